@@ -1,0 +1,58 @@
+"""Fill in what the documentation shows of real runs: python docs/update.py.
+
+In each Markdown file, what follows a line ``$ passex …`` in a console block is replaced by what the
+command prints; and the pictures are drawn anew. The tests compare the files with what this writes.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+from click.testing import CliRunner
+
+import passex
+from passex.cli import cli
+from passex.exports import svg
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURE = ROOT / "docs" / "network.svg"
+TITLE = "Who trains with whom: services and formations, naval exercises held or under way"
+BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
+
+
+def pages() -> list[Path]:
+    """The Markdown files that may show runs."""
+    return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def filled(text: str) -> str:
+    """A page with each command's output as it is now."""
+    return BLOCK.sub(lambda block: f"```console\n{_run(block[1])}```\n", text)
+
+
+def _run(block: str) -> str:
+    shown = ""
+    for line in block.splitlines():
+        if line.startswith("$ passex "):
+            result = CliRunner().invoke(cli, shlex.split(line.removeprefix("$ passex ")))
+            assert result.exception is None, (line, result.output)
+            shown += f"{line}\n{result.output}"
+    return shown
+
+
+def picture() -> str:
+    """The network of services and formations, as SVG."""
+    return svg.draw(passex.load().network(), TITLE)
+
+
+def main() -> None:
+    """Write the pages and the picture."""
+    for page in pages():
+        page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
+    PICTURE.write_text(picture(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""What commands share: options, opening a graph, and text laid out in columns."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from ..store import Store
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def data_option(command: Command) -> Command:
+    """Give a command the option ``--data``."""
+    return click.option(
+        "--data",
+        multiple=True,
+        metavar="PATH",
+        help="A file or folder of facts, instead of the bundled ones; 'bundled' means those. "
+        "Can be given again.",
+    )(command)
+
+
+def open_graph(data: Sequence[str]) -> Store:
+    """Load a graph and derive its relations.
+
+    Args:
+        data: The values of ``--data``.
+
+    Returns:
+        The store.
+
+    Raises:
+        PassexError: The graph cannot be loaded.
+    """
+    from .. import rules, store
+
+    loaded = store.load(data)
+    if loaded.ignored:
+        click.echo(
+            f"passex: {loaded.ignored} triples of derived properties in the data are ignored; "
+            "they come from the rules alone",
+            err=True,
+        )
+    rules.derive(loaded)
+    return loaded
+
+
+def width(text: str) -> int:
+    """Count the columns that a text takes in a terminal.
+
+    Args:
+        text: One line.
+
+    Returns:
+        Its width: two for a wide character, none for a combining mark.
+
+    Example:
+        >>> width("Québec"), width("\N{CJK UNIFIED IDEOGRAPH-65E5}")
+        (6, 2)
+    """
+    return sum(
+        0
+        if unicodedata.combining(character)
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
+        for character in text
+    )
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]) -> list[str]:
+    """Lay out rows in columns.
+
+    Args:
+        header: The names of the columns.
+        rows: The cells, as many as there are names.
+        right: The numbers of the columns that are set flush right.
+
+    Returns:
+        Lines without trailing spaces.
+
+    Example:
+        >>> table(["who", "n"], [["Japan", "10"]], [1])
+        ['who     n', 'Japan  10']
+    """
+    widths = [max(width(row[i]) for row in [header, *rows]) for i in range(len(header))]
+    lines = []
+    for row in [header, *rows]:
+        cells = []
+        for i, cell in enumerate(row):
+            space = " " * (widths[i] - width(cell))
+            cells.append(space + cell if i in right else cell + space)
+        lines.append("  ".join(cells).rstrip())
+    return lines
+
+
+def wrap(text: str, indent: str, hanging: str) -> list[str]:
+    """Break a line to the width of the terminal; what goes into a pipe or file is left as it is.
+
+    Args:
+        text: One line, without its indent.
+        indent: What the first line begins with.
+        hanging: What further lines begin with.
+
+    Returns:
+        The lines.
+    """
+    if not sys.stdout.isatty():
+        return [indent + text]
+    columns = max(40, shutil.get_terminal_size().columns)
+    return textwrap.wrap(
+        text,
+        columns,
+        initial_indent=indent,
+        subsequent_indent=hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def count(number: int, word: str) -> str:
+    """Say a number of things.
+
+    Example:
+        >>> count(1, "plan"), count(2, "plan")
+        ('1 plan', '2 plans')
+    """
+    return f"{number} {word}" + ("" if number == 1 else "s")

@@ -1,0 +1,99 @@
+"""`passex network`: who trains with whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ..vocabulary import LEVELS
+from ._common import data_option, open_graph, table, wrap
+
+if TYPE_CHECKING:
+    from ..network import Network, Occasion, Tie
+
+
+@click.command(short_help="Who trains with whom.")
+@click.option(
+    "--level",
+    type=click.Choice(list(LEVELS)),
+    default="service",
+    show_default=True,
+    help="Which actors are compared.",
+)
+@click.option(
+    "--include",
+    default="held,under-way",
+    show_default=True,
+    metavar="STATUS,…",
+    help="What counts: held, under-way, planned.",
+)
+@click.option(
+    "--domain",
+    default="naval",
+    show_default=True,
+    help="A domain, such as naval or air; or all.",
+)
+@data_option
+def network(level: str, include: str, domain: str, data: tuple[str, ...]) -> None:
+    r"""Print who trains with whom, with the exercises and articles behind each tie.
+
+    The weight adds 1/(n-1) for each exercise of n parties. A tie is inferred if it needs the navy
+    of a state that is named, and stated otherwise. Plans are counted apart.
+
+    \b
+    Example:
+      passex network --level state --include held,under-way,planned
+    """
+    from .. import projection
+    from ..network import Policy
+
+    statuses = tuple(dict.fromkeys(part.strip() for part in include.split(",") if part.strip()))
+    policy = Policy(level, statuses, domain)
+    click.echo("\n".join(_lines(projection.build(open_graph(data), policy))))
+
+
+def _lines(found: Network) -> list[str]:
+    lines = wrap(f"Who trains with whom: {found.policy}", "", "  ")
+    lines.append("")
+    if found.ties:
+        lines += _table(found)
+        lines.append("")
+        for tie in found.ties:
+            lines += _occasions(tie)
+        lines.append("")
+    else:
+        lines += ["No exercise or plan that counts has a pair at this level.", ""]
+    for note in found.notes:
+        lines += wrap(note, "Note: ", "  ")
+    return lines[:-1] if not lines[-1] else lines
+
+
+def _table(found: Network) -> list[str]:
+    done = set(found.policy.include) != {"planned"}
+    plans = "planned" in found.policy.include
+    header = ["actor", "actor"]
+    header += ["exercises", "weight"] if done else []
+    header += ["plans", "plan weight"] if plans else []
+    rows = []
+    for tie in found.ties:
+        row = [tie.source.label, tie.target.label]
+        row += [str(tie.count), f"{tie.weight:.2f}"] if done else []
+        row += [str(tie.planned), f"{tie.planned_weight:.2f}"] if plans else []
+        rows.append([*row, tie.basis, str(len(tie.sources))])
+    return table([*header, "basis", "sources"], rows, [*range(2, len(header)), len(header) + 1])
+
+
+def _occasions(tie: Tie) -> list[str]:
+    lines = wrap(f"{tie.source.label} and {tie.target.label}", "", "  ")
+    for occasion in tie.occasions:
+        lines += wrap(_occasion(occasion), "  - ", "    ")
+    return lines
+
+
+def _occasion(occasion: Occasion) -> str:
+    happening = occasion.happening
+    details = [happening.when, happening.status.replace("-", " "), f"{occasion.parties} parties"]
+    details += ["inferred"] if occasion.inferred else []
+    sources = "; ".join(occasion.sources) or "no article"
+    return f"{happening.label} ({', '.join(details)}) [{sources}]"

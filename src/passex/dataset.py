@@ -1,0 +1,112 @@
+"""Which files make up a graph, and where the bundled ones live."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from .errors import InputError
+
+#: As a value of ``--data``, the facts that travel with Passex.
+BUNDLED: Final = "bundled"
+
+#: Extensions that are read; the engine knows the format behind each.
+EXTENSIONS: Final = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".jsonld")
+
+#: What of ontology/ belongs to the graph. The shapes guard it and are no part of it.
+_ONTOLOGY: Final = ("naval.ttl", "concepts.ttl")
+
+
+def root() -> Path:
+    """Find the folder that holds ``ontology/``, ``graph/`` and ``queries/``.
+
+    An installed wheel carries them inside the package; an editable checkout keeps them beside
+    ``src/``.
+
+    Returns:
+        The folder.
+    """
+    package = Path(__file__).resolve().parent
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parents[1]
+
+
+def ontology_files() -> tuple[Path, ...]:
+    """List the ontology's files: OWL and, where there is one, the concept schemes.
+
+    Returns:
+        Existing files, the OWL first.
+    """
+    files = (root() / "ontology" / name for name in _ONTOLOGY)
+    return tuple(path for path in files if path.is_file())
+
+
+def rule_files() -> tuple[Path, ...]:
+    """List the rules in the order in which they are applied.
+
+    Returns:
+        The files of ``ontology/rules/``, sorted by name.
+    """
+    return tuple(sorted((root() / "ontology" / "rules").glob("*.rq")))
+
+
+def data_files(data: Iterable[str | os.PathLike[str]] = ()) -> tuple[Path, ...]:
+    """List the files that hold the facts.
+
+    Args:
+        data: Files and folders (searched through, sorted; names that begin with a dot are passed
+            over), or the word ``bundled``. None at all means the bundled facts.
+
+    Returns:
+        Each file once, in the order given.
+
+    Raises:
+        InputError: A path that is not there, a folder with no RDF in it, or a file whose extension
+            names no RDF format.
+
+    Example:
+        >>> [path.name for path in data_files()][0]
+        'actors.ttl'
+    """
+    found: dict[Path, None] = {}
+    for value in tuple(data) or (BUNDLED,):
+        found.update(dict.fromkeys(_expand(value)))
+    return tuple(found)
+
+
+def _expand(value: str | os.PathLike[str]) -> list[Path]:
+    path = root() / "graph" if value == BUNDLED else Path(value)
+    if path.is_dir():
+        return _search(path)
+    # Asked of the parent's listing, not of the file: one that may not be read is still there.
+    if not os.path.lexists(path):
+        raise InputError(f"{path}: no such file or folder", "check the path given with --data")
+    if path.suffix.lower() not in EXTENSIONS:
+        raise InputError(
+            f"{path}: not the name of an RDF file",
+            f"the extension has to be one of {' '.join(EXTENSIONS)}",
+        )
+    return [path]
+
+
+def _search(folder: Path) -> list[Path]:
+    def refuse(error: OSError) -> None:
+        raise InputError(
+            f"{error.filename}: cannot be searched ({error.strerror})", "check its permissions"
+        )
+
+    found = []
+    for directory, subfolders, names in os.walk(folder, onerror=refuse):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        found += [
+            Path(directory, name)
+            for name in names
+            if not name.startswith(".") and Path(name).suffix.lower() in EXTENSIONS
+        ]
+    if not found:
+        raise InputError(
+            f"{folder}: no RDF files in this folder", f"looked for {' '.join(EXTENSIONS)}"
+        )
+    return sorted(found)

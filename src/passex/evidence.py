@@ -1,0 +1,195 @@
+"""Whether the evidence stands where the graph says, with the articles' texts at hand."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from .claims import Anchor, anchor, number
+from .errors import InputError
+from .names import nodes
+from .store import Store
+from .vocabulary import NR, PREFIXES
+
+_OA = PREFIXES["oa"]
+_ARTICLE = PREFIXES["schema"] + "NewsArticle"
+#: Closing quotation marks may stand between a full stop and the space after it.
+_CLOSING = "['\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]*"
+_BREAK = re.compile(rf"[.!?]{_CLOSING}\s+|\n")
+_STOP = re.compile(rf"[.!?]{_CLOSING}(?=\s|$)|(?=\n)|$")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """Something about a piece of evidence that is not as the graph says.
+
+    Attributes:
+        article: The IRI of the article; empty where the evidence names none.
+        evidence: The IRI of the evidence; empty where the article itself is meant.
+        what: What was looked at.
+        expected: What the graph says.
+        found: What is there.
+    """
+
+    article: str
+    evidence: str
+    what: str
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The outcome of a check.
+
+    Attributes:
+        findings: What is wrong, sorted; empty if all is well.
+        articles: How many articles were matched to a text.
+        anchors: How many anchors were compared with a text.
+    """
+
+    findings: tuple[Finding, ...]
+    articles: int
+    anchors: int
+
+
+def check(store: Store, texts: str | os.PathLike[str]) -> Check:
+    """Compare every anchor of a graph with the text of its article: exactly, never fuzzily.
+
+    Args:
+        store: The graph.
+        texts: A folder with the articles' texts. They are recognised by their SHA-256, whatever
+            their names.
+
+    Returns:
+        What was found. An article whose text is not there is a finding, and so is a graph without
+        any evidence: nothing passes because there was nothing to check.
+
+    Raises:
+        InputError: The folder cannot be read.
+    """
+    found: list[Finding] = []
+    by_article = read_texts(store, texts)
+    for article in nodes(store, _ARTICLE):
+        found += _check_article(store, article, by_article.get(article))
+    pieces = sorted({str(row[0]) for row in store.rows("SELECT ?e { ?c nr:hasEvidence ?e }")})
+    compared = 0
+    for iri in pieces:
+        place = anchor(store, iri)
+        text = by_article.get(place.article)
+        compared += text is not None
+        found += _check_anchor(store, place, text)
+    if not pieces:
+        found.append(Finding("", "", "evidence", "at least one anchor", "none in the graph"))
+    return Check(tuple(sorted(found)), len(by_article), compared)
+
+
+def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
+    """Match the articles of a graph to files by the SHA-256 of the files' bytes.
+
+    Args:
+        store: The graph.
+        folder: A folder, searched through.
+
+    Returns:
+        The texts by the articles' IRIs, without the articles that have no file.
+
+    Raises:
+        InputError: The folder is not there, or a file in it is not readable or not UTF-8.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        raise InputError(
+            f"{root}: no such folder", "give the folder that holds the articles' texts"
+        )
+    wanted: dict[str, list[str]] = {}
+    for article in nodes(store, _ARTICLE):
+        for digest in store.objects(article, NR + "sha256"):
+            wanted.setdefault(digest.lower(), []).append(article)
+    texts = {}
+    for path in sorted(root.rglob("*")):
+        if not path.is_file():
+            continue
+        try:
+            data = path.read_bytes()
+            articles = wanted.get(hashlib.sha256(data).hexdigest(), ())
+            text = data.decode("utf-8") if articles else ""
+        except UnicodeDecodeError as error:
+            raise InputError(f"{path}: not UTF-8 at byte {error.start}") from error
+        except OSError as error:
+            raise InputError(f"{path}: not readable", "check its permissions") from error
+        texts.update(dict.fromkeys(articles, text))
+    return texts
+
+
+def sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """Find the sentence around an anchor.
+
+    A sentence ends with a full stop, a question or an exclamation mark before a space, or with a
+    line. Abbreviations are not known: a sentence may come out too short, never wrong.
+
+    Args:
+        text: The article's text.
+        start: The anchor's first code point.
+        end: The code point after its last.
+
+    Returns:
+        What stands before the anchor in its sentence, the anchor, and what stands after it.
+
+    Example:
+        >>> sentence("Ships met. Two navies trained at sea. It rained.", 15, 21)
+        ('Two ', 'navies', ' trained at sea.')
+    """
+    before = max((match.end() for match in _BREAK.finditer(text[:start])), default=0)
+    stop = _STOP.search(text, end)
+    after = stop.end() if stop else len(text)
+    return text[before:start].lstrip(), text[start:end], text[end:after]
+
+
+def _check_article(store: Store, article: str, text: str | None) -> list[Finding]:
+    if text is None:
+        digests = ", ".join(store.objects(article, NR + "sha256"))
+        expected = f"a file with SHA-256 {digests}" if digests else "a SHA-256 in the graph"
+        return [Finding(article, "", "text", expected, "none")]
+    found = []
+    lengths = store.objects(article, NR + "textLength")
+    if lengths != [str(len(text))]:
+        said = ", ".join(lengths) or "none"
+        found.append(Finding(article, "", "text length", said, str(len(text))))
+    for zone in store.objects(article, NR + "hasZone"):
+        start, end = _bounds(store, zone)
+        if not 0 <= start < end <= len(text):
+            expected = f"within 0 to {len(text)}"
+            found.append(Finding(article, zone, "zone bounds", expected, f"{start} to {end}"))
+    return found
+
+
+def _check_anchor(store: Store, place: Anchor, text: str | None) -> list[Finding]:
+    if text is None:
+        return [Finding(place.article, place.iri, "text", "a text to compare with", "none")]
+    found = []
+    stands = text[place.start : place.end] if 0 <= place.start < place.end else ""
+    if not place.exact or stands != place.exact:
+        expected = f"{place.exact!r} at {place.start} to {place.end}"
+        found.append(Finding(place.article, place.iri, "anchor", expected, repr(stands)))
+    zones = store.objects(place.iri, NR + "inZone")
+    own = store.objects(place.article, NR + "hasZone")
+    for zone in zones or [""]:
+        if zone not in own:
+            said = zone or "none"
+            found.append(Finding(place.article, place.iri, "zone", "a zone of the article", said))
+            continue
+        start, end = _bounds(store, zone)
+        if not start <= place.start < place.end <= end:
+            expected = f"within {start} to {end}"
+            where = f"{place.start} to {place.end}"
+            found.append(Finding(place.article, place.iri, "zone", expected, where))
+    return found
+
+
+def _bounds(store: Store, zone: str) -> tuple[int, int]:
+    starts, ends = (store.objects(zone, _OA + name) for name in ("start", "end"))
+    return number("".join(starts)), number("".join(ends))

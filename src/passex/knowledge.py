@@ -1,0 +1,146 @@
+"""The graph as one object, for Python."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from . import names, rules, store, vocabulary
+
+if TYPE_CHECKING:
+    import networkx
+    import pyoxigraph as ox
+
+    from .why import Reasons
+
+
+class KnowledgeGraph:
+    """A naval knowledge graph with its derived relations.
+
+    Args:
+        store: A store to which the rules have been applied.
+
+    Example:
+        >>> kg = load()
+        >>> kg.resolve("JMSDF").kind
+        'Navy'
+    """
+
+    def __init__(self, store: store.Store) -> None:
+        self.store = store
+
+    def __repr__(self) -> str:
+        """Say what the graph holds, in a line."""
+        return f"<KnowledgeGraph: {len(self.store)} triples, {len(self.store.files)} files>"
+
+    def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Answer a SPARQL 1.1 query.
+
+        Args:
+            sparql: The query; the usual prefixes are declared already.
+
+        Returns:
+            What pyoxigraph returns: solutions, a boolean or triples.
+
+        Raises:
+            QueryError: The query is not SPARQL.
+
+        Example:
+            >>> bool(load().query("ASK { id:japan a nr:State }"))
+            True
+        """
+        return self.store.query(sparql)
+
+    def network(
+        self,
+        level: str = "service",
+        include: Iterable[str] = ("held", "under-way"),
+        domain: str = "naval",
+    ) -> networkx.Graph[str]:
+        """Project the exercises onto the actors: who trains with whom.
+
+        Args:
+            level: ``unit``, ``service``, ``state`` or ``organisation``.
+            include: Which of ``held``, ``under-way`` and ``planned`` count.
+            domain: A domain, such as ``naval``, or ``all``.
+
+        Returns:
+            A graph as `passex.network.Network.to_networkx` describes it.
+
+        Raises:
+            QueryError: A level, a status or a domain that does not exist.
+
+        Example:
+            >>> japan = "https://w3id.org/passex/id/japan"
+            >>> korea = "https://w3id.org/passex/id/south-korea"
+            >>> load().network(level="state").edges[japan, korea]["weight"]
+            1.5
+        """
+        from . import network, projection
+
+        policy = network.Policy(level, tuple(include), domain)
+        return projection.build(self.store, policy).to_networkx()
+
+    def why(self, a: str, b: str) -> Reasons:
+        """Collect the evidence behind a tie.
+
+        Args:
+            a: An actor, as `resolve` takes it.
+            b: Another actor.
+
+        Returns:
+            The exercises and plans that tie the two, with their claims.
+
+        Raises:
+            UnknownNameError: No actor has that name.
+            AmbiguousNameError: More than one has it.
+
+        Example:
+            >>> len(load().why("Japan", "Russia").occasions)
+            2
+        """
+        from . import why
+
+        return why.why(self.store, self.resolve(a), self.resolve(b))
+
+    def resolve(self, name: str) -> names.Node:
+        """Find the actor that a name means.
+
+        Args:
+            name: An IRI, a prefixed name, a label or a further name.
+
+        Returns:
+            The actor.
+
+        Raises:
+            UnknownNameError: No actor has that name.
+            AmbiguousNameError: More than one has it.
+
+        Example:
+            >>> load().resolve("ROK").label
+            'South Korea'
+        """
+        return names.resolve(self.store, name, vocabulary.ACTOR)
+
+
+def load(*data: str | os.PathLike[str]) -> KnowledgeGraph:
+    """Load a graph and derive its relations.
+
+    Args:
+        data: Files, folders or the word ``bundled``; without any, the bundled graph.
+
+    Returns:
+        The graph.
+
+    Raises:
+        InputError: Something is not there, cannot be read, or holds no triples.
+        VocabularyError: The facts use none of our ontology's classes.
+
+    Example:
+        >>> load()  # doctest: +ELLIPSIS
+        <KnowledgeGraph: ... triples, ... files>
+    """
+    loaded = store.load(data)
+    rules.derive(loaded)
+    return KnowledgeGraph(loaded)

@@ -1,0 +1,185 @@
+"""Who trains with whom: a policy, and the network of ties that it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from . import vocabulary
+from .errors import QueryError
+from .happenings import Happening
+from .names import Node
+
+if TYPE_CHECKING:
+    import networkx
+
+STATUSES: Final = ("held", "under-way", "planned")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What counts as a tie.
+
+    Attributes:
+        level: ``unit``, ``service``, ``state`` or ``organisation``.
+        include: Which of ``held``, ``under-way`` and ``planned`` count. ``planned`` takes in what
+            is announced, agreed or drafted, as long as it has not been realised.
+        domain: The local name of a domain, such as ``naval``; ``all`` for every domain.
+
+    Raises:
+        QueryError: A level or a status that does not exist, or no status at all.
+
+    Example:
+        >>> print(Policy(level="state"))
+        state level; exercises held and under way; naval domain
+    """
+
+    level: str = "service"
+    include: tuple[str, ...] = ("held", "under-way")
+    domain: str = "naval"
+
+    def __post_init__(self) -> None:
+        """Refuse what would silently give an empty network."""
+        if self.level not in vocabulary.LEVELS:
+            raise QueryError(
+                f"'{self.level}' is no level", f"use one of {', '.join(vocabulary.LEVELS)}"
+            )
+        unknown = [status for status in self.include if status not in STATUSES]
+        if unknown or not self.include:
+            said = f"'{', '.join(unknown)}' is " if unknown else ""
+            raise QueryError(
+                f"{said}nothing to include",
+                f"use one or more of {','.join(STATUSES)}",
+            )
+
+    def __str__(self) -> str:
+        """Say the policy in words."""
+        done = [s.replace("-", " ") for s in STATUSES[:2] if s in self.include]
+        counted = [f"exercises {' and '.join(done)}"] if done else []
+        counted += ["plans not yet realised"] if "planned" in self.include else []
+        domain = "every domain" if self.domain == "all" else f"{self.domain} domain"
+        return f"{self.level} level; {', and '.join(counted)}; {domain}"
+
+    def admits(self, happening: Happening) -> bool:
+        """Tell whether an exercise or plan counts."""
+        return happening.status in self.include and self.domain in ("all", *happening.domains)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An exercise or plan that ties two actors.
+
+    Attributes:
+        happening: The exercise or plan.
+        parties: How many parties it has at the level of the network.
+        inferred: Whether one of the two is in it only as the navy of a state that is named.
+        sources: Labels of the articles with evidence for it, sorted.
+    """
+
+    happening: Happening
+    parties: int
+    inferred: bool
+    sources: tuple[str, ...]
+
+    @property
+    def weight(self) -> float:
+        """Newman's weight of one pair in it: 1/(n-1) for n parties."""
+        return 1 / (self.parties - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two actors that trained with each other, or plan to.
+
+    What was held and what is only planned are never added up.
+
+    Attributes:
+        source: The actor whose label comes first.
+        target: The other actor.
+        occasions: The exercises and plans behind it, the earliest first.
+    """
+
+    source: Node
+    target: Node
+    occasions: tuple[Occasion, ...]
+
+    @property
+    def count(self) -> int:
+        """How many exercises, held or under way, tie them."""
+        return sum(not occasion.happening.planned for occasion in self.occasions)
+
+    @property
+    def planned(self) -> int:
+        """How many plans tie them."""
+        return len(self.occasions) - self.count
+
+    @property
+    def weight(self) -> float:
+        """The sum of Newman's weights over the exercises."""
+        return sum((o.weight for o in self.occasions if not o.happening.planned), 0.0)
+
+    @property
+    def planned_weight(self) -> float:
+        """The sum of Newman's weights over the plans."""
+        return sum((o.weight for o in self.occasions if o.happening.planned), 0.0)
+
+    @property
+    def basis(self) -> str:
+        """``inferred`` if every occasion needs an inferred navy, else ``stated``."""
+        return "inferred" if all(o.inferred for o in self.occasions) else "stated"
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The labels of all articles behind it, sorted."""
+        return tuple(sorted({source for o in self.occasions for source in o.sources}))
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Ties, and what has to be said about them.
+
+    Attributes:
+        policy: What counts.
+        ties: Those with most exercises first, then those with most plans, then by label.
+        notes: What the ties do not show, in sentences.
+    """
+
+    policy: Policy
+    ties: tuple[Tie, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The actors that have ties, by label."""
+        return tuple(sorted({node for tie in self.ties for node in (tie.source, tie.target)}))
+
+    def to_networkx(self) -> networkx.Graph[str]:
+        """Give the network to networkx.
+
+        Returns:
+            A graph whose nodes are IRIs with ``label``, ``kind`` and ``iri``, and whose edges have
+            ``events`` and ``plans`` (IRIs), ``count``, ``planned``, ``weight``,
+            ``planned_weight``, ``basis``, ``status`` and ``sources``. The graph's own ``policy``
+            and ``notes`` say what it shows.
+        """
+        import networkx
+
+        graph: networkx.Graph[str] = networkx.Graph(policy=str(self.policy), notes=self.notes)
+        for node in self.nodes:
+            graph.add_node(node.iri, label=node.label, kind=node.kind, iri=node.iri)
+        for tie in self.ties:
+            happened = [o.happening for o in tie.occasions]
+            graph.add_edge(
+                tie.source.iri,
+                tie.target.iri,
+                events=tuple(h.iri for h in happened if not h.planned),
+                plans=tuple(h.iri for h in happened if h.planned),
+                count=tie.count,
+                planned=tie.planned,
+                weight=tie.weight,
+                planned_weight=tie.planned_weight,
+                basis=tie.basis,
+                status=tuple(s for s in STATUSES if s in {h.status for h in happened}),
+                sources=tie.sources,
+            )
+        return graph

@@ -1,0 +1,95 @@
+"""What a network does not show: exercises and participants that drop out at its level."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from . import vocabulary
+from .happenings import Happening
+from .names import labels
+from .store import Store
+
+#: How many are named before the rest is only counted.
+_NAMED = 6
+
+
+def write(
+    store: Store,
+    level: str,
+    domain: str,
+    counted: Mapping[str, Happening],
+    paired: Collection[str],
+    known: Iterable[Happening],
+) -> tuple[str, ...]:
+    """Say what was counted and yet shows in no tie.
+
+    Args:
+        store: A store with its derived triples.
+        level: The level of the network.
+        domain: Its domain, or ``all``.
+        counted: The exercises and plans that the policy admits, by IRI.
+        paired: IRIs of those that have a pair.
+        known: All exercises and plans.
+
+    Returns:
+        Sentences, each with the names behind it; none if nothing is lost.
+    """
+    said = []
+    lost = _lost(store, level, counted)
+    for planned, word in ((False, "exercise"), (True, "plan")):
+        of = {iri: h for iri, h in counted.items() if h.planned is planned}
+        bare = {iri: of[iri] for iri in of if iri not in paired}
+        if bare:
+            verb = "has" if len(bare) == 1 else "have"
+            names = _list(_with_lost(h.label, lost.get(iri, [])) for iri, h in bare.items())
+            said.append(
+                f"{len(bare)} of {_count(len(of), word)} {verb} no pair at {level} level: {names}."
+            )
+        part = {iri: of[iri] for iri in of if iri in paired and iri in lost}
+        if part:
+            names = _list(_with_lost(h.label, lost[iri]) for iri, h in part.items())
+            said.append(
+                f"{_count(len(part), word)} with pairs {'has' if len(part) == 1 else 'have'} "
+                f"participants that do not appear at {level} level: {names}."
+            )
+    vague = [h for h in known if not h.domains]
+    if domain != "all" and vague:
+        one = len(vague) == 1
+        said.append(
+            f"{len(vague)} without a domain {'is' if one else 'are'} not counted: "
+            f"{_list(h.label for h in vague)}."
+        )
+    return tuple(said)
+
+
+def _lost(store: Store, level: str, counted: Mapping[str, Happening]) -> dict[str, list[str]]:
+    term = vocabulary.LEVELS[level]
+    rows = store.rows(
+        f"""SELECT ?event ?actor {{
+            GRAPH <{vocabulary.WORKINGS}> {{ ?event w:party ?party . ?party w:of ?actor }}
+            FILTER NOT EXISTS {{
+                GRAPH <{vocabulary.WORKINGS}> {{ ?party <{term}> ?member }}
+                ?event <{term}> ?member
+            }}
+        }}"""
+    )
+    found = [(str(event), str(actor)) for event, actor in rows if event in counted]
+    called = labels(store, (actor for _, actor in found))
+    lost: dict[str, list[str]] = {}
+    for event, actor in found:
+        lost.setdefault(event, []).append(called[actor])
+    return lost
+
+
+def _with_lost(label: str, lost: list[str]) -> str:
+    return f"{label} (without {_list(lost, ', ')})" if lost else label
+
+
+def _list(names: Iterable[str], separator: str = "; ") -> str:
+    ordered = sorted(names)
+    more = len(ordered) - _NAMED
+    return separator.join(ordered[:_NAMED]) + (f"{separator}and {more} more" if more > 0 else "")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" + ("" if number == 1 else "s")

@@ -1,0 +1,152 @@
+"""The two-mode network of exercises and actors, projected onto the actors."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from itertools import combinations
+
+from . import notes, vocabulary
+from .errors import QueryError
+from .happenings import Happening, happenings
+from .names import nodes
+from .network import Network, Occasion, Policy, Tie
+from .store import Store
+
+Pair = tuple[str, str]
+
+
+def memberships(
+    store: Store, level: str, events: Collection[str] | None = None
+) -> dict[str, dict[str, frozenset[str]]]:
+    """Read who took part in what at a level, and as which party.
+
+    Args:
+        store: A store with its derived triples.
+        level: The level.
+        events: IRIs of events that are enough to read; without them, all.
+
+    Returns:
+        By event, and by member there, the parties through which it takes part. Where every member
+        is a party of its own, as nearly everywhere, its party is itself.
+    """
+    term = vocabulary.LEVELS[level]
+    only = ""
+    # A query has no name for a blank node.
+    if events is not None and not any(iri.startswith("_:") for iri in events):
+        only = f"VALUES ?event {{ {' '.join(f'<{iri}>' for iri in events)} }}"
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for event, member in store.rows(f"SELECT ?event ?member {{ {only} ?event <{term}> ?member }}"):
+        found.setdefault(str(event), {})[str(member)] = frozenset({str(member)})
+    shared: dict[tuple[str, str], set[str]] = {}
+    rows = store.rows(
+        f"""SELECT ?event ?member ?party {{ {only} GRAPH <{vocabulary.WORKINGS}> {{
+            ?event w:doubles <{term}> ; w:party ?party . ?party <{term}> ?member
+        }} }}"""
+    )
+    for event, member, party in rows:
+        shared.setdefault((str(event), str(member)), set()).add(str(party))
+    for (name, actor), parties in shared.items():
+        if actor in found.get(name, ()):
+            found[name][actor] = frozenset(parties)
+    return found
+
+
+def pairs(members: Mapping[str, frozenset[str]]) -> tuple[list[Pair], int]:
+    """Pair the members of one event as different parties.
+
+    Two members are different parties if each takes part through a party through which the other
+    does not: a ship and her squadron are not.
+
+    Args:
+        members: The parties through which each member takes part.
+
+    Returns:
+        The pairs, sorted, and the number of parties: of all that take part, but not more than there
+        are members to be told apart by them.
+
+    Example:
+        >>> a, b = frozenset({"a"}), frozenset({"b"})
+        >>> pairs({"squadron": a, "ship": a, "group": b})
+        ([('group', 'ship'), ('group', 'squadron')], 2)
+    """
+    distinct = set(members.values())
+    count = min(len(distinct), len(frozenset().union(*distinct)))
+    tied = [
+        (a, b)
+        for a, b in combinations(sorted(members), 2)
+        if members[a] - members[b] and members[b] - members[a]
+    ]
+    return tied, count
+
+
+def build(store: Store, policy: Policy) -> Network:
+    """Build the network of a policy.
+
+    Each exercise of n parties adds 1/(n-1) to the weight of each of its pairs (M. E. J. Newman,
+    "Scientific collaboration networks. II", Phys. Rev. E 64, 016132, 2001), so that meeting in a
+    crowd ties less than meeting alone.
+
+    Args:
+        store: A store with its derived triples.
+        policy: What counts.
+
+    Returns:
+        The network.
+
+    Raises:
+        QueryError: No exercise or plan of the graph is in the domain.
+
+    Example:
+        >>> from passex import load
+        >>> build(load().store, Policy(level="state")).ties[0].count
+        2
+    """
+    known = happenings(store)
+    _check_domain(policy, known.values())
+    counted = {iri: event for iri, event in known.items() if policy.admits(event)}
+    members = memberships(store, policy.level)
+    inferred: set[tuple[str, str]] = set()
+    if policy.level == "service":
+        rows = store.rows(f"SELECT ?event ?navy {{ ?event <{vocabulary.INFERS_SERVICE}> ?navy }}")
+        inferred = {(str(event), str(navy)) for event, navy in rows}
+    articles = _sources(store)
+    actors = nodes(store, vocabulary.ACTOR)
+    found: dict[Pair, list[Occasion]] = {}
+    for iri, event in counted.items():
+        tied, parties = pairs(members.get(iri, {}))
+        for a, b in tied:
+            guess = bool({(iri, a), (iri, b)} & inferred)
+            occasion = Occasion(event, parties, guess, tuple(sorted(articles.get(iri, ()))))
+            found.setdefault((a, b), []).append(occasion)
+    ties = []
+    for pair, occasions in found.items():
+        first, second = sorted(actors[iri] for iri in pair)
+        occasions.sort(key=lambda o: (o.happening.when, o.happening.label, o.happening.iri))
+        ties.append(Tie(first, second, tuple(occasions)))
+    ties.sort(key=lambda tie: (-tie.count, -tie.planned, tie.source, tie.target))
+    paired = {o.happening.iri for tie in ties for o in tie.occasions}
+    said = notes.write(store, policy.level, policy.domain, counted, paired, known.values())
+    return Network(policy, tuple(ties), said)
+
+
+def _check_domain(policy: Policy, known: Iterable[Happening]) -> None:
+    domains = sorted({domain for happening in known for domain in happening.domains})
+    if policy.domain not in ("all", *domains):
+        raise QueryError(
+            f"no exercise or plan of this graph is in the domain '{policy.domain}'",
+            f"use one of {', '.join([*domains, 'all'])}",
+        )
+
+
+def _sources(store: Store) -> dict[str, set[str]]:
+    articles = nodes(store, vocabulary.PREFIXES["schema"] + "NewsArticle")
+    found: dict[str, set[str]] = {}
+    rows = store.rows(
+        """SELECT ?event ?article {
+            ?claim nr:about ?event ; nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
+        }"""
+    )
+    for event, article in rows:
+        name = articles[str(article)].label if article in articles else str(article)
+        found.setdefault(str(event), set()).add(name)
+    return found

@@ -1,0 +1,132 @@
+"""The terms that Passex reads and writes, as plain strings.
+
+Strings, not objects of an RDF library: start-up stays short, and every engine takes them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+NR: Final = "https://w3id.org/passex/ontology#"
+ID: Final = "https://w3id.org/passex/id/"
+NRC: Final = "https://w3id.org/passex/concept/"
+
+#: Prefixes known in queries, in names that a person types, and in output.
+PREFIXES: Final[dict[str, str]] = {
+    "nr": NR,
+    "id": ID,
+    "nrc": NRC,
+    "w": "https://w3id.org/passex/workings#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "schema": "https://schema.org/",
+    "vann": "http://purl.org/vocab/vann/",
+}
+
+#: The named graph in which the rules keep their intermediate results: never facts, never exported.
+WORKINGS: Final = "https://w3id.org/passex/workings"
+
+RDF_TYPE: Final = PREFIXES["rdf"] + "type"
+RDFS_LABEL: Final = PREFIXES["rdfs"] + "label"
+RDFS_SUBCLASS: Final = PREFIXES["rdfs"] + "subClassOf"
+SKOS_ALT_LABEL: Final = PREFIXES["skos"] + "altLabel"
+
+ACTOR: Final = NR + "Actor"
+STATE: Final = NR + "State"
+ORGANISATION: Final = NR + "Organisation"
+SERVICE: Final = NR + "Service"
+FORMATION: Final = NR + "Formation"
+SHIP: Final = NR + "Ship"
+EXERCISE: Final = NR + "Exercise"
+EXERCISE_PLAN: Final = NR + "ExercisePlan"
+UNDER_WAY: Final = NRC + "under-way"
+
+#: The levels of a network, and the derived property by which an event relates to its members there.
+LEVELS: Final[dict[str, str]] = {
+    "unit": NR + "involvesUnit",
+    "service": NR + "involvesService",
+    "state": NR + "involvesState",
+    "organisation": NR + "involvesOrganisation",
+}
+INFERS_SERVICE: Final = NR + "infersService"
+
+#: Every property that only the rules may write.
+DERIVED: Final[tuple[str, ...]] = (
+    NR + "involves",
+    *LEVELS.values(),
+    INFERS_SERVICE,
+    NR + "trainedWith",
+    NR + "plansToTrainWith",
+)
+
+
+def shorten(iri: str) -> str:
+    """Write an IRI with a known prefix, or in angle brackets where no prefix fits.
+
+    Args:
+        iri: An absolute IRI.
+
+    Returns:
+        A prefixed name such as ``id:japan``, or ``<iri>``; a blank node as it is.
+
+    Example:
+        >>> shorten("https://w3id.org/passex/id/japan")
+        'id:japan'
+        >>> shorten("https://example.org/x")
+        '<https://example.org/x>'
+    """
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            local = iri[len(namespace) :]
+            if local and not any(character in local for character in "/#?"):
+                return f"{prefix}:{local}"
+    return iri if iri.startswith("_:") else f"<{iri}>"
+
+
+def expand(name: str) -> str | None:
+    """Read a prefixed name or an IRI.
+
+    Args:
+        name: ``id:japan``, ``<https://example.org/x>`` or ``https://example.org/x``.
+
+    Returns:
+        The absolute IRI, or None where `name` is neither.
+
+    Example:
+        >>> expand("id:japan")
+        'https://w3id.org/passex/id/japan'
+        >>> expand("Japan") is None
+        True
+    """
+    if name.startswith("<") and name.endswith(">"):
+        return name[1:-1]
+    prefix, colon, local = name.partition(":")
+    if not colon or " " in name:
+        return None
+    if local.startswith("//") or prefix == "urn":
+        return name
+    namespace = PREFIXES.get(prefix)
+    return None if namespace is None else namespace + local
+
+
+def local_name(iri: str) -> str:
+    """Give the last part of an IRI, for words such as ``held`` or ``naval``.
+
+    Args:
+        iri: An absolute IRI.
+
+    Returns:
+        What follows the last ``#`` or ``/``.
+
+    Example:
+        >>> local_name("https://w3id.org/passex/concept/under-way")
+        'under-way'
+    """
+    return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]

@@ -1,0 +1,74 @@
+"""What the documentation shows is what the commands do."""
+
+from __future__ import annotations
+
+import doctest
+import importlib.util
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from types import ModuleType
+
+import pyoxigraph as ox
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.fixture(scope="module")
+def update() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("update", ROOT / "docs" / "update.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_print_what_the_page_shows(page: Path, update: ModuleType) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert update.filled(text) == text
+
+
+def test_a_changed_output_is_noticed(update: ModuleType) -> None:
+    assert "nonsense" not in update.filled("```console\n$ passex --version\nnonsense\n```\n")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_python_blocks_run(page: Path) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    for block in blocks:
+        test = doctest.DocTestParser().get_doctest(block, {}, page.name, str(page), 0)
+        assert test.examples
+        assert doctest.DocTestRunner().run(test).failed == 0
+
+
+def test_picture_is_drawn_from_the_graph(update: ModuleType) -> None:
+    drawn = update.picture()
+    assert update.PICTURE.read_text(encoding="utf-8") == drawn
+    root = ET.fromstring(drawn)
+    svg = "{http://www.w3.org/2000/svg}"
+    assert len(root.findall(f"{svg}line")) == 5
+    assert len(root.findall(f"{svg}circle")) == 5 + 2  # two kinds in the legend
+
+
+def test_readme_opens_with_two_commands() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    assert len(commands) == 2
+    assert commands[1] == "python3 tests/run.py\n"
+    assert "exec python3 tests/run.py" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_every_node_of_the_encoding_table_is_in_the_graph() -> None:
+    store = ox.Store()
+    for path in (ROOT / "graph").rglob("*.ttl"):
+        store.load(path=path)
+    text = (ROOT / "docs" / "encoding.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "`id:" in line]
+    assert len(rows) > 36
+    for name in {name for row in rows for name in re.findall(r"`id:([a-z0-9-]+)`", row)}:
+        node = ox.NamedNode(f"https://w3id.org/passex/id/{name}")
+        assert next(store.quads_for_pattern(node, None, None), None) is not None, name

@@ -1,0 +1,222 @@
+"""`passex network` as a person meets it: exact output, exit codes, bad input."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from passex.cli import cli
+
+DATA = str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl")
+PASSEX = [sys.executable, "-m", "passex"]
+
+
+def passex(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_ties_events_and_notes() -> None:
+    code, out, err = passex("network", "--data", DATA)
+    assert (code, err) == (0, "")
+    assert out == (
+        """\
+Who trains with whom: service level; exercises held and under way; naval domain
+
+actor       actor                exercises  weight  basis   sources
+Azure Navy  Cobalt Navy                  3    3.00  stated        1
+Azure Navy  League Squadron One          2    2.00  stated        1
+
+Azure Navy and Cobalt Navy
+  - Rescue exercise (2029, held, 2 parties, inferred) [Article on the harbour]
+  - July sailing (2030-07, held, 2 parties) [no article]
+  - Three-way drill (no date, under way, 2 parties, inferred) [no article]
+Azure Navy and League Squadron One
+  - Meeting at sea (2030-05-06, held, 2 parties) [Article on the harbour]
+  - June sailing (2030-06-10 to 2030-06-20, held, 2 parties) [no article]
+
+Note: 1 exercise with pairs has participants that do not appear at service level: """
+        """Three-way drill (without Umber).
+"""
+    )
+
+
+def test_plans_are_counted_apart() -> None:
+    include = "held, under-way,planned"
+    code, out, _ = passex("network", "--level", "state", "--include", include, "--data", DATA)
+    assert code == 0
+    assert out.splitlines()[:6] == [
+        "Who trains with whom: state level; exercises held and under way, and plans not yet "
+        "realised; naval domain",
+        "",
+        "actor   actor   exercises  weight  plans  plan weight  basis   sources",
+        "Azure   Cobalt          3    2.50      0         0.00  stated        1",
+        "Cobalt  Umber           1    0.50      1         1.00  stated        1",
+        "Azure   Umber           1    0.50      0         0.00  stated        0",
+    ]
+
+
+def test_plans_alone() -> None:
+    code, out, _ = passex("network", "--level", "state", "--include", "planned", "--data", DATA)
+    assert code == 0
+    assert out == (
+        "Who trains with whom: state level; plans not yet realised; naval domain\n\n"
+        "actor   actor  plans  plan weight  basis   sources\n"
+        "Cobalt  Umber      1         1.00  stated        1\n\n"
+        "Cobalt and Umber\n"
+        "  - Drill of Umber and Cobalt (no date, planned, 2 parties) [Article on the harbour]\n"
+    )
+
+
+def test_no_ties_is_said_with_the_reason() -> None:
+    code, out, _ = passex("network", "--level", "unit", "--domain", "air", "--data", DATA)
+    assert code == 0
+    assert out == (
+        "Who trains with whom: unit level; exercises held and under way; air domain\n\n"
+        "No exercise or plan that counts has a pair at this level.\n\n"
+        "Note: 1 of 1 exercise has no pair at unit level: Air week (without Azure, Umber).\n"
+    )
+
+
+def test_derived_triples_in_the_data_are_ignored_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "more.ttl"
+    path.write_text(
+        "@prefix nr: <https://w3id.org/passex/ontology#> .\n"
+        "@prefix id: <https://w3id.org/passex/id/> .\n"
+        "id:azure nr:trainedWith id:league .\n"
+    )
+    code, out, err = passex("network", "--data", DATA, "--data", str(path))
+    assert code == 0
+    assert out == passex("network", "--data", DATA)[1]
+    assert err == (
+        "passex: 1 triples of derived properties in the data are ignored; they come from the rules "
+        "alone\n"
+    )
+
+
+def test_bundled_and_own_facts_together() -> None:
+    both = passex("network", "--level", "state", "--data", "bundled", "--data", DATA)[1]
+    assert "Azure " in both
+    assert passex("network", "--data", "bundled") == passex("network")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["--include", "hoped"], 2, "'hoped' is nothing to include; use one or more of "),
+        (["--include", ","], 2, "nothing to include; use one or more of held,under-way,planned"),
+        (["--domain", "space"], 2, "no exercise or plan of this graph is in the domain 'space'; "),
+        (["--data", "no/such.ttl"], 2, "no/such.ttl: no such file or folder; check the path"),
+        (["--data", os.devnull], 2, f"{os.devnull}: not the name of an RDF file; the extension"),
+    ],
+)
+def test_bad_usage_is_one_line(arguments: list[str], code: int, message: str) -> None:
+    found, out, err = passex("network", "--data", DATA, *arguments)
+    assert (found, out) == (code, "")
+    assert err.startswith("passex: " + message)
+    assert err.count("\n") == 1
+
+
+def test_a_level_that_does_not_exist() -> None:
+    code, out, err = passex("network", "--level", "fleet")
+    assert (code, out) == (2, "")
+    assert "'fleet' is not one of 'unit', 'service', 'state', 'organisation'" in err
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "x.ttl: no triples; give files that hold facts"),
+        (b"\n  <a b> <c> .", "x.ttl:2:3: not Turtle: "),
+        (b'<https://e.org/a> <https://e.org/b> "\xe9" .', "x.ttl:1: not UTF-8 (byte 0xe9 at "),
+        (
+            b"<https://e.org/a> <https://e.org/b> <https://e.org/c> .",
+            "x.ttl: no node of a class of the Passex ontology; its vocabulary is <https://e.org",
+        ),
+    ],
+)
+def test_bad_files_are_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("x.ttl").write_bytes(data)
+    code, out, err = passex("network", "--data", "x.ttl")
+    assert (code, out) == (2, "")
+    assert err.startswith("passex: " + message)
+    assert err.count("\n") == 1
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    code, _, err = passex("network", "--data", str(tmp_path))
+    assert code == 2
+    assert err.startswith(f"passex: {tmp_path}: no RDF files in this folder; looked for .ttl ")
+
+
+# ------------------------------------------------------------------------------- as whole processes
+
+
+def test_as_a_module() -> None:
+    done = subprocess.run(
+        [*PASSEX, "network", "--data", DATA], capture_output=True, text=True, encoding="utf-8"
+    )
+    assert (done.returncode, done.stdout) == passex("network", "--data", DATA)[:2]
+
+
+def test_version() -> None:
+    import passex as package
+
+    done = subprocess.run([*PASSEX, "--version"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, f"passex {package.__version__}\n")
+
+
+def test_help_lists_the_commands_with_examples() -> None:
+    code, out, _ = passex("--help")
+    assert code == 0
+    assert "network  Who trains with whom." in out
+    for command in ("network", "why"):
+        assert f"  passex {command} " in passex(command, "--help")[1]
+
+
+def test_errors_go_to_stderr_with_the_exit_code() -> None:
+    done = subprocess.run([*PASSEX, "network", "--data", "no.ttl"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "passex: no.ttl: no such file or folder; check the path given with --data\n"
+    )
+    done = subprocess.run([*PASSEX, "nothing"], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes of this kind")
+def test_a_closed_pipe_is_quiet() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [*PASSEX, "network", "--data", DATA], stdout=write, stderr=subprocess.PIPE, text=True
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no signals of this kind")
+def test_ctrl_c_is_quiet(tmp_path: Path) -> None:
+    # A pipe that nobody writes to keeps the command waiting in the middle of its work.
+    fifo = tmp_path / "slow.nq"
+    os.mkfifo(fifo)
+    process = subprocess.Popen(
+        [*PASSEX, "network", "--data", str(fifo)], stderr=subprocess.PIPE, text=True
+    )
+    # Opening it returns when the command opens it too.
+    writer = os.open(fifo, os.O_WRONLY)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    os.close(writer)
+    assert (process.returncode, err.strip()) == (130, "")

@@ -1,0 +1,142 @@
+"""`passex why` as a person meets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from passex.cli import cli
+
+FOLDER = Path(__file__).resolve().parents[1] / "data"
+DATA = ["--data", str(FOLDER / "azure.ttl")]
+
+
+def passex(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_a_tie_with_its_evidence_and_sentences() -> None:
+    texts = str(FOLDER / "texts")
+    code, out, err = passex("why", "azure training squadron", "LS1", "--texts", texts, *DATA)
+    assert (code, err) == (0, "")
+    assert (
+        out
+        == """\
+Azure Training Squadron and League Squadron One: 1 exercise, 0 plans
+
+1. Meeting at sea (exercise, held; naval)
+   when: 2030-05-06 ('on Monday'; from the text)
+   named: AZ Heron, AZ Osprey, Azure Training Squadron, League Squadron One
+   tied at: unit level
+   Azure Training Squadron: named itself
+   Azure Training Squadron: through AZ Heron (az-heron belongs to azure-squadron)
+   Azure Training Squadron: through AZ Osprey (az-osprey belongs to azure-squadron)
+   League Squadron One: named itself
+   claims:
+   - The squadrons met
+     said by Article on the harbour; certain; stated; on nr:hasKind, nr:hasParticipant
+     “training squadron sailed with League Squadron” (Article on the harbour, body 28 to 73)
+       The Azure [training squadron sailed with League Squadron] One on Monday.
+   - Heron led
+     said by Élan Moré; via The Herald; certain; stated; number about 2 ships; on nr:hasParticipant
+     “AZ Heron led” (Article on the harbour, body 130 to 142)
+       [AZ Heron led] the line.
+   - The year is 2030
+     said by The Herald; certain; background; value 2030; on nr:earliest
+     source: The almanac of 2030
+"""
+    )
+
+
+def test_an_inferred_tie_says_how() -> None:
+    out = passex("why", "Azure Navy", "Cobalt Navy", *DATA)[1]
+    assert out.startswith("Azure Navy and Cobalt Navy: 3 exercises, 0 plans\n")
+    assert (
+        "   Azure Navy: inferred, as the navy of Azure, which is named "
+        "(azure-navy belongs to azure)\n"
+        "     - Azure has this navy\n"
+        "       said by Article on the harbour; certain; inferred; "
+        "on org:member, org:organization\n"
+    ) in out
+    assert "   claims: none\n" in out
+
+
+def test_plans_are_called_plans() -> None:
+    out = passex("why", "Umber", "Cobalt", *DATA)[1]
+    assert out.startswith("Umber and Cobalt: 1 exercise, 1 plan\n")
+    assert "2. Drill of Umber and Cobalt (plan; naval)\n   when: no date\n" in out
+    assert "said by Article on the harbour; probable; stated" in out
+
+
+def test_no_tie_is_an_answer() -> None:
+    code, out, err = passex("why", "CB Wren", "League Squadron One", *DATA)
+    assert (code, err) == (0, "")
+    assert (
+        out
+        == """\
+No exercise in this graph, held, under way or planned, relates CB Wren and League Squadron One.
+CB Wren (Ship) appears at unit level in 2.
+League Squadron One (Formation) appears at unit level in 1, at service level in 2.
+"""
+    )
+
+
+def test_actors_of_different_levels_get_their_counterparts() -> None:
+    code, out, _ = passex("why", "Azure Navy", "Cobalt", *DATA)
+    assert code == 0
+    assert (
+        out
+        == """\
+No exercise in this graph, held, under way or planned, relates Azure Navy and Cobalt.
+Azure Navy (Navy) appears at service level in 5.
+Cobalt (State) appears at state level in 4, at organisation level in 4.
+The two are never at one level, and only actors of one level are tied.
+  At service level: passex why "Azure Navy" "Cobalt Navy"
+  At state level: passex why "Azure" "Cobalt"
+  At organisation level: passex why "Azure" "Cobalt"
+"""
+    )
+
+
+def test_an_actor_of_no_level() -> None:
+    out = passex("why", "Élan Moré", "Azure", *DATA)[1]
+    assert "Élan Moré (Person) appears in none at any level.\n" in out
+
+
+def test_a_text_that_differs_is_said(tmp_path: Path) -> None:
+    data = tmp_path / "moved.ttl"
+    text = (FOLDER / "azure.ttl").read_text(encoding="utf-8")
+    data.write_text(text.replace("oa:start 130", "oa:start 131"), encoding="utf-8")
+    arguments = ("--data", str(data), "--texts", str(FOLDER / "texts"))
+    out = passex("why", "AZ Heron", "LS1", *arguments)[1]
+    assert "       the text has “Z Heron led” there\n" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["Azur", "Cobalt"],
+            "'Azur': no actor of this graph has that name; did you mean 'Azure'",
+        ),
+        (["fleet", "Cobalt"], "'fleet' is the name of 2 nodes: Azure Navy (Navy, id:azure-navy), "),
+        (["", "Cobalt"], "'': no actor of this graph has that name; "),
+        (["Azure", "azure"], "both names mean Azure; give two different actors"),
+        (["Azure", "Cobalt", "--texts", "no/folder"], "no/folder: no such folder; "),
+    ],
+)
+def test_bad_names_are_one_line(arguments: list[str], message: str) -> None:
+    code, out, err = passex("why", *arguments, *DATA)
+    assert (code, out) == (2, "")
+    assert err.startswith("passex: " + message)
+    assert err.count("\n") == 1
+
+
+def test_an_argument_too_few() -> None:
+    code, _, err = passex("why", "Azure", *DATA)
+    assert code == 2
+    assert "Missing argument 'B'" in err

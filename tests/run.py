@@ -1,0 +1,40 @@
+"""Set up an environment of its own and run every check: formatting, lint, types, tests.
+
+Run it as `python3 tests/run.py [PYTEST_ARGUMENTS…]`; it needs nothing but Python and pip.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def run(*arguments: str) -> None:
+    """Run Python in the environment; end with its exit code where that is not 0."""
+    code = subprocess.run([str(PYTHON), *arguments], cwd=ROOT, check=False).returncode
+    if code:
+        print(f"failed: python {' '.join(arguments)}", file=sys.stderr)
+        raise SystemExit(code)
+
+
+def main() -> None:
+    """Set up, check and test."""
+    if not PYTHON.exists():
+        venv.create(VENV, with_pip=True)
+    pip = ("-m", "pip", "--disable-pip-version-check")
+    run(*pip, "install", "--quiet", "--editable", ".[dev]")
+    run("-m", "ruff", "format", "--check", "--quiet", ".")
+    run("-m", "ruff", "check", "--quiet", ".")
+    run("-m", "mypy")
+    run("-m", "pytest", "--numprocesses", "auto", *sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from passex import dataset, rules, vocabulary
+from passex.store import Store
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in vocabulary.PREFIXES.items())
+HEAD += "@prefix : <https://example.org/> .\n"
+
+
+def build(facts: str, workings: str = "") -> Store:
+    """A store with the ontology's OWL, some facts, and intermediate results made by hand."""
+    engine = ox.Store()
+    engine.load(path=str(dataset.root() / "ontology" / "naval.ttl"))
+    text = f"{HEAD}{facts}\nGRAPH <{vocabulary.WORKINGS}> {{ {workings} }}"
+    engine.load(text.encode(), ox.RdfFormat.TRIG)
+    return Store(engine)
+
+
+def name(term: object) -> str:
+    if isinstance(term, ox.NamedNode):
+        short = vocabulary.shorten(term.value)
+        return short if ":" in short and not short.startswith("<") else ":" + short[21:-1]
+    if isinstance(term, ox.Literal):
+        return term.value
+    return str(term)
+
+
+Apply = Callable[..., set[str]]
+
+
+@pytest.fixture
+def apply() -> Apply:
+    """Apply one rule, and no other, and give the triples that it adds."""
+
+    def run(rule: str, facts: str = "", workings: str = "") -> set[str]:
+        store = build(facts, workings)
+        before = set(store.engine)
+        [path] = [path for path in dataset.rule_files() if path.stem == rule]
+        read = rules.read(path)
+        added = rules.apply(store, read)
+        new = set(store.engine) - before
+        assert added == len(new)
+        graph = ox.NamedNode(vocabulary.WORKINGS) if read.workings else ox.DefaultGraph()
+        assert {quad.graph_name for quad in new} <= {graph}
+        return {f"{name(q.subject)} {name(q.predicate)} {name(q.object)}" for q in new}
+
+    return run
+
+
+@pytest.fixture
+def make() -> Callable[..., Store]:
+    """Build a store from Turtle, with all rules applied."""
+
+    def run(facts: str) -> Store:
+        store = build(facts)
+        rules.derive(store)
+        return store
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def azure() -> Store:
+    """The fictional graph of tests/data, with all rules applied."""
+    from passex.store import load
+
+    store = load([DATA / "azure.ttl"])
+    rules.derive(store)
+    return store

