@@ -38,7 +38,7 @@ def _run(block: str) -> str:
         if line.startswith("$ passex "):
             result = CliRunner().invoke(cli, shlex.split(line.removeprefix("$ passex ")))
             assert result.exception is None, (line, result.output)
-            shown += f"{line}\n{result.output}"
+            shown += ("\n" if shown else "") + f"{line}\n{result.output}"
     return shown
 
 

@@ -52,6 +52,15 @@ def rule_files() -> tuple[Path, ...]:
     return tuple(sorted((root() / "ontology" / "rules").glob("*.rq")))
 
 
+def question_files() -> tuple[Path, ...]:
+    """List the named questions.
+
+    Returns:
+        The files of ``queries/``, sorted by name.
+    """
+    return tuple(sorted((root() / "queries").glob("*.rq"), key=lambda path: path.stem))
+
+
 def data_files(data: Iterable[str | os.PathLike[str]] = ()) -> tuple[Path, ...]:
     """List the files that hold the facts.
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import networkx
     import pyoxigraph as ox
 
+    from .catalogue import Answer
     from .why import Reasons
 
 
@@ -81,6 +82,29 @@ class KnowledgeGraph:
 
         policy = network.Policy(level, tuple(include), domain)
         return projection.build(self.store, policy).to_networkx()
+
+    def ask(self, question: str, *values: str) -> Answer:
+        """Answer a named question.
+
+        Args:
+            question: Its name, such as ``partners``; ``passex ask`` lists them.
+            values: The parameters, in order, as a person types them.
+
+        Returns:
+            The answer: ``columns`` and ``rows`` of terms, and `records` of labels.
+
+        Raises:
+            QueryError: No such question, or parameters that do not fit it.
+            UnknownNameError: Nothing that the question asks for has that name.
+            AmbiguousNameError: More than one has it.
+
+        Example:
+            >>> [row["other"] for row in load().ask("met-with", "Sanae Takaichi").records()]
+            ['Lee Jae-Myung']
+        """
+        from . import catalogue
+
+        return catalogue.ask(self.store, catalogue.find(question), values)
 
     def why(self, a: str, b: str) -> Reasons:
         """Collect the evidence behind a tie.

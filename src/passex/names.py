@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 import pyoxigraph as ox
@@ -64,14 +65,14 @@ def fold(text: str) -> str:
     return " ".join(words)
 
 
-def resolve(store: Store, name: str, kind: str = vocabulary.ACTOR) -> Node:
+def resolve(store: Store, name: str, *kinds: str) -> Node:
     """Find the node that a person means.
 
     Args:
         store: The graph.
         name: An IRI, a prefixed name (``id:japan``), a label or a further name; case, accents and
             punctuation do not matter.
-        kind: The class in which to look, with its subclasses.
+        kinds: The classes in which to look, with their subclasses; actors where none is given.
 
     Returns:
         The node.
@@ -85,7 +86,9 @@ def resolve(store: Store, name: str, kind: str = vocabulary.ACTOR) -> Node:
         >>> resolve(load(), "south KOREA").iri
         'https://w3id.org/passex/id/south-korea'
     """
-    candidates = nodes(store, kind)
+    candidates: dict[str, Node] = {}
+    for kind in kinds or (vocabulary.ACTOR,):
+        candidates.update(nodes(store, kind))
     iri = vocabulary.expand(name.strip())
     if iri is not None and iri in candidates:
         return candidates[iri]
@@ -96,7 +99,9 @@ def resolve(store: Store, name: str, kind: str = vocabulary.ACTOR) -> Node:
     matches = sorted(by_name.get(fold(name), ())) if fold(name) else []
     if len(matches) == 1:
         return matches[0]
-    what = vocabulary.local_name(kind).lower()
+    what = " or ".join(vocabulary.local_name(k).lower() for k in kinds or (vocabulary.ACTOR,))
+    if len(kinds) > 3:
+        what = "node"
     if matches:
         listed = ", ".join(describe(node) for node in matches)
         raise AmbiguousNameError(
@@ -160,13 +165,14 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
         without a label is called by its prefixed name.
     """
     wanted = set(iris)
-    term = ox.NamedNode(vocabulary.RDFS_LABEL)
     subjects: list[ox.NamedNode | ox.BlankNode | None] = [None]
     # One look-up a node is quicker for a few, one walk over all labels for many.
     if len(wanted) < 200:
         subjects = [term_of(iri) for iri in wanted]
     best: dict[str, tuple[int, str]] = {}
-    for subject in subjects:
+    # A concept of SKOS has a preferred label, everything else an rdfs:label.
+    terms = [ox.NamedNode(t) for t in (vocabulary.RDFS_LABEL, vocabulary.SKOS_PREF_LABEL)]
+    for subject, term in product(subjects, terms):
         for quad in store.engine.quads_for_pattern(subject, term, None, ox.DefaultGraph()):
             key = (
                 quad.subject.value if isinstance(quad.subject, ox.NamedNode) else str(quad.subject)
@@ -179,7 +185,9 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
 
 
 def _names(store: Store) -> Iterable[tuple[str, str]]:
-    for iri, text in store.rows("SELECT ?node ?name { ?node rdfs:label|skos:altLabel ?name }"):
+    for iri, text in store.rows(
+        "SELECT ?node ?name { ?node rdfs:label|skos:prefLabel|skos:altLabel ?name }"
+    ):
         yield str(iri), str(text)
 
 

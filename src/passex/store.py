@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -15,6 +15,7 @@ from .errors import InputError, QueryError, VocabularyError
 
 _BOM: Final = b"\xef\xbb\xbf"
 Row = tuple[str | None, ...]
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 class Store:
@@ -33,11 +34,15 @@ class Store:
         self.files = files
         self.ignored = ignored
 
-    def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def query(
+        self, sparql: str, bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Answer a SPARQL 1.1 query; the prefixes of `vocabulary.PREFIXES` are declared already.
 
         Args:
             sparql: The query.
+            bindings: Terms to put in the place of variables, by name without the question mark.
+                Each has to be in the SELECT clause.
 
         Returns:
             What pyoxigraph returns: solutions, a boolean or triples.
@@ -45,8 +50,12 @@ class Store:
         Raises:
             QueryError: The query is not SPARQL.
         """
+        substitutions: dict[ox.Variable, Term]
+        substitutions = {ox.Variable(name): term for name, term in (bindings or {}).items()}
         try:
-            return self.engine.query(sparql, prefixes=vocabulary.PREFIXES)
+            return self.engine.query(
+                sparql, prefixes=vocabulary.PREFIXES, substitutions=substitutions
+            )
         except SyntaxError as error:
             # The engine lists every token that could have followed, over several lines.
             reason = str(error).split("expected one of")[0].splitlines()[0].rstrip(": ")

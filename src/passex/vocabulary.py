@@ -37,6 +37,7 @@ RDF_TYPE: Final = PREFIXES["rdf"] + "type"
 RDFS_LABEL: Final = PREFIXES["rdfs"] + "label"
 RDFS_SUBCLASS: Final = PREFIXES["rdfs"] + "subClassOf"
 SKOS_ALT_LABEL: Final = PREFIXES["skos"] + "altLabel"
+SKOS_PREF_LABEL: Final = PREFIXES["skos"] + "prefLabel"
 
 ACTOR: Final = NR + "Actor"
 STATE: Final = NR + "State"

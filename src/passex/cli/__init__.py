@@ -14,6 +14,7 @@ from ..errors import INTERRUPTED, OK, PassexError
 
 #: Command and its line in the help, known without importing the command.
 _COMMANDS: Final = {
+    "ask": "Answer a named question.",
     "network": "Who trains with whom.",
     "why": "The evidence behind a tie.",
 }
@@ -62,6 +63,7 @@ def cli() -> None:
     Example:
       passex network --level state
       passex why Japan "South Korea"
+      passex ask partners Japan
     """
 
 

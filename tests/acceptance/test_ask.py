@@ -1,0 +1,95 @@
+"""`passex ask` as a person meets it. The answers themselves stand in docs/questions.md."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.shell_completion import ShellComplete
+from click.testing import CliRunner
+
+from passex.catalogue import questions
+from passex.cli import cli
+
+ROOT = Path(__file__).resolve().parents[2]
+AZURE = str(ROOT / "tests" / "data" / "azure.ttl")
+
+
+def passex(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_every_question_stands_with_an_answer_in_the_documentation() -> None:
+    text = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+    for question in questions().values():
+        assert f"## {question.name}\n\n{question.summary}\n" in text
+        assert f"\n$ passex ask {question.name}" in text
+
+
+def test_listing() -> None:
+    code, out, _ = passex("ask")
+    assert code == 0
+    assert "met-with PERSON\n  Whom did a person meet, where and when?\n" in out
+    assert out.count("\n") == 2 * len(questions())
+
+
+def test_a_graph_of_ones_own() -> None:
+    code, out, err = passex("ask", "ships-in", "June sailing", "--data", AZURE)
+    assert (code, err) == (0, "")
+    assert out == "ship     kind\nCB Wren\n"
+
+
+def test_no_answer_is_said_in_words() -> None:
+    assert passex("ask", "met-with", "colby") == (
+        0,
+        "Whom did a person meet, where and when? (person = Elbridge A Colby) "
+        "Nothing in this graph answers that: not stated, or none.\n",
+        "",
+    )
+
+
+def test_no_answer_is_empty_for_programs() -> None:
+    assert passex("ask", "met-with", "colby", "--format", "json") == (0, "[]\n", "")
+
+
+def test_show_prints_the_query_and_runs_nothing() -> None:
+    code, out, _ = passex("ask", "ships-in", "id:passex-2018-08", "--show")
+    assert code == 0
+    assert "  VALUES ?exercise { <https://w3id.org/passex/id/passex-2018-08> }\n" in out
+    assert "Kashima" not in out
+
+
+def test_json() -> None:
+    _, out, _ = passex("ask", "posts-of", "Kawano", "--format", "json")
+    assert json.loads(out)[0]["body"] == {
+        "label": "Joint Staff of the Japan Self-Defense Forces",
+        "iri": "https://w3id.org/passex/id/jsdf-joint-staff",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("partner",), "passex: 'partner' is no question; did you mean partners"),
+        (("partners",), "passex: partners needs ACTOR: a state, service"),
+        (("partners", "Japn"), "passex: 'Japn': no actor of this graph has that name; did you"),
+        (("where-is", "Atlantis"), "passex: 'Atlantis': no place of this graph has that name"),
+        (("not-stated", "Nonesuch xyz"), "passex: 'Nonesuch xyz': no node of this graph has"),
+        (("posts-at", "yesterday"), "passex: 'yesterday' is no date; give a day as YYYY-MM-DD"),
+        (("actors", "--data", "nowhere.ttl"), "passex: nowhere.ttl: no such file or folder"),
+    ],
+)
+def test_bad_input_is_one_line(arguments: tuple[str, ...], message: str) -> None:
+    code, out, err = passex("ask", *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith(message)
+    assert err.count("\n") == 1
+
+
+def test_questions_complete() -> None:
+    complete = ShellComplete(cli, {}, "passex", "_PASSEX_COMPLETE")
+    found = [item.value for item in complete.get_completions(["ask"], "exercises")]
+    assert found == ["exercises", "exercises-in-year", "exercises-of-kind"]
