@@ -31,16 +31,6 @@ from .errors import QueryError
 from .store import Store, Term
 
 _LITERALS: Final = ("xsd:integer", "xsd:date")
-#: What `owl:Thing` means here: what a person would name, but no claims, evidence or zones.
-_THINGS: Final = tuple(
-    iri
-    for name in (
-        *("nr:Actor", "nr:Event", "nr:Plan", "nr:Series", "nr:Agreement", "nr:Relation"),
-        *("nr:Tension", "nr:Place", "org:Post", "org:Membership", "schema:NewsArticle"),
-        "skos:Concept",
-    )
-    if (iri := vocabulary.expand(name))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +255,7 @@ def _term(store: Store, parameter: Parameter, value: str) -> ox.NamedNode | ox.L
         return _literal(parameter, value)
     kinds: list[str] = []
     for name in parameter.type.split():
-        kinds += _THINGS if name == "owl:Thing" else [vocabulary.expand(name) or name]
+        kinds += vocabulary.THINGS if name == "owl:Thing" else [vocabulary.expand(name) or name]
     return ox.NamedNode(names.resolve(store, value, *kinds).iri)
 
 

@@ -49,6 +49,17 @@ EXERCISE: Final = NR + "Exercise"
 EXERCISE_PLAN: Final = NR + "ExercisePlan"
 UNDER_WAY: Final = NRC + "under-way"
 
+#: Classes of what a person would name: everything but claims, evidence and zones.
+THINGS: Final[tuple[str, ...]] = (
+    ACTOR,
+    *(NR + name for name in ("Event", "Plan", "Series", "Agreement", "Relation", "Tension")),
+    NR + "Place",
+    PREFIXES["org"] + "Post",
+    PREFIXES["org"] + "Membership",
+    PREFIXES["schema"] + "NewsArticle",
+    PREFIXES["skos"] + "Concept",
+)
+
 #: The levels of a network, and the derived property by which an event relates to its members there.
 LEVELS: Final[dict[str, str]] = {
     "unit": NR + "involvesUnit",

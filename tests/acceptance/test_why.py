@@ -137,6 +137,6 @@ def test_bad_names_are_one_line(arguments: list[str], message: str) -> None:
 
 
 def test_an_argument_too_few() -> None:
-    code, _, err = passex("why", "Azure", *DATA)
+    code, _, err = passex("why", *DATA)
     assert code == 2
-    assert "Missing argument 'B'" in err
+    assert "Missing argument 'A'" in err

@@ -16,7 +16,9 @@ from ..errors import INTERRUPTED, OK, PassexError
 _COMMANDS: Final = {
     "ask": "Answer a named question.",
     "network": "Who trains with whom.",
-    "why": "The evidence behind a tie.",
+    "show": "Everything known about one actor, event, place or article.",
+    "stats": "How much of what the graph holds.",
+    "why": "The evidence behind a tie or a node.",
 }
 
 

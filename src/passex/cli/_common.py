@@ -28,6 +28,15 @@ def data_option(command: Command) -> Command:
     )(command)
 
 
+def texts_option(command: Command) -> Command:
+    """Give a command the option ``--texts``."""
+    return click.option(
+        "--texts",
+        metavar="DIR",
+        help="The folder with the articles' texts, to print the sentence around each anchor.",
+    )(command)
+
+
 def open_graph(data: Sequence[str]) -> Store:
     """Load a graph and derive its relations.
 

@@ -6,43 +6,57 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ._common import count, data_option, open_graph, wrap
+from ._claims import claim_lines
+from ._common import count, data_option, open_graph, texts_option, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ..claims import Anchor, Claim
     from ..names import Node
+    from ..store import Store
     from ..why import Reason, Reasons, Route
+    from ._claims import Texts
 
-    Texts = Mapping[str, str]
 
-
-@click.command(short_help="The evidence behind a tie.")
+@click.command(short_help="The evidence behind a tie or a node.")
 @click.argument("a")
-@click.argument("b")
-@click.option(
-    "--texts",
-    metavar="DIR",
-    help="The folder with the articles' texts, to print the sentence around each anchor.",
-)
+@click.argument("b", required=False)
+@texts_option
 @data_option
-def why(a: str, b: str, texts: str | None, data: tuple[str, ...]) -> None:
-    r"""Print the exercises and plans that tie two actors, with every claim and where it stands.
+def why(a: str, b: str | None, texts: str | None, data: tuple[str, ...]) -> None:
+    r"""Print the evidence: of the exercises and plans that tie two actors, or of one node.
 
-    A and B are names ("South Korea", JMSDF), IRIs or prefixed names (id:japan).
+    A and B are names ("South Korea", JMSDF), IRIs or prefixed names (id:japan). With A alone, it
+    may be any node: an event, a plan, a ship; its claims are printed.
 
     \b
     Example:
       passex why JMSDF "Navy of South Korea"
+      passex why id:passex-2018-08
     """
     from .. import evidence, names
     from .. import why as reasons
 
     store = open_graph(data)
-    found = reasons.why(store, names.resolve(store, a), names.resolve(store, b))
     by_article = evidence.read_texts(store, texts) if texts is not None else {}
+    if b is None:
+        click.echo("\n".join(_claims(store, a, by_article)))
+        return
+    found = reasons.why(store, names.resolve(store, a), names.resolve(store, b))
     click.echo("\n".join(_lines(found, by_article)))
+
+
+def _claims(store: Store, name: str, texts: Texts) -> list[str]:
+    from .. import names
+    from ..claims import claims_about
+    from ..vocabulary import THINGS
+
+    node = names.resolve(store, name, *THINGS)
+    claims = claims_about(store, node.iri)
+    if not claims:
+        return [f"No claim in this graph is about {names.describe(node)}."]
+    lines = [f"{names.describe(node)}: {count(len(claims), 'claim')}"]
+    for claim in claims:
+        lines += claim_lines(claim, "", texts)
+    return lines
 
 
 def _lines(found: Reasons, texts: Texts) -> list[str]:
@@ -98,7 +112,7 @@ def _reason(number: int, reason: Reason, found: Reasons, texts: Texts) -> list[s
             lines += _route(node, route, texts)
     lines.append("   claims:")
     for claim in reason.claims:
-        lines += _claim(claim, "   ", texts)
+        lines += claim_lines(claim, "   ", texts)
     return lines if reason.claims else [*lines[:-1], "   claims: none"]
 
 
@@ -111,36 +125,5 @@ def _route(node: Node, route: Route, texts: Texts) -> list[str]:
         how = f"through {route.participant}"
     lines = wrap(f"{node.label}: {how} ({'; '.join(route.links)})", "   ", "     ")
     for claim in route.claims:
-        lines += _claim(claim, "     ", texts)
-    return lines
-
-
-def _claim(claim: Claim, indent: str, texts: Texts) -> list[str]:
-    lines = wrap(claim.label, f"{indent}- ", f"{indent}  ")
-    who = ", ".join(label for _, label in claim.attributed_to) or "nobody named"
-    details = [f"said by {who}"]
-    details += [f"via {', '.join(claim.reported_via)}"] if claim.reported_via else []
-    details += [claim.certainty, claim.basis]
-    details += [f"value {claim.value}"] if claim.value else []
-    details += [f"number {claim.quantity}"] if claim.quantity else []
-    details += [f"on {', '.join(claim.on_properties)}"] if claim.on_properties else []
-    lines += wrap("; ".join(details), f"{indent}  ", f"{indent}    ")
-    if claim.source:
-        lines += wrap(f"source: {claim.source}", f"{indent}  ", f"{indent}    ")
-    for anchor in claim.evidence:
-        lines += _anchor(anchor, f"{indent}  ", texts)
-    return lines
-
-
-def _anchor(anchor: Anchor, indent: str, texts: Texts) -> list[str]:
-    place = f"{anchor.label}, {anchor.zone} {anchor.start} to {anchor.end}"
-    lines = wrap(f"“{anchor.exact}” ({place})", indent, f"{indent}  ")
-    if anchor.article in texts:
-        from ..evidence import sentence
-
-        before, exact, after = sentence(texts[anchor.article], anchor.start, anchor.end)
-        if exact == anchor.exact:
-            lines += wrap(f"{before}[{exact}]{after}", f"{indent}  ", f"{indent}  ")
-        else:
-            lines += wrap(f"the text has “{exact}” there", f"{indent}  ", f"{indent}  ")
+        lines += claim_lines(claim, "     ", texts)
     return lines

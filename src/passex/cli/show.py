@@ -1,0 +1,63 @@
+"""`passex show`: everything known about one node."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ._claims import claim_lines
+from ._common import data_option, open_graph, texts_option, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..portraits import Line, Portrait
+    from ._claims import Texts
+
+
+@click.command(short_help="Everything known about one actor, event, place or article.")
+@click.argument("name")
+@texts_option
+@data_option
+def show(name: str, texts: str | None, data: tuple[str, ...]) -> None:
+    r"""Print what the graph says of one node: facts, what is left open, who points to it, claims.
+
+    NAME is a name, an IRI or a prefixed name (id:japan): of an actor, an event, a plan, a
+    place, an article, and so on.
+
+    \b
+    Example:
+      passex show "JS Kashima"
+    """
+    from .. import evidence, names, portraits
+    from ..vocabulary import THINGS
+
+    store = open_graph(data)
+    found = portraits.portrait(store, names.resolve(store, name, *THINGS))
+    by_article = evidence.read_texts(store, texts) if texts is not None else {}
+    click.echo("\n".join(_lines(found, by_article)))
+
+
+def _lines(found: Portrait, texts: Texts) -> list[str]:
+    from ..vocabulary import shorten
+
+    node = found.node
+    lines = wrap(f"{node.label} ({node.kind}, {shorten(node.iri)})", "", "  ")
+    lines += _part("facts", found.facts)
+    if found.open:
+        lines += ["", *wrap(f"not stated: {', '.join(found.open)}", "", "  ")]
+    lines += _part("mentioned as", found.mentions)
+    lines += ["", "claims:" if found.claims else "claims: none"]
+    for claim in found.claims:
+        lines += claim_lines(claim, "", texts)
+    return lines
+
+
+def _part(title: str, part: Sequence[Line]) -> list[str]:
+    if not part:
+        return []
+    lines = ["", f"{title}:"]
+    for line in part:
+        lines += wrap(f"{line.name}: {'; '.join(line.values)}", "  ", "    ")
+    return lines

@@ -1,0 +1,31 @@
+"""`passex stats`: how much of what a graph holds."""
+
+from __future__ import annotations
+
+import click
+
+from ._common import data_option, open_graph, table
+
+
+@click.command(short_help="How much of what the graph holds.")
+@data_option
+def stats(data: tuple[str, ...]) -> None:
+    r"""Print how much the graph holds: triples, articles, evidence, claims, nodes by class.
+
+    \b
+    Example:
+      passex stats
+    """
+    from .. import census
+
+    found = census.count(open_graph(data))
+    rows = [
+        ("triples", found.triples),
+        ("  of them derived", found.derived),
+        ("files", found.files),
+        ("articles", found.articles),
+        ("pieces of evidence", found.evidence),
+        *((f"claims, {basis}", number) for basis, number in found.claims.items()),
+        *((f"nodes of class {label}", number) for label, number in found.classes.items()),
+    ]
+    click.echo("\n".join(table(("what", "number"), [(w, str(n)) for w, n in rows], [1])))

@@ -1,0 +1,75 @@
+"""`passex show`, `passex stats`, and `passex why` for one node, as a person meets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from passex.cli import cli
+
+AZURE = str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl")
+
+
+def passex(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_show() -> None:
+    assert passex("show", "nara") == (
+        0,
+        """\
+Nara (Place, id:nara)
+
+facts:
+  part of: Japan
+
+mentioned as:
+  has place: Prime Minister Takaichi and President Lee meeting in Nara, January 2026
+
+claims:
+- Nara is in Japan
+  said by Article on the talks in Yokosuka, 2026; certain; stated; on dcterms:isPartOf
+  “in Nara, Japan” (Article on the talks in Yokosuka, 2026, body 3334 to 3348)
+""",
+        "",
+    )
+
+
+def test_show_says_what_is_not_stated() -> None:
+    code, out, _ = passex("show", "id:plan-sar-south-korea-japan")
+    assert code == 0
+    assert "\nnot stated: earliest, has place, latest, realised by\n" in out
+
+
+def test_why_of_one_node() -> None:
+    code, out, err = passex("why", "nara")
+    assert (code, err) == (0, "")
+    assert out.startswith("Nara (Place, id:nara): 1 claim\n- Nara is in Japan\n")
+
+
+def test_why_of_a_node_without_claims() -> None:
+    assert passex("why", "Tokyo") == (
+        0,
+        "No claim in this graph is about Tokyo (Place, id:tokyo).\n",
+        "",
+    )
+
+
+def test_unknown_node() -> None:
+    code, out, err = passex("show", "Kuala Lumpor")
+    assert (code, out) == (2, "")
+    assert err == (
+        "passex: 'Kuala Lumpor': no node of this graph has that name; "
+        "did you mean 'Kuala Lumpur'?\n"
+    )
+
+
+def test_stats_of_a_graph_of_ones_own() -> None:
+    code, out, _ = passex("stats", "--data", AZURE)
+    assert code == 0
+    lines = [line.split() for line in out.splitlines()]
+    assert ["files", "1"] in lines
+    assert ["articles", "1"] in lines

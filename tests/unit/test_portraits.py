@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import passex
+from passex import census, names
+from passex.portraits import Line, portrait
+
+ID = "https://w3id.org/passex/id/"
+
+
+def test_everything_about_a_ship() -> None:
+    kg = passex.load()
+    found = portrait(kg.store, kg.resolve("Ville de Quebec"))
+    assert found.facts == (
+        Line("further name", ("Ville de Québec",)),
+        Line("trained with", ("JMSDF Training Squadron",)),
+    )
+    assert found.open == ("has kind",)
+    assert found.mentions == (
+        Line(
+            "has participant",
+            (
+                "The JMSDF training squadron and HMCS Ville de Québec sailing together off Spain, "
+                "August 2018",
+            ),
+        ),
+        Line("member", ("HMCS Ville de Québec sailing for SNMG2, August 2018",)),
+    )
+    assert found.claims == ()
+
+
+def test_claims_and_literals() -> None:
+    kg = passex.load()
+    node = names.resolve(kg.store, "id:yokosuka", "https://w3id.org/passex/ontology#Place")
+    found = portrait(kg.store, node)
+    assert found.facts == (Line("part of", ("Japan",)),)
+    assert [claim.label for claim in found.claims] == ["Yokosuka is a Japanese port city"]
+
+
+def test_census_counts_what_the_files_say() -> None:
+    kg = passex.load()
+    found = census.count(kg.store)
+    text = "".join(path.read_text(encoding="utf-8") for path in kg.store.files)
+    assert found.articles == 3
+    assert found.files == len(kg.store.files) == 4
+    assert found.evidence == text.count("a oa:SpecificResource")
+    assert sum(found.claims.values()) == found.classes["claim"] == text.count("a nr:Claim")
+    assert found.classes["ship"] == text.count("a nr:Ship") == 3
+    assert "actor" not in found.classes
+    assert 0 < found.derived < found.triples == len(kg.store)
