@@ -44,6 +44,7 @@ Azure Navy and League Squadron One
 
 Note: 1 exercise with pairs has participants that do not appear at service level: """
         """Three-way drill (without Umber).
+Note: No ranking: 5 of the 10 exercises that it would take to rank 3 actors.
 """
     )
 
@@ -71,7 +72,8 @@ def test_plans_alone() -> None:
         "actor   actor  plans  plan weight  basis   sources\n"
         "Cobalt  Umber      1         1.00  stated        1\n\n"
         "Cobalt and Umber\n"
-        "  - Drill of Umber and Cobalt (no date, planned, 2 parties) [Article on the harbour]\n"
+        "  - Drill of Umber and Cobalt (no date, planned, 2 parties) [Article on the harbour]\n\n"
+        "Note: No ranking: 1 of the 10 exercises that it would take to rank 2 actors.\n"
     )
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from ..vocabulary import LEVELS
 from ._common import data_option, open_graph, table, wrap
 
+#: As in `passex.measures`, which is not imported for the help alone.
+MEASURES: Final = (
+    *("degree", "strength", "betweenness", "closeness"),
+    *("eigenvector", "pagerank", "constraint", "core"),
+)
+#: The edge attribute behind each way of weighting.
+WEIGHTS: Final = {"newman": "weight", "count": "count"}
+
 if TYPE_CHECKING:
     from ..network import Network, Occasion, Tie
+    from ..ranking import Ranking
 
 
 @click.command(short_help="Who trains with whom.")
@@ -34,28 +43,51 @@ if TYPE_CHECKING:
     show_default=True,
     help="A domain, such as naval or air; or all.",
 )
+@click.option(
+    "--measure",
+    type=click.Choice(MEASURES),
+    default="strength",
+    show_default=True,
+    help="What actors are ranked by.",
+)
+@click.option(
+    "--weight",
+    type=click.Choice(list(WEIGHTS)),
+    default="newman",
+    show_default=True,
+    help="How strong a tie is for the measure: 1/(n-1) an exercise of n parties, or 1.",
+)
 @data_option
-def network(level: str, include: str, domain: str, data: tuple[str, ...]) -> None:
-    r"""Print who trains with whom, with the exercises and articles behind each tie.
+def network(
+    level: str, include: str, domain: str, measure: str, weight: str, data: tuple[str, ...]
+) -> None:
+    r"""Print who trains with whom: a ranking, the ties, and the exercises behind each tie.
 
     The weight adds 1/(n-1) for each exercise of n parties. A tie is inferred if it needs the navy
     of a state that is named, and stated otherwise. Plans are counted apart.
+
+    The ranking tells which places an actor takes when one article at a time is left out, and in
+    how many articles it occurs. Too few exercises are shown, and not ranked.
 
     \b
     Example:
       passex network --level state --include held,under-way,planned
     """
-    from .. import projection
+    from .. import projection, ranking
     from ..network import Policy
 
     statuses = tuple(dict.fromkeys(part.strip() for part in include.split(",") if part.strip()))
     policy = Policy(level, statuses, domain)
-    click.echo("\n".join(_lines(projection.build(open_graph(data), policy))))
+    store = open_graph(data)
+    found = projection.build(store, policy)
+    click.echo("\n".join(_lines(found, ranking.rank(store, found, measure, WEIGHTS[weight]))))
 
 
-def _lines(found: Network) -> list[str]:
+def _lines(found: Network, ranks: Ranking) -> list[str]:
     lines = wrap(f"Who trains with whom: {found.policy}", "", "  ")
     lines.append("")
+    if ranks.places:
+        lines += [*_ranking(ranks), ""]
     if found.ties:
         lines += _table(found)
         lines.append("")
@@ -64,9 +96,20 @@ def _lines(found: Network) -> list[str]:
         lines.append("")
     else:
         lines += ["No exercise or plan that counts has a pair at this level.", ""]
-    for note in found.notes:
+    for note in (*found.notes, *(ranks.warnings if found.ties else ())):
         lines += wrap(note, "Note: ", "  ")
     return lines[:-1] if not lines[-1] else lines
+
+
+def _ranking(ranks: Ranking) -> list[str]:
+    header = ["place", "actor", ranks.measure, "places without one article", "articles"]
+    rows = []
+    for place in ranks.places:
+        worst = "none" if place.worst is None else str(place.worst)
+        span = str(place.best) if worst == str(place.best) else f"{place.best} to {worst}"
+        share = f"{place.articles} of {ranks.articles}"
+        rows.append([str(place.place), place.node.label, f"{place.score:.3f}", span, share])
+    return table(header, rows, [0, 2])
 
 
 def _table(found: Network) -> list[str]:

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from passex import load, projection, ranking
+from passex.cli import cli
+from passex.network import Policy
+from passex.vocabulary import PREFIXES
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Azure and Cobalt train eight times (article 1), Cobalt and Dun four times (article 2)."""
+    lines = [f"@prefix {name}: <{iri}> ." for name, iri in PREFIXES.items()]
+    lines += ["@prefix : <https://example.org/> ."]
+    lines += [
+        f':{name.lower()} a nr:State ; rdfs:label "{name}"@en .'
+        for name in ("Azure", "Cobalt", "Dun")
+    ]
+    for number in (1, 2):
+        lines.append(f':article{number} a schema:NewsArticle ; rdfs:label "Article {number}"@en .')
+    for number in range(12):
+        pair, article = (":azure, :cobalt", 1) if number < 8 else (":cobalt, :dun", 2)
+        lines.append(
+            f':e{number} a nr:Exercise ; rdfs:label "Exercise {number}"@en ; '
+            f"nr:hasParticipant {pair} ; nr:hasDomain nrc:naval ; nr:hasStatus nrc:held ."
+            f":c{number} a nr:Claim ; nr:about :e{number} ; nr:hasEvidence :v{number} ."
+            f":v{number} oa:hasSource :article{article} ."
+        )
+    path = tmp_path_factory.mktemp("ranked") / "graph.ttl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_places_scores_and_what_one_article_less_makes_of_them(folder: Path) -> None:
+    store = load(folder).store
+    found = ranking.rank(
+        store, projection.build(store, Policy(level="state")), "strength", "weight"
+    )
+    assert (found.events, found.articles) == (12, 2)
+    assert [
+        (p.node.label, p.place, p.score, p.best, p.worst, p.articles) for p in found.places
+    ] == [("Cobalt", 1, 12, 1, 1, 2), ("Azure", 2, 8, 1, None, 1), ("Dun", 3, 4, 1, None, 1)]
+    assert found.warnings == (
+        "Cobalt is in 2 of 2 articles: the choice of articles alone puts it in the middle.",
+    )
+
+
+def test_little_constraint_comes_first(folder: Path) -> None:
+    store = load(folder).store
+    network = projection.build(store, Policy(level="state"))
+    found = ranking.rank(store, network, "constraint", "count")
+    assert [p.node.label for p in found.places] == ["Cobalt", "Azure", "Dun"]
+
+
+def test_too_few_are_not_ranked(folder: Path) -> None:
+    store = load(folder).store
+    network = projection.build(store, Policy(level="state"))
+    found = ranking.rank(store, network, "strength", "weight", enough=13)
+    assert found.places == ()
+    assert found.warnings[0] == (
+        "No ranking: 12 of the 13 exercises that it would take to rank 3 actors."
+    )
+
+
+def test_the_command_prints_it(folder: Path) -> None:
+    arguments = ["network", "--level", "state", "--data", str(folder), "--weight", "count"]
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[2:6] == [
+        "place  actor   strength  places without one article  articles",
+        "    1  Cobalt    12.000  1                           2 of 2",
+        "    2  Azure      8.000  1 to none                   1 of 2",
+        "    3  Dun        4.000  1 to none                   1 of 2",
+    ]
