@@ -86,7 +86,17 @@ def data_files(data: Iterable[str | os.PathLike[str]] = ()) -> tuple[Path, ...]:
 
 
 def _expand(value: str | os.PathLike[str]) -> list[Path]:
-    path = root() / "graph" if value == BUNDLED else Path(value)
+    if not os.fspath(value):
+        raise InputError("an empty path", "give a file or folder with --data")
+    try:
+        return _listed(root() / "graph" if value == BUNDLED else Path(value))
+    except OSError as error:
+        raise InputError(
+            f"{value}: cannot be read ({error.strerror})", "check the path given with --data"
+        ) from error
+
+
+def _listed(path: Path) -> list[Path]:
     if path.is_dir():
         return _search(path)
     # Asked of the parent's listing, not of the file: one that may not be read is still there.

@@ -101,7 +101,7 @@ def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
         InputError: The folder is not there, or a file in it is not readable or not UTF-8.
     """
     root = Path(folder)
-    if not root.is_dir():
+    if not os.path.isdir(folder):
         raise InputError(
             f"{root}: no such folder", "give the folder that holds the articles' texts"
         )
@@ -110,9 +110,7 @@ def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
         for digest in store.objects(article, NR + "sha256"):
             wanted.setdefault(digest.lower(), []).append(article)
     texts = {}
-    for path in sorted(root.rglob("*")):
-        if not path.is_file():
-            continue
+    for path in _files(root):
         try:
             data = path.read_bytes()
             articles = wanted.get(hashlib.sha256(data).hexdigest(), ())
@@ -123,6 +121,18 @@ def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
             raise InputError(f"{path}: not readable", "check its permissions") from error
         texts.update(dict.fromkeys(articles, text))
     return texts
+
+
+def _files(root: Path) -> list[Path]:
+    def refuse(error: OSError) -> None:
+        raise InputError(
+            f"{error.filename}: cannot be searched ({error.strerror})", "check its permissions"
+        )
+
+    found = [
+        Path(folder, name) for folder, _, names in os.walk(root, onerror=refuse) for name in names
+    ]
+    return sorted(path for path in found if path.is_file())
 
 
 def sentence(text: str, start: int, end: int) -> tuple[str, str, str]:

@@ -106,11 +106,22 @@ def resolve(store: Store, name: str, *kinds: str) -> Node:
         listed = ", ".join(describe(node) for node in matches)
         raise AmbiguousNameError(
             f"'{name}' is the name of {len(matches)} nodes: {listed}",
-            "give one of the prefixed names instead",
+            "give one of the names in brackets instead",
         )
+    if set(kinds) != set(vocabulary.THINGS):
+        _refuse_other_kind(store, name, what)
     raise UnknownNameError(
         f"'{name}': no {what} of this graph has that name", _suggest(fold(name), by_name)
     )
+
+
+def _refuse_other_kind(store: Store, name: str, what: str) -> None:
+    """Say so where the name is known, and names something else than was asked for."""
+    try:
+        other = resolve(store, name, *vocabulary.THINGS)
+    except (AmbiguousNameError, UnknownNameError):
+        return
+    raise UnknownNameError(f"'{name}' is no {what}: {describe(other)}", "'passex show' tells of it")
 
 
 def describe(node: Node) -> str:

@@ -72,7 +72,8 @@ class Occasion:
     Attributes:
         happening: The exercise or plan.
         parties: How many parties it has at the level of the network.
-        inferred: Whether one of the two is in it only as the navy of a state that is named.
+        inferred: Whether one of the two is in it by inference alone: as the navy of a state that is
+            named, or because only inferring claims say that it took part.
         sources: Labels of the articles with evidence for it, sorted.
     """
 
@@ -125,7 +126,7 @@ class Tie:
 
     @property
     def basis(self) -> str:
-        """``inferred`` if every occasion needs an inferred navy, else ``stated``."""
+        """``inferred`` if every occasion is, else ``stated``."""
         return "inferred" if all(o.inferred for o in self.occasions) else "stated"
 
     @property

@@ -52,6 +52,15 @@ def write(
                 f"{_count(len(part), word)} with pairs {'has' if len(part) == 1 else 'have'} "
                 f"participants that do not appear at {level} level: {names}."
             )
+    known = list(known)
+    plans = [
+        h for h in known if h.planned and h.iri not in counted and domain in (*h.domains, "all")
+    ]
+    if plans:
+        said.append(
+            f"{_count(len(plans), 'plan')} {'is' if len(plans) == 1 else 'are'} not counted, since "
+            "planned is not included."
+        )
     vague = [h for h in known if not h.domains]
     if domain != "all" and vague:
         one = len(vague) == 1
@@ -66,10 +75,9 @@ def _lost(store: Store, level: str, counted: Mapping[str, Happening]) -> dict[st
     term = vocabulary.LEVELS[level]
     rows = store.rows(
         f"""SELECT ?event ?actor {{
-            GRAPH <{vocabulary.WORKINGS}> {{ ?event w:party ?party . ?party w:of ?actor }}
-            FILTER NOT EXISTS {{
-                GRAPH <{vocabulary.WORKINGS}> {{ ?party <{term}> ?member }}
-                ?event <{term}> ?member
+            GRAPH <{vocabulary.WORKINGS}> {{
+                ?event w:party ?party . ?party w:of ?actor
+                FILTER NOT EXISTS {{ ?party <{term}> ?member }}
             }}
         }}"""
     )

@@ -94,7 +94,7 @@ def build(store: Store, policy: Policy) -> Network:
         The network.
 
     Raises:
-        QueryError: No exercise or plan of the graph is in the domain.
+        QueryError: The graph has exercises or plans in other domains only.
 
     Example:
         >>> from passex import load
@@ -105,10 +105,7 @@ def build(store: Store, policy: Policy) -> Network:
     _check_domain(policy, known.values())
     counted = {iri: event for iri, event in known.items() if policy.admits(event)}
     members = memberships(store, policy.level)
-    inferred: set[tuple[str, str]] = set()
-    if policy.level == "service":
-        rows = store.rows(f"SELECT ?event ?navy {{ ?event <{vocabulary.INFERS_SERVICE}> ?navy }}")
-        inferred = {(str(event), str(navy)) for event, navy in rows}
+    inferred = _inferred(store, policy.level)
     articles = _sources(store)
     actors = nodes(store, vocabulary.ACTOR)
     found: dict[Pair, list[Occasion]] = {}
@@ -129,9 +126,34 @@ def build(store: Store, policy: Policy) -> Network:
     return Network(policy, tuple(ties), said)
 
 
+def _inferred(store: Store, level: str) -> set[tuple[str, str]]:
+    """Events with the members that are in them by inference alone.
+
+    A navy of a state that is named is; and so is a participant for which there are claims that
+    infer that it took part, and none that states it.
+    """
+    pairs = store.rows(
+        """SELECT DISTINCT ?event ?actor {
+            ?claim nr:hasValue ?actor ; nr:onProperty nr:hasParticipant ;
+                nr:hasBasis nrc:inferred ; nr:about ?event .
+            ?event nr:hasParticipant ?actor .
+            FILTER NOT EXISTS {
+                ?other nr:about ?event ; nr:onProperty nr:hasParticipant ;
+                    nr:hasBasis nrc:stated .
+                FILTER NOT EXISTS { ?other nr:hasValue ?else FILTER (?else != ?actor) }
+            }
+        }"""
+    )
+    found = {(str(event), str(actor)) for event, actor in pairs}
+    if level == "service":
+        rows = store.rows(f"SELECT ?event ?navy {{ ?event <{vocabulary.INFERS_SERVICE}> ?navy }}")
+        found |= {(str(event), str(navy)) for event, navy in rows}
+    return found
+
+
 def _check_domain(policy: Policy, known: Iterable[Happening]) -> None:
     domains = sorted({domain for happening in known for domain in happening.domains})
-    if policy.domain not in ("all", *domains):
+    if domains and policy.domain not in ("all", *domains):
         raise QueryError(
             f"no exercise or plan of this graph is in the domain '{policy.domain}'",
             f"use one of {', '.join([*domains, 'all'])}",

@@ -26,7 +26,7 @@ class Rule:
     """One CONSTRUCT rule.
 
     Attributes:
-        name: The file name without its extension, such as ``50-involves``.
+        name: The file name without its extension, such as ``60-involves``.
         summary: What it derives, in a sentence.
         query: The SPARQL CONSTRUCT query.
         fixpoint: Whether it is applied until it adds nothing.
@@ -111,7 +111,7 @@ def derive(store: Store, rules: Iterable[Rule] | None = None) -> dict[str, int]:
 
     Example:
         >>> from passex.store import load
-        >>> derive(load())["50-involves"] > 0
+        >>> derive(load())["60-involves"] > 0
         True
     """
     # A participation is a new node each time: a second run begins without those of the first.

@@ -10,10 +10,10 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from . import dataset, vocabulary
+from . import dataset, reading, vocabulary
 from .errors import InputError, QueryError, VocabularyError
 
-_BOM: Final = b"\xef\xbb\xbf"
+_OWL: Final = vocabulary.PREFIXES["owl"]
 Row = tuple[str | None, ...]
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -35,7 +35,10 @@ class Store:
         self.ignored = ignored
 
     def query(
-        self, sparql: str, bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None
+        self,
+        sparql: str,
+        bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+        workings: bool = False,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Answer a SPARQL 1.1 query; the prefixes of `vocabulary.PREFIXES` are declared already.
 
@@ -43,6 +46,7 @@ class Store:
             sparql: The query.
             bindings: Terms to put in the place of variables, by name without the question mark.
                 Each has to be in the SELECT clause.
+            workings: Whether the rules' intermediate results are there, as a named graph.
 
         Returns:
             What pyoxigraph returns: solutions, a boolean or triples.
@@ -54,11 +58,16 @@ class Store:
         substitutions = {ox.Variable(name): term for name, term in (bindings or {}).items()}
         try:
             return self.engine.query(
-                sparql, prefixes=vocabulary.PREFIXES, substitutions=substitutions
+                sparql,
+                prefixes=vocabulary.PREFIXES,
+                substitutions=substitutions,
+                named_graphs=None if workings else [],
             )
         except SyntaxError as error:
             # The engine lists every token that could have followed, over several lines.
-            reason = str(error).split("expected one of")[0].splitlines()[0].rstrip(": ")
+            reason, _, expected = str(error).splitlines()[0].partition(": expected ")
+            if "Prefix not found" in expected:
+                reason += ": a prefix that is not declared"
             raise QueryError(f"not a SPARQL query: {reason}", "correct the query") from error
 
     def rows(self, sparql: str) -> Iterator[Row]:
@@ -74,7 +83,7 @@ class Store:
         Raises:
             QueryError: The query is not SPARQL.
         """
-        solutions = self.query(sparql)
+        solutions = self.query(sparql, workings=True)
         assert isinstance(solutions, ox.QuerySolutions)
         for solution in solutions:
             yield tuple(None if term is None else _text(term) for term in solution)
@@ -138,10 +147,11 @@ def load(data: Iterable[str | os.PathLike[str]] = ()) -> Store:
     files = dataset.data_files(data)
     engine = ox.Store()
     for path in dataset.ontology_files():
-        _load_file(engine, path)
+        reading.read(engine, path)
     own = len(engine)
     for path in files:
-        _load_file(engine, path)
+        reading.read(engine, path)
+    _name_blank_nodes(engine)
     named = ", ".join(str(path) for path in files[:3]) + (", …" if len(files) > 3 else "")
     if len(engine) == own:
         raise InputError(f"{named}: no triples", "give files that hold facts")
@@ -167,48 +177,43 @@ def node(name: str) -> ox.NamedNode | ox.BlankNode:
     return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
 
 
-def _load_file(engine: ox.Store, path: Path) -> None:
-    form = ox.RdfFormat.from_extension(path.suffix.lower().lstrip("."))
-    assert form is not None, "dataset lets only known extensions pass"
-    try:
-        with path.open("rb") as file:
-            # Some editors begin UTF-8 with a byte-order mark, which the parser takes for a name.
-            if file.read(len(_BOM)) != _BOM:
-                file.seek(0)
-            if form.supports_datasets:
-                # Facts have no named graphs: what graph a file put them in makes no difference.
-                quads = ox.parse(file, form, rename_blank_nodes=True)
-                engine.bulk_extend(
-                    ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads
-                )
-            else:
-                engine.bulk_load(file, form)
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file", "check the path given with --data") from error
-    except PermissionError as error:
-        raise InputError(f"{path}: not readable", "check its permissions") from error
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
-    except SyntaxError as error:
-        raise _unparsable(path, form, error) from error
+def _name_blank_nodes(engine: ox.Store) -> None:
+    """Give blank nodes that have a type and are no part of the ontology an IRI.
 
-
-def _unparsable(path: Path, form: ox.RdfFormat, error: SyntaxError) -> InputError:
-    data = path.read_bytes()
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as wrong:
-        line = data.count(b"\n", 0, wrong.start) + 1
-        return InputError(
-            f"{path}:{line}: not UTF-8 (byte 0x{data[wrong.start]:02x} at offset {wrong.start})",
-            "save the file as UTF-8",
+    A query has no name for a blank node, and its identifier differs from run to run. The names are
+    numbered in the order of what the nodes say.
+    """
+    rows = engine.query(
+        f"""SELECT DISTINCT ?node {{
+            ?node a ?class FILTER(isBlank(?node) && !STRSTARTS(STR(?class), "{_OWL}"))
+        }}"""
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    said = {}
+    for row in rows:
+        said[row[0]] = sorted(
+            f"{quad.predicate} {quad.object}"
+            for quad in engine.quads_for_pattern(row[0], None, None, None)
+            if not isinstance(quad.object, ox.BlankNode)
         )
-    place = f":{error.lineno}:{error.offset}" if error.lineno else ""
-    reason = (error.msg or str(error)).splitlines()[0]
-    # The engine begins with the position, which stands before it already.
-    if place and reason.startswith("Parser error at line"):
-        reason = reason.partition(": ")[2] or reason
-    return InputError(f"{path}{place}: not {form.name}: {reason}", "correct the file there")
+    names: dict[object, ox.NamedNode] = {
+        node: ox.NamedNode(f"{vocabulary.BLANK}{number}")
+        for number, node in enumerate(sorted(said, key=lambda node: (said[node], str(node))), 1)
+    }
+    for node in said:
+        quads = [
+            *engine.quads_for_pattern(node, None, None, None),
+            *engine.quads_for_pattern(None, None, node, None),
+        ]
+        for quad in quads:
+            engine.remove(quad)
+            engine.add(
+                ox.Quad(
+                    names.get(quad.subject, quad.subject),
+                    quad.predicate,
+                    names.get(quad.object, quad.object),
+                )
+            )
 
 
 def _drop_derived(engine: ox.Store) -> int:
@@ -241,7 +246,7 @@ def _uses_ontology(engine: ox.Store) -> bool:
 def _foreign(files: tuple[Path, ...], named: str) -> VocabularyError:
     engine = ox.Store()
     for path in files:
-        _load_file(engine, path)
+        reading.read(engine, path)
     used: Counter[str] = Counter()
     for quad in engine:
         used[_namespace(quad.predicate.value)] += 1
@@ -249,9 +254,9 @@ def _foreign(files: tuple[Path, ...], named: str) -> VocabularyError:
             used[_namespace(quad.object.value)] += 1
     for common in ("rdf", "rdfs", "owl"):
         used.pop(vocabulary.PREFIXES[common], None)
-    listed = ", ".join(f"<{name}>" for name, _ in used.most_common(3)) or "no other"
+    listed = ", ".join(f"<{name}>" for name, _ in used.most_common(3)) or "none but RDF's own"
     return VocabularyError(
-        f"{named}: no node of a class of the Passex ontology; its vocabulary is {listed}",
+        f"{named}: no node of a class of the Passex ontology; the vocabulary there: {listed}",
         f"describe exercises and actors with classes of <{vocabulary.NR}>",
     )
 

@@ -33,6 +33,9 @@ PREFIXES: Final[dict[str, str]] = {
 #: The named graph in which the rules keep their intermediate results: never facts, never exported.
 WORKINGS: Final = "https://w3id.org/passex/workings"
 
+#: Blank nodes are called by this and a number while a graph is loaded.
+BLANK: Final = "urn:passex:blank:"
+
 RDF_TYPE: Final = PREFIXES["rdf"] + "type"
 RDFS_LABEL: Final = PREFIXES["rdfs"] + "label"
 RDFS_SUBCLASS: Final = PREFIXES["rdfs"] + "subClassOf"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from . import vocabulary
 from .claims import Claim, claims_about
 from .errors import QueryError
 from .happenings import Happening, happenings
@@ -161,27 +160,23 @@ def _routes(store: Store, event: str, actor: Node) -> tuple[Route, ...]:
         store.rows(
             f"""SELECT ?participant ?affiliation ?member ?whole ?inferred {{
                 GRAPH <{WORKINGS}> {{
-                    <{event}> w:through ?through .
-                    ?through w:of ?participant .
-                    {{ ?through w:carries <{actor.iri}> ; w:carries ?member .
-                       ?member w:by ?affiliation . ?affiliation w:to ?whole . }}
+                    <{event}> w:participation ?participation .
+                    ?participation w:of ?participant .
+                    {{ ?participation w:carries <{actor.iri}> ; w:through ?affiliation .
+                       ?affiliation w:to ?whole . ?member w:by ?affiliation .
+                       FILTER EXISTS {{ ?participation w:carries ?member }} }}
                     UNION
-                    {{ ?through w:infers <{actor.iri}> ; w:of ?whole .
-                       <{actor.iri}> w:by ?affiliation . ?affiliation w:to ?whole .
-                       BIND(true AS ?inferred) }}
-                    FILTER NOT EXISTS {{ ?through w:lapsed ?affiliation }}
-                    FILTER NOT EXISTS {{ ?through w:passesOver ?affiliation }}
+                    {{ ?participation nr:infersService <{actor.iri}> ; w:navyBy ?affiliation .
+                       <{actor.iri}> w:by ?affiliation . BIND(true AS ?inferred) }}
                 }}
             }}"""
         )
     )
-    guessed = event in store.subjects(vocabulary.INFERS_SERVICE, actor.iri)
     links: dict[str, dict[str, list[tuple[str, str]]]] = {}
     found: dict[str, tuple[tuple[str, ...], bool]] = {}
     for participant, affiliation, member, whole, inferred in rows:
         if inferred:
-            if guessed:
-                found[str(participant)] = ((str(affiliation),), True)
+            found[str(participant)] = ((str(affiliation),), True)
         else:
             steps = links.setdefault(str(participant), {})
             steps.setdefault(str(member), []).append((str(affiliation), str(whole)))
@@ -234,8 +229,9 @@ def _near(store: Store, node: Node, level: str) -> list[str]:
     rows = store.rows(
         f"""SELECT DISTINCT ?other {{
             GRAPH <{WORKINGS}> {{
-                {{ <{node.iri}> w:under ?other }} UNION {{ ?other w:under <{node.iri}> }}
+                {{ <{node.iri}> (w:by/w:to)+ ?other }} UNION {{ ?other (w:by/w:to)+ <{node.iri}> }}
             }}
+            FILTER(?other != <{node.iri}>)
             FILTER EXISTS {{ ?event <{LEVELS[level]}> ?other }}
         }}"""
     )

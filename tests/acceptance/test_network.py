@@ -44,6 +44,7 @@ Azure Navy and League Squadron One
 
 Note: 1 exercise with pairs has participants that do not appear at service level: """
         """Three-way drill (without Umber).
+Note: 1 plan is not counted, since planned is not included.
 Note: No ranking: 5 of the 10 exercises that it would take to rank 3 actors.
 """
     )
@@ -140,7 +141,7 @@ def test_a_level_that_does_not_exist() -> None:
         (b'<https://e.org/a> <https://e.org/b> "\xe9" .', "x.ttl:1: not UTF-8 (byte 0xe9 at "),
         (
             b"<https://e.org/a> <https://e.org/b> <https://e.org/c> .",
-            "x.ttl: no node of a class of the Passex ontology; its vocabulary is <https://e.org",
+            "x.ttl: no node of a class of the Passex ontology; the vocabulary there: <https://e.org",
         ),
     ],
 )
@@ -222,3 +223,14 @@ def test_ctrl_c_is_quiet(tmp_path: Path) -> None:
     _, err = process.communicate(timeout=20)
     os.close(writer)
     assert (process.returncode, err.strip()) == (130, "")
+
+
+def test_a_graph_without_exercises_is_an_answer(tmp_path: Path) -> None:
+    path = tmp_path / "states.ttl"
+    path.write_text("<https://e.org/a> a <https://w3id.org/passex/ontology#State> .")
+    assert passex("network", "--data", str(path)) == (
+        0,
+        "Who trains with whom: service level; exercises held and under way; naval domain\n\n"
+        "No exercise or plan that counts has a pair at this level.\n",
+        "",
+    )

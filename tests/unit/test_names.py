@@ -63,7 +63,7 @@ def test_an_ambiguous_name_lists_who_has_it(azure: Store) -> None:
         names.resolve(azure, "fleet")
     assert str(error.value) == (
         "'fleet' is the name of 2 nodes: Azure Navy (Navy, id:azure-navy), Cobalt Navy (Navy, "
-        "id:cobalt-navy); give one of the prefixed names instead"
+        "id:cobalt-navy); give one of the names in brackets instead"
     )
 
 

@@ -132,7 +132,7 @@ def test_another_vocabulary(tmp_path: Path) -> None:
     with pytest.raises(VocabularyError) as error:
         load([path])
     assert str(error.value) == (
-        f"{path}: no node of a class of the Passex ontology; its vocabulary is "
+        f"{path}: no node of a class of the Passex ontology; the vocabulary there: "
         "<http://xmlns.com/foaf/0.1/>, <https://example.org/>; describe exercises and actors with "
         "classes of <https://w3id.org/passex/ontology#>"
     )
@@ -150,3 +150,43 @@ def test_a_broken_query(azure: Store) -> None:
     with pytest.raises(QueryError) as error:
         azure.query("SELECT * { ?s ?p")
     assert str(error.value) == "not a SPARQL query: error at 1:17; correct the query"
+
+
+def test_blank_nodes_get_names_that_stay(tmp_path: Path) -> None:
+    text = """@prefix nr: <https://w3id.org/passex/ontology#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        [] a nr:Exercise ; rdfs:label "Second" ; nr:hasParticipant _:a, <https://e.org/b> .
+        [] a nr:Exercise ; rdfs:label "First" .
+        _:a a nr:State ; rdfs:label "A" ."""
+    store = load([write(tmp_path, text)])
+    rows = sorted(store.rows("SELECT ?node ?label { ?node rdfs:label ?label; a nr:Exercise }"))
+    assert rows == [("urn:passex:blank:1", "First"), ("urn:passex:blank:2", "Second")]
+    assert store.objects(
+        "urn:passex:blank:2", "https://w3id.org/passex/ontology#hasParticipant"
+    ) == ["https://e.org/b", "urn:passex:blank:3"]
+
+
+def test_not_utf_8_in_a_comment(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttl"
+    path.write_bytes(b"# fine\n# caf\xe9\n<a:b> <a:b> <a:b> .\n")
+    with pytest.raises(InputError) as error:
+        load([path])
+    assert str(error.value) == (
+        f"{path}:2: not UTF-8 (byte 0xe9 at offset 12); save the file as UTF-8"
+    )
+
+
+def test_an_entity_of_entities_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.rdf"
+    path.write_text('<!DOCTYPE r [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><r>&c;</r>')
+    with pytest.raises(InputError, match="an XML entity made of entities; write them out"):
+        load([path])
+
+
+def test_workings_are_no_part_of_answers() -> None:
+    store = load()
+    store.engine.add(
+        ox.Quad(ox.NamedNode("a:b"), ox.NamedNode("a:b"), ox.NamedNode("a:b"), ox.NamedNode("g:g"))
+    )
+    assert list(store.query("SELECT * { GRAPH ?g { ?s ?p ?o } }")) == []  # type: ignore[arg-type]
+    assert len(list(store.rows("SELECT ?s { GRAPH ?g { ?s ?p ?o } }"))) == 1

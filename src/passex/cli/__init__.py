@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from typing import Final
@@ -10,7 +11,7 @@ from typing import Final
 import click
 
 from .. import __version__
-from ..errors import INTERRUPTED, OK, PassexError
+from ..errors import FAILED, INTERRUPTED, OK, PassexError
 
 #: Command and its line in the help, known without importing the command.
 _COMMANDS: Final = {
@@ -45,13 +46,11 @@ class _Commands(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except PassexError as error:
-            # One line, whatever stands in a file name or a parser's message.
-            click.echo("passex: " + " ".join(str(error).split()), err=True)
+            _complain(error.message, error.hint)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
-            # The reader has closed the pipe, which is its right. What is still buffered goes
-            # nowhere, so that the interpreter does not complain about it at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # The reader has closed the pipe, which is its right.
+            _discard_output()
             ctx.exit(OK)
         return result
 
@@ -59,23 +58,53 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="passex", message="%(prog)s %(version)s")
 def cli() -> None:
-    r"""Ask a knowledge graph of naval relations.
+    """Ask a knowledge graph of naval relations.
 
     \b
     Example:
       passex network --level state
       passex why Japan "South Korea"
       passex ask partners Japan
-    """
+    """  # noqa: D301
 
 
 def main() -> None:
     """Run the command line; the entry point of the package."""
     try:
-        code = cli.main(standalone_mode=False)
-    except (click.exceptions.Abort, KeyboardInterrupt):
+        sys.exit(_run())
+    except KeyboardInterrupt:
+        # Also while modules are still being imported.
         sys.exit(INTERRUPTED)
+
+
+def _run() -> int:
+    if sys.stdout is None or sys.stderr is None:
+        return FAILED  # closed by the caller: there is nobody to tell
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot show a character gets a question mark, not a traceback.
+            stream.reconfigure(errors="replace")
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        return INTERRUPTED
     except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    sys.exit(code if isinstance(code, int) else OK)
+        _complain(error.format_message().rstrip("."), "see 'passex --help'")
+        return error.exit_code
+    except OSError as error:
+        _discard_output()
+        _complain(f"cannot write the answer ({error.strerror})", "")
+        return FAILED
+    return code if isinstance(code, int) else OK
+
+
+def _complain(message: str, hint: str) -> None:
+    # One line, whatever stands in a file name or a parser's message.
+    text = f"{message}; {hint}" if hint else message
+    click.echo("passex: " + " ".join(text.split()), err=True)
+
+
+def _discard_output() -> None:
+    # What is still buffered goes nowhere, so that the interpreter does not complain at its end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -44,7 +44,7 @@ def _complete(ctx: click.Context, param: click.Parameter, start: str) -> list[Co
 def ask(
     question: str | None, values: tuple[str, ...], form: str, show: bool, data: tuple[str, ...]
 ) -> None:
-    r"""Answer a named question, or list the questions.
+    """Answer a named question, or list the questions.
 
     VALUES are what the question asks for: names, IRIs, prefixed names, a year or a day.
 
@@ -53,7 +53,7 @@ def ask(
       passex ask
       passex ask partners Japan
       passex ask met-with "Shinjiro Koizumi" --format json
-    """
+    """  # noqa: D301
     from .. import catalogue, tables
 
     if question is None:

@@ -61,10 +61,11 @@ if TYPE_CHECKING:
 def network(
     level: str, include: str, domain: str, measure: str, weight: str, data: tuple[str, ...]
 ) -> None:
-    r"""Print who trains with whom: a ranking, the ties, and the exercises behind each tie.
+    """Print who trains with whom: a ranking, the ties, and the exercises behind each tie.
 
     The weight adds 1/(n-1) for each exercise of n parties. A tie is inferred if it needs the navy
-    of a state that is named, and stated otherwise. Plans are counted apart.
+    of a state that is named, or a participant that is inferred; else stated. Plans are counted
+    apart.
 
     The ranking tells which places an actor takes when one article at a time is left out, and in
     how many articles it occurs. Too few exercises are shown, and not ranked.
@@ -72,7 +73,7 @@ def network(
     \b
     Example:
       passex network --level state --include held,under-way,planned
-    """
+    """  # noqa: D301
     from .. import projection, ranking
     from ..network import Policy
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @texts_option
 @data_option
 def show(name: str, texts: str | None, data: tuple[str, ...]) -> None:
-    r"""Print what the graph says of one node: facts, what is left open, who points to it, claims.
+    """Print what the graph says of one node: facts, what is left open, who points to it, claims.
 
     NAME is a name, an IRI or a prefixed name (id:japan): of an actor, an event, a plan, a
     place, an article, and so on.
@@ -29,7 +29,7 @@ def show(name: str, texts: str | None, data: tuple[str, ...]) -> None:
     \b
     Example:
       passex show "JS Kashima"
-    """
+    """  # noqa: D301
     from .. import evidence, names, portraits
     from ..vocabulary import THINGS
 

@@ -10,12 +10,12 @@ from ._common import data_option, open_graph, table
 @click.command(short_help="How much of what the graph holds.")
 @data_option
 def stats(data: tuple[str, ...]) -> None:
-    r"""Print how much the graph holds: triples, articles, evidence, claims, nodes by class.
+    """Print how much the graph holds: triples, articles, evidence, claims, nodes by class.
 
     \b
     Example:
       passex stats
-    """
+    """  # noqa: D301
     from .. import census
 
     found = census.count(open_graph(data))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @texts_option
 @data_option
 def why(a: str, b: str | None, texts: str | None, data: tuple[str, ...]) -> None:
-    r"""Print the evidence: of the exercises and plans that tie two actors, or of one node.
+    """Print the evidence: of the exercises and plans that tie two actors, or of one node.
 
     A and B are names ("South Korea", JMSDF), IRIs or prefixed names (id:japan). With A alone, it
     may be any node: an event, a plan, a ship; its claims are printed.
@@ -31,7 +31,7 @@ def why(a: str, b: str | None, texts: str | None, data: tuple[str, ...]) -> None
     Example:
       passex why JMSDF "Navy of South Korea"
       passex why id:passex-2018-08
-    """
+    """  # noqa: D301
     from .. import evidence, names
     from .. import why as reasons
 
