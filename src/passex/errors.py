@@ -57,3 +57,7 @@ class UnknownNameError(PassexError):
 
 class AmbiguousNameError(PassexError):
     """A name that more than one node of the graph has."""
+
+
+class CacheError(PassexError):
+    """A cache that cannot be written. The graph itself is fine."""

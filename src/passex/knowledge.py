@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterable
+import warnings
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from . import names, rules, store, vocabulary
+from . import dataset, names, rules, store, vocabulary
+from .errors import CacheError
 
 if TYPE_CHECKING:
     import networkx
@@ -148,11 +151,13 @@ class KnowledgeGraph:
         return names.resolve(self.store, name, vocabulary.ACTOR)
 
 
-def load(*data: str | os.PathLike[str]) -> KnowledgeGraph:
-    """Load a graph and derive its relations.
+def load(*data: str | os.PathLike[str], cached: bool = True) -> KnowledgeGraph:
+    """Load a graph and derive its relations, or take both from the cache.
 
     Args:
         data: Files, folders or the word ``bundled``; without any, the bundled graph.
+        cached: Whether the cache is read and written (see `passex.cache`). One that cannot be
+            written is a warning.
 
     Returns:
         The graph.
@@ -165,6 +170,45 @@ def load(*data: str | os.PathLike[str]) -> KnowledgeGraph:
         >>> load()  # doctest: +ELLIPSIS
         <KnowledgeGraph: ... triples, ... files>
     """
-    loaded = store.load(data)
-    rules.derive(loaded)
-    return KnowledgeGraph(loaded)
+    return KnowledgeGraph(open_store(data, cached, warnings.warn))
+
+
+def open_store(
+    data: Iterable[str | os.PathLike[str]], cached: bool, warn: Callable[[str], None]
+) -> store.Store:
+    """Load a graph and derive its relations, or take both from the cache.
+
+    Args:
+        data: Files, folders or the word ``bundled``; without any, the bundled graph.
+        cached: Whether the cache is read and written.
+        warn: Is told, in a line, what is no reason to stop.
+
+    Returns:
+        The store with its derived triples.
+
+    Raises:
+        InputError: Something is not there, cannot be read, or holds no triples.
+        VocabularyError: The facts use none of our ontology's classes.
+    """
+    name = ""
+    loaded = None
+    if cached:
+        from . import cache
+
+        files = dataset.data_files(data)
+        # A file that cannot be read is the loader's to complain of.
+        with contextlib.suppress(OSError):
+            name = cache.key(files)
+            loaded = cache.fetch(name, files)
+    if loaded is None:
+        loaded = store.load(data)
+        rules.derive(loaded)
+        if name:
+            try:
+                cache.keep(name, loaded)
+            except CacheError as error:
+                warn(str(error))
+    if loaded.ignored:
+        number = f"{loaded.ignored} triple{'' if loaded.ignored == 1 else 's'}"
+        warn(f"{number} of derived properties in the data ignored; they come from the rules alone")
+    return loaded

@@ -99,7 +99,7 @@ def test_derived_triples_in_the_data_are_ignored_and_said(tmp_path: Path) -> Non
     assert code == 0
     assert out == passex("network", "--data", DATA)[1]
     assert err == (
-        "passex: 1 triples of derived properties in the data are ignored; they come from the rules "
+        "passex: 1 triple of derived properties in the data ignored; they come from the rules "
         "alone\n"
     )
 

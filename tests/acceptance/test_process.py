@@ -51,6 +51,16 @@ def test_full_disk() -> None:
     assert done.stderr == "passex: cannot write the answer (No space left on device)\n"
 
 
+def test_a_cache_that_cannot_be_written_is_no_reason_to_stop() -> None:
+    code, out, err = run("show", "nara", PASSEX_CACHE_DIR="/dev/null/cache")
+    assert code == 0
+    assert out.startswith("Nara (Place, id:nara)\n")
+    assert err == (
+        "passex: /dev/null/cache: the cache cannot be written (Not a directory); "
+        "set PASSEX_CACHE_DIR to a folder that can, or give --no-cache\n"
+    )
+
+
 def test_a_narrow_encoding_gets_question_marks() -> None:
     code, out, err = run("why", "JMSDF", "SNMG2", PYTHONIOENCODING="latin-1")
     assert (code, err) == (0, "")

@@ -18,14 +18,18 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def data_option(command: Command) -> Command:
-    """Give a command the option ``--data``."""
-    return click.option(
+    """Give a command the options ``--data`` and ``--no-cache``."""
+    no_cache = click.option(
+        "--no-cache", is_flag=True, help="Parse and derive anew, and leave the cache alone."
+    )
+    data = click.option(
         "--data",
         multiple=True,
         metavar="PATH",
         help="A file or folder of facts, instead of the bundled ones; 'bundled' means those. "
         "Can be given again.",
-    )(command)
+    )
+    return data(no_cache(command))
 
 
 def texts_option(command: Command) -> Command:
@@ -37,11 +41,12 @@ def texts_option(command: Command) -> Command:
     )(command)
 
 
-def open_graph(data: Sequence[str]) -> Store:
-    """Load a graph and derive its relations.
+def open_graph(data: Sequence[str], no_cache: bool) -> Store:
+    """Load a graph and derive its relations, or take both from the cache.
 
     Args:
         data: The values of ``--data``.
+        no_cache: The value of ``--no-cache``.
 
     Returns:
         The store.
@@ -49,17 +54,9 @@ def open_graph(data: Sequence[str]) -> Store:
     Raises:
         PassexError: The graph cannot be loaded.
     """
-    from .. import rules, store
+    from ..knowledge import open_store
 
-    loaded = store.load(data)
-    if loaded.ignored:
-        click.echo(
-            f"passex: {loaded.ignored} triples of derived properties in the data are ignored; "
-            "they come from the rules alone",
-            err=True,
-        )
-    rules.derive(loaded)
-    return loaded
+    return open_store(data, not no_cache, lambda text: click.echo(f"passex: {text}", err=True))
 
 
 def width(text: str) -> int:

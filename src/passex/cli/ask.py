@@ -42,7 +42,12 @@ def _complete(ctx: click.Context, param: click.Parameter, start: str) -> list[Co
 @click.option("--show", is_flag=True, help="Print the SPARQL that would run, and do not run it.")
 @data_option
 def ask(
-    question: str | None, values: tuple[str, ...], form: str, show: bool, data: tuple[str, ...]
+    question: str | None,
+    values: tuple[str, ...],
+    form: str,
+    show: bool,
+    data: tuple[str, ...],
+    no_cache: bool,
 ) -> None:
     """Answer a named question, or list the questions.
 
@@ -60,7 +65,7 @@ def ask(
         click.echo("\n".join(_listing()))
         return
     asked = catalogue.find(question)
-    answer = catalogue.ask(open_graph(data), asked, values)
+    answer = catalogue.ask(open_graph(data, no_cache), asked, values)
     if show:
         click.echo(catalogue.sparql(answer), nl=False)
     elif form == "table":

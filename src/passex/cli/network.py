@@ -59,7 +59,13 @@ if TYPE_CHECKING:
 )
 @data_option
 def network(
-    level: str, include: str, domain: str, measure: str, weight: str, data: tuple[str, ...]
+    level: str,
+    include: str,
+    domain: str,
+    measure: str,
+    weight: str,
+    data: tuple[str, ...],
+    no_cache: bool,
 ) -> None:
     """Print who trains with whom: a ranking, the ties, and the exercises behind each tie.
 
@@ -79,7 +85,7 @@ def network(
 
     statuses = tuple(dict.fromkeys(part.strip() for part in include.split(",") if part.strip()))
     policy = Policy(level, statuses, domain)
-    store = open_graph(data)
+    store = open_graph(data, no_cache)
     found = projection.build(store, policy)
     click.echo("\n".join(_lines(found, ranking.rank(store, found, measure, WEIGHTS[weight]))))
 

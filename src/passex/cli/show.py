@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("name")
 @texts_option
 @data_option
-def show(name: str, texts: str | None, data: tuple[str, ...]) -> None:
+def show(name: str, texts: str | None, data: tuple[str, ...], no_cache: bool) -> None:
     """Print what the graph says of one node: facts, what is left open, who points to it, claims.
 
     NAME is a name, an IRI or a prefixed name (id:japan): of an actor, an event, a plan, a
@@ -33,7 +33,7 @@ def show(name: str, texts: str | None, data: tuple[str, ...]) -> None:
     from .. import evidence, names, portraits
     from ..vocabulary import THINGS
 
-    store = open_graph(data)
+    store = open_graph(data, no_cache)
     found = portraits.portrait(store, names.resolve(store, name, *THINGS))
     by_article = evidence.read_texts(store, texts) if texts is not None else {}
     click.echo("\n".join(_lines(found, by_article)))

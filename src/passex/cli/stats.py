@@ -9,7 +9,7 @@ from ._common import data_option, open_graph, table
 
 @click.command(short_help="How much of what the graph holds.")
 @data_option
-def stats(data: tuple[str, ...]) -> None:
+def stats(data: tuple[str, ...], no_cache: bool) -> None:
     """Print how much the graph holds: triples, articles, evidence, claims, nodes by class.
 
     \b
@@ -18,7 +18,7 @@ def stats(data: tuple[str, ...]) -> None:
     """  # noqa: D301
     from .. import census
 
-    found = census.count(open_graph(data))
+    found = census.count(open_graph(data, no_cache))
     rows = [
         ("triples", found.triples),
         ("  of them derived", found.derived),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("b", required=False)
 @texts_option
 @data_option
-def why(a: str, b: str | None, texts: str | None, data: tuple[str, ...]) -> None:
+def why(a: str, b: str | None, texts: str | None, data: tuple[str, ...], no_cache: bool) -> None:
     """Print the evidence: of the exercises and plans that tie two actors, or of one node.
 
     A and B are names ("South Korea", JMSDF), IRIs or prefixed names (id:japan). With A alone, it
@@ -35,7 +35,7 @@ def why(a: str, b: str | None, texts: str | None, data: tuple[str, ...]) -> None
     from .. import evidence, names
     from .. import why as reasons
 
-    store = open_graph(data)
+    store = open_graph(data, no_cache)
     by_article = evidence.read_texts(store, texts) if texts is not None else {}
     if b is None:
         click.echo("\n".join(_claims(store, a, by_article)))

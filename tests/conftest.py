@@ -1,0 +1,17 @@
+"""Tests have a cache of their own, empty at the start and gone at the end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+
+import pytest
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ["PASSEX_CACHE_DIR"] = tempfile.mkdtemp(prefix="passex-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(os.environ["PASSEX_CACHE_DIR"], ignore_errors=True)

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+import passex
+from passex import cache, dataset, rules, store
+from passex.errors import CacheError
+from passex.store import Store
+
+FACTS = """@prefix nr: <https://w3id.org/passex/ontology#> .
+    @prefix nrc: <https://w3id.org/passex/concept/> .
+    @prefix : <https://e.org/> .
+    :a a nr:State . :b a nr:State . :a nr:trainedWith :b .
+    :x a nr:Exercise ; nr:hasParticipant :a, :b ;
+        nr:hasDomain nrc:naval ; nr:hasStatus nrc:held ."""
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PASSEX_CACHE_DIR", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Path:
+    path = tmp_path / "facts.ttl"
+    path.write_text(FACTS, encoding="utf-8")
+    return path
+
+
+def triples(kept: Store) -> tuple[int, set[str]]:
+    """All quads by number, and those without a blank node, which has another name each time."""
+    return len(kept.engine), {text for quad in kept.engine if "_:" not in (text := str(quad))}
+
+
+def fresh(facts: Path) -> Store:
+    made = store.load([facts])
+    rules.derive(made)
+    return made
+
+
+def only(place: Path) -> Path:
+    (path,) = place.iterdir()
+    return path
+
+
+def test_what_comes_out_is_what_went_in(place: Path, facts: Path) -> None:
+    made = fresh(facts)
+    cache.keep("k", made)
+    kept = cache.fetch("k", made.files)
+    assert kept is not None
+    assert triples(kept) == triples(made)
+    assert (kept.files, kept.ignored) == (made.files, 1)
+
+
+def test_a_second_call_neither_parses_nor_derives(
+    place: Path, facts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.warns(UserWarning, match="1 triple of derived properties in the data ignored"):
+        first = passex.load(facts)
+    monkeypatch.setattr(store, "load", None)
+    monkeypatch.setattr(rules, "derive", None)
+    with pytest.warns(UserWarning, match="1 triple of derived properties"):
+        second = passex.load(facts)
+    assert triples(second.store) == triples(first.store)
+
+
+@pytest.mark.filterwarnings("ignore:1 triple")
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda data: b"", id="empty"),
+        pytest.param(lambda data: data[:-9], id="cut"),
+        pytest.param(lambda data: data.replace(b"/e.org/a", b"/e.org/z", 1), id="altered"),
+        pytest.param(lambda data: b"# passex cache 0" + data[16:], id="another version"),
+        pytest.param(lambda data: data.replace(b"ignored 1", b"ignored x", 1), id="bad header"),
+        pytest.param(lambda data: b"\xff\xfe" * 99, id="foreign"),
+    ],
+)
+def test_damage_is_not_trusted_but_mended(place: Path, facts: Path, damage: object) -> None:
+    expected = triples(passex.load(facts).store)
+    path = only(place)
+    data = path.read_bytes()
+    assert callable(damage)
+    path.write_bytes(damage(data))
+    assert cache.fetch(path.stem, [facts]) is None
+    assert triples(passex.load(facts).store) == expected
+    assert cache.fetch(path.stem, [facts]) is not None
+
+
+def test_every_input_is_in_the_key(place: Path, facts: Path, tmp_path: Path) -> None:
+    base = cache.key([facts])
+    other = tmp_path / "facts.nt"
+    other.write_text(FACTS, encoding="utf-8")
+    assert cache.key([other]) != base
+    facts.write_text(FACTS + "\n", encoding="utf-8")
+    assert cache.key([facts]) != base
+    assert cache.key([facts, facts]) != cache.key([facts])
+
+
+def test_the_rules_are_in_the_key(
+    facts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = cache.key([facts])
+    monkeypatch.setattr(dataset, "rule_files", lambda: ())
+    assert cache.key([facts]) != base
+
+
+@pytest.mark.filterwarnings("ignore:1 triple")
+def test_without_the_cache_nothing_is_written(place: Path, facts: Path) -> None:
+    passex.load(facts, cached=False)
+    assert not place.exists()
+
+
+@pytest.mark.filterwarnings("ignore:1 triple")
+def test_a_folder_that_cannot_be_written(place: Path, facts: Path) -> None:
+    place.write_text("a file stands in the way", encoding="utf-8")
+    with pytest.raises(CacheError, match=f"{place}: the cache cannot be written"):
+        cache.keep("k", fresh(facts))
+    with pytest.warns(UserWarning, match="the cache cannot be written"):
+        assert len(passex.load(facts).store) > 0
+
+
+def test_two_at_once_leave_one_whole_file(place: Path, facts: Path) -> None:
+    made = fresh(facts)
+    writers = [threading.Thread(target=cache.keep, args=("k", made)) for _ in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert only(place).name == "k.nq"
+    assert cache.fetch("k", made.files) is not None
+
+
+def test_only_the_last_used_are_kept(place: Path, facts: Path) -> None:
+    made = fresh(facts)
+    for number in range(20):
+        cache.keep(f"k{number:02}", made)
+    assert len(list(place.iterdir())) == 16
+
+
+@pytest.mark.parametrize(
+    ("own", "shared", "expected"),
+    [
+        ("/own", "/shared", "/own"),
+        ("", "/shared", "/shared/passex"),
+        ("", "", "/home/me/.cache/passex"),
+    ],
+)
+def test_where_it_is(monkeypatch: pytest.MonkeyPatch, own: str, shared: str, expected: str) -> None:
+    monkeypatch.setenv("PASSEX_CACHE_DIR", own)
+    monkeypatch.setenv("XDG_CACHE_HOME", shared)
+    monkeypatch.setenv("HOME", "/home/me")
+    assert cache.folder() == Path(expected)
