@@ -1,0 +1,69 @@
+"""Wheel and sdist carry the data, and the wheel answers without the checkout."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = sorted(
+    path.relative_to(ROOT)
+    for folder in ("ontology", "graph", "queries")
+    for path in (ROOT / folder).rglob("*")
+    if path.is_file()
+)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    return folder
+
+
+def test_wheel_carries_the_data(built: Path) -> None:
+    (path,) = built.glob("*.whl")
+    with zipfile.ZipFile(path) as wheel:
+        names = set(wheel.namelist())
+        assert {f"passex/data/{name.as_posix()}" for name in DATA} <= names
+        assert "passex/py.typed" in names
+        assert not [name for name in names if "tests/" in name or "__pycache__" in name]
+        (metadata,) = [name for name in names if name.endswith("/METADATA")]
+        text = wheel.read(metadata).decode()
+    assert "\nLicense-Expression: Apache-2.0\n" in text
+    assert "\nRequires-Python: >=3.10\n" in text
+
+
+def test_sdist_carries_data_and_tests(built: Path) -> None:
+    (path,) = built.glob("*.tar.gz")
+    with tarfile.open(path) as sdist:
+        names = {name.partition("/")[2] for name in sdist.getnames()}
+    assert {name.as_posix() for name in DATA} <= names
+    assert {"tests/run.py", ".ci/run", "README.md", "LICENSE", "docs/update.py"} <= names
+
+
+def test_unpacked_wheel_answers_from_anywhere(built: Path, tmp_path: Path) -> None:
+    (path,) = built.glob("*.whl")
+    with zipfile.ZipFile(path) as wheel:
+        wheel.extractall(tmp_path)
+    code = "import passex; print(passex.__file__); print(len(passex.load().network(level='state')))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.splitlines() == [str(tmp_path / "passex" / "__init__.py"), "3"]
