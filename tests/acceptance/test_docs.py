@@ -72,3 +72,18 @@ def test_every_node_of_the_encoding_table_is_in_the_graph() -> None:
     for name in {name for row in rows for name in re.findall(r"`id:([a-z0-9-]+)`", row)}:
         node = ox.NamedNode(f"https://w3id.org/passex/id/{name}")
         assert next(store.quads_for_pattern(node, None, None), None) is not None, name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_turtle_blocks_parse_and_use_declared_terms_only(page: Path) -> None:
+    declared = ox.Store()
+    for name in ("naval.ttl", "concepts.ttl"):
+        declared.load(path=str(ROOT / "ontology" / name))
+    for block in re.findall(r"```turtle\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        for triple in ox.parse(block.encode(), ox.RdfFormat.TURTLE):
+            for term in (triple.predicate, triple.object):
+                if isinstance(term, ox.NamedNode) and "/passex/id/" not in term.value:
+                    known = declared.quads_for_pattern(term, None, None)
+                    standard = term.value.startswith("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
+                    standard |= term.value.startswith("http://www.w3.org/2000/01/rdf-schema#")
+                    assert standard or next(known, None) is not None, term
