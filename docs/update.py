@@ -1,7 +1,8 @@
 """Fill in what the documentation shows of real runs: python docs/update.py.
 
 In each Markdown file, what follows a line ``$ passex …`` in a console block is replaced by what the
-command prints; and the pictures are drawn anew. The tests compare the files with what this writes.
+command prints in 80 columns; and the pictures are drawn anew. The tests compare the files with
+what this writes.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from passex.exports import svg
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "network.svg"
 TITLE = "Who trains with whom: services and formations, naval exercises held or under way"
+#: As wide everywhere: the help is broken to the width of the terminal.
+SCREEN = {"COLUMNS": "80"}
 BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
 
 
@@ -36,7 +39,8 @@ def _run(block: str) -> str:
     shown = ""
     for line in block.splitlines():
         if line.startswith("$ passex "):
-            result = CliRunner().invoke(cli, shlex.split(line.removeprefix("$ passex ")))
+            arguments = shlex.split(line.removeprefix("$ passex "))
+            result = CliRunner(env=SCREEN).invoke(cli, arguments, prog_name="passex")
             assert result.exception is None, (line, result.output)
             shown += ("\n" if shown else "") + f"{line}\n{result.output}"
     return shown

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -100,6 +99,8 @@ def keep(name: str, store: Store) -> None:
     Raises:
         CacheError: The folder cannot be written.
     """
+    import tempfile
+
     place = folder()
     body = store.engine.dump(format=ox.RdfFormat.N_QUADS)
     assert body is not None

@@ -8,6 +8,7 @@ from typing import Final
 
 from . import vocabulary
 from .names import labels
+from .periods import day
 from .store import Store
 
 #: A file may give any text as a date: the shapes refuse it, reading it must not fail.
@@ -24,6 +25,9 @@ class Happening:
         status: ``held``, ``under-way`` or ``planned``.
         domains: Local names of its domains, such as ``naval``.
         when: Its dates, as short as they can be said.
+        earliest: The first day on which it is possible, ``YYYY-MM-DD``; None if the graph gives
+            none that is in the calendar.
+        latest: The last such day.
     """
 
     iri: str
@@ -31,6 +35,13 @@ class Happening:
     status: str
     domains: frozenset[str]
     when: str
+    earliest: str | None = None
+    latest: str | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether anything is known of its date."""
+        return self.earliest is not None or self.latest is not None
 
     @property
     def planned(self) -> bool:
@@ -71,16 +82,19 @@ def happenings(store: Store) -> dict[str, Happening]:
         domains.setdefault(str(iri), set()).add(vocabulary.local_name(str(domain)))
     called = labels(store, status)
     dates = bounds(store)
-    return {
-        iri: Happening(
+    found = {}
+    for iri in status:
+        earliest, latest = dates.get(iri, (None, None))
+        found[iri] = Happening(
             iri,
             called[iri],
             status[iri],
             frozenset(domains.get(iri, ())),
-            say_dates(*dates.get(iri, (None, None))),
+            say_dates(earliest, latest),
+            day(earliest),
+            day(latest),
         )
-        for iri in status
-    }
+    return found
 
 
 def bounds(store: Store) -> dict[str, tuple[str | None, str | None]]:
@@ -93,10 +107,10 @@ def bounds(store: Store) -> dict[str, tuple[str | None, str | None]]:
         Earliest and latest day by IRI, None where a bound is missing.
     """
     found: dict[str, tuple[str | None, str | None]] = {}
-    for iri, day in store.rows("SELECT ?node ?day { ?node nr:earliest ?day }"):
-        found[str(iri)] = (day, None)
-    for iri, day in store.rows("SELECT ?node ?day { ?node nr:latest ?day }"):
-        found[str(iri)] = (found.get(str(iri), (None, None))[0], day)
+    for iri, first in store.rows("SELECT ?node ?day { ?node nr:earliest ?day }"):
+        found[str(iri)] = (first, None)
+    for iri, last in store.rows("SELECT ?node ?day { ?node nr:latest ?day }"):
+        found[str(iri)] = (found.get(str(iri), (None, None))[0], last)
     return found
 
 

@@ -8,14 +8,14 @@ import warnings
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from . import dataset, names, rules, store, vocabulary
+from . import dataset, names, store, vocabulary
 from .errors import CacheError
 
 if TYPE_CHECKING:
     import networkx
     import pyoxigraph as ox
 
-    from .catalogue import Answer
+    from .answers import Answer
     from .why import Reasons
 
 
@@ -61,6 +61,8 @@ class KnowledgeGraph:
         level: str = "service",
         include: Iterable[str] = ("held", "under-way"),
         domain: str = "naval",
+        since: str | int | None = None,
+        until: str | int | None = None,
     ) -> networkx.Graph[str]:
         """Project the exercises onto the actors: who trains with whom.
 
@@ -68,12 +70,16 @@ class KnowledgeGraph:
             level: ``unit``, ``service``, ``state`` or ``organisation``.
             include: Which of ``held``, ``under-way`` and ``planned`` count.
             domain: A domain, such as ``naval``, or ``all``.
+            since: A year or a day, ``2017`` or ``2017-05-01``, before which nothing counts. With
+                this or ``until``, what has no dates does not count.
+            until: A year or a day after which nothing counts.
 
         Returns:
             A graph as `passex.network.Network.to_networkx` describes it.
 
         Raises:
-            QueryError: A level, a status or a domain that does not exist.
+            QueryError: A level, a status, a domain, a year or a day that does not exist, or a
+                period that ends before it begins.
 
         Example:
             >>> japan = "https://w3id.org/passex/id/japan"
@@ -83,7 +89,7 @@ class KnowledgeGraph:
         """
         from . import network, projection
 
-        policy = network.Policy(level, tuple(include), domain)
+        policy = network.Policy(level, tuple(include), domain, since, until)
         return projection.build(self.store, policy).to_networkx()
 
     def ask(self, question: str, *values: str) -> Answer:
@@ -105,9 +111,9 @@ class KnowledgeGraph:
             >>> [row["other"] for row in load().ask("met-with", "Sanae Takaichi").records()]
             ['Lee Jae-Myung']
         """
-        from . import catalogue
+        from . import answers, catalogue
 
-        return catalogue.ask(self.store, catalogue.find(question), values)
+        return answers.ask(self.store, catalogue.find(question), values)
 
     def why(self, a: str, b: str) -> Reasons:
         """Collect the evidence behind a tie.
@@ -201,6 +207,8 @@ def open_store(
             name = cache.key(files)
             loaded = cache.fetch(name, files)
     if loaded is None:
+        from . import rules
+
         loaded = store.load(data)
         rules.derive(loaded)
         if name:

@@ -164,6 +164,39 @@ def nodes(store: Store, kind: str) -> dict[str, Node]:
     return {iri: Node(called[iri], iri, vocabulary.local_name(name)) for iri, name in found.items()}
 
 
+def complete(store: Store, start: str, *kinds: str) -> list[tuple[str, Node]]:
+    """Find what a name may be going to be.
+
+    Args:
+        store: The graph.
+        start: What was typed so far; compared as `resolve` compares, or as a prefixed name.
+        kinds: The classes in which to look, as `resolve` takes them.
+
+    Returns:
+        Names that `resolve` takes, sorted, each with its node; further names only where something
+        was typed, and the prefixed name where several nodes share one.
+
+    Example:
+        >>> from passex.store import load
+        >>> [name for name, _ in complete(load(), "jap", vocabulary.STATE)]
+        ['Japan']
+    """
+    classes = kinds or (vocabulary.ACTOR,)
+    candidates = {iri: node for kind in classes for iri, node in nodes(store, kind).items()}
+    named = {pair: fold(pair[1]) for pair in _names(store) if pair[0] in candidates}
+    owners: dict[str, set[str]] = {}
+    for (iri, _), key in named.items():
+        owners.setdefault(key, set()).add(iri)
+    if ":" in start:
+        short = {vocabulary.shorten(iri): node for iri, node in candidates.items()}
+        return sorted(pair for pair in short.items() if pair[0].startswith(start))
+    found = {}
+    for (iri, text), key in named.items():
+        if key.startswith(fold(start)) and (start or text == candidates[iri].label):
+            found[text if len(owners[key]) == 1 else vocabulary.shorten(iri)] = candidates[iri]
+    return sorted(found.items())
+
+
 def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """Read the labels of nodes.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from . import vocabulary
 from .happenings import Happening
 from .names import labels
+from .network import Policy
 from .store import Store
 
 #: How many are named before the rest is only counted.
@@ -15,8 +17,7 @@ _NAMED = 6
 
 def write(
     store: Store,
-    level: str,
-    domain: str,
+    policy: Policy,
     counted: Mapping[str, Happening],
     paired: Collection[str],
     known: Iterable[Happening],
@@ -25,8 +26,7 @@ def write(
 
     Args:
         store: A store with its derived triples.
-        level: The level of the network.
-        domain: Its domain, or ``all``.
+        policy: The policy of the network.
         counted: The exercises and plans that the policy admits, by IRI.
         paired: IRIs of those that have a pair.
         known: All exercises and plans.
@@ -35,6 +35,7 @@ def write(
         Sentences, each with the names behind it; none if nothing is lost.
     """
     said = []
+    level = policy.level
     lost = _lost(store, level, counted)
     for planned, word in ((False, "exercise"), (True, "plan")):
         of = {iri: h for iri, h in counted.items() if h.planned is planned}
@@ -53,16 +54,28 @@ def write(
                 f"participants that do not appear at {level} level: {names}."
             )
     known = list(known)
-    plans = [
-        h for h in known if h.planned and h.iri not in counted and domain in (*h.domains, "all")
-    ]
+    timeless = replace(policy, since=None, until=None)
+    undated = [h for h in known if not h.dated and h.iri not in counted and timeless.admits(h)]
+    if undated:
+        one = len(undated) == 1
+        said.append(
+            f"{len(undated)} without dates {'is' if one else 'are'} not counted: "
+            f"{_list(h.label for h in undated)}."
+        )
+    with_plans = replace(policy, include=("planned",))
+    plans = [h for h in known if h.iri not in counted and with_plans.admits(h)]
     if plans:
         said.append(
             f"{_count(len(plans), 'plan')} {'is' if len(plans) == 1 else 'are'} not counted, since "
             "planned is not included."
         )
-    vague = [h for h in known if not h.domains]
-    if domain != "all" and vague:
+    # What is outside the period would not count with a domain either.
+    vague = [
+        h
+        for h in known
+        if not h.domains and (not h.dated or policy.period.may_hold(h.earliest, h.latest))
+    ]
+    if policy.domain != "all" and vague:
         one = len(vague) == 1
         said.append(
             f"{len(vague)} without a domain {'is' if one else 'are'} not counted: "

@@ -115,14 +115,21 @@ def build(store: Store, policy: Policy) -> Network:
             guess = bool({(iri, a), (iri, b)} & inferred)
             occasion = Occasion(event, parties, guess, tuple(sorted(articles.get(iri, ()))))
             found.setdefault((a, b), []).append(occasion)
+    paired = {occasion.happening.iri for occasions in found.values() for occasion in occasions}
     ties = []
     for pair, occasions in found.items():
+        if len(occasions) < policy.min_events:
+            continue
         first, second = sorted(actors[iri] for iri in pair)
         occasions.sort(key=lambda o: (o.happening.when, o.happening.label, o.happening.iri))
         ties.append(Tie(first, second, tuple(occasions)))
     ties.sort(key=lambda tie: (-tie.count, -tie.planned, tie.source, tie.target))
-    paired = {o.happening.iri for tie in ties for o in tie.occasions}
-    said = notes.write(store, policy.level, policy.domain, counted, paired, known.values())
+    said = notes.write(store, policy, counted, paired, known.values())
+    weak = len(found) - len(ties)
+    if weak:
+        are = "tie is" if weak == 1 else "ties are"
+        fewer = f"fewer than {policy.min_events} {policy.things}"
+        said = (f"{weak} {are} left out, of {fewer}.", *said)
     return Network(policy, tuple(ties), said)
 
 

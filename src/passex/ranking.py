@@ -85,10 +85,10 @@ def rank(store: Store, network: Network, name: str, weight: str, enough: int = E
             f"{len(network.nodes)} actors."
         )
         return Ranking(name, (), len(events), total, (few, *warnings))
-    scores = measure(_graph(network), name, weight)
+    scores = measure(combined(network), name, weight)
     places = _places(scores, name)
     left_out = [
-        _places(measure(_graph(_without(network, article)), name, weight), name)
+        _places(measure(combined(_without(network, article)), name, weight), name)
         for article in sorted({source for tie in network.ties for source in tie.sources})
     ]
     ranked = []
@@ -109,8 +109,17 @@ def rank(store: Store, network: Network, name: str, weight: str, enough: int = E
     return Ranking(name, tuple(ranked), len(events), total, warnings)
 
 
-def _graph(network: Network) -> Graph:
-    """What the policy includes counts, plans too: who ranks plans asks for them."""
+def combined(network: Network) -> Graph:
+    """Give a network in which plans weigh what exercises do.
+
+    What the policy includes counts, plans too: who ranks plans asks for them.
+
+    Args:
+        network: A network.
+
+    Returns:
+        Its graph, with plans added to ``count`` and ``weight``.
+    """
     graph = network.to_networkx()
     for _, _, tie in graph.edges(data=True):
         tie["count"] += tie["planned"]
@@ -130,7 +139,7 @@ def _without(network: Network, article: str) -> Network:
     ties = []
     for tie in network.ties:
         kept = tuple(o for o in tie.occasions if set(o.sources) - {article})
-        if kept:
+        if len(kept) >= network.policy.min_events:
             ties.append(replace(tie, occasions=kept))
     return replace(network, ties=tuple(ties))
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from . import dataset, reading, vocabulary
-from .errors import InputError, QueryError, VocabularyError
+from . import dataset, vocabulary
+from .errors import InputError, QueryError
 
-_OWL: Final = vocabulary.PREFIXES["owl"]
 Row = tuple[str | None, ...]
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -144,6 +142,8 @@ def load(data: Iterable[str | os.PathLike[str]] = ()) -> Store:
         >>> len(store.files) > 0
         True
     """
+    from . import intake, reading
+
     files = dataset.data_files(data)
     engine = ox.Store()
     for path in dataset.ontology_files():
@@ -151,13 +151,13 @@ def load(data: Iterable[str | os.PathLike[str]] = ()) -> Store:
     own = len(engine)
     for path in files:
         reading.read(engine, path)
-    _name_blank_nodes(engine)
+    intake.name_blank_nodes(engine)
     named = ", ".join(str(path) for path in files[:3]) + (", …" if len(files) > 3 else "")
     if len(engine) == own:
         raise InputError(f"{named}: no triples", "give files that hold facts")
-    ignored = _drop_derived(engine)
-    if not _uses_ontology(engine):
-        raise _foreign(files, named)
+    ignored = intake.drop_derived(engine)
+    if not intake.uses_ontology(engine):
+        raise intake.foreign(files, named)
     return Store(engine, files, ignored)
 
 
@@ -175,94 +175,6 @@ def node(name: str) -> ox.NamedNode | ox.BlankNode:
         <BlankNode value=b1>
     """
     return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
-
-
-def _name_blank_nodes(engine: ox.Store) -> None:
-    """Give blank nodes that have a type and are no part of the ontology an IRI.
-
-    A query has no name for a blank node, and its identifier differs from run to run. The names are
-    numbered in the order of what the nodes say.
-    """
-    rows = engine.query(
-        f"""SELECT DISTINCT ?node {{
-            ?node a ?class FILTER(isBlank(?node) && !STRSTARTS(STR(?class), "{_OWL}"))
-        }}"""
-    )
-    assert isinstance(rows, ox.QuerySolutions)
-    said = {}
-    for row in rows:
-        said[row[0]] = sorted(
-            f"{quad.predicate} {quad.object}"
-            for quad in engine.quads_for_pattern(row[0], None, None, None)
-            if not isinstance(quad.object, ox.BlankNode)
-        )
-    names: dict[object, ox.NamedNode] = {
-        node: ox.NamedNode(f"{vocabulary.BLANK}{number}")
-        for number, node in enumerate(sorted(said, key=lambda node: (said[node], str(node))), 1)
-    }
-    for node in said:
-        quads = [
-            *engine.quads_for_pattern(node, None, None, None),
-            *engine.quads_for_pattern(None, None, node, None),
-        ]
-        for quad in quads:
-            engine.remove(quad)
-            engine.add(
-                ox.Quad(
-                    names.get(quad.subject, quad.subject),
-                    quad.predicate,
-                    names.get(quad.object, quad.object),
-                )
-            )
-
-
-def _drop_derived(engine: ox.Store) -> int:
-    asserted = [
-        quad
-        for name in vocabulary.DERIVED
-        for quad in engine.quads_for_pattern(None, ox.NamedNode(name), None, ox.DefaultGraph())
-    ]
-    for quad in asserted:
-        engine.remove(quad)
-    return len(asserted)
-
-
-def _uses_ontology(engine: ox.Store) -> bool:
-    classes = engine.query(
-        f"""SELECT DISTINCT ?class {{
-            ?own a owl:Class FILTER(STRSTARTS(STR(?own), "{vocabulary.NR}"))
-            ?class rdfs:subClassOf* ?own
-        }}""",
-        prefixes=vocabulary.PREFIXES,
-    )
-    assert isinstance(classes, ox.QuerySolutions)
-    a = ox.NamedNode(vocabulary.RDF_TYPE)
-    return any(
-        next(engine.quads_for_pattern(None, a, solution[0], None), None) is not None
-        for solution in classes
-    )
-
-
-def _foreign(files: tuple[Path, ...], named: str) -> VocabularyError:
-    engine = ox.Store()
-    for path in files:
-        reading.read(engine, path)
-    used: Counter[str] = Counter()
-    for quad in engine:
-        used[_namespace(quad.predicate.value)] += 1
-        if quad.predicate.value == vocabulary.RDF_TYPE and isinstance(quad.object, ox.NamedNode):
-            used[_namespace(quad.object.value)] += 1
-    for common in ("rdf", "rdfs", "owl"):
-        used.pop(vocabulary.PREFIXES[common], None)
-    listed = ", ".join(f"<{name}>" for name, _ in used.most_common(3)) or "none but RDF's own"
-    return VocabularyError(
-        f"{named}: no node of a class of the Passex ontology; the vocabulary there: {listed}",
-        f"describe exercises and actors with classes of <{vocabulary.NR}>",
-    )
-
-
-def _namespace(iri: str) -> str:
-    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
 def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:

@@ -89,7 +89,63 @@ def test_bad_input_is_one_line(arguments: tuple[str, ...], message: str) -> None
     assert err.count("\n") == 1
 
 
+def complete(*arguments: str, start: str) -> list[str]:
+    shell = ShellComplete(cli, {}, "passex", "_PASSEX_COMPLETE")
+    return [item.value for item in shell.get_completions(list(arguments), start)]
+
+
 def test_questions_complete() -> None:
-    complete = ShellComplete(cli, {}, "passex", "_PASSEX_COMPLETE")
-    found = [item.value for item in complete.get_completions(["ask"], "exercises")]
-    assert found == ["exercises", "exercises-in-year", "exercises-of-kind"]
+    assert complete("ask", start="exercises") == [
+        "exercises",
+        "exercises-in-year",
+        "exercises-of-kind",
+    ]
+
+
+def test_names_complete_by_the_type_of_the_parameter() -> None:
+    assert complete("ask", "met-with", start="shi") == ["Shinjiro Koizumi"]
+    assert complete("ask", "where-is", start="n") == ["Nara"]
+    assert complete("ask", "posts-at", start="2") == []
+    assert complete("ask", "met-with", "Koizumi", start="") == []
+    assert complete("ask", "nonsense", start="") == []
+
+
+def test_names_of_a_graph_of_ones_own_complete() -> None:
+    assert complete("ask", "--data", AZURE, "partners", start="cob")[0] == "Cobalt"
+    assert complete("why", "--data", AZURE, "june", start="league s") == ["League Squadron One"]
+    assert complete("show", "--data", AZURE, start="june s") == ["June sailing"]
+
+
+@pytest.mark.parametrize("arguments", [("--data", "nowhere.ttl"), ("--no-cache", "--data", "")])
+def test_what_is_wrong_is_no_matter_of_completion(
+    arguments: tuple[str, ...], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert complete("show", *arguments, start="") == []
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("shell", "words", "place", "expected"),
+    [
+        ("bash", "passex\nshow\nStanding", "2", "plain,Standing\\ NATO\\ Maritime\\ Group\\ One\n"),
+        ("bash", 'passex\nshow\n"Standing', "2", "plain,Standing NATO Maritime Group One\n"),
+        (
+            "zsh",
+            "passex show Standing",
+            "2",
+            "plain\nStanding NATO Maritime Group One\nFormation\n",
+        ),
+        ("fish", "passex show Pass", "Pass", "plain,id:passex-2018-08\tPassing exercise of"),
+    ],
+)
+def test_each_shell_gets_a_name_as_one_word(
+    shell: str, words: str, place: str, expected: str
+) -> None:
+    environment = {
+        "_PASSEX_COMPLETE": f"{shell}_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": place,
+    }
+    result = CliRunner(env=environment).invoke(cli, prog_name="passex")
+    assert result.stderr == ""
+    assert result.stdout.startswith(expected)

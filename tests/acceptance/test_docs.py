@@ -9,8 +9,11 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from types import ModuleType
 
+import click
 import pyoxigraph as ox
 import pytest
+
+from passex.cli import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -37,12 +40,31 @@ def test_a_changed_output_is_noticed(update: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_python_blocks_run(page: Path) -> None:
+def test_python_blocks_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
     blocks = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    # A page is one run: what one block names, the blocks after it use.
+    names: dict[str, object] = {}
     for block in blocks:
-        test = doctest.DocTestParser().get_doctest(block, {}, page.name, str(page), 0)
+        test = doctest.DocTestParser().get_doctest(block, names, page.name, str(page), 0)
         assert test.examples
-        assert doctest.DocTestRunner().run(test).failed == 0
+        assert doctest.DocTestRunner().run(test, clear_globs=False).failed == 0
+        names = test.globs
+
+
+def test_every_command_is_on_the_page_of_commands() -> None:
+    text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    with click.Context(cli) as context:
+        names = cli.list_commands(context)
+    assert names == re.findall(r"^## passex (\S+)$", text, re.MULTILINE)
+    for name in names:
+        assert f"```console\n$ passex {name} --help\nUsage: passex {name} [OPTIONS]" in text
+
+
+def test_python_page_has_examples() -> None:
+    text = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    for call in ("load", "query", "ask", "network", "why", "resolve", "check"):
+        assert re.search(rf"^>>> .*\b{call}\(", text, re.MULTILINE), call
 
 
 def test_picture_is_drawn_from_the_graph(update: ModuleType) -> None:

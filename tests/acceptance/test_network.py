@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -88,6 +89,146 @@ def test_no_ties_is_said_with_the_reason() -> None:
     )
 
 
+def test_a_period() -> None:
+    arguments = ["--since", "2030-06-20", "--until", "2030", "--level", "organisation"]
+    code, out, _ = passex("network", *arguments, "--data", DATA)
+    assert code == 0
+    assert out == (
+        "Who trains with whom: organisation level; exercises held and under way; naval domain; "
+        "2030-06-20 to 2030\n\n"
+        "actor  actor       exercises  weight  basis   sources\n"
+        "Azure  Cobalt              1    1.00  stated        0\n"
+        "Azure  the League          1    1.00  stated        0\n\n"
+        "Azure and Cobalt\n"
+        "  - July sailing (2030-07, held, 2 parties) [no article]\n"
+        "Azure and the League\n"
+        "  - June sailing (2030-06-10 to 2030-06-20, held, 2 parties) [no article]\n\n"
+        "Note: 1 without dates is not counted: Three-way drill.\n"
+        "Note: No ranking: 2 of the 10 exercises that it would take to rank 3 actors.\n"
+    )
+
+
+def test_no_tie_of_as_many_exercises() -> None:
+    code, out, _ = passex("network", "--min-events", "9", "--data", DATA)
+    assert code == 0
+    assert out == (
+        "Who trains with whom: service level; exercises held and under way; naval domain; "
+        "ties of at least 9 exercises\n\n"
+        "No tie is of at least 9 exercises at this level.\n\n"
+        "Note: 2 ties are left out, of fewer than 9 exercises.\n"
+        "Note: 1 exercise with pairs has participants that do not appear at service level: "
+        "Three-way drill (without Umber).\n"
+        "Note: 1 plan is not counted, since planned is not included.\n"
+    )
+
+
+def test_groups_are_refused_where_a_ranking_is() -> None:
+    code, out, _ = passex("network", "--communities", "--data", DATA)
+    assert code == 0
+    assert out == passex("network", "--data", DATA)[1] + (
+        "Note: No groups: 5 of the 10 exercises that it would take to divide 3 actors.\n"
+    )
+
+
+ID = "https://w3id.org/passex/id/"
+HEADER = (
+    "source,source_iri,target,target_iri,exercises,weight,plans,plan_weight,basis,first,last,"
+    "sources,events,planned_events"
+)
+ROWS = [
+    f"Azure,{ID}azure,Cobalt,{ID}cobalt,3,2.5,0,0.0,stated,2029-01-01,2030-07-31,"
+    f"Article on the harbour,{ID}rescue-2029 {ID}july-sailing {ID}three-way,",
+    f"Cobalt,{ID}cobalt,Umber,{ID}umber,1,0.5,1,1.0,stated,,,"
+    f"Article on the harbour,{ID}three-way,{ID}umber-drill",
+    f"Azure,{ID}azure,Umber,{ID}umber,1,0.5,0,0.0,stated,,,,{ID}three-way,",
+]
+
+
+def written(form: str, *arguments: str) -> str:
+    every = ["--level", "state", "--include", "held,under-way,planned", "--data", DATA]
+    code, out, err = passex("network", "--format", form, *every, *arguments)
+    assert (code, err) == (0, "")
+    return out
+
+
+def test_a_row_a_tie() -> None:
+    lines = [HEADER, *ROWS]
+    # The runner gives the ends of lines as \n; tests/unit/test_tables.py has them as they are.
+    assert written("csv") == "".join(f"{line}\n" for line in lines)
+    assert written("tsv") == "".join(line.replace(",", "\t") + "\n" for line in lines)
+    cells = [line.split(",") for line in (HEADER, ",".join(["---"] * 14), *ROWS)]
+    assert written("markdown") == "".join(f"| {' | '.join(row)} |\n" for row in cells)
+
+
+def test_no_ties_are_a_header_alone() -> None:
+    assert written("csv", "--min-events", "9") == f"{HEADER}\n"
+    assert written("jsonl", "--min-events", "9") == ""
+
+
+def test_an_object_a_tie() -> None:
+    assert written("jsonl").splitlines()[1] == (
+        f'{{"source": "Cobalt", "source_iri": "{ID}cobalt", "target": "Umber", '
+        f'"target_iri": "{ID}umber", "exercises": 1, "weight": 0.5, "plans": 1, '
+        '"plan_weight": 1.0, "basis": "stated", "first": null, "last": null, '
+        f'"sources": ["Article on the harbour"], "events": ["{ID}three-way"], '
+        f'"planned_events": ["{ID}umber-drill"]}}'
+    )
+
+
+def test_json_has_what_is_said_about_the_ties() -> None:
+    out = json.loads(written("json", "--since", "2030", "--communities", "--weight", "count"))
+    assert out == {
+        "policy": {
+            "words": "state level; exercises held and under way, and plans not yet realised; "
+            "naval domain; since 2030",
+            "level": "state",
+            "include": ["held", "under-way", "planned"],
+            "domain": "naval",
+            "since": "2030",
+            "until": None,
+            "min_events": 1,
+        },
+        "notes": [
+            "2 of 3 exercises have no pair at state level: June sailing (without CB Wren); "
+            "Meeting at sea (without League Squadron One).",
+            "2 without dates are not counted: Drill of Umber and Cobalt; Three-way drill.",
+        ],
+        "ranking": {
+            "measure": "strength",
+            "weight": "count",
+            "events": 1,
+            "articles": 1,
+            "warnings": ["No ranking: 1 of the 10 exercises that it would take to rank 2 actors."],
+            "places": [],
+        },
+        "communities": {
+            "weight": "count",
+            "modularity": None,
+            "warnings": ["No groups: 1 of the 10 exercises that it would take to divide 2 actors."],
+            "groups": [],
+        },
+        "ties": [
+            {
+                "source": "Azure",
+                "source_iri": f"{ID}azure",
+                "target": "Cobalt",
+                "target_iri": f"{ID}cobalt",
+                "exercises": 1,
+                "weight": 1.0,
+                "plans": 0,
+                "plan_weight": 0.0,
+                "basis": "stated",
+                "first": "2030-07-01",
+                "last": "2030-07-31",
+                "sources": [],
+                "events": [f"{ID}july-sailing"],
+                "planned_events": [],
+            }
+        ],
+    }
+    assert "communities" not in json.loads(written("json"))
+
+
 def test_derived_triples_in_the_data_are_ignored_and_said(tmp_path: Path) -> None:
     path = tmp_path / "more.ttl"
     path.write_text(
@@ -114,6 +255,14 @@ def test_bundled_and_own_facts_together() -> None:
     ("arguments", "code", "message"),
     [
         (["--include", "hoped"], 2, "'hoped' is nothing to include; use one or more of "),
+        (["--since", "May"], 2, "'May' is no year or day; write it as 2017 or 2017-05-01"),
+        (["--since", "2031", "--until", "2030"], 2, "since 2031 is later than until 2030; give "),
+        (["--min-events", "0"], 2, "0 is no number of exercises that a tie can need; use 1 or "),
+        (
+            ["--communities", "--format", "csv"],
+            2,
+            "groups do not fit into rows of ties; use --communities with --format table or json",
+        ),
         (["--include", ","], 2, "nothing to include; use one or more of held,under-way,planned"),
         (["--domain", "space"], 2, "no exercise or plan of this graph is in the domain 'space'; "),
         (["--data", "no/such.ttl"], 2, "no/such.ttl: no such file or folder; check the path"),

@@ -152,3 +152,25 @@ def test_two_levels_get_their_counterparts(kg: passex.KnowledgeGraph) -> None:
     levels = {(level, a, b) for level, a, b in kg.why("JMSDF", "South Korea").instead}
     assert ("state", "Japan", "South Korea") in levels
     assert ("service", "Japan Maritime Self-Defense Force", "Navy of South Korea") in levels
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (None, 2017, {(JMSDF, ROKN), (JMSDF, USN), (ROKN, USN)}),
+        ("2017-12-13", None, {(JMSDF, "snmg1"), (JMSDF, "snmg2"), (JMSDF, ROKN)}),
+        (2018, 2018, {(JMSDF, "snmg1"), (JMSDF, "snmg2")}),
+        ("2018-08-21", None, {(JMSDF, "snmg1")}),
+        (2019, None, set()),
+    ],
+)
+def test_periods(
+    kg: passex.KnowledgeGraph,
+    since: str | int | None,
+    until: str | int | None,
+    expected: set[tuple[str, str]],
+) -> None:
+    graph = kg.network(since=since, until=until)
+    assert {
+        tuple(sorted((a.removeprefix(ID), b.removeprefix(ID)))) for a, b in graph.edges
+    } == expected

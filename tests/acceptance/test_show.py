@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 from click.testing import CliRunner
 
+import passex as library
+from passex import census
 from passex.cli import cli
 
 AZURE = str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl")
@@ -73,3 +77,30 @@ def test_stats_of_a_graph_of_ones_own() -> None:
     lines = [line.split() for line in out.splitlines()]
     assert ["files", "1"] in lines
     assert ["articles", "1"] in lines
+
+
+def test_show_as_json() -> None:
+    code, out, err = passex("show", "JS Makinami", "--format", "json")
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert list(found) == ["node", "facts", "open", "mentions", "claims"]
+    assert found["node"] == {
+        "label": "JS Makinami",
+        "iri": "https://w3id.org/passex/id/js-makinami",
+        "kind": "Ship",
+    }
+    assert {"name": "has kind", "values": ["destroyer"]} in found["facts"]
+
+
+def test_stats_as_json() -> None:
+    code, out, _ = passex("stats", "--format", "json")
+    assert code == 0
+    assert json.loads(out) == asdict(census.count(library.load().store))
+
+
+def test_json_has_no_sentences() -> None:
+    assert passex("show", "nara", "--format", "json", "--texts", ".") == (
+        2,
+        "",
+        "passex: --format json has no sentences; leave --texts out\n",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,24 @@ def test_an_argument_too_few() -> None:
     code, _, err = passex("why", *DATA)
     assert code == 2
     assert "Missing argument 'A'" in err
+
+
+def test_why_as_json() -> None:
+    code, out, err = passex("why", "JMSDF", "SNMG1", "--format", "json")
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    [occasion] = found["occasions"]
+    assert found["a"]["label"] == "Japan Maritime Self-Defense Force"
+    assert occasion["levels"] == ["service"]
+    assert occasion["happening"]["iri"] == "https://w3id.org/passex/id/passex-2018-08"
+    assert occasion["happening"]["domains"] == ["naval"]
+    anchor = occasion["claims"][0]["evidence"][0]
+    assert (anchor["zone"], anchor["start"], anchor["end"]) == ("body", 0, 53)
+
+
+def test_json_of_one_node_is_that_of_show() -> None:
+    assert passex("why", "nara", "--format", "json") == (
+        2,
+        "",
+        "passex: --format json needs A and B; 'passex show' has it for one node\n",
+    )

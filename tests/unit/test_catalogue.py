@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 import passex
-from passex import catalogue, dataset, vocabulary
+from passex import answers, catalogue, dataset, vocabulary
 from passex.catalogue import Parameter, Question
 from passex.errors import QueryError, UnknownNameError
 from passex.store import Store
@@ -91,9 +91,9 @@ def test_default_is_used_and_can_be_overridden(store: Store) -> None:
         "SELECT ?year ?e { ?e a nr:Exercise ; nr:earliest ?d FILTER(YEAR(?d) = ?year) }",
     )
     assert question.usage == "in-year [YEAR]"
-    assert len(catalogue.ask(store, question)) == 2
-    assert len(catalogue.ask(store, question, ["2017"])) == 3
-    assert catalogue.ask(store, question).columns == ("e",)
+    assert len(answers.ask(store, question)) == 2
+    assert len(answers.ask(store, question, ["2017"])) == 3
+    assert answers.ask(store, question).columns == ("e",)
 
 
 @pytest.mark.parametrize(
@@ -124,15 +124,15 @@ def test_default_is_used_and_can_be_overridden(store: Store) -> None:
 )
 def test_wrong_parameters(store: Store, name: str, values: list[str], message: str) -> None:
     with pytest.raises(QueryError) as caught:
-        catalogue.ask(store, catalogue.find(name), values)
+        answers.ask(store, catalogue.find(name), values)
     assert str(caught.value) == message
 
 
 def test_names_resolve_within_the_type(store: Store) -> None:
-    posts = catalogue.ask(store, catalogue.find("posts-of"), ["izumi"])
+    posts = answers.ask(store, catalogue.find("posts-of"), ["izumi"])
     assert posts.values["person"] == ox.NamedNode(ID + "hiroyuki-izumi")
     with pytest.raises(UnknownNameError, match=r"'Japan' is no person: Japan \(State"):
-        catalogue.ask(store, catalogue.find("posts-of"), ["Japan"])
+        answers.ask(store, catalogue.find("posts-of"), ["Japan"])
 
 
 def test_every_question_with_its_values_filled_in_gives_the_same_rows(store: Store) -> None:
@@ -154,8 +154,8 @@ def test_every_question_with_its_values_filled_in_gives_the_same_rows(store: Sto
         values = [examples[p.type] for p in question.parameters]
         if question.name == "said-by":
             values = ["Gerasimov"]
-        answer = catalogue.ask(store, question, values)
-        filled = store.query(catalogue.sparql(answer))
+        answer = answers.ask(store, question, values)
+        filled = store.query(answers.sparql(answer))
         assert isinstance(filled, ox.QuerySolutions)
         names = [variable.value for variable in filled.variables]
         keep = [names.index(column) for column in answer.columns]

@@ -45,6 +45,17 @@ def test_the_class_decides_what_is_planned(make: Callable[[str], Store]) -> None
     }
 
 
+def test_days_that_are_none_are_not_given(make: Callable[[str], Store]) -> None:
+    store = make(
+        """:a a nr:Exercise ; nr:earliest "2030-01-01"^^xsd:date ; nr:latest "someday" .
+        :b a nr:Exercise ; nr:latest "2030-02-30" ."""
+    )
+    found = {iri[-1]: h for iri, h in happenings(store).items()}
+    assert (found["a"].earliest, found["a"].latest, found["a"].dated) == ("2030-01-01", None, True)
+    assert (found["b"].earliest, found["b"].latest, found["b"].dated) == (None, None, False)
+    assert found["b"].when == "until 2030-02-30"
+
+
 def test_bounds(make: Callable[[str], Store]) -> None:
     store = make(
         """:a nr:earliest "2030-01-01"^^xsd:date ; nr:latest "2030-01-02"^^xsd:date .

@@ -108,3 +108,29 @@ def test_case_does_not_count(text: str) -> None:
 )
 def test_punctuation_around_a_name_does_not_count(text: str, marks: str) -> None:
     assert names.fold(marks + text + marks) == names.fold(text)
+
+
+def test_what_a_name_may_be_going_to_be(azure: Store) -> None:
+    found = names.complete(azure, "azu", vocabulary.STATE)
+    assert [(name, node.label) for name, node in found] == [
+        ("Azure", "Azure"),
+        ("Azure Republic", "Azure"),
+    ]
+    assert [name for name, _ in names.complete(azure, "id:elan")] == ["id:elan-more"]
+    assert [name for name, _ in names.complete(azure, "elan m")] == ["Élan Moré"]
+    assert names.complete(azure, "xyzzy") == []
+
+
+def test_every_completion_resolves(azure: Store) -> None:
+    found = names.complete(azure, "", *vocabulary.THINGS)
+    assert found
+    for name, node in found:
+        assert names.resolve(azure, name, *vocabulary.THINGS) == node
+
+
+def test_a_shared_name_completes_to_what_tells_the_nodes_apart(make: Callable[..., Store]) -> None:
+    store = make(':a a nr:State ; rdfs:label "Twin" . :b a nr:State ; rdfs:label "TWIN" .')
+    assert [name for name, _ in names.complete(store, "t")] == [
+        "<https://example.org/a>",
+        "<https://example.org/b>",
+    ]

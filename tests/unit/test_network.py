@@ -125,6 +125,16 @@ def test_long_lists_are_counted(make: Callable[[str], Store]) -> None:
             "'hoped' is nothing to include; use one or more of held,under-way,planned",
         ),
         ({"include": ()}, "nothing to include; use one or more of held,under-way,planned"),
+        ({"since": "20301"}, "'20301' is no year or day; write it as 2017 or 2017-05-01"),
+        ({"until": "2030-02-30"}, "'2030-02-30' is no year or day; write it as 2017 or 2017-05-01"),
+        ({"since": "2030-W01"}, "'2030-W01' is no year or day; write it as 2017 or 2017-05-01"),
+        ({"since": "0000"}, "'0000' is no year or day; write it as 2017 or 2017-05-01"),
+        ({"until": ""}, "'' is no year or day; write it as 2017 or 2017-05-01"),
+        (
+            {"since": 2031, "until": "2030-05-01"},
+            "since 2031 is later than until 2030-05-01; give the earlier one first",
+        ),
+        ({"min_events": 0}, "0 is no number of exercises that a tie can need; use 1 or more"),
     ],
 )
 def test_policies_that_mean_nothing(arguments: dict[str, str], message: str) -> None:
@@ -151,6 +161,21 @@ def test_a_domain_that_the_graph_has_not(azure: Store) -> None:
         ),
         (Policy(include=("planned",)), "service level; plans not yet realised; naval domain"),
         (Policy(include=("held",)), "service level; exercises held; naval domain"),
+        (
+            Policy(since=2017, min_events=2),
+            "service level; exercises held and under way; naval domain; since 2017; "
+            "ties of at least 2 exercises",
+        ),
+        (
+            Policy(include=("planned",), until="2018-05-01", min_events=2),
+            "service level; plans not yet realised; naval domain; until 2018-05-01; "
+            "ties of at least 2 plans",
+        ),
+        (
+            Policy(include=("held", "planned"), since="2017", until="2017", min_events=3),
+            "service level; exercises held, and plans not yet realised; naval domain; "
+            "2017 to 2017; ties of at least 3 exercises or plans",
+        ),
     ],
 )
 def test_a_policy_says_itself(policy: Policy, said: str) -> None:
@@ -190,3 +215,95 @@ def test_the_network_and_the_derived_ties_agree(azure: Store, level: str) -> Non
         rows = {frozenset(row) for row in azure.rows(f"SELECT ?a ?b {{ ?a nr:{term} ?b }}")}
         iris = {frozenset(pair) for pair in combinations([node.iri for node in members], 2)}
         assert tied == rows & iris
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        # Some day of 2029; 6 May; 10 to 20 June; July, of 2030; and one without dates.
+        (None, None, ["Rescue", "Meeting", "June", "July", "Three-way"]),
+        (2029, 2030, ["Rescue", "Meeting", "June", "July"]),
+        ("2029-12-31", None, ["Rescue", "Meeting", "June", "July"]),
+        ("2030-01-01", None, ["Meeting", "June", "July"]),
+        ("2030-06-20", None, ["June", "July"]),
+        ("2030-06-21", None, ["July"]),
+        (None, "2030-06-10", ["Rescue", "Meeting", "June"]),
+        (None, "2030-06-09", ["Rescue", "Meeting"]),
+        ("2030-05-06", "2030-05-06", ["Meeting"]),
+        (None, 2028, []),
+        (2031, None, []),
+    ],
+)
+def test_what_may_be_in_the_period_counts(
+    azure: Store, since: str | int | None, until: str | int | None, expected: list[str]
+) -> None:
+    network = build(azure, Policy("organisation", ALL[:2], "naval", since, until))
+    found = {o.happening.label.split()[0] for tie in network.ties for o in tie.occasions}
+    assert found == set(expected)
+    left_out = "1 without dates is not counted: Three-way drill."
+    assert (left_out in network.notes) is ("Three-way" not in expected)
+
+
+def test_what_has_no_dates_is_no_plan_left_out_for_being_one(azure: Store) -> None:
+    period = Policy("state", since=2029)
+    assert build(azure, period).notes[-1] == "1 without dates is not counted: Three-way drill."
+    assert build(azure, Policy("state", ALL, since=2029)).notes[-1] == (
+        "2 without dates are not counted: Drill of Umber and Cobalt; Three-way drill."
+    )
+
+
+def test_bounds_that_are_missing_or_no_dates(make: Callable[[str], Store]) -> None:
+    def event(name: str, dates: str) -> str:
+        return (
+            f':{name} a nr:Exercise ; rdfs:label "{name}" ; nr:hasParticipant :A, :B ; '
+            f"nr:hasDomain nrc:naval {dates} ."
+        )
+
+    store = make(
+        ":A a nr:State . :B a nr:State ."
+        + event("open", '; nr:earliest "2030-05-01"^^xsd:date')
+        + event("ended", '; nr:latest "2030-05-01"^^xsd:date')
+        + event(
+            "zoned", '; nr:earliest "2030-05-01Z"^^xsd:date ; nr:latest "2030-05-01Z"^^xsd:date'
+        )
+        + event("vague", '; nr:earliest "soon" ; nr:latest "later"')
+    )
+
+    def labels(**period: int) -> set[str]:
+        network = build(store, Policy("state", **period))  # type: ignore[arg-type]
+        assert network.notes == ("1 without dates is not counted: vague.",)
+        return {o.happening.label for tie in network.ties for o in tie.occasions}
+
+    assert labels(since=2030) == {"open", "ended", "zoned"}
+    assert labels(since=2031) == {"open"}
+    assert labels(until=2029) == {"ended"}
+
+
+def test_plans_and_what_has_no_domain_are_missed_in_the_period_alone(
+    make: Callable[[str], Store],
+) -> None:
+    dates = 'nr:earliest "2030-01-01"^^xsd:date ; nr:latest "2030-12-31"^^xsd:date'
+    store = make(
+        f""":A a nr:State . :B a nr:State .
+        :e a nr:Exercise ; rdfs:label "E" ; nr:hasParticipant :A, :B ; {dates} .
+        :p a nr:ExercisePlan ; nr:hasParticipant :A, :B ; nr:hasDomain nrc:naval ; {dates} ."""
+    )
+    said = (
+        "1 plan is not counted, since planned is not included.",
+        "1 without a domain is not counted: E.",
+    )
+    assert build(store, Policy("state", since=2030)).notes == said
+    assert build(store, Policy("state", since=2031)).notes == ()
+
+
+def test_ties_of_few_exercises(azure: Store) -> None:
+    network = build(azure, Policy("state", ALL, min_events=2))
+    assert ties(network) == [
+        ("Azure", "Cobalt", 3, 2.5, 0, 0.0, "stated"),
+        ("Cobalt", "Umber", 1, 0.5, 1, 1.0, "stated"),
+    ]
+    assert network.notes[0] == "1 tie is left out, of fewer than 2 exercises or plans."
+    assert network.notes[1:] == build(azure, Policy("state", ALL)).notes
+    none = build(azure, Policy("state", min_events=4))
+    assert none.ties == ()
+    assert none.notes[0] == "3 ties are left out, of fewer than 4 exercises."

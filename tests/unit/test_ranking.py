@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,53 @@ def test_too_few_are_not_ranked(folder: Path) -> None:
     assert found.warnings[0] == (
         "No ranking: 12 of the 13 exercises that it would take to rank 3 actors."
     )
+
+
+def test_the_command_prints_groups_and_json_has_both(folder: Path) -> None:
+    arguments = ["network", "--level", "state", "--data", str(folder), "--communities"]
+    result = CliRunner().invoke(cli, arguments)
+    assert result.stdout.splitlines()[6:10] == [
+        "",
+        "Groups, of modularity 0.000:",
+        "  1. Azure; Cobalt; Dun",
+        "",
+    ]
+    found = json.loads(CliRunner().invoke(cli, [*arguments, "--format", "json"]).stdout)
+    assert found["ranking"]["places"][1] == {
+        "place": 2,
+        "label": "Azure",
+        "iri": "https://example.org/azure",
+        "score": 8.0,
+        "best": 1,
+        "worst": None,
+        "articles": 1,
+    }
+    labels = [[node["label"] for node in group] for group in found["communities"]["groups"]]
+    assert labels == [["Azure", "Cobalt", "Dun"]]
+    assert found["communities"]["modularity"] == 0
+
+
+def test_an_article_less_leaves_ties_out_too(folder: Path) -> None:
+    # With both articles Cobalt and Dun have five exercises; without the second, one.
+    more = folder.parent / "more"
+    more.mkdir()
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    (more / "more.ttl").write_text(
+        head
+        + """@prefix : <https://example.org/> .
+        :x a nr:Exercise ; nr:hasParticipant :cobalt, :dun ; nr:hasDomain nrc:naval .
+        :cx a nr:Claim ; nr:about :x ; nr:hasEvidence :vx . :vx oa:hasSource :article1 .""",
+        encoding="utf-8",
+    )
+    store = load(folder, more).store
+
+    def worst(least: int) -> dict[str, int | None]:
+        network = projection.build(store, Policy(level="state", min_events=least))
+        places = ranking.rank(store, network, "strength", "weight").places
+        return {p.node.label: p.worst for p in places}
+
+    assert worst(1) == {"Cobalt": 1, "Azure": None, "Dun": 3}
+    assert worst(2) == {"Cobalt": 1, "Azure": None, "Dun": None}
 
 
 def test_the_command_prints_it(folder: Path) -> None:

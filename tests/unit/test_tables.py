@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
+import sys
 
 import pyoxigraph as ox
 import pytest
@@ -10,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex import tables
-from passex.catalogue import Answer, Question
+from passex.answers import Answer
+from passex.catalogue import Question
+from passex.errors import PassexError
 
 JAPAN = ox.NamedNode("https://w3id.org/passex/id/japan")
 INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
@@ -63,6 +67,89 @@ def test_no_rows() -> None:
     assert tables.csv(none) == "who,times\r\n"
     assert tables.json(none) == "[]\n"
     assert tables.jsonl(none) == ""
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+def typed(*literals: tuple[str, str]) -> Answer:
+    cells = tuple(ox.Literal(text, datatype=ox.NamedNode(XSD + kind)) for text, kind in literals)
+    return Answer(QUESTION, {}, tuple(kind for _, kind in literals), (cells,), {})
+
+
+def test_data_frame() -> None:
+    pytest.importorskip("pandas")
+    frame = tables.to_pandas(ANSWER)
+    assert list(frame.columns) == ["who", "who_iri", "times", "words"]
+    assert frame.values.tolist() == [
+        ["Japan", JAPAN.value, 2, 'say "a|b"\tc'],
+        [None, None, None, None],
+    ]
+    assert type(frame["times"][0]) is int
+
+
+def test_data_frame_keeps_the_values_of_python() -> None:
+    pytest.importorskip("pandas")
+    answer = typed(
+        ("2018-08-21", "date"),
+        ("1.50", "decimal"),
+        ("true", "boolean"),
+        ("many", "integer"),
+        ("2018", "gYear"),
+    )
+    [row] = tables.to_pandas(answer).values.tolist()
+    assert row == [datetime.date(2018, 8, 21), 1.5, True, "many", "2018"]
+    assert [type(cell) for cell in row] == [datetime.date, float, bool, str, str]
+
+
+def test_data_frame_of_no_rows() -> None:
+    pytest.importorskip("pandas")
+    frame = tables.to_pandas(Answer(QUESTION, {}, ("who", "times"), (), {}))
+    assert list(frame.columns) == ["who", "times"]
+    assert len(frame) == 0
+
+
+def test_without_pandas() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "pandas", None)
+        with pytest.raises(PassexError) as error:
+            ANSWER.to_pandas()
+    assert str(error.value) == "no data frame without pandas; pip install pandas"
+
+
+def test_html() -> None:
+    answer = Answer(
+        Question("q", "A & B?", (), "SELECT"),
+        {},
+        ("who", "words"),
+        ((JAPAN, ox.Literal('<b> & "c"')), (None, None)),
+        {JAPAN.value: "<Japan>"},
+    )
+    assert (
+        answer._repr_html_()
+        == """\
+<table>
+<caption>A &amp; B?</caption>
+<thead><tr><th>who</th><th>words</th></tr></thead>
+<tbody>
+<tr><td title="https://w3id.org/passex/id/japan">&lt;Japan&gt;</td>\
+<td>&lt;b&gt; &amp; &quot;c&quot;</td></tr>
+<tr><td></td><td></td></tr>
+</tbody>
+</table>
+"""
+    )
+
+
+def test_html_of_no_rows_says_so() -> None:
+    assert tables.html(Answer(QUESTION, {}, ("who",), (), {})) == (
+        "<p>Q? Nothing in this graph answers that: not stated, or none.</p>\n"
+    )
+
+
+def test_repr_is_short() -> None:
+    assert repr(ANSWER) == "<Answer: Q? 2 rows>"
+    assert repr(typed(("1", "integer"))) == "<Answer: Q? 1 row>"
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=4))

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from . import _complete
 from ._common import data_option, open_graph, table, wrap
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from ..catalogue import Answer
+    from ..answers import Answer
 
 FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 
 
-def _complete(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
+def _questions(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
     from ..catalogue import questions
@@ -29,8 +30,8 @@ def _complete(ctx: click.Context, param: click.Parameter, start: str) -> list[Co
 
 
 @click.command(short_help="Answer a named question.")
-@click.argument("question", required=False, shell_complete=_complete)
-@click.argument("values", nargs=-1)
+@click.argument("question", required=False, shell_complete=_questions)
+@click.argument("values", nargs=-1, shell_complete=_complete.values)
 @click.option(
     "--format",
     "form",
@@ -59,15 +60,15 @@ def ask(
       passex ask partners Japan
       passex ask met-with "Shinjiro Koizumi" --format json
     """  # noqa: D301
-    from .. import catalogue, tables
+    from .. import answers, catalogue, tables
 
     if question is None:
         click.echo("\n".join(_listing()))
         return
     asked = catalogue.find(question)
-    answer = catalogue.ask(open_graph(data, no_cache), asked, values)
+    answer = answers.ask(open_graph(data, no_cache), asked, values)
     if show:
-        click.echo(catalogue.sparql(answer), nl=False)
+        click.echo(answers.sparql(answer), nl=False)
     elif form == "table":
         click.echo("\n".join(_lines(answer)))
     else:

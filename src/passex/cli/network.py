@@ -8,6 +8,7 @@ import click
 
 from ..vocabulary import LEVELS
 from ._common import data_option, open_graph, table, wrap
+from .ask import FORMATS
 
 #: As in `passex.measures`, which is not imported for the help alone.
 MEASURES: Final = (
@@ -18,6 +19,7 @@ MEASURES: Final = (
 WEIGHTS: Final = {"newman": "weight", "count": "count"}
 
 if TYPE_CHECKING:
+    from ..communities import Communities
     from ..network import Network, Occasion, Tie
     from ..ranking import Ranking
 
@@ -44,6 +46,24 @@ if TYPE_CHECKING:
     help="A domain, such as naval or air; or all.",
 )
 @click.option(
+    "--since",
+    metavar="DATE",
+    help="What may have taken place in or after a year or on or after a day (2017, 2017-05-01).",
+)
+@click.option(
+    "--until",
+    metavar="DATE",
+    help="What may have taken place in or before a year or on or before a day.",
+)
+@click.option(
+    "--min-events",
+    type=int,
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Only ties of at least N exercises, or plans where they are included.",
+)
+@click.option(
     "--measure",
     type=click.Choice(MEASURES),
     default="strength",
@@ -57,13 +77,32 @@ if TYPE_CHECKING:
     show_default=True,
     help="How strong a tie is for the measure: 1/(n-1) an exercise of n parties, or 1.",
 )
+@click.option(
+    "--communities",
+    is_flag=True,
+    help="Divide the actors into groups too (table and json).",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="How it is written: csv, tsv, jsonl and markdown have a row a tie and nothing else; json "
+    "has the policy, the notes and the ranking too.",
+)
 @data_option
 def network(
     level: str,
     include: str,
     domain: str,
+    since: str | None,
+    until: str | None,
+    min_events: int,
     measure: str,
     weight: str,
+    communities: bool,
+    form: str,
     data: tuple[str, ...],
     no_cache: bool,
 ) -> None:
@@ -74,27 +113,54 @@ def network(
     apart.
 
     The ranking tells which places an actor takes when one article at a time is left out, and in
-    how many articles it occurs. Too few exercises are shown, and not ranked.
+    how many articles it occurs. Too few exercises are shown, and not ranked or divided into groups.
 
     \b
     Example:
       passex network --level state --include held,under-way,planned
+      passex network --since 2018 --format csv
     """  # noqa: D301
-    from .. import projection, ranking
+    from .. import projection
+    from ..errors import QueryError
     from ..network import Policy
 
+    if communities and form not in ("table", "json"):
+        raise QueryError(
+            "groups do not fit into rows of ties", "use --communities with --format table or json"
+        )
+
     statuses = tuple(dict.fromkeys(part.strip() for part in include.split(",") if part.strip()))
-    policy = Policy(level, statuses, domain)
+    policy = Policy(level, statuses, domain, since, until, min_events)
     store = open_graph(data, no_cache)
     found = projection.build(store, policy)
-    click.echo("\n".join(_lines(found, ranking.rank(store, found, measure, WEIGHTS[weight]))))
+    if form not in ("table", "json"):
+        from .. import listings
+
+        click.echo(listings.rows(found, form), nl=False)
+        return
+    from .. import ranking
+
+    ranks = ranking.rank(store, found, measure, WEIGHTS[weight])
+    groups = None
+    if communities:
+        from .. import communities as division
+
+        groups = division.divide(found, WEIGHTS[weight])
+    if form == "json":
+        from .. import listings
+
+        click.echo(listings.document(found, ranks, weight, groups), nl=False)
+    else:
+        click.echo("\n".join(_lines(found, ranks, groups)))
 
 
-def _lines(found: Network, ranks: Ranking) -> list[str]:
+def _lines(found: Network, ranks: Ranking, groups: Communities | None) -> list[str]:
     lines = wrap(f"Who trains with whom: {found.policy}", "", "  ")
     lines.append("")
     if ranks.places:
         lines += [*_ranking(ranks), ""]
+    if groups is not None and groups.groups:
+        lines += [*_groups(groups), ""]
     if found.ties:
         lines += _table(found)
         lines.append("")
@@ -102,8 +168,12 @@ def _lines(found: Network, ranks: Ranking) -> list[str]:
             lines += _occasions(tie)
         lines.append("")
     else:
-        lines += ["No exercise or plan that counts has a pair at this level.", ""]
-    for note in (*found.notes, *(ranks.warnings if found.ties else ())):
+        least, things = found.policy.min_events, found.policy.things
+        none = "No exercise or plan that counts has a pair"
+        none = none if least == 1 else f"No tie is of at least {least} {things}"
+        lines += [f"{none} at this level.", ""]
+    warnings = (*ranks.warnings, *(groups.warnings if groups is not None else ()))
+    for note in (*found.notes, *(warnings if found.ties else ())):
         lines += wrap(note, "Note: ", "  ")
     return lines[:-1] if not lines[-1] else lines
 
@@ -117,6 +187,13 @@ def _ranking(ranks: Ranking) -> list[str]:
         share = f"{place.articles} of {ranks.articles}"
         rows.append([str(place.place), place.node.label, f"{place.score:.3f}", span, share])
     return table(header, rows, [0, 2])
+
+
+def _groups(groups: Communities) -> list[str]:
+    lines = [f"Groups, of modularity {groups.modularity:.3f}:"]
+    for number, group in enumerate(groups.groups, 1):
+        lines += wrap("; ".join(node.label for node in group), f"{number:3}. ", "     ")
+    return lines
 
 
 def _table(found: Network) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from . import _complete
 from ._claims import claim_lines
 from ._common import data_option, open_graph, texts_option, wrap
 
@@ -17,10 +18,18 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Everything known about one actor, event, place or article.")
-@click.argument("name")
+@click.argument("name", shell_complete=_complete.things)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json")),
+    default="table",
+    show_default=True,
+    help="For people, or all the data behind it.",
+)
 @texts_option
 @data_option
-def show(name: str, texts: str | None, data: tuple[str, ...], no_cache: bool) -> None:
+def show(name: str, form: str, texts: str | None, data: tuple[str, ...], no_cache: bool) -> None:
     """Print what the graph says of one node: facts, what is left open, who points to it, claims.
 
     NAME is a name, an IRI or a prefixed name (id:japan): of an actor, an event, a plan, a
@@ -30,11 +39,17 @@ def show(name: str, texts: str | None, data: tuple[str, ...], no_cache: bool) ->
     Example:
       passex show "JS Kashima"
     """  # noqa: D301
-    from .. import evidence, names, portraits
+    from .. import evidence, names, portraits, tables
+    from ..errors import QueryError
     from ..vocabulary import THINGS
 
+    if form == "json" and texts is not None:
+        raise QueryError("--format json has no sentences", "leave --texts out")
     store = open_graph(data, no_cache)
     found = portraits.portrait(store, names.resolve(store, name, *THINGS))
+    if form == "json":
+        click.echo(tables.plain(found), nl=False)
+        return
     by_article = evidence.read_texts(store, texts) if texts is not None else {}
     click.echo("\n".join(_lines(found, by_article)))
 

@@ -8,17 +8,28 @@ from ._common import data_option, open_graph, table
 
 
 @click.command(short_help="How much of what the graph holds.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json")),
+    default="table",
+    show_default=True,
+    help="For people, or all the data behind it.",
+)
 @data_option
-def stats(data: tuple[str, ...], no_cache: bool) -> None:
+def stats(form: str, data: tuple[str, ...], no_cache: bool) -> None:
     """Print how much the graph holds: triples, articles, evidence, claims, nodes by class.
 
     \b
     Example:
       passex stats
     """  # noqa: D301
-    from .. import census
+    from .. import census, tables
 
     found = census.count(open_graph(data, no_cache))
+    if form == "json":
+        click.echo(tables.plain(found), nl=False)
+        return
     rows = [
         ("triples", found.triples),
         ("  of them derived", found.derived),

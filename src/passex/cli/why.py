@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from . import _complete
 from ._claims import claim_lines
 from ._common import count, data_option, open_graph, texts_option, wrap
 
@@ -17,11 +18,21 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="The evidence behind a tie or a node.")
-@click.argument("a")
-@click.argument("b", required=False)
+@click.argument("a", shell_complete=_complete.things)
+@click.argument("b", required=False, shell_complete=_complete.actors)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json")),
+    default="table",
+    show_default=True,
+    help="For people, or all the data behind it.",
+)
 @texts_option
 @data_option
-def why(a: str, b: str | None, texts: str | None, data: tuple[str, ...], no_cache: bool) -> None:
+def why(
+    a: str, b: str | None, form: str, texts: str | None, data: tuple[str, ...], no_cache: bool
+) -> None:
     """Print the evidence: of the exercises and plans that tie two actors, or of one node.
 
     A and B are names ("South Korea", JMSDF), IRIs or prefixed names (id:japan). With A alone, it
@@ -32,15 +43,23 @@ def why(a: str, b: str | None, texts: str | None, data: tuple[str, ...], no_cach
       passex why JMSDF "Navy of South Korea"
       passex why id:passex-2018-08
     """  # noqa: D301
-    from .. import evidence, names
+    from .. import evidence, names, tables
     from .. import why as reasons
+    from ..errors import QueryError
 
+    if form == "json" and texts is not None:
+        raise QueryError("--format json has no sentences", "leave --texts out")
+    if form == "json" and b is None:
+        raise QueryError("--format json needs A and B", "'passex show' has it for one node")
     store = open_graph(data, no_cache)
     by_article = evidence.read_texts(store, texts) if texts is not None else {}
     if b is None:
         click.echo("\n".join(_claims(store, a, by_article)))
         return
     found = reasons.why(store, names.resolve(store, a), names.resolve(store, b))
+    if form == "json":
+        click.echo(tables.plain(found), nl=False)
+        return
     click.echo("\n".join(_lines(found, by_article)))
 
 

@@ -1,0 +1,159 @@
+"""Asking a named question, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from . import names, vocabulary
+from .catalogue import LITERALS, Parameter, Question
+from .errors import QueryError
+from .store import Store, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question gives.
+
+    Attributes:
+        question: The question.
+        values: What was asked for: the terms of the parameters, by name.
+        columns: The variables of the SELECT clause that are no parameters.
+        rows: One tuple of terms a solution, None where a variable is unbound.
+        labels: Labels of the nodes in `values` and `rows`, by IRI.
+    """
+
+    question: Question
+    values: Mapping[str, ox.NamedNode | ox.Literal]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    labels: Mapping[str, str]
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        """Say the question and the number of rows, in a line."""
+        number = len(self.rows)
+        return f"<Answer: {self.question.summary} {number} row{'' if number == 1 else 's'}>"
+
+    def _repr_html_(self) -> str:
+        # What a notebook shows.
+        from . import tables
+
+        return tables.html(self)
+
+    def to_pandas(self) -> Any:
+        """Give the rows as a pandas.DataFrame; see `tables.to_pandas`."""
+        from . import tables
+
+        return tables.to_pandas(self)
+
+    def label(self, term: Term | None) -> str:
+        """Write a term for people: the label of a node, the text of a literal."""
+        if term is None:
+            return ""
+        if isinstance(term, ox.NamedNode):
+            return self.labels[term.value]
+        return term.value if isinstance(term, ox.Literal) else str(term)
+
+    def records(self) -> list[dict[str, str]]:
+        """Give the rows as dictionaries of labels and texts, by column.
+
+        Example:
+            >>> from passex import load
+            >>> load().ask("partners", "NATO").records()[0]["partner"]
+            'Japan'
+        """
+        return [
+            {name: self.label(term) for name, term in zip(self.columns, row, strict=True)}
+            for row in self.rows
+        ]
+
+
+def ask(store: Store, question: Question, values: Sequence[str] = ()) -> Answer:
+    """Answer a question.
+
+    Args:
+        store: A store with its derived triples.
+        question: The question.
+        values: The parameters, in order, as a person types them.
+
+    Returns:
+        The answer. No rows at all is an answer too.
+
+    Raises:
+        QueryError: Too few or too many parameters, or one that is no number or date.
+        UnknownNameError: A name that nothing of the parameter's type has.
+        AmbiguousNameError: A name that several have.
+    """
+    bound = _bind(store, question, values)
+    solutions = store.query(question.query, bound)
+    assert isinstance(solutions, ox.QuerySolutions)
+    variables = [variable.value for variable in solutions.variables]
+    keep = [index for index, name in enumerate(variables) if name not in bound]
+    rows = tuple(tuple(solution[index] for index in keep) for solution in solutions)
+    nodes = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
+    nodes |= {term.value for term in bound.values() if isinstance(term, ox.NamedNode)}
+    columns = tuple(variables[index] for index in keep)
+    return Answer(question, bound, columns, rows, names.labels(store, nodes))
+
+
+def _bind(
+    store: Store, question: Question, values: Sequence[str]
+) -> dict[str, ox.NamedNode | ox.Literal]:
+    parameters = question.parameters
+    if len(values) > len(parameters):
+        raise QueryError(
+            f"{question.name} takes {len(parameters)} parameters, not {len(values)}",
+            f"usage: passex ask {question.usage}",
+        )
+    given = [*values, *(p.default for p in parameters[len(values) :])]
+    bound: dict[str, ox.NamedNode | ox.Literal] = {}
+    for parameter, value in zip(parameters, given, strict=True):
+        if value is None:
+            raise QueryError(
+                f"{question.name} needs {parameter.name.upper()}: {parameter.summary}",
+                f"usage: passex ask {question.usage}",
+            )
+        bound[parameter.name] = _term(store, parameter, value)
+    return bound
+
+
+def _term(store: Store, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
+    if parameter.type in LITERALS:
+        return _literal(parameter, value)
+    return ox.NamedNode(names.resolve(store, value, *parameter.classes).iri)
+
+
+def _literal(parameter: Parameter, value: str) -> ox.Literal:
+    import datetime
+
+    try:
+        if parameter.type == "xsd:integer":
+            return ox.Literal(int(value))
+        day = datetime.date.fromisoformat(value)
+    except ValueError:
+        form = "a whole number" if parameter.type == "xsd:integer" else "a day as YYYY-MM-DD"
+        raise QueryError(
+            f"'{value}' is no {parameter.name}", f"give {form} ({parameter.summary})"
+        ) from None
+    return ox.Literal(day.isoformat(), datatype=ox.NamedNode(vocabulary.PREFIXES["xsd"] + "date"))
+
+
+def sparql(answered: Answer) -> str:
+    """Write the query with its parameters filled in, to be run anywhere.
+
+    Args:
+        answered: An answer.
+
+    Returns:
+        The query's text with a VALUES clause for each parameter, first in its pattern.
+    """
+    clauses = "".join(f"  VALUES ?{name} {{ {term} }}\n" for name, term in answered.values.items())
+    head, where, rest = answered.question.query.partition("WHERE {\n")
+    return f"{head}{where}{clauses}{rest}"

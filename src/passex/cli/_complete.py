@@ -1,0 +1,83 @@
+"""Shell completion of names: of the nodes of the bundled graph, or of the one given by --data."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import click
+    from click.shell_completion import CompletionItem
+
+
+def actors(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
+    """Complete the name of an actor."""
+    return names_of(ctx, start, ())
+
+
+def things(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
+    """Complete the name of a node of any class."""
+    from ..vocabulary import THINGS
+
+    return names_of(ctx, start, THINGS)
+
+
+def values(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
+    """Complete what a question asks for, by the type of its parameter."""
+    from ..catalogue import find
+    from ..errors import PassexError
+
+    try:
+        parameters = find(ctx.params["question"] or "").parameters
+    except PassexError:
+        return []
+    place = len(ctx.params["values"] or ())
+    kinds = parameters[place].classes if place < len(parameters) else []
+    return names_of(ctx, start, kinds) if kinds else []
+
+
+def names_of(ctx: click.Context, start: str, kinds: Sequence[str]) -> list[CompletionItem]:
+    """Complete the name of a node.
+
+    Args:
+        ctx: The command with the options before the cursor.
+        start: What was typed so far.
+        kinds: The classes in which to look; actors where none is given.
+
+    Returns:
+        The names, each with the node's label and class; nothing where anything goes wrong.
+    """
+    from click.shell_completion import CompletionItem
+
+    from .. import knowledge, names, vocabulary
+
+    # A message would end up in the middle of the line that is being typed.
+    try:
+        cached = not ctx.params.get("no_cache")
+        store = knowledge.open_store(ctx.params.get("data") or (), cached, lambda text: None)
+        found = names.complete(store, start, *kinds)
+    except Exception:
+        return []
+    shell = os.environ.get("_PASSEX_COMPLETE", "").partition("_")[0]
+    items = []
+    for name, node in found:
+        if "\n" in name or (shell == "fish" and "," in name):
+            # The shells' protocol ends a name there.
+            name = vocabulary.shorten(node.iri)
+        about = node.kind if name == node.label else f"{node.label} ({node.kind})"
+        # The other shells quote what they insert.
+        word = _for_bash(name) if shell == "bash" else name
+        items.append(CompletionItem(word, help=about))
+    return items
+
+
+def _for_bash(name: str) -> str:
+    import re
+
+    words = os.environ.get("COMP_WORDS", "").split("\n")
+    place = os.environ.get("COMP_CWORD", "")
+    typed = words[int(place)] if place.isdecimal() and int(place) < len(words) else ""
+    # Within quotation marks, bash takes a name as it stands, and closes them.
+    return name if typed.startswith(("'", '"')) else re.sub(r"([^\w@%+=:./-])", r"\\\1", name)
