@@ -104,3 +104,10 @@ def test_json_has_no_sentences() -> None:
         "",
         "passex: --format json has no sentences; leave --texts out\n",
     )
+
+
+def test_texts_that_are_not_there_are_missed(tmp_path: Path) -> None:
+    code, out, err = passex("show", "nara", "--texts", str(tmp_path))
+    assert code == 0
+    assert out == passex("show", "nara")[1]
+    assert err == f"passex: {tmp_path}: no text of an article of this graph is there\n"

@@ -41,6 +41,29 @@ def texts_option(command: Command) -> Command:
     )(command)
 
 
+def texts_of(store: Store, folder: str | None) -> dict[str, str]:
+    """Read the articles' texts, and say so where a folder has none of them.
+
+    Args:
+        store: The graph.
+        folder: The value of ``--texts``.
+
+    Returns:
+        The texts by the articles' IRIs.
+
+    Raises:
+        InputError: The folder cannot be read.
+    """
+    if folder is None:
+        return {}
+    from ..evidence import read_texts
+
+    found = read_texts(store, folder)
+    if not found:
+        click.echo(f"passex: {folder}: no text of an article of this graph is there", err=True)
+    return found
+
+
 def open_graph(data: Sequence[str], no_cache: bool) -> Store:
     """Load a graph and derive its relations, or take both from the cache.
 

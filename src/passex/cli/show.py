@@ -8,7 +8,7 @@ import click
 
 from . import _complete
 from ._claims import claim_lines
-from ._common import data_option, open_graph, texts_option, wrap
+from ._common import data_option, open_graph, texts_of, texts_option, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def show(name: str, form: str, texts: str | None, data: tuple[str, ...], no_cach
     Example:
       passex show "JS Kashima"
     """  # noqa: D301
-    from .. import evidence, names, portraits, tables
+    from .. import names, portraits, tables
     from ..errors import QueryError
     from ..vocabulary import THINGS
 
@@ -50,7 +50,7 @@ def show(name: str, form: str, texts: str | None, data: tuple[str, ...], no_cach
     if form == "json":
         click.echo(tables.plain(found), nl=False)
         return
-    by_article = evidence.read_texts(store, texts) if texts is not None else {}
+    by_article = texts_of(store, texts)
     click.echo("\n".join(_lines(found, by_article)))
 
 

@@ -8,7 +8,7 @@ import click
 
 from . import _complete
 from ._claims import claim_lines
-from ._common import count, data_option, open_graph, texts_option, wrap
+from ._common import count, data_option, open_graph, texts_of, texts_option, wrap
 
 if TYPE_CHECKING:
     from ..names import Node
@@ -43,7 +43,7 @@ def why(
       passex why JMSDF "Navy of South Korea"
       passex why id:passex-2018-08
     """  # noqa: D301
-    from .. import evidence, names, tables
+    from .. import names, tables
     from .. import why as reasons
     from ..errors import QueryError
 
@@ -52,7 +52,7 @@ def why(
     if form == "json" and b is None:
         raise QueryError("--format json needs A and B", "'passex show' has it for one node")
     store = open_graph(data, no_cache)
-    by_article = evidence.read_texts(store, texts) if texts is not None else {}
+    by_article = texts_of(store, texts)
     if b is None:
         click.echo("\n".join(_claims(store, a, by_article)))
         return
