@@ -7,12 +7,15 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from ..store import Store
+
+#: The forms of an answer that has rows: one for people, five for programs.
+ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -30,6 +33,31 @@ def data_option(command: Command) -> Command:
         "Can be given again.",
     )
     return data(no_cache(command))
+
+
+def format_option(forms: Sequence[str], text: str) -> Callable[[Command], Command]:
+    """Give a command the option ``--format``, as the parameter ``form``.
+
+    Args:
+        forms: The formats, the default first.
+        text: What the help says of it.
+
+    Returns:
+        The decorator.
+    """
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        default=forms[0],
+        show_default=True,
+        help=text,
+    )
+
+
+def report_option(command: Command) -> Command:
+    """Give a command the option ``--format`` with a form for people and one for programs."""
+    return format_option(("table", "json"), "For people, or all the data behind it.")(command)
 
 
 def texts_option(command: Command) -> Command:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from . import _complete
-from ._common import data_option, open_graph, table, wrap
+from ._common import ROW_FORMATS, data_option, format_option, open_graph, table, wrap
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from ..answers import Answer
-
-FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 
 
 def _questions(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
@@ -32,13 +30,9 @@ def _questions(ctx: click.Context, param: click.Parameter, start: str) -> list[C
 @click.command(short_help="Answer a named question.")
 @click.argument("question", required=False, shell_complete=_questions)
 @click.argument("values", nargs=-1, shell_complete=_complete.values)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="How the answer is written.",
+@format_option(
+    ROW_FORMATS,
+    "How the answer is written.",
 )
 @click.option("--show", is_flag=True, help="Print the SPARQL that would run, and do not run it.")
 @data_option

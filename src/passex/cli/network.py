@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..vocabulary import LEVELS
-from ._common import data_option, open_graph, table, wrap
-from .ask import FORMATS
+from ._common import ROW_FORMATS, data_option, format_option, open_graph, table, wrap
 
 #: As in `passex.measures`, which is not imported for the help alone.
 MEASURES: Final = (
@@ -82,13 +81,9 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Divide the actors into groups too (table and json).",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="How it is written: csv, tsv, jsonl and markdown have a row a tie and nothing else; json "
+@format_option(
+    ROW_FORMATS,
+    "How it is written: csv, tsv, jsonl and markdown have a row a tie and nothing else; json "
     "has the policy, the notes and the ranking too.",
 )
 @data_option

@@ -8,7 +8,7 @@ import click
 
 from . import _complete
 from ._claims import claim_lines
-from ._common import data_option, open_graph, texts_of, texts_option, wrap
+from ._common import data_option, open_graph, report_option, texts_of, texts_option, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,14 +19,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Everything known about one actor, event, place or article.")
 @click.argument("name", shell_complete=_complete.things)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "json")),
-    default="table",
-    show_default=True,
-    help="For people, or all the data behind it.",
-)
+@report_option
 @texts_option
 @data_option
 def show(name: str, form: str, texts: str | None, data: tuple[str, ...], no_cache: bool) -> None:

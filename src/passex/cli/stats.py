@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import click
 
-from ._common import data_option, open_graph, table
+from ._common import data_option, open_graph, report_option, table
 
 
 @click.command(short_help="How much of what the graph holds.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "json")),
-    default="table",
-    show_default=True,
-    help="For people, or all the data behind it.",
-)
+@report_option
 @data_option
 def stats(form: str, data: tuple[str, ...], no_cache: bool) -> None:
     """Print how much the graph holds: triples, articles, evidence, claims, nodes by class.

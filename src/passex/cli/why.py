@@ -8,7 +8,7 @@ import click
 
 from . import _complete
 from ._claims import claim_lines
-from ._common import count, data_option, open_graph, texts_of, texts_option, wrap
+from ._common import count, data_option, open_graph, report_option, texts_of, texts_option, wrap
 
 if TYPE_CHECKING:
     from ..names import Node
@@ -20,14 +20,7 @@ if TYPE_CHECKING:
 @click.command(short_help="The evidence behind a tie or a node.")
 @click.argument("a", shell_complete=_complete.things)
 @click.argument("b", required=False, shell_complete=_complete.actors)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "json")),
-    default="table",
-    show_default=True,
-    help="For people, or all the data behind it.",
-)
+@report_option
 @texts_option
 @data_option
 def why(
