@@ -110,7 +110,7 @@ def keep(name: str, store: Store) -> None:
         place.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=place, suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
-            file.write(head.encode() + body)
+            file.writelines((head.encode(), body))
         # Two processes may do this at once: each puts a whole file in place of the other's.
         os.replace(temporary, place / (name + _ENDING))
         _prune(place)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from . import vocabulary
 from .store import Store
-from .vocabulary import NR, PREFIXES
+from .vocabulary import NR
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def count(store: Store) -> Census:
         triples=len(store),
         derived=sum(number(f"?s <{term}> ?o") for term in vocabulary.DERIVED),
         files=len(store.files),
-        articles=number(f"?a a <{PREFIXES['schema']}NewsArticle>"),
+        articles=number(f"?a a <{vocabulary.ARTICLE}>"),
         evidence=number("?e a oa:SpecificResource"),
         classes={str(label): int(str(n)) for label, n in classes},
         claims={vocabulary.local_name(str(basis)): int(str(n)) for basis, n in claims},

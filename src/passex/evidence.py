@@ -12,10 +12,9 @@ from .claims import Anchor, anchor, number
 from .errors import InputError
 from .names import nodes
 from .store import Store
-from .vocabulary import NR, PREFIXES
+from .vocabulary import ARTICLE, NR, PREFIXES
 
 _OA = PREFIXES["oa"]
-_ARTICLE = PREFIXES["schema"] + "NewsArticle"
 #: Closing quotation marks may stand between a full stop and the space after it.
 _CLOSING = "['\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]*"
 _BREAK = re.compile(rf"[.!?]{_CLOSING}\s+|\n")
@@ -73,7 +72,7 @@ def check(store: Store, texts: str | os.PathLike[str]) -> Check:
     """
     found: list[Finding] = []
     by_article = read_texts(store, texts)
-    for article in nodes(store, _ARTICLE):
+    for article in nodes(store, ARTICLE):
         found += _check_article(store, article, by_article.get(article))
     pieces = sorted({str(row[0]) for row in store.rows("SELECT ?e { ?c nr:hasEvidence ?e }")})
     compared = 0
@@ -106,7 +105,7 @@ def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
             f"{root}: no such folder", "give the folder that holds the articles' texts"
         )
     wanted: dict[str, list[str]] = {}
-    for article in nodes(store, _ARTICLE):
+    for article in nodes(store, ARTICLE):
         for digest in store.objects(article, NR + "sha256"):
             wanted.setdefault(digest.lower(), []).append(article)
     texts = {}

@@ -196,12 +196,12 @@ def open_store(
         InputError: Something is not there, cannot be read, or holds no triples.
         VocabularyError: The facts use none of our ontology's classes.
     """
+    files = dataset.data_files(data)
     name = ""
     loaded = None
     if cached:
         from . import cache
 
-        files = dataset.data_files(data)
         # A file that cannot be read is the loader's to complain of.
         with contextlib.suppress(OSError):
             name = cache.key(files)
@@ -209,7 +209,7 @@ def open_store(
     if loaded is None:
         from . import rules
 
-        loaded = store.load(data)
+        loaded = store.load(files)
         rules.derive(loaded)
         if name:
             try:

@@ -168,7 +168,7 @@ def _check_domain(policy: Policy, known: Iterable[Happening]) -> None:
 
 
 def _sources(store: Store) -> dict[str, set[str]]:
-    articles = nodes(store, vocabulary.PREFIXES["schema"] + "NewsArticle")
+    articles = nodes(store, vocabulary.ARTICLE)
     found: dict[str, set[str]] = {}
     rows = store.rows(
         """SELECT ?event ?article {

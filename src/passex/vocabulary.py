@@ -38,11 +38,10 @@ BLANK: Final = "urn:passex:blank:"
 
 RDF_TYPE: Final = PREFIXES["rdf"] + "type"
 RDFS_LABEL: Final = PREFIXES["rdfs"] + "label"
-RDFS_SUBCLASS: Final = PREFIXES["rdfs"] + "subClassOf"
-SKOS_ALT_LABEL: Final = PREFIXES["skos"] + "altLabel"
 SKOS_PREF_LABEL: Final = PREFIXES["skos"] + "prefLabel"
 
 ACTOR: Final = NR + "Actor"
+ARTICLE: Final = PREFIXES["schema"] + "NewsArticle"
 STATE: Final = NR + "State"
 ORGANISATION: Final = NR + "Organisation"
 SERVICE: Final = NR + "Service"
@@ -59,7 +58,7 @@ THINGS: Final[tuple[str, ...]] = (
     NR + "Place",
     PREFIXES["org"] + "Post",
     PREFIXES["org"] + "Membership",
-    PREFIXES["schema"] + "NewsArticle",
+    ARTICLE,
     PREFIXES["skos"] + "Concept",
 )
 
