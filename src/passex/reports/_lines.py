@@ -38,8 +38,8 @@ def excerpt(place: Place) -> tuple[str, str]:
     start = min(max(place.column - 1, 0), len(source))
     end = len(source) if place.end_line > place.line else place.end_column - 1
     # A line may be as long as its file: only what can be in the window is looked at.
-    first = max(0, start - WIDTH)
-    cells = _cells(source[first : start + WIDTH])
+    first = max(0, start - 2 * WIDTH)
+    cells = _cells(source[first : start + 2 * WIDTH])
     widths = [_width(cell) for cell in cells]
     begin, left, right = start - first, 0, len(cells)
     whole = len(cells) == len(source)

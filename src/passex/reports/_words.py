@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from passex import vocabulary
+from passex.validation.messages import short_rule
 from passex.validation.problems import Problem, Report, Rule, Severity
 
 
@@ -16,11 +16,6 @@ def rule_name(problem: Problem) -> str:
     """
     component = problem.component.removesuffix("ConstraintComponent")
     return f"{short_rule(problem.rule)} {component}".rstrip()
-
-
-def short_rule(rule: str) -> str:
-    """Shorten the identifier of a rule where it is an IRI."""
-    return vocabulary.shorten(rule) if ":" in rule else rule
 
 
 def rules_of(report: Report) -> list[Rule]:

@@ -15,10 +15,11 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from passex.validation.fingerprints import within
+from passex.validation.messages import short_rule
 from passex.validation.problems import Problem, Report
 
 from . import Options
-from ._words import node_text, rule_name, rules_of, short_rule
+from ._words import node_text, rule_name, rules_of
 from .text import lines
 
 #: What XML 1.0 cannot hold, not even escaped.

@@ -14,10 +14,11 @@ from urllib.parse import quote
 from passex import vocabulary
 from passex.__about__ import __version__
 from passex.validation.fingerprints import fingerprints, within
+from passex.validation.messages import short_rule
 from passex.validation.problems import Place, Problem, Report, Rule, Severity
 
 from . import Options
-from ._words import details, node_text, rules_of, short_rule
+from ._words import details, node_text, rules_of
 from .json import LONGEST_LINE, dump, summary_record
 
 _SCHEMA: Final = (

@@ -18,6 +18,7 @@ from typing import Final
 from passex.errors import InputError, PassexError
 
 from .fingerprints import fingerprints, within
+from .messages import short_rule
 from .problems import Report
 
 _HEAD: Final = '{"passex-baseline": 1}'
@@ -82,7 +83,8 @@ def write(path: Path, known: Iterable[Entry]) -> None:
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        with open(handle, "w", encoding="utf-8", newline="\n") as out:
+        # What a name of a file may hold and UTF-8 does not becomes an escape of JSON.
+        with open(handle, "w", -1, "utf-8", "backslashreplace", "\n") as out:
             out.write("\n".join(lines) + "\n")
         os.chmod(temporary, _mode(target))
         os.replace(temporary, target)
@@ -146,22 +148,8 @@ def apply(report: Report, known: Iterable[Entry], base: str) -> Report:
 
 
 def _line(entry: Entry) -> str:
-    return json.dumps(
-        {
-            "file": entry.file,
-            "rule": entry.rule,
-            "focus": entry.focus,
-            "message": entry.message,
-            "fingerprint": entry.fingerprint,
-        },
-        # ASCII only: a name of a file may hold what UTF-8 does not.
-        ensure_ascii=not _plain(entry),
-    )
-
-
-def _plain(entry: Entry) -> bool:
-    text = f"{entry.file}{entry.rule}{entry.focus}{entry.message}"
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+    parts = {name: getattr(entry, name) for name in Entry.__slots__}
+    return json.dumps(parts, ensure_ascii=False)
 
 
 def _entry(path: Path, number: int, line: str) -> Entry:
@@ -177,7 +165,7 @@ def _entry(path: Path, number: int, line: str) -> Entry:
 
 def _told(entry: Entry) -> str:
     where = f"{entry.file}: " if entry.file else ""
-    return f"{where}[{entry.rule}] {entry.focus}".rstrip()
+    return f"{where}[{short_rule(entry.rule)}] {entry.focus}".rstrip()
 
 
 def _mode(path: Path) -> int:

@@ -5,6 +5,7 @@ Source of the components: Shapes Constraint Language (SHACL), W3C Recommendation
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import pyoxigraph as ox
@@ -14,8 +15,12 @@ from passex import vocabulary
 from .results import Result, Term, path_text
 
 _XSD: Final = vocabulary.PREFIXES["xsd"]
-#: Datatypes whose values Turtle writes without quotes.
-_BARE: Final = frozenset(_XSD + name for name in ("integer", "decimal", "boolean"))
+#: What Turtle writes without quotes, by datatype.
+_BARE: Final = {
+    _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    _XSD + "boolean": re.compile("true|false"),
+}
 _LONGEST: Final = 80
 
 #: With the parameters of the constraint, and without. ``{path}`` is the path or "the node",
@@ -166,16 +171,27 @@ def term_text(term: Term) -> str:
     if isinstance(term, ox.BlankNode) or term.language:
         return str(term)
     datatype = term.datatype.value
-    if datatype in _BARE and _bare(term.value):
+    if datatype in _BARE and _BARE[datatype].fullmatch(term.value):
         return term.value
     if datatype == _XSD + "string":
         return str(term)
     return f"{ox.Literal(term.value)}^^{vocabulary.shorten(datatype)}"
 
 
-def _bare(lexical: str) -> bool:
-    plain = lexical.lstrip("+-").replace(".", "", 1)
-    return lexical in ("true", "false") or (plain.isascii() and plain.isdigit())
+def short_rule(rule: str) -> str:
+    """Name a rule for people.
+
+    Args:
+        rule: The identifier of a rule: an IRI or a word.
+
+    Returns:
+        A prefixed name, an IRI in angle brackets, or the word.
+
+    Example:
+        >>> short_rule("https://w3id.org/passex/ontology#ShipShape"), short_rule("no-data")
+        ('nr:ShipShape', 'no-data')
+    """
+    return vocabulary.shorten(rule) if ":" in rule else rule
 
 
 def _quoted(term: Term) -> str:
