@@ -41,6 +41,7 @@ class Place:
         end_line: The line where it ends.
         end_column: The column after its last character.
         source: The whole source line where it begins, without its line end.
+        end_source: The source line where it ends, likewise; empty where that is the same line.
     """
 
     file: str
@@ -49,6 +50,7 @@ class Place:
     end_line: int = 0
     end_column: int = 0
     source: str = ""
+    end_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
