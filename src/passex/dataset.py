@@ -43,6 +43,15 @@ def ontology_files() -> tuple[Path, ...]:
     return tuple(path for path in files if path.is_file())
 
 
+def shapes_file() -> Path:
+    """Find the shapes that come along.
+
+    Returns:
+        The file.
+    """
+    return root() / "ontology" / "shapes.ttl"
+
+
 def rule_files() -> tuple[Path, ...]:
     """List the rules in the order in which they are applied.
 

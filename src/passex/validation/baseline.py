@@ -8,14 +8,13 @@ compared; the rest of a line is for people.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from passex.errors import InputError, PassexError
+from passex.errors import InputError
+from passex.files import write_whole
 
 from .fingerprints import fingerprints, within
 from .messages import short_rule
@@ -75,23 +74,10 @@ def write(path: Path, known: Iterable[Entry]) -> None:
         known: The entries, in their order.
 
     Raises:
-        PassexError: It cannot be written.
+        OutputError: It cannot be written.
     """
     lines = [_HEAD, *(_line(entry) for entry in known)]
-    # A symbolic link stays one; the new file takes the place of what it leads to.
-    target = path.resolve()
-    temporary = ""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        # What a name of a file may hold and UTF-8 does not becomes an escape of JSON.
-        with open(handle, "w", -1, "utf-8", "backslashreplace", "\n") as out:
-            out.write("\n".join(lines) + "\n")
-        os.chmod(temporary, _mode(target))
-        os.replace(temporary, target)
-    except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise PassexError(f"{path}: cannot be written ({error.strerror})") from error
+    write_whole(path, ["\n".join(lines) + "\n"])
 
 
 def read(path: Path) -> list[Entry]:
@@ -166,12 +152,3 @@ def _entry(path: Path, number: int, line: str) -> Entry:
 def _told(entry: Entry) -> str:
     where = f"{entry.file}: " if entry.file else ""
     return f"{where}[{short_rule(entry.rule)}] {entry.focus}".rstrip()
-
-
-def _mode(path: Path) -> int:
-    """The rights of a file: as before, or as any new file has them."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

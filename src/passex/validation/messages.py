@@ -194,6 +194,22 @@ def short_rule(rule: str) -> str:
     return vocabulary.shorten(rule) if ":" in rule else rule
 
 
+def full_rule(name: str) -> str:
+    """Read the name of a rule as a person types it.
+
+    Args:
+        name: A prefixed name, an IRI with or without angle brackets, or a word.
+
+    Returns:
+        The identifier of the rule.
+
+    Example:
+        >>> full_rule("nrs:Label"), full_rule("no-data")
+        ('https://w3id.org/passex/shape/Label', 'no-data')
+    """
+    return (vocabulary.expand(name) or name) if ":" in name else name
+
+
 def _quoted(term: Term) -> str:
     text = term_text(term)
     return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"
