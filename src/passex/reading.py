@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
@@ -30,20 +32,36 @@ def read(engine: ox.Store, path: Path) -> None:
     """
     form = ox.RdfFormat.from_extension(path.suffix.lower().lstrip("."))
     assert form is not None, "dataset lets only known extensions pass"
+    with opened(path, form) as file:
+        if form.supports_datasets:
+            # Facts have no named graphs: what graph a file put them in makes no difference.
+            quads = ox.parse(file, form, rename_blank_nodes=True)
+            engine.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+        else:
+            engine.bulk_load(file, form)
+
+
+@contextmanager
+def opened(path: Path, form: ox.RdfFormat) -> Iterator[BinaryIO]:
+    """Open a file for the parser, and put into words what goes wrong there and while it is parsed.
+
+    Args:
+        path: The file.
+        form: Its format.
+
+    Yields:
+        The file, behind its byte-order mark.
+
+    Raises:
+        InputError: As `read` says.
+    """
     try:
         _check_encoding(path, form)
         with path.open("rb") as file:
             # Some editors begin UTF-8 with a byte-order mark, which the parser takes for a name.
             if file.read(len(_BOM)) != _BOM:
                 file.seek(0)
-            if form.supports_datasets:
-                # Facts have no named graphs: what graph a file put them in makes no difference.
-                quads = ox.parse(file, form, rename_blank_nodes=True)
-                engine.bulk_extend(
-                    ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads
-                )
-            else:
-                engine.bulk_load(file, form)
+            yield file
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file", "check the path given with --data") from error
     except PermissionError as error:

@@ -1,0 +1,432 @@
+"""The fast engine: every constraint is asked once for all focus nodes, and the store answers.
+
+Python sees what is wrong, and what the store cannot decide. The results, each with its focus node,
+are those of pySHACL; where one result counts twice there, because two routes lead to it, it does
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from ..literals import Keeper, written
+from ..results import Path, Result, Term
+from . import checks, paths, rdflib_terms, templates
+from .checks import Check
+from .focus import Classes, Focus, of_targets
+from .model import Constraint, Node, Query, Shape, Shapes
+from .sparql import at_once
+from .terms import SH
+
+#: Results by focus node, as it is stored.
+Found: TypeAlias = dict[Term, list[Result]]
+_GROUPS = ("and", "or", "xone", "not", "node")
+
+
+class Engine:
+    """Validates a store against shapes that have nothing foreign about them.
+
+    Args:
+        store: Data and ontology, as `inputs.load` keeps them.
+        shapes: The shapes.
+    """
+
+    def __init__(self, store: ox.Store, shapes: Shapes) -> None:
+        self._store = store
+        self._shapes = shapes.shapes
+        self._classes = Classes(store)
+        self._keeper = Keeper()
+        self._sets = count()
+        self._made: list[ox.NamedNode] = []
+
+    def focus(self, shape: Shape) -> Focus:
+        """Give the focus nodes of a shape's own targets."""
+        return of_targets(shape.targets, self._classes, self._keeper)
+
+    def count(self, focus: Focus) -> int:
+        """Count focus nodes."""
+        if not focus.pattern:
+            return 0
+        (row,) = self._select(f"SELECT (COUNT(*) AS ?n) {{ {focus.text()} }}")
+        return int(str(row["n"].value))
+
+    def validate(self, shape: Shape) -> Iterator[Result]:
+        """Validate the focus nodes of a shape's own targets.
+
+        Args:
+            shape: The shape.
+
+        Yields:
+            The results.
+        """
+        for results in self._evaluate(shape, self.focus(shape)).values():
+            yield from results
+
+    def close(self) -> None:
+        """Take out of the store what was put in."""
+        for name in self._made:
+            self._store.remove_graph(name)
+
+    def _select(self, query: str) -> ox.QuerySolutions:
+        answer = self._store.query(query)
+        assert isinstance(answer, ox.QuerySolutions)
+        return answer
+
+    def _evaluate(self, shape: Shape, focus: Focus) -> Found:
+        found: Found = {}
+        if shape.deactivated or not focus.pattern:
+            return found
+        by_name: dict[str, list[Constraint]] = {}
+        for constraint in shape.constraints:
+            by_name.setdefault(constraint.name, []).append(constraint)
+        self._counts(shape, focus, by_name, found)
+        self._single_values(shape, focus, by_name, found)
+        for constraint in shape.constraints:
+            if constraint.name in ("equals", "disjoint"):
+                self._equals(shape, focus, constraint, found)
+            elif constraint.name in ("lessThan", "lessThanOrEquals"):
+                self._less_than(shape, focus, constraint, found)
+            elif constraint.name == "uniqueLang":
+                self._unique_language(shape, focus, constraint, found)
+            elif constraint.name == "hasValue":
+                self._has_value(shape, focus, constraint, found)
+            elif constraint.name == "closed":
+                self._closed(shape, focus, constraint, found)
+            elif constraint.name == "qualifiedValueShape":
+                self._qualified(shape, focus, constraint, found)
+            elif constraint.name == "property":
+                self._property(shape, focus, constraint, found)
+        for query in shape.queries:
+            self._query(shape, focus, query, found)
+        return found
+
+    def _add(
+        self,
+        found: Found,
+        shape: Shape,
+        focus: Term,
+        component: str,
+        value: Term | None = None,
+        path: Path | None = None,
+        details: Iterable[Result] = (),
+    ) -> None:
+        result = Result(
+            focus=written(focus),
+            path=path or shape.path,
+            value=None if value is None else written(value),
+            shape=shape.node,
+            component=SH + component,
+            severity=shape.severity,
+            messages=shape.messages,
+            details=tuple(details),
+        )
+        found.setdefault(focus, []).append(result)
+
+    # ------------------------------------------------------------------------------------ counts
+
+    def _counts(
+        self, shape: Shape, focus: Focus, by_name: Mapping[str, list[Constraint]], found: Found
+    ) -> None:
+        bounds = {
+            name: int(by_name[name][0].value.value)
+            for name in ("minCount", "maxCount")
+            if name in by_name
+        }
+        least, most = bounds.get("minCount", 0), bounds.get("maxCount")
+        path = shape.path
+        if path is None or not bounds or (least == 0 and most is None):
+            return
+        nullable = paths.nullable(path)
+        if least == 1 and most is None:
+            if not nullable:
+                for row in self._select(
+                    f"SELECT ?this {{ {focus.text()} "
+                    f"FILTER NOT EXISTS {{ ?this {paths.sparql(path)} ?value }} }}"
+                ):
+                    self._add(found, shape, row["this"], "MinCountConstraintComponent")
+            return
+        distinct = "DISTINCT " if nullable or paths.repeats(path) else ""
+        number = f"COUNT({distinct}?value)"
+        wrong = [f"{number} < {least}"] if least else []
+        wrong += [f"{number} > {most}"] if most is not None else []
+        body = focus.values(path)
+        if least and not nullable:
+            body = f"{focus.text()} OPTIONAL {{ ?this {paths.sparql(path)} ?value }}"
+        for row in self._select(
+            f"SELECT ?this ({number} AS ?n) {{ {body} }} GROUP BY ?this HAVING({' || '.join(wrong)})"
+        ):
+            few = int(row["n"].value) < least
+            name = "Min" if few else "Max"
+            self._add(found, shape, row["this"], f"{name}CountConstraintComponent")
+            if few and most is not None and int(row["n"].value) > most:
+                self._add(found, shape, row["this"], "MaxCountConstraintComponent")
+
+    # ------------------------------------------------------------------------------ single values
+
+    def _single_values(
+        self, shape: Shape, focus: Focus, by_name: Mapping[str, list[Constraint]], found: Found
+    ) -> None:
+        """Ask for all constraints on single values in one query."""
+        variable = "?value" if shape.path else "?this"
+        asked: list[Check] = []
+        details: dict[int, Found] = {}
+        for name in checks.COMPONENTS:
+            asked += [
+                checks.check(constraint, variable, self._keeper, self._instances)
+                for constraint in by_name.get(name, ())
+            ]
+        for name in _GROUPS:
+            for constraint in by_name.get(name, ()):
+                check, beneath = self._nested(shape, focus, constraint, variable)
+                if check.passes != "true":
+                    details[len(asked)] = beneath
+                    asked.append(check)
+        asked_for = [(i, check) for i, check in enumerate(asked) if check.passes != "true"]
+        if not asked_for:
+            return
+        binds = " ".join(
+            f"BIND(COALESCE({check.passes}, false) AS ?c{i})" for i, check in asked_for
+        )
+        failing = " || ".join(f"!?c{i}" for i, _ in asked_for)
+        names = " ".join(f"?c{i}" for i, _ in asked_for)
+        value = "?value" if shape.path else ""
+        seen = set()
+        repeats = shape.path is not None and (paths.repeats(shape.path) or paths.nullable(shape.path))
+        for row in self._select(
+            f"SELECT ?this {value} {names} {{ {{ {focus.values(shape.path)} }} {binds} FILTER({failing}) }}"
+        ):
+            pair = (row["this"], row[variable[1:]])
+            if repeats:
+                if pair in seen:
+                    continue
+                seen.add(pair)
+            for i, check in asked_for:
+                if row[f"c{i}"].value == "true":
+                    continue
+                if check.decide and check.decide(written(pair[1])):
+                    continue
+                beneath = details.get(i, {}).get(pair[1], ())
+                self._add(found, shape, pair[0], check.component, pair[1], details=beneath)
+
+    def _instances(self, top: Term, variable: str) -> str:
+        pattern = self._classes.instances([top], variable)
+        return f"EXISTS {{ {pattern} }}" if pattern else "false"
+
+    def _nested(
+        self, shape: Shape, focus: Focus, constraint: Constraint, variable: str
+    ) -> tuple[Check, Found]:
+        """Turn a constraint on the conformance of values into a check."""
+        name = constraint.name
+        component = f"{name[0].upper()}{name[1:]}ConstraintComponent"
+        beyond = focus.beyond(shape.path)
+        members = constraint.members or (constraint.value,)
+        if name in ("and", "or"):
+            members = tuple(dict.fromkeys(members))
+        outcomes = [self._evaluate(self._shapes[_node(member)], beyond) for member in members]
+        bad = [set(outcome) for outcome in outcomes]
+        if name == "not":
+            return Check(component, self._in_set(variable, bad[0])), {}
+        if name == "xone":
+            tally: dict[Term, int] = {}
+            for terms in bad:
+                for term in terms:
+                    tally[term] = tally.get(term, 0) + 1
+            if len(bad) == 1:
+                return Check(component, self._not_in_set(variable, bad[0])), {}
+            good = {term for term, number in tally.items() if number == len(bad) - 1}
+            return Check(component, self._in_set(variable, good)), {}
+        wrong = set.intersection(*bad) if name == "or" else set.union(*bad)
+        beneath = outcomes[0] if name == "node" else {}
+        return Check(component, self._not_in_set(variable, wrong)), beneath
+
+    def _not_in_set(self, variable: str, terms: set[Term]) -> str:
+        return f"(!{self._in_set(variable, terms)})" if terms else "true"
+
+    def _in_set(self, variable: str, terms: set[Term]) -> str:
+        """Write an expression for membership; what is too much for a query goes into the store."""
+        if len(terms) <= 16 and not any(isinstance(term, ox.BlankNode) for term in terms):
+            return checks.same_as_one(variable, sorted(terms, key=str), self._keeper)
+        name = ox.NamedNode(f"urn:passex:set:{next(self._sets)}")
+        self._made.append(name)
+        self._store.bulk_extend(ox.Quad(name, name, term, name) for term in terms)
+        return f"EXISTS {{ GRAPH {name} {{ {name} {name} {variable} }} }}"
+
+    def _property(self, shape: Shape, focus: Focus, constraint: Constraint, found: Found) -> None:
+        inner = self._evaluate(self._shapes[_node(constraint.value)], focus.beyond(shape.path))
+        if shape.path is None:
+            for term, results in inner.items():
+                found.setdefault(term, []).extend(results)
+        elif inner:
+            rows = self._select(
+                f"SELECT DISTINCT ?this ?value {{ {{ {focus.values(shape.path)} }} "
+                f"FILTER({self._in_set('?value', set(inner))}) }}"
+            )
+            for row in rows:
+                found.setdefault(row["this"], []).extend(inner[row["value"]])
+
+    # -------------------------------------------------------------------------- sets of values
+
+    def _equals(self, shape: Shape, focus: Focus, constraint: Constraint, found: Found) -> None:
+        variable = "?value" if shape.path else "?this"
+        other = f"?this {constraint.value} {variable}"
+        body = focus.values(shape.path)
+        if constraint.name == "disjoint":
+            queries = [f"{{ {body} }} {other} ."]
+            component = "DisjointConstraintComponent"
+        else:
+            component = "EqualsConstraintComponent"
+            queries = [f"{{ {body} }} FILTER NOT EXISTS {{ {other} }}"]
+            own = f"{focus.text()} ?this {constraint.value} ?value ."
+            if shape.path is None:
+                queries.append(f"{own} FILTER(!sameTerm(?this, ?value))")
+            else:
+                same = " || sameTerm(?this, ?value)" if paths.nullable(shape.path) else ""
+                reached = f"EXISTS {{ ?this {paths.sparql(shape.path)} ?value }}"
+                queries.append(f"{own} FILTER(!({reached}{same}))")
+        for i, query in enumerate(queries):
+            value = "value" if shape.path or i else "this"
+            names = "?this" if value == "this" else "?this ?value"
+            for row in self._select(f"SELECT DISTINCT {names} {{ {query} }}"):
+                self._add(found, shape, row["this"], component, row[value])
+
+    def _less_than(self, shape: Shape, focus: Focus, constraint: Constraint, found: Found) -> None:
+        or_equal = constraint.name == "lessThanOrEquals"
+        sign = "<=" if or_equal else "<"
+        number = f"<{checks.XSD}integer>, <{checks.XSD}decimal>"
+        alike = (
+            f"((DATATYPE(?value) IN ({number}) && DATATYPE(?other) IN ({number})) || "
+            f"(DATATYPE(?value) = DATATYPE(?other) && STRLEN(STR(?value)) = 10 "
+            f"&& STRLEN(STR(?other)) = 10 && DATATYPE(?value) = <{checks.XSD}date>))"
+        )
+        component = f"{constraint.name[0].upper()}{constraint.name[1:]}ConstraintComponent"
+        for row in self._select(
+            f"SELECT DISTINCT ?this ?value ?other {{ {{ {focus.values(shape.path)} }} "
+            f"?this {constraint.value} ?other . "
+            f"FILTER(!COALESCE({alike} && ?value {sign} ?other, false)) }}"
+        ):
+            if not rdflib_terms.is_before(written(row["value"]), written(row["other"]), or_equal):
+                self._add(found, shape, row["this"], component, row["value"])
+
+    def _unique_language(
+        self, shape: Shape, focus: Focus, constraint: Constraint, found: Found
+    ) -> None:
+        if constraint.value.value not in ("true", "1"):
+            return
+        for row in self._select(
+            f"SELECT ?this ?tag {{ {{ SELECT DISTINCT ?this ?value {{ {focus.values(shape.path)} "
+            '}} BIND(LCASE(LANG(?value)) AS ?tag) FILTER(?tag != "") } '
+            "GROUP BY ?this ?tag HAVING(COUNT(*) > 1)"
+        ):
+            self._add(found, shape, row["this"], "UniqueLangConstraintComponent")
+
+    def _has_value(self, shape: Shape, focus: Focus, constraint: Constraint, found: Found) -> None:
+        wanted = constraint.value
+        same = checks.same_as_one("?this", [wanted], self._keeper)
+        if isinstance(wanted, ox.BlankNode):
+            holds = "false"
+        elif shape.path is None:
+            holds = same
+        else:
+            stored = self._keeper.stored(wanted) if isinstance(wanted, ox.Literal) else wanted
+            holds = f"EXISTS {{ ?this {paths.sparql(shape.path)} {stored} }}"
+            if paths.nullable(shape.path):
+                holds += f" || {same}"
+        for row in self._select(f"SELECT ?this {{ {focus.text()} FILTER(!({holds})) }}"):
+            self._add(found, shape, row["this"], "HasValueConstraintComponent")
+
+    def _closed(self, shape: Shape, focus: Focus, constraint: Constraint, found: Found) -> None:
+        if constraint.value.value not in ("true", "1"):
+            return
+        variable = "?value" if shape.path else "?this"
+        allowed = ", ".join(sorted(str(term) for term in constraint.members))
+        kept = f"FILTER(?p NOT IN ({allowed}))" if allowed else ""
+        names = "?this ?value ?p ?o" if shape.path else "?this ?p ?o"
+        for row in self._select(
+            f"SELECT DISTINCT {names} {{ {{ {focus.values(shape.path)} }} "
+            f"{variable} ?p ?o . {kept} }}"
+        ):
+            if (row["p"], row["o"]) == (_TYPE, _RESOURCE):
+                continue
+            name = "ClosedConstraintComponent"
+            self._add(found, shape, row["this"], name, row["o"], path=row["p"])
+
+    def _qualified(self, shape: Shape, focus: Focus, constraint: Constraint, found: Found) -> None:
+        assert shape.path is not None
+        beyond = focus.beyond(shape.path)
+        bad = set(self._evaluate(self._shapes[_node(constraint.value)], beyond))
+        conditions = [self._not_in_set("?value", bad)]
+        for sibling in constraint.siblings:
+            apart = set(self._evaluate(self._shapes[sibling], beyond))
+            conditions.append(self._in_set("?value", apart))
+        counted = " && ".join(conditions)
+        for row in self._select(
+            f"SELECT ?this (COUNT(DISTINCT ?counted) AS ?n) {{ {focus.text()} "
+            f"OPTIONAL {{ {{ SELECT ?this (?value AS ?counted) {{ {{ {focus.values(shape.path)} }} "
+            f"FILTER({counted}) }} }} }} }} GROUP BY ?this"
+        ):
+            number = int(row["n"].value)
+            if constraint.most is not None and number > constraint.most:
+                self._add(found, shape, row["this"], "QualifiedMaxCountConstraintComponent")
+            if constraint.least is not None and number < constraint.least:
+                self._add(found, shape, row["this"], "QualifiedMinCountConstraintComponent")
+
+    # ------------------------------------------------------------------------------------- SPARQL
+
+    def _query(self, shape: Shape, focus: Focus, query: Query, found: Found) -> None:
+        place = at_once(query.text)
+        if place is not None:
+            text = f"{query.text[:place]} {focus.text()} {query.text[place:]}"
+            self._solutions(shape, query, self._select(text), None, found)
+            return
+        for row in self._select(f"SELECT ?this {{ {focus.text()} }}"):
+            node = row["this"]
+            answer = self._store.query(query.text, substitutions={ox.Variable("this"): node})
+            assert isinstance(answer, ox.QuerySolutions)
+            self._solutions(shape, query, answer, node, found)
+
+    def _solutions(
+        self,
+        shape: Shape,
+        query: Query,
+        answer: ox.QuerySolutions,
+        node: Term | None,
+        found: Found,
+    ) -> None:
+        names = [variable.value for variable in answer.variables]
+        seen = set()
+        for row in answer:
+            bound = {name: row[name] for name in names if row[name] is not None}
+            focus = bound.get("this", node)
+            assert focus is not None
+            key = (focus, *(row[name] for name in names))
+            if key in seen:
+                continue
+            seen.add(key)
+            bound = {name: written(term) for name, term in bound.items()}
+            value = bound.get("value") or (None if shape.path else written(focus))
+            path = bound.get("path") or shape.path
+            messages = templates.fill(query.messages, shape.messages, bound, value)
+            result = Result(
+                focus=written(focus),
+                path=path,
+                value=value,
+                shape=shape.node,
+                component=SH + "SPARQLConstraintComponent",
+                severity=shape.severity,
+                messages=messages,
+                constraint=query.node,
+            )
+            found.setdefault(focus, []).append(result)
+
+
+_TYPE = ox.NamedNode(checks.RDFS.replace("2000/01/rdf-schema", "1999/02/22-rdf-syntax-ns") + "type")
+_RESOURCE = ox.NamedNode(checks.RDFS + "Resource")
+
+
+def _node(term: Term) -> Node:
+    assert not isinstance(term, ox.Literal)
+    return term
