@@ -19,6 +19,7 @@ _COMMANDS: Final = {
     "network": "Who trains with whom.",
     "show": "Everything known about one actor, event, place or article.",
     "stats": "How much of what the graph holds.",
+    "validate": "Check a graph, and say file, line and column.",
     "why": "The evidence behind a tie or a node.",
 }
 

@@ -64,12 +64,9 @@ def coverage(inputs: Inputs, counts: Mapping[ox.NamedNode | ox.BlankNode, int]) 
 def _named(shapes: ox.Store) -> set[str]:
     """Every IRI in the shapes, and in the text of their queries as far as it stands there."""
     found = set()
-    spaces = {
-        str(row[0].value): str(row[1].value)
-        for row in shapes.query(
-            f"SELECT ?p ?n {{ ?d <{_SH}prefix> ?p ; <{_SH}namespace> ?n }}"
-        )
-    }
+    rows = shapes.query(f"SELECT ?p ?n {{ ?d <{_SH}prefix> ?p ; <{_SH}namespace> ?n }}")
+    assert isinstance(rows, ox.QuerySolutions)
+    spaces = {prefix.value: namespace.value for prefix, namespace in rows}
     for quad in shapes:
         for term in (quad.predicate, quad.object):
             if isinstance(term, ox.NamedNode):
@@ -104,4 +101,5 @@ def _below(inputs: Inputs, name: ox.NamedNode, named: set[str]) -> bool:
         prefixes=vocabulary.PREFIXES,
         substitutions={ox.Variable("this"): name},
     )
+    assert isinstance(rows, ox.QuerySolutions)
     return any(row[0].value in named for row in rows)

@@ -9,6 +9,7 @@ from pathlib import Path
 from .. import dataset
 from ..errors import InputError
 from .problems import Severity
+from .shacl.engines import EngineName
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Request:
         ontology: Files and folders of the ontology, or ``none``; nothing at all means the one that
             comes along where the shapes do too, and none where the shapes are somebody else's.
         texts: The folder of the articles' texts, if evidence is to be checked against them.
-        engine: ``fast`` or ``pyshacl``.
+        engine: What applies the shapes.
         timeout: How many seconds the shapes may take; None for as long as it takes.
         jobs: How many processes may work at the same time.
         levels: Rules whose severity is another than they say, or None to switch them off.
@@ -33,7 +34,7 @@ class Request:
     shapes: tuple[str, ...] = ()
     ontology: tuple[str, ...] = ()
     texts: str | None = None
-    engine: str = "fast"
+    engine: EngineName = "fast"
     timeout: float | None = None
     jobs: int = 1
     levels: Mapping[str, Severity | None] = field(default_factory=dict)
@@ -85,9 +86,9 @@ def sources(request: Request) -> Sources:
     whole = not request.paths
     facts = tuple(path for path in request.paths if not path.endswith(".rq"))
     asked = tuple(Path(path) for path in request.paths if path.endswith(".rq"))
-    for path in asked:
-        if not path.is_file():
-            raise InputError(f"{path}: no such file", "check the path")
+    for file in asked:
+        if not file.is_file():
+            raise InputError(f"{file}: no such file", "check the path")
     for path in facts:
         if path != dataset.BUNDLED and Path(path).is_dir():
             asked += tuple(sorted(Path(path).glob("*.rq")))

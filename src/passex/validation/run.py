@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from ..errors import QueryError
 from . import checks, naming, translate
+from . import inputs as inputs_module
 from .checks import Finding, Scope
 from .inputs import Document, Inputs, load
 from .problems import Place, Problem, Report, Rule, Severity
@@ -60,10 +62,10 @@ def validate(request: Request) -> Validation:
     inputs, failures = load(files.data, files.shapes, files.ontology, files.texts)
     scope = Scope(
         inputs,
-        failures,
+        tuple(map(_unread, failures)),
         questions=files.questions,
         rules=files.rules,
-        complete=not request.ours or not request.paths,
+        complete=not request.ours,
         reason=request.reason,
     )
     if failures:
@@ -106,10 +108,10 @@ def _report(
         rules=rules,
         files=len(inputs.data),
         triples=sum(document.triples for document in inputs.data),
-        focus_nodes=outcome.focus_nodes if outcome else 0,
+        focus_nodes=sum(looked_at.values()),
         shapes=len(looked_at),
         results=tuple(results),
-        engines=outcome.engines if outcome else (),
+        engines=() if outcome is None else tuple(_engines(request, outcome, known)),
     )
     return Validation(report, inputs, outcome)
 
@@ -194,6 +196,28 @@ def _defects(outcome: Outcome) -> list[Finding]:
         )
         for defect in outcome.defects
     ]
+
+
+def _engines(request: Request, outcome: Outcome, known: Mapping[str, str]) -> Iterator[str]:
+    quick = len(outcome.focus_counts) - len(outcome.delegated)
+    if request.engine == "fast":
+        yield f"{quick} shapes for all nodes at once, in SPARQL"
+    for shape, reason in sorted(outcome.delegated.items(), key=str):
+        yield f"{naming.shortened(str(shape), known)} by pySHACL: {reason}"
+    for shape in outcome.skipped:
+        yield f"{naming.shortened(str(shape), known)} not applied: it is ill-formed"
+
+
+def _unread(failure: inputs_module.Failure) -> checks.Failure:
+    form = ox.RdfFormat.from_extension(Path(failure.name).suffix.lower().lstrip("."))
+    return checks.Failure(
+        failure.name,
+        Path(failure.name),
+        form or ox.RdfFormat.TURTLE,
+        failure.line,
+        failure.column,
+        failure.message,
+    )
 
 
 def _levelled(
