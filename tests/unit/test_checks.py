@@ -1,0 +1,138 @@
+"""The checks together: our own graph, other people's, and what shapes say already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib.namespace import OWL, RDF, RDFS, SKOS, XSD
+
+from passex import dataset
+from passex.validation.checks import CHECKS, Finding, Scope, merge, run, suggest
+from passex.validation.checks.ontologies import Ontology
+from passex.validation.checks.standard import TERMS
+from passex.validation.inputs import Document, Inputs
+from passex.validation.problems import Severity
+from passex.validation.results import Result
+from passex.vocabulary import NR, NRC
+
+from .checks_harness import scope
+
+SHAPES = dataset.root() / "ontology" / "shapes.ttl"
+NS = "https://example.org/sea#"
+
+
+def ours(complete: bool) -> Scope:
+    """The bundled graph with our own shapes, rules and questions."""
+    graph, shapes = ox.Store(), ox.Store()
+    read: list[tuple[Document, ...]] = []
+    groups = ((dataset.data_files(), graph), ((SHAPES,), shapes), (dataset.ontology_files(), graph))
+    for paths, store in groups:
+        documents = []
+        for path in paths:
+            before = len(store)
+            store.load(path=path)
+            count = len(store) - before
+            documents.append(Document(path.name, path, ox.RdfFormat.TURTLE, 0, count))
+        read.append(tuple(documents))
+    inputs = Inputs(read[0], read[1], read[2], graph, shapes)
+    return Scope(inputs, (), dataset.question_files(), dataset.rule_files(), complete)
+
+
+def test_our_own_graph_is_clean() -> None:
+    found = [
+        (f.rule, f.severity, str(f.subject).rpartition("/")[2]) for f in run(ours(complete=False))
+    ]
+    # Nothing in the graph has a host or produced anything, and nobody wrote a derived triple.
+    rule = "target-matches-nothing"
+    assert found == [
+        (rule, Severity.INFO, "DerivedByHand>"),
+        (rule, Severity.INFO, "Host>"),
+        (rule, Severity.INFO, "Produced>"),
+    ]
+
+
+def test_shapes_that_were_chosen_for_the_data_have_to_match() -> None:
+    found = [f for f in run(ours(complete=True)) if f.rule == "target-matches-nothing"]
+    assert [f.severity for f in found] == [None] * 3
+
+
+def test_a_misspelt_target_of_ours_is_no_mere_information(tmp_path: Path) -> None:
+    text = "ex:S a sh:NodeShape ; sh:targetSubjectsOf nr:hasHosst ; sh:nodeKind sh:IRI ."
+    looked_at = scope(tmp_path, {"shapes.ttl": text, "data.ttl": "ex:a ex:b ex:c ."})
+    looked_at = Scope(looked_at.inputs, complete=False)
+    [finding] = [f for f in run(looked_at) if f.rule == "target-matches-nothing"]
+    assert finding.severity is None
+
+
+def test_the_namespaces_of_our_ontology() -> None:
+    ontology = Ontology.read(dataset.ontology_files())
+    assert ontology.namespaces == {NR, NRC}
+    assert ontology.owns(f"{NR}Shipp")
+    assert not ontology.owns("http://purl.org/dc/terms/tittle")
+
+
+@pytest.mark.parametrize(
+    ("text", "namespaces"),
+    [
+        ("ex:Ship a owl:Class .", {NS}),
+        ("<https://example.org/sea> a owl:Ontology . ex:Ship a owl:Class .", {NS}),
+        ("skos:Concept a owl:Class .", set()),
+        ("ex:Ship a owl:Class ; rdfs:isDefinedBy <https://example.org/other> .", set()),
+        ('<http://o/> a owl:Ontology ; vann:preferredNamespaceUri "http://o/n/" . '
+         "<http://o/n/X> a owl:Class . ex:Ship a owl:Class .", {"http://o/n/"}),
+    ],
+)  # fmt: skip
+def test_whose_a_namespace_is(text: str, namespaces: set[str], tmp_path: Path) -> None:
+    assert scope(tmp_path, {"ontology.ttl": text}).ontology.namespaces == namespaces
+
+
+def test_a_shape_that_says_it_wins_and_gets_the_hint() -> None:
+    a, p, b = (ox.NamedNode(NS + name) for name in "apb")
+    told = Finding("undeclared-property", "m", "h", subject=a, predicate=p.value, value=b)
+    other = Finding("undeclared-property", "m", "h", subject=b, predicate=p.value, value=b)
+    result = Result(a, p, b, p, "c", "s")
+    assert merge([told, other], [result]) == ([other], {(a, p, b): "h"})
+
+
+def test_undeclared_terms_in_shapes_and_queries(tmp_path: Path) -> None:
+    files = {
+        "ontology.ttl": "ex:Ship a owl:Class . ex:name a owl:DatatypeProperty .",
+        "data.ttl": 'ex:a a ex:Ship ; ex:name "a" .',
+        "shapes.ttl": "ex:S a sh:NodeShape ; sh:targetClass ex:Ship ; sh:property "
+        '[ sh:path ex:nam ] ; sh:sparql [ sh:select "SELECT $this { $this ex:nme ?x }" ; '
+        f'sh:prefixes [ sh:declare [ sh:prefix "ex" ; sh:namespace "{NS}" ] ] ] .',
+        "queries/q.rq": f"#+ summary: q?\nPREFIX ex: <{NS}>\nSELECT ?x {{ ?x ex:names ?y }}",
+    }
+    terms = next(check for check in CHECKS if check.name == "terms")
+    found = [
+        (f.rule, f.message.split(">")[0].rpartition("#")[2])
+        for f in terms.run(scope(tmp_path, files))
+    ]
+    assert sorted(found) == [
+        ("undeclared-term", "nam"),
+        ("undeclared-term", "names"),
+        ("undeclared-term", "nme"),
+    ]
+
+
+def test_suggestions() -> None:
+    declared = [NS + name for name in ("Ship", "hasParticipant", "hasPlace", "under-way")]
+    assert suggest(NS + "Shipp", declared) == [NS + "Ship"]
+    assert suggest(NS + "hasparticipant", declared) == [NS + "hasParticipant"]
+    assert suggest(NS + "underWay", declared) == [NS + "under-way"]
+    assert suggest("https://example.com/other#Ship", declared) == [NS + "Ship"]
+    assert suggest(NS + "zzz", declared) == []
+
+
+@pytest.mark.parametrize("namespace", [OWL, RDF, RDFS, SKOS])
+def test_the_closed_vocabularies_are_those_of_rdflib(namespace: type[OWL]) -> None:
+    # The items of rdf and owl that are no names of attributes apart.
+    names = {str(namespace) + name for name in namespace.__annotations__ if name[0] != "_"}
+    assert names == TERMS[str(namespace)]
+
+
+def test_the_datatypes_are_those_of_rdflib_and_more() -> None:
+    own = {name.rpartition("#")[2] for name in TERMS[str(XSD)]}
+    assert own - set(XSD.__annotations__) == {"anyAtomicType", "anySimpleType", "anyType"}
