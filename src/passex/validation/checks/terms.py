@@ -13,7 +13,7 @@ from ...vocabulary import PREFIXES, RDF_TYPE
 from ..problems import Rule, Severity
 from ..results import Result
 from .model import Check, Finding, Scope
-from .ontologies import CLASS_TYPES, PROPERTY_TYPES, typed
+from .ontologies import CLASS_TYPES, PROPERTY_TYPES, SUB_CLASS, SUB_PROPERTY, typed
 from .standard import SH, TERMS, namespace, unknown
 from .suggest import did_you_mean, short
 from .tokens import named, place
@@ -40,7 +40,8 @@ RULES: Final = (
         "undeclared-term",
         "undeclared term",
         "A concept or other term in a namespace of the ontology that a value, a shape, a rule or a "
-        "question names is described somewhere.",
+        "question names is described somewhere. In a namespace in which the data have nodes of "
+        "their own this is a warning: a node that others describe is no misspelling.",
         "A misspelt concept is never asked for, and a misspelt term in a shape or a question "
         "matches nothing.",
         Severity.VIOLATION,
@@ -85,11 +86,33 @@ def _data(scope: Scope) -> Iterator[Finding]:
     yield from _used(
         scope, "property", "?s ?t ?o", PROPERTY_TYPES, ontology.properties, ("", False)
     )
-    for iri in _undescribed(scope):
+    undescribed = _undescribed(scope)
+    peopled = _peopled(scope) if undescribed else set()
+    for iri in undescribed:
+        severity = Severity.WARNING if namespace(iri) in peopled else None
         hint = did_you_mean(iri, ontology.declared)
         for quad in _sorted(scope.inputs.graph, None, iri):
             if quad.predicate.value != RDF_TYPE:
-                yield _found("undeclared-term", f"Nothing declares {short(iri)}.", hint, quad)
+                finding = _found("undeclared-term", f"Nothing declares {short(iri)}.", hint, quad)
+                yield replace(finding, severity=severity)
+
+
+def _peopled(scope: Scope) -> set[str]:
+    """The ontology's namespaces in which the data have nodes of their own."""
+    spaces = set()
+    for space in scope.ontology.namespaces:
+        rows = scope.inputs.graph.query(
+            f"SELECT DISTINCT ?s {{ ?s <{RDF_TYPE}> ?t "
+            f"FILTER(STRSTARTS(STR(?s), {ox.Literal(space)})) }}"
+        )
+        assert isinstance(rows, ox.QuerySolutions)
+        if any(_iri(row["s"]) not in scope.ontology.declared for row in rows):
+            spaces.add(space)
+    return spaces
+
+
+def _iri(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else ""
 
 
 def _used(
@@ -104,7 +127,7 @@ def _used(
     graph, ontology = scope.inputs.graph, scope.ontology
     declared = typed(graph, types) | typed(scope.inputs.shapes_graph, types)
     for iri in _distinct(graph, pattern):
-        if ontology.owns(iri) and iri not in declared:
+        if ontology.owns(iri) and iri not in declared and not _placed(graph, iri, what):
             rule, hint = f"undeclared-{what}", did_you_mean(iri, near)
             message = f"The ontology does not declare the {what} {short(iri)}."
             if iri in ontology.declared:
@@ -117,6 +140,12 @@ def _used(
         quads = _sorted(graph, predicate, iri) if as_value else _sorted(graph, iri, None)
         for quad in quads:
             yield _found(rule, message, hint, quad)
+
+
+def _placed(graph: ox.Store, iri: str, what: str) -> bool:
+    """Whether a term without a type stands below another, which says as much."""
+    below = ox.NamedNode(SUB_CLASS if what == "class" else SUB_PROPERTY)
+    return next(graph.quads_for_pattern(ox.NamedNode(iri), below, None), None) is not None
 
 
 def _found(rule: str, message: str, hint: str, quad: ox.Quad) -> Finding:
