@@ -15,7 +15,7 @@ from passex.validation.checks.standard import TERMS
 from passex.validation.inputs import Document, Inputs
 from passex.validation.problems import Severity
 from passex.validation.results import Result
-from passex.vocabulary import NR, NRC
+from passex.vocabulary import NR, NRC, RDF_TYPE
 
 from .checks_harness import scope
 
@@ -94,6 +94,52 @@ def test_a_shape_that_says_it_wins_and_gets_the_hint() -> None:
     other = Finding("undeclared-property", "m", "h", subject=b, predicate=p.value, value=b)
     result = Result(a, p, b, p, "c", "s")
     assert merge([told, other], [result]) == ([other], {(a, p, b): "h"})
+
+
+def test_of_two_disjoint_classes_a_shape_may_name_either() -> None:
+    a, b, c = (ox.NamedNode(NS + name) for name in "abc")
+    kind = ox.NamedNode(RDF_TYPE)
+    told = Finding("disjoint-classes", "m", "h", subject=a, predicate=RDF_TYPE, value=b)
+    assert merge([told], [Result(a, kind, c, c, "c", "s")]) == ([], {(a, kind, c): "h"})
+    assert merge([told], [Result(b, kind, b, c, "c", "s")]) == ([told], {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ex:A owl:disjointWith ex:B .",
+        "ex:B owl:disjointWith ex:A .",
+        "[] a owl:AllDisjointClasses ; owl:members ( ex:C ex:B ex:A ) .",
+        "ex:D owl:disjointUnionOf ( ex:A ex:B ) .",
+        "ex:X owl:disjointWith ex:B . ex:A rdfs:subClassOf ex:Y . ex:Y rdfs:subClassOf ex:X .",
+    ],
+)
+def test_ways_to_be_disjoint(text: str, tmp_path: Path) -> None:
+    files = {"ontology.ttl": "ex:A a owl:Class . " + text, "data.ttl": "ex:n a ex:A, ex:B, ex:C ."}
+    found = [f for f in run(scope(tmp_path, files)) if f.rule == "disjoint-classes"]
+    assert [str(f.value) for f in found if "A>" in f.message and "B>" in f.message] == [f"<{NS}B>"]
+
+
+def test_a_metaclass_declares_its_instances(tmp_path: Path) -> None:
+    files = {
+        "ontology.ttl": "ex:Meta rdfs:subClassOf owl:Class . ex:Ship a ex:Meta .",
+        "data.ttl": "ex:a a ex:Ship .",
+    }
+    assert [f for f in run(scope(tmp_path, files)) if f.rule.startswith("undeclared")] == []
+
+
+def test_a_node_that_others_describe_is_a_warning(tmp_path: Path) -> None:
+    files = {"ontology.ttl": "ex:p a owl:ObjectProperty .", "data.ttl": "ex:a a ex:p ; ex:p ex:b ."}
+    [found] = [f for f in run(scope(tmp_path, files)) if f.rule == "undeclared-term"]
+    assert found.severity is Severity.WARNING
+
+
+def test_what_an_ontology_never_does_is_said_once(tmp_path: Path) -> None:
+    labels = "".join(f'ex:C{n} a owl:Class ; rdfs:label "{n}" . ' for n in range(9))
+    found = [f.message for f in run(scope(tmp_path, {"ontology.ttl": labels}))]
+    assert found.count("Few labels say in which language they are, or none.") == 1
+    assert found.count("Few terms have an example, or none.") == 1
+    assert not any("has no example" in m or "has no language" in m for m in found)
 
 
 def test_undeclared_terms_in_shapes_and_queries(tmp_path: Path) -> None:

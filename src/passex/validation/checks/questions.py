@@ -56,7 +56,7 @@ RULES: Final = (
     ),
 )
 _AT: Final = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
-_LINE: Final = re.compile(r"(?<=:)(\d+)(?=: )")
+_LINE: Final = re.compile(r"(?<=:)\d+$")
 
 
 def _run(scope: Scope) -> Iterator[Finding]:
@@ -109,8 +109,9 @@ def _syntax(name: str, text: str) -> Iterator[Finding]:
 
 
 def _header(name: str, text: str, error: QueryError) -> Finding:
-    line = _LINE.search(error.message)
-    message = error.message.rpartition(": ")[2]
+    # It begins with the file and, where it is known, the line.
+    place_of, _, message = error.message.partition(": ")
+    line = _LINE.search(place_of.removeprefix(name))
     where = Place(name)
     if line is not None:
         start = offset(text, int(line[0]), 1)
