@@ -32,8 +32,8 @@ def find(scope: Scope) -> Iterator[Finding]:
     """
     known = _known(scope)
     yield from _shapes(scope, known)
-    for path in scope.rules + scope.questions:
-        yield from _query(scope, path, known)
+    for path, text in scope.queries.items():
+        yield from _query(scope, path, text, known)
 
 
 def _known(scope: Scope) -> frozenset[str]:
@@ -91,8 +91,7 @@ def _described(iri: str, *graphs: ox.Store) -> bool:
     return any(next(graph.quads_for_pattern(node, None, None), None) for graph in graphs)
 
 
-def _query(scope: Scope, path: Path, known: frozenset[str]) -> Iterator[Finding]:
-    text = path.read_text(encoding="utf-8", errors="replace")
+def _query(scope: Scope, path: Path, text: str, known: frozenset[str]) -> Iterator[Finding]:
     for iri, start, end in named(text, PREFIXES):
         if (
             scope.ontology.owns(iri)
