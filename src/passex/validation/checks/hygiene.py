@@ -40,7 +40,8 @@ RULES: Final = (
     Rule(
         "missing-example",
         "term without an example",
-        "Each class and property has an example (skos:example). UCO and gUFO do so.",
+        "Each class and property has an example (skos:example). UCO and gUFO do so. Where "
+        "most terms have none, that is said once.",
         "An example settles what a definition leaves open.",
         Severity.INFO,
     ),
@@ -77,7 +78,8 @@ RULES: Final = (
     Rule(
         "label-language",
         "label without a language",
-        "Labels and definitions say in which language they are. In the spirit of FOOPS! VOC3.",
+        "Labels and definitions say in which language they are. Where most do not, that "
+        "is said once. In the spirit of FOOPS! VOC3.",
         "Without it a tool cannot choose the label for its reader.",
         Severity.INFO,
     ),
@@ -87,10 +89,35 @@ _IN_SCHEME: Final = PREFIXES["skos"] + "inScheme"
 
 def _run(scope: Scope) -> Iterator[Finding]:
     ontology = scope.ontology
+    examples = _habit(ontology, EXAMPLES, ontology.own - ontology.concepts)
+    languages = _habit(ontology, LABELS + DEFINITIONS, ontology.own, language=True)
     for iri in sorted(ontology.own):
-        yield from _missing(ontology, iri)
-        yield from _texts(ontology, iri)
+        yield from _missing(ontology, iri, examples)
+        yield from _texts(ontology, iri, languages)
     yield from _twice(ontology)
+    first = next(iter(ontology.headers), min(ontology.own, default=""))
+    if not examples and ontology.own - ontology.concepts:
+        hint = 'add skos:example "..."@en to its terms'
+        yield found("missing-example", "Few terms have an example, or none.", hint, first)
+    if not languages and ontology.own:
+        message = "Few labels say in which language they are, or none."
+        yield found("label-language", message, 'write "..."@en for English', first)
+
+
+def _habit(
+    ontology: Ontology, predicates: tuple[str, ...], terms: frozenset[str], language: bool = False
+) -> bool:
+    """Whether half of the terms at least do a thing; else it is said once, not of each."""
+    asked = done = 0
+    for iri in terms:
+        values = [value for name in predicates for value in ontology.values(iri, name)]
+        if language:
+            asked += bool(values)
+            done += any(isinstance(value, ox.Literal) and value.language for value in values)
+        else:
+            asked += 1
+            done += bool(values)
+    return 2 * done >= asked
 
 
 def found(
@@ -116,20 +143,20 @@ def found(
     )  # fmt: skip
 
 
-def _missing(ontology: Ontology, iri: str) -> Iterator[Finding]:
+def _missing(ontology: Ontology, iri: str, examples: bool) -> Iterator[Finding]:
     concept = iri in ontology.concepts
     needed: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ("label", LABELS, "skos:prefLabel" if concept else "rdfs:label"),
         ("definition", DEFINITIONS, "skos:definition"),
         ("example", EXAMPLES, "skos:example"),
     )
-    for what, predicates, name in needed[:2] if concept else needed:
+    for what, predicates, name in needed if examples and not concept else needed[:2]:
         if not any(ontology.values(iri, predicate) for predicate in predicates):
             hint = f'add {name} "..."@en'
             yield found(f"missing-{what}", f"{short(iri)} has no {what}.", hint, iri)
 
 
-def _texts(ontology: Ontology, iri: str) -> Iterator[Finding]:
+def _texts(ontology: Ontology, iri: str, expected: bool) -> Iterator[Finding]:
     for predicate in LABELS + DEFINITIONS:
         languages: dict[str | None, int] = defaultdict(int)
         for value in ontology.values(iri, predicate):
@@ -140,7 +167,7 @@ def _texts(ontology: Ontology, iri: str) -> Iterator[Finding]:
                 if not value.value.strip():
                     message = f"The {_what(predicate)} of {short(iri)} is empty."
                 yield found("label-whitespace", message, "take it off", iri, predicate, value)
-            if value.language is None:
+            if expected and value.language is None:
                 message = f"The {_what(predicate)} of {short(iri)} has no language."
                 hint = 'write its language after it, such as "..."@en'
                 yield found("label-language", message, hint, iri, predicate, value)

@@ -85,7 +85,11 @@ def _run(scope: Scope) -> Iterator[Finding]:
     ontology, files = scope.ontology, scope.inputs.ontology
     if not files:
         return
-    if not ontology.headers and any(document.triples for document in files):
+    if (
+        not ontology.headers
+        and not ontology.concepts
+        and any(document.triples for document in files)
+    ):
         yield Finding(
             "missing-ontology", "None of the ontology's files declares an owl:Ontology.",
             "add '<...> a owl:Ontology .' with title, licence and version",

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 import pyoxigraph as ox
 
+from ...errors import InputError
 from ..inputs import Inputs
 from ..problems import Place, Rule, Severity
 from .ontologies import Ontology
@@ -88,6 +89,22 @@ class Scope:
     def ontology(self) -> Ontology:
         """The files of the ontology, read apart from the data."""
         return Ontology.read(document.path for document in self.inputs.ontology)
+
+    @cached_property
+    def queries(self) -> dict[Path, str]:
+        """The texts of the rules and questions.
+
+        Raises:
+            InputError: One of them cannot be read.
+        """
+        found = {}
+        for path in self.rules + self.questions:
+            try:
+                found[path] = path.read_bytes().decode("utf-8-sig", errors="replace")
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise InputError(f"{path}: cannot be read ({reason})", "check the path") from error
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -101,8 +102,9 @@ class Ontology:
 
         Those are: what the header names (``vann:preferredNamespaceUri``, or the ontology's IRI);
         and any other namespace in which a term is declared and described, or merely declared
-        where no header claims a namespace. Well-known namespaces are nobody's, and a term with an
-        ``rdfs:isDefinedBy`` that leads elsewhere is reused.
+        where no header claims a namespace. A term with an ``rdfs:isDefinedBy`` that leads elsewhere
+        is reused, and well-known namespaces are nobody's: unless there is nothing else, as in the
+        files of such a vocabulary itself.
         """
         used = {namespace(iri) for iri in self.declared}
         claimed = {space for space in used if self._claims(space)}
@@ -113,7 +115,7 @@ class Ontology:
                 continue
             if not claimed or any(self.values(iri, name) for name in LABELS + DEFINITIONS):
                 own.add(space)
-        return frozenset(own)
+        return frozenset(own or self._most_described())
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -177,6 +179,14 @@ class Ontology:
     def _typed(self, types: Iterable[str]) -> frozenset[str]:
         return typed(self.graph, types)
 
+    def _most_described(self) -> list[str]:
+        counts = Counter(
+            namespace(iri)
+            for iri in self.declared
+            if not self.reused(iri) and any(self.values(iri, name) for name in DEFINITIONS)
+        )
+        return [space for space, _ in counts.most_common(1)]
+
     def _claims(self, space: str) -> bool:
         preferred = {
             _text(value)
@@ -189,7 +199,7 @@ class Ontology:
 
 
 def typed(graph: ox.Store, types: Iterable[str]) -> frozenset[str]:
-    """Find the instances of classes, without their subclasses.
+    """Find the instances of classes and of the classes below them, metaclasses for instance.
 
     Args:
         graph: The triples.
@@ -199,9 +209,16 @@ def typed(graph: ox.Store, types: Iterable[str]) -> frozenset[str]:
         The IRIs of the instances.
     """
     kind = ox.NamedNode(RDF_TYPE)
+    known, todo = set(types), list(types)
+    while todo:
+        high = ox.NamedNode(todo.pop())
+        for quad in graph.quads_for_pattern(None, ox.NamedNode(SUB_CLASS), high):
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value not in known:
+                known.add(quad.subject.value)
+                todo.append(quad.subject.value)
     return frozenset(
         quad.subject.value
-        for name in types
+        for name in known
         for quad in graph.quads_for_pattern(None, kind, ox.NamedNode(name))
         if isinstance(quad.subject, ox.NamedNode)
     )
@@ -218,13 +235,10 @@ def declared_class(iri: str, *graphs: ox.Store) -> bool:
         Whether one of the graphs calls it a class, or puts it above or below another.
     """
     node = ox.NamedNode(iri)
-    if iri in TERMS.get(namespace(iri), ()):
+    if iri in TERMS.get(namespace(iri), ()) or any(iri in typed(g, CLASS_TYPES) for g in graphs):
         return True
     below = ox.NamedNode(SUB_CLASS)
-    kind = ox.NamedNode(RDF_TYPE)
     for graph in graphs:
-        if any(ox.Quad(node, kind, ox.NamedNode(name)) in graph for name in CLASS_TYPES):
-            return True
         for pattern in ((node, below, None), (None, below, node)):
             if next(graph.quads_for_pattern(*pattern), None) is not None:
                 return True

@@ -56,17 +56,17 @@ RULES: Final = (
     ),
 )
 _AT: Final = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
-_LINE: Final = re.compile(r"(?<=:)(\d+)(?=: )")
+_LINE: Final = re.compile(r":(\d+): ")
 
 
 def _run(scope: Scope) -> Iterator[Finding]:
     for path in scope.questions:
-        name, text = path.as_posix(), path.read_text(encoding="utf-8-sig", errors="replace")
+        name, text = path.as_posix(), scope.queries[path]
         yield from _syntax(name, text)
         try:
             question = catalogue.read(path)
         except QueryError as error:
-            yield _header(name, text, error)
+            yield _header(path, text, error)
         except UnicodeDecodeError:
             yield Finding("question-syntax", "The file is not UTF-8.", where=Place(name))
         else:
@@ -108,12 +108,14 @@ def _syntax(name: str, text: str) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _header(name: str, text: str, error: QueryError) -> Finding:
-    line = _LINE.search(error.message)
-    message = error.message.rpartition(": ")[2]
-    where = Place(name)
+def _header(path: Path, text: str, error: QueryError) -> Finding:
+    name = path.as_posix()
+    # The message begins with the file and, where it is known, the line.
+    where, said = Place(name), error.message.removeprefix(str(path))
+    line = _LINE.match(said)
+    message = said[line.end() :] if line else said.removeprefix(": ")
     if line is not None:
-        start = offset(text, int(line[0]), 1)
+        start = offset(text, int(line[1]), 1)
         stop = text.find("\n", start)
         where = place(name, text, start, stop if stop >= 0 else len(text))
     return Finding(

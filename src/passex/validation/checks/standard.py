@@ -139,4 +139,6 @@ def unknown(iri: str) -> bool:
     space = namespace(iri)
     if space not in TERMS or iri == space or iri in TERMS[space]:
         return False
+    if space == SH:  # parameters of components, such as sh:InConstraintComponent-in
+        return iri.partition("-")[0] not in TERMS[SH]
     return not (space == PREFIXES["rdf"] and _MEMBER.fullmatch(iri, len(space)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ...vocabulary import PREFIXES, shorten
 from .standard import SH, namespace
@@ -28,16 +29,36 @@ def suggest(term: str, declared: Iterable[str]) -> list[str]:
 
     space = namespace(term)
     local = term[len(space) :]
+    alike, ends = _index(frozenset(declared))
+    near = list(alike.get(_fold(local), ()))
+    # A misspelling keeps one of its ends and its length, more or less: comparing is slow.
     names: dict[str, list[str]] = {}
-    for iri in sorted(declared):
-        names.setdefault(iri[len(namespace(iri)) :], []).append(iri)
-    folded = _fold(local)
-    near = [iri for name, iris in names.items() if _fold(name) == folded for iri in iris]
+    for iri in dict.fromkeys(iri for end in _ends(local) for iri in ends.get(end, ())):
+        name = local_part(iri)
+        if abs(len(name) - len(local)) <= 4:
+            names.setdefault(name, []).append(iri)
     for close in difflib.get_close_matches(local, names, n=3, cutoff=0.7):
-        near += sorted(names[close], key=lambda iri: not iri.startswith(space))
-    # The same name elsewhere, or nearly the same name here: what is both far and foreign is noise.
-    kept = [iri for iri in near if iri.startswith(space) or _fold(local_part(iri)) == folded]
-    return list(dict.fromkeys(iri for iri in kept or near if iri != term))[:3]
+        near += [iri for iri in names[close] if iri.startswith(space)] or names[close]
+    # Nearly the same name elsewhere is noise where there is one here.
+    here = [iri for iri in near if iri.startswith(space) or _fold(local_part(iri)) == _fold(local)]
+    return [iri for iri in dict.fromkeys(here or near) if iri != term][:3]
+
+
+@lru_cache(maxsize=8)
+def _index(declared: frozenset[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The terms by their folded local names, and by their ends."""
+    alike: dict[str, list[str]] = {}
+    ends: dict[str, list[str]] = {}
+    for iri in sorted(declared):
+        name = local_part(iri)
+        alike.setdefault(_fold(name), []).append(iri)
+        for end in _ends(name):
+            ends.setdefault(end, []).append(iri)
+    return alike, ends
+
+
+def _ends(name: str) -> tuple[str, str]:
+    return "^" + name[:1].casefold(), name[-1:].casefold() + "$"
 
 
 def did_you_mean(term: str, declared: Iterable[str]) -> str:

@@ -75,11 +75,7 @@ def _instead(ontology: Ontology, iri: str) -> str:
 
 def _unused(scope: Scope) -> Iterator[Finding]:
     ontology = scope.ontology
-    used = {
-        iri
-        for path in scope.rules + scope.questions
-        for iri, _, _ in named(path.read_text(encoding="utf-8", errors="replace"), PREFIXES)
-    }
+    used = {iri for text in scope.queries.values() for iri, _, _ in named(text, PREFIXES)}
     queries = [
         quad.object.value
         for name in ("select", "ask", "construct")
