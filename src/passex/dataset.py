@@ -52,6 +52,15 @@ def shapes_file() -> Path:
     return root() / "ontology" / "shapes.ttl"
 
 
+def examples() -> Path:
+    """Find the examples of our shapes: a folder a shape, with Turtle that passes and that fails.
+
+    Returns:
+        The folder; it may not be there.
+    """
+    return root() / "tests" / "shapes"
+
+
 def rule_files() -> tuple[Path, ...]:
     """List the rules in the order in which they are applied.
 

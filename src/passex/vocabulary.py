@@ -10,12 +10,14 @@ from typing import Final
 NR: Final = "https://w3id.org/passex/ontology#"
 ID: Final = "https://w3id.org/passex/id/"
 NRC: Final = "https://w3id.org/passex/concept/"
+NRS: Final = "https://w3id.org/passex/shape/"
 
 #: Prefixes known in queries, in names that a person types, and in output.
 PREFIXES: Final[dict[str, str]] = {
     "nr": NR,
     "id": ID,
     "nrc": NRC,
+    "nrs": NRS,
     "w": "https://w3id.org/passex/workings#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",

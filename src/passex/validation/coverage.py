@@ -97,9 +97,7 @@ def _counted(
 
 def _below(inputs: Inputs, name: ox.NamedNode, named: set[str]) -> bool:
     rows = inputs.graph.query(
-        "SELECT ?c { ?this rdfs:subClassOf* ?c }",
-        prefixes=vocabulary.PREFIXES,
-        substitutions={ox.Variable("this"): name},
+        f"SELECT ?c {{ {name} rdfs:subClassOf* ?c }}", prefixes=vocabulary.PREFIXES
     )
     assert isinstance(rows, ox.QuerySolutions)
     return any(row[0].value in named for row in rows)
