@@ -245,6 +245,22 @@ def test_spans_of_several_lines_in_sarif(
     assert regions(replace(EMPTY, problems=(replace(LONG, place=place),))) == [expected]
 
 
+def test_a_span_that_is_the_line_has_no_context_in_sarif() -> None:
+    place = Place("a.ttl", 1, 1, 1, 5, "id:x")
+    for end, expected in ((5, None), (3, {"startLine": 1, "snippet": {"text": "id:x"}})):
+        problem = replace(LABEL, place=replace(place, end_column=end))
+        document = json.loads(written("sarif", replace(EMPTY, problems=(problem,))))
+        [location] = document["runs"][0]["results"][0]["locations"]
+        assert location["physicalLocation"].get("contextRegion") == expected
+
+
+def test_data_makes_no_links_in_sarif() -> None:
+    problem = replace(LABEL, message="see [here](0)", hint="", causes=("[a](b)",))
+    document = json.loads(written("sarif", replace(EMPTY, problems=(problem,))))
+    [result] = document["runs"][0]["results"]
+    assert result["message"] == {"text": "see [here] (0)\nbecause: [a] (b)"}
+
+
 @pytest.mark.parametrize(
     ("file", "expected"),
     [
@@ -298,3 +314,21 @@ def test_nested_results_may_lie_deep() -> None:
         result = replace(RESULTS[1], details=(result,))
     text = written("turtle", replace(EMPTY, results=(result,)))
     assert text.count("sh:detail") == 5000
+
+
+def test_each_detail_belongs_to_its_result() -> None:
+    leaves = [replace(RESULTS[1], messages=(ox.Literal(name),)) for name in "abcd"]
+    first = replace(RESULTS[1], messages=(ox.Literal("1"),), details=tuple(leaves[:2]))
+    second = replace(RESULTS[1], messages=(ox.Literal("2"),), details=tuple(leaves[2:]))
+    whole = replace(RESULTS[1], messages=(ox.Literal("0"),), details=(first, second))
+    text = written("turtle", replace(EMPTY, results=(whole,)))
+    graph = rdflib.Graph().parse(data=text, format="turtle")
+    sh = rdflib.Namespace(SH)
+    pairs = {
+        f"{graph.value(owner, sh.resultMessage)}{graph.value(nested, sh.resultMessage)}"
+        for owner, nested in graph.subject_objects(sh.detail)
+    }
+    assert pairs == {"01", "02", "1a", "1b", "2c", "2d"}
+    # They are written in their order.
+    assert re.findall('"(.)"', text) == list("01ab2cd")
+    assert re.findall(r"_:result(\d) a", text) == list("1245367")

@@ -92,6 +92,4 @@ def _attribute(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    replaced = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
-    # A parser reads a bare carriage return as the end of a line.
-    return escape(replaced, {"\r": "&#13;"})
+    return escape(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text))
