@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: What is said of a claim, and of a place that proves it.
 _CLAIM: Final = (
-    *("claim", "about_property", "value", "quantity", "said_by", "via", "certainty", "basis"),
+    *("claim", "on_properties", "value", "quantity", "said_by", "via", "certainty", "basis"),
     *("source", "article", "zone", "start", "end", "exact", "sentence"),
 )
 _CLAIM_NODES: Final = frozenset({"claim", "said_by", "via", "article"})

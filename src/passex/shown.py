@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .network import Policy
 
 _PREFIXED: Final = re.compile(r"(?<![\w:/?$-])([a-z]+):(?=[A-Za-z])")
+_IRI: Final = re.compile(r"<([^<>\s]+)>")
+_NAME: Final = re.compile(r"[a-z]+:[A-Za-z][\w-]*", re.ASCII)
+_SPACES: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
 _NO_CODE: Final = re.compile(r"<[^<>\s]*>|\"[^\"]*\"|^#.*$", re.MULTILINE)
 _LEVELS: Final = " ".join(f"<{term}>" for term in vocabulary.LEVELS.values())
 _NAMES: Final = """# What nodes are called.
@@ -59,7 +62,8 @@ def network(policy: Policy) -> list[str]:
     listener = _Listener()
     found = projection.build(listener, policy)
     ranking.rank(listener, found, "degree", "count")
-    return _written([*listener.asked, _members(vocabulary.ACTOR), _NAMES])
+    kinds = (vocabulary.ACTOR, vocabulary.ARTICLE)
+    return _written([*listener.asked, *map(_members, kinds), _NAMES])
 
 
 def stats() -> list[str]:
@@ -88,7 +92,7 @@ def portrait(iri: str) -> list[str]:
 SELECT ?property ?value {{ <{iri}> ?property ?value }}"""
     mentions = f"""# What points to <{iri}>.
 SELECT ?node ?property {{ ?node ?property <{iri}> }}"""
-    return _written([facts, mentions, *_claims(f"VALUES ?about {{ <{iri}> }}"), _NAMES])
+    return _written([facts, mentions, *_claims_of(iri), _NAMES])
 
 
 def claims_of(iri: str) -> list[str]:
@@ -100,7 +104,7 @@ def claims_of(iri: str) -> list[str]:
     Returns:
         The queries.
     """
-    return _written([*_claims(f"VALUES ?about {{ <{iri}> }}"), _NAMES])
+    return _written([*_claims_of(iri), _NAMES])
 
 
 def reasons(a: str, b: str) -> list[str]:
@@ -123,37 +127,49 @@ def reasons(a: str, b: str) -> list[str]:
     happenings(listener)
     for level in vocabulary.LEVELS:
         memberships(listener, level)
-    shared = f"VALUES ?level {{ {_LEVELS} }} ?about ?level <{a}>, <{b}> ."
+    shared = f"""VALUES ?level {{ {_LEVELS} }}
+    ?about ?level <{a}>, <{b}> FILTER NOT EXISTS {{ ?about nr:realisedBy ?exercise }}"""
     return _written(
         [
             f"""# In which events both are, and at which level.
-SELECT ?about ?level {{ {shared} }}""",
+SELECT ?about ?level {{
+    {shared}
+}}""",
             f"""# In how many exercises and plans each is, by level.
 SELECT ?actor ?level (COUNT(DISTINCT ?event) AS ?number) {{
-    VALUES ?actor {{ <{a}> <{b}> }} VALUES ?level {{ {_LEVELS} }} ?event ?level ?actor
+    VALUES ?actor {{ <{a}> <{b}> }} VALUES ?level {{ {_LEVELS} }}
+    ?event ?level ?actor FILTER NOT EXISTS {{ ?event nr:realisedBy ?exercise }}
 }} GROUP BY ?actor ?level""",
             *listener.asked,
             *map(links_query, (a, b)),
-            *_claims(f"{{ SELECT DISTINCT ?about {{ {shared} }} }}"),
-            *_claims("?about a nr:Affiliation ."),
+            *_claims("these events", f"{{ SELECT DISTINCT ?about {{ {shared} }} }}"),
+            *_claims("affiliations", "?about a nr:Affiliation ."),
             *map(near_query, (a, b)),
             _NAMES,
         ]
     )
 
 
+def _claims_of(iri: str) -> tuple[str, str]:
+    return _claims(f"<{iri}>", f"VALUES ?about {{ <{iri}> }}")
+
+
 def _members(kind: str) -> str:
-    return f"""# Which nodes are of these classes.
+    return f"""# Which nodes are of the classes of <{kind}>.
 SELECT ?node ?class {{ ?class rdfs:subClassOf* <{kind}> . ?node a ?class }}"""
 
 
-def _claims(about: str) -> tuple[str, str]:
+def _claims(what: str, about: str) -> tuple[str, str]:
     return (
-        f"""# What the claims say.
-SELECT ?about ?claim ?property ?value {{ {about} ?claim nr:about ?about ; ?property ?value }}""",
-        f"""# Where the claims are proved.
+        f"""# What the claims about {what} say.
+SELECT ?about ?claim ?property ?value {{
+    {about}
+    ?claim nr:about ?about ; ?property ?value
+}}""",
+        f"""# Where the claims about {what} are proved.
 SELECT ?claim ?article ?zone ?start ?end ?exact {{
-    {about} ?claim nr:about ?about ; nr:hasEvidence ?evidence .
+    {about}
+    ?claim nr:about ?about ; nr:hasEvidence ?evidence .
     OPTIONAL {{ ?evidence oa:hasSource ?article }}
     OPTIONAL {{ ?evidence nr:inZone/nr:hasKind ?zone }}
     OPTIONAL {{ ?evidence oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }}
@@ -163,10 +179,17 @@ SELECT ?claim ?article ?zone ?start ?end ?exact {{
 
 
 def _written(queries: list[str]) -> list[str]:
-    return [_with_prefixes(inspect.cleandoc(query)) for query in queries]
+    # Written in one place for a line of code, in another for a file: the spaces differ.
+    return [_with_prefixes(_SPACES.sub(" ", inspect.cleandoc(query))) for query in queries]
+
+
+def _short(iri: str) -> str:
+    name = vocabulary.shorten(iri)
+    return name if _NAME.fullmatch(name) else f"<{iri}>"
 
 
 def _with_prefixes(query: str) -> str:
+    query = _IRI.sub(lambda iri: _short(iri[1]), query)
     used = set(_PREFIXED.findall(_NO_CODE.sub("", query)))
     comment, _, rest = query.partition("\n")
     declared = (f"PREFIX {p}: <{iri}>" for p, iri in vocabulary.PREFIXES.items() if p in used)

@@ -10,8 +10,8 @@ from typing import Final
 
 #: Between two columns.
 _GAP: Final = "  "
-#: A column is not made narrower than this for the others.
-_NARROWEST: Final = 8
+#: A word that is longer than this may be broken for other columns.
+_LONG: Final = 20
 #: A terminal that says it is narrower is not believed.
 _LEAST: Final = 40
 
@@ -71,7 +71,11 @@ def table(
     widths = [max(map(width, column)) for column in zip(header, *rows, strict=True)]
     columns = room()
     if columns is not None:
-        fitted = _fitted(widths, columns - len(_GAP) * (len(widths) - 1))
+        least = [
+            min(_LONG, max(width(word) for cell in column for word in cell.split(" ")))
+            for column in zip(header, *rows, strict=True)
+        ]
+        fitted = _fitted(widths, least, columns - len(_GAP) * (len(widths) - 1))
         if fitted is None:
             return _listed(header, rows)
         widths = fitted
@@ -88,14 +92,14 @@ def table(
     return lines
 
 
-def _fitted(widths: Sequence[int], columns: int) -> list[int] | None:
+def _fitted(widths: Sequence[int], least: Sequence[int], columns: int) -> list[int] | None:
     """Take from the widest columns what is too much; None where that is not enough."""
-    if sum(min(space, _NARROWEST) for space in widths) > columns:
+    if sum(least) > columns:
         return None
     fitted = list(widths)
     while sum(fitted) > columns:
-        widest = max(fitted)
-        fitted[fitted.index(widest)] -= 1
+        room_left = [i for i, space in enumerate(fitted) if space > least[i]]
+        fitted[max(room_left, key=fitted.__getitem__)] -= 1
     return fitted
 
 
