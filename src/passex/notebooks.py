@@ -25,6 +25,7 @@ def html(table: Table) -> str:
     caption = escape(table.caption)
     notes = [f"<p>{escape(note)}</p>" for note in table.notes]
     if not table.rows:
+        caption += "." if caption and caption[-1] not in ".?!" else ""
         return "\n".join([f"<p>{f'{caption} {escape(table.empty)}'.strip()}</p>", *notes, ""])
     head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
     lines = ["<table>", f"<caption>{caption}</caption>" if caption else ""]
