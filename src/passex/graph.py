@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias, overload
 
-from . import names, vocabulary
+from . import names, solutions, vocabulary
 from .claims import NO_TEXTS
 from .errors import QueryError
 from .store import Store
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from .network import Network, Policy
     from .portraits import Portrait
     from .ranking import Ranking
-    from .solutions import Result
     from .why import NodeClaims, Reasons
 
 #: A folder with the articles' texts, or the texts by the article's IRI.
@@ -47,7 +46,7 @@ class KnowledgeGraph:
         """Say what the graph holds, in a line."""
         return f"<KnowledgeGraph: {len(self.store)} triples, {len(self.store.files)} files>"
 
-    def query(self, sparql: str) -> Result:
+    def query(self, sparql: str) -> solutions.Result:
         """Answer a SPARQL 1.1 query.
 
         Args:
@@ -65,8 +64,6 @@ class KnowledgeGraph:
             >>> load().query("ASK { id:japan a nr:State }")
             True
         """
-        from . import solutions
-
         return solutions.query(self.store, sparql)
 
     def ties(self, policy: Policy | None = None) -> Network:

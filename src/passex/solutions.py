@@ -61,9 +61,6 @@ class Solutions(_Found[ox.QuerySolution], Tabular):
     terms are had by place or by variable. Iterating a second time runs the query again. What needs
     all rows (`rows`, ``len``, ``list``, `table` and what builds on it) keeps them.
 
-    Attributes:
-        columns: The variables of the SELECT clause.
-
     Example:
         >>> from passex import load
         >>> found = load().query("SELECT ?s ?name { ?s a nr:Ship ; rdfs:label ?name }")
@@ -71,11 +68,16 @@ class Solutions(_Found[ox.QuerySolution], Tabular):
         ('HMCS Ville de Québec', 3)
     """
 
-    __slots__ = ("columns",)
+    __slots__ = ("_head",)
 
     def __init__(self, store: Store, sparql: str, found: ox.QuerySolutions) -> None:
         super().__init__(store, sparql, found)
-        self.columns = tuple(variable.value for variable in found.variables)
+        self._head = found
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The variables of the SELECT clause."""
+        return tuple(variable.value for variable in self._head.variables)
 
     @property
     def rows(self) -> tuple[ox.QuerySolution, ...]:
