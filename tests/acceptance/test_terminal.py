@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import struct
 import subprocess
 import sys
-import termios
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from passex.cli._layout import width
+
+if sys.platform == "win32":
+    pytest.skip("no terminals of this kind", allow_module_level=True)
+
+import fcntl
+import pty
+import termios
 
 AZURE = str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl")
 NETWORK = ("network", "--data", AZURE, "--level", "state")
