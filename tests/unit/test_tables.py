@@ -163,3 +163,15 @@ def test_any_text_survives_csv_and_json(cells: list[str]) -> None:
     assert list(json.loads(tables.jsonl(answer)).values()) == cells
     assert tables.markdown(answer).count("\n") == 3
     assert tables.tsv(answer).count("\n") == 2
+
+
+def test_numbers_that_json_does_not_have_are_texts() -> None:
+    answer = typed(("NaN", "double"), ("INF", "double"), ("1E400", "double"), ("1.5", "double"))
+    cells = ("ill", "no_end", "too_great", "number")
+    table = Table(cells, answer.rows)
+    assert json.loads(tables.jsonl(table), parse_constant=pytest.fail) == {
+        "ill": "NaN",
+        "no_end": "INF",
+        "too_great": "1E400",
+        "number": 1.5,
+    }
