@@ -13,6 +13,7 @@ from . import dataset, vocabulary
 from .errors import InputError, QueryError
 
 Row = tuple[str | None, ...]
+_PREFIXES = tuple((f"{name}:", name, iri) for name, iri in vocabulary.PREFIXES.items())
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
@@ -52,12 +53,15 @@ class Store:
         Raises:
             QueryError: The query is not SPARQL.
         """
-        substitutions: dict[ox.Variable, Term]
-        substitutions = {ox.Variable(name): term for name, term in (bindings or {}).items()}
+        substitutions: dict[ox.Variable, Term] | None = None
+        if bindings:
+            substitutions = {ox.Variable(name): term for name, term in bindings.items()}
+        # Declaring them all takes longer than a small query.
+        prefixes = {name: iri for mark, name, iri in _PREFIXES if mark in sparql}
         try:
             return self.engine.query(
                 sparql,
-                prefixes=vocabulary.PREFIXES,
+                prefixes=prefixes,
                 substitutions=substitutions,
                 named_graphs=None if workings else [],
             )
