@@ -31,7 +31,7 @@ RULES: Final = (
     ),
 )
 #: Above this many bytes the parser's own words have to do.
-_LARGE: Final = 2_000_000
+_LARGE: Final = 500_000
 _TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 _KNOWN: Final = {**PREFIXES, "sh": SH}
 _PREFIX: Final = re.compile(r"The prefix (\S*): has not been declared")

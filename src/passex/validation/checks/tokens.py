@@ -12,7 +12,7 @@ from ..problems import Place
 #: Possessive by construction: no alternative can begin where another one of its group may go on.
 _TOKEN: Final = re.compile(
     r"""(?P<space>\s+)
-    |(?P<comment>\#[^\n]*)
+    |(?P<comment>\#[^\n\r]*)
     |(?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
         |"(?!"")(?:[^"\\\n]|\\.)*"|'(?!'')(?:[^'\\\n]|\\.)*')
     |(?P<open>\"{3}|'{3}|"|')
@@ -54,16 +54,23 @@ def tokens(text: str) -> Iterator[Token]:
         text: Turtle or SPARQL.
 
     Yields:
-        Its words in order, without white space and comments.
+        Its words in order, without white space and comments, and without what follows a quotation
+        mark that is never closed: to the end of the line, or of the text for a threefold mark.
 
     Example:
         >>> [t.text for t in tokens("ex:a <p> 'b'@en . # c")]
         ['ex:a', '<p>', "'b'", '@en', '.']
     """
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or ""
+    at = 0
+    while match := _TOKEN.match(text, at):
+        kind, at = match.lastgroup or "", match.end()
         if kind not in ("space", "comment"):
             yield Token(kind, match.group(), match.start())
+        if kind == "open":
+            # What follows is part of the text that is not closed. No mark in it is tried again:
+            # each would be looked for to the end of the line, or of the file.
+            stop = text.find("\n", at) if len(match.group()) == 1 else -1
+            at = stop if stop >= 0 else len(text)
 
 
 def prefixes(words: list[Token]) -> dict[str, str]:
