@@ -16,8 +16,8 @@ from .store import Store
 from .store import node as term_of
 from .store import text as text_of
 
-#: So many look-ups, one a node, take about as long as one walk over all names of a small graph.
-_FEW: Final = 200
+#: On a large graph on disk so many look-ups, one a node, are quicker than a walk over all names.
+_FEW: Final = 5000
 
 
 @dataclass(frozen=True, slots=True, order=True)

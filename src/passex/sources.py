@@ -7,6 +7,7 @@ import contextlib
 import os
 import re
 import sys
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -51,6 +52,7 @@ class Source:
         if dataset.is_stream(path):
             with explained(path):
                 self._copy = _spool(path)
+            weakref.finalize(self, self._copy.close)
 
     def open(self) -> BinaryIO:
         """Open the file at its beginning.
@@ -185,7 +187,6 @@ def _spool(path: Path) -> BinaryIO:
     import shutil
     import tempfile
 
-    copy = tempfile.TemporaryFile()  # noqa: SIM115
     with contextlib.ExitStack() as stack:
         if str(path) != dataset.STDIN:
             stream: BinaryIO = stack.enter_context(path.open("rb"))
@@ -197,5 +198,10 @@ def _spool(path: Path) -> BinaryIO:
             raise InputError(
                 f"{path}: a terminal, where no facts come from", "pipe a file into the command"
             )
-        shutil.copyfileobj(stream, copy, _CHUNK)
+        copy = tempfile.TemporaryFile()  # noqa: SIM115
+        try:
+            shutil.copyfileobj(stream, copy, _CHUNK)
+        except BaseException:
+            copy.close()
+            raise
     return copy

@@ -85,12 +85,14 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; the entry point of the package."""
+    """Run the command line, and end the process; the entry point of the package."""
     try:
-        sys.exit(_run())
+        code = _run()
     except KeyboardInterrupt:
         # Also while modules are still being imported.
-        sys.exit(INTERRUPTED)
+        code = INTERRUPTED
+    # All is written. To take a graph apart piece by piece is time that nobody needs.
+    os._exit(code)
 
 
 def _run() -> int:
