@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -141,15 +140,11 @@ def is_stream(path: Path) -> bool:
         path: ``-`` for standard input, or a path.
 
     Returns:
-        Whether it is standard input, a named pipe or a device.
+        Whether it is standard input or a pipe.
     """
     if str(path) == STDIN:
         return True
-    try:
-        mode = path.stat().st_mode
-    except OSError:
-        return False  # whoever opens it will say what is wrong
-    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+    return path.is_fifo()
 
 
 def _search(folder: Path) -> list[Path]:

@@ -49,9 +49,10 @@ class Source:
         given = dataset.FORMATS[form or "turtle"]
         self.extension = own if own in dataset.EXTENSIONS else given
         self._copy: BinaryIO | None = None
-        if dataset.is_stream(path):
-            with explained(path):
+        with explained(path):
+            if dataset.is_stream(path):
                 self._copy = _spool(path)
+        if self._copy is not None:
             weakref.finalize(self, self._copy.close)
 
     def open(self) -> BinaryIO:

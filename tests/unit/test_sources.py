@@ -99,12 +99,6 @@ def test_a_named_pipe_is_read_once(fifo: Path) -> None:
     assert loaded.files == (fifo,)
 
 
-def test_a_device_with_nothing_in_it() -> None:
-    with pytest.raises(InputError) as error:
-        store.load(["/dev/null"])
-    assert str(error.value) == "/dev/null: no triples; give files that hold facts"
-
-
 def test_a_format_for_what_has_no_extension(tmp_path: Path) -> None:
     path = tmp_path / "facts"
     path.write_bytes(TRIG)
