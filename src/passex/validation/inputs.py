@@ -20,9 +20,11 @@ import pyoxigraph as ox
 
 from .. import reading
 from ..errors import InputError
+from ..sources import Source
 from .literals import Keeper
 
 FileName: TypeAlias = str | os.PathLike[str]
+_CHUNK: Final = 1 << 20
 _TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
 #: A short string, with which everything that looks like a bracket within it can be taken out.
 _STRING: Final = re.compile(rb'"(?:[^"\\\n]|\\.)*"')
@@ -148,8 +150,8 @@ def _read(path: Path, number: int, store: ox.Store, keeper: Keeper) -> Document 
         return Failure(name, 0, 0, "no RDF format has this extension", "rename the file", False)
     try:
         before = len(store)
-        with reading.opened(path, form) as file:
-            text = file.read()
+        with reading.opened(Source(path), form) as file:
+            text = b"".join(iter(lambda: file.read(_CHUNK), b""))
             base = path.resolve().as_uri()
             if not _load_at_once(store, text, form, base, keeper):
                 store.bulk_extend(_triples(text, form, base, number, keeper))

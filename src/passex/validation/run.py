@@ -66,6 +66,7 @@ def validate(request: Request) -> Validation:
         questions=files.questions,
         rules=files.rules,
         complete=not request.ours,
+        reviewed=not request.paths or request.ontology not in ((), ("none",)),
         reason=request.reason,
     )
     if failures:

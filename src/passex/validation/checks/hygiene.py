@@ -215,4 +215,4 @@ def _groups(ontology: Ontology, iri: str) -> list[str]:
     return ["class" if iri in ontology.classes else "property"]
 
 
-CHECK: Final = Check("hygiene", RULES, _run)
+CHECK: Final = Check("hygiene", RULES, _run, of_ontology=True)

@@ -106,4 +106,4 @@ def _missing(ontology: Ontology, header: str) -> Iterator[Finding]:
                 yield found(rule, f"The ontology has no {what}.", f"add {name}", header)
 
 
-CHECK: Final = Check("metadata", RULES, _run)
+CHECK: Final = Check("metadata", RULES, _run, of_ontology=True)

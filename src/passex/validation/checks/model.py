@@ -75,6 +75,7 @@ class Scope:
         rules: SPARQL files that are rules.
         complete: Whether the caller chose the shapes for these data, so that one that looks at
             nothing is a mistake. Of our own shapes nobody expects that.
+        reviewed: Whether the ontology itself is under review, and not only a help for the data.
         reason: Whether HermiT is to be asked.
     """
 
@@ -83,6 +84,7 @@ class Scope:
     questions: tuple[Path, ...] = ()
     rules: tuple[Path, ...] = ()
     complete: bool = True
+    reviewed: bool = True
     reason: bool = False
 
     @cached_property
@@ -115,8 +117,10 @@ class Check:
         name: A word for the group.
         rules: The rules.
         run: Yields what breaks them.
+        of_ontology: Whether it is a review of the ontology, which only its authors want.
     """
 
     name: str
     rules: tuple[Rule, ...]
     run: Callable[[Scope], Iterator[Finding]]
+    of_ontology: bool = False

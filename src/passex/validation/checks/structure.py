@@ -206,4 +206,4 @@ def _hijacked(ontology: Ontology) -> Iterator[Finding]:
                 break
 
 
-CHECK: Final = Check("structure", RULES, _run)
+CHECK: Final = Check("structure", RULES, _run, of_ontology=True)

@@ -112,4 +112,4 @@ def _occurs(scope: Scope, iri: str) -> bool:
     )
 
 
-CHECK: Final = Check("usage", RULES, _run)
+CHECK: Final = Check("usage", RULES, _run, of_ontology=True)

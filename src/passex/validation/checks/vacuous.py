@@ -159,6 +159,8 @@ def _matches_nothing(
     if any(_matches(scope, name, value) for name, value in known):
         return
     declared = all(_declared(scope, name, value) for name, value in known)
+    if declared and not scope.complete and not scope.reviewed:
+        return
     severity = Severity.INFO if declared and not scope.complete else None
     what = ", ".join(f"{short(name)} {short(value.value)}" for name, value in known[:3])
     more = f" and {len(known) - 3} more" if len(known) > 3 else ""
