@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -20,7 +20,7 @@ from .checks import Check
 from .focus import Classes, Focus, of_targets
 from .model import Constraint, Node, Query, Shape, Shapes
 from .sparql import at_once
-from .terms import SH
+from .terms import RDFS, SH, TYPE, XSD, is_true
 
 #: Results by focus node, as it is stored.
 Found: TypeAlias = dict[Term, list[Result]]
@@ -296,11 +296,11 @@ class Engine:
     def _less_than(self, shape: Shape, focus: Focus, constraint: Constraint, found: Found) -> None:
         or_equal = constraint.name == "lessThanOrEquals"
         sign = "<=" if or_equal else "<"
-        number = f"<{checks.XSD}integer>, <{checks.XSD}decimal>"
+        number = f"<{XSD}integer>, <{XSD}decimal>"
         alike = (
             f"((DATATYPE(?value) IN ({number}) && DATATYPE(?other) IN ({number})) || "
             f"(DATATYPE(?value) = DATATYPE(?other) && STRLEN(STR(?value)) = 10 "
-            f"&& STRLEN(STR(?other)) = 10 && DATATYPE(?value) = <{checks.XSD}date>))"
+            f"&& STRLEN(STR(?other)) = 10 && DATATYPE(?value) = <{XSD}date>))"
         )
         component = f"{constraint.name[0].upper()}{constraint.name[1:]}ConstraintComponent"
         for row in self._select(
@@ -314,7 +314,7 @@ class Engine:
     def _unique_language(
         self, shape: Shape, focus: Focus, constraint: Constraint, found: Found
     ) -> None:
-        if constraint.value.value not in ("true", "1"):
+        if not is_true(constraint.value):
             return
         for row in self._select(
             f"SELECT ?this ?tag {{ {{ SELECT DISTINCT ?this ?value {{ {focus.values(shape.path)} "
@@ -339,7 +339,7 @@ class Engine:
             self._add(found, shape, row["this"], "HasValueConstraintComponent")
 
     def _closed(self, shape: Shape, focus: Focus, constraint: Constraint, found: Found) -> None:
-        if constraint.value.value not in ("true", "1"):
+        if not is_true(constraint.value):
             return
         variable = "?value" if shape.path else "?this"
         allowed = ", ".join(sorted(str(term) for term in constraint.members))
@@ -378,40 +378,23 @@ class Engine:
 
     def _query(self, shape: Shape, focus: Focus, query: Query, found: Found) -> None:
         place = at_once(query.text)
-        if place is not None:
-            text = f"{query.text[:place]} {focus.text()} {query.text[place:]}"
-            self._solutions(shape, query, self._select(text), None, found)
-            return
-        for row in self._select(f"SELECT ?this {{ {focus.text()} }}"):
-            node = row["this"]
-            answer = self._store.query(query.text, substitutions={ox.Variable("this"): node})
-            assert isinstance(answer, ox.QuerySolutions)
-            self._solutions(shape, query, answer, node, found)
-
-    def _solutions(
-        self,
-        shape: Shape,
-        query: Query,
-        answer: ox.QuerySolutions,
-        node: Term | None,
-        found: Found,
-    ) -> None:
+        assert place is not None, "delegation takes what cannot be asked at once"
+        answer = self._select(f"{query.text[:place]} {focus.text()} {query.text[place:]}")
         names = [variable.value for variable in answer.variables]
         seen = set()
         for row in answer:
             bound = {name: row[name] for name in names if row[name] is not None}
-            focus = bound.get("this", node)
-            assert focus is not None
-            key = (focus, *(row[name] for name in names))
+            node = bound["this"]
+            key = tuple(row[name] for name in names)
             if key in seen:
                 continue
             seen.add(key)
             bound = {name: written(term) for name, term in bound.items()}
-            value = bound.get("value") or (None if shape.path else written(focus))
+            value = bound.get("value") or (None if shape.path else written(node))
             path = bound.get("path") or shape.path
             messages = templates.fill(query.messages, shape.messages, bound, value)
             result = Result(
-                focus=written(focus),
+                focus=written(node),
                 path=path,
                 value=value,
                 shape=shape.node,
@@ -420,11 +403,11 @@ class Engine:
                 messages=messages,
                 constraint=query.node,
             )
-            found.setdefault(focus, []).append(result)
+            found.setdefault(node, []).append(result)
 
 
-_TYPE = ox.NamedNode(checks.RDFS.replace("2000/01/rdf-schema", "1999/02/22-rdf-syntax-ns") + "type")
-_RESOURCE = ox.NamedNode(checks.RDFS + "Resource")
+_TYPE: Final = ox.NamedNode(TYPE)
+_RESOURCE: Final = ox.NamedNode(RDFS + "Resource")
 
 
 def _node(term: Term) -> Node:

@@ -31,8 +31,7 @@ _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
 }
 
 
-@lru_cache(maxsize=100_000)
-def to_rdflib(term: Term) -> URIRef | BNode | Literal:
+def convert(term: Term) -> URIRef | BNode | Literal:
     """Convert a term, letter by letter.
 
     Args:
@@ -51,6 +50,10 @@ def to_rdflib(term: Term) -> URIRef | BNode | Literal:
         # As rdflib reads it from a file: a string without ^^ has no datatype there.
         return Literal(term.value)
     return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+
+
+#: The same, remembered.
+to_rdflib = lru_cache(maxsize=100_000)(convert)
 
 
 def from_rdflib(node: RdflibNode) -> Term:

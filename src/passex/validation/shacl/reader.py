@@ -15,7 +15,7 @@ from . import queries, wellformed
 from .graph import Triples
 from .model import Constraint, Defect, Node, Query, Shape, Shapes, Targets
 from .paths import read_path, reverses_a_sequence
-from .terms import FIRST, KNOWN, NIL, RDFS, REST, SH, SUBCLASS, TYPE
+from .terms import FIRST, KNOWN, NIL, RDFS, REST, SH, SUBCLASS, TYPE, is_true
 
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 #: Parameters of which each value makes a constraint of its own.
@@ -142,7 +142,7 @@ def _shape(
         messages=queries.messages(triples, node),
         constraints=tuple(_constraints(triples, node)),
         queries=tuple(asked),
-        deactivated=any(value.value in ("true", "1") for value in triples.values(node, SH + "deactivated")),
+        deactivated=any(map(is_true, triples.values(node, SH + "deactivated"))),
         foreign=tuple(foreign),
     )
     return shape, defects
@@ -207,7 +207,7 @@ def _allowed(triples: Triples, node: Node) -> Iterable[Term]:
 
 def _siblings(triples: Triples, node: Node, own: Term) -> Iterable[Node]:
     disjoint = triples.values(node, SH + "qualifiedValueShapesDisjoint")
-    if not any(value.value in ("true", "1") for value in disjoint):
+    if not any(map(is_true, disjoint)):
         return
     found: dict[Node, None] = {}
     for parent in triples.subjects():

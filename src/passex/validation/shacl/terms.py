@@ -5,7 +5,7 @@ Source: https://www.w3.org/ns/shacl.ttl, with the terms of SHACL Advanced Featur
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol
 
 from ... import vocabulary
 
@@ -24,6 +24,7 @@ STRING: Final = XSD + "string"
 LANG_STRING: Final = RDF + "langString"
 INTEGER: Final = XSD + "integer"
 BOOLEAN: Final = XSD + "boolean"
+IMPORTS: Final = OWL + "imports"
 
 #: Every term of the namespace.
 KNOWN: Final = frozenset(
@@ -82,3 +83,13 @@ KNOWN: Final = frozenset(
     offset orderBy separator desc sum minus concat
     """.split()
 )
+
+
+class _HasText(Protocol):
+    @property
+    def value(self) -> str: ...
+
+
+def is_true(term: _HasText) -> bool:
+    """Tell whether a parameter is switched on: by ``true``, not by ``1``, as the W3C's tests say."""
+    return term.value.lower() == "true"
