@@ -138,7 +138,7 @@ def of_targets(targets: Targets, classes: Classes, keeper: Keeper) -> Focus:
         parts.append(f"VALUES {_SLOT} {{ {' '.join(nodes)} }}")
     parts += [f"{_SLOT} {predicate} ?_o ." for predicate in targets.subjects_of]
     parts += [f"?_s {predicate} {_SLOT} ." for predicate in targets.objects_of]
-    if len(parts) == 1 and (targets.classes or targets.nodes):
+    if len(parts) == 1 and not (targets.subjects_of or targets.objects_of):
         return Focus(parts[0])
     union = " UNION ".join(f"{{ {part} }}" for part in parts)
     return Focus(f"{{ SELECT DISTINCT {_SLOT} {{ {union} }} }}" if parts else "")

@@ -7,6 +7,7 @@ where the store cannot tell for certain, the fast engine asks the same library a
 from __future__ import annotations
 
 import datetime
+import logging
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -17,6 +18,9 @@ from rdflib.term import Node as RdflibNode
 
 from ..results import Term
 from .terms import LANG_STRING, RDFS, STRING, XSD
+
+# rdflib logs a traceback for each literal that is ill-formed; to find those is our business.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
     STRING: (str, bytes),

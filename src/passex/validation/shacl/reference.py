@@ -7,6 +7,7 @@ makes them, before they become a graph: what is shown is what pySHACL found.
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -34,6 +35,8 @@ from .queries import declared
 from .rdflib_terms import convert, from_rdflib
 
 _LOGGER: Final = logging.getLogger("passex.pyshacl")
+_LOGGER.addHandler(logging.NullHandler())
+_LOGGER.propagate = False
 _FAILURES: Final = (
     ConstraintLoadError,
     ReportableRuntimeError,
@@ -92,7 +95,9 @@ class Engine:
             own = found.get(shape.node.value)
             if own is None:
                 return
-            _, reports = own.validate(self._executor, self._graph)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                _, reports = own.validate(self._executor, self._graph)
         except _FAILURES as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             hint = "correct the shape, or use the fast engine"
