@@ -101,7 +101,9 @@ def constraints(inner: st.SearchStrategy[str], path: bool) -> st.SearchStrategy[
         st.sampled_from(
             ["sh:closed true", "sh:closed true ; sh:ignoredProperties ( rdf:type :p )"]
         ),
-        st.builds("sh:node [ {} ]".format, inner.filter(lambda s: "sh:path" not in s[:12]).map(_body)),
+        st.builds(
+            "sh:node [ {} ]".format, inner.filter(lambda s: "sh:path" not in s[:12]).map(_body)
+        ),
         st.builds("sh:severity sh:{}".format, st.sampled_from(["Info", "Warning"])),
         st.sampled_from(['sh:message "so"', 'sh:message "so"@en, "ja"@de', "sh:deactivated true"]),
     ]

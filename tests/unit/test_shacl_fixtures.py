@@ -10,6 +10,7 @@ import harness
 import pyoxigraph as ox
 import pytest
 from pyshacl.helper.sparql_query_helper import SPARQLQueryHelper
+from rdflib import Graph
 
 from passex.validation import inputs
 from passex.validation.literals import Keeper
@@ -30,7 +31,7 @@ def everything() -> tuple[ox.Store, ox.Store, Shapes]:
     return read.graph, read.shapes_graph, read_shapes(read.shapes_graph)
 
 
-def quads(graph: harness.Graph) -> list[ox.Quad]:
+def quads(graph: Graph) -> list[ox.Quad]:
     keeper = Keeper()
     found = []
     for triple in graph:

@@ -18,13 +18,14 @@ from .results import Term
 
 MARK: Final = "urn:passex:as-written:"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_WORDS: Final = """
+integer decimal double float boolean date dateTime time duration dayTimeDuration
+yearMonthDuration byte short int long unsignedByte unsignedShort unsignedInt unsignedLong
+nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger gYear gYearMonth gMonth
+gMonthDay gDay dateTimeStamp
+"""
 #: The datatypes that the store has a native form for.
-_NATIVE: Final = frozenset(
-    """integer decimal double float boolean date dateTime time duration dayTimeDuration
-    yearMonthDuration byte short int long unsignedByte unsignedShort unsignedInt unsignedLong
-    nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger gYear gYearMonth gMonth
-    gMonthDay gDay dateTimeStamp""".split()
-)
+_NATIVE: Final = frozenset(_WORDS.split())
 _NODE: Final = ox.NamedNode("urn:passex:scratch")
 #: Numbers without quotes that are not written in the store's way: +1, 01, -0, 1.5, 1e3.
 _SHORT: Final = re.compile(rb"[\s,(\[](?:\+[\d.]|-?0\d|-0|-?\d*\.\d|-?\d+[eE]|-?\d+\.[\deE])")
@@ -90,7 +91,11 @@ class Keeper:
             if b"\\" in lexical or self.stored(literal) != literal:
                 return True
         # A long string before ^^ is never a number that anybody means, but it can be one.
-        return b'"""^^' in text or b"'''^^" in text or re.search(rb"[\"']\s+\^\^|\^\^\s", text) is not None
+        return (
+            b'"""^^' in text
+            or b"'''^^" in text
+            or re.search(rb"[\"']\s+\^\^|\^\^\s", text) is not None
+        )
 
 
 def written(term: Term) -> Term:

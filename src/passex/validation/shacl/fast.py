@@ -157,7 +157,8 @@ class Engine:
         if least and not nullable:
             body = f"{focus.text()} OPTIONAL {{ ?this {paths.sparql(path)} ?value }}"
         for row in self._select(
-            f"SELECT ?this ({number} AS ?n) {{ {body} }} GROUP BY ?this HAVING({' || '.join(wrong)})"
+            f"SELECT ?this ({number} AS ?n) {{ {body} }} "
+            f"GROUP BY ?this HAVING({' || '.join(wrong)})"
         ):
             few = int(row["n"].value) < least
             name = "Min" if few else "Max"
@@ -195,9 +196,12 @@ class Engine:
         names = " ".join(f"?c{i}" for i, _ in asked_for)
         value = "?value" if shape.path else ""
         seen = set()
-        repeats = shape.path is not None and (paths.repeats(shape.path) or paths.nullable(shape.path))
+        repeats = shape.path is not None and (
+            paths.repeats(shape.path) or paths.nullable(shape.path)
+        )
         for row in self._select(
-            f"SELECT ?this {value} {names} {{ {{ {focus.values(shape.path)} }} {binds} FILTER({failing}) }}"
+            f"SELECT ?this {value} {names} {{ {{ {focus.values(shape.path)} }} "
+            f"{binds} FILTER({failing}) }}"
         ):
             pair = (row["this"], row[variable[1:]])
             if repeats:
@@ -209,8 +213,8 @@ class Engine:
                     continue
                 if check.decide and check.decide(written(pair[1])):
                     continue
-                beneath = details.get(i, {}).get(pair[1], ())
-                self._add(found, shape, pair[0], check.component, pair[1], details=beneath)
+                nested = details[i].get(pair[1], ()) if i in details else ()
+                self._add(found, shape, pair[0], check.component, pair[1], details=nested)
 
     def _instances(self, top: Term, variable: str) -> str:
         pattern = self._classes.instances([top], variable)

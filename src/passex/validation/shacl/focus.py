@@ -85,9 +85,7 @@ class Classes:
 
     def _has_instances(self, term: Term) -> bool:
         if term not in self._inhabited:
-            quads = self._store.quads_for_pattern(
-                None, ox.NamedNode(TYPE), term, ox.DefaultGraph()
-            )
+            quads = self._store.quads_for_pattern(None, ox.NamedNode(TYPE), term, ox.DefaultGraph())
             self._inhabited[term] = next(quads, None) is not None
         return self._inhabited[term]
 
@@ -112,7 +110,9 @@ class Classes:
         elif len(classes) == 1:
             return f"{variable} <{TYPE}> {classes[0]} ."
         else:
-            body = f"VALUES ?_class {{ {' '.join(map(str, classes))} }} {variable} <{TYPE}> ?_class ."
+            body = (
+                f"VALUES ?_class {{ {' '.join(map(str, classes))} }} {variable} <{TYPE}> ?_class ."
+            )
         return f"{{ SELECT DISTINCT {variable} {{ {body} }} }}" if once else body
 
 

@@ -135,7 +135,9 @@ def read_query(
 
     texts = triples.values(node, SH + "select")
     if len(texts) != 1 or not _is_string(texts[0]):
-        return wrong("shacl-ill-formed", "select", "a SPARQL constraint has one sh:select, a string")
+        return wrong(
+            "shacl-ill-formed", "select", "a SPARQL constraint has one sh:select, a string"
+        )
     if any(map(is_true, triples.values(node, SH + "deactivated"))):
         return None, []
     for message in triples.values(node, SH + "message"):

@@ -116,7 +116,7 @@ def compare(one: Term, other: Term) -> int | None:
                 return 0
             return 1 if left.value > right.value else -1
         return 1 if left > right else -1
-    except (TypeError, NotImplementedError):
+    except (TypeError, NotImplementedError, ArithmeticError):
         return None
 
 
@@ -137,8 +137,8 @@ def is_before(one: Term, other: Term, or_equal: bool) -> bool:
     if isinstance(left, Literal) != isinstance(right, Literal):
         return False
     try:
-        return bool(left <= right if or_equal else left < right)  # type: ignore[operator]
-    except (TypeError, NotImplementedError):
+        return bool(left <= right if or_equal else left < right)
+    except (TypeError, NotImplementedError, ArithmeticError):
         return False
 
 

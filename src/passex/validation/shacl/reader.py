@@ -54,13 +54,16 @@ def read_shapes(store: ox.Store) -> Shapes:
             broken.add(node)
         else:
             found[node] = shape
-    missing = {
-        node for shape in found.values() for node in shape.references() if node not in found
-    }
+    missing = {node for shape in found.values() for node in shape.references() if node not in found}
     broken |= _resting_on(found, broken | missing)
     recursive = _recursive(found)
     defects += [
-        Defect("shacl-recursion", node, "", "the shape rests on itself; SHACL leaves open what that means")
+        Defect(
+            "shacl-recursion",
+            node,
+            "",
+            "the shape rests on itself; SHACL leaves open what that means",
+        )
         for node in sorted(recursive, key=str)
         if _reaches(found, node, node)
     ]
@@ -85,9 +88,9 @@ def _shape_nodes(triples: Triples, components: dict[Node, queries.Component]) ->
     for subject in triples.subjects():
         said = triples.of(subject)
         kinds = {value.value for value in said.get(TYPE, ()) if isinstance(value, ox.NamedNode)}
-        if kinds & {SH + "NodeShape", SH + "PropertyShape"}:
-            nodes.add(subject)
-        elif said.keys() & signs and subject not in parameters and not _is_sparql(kinds, said):
+        if kinds & {SH + "NodeShape", SH + "PropertyShape"} or (
+            said.keys() & signs and subject not in parameters and not _is_sparql(kinds, said)
+        ):
             nodes.add(subject)
         for name in ("node", "property", "not", "qualifiedValueShape"):
             nodes |= set(_nodes(said.get(SH + name, ())))

@@ -13,12 +13,6 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 import pyshacl
-from pyshacl.errors import (
-    ConstraintLoadError,
-    ReportableRuntimeError,
-    ShapeLoadError,
-    ValidationFailure,
-)
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from pyshacl.validator import Validator
@@ -37,13 +31,6 @@ from .rdflib_terms import convert, from_rdflib
 _LOGGER: Final = logging.getLogger("passex.pyshacl")
 _LOGGER.addHandler(logging.NullHandler())
 _LOGGER.propagate = False
-_FAILURES: Final = (
-    ConstraintLoadError,
-    ReportableRuntimeError,
-    ShapeLoadError,
-    ValidationFailure,
-    NotImplementedError,
-)
 
 
 class EngineError(PassexError):
@@ -98,7 +85,8 @@ class Engine:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 _, reports = own.validate(self._executor, self._graph)
-        except _FAILURES as error:
+        except Exception as error:
+            # Besides its own errors, those of rdflib and Python come out of pySHACL.
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             hint = "correct the shape, or use the fast engine"
             raise EngineError(f"pySHACL cannot use {shape.node}: {reason}", hint) from error
@@ -113,7 +101,9 @@ class Engine:
             table.setdefault(subject, {}).setdefault(str(predicate), []).append(term)
         return self._read(node, table)
 
-    def _read(self, node: RdflibNode, table: dict[RdflibNode, dict[str, list[RdflibNode]]]) -> Result:
+    def _read(
+        self, node: RdflibNode, table: dict[RdflibNode, dict[str, list[RdflibNode]]]
+    ) -> Result:
         said = table[node]
 
         def one(name: str) -> RdflibNode | None:
@@ -184,5 +174,3 @@ def _known(node: RdflibNode | None) -> RdflibNode:
 def _node(term: object) -> Node:
     assert isinstance(term, ox.NamedNode | ox.BlankNode)
     return term
-
-
