@@ -202,6 +202,6 @@ def _range(component: str, variable: str, name: str, value: Term) -> Check:
         alike = f"DATATYPE({variable}) = <{kind}>"
     else:
         return Check(component, "false", decide)
-    if rdflib_terms.compare(value, value) != 0:
+    if not rdflib_terms.is_well_formed(value):
         return Check(component, "false", decide)
     return Check(component, f"({alike} && {variable} {sign} {value})", decide)
