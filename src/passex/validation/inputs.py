@@ -190,7 +190,7 @@ def _may_have_blank_nodes(text: bytes) -> bool:
     if not _SIGNS.search(text):
         return False
     # Brackets in short strings are none. Long strings and single quotes would confuse the pattern.
-    return b"\'" in text or b'"""' in text or bool(_SIGNS.search(_STRING.sub(b"", text)))
+    return b"'" in text or b'"""' in text or bool(_SIGNS.search(_STRING.sub(b"", text)))
 
 
 def _triples(

@@ -18,13 +18,20 @@ from .results import Term
 
 MARK: Final = "urn:passex:as-written:"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_WORDS: Final = """
+integer decimal double float boolean date dateTime time duration dayTimeDuration
+yearMonthDuration byte short int long unsignedByte unsignedShort unsignedInt unsignedLong
+nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger gYear gYearMonth gMonth
+gMonthDay gDay dateTimeStamp
+"""
 #: The datatypes that the store has a native form for.
-_NATIVE: Final = frozenset(
-    """integer decimal double float boolean date dateTime time duration dayTimeDuration
-    yearMonthDuration byte short int long unsignedByte unsignedShort unsignedInt unsignedLong
-    nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger gYear gYearMonth gMonth
-    gMonthDay gDay dateTimeStamp""".split()
-)
+_NATIVE: Final = frozenset(_WORDS.split())
+#: The usual forms of some datatypes, which come back as they were.
+_UNCHANGED: Final = {
+    _XSD + "integer": re.compile(r"0|-?[1-9][0-9]{0,17}"),
+    _XSD + "boolean": re.compile("true|false"),
+    _XSD + "date": re.compile("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"),
+}
 _NODE: Final = ox.NamedNode("urn:passex:scratch")
 #: Numbers without quotes that are not written in the store's way: +1, 01, -0, 1.5, 1e3.
 _SHORT: Final = re.compile(rb"[\s,(\[](?:\+[\d.]|-?0\d|-0|-?\d*\.\d|-?\d+[eE]|-?\d+\.[\deE])")
@@ -57,6 +64,9 @@ class Keeper:
         datatype = literal.datatype.value
         if not datatype.startswith(_XSD) or datatype[len(_XSD) :] not in _NATIVE:
             return literal
+        usual = _UNCHANGED.get(datatype)
+        if usual and usual.fullmatch(literal.value):
+            return literal
         found = self._known.get(literal)
         if found is None:
             quad = ox.Quad(_NODE, _NODE, literal)
@@ -78,19 +88,19 @@ class Keeper:
         Returns:
             False only if there is none for certain.
         """
-        if _SHORT.search(text):
+        quoted = _QUOTED.findall(text)
+        # What is left over is a long string, or has space around the sign: rare enough.
+        if len(quoted) != text.count(b"^^") or _SHORT.search(text):
             return True
-        for lexical, datatype in set(_QUOTED.findall(text)):
+        for lexical, datatype in set(quoted):
             name = re.split(rb"[:#/]", datatype)[-1].rstrip(b">.").decode("ascii", "replace")
             if name not in _NATIVE:
                 continue
-            literal = ox.Literal(
-                lexical.decode("utf-8", "replace"), datatype=ox.NamedNode(_XSD + name)
-            )
+            datatype_node = ox.NamedNode(_XSD + name)
+            literal = ox.Literal(lexical.decode("utf-8", "replace"), datatype=datatype_node)
             if b"\\" in lexical or self.stored(literal) != literal:
                 return True
-        # A long string before ^^ is never a number that anybody means, but it can be one.
-        return b'"""^^' in text or b"'''^^" in text or re.search(rb"[\"']\s+\^\^|\^\^\s", text) is not None
+        return False
 
 
 def written(term: Term) -> Term:

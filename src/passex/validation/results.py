@@ -85,7 +85,8 @@ def path_text(path: Path, write: Callable[[str], str]) -> str:
         return sign.join(_bracketed(part, text) for part, text in nested)
     inner = _bracketed(path.parts[0], parts[0])
     if path.kind == "inverse":
-        return f"^{inner}"
+        # Two signs in a row would be read as the sign of a datatype.
+        return f"^({inner})" if inner.startswith("^") else f"^{inner}"
     return inner + {"zeroOrMore": "*", "oneOrMore": "+", "zeroOrOne": "?"}[path.kind]
 
 

@@ -35,15 +35,20 @@ _KINDS: Final = {
     "BlankNodeOrLiteral": "!isIRI({0})",
     "IRIOrLiteral": "!isBlank({0})",
 }
+_NUMERIC: Final = "isNumeric({0})"
+_DATE: Final = (
+    '{0} < "9999-12-31"^^<' + XSD + 'date> && REGEX(STR({0}), "^[1-9][0-9]{{3}}-[0-9-]{{5}}$")'
+)
+_DATE_TIME: Final = 'YEAR({0}) > 999 && REGEX(STR({0}), "^[1-9][0-9]{{3}}-[0-9:T-]{{14}}Z?$")'
 #: Canonical forms that any library takes for well-formed; others are looked at in Python.
 _PLAIN: Final = {
-    XSD + "integer": "isNumeric({0})",
-    XSD + "decimal": "isNumeric({0})",
-    XSD + "double": "isNumeric({0})",
-    XSD + "float": "isNumeric({0})",
-    XSD + "boolean": '(STR({0}) IN ("true", "false"))',
-    XSD + "date": '({0} < "9999-12-31"^^<' + XSD + 'date> && REGEX(STR({0}), "^[1-9][0-9]{{3}}-[0-9-]{{5}}$"))',
-    XSD + "dateTime": '(BOUND({0}) && YEAR({0}) > 999 && REGEX(STR({0}), "^[1-9][0-9]{{3}}-[0-9:T-]{{14}}Z?$"))',
+    XSD + "integer": _NUMERIC,
+    XSD + "decimal": _NUMERIC,
+    XSD + "double": _NUMERIC,
+    XSD + "float": _NUMERIC,
+    XSD + "boolean": 'STR({0}) IN ("true", "false")',
+    XSD + "date": _DATE,
+    XSD + "dateTime": _DATE_TIME,
 }
 
 
@@ -124,7 +129,9 @@ def _datatype(component: str, variable: str, datatype: str) -> Check:
         return Check(component, f"{own} && {_PLAIN[datatype].format(variable)})", decide)
     if not datatype.startswith((XSD, RDFS, LANG_STRING.removesuffix("langString"))):
         return Check(component, own + ")", decide)
-    marked = f'(DATATYPE({variable}) = <{MARK}{datatype}> && REGEX(STR({variable}), "^[1-9][0-9]?$"))'
+    marked = (
+        f'(DATATYPE({variable}) = <{MARK}{datatype}> && REGEX(STR({variable}), "^[1-9][0-9]?$"))'
+    )
     whole = datatype.removeprefix(XSD) in ("int", "long", "short", "byte", "nonNegativeInteger",
                                           "positiveInteger", "unsignedInt")  # fmt: skip
     return Check(component, marked if whole else "false", decide)
@@ -195,6 +202,6 @@ def _range(component: str, variable: str, name: str, value: Term) -> Check:
         alike = f"DATATYPE({variable}) = <{kind}>"
     else:
         return Check(component, "false", decide)
-    if rdflib_terms.compare(value, value) != 0:
+    if not rdflib_terms.is_well_formed(value):
         return Check(component, "false", decide)
     return Check(component, f"({alike} && {variable} {sign} {value})", decide)

@@ -110,7 +110,7 @@ def _validate(inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int) -> 
         if theirs:
             from . import reference
 
-            slow = reference.Engine(inputs.graph, inputs.shapes_graph, shapes)
+            slow = reference.Engine(reference.to_graph(inputs.graph), inputs.shapes_graph, shapes)
             for shape in theirs:
                 results += slow.validate(shape)
         known: dict[str, int] = {}

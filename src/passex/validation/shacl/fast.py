@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from ..literals import Keeper, written
 from ..results import Path, Result, Term
-from . import checks, paths, rdflib_terms, templates
+from . import checks, paths, templates, together
 from .checks import Check
 from .focus import Classes, Focus, of_targets
 from .model import Constraint, Node, Query, Shape, Shapes
@@ -39,19 +39,19 @@ class Engine:
         self._store = store
         self._shapes = shapes.shapes
         self._classes = Classes(store)
-        self._keeper = Keeper()
+        self.keeper = Keeper()
         self._sets = count()
         self._made: list[ox.NamedNode] = []
 
     def focus(self, shape: Shape) -> Focus:
         """Give the focus nodes of a shape's own targets."""
-        return of_targets(shape.targets, self._classes, self._keeper)
+        return of_targets(shape.targets, self._classes, self.keeper)
 
     def count(self, focus: Focus) -> int:
         """Count focus nodes."""
         if not focus.pattern:
             return 0
-        (row,) = self._select(f"SELECT (COUNT(*) AS ?n) {{ {focus.text()} }}")
+        (row,) = self.select(f"SELECT (COUNT(*) AS ?n) {{ {focus.text()} }}")
         return int(str(row["n"].value))
 
     def validate(self, shape: Shape) -> Iterator[Result]:
@@ -71,7 +71,8 @@ class Engine:
         for name in self._made:
             self._store.remove_graph(name)
 
-    def _select(self, query: str) -> ox.QuerySolutions:
+    def select(self, query: str) -> ox.QuerySolutions:
+        """Ask the store a SELECT query."""
         answer = self._store.query(query)
         assert isinstance(answer, ox.QuerySolutions)
         return answer
@@ -83,19 +84,19 @@ class Engine:
         by_name: dict[str, list[Constraint]] = {}
         for constraint in shape.constraints:
             by_name.setdefault(constraint.name, []).append(constraint)
-        self._counts(shape, focus, by_name, found)
+        together.counts(self, shape, focus, by_name, found)
         self._single_values(shape, focus, by_name, found)
         for constraint in shape.constraints:
             if constraint.name in ("equals", "disjoint"):
-                self._equals(shape, focus, constraint, found)
+                together.equals(self, shape, focus, constraint, found)
             elif constraint.name in ("lessThan", "lessThanOrEquals"):
-                self._less_than(shape, focus, constraint, found)
+                together.less_than(self, shape, focus, constraint, found)
             elif constraint.name == "uniqueLang":
-                self._unique_language(shape, focus, constraint, found)
+                together.unique_language(self, shape, focus, constraint, found)
             elif constraint.name == "hasValue":
-                self._has_value(shape, focus, constraint, found)
+                together.has_value(self, shape, focus, constraint, found)
             elif constraint.name == "closed":
-                self._closed(shape, focus, constraint, found)
+                together.closed(self, shape, focus, constraint, found)
             elif constraint.name == "qualifiedValueShape":
                 self._qualified(shape, focus, constraint, found)
             elif constraint.name == "property":
@@ -104,7 +105,7 @@ class Engine:
             self._query(shape, focus, query, found)
         return found
 
-    def _add(
+    def add(
         self,
         found: Found,
         shape: Shape,
@@ -114,6 +115,7 @@ class Engine:
         path: Path | None = None,
         details: Iterable[Result] = (),
     ) -> None:
+        """Add a result of a shape to what was found."""
         result = Result(
             focus=written(focus),
             path=path or shape.path,
@@ -126,45 +128,6 @@ class Engine:
         )
         found.setdefault(focus, []).append(result)
 
-    # ------------------------------------------------------------------------------------ counts
-
-    def _counts(
-        self, shape: Shape, focus: Focus, by_name: Mapping[str, list[Constraint]], found: Found
-    ) -> None:
-        bounds = {
-            name: int(by_name[name][0].value.value)
-            for name in ("minCount", "maxCount")
-            if name in by_name
-        }
-        least, most = bounds.get("minCount", 0), bounds.get("maxCount")
-        path = shape.path
-        if path is None or not bounds or (least == 0 and most is None):
-            return
-        nullable = paths.nullable(path)
-        if least == 1 and most is None:
-            if not nullable:
-                for row in self._select(
-                    f"SELECT ?this {{ {focus.text()} "
-                    f"FILTER NOT EXISTS {{ ?this {paths.sparql(path)} ?value }} }}"
-                ):
-                    self._add(found, shape, row["this"], "MinCountConstraintComponent")
-            return
-        distinct = "DISTINCT " if nullable or paths.repeats(path) else ""
-        number = f"COUNT({distinct}?value)"
-        wrong = [f"{number} < {least}"] if least else []
-        wrong += [f"{number} > {most}"] if most is not None else []
-        body = focus.values(path)
-        if least and not nullable:
-            body = f"{focus.text()} OPTIONAL {{ ?this {paths.sparql(path)} ?value }}"
-        for row in self._select(
-            f"SELECT ?this ({number} AS ?n) {{ {body} }} GROUP BY ?this HAVING({' || '.join(wrong)})"
-        ):
-            few = int(row["n"].value) < least
-            name = "Min" if few else "Max"
-            self._add(found, shape, row["this"], f"{name}CountConstraintComponent")
-            if few and most is not None and int(row["n"].value) > most:
-                self._add(found, shape, row["this"], "MaxCountConstraintComponent")
-
     # ------------------------------------------------------------------------------ single values
 
     def _single_values(
@@ -176,7 +139,7 @@ class Engine:
         details: dict[int, Found] = {}
         for name in checks.COMPONENTS:
             asked += [
-                checks.check(constraint, variable, self._keeper, self._instances)
+                checks.check(constraint, variable, self.keeper, self._instances)
                 for constraint in by_name.get(name, ())
             ]
         for name in _GROUPS:
@@ -195,9 +158,12 @@ class Engine:
         names = " ".join(f"?c{i}" for i, _ in asked_for)
         value = "?value" if shape.path else ""
         seen = set()
-        repeats = shape.path is not None and (paths.repeats(shape.path) or paths.nullable(shape.path))
-        for row in self._select(
-            f"SELECT ?this {value} {names} {{ {{ {focus.values(shape.path)} }} {binds} FILTER({failing}) }}"
+        repeats = shape.path is not None and (
+            paths.repeats(shape.path) or paths.nullable(shape.path)
+        )
+        for row in self.select(
+            f"SELECT ?this {value} {names} {{ {{ {focus.values(shape.path)} }} "
+            f"{binds} FILTER({failing}) }}"
         ):
             pair = (row["this"], row[variable[1:]])
             if repeats:
@@ -209,8 +175,8 @@ class Engine:
                     continue
                 if check.decide and check.decide(written(pair[1])):
                     continue
-                beneath = details.get(i, {}).get(pair[1], ())
-                self._add(found, shape, pair[0], check.component, pair[1], details=beneath)
+                nested = details[i].get(pair[1], ()) if i in details else ()
+                self.add(found, shape, pair[0], check.component, pair[1], details=nested)
 
     def _instances(self, top: Term, variable: str) -> str:
         pattern = self._classes.instances([top], variable)
@@ -249,7 +215,7 @@ class Engine:
     def _in_set(self, variable: str, terms: set[Term]) -> str:
         """Write an expression for membership; what is too much for a query goes into the store."""
         if len(terms) <= 16 and not any(isinstance(term, ox.BlankNode) for term in terms):
-            return checks.same_as_one(variable, sorted(terms, key=str), self._keeper)
+            return checks.same_as_one(variable, sorted(terms, key=str), self.keeper)
         name = ox.NamedNode(f"urn:passex:set:{next(self._sets)}")
         self._made.append(name)
         self._store.bulk_extend(ox.Quad(name, name, term, name) for term in terms)
@@ -261,98 +227,12 @@ class Engine:
             for term, results in inner.items():
                 found.setdefault(term, []).extend(results)
         elif inner:
-            rows = self._select(
+            rows = self.select(
                 f"SELECT DISTINCT ?this ?value {{ {{ {focus.values(shape.path)} }} "
                 f"FILTER({self._in_set('?value', set(inner))}) }}"
             )
             for row in rows:
                 found.setdefault(row["this"], []).extend(inner[row["value"]])
-
-    # -------------------------------------------------------------------------- sets of values
-
-    def _equals(self, shape: Shape, focus: Focus, constraint: Constraint, found: Found) -> None:
-        variable = "?value" if shape.path else "?this"
-        other = f"?this {constraint.value} {variable}"
-        body = focus.values(shape.path)
-        if constraint.name == "disjoint":
-            queries = [f"{{ {body} }} {other} ."]
-            component = "DisjointConstraintComponent"
-        else:
-            component = "EqualsConstraintComponent"
-            queries = [f"{{ {body} }} FILTER NOT EXISTS {{ {other} }}"]
-            own = f"{focus.text()} ?this {constraint.value} ?value ."
-            if shape.path is None:
-                queries.append(f"{own} FILTER(!sameTerm(?this, ?value))")
-            else:
-                same = " || sameTerm(?this, ?value)" if paths.nullable(shape.path) else ""
-                reached = f"EXISTS {{ ?this {paths.sparql(shape.path)} ?value }}"
-                queries.append(f"{own} FILTER(!({reached}{same}))")
-        for i, query in enumerate(queries):
-            value = "value" if shape.path or i else "this"
-            names = "?this" if value == "this" else "?this ?value"
-            for row in self._select(f"SELECT DISTINCT {names} {{ {query} }}"):
-                self._add(found, shape, row["this"], component, row[value])
-
-    def _less_than(self, shape: Shape, focus: Focus, constraint: Constraint, found: Found) -> None:
-        or_equal = constraint.name == "lessThanOrEquals"
-        sign = "<=" if or_equal else "<"
-        number = f"<{checks.XSD}integer>, <{checks.XSD}decimal>"
-        alike = (
-            f"((DATATYPE(?value) IN ({number}) && DATATYPE(?other) IN ({number})) || "
-            f"(DATATYPE(?value) = DATATYPE(?other) && STRLEN(STR(?value)) = 10 "
-            f"&& STRLEN(STR(?other)) = 10 && DATATYPE(?value) = <{checks.XSD}date>))"
-        )
-        component = f"{constraint.name[0].upper()}{constraint.name[1:]}ConstraintComponent"
-        for row in self._select(
-            f"SELECT DISTINCT ?this ?value ?other {{ {{ {focus.values(shape.path)} }} "
-            f"?this {constraint.value} ?other . "
-            f"FILTER(!COALESCE({alike} && ?value {sign} ?other, false)) }}"
-        ):
-            if not rdflib_terms.is_before(written(row["value"]), written(row["other"]), or_equal):
-                self._add(found, shape, row["this"], component, row["value"])
-
-    def _unique_language(
-        self, shape: Shape, focus: Focus, constraint: Constraint, found: Found
-    ) -> None:
-        if constraint.value.value not in ("true", "1"):
-            return
-        for row in self._select(
-            f"SELECT ?this ?tag {{ {{ SELECT DISTINCT ?this ?value {{ {focus.values(shape.path)} "
-            '}} BIND(LCASE(LANG(?value)) AS ?tag) FILTER(?tag != "") } '
-            "GROUP BY ?this ?tag HAVING(COUNT(*) > 1)"
-        ):
-            self._add(found, shape, row["this"], "UniqueLangConstraintComponent")
-
-    def _has_value(self, shape: Shape, focus: Focus, constraint: Constraint, found: Found) -> None:
-        wanted = constraint.value
-        same = checks.same_as_one("?this", [wanted], self._keeper)
-        if isinstance(wanted, ox.BlankNode):
-            holds = "false"
-        elif shape.path is None:
-            holds = same
-        else:
-            stored = self._keeper.stored(wanted) if isinstance(wanted, ox.Literal) else wanted
-            holds = f"EXISTS {{ ?this {paths.sparql(shape.path)} {stored} }}"
-            if paths.nullable(shape.path):
-                holds += f" || {same}"
-        for row in self._select(f"SELECT ?this {{ {focus.text()} FILTER(!({holds})) }}"):
-            self._add(found, shape, row["this"], "HasValueConstraintComponent")
-
-    def _closed(self, shape: Shape, focus: Focus, constraint: Constraint, found: Found) -> None:
-        if constraint.value.value not in ("true", "1"):
-            return
-        variable = "?value" if shape.path else "?this"
-        allowed = ", ".join(sorted(str(term) for term in constraint.members))
-        kept = f"FILTER(?p NOT IN ({allowed}))" if allowed else ""
-        names = "?this ?value ?p ?o" if shape.path else "?this ?p ?o"
-        for row in self._select(
-            f"SELECT DISTINCT {names} {{ {{ {focus.values(shape.path)} }} "
-            f"{variable} ?p ?o . {kept} }}"
-        ):
-            if (row["p"], row["o"]) == (_TYPE, _RESOURCE):
-                continue
-            name = "ClosedConstraintComponent"
-            self._add(found, shape, row["this"], name, row["o"], path=row["p"])
 
     def _qualified(self, shape: Shape, focus: Focus, constraint: Constraint, found: Found) -> None:
         assert shape.path is not None
@@ -363,55 +243,38 @@ class Engine:
             apart = set(self._evaluate(self._shapes[sibling], beyond))
             conditions.append(self._in_set("?value", apart))
         counted = " && ".join(conditions)
-        for row in self._select(
+        for row in self.select(
             f"SELECT ?this (COUNT(DISTINCT ?counted) AS ?n) {{ {focus.text()} "
             f"OPTIONAL {{ {{ SELECT ?this (?value AS ?counted) {{ {{ {focus.values(shape.path)} }} "
             f"FILTER({counted}) }} }} }} }} GROUP BY ?this"
         ):
             number = int(row["n"].value)
             if constraint.most is not None and number > constraint.most:
-                self._add(found, shape, row["this"], "QualifiedMaxCountConstraintComponent")
+                self.add(found, shape, row["this"], "QualifiedMaxCountConstraintComponent")
             if constraint.least is not None and number < constraint.least:
-                self._add(found, shape, row["this"], "QualifiedMinCountConstraintComponent")
+                self.add(found, shape, row["this"], "QualifiedMinCountConstraintComponent")
 
     # ------------------------------------------------------------------------------------- SPARQL
 
     def _query(self, shape: Shape, focus: Focus, query: Query, found: Found) -> None:
         place = at_once(query.text)
-        if place is not None:
-            text = f"{query.text[:place]} {focus.text()} {query.text[place:]}"
-            self._solutions(shape, query, self._select(text), None, found)
-            return
-        for row in self._select(f"SELECT ?this {{ {focus.text()} }}"):
-            node = row["this"]
-            answer = self._store.query(query.text, substitutions={ox.Variable("this"): node})
-            assert isinstance(answer, ox.QuerySolutions)
-            self._solutions(shape, query, answer, node, found)
-
-    def _solutions(
-        self,
-        shape: Shape,
-        query: Query,
-        answer: ox.QuerySolutions,
-        node: Term | None,
-        found: Found,
-    ) -> None:
+        assert place is not None, "delegation takes what cannot be asked at once"
+        answer = self.select(f"{query.text[:place]} {focus.text()} {query.text[place:]}")
         names = [variable.value for variable in answer.variables]
         seen = set()
         for row in answer:
             bound = {name: row[name] for name in names if row[name] is not None}
-            focus = bound.get("this", node)
-            assert focus is not None
-            key = (focus, *(row[name] for name in names))
+            node = bound["this"]
+            key = tuple(row[name] for name in names)
             if key in seen:
                 continue
             seen.add(key)
             bound = {name: written(term) for name, term in bound.items()}
-            value = bound.get("value") or (None if shape.path else written(focus))
+            value = bound.get("value") or (None if shape.path else written(node))
             path = bound.get("path") or shape.path
             messages = templates.fill(query.messages, shape.messages, bound, value)
             result = Result(
-                focus=written(focus),
+                focus=written(node),
                 path=path,
                 value=value,
                 shape=shape.node,
@@ -420,11 +283,7 @@ class Engine:
                 messages=messages,
                 constraint=query.node,
             )
-            found.setdefault(focus, []).append(result)
-
-
-_TYPE = ox.NamedNode(checks.RDFS.replace("2000/01/rdf-schema", "1999/02/22-rdf-syntax-ns") + "type")
-_RESOURCE = ox.NamedNode(checks.RDFS + "Resource")
+            found.setdefault(node, []).append(result)
 
 
 def _node(term: Term) -> Node:

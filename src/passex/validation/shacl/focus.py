@@ -85,9 +85,7 @@ class Classes:
 
     def _has_instances(self, term: Term) -> bool:
         if term not in self._inhabited:
-            quads = self._store.quads_for_pattern(
-                None, ox.NamedNode(TYPE), term, ox.DefaultGraph()
-            )
+            quads = self._store.quads_for_pattern(None, ox.NamedNode(TYPE), term, ox.DefaultGraph())
             self._inhabited[term] = next(quads, None) is not None
         return self._inhabited[term]
 
@@ -112,7 +110,9 @@ class Classes:
         elif len(classes) == 1:
             return f"{variable} <{TYPE}> {classes[0]} ."
         else:
-            body = f"VALUES ?_class {{ {' '.join(map(str, classes))} }} {variable} <{TYPE}> ?_class ."
+            body = (
+                f"VALUES ?_class {{ {' '.join(map(str, classes))} }} {variable} <{TYPE}> ?_class ."
+            )
         return f"{{ SELECT DISTINCT {variable} {{ {body} }} }}" if once else body
 
 
@@ -138,7 +138,7 @@ def of_targets(targets: Targets, classes: Classes, keeper: Keeper) -> Focus:
         parts.append(f"VALUES {_SLOT} {{ {' '.join(nodes)} }}")
     parts += [f"{_SLOT} {predicate} ?_o ." for predicate in targets.subjects_of]
     parts += [f"?_s {predicate} {_SLOT} ." for predicate in targets.objects_of]
-    if len(parts) == 1 and (targets.classes or targets.nodes):
+    if len(parts) == 1 and not (targets.subjects_of or targets.objects_of):
         return Focus(parts[0])
     union = " UNION ".join(f"{{ {part} }}" for part in parts)
     return Focus(f"{{ SELECT DISTINCT {_SLOT} {{ {union} }} }}" if parts else "")

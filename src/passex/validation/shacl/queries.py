@@ -11,11 +11,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..results import Path
+from ..results import Path, Term
 from . import paths, sparql
 from .graph import Triples
 from .model import Defect, Node, Query
-from .terms import LANG_STRING, OWL, RDF, RDFS, SH, STRING, SUBCLASS, TYPE
+from .terms import IMPORTS, LANG_STRING, OWL, RDF, RDFS, SH, STRING, SUBCLASS, TYPE, is_true
 
 #: Prefixes that pySHACL declares for every query.
 _PREFIXES: Final = {"rdf": RDF, "rdfs": RDFS, "owl": OWL}
@@ -91,7 +91,7 @@ def prefixes(triples: Triples, node: Node) -> dict[str, str]:
     """
     found = dict(_PREFIXES)
     for source in triples.values(node, SH + "prefixes"):
-        declarations = triples.values(source, SH + "declare")
+        declarations = declared(triples, source)
         ontology = OWL + "Ontology" in {value.value for value in triples.values(source, TYPE)}
         if not declarations or not ontology:
             # Like pySHACL: what any ontology of the shapes graph declares.
@@ -103,6 +103,15 @@ def prefixes(triples: Triples, node: Node) -> dict[str, str]:
             namespaces = triples.values(declaration, SH + "namespace")
             if len(names) == len(namespaces) == 1:
                 found[names[0].value] = namespaces[0].value
+    return found
+
+
+def declared(triples: Triples, source: Term) -> list[Term]:
+    """List the prefix declarations of an ontology and of those that it imports."""
+    sources, found = [source], list[Term]()
+    for place in sources:
+        found += triples.values(place, SH + "declare")
+        sources += [v for v in triples.values(place, IMPORTS) if v not in sources]
     return found
 
 
@@ -126,8 +135,10 @@ def read_query(
 
     texts = triples.values(node, SH + "select")
     if len(texts) != 1 or not _is_string(texts[0]):
-        return wrong("shacl-ill-formed", "select", "a SPARQL constraint has one sh:select, a string")
-    if any(v.value in ("true", "1") for v in triples.values(node, SH + "deactivated")):
+        return wrong(
+            "shacl-ill-formed", "select", "a SPARQL constraint has one sh:select, a string"
+        )
+    if any(map(is_true, triples.values(node, SH + "deactivated"))):
         return None, []
     for message in triples.values(node, SH + "message"):
         if not isinstance(message, ox.Literal) or message.datatype.value not in (
@@ -136,6 +147,8 @@ def read_query(
         ):
             return wrong("shacl-ill-formed", "message", "a message is a text")
     text = texts[0].value
+    if re.search(r"[$?]shapesGraph\b", text):
+        return wrong("shacl-unsupported", "select", "no engine here knows $shapesGraph")
     if path is None and _PATH.search(text):
         return wrong("shacl-ill-formed", "select", "$PATH stands for the path of a property shape")
     if path is not None:

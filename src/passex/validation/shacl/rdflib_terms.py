@@ -7,6 +7,7 @@ where the store cannot tell for certain, the fast engine asks the same library a
 from __future__ import annotations
 
 import datetime
+import logging
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -17,6 +18,9 @@ from rdflib.term import Node as RdflibNode
 
 from ..results import Term
 from .terms import LANG_STRING, RDFS, STRING, XSD
+
+# rdflib logs a traceback for each literal that is ill-formed; to find those is our business.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
     STRING: (str, bytes),
@@ -31,8 +35,7 @@ _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
 }
 
 
-@lru_cache(maxsize=100_000)
-def to_rdflib(term: Term) -> URIRef | BNode | Literal:
+def convert(term: Term) -> URIRef | BNode | Literal:
     """Convert a term, letter by letter.
 
     Args:
@@ -51,6 +54,10 @@ def to_rdflib(term: Term) -> URIRef | BNode | Literal:
         # As rdflib reads it from a file: a string without ^^ has no datatype there.
         return Literal(term.value)
     return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+
+
+#: The same, remembered.
+to_rdflib = lru_cache(maxsize=100_000)(convert)
 
 
 def from_rdflib(node: RdflibNode) -> Term:
@@ -86,6 +93,12 @@ def has_datatype(term: Term, datatype: str) -> bool:
     return wanted is None or isinstance(literal.value, wanted)
 
 
+def is_well_formed(literal: ox.Literal) -> bool:
+    """Tell whether rdflib can make a value of a literal."""
+    converted = to_rdflib(literal)
+    return isinstance(converted, Literal) and converted.value is not None
+
+
 def compare(one: Term, other: Term) -> int | None:
     """Compare two terms as ``sh:minInclusive`` and its like do in pySHACL.
 
@@ -109,7 +122,7 @@ def compare(one: Term, other: Term) -> int | None:
                 return 0
             return 1 if left.value > right.value else -1
         return 1 if left > right else -1
-    except (TypeError, NotImplementedError):
+    except (TypeError, NotImplementedError, ArithmeticError):
         return None
 
 
@@ -130,8 +143,8 @@ def is_before(one: Term, other: Term, or_equal: bool) -> bool:
     if isinstance(left, Literal) != isinstance(right, Literal):
         return False
     try:
-        return bool(left <= right if or_equal else left < right)  # type: ignore[operator]
-    except (TypeError, NotImplementedError):
+        return bool(left <= right if or_equal else left < right)
+    except (TypeError, NotImplementedError, ArithmeticError):
         return False
 
 

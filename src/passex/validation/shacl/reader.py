@@ -15,7 +15,7 @@ from . import queries, wellformed
 from .graph import Triples
 from .model import Constraint, Defect, Node, Query, Shape, Shapes, Targets
 from .paths import read_path, reverses_a_sequence
-from .terms import FIRST, KNOWN, NIL, RDFS, REST, SH, SUBCLASS, TYPE
+from .terms import FIRST, KNOWN, NIL, RDFS, REST, SH, SUBCLASS, TYPE, is_true
 
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 #: Parameters of which each value makes a constraint of its own.
@@ -54,13 +54,16 @@ def read_shapes(store: ox.Store) -> Shapes:
             broken.add(node)
         else:
             found[node] = shape
-    missing = {
-        node for shape in found.values() for node in shape.references() if node not in found
-    }
+    missing = {node for shape in found.values() for node in shape.references() if node not in found}
     broken |= _resting_on(found, broken | missing)
     recursive = _recursive(found)
     defects += [
-        Defect("shacl-recursion", node, "", "the shape rests on itself; SHACL leaves open what that means")
+        Defect(
+            "shacl-recursion",
+            node,
+            "",
+            "the shape rests on itself; SHACL leaves open what that means",
+        )
         for node in sorted(recursive, key=str)
         if _reaches(found, node, node)
     ]
@@ -85,9 +88,9 @@ def _shape_nodes(triples: Triples, components: dict[Node, queries.Component]) ->
     for subject in triples.subjects():
         said = triples.of(subject)
         kinds = {value.value for value in said.get(TYPE, ()) if isinstance(value, ox.NamedNode)}
-        if kinds & {SH + "NodeShape", SH + "PropertyShape"}:
-            nodes.add(subject)
-        elif said.keys() & signs and subject not in parameters and not _is_sparql(kinds, said):
+        if kinds & {SH + "NodeShape", SH + "PropertyShape"} or (
+            said.keys() & signs and subject not in parameters and not _is_sparql(kinds, said)
+        ):
             nodes.add(subject)
         for name in ("node", "property", "not", "qualifiedValueShape"):
             nodes |= set(_nodes(said.get(SH + name, ())))
@@ -142,7 +145,7 @@ def _shape(
         messages=queries.messages(triples, node),
         constraints=tuple(_constraints(triples, node)),
         queries=tuple(asked),
-        deactivated=any(value.value in ("true", "1") for value in triples.values(node, SH + "deactivated")),
+        deactivated=any(map(is_true, triples.values(node, SH + "deactivated"))),
         foreign=tuple(foreign),
     )
     return shape, defects
@@ -207,7 +210,7 @@ def _allowed(triples: Triples, node: Node) -> Iterable[Term]:
 
 def _siblings(triples: Triples, node: Node, own: Term) -> Iterable[Node]:
     disjoint = triples.values(node, SH + "qualifiedValueShapesDisjoint")
-    if not any(value.value in ("true", "1") for value in disjoint):
+    if not any(map(is_true, disjoint)):
         return
     found: dict[Node, None] = {}
     for parent in triples.subjects():

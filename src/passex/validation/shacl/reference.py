@@ -7,18 +7,14 @@ makes them, before they become a graph: what is shown is what pySHACL found.
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import pyoxigraph as ox
 import pyshacl
-from pyshacl.errors import (
-    ConstraintLoadError,
-    ReportableRuntimeError,
-    ShapeLoadError,
-    ValidationFailure,
-)
 from pyshacl.graph_abstraction import DataGraph
+from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from pyshacl.validator import Validator
 from rdflib import SH, Graph
 from rdflib.term import Node as RdflibNode
@@ -29,16 +25,12 @@ from ..results import Result
 from .graph import Triples
 from .model import Node, Shape, Shapes
 from .paths import read_path
-from .rdflib_terms import from_rdflib, to_rdflib
+from .queries import declared
+from .rdflib_terms import convert, from_rdflib
 
 _LOGGER: Final = logging.getLogger("passex.pyshacl")
-_FAILURES: Final = (
-    ConstraintLoadError,
-    ReportableRuntimeError,
-    ShapeLoadError,
-    ValidationFailure,
-    NotImplementedError,
-)
+_LOGGER.addHandler(logging.NullHandler())
+_LOGGER.propagate = False
 
 
 class EngineError(PassexError):
@@ -49,20 +41,26 @@ class Engine:
     """Validates with pySHACL.
 
     Args:
-        store: Data and ontology, as `inputs.load` keeps them.
+        graph: Data and ontology.
         shapes_store: The shapes graph.
         shapes: The shapes that were read from it.
     """
 
-    def __init__(self, store: ox.Store, shapes_store: ox.Store, shapes: Shapes) -> None:
+    def __init__(self, graph: Graph, shapes_store: ox.Store, shapes: Shapes) -> None:
         self._triples = Triples(shapes_store)
         self._shapes = shapes
-        skipped = shapes.ill_formed
         options = {"advanced": False, "logger": _LOGGER, "inplace": True}
-        data = DataGraph.from_rdflib(to_graph(store))
-        self._validator = Validator(
-            data, shacl_graph=to_graph(shapes_store, skipped), options=options
-        )
+        data = DataGraph.from_rdflib(graph)
+        rdflib_bool_patch()  # type: ignore[no-untyped-call]
+        try:
+            shapes_graph = to_graph(shapes_store, shapes.ill_formed)
+        finally:
+            rdflib_bool_unpatch()  # type: ignore[no-untyped-call]
+        # pySHACL does not look for prefixes in what an ontology imports.
+        for source in {value for _, _, value in shapes_graph.triples((None, SH.prefixes, None))}:
+            for declaration in declared(self._triples, from_rdflib(source)):
+                shapes_graph.add((source, SH.declare, convert(declaration)))
+        self._validator = Validator(data, shacl_graph=shapes_graph, options=options)
         self._graph = data
         self._executor = self._validator.make_executor()
 
@@ -84,8 +82,11 @@ class Engine:
             own = found.get(shape.node.value)
             if own is None:
                 return
-            _, reports = own.validate(self._executor, self._graph)
-        except _FAILURES as error:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                _, reports = own.validate(self._executor, self._graph)
+        except Exception as error:
+            # Besides its own errors, those of rdflib and Python come out of pySHACL.
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             hint = "correct the shape, or use the fast engine"
             raise EngineError(f"pySHACL cannot use {shape.node}: {reason}", hint) from error
@@ -100,7 +101,9 @@ class Engine:
             table.setdefault(subject, {}).setdefault(str(predicate), []).append(term)
         return self._read(node, table)
 
-    def _read(self, node: RdflibNode, table: dict[RdflibNode, dict[str, list[RdflibNode]]]) -> Result:
+    def _read(
+        self, node: RdflibNode, table: dict[RdflibNode, dict[str, list[RdflibNode]]]
+    ) -> Result:
         said = table[node]
 
         def one(name: str) -> RdflibNode | None:
@@ -150,9 +153,9 @@ def to_graph(store: ox.Store, skipped: Iterable[Node] = ()) -> Graph:
             assert not isinstance(quad.object, ox.Triple)
             graph.add(
                 (
-                    to_rdflib(quad.subject),
-                    to_rdflib(quad.predicate),
-                    to_rdflib(written(quad.object)),
+                    convert(quad.subject),
+                    convert(quad.predicate),
+                    convert(written(quad.object)),
                 )
             )
     return graph
@@ -171,5 +174,3 @@ def _known(node: RdflibNode | None) -> RdflibNode:
 def _node(term: object) -> Node:
     assert isinstance(term, ox.NamedNode | ox.BlankNode)
     return term
-
-

@@ -6,15 +6,15 @@ What is translated matches the same texts, in time that grows with the text and 
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Final
 
-try:
-    from re import _constants as constants
-    from re import _parser as parser  # type: ignore[attr-defined]
-except ImportError:  # Python 3.10
-    import sre_constants as constants  # type: ignore[no-redef]
-    import sre_parse as parser  # type: ignore[no-redef]
+# Python 3.11 moved both, and the type checker knows neither.
+_NEW: Final = sys.version_info >= (3, 11)
+constants: Final[Any] = import_module("re._constants" if _NEW else "sre_constants")
+parser: Final[Any] = import_module("re._parser" if _NEW else "sre_parse")
 
 _CLASSES: Final = {
     constants.CATEGORY_DIGIT: "0-9",
@@ -46,7 +46,7 @@ class _Untranslatable(Exception):
 
 
 def flags_of(flags: str) -> int:
-    """Give the flags of `re` for ``sh:flags``: ``i`` and ``m``, which are all that pySHACL knows."""
+    """Give the flags of `re` for ``sh:flags``; pySHACL knows ``i`` and ``m`` and no others."""
     found = re.NOFLAG if hasattr(re, "NOFLAG") else re.RegexFlag(0)
     for letter, flag in (("i", re.IGNORECASE), ("m", re.MULTILINE)):
         if letter in flags.lower():

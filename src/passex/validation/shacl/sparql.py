@@ -121,6 +121,8 @@ def at_once(text: str) -> int | None:
     select = next((i for i, token in enumerate(head) if token.text.upper() == "SELECT"), None)
     if select is None:
         return None
+    if any(_name(token) == "currentShape" for token in words):
+        return None
     kinds = {token.text.upper() for token in words if token.kind == "word"}
     selects = [token for token in words if token.text.upper() == "SELECT"]
     if len(selects) > 1 or kinds & {"GRAPH", "FROM", "LIMIT", "OFFSET", *_FORBIDDEN}:

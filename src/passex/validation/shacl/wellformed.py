@@ -27,9 +27,7 @@ _KINDS: Final = (
     *("IRI", "Literal", "BlankNode"),
     *("BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral"),
 )
-_ONLY_WITH_PATH: Final = (
-    *("minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals"),
-)
+_ONLY_WITH_PATH: Final = (*("minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals"),)
 _AT_MOST_ONE: Final = (
     *("path", "severity", "deactivated", "datatype", "nodeKind", "minCount", "maxCount"),
     *("minLength", "maxLength", "languageIn", "uniqueLang", "in", "closed", "ignoredProperties"),
