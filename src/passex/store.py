@@ -62,11 +62,7 @@ class Store:
                 named_graphs=None if workings else [],
             )
         except SyntaxError as error:
-            # The engine lists every token that could have followed, over several lines.
-            reason, _, expected = str(error).splitlines()[0].partition(": expected ")
-            if "Prefix not found" in expected:
-                reason += ": a prefix that is not declared"
-            raise QueryError(f"not a SPARQL query: {reason}", "correct the query") from error
+            raise refusal(error) from error
 
     def rows(self, sparql: str) -> Iterator[Row]:
         """Answer a SELECT query with plain strings.
@@ -159,6 +155,22 @@ def load(data: Iterable[str | os.PathLike[str]] = ()) -> Store:
     if not intake.uses_ontology(engine):
         raise intake.foreign(files, named)
     return Store(engine, files, ignored)
+
+
+def refusal(error: SyntaxError) -> QueryError:
+    """Say in a line what the engine does not understand of a query.
+
+    Args:
+        error: What the engine raised.
+
+    Returns:
+        The error, to be raised.
+    """
+    # The engine lists every token that could have followed, over several lines.
+    reason, _, expected = str(error).splitlines()[0].partition(": expected ")
+    if "Prefix not found" in expected:
+        reason += ": a prefix that is not declared"
+    return QueryError(f"not a SPARQL query: {reason}", "correct the query")
 
 
 def node(name: str) -> ox.NamedNode | ox.BlankNode:
