@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from .errors import Refused
@@ -31,6 +32,8 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+#: A text of fewer characters is worth remembering.
+_SHORT: Final = 8192
 _SURE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -64,6 +67,10 @@ def calls(text: str, keyword: str) -> bool:
     """
     if keyword not in text.lower():
         return False
+    return _short(text, keyword) if len(text) < _SHORT else _calls(text, keyword)
+
+
+def _calls(text: str, keyword: str) -> bool:
     for token in tokens(text):
         kind = token.lastgroup
         content = token["prefix"] if kind == "name" else token[0]
@@ -74,6 +81,10 @@ def calls(text: str, keyword: str) -> bool:
         if kind in ("word", "name", "other") and keyword in content.lower():
             return True
     return False
+
+
+#: The same queries come again and again.
+_short = lru_cache(maxsize=512)(_calls)
 
 
 def forbid(text: str, keyword: str) -> None:

@@ -153,17 +153,17 @@ class Pool:
             raise busy()
         turn: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
         self._queue.append(turn)
+        expiry = asyncio.get_running_loop().call_later(self._limits.seconds, _expire, turn)
         try:
-            return await asyncio.wait_for(turn, self._limits.seconds)
-        except asyncio.TimeoutError:
-            raise busy() from None
+            return await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
                 self._give(turn.result())
             raise
         finally:
+            expiry.cancel()
             with contextlib.suppress(ValueError):
-                self._queue.remove(turn)
+                self._queue.remove(turn)  # of one that was given up
 
     def _give(self, worker: Process) -> None:
         while self._queue:
@@ -197,6 +197,11 @@ class Pool:
         worker = await Process.start(_MODULE, setup)
         self._workers.add(worker)
         return worker
+
+
+def _expire(turn: asyncio.Future[Process]) -> None:
+    if not turn.done():
+        turn.set_exception(busy())
 
 
 async def _read_to_end(rest: AsyncIterator[bytes]) -> bool:

@@ -50,6 +50,7 @@ class Process:
         assert process.stdout is not None
         self._in = process.stdin
         self._out = process.stdout
+        self._read = bytearray()
 
     @classmethod
     async def start(cls, module: str, setup: Mapping[str, object]) -> Process:
@@ -125,11 +126,23 @@ class Process:
             yield payload
 
     async def _frame(self) -> tuple[bytes, bytes]:
-        try:
-            kind, length = frames.PREFIX.unpack(await self._out.readexactly(frames.PREFIX.size))
-            return kind, await self._out.readexactly(length)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            raise Aborted(self.ended or "its process ended") from None
+        # A small answer is read in one go.
+        end = frames.PREFIX.size
+        while True:
+            if len(self._read) >= end:
+                kind, length = frames.PREFIX.unpack_from(self._read)
+                end = frames.PREFIX.size + length
+                if len(self._read) >= end:
+                    payload = bytes(self._read[frames.PREFIX.size : end])
+                    del self._read[:end]
+                    return kind, payload
+            try:
+                more = await self._out.read(_AHEAD)
+            except ConnectionError:
+                more = b""
+            if not more:
+                raise Aborted(self.ended or "its process ended")
+            self._read += more
 
     async def _end(self) -> Refused:
         code = await self._process.wait()

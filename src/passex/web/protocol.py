@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -15,6 +16,8 @@ QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 #: More parameters than any dataset needs.
 _FIELDS: Final = 10_000
+#: A query string of fewer bytes is worth remembering.
+_SHORT: Final = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +104,9 @@ def read(method: str, query: bytes, content_type: str | None, body: bytes) -> Op
         >>> read("GET", b"query=ASK%20%7B%7D", None, b"").text
         'ASK {}'
     """
-    given = fields(query)
     if method != "POST":
-        if any(name == "update" for name, _ in given):
-            raise Refused(400, "an update has to be sent with POST")
-        return _operation(given) if given else Operation("description")
+        return _in_address(query) if len(query) < _SHORT else _read_address(query)
+    given = fields(query)
     kind, charset = media_type(content_type)
     if kind == FORM:
         return _operation([*given, *fields(_ascii(body))])
@@ -119,6 +120,17 @@ def read(method: str, query: bytes, content_type: str | None, body: bytes) -> Op
     if any(one in ("query", "update") for one, _ in given):
         raise Refused(400, f"the {name} is in the body, and another one in the address")
     return _operation([*given, (name, _utf8(body, charset))])
+
+
+def _read_address(query: bytes) -> Operation:
+    given = fields(query)
+    if any(name == "update" for name, _ in given):
+        raise Refused(400, "an update has to be sent with POST")
+    return _operation(given) if given else Operation("description")
+
+
+#: The same queries come again and again.
+_in_address = lru_cache(maxsize=512)(_read_address)
 
 
 def _ascii(body: bytes) -> bytes:

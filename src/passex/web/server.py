@@ -96,9 +96,18 @@ def serve(settings: Settings, tell: Callable[[str], None], warn: Callable[[str],
         if not settings.quiet:
             _log_to_stderr()
         try:
-            return asyncio.run(_run(settings, listener, path, version, tell))
+            with contextlib.closing(_loop()) as loop:
+                return loop.run_until_complete(_run(settings, listener, path, version, tell))
         except Refused as refused:
             raise PassexError(refused.message, "see what else uses it") from refused
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    try:
+        import uvloop
+    except ModuleNotFoundError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -112,7 +112,7 @@ def dump(graph: Graph, request: Request, output: Output) -> None:
     quads = graph.engine.quads_for_pattern(None, None, None, place)
     triples = (ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
     try:
-        ox.serialize(triples, cast("BinaryIO", stream), cast("ox.RdfFormat", form.engine))
+        solutions.write_triples(triples, cast("BinaryIO", stream), form)
         stream.flush()
     finally:
         _let_go(stream)
