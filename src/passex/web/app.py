@@ -52,6 +52,9 @@ class Application:
                 await exchange.refuse(refused)
         except Aborted as aborted:
             outcome = f"aborted: {aborted}"
+            if not exchange.status:
+                await exchange.refuse(Refused(503, str(aborted)))
+                return
             # The connection is closed before the end of the body: nobody takes it for whole.
             raise
         except ConnectionError:

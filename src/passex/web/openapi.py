@@ -39,7 +39,7 @@ def _content(types: list[str]) -> Json:
     return {one.partition(";")[0]: {} for one in types}
 
 
-def _read(name: str, summary: str, parameters: list[Json], types: list[str], **more: Any) -> Json:
+def _read(name: str, summary: str, parameters: list[Json], types: list[str]) -> Json:
     responses = {
         "200": {"description": "The answer.", "content": _content(types)},
         "304": {"description": "The client has it already (If-None-Match)."},
@@ -51,7 +51,6 @@ def _read(name: str, summary: str, parameters: list[Json], types: list[str], **m
             "summary": summary,
             "parameters": parameters,
             "responses": responses,
-            **more,
         }
     }
 
@@ -103,20 +102,17 @@ def _sparql(writable: bool) -> Json:
     return path
 
 
-def _graphs(writable: bool) -> Json:
+def _graphs(writable: bool, parameters: list[Json], suffix: str) -> Json:
     types = [form.media_type for form in solutions.GRAPHS.values()]
-    parameters = [
-        _parameter("graph", _IRI, "The IRI of a graph.", False),
-        _parameter("default", {"type": "string"}, "The default graph.", False)
-        | {"allowEmptyValue": True},
-    ]
-    path = _read("graph", "Give a graph (Graph Store Protocol).", parameters, types)
+    summary = "Give a graph (Graph Store Protocol)."
+    path = _read(f"graph{suffix}", summary, parameters, types)
     path["get"]["responses"]["404"] = {"description": "There is no such graph."}
     if writable:
         body = _content(types)
-        path["put"] = _changes("putGraph", "Put a graph in the place of one.", body)
-        path["post"] = _changes("postGraph", "Add to a graph, or make a new one.", body)
-        path["delete"] = _changes("deleteGraph", "Remove a graph.")
+        replace, add = "Put a graph in the place of one.", "Add to a graph, or make a new one."
+        path["put"] = _changes(f"putGraph{suffix}", replace, body)
+        path["post"] = _changes(f"postGraph{suffix}", add, body)
+        path["delete"] = _changes(f"deleteGraph{suffix}", "Remove a graph.")
         for method in ("put", "post", "delete"):
             path[method]["parameters"] = parameters
     return path
@@ -134,7 +130,7 @@ def _question(question: catalogue.Question) -> Json:
             schema["default"] = int(each.default) if each.type == "xsd:integer" else each.default
         parameters.append(_parameter(each.name, schema, each.summary, each.default is None))
     types = list(resources.RESOURCES["ask"].writers)
-    return _read(f"ask-{question.name}", question.summary, parameters, types) | {}
+    return _read(f"ask-{question.name}", question.summary, parameters, types)
 
 
 def _network() -> Json:
@@ -167,7 +163,16 @@ def document(writable: bool, address: str) -> bytes:
     json_alone = [resources.JSON]
     node = "A label, a prefixed name or an IRI."
     two = [_parameter(one, text, "An actor, by any of its names.", True) for one in "ab"]
-    paths: Json = {"/sparql": _sparql(writable), "/graphs": _graphs(writable)}
+    indirect = [
+        _parameter("graph", _IRI, "The IRI of a graph.", False),
+        _parameter("default", text, "The default graph.", False) | {"allowEmptyValue": True},
+    ]
+    direct = [_parameter("name", text, "The graph is called by its address.", True, "path")]
+    paths: Json = {
+        "/sparql": _sparql(writable),
+        "/graphs": _graphs(writable, indirect, ""),
+        "/graphs/{name}": _graphs(writable, direct, "ByAddress"),
+    }
     for question in catalogue.questions().values():
         paths[f"/ask/{question.name}"] = _question(question)
     paths["/why"] = _read("why", "The evidence behind a tie.", two, json_alone)
