@@ -224,6 +224,7 @@ async def _answer(app: Application, listener: socket.socket, tell: Callable[[str
         lifespan="off",
         interface="asgi3",
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=_GRACE,
         h11_max_incomplete_event_size=1 << 16,
     )

@@ -32,20 +32,25 @@ Handler = Callable[[Request, Output], None]
 class Graph:
     """The graph that a worker reads, as it was last asked for.
 
-    Args:
+    Attributes:
         source: A file of N-Quads, which is loaded into memory, or the folder of a store.
+        engine: The store.
+        in_memory: Whether queries read no files.
+        named: The named graphs that queries see; None for all.
     """
 
     def __init__(self) -> None:
         self.source = ""
         self.engine = ox.Store()
+        self.in_memory = True
         self.named: list[ox.NamedNode | ox.BlankNode] | None = None
 
     def open(self, source: str) -> None:
         """Open a graph, unless it is open already."""
         if source == self.source:
             return
-        if os.path.isdir(source):
+        self.in_memory = not os.path.isdir(source)
+        if not self.in_memory:
             self.engine = ox.Store.read_only(source)
         else:
             self.engine = ox.Store()
@@ -55,11 +60,6 @@ class Graph:
         names = list(self.engine.named_graphs())
         # None is every graph: a list is gone through by each query.
         self.named = [one for one in names if one != hidden] if hidden in names else None
-
-    @property
-    def in_memory(self) -> bool:
-        """Whether queries read no files."""
-        return not os.path.isdir(self.source)
 
 
 def query(graph: Graph, request: Request, output: Output) -> None:
@@ -153,26 +153,32 @@ _HANDLERS: Final[dict[str, Callable[[Graph, Request, Output], None]]] = {
 }
 
 
-def _answer(graph: Graph, request: Request, output: Output) -> None:
+class _Files:
+    """Whether this process can open files: not while a query runs that needs none.
+
+    So there is no connection either, should a call to another server ever slip through the guard.
+    """
+
+    def __init__(self) -> None:
+        self.open = True
+
+    def let(self, wanted: bool) -> None:
+        """Allow files and connections, or no more than are open."""
+        if wanted == self.open or sys.platform == "win32":
+            return
+        import resource as limits
+
+        _, most = limits.getrlimit(limits.RLIMIT_NOFILE)
+        limits.setrlimit(limits.RLIMIT_NOFILE, (most if wanted else 0, most))
+        self.open = wanted
+
+
+def _answer(graph: Graph, files: _Files, request: Request, output: Output) -> None:
+    needed = request["op"] != "query" or request["service"] or request["graph"] != graph.source
+    files.let(needed or not graph.in_memory)
     graph.open(request["graph"])
-    with _no_new_files(request["op"] == "query" and graph.in_memory and not request["service"]):
-        _HANDLERS[request["op"]](graph, request, output)
-
-
-@contextlib.contextmanager
-def _no_new_files(wanted: bool) -> Any:
-    """Open nothing: no file and no connection, should a call ever slip through the guard."""
-    if not wanted or sys.platform == "win32":
-        yield
-        return
-    import resource as limits
-
-    before = limits.getrlimit(limits.RLIMIT_NOFILE)
-    limits.setrlimit(limits.RLIMIT_NOFILE, (0, before[1]))
-    try:
-        yield
-    finally:
-        limits.setrlimit(limits.RLIMIT_NOFILE, before)
+    files.let(request["op"] != "query" or request["service"] or not graph.in_memory)
+    _HANDLERS[request["op"]](graph, request, output)
 
 
 def serve(handle: Handler, requests: BinaryIO, pipe: BinaryIO) -> None:
@@ -231,7 +237,8 @@ def main() -> None:
     limit_memory(setup["memory"])
     pipe.write(frames.pack(frames.END, b""))
     pipe.flush()
-    serve(lambda request, output: _answer(graph, request, output), sys.stdin.buffer, pipe)
+    files = _Files()
+    serve(lambda request, output: _answer(graph, files, request, output), sys.stdin.buffer, pipe)
 
 
 if __name__ == "__main__":
