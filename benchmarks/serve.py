@@ -29,7 +29,7 @@ from typing import Final
 import pyoxigraph as ox
 
 import passex
-from passex import answers
+from passex import answers, catalogue
 
 _QUESTION: Final = ("partners", "Japan")
 
@@ -148,6 +148,12 @@ def _passex(*arguments: str) -> Iterator[tuple[int, int]]:
             process.stdout.close()
 
 
+def _sparql(graph: passex.KnowledgeGraph) -> str:
+    name, *values = _QUESTION
+    question = catalogue.find(name)
+    return answers.sparql(question, answers.bind(graph.store, question, values))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser(description="Measure passex serve beside Oxigraph's server.")
@@ -156,7 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args(arguments)
     graph = passex.load()
-    query = urllib.parse.quote(answers.sparql(graph.ask(*_QUESTION)))
+    query = urllib.parse.quote(_sparql(graph))
     quads = graph.store.engine.dump(format=ox.RdfFormat.N_QUADS)
     assert quads is not None
     with ExitStack() as stack:

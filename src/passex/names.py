@@ -152,7 +152,8 @@ def nodes(store: Store, kind: str) -> dict[str, Node]:
     """
     # The class with most classes above it is the most special one, and comes last.
     rows = store.rows(
-        f"""SELECT ?class (COUNT(DISTINCT ?above) AS ?depth) {{
+        f"""# The classes of <{kind}>, the most special last.
+        SELECT ?class (COUNT(DISTINCT ?above) AS ?depth) {{
             ?class rdfs:subClassOf* <{kind}> ; rdfs:subClassOf* ?above
         }} GROUP BY ?class ORDER BY ?depth ?class"""
     )

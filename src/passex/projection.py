@@ -35,11 +35,16 @@ def memberships(
     if events is not None and not any(iri.startswith("_:") for iri in events):
         only = f"VALUES ?event {{ {' '.join(f'<{iri}>' for iri in events)} }}"
     found: dict[str, dict[str, frozenset[str]]] = {}
-    for event, member in store.rows(f"SELECT ?event ?member {{ {only} ?event <{term}> ?member }}"):
+    rows = store.rows(
+        f"""# Who took part in what at the level.
+        SELECT ?event ?member {{ {only} ?event <{term}> ?member }}"""
+    )
+    for event, member in rows:
         found.setdefault(str(event), {})[str(member)] = frozenset({str(member)})
     shared: dict[tuple[str, str], set[str]] = {}
     rows = store.rows(
-        f"""SELECT ?event ?member ?party {{ {only} GRAPH <{vocabulary.WORKINGS}> {{
+        f"""# Where a party has several members at the level: as which parties they took part.
+        SELECT ?event ?member ?party {{ {only} GRAPH <{vocabulary.WORKINGS}> {{
             ?event w:doubles <{term}> ; w:party ?party . ?party <{term}> ?member
         }} }}"""
     )
@@ -140,7 +145,8 @@ def _inferred(store: Store, level: str) -> set[tuple[str, str]]:
     infer that it took part, and none that states it.
     """
     pairs = store.rows(
-        """SELECT DISTINCT ?event ?actor {
+        """# Who is in an event by inferring claims alone.
+        SELECT DISTINCT ?event ?actor {
             ?claim nr:hasValue ?actor ; nr:onProperty nr:hasParticipant ;
                 nr:hasBasis nrc:inferred ; nr:about ?event .
             ?event nr:hasParticipant ?actor .
@@ -153,7 +159,10 @@ def _inferred(store: Store, level: str) -> set[tuple[str, str]]:
     )
     found = {(str(event), str(actor)) for event, actor in pairs}
     if level == "service":
-        rows = store.rows(f"SELECT ?event ?navy {{ ?event <{vocabulary.INFERS_SERVICE}> ?navy }}")
+        rows = store.rows(
+            f"""# Which navies are in an event because their state is named.
+            SELECT ?event ?navy {{ ?event <{vocabulary.INFERS_SERVICE}> ?navy }}"""
+        )
         found |= {(str(event), str(navy)) for event, navy in rows}
     return found
 
@@ -171,7 +180,8 @@ def _sources(store: Store) -> dict[str, set[str]]:
     articles = nodes(store, vocabulary.ARTICLE)
     found: dict[str, set[str]] = {}
     rows = store.rows(
-        """SELECT ?event ?article {
+        """# In which articles the evidence for an event stands.
+        SELECT ?event ?article {
             ?claim nr:about ?event ; nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
         }"""
     )

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Final
 from .measures import measure
 from .names import Node
 from .network import Network
+from .rows import Table, Tabular
 from .store import Store
+from .wording import say
 
 if TYPE_CHECKING:
     from .measures import Graph
@@ -45,7 +47,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(Tabular):
     """Actors by a measure.
 
     Attributes:
@@ -61,6 +63,16 @@ class Ranking:
     events: int
     articles: int
     warnings: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """Say the measure and the number of actors, in a line."""
+        return f"<Ranking: {self.measure} of {say(len(self.places), 'actor')}>"
+
+    def table(self) -> Table:
+        """Give a row an actor."""
+        from . import listings
+
+        return listings.ranking(self)
 
 
 def rank(store: Store, network: Network, name: str, weight: str, enough: int = ENOUGH) -> Ranking:
@@ -158,12 +170,15 @@ def _made_by_the_sample(network: Network, shares: Mapping[str, int], total: int)
 def _articles(store: Store) -> tuple[dict[str, int], int]:
     """In how many articles each actor occurs, and how many articles there are."""
     rows = store.rows(
-        """SELECT ?actor (COUNT(DISTINCT ?article) AS ?n) {
+        """# In how many articles each actor occurs.
+        SELECT ?actor (COUNT(DISTINCT ?article) AS ?n) {
             ?claim nr:about ?node ; nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article .
             { ?node ?property ?actor } UNION { ?node nr:infersService ?actor }
             ?actor a ?class . ?class rdfs:subClassOf* nr:Actor
         } GROUP BY ?actor"""
     )
     shares = {str(actor): int(str(n)) for actor, n in rows}
-    (row,) = store.rows("SELECT (COUNT(?a) AS ?n) { ?a a schema:NewsArticle }")
+    (row,) = store.rows(
+        "# How many articles there are.\nSELECT (COUNT(?a) AS ?n) { ?a a schema:NewsArticle }"
+    )
     return shares, int(str(row[0]))

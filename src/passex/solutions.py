@@ -1,164 +1,160 @@
-"""The result formats of SPARQL: their names, media types and extensions, and how they are written.
-
-The engine writes results while it finds them, so that memory does not grow with the answer.
-"""
+"""What a SPARQL query gives: rows that are read as they come, or triples."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import IO, Final, TypeAlias
+from collections.abc import Iterator
+from typing import Final, Generic, TypeAlias, TypeVar, cast
 
 import pyoxigraph as ox
 
-from . import vocabulary
+from . import names, vocabulary
+from .errors import QueryError
+from .rows import Table, Tabular, columns_of_nodes
+from .store import Store
+from .wording import say
 
-Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+_FORMATS: Final = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format of solutions and booleans, or of graphs.
-
-    Attributes:
-        name: What it is called in options, such as ``json``.
-        media_type: Its media type, with a charset where it is text that needs one.
-        extension: Its usual file extension, without the dot.
-        engine: The engine's name for it.
-        iri: The IRI that a service description calls it by (https://www.w3.org/ns/formats/).
-        aliases: Further media types that a client may ask for it by.
-    """
-
-    name: str
-    media_type: str
-    extension: str
-    engine: ox.QueryResultsFormat | ox.RdfFormat
-    iri: str
-    aliases: tuple[str, ...] = ()
+Item = TypeVar("Item")
 
 
-_W3C: Final = "http://www.w3.org/ns/formats/"
-_RESULTS: Final = ox.QueryResultsFormat
-_RDF: Final = ox.RdfFormat
+class _Found(Generic[Item]):
+    """What the engine finds, read as it comes; once more if it is read again."""
+
+    __slots__ = ("_kept", "_sparql", "_store", "_unread")
+
+    def __init__(self, store: Store, sparql: str, unread: Iterator[Item]) -> None:
+        self._store = store
+        self._sparql = sparql
+        self._unread: Iterator[Item] | None = unread
+        self._kept: tuple[Item, ...] | None = None
+
+    def __iter__(self) -> Iterator[Item]:
+        # Nothing is taken before the first item is asked for: `list` asks for the length between
+        # the iterator and its first item, and would else run the query twice.
+        yield from self._take() if self._kept is None else self._kept
+
+    def __len__(self) -> int:
+        return len(self._keep())
+
+    def _keep(self) -> tuple[Item, ...]:
+        if self._kept is None:
+            self._kept = tuple(self._take())
+        return self._kept
+
+    def _take(self) -> Iterator[Item]:
+        unread, self._unread = self._unread, None
+        if unread is None:
+            return cast(Iterator[Item], self._store.query(self._sparql))
+        return unread
 
 
-def _table(*formats: Format) -> dict[str, Format]:
-    return {form.name: form for form in formats}
+class Solutions(_Found[ox.QuerySolution], Tabular):
+    """The solutions of a SELECT query.
 
-
-#: Formats of solutions (SELECT) and of booleans (ASK), by name; the first is the default.
-SOLUTIONS: Final = _table(
-    Format(
-        "json",
-        "application/sparql-results+json",
-        "srj",
-        _RESULTS.JSON,
-        _W3C + "SPARQL_Results_JSON",
-        ("application/json",),
-    ),
-    Format(
-        "xml",
-        "application/sparql-results+xml",
-        "srx",
-        _RESULTS.XML,
-        _W3C + "SPARQL_Results_XML",
-        ("application/xml", "text/xml"),
-    ),
-    Format("csv", "text/csv; charset=utf-8", "csv", _RESULTS.CSV, _W3C + "SPARQL_Results_CSV"),
-    Format(
-        "tsv",
-        "text/tab-separated-values; charset=utf-8",
-        "tsv",
-        _RESULTS.TSV,
-        _W3C + "SPARQL_Results_TSV",
-    ),
-)
-
-#: Formats of graphs (CONSTRUCT, DESCRIBE), by name; the first is the default.
-GRAPHS: Final = _table(
-    Format(
-        "turtle",
-        "text/turtle; charset=utf-8",
-        "ttl",
-        _RDF.TURTLE,
-        _W3C + "Turtle",
-        ("application/x-turtle",),
-    ),
-    Format(
-        "ntriples",
-        "application/n-triples",
-        "nt",
-        _RDF.N_TRIPLES,
-        _W3C + "N-Triples",
-        ("text/plain",),
-    ),
-    Format("trig", "application/trig", "trig", _RDF.TRIG, _W3C + "TriG"),
-    Format(
-        "jsonld",
-        "application/ld+json",
-        "jsonld",
-        _RDF.JSON_LD,
-        _W3C + "JSON-LD",
-        ("application/json",),
-    ),
-    Format(
-        "rdfxml",
-        "application/rdf+xml",
-        "rdf",
-        _RDF.RDF_XML,
-        _W3C + "RDF_XML",
-        ("application/xml", "text/xml"),
-    ),
-    Format("nquads", "application/n-quads", "nq", _RDF.N_QUADS, _W3C + "N-Quads"),
-)
-
-#: The formats whose text is shorter with prefixes.
-_PREFIXED: Final = (_RDF.TURTLE, _RDF.TRIG)
-
-
-def write(result: Result, output: IO[bytes], form: Format) -> None:
-    """Write a result while it is found.
-
-    Args:
-        result: What `Store.query` gives.
-        output: Where to.
-        form: One of `SOLUTIONS`, or for triples one of `GRAPHS`.
+    Iterating gives pyoxigraph's solutions as the engine finds them, and keeps none: a solution's
+    terms are had by place or by variable. Iterating a second time runs the query again. What needs
+    all rows (`rows`, ``len``, ``list``, `table` and what builds on it) keeps them.
 
     Example:
-        >>> import io
         >>> from passex import load
-        >>> out = io.BytesIO()
-        >>> write(load().query("ASK { id:japan a nr:State }"), out, SOLUTIONS["csv"])
-        >>> out.getvalue()
-        b'true'
+        >>> found = load().query("SELECT ?s ?name { ?s a nr:Ship ; rdfs:label ?name }")
+        >>> sorted(row["name"].value for row in found)[0], len(found)
+        ('HMCS Ville de Québec', 3)
     """
-    if not isinstance(result, ox.QueryTriples):
-        assert isinstance(form.engine, ox.QueryResultsFormat)
-        result.serialize(output, form.engine)
-    elif form.engine in _PREFIXED:
-        write_triples(result, output, form)
-    else:
-        # The engine's own way is quicker, and knows no prefixes.
-        assert isinstance(form.engine, ox.RdfFormat)
-        result.serialize(output, form.engine)
+
+    __slots__ = ("_head",)
+
+    def __init__(self, store: Store, sparql: str, found: ox.QuerySolutions) -> None:
+        super().__init__(store, sparql, found)
+        self._head = found
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The variables of the SELECT clause."""
+        return tuple(variable.value for variable in self._head.variables)
+
+    @property
+    def rows(self) -> tuple[ox.QuerySolution, ...]:
+        """All solutions."""
+        return self._keep()
+
+    def __repr__(self) -> str:
+        """Say the variables, in a line, and the number of solutions if they are all there."""
+        number = "" if self._kept is None else f"; {say(len(self._kept), 'row')}"
+        return f"<Solutions: {', '.join(self.columns)}{number}>"
+
+    def table(self) -> Table:
+        """Give the solutions as a table, with the labels of their nodes."""
+        rows = tuple(tuple(solution) for solution in self.rows)
+        nodes = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
+        return Table(
+            self.columns,
+            rows,
+            nodes=columns_of_nodes(self.columns, rows),
+            empty="No solutions.",
+            labels=names.labels(self._store, nodes),
+        )
 
 
-def write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format) -> None:
-    """Write triples while they come.
-
-    Args:
-        triples: The triples.
-        output: Where to.
-        form: One of `GRAPHS`.
+class Triples(_Found[ox.Triple]):
+    """The triples of a CONSTRUCT or DESCRIBE query, read as `Solutions` are.
 
     Example:
-        >>> import io
-        >>> node = ox.NamedNode("https://w3id.org/passex/id/japan")
-        >>> out = io.BytesIO()
-        >>> write_triples([ox.Triple(node, node, node)], out, GRAPHS["turtle"])
-        >>> out.getvalue().splitlines()[-1]
-        b'id:japan id:japan id:japan .'
+        >>> from passex import load
+        >>> found = load().query("CONSTRUCT { ?s a nr:State } WHERE { ?s a nr:State }")
+        >>> print(found.serialize("ntriples").split()[0])  # doctest: +ELLIPSIS
+        <https://w3id.org/passex/id/...>
     """
-    assert isinstance(form.engine, ox.RdfFormat)
-    prefixes = vocabulary.PREFIXES if form.engine in _PREFIXED else None
-    ox.serialize(triples, output, form.engine, prefixes=prefixes)
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Say what it is, and the number of triples if they are all there."""
+        return f"<Triples{'' if self._kept is None else f': {len(self._kept)}'}>"
+
+    def serialize(self, format: str = "turtle") -> str:
+        """Write the triples.
+
+        Args:
+            format: ``turtle``, ``ntriples``, ``rdfxml`` or ``jsonld``.
+
+        Returns:
+            The text, with the prefixes of `vocabulary.PREFIXES` where the format has prefixes.
+
+        Raises:
+            QueryError: A format that is none of these.
+        """
+        if format not in _FORMATS:
+            raise QueryError(f"'{format}' is no format of triples", f"use {', '.join(_FORMATS)}")
+        data = ox.serialize(self, format=_FORMATS[format], prefixes=vocabulary.PREFIXES)
+        assert data is not None
+        return data.decode()
+
+
+#: What `KnowledgeGraph.query` gives, by the form of the query.
+Result: TypeAlias = Solutions | Triples | bool
+
+
+def query(store: Store, sparql: str) -> Result:
+    """Answer a SPARQL 1.1 query.
+
+    Args:
+        store: A store with its derived triples.
+        sparql: The query; the usual prefixes are declared already.
+
+    Returns:
+        Solutions for SELECT, a truth value for ASK, triples for CONSTRUCT and DESCRIBE.
+
+    Raises:
+        QueryError: The query is not SPARQL.
+    """
+    found = store.query(sparql)
+    if isinstance(found, ox.QuerySolutions):
+        return Solutions(store, sparql, found)
+    return bool(found) if isinstance(found, ox.QueryBoolean) else Triples(store, sparql, found)

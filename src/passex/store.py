@@ -13,6 +13,7 @@ from . import dataset, vocabulary
 from .errors import InputError, QueryError
 
 Row = tuple[str | None, ...]
+_PREFIXES = tuple((f"{name}:", name, iri) for name, iri in vocabulary.PREFIXES.items())
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
@@ -52,12 +53,13 @@ class Store:
         Raises:
             QueryError: The query is not SPARQL.
         """
-        substitutions: dict[ox.Variable, Term]
-        substitutions = {ox.Variable(name): term for name, term in (bindings or {}).items()}
+        substitutions: dict[ox.Variable, Term] | None = None
+        if bindings:
+            substitutions = {ox.Variable(name): term for name, term in bindings.items()}
         try:
             return self.engine.query(
                 sparql,
-                prefixes=vocabulary.PREFIXES,
+                prefixes=prefixes(sparql),
                 substitutions=substitutions,
                 named_graphs=None if workings else [],
             )
@@ -155,6 +157,24 @@ def load(data: Iterable[str | os.PathLike[str]] = ()) -> Store:
     if not intake.uses_ontology(engine):
         raise intake.foreign(files, named)
     return Store(engine, files, ignored)
+
+
+def prefixes(sparql: str) -> dict[str, str]:
+    """Choose the known prefixes that a query may use.
+
+    Declaring them all takes longer than a small query.
+
+    Args:
+        sparql: The query.
+
+    Returns:
+        Those of `vocabulary.PREFIXES` that occur in it.
+
+    Example:
+        >>> list(prefixes("ASK { id:japan a nr:State }"))
+        ['nr', 'id']
+    """
+    return {name: iri for mark, name, iri in _PREFIXES if mark in sparql}
 
 
 def refusal(error: SyntaxError) -> QueryError:

@@ -69,6 +69,8 @@ LEVELS: Final[dict[str, str]] = {
     "state": NR + "involvesState",
     "organisation": NR + "involvesOrganisation",
 }
+#: How ties can be weighted, and the attribute of a tie in which `Network.to_networkx` has it.
+WEIGHTS: Final[dict[str, str]] = {"newman": "weight", "count": "count"}
 INFERS_SERVICE: Final = NR + "infersService"
 
 #: Every property that only the rules may write.

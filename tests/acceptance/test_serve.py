@@ -22,7 +22,7 @@ from click.testing import CliRunner
 from serving import Server, eventually, serving
 
 import passex
-from passex import answers
+from passex import answers, catalogue
 from passex.cli import cli
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -48,7 +48,7 @@ def server() -> Iterator[Server]:
 
 def test_select_in_each_format(server: Server) -> None:
     query = "SELECT ?s { ?s a nr:State } ORDER BY ?s"
-    rows = sorted(str(row[0].value) for row in passex.load().query(query))  # type: ignore[union-attr]
+    rows = sorted(str(row[0]) for row in passex.load().store.rows(query))
     for accept, kind in [
         ("application/sparql-results+json", "application/sparql-results+json"),
         ("application/sparql-results+xml", "application/sparql-results+xml"),
@@ -238,7 +238,7 @@ def test_answers_have_addresses(server: Server) -> None:
         ("/ask/partners?actor=Japan&to=x", 400, "'to' is no parameter here"),
         ("/ask/partners?actor=Atlantis", 404, "'Atlantis': no actor of this graph has that name"),
         ("/entity/atlantis", 404, "'id:atlantis': no node of this graph has that name"),
-        ("/why?a=Japan", 400, "the parameter 'b' is missing"),
+        ("/why?b=Japan", 400, "the parameter 'a' is missing"),
         ("/network?level=fleet", 400, "'fleet' is no level"),
         ("/network?measure=size", 400, "'size' is no measure"),
         ("/network?min-events=x", 400, "'x' is no number of exercises"),
@@ -311,7 +311,8 @@ def test_the_log(server: Server) -> None:
 
 
 def test_many_clients(server: Server) -> None:
-    query = answers.sparql(passex.load().ask("partners", "Japan"))
+    question = catalogue.find("partners")
+    query = answers.sparql(question, answers.bind(passex.load().store, question, ["Japan"]))
     until = time.monotonic() + 4
     statuses: list[int] = []
 

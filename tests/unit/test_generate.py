@@ -11,6 +11,7 @@ import pytest
 
 import passex
 from passex import vocabulary
+from passex.solutions import Solutions
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "benchmarks" / "generate.py"
@@ -33,7 +34,7 @@ generate = module()
 
 
 def values(rows: object) -> set[str]:
-    assert isinstance(rows, ox.QuerySolutions)
+    assert isinstance(rows, Solutions)
     return {str(row[0].value) for row in rows}
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from passex.web.negotiation import choose, takes_gzip
-from passex.web.sparql import formats
+from passex.web.sparql import acceptable
 
 OFFERS = {"turtle": ["text/turtle"], "json": ["application/ld+json", "application/json"]}
 
@@ -49,7 +49,7 @@ def test_the_best_that_is_accepted(header: str | None, chosen: str | None) -> No
     ],
 )
 def test_formats_of_both_kinds(header: str | None, both: tuple[str | None, str | None]) -> None:
-    assert formats(header) == both
+    assert acceptable(header) == both
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from typing import Any, Final
 
-from .. import __version__, catalogue, solutions, vocabulary
+from .. import __version__, catalogue, formats, vocabulary
 from . import protocol, resources
 
 Json = dict[str, Any]
@@ -73,8 +73,8 @@ def _changes(name: str, summary: str, content: Json | None = None) -> Json:
 
 
 def _sparql(writable: bool) -> Json:
-    formats = [*solutions.SOLUTIONS.values(), *solutions.GRAPHS.values()]
-    types = [form.media_type for form in formats]
+    both = [*formats.SOLUTIONS.values(), *formats.GRAPHS.values()]
+    types = [form.media_type for form in both]
     dataset = [
         _parameter("default-graph-uri", _IRIS, "A graph of the default graph.", False),
         _parameter("named-graph-uri", _IRIS, "A named graph.", False),
@@ -103,7 +103,7 @@ def _sparql(writable: bool) -> Json:
 
 
 def _graphs(writable: bool, parameters: list[Json], suffix: str) -> Json:
-    types = [form.media_type for form in solutions.GRAPHS.values()]
+    types = [form.media_type for form in formats.GRAPHS.values()]
     summary = "Give a graph (Graph Store Protocol)."
     path = _read(f"graph{suffix}", summary, parameters, types)
     path["get"]["responses"]["404"] = {"description": "There is no such graph."}

@@ -9,12 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from .. import vocabulary
 from ..errors import PassexError, QueryError, UnknownNameError
+from ..graph import KnowledgeGraph
 from ..store import Store
 from .negotiation import choose
+
+if TYPE_CHECKING:
+    from ..answers import Answer
+    from ..communities import Communities
+    from ..network import Network
+    from ..ranking import Ranking
+    from ..rows import Table, Tabular
 
 Parameters = Mapping[str, str]
 Writer = Callable[[Any], str]
@@ -30,7 +37,7 @@ class Resource:
         writers: Writes the value, by media type; the first is the default.
     """
 
-    compute: Callable[[Store, Parameters], Any]
+    compute: Callable[[KnowledgeGraph, Parameters], Any]
     writers: Mapping[str, Writer]
 
 
@@ -47,8 +54,8 @@ def _needed(given: Parameters, name: str, what: str) -> str:
     return given[name]
 
 
-def _ask(store: Store, given: Parameters) -> object:
-    from .. import answers, catalogue
+def _ask(kg: KnowledgeGraph, given: Parameters) -> Answer:
+    from .. import catalogue
 
     try:
         question = catalogue.find(given["question"])
@@ -60,28 +67,23 @@ def _ask(store: Store, given: Parameters) -> object:
     for parameter in question.parameters:
         value = named.get(parameter.name) or parameter.default
         values.append(value or _needed(named, parameter.name, parameter.summary))
-    return answers.ask(store, question, values)
+    return kg.ask(question.name, *values)
 
 
-def _why(store: Store, given: Parameters) -> object:
-    from .. import names, why
-
+def _why(kg: KnowledgeGraph, given: Parameters) -> Tabular:
     _only(given, "a", "b")
-    a, b = (names.resolve(store, _needed(given, one, "the name of an actor")) for one in "ab")
-    return why.why(store, a, b)
+    a = _needed(given, "a", "the name of an actor, or without 'b' of any node")
+    return kg.why(a, given["b"]) if given.get("b") else kg.why(a)
 
 
-def _show(store: Store, given: Parameters) -> object:
-    from .. import names, portraits
-
+def _show(kg: KnowledgeGraph, given: Parameters) -> Tabular:
     _only(given, "name")
-    name = _needed(given, "name", "the name of a node")
-    return portraits.portrait(store, names.resolve(store, name, *vocabulary.THINGS))
+    return kg.show(_needed(given, "name", "the name of a node"))
 
 
-def _entity(store: Store, given: Parameters) -> object:
+def _entity(kg: KnowledgeGraph, given: Parameters) -> Tabular:
     name = given["name"]
-    return _show(store, {**given, "name": name if ":" in name else f"id:{name}"})
+    return _show(kg, {**given, "name": name if ":" in name else f"id:{name}"})
 
 
 #: The parameters of a network with their defaults, as those of ``passex network``.
@@ -109,21 +111,23 @@ class Ranked:
         groups: Its groups, if they were asked for.
     """
 
-    network: Any
-    ranking: Any
+    network: Network
+    ranking: Ranking
     weight: str
-    groups: Any
+    groups: Communities | None
+
+    def table(self) -> Table:
+        """Give the ties."""
+        return self.network.table()
 
 
-def _network(store: Store, given: Parameters) -> Ranked:
-    from .. import communities, measures, projection, ranking
+def _network(kg: KnowledgeGraph, given: Parameters) -> Ranked:
     from ..network import Policy
 
     _only(given, *NETWORK)
     value = {**NETWORK, **{name: text for name, text in given.items() if text}}
-    _one_of("measure", value["measure"], *measures.MEASURES)
-    _one_of("weight", value["weight"], "newman", "count")
-    _one_of("communities", value["communities"], "true", "false")
+    if value["communities"] not in ("true", "false"):
+        raise QueryError(f"'{value['communities']}' is neither true nor false", "use one of them")
     if not value["min-events"].isdecimal():
         raise QueryError(f"'{value['min-events']}' is no number of exercises", "give 1 or more")
     policy = Policy(
@@ -134,16 +138,10 @@ def _network(store: Store, given: Parameters) -> Ranked:
         value["until"] or None,
         int(value["min-events"]),
     )
-    found = projection.build(store, policy)
-    attribute = "weight" if value["weight"] == "newman" else "count"
-    groups = communities.divide(found, attribute) if value["communities"] == "true" else None
-    ranks = ranking.rank(store, found, value["measure"], attribute)
+    found = kg.ties(policy)
+    ranks = kg.rank(found, value["measure"], value["weight"])
+    groups = kg.communities(found, value["weight"]) if value["communities"] == "true" else None
     return Ranked(found, ranks, value["weight"], groups)
-
-
-def _one_of(name: str, value: str, *known: str) -> None:
-    if value not in known:
-        raise QueryError(f"'{value}' is no {name}", f"use one of {', '.join(known)}")
 
 
 def _document(found: Ranked) -> str:
@@ -152,46 +150,38 @@ def _document(found: Ranked) -> str:
     return listings.document(found.network, found.ranking, found.weight, found.groups)
 
 
-def _rows(form: str) -> Writer:
-    def write(found: Ranked) -> str:
-        from .. import listings
-
-        return listings.rows(found.network, form)
-
-    return write
-
-
-def _cells(form: str) -> Writer:
-    def write(answer: Any) -> str:
-        from .. import tables
-
-        return tables.FORMATS[form](answer)
-
-    return write
-
-
 def _plain(value: object) -> str:
     from .. import tables
 
     return tables.plain(value)
 
 
-_TEXT: Final = {
-    "csv": "text/csv; charset=utf-8",
-    "tsv": "text/tab-separated-values; charset=utf-8",
-    "jsonl": "application/jsonl",
-    "markdown": "text/markdown; charset=utf-8",
-}
+def _rows(form: str) -> Writer:
+    def write(found: Any) -> str:
+        from .. import tables
+
+        return tables.FORMATS[form](found.table())
+
+    return write
+
+
+def _writers(document: Writer) -> dict[str, Writer]:
+    return {
+        JSON: document,
+        "text/csv; charset=utf-8": _rows("csv"),
+        "text/tab-separated-values; charset=utf-8": _rows("tsv"),
+        "application/jsonl": _rows("jsonl"),
+        "text/markdown; charset=utf-8": _rows("markdown"),
+    }
+
 
 #: The resources by name.
 RESOURCES: Final[dict[str, Resource]] = {
-    "ask": Resource(_ask, {JSON: _cells("json"), **{_TEXT[form]: _cells(form) for form in _TEXT}}),
-    "why": Resource(_why, {JSON: _plain}),
-    "network": Resource(
-        _network, {JSON: _document, **{_TEXT[form]: _rows(form) for form in _TEXT}}
-    ),
-    "entity": Resource(_entity, {JSON: _plain}),
-    "show": Resource(_show, {JSON: _plain}),
+    "ask": Resource(_ask, _writers(_rows("json"))),
+    "why": Resource(_why, _writers(_plain)),
+    "network": Resource(_network, _writers(_document)),
+    "entity": Resource(_entity, _writers(_plain)),
+    "show": Resource(_show, _writers(_plain)),
 }
 
 
@@ -223,7 +213,9 @@ def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple
     """
     resource = RESOURCES[name]
     try:
-        return 200, resource.writers[media_type](resource.compute(store, given)).encode()
+        return 200, resource.writers[media_type](
+            resource.compute(KnowledgeGraph(store), given)
+        ).encode()
     except PassexError as error:
         body = {"error": error.message, "hint": error.hint}
         return 404 if isinstance(error, UnknownNameError) else 400, (

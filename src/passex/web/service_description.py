@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from .. import solutions, vocabulary
+from .. import formats, vocabulary
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _PREFIXES: Final = {
@@ -20,7 +20,7 @@ _PREFIXES: Final = {
 _GRAPHS: Final = 1000
 
 
-def write(engine: ox.Store, about: Mapping[str, Any], form: solutions.Format) -> bytes:
+def write(engine: ox.Store, about: Mapping[str, Any], form: formats.Format) -> bytes:
     """Describe an endpoint.
 
     Args:
@@ -52,11 +52,11 @@ def _triples(engine: ox.Store, about: Mapping[str, Any]) -> Iterator[ox.Triple]:
     features = ["EmptyGraphs"] + (["BasicFederatedQuery"] if about["service"] else [])
     for feature in features:
         yield ox.Triple(service, sd("feature"), sd(feature))
-    forms = [*solutions.SOLUTIONS.values(), *solutions.GRAPHS.values()]
+    forms = [*formats.SOLUTIONS.values(), *formats.GRAPHS.values()]
     for each in forms:
         yield ox.Triple(service, sd("resultFormat"), ox.NamedNode(each.iri))
     if about["writable"]:
-        for each in solutions.GRAPHS.values():
+        for each in formats.GRAPHS.values():
             yield ox.Triple(service, sd("inputFormat"), ox.NamedNode(each.iri))
     simple = ox.NamedNode("http://www.w3.org/ns/entailment/Simple")
     yield ox.Triple(service, sd("defaultEntailmentRegime"), simple)

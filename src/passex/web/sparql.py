@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from .. import solutions
+from .. import formats
 from . import protocol
 from .answering import Answers, changed
 from .errors import Refused
@@ -18,18 +18,18 @@ _VARYING: Final = re.compile(r"\b(?:rand|uuid|struuid|now|bnode)\s*\(", re.IGNOR
 _VARY: Final = "Accept, Accept-Encoding"
 
 
-def _offers(formats: dict[str, solutions.Format]) -> dict[str, list[str]]:
+def _offers(table: dict[str, formats.Format]) -> dict[str, list[str]]:
     return {
-        form.name: [form.media_type.partition(";")[0], *form.aliases] for form in formats.values()
+        form.name: [form.media_type.partition(";")[0], *form.aliases] for form in table.values()
     }
 
 
-_SOLUTIONS: Final = _offers(solutions.SOLUTIONS)
-_GRAPHS: Final = _offers(solutions.GRAPHS)
+_SOLUTIONS: Final = _offers(formats.SOLUTIONS)
+_GRAPHS: Final = _offers(formats.GRAPHS)
 
 
 @lru_cache(maxsize=256)
-def formats(accept: str | None) -> tuple[str | None, str | None]:
+def acceptable(accept: str | None) -> tuple[str | None, str | None]:
     """Choose the formats of an answer before its kind is known.
 
     Args:
@@ -39,7 +39,7 @@ def formats(accept: str | None) -> tuple[str | None, str | None]:
         The names of a format of solutions and of one of graphs; None where none is acceptable.
 
     Example:
-        >>> formats("text/csv, application/rdf+xml;q=0.5")
+        >>> acceptable("text/csv, application/rdf+xml;q=0.5")
         ('csv', 'rdfxml')
     """
     return choose(accept, _SOLUTIONS), choose(accept, _GRAPHS)
@@ -74,7 +74,7 @@ async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bo
         await exchange.reply(await changed(exchange, answers, request), [], b"")
         return
     accept = exchange.header(b"accept")
-    table, graph = formats(accept)
+    table, graph = acceptable(accept)
     gzip = takes_gzip(exchange.header(b"accept-encoding"))
     if asked.kind == "description":
         if graph is None:
@@ -84,7 +84,7 @@ async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bo
         await answers.send(exchange, found, _VARY)
         return
     if table is None and graph is None:
-        every = [form.media_type.partition(";")[0] for form in solutions.SOLUTIONS.values()]
+        every = [form.media_type.partition(";")[0] for form in formats.SOLUTIONS.values()]
         raise Refused(406, f"answers come as {', '.join([*every, *media_types()])}")
     lasting = not service and _VARYING.search(asked.text) is None
     query = {
@@ -103,7 +103,7 @@ async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bo
 
 def media_types() -> list[str]:
     """List the media types of graphs."""
-    return [form.media_type.partition(";")[0] for form in solutions.GRAPHS.values()]
+    return [form.media_type.partition(";")[0] for form in formats.GRAPHS.values()]
 
 
 def graph_format(accept: str | None) -> str | None:
@@ -115,7 +115,7 @@ def graph_format(accept: str | None) -> str | None:
     Returns:
         Its name; None where none is acceptable.
     """
-    return formats(accept)[1]
+    return acceptable(accept)[1]
 
 
 def format_of(media_type: str) -> str | None:

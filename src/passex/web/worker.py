@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
-from .. import solutions, store, vocabulary
+from .. import formats, store, vocabulary
 from . import frames, guard
 from .errors import Refused
 from .output import SIZE, Enough, Output
@@ -74,7 +74,7 @@ def query(graph: Graph, request: Request, output: Output) -> None:
         result = graph.engine.query(
             text,
             base_iri=request["base"],
-            prefixes=vocabulary.PREFIXES,
+            prefixes=store.prefixes(text),
             default_graph=_graphs(default) if protocol else None,
             named_graphs=_graphs(named) if protocol else None if own else graph.named,
         )
@@ -82,15 +82,15 @@ def query(graph: Graph, request: Request, output: Output) -> None:
         raise Refused(400, str(store.refusal(error))) from None
     kind = "graphs" if isinstance(result, ox.QueryTriples) else "solutions"
     wanted = request[kind]
-    formats = solutions.GRAPHS if kind == "graphs" else solutions.SOLUTIONS
+    known = formats.GRAPHS if kind == "graphs" else formats.SOLUTIONS
     if wanted is None:
-        offered = ", ".join(form.media_type.partition(";")[0] for form in formats.values())
+        offered = ", ".join(form.media_type.partition(";")[0] for form in known.values())
         raise Refused(406, f"the answer to this query comes as {offered}")
-    form = formats[wanted]
+    form = known[wanted]
     output.head["type"] = form.media_type
     stream = io.BufferedWriter(output, SIZE)
     try:
-        solutions.write(result, cast("BinaryIO", stream), form)
+        formats.write(result, cast("BinaryIO", stream), form)
         stream.flush()
     finally:
         _let_go(stream)
@@ -106,13 +106,13 @@ def dump(graph: Graph, request: Request, output: Output) -> None:
     place = ox.DefaultGraph() if name is None else ox.NamedNode(name)
     if name == vocabulary.WORKINGS or not graph.engine.contains_named_graph(place):
         raise Refused(404, f"no graph <{name}> in this store")
-    form = solutions.GRAPHS[request["graphs"]]
+    form = formats.GRAPHS[request["graphs"]]
     output.head["type"] = form.media_type
     stream = io.BufferedWriter(output, SIZE)
     quads = graph.engine.quads_for_pattern(None, None, None, place)
     triples = (ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
     try:
-        solutions.write_triples(triples, cast("BinaryIO", stream), form)
+        formats.write_triples(triples, cast("BinaryIO", stream), form)
         stream.flush()
     finally:
         _let_go(stream)
@@ -128,7 +128,7 @@ def describe(graph: Graph, request: Request, output: Output) -> None:
     """Write the service description."""
     from . import service_description
 
-    form = solutions.GRAPHS[request["graphs"]]
+    form = formats.GRAPHS[request["graphs"]]
     output.head["type"] = form.media_type
     output.write(service_description.write(graph.engine, request["description"], form))
 

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
-from .. import solutions, store, vocabulary
+from .. import formats, store, vocabulary
 from . import frames, guard
 from .errors import Refused
 from .output import Output
@@ -95,7 +95,7 @@ def _place(name: str | None) -> str:
 
 def _statements(data: bytes, form: str, base: str) -> str:
     """Read triples as the text of INSERT DATA, which goes into one transaction with the rest."""
-    engine = solutions.GRAPHS[form].engine
+    engine = formats.GRAPHS[form].engine
     assert isinstance(engine, ox.RdfFormat)
     try:
         quads = ox.parse(
