@@ -161,6 +161,23 @@ def test_an_etag_saves_the_answer(server: Server) -> None:
     assert varying.headers["cache-control"] == "no-store"
 
 
+def test_functions_that_need_the_system(server: Server) -> None:
+    parts = ["NOW()", "UUID()", "STRUUID()", "BNODE()", "RAND()", "SHA256('x')", "TZ(NOW())"]
+    query = " ".join(f"({part} AS ?v{n})" for n, part in enumerate(parts))
+    [row] = server.ask(f"SELECT {query} {{}}").json()["results"]["bindings"]
+    assert len(row) == len(parts)
+
+
+def test_a_body_that_does_not_come(server: Server) -> None:
+    host, _, port = server.url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port))) as raw, raw.makefile("rb") as stream:
+        raw.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n"
+            b"Content-Type: application/sparql-query\r\n\r\nASK"
+        )
+        assert stream.readline() == b"HTTP/1.1 408 Request Timeout\r\n"
+
+
 def test_gzip(server: Server) -> None:
     query = "SELECT * { ?a ?b ?c . ?d a nr:State }"
     with server.http.stream(

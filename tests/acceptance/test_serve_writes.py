@@ -137,9 +137,12 @@ def test_refused_updates_change_nothing(
     server: Server, method: str, query: str, headers: dict[str, str], body: bytes, status: int
 ) -> None:
     server.update("INSERT DATA { <a:s> <a:p> 1 }")
+    before = server.ask("ASK { <a:s> <a:p> 1 }").headers["etag"]
     answer = server.http.request(method, f"/sparql{query}", headers=headers, content=body)
     assert answer.status_code == status, answer.text
     assert server.true("ASK { <a:s> <a:p> 1 }")
+    # Nor does anybody have to read the graph again.
+    assert server.ask("ASK { <a:s> <a:p> 1 }").headers["etag"] == before
 
 
 def test_an_update_that_fails_halfway_changes_nothing(server: Server) -> None:

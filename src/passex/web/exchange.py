@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
 from typing import Any, Final
 
@@ -89,17 +90,18 @@ class Exchange:
         raw: bytes = self.scope.get("raw_path") or self.path.encode()
         return raw.partition(b"?")[0].decode("latin-1")
 
-    async def body(self, limit: int) -> bytes:
+    async def body(self, limit: int, seconds: float) -> bytes:
         """Read the body.
 
         Args:
             limit: How many bytes it may have.
+            seconds: How long the client may take for a part of it.
 
         Returns:
             The body.
 
         Raises:
-            Refused: It is longer, or compressed.
+            Refused: It is longer, or compressed, or does not come.
         """
         if self.header(b"content-encoding") not in (None, "identity"):
             raise Refused(415, "a compressed body is not read", {"Accept-Encoding": "identity"})
@@ -112,7 +114,12 @@ class Exchange:
         parts = []
         size = 0
         while True:
-            message = await self._receive()
+            try:
+                message = await asyncio.wait_for(self._receive(), seconds)
+            except asyncio.TimeoutError:
+                raise Refused(
+                    408, "the rest of the request did not come", {"Connection": "close"}
+                ) from None
             if message["type"] == "http.disconnect":
                 raise ConnectionError
             part = message.get("body", b"")

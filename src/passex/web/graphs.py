@@ -148,11 +148,14 @@ class Changing:
         self._waiting += 1
         try:
             async with self._turn:
+                changed = True  # also where it ends without an answer: either state may be found
                 try:
-                    return await self._ask(request)
+                    answer = await self._ask(request)
+                    # What was refused changed nothing, nor did what had no place on the disk.
+                    changed = answer.head["status"] < 400 or answer.head["status"] == 500
+                    return answer
                 finally:
-                    # Also where it fails: whoever is told so may find either state.
-                    self._changes += 1
+                    self._changes += changed
         finally:
             self._waiting -= 1
 

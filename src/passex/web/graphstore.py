@@ -49,7 +49,7 @@ async def endpoint(exchange: Exchange, answers: Answers) -> None:
             await changed(exchange, answers, {"op": "delete", "name": name}), [], b""
         )
         return
-    body = await exchange.body(answers.limits.body)
+    body = await exchange.body(answers.limits.body, answers.limits.seconds)
     request = {
         "op": "put",
         "name": name,

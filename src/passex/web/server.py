@@ -33,6 +33,8 @@ from .routes import Service
 
 #: A graph of more quads is put on the disk once, instead of into the memory of each worker.
 _SMALL: Final = 300_000
+#: So many clients may be connected at once; a further one gets 503.
+_CONNECTIONS: Final = 2000
 #: How long requests have to end when the server is told to.
 _GRACE: Final = 5
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -225,6 +227,7 @@ async def _answer(app: Application, listener: socket.socket, tell: Callable[[str
         interface="asgi3",
         server_header=False,
         proxy_headers=False,
+        limit_concurrency=_CONNECTIONS,
         timeout_graceful_shutdown=_GRACE,
         h11_max_incomplete_event_size=1 << 16,
     )

@@ -58,7 +58,10 @@ async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bo
         Refused: There is no answer.
         Aborted: The answer broke off.
     """
-    body = await exchange.body(answers.limits.body) if exchange.method == "POST" else b""
+    limits = answers.limits
+    body = b""
+    if exchange.method == "POST":
+        body = await exchange.body(limits.body, limits.seconds)
     asked = protocol.read(exchange.method, exchange.query, exchange.header(b"content-type"), body)
     base = f"{exchange.origin}/sparql"
     if asked.kind == "update":
