@@ -150,6 +150,7 @@ def serve(
             raise
         raise PassexError(f"no server without {error.name}", "pip install 'passex[web]'") from None
     from ..web.limits import Limits
+    from ..web.settings import Settings
 
     limits = Limits(
         seconds=timeout,
@@ -160,7 +161,7 @@ def serve(
         answer=max_answer * _MIB,
         cache=answer_cache * _MIB,
     )
-    settings = server.Settings(
+    settings = Settings(
         data=data,
         cached=not no_cache,
         host=host,

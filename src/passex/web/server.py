@@ -12,7 +12,6 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -27,9 +26,9 @@ from .answering import Answers
 from .app import Application, access
 from .errors import Refused
 from .graphs import Changing, Fixed, Source
-from .limits import Limits
 from .pool import Pool
 from .routes import Service
+from .settings import Settings
 
 #: A graph of more quads is put on the disk once, instead of into the memory of each worker.
 _SMALL: Final = 300_000
@@ -38,39 +37,6 @@ _CONNECTIONS: Final = 2000
 #: How long requests have to end when the server is told to.
 _GRACE: Final = 5
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a server is run.
-
-    Attributes:
-        data: Files, folders or ``bundled``: the facts.
-        cached: Whether the cache of Passex is used.
-        host: The address to listen at.
-        port: The port; 0 for any that is free.
-        store: The folder of a store that can be changed; None for a server that is read-only.
-        empty: Whether a new store begins with nothing in it.
-        limits: The limits.
-        origins: The origins whose pages may read answers.
-        hosts: Further names that the server is called by.
-        service: Whether queries may call other servers.
-        load: Whether updates may.
-        quiet: Whether no requests are logged.
-    """
-
-    data: tuple[str, ...] = ()
-    cached: bool = True
-    host: str = "127.0.0.1"
-    port: int = 8000
-    store: Path | None = None
-    empty: bool = False
-    limits: Limits = field(default_factory=Limits)
-    origins: tuple[str, ...] = ()
-    hosts: tuple[str, ...] = ()
-    service: bool = False
-    load: bool = False
-    quiet: bool = False
 
 
 def serve(settings: Settings, tell: Callable[[str], None], warn: Callable[[str], None]) -> int:
