@@ -19,6 +19,7 @@ from ..errors import FAILED, INTERRUPTED, OK, PassexError
 _COMMANDS: Final = {
     "ask": "Answer a named question.",
     "network": "Who trains with whom.",
+    "serve": "Answer SPARQL and questions over HTTP.",
     "show": "Everything known about one actor, event, place or article.",
     "stats": "How much of what the graph holds.",
     "validate": "Check a graph, and say file, line and column.",
