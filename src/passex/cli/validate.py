@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ._common import table
+from ._layout import table
 
 if TYPE_CHECKING:
     from ..validation.problems import Report, Severity

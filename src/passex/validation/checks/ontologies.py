@@ -65,10 +65,11 @@ class Ontology:
             The ontology.
         """
         from ...reading import read
+        from ...sources import Source
 
         graph = ox.Store()
         for path in files:
-            read(graph, path)
+            read(graph, Source(path))
         return cls(graph)
 
     @cached_property
