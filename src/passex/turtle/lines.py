@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_STRETCH: Final = 1 << 16
 
 
 class Span(NamedTuple):
@@ -18,9 +19,8 @@ class Span(NamedTuple):
 class Lines:
     r"""The lines of a text, which end in LF, CRLF or a lone CR.
 
-    Columns count code points; a byte-order mark at the beginning has no column. A line is counted
-    from the nearest place that was asked for before, so many questions in any order cost little
-    more than one.
+    Columns count code points; a byte-order mark at the beginning has no column. Lines are counted
+    once, a stretch at a time, and no further than to the last place that is asked for.
 
     Args:
         text: The text.
@@ -33,8 +33,8 @@ class Lines:
     def __init__(self, text: str) -> None:
         self._text = text
         self._lone = text.count("\r") != text.count("\r\n")
-        self._starts = [0]
-        self._numbers = [1]
+        #: Number and beginning of the line that goes on at each multiple of `_STRETCH`.
+        self._known = [(1, 0)]
         self._sources: dict[int, str] = {}
 
     def span(self, start: int, end: int) -> Span:
@@ -62,32 +62,33 @@ class Lines:
         """
         _, start = self._line(offset)
         if start not in self._sources:
-            ends = [self._text.find(mark, start) for mark in ("\n", "\r")]
-            end = min((end for end in ends if end >= 0), default=len(self._text))
+            end = self._text.find("\n", start)
+            end = len(self._text) if end < 0 else end
+            carriage = self._text.find("\r", start, end)
+            end = end if carriage < 0 else carriage
             self._sources[start] = self._text[start:end]
         return self._sources[start]
 
     def _line(self, offset: int) -> tuple[int, int]:
         """Give number and beginning of the line of a character."""
-        known = bisect_right(self._starts, offset) - 1
-        before, number = self._starts[known], self._numbers[known]
-        start = 1 + self._text.rfind("\n", before, offset)
-        number += self._text.count("\n", before, start)
+        index = offset // _STRETCH
+        while len(self._known) <= index:
+            end = len(self._known) * _STRETCH
+            self._known.append(self._advance(*self._known[-1], end - _STRETCH, end))
+        number, start = self._advance(*self._known[index], index * _STRETCH, offset)
+        return number, 1 if start == 0 and self._text.startswith("\ufeff") else start
+
+    def _advance(self, number: int, start: int, done: int, end: int) -> tuple[int, int]:
+        """Go on from one place to another."""
+        number += self._text.count("\n", done, end)
+        start = max(start, 1 + self._text.rfind("\n", done, end))
         if self._lone:
-            # The CR of a CRLF ends no line of its own; one before `offset` may be such a half.
-            number += self._text.count("\r", before, offset)
-            number -= self._text.count("\r\n", before, offset + 1)
-            back = offset
-            while (back := self._text.rfind("\r", max(start, before), back)) >= 0:
-                if self._text[back + 1 : back + 2] != "\n":
-                    start = back + 1
-                    break
-        start = start or before
-        if start > before:
-            self._starts.insert(known + 1, start)
-            self._numbers.insert(known + 1, number)
-        if start == 0 and self._text.startswith("\ufeff"):
-            start = 1
+            # A CR before an LF ends no line of its own.
+            number += self._text.count("\r", done, end) - self._text.count("\r\n", done, end + 1)
+            last = self._text.rfind("\r", done, end)
+            while last >= 0 and self._text[last + 1 : last + 2] == "\n":
+                last = self._text.rfind("\r", done, last)
+            start = max(start, last + 1)
         return number, start
 
 

@@ -9,23 +9,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import product
 from typing import Final
 
-from .iris import resolve
-from .reader import Reader, Triple
+from .grammar import Triple
+from .reader import Reader
 from .scanner import TurtleError
+from .spellings import Spellings
 from .surroundings import Surroundings
-from .tokens import unescape
 
 _NO_NAME: Final = r"\x00-\x20<>\"'(){}\[\]#;,"
 #: A subject, a bracket, the word of a directive; a name that has escapes may be cut short.
 _WORD: Final = rf"(<[^\x00-\x20<>]*>|[\[(]|[^{_NO_NAME}.][^{_NO_NAME}]*)"
-_STOP: Final = re.compile(rf"\.(?:[ \t\r\n]+|(?=[<@PpBb\[(])){_WORD}")
-_COMMENT: Final = re.compile(rf"#[^\r\n]*[\r\n]+[ \t\r\n]*{_WORD}")
+# What looks like a full stop may be in a comment, and the word behind it may end in a real one.
+_STOP: Final = re.compile(rf"\.(?=(?:[ \t\r\n]+|(?=[<\[(])){_WORD})")
+_COMMENT: Final = re.compile(rf"#[^\r\n]*(?=[\r\n]+[ \t\r\n]*{_WORD})")
+_TIGHT: Final = re.compile(r"\.(?=@|[Pp][Rr][Ee][Ff][Ii][Xx]|[Bb][Aa][Ss][Ee])")
 _BRACES: Final = tuple(re.compile(rf"{brace}[ \t\r\n]*{_WORD}") for brace in (r"\{", r"\}"))
-_LINES: Final = tuple(re.compile(rf"{end}[ \t\r\n]*{_WORD}") for end in ("\n", "\r"))
+_LINES: Final = tuple(re.compile(rf"{end}[ \t]*(<[^>]*>|_)") for end in ("\n", "\r"))
+_AFTER_NAME: Final = re.compile(rf"\.*(?:[{_NO_NAME}]|\Z)")
+#: Up to so many words are looked for one by one.
+_FEW: Final = 10
 _FIRST: Final = re.compile(_WORD)
 #: What can be written without its name.
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -79,10 +84,10 @@ class Search:
             while reader.directive():
                 pass
             self._first = reader.scanner.start
-            self._around = Surroundings(text, self._first, ".{}" if graphs else ".")
+            around = None if lines else Surroundings(text, self._first, ".{}" if graphs else ".")
         except TurtleError as error:
             raise UnsureError from error
-        self._by_line = lines
+        self._around = around
         self._prefixes = reader.scanner.prefixes
         self._base = reader.scanner.base
         self._escapes = "\\" in text
@@ -110,11 +115,24 @@ class Search:
         """
         if _RDF + "nil" in nodes:
             raise UnsureError
-        for start in self._candidates(self._spellings(nodes), nodes):
+        spellings = self._spellings(nodes)
+        usual = spellings.usual
+        if spellings.plain:
+            found = self._words(lambda matches: [m.start(1) for m in matches if m[1] in usual])
+        else:
+            # A name that has escapes may be cut short after a backslash.
+            found = self._words(
+                lambda matches: [
+                    m.start(1) for m in matches if spellings.node(m[1]) or m[1][-1] == "\\"
+                ]
+            )
+        for prefix in {word.partition(":")[0] for word in usual if word[0] != "<"}:
+            found += [place + 1 for place in self._each(f".{prefix}:")]
+        for start in sorted(set(found)):
             if self._begins(start):
-                found = self._statement(start)
-                if any(getattr(triple.subject.term, "value", "") in nodes for triple in found):
-                    yield found
+                statement = self._read(self._reader(start))
+                if any(getattr(triple.subject.term, "value", "") in nodes for triple in statement):
+                    yield statement
 
     def mentions(self, nodes: Collection[str]) -> dict[str, Iterator[list[Triple]]]:
         """Find the statements in which some nodes stand, but as a subject.
@@ -131,27 +149,40 @@ class Search:
             raise UnsureError
         spellings = self._spellings(nodes)
         places: dict[str, list[int]] = {}
-        beginnings = {word.partition(":")[0] + ":" for word in spellings if word[0] != "<"}
-        for beginning in beginnings:
-            for match in re.finditer(rf"{re.escape(beginning)}[^{_NO_NAME}]*", self._text):
-                node = spellings.get(match[0]) or spellings.get(match[0].rstrip("."))
-                if node:
-                    places.setdefault(node, []).append(match.start())
-                elif self._escapes and "\\" in match[0]:
-                    raise UnsureError
-        relative = self._relative(nodes)
-        for match in re.finditer(r"<[^\x00-\x20<>]*>", self._text):
-            node = spellings.get(match[0])
-            if node is None and (relative or (self._escapes and "\\" in match[0])):
-                written = resolve(self._base, unescape(match[0][1:-1]))
-                node = written if written in nodes else None
-            if node:
-                places.setdefault(node, []).append(match.start())
-        return {node: self._holding(sorted(found)) for node, found in places.items()}
+        if spellings.plain and len(spellings.usual) <= _FEW:
+            for word, node in spellings.usual.items():
+                ends = (place + len(word) for place in self._each(word))
+                real = (e for e in ends if word[0] == "<" or _AFTER_NAME.match(self._text, e))
+                places.setdefault(node, []).extend(end - len(word) for end in real)
+        else:
+            for place, word in self._names(spellings):
+                found = spellings.node(word)
+                if found:
+                    places.setdefault(found, []).append(place)
+        return {node: self._holding(node, sorted(found)) for node, found in places.items()}
 
-    def _holding(self, places: list[int]) -> Iterator[list[Triple]]:
+    def _names(self, spellings: Spellings) -> Iterator[tuple[int, str]]:
+        """Find everything that may be one of the IRIs."""
+        for match in re.finditer(r"<[^\x00-\x20<>]*>", self._text):
+            yield match.start(), match[0]
+        for beginning in {word.partition(":")[0] for word in spellings.usual if word[0] != "<"}:
+            for match in re.finditer(rf"{re.escape(beginning)}:[^{_NO_NAME}]*", self._text):
+                if "\\" in match[0]:
+                    raise UnsureError
+                yield match.start(), match[0].rstrip(".")
+
+    def _each(self, word: str) -> Iterator[int]:
+        place = self._text.find(word)
+        while place >= 0:
+            yield place
+            place = self._text.find(word, place + len(word))
+
+    def _holding(self, node: str, places: list[int]) -> Iterator[list[Triple]]:
         if not self._starts:
-            self._starts = self._candidates(None, ())
+            starts = self._words(lambda matches: [match.start(1) for match in matches])
+            for prefix in self._prefixes:
+                starts += [place + 1 for place in self._each(f".{prefix}:")]
+            self._starts = sorted(set(starts))
         before, done = -1, -1
         for place in places:
             if place < done:
@@ -165,67 +196,34 @@ class Search:
             reader = self._reader(before)
             found = self._read(reader)
             done = reader.scanner.position
-            if any(place in (triple.predicate.start, triple.object.start) for triple in found):
+            if any(
+                token.start == place and getattr(token.term, "value", "") == node
+                for triple in found
+                for token in triple[1:]
+            ):
                 yield found
             else:
                 # In a string, a comment, or the subject; the next one may be a real one.
                 before = done = -1
 
-    def _spellings(self, nodes: Collection[str]) -> dict[str, str]:
-        """Spell IRIs in the ways that are usual in this text."""
-        found = {f"<{node}>": node for node in nodes}
-        for prefix, namespace in self._prefixes.items():
-            for node in nodes:
-                if node.startswith(namespace):
-                    found[f"{prefix}:{node[len(namespace) :]}"] = node
+    def _words(self, choose: Callable[[Iterable[re.Match[str]]], list[int]]) -> list[int]:
+        """Choose among the words with which a statement may begin."""
+        first = _FIRST.match(self._text, self._first)
+        found = choose([first] if first else [])
+        for pattern in self._patterns:
+            found += choose(pattern.finditer(self._text))
         return found
 
-    def _candidates(self, spellings: Collection[str] | None, nodes: Collection[str]) -> list[int]:
-        """List where a word stands that is asked for, and where a statement may begin."""
-        found = set()
-        first = _FIRST.match(self._text, self._first)
-        if first and (spellings is None or self._wanted(first[1], spellings, nodes)):
-            found.add(self._first)
-        for pattern in self._patterns:
-            matches = pattern.finditer(self._text)
-            if spellings is None:
-                found.update(match.start(1) for match in matches)
-            elif self._escapes or self._relative(nodes):
-                found.update(
-                    match.start(1) for match in matches if self._wanted(match[1], spellings, nodes)
-                )
-            else:
-                found.update(match.start(1) for match in matches if match[1] in spellings)
-        for prefix in self._direct(spellings):
-            place = self._text.find(f".{prefix}:")
-            while place >= 0:
-                found.add(place + 1)
-                place = self._text.find(f".{prefix}:", place + 1)
-        return sorted(found)
-
-    def _relative(self, nodes: Collection[str]) -> bool:
-        """Tell whether a relative IRI may stand for a node: it has the scheme of the base."""
-        scheme = self._base.partition(":")[0] + ":"
-        return bool(self._base) and any(node.startswith(scheme) for node in nodes)
-
-    def _direct(self, spellings: Collection[str] | None) -> set[str]:
-        """Give the prefixes that may stand behind a full stop with no blank space between."""
-        if spellings is None:
-            return set(self._prefixes)
-        return {word.partition(":")[0] for word in spellings if word[0] != "<" and ":" in word}
-
-    def _wanted(self, word: str, spellings: Collection[str], nodes: Collection[str]) -> bool:
-        if word in spellings:
-            return True
-        if "\\" in word:
-            word = unescape(word)
-        if self._base and word[0] == "<":
-            return resolve(self._base, word[1:-1]) in nodes
-        return word in spellings or word[-1] == "\\"
+    def _spellings(self, nodes: Collection[str]) -> Spellings:
+        return Spellings(nodes, self._prefixes, self._base, self._escapes)
 
     def _refuse_directives(self) -> None:
         """Make sure that prefixes and base stay as they are at the beginning."""
-        for start in self._candidates(_DIRECTIVES, ()):
+        if any(self._begins(match.end()) for match in _TIGHT.finditer(self._text)):
+            raise UnsureError
+        for start in sorted(
+            self._words(lambda matches: [m.start(1) for m in matches if m[1] in _DIRECTIVES])
+        ):
             if self._begins(start):
                 reader = self._reader(start)
                 self._read(reader, directive=True)
@@ -235,7 +233,7 @@ class Search:
                     raise UnsureError
 
     def _begins(self, offset: int) -> bool:
-        if self._by_line:
+        if self._around is None:
             return True
         try:
             return self._around.begins(offset)
@@ -245,9 +243,6 @@ class Search:
     def _reader(self, start: int) -> Reader:
         blank = f"{self._blank}{start}"
         return Reader(self._text, start, f"{blank}b", f"{blank}l", self._prefixes, self._base)
-
-    def _statement(self, start: int) -> list[Triple]:
-        return self._read(self._reader(start))
 
     def _read(self, reader: Reader, directive: bool = False) -> list[Triple]:
         try:

@@ -21,10 +21,10 @@ from .results import Compound, Path, Term
 from .written import Asked, Written
 
 _NIL: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil")
-#: A path leads from one statement to the next in each round; one that leads further is not followed.
+#: In each round a path leads from one statement to the next; no further than this.
 _ROUNDS: Final = 20
 #: A blank node whose statement alone was read: without a label it is in no other.
-_LOCAL: Final = re.compile(r"f[0-9]+s[0-9]+([bl])[0-9]+")
+_LOCAL: Final = re.compile(r"f([0-9]+)s[0-9]+([bl])[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def locate(documents: Iterable[Document], questions: Sequence[Question]) -> list
     """
     view = _View([Written(document) for document in documents])
     places: list[Place | None] = [None] * len(questions)
-    pending = range(len(questions))
+    pending: Sequence[int] = range(len(questions))
     for _ in range(_ROUNDS):
         unanswered = []
         for number in pending:
@@ -80,7 +80,7 @@ def locate(documents: Iterable[Document], questions: Sequence[Question]) -> list
                 unanswered.append(number)
         if not unanswered:
             break
-        pending = unanswered  # type: ignore[assignment]
+        pending = unanswered
         view.fetch()
     return places
 
@@ -92,7 +92,8 @@ class _View:
         self._files = files
         self._asked = Asked()
         self._wanted = Asked()
-        self._labelled = False
+        #: The numbers of files in which a path has come to a blank node with a label.
+        self._labelled: set[int] = set()
         self.missing = False
 
     def about(self, node: Term) -> Iterator[tuple[Written, Triple]]:
@@ -130,15 +131,16 @@ class _View:
         """Ask the files for what was wanted."""
         self._asked |= self._wanted
         for file in self._files:
-            if self._labelled:
+            if file.number in self._labelled:
                 file.read_whole()
             file.ask(self._wanted)
         self._wanted = Asked()
 
     def _is_local(self, node: Term) -> bool:
         local = _LOCAL.fullmatch(node.value) if isinstance(node, ox.BlankNode) else None
-        if local and local[1] == "l":
-            self._labelled = self.missing = True
+        if local and local[2] == "l":
+            self._labelled.add(int(local[1]))
+            self.missing = True
         return local is not None
 
 
@@ -167,6 +169,9 @@ def _place(question: Question, view: _View) -> Place | None:
 
 
 def _value(focus: Term, path: Path | None, value: Term, view: _View) -> Place | None:
+    if isinstance(value, ox.BlankNode):
+        # Only a file that is asked about it gives blank nodes their names.
+        next(view.about(value), None)
     if isinstance(path, Compound):
         if path.kind == "inverse" and isinstance(path.parts[0], ox.NamedNode):
             # It is cheaper to look at the one value than at all that is linked to the node.

@@ -62,10 +62,12 @@ class Written:
 
     Attributes:
         name: Its name in reports.
+        number: Its number, which is in the names of its blank nodes.
     """
 
     def __init__(self, document: Document) -> None:
         self.name = document.name
+        self.number = document.number
         self._document = document
         self._base = document.path.resolve().as_uri()
         self._text: str | None = None
@@ -142,7 +144,7 @@ class Written:
         return Place(self.name, *span, self._lines.source(token.start))
 
     def _may_hold(self, node: Term) -> bool:
-        own = f"f{self._document.number}b"
+        own = f"f{self.number}b"
         return not isinstance(node, ox.BlankNode) or node.value.startswith(own)
 
     def _in_text(self, node: Term) -> bool:
@@ -161,13 +163,13 @@ class Written:
 
     def _find(self, new: Asked) -> None:
         assert self._text is not None, "it is open"
-        form, number = self._document.form, self._document.number
+        form = self._document.form
         if self._search is None:
             self._search = Search(
                 self._text,
                 lines=form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS),
                 graphs=form == ox.RdfFormat.TRIG,
-                blank=f"f{number}s",
+                blank=f"f{self.number}s",
                 base=self._base,
             )
         if new.subjects:
@@ -192,7 +194,7 @@ class Written:
 
     def _statements(self) -> Iterator[list[Triple]]:
         assert self._text is not None, "it is open"
-        blank = f"f{self._document.number}b"
+        blank = f"f{self.number}b"
         if self._document.form in _POSITIONS:
             try:
                 yield from Reader(self._text, blank=blank, base=self._base)
