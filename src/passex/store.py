@@ -84,7 +84,7 @@ class Store:
         solutions = self.query(sparql, workings=True)
         assert isinstance(solutions, ox.QuerySolutions)
         for solution in solutions:
-            yield tuple(None if term is None else _text(term) for term in solution)
+            yield tuple(None if term is None else text_of(term) for term in solution)
 
     def objects(self, subject: str, term: str) -> list[str]:
         """Look up the values of one property of one node.
@@ -99,7 +99,7 @@ class Store:
         quads = self.engine.quads_for_pattern(
             node(subject), ox.NamedNode(term), None, ox.DefaultGraph()
         )
-        return sorted(_text(quad.object) for quad in quads)
+        return sorted(text_of(quad.object) for quad in quads)
 
     def subjects(self, term: str, value: str) -> list[str]:
         """Look up the nodes that have a node as a value.
@@ -114,7 +114,7 @@ class Store:
         quads = self.engine.quads_for_pattern(
             None, ox.NamedNode(term), node(value), ox.DefaultGraph()
         )
-        return sorted(_text(quad.subject) for quad in quads)
+        return sorted(text_of(quad.subject) for quad in quads)
 
     def __len__(self) -> int:
         """Count the triples, without the rules' intermediate results."""
@@ -177,6 +177,14 @@ def node(name: str) -> ox.NamedNode | ox.BlankNode:
     return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
 
 
-def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    # A blank node keeps its mark, so that it is never taken for an IRI.
+def text_of(term: Term) -> str:
+    """Turn a term into the text that `Store.rows` gives for it.
+
+    Args:
+        term: A term.
+
+    Returns:
+        An IRI or a literal as its value; a blank node with ``_:`` before its identifier, so that it
+        is never taken for an IRI.
+    """
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
