@@ -113,9 +113,9 @@ def _ties() -> Ties:
     number = {end: place for place, end in enumerate(ends)}
     return type(ties)(
         [ties.nodes[end] for end in ends],
-        [number[int(end)] for end in ties.sources],
-        [number[int(end)] for end in ties.targets],
-        [float(strength) for strength in ties.strengths],
+        array("q", [number[int(end)] for end in ties.sources]),
+        array("q", [number[int(end)] for end in ties.targets]),
+        array("d", [float(strength) for strength in ties.strengths]),
     )
 
 

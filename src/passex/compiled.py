@@ -136,7 +136,7 @@ def _pagerank(size: int, a: Array, b: Array, strengths: Array) -> Array:
         change = np.abs(after - ranks).sum()
         ranks = after
         # What is left to change is at most 0.85/0.15 of the last change.
-        if change < 1e-14:
+        if change < 1e-12:
             return ranks
 
 

@@ -34,6 +34,8 @@ _MINUTES: Final = 100_000_000
 class Ties:
     """A network as numbers: nodes by their position, one tie a position of the other three.
 
+    Where these are arrays, of Python or of NumPy, SciPy takes them as they are.
+
     Attributes:
         nodes: The nodes.
         sources: One end of each tie.

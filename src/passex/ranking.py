@@ -8,6 +8,7 @@ occurs at all; and below a number of exercises there is none.
 from __future__ import annotations
 
 import warnings
+from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -158,9 +159,9 @@ def combined(network: Network, weight: str) -> Ties:
     places = {iri: place for place, iri in enumerate(actors)}
     return Ties(
         actors,
-        [places[tie.source.iri] for tie in network.ties],
-        [places[tie.target.iri] for tie in network.ties],
-        [_strength(tie, weight) for tie in network.ties],
+        array("q", [places[tie.source.iri] for tie in network.ties]),
+        array("q", [places[tie.target.iri] for tie in network.ties]),
+        array("d", [_strength(tie, weight) for tie in network.ties]),
     )
 
 
