@@ -75,13 +75,14 @@ def _select(files: list[str]) -> Result:
     import pyoxigraph
 
     from passex import knowledge
+    from passex.solutions import Solutions
 
     kg = knowledge.load(*files)
     engine = pyoxigraph.Store()
     engine.bulk_extend(kg.store.engine)
 
     def read(answer: object) -> int:
-        assert isinstance(answer, pyoxigraph.QuerySolutions)
+        assert isinstance(answer, pyoxigraph.QuerySolutions | Solutions)
         return sum(1 for row in answer if row[2] is not None)
 
     assert read(kg.query(_SELECT)) == read(engine.query(_SELECT))

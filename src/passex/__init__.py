@@ -14,15 +14,19 @@ from typing import TYPE_CHECKING, Any
 from .__about__ import __version__
 
 if TYPE_CHECKING:
-    from .knowledge import KnowledgeGraph, load
+    from .graph import KnowledgeGraph
+    from .knowledge import load
+    from .network import Policy
 
-__all__ = ["KnowledgeGraph", "__version__", "load"]
+__all__ = ["KnowledgeGraph", "Policy", "__version__", "load"]
+#: Where each of them stands.
+_MODULES = {"KnowledgeGraph": "graph", "Policy": "network", "load": "knowledge"}
 
 
 def __getattr__(name: str) -> Any:
     # On first use only: `passex --help` does not need the engine.
-    if name in ("KnowledgeGraph", "load"):
-        from . import knowledge
+    if name in _MODULES:
+        from importlib import import_module
 
-        return getattr(knowledge, name)
+        return getattr(import_module(f".{_MODULES[name]}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pyoxigraph as ox
 
 from . import names, vocabulary
 from .catalogue import LITERALS, Parameter, Question
 from .errors import QueryError
+from .rows import Table, Tabular, columns_of_nodes
 from .store import Store, Term
+from .wording import say
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Tabular):
     """What a question gives.
 
     Attributes:
@@ -38,41 +39,18 @@ class Answer:
 
     def __repr__(self) -> str:
         """Say the question and the number of rows, in a line."""
-        number = len(self.rows)
-        return f"<Answer: {self.question.summary} {number} row{'' if number == 1 else 's'}>"
+        return f"<Answer: {self.question.summary} {say(len(self.rows), 'row')}>"
 
-    def _repr_html_(self) -> str:
-        # What a notebook shows.
-        from . import tables
-
-        return tables.html(self)
-
-    def to_pandas(self) -> Any:
-        """Give the rows as a pandas.DataFrame; see `tables.to_pandas`."""
-        from . import tables
-
-        return tables.to_pandas(self)
-
-    def label(self, term: Term | None) -> str:
-        """Write a term for people: the label of a node, the text of a literal."""
-        if term is None:
-            return ""
-        if isinstance(term, ox.NamedNode):
-            return self.labels[term.value]
-        return term.value if isinstance(term, ox.Literal) else str(term)
-
-    def records(self) -> list[dict[str, str]]:
-        """Give the rows as dictionaries of labels and texts, by column.
-
-        Example:
-            >>> from passex import load
-            >>> load().ask("partners", "NATO").records()[0]["partner"]
-            'Japan'
-        """
-        return [
-            {name: self.label(term) for name, term in zip(self.columns, row, strict=True)}
-            for row in self.rows
-        ]
+    def table(self) -> Table:
+        """Give the rows under the variables' names."""
+        return Table(
+            self.columns,
+            self.rows,
+            nodes=columns_of_nodes(self.columns, self.rows),
+            caption=self.question.summary,
+            empty="Nothing in this graph answers that: not stated, or none.",
+            labels=self.labels,
+        )
 
 
 def ask(store: Store, question: Question, values: Sequence[str] = ()) -> Answer:
@@ -91,7 +69,7 @@ def ask(store: Store, question: Question, values: Sequence[str] = ()) -> Answer:
         UnknownNameError: A name that nothing of the parameter's type has.
         AmbiguousNameError: A name that several have.
     """
-    bound = _bind(store, question, values)
+    bound = bind(store, question, values)
     solutions = store.query(question.query, bound)
     assert isinstance(solutions, ox.QuerySolutions)
     variables = [variable.value for variable in solutions.variables]
@@ -103,9 +81,24 @@ def ask(store: Store, question: Question, values: Sequence[str] = ()) -> Answer:
     return Answer(question, bound, columns, rows, names.labels(store, nodes))
 
 
-def _bind(
+def bind(
     store: Store, question: Question, values: Sequence[str]
 ) -> dict[str, ox.NamedNode | ox.Literal]:
+    """Read what a person gives a question.
+
+    Args:
+        store: The graph in which names are looked for.
+        question: The question.
+        values: The parameters, in order, as a person types them.
+
+    Returns:
+        The terms of the parameters, by name.
+
+    Raises:
+        QueryError: Too few or too many parameters, or one that is no number or date.
+        UnknownNameError: A name that nothing of the parameter's type has.
+        AmbiguousNameError: A name that several have.
+    """
     parameters = question.parameters
     if len(values) > len(parameters):
         raise QueryError(
@@ -145,15 +138,16 @@ def _literal(parameter: Parameter, value: str) -> ox.Literal:
     return ox.Literal(day.isoformat(), datatype=ox.NamedNode(vocabulary.PREFIXES["xsd"] + "date"))
 
 
-def sparql(answered: Answer) -> str:
+def sparql(question: Question, bound: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
     """Write the query with its parameters filled in, to be run anywhere.
 
     Args:
-        answered: An answer.
+        question: The question.
+        bound: The terms of its parameters, as `bind` gives them.
 
     Returns:
         The query's text with a VALUES clause for each parameter, first in its pattern.
     """
-    clauses = "".join(f"  VALUES ?{name} {{ {term} }}\n" for name, term in answered.values.items())
-    head, where, rest = answered.question.query.partition("WHERE {\n")
+    clauses = "".join(f"  VALUES ?{name} {{ {term} }}\n" for name, term in bound.items())
+    head, where, rest = question.query.partition("WHERE {\n")
     return f"{head}{where}{clauses}{rest}"

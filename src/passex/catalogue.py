@@ -23,6 +23,7 @@ from typing import Final
 
 from . import dataset, vocabulary
 from .errors import QueryError
+from .rows import Table
 
 LITERALS: Final = ("xsd:integer", "xsd:date")
 
@@ -136,6 +137,19 @@ def questions() -> dict[str, Question]:
         QueryError: A file is not a question.
     """
     return {path.stem: read(path) for path in dataset.question_files()}
+
+
+def listing() -> Table:
+    """List all named questions.
+
+    Returns:
+        A row a question: its name, its usage and the question.
+
+    Raises:
+        QueryError: A file is not a question.
+    """
+    rows = tuple((q.name, q.usage, q.summary) for q in questions().values())
+    return Table(("name", "usage", "question"), rows, caption="The named questions")
 
 
 def find(name: str) -> Question:

@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from . import vocabulary
+from .rows import Table, Tabular
 from .store import Store
 from .vocabulary import NR
+from .wording import say
+
+_COUNTS: Final = f"""# How many triples, derived triples, articles and pieces of evidence there are.
+SELECT ?what ?number {{
+    {{ SELECT ("triples" AS ?what) (COUNT(*) AS ?number) {{ ?s ?p ?o }} }}
+    UNION
+    {{ SELECT ("derived triples" AS ?what) (COUNT(*) AS ?number) {{
+        VALUES ?p {{ {" ".join(f"<{term}>" for term in vocabulary.DERIVED)} }} ?s ?p ?o }} }}
+    UNION
+    {{ SELECT ("articles" AS ?what) (COUNT(*) AS ?number) {{ ?s a <{vocabulary.ARTICLE}> }} }}
+    UNION
+    {{ SELECT ("evidence" AS ?what) (COUNT(*) AS ?number) {{ ?s a oa:SpecificResource }} }}
+}}"""
+_CLASSES: Final = f"""# How many nodes of each class of our ontology there are, subclasses apart.
+SELECT ?label (COUNT(?node) AS ?number) {{
+    ?class a owl:Class ; rdfs:label ?label FILTER(STRSTARTS(STR(?class), "{NR}"))
+    ?node a ?class
+}} GROUP BY ?label ORDER BY ?label"""
+_CLAIMS: Final = """# How many claims there are on each basis.
+SELECT ?basis (COUNT(?claim) AS ?number) { ?claim nr:hasBasis ?basis }
+GROUP BY ?basis ORDER BY DESC(?number)"""
 
 
 @dataclass(frozen=True, slots=True)
-class Census:
+class Census(Tabular):
     """Counts of what a graph holds.
 
     Attributes:
@@ -31,6 +54,23 @@ class Census:
     classes: dict[str, int]
     claims: dict[str, int]
 
+    def __repr__(self) -> str:
+        """Say the size of the graph, in a line."""
+        return f"<Census: {self.triples} triples, {say(self.articles, 'article')}>"
+
+    def table(self) -> Table:
+        """Give a row a count."""
+        rows = (
+            ("triples", self.triples),
+            ("derived triples", self.derived),
+            ("files", self.files),
+            ("articles", self.articles),
+            ("pieces of evidence", self.evidence),
+            *((f"claims, {basis}", number) for basis, number in self.claims.items()),
+            *((f"nodes of class {label}", number) for label, number in self.classes.items()),
+        )
+        return Table(("what", "number"), rows, caption="What the graph holds")
+
 
 def count(store: Store) -> Census:
     """Count what a graph holds.
@@ -47,26 +87,16 @@ def count(store: Store) -> Census:
         3
     """
 
-    def number(pattern: str) -> int:
-        (row,) = store.rows(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
-        return int(str(row[0]))
+    def numbers(query: str) -> dict[str, int]:
+        return {str(name): int(str(number)) for name, number in store.rows(query)}
 
-    classes = store.rows(
-        f"""SELECT ?label (COUNT(?node) AS ?n) {{
-            ?class a owl:Class ; rdfs:label ?label FILTER(STRSTARTS(STR(?class), "{NR}"))
-            ?node a ?class
-        }} GROUP BY ?label ORDER BY ?label"""
-    )
-    claims = store.rows(
-        "SELECT ?basis (COUNT(?claim) AS ?n) { ?claim nr:hasBasis ?basis } "
-        "GROUP BY ?basis ORDER BY DESC(?n)"
-    )
+    counts = numbers(_COUNTS)
     return Census(
-        triples=len(store),
-        derived=sum(number(f"?s <{term}> ?o") for term in vocabulary.DERIVED),
+        triples=counts["triples"],
+        derived=counts["derived triples"],
         files=len(store.files),
-        articles=number(f"?a a <{vocabulary.ARTICLE}>"),
-        evidence=number("?e a oa:SpecificResource"),
-        classes={str(label): int(str(n)) for label, n in classes},
-        claims={vocabulary.local_name(str(basis)): int(str(n)) for basis, n in claims},
+        articles=counts["articles"],
+        evidence=counts["evidence"],
+        classes=numbers(_CLASSES),
+        claims={vocabulary.local_name(basis): number for basis, number in numbers(_CLAIMS).items()},
     )

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 import pyoxigraph as ox
 
 from . import vocabulary
 from .names import labels
+from .rows import Named
+from .sentences import sentence
 from .store import Store, node
 from .vocabulary import NR, PREFIXES, local_name, shorten
 
 _OA = PREFIXES["oa"]
+#: No article's text is at hand.
+NO_TEXTS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,8 @@ class Anchor:
         start: The first code point.
         end: The code point after the last.
         exact: The anchor phrase.
+        sentence: What the article's text has before the place in its sentence, there, and after it;
+            None where the text is not at hand.
     """
 
     iri: str
@@ -35,6 +44,7 @@ class Anchor:
     start: int
     end: int
     exact: str
+    sentence: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +58,8 @@ class Claim:
         on_properties: The properties that it supports, as prefixed names, sorted.
         value: The value that it gives, where the node does not have it: a label or text.
         quantity: A number with its quantifier and what it counts, or an empty text.
-        attributed_to: Who makes it, as (IRI, label), sorted by label.
-        reported_via: Labels of the outlets through which the article has it, sorted.
+        attributed_to: Who makes it, sorted by label.
+        reported_via: The outlets through which the article has it, sorted by label.
         certainty: ``certain``, ``probable`` or ``possible``.
         basis: ``stated``, ``inferred`` or ``background``.
         evidence: Where it stands, in the order of the text.
@@ -62,20 +72,23 @@ class Claim:
     on_properties: tuple[str, ...]
     value: str
     quantity: str
-    attributed_to: tuple[tuple[str, str], ...]
-    reported_via: tuple[str, ...]
+    attributed_to: tuple[Named, ...]
+    reported_via: tuple[Named, ...]
     certainty: str
     basis: str
     evidence: tuple[Anchor, ...]
     source: str
 
 
-def claims_about(store: Store, about: str) -> tuple[Claim, ...]:
+def claims_about(
+    store: Store, about: str, texts: Mapping[str, str] = NO_TEXTS
+) -> tuple[Claim, ...]:
     """Read the claims about a node.
 
     Args:
         store: The graph.
         about: The node's IRI.
+        texts: The articles' texts by the article's IRI, for those that are at hand.
 
     Returns:
         Its claims: first what is stated, then what is inferred, then background; in the order of
@@ -87,18 +100,18 @@ def claims_about(store: Store, about: str) -> tuple[Claim, ...]:
         'background'
     """
     order = {"stated": 0, "inferred": 1, "background": 2}
-    claims = [_read(store, iri, about) for iri in store.subjects(NR + "about", about)]
+    claims = [_read(store, iri, about, texts) for iri in store.subjects(NR + "about", about)]
     return tuple(sorted(claims, key=lambda claim: (order.get(claim.basis, 3), claim.iri)))
 
 
-def _read(store: Store, iri: str, about: str) -> Claim:
+def _read(store: Store, iri: str, about: str, texts: Mapping[str, str]) -> Claim:
     def values(term: str) -> list[str]:
         return store.objects(iri, term)
 
     speakers = values(PREFIXES["prov"] + "wasAttributedTo")
     via = values(NR + "reportedVia")
     called = labels(store, [iri, *speakers, *via])
-    anchors = (anchor(store, evidence) for evidence in values(NR + "hasEvidence"))
+    anchors = (anchor(store, evidence, texts) for evidence in values(NR + "hasEvidence"))
     return Claim(
         iri=iri,
         label=called[iri],
@@ -106,8 +119,8 @@ def _read(store: Store, iri: str, about: str) -> Claim:
         on_properties=tuple(sorted(shorten(term) for term in values(NR + "onProperty"))),
         value=", ".join(_values(store, iri)),
         quantity=_quantity(store, iri),
-        attributed_to=tuple(sorted(((s, called[s]) for s in speakers), key=lambda s: s[1])),
-        reported_via=tuple(sorted(called[outlet] for outlet in via)),
+        attributed_to=tuple(sorted(Named(called[speaker], speaker) for speaker in speakers)),
+        reported_via=tuple(sorted(Named(called[outlet], outlet) for outlet in via)),
         certainty=", ".join(local_name(v) for v in values(NR + "hasCertainty")),
         basis=", ".join(local_name(v) for v in values(NR + "hasBasis")),
         evidence=tuple(sorted(anchors, key=lambda a: (a.article, a.start, a.end, a.iri))),
@@ -139,12 +152,13 @@ def _quantity(store: Store, iri: str) -> str:
     return " ".join(words)
 
 
-def anchor(store: Store, evidence: str) -> Anchor:
+def anchor(store: Store, evidence: str, texts: Mapping[str, str] = NO_TEXTS) -> Anchor:
     """Read one piece of evidence.
 
     Args:
         store: The graph.
         evidence: Its IRI.
+        texts: The articles' texts by the article's IRI, for those that are at hand.
 
     Returns:
         The place. What the graph leaves out is empty, and -1 for a position.
@@ -156,14 +170,17 @@ def anchor(store: Store, evidence: str) -> Anchor:
         name: _first([v for s in selectors for v in store.objects(s, _OA + name)])
         for name in ("start", "end", "exact")
     }
+    start, end = number(found["start"]), number(found["end"])
+    text = texts.get(article)
     return Anchor(
         iri=evidence,
         article=article,
         label=labels(store, [article])[article] if article else "",
         zone=local_name(_first(store.objects(zone, vocabulary.NR + "hasKind"))) if zone else "",
-        start=number(found["start"]),
-        end=number(found["end"]),
+        start=start,
+        end=end,
         exact=found["exact"],
+        sentence=None if text is None else sentence(text, start, end),
     )
 
 

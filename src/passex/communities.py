@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from .names import Node
 from .network import Network
 from .ranking import ENOUGH, combined
+from .rows import Table, Tabular
+from .wording import say
 
 
 @dataclass(frozen=True, slots=True)
-class Communities:
+class Communities(Tabular):
     """A division of a network into groups.
 
     Attributes:
@@ -24,6 +26,16 @@ class Communities:
     groups: tuple[tuple[Node, ...], ...]
     modularity: float | None
     warnings: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """Say the number of groups, in a line."""
+        return f"<Communities: {say(len(self.groups), 'group')}>"
+
+    def table(self) -> Table:
+        """Give a row an actor, with the number of its group."""
+        from . import listings
+
+        return listings.groups(self)
 
 
 def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +14,6 @@ from .store import Store
 from .vocabulary import ARTICLE, NR, PREFIXES
 
 _OA = PREFIXES["oa"]
-#: Closing quotation marks may stand between a full stop and the space after it.
-_CLOSING = "['\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]*"
-_BREAK = re.compile(rf"[.!?]{_CLOSING}\s+|\n")
-_STOP = re.compile(rf"[.!?]{_CLOSING}(?=\s|$)|(?=\n)|$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -132,30 +127,6 @@ def _files(root: Path) -> list[Path]:
         Path(folder, name) for folder, _, names in os.walk(root, onerror=refuse) for name in names
     ]
     return sorted(path for path in found if path.is_file())
-
-
-def sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """Find the sentence around an anchor.
-
-    A sentence ends with a full stop, a question or an exclamation mark before a space, or with a
-    line. Abbreviations are not known: a sentence may come out too short, never wrong.
-
-    Args:
-        text: The article's text.
-        start: The anchor's first code point.
-        end: The code point after its last.
-
-    Returns:
-        What stands before the anchor in its sentence, the anchor, and what stands after it.
-
-    Example:
-        >>> sentence("Ships met. Two navies trained at sea. It rained.", 15, 21)
-        ('Two ', 'navies', ' trained at sea.')
-    """
-    before = max((match.end() for match in _BREAK.finditer(text[:start])), default=0)
-    stop = _STOP.search(text, end)
-    after = stop.end() if stop else len(text)
-    return text[before:start].lstrip(), text[start:end], text[end:after]
 
 
 def _check_article(store: Store, article: str, text: str | None) -> list[Finding]:

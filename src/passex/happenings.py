@@ -63,7 +63,8 @@ def happenings(store: Store) -> dict[str, Happening]:
     """
     status: dict[str, str] = {}
     rows = store.rows(
-        """SELECT ?event ?plan ?status {
+        """# Which exercises there are, and which plans of exercises that have not been realised.
+        SELECT ?event ?plan ?status {
             { ?class rdfs:subClassOf* nr:Exercise . ?event a ?class }
             UNION
             { ?class rdfs:subClassOf* nr:ExercisePlan . ?event a ?class BIND(true AS ?plan)
@@ -78,7 +79,8 @@ def happenings(store: Store) -> dict[str, Happening]:
         elif status.get(event) != "under-way":
             status[event] = "under-way" if said == vocabulary.UNDER_WAY else "held"
     domains: dict[str, set[str]] = {}
-    for iri, domain in store.rows("SELECT ?event ?domain { ?event nr:hasDomain ?domain }"):
+    rows = store.rows("# In which domains.\nSELECT ?event ?domain { ?event nr:hasDomain ?domain }")
+    for iri, domain in rows:
         domains.setdefault(str(iri), set()).add(vocabulary.local_name(str(domain)))
     called = labels(store, status)
     dates = bounds(store)
@@ -107,9 +109,9 @@ def bounds(store: Store) -> dict[str, tuple[str | None, str | None]]:
         Earliest and latest day by IRI, None where a bound is missing.
     """
     found: dict[str, tuple[str | None, str | None]] = {}
-    for iri, first in store.rows("SELECT ?node ?day { ?node nr:earliest ?day }"):
+    for iri, first in store.rows("# From which day.\nSELECT ?node ?day { ?node nr:earliest ?day }"):
         found[str(iri)] = (first, None)
-    for iri, last in store.rows("SELECT ?node ?day { ?node nr:latest ?day }"):
+    for iri, last in store.rows("# To which day.\nSELECT ?node ?day { ?node nr:latest ?day }"):
         found[str(iri)] = (found.get(str(iri), (None, None))[0], last)
     return found
 

@@ -9,6 +9,8 @@ from . import periods, vocabulary
 from .errors import QueryError
 from .happenings import Happening
 from .names import Node
+from .rows import Table, Tabular
+from .wording import say
 
 if TYPE_CHECKING:
     import networkx
@@ -173,7 +175,7 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class Network(Tabular):
     """Ties, and what has to be said about them.
 
     Attributes:
@@ -185,6 +187,16 @@ class Network:
     policy: Policy
     ties: tuple[Tie, ...]
     notes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """Say the policy and the number of ties, in a line."""
+        return f"<Network: {self.policy}; {say(len(self.ties), 'tie')}>"
+
+    def table(self) -> Table:
+        """Give a row a tie."""
+        from . import listings
+
+        return listings.ties(self)
 
     @property
     def nodes(self) -> tuple[Node, ...]:

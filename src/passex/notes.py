@@ -10,6 +10,7 @@ from .happenings import Happening
 from .names import labels
 from .network import Policy
 from .store import Store
+from .wording import say
 
 #: How many are named before the rest is only counted.
 _NAMED = 6
@@ -44,13 +45,13 @@ def write(
             verb = "has" if len(bare) == 1 else "have"
             names = _list(_with_lost(h.label, lost.get(iri, [])) for iri, h in bare.items())
             said.append(
-                f"{len(bare)} of {_count(len(of), word)} {verb} no pair at {level} level: {names}."
+                f"{len(bare)} of {say(len(of), word)} {verb} no pair at {level} level: {names}."
             )
         part = {iri: of[iri] for iri in of if iri in paired and iri in lost}
         if part:
             names = _list(_with_lost(h.label, lost[iri]) for iri, h in part.items())
             said.append(
-                f"{_count(len(part), word)} with pairs {'has' if len(part) == 1 else 'have'} "
+                f"{say(len(part), word)} with pairs {'has' if len(part) == 1 else 'have'} "
                 f"participants that do not appear at {level} level: {names}."
             )
     known = list(known)
@@ -66,7 +67,7 @@ def write(
     plans = [h for h in known if h.iri not in counted and with_plans.admits(h)]
     if plans:
         said.append(
-            f"{_count(len(plans), 'plan')} {'is' if len(plans) == 1 else 'are'} not counted, since "
+            f"{say(len(plans), 'plan')} {'is' if len(plans) == 1 else 'are'} not counted, since "
             "planned is not included."
         )
     # What is outside the period would not count with a domain either.
@@ -87,7 +88,8 @@ def write(
 def _lost(store: Store, level: str, counted: Mapping[str, Happening]) -> dict[str, list[str]]:
     term = vocabulary.LEVELS[level]
     rows = store.rows(
-        f"""SELECT ?event ?actor {{
+        f"""# Which parties of events do not appear at the level.
+        SELECT ?event ?actor {{
             GRAPH <{vocabulary.WORKINGS}> {{
                 ?event w:party ?party . ?party w:of ?actor
                 FILTER NOT EXISTS {{ ?party <{term}> ?member }}
@@ -110,7 +112,3 @@ def _list(names: Iterable[str], separator: str = "; ") -> str:
     ordered = sorted(names)
     more = len(ordered) - _NAMED
     return separator.join(ordered[:_NAMED]) + (f"{separator}and {more} more" if more > 0 else "")
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" + ("" if number == 1 else "s")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
 from . import vocabulary
-from .claims import Claim, claims_about
-from .names import Node, labels
-from .store import Store
+from .claims import NO_TEXTS, Claim, claims_about
+from .names import Node, describe, labels
+from .rows import Named, Table, Tabular
+from .store import Store, Term
 from .vocabulary import NR, PREFIXES
+from .wording import say
 
 #: Said elsewhere in a portrait, or the machinery of evidence.
 _NOT_FACTS: Final = frozenset(
@@ -41,39 +44,50 @@ class Line:
     """A property with its values, or with the nodes that point here by it.
 
     Attributes:
-        name: The property's label.
-        values: Labels or texts, sorted.
+        property: The property.
+        values: Nodes and texts, by label.
     """
 
-    name: str
-    values: tuple[str, ...]
+    property: Named
+    values: tuple[Named | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Portrait:
+class Portrait(Tabular):
     """A node with its surroundings.
 
     Attributes:
         node: The node.
         facts: Its properties, by label.
-        open: Labels of the properties that its articles leave open, sorted.
+        open: The properties that its articles leave open, by label.
         mentions: The properties by which other nodes point to it, by label.
         claims: The claims about it.
     """
 
     node: Node
     facts: tuple[Line, ...]
-    open: tuple[str, ...]
+    open: tuple[Named, ...]
     mentions: tuple[Line, ...]
     claims: tuple[Claim, ...]
 
+    def __repr__(self) -> str:
+        """Say the node and the number of claims, in a line."""
+        return f"<Portrait: {describe(self.node)}; {say(len(self.claims), 'claim')}>"
 
-def portrait(store: Store, node: Node) -> Portrait:
+    def table(self) -> Table:
+        """Give a row a fact, a mention, a property left open, and a place that proves a claim."""
+        from . import proofs
+
+        return proofs.portrait(self)
+
+
+def portrait(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> Portrait:
     """Collect everything about a node, derived relations too.
 
     Args:
         store: A store with its derived triples.
         node: The node.
+        texts: The articles' texts by the article's IRI, for those that are at hand.
 
     Returns:
         Its portrait.
@@ -81,36 +95,46 @@ def portrait(store: Store, node: Node) -> Portrait:
     Example:
         >>> from passex import load
         >>> kg = load()
-        >>> portrait(kg.store, kg.resolve("JS Makinami")).facts[1]
-        Line(name='has kind', values=('destroyer',))
+        >>> [line.property.label for line in portrait(kg.store, kg.resolve("JS Makinami")).facts]
+        ['further name', 'has kind', 'trained with']
     """
     term = ox.NamedNode(node.iri)
     graph = ox.DefaultGraph()
-    out: dict[str, list[str]] = {}
-    into: dict[str, list[str]] = {}
+    out: dict[str, list[Term]] = {}
+    into: dict[str, list[Term]] = {}
     for quad in store.engine.quads_for_pattern(term, None, None, graph):
         if quad.predicate.value not in _NOT_FACTS and not isinstance(quad.object, ox.BlankNode):
-            value = quad.object.value if not isinstance(quad.object, ox.Triple) else ""
-            out.setdefault(quad.predicate.value, []).append(value)
+            out.setdefault(quad.predicate.value, []).append(quad.object)
     for quad in store.engine.quads_for_pattern(None, None, term, graph):
         if quad.predicate.value not in _NOT_MENTIONS and isinstance(quad.subject, ox.NamedNode):
-            into.setdefault(quad.predicate.value, []).append(quad.subject.value)
+            into.setdefault(quad.predicate.value, []).append(quad.subject)
     opened = store.objects(node.iri, NR + "leavesOpen")
-    parts = [*out, *into, *opened]
-    parts += [value for values in (*out.values(), *into.values()) for value in values]
-    called = labels(store, [part for part in parts if ":" in part and " " not in part])
+    values = (value for found in (*out.values(), *into.values()) for value in found)
+    called = labels(
+        store,
+        [*out, *into, *opened, *(v.value for v in values if isinstance(v, ox.NamedNode))],
+    )
     return Portrait(
         node,
         _lines(out, called),
-        tuple(sorted(called[name] for name in opened)),
+        tuple(sorted(Named(called[name], name) for name in opened)),
         _lines(into, called),
-        claims_about(store, node.iri),
+        claims_about(store, node.iri, texts),
     )
 
 
-def _lines(found: dict[str, list[str]], called: dict[str, str]) -> tuple[Line, ...]:
+def _lines(found: dict[str, list[Term]], called: dict[str, str]) -> tuple[Line, ...]:
+    def value(term: Term) -> Named | str:
+        if isinstance(term, ox.NamedNode):
+            return Named(called[term.value], term.value)
+        return term.value if isinstance(term, ox.Literal) else str(term)
+
     lines = (
-        Line(called[name], tuple(sorted(called.get(value, value) for value in values)))
-        for name, values in found.items()
+        Line(Named(called[name], name), tuple(sorted(map(value, terms), key=_label)))
+        for name, terms in found.items()
     )
-    return tuple(sorted(lines, key=lambda line: line.name))
+    return tuple(sorted(lines, key=lambda line: line.property))
+
+
+def _label(value: Named | str) -> tuple[str, str]:
+    return (value, "") if isinstance(value, str) else (value.label, value.iri)

@@ -112,7 +112,8 @@ def _inferred(store: Store, level: str) -> set[tuple[str, str]]:
     infer that it took part, and none that states it.
     """
     pairs = store.rows(
-        """SELECT DISTINCT ?event ?actor {
+        """# Who is in an event by inferring claims alone.
+        SELECT DISTINCT ?event ?actor {
             ?claim nr:hasValue ?actor ; nr:onProperty nr:hasParticipant ;
                 nr:hasBasis nrc:inferred ; nr:about ?event .
             ?event nr:hasParticipant ?actor .
@@ -125,7 +126,10 @@ def _inferred(store: Store, level: str) -> set[tuple[str, str]]:
     )
     found = {(str(event), str(actor)) for event, actor in pairs}
     if level == "service":
-        rows = store.rows(f"SELECT ?event ?navy {{ ?event <{vocabulary.INFERS_SERVICE}> ?navy }}")
+        rows = store.rows(
+            f"""# Which navies are in an event because their state is named.
+            SELECT ?event ?navy {{ ?event <{vocabulary.INFERS_SERVICE}> ?navy }}"""
+        )
         found |= {(str(event), str(navy)) for event, navy in rows}
     return found
 
@@ -143,7 +147,8 @@ def _sources(store: Store) -> dict[str, set[str]]:
     articles = nodes(store, vocabulary.ARTICLE)
     found: dict[str, set[str]] = {}
     rows = store.rows(
-        """SELECT ?event ?article {
+        """# In which articles the evidence for an event stands.
+        SELECT ?event ?article {
             ?claim nr:about ?event ; nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
         }"""
     )

@@ -19,8 +19,10 @@ from . import measures, vocabulary
 from .measures import Ties
 from .names import Node, nodes
 from .network import Network, Tie
-from .store import Store, text_of
+from .rows import Table, Tabular
+from .store import Store, text
 from .store import node as term_of
+from .wording import say
 
 #: Fewer exercises than this are shown, and not ranked: with so few, one more changes every place.
 ENOUGH: Final = 10
@@ -50,7 +52,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(Tabular):
     """Actors by a measure.
 
     Attributes:
@@ -68,6 +70,16 @@ class Ranking:
     articles: int
     warnings: tuple[str, ...]
     computed_by: str | None = None
+
+    def __repr__(self) -> str:
+        """Say the measure and the number of actors, in a line."""
+        return f"<Ranking: {self.measure} of {say(len(self.places), 'actor')}>"
+
+    def table(self) -> Table:
+        """Give a row an actor."""
+        from . import listings
+
+        return listings.ranking(self)
 
 
 def rank(
@@ -228,7 +240,8 @@ def _made_by_the_sample(network: Network, shares: Mapping[str, int], total: int)
 def _articles(store: Store) -> tuple[dict[str, int], int]:
     """In how many articles each actor occurs, and how many articles there are."""
     rows = store.rows(
-        """SELECT DISTINCT ?node ?article {
+        """# Which articles tell of which node.
+        SELECT DISTINCT ?node ?article {
             ?claim nr:about ?node ; nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
         }"""
     )
@@ -239,7 +252,9 @@ def _articles(store: Store) -> tuple[dict[str, int], int]:
     for actor in nodes(store, vocabulary.ACTOR):
         # What points to an actor, by the engine's own look-up: a query takes many times as long.
         found = store.engine.quads_for_pattern(None, None, term_of(actor), ox.DefaultGraph())
-        about_it = {text_of(quad.subject) for quad in found}
+        about_it = {text(quad.subject) for quad in found}
         shares[actor] = len(set().union(*(told.get(one, ()) for one in about_it)))
-    (row,) = store.rows("SELECT (COUNT(?a) AS ?n) { ?a a schema:NewsArticle }")
+    (row,) = store.rows(
+        "# How many articles there are.\nSELECT (COUNT(?a) AS ?n) { ?a a schema:NewsArticle }"
+    )
     return shares, int(str(row[0]))

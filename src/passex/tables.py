@@ -1,53 +1,59 @@
-"""Answers as text: a table for people, and the formats that other programs read."""
+"""Rows as text, in the formats that other programs read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
-from .errors import PassexError
+from .names import Node
+from .rows import Cell, Named, Table, iri
 
-if TYPE_CHECKING:
-    from .answers import Answer
-
-_NUMBERS: Final = ("integer", "decimal", "double", "float", "boolean")
+#: Datatypes of numbers and truth values, by local name.
+NUMBERS: Final = ("integer", "decimal", "double", "float", "boolean")
 
 
-def _with_iris(answer: Answer) -> Iterator[list[str]]:
-    """Rows of text with a header, as `_spread` has them."""
-    header, rows = _spread(answer, answer.label)
+def _with_iris(table: Table) -> Iterator[list[str]]:
+    """Rows of text with a header, as `spread` has them."""
+    header, rows = spread(table, table.label)
     yield header
     for row in rows:
         yield ["" if cell is None else str(cell) for cell in row]
 
 
-def _spread(answer: Answer, write: Callable[[Any], object]) -> tuple[list[str], list[list[object]]]:
-    """Columns and rows; a column with nodes is followed by one with their IRIs, or None."""
-    nodes = [
-        any(isinstance(row[i], ox.NamedNode) for row in answer.rows)
-        for i in range(len(answer.columns))
-    ]
+def spread(
+    table: Table, write: Callable[[Cell], object]
+) -> tuple[list[str], Iterator[list[object]]]:
+    """Follow each column of nodes by one with their IRIs.
+
+    Args:
+        table: The rows.
+        write: What becomes of a cell.
+
+    Returns:
+        The names of the columns, and the rows; what has no IRI has None there.
+    """
+    nodes = [name in table.nodes for name in table.columns]
     header: list[str] = []
-    for name, node in zip(answer.columns, nodes, strict=True):
+    for name, node in zip(table.columns, nodes, strict=True):
         header += [name, f"{name}_iri"] if node else [name]
-    rows = []
-    for row in answer.rows:
-        cells: list[object] = []
-        for term, node in zip(row, nodes, strict=True):
-            cells.append(write(term))
-            if node:
-                cells.append(term.value if isinstance(term, ox.NamedNode) else None)
-        rows.append(cells)
-    return header, rows
+
+    def rows() -> Iterator[list[object]]:
+        for row in table.rows:
+            cells: list[object] = []
+            for cell, node in zip(row, nodes, strict=True):
+                cells += [write(cell), iri(cell)] if node else [write(cell)]
+            yield cells
+
+    return header, rows()
 
 
-def csv(answer: Answer) -> str:
+def csv(table: Table) -> str:
     """Write comma-separated values (RFC 4180, so lines end in CR LF).
 
     Args:
-        answer: An answer.
+        table: The rows.
 
     Returns:
         The text, with a header.
@@ -56,87 +62,100 @@ def csv(answer: Answer) -> str:
     import io
 
     out = io.StringIO()
-    library.writer(out).writerows(_with_iris(answer))
+    library.writer(out).writerows(_with_iris(table))
     return out.getvalue()
 
 
-def tsv(answer: Answer) -> str:
+def tsv(table: Table) -> str:
     """Write tab-separated values; tabs and line breaks in a cell become spaces.
 
     Args:
-        answer: An answer.
+        table: The rows.
 
     Returns:
         The text, with a header.
     """
-    lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in _with_iris(answer))
+    lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in _with_iris(table))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _json_value(answer: Answer, term: object) -> object:
-    if isinstance(term, ox.NamedNode):
-        return {"label": answer.label(term), "iri": term.value}
-    if isinstance(term, ox.Literal):
-        kind = term.datatype.value.rpartition("#")[2]
-        if kind in _NUMBERS:
-            import json
-
-            try:
-                value: object = json.loads(term.value)
-            except ValueError:
-                return term.value
-            return value
-        return term.value
-    return None if term is None else str(term)
+def _json_value(table: Table, cell: Cell) -> object:
+    if isinstance(cell, ox.NamedNode | Named | Node):
+        return {"label": table.label(cell), "iri": iri(cell)}
+    if isinstance(cell, tuple):
+        return [_json_value(table, part) for part in cell]
+    if isinstance(cell, ox.Literal):
+        return _json_literal(cell)
+    return cell if cell is None or isinstance(cell, int | float) else str(cell)
 
 
-def json(answer: Answer) -> str:
+def _json_literal(literal: ox.Literal) -> object:
+    if literal.datatype.value.rpartition("#")[2] not in NUMBERS:
+        return literal.value
+    import json
+    from math import isfinite
+
+    try:
+        value: object = json.loads(literal.value)
+    except ValueError:
+        return literal.value
+    # JSON has no number that is none, or has no end.
+    return literal.value if isinstance(value, float) and not isfinite(value) else value
+
+
+def json(table: Table) -> str:
     """Write a JSON array with an object a row; a node is an object with ``label`` and ``iri``.
 
     Args:
-        answer: An answer.
+        table: The rows.
 
     Returns:
         The text.
     """
-    import json as library
-
-    return library.dumps(_objects(answer), ensure_ascii=False, indent=2) + "\n"
+    return dump(list(objects(table)))
 
 
-def jsonl(answer: Answer) -> str:
+def jsonl(table: Table) -> str:
     """Write the objects of `json`, one a line.
 
     Args:
-        answer: An answer.
+        table: The rows.
 
     Returns:
         The text.
     """
     import json as library
 
-    return "".join(library.dumps(row, ensure_ascii=False) + "\n" for row in _objects(answer))
+    return "".join(library.dumps(row, ensure_ascii=False) + "\n" for row in objects(table))
 
 
-def _objects(answer: Answer) -> list[dict[str, object]]:
-    return [
-        {name: _json_value(answer, term) for name, term in zip(answer.columns, row, strict=True)}
-        for row in answer.rows
-    ]
-
-
-def markdown(answer: Answer) -> str:
-    """Write a table of GitHub-flavoured Markdown.
+def objects(table: Table) -> Iterator[dict[str, object]]:
+    """Give the rows as dictionaries of what JSON has: several values are a list.
 
     Args:
-        answer: An answer.
+        table: The rows.
+
+    Yields:
+        A dictionary a row, by column.
+    """
+    for row in table.rows:
+        yield {
+            name: _json_value(table, cell) for name, cell in zip(table.columns, row, strict=True)
+        }
+
+
+def markdown(table: Table) -> str:
+    """Write a table of GitHub-flavoured Markdown, with the columns of `csv`.
+
+    Args:
+        table: The rows.
 
     Returns:
         The text.
     """
-    rows = [answer.columns, ["---"] * len(answer.columns)]
-    rows += [[_escaped(answer.label(term)) for term in row] for row in answer.rows]
-    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    header, *rows = _with_iris(table)
+    lines = [header, ["---"] * len(header), *([_escaped(cell) for cell in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def _escaped(text: str) -> str:
@@ -144,72 +163,6 @@ def _escaped(text: str) -> str:
     for character in "|*_`[]<>":
         text = text.replace(character, "\\" + character)
     return text
-
-
-def html(answer: Answer) -> str:
-    """Write an HTML table; the IRI of a node is its cell's title.
-
-    Args:
-        answer: An answer.
-
-    Returns:
-        The element; a paragraph that says so where there are no rows.
-    """
-    from html import escape
-
-    question = escape(answer.question.summary)
-    if not answer.rows:
-        return f"<p>{question} Nothing in this graph answers that: not stated, or none.</p>\n"
-    head = "".join(f"<th>{escape(name)}</th>" for name in answer.columns)
-    lines = ["<table>", f"<caption>{question}</caption>", f"<thead><tr>{head}</tr></thead>"]
-    lines.append("<tbody>")
-    for row in answer.rows:
-        cells = ""
-        for term in row:
-            title = f' title="{escape(term.value)}"' if isinstance(term, ox.NamedNode) else ""
-            cells += f"<td{title}>{escape(answer.label(term))}</td>"
-        lines.append(f"<tr>{cells}</tr>")
-    return "\n".join([*lines, "</tbody>", "</table>", ""])
-
-
-def to_pandas(answer: Answer) -> Any:
-    """Give the rows as a data frame.
-
-    Args:
-        answer: An answer.
-
-    Returns:
-        A pandas.DataFrame with the columns of `csv`. Numbers and dates are Python's (int, float,
-        bool, datetime.date), nodes their labels, None what is unbound; no column is converted.
-
-    Raises:
-        PassexError: pandas is not installed.
-    """
-    import importlib
-
-    try:
-        pandas: Any = importlib.import_module("pandas")
-    except ModuleNotFoundError:
-        raise PassexError("no data frame without pandas", "pip install pandas") from None
-    columns, rows = _spread(answer, lambda term: _python_value(answer, term))
-    return pandas.DataFrame(rows, columns=columns, dtype=object)
-
-
-def _python_value(answer: Answer, term: Any) -> object:
-    if isinstance(term, ox.Literal):
-        import datetime
-
-        kind = term.datatype.value.rpartition("#")[2]
-        try:
-            if kind == "date":
-                return datetime.date.fromisoformat(term.value)
-            if kind == "boolean":
-                return term.value in ("true", "1")
-            if kind in _NUMBERS:
-                return int(term.value) if kind == "integer" else float(term.value)
-        except ValueError:
-            pass  # an ill-typed literal is given as it stands
-    return None if term is None else answer.label(term)
 
 
 def plain(value: Any) -> str:
@@ -222,22 +175,33 @@ def plain(value: Any) -> str:
         The text, with the names of the fields as keys and sets as sorted arrays.
 
     Example:
-        >>> from .names import Node
-        >>> print(plain(Node("Japan", "https://w3id.org/passex/id/japan", "State")), end="")
+        >>> print(plain(Named("Japan", "https://w3id.org/passex/id/japan")), end="")
         {
           "label": "Japan",
-          "iri": "https://w3id.org/passex/id/japan",
-          "kind": "State"
+          "iri": "https://w3id.org/passex/id/japan"
         }
     """
-    import json as library
     from dataclasses import asdict
 
-    return library.dumps(asdict(value), ensure_ascii=False, indent=2, default=sorted) + "\n"
+    return dump(asdict(value))
+
+
+def dump(value: object) -> str:
+    """Write what JSON has, indented.
+
+    Args:
+        value: Dictionaries, lists, texts and numbers; sets become sorted arrays.
+
+    Returns:
+        The text.
+    """
+    import json as library
+
+    return library.dumps(value, ensure_ascii=False, indent=2, default=sorted) + "\n"
 
 
 #: Formats for other programs, by name; the table for people is the command line's.
-FORMATS: Final[dict[str, Callable[[Answer], str]]] = {
+FORMATS: Final[dict[str, Callable[[Table], str]]] = {
     "csv": csv,
     "tsv": tsv,
     "json": json,

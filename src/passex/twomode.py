@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from . import vocabulary
 from .measures import MANY, Ties
-from .store import Store, text_of
+from .store import Store, text
 from .store import node as term_of
 
 #: How a member is named: by its IRI, or by its number.
@@ -111,8 +111,8 @@ def read(store: Store, level: str, events: Collection[str] | None = None) -> Two
     for subject in subjects:
         # The engine's own look-up: half the time of a query.
         for quad in store.engine.quads_for_pattern(subject, term, None, ox.DefaultGraph()):
-            event_of.append(event_places.setdefault(text_of(quad.subject), len(event_places)))
-            seen.append(member_places.setdefault(text_of(quad.object), len(member_places)))
+            event_of.append(event_places.setdefault(text(quad.subject), len(event_places)))
+            seen.append(member_places.setdefault(text(quad.object), len(member_places)))
     members = tuple(sorted(member_places))
     number = {name: place for place, name in enumerate(members)}
     sorted_place = [number[name] for name in member_places]
@@ -127,7 +127,8 @@ def _read_shared(
 ) -> None:
     shared: dict[tuple[int, int], set[str]] = {}
     rows = store.rows(
-        f"""SELECT ?event ?member ?party {{ GRAPH <{vocabulary.WORKINGS}> {{
+        f"""# Where a party has several members at the level: as which parties they took part.
+        SELECT ?event ?member ?party {{ GRAPH <{vocabulary.WORKINGS}> {{
             ?event w:doubles <{term}> ; w:party ?party . ?party <{term}> ?member
         }} }}"""
     )

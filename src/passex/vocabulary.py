@@ -33,12 +33,21 @@ PREFIXES: Final[dict[str, str]] = {
 #: The named graph in which the rules keep their intermediate results: never facts, never exported.
 WORKINGS: Final = "https://w3id.org/passex/workings"
 
+#: The named graph that holds an index of names, by which they are looked up (see `folding`).
+NAMES: Final = "https://w3id.org/passex/names"
+
 #: Blank nodes are called by this and a number while a graph is loaded.
 BLANK: Final = "urn:passex:blank:"
 
 RDF_TYPE: Final = PREFIXES["rdf"] + "type"
 RDFS_LABEL: Final = PREFIXES["rdfs"] + "label"
 SKOS_PREF_LABEL: Final = PREFIXES["skos"] + "prefLabel"
+SUBCLASS_OF: Final = PREFIXES["rdfs"] + "subClassOf"
+
+#: Properties by which a node has its label: a concept of SKOS the one, everything else the other.
+LABELLING: Final = (RDFS_LABEL, SKOS_PREF_LABEL)
+#: Properties by which a node has a name that a person may type.
+NAMING: Final = (*LABELLING, PREFIXES["skos"] + "altLabel")
 
 ACTOR: Final = NR + "Actor"
 ARTICLE: Final = PREFIXES["schema"] + "NewsArticle"
@@ -69,6 +78,8 @@ LEVELS: Final[dict[str, str]] = {
     "state": NR + "involvesState",
     "organisation": NR + "involvesOrganisation",
 }
+#: How ties can be weighted, and the attribute of a tie in which `Network.to_networkx` has it.
+WEIGHTS: Final[dict[str, str]] = {"newman": "weight", "count": "count"}
 INFERS_SERVICE: Final = NR + "infersService"
 
 #: Every property that only the rules may write.
@@ -79,6 +90,9 @@ DERIVED: Final[tuple[str, ...]] = (
     NR + "trainedWith",
     NR + "plansToTrainWith",
 )
+
+#: What is said of files with nothing of ours in them, before the vocabulary that they use.
+STRANGE: Final = "no node of a class of the Passex ontology; the vocabulary there:"
 
 
 def shorten(iri: str) -> str:

@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .claims import Claim, claims_about
+from .claims import NO_TEXTS, Claim, claims_about
 from .errors import QueryError
 from .happenings import Happening, happenings
-from .names import Node, labels
+from .names import Node, describe, labels
 from .projection import memberships, pairs
+from .routes import Route, routes
+from .rows import Named, Table, Tabular
 from .store import Store
 from .vocabulary import LEVELS, NR, WORKINGS, local_name
+from .wording import say
 
 _DATE_BASIS = {
     "date-from-text": "from the text",
     "date-from-calendar": "from the text and the calendar",
     "date-from-background": "from outside knowledge",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """How an actor comes to be in an exercise.
-
-    Attributes:
-        participant: Label of the participant that the text names.
-        links: Labels of the affiliations from the participant up to the actor, in order.
-        inferred: Whether the actor is the navy of a state that is named.
-        claims: The claims about these affiliations.
-    """
-
-    participant: str
-    links: tuple[str, ...]
-    inferred: bool
-    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +31,7 @@ class Reason:
         happening: The exercise or plan.
         levels: The levels at which it ties them.
         dates: Its dates, with the words of the text and what gave them.
-        participants: Labels of the participants as named, sorted.
+        participants: The participants as named, sorted by label.
         routes_a: How the first actor comes to be in it.
         routes_b: How the second does.
         claims: The claims about it.
@@ -54,14 +40,14 @@ class Reason:
     happening: Happening
     levels: tuple[str, ...]
     dates: str
-    participants: tuple[str, ...]
+    participants: tuple[Named, ...]
     routes_a: tuple[Route, ...]
     routes_b: tuple[Route, ...]
     claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Reasons:
+class Reasons(Tabular):
     """All that ties two actors, or why nothing does.
 
     Attributes:
@@ -81,14 +67,72 @@ class Reasons:
     levels_b: dict[str, int]
     instead: tuple[tuple[str, str, str], ...]
 
+    def __repr__(self) -> str:
+        """Say the two actors and what ties them, in a line."""
+        return f"<Reasons: {self}>"
 
-def why(store: Store, a: Node, b: Node) -> Reasons:
+    def __str__(self) -> str:
+        """Say the two actors and how many exercises and plans tie them."""
+        plans = sum(reason.happening.planned for reason in self.occasions)
+        tally = [say(len(self.occasions) - plans, "exercise"), say(plans, "plan")]
+        return f"{self.a.label} and {self.b.label}: {', '.join(tally)}"
+
+    def table(self) -> Table:
+        """Give a row a place that proves a claim; see `proofs.reasons`."""
+        from . import proofs
+
+        return proofs.reasons(self)
+
+
+@dataclass(frozen=True, slots=True)
+class NodeClaims(Tabular):
+    """The claims about one node.
+
+    Attributes:
+        node: The node.
+        claims: Its claims.
+    """
+
+    node: Node
+    claims: tuple[Claim, ...]
+
+    def __repr__(self) -> str:
+        """Say the node and the number of claims, in a line."""
+        return f"<NodeClaims: {self}>"
+
+    def __str__(self) -> str:
+        """Say the node and the number of claims."""
+        return f"{describe(self.node)}: {say(len(self.claims), 'claim')}"
+
+    def table(self) -> Table:
+        """Give a row a place that proves a claim; see `proofs.claims_of`."""
+        from . import proofs
+
+        return proofs.claims_of(self)
+
+
+def claims_of(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> NodeClaims:
+    """Collect the claims about one node.
+
+    Args:
+        store: A store.
+        node: A node of any class.
+        texts: The articles' texts by the article's IRI, for those that are at hand.
+
+    Returns:
+        The claims.
+    """
+    return NodeClaims(node, claims_about(store, node.iri, texts))
+
+
+def why(store: Store, a: Node, b: Node, texts: Mapping[str, str] = NO_TEXTS) -> Reasons:
     """Collect what ties two actors, in every domain and at every level.
 
     Args:
         store: A store with its derived triples.
         a: An actor.
         b: Another actor.
+        texts: The articles' texts by the article's IRI, for those that are at hand.
 
     Returns:
         The reasons. None at all is an answer too: what level each is found at is part of it.
@@ -107,7 +151,7 @@ def why(store: Store, a: Node, b: Node) -> Reasons:
         for event, members in memberships(store, level, sorted(common)).items():
             if event in common and tuple(sorted((a.iri, b.iri))) in pairs(members)[0]:
                 tied.setdefault(event, []).append(level)
-    reasons = [_reason(store, known[event], tuple(tied[event]), a, b) for event in tied]
+    reasons = [_reason(store, known[event], tuple(tied[event]), a, b, texts) for event in tied]
     reasons.sort(key=lambda r: (r.happening.planned, r.happening.when, r.happening.label))
     levels_a, levels_b = (_levels(store, node, set(known)) for node in (a, b))
     apart = not reasons and not set(levels_a) & set(levels_b)
@@ -124,17 +168,22 @@ def _levels(store: Store, node: Node, known: set[str]) -> dict[str, int]:
 
 
 def _reason(
-    store: Store, happening: Happening, levels: tuple[str, ...], a: Node, b: Node
+    store: Store,
+    happening: Happening,
+    levels: tuple[str, ...],
+    a: Node,
+    b: Node,
+    texts: Mapping[str, str],
 ) -> Reason:
-    named = store.objects(happening.iri, NR + "hasParticipant")
+    named = labels(store, store.objects(happening.iri, NR + "hasParticipant"))
     return Reason(
         happening=happening,
         levels=levels,
         dates=_dates(store, happening),
-        participants=tuple(sorted(labels(store, named).values())),
-        routes_a=_routes(store, happening.iri, a),
-        routes_b=_routes(store, happening.iri, b),
-        claims=claims_about(store, happening.iri),
+        participants=tuple(sorted(Named(label, iri) for iri, label in named.items())),
+        routes_a=routes(store, happening.iri, a, texts),
+        routes_b=routes(store, happening.iri, b, texts),
+        claims=claims_about(store, happening.iri, texts),
     )
 
 
@@ -152,87 +201,44 @@ def _dates(store: Store, happening: Happening) -> str:
     return happening.when + (f" ({'; '.join(details)})" if details else "")
 
 
-def _routes(store: Store, event: str, actor: Node) -> tuple[Route, ...]:
-    """Walk from each participant that carries the actor up to it, as the rules did."""
-    if event.startswith("_:") or actor.iri.startswith("_:"):
-        return ()  # a query has no name for a blank node
-    rows = list(
-        store.rows(
-            f"""SELECT ?participant ?affiliation ?member ?whole ?inferred {{
-                GRAPH <{WORKINGS}> {{
-                    <{event}> w:participation ?participation .
-                    ?participation w:of ?participant .
-                    {{ ?participation w:carries <{actor.iri}> ; w:through ?affiliation .
-                       ?affiliation w:to ?whole . ?member w:by ?affiliation .
-                       FILTER EXISTS {{ ?participation w:carries ?member }} }}
-                    UNION
-                    {{ ?participation nr:infersService <{actor.iri}> ; w:navyBy ?affiliation .
-                       <{actor.iri}> w:by ?affiliation . BIND(true AS ?inferred) }}
-                }}
-            }}"""
-        )
-    )
-    links: dict[str, dict[str, list[tuple[str, str]]]] = {}
-    found: dict[str, tuple[tuple[str, ...], bool]] = {}
-    for participant, affiliation, member, whole, inferred in rows:
-        if inferred:
-            found[str(participant)] = ((str(affiliation),), True)
-        else:
-            steps = links.setdefault(str(participant), {})
-            steps.setdefault(str(member), []).append((str(affiliation), str(whole)))
-    if actor.iri in store.objects(event, NR + "hasParticipant"):
-        found[actor.iri] = ((), False)
-    for participant, steps in links.items():
-        path = _walk(steps, participant, actor.iri)
-        if path is not None and participant not in found:
-            found[participant] = (path, False)
-    called = labels(store, [*found, *(link for path, _ in found.values() for link in path)])
-    routes = (
-        Route(
-            called[participant],
-            tuple(called[link] for link in path),
-            inferred,
-            tuple(claim for link in path for claim in claims_about(store, link)),
-        )
-        for participant, (path, inferred) in found.items()
-    )
-    return tuple(sorted(routes, key=lambda route: (len(route.links), route.participant)))
-
-
-def _walk(steps: dict[str, list[tuple[str, str]]], start: str, goal: str) -> tuple[str, ...] | None:
-    queue: deque[tuple[str, tuple[str, ...]]] = deque([(start, ())])
-    seen = {start}
-    while queue:
-        here, path = queue.popleft()
-        if here == goal:
-            return path
-        for affiliation, whole in sorted(steps.get(here, ())):
-            if whole not in seen:
-                seen.add(whole)
-                queue.append((whole, (*path, affiliation)))
-    return None
-
-
 def _instead(
     store: Store, a: Node, b: Node, levels_a: dict[str, int], levels_b: dict[str, int]
 ) -> tuple[tuple[str, str, str], ...]:
+    near_a, near_b = _near(store, a), _near(store, b)
     found = []
     for level in LEVELS:
         if level in levels_a:
-            found += [(level, a.label, name) for name in _near(store, b, level)]
+            found += [(level, a.label, name) for name in near_b.get(level, [])]
         if level in levels_b:
-            found += [(level, name, b.label) for name in _near(store, a, level)]
+            found += [(level, name, b.label) for name in near_a.get(level, [])]
     return tuple(dict.fromkeys(pair for pair in found if pair[1] != pair[2]))
 
 
-def _near(store: Store, node: Node, level: str) -> list[str]:
-    rows = store.rows(
-        f"""SELECT DISTINCT ?other {{
-            GRAPH <{WORKINGS}> {{
-                {{ <{node.iri}> (w:by/w:to)+ ?other }} UNION {{ ?other (w:by/w:to)+ <{node.iri}> }}
-            }}
-            FILTER(?other != <{node.iri}>)
-            FILTER EXISTS {{ ?event <{LEVELS[level]}> ?other }}
-        }}"""
-    )
-    return sorted(labels(store, (str(row[0]) for row in rows)).values())[:3]
+def near_query(actor: str) -> str:
+    """Write the query for the actors that one belongs to or is made up of, at every level.
+
+    Args:
+        actor: The actor's IRI.
+
+    Returns:
+        The query, for a store with the rules' intermediate results.
+    """
+    levels = " ".join(f"<{term}>" for term in LEVELS.values())
+    return f"""# Who <{actor}> belongs to, or is made up of, and appears at a level.
+SELECT DISTINCT ?level ?other {{
+    GRAPH <{WORKINGS}> {{
+        {{ <{actor}> (w:by/w:to)+ ?other }} UNION {{ ?other (w:by/w:to)+ <{actor}> }}
+    }}
+    FILTER(?other != <{actor}>)
+    VALUES ?level {{ {levels} }}
+    FILTER EXISTS {{ ?event ?level ?other }}
+}}"""
+
+
+def _near(store: Store, node: Node) -> dict[str, list[str]]:
+    rows = [(str(level), str(other)) for level, other in store.rows(near_query(node.iri))]
+    called = labels(store, (other for _, other in rows))
+    return {
+        level: sorted(called[other] for at, other in rows if at == term)[:3]
+        for level, term in LEVELS.items()
+    }

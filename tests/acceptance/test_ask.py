@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner
@@ -60,6 +61,42 @@ def test_show_prints_the_query_and_runs_nothing() -> None:
     assert code == 0
     assert "  VALUES ?exercise { <https://w3id.org/passex/id/passex-2018-08> }\n" in out
     assert "Kashima" not in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask", "ships-in", "June sailing"),
+        ("network",),
+        ("why", "Azure", "Cobalt"),
+        ("why", "Azure"),
+        ("show", "Azure"),
+        ("stats",),
+    ],
+)
+def test_show_prints_queries_and_no_command_runs(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    for name in ("answers.ask", "graph.KnowledgeGraph.ties", "graph.KnowledgeGraph.why"):
+        monkeypatch.setattr(f"passex.{name}", refuse)
+    for name in ("show", "stats"):
+        monkeypatch.setattr(f"passex.graph.KnowledgeGraph.{name}", refuse)
+    code, out, err = passex(*arguments, "--show", "--data", AZURE)
+    assert (code, err) == (0, "")
+    for query in out.split("\n\n# "):
+        # Without any prefix declared.
+        assert isinstance(ox.Store().query(f"# {query}"), ox.QuerySolutions)
+
+
+def test_the_new_options_complete() -> None:
+    for command in ("ask", "network", "show", "stats", "why"):
+        assert complete(command, start="--s")[-1] == "--show"
+        assert complete(command, "--format", start="j") == ["json", "jsonl"]
+    assert complete("network", "--measure", start="p") == ["pagerank"]
+    assert complete("network", "--level", start="s") == ["service", "state"]
 
 
 def test_json() -> None:

@@ -63,7 +63,10 @@ def test_every_command_is_on_the_page_of_commands() -> None:
 
 def test_python_page_has_examples() -> None:
     text = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
-    for call in ("load", "query", "ask", "network", "why", "resolve", "check"):
+    for call in (
+        *("load", "query", "ask", "network", "ties", "rank", "communities"),
+        *("why", "show", "stats", "resolve", "check"),
+    ):
         assert re.search(rf"^>>> .*\b{call}\(", text, re.MULTILINE), call
 
 

@@ -89,7 +89,10 @@ def test_show_as_json() -> None:
         "iri": "https://w3id.org/passex/id/js-makinami",
         "kind": "Ship",
     }
-    assert {"name": "has kind", "values": ["destroyer"]} in found["facts"]
+    assert found["facts"][1]["property"]["label"] == "has kind"
+    assert found["facts"][1]["values"] == [
+        {"label": "destroyer", "iri": "https://w3id.org/passex/concept/destroyer"}
+    ]
 
 
 def test_stats_as_json() -> None:
@@ -98,12 +101,18 @@ def test_stats_as_json() -> None:
     assert json.loads(out) == asdict(census.count(library.load().store))
 
 
-def test_json_has_no_sentences() -> None:
-    assert passex("show", "nara", "--format", "json", "--texts", ".") == (
-        2,
-        "",
-        "passex: --format json has no sentences; leave --texts out\n",
-    )
+def test_json_has_the_sentences() -> None:
+    texts = ("--data", AZURE, "--texts", str(Path(AZURE).parent / "texts"))
+    code, out, err = passex("show", "id:rescue-2029", "--format", "json", *texts)
+    assert (code, err) == (0, "")
+    [claim] = json.loads(out)["claims"]
+    assert claim["evidence"][0]["sentence"] == [
+        "In 2029 ",
+        "Azure and Cobalt held a rescue exercise",
+        ".",
+    ]
+    without = json.loads(passex("show", "id:rescue-2029", "--format", "json", *texts[:2])[1])
+    assert without["claims"][0]["evidence"][0]["sentence"] is None
 
 
 def test_texts_that_are_not_there_are_missed(tmp_path: Path) -> None:

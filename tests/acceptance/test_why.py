@@ -156,9 +156,10 @@ def test_why_as_json() -> None:
     assert (anchor["zone"], anchor["start"], anchor["end"]) == ("body", 0, 53)
 
 
-def test_json_of_one_node_is_that_of_show() -> None:
-    assert passex("why", "nara", "--format", "json") == (
-        2,
-        "",
-        "passex: --format json needs A and B; 'passex show' has it for one node\n",
-    )
+def test_json_of_one_node_has_its_claims() -> None:
+    code, out, err = passex("why", "nara", "--format", "json")
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert found["node"]["iri"] == "https://w3id.org/passex/id/nara"
+    assert [claim["label"] for claim in found["claims"]] == ["Nara is in Japan"]
+    assert found["claims"] == json.loads(passex("show", "nara", "--format", "json")[1])["claims"]

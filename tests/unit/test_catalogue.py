@@ -155,7 +155,7 @@ def test_every_question_with_its_values_filled_in_gives_the_same_rows(store: Sto
         if question.name == "said-by":
             values = ["Gerasimov"]
         answer = answers.ask(store, question, values)
-        filled = store.query(answers.sparql(answer))
+        filled = store.query(answers.sparql(question, answer.values))
         assert isinstance(filled, ox.QuerySolutions)
         names = [variable.value for variable in filled.variables]
         keep = [names.index(column) for column in answer.columns]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from passex.claims import Anchor, anchor, claims_about, number
+from passex.rows import Named
 from passex.store import Store
 from passex.vocabulary import ID
 
@@ -11,7 +12,7 @@ def test_claims_with_all_they_say(azure: Store) -> None:
     met, led, year = claims_about(azure, ID + "meeting-at-sea")
     assert met.label == "The squadrons met"
     assert met.on_properties == ("nr:hasKind", "nr:hasParticipant")
-    assert met.attributed_to == ((ID + "article-harbour", "Article on the harbour"),)
+    assert met.attributed_to == (Named("Article on the harbour", ID + "article-harbour"),)
     assert (met.certainty, met.basis, met.value, met.quantity, met.source) == (
         "certain",
         "stated",
@@ -30,8 +31,8 @@ def test_claims_with_all_they_say(azure: Store) -> None:
             exact="training squadron sailed with League Squadron",
         ),
     )
-    assert led.attributed_to == ((ID + "elan-more", "Élan Moré"),)
-    assert led.reported_via == ("The Herald",)
+    assert led.attributed_to == (Named("Élan Moré", ID + "elan-more"),)
+    assert led.reported_via == (Named("The Herald", ID + "herald"),)
     assert led.quantity == "about 2 ships"
     assert (year.basis, year.source, year.evidence) == ("background", "The almanac of 2030", ())
     assert year.value == "2030"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from passex.errors import InputError
-from passex.evidence import Check, Finding, check, read_texts, sentence
+from passex.evidence import Check, Finding, check, read_texts
+from passex.sentences import sentence
 from passex.store import Store, load
 from passex.vocabulary import ID
 

@@ -13,6 +13,7 @@ import rdflib
 
 import passex
 from passex import vocabulary
+from passex.solutions import Solutions
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "benchmarks" / "generate.py"
@@ -35,7 +36,7 @@ generate = module()
 
 
 def values(rows: object) -> set[str]:
-    assert isinstance(rows, ox.QuerySolutions)
+    assert isinstance(rows, Solutions)
     return {str(row[0].value) for row in rows}
 
 

@@ -3,27 +3,43 @@ from __future__ import annotations
 import passex
 from passex import census, names
 from passex.portraits import Line, portrait
+from passex.rows import Named
+from passex.vocabulary import ID, NR, PREFIXES
 
-ID = "https://w3id.org/passex/id/"
+SKOS = PREFIXES["skos"]
 
 
 def test_everything_about_a_ship() -> None:
     kg = passex.load()
     found = portrait(kg.store, kg.resolve("Ville de Quebec"))
     assert found.facts == (
-        Line("further name", ("Ville de Québec",)),
-        Line("trained with", ("JMSDF Training Squadron",)),
+        Line(Named("further name", SKOS + "altLabel"), ("Ville de Québec",)),
+        Line(
+            Named("trained with", NR + "trainedWith"),
+            (Named("JMSDF Training Squadron", ID + "jmsdf-training-squadron"),),
+        ),
     )
-    assert found.open == ("has kind",)
+    assert found.open == (Named("has kind", NR + "hasKind"),)
     assert found.mentions == (
         Line(
-            "has participant",
+            Named("has participant", NR + "hasParticipant"),
             (
-                "The JMSDF training squadron and HMCS Ville de Québec sailing together off Spain, "
-                "August 2018",
+                Named(
+                    "The JMSDF training squadron and HMCS Ville de Québec sailing together off "
+                    "Spain, August 2018",
+                    ID + "sailing-off-spain-2018-08",
+                ),
             ),
         ),
-        Line("member", ("HMCS Ville de Québec sailing for SNMG2, August 2018",)),
+        Line(
+            Named("member", PREFIXES["org"] + "member"),
+            (
+                Named(
+                    "HMCS Ville de Québec sailing for SNMG2, August 2018",
+                    ID + "affiliation-hmcs-ville-de-quebec-snmg2-2018-08",
+                ),
+            ),
+        ),
     )
     assert found.claims == ()
 
@@ -32,7 +48,9 @@ def test_claims_and_literals() -> None:
     kg = passex.load()
     node = names.resolve(kg.store, "id:yokosuka", "https://w3id.org/passex/ontology#Place")
     found = portrait(kg.store, node)
-    assert found.facts == (Line("part of", ("Japan",)),)
+    assert found.facts == (
+        Line(Named("part of", PREFIXES["dcterms"] + "isPartOf"), (Named("Japan", ID + "japan"),)),
+    )
     assert [claim.label for claim in found.claims] == ["Yokosuka is a Japanese port city"]
 
 

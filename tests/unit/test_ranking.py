@@ -80,15 +80,14 @@ def test_the_command_prints_groups_and_json_has_both(folder: Path) -> None:
     found = json.loads(CliRunner().invoke(cli, [*arguments, "--format", "json"]).stdout)
     assert found["ranking"]["places"][1] == {
         "place": 2,
-        "label": "Azure",
-        "iri": "https://example.org/azure",
+        "actor": {"label": "Azure", "iri": "https://example.org/azure"},
         "score": 8.0,
         "best": 1,
         "worst": None,
         "articles": 1,
     }
-    labels = [[node["label"] for node in group] for group in found["communities"]["groups"]]
-    assert labels == [["Azure", "Cobalt", "Dun"]]
+    groups = [(row["group"], row["actor"]["label"]) for row in found["communities"]["groups"]]
+    assert groups == [(1, "Azure"), (1, "Cobalt"), (1, "Dun")]
     assert found["communities"]["modularity"] == 0
 
 

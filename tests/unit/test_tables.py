@@ -15,6 +15,7 @@ from passex import tables
 from passex.answers import Answer
 from passex.catalogue import Question
 from passex.errors import PassexError
+from passex.rows import Table
 
 JAPAN = ox.NamedNode("https://w3id.org/passex/id/japan")
 INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
@@ -47,23 +48,24 @@ EXPECTED = {
         '{"who": null, "times": null, "words": null}\n'
     ),
     "markdown": (
-        '| who | times | words |\n| --- | --- | --- |\n| Japan | 2 | say "a\\|b" c |\n|  |  |  |\n'
+        "| who | who_iri | times | words |\n| --- | --- | --- | --- |\n"
+        '| Japan | https://w3id.org/passex/id/japan | 2 | say "a\\|b" c |\n|  |  |  |  |\n'
     ),
 }
 
 
 @pytest.mark.parametrize("form", sorted(EXPECTED))
 def test_exact_text(form: str) -> None:
-    assert tables.FORMATS[form](ANSWER) == EXPECTED[form]
+    assert tables.FORMATS[form](ANSWER.table()) == EXPECTED[form]
 
 
 def test_json_is_the_lines_as_an_array() -> None:
-    lines = [json.loads(line) for line in tables.jsonl(ANSWER).splitlines()]
-    assert json.loads(tables.json(ANSWER)) == lines
+    lines = [json.loads(line) for line in tables.jsonl(ANSWER.table()).splitlines()]
+    assert json.loads(tables.json(ANSWER.table())) == lines
 
 
 def test_no_rows() -> None:
-    none = Answer(QUESTION, {}, ("who", "times"), (), {})
+    none = Table(("who", "times"), ())
     assert tables.csv(none) == "who,times\r\n"
     assert tables.json(none) == "[]\n"
     assert tables.jsonl(none) == ""
@@ -79,7 +81,7 @@ def typed(*literals: tuple[str, str]) -> Answer:
 
 def test_data_frame() -> None:
     pytest.importorskip("pandas")
-    frame = tables.to_pandas(ANSWER)
+    frame = ANSWER.to_pandas()
     assert list(frame.columns) == ["who", "who_iri", "times", "words"]
     assert frame.values.tolist() == [
         ["Japan", JAPAN.value, 2, 'say "a|b"\tc'],
@@ -97,14 +99,14 @@ def test_data_frame_keeps_the_values_of_python() -> None:
         ("many", "integer"),
         ("2018", "gYear"),
     )
-    [row] = tables.to_pandas(answer).values.tolist()
+    [row] = answer.to_pandas().values.tolist()
     assert row == [datetime.date(2018, 8, 21), 1.5, True, "many", "2018"]
     assert [type(cell) for cell in row] == [datetime.date, float, bool, str, str]
 
 
 def test_data_frame_of_no_rows() -> None:
     pytest.importorskip("pandas")
-    frame = tables.to_pandas(Answer(QUESTION, {}, ("who", "times"), (), {}))
+    frame = Table(("who", "times"), ()).to_pandas()
     assert list(frame.columns) == ["who", "times"]
     assert len(frame) == 0
 
@@ -142,7 +144,7 @@ def test_html() -> None:
 
 
 def test_html_of_no_rows_says_so() -> None:
-    assert tables.html(Answer(QUESTION, {}, ("who",), (), {})) == (
+    assert Answer(QUESTION, {}, ("who",), (), {})._repr_html_() == (
         "<p>Q? Nothing in this graph answers that: not stated, or none.</p>\n"
     )
 
@@ -155,9 +157,21 @@ def test_repr_is_short() -> None:
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=4))
 def test_any_text_survives_csv_and_json(cells: list[str]) -> None:
     columns = tuple(f"c{i}" for i in range(len(cells)))
-    answer = Answer(QUESTION, {}, columns, (tuple(map(ox.Literal, cells)),), {})
+    answer = Table(columns, (tuple(cells),))
     written = tables.csv(answer)
     assert list(csv.reader(io.StringIO(written, newline=""))) == [list(columns), cells]
     assert list(json.loads(tables.jsonl(answer)).values()) == cells
     assert tables.markdown(answer).count("\n") == 3
     assert tables.tsv(answer).count("\n") == 2
+
+
+def test_numbers_that_json_does_not_have_are_texts() -> None:
+    answer = typed(("NaN", "double"), ("INF", "double"), ("1E400", "double"), ("1.5", "double"))
+    cells = ("ill", "no_end", "too_great", "number")
+    table = Table(cells, answer.rows)
+    assert json.loads(tables.jsonl(table), parse_constant=pytest.fail) == {
+        "ill": "NaN",
+        "no_end": "INF",
+        "too_great": "1E400",
+        "number": 1.5,
+    }

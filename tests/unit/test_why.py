@@ -6,7 +6,10 @@ import pytest
 
 from passex.errors import QueryError
 from passex.names import resolve
+from passex.routes import Route
+from passex.rows import Named
 from passex.store import Store
+from passex.vocabulary import ID
 from passex.why import Reasons, why
 
 
@@ -14,21 +17,26 @@ def reasons(store: Store, a: str, b: str) -> Reasons:
     return why(store, resolve(store, a), resolve(store, b))
 
 
+def said(routes: tuple[Route, ...]) -> list[tuple[str, tuple[str, ...], bool]]:
+    return [
+        (route.participant.label, tuple(link.label for link in route.links), route.inferred)
+        for route in routes
+    ]
+
+
 def test_routes_of_what_is_named_carried_and_sailing(azure: Store) -> None:
     first, second = reasons(azure, "Azure Navy", "LS1").occasions
     assert [first.happening.label, second.happening.label] == ["Meeting at sea", "June sailing"]
     assert first.levels == second.levels == ("service",)
     assert first.dates == "2030-05-06 ('on Monday'; from the text)"
-    assert [(r.participant, r.links, r.inferred) for r in first.routes_a] == [
+    assert said(first.routes_a) == [
         ("AZ Heron", ("az-heron belongs to azure-navy",), False),
         ("AZ Osprey", ("az-osprey belongs to azure-navy",), False),
         ("Azure Training Squadron", ("azure-squadron belongs to azure-navy",), False),
     ]
-    assert [(r.participant, r.links) for r in first.routes_b] == [("League Squadron One", ())]
-    assert [(r.participant, r.links) for r in second.routes_a] == [("Azure Navy", ())]
-    assert [(r.participant, r.links) for r in second.routes_b] == [
-        ("CB Wren", ("cb-wren belongs to league-squadron",))
-    ]
+    assert said(first.routes_b) == [("League Squadron One", (), False)]
+    assert said(second.routes_a) == [("Azure Navy", (), False)]
+    assert said(second.routes_b) == [("CB Wren", ("cb-wren belongs to league-squadron",), False)]
     assert second.claims == ()
 
 
@@ -36,10 +44,10 @@ def test_routes_of_what_is_inferred(azure: Store) -> None:
     found = reasons(azure, "Azure Navy", "Cobalt Navy")
     rescue = found.occasions[0]
     assert rescue.dates == "2029 (2029-01-01 to 2029-12-31; 'In 2029'; from the text)"
-    assert rescue.participants == ("Azure", "Cobalt")
+    assert rescue.participants == (Named("Azure", ID + "azure"), Named("Cobalt", ID + "cobalt"))
     [route] = rescue.routes_a
-    assert (route.participant, route.inferred) == ("Azure", True)
-    assert route.links == ("azure-navy belongs to azure",)
+    assert said(rescue.routes_a) == [("Azure", ("azure-navy belongs to azure",), True)]
+    assert route.links[0].iri == ID + "azure-navy-in-azure"
     assert [claim.basis for claim in route.claims] == ["inferred"]
     assert [r.happening.label for r in found.occasions] == [
         "Rescue exercise",

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._common import wrap
+from ._layout import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ..claims import Anchor, Claim
 
-    Texts = Mapping[str, str]
 
-
-def claim_lines(claim: Claim, indent: str, texts: Texts) -> list[str]:
+def claim_lines(claim: Claim, indent: str) -> list[str]:
     """Write a claim: what it says, who says so, how certain, on what basis, and where.
 
     Args:
         claim: The claim.
         indent: What every line begins with.
-        texts: The articles' texts by the article's IRI, for those that are at hand.
 
     Returns:
         The lines, broken to the width of the terminal.
     """
     lines = wrap(claim.label, f"{indent}- ", f"{indent}  ")
-    who = ", ".join(label for _, label in claim.attributed_to) or "nobody named"
+    who = ", ".join(speaker.label for speaker in claim.attributed_to) or "nobody named"
     details = [f"said by {who}"]
-    details += [f"via {', '.join(claim.reported_via)}"] if claim.reported_via else []
+    via = ", ".join(outlet.label for outlet in claim.reported_via)
+    details += [f"via {via}"] if via else []
     details += [claim.certainty, claim.basis]
     details += [f"value {claim.value}"] if claim.value else []
     details += [f"number {claim.quantity}"] if claim.quantity else []
@@ -37,19 +33,17 @@ def claim_lines(claim: Claim, indent: str, texts: Texts) -> list[str]:
     if claim.source:
         lines += wrap(f"source: {claim.source}", f"{indent}  ", f"{indent}    ")
     for anchor in claim.evidence:
-        lines += _anchor(anchor, f"{indent}  ", texts)
+        lines += _anchor(anchor, f"{indent}  ")
     return lines
 
 
-def _anchor(anchor: Anchor, indent: str, texts: Texts) -> list[str]:
+def _anchor(anchor: Anchor, indent: str) -> list[str]:
     place = f"{anchor.label}, {anchor.zone} {anchor.start} to {anchor.end}"
     lines = wrap(f"“{anchor.exact}” ({place})", indent, f"{indent}  ")
-    if anchor.article in texts:
-        from ..evidence import sentence
-
-        before, exact, after = sentence(texts[anchor.article], anchor.start, anchor.end)
-        if exact == anchor.exact:
-            lines += wrap(f"{before}[{exact}]{after}", f"{indent}  ", f"{indent}  ")
+    if anchor.sentence is not None:
+        before, there, after = anchor.sentence
+        if there == anchor.exact:
+            lines += wrap(f"{before}[{there}]{after}", f"{indent}  ", f"{indent}  ")
         else:
-            lines += wrap(f"the text has “{exact}” there", f"{indent}  ", f"{indent}  ")
+            lines += wrap(f"the text has “{there}” there", f"{indent}  ", f"{indent}  ")
     return lines

@@ -1,45 +1,61 @@
-"""What commands share: options, opening a graph, and text laid out in columns."""
+"""What commands share: options, opening a graph, and writing an answer."""
 
 from __future__ import annotations
 
-import shutil
-import sys
-import textwrap
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from ..dataset import FORMATS
+
 if TYPE_CHECKING:
+    from ..rows import Tabular
     from ..store import Store
 
 #: The forms of an answer that has rows: one for people, five for programs.
 ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 
+#: Where the context of a command has the value of ``--input-format``.
+INPUT_FORMAT: Final = f"{__name__}.input_format"
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def data_option(command: Command) -> Command:
-    """Give a command the options ``--data`` and ``--no-cache``."""
+    """Give a command the options ``--data``, ``--input-format`` and ``--no-cache``.
+
+    The command has the parameters ``data`` and ``no_cache``; `open_graph` finds the format itself.
+    """
     no_cache = click.option(
         "--no-cache", is_flag=True, help="Parse and derive anew, and leave the cache alone."
+    )
+    form = click.option(
+        "--input-format",
+        type=click.Choice(tuple(FORMATS)),
+        expose_value=False,
+        callback=_remember_format,
+        help="The format of a stream, or of a file whose extension names none.  "
+        "[default: turtle for a stream]",
     )
     data = click.option(
         "--data",
         multiple=True,
         metavar="PATH",
-        help="A file or folder of facts, instead of the bundled ones; 'bundled' means those. "
-        "Can be given again.",
+        help="A file or folder of facts, instead of the bundled ones; 'bundled' means those, and "
+        "'-' standard input. Can be given again.",
     )
-    return data(no_cache(command))
+    return data(form(no_cache(command)))
 
 
-def format_option(forms: Sequence[str], text: str) -> Callable[[Command], Command]:
+def _remember_format(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    ctx.meta[INPUT_FORMAT] = value
+
+
+def format_option(text: str) -> Callable[[Command], Command]:
     """Give a command the option ``--format``, as the parameter ``form``.
 
     Args:
-        forms: The formats, the default first.
         text: What the help says of it.
 
     Returns:
@@ -48,16 +64,18 @@ def format_option(forms: Sequence[str], text: str) -> Callable[[Command], Comman
     return click.option(
         "--format",
         "form",
-        type=click.Choice(forms),
-        default=forms[0],
+        type=click.Choice(ROW_FORMATS),
+        default=ROW_FORMATS[0],
         show_default=True,
         help=text,
     )
 
 
-def report_option(command: Command) -> Command:
-    """Give a command the option ``--format`` with a form for people and one for programs."""
-    return format_option(("table", "json"), "For people, or all the data behind it.")(command)
+def show_option(command: Command) -> Command:
+    """Give a command the option ``--show``."""
+    return click.option(
+        "--show", is_flag=True, help="Print the SPARQL that would run, and do not run it."
+    )(command)
 
 
 def texts_option(command: Command) -> Command:
@@ -65,11 +83,11 @@ def texts_option(command: Command) -> Command:
     return click.option(
         "--texts",
         metavar="DIR",
-        help="The folder with the articles' texts, to print the sentence around each anchor.",
+        help="The folder with the articles' texts, for the sentence around each anchor.",
     )(command)
 
 
-def texts_of(store: Store, folder: str | None) -> dict[str, str]:
+def texts_of(store: Store, folder: str | None) -> Mapping[str, str] | None:
     """Read the articles' texts, and say so where a folder has none of them.
 
     Args:
@@ -77,18 +95,19 @@ def texts_of(store: Store, folder: str | None) -> dict[str, str]:
         folder: The value of ``--texts``.
 
     Returns:
-        The texts by the articles' IRIs.
+        The texts by the articles' IRIs; None without a folder.
 
     Raises:
         InputError: The folder cannot be read.
     """
     if folder is None:
-        return {}
+        return None
     from ..evidence import read_texts
+    from ..graph import no_texts
 
     found = read_texts(store, folder)
     if not found:
-        click.echo(f"passex: {folder}: no text of an article of this graph is there", err=True)
+        complain(no_texts(folder))
     return found
 
 
@@ -107,87 +126,43 @@ def open_graph(data: Sequence[str], no_cache: bool) -> Store:
     """
     from ..knowledge import open_store
 
-    return open_store(data, not no_cache, lambda text: click.echo(f"passex: {text}", err=True))
+    form = click.get_current_context().meta[INPUT_FORMAT]
+    return open_store(data, not no_cache, complain, form)
 
 
-def width(text: str) -> int:
-    """Count the columns that a text takes in a terminal.
-
-    Args:
-        text: One line.
-
-    Returns:
-        Its width: two for a wide character, none for a combining mark.
-
-    Example:
-        >>> width("Québec"), width("\N{CJK UNIFIED IDEOGRAPH-65E5}")
-        (6, 2)
-    """
-    return sum(
-        0
-        if unicodedata.combining(character)
-        else 2
-        if unicodedata.east_asian_width(character) in "WF"
-        else 1
-        for character in text
-    )
+def complain(text: str) -> None:
+    """Say on standard error what is no reason to stop."""
+    click.echo("passex: " + " ".join(text.split()), err=True)
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]) -> list[str]:
-    """Lay out rows in columns.
+def write(
+    found: Tabular,
+    form: str,
+    lines: Callable[[], list[str]],
+    document: Callable[[], str] | None = None,
+) -> None:
+    """Write an answer to standard output in the format that was asked for.
 
     Args:
-        header: The names of the columns.
-        rows: The cells, as many as there are names.
-        right: The numbers of the columns that are set flush right.
-
-    Returns:
-        Lines without trailing spaces.
-
-    Example:
-        >>> table(["who", "n"], [["Japan", "10"]], [1])
-        ['who     n', 'Japan  10']
+        found: The answer.
+        form: One of `ROW_FORMATS`.
+        lines: Gives the answer as it is laid out for people.
+        document: Gives it as JSON, where that is more than an array of its rows.
     """
-    widths = [max(width(row[i]) for row in [header, *rows]) for i in range(len(header))]
-    lines = []
-    for row in [header, *rows]:
-        cells = []
-        for i, cell in enumerate(row):
-            space = " " * (widths[i] - width(cell))
-            cells.append(space + cell if i in right else cell + space)
-        lines.append("  ".join(cells).rstrip())
-    return lines
+    from .. import tables
+
+    if form == "table":
+        click.echo("\n".join(lines()))
+    elif form == "json" and document is not None:
+        click.echo(document(), nl=False)
+    else:
+        rows = found.table()
+        # Rows have no place for what has to be said about all of them.
+        for note in (rows.caption, *rows.notes) if rows.notes else ():
+            click.echo(note, err=True)
+        click.echo(tables.FORMATS[form](rows), nl=False)
 
 
-def wrap(text: str, indent: str, hanging: str) -> list[str]:
-    """Break a line to the width of the terminal; what goes into a pipe or file is left as it is.
-
-    Args:
-        text: One line, without its indent.
-        indent: What the first line begins with.
-        hanging: What further lines begin with.
-
-    Returns:
-        The lines.
-    """
-    if not sys.stdout.isatty():
-        return [indent + text]
-    columns = max(40, shutil.get_terminal_size().columns)
-    return textwrap.wrap(
-        text,
-        columns,
-        initial_indent=indent,
-        subsequent_indent=hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-def count(number: int, word: str) -> str:
-    """Say a number of things.
-
-    Example:
-        >>> count(1, "plan"), count(2, "plan")
-        ('1 plan', '2 plans')
-    """
-    return f"{number} {word}" + ("" if number == 1 else "s")
+def write_queries(queries: Sequence[str]) -> None:
+    """Print the SPARQL behind a command, an empty line between two queries."""
+    click.echo("\n\n".join(queries))

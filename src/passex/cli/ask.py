@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from . import _complete
-from ._common import ROW_FORMATS, data_option, format_option, open_graph, table, wrap
+from ._common import data_option, format_option, open_graph, show_option, write, write_queries
+from ._layout import table, wrap
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -30,11 +31,8 @@ def _questions(ctx: click.Context, param: click.Parameter, start: str) -> list[C
 @click.command(short_help="Answer a named question.")
 @click.argument("question", required=False, shell_complete=_questions)
 @click.argument("values", nargs=-1, shell_complete=_complete.values)
-@format_option(
-    ROW_FORMATS,
-    "How the answer is written.",
-)
-@click.option("--show", is_flag=True, help="Print the SPARQL that would run, and do not run it.")
+@format_option("How the answer is written.")
+@show_option
 @data_option
 def ask(
     question: str | None,
@@ -54,34 +52,33 @@ def ask(
       passex ask partners Japan
       passex ask met-with "Shinjiro Koizumi" --format json
     """  # noqa: D301
-    from .. import answers, catalogue, tables
+    from .. import answers, catalogue
 
     if question is None:
-        click.echo("\n".join(_listing()))
+        listed = catalogue.listing()
+        write(listed, form, lambda: _listing(listed.records()))
         return
     asked = catalogue.find(question)
-    answer = answers.ask(open_graph(data, no_cache), asked, values)
+    store = open_graph(data, no_cache)
     if show:
-        click.echo(answers.sparql(answer), nl=False)
-    elif form == "table":
-        click.echo("\n".join(_lines(answer)))
-    else:
-        click.echo(tables.FORMATS[form](answer), nl=False)
+        write_queries([answers.sparql(asked, answers.bind(store, asked, values)).rstrip()])
+        return
+    answer = answers.ask(store, asked, values)
+    write(answer, form, lambda: _lines(answer))
 
 
-def _listing() -> list[str]:
-    from ..catalogue import questions
-
+def _listing(questions: list[dict[str, str]]) -> list[str]:
     lines = []
-    for question in questions().values():
-        lines += [question.usage, *wrap(question.summary, "  ", "  ")]
+    for question in questions:
+        lines += [question["usage"], *wrap(question["question"], "  ", "  ")]
     return lines
 
 
 def _lines(answer: Answer) -> list[str]:
-    if not answer.rows:
-        given = ", ".join(f"{k} = {answer.label(term)}" for k, term in answer.values.items())
-        asked = answer.question.summary + (f" ({given})" if given else "")
-        return [f"{asked} Nothing in this graph answers that: not stated, or none."]
-    rows = [[" ".join(answer.label(term).split()) for term in row] for row in answer.rows]
-    return table(answer.columns, rows, [])
+    rows = answer.table()
+    if not rows.rows:
+        given = ", ".join(f"{k} = {rows.label(term)}" for k, term in answer.values.items())
+        return wrap(f"{rows.caption}{f' ({given})' if given else ''} {rows.empty}", "", "  ")
+    return table(
+        rows.columns, [[" ".join(rows.label(c).split()) for c in row] for row in rows.rows]
+    )

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from ._common import data_option, open_graph, report_option, table
+from ._common import data_option, format_option, open_graph, show_option, write, write_queries
+from ._layout import table
+
+if TYPE_CHECKING:
+    from ..rows import Table
 
 
 @click.command(short_help="How much of what the graph holds.")
-@report_option
+@format_option("How it is written: a row a count, or in json an object.")
+@show_option
 @data_option
-def stats(form: str, data: tuple[str, ...], no_cache: bool) -> None:
+def stats(form: str, show: bool, data: tuple[str, ...], no_cache: bool) -> None:
     """Print how much the graph holds: triples, articles, evidence, claims, nodes by class.
 
     \b
     Example:
       passex stats
     """  # noqa: D301
-    from .. import census, tables
+    from .. import shown, tables
+    from ..graph import KnowledgeGraph
 
-    found = census.count(open_graph(data, no_cache))
-    if form == "json":
-        click.echo(tables.plain(found), nl=False)
+    if show:
+        write_queries(shown.stats())
         return
-    rows = [
-        ("triples", found.triples),
-        ("  of them derived", found.derived),
-        ("files", found.files),
-        ("articles", found.articles),
-        ("pieces of evidence", found.evidence),
-        *((f"claims, {basis}", number) for basis, number in found.claims.items()),
-        *((f"nodes of class {label}", number) for label, number in found.classes.items()),
-    ]
-    click.echo("\n".join(table(("what", "number"), [(w, str(n)) for w, n in rows], [1])))
+    found = KnowledgeGraph(open_graph(data, no_cache)).stats()
+    write(found, form, lambda: _lines(found.table()), lambda: tables.plain(found))
+
+
+def _lines(counts: Table) -> list[str]:
+    return table(counts.columns, [[*map(counts.label, row)] for row in counts.rows], [1])

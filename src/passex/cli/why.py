@@ -8,23 +8,40 @@ import click
 
 from . import _complete
 from ._claims import claim_lines
-from ._common import count, data_option, open_graph, report_option, texts_of, texts_option, wrap
+from ._common import (
+    data_option,
+    format_option,
+    open_graph,
+    show_option,
+    texts_of,
+    texts_option,
+    write,
+    write_queries,
+)
+from ._layout import wrap
 
 if TYPE_CHECKING:
     from ..names import Node
+    from ..routes import Route
     from ..store import Store
-    from ..why import Reason, Reasons, Route
-    from ._claims import Texts
+    from ..why import NodeClaims, Reason, Reasons
 
 
 @click.command(short_help="The evidence behind a tie or a node.")
 @click.argument("a", shell_complete=_complete.things)
 @click.argument("b", required=False, shell_complete=_complete.actors)
-@report_option
+@format_option("How it is written: a row a claim and place in an article; json has it all.")
+@show_option
 @texts_option
 @data_option
 def why(
-    a: str, b: str | None, form: str, texts: str | None, data: tuple[str, ...], no_cache: bool
+    a: str,
+    b: str | None,
+    form: str,
+    show: bool,
+    texts: str | None,
+    data: tuple[str, ...],
+    no_cache: bool,
 ) -> None:
     """Print the evidence: of the exercises and plans that tie two actors, or of one node.
 
@@ -36,49 +53,49 @@ def why(
       passex why JMSDF "Navy of South Korea"
       passex why id:passex-2018-08
     """  # noqa: D301
-    from .. import names, tables
-    from .. import why as reasons
-    from ..errors import QueryError
+    from .. import tables
+    from ..graph import KnowledgeGraph
 
-    if form == "json" and texts is not None:
-        raise QueryError("--format json has no sentences", "leave --texts out")
-    if form == "json" and b is None:
-        raise QueryError("--format json needs A and B", "'passex show' has it for one node")
     store = open_graph(data, no_cache)
+    if show:
+        write_queries(_queries(store, a, b))
+        return
+    kg = KnowledgeGraph(store)
     by_article = texts_of(store, texts)
     if b is None:
-        click.echo("\n".join(_claims(store, a, by_article)))
-        return
-    found = reasons.why(store, names.resolve(store, a), names.resolve(store, b))
-    if form == "json":
-        click.echo(tables.plain(found), nl=False)
-        return
-    click.echo("\n".join(_lines(found, by_article)))
+        told = kg.why(a, texts=by_article)
+        write(told, form, lambda: _claims(told), lambda: tables.plain(told))
+    else:
+        found = kg.why(a, b, by_article)
+        write(found, form, lambda: _lines(found), lambda: tables.plain(found))
 
 
-def _claims(store: Store, name: str, texts: Texts) -> list[str]:
-    from .. import names
-    from ..claims import claims_about
+def _queries(store: Store, a: str, b: str | None) -> list[str]:
+    from .. import names, shown
     from ..vocabulary import THINGS
 
-    node = names.resolve(store, name, *THINGS)
-    claims = claims_about(store, node.iri)
-    if not claims:
-        return [f"No claim in this graph is about {names.describe(node)}."]
-    lines = [f"{names.describe(node)}: {count(len(claims), 'claim')}"]
-    for claim in claims:
-        lines += claim_lines(claim, "", texts)
+    if b is None:
+        return shown.claims_of(names.resolve(store, a, *THINGS).iri)
+    return shown.reasons(names.resolve(store, a).iri, names.resolve(store, b).iri)
+
+
+def _claims(found: NodeClaims) -> list[str]:
+    if not found.claims:
+        from ..names import describe
+
+        return wrap(f"No claim in this graph is about {describe(found.node)}.", "", "  ")
+    lines = wrap(str(found), "", "  ")
+    for claim in found.claims:
+        lines += claim_lines(claim, "")
     return lines
 
 
-def _lines(found: Reasons, texts: Texts) -> list[str]:
+def _lines(found: Reasons) -> list[str]:
     if not found.occasions:
         return _nothing(found)
-    plans = sum(reason.happening.planned for reason in found.occasions)
-    tally = [count(len(found.occasions) - plans, "exercise"), count(plans, "plan")]
-    lines = wrap(f"{found.a.label} and {found.b.label}: {', '.join(tally)}", "", "  ")
+    lines = wrap(str(found), "", "  ")
     for number, reason in enumerate(found.occasions, 1):
-        lines += ["", *_reason(number, reason, found, texts)]
+        lines += ["", *_reason(number, reason, found)]
     return lines
 
 
@@ -107,35 +124,36 @@ def _appears(levels: dict[str, int]) -> str:
     return f"appears {', '.join(parts)}."
 
 
-def _reason(number: int, reason: Reason, found: Reasons, texts: Texts) -> list[str]:
+def _reason(number: int, reason: Reason, found: Reasons) -> list[str]:
     happening = reason.happening
     kind = "plan" if happening.planned else f"exercise, {happening.status.replace('-', ' ')}"
     domains = ", ".join(sorted(happening.domains)) or "no domain"
     lines = wrap(f"{number}. {happening.label} ({kind}; {domains})", "", "   ")
     facts = [
         ("when", reason.dates),
-        ("named", ", ".join(reason.participants)),
+        ("named", ", ".join(named.label for named in reason.participants)),
         ("tied at", f"{' and '.join(reason.levels)} level"),
     ]
     for name, text in facts:
         lines += wrap(f"{name}: {text}", "   ", "     ")
     for node, routes in ((found.a, reason.routes_a), (found.b, reason.routes_b)):
         for route in routes:
-            lines += _route(node, route, texts)
+            lines += _route(node, route)
     lines.append("   claims:")
     for claim in reason.claims:
-        lines += claim_lines(claim, "   ", texts)
+        lines += claim_lines(claim, "   ")
     return lines if reason.claims else [*lines[:-1], "   claims: none"]
 
 
-def _route(node: Node, route: Route, texts: Texts) -> list[str]:
+def _route(node: Node, route: Route) -> list[str]:
     if not route.links:
         return wrap(f"{node.label}: named itself", "   ", "     ")
     if route.inferred:
-        how = f"inferred, as the navy of {route.participant}, which is named"
+        how = f"inferred, as the navy of {route.participant.label}, which is named"
     else:
-        how = f"through {route.participant}"
-    lines = wrap(f"{node.label}: {how} ({'; '.join(route.links)})", "   ", "     ")
+        how = f"through {route.participant.label}"
+    links = "; ".join(link.label for link in route.links)
+    lines = wrap(f"{node.label}: {how} ({links})", "   ", "     ")
     for claim in route.claims:
-        lines += claim_lines(claim, "     ", texts)
+        lines += claim_lines(claim, "     ")
     return lines

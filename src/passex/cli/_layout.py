@@ -1,0 +1,161 @@
+"""Text laid out for a terminal, and left plain for a pipe or a file."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+#: Between two columns.
+_GAP: Final = "  "
+#: A word that is longer than this may be broken for other columns.
+_LONG: Final = 20
+#: A terminal that says it is narrower is not believed.
+_LEAST: Final = 40
+
+
+def room() -> int | None:
+    """Give the width of the terminal; None where the answer goes into a pipe or a file."""
+    if not sys.stdout.isatty():
+        return None
+    return max(_LEAST, shutil.get_terminal_size().columns)
+
+
+def width(text: str) -> int:
+    """Count the columns that a text takes in a terminal.
+
+    Args:
+        text: One line.
+
+    Returns:
+        Its width: two for a wide character, none for a combining mark.
+
+    Example:
+        >>> width("Québec"), width("\N{CJK UNIFIED IDEOGRAPH-65E5}")
+        (6, 2)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(
+        0
+        if unicodedata.combining(character)
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
+        for character in text
+    )
+
+
+def table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()
+) -> list[str]:
+    """Lay out rows in columns that fit the terminal.
+
+    Where the columns are too wide together, the cells of the widest are broken into several lines;
+    where there are too many columns for that, each row becomes a list of its cells. Nothing is cut.
+
+    Args:
+        header: The names of the columns.
+        rows: The cells, as many as there are names.
+        right: The numbers of the columns that are set flush right.
+
+    Returns:
+        Lines without trailing spaces.
+
+    Example:
+        >>> table(["who", "n"], [["Japan", "10"]], [1])
+        ['who     n', 'Japan  10']
+    """
+    widths = [max(map(width, column)) for column in zip(header, *rows, strict=True)]
+    columns = room()
+    if columns is not None:
+        least = [
+            min(_LONG, max(width(word) for cell in column for word in cell.split(" ")))
+            for column in zip(header, *rows, strict=True)
+        ]
+        fitted = _fitted(widths, least, columns - len(_GAP) * (len(widths) - 1))
+        if fitted is None:
+            return _listed(header, rows)
+        widths = fitted
+    lines = []
+    for row in [header, *rows]:
+        parts = [broken(cell, space) for cell, space in zip(row, widths, strict=True)]
+        for number in range(max(map(len, parts))):
+            cells = []
+            for i, part in enumerate(parts):
+                text = part[number] if number < len(part) else ""
+                space = " " * (widths[i] - width(text))
+                cells.append(space + text if i in right else text + space)
+            lines.append(_GAP.join(cells).rstrip())
+    return lines
+
+
+def _fitted(widths: Sequence[int], least: Sequence[int], columns: int) -> list[int] | None:
+    """Take from the widest columns what is too much; None where that is not enough."""
+    if sum(least) > columns:
+        return None
+    fitted = list(widths)
+    while sum(fitted) > columns:
+        room_left = [i for i, space in enumerate(fitted) if space > least[i]]
+        fitted[max(room_left, key=fitted.__getitem__)] -= 1
+    return fitted
+
+
+def _listed(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    lines: list[str] = []
+    for row in rows:
+        lines += [""] if lines else []
+        for name, cell in zip(header, row, strict=True):
+            lines += wrap(f"{name}: {cell}".rstrip(), "", "  ")
+    return lines
+
+
+def broken(text: str, space: int) -> list[str]:
+    """Break a line between words; within a word only where it is longer than a line.
+
+    Args:
+        text: One line.
+        space: How many columns of a terminal there are.
+
+    Returns:
+        One line or more.
+
+    Example:
+        >>> broken("a long conversation", 7)
+        ['a long', 'convers', 'ation']
+    """
+    if width(text) <= space:
+        return [text]
+    lines = [""]
+    for word in text.split(" "):
+        if width(lines[-1]) + 1 + width(word) <= space and lines[-1]:
+            lines[-1] += f" {word}"
+            continue
+        if lines[-1]:
+            lines.append("")
+        for character in word:
+            if lines[-1] and width(lines[-1]) + width(character) > space:
+                lines.append("")
+            lines[-1] += character
+    return lines
+
+
+def wrap(text: str, indent: str, hanging: str) -> list[str]:
+    """Break a line to the width of the terminal; what goes into a pipe or file is left as it is.
+
+    Args:
+        text: One line, without its indent.
+        indent: What the first line begins with.
+        hanging: What further lines begin with, as wide as `indent` or wider.
+
+    Returns:
+        The lines.
+    """
+    columns = room()
+    if columns is None or width(indent + text) <= columns:
+        return [indent + text]
+    first, *_ = broken(text, columns - width(indent))
+    rest = text[len(first) :].lstrip(" ")
+    return [indent + first, *(hanging + line for line in broken(rest, columns - width(hanging)))]

@@ -1,0 +1,116 @@
+"""How an actor comes to be in an exercise: by its own name, or through someone who is named."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .claims import NO_TEXTS, Claim, claims_about
+from .names import Node, labels
+from .rows import Named
+from .store import Store
+from .vocabulary import NR, WORKINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How an actor comes to be in an exercise.
+
+    Attributes:
+        participant: The participant that the text names.
+        links: The affiliations from the participant up to the actor, in order.
+        inferred: Whether the actor is the navy of a state that is named.
+        claims: The claims about these affiliations.
+    """
+
+    participant: Named
+    links: tuple[Named, ...]
+    inferred: bool
+    claims: tuple[Claim, ...]
+
+
+def links_query(actor: str, event: str = "?event") -> str:
+    """Write the query for the steps from participants up to an actor.
+
+    Args:
+        actor: The actor's IRI.
+        event: The event in the terms of SPARQL; a variable for all events.
+
+    Returns:
+        The query, for a store with the rules' intermediate results.
+    """
+    only = "" if event.startswith("?") else f"VALUES ?event {{ {event} }}"
+    return f"""# How <{actor}> comes to be in an event: the affiliations from each participant up.
+SELECT ?event ?participant ?affiliation ?member ?whole ?inferred {{
+    {only} GRAPH <{WORKINGS}> {{
+        ?event w:participation ?participation .
+        ?participation w:of ?participant .
+        {{ ?participation w:carries <{actor}> ; w:through ?affiliation .
+           ?affiliation w:to ?whole . ?member w:by ?affiliation .
+           FILTER EXISTS {{ ?participation w:carries ?member }} }}
+        UNION
+        {{ ?participation nr:infersService <{actor}> ; w:navyBy ?affiliation .
+           <{actor}> w:by ?affiliation . BIND(true AS ?inferred) }}
+    }}
+}}"""
+
+
+def routes(
+    store: Store, event: str, actor: Node, texts: Mapping[str, str] = NO_TEXTS
+) -> tuple[Route, ...]:
+    """Walk from each participant that carries an actor up to it, as the rules did.
+
+    Args:
+        store: A store with its derived triples.
+        event: The IRI of an exercise or plan.
+        actor: The actor.
+        texts: The articles' texts by the article's IRI, for those that are at hand.
+
+    Returns:
+        The routes, the shortest first.
+    """
+    if event.startswith("_:") or actor.iri.startswith("_:"):
+        return ()  # a query has no name for a blank node
+    links: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    found: dict[str, tuple[tuple[str, ...], bool]] = {}
+    rows = list(store.rows(links_query(actor.iri, f"<{event}>")))
+    for _, participant, affiliation, member, whole, inferred in rows:
+        if inferred:
+            found[str(participant)] = ((str(affiliation),), True)
+        else:
+            steps = links.setdefault(str(participant), {})
+            steps.setdefault(str(member), []).append((str(affiliation), str(whole)))
+    if actor.iri in store.objects(event, NR + "hasParticipant"):
+        found[actor.iri] = ((), False)
+    for participant, steps in links.items():
+        path = _walk(steps, participant, actor.iri)
+        if path is not None and participant not in found:
+            found[participant] = (path, False)
+    called = labels(store, [*found, *(link for path, _ in found.values() for link in path)])
+    named = (
+        Route(
+            Named(called[participant], participant),
+            tuple(Named(called[link], link) for link in path),
+            inferred,
+            tuple(claim for link in path for claim in claims_about(store, link, texts)),
+        )
+        for participant, (path, inferred) in found.items()
+    )
+    return tuple(sorted(named, key=lambda route: (len(route.links), route.participant)))
+
+
+def _walk(
+    steps: Mapping[str, list[tuple[str, str]]], start: str, goal: str
+) -> tuple[str, ...] | None:
+    queue: deque[tuple[str, tuple[str, ...]]] = deque([(start, ())])
+    seen = {start}
+    while queue:
+        here, path = queue.popleft()
+        if here == goal:
+            return path
+        for affiliation, whole in sorted(steps.get(here, ())):
+            if whole not in seen:
+                seen.add(whole)
+                queue.append((whole, (*path, affiliation)))
+    return None

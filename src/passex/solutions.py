@@ -1,0 +1,160 @@
+"""What a SPARQL query gives: rows that are read as they come, or triples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Generic, TypeAlias, TypeVar, cast
+
+import pyoxigraph as ox
+
+from . import names, vocabulary
+from .errors import QueryError
+from .rows import Table, Tabular, columns_of_nodes
+from .store import Store
+from .wording import say
+
+_FORMATS: Final = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+Item = TypeVar("Item")
+
+
+class _Found(Generic[Item]):
+    """What the engine finds, read as it comes; once more if it is read again."""
+
+    __slots__ = ("_kept", "_sparql", "_store", "_unread")
+
+    def __init__(self, store: Store, sparql: str, unread: Iterator[Item]) -> None:
+        self._store = store
+        self._sparql = sparql
+        self._unread: Iterator[Item] | None = unread
+        self._kept: tuple[Item, ...] | None = None
+
+    def __iter__(self) -> Iterator[Item]:
+        # Nothing is taken before the first item is asked for: `list` asks for the length between
+        # the iterator and its first item, and would else run the query twice.
+        yield from self._take() if self._kept is None else self._kept
+
+    def __len__(self) -> int:
+        return len(self._keep())
+
+    def _keep(self) -> tuple[Item, ...]:
+        if self._kept is None:
+            self._kept = tuple(self._take())
+        return self._kept
+
+    def _take(self) -> Iterator[Item]:
+        unread, self._unread = self._unread, None
+        if unread is None:
+            return cast(Iterator[Item], self._store.query(self._sparql))
+        return unread
+
+
+class Solutions(_Found[ox.QuerySolution], Tabular):
+    """The solutions of a SELECT query.
+
+    Iterating gives pyoxigraph's solutions as the engine finds them, and keeps none: a solution's
+    terms are had by place or by variable. Iterating a second time runs the query again. What needs
+    all rows (`rows`, ``len``, ``list``, `table` and what builds on it) keeps them.
+
+    Example:
+        >>> from passex import load
+        >>> found = load().query("SELECT ?s ?name { ?s a nr:Ship ; rdfs:label ?name }")
+        >>> sorted(row["name"].value for row in found)[0], len(found)
+        ('HMCS Ville de Québec', 3)
+    """
+
+    __slots__ = ("_head",)
+
+    def __init__(self, store: Store, sparql: str, found: ox.QuerySolutions) -> None:
+        super().__init__(store, sparql, found)
+        self._head = found
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The variables of the SELECT clause."""
+        return tuple(variable.value for variable in self._head.variables)
+
+    @property
+    def rows(self) -> tuple[ox.QuerySolution, ...]:
+        """All solutions."""
+        return self._keep()
+
+    def __repr__(self) -> str:
+        """Say the variables, in a line, and the number of solutions if they are all there."""
+        number = "" if self._kept is None else f"; {say(len(self._kept), 'row')}"
+        return f"<Solutions: {', '.join(self.columns)}{number}>"
+
+    def table(self) -> Table:
+        """Give the solutions as a table, with the labels of their nodes."""
+        rows = tuple(tuple(solution) for solution in self.rows)
+        nodes = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
+        return Table(
+            self.columns,
+            rows,
+            nodes=columns_of_nodes(self.columns, rows),
+            empty="No solutions.",
+            labels=names.labels(self._store, nodes),
+        )
+
+
+class Triples(_Found[ox.Triple]):
+    """The triples of a CONSTRUCT or DESCRIBE query, read as `Solutions` are.
+
+    Example:
+        >>> from passex import load
+        >>> found = load().query("CONSTRUCT { ?s a nr:State } WHERE { ?s a nr:State }")
+        >>> print(found.serialize("ntriples").split()[0])  # doctest: +ELLIPSIS
+        <https://w3id.org/passex/id/...>
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Say what it is, and the number of triples if they are all there."""
+        return f"<Triples{'' if self._kept is None else f': {len(self._kept)}'}>"
+
+    def serialize(self, format: str = "turtle") -> str:
+        """Write the triples.
+
+        Args:
+            format: ``turtle``, ``ntriples``, ``rdfxml`` or ``jsonld``.
+
+        Returns:
+            The text, with the prefixes of `vocabulary.PREFIXES` where the format has prefixes.
+
+        Raises:
+            QueryError: A format that is none of these.
+        """
+        if format not in _FORMATS:
+            raise QueryError(f"'{format}' is no format of triples", f"use {', '.join(_FORMATS)}")
+        data = ox.serialize(self, format=_FORMATS[format], prefixes=vocabulary.PREFIXES)
+        assert data is not None
+        return data.decode()
+
+
+#: What `KnowledgeGraph.query` gives, by the form of the query.
+Result: TypeAlias = Solutions | Triples | bool
+
+
+def query(store: Store, sparql: str) -> Result:
+    """Answer a SPARQL 1.1 query.
+
+    Args:
+        store: A store with its derived triples.
+        sparql: The query; the usual prefixes are declared already.
+
+    Returns:
+        Solutions for SELECT, a truth value for ASK, triples for CONSTRUCT and DESCRIBE.
+
+    Raises:
+        QueryError: The query is not SPARQL.
+    """
+    found = store.query(sparql)
+    if isinstance(found, ox.QuerySolutions):
+        return Solutions(store, sparql, found)
+    return bool(found) if isinstance(found, ox.QueryBoolean) else Triples(store, sparql, found)

@@ -1,0 +1,1 @@
+"""Validation: problems of a graph, each with its place in a file."""

@@ -1,0 +1,130 @@
+"""What a validation finds, in the form in which every report writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import total_ordering
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .results import Result
+
+
+@total_ordering
+class Severity(Enum):
+    """How bad a problem is; the three severities of SHACL."""
+
+    INFO = "info"
+    WARNING = "warning"
+    VIOLATION = "violation"
+
+    def __lt__(self, other: object) -> bool:
+        """Order them from the mildest to the gravest."""
+        if not isinstance(other, Severity):
+            return NotImplemented
+        order = list(Severity)
+        return order.index(self) < order.index(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a file.
+
+    Lines and columns count from 1, columns in code points; the end is exclusive. A line of 0 means
+    that the place within the file is not known (a format without positions, or the whole file).
+
+    Attributes:
+        file: The file as it was given, with ``/`` between the parts.
+        line: The line where it begins.
+        column: The column where it begins.
+        end_line: The line where it ends.
+        end_column: The column after its last character.
+        source: The whole source line where it begins, without its line end.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        rule: The identifier of the rule that was broken: the IRI of a shape, or a word such as
+            ``turtle-syntax`` for a rule that is no shape.
+        component: The local name of the SHACL constraint component, such as
+            ``MinCountConstraintComponent``; empty for a rule that is no shape.
+        severity: How bad it is.
+        message: What is wrong, in words, without the place.
+        place: Where; None where no file can be named.
+        focus: The node, as a prefixed name, an IRI in angle brackets or a literal; empty for none.
+        path: The property path, in SPARQL's notation; empty for none.
+        value: The offending value, written like `focus`; empty for none.
+        hint: What to write instead; empty where nothing can be said.
+        causes: What lies beneath it, a line each: the results of nested shapes.
+    """
+
+    rule: str
+    component: str
+    severity: Severity
+    message: str
+    place: Place | None = None
+    focus: str = ""
+    path: str = ""
+    value: str = ""
+    hint: str = ""
+    causes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What can be broken.
+
+    Attributes:
+        id: Its identifier, as in `Problem.rule`.
+        name: A few words.
+        description: What it asks for, in sentences.
+        reason: Why it does; empty where nobody has said so.
+        severity: How bad it is to break it, unless a problem says otherwise.
+    """
+
+    id: str
+    name: str
+    description: str
+    reason: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a validation found.
+
+    Attributes:
+        problems: The problems, sorted by file, line and column.
+        rules: The rules that were applied, by identifier.
+        files: How many files of data were read.
+        triples: How many triples they hold.
+        focus_nodes: How many nodes the shapes looked at.
+        shapes: How many shapes were applied.
+        results: The W3C validation results behind those problems that are of shapes.
+        known: How many problems a baseline kept quiet.
+        stale: Entries of the baseline that nothing matched, a line each.
+        engines: What ran, a line each, such as ``12 shapes by pySHACL: nrs:X, …``.
+    """
+
+    problems: tuple[Problem, ...]
+    rules: dict[str, Rule]
+    files: int
+    triples: int
+    focus_nodes: int
+    shapes: int
+    results: tuple[Result, ...] = ()
+    known: int = 0
+    stale: tuple[str, ...] = ()
+    engines: tuple[str, ...] = ()
