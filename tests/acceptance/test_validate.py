@@ -99,7 +99,14 @@ def test_a_level_is_lowered_on_purpose(folder: Path) -> None:
         0,
         "2 problems (2 infos) in 1 file (3 triples, 1 focus node, 1 shape).",
     )
-    off = run(folder, "data.ttl", "--shapes", "shapes.ttl", "--level", "http://example.org/PersonShape=off")
+    off = run(
+        folder,
+        "data.ttl",
+        "--shapes",
+        "shapes.ttl",
+        "--level",
+        "http://example.org/PersonShape=off",
+    )
     assert off.stdout == "No problems in 1 file (3 triples, 1 focus node, 1 shape).\n"
 
 
@@ -117,7 +124,7 @@ def test_no_data_and_no_shapes_do_not_pass(folder: Path) -> None:
     done = run(folder, "data.ttl", "--shapes", "empty.ttl")
     assert (done.returncode, done.stdout.splitlines()[0]) == (
         1,
-        "empty.ttl: violation[no-shapes] No shapes were found, so that nothing was checked.",
+        "empty.ttl: violation[no-shapes] The shapes hold no shape with a target, so nothing was checked.",
     )
 
 
@@ -174,7 +181,11 @@ def test_a_report_goes_into_a_file_whole(folder: Path) -> None:
     done = run(folder, "data.ttl", "--shapes", "shapes.ttl", "-o", "report.txt")
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
     assert (folder / "report.txt").read_text() == ANN
-    assert sorted(path.name for path in folder.iterdir()) == ["data.ttl", "report.txt", "shapes.ttl"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "data.ttl",
+        "report.txt",
+        "shapes.ttl",
+    ]
 
 
 def test_nothing_is_fetched(folder: Path) -> None:
@@ -202,7 +213,16 @@ def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
 
 def test_watch_checks_again_and_ends_with_ctrl_c(folder: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "passex", "validate", "data.ttl", "--shapes", "shapes.ttl", "--watch"],
+        [
+            sys.executable,
+            "-m",
+            "passex",
+            "validate",
+            "data.ttl",
+            "--shapes",
+            "shapes.ttl",
+            "--watch",
+        ],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -76,7 +76,9 @@ _REPORTS: Final = ("text", "json", "jsonl", "sarif", "junit", "github", "turtle"
     help="End with exit code 2 where the shapes take longer.",
 )
 @click.option("--reason", is_flag=True, help="Ask HermiT too whether the ontology is consistent.")
-@click.option("--coverage", is_flag=True, help="Print what each shape looked at, and what none did.")
+@click.option(
+    "--coverage", is_flag=True, help="Print what each shape looked at, and what none did."
+)
 @click.option("--explain", metavar="RULE", help="Describe a rule with examples, and end.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error which engine did what.")

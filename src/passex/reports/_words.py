@@ -15,7 +15,7 @@ def rule_name(problem: Problem) -> str:
         'nr:ShipShape MinCount'
     """
     component = problem.component.removesuffix("ConstraintComponent")
-    return f"{short_rule(problem.rule)} {component}".rstrip()
+    return f"{problem.name or short_rule(problem.rule)} {component}".rstrip()
 
 
 def rules_of(report: Report) -> list[Rule]:

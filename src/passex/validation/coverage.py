@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from .. import vocabulary
-from .inputs import Inputs
+from .inputs import Inputs, load
 from .messages import short_rule
 from .naming import Shapes, prefixes, shortened
 
@@ -54,10 +54,12 @@ def coverage(inputs: Inputs, counts: Mapping[ox.NamedNode | ox.BlankNode, int]) 
         return shortened(f"<{iri}>" if ":" in iri else short_rule(iri), known)
 
     named = _named(inputs.shapes_graph)
+    # Without the ontology, which the shapes were not asked to look at.
+    facts, _ = load([document.path for document in inputs.data], ())
     return Coverage(
         {short(rule): by_rule[rule] for rule in sorted(by_rule)},
-        _counted(inputs, "?s a ?name", named, short, above=True),
-        _counted(inputs, "?s ?name ?o", named, short),
+        _counted(facts, inputs, "?s a ?name", named, short),
+        _counted(facts, inputs, "?s ?name ?o", named, short),
     )
 
 
@@ -79,9 +81,9 @@ def _named(shapes: ox.Store) -> set[str]:
 
 
 def _counted(
-    inputs: Inputs, pattern: str, named: set[str], short: Callable[[str], str], above: bool = False
+    facts: Inputs, inputs: Inputs, pattern: str, named: set[str], short: Callable[[str], str]
 ) -> dict[str, int]:
-    rows = inputs.graph.query(
+    rows = facts.graph.query(
         f"SELECT ?name (COUNT(*) AS ?n) {{ {pattern} }} GROUP BY ?name ORDER BY ?name"
     )
     assert isinstance(rows, ox.QuerySolutions)
@@ -89,8 +91,7 @@ def _counted(
     for name, number in rows:
         if not isinstance(name, ox.NamedNode):
             continue
-        covered = name.value in named or (above and _below(inputs, name, named))
-        if not covered and not name.value.startswith(_SH):
+        if name.value not in named and not _below(inputs, name, named):
             found[short(name.value)] = int(number.value)
     return found
 

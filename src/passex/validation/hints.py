@@ -58,7 +58,7 @@ def _missing(result: Result, inputs: Inputs) -> str:
     }
     asked = vocabulary.local_name(predicate.value)
     by_name = {vocabulary.local_name(iri): iri for iri in sorted(used)}
-    near = difflib.get_close_matches(asked, by_name, n=1, cutoff=0.8)
+    near = difflib.get_close_matches(asked, by_name, n=1, cutoff=0.7)
     if near:
         return f"<{by_name[near[0]]}> is there; did you mean <{predicate.value}>?"
     return f"add <{predicate.value}> to the node"

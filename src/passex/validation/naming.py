@@ -114,7 +114,9 @@ class Shapes:
         node = ox.NamedNode(iri)
         name = self._text(node, "name", "label") or vocabulary.local_name(iri)
         asked = self._text(node, "message") or f"What {shortened(f'<{iri}>', known)} asks for."
-        level = next(self._graph.quads_for_pattern(node, ox.NamedNode(_SH + "severity"), None), None)
+        level = next(
+            self._graph.quads_for_pattern(node, ox.NamedNode(_SH + "severity"), None), None
+        )
         return Rule(
             iri,
             name,

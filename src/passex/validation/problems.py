@@ -70,6 +70,7 @@ class Problem:
         value: The offending value, written like `focus`; empty for none.
         hint: What to write instead; empty where nothing can be said.
         causes: What lies beneath it, a line each: the results of nested shapes.
+        name: How the rule is called in a line for people; its identifier if empty.
     """
 
     rule: str
@@ -82,6 +83,7 @@ class Problem:
     value: str = ""
     hint: str = ""
     causes: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from .checks import Finding, Scope
 from .inputs import Document, Inputs, load
 from .problems import Place, Problem, Report, Rule, Severity
 from .request import Request, sources
-from .results import Result
+from .parameters import parametrised
+from .results import Result, Term
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
 
@@ -83,10 +84,11 @@ def _report(
     request: Request,
     scope: Scope,
     findings: Sequence[Finding],
-    results: Sequence[Result],
+    found: Sequence[Result],
     outcome: Outcome | None,
 ) -> Validation:
     inputs = scope.inputs
+    results = [] if outcome is None else [parametrised(one, outcome.shapes) for one in found]
     documents = (*inputs.shapes, *inputs.ontology, *inputs.data)
     own = checks.rules()
     shapes = naming.Shapes(inputs)
@@ -163,25 +165,33 @@ def _of_findings(
         "ontology": (*inputs.ontology, *inputs.data),
     }
     for kind, documents in groups.items():
-        asked = [i for i, finding in enumerate(findings) if finding.where == kind]
+        asked = [
+            i
+            for i, finding in enumerate(findings)
+            if finding.where == kind and finding.subject is not None
+        ]
         located = locate(
             documents,
-            [
-                Question(found.subject, path, found.value)
-                for found in (findings[i] for i in asked)
-                for path in [found.predicate and ox.NamedNode(found.predicate)]
-            ],
+            [Question(*_asked(findings[i])) for i in asked],
         )
         places.update(zip(asked, located, strict=True))
     return [
         translate.of_finding(
             finding,
-            finding.where if isinstance(finding.where, Place) else places[i],
+            finding.where if isinstance(finding.where, Place) else places.get(i),
             own,
             known,
         )
         for i, finding in enumerate(findings)
     ]
+
+
+def _asked(finding: Finding) -> tuple[Term, ox.NamedNode | None, Term | None]:
+    """Focus, path and value of a finding that has a subject."""
+    assert finding.subject is not None
+    value = None if isinstance(finding.value, ox.Triple) else finding.value
+    path = None if finding.predicate is None else ox.NamedNode(finding.predicate)
+    return finding.subject, path, value
 
 
 def _defects(outcome: Outcome) -> list[Finding]:
@@ -221,9 +231,7 @@ def _unread(failure: inputs_module.Failure) -> checks.Failure:
     )
 
 
-def _levelled(
-    problems: Sequence[Problem], levels: Mapping[str, Severity | None]
-) -> list[Problem]:
+def _levelled(problems: Sequence[Problem], levels: Mapping[str, Severity | None]) -> list[Problem]:
     kept = []
     for problem in problems:
         level = levels.get(problem.rule, problem.severity)

@@ -48,6 +48,7 @@ def of_result(
         value="" if result.value is None else short(term_text(result.value)),
         hint=short(hint),
         causes=tuple(map(short, _causes(result.details))),
+        name=short(f"<{rule}>") if ":" in rule else rule,
     )
 
 
