@@ -104,6 +104,7 @@ def _run() -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character gets a question mark, not a traceback.
             stream.reconfigure(errors="replace")
+    warnings.showwarning = lambda message, *_, **__: _complain(str(message), "")
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()

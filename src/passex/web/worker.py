@@ -56,10 +56,10 @@ class Graph:
             self.engine = ox.Store()
             self.engine.bulk_load(path=source, format=ox.RdfFormat.N_QUADS, lenient=True)
         self.source = source
-        hidden = ox.NamedNode(vocabulary.WORKINGS)
         names = list(self.engine.named_graphs())
+        shown = [one for one in names if one.value not in vocabulary.INTERNAL]
         # None is every graph: a list is gone through by each query.
-        self.named = [one for one in names if one != hidden] if hidden in names else None
+        self.named = shown if len(shown) < len(names) else None
 
 
 def query(graph: Graph, request: Request, output: Output) -> None:
@@ -97,14 +97,14 @@ def query(graph: Graph, request: Request, output: Output) -> None:
 
 
 def _graphs(names: list[str]) -> list[Any]:
-    return [ox.NamedNode(name) for name in names if name != vocabulary.WORKINGS]
+    return [ox.NamedNode(name) for name in names if name not in vocabulary.INTERNAL]
 
 
 def dump(graph: Graph, request: Request, output: Output) -> None:
     """Write a graph of the store, or the default graph."""
     name = request["name"]
     place = ox.DefaultGraph() if name is None else ox.NamedNode(name)
-    if name == vocabulary.WORKINGS or not graph.engine.contains_named_graph(place):
+    if name in vocabulary.INTERNAL or not graph.engine.contains_named_graph(place):
         raise Refused(404, f"no graph <{name}> in this store")
     form = formats.GRAPHS[request["graphs"]]
     output.head["type"] = form.media_type
