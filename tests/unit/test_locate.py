@@ -160,6 +160,10 @@ _CASES: dict[str, tuple[Question, str]] = {
     "beyond the BMP": (Question(_n("a"), _n("p"), _i(1)), ":a :q '\U0001f6a2' ; :p «1» ."),
     "not after a full stop in a comment": (Question(_n("a")), ":b :p # x.\n :a . «:a» :p 1 ."),
     "nor in a string": (Question(_n("a")), ":b :p '. :a :p' . «:a» :p 1 ."),
+    "nor a whole statement in a string": (
+        Question(_n("a")),
+        ":b :p '. :a :p 1 . ' . # . :a :p 1 .\n«:a» :p 1 .",
+    ),
     "a full stop that touches": (Question(_n("a")), ":b :p 1.«:a» :p 1 ."),
     "a full stop in a name": (Question(_n("a")), ":b :p :c.:a . «:a» :p 1 ."),
     "a comment between": (Question(_n("a")), ":b :p 1 . # x\n\n# . :c\n «:a» :p 1 ."),

@@ -9,7 +9,8 @@ from .grammar import Triple
 from .lines import Lines, Span, utf16_column
 from .reader import Reader, read
 from .scanner import Term, Token, TurtleError
-from .search import Search, UnsureError
+from .search import Search
+from .spellings import UnsureError
 
 __all__ = [
     "Lines",

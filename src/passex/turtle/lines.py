@@ -32,7 +32,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._lone = text.count("\r") != text.count("\r\n")
+        self._lone = has_lone_cr(text)
         #: Number and beginning of the line that goes on at each multiple of `_STRETCH`.
         self._known = [(1, 0)]
         self._sources: dict[int, str] = {}
@@ -90,6 +90,18 @@ class Lines:
                 last = self._text.rfind("\r", done, last)
             start = max(start, last + 1)
         return number, start
+
+
+def has_lone_cr(text: str) -> bool:
+    """Tell whether there is a CR that is no part of a CRLF.
+
+    Args:
+        text: The text.
+
+    Returns:
+        Whether there is one.
+    """
+    return "\r" in text and text.count("\r") != text.count("\r\n")
 
 
 def utf16_column(source: str, column: int) -> int:

@@ -8,29 +8,29 @@ raises an error: then the whole text has to be read.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import product
 from typing import Final
 
 from .grammar import Triple
+from .lines import has_lone_cr
 from .reader import Reader
 from .scanner import TurtleError
-from .spellings import Spellings
+from .spellings import NO_NAME, Spellings, UnsureError, occurrences
 from .surroundings import Surroundings
 
-_NO_NAME: Final = r"\x00-\x20<>\"'(){}\[\]#;,"
 #: A subject, a bracket, the word of a directive; a name that has escapes may be cut short.
-_WORD: Final = rf"(<[^\x00-\x20<>]*>|[\[(]|[^{_NO_NAME}.][^{_NO_NAME}]*)"
+_WORD: Final = rf"(<[^\x00-\x20<>]*>|[\[(]|[^{NO_NAME}.][^{NO_NAME}]*)"
 # What looks like a full stop may be in a comment, and the word behind it may end in a real one.
 _STOP: Final = re.compile(rf"\.(?=(?:[ \t\r\n]+|(?=[<\[(])){_WORD})")
 _COMMENT: Final = re.compile(rf"#[^\r\n]*(?=[\r\n]+[ \t\r\n]*{_WORD})")
 _TIGHT: Final = re.compile(r"\.(?=@|[Pp][Rr][Ee][Ff][Ii][Xx]|[Bb][Aa][Ss][Ee])")
 _BRACES: Final = tuple(re.compile(rf"{brace}[ \t\r\n]*{_WORD}") for brace in (r"\{", r"\}"))
 _LINES: Final = tuple(re.compile(rf"{end}[ \t]*(<[^>]*>|_)") for end in ("\n", "\r"))
-_AFTER_NAME: Final = re.compile(rf"\.*(?:[{_NO_NAME}]|\Z)")
 #: Up to so many words are looked for one by one.
 _FEW: Final = 10
+_FEW_IN_LINES: Final = 40
+_BLANK: Final = re.compile(r"[ \t\r\n]+|#[^\r\n]*")
 _FIRST: Final = re.compile(_WORD)
 #: What can be written without its name.
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -43,10 +43,6 @@ _DIRECTIVES: Final = frozenset(
         for letters in product(*((letter, letter.upper()) for letter in word))
     }
 )
-
-
-class UnsureError(Exception):
-    """Only the whole text could tell."""
 
 
 class Search:
@@ -91,15 +87,16 @@ class Search:
         self._prefixes = reader.scanner.prefixes
         self._base = reader.scanner.base
         self._escapes = "\\" in text
-        self._starts: list[int] = []
+        self._marks = (".", "{", "}") if graphs else (".",)
+        #: Whether prefixes and base are known to stay as they are at the beginning.
+        self._settled = lines
         if lines:
             self._patterns = [_LINES[0]]
-            if text.count("\r") != text.count("\r\n"):
+            if has_lone_cr(text):
                 self._patterns.append(_LINES[1])
         else:
             self._patterns = [_STOP, *([_COMMENT] if "#" in text else [])]
             self._patterns += _BRACES if graphs else ()
-            self._refuse_directives()
 
     def about(self, nodes: Collection[str]) -> Iterator[list[Triple]]:
         """Find the statements whose subject is one of some nodes.
@@ -118,8 +115,11 @@ class Search:
         spellings = self._spellings(nodes)
         usual = spellings.usual
         if spellings.plain:
-            found = self._words(lambda matches: [m.start(1) for m in matches if m[1] in usual])
+            wanted = usual.keys() | (frozenset() if self._settled else _DIRECTIVES)
+            found = self._words(lambda matches: [m.start(1) for m in matches if m[1] in wanted])
+            found = self._settle(found)
         else:
+            self._settle()
             # A name that has escapes may be cut short after a backslash.
             found = self._words(
                 lambda matches: [
@@ -127,7 +127,7 @@ class Search:
                 ]
             )
         for prefix in {word.partition(":")[0] for word in usual if word[0] != "<"}:
-            found += [place + 1 for place in self._each(f".{prefix}:")]
+            found += [place + 1 for place in occurrences(self._text, f".{prefix}:")]
         for start in sorted(set(found)):
             if self._begins(start):
                 statement = self._read(self._reader(start))
@@ -147,52 +147,20 @@ class Search:
         """
         if not _IMPLIED.isdisjoint(nodes):
             raise UnsureError
-        spellings = self._spellings(nodes)
-        places: dict[str, list[int]] = {}
-        if spellings.plain and len(spellings.usual) <= _FEW:
-            for word, node in spellings.usual.items():
-                ends = (place + len(word) for place in self._each(word))
-                real = (e for e in ends if word[0] == "<" or _AFTER_NAME.match(self._text, e))
-                places.setdefault(node, []).extend(end - len(word) for end in real)
-        else:
-            for place, word in self._names(spellings):
-                found = spellings.node(word)
-                if found:
-                    places.setdefault(found, []).append(place)
-        return {node: self._holding(node, sorted(found)) for node, found in places.items()}
-
-    def _names(self, spellings: Spellings) -> Iterator[tuple[int, str]]:
-        """Find everything that may be one of the IRIs."""
-        for match in re.finditer(r"<[^\x00-\x20<>]*>", self._text):
-            yield match.start(), match[0]
-        for beginning in {word.partition(":")[0] for word in spellings.usual if word[0] != "<"}:
-            for match in re.finditer(rf"{re.escape(beginning)}:[^{_NO_NAME}]*", self._text):
-                if "\\" in match[0]:
-                    raise UnsureError
-                yield match.start(), match[0].rstrip(".")
-
-    def _each(self, word: str) -> Iterator[int]:
-        place = self._text.find(word)
-        while place >= 0:
-            yield place
-            place = self._text.find(word, place + len(word))
+        self._settle()
+        few = _FEW_IN_LINES if self._around is None else _FEW
+        places = self._spellings(nodes).places(self._text, few)
+        return {node: self._holding(node, found) for node, found in places.items()}
 
     def _holding(self, node: str, places: list[int]) -> Iterator[list[Triple]]:
-        if not self._starts:
-            starts = self._words(lambda matches: [match.start(1) for match in matches])
-            for prefix in self._prefixes:
-                starts += [place + 1 for place in self._each(f".{prefix}:")]
-            self._starts = sorted(set(starts))
         before, done = -1, -1
         for place in places:
             if place < done:
                 continue
-            index = bisect_right(self._starts, place) - 1
-            while index >= 0 and not self._begins(self._starts[index]):
-                index -= 1
-            if index < 0 or self._starts[index] == before:
+            start = self._start(place)
+            if start == before:
                 continue
-            before = self._starts[index]
+            before = start
             reader = self._reader(before)
             found = self._read(reader)
             done = reader.scanner.position
@@ -217,20 +185,44 @@ class Search:
     def _spellings(self, nodes: Collection[str]) -> Spellings:
         return Spellings(nodes, self._prefixes, self._base, self._escapes)
 
-    def _refuse_directives(self) -> None:
-        """Make sure that prefixes and base stay as they are at the beginning."""
+    def _start(self, place: int) -> int:
+        """Find the beginning of the statement that a token is in."""
+        if self._around is None:
+            ends = [self._text.rfind(end, self._first, place) for end in ("\n", "\r")]
+            return max(self._first, *(end + 1 for end in ends))
+        stop = place
+        while True:
+            stop = max(self._text.rfind(mark, self._first, stop) for mark in self._marks)
+            if stop < 0:
+                return self._first
+            start = stop + 1
+            while match := _BLANK.match(self._text, start):
+                start = match.end()
+            if start <= place and self._begins(start):
+                return start
+
+    def _settle(self, words: list[int] | None = None) -> list[int]:
+        """Make sure that prefixes and base stay as they are; leave directives out of the words."""
+        if self._settled:
+            return words or []
         if any(self._begins(match.end()) for match in _TIGHT.finditer(self._text)):
             raise UnsureError
-        for start in sorted(
-            self._words(lambda matches: [m.start(1) for m in matches if m[1] in _DIRECTIVES])
-        ):
-            if self._begins(start):
+        if words is None:
+            words = self._words(lambda ms: [m.start(1) for m in ms if m[1] in _DIRECTIVES])
+        others = []
+        for start in sorted(words):
+            word = _FIRST.match(self._text, start)
+            if not word or word[1] not in _DIRECTIVES:
+                others.append(start)
+            elif self._begins(start):
                 reader = self._reader(start)
                 self._read(reader, directive=True)
                 after = reader.scanner
                 same = after.prefixes == self._prefixes and after.base == self._base
                 if self._text[start] != "@" or not same:
                     raise UnsureError
+        self._settled = True
+        return others
 
     def _begins(self, offset: int) -> bool:
         if self._around is None:

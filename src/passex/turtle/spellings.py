@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
 
 from .iris import resolve
 from .tokens import unescape
+
+#: What ends a name or a word, for a character class.
+NO_NAME: Final = r"\x00-\x20<>\"'(){}\[\]#;,"
+_AFTER_NAME: Final = re.compile(rf"\.*(?:[{NO_NAME}]|\Z)")
+
+
+class UnsureError(Exception):
+    """Only the whole text could tell."""
+
+
+def occurrences(text: str, word: str) -> Iterator[int]:
+    """Find a word, or what has it in it.
+
+    Args:
+        text: The text.
+        word: The word.
+
+    Yields:
+        The offsets.
+    """
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + len(word))
 
 
 class Spellings:
@@ -61,3 +87,39 @@ class Spellings:
             if found is None and self._relative and word[0] == "<":
                 found = resolve(self._base, word[1:-1])
         return found if found in self._nodes else None
+
+    def places(self, text: str, few: int) -> dict[str, list[int]]:
+        """Find what looks like one of the IRIs; it may be in a string or a comment.
+
+        Args:
+            text: The text.
+            few: Up to so many spellings are looked for one by one.
+
+        Returns:
+            The offsets for each of the IRIs that there is, in ascending order.
+
+        Raises:
+            UnsureError: A name has escapes.
+        """
+        found: dict[str, list[int]] = {}
+        if self.plain and len(self.usual) <= few:
+            for word, node in self.usual.items():
+                for place in occurrences(text, word):
+                    if word[0] == "<" or _AFTER_NAME.match(text, place + len(word)):
+                        found.setdefault(node, []).append(place)
+        else:
+            for place, word in self._words(text):
+                written = self.node(word)
+                if written:
+                    found.setdefault(written, []).append(place)
+        return {node: sorted(places) for node, places in found.items()}
+
+    def _words(self, text: str) -> Iterator[tuple[int, str]]:
+        """Find all IRIs, and all names with a prefix that one of the IRIs may have."""
+        for match in re.finditer(r"<[^\x00-\x20<>]*>", text):
+            yield match.start(), match[0]
+        for prefix in {word.partition(":")[0] for word in self.usual if word[0] != "<"}:
+            for match in re.finditer(rf"{re.escape(prefix)}:[^{NO_NAME}]*", text):
+                if "\\" in match[0]:
+                    raise UnsureError
+                yield match.start(), match[0].rstrip(".")
