@@ -151,7 +151,10 @@ def test_a_baseline_is_written_whole_or_not_at_all(
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(PassexError) as error:
         baseline.write(path, baseline.entries(REPORT, BASE))
-    assert str(error.value) == f"{path}: cannot be written (No space left on device)"
+    assert (
+        str(error.value)
+        == f"{path}: cannot be written (No space left on device); give a file that can be written"
+    )
     assert [entry.name for entry in tmp_path.iterdir()] == ["known.jsonl"]
     assert path.read_text() == "before"
 

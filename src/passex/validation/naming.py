@@ -15,7 +15,8 @@ from .problems import Rule, Severity
 from .results import Path
 
 _SH: Final = "http://www.w3.org/ns/shacl#"
-_IRI: Final = re.compile(r"<([^<>\s\"{}|^`\\]+)>")
+#: In angle brackets, or bare, as the messages of shapes have it.
+_IRI: Final = re.compile(r"<([^<>\s\"{}|^`\\]+)>|(?<![\w<\"])(https?://[^\s<>\"'`,;()]*[\w/])")
 _LOCAL: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 _DECLARED: Final = re.compile(
     r"^[ \t]*@?prefix[ \t]+([\w.-]*):[ \t]*<([^<>\s]+)>", re.IGNORECASE | re.MULTILINE
@@ -59,13 +60,13 @@ def shortened(text: str, known: Mapping[str, str]) -> str:
     """
 
     def short(match: re.Match[str]) -> str:
-        iri = match[1]
+        iri = match[1] or match[2]
         for prefix, namespace in known.items():
             if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
                 return f"{prefix}:{iri[len(namespace) :]}"
         return match[0]
 
-    return _IRI.sub(short, text) if "<" in text else text
+    return _IRI.sub(short, text)
 
 
 class Shapes:

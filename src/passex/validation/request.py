@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -98,12 +98,21 @@ def sources(request: Request) -> Sources:
     if texts is not None and not texts.is_dir():
         raise InputError(f"{texts}: no such folder", "give the folder of the articles' texts")
     return Sources(
-        data=dataset.data_files(facts),
-        shapes=_files(request.shapes, (dataset.shapes_file(),)),
-        ontology=_ontology(request),
-        questions=dataset.question_files() if whole else asked,
-        rules=dataset.rule_files() if whole else (),
+        data=_near(dataset.data_files(facts)),
+        shapes=_near(_files(request.shapes, (dataset.shapes_file(),))),
+        ontology=_near(_ontology(request)),
+        questions=_near(dataset.question_files()) if whole else asked,
+        rules=_near(dataset.rule_files()) if whole else (),
         texts=texts,
+    )
+
+
+def _near(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Name the files that come along from the current folder where they lie in it."""
+    own, here = dataset.root(), Path.cwd()
+    return tuple(
+        path.relative_to(here) if path.is_relative_to(own) and path.is_relative_to(here) else path
+        for path in paths
     )
 
 

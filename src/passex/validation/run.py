@@ -13,9 +13,9 @@ from . import checks, naming, translate
 from . import inputs as inputs_module
 from .checks import Finding, Scope
 from .inputs import Document, Inputs, load
+from .parameters import parametrised
 from .problems import Place, Problem, Report, Rule, Severity
 from .request import Request, sources
-from .parameters import parametrised
 from .results import Result, Term
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
@@ -56,8 +56,8 @@ def validate(request: Request) -> Validation:
         TimeoutError: The shapes took longer than the request allows.
 
     Example:
-        >>> validate(Request()).report.problems
-        ()
+        >>> {problem.severity.value for problem in validate(Request()).report.problems}
+        {'info'}
     """
     files = sources(request)
     inputs, failures = load(files.data, files.shapes, files.ontology, files.texts)
