@@ -232,3 +232,18 @@ def test_columns_of_utf16() -> None:
     assert [turtle.utf16_column("a\U0001f6a2é\U0001f6a2b", n) for n in range(1, 7)] == [
         *(1, 2, 4, 5, 7, 8)
     ]
+
+
+def test_the_search_finds_no_statement_in_a_string_or_a_comment() -> None:
+    text = _HEAD + (
+        ":b :p '. :a :p 1 . ' , ''' \" . \n :a :p 2 . ''' . # . :a :p 3 .\n"
+        "# x .\n:a :p 4 . :c :p :a.:a .<u:a> :p 5 ; :q [ :p :a ] . # :a\n"
+    )
+    search = turtle.Search(text)
+    found = [str(statement[0].object.term.value) for statement in search.about({"u:a"})]
+    assert found == ["4", "5"]
+    mentions = search.mentions({"u:a", "u:b", "u:q"})
+    assert {
+        node: [text[found[0].subject.start :][:3] for found in statements]
+        for node, statements in mentions.items()
+    } == {"u:a": ["<u:"], "u:b": [], "u:q": ["<u:"]}
