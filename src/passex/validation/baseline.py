@@ -135,7 +135,10 @@ def apply(report: Report, known: Iterable[Entry], base: str) -> Report:
 
 def _line(entry: Entry) -> str:
     parts = {name: getattr(entry, name) for name in Entry.__slots__}
-    return json.dumps(parts, ensure_ascii=False)
+    line = json.dumps(parts, ensure_ascii=False)
+    # The name of a file may hold what UTF-8 does not.
+    lone = any("\ud800" <= character <= "\udfff" for character in line)
+    return json.dumps(parts) if lone else line
 
 
 def _entry(path: Path, number: int, line: str) -> Entry:
