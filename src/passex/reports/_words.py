@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from passex.validation.messages import short_rule
 from passex.validation.problems import Problem, Report, Rule, Severity
+
+_LONGEST: Final = 200
 
 
 def rule_name(problem: Problem) -> str:
@@ -29,9 +33,14 @@ def rules_of(report: Report) -> list[Rule]:
 
 
 def node_text(problem: Problem) -> str:
-    """Name what a problem is about: ``focus …, path …, value …``."""
+    """Name what a problem is about: ``focus …, path …, value …``, none of them at great length."""
     about = (("focus", problem.focus), ("path", problem.path), ("value", problem.value))
-    return ", ".join(f"{name} {text}" for name, text in about if text)
+    return ", ".join(f"{name} {_cut(text)}" for name, text in about if text)
+
+
+def _cut(text: str) -> str:
+    """Cut a text that nobody reads to its end; JSON and the W3C report have it whole."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def details(problem: Problem) -> list[str]:
