@@ -71,7 +71,8 @@ def examples() -> Path:
     Returns:
         The folder; it may not be there.
     """
-    return root() / "tests" / "shapes"
+    installed = root() / "examples"
+    return installed if installed.is_dir() else root() / "tests" / "shapes"
 
 
 def rule_files() -> tuple[Path, ...]:
