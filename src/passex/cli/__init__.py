@@ -17,6 +17,7 @@ from ..errors import FAILED, INTERRUPTED, OK, PassexError
 _COMMANDS: Final = {
     "ask": "Answer a named question.",
     "network": "Who trains with whom.",
+    "query": "SPARQL, with errors that point.",
     "show": "Everything known about one actor, event, place or article.",
     "stats": "How much of what the graph holds.",
     "why": "The evidence behind a tie or a node.",
@@ -47,6 +48,8 @@ class _Commands(click.Group):
             sys.stdout.flush()
         except PassexError as error:
             _complain(error.message, error.hint)
+            if error.excerpt:
+                click.echo(error.excerpt, err=True)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             # The reader has closed the pipe, which is its right.
