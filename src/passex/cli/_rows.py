@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from ..store import Store, Term
+from ..wording import say
 from ._layout import table, wrap
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Writer:
         if not rows:
             return ["No solutions."]
         if not columns:
-            return [f"{len(rows)} solutions without columns."]
+            return [f"{say(len(rows), 'solution')} without columns."]
         right = [i for i in range(len(columns)) if _numeric([row[i] for row in rows])]
         return table(columns, self.cells(rows), right)
 

@@ -189,8 +189,8 @@ def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes
         else:
             formats.write(found, output, formats.SOLUTIONS[form])
         more = ready.more()
-    if output.isatty() and form in ("csv", "tsv", "json", "xml"):
-        # The W3C's formats may end without a line break, and the prompt would stand beside them.
+    if output.isatty() and (form in ("json", "xml", "jsonld") or ready.query.form == "ASK"):
+        # They end without a line break, and the prompt would stand beside them.
         output.write(b"\n")
     output.flush()
     return more

@@ -10,6 +10,8 @@ from .prefixes import needed
 
 #: What of the algebra says nothing to a reader.
 _LEFT_OUT: Final = frozenset({"_vars", "lazy", "datasetClause", "orderable"})
+#: An expression of so many characters stands on one line.
+_SHORT: Final = 80
 
 
 def algebra(query: Outline) -> str:
@@ -48,7 +50,7 @@ def _lines(part: Any, manager: Any, depth: int) -> list[str]:
     indent = "  " * depth
     name = getattr(part, "name", None)
     if isinstance(part, dict) and name:
-        lines = [f"{indent}({_operator(name)}"]
+        lines = [f"{indent}({name}"]
         for key, value in part.items():
             if key in _LEFT_OUT or value is None or value == [] or value == {}:
                 continue
@@ -56,8 +58,9 @@ def _lines(part: Any, manager: Any, depth: int) -> list[str]:
                 lines += _lines(value, manager, depth + 1)
             else:
                 inner = _lines(value, manager, 0)
-                if len(inner) == 1:
-                    lines.append(f"{indent}  {key}={inner[0]}")
+                whole = " ".join(line.strip() for line in inner)
+                if len(inner) == 1 or (len(whole) <= _SHORT and "(BGP" not in whole):
+                    lines.append(f"{indent}  {key}={whole}")
                 else:
                     lines += [f"{indent}  {key}=", *_lines(value, manager, depth + 2)]
         lines[-1] += ")"
@@ -70,10 +73,6 @@ def _lines(part: Any, manager: Any, depth: int) -> list[str]:
             return [f"{indent}[{', '.join(_term(item, manager) for item in items)}]"]
         return [line for item in items for line in _lines(item, manager, depth)]
     return [indent + _term(part, manager)]
-
-
-def _operator(name: str) -> str:
-    return {"BGP": "BGP", "SelectQuery": "Select", "AskQuery": "Ask"}.get(name, name)
 
 
 def _term(term: Any, manager: Any) -> str:

@@ -113,7 +113,8 @@ class Completer:
         for first in words:
             tail = text[first.start() :]
             start = fold(tail)
-            for name, about, label in self._names:
+            # The shortest label is the one of which the least is still to be typed.
+            for name, about, label in sorted(self._names, key=lambda row: len(row[2])):
                 if start and label.startswith(start) and name not in seen:
                     seen.add(name)
                     yield Candidate(name, about, len(tail))

@@ -168,9 +168,10 @@ def departure(text: str) -> Departure | None:
     return Departure(word, tuple(said), near, _unclosed(words[: reader.at], reader.expected))
 
 
-def _rank(kind: str) -> tuple[int, int, str]:
-    order = ["VAR", "IRI", "NAME", "STRING", "NUMBER", "FUNCTION", *"})].", "SELECT", "WHERE"]
-    return (order.index(kind) if kind in order else len(order), kind not in _KINDS, kind)
+def _rank(kind: str) -> tuple[int, bool, str]:
+    """Put first what is likelier to be meant; of the rest, words before signs."""
+    order = ["VAR", "IRI", "NAME", "STRING", "NUMBER", "BLANK", "FUNCTION", *"}).;,([{", "SELECT"]
+    return (order.index(kind) if kind in order else len(order), not kind.isalpha(), kind)
 
 
 def _unclosed(words: list[Token], expected: set[str]) -> Token | None:

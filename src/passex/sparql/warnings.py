@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from .. import standard, suggest
 from ..store import Store
-from ..tokens import named
+from ..tokens import named, prefixes
 from ..vocabulary import ID, NR, NRC, PREFIXES, RDF_TYPE
 from .outline import Outline, visible
 from .prefixes import KNOWN
@@ -98,7 +98,10 @@ def _terms(store: Store, query: Outline) -> Iterator[Warned]:
 def _unknown(
     query: Outline, start: int, end: int, iri: str, what: str, known: Collection[str]
 ) -> Warned:
-    return Warned(start, end, f"{query.text[start:end]} {what}", suggest.did_you_mean(iri, known))
+    hint = suggest.did_you_mean(iri, known)
+    spaces = {**KNOWN, **prefixes(query.words)}
+    said = f"{query.text[start:end]} {what}"
+    return Warned(start, end, said, suggest.with_prefixes(hint, spaces))
 
 
 class _Graph:
