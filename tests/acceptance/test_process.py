@@ -67,7 +67,9 @@ def test_a_narrow_encoding_gets_question_marks() -> None:
     assert "?they sailed with?" in out
 
 
-@pytest.mark.parametrize("command", [(), ("network",), ("why",), ("ask",), ("show",), ("stats",)])
+@pytest.mark.parametrize(
+    "command", [(), ("network",), ("why",), ("ask",), ("query",), ("show",), ("stats",)]
+)
 def test_help_has_an_example_set_apart(command: tuple[str, ...]) -> None:
     code, out, _ = run(*command, "--help")
     assert code == 0

@@ -214,6 +214,15 @@ def test_errors_show_the_place() -> None:
     assert rest == ["  2 |   ?s a rdff:X }", "    |        ^^^^^"]
 
 
+def test_the_page_shows_what_is_said() -> None:
+    page = (ROOT / "docs" / "query.md").read_text(encoding="utf-8")
+    blocks = re.findall(r'```text\n\$ passex query "(.*?)"\n(.*?)```', page, re.DOTALL)
+    assert len(blocks) == 2
+    for text, shown in blocks:
+        found = query(text)
+        assert found.stderr + found.stdout == shown
+
+
 def test_text_that_is_no_text(tmp_path: Path) -> None:
     (tmp_path / "q.rq").write_bytes(b"ASK { ?s ?p '\xff' }")
     found = query(str(tmp_path / "q.rq"))

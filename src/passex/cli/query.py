@@ -26,8 +26,9 @@ _GRAPHS: Final = ("turtle", "ntriples", "trig", "jsonld", "rdfxml", "nquads")
     "--format",
     "form",
     type=click.Choice(_SOLUTIONS + _GRAPHS),
-    help="How the answer is written: solutions as the first seven (csv, tsv, json and xml are the "
-    "W3C's), graphs as the others.  [default: table or turtle]",
+    metavar="FORMAT",
+    help="How the answer is written: table (default), csv, tsv, json, xml, jsonl or markdown; of "
+    "CONSTRUCT and DESCRIBE turtle (default), ntriples, trig, jsonld, rdfxml or nquads.",
 )
 @click.option(
     "--bind",
