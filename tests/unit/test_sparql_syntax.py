@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from passex import catalogue, dataset
 from passex.sparql.grammar import departure
 from passex.sparql.outline import outline
+from passex.sparql.places import SparqlError
 from passex.sparql.request import check
-from passex.sparql.syntax import SparqlError
 from passex.sparql.warnings import warnings
 from passex.store import Store, load
 

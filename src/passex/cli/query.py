@@ -154,7 +154,7 @@ def _format(kind: str, form: str | None, labels: bool, why: bool) -> str:
 
 
 def _warn(store: Store, asked: Outline, bound: Collection[str], name: str) -> None:
-    from ..sparql.syntax import excerpt
+    from ..sparql.places import excerpt
     from ..sparql.warnings import warnings
     from ..tokens import place
 

@@ -12,7 +12,7 @@ from ..names import fold
 from ..store import Store
 from ..tokens import tokens
 from ..vocabulary import THINGS
-from .grammar import FUNCTIONS, KEYWORDS
+from .ebnf import FUNCTIONS, KEYWORDS
 from .prefixes import KNOWN, short
 
 #: As many words back, a label may have begun.

@@ -1,9 +1,6 @@
 """The grammar of SPARQL 1.1 queries, to say where a query leaves it and what could stand there.
 
-The engine decides what is a query; this is asked only about a text that the engine refuses. It is
-the grammar of the recommendation (https://www.w3.org/TR/sparql11-query/#sparqlGrammar), which can
-be read with one word of lookahead, with a few rules drawn together: it takes a little more than
-SPARQL has (paths in a template, say), and never less.
+The engine decides what is a query; this is asked only about a text that the engine refuses.
 """
 
 from __future__ import annotations
@@ -11,93 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from ..tokens import Token, tokens
+from .ebnf import FUNCTIONS, KEYWORDS, KINDS, Part, first, rules
 
-_RULES: Final = """
-Query = Prologue ( Select | Construct | Describe | Ask ) Values? END
-Prologue = ( BASE IRI | PREFIX NS IRI )*
-Select = SelectClause Dataset* Where Modifiers
-SubSelect = SelectClause Where Modifiers Values?
-SelectClause = SELECT ( DISTINCT | REDUCED )? ( '*' | Column+ )
-Column = VAR | '(' Expression AS VAR ')'
-Construct = CONSTRUCT ( Template Dataset* Where | Dataset* WHERE Template ) Modifiers
-Template = '{' Triples? '}'
-Describe = DESCRIBE ( '*' | VarOrIri+ ) Dataset* Where? Modifiers
-Ask = ASK Dataset* Where Modifiers
-Dataset = FROM NAMED? Iri
-Where = WHERE? Group
-Modifiers = Grouping? Having? Ordering? Slice?
-Grouping = GROUP BY ( VAR | '(' Expression ( AS VAR )? ')' | Call )+
-Having = HAVING Constraint+
-Ordering = ORDER BY ( VAR | Constraint | ( ASC | DESC ) '(' Expression ')' )+
-Slice = LIMIT NUMBER ( OFFSET NUMBER )? | OFFSET NUMBER ( LIMIT NUMBER )?
-Group = '{' ( SubSelect | Body ) '}'
-Body = Triples? ( Other '.'? Triples? )*
-Other = Union | OPTIONAL Group | MINUS Group | Graph | Service | FILTER Constraint | Bind | Values
-Union = Group ( UNION Group )*
-Graph = GRAPH VarOrIri Group
-Service = SERVICE SILENT? VarOrIri Group
-Bind = BIND '(' Expression AS VAR ')'
-Values = VALUES ( VAR '{' Datum* '}' | '(' VAR* ')' '{' ( '(' Datum* ')' )* '}' )
-Datum = Iri | Literal | UNDEF
-Triples = Same ( '.' Same? )*
-Same = Term Properties | Node Properties?
-Properties = Verb Objects ( ';' ( Verb Objects )? )*
-Verb = VAR | Path
-Objects = Object ( ',' Object )*
-Object = Term | Node
-Node = '(' Object* ')' | '[' Properties? ']'
-Term = VAR | Iri | Literal | BLANK
-VarOrIri = VAR | Iri
-Path = Sequence ( '|' Sequence )*
-Sequence = Step ( '/' Step )*
-Step = '^'? Primary ( '?' | '*' | '+' )?
-Primary = Iri | A | '!' Negated | '(' Path ')'
-Negated = Inverse | '(' ( Inverse ( '|' Inverse )* )? ')'
-Inverse = '^'? ( Iri | A )
-Iri = IRI | NAME | NS
-Literal = Plain | ( '+' | '-' ) NUMBER
-Plain = STRING ( LANGUAGE | '^^' Iri )? | NUMBER | TRUE | FALSE
-Expression = And ( '||' And )*
-And = Relation ( '&&' Relation )*
-Relation = Sum ( ( '=' | '!=' | '<' | '>' | '<=' | '>=' ) Sum | IN List | NOT IN List )?
-List = '(' ( Expression ( ',' Expression )* )? ')'
-Sum = Product ( ( '+' | '-' ) Product )*
-Product = Unary ( ( '*' | '/' ) Unary )*
-Unary = ( '!' | '+' | '-' )? Operand
-Operand = '(' Expression ')' | Builtin | Iri Arguments? | Plain | VAR
-Constraint = '(' Expression ')' | Call
-Call = Builtin | Iri Arguments
-Builtin = FUNCTION Arguments | EXISTS Group | NOT EXISTS Group
-Arguments = '(' ( DISTINCT? ( '*' | Expression ) ( ',' Expression )* Separator? )? ')'
-Separator = ';' SEPARATOR '=' STRING
-"""
-_NAMES: Final = """
-ABS AVG BNODE BOUND CEIL COALESCE CONCAT CONTAINS COUNT DATATYPE DAY ENCODE_FOR_URI FLOOR
-GROUP_CONCAT HOURS IF IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISURI LANG LANGMATCHES LCASE MAX MD5
-MIN MINUTES MONTH NOW RAND REGEX REPLACE ROUND SAMETERM SAMPLE SECONDS SHA1 SHA256 SHA384 SHA512
-STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLEN STRSTARTS STRUUID SUBSTR SUM TIMEZONE TZ
-UCASE URI UUID YEAR
-"""
-#: The functions, aggregates among them.
-FUNCTIONS: Final = frozenset(_NAMES.split())
-#: The kinds of words that are no keywords, and what they are called.
-_KINDS: Final = {
-    "VAR": "a variable",
-    "IRI": "an IRI",
-    "NAME": "an IRI",
-    "NS": "a prefix with a colon",
-    "BLANK": "a blank node",
-    "STRING": "a literal",
-    "NUMBER": "a number",
-    "LANGUAGE": "a language tag",
-    "FUNCTION": "a function",
-    "END": "the end of the query",
-    "A": "a",
-}
 #: With what else than a quotation mark a literal begins.
 _OF_LITERALS: Final = frozenset({"NUMBER", "TRUE", "FALSE", "+", "-"})
 _OF_TOKENS: Final = {
@@ -107,14 +22,9 @@ _OF_TOKENS: Final = {
     "string": "STRING",
     "open": "OPEN",
 }
-#: The keywords, with the short form of rdf:type.
-KEYWORDS: Final = frozenset(re.findall(r"\b[A-Z]+\b", _RULES)) - (_KINDS.keys() - {"A"})
 _DIGITS: Final = re.compile(r"[0-9]+(?:[eE][0-9]+)?", re.ASCII)
 _ARITHMETIC: Final = re.compile(r"[0-9]+(?:[eE][+-]?[0-9]+)?|-|\w+", re.ASCII)
 _PAIRS: Final = ("!=", "<=", ">=", "&&", "||")
-_SYMBOL: Final = re.compile(r"('[^']+'|\w+)([?*+]?)")
-#: Part of a rule: its kind, and a name or the parts in it.
-_Part = tuple[str, "str | tuple[_Part, ...]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +67,12 @@ def departure(text: str) -> Departure | None:
     word = words[reader.at] if reader.at < len(words) else None
     kinds = reader.expected - (_OF_LITERALS if "STRING" in reader.expected else set())
     kinds -= {"NS"} if "IRI" in kinds else set()
-    said = dict.fromkeys(_KINDS.get(kind, kind) for kind in sorted(kinds, key=_rank))
+    said = dict.fromkeys(KINDS.get(kind, kind) for kind in sorted(kinds, key=_rank))
     near = ""
     if word is not None and word.kind == "word":
         import difflib
 
-        keywords = [kind for kind in reader.expected if kind.isalpha() and kind not in _KINDS]
+        keywords = [kind for kind in reader.expected if kind.isalpha() and kind not in KINDS]
         keywords += FUNCTIONS if "FUNCTION" in reader.expected else ()
         near = next(iter(difflib.get_close_matches(word.text.upper(), keywords, n=1)), "")
     return Departure(word, tuple(said), near, _unclosed(words[: reader.at], reader.expected))
@@ -242,12 +152,12 @@ class _Reader:
         self.at = 0
         self.expected: set[str] = set()
 
-    def take(self, part: _Part) -> bool:
+    def take(self, part: Part) -> bool:
         """Read a part of a rule; false where the text leaves it, for good."""
         kind, inner = part
         if isinstance(inner, str):
             if kind == "rule":
-                return self.take(_rules()[inner])
+                return self.take(rules()[inner])
             return self._word(inner)
         if kind == "seq":
             return all(self.take(each) for each in inner)
@@ -255,7 +165,7 @@ class _Reader:
             for each in inner:
                 if self._begins(each):
                     return self.take(each)
-            return any(_first(each)[1] for each in inner)
+            return any(first(each)[1] for each in inner)
         if kind == "+" and not self.take(inner[0]):
             return False
         while self._begins(inner[0]):
@@ -273,63 +183,9 @@ class _Reader:
         self.expected = set()
         return True
 
-    def _begins(self, part: _Part) -> bool:
-        first = _first(part)[0]
-        if self.kinds[self.at] in first:
+    def _begins(self, part: Part) -> bool:
+        begin = first(part)[0]
+        if self.kinds[self.at] in begin:
             return True
-        self.expected |= first
+        self.expected |= begin
         return False
-
-
-@cache
-def _first(part: _Part) -> tuple[frozenset[str], bool]:
-    """The kinds of words with which a part can begin, and whether it can be empty."""
-    kind, inner = part
-    if isinstance(inner, str):
-        return _first(_rules()[inner]) if kind == "rule" else (frozenset({inner}), False)
-    found: set[str] = set()
-    if kind == "seq":
-        for each in inner:
-            first, empty = _first(each)
-            found |= first
-            if not empty:
-                return frozenset(found), False
-        return frozenset(found), True
-    firsts = [_first(each) for each in inner]
-    empty = kind in ("?", "*") or any(empty for _, empty in firsts)
-    return frozenset().union(*(first for first, _ in firsts)), empty
-
-
-@cache
-def _rules() -> dict[str, _Part]:
-    found = {}
-    for line in _RULES.strip().splitlines():
-        name, _, body = line.partition(" = ")
-        found[name] = _alternatives(body.split())
-    return found
-
-
-def _alternatives(symbols: list[str]) -> _Part:
-    """Read a rule, up to its end or to the bracket that closes it."""
-    choices: list[_Part] = []
-    parts: list[_Part] = []
-    while symbols and not symbols[0].startswith(")"):
-        symbol = symbols.pop(0)
-        if symbol == "|":
-            choices.append(("seq", tuple(parts)))
-            parts = []
-        elif symbol == "(":
-            inner = _alternatives(symbols)
-            parts.append(_repeated(inner, symbols.pop(0)[1:]))
-        else:
-            match = _SYMBOL.fullmatch(symbol)
-            assert match is not None, symbol
-            name = match[1].strip("'")
-            kind = "word" if match[1] == match[1].upper() else "rule"
-            parts.append(_repeated((kind, name), match[2]))
-    choices.append(("seq", tuple(parts)))
-    return choices[0] if len(choices) == 1 else ("alt", tuple(choices))
-
-
-def _repeated(part: _Part, mark: str) -> _Part:
-    return (mark, (part,)) if mark else part

@@ -1,4 +1,4 @@
-"""Errors of a query that point: the line, a caret, what was expected, what may have been meant."""
+"""Why a text is no query: where, what was expected, and what may have been meant."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..errors import QueryError
-from ..tokens import Token, place, prefixes
+from ..tokens import Token, offset, place, prefixes
 from .outline import Outline
+from .places import SparqlError, located
 from .prefixes import KNOWN
 
-#: As much of a line is shown on each side of the place.
-_ROOM: Final = 60
 #: As many of the things that could stand somewhere are named.
 _NAMED: Final = 6
 _UPDATES: Final = frozenset(
@@ -26,78 +24,6 @@ _REASON: Final = re.compile(r"\b[A-Z][A-Za-z]* [a-z][^,\[]*")
 _NESTING: Final = frozenset("{([!|&+-*/^,") | {"UNION", "OPTIONAL", "FILTER", "BIND", "MINUS"}
 _MOST_NESTING: Final = 50_000
 _AT: Final = re.compile(r"error at ([0-9]+):([0-9]+)")
-
-
-class SparqlError(QueryError):
-    """A text that is no query.
-
-    Args:
-        message: What is wrong and where, without a full stop.
-        hint: What to do about it; empty where nothing can be said.
-        excerpt: The line of the query, and a line with a caret under the place.
-    """
-
-    def __init__(self, message: str, hint: str = "", excerpt: str = "") -> None:
-        super().__init__(message, hint)
-        self.excerpt = excerpt
-
-
-def excerpt(text: str, start: int, end: int) -> str:
-    r"""Show a place in a query.
-
-    Args:
-        text: The query.
-        start: The first code point.
-        end: The code point after the last.
-
-    Returns:
-        The line with its number, and a line with carets below the place; of a long line, the part
-        around it.
-
-    Example:
-        >>> print(excerpt("ASK {\n  ?s a nr:Shp }", 13, 19))
-          2 |   ?s a nr:Shp }
-            |        ^^^^^^
-    """
-    where = place("", text, start, end)
-    at = where.column - 1
-    begin = max(0, at - _ROOM)
-    shown = where.source[begin : at + _ROOM]
-    before = " …" if begin else " "
-    length = end - start if where.end_line == where.line else len(where.source) - at
-    carets = "^" * max(1, min(length, len(shown) - (at - begin)))
-    number = f"{where.line:3}"
-    # A tab is as wide as a terminal likes, which no caret can follow.
-    first = f"{number} |{before}{shown.expandtabs(1)}".rstrip()
-    return f"{first}\n{' ' * len(number)} |{' ' * (len(before) + at - begin)}{carets}"
-
-
-def located(
-    kind: type[SparqlError],
-    name: str,
-    text: str,
-    start: int,
-    end: int,
-    message: str,
-    hint: str = "",
-) -> SparqlError:
-    """Make an error of a place in a query.
-
-    Args:
-        kind: The class of the error.
-        name: What the query is called: a file, or ``query``.
-        text: The query.
-        start: The first code point.
-        end: The code point after the last.
-        message: What is wrong.
-        hint: What to do about it.
-
-    Returns:
-        The error.
-    """
-    where = place("", text, start, end)
-    said = f"{name}:{where.line}:{where.column}: {message}"
-    return kind(said, hint, excerpt(text, start, end))
 
 
 def refusal(query: Outline, name: str, error: SyntaxError) -> SparqlError:
@@ -134,7 +60,7 @@ def refuse_depth(query: Outline, name: str) -> None:
         number += word.text in _NESTING or word.text.upper() in _NESTING
         if number > _MOST_NESTING:
             raise located(
-                *(SparqlError, name, query.text, word.start, word.end),
+                *(name, query.text, word.start, word.end),
                 f"more than {_MOST_NESTING} groups and operators",
                 "give lists of values with VALUES, or ask several queries",
             )
@@ -145,7 +71,7 @@ def _update(query: Outline, name: str) -> SparqlError | None:
     if query.form or word is None or word.text.upper() not in _UPDATES:
         return None
     return located(
-        *(SparqlError, name, query.text, word.start, word.end),
+        *(name, query.text, word.start, word.end),
         f"{word.text.upper()} is an update, and this command only reads",
         "change the Turtle files, or ask with SELECT, ASK, CONSTRUCT or DESCRIBE",
     )
@@ -168,7 +94,7 @@ def _departure(query: Outline, name: str) -> SparqlError | None:
         end = query.text.find("\n", word.start)
         end = end if end >= 0 else len(query.text)
         return located(
-            *(SparqlError, name, query.text, word.start, end),
+            *(name, query.text, word.start, end),
             f"the text that begins with {word.text} is never closed",
             f"end it with {word.text}",
         )
@@ -181,7 +107,7 @@ def _departure(query: Outline, name: str) -> SparqlError | None:
         where = place("", query.text, found.unclosed.start, found.unclosed.end)
         hint = f"the '{found.unclosed.text}' of {where.line}:{where.column} is not closed"
     return located(
-        *(SparqlError, name, query.text, start, end),
+        *(name, query.text, start, end),
         f"expected {_listed(found.expected)}, {said}",
         hint,
     )
@@ -223,7 +149,7 @@ def _prefix(query: Outline, name: str) -> SparqlError | None:
     listed = " or ".join(f"{key}: (<{known[key]}>)" for key in near)
     hint = f"did you mean {listed}?" if near else f"begin the query with PREFIX {prefix}: <…>"
     return located(
-        *(SparqlError, name, query.text, word.start, word.start + len(prefix) + 1),
+        *(name, query.text, word.start, word.start + len(prefix) + 1),
         f"the prefix '{prefix}:' is not declared",
         hint,
     )
@@ -237,7 +163,7 @@ def _engine(query: Outline, name: str, said: str) -> SparqlError:
         for word in query.words:
             if word.kind == "iri" and not _absolute(word.text[1:-1]):
                 return located(
-                    *(SparqlError, name, query.text, word.start, word.end),
+                    *(name, query.text, word.start, word.end),
                     f"{word.text} is not an absolute IRI",
                     "give the whole IRI, or begin the query with BASE <…>",
                 )
@@ -245,19 +171,17 @@ def _engine(query: Outline, name: str, said: str) -> SparqlError:
         lone = _ungrouped(query)
         if lone is not None:
             return located(
-                *(SparqlError, name, query.text, lone.start, lone.end),
+                *(name, query.text, lone.start, lone.end),
                 f"{lone.text} is neither in GROUP BY nor within an aggregate such as COUNT",
                 "group by it, or select it within an aggregate",
             )
     match = _AT.search(said)
     at = min(_offset(query.text, match), max(query.end - 1, 0)) if match else 0
     message = reason[:1].lower() + reason[1:] if reason else "it is not SPARQL from here on"
-    return located(SparqlError, name, query.text, at, at + 1, message, "correct the query")
+    return located(name, query.text, at, at + 1, message, "correct the query")
 
 
 def _offset(text: str, match: re.Match[str]) -> int:
-    from ..tokens import offset
-
     return offset(text, int(match[1]), int(match[2]))
 
 
