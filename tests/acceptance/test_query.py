@@ -331,6 +331,11 @@ def test_claims_keep_the_rows_and_their_order() -> None:
     plain = query(text, "--format", "tsv").stdout.splitlines()[1:]
     told = query(text, "--why", "--format", "tsv").stdout.splitlines()[1:]
     assert list(dict.fromkeys("\t".join(row.split("\t")[:2]) for row in told)) == plain
+    # Where nothing is bound, the claims are not about everything.
+    assert any(row.endswith("\t") for row in plain)
+    for row in told:
+        event, last, about, *_ = row.split("\t")
+        assert about in (event, last, "")
 
 
 def test_show_prints_a_query_that_runs_anywhere(tmp_path: Path) -> None:

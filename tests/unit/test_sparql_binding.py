@@ -117,6 +117,7 @@ A = ox.NamedNode("urn:a")
         ("SELECT ?s { ?s <urn:p> ?o MINUS { ?s ?p ?q FILTER(?s = ?x) } }", [("<urn:b>",)]),
         ("SELECT ?s ?x { ?s <urn:q> ?o OPTIONAL { ?x <urn:none> ?o } }", [("<urn:a>", "<urn:a>")]),
         ("SELECT * { SELECT ?x { ?x <urn:p> ?o } }", [("<urn:a>",)]),
+        ("SELECT ?y { { SELECT (?x AS ?y) { ?s <urn:q> ?o } } }", [("<urn:a>",)]),
         ("SELECT ?o { VALUES ?x { <urn:a> <urn:b> } ?x <urn:p> ?o }", [(f'"1"^^<{XSD}integer>',)]),
         ("ASK { ?x <urn:p> 2 }", [("False",)]),
         ("CONSTRUCT WHERE { ?x <urn:q> ?o }", [("<urn:a>", "<urn:q>", "<urn:b>")]),
