@@ -136,7 +136,7 @@ def place(file: str, text: str, start: int, end: int) -> Place:
 
     Example:
         >>> place("f", "ab\ncd", 4, 5)
-        Place(file='f', line=2, column=2, end_line=2, end_column=3, source='cd')
+        Place(file='f', line=2, column=2, end_line=2, end_column=3, source='cd', end_source='')
     """
     line, column = _position(text, start)
     end_line, end_column = _position(text, end)

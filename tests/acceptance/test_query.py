@@ -182,6 +182,8 @@ def test_graphs_by_bytes(form: str, expected: str) -> None:
         (("queries",), "queries: cannot be read (Is a directory); check the path"),
         (("-i",), "--interactive needs a terminal; give a query, a FILE.rq or -"),
         ((SHIPS, "--bind", "ship=Titanic"), "'Titanic': no node of this graph has that name; "),
+        (("-", "--data", "-"), "standard input cannot be both the query and the facts; give "),
+        (("-i", "--data", "-"), "the shell reads standard input itself; give the facts as a file"),
         ((SHIPS, "--limit", "-1"), "Invalid value for '--limit'"),
         ((SHIPS, "--timeout", "0"), "Invalid value for '--timeout'"),
         ((SHIPS, "--data", "/nowhere.ttl"), "/nowhere.ttl: no such file or folder"),
@@ -374,10 +376,8 @@ def test_a_graph_of_ones_own() -> None:
 
 def test_the_plain_path_imports_no_large_library() -> None:
     script = (
-        "import sys; sys.argv = ['passex', 'query', 'ASK { ?s a nr:Ship }', '--format', 'json']\n"
-        "from passex.cli import main\n"
-        "try: main()\n"
-        "except SystemExit: pass\n"
+        "import sys; from passex.cli import cli\n"
+        "cli(['query', 'ASK { ?s a nr:Ship }', '--format', 'json'], standalone_mode=False)\n"
         "large = ('rdflib', 'networkx', 'prompt_toolkit', 'pyshacl')\n"
         "print([name for name in large if name in sys.modules])"
     )
@@ -407,9 +407,8 @@ def test_closed_pipes_and_full_disks() -> None:
 
 def test_memory_does_not_grow_with_the_answer() -> None:
     script = (
-        "import sys, resource; from passex.cli import main\n"
-        "try: main()\n"
-        "except SystemExit: pass\n"
+        "import sys, resource; from passex.cli import cli\n"
+        "cli(sys.argv[1:], standalone_mode=False)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
     )
 

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 import click
 
-from ._common import complain, data_option, open_graph, show_option, write_queries
+from ._common import INPUT_FORMAT, complain, data_option, open_graph, show_option, write_queries
 
 if TYPE_CHECKING:
     from ..sparql.outline import Outline
@@ -89,12 +89,18 @@ def query(
     from . import _stoppable
 
     if interactive:
+        if "-" in data:
+            raise QueryError("the shell reads standard input itself", "give the facts as a file")
         from . import _shell
 
         _shell.run(_options(form, labels, why, limit, timeout, data, no_cache), data, no_cache)
         return
     if query is None:
         raise QueryError("no query", "give one, a FILE.rq, - for standard input, or --interactive")
+    if query == "-" and "-" in data:
+        raise QueryError(
+            "standard input cannot be both the query and the facts", "give one of them as a file"
+        )
     text, name = source.read(query, sys.stdin.buffer)
     asked = outline(text)
     _stoppable.run(lambda: check(asked, name), timeout)
@@ -128,7 +134,9 @@ def _options(
 ) -> list[str]:
     """Write options again, for the queries of a shell."""
     given = [word for path in data for word in ("--data", path)]
-    for name, value in (("--format", form), ("--limit", limit), ("--timeout", timeout)):
+    read_as = click.get_current_context().meta[INPUT_FORMAT]
+    values = (("--format", form), ("--limit", limit), ("--timeout", timeout))
+    for name, value in (*values, ("--input-format", read_as)):
         given += [] if value is None else [name, str(value)]
     flags = (("--labels", labels), ("--why", why), ("--no-cache", no_cache))
     return given + [name for name, is_set in flags if is_set]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from ..names import fold
+from ..folding import fold
 from ..store import Store
 from ..tokens import tokens
 from ..vocabulary import THINGS
