@@ -12,6 +12,10 @@ OK: Final = 0
 PROBLEMS: Final = 1
 #: It could not be done: bad usage, or input that cannot be read.
 FAILED: Final = 2
+#: An answer was cut where ``--limit`` says: what is there is right, and there is more.
+CUT: Final = 3
+#: It took longer than ``--timeout`` says; the code of coreutils' ``timeout``.
+TIMED_OUT: Final = 124
 INTERRUPTED: Final = 130
 
 
@@ -28,6 +32,8 @@ class PassexError(Exception):
     """
 
     exit_code: int = FAILED
+    #: Lines that show the place, where there is one to show.
+    excerpt: str = ""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message, hint)

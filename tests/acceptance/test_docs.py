@@ -30,7 +30,10 @@ def update() -> ModuleType:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_commands_print_what_the_page_shows(page: Path, update: ModuleType) -> None:
+def test_commands_print_what_the_page_shows(
+    page: Path, update: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
     text = page.read_text(encoding="utf-8")
     assert update.filled(text) == text
 

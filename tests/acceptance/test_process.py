@@ -130,7 +130,9 @@ def test_a_cache_that_rots_is_named(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("command", [(), ("network",), ("why",), ("ask",), ("show",), ("stats",)])
+@pytest.mark.parametrize(
+    "command", [(), ("network",), ("why",), ("ask",), ("query",), ("show",), ("stats",)]
+)
 def test_help_has_an_example_set_apart(command: tuple[str, ...]) -> None:
     code, out, _ = run(*command, "--help")
     assert code == 0

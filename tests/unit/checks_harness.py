@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from passex.suggest import with_prefixes
 from passex.validation.checks import CHECKS, Failure, Finding, Scope, rules
 from passex.validation.checks.examples import PREFIXES, complete
-from passex.validation.checks.suggest import with_prefixes
 from passex.validation.inputs import Document, Inputs
 from passex.validation.problems import Place
 

@@ -9,9 +9,9 @@ import pytest
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS, XSD, DefinedNamespace
 
 from passex import dataset
+from passex.standard import TERMS, unknown
 from passex.validation.checks import CHECKS, Finding, Scope, merge, run, suggest
 from passex.validation.checks.ontologies import Ontology
-from passex.validation.checks.standard import TERMS, unknown
 from passex.validation.inputs import Document, Inputs
 from passex.validation.problems import Severity
 from passex.validation.results import Result

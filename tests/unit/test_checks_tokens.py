@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex import dataset
+from passex.tokens import named, offset, place, tokens
 from passex.validation.checks.model import Failure
 from passex.validation.checks.syntax import explain
-from passex.validation.checks.tokens import named, offset, place, tokens
 from passex.validation.problems import Place
 
 _PUNCTUATION = [" ", "\n", "\r", ".", ";", ",", "[", "]", "(", ")", "\\", "<", ">", "#", "^^"]

@@ -20,6 +20,7 @@ from ..errors import FAILED, INTERRUPTED, OK, PassexError
 _COMMANDS: Final = {
     "ask": "Answer a named question.",
     "network": "Who trains with whom.",
+    "query": "SPARQL, with errors that point.",
     "serve": "Answer SPARQL and questions over HTTP.",
     "show": "Everything known about one actor, event, place or article.",
     "stats": "How much of what the graph holds.",
@@ -63,6 +64,8 @@ class _Commands(click.Group):
                 return super().invoke(ctx)
         except PassexError as error:
             _complain(error.message, error.hint)
+            if error.excerpt:
+                click.echo(error.excerpt, err=True)
             ctx.exit(error.exit_code)
         except RuntimeError as error:
             from .. import cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from ...suggest import did_you_mean, suggest
 from ..problems import Rule
 from . import (
     anchors,
@@ -23,7 +24,6 @@ from . import (
     vacuous,
 )
 from .model import Check, Failure, Finding, Scope
-from .suggest import did_you_mean, suggest
 from .terms import merge
 
 __all__ = ["CHECKS", "Check", "Failure", "Finding", "Scope", "did_you_mean", "merge", "rules"]

@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ...suggest import short
 from ...vocabulary import PREFIXES, RDF_TYPE
 from ..problems import Rule, Severity
 from .model import Check, Finding, Scope
 from .ontologies import SUB_CLASS, Ontology
-from .suggest import short
 
 RULES: Final = (
     Rule(

@@ -22,8 +22,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
+from ...standard import SH
 from ...vocabulary import PREFIXES as KNOWN
-from .standard import SH
 
 #: The prefixes of the examples.
 PREFIXES: Final = {"ex": "https://example.org/sea#", "sh": SH, **KNOWN}

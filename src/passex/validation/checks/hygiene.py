@@ -14,11 +14,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...suggest import short
 from ...vocabulary import PREFIXES, RDFS_LABEL, SKOS_PREF_LABEL
 from ..problems import Rule, Severity
 from .model import Check, Finding, Scope
 from .ontologies import DEFINITIONS, EXAMPLES, LABELS, Ontology
-from .suggest import short
 
 RULES: Final = (
     Rule(

@@ -9,12 +9,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...standard import SH, TERMS, namespace, unknown
+from ...suggest import did_you_mean, short
+from ...tokens import named, place
 from ...vocabulary import PREFIXES
 from .model import Finding, Scope
 from .ontologies import CLASS_TYPES, PROPERTY_TYPES, typed
-from .standard import SH, TERMS, namespace, unknown
-from .suggest import did_you_mean, short
-from .tokens import named, place
 
 #: In shapes, an undeclared class after these is `target-class-undeclared`.
 _CLASSES: Final = frozenset({SH + "targetClass", SH + "class"})

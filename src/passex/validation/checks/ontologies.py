@@ -11,8 +11,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...standard import TERMS, WELL_KNOWN, namespace
 from ...vocabulary import PREFIXES, RDF_TYPE, RDFS_LABEL, SKOS_PREF_LABEL
-from .standard import TERMS, WELL_KNOWN, namespace
 
 _RDF, _RDFS, _OWL = PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["owl"]
 _SKOS, _DCTERMS = PREFIXES["skos"], PREFIXES["dcterms"]

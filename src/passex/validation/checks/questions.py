@@ -13,11 +13,11 @@ import pyoxigraph as ox
 
 from ... import catalogue
 from ...errors import QueryError
+from ...tokens import Token, offset, place, prefixes, tokens
 from ...vocabulary import PREFIXES
 from ..problems import Place, Rule, Severity
 from .model import Check, Finding, Scope
 from .syntax import undeclared_prefix
-from .tokens import Token, offset, place, prefixes, tokens
 
 RULES: Final = (
     Rule(

@@ -7,13 +7,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...standard import TERMS, namespace
+from ...suggest import short
 from ...vocabulary import PREFIXES, RDF_TYPE
 from ..problems import Rule, Severity
 from .hygiene import found
 from .model import Check, Finding, Scope
 from .ontologies import DOMAIN, RANGE, SUB_CLASS, SUB_PROPERTY, Ontology
-from .standard import TERMS, namespace
-from .suggest import short
 
 _OWL: Final = PREFIXES["owl"]
 _DEPRECATED: Final = _OWL + "deprecated"

@@ -8,11 +8,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...standard import SH
+from ...tokens import Token, offset, place, prefixes, tokens
 from ...vocabulary import PREFIXES
 from ..problems import Place, Rule, Severity
 from .model import Check, Failure, Finding, Scope
-from .standard import SH
-from .tokens import Token, offset, place, prefixes, tokens
 
 RULES: Final = (
     Rule(

@@ -8,14 +8,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...standard import namespace, unknown
+from ...suggest import did_you_mean, short
 from ...vocabulary import RDF_TYPE
 from ..problems import Rule, Severity
 from ..results import Result
 from . import mentions
 from .model import Check, Finding, Scope
 from .ontologies import CLASS_TYPES, DOMAIN, PROPERTY_TYPES, RANGE, SUB_CLASS, SUB_PROPERTY, typed
-from .standard import namespace, unknown
-from .suggest import did_you_mean, short
 
 RULES: Final = (
     Rule(

@@ -7,14 +7,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...standard import SH
+from ...suggest import short
+from ...tokens import named
 from ...vocabulary import PREFIXES
 from ..problems import Rule, Severity
 from .hygiene import found
 from .model import Check, Finding, Kind, Scope
 from .ontologies import DOMAIN, RANGE, SUB_CLASS, SUB_PROPERTY, Ontology
-from .standard import SH
-from .suggest import short
-from .tokens import named
 
 _DEPRECATED: Final = PREFIXES["owl"] + "deprecated"
 

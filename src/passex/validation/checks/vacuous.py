@@ -7,13 +7,13 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
+from ...standard import SH, TERMS, namespace, unknown
+from ...suggest import did_you_mean, short
 from ...vocabulary import PREFIXES, RDF_TYPE
 from ..inputs import Document
 from ..problems import Place, Rule, Severity
 from .model import Check, Finding, Kind, Scope
 from .ontologies import CLASS_TYPES, SUB_CLASS, declared_class
-from .standard import SH, TERMS, namespace, unknown
-from .suggest import did_you_mean, short
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
 

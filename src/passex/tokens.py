@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ..problems import Place
+from .validation.problems import Place
 
 #: Possessive by construction: no alternative can begin where another one of its group may go on.
 _TOKEN: Final = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ...vocabulary import PREFIXES, shorten
 from .standard import SH, namespace
+from .vocabulary import PREFIXES, shorten
 
 
 def suggest(term: str, declared: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ...vocabulary import PREFIXES
+from .vocabulary import PREFIXES
 
 SH: Final = "http://www.w3.org/ns/shacl#"
 

@@ -1,0 +1,230 @@
+"""`passex query`: SPARQL."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Sequence
+from typing import IO, TYPE_CHECKING, Final
+
+import click
+
+from ._common import INPUT_FORMAT, complain, data_option, open_graph, show_option, write_queries
+
+if TYPE_CHECKING:
+    from ..sparql.outline import Outline
+    from ..sparql.request import Request
+    from ..store import Store
+
+#: Formats of solutions and truth values, and of graphs; the first of each is the default.
+_SOLUTIONS: Final = ("table", "csv", "tsv", "json", "xml", "jsonl", "markdown")
+_GRAPHS: Final = ("turtle", "ntriples", "trig", "jsonld", "rdfxml", "nquads")
+
+
+@click.command(short_help="SPARQL, with errors that point.")
+@click.argument("query", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_SOLUTIONS + _GRAPHS),
+    metavar="FORMAT",
+    help="How the answer is written: table (default), csv, tsv, json, xml, jsonl or markdown; of "
+    "CONSTRUCT and DESCRIBE turtle (default), ntriples, trig, jsonld, rdfxml or nquads.",
+)
+@click.option(
+    "--bind",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Give a variable a value: a name (South Korea), an IRI, a prefixed name, a number, a day, "
+    """a literal ('"text"@en'). Can be given again.""",
+)
+@click.option("--labels", is_flag=True, help="Write labels of nodes (table and markdown).")
+@click.option("--why", is_flag=True, help="Add the claims behind each row of a SELECT.")
+@click.option("--limit", type=click.IntRange(0), metavar="N", help="At most N rows or triples.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Stop the query after so many seconds.",
+)
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Print the query as SPARQL algebra, as rdflib reads it, and do not run it.",
+)
+@click.option("--interactive", "-i", is_flag=True, help="Ask in a shell, with completion.")
+@show_option
+@data_option
+def query(
+    query: str | None,
+    form: str | None,
+    bind: tuple[str, ...],
+    labels: bool,
+    why: bool,
+    limit: int | None,
+    timeout: float | None,
+    explain: bool,
+    interactive: bool,
+    show: bool,
+    data: tuple[str, ...],
+    no_cache: bool,
+) -> None:
+    """Answer a SPARQL 1.1 query: SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    QUERY is the query itself, a file (.rq), or - for standard input. Our prefixes and well-known
+    ones need no declaration. Names that nothing declares are warned of before the query runs.
+
+    It ends with 0 if all of the answer is there (no rows, or false, is an answer), 3 if --limit
+    has cut it, 124 if it timed out, 2 if it cannot be done, 130 on Ctrl-C.
+
+    \b
+    Example:
+      passex query "SELECT ?ship { ?ship a nr:Ship }" --labels
+      passex query queries/partners.rq --bind actor=Japan
+      passex query "CONSTRUCT WHERE { id:nara ?p ?o }"
+    """  # noqa: D301
+    from ..errors import CUT, QueryError
+    from ..sparql import source
+    from ..sparql.outline import outline
+    from ..sparql.request import check, request
+    from . import _stoppable
+
+    if interactive:
+        if "-" in data:
+            raise QueryError("the shell reads standard input itself", "give the facts as a file")
+        from . import _shell
+
+        _shell.run(_options(form, labels, why, limit, timeout, data, no_cache), data, no_cache)
+        return
+    if query is None:
+        raise QueryError("no query", "give one, a FILE.rq, - for standard input, or --interactive")
+    if query == "-" and "-" in data:
+        raise QueryError(
+            "standard input cannot be both the query and the facts", "give one of them as a file"
+        )
+    text, name = source.read(query, sys.stdin.buffer)
+    asked = outline(text)
+    _stoppable.run(lambda: check(asked, name), timeout)
+    chosen = _format(asked.form, form, labels, why)
+    store = open_graph(data, no_cache)
+    ready, values = request(store, asked, bind, limit)
+    if explain:
+        from ..sparql.algebra import algebra
+
+        click.echo(algebra(outline(ready.text)))
+    elif show:
+        write_queries([ready.with_claims() if why and chosen != "table" else ready.shown])
+    else:
+        _warn(store, asked, values, name)
+        output = sys.stdout.buffer
+        if _stoppable.run(lambda: _answer(ready, chosen, labels, why, output), timeout):
+            complain(
+                f"cut at {limit} {'rows' if asked.form == 'SELECT' else 'triples'}; there are more"
+            )
+            click.get_current_context().exit(CUT)
+
+
+def _options(
+    form: str | None,
+    labels: bool,
+    why: bool,
+    limit: int | None,
+    timeout: float | None,
+    data: Sequence[str],
+    no_cache: bool,
+) -> list[str]:
+    """Write options again, for the queries of a shell."""
+    given = [word for path in data for word in ("--data", path)]
+    read_as = click.get_current_context().meta[INPUT_FORMAT]
+    values = (("--format", form), ("--limit", limit), ("--timeout", timeout))
+    for name, value in (*values, ("--input-format", read_as)):
+        given += [] if value is None else [name, str(value)]
+    flags = (("--labels", labels), ("--why", why), ("--no-cache", no_cache))
+    return given + [name for name, is_set in flags if is_set]
+
+
+def _format(kind: str, form: str | None, labels: bool, why: bool) -> str:
+    """Choose the format, and refuse what does not fit the kind of query."""
+    from ..errors import QueryError
+
+    rows = kind in ("SELECT", "ASK")
+    fitting = _SOLUTIONS if rows else _GRAPHS
+    chosen = form or fitting[0]
+    if chosen not in fitting:
+        gives = {"SELECT": "solutions", "ASK": "true or false"}.get(kind, "a graph")
+        raise QueryError(
+            f"{kind} gives {gives}, which {chosen} does not write", f"use {', '.join(fitting)}"
+        )
+    if labels and chosen not in ("table", "markdown"):
+        raise QueryError(f"no labels in {chosen}", "use --labels with table or markdown")
+    if why and kind != "SELECT":
+        raise QueryError(f"no claims for {kind}: it has no rows", "use --why with SELECT")
+    return chosen
+
+
+def _warn(store: Store, asked: Outline, bound: Collection[str], name: str) -> None:
+    from ..sparql.places import excerpt
+    from ..sparql.warnings import warnings
+    from ..tokens import place
+
+    for found in warnings(store, asked, bound):
+        where = place("", asked.text, found.start, found.end)
+        hint = f"; {found.hint}" if found.hint else ""
+        complain(f"warning: {name}:{where.line}:{where.column}: {found.message}{hint}")
+        click.echo(excerpt(asked.text, found.start, found.end), err=True)
+
+
+def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes]) -> bool:
+    """Run a query and write its answer; say whether it was cut."""
+    import pyoxigraph as ox
+
+    from .. import formats
+    from ..sparql import lines
+    from ..sparql.request import Cut
+
+    if form in ("table", "markdown"):
+        _for_people(ready, form, labels, why)
+        return ready.more()
+    found = ready.run(ready.with_claims() if why else None)
+    if isinstance(found, ox.QueryTriples):
+        triples = Cut(found, ready.limit)
+        if ready.limit is None:
+            formats.write(found, output, formats.GRAPHS[form])
+        else:
+            formats.write_triples(triples, output, formats.GRAPHS[form])
+        more = triples.more
+    else:
+        if form == "jsonl":
+            lines.write(found, output)
+        else:
+            formats.write(found, output, formats.SOLUTIONS[form])
+        more = ready.more()
+    if output.isatty() and (form in ("json", "xml", "jsonld") or ready.query.form == "ASK"):
+        # They end without a line break, and the prompt would stand beside them.
+        output.write(b"\n")
+    output.flush()
+    return more
+
+
+def _for_people(ready: Request, form: str, labels: bool, why: bool) -> None:
+    import pyoxigraph as ox
+
+    from ..sparql.prefixes import KNOWN
+    from ..tokens import prefixes
+    from ._rows import Writer
+
+    table = form == "table"
+    found = ready.run(ready.with_claims() if why and not table else None)
+    if isinstance(found, ox.QueryBoolean):
+        click.echo("true" if found else "false")
+        return
+    assert isinstance(found, ox.QuerySolutions)
+    columns = [variable.value for variable in found.variables]
+    rows = [tuple(solution) for solution in found]
+    writer = Writer(ready.store, {**KNOWN, **prefixes(ready.query.words)}, labels)
+    if not table:
+        from ..tables import markdown
+
+        click.echo(markdown(writer.table(columns, rows)), nl=False)
+    else:
+        lay_out = writer.with_claims if why else writer.lines
+        click.echo("\n".join(lay_out(columns, rows)))

@@ -1,0 +1,481 @@
+"""`passex query`: its formats by bytes, its exit codes, and what it says of what goes wrong."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib import Graph, Literal, URIRef, Variable
+from rdflib.query import Result as Read
+
+from passex import formats
+from passex.cli import cli
+from passex.sparql import lines
+
+AZURE = str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl")
+ROOT = Path(__file__).resolve().parents[2]
+PASSEX = [sys.executable, "-m", "passex", "query"]
+SHIPS = "SELECT ?ship ?name { ?ship a nr:Ship ; rdfs:label ?name } ORDER BY ?name LIMIT 2"
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+QUEBEC = "https://w3id.org/passex/id/hmcs-ville-de-quebec"
+KASHIMA = "https://w3id.org/passex/id/js-kashima"
+
+
+def query(*arguments: str, text: str | None = None) -> Result:
+    return CliRunner(env={"COLUMNS": "80"}).invoke(
+        cli, ["query", *arguments], prog_name="passex", input=text
+    )
+
+
+def written(*arguments: str, text: str | None = None) -> str:
+    """What stands on standard output, with its line ends."""
+    return query(*arguments, text=text).stdout_bytes.decode()
+
+
+FORMATS = {
+    "table": (
+        "ship                     name\n"
+        "id:hmcs-ville-de-quebec  HMCS Ville de Québec\n"
+        "id:js-kashima            JS Kashima\n"
+    ),
+    "csv": f"ship,name\r\n{QUEBEC},HMCS Ville de Québec\r\n{KASHIMA},JS Kashima\r\n",
+    "tsv": (f'?ship\t?name\n<{QUEBEC}>\t"HMCS Ville de Québec"@en\n<{KASHIMA}>\t"JS Kashima"@en\n'),
+    "json": (
+        '{"head":{"vars":["ship","name"]},"results":{"bindings":['
+        f'{{"ship":{{"type":"uri","value":"{QUEBEC}"}},'
+        '"name":{"type":"literal","value":"HMCS Ville de Québec","xml:lang":"en"}},'
+        f'{{"ship":{{"type":"uri","value":"{KASHIMA}"}},'
+        '"name":{"type":"literal","value":"JS Kashima","xml:lang":"en"}}]}}'
+    ),
+    "xml": (
+        '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>'
+        '<variable name="ship"/><variable name="name"/></head><results>'
+        f'<result><binding name="ship"><uri>{QUEBEC}</uri></binding><binding name="name">'
+        '<literal xml:lang="en">HMCS Ville de Québec</literal></binding></result>'
+        f'<result><binding name="ship"><uri>{KASHIMA}</uri></binding><binding name="name">'
+        '<literal xml:lang="en">JS Kashima</literal></binding></result></results></sparql>'
+    ),
+    "jsonl": (
+        f'{{"ship": {{"type": "uri", "value": "{QUEBEC}"}}, '
+        '"name": {"type": "literal", "value": "HMCS Ville de Québec", "xml:lang": "en"}}\n'
+        f'{{"ship": {{"type": "uri", "value": "{KASHIMA}"}}, '
+        '"name": {"type": "literal", "value": "JS Kashima", "xml:lang": "en"}}\n'
+    ),
+    "markdown": (
+        "| ship | name |\n| --- | --- |\n"
+        "| id:hmcs-ville-de-quebec | HMCS Ville de Québec |\n| id:js-kashima | JS Kashima |\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_solutions_by_bytes(form: str) -> None:
+    found = query(SHIPS, "--format", form)
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert found.stdout_bytes.decode() == FORMATS[form]
+
+
+def test_the_table_is_the_default_and_has_labels() -> None:
+    assert query(SHIPS).stdout == FORMATS["table"]
+    assert query("SELECT ?x { VALUES ?x { id:japan foaf:name <urn:x> } }", "--labels").stdout == (
+        "x\nJapan\nfoaf:name\n<urn:x>\n"
+    )
+    assert query("SELECT ?n ?t { VALUES (?n ?t) { (5 'a\\nb') (10 UNDEF) } }").stdout == (
+        " n  t\n 5  a b\n10\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("table", "true\n"),
+        ("markdown", "true\n"),
+        ("csv", "true"),
+        ("tsv", "true"),
+        ("json", '{"head":{},"boolean":true}'),
+        (
+            "xml",
+            '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+            "<head></head><boolean>true</boolean></sparql>",
+        ),
+        ("jsonl", '{"boolean": true}\n'),
+    ],
+)
+def test_truth_by_bytes(form: str, expected: str) -> None:
+    assert query("ASK { id:japan a nr:State }", "--format", form).stdout == expected
+
+
+def test_false_is_an_answer() -> None:
+    found = query("ASK { id:nara a nr:State }")
+    assert (found.exit_code, found.stdout) == (0, "false\n")
+
+
+GRAPH = "CONSTRUCT { id:nara a nr:Place } WHERE { }"
+NARA, PLACE = "https://w3id.org/passex/id/nara", "https://w3id.org/passex/ontology#Place"
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("turtle", "id:nara a nr:Place .\n"),
+        ("trig", "id:nara a nr:Place .\n"),
+        ("ntriples", f"<{NARA}> <{TYPE}> <{PLACE}> .\n"),
+        ("nquads", f"<{NARA}> <{TYPE}> <{PLACE}> .\n"),
+        ("jsonld", f'[{{"@id":"{NARA}","{TYPE}":[{{"@id":"{PLACE}"}}]}}]'),
+        (
+            "rdfxml",
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+            'xmlns:its="http://www.w3.org/2005/11/its">\n'
+            f'\t<Place xmlns="https://w3id.org/passex/ontology#" rdf:about="{NARA}">\n'
+            "\t</Place>\n</rdf:RDF>",
+        ),
+    ],
+)
+def test_graphs_by_bytes(form: str, expected: str) -> None:
+    shown = query(GRAPH, "--format", form).stdout
+    assert "".join(x for x in shown.splitlines(True) if not x.startswith("@prefix")) == expected
+    if form == "turtle":
+        assert query(GRAPH).stdout == shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            (GRAPH, "--format", "csv"),
+            "CONSTRUCT gives a graph, which csv does not write; use turtle, ",
+        ),
+        (
+            (SHIPS, "--format", "turtle"),
+            "SELECT gives solutions, which turtle does not write; use table, ",
+        ),
+        (
+            ("ASK {}", "--format", "trig"),
+            "ASK gives true or false, which trig does not write; use table, ",
+        ),
+        (
+            (SHIPS, "--labels", "--format", "csv"),
+            "no labels in csv; use --labels with table or markdown",
+        ),
+        (("ASK {}", "--why"), "no claims for ASK: it has no rows; use --why with SELECT"),
+        ((), "no query; give one, a FILE.rq, - for standard input, or --interactive"),
+        (("",), "query: nothing in it; give a SELECT, ASK, CONSTRUCT or DESCRIBE"),
+        (("nothing.rq",), "nothing.rq: no such file; give a file, '-', or a query such as "),
+        (
+            ("queries/parners.rq",),
+            "queries/parners.rq: no such file; did you mean queries/partners.rq?",
+        ),
+        (("queries",), "queries: cannot be read (Is a directory); check the path"),
+        (("-i",), "--interactive needs a terminal; give a query, a FILE.rq or -"),
+        ((SHIPS, "--bind", "ship=Titanic"), "'Titanic': no node of this graph has that name; "),
+        (("-", "--data", "-"), "standard input cannot be both the query and the facts; give "),
+        (("-i", "--data", "-"), "the shell reads standard input itself; give the facts as a file"),
+        ((SHIPS, "--limit", "-1"), "Invalid value for '--limit'"),
+        ((SHIPS, "--timeout", "0"), "Invalid value for '--timeout'"),
+        ((SHIPS, "--data", "/nowhere.ttl"), "/nowhere.ttl: no such file or folder"),
+        (
+            ("SELECT ?start { ?start a nr:Ship }", "--why", "--format", "csv"),
+            "--why adds a column start",
+        ),
+        (
+            ("SELECT * FROM <urn:g> { ?s ?p ?o }", "--why", "--format", "csv"),
+            "no claims for a query with FROM",
+        ),
+    ],
+)
+def test_one_line_and_exit_code_2(arguments: tuple[str, ...], message: str) -> None:
+    done = subprocess.run(
+        [*PASSEX, *arguments], capture_output=True, check=False, text=True, cwd=ROOT
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"passex: {message}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_errors_show_the_place() -> None:
+    found = query("SELECT ?s {\n  ?s a rdff:X }")
+    assert (found.exit_code, found.stdout) == (2, "")
+    first, *rest = found.stderr.splitlines()
+    assert first.startswith(
+        "passex: query:2:8: the prefix 'rdff:' is not declared; did you mean rdf:"
+    )
+    assert rest == ["  2 |   ?s a rdff:X }", "    |        ^^^^^"]
+
+
+def test_the_page_shows_what_is_said() -> None:
+    page = (ROOT / "docs" / "query.md").read_text(encoding="utf-8")
+    blocks = re.findall(r'```text\n\$ passex query "(.*?)"\n(.*?)```', page, re.DOTALL)
+    assert len(blocks) == 2
+    for text, shown in blocks:
+        found = query(text)
+        assert found.stderr + found.stdout == shown
+
+
+def test_text_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_bytes(b"ASK { ?s ?p '\xff' }")
+    found = query(str(tmp_path / "q.rq"))
+    assert found.exit_code == 2
+    assert found.stderr == f"passex: {tmp_path}/q.rq: not UTF-8 at byte 13; save it as UTF-8\n"
+
+
+def test_warnings_come_before_the_answer() -> None:
+    found = query("SELECT ?s { ?s nr:hasParticipent ?x }")
+    assert (found.exit_code, found.stdout) == (0, "No solutions.\n")
+    assert found.stderr == (
+        "passex: warning: query:1:16: nr:hasParticipent is not in the ontology; "
+        "did you mean nr:hasParticipant?\n"
+        "  1 | SELECT ?s { ?s nr:hasParticipent ?x }\n"
+        "    |                ^^^^^^^^^^^^^^^^^\n"
+    )
+
+
+def test_files_standard_input_and_own_prefixes(tmp_path: Path) -> None:
+    path = tmp_path / "a b.rq"
+    path.write_bytes(b"\xef\xbb\xbfPREFIX nr: <urn:own:> SELECT (nr:x AS ?x) { }")
+    assert written(str(path), "--format", "csv") == "x\r\nurn:own:x\r\n"
+    assert written("-", "--format", "csv", text="SELECT (sh:x AS ?x) { }") == (
+        "x\r\nhttp://www.w3.org/ns/shacl#x\r\n"
+    )
+
+
+def test_values_from_outside() -> None:
+    found = query(str(ROOT / "queries" / "partners.rq"), "--bind", "actor=Japan", "--labels")
+    assert found.stdout.splitlines()[0].split() == (
+        ["actor", "partner", "exercise", "status", "earliest", "latest"]
+    )
+    assert {line.split("  ")[0] for line in found.stdout.splitlines()[1:]} == {"Japan"}
+    assert found.stderr == ""
+    hostile = query("SELECT ?x { }", "--bind", 'x="\\" } } ; DROP ALL #"', "--format", "tsv")
+    assert hostile.stdout == '?x\n"\\" } } ; DROP ALL #"\n'
+
+
+def test_cut_is_not_empty_and_not_whole() -> None:
+    for form in ("table", "csv", "tsv", "json", "xml", "jsonl", "markdown"):
+        cut = query(SHIPS, "--limit", "1", "--format", form)
+        assert cut.exit_code == 3
+        assert cut.stderr == "passex: cut at 1 rows; there are more\n"
+        own = query(SHIPS.replace("LIMIT 2", "LIMIT 1"), "--format", form)
+        assert cut.stdout == own.stdout
+        whole = query(SHIPS, "--limit", "2", "--format", form)
+        assert (whole.exit_code, whole.stderr) == (0, "")
+        assert whole.stdout_bytes.decode() == FORMATS[form]
+    none = query("SELECT ?x { ?x a nr:Ship, nr:State }", "--limit", "1", "--format", "csv")
+    assert (none.exit_code, none.stdout_bytes, none.stderr) == (0, b"x\r\n", "")
+
+
+def test_graphs_are_cut() -> None:
+    text = "CONSTRUCT { id:nara a nr:Place ; a nr:Ship } WHERE { }"
+    cut = query(text, "--limit", "1", "--format", "ntriples")
+    assert (cut.exit_code, cut.stdout.count("\n")) == (3, 1)
+    assert cut.stderr == "passex: cut at 1 triples; there are more\n"
+    whole = query(text, "--limit", "2", "--format", "ntriples")
+    assert (whole.exit_code, whole.stdout.count("\n"), whole.stderr) == (0, 2, "")
+
+
+def test_timed_out() -> None:
+    start = time.monotonic()
+    done = subprocess.run(
+        [*PASSEX, SLOW, "--timeout", "0.5"], capture_output=True, check=False, text=True
+    )
+    assert (done.returncode, done.stdout) == (124, "")
+    assert done.stderr == "passex: timed out after 0.5 s; the answer is not whole\n"
+    assert time.monotonic() - start < 30
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals of this kind")
+def test_ctrl_c_stops_a_running_query() -> None:
+    process = subprocess.Popen(
+        [*PASSEX, SLOW], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    time.sleep(2)
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=20) == (b"", b"")
+    assert process.returncode == 130
+
+
+def test_claims_behind_rows() -> None:
+    text = "SELECT ?e { ?e a nr:Exercise ; nr:hasParticipant id:snmg1 } ORDER BY ?e"
+    told = query(text, "--why").stdout.splitlines()
+    event = "id:passex-2018-08"
+    assert f"e: {event}" in told
+    at = told.index(f"  claims about {event}:")
+    assert told[at + 1] == "  - SNMG1 took part in a passing exercise"
+    header, *rows = written(text, "--why", "--format", "csv").split("\r\n")
+    assert header == "e,about,claim,says,article,start,end,exact"
+    assert any(re.search(r",SNMG1 took part in a passing exercise,[^,]+,0,53,", r) for r in rows)
+    plain = query("SELECT ?l { id:nara rdfs:label ?l }", "--why", "--format", "tsv").stdout
+    assert (
+        plain
+        == '?l\t?about\t?claim\t?says\t?article\t?start\t?end\t?exact\n"Nara"@en\t\t\t\t\t\t\t\n'
+    )
+    assert (
+        query("SELECT ?l { id:nara rdfs:label ?l }", "--why").stdout == "l: Nara\n  claims: none\n"
+    )
+
+
+def test_claims_keep_the_rows_and_their_order() -> None:
+    text = "SELECT ?e ?l { ?e a nr:Event OPTIONAL { ?e nr:follows ?l } } ORDER BY DESC(?e)"
+    plain = query(text, "--format", "tsv").stdout.splitlines()[1:]
+    told = query(text, "--why", "--format", "tsv").stdout.splitlines()[1:]
+    assert list(dict.fromkeys("\t".join(row.split("\t")[:2]) for row in told)) == plain
+    # Where nothing is bound, the claims are not about everything.
+    assert any(row.endswith("\t") for row in plain)
+    for row in told:
+        event, last, about, *_ = row.split("\t")
+        assert about in (event, last, "")
+
+
+def test_show_prints_a_query_that_runs_anywhere(tmp_path: Path) -> None:
+    shown = query("SELECT ?s { ?s a ?k }", "--bind", "k=nr:Ship", "--limit", "1", "--show").stdout
+    assert shown == (
+        "SELECT ?s { VALUES ?k { <https://w3id.org/passex/ontology#Ship> } ?s a ?k } LIMIT 1\n"
+    )
+    text = query(SHIPS, "--why", "--format", "csv", "--show").stdout
+    engine = ox.Store()
+    assert isinstance(engine.query(text), ox.QuerySolutions)
+    Graph().query(text)
+
+
+def test_explain_prints_the_algebra() -> None:
+    found = query("SELECT ?s { ?s a nr:Ship FILTER(?s != id:x) } LIMIT 1", "--explain")
+    assert found.stdout == (
+        "(SelectQuery\n"
+        "  (Slice\n"
+        "    (Project\n"
+        "      (Filter\n"
+        "        expr=(RelationalExpression expr=?s op=!= other=id:x)\n"
+        "        (BGP\n"
+        "          ?s rdf:type nr:Ship))\n"
+        "      PV=[?s])\n"
+        "    start=0\n"
+        "    length=1)\n"
+        "  PV=[?s])\n"
+    )
+
+
+def test_a_graph_of_ones_own() -> None:
+    found = query("SELECT (COUNT(*) AS ?n) { ?s a nr:State }", "--data", AZURE, "--no-cache")
+    assert found.stdout.splitlines()[0] == "n"
+    assert query("ASK { GRAPH ?g { ?s ?p ?o } }").stdout == "false\n"
+
+
+def test_the_plain_path_imports_no_large_library() -> None:
+    script = (
+        "import sys; from passex.cli import cli\n"
+        "cli(['query', 'ASK { ?s a nr:Ship }', '--format', 'json'], standalone_mode=False)\n"
+        "large = ('rdflib', 'networkx', 'prompt_toolkit', 'pyshacl')\n"
+        "print([name for name in large if name in sys.modules])"
+    )
+    query("ASK {}")  # the cache
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == '{"head":{},"boolean":true}[]\n'
+
+
+def test_closed_pipes_and_full_disks() -> None:
+    command = [*PASSEX, "SELECT * { ?s ?p ?o . ?a ?b ?c }", "--format", "csv"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 0
+    if os.path.exists("/dev/full"):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+        assert done.returncode == 2
+        assert done.stderr == b"passex: cannot write the answer (No space left on device)\n"
+
+
+def test_memory_does_not_grow_with_the_answer() -> None:
+    script = (
+        "import sys, resource; from passex.cli import cli\n"
+        "cli(sys.argv[1:], standalone_mode=False)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+    )
+
+    def peak(limit: int) -> int:
+        text = f"SELECT * {{ ?s ?p ?o . ?a ?b ?c }} LIMIT {limit}"
+        command = [sys.executable, "-c", script, "query", text, "--format", "json"]
+        done = subprocess.run(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True
+        )
+        return int(done.stderr)
+
+    assert peak(200_000) < peak(1) * 1.3
+
+
+TERMS = st.one_of(
+    st.integers().map(ox.Literal),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"])).map(ox.Literal),
+    st.text("a\"'\\\t\n,;<>&é𝄞").map(ox.Literal),
+    st.text("ab").map(lambda t: ox.Literal(t, language="en-gb")),
+    st.text("a1.").map(lambda t: ox.Literal(t, datatype=ox.NamedNode("urn:type"))),
+    st.sampled_from(["urn:a", "http://e.org/é?x=1&y#z"]).map(ox.NamedNode),
+)
+ROWS = st.lists(st.tuples(st.none() | TERMS, TERMS), max_size=4)
+
+
+def read_by_rdflib(data: bytes, form: str) -> list[tuple[object, ...]]:
+    if form == "jsonl":
+        rows = [json.loads(line) for line in data.decode().split("\n") if line]
+        document = {"head": {"vars": ["a", "b"]}, "results": {"bindings": rows}}
+        data, form = json.dumps(document).encode(), "json"
+    found = Read.parse(io.BytesIO(data), format=form)
+    names = (Variable("a"), Variable("b"))
+    return [tuple(row.get(name) for name in names) for row in found.bindings]
+
+
+def as_rdflib(term: object) -> object:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        plain = term.datatype.value.endswith("#string")
+        return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value))
+    return term
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "tsv", "csv", "jsonl"])
+@settings(max_examples=60)
+@given(rows=ROWS)
+def test_rdflib_reads_back_what_is_written(
+    form: str, rows: list[tuple[ox.NamedNode | ox.Literal | None, ox.NamedNode | ox.Literal]]
+) -> None:
+    values = " ".join(f"({'UNDEF' if a is None else a} {b})" for a, b in rows)
+    found = ox.Store().query(f"SELECT ?a ?b {{ VALUES (?a ?b) {{ {values} }} }}")
+    assert isinstance(found, ox.QuerySolutions)
+    out = io.BytesIO()
+    if form == "jsonl":
+        lines.write(found, out)
+    else:
+        formats.write(found, out, formats.SOLUTIONS[form])
+    expected = [tuple(map(as_rdflib, row)) for row in rows]
+    if form == "csv":
+        # CSV tells no IRI from a text, and nothing from an empty text.
+        text = [[str(t) if t is not None else "" for t in row] for row in expected]
+        read = [
+            ["" if t is None else str(t) for t in r] for r in read_by_rdflib(out.getvalue(), form)
+        ]
+        assert read == text
+    else:
+        assert read_by_rdflib(out.getvalue(), form) == expected

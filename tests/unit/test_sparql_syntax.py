@@ -1,0 +1,249 @@
+"""Errors and warnings of queries: where they point, and what they say."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from passex import catalogue, dataset
+from passex.sparql.grammar import departure
+from passex.sparql.outline import outline
+from passex.sparql.places import SparqlError
+from passex.sparql.request import check
+from passex.sparql.warnings import warnings
+from passex.store import Store, load
+
+NOT_CLOSED = "SELECT ?s WHERE {\n  ?s nr:hasDomain ?y\n"
+WORDS = ["SELECT", "?s", "*", "{", "}", "(", ")", ".", ";", "a", "<u:p>", "'x'", "5", "FILTER"]
+WORDS += ["=", "LIMIT"]
+TERM = "a variable, an IRI, a literal, a blank node, '(', '[' or something else"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "carets"),
+    [
+        ("SELECT ?s { ?s a }", f"q:1:18: expected {TERM}, found '}}'", "SELECT ?s { ?s a }|^"),
+        (
+            "SELEC ?s { ?s a ?c }",
+            "q:1:1: expected SELECT, ASK, BASE, CONSTRUCT, DESCRIBE or PREFIX, found 'SELEC'; "
+            "did you mean SELECT?",
+            "SELEC ?s { ?s a ?c }|^^^^^",
+        ),
+        (
+            NOT_CLOSED,
+            "q:2:21: expected '}', '.', ';', ',', '{', BIND or something else, "
+            "found the end of the query; the '{' of 1:17 is not closed",
+            "  ?s nr:hasDomain ?y|^",
+        ),
+        (
+            "ASK {\n\t?s a rdff:Foo }",
+            "q:2:7: the prefix 'rdff:' is not declared; did you mean "
+            "rdf: (<http://www.w3.org/1999/02/22-rdf-syntax-ns#>) or "
+            "rdfs: (<http://www.w3.org/2000/01/rdf-schema#>) or foaf: (<http://xmlns.com/foaf/0.1/>)?",
+            " ?s a rdff:Foo }|^^^^^",
+        ),
+        (
+            "ASK { ?s a zzzz9:Foo }",
+            "q:1:12: the prefix 'zzzz9:' is not declared; begin the query with PREFIX zzzz9: <…>",
+            "ASK { ?s a zzzz9:Foo }|^^^^^^",
+        ),
+        (
+            "ASK { ?s ?p 'open }",
+            "q:1:13: the text that begins with ' is never closed; end it with '",
+            "ASK { ?s ?p 'open }|^^^^^^^",
+        ),
+        (
+            "ASK { ?s a <rel> }",
+            "q:1:12: <rel> is not an absolute IRI; "
+            "give the whole IRI, or begin the query with BASE <…>",
+            "ASK { ?s a <rel> }|^^^^^",
+        ),
+        (
+            "SELECT ?c ?s { ?s a ?c } GROUP BY ?c",
+            "q:1:11: ?s is neither in GROUP BY nor within an aggregate such as COUNT; "
+            "group by it, or select it within an aggregate",
+            "SELECT ?c ?s { ?s a ?c } GROUP BY ?c|^^",
+        ),
+        (
+            "SELECT ?s { ?s a ?c OPTINAL { ?s ?p ?o } }",
+            "q:1:21: expected '}', '.', ';', ',', '{', BIND or something else, found 'OPTINAL'; "
+            "did you mean OPTIONAL?",
+            "SELECT ?s { ?s a ?c OPTINAL { ?s ?p ?o } }|^^^^^^^",
+        ),
+        (
+            "prefix e: <urn:e> insert data { e:a e:b e:c }",
+            "q:1:19: INSERT is an update, and this command only reads; "
+            "change the Turtle files, or ask with SELECT, ASK, CONSTRUCT or DESCRIBE",
+            "prefix e: <urn:e> insert data { e:a e:b e:c }|^^^^^^",
+        ),
+        (
+            "SELECT (1 AS ?s) (2 AS ?s) {}",
+            "q:1:29: duplicated variable name in SELECT; correct the query",
+            "SELECT (1 AS ?s) (2 AS ?s) {}|^",
+        ),
+    ],
+)
+def test_errors_point(text: str, message: str, carets: str) -> None:
+    with pytest.raises(SparqlError) as caught:
+        check(outline(text), "q")
+    assert str(caught.value) == message
+    source, _, marks = carets.partition("|")
+    line, under = caught.value.excerpt.splitlines()
+    assert line[6:] == source
+    assert under.strip(" |") == marks
+    column = int(message.split(":")[2])
+    assert under.index("^") - 6 == column - 1
+
+
+def test_nothing_at_all() -> None:
+    for text in ("", " \n", "# only this"):
+        with pytest.raises(SparqlError, match="q: nothing in it; give a SELECT") as caught:
+            check(outline(text), "q")
+        assert caught.value.excerpt == ""
+
+
+def test_too_many_groups() -> None:
+    text = "SELECT * {" + "{" * 60_000 + "}" * 60_000 + "}"
+    with pytest.raises(SparqlError, match="q:1:50009: more than 50000 groups and operators"):
+        check(outline(text), "q")
+
+
+def test_long_lines_are_shown_around_the_place() -> None:
+    text = "SELECT * { " + "?s ?p ?o . " * 100 + " ?s ?p } "
+    with pytest.raises(SparqlError) as caught:
+        check(outline(text), "q")
+    line, under = caught.value.excerpt.splitlines()
+    assert len(line) < 140
+    assert line[under.index("^")] == "}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?s (COUNT(DISTINCT *) AS ?n) { ?s a ?c ; <u:p> 1.5, -2, 3e-4, .5 ; . "
+        "FILTER(?n-5 > 3-2 && !bound(?x) || ?y IN (1,2) ) } GROUP BY ?s HAVING (?n > 1) "
+        "ORDER BY DESC(?n) ?s LIMIT 5 OFFSET 1",
+        "PREFIX : <u:> SELECT * WHERE { :a :b/:c*|^:d [ :e ( 1 2 'x'@en ) ] . "
+        "{ ?a ?b ?c } UNION { } "
+        "OPTIONAL { } MINUS { } BIND(1 AS ?z) VALUES (?a ?b) { (1 UNDEF) } FILTER NOT EXISTS { } "
+        "GRAPH ?g { SELECT ?x { } } SERVICE SILENT <u:s> { } }",
+        "DESCRIBE <a:b> ?x FROM NAMED <u:g>",
+        "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o . } LIMIT 1",
+        "SELECT (GROUP_CONCAT(?x; separator=', ') AS ?y) {} VALUES ?q { 1 }",
+        "SELECT ?x { ?s !(a|^<u:b>) ?x. ?s ?p TRUE . FILTER(?x=1.0) FILTER(.5<?x) "
+        "FILTER(?x<=1+2*3) }",
+        *(path.read_text(encoding="utf-8") for path in dataset.question_files()),
+        *(path.read_text(encoding="utf-8") for path in dataset.rule_files()),
+    ],
+)
+def test_the_grammar_takes_queries(text: str) -> None:
+    assert departure(text) is None
+    found = departure(text[: text.rindex("}")]) if "}" in text else None
+    assert found is None or found.word is None
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12))
+def test_the_grammar_refuses_nothing_that_the_engine_takes(words: list[str]) -> None:
+    text = " ".join(words)
+    try:
+        ox.Store().query(text)
+    except SyntaxError:
+        with pytest.raises(SparqlError):
+            check(outline(text), "q")
+    else:
+        assert departure(text) is None
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Store:
+    return load()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "SELECT ?s { ?s nr:hasParticipent ?x }",
+            [
+                (
+                    15,
+                    33,
+                    "nr:hasParticipent is not in the ontology",
+                    "did you mean nr:hasParticipant?",
+                )
+            ],
+        ),
+        ("SELECT ?s { ?s nr:hasParticipant id:japan ; foaf:whatever 1 }", []),
+        (
+            "ASK { id:japann a <https://w3id.org/passex/ontology#Stat> }",
+            [
+                (6, 15, "id:japann is not in this graph", "did you mean id:japan?"),
+                (
+                    *(18, 57, "<https://w3id.org/passex/ontology#Stat> is not in the ontology"),
+                    "did you mean nr:State?",
+                ),
+            ],
+        ),
+        (
+            "ASK { ?s rdfs:lable ?l }",
+            [(9, 19, "rdfs:lable is no term of that vocabulary", "did you mean rdfs:label?")],
+        ),
+        (
+            "SELECT ?s ?lable { ?s rdfs:label ?label }",
+            [
+                (
+                    10,
+                    16,
+                    "?lable is selected, and nothing in the pattern binds it",
+                    "did you mean ?label?",
+                )
+            ],
+        ),
+        ("SELECT ?a (1 AS ?b) { ?a ?p ?o }", []),
+        (
+            "SELECT ?qq { FILTER NOT EXISTS { ?qq a nr:Ship } }",
+            [
+                (
+                    7,
+                    10,
+                    "?qq is selected, and nothing in the pattern binds it",
+                    "it has no value in any row",
+                )
+            ],
+        ),
+        ("PREFIX nr: <http://e.org/> ASK { ?s nr:nonsense 1 }", []),
+    ],
+)
+def test_warnings(bundled: Store, text: str, expected: list[tuple[int, int, str, str]]) -> None:
+    found = [(w.start, w.end, w.message, w.hint) for w in warnings(bundled, outline(text))]
+    assert [(w[0], *w[2:]) for w in found] == [(e[0], *e[2:]) for e in expected]
+    for start, end, message, _ in found:
+        assert message.startswith(text[start:end])
+
+
+def test_no_warning_of_what_is_given(bundled: Store) -> None:
+    assert warnings(bundled, outline("SELECT ?x { ?s a ?c FILTER(?x > 1) }"), {"x"}) == []
+
+
+def test_questions_have_no_warnings(bundled: Store) -> None:
+    for path in dataset.question_files():
+        question = catalogue.read(path)
+        given = {parameter.name for parameter in question.parameters}
+        assert warnings(bundled, outline(question.query), given) == [], path
+
+
+def test_ontologies_of_the_data() -> None:
+    engine = ox.Store()
+    engine.load(
+        b"@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix e: <http://e.org/o#> ."
+        b"<http://e.org/o> a owl:Ontology . e:Tugboat a owl:Class .",
+        format=ox.RdfFormat.TURTLE,
+    )
+    found = warnings(
+        Store(engine), outline("PREFIX e: <http://e.org/o#> ASK { ?s a e:Tugbaot, e:Tugboat }")
+    )
+    assert [(w.message, w.hint) for w in found] == [
+        ("e:Tugbaot is not in the ontology", "did you mean e:Tugboat?")
+    ]
