@@ -19,6 +19,7 @@ from ..errors import FAILED, INTERRUPTED, OK, PassexError
 _COMMANDS: Final = {
     "ask": "Answer a named question.",
     "network": "Who trains with whom.",
+    "push": "Put the graph on a SPARQL server.",
     "show": "Everything known about one actor, event, place or article.",
     "stats": "How much of what the graph holds.",
     "why": "The evidence behind a tie or a node.",

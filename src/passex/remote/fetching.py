@@ -1,0 +1,98 @@
+"""Reading a whole graph from an endpoint, also where the server cuts its answers.
+
+Servers cut silently: Virtuoso gives 10,000 rows of however many there are. So triples are counted
+first; what does not come in one answer is read property by property, each in the order of its
+subjects; and what has come in the end is counted again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from ..errors import EndpointError
+from .client import Client
+
+
+def triples(client: Client, graph: str | None) -> ox.Dataset:
+    """Read a graph.
+
+    Args:
+        client: The endpoint.
+        graph: The IRI of the graph; the default graph without it.
+
+    Returns:
+        Its triples, as quads of the default graph.
+
+    Raises:
+        EndpointError: The graph cannot be read, or not whole.
+    """
+    total = count(client, graph)
+    found = ox.Dataset()
+    cut = 0
+    for row in client.select(f"SELECT ?s ?p ?o {{ {pattern(graph)} }}"):
+        found.add(ox.Quad(row[0], row[1], row[2]))
+        cut += 1
+    if cut and len(found) < total:
+        for quad in _in_pages(client, graph, cut):
+            found.add(quad)
+    if len(found) != total:
+        raise EndpointError(
+            f"{client.where}: gives {len(found)} of the {total} triples of "
+            f"{f'<{graph}>' if graph else 'its default graph'}",
+            "raise the server's limit of rows, or try again if the graph was being written",
+        )
+    return found
+
+
+def count(client: Client, graph: str | None) -> int:
+    """Count the triples of a graph.
+
+    Args:
+        client: The endpoint.
+        graph: The IRI of the graph; the default graph without it.
+
+    Returns:
+        The number that the server gives.
+
+    Raises:
+        EndpointError: The server does not say.
+    """
+    rows = list(client.select(f"SELECT (COUNT(*) AS ?n) {{ {pattern(graph)} }}"))
+    if len(rows) != 1 or not isinstance(rows[0][0], ox.Literal):
+        raise EndpointError(f"{client.where}: does not count its triples", "is it SPARQL 1.1?")
+    return int(float(rows[0][0].value))
+
+
+def pattern(graph: str | None, triple: str = "?s ?p ?o") -> str:
+    """Write a graph pattern for one graph.
+
+    Example:
+        >>> pattern("urn:g")
+        'GRAPH <urn:g> { ?s ?p ?o }'
+    """
+    return f"GRAPH <{graph}> {{ {triple} }}" if graph else triple
+
+
+def _in_pages(client: Client, graph: str | None, size: int) -> Iterator[ox.Quad]:
+    listed = f"SELECT DISTINCT ?p {{ {pattern(graph)} }}"
+    for (predicate,) in [(row[0],) for row in client.select(listed)]:
+        assert isinstance(predicate, ox.NamedNode)
+        last: str | None = None
+        while True:
+            # From the last subject on, which may not have been read to its end.
+            after = "" if last is None else f"FILTER(STR(?s) >= {ox.Literal(last)}) "
+            rows = 0
+            here = last
+            for subject, value in client.select(
+                f"SELECT ?s ?o {{ {pattern(graph, f'?s {predicate} ?o')} {after}}} "
+                f"ORDER BY STR(?s) LIMIT {size}"
+            ):
+                assert isinstance(subject, ox.NamedNode | ox.BlankNode)
+                yield ox.Quad(subject, predicate, value)
+                here = subject.value
+                rows += 1
+            if rows < size or here == last:
+                break
+            last = here
