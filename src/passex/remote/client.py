@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from typing import IO, Final, cast
@@ -102,10 +103,9 @@ class Client:
         except (SyntaxError, ValueError, AssertionError) as error:
             if body.broken is not None:
                 raise body.broken from None
-            told = failures.said(body.end if rows else body.start)
             raise EndpointError(
-                f"{self.where}: the answer is no whole result of SPARQL, after {rows} rows: "
-                f"{told or 'it is empty'}",
+                f"{self.where}: the answer is no whole result of SPARQL: "
+                f"{f'after {rows} rows it ends with ' if rows else ''}{body.last(rows > 0)}",
                 "see the server's log, or try again",
             ) from error
         state = response.headers.get("x-sql-state")
@@ -160,11 +160,16 @@ class Client:
             if response.status_code not in (301, 302, 303, 307, 308) or not location:
                 break
             response.close()
-            new = url.join(location).copy_with(username=None, password=None)
+            try:
+                new = url.join(location).copy_with(username=None, password=None)
+            except httpx.InvalidURL:
+                raise EndpointError(
+                    f"{where}: redirects to what is no URL", "see the server's settings"
+                ) from None
             if new.scheme not in ("http", "https") or (url.scheme, new.scheme) == ("https", "http"):
                 raise EndpointError(
-                    f"{where}: redirects from {url.scheme} to {new.scheme}, which is not followed",
-                    f"if that is right, give {shown(new)}",
+                    f"{where}: redirects to {shown(new)}, and {new.scheme} is not followed",
+                    "give the URL of the endpoint itself",
                 )
             if method not in ("GET", "POST" if safe else "") and response.status_code < 307:
                 raise EndpointError(f"{where}: moved to {shown(new)}", "give that URL")
@@ -228,6 +233,16 @@ class _Body:
         """Read to the end, to know that there is one."""
         while self.read():
             pass
+
+    def last(self, begun: bool) -> str:
+        """Give what a server says instead of results, or in the middle of them."""
+        with contextlib.suppress(EndpointError):
+            for _ in range(100):
+                self.read()
+        if not begun:
+            return failures.said(self.start) or "it is empty"
+        line = self.end.decode("utf-8", "replace").rstrip().rpartition("\n")[2]
+        return f"'{'…' if len(line) > 60 else ''}{failures.said(line[-60:].encode())}'"
 
 
 def address(url: str) -> httpx.URL:

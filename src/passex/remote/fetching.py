@@ -34,12 +34,16 @@ def triples(client: Client, graph: str | None) -> ox.Dataset:
     for row in client.select(f"SELECT ?s ?p ?o {{ {pattern(graph)} }}"):
         found.add(ox.Quad(row[0], row[1], row[2]))
         cut += 1
-    if cut and len(found) < total:
+        if cut > total:
+            break
+    if 0 < cut < total:
         for quad in _in_pages(client, graph, cut):
             found.add(quad)
-    if len(found) != total:
+        cut = len(found)
+    if cut != total:
         raise EndpointError(
-            f"{client.where}: gives {len(found)} of the {total} triples of "
+            f"{client.where}: gives {'more than' if cut > total else f'{cut} of'} the {total} "
+            f"triples of "
             f"{f'<{graph}>' if graph else 'its default graph'}",
             "raise the server's limit of rows, or try again if the graph was being written",
         )
