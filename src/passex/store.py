@@ -69,21 +69,15 @@ class Store:
         substitutions: dict[ox.Variable, Term] | None = None
         if bindings:
             substitutions = {ox.Variable(name): term for name, term in bindings.items()}
-        # Declaring them all takes longer than a small query.
-        prefixes = {name: iri for mark, name, iri in _PREFIXES if mark in sparql}
         try:
             return self.engine.query(
                 sparql,
-                prefixes=prefixes,
+                prefixes=prefixes(sparql),
                 substitutions=substitutions,
                 named_graphs=None if workings else [],
             )
         except SyntaxError as error:
-            # The engine lists every token that could have followed, over several lines.
-            reason, _, expected = str(error).splitlines()[0].partition(": expected ")
-            if "Prefix not found" in expected:
-                reason += ": a prefix that is not declared"
-            raise QueryError(f"not a SPARQL query: {reason}", "correct the query") from error
+            raise refusal(error) from error
 
     def rows(self, sparql: str) -> Iterator[Row]:
         """Answer a SELECT query with plain strings.
@@ -134,7 +128,7 @@ class Store:
         return sorted(text(quad.subject) for quad in quads)
 
     def __len__(self) -> int:
-        """Count the triples, without the rules' intermediate results."""
+        """Count the triples of the ontology, the facts, and what is derived from them."""
         [[number]] = self.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
         return int(str(number))
 
@@ -196,6 +190,40 @@ def read(sources: Sequence[Source]) -> Store:
     if not intake.uses(engine, classes):
         raise intake.foreign(sources, named)
     return Store(engine, files, ignored, intake.strangers(engine, sources, classes))
+
+
+def prefixes(sparql: str) -> dict[str, str]:
+    """Choose the known prefixes that a query may use.
+
+    Declaring them all takes longer than a small query.
+
+    Args:
+        sparql: The query.
+
+    Returns:
+        Those of `vocabulary.PREFIXES` that occur in it.
+
+    Example:
+        >>> list(prefixes("ASK { id:japan a nr:State }"))
+        ['nr', 'id']
+    """
+    return {name: iri for mark, name, iri in _PREFIXES if mark in sparql}
+
+
+def refusal(error: SyntaxError) -> QueryError:
+    """Say in a line what the engine does not understand of a query.
+
+    Args:
+        error: What the engine raised.
+
+    Returns:
+        The error, to be raised.
+    """
+    # The engine lists every token that could have followed, over several lines.
+    reason, _, expected = str(error).splitlines()[0].partition(": expected ")
+    if "Prefix not found" in expected:
+        reason += ": a prefix that is not declared"
+    return QueryError(f"not a SPARQL query: {reason}", "correct the query")
 
 
 def node(name: str) -> ox.NamedNode | ox.BlankNode:

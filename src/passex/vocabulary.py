@@ -42,6 +42,9 @@ GRAPH: Final = "https://w3id.org/passex/graph"
 #: What blank nodes are called on a server, where they need names (RDF 1.1 Concepts, section 3.5).
 GENID: Final = "https://w3id.org/.well-known/genid/passex/"
 
+#: The graphs that are Passex's own, and no facts.
+INTERNAL: Final = frozenset({WORKINGS, NAMES})
+
 #: Blank nodes are called by this and a number while a graph is loaded.
 BLANK: Final = "urn:passex:blank:"
 

@@ -112,7 +112,7 @@ def _pushed(
             "'passex push' again derives its relations as this one does"
         )
     files = (Path(client.where),) * said.files
-    name = hashlib.sha256(f"{own} {client.where} {graph} {said}".encode()).hexdigest()
+    name = hashlib.sha256(f"{own} {client.url} {graph} {said}".encode()).hexdigest()
     if cached and (kept := cache.fetch(name, files)) is not None:
         return kept
     digest = Digest()
@@ -183,7 +183,11 @@ def facts(client: Client, graph: str | None) -> list[str]:
             f"{client.where}: {number} triples in the {where}, too many to be derived from",
             "put the graph there with 'passex push'",
         )
-    found = fetching.triples(client, graph)
+    # Of what was pushed, the names of blank nodes are not their own.
+    found = ox.Dataset(
+        ox.Quad(nameless(quad.subject), quad.predicate, nameless(quad.object))
+        for quad in fetching.triples(client, graph)
+    )
     derived = set(vocabulary.DERIVED)
     own = _axioms(found)
     return sorted(
