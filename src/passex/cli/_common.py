@@ -25,9 +25,25 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def data_option(command: Command) -> Command:
-    """Give a command the options ``--data``, ``--input-format``, ``--endpoint`` and ``--no-cache``.
+    """Give a command the options that say where the graph is: in files or on a server.
 
-    The command has the parameters ``data`` and ``no_cache``; `open_graph` finds the others itself.
+    The command has the parameters of `files_option`; `open_graph` finds ``--endpoint`` itself.
+    """
+    endpoint = click.option(
+        "--endpoint",
+        metavar="URL",
+        envvar="PASSEX_ENDPOINT",
+        expose_value=False,
+        callback=_remember_endpoint,
+        help="A SPARQL server that holds the graph, instead of files.",
+    )
+    return files_option(endpoint(command))
+
+
+def files_option(command: Command) -> Command:
+    """Give a command the options ``--data``, ``--input-format`` and ``--no-cache``.
+
+    The command has the parameters ``data`` and ``no_cache``; `open_files` finds the format itself.
     """
     no_cache = click.option(
         "--no-cache", is_flag=True, help="Parse and derive anew, and leave the cache alone."
@@ -47,15 +63,7 @@ def data_option(command: Command) -> Command:
         help="A file or folder of facts, instead of the bundled ones; 'bundled' means those, and "
         "'-' standard input. Can be given again.",
     )
-    endpoint = click.option(
-        "--endpoint",
-        metavar="URL",
-        envvar="PASSEX_ENDPOINT",
-        expose_value=False,
-        callback=_remember_endpoint,
-        help="A SPARQL server that holds the graph, instead of files.",
-    )
-    return data(form(endpoint(no_cache(command))))
+    return data(form(no_cache(command)))
 
 
 def _remember_format(ctx: click.Context, param: click.Parameter, value: str | None) -> None:

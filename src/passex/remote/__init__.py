@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -78,7 +78,11 @@ def open_store(
         EndpointError: The server cannot be reached, refuses, or does not give the whole graph.
         VocabularyError: The graph has nothing of our ontology in it.
     """
-    client = Client(url, timeout)
+    with Client(url, timeout) as client:
+        return _open(client, cached, warn)
+
+
+def _open(client: Client, cached: bool, warn: Callable[[str], None]) -> Store:
     graph = client.graph or vocabulary.GRAPH
     # Once more, if it is pushed anew while it is being read.
     for last in (False, True):
@@ -184,40 +188,38 @@ def facts(client: Client, graph: str | None) -> list[str]:
             "put the graph there with 'passex push'",
         )
     # Of what was pushed, the names of blank nodes are not their own.
-    found = ox.Dataset(
-        ox.Quad(nameless(quad.subject), quad.predicate, nameless(quad.object))
+    found = [
+        ox.Triple(nameless(quad.subject), quad.predicate, nameless(quad.object))
         for quad in fetching.triples(client, graph)
-    )
+    ]
     derived = set(vocabulary.DERIVED)
     own = _axioms(found)
     return sorted(
-        f"{quad.triple} .\n"
-        for quad in found
-        if quad.predicate.value not in derived and own.isdisjoint((quad.subject, quad.object))
+        f"{triple} .\n"
+        for triple in found
+        if triple.predicate.value not in derived and own.isdisjoint((triple.subject, triple.object))
     )
 
 
-def _axioms(found: ox.Dataset) -> set[object]:
+def _axioms(found: list[ox.Triple]) -> set[object]:
     """Find the blank nodes of the ontology, where it lies among the facts: it is added here."""
     about = ox.NamedNode(vocabulary.NR.rstrip("#"))
-    if not any(True for _ in found.quads_for_subject(about)):
-        return set()
+    near: dict[object, list[object]] = {}
     axioms: set[object] = set()
-    waiting: list[object] = [
-        quad.subject
-        for quad in found.quads_for_predicate(_TYPE)
-        if isinstance(quad.subject, ox.BlankNode)
-        and isinstance(quad.object, ox.NamedNode)
-        and quad.object.value.startswith(_OWL)
-    ]
+    declared = False
+    for triple in found:
+        declared = declared or triple.subject == about
+        if isinstance(triple.subject, ox.BlankNode):
+            near.setdefault(triple.subject, []).append(triple.object)
+            if (
+                triple.predicate == _TYPE
+                and isinstance(triple.object, ox.NamedNode)
+                and triple.object.value.startswith(_OWL)
+            ):
+                axioms.add(triple.subject)
+    waiting = list(axioms)
     while waiting:
-        node = waiting.pop()
-        axioms.add(node)
-        assert isinstance(node, ox.BlankNode)
-        near: Iterable[ox.Quad] = found.quads_for_subject(node)
-        waiting += [
-            quad.object
-            for quad in near
-            if isinstance(quad.object, ox.BlankNode) and quad.object not in axioms
-        ]
-    return axioms
+        more = [node for node in near[waiting.pop()] if node in near and node not in axioms]
+        axioms.update(more)
+        waiting += more
+    return axioms if declared else set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import IO, Final, cast
 from urllib.parse import urlencode
 
@@ -58,7 +58,15 @@ class Client:
             timeout=limits, headers={"User-Agent": f"passex/{__version__}"}, follow_redirects=False
         )
 
-    def select(self, sparql: str) -> Iterator[ox.QuerySolution]:
+    def __enter__(self) -> Client:
+        """Give the client itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close its connections."""
+        self._http.close()
+
+    def select(self, sparql: str) -> Generator[ox.QuerySolution, None, None]:
         """Ask a SELECT query.
 
         Args:

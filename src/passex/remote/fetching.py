@@ -8,6 +8,7 @@ subjects; and what has come in the end is counted again.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pyoxigraph as ox
 
@@ -15,30 +16,38 @@ from ..errors import EndpointError
 from .client import Client
 
 
-def triples(client: Client, graph: str | None) -> ox.Dataset:
+def triples(client: Client, graph: str | None) -> ox.Store:
     """Read a graph.
+
+    What comes goes through an engine of our own, which writes numbers and truth values in one way:
+    Virtuoso gives back ``"1"^^xsd:boolean`` for ``"true"^^xsd:boolean``.
 
     Args:
         client: The endpoint.
         graph: The IRI of the graph; the default graph without it.
 
     Returns:
-        Its triples, as quads of the default graph.
+        A store with its triples in the default graph.
 
     Raises:
         EndpointError: The graph cannot be read, or not whole.
     """
     total = count(client, graph)
-    found = ox.Dataset()
+    found = ox.Store()
     cut = 0
-    for row in client.select(f"SELECT ?s ?p ?o {{ {pattern(graph)} }}"):
-        found.add(ox.Quad(row[0], row[1], row[2]))
-        cut += 1
-        if cut > total:
-            break
+
+    def at_once() -> Iterator[ox.Quad]:
+        nonlocal cut
+        with closing(client.select(f"SELECT ?s ?p ?o {{ {pattern(graph)} }}")) as rows:
+            for subject, predicate, value in rows:
+                yield ox.Quad(subject, predicate, value)
+                cut += 1
+                if cut > total:
+                    break
+
+    found.bulk_extend(at_once())
     if 0 < cut < total:
-        for quad in _in_pages(client, graph, cut):
-            found.add(quad)
+        found.bulk_extend(_in_pages(client, graph, cut))
         cut = len(found)
     if cut != total:
         raise EndpointError(

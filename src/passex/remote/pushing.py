@@ -8,7 +8,7 @@ graph in one request: each is replaced whole, one after the other, the note of w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
 from typing import Final
 
@@ -58,14 +58,25 @@ def push(
     Raises:
         EndpointError: The server cannot be reached or refuses.
     """
-    client = Client(url, timeout, tuple(filter(None, (graphs, update))))
-    if graph is not None and client.graph is not None:
-        raise EndpointError(
-            f"{client.where}: two graphs are named, in the URL and by --graph", "name one"
-        )
-    target = iri(graph) if graph else client.graph or vocabulary.GRAPH
-    before = layout.read(client, target)
-    places = services.find(client, graphs, update)
+    with Client(url, timeout, tuple(filter(None, (graphs, update)))) as client:
+        if graph is not None and client.graph is not None:
+            raise EndpointError(
+                f"{client.where}: two graphs are named, in the URL and by --graph", "name one"
+            )
+        target = iri(graph) if graph else client.graph or vocabulary.GRAPH
+        before = layout.read(client, target)
+        places = services.find(client, graphs, update)
+        return _push(store, client, places, target, before, progress)
+
+
+def _push(
+    store: Store,
+    client: Client,
+    places: services.Services,
+    target: str,
+    before: Note | None,
+    progress: Progress,
+) -> tuple[Note, bool]:
     parts = {
         target: sorted(named(store.engine, ox.DefaultGraph()), key=str),
         layout.workings(target): sorted(
@@ -89,12 +100,12 @@ def push(
         sender.drop(layout.note(target))
         for name, part in parts.items():
             sender.put(name, part, len(part) or 1)
-        sender.compare(list(parts), said.digest)
+        sender.compare(parts)
     else:
         aside = {name: f"{target}/loading/{number}" for number, name in enumerate(parts)}
         for name, part in parts.items():
             sender.put(aside[name], part, BATCH)
-        sender.compare(list(aside.values()), said.digest)
+        sender.compare({aside[name]: part for name, part in parts.items()})
         moves = (f"MOVE <{source}> TO <{name}>" for name, source in aside.items())
         steps = [f"DROP SILENT GRAPH <{layout.note(target)}>", *moves]
         client.write("POST", places.update, " ;\n".join(steps).encode(), _UPDATE)
@@ -132,15 +143,22 @@ class _Sender:
         """Empty a graph, which may not be there."""
         self._client.write("PUT", self._places.graph(name), b"", _N_TRIPLES)
 
-    def compare(self, names: list[str], digest: str) -> None:
+    def compare(self, parts: Mapping[str, Collection[ox.Triple]]) -> None:
         """Read back what was sent: servers rewrite literals, and lose triples."""
-        found = _digest(q.triple for name in names for q in fetching.triples(self._client, name))
-        if found != digest:
-            raise EndpointError(
-                f"{self._client.where}: gives back other triples than were sent",
-                "the server rewrites literals, or another push runs; nothing that was there before "
-                "has changed",
-            )
+        for name, part in parts.items():
+            found = fetching.triples(self._client, name)
+            lost = next((t for t in part if ox.Quad(*t) not in found), None)
+            if lost is not None or len(found) != len(part):
+                what = f"without {_shortly(lost)}" if lost else "with triples that were not sent"
+                raise EndpointError(
+                    f"{self._client.where}: gives the graph back {what}",
+                    "the server rewrites literals, or another push runs",
+                )
+
+
+def _shortly(triple: ox.Triple) -> str:
+    line = str(triple)
+    return line if len(line) <= 300 else f"{line[:299]}…"
 
 
 def _digest(triples: Iterator[ox.Triple]) -> str:

@@ -41,7 +41,8 @@ _KNOWN: Final = (
     ("virtuoso", "/sparql-auth", "/sparql-graph-crud-auth", "/sparql-auth"),
     ("fuseki", "/query", "/data", "/update"),
     ("fuseki", "/sparql", "/data", "/update"),
-    ("passex", "/sparql", "/graphs", "/sparql"),
+    # ``passex serve`` does not say what it is.
+    ("", "/sparql", "/graphs", "/sparql"),
 )
 
 
@@ -63,7 +64,8 @@ def find(client: Client, graphs: str | None = None, update: str | None = None) -
         return Services(str(address(graphs)), update and str(address(update)))
     path = client.url.path
     for name, end, store, updates in _KNOWN:
-        if name in client.server.lower() and path.endswith(end):
+        named = name in client.server.lower() if name else not client.server
+        if named and path.endswith(end):
             base = path.removesuffix(end)
             bare = client.url.copy_with(query=None, fragment=None)
             return Services(
