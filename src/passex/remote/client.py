@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Generator, Iterator
-from typing import IO, Final, cast
+from typing import IO, Any, Final, cast
 from urllib.parse import urlencode
 
 import httpx
@@ -66,14 +66,15 @@ class Client:
         """Close its connections."""
         self._http.close()
 
-    def select(self, sparql: str) -> Generator[ox.QuerySolution, None, None]:
+    def select(self, sparql: str, *names: str) -> Generator[tuple[Any, ...], None, None]:
         """Ask a SELECT query.
 
         Args:
             sparql: The query, in full: no prefix is declared for it.
+            names: Its variables. Each has to be bound in every solution.
 
         Yields:
-            The solutions, as they come.
+            The terms of each solution, in the order of the names, as they come.
 
         Raises:
             EndpointError: No answer, or one that is not whole.
@@ -88,11 +89,13 @@ class Client:
             response = self._send("POST", self.url, form, headers, safe=True)
         body = _Body(response, self.where, self.seconds)
         try:
-            yield from self._solutions(response, body)
+            yield from self._solutions(response, body, names)
         finally:
             response.close()
 
-    def _solutions(self, response: httpx.Response, body: _Body) -> Iterator[ox.QuerySolution]:
+    def _solutions(
+        self, response: httpx.Response, body: _Body, names: tuple[str, ...]
+    ) -> Iterator[tuple[Any, ...]]:
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in (RESULTS, "application/json"):
             told = failures.said(body.read(failures.HEAD))
@@ -106,8 +109,16 @@ class Client:
             found = ox.parse_query_results(cast(IO[bytes], body), ox.QueryResultsFormat.JSON)
             assert isinstance(found, ox.QuerySolutions)
             for solution in found:
-                yield solution
+                terms = tuple(solution[name] for name in names)
+                if None in terms:
+                    raise KeyError(names)
+                yield terms
                 rows += 1
+        except KeyError:
+            raise EndpointError(
+                f"{self.where}: answers another query than the one that was sent",
+                "see what stands between here and the server",
+            ) from None
         except (SyntaxError, ValueError, AssertionError) as error:
             if body.broken is not None:
                 raise body.broken from None
@@ -192,7 +203,7 @@ class Client:
             body = b""
         response.close()
         sent = "authorization" in response.request.headers
-        raise failures.status(where, response, body, sent)
+        raise failures.status(shown(url), response, body, sent)
 
     def _attempt(
         self, method: str, url: httpx.URL, content: bytes, headers: dict[str, str]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -38,9 +39,11 @@ def triples(client: Client, graph: str | None) -> ox.Store:
 
     def at_once() -> Iterator[ox.Quad]:
         nonlocal cut
-        with closing(client.select(f"SELECT ?s ?p ?o {{ {pattern(graph)} }}")) as rows:
+        with closing(
+            client.select(f"SELECT ?s ?p ?o {{ {pattern(graph)} }}", "s", "p", "o")
+        ) as rows:
             for subject, predicate, value in rows:
-                yield ox.Quad(subject, predicate, value)
+                yield _quad(client, subject, predicate, value)
                 cut += 1
                 if cut > total:
                     break
@@ -72,10 +75,15 @@ def count(client: Client, graph: str | None) -> int:
     Raises:
         EndpointError: The server does not say.
     """
-    rows = list(client.select(f"SELECT (COUNT(*) AS ?n) {{ {pattern(graph)} }}"))
+    rows = list(client.select(f"SELECT (COUNT(*) AS ?n) {{ {pattern(graph)} }}", "n"))
     if len(rows) != 1 or not isinstance(rows[0][0], ox.Literal):
         raise EndpointError(f"{client.where}: does not count its triples", "is it SPARQL 1.1?")
-    return int(float(rows[0][0].value))
+    try:
+        return int(float(rows[0][0].value))
+    except (ValueError, OverflowError):
+        raise EndpointError(
+            f"{client.where}: counts '{rows[0][0].value[:40]}' triples", "is it SPARQL 1.1?"
+        ) from None
 
 
 def pattern(graph: str | None, triple: str = "?s ?p ?o") -> str:
@@ -90,8 +98,7 @@ def pattern(graph: str | None, triple: str = "?s ?p ?o") -> str:
 
 def _in_pages(client: Client, graph: str | None, size: int) -> Iterator[ox.Quad]:
     listed = f"SELECT DISTINCT ?p {{ {pattern(graph)} }}"
-    for (predicate,) in [(row[0],) for row in client.select(listed)]:
-        assert isinstance(predicate, ox.NamedNode)
+    for (predicate,) in list(client.select(listed, "p")):
         last: str | None = None
         while True:
             # From the last subject on, which may not have been read to its end.
@@ -100,12 +107,22 @@ def _in_pages(client: Client, graph: str | None, size: int) -> Iterator[ox.Quad]
             here = last
             for subject, value in client.select(
                 f"SELECT ?s ?o {{ {pattern(graph, f'?s {predicate} ?o')} {after}}} "
-                f"ORDER BY STR(?s) LIMIT {size}"
+                f"ORDER BY STR(?s) LIMIT {size}",
+                "s",
+                "o",
             ):
-                assert isinstance(subject, ox.NamedNode | ox.BlankNode)
-                yield ox.Quad(subject, predicate, value)
+                yield _quad(client, subject, predicate, value)
                 here = subject.value
                 rows += 1
             if rows < size or here == last:
                 break
             last = here
+
+
+def _quad(client: Client, subject: Any, predicate: Any, value: Any) -> ox.Quad:
+    try:
+        return ox.Quad(subject, predicate, value)
+    except TypeError:
+        raise EndpointError(
+            f"{client.where}: gives what is no triple", "is it SPARQL 1.1?"
+        ) from None

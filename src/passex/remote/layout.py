@@ -70,7 +70,7 @@ def read(client: Client, graph: str) -> Note | None:
     """
     found = {}
     for name, value in client.select(
-        f"SELECT ?p ?o {{ {pattern(note(graph), f'<{graph}> ?p ?o')} }}"
+        f"SELECT ?p ?o {{ {pattern(note(graph), f'<{graph}> ?p ?o')} }}", "p", "o"
     ):
         if isinstance(name, ox.NamedNode) and isinstance(value, ox.Literal):
             found[name.value.removeprefix(_TERMS)] = value.value
