@@ -155,6 +155,13 @@ def test_another_graph_takes_the_place_of_the_first(server: Server) -> None:
     assert run("stats", "--endpoint", url).stdout == local("stats", "--data", AZURE)[1]
 
 
+def test_a_server_without_updates_gets_each_graph_whole(server: Server) -> None:
+    for arguments in (["--data", AZURE], []):
+        url = push(server, "urn:put", "--graph-store", server.graphs, *arguments)
+        found = run("stats", "--no-cache", "--endpoint", url)
+        assert (found.stdout, found.stderr) == local("stats", *arguments)[1:]
+
+
 @pytest.mark.parametrize("step", ["put", "compare"])
 def test_a_push_that_is_killed_leaves_the_old_graph(
     server: Server, monkeypatch: pytest.MonkeyPatch, step: str
