@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Generator, Iterator
-from typing import IO, Any, Final, cast
+from typing import IO, Any, Final, TypeVar, cast
 from urllib.parse import urlencode
 
 import httpx
@@ -23,6 +23,9 @@ _REDIRECTS: Final = 5
 #: In bytes: a longer query is sent by POST.
 _SHORT: Final = 1500
 _GRAPH: Final = "default-graph-uri"
+
+
+Opened = TypeVar("Opened", bound="Client")
 
 
 class Client:
@@ -58,7 +61,7 @@ class Client:
             timeout=limits, headers={"User-Agent": f"passex/{__version__}"}, follow_redirects=False
         )
 
-    def __enter__(self) -> Client:
+    def __enter__(self: Opened) -> Opened:
         """Give the client itself."""
         return self
 
