@@ -17,10 +17,16 @@ if TYPE_CHECKING:
     from .graph import KnowledgeGraph
     from .knowledge import load
     from .network import Policy
+    from .remote import connect
 
-__all__ = ["KnowledgeGraph", "Policy", "__version__", "load"]
+__all__ = ["KnowledgeGraph", "Policy", "__version__", "connect", "load"]
 #: Where each of them stands.
-_MODULES = {"KnowledgeGraph": "graph", "Policy": "network", "load": "knowledge"}
+_MODULES = {
+    "KnowledgeGraph": "graph",
+    "Policy": "network",
+    "connect": "remote",
+    "load": "knowledge",
+}
 
 
 def __getattr__(name: str) -> Any:

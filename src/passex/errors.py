@@ -71,3 +71,7 @@ class OutputError(PassexError):
 
 class CacheError(PassexError):
     """A cache that cannot be written. The graph itself is fine."""
+
+
+class EndpointError(PassexError):
+    """A SPARQL endpoint that cannot be reached, or does not do what it was asked for."""

@@ -38,6 +38,12 @@ WORKINGS: Final = "https://w3id.org/passex/workings"
 #: The named graph that holds an index of names, by which they are looked up (see `folding`).
 NAMES: Final = "https://w3id.org/passex/names"
 
+#: The graph that `passex push` writes on a server, unless told otherwise.
+GRAPH: Final = "https://w3id.org/passex/graph"
+
+#: What blank nodes are called on a server, where they need names (RDF 1.1 Concepts, section 3.5).
+GENID: Final = "https://w3id.org/.well-known/genid/passex/"
+
 #: The graphs that are Passex's own, and no facts.
 INTERNAL: Final = frozenset({WORKINGS, NAMES})
 

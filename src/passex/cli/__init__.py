@@ -20,6 +20,7 @@ from ..errors import FAILED, INTERRUPTED, OK, PassexError
 _COMMANDS: Final = {
     "ask": "Answer a named question.",
     "network": "Who trains with whom.",
+    "push": "Put the graph on a SPARQL server.",
     "query": "SPARQL, with errors that point.",
     "serve": "Answer SPARQL and questions over HTTP.",
     "show": "Everything known about one actor, event, place or article.",

@@ -18,14 +18,32 @@ ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 
 #: Where the context of a command has the value of ``--input-format``.
 INPUT_FORMAT: Final = f"{__name__}.input_format"
+#: Where it has the value of ``--endpoint``.
+ENDPOINT: Final = f"{__name__}.endpoint"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def data_option(command: Command) -> Command:
+    """Give a command the options that say where the graph is: in files or on a server.
+
+    The command has the parameters of `files_option`; `open_graph` finds ``--endpoint`` itself.
+    """
+    endpoint = click.option(
+        "--endpoint",
+        metavar="URL",
+        envvar="PASSEX_ENDPOINT",
+        expose_value=False,
+        callback=_remember_endpoint,
+        help="A SPARQL server that holds the graph, instead of files.",
+    )
+    return files_option(endpoint(command))
+
+
+def files_option(command: Command) -> Command:
     """Give a command the options ``--data``, ``--input-format`` and ``--no-cache``.
 
-    The command has the parameters ``data`` and ``no_cache``; `open_graph` finds the format itself.
+    The command has the parameters ``data`` and ``no_cache``; `open_files` finds the format itself.
     """
     no_cache = click.option(
         "--no-cache", is_flag=True, help="Parse and derive anew, and leave the cache alone."
@@ -50,6 +68,17 @@ def data_option(command: Command) -> Command:
 
 def _remember_format(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     ctx.meta[INPUT_FORMAT] = value
+
+
+def _remember_endpoint(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    said = ctx.get_parameter_source("endpoint")
+    ctx.meta[ENDPOINT] = value, said is click.core.ParameterSource.COMMANDLINE
+
+
+def endpoint_of(ctx: click.Context) -> str | None:
+    """Give the value of ``--endpoint``, or of PASSEX_ENDPOINT; None without either."""
+    url, _ = ctx.meta[ENDPOINT]
+    return None if url is None else str(url)
 
 
 def format_option(text: str) -> Callable[[Command], Command]:
@@ -112,7 +141,7 @@ def texts_of(store: Store, folder: str | None) -> Mapping[str, str] | None:
 
 
 def open_graph(data: Sequence[str], no_cache: bool) -> Store:
-    """Load a graph and derive its relations, or take both from the cache.
+    """Load a graph and derive its relations, or take both from the cache or an endpoint.
 
     Args:
         data: The values of ``--data``.
@@ -124,6 +153,20 @@ def open_graph(data: Sequence[str], no_cache: bool) -> Store:
     Raises:
         PassexError: The graph cannot be loaded.
     """
+    url, typed = click.get_current_context().meta[ENDPOINT]
+    if url is None or (data and not typed):
+        return open_files(data, no_cache)
+    if data:
+        from ..errors import QueryError
+
+        raise QueryError("both --data and --endpoint say where the graph is", "give one of them")
+    from .. import remote
+
+    return remote.open_store(url, not no_cache, complain)
+
+
+def open_files(data: Sequence[str], no_cache: bool) -> Store:
+    """Load a graph from files, as `open_graph` does without an endpoint."""
     from ..knowledge import open_store
 
     form = click.get_current_context().meta[INPUT_FORMAT]

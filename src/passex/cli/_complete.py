@@ -52,10 +52,12 @@ def names_of(ctx: click.Context, start: str, kinds: Sequence[str]) -> list[Compl
     from click.shell_completion import CompletionItem
 
     from .. import knowledge, names, vocabulary
-    from ._common import INPUT_FORMAT
+    from ._common import INPUT_FORMAT, endpoint_of
 
     # A message would end up in the middle of the line that is being typed.
     try:
+        if endpoint_of(ctx) and not ctx.params.get("data"):
+            return []  # nobody waits for a server between two keys
         cached = not ctx.params.get("no_cache")
         form = ctx.meta.get(INPUT_FORMAT)
         store = knowledge.open_store(ctx.params.get("data") or (), cached, lambda text: None, form)

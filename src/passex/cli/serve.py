@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ._common import data_option
+from ._common import files_option
 
 _MIB = 1 << 20
 
@@ -100,7 +100,7 @@ _MIB = 1 << 20
 @click.option("--allow-service", is_flag=True, help="Let queries call other servers (SERVICE).")
 @click.option("--allow-load", is_flag=True, help="Let updates call other servers (LOAD).")
 @click.option("--quiet", is_flag=True, help="Do not log requests.")
-@data_option
+@files_option
 def serve(
     host: str,
     port: int,

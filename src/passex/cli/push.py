@@ -1,0 +1,57 @@
+"""`passex push`: the graph on a SPARQL server."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ._common import complain, data_option, endpoint_of, open_files
+
+
+@click.command(short_help="Put the graph on a SPARQL server.")
+@click.option(
+    "--graph", metavar="IRI", help="The named graph there.  [default: one of Passex's own]"
+)
+@click.option(
+    "--graph-store",
+    metavar="URL",
+    help="Where the server takes graphs, if Passex does not know it.",
+)
+@click.option("--update", metavar="URL", help="Where the server takes updates, likewise.")
+@data_option
+def push(
+    graph: str | None,
+    graph_store: str | None,
+    update: str | None,
+    data: tuple[str, ...],
+    no_cache: bool,
+) -> None:
+    """Put the graph, with its derived triples, on the server of --endpoint: all of it, or nothing.
+
+    It goes into named graphs; what is there under their names is replaced when all has arrived and
+    was compared. The same graph is not sent again. Passwords come from PASSEX_USER and
+    PASSEX_PASSWORD, PASSEX_TOKEN or ~/.netrc.
+
+    \b
+    Example:
+      passex push --endpoint http://localhost:7878/query
+      passex ask partners Japan --endpoint http://localhost:7878/query
+    """  # noqa: D301
+    from ..errors import QueryError
+
+    url = endpoint_of(click.get_current_context())
+    if url is None:
+        raise QueryError("no server to push to", "give --endpoint URL")
+    store = open_files(data, no_cache)
+    from ..remote import pushing
+
+    shows = sys.stderr.isatty()
+
+    def progress(done: int, total: int) -> None:
+        if shows:
+            click.echo(f"\r{done} of {total} triples sent", nl=done == total, err=True)
+
+    said, sent = pushing.push(store, url, graph, graph_store, update, progress=progress)
+    what = f"{said.triples} triples"
+    complain(f"{what} pushed" if sent else f"{what} are there already, nothing was sent")

@@ -1,0 +1,329 @@
+"""HTTP to a SPARQL 1.1 endpoint: requests, redirects, answers read as they come."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Generator, Iterator
+from typing import IO, Any, Final, TypeVar, cast
+from urllib.parse import urlencode
+
+import httpx
+import pyoxigraph as ox
+
+from .. import __version__
+from ..errors import EndpointError
+from . import failures
+from .login import Login, origin
+
+RESULTS: Final = "application/sparql-results+json"
+#: In seconds, without PASSEX_TIMEOUT: how long nothing may come.
+SECONDS: Final = 60.0
+_REDIRECTS: Final = 5
+#: In bytes: a longer query is sent by POST.
+_SHORT: Final = 1500
+_GRAPH: Final = "default-graph-uri"
+
+
+Opened = TypeVar("Opened", bound="Client")
+
+
+class Client:
+    """An endpoint.
+
+    Attributes:
+        where: Its URL without query, for messages.
+        graph: The graph that the URL names by ``default-graph-uri``.
+        server: What the server calls itself, once it has answered.
+
+    Args:
+        url: The URL. Parameters in it go with every query.
+        timeout: Seconds in which something has to come; without it PASSEX_TIMEOUT, or 60.
+        others: Further URLs that the user names, and that the credentials are for too.
+
+    Raises:
+        EndpointError: No URL of HTTP, or one with credentials in it.
+    """
+
+    def __init__(self, url: str, timeout: float | None = None, others: tuple[str, ...] = ()):
+        self.url = address(url)
+        self.where = str(self.url.copy_with(query=None, fragment=None))
+        graphs = self.url.params.get_list(_GRAPH)
+        if len(graphs) > 1:
+            raise EndpointError(f"{self.where}: {len(graphs)} graphs in the URL", "name one")
+        self.graph = iri(graphs[0]) if graphs else None
+        self.url = self.url.copy_remove_param(_GRAPH)
+        self.seconds = _seconds() if timeout is None else timeout
+        self.server = ""
+        self._login = Login({origin(self.url), *(origin(address(other)) for other in others)})
+        limits = httpx.Timeout(self.seconds, connect=min(self.seconds, 10))
+        self._http = httpx.Client(
+            timeout=limits, headers={"User-Agent": f"passex/{__version__}"}, follow_redirects=False
+        )
+
+    def __enter__(self: Opened) -> Opened:
+        """Give the client itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close its connections."""
+        self._http.close()
+
+    def select(self, sparql: str, *names: str) -> Generator[tuple[Any, ...], None, None]:
+        """Ask a SELECT query.
+
+        Args:
+            sparql: The query, in full: no prefix is declared for it.
+            names: Its variables. Each has to be bound in every solution.
+
+        Yields:
+            The terms of each solution, in the order of the names, as they come.
+
+        Raises:
+            EndpointError: No answer, or one that is not whole.
+        """
+        url = self.url.copy_merge_params({"query": sparql})
+        headers = {"Accept": RESULTS}
+        if len(str(url)) <= _SHORT:
+            response = self._send("GET", url, b"", headers)
+        else:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            form = urlencode({"query": sparql}).encode()
+            response = self._send("POST", self.url, form, headers, safe=True)
+        body = _Body(response, self.where, self.seconds)
+        try:
+            yield from self._solutions(response, body, names)
+        finally:
+            response.close()
+
+    def _solutions(
+        self, response: httpx.Response, body: _Body, names: tuple[str, ...]
+    ) -> Iterator[tuple[Any, ...]]:
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind not in (RESULTS, "application/json"):
+            told = failures.said(body.read(failures.HEAD))
+            raise EndpointError(
+                f"{self.where}: the answer is {kind or 'of no type'}, no result of SPARQL"
+                f"{f' ({told})' if told else ''}",
+                "check that this is the URL of a SPARQL endpoint",
+            )
+        rows = 0
+        try:
+            found = ox.parse_query_results(cast(IO[bytes], body), ox.QueryResultsFormat.JSON)
+            assert isinstance(found, ox.QuerySolutions)
+            for solution in found:
+                terms = tuple(solution[name] for name in names)
+                if None in terms:
+                    raise KeyError(names)
+                yield terms
+                rows += 1
+        except KeyError:
+            raise EndpointError(
+                f"{self.where}: answers another query than the one that was sent",
+                "see what stands between here and the server",
+            ) from None
+        except (SyntaxError, ValueError, AssertionError) as error:
+            if body.broken is not None:
+                raise body.broken from None
+            raise EndpointError(
+                f"{self.where}: the answer is no whole result of SPARQL: "
+                f"{f'after {rows} rows it ends with ' if rows else ''}{body.last(rows > 0)}",
+                "see the server's log, or try again",
+            ) from error
+        state = response.headers.get("x-sql-state")
+        if state:
+            told = response.headers.get("x-sql-message", state)
+            raise EndpointError(
+                f"{self.where}: the answer is a part of the whole ({told})",
+                "raise the server's time limit",
+            )
+
+    def write(self, method: str, url: str, content: bytes, kind: str) -> None:
+        """Change what the server holds.
+
+        Args:
+            method: ``PUT``, ``POST`` or ``DELETE``.
+            url: Where: the endpoint for updates, or the graph store with the graph's name.
+            content: The body.
+            kind: Its media type.
+
+        Raises:
+            EndpointError: It was not done, as far as one can know.
+        """
+        headers = {"Content-Type": kind, "Accept": "*/*"}
+        response = self._send(method, address(url), content, headers)
+        try:
+            _Body(response, self.where, self.seconds).drain()
+        finally:
+            response.close()
+
+    def _send(
+        self,
+        method: str,
+        url: httpx.URL,
+        content: bytes,
+        headers: dict[str, str],
+        safe: bool = False,
+    ) -> httpx.Response:
+        """Send a request, and give the answer with its body unread.
+
+        Args:
+            method: The method.
+            url: Where to.
+            content: The body.
+            headers: The headers.
+            safe: Whether a POST only asks: then it may be sent again whereto any redirect leads.
+        """
+        where = shown(url)
+        for _ in range(_REDIRECTS):
+            response = self._attempt(method, url, content, headers)
+            self.server = response.headers.get("server", "") or self.server
+            location = response.headers.get("location")
+            if response.status_code not in (301, 302, 303, 307, 308) or not location:
+                break
+            response.close()
+            try:
+                new = url.join(location).copy_with(username=None, password=None)
+            except httpx.InvalidURL:
+                raise EndpointError(
+                    f"{where}: redirects to what is no URL", "see the server's settings"
+                ) from None
+            if new.scheme not in ("http", "https") or (url.scheme, new.scheme) == ("https", "http"):
+                raise EndpointError(
+                    f"{where}: redirects to {shown(new)}, and {new.scheme} is not followed",
+                    "give the URL of the endpoint itself",
+                )
+            if method not in ("GET", "POST" if safe else "") and response.status_code < 307:
+                raise EndpointError(f"{where}: moved to {shown(new)}", "give that URL")
+            url = new
+        else:
+            raise EndpointError(f"{where}: more than {_REDIRECTS} redirects", "check the URL")
+        if response.is_success:
+            return response
+        try:
+            body = _Body(response, where, self.seconds).read(failures.HEAD)
+        except EndpointError:
+            body = b""
+        response.close()
+        sent = "authorization" in response.request.headers
+        raise failures.status(shown(url), response, body, sent)
+
+    def _attempt(
+        self, method: str, url: httpx.URL, content: bytes, headers: dict[str, str]
+    ) -> httpx.Response:
+        request = self._http.build_request(method, url, content=content or None, headers=headers)
+        try:
+            response = self._http.send(request, auth=self._login.first(url), stream=True)
+            challenge = response.headers.get("www-authenticate", "")
+            if response.status_code == 401 and (auth := self._login.answer(url, challenge)):
+                response.close()
+                response = self._http.send(request, auth=auth, stream=True)
+        except (httpx.HTTPError, OSError, ValueError) as error:
+            raise failures.connection(shown(url), error, self.seconds) from error
+        return response
+
+
+class _Body:
+    """The body of an answer as a file, which remembers how it began and ended."""
+
+    def __init__(self, response: httpx.Response, where: str, seconds: float) -> None:
+        self._chunks = response.iter_bytes()
+        self._where = where
+        self._seconds = seconds
+        self._rest = b""
+        self.start = b""
+        self.end = b""
+        self.broken: EndpointError | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """Read up to so many bytes; nothing at the end."""
+        while not self._rest:
+            try:
+                self._rest = next(self._chunks)
+            except StopIteration:
+                return b""
+            except (httpx.HTTPError, OSError) as error:
+                self.broken = failures.connection(self._where, error, self._seconds)
+                raise self.broken from error
+            self.start = self.start or self._rest[: failures.HEAD]
+            self.end = (self.end + self._rest)[-200:]
+        taken = self._rest if size < 0 else self._rest[:size]
+        self._rest = self._rest[len(taken) :]
+        return taken
+
+    def drain(self) -> None:
+        """Read to the end, to know that there is one."""
+        while self.read():
+            pass
+
+    def last(self, begun: bool) -> str:
+        """Give what a server says instead of results, or in the middle of them."""
+        with contextlib.suppress(EndpointError):
+            for _ in range(100):
+                self.read()
+        if not begun:
+            return failures.said(self.start) or "it is empty"
+        line = self.end.decode("utf-8", "replace").rstrip().rpartition("\n")[2]
+        return f"'{'…' if len(line) > 60 else ''}{failures.said(line[-60:].encode())}'"
+
+
+def address(url: str) -> httpx.URL:
+    """Read the URL of an endpoint.
+
+    Args:
+        url: What a person gives.
+
+    Returns:
+        The URL.
+
+    Raises:
+        EndpointError: No URL of HTTP, or one with credentials in it.
+    """
+    try:
+        read = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError):
+        raise EndpointError("that is no URL", "give one as http://localhost:7878/query") from None
+    if read.userinfo:
+        raise EndpointError(
+            f"{shown(read)}: credentials in the URL would end up in logs",
+            "set PASSEX_USER and PASSEX_PASSWORD instead",
+        )
+    if read.scheme not in ("http", "https") or not read.host:
+        raise EndpointError(
+            f"'{url}' is no URL of an endpoint", "give one as http://localhost:7878/query"
+        )
+    return read
+
+
+def shown(url: httpx.URL) -> str:
+    """Write a URL without what may be secret in it."""
+    return str(url.copy_with(username=None, password=None, query=None, fragment=None))
+
+
+def iri(text: str) -> str:
+    """Check the IRI of a graph, before it goes into a query.
+
+    Args:
+        text: What a person gives.
+
+    Returns:
+        The IRI.
+
+    Raises:
+        EndpointError: It is none.
+    """
+    try:
+        return ox.NamedNode(text).value
+    except ValueError:
+        raise EndpointError(f"'{text}' is no IRI of a graph", "give an absolute IRI") from None
+
+
+def _seconds() -> float:
+    given = os.environ.get("PASSEX_TIMEOUT") or SECONDS
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e6:
+        raise EndpointError(f"PASSEX_TIMEOUT is '{given}'", "give a number of seconds")
+    return seconds

@@ -1,0 +1,291 @@
+"""Real servers: what is pushed gives the same answers, to the byte, as the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner, Result
+from servers import SERVERS, Server
+
+import passex
+from passex import catalogue, dataset, vocabulary
+from passex.cli import cli
+from passex.errors import EndpointError
+from passex.remote import pushing
+from passex.solutions import Solutions
+
+AZURE = str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl")
+#: A value for each type of parameter.
+VALUES = {
+    "nr:Actor": "Japan",
+    "nr:Event": "id:passex-2018-08",
+    "nr:Exercise nr:ExercisePlan": "id:passex-2018-08",
+    "nr:Person": "Sanae Takaichi",
+    "nr:Place": "Nara",
+    "nr:Place nr:State nr:Ship": "Nara",
+    "owl:Thing": "id:passex-2018-08",
+    "skos:Concept": "nrc:air-exercise",
+    "xsd:date": "2026-01-31",
+    "xsd:integer": "2018",
+}
+COMMANDS = [
+    ("stats",),
+    ("stats", "--format", "json"),
+    ("network",),
+    ("network", "--level", "state", "--include", "held,under-way,planned", "--format", "json"),
+    ("network", "--level", "unit", "--domain", "all", "--communities"),
+    ("network", "--since", "2017", "--until", "2018", "--format", "csv"),
+    ("why", "Japan", "South Korea"),
+    ("why", "JMSDF", "Navy of South Korea", "--format", "jsonl"),
+    ("why", "Japan", "Canada"),
+    ("why", "id:passex-2018-08", "--format", "json"),
+    ("show", "JS Kashima"),
+    ("show", "Japan", "--format", "markdown"),
+    ("show", "nosuch"),
+    ("ask", "partners", "Atlantis"),
+]
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    with SERVERS[request.param](tmp_path_factory.mktemp(request.param)) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def own(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in server.environment.items():
+        monkeypatch.setenv(name, value)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner(env={"COLUMNS": "100"}).invoke(cli, arguments, prog_name="passex")
+
+
+@cache
+def local(*arguments: str) -> tuple[int, str, str]:
+    found = run(*arguments)
+    return found.exit_code, found.stdout, found.stderr
+
+
+def push(server: Server, graph: str, *arguments: str) -> str:
+    """Push a graph, and give the URL at which it is then."""
+    done = run("push", "--endpoint", server.url, "--graph", graph, *arguments)
+    assert (done.exit_code, done.stdout) == (0, ""), done.stderr
+    return f"{server.url}?default-graph-uri={graph}"
+
+
+@pytest.fixture(scope="module")
+def pushed(server: Server) -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in server.environment.items():
+            patch.setenv(name, value)
+        done = run("push", "--endpoint", server.url)
+        assert (done.exit_code, done.stderr) == (0, "passex: 6565 triples pushed\n")
+    return server.url
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_answers_as_on_files(pushed: str, command: tuple[str, ...]) -> None:
+    found = run(*command, "--endpoint", pushed)
+    assert (found.exit_code, found.stdout, found.stderr) == local(*command)
+
+
+@pytest.mark.parametrize("question", catalogue.questions())
+def test_every_question_answers_as_on_files(pushed: str, question: str) -> None:
+    given = [VALUES[p.type] for p in catalogue.find(question).parameters]
+    for form in ("table", "json"):
+        command = ("ask", question, *given, "--format", form)
+        found = run(*command, "--endpoint", pushed)
+        assert (found.exit_code, found.stdout, found.stderr) == local(*command)
+        assert found.exit_code == 0
+
+
+def test_without_the_cache_it_is_the_same(pushed: str) -> None:
+    found = run("network", "--format", "json", "--no-cache", "--endpoint", pushed)
+    assert (found.exit_code, found.stdout, found.stderr) == local("network", "--format", "json")
+
+
+def test_the_library_answers_the_same(pushed: str) -> None:
+    here, there = passex.load(), passex.connect(pushed)
+    assert there.stats() == here.stats()
+    assert there.ties().table().rows == here.ties().table().rows
+    assert there.ask("partners", "Japan").rows == here.ask("partners", "Japan").rows
+    assert there.why("Japan", "Russia") == here.why("Japan", "Russia")
+    assert there.show("Nara") == here.show("Nara")
+    query = "SELECT ?s ?o { ?s a/rdfs:subClassOf* ?o FILTER(isIRI(?s)) } ORDER BY ?s ?o"
+    found = [kg.query(query) for kg in (here, there)]
+    assert isinstance(found[0], Solutions)
+    assert isinstance(found[1], Solutions)
+    assert list(map(str, found[0])) == list(map(str, found[1]))
+
+
+def test_every_triple_is_there_in_any_engine(server: Server, pushed: str) -> None:
+    from passex.remote import fetching
+    from passex.remote.client import Client
+
+    with Client(server.url) as client:
+        found = fetching.triples(client, vocabulary.GRAPH)
+    store = passex.load().store.engine
+    named = {
+        str(t)
+        for t in (q.triple for q in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        if "_:" not in str(t)
+    }
+    assert named <= {str(quad.triple) for quad in found}
+    assert len(found) == 6565
+
+
+def test_pushed_again_nothing_is_sent(pushed: str) -> None:
+    done = run("push", "--endpoint", pushed)
+    expected = "passex: 6565 triples are there already, nothing was sent\n"
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", expected)
+
+
+def test_another_graph_takes_the_place_of_the_first(server: Server) -> None:
+    url = push(server, "urn:replaced")
+    assert run("stats", "--endpoint", url).stdout == local("stats")[1]
+    push(server, "urn:replaced", "--data", AZURE)
+    assert run("stats", "--endpoint", url).stdout == local("stats", "--data", AZURE)[1]
+
+
+def test_a_server_without_updates_gets_each_graph_whole(server: Server) -> None:
+    for arguments in (["--data", AZURE], []):
+        url = push(server, "urn:put", "--graph-store", server.graphs, *arguments)
+        found = run("stats", "--no-cache", "--endpoint", url)
+        assert (found.stdout, found.stderr) == local("stats", *arguments)[1:]
+
+
+@pytest.mark.parametrize("step", ["put", "compare"])
+def test_a_push_that_is_killed_leaves_the_old_graph(
+    server: Server, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    url = push(server, "urn:killed", "--data", AZURE)
+    with monkeypatch.context() as patch:
+        patch.setattr(pushing, "BATCH", 1000)
+        whole = getattr(pushing._Sender, step)
+
+        def killed(self: pushing._Sender, *arguments: object) -> None:
+            whole(self, *arguments)
+            raise KeyboardInterrupt
+
+        patch.setattr(pushing._Sender, step, killed)
+        assert run("push", "--endpoint", server.url, "--graph", "urn:killed").exit_code != 0
+    found = run("stats", "--no-cache", "--endpoint", url)
+    assert (found.stdout, found.stderr) == local("stats", "--data", AZURE)[1:]
+    push(server, "urn:killed")
+    assert run("stats", "--endpoint", url).stdout == local("stats")[1]
+
+
+def test_more_triples_than_the_server_gives_at_once(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # 10,000 is where Virtuoso cuts; so much that it has to be asked in pages.
+    monkeypatch.setattr(pushing, "BATCH", 5000)
+    facts = tmp_path / "many.ttl"
+    ship = '<urn:ship:{0}> a <{1}Ship> ; <{2}> "Ship {0}"@en .\n'
+    named = vocabulary.NR, vocabulary.RDFS_LABEL
+    facts.write_text("".join(ship.format(n, *named) for n in range(11_000)))
+    url = push(server, "urn:many", "--data", str(facts))
+    command = ("stats", "--no-cache")
+    found = run(*command, "--endpoint", url)
+    assert (found.exit_code, found.stdout, found.stderr) == local(*command, "--data", str(facts))
+
+
+def test_a_graph_that_others_changed_is_derived_anew(server: Server) -> None:
+    url = push(server, "urn:changed")
+    more = f'<urn:ship> a <{vocabulary.NR}Ship> ; <{vocabulary.RDFS_LABEL}> "JS Nowhere"@en .'
+    server.put("urn:changed", more.encode(), "POST")
+    found = run("show", "JS Nowhere", "--endpoint", url)
+    assert found.exit_code == 0
+    assert found.stdout.startswith("JS Nowhere (Ship, <urn:ship>)\n")
+    assert found.stderr.splitlines()[0] == (
+        f"passex: {server.url}: <urn:changed> was changed since it was pushed "
+        "(6565 triples then, 6567 now); its relations are derived anew"
+    )
+    again = run("network", "--endpoint", url)
+    assert again.stdout == local("network")[1]
+
+
+def test_facts_alone_have_their_relations_derived_here(server: Server) -> None:
+    facts = b"\n".join(path.read_bytes() for path in dataset.data_files())
+    server.put("urn:facts", facts)
+    url = f"{server.url}?default-graph-uri=urn:facts"
+    for command in (("network",), ("why", "Japan", "South Korea"), ("ask", "partners", "Japan")):
+        found = run(*command, "--endpoint", url)
+        assert (found.exit_code, found.stdout) == local(*command)[:2]
+        assert found.stderr.startswith(f"passex: {server.url}: 5399 ")
+        assert "facts fetched and their relations derived here" in found.stderr
+
+
+def test_what_is_no_graph_of_ours_says_so(server: Server) -> None:
+    server.put("urn:other", b"<urn:a> <http://xmlns.com/foaf/0.1/knows> <urn:b> .")
+    found = run("network", "--endpoint", f"{server.url}?default-graph-uri=urn:other")
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert found.exception is None or isinstance(found.exception, SystemExit)
+    assert found.stderr.splitlines()[-1] == (
+        f"passex: {server.url}: no node of a class of the Passex ontology; the vocabulary there: "
+        "<http://xmlns.com/foaf/0.1/>; describe exercises and actors with classes of "
+        f"<{vocabulary.NR}>"
+    )
+    found = run("network", "--endpoint", f"{server.url}?default-graph-uri=urn:nothing")
+    assert (found.exit_code, found.stdout, found.stderr) == (
+        2,
+        "",
+        f"passex: {server.url}: no triples in the graph <urn:nothing>; put a graph there with "
+        "'passex push', or name one: URL?default-graph-uri=IRI\n",
+    )
+
+
+def test_a_wrong_password_is_not_shown(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not server.environment:
+        pytest.skip("this server lets everybody in")
+    monkeypatch.setenv("PASSEX_PASSWORD", "sesame-open")
+    done = run("push", "--endpoint", server.url, "--graph", "urn:locked")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "401" in done.stderr
+    assert "the credentials that were sent are not the right ones" in done.stderr
+    assert "sesame" not in done.stderr
+
+
+def test_truth_and_numbers_come_back_as_they_are_here(server: Server, tmp_path: Path) -> None:
+    facts = tmp_path / "plain.ttl"
+    facts.write_text(
+        f'<urn:ship> a <{vocabulary.NR}Ship> ; <{vocabulary.RDFS_LABEL}> "JS Plain"@en-GB ; '
+        "<urn:p> true, false, 007, 1.50, 2.5e0 ;"
+        f' <urn:q> "{"long " * 5000}", "two\\nlines", "\U0001d11e" .',
+        encoding="utf-8",
+    )
+    url = push(server, "urn:plain", "--data", str(facts))
+    command = ("show", "JS Plain", "--format", "json")
+    assert run(*command, "--endpoint", url).stdout == local(*command, "--data", str(facts))[1]
+
+
+def test_a_server_that_rewrites_literals_is_found_out(server: Server, tmp_path: Path) -> None:
+    facts = tmp_path / "odd.ttl"
+    facts.write_text(
+        f'<urn:ship> a <{vocabulary.NR}Ship> ; <{vocabulary.RDFS_LABEL}> "JS Odd"@en ; '
+        '<urn:lasted> "P1Y"^^<http://www.w3.org/2001/XMLSchema#duration> .'
+    )
+    done = run("push", "--endpoint", server.url, "--graph", "urn:odd", "--data", str(facts))
+    if "sparql-graph-crud" in server.graphs:
+        assert done.exit_code == 2
+        assert done.stderr == (
+            f"passex: {server.url}: gives the graph back without <urn:ship> <urn:lasted> "
+            '"P1Y"^^<http://www.w3.org/2001/XMLSchema#duration>; the server rewrites literals, or '
+            "another push runs\n"
+        )
+        with pytest.raises(EndpointError, match="no triples in the graph <urn:odd>"):
+            passex.connect(f"{server.url}?default-graph-uri=urn:odd")
+    else:
+        url = f"{server.url}?default-graph-uri=urn:odd"
+        assert (
+            run("show", "JS Odd", "--endpoint", url).stdout
+            == local("show", "JS Odd", "--data", str(facts))[1]
+        )

@@ -1,0 +1,187 @@
+"""What is behind endpoints: names for blank nodes, digests, pages, and the addresses of servers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from passex.errors import EndpointError
+from passex.remote import failures, fetching, layout, services
+from passex.remote.client import Client
+from passex.remote.layout import Note
+from passex.remote.wholeness import Digest, named, nameless
+from passex.vocabulary import GENID
+
+IRIS = st.sampled_from([ox.NamedNode(f"urn:{name}") for name in "abcd"])
+BLANKS = st.sampled_from([ox.BlankNode(name) for name in "wxyz"])
+LITERALS = st.one_of(
+    st.builds(ox.Literal, st.text()),
+    st.builds(ox.Literal, st.integers()),
+    st.builds(ox.Literal, st.booleans()),
+    st.builds(lambda text: ox.Literal(text, language="en-gb"), st.text()),
+)
+QUADS = st.lists(
+    st.builds(ox.Quad, st.one_of(IRIS, BLANKS), IRIS, st.one_of(IRIS, BLANKS, LITERALS)),
+    max_size=12,
+)
+
+
+def store(quads: list[ox.Quad]) -> ox.Store:
+    made = ox.Store()
+    made.extend(quads)
+    return made
+
+
+def digest(quads: list[ox.Quad]) -> str:
+    found = Digest()
+    for triple in named(store(quads), ox.DefaultGraph()):
+        found.add(triple)
+    return str(found)
+
+
+@given(QUADS)
+def test_blank_nodes_get_names_and_lose_them(quads: list[ox.Quad]) -> None:
+    there: list[Any] = list(named(store(quads), ox.DefaultGraph()))
+    assert not any(
+        isinstance(term, ox.BlankNode)
+        for triple in there
+        for term in (triple.subject, triple.object)
+    )
+    back = ox.Dataset(ox.Quad(nameless(t.subject), t.predicate, nameless(t.object)) for t in there)
+    before = ox.Dataset(store(quads))
+    for data in (before, back):
+        data.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    assert set(back) == set(before)
+
+
+@given(QUADS, st.randoms())
+def test_a_digest_knows_content_and_not_order_or_blank_names(
+    quads: list[ox.Quad], random: Any
+) -> None:
+    other = dict(zip("wxyz", "zwxy", strict=True))
+
+    def renamed_node(term: Any) -> Any:
+        return ox.BlankNode(other[term.value]) if isinstance(term, ox.BlankNode) else term
+
+    renamed = [ox.Quad(renamed_node(q.subject), q.predicate, renamed_node(q.object)) for q in quads]
+    random.shuffle(renamed)
+    assert digest(renamed) == digest(quads)
+    more = ox.Quad(ox.NamedNode("urn:new"), ox.NamedNode("urn:p"), ox.Literal("x"))
+    assert digest([*quads, more]) != digest(quads)
+
+
+class Cutting(Client):
+    """A server of some triples that gives so many rows and no more."""
+
+    def __init__(self, held: ox.Store, most: int) -> None:
+        super().__init__("http://localhost/sparql")
+        self.held = held
+        self.most = most
+        self.asked = 0
+
+    def select(self, sparql: str, *names: str) -> Generator[tuple[Any, ...], None, None]:
+        self.asked += 1
+        found = self.held.query(sparql)
+        assert isinstance(found, ox.QuerySolutions)
+        for number, row in enumerate(found):
+            if number == self.most:
+                return
+            yield tuple(row[name] for name in names)
+
+
+@pytest.fixture
+def many() -> ox.Store:
+    quads = [
+        ox.Quad(ox.NamedNode(f"urn:{n}"), ox.NamedNode(f"urn:p{n % 2}"), ox.Literal(m))
+        for n in range(50)
+        for m in range(3)
+    ]
+    return store(quads)
+
+
+@pytest.mark.parametrize("most", [7, 10, 149, 150, 1000])
+def test_what_a_server_cuts_is_read_in_pages(many: ox.Store, most: int) -> None:
+    with Cutting(many, most) as client:
+        assert set(fetching.triples(client, None)) == set(many)
+        assert (client.asked == 2) == (most >= 150)
+
+
+def test_pages_smaller_than_what_one_subject_says_are_an_error(many: ox.Store) -> None:
+    with Cutting(many, 3) as client, pytest.raises(EndpointError) as caught:
+        fetching.triples(client, None)
+    assert re.fullmatch(
+        r"http://localhost/sparql: gives \d of the 150 triples of its default graph; raise the "
+        r"server's limit of rows, or try again if the graph was being written",
+        str(caught.value),
+    )
+
+
+def test_a_note_is_read_as_it_was_written() -> None:
+    said = Note("ab" * 32, 5, 2, 0, "cd" * 32)
+    held = ox.Store()
+    text = layout.written("urn:g", said).encode()
+    held.load(text, ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(layout.note("urn:g")))
+    with Cutting(held, 100) as client:
+        assert layout.read(client, "urn:g") == said
+        assert layout.read(client, "urn:h") is None
+    broken = store(list(held)[1:])
+    with Cutting(broken, 100) as client:
+        assert layout.read(client, "urn:g") is None
+
+
+@pytest.mark.parametrize(
+    ("server", "url", "graphs", "update"),
+    [
+        ("Oxigraph/0.5.1", "http://a:1/query", "http://a:1/store", "http://a:1/update"),
+        (
+            "Virtuoso/07.20 (Linux)",
+            "http://a/sparql?x=1",
+            "http://a/sparql-graph-crud-auth",
+            "http://a/sparql-auth",
+        ),
+        ("Apache Jena Fuseki", "https://a/ds/sparql", "https://a/ds/data", "https://a/ds/update"),
+        ("", "http://a/sparql", "http://a/graphs", "http://a/sparql"),
+    ],
+)
+def test_addresses_by_the_kind_of_server(server: str, url: str, graphs: str, update: str) -> None:
+    with Client(url) as client:
+        client.server = server
+        assert services.find(client) == services.Services(graphs, update)
+        given = services.find(client, "http://b/g")
+    assert given == services.Services("http://b/g", None)
+
+
+def test_an_unknown_server_has_to_be_told_of() -> None:
+    with Client("http://a/sparql") as client:
+        client.server = "nginx"
+        with pytest.raises(EndpointError) as caught:
+            services.find(client)
+    assert str(caught.value) == (
+        "http://a/sparql: no graph store is known for this server (nginx); give its address with "
+        "--graph-store, and the one for updates with --update"
+    )
+
+
+@given(st.binary(max_size=300))
+def test_whatever_a_server_says_is_one_line(body: bytes) -> None:
+    said = failures.said(body)
+    assert len(said) <= 240
+    assert said.isprintable()
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "soon", "inf", "nan"])
+def test_a_timeout_is_a_number_of_seconds(monkeypatch: pytest.MonkeyPatch, seconds: str) -> None:
+    monkeypatch.setenv("PASSEX_TIMEOUT", seconds)
+    with pytest.raises(EndpointError) as caught:
+        Client("http://a/sparql")
+    assert str(caught.value) == f"PASSEX_TIMEOUT is '{seconds}'; give a number of seconds"
+
+
+def test_names_of_blank_nodes_are_well_known() -> None:
+    assert "/.well-known/genid/" in GENID
