@@ -36,6 +36,9 @@ WORKINGS: Final = "https://w3id.org/passex/workings"
 #: The named graph that holds an index of names, by which they are looked up (see `folding`).
 NAMES: Final = "https://w3id.org/passex/names"
 
+#: The named graphs that nobody but Passex itself sees.
+HIDDEN: Final = (WORKINGS, NAMES)
+
 #: Blank nodes are called by this and a number while a graph is loaded.
 BLANK: Final = "urn:passex:blank:"
 

@@ -56,10 +56,10 @@ class Graph:
             self.engine = ox.Store()
             self.engine.bulk_load(path=source, format=ox.RdfFormat.N_QUADS, lenient=True)
         self.source = source
-        hidden = ox.NamedNode(vocabulary.WORKINGS)
         names = list(self.engine.named_graphs())
+        seen = [name for name in names if name.value not in vocabulary.HIDDEN]
         # None is every graph: a list is gone through by each query.
-        self.named = [one for one in names if one != hidden] if hidden in names else None
+        self.named = None if len(seen) == len(names) else seen
 
 
 def query(graph: Graph, request: Request, output: Output) -> None:
@@ -97,14 +97,14 @@ def query(graph: Graph, request: Request, output: Output) -> None:
 
 
 def _graphs(names: list[str]) -> list[Any]:
-    return [ox.NamedNode(name) for name in names if name != vocabulary.WORKINGS]
+    return [ox.NamedNode(name) for name in names if name not in vocabulary.HIDDEN]
 
 
 def dump(graph: Graph, request: Request, output: Output) -> None:
     """Write a graph of the store, or the default graph."""
     name = request["name"]
     place = ox.DefaultGraph() if name is None else ox.NamedNode(name)
-    if name == vocabulary.WORKINGS or not graph.engine.contains_named_graph(place):
+    if name in vocabulary.HIDDEN or not graph.engine.contains_named_graph(place):
         raise Refused(404, f"no graph <{name}> in this store")
     form = formats.GRAPHS[request["graphs"]]
     output.head["type"] = form.media_type
@@ -137,11 +137,11 @@ def resource(graph: Graph, request: Request, output: Output) -> None:
     """Write what a resource such as a named question has to say."""
     from . import resources
 
-    status, body = resources.answer(
+    status, media_type, body = resources.answer(
         store.Store(graph.engine), request["resource"], request["parameters"], request["type"]
     )
     output.head["status"] = status
-    output.head["type"] = request["type"] if status == 200 else resources.JSON
+    output.head["type"] = media_type
     output.write(body)
 
 
