@@ -25,8 +25,14 @@ export function graphOf(found, shorten, labels) {
       left += 1;
       return;
     }
+    // What is said both ways is one line with two arrows.
+    const back = ties.get(`${b.value} ${a.value}`);
+    if (back && a.value !== b.value && (!label || back.labels.has(label))) {
+      back.both = true;
+      return;
+    }
     const key = `${a.value} ${b.value}`;
-    if (!ties.has(key)) ties.set(key, { from, to, labels: new Set() });
+    if (!ties.has(key)) ties.set(key, { from, to, both: false, labels: new Set() });
     if (label) ties.get(key).labels.add(label);
   };
   if (found.kind === "graph") {
@@ -38,13 +44,18 @@ export function graphOf(found, shorten, labels) {
       .map((_, place) => place)
       .filter((place) => {
         const cells = found.rows.map((row) => row[place]).filter(Boolean);
-        return cells.length > 0 && cells.every(isNode);
+        return cells.length > 0 && cells.every(isNode) && cells.some((term) => !ofVocabulary(shorten(term.value)));
       });
     if (columns.length < 2) return null;
     const [a, b] = columns;
     for (const row of found.rows) if (row[a] && row[b] && row[a].value !== row[b].value) tie(row[a], row[b], "");
   }
   return ties.size ? { nodes: [...nodes.values()], ties: [...ties.values()], left } : null;
+}
+
+/** Whether a name is that of a property or a class: what nodes are tied by, not what is tied. */
+function ofVocabulary(name) {
+  return /^(?!id:)[a-z]+:[^/]/.test(name) && !name.startsWith("urn:");
 }
 
 function short(label) {
@@ -87,6 +98,7 @@ function place(nodes, ties) {
       node.y += (node.dy / size) * Math.min(size, reach);
     }
   }
+  for (const node of nodes) node.x *= 1.6; // names are wider than high
 }
 
 /** Draw a graph; it can be moved and made larger. */
@@ -103,18 +115,18 @@ export function draw({ nodes, ties, left }, shorten) {
   const picture = svg("svg", { class: "network result", role: "group", "aria-label": "Result graph" });
   const arrow = svg(
     "marker",
-    { id: "arrow", viewBox: "0 0 8 8", refX: 15, refY: 4, orient: "auto", markerUnits: "userSpaceOnUse" },
+    { id: "arrow", viewBox: "0 0 8 8", refX: 15, refY: 4, orient: "auto-start-reverse", markerUnits: "userSpaceOnUse" },
     svg("path", { d: "M0 0 8 4 0 8z" }),
   );
   picture.append(svg("defs", null, arrow));
-  for (const { from, to, labels } of ties) {
+  for (const { from, to, both, labels } of ties) {
     const said = [...labels].join(", ");
     picture.append(
       svg(
         "g",
         { class: "edge" },
         svg("title", null, `${from.label} ${said || "\u2192"} ${to.label}`),
-        svg("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, class: "tie", "marker-end": "url(#arrow)" }),
+        svg("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, class: "tie", "marker-end": "url(#arrow)", "marker-start": both ? "url(#arrow)" : null }),
         said
           ? svg("text", { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2, class: few ? "said" : "said many", "text-anchor": "middle" }, said)
           : null,

@@ -204,7 +204,8 @@ function remember(query) {
 function recall() {
   const query = new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B")).get("query");
   if (query === null || query === editor.text) return query !== null;
-  editor.text = query;
+  editor.area.value = query;
+  editor.paint();
   return true;
 }
 
@@ -221,8 +222,9 @@ byId("examples").addEventListener("change", ({ target }) => {
   const example = setup.examples.find(({ name }) => name === target.value);
   if (!example) return;
   editor.text = example.query.replace(/^#\+.*\n/gm, "").replace(/^\s+/, `# ${example.summary}\n`).trimEnd();
-  target.value = "";
-  start();
+  target.focus(); // whoever goes through the list with the arrows goes on there
+  byId("status").className = "status";
+  byId("status").textContent = "The example is in the editor; Ctrl+Enter runs it.";
 });
 byId("form").addEventListener("submit", (event) => {
   event.preventDefault();
