@@ -56,6 +56,24 @@ def ontology_files() -> tuple[Path, ...]:
     return tuple(path for path in files if path.is_file())
 
 
+def shapes_file() -> Path:
+    """Find the shapes that come along.
+
+    Returns:
+        The file.
+    """
+    return root() / "ontology" / "shapes.ttl"
+
+
+def examples() -> Path:
+    """Find the examples of our shapes: a folder a shape, with Turtle that passes and that fails.
+
+    Returns:
+        The folder; it may not be there.
+    """
+    return root() / "tests" / "shapes"
+
+
 def rule_files() -> tuple[Path, ...]:
     """List the rules in the order in which they are applied.
 

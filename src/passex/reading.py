@@ -28,7 +28,7 @@ def read(engine: ox.Store, source: Source) -> None:
     if form.supports_datasets:
         engine.bulk_extend(parse(source))
         return
-    with _parsing(source, form) as file:
+    with opened(source, form) as file:
         engine.bulk_load(file, form)
 
 
@@ -46,7 +46,7 @@ def parse(source: Source) -> Iterator[ox.Quad]:
         InputError: As `read` does.
     """
     form = _form(source)
-    with _parsing(source, form) as file:
+    with opened(source, form) as file:
         for quad in ox.parse(file, form, rename_blank_nodes=True):
             yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
@@ -58,8 +58,19 @@ def _form(source: Source) -> ox.RdfFormat:
 
 
 @contextmanager
-def _parsing(source: Source, form: ox.RdfFormat) -> Iterator[BinaryIO]:
-    """Open a file for the parser, and say in words what the parser has against it."""
+def opened(source: Source, form: ox.RdfFormat) -> Iterator[BinaryIO]:
+    """Open a file for the parser, and say in words what the parser has against it.
+
+    Args:
+        source: The file.
+        form: Its format.
+
+    Yields:
+        The file, behind its byte-order mark.
+
+    Raises:
+        InputError: As `read` says.
+    """
     path = source.path
     try:
         with explained(path), source.open() as file:

@@ -128,7 +128,7 @@ class Store:
         return sorted(text(quad.subject) for quad in quads)
 
     def __len__(self) -> int:
-        """Count the triples, without the rules' intermediate results."""
+        """Count the triples of the ontology, the facts, and what is derived from them."""
         [[number]] = self.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
         return int(str(number))
 

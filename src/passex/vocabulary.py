@@ -10,12 +10,14 @@ from typing import Final
 NR: Final = "https://w3id.org/passex/ontology#"
 ID: Final = "https://w3id.org/passex/id/"
 NRC: Final = "https://w3id.org/passex/concept/"
+NRS: Final = "https://w3id.org/passex/shape/"
 
 #: Prefixes known in queries, in names that a person types, and in output.
 PREFIXES: Final[dict[str, str]] = {
     "nr": NR,
     "id": ID,
     "nrc": NRC,
+    "nrs": NRS,
     "w": "https://w3id.org/passex/workings#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
@@ -36,8 +38,8 @@ WORKINGS: Final = "https://w3id.org/passex/workings"
 #: The named graph that holds an index of names, by which they are looked up (see `folding`).
 NAMES: Final = "https://w3id.org/passex/names"
 
-#: The named graphs that nobody but Passex itself sees.
-HIDDEN: Final = (WORKINGS, NAMES)
+#: The graphs that are Passex's own, and no facts.
+INTERNAL: Final = frozenset({WORKINGS, NAMES})
 
 #: Blank nodes are called by this and a number while a graph is loaded.
 BLANK: Final = "urn:passex:blank:"

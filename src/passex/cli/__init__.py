@@ -7,6 +7,7 @@ import importlib
 import io
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ _COMMANDS: Final = {
     "serve": "Answer SPARQL and questions over HTTP.",
     "show": "Everything known about one actor, event, place or article.",
     "stats": "How much of what the graph holds.",
+    "validate": "Check a graph, and say file, line and column.",
     "why": "The evidence behind a tie or a node.",
 }
 
@@ -103,6 +105,7 @@ def _run() -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character gets a question mark, not a traceback.
             stream.reconfigure(errors="replace")
+    warnings.showwarning = lambda message, *_, **__: _complain(str(message), "")
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()

@@ -65,7 +65,7 @@ def _triples(engine: ox.Store, about: Mapping[str, Any]) -> Iterator[ox.Triple]:
     yield ox.Triple(dataset, sd("defaultGraph"), default)
     yield ox.Triple(default, a, sd("Graph"))
     names = (name for name in engine.named_graphs() if isinstance(name, ox.NamedNode))
-    shown = (name for name in names if name.value not in vocabulary.HIDDEN)
+    shown = (name for name in names if name.value not in vocabulary.INTERNAL)
     for number, name in enumerate(islice(shown, _GRAPHS)):
         named, graph = ox.BlankNode(f"named{number}"), ox.BlankNode(f"graph{number}")
         yield ox.Triple(dataset, sd("namedGraph"), named)

@@ -57,9 +57,9 @@ class Graph:
             self.engine.bulk_load(path=source, format=ox.RdfFormat.N_QUADS, lenient=True)
         self.source = source
         names = list(self.engine.named_graphs())
-        seen = [name for name in names if name.value not in vocabulary.HIDDEN]
+        shown = [one for one in names if one.value not in vocabulary.INTERNAL]
         # None is every graph: a list is gone through by each query.
-        self.named = None if len(seen) == len(names) else seen
+        self.named = shown if len(shown) < len(names) else None
 
 
 def query(graph: Graph, request: Request, output: Output) -> None:
@@ -97,14 +97,14 @@ def query(graph: Graph, request: Request, output: Output) -> None:
 
 
 def _graphs(names: list[str]) -> list[Any]:
-    return [ox.NamedNode(name) for name in names if name not in vocabulary.HIDDEN]
+    return [ox.NamedNode(name) for name in names if name not in vocabulary.INTERNAL]
 
 
 def dump(graph: Graph, request: Request, output: Output) -> None:
     """Write a graph of the store, or the default graph."""
     name = request["name"]
     place = ox.DefaultGraph() if name is None else ox.NamedNode(name)
-    if name in vocabulary.HIDDEN or not graph.engine.contains_named_graph(place):
+    if name in vocabulary.INTERNAL or not graph.engine.contains_named_graph(place):
         raise Refused(404, f"no graph <{name}> in this store")
     form = formats.GRAPHS[request["graphs"]]
     output.head["type"] = form.media_type

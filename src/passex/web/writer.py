@@ -49,7 +49,7 @@ def put(engine: ox.Store, request: Request, output: Output) -> None:
     """Put triples in the place of a graph, or add them to it."""
     name: str | None = request["name"]
     term = ox.DefaultGraph() if name is None else ox.NamedNode(name)
-    if name in vocabulary.HIDDEN:
+    if name in vocabulary.INTERNAL:
         raise Refused(403, f"<{name}> belongs to the server")
     there = _exists(engine, term)
     statements = [
@@ -72,7 +72,7 @@ def delete(engine: ox.Store, request: Request, output: Output) -> None:
     """Remove a graph, or empty the default graph."""
     name: str | None = request["name"]
     term = ox.DefaultGraph() if name is None else ox.NamedNode(name)
-    if name in vocabulary.HIDDEN or (name is not None and not _exists(engine, term)):
+    if name in vocabulary.INTERNAL or (name is not None and not _exists(engine, term)):
         raise Refused(404, f"no graph <{name}> in this store")
     engine.update(f"DROP SILENT {_place(name)}")
     output.head["status"] = 200
