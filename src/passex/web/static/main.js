@@ -16,6 +16,7 @@ const LABELLED = 2000; // the rows whose nodes are looked up
 const [setup, vocabulary] = await Promise.all(["/editor.json", "/terms"].map(async (path) => (await fetch(path)).json()));
 const shorten = shortener(vocabulary.prefixes);
 let typing = false;
+let advised = "[]";
 let editor = null;
 editor = new Editor(byId("query"), byId("shade"), (tokens) => editor && advise(tokens));
 new Completion(editor, byId("completions"), vocabulary);
@@ -34,6 +35,10 @@ function advise(tokens) {
   // Not of the word that is being typed.
   const caret = document.activeElement === editor?.area && typing ? editor.area.selectionStart : -1;
   const done = warnings(tokens, vocabulary).filter(({ start, text }) => caret < start || caret > start + text.length);
+  // What is there already stays there: a button must not vanish while it is pressed.
+  const key = JSON.stringify(done.map(({ message }) => message));
+  if (key === advised) return;
+  advised = key;
   const items = done.map(({ message, nearest, text }) =>
     el(
       "li",

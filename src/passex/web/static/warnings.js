@@ -17,9 +17,8 @@ function distance(a, b) {
   return row[b.length];
 }
 
-/** The names that come nearest to one, at most three; the farthest differs in two fifths of it. */
-export function near(name, known) {
-  const reach = Math.max(2, Math.floor(name.length * 0.4));
+/** The names that come nearest to one, at most three. */
+function near(name, known, reach) {
   return known
     .map((other) => [distance(name.toLowerCase(), other.toLowerCase()), other])
     .filter(([far]) => far <= reach)
@@ -30,8 +29,8 @@ export function near(name, known) {
 
 /** Find what a query names that is not there; each has a message and where the name begins. */
 export function warnings(tokens, vocabulary) {
-  const own = declared(tokens);
-  const prefixes = { ...vocabulary.prefixes, ...Object.fromEntries(own) };
+  const declares = declared(tokens);
+  const prefixes = { ...vocabulary.prefixes, ...Object.fromEntries(declares) };
   const terms = vocabulary.terms.map(({ name }) => name);
   const found = new Map();
   tokens.forEach((token, place) => {
@@ -43,10 +42,11 @@ export function warnings(tokens, vocabulary) {
     let nearest = [];
     if (!(prefix in prefixes)) {
       message = `the prefix "${prefix}:" is not declared`;
-      nearest = near(prefix, Object.keys(prefixes)).map((name) => `${name}:${local}`);
-    } else if (CHECKED.includes(prefix) && !own.has(prefix) && local && !terms.includes(token.text)) {
+      nearest = near(prefix, Object.keys(prefixes), 1).map((name) => `${name}:${local}`);
+    } else if (CHECKED.includes(prefix) && !declares.has(prefix) && local && !terms.includes(token.text)) {
       message = `${token.text} is not in the ontology`;
-      nearest = near(token.text, terms.filter((name) => name.startsWith(`${prefix}:`)));
+      const own = terms.filter((name) => name.startsWith(`${prefix}:`));
+      nearest = near(token.text, own, Math.max(2, Math.floor(local.length * 0.4)));
     }
     if (message) found.set(token.text, { message, nearest, start: token.start, text: token.text });
   });
