@@ -173,7 +173,10 @@ export class Completion {
     const room = document.documentElement.clientWidth - 12;
     const left = Math.max(8, Math.min(caret.left, room - this.box.offsetWidth));
     this.box.style.left = `${left - frame.left}px`;
-    this.box.style.top = `${caret.bottom - frame.top + 4}px`;
+    const below = caret.bottom + 4;
+    const above = caret.top - 4 - this.box.offsetHeight;
+    const fits = below + this.box.offsetHeight <= document.documentElement.clientHeight || above < 0;
+    this.box.style.top = `${(fits ? below : above) - frame.top}px`;
   }
 
   #move(to) {

@@ -62,8 +62,30 @@ function short(label) {
   return label.length > LONG ? `${label.slice(0, LONG - 1)}\u2026` : label;
 }
 
+/** Number the parts of a graph that hang together: `part` of each node. */
+function parts(nodes, ties) {
+  const near = new Map(nodes.map((node) => [node, []]));
+  for (const { from, to } of ties) {
+    near.get(from).push(to);
+    near.get(to).push(from);
+  }
+  let part = 0;
+  for (const first of nodes) {
+    if (first.part) continue;
+    part += 1;
+    const waiting = [first];
+    while (waiting.length) {
+      const node = waiting.pop();
+      if (node.part) continue;
+      node.part = part;
+      waiting.push(...near.get(node));
+    }
+  }
+}
+
 /** Place the nodes: ties pull, nodes push (Fruchterman and Reingold 1991), from a spiral, without chance. */
 function place(nodes, ties) {
+  parts(nodes, ties);
   nodes.forEach((node, number) => {
     const [angle, radius] = [number * 2.399963, 30 * Math.sqrt(number + 0.5)];
     Object.assign(node, { x: radius * Math.cos(angle), y: radius * Math.sin(angle) });
@@ -71,12 +93,13 @@ function place(nodes, ties) {
   const ideal = 110;
   const rounds = nodes.length > 100 ? 200 : 400;
   for (let round = 0; round < rounds; round++) {
-    for (const node of nodes) Object.assign(node, { dx: -node.x * 0.35, dy: -node.y * 0.6 });
+    for (const node of nodes) Object.assign(node, { dx: -node.x * 0.2, dy: -node.y * 0.35 });
     for (let i = 0; i < nodes.length; i++) {
       for (let j = i + 1; j < nodes.length; j++) {
         const [a, b] = [nodes[i], nodes[j]];
         const [x, y] = [a.x - b.x, a.y - b.y];
-        const push = ideal ** 2 / Math.max(x * x + y * y, 1);
+        // Parts keep less of a distance from each other than the nodes within them.
+        const push = ((a.part === b.part ? 1 : 0.2) * ideal ** 2) / Math.max(x * x + y * y, 1);
         a.dx += x * push;
         a.dy += y * push;
         b.dx -= x * push;
@@ -98,18 +121,21 @@ function place(nodes, ties) {
       node.y += (node.dy / size) * Math.min(size, reach);
     }
   }
-  for (const node of nodes) node.x *= 1.6; // names are wider than high
+  const stretch = window.innerWidth > 900 ? 1.6 : 1.1; // names are wider than high, and so are most screens
+  for (const node of nodes) node.x *= stretch;
 }
 
 /** Draw a graph; it can be moved and made larger. */
 export function draw({ nodes, ties, left }, shorten) {
   place(nodes, ties);
-  const few = ties.length <= LABELLED;
+  const every = new Set(ties.flatMap(({ labels }) => [...labels]));
+  const same = every.size === 1 && ties.every(({ labels }) => labels.size === 1);
+  const few = ties.length <= LABELLED && !same;
   const xs = nodes.map(({ x }) => x);
   const ys = nodes.map(({ y }) => y);
   const [west, north] = [Math.min(...xs), Math.min(...ys)];
   const [wide, high] = [Math.max(...xs) - west, Math.max(...ys) - north];
-  const margin = { x: Math.max(60, wide * 0.12), y: Math.max(40, high * 0.08) };
+  const margin = { x: Math.max(80, wide * 0.16), y: Math.max(40, high * 0.08) };
   const frame = { x: west - margin.x, y: north - margin.y, width: wide + 2 * margin.x, height: high + 2 * margin.y };
   let view = { ...frame };
   const picture = svg("svg", { class: "network result", role: "group", "aria-label": "Result graph" });
@@ -194,6 +220,7 @@ export function draw({ nodes, ties, left }, shorten) {
       show();
     }),
     el("span", { class: "count" }, `${say(nodes.length, "node")}, ${say(ties.length, "tie")}${left ? `; ${left} more are not drawn` : ""}`),
+    same ? el("code", { class: "count" }, [...every][0]) : null,
   );
   return el("figure", { class: "drawing" }, tools, picture);
 }
