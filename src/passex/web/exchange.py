@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Seque
 from typing import Any, Final
 
 from .errors import Refused
+from .negotiation import choose
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -15,13 +16,15 @@ Send = Callable[[Message], Awaitable[None]]
 Header = tuple[str, str]
 
 TEXT: Final = "text/plain; charset=utf-8"
+HTML: Final = "text/html; charset=utf-8"
+_ERRORS: Final = {TEXT: ["text/plain"], HTML: ["text/html"]}
 
 #: What every response says to browsers: load nothing from elsewhere, be in no frame, guess no type.
 SECURITY: Final[list[tuple[bytes, bytes]]] = [
     (
         b"content-security-policy",
         b"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-        b"object-src 'none'",
+        b"object-src 'none'; require-trusted-types-for 'script'",
     ),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
@@ -169,7 +172,11 @@ class Exchange:
         await self.part(body, more=False)
 
     async def refuse(self, refused: Refused) -> None:
-        """Send an error, as a line of text."""
-        headers = [("content-type", TEXT), ("cache-control", "no-store")]
-        body = f"{refused.message}\n".encode()
-        await self.reply(refused.status, [*headers, *refused.headers.items()], body)
+        """Send an error: as a line of text, or as a page to who would rather read one."""
+        kind, body = TEXT, f"{refused.message}\n"
+        if choose(self.header(b"accept"), _ERRORS) == HTML:
+            from .pages.refusal import refusal_page
+
+            kind, body = HTML, refusal_page(refused.status, refused.message)
+        headers = [("content-type", kind), ("cache-control", "no-store"), ("vary", "Accept")]
+        await self.reply(refused.status, [*headers, *refused.headers.items()], body.encode())

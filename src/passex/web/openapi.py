@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from .. import __version__, catalogue, formats, vocabulary
-from . import protocol, resources
+from . import inquiries, protocol, resources
+from .exchange import HTML
 
 Json = dict[str, Any]
 
@@ -135,7 +136,7 @@ def _question(question: catalogue.Question) -> Json:
 
 def _network() -> Json:
     parameters = []
-    for name, default in resources.NETWORK.items():
+    for name, default in inquiries.NETWORK.items():
         schema: Json = {"type": "string"}
         if name == "min-events":
             schema = {"type": "integer", "minimum": 1, "default": 1}
@@ -161,6 +162,7 @@ def document(writable: bool, address: str) -> bytes:
     """
     text: Json = {"type": "string"}
     json_alone = [resources.JSON]
+    all_of_it = list(resources.RESOURCES["why"].writers)
     node = "A label, a prefixed name or an IRI."
     two = [_parameter(one, text, "An actor, by any of its names.", True) for one in "ab"]
     indirect = [
@@ -175,23 +177,34 @@ def document(writable: bool, address: str) -> bytes:
     }
     for question in catalogue.questions().values():
         paths[f"/ask/{question.name}"] = _question(question)
-    paths["/why"] = _read("why", "The evidence behind a tie.", two, json_alone)
+    paths["/why"] = _read("why", "The evidence behind a tie.", two, all_of_it)
     paths["/network"] = _network()
     paths["/entity/{name}"] = _read(
         "entity",
         "Everything known about a node.",
         [_parameter("name", text, "A local or prefixed name.", True, "path")],
-        json_alone,
+        all_of_it,
     )
     paths["/show"] = _read(
         "show",
         "Everything known about a node, by any of its names.",
         [_parameter("name", text, node, True)],
-        json_alone,
+        all_of_it,
     )
     for path in paths:
         if path.startswith(("/ask/", "/why", "/entity", "/show")):
             paths[path]["get"]["responses"]["404"] = {"description": "No node has that name."}
+    typed = _parameter("q", text, "What was typed so far.", True)
+    kinds = _parameter("kinds", text, "Classes, with spaces between them.", False)
+    complete = "Names that begin with what was typed."
+    paths["/complete"] = _read("complete", complete, [typed, kinds], json_alone)
+    paths["/terms"] = _read("terms", "Prefixes and terms of the ontology.", [], json_alone)
+    paths["/"] = _read("editor", "The page with the SPARQL editor.", [], [HTML])
+    paths["/editor.json"] = _read("setup", "What that page has to know.", [], json_alone)
+    paths["/ask"] = _read("questions", "The page of the named questions.", [], [HTML])
+    file = [_parameter("name", text, "The name of a file.", True, "path")]
+    styles = ["text/css", "text/javascript", "image/svg+xml"]
+    paths["/static/{name}"] = _read("static", "What the pages load.", file, styles)
     paths["/openapi.json"] = _read("openapi", "This description.", [], json_alone)
     paths["/health"] = _read("health", "Whether the server answers.", [], json_alone)
     described = {

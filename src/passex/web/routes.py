@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from . import graphstore, openapi, protocol, resources, sparql
+from . import graphstore, openapi, protocol, resources, sparql, statics
 from .answering import Answers
 from .errors import Refused
-from .exchange import Exchange
+from .exchange import HTML, Exchange
 from .negotiation import takes_gzip
+from .pages import forms, home
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,15 @@ def _resource(name: str, rest_is: str = "") -> Handler:
             raise Refused(400, "a parameter is given twice")
         if rest_is:
             parameters[rest_is] = rest
-        media_type = resources.negotiated(name, exchange.header(b"accept"))
+        form = parameters.pop("format", None)
+        media_type = resources.negotiated(name, exchange.header(b"accept"), form)
         if media_type is None:
             offered = ", ".join(resources.RESOURCES[name].writers)
             raise Refused(406, f"this comes as {offered}")
+        page = forms.blank(name, parameters) if media_type == HTML else None
+        if page is not None:
+            await exchange.reply(200, [("content-type", media_type), _VARY], page.encode())
+            return
         request = {
             "op": "resource",
             "resource": name,
@@ -94,7 +100,25 @@ async def _health(exchange: Exchange, server: Service, rest: str) -> None:
     await exchange.reply(200 if alive else 503, headers, body)
 
 
+async def _home(exchange: Exchange, server: Service, rest: str) -> None:
+    await exchange.reply(200, [("content-type", HTML)], home.home_page().encode())
+
+
+async def _questions(exchange: Exchange, server: Service, rest: str) -> None:
+    page = forms.questions_page()
+    await exchange.reply(200, [("content-type", HTML)], page.encode())
+
+
+async def _setup(exchange: Exchange, server: Service, rest: str) -> None:
+    await exchange.reply(200, [("content-type", resources.JSON)], home.setup())
+
+
+async def _static(exchange: Exchange, server: Service, rest: str) -> None:
+    await statics.send(exchange, rest)
+
+
 _READ: Final = ("GET", "HEAD")
+_VARY: Final = ("vary", "Accept, Accept-Encoding")
 
 
 def routes(writable: bool) -> tuple[Route, ...]:
@@ -111,11 +135,17 @@ def routes(writable: bool) -> tuple[Route, ...]:
         Route("/sparql", (*_READ, "POST"), _sparql),
         Route("/graphs", graphs, _graphs),
         Route("/graphs/", graphs, _graphs),
+        Route("/", _READ, _home),
+        Route("/editor.json", _READ, _setup),
+        Route("/static/", _READ, _static),
+        Route("/ask", _READ, _questions),
         Route("/ask/", _READ, _resource("ask", "question")),
         Route("/why", _READ, _resource("why")),
         Route("/network", _READ, _resource("network")),
         Route("/entity/", _READ, _resource("entity", "name")),
         Route("/show", _READ, _resource("show")),
+        Route("/complete", _READ, _resource("complete")),
+        Route("/terms", _READ, _resource("terms")),
         Route("/openapi.json", _READ, _description),
         Route("/health", _READ, _health),
     )

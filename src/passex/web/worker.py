@@ -137,11 +137,11 @@ def resource(graph: Graph, request: Request, output: Output) -> None:
     """Write what a resource such as a named question has to say."""
     from . import resources
 
-    status, body = resources.answer(
+    status, media_type, body = resources.answer(
         store.Store(graph.engine), request["resource"], request["parameters"], request["type"]
     )
     output.head["status"] = status
-    output.head["type"] = request["type"] if status == 200 else resources.JSON
+    output.head["type"] = media_type
     output.write(body)
 
 

@@ -1,0 +1,170 @@
+"""From the parameters of an address to a value: an answer, evidence, a network, a node."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ..errors import QueryError, UnknownNameError
+from ..graph import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from ..answers import Answer
+    from ..communities import Communities
+    from ..network import Network
+    from ..portraits import Portrait
+    from ..ranking import Ranking
+    from ..rows import Table
+    from ..why import NodeClaims, Reasons
+
+Parameters = Mapping[str, str]
+#: So many names are offered to complete what was typed.
+_NAMES: Final = 20
+
+
+def _only(given: Parameters, *known: str) -> None:
+    for name in given:
+        if name not in known:
+            listed = ", ".join(known) or "none"
+            raise QueryError(f"'{name}' is no parameter here", f"the parameters: {listed}")
+
+
+def _needed(given: Parameters, name: str, what: str) -> str:
+    if not given.get(name):
+        raise QueryError(f"the parameter '{name}' is missing", f"give {what}")
+    return given[name]
+
+
+def ask(kg: KnowledgeGraph, given: Parameters) -> Answer:
+    """Answer a named question."""
+    from .. import catalogue
+
+    try:
+        question = catalogue.find(given["question"])
+    except QueryError as error:
+        raise UnknownNameError(error.message, error.hint) from None
+    named = {key: value for key, value in given.items() if key != "question"}
+    _only(named, *(parameter.name for parameter in question.parameters))
+    values = []
+    for parameter in question.parameters:
+        value = named.get(parameter.name) or parameter.default
+        values.append(value or _needed(named, parameter.name, parameter.summary))
+    return kg.ask(question.name, *values)
+
+
+def why(kg: KnowledgeGraph, given: Parameters) -> Reasons | NodeClaims:
+    """Collect the evidence behind a tie, or the claims about a node."""
+    _only(given, "a", "b")
+    a = _needed(given, "a", "the name of an actor, or without 'b' of any node")
+    return kg.why(a, given["b"]) if given.get("b") else kg.why(a)
+
+
+def show(kg: KnowledgeGraph, given: Parameters) -> Portrait:
+    """Collect everything about a node, by any of its names."""
+    from .. import portraits
+    from . import terms as ontology
+
+    _only(given, "name")
+    name = _needed(given, "name", "the name of a node")
+    try:
+        return kg.show(name)
+    except UnknownNameError:
+        # Claims, evidence and terms of the ontology are nobody's answer to a name: by their IRIs
+        # they have a page, too, so that every node in an answer leads somewhere.
+        node = ontology.node(kg.store, name)
+        if node is None:
+            raise
+        return portraits.portrait(kg.store, node)
+
+
+def entity(kg: KnowledgeGraph, given: Parameters) -> Portrait:
+    """Collect everything about a node, by its local or prefixed name."""
+    name = given["name"]
+    return show(kg, {**given, "name": name if ":" in name else f"id:{name}"})
+
+
+def complete(kg: KnowledgeGraph, given: Parameters) -> list[dict[str, str]]:
+    """Find the names that what was typed may be going to be."""
+    from .. import names, vocabulary
+    from ..catalogue import Parameter
+
+    _only(given, "q", "kinds")
+    kinds = Parameter("", given.get("kinds") or "owl:Thing").classes
+    found = names.complete(kg.store, given.get("q", ""), *kinds)[:_NAMES]
+    return [
+        {
+            "name": name,
+            "label": node.label,
+            "kind": node.kind,
+            "short": vocabulary.shorten(node.iri),
+        }
+        for name, node in found
+    ]
+
+
+def terms(kg: KnowledgeGraph, given: Parameters) -> object:
+    """List the prefixes and the terms of the ontology."""
+    from . import terms as ontology
+
+    _only(given)
+    return ontology.of(kg.store)
+
+
+#: The parameters of a network with their defaults, as those of ``passex network``.
+NETWORK: Final[dict[str, str]] = {
+    "level": "service",
+    "include": "held,under-way",
+    "domain": "naval",
+    "since": "",
+    "until": "",
+    "min-events": "1",
+    "measure": "strength",
+    "weight": "newman",
+    "communities": "false",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A network with what is said about it.
+
+    Attributes:
+        network: The network.
+        ranking: Its ranking.
+        weight: ``newman`` or ``count``.
+        groups: Its groups, if they were asked for.
+    """
+
+    network: Network
+    ranking: Ranking
+    weight: str
+    groups: Communities | None
+
+    def table(self) -> Table:
+        """Give the ties."""
+        return self.network.table()
+
+
+def network(kg: KnowledgeGraph, given: Parameters) -> Ranked:
+    """Build a network, with its ranking and its groups."""
+    from ..network import Policy
+
+    _only(given, *NETWORK)
+    value = {**NETWORK, **{name: text for name, text in given.items() if text}}
+    if value["communities"] not in ("true", "false"):
+        raise QueryError(f"'{value['communities']}' is neither true nor false", "use one of them")
+    if not value["min-events"].isdecimal():
+        raise QueryError(f"'{value['min-events']}' is no number of exercises", "give 1 or more")
+    policy = Policy(
+        value["level"],
+        tuple(dict.fromkeys(part.strip() for part in value["include"].split(",") if part.strip())),
+        value["domain"],
+        value["since"] or None,
+        value["until"] or None,
+        int(value["min-events"]),
+    )
+    found = kg.ties(policy)
+    ranks = kg.rank(found, value["measure"], value["weight"])
+    groups = kg.communities(found, value["weight"]) if value["communities"] == "true" else None
+    return Ranked(found, ranks, value["weight"], groups)

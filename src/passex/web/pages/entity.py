@@ -1,0 +1,63 @@
+"""The page of a node: everything that the graph says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ... import vocabulary
+from ...portraits import Line, Portrait
+from ...rows import Named
+from ...wording import say
+from .claims import listed, pairs
+from .frame import address, formats, link, page, several
+from .markup import Html, el, join
+
+#: So many values of one property are named; `passex query` has all.
+_VALUES = 200
+
+
+def entity_page(found: Portrait, given: Mapping[str, str]) -> str:
+    """Write everything about a node.
+
+    Args:
+        found: Its portrait.
+        given: The parameters of the address.
+
+    Returns:
+        The page.
+    """
+    node = found.node
+    short = vocabulary.shorten(node.iri)
+    opened = several(el("span", name.label, title=_short(name)) for name in found.open)
+    claims = say(len(found.claims), "claim") if found.claims else "No claim is about it."
+    path, _, query = address(node.iri).partition("?")
+    own = {"name": short} if query else {}
+    return page(
+        node.label,
+        el("h1", node.label),
+        el("p", node.kind, " ", el("code", short), class_="kind"),
+        _part("Facts", found.facts),
+        join(el("h2", "Not stated"), el("p", opened, class_="open")) if found.open else "",
+        _part("Mentioned as", found.mentions),
+        el("h2", "Claims"),
+        el("p", claims, class_="count"),
+        listed(found.claims),
+        formats(path, own),
+    )
+
+
+def _short(name: Named) -> str:
+    return vocabulary.shorten(name.iri)
+
+
+def _part(title: str, lines: Iterable[Line]) -> Html:
+    said = pairs((line.property.label, _values(line)) for line in lines)
+    return join(el("h2", title), said) if said else Html()
+
+
+def _values(line: Line) -> Html:
+    shown = (
+        join(value) if isinstance(value, str) else link(value) for value in line.values[:_VALUES]
+    )
+    more = len(line.values) - _VALUES
+    return several([*shown, f"and {more} more"] if more > 0 else shown, "; ")

@@ -1,0 +1,160 @@
+"""What the pages have in common: their frame, links to nodes, and fields for names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from ... import vocabulary
+from ...names import Node
+from ...rows import Named
+from .markup import Child, Html, el, join
+
+_NAVIGATION: Final = (
+    ("/", "SPARQL"),
+    ("/ask", "Questions"),
+    ("/network", "Network"),
+    ("/why", "Evidence"),
+)
+#: The formats that a page links to, as the parameter ``format`` names them.
+FORMATS: Final = ("json", "csv", "tsv", "jsonl", "markdown")
+
+
+def page(title: str, *body: Child, here: str = "", script: str = "names.js") -> str:
+    """Write a page.
+
+    Args:
+        title: Its title.
+        body: What it says.
+        here: The address in the navigation that it belongs to.
+        script: The module that it loads: a name in ``/static/``.
+
+    Returns:
+        The document.
+    """
+    links = (
+        el("li", el("a", name, href=path, aria_current="page" if path == here else None))
+        for path, name in _NAVIGATION
+    )
+    search = el(
+        "form",
+        el("label", "Find a node", for_="find", class_="hidden"),
+        name_input("find", "name", "owl:Thing", placeholder="Find a node"),
+        el("button", "Find"),
+        action="/show",
+        role="search",
+    )
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="color-scheme", content="light dark"),
+        el("title", f"{title} \N{MIDDLE DOT} Passex"),
+        el("link", rel="icon", href="/static/icon.svg", type="image/svg+xml"),
+        el("link", rel="stylesheet", href="/static/style.css"),
+        el("script", type="module", src=f"/static/{script}"),
+    )
+    top = el(
+        "header",
+        el("a", "Passex", href="/", class_="brand"),
+        el("nav", el("ul", links), aria_label="Pages"),
+        search,
+    )
+    foot = el(
+        "footer",
+        el("a", "API description", href="/openapi.json"),
+        " ",
+        el("a", "SPARQL endpoint", href="/sparql"),
+    )
+    skip = el("a", "Skip to the content", href="#main", class_="skip")
+    content = el("main", *body, id="main", tabindex="-1")
+    return f"<!doctype html>\n{el('html', head, el('body', skip, top, content, foot), lang='en')}\n"
+
+
+def address(iri: str) -> str:
+    """Give the address of the page on a node.
+
+    Args:
+        iri: Its IRI.
+
+    Returns:
+        A path, with a query where the IRI has no short name.
+
+    Example:
+        >>> address("https://w3id.org/passex/id/japan"), address("urn:x")
+        ('/entity/japan', '/show?name=%3Curn%3Ax%3E')
+    """
+    short = vocabulary.shorten(iri)
+    prefix, _, local = short.partition(":")
+    if short.startswith("<"):
+        return f"/show?name={quote(short, safe='')}"
+    return f"/entity/{quote(local if prefix == 'id' and ':' not in local else short, safe=':')}"
+
+
+def link(node: Named | Node) -> Html:
+    """Write a node as a link to its page."""
+    return el("a", node.label, href=address(node.iri), title=vocabulary.shorten(node.iri))
+
+
+def several(parts: Iterable[Child], separator: str = ", ") -> Html:
+    """Write things with something between them."""
+    found: list[Child] = []
+    for part in parts:
+        found += [separator, part] if found else [part]
+    return join(*found)
+
+
+def formats(path: str, given: Mapping[str, str], offered: Iterable[str] = FORMATS) -> Html:
+    """Link to the same answer in other formats.
+
+    Args:
+        path: The path of the page.
+        given: Its parameters.
+        offered: The names of the formats.
+
+    Returns:
+        The links.
+    """
+    links = (
+        el("a", name, href=f"{path}?{urlencode({**given, 'format': name})}") for name in offered
+    )
+    return el("p", "The same as ", several(links), ".", class_="formats")
+
+
+def name_input(
+    identifier: str,
+    name: str,
+    kinds: str,
+    value: str = "",
+    placeholder: str = "",
+    required: bool = True,
+) -> Html:
+    """Make a field for the name of a node, with suggestions where there is JavaScript.
+
+    Args:
+        identifier: The id of the field.
+        name: The parameter.
+        kinds: Prefixed names of classes, as a question's parameter has them.
+        value: What is in it.
+        placeholder: What is shown while it is empty.
+        required: Whether it has to be filled in.
+
+    Returns:
+        The field.
+    """
+    return join(
+        el(
+            "input",
+            id=identifier,
+            name=name,
+            value=value,
+            list=f"{identifier}-names",
+            data_kinds=kinds,
+            placeholder=placeholder or None,
+            required=required,
+            autocomplete="off",
+            spellcheck="false",
+        ),
+        el("datalist", id=f"{identifier}-names"),
+    )

@@ -1,0 +1,93 @@
+"""A network as a picture whose nodes and ties are links; its colours are the style sheet's."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlencode
+
+from ... import vocabulary
+from ...exports import svg
+from ...network import Network
+from .frame import address
+from .markup import Html, el
+
+#: The layout compares all pairs: of a larger network, the actors with the most ties are drawn.
+_DRAWN: Final = 60
+_WIDTH: Final = 960
+_SIDE: Final = 150
+_TOP: Final = 60
+
+
+def draw(network: Network) -> Html:
+    """Draw a network.
+
+    Args:
+        network: The network.
+
+    Returns:
+        A figure with its caption; nothing for a network without ties.
+    """
+    graph = network.to_networkx()
+    if not graph.number_of_edges():
+        return Html()
+    best = sorted(graph, key=lambda node: (-len(graph[node]), graph.nodes[node]["label"]))
+    left_out = len(best) - _DRAWN
+    graph = graph.subgraph(best[:_DRAWN])
+    height = 320 if len(graph) < 8 else 560 if len(graph) < 25 else 760
+    spots = {
+        node: (
+            round(_SIDE + place.real * (_WIDTH - 2 * _SIDE)),
+            round(_TOP + place.imag * (height - 2 * _TOP)),
+        )
+        for node, place in svg.layout(graph).items()
+    }
+    parts = []
+    for a, b in sorted(tuple(sorted(edge)) for edge in graph.edges):
+        tie = graph.edges[a, b]
+        (x1, y1), (x2, y2) = spots[a], spots[b]
+        labels = " and ".join(sorted(graph.nodes[node]["label"] for node in (a, b)))
+        said = f"{labels}: {tie['count']} held or under way, {tie['planned']} planned"
+        kind = "planned" if not tie["count"] else tie["basis"]
+        pair = {"a": vocabulary.shorten(a), "b": vocabulary.shorten(b)}
+        line = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+        width = min(1.5 + 1.5 * (tie["count"] + tie["planned"]), 9)
+        parts.append(
+            el(
+                "a",
+                el("title", said),
+                el("line", **line, class_="touch"),
+                el("line", **line, class_=f"tie {kind}", stroke_width=f"{width:g}"),
+                href=f"/why?{urlencode(pair)}",
+                aria_label=f"Evidence: {said}",
+            )
+        )
+    for node, (x, y) in sorted(spots.items()):
+        data = graph.nodes[node]
+        parts.append(
+            el(
+                "a",
+                el("title", f"{data['label']} ({data['kind']})"),
+                el("circle", cx=x, cy=y, r=12, class_=f"node {data['kind'].lower()}"),
+                el("text", data["label"], x=x, y=y - 20, text_anchor="middle"),
+                href=address(node),
+            )
+        )
+    kinds = sorted({data["kind"] for _, data in graph.nodes(data=True)})
+    legend = [el("span", kind, class_=f"key {kind.lower()}") for kind in kinds]
+    caption = [
+        "A wider line is more exercises; a dashed one is inferred, a dotted one only planned. ",
+        f"The {_DRAWN} actors with the most ties are drawn; {left_out} more are in the tables. "
+        if left_out > 0
+        else "",
+        "Each line leads to its evidence. ",
+        *legend,
+    ]
+    picture = el(
+        "svg",
+        *parts,
+        viewBox=f"0 0 {_WIDTH} {height}",
+        role="group",
+        aria_label=f"Network: {network.policy}",
+        class_="network",
+    )
+    return el("figure", picture, el("figcaption", *caption), class_="drawing")

@@ -1,0 +1,74 @@
+"""The page that says what went wrong, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from ... import catalogue
+from .forms import network_form, question_form, why_form
+from .frame import page, several
+from .markup import Html, el
+
+_TITLES = {400: "That does not work", 404: "Not found", 406: "No such format"}
+
+
+def refusal_page(
+    status: int,
+    message: str,
+    hint: str = "",
+    resource: str = "",
+    given: Mapping[str, str] | None = None,
+) -> str:
+    """Write what went wrong.
+
+    Args:
+        status: The HTTP status.
+        message: What is wrong.
+        hint: What to do about it, such as the names that come near.
+        resource: The resource that was asked for; its form is shown again.
+        given: Its parameters.
+
+    Returns:
+        The page.
+    """
+    given = given or {}
+    form = Html()
+    if resource == "ask":
+        question = catalogue.questions().get(given.get("question", ""))
+        form = question_form(question, given) if question else form
+    elif resource == "why":
+        form = why_form(given)
+    elif resource == "network":
+        form = network_form(given)
+    return page(
+        _TITLES.get(status, "No answer"),
+        el("h1", _TITLES.get(status, "No answer")),
+        el("p", _sentence(message), class_="wrong"),
+        _advice(message, hint, resource, given) if hint else "",
+        form,
+        here={"ask": "/ask", "why": "/why", "network": "/network"}.get(resource, ""),
+    )
+
+
+def _advice(message: str, hint: str, resource: str, given: Mapping[str, str]) -> Html:
+    """Say what to do; the names that come near are links to what they lead to."""
+    start, end = "did you mean ", "?"
+    wrong = message.partition("'")[2].partition("'")[0]
+    key = next((name for name, value in given.items() if value and wrong.endswith(value)), None)
+    if key is None or not (hint.startswith(start) and hint.endswith(end)):
+        return el("p", _sentence(hint))
+    names = hint[len(start) : -len(end)]
+    near = names.strip("'").split("', '") if names.startswith("'") else names.split(", ")
+    links = []
+    for name in near:
+        asked = {**given, key: name}
+        path = {"ask": f"/ask/{asked.pop('question', '')}", "entity": "/show"}.get(
+            resource, f"/{resource}"
+        )
+        links.append(el("a", name, href=f"{path}?{urlencode(asked)}" if asked else path))
+    return el("p", "Did you mean ", several(links), "?")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith(("?", ".")) else ".")

@@ -1,0 +1,73 @@
+"""The terms that a query can use, with what the ontology says of them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from .. import names, vocabulary
+from ..store import Store
+from ..vocabulary import PREFIXES
+
+_KINDS: Final = {
+    PREFIXES["owl"] + "Class": "class",
+    PREFIXES["owl"] + "ObjectProperty": "property",
+    PREFIXES["owl"] + "DatatypeProperty": "property",
+    PREFIXES["owl"] + "AnnotationProperty": "property",
+    PREFIXES["skos"] + "Concept": "concept",
+}
+_QUERY: Final = f"""SELECT ?term ?kind (SAMPLE(?said) AS ?definition) {{
+    VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in _KINDS)} }}
+    ?term a ?kind OPTIONAL {{ ?term skos:definition ?said }}
+}} GROUP BY ?term ?kind"""
+
+
+def of(store: Store) -> dict[str, Any]:
+    """List the prefixes and the terms of a graph.
+
+    Args:
+        store: The graph, with its ontology.
+
+    Returns:
+        ``prefixes``, and ``terms`` with ``name``, ``kind``, ``label`` and ``definition`` each.
+    """
+    found = {
+        str(iri): (_KINDS[str(kind)], said or "")
+        for iri, kind, said in store.rows(_QUERY)
+        if not str(iri).startswith("_:")
+    }
+    labels = names.labels(store, found)
+    terms = [
+        {
+            "name": vocabulary.shorten(iri),
+            "kind": kind,
+            "label": labels[iri],
+            "definition": definition,
+        }
+        for iri, (kind, definition) in found.items()
+    ]
+    return {"prefixes": PREFIXES, "terms": sorted(terms, key=lambda term: term["name"])}
+
+
+def node(store: Store, name: str) -> names.Node | None:
+    """Find a node of any class, a claim or a property among them, by its IRI alone.
+
+    Args:
+        store: The graph.
+        name: An IRI or a prefixed name.
+
+    Returns:
+        The node; None where the graph says nothing of it.
+    """
+    iri = vocabulary.expand(name.strip())
+    try:
+        subject = ox.NamedNode(iri or "")
+    except ValueError:
+        return None
+    default = ox.DefaultGraph()
+    if next(store.engine.quads_for_pattern(subject, None, None, default), None) is None:
+        return None
+    kinds = store.objects(subject.value, vocabulary.RDF_TYPE)
+    kind = vocabulary.local_name(kinds[-1]) if kinds else "Node"
+    return names.Node(names.labels(store, [subject.value])[subject.value], subject.value, kind)

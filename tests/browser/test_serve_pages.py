@@ -1,0 +1,364 @@
+"""The server's pages and the SPARQL editor in headless Chromium."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+import pytest
+from serving import Server, eventually, serving
+
+FLAGS = (
+    *("headless=new", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run"),
+    *("disable-background-networking", "disable-component-update", "disable-sync"),
+    *("disable-dev-shm-usage", "hide-scrollbars", "window-size=1280,900"),
+    # Whatever asks for a name gets none.
+    "host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+CONTROL, ENTER, ESCAPE, DOWN, SPACE = "\ue009", "\ue007", "\ue00c", "\ue015", " "
+#: Long enough that it is always cancelled first.
+LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?d && ?d != ?g) }"
+HOSTILE = """
+@prefix nr: <https://w3id.org/passex/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix id: <https://w3id.org/passex/id/> .
+id:evil a nr:State ; rdfs:label "<img src=x onerror=alert(1)><script>alert(2)</script>&amp;" .
+id:quoted a nr:State ; rdfs:label "\\"'></textarea></title><b>x" .
+<https://example.org/a/b?c=d&e#f> a nr:State ; rdfs:label "Elsewhere" .
+"""
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    webdriver = pytest.importorskip("selenium.webdriver", reason="pip install selenium")
+    binary = shutil.which("chromium") or shutil.which("chromium-browser")
+    driver = shutil.which("chromedriver")
+    if binary is None or driver is None:
+        pytest.skip("chromium or chromedriver is not installed")
+    options = webdriver.ChromeOptions()
+    options.binary_location = binary
+    for flag in FLAGS:
+        options.add_argument(f"--{flag}")
+    options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('chromium')}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    found = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    yield found
+    found.quit()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving("--timeout", "60") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    path = tmp_path_factory.mktemp("hostile") / "hostile.ttl"
+    path.write_text(HOSTILE, encoding="utf-8")
+    with serving("--data", str(path)) as running:
+        yield running
+
+
+class Page:
+    """A page in the browser."""
+
+    def __init__(self, browser: Any) -> None:
+        self.browser = browser
+        self.refused = False
+
+    def open(self, url: str) -> None:
+        """Go to an address; an editor is waited for."""
+        self.browser.get("about:blank")
+        self.browser.get(url)
+        if self.all("#query"):
+            eventually(lambda: self.run("return document.documentElement.dataset.ready") == "true")
+
+    def run(self, script: str, *arguments: object) -> Any:
+        """Run JavaScript."""
+        return self.browser.execute_script(script, *arguments)
+
+    def one(self, selector: str) -> Any:
+        """Find an element."""
+        return self.browser.find_element("css selector", selector)
+
+    def all(self, selector: str) -> list[str]:
+        """The texts of elements."""
+        return [one.text for one in self.browser.find_elements("css selector", selector)]
+
+    def write(self, text: str) -> None:
+        """Put a text in the place of the query, by the keyboard."""
+        area = self.one("#query")
+        area.send_keys(CONTROL + "a")
+        area.send_keys(text)
+
+    def copy(self) -> str:
+        """The text of the coloured copy."""
+        lines = "[...document.querySelectorAll('.line')].map((one) => one.textContent)"
+        return str(self.run(f"return {lines}.join('').slice(0, -1)"))
+
+    def answer(self) -> str:
+        """Wait for the end of the query; give what is said of it."""
+        eventually(lambda: self.run("return !document.querySelector('[aria-busy], .running')"))
+        return str(self.one("#status").text)
+
+    def ask(self, text: str) -> str:
+        """Run a query by the keyboard; give what is said of it."""
+        self.write(text)
+        self.one("#query").send_keys(ESCAPE)
+        self.one("#query").send_keys(CONTROL + ENTER)
+        return self.answer()
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Page]:
+    """A page; afterwards the console is empty, and nothing was asked of other machines."""
+    chromium.get("about:blank")
+    chromium.get_log("browser")
+    chromium.get_log("performance")
+    found = Page(chromium)
+    yield found
+    errors = [entry["message"] for entry in chromium.get_log("browser")]
+    if found.refused:
+        # The browser reports the status of what the test has the server refuse.
+        errors = [
+            error for error in errors if "the server responded with a status of 4" not in error
+        ]
+    assert errors == []
+    events = [json.loads(entry["message"])["message"] for entry in chromium.get_log("performance")]
+    urls = {
+        event["params"]["request"]["url"]
+        for event in events
+        if event["method"] == "Network.requestWillBeSent"
+    }
+    local = ("http://127.0.0.1:", "about:", "blob:http://127.0.0.1:", "data:")
+    assert {url for url in urls if not url.startswith(local)} == set()
+
+
+def test_the_first_query_runs(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    page.one("#run").click()
+    assert page.answer().startswith("13 rows in ")
+    assert page.all("#output thead th button") == ["exercise", "label", "participant"]
+    link = page.one("#output tbody a")
+    assert link.text == "id:air-exercise-united-states-south-korea-2017-12"
+    assert link.get_attribute("href") == f"{server.url}/entity/{link.text.removeprefix('id:')}"
+
+
+def test_an_example_is_put_into_the_editor_and_can_be_undone(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    before = page.one("#query").get_attribute("value")
+    page.run(
+        "const list = document.getElementById('examples'); list.value = 'exercises';"
+        "list.dispatchEvent(new Event('change'));"
+    )
+    after = page.one("#query").get_attribute("value")
+    assert after.startswith("# Which exercises were held or are under way, when, and between whom?")
+    page.one("#query").send_keys(CONTROL + "z")
+    assert page.one("#query").get_attribute("value") == before
+
+
+def test_words_are_completed_by_keyboard(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    page.write("SELECT * { ?ship a nr:Sh")
+    assert page.all("[role=option] .word") == ["nr:Ship", *page.all("[role=option] .word")[1:]]
+    assert page.one(".about").text.startswith("A ")
+    area = page.one("#query")
+    assert area.get_attribute("aria-activedescendant") == "completion-0"
+    area.send_keys(ENTER)
+    assert area.get_attribute("value") == "SELECT * { ?ship a nr:Ship"
+    area.send_keys(" ; nr:hasP")
+    eventually(lambda: "nr:hasParticipant" in page.all("[role=option] .word"))
+    area.send_keys(ESCAPE)
+    assert not page.one("#completions").is_displayed()
+    area.send_keys("articipant ?s")
+    assert page.all("[role=option] .word") == ["?ship"]
+    area.send_keys(ESCAPE, " . id:snm")
+    eventually(lambda: "id:snmg1" in page.all("[role=option] .word"))
+    area.send_keys(DOWN)
+    assert area.get_attribute("aria-activedescendant") == "completion-1"
+
+
+def test_the_copy_is_the_text(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    text = 'SELECT *  {\n\t?a nr:x "a\\"b<i>" , """two\nlines""" ; <urn:x> 1.5e3 . # end\n\n}'
+    page.run(
+        "const area = document.getElementById('query'); area.value = arguments[0];"
+        "area.dispatchEvent(new Event('input'))",
+        text,
+    )
+    assert page.copy() == text
+    kinds = page.run(
+        "return [...document.querySelectorAll('.line .string')].map((o) => o.textContent)"
+    )
+    assert kinds == ['"a\\"b<i>"', '"""two', 'lines"""']
+    # A change in the middle leaves the lines around it as they were.
+    page.run(
+        "window.first = document.querySelector('.line');"
+        "const area = document.getElementById('query');"
+        "area.setRangeText('new\\nlines\\n', 13, 14); area.dispatchEvent(new Event('input'))"
+    )
+    assert page.copy() == page.one("#query").get_attribute("value")
+    assert page.run("return window.first === document.querySelector('.line')")
+
+
+def test_errors_are_shown_where_they_are(page: Page, server: Server) -> None:
+    page.refused = True
+    page.open(f"{server.url}/")
+    said = page.ask("SELECT ?s WHERE {\n ?s foo:bar ?o")
+    assert said == "Not answered: the query is wrong."
+    place = page.one("#problem pre").get_attribute("textContent").splitlines()
+    assert len(place) == 2
+    assert place[1].endswith("^")
+    assert page.all("#advice li") == ['the prefix "foo:" is not declared']
+    assert page.all("#output *") == []
+
+
+def test_a_term_that_nobody_declares_is_a_warning(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    said = page.ask("SELECT * { ?e nr:hasParticipent ?p }")
+    assert said.startswith("No rows: the query was answered in full in ")
+    start = "nr:hasParticipent is not in the ontology; did you mean nr:hasParticipant"
+    assert page.all("#advice li")[0].startswith(start)
+    page.one("#advice button").click()
+    assert "nr:hasParticipant " in page.one("#query").get_attribute("value")
+    assert page.all("#advice li") == []
+
+
+def test_a_boolean_is_no_table(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    assert page.ask("ASK { id:japan a nr:State }").startswith("Answered in ")
+    assert page.all("#output p") == ["Yes"]
+
+
+def test_rows_are_sorted(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    page.ask("SELECT ?n { VALUES ?n { 10 9 100 UNDEF } }")
+    assert page.all("#output td:nth-child(2)") == ["10", "9", "100", ""]
+    page.one("#output th button").click()
+    assert page.all("#output td:nth-child(2)") == ["9", "10", "100", ""]
+    page.one("#output th button").click()
+    assert page.all("#output td:nth-child(2)") == ["100", "10", "9", ""]
+    assert page.one("#output th:nth-child(2)").get_attribute("aria-sort") == "descending"
+
+
+def test_many_rows_are_windowed(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    page.ask("SELECT ?s ?o { ?s ?p ?o } LIMIT 5000")
+    assert page.one("#output table").get_attribute("aria-rowcount") == "5001"
+    assert page.run("return document.querySelectorAll('#output tr').length") < 100
+    page.run("document.querySelector('.windowed').scrollTop = 1e6")
+    eventually(lambda: "5000" in page.all("#output td.count"))
+
+
+def test_what_is_kept_is_cut(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    said = page.ask("SELECT ?a ?b { ?a a owl:Class . ?b ?p ?o . ?c a owl:ObjectProperty }")
+    assert said.startswith("Cut: the first 100,000 rows are shown, and there are more.")
+
+
+def test_triples_are_a_table_and_a_graph(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    query = "CONSTRUCT { ?a nr:trainedWith ?b } { ?a nr:trainedWith ?b }"
+    assert page.ask(query).startswith("26 triples in ")
+    page.one("[data-view=graph]").click()
+    assert page.all("#output .tools .count") == ["13 nodes, 13 ties", "nr:trainedWith"]
+    assert "NATO" in page.all("#output svg a text")
+    page.one("[data-view=table]").click()
+    page.one("#labels").click()
+    assert "NATO" in page.all("#output td a")
+
+
+def test_a_query_is_cancelled(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    page.write(LONG)
+    page.one("#query").send_keys(ESCAPE)
+    page.one("#query").send_keys(CONTROL + ENTER)
+    eventually(lambda: page.one("#cancel").is_displayed())
+    page.one("#cancel").click()
+    assert page.answer().startswith("Cancelled after ")
+    assert page.ask("ASK {}").startswith("Answered in ")
+
+
+def test_the_address_has_the_query(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    query = "SELECT ?x { VALUES ?x { 'a+b & c' \"\u00e9#\" } }"
+    page.ask(query)
+    address = str(page.browser.current_url)
+    assert unquote(address) == f"{server.url}/#query={query}"
+    page.open(address)
+    assert page.answer().startswith("2 rows in ")
+    assert page.one("#query").get_attribute("value") == query
+    assert page.all("#output td:nth-child(2)") == ["a+b & c", "\u00e9#"]
+
+
+def test_an_answer_is_saved(page: Page, server: Server, tmp_path: Path) -> None:
+    page.browser.execute_cdp_cmd(
+        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
+    )
+    page.open(f"{server.url}/")
+    page.ask("SELECT ?x { VALUES ?x { 1 2 } }")
+    page.one("#views button[title='text/csv']").click()
+    path = tmp_path / "passex.csv"
+    eventually(path.is_file)
+    assert path.read_bytes() == b"x\r\n1\r\n2\r\n"
+
+
+def test_markup_in_labels_is_text(page: Page, hostile: Server) -> None:
+    label = "<img src=x onerror=alert(1)><script>alert(2)</script>&amp;"
+    page.open(f"{hostile.url}/entity/evil")
+    assert page.all("h1") == [label]
+    page.open(f"{hostile.url}/ask/actors")
+    assert label in page.all("td a")
+    page.open(f"{hostile.url}/show?name={quote('<https://example.org/a/b?c=d&e#f>')}")
+    assert page.all("h1") == ["Elsewhere"]
+    page.open(f"{hostile.url}/")
+    page.ask("SELECT ?s ?l { ?s a nr:State ; rdfs:label ?l }")
+    assert label in page.all("#output td")
+    page.one("#labels").click()
+    assert label in page.all("#output td a")
+    link = next(
+        one
+        for one in page.browser.find_elements("css selector", "#output td a")
+        if one.text == "Elsewhere"
+    )
+    link.click()
+    assert page.all("h1") == ["Elsewhere"]
+
+
+def test_names_are_suggested(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/ask/partners")
+    page.one("#partners-actor").send_keys("jap")
+    values = "[...document.querySelector('#partners-actor-names').options].map((o) => o.value)"
+    eventually(lambda: "Japan" in page.run(f"return {values}"))
+    page.one("#partners-actor").send_keys("an", ENTER)
+    eventually(lambda: page.all("h2") == ["Ask again"])
+    assert len(page.all("tbody tr")) == 5
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/ask",
+        "/ask/partners?actor=Japan",
+        "/why?a=Japan&b=Russia",
+        "/network",
+        "/entity/japan",
+    ],
+)
+def test_pages_fit_a_phone(page: Page, server: Server, path: str) -> None:
+    size: Callable[[str, dict[str, Any]], Any] = page.browser.execute_cdp_cmd
+    size(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True},
+    )
+    try:
+        page.open(f"{server.url}{path}")
+        assert page.run("return document.documentElement.scrollWidth") == 360
+    finally:
+        size("Emulation.clearDeviceMetricsOverride", {})

@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from passex import load
+from passex.rows import Named, Table
+from passex.store import Store
+from passex.web import resources, statics
+from passex.web.pages import forms, frame, home, markup, refusal, tables
+
+VOID = {"br", "hr", "img", "input", "link", "meta"}
+
+
+class Reader(HTMLParser):
+    """Reads a page: elements with their attributes, the text, and what is not closed."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.open: list[str] = []
+        self.feed(page)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return load().store
+
+
+def get(
+    store: Store, resource: str, form: str = "html", /, **parameters: str
+) -> tuple[int, str, str]:
+    media_type = resources.negotiated(resource, None, form)
+    assert media_type is not None
+    status, kind, body = resources.answer(store, resource, parameters, media_type)
+    return status, kind, body.decode()
+
+
+@given(st.text(), st.text())
+def test_texts_stay_texts(text: str, value: str) -> None:
+    reader = Reader(markup.el("p", text, title=value))
+    assert [name for name, _ in reader.elements] == ["p"]
+    assert reader.text == text
+    assert reader.all("p")[0]["title"] == value
+
+
+PAGES = [
+    ("ask", {"question": "partners", "actor": "Japan"}),
+    ("ask", {"question": "actors"}),
+    ("why", {"a": "Japan", "b": "Russia"}),
+    ("why", {"a": "Japan", "b": "JS Kashima"}),
+    ("why", {"a": "id:passex-2018-08"}),
+    ("network", {}),
+    ("network", {"level": "state", "include": "planned", "communities": "true"}),
+    ("network", {"level": "unit", "domain": "air"}),
+    ("entity", {"name": "japan"}),
+    ("entity", {"name": "nr:Exercise"}),
+    ("show", {"name": "Nara"}),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters"), PAGES)
+def test_pages_are_whole_and_accessible(
+    store: Store, name: str, parameters: dict[str, str]
+) -> None:
+    status, kind, page = get(store, name, **parameters)
+    assert (status, kind) == (200, "text/html; charset=utf-8")
+    assert page.startswith('<!doctype html>\n<html lang="en">')
+    check(Reader(page))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        home.home_page(),
+        forms.questions_page(),
+        forms.blank("why", {}),
+        forms.blank("ask", {"question": "partners"}),
+        refusal.refusal_page(404, "nothing has the address /x"),
+    ],
+)
+def test_pages_of_no_graph_are_whole_and_accessible(page: str) -> None:
+    check(Reader(page))
+
+
+def check(reader: Reader) -> None:
+    names = [name for name, _ in reader.elements]
+    assert [names.count(name) for name in ("h1", "main", "body", "html")] == [1, 1, 1, 1]
+    ids = [a["id"] for _, a in reader.elements if "id" in a]
+    assert len(ids) == len(set(ids))
+    labelled = {a["for"] for a in reader.all("label")}
+    for tag in ("input", "select", "textarea"):
+        for field in reader.all(tag):
+            assert field["id"] in labelled or field.get("aria-label")
+    for _, attributes in reader.elements:
+        # The policy of the server forbids both, and nothing is loaded from elsewhere.
+        assert not [name for name in attributes if name == "style" or name.startswith("on")]
+        for name in ("src", "href", "action"):
+            assert (attributes.get(name) or "/").startswith(("/", "#main"))
+
+
+def test_every_link_to_a_node_leads_somewhere(store: Store) -> None:
+    links = set()
+    for name, parameters in PAGES:
+        for attributes in Reader(get(store, name, **parameters)[2]).all("a"):
+            links.add(attributes["href"] or "")
+    entities = sorted(
+        link.removeprefix("/entity/") for link in links if re.match("/entity/[^?]+$", link)
+    )
+    assert len(entities) > 60
+    for entity in entities:
+        assert get(store, "entity", "json", name=entity)[0] == 200, entity
+
+
+def test_nodes_link_to_their_page() -> None:
+    assert frame.address("https://w3id.org/passex/id/japan") == "/entity/japan"
+    assert frame.address("https://w3id.org/passex/id/a:b") == "/entity/id:a:b"
+    assert frame.address("https://w3id.org/passex/concept/held") == "/entity/nrc:held"
+    assert frame.address("https://w3id.org/passex/id/d%C3%A9") == "/entity/d%25C3%25A9"
+    other = frame.address("https://example.org/a?b&c#d")
+    assert other == "/show?name=%3Chttps%3A%2F%2Fexample.org%2Fa%3Fb%26c%23d%3E"
+
+
+def test_an_answer_has_its_rows_formats_and_query(store: Store) -> None:
+    reader = Reader(get(store, "ask", question="partners", actor="ROK")[2])
+    assert "4 rows" in reader.text
+    hrefs = [attributes["href"] or "" for attributes in reader.all("a")]
+    assert "/entity/south-korea" in hrefs
+    assert "/ask/partners?actor=ROK&format=csv" in hrefs
+    assert any(href.startswith("/#query=%23%2B%20summary") for href in hrefs)
+
+
+def test_no_rows_say_so() -> None:
+    reader = Reader(tables.table_of(Table(("n",), (), empty="Not stated, or none.")))
+    assert reader.text == "Not stated, or none."
+    assert reader.all("table") == []
+
+
+def test_a_long_answer_is_cut_and_says_so() -> None:
+    table = Table(("n",), tuple((n,) for n in range(tables.ROWS + 1)))
+    reader = Reader(tables.table_of(table))
+    assert "The first 1000 of 1001 rows; the other formats have all." in reader.text
+    assert len(reader.all("tr")) == 1001
+
+
+def test_cells_of_several_nodes_are_links() -> None:
+    nodes = (Named("A", "urn:a"), Named("B", "urn:b"))
+    found = tables.cell(Table(("x",), ((nodes,),)), nodes)
+    assert [a["title"] for a in Reader(found).all("a")] == ["<urn:a>", "<urn:b>"]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "status", "text", "link"),
+    [
+        ("entity", {"name": "jpan"}, 404, "no node of this graph", "/show?name=Japan"),
+        ("ask", {"question": "partnrs"}, 404, "'partnrs' is no question", "/ask/partners"),
+        (
+            "ask",
+            {"question": "partners", "actor": "Japn"},
+            404,
+            "no actor of this graph",
+            "/ask/partners?actor=Japan",
+        ),
+        ("why", {"a": "Japan", "b": "Rusia"}, 404, "no actor", "/why?a=Japan&b=Russia"),
+        ("network", {"level": "x"}, 400, "'x' is no level", "/network"),
+    ],
+)
+def test_what_fails_says_what_comes_near(
+    store: Store, name: str, parameters: dict[str, str], status: int, text: str, link: str
+) -> None:
+    found, kind, page = get(store, name, **parameters)
+    assert (found, kind) == (status, "text/html; charset=utf-8")
+    reader = Reader(page)
+    check(reader)
+    assert text in reader.text
+    assert link in [attributes["href"] for attributes in reader.all("a")]
+
+
+def test_the_picture_has_every_actor_and_tie(store: Store) -> None:
+    reader = Reader(get(store, "network", level="state")[2])
+    assert len(reader.all("circle")) == 3
+    lines = [a["class"] for a in reader.all("line") if (a["class"] or "").startswith("tie")]
+    assert lines == ["tie stated", "tie stated", "tie stated"]
+
+
+def test_names_are_completed(store: Store) -> None:
+    found = json.loads(get(store, "complete", "json", q="jap", kinds="nr:State")[2])
+    assert found == [{"name": "Japan", "label": "Japan", "kind": "State", "short": "id:japan"}]
+
+
+def test_terms_have_labels_and_definitions(store: Store) -> None:
+    found = json.loads(get(store, "terms", "json")[2])
+    terms = {term["name"]: term for term in found["terms"]}
+    assert terms["nr:State"]["kind"] == "class"
+    assert terms["nr:State"]["definition"].startswith("A country that an article treats")
+    assert terms["nr:hasParticipant"]["kind"] == "property"
+    assert terms["nrc:held"]["kind"] == "concept"
+    assert found["prefixes"]["nr"] == "https://w3id.org/passex/ontology#"
+
+
+def test_claims_and_classes_have_a_page_by_their_iris_alone(store: Store) -> None:
+    claim = next(store.rows("SELECT ?c { ?c a nr:Claim } ORDER BY ?c LIMIT 1"))[0]
+    assert get(store, "show", "json", name=f"<{claim}>")[0] == 200
+    assert get(store, "show", "json", name="nr:Navy")[0] == 200
+    assert get(store, "show", "json", name="nr:Nothing")[0] == 404
+    assert get(store, "show", "json", name="<not an iri>")[0] == 404
+
+
+def test_a_format_goes_before_what_is_accepted() -> None:
+    assert resources.negotiated("ask", "text/html", "csv") == "text/csv; charset=utf-8"
+    assert resources.negotiated("ask", "text/html") == "text/html; charset=utf-8"
+    assert resources.negotiated("ask", "*/*") == "application/json"
+    assert resources.negotiated("ask", "*/*", "pdf") is None
+    assert resources.negotiated("terms", "text/html") is None
+
+
+@pytest.mark.parametrize("name", ["../app.py", "x/style.css", "nothing.css", "", "style.css.bak"])
+def test_nothing_but_the_files_is_served(name: str) -> None:
+    assert statics._file(name) is None
+
+
+def test_modules_import_what_is_there() -> None:
+    waiting, seen = ["main.js", "names.js"], set()
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        found = statics._file(name)
+        assert found is not None, name
+        imported = re.findall(r'^import .*"\./([\w.]+)";$', found[0].decode(), re.MULTILINE)
+        waiting += [other for other in imported if other not in seen]
+    assert len(seen) == 12
