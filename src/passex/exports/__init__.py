@@ -1,1 +1,1 @@
-"""Pictures and files of a network: one module a format."""
+"""Files that other programs open: one module a format, and one registry of them."""
