@@ -135,7 +135,7 @@ def build(store: Store, policy: Policy) -> Network:
         are = "tie is" if weak == 1 else "ties are"
         fewer = f"fewer than {policy.min_events} {policy.things}"
         said = (f"{weak} {are} left out, of {fewer}.", *said)
-    return Network(policy, tuple(ties), said)
+    return Network(policy, tuple(ties), said, store)
 
 
 def inferences(store: Store, level: str) -> set[tuple[str, str]]:

@@ -299,7 +299,7 @@ def _picture(
         of[edge.source].append(edge)
         of[edge.target].append(edge)
     by_iri = {event.iri: event for event in events}
-    scores, own = _scores(edges, measure)
+    measured, strength = scores(edges, measure), scores(edges, "strength")
     fields: tuple[Field, ...] = NODE_FIELDS
     if measure not in ("degree", "strength"):
         fields = (*NODE_FIELDS[:2], Field(measure, "number", f"its {measure}"), *NODE_FIELDS[2:])
@@ -309,11 +309,11 @@ def _picture(
         held = [event for event in mine.values() if event.status != "planned"]
         dates: list[Spell] = [(event.earliest, event.latest) for event in held or mine.values()]
         articles = behind.all_articles(mine)
-        score = scores.get(node.iri, 0.0)
+        score = measured.get(node.iri, 0.0)
         extra = () if fields is NODE_FIELDS else (score,)
         values: tuple[Value, ...] = (
             len(of[node.iri]),
-            own.get(node.iri, 0.0),
+            strength.get(node.iri, 0.0),
             *extra,
             proof.first(dates),
             proof.last(dates),
@@ -342,21 +342,29 @@ def _picture(
     )
 
 
-def _scores(edges: Sequence[Edge], measure: str) -> tuple[dict[str, float], dict[str, float]]:
-    """The measure of each node, and its strength."""
-    degree: dict[str, float] = {}
-    strength: dict[str, float] = {}
-    for edge in edges:
-        for end in (edge.source, edge.target):
-            degree[end] = degree.get(end, 0.0) + 1
-            strength[end] = strength.get(end, 0.0) + edge.weight
+def scores(edges: Sequence[Edge], measure: str) -> dict[str, float]:
+    """Compute a measure of the nodes of a picture.
+
+    Args:
+        edges: Its edges; parallel ones weigh together.
+        measure: A measure of `passex.measures`.
+
+    Returns:
+        The measure by the node's IRI.
+    """
     if measure in ("degree", "strength"):
-        return (degree if measure == "degree" else strength), strength
+        found: dict[str, float] = {}
+        for edge in edges:
+            for end in (edge.source, edge.target):
+                found[end] = found.get(end, 0.0) + (1 if measure == "degree" else edge.weight)
+        return found
     import networkx as nx
 
     from .. import measures
 
     graph: networkx.Graph[str] = nx.Graph()
     for edge in edges:
-        graph.add_edge(edge.source, edge.target, weight=edge.weight)
-    return measures.measure(graph, measure), strength
+        if edge.source != edge.target:
+            before = graph.get_edge_data(edge.source, edge.target, {"weight": 0.0})["weight"]
+            graph.add_edge(edge.source, edge.target, weight=before + edge.weight)
+    return measures.measure(graph, measure)
