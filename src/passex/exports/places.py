@@ -8,14 +8,15 @@ from typing import Final
 
 from ..names import labels
 from ..store import Store
+from ..vocabulary import PREFIXES
 from .model import Event, Spot
 
 #: W3C Basic Geo.
-_WGS84: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+_WGS84: Final = PREFIXES["wgs84"]
 #: OGC GeoSPARQL.
 _GEO: Final = "http://www.opengis.net/ont/geosparql#"
 #: Darwin Core, which has words for how precise coordinates are.
-_DWC: Final = "http://rs.tdwg.org/dwc/terms/"
+_DWC: Final = PREFIXES["dwc"]
 _CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _NUMBER: Final = r"([-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?)"
 #: GeoSPARQL's well-known text; another reference system than CRS 84 is not read.
