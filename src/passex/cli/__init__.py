@@ -19,6 +19,7 @@ from ..errors import FAILED, INTERRUPTED, OK, PassexError
 #: Command and its line in the help, known without importing the command.
 _COMMANDS: Final = {
     "ask": "Answer a named question.",
+    "export": "Write a network or the graph for other programs.",
     "network": "Who trains with whom.",
     "push": "Put the graph on a SPARQL server.",
     "query": "SPARQL, with errors that point.",

@@ -6,10 +6,10 @@ from typing import Final
 from urllib.parse import urlencode
 
 from ... import vocabulary
-from ...exports import svg
 from ...network import Network
 from .frame import address
 from .markup import Html, el
+from .placing import layout
 
 #: The layout compares all pairs: of a larger network, the actors with the most ties are drawn.
 _DRAWN: Final = 60
@@ -39,7 +39,7 @@ def draw(network: Network) -> Html:
             round(_SIDE + place.real * (_WIDTH - 2 * _SIDE)),
             round(_TOP + place.imag * (height - 2 * _TOP)),
         )
-        for node, place in svg.layout(graph).items()
+        for node, place in layout(graph).items()
     }
     parts = []
     for a, b in sorted(tuple(sorted(edge)) for edge in graph.edges):
