@@ -62,9 +62,10 @@ def write(picture: Picture, report: Report) -> Iterator[str]:
     yield f'</nodes>\n<edges count="{len(picture.edges)}">\n'
     values = _values(picture.edge_fields, report)
     shapes = {line: f'<viz:shape value="{line}"/></edge>\n' for line in LINES}
+    ids = {node.iri: xml(node.iri) for node in picture.nodes}
     for number, edge in enumerate(picture.edges):
         yield (
-            f'<edge id="e{number}" source="{xml(edge.source)}" target="{xml(edge.target)}" '
+            f'<edge id="e{number}" source="{ids[edge.source]}" target="{ids[edge.target]}" '
             f'label="{xml(edge.label)}" kind="{xml(edge.kind)}" weight="{edge.weight!r}">'
             f'<attvalues><attvalue for="iri" value="{xml(edge.iri)}"/>'
             f"{values(edge.values)}</attvalues>{_spells(edge.spells)}{shapes[edge.line]}"

@@ -64,9 +64,10 @@ def write(picture: Picture, report: Report) -> Iterator[str]:
             f'<data key="n-size">{sizes[node.iri]}</data>{values(node.values)}</node>\n'
         )
     values = _values("e", picture.edge_fields, report)
+    ids = {node.iri: xml(node.iri) for node in picture.nodes}
     for number, edge in enumerate(picture.edges):
         yield (
-            f'<edge id="e{number}" source="{xml(edge.source)}" target="{xml(edge.target)}">'
+            f'<edge id="e{number}" source="{ids[edge.source]}" target="{ids[edge.target]}">'
             f'<data key="e-label">{xml(edge.label)}</data>'
             f'<data key="e-kind">{xml(edge.kind)}</data><data key="e-iri">{xml(edge.iri)}</data>'
             f'<data key="e-line">{edge.line}</data>'

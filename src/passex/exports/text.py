@@ -12,7 +12,7 @@ from ..wording import say
 BAR: Final = " | "
 #: XML 1.0 has no way to write these.
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MARKUP: Final = re.compile('[&<>"\t\n\r]')
+_NOT_PLAIN: Final = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 _ESCAPES: Final = {
     ord(mark): escape
     for mark, escape in (
@@ -61,8 +61,9 @@ class Report:
 
     def xml(self, text: str) -> str:
         """Escape a text for an attribute or an element of XML 1.0."""
-        text = self.visible(text)
-        return text.translate(_ESCAPES) if _MARKUP.search(text) else text
+        if _NOT_PLAIN.search(text) is None:
+            return text
+        return self.visible(text).translate(_ESCAPES)
 
     def cell(self, text: str) -> str:
         """Put an apostrophe before a text that a spreadsheet would take for a formula."""
