@@ -1,0 +1,272 @@
+"""What the page shows, as one JSON document: `docs/page.md` says what its fields mean.
+
+It holds everything that the page's filters can ask for, at every level; the policy only says what
+is shown first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from itertools import islice
+from typing import Any, Final, TypeAlias
+
+from .. import claims, names, notes, periods, projection, ranking, routes, vocabulary
+from ..errors import QueryError
+from ..happenings import Happening, bounds, happenings, say_dates
+from ..network import STATUSES, Network, Policy
+from ..store import Store
+from ..vocabulary import LEVELS, NR
+from ..why import say_dates_of
+from .layout import layout
+
+Json: TypeAlias = dict[str, Any]
+_EVENTS: Final = (NR + "Event", NR + "Plan")
+
+
+class Numbers:
+    """Things in the order in which they were first asked for, called by their numbers."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def __getitem__(self, iri: str) -> int:
+        return self._numbers.setdefault(iri, len(self._numbers))
+
+    def new(self, done: int) -> list[str]:
+        """Give what was asked for after the first so many."""
+        return list(islice(self._numbers, done, None))
+
+
+def document(
+    store: Store,
+    policy: Policy,
+    measure: str = "strength",
+    weight: str = "newman",
+    tell: Callable[[str], None] = lambda _: None,
+) -> Json:
+    """Collect what the page shows.
+
+    Args:
+        store: A store with its derived triples.
+        policy: What is shown first.
+        measure: The measure that actors are ranked by first.
+        weight: How ties are weighed first: ``newman`` or ``count``.
+        tell: Is told of the progress.
+
+    Returns:
+        The document.
+
+    Raises:
+        QueryError: The graph has exercises or plans in other domains only.
+
+    Example:
+        >>> from passex import Policy, load
+        >>> [actor["label"] for actor in document(load().store, Policy())["actors"]][:2]
+        ['HMCS Ville de Québec', 'JMSDF Training Squadron']
+    """
+    known = happenings(store)
+    # A domain that is nowhere in the graph is refused here as by every other command.
+    projection.build(store, policy)
+    actors, articles, linked = Numbers(), Numbers(), Numbers()
+    events: dict[str, Json] = {
+        iri: _event(store, happening) for iri, happening in sorted(known.items(), key=_by_date)
+    }
+    events.update(_others(store, known))
+    numbers = {iri: number for number, iri in enumerate(events)}
+    levels: Json = {}
+    for level in LEVELS:
+        tell(f"the network at {level} level")
+        everything = Policy(level, STATUSES, "all")
+        found = projection.build(store, everything)
+        levels[level] = _level(found, actors, numbers, tell)
+        levels[level]["lost"] = {
+            str(numbers[iri]): sorted(lost)
+            for iri, lost in sorted(notes.lost(store, level, known).items())
+        }
+    _add_routes(store, events, actors, linked, levels)
+    tell("claims and their evidence")
+    shares, total = ranking.articles(store)
+    nodes = names.nodes(store, vocabulary.ACTOR)
+    described = [
+        {
+            **_name(iri, nodes[iri].label),
+            "kind": nodes[iri].kind,
+            "articles": shares.get(iri, 0),
+        }
+        for iri in actors.new(0)
+    ]
+    called = names.labels(store, linked.new(0))
+    affiliations = [_name(iri, called[iri]) for iri in linked.new(0)]
+    stock: list[Json] = []
+    things = [*zip(events, events.values(), strict=True)]
+    things += zip(actors.new(0), described, strict=True)
+    things += zip(linked.new(0), affiliations, strict=True)
+    for done, (iri, thing) in enumerate(things):
+        if done and done % 2000 == 0:
+            tell(f"claims about {done} of {len(things)} things")
+        thing["claims"] = list(range(len(stock), len(stock) + _read(store, iri, stock, articles)))
+    for event in events.values():
+        sources = {place[0] for claim in event["claims"] for place in stock[claim]["evidence"]}
+        event["articles"] = sorted(sources)
+    return {
+        "title": "Who trains with whom",
+        "view": {**asdict(policy), "measure": measure, "weight": weight},
+        "enough": ranking.ENOUGH,
+        "total": total,
+        "articles": _articles(store, articles.new(0)),
+        "kinds": _kinds(store, events.values()),
+        "actors": described,
+        "affiliations": affiliations,
+        "events": list(events.values()),
+        "levels": levels,
+        "claims": stock,
+        "places": _places(store, events),
+    }
+
+
+def _name(iri: str, label: str) -> Json:
+    return {"iri": iri, "name": vocabulary.shorten(iri), "label": label}
+
+
+def _by_date(item: tuple[str, Happening]) -> tuple[str, str, str]:
+    happening = item[1]
+    return (happening.earliest or happening.latest or "9", happening.label, happening.iri)
+
+
+def _event(store: Store, happening: Happening) -> Json:
+    return {
+        **_name(happening.iri, happening.label),
+        "status": happening.status,
+        "domains": sorted(happening.domains),
+        "kinds": sorted(store.objects(happening.iri, NR + "hasKind")),
+        "when": happening.when,
+        "dates": say_dates_of(store, happening),
+        "earliest": happening.earliest,
+        "latest": happening.latest,
+    }
+
+
+def _others(store: Store, known: dict[str, Happening]) -> dict[str, Json]:
+    """Read meetings and other events: the map and the timeline show them beside the exercises."""
+    dates = bounds(store)
+    found = {iri: node for kind in _EVENTS for iri, node in names.nodes(store, kind).items()}
+    exercises = names.nodes(store, vocabulary.EXERCISE) | names.nodes(
+        store, vocabulary.EXERCISE_PLAN
+    )
+    others = {}
+    for iri, node in sorted(found.items()):
+        if iri in exercises:
+            continue
+        given = dates.get(iri, (None, None))
+        day = (periods.day(given[0]), periods.day(given[1]))
+        others[iri] = {
+            **_name(iri, node.label),
+            "other": node.kind,
+            "domains": [],
+            "kinds": [],
+            "when": say_dates(*given),
+            "earliest": day[0],
+            "latest": day[1],
+        }
+    return dict(sorted(others.items(), key=lambda o: (o[1]["earliest"] or "9", o[1]["label"])))
+
+
+def _level(
+    found: Network, actors: Numbers, numbers: dict[str, int], tell: Callable[[str], None]
+) -> Json:
+    ties = []
+    for tie in sorted(found.ties, key=lambda tie: (tie.source, tie.target)):
+        on = [[numbers[o.happening.iri], o.parties, int(o.inferred)] for o in tie.occasions]
+        ties.append([actors[tie.source.iri], actors[tie.target.iri], on])
+    members = sorted({end for tie in ties for end in tie[:2]})
+    place = {member: number for number, member in enumerate(members)}
+    drawn = layout(len(members), ((place[tie[0]], place[tie[1]]) for tie in ties), tell)
+    return {
+        "ties": ties,
+        "layout": [[member, *drawn[place[member]]] for member in members],
+    }
+
+
+def _add_routes(
+    store: Store, events: dict[str, Json], actors: Numbers, linked: Numbers, levels: Json
+) -> None:
+    """Say of each event by what its actors come to be in it, where it is not by name alone."""
+    members: dict[int, set[int]] = {}
+    for level in levels.values():
+        for a, b, on in level["ties"]:
+            for event, *_ in on:
+                members.setdefault(event, set()).update((a, b))
+    iris = actors.new(0)
+    every = routes.all_routes(store)
+    for number, (iri, event) in enumerate(events.items()):
+        event["routes"] = [
+            [actor, participant, [linked[link] for link in links], int(inferred)]
+            for actor in sorted(members.get(number, ()))
+            for participant, links, inferred in every.get((iri, iris[actor]), ())
+        ]
+
+
+def _read(store: Store, iri: str, stock: list[Json], articles: Numbers) -> int:
+    """Add the claims about a node to the stock, and count them."""
+    found = claims.claims_about(store, iri)
+    for claim in found:
+        stock.append(
+            {
+                "name": vocabulary.shorten(claim.iri),
+                "label": claim.label,
+                "properties": list(claim.on_properties),
+                "value": claim.value,
+                "quantity": claim.quantity,
+                "by": [speaker.label for speaker in claim.attributed_to],
+                "via": [outlet.label for outlet in claim.reported_via],
+                "certainty": claim.certainty,
+                "basis": claim.basis,
+                "source": claim.source,
+                "evidence": [
+                    [articles[place.article], place.zone, place.start, place.end, place.exact]
+                    for place in claim.evidence
+                ],
+            }
+        )
+    return len(found)
+
+
+def _articles(store: Store, iris: Sequence[str]) -> list[Json]:
+    called = names.labels(store, iris)
+    dates = bounds(store)
+    return [
+        {
+            **_name(iri, called[iri]),
+            "title": "; ".join(store.objects(iri, vocabulary.PREFIXES["dcterms"] + "title")),
+            "when": say_dates(*dates.get(iri, (None, None))),
+        }
+        for iri in iris
+    ]
+
+
+def _kinds(store: Store, events: Iterable[Json]) -> dict[str, str]:
+    used = sorted({kind for event in events for kind in event["kinds"]})
+    called = names.labels(store, used)
+    return {kind: called[kind] for kind in used}
+
+
+def _places(store: Store, events: dict[str, Json]) -> list[Json]:
+    at: dict[str, list[int]] = {}
+    for number, iri in enumerate(events):
+        for place in store.objects(iri, NR + "hasPlace"):
+            at.setdefault(place, []).append(number)
+    called = names.labels(store, at)
+    found = []
+    for iri in sorted(at, key=lambda iri: (called[iri], iri)):
+        point = coordinates(store, iri)
+        found.append({**_name(iri, called[iri]), "events": at[iri], "point": point})
+    return found
+
+
+def coordinates(store: Store, place: str) -> list[float] | None:
+    """Stub until places."""
+    return None
+
+
+__all__ = ["QueryError", "document"]
