@@ -59,5 +59,9 @@ class AmbiguousNameError(PassexError):
     """A name that more than one node of the graph has."""
 
 
+class OutputError(PassexError):
+    """A file that cannot be written. Nothing of it is there, and what it held is still there."""
+
+
 class CacheError(PassexError):
     """A cache that cannot be written. The graph itself is fine."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from . import periods, vocabulary
+from .drawable import Drawable
 from .errors import QueryError
 from .happenings import Happening
 from .names import Node
@@ -14,6 +15,9 @@ from .wording import say
 
 if TYPE_CHECKING:
     import networkx
+
+    from .exports.model import Picture
+    from .store import Store
 
 STATUSES: Final = ("held", "under-way", "planned")
 
@@ -175,18 +179,20 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class Network(Tabular):
+class Network(Tabular, Drawable):
     """Ties, and what has to be said about them.
 
     Attributes:
         policy: What counts.
         ties: Those with most exercises first, then those with most plans, then by label.
         notes: What the ties do not show, in sentences.
+        store: The graph that it was built from, for the evidence in what is exported.
     """
 
     policy: Policy
     ties: tuple[Tie, ...]
     notes: tuple[str, ...]
+    store: Store | None = field(default=None, repr=False, compare=False)
 
     def __repr__(self) -> str:
         """Say the policy and the number of ties, in a line."""
@@ -197,6 +203,14 @@ class Network(Tabular):
         from . import listings
 
         return listings.ties(self)
+
+    def picture(self, measure: str = "strength", weight: str = "newman") -> Picture:
+        """Give it as nodes and edges; see `passex.drawable.Drawable.picture`."""
+        from .exports import build
+
+        if self.store is None:
+            raise QueryError("a network without its graph has no evidence", "build it by kg.ties")
+        return build.network(self.store, self, measure, weight)
 
     @property
     def nodes(self) -> tuple[Node, ...]:

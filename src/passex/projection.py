@@ -107,10 +107,10 @@ def build(store: Store, policy: Policy) -> Network:
         2
     """
     known = happenings(store)
-    _check_domain(policy, known.values())
+    check_domain(policy, known.values())
     counted = {iri: event for iri, event in known.items() if policy.admits(event)}
     members = memberships(store, policy.level)
-    inferred = _inferred(store, policy.level)
+    inferred = inferences(store, policy.level)
     articles = _sources(store)
     actors = nodes(store, vocabulary.ACTOR)
     found: dict[Pair, list[Occasion]] = {}
@@ -135,14 +135,21 @@ def build(store: Store, policy: Policy) -> Network:
         are = "tie is" if weak == 1 else "ties are"
         fewer = f"fewer than {policy.min_events} {policy.things}"
         said = (f"{weak} {are} left out, of {fewer}.", *said)
-    return Network(policy, tuple(ties), said)
+    return Network(policy, tuple(ties), said, store)
 
 
-def _inferred(store: Store, level: str) -> set[tuple[str, str]]:
-    """Events with the members that are in them by inference alone.
+def inferences(store: Store, level: str) -> set[tuple[str, str]]:
+    """Read which members are in events by inference alone.
 
     A navy of a state that is named is; and so is a participant for which there are claims that
     infer that it took part, and none that states it.
+
+    Args:
+        store: A store with its derived triples.
+        level: The level.
+
+    Returns:
+        Events with such members.
     """
     pairs = store.rows(
         """# Who is in an event by inferring claims alone.
@@ -167,7 +174,16 @@ def _inferred(store: Store, level: str) -> set[tuple[str, str]]:
     return found
 
 
-def _check_domain(policy: Policy, known: Iterable[Happening]) -> None:
+def check_domain(policy: Policy, known: Iterable[Happening]) -> None:
+    """Refuse a domain in which the graph has nothing, where it has something in others.
+
+    Args:
+        policy: What counts.
+        known: All exercises and plans.
+
+    Raises:
+        QueryError: There are exercises or plans in other domains only.
+    """
     domains = sorted({domain for happening in known for domain in happening.domains})
     if domains and policy.domain not in ("all", *domains):
         raise QueryError(

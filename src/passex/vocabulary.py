@@ -28,6 +28,8 @@ PREFIXES: Final[dict[str, str]] = {
     "org": "http://www.w3.org/ns/org#",
     "schema": "https://schema.org/",
     "vann": "http://purl.org/vocab/vann/",
+    "wgs84": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "dwc": "http://rs.tdwg.org/dwc/terms/",
 }
 
 #: The named graph in which the rules keep their intermediate results: never facts, never exported.

@@ -46,6 +46,8 @@ PREFIXES = {
     "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
     "schema": "https://schema.org/",
+    "wgs84": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "dwc": "http://rs.tdwg.org/dwc/terms/",
     "sh": "http://www.w3.org/ns/shacl#",
 }
 _DIRECTIVE = re.compile(r"^# (without|expect): (.*)$", re.MULTILINE)

@@ -16,6 +16,7 @@ from ..errors import FAILED, INTERRUPTED, OK, PassexError
 #: Command and its line in the help, known without importing the command.
 _COMMANDS: Final = {
     "ask": "Answer a named question.",
+    "export": "Write a network or the graph for other programs.",
     "network": "Who trains with whom.",
     "show": "Everything known about one actor, event, place or article.",
     "stats": "How much of what the graph holds.",

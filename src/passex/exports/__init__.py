@@ -1,1 +1,145 @@
-"""Pictures and files of a network: one module a format."""
+"""Files that other programs open: one module a format, and the registry of them.
+
+A module of a format of pictures has a function that takes a `model.Picture` and a `text.Report`; a
+module of RDF has one that takes `triples.Triples`. Both give the file piece by piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import QueryError
+
+if TYPE_CHECKING:
+    from .model import Picture
+    from .text import Report
+    from .triples import Triples
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format.
+
+    Attributes:
+        name: What it is called on the command line.
+        title: What people call it.
+        endings: The endings of its files, the usual one first.
+        writer: The function that writes it, as ``module.function`` in this package.
+        of: ``picture``, ``map`` or ``triples``: what it is made of.
+        binary: Whether it is bytes that no terminal should get.
+        pair: Whether it is two files: nodes, and edges.
+    """
+
+    name: str
+    title: str
+    endings: tuple[str, ...]
+    writer: str
+    of: str = "picture"
+    binary: bool = False
+    pair: bool = False
+
+    def pieces(self, source: Picture | Triples, report: Report) -> Any:
+        """Write something in the format.
+
+        Args:
+            source: A picture, or triples where the format is RDF.
+            report: Counts what the format could not hold as it is.
+
+        Returns:
+            The file, piece by piece; for a pair, both.
+
+        Raises:
+            PassexError: The format cannot hold it, or needs what is not installed.
+        """
+        from importlib import import_module
+
+        module, _, name = self.writer.partition(".")
+        function = getattr(import_module(f".{module}", __name__), name)
+        return function(source) if self.of == "triples" else function(source, report)
+
+
+_ALL: Final = (
+    Format("gexf", "GEXF", (".gexf",), "gexf.write"),
+    Format("graphml", "GraphML", (".graphml",), "graphml.write"),
+    Format("cyjs", "Cytoscape JSON", (".cyjs",), "cyjs.write"),
+    Format("nodelink", "Node-link JSON", (".json",), "nodelink.write"),
+    Format("dot", "DOT", (".dot", ".gv"), "dot.write"),
+    Format("svg", "SVG", (".svg",), "dot.svg"),
+    Format("png", "PNG", (".png",), "dot.png", binary=True),
+    Format("pdf", "PDF", (".pdf",), "dot.pdf", binary=True),
+    Format("mermaid", "Mermaid", (".mmd", ".mermaid"), "mermaid.write"),
+    Format("csv", "CSV", (".csv",), "csv.write", pair=True),
+    Format("tsv", "TSV", (".tsv",), "csv.tabs", pair=True),
+    Format("neo4j", "Neo4j CSV", (), "csv.neo4j", pair=True),
+    Format("parquet", "Parquet", (".parquet",), "parquet.write", binary=True, pair=True),
+    Format("geojson", "GeoJSON", (".geojson",), "geo.geojson", "map"),
+    Format("kml", "KML", (".kml",), "geo.kml", "map"),
+    Format("jsonld", "JSON-LD", (".jsonld",), "jsonld.write", "triples"),
+    Format("turtle", "Turtle", (".ttl",), "rdf.turtle", "triples"),
+    Format("trig", "TriG", (".trig",), "rdf.trig", "triples"),
+    Format("nquads", "N-Quads", (".nq",), "rdf.nquads", "triples"),
+    Format("ntriples", "N-Triples", (".nt",), "rdf.ntriples", "triples"),
+    Format("rdfxml", "RDF/XML", (".rdf", ".owl"), "rdf.rdfxml", "triples"),
+)
+#: Every format by its name.
+FORMATS: Final = {form.name: form for form in _ALL}
+
+
+def find(name: str | None, path: Path | None = None) -> Format:
+    """Find a format by its name, or by the ending of a file.
+
+    Args:
+        name: The name; None where the file tells.
+        path: The file.
+
+    Returns:
+        The format.
+
+    Raises:
+        QueryError: There is no such format, or neither tells.
+
+    Example:
+        >>> find(None, Path("ties.gexf")).title
+        'GEXF'
+    """
+    if name is not None:
+        if name not in FORMATS:
+            raise QueryError(f"'{name}' is no format", f"use one of {', '.join(FORMATS)}")
+        return FORMATS[name]
+    if path is None:
+        raise QueryError("no format", f"name one of {', '.join(FORMATS)}")
+    for form in _ALL:
+        if path.suffix.lower() in form.endings:
+            return form
+    raise QueryError(
+        f"the ending of {path.name} tells no format", f"name one of {', '.join(FORMATS)}"
+    )
+
+
+def export(source: Picture | Triples, name: str) -> str | bytes:
+    """Write a picture or triples as a text, or as bytes in a binary format.
+
+    Args:
+        source: A picture, or triples for RDF.
+        name: The format. Of a pair of tables, this is the one of the edges.
+
+    Returns:
+        The file.
+
+    Raises:
+        PassexError: No such format, or it cannot hold this.
+    """
+    from .text import Report
+
+    form = find(name)
+    pieces = form.pieces(source, Report())
+    return joined(pieces[1] if form.pair else pieces, form.binary)
+
+
+def joined(pieces: Iterable[str | bytes], binary: bool) -> str | bytes:
+    """Put the pieces of a file together: bytes where it is binary, else a text."""
+    whole = b"".join(p.encode() if isinstance(p, str) else p for p in pieces)
+    return whole if binary else whole.decode()

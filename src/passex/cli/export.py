@@ -1,0 +1,212 @@
+"""`passex export`: the graph, or a part of it, in a format that another program opens."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+from click.core import ParameterSource
+
+from ..errors import QueryError
+from ._common import complain, data_option, open_graph
+from ._policy import measure_option, policy_options, weight_option
+
+if TYPE_CHECKING:
+    from ..exports import Format
+    from ..exports.model import Picture
+    from ..exports.triples import Triples
+    from ..network import Policy
+
+#: As in `passex.exports`, which is not imported for the help alone.
+_FORMATS: Final = (
+    *("gexf", "graphml", "cyjs", "nodelink", "dot", "svg", "png", "pdf", "mermaid"),
+    *("csv", "tsv", "neo4j", "parquet", "geojson", "kml"),
+    *("jsonld", "turtle", "trig", "nquads", "ntriples", "rdfxml"),
+)
+#: What each choice of --what does not look at, of the options that say what counts.
+_POLICY: Final = ("level", "include", "domain", "since", "until", "min_events")
+_IDLE: Final[dict[str, tuple[str, ...]]] = {
+    "network": (),
+    "two-mode": ("min_events",),
+    "graph": (*_POLICY, "weight"),
+    "meetings": ("level", "include", "domain", "min_events", "weight"),
+    "ontology": (*_POLICY, "weight", "measure"),
+}
+
+
+@click.command(short_help="Write a network or the graph for other programs.")
+@click.argument("form", metavar="[FORMAT]", required=False, type=click.Choice(_FORMATS))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="The file, instead of standard output. Its ending tells the format where none is named. "
+    "Tables are two files: ties.csv makes ties-nodes.csv and ties-edges.csv.",
+)
+@click.option(
+    "--what",
+    type=click.Choice(list(_IDLE)),
+    default="network",
+    show_default=True,
+    help="Who trains with whom; actors and their exercises; the knowledge graph; who met whom; "
+    "the ontology's diagram.",
+)
+@click.option(
+    "--around",
+    multiple=True,
+    metavar="NAME",
+    help="Only what is near to this node of the knowledge graph. Can be given again.",
+)
+@click.option(
+    "--hops",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="With --around: how many steps away a node may be.",
+)
+@click.option(
+    "--derived",
+    is_flag=True,
+    help="With --what graph and in RDF: also what the rules derived, marked as such.",
+)
+@policy_options
+@measure_option
+@weight_option
+@data_option
+@click.pass_context
+def export(
+    ctx: click.Context,
+    form: str | None,
+    output: str | None,
+    what: str,
+    around: tuple[str, ...],
+    hops: int,
+    derived: bool,
+    policy: Policy,
+    measure: str,
+    weight: str,
+    data: tuple[str, ...],
+    no_cache: bool,
+) -> None:
+    """Write a network, or the graph, in a format that another program opens.
+
+    FORMAT is one of gexf, graphml, cyjs, nodelink, dot, mermaid (text), svg, png, pdf (by
+    Graphviz), csv, tsv, neo4j, parquet (tables), geojson, kml (maps), jsonld, turtle, trig,
+    nquads, ntriples or rdfxml (RDF). docs/exports.md says what opens each, and what each carries.
+
+    Tables on standard output are the edges. A file is written whole, or not at all.
+
+    \b
+    Example:
+      passex export gexf -o services.gexf
+      passex export -o states.svg --level state --include held,under-way,planned
+      passex export turtle --around Japan --hops 2
+    """  # noqa: D301
+    from .. import exports
+    from ..exports import choose
+    from ..exports.text import Report
+
+    if around and ctx.get_parameter_source("what") is ParameterSource.DEFAULT:
+        what = "graph"
+    path = None if output is None else Path(output)
+    asked = exports.find(form, path)
+    _check(ctx, asked, what, around, derived)
+    if path is None and asked.binary and sys.stdout.isatty():
+        raise QueryError(
+            f"{asked.title} is no text for a terminal", "give a file with -o, or use a pipe"
+        )
+    store = open_graph(data, no_cache)
+    choice = choose.Choice(what, policy, measure, weight, around, hops, derived)
+    report = Report()
+    with _progress(asked):
+        if asked.of == "triples":
+            notes: list[str] = []
+            source: Picture | Triples = choose.select(store, choice)
+        else:
+            source = drawn = choose.picture(store, choice)
+            notes = _notes(drawn, asked)
+        pieces = asked.pieces(source, report)
+        if path is not None:
+            _save(asked, path, pieces)
+    if path is None:
+        _print(pieces[1] if asked.pair else pieces)
+    for note in (*notes, report.line(asked.title)):
+        if note:
+            complain(note)
+
+
+def _check(
+    ctx: click.Context, asked: Format, what: str, around: tuple[str, ...], derived: bool
+) -> None:
+    """Refuse options that would change nothing."""
+
+    def given(name: str) -> bool:
+        return ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
+
+    idle = [name for name in _IDLE[what] if given(name)]
+    if around and what != "graph":
+        idle.append("around")
+    if given("hops") and not around:
+        idle.append("hops")
+    if derived and (what == "ontology" or (what != "graph" and asked.of != "triples")):
+        idle.append("derived")
+    if idle:
+        option = f"--{idle[0].replace('_', '-')}"
+        raise QueryError(
+            f"{option} changes nothing in {asked.title} with --what {what}", "leave it out"
+        )
+    if asked.of == "map" and what == "ontology":
+        raise QueryError("the ontology has no places", "export another format, or another --what")
+
+
+def _notes(drawn: Picture, asked: Format) -> list[str]:
+    notes = list(drawn.notes)
+    if not drawn.nodes:
+        notes.append("nothing is drawn: no node has an edge that counts")
+    if asked.of == "map" and drawn.nowhere:
+        are, have = ("event is", "has") if drawn.nowhere == 1 else ("events are", "have")
+        notes.append(
+            f"{asked.title}: {drawn.nowhere} {are} not on the map, and {have} no place with "
+            "coordinates in the graph"
+        )
+    return notes
+
+
+def _print(pieces: Iterable[str | bytes]) -> None:
+    out = sys.stdout.buffer
+    sys.stdout.flush()
+    # In the encoding of the formats, whatever the terminal's is.
+    for piece in pieces:
+        out.write(piece.encode() if isinstance(piece, str) else piece)
+    out.flush()
+
+
+def _save(asked: Format, path: Path, pieces: Any) -> None:
+    from ..files import write_whole
+
+    if not asked.pair:
+        write_whole(path, pieces)
+        return
+    for part, written in zip(("nodes", "edges"), pieces, strict=True):
+        ending = path.suffix if path.suffix.lower() in asked.endings else ""
+        stem = path.name[: len(path.name) - len(ending)]
+        ending = ending or (asked.endings or (".csv",))[0]
+        write_whole(path.with_name(f"{stem}-{part}{ending}"), written)
+
+
+@contextmanager
+def _progress(asked: Format) -> Iterator[None]:
+    """Say on a terminal that something is going on."""
+    shown = sys.stderr.isatty()
+    if shown:
+        click.echo(f"passex: writing {asked.title} …", err=True, nl=False)
+    try:
+        yield
+    finally:
+        if shown:
+            # Back to the beginning of the line, and clear it.
+            click.echo("\r\x1b[K", err=True, nl=False)

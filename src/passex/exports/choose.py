@@ -1,0 +1,105 @@
+"""From what is asked for to the picture or the triples that a format writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from .. import names, projection, vocabulary
+from ..errors import QueryError
+from ..network import Policy
+from ..store import Store
+from . import around, build, ontology, triples
+from .model import Picture
+from .triples import Triples
+
+#: What can be drawn and written.
+WHAT: Final = ("network", "two-mode", "graph", "meetings", "ontology")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is to be drawn or written.
+
+    Attributes:
+        what: One of `WHAT`.
+        policy: What counts, in networks; in meetings, only its years.
+        measure: The measure of `passex.measures` that sizes show.
+        weight: ``newman`` or ``count``.
+        around: With ``graph``, the names of nodes around which; without any, everything.
+        hops: How many steps from these.
+        derived: Whether what the rules derived is shown too, where only facts would be.
+
+    Raises:
+        QueryError: There is nothing like that to draw.
+    """
+
+    what: str = "network"
+    policy: Policy = field(default_factory=Policy)
+    measure: str = "strength"
+    weight: str = "newman"
+    around: tuple[str, ...] = ()
+    hops: int = 1
+    derived: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what is not there to be drawn."""
+        if self.what not in WHAT:
+            raise QueryError(f"'{self.what}' is nothing to export", f"use one of {', '.join(WHAT)}")
+
+
+def picture(store: Store, choice: Choice) -> Picture:
+    """Draw what was chosen.
+
+    Args:
+        store: A store with its derived triples.
+        choice: What to draw.
+
+    Returns:
+        The picture.
+
+    Raises:
+        QueryError: A domain that is not in the graph, or options that do not fit each other.
+        UnknownNameError: Nothing has a name that was given.
+        AmbiguousNameError: More than one node has it.
+    """
+    policy, measure, weight = choice.policy, choice.measure, choice.weight
+    if choice.what == "network":
+        return build.network(store, projection.build(store, policy), measure, weight)
+    if choice.what == "two-mode":
+        return build.two_mode(store, policy, measure, weight)
+    if choice.what == "meetings":
+        return build.meetings(store, policy.since, policy.until, measure)
+    if choice.what == "ontology":
+        return ontology.diagram(store)
+    return around.graph(store, _named(store, choice.around), choice.hops, measure, choice.derived)
+
+
+def select(store: Store, choice: Choice) -> Triples:
+    """Take the triples behind what was chosen.
+
+    Args:
+        store: A store with its derived triples.
+        choice: What to take.
+
+    Returns:
+        Of the whole graph, its facts; of anything else that is drawn, what the facts say of its
+        nodes and events, with claims and evidence; or the ontology.
+
+    Raises:
+        QueryError: A domain that is not in the graph, or options that do not fit each other.
+        UnknownNameError: Nothing has a name that was given.
+        AmbiguousNameError: More than one node has it.
+    """
+    if choice.what == "ontology":
+        return triples.ontology()
+    if choice.what == "graph" and not choice.around:
+        return triples.whole(store, choice.derived)
+    drawn = picture(store, choice)
+    nodes = {node.iri for node in drawn.nodes} | {event.iri for event in drawn.events}
+    return triples.about(store, nodes, drawn.title, choice.derived)
+
+
+def _named(store: Store, around: Sequence[str]) -> list[names.Node]:
+    return [names.resolve(store, name, *vocabulary.THINGS) for name in around]

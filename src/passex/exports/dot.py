@@ -1,0 +1,200 @@
+"""DOT for Graphviz (https://graphviz.org/doc/info/lang.html): clusters by kind, and a legend.
+
+SVG, PNG and PDF are drawn by Graphviz, where it is installed.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from ..errors import PassexError
+from . import style
+from .model import LINES, Edge, Field, Picture, Value
+from .text import Report
+
+#: A label is broken into lines of about this many characters.
+_LINE: Final = 22
+#: Larger pictures have no clusters, which Graphviz cannot lay out well any more.
+_SMALL: Final = 60
+#: Graphviz takes as long as it likes for large graphs.
+_LARGE: Final = 2000
+
+
+def write(picture: Picture, report: Report) -> Iterator[str]:
+    """Write a picture.
+
+    Args:
+        picture: The picture.
+        report: Counts what could not be held as it is.
+
+    Yields:
+        The document, piece by piece.
+    """
+    arrow = "->" if picture.directed else "--"
+    small = len(picture.nodes) <= _SMALL
+    engine = "sfdp" if not small else "dot" if picture.directed else "fdp"
+    title = textwrap.fill(picture.title, 90)
+    yield (
+        f"{'digraph' if picture.directed else 'graph'} {_quoted(picture.what)} {{\n"
+        f"graph [layout={engine}, overlap=false, splines=true, outputorder=edgesfirst, "
+        f'rankdir=LR, K=1.2, sep="+12", labelloc=t, fontname="Helvetica", fontsize=16, '
+        f"label={_text(title, report)}];\n"
+        'node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=11, '
+        'color="#767676"];\n'
+        'edge [color="#767676", fontname="Helvetica", fontsize=9, arrowsize=0.6];\n'
+    )
+    values = _values(picture.node_fields, report)
+    sizes = style.scale(picture, 10, 18)
+    for number, kind in enumerate(picture.kinds):
+        yield (
+            f'subgraph "{"cluster" if small else "kind"}_{number}" {{\n'
+            f'label={_text(style.words(kind), report)}; color="#dddddd"; fontsize=11;\n'
+        )
+        for node in picture.nodes:
+            if node.kind == kind:
+                yield (
+                    f"{_quoted(node.iri)} [label={_label(node.label, report)}, "
+                    f"tooltip={_text(node.label, report)}, URL={_text(node.iri, report)}, "
+                    f'fillcolor="{style.colour(kind)}", fontcolor="{style.ink(kind)}", '
+                    f"fontsize={sizes[node.iri]:g}, kind={_text(kind, report)}"
+                    f"{values(node.values)}];\n"
+                )
+        yield "}\n"
+    values = _values(picture.edge_fields, report)
+    widths = style.widths(picture, 1, 5)
+    for edge, width in zip(picture.edges, widths, strict=True):
+        said = _said(picture, edge)
+        yield (
+            f"{_quoted(edge.source)} {arrow} {_quoted(edge.target)} "
+            f"[label={_text(said, report)}, tooltip={_text(edge.label, report)}, "
+            f"style={edge.line}, penwidth={width}, "
+            f"strength={edge.weight!r}, kind={_text(edge.kind, report)}, "
+            f"iri={_text(edge.iri, report)}{values(edge.values)}];\n"
+        )
+    yield _legend(picture, report)
+    yield "}\n"
+
+
+def _said(picture: Picture, edge: Edge) -> str:
+    # In a network all edges say the same, and differ by what is behind them.
+    if picture.what in ("network", "meetings"):
+        return str(len(edge.events)) if len(edge.events) > 1 else ""
+    return "" if picture.what == "two-mode" else edge.label
+
+
+def _legend(picture: Picture, report: Report) -> str:
+    lines = sorted({edge.line for edge in picture.edges}, key=list(LINES).index)
+    cells = "".join(
+        f'<TR><TD BGCOLOR="{style.colour(kind)}">  </TD>'
+        f'<TD ALIGN="LEFT">{report.xml(style.words(kind))}</TD></TR>'
+        for kind in picture.kinds
+    )
+    marks = {"solid": "____", "dashed": "_ _ _", "dotted": ". . . ."}
+    if picture.what in ("network", "two-mode"):
+        cells += "".join(
+            f'<TR><TD>{marks[line]}</TD><TD ALIGN="LEFT">{LINES[line]}</TD></TR>' for line in lines
+        )
+    if picture.what in ("network", "meetings") and any(
+        len(edge.events) > 1 for edge in picture.edges
+    ):
+        thing = "meetings" if picture.what == "meetings" else "exercises and plans"
+        cells += f'<TR><TD COLSPAN="2" ALIGN="LEFT">number: {thing}</TD></TR>'
+    return (
+        'subgraph "cluster_legend" {\nlabel=""; color="#dddddd";\n'
+        f'"legend" [shape=plain, style="", fontsize=10, label=<<TABLE BORDER="0" '
+        f'CELLBORDER="0" CELLSPACING="2">{cells}</TABLE>>];\n}}\n'
+    )
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '\\"') + '"'
+
+
+def _text(text: str, report: Report) -> str:
+    """Quote a text in which nothing is markup: backslashes and ampersands are."""
+    text = report.visible(text).replace("\\", "\\\\").replace("&", "&amp;").replace('"', '\\"')
+    return '"' + text.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n") + '"'
+
+
+def _label(label: str, report: Report) -> str:
+    lines = [textwrap.fill(line, _LINE) for line in label.splitlines()]
+    return _text("\n".join(lines) or " ", report)
+
+
+def _values(fields: Sequence[Field], report: Report) -> Callable[[Sequence[Value]], str]:
+    writers: dict[str, Callable[[Any], str]] = {
+        "text": lambda value: _text(value, report),
+        "date": lambda value: f'"{value}"',
+        "integer": str,
+        "number": lambda value: f'"{value!r}"',
+        "boolean": lambda value: "true" if value else "false",
+        "list": lambda items: _text(report.flat(items), report),
+    }
+    columns = [(f", {f.name}=", writers[f.type]) for f in fields]
+
+    def row(values: Sequence[Value]) -> str:
+        return "".join(
+            [
+                f"{head}{write(value)}"
+                for (head, write), value in zip(columns, values, strict=True)
+                if value is not None and value != ()
+            ]
+        )
+
+    return row
+
+
+def svg(picture: Picture, report: Report) -> Iterator[bytes]:
+    """Draw a picture as SVG.
+
+    Args:
+        picture: The picture.
+        report: Counts what could not be held as it is.
+
+    Yields:
+        The document.
+
+    Raises:
+        PassexError: Graphviz is not installed, or cannot draw it.
+    """
+    yield _drawn(picture, report, "svg")
+
+
+def png(picture: Picture, report: Report) -> Iterator[bytes]:
+    """Draw a picture as PNG; see `svg`."""
+    yield _drawn(picture, report, "png")
+
+
+def pdf(picture: Picture, report: Report) -> Iterator[bytes]:
+    """Draw a picture as PDF; see `svg`."""
+    yield _drawn(picture, report, "pdf")
+
+
+def _drawn(picture: Picture, report: Report, form: str) -> bytes:
+    import os
+    import shutil
+    import subprocess
+
+    dot = shutil.which("dot")
+    if dot is None:
+        raise PassexError(
+            f"{form.upper()} is drawn by Graphviz, which is not installed",
+            "install it (https://graphviz.org/download), or export dot",
+        )
+    if len(picture.nodes) > _LARGE:
+        raise PassexError(
+            f"{len(picture.nodes)} nodes are more than a picture can show ({_LARGE})",
+            "narrow it down, or export gexf for Gephi",
+        )
+    source = "".join(write(picture, report)).encode()
+    # Else a PDF has the time of day in it.
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "0"}
+    done = subprocess.run(
+        [dot, f"-T{form}"], input=source, capture_output=True, check=False, env=environment
+    )
+    if done.returncode or not done.stdout:
+        lines = done.stderr.decode(errors="replace").splitlines() or ["no reason given"]
+        raise PassexError(f"Graphviz cannot draw it: {lines[0]}", "export dot, and look at that")
+    return done.stdout

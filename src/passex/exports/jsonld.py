@@ -1,0 +1,168 @@
+"""JSON-LD 1.1, framed for reading: a node holds its claims, a claim its evidence.
+
+The context is made of what is there. The keys are the local names of properties, and values that
+all have the same datatype or language are plain.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from .. import vocabulary
+from ..vocabulary import NR, PREFIXES
+from .triples import DERIVED_GRAPH, Triples
+
+_XSD: Final = PREFIXES["xsd"]
+_ABOUT: Final = NR + "about"
+#: A value of these stands where it is first named, with all that is said of it.
+_HOLDS: Final = frozenset({NR + "hasEvidence", PREFIXES["oa"] + "hasSelector", NR + "hasZone"})
+#: The key under which a node holds the claims about it.
+_CLAIMS: Final = "claims"
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Said = dict[str, dict[str, list[Term]]]
+
+
+def write(triples: Triples) -> Iterator[str]:
+    """Write triples.
+
+    Args:
+        triples: The triples; what the rules derived is in a graph of its own.
+
+    Yields:
+        The document, piece by piece.
+    """
+    facts, derived = _said(triples.facts), _said(triples.derived)
+    context, keys = _context(facts, derived)
+    yield f'{{"@context": {json.dumps(context, ensure_ascii=False, indent=2)},\n"@graph": ['
+    comma = "\n"
+    writer = _Writer(facts, keys, context)
+    for node in writer.nodes():
+        yield comma + json.dumps(node, ensure_ascii=False, indent=1)
+        comma = ",\n"
+    if derived:
+        nodes = list(_Writer(derived, keys, context).nodes())
+        graph = {"@id": DERIVED_GRAPH, "@graph": nodes}
+        yield comma + json.dumps(graph, ensure_ascii=False, indent=1)
+    yield "\n]}\n"
+
+
+def _said(lines: tuple[bytes, ...]) -> Said:
+    found: Said = {}
+    for quad in ox.parse(b"\n".join(lines), ox.RdfFormat.N_TRIPLES):
+        about = found.setdefault(_id(quad.subject), {})
+        about.setdefault(quad.predicate.value, []).append(quad.object)
+    return found
+
+
+def _id(term: Term) -> str:
+    """A node's identifier: a prefixed name where a prefix of ours fits."""
+    if not isinstance(term, ox.NamedNode):
+        return str(term)
+    short = vocabulary.shorten(term.value)
+    # A prefix that is not in the context would make another IRI of it.
+    return term.value if short.startswith(("<", "w:")) else short
+
+
+def _context(*graphs: Said) -> tuple[dict[str, Any], dict[str, str]]:
+    """The context, and the key of each property."""
+    forms: dict[str, set[tuple[str, str]]] = {}
+    for graph in graphs:
+        for about in graph.values():
+            for name, values in about.items():
+                forms.setdefault(name, set()).update(_form(value) for value in values)
+    context: dict[str, Any] = {k: iri for k, iri in sorted(PREFIXES.items()) if k != "w"}
+    keys = {vocabulary.RDF_TYPE: "@type"}
+    taken = {*context, _CLAIMS}
+    for name in sorted(forms):
+        if name == vocabulary.RDF_TYPE:
+            continue
+        key = vocabulary.local_name(name)
+        if key in taken or not key.isidentifier():
+            key = name
+        taken.add(key)
+        keys[name] = key
+        term: dict[str, str] = {"@id": _id(ox.NamedNode(name))}
+        if len(forms[name]) == 1:
+            ((kind, value),) = forms[name]
+            if kind != "plain":
+                term[kind] = value
+        context[key] = term if len(term) > 1 or key == name else term["@id"]
+    if _ABOUT in keys:
+        context[_CLAIMS] = {"@reverse": _id(ox.NamedNode(_ABOUT))}
+    return context, keys
+
+
+def _form(value: Term) -> tuple[str, str]:
+    if not isinstance(value, ox.Literal):
+        return "@type", "@id"
+    if value.language is not None:
+        return "@language", value.language
+    kind = value.datatype.value
+    return ("plain", "") if kind == _XSD + "string" else ("@type", _id(value.datatype))
+
+
+class _Writer:
+    """Makes nodes of JSON of what is said of them."""
+
+    def __init__(self, said: Said, keys: dict[str, str], context: dict[str, Any]) -> None:
+        self.said = said
+        self.keys = keys
+        self.context = context
+        self.done: set[str] = set()
+        self.claims: dict[str, list[str]] = {}
+        for name, about in said.items():
+            for value in about.get(_ABOUT, ()):
+                self.claims.setdefault(_id(value), []).append(name)
+
+    def nodes(self) -> Iterator[dict[str, Any]]:
+        """Give each node once: inside of another, or else by itself."""
+        inside = {
+            _id(value)
+            for about in self.said.values()
+            for name in _HOLDS
+            for value in about.get(name, ())
+        }
+        held = (found for node, found in self.claims.items() if node in self.said)
+        inside |= {claim for found in held for claim in found}
+        # What holds itself, in a circle, would never come: so everything gets a second chance.
+        for name in (*(n for n in self.said if n not in inside), *self.said):
+            if name not in self.done:
+                yield self.node(name)
+
+    def node(self, name: str, holder: str = "") -> dict[str, Any]:
+        self.done.add(name)
+        found: dict[str, Any] = {"@id": name}
+        about = self.said[name]
+        for term in (vocabulary.RDF_TYPE, *(t for t in about if t != vocabulary.RDF_TYPE)):
+            if term in about:
+                # Where a claim stands says what it is about.
+                said = [v for v in about[term] if term != _ABOUT or _id(v) != holder]
+                values = [self.value(term, value) for value in said]
+                if not values:
+                    continue
+                found[self.keys[term]] = values[0] if len(values) == 1 else values
+        claims = [c for c in self.claims.get(name, ()) if c not in self.done]
+        if claims:
+            found[_CLAIMS] = [self.node(claim, name) for claim in claims if claim not in self.done]
+        return found
+
+    def value(self, term: str, value: Term) -> Any:
+        if not isinstance(value, ox.Literal):
+            name = _id(value)
+            if term == vocabulary.RDF_TYPE:
+                return name
+            if term in _HOLDS and name in self.said and name not in self.done:
+                return self.node(name)
+            entry = self.context[self.keys[term]]
+            coerced = isinstance(entry, dict) and entry.get("@type") == "@id"
+            return name if coerced else {"@id": name}
+        entry = self.context[self.keys[term]]
+        kind, said = _form(value)
+        if kind == "plain" or (isinstance(entry, dict) and entry.get(kind) == said):
+            return value.value
+        return {"@value": value.value, kind: said}

@@ -1,0 +1,122 @@
+"""Where events were, in degrees: only what the graph itself gives coordinates for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from ..names import labels
+from ..store import Store
+from ..vocabulary import PREFIXES
+from .model import Event, Spot
+
+#: W3C Basic Geo.
+_WGS84: Final = PREFIXES["wgs84"]
+#: OGC GeoSPARQL.
+_GEO: Final = "http://www.opengis.net/ont/geosparql#"
+#: Darwin Core, which has words for how precise coordinates are.
+_DWC: Final = PREFIXES["dwc"]
+_CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+_NUMBER: Final = r"([-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?)"
+#: GeoSPARQL's well-known text; another reference system than CRS 84 is not read.
+_POINT: Final = re.compile(
+    rf"\s*(?:<{re.escape(_CRS84)}>)?\s*POINT\s*\(\s*{_NUMBER}\s+{_NUMBER}\s*\)\s*", re.IGNORECASE
+)
+
+
+def spots(store: Store, events: Iterable[Event]) -> tuple[Spot, ...]:
+    """Find the places of events that can be put on a map.
+
+    A place is where the graph says that the event was (nr:hasPlace), not what a claim alone makes
+    of it. A place without coordinates is left out: nothing is guessed from its name.
+
+    Args:
+        store: The graph.
+        events: The events.
+
+    Returns:
+        The places with coordinates, by label.
+    """
+    known = {event.iri for event in events}
+    at: dict[str, list[str]] = {}
+    for event, place in store.rows(
+        "# Where events were.\nSELECT ?event ?place { ?event nr:hasPlace ?place }"
+    ):
+        # A blank node without a type is no place that anything could be said of.
+        if event in known and not str(place).startswith("_:"):
+            at.setdefault(str(place), []).append(str(event))
+    called = labels(store, at)
+    found = []
+    for place, where in at.items():
+        point = coordinates(store, place)
+        if point is not None:
+            found.append(
+                Spot(
+                    place,
+                    called[place],
+                    *point,
+                    _precision(store, place),
+                    _source(store, place),
+                    tuple(sorted(where)),
+                )
+            )
+    return tuple(sorted(found, key=lambda spot: (spot.label, spot.iri)))
+
+
+def coordinates(store: Store, place: str) -> tuple[float, float] | None:
+    """Read a place's coordinates.
+
+    Args:
+        store: The graph.
+        place: The IRI of the place. Its coordinates are geo:lat and geo:long (W3C Basic Geo), or a
+            point as well-known text (geo:asWKT of GeoSPARQL), its own or its geometry's.
+
+    Returns:
+        Latitude and longitude in degrees (WGS 84); None where there are none, or several that
+        differ, or none that lies on the globe.
+    """
+    points = {
+        point
+        for latitude in store.objects(place, _WGS84 + "lat")
+        for longitude in store.objects(place, _WGS84 + "long")
+        if (point := _point(latitude, longitude))
+    }
+    geometries = (
+        geometry
+        for term in ("hasGeometry", "hasDefaultGeometry", "hasCentroid")
+        for geometry in store.objects(place, _GEO + term)
+        if ":" in geometry
+    )
+    for node in (place, *geometries):
+        for text in store.objects(node, _GEO + "asWKT"):
+            match = _POINT.fullmatch(text)
+            # Well-known text has the longitude first.
+            if match and (point := _point(match[2], match[1])):
+                points.add(point)
+    return points.pop() if len(points) == 1 else None
+
+
+def _point(latitude: str, longitude: str) -> tuple[float, float] | None:
+    try:
+        point = float(latitude), float(longitude)
+    except ValueError:
+        return None
+    return point if abs(point[0]) <= 90 and abs(point[1]) <= 180 else None
+
+
+def _precision(store: Store, place: str) -> str:
+    metres = [f"within {m} m" for m in store.objects(place, _DWC + "coordinateUncertaintyInMeters")]
+    said = [*store.objects(place, _DWC + "georeferenceRemarks"), *metres]
+    return "; ".join(said) or "not stated"
+
+
+def _source(store: Store, place: str) -> str:
+    rows = store.rows(
+        f"""# Where the coordinates of a place come from.
+        SELECT DISTINCT ?source {{
+            VALUES ?property {{ <{_WGS84}lat> <{_GEO}asWKT> <{_GEO}hasGeometry> }}
+            ?claim nr:about <{place}> ; nr:onProperty ?property ; dcterms:source ?source
+        }}"""
+    )
+    return "; ".join(sorted(str(source) for (source,) in rows))

@@ -1,0 +1,189 @@
+"""RDF: Turtle, TriG, N-Triples, N-Quads and RDF/XML, in a fixed order and with prefixes.
+
+What the rules derived stands in a named graph of its own in TriG and N-Quads; in the others it is
+told from facts by its properties, which only the rules write.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import pyoxigraph as ox
+
+from .. import vocabulary
+from ..errors import PassexError
+from ..vocabulary import PREFIXES
+from .triples import DERIVED_GRAPH, Triples
+
+#: A local part that needs no escapes in Turtle.
+_LOCAL: Final = re.compile("[A-Za-z_0-9](?:[A-Za-z_0-9-]*)")
+_INTEGER: Final = re.compile(r'"([+-]?[0-9]+)"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>')
+#: As N-Triples escapes them, but not where the backslash is itself escaped.
+_CONTROL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u00[01][0-9A-Fa-f]|[bf])|[\ufffe\uffff]")
+_TYPE: Final = f"<{vocabulary.RDF_TYPE}>"
+_PIECE: Final = 1000
+
+
+def ntriples(triples: Triples) -> Iterator[bytes]:
+    """Write N-Triples.
+
+    Args:
+        triples: The triples.
+
+    Yields:
+        The document, piece by piece.
+    """
+    # What is in two graphs of a dataset is one triple.
+    lines = triples.facts
+    if triples.derived:
+        lines = tuple(sorted({*lines, *triples.derived}))
+    yield from _joined(lines)
+
+
+def nquads(triples: Triples) -> Iterator[bytes]:
+    """Write N-Quads, the derived triples in a graph of their own.
+
+    Args:
+        triples: The triples.
+
+    Yields:
+        The document, piece by piece.
+    """
+    yield from _joined(triples.facts)
+    end = f" <{DERIVED_GRAPH}> .".encode()
+    yield from _joined(line[:-2] + end for line in triples.derived)
+
+
+def turtle(triples: Triples) -> Iterator[str]:
+    """Write Turtle.
+
+    Args:
+        triples: The triples.
+
+    Yields:
+        The document, piece by piece.
+    """
+    facts = tuple(sorted({*triples.facts, *triples.derived})) if triples.derived else triples.facts
+    yield _head(triples)
+    yield from _blocks(facts, _Names())
+
+
+def trig(triples: Triples) -> Iterator[str]:
+    """Write TriG, the derived triples in a graph of their own.
+
+    Args:
+        triples: The triples.
+
+    Yields:
+        The document, piece by piece.
+    """
+    short = _Names()
+    yield _head(triples)
+    yield from _blocks(triples.facts, short)
+    if triples.derived:
+        yield f"<{DERIVED_GRAPH}> {{\n"
+        yield from _blocks(triples.derived, short)
+        yield "}\n"
+
+
+def rdfxml(triples: Triples) -> Iterator[bytes]:
+    """Write RDF/XML.
+
+    Args:
+        triples: The triples.
+
+    Yields:
+        The document.
+
+    Raises:
+        PassexError: A text has a character that XML 1.0 does not have.
+    """
+    text = b"".join(ntriples(triples)).decode()
+    found = _CONTROL.search(text)
+    if found:
+        line = text[: found.start()].rpartition("\n")[2].split(" ", 1)[0]
+        raise PassexError(
+            f"RDF/XML cannot hold a control character of a text of {line}", "export turtle instead"
+        )
+    quads = ox.parse(text, ox.RdfFormat.N_TRIPLES)
+    document = ox.serialize(quads, format=ox.RdfFormat.RDF_XML, prefixes=_prefixes())
+    assert document is not None
+    # Else a reader of XML makes a line feed of it.
+    yield document.replace(b"\r", b"&#13;") + b"\n"
+
+
+def _joined(lines: Iterable[bytes]) -> Iterator[bytes]:
+    piece: list[bytes] = []
+    for line in lines:
+        piece.append(line)
+        if len(piece) == _PIECE:
+            yield b"\n".join(piece) + b"\n"
+            piece.clear()
+    if piece:
+        yield b"\n".join(piece) + b"\n"
+
+
+def _prefixes() -> dict[str, str]:
+    return {name: iri for name, iri in PREFIXES.items() if name != "w"}
+
+
+class _Names(dict[str, str]):
+    """Terms of N-Triples as Turtle has them; those that come back are worked out once."""
+
+    def __init__(self) -> None:
+        self._by_namespace = {iri: name for name, iri in _prefixes().items()}
+
+    def __missing__(self, term: str) -> str:
+        if term.endswith('"'):
+            return term
+        written = term
+        if term.startswith("<"):
+            iri = term[1:-1]
+            cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+            prefix = self._by_namespace.get(iri[:cut])
+            if prefix is not None and _LOCAL.fullmatch(iri, cut):
+                written = f"{prefix}:{iri[cut:]}"
+        elif term.startswith('"') and term.endswith(">"):
+            number = _INTEGER.fullmatch(term)
+            if number:
+                written = number[1]
+            else:
+                text, _, kind = term.rpartition("^^")
+                written = f"{text}^^{self[kind]}"
+        self[term] = written
+        return written
+
+
+def _head(triples: Triples) -> str:
+    lines = [f"# {' '.join(triples.title.split())}\n"]
+    lines += [f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(_prefixes().items())]
+    return "".join([*lines, "\n"])
+
+
+def _blocks(lines: Iterable[bytes], short: _Names) -> Iterator[str]:
+    """Write triples subject by subject, the types of each first."""
+    subject, last = "", ""
+    types: list[str] = []
+    parts: list[str] = []
+
+    def block() -> str:
+        head = [f"a {', '.join(types)}"] if types else []
+        return f"{short[subject]} " + " ;\n    ".join([*head, *parts]) + " .\n\n"
+
+    for raw in lines:
+        node, name, value = raw.decode()[:-2].split(" ", 2)
+        if node != subject:
+            if subject:
+                yield block()
+            subject, last, types, parts = node, "", [], []
+        if name == _TYPE:
+            types.append(short[value])
+        elif name == last:
+            parts[-1] += f", {short[value]}"
+        else:
+            parts.append(f"{short[name]} {short[value]}")
+            last = name
+    if subject:
+        yield block()

@@ -1,0 +1,86 @@
+"""Colours and sizes that the formats share."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .model import Picture, Vertex
+
+#: Okabe and Ito's palette, told apart by colour-blind readers too.
+_COLOURS: Final = {
+    "Ship": "#56b4e9",
+    "Formation": "#e69f00",
+    "Navy": "#0072b2",
+    "Service": "#0072b2",
+    "State": "#009e73",
+    "Organisation": "#cc79a7",
+    "Institution": "#d55e00",
+    "Person": "#f0e442",
+    "Exercise": "#999999",
+    "ExercisePlan": "#dddddd",
+    "Class": "#56b4e9",
+    "ReusedClass": "#dddddd",
+}
+#: Everything else.
+OTHER: Final = "#b8b8b8"
+#: What lies on the dark ones of these is white.
+_DARK: Final = ("#0072b2", "#009e73", "#d55e00")
+
+
+def colour(kind: str) -> str:
+    """Give the colour of a kind of nodes, such as ``#0072b2``."""
+    return _COLOURS.get(kind, OTHER)
+
+
+def ink(kind: str) -> str:
+    """Give a colour that can be read on the colour of a kind."""
+    return "#ffffff" if colour(kind) in _DARK else "#000000"
+
+
+def scale(picture: Picture, low: float, high: float) -> dict[str, float]:
+    """Give the sizes of nodes as they are drawn.
+
+    Args:
+        picture: The picture.
+        low: The size of nothing.
+        high: The size of the largest.
+
+    Returns:
+        Sizes by IRI, of which the areas above ``low`` grow as the measure does.
+    """
+    top = max((node.size for node in picture.nodes), default=0.0)
+
+    def drawn(node: Vertex) -> float:
+        return round(low + (high - low) * (node.size / top) ** 0.5, 2) if top else low
+
+    return {node.iri: drawn(node) for node in picture.nodes}
+
+
+def words(kind: str) -> str:
+    """Say a kind in words.
+
+    Args:
+        kind: A local name, such as ``ExercisePlan``.
+
+    Example:
+        >>> words("ExercisePlan")
+        'exercise plan'
+    """
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in kind).strip()
+
+
+def widths(picture: Picture, low: float, high: float) -> list[float]:
+    """Give the widths of edges as they are drawn.
+
+    Args:
+        picture: The picture.
+        low: The width of the weakest.
+        high: The width of the strongest, if not all are as strong as each other.
+
+    Returns:
+        The widths, in the order of the edges.
+    """
+    weights = [edge.weight for edge in picture.edges]
+    least, most = min(weights, default=0.0), max(weights, default=0.0)
+    span = (high - low) / (most - least) if least < most else 0.0
+    return [round(low + span * (weight - least), 2) for weight in weights]

@@ -1,0 +1,142 @@
+"""Which triples are asked for, in a fixed order.
+
+Lines of N-Triples sort quickly as bytes, and whatever they are sorted by, the same triples come out
+in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from .. import dataset, reading, vocabulary
+from ..store import Store
+from ..store import node as term_of
+from ..vocabulary import NR, PREFIXES
+
+#: The named graph of what the rules derived, in formats that have named graphs.
+DERIVED_GRAPH: Final = "https://w3id.org/passex/derived"
+#: What belongs to a node, and is of no use without it.
+_PARTS: Final = (
+    NR + "hasEvidence",
+    PREFIXES["oa"] + "hasSelector",
+    NR + "hasZone",
+    PREFIXES["oa"] + "hasSource",
+)
+
+_OWL: Final = PREFIXES["owl"]
+_LIST: Final = (PREFIXES["rdf"] + "first", PREFIXES["rdf"] + "rest")
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """Triples as lines of N-Triples, sorted, each once.
+
+    Attributes:
+        title: What they are, in words.
+        facts: What the files say.
+        derived: What the rules derived from it, where that was asked for.
+    """
+
+    title: str
+    facts: tuple[bytes, ...]
+    derived: tuple[bytes, ...] = ()
+
+
+def whole(store: Store, derived: bool = False) -> Triples:
+    """Take all facts, without the ontology.
+
+    Args:
+        store: A store with its derived triples.
+        derived: Whether to take what the rules derived too.
+
+    Returns:
+        The triples. Anonymous classes of OWL are left out, wherever they come from.
+    """
+    own = ox.Store()
+    for path in dataset.ontology_files():
+        reading.read(own, path)
+    owl = {
+        quad.subject
+        for quad in _default(store)
+        if isinstance(quad.subject, ox.BlankNode) and _of_owl(quad)
+    }
+    facts, ruled = [], []
+    for quad in _default(store):
+        if quad.predicate.value in vocabulary.DERIVED:
+            ruled.append(quad.triple)
+        elif quad.subject not in owl and quad not in own:
+            facts.append(quad.triple)
+    return Triples("The graph", _sorted(facts), _sorted(ruled) if derived else ())
+
+
+def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False) -> Triples:
+    """Take what the facts say of nodes, with the claims about them and their evidence.
+
+    Args:
+        store: A store with its derived triples.
+        nodes: Their IRIs.
+        title: What they are, in words.
+        derived: Whether to take what the rules derived too, where both ends are among the nodes.
+
+    Returns:
+        The triples that begin at the nodes, at the claims, and at the evidence with its articles.
+    """
+    wanted = set(nodes)
+    claims = (claim for node in wanted for claim in store.subjects(NR + "about", node))
+    waiting = [*wanted, *claims]
+    seen = set(waiting)
+    facts, ruled = [], []
+    while waiting:
+        subject = waiting.pop()
+        quads = store.engine.quads_for_pattern(term_of(subject), None, None, ox.DefaultGraph())
+        for quad in quads:
+            name, value = quad.predicate.value, quad.object
+            if name in vocabulary.DERIVED:
+                if isinstance(value, ox.NamedNode) and value.value in wanted:
+                    ruled.append(quad.triple)
+                continue
+            facts.append(quad.triple)
+            anonymous = isinstance(value, ox.BlankNode)
+            if anonymous or (name in _PARTS and isinstance(value, ox.NamedNode)):
+                part = str(value) if anonymous else value.value  # type: ignore[union-attr]
+                if part not in seen:
+                    seen.add(part)
+                    waiting.append(part)
+    return Triples(title, _sorted(facts), _sorted(ruled) if derived else ())
+
+
+def ontology() -> Triples:
+    """Take the ontology and its concepts."""
+    own = ox.Store()
+    for path in dataset.ontology_files():
+        reading.read(own, path)
+    return Triples("The ontology", _sorted([quad.triple for quad in own]))
+
+
+def _default(store: Store) -> Iterator[ox.Quad]:
+    return store.engine.quads_for_pattern(None, None, None, ox.DefaultGraph())
+
+
+def _of_owl(quad: ox.Quad) -> bool:
+    name, value = quad.predicate.value, quad.object
+    of_type = isinstance(value, ox.NamedNode) and value.value.startswith(_OWL)
+    return name.startswith(_OWL) or name in _LIST or (name == vocabulary.RDF_TYPE and of_type)
+
+
+def _sorted(triples: Iterable[ox.Triple]) -> tuple[bytes, ...]:
+    """Write triples as lines, sorted; blank nodes by names that depend on what is said of them."""
+    named: list[ox.Triple] = []
+    anonymous: list[ox.Triple] = []
+    for triple in triples:
+        blank = isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
+        (anonymous if blank else named).append(triple)
+    if anonymous:
+        found = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in anonymous)
+        found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        named += [quad.triple for quad in found]
+    text = ox.serialize(named, format=ox.RdfFormat.N_TRIPLES)
+    return tuple(sorted(set(text.splitlines()))) if text else ()
