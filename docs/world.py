@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -49,15 +50,15 @@ def halves(ring: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
         return [ring]
     turned = ring[cuts[0] :] + ring[: cuts[0]]
     ends = [*(cut - cuts[0] for cut in cuts), len(ring)]
-    return [turned[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    return [turned[start:end] for start, end in pairwise(ends)]
 
 
 def main() -> None:
     """Write the outline, a ring a line."""
     found = []
     whole = rings(json.loads(Path(sys.argv[1]).read_text()))
-    for ring in (half for ring in whole for half in halves(ring[:-1])):
-        points = [p for p, before in zip(ring, [None, *ring], strict=False) if p != before]
+    for part in (half for ring in whole for half in halves(ring[:-1])):
+        points = [p for p, before in zip(part, [None, *part], strict=False) if p != before]
         wide = max(x for x, _ in points) - min(x for x, _ in points)
         if len(points) > 3 and wide >= SMALLEST:
             found.append([number for point in points for number in point])

@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -30,21 +31,30 @@ _EXPORT: Final = re.compile(r"^export (?=(?:function|class|const) (\w+))", re.MU
 _UNSAFE: Final = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
-def write(
-    store: Store,
-    policy: Policy,
-    measure: str = "strength",
-    weight: str = "newman",
-    tell: Callable[[str], None] = lambda _: None,
-) -> Iterator[str]:
-    """Write the page of a graph.
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What a page is made of.
 
-    Args:
+    Attributes:
         store: A store with its derived triples.
         policy: What is shown first; the page's filters reach everything else.
         measure: The measure that actors are ranked by first.
         weight: How ties are weighed first: ``newman`` or ``count``.
         tell: Is told of the progress.
+    """
+
+    store: Store
+    policy: Policy
+    measure: str = "strength"
+    weight: str = "newman"
+    tell: Callable[[str], None] = field(default=lambda _: None, repr=False, compare=False)
+
+
+def write(briefing: Briefing) -> Iterator[str]:
+    """Write the page of a graph.
+
+    Args:
+        briefing: The graph, and what is shown first.
 
     Yields:
         The pieces of the file. The same graph gives the same bytes.
@@ -54,10 +64,11 @@ def write(
 
     Example:
         >>> from passex import Policy, load
-        >>> "".join(write(load().store, Policy())).splitlines()[0]
+        >>> "".join(write(Briefing(load().store, Policy()))).splitlines()[0]
         '<!doctype html>'
     """
-    yield from page(page_data.document(store, policy, measure, weight, tell))
+    given = (briefing.policy, briefing.measure, briefing.weight, briefing.tell)
+    yield from page(page_data.document(briefing.store, *given))
 
 
 def page(document: dict[str, Any]) -> Iterator[str]:

@@ -12,13 +12,13 @@ from itertools import islice
 from typing import Any, Final, TypeAlias
 
 from .. import claims, names, notes, periods, projection, ranking, routes, vocabulary
-from ..errors import QueryError
 from ..happenings import Happening, bounds, happenings, say_dates
 from ..network import STATUSES, Network, Policy
 from ..store import Store
 from ..vocabulary import LEVELS, NR
 from ..why import say_dates_of
 from .layout import layout
+from .places import coordinates
 
 Json: TypeAlias = dict[str, Any]
 _EVENTS: Final = (NR + "Event", NR + "Plan")
@@ -99,7 +99,7 @@ def document(
     called = names.labels(store, linked.new(0))
     affiliations = [_name(iri, called[iri]) for iri in linked.new(0)]
     stock: list[Json] = []
-    things = [*zip(events, events.values(), strict=True)]
+    things: list[tuple[str, Json]] = [*events.items()]
     things += zip(actors.new(0), described, strict=True)
     things += zip(linked.new(0), affiliations, strict=True)
     for done, (iri, thing) in enumerate(things):
@@ -169,7 +169,11 @@ def _others(store: Store, known: dict[str, Happening]) -> dict[str, Json]:
             "earliest": day[0],
             "latest": day[1],
         }
-    return dict(sorted(others.items(), key=lambda o: (o[1]["earliest"] or "9", o[1]["label"])))
+    return dict(sorted(others.items(), key=lambda item: _since(item[1])))
+
+
+def _since(event: Json) -> tuple[str, str]:
+    return (event["earliest"] or event["latest"] or "9", event["label"])
 
 
 def _level(
@@ -262,11 +266,3 @@ def _places(store: Store, events: dict[str, Json]) -> list[Json]:
         point = coordinates(store, iri)
         found.append({**_name(iri, called[iri]), "events": at[iri], "point": point})
     return found
-
-
-def coordinates(store: Store, place: str) -> list[float] | None:
-    """Stub until places."""
-    return None
-
-
-__all__ = ["QueryError", "document"]

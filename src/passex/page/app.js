@@ -1,6 +1,6 @@
 // The page: one state, its address, and views that follow it.
 
-import { byId, el, say } from "./dom.js";
+import { byId, el, say, words } from "./dom.js";
 import { details } from "./evidence.js";
 import { listenToFilters, syncFilters } from "./filters.js";
 import { GraphView } from "./graph_view.js";
@@ -14,7 +14,7 @@ import { palette } from "./shapes.js";
 import { fromAddress, toAddress, VIEWS } from "./state.js";
 import { showTable } from "./table_view.js";
 import { showTimeline } from "./timeline_view.js";
-import { notes, policyWords } from "./words.js";
+import { notes, policyWords, things } from "./words.js";
 import { mayHold, period } from "./dates.js";
 
 const data = prepare(JSON.parse(byId("data").textContent));
@@ -51,7 +51,7 @@ function remember() {
 
 /** Events that the map and the timeline show beside the exercises: meetings and others. */
 function others() {
-  if (!byId("others").checked || state.kind || state.domain !== "all" && !byId("others").checked) return [];
+  if (!byId("others").checked || state.kind) return [];
   return data.others.filter(
     (event) =>
       (state.article === null || event.articles.includes(state.article)) &&
@@ -63,11 +63,10 @@ function update(refit) {
   net = project(data, state);
   ranking = rank(net, state, data);
   syncFilters(state, data);
-  const words = policyWords(state, data);
-  byId("policy").textContent = words;
+  byId("policy").textContent = policyWords(state, data);
   byId("counts").textContent =
     `${say(net.actors.length, "actor")}, ${say(net.ties.length, "tie")}, ` +
-    `${say(net.rested.size, "exercise or plan").replace(/plans$/, "plans")} from ${say(data.total, "article")}`;
+    `${net.rested.size} ${things(state, net.rested.size === 1) || "exercises"} from ${say(data.total, "article")}`;
   const said = notes(state, net, data);
   byId("notes").replaceChildren(...said.map((text) => el("li", {}, text)));
   byId("not-shown").hidden = !said.length;
@@ -126,7 +125,7 @@ function open() {
   graph.choose(subject && (subject.occasions || net.actors.includes(subject)) ? subject : null);
   if (!found) return;
   byId("details-title").textContent = found.title;
-  byId("details-body").replaceChildren(...found.parts.flat(2).filter(Boolean));
+  byId("details-body").replaceChildren(...found.parts.flat(Infinity).filter(Boolean));
   byId("side").scrollTop = 0;
 }
 
@@ -138,14 +137,14 @@ function close() {
 }
 
 function hover(thing, aloud) {
-  const words = !thing
+  const text = !thing
     ? ""
     : thing.occasions
       ? `${thing.a.label} and ${thing.b.label}: ${say(thing.held.length, "exercise")}, ${say(thing.planned.length, "plan")}`
-      : `${thing.label} (${thing.kind})`;
+      : `${thing.label} (${words(thing.kind)})`;
   byId("tip").hidden = !thing || aloud === true;
-  byId("tip").textContent = words;
-  if (aloud) byId("live").textContent = `${words}. Enter shows its evidence.`;
+  byId("tip").textContent = text;
+  if (aloud) byId("live").textContent = `${text}. Enter shows its evidence.`;
 }
 
 function theme(name) {
@@ -158,8 +157,8 @@ function theme(name) {
 function listen() {
   listenToFilters(data, change);
   const named = [
-    ...data.actors.map(({ id, label, kind }) => ({ id, label, kind })),
-    ...data.events.map(({ id, label, status, other }) => ({ id, label, kind: (status ?? other).replace("-", " ") })),
+    ...data.actors.map(({ id, label, kind }) => ({ id, label, kind: words(kind) })),
+    ...data.events.map(({ id, label, status, other }) => ({ id, label, kind: words(status ?? other) })),
   ];
   listenToSearch(byId("search"), byId("found"), named, (id) => {
     const actor = data.byId.get(id);

@@ -10,7 +10,7 @@ function fill(node, attributes, children) {
       node.setAttribute(name, value === true ? "" : value);
     }
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return node;
 }
 
@@ -31,6 +31,11 @@ export function byId(id) {
 /** Say how many: `say(2, "tie")` is "2 ties". */
 export function say(count, thing) {
   return `${count.toLocaleString("en-GB")} ${thing}${count === 1 ? "" : "s"}`;
+}
+
+/** The name of a class as words: `MissileTest` is "missile test". */
+export function words(name) {
+  return name.replace("-", " ").replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
 }
 
 /** A button that opens something, as a piece of text. */

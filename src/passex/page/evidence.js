@@ -1,6 +1,6 @@
 // Why the page says so: events, and the claims behind them with their places in the articles.
 
-import { el, link, say } from "./dom.js";
+import { el, link, say, words } from "./dom.js";
 import { MEASURES } from "./measures.js";
 import { score } from "./ranking_view.js";
 import { basis, span } from "./table_view.js";
@@ -49,7 +49,7 @@ function fold(summary, open, ...content) {
 }
 
 function statusTag(event) {
-  return tag((event.status ?? event.other).replace("-", " "), event.status ?? "other");
+  return tag(words(event.status ?? event.other), event.status ?? "other");
 }
 
 /** How an actor comes to be in an event, where it is not named itself. */
@@ -104,7 +104,7 @@ function actorParts(actor, net, ranking, data, select) {
   const found = ranking.places.find((one) => one.actor === actor);
   const events = [...new Set(ties.flatMap(({ occasions }) => occasions.map(({ event }) => event)))];
   return [
-    el("p", { class: "detail" }, `${actor.kind} · in ${actor.articles} of ${say(data.total, "article")}`),
+    el("p", { class: "detail" }, `${words(actor.kind)} · in ${actor.articles} of ${say(data.total, "article")}`),
     found ? el("p", {}, "Place ", link(`${found.place}, score ${score(found.score)}`, () => select(actor.scoreId))) : null,
     el("h3", {}, say(ties.length, "tie")),
     ties.length ? el("ul", { class: "plain" }, ties.slice(0, FEW).map((tie) => tieButton(tie, actor, select))) : el("p", { class: "hint" }, "None that these filters leave."),

@@ -8,14 +8,16 @@ import { strands } from "./model.js";
 // More ties than this in the frame are plain lines, without parallel strands.
 const DETAILED = 1500;
 const LABELS = 160;
+// Up to so many ties, labels keep clear of them.
+const CLEAR = 400;
 
 /** How large an actor is drawn, from 0 to 1 of the greatest score. */
 export function radius(share, crowd, zoom) {
-  const base = crowd > 1000 ? 3 : crowd > 200 ? 5 : 9;
+  const base = crowd > 1000 ? 3 : crowd > 200 ? 4.5 : 8;
   return (base + base * 1.3 * Math.sqrt(Math.max(share, 0))) * Math.min(Math.max(zoom, 0.7), 2.2);
 }
 
-/** Draw a frame: `scene` is { spots, ties, focus, near, colours, width, height, labels }. */
+/** Draw a frame: `scene` is { spots, ties, focus, chosen, cursor, crowd, colours, width, height }. */
 export function draw(context, scene) {
   const { width, height, colours } = scene;
   context.fillStyle = colours.paper;
@@ -26,7 +28,7 @@ export function draw(context, scene) {
   else for (const one of seen) detailed(context, one, scene);
   const nodes = scene.spots.filter(inside);
   for (const spot of nodes) node(context, spot, scene);
-  if (scene.labels) labels(context, nodes, scene);
+  labels(context, nodes, seen.length <= CLEAR ? seen : [], scene);
 }
 
 function crosses(a, b, width, height) {
@@ -108,7 +110,7 @@ function node(context, spot, { colours, focus, chosen, cursor }) {
   }
 }
 
-function labels(context, nodes, { colours, width, height, focus, chosen, cursor, crowd }) {
+function labels(context, nodes, ties, { colours, width, height, focus, chosen, cursor, crowd }) {
   const size = crowd > 200 ? 12 : 13;
   context.font = `500 ${size}px ${colours.font}`;
   const must = (spot) => spot.actor === chosen || spot.actor === cursor;
@@ -117,7 +119,7 @@ function labels(context, nodes, { colours, width, height, focus, chosen, cursor,
     .sort((a, b) => must(b) - must(a) || b.r - a.r)
     .slice(0, LABELS)
     .map((spot) => ({ ...spot, id: spot.actor.id, label: spot.actor.label, must: must(spot) }));
-  const placed = place(first, width, height, (line) => context.measureText(line).width);
+  const placed = place(first, ties, width, height, (line) => context.measureText(line).width);
   context.textBaseline = "middle";
   context.lineJoin = "round";
   for (const { lines, x, y, align } of placed) {

@@ -109,7 +109,7 @@ export class GraphView {
       cells.get(key).push(spot);
     }
     const chosen = this.chosen?.occasions ? null : this.chosen;
-    return { spots, ties, cells, focus, chosen, cursor: this.cursor, crowd, width, height, labels: true };
+    return { spots, ties, cells, focus, chosen, cursor: this.cursor, crowd, width, height };
   }
 
   refresh() {

@@ -55,9 +55,10 @@ function overlap(a, b) {
  * Place the labels of nodes on the screen, the most important first.
  * @param spots [{ id, label, x, y, r, must, toward }] in that order; `must` has its label anyway,
  *   `toward` is where its partners are: the other side is tried first.
+ * @param ties [{ from, to }] that labels rather not cover.
  * @returns [{ id, lines, x, y, align }], x and y of the first line's middle.
  */
-export function place(spots, width, height, measureText) {
+export function place(spots, ties, width, height, measureText) {
   const taken = new Taken();
   for (const { id, x, y, r } of spots) taken.add({ owner: id, x: x - r, y: y - r, w: 2 * r, h: 2 * r });
   const placed = [];
@@ -69,16 +70,34 @@ export function place(spots, width, height, measureText) {
       const left = align === "center" ? x - w / 2 : align === "left" ? x : x - w;
       return { align, x, y, box: { owner: spot.id, x: left, y, w, h } };
     });
-    const free = choices.find(
+    const free = choices.filter(
       ({ box }) =>
         box.x >= 2 && box.y >= 2 && box.x + w <= width - 2 && box.y + h <= height - 2 && !taken.meets(box),
     );
-    const found = free ?? (spot.must ? choices[0] : null);
+    const crossed = free.map(({ box }) => ties.filter((tie) => crosses(tie, box)).length);
+    const best = free[crossed.indexOf(Math.min(...crossed))];
+    const found = best ?? (spot.must ? choices[0] : null);
     if (found === null) continue;
     taken.add(found.box);
     placed.push({ id: spot.id, lines, x: found.x, y: found.y + LINE / 2, align: found.align });
   }
   return placed;
+}
+
+/** Whether a tie runs through a box: its ends lie on different sides, and it enters. */
+function crosses({ from, to }, { x, y, w, h }) {
+  let [enter, leave] = [0, 1];
+  for (const [start, end, low, high] of [[from.x, to.x, x, x + w], [from.y, to.y, y, y + h]]) {
+    const step = end - start;
+    if (step === 0) {
+      if (start < low || start > high) return false;
+      continue;
+    }
+    const [one, other] = [(low - start) / step, (high - start) / step];
+    enter = Math.max(enter, Math.min(one, other));
+    leave = Math.min(leave, Math.max(one, other));
+  }
+  return enter < leave;
 }
 
 function sides({ x, y, r, toward }, w, h) {
@@ -88,6 +107,10 @@ function sides({ x, y, r, toward }, w, h) {
     above: ["center", x, y - gap - h],
     right: ["left", x + gap, y - h / 2],
     left: ["right", x - gap, y - h / 2],
+    southEast: ["left", x + gap * 0.8, y + gap * 0.5],
+    northEast: ["left", x + gap * 0.8, y - gap * 0.5 - h],
+    southWest: ["right", x - gap * 0.8, y + gap * 0.5],
+    northWest: ["right", x - gap * 0.8, y - gap * 0.5 - h],
   };
   const dx = toward ? x - toward.x : 0;
   const dy = toward ? y - toward.y : 1;
@@ -95,7 +118,7 @@ function sides({ x, y, r, toward }, w, h) {
   const horizontal = dx >= 0 ? ["right", "left"] : ["left", "right"];
   const steep = Math.abs(dy) * 1.5 >= Math.abs(dx);
   const order = steep ? [...vertical, ...horizontal] : [horizontal[0], ...vertical, horizontal[1]];
-  return order.map((side) => all[side]);
+  return [...order, "southEast", "northEast", "southWest", "northWest"].map((side) => all[side]);
 }
 
 export const LINE_HEIGHT = LINE;

@@ -1,6 +1,6 @@
 // A legend of what is shown, and of nothing else.
 
-import { el } from "./dom.js";
+import { el, words } from "./dom.js";
 import { strands } from "./model.js";
 import { LINES, look, outline } from "./shapes.js";
 
@@ -42,7 +42,7 @@ export function showLegend(host, net, state, colours) {
       context.strokeStyle = colours.ink;
       context.stroke();
     }, 18),
-    kind.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase(),
+    words(kind),
   ]);
   for (const status of Object.keys(LINES)) {
     if (found.some((one) => one.status === status)) items.push([line(status, false, colours), LINES[status].words]);
@@ -50,7 +50,7 @@ export function showLegend(host, net, state, colours) {
   const sure = found.find(({ uncertain }) => uncertain);
   if (sure) items.push([line(sure.status, true, colours), "hollow: inferred, or a date that may lie outside"]);
   host.replaceChildren(
-    ...items.map(([picture, words]) => el("li", {}, picture, words)),
+    ...items.map(([picture, text]) => el("li", {}, picture, text)),
     ...(items.length ? [el("li", {}, `size: ${state.measure}; width: number of events`)] : []),
   );
 }

@@ -92,6 +92,7 @@ export class MapView {
 
   mark() {
     const size = this.box[2] / WIDE;
+    const named = [];
     const placed = this.there.map(({ place, events }) => {
       const [x, y] = project(place.point[1], place.point[0]);
       const words = `${place.label}: ${say(events.length, "event")}`;
@@ -103,12 +104,15 @@ export class MapView {
       };
       const planned = events.every((event) => event.planned);
       const r = (5 + 2 * Math.sqrt(events.length)) * size;
+      const right = x + r + (5 + 7 * place.label.length) * size;
+      const free = !named.some((one) => one.x < right && x < one.right && Math.abs(one.y - y) < 15 * size);
+      if (free) named.push({ x, y, right });
       return svg(
         "g",
         { class: planned ? "mark planned" : "mark", role: "button", tabindex: 0, "aria-label": words, on: { click: open, keydown: keys } },
         svg("circle", { cx: x, cy: y, r: 2.2 * r, class: "halo" }),
         svg("circle", { cx: x, cy: y, r, "stroke-width": 1.5 * size, "stroke-dasharray": planned ? `${3 * size} ${2 * size}` : null }),
-        svg("text", { x: x + r + 5 * size, y: y + 4 * size, "font-size": 12 * size, "stroke-width": 3.5 * size }, place.label),
+        free ? svg("text", { x: x + r + 5 * size, y: y + 4 * size, "font-size": 12 * size, "stroke-width": 3.5 * size }, place.label) : null,
         svg("title", {}, words),
       );
     });

@@ -1,7 +1,7 @@
 // Events over time: a bar is as long as its bounds, so that a year is not its first of January.
 
 import { dayNumber } from "./dates.js";
-import { el, link, say } from "./dom.js";
+import { el, link, say, words } from "./dom.js";
 
 const MANY = 200;
 
@@ -50,7 +50,7 @@ export function showTimeline(host, events, select, all, more) {
           { class: "row" },
           link(event.label, () => select(event.id)),
           el("div", { class: "track" }, lines, bar),
-          el("span", { class: "when" }, `${event.when} · ${(event.status ?? event.other).replace("-", " ")}`),
+          el("span", { class: "when" }, `${event.when} · ${words(event.status ?? event.other)}`),
         ),
       );
     }

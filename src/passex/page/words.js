@@ -12,10 +12,11 @@ function list(names, separator = "; ") {
   return ordered.slice(0, NAMED).join(separator) + (more > 0 ? `${separator}and ${more} more` : "");
 }
 
-export function things(state) {
+/** What counts: exercises, plans, or both. */
+export function things(state, one = false) {
   const found = state.include.some((status) => status !== "planned") ? ["exercises"] : [];
   if (state.include.includes("planned")) found.push("plans");
-  return found.join(" or ");
+  return found.map((word) => (one ? word.slice(0, -1) : word)).join(" or ");
 }
 
 /** Say what counts. */
