@@ -179,7 +179,7 @@ def _since(event: Json) -> tuple[str, str]:
 def _level(
     found: Network, actors: Numbers, numbers: dict[str, int], tell: Callable[[str], None]
 ) -> Json:
-    ties = []
+    ties: list[Any] = []
     for tie in sorted(found.ties, key=lambda tie: (tie.source, tie.target)):
         on = [[numbers[o.happening.iri], o.parties, int(o.inferred)] for o in tie.occasions]
         ties.append([actors[tie.source.iri], actors[tie.target.iri], on])

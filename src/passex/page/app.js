@@ -22,6 +22,7 @@ let state = fromAddress(location.hash, data);
 let net = null;
 let ranking = { places: [], warnings: [] };
 let opener = null;
+let ranked = 0;
 const all = { table: false, ranking: false, timeline: false };
 
 const map = new MapView(byId("map"), data.world, select);
@@ -61,7 +62,7 @@ function others() {
 
 function update(refit) {
   net = project(data, state);
-  ranking = rank(net, state, data);
+  rankNow();
   syncFilters(state, data);
   byId("policy").textContent = policyWords(state, data);
   byId("counts").textContent =
@@ -71,14 +72,39 @@ function update(refit) {
   byId("notes").replaceChildren(...said.map((text) => el("li", {}, text)));
   byId("not-shown").hidden = !said.length;
   byId("empty").hidden = net.ties.length > 0;
-  const scores = ranking.places.length
-    ? new Map(ranking.places.map(({ actor, score }) => [actor, state.measure === "constraint" ? 1 / (score || 1) : score]))
-    : strengths();
-  graph.show(net, scores, refit);
+  resize(refit);
   if (refit) state.camera = "";
-  showLegend(byId("legend"), net, ranking.places.length ? state : { measure: "strength" }, palette(byId("canvas")));
   sides();
   remember();
+}
+
+/** Rank; what takes long is ranked when the picture stands. */
+function rankNow() {
+  clearTimeout(ranked);
+  if (net.actors.length * net.ties.length < 3e5) {
+    ranking = rank(net, state, data);
+    return;
+  }
+  ranking = { places: [], warnings: ["Computing the ranking …"] };
+  ranked = setTimeout(() => {
+    ranking = rank(net, state, data);
+    resize(false);
+    sides();
+  }, 60);
+}
+
+/** Draw the network, actors as large as their scores, and its legend. */
+function resize(refit) {
+  const { places } = ranking;
+  const size = (score) => (state.measure === "constraint" ? 1 / (score || 1) : score);
+  const scores = places.length ? new Map(places.map(({ actor, score }) => [actor, size(score)])) : strengths();
+  graph.show(net, scores, refit);
+  legend();
+}
+
+function legend() {
+  const shown = ranking.places.length ? state : { measure: "strength" };
+  showLegend(byId("legend"), net, shown, palette(byId("canvas")));
 }
 
 function strengths() {
@@ -151,7 +177,7 @@ function theme(name) {
   document.documentElement.dataset.theme = name;
   byId("theme").setAttribute("aria-pressed", String(name === "dark"));
   graph.refresh();
-  if (net) showLegend(byId("legend"), net, ranking.places.length ? state : { measure: "strength" }, palette(byId("canvas")));
+  if (net) legend();
 }
 
 function listen() {

@@ -40,12 +40,30 @@ function graticule() {
   return lines.join("");
 }
 
+/** Names beside their marks, on the side that is free; none where neither is. */
+function named(names, spots, size) {
+  const taken = spots.map((spot) => ({ ...spot }));
+  const found = [];
+  for (const { place, y, ...sides } of names) {
+    for (const side of ["right", "left"]) {
+      const [left, right] = sides[side];
+      if (taken.some((one) => left < one.right && one.left < right && Math.abs(one.y - y) < 13 * size)) continue;
+      taken.push({ left, right, y });
+      const x = side === "right" ? left + 5 * size : right - 5 * size;
+      const anchor = side === "right" ? "start" : "end";
+      found.push(svg("text", { x, y: y + 4 * size, "text-anchor": anchor, "font-size": 12 * size, "stroke-width": 3.5 * size, "aria-hidden": "true" }, place.label));
+      break;
+    }
+  }
+  return found;
+}
+
 export class MapView {
   constructor(host, world, select) {
     Object.assign(this, { host, world, select, box: [0, 0, WIDE, HIGH] });
   }
 
-  /** Show the places of events. */
+  /** Show the places of events: at first the part of the world in which they are. */
   show(places, events) {
     const wanted = new Set(events);
     const found = places
@@ -69,7 +87,8 @@ export class MapView {
       this.marks,
     );
     this.there = there;
-    this.mark();
+    if (!this.looked) this.fit();
+    else this.mark();
     this.drag();
     this.host.replaceChildren(
       el("div", { class: "map" }, this.map, this.buttons()),
@@ -92,7 +111,7 @@ export class MapView {
 
   mark() {
     const size = this.box[2] / WIDE;
-    const named = [];
+    const [spots, names] = [[], []];
     const placed = this.there.map(({ place, events }) => {
       const [x, y] = project(place.point[1], place.point[0]);
       const words = `${place.label}: ${say(events.length, "event")}`;
@@ -104,22 +123,32 @@ export class MapView {
       };
       const planned = events.every((event) => event.planned);
       const r = (5 + 2 * Math.sqrt(events.length)) * size;
-      const right = x + r + (5 + 7 * place.label.length) * size;
-      const free = !named.some((one) => one.x < right && x < one.right && Math.abs(one.y - y) < 15 * size);
-      if (free) named.push({ x, y, right });
+      spots.push({ left: x - r, right: x + r, y });
+      const wide = (8 + 7 * place.label.length) * size;
+      names.push({ place, y, right: [x + r, x + r + wide], left: [x - r - wide, x - r] });
       return svg(
         "g",
         { class: planned ? "mark planned" : "mark", role: "button", tabindex: 0, "aria-label": words, on: { click: open, keydown: keys } },
         svg("circle", { cx: x, cy: y, r: 2.2 * r, class: "halo" }),
         svg("circle", { cx: x, cy: y, r, "stroke-width": 1.5 * size, "stroke-dasharray": planned ? `${3 * size} ${2 * size}` : null }),
-        free ? svg("text", { x: x + r + 5 * size, y: y + 4 * size, "font-size": 12 * size, "stroke-width": 3.5 * size }, place.label) : null,
         svg("title", {}, words),
       );
     });
-    this.marks.replaceChildren(...placed);
+    this.marks.replaceChildren(...placed, ...named(names, spots, size));
+  }
+
+  fit() {
+    const points = this.there.map(({ place }) => project(place.point[1], place.point[0]));
+    if (!points.length) return this.look(0, 0, WIDE);
+    const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const wide = Math.max((right - left) * 1.6, (bottom - top) * 1.6 * (WIDE / HIGH), WIDE * 0.42);
+    this.look((left + right - wide) / 2, (top + bottom - (wide * HIGH) / WIDE) / 2, wide);
+    this.looked = false;
   }
 
   look(x, y, wide) {
+    this.looked = true;
     const width = Math.min(Math.max(wide, 40), WIDE);
     const high = (width * HIGH) / WIDE;
     this.box = [Math.min(Math.max(x, 0), WIDE - width), Math.min(Math.max(y, 0), HIGH - high), width, high];
