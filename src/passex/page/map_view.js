@@ -182,10 +182,10 @@ export class MapView {
     return el(
       "section",
       { class: "missing" },
-      el("h3", {}, `${say(shown, "event")} on the map, ${count.toLocaleString("en-GB")} not`),
+      el("h2", {}, `${say(shown, "event")} on the map, ${count.toLocaleString("en-GB")} not`),
       el("p", {}, "What has no place in the articles, or a place without coordinates, is listed here and not put anywhere."),
-      nowhere.map(({ place, events }) => [el("h4", {}, `${place.label}: no coordinates`), el("ul", {}, events.slice(0, 100).map(event))]),
-      unplaced.length ? [el("h4", {}, "No place stated"), el("ul", {}, unplaced.slice(0, 100).map(event))] : null,
+      nowhere.map(({ place, events }) => [el("h3", {}, `${place.label}: no coordinates`), el("ul", {}, events.slice(0, 100).map(event))]),
+      unplaced.length ? [el("h3", {}, "No place stated"), el("ul", {}, unplaced.slice(0, 100).map(event))] : null,
       unplaced.length > 100 ? el("p", {}, `And ${unplaced.length - 100} more.`) : null,
     );
   }

@@ -62,7 +62,7 @@ export function showTimeline(host, events, select, all, more) {
     el("ol", { class: "rows" }, rows.slice(1)),
     hidden ? el("button", { type: "button", on: { click: more } }, `Show ${say(hidden, "more event")}`) : "",
     undated.length
-      ? el("section", {}, el("h3", {}, `${say(undated.length, "event")} without dates`), el("ul", {}, undated.map((event) => el("li", {}, link(event.label, () => select(event.id))))))
+      ? el("section", {}, el("h2", {}, `${say(undated.length, "event")} without dates`), el("ul", {}, undated.map((event) => el("li", {}, link(event.label, () => select(event.id))))))
       : "",
   );
 }
