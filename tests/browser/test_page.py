@@ -18,6 +18,7 @@ from passex.measures import MEASURES
 from passex.ranking import Ranking
 
 EVERYTHING = ("held", "under-way", "planned")
+DASH = "\N{EN DASH}"
 KOREA = "tie:id:jmsdf|id:navy-of-south-korea"
 Make = Callable[..., Path]
 
@@ -121,7 +122,7 @@ def test_a_year_is_not_its_first_day(browser: Any, show: Callable[..., None], pa
     show(page, "#level=state&since=2017-06&until=2017-10&select=tie:id:japan|id:south-korea")
     assert texts(browser, "#details-body > details > summary") == [
         "Naval search and rescue exercise of South Korea and Japan, 2017 "
-        "held\npossible: the date may lie outside the period"
+        "held possible: the date may lie outside the period"
     ]
 
 
@@ -160,7 +161,7 @@ def compare(found: list[list[Any]], expected: Ranking, measure: str) -> None:
         assert score == pytest.approx(known.score, rel=loose, abs=loose), (measure, iri)
         if measure != "eigenvector":
             worst = "none" if known.worst is None else str(known.worst)
-            spans = str(known.best) if worst == str(known.best) else f"{known.best}–{worst}"
+            spans = str(known.best) if worst == str(known.best) else f"{known.best}{DASH}{worst}"
             assert (place, span) == (str(known.place), spans), (measure, iri)
         assert articles == f"{known.articles}/{expected.articles}"
     if measure != "eigenvector":
@@ -213,7 +214,7 @@ def test_evidence_is_that_of_the_graph(browser: Any, show: Callable[..., None], 
             [
                 [
                     place.exact,
-                    f"{place.label} · {place.zone} · characters {place.start}–{place.end}",
+                    f"{place.label} · {place.zone} · characters {place.start}{DASH}{place.end}",
                 ]
                 for place in claim.evidence
             ],
@@ -228,7 +229,7 @@ def test_evidence_is_that_of_the_graph(browser: Any, show: Callable[..., None], 
 def said(claim: Any) -> str:
     by = f"Said by {', '.join(speaker.label for speaker in claim.attributed_to)}"
     via = "".join(f", via {outlet.label}" for outlet in claim.reported_via)
-    return f"{by}{via} {claim.certainty}{claim.basis}"
+    return f"{by}{via} {claim.certainty} {claim.basis}"
 
 
 def test_a_click_on_the_picture_opens_what_is_there(

@@ -141,9 +141,9 @@ def _by_stress(neighbours: Neighbours) -> list[Point]:
     for _ in range(12 if count <= 40 else 4):
         side = math.sqrt(count)
         start = [(rng.random() * side, rng.random() * side) for _ in range(count)]
-        points = _relax(start, distances, 120 if count <= 40 else 60)
+        points = _relax(start, distances, 30)
         best = min(best, (round(_stress(points, distances), 9), points))
-    return best[1]
+    return _relax(best[1], distances, 600 if count <= 40 else 100)
 
 
 def _distances(neighbours: Neighbours, start: int) -> list[int]:

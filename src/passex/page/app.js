@@ -67,7 +67,7 @@ function update(refit) {
   byId("policy").textContent = policyWords(state, data);
   byId("counts").textContent =
     `${say(net.actors.length, "actor")}, ${say(net.ties.length, "tie")}, ` +
-    `${net.rested.size} ${things(state, net.rested.size === 1) || "exercises"} from ${say(data.total, "article")}`;
+    `${net.rested.size.toLocaleString("en-GB")} ${things(state, net.rested.size === 1) || "exercises"} from ${say(data.total, "article")}`;
   const said = notes(state, net, data);
   byId("notes").replaceChildren(...said.map((text) => el("li", {}, text)));
   byId("not-shown").hidden = !said.length;

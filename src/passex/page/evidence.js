@@ -8,7 +8,8 @@ import { basis, span } from "./table_view.js";
 const FEW = 40;
 
 function tag(text, look) {
-  return el("span", { class: `tag ${look ?? ""}` }, text);
+  // A space, so that those who hear the page do not hear one word.
+  return [" ", el("span", { class: `tag ${look ?? ""}` }, text)];
 }
 
 function place([article, zone, start, end, exact], data) {
@@ -35,7 +36,7 @@ export function claimCard(claim, data) {
     detail.length ? el("p", { class: "detail" }, detail.join(" · ")) : null,
     claim.evidence.map((one) => place(one, data)),
     claim.source ? el("p", { class: "detail" }, `Source: ${claim.source}`) : null,
-    el("p", { class: "by" }, said.length ? `${said.join(", ")} ` : "", tag(claim.certainty || "certainty not stated", claim.certainty), tag(claim.basis || "basis not stated", claim.basis)),
+    el("p", { class: "by" }, said.join(", "), tag(claim.certainty || "certainty not stated", claim.certainty), tag(claim.basis || "basis not stated", claim.basis)),
   );
 }
 
@@ -70,7 +71,7 @@ function occasion({ event, parties, inferred, possible, weight }, tie, data, ope
   const marks = [statusTag(event)];
   if (inferred) marks.push(tag("inferred", "inferred"));
   if (possible) marks.push(tag("possible: the date may lie outside the period", "possible"));
-  const sum = el("span", {}, el("strong", { dir: "auto" }, event.label), " ", marks);
+  const sum = el("span", {}, el("strong", { dir: "auto" }, event.label), marks);
   return fold(
     sum,
     open,

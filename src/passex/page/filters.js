@@ -29,7 +29,7 @@ export function listenToFilters(data, change) {
   options(byId("kind"), [["", "Every kind"], ...Object.entries(data.kinds).filter(([kind]) => data.exercises.some((event) => event.kinds.includes(kind))).map(([kind, label]) => [kind, capital(label)])]);
   options(byId("article"), [["", "Every article"], ...data.articles.map(({ label }, n) => [String(n), label]).filter(([n]) => data.exercises.some((event) => event.articles.includes(Number(n))))]);
   options(byId("measure"), Object.keys(MEASURES).map((name) => [name, capital(name)]));
-  options(byId("weight"), [["newman", "Newman, 1/(n−1)"], ["count", "Count, 1 each"]]);
+  options(byId("weight"), [["newman", "Newman"], ["count", "Count"]]);
   for (const name of ["level", "domain", "kind", "measure", "weight"]) {
     byId(name).addEventListener("change", (event) => change({ [name]: event.target.value }));
   }

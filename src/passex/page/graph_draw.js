@@ -8,12 +8,14 @@ import { strands } from "./model.js";
 // More ties than this in the frame are plain lines, without parallel strands.
 const DETAILED = 1500;
 const LABELS = 160;
+// So many of the largest are named even over others.
+const LOUD = 12;
 // Up to so many ties, labels keep clear of them.
 const CLEAR = 400;
 
 /** How large an actor is drawn, from 0 to 1 of the greatest score. */
-export function radius(share, crowd, zoom) {
-  const base = crowd > 1000 ? 3 : crowd > 200 ? 4.5 : 8;
+export function radius(share, crowd, zoom, width) {
+  const base = Math.min(Math.max(60 / Math.sqrt(crowd), 2.6), width < 500 ? 6 : 8);
   return (base + base * 1.3 * Math.sqrt(Math.max(share, 0))) * Math.min(Math.max(zoom, 0.7), 2.2);
 }
 
@@ -118,7 +120,7 @@ function labels(context, nodes, ties, { colours, width, height, focus, chosen, c
     .filter((spot) => !focus || spot.lit)
     .sort((a, b) => must(b) - must(a) || b.r - a.r)
     .slice(0, LABELS)
-    .map((spot) => ({ ...spot, id: spot.actor.id, label: spot.actor.label, must: must(spot) }));
+    .map((spot, n) => ({ ...spot, loud: n < LOUD, id: spot.actor.id, label: spot.actor.label, must: must(spot) }));
   const placed = place(first, ties, width, height, (line) => context.measureText(line).width);
   context.textBaseline = "middle";
   context.lineJoin = "round";

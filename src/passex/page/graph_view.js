@@ -1,14 +1,14 @@
 // The network on a canvas: pan, zoom, point, and walk from actor to actor with the arrow keys.
 
 import { Camera } from "./camera.js";
-import { draw, radius } from "./graph_draw.js";
+import { draw } from "./graph_draw.js";
 import { strands } from "./model.js";
+import { layScene, pick } from "./scene.js";
 import { palette } from "./shapes.js";
 
 // A frame of more ties than this is kept as a picture while it moves, and drawn anew when it rests.
 const HEAVY = 3000;
 const REST = 140;
-const CELL = 60;
 
 export class GraphView {
   /** @param listen { select(id), hover(text), moved(camera) } */
@@ -75,41 +75,7 @@ export class GraphView {
 
   /** What is drawn: spots on the screen, ties between them, and who is lit. */
   scene() {
-    const { width, height } = this.size();
-    const { net, camera, share } = this;
-    const crowd = net.actors.length;
-    const zoom = camera.scale / camera.fitted;
-    const focus = this.chosen ?? (crowd < 400 ? this.over : null);
-    const lit = new Set();
-    if (focus?.occasions) for (const actor of [focus.a, focus.b]) lit.add(actor);
-    else if (focus) {
-      lit.add(focus);
-      for (const { a, b } of net.ties) if (a === focus || b === focus) lit.add(a).add(b);
-    }
-    const at = new Map();
-    const spots = net.actors.map((actor) => {
-      const point = camera.toScreen(net.level.spot.get(actor.number), width, height);
-      const spot = { ...point, actor, r: radius(share.get(actor), crowd, zoom), lit: lit.has(actor) };
-      at.set(actor, spot);
-      return spot;
-    });
-    const ties = net.ties.map((tie) => ({
-      tie,
-      from: at.get(tie.a),
-      to: at.get(tie.b),
-      main: this.main.get(tie),
-      lit: focus === tie || focus === tie.a || focus === tie.b,
-    }));
-    if (crowd <= 200) for (const { from, to } of ties) toward(from, to), toward(to, from);
-    for (const spot of spots) if (spot.sum) spot.toward = { x: spot.sum.x / spot.sum.n, y: spot.sum.y / spot.sum.n };
-    const cells = new Map();
-    for (const spot of spots) {
-      const key = `${Math.floor(spot.x / CELL)},${Math.floor(spot.y / CELL)}`;
-      if (!cells.has(key)) cells.set(key, []);
-      cells.get(key).push(spot);
-    }
-    const chosen = this.chosen?.occasions ? null : this.chosen;
-    return { spots, ties, cells, focus, chosen, cursor: this.cursor, crowd, width, height };
+    return layScene(this, this.size());
   }
 
   refresh() {
@@ -218,25 +184,7 @@ export class GraphView {
   at(event) {
     if (!this.seen || this.picture) return null;
     const box = this.canvas.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const [column, row] = [Math.floor(x / CELL), Math.floor(y / CELL)];
-    let best = null;
-    let least = Infinity;
-    for (const c of [column - 1, column, column + 1]) {
-      for (const r of [row - 1, row, row + 1]) {
-        for (const spot of this.seen.cells.get(`${c},${r}`) ?? []) {
-          const far = Math.hypot(spot.x - x, spot.y - y) - spot.r;
-          if (far < 8 && far < least) [best, least] = [spot.actor, far];
-        }
-      }
-    }
-    if (best) return best;
-    least = 9;
-    for (const { tie, from, to } of this.seen.ties) {
-      const far = distance(x, y, from, to, least);
-      if (far < least) [best, least] = [tie, far];
-    }
-    return best;
+    return pick(this.seen, event.clientX - box.left, event.clientY - box.top);
   }
 
   hover(thing, event) {
@@ -296,19 +244,4 @@ export class GraphView {
     this.reveal(best.actor);
     this.listen.hover(best.actor, true);
   }
-}
-
-function toward(spot, other) {
-  spot.sum ??= { x: 0, y: 0, n: 0 };
-  spot.sum.x += other.x;
-  spot.sum.y += other.y;
-  spot.sum.n += 1;
-}
-
-function distance(x, y, a, b, least) {
-  if (x < Math.min(a.x, b.x) - least || x > Math.max(a.x, b.x) + least) return Infinity;
-  if (y < Math.min(a.y, b.y) - least || y > Math.max(a.y, b.y) + least) return Infinity;
-  const [dx, dy] = [b.x - a.x, b.y - a.y];
-  const share = Math.min(Math.max(((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1), 0), 1);
-  return Math.hypot(x - a.x - share * dx, y - a.y - share * dy);
 }

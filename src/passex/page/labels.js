@@ -55,11 +55,12 @@ function overlap(a, b) {
  * Place the labels of nodes on the screen, the most important first.
  * @param spots [{ id, label, x, y, r, must, toward }] in that order; `must` has its label anyway,
  *   `toward` is where its partners are: the other side is tried first.
+ *   `loud` has its label even over other nodes.
  * @param ties [{ from, to }] that labels rather not cover.
  * @returns [{ id, lines, x, y, align }], x and y of the first line's middle.
  */
 export function place(spots, ties, width, height, measureText) {
-  const taken = new Taken();
+  const [taken, written] = [new Taken(), new Taken()];
   for (const { id, x, y, r } of spots) taken.add({ owner: id, x: x - r, y: y - r, w: 2 * r, h: 2 * r });
   const placed = [];
   for (const spot of spots) {
@@ -70,15 +71,17 @@ export function place(spots, ties, width, height, measureText) {
       const left = align === "center" ? x - w / 2 : align === "left" ? x : x - w;
       return { align, x, y, box: { owner: spot.id, x: left, y, w, h } };
     });
-    const free = choices.filter(
-      ({ box }) =>
-        box.x >= 2 && box.y >= 2 && box.x + w <= width - 2 && box.y + h <= height - 2 && !taken.meets(box),
+    const inside = choices.filter(
+      ({ box }) => box.x >= 2 && box.y >= 2 && box.x + w <= width - 2 && box.y + h <= height - 2,
     );
+    let free = inside.filter(({ box }) => !taken.meets(box));
+    if (!free.length && spot.loud) free = inside.filter(({ box }) => !written.meets(box));
     const crossed = free.map(({ box }) => ties.filter((tie) => crosses(tie, box)).length);
     const best = free[crossed.indexOf(Math.min(...crossed))];
     const found = best ?? (spot.must ? choices[0] : null);
     if (found === null) continue;
     taken.add(found.box);
+    written.add(found.box);
     placed.push({ id: spot.id, lines, x: found.x, y: found.y + LINE / 2, align: found.align });
   }
   return placed;

@@ -47,11 +47,11 @@ function named(names, spots, size) {
   for (const { place, y, ...sides } of names) {
     for (const side of ["right", "left"]) {
       const [left, right] = sides[side];
-      if (taken.some((one) => left < one.right && one.left < right && Math.abs(one.y - y) < 13 * size)) continue;
+      if (taken.some((one) => left < one.right && one.left < right && Math.abs(one.y - y) < 16 * size)) continue;
       taken.push({ left, right, y });
       const x = side === "right" ? left + 5 * size : right - 5 * size;
       const anchor = side === "right" ? "start" : "end";
-      found.push(svg("text", { x, y: y + 4 * size, "text-anchor": anchor, "font-size": 12 * size, "stroke-width": 3.5 * size, "aria-hidden": "true" }, place.label));
+      found.push(svg("text", { x, y: y + 4 * size, "text-anchor": anchor, "font-size": 15 * size, "stroke-width": 3.5 * size, "aria-hidden": "true" }, place.label));
       break;
     }
   }
@@ -124,12 +124,12 @@ export class MapView {
       const planned = events.every((event) => event.planned);
       const r = (5 + 2 * Math.sqrt(events.length)) * size;
       spots.push({ left: x - r, right: x + r, y });
-      const wide = (8 + 7 * place.label.length) * size;
+      const wide = (10 + 8.5 * place.label.length) * size;
       names.push({ place, y, right: [x + r, x + r + wide], left: [x - r - wide, x - r] });
       return svg(
         "g",
         { class: planned ? "mark planned" : "mark", role: "button", tabindex: 0, "aria-label": words, on: { click: open, keydown: keys } },
-        svg("circle", { cx: x, cy: y, r: 2.2 * r, class: "halo" }),
+        svg("circle", { cx: x, cy: y, r: 1.8 * r, class: "halo", "stroke-width": 2.5 * size }),
         svg("circle", { cx: x, cy: y, r, "stroke-width": 1.5 * size, "stroke-dasharray": planned ? `${3 * size} ${2 * size}` : null }),
         svg("title", {}, words),
       );
