@@ -28,7 +28,10 @@ def test_show() -> None:
 Nara (Place, id:nara)
 
 facts:
+  latitude: 34.68505
+  longitude: 135.80485
   part of: Japan
+  what the coordinates stand for: one point for the whole city
 
 mentioned as:
   has place: Prime Minister Takaichi and President Lee meeting in Nara, January 2026
@@ -37,6 +40,9 @@ claims:
 - Nara is in Japan
   said by Article on the talks in Yokosuka, 2026; certain; stated; on dcterms:isPartOf
   “in Nara, Japan” (Article on the talks in Yokosuka, 2026, body 3334 to 3348)
+- Coordinates of Nara
+  said by the curators of this graph; certain; background; on wgs84:lat, wgs84:long
+  source: GeoNames (https://www.geonames.org/1855612), CC BY 4.0
 """,
         "",
     )
@@ -51,13 +57,13 @@ def test_show_says_what_is_not_stated() -> None:
 def test_why_of_one_node() -> None:
     code, out, err = passex("why", "nara")
     assert (code, err) == (0, "")
-    assert out.startswith("Nara (Place, id:nara): 1 claim\n- Nara is in Japan\n")
+    assert out.startswith("Nara (Place, id:nara): 2 claims\n- Nara is in Japan\n")
 
 
 def test_why_of_a_node_without_claims() -> None:
-    assert passex("why", "Tokyo") == (
+    assert passex("why", "Baltic Sea") == (
         0,
-        "No claim in this graph is about Tokyo (Place, id:tokyo).\n",
+        "No claim in this graph is about Baltic Sea (Place, id:baltic-sea).\n",
         "",
     )
 

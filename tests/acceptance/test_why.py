@@ -161,5 +161,6 @@ def test_json_of_one_node_has_its_claims() -> None:
     assert (code, err) == (0, "")
     found = json.loads(out)
     assert found["node"]["iri"] == "https://w3id.org/passex/id/nara"
-    assert [claim["label"] for claim in found["claims"]] == ["Nara is in Japan"]
+    labels = [claim["label"] for claim in found["claims"]]
+    assert labels == ["Nara is in Japan", "Coordinates of Nara"]
     assert found["claims"] == json.loads(passex("show", "nara", "--format", "json")[1])["claims"]

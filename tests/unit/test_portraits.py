@@ -48,10 +48,18 @@ def test_claims_and_literals() -> None:
     kg = passex.load()
     node = names.resolve(kg.store, "id:yokosuka", "https://w3id.org/passex/ontology#Place")
     found = portrait(kg.store, node)
+    wgs84 = PREFIXES["wgs84"]
     assert found.facts == (
+        Line(Named("latitude", wgs84 + "lat"), ("35.28361",)),
+        Line(Named("longitude", wgs84 + "long"), ("139.66722",)),
         Line(Named("part of", PREFIXES["dcterms"] + "isPartOf"), (Named("Japan", ID + "japan"),)),
+        Line(
+            Named("what the coordinates stand for", PREFIXES["dwc"] + "georeferenceRemarks"),
+            ("one point for the whole city",),
+        ),
     )
-    assert [claim.label for claim in found.claims] == ["Yokosuka is a Japanese port city"]
+    labels = ["Yokosuka is a Japanese port city", "Coordinates of Yokosuka"]
+    assert [claim.label for claim in found.claims] == labels
 
 
 def test_census_counts_what_the_files_say() -> None:

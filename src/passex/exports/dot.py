@@ -119,7 +119,10 @@ def _text(text: str, report: Report) -> str:
 
 
 def _label(label: str, report: Report) -> str:
-    lines = [textwrap.fill(line, _LINE) for line in label.splitlines()]
+    # A word is broken only where it is longer than any line should be.
+    longest = max((len(word) for word in label.split()), default=0)
+    width = max(_LINE, min(longest, 2 * _LINE))
+    lines = [textwrap.fill(line, width) for line in label.splitlines()]
     return _text("\n".join(lines) or " ", report)
 
 
@@ -188,7 +191,10 @@ def _drawn(picture: Picture, report: Report, form: str) -> bytes:
             f"{len(picture.nodes)} nodes are more than a picture can show ({_LARGE})",
             "narrow it down, or export gexf for Gephi",
         )
-    source = "".join(write(picture, report)).encode()
+    own = Report()
+    source = "".join(write(picture, own)).encode()
+    # A drawing has no lists that could have become texts.
+    report.counts.update({key: n for key, n in own.counts.items() if key[0] != "list"})
     # Else a PDF has the time of day in it.
     environment = os.environ | {"SOURCE_DATE_EPOCH": "0"}
     done = subprocess.run(
