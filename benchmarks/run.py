@@ -2,10 +2,11 @@
 
 Times depend on the machine and on what else it does; ratios of runs that take turns depend on them
 less. So the sides of a comparison run one after the other, several times, each in a process of its
-own, and the medians are compared. Peak memory is that of such a process.
+own, and the least times are compared: what else goes on only adds. Peak memory is that of such a
+process.
 
 Example:
-    python benchmarks/run.py --size bundled --size 100k
+    python benchmarks/run.py --size bundled --size 100k --two-mode
 """
 
 from __future__ import annotations
@@ -13,251 +14,33 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from statistics import median
 from typing import Final
 
 #: The parent imports no library: a child's peak memory begins at its parent's size.
 _HERE: Final = Path(__file__).resolve()
 _PASSEX: Final = str(Path(sys.executable).parent / "passex")
-_NR: Final = "https://w3id.org/passex/ontology#"
-_SERVICE: Final = _NR + "involvesService"
-_SELECT: Final = f"""SELECT ?event ?label ?actor {{
-    ?event a <{_NR}Exercise> ; <http://www.w3.org/2000/01/rdf-schema#label> ?label ;
-        <{_NR}involvesState> ?actor
-}}"""
-_PROJECTION: Final = f"""SELECT ?a ?b (COUNT(DISTINCT ?event) AS ?n) {{
-    ?event <{_SERVICE}> ?a, ?b FILTER(STR(?a) < STR(?b))
-}} GROUP BY ?a ?b"""
-#: A short task is repeated in its process until this much time has gone by.
-_LONG_ENOUGH: Final = 0.2
 
 Result = dict[str, float]
 
 
-def _timed(task: Callable[[], object]) -> float:
-    times: list[float] = []
-    while sum(times) < _LONG_ENOUGH:
-        start = time.perf_counter()
-        task()
-        times.append(time.perf_counter() - start)
-    return median(times)
-
-
-def _once(task: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    task()
-    return time.perf_counter() - start
-
-
-def _load(files: list[str]) -> Result:
-    from passex import store
-
-    return {"seconds": _once(lambda: store.load(files))}
-
-
-def _rdflib_load(files: list[str]) -> Result:
-    import rdflib
-
-    from passex import dataset
-
-    def parse() -> None:
-        graph = rdflib.Graph()
-        for path in (*dataset.ontology_files(), *dataset.data_files(files)):
-            graph.parse(path)
-
-    return {"seconds": _once(parse)}
-
-
-def _derive(files: list[str]) -> Result:
-    from passex import rules, store
-
-    loaded = store.load(files)
-    return {"seconds": _once(lambda: rules.derive(loaded))}
-
-
-def _fresh(files: list[str]) -> Result:
-    # All that loading imports, so that no import is timed.
-    from passex import cache, knowledge, rules, store  # noqa: F401
-
-    return {"seconds": _once(lambda: knowledge.load(*files, cached=False))}
-
-
-def _cached(files: list[str]) -> Result:
-    # All that loading imports, so that no import is timed.
-    from passex import cache, knowledge, rules, store  # noqa: F401
-
-    return {"seconds": _once(lambda: knowledge.load(*files))}
-
-
-def _network(files: list[str]) -> Result:
-    from passex import knowledge, network, projection
-
-    graph = knowledge.load(*files).store
-    policy = network.Policy("service", ("held", "under-way"), "naval")
-    ties = len(projection.build(graph, policy).ties)
-    return {"seconds": _timed(lambda: projection.build(graph, policy)), "ties": ties}
-
-
-def _select(files: list[str]) -> Result:
-    """Ask both sides in turns in one process: they differ by less than two processes do."""
-    import pyoxigraph
-
-    from passex import knowledge
-    from passex.solutions import Solutions
-
-    kg = knowledge.load(*files)
-    engine = pyoxigraph.Store()
-    engine.bulk_extend(kg.store.engine)
-
-    def read(answer: object) -> int:
-        assert isinstance(answer, pyoxigraph.QuerySolutions | Solutions)
-        return sum(1 for row in answer if row[2] is not None)
-
-    assert read(kg.query(_SELECT)) == read(engine.query(_SELECT))
-    ours: list[float] = []
-    bare: list[float] = []
-    while sum(ours) < 4 * _LONG_ENOUGH or len(ours) < 5:
-        ours.append(_once(lambda: read(kg.query(_SELECT))))
-        bare.append(_once(lambda: read(engine.query(_SELECT))))
-    return {"seconds": median(ours), "bare": median(bare)}
-
-
-def _project(files: list[str]) -> Result:
-    from passex import knowledge, projection
-
-    graph = knowledge.load(*files).store
-
-    def project() -> int:
-        ties: Counter[tuple[str, str]] = Counter()
-        for members in projection.memberships(graph, "service").values():
-            ties.update(projection.pairs(members)[0])
-        return len(ties)
-
-    return {"ties": project(), "seconds": _timed(project)}
-
-
-def _rdflib_project(files: list[str]) -> Result:
-    import pyoxigraph
-    import rdflib
-
-    from passex import knowledge
-
-    # Only the query is timed. The triples are handed over one by one, which takes rdflib's time
-    # but no second copy on the disk.
-    terms: dict[object, rdflib.term.Identifier] = {}
-    graph = rdflib.Graph()
-    engine = knowledge.load(*files).store.engine
-    for quad in engine.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph()):
-        triple: list[rdflib.term.Identifier] = []
-        for term in (quad.subject, quad.predicate, quad.object):
-            if term not in terms:
-                if isinstance(term, pyoxigraph.NamedNode):
-                    terms[term] = rdflib.URIRef(term.value)
-                elif isinstance(term, pyoxigraph.Literal):
-                    language = term.language
-                    kind = None if language else rdflib.URIRef(term.datatype.value)
-                    terms[term] = rdflib.Literal(term.value, lang=language, datatype=kind)
-                else:
-                    terms[term] = rdflib.BNode(str(term)[2:])
-            triple.append(terms[term])
-        graph.add((triple[0], triple[1], triple[2]))
-    rows: list[object] = []
-    seconds = _once(lambda: rows.extend(graph.query(_PROJECTION)))
-    return {"ties": len(rows), "seconds": seconds}
-
-
-def _memberships(files: list[str]) -> dict[str, dict[str, frozenset[str]]]:
-    from passex import knowledge, projection
-
-    return projection.memberships(knowledge.load(*files).store, "service")
-
-
-def _pairs(files: list[str]) -> Result:
-    from passex import projection
-
-    members = _memberships(files)
-
-    def project() -> int:
-        ties: Counter[tuple[str, str]] = Counter()
-        for parties in members.values():
-            ties.update(projection.pairs(parties)[0])
-        return len(ties)
-
-    return {"ties": project(), "seconds": _timed(project)}
-
-
-def _networkx_project(files: list[str]) -> Result:
-    import networkx
-    from networkx.algorithms.bipartite import weighted_projected_graph
-
-    members = _memberships(files)
-    graph: networkx.Graph[str] = networkx.Graph()
-    graph.add_edges_from((event, actor) for event, some in members.items() for actor in some)
-    actors = sorted({actor for some in members.values() for actor in some})
-    ties = weighted_projected_graph(graph, actors).number_of_edges()
-    return {"ties": ties, "seconds": _timed(lambda: weighted_projected_graph(graph, actors))}
-
-
-def _scipy_project(files: list[str]) -> Result:
-    # By name: a type checker need not have them.
-    numpy, sparse = import_module("numpy"), import_module("scipy.sparse")
-
-    members = _memberships(files)
-    places = {a: n for n, a in enumerate(sorted({a for some in members.values() for a in some}))}
-    rows, columns = [], []
-    for column, some in enumerate(members.values()):
-        for actor in some:
-            rows.append(places[actor])
-            columns.append(column)
-    shape = (len(places), len(members))
-    incidence = sparse.csr_array(
-        (numpy.ones(len(rows), dtype=numpy.int64), (rows, columns)), shape=shape
-    )
-    ties = sparse.triu(incidence @ incidence.T, k=1).nnz
-    return {
-        "ties": ties,
-        "seconds": _timed(lambda: sparse.triu(incidence @ incidence.T, k=1)),
-    }
-
-
-TASKS: Final[dict[str, Callable[[list[str]], Result]]] = {
-    "load": _load,
-    "rdflib-load": _rdflib_load,
-    "derive": _derive,
-    "fresh": _fresh,
-    "cached": _cached,
-    "network": _network,
-    "select": _select,
-    "project": _project,
-    "rdflib-project": _rdflib_project,
-    "pairs": _pairs,
-    "networkx-project": _networkx_project,
-    "scipy-project": _scipy_project,
-}
-
-
-def _child(task: str, files: list[str]) -> Result:
-    command = [sys.executable, str(_HERE), "--task", task, *files]
+def _child(script: str, task: str, arguments: Sequence[str]) -> Result:
+    command = [sys.executable, str(_HERE.with_name(script)), task, *arguments]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     result: Result = json.loads(done.stdout)
     return result
 
 
 def _process(command: Sequence[str]) -> Result:
-    def run() -> None:
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-
-    return {"seconds": _once(run)}
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return {"seconds": time.perf_counter() - start}
 
 
 def turns(sides: Sequence[Callable[[], Result]], rounds: int) -> list[Result]:
@@ -268,7 +51,7 @@ def turns(sides: Sequence[Callable[[], Result]], rounds: int) -> list[Result]:
         rounds: How many times each.
 
     Returns:
-        The medians of what each side reports.
+        The least of what each side reports.
     """
     found: list[list[Result]] = [[] for _ in sides]
     for number in range(rounds):
@@ -276,7 +59,7 @@ def turns(sides: Sequence[Callable[[], Result]], rounds: int) -> list[Result]:
         order = range(len(sides)) if number % 2 == 0 else reversed(range(len(sides)))
         for side in order:
             found[side].append(sides[side]())
-    return [{key: median(run[key] for run in runs) for key in runs[0]} for runs in found]
+    return [{key: min(run[key] for run in runs) for key in runs[0]} for runs in found]
 
 
 class Table:
@@ -321,7 +104,7 @@ def compare(size: str, files: list[str], options: argparse.Namespace, table: Tab
     rounds = options.rounds
     data = [part for path in files for part in ("--data", path)]
     name = "id:state-0" if files else "Japan"
-    _child("cached", files)  # fills the cache
+    _child("tasks.py", "cached", files)  # fills the cache
     click = [sys.executable, "-c", "import click"]
     both = [sys.executable, "-c", "import click, networkx"]
     ask = [_PASSEX, "ask", "partners", name, *data]
@@ -338,7 +121,7 @@ def compare(size: str, files: list[str], options: argparse.Namespace, table: Tab
         table.row(size, "`passex network`, `import click, networkx`", whole[2:])
 
     def task(name: str) -> Callable[[], Result]:
-        return lambda: _child(name, files)
+        return lambda: _child("tasks.py", name, files)
 
     select = turns([task("select")], rounds)[0]
     table.row(size, "SELECT, bare pyoxigraph", [select, {"seconds": select["bare"]}])
@@ -358,20 +141,56 @@ def compare(size: str, files: list[str], options: argparse.Namespace, table: Tab
         table.row(size, "projection from the store, SPARQL in rdflib", pair, faster=True)
     else:
         table.row(size, "projection from the store, cached load", [project, cached])
-    pair = turns([task("pairs"), task("networkx-project")], rounds)
+    _projection(size, "tasks.py", files, rounds, table)
+
+
+def _projection(
+    size: str, script: str, files: Sequence[str], rounds: int, table: Table, once: int = 0
+) -> None:
+    """Compare the projection from memberships; networkx may be so slow that it runs once."""
+
+    def task(name: str) -> Callable[[], Result]:
+        return lambda: _child(script, name, files)
+
+    pair = turns([task("ties"), task("networkx-ties")], once or rounds)
     table.row(size, "projection of memberships, networkx", pair, faster=True)
     if find_spec("scipy"):
-        pair = turns([task("pairs"), task("scipy-project")], rounds)
+        pair = turns([task("ties"), task("scipy-ties")], rounds)
         table.row(size, "projection of memberships, scipy B·Bᵀ", pair)
     else:
         print(f"| {size} | projection of memberships, scipy B·Bᵀ | | | not measured: no scipy | |")
 
 
+def compare_two_mode(rounds: int, table: Table) -> None:
+    """Make the comparisons on 5000 actors and 100,000 exercises.
+
+    Args:
+        rounds: How many times each side runs; networkx runs once where it takes long.
+        table: Where the results go.
+    """
+    size = "5k x 100k"
+    _projection(size, "two_mode.py", (), rounds, table, once=1)
+    for what, ours, other in (
+        ("PageRank, networkx (plain, to 1e-15)", "pagerank", "pagerank"),
+        ("PageRank, networkx (plain, its own tolerance)", "pagerank", "pagerank-default"),
+        ("PageRank, networkx (by SciPy, its own tolerance)", "pagerank", "pagerank-scipy"),
+        ("betweenness, networkx (25 sources, scaled)", "betweenness", "betweenness"),
+        ("closeness, networkx (25 actors, scaled)", "closeness", "closeness"),
+        ("constraint, networkx (by SciPy)", "constraint", "constraint"),
+        ("eigenvector, networkx (to 1e-14)", "eigenvector", "eigenvector"),
+        ("core, networkx", "core", "core"),
+    ):
+        sides = [ours, f"networkx-{other}"]
+        pair = [_child("two_mode.py", side, ()) for side in sides]
+        table.row(size, what, pair, faster=True)
+
+
 def _triples(size: str) -> int:
-    units = {"k": 1000, "M": 1_000_000}
+    units = {"k": 1000, "m": 1_000_000}
     if size == "bundled":
         return 0
-    return int(size[:-1]) * units[size[-1]] if size[-1] in units else int(size)
+    unit = size[-1:].lower()
+    return int(size[:-1]) * units[unit] if unit in units else int(size)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -397,17 +216,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default="100k",
         help="the largest graph that rdflib is given (default: 100k)",
     )
-    parser.add_argument("--task", choices=TASKS, help=argparse.SUPPRESS)
-    parser.add_argument("files", nargs="*", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--two-mode",
+        action="store_true",
+        help="measure projection and measures of 5000 actors and 100,000 exercises too",
+    )
     options = parser.parse_args(arguments)
-    if options.task:
-        result = TASKS[options.task](options.files)
-        # Kilobytes on Linux, bytes on macOS.
-        unit = 1024 if sys.platform == "darwin" else 1
-        result["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
-        json.dump(result, sys.stdout)
-        return 0
-    sizes = options.size or ["bundled", "100k"]
+    sizes = options.size or ([] if options.two_mode else ["bundled", "100k"])
     try:
         wanted = {size: _triples(size) for size in sizes}
     except ValueError:
@@ -425,6 +240,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
                 files = [str(path)]
             compare(size, files, options, table)
+        if options.two_mode:
+            compare_two_mode(options.rounds, table)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Set up an environment of its own and run every check: formatting, lint, types, tests.
+"""Set up an environment of its own and run every check: formatting, lint, types, the graph, tests.
 
 Run it as `python3 tests/run.py [PYTEST_ARGUMENTS…]`; it needs nothing but Python and pip.
 """
@@ -33,6 +33,7 @@ def main() -> None:
     run("-m", "ruff", "format", "--check", "--quiet", ".")
     run("-m", "ruff", "check", "--quiet", ".")
     run("-m", "mypy")
+    run("-m", "passex", "validate", "--fail-on", "warning")
     run("-m", "pytest", "--numprocesses", "auto", *sys.argv[1:])
 
 

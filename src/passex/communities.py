@@ -72,11 +72,10 @@ def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:
 
     # The order in which networkx walks a set decides between equal merges. That of texts differs
     # from run to run; that of small numbers does not.
-    numbers = {node.iri: number for number, node in enumerate(nodes)}
     graph: networkx.Graph[int] = networkx.Graph()
     graph.add_nodes_from(range(len(nodes)))
-    for a, b, tie in combined(network).edges(data=True):
-        graph.add_edge(numbers[a], numbers[b], weight=tie[weight])
+    ties = combined(network, weight)
+    graph.add_weighted_edges_from(zip(ties.sources, ties.targets, ties.strengths, strict=True))
     merged = networkx.community.greedy_modularity_communities(graph, weight="weight")
     found = [set(part) for part in merged]
     modularity = networkx.community.modularity(graph, found, weight="weight")

@@ -11,7 +11,7 @@ from .errors import OutputError
 
 
 def write_whole(path: Path, pieces: Iterable[str | bytes]) -> None:
-    """Write a file, whole or not at all.
+    r"""Write a file, whole or not at all.
 
     The text goes into a new file beside it, which takes its place at the end. What is no regular
     file (a pipe, a terminal, ``/dev/null``) is written as it is.
@@ -26,11 +26,11 @@ def write_whole(path: Path, pieces: Iterable[str | bytes]) -> None:
     Example:
         >>> import tempfile
         >>> folder = tempfile.TemporaryDirectory()
-        >>> write_whole(Path(folder.name, "a.txt"), ["one\\n", b"two\\n"])
+        >>> write_whole(Path(folder.name, "a.txt"), ["one\n", b"two\n"])
         >>> Path(folder.name, "a.txt").read_text()
-        'one\\ntwo\\n'
+        'one\ntwo\n'
         >>> folder.cleanup()
-    """  # noqa: D301
+    """
     # A symbolic link stays one; the new file takes the place of what it leads to.
     target = path.resolve()
     temporary = ""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import pyoxigraph as ox
 
 from . import reading, vocabulary
 from .errors import VocabularyError
+from .sources import Source
 
 _OWL: Final = vocabulary.PREFIXES["owl"]
+_RDF_OWN: Final = frozenset(vocabulary.PREFIXES[name] for name in ("rdf", "rdfs", "owl"))
+_TYPE: Final = ox.NamedNode(vocabulary.RDF_TYPE)
 
 
 def name_blank_nodes(engine: ox.Store) -> None:
@@ -72,55 +75,104 @@ def drop_derived(engine: ox.Store) -> int:
     return len(asserted)
 
 
-def uses_ontology(engine: ox.Store) -> bool:
-    """Tell whether any node is of a class of our ontology, or of a class below one.
+def classes(engine: ox.Store) -> set[str]:
+    """List the classes of our ontology, and those that are below one.
 
     Args:
         engine: The store, with the ontology.
 
     Returns:
-        Whether there is one.
+        Their IRIs.
     """
-    classes = engine.query(
+    found = engine.query(
         f"""SELECT DISTINCT ?class {{
             ?own a owl:Class FILTER(STRSTARTS(STR(?own), "{vocabulary.NR}"))
-            ?class rdfs:subClassOf* ?own
+            ?class rdfs:subClassOf* ?own FILTER(isIRI(?class))
         }}""",
         prefixes=vocabulary.PREFIXES,
     )
-    assert isinstance(classes, ox.QuerySolutions)
-    a = ox.NamedNode(vocabulary.RDF_TYPE)
+    assert isinstance(found, ox.QuerySolutions)
+    return {solution[0].value for solution in found}
+
+
+def uses(engine: ox.Store, own: set[str]) -> bool:
+    """Tell whether any node is of one of some classes.
+
+    Args:
+        engine: The store.
+        own: The classes.
+
+    Returns:
+        Whether there is one.
+    """
     return any(
-        next(engine.quads_for_pattern(None, a, solution[0], None), None) is not None
-        for solution in classes
+        next(engine.quads_for_pattern(None, _TYPE, ox.NamedNode(name), None), None) is not None
+        for name in own
     )
 
 
-def foreign(files: tuple[Path, ...], named: str) -> VocabularyError:
+def strangers(
+    engine: ox.Store, sources: Sequence[Source], own: set[str]
+) -> tuple[tuple[int, str], ...]:
+    """Find the files that say nothing of any node of our classes.
+
+    Args:
+        engine: The store with what was read from all of the files.
+        sources: The files.
+        own: Our classes.
+
+    Returns:
+        The number of each file, from 0, and the vocabulary that it uses.
+    """
+    known = own | set(vocabulary.THINGS)
+    found = []
+    for number, source in enumerate(sources):
+        # Only what does not even have our namespace in its text is read again.
+        if not source.familiar and (used := _foreign_terms(engine, source, known)):
+            found.append((number, _listed(used)))
+    return tuple(found)
+
+
+def foreign(sources: Iterable[Source], named: str) -> VocabularyError:
     """Say which vocabulary some files use instead of ours.
 
     Args:
-        files: The files.
+        sources: The files.
         named: What they are called in the error.
 
     Returns:
         The error, to be raised.
     """
-    engine = ox.Store()
-    for path in files:
-        reading.read(engine, path)
     used: Counter[str] = Counter()
-    for quad in engine:
-        used[_namespace(quad.predicate.value)] += 1
-        if quad.predicate.value == vocabulary.RDF_TYPE and isinstance(quad.object, ox.NamedNode):
-            used[_namespace(quad.object.value)] += 1
-    for common in ("rdf", "rdfs", "owl"):
-        used.pop(vocabulary.PREFIXES[common], None)
-    listed = ", ".join(f"<{name}>" for name, _ in used.most_common(3)) or "none but RDF's own"
+    for source in sources:
+        used += _foreign_terms(ox.Store(), source, set())
     return VocabularyError(
-        f"{named}: no node of a class of the Passex ontology; the vocabulary there: {listed}",
+        f"{named}: {vocabulary.STRANGE} {_listed(used)}",
         f"describe exercises and actors with classes of <{vocabulary.NR}>",
     )
+
+
+def _foreign_terms(engine: ox.Store, source: Source, known: set[str]) -> Counter[str]:
+    """Count the namespaces that a file uses; none where it has a node of a known class."""
+    used: Counter[str] = Counter()
+    last = None
+    for quad in reading.parse(source):
+        used[_namespace(quad.predicate.value)] += 1
+        if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
+            used[_namespace(quad.object.value)] += 1
+            if quad.object.value in known:
+                return Counter()
+        if quad.subject != last and isinstance(quad.subject, ox.NamedNode):
+            last = quad.subject
+            types = engine.quads_for_pattern(last, _TYPE, None, ox.DefaultGraph())
+            if any(isinstance(t.object, ox.NamedNode) and t.object.value in known for t in types):
+                return Counter()
+    return used
+
+
+def _listed(used: Counter[str]) -> str:
+    others = [name for name, _ in used.most_common() if name not in _RDF_OWN]
+    return ", ".join(f"<{name}>" for name in others[:3]) or "none but RDF's own"
 
 
 def _namespace(iri: str) -> str:

@@ -7,71 +7,99 @@ import os
 import warnings
 from collections.abc import Callable, Iterable
 
-from . import dataset, store
+from . import dataset, store, vocabulary
 from .errors import CacheError
 from .graph import KnowledgeGraph
+from .sources import Source
 
 
-def load(*data: str | os.PathLike[str], cached: bool = True) -> KnowledgeGraph:
+def load(
+    *data: str | os.PathLike[str], cached: bool = True, format: str | None = None
+) -> KnowledgeGraph:
     """Load a graph and derive its relations, or take both from the cache.
 
     Args:
-        data: Files, folders or the word ``bundled``; without any, the bundled graph.
+        data: Files, folders, the word ``bundled``, or ``-`` for standard input; without any, the
+            bundled graph.
         cached: Whether the cache is read and written (see `passex.cache`). One that cannot be
             written is a warning.
+        format: What a file is in whose extension names no format, or a stream: ``turtle`` (which
+            is what a stream is without it), ``trig``, ``nt``, ``nquads``, ``rdfxml`` or ``jsonld``.
 
     Returns:
-        The graph.
+        The graph. A large one from the cache cannot be written to through `Store.engine`.
 
     Raises:
         InputError: Something is not there, cannot be read, or holds no triples.
+        QueryError: There is no such format.
         VocabularyError: The facts use none of our ontology's classes.
 
     Example:
         >>> load()  # doctest: +ELLIPSIS
         <KnowledgeGraph: ... triples, ... files>
     """
-    return KnowledgeGraph(open_store(data, cached, warnings.warn))
+    return KnowledgeGraph(open_store(data, cached, warnings.warn, format))
 
 
 def open_store(
-    data: Iterable[str | os.PathLike[str]], cached: bool, warn: Callable[[str], None]
+    data: Iterable[str | os.PathLike[str]],
+    cached: bool,
+    warn: Callable[[str], None],
+    form: str | None = None,
 ) -> store.Store:
     """Load a graph and derive its relations, or take both from the cache.
 
     Args:
-        data: Files, folders or the word ``bundled``; without any, the bundled graph.
+        data: Files, folders, ``bundled`` or ``-``; without any, the bundled graph.
         cached: Whether the cache is read and written.
         warn: Is told, in a line, what is no reason to stop.
+        form: One of `dataset.FORMATS`, for what has no extension that names its format.
 
     Returns:
         The store with its derived triples.
 
     Raises:
         InputError: Something is not there, cannot be read, or holds no triples.
+        QueryError: There is no such format.
         VocabularyError: The facts use none of our ontology's classes.
     """
-    files = dataset.data_files(data)
-    name = ""
+    sources = [Source(path, form) for path in dataset.data_files(data, form)]
     loaded = None
     if cached:
-        from . import cache
+        from . import cache, keys
 
         # A file that cannot be read is the loader's to complain of.
         with contextlib.suppress(OSError):
-            name = cache.key(files)
-            loaded = cache.fetch(name, files)
+            name = keys.remembered_key(sources, cache.folder())
+            loaded = cache.fetch(name, [source.path for source in sources])
     if loaded is None:
-        from . import rules
-
-        loaded = store.load(files)
-        rules.derive(loaded)
-        if name:
-            try:
-                cache.keep(name, loaded)
-            except CacheError as error:
-                warn(str(error))
+        loaded = _make(sources, cached, warn)
     if loaded.ignored:
         number = f"{loaded.ignored} triple{'' if loaded.ignored == 1 else 's'}"
         warn(f"{number} of derived properties in the data ignored; they come from the rules alone")
+    for place, used in loaded.foreign:
+        warn(f"{loaded.files[place]}: {vocabulary.STRANGE} {used}")
     return loaded
+
+
+def _make(sources: list[Source], cached: bool, warn: Callable[[str], None]) -> store.Store:
+    """Load a graph and derive its relations, and keep it in the cache."""
+    from . import folding, rules
+
+    if not cached:
+        made = store.read(sources)
+        rules.derive(made)
+        return made
+    from . import cache, keys
+
+    before = keys.own_key()
+    made = store.read(sources)
+    rules.derive(made)
+    folding.index(made.engine)
+    # Under the name of what was parsed, even if a file was written since it was looked for.
+    if keys.own_key() == before:
+        try:
+            cache.keep(keys.key(sources), made)
+        except CacheError as error:
+            warn(str(error))
+    return made

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -12,15 +11,13 @@ import pyoxigraph as ox
 
 from . import vocabulary
 from .errors import AmbiguousNameError, UnknownNameError
+from .folding import called, fold
 from .store import Store
 from .store import node as term_of
+from .store import text as text_of
 
-#: Letters that Unicode does not take apart into a base letter and a mark.
-_PLAIN: Final = str.maketrans(
-    dict(zip("øłđð\N{LATIN SMALL LETTER DOTLESS I}", "olddi", strict=True))
-    | {"þ": "th", "æ": "ae", "œ": "oe"}
-)
-_JOINED: Final = frozenset(".'\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}`")
+#: On a large graph on disk so many look-ups, one a node, are quicker than a walk over all names.
+_FEW: Final = 5000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,33 +33,6 @@ class Node:
     label: str
     iri: str
     kind: str
-
-
-def fold(text: str) -> str:
-    """Reduce a name to what counts when names are compared.
-
-    Args:
-        text: Any text.
-
-    Returns:
-        The text without case, accents, punctuation, double spaces and a leading "the".
-
-    Example:
-        >>> fold("The  Self-Defense Force of U.S. Québec")
-        'self defense force of us quebec'
-    """
-    # Twice: folding case may leave marks behind, and taking letters apart may leave case.
-    for _ in range(2):
-        text = unicodedata.normalize("NFKD", text.casefold())
-    kept = (
-        character if character.isalnum() else " "
-        for character in text.translate(_PLAIN)
-        if not unicodedata.combining(character) and character not in _JOINED
-    )
-    words = "".join(kept).split()
-    while len(words) > 1 and words[0] == "the":
-        del words[0]
-    return " ".join(words)
 
 
 def resolve(store: Store, name: str, *kinds: str) -> Node:
@@ -86,20 +56,11 @@ def resolve(store: Store, name: str, *kinds: str) -> Node:
         >>> resolve(load(), "south KOREA").iri
         'https://w3id.org/passex/id/south-korea'
     """
-    candidates: dict[str, Node] = {}
-    for kind in kinds or (vocabulary.ACTOR,):
-        candidates.update(nodes(store, kind))
-    iri = vocabulary.expand(name.strip())
-    if iri is not None and iri in candidates:
-        return candidates[iri]
-    by_name: dict[str, set[Node]] = {}
-    for found, text in _names(store):
-        if found in candidates:
-            by_name.setdefault(fold(text), set()).add(candidates[found])
-    matches = sorted(by_name.get(fold(name), ())) if fold(name) else []
+    classes = kinds or (vocabulary.ACTOR,)
+    matches = _matches(store, name, classes)
     if len(matches) == 1:
         return matches[0]
-    what = " or ".join(vocabulary.local_name(k).lower() for k in kinds or (vocabulary.ACTOR,))
+    what = " or ".join(vocabulary.local_name(k).lower() for k in classes)
     if len(kinds) > 3:
         what = "node"
     if matches:
@@ -108,20 +69,24 @@ def resolve(store: Store, name: str, *kinds: str) -> Node:
             f"'{name}' is the name of {len(matches)} nodes: {listed}",
             "give one of the names in brackets instead",
         )
-    if set(kinds) != set(vocabulary.THINGS):
-        _refuse_other_kind(store, name, what)
+    elsewhere = _matches(store, name, vocabulary.THINGS)
+    if len(elsewhere) == 1:
+        # The name is known, and names something else than was asked for.
+        raise UnknownNameError(
+            f"'{name}' is no {what}: {describe(elsewhere[0])}", "'passex show' tells of it"
+        )
     raise UnknownNameError(
-        f"'{name}': no {what} of this graph has that name", _suggest(fold(name), by_name)
+        f"'{name}': no {what} of this graph has that name", _suggest(store, fold(name), classes)
     )
 
 
-def _refuse_other_kind(store: Store, name: str, what: str) -> None:
-    """Say so where the name is known, and names something else than was asked for."""
-    try:
-        other = resolve(store, name, *vocabulary.THINGS)
-    except (AmbiguousNameError, UnknownNameError):
-        return
-    raise UnknownNameError(f"'{name}' is no {what}: {describe(other)}", "'passex show' tells of it")
+def _matches(store: Store, name: str, kinds: Sequence[str]) -> list[Node]:
+    """Find the nodes that a name may mean: at most one by its IRI, or all by a name."""
+    iri = vocabulary.expand(name.strip())
+    if iri is not None and (found := _pick(store, [iri], kinds)):
+        return list(found.values())
+    folded = fold(name)
+    return sorted(_pick(store, called(store.engine, folded), kinds).values()) if folded else []
 
 
 def describe(node: Node) -> str:
@@ -151,18 +116,57 @@ def nodes(store: Store, kind: str) -> dict[str, Node]:
         The nodes by IRI.
     """
     # The class with most classes above it is the most special one, and comes last.
-    rows = store.rows(
-        f"""# The classes of <{kind}>, the most special last.
-        SELECT ?class (COUNT(DISTINCT ?above) AS ?depth) {{
-            ?class rdfs:subClassOf* <{kind}> ; rdfs:subClassOf* ?above
-        }} GROUP BY ?class ORDER BY ?depth ?class"""
-    )
+    depth = {
+        name: len(_reachable(store, name, upwards=True))
+        for name in _reachable(store, kind, upwards=False)
+    }
     found: dict[str, str] = {}
-    for name, _ in list(rows):
-        members = store.subjects(vocabulary.RDF_TYPE, str(name))
-        found.update(dict.fromkeys(members, str(name)))
-    called = labels(store, found)
-    return {iri: Node(called[iri], iri, vocabulary.local_name(name)) for iri, name in found.items()}
+    for name in sorted(depth, key=lambda name: (depth[name], name)):
+        found.update(dict.fromkeys(store.subjects(vocabulary.RDF_TYPE, name), name))
+    return _described(store, found)
+
+
+def _candidates(store: Store, kinds: Iterable[str]) -> dict[str, Node]:
+    return {iri: node for kind in kinds for iri, node in nodes(store, kind).items()}
+
+
+def _pick(store: Store, iris: Iterable[str], kinds: Sequence[str]) -> dict[str, Node]:
+    """Find those of some nodes that are of a class, as `nodes` would find them."""
+    found: dict[str, str] = {}
+    for iri in iris:
+        try:
+            types = store.objects(iri, vocabulary.RDF_TYPE)
+            above = {name: _reachable(store, name, upwards=True) for name in types}
+        except ValueError:
+            continue  # what a person typed need not be an IRI
+        for kind in kinds:
+            within = [name for name in types if kind in above[name]]
+            if within:
+                found[iri] = max(within, key=lambda name: (len(above[name]), name))
+    return _described(store, found)
+
+
+def _described(store: Store, classes: dict[str, str]) -> dict[str, Node]:
+    """Give nodes their labels; the classes are by the nodes' IRIs."""
+    label = labels(store, classes)
+    return {
+        iri: Node(label[iri], iri, vocabulary.local_name(name)) for iri, name in classes.items()
+    }
+
+
+def _reachable(store: Store, name: str, upwards: bool) -> set[str]:
+    """Walk from a class to all above or below it; it is one of them."""
+    seen = {name}
+    waiting = [name]
+    while waiting:
+        here = waiting.pop()
+        if upwards:
+            near = store.objects(here, vocabulary.SUBCLASS_OF)
+        else:
+            near = store.subjects(vocabulary.SUBCLASS_OF, here)
+        waiting += [other for other in near if other not in seen]
+        seen.update(near)
+    return seen
 
 
 def complete(store: Store, start: str, *kinds: str) -> list[tuple[str, Node]]:
@@ -182,9 +186,8 @@ def complete(store: Store, start: str, *kinds: str) -> list[tuple[str, Node]]:
         >>> [name for name, _ in complete(load(), "jap", vocabulary.STATE)]
         ['Japan']
     """
-    classes = kinds or (vocabulary.ACTOR,)
-    candidates = {iri: node for kind in classes for iri, node in nodes(store, kind).items()}
-    named = {pair: fold(pair[1]) for pair in _names(store) if pair[0] in candidates}
+    candidates = _candidates(store, kinds or (vocabulary.ACTOR,))
+    named = {pair: fold(pair[1]) for pair in _names(store, candidates)}
     owners: dict[str, set[str]] = {}
     for (iri, _), key in named.items():
         owners.setdefault(key, set()).add(iri)
@@ -210,35 +213,39 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
         without a label is called by its prefixed name.
     """
     wanted = set(iris)
-    subjects: list[ox.NamedNode | ox.BlankNode | None] = [None]
-    # One look-up a node is quicker for a few, one walk over all labels for many.
-    if len(wanted) < 200:
-        subjects = [term_of(iri) for iri in wanted]
     best: dict[str, tuple[int, str]] = {}
-    # A concept of SKOS has a preferred label, everything else an rdfs:label.
-    terms = [ox.NamedNode(t) for t in (vocabulary.RDFS_LABEL, vocabulary.SKOS_PREF_LABEL)]
-    for subject, term in product(subjects, terms):
-        for quad in store.engine.quads_for_pattern(subject, term, None, ox.DefaultGraph()):
-            key = (
-                quad.subject.value if isinstance(quad.subject, ox.NamedNode) else str(quad.subject)
-            )
-            if key in wanted and isinstance(quad.object, ox.Literal):
-                language = quad.object.language
-                rank = 1 if language is None else 0 if language.startswith("en") else 2
-                best[key] = min(best.get(key, (3, "")), (rank, quad.object.value))
+    for iri, text in _literals(store, wanted, vocabulary.LABELLING):
+        rank = 1 if text.language is None else 0 if text.language.startswith("en") else 2
+        best[iri] = min(best.get(iri, (3, "")), (rank, text.value))
     return {iri: best[iri][1] if iri in best else vocabulary.shorten(iri) for iri in wanted}
 
 
-def _names(store: Store) -> Iterable[tuple[str, str]]:
-    for iri, text in store.rows(
-        "SELECT ?node ?name { ?node rdfs:label|skos:prefLabel|skos:altLabel ?name }"
-    ):
-        yield str(iri), str(text)
+def _names(store: Store, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for iri, text in _literals(store, set(wanted), vocabulary.NAMING):
+        yield iri, text.value
 
 
-def _suggest(name: str, by_name: dict[str, set[Node]]) -> str:
+def _literals(
+    store: Store, wanted: set[str], terms: Sequence[str]
+) -> Iterator[tuple[str, ox.Literal]]:
+    """Read the literals of some properties of some nodes."""
+    subjects: list[ox.NamedNode | ox.BlankNode | None] = [None]
+    if len(wanted) < _FEW:
+        subjects = [term_of(iri) for iri in wanted]
+    for subject, term in product(subjects, [ox.NamedNode(term) for term in terms]):
+        for quad in store.engine.quads_for_pattern(subject, term, None, ox.DefaultGraph()):
+            iri = text_of(quad.subject)
+            if iri in wanted and isinstance(quad.object, ox.Literal):
+                yield iri, quad.object
+
+
+def _suggest(store: Store, name: str, kinds: Sequence[str]) -> str:
     import difflib
 
+    candidates = _candidates(store, kinds)
+    by_name: dict[str, set[Node]] = {}
+    for iri, text in _names(store, candidates):
+        by_name.setdefault(fold(text), set()).add(candidates[iri])
     words = set(name.split())
     # What holds every word that was typed, the shortest first; then what is spelled alike.
     near = [key for key in by_name if words and words <= set(key.split())]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from itertools import combinations
+from collections.abc import Collection, Iterable
 
-from . import notes, vocabulary
+from . import notes, twomode, vocabulary
 from .errors import QueryError
 from .happenings import Happening, happenings
 from .names import nodes
 from .network import Network, Occasion, Policy, Tie
 from .store import Store
+from .twomode import pairs
 
-Pair = tuple[str, str]
+__all__ = ["build", "memberships", "pairs"]
 
 
 def memberships(
@@ -29,59 +29,14 @@ def memberships(
         By event, and by member there, the parties through which it takes part. Where every member
         is a party of its own, as nearly everywhere, its party is itself.
     """
-    term = vocabulary.LEVELS[level]
-    only = ""
-    # A query has no name for a blank node.
-    if events is not None and not any(iri.startswith("_:") for iri in events):
-        only = f"VALUES ?event {{ {' '.join(f'<{iri}>' for iri in events)} }}"
+    two = twomode.read(store, level, events)
     found: dict[str, dict[str, frozenset[str]]] = {}
-    rows = store.rows(
-        f"""# Who took part in what at the level.
-        SELECT ?event ?member {{ {only} ?event <{term}> ?member }}"""
-    )
-    for event, member in rows:
-        found.setdefault(str(event), {})[str(member)] = frozenset({str(member)})
-    shared: dict[tuple[str, str], set[str]] = {}
-    rows = store.rows(
-        f"""# Where a party has several members at the level: as which parties they took part.
-        SELECT ?event ?member ?party {{ {only} GRAPH <{vocabulary.WORKINGS}> {{
-            ?event w:doubles <{term}> ; w:party ?party . ?party <{term}> ?member
-        }} }}"""
-    )
-    for event, member, party in rows:
-        shared.setdefault((str(event), str(member)), set()).add(str(party))
-    for (name, actor), parties in shared.items():
-        if actor in found.get(name, ()):
-            found[name][actor] = frozenset(parties)
+    for event, group in enumerate(two.groups()):
+        shared = two.shared.get(event, {})
+        found[two.events[event]] = {
+            two.members[m]: shared.get(m, frozenset({two.members[m]})) for m in group
+        }
     return found
-
-
-def pairs(members: Mapping[str, frozenset[str]]) -> tuple[list[Pair], int]:
-    """Pair the members of one event as different parties.
-
-    Two members are different parties if each takes part through a party through which the other
-    does not: a ship and her squadron are not.
-
-    Args:
-        members: The parties through which each member takes part.
-
-    Returns:
-        The pairs, sorted, and the number of parties: of all that take part, but not more than there
-        are members to be told apart by them.
-
-    Example:
-        >>> a, b = frozenset({"a"}), frozenset({"b"})
-        >>> pairs({"squadron": a, "ship": a, "group": b})
-        ([('group', 'ship'), ('group', 'squadron')], 2)
-    """
-    distinct = set(members.values())
-    count = min(len(distinct), len(frozenset().union(*distinct)))
-    tied = [
-        (a, b)
-        for a, b in combinations(sorted(members), 2)
-        if members[a] - members[b] and members[b] - members[a]
-    ]
-    return tied, count
 
 
 def build(store: Store, policy: Policy) -> Network:
@@ -109,24 +64,32 @@ def build(store: Store, policy: Policy) -> Network:
     known = happenings(store)
     check_domain(policy, known.values())
     counted = {iri: event for iri, event in known.items() if policy.admits(event)}
-    members = memberships(store, policy.level)
+    two = twomode.read(store, policy.level)
+    groups = two.groups()
     inferred = inferences(store, policy.level)
     articles = _sources(store)
     actors = nodes(store, vocabulary.ACTOR)
-    found: dict[Pair, list[Occasion]] = {}
-    for iri, event in counted.items():
-        tied, parties = pairs(members.get(iri, {}))
-        for a, b in tied:
-            guess = bool({(iri, a), (iri, b)} & inferred)
-            occasion = Occasion(event, parties, guess, tuple(sorted(articles.get(iri, ()))))
-            found.setdefault((a, b), []).append(occasion)
-    paired = {occasion.happening.iri for occasions in found.values() for occasion in occasions}
+    found: dict[tuple[int, int], list[Occasion]] = {}
+    paired = set()
+    # The earliest first: so are the occasions of each tie then.
+    order = [event for event, iri in enumerate(two.events) if iri in counted]
+    order.sort(key=lambda event: _order(counted[two.events[event]]))
+    for number in order:
+        iri = two.events[number]
+        tied, parties = two.pairs(number, groups[number])
+        if tied:
+            paired.add(iri)
+        guessed = {m for m in groups[number] if (iri, two.members[m]) in inferred}
+        sources = tuple(sorted(articles.get(iri, ())))
+        stated, guess = (Occasion(counted[iri], parties, said, sources) for said in (False, True))
+        for pair in tied:
+            occasion = stated if guessed.isdisjoint(pair) else guess
+            found.setdefault(pair, []).append(occasion)
     ties = []
-    for pair, occasions in found.items():
+    for ends, occasions in found.items():
         if len(occasions) < policy.min_events:
             continue
-        first, second = sorted(actors[iri] for iri in pair)
-        occasions.sort(key=lambda o: (o.happening.when, o.happening.label, o.happening.iri))
+        first, second = sorted(actors[two.members[end]] for end in ends)
         ties.append(Tie(first, second, tuple(occasions)))
     ties.sort(key=lambda tie: (-tie.count, -tie.planned, tie.source, tie.target))
     said = notes.write(store, policy, counted, paired, known.values())
@@ -136,6 +99,10 @@ def build(store: Store, policy: Policy) -> Network:
         fewer = f"fewer than {policy.min_events} {policy.things}"
         said = (f"{weak} {are} left out, of {fewer}.", *said)
     return Network(policy, tuple(ties), said, store)
+
+
+def _order(happening: Happening) -> tuple[str, str, str]:
+    return happening.when, happening.label, happening.iri
 
 
 def inferences(store: Store, level: str) -> set[tuple[str, str]]:

@@ -7,22 +7,27 @@ occurs at all; and below a number of exercises there is none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import warnings
+from array import array
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from .measures import measure
-from .names import Node
-from .network import Network
+import pyoxigraph as ox
+
+from . import measures, vocabulary
+from .measures import Ties
+from .names import Node, nodes
+from .network import Network, Tie
 from .rows import Table, Tabular
-from .store import Store
+from .store import Store, text
+from .store import node as term_of
 from .wording import say
-
-if TYPE_CHECKING:
-    from .measures import Graph
 
 #: Fewer exercises than this are shown, and not ranked: with so few, one more changes every place.
 ENOUGH: Final = 10
+#: Articles are left out one at a time until so many steps of a measure are done, if need be.
+_STEPS: Final = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class Ranking(Tabular):
         events: On how many exercises and plans it rests.
         articles: How many articles the graph has.
         warnings: What has to be said before anyone relies on it, in sentences.
+        computed_by: The library that computed it; None where nothing was.
     """
 
     measure: str
@@ -63,6 +69,7 @@ class Ranking(Tabular):
     events: int
     articles: int
     warnings: tuple[str, ...]
+    computed_by: str | None = None
 
     def __repr__(self) -> str:
         """Say the measure and the number of actors, in a line."""
@@ -75,7 +82,14 @@ class Ranking(Tabular):
         return listings.ranking(self)
 
 
-def rank(store: Store, network: Network, name: str, weight: str, enough: int = ENOUGH) -> Ranking:
+def rank(
+    store: Store,
+    network: Network,
+    name: str,
+    weight: str,
+    enough: int = ENOUGH,
+    warn: Callable[[str], None] = warnings.warn,
+) -> Ranking:
     """Rank the actors of a network.
 
     Args:
@@ -84,24 +98,43 @@ def rank(store: Store, network: Network, name: str, weight: str, enough: int = E
         name: A measure of `passex.measures`.
         weight: ``weight`` (Newman's) or ``count``.
         enough: The number of exercises below which nobody is ranked.
+        warn: Is told, before it begins, of a computation that will take minutes.
 
     Returns:
         The ranking with its warnings.
     """
     shares, total = articles(store)
     events = {o.happening.iri for tie in network.ties for o in tie.occasions}
-    warnings = _made_by_the_sample(network, shares, total)
+    said = _made_by_the_sample(network, shares, total)
     if len(events) < enough:
         few = (
             f"No ranking: {len(events)} of the {enough} exercises that it would take to rank "
             f"{len(network.nodes)} actors."
         )
-        return Ranking(name, (), len(events), total, (few, *warnings))
-    scores = measure(combined(network), name, weight)
+        return Ranking(name, (), len(events), total, (few, *said))
+    ties = combined(network, weight)
+    by = measures.engine(ties)
+    if by == "networkx" and measures.takes_minutes(ties, name):
+        warn(
+            f"{name} of {len(ties.nodes)} actors and {len(ties)} ties takes networkx minutes: "
+            "pip install 'passex[fast]' has SciPy compute it"
+        )
+    scores = measures.compute(ties, name, by)
     places = _places(scores, name)
+    # Those behind most first: without them most changes.
+    ordered = sorted(
+        behind := _behind(network), key=lambda article: (-len(behind[article]), article)
+    )
+    tried = ordered[: max(1, _STEPS // measures.steps(ties, name))]
+    if len(tried) < len(ordered):
+        said = (
+            *said,
+            f"Of {len(ordered)} articles only the {len(tried)} that most ties rest on were left "
+            "out, one at a time.",
+        )
     left_out = [
-        _places(measure(combined(_without(network, article)), name, weight), name)
-        for article in sorted({source for tie in network.ties for source in tie.sources})
+        _places(measures.compute(_without(network, ties, weight, article, behind), name, by), name)
+        for article in tried
     ]
     ranked = []
     for node in network.nodes:
@@ -118,42 +151,79 @@ def rank(store: Store, network: Network, name: str, weight: str, enough: int = E
             )
         )
     ranked.sort(key=lambda p: (p.place, p.node))
-    return Ranking(name, tuple(ranked), len(events), total, warnings)
+    said = (*said, f"Computed by {by}.")
+    return Ranking(name, tuple(ranked), len(events), total, said, by)
 
 
-def combined(network: Network) -> Graph:
+def combined(network: Network, weight: str) -> Ties:
     """Give a network in which plans weigh what exercises do.
 
     What the policy includes counts, plans too: who ranks plans asks for them.
 
     Args:
         network: A network.
+        weight: ``weight`` (Newman's) or ``count``.
 
     Returns:
-        Its graph, with plans added to ``count`` and ``weight``.
+        Its ties, their ends as places in ``network.nodes``.
     """
-    graph = network.to_networkx()
-    for _, _, tie in graph.edges(data=True):
-        tie["count"] += tie["planned"]
-        tie["weight"] += tie["planned_weight"]
-    return graph
+    actors = [node.iri for node in network.nodes]
+    places = {iri: place for place, iri in enumerate(actors)}
+    return Ties(
+        actors,
+        array("q", [places[tie.source.iri] for tie in network.ties]),
+        array("q", [places[tie.target.iri] for tie in network.ties]),
+        array("d", [_strength(tie, weight) for tie in network.ties]),
+    )
+
+
+def _strength(tie: Tie, weight: str) -> float:
+    if weight == "count":
+        return float(len(tie.occasions))
+    return tie.weight + tie.planned_weight
 
 
 def _places(scores: Mapping[str, float], name: str) -> dict[str, int]:
     # Scores that differ by rounding alone are the same score.
     sign = 1 if name == "constraint" else -1
     keys = {node: round(sign * score, 9) for node, score in scores.items()}
-    ordered = sorted(keys.values())
-    return {node: ordered.index(key) + 1 for node, key in keys.items()}
+    first: dict[float, int] = {}
+    for place, key in enumerate(sorted(keys.values()), 1):
+        first.setdefault(key, place)
+    return {node: first[key] for node, key in keys.items()}
 
 
-def _without(network: Network, article: str) -> Network:
-    ties = []
-    for tie in network.ties:
-        kept = tuple(o for o in tie.occasions if set(o.sources) - {article})
-        if len(kept) >= network.policy.min_events:
-            ties.append(replace(tie, occasions=kept))
-    return replace(network, ties=tuple(ties))
+def _behind(network: Network) -> dict[str, list[int]]:
+    """List the ties that would lose an exercise without an article, by article."""
+    found: dict[str, dict[int, None]] = {}
+    for place, tie in enumerate(network.ties):
+        for occasion in tie.occasions:
+            for source in occasion.sources:
+                own = found.setdefault(source, {})
+                if len(occasion.sources) == 1:
+                    own[place] = None
+    return {article: list(places) for article, places in found.items()}
+
+
+def _without(
+    network: Network, ties: Ties, weight: str, article: str, behind: Mapping[str, list[int]]
+) -> Ties:
+    strengths = list(ties.strengths)
+    for place in behind[article]:
+        tie = network.ties[place]
+        kept = tuple(o for o in tie.occasions if o.sources != (article,))
+        enough = len(kept) >= network.policy.min_events
+        strengths[place] = _strength(replace(tie, occasions=kept), weight) if enough else 0.0
+    left = [place for place, strength in enumerate(strengths) if strength]
+    # Who has no ties left is no actor of that network.
+    ends = sorted({end for place in left for end in (ties.sources[place], ties.targets[place])})
+    number = {end: place for place, end in enumerate(ends)}
+    return Ties(
+        [ties.nodes[end] for end in ends],
+        [number[ties.sources[place]] for place in left],
+        [number[ties.targets[place]] for place in left],
+        [strengths[place] for place in left],
+    )
 
 
 def _made_by_the_sample(network: Network, shares: Mapping[str, int], total: int) -> tuple[str, ...]:
@@ -170,14 +240,20 @@ def _made_by_the_sample(network: Network, shares: Mapping[str, int], total: int)
 def articles(store: Store) -> tuple[dict[str, int], int]:
     """Say in how many articles each actor occurs, and how many articles there are."""
     rows = store.rows(
-        """# In how many articles each actor occurs.
-        SELECT ?actor (COUNT(DISTINCT ?article) AS ?n) {
-            ?claim nr:about ?node ; nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article .
-            { ?node ?property ?actor } UNION { ?node nr:infersService ?actor }
-            ?actor a ?class . ?class rdfs:subClassOf* nr:Actor
-        } GROUP BY ?actor"""
+        """# Which articles tell of which node.
+        SELECT DISTINCT ?node ?article {
+            ?claim nr:about ?node ; nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
+        }"""
     )
-    shares = {str(actor): int(str(n)) for actor, n in rows}
+    told: dict[str, set[str]] = {}
+    for about, article in rows:
+        told.setdefault(str(about), set()).add(str(article))
+    shares = {}
+    for actor in nodes(store, vocabulary.ACTOR):
+        # What points to an actor, by the engine's own look-up: a query takes many times as long.
+        found = store.engine.quads_for_pattern(None, None, term_of(actor), ox.DefaultGraph())
+        about_it = {text(quad.subject) for quad in found}
+        shares[actor] = len(set().union(*(told.get(one, ()) for one in about_it)))
     (row,) = store.rows(
         "# How many articles there are.\nSELECT (COUNT(?a) AS ?n) { ?a a schema:NewsArticle }"
     )

@@ -28,6 +28,10 @@ _NO_CODE: Final = re.compile(r"<[^<>\s]*>|\"[^\"]*\"|^#.*$", re.MULTILINE)
 _LEVELS: Final = " ".join(f"<{term}>" for term in vocabulary.LEVELS.values())
 _NAMES: Final = """# What nodes are called.
 SELECT ?node ?name { ?node rdfs:label|skos:prefLabel ?name }"""
+_POINTING: Final = """# Which nodes point to which actor.
+SELECT DISTINCT ?node ?actor {
+    ?class rdfs:subClassOf* nr:Actor . ?actor a ?class . ?node ?property ?actor
+}"""
 
 
 class _Listener(Store):
@@ -63,7 +67,8 @@ def network(policy: Policy) -> list[str]:
     found = projection.build(listener, policy)
     ranking.rank(listener, found, "degree", "count")
     kinds = (vocabulary.ACTOR, vocabulary.ARTICLE)
-    return _written([*listener.asked, *map(_members, kinds), _NAMES])
+    looked_up = (_took_part(policy.level), _POINTING)
+    return _written([*listener.asked, *looked_up, *map(_members, kinds), _NAMES])
 
 
 def stats() -> list[str]:
@@ -141,6 +146,7 @@ SELECT ?actor ?level (COUNT(DISTINCT ?event) AS ?number) {{
     ?event ?level ?actor FILTER NOT EXISTS {{ ?event nr:realisedBy ?exercise }}
 }} GROUP BY ?actor ?level""",
             *listener.asked,
+            *map(_took_part, vocabulary.LEVELS),
             *map(links_query, (a, b)),
             *_claims("these events", f"{{ SELECT DISTINCT ?about {{ {shared} }} }}"),
             *_claims("affiliations", "?about a nr:Affiliation ."),
@@ -152,6 +158,11 @@ SELECT ?actor ?level (COUNT(DISTINCT ?event) AS ?number) {{
 
 def _claims_of(iri: str) -> tuple[str, str]:
     return _claims(f"<{iri}>", f"VALUES ?about {{ <{iri}> }}")
+
+
+def _took_part(level: str) -> str:
+    return f"""# Who took part in what at the level.
+SELECT ?event ?member {{ ?event <{vocabulary.LEVELS[level]}> ?member }}"""
 
 
 def _members(kind: str) -> str:

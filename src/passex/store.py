@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
 from . import dataset, vocabulary
 from .errors import InputError, QueryError
+
+if TYPE_CHECKING:
+    from .sources import Source
 
 Row = tuple[str | None, ...]
 _PREFIXES = tuple((f"{name}:", name, iri) for name, iri in vocabulary.PREFIXES.items())
@@ -22,16 +25,26 @@ class Store:
 
     Attributes:
         engine: The pyoxigraph store. Facts and derived triples are in its default graph, the rules'
-            intermediate results in the graph `vocabulary.WORKINGS`.
+            intermediate results in the graph `vocabulary.WORKINGS`, and the index of names in
+            `vocabulary.NAMES`. A large one from the cache cannot be written to.
         files: The files that the facts came from.
+        foreign: Files with nothing of our ontology in them: the number of each in `files`, and the
+            vocabulary that it uses.
         ignored: How many triples of a derived property the files asserted. They were dropped: what
             is derived comes from the rules alone.
     """
 
-    def __init__(self, engine: ox.Store, files: tuple[Path, ...] = (), ignored: int = 0) -> None:
+    def __init__(
+        self,
+        engine: ox.Store,
+        files: tuple[Path, ...] = (),
+        ignored: int = 0,
+        foreign: tuple[tuple[int, str], ...] = (),
+    ) -> None:
         self.engine = engine
         self.files = files
         self.ignored = ignored
+        self.foreign = foreign
 
     def query(
         self,
@@ -56,21 +69,15 @@ class Store:
         substitutions: dict[ox.Variable, Term] | None = None
         if bindings:
             substitutions = {ox.Variable(name): term for name, term in bindings.items()}
-        # Declaring them all takes longer than a small query.
-        prefixes = {name: iri for mark, name, iri in _PREFIXES if mark in sparql}
         try:
             return self.engine.query(
                 sparql,
-                prefixes=prefixes,
+                prefixes=prefixes(sparql),
                 substitutions=substitutions,
                 named_graphs=None if workings else [],
             )
         except SyntaxError as error:
-            # The engine lists every token that could have followed, over several lines.
-            reason, _, expected = str(error).splitlines()[0].partition(": expected ")
-            if "Prefix not found" in expected:
-                reason += ": a prefix that is not declared"
-            raise QueryError(f"not a SPARQL query: {reason}", "correct the query") from error
+            raise refusal(error) from error
 
     def rows(self, sparql: str) -> Iterator[Row]:
         """Answer a SELECT query with plain strings.
@@ -88,7 +95,7 @@ class Store:
         solutions = self.query(sparql, workings=True)
         assert isinstance(solutions, ox.QuerySolutions)
         for solution in solutions:
-            yield tuple(None if term is None else _text(term) for term in solution)
+            yield tuple(None if term is None else text(term) for term in solution)
 
     def objects(self, subject: str, term: str) -> list[str]:
         """Look up the values of one property of one node.
@@ -103,7 +110,7 @@ class Store:
         quads = self.engine.quads_for_pattern(
             node(subject), ox.NamedNode(term), None, ox.DefaultGraph()
         )
-        return sorted(_text(quad.object) for quad in quads)
+        return sorted(text(quad.object) for quad in quads)
 
     def subjects(self, term: str, value: str) -> list[str]:
         """Look up the nodes that have a node as a value.
@@ -118,27 +125,27 @@ class Store:
         quads = self.engine.quads_for_pattern(
             None, ox.NamedNode(term), node(value), ox.DefaultGraph()
         )
-        return sorted(_text(quad.subject) for quad in quads)
+        return sorted(text(quad.subject) for quad in quads)
 
     def __len__(self) -> int:
-        """Count the triples, without the rules' intermediate results."""
-        workings = ox.NamedNode(vocabulary.WORKINGS)
-        return len(self.engine) - sum(
-            1 for _ in self.engine.quads_for_pattern(None, None, None, workings)
-        )
+        """Count the triples of the ontology, the facts, and what is derived from them."""
+        [[number]] = self.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+        return int(str(number))
 
 
-def load(data: Iterable[str | os.PathLike[str]] = ()) -> Store:
+def load(data: Iterable[str | os.PathLike[str]] = (), form: str | None = None) -> Store:
     """Load the ontology and facts, without applying the rules.
 
     Args:
-        data: Files, folders or ``bundled``, as `dataset.data_files` takes them.
+        data: Files, folders, ``bundled`` or ``-``, as `dataset.data_files` takes them.
+        form: One of `dataset.FORMATS`, for what has no extension that names its format.
 
     Returns:
         The store.
 
     Raises:
         InputError: Something is not there, cannot be read, or holds no triples.
+        QueryError: There is no such format.
         VocabularyError: The facts use none of our ontology's classes.
 
     Example:
@@ -146,23 +153,77 @@ def load(data: Iterable[str | os.PathLike[str]] = ()) -> Store:
         >>> len(store.files) > 0
         True
     """
-    from . import intake, reading
+    from .sources import Source
 
-    files = dataset.data_files(data)
+    return read([Source(path, form) for path in dataset.data_files(data, form)])
+
+
+def read(sources: Sequence[Source]) -> Store:
+    """Load the ontology and facts, as `load` does.
+
+    Args:
+        sources: The files of facts; each has the digest of what was read from it then.
+
+    Returns:
+        The store.
+
+    Raises:
+        InputError: Something cannot be read, or nothing holds a triple.
+        VocabularyError: The facts use none of our ontology's classes.
+    """
+    from . import intake, reading
+    from .sources import Source
+
     engine = ox.Store()
     for path in dataset.ontology_files():
-        reading.read(engine, path)
+        reading.read(engine, Source(path))
     own = len(engine)
-    for path in files:
-        reading.read(engine, path)
+    for source in sources:
+        reading.read(engine, source)
     intake.name_blank_nodes(engine)
+    files = tuple(source.path for source in sources)
     named = ", ".join(str(path) for path in files[:3]) + (", …" if len(files) > 3 else "")
     if len(engine) == own:
         raise InputError(f"{named}: no triples", "give files that hold facts")
     ignored = intake.drop_derived(engine)
-    if not intake.uses_ontology(engine):
-        raise intake.foreign(files, named)
-    return Store(engine, files, ignored)
+    classes = intake.classes(engine)
+    if not intake.uses(engine, classes):
+        raise intake.foreign(sources, named)
+    return Store(engine, files, ignored, intake.strangers(engine, sources, classes))
+
+
+def prefixes(sparql: str) -> dict[str, str]:
+    """Choose the known prefixes that a query may use.
+
+    Declaring them all takes longer than a small query.
+
+    Args:
+        sparql: The query.
+
+    Returns:
+        Those of `vocabulary.PREFIXES` that occur in it.
+
+    Example:
+        >>> list(prefixes("ASK { id:japan a nr:State }"))
+        ['nr', 'id']
+    """
+    return {name: iri for mark, name, iri in _PREFIXES if mark in sparql}
+
+
+def refusal(error: SyntaxError) -> QueryError:
+    """Say in a line what the engine does not understand of a query.
+
+    Args:
+        error: What the engine raised.
+
+    Returns:
+        The error, to be raised.
+    """
+    # The engine lists every token that could have followed, over several lines.
+    reason, _, expected = str(error).splitlines()[0].partition(": expected ")
+    if "Prefix not found" in expected:
+        reason += ": a prefix that is not declared"
+    return QueryError(f"not a SPARQL query: {reason}", "correct the query")
 
 
 def node(name: str) -> ox.NamedNode | ox.BlankNode:
@@ -181,6 +242,18 @@ def node(name: str) -> ox.NamedNode | ox.BlankNode:
     return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
 
 
-def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    # A blank node keeps its mark, so that it is never taken for an IRI.
+def text(term: Term) -> str:
+    """Turn a term into text, as `Store.rows` gives it.
+
+    Args:
+        term: The term.
+
+    Returns:
+        The IRI, or the text of a literal; a blank node keeps its mark, so that it is never taken
+        for an IRI.
+
+    Example:
+        >>> text(ox.BlankNode("b1"))
+        '_:b1'
+    """
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)

@@ -10,12 +10,14 @@ from typing import Final
 NR: Final = "https://w3id.org/passex/ontology#"
 ID: Final = "https://w3id.org/passex/id/"
 NRC: Final = "https://w3id.org/passex/concept/"
+NRS: Final = "https://w3id.org/passex/shape/"
 
 #: Prefixes known in queries, in names that a person types, and in output.
 PREFIXES: Final[dict[str, str]] = {
     "nr": NR,
     "id": ID,
     "nrc": NRC,
+    "nrs": NRS,
     "w": "https://w3id.org/passex/workings#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
@@ -35,12 +37,24 @@ PREFIXES: Final[dict[str, str]] = {
 #: The named graph in which the rules keep their intermediate results: never facts, never exported.
 WORKINGS: Final = "https://w3id.org/passex/workings"
 
+#: The named graph that holds an index of names, by which they are looked up (see `folding`).
+NAMES: Final = "https://w3id.org/passex/names"
+
+#: The graphs that are Passex's own, and no facts.
+INTERNAL: Final = frozenset({WORKINGS, NAMES})
+
 #: Blank nodes are called by this and a number while a graph is loaded.
 BLANK: Final = "urn:passex:blank:"
 
 RDF_TYPE: Final = PREFIXES["rdf"] + "type"
 RDFS_LABEL: Final = PREFIXES["rdfs"] + "label"
 SKOS_PREF_LABEL: Final = PREFIXES["skos"] + "prefLabel"
+SUBCLASS_OF: Final = PREFIXES["rdfs"] + "subClassOf"
+
+#: Properties by which a node has its label: a concept of SKOS the one, everything else the other.
+LABELLING: Final = (RDFS_LABEL, SKOS_PREF_LABEL)
+#: Properties by which a node has a name that a person may type.
+NAMING: Final = (*LABELLING, PREFIXES["skos"] + "altLabel")
 
 ACTOR: Final = NR + "Actor"
 ARTICLE: Final = PREFIXES["schema"] + "NewsArticle"
@@ -83,6 +97,9 @@ DERIVED: Final[tuple[str, ...]] = (
     NR + "trainedWith",
     NR + "plansToTrainWith",
 )
+
+#: What is said of files with nothing of ours in them, before the vocabulary that they use.
+STRANGE: Final = "no node of a class of the Passex ontology; the vocabulary there:"
 
 
 def shorten(iri: str) -> str:

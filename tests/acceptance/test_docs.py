@@ -79,6 +79,10 @@ def test_picture_is_drawn_from_the_graph(update: ModuleType) -> None:
     assert len(root.findall(f"{svg}circle")) == 5 + 2  # two kinds in the legend
 
 
+def test_rules_page_is_written_from_the_rules(update: ModuleType) -> None:
+    assert update.RULES.read_text(encoding="utf-8") == update.rules()
+
+
 def test_readme_opens_with_two_commands() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)

@@ -67,6 +67,69 @@ def test_a_narrow_encoding_gets_question_marks() -> None:
     assert "?they sailed with?" in out
 
 
+@pytest.mark.parametrize("arguments", [("--help",), ("ask", "--help"), ("ask",), ("network",)])
+def test_a_pipe_that_nobody_reads(arguments: tuple[str, ...]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [*PASSEX, *arguments], stdout=writer, stderr=subprocess.PIPE, check=False, text=True
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+STATES = """@prefix nr: <https://w3id.org/passex/ontology#> . @prefix : <https://e.org/> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    :a a nr:State ; rdfs:label "A" ."""
+
+
+@pytest.mark.parametrize("path", ["-", "/dev/stdin"])
+def test_facts_from_standard_input(path: str) -> None:
+    done = subprocess.run(
+        [*PASSEX, "show", "A", "--data", path],
+        input=STATES,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("A (State, <https://e.org/a>)\n")
+
+
+def test_the_format_of_standard_input() -> None:
+    done = subprocess.run(
+        [*PASSEX, "show", "A", "--data", "-", "--input-format", "nt"],
+        input=STATES,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("passex: -:1:")
+    assert "not N-Triples" in done.stderr
+
+
+def test_a_cache_that_rots_is_named(tmp_path: Path) -> None:
+    code = (
+        "import passex.names\n"
+        "def resolve(*_): raise RuntimeError('Corruption: block checksum mismatch')\n"
+        "passex.names.resolve = resolve\n"
+        "from passex.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "show", "Japan"],
+        capture_output=True,
+        check=False,
+        text=True,
+        env={**os.environ, "PASSEX_CACHE_DIR": str(tmp_path)},
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"passex: {tmp_path}: damaged on the disk (Corruption: block checksum mismatch); "
+        "delete that folder\n"
+    )
+
+
 @pytest.mark.parametrize("command", [(), ("network",), ("why",), ("ask",), ("show",), ("stats",)])
 def test_help_has_an_example_set_apart(command: tuple[str, ...]) -> None:
     code, out, _ = run(*command, "--help")

@@ -156,16 +156,12 @@ def compare(found: list[list[Any]], expected: Ranking, measure: str) -> None:
     assert len(shown) == min(50, len(places))
     for iri, score, place, _, _, span, articles in found:
         known = places[iri]
-        # networkx stops its powers at a millionth.
-        loose = 1e-4 if measure == "eigenvector" else 1e-9
-        assert score == pytest.approx(known.score, rel=loose, abs=loose), (measure, iri)
-        if measure != "eigenvector":
-            worst = "none" if known.worst is None else str(known.worst)
-            spans = str(known.best) if worst == str(known.best) else f"{known.best}{DASH}{worst}"
-            assert (place, span) == (str(known.place), spans), (measure, iri)
+        assert score == pytest.approx(known.score, rel=1e-9, abs=1e-9), (measure, iri)
+        worst = "none" if known.worst is None else str(known.worst)
+        spans = str(known.best) if worst == str(known.best) else f"{known.best}{DASH}{worst}"
+        assert (place, span) == (str(known.place), spans), (measure, iri)
         assert articles == f"{known.articles}/{expected.articles}"
-    if measure != "eigenvector":
-        assert shown == [place.node.iri for place in expected.places][: len(shown)]
+    assert shown == [place.node.iri for place in expected.places][: len(shown)]
 
 
 def test_too_few_exercises_are_not_ranked(

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
+import harness
 import pyoxigraph as ox
 import pytest
+import rdflib
 
 import passex
 from passex import vocabulary
@@ -110,6 +112,11 @@ def test_nothing_points_to_what_is_not_there(turtle: Path, graph: passex.Knowled
         if str(quad.object).startswith(f"<{vocabulary.NRC}")
     }
     assert lists <= concepts
+
+
+def test_it_conforms_to_the_shapes(turtle: Path) -> None:
+    mixed = harness.ShapeGraph(harness.vocabulary(), rdflib.Graph().parse(turtle))
+    assert harness.run(mixed, harness.shapes()) == set()
 
 
 def test_bad_arguments_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from passex import names, vocabulary
 from passex.errors import AmbiguousNameError, UnknownNameError
+from passex.folding import fold
 from passex.store import Store
 
 
@@ -94,12 +95,12 @@ def test_labels_prefer_english_and_fall_back_to_the_prefixed_name(
 
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
-    assert names.fold(names.fold(text)) == names.fold(text)
+    assert fold(fold(text)) == fold(text)
 
 
 @given(st.text())
 def test_case_does_not_count(text: str) -> None:
-    assert names.fold(text.upper().lower()) == names.fold(text.lower().upper().lower())
+    assert fold(text.upper().lower()) == fold(text.lower().upper().lower())
 
 
 @given(
@@ -107,7 +108,7 @@ def test_case_does_not_count(text: str) -> None:
     st.text(string.punctuation.replace(".", "").replace("'", "").replace("`", "") + " "),
 )
 def test_punctuation_around_a_name_does_not_count(text: str, marks: str) -> None:
-    assert names.fold(marks + text + marks) == names.fold(text)
+    assert fold(marks + text + marks) == fold(text)
 
 
 def test_what_a_name_may_be_going_to_be(azure: Store) -> None:

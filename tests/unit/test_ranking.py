@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from passex import load, projection, ranking
+from passex import load, measures, projection, ranking
 from passex.cli import cli
 from passex.network import Policy
 from passex.vocabulary import PREFIXES
@@ -47,6 +47,7 @@ def test_places_scores_and_what_one_article_less_makes_of_them(folder: Path) -> 
     ] == [("Cobalt", 1, 12, 1, 1, 2), ("Azure", 2, 8, 1, None, 1), ("Dun", 3, 4, 1, None, 1)]
     assert found.warnings == (
         "Cobalt is in 2 of 2 articles: the choice of articles alone puts it in the middle.",
+        "Computed by networkx.",
     )
 
 
@@ -122,4 +123,38 @@ def test_the_command_prints_it(folder: Path) -> None:
         "    1  Cobalt    12.000  1                           2 of 2",
         "    2  Azure      8.000  1 to none                   1 of 2",
         "    3  Dun        4.000  1 to none                   1 of 2",
+    ]
+
+
+def test_a_large_network_leaves_out_only_the_articles_behind_most(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = load(folder).store
+    network = projection.build(store, Policy(level="state"))
+    monkeypatch.setattr(ranking, "_STEPS", 2)
+    found = ranking.rank(store, network, "strength", "weight")
+    assert found.warnings[1:] == (
+        "Of 2 articles only the 1 that most ties rest on were left out, one at a time.",
+        "Computed by networkx.",
+    )
+    assert found.computed_by == "networkx"
+    assert [(p.node.label, p.worst) for p in found.places] == [
+        ("Cobalt", 1),
+        ("Azure", None),
+        ("Dun", 1),
+    ]
+
+
+def test_what_will_take_minutes_is_said_before(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = load(folder).store
+    network = projection.build(store, Policy(level="state"))
+    monkeypatch.setattr(measures, "_MINUTES", 5)
+    told: list[str] = []
+    ranking.rank(store, network, "betweenness", "weight", warn=told.append)
+    ranking.rank(store, network, "strength", "weight", warn=told.append)
+    assert told == [
+        "betweenness of 3 actors and 2 ties takes networkx minutes: "
+        "pip install 'passex[fast]' has SciPy compute it"
     ]

@@ -109,7 +109,7 @@ def test_what_is_shown_is_what_runs(azure: Store) -> None:
             return super().rows(sparql)
 
     projection.build(Listener(azure.engine), Policy())
-    assert len(asked) > 9
+    assert len(asked) > 8
     # The prefixes, and the IRIs that they make shorter, apart.
     bare = {shape(query) for query in SHOWN["network service"]}
     assert {shape(query) for query in asked} <= bare

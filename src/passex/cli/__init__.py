@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import io
 import os
 import sys
-from typing import Final
+import warnings
+from collections.abc import Iterator
+from typing import Any, Final
 
 import click
 
@@ -18,8 +21,10 @@ _COMMANDS: Final = {
     "ask": "Answer a named question.",
     "export": "Write a network or the graph for other programs.",
     "network": "Who trains with whom.",
+    "serve": "Answer SPARQL and questions over HTTP.",
     "show": "Everything known about one actor, event, place or article.",
     "stats": "How much of what the graph holds.",
+    "validate": "Check a graph, and say file, line and column.",
     "why": "The evidence behind a tie or a node.",
 }
 
@@ -42,18 +47,32 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        # The help is written from in here.
+        with _closed_pipe():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
         try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
+            with _closed_pipe():
+                return super().invoke(ctx)
         except PassexError as error:
             _complain(error.message, error.hint)
             ctx.exit(error.exit_code)
-        except BrokenPipeError:
-            # The reader has closed the pipe, which is its right.
-            _discard_output()
-            ctx.exit(OK)
-        return result
+        except RuntimeError as error:
+            from .. import cache
+
+            # Of other errors of this kind Click makes its exit codes.
+            if not cache.is_damage(error):
+                raise
+            _complain(f"{cache.folder()}: damaged on the disk ({error})", "delete that folder")
+            ctx.exit(FAILED)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,12 +89,14 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; the entry point of the package."""
+    """Run the command line, and end the process; the entry point of the package."""
     try:
-        sys.exit(_run())
+        code = _run()
     except KeyboardInterrupt:
         # Also while modules are still being imported.
-        sys.exit(INTERRUPTED)
+        code = INTERRUPTED
+    # All is written. To take a graph apart piece by piece is time that nobody needs.
+    os._exit(code)
 
 
 def _run() -> int:
@@ -85,9 +106,13 @@ def _run() -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character gets a question mark, not a traceback.
             stream.reconfigure(errors="replace")
+    warnings.showwarning = lambda message, *_, **__: _complain(str(message), "")
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
+    except BrokenPipeError:
+        _discard_output()
+        return OK
     except click.exceptions.Abort:
         return INTERRUPTED
     except click.ClickException as error:
@@ -98,6 +123,16 @@ def _run() -> int:
         _complain(f"cannot write the answer ({error.strerror})", "")
         return FAILED
     return code if isinstance(code, int) else OK
+
+
+@contextlib.contextmanager
+def _closed_pipe() -> Iterator[None]:
+    """End well where the reader has closed the pipe, which is its right; Click would not."""
+    try:
+        yield
+    except BrokenPipeError:
+        _discard_output()
+        raise click.exceptions.Exit(OK) from None
 
 
 def _complain(message: str, hint: str) -> None:

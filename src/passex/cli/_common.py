@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from ..dataset import FORMATS
+
 if TYPE_CHECKING:
     from ..rows import Tabular
     from ..store import Store
@@ -14,22 +16,40 @@ if TYPE_CHECKING:
 #: The forms of an answer that has rows: one for people, five for programs.
 ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 
+#: Where the context of a command has the value of ``--input-format``.
+INPUT_FORMAT: Final = f"{__name__}.input_format"
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def data_option(command: Command) -> Command:
-    """Give a command the options ``--data`` and ``--no-cache``."""
+    """Give a command the options ``--data``, ``--input-format`` and ``--no-cache``.
+
+    The command has the parameters ``data`` and ``no_cache``; `open_graph` finds the format itself.
+    """
     no_cache = click.option(
         "--no-cache", is_flag=True, help="Parse and derive anew, and leave the cache alone."
+    )
+    form = click.option(
+        "--input-format",
+        type=click.Choice(tuple(FORMATS)),
+        expose_value=False,
+        callback=_remember_format,
+        help="The format of a stream, or of a file whose extension names none.  "
+        "[default: turtle for a stream]",
     )
     data = click.option(
         "--data",
         multiple=True,
         metavar="PATH",
-        help="A file or folder of facts, instead of the bundled ones; 'bundled' means those. "
-        "Can be given again.",
+        help="A file or folder of facts, instead of the bundled ones; 'bundled' means those, and "
+        "'-' standard input. Can be given again.",
     )
-    return data(no_cache(command))
+    return data(form(no_cache(command)))
+
+
+def _remember_format(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    ctx.meta[INPUT_FORMAT] = value
 
 
 def format_option(text: str) -> Callable[[Command], Command]:
@@ -106,12 +126,13 @@ def open_graph(data: Sequence[str], no_cache: bool) -> Store:
     """
     from ..knowledge import open_store
 
-    return open_store(data, not no_cache, complain)
+    form = click.get_current_context().meta[INPUT_FORMAT]
+    return open_store(data, not no_cache, complain, form)
 
 
 def complain(text: str) -> None:
     """Say on standard error what is no reason to stop."""
-    click.echo(f"passex: {text}", err=True)
+    click.echo("passex: " + " ".join(text.split()), err=True)
 
 
 def write(

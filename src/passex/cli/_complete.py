@@ -52,11 +52,13 @@ def names_of(ctx: click.Context, start: str, kinds: Sequence[str]) -> list[Compl
     from click.shell_completion import CompletionItem
 
     from .. import knowledge, names, vocabulary
+    from ._common import INPUT_FORMAT
 
     # A message would end up in the middle of the line that is being typed.
     try:
         cached = not ctx.params.get("no_cache")
-        store = knowledge.open_store(ctx.params.get("data") or (), cached, lambda text: None)
+        form = ctx.meta.get(INPUT_FORMAT)
+        store = knowledge.open_store(ctx.params.get("data") or (), cached, lambda text: None, form)
         found = names.complete(store, start, *kinds)
     except Exception:
         return []

@@ -13,6 +13,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from .. import dataset, reading, vocabulary
+from ..sources import Source
 from ..store import Store
 from ..store import node as term_of
 from ..vocabulary import NR, PREFIXES
@@ -58,7 +59,7 @@ def whole(store: Store, derived: bool = False) -> Triples:
     """
     own = ox.Store()
     for path in dataset.ontology_files():
-        reading.read(own, path)
+        reading.read(own, Source(path))
     owl = {
         quad.subject
         for quad in _default(store)
@@ -113,7 +114,7 @@ def ontology() -> Triples:
     """Take the ontology and its concepts."""
     own = ox.Store()
     for path in dataset.ontology_files():
-        reading.read(own, path)
+        reading.read(own, Source(path))
     return Triples("The ontology", _sorted([quad.triple for quad in own]))
 
 

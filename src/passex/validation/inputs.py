@@ -7,10 +7,29 @@ and the positions of `passex.turtle` mean the same node by the same name.
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
+
+from .. import reading
+from ..errors import InputError
+from ..sources import Source
+from .literals import Keeper
+
+FileName: TypeAlias = str | os.PathLike[str]
+_CHUNK: Final = 1 << 20
+_TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
+#: A short string, with which everything that looks like a bracket within it can be taken out.
+_STRING: Final = re.compile(rb'"(?:[^"\\\n]|\\.)*"')
+_SIGNS: Final = re.compile(rb"[\[(]|_:")
+_ON_LINE: Final = re.compile(r"^:(\d+)(?::(\d+))?: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +41,7 @@ class Document:
         path: Where it is.
         form: Its format.
         number: Its place among all files of the validation, which names its blank nodes.
-        triples: How many triples it holds.
+        triples: How many triples it adds to those of the files before it.
     """
 
     name: str
@@ -40,8 +59,9 @@ class Inputs:
         data: The files of data.
         shapes: The files of shapes.
         ontology: The files of the ontology.
-        graph: Data and ontology, mixed in the default graph.
-        shapes_graph: The shapes.
+        graph: Data and ontology, mixed in the default graph. Literals that the store would
+            rewrite are marked: see `literals.written`.
+        shapes_graph: The shapes, kept in the same way.
         texts: The folder of the articles' texts, if evidence is to be checked.
     """
 
@@ -51,3 +71,145 @@ class Inputs:
     graph: ox.Store
     shapes_graph: ox.Store
     texts: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read.
+
+    Attributes:
+        name: Its name in reports.
+        line: The line, from 1; 0 where it is not known.
+        column: The column, from 1; 0 where it is not known.
+        message: What is wrong.
+        hint: What to do about it.
+        parsed: Whether the file was there and could be opened, so that what is wrong is in it.
+    """
+
+    name: str
+    line: int
+    column: int
+    message: str
+    hint: str
+    parsed: bool
+
+
+def load(
+    data: Iterable[FileName],
+    shapes: Iterable[FileName],
+    ontology: Iterable[FileName] = (),
+    texts: Path | None = None,
+) -> tuple[Inputs, tuple[Failure, ...]]:
+    """Read all files of a validation.
+
+    A file that cannot be read, or only in part, is among the failures and not among the documents.
+
+    Args:
+        data: The files of data; their extensions name their formats.
+        shapes: The files of shapes.
+        ontology: The files of the ontology, which are mixed into the data.
+        texts: The folder of the articles' texts.
+
+    Returns:
+        What was read, and what could not be.
+
+    Example:
+        >>> inputs, failures = load([], ["ontology/shapes.ttl"])
+        >>> inputs.shapes[0].name, failures
+        ('ontology/shapes.ttl', ())
+    """
+    keeper, failures = Keeper(), list[Failure]()
+    graph, shapes_graph = ox.Store(), ox.Store()
+    numbers = count(1)
+
+    def read(files: Iterable[FileName], store: ox.Store) -> tuple[Document, ...]:
+        documents = []
+        for file in files:
+            found = _read(Path(file), next(numbers), store, keeper)
+            if isinstance(found, Document):
+                documents.append(found)
+            else:
+                failures.append(found)
+        return tuple(documents)
+
+    inputs = Inputs(
+        data=read(data, graph),
+        shapes=read(shapes, shapes_graph),
+        ontology=read(ontology, graph),
+        graph=graph,
+        shapes_graph=shapes_graph,
+        texts=texts,
+    )
+    return inputs, tuple(failures)
+
+
+def _read(path: Path, number: int, store: ox.Store, keeper: Keeper) -> Document | Failure:
+    name = path.as_posix()
+    form = ox.RdfFormat.from_extension(path.suffix.lower().lstrip("."))
+    if form is None:
+        return Failure(name, 0, 0, "no RDF format has this extension", "rename the file", False)
+    try:
+        before = len(store)
+        with reading.opened(Source(path), form) as file:
+            text = b"".join(iter(lambda: file.read(_CHUNK), b""))
+            base = path.resolve().as_uri()
+            if not _load_at_once(store, text, form, base, keeper):
+                store.bulk_extend(_triples(text, form, base, number, keeper))
+    except InputError as error:
+        said = error.message.removeprefix(str(path))
+        place = _ON_LINE.match(said)
+        line, column = (int(part or 0) for part in place.groups()) if place else (0, 0)
+        message = said[place.end() :] if place else said.removeprefix(": ")
+        return Failure(name, line, column, message, error.hint, line > 0)
+    return Document(name, path, form, number, len(store) - before)
+
+
+def _load_at_once(
+    store: ox.Store, text: bytes, form: ox.RdfFormat, base: str, keeper: Keeper
+) -> bool:
+    """Load a text at full speed if it has no blank nodes and no literals to mark."""
+    if form not in _TURTLE or _may_have_blank_nodes(text):
+        return False
+    if len(store):
+        if keeper.may_change(text):
+            return False
+        store.bulk_load(text, form, base_iri=base)
+        return True
+    # Loading lets go of the interpreter: what it would spoil is found out at the same time.
+    with ThreadPoolExecutor(1) as pool:
+        loading = pool.submit(store.bulk_load, text, form, base_iri=base)
+        spoilt = keeper.may_change(text)
+        loading.result()
+    if spoilt:
+        store.clear()
+    return not spoilt
+
+
+def _may_have_blank_nodes(text: bytes) -> bool:
+    """Tell whether there may be any: never wrong when it says no."""
+    if not _SIGNS.search(text):
+        return False
+    # Brackets in short strings are none. Long strings and single quotes would confuse the pattern.
+    return b"'" in text or b'"""' in text or bool(_SIGNS.search(_STRING.sub(b"", text)))
+
+
+def _triples(
+    text: bytes, form: ox.RdfFormat, base: str, number: int, keeper: Keeper
+) -> Iterator[ox.Quad]:
+    """Parse a text and name its blank nodes."""
+    names: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def named(node: ox.BlankNode) -> ox.BlankNode:
+        if node not in names:
+            names[node] = ox.BlankNode(f"f{number}b{len(names)}")
+        return names[node]
+
+    for quad in ox.parse(text, form, base_iri=base, rename_blank_nodes=False):
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, ox.BlankNode):
+            subject = named(subject)
+        if isinstance(value, ox.BlankNode):
+            value = named(value)
+        elif isinstance(value, ox.Literal):
+            value = keeper.stored(value)
+        yield ox.Quad(subject, quad.predicate, value)

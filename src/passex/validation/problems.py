@@ -41,6 +41,7 @@ class Place:
         end_line: The line where it ends.
         end_column: The column after its last character.
         source: The whole source line where it begins, without its line end.
+        end_source: The source line where it ends, likewise; empty where that is the same line.
     """
 
     file: str
@@ -49,6 +50,7 @@ class Place:
     end_line: int = 0
     end_column: int = 0
     source: str = ""
+    end_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Problem:
         value: The offending value, written like `focus`; empty for none.
         hint: What to write instead; empty where nothing can be said.
         causes: What lies beneath it, a line each: the results of nested shapes.
+        name: How the rule is called in a line for people; its identifier if empty.
     """
 
     rule: str
@@ -80,6 +83,7 @@ class Problem:
     value: str = ""
     hint: str = ""
     causes: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

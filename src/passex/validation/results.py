@@ -45,6 +45,8 @@ class Result:
         messages: What the shape says (``sh:message``), or nothing.
         constraint: The source constraint, for constraints in SPARQL.
         details: The results of nested shapes that lie beneath it.
+        parameters: The values of the constraint's parameters, for words: the number of
+            ``sh:minCount``, the members of ``sh:in``, pattern and flags of ``sh:pattern``.
     """
 
     focus: Term
@@ -56,6 +58,7 @@ class Result:
     messages: tuple[ox.Literal, ...] = ()
     constraint: ox.NamedNode | ox.BlankNode | None = None
     details: tuple[Result, ...] = ()
+    parameters: tuple[Term, ...] = ()
 
 
 def path_text(path: Path, write: Callable[[str], str]) -> str:
@@ -82,7 +85,8 @@ def path_text(path: Path, write: Callable[[str], str]) -> str:
         return sign.join(_bracketed(part, text) for part, text in nested)
     inner = _bracketed(path.parts[0], parts[0])
     if path.kind == "inverse":
-        return f"^{inner}"
+        # Two signs in a row would be read as the sign of a datatype.
+        return f"^({inner})" if inner.startswith("^") else f"^{inner}"
     return inner + {"zeroOrMore": "*", "oneOrMore": "+", "zeroOrOne": "?"}[path.kind]
 
 

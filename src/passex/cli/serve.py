@@ -1,0 +1,182 @@
+"""`passex serve`: the graph over HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ._common import data_option
+
+_MIB = 1 << 20
+
+
+@click.command(short_help="Answer SPARQL and questions over HTTP.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port; 0 for any that is free.",
+)
+@click.option("--writable", is_flag=True, help="Let clients change the store of --store.")
+@click.option(
+    "--store",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The folder of the store, made if it is not there. It begins with the graph.",
+)
+@click.option("--empty", is_flag=True, help="A new store begins with nothing in it.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a query or an update may take, its answer read to the end.",
+)
+@click.option(
+    "--max-memory",
+    type=click.IntRange(0),
+    default=1024,
+    show_default=True,
+    metavar="MIB",
+    help="The memory that a process may take beyond the graph; 0 for no limit.",
+)
+@click.option(
+    "--max-queries",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="How many queries run at once, each in a process.",
+)
+@click.option(
+    "--max-waiting",
+    type=click.IntRange(0),
+    default=256,
+    show_default=True,
+    metavar="N",
+    help="How many more may wait for their turn.",
+)
+@click.option(
+    "--max-body",
+    type=click.IntRange(1),
+    default=16,
+    show_default=True,
+    metavar="MIB",
+    help="How long a request may be.",
+)
+@click.option(
+    "--max-answer",
+    type=click.IntRange(1),
+    default=1024,
+    show_default=True,
+    metavar="MIB",
+    help="How long an answer may be.",
+)
+@click.option(
+    "--answer-cache",
+    type=click.IntRange(0),
+    default=16,
+    show_default=True,
+    metavar="MIB",
+    help="The memory for small answers that are kept; 0 for none.",
+)
+@click.option(
+    "--cors",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Let the pages of a site read answers, such as https://example.org; * for all sites. "
+    "Can be given again.",
+)
+@click.option(
+    "--allow-host",
+    multiple=True,
+    metavar="NAME",
+    help="A further name that the server is called by. Can be given again.",
+)
+@click.option("--allow-service", is_flag=True, help="Let queries call other servers (SERVICE).")
+@click.option("--allow-load", is_flag=True, help="Let updates call other servers (LOAD).")
+@click.option("--quiet", is_flag=True, help="Do not log requests.")
+@data_option
+def serve(
+    host: str,
+    port: int,
+    writable: bool,
+    store: Path | None,
+    empty: bool,
+    timeout: float,
+    max_memory: int,
+    max_queries: int,
+    max_waiting: int,
+    max_body: int,
+    max_answer: int,
+    answer_cache: int,
+    cors: tuple[str, ...],
+    allow_host: tuple[str, ...],
+    allow_service: bool,
+    allow_load: bool,
+    quiet: bool,
+    data: tuple[str, ...],
+    no_cache: bool,
+) -> int:
+    """Answer SPARQL, named questions and networks over HTTP, until told to stop.
+
+    Only this machine can reach the server, and nobody can change the graph, unless you say so.
+    Requests are logged to the standard error, one JSON object a line.
+
+    Exit codes: 0 after SIGTERM, 130 after Ctrl-C, 2 where the server cannot start.
+
+    \b
+    Example:
+      passex serve
+      passex serve --port 0 --quiet
+      passex serve --writable --store naval.store --timeout 10
+    """  # noqa: D301
+    from ..errors import PassexError, QueryError
+
+    if writable != (store is not None):
+        raise QueryError("--writable and --store go together", "give both, or neither")
+    if empty and store is None:
+        raise QueryError("--empty is for a new store", "give --writable and --store too")
+    if empty and data:
+        raise QueryError("--empty and --data are opposites", "give one of them")
+    try:
+        from ..web import server
+    except ModuleNotFoundError as error:
+        if error.name not in ("uvicorn", "httptools"):
+            raise
+        raise PassexError(f"no server without {error.name}", "pip install 'passex[web]'") from None
+    from ..web.limits import Limits
+    from ..web.settings import Settings
+
+    limits = Limits(
+        seconds=timeout,
+        memory=max_memory * _MIB,
+        workers=max_queries,
+        waiting=max_waiting,
+        body=max_body * _MIB,
+        answer=max_answer * _MIB,
+        cache=answer_cache * _MIB,
+    )
+    settings = Settings(
+        data=data,
+        cached=not no_cache,
+        host=host,
+        port=port,
+        store=store,
+        empty=empty,
+        limits=limits,
+        origins=server.origins(cors),
+        hosts=allow_host,
+        service=allow_service,
+        load=allow_load,
+        quiet=quiet,
+    )
+    return server.serve(
+        settings,
+        lambda address: click.echo(address),
+        lambda text: click.echo(f"passex: {text}", err=True),
+    )

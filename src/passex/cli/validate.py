@@ -1,0 +1,225 @@
+"""`passex validate`: problems of a graph, with file, line and column."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from ._layout import table
+
+if TYPE_CHECKING:
+    from ..validation.problems import Report, Severity
+    from ..validation.request import Request
+    from ..validation.run import Validation
+
+_LEVELS: Final = ("info", "warning", "violation")
+_REPORTS: Final = ("text", "json", "jsonl", "sarif", "junit", "github", "turtle")
+
+
+@click.command(short_help="Check a graph, and say file, line and column.")
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option(
+    "--shapes",
+    multiple=True,
+    metavar="FILE",
+    help="Shapes instead of those that come along; 'bundled' means those. Can be given again.",
+)
+@click.option(
+    "--ontology",
+    multiple=True,
+    metavar="FILE",
+    help="The ontology, mixed into the data so that its classes are known; 'bundled' means ours "
+    "(the default with our shapes), 'none' means none. Can be given again.",
+)
+@click.option("--texts", metavar="DIR", help="Check the evidence against the articles' texts.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(_LEVELS),
+    default="violation",
+    show_default=True,
+    help="The mildest severity that ends with exit code 1.",
+)
+@click.option(
+    "--level",
+    "levels",
+    multiple=True,
+    metavar="RULE=LEVEL",
+    help="Give a rule another severity, or switch it 'off'. Can be given again.",
+)
+@click.option(
+    "--report",
+    type=click.Choice(_REPORTS),
+    default="text",
+    show_default=True,
+    help="The form of the report; turtle is the W3C's.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write the report to a file.")
+@click.option("--baseline", metavar="FILE", help="Keep the problems quiet that this file lists.")
+@click.option("--write-baseline", metavar="FILE", help="List the problems in a file, and end.")
+@click.option(
+    "--engine",
+    type=click.Choice(("fast", "pyshacl")),
+    default="fast",
+    show_default=True,
+    help="What applies the shapes: SPARQL for all nodes at once, or pySHACL.",
+)
+@click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="Processes at work.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="End with exit code 2 where the shapes take longer.",
+)
+@click.option("--reason", is_flag=True, help="Ask HermiT too whether the ontology is consistent.")
+@click.option(
+    "--coverage", is_flag=True, help="Print what each shape looked at, and what none did."
+)
+@click.option("--explain", metavar="RULE", help="Describe a rule with examples, and end.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
+@click.option("-v", "--verbose", is_flag=True, help="Say on standard error which engine did what.")
+def validate(
+    paths: tuple[str, ...],
+    fail_on: str,
+    report: str,
+    output: str | None,
+    baseline: str | None,
+    write_baseline: str | None,
+    coverage: bool,
+    explain: str | None,
+    watch: bool,
+    verbose: bool,
+    levels: tuple[str, ...],
+    **asked: object,
+) -> None:
+    """Check a graph: its syntax, the shapes, the terms, the ontology, the questions, the evidence.
+
+    PATHS are files and folders of RDF, and of questions (.rq); without any, the graph that comes
+    along is checked. The exit code is 0 where nothing reaches --fail-on, 1 where something does,
+    and 2 where it could not be checked.
+
+    \b
+    Example:
+      passex validate
+      passex validate graph/ --shapes shapes.ttl --report github
+      passex validate --explain nrs:Label
+    """  # noqa: D301
+    from ..validation.request import Request
+
+    request = Request(paths=paths, levels=_levels(levels), **asked)  # type: ignore[arg-type]
+    if explain is not None:
+        from ..validation.explain import explain as described
+
+        click.echo(described(explain, request), nl=False)
+        return
+    once = _Once(report, output, baseline, write_baseline, coverage, verbose, _level(fail_on))
+    if watch:
+        from ._watch import watch as again
+
+        again(lambda: once.run(request), request)
+        return
+    click.get_current_context().exit(once.run(request))
+
+
+class _Once:
+    """One validation as the command line has it."""
+
+    def __init__(
+        self,
+        form: str,
+        output: str | None,
+        baseline: str | None,
+        write_baseline: str | None,
+        coverage: bool,
+        verbose: bool,
+        fail_on: Severity,
+    ) -> None:
+        self._form = form
+        self._output = output
+        self._baseline = baseline
+        self._write_baseline = write_baseline
+        self._coverage = coverage
+        self._verbose = verbose
+        self._fail_on = fail_on
+
+    def run(self, request: Request) -> int:
+        """Validate, report, and give the exit code."""
+        from ..errors import FAILED, OK, PROBLEMS
+        from ..validation import baseline
+        from ..validation.run import validate as checked
+
+        known = baseline.read(Path(self._baseline)) if self._baseline else None
+        done = checked(request)
+        base = Path.cwd().as_posix()
+        if self._verbose:
+            for line in done.report.engines:
+                click.echo(f"passex: {line}", err=True)
+        if self._write_baseline and not done.unreadable:
+            entries = baseline.entries(done.report, base)
+            baseline.write(Path(self._write_baseline), entries)
+            click.echo(f"{self._write_baseline}: {len(entries)} known problems", err=True)
+            return OK
+        report = done.report if known is None else baseline.apply(done.report, known, base)
+        self._print(report, base)
+        if self._coverage and done.outcome is not None:
+            click.echo("\n".join(_covered(done)), err=self._form != "text" and not self._output)
+        if done.unreadable:
+            return FAILED
+        worst = max((problem.severity for problem in report.problems), default=None)
+        return PROBLEMS if worst is not None and worst >= self._fail_on else OK
+
+    def _print(self, report: Report, base: str) -> None:
+        from ..reports import Options, write
+
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not self._output
+        pieces = write(self._form, report, Options(base, colour, self._fail_on))
+        if self._output:
+            from ..files import write_whole
+
+            write_whole(Path(self._output), pieces)
+            return
+        for piece in pieces:
+            click.echo(piece, nl=False)
+
+
+def _covered(done: Validation) -> list[str]:
+    from ..validation.coverage import coverage
+
+    assert done.outcome is not None
+    found = coverage(done.inputs, done.outcome.focus_counts)
+    parts: Iterable[tuple[str, str, dict[str, int]]] = (
+        ("shape", "nodes it looked at", dict(found.shapes)),
+        ("class that no shape names", "nodes", dict(found.classes)),
+        ("predicate that no shape names", "triples", dict(found.predicates)),
+    )
+    lines: list[str] = []
+    for what, number, figures in parts:
+        rows = [(name, str(figure)) for name, figure in figures.items()]
+        lines += ["", *table((what, number), rows or [("none", "")], [1])]
+    return lines
+
+
+def _levels(given: Iterable[str]) -> dict[str, Severity | None]:
+    from ..errors import QueryError
+    from ..validation.messages import full_rule
+
+    found: dict[str, Severity | None] = {}
+    for text in given:
+        rule, sign, level = text.rpartition("=")
+        if not sign or level not in (*_LEVELS, "off"):
+            raise QueryError(
+                f"'{text}' is no level of a rule",
+                f"write RULE=LEVEL, with one of {', '.join(_LEVELS)}, off",
+            )
+        found[full_rule(rule)] = None if level == "off" else _level(level)
+    return found
+
+
+def _level(name: str) -> Severity:
+    from ..validation.problems import Severity
+
+    return Severity(name)

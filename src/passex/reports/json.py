@@ -1,0 +1,114 @@
+"""The report as one JSON document; `docs/reports.md` describes it field by field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from passex.__about__ import __version__
+from passex.validation.fingerprints import fingerprints
+from passex.validation.problems import Problem, Report, Severity
+
+from . import Options
+from ._words import rules_of
+
+#: The version of the form, which changes when a field changes its meaning or goes away.
+VERSION: Final = 1
+#: A source line that is longer, in code points, is left out.
+LONGEST_LINE: Final = 2000
+#: Ends of lines to some readers, and allowed as they are in JSON.
+_ENDS: Final = str.maketrans({end: f"\\u{ord(end):04x}" for end in "\x7f\x85\u2028\u2029"})
+
+
+def write(report: Report, options: Options) -> Iterator[str]:
+    """Write summary, rules and problems; each rule and each problem has a line of its own.
+
+    Args:
+        report: What a validation found.
+        options: `Options.base` makes the fingerprints independent of where the files are.
+
+    Yields:
+        The document, a line at a time.
+    """
+    rules = (
+        {
+            "id": rule.id,
+            "name": rule.name,
+            "description": rule.description,
+            "reason": rule.reason or None,
+            "severity": rule.severity.value,
+        }
+        for rule in rules_of(report)
+    )
+    yield f'{{"version": {VERSION},\n'
+    yield f'"tool": {dump({"name": "passex", "version": __version__})},\n'
+    yield f'"summary": {dump(summary_record(report))},\n'
+    yield f'"engines": {dump(report.engines)},\n'
+    yield f'"stale": {dump(report.stale)},\n'
+    yield from _array("rules", map(dump, rules))
+    yield ",\n"
+    yield from _array("problems", map(dump, problem_records(report, options)))
+    yield "}\n"
+
+
+def summary_record(report: Report) -> dict[str, int]:
+    """Count what was read and what was found."""
+    found = [problem.severity for problem in report.problems]
+    return {
+        "files": report.files,
+        "triples": report.triples,
+        "focusNodes": report.focus_nodes,
+        "shapes": report.shapes,
+        "problems": len(found),
+        "violations": found.count(Severity.VIOLATION),
+        "warnings": found.count(Severity.WARNING),
+        "infos": found.count(Severity.INFO),
+        "known": report.known,
+    }
+
+
+def problem_records(report: Report, options: Options) -> Iterator[dict[str, Any]]:
+    """Give each problem as what JSON writes it: the same fields always, null for nothing."""
+    marks = fingerprints(report.problems, options.base)
+    for problem, mark in zip(report.problems, marks, strict=True):
+        yield {
+            "rule": problem.rule,
+            "component": problem.component or None,
+            "severity": problem.severity.value,
+            "message": problem.message,
+            "place": _place(problem),
+            "focus": problem.focus or None,
+            "path": problem.path or None,
+            "value": problem.value or None,
+            "hint": problem.hint or None,
+            "causes": problem.causes,
+            "fingerprint": mark,
+        }
+
+
+def dump(value: object) -> str:
+    """Write a value on one line, whatever a reader takes for the end of one."""
+    return json.dumps(value, ensure_ascii=False).translate(_ENDS)
+
+
+def _place(problem: Problem) -> dict[str, Any] | None:
+    place = problem.place
+    if place is None:
+        return None
+    known = place.line > 0
+    return {
+        "file": place.file,
+        "line": place.line if known else None,
+        "column": place.column if known else None,
+        "endLine": place.end_line if known else None,
+        "endColumn": place.end_column if known else None,
+        "source": place.source if known and len(place.source) <= LONGEST_LINE else None,
+    }
+
+
+def _array(name: str, items: Iterator[str]) -> Iterator[str]:
+    yield f'"{name}": ['
+    for number, item in enumerate(items):
+        yield f"{',' if number else ''}\n{item}"
+    yield "]"

@@ -1,0 +1,24 @@
+"""The problems in JSON, one a line; `docs/reports.md` describes the fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from passex.validation.problems import Report
+
+from . import Options
+from .json import dump, problem_records
+
+
+def write(report: Report, options: Options) -> Iterator[str]:
+    """Write the problems and nothing else: nothing at all where there are none.
+
+    Args:
+        report: What a validation found.
+        options: As for JSON.
+
+    Yields:
+        A line for each problem.
+    """
+    for record in problem_records(report, options):
+        yield dump(record) + "\n"

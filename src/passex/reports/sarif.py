@@ -1,0 +1,175 @@
+"""The report in SARIF 2.1.0, for code scanning.
+
+Source: Static Analysis Results Interchange Format (SARIF) Version 2.1.0, OASIS Standard, 2020; and
+GitHub Docs, "SARIF support for code scanning", for what GitHub asks for beyond it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any, Final
+from urllib.parse import quote
+
+from passex import vocabulary
+from passex.__about__ import __version__
+from passex.validation.fingerprints import fingerprints, within
+from passex.validation.messages import short_rule
+from passex.validation.problems import Place, Problem, Report, Rule, Severity
+
+from . import Options
+from ._words import details, node_text, rules_of
+from .json import LONGEST_LINE, dump, summary_record
+
+_SCHEMA: Final = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS: Final = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_ROOT: Final = "%SRCROOT%"
+#: GitHub refuses a file in which one result has no location.
+_NOWHERE: Final = "no-file"
+
+
+def write(report: Report, options: Options) -> Iterator[str]:
+    """Write one run of the tool; each rule and each result has a line of its own.
+
+    Args:
+        report: What a validation found.
+        options: `Options.base` is what relative URIs are relative to. It is not written itself,
+            so that the report is the same on every machine.
+
+    Yields:
+        The document, a line at a time.
+    """
+    rules = rules_of(report)
+    index = {rule.id: number for number, rule in enumerate(rules)}
+    marks = fingerprints(report.problems, options.base)
+    yield f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n'
+    yield f'"tool": {{"driver": {{"name": "passex", "version": "{__version__}",\n'
+    yield f'"informationUri": "{vocabulary.NR.rstrip("#")}", "rules": ['
+    yield from _lines(_rule(rule) for rule in rules)
+    yield "]}},\n"
+    yield '"columnKind": "utf16CodeUnits",\n'
+    root = {"description": {"text": "The folder in which passex ran."}}
+    yield f'"originalUriBaseIds": {dump({_ROOT: root})},\n'
+    yield f'"invocations": [{dump(_invocation(report))}],\n'
+    yield f'"properties": {dump(summary_record(report))},\n'
+    yield '"results": ['
+    yield from _lines(
+        _result(problem, index[problem.rule], mark, options.base)
+        for problem, mark in zip(report.problems, marks, strict=True)
+    )
+    yield "]}]}\n"
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    text = " ".join(part for part in (rule.description, rule.reason) if part)
+    markdown = "\n\n".join(part for part in (rule.description, rule.reason) if part)
+    # GitHub takes no empty text for what it requires.
+    return {
+        "id": rule.id,
+        "name": rule.name or short_rule(rule.id),
+        "shortDescription": {"text": rule.name or short_rule(rule.id)},
+        "fullDescription": {"text": rule.description or rule.name or short_rule(rule.id)},
+        "help": {
+            "text": text or short_rule(rule.id),
+            "markdown": markdown or short_rule(rule.id),
+        },
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _invocation(report: Report) -> dict[str, Any]:
+    done: dict[str, Any] = {"executionSuccessful": True}
+    if report.stale:
+        done["toolExecutionNotifications"] = [
+            {"level": "note", "message": {"text": _plain(f"stale entry of the baseline: {entry}")}}
+            for entry in report.stale
+        ]
+    return done
+
+
+def _result(problem: Problem, index: int, mark: str, base: str) -> dict[str, Any]:
+    said = "\n".join(filter(None, (problem.message, *details(problem))))
+    about = {
+        "component": problem.component,
+        "path": problem.path,
+        "value": problem.value,
+        "hint": problem.hint,
+    }
+    return {
+        "ruleId": problem.rule,
+        "ruleIndex": index,
+        "level": _LEVELS[problem.severity],
+        "message": {"text": _plain(said) or node_text(problem) or short_rule(problem.rule)},
+        "locations": [_location(problem, base)],
+        # GitHub looks at the first one only, and wants a number after a colon in it.
+        "partialFingerprints": {"primaryLocationLineHash": f"{mark}:1", "passexProblem/v1": mark},
+        "properties": {name: text for name, text in about.items() if text},
+    }
+
+
+def _location(problem: Problem, base: str) -> dict[str, Any]:
+    place = problem.place
+    if place is None:
+        artifact = {"uri": _NOWHERE, "uriBaseId": _ROOT}
+        region: dict[str, Any] = {"startLine": 1}
+    else:
+        artifact, region = _artifact(place.file, base), _region(place)
+    physical = {"artifactLocation": artifact, "region": region}
+    part = region.get("snippet", {}).get("text")
+    if part and place is not None and part != place.source and len(place.source) <= LONGEST_LINE:
+        # More than the region, as SARIF asks for: the line of which it is a part.
+        physical["contextRegion"] = {"startLine": place.line, "snippet": {"text": place.source}}
+    location: dict[str, Any] = {"physicalLocation": physical}
+    if problem.focus:
+        location["logicalLocations"] = [{"fullyQualifiedName": problem.focus, "kind": "resource"}]
+    return location
+
+
+def _artifact(file: str, base: str) -> dict[str, str]:
+    name = within(file, base)
+    # Names of files are bytes; a colon is escaped too, or what stands before it were a scheme.
+    path = quote(os.fsencode(name), safe="/")
+    if name.startswith("/"):
+        return {"uri": f"file://{path}"}
+    if name[1:3] == ":/":
+        return {"uri": f"file:///{name[0]}:{path[4:]}"}
+    return {"uri": path, "uriBaseId": _ROOT}
+
+
+def _region(place: Place) -> dict[str, Any]:
+    if not place.line:
+        return {"startLine": 1}
+    region: dict[str, Any] = {
+        "startLine": place.line,
+        "startColumn": _units(place.source, place.column),
+        "endLine": max(place.end_line, place.line),
+    }
+    if place.end_line <= place.line:
+        region["endColumn"] = _units(place.source, max(place.end_column, place.column))
+        text = place.source[place.column - 1 : place.end_column - 1]
+        if text and len(text) <= LONGEST_LINE:
+            region["snippet"] = {"text": text}
+    elif place.end_source or place.end_column == 1:
+        region["endColumn"] = _units(place.end_source, place.end_column)
+    # Without the text of the last line its column is left out, which means the end of that line.
+    return region
+
+
+def _units(source: str, column: int) -> int:
+    """Count UTF-16 code units up to a column that counts code points."""
+    if source.isascii():
+        return column
+    before = source[: column - 1]
+    return column + len(before.encode("utf-16-le", "surrogatepass")) // 2 - len(before)
+
+
+def _plain(text: str) -> str:
+    """Take from a text what SARIF reads as a link: ``[words](where)``."""
+    return text.replace("](", "] (")
+
+
+def _lines(items: Iterator[dict[str, Any]]) -> Iterator[str]:
+    for number, item in enumerate(items):
+        yield f"{',' if number else ''}\n{dump(item)}"

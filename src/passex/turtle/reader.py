@@ -1,0 +1,152 @@
+"""Triples in the order in which the engine gives them, each term with its place.
+
+It is the engine that says what is valid; this reader takes what it takes and stops at the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from .grammar import UNNAMED, Blank, State, Statement, Triple
+from .scanner import Scanner, Token, TurtleError
+
+
+class Reader:
+    """Reads statements one after the other.
+
+    Args:
+        text: The text.
+        position: Where to begin: at the beginning of a statement.
+        blank: What the names of blank nodes begin with; their number follows.
+        labelled: The same for blank nodes that have a label, if it is to be different.
+        prefixes: The prefixes in force there.
+        base: The base IRI in force there; empty if there is none.
+
+    Attributes:
+        scanner: Where it is, and the prefixes and base in force there.
+
+    Example:
+        >>> for statement in Reader("PREFIX : <http://e/> :a :b [] ."):
+        ...     for triple in statement:
+        ...         print(triple.object)
+        Blank(term=<BlankNode value=b0>, start=27, end=29)
+    """
+
+    def __init__(
+        self,
+        text: str,
+        position: int = 0,
+        blank: str = "b",
+        labelled: str = "",
+        prefixes: dict[str, str] | None = None,
+        base: str = "",
+    ) -> None:
+        self.scanner = Scanner(text, position, dict(prefixes or {}), base)
+        self._blank = blank
+        self._labelled = labelled or blank
+        self._labels: dict[str, ox.BlankNode] = {}
+        self._count = 0
+
+    def __iter__(self) -> Iterator[list[Triple]]:
+        """Give the triples of one statement after the other.
+
+        Yields:
+            The triples of a statement; none for a brace or the name of a graph.
+
+        Raises:
+            TurtleError: The rest cannot be read.
+        """
+        while True:
+            if not self.directive():
+                if not self.scanner.kind:
+                    return
+                yield self.statement()
+
+    def directive(self) -> bool:
+        """Read a directive.
+
+        Returns:
+            Whether there was one; if not, nothing is read but blank space and comments.
+
+        Raises:
+            TurtleError: It cannot be read.
+        """
+        scanner = self.scanner
+        scanner.next()
+        sparql = scanner.kind == "word"
+        word = scanner.word.lower() if sparql else scanner.word[1:]
+        if scanner.kind not in ("word", "tag") or word not in ("prefix", "base", "version"):
+            scanner.position = scanner.start
+            return False
+        scanner.next()
+        if word == "base":
+            scanner.declare(None)
+        elif word == "prefix":
+            name = scanner.word
+            if scanner.kind != "name" or not name.endswith(":"):
+                raise TurtleError(scanner.start)
+            scanner.next()
+            scanner.declare(name[:-1])
+        if not sparql:
+            scanner.next()
+            if scanner.word != ".":
+                raise TurtleError(scanner.start)
+        return True
+
+    def statement(self) -> list[Triple]:
+        """Read a statement: up to its full stop, or a brace of a named graph.
+
+        Returns:
+            Its triples, in the order in which the engine gives them.
+
+        Raises:
+            TurtleError: It cannot be read.
+        """
+        found: list[Triple] = []
+        statement = Statement(self.scanner)
+        state: State = "subject"
+        while state != "done":
+            self.scanner.next()
+            if not self.scanner.kind:
+                raise TurtleError(self.scanner.start)
+            state = statement.take(state)
+            while statement.step:
+                triple = statement.step.pop()
+                for token in triple:
+                    if token.term is UNNAMED:
+                        self._name(token)
+                found.append(triple)
+        return found
+
+    def _name(self, token: Token) -> None:
+        label = token.label if isinstance(token, Blank) else ""
+        if label in self._labels:
+            token.term = self._labels[label]
+            return
+        token.term = ox.BlankNode(f"{self._labelled if label else self._blank}{self._count}")
+        self._count += 1
+        if label:
+            self._labels[label] = token.term
+
+
+def read(text: str, blank: str = "b") -> Iterator[Triple]:
+    """Read a whole text.
+
+    Args:
+        text: Turtle, N-Triples, TriG or N-Quads.
+        blank: What the names of blank nodes begin with; their number, from 0, follows.
+
+    Yields:
+        The triples, in the order in which the engine gives them; those of a statement together.
+
+    Raises:
+        TurtleError: The rest cannot be read.
+
+    Example:
+        >>> [(t.object.term.value, t.object.start) for t in read("<u:a> <u:b> 1, 'c' .")]
+        [('1', 12), ('c', 15)]
+    """
+    for statement in Reader(text, blank=blank):
+        yield from statement

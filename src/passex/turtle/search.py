@@ -1,0 +1,246 @@
+"""Statements about a few nodes, found in a large text without reading all of it.
+
+Places where a statement may begin are found by regular expressions, those of nodes that are not
+asked for are left aside, and what remains is looked at closely. What is written in an unusual way
+raises an error: then the whole text has to be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import product
+from typing import Final
+
+from .grammar import Triple
+from .lines import has_lone_cr
+from .reader import Reader
+from .scanner import TurtleError
+from .spellings import NO_NAME, Spellings, UnsureError, occurrences
+from .surroundings import Surroundings
+
+#: A subject, a bracket, the word of a directive; a name that has escapes may be cut short.
+_WORD: Final = rf"(<[^\x00-\x20<>]*>|[\[(]|[^{NO_NAME}.][^{NO_NAME}]*)"
+# What looks like a full stop may be in a comment, and the word behind it may end in a real one.
+_STOP: Final = re.compile(rf"\.(?=(?:[ \t\r\n]+|(?=[<\[(])){_WORD})")
+_COMMENT: Final = re.compile(rf"#[^\r\n]*(?=[\r\n]+[ \t\r\n]*{_WORD})")
+_TIGHT: Final = re.compile(r"\.(?=@|[Pp][Rr][Ee][Ff][Ii][Xx]|[Bb][Aa][Ss][Ee])")
+_BRACES: Final = tuple(re.compile(rf"{brace}[ \t\r\n]*{_WORD}") for brace in (r"\{", r"\}"))
+_LINES: Final = tuple(re.compile(rf"{end}[ \t]*(<[^>]*>|_)") for end in ("\n", "\r"))
+#: Up to so many words are looked for one by one.
+_FEW: Final = 10
+_FEW_IN_LINES: Final = 40
+_BLANK: Final = re.compile(r"[ \t\r\n]+|#[^\r\n]*")
+_FIRST: Final = re.compile(_WORD)
+#: What can be written without its name.
+_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_IMPLIED: Final = frozenset(_RDF + name for name in ("type", "first", "rest", "nil"))
+_DIRECTIVES: Final = frozenset(
+    {"@prefix", "@base"}
+    | {
+        "".join(letters)
+        for word in ("prefix", "base")
+        for letters in product(*((letter, letter.upper()) for letter in word))
+    }
+)
+
+
+class Search:
+    """Finds statements in a text.
+
+    Args:
+        text: The text: Turtle, N-Triples, TriG or N-Quads that the engine has accepted.
+        lines: Whether each line is a statement of its own (N-Triples, N-Quads).
+        graphs: Whether there are named graphs in braces (TriG).
+        blank: What the names of blank nodes begin with. The offset of their statement follows,
+            and ``b`` or, for one that has a label and so may be in other statements too, ``l``.
+        base: The base IRI before any that the text declares.
+
+    Raises:
+        UnsureError: The text has to be read as a whole.
+
+    Example:
+        >>> search = Search("@prefix : <u:> . :a :p 1 . :b :p 2 . :a :p 3 .")
+        >>> [t.object.term.value for found in search.about({"u:a"}) for t in found]
+        ['1', '3']
+    """
+
+    def __init__(
+        self,
+        text: str,
+        lines: bool = False,
+        graphs: bool = False,
+        blank: str = "s",
+        base: str = "",
+    ) -> None:
+        self._text = text
+        self._blank = blank
+        reader = Reader(text, base=base)
+        try:
+            while reader.directive():
+                pass
+            self._first = reader.scanner.start
+            around = None if lines else Surroundings(text, self._first, ".{}" if graphs else ".")
+        except TurtleError as error:
+            raise UnsureError from error
+        self._around = around
+        self._prefixes = reader.scanner.prefixes
+        self._base = reader.scanner.base
+        self._escapes = "\\" in text
+        self._marks = (".", "{", "}") if graphs else (".",)
+        #: Whether prefixes and base are known to stay as they are at the beginning.
+        self._settled = lines
+        if lines:
+            self._patterns = [_LINES[0]]
+            if has_lone_cr(text):
+                self._patterns.append(_LINES[1])
+        else:
+            self._patterns = [_STOP, *([_COMMENT] if "#" in text else [])]
+            self._patterns += _BRACES if graphs else ()
+
+    def about(self, nodes: Collection[str]) -> Iterator[list[Triple]]:
+        """Find the statements whose subject is one of some nodes.
+
+        Args:
+            nodes: IRIs.
+
+        Yields:
+            The triples of a statement, in the order of the text.
+
+        Raises:
+            UnsureError: The text has to be read as a whole.
+        """
+        if _RDF + "nil" in nodes:
+            raise UnsureError
+        spellings = self._spellings(nodes)
+        usual = spellings.usual
+        if spellings.plain:
+            wanted = usual.keys() | (frozenset() if self._settled else _DIRECTIVES)
+            found = self._words(lambda matches: [m.start(1) for m in matches if m[1] in wanted])
+            found = self._settle(found)
+        else:
+            self._settle()
+            # A name that has escapes may be cut short after a backslash.
+            found = self._words(
+                lambda matches: [
+                    m.start(1) for m in matches if spellings.node(m[1]) or m[1][-1] == "\\"
+                ]
+            )
+        for prefix in {word.partition(":")[0] for word in usual if word[0] != "<"}:
+            found += [place + 1 for place in occurrences(self._text, f".{prefix}:")]
+        for start in sorted(set(found)):
+            if self._begins(start):
+                statement = self._read(self._reader(start))
+                if any(getattr(triple.subject.term, "value", "") in nodes for triple in statement):
+                    yield statement
+
+    def mentions(self, nodes: Collection[str]) -> dict[str, Iterator[list[Triple]]]:
+        """Find the statements in which some nodes stand, but as a subject.
+
+        Args:
+            nodes: IRIs.
+
+        Returns:
+            For each of those that are written anywhere, the statements in the order of the text,
+            as they are asked for. Asking for them raises `UnsureError` where the text has to be
+            read as a whole.
+        """
+        if not _IMPLIED.isdisjoint(nodes):
+            raise UnsureError
+        self._settle()
+        few = _FEW_IN_LINES if self._around is None else _FEW
+        places = self._spellings(nodes).places(self._text, few)
+        return {node: self._holding(node, found) for node, found in places.items()}
+
+    def _holding(self, node: str, places: list[int]) -> Iterator[list[Triple]]:
+        before, done = -1, -1
+        for place in places:
+            if place < done:
+                continue
+            start = self._start(place)
+            if start == before:
+                continue
+            before = start
+            reader = self._reader(before)
+            found = self._read(reader)
+            done = reader.scanner.position
+            if any(
+                token.start == place and getattr(token.term, "value", "") == node
+                for triple in found
+                for token in triple[1:]
+            ):
+                yield found
+            else:
+                # In a string, a comment, or the subject; the next one may be a real one.
+                before = done = -1
+
+    def _words(self, choose: Callable[[Iterable[re.Match[str]]], list[int]]) -> list[int]:
+        """Choose among the words with which a statement may begin."""
+        first = _FIRST.match(self._text, self._first)
+        found = choose([first] if first else [])
+        for pattern in self._patterns:
+            found += choose(pattern.finditer(self._text))
+        return found
+
+    def _spellings(self, nodes: Collection[str]) -> Spellings:
+        return Spellings(nodes, self._prefixes, self._base, self._escapes)
+
+    def _start(self, place: int) -> int:
+        """Find the beginning of the statement that a token is in."""
+        if self._around is None:
+            ends = [self._text.rfind(end, self._first, place) for end in ("\n", "\r")]
+            return max(self._first, *(end + 1 for end in ends))
+        stop = place
+        while True:
+            stop = max(self._text.rfind(mark, self._first, stop) for mark in self._marks)
+            if stop < 0:
+                return self._first
+            start = stop + 1
+            while match := _BLANK.match(self._text, start):
+                start = match.end()
+            if start <= place and self._begins(start):
+                return start
+
+    def _settle(self, words: list[int] | None = None) -> list[int]:
+        """Make sure that prefixes and base stay as they are; leave directives out of the words."""
+        if self._settled:
+            return words or []
+        if any(self._begins(match.end()) for match in _TIGHT.finditer(self._text)):
+            raise UnsureError
+        if words is None:
+            words = self._words(lambda ms: [m.start(1) for m in ms if m[1] in _DIRECTIVES])
+        others = []
+        for start in sorted(words):
+            word = _FIRST.match(self._text, start)
+            if not word or word[1] not in _DIRECTIVES:
+                others.append(start)
+            elif self._begins(start):
+                reader = self._reader(start)
+                self._read(reader, directive=True)
+                after = reader.scanner
+                same = after.prefixes == self._prefixes and after.base == self._base
+                if self._text[start] != "@" or not same:
+                    raise UnsureError
+        self._settled = True
+        return others
+
+    def _begins(self, offset: int) -> bool:
+        if self._around is None:
+            return True
+        try:
+            return self._around.begins(offset)
+        except TurtleError as error:
+            raise UnsureError from error
+
+    def _reader(self, start: int) -> Reader:
+        blank = f"{self._blank}{start}"
+        return Reader(self._text, start, f"{blank}b", f"{blank}l", self._prefixes, self._base)
+
+    def _read(self, reader: Reader, directive: bool = False) -> list[Triple]:
+        try:
+            if directive:
+                reader.directive()
+                return []
+            return reader.statement()
+        except TurtleError as error:
+            raise UnsureError from error

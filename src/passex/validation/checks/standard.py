@@ -1,0 +1,144 @@
+"""The terms of vocabularies that are closed: whoever uses another name there has misspelt one.
+
+Sources: RDF 1.1 and RDF Schema 1.1 (W3C, 2014), OWL 2 (W3C, 2012), XML Schema Datatypes 1.1 (W3C,
+2012), SKOS (W3C, 2009), SHACL and SHACL Advanced Features (W3C, 2017).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ...vocabulary import PREFIXES
+
+SH: Final = "http://www.w3.org/ns/shacl#"
+
+#: Namespaces that no ontology of a project owns, though many declare some of their terms.
+WELL_KNOWN: Final[frozenset[str]] = frozenset(
+    {
+        *(space for prefix, space in PREFIXES.items() if prefix not in ("nr", "id", "nrc", "w")),
+        SH,
+        "http://purl.org/dc/elements/1.1/",
+        "http://xmlns.com/foaf/0.1/",
+        "http://schema.org/",
+        "http://www.w3.org/2006/time#",
+        "http://www.w3.org/ns/dcat#",
+        "http://www.w3.org/ns/sosa/",
+        "http://www.w3.org/2006/vcard/ns#",
+        "http://www.opengis.net/ont/geosparql#",
+        "http://www.w3.org/2003/01/geo/wgs84_pos#",
+        "http://purl.obolibrary.org/obo/",
+    }
+)
+
+_TERMS: Final = {
+    "rdf": """Alt Bag CompoundLiteral HTML JSON List PlainLiteral Property Seq Statement XMLLiteral
+        direction first langString language nil object predicate rest subject type value""",
+    "rdfs": """Class Container ContainerMembershipProperty Datatype Literal Resource comment domain
+        isDefinedBy label member range seeAlso subClassOf subPropertyOf""",
+    "owl": """AllDifferent AllDisjointClasses AllDisjointProperties Annotation AnnotationProperty
+        AsymmetricProperty Axiom Class DataRange DatatypeProperty DeprecatedClass
+        DeprecatedProperty FunctionalProperty InverseFunctionalProperty IrreflexiveProperty
+        NamedIndividual NegativePropertyAssertion Nothing ObjectProperty Ontology OntologyProperty
+        ReflexiveProperty Restriction SymmetricProperty Thing TransitiveProperty allValuesFrom
+        annotatedProperty annotatedSource annotatedTarget assertionProperty backwardCompatibleWith
+        bottomDataProperty bottomObjectProperty cardinality complementOf datatypeComplementOf
+        deprecated differentFrom disjointUnionOf disjointWith distinctMembers equivalentClass
+        equivalentProperty hasKey hasSelf hasValue imports incompatibleWith intersectionOf inverseOf
+        maxCardinality maxQualifiedCardinality members minCardinality minQualifiedCardinality
+        onClass onDataRange onDatatype onProperties onProperty oneOf priorVersion
+        propertyChainAxiom propertyDisjointWith qualifiedCardinality rational real sameAs
+        someValuesFrom sourceIndividual targetIndividual targetValue topDataProperty
+        topObjectProperty unionOf versionIRI versionInfo withRestrictions""",
+    "xsd": """ENTITIES ENTITY ID IDREF IDREFS NCName NMTOKEN NMTOKENS NOTATION Name QName
+        anyAtomicType anySimpleType anyType anyURI base64Binary boolean byte date dateTime
+        dateTimeStamp dayTimeDuration decimal double duration explicitTimezone float fractionDigits
+        gDay gMonth gMonthDay gYear gYearMonth hexBinary int integer language length long
+        maxExclusive maxInclusive maxLength minExclusive minInclusive minLength negativeInteger
+        nonNegativeInteger nonPositiveInteger normalizedString pattern positiveInteger short string
+        time token totalDigits unsignedByte unsignedInt unsignedLong unsignedShort whiteSpace
+        yearMonthDuration""",
+    "skos": """Collection Concept ConceptScheme OrderedCollection altLabel broadMatch broader
+        broaderTransitive changeNote closeMatch definition editorialNote exactMatch example
+        hasTopConcept hiddenLabel historyNote inScheme mappingRelation member memberList
+        narrowMatch narrower narrowerTransitive notation note prefLabel related relatedMatch
+        scopeNote semanticRelation topConceptOf""",
+    "sh": """AbstractResult AndConstraintComponent BlankNode BlankNodeOrIRI BlankNodeOrLiteral
+        ClassConstraintComponent ClosedConstraintComponent ConstraintComponent
+        DatatypeConstraintComponent DisjointConstraintComponent EqualsConstraintComponent
+        ExpressionConstraintComponent Function HasValueConstraintComponent IRI IRIOrLiteral
+        InConstraintComponent Info JSConstraint JSConstraintComponent JSExecutable JSFunction
+        JSLibrary JSRule JSTarget JSTargetType JSValidator LanguageInConstraintComponent
+        LessThanConstraintComponent LessThanOrEqualsConstraintComponent Literal
+        MaxCountConstraintComponent MaxExclusiveConstraintComponent MaxInclusiveConstraintComponent
+        MaxLengthConstraintComponent MinCountConstraintComponent MinExclusiveConstraintComponent
+        MinInclusiveConstraintComponent MinLengthConstraintComponent NodeConstraintComponent
+        NodeKind NodeKindConstraintComponent NodeShape NotConstraintComponent OrConstraintComponent
+        Parameter Parameterizable PatternConstraintComponent PrefixDeclaration
+        PropertyConstraintComponent PropertyGroup PropertyShape
+        QualifiedMaxCountConstraintComponent QualifiedMinCountConstraintComponent ResultAnnotation
+        Rule SPARQLAskExecutable SPARQLAskValidator SPARQLConstraint SPARQLConstraintComponent
+        SPARQLConstructExecutable SPARQLExecutable SPARQLFunction SPARQLRule SPARQLSelectExecutable
+        SPARQLSelectValidator SPARQLTarget SPARQLTargetType SPARQLUpdateExecutable Severity Shape
+        Target TargetType TripleRule UniqueLangConstraintComponent ValidationReport
+        ValidationResult Validator Violation Warning XoneConstraintComponent alternativePath and
+        annotationProperty annotationValue annotationVarName ask class closed condition conforms
+        construct datatype deactivated declare defaultValue description detail disjoint entailment
+        equals expression filterShape flags focusNode group hasValue ignoredProperties in
+        intersection inversePath js jsFunctionName jsLibrary jsLibraryURL labelTemplate languageIn
+        lessThan lessThanOrEquals maxCount maxExclusive maxInclusive maxLength message minCount
+        minExclusive minInclusive minLength name namespace node nodeKind nodeValidator nodes not
+        object oneOrMorePath optional or order parameter path pattern predicate prefix prefixes
+        property propertyValidator qualifiedMaxCount qualifiedMinCount qualifiedValueShape
+        qualifiedValueShapesDisjoint result resultAnnotation resultMessage resultPath
+        resultSeverity returnType rule select severity shapesGraph shapesGraphWellFormed
+        sourceConstraint sourceConstraintComponent sourceShape sparql subject
+        suggestedShapesGraph target targetClass targetNode targetObjectsOf targetSubjectsOf this
+        union uniqueLang update validator value xone zeroOrMorePath zeroOrOnePath""",
+}
+_MEMBER: Final = re.compile(r"_[1-9][0-9]*")
+
+#: The terms of each closed vocabulary, as IRIs, by its namespace.
+TERMS: Final[dict[str, frozenset[str]]] = {
+    space: frozenset(space + name for name in _TERMS[prefix].split())
+    for prefix, space in {**PREFIXES, "sh": SH}.items()
+    if prefix in _TERMS
+}
+
+
+def namespace(iri: str) -> str:
+    """Give what comes before the local name of a term.
+
+    Args:
+        iri: An absolute IRI.
+
+    Returns:
+        The IRI up to and with its last ``#`` or ``/``.
+
+    Example:
+        >>> namespace("http://www.w3.org/ns/shacl#minCount")
+        'http://www.w3.org/ns/shacl#'
+    """
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+
+
+def unknown(iri: str) -> bool:
+    """Say whether a name in a closed vocabulary is none of its terms.
+
+    Args:
+        iri: An absolute IRI.
+
+    Returns:
+        Whether its namespace is closed and does not have it. The namespace itself is no name, and
+        neither is ``rdf:_1``, ``rdf:_2`` and so on.
+
+    Example:
+        >>> unknown("http://www.w3.org/ns/shacl#minCout"), unknown("https://e.org/x")
+        (True, False)
+    """
+    space = namespace(iri)
+    if space not in TERMS or iri == space or iri in TERMS[space]:
+        return False
+    if space == SH:  # parameters of components, such as sh:InConstraintComponent-in
+        return iri.partition("-")[0] not in TERMS[SH]
+    return not (space == PREFIXES["rdf"] and _MEMBER.fullmatch(iri, len(space)))

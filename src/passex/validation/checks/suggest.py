@@ -1,0 +1,138 @@
+"""What somebody may have meant by a name that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from ...vocabulary import PREFIXES, shorten
+from .standard import SH, namespace
+
+
+def suggest(term: str, declared: Iterable[str]) -> list[str]:
+    """Find the declared terms that come nearest to a misspelt one.
+
+    Args:
+        term: The IRI that is not declared.
+        declared: The IRIs that are.
+
+    Returns:
+        At most three of them, the nearest first: those with the same local name in another
+        namespace or in another case, then those of the same namespace that are spelled alike, then
+        those of any.
+
+    Example:
+        >>> suggest("http://e/hasParticpant", ["http://e/hasParticipant", "http://e/hasPlace"])
+        ['http://e/hasParticipant']
+    """
+    import difflib
+
+    space = namespace(term)
+    local = term[len(space) :]
+    alike, ends = _index(frozenset(declared))
+    near = list(alike.get(_fold(local), ()))
+    # A misspelling keeps one of its ends and its length, more or less: comparing is slow.
+    names: dict[str, list[str]] = {}
+    for iri in dict.fromkeys(iri for end in _ends(local) for iri in ends.get(end, ())):
+        name = local_part(iri)
+        if abs(len(name) - len(local)) <= 4:
+            names.setdefault(name, []).append(iri)
+    for close in difflib.get_close_matches(local, names, n=3, cutoff=0.7):
+        near += [iri for iri in names[close] if iri.startswith(space)] or names[close]
+    # Nearly the same name elsewhere is noise where there is one here.
+    here = [iri for iri in near if iri.startswith(space) or _fold(local_part(iri)) == _fold(local)]
+    return [iri for iri in dict.fromkeys(here or near) if iri != term][:3]
+
+
+@lru_cache(maxsize=8)
+def _index(declared: frozenset[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The terms by their folded local names, and by their ends."""
+    alike: dict[str, list[str]] = {}
+    ends: dict[str, list[str]] = {}
+    for iri in sorted(declared):
+        name = local_part(iri)
+        alike.setdefault(_fold(name), []).append(iri)
+        for end in _ends(name):
+            ends.setdefault(end, []).append(iri)
+    return alike, ends
+
+
+def _ends(name: str) -> tuple[str, str]:
+    return "^" + name[:1].casefold(), name[-1:].casefold() + "$"
+
+
+def did_you_mean(term: str, declared: Iterable[str]) -> str:
+    """Write a hint with the terms that come nearest.
+
+    Args:
+        term: The IRI that is not declared.
+        declared: The IRIs that are.
+
+    Returns:
+        A question, or an empty text where nothing comes near.
+
+    Example:
+        >>> did_you_mean("https://w3id.org/passex/ontology#Shipp", ["https://w3id.org/passex/ontology#Ship"])
+        'did you mean nr:Ship?'
+    """
+    near = [short(iri) for iri in suggest(term, declared)]
+    return f"did you mean {' or '.join(near)}?" if near else ""
+
+
+def short(iri: str) -> str:
+    """Write an IRI for a person: with a known prefix, ``sh:`` among them, or in angle brackets.
+
+    Args:
+        iri: An absolute IRI.
+
+    Returns:
+        The prefixed name, or the IRI in angle brackets.
+
+    Example:
+        >>> short("http://www.w3.org/ns/shacl#path")
+        'sh:path'
+    """
+    if iri.startswith(SH) and SH not in PREFIXES.values():
+        return "sh:" + iri[len(SH) :]
+    return shorten(iri)
+
+
+def with_prefixes(text: str, prefixes: dict[str, str]) -> str:
+    """Write the IRIs in a message with the prefixes of a file.
+
+    Args:
+        text: A message or hint, with IRIs in angle brackets.
+        prefixes: Namespaces by prefix, without the colon.
+
+    Returns:
+        The text, with prefixed names where a prefix fits.
+
+    Example:
+        >>> with_prefixes("Nothing uses <http://e/Ship>.", {"ex": "http://e/"})
+        'Nothing uses ex:Ship.'
+    """
+    import re
+
+    for prefix, space in prefixes.items():
+        text = re.sub(rf"<{re.escape(space)}([\w-]+)>", rf"{prefix}:\1", text)
+    return text
+
+
+def local_part(iri: str) -> str:
+    """Give the local name of a term.
+
+    Args:
+        iri: An absolute IRI.
+
+    Returns:
+        What follows its namespace.
+
+    Example:
+        >>> local_part("http://www.w3.org/ns/shacl#path")
+        'path'
+    """
+    return iri[len(namespace(iri)) :]
+
+
+def _fold(name: str) -> str:
+    return name.casefold().replace("-", "").replace("_", "")

@@ -1,0 +1,124 @@
+"""A rule in words, with what passes and what fails."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from .. import dataset, vocabulary
+from ..errors import UnknownNameError
+from . import checks
+from .checks.examples import examples
+from .inputs import Inputs, load
+from .messages import full_rule
+from .naming import Shapes, prefixes, shortened
+from .problems import Rule
+from .request import Request, sources
+
+_SH = "http://www.w3.org/ns/shacl#"
+_TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
+
+
+def explain(name: str, request: Request) -> str:
+    """Describe a rule.
+
+    Args:
+        name: A word such as ``no-data``, or the name of a shape: an IRI, a prefixed name, or the
+            local name alone.
+        request: Names the shapes among which it is looked for.
+
+    Returns:
+        The text: what the rule asks for and why, what passes, and what fails.
+
+    Raises:
+        UnknownNameError: There is no such rule; the error names what comes near.
+        InputError: The shapes cannot be read.
+
+    Example:
+        >>> print(explain("no-data", Request()).splitlines()[0])
+        no-data: no data (violation)
+    """
+    own = checks.rules()
+    if name in own:
+        return "\n".join([*_head(own[name], name), *_examples_of_check(name)]) + "\n"
+    inputs, _ = load((), sources(request).shapes)
+    known = prefixes(inputs.shapes)
+    shapes = Shapes(inputs)
+    named = {
+        quad.subject.value
+        for kind in ("NodeShape", "PropertyShape")
+        for quad in inputs.shapes_graph.quads_for_pattern(
+            None, ox.NamedNode(vocabulary.RDF_TYPE), ox.NamedNode(_SH + kind)
+        )
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    iri = full_rule(name)
+    if ":" in name and iri == name:
+        prefix, _, local = name.partition(":")
+        iri = known.get(prefix, prefix + ":") + local
+    by_local = [other for other in sorted(named) if vocabulary.local_name(other) == name]
+    iri = by_local[0] if iri not in named and len(by_local) == 1 else iri
+    if iri not in named:
+        names = {**dict.fromkeys(own), **{vocabulary.local_name(o): None for o in named}}
+        near = difflib.get_close_matches(name.rpartition(":")[2], names, n=3)
+        hint = f"did you mean {', '.join(near)}?" if near else "docs/rules.md lists the rules"
+        raise UnknownNameError(f"'{name}' is no rule and no shape", hint)
+    rule = shapes.rule(ox.NamedNode(iri), known)
+    lines = [*_head(rule, shortened(f"<{iri}>", known)), *_targets(inputs, iri, known)]
+    return "\n".join([*lines, *_examples_of_shape(inputs, iri)]) + "\n"
+
+
+def _head(rule: Rule, name: str) -> Iterator[str]:
+    yield f"{name}: {rule.name} ({rule.severity.value})"
+    yield ""
+    yield rule.description
+    if rule.reason:
+        yield f"Why: {rule.reason}"
+
+
+def _targets(inputs: Inputs, iri: str, known: dict[str, str]) -> Iterator[str]:
+    for target in _TARGETS:
+        found = sorted(
+            shortened(str(quad.object), known)
+            for quad in inputs.shapes_graph.quads_for_pattern(
+                ox.NamedNode(iri), ox.NamedNode(_SH + target), None
+            )
+        )
+        if found:
+            yield f"sh:{target}: {', '.join(found)}"
+
+
+def _examples_of_check(name: str) -> Iterator[str]:
+    (group,) = (check.name for check in checks.CHECKS if name in {r.id for r in check.rules})
+    example = examples(group)[name]
+    for title, files in (("Passes", example.good), ("Fails", example.bad)):
+        for file, text in files.items():
+            yield from _shown(f"{title}, {file}", text)
+    if example.says:
+        yield from _shown("What is said", example.says)
+
+
+def _examples_of_shape(inputs: Inputs, iri: str) -> Iterator[str]:
+    folder = dataset.examples() / vocabulary.local_name(iri)
+    if iri.startswith(vocabulary.NRS) and folder.is_dir():
+        for title, file in (("Passes", "valid.ttl"), ("Fails", "invalid-1.ttl")):
+            lines = (folder / file).read_text(encoding="utf-8").splitlines()
+            # What the tests expect of it is no part of the example.
+            kept = [line for line in lines if not line.startswith(("# expect:", "# without:"))]
+            yield from _shown(title, "\n".join(kept))
+        return
+    for term in ("example", "note"):
+        for quad in inputs.shapes_graph.quads_for_pattern(
+            ox.NamedNode(iri), ox.NamedNode(vocabulary.PREFIXES["skos"] + term), None
+        ):
+            if isinstance(quad.object, ox.Literal):
+                yield from _shown(term.capitalize(), quad.object.value)
+
+
+def _shown(title: str, text: str) -> Iterator[str]:
+    yield ""
+    yield f"{title}:"
+    yield ""
+    yield from (f"    {line}".rstrip() for line in text.strip("\n").splitlines())

@@ -1,0 +1,140 @@
+"""What to write instead, where a result of a shape lets one say so."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import pyoxigraph as ox
+
+from .. import vocabulary
+from .checks import did_you_mean
+from .inputs import Inputs
+from .naming import last
+from .results import Result, Term
+
+_SH: Final = "http://www.w3.org/ns/shacl#"
+_XSD: Final = vocabulary.PREFIXES["xsd"]
+_TYPE: Final = ox.NamedNode(vocabulary.RDF_TYPE)
+#: How a value of a datatype is written, where people get it wrong.
+_FORMS: Final = {
+    "date": '"2018-08-21"^^xsd:date',
+    "dateTime": '"2018-08-21T09:00:00Z"^^xsd:dateTime',
+    "gYear": '"2018"^^xsd:gYear',
+    "integer": "5, without quotation marks",
+    "nonNegativeInteger": '"5"^^xsd:nonNegativeInteger',
+    "decimal": "0.5, without quotation marks",
+    "boolean": "true or false, without quotation marks",
+    "string": '"text", without a language and without a datatype',
+    "anyURI": '"https://example.org/"^^xsd:anyURI',
+}
+
+
+def hint(result: Result, inputs: Inputs) -> str:
+    """Say what to write instead.
+
+    Args:
+        result: A result of a shape.
+        inputs: What is validated.
+
+    Returns:
+        A few words, with IRIs in angle brackets or short; empty where nothing can be said.
+    """
+    name = vocabulary.local_name(result.component).removesuffix("ConstraintComponent")
+    found = _BY_COMPONENT.get(name)
+    return found(result, inputs) if found is not None else ""
+
+
+def _missing(result: Result, inputs: Inputs) -> str:
+    predicate = last(result.path)
+    if predicate is None or predicate != result.path or isinstance(result.focus, ox.Literal):
+        return ""
+    # A predicate that is nearly the one asked for is most likely meant to be it.
+    used = {
+        quad.predicate.value
+        for quad in inputs.graph.quads_for_pattern(result.focus, None, None)
+        if quad.predicate != predicate
+    }
+    asked = vocabulary.local_name(predicate.value)
+    by_name = {vocabulary.local_name(iri): iri for iri in sorted(used)}
+    near = difflib.get_close_matches(asked, by_name, n=1, cutoff=0.7)
+    if near:
+        return f"<{by_name[near[0]]}> is there; did you mean <{predicate.value}>?"
+    return f"add <{predicate.value}> to the node"
+
+
+def _none_of_class(result: Result, inputs: Inputs) -> str:
+    value = result.value
+    if not isinstance(value, ox.NamedNode):
+        return ""
+    graph = inputs.graph
+    if next(graph.quads_for_pattern(value, None, None), None) is not None:
+        types = sorted(str(quad.object) for quad in graph.quads_for_pattern(value, _TYPE, None))
+        return f"it is of class {' and '.join(types)}" if types else "give it a class: a …"
+    wanted = [term for term in result.parameters if isinstance(term, ox.NamedNode)]
+    members = {
+        quad.subject.value
+        for name in wanted
+        for quad in graph.quads_for_pattern(None, _TYPE, name)
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    return did_you_mean(value.value, members) or "nothing here describes it: declare it in a file"
+
+
+def _not_in(result: Result, inputs: Inputs) -> str:
+    return _nearest(result.value, result.parameters)
+
+
+def _closed(result: Result, inputs: Inputs) -> str:
+    if not isinstance(result.path, ox.NamedNode):
+        return ""
+    allowed = [term.value for term in result.parameters if isinstance(term, ox.NamedNode)]
+    return did_you_mean(result.path.value, allowed)
+
+
+def _datatype(result: Result, inputs: Inputs) -> str:
+    (datatype,) = result.parameters[:1] or (None,)
+    if not isinstance(datatype, ox.NamedNode) or not datatype.value.startswith(_XSD):
+        return ""
+    form = _FORMS.get(datatype.value.removeprefix(_XSD))
+    return f"write it as {form}" if form else ""
+
+
+def _kind(result: Result, inputs: Inputs) -> str:
+    wanted = vocabulary.local_name(result.parameters[0].value) if result.parameters else ""
+    if wanted == "IRI" and isinstance(result.value, ox.Literal) and "://" in result.value.value:
+        return f"write it in angle brackets: <{result.value.value}>"
+    if wanted == "Literal" and isinstance(result.value, ox.NamedNode):
+        return "write it in quotation marks"
+    return ""
+
+
+def _language(result: Result, inputs: Inputs) -> str:
+    value = result.value
+    tags = [term.value for term in result.parameters]
+    if not isinstance(value, ox.Literal) or not tags:
+        return ""
+    return f"write {ox.Literal(value.value)}@{tags[0]}"
+
+
+def _nearest(value: Term | None, members: Iterable[Term]) -> str:
+    if isinstance(value, ox.NamedNode):
+        names = [term.value for term in members if isinstance(term, ox.NamedNode)]
+        return did_you_mean(value.value, names)
+    if isinstance(value, ox.Literal):
+        texts = [str(term) for term in members if isinstance(term, ox.Literal)]
+        near = difflib.get_close_matches(str(value), texts, n=1, cutoff=0.7)
+        return f"did you mean {near[0]}?" if near else ""
+    return ""
+
+
+_BY_COMPONENT: Final[dict[str, Callable[[Result, Inputs], str]]] = {
+    "MinCount": _missing,
+    "Class": _none_of_class,
+    "In": _not_in,
+    "Closed": _closed,
+    "Datatype": _datatype,
+    "NodeKind": _kind,
+    "LanguageIn": _language,
+}

@@ -1,0 +1,141 @@
+"""Literals that the store would rewrite, kept as they were written.
+
+Oxigraph keeps numbers, booleans, dates and durations in a native form: ``01`` comes back as ``1``,
+``1.50`` as ``1.5``, and an ``xsd:int`` as an ``xsd:integer``. A report has to show what stands in
+the file, and SHACL compares terms, not values. So a literal that would come back changed is stored
+with the prefix `MARK` before its datatype, which the store leaves alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pyoxigraph as ox
+
+from .results import Term
+
+MARK: Final = "urn:passex:as-written:"
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_WORDS: Final = """
+integer decimal double float boolean date dateTime time duration dayTimeDuration
+yearMonthDuration byte short int long unsignedByte unsignedShort unsignedInt unsignedLong
+nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger gYear gYearMonth gMonth
+gMonthDay gDay dateTimeStamp
+"""
+#: The datatypes that the store has a native form for.
+_NATIVE: Final = frozenset(_WORDS.split())
+#: The usual forms of some datatypes, which come back as they were.
+_UNCHANGED: Final = {
+    _XSD + "integer": re.compile(r"0|-?[1-9][0-9]{0,17}"),
+    _XSD + "boolean": re.compile("true|false"),
+    _XSD + "date": re.compile("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"),
+}
+_NODE: Final = ox.NamedNode("urn:passex:scratch")
+#: Numbers without quotes that are not written in the store's way: +1, 01, -0, 1.5, 1e3.
+_SHORT: Final = re.compile(rb"[\s,(\[](?:\+[\d.]|-?0\d|-0|-?\d*\.\d|-?\d+[eE]|-?\d+\.[\deE])")
+_QUOTED: Final = re.compile(rb"[\"']((?:[^\"'\\\n]|\\.)*)[\"']\^\^([^\s;,)\]]+)")
+
+
+class Keeper:
+    """Marks literals that the store would rewrite; remembers what it has found out."""
+
+    def __init__(self) -> None:
+        self._scratch = ox.Store()
+        self._known: dict[ox.Literal, ox.Literal] = {}
+
+    def stored(self, literal: ox.Literal) -> ox.Literal:
+        """Give the literal in the form in which it can be stored.
+
+        Args:
+            literal: Any literal.
+
+        Returns:
+            The same, or with `MARK` before its datatype if the store would rewrite it.
+
+        Example:
+            >>> integer = ox.NamedNode(_XSD + "integer")
+            >>> Keeper().stored(ox.Literal("1", datatype=integer)).datatype == integer
+            True
+            >>> Keeper().stored(ox.Literal("01", datatype=integer)).datatype.value[:9]
+            'urn:passe'
+        """
+        datatype = literal.datatype.value
+        if not datatype.startswith(_XSD) or datatype[len(_XSD) :] not in _NATIVE:
+            return literal
+        usual = _UNCHANGED.get(datatype)
+        if usual and usual.fullmatch(literal.value):
+            return literal
+        found = self._known.get(literal)
+        if found is None:
+            quad = ox.Quad(_NODE, _NODE, literal)
+            self._scratch.add(quad)
+            (back,) = self._scratch
+            self._scratch.clear()
+            found = literal
+            if back.object != literal:
+                found = ox.Literal(literal.value, datatype=ox.NamedNode(MARK + datatype))
+            self._known[literal] = found
+        return found
+
+    def may_change(self, text: bytes) -> bool:
+        """Tell whether a Turtle text may hold a literal that the store would rewrite.
+
+        Args:
+            text: The bytes of a file in Turtle or N-Triples.
+
+        Returns:
+            False only if there is none for certain.
+        """
+        quoted = _QUOTED.findall(text)
+        # What is left over is a long string, or has space around the sign: rare enough.
+        if len(quoted) != text.count(b"^^") or _SHORT.search(text):
+            return True
+        for lexical, datatype in set(quoted):
+            name = re.split(rb"[:#/]", datatype)[-1].rstrip(b">.").decode("ascii", "replace")
+            if name not in _NATIVE:
+                continue
+            datatype_node = ox.NamedNode(_XSD + name)
+            literal = ox.Literal(lexical.decode("utf-8", "replace"), datatype=datatype_node)
+            if b"\\" in lexical or self.stored(literal) != literal:
+                return True
+        return False
+
+
+def written(term: Term) -> Term:
+    """Give a term of the store as it was written.
+
+    Args:
+        term: A term.
+
+    Returns:
+        The same term, without `MARK`.
+
+    Example:
+        >>> marked = ox.Literal("01", datatype=ox.NamedNode(MARK + _XSD + "integer"))
+        >>> str(written(marked))
+        '"01"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    """
+    if isinstance(term, ox.Literal) and term.datatype.value.startswith(MARK):
+        return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype.value[len(MARK) :]))
+    return term
+
+
+def marked_predicates(store: ox.Store) -> Iterator[ox.NamedNode]:
+    """List the predicates that have values which the store would have rewritten.
+
+    Args:
+        store: The store.
+
+    Yields:
+        Each predicate once.
+    """
+    rows = store.query(
+        f"""SELECT DISTINCT ?p {{ ?s ?p ?o FILTER(STRSTARTS(STR(DATATYPE(?o)), "{MARK}")) }}"""
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    for row in rows:
+        predicate = row["p"]
+        assert isinstance(predicate, ox.NamedNode)
+        yield predicate

@@ -1,0 +1,233 @@
+"""Where in the files the things stand that validation results speak of.
+
+Only what is asked for is read: see `written`. Import this module when there is a problem to locate,
+and not before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from passex.turtle import Token, Triple
+
+from .inputs import Document
+from .problems import Place
+from .results import Compound, Path, Term
+from .written import Asked, Written
+
+_NIL: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil")
+#: In each round a path leads from one statement to the next; no further than this.
+_ROUNDS: Final = 20
+#: A blank node whose statement alone was read: without a label it is in no other.
+_LOCAL: Final = re.compile(r"f([0-9]+)s[0-9]+([bl])[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be located.
+
+    Attributes:
+        focus: A node.
+        path: The path from the node to the value; None if it is the node itself.
+        value: The value; None if it is one that is missing.
+    """
+
+    focus: Term
+    path: Path | None = None
+    value: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A node on a path, and the triple that leads to it; none for the focus node."""
+
+    node: Term
+    file: Written | None = None
+    triple: Triple | None = None
+
+
+def locate(documents: Iterable[Document], questions: Sequence[Question]) -> list[Place | None]:
+    """Find the places of focus nodes and values.
+
+    A value is where its triple has it as the object; so it is for an inverse path, where that is
+    the focus node and the line shows the link. Without a value, or where it cannot be found: the
+    predicate, if the focus node has a triple with the first predicate of the path, else the first
+    statement of the focus node, else the first place where it is written at all. Files come in
+    order; blank nodes are called as in `inputs`.
+
+    Args:
+        documents: The files, in order.
+        questions: What to locate, all at once: the cost is that of reading the files.
+
+    Returns:
+        The places in the order of the questions; None for what no file has. The line is 0 where
+        the format of the file has no positions.
+    """
+    view = _View([Written(document) for document in documents])
+    places: list[Place | None] = [None] * len(questions)
+    pending: Sequence[int] = range(len(questions))
+    for _ in range(_ROUNDS):
+        unanswered = []
+        for number in pending:
+            view.missing = False
+            places[number] = _place(questions[number], view)
+            if view.missing:
+                unanswered.append(number)
+        if not unanswered:
+            break
+        pending = unanswered
+        view.fetch()
+    return places
+
+
+class _View:
+    """All files, and what has to be asked of them before a question can be answered."""
+
+    def __init__(self, files: list[Written]) -> None:
+        self._files = files
+        self._asked = Asked()
+        self._wanted = Asked()
+        #: The numbers of files in which a path has come to a blank node with a label.
+        self._labelled: set[int] = set()
+        self.missing = False
+
+    def about(self, node: Term) -> Iterator[tuple[Written, Triple]]:
+        """Give the triples of a node, as far as they are known, in the order of the files."""
+        if isinstance(node, ox.Literal) or node == _NIL:
+            return
+        if not self._is_local(node) and node not in self._asked.subjects:
+            self._wanted.subjects.add(node)
+            self.missing = True
+        for file in self._files:
+            for triple in sorted(file.about(node), key=lambda triple: triple.object.start):
+                yield file, triple
+
+    def linked(self, node: Term) -> Iterator[tuple[Written, Triple]]:
+        """Give the triples whose object is a node, as far as they are known."""
+        if not self._is_local(node) and node not in self._asked.objects:
+            self._wanted.objects.add(node)
+            self.missing = True
+        for file in self._files:
+            for triple in sorted(file.linked(node), key=lambda triple: triple.object.start):
+                yield file, triple
+
+    def mention(self, node: Term) -> Place | None:
+        """Give the first place where a node is an object or a predicate."""
+        if node not in self._asked.mentions:
+            self._wanted.mentions.add(node)
+            self.missing = True
+        for file in self._files:
+            token = file.mention(node)
+            if token:
+                return file.place(token)
+        return None
+
+    def fetch(self) -> None:
+        """Ask the files for what was wanted."""
+        self._asked |= self._wanted
+        for file in self._files:
+            if file.number in self._labelled:
+                file.read_whole()
+            file.ask(self._wanted)
+        self._wanted = Asked()
+
+    def _is_local(self, node: Term) -> bool:
+        local = _LOCAL.fullmatch(node.value) if isinstance(node, ox.BlankNode) else None
+        if local and local[2] == "l":
+            self._labelled.add(int(local[1]))
+            self.missing = True
+        return local is not None
+
+
+def _place(question: Question, view: _View) -> Place | None:
+    focus, value = question.focus, question.value
+    if value is not None and (question.path is not None or value != focus):
+        found = _value(focus, question.path, value, view)
+        if found:
+            return found
+        if view.missing:
+            return None
+    if question.path is not None:
+        first = _first(question.path)
+        for file, triple in view.about(focus):
+            if triple.predicate.term in first:
+                return file.place(triple.predicate)
+    token: Token | None = None
+    for file, triple in view.about(focus):
+        if token is None:
+            holder, token = file, triple.subject
+        elif file is holder and triple.subject.start < token.start:
+            token = triple.subject
+    if token is not None:
+        return holder.place(token)
+    return None if view.missing else view.mention(focus)
+
+
+def _value(focus: Term, path: Path | None, value: Term, view: _View) -> Place | None:
+    if isinstance(value, ox.BlankNode):
+        # Only a file that is asked about it gives blank nodes their names.
+        next(view.about(value), None)
+    if isinstance(path, Compound):
+        if path.kind == "inverse" and isinstance(path.parts[0], ox.NamedNode):
+            # It is cheaper to look at the one value than at all that is linked to the node.
+            return _value(value, path.parts[0], focus, view)
+        for step in _follow(path, [_Step(focus)], view, False):
+            if step.node == value and step.file and step.triple:
+                return step.file.place(step.triple.object)
+        return None
+    for file, triple in view.about(focus):
+        if triple.object.term == value and path in (None, triple.predicate.term):
+            return file.place(triple.object)
+    return None
+
+
+def _first(path: Path) -> set[Term]:
+    """Give the predicates that a path may begin with at its focus node."""
+    if isinstance(path, ox.NamedNode):
+        return {path}
+    if path.kind == "inverse":
+        return set()
+    parts = path.parts if path.kind == "alternative" else path.parts[:1]
+    return {predicate for part in parts for predicate in _first(part)}
+
+
+def _follow(path: Path, steps: list[_Step], view: _View, back: bool) -> list[_Step]:
+    """Go along a path from all nodes at once, as far as statements are known."""
+    if isinstance(path, ox.NamedNode):
+        found: dict[Term, _Step] = {}
+        for step in steps:
+            for file, triple in view.linked(step.node) if back else view.about(step.node):
+                if triple.predicate.term == path:
+                    node = (triple.subject if back else triple.object).term
+                    found.setdefault(node, _Step(node, file, triple))
+        return list(found.values())
+    if path.kind == "inverse":
+        return _follow(path.parts[0], steps, view, not back)
+    if path.kind == "sequence":
+        for part in reversed(path.parts) if back else path.parts:
+            steps = _follow(part, steps, view, back)
+        return steps
+    if path.kind == "alternative":
+        ways = (_follow(part, steps, view, back) for part in path.parts)
+        return _distinct(step for way in ways for step in way)
+    [part] = path.parts
+    if path.kind == "zeroOrOne":
+        return _distinct((*steps, *_follow(part, steps, view, back)))
+    reached = {} if path.kind == "oneOrMore" else {step.node: step for step in steps}
+    while steps:
+        further = _follow(part, steps, view, back)
+        steps = [step for step in further if step.node not in reached]
+        reached.update((step.node, step) for step in steps)
+    return list(reached.values())
+
+
+def _distinct(steps: Iterable[_Step]) -> list[_Step]:
+    found: dict[Term, _Step] = {}
+    for step in steps:
+        found.setdefault(step.node, step)
+    return list(found.values())

@@ -1,0 +1,220 @@
+"""What is wrong, in words, where a shape has no ``sh:message``: the same whatever engine ran.
+
+Source of the components: Shapes Constraint Language (SHACL), W3C Recommendation 2017, section 4.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import pyoxigraph as ox
+
+from passex import vocabulary
+
+from .results import Result, Term, path_text
+
+_XSD: Final = vocabulary.PREFIXES["xsd"]
+#: What Turtle writes without quotes, by datatype.
+_BARE: Final = {
+    _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    _XSD + "boolean": re.compile("true|false"),
+}
+_LONGEST: Final = 80
+
+#: With the parameters of the constraint, and without. ``{path}`` is the path or "the node",
+#: ``{value}`` the value, ``{one}`` the first parameter, ``{all}`` all of them.
+_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "Class": (
+        "{value} is no instance of {all}",
+        "{value} is no instance of the class that {path} asks for",
+    ),
+    "Datatype": ("{value} is not of datatype {one}", "{value} has not the datatype of {path}"),
+    "NodeKind": (
+        "{value} is not {kind}",
+        "{value} is not of the kind of node that {path} asks for",
+    ),
+    "MinCount": ("less than {count} for {path}", "too few values for {path}"),
+    "MaxCount": ("more than {count} for {path}", "too many values for {path}"),
+    "MinExclusive": ("{value} is not greater than {one}", "{value} is too small for {path}"),
+    "MinInclusive": ("{value} is less than {one}", "{value} is too small for {path}"),
+    "MaxExclusive": ("{value} is not less than {one}", "{value} is too great for {path}"),
+    "MaxInclusive": ("{value} is greater than {one}", "{value} is too great for {path}"),
+    "MinLength": ("{value} is shorter than {characters}", "{value} is too short for {path}"),
+    "MaxLength": ("{value} is longer than {characters}", "{value} is too long for {path}"),
+    "Pattern": (
+        "{value} does not match the pattern {one}",
+        "{value} does not match the pattern of {path}",
+    ),
+    "LanguageIn": (
+        "the language of {value} is none of {all}",
+        "the language of {value} is not one of those that {path} takes",
+    ),
+    "UniqueLang": (
+        "more than one value for {path} in one language",
+        "more than one value for {path} in one language",
+    ),
+    "Equals": (
+        "{value} is a value of only one of {path} and {one}, which must have the same values",
+        "{path} has not the same values as its counterpart: {value}",
+    ),
+    "Disjoint": (
+        "{value} is a value of both {path} and {one}, which must share none",
+        "{path} shares a value with its counterpart: {value}",
+    ),
+    "LessThan": ("{value} is not less than the value of {one}", "{value} is too great for {path}"),
+    "LessThanOrEquals": (
+        "{value} is greater than the value of {one}",
+        "{value} is too great for {path}",
+    ),
+    "Not": (
+        "{value} conforms to {one}, and must not",
+        "{value} conforms to a shape to which it must not",
+    ),
+    "And": ("{value} does not conform to all of {all}", "{value} does not conform to all shapes"),
+    "Or": ("{value} conforms to none of {all}", "{value} conforms to none of the shapes"),
+    "Xone": (
+        "{value} does not conform to exactly one of {all}",
+        "{value} does not conform to exactly one of the shapes",
+    ),
+    "Node": ("{value} does not conform to {one}", "{value} does not conform to its shape"),
+    "QualifiedMinCount": (
+        "less than {count} for {path} that conform to the shape",
+        "too few values for {path} that conform to the shape",
+    ),
+    "QualifiedMaxCount": (
+        "more than {count} for {path} that conform to the shape",
+        "too many values for {path} that conform to the shape",
+    ),
+    "Closed": (
+        "{path} is not allowed here: the shape is closed",
+        "{path} is not allowed here: the shape is closed",
+    ),
+    "HasValue": ("{all} is missing for {path}", "a value that must be there is missing for {path}"),
+    "In": ("{value} is none of {all}", "{value} is none of the values that {path} takes"),
+    "SPARQL": ("{value} breaks a rule in SPARQL", "{value} breaks a rule in SPARQL"),
+}
+_KINDS: Final[dict[str, str]] = {
+    "IRI": "an IRI",
+    "BlankNode": "a blank node",
+    "Literal": "a literal",
+    "BlankNodeOrIRI": "a blank node or an IRI",
+    "BlankNodeOrLiteral": "a blank node or a literal",
+    "IRIOrLiteral": "an IRI or a literal",
+}
+
+
+def default_message(result: Result) -> str:
+    """Say what a result means.
+
+    Args:
+        result: A validation result.
+
+    Returns:
+        A sentence in words, without full stop; IRIs and literals stand between backquotes.
+
+    Example:
+        >>> result = Result(
+        ...     focus=ox.NamedNode("https://w3id.org/passex/id/japan"),
+        ...     path=ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"),
+        ...     value=None,
+        ...     shape=ox.BlankNode("b"),
+        ...     component="http://www.w3.org/ns/shacl#MinCountConstraintComponent",
+        ...     severity="http://www.w3.org/ns/shacl#Violation",
+        ...     parameters=(ox.Literal(1),),
+        ... )
+        >>> default_message(result)
+        'less than 1 value for `rdfs:label`'
+    """
+    local = vocabulary.local_name(result.component)
+    with_parameters, without = _WORDS.get(
+        local.removesuffix("ConstraintComponent"),
+        (f"{{value}} does not satisfy {local}", f"{{value}} does not satisfy {local}"),
+    )
+    given = result.parameters
+    value = result.focus if result.value is None else result.value
+    path = "the node"
+    if result.path is not None:
+        path = f"`{path_text(result.path, vocabulary.shorten)}`"
+    filled = with_parameters if given else without
+    number = given[0].value if given else ""
+    return filled.format(
+        value=_quoted(value),
+        path=path,
+        one=_quoted(given[0]) if given else "",
+        all=_listed(given),
+        kind=_KINDS.get(vocabulary.local_name(number), "of the right kind"),
+        count=f"{number} value{'' if number == '1' else 's'}",
+        characters=f"{number} character{'' if number == '1' else 's'}",
+    )
+
+
+def term_text(term: Term) -> str:
+    """Write a term for people, as Turtle would.
+
+    Args:
+        term: A node or literal.
+
+    Returns:
+        A prefixed name or an IRI in angle brackets, a literal with language or datatype (numbers
+        and booleans bare), or a blank node with its name.
+
+    Example:
+        >>> term_text(ox.Literal(5)), term_text(ox.Literal("x", language="en"))
+        ('5', '"x"@en')
+        >>> term_text(ox.Literal("2017", datatype=ox.NamedNode(_XSD + "gYear")))
+        '"2017"^^xsd:gYear'
+    """
+    if isinstance(term, ox.NamedNode):
+        return vocabulary.shorten(term.value)
+    if isinstance(term, ox.BlankNode) or term.language:
+        return str(term)
+    datatype = term.datatype.value
+    if datatype in _BARE and _BARE[datatype].fullmatch(term.value):
+        return term.value
+    if datatype == _XSD + "string":
+        return str(term)
+    return f"{ox.Literal(term.value)}^^{vocabulary.shorten(datatype)}"
+
+
+def short_rule(rule: str) -> str:
+    """Name a rule for people.
+
+    Args:
+        rule: The identifier of a rule: an IRI or a word.
+
+    Returns:
+        A prefixed name, an IRI in angle brackets, or the word.
+
+    Example:
+        >>> short_rule("https://w3id.org/passex/ontology#ShipShape"), short_rule("no-data")
+        ('nr:ShipShape', 'no-data')
+    """
+    return vocabulary.shorten(rule) if ":" in rule else rule
+
+
+def full_rule(name: str) -> str:
+    """Read the name of a rule as a person types it.
+
+    Args:
+        name: A prefixed name, an IRI with or without angle brackets, or a word.
+
+    Returns:
+        The identifier of the rule.
+
+    Example:
+        >>> full_rule("nrs:Label"), full_rule("no-data")
+        ('https://w3id.org/passex/shape/Label', 'no-data')
+    """
+    return (vocabulary.expand(name) or name) if ":" in name else name
+
+
+def _quoted(term: Term) -> str:
+    text = term_text(term)
+    return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"
+
+
+def _listed(terms: tuple[Term, ...]) -> str:
+    shown = ", ".join(_quoted(term) for term in terms[:8])
+    return shown if len(terms) <= 8 else f"{shown} and {len(terms) - 8} more"

@@ -1,0 +1,195 @@
+"""How nodes and shapes are called in a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Final
+
+import pyoxigraph as ox
+
+from .. import vocabulary
+from .inputs import Document, Inputs
+from .problems import Rule, Severity
+from .results import Path
+
+_SH: Final = "http://www.w3.org/ns/shacl#"
+#: In angle brackets, or bare, as the messages of shapes have it.
+_IRI: Final = re.compile(r"<([^<>\s\"{}|^`\\]+)>|(?<![\w<\"])(https?://[^\s<>\"'`,;()]*[\w/])")
+_LOCAL: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+_DECLARED: Final = re.compile(
+    r"^[ \t]*@?prefix[ \t]+([\w.-]*):[ \t]*<([^<>\s]+)>", re.IGNORECASE | re.MULTILINE
+)
+#: As much of a file is looked through for its prefixes.
+_HEAD: Final = 1 << 16
+#: A rule that stands for shapes without a name anywhere above them.
+UNNAMED: Final = "unnamed-shape"
+
+
+def prefixes(documents: Iterable[Document]) -> dict[str, str]:
+    """Collect the prefixes that are known, and that the tops of files declare.
+
+    Args:
+        documents: The files.
+
+    Returns:
+        Namespaces by prefix; of two meanings of a prefix the first counts.
+    """
+    found = {**vocabulary.PREFIXES, "sh": _SH}
+    for document in documents:
+        with document.path.open(encoding="utf-8", errors="replace") as file:
+            for prefix, namespace in _DECLARED.findall(file.read(_HEAD)):
+                found.setdefault(prefix, namespace)
+    return found
+
+
+def shortened(text: str, known: Mapping[str, str]) -> str:
+    """Write the IRIs of a text with prefixes.
+
+    Args:
+        text: A text with IRIs in angle brackets.
+        known: Namespaces by prefix.
+
+    Returns:
+        The text, with prefixed names where a prefix fits.
+
+    Example:
+        >>> shortened("<http://e/Ship> is no <http://e/a/Class>", {"e": "http://e/"})
+        'e:Ship is no <http://e/a/Class>'
+    """
+
+    def short(match: re.Match[str]) -> str:
+        iri = match[1] or match[2]
+        for prefix, namespace in known.items():
+            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+                return f"{prefix}:{iri[len(namespace) :]}"
+        return match[0]
+
+    return _IRI.sub(short, text)
+
+
+class Shapes:
+    """The shapes of a graph as rules.
+
+    Args:
+        inputs: What is validated.
+    """
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._graph = inputs.shapes_graph
+        self.identify = cache(self._identify)
+
+    def _identify(self, shape: ox.NamedNode | ox.BlankNode) -> str:
+        """Name the rule that a shape is: its IRI, or that of the nearest named shape above it."""
+        seen = set()
+        node: ox.NamedNode | ox.BlankNode = shape
+        while isinstance(node, ox.BlankNode) and node not in seen:
+            seen.add(node)
+            above = sorted(
+                (
+                    quad.subject
+                    for quad in self._graph.quads_for_pattern(None, None, node)
+                    if not isinstance(quad.subject, ox.Triple)
+                ),
+                key=str,
+            )
+            if above:
+                node = above[0]
+        return node.value if isinstance(node, ox.NamedNode) else UNNAMED
+
+    def rule(self, shape: ox.NamedNode | ox.BlankNode, known: Mapping[str, str]) -> Rule:
+        """Describe a shape as a rule.
+
+        Args:
+            shape: The shape.
+            known: Namespaces by prefix.
+
+        Returns:
+            The rule: its name is ``sh:name``, an ``rdfs:label`` or the local name, what it asks for
+            its ``sh:message``, and the reason its ``sh:description`` or ``rdfs:comment``.
+        """
+        iri = self.identify(shape)
+        if iri == UNNAMED:
+            return Rule(iri, "shape without a name", "A shape that has no IRI.", "", SEVERE)
+        node = ox.NamedNode(iri)
+        name = self._text(node, "name", "label") or vocabulary.local_name(iri)
+        asked = self._text(node, "message") or f"What {shortened(f'<{iri}>', known)} asks for."
+        level = next(
+            self._graph.quads_for_pattern(node, ox.NamedNode(_SH + "severity"), None), None
+        )
+        return Rule(
+            iri,
+            name,
+            asked,
+            self._text(node, "description", "comment"),
+            SEVERE if level is None else severity(str(level.object)[1:-1]),
+        )
+
+    def _text(self, node: ox.NamedNode, term: str, other: str = "") -> str:
+        terms = [_SH + term, *([vocabulary.PREFIXES["rdfs"] + other] if other else [])]
+        for name in terms:
+            found = [
+                quad.object
+                for quad in self._graph.quads_for_pattern(node, ox.NamedNode(name), None)
+                if isinstance(quad.object, ox.Literal)
+            ]
+            if found:
+                return chosen(found)
+        return ""
+
+
+SEVERE: Final = Severity.VIOLATION
+
+
+def severity(iri: str) -> Severity:
+    """Give the severity that an IRI names; one of somebody's own counts as a violation.
+
+    Args:
+        iri: The object of ``sh:severity`` or ``sh:resultSeverity``.
+
+    Returns:
+        The severity.
+
+    Example:
+        >>> severity("http://www.w3.org/ns/shacl#Info").value
+        'info'
+    """
+    return {_SH + "Info": Severity.INFO, _SH + "Warning": Severity.WARNING}.get(iri, SEVERE)
+
+
+def chosen(texts: Iterable[ox.Literal]) -> str:
+    """Choose the text that is shown: the English one, or one without a language, or the first.
+
+    Args:
+        texts: Texts in several languages, at least one.
+
+    Returns:
+        One of them.
+
+    Example:
+        >>> chosen([ox.Literal("Schiff", language="de"), ox.Literal("ship", language="en")])
+        'ship'
+    """
+
+    def rank(text: ox.Literal) -> tuple[int, str]:
+        language = text.language
+        return (1 if language is None else 0 if language.startswith("en") else 2, text.value)
+
+    return min(texts, key=rank).value
+
+
+def last(path: Path | None) -> ox.NamedNode | None:
+    """Give the predicate by which a path reaches its values, where that is a single one.
+
+    Args:
+        path: A path.
+
+    Returns:
+        The predicate; None for an alternative, an inverse or no path.
+    """
+    while path is not None and not isinstance(path, ox.NamedNode):
+        if path.kind in ("inverse", "alternative"):
+            return None
+        path = path.parts[-1]
+    return path

@@ -1,0 +1,44 @@
+"""The parameters behind a result, so that words can name them: the same whatever engine ran."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import pyoxigraph as ox
+
+from .. import vocabulary
+from .results import Result, Term
+from .shacl.model import Constraint, Shapes
+
+_COUNTS: Final = {"QualifiedMinCount": "least", "QualifiedMaxCount": "most"}
+
+
+def parametrised(result: Result, shapes: Shapes) -> Result:
+    """Give a result the parameters of its constraint, and its details theirs.
+
+    Args:
+        result: A result.
+        shapes: The shapes.
+
+    Returns:
+        The result with `Result.parameters`: none where a shape has several constraints of the
+        component, since nobody can tell which of them it was.
+    """
+    details = tuple(parametrised(detail, shapes) for detail in result.details)
+    shape = shapes.shapes.get(result.shape)
+    name = vocabulary.local_name(result.component).removesuffix("ConstraintComponent")
+    wanted = "qualifiedValueShape" if name in _COUNTS else name[:1].lower() + name[1:]
+    found = [] if shape is None else [c for c in shape.constraints if c.name == wanted]
+    parameters = _of(found[0], name) if len(found) == 1 else ()
+    return replace(result, details=details, parameters=parameters)
+
+
+def _of(constraint: Constraint, name: str) -> tuple[Term, ...]:
+    if name in _COUNTS:
+        number = constraint.least if name == "QualifiedMinCount" else constraint.most
+        return () if number is None else (ox.Literal(number),)
+    if constraint.members:
+        return constraint.members
+    flags = (ox.Literal(constraint.flags),) if constraint.flags else ()
+    return (constraint.value, *flags)

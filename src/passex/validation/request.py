@@ -1,0 +1,137 @@
+"""What is to be validated, against what, and how strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .. import dataset
+from ..errors import InputError
+from .problems import Severity
+from .shacl.engines import EngineName
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks of a validation.
+
+    Attributes:
+        paths: Files and folders of data, ``bundled`` for the facts that come along; none at all
+            means those. Questions (``.rq``) may be among them.
+        shapes: Files and folders of shapes; none means the ones that come along.
+        ontology: Files and folders of the ontology, or ``none``; nothing at all means the one that
+            comes along where the shapes do too, and none where the shapes are somebody else's.
+        texts: The folder of the articles' texts, if evidence is to be checked against them.
+        engine: What applies the shapes.
+        timeout: How many seconds the shapes may take; None for as long as it takes.
+        jobs: How many processes may work at the same time.
+        levels: Rules whose severity is another than they say, or None to switch them off.
+        reason: Whether the reasoner HermiT is asked.
+    """
+
+    paths: tuple[str, ...] = ()
+    shapes: tuple[str, ...] = ()
+    ontology: tuple[str, ...] = ()
+    texts: str | None = None
+    engine: EngineName = "fast"
+    timeout: float | None = None
+    jobs: int = 1
+    levels: Mapping[str, Severity | None] = field(default_factory=dict)
+    reason: bool = False
+
+    @property
+    def ours(self) -> bool:
+        """Whether the shapes are the ones that come along."""
+        return not self.shapes or self.shapes == (dataset.BUNDLED,)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files behind a request.
+
+    Attributes:
+        data: The files of data.
+        shapes: The files of shapes.
+        ontology: The files of the ontology.
+        questions: The questions.
+        rules: The rules, where our own ontology is validated.
+        texts: The folder of the texts.
+    """
+
+    data: tuple[Path, ...]
+    shapes: tuple[Path, ...]
+    ontology: tuple[Path, ...]
+    questions: tuple[Path, ...] = ()
+    rules: tuple[Path, ...] = ()
+    texts: Path | None = None
+
+
+def sources(request: Request) -> Sources:
+    """Find the files behind a request.
+
+    Args:
+        request: The request.
+
+    Returns:
+        The files.
+
+    Raises:
+        InputError: Something is not there, or its extension names no format.
+
+    Example:
+        >>> len(sources(Request()).shapes)
+        1
+    """
+    whole = not request.paths
+    facts = tuple(path for path in request.paths if not path.endswith(".rq"))
+    asked = tuple(Path(path) for path in request.paths if path.endswith(".rq"))
+    for file in asked:
+        if not file.is_file():
+            raise InputError(f"{file}: no such file", "check the path")
+    for path in facts:
+        if path != dataset.BUNDLED and Path(path).is_dir():
+            asked += tuple(sorted(Path(path).glob("*.rq")))
+    # A folder of questions alone is one too: the facts are then the ones that come along.
+    facts = tuple(path for path in facts if not _questions_only(path))
+    texts = None if request.texts is None else Path(request.texts)
+    if texts is not None and not texts.is_dir():
+        raise InputError(f"{texts}: no such folder", "give the folder of the articles' texts")
+    return Sources(
+        data=_near(dataset.data_files(facts)),
+        shapes=_near(_files(request.shapes, (dataset.shapes_file(),))),
+        ontology=_near(_ontology(request)),
+        questions=_near(dataset.question_files()) if whole else asked,
+        rules=_near(dataset.rule_files()) if whole else (),
+        texts=texts,
+    )
+
+
+def _near(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Name the files that come along from the current folder where they lie in it."""
+    own, here = dataset.root(), Path.cwd()
+    return tuple(
+        path.relative_to(here) if path.is_relative_to(own) and path.is_relative_to(here) else path
+        for path in paths
+    )
+
+
+def _ontology(request: Request) -> tuple[Path, ...]:
+    if request.ontology == ("none",) or (not request.ontology and not request.ours):
+        return ()
+    return _files(request.ontology, dataset.ontology_files())
+
+
+def _files(given: tuple[str, ...], bundled: tuple[Path, ...]) -> tuple[Path, ...]:
+    found: list[Path] = []
+    for name in given or (dataset.BUNDLED,):
+        found += bundled if name == dataset.BUNDLED else dataset.data_files((name,))
+    return tuple(dict.fromkeys(found))
+
+
+def _questions_only(path: str) -> bool:
+    folder = Path(path)
+    if path == dataset.BUNDLED or not folder.is_dir():
+        return False
+    found = {file.suffix.lower() for file in folder.rglob("*") if file.is_file()}
+    return ".rq" in found and not found & set(dataset.EXTENSIONS)

@@ -1,0 +1,144 @@
+"""Focus nodes as patterns of SPARQL, so that they never have to leave the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from ..literals import Keeper
+from ..results import Path, Term
+from . import paths
+from .model import Targets
+from .terms import SUBCLASS, TYPE
+
+#: Stands for the variable in a pattern.
+_SLOT = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """A set of focus nodes.
+
+    Attributes:
+        pattern: A pattern that binds each of them once; empty if there are none.
+        depth: How many paths lead to them.
+    """
+
+    pattern: str
+    depth: int = 0
+
+    def text(self, variable: str = "?this") -> str:
+        """Write the pattern for a variable."""
+        return self.pattern.replace(_SLOT, variable)
+
+    def values(self, path: Path | None) -> str:
+        """Write a pattern for ``?this`` and its values, ``?value``, by a path.
+
+        A value can come more than once if `paths.repeats` or `paths.nullable` says so.
+        """
+        if path is None:
+            return self.text()
+        step = f"{self.text()} ?this {paths.sparql(path)} ?value ."
+        if not paths.nullable(path):
+            return step
+        # A node that no triple has leads to itself too; a pattern alone would not find it.
+        return f"{{ {self.text()} BIND(?this AS ?value) }} UNION {{ {step} }}"
+
+    def beyond(self, path: Path | None) -> Focus:
+        """Give the values by a path as focus nodes."""
+        if path is None:
+            return self
+        start = f"?_{self.depth}"
+        step = f"{self.text(start)} {start} {paths.sparql(path)} {_SLOT} ."
+        if paths.nullable(path):
+            step = f"{{ {self.text(start)} BIND({start} AS {_SLOT}) }} UNION {{ {step} }}"
+        return Focus(f"{{ SELECT DISTINCT {_SLOT} {{ {step} }} }}", self.depth + 1)
+
+
+class Classes:
+    """The classes of a graph and what they are subclasses of.
+
+    Args:
+        store: Data and ontology.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._below: dict[Term, list[Term]] = {}
+        for quad in store.quads_for_pattern(None, ox.NamedNode(SUBCLASS), None, ox.DefaultGraph()):
+            below, above = quad.subject, quad.object
+            if not isinstance(below, ox.Triple) and not isinstance(above, ox.Triple):
+                self._below.setdefault(above, []).append(below)
+        self._inhabited: dict[Term, bool] = {}
+
+    def inhabited(self, top: Term) -> list[Term]:
+        """List a class and its subclasses, as far as they have instances, in a stable order."""
+        found, pending = {top}, [top]
+        while pending:
+            for below in self._below.get(pending.pop(), ()):
+                if below not in found:
+                    found.add(below)
+                    pending.append(below)
+        return sorted((term for term in found if self._has_instances(term)), key=str)
+
+    def _has_instances(self, term: Term) -> bool:
+        if term not in self._inhabited:
+            quads = self._store.quads_for_pattern(None, ox.NamedNode(TYPE), term, ox.DefaultGraph())
+            self._inhabited[term] = next(quads, None) is not None
+        return self._inhabited[term]
+
+    def instances(self, tops: Iterable[Term], variable: str, once: bool = False) -> str:
+        """Write a pattern for the instances of classes.
+
+        Args:
+            tops: The classes.
+            variable: The variable for the instances.
+            once: Whether to bind each only once.
+
+        Returns:
+            The pattern; empty if there are none.
+        """
+        tops = tuple(tops)
+        classes = list(dict.fromkeys(found for top in tops for found in self.inhabited(top)))
+        if not classes:
+            return ""
+        if any(isinstance(term, ox.BlankNode) for term in classes):
+            above = " ".join(map(str, tops))
+            body = f"VALUES ?_top {{ {above} }} {variable} <{TYPE}>/<{SUBCLASS}>* ?_top ."
+        elif len(classes) == 1:
+            return f"{variable} <{TYPE}> {classes[0]} ."
+        else:
+            body = (
+                f"VALUES ?_class {{ {' '.join(map(str, classes))} }} {variable} <{TYPE}> ?_class ."
+            )
+        return f"{{ SELECT DISTINCT {variable} {{ {body} }} }}" if once else body
+
+
+def of_targets(targets: Targets, classes: Classes, keeper: Keeper) -> Focus:
+    """Give the focus nodes of a shape's targets.
+
+    Args:
+        targets: The targets.
+        classes: The classes of the data.
+        keeper: Knows how literals are stored.
+
+    Returns:
+        The focus nodes.
+    """
+    parts = []
+    if targets.classes and (pattern := classes.instances(targets.classes, _SLOT, once=True)):
+        parts.append(pattern)
+    if targets.nodes:
+        nodes = (
+            str(keeper.stored(node) if isinstance(node, ox.Literal) else node)
+            for node in targets.nodes
+        )
+        parts.append(f"VALUES {_SLOT} {{ {' '.join(nodes)} }}")
+    parts += [f"{_SLOT} {predicate} ?_o ." for predicate in targets.subjects_of]
+    parts += [f"?_s {predicate} {_SLOT} ." for predicate in targets.objects_of]
+    if len(parts) == 1 and not (targets.subjects_of or targets.objects_of):
+        return Focus(parts[0])
+    union = " UNION ".join(f"{{ {part} }}" for part in parts)
+    return Focus(f"{{ SELECT DISTINCT {_SLOT} {{ {union} }} }}" if parts else "")

@@ -1,0 +1,148 @@
+"""Shapes as values: what a shapes graph says, once it is known to be well-formed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from ..results import Path, Term
+
+Node: TypeAlias = ox.NamedNode | ox.BlankNode
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Where a shape applies.
+
+    Attributes:
+        classes: Its target classes, with the shape itself if it is a class.
+        nodes: Its target nodes.
+        subjects_of: Predicates whose subjects are targets.
+        objects_of: Predicates whose objects are targets.
+    """
+
+    classes: tuple[Node, ...] = ()
+    nodes: tuple[Term, ...] = ()
+    subjects_of: tuple[ox.NamedNode, ...] = ()
+    objects_of: tuple[ox.NamedNode, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether there are any."""
+        return bool(self.classes or self.nodes or self.subjects_of or self.objects_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A constraint of SHACL Core.
+
+    Attributes:
+        name: The local name of the parameter that makes it, such as ``minCount``.
+        value: The parameter's value; for a list, the node it begins with.
+        members: The members of a list; for ``closed`` the properties that are allowed.
+        flags: The flags of a ``pattern``.
+        least: The least count of a ``qualifiedValueShape``.
+        most: The greatest count of a ``qualifiedValueShape``.
+        siblings: The sibling shapes of a ``qualifiedValueShape``, if it is to be disjoint.
+    """
+
+    name: str
+    value: Term
+    members: tuple[Term, ...] = ()
+    flags: str = ""
+    least: int | None = None
+    most: int | None = None
+    siblings: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A constraint in SPARQL.
+
+    Attributes:
+        node: The constraint's node.
+        text: The query, with the prefixes declared and the path put in.
+        messages: What the constraint says.
+    """
+
+    node: Node
+    text: str
+    messages: tuple[ox.Literal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A shape.
+
+    Attributes:
+        node: Its node.
+        path: Its path; None for a node shape.
+        targets: Where it applies by itself.
+        severity: The IRI of its severity.
+        messages: What it says, sorted.
+        constraints: Its constraints of SHACL Core.
+        queries: Its constraints in SPARQL.
+        deactivated: Whether it is switched off.
+        foreign: What it uses that only pySHACL knows, a few words each.
+    """
+
+    node: Node
+    path: Path | None
+    targets: Targets
+    severity: str
+    messages: tuple[ox.Literal, ...]
+    constraints: tuple[Constraint, ...]
+    queries: tuple[Query, ...]
+    deactivated: bool = False
+    foreign: tuple[str, ...] = ()
+
+    def references(self) -> tuple[Node, ...]:
+        """List the shapes that its constraints name."""
+        found: list[Node] = []
+        for constraint in self.constraints:
+            if constraint.name in ("and", "or", "xone"):
+                named: tuple[Term, ...] = constraint.members
+            elif constraint.name in ("property", "node", "not", "qualifiedValueShape"):
+                named = (constraint.value, *constraint.siblings)
+            else:
+                named = ()
+            found += [node for node in named if not isinstance(node, ox.Literal)]
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Something in the shapes graph that is not SHACL, or says nothing.
+
+    Attributes:
+        rule: ``shacl-ill-formed``, ``shacl-unknown-term``, ``shacl-sparql-syntax`` or
+            ``shacl-recursion``.
+        node: The shape, or the node that is wrong.
+        term: The IRI of the property or term that is wrong; empty if it is the node as a whole.
+        message: What is wrong.
+        value: The offending value, if there is one.
+    """
+
+    rule: str
+    node: Node
+    term: str
+    message: str
+    value: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """A shapes graph.
+
+    Attributes:
+        shapes: All shapes by node; ill-formed ones are not among them.
+        defects: What is wrong.
+        ill_formed: The nodes of shapes that are ill-formed, or rest on one that is.
+        recursive: The nodes of shapes that rest on themselves.
+    """
+
+    shapes: dict[Node, Shape]
+    defects: tuple[Defect, ...]
+    ill_formed: frozenset[Node]
+    recursive: frozenset[Node]

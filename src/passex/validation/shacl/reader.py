@@ -1,0 +1,266 @@
+"""The shapes of a shapes graph, read and checked against the syntax rules of SHACL.
+
+Source: Shapes Constraint Language (SHACL), W3C Recommendation 2017, appendix A.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import pyoxigraph as ox
+
+from ..results import Path, Term
+from . import queries, wellformed
+from .graph import Triples
+from .model import Constraint, Defect, Node, Query, Shape, Shapes, Targets
+from .paths import read_path, reverses_a_sequence
+from .terms import FIRST, KNOWN, NIL, RDFS, REST, SH, SUBCLASS, TYPE, is_true
+
+_TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
+#: Parameters of which each value makes a constraint of its own.
+_SINGLE: Final = (
+    *("class", "datatype", "nodeKind", "minCount", "maxCount", "uniqueLang"),
+    *("minExclusive", "minInclusive", "maxExclusive", "maxInclusive", "minLength", "maxLength"),
+    *("equals", "disjoint", "lessThan", "lessThanOrEquals", "hasValue"),
+    *("node", "property", "not"),
+)
+_LISTS: Final = ("in", "languageIn", "and", "or", "xone")
+#: What pySHACL knows and the fast engine does not.
+_FOREIGN: Final = {"js": "sh:js", "target": "sh:target", "expression": "sh:expression"}
+
+
+def read_shapes(store: ox.Store) -> Shapes:
+    """Read all shapes.
+
+    Args:
+        store: The shapes graph, as `inputs.load` keeps it.
+
+    Returns:
+        The shapes and what is wrong with them.
+    """
+    triples = Triples(store)
+    defects = list(_unknown_terms(triples))
+    components = queries.components(triples)
+    found: dict[Node, Shape] = {}
+    broken: set[Node] = set()
+    for node in sorted(_shape_nodes(triples, components), key=str):
+        own = list(wellformed.defects(triples, node))
+        shape = None
+        if not own:
+            shape, own = _shape(triples, node, components)
+        defects += own
+        if own or shape is None:
+            broken.add(node)
+        else:
+            found[node] = shape
+    missing = {node for shape in found.values() for node in shape.references() if node not in found}
+    broken |= _resting_on(found, broken | missing)
+    recursive = _recursive(found)
+    defects += [
+        Defect(
+            "shacl-recursion",
+            node,
+            "",
+            "the shape rests on itself; SHACL leaves open what that means",
+        )
+        for node in sorted(recursive, key=str)
+        if _reaches(found, node, node)
+    ]
+    return Shapes(
+        {node: shape for node, shape in found.items() if node not in broken},
+        tuple(defects),
+        frozenset(broken),
+        frozenset(recursive),
+    )
+
+
+def _shape_nodes(triples: Triples, components: dict[Node, queries.Component]) -> set[Node]:
+    """Find the nodes that are shapes, whatever says so."""
+    signs = {SH + name for name in (*_TARGETS, *_SINGLE, *_LISTS, *wellformed.OTHER_PARAMETERS)}
+    signs |= {iri for component in components.values() for iri in component.mandatory}
+    parameters = {
+        value
+        for subject in triples.subjects()
+        for value in triples.values(subject, SH + "parameter")
+    }
+    nodes: set[Node] = set()
+    for subject in triples.subjects():
+        said = triples.of(subject)
+        kinds = {value.value for value in said.get(TYPE, ()) if isinstance(value, ox.NamedNode)}
+        if kinds & {SH + "NodeShape", SH + "PropertyShape"} or (
+            said.keys() & signs and subject not in parameters and not _is_sparql(kinds, said)
+        ):
+            nodes.add(subject)
+        for name in ("node", "property", "not", "qualifiedValueShape"):
+            nodes |= set(_nodes(said.get(SH + name, ())))
+        for name in ("and", "or", "xone"):
+            for head in said.get(SH + name, ()):
+                nodes |= set(_nodes(triples.items(head) or ()))
+    return nodes
+
+
+def _is_sparql(kinds: set[str], said: dict[str, list[Term]]) -> bool:
+    # sh:node, sh:nodes and others also occur in node expressions, rules and functions.
+    return SH + "select" in said or SH + "ask" in said or bool(kinds & {SH + "SPARQLConstraint"})
+
+
+def _nodes(values: Iterable[Term]) -> Iterable[Node]:
+    return (value for value in values if not isinstance(value, ox.Literal))
+
+
+def _shape(
+    triples: Triples, node: Node, components: dict[Node, queries.Component]
+) -> tuple[Shape, list[Defect]]:
+    """Read a shape that is well-formed, apart from its path and its queries."""
+    defects = []
+    path: Path | None = None
+    foreign = [text for name, text in _FOREIGN.items() if triples.values(node, SH + name)]
+    paths = triples.values(node, SH + "path")
+    if paths:
+        try:
+            path = read_path(triples, paths[0])
+        except ValueError as error:
+            defects.append(Defect("shacl-ill-formed", node, SH + "path", str(error), paths[0]))
+    if path is not None and reverses_a_sequence(path):
+        foreign.append("an inverse of a sequence path")
+    for component in components.values():
+        if all(triples.values(node, iri) for iri in component.mandatory):
+            foreign.append(f"the constraint component {component.node}")
+            defects += component.defects
+    if any(isinstance(value, ox.BlankNode) for value in triples.values(node, SH + "targetNode")):
+        foreign.append("a blank node as target")
+    asked: list[Query] = []
+    for constraint in _nodes(triples.values(node, SH + "sparql")):
+        query, wrong = queries.read_query(triples, node, constraint, path)
+        defects += wrong
+        if query:
+            asked.append(query)
+    severity = triples.values(node, SH + "severity")
+    shape = Shape(
+        node=node,
+        path=path,
+        targets=_targets(triples, node),
+        severity=severity[0].value if severity else SH + "Violation",
+        messages=queries.messages(triples, node),
+        constraints=tuple(_constraints(triples, node)),
+        queries=tuple(asked),
+        deactivated=any(map(is_true, triples.values(node, SH + "deactivated"))),
+        foreign=tuple(foreign),
+    )
+    return shape, defects
+
+
+def _targets(triples: Triples, node: Node) -> Targets:
+    classes = list(_nodes(triples.values(node, SH + "targetClass")))
+    if _is_class(triples, node):
+        classes.append(node)
+    names = {
+        name: tuple(v for v in triples.values(node, SH + name) if isinstance(v, ox.NamedNode))
+        for name in ("targetSubjectsOf", "targetObjectsOf")
+    }
+    return Targets(
+        tuple(dict.fromkeys(classes)),
+        tuple(triples.values(node, SH + "targetNode")),
+        names["targetSubjectsOf"],
+        names["targetObjectsOf"],
+    )
+
+
+def _is_class(triples: Triples, node: Node) -> bool:
+    # Like pySHACL: a class is an instance of rdfs:Class, owl:Class or a direct subclass of these.
+    classes = {RDFS + "Class", "http://www.w3.org/2002/07/owl#Class"}
+    for kind in _nodes(triples.values(node, TYPE)):
+        parents = {value.value for value in triples.values(kind, SUBCLASS)}
+        if kind.value in classes or RDFS + "Class" in parents:
+            return True
+    return False
+
+
+def _constraints(triples: Triples, node: Node) -> Iterable[Constraint]:
+    for name in _SINGLE:
+        for value in triples.values(node, SH + name):
+            yield Constraint(name, value)
+    for name in _LISTS:
+        for value in triples.values(node, SH + name):
+            yield Constraint(name, value, tuple(triples.items(value) or ()))
+    flags = "".join(value.value for value in triples.values(node, SH + "flags"))
+    for value in triples.values(node, SH + "pattern"):
+        yield Constraint("pattern", value, flags=flags)
+    for value in triples.values(node, SH + "closed"):
+        yield Constraint("closed", value, tuple(_allowed(triples, node)))
+    # SHACL knows qualified counts on property shapes only; elsewhere they say nothing.
+    with_path = bool(triples.values(node, SH + "path"))
+    for value in triples.values(node, SH + "qualifiedValueShape") if with_path else ():
+        counts = [
+            [int(count.value) for count in triples.values(node, SH + name)]
+            for name in ("qualifiedMinCount", "qualifiedMaxCount")
+        ]
+        least, most = ((values[0] if values else None) for values in counts)
+        siblings = tuple(_siblings(triples, node, value))
+        yield Constraint("qualifiedValueShape", value, least=least, most=most, siblings=siblings)
+
+
+def _allowed(triples: Triples, node: Node) -> Iterable[Term]:
+    for head in triples.values(node, SH + "ignoredProperties"):
+        yield from triples.items(head) or ()
+    for shape in triples.values(node, SH + "property"):
+        yield from (v for v in triples.values(shape, SH + "path") if isinstance(v, ox.NamedNode))
+
+
+def _siblings(triples: Triples, node: Node, own: Term) -> Iterable[Node]:
+    disjoint = triples.values(node, SH + "qualifiedValueShapesDisjoint")
+    if not any(map(is_true, disjoint)):
+        return
+    found: dict[Node, None] = {}
+    for parent in triples.subjects():
+        properties = triples.values(parent, SH + "property")
+        if node in properties:
+            for sibling in properties:
+                values = triples.values(sibling, SH + "qualifiedValueShape")
+                found.update(dict.fromkeys(v for v in _nodes(values) if v != own))
+    yield from found
+
+
+def _unknown_terms(triples: Triples) -> Iterable[Defect]:
+    for subject in sorted(triples.subjects(), key=str):
+        for predicate, values in sorted(triples.of(subject).items()):
+            terms: list[tuple[str, Term | None]] = [(predicate, None)]
+            if predicate not in (FIRST, REST):
+                terms += [(v.value, v) for v in values if isinstance(v, ox.NamedNode)]
+            for term, value in terms:
+                name = term.removeprefix(SH)
+                if name != term and name and name not in KNOWN and term != NIL:
+                    message = f"SHACL has no term sh:{name}"
+                    yield Defect("shacl-unknown-term", subject, predicate, message, value)
+
+
+def _resting_on(shapes: dict[Node, Shape], broken: set[Node]) -> set[Node]:
+    """Find the shapes that rest on broken ones, with these."""
+    found = set(broken)
+    while more := {
+        node
+        for node, shape in shapes.items()
+        if node not in found and found.intersection(shape.references())
+    }:
+        found |= more
+    return found
+
+
+def _recursive(shapes: dict[Node, Shape]) -> set[Node]:
+    """Find the shapes that rest on themselves, or on one that does."""
+    loops = {node for node in shapes if _reaches(shapes, node, node)}
+    return _resting_on(shapes, loops) & shapes.keys()
+
+
+def _reaches(shapes: dict[Node, Shape], start: Node, goal: Node) -> bool:
+    pending = list(shapes[start].references()) if start in shapes else []
+    seen: set[Node] = set()
+    while pending:
+        node = pending.pop()
+        if node == goal:
+            return True
+        if node not in seen:
+            seen.add(node)
+            pending += shapes[node].references() if node in shapes else ()
+    return False

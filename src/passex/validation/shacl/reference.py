@@ -1,0 +1,176 @@
+"""The reference engine: pySHACL, on the same triples with the same names of blank nodes.
+
+The shapes are validated one by one with pySHACL's own classes, and the results are taken as it
+makes them, before they become a graph: what is shown is what pySHACL found.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import pyoxigraph as ox
+import pyshacl
+from pyshacl.graph_abstraction import DataGraph
+from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
+from pyshacl.validator import Validator
+from rdflib import SH, Graph
+from rdflib.term import Node as RdflibNode
+
+from ...errors import PassexError
+from ..literals import written
+from ..results import Result
+from .graph import Triples
+from .model import Node, Shape, Shapes
+from .paths import read_path
+from .queries import declared
+from .rdflib_terms import convert, from_rdflib
+
+_LOGGER: Final = logging.getLogger("passex.pyshacl")
+_LOGGER.addHandler(logging.NullHandler())
+_LOGGER.propagate = False
+
+
+class EngineError(PassexError):
+    """Shapes that pySHACL cannot work with."""
+
+
+class Engine:
+    """Validates with pySHACL.
+
+    Args:
+        graph: Data and ontology.
+        shapes_store: The shapes graph.
+        shapes: The shapes that were read from it.
+    """
+
+    def __init__(self, graph: Graph, shapes_store: ox.Store, shapes: Shapes) -> None:
+        self._triples = Triples(shapes_store)
+        self._shapes = shapes
+        options = {"advanced": False, "logger": _LOGGER, "inplace": True}
+        data = DataGraph.from_rdflib(graph)
+        rdflib_bool_patch()  # type: ignore[no-untyped-call]
+        try:
+            shapes_graph = to_graph(shapes_store, shapes.ill_formed)
+        finally:
+            rdflib_bool_unpatch()  # type: ignore[no-untyped-call]
+        # pySHACL does not look for prefixes in what an ontology imports.
+        for source in {value for _, _, value in shapes_graph.triples((None, SH.prefixes, None))}:
+            for declaration in declared(self._triples, from_rdflib(source)):
+                shapes_graph.add((source, SH.declare, convert(declaration)))
+        self._validator = Validator(data, shacl_graph=shapes_graph, options=options)
+        self._graph = data
+        self._executor = self._validator.make_executor()
+
+    def validate(self, shape: Shape) -> Iterator[Result]:
+        """Validate the focus nodes of a shape's own targets.
+
+        Args:
+            shape: The shape.
+
+        Yields:
+            The results.
+
+        Raises:
+            EngineError: pySHACL cannot work with the shape.
+        """
+        graph = self._validator.shacl_graph
+        try:
+            found = {str(other.node): other for other in graph.shapes}
+            own = found.get(shape.node.value)
+            if own is None:
+                return
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                _, reports = own.validate(self._executor, self._graph)
+        except Exception as error:
+            # Besides its own errors, those of rdflib and Python come out of pySHACL.
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            hint = "correct the shape, or use the fast engine"
+            raise EngineError(f"pySHACL cannot use {shape.node}: {reason}", hint) from error
+        for _, node, triples in reports:
+            yield self._result(node, triples)
+
+    def _result(self, node: RdflibNode, triples: Iterable[tuple[Any, Any, Any]]) -> Result:
+        table: dict[RdflibNode, dict[str, list[RdflibNode]]] = {}
+        for subject, predicate, value in triples:
+            # A pair is a node and the graph that it comes from.
+            term = value[1] if isinstance(value, tuple) else value
+            table.setdefault(subject, {}).setdefault(str(predicate), []).append(term)
+        return self._read(node, table)
+
+    def _read(
+        self, node: RdflibNode, table: dict[RdflibNode, dict[str, list[RdflibNode]]]
+    ) -> Result:
+        said = table[node]
+
+        def one(name: str) -> RdflibNode | None:
+            values = said.get(str(SH[name]), [])
+            return values[0] if values else None
+
+        shape = from_rdflib(_known(one("sourceShape")))
+        component = str(one("sourceConstraintComponent"))
+        path, value, constraint = one("resultPath"), one("value"), one("sourceConstraint")
+        source = None if constraint is None else _node(from_rdflib(constraint))
+        # Without any message in the shape pySHACL makes up one of its own.
+        says = self._shapes.shapes[_node(shape)].messages or (
+            source and self._triples.values(source, str(SH.message))
+        )
+        messages = said.get(str(SH.resultMessage), []) if says else []
+        return Result(
+            focus=from_rdflib(_known(one("focusNode"))),
+            path=None if path is None else read_path(self._triples, from_rdflib(path)),
+            value=None if value is None else from_rdflib(value),
+            shape=_node(shape),
+            component=component,
+            severity=str(one("resultSeverity")),
+            messages=tuple(
+                sorted(
+                    {m for m in map(from_rdflib, messages) if isinstance(m, ox.Literal)}, key=str
+                )
+            ),
+            constraint=source,
+            details=tuple(self._read(detail, table) for detail in said.get(str(SH.detail), [])),
+        )
+
+
+def to_graph(store: ox.Store, skipped: Iterable[Node] = ()) -> Graph:
+    """Convert a store to a graph of rdflib, term by term.
+
+    Args:
+        store: The store; its literals become as they were written.
+        skipped: Subjects to leave out.
+
+    Returns:
+        The graph.
+    """
+    graph, skip = Graph(bind_namespaces="none"), set(skipped)
+    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+        if quad.subject not in skip:
+            assert not isinstance(quad.subject, ox.Triple)
+            assert not isinstance(quad.object, ox.Triple)
+            graph.add(
+                (
+                    convert(quad.subject),
+                    convert(quad.predicate),
+                    convert(written(quad.object)),
+                )
+            )
+    return graph
+
+
+def version() -> str:
+    """Name the version of pySHACL."""
+    return str(pyshacl.__version__)
+
+
+def _known(node: RdflibNode | None) -> RdflibNode:
+    assert node is not None
+    return node
+
+
+def _node(term: object) -> Node:
+    assert isinstance(term, ox.NamedNode | ox.BlankNode)
+    return term

@@ -1,0 +1,249 @@
+"""What the files of a validation say of the nodes that are asked for, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Final
+
+import pyoxigraph as ox
+
+from passex.turtle import Lines, Reader, Search, Term, Token, Triple, TurtleError, UnsureError
+
+from .inputs import Document
+from .problems import Place
+
+_POSITIONS: Final = (
+    ox.RdfFormat.TURTLE,
+    ox.RdfFormat.TRIG,
+    ox.RdfFormat.N_TRIPLES,
+    ox.RdfFormat.N_QUADS,
+)
+
+
+@dataclass
+class Asked:
+    """Nodes that something is asked about.
+
+    Attributes:
+        subjects: Of what the triples are wanted.
+        objects: To what all links are wanted.
+        mentions: Of what one mention, as an object or a predicate, is wanted.
+    """
+
+    subjects: set[Term] = field(default_factory=set)
+    objects: set[Term] = field(default_factory=set)
+    mentions: set[Term] = field(default_factory=set)
+
+    def without(self, other: Asked) -> Asked:
+        """Leave out what another one has."""
+        return Asked(
+            self.subjects - other.subjects,
+            self.objects - other.objects,
+            self.mentions - other.mentions,
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.subjects or self.objects or self.mentions)
+
+    def __ior__(self, other: Asked) -> Asked:
+        self.subjects |= other.subjects
+        self.objects |= other.objects
+        self.mentions |= other.mentions
+        return self
+
+
+class Written:
+    """A file, of which only that is read which is asked for, as long as that can be told apart.
+
+    Args:
+        document: The file.
+
+    Attributes:
+        name: Its name in reports.
+        number: Its number, which is in the names of its blank nodes.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.name = document.name
+        self.number = document.number
+        self._document = document
+        self._base = document.path.resolve().as_uri()
+        self._text: str | None = None
+        self._lines: Lines | None = None
+        self._search: Search | None = None
+        #: Whether all of it is read at each question: only so do blank nodes get their names.
+        self._whole = False
+        self._asked = Asked()
+        self._seen: set[int] = set()
+        self._subjects: dict[Term, list[Triple]] = {}
+        self._objects: dict[Term, list[Triple]] = {}
+        self._mentions: dict[Term, Token] = {}
+
+    def about(self, node: Term) -> list[Triple]:
+        """Give the triples of a node that was asked for, in no order."""
+        return self._subjects.get(node, [])
+
+    def linked(self, node: Term) -> list[Triple]:
+        """Give the triples whose object is a node that was asked for, in no order."""
+        return self._objects.get(node, [])
+
+    def mention(self, node: Term) -> Token | None:
+        """Give the first place where a node that was asked for is an object or a predicate."""
+        return self._mentions.get(node)
+
+    def ask(self, asked: Asked) -> None:
+        """Look for nodes.
+
+        Args:
+            asked: The nodes; those that were asked for before are not looked for again.
+        """
+        new = Asked(*(set(filter(self._may_hold, nodes)) for nodes in _parts(asked)))
+        new = new.without(self._asked)
+        if not new:
+            return
+        self._asked |= new
+        if self._text is None and not self._open():
+            return
+        named = chain(*_parts(new))
+        whole = any(not isinstance(node, ox.NamedNode) and self._in_text(node) for node in named)
+        if not whole and not self._whole:
+            try:
+                self._find(new)
+                return
+            except UnsureError:
+                pass
+        if not self._whole:
+            self._whole, new = True, self._asked
+            for index in (self._seen, self._subjects, self._objects, self._mentions):
+                index.clear()
+        self._read(new)
+
+    def read_whole(self) -> None:
+        """Read all of it from now on, so that blank nodes with a label are known."""
+        if not self._whole:
+            asked, self._asked, self._whole = self._asked, Asked(), True
+            for index in (self._seen, self._subjects, self._objects, self._mentions):
+                index.clear()
+            self.ask(asked)
+
+    def place(self, token: Token) -> Place:
+        """Say where a term is.
+
+        Args:
+            token: The term, of this file.
+
+        Returns:
+            Its place; the whole file if the format has no positions.
+        """
+        if token.start < 0 or self._text is None:
+            return Place(self.name)
+        self._lines = self._lines or Lines(self._text)
+        span = self._lines.span(token.start, token.end)
+        return Place(self.name, *span, self._lines.source(token.start))
+
+    def _may_hold(self, node: Term) -> bool:
+        own = f"f{self.number}b"
+        return not isinstance(node, ox.BlankNode) or node.value.startswith(own)
+
+    def _in_text(self, node: Term) -> bool:
+        if self._text is None or not isinstance(node, ox.Literal):
+            return True
+        return "\\" in self._text or node.value in self._text
+
+    def _open(self) -> bool:
+        try:
+            self._text = self._document.path.read_bytes().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            # It was readable when it was validated, and is no more: there is no place to show.
+            return False
+        self._whole = self._whole or self._document.form not in _POSITIONS
+        return True
+
+    def _find(self, new: Asked) -> None:
+        assert self._text is not None, "it is open"
+        form = self._document.form
+        if self._search is None:
+            self._search = Search(
+                self._text,
+                lines=form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS),
+                graphs=form == ox.RdfFormat.TRIG,
+                blank=f"f{self.number}s",
+                base=self._base,
+            )
+        if new.subjects:
+            for statement in self._search.about(_iris(new.subjects)):
+                self._keep(statement)
+        if new.objects or new.mentions:
+            found = self._search.mentions(_iris(new.objects | new.mentions))
+            linked = _iris(new.objects)
+            for iri, statements in found.items():
+                for statement in statements:
+                    self._keep(statement)
+                    self._mention(statement, {ox.NamedNode(iri)})
+                    if iri not in linked:
+                        break
+
+    def _read(self, new: Asked) -> None:
+        wanted = new.objects | new.mentions
+        for statement in self._statements():
+            mentioned = self._mention(statement, wanted)
+            if mentioned or any(triple.subject.term in new.subjects for triple in statement):
+                self._keep(statement)
+
+    def _statements(self) -> Iterator[list[Triple]]:
+        assert self._text is not None, "it is open"
+        blank = f"f{self.number}b"
+        if self._document.form in _POSITIONS:
+            try:
+                yield from Reader(self._text, blank=blank, base=self._base)
+            except TurtleError:
+                # What the engine takes and we do not: RDF 1.2. What came before has its place.
+                return
+            return
+        names: dict[Term, Term] = {}
+
+        def token(term: Term) -> Token:
+            if isinstance(term, ox.BlankNode):
+                term = names.setdefault(term, ox.BlankNode(f"{blank}{len(names)}"))
+            return Token(term, -1, -1)
+
+        try:
+            for quad in ox.parse(self._text, self._document.form, base_iri=self._base):
+                if not isinstance(quad.subject, ox.Triple) and not isinstance(
+                    quad.object, ox.Triple
+                ):
+                    subject = token(quad.subject)
+                    yield [Triple(subject, token(quad.predicate), token(quad.object))]
+        except SyntaxError:
+            return
+
+    def _mention(self, statement: list[Triple], wanted: set[Term]) -> bool:
+        found = False
+        for triple in statement:
+            for token in (triple.predicate, triple.object):
+                if token.term in wanted:
+                    found = True
+                    first = self._mentions.setdefault(token.term, token)
+                    if token.start < first.start:
+                        self._mentions[token.term] = token
+        return found
+
+    def _keep(self, statement: list[Triple]) -> None:
+        last = statement[-1].object.start
+        if last >= 0:
+            if last in self._seen:
+                return
+            self._seen.add(last)
+        for triple in statement:
+            self._subjects.setdefault(triple.subject.term, []).append(triple)
+            self._objects.setdefault(triple.object.term, []).append(triple)
+
+
+def _parts(asked: Asked) -> tuple[set[Term], set[Term], set[Term]]:
+    return asked.subjects, asked.objects, asked.mentions
+
+
+def _iris(nodes: Iterable[Term]) -> set[str]:
+    return {node.value for node in nodes if isinstance(node, ox.NamedNode)}

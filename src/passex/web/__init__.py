@@ -1,0 +1,1 @@
+"""The HTTP server: SPARQL, graphs and answers, each with an address."""

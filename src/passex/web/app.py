@@ -1,0 +1,139 @@
+"""The ASGI application: from a connection to a route, and what goes wrong on the way."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from .errors import Aborted, Refused
+from .exchange import Exchange, Receive, Scope, Send
+from .routes import Route, Service, routes
+
+#: One JSON object a request.
+access: Final = logging.getLogger("passex.access")
+_failures: Final = logging.getLogger("passex.failures")
+
+
+class Application:
+    """The server as an ASGI application.
+
+    Args:
+        server: What answers its requests.
+        more: Further routes, which come first.
+    """
+
+    def __init__(self, server: Service, more: Sequence[Route] = ()) -> None:
+        self._server = server
+        self._exact: dict[str, Route] = {}
+        self._below: list[Route] = []
+        for route in (*routes(server.answers.source.writable), *more):
+            if route.path.endswith("/") and route.path != "/":
+                self._below.append(route)
+            else:
+                self._exact[route.path] = route
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            return
+        begun = time.perf_counter()
+        exchange = Exchange(scope, receive, send, self._server.origins)
+        outcome = "complete"
+        try:
+            try:
+                await self._dispatch(exchange)
+            except Refused as refused:
+                if exchange.status:
+                    raise Aborted(refused.message) from refused
+                await exchange.refuse(refused)
+        except Aborted as aborted:
+            outcome = f"aborted: {aborted}"
+            if not exchange.status:
+                await exchange.refuse(Refused(503, str(aborted)))
+                return
+            # The connection is closed before the end of the body: nobody takes it for whole.
+            raise
+        except ConnectionError:
+            outcome = "client gone"
+        except Exception:
+            outcome = "failed"
+            _failures.exception("a request failed")
+            if exchange.status:
+                raise Aborted("failed") from None
+            await exchange.refuse(Refused(500, "the server failed"))
+        finally:
+            if access.isEnabledFor(logging.INFO):
+                _log(exchange, outcome, time.perf_counter() - begun)
+
+    async def _dispatch(self, exchange: Exchange) -> None:
+        self._check_host(exchange)
+        route, rest = self._find(exchange.path)
+        if route is None:
+            raise Refused(404, f"nothing has the address {exchange.path[:200]}")
+        if exchange.method == "OPTIONS":
+            await self._options(exchange, route)
+        elif exchange.method not in route.methods:
+            raise Refused(405, f"{exchange.method} is no method here", {"Allow": _allowed(route)})
+        else:
+            await route.handler(exchange, self._server, rest)
+
+    def _find(self, path: str) -> tuple[Route | None, str]:
+        route = self._exact.get(path)
+        if route is not None:
+            return route, ""
+        for route in self._below:
+            if path.startswith(route.path) and path != route.path:
+                return route, path[len(route.path) :]
+        return self._exact.get(path.rstrip("/")), ""
+
+    def _check_host(self, exchange: Exchange) -> None:
+        """Refuse names that are not ours: a page elsewhere may give its own name our address."""
+        hosts = self._server.hosts
+        host = exchange.header(b"host")
+        if not hosts or host is None:
+            return
+        try:
+            name = urlsplit(f"//{host}").hostname
+        except ValueError:
+            name = None
+        if name not in hosts:
+            raise Refused(
+                421, "this server is not called that; if it is to be, start it with --allow-host"
+            )
+
+    async def _options(self, exchange: Exchange, route: Route) -> None:
+        headers = [("allow", _allowed(route))]
+        if self._server.origins:
+            # A page of another site may read, never change.
+            methods = [method for method in route.methods if method in ("GET", "HEAD", "POST")]
+            if route.path.startswith("/graphs"):
+                methods.remove("POST") if "POST" in methods else None
+            headers += [
+                ("access-control-allow-methods", ", ".join(methods)),
+                ("access-control-allow-headers", "Accept, Content-Type, If-None-Match"),
+                ("access-control-max-age", "600"),
+            ]
+        await exchange.reply(204, headers, b"")
+
+
+def _allowed(route: Route) -> str:
+    return ", ".join((*route.methods, "OPTIONS"))
+
+
+def _log(exchange: Exchange, outcome: str, seconds: float) -> None:
+    client = exchange.scope.get("client")
+    entry = {
+        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "client": client[0] if client else None,
+        "method": exchange.method,
+        "path": exchange.path,
+        "status": exchange.status,
+        "bytes": exchange.size,
+        "ms": round(seconds * 1000, 3),
+        "outcome": outcome,
+    }
+    access.info(json.dumps(entry, ensure_ascii=False))

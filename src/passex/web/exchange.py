@@ -1,0 +1,175 @@
+"""One HTTP request and its response, as ASGI has them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
+from typing import Any, Final
+
+from .errors import Refused
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Header = tuple[str, str]
+
+TEXT: Final = "text/plain; charset=utf-8"
+
+#: What every response says to browsers: load nothing from elsewhere, be in no frame, guess no type.
+SECURITY: Final[list[tuple[bytes, bytes]]] = [
+    (
+        b"content-security-policy",
+        b"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        b"object-src 'none'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
+
+
+class Exchange:
+    """A request with its response.
+
+    Args:
+        scope: ASGI's description of the request.
+        receive: ASGI's channel to the client.
+        send: ASGI's channel from the client.
+        origins: The origins whose pages may read answers; ``*`` for all.
+
+    Attributes:
+        method: The HTTP method.
+        path: The path, decoded.
+        status: The status that was sent, or 0.
+        size: How many bytes of the body were sent.
+        shared: Whether pages of other origins may read the response.
+    """
+
+    def __init__(
+        self, scope: Scope, receive: Receive, send: Send, origins: Sequence[str] = ()
+    ) -> None:
+        self.scope = scope
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self.status = 0
+        self.size = 0
+        self.shared = True
+        self._receive = receive
+        self._send = send
+        self._origins = origins
+        self._headers: dict[bytes, bytes] = {}
+        for name, value in scope["headers"]:
+            before = self._headers.get(name)
+            self._headers[name] = value if before is None else before + b", " + value
+
+    def header(self, name: bytes) -> str | None:
+        """Give a header of the request, by its name in lower case."""
+        value = self._headers.get(name)
+        return None if value is None else value.decode("latin-1")
+
+    @property
+    def query(self) -> bytes:
+        """The query string."""
+        query: bytes = self.scope["query_string"]
+        return query
+
+    @property
+    def origin(self) -> str:
+        """The address of the server as the client knows it, such as ``http://localhost:8000``."""
+        host = self.header(b"host")
+        if host is None:
+            name, port = self.scope["server"]
+            host = f"{name}:{port}"
+        return f"{self.scope['scheme']}://{host}"
+
+    @property
+    def raw_path(self) -> str:
+        """The path as the client sent it."""
+        raw: bytes = self.scope.get("raw_path") or self.path.encode()
+        return raw.partition(b"?")[0].decode("latin-1")
+
+    async def body(self, limit: int, seconds: float) -> bytes:
+        """Read the body.
+
+        Args:
+            limit: How many bytes it may have.
+            seconds: How long the client may take for a part of it.
+
+        Returns:
+            The body.
+
+        Raises:
+            Refused: It is longer, or compressed, or does not come.
+        """
+        if self.header(b"content-encoding") not in (None, "identity"):
+            raise Refused(415, "a compressed body is not read", {"Accept-Encoding": "identity"})
+        too_long = Refused(
+            413, f"the request is longer than {limit} bytes", {"Connection": "close"}
+        )
+        length = self.header(b"content-length")
+        if length is not None and length.isdecimal() and int(length) > limit:
+            raise too_long
+        parts = []
+        size = 0
+        while True:
+            try:
+                message = await asyncio.wait_for(self._receive(), seconds)
+            except asyncio.TimeoutError:
+                raise Refused(
+                    408, "the rest of the request did not come", {"Connection": "close"}
+                ) from None
+            if message["type"] == "http.disconnect":
+                raise ConnectionError
+            part = message.get("body", b"")
+            size += len(part)
+            if size > limit:
+                raise too_long
+            parts.append(part)
+            if not message.get("more_body"):
+                return b"".join(parts)
+
+    async def gone(self) -> None:
+        """Return when the client has gone away."""
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+
+    async def start(self, status: int, headers: Iterable[Header]) -> None:
+        """Send the status and the headers."""
+        self.status = status
+        encoded = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers]
+        encoded += SECURITY
+        if self._origins and self.shared:
+            encoded += self._for_origin()
+        await self._send({"type": "http.response.start", "status": status, "headers": encoded})
+
+    def _for_origin(self) -> list[tuple[bytes, bytes]]:
+        origin = self._headers.get(b"origin", b"")
+        found = [(b"vary", b"Origin")]
+        if "*" in self._origins:
+            found = [(b"access-control-allow-origin", b"*")]
+        elif origin.decode("latin-1") in self._origins:
+            found.append((b"access-control-allow-origin", origin))
+        return [*found, (b"access-control-expose-headers", b"ETag, Retry-After")]
+
+    async def part(self, body: bytes, more: bool = True) -> None:
+        """Send some of the body; a client that reads slowly makes this wait."""
+        if self.method == "HEAD":
+            body = b""
+        self.size += len(body)
+        await self._send({"type": "http.response.body", "body": body, "more_body": more})
+
+    async def reply(self, status: int, headers: Iterable[Header], body: bytes) -> None:
+        """Send a response in one piece."""
+        given = list(headers)
+        if status not in (204, 304):
+            given.append(("content-length", str(len(body))))
+        await self.start(status, given)
+        await self.part(body, more=False)
+
+    async def refuse(self, refused: Refused) -> None:
+        """Send an error, as a line of text."""
+        headers = [("content-type", TEXT), ("cache-control", "no-store")]
+        body = f"{refused.message}\n".encode()
+        await self.reply(refused.status, [*headers, *refused.headers.items()], body)

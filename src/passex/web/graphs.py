@@ -1,0 +1,195 @@
+"""The graph that a server answers from: one that stays as it is, or a store that changes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+import uuid
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from .errors import Refused, busy
+from .limits import Limits
+from .process import Answer, Process
+
+_MODULE: Final = "passex.web.writer"
+#: The folder within a store's that holds what readers read.
+SNAPSHOTS: Final = "passex-snapshots"
+
+
+class Source(Protocol):
+    """Where queries read.
+
+    Attributes:
+        writable: Whether it can be changed.
+    """
+
+    writable: bool
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the graph does."""
+        ...
+
+    async def current(self) -> str:
+        """Give the path of what a query is to read now."""
+        ...
+
+    async def change(self, request: Mapping[str, object]) -> Answer:
+        """Change the graph."""
+        ...
+
+
+class Fixed:
+    """A graph that stays as it is.
+
+    Args:
+        path: A file of N-Quads, or the folder of a store that nobody writes.
+        version: Names its content.
+    """
+
+    writable = False
+
+    def __init__(self, path: str, version: str) -> None:
+        self.path = path
+        self.version = version
+
+    async def current(self) -> str:
+        """Give the path."""
+        return self.path
+
+    async def change(self, request: Mapping[str, object]) -> Answer:
+        """Refuse."""
+        raise Refused(403, "this server is read-only")
+
+
+class Changing:
+    """A store on disk with one writer. Queries read copies, made when they are needed.
+
+    Args:
+        folder: The store's folder.
+        limits: The limits of the server.
+        in_use: Gives the copies that queries read at this moment.
+    """
+
+    writable = True
+
+    def __init__(self, folder: Path, limits: Limits, in_use: Callable[[], set[str]]) -> None:
+        self._folder = folder
+        self._limits = limits
+        self._in_use = in_use
+        self._copies = folder / SNAPSHOTS
+        self._writer: Process | None = None
+        self._turn = asyncio.Lock()
+        self._run = uuid.uuid4().hex[:12]
+        self._changes = 0
+        self._copied = -1
+        self._path = ""
+        self._waiting = 0
+
+    @property
+    def version(self) -> str:
+        """Changes with every change, and with every start."""
+        return f"{self._run}-{self._changes}"
+
+    async def start(self) -> None:
+        """Open the store and make the first copy.
+
+        Raises:
+            Refused: The store cannot be opened.
+        """
+        shutil.rmtree(self._copies, ignore_errors=True)
+        self._copies.mkdir()
+        await self._open()
+        await self.current()
+
+    async def close(self) -> None:
+        """Close the store."""
+        if self._writer is not None:
+            async with self._turn:
+                await self._writer.close(self._limits.seconds)
+        shutil.rmtree(self._copies, ignore_errors=True)
+
+    async def current(self) -> str:
+        """Give the path of a copy that has every change that was acknowledged."""
+        if self._copied == self._changes:
+            return self._path
+        async with self._turn:
+            changes = self._changes
+            if self._copied != changes:
+                target = self._copies / str(changes)
+                shutil.rmtree(target, ignore_errors=True)  # of an attempt that failed
+                answer = await self._ask({"op": "snapshot", "target": str(target)})
+                if answer.head["status"] != 200:
+                    raise Refused(
+                        503, f"the state of the store cannot be read: {answer.body.decode()}"
+                    )
+                self._path, self._copied = str(target), changes
+                self._discard()
+            return self._path
+
+    async def change(self, request: Mapping[str, object]) -> Answer:
+        """Change the store.
+
+        Args:
+            request: What `passex.web.writer` takes.
+
+        Returns:
+            Its answer.
+
+        Raises:
+            Refused: The time is used up, or the writer ended; then it is not known whether the
+                change was made, but it was made as a whole or not at all.
+        """
+        if self._waiting >= self._limits.waiting:
+            raise busy()
+        self._waiting += 1
+        try:
+            async with self._turn:
+                changed = True  # also where it ends without an answer: either state may be found
+                try:
+                    answer = await self._ask(request)
+                    # What was refused changed nothing, nor did what had no place on the disk.
+                    changed = answer.head["status"] < 400 or answer.head["status"] == 500
+                    return answer
+                finally:
+                    self._changes += changed
+        finally:
+            self._waiting -= 1
+
+    async def _ask(self, request: Mapping[str, object]) -> Answer:
+        if self._writer is None or not self._writer.running:
+            await self._open()
+        writer = self._writer
+        assert writer is not None
+        seconds = self._limits.seconds
+        why = f"it took longer than {seconds:g} seconds, the limit of this server"
+        expiry = asyncio.get_running_loop().call_later(seconds, writer.kill, why)
+        common: dict[str, Any] = {
+            "limit": self._limits.body,
+            "gzip": False,
+            "head": False,
+            "seconds": seconds,
+        }
+        try:
+            answer = await writer.ask({**common, **request})
+        finally:
+            expiry.cancel()
+        if answer.head["status"] >= 500:
+            # After an error in writing, the engine takes no more changes until it is opened anew.
+            await writer.close()
+            self._writer = None
+        return answer
+
+    async def _open(self) -> None:
+        setup = {"folder": str(self._folder), "memory": self._limits.memory}
+        self._writer = await Process.start(_MODULE, setup)
+
+    def _discard(self) -> None:
+        keep = {self._path, *self._in_use()}
+        for copy in self._copies.iterdir():
+            if str(copy) not in keep:
+                with contextlib.suppress(OSError):
+                    shutil.rmtree(copy)

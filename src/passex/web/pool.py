@@ -1,0 +1,211 @@
+"""Workers, and the queue before them."""
+
+from __future__ import annotations
+
+import asyncio
+import collections
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import Final
+
+from .errors import Aborted, Refused, busy
+from .limits import Limits
+from .process import Answer, Process
+
+_MODULE: Final = "passex.web.worker"
+#: A client is watched for going away only while its answer takes longer than this.
+_PATIENCE: Final = 0.25
+#: The wait before a worker that did not start is tried again.
+_PAUSE: Final = 1.0
+
+
+class Pool:
+    """Processes that answer queries, and end with them where they have to.
+
+    Args:
+        limits: The limits of the server.
+        current: Gives the path of the graph that a query is to read now.
+        ready: What a new worker opens before it is asked; empty where that changes.
+    """
+
+    def __init__(self, limits: Limits, current: Callable[[], Awaitable[str]], ready: str) -> None:
+        self._limits = limits
+        self._current = current
+        self._ready = ready
+        self._idle: list[Process] = []
+        self._workers: set[Process] = set()
+        self._queue: collections.deque[asyncio.Future[Process]] = collections.deque()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    async def start(self) -> None:
+        """Start all workers.
+
+        Raises:
+            Refused: The graph cannot be opened.
+        """
+        started = await asyncio.gather(*(self._new() for _ in range(self._limits.workers)))
+        for worker in started:
+            self._give(worker)
+
+    async def close(self) -> None:
+        """End all workers."""
+        self._closed = True
+        for task in self._tasks:
+            task.cancel()
+        for worker in self._workers:
+            worker.kill("the server is shutting down")
+        await asyncio.gather(*(worker.close() for worker in self._workers))
+
+    @property
+    def alive(self) -> int:
+        """How many workers are running."""
+        return sum(worker.running for worker in self._workers)
+
+    @property
+    def graphs(self) -> set[str]:
+        """The graphs that requests read at this moment."""
+        return {worker.graph for worker in self._workers} - {""}
+
+    @contextlib.asynccontextmanager
+    async def ask(
+        self, request: Mapping[str, object], gone: Callable[[], Awaitable[None]] | None = None
+    ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes] | None]]:
+        """Let a worker answer a request.
+
+        Args:
+            request: The request.
+            gone: Returns when the client has gone away.
+
+        Yields:
+            The beginning of the answer, and the rest where there is more.
+
+        Raises:
+            Refused: No worker is free in time, or the time or memory of one request is used up.
+            Aborted: While the rest is read: the answer broke off.
+        """
+        worker = await self._take()
+        try:
+            # Nothing may come between: a copy that no worker reads is removed.
+            worker.graph = await self._current()
+        except BaseException:
+            self._give(worker)
+            raise
+        loop = asyncio.get_running_loop()
+        watch: asyncio.Task[None] | None = None
+
+        def begin() -> None:
+            nonlocal watch
+            assert gone is not None
+            watch = asyncio.ensure_future(self._end_without_client(worker, gone))
+
+        seconds = self._limits.seconds
+        why = f"it took longer than {seconds:g} seconds, the limit of this server"
+        expiry = loop.call_later(seconds, worker.kill, why)
+        patience = loop.call_later(_PATIENCE, begin) if gone is not None else None
+        done = False
+        try:
+            answer = await worker.ask({**request, "graph": worker.graph, "seconds": seconds})
+            if patience is not None:
+                patience.cancel()
+            if watch is not None:
+                watch.cancel()
+            if answer.whole:
+                # The worker is free again before its answer has been sent.
+                expiry.cancel()
+                done = True
+                worker.graph = ""
+                self._give(worker)
+                yield answer, None
+            else:
+                rest = worker.rest()
+                try:
+                    yield answer, rest
+                    done = await _read_to_end(rest)
+                except Aborted:
+                    done = worker.running and not worker.ended
+                    raise
+        finally:
+            expiry.cancel()
+            if patience is not None:
+                patience.cancel()
+            if watch is not None:
+                watch.cancel()
+            if worker.graph:
+                worker.graph = ""
+                if done:
+                    self._give(worker)
+                else:
+                    self._replace(worker)
+
+    @staticmethod
+    async def _end_without_client(worker: Process, gone: Callable[[], Awaitable[None]]) -> None:
+        await gone()
+        worker.kill("the client has gone away")
+
+    async def _take(self) -> Process:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.running:
+                return worker
+            self._replace(worker)
+        if self._closed or len(self._queue) >= self._limits.waiting:
+            raise busy()
+        turn: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
+        self._queue.append(turn)
+        expiry = asyncio.get_running_loop().call_later(self._limits.seconds, _expire, turn)
+        try:
+            return await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self._give(turn.result())
+            raise
+        finally:
+            expiry.cancel()
+            with contextlib.suppress(ValueError):
+                self._queue.remove(turn)  # of one that was given up
+
+    def _give(self, worker: Process) -> None:
+        while self._queue:
+            turn = self._queue.popleft()
+            if not turn.done():
+                turn.set_result(worker)
+                return
+        self._idle.append(worker)
+
+    def _replace(self, worker: Process) -> None:
+        worker.kill()
+        self._workers.discard(worker)
+        if not self._closed:
+            task = asyncio.ensure_future(self._renew(worker))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _renew(self, old: Process) -> None:
+        await old.close()
+        while True:
+            try:
+                worker = await self._new()
+            except Refused:
+                await asyncio.sleep(_PAUSE)
+            else:
+                self._give(worker)
+                return
+
+    async def _new(self) -> Process:
+        setup = {"graph": self._ready, "memory": self._limits.memory}
+        worker = await Process.start(_MODULE, setup)
+        self._workers.add(worker)
+        return worker
+
+
+def _expire(turn: asyncio.Future[Process]) -> None:
+    if not turn.done():
+        turn.set_exception(busy())
+
+
+async def _read_to_end(rest: AsyncIterator[bytes]) -> bool:
+    """Tell whether an answer has been read to its end."""
+    async for _ in rest:
+        return False
+    return True

@@ -1,0 +1,178 @@
+"""A worker process as its server sees it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from . import frames
+from .errors import Aborted, Refused
+
+#: How much of an answer waits here for a client that reads slowly; the rest waits in the worker.
+_AHEAD: Final = 1 << 17
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The beginning of an answer.
+
+    Attributes:
+        head: ``status``, and where it is no error ``type`` and ``gzip``.
+        body: The body, or its first part.
+        whole: Whether that is all.
+    """
+
+    head: Mapping[str, Any]
+    body: bytes
+    whole: bool
+
+
+class Process:
+    """A worker process.
+
+    Attributes:
+        graph: The graph that its current request reads.
+        ended: Why the server ended it, in words for the client.
+    """
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.graph = ""
+        self.ended = ""
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._in = process.stdin
+        self._out = process.stdout
+        self._read = bytearray()
+
+    @classmethod
+    async def start(cls, module: str, setup: Mapping[str, object]) -> Process:
+        """Start a worker and wait until it is ready.
+
+        Args:
+            module: The module to run.
+            setup: What it is told at its start.
+
+        Returns:
+            The worker.
+
+        Raises:
+            Refused: It ended instead.
+        """
+        # Not in the terminal's group: Ctrl-C is the server's to handle.
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            module,
+            json.dumps(setup),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+            limit=_AHEAD,
+            env={**os.environ, "PYTHONSAFEPATH": "1"},
+        )
+        worker = cls(process)
+        try:
+            kind, payload = await worker._frame()
+        except Aborted:
+            raise Refused(503, "the graph cannot be opened; try again later") from None
+        if kind == frames.WHOLE:
+            raise Refused(503, frames.unpack_answer(payload)[1].decode())
+        return worker
+
+    async def ask(self, request: Mapping[str, object]) -> Answer:
+        """Send a request and read the beginning of its answer.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The answer.
+
+        Raises:
+            Refused: The process ended before it answered.
+        """
+        try:
+            self._in.write(frames.pack(frames.REQUEST, json.dumps(request).encode()))
+            kind, payload = await self._frame()
+        except (Aborted, ConnectionError):
+            raise await self._end() from None
+        head, body = frames.unpack_answer(payload)
+        return Answer(head, body, kind == frames.WHOLE)
+
+    async def rest(self) -> AsyncIterator[bytes]:
+        """Read the rest of an answer.
+
+        Yields:
+            Its parts.
+
+        Raises:
+            Aborted: The answer broke off.
+        """
+        while True:
+            kind, payload = await self._frame()
+            if kind == frames.END:
+                return
+            if kind == frames.BROKEN:
+                raise Aborted(payload.decode())
+            yield payload
+
+    async def _frame(self) -> tuple[bytes, bytes]:
+        # A small answer is read in one go.
+        end = frames.PREFIX.size
+        while True:
+            if len(self._read) >= end:
+                kind, length = frames.PREFIX.unpack_from(self._read)
+                end = frames.PREFIX.size + length
+                if len(self._read) >= end:
+                    payload = bytes(self._read[frames.PREFIX.size : end])
+                    del self._read[:end]
+                    return kind, payload
+            try:
+                more = await self._out.read(_AHEAD)
+            except ConnectionError:
+                more = b""
+            if not more:
+                raise Aborted(self.ended or "its process ended")
+            self._read += more
+
+    async def _end(self) -> Refused:
+        code = await self._process.wait()
+        if self.ended:
+            return Refused(503, self.ended)
+        if code == -signal.SIGABRT:
+            # The engine does not survive that it gets no memory.
+            return Refused(503, "the query needs more memory than this server gives to one")
+        return Refused(500, "the process that ran the query failed")
+
+    @property
+    def running(self) -> bool:
+        """Whether the process has not ended."""
+        return self._process.returncode is None
+
+    def kill(self, why: str = "") -> None:
+        """End the process at once.
+
+        Args:
+            why: What its client is told.
+        """
+        self.ended = self.ended or why
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def close(self, seconds: float = 2.0) -> None:
+        """Let the process end by itself, or end it when it does not."""
+        self._in.close()
+        try:
+            await asyncio.wait_for(self._process.wait(), seconds)
+        except asyncio.TimeoutError:
+            self.kill()
+            await self._process.wait()

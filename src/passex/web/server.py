@@ -1,0 +1,240 @@
+"""Starting and stopping the server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+import os
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import pyoxigraph as ox
+import uvicorn
+
+from .. import knowledge
+from ..errors import INTERRUPTED, OK, InputError, PassexError
+from . import writer
+from .answering import Answers
+from .app import Application, access
+from .errors import Refused
+from .graphs import Changing, Fixed, Source
+from .pool import Pool
+from .routes import Service
+from .settings import Settings
+
+#: A graph of more quads is put on the disk once, instead of into the memory of each worker.
+_SMALL: Final = 300_000
+#: So many clients may be connected at once; a further one gets 503.
+_CONNECTIONS: Final = 2000
+#: How long requests have to end when the server is told to.
+_GRACE: Final = 5
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def serve(settings: Settings, tell: Callable[[str], None], warn: Callable[[str], None]) -> int:
+    """Run a server until it is told to stop.
+
+    Args:
+        settings: How.
+        tell: Is told the address, in a line, when requests are answered.
+        warn: Is told what is no reason not to start.
+
+    Returns:
+        The exit code: `OK` after SIGTERM, `INTERRUPTED` after SIGINT.
+
+    Raises:
+        PassexError: The graph cannot be loaded, the store not be opened, the port is in use.
+    """
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(_listen(settings.host, settings.port))
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="passex-serve-")))
+        path, version = "", ""
+        if settings.store is None:
+            path, version = _prepare(settings, scratch, warn)
+        else:
+            _fill(settings, settings.store, scratch, warn)
+        if not settings.quiet:
+            _log_to_stderr()
+        try:
+            with contextlib.closing(_loop()) as loop:
+                return loop.run_until_complete(_run(settings, listener, path, version, tell))
+        except Refused as refused:
+            raise PassexError(refused.message, "see what else uses it") from refused
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    try:
+        import uvloop
+    except ModuleNotFoundError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(1024)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(
+            f"cannot listen at {host}:{port} ({reason})", "give another --port, or 0 for a free one"
+        ) from error
+    return listener
+
+
+def _prepare(settings: Settings, scratch: Path, warn: Callable[[str], None]) -> tuple[str, str]:
+    """Put the graph where workers read it: a file for their memory, or a store on the disk."""
+    engine = knowledge.open_store(settings.data, settings.cached, warn).engine
+    target = scratch / "graph"
+    if len(engine) > _SMALL:
+        copy = ox.Store(target)
+        copy.bulk_extend(engine)
+        copy.flush()
+        copy.optimize()
+        return str(target), os.urandom(8).hex()
+    quads = engine.dump(format=ox.RdfFormat.N_QUADS)
+    assert quads is not None
+    target.write_bytes(quads)
+    return str(target), hashlib.sha256(quads).hexdigest()[:16]
+
+
+def _fill(settings: Settings, store: Path, scratch: Path, warn: Callable[[str], None]) -> None:
+    try:
+        if store.is_dir() and any(store.iterdir()):
+            if not (store / "CURRENT").is_file():
+                raise InputError(f"{store}: not a store", "give an empty folder, or a new one")
+            if settings.data or settings.empty:
+                raise InputError(
+                    f"{store}: there is a store already", "leave out what it begins with"
+                )
+            return
+        source = None
+        if not settings.empty:
+            source = scratch / "graph"
+            engine = knowledge.open_store(settings.data, settings.cached, warn).engine
+            engine.dump(str(source), format=ox.RdfFormat.N_QUADS)
+        store.parent.mkdir(parents=True, exist_ok=True)
+        writer.fill(store.absolute(), source)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(f"{store}: cannot be made a store ({reason})", "check --store") from error
+
+
+def _log_to_stderr() -> None:
+    access.handlers = [logging.StreamHandler(sys.stderr)]
+    access.setLevel(logging.INFO)
+    access.propagate = False
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, which leaves signals to us: they decide about the exit code."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def _run(
+    settings: Settings,
+    listener: socket.socket,
+    path: str,
+    version: str,
+    tell: Callable[[str], None],
+) -> int:
+    limits = settings.limits
+    source: Source
+    if settings.store is None:
+        source = Fixed(path, version)
+    else:
+        source = Changing(settings.store.absolute(), limits, lambda: pool.graphs)
+    pool = Pool(limits, source.current, path)
+    async with contextlib.AsyncExitStack() as stack:
+        if isinstance(source, Changing):
+            await source.start()
+            stack.push_async_callback(source.close)
+        stack.push_async_callback(pool.close)
+        await pool.start()
+        server = Service(
+            Answers(source, pool, limits),
+            settings.service,
+            settings.load,
+            settings.origins,
+            _names(settings),
+        )
+        return await _answer(Application(server), listener, tell)
+
+
+def _names(settings: Settings) -> frozenset[str]:
+    """The names that the server is called by; none, which is any, where the world may call."""
+    own = frozenset(name.lower().strip("[]") for name in settings.hosts)
+    if settings.host in _LOOPBACK or settings.host.startswith("127."):
+        return own | _LOOPBACK | {settings.host}
+    return own | {settings.host} if own else own
+
+
+async def _answer(app: Application, listener: socket.socket, tell: Callable[[str], None]) -> int:
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_config=None,
+        lifespan="off",
+        interface="asgi3",
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=_CONNECTIONS,
+        timeout_graceful_shutdown=_GRACE,
+        h11_max_incomplete_event_size=1 << 16,
+    )
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
+    running = _Server(config)
+    told: list[int] = []
+
+    def stop(number: int, frame: FrameType | None = None) -> None:
+        # A second time: at once.
+        running.force_exit = bool(told)
+        running.should_exit = True
+        told.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    host, port = listener.getsockname()[:2]
+    tell(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    await running.serve(sockets=[listener])
+    return INTERRUPTED if told and told[0] == signal.SIGINT else OK
+
+
+def origins(values: Sequence[str]) -> tuple[str, ...]:
+    """Check the origins that are given on the command line.
+
+    Args:
+        values: Origins such as ``https://example.org``, or ``*``.
+
+    Returns:
+        The same, in lower case.
+
+    Raises:
+        InputError: One is no origin.
+
+    Example:
+        >>> origins(["https://Example.org"])
+        ('https://example.org',)
+    """
+    for value in values:
+        scheme, separator, rest = value.partition("://")
+        if value != "*" and not (scheme and separator and rest and "/" not in rest):
+            raise InputError(
+                f"'{value}' is no origin", "give one such as https://example.org, or *"
+            )
+    return tuple(value.lower() for value in values)

@@ -1,0 +1,137 @@
+"""The endpoint ``/sparql``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from .. import formats
+from . import protocol
+from .answering import Answers, changed
+from .errors import Refused
+from .exchange import Exchange
+from .negotiation import choose, takes_gzip
+
+#: Functions whose value is another each time.
+_VARYING: Final = re.compile(r"\b(?:rand|uuid|struuid|now|bnode)\s*\(", re.IGNORECASE)
+_VARY: Final = "Accept, Accept-Encoding"
+
+
+def _offers(table: dict[str, formats.Format]) -> dict[str, list[str]]:
+    return {
+        form.name: [form.media_type.partition(";")[0], *form.aliases] for form in table.values()
+    }
+
+
+_SOLUTIONS: Final = _offers(formats.SOLUTIONS)
+_GRAPHS: Final = _offers(formats.GRAPHS)
+
+
+@lru_cache(maxsize=256)
+def acceptable(accept: str | None) -> tuple[str | None, str | None]:
+    """Choose the formats of an answer before its kind is known.
+
+    Args:
+        accept: The Accept header.
+
+    Returns:
+        The names of a format of solutions and of one of graphs; None where none is acceptable.
+
+    Example:
+        >>> acceptable("text/csv, application/rdf+xml;q=0.5")
+        ('csv', 'rdfxml')
+    """
+    return choose(accept, _SOLUTIONS), choose(accept, _GRAPHS)
+
+
+async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bool) -> None:
+    """Answer a request to the endpoint.
+
+    Args:
+        exchange: The request.
+        answers: What answers it.
+        service: Whether queries may call other servers.
+        load: Whether updates may.
+
+    Raises:
+        Refused: There is no answer.
+        Aborted: The answer broke off.
+    """
+    limits = answers.limits
+    body = b""
+    if exchange.method == "POST":
+        body = await exchange.body(limits.body, limits.seconds)
+    asked = protocol.read(exchange.method, exchange.query, exchange.header(b"content-type"), body)
+    base = f"{exchange.origin}/sparql"
+    if asked.kind == "update":
+        request = {
+            "op": "update",
+            "text": asked.text,
+            "default": asked.default,
+            "named": asked.named,
+            "base": base,
+            "load": load,
+            "service": service,
+        }
+        await exchange.reply(await changed(exchange, answers, request), [], b"")
+        return
+    accept = exchange.header(b"accept")
+    table, graph = acceptable(accept)
+    gzip = takes_gzip(exchange.header(b"accept-encoding"))
+    if asked.kind == "description":
+        if graph is None:
+            raise Refused(406, f"the service description comes as {', '.join(media_types())}")
+        about = {"endpoint": base, "writable": answers.source.writable, "service": service}
+        found = {"op": "describe", "graphs": graph, "description": about, "gzip": gzip}
+        await answers.send(exchange, found, _VARY)
+        return
+    if table is None and graph is None:
+        every = [form.media_type.partition(";")[0] for form in formats.SOLUTIONS.values()]
+        raise Refused(406, f"answers come as {', '.join([*every, *media_types()])}")
+    lasting = not service and _VARYING.search(asked.text) is None
+    query = {
+        "op": "query",
+        "text": asked.text,
+        "default": asked.default,
+        "named": asked.named,
+        "solutions": table,
+        "graphs": graph,
+        "base": base,
+        "service": service,
+        "gzip": gzip,
+    }
+    await answers.send(exchange, query, _VARY, lasting)
+
+
+def media_types() -> list[str]:
+    """List the media types of graphs."""
+    return [form.media_type.partition(";")[0] for form in formats.GRAPHS.values()]
+
+
+def graph_format(accept: str | None) -> str | None:
+    """Choose the format of a graph.
+
+    Args:
+        accept: The Accept header.
+
+    Returns:
+        Its name; None where none is acceptable.
+    """
+    return acceptable(accept)[1]
+
+
+def format_of(media_type: str) -> str | None:
+    """Find the format of graphs that a media type means.
+
+    Args:
+        media_type: The media type, without parameters.
+
+    Returns:
+        The format's name, or None.
+
+    Example:
+        >>> format_of("text/turtle"), format_of("image/png")
+        ('turtle', None)
+    """
+    return next((name for name, types in _GRAPHS.items() if media_type in types), None)

@@ -1,0 +1,201 @@
+"""The process that changes a store on disk: the only one that has it open for writing.
+
+A change is one transaction of the engine: it is there as a whole or not at all. What is
+acknowledged is in the store's log, and the log has been flushed to the disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import pyoxigraph as ox
+
+from .. import formats, store, vocabulary
+from . import frames, guard
+from .errors import Refused
+from .output import Output
+from .worker import Request, limit_memory, serve
+
+#: How long a writer that was just ended may still hold the store's lock.
+_LOCKED: Final = 5.0
+#: What the engine says when the disk is full.
+_FULL: Final = ("No space left", "os error 28", "Disk quota", "File too large")
+
+
+def update(engine: ox.Store, request: Request, output: Output) -> None:
+    """Carry out a SPARQL update."""
+    text: str = request["text"]
+    if not request["load"]:
+        guard.forbid(text, "load")
+    if not request["service"]:
+        guard.forbid(text, "service")
+    text = guard.with_dataset(text, request["default"], request["named"])
+    try:
+        engine.update(text, base_iri=request["base"], prefixes=vocabulary.PREFIXES)
+    except SyntaxError as error:
+        message = str(store.refusal(error)).replace("query", "update")
+        raise Refused(400, message) from None
+    output.head["status"] = 204
+
+
+def put(engine: ox.Store, request: Request, output: Output) -> None:
+    """Put triples in the place of a graph, or add them to it."""
+    name: str | None = request["name"]
+    term = ox.DefaultGraph() if name is None else ox.NamedNode(name)
+    if name in vocabulary.INTERNAL:
+        raise Refused(403, f"<{name}> belongs to the server")
+    there = _exists(engine, term)
+    statements = [
+        _statements(part["data"].encode("latin-1"), part["format"], request["base"])
+        for part in request["parts"]
+    ]
+    operations = []
+    if request["replace"]:
+        operations.append(f"CLEAR SILENT {_place(name)}")
+    if name is not None:
+        operations.append(f"CREATE SILENT {_place(name)}")
+    for triples in statements:
+        within = triples if name is None else f"GRAPH <{name}> {{ {triples} }}"
+        operations.append(f"INSERT DATA {{ {within} }}")
+    engine.update(" ;\n".join(operations))
+    output.head["status"] = (204 if request["replace"] else 200) if there else 201
+
+
+def delete(engine: ox.Store, request: Request, output: Output) -> None:
+    """Remove a graph, or empty the default graph."""
+    name: str | None = request["name"]
+    term = ox.DefaultGraph() if name is None else ox.NamedNode(name)
+    if name in vocabulary.INTERNAL or (name is not None and not _exists(engine, term)):
+        raise Refused(404, f"no graph <{name}> in this store")
+    engine.update(f"DROP SILENT {_place(name)}")
+    output.head["status"] = 200
+
+
+def snapshot(engine: ox.Store, request: Request, output: Output) -> None:
+    """Make a copy of the store that never changes. It shares the files that do not change."""
+    engine.backup(request["target"])
+
+
+def _exists(engine: ox.Store, term: ox.NamedNode | ox.DefaultGraph) -> bool:
+    if isinstance(term, ox.DefaultGraph):
+        return next(engine.quads_for_pattern(None, None, None, term), None) is not None
+    return engine.contains_named_graph(term)
+
+
+def _place(name: str | None) -> str:
+    return "DEFAULT" if name is None else f"GRAPH <{name}>"
+
+
+def _statements(data: bytes, form: str, base: str) -> str:
+    """Read triples as the text of INSERT DATA, which goes into one transaction with the rest."""
+    engine = formats.GRAPHS[form].engine
+    assert isinstance(engine, ox.RdfFormat)
+    try:
+        quads = ox.parse(
+            data,
+            engine,
+            base_iri=base,
+            without_named_graphs=True,
+            rename_blank_nodes=True,
+        )
+        return " ".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in quads)
+    except SyntaxError as error:
+        place = f" at {error.lineno}:{error.offset}" if error.lineno else ""
+        reason = (error.msg or str(error)).splitlines()[0]
+        raise Refused(400, f"not {engine.name}{place}: {reason}") from None
+
+
+_HANDLERS: Final[dict[str, Callable[[ox.Store, Request, Output], None]]] = {
+    "update": update,
+    "put": put,
+    "delete": delete,
+    "snapshot": snapshot,
+}
+
+
+def _change(engine: ox.Store, folder: Path, request: Request, output: Output) -> None:
+    try:
+        _HANDLERS[request["op"]](engine, request, output)
+        if request["op"] != "snapshot":
+            _flush(folder)
+    except OSError as error:
+        if any(words in str(error) for words in _FULL):
+            raise Refused(507, "the disk is full: nothing was changed") from error
+        raise
+
+
+def _flush(folder: Path) -> None:
+    """Have the system write the log to the disk, so that a power cut does no harm either."""
+    logs = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
+    for path in logs[-1:]:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _open(folder: Path) -> ox.Store:
+    latest = time.monotonic() + _LOCKED
+    while True:
+        try:
+            return ox.Store(folder)
+        except OSError as error:
+            if "lock" not in str(error).lower() or time.monotonic() > latest:
+                raise
+            time.sleep(0.05)
+
+
+def fill(folder: Path, source: Path | None) -> None:
+    """Make a new store.
+
+    Args:
+        folder: Where; there is nothing yet, or an empty folder.
+        source: A file of N-Quads that it begins with.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    # Whole or not at all: one that was interrupted is not taken for a store.
+    part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    engine = ox.Store(part)
+    if source is not None:
+        engine.bulk_load(path=str(source), format=ox.RdfFormat.N_QUADS, lenient=True)
+    engine.flush()
+    del engine
+    os.replace(part, folder)
+
+
+def main() -> None:
+    """Be the writer of a store."""
+    setup: dict[str, Any] = json.loads(sys.argv[1])
+    folder = Path(setup["folder"])
+    pipe: BinaryIO = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    try:
+        engine = _open(folder)
+    except OSError as error:
+        message = f"{folder}: cannot be opened as a store ({str(error).splitlines()[0]})"
+        pipe.write(frames.pack_answer(frames.WHOLE, {"status": 503}, message.encode()))
+        pipe.flush()
+        return
+    limit_memory(setup["memory"])
+    pipe.write(frames.pack(frames.END, b""))
+    pipe.flush()
+    with contextlib.suppress(BrokenPipeError):
+        serve(
+            lambda request, output: _change(engine, folder, request, output),
+            sys.stdin.buffer,
+            pipe,
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,473 @@
+"""`passex serve` over real connections: reading."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import rdflib
+from click.testing import CliRunner
+from serving import Server, eventually, serving
+
+import passex
+from passex import answers, catalogue
+from passex.cli import cli
+
+SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
+#: Each would run for longer than anybody waits.
+HOSTILE = {
+    "cross product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "deep path": "SELECT (COUNT(*) AS ?n) { ?a (!<a:b>|^!<a:b>)* ?b . ?c (!<a:b>|^!<a:b>)* ?d . "
+    "?e (!<a:b>|^!<a:b>)* ?f }",
+    "huge VALUES": "SELECT (COUNT(*) AS ?n) { "
+    + " ".join(f"VALUES ?v{i} {{ {' '.join(map(str, range(200)))} }}" for i in range(6))
+    + " }",
+    "regex": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i "
+    "FILTER(REGEX(CONCAT(STR(?c), STR(?f), STR(?i)), '(a+)+(b+)+$')) }",
+    "memory": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i",
+}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving("--timeout", "3", "--max-memory", "600", "--cors", "https://example.org") as one:
+        yield one
+
+
+def test_select_in_each_format(server: Server) -> None:
+    query = "SELECT ?s { ?s a nr:State } ORDER BY ?s"
+    rows = sorted(str(row[0]) for row in passex.load().store.rows(query))
+    for accept, kind in [
+        ("application/sparql-results+json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv", "text/csv; charset=utf-8"),
+        ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
+    ]:
+        answer = server.http.get("/sparql", params={"query": query}, headers={"Accept": accept})
+        assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+        assert sorted(set(re.findall(r"https://w3id.org/passex/id/[\w-]+", answer.text))) == rows
+
+
+@pytest.mark.parametrize("query", ["CONSTRUCT WHERE { ?s a nr:State }", "DESCRIBE id:japan"])
+def test_graphs_in_each_format(server: Server, query: str) -> None:
+    first = rdflib.Graph().parse(data=server.ask(query, Accept="text/turtle").text, format="ttl")
+    assert len(first) > 2
+    for accept, form in [("application/n-triples", "nt"), ("application/rdf+xml", "xml")]:
+        answer = server.ask(query, Accept=accept)
+        assert answer.headers["content-type"] == accept
+        assert set(rdflib.Graph().parse(data=answer.text, format=form)) == set(first)
+
+
+def test_three_ways_to_ask(server: Server) -> None:
+    query = "ASK { id:japan a nr:State }"
+    form = server.http.post("/sparql/", data={"query": query})
+    direct = server.ask(query)
+    get = server.http.get("/sparql/", params={"query": query})
+    assert form.json() == direct.json() == get.json() == {"head": {}, "boolean": True}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "body", "status", "words"),
+    [
+        ("PUT", "/sparql?query=ASK%7B%7D", {}, "", 405, "PUT is no method here"),
+        ("GET", "/sparql?query=ASK%7B", {}, "", 400, "not a SPARQL query: error at 1:5"),
+        ("GET", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D", {}, "", 400, "more than one query"),
+        ("POST", "/sparql", {"content-type": "text/plain"}, "ASK {}", 415, "not text/plain"),
+        ("GET", "/sparql?query=ASK%7B%7D", {"accept": "image/png"}, "", 406, "answers come as"),
+        ("GET", "/sparql?query=ASK%7B%7D", {"accept": "text/turtle"}, "", 406, "comes as applica"),
+        ("GET", "/sparql", {"accept": "text/csv"}, "", 406, "the service description comes as"),
+        (
+            "POST",
+            "/sparql",
+            {"content-type": "application/sparql-update"},
+            "CLEAR ALL",
+            403,
+            "this server is read-only",
+        ),
+        ("DELETE", "/graphs?default", {}, "", 405, "DELETE is no method here"),
+        ("GET", "/graphs", {}, "", 400, "no graph"),
+        ("GET", "/graphs?graph=https://w3id.org/passex/workings", {}, "", 404, "no graph"),
+        ("GET", "/sparql?query=ASK%7BSERVICE%3Ca:b%3E%7B%7D%7D", {}, "", 403, "SERVICE is off"),
+        ("GET", "/elsewhere", {}, "", 404, "nothing has the address /elsewhere"),
+        ("GET", "/sparql?query=ASK%7B%7D", {"host": "evil.example"}, "", 421, "not called that"),
+        ("GET", "/why?a=Japan&a=Japan", {}, "", 400, "a parameter is given twice"),
+    ],
+)
+def test_refusals_are_a_line_of_text(
+    server: Server,
+    method: str,
+    path: str,
+    headers: dict[str, str],
+    body: str,
+    status: int,
+    words: str,
+) -> None:
+    answer = server.http.request(method, path, headers=headers, content=body.encode())
+    assert (answer.status_code, answer.headers["content-type"]) == (
+        status,
+        "text/plain; charset=utf-8",
+    )
+    assert words in answer.text
+    assert answer.text.count("\n") == 1
+    assert ("allow" in answer.headers) is (status == 405)
+
+
+def test_too_long_a_request(server: Server) -> None:
+    answer = server.ask("ASK {} #" + "x" * (17 << 20))
+    assert (answer.status_code, answer.text) == (413, "the request is longer than 16777216 bytes\n")
+
+
+def test_the_workings_are_hidden(server: Server) -> None:
+    assert not server.true("ASK { GRAPH ?g { ?s ?p ?o } }")
+    graph = "https://w3id.org/passex/workings"
+    for name in ("default-graph-uri", "named-graph-uri"):
+        answer = server.http.get(
+            "/sparql", params={"query": "ASK { { ?s ?p ?o } UNION { GRAPH ?g { } } }", name: graph}
+        )
+        assert answer.json()["boolean"] is False
+
+
+def test_head_has_the_headers_alone(server: Server) -> None:
+    for query in ("ASK {}", "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000"):
+        answer = server.http.head("/sparql", params={"query": query})
+        assert (answer.status_code, answer.content) == (200, b"")
+        assert answer.headers["content-type"] == "application/sparql-results+json"
+        assert "content-length" not in answer.headers
+    assert server.true("ASK {}")
+
+
+def test_an_etag_saves_the_answer(server: Server) -> None:
+    params = {"query": "SELECT ?s { ?s a nr:State }"}
+    first = server.http.get("/sparql", params=params)
+    tag = first.headers["etag"]
+    again = server.http.get("/sparql", params=params, headers={"If-None-Match": f'"x", {tag}'})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    other = server.http.get("/sparql", params=params, headers={"Accept": "text/csv"})
+    assert other.headers["etag"] != tag
+    varying = server.http.get("/sparql", params={"query": "SELECT (RAND() AS ?x) {}"})
+    assert "etag" not in varying.headers
+    assert varying.headers["cache-control"] == "no-store"
+
+
+def test_functions_that_need_the_system(server: Server) -> None:
+    parts = ["NOW()", "UUID()", "STRUUID()", "BNODE()", "RAND()", "SHA256('x')", "TZ(NOW())"]
+    query = " ".join(f"({part} AS ?v{n})" for n, part in enumerate(parts))
+    [row] = server.ask(f"SELECT {query} {{}}").json()["results"]["bindings"]
+    assert len(row) == len(parts)
+
+
+def test_a_body_that_does_not_come(server: Server) -> None:
+    host, _, port = server.url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port))) as raw, raw.makefile("rb") as stream:
+        raw.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n"
+            b"Content-Type: application/sparql-query\r\n\r\nASK"
+        )
+        assert stream.readline() == b"HTTP/1.1 408 Request Timeout\r\n"
+
+
+def test_gzip(server: Server) -> None:
+    query = "SELECT * { ?a ?b ?c . ?d a nr:State }"
+    with server.http.stream(
+        "GET", "/sparql", params={"query": query}, headers={"Accept-Encoding": "gzip"}
+    ) as answer:
+        assert answer.headers["content-encoding"] == "gzip"
+        packed = b"".join(answer.iter_raw())
+    plain = server.http.get("/sparql", params={"query": query}, headers={"Accept-Encoding": ""})
+    assert "content-encoding" not in plain.headers
+    assert gzip.decompress(packed) == plain.content
+    assert len(packed) * 5 < len(plain.content)
+
+
+def test_options_and_cors(server: Server) -> None:
+    asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
+    answer = server.http.options("/sparql", headers=asked)
+    assert (answer.status_code, answer.headers["allow"]) == (204, "GET, HEAD, POST, OPTIONS")
+    assert answer.headers["access-control-allow-origin"] == "https://example.org"
+    assert answer.headers["access-control-allow-methods"] == "GET, HEAD, POST"
+    other = server.http.get("/health", headers={"Origin": "https://example.com"})
+    assert "access-control-allow-origin" not in other.headers
+
+
+def test_security_headers_are_everywhere(server: Server) -> None:
+    for path in ("/health", "/nothing", "/sparql?query=ASK%7B%7D"):
+        headers = server.http.get(path).headers
+        assert headers["content-security-policy"].startswith("default-src 'self'; ")
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert "server" not in headers
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [("text/turtle", "ttl"), ("application/rdf+xml", "xml"), ("application/n-triples", "nt")],
+)
+def test_the_service_description(server: Server, accept: str, form: str) -> None:
+    answer = server.http.get("/sparql", headers={"Accept": accept})
+    graph = rdflib.Graph().parse(data=answer.text, format=form)
+    [service] = graph.subjects(rdflib.RDF.type, SD.Service)
+    assert set(graph.objects(service, SD.endpoint)) == {rdflib.URIRef(f"{server.url}/sparql")}
+    assert set(graph.objects(service, SD.supportedLanguage)) == {
+        SD.SPARQL10Query,
+        SD.SPARQL11Query,
+    }
+    assert len(set(graph.objects(service, SD.resultFormat))) == 10
+    [data] = graph.objects(service, SD.defaultDataset)
+    assert (data, rdflib.RDF.type, SD.Dataset) in graph
+    [default] = graph.objects(data, SD.defaultGraph)
+    assert (default, rdflib.RDF.type, SD.Graph) in graph
+
+
+def test_answers_have_addresses(server: Server) -> None:
+    def said(*arguments: str) -> str:
+        return CliRunner().invoke(cli, [*arguments, "--format", "json"]).output
+
+    get = server.http.get
+    assert get("/ask/partners?actor=Japan").text == said("ask", "partners", "Japan")
+    assert get("/why?a=Japan&b=Russia").text == said("why", "Japan", "Russia")
+    assert get("/network?level=state&communities=true").text == said(
+        "network", "--level", "state", "--communities"
+    )
+    assert get("/entity/japan").text == get("/entity/id:japan").text == said("show", "id:japan")
+    assert get("/show?name=JMSDF").text == said("show", "JMSDF")
+    csv = get("/ask/partners?actor=Japan", headers={"Accept": "text/csv"})
+    assert csv.content.startswith(b"partner,partner_iri,exercise,exercise_iri,")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "error"),
+    [
+        ("/ask/partner", 404, "'partner' is no question"),
+        ("/ask/partners", 400, "the parameter 'actor' is missing"),
+        ("/ask/partners?actor=Japan&to=x", 400, "'to' is no parameter here"),
+        ("/ask/partners?actor=Atlantis", 404, "'Atlantis': no actor of this graph has that name"),
+        ("/entity/atlantis", 404, "'id:atlantis': no node of this graph has that name"),
+        ("/why?b=Japan", 400, "the parameter 'a' is missing"),
+        ("/network?level=fleet", 400, "'fleet' is no level"),
+        ("/network?measure=size", 400, "'size' is no measure"),
+        ("/network?min-events=x", 400, "'x' is no number of exercises"),
+    ],
+)
+def test_errors_of_answers_are_json(server: Server, path: str, status: int, error: str) -> None:
+    answer = server.http.get(path)
+    assert (answer.status_code, answer.json()["error"]) == (status, error)
+    assert answer.json()["hint"]
+
+
+def test_the_description_of_the_api_leads_to_answers(server: Server) -> None:
+    document = server.http.get("/openapi.json").json()
+    assert document["servers"] == [{"url": server.url}]
+    free = [
+        path
+        for path, item in document["paths"].items()
+        if path.startswith("/ask/") and not any(p["required"] for p in item["get"]["parameters"])
+    ]
+    assert len(free) > 10
+    for path in free:
+        assert server.http.get(path).status_code == 200, path
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_queries_end_while_others_are_served(server: Server, name: str) -> None:
+    found: list[httpx.Response] = []
+
+    def attack() -> None:
+        with httpx.Client(base_url=server.url, timeout=60) as http:
+            found.append(http.post("/sparql", data={"query": HOSTILE[name]}))
+
+    thread = threading.Thread(target=attack)
+    begun = time.monotonic()
+    thread.start()
+    while thread.is_alive():
+        assert server.http.get("/ask/partners?actor=Japan").status_code == 200
+        assert server.true(f"ASK {{ id:japan a nr:State }} # {time.monotonic()}")
+        thread.join(0.2)
+    assert time.monotonic() - begun < 30
+    assert found[0].status_code == 503
+    assert re.search(r"longer than 3 seconds|more memory than", found[0].text), found[0].text
+    eventually(lambda: server.http.get("/health").json()["workers"] == 2)
+
+
+def test_an_answer_that_breaks_off_does_not_look_whole(server: Server) -> None:
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    with server.http.stream("GET", "/sparql", params={"query": query}) as answer:
+        assert answer.status_code == 200
+        with pytest.raises(httpx.RemoteProtocolError):
+            sum(len(part) for part in answer.iter_raw())
+    eventually(lambda: server.entries()[-1]["outcome"] != "complete")
+    assert str(server.entries()[-1]["outcome"]).startswith("aborted: it took longer than 3 seconds")
+
+
+def test_a_client_that_goes_away_takes_its_query_along(server: Server) -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.get(f"{server.url}/sparql", params={"query": HOSTILE["cross product"]}, timeout=2)
+    eventually(lambda: server.entries()[-1]["outcome"] != "complete", 30)
+
+
+def test_the_log(server: Server) -> None:
+    server.http.get("/health?secret=1")
+    eventually(lambda: any(entry["path"] == "/health" for entry in server.entries()))
+    entry = next(e for e in reversed(server.entries()) if e["path"] == "/health")
+    assert set(entry) == {"time", "client", "method", "path", "status", "bytes", "ms", "outcome"}
+    assert (entry["client"], entry["method"], entry["status"]) == ("127.0.0.1", "GET", 200)
+
+
+def test_many_clients(server: Server) -> None:
+    question = catalogue.find("partners")
+    query = answers.sparql(question, answers.bind(passex.load().store, question, ["Japan"]))
+    until = time.monotonic() + 4
+    statuses: list[int] = []
+
+    def client(number: int) -> None:
+        with httpx.Client(base_url=server.url, timeout=60) as http:
+            turn = 0
+            while time.monotonic() < until:
+                turn += 1
+                # Every other one is new to the cache.
+                text = query + (f"\n# {number} {turn}" if turn % 2 else "")
+                statuses.append(http.get("/sparql", params={"query": text}).status_code)
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(statuses) > 100
+    assert set(statuses) == {200}
+
+
+def test_a_full_queue_says_come_again() -> None:
+    with serving("--max-queries", "1", "--max-waiting", "0", "--timeout", "3") as one:
+        thread = threading.Thread(target=lambda: one.ask(HOSTILE["cross product"]))
+        thread.start()
+        time.sleep(0.5)
+        answer = httpx.get(f"{one.url}/sparql?query=ASK%7B%7D")
+        thread.join()
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+    assert answer.text == "the server is busy; try again in a moment\n"
+
+
+def test_a_limit_on_answers() -> None:
+    with serving("--max-answer", "1") as one:
+        with pytest.raises(httpx.RemoteProtocolError):
+            one.ask("SELECT * { ?a ?b ?c . ?d ?e ?f }")
+        # HTTP/1.0 cannot tell an answer that broke off from a whole one: it gets an error instead.
+        said = http_1_0(one, "SELECT%20*%20%7B%3Fa%20%3Fb%20%3Fc.%3Fd%20%3Fe%20%3Ff%7D")
+        assert said.startswith(b"HTTP/1.1 503 ")
+        assert b"the answer is longer than 1048576 bytes, the limit of this server" in said
+        whole = http_1_0(one, "SELECT%20*%20%7B%3Fa%20%3Fb%20%3Fc%7DLIMIT%202000")
+        head, _, body = whole.partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200 ")
+        assert len(json.loads(body)["results"]["bindings"]) == 2000
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc here")
+def test_memory_does_not_grow_with_the_answer() -> None:
+    def peaks() -> list[int]:
+        ids = [one.process.pid, *children(one)]
+        texts = [Path(f"/proc/{pid}/status").read_text() for pid in ids]
+        return [int(re.findall(r"VmHWM:\s+(\d+) kB", text)[0]) for text in texts]
+
+    with serving("--max-queries", "1") as one:
+        one.ask("SELECT * { ?a ?b ?c } LIMIT 1000")
+        before = peaks()
+        query = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 200000"
+        size = 0
+        plain = {"Accept-Encoding": "identity"}
+        with one.http.stream("GET", "/sparql", params={"query": query}, headers=plain) as answer:
+            for part in answer.iter_raw():
+                # A client that reads slowly at first makes nobody gather what it does not read.
+                time.sleep(0.5 if not size else 0)
+                size += len(part)
+        assert size > 80_000_000
+        assert max(after - at for after, at in zip(peaks(), before, strict=True)) < 10_000
+
+
+def children(server: Server) -> list[int]:
+    found = subprocess.run(
+        ["pgrep", "-P", str(server.process.pid)], capture_output=True, text=True, check=False
+    )
+    return [int(line) for line in found.stdout.split()]
+
+
+def http_1_0(server: Server, query: str) -> bytes:
+    host, _, port = server.url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port))) as raw, raw.makefile("rb") as stream:
+        raw.sendall(f"GET /sparql?query={query} HTTP/1.0\r\n\r\n".encode())
+        return stream.read()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_it_ends_when_told_to(number: int, code: int) -> None:
+    with serving() as one:
+        assert one.true("ASK {}")
+        assert one.stop(number) == code
+        one.log.seek(0)
+        assert "Traceback" not in one.log.read()
+
+
+def test_workers_do_not_outlive_their_server() -> None:
+    with serving() as one:
+        workers = children(one)
+        assert len(workers) == 2
+        one.kill()
+        eventually(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in workers))
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "passex", "serve", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == ""
+    return done.returncode, done.stderr
+
+
+def test_what_it_cannot_start_with() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert run("--port", str(port)) == (
+            2,
+            f"passex: cannot listen at 127.0.0.1:{port} (Address already in use); "
+            "give another --port, or 0 for a free one\n",
+        )
+    assert run("--writable") == (
+        2,
+        "passex: --writable and --store go together; give both, or neither\n",
+    )
+    assert run("--cors", "example.org") == (
+        2,
+        "passex: 'example.org' is no origin; give one such as https://example.org, or *\n",
+    )
+    assert run("--data", "nowhere.ttl")[0] == 2
+
+
+def test_without_the_extra() -> None:
+    code = (
+        "import sys; sys.modules['uvicorn'] = None\n"
+        "from passex.cli import main; sys.argv[1:] = ['serve']; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "passex: no server without uvicorn; pip install 'passex[web]'\n"
+
+
+def test_health_is_json(server: Server) -> None:
+    assert json.loads(server.http.get("/health").text) == {"status": "ok", "workers": 2}

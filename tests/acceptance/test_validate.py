@@ -1,0 +1,242 @@
+"""`passex validate` as people use it: in processes, on files."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ex: <http://example.org/> .
+
+ex:PersonShape a sh:NodeShape ;
+    sh:targetClass ex:Person ;
+    sh:property [ sh:path ex:name ; sh:minCount 1 ] ;
+    sh:property [ sh:path ex:age ; sh:maxInclusive 150 ; sh:severity sh:Warning ] .
+"""
+DATA = """@prefix ex: <http://example.org/> .
+
+ex:ann a ex:Person ;
+    ex:nane "Ann" ;
+    ex:age 200 .
+"""
+ANN = """data.ttl:3:1: violation[ex:PersonShape MinCount] less than 1 value for `ex:name`
+  |
+3 | ex:ann a ex:Person ;
+  | ^^^^^^
+  = focus ex:ann, path ex:name
+  = hint: ex:nane is there; did you mean ex:name?
+
+data.ttl:5:12: warning[ex:PersonShape MaxInclusive] `200` is greater than `150`
+  |
+5 |     ex:age 200 .
+  |            ^^^
+  = focus ex:ann, path ex:age, value 200
+
+2 problems (1 violation, 1 warning) in 1 file (3 triples, 1 focus node, 1 shape).
+"""
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "passex", "validate", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "shapes.ttl").write_text(SHAPES)
+    (tmp_path / "data.ttl").write_text(DATA)
+    return tmp_path
+
+
+def test_our_own_graph_conforms() -> None:
+    done = run(Path.cwd(), "--fail-on", "warning")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1].startswith("3 problems (3 infos) in 4 files (")
+
+
+def test_a_foreign_graph_says_file_line_and_column(folder: Path) -> None:
+    done = run(folder, "data.ttl", "--shapes", "shapes.ttl")
+    assert done.stdout == ANN
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_both_engines_write_the_same_bytes(folder: Path) -> None:
+    for report in ("text", "json", "sarif", "junit", "github", "turtle"):
+        quick, slow = (
+            run(folder, "data.ttl", "--shapes", "shapes.ttl", "--report", report, "--engine", name)
+            for name in ("fast", "pyshacl")
+        )
+        if report == "json":
+            assert [json.loads(one.stdout)["problems"] for one in (quick, slow)]
+            continue
+        assert quick.stdout == slow.stdout
+
+
+@pytest.mark.parametrize(
+    ("level", "code"), [("violation", 1), ("warning", 1), ("info", 1)], ids=str
+)
+def test_fail_on_decides_about_the_exit_code(folder: Path, level: str, code: int) -> None:
+    assert run(folder, "data.ttl", "--shapes", "shapes.ttl", "--fail-on", level).returncode == code
+
+
+def test_a_level_is_lowered_on_purpose(folder: Path) -> None:
+    lowered = ("--level", "http://example.org/PersonShape=info")
+    done = run(folder, "data.ttl", "--shapes", "shapes.ttl", *lowered)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (
+        0,
+        "2 problems (2 infos) in 1 file (3 triples, 1 focus node, 1 shape).",
+    )
+    off = run(
+        folder,
+        "data.ttl",
+        "--shapes",
+        "shapes.ttl",
+        "--level",
+        "http://example.org/PersonShape=off",
+    )
+    assert off.stdout == "No problems in 1 file (3 triples, 1 focus node, 1 shape).\n"
+
+
+def test_a_misspelt_target_does_not_pass(folder: Path) -> None:
+    shapes = (folder / "shapes.ttl").read_text().replace("ex:Person ;", "ex:Persn ;")
+    (folder / "shapes.ttl").write_text(shapes)
+    done = run(folder, "data.ttl", "--shapes", "shapes.ttl")
+    assert done.returncode == 1
+    assert "shapes.ttl:5:20: violation[target-" in done.stdout
+
+
+def test_no_data_and_no_shapes_do_not_pass(folder: Path) -> None:
+    (folder / "empty.ttl").write_text("")
+    assert run(folder, "empty.ttl", "--shapes", "shapes.ttl").returncode == 1
+    done = run(folder, "data.ttl", "--shapes", "empty.ttl")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (
+        1,
+        "empty.ttl: violation[no-shapes] The shapes hold no shape with a target, so nothing was "
+        "checked.",
+    )
+
+
+def test_broken_turtle_is_a_problem_with_a_place_and_exit_code_2(folder: Path) -> None:
+    (folder / "data.ttl").write_text('<a> <b> "c" ;\n  <d> [ .\n')
+    done = run(folder, "data.ttl", "--shapes", "shapes.ttl")
+    assert done.returncode == 2
+    assert done.stdout.startswith("data.ttl:2:")
+    assert "violation[turtle-syntax]" in done.stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("gone.ttl",), "gone.ttl: no such file or folder"),
+        (("data.ttl", "--shapes", "gone.ttl"), "gone.ttl: no such file or folder"),
+        (("data.ttl", "--texts", "gone"), "gone: no such folder"),
+        (("data.ttl", "--level", "x"), "'x' is no level of a rule"),
+        (("data.ttl", "--level", "no-daata=info"), "'no-daata' is no rule of this validation"),
+        (("data.ttl", "--baseline", "gone.json"), "gone.json: cannot be read"),
+        (("data.ttl", "-o", "gone/report.txt"), "gone/report.txt: cannot be written"),
+        (("--explain", "nrs:Lable"), "'nrs:Lable' is no rule and no shape; did you mean Label"),
+        (("query.rq",), "query.rq: no such file"),
+    ],
+    ids=lambda value: value[-1] if isinstance(value, tuple) else "",
+)
+def test_what_cannot_be_done_is_one_line(
+    folder: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    done = run(folder, *arguments)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert done.stderr.startswith(f"passex: {message}")
+
+
+def test_a_baseline_keeps_known_problems_quiet(folder: Path) -> None:
+    asked = ("data.ttl", "--shapes", "shapes.ttl")
+    assert run(folder, *asked, "--write-baseline", "known.json").returncode == 0
+    quiet = run(folder, *asked, "--baseline", "known.json")
+    assert (quiet.returncode, quiet.stdout) == (
+        0,
+        "No new problems in 1 file (3 triples, 1 focus node, 1 shape). "
+        "2 known problems kept quiet.\n",
+    )
+    # The problems move, one is mended, and another comes.
+    text = "# A line above.\n" + DATA.replace("ex:nane", "ex:name") + "ex:bob a ex:Person .\n"
+    (folder / "data.ttl").write_text(text)
+    done = run(folder, *asked, "--baseline", "known.json")
+    assert done.returncode == 1
+    assert done.stdout.startswith("data.ttl:7:1: violation[ex:PersonShape MinCount]")
+    assert "stale: data.ttl: [<http://example.org/PersonShape>] ex:ann\n" in done.stdout
+
+
+def test_a_report_goes_into_a_file_whole(folder: Path) -> None:
+    done = run(folder, "data.ttl", "--shapes", "shapes.ttl", "-o", "report.txt")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+    assert (folder / "report.txt").read_text() == ANN
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "data.ttl",
+        "report.txt",
+        "shapes.ttl",
+    ]
+
+
+def test_nothing_is_fetched(folder: Path) -> None:
+    header = "<http://e/> <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/x> .\n"
+    (folder / "shapes.ttl").write_text(header + SHAPES)
+    assert run(folder, "data.ttl", "--shapes", "shapes.ttl").stdout == ANN
+
+
+def test_coverage_counts_what_was_looked_at(folder: Path) -> None:
+    done = run(folder, "data.ttl", "--shapes", "shapes.ttl", "--coverage")
+    assert done.stdout.removeprefix(ANN) == (
+        "\nshape           nodes it looked at\nex:PersonShape                   1\n"
+        "\nclass that no shape names  nodes\nnone\n"
+        "\npredicate that no shape names  triples\nex:nane                              1\n"
+    )
+
+
+def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
+    command = f"{sys.executable} -m passex validate data.ttl --shapes shapes.ttl | true"
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], cwd=folder, capture_output=True, check=False
+    )
+    assert done.stderr == b""
+
+
+def test_watch_checks_again_and_ends_with_ctrl_c(folder: Path) -> None:
+    with subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "passex",
+            "validate",
+            "data.ttl",
+            "--shapes",
+            "shapes.ttl",
+            "--watch",
+        ],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            first = [process.stdout.readline() for _ in ANN.splitlines()]
+            assert "".join(first) == ANN
+            (folder / "data.ttl").write_text(DATA.replace("nane", "name").replace("200", "20"))
+            assert process.stdout.readline() == (
+                "No problems in 1 file (3 triples, 1 focus node, 1 shape).\n"
+            )
+            process.send_signal(signal.SIGINT)
+            assert process.wait(10) == 130
+        finally:
+            process.kill()

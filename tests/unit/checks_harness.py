@@ -1,0 +1,73 @@
+"""Files to inputs, and findings to text, for the tests of the checks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from passex.validation.checks import CHECKS, Failure, Finding, Scope, rules
+from passex.validation.checks.examples import PREFIXES, complete
+from passex.validation.checks.suggest import with_prefixes
+from passex.validation.inputs import Document, Inputs
+from passex.validation.problems import Place
+
+GROUP = {rule.id: check for check in CHECKS for rule in check.rules}
+_SPACES = {prefix: space for prefix, space in PREFIXES.items() if space}
+
+
+def scope(folder: Path, files: dict[str, str], reason: bool = False) -> Scope:
+    """Write files and read them: data, shapes, ontology, queries and texts, by their names."""
+    graph, shapes = ox.Store(), ox.Store()
+    read: dict[str, list[Document]] = {"data": [], "shapes": [], "ontology": []}
+    failures = []
+    for number, (name, text) in enumerate(files.items()):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(complete(name, text).encode())
+        role = name.partition(".")[0]
+        form = ox.RdfFormat.from_extension(path.suffix[1:])
+        if role not in read or form is None:
+            continue
+        store = ox.Store()
+        try:
+            store.load(path=path)
+        except SyntaxError as error:
+            place = (error.lineno or 0, error.offset or 0)
+            failures.append(Failure(name, path, form, *place, error.msg))
+            continue
+        (shapes if role == "shapes" else graph).extend(store)
+        read[role].append(Document(name, path, form, number, len(store)))
+    texts = folder / "texts"
+    inputs = Inputs(
+        tuple(read["data"]),
+        tuple(read["shapes"]),
+        tuple(read["ontology"]),
+        graph,
+        shapes,
+        texts if texts.is_dir() else None,
+    )
+    questions = tuple(sorted((folder / "queries").glob("*.rq")))
+    return Scope(inputs, tuple(failures), questions, reason=reason)
+
+
+def told(findings: list[Finding], folder: Path) -> str:
+    """Write findings as the examples have them."""
+    lines = []
+    for finding in findings:
+        severity = finding.severity or rules()[finding.rule].severity
+        lines.append(f"{_where(finding)}: {severity.value}: {finding.message}")
+        lines += [f"  {finding.hint}"] if finding.hint else []
+    return with_prefixes("\n".join(lines).replace(f"{folder.as_posix()}/", ""), _SPACES)
+
+
+def _where(finding: Finding) -> str:
+    place = finding.where
+    if isinstance(place, Place):
+        return ":".join([place.file, *(str(n) for n in (place.line, place.column) if n)])
+    terms = (finding.subject, finding.predicate and f"<{finding.predicate}>", finding.value)
+    return " ".join([f"{place}.ttl", *(_written(term) for term in terms if term)])
+
+
+def _written(term: object) -> str:
+    return "[]" if isinstance(term, ox.BlankNode) else str(term)

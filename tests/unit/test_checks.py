@@ -1,0 +1,185 @@
+"""The checks together: our own graph, other people's, and what shapes say already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS, XSD, DefinedNamespace
+
+from passex import dataset
+from passex.validation.checks import CHECKS, Finding, Scope, merge, run, suggest
+from passex.validation.checks.ontologies import Ontology
+from passex.validation.checks.standard import TERMS, unknown
+from passex.validation.inputs import Document, Inputs
+from passex.validation.problems import Severity
+from passex.validation.results import Result
+from passex.vocabulary import NR, NRC, RDF_TYPE
+
+from .checks_harness import scope
+
+SHAPES = dataset.root() / "ontology" / "shapes.ttl"
+NS = "https://example.org/sea#"
+
+
+def ours(complete: bool) -> Scope:
+    """The bundled graph with our own shapes, rules and questions."""
+    graph, shapes = ox.Store(), ox.Store()
+    read: list[tuple[Document, ...]] = []
+    groups = ((dataset.data_files(), graph), ((SHAPES,), shapes), (dataset.ontology_files(), graph))
+    for paths, store in groups:
+        documents = []
+        for path in paths:
+            before = len(store)
+            store.load(path=path)
+            count = len(store) - before
+            documents.append(Document(path.name, path, ox.RdfFormat.TURTLE, 0, count))
+        read.append(tuple(documents))
+    inputs = Inputs(read[0], read[1], read[2], graph, shapes)
+    return Scope(inputs, (), dataset.question_files(), dataset.rule_files(), complete)
+
+
+def test_our_own_graph_is_clean() -> None:
+    found = [
+        (f.rule, f.severity, str(f.subject).rpartition("/")[2]) for f in run(ours(complete=False))
+    ]
+    # Nothing in the graph has a host or produced anything, and nobody wrote a derived triple.
+    rule = "target-matches-nothing"
+    assert found == [
+        (rule, Severity.INFO, "DerivedByHand>"),
+        (rule, Severity.INFO, "Host>"),
+        (rule, Severity.INFO, "Produced>"),
+    ]
+
+
+def test_shapes_that_were_chosen_for_the_data_have_to_match() -> None:
+    found = [f for f in run(ours(complete=True)) if f.rule == "target-matches-nothing"]
+    assert [f.severity for f in found] == [None] * 3
+
+
+def test_a_misspelt_target_of_ours_is_no_mere_information(tmp_path: Path) -> None:
+    text = "ex:S a sh:NodeShape ; sh:targetSubjectsOf nr:hasHosst ; sh:nodeKind sh:IRI ."
+    looked_at = scope(tmp_path, {"shapes.ttl": text, "data.ttl": "ex:a ex:b ex:c ."})
+    looked_at = Scope(looked_at.inputs, complete=False)
+    [finding] = [f for f in run(looked_at) if f.rule == "target-matches-nothing"]
+    assert finding.severity is None
+
+
+def test_the_namespaces_of_our_ontology() -> None:
+    ontology = Ontology.read(dataset.ontology_files())
+    assert ontology.namespaces == {NR, NRC}
+    assert ontology.owns(f"{NR}Shipp")
+    assert not ontology.owns("http://purl.org/dc/terms/tittle")
+
+
+@pytest.mark.parametrize(
+    ("text", "namespaces"),
+    [
+        ("ex:Ship a owl:Class .", {NS}),
+        ("<https://example.org/sea> a owl:Ontology . ex:Ship a owl:Class .", {NS}),
+        ("skos:Concept a owl:Class .", set()),
+        ("ex:Ship a owl:Class ; rdfs:isDefinedBy <https://example.org/other> .", set()),
+        ('<http://o/> a owl:Ontology ; vann:preferredNamespaceUri "http://o/n/" . '
+         "<http://o/n/X> a owl:Class . ex:Ship a owl:Class .", {"http://o/n/"}),
+    ],
+)  # fmt: skip
+def test_whose_a_namespace_is(text: str, namespaces: set[str], tmp_path: Path) -> None:
+    assert scope(tmp_path, {"ontology.ttl": text}).ontology.namespaces == namespaces
+
+
+def test_a_shape_that_says_it_wins_and_gets_the_hint() -> None:
+    a, p, b = (ox.NamedNode(NS + name) for name in "apb")
+    told = Finding("undeclared-property", "m", "h", subject=a, predicate=p.value, value=b)
+    other = Finding("undeclared-property", "m", "h", subject=b, predicate=p.value, value=b)
+    result = Result(a, p, b, p, "c", "s")
+    assert merge([told, other], [result]) == ([other], {(a, p, b): "h"})
+
+
+def test_of_two_disjoint_classes_a_shape_may_name_either() -> None:
+    a, b, c = (ox.NamedNode(NS + name) for name in "abc")
+    kind = ox.NamedNode(RDF_TYPE)
+    told = Finding("disjoint-classes", "m", "h", subject=a, predicate=RDF_TYPE, value=b)
+    assert merge([told], [Result(a, kind, c, c, "c", "s")]) == ([], {(a, kind, c): "h"})
+    assert merge([told], [Result(b, kind, b, c, "c", "s")]) == ([told], {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ex:A owl:disjointWith ex:B .",
+        "ex:B owl:disjointWith ex:A .",
+        "[] a owl:AllDisjointClasses ; owl:members ( ex:C ex:B ex:A ) .",
+        "ex:D owl:disjointUnionOf ( ex:A ex:B ) .",
+        "ex:X owl:disjointWith ex:B . ex:A rdfs:subClassOf ex:Y . ex:Y rdfs:subClassOf ex:X .",
+    ],
+)
+def test_ways_to_be_disjoint(text: str, tmp_path: Path) -> None:
+    files = {"ontology.ttl": "ex:A a owl:Class . " + text, "data.ttl": "ex:n a ex:A, ex:B, ex:C ."}
+    found = [f for f in run(scope(tmp_path, files)) if f.rule == "disjoint-classes"]
+    assert [str(f.value) for f in found if "A>" in f.message and "B>" in f.message] == [f"<{NS}B>"]
+
+
+def test_a_metaclass_declares_its_instances(tmp_path: Path) -> None:
+    files = {
+        "ontology.ttl": "ex:Meta rdfs:subClassOf owl:Class . ex:Ship a ex:Meta .",
+        "data.ttl": "ex:a a ex:Ship .",
+    }
+    assert [f for f in run(scope(tmp_path, files)) if f.rule.startswith("undeclared")] == []
+
+
+def test_a_node_that_others_describe_is_a_warning(tmp_path: Path) -> None:
+    files = {"ontology.ttl": "ex:p a owl:ObjectProperty .", "data.ttl": "ex:a a ex:p ; ex:p ex:b ."}
+    [found] = [f for f in run(scope(tmp_path, files)) if f.rule == "undeclared-term"]
+    assert found.severity is Severity.WARNING
+
+
+def test_what_an_ontology_never_does_is_said_once(tmp_path: Path) -> None:
+    labels = "".join(f'ex:C{n} a owl:Class ; rdfs:label "{n}" . ' for n in range(9))
+    found = [f.message for f in run(scope(tmp_path, {"ontology.ttl": labels}))]
+    assert found.count("Few labels say in which language they are, or none.") == 1
+    assert found.count("Few terms have an example, or none.") == 1
+    assert not any("has no example" in m or "has no language" in m for m in found)
+
+
+def test_undeclared_terms_in_shapes_and_queries(tmp_path: Path) -> None:
+    files = {
+        "ontology.ttl": "ex:Ship a owl:Class . ex:name a owl:DatatypeProperty .",
+        "data.ttl": 'ex:a a ex:Ship ; ex:name "a" .',
+        "shapes.ttl": "ex:S a sh:NodeShape ; sh:targetClass ex:Ship ; sh:property "
+        '[ sh:path ex:nam ] ; sh:sparql [ sh:select "SELECT $this { $this ex:nme ?x }" ; '
+        f'sh:prefixes [ sh:declare [ sh:prefix "ex" ; sh:namespace "{NS}" ] ] ] .',
+        "queries/q.rq": f"#+ summary: q?\nPREFIX ex: <{NS}>\nSELECT ?x {{ ?x ex:names ?y }}",
+    }
+    terms = next(check for check in CHECKS if check.name == "terms")
+    found = [
+        (f.rule, f.message.split(">")[0].rpartition("#")[2])
+        for f in terms.run(scope(tmp_path, files))
+    ]
+    assert sorted(found) == [
+        ("undeclared-term", "nam"),
+        ("undeclared-term", "names"),
+        ("undeclared-term", "nme"),
+    ]
+
+
+def test_suggestions() -> None:
+    declared = [NS + name for name in ("Ship", "hasParticipant", "hasPlace", "under-way")]
+    assert suggest(NS + "Shipp", declared) == [NS + "Ship"]
+    assert suggest(NS + "hasparticipant", declared) == [NS + "hasParticipant"]
+    assert suggest(NS + "underWay", declared) == [NS + "under-way"]
+    assert suggest("https://example.com/other#Ship", declared) == [NS + "Ship"]
+    assert suggest(NS + "zzz", declared) == []
+
+
+@pytest.mark.parametrize("namespace", [OWL, RDF, RDFS, SKOS, SH])
+def test_the_closed_vocabularies_are_those_of_rdflib(namespace: type[DefinedNamespace]) -> None:
+    names = {*namespace.__annotations__, *getattr(namespace, "_extras", ())}
+    terms = {str(namespace) + name for name in names if name[0] != "_"}
+    assert {term for term in terms if unknown(term)} == set()
+    assert terms >= TERMS[str(namespace)]
+
+
+def test_the_datatypes_are_those_of_rdflib_and_more() -> None:
+    own = {name.rpartition("#")[2] for name in TERMS[str(XSD)]}
+    assert own - set(XSD.__annotations__) == {"anyAtomicType", "anySimpleType", "anyType"}

@@ -1,0 +1,70 @@
+"""Evidence against texts, located at what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from passex import dataset
+from passex.validation.checks import anchors
+from passex.vocabulary import shorten
+
+from .checks_harness import scope
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+
+
+def found(folder: Path, texts: Path | None, *changes: tuple[str, str]) -> list[tuple[str, ...]]:
+    text = (DATA / "azure.ttl").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    ontology = {p.name: p.read_text(encoding="utf-8") for p in dataset.ontology_files()}
+    files = {"data.ttl": text, "ontology.ttl": ontology["naval.ttl"]}
+    looked_at = scope(folder, files)
+    looked_at = replace(looked_at, inputs=replace(looked_at.inputs, texts=texts))
+    return [
+        (f.rule, shorten(str(f.subject).strip("<>")), shorten(f.predicate or ""), f.hint)
+        for f in anchors.CHECK.run(looked_at)
+    ]
+
+
+def test_all_is_well(tmp_path: Path) -> None:
+    assert found(tmp_path, DATA / "texts") == []
+
+
+def test_nothing_was_asked_for(tmp_path: Path) -> None:
+    assert found(tmp_path, None, ("oa:start 130", "oa:start 131")) == []
+
+
+def test_an_absent_text_is_said_once_an_article(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    [(rule, subject, predicate, _)] = found(tmp_path, tmp_path / "texts")
+    assert (rule, subject, predicate) == ("texts-absent", "id:article-harbour", "nr:sha256")
+
+
+def test_a_moved_anchor_is_found_where_it_stands(tmp_path: Path) -> None:
+    change = ("oa:start 130 ; oa:end 142", "oa:start 131 ; oa:end 143")
+    [(rule, subject, predicate, hint)] = found(tmp_path, DATA / "texts", change)
+    assert (rule, predicate, hint) == ("evidence-anchor", "oa:exact", "it stands at 130 to 142")
+    assert subject.startswith("id:ev-2")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            ('oa:exact "AZ Heron led"', 'oa:exact "AZ heron led"'),
+            ("evidence-anchor", "the text has this phrase nowhere"),
+        ),
+        (
+            ('oa:exact "AZ Heron led"', 'rdfs:label "x"'),
+            ("evidence-anchor", "give the phrase with oa:exact"),
+        ),
+    ],
+)
+def test_hints(change: tuple[str, str], expected: tuple[str, str], tmp_path: Path) -> None:
+    [(rule, _, _, hint)] = found(tmp_path, DATA / "texts", change)
+    assert (rule, hint) == expected

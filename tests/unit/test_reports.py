@@ -1,0 +1,334 @@
+"""Each format, to the byte, for a report made by hand in which every problem has another place."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pyoxigraph as ox
+import pytest
+import rdflib
+from lxml import etree
+
+from passex.__about__ import __version__
+from passex.reports import FORMATS, Options, write
+from passex.validation.problems import Place, Problem, Report, Rule, Severity
+from passex.validation.results import Compound, Result
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "tests" / "data"
+NR = "https://w3id.org/passex/ontology#"
+SH = "http://www.w3.org/ns/shacl#"
+OPTIONS = Options("/work")
+
+LABEL = Problem(
+    NR + "ShipShape",
+    "MinCountConstraintComponent",
+    Severity.VIOLATION,
+    "less than 1 value for `rdfs:label`",
+    Place("./graph/ships.ttl", 3, 1, 3, 8, "id:ship a nr:Ship ."),
+    focus="id:ship",
+    path="rdfs:label",
+    hint='add rdfs:label "…"@en',
+)
+CLASS = Problem(
+    NR + "ShipShape",
+    "ClassConstraintComponent",
+    Severity.WARNING,
+    "`id:x` is no instance of `nr:Navy`",
+    # The ship before the value is one code point, two UTF-16 units and two columns.
+    Place("graph/ships.ttl", 4, 7, 4, 11, '\t"🚢", id:x .'),
+    focus="id:ship",
+    path="nr:ofNavy",
+    value="id:x",
+    causes=("less than 1 value for `rdfs:label`", "`_:b` is no instance of `nr:Flag`"),
+)
+LONG = Problem(
+    "long-text",
+    "",
+    Severity.INFO,
+    "50 % of it: see\nthe next line, too",
+    Place("/other/a b,c.ttl", 7, 2, 9, 5, ' """one', 'é𝄞"" .'),
+)
+NOWHERE = Problem("no-shapes", "", Severity.VIOLATION, "no shapes were found")
+WHOLE = Problem("format", "", Severity.INFO, "no positions", Place("x.nt"), focus="_:f0b3")
+RULES = (
+    Rule(NR + "ShipShape", "Ship", "A ship has a label.", "People know it.", Severity.VIOLATION),
+    Rule("unbroken", "Never", "Nothing breaks it.", "", Severity.INFO),
+)
+RESULTS = (
+    Result(
+        ox.NamedNode("https://example.org/ship"),
+        Compound(
+            "sequence",
+            (
+                ox.NamedNode("https://example.org/p"),
+                Compound("inverse", (ox.NamedNode(SH + "path"),)),
+                Compound(
+                    "alternative",
+                    (
+                        Compound("zeroOrMore", (ox.NamedNode("https://example.org/q"),)),
+                        Compound("oneOrMore", (ox.NamedNode("https://example.org/q"),)),
+                        Compound("zeroOrOne", (ox.NamedNode("https://example.org/q"),)),
+                    ),
+                ),
+            ),
+        ),
+        ox.Literal('say "x"\n'),
+        ox.NamedNode("https://example.org/Shape"),
+        SH + "NodeConstraintComponent",
+        SH + "Violation",
+        (ox.Literal("No.", language="en"), ox.Literal("Nein.", language="de")),
+        details=(
+            Result(
+                ox.BlankNode("result1"),
+                None,
+                ox.Literal(5),
+                ox.BlankNode("b1"),
+                SH + "MinExclusiveConstraintComponent",
+                SH + "Info",
+                parameters=(ox.Literal(7),),
+            ),
+        ),
+    ),
+    Result(
+        ox.BlankNode("f0b1"),
+        ox.NamedNode("https://example.org/p"),
+        None,
+        ox.BlankNode("b2"),
+        SH + "SPARQLConstraintComponent",
+        "https://example.org/Grave",
+        constraint=ox.BlankNode("b3"),
+    ),
+)
+REPORT = Report(
+    (LONG, WHOLE, LABEL, CLASS, NOWHERE),
+    {rule.id: rule for rule in RULES},
+    files=3,
+    triples=1204,
+    focus_nodes=40,
+    shapes=1,
+    results=RESULTS,
+    known=2,
+    stale=("graph/old.ttl: [nr:ShipShape] id:old",),
+    engines=("1 shape by pySHACL: nr:ShipShape",),
+)
+EMPTY = Report((), {}, files=1, triples=7, focus_nodes=2, shapes=1)
+
+
+def written(name: str, report: Report = REPORT, options: Options = OPTIONS) -> str:
+    """A report as one text."""
+    return "".join(write(name, report, options))
+
+
+GOLDEN = {
+    "text": "report.txt",
+    "json": "report.json",
+    "jsonl": "report.jsonl",
+    "sarif": "report.sarif",
+    "junit": "report.xml",
+    "github": "report.github.txt",
+    "turtle": "report.ttl",
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_is_written_to_the_byte(name: str) -> None:
+    expected = (DATA / "reports" / GOLDEN[name]).read_text(encoding="utf-8")
+    assert written(name) == expected.replace("$VERSION", __version__)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("text", "No problems in 1 file (7 triples, 2 focus nodes, 1 shape).\n"),
+        ("jsonl", ""),
+        ("github", "No problems in 1 file (7 triples, 2 focus nodes, 1 shape).\n"),
+        (
+            "junit",
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<testsuites name="passex" tests="1" failures="0" errors="0">\n'
+            '  <testsuite name="rules" tests="1" failures="0" errors="0" skipped="0">\n'
+            '    <testcase classname="rules" name="validation"/>\n'
+            "  </testsuite>\n</testsuites>\n",
+        ),
+        (
+            "turtle",
+            "@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n"
+            "[] a sh:ValidationReport ;\n    sh:conforms true .\n",
+        ),
+    ],
+)
+def test_nothing_found(name: str, expected: str) -> None:
+    assert written(name, EMPTY) == expected
+
+
+def test_colours_change_nothing_but_colours() -> None:
+    coloured = written("text", options=replace(OPTIONS, colour=True))
+    assert "\x1b[1;31mviolation\x1b[0m[nr:ShipShape MinCount]" in coloured
+    assert "  | \x1b[33m          ^^^^\x1b[0m\n" in coloured
+    assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == written("text")
+
+
+def test_only_what_fails_the_command_fails_in_junit() -> None:
+    for fail_on, failures in ((Severity.INFO, 5), (Severity.WARNING, 3), (Severity.VIOLATION, 2)):
+        xml = etree.fromstring(written("junit", options=replace(OPTIONS, fail_on=fail_on)).encode())
+        assert xml.get("failures") == str(failures) == str(len(xml.findall(".//failure")))
+        assert len(xml.findall(".//skipped")) == 5 - failures
+
+
+def test_json_follows_its_schema_and_jsonl_has_the_same_problems() -> None:
+    schema = json.loads((ROOT / "docs" / "report.schema.json").read_text(encoding="utf-8"))
+    for report in (REPORT, EMPTY):
+        document = json.loads(written("json", report))
+        jsonschema.Draft202012Validator(schema).validate(document)
+        lines = written("jsonl", report).splitlines()
+        assert [json.loads(line) for line in lines] == document["problems"]
+
+
+def test_junit_follows_the_schema() -> None:
+    schema = etree.XMLSchema(etree.parse(DATA / "junit.xsd"))
+    for report in (REPORT, EMPTY):
+        schema.assertValid(etree.fromstring(written("junit", report).encode()))
+
+
+def test_sarif_follows_what_we_know_of_the_standard() -> None:
+    schema = json.loads((DATA / "sarif.schema.json").read_text(encoding="utf-8"))
+    for report in (REPORT, EMPTY):
+        jsonschema.Draft202012Validator(schema).validate(json.loads(written("sarif", report)))
+
+
+def test_sarif_follows_the_schema_of_oasis() -> None:
+    # The schema is not ours to pass on, and no package on PyPI brings it.
+    if "SARIF_SCHEMA" not in os.environ:
+        pytest.skip("SARIF_SCHEMA does not name a copy of OASIS' sarif-schema-2.1.0.json")
+    schema = json.loads(Path(os.environ["SARIF_SCHEMA"]).read_text(encoding="utf-8"))
+    for report in (REPORT, EMPTY):
+        checker = jsonschema.validators.validator_for(schema)(schema)
+        checker.validate(json.loads(written("sarif", report)))
+
+
+def regions(report: Report) -> list[dict[str, Any]]:
+    results = json.loads(written("sarif", report))["runs"][0]["results"]
+    return [found["locations"][0]["physicalLocation"]["region"] for found in results]
+
+
+def test_columns_of_sarif_count_utf_16_units() -> None:
+    [region] = regions(replace(EMPTY, problems=(CLASS,)))
+    assert region == {
+        "startLine": 4,
+        "startColumn": 8,
+        "endLine": 4,
+        "endColumn": 12,
+        "snippet": {"text": "id:x"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("end", "end_source", "expected"),
+    [
+        # The end of the last line is what SARIF takes where no column is given.
+        (5, "", {"startLine": 7, "startColumn": 2, "endLine": 9}),
+        (5, "é𝄞", {"startLine": 7, "startColumn": 2, "endLine": 9, "endColumn": 6}),
+        (1, "", {"startLine": 7, "startColumn": 2, "endLine": 9, "endColumn": 1}),
+    ],
+)
+def test_spans_of_several_lines_in_sarif(
+    end: int, end_source: str, expected: dict[str, int]
+) -> None:
+    place = Place("a.ttl", 7, 2, 9, end, " one", end_source)
+    assert regions(replace(EMPTY, problems=(replace(LONG, place=place),))) == [expected]
+
+
+def test_a_span_that_is_the_line_has_no_context_in_sarif() -> None:
+    place = Place("a.ttl", 1, 1, 1, 5, "id:x")
+    for end, expected in ((5, None), (3, {"startLine": 1, "snippet": {"text": "id:x"}})):
+        problem = replace(LABEL, place=replace(place, end_column=end))
+        document = json.loads(written("sarif", replace(EMPTY, problems=(problem,))))
+        [location] = document["runs"][0]["results"][0]["locations"]
+        assert location["physicalLocation"].get("contextRegion") == expected
+
+
+def test_data_makes_no_links_in_sarif() -> None:
+    problem = replace(LABEL, message="see [here](0)", hint="", causes=("[a](b)",))
+    document = json.loads(written("sarif", replace(EMPTY, problems=(problem,))))
+    [result] = document["runs"][0]["results"]
+    assert result["message"] == {"text": "see [here] (0)\nbecause: [a] (b)"}
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("./a/../é ü.ttl", {"uri": "%C3%A9%20%C3%BC.ttl", "uriBaseId": "%SRCROOT%"}),
+        ("a:b?c#d%.ttl", {"uri": "a%3Ab%3Fc%23d%25.ttl", "uriBaseId": "%SRCROOT%"}),
+        ("/work/a.ttl", {"uri": "a.ttl", "uriBaseId": "%SRCROOT%"}),
+        ("../b.ttl", {"uri": "file:///b.ttl"}),
+        ("C:/data/b c.ttl", {"uri": "file:///C:/data/b%20c.ttl"}),
+        ("\udcff.ttl", {"uri": "%FF.ttl", "uriBaseId": "%SRCROOT%"}),
+    ],
+)
+def test_files_in_sarif(file: str, expected: dict[str, str]) -> None:
+    report = replace(EMPTY, problems=(replace(LABEL, place=Place(file, 1, 1, 1, 2, "x")),))
+    [result] = json.loads(written("sarif", report))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == expected
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_names_of_files_that_are_not_unicode(name: str) -> None:
+    problem = replace(LABEL, place=Place("\udcff.ttl", 1, 1, 1, 2, "x"))
+    written(name, replace(EMPTY, problems=(problem,))).encode("utf-8")
+
+
+def by_oxigraph(text: str) -> set[tuple[str, ...]]:
+    store = ox.Store()
+    store.load(text.encode(), ox.RdfFormat.TURTLE)
+    dataset = ox.Dataset(store)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    return {(str(q.subject), str(q.predicate), str(q.object)) for q in dataset}
+
+
+def test_the_w3c_report_is_the_same_to_rdflib_and_oxigraph() -> None:
+    text = written("turtle")
+    graph = rdflib.Graph().parse(data=text, format="turtle")
+    assert by_oxigraph(text) == by_oxigraph(graph.serialize(format="nt"))
+    sh = rdflib.Namespace(SH)
+    [report] = graph.subjects(rdflib.RDF.type, sh.ValidationReport)
+    assert [str(value) for value in graph.objects(report, sh.conforms)] == ["false"]
+    results = set(graph.objects(report, sh.result))
+    [(owner, nested)] = graph.subject_objects(sh.detail)
+    assert len(results) == 2
+    assert owner in results
+    assert nested not in results
+    # The blank node of the data has kept its name, and is none of ours.
+    assert graph.value(nested, sh.focusNode) not in results | {nested, None}
+
+
+def test_nested_results_may_lie_deep() -> None:
+    result = RESULTS[1]
+    for _ in range(5000):
+        result = replace(RESULTS[1], details=(result,))
+    text = written("turtle", replace(EMPTY, results=(result,)))
+    assert text.count("sh:detail") == 5000
+
+
+def test_each_detail_belongs_to_its_result() -> None:
+    leaves = [replace(RESULTS[1], messages=(ox.Literal(name),)) for name in "abcd"]
+    first = replace(RESULTS[1], messages=(ox.Literal("1"),), details=tuple(leaves[:2]))
+    second = replace(RESULTS[1], messages=(ox.Literal("2"),), details=tuple(leaves[2:]))
+    whole = replace(RESULTS[1], messages=(ox.Literal("0"),), details=(first, second))
+    text = written("turtle", replace(EMPTY, results=(whole,)))
+    graph = rdflib.Graph().parse(data=text, format="turtle")
+    sh = rdflib.Namespace(SH)
+    pairs = {
+        f"{graph.value(owner, sh.resultMessage)}{graph.value(nested, sh.resultMessage)}"
+        for owner, nested in graph.subject_objects(sh.detail)
+    }
+    assert pairs == {"01", "02", "1a", "1b", "2c", "2d"}
+    # They are written in their order.
+    assert re.findall('"(.)"', text) == list("01ab2cd")
+    assert re.findall(r"_:result(\d) a", text) == list("1245367")

@@ -1,0 +1,151 @@
+"""Shapes are read, what is ill-formed in them is named, and queries are asked at once or not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from passex.validation import inputs
+from passex.validation.shacl import Outcome, engines, regex, sparql, validate
+
+PREFIXES = """
+@prefix : <http://e/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+DATA = ":a :p 1 , 2 ; :q 'x' . :b :p 3 ."
+
+
+def outcome(folder: Path, shapes: str, data: str = DATA) -> Outcome:
+    files = folder / "data.ttl", folder / "shapes.ttl"
+    files[0].write_text(PREFIXES + data, encoding="utf-8")
+    files[1].write_text(PREFIXES + shapes, encoding="utf-8")
+    read, failures = inputs.load(files[:1], files[1:])
+    assert not failures
+    return validate(read)
+
+
+def _asked(query: str) -> str:
+    return f"sh:sparql [ sh:select '{query}' ]"
+
+
+@pytest.mark.parametrize(
+    ("shape", "rule", "message"),
+    [
+        ("sh:path :p, :q", "ill-formed", "a shape has at most one sh:path"),
+        ("sh:path [ ]", "ill-formed", "a property path must be an IRI, a list or"),
+        ("sh:path :p ; sh:minCount 1.5", "ill-formed", "a value of sh:minCount is an xsd:integer"),
+        ("sh:minCount 1", "ill-formed", "sh:minCount belongs to a property shape"),
+        ("sh:in :p", "ill-formed", "a value of sh:in is a well-formed list"),
+        ("sh:or ( )", "ill-formed", "the list of sh:or has no members"),
+        ("sh:pattern '('", "ill-formed", "a value of sh:pattern is a string that is a regular"),
+        ("sh:message :m", "ill-formed", "a value of sh:message is a text"),
+        ("sh:property [ sh:minCount 1 ]", "ill-formed", "a value of sh:property needs a sh:path"),
+        ("sh:minCout 1", "unknown-term", "SHACL has no term sh:minCout"),
+        ("sh:nodeKind sh:Iri", "unknown-term", "SHACL has no term sh:Iri"),
+        ("sh:node :S", "recursion", "the shape rests on itself"),
+        (_asked("SELECT"), "sparql-syntax", "the query is not SPARQL"),
+        (_asked("SELECT $this { $this :p 1 }"), "sparql-syntax", "the query is not SPARQL"),
+        (_asked("SELECT $this { $this ?p ?o MINUS { $this ?p 1 } }"), "ill-formed",
+         "a SPARQL constraint cannot have MINUS"),
+        (_asked("SELECT $this { GRAPH $shapesGraph { $this ?p ?o } }"), "unsupported",
+         "no engine here knows $shapesGraph"),
+    ],
+)  # fmt: skip
+def test_defects(tmp_path: Path, shape: str, rule: str, message: str) -> None:
+    defects = outcome(tmp_path, f":S sh:targetNode :a ; {shape} .").defects
+    assert any(d.message.startswith(message) for d in defects if d.rule == f"shacl-{rule}")
+
+
+def test_ill_formed_shapes_are_skipped_and_others_are_not(tmp_path: Path) -> None:
+    found = outcome(
+        tmp_path,
+        """:S sh:targetNode :a ; sh:node :T . :T sh:minCount 1 .
+        :U sh:targetNode :a ; sh:path :p ; sh:maxCount 1 .""",
+    )
+    assert [str(node) for node in found.skipped] == ["<http://e/S>", "<http://e/T>"]
+    assert [str(result.shape) for result in found.results] == ["<http://e/U>"]
+
+
+def test_what_is_delegated_says_why(tmp_path: Path) -> None:
+    found = outcome(
+        tmp_path,
+        """:S sh:targetNode :a ; sh:path [ sh:inversePath ( :p :q ) ] ; sh:maxCount 0 .
+        :T sh:targetSubjectsOf :p ; sh:sparql [ sh:select
+            "SELECT $this { { FILTER(BOUND($this)) } }" ] .""",
+    )
+    assert {str(node): why for node, why in found.delegated.items()} == {
+        "<http://e/S>": "an inverse of a sequence path",
+        "<http://e/T>": "a query that has to be asked for each focus node",
+    }
+    assert [str(result.focus) for result in found.results] == ["<http://e/a>", "<http://e/b>"]
+
+
+def test_counts_of_focus_nodes(tmp_path: Path) -> None:
+    found = outcome(
+        tmp_path,
+        ":S sh:targetSubjectsOf :p ; sh:nodeKind sh:IRI . :T sh:targetClass :C ; sh:class :C .",
+    )
+    assert [(str(n), c) for n, c in found.focus_counts.items()] == [
+        ("<http://e/S>", 2),
+        ("<http://e/T>", 0),
+    ]
+
+
+def test_values_are_reported_as_written(tmp_path: Path) -> None:
+    found = outcome(tmp_path, ":S sh:targetNode :a ; sh:path :p ; sh:in ( 1 ) .", ":a :p 01 , 1 .")
+    assert [str(r.value) for r in found.results] == [str(ox.Literal("01", datatype=_INTEGER))]
+
+
+_INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+
+
+def test_an_exploding_pattern_is_decided_in_no_time(tmp_path: Path) -> None:
+    found = outcome(
+        tmp_path,
+        ":S sh:targetNode :a ; sh:path :q ; sh:pattern '^(a+)+$' .",
+        f":a :q '{'a' * 5000}!' .",
+    )
+    assert len(found.results) == 1
+
+
+def test_time_runs_out(tmp_path: Path) -> None:
+    data = " ".join(f":n{i} :p {i} ." for i in range(3000))
+    (tmp_path / "data.ttl").write_text(PREFIXES + data, encoding="utf-8")
+    query = (
+        "SELECT $this { $this ?p ?o . ?a ?b ?c . ?d ?e ?f FILTER(STRLEN(?c) + STRLEN(?f) > 900) }"
+    )
+    shapes = f":S sh:targetNode :n1 ; sh:sparql [ sh:select '{query}' ] ."
+    (tmp_path / "shapes.ttl").write_text(PREFIXES + shapes, encoding="utf-8")
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    with pytest.raises(engines.TimeoutError, match=r"longer than 0\.01 seconds"):
+        validate(read, timeout=0.01)
+
+
+@pytest.mark.parametrize(
+    ("query", "safe"),
+    [
+        ("SELECT $this ?v { $this :p ?v FILTER(?v != $this) }", True),
+        ("SELECT $this { $this :p ?v FILTER NOT EXISTS { $this :q ?v FILTER(?v = $this) } }", True),
+        ("SELECT $this { $this :p ?v OPTIONAL { ?v :q ?w FILTER(?w = $this) } }", True),
+        ("SELECT $this { { $this :p ?v FILTER(?v = $this) } UNION { $this :q ?v } }", True),
+        ("SELECT $this { ?v :p ?w { ?v :q ?w FILTER(?v = $this) } }", False),
+        ("SELECT $this { { ?v :p ?w BIND($this AS ?x) } UNION { $this :q ?v } }", False),
+        ("SELECT ?v { $this :p ?v }", False),
+        ("SELECT $this (COUNT(?v) AS ?n) { $this :p ?v } GROUP BY $this", True),
+        ("SELECT $this (COUNT(?v) AS ?n) { ?w :p ?v } GROUP BY ?w", False),
+        ("SELECT $this { $this :p ?v } LIMIT 1", False),
+        ("SELECT $this { { SELECT $this { $this :p ?v } } }", False),
+        ("SELECT $this { $this :p $currentShape }", False),
+        ("SELECT $this { $this :p '# { $this' # }\n }", True),
+    ],
+)
+def test_what_may_be_asked_at_once(query: str, safe: bool) -> None:
+    assert (sparql.at_once(query) is not None) == safe
+
+
+@pytest.mark.parametrize("pattern", [r"(a)\1", "a(?=b)", r"\b", "(?<!a)b", "(?P<n>a)(?P=n)"])
+def test_what_has_no_translation(pattern: str) -> None:
+    assert regex.translate(pattern) is None

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from passex.web.errors import Refused
+from passex.web.guard import calls, forbid, has_dataset, tokens, with_dataset
+
+HIDDEN = [
+    "SELECT * { service <http://x/> {} }",
+    "SELECT * { SERVICE:foo{} }",
+    "SELECT * { SERVICE SILENT ?x {} }",
+    "SELECT * { {} UNION {SERVICESILENT:x{}} }",
+    "SELECT * { ?s ?p 1SERVICE:foo{} }",
+    "SELECT * { ?s ?p trueSERVICE<http://x/>{} }",
+    "SELECT * { ?s ?p :.SERVICE<http://x/>{} }",
+    "SELECT * { ?s ?p :a. SERVICE<http://x/>{} }",
+    'SELECT * { ?s ?p ""SERVICE<http://x/>{} }',
+    # A carriage return alone ends a comment.
+    "SELECT * { {}#\rSERVICE<http://x/>{}\n}",
+    # A number sign in a name begins no comment.
+    "SELECT * { ?s ?p :a\\#b SERVICE<http://x/>{} }",
+    # What looks like an IRI is two comparisons, with a comment or a string between them.
+    "SELECT * { FILTER(?a<?b)SERVICE:x#>\n{} }",
+    "SELECT * { FILTER(f(?a<?b,'>'))SERVICE<http://x/>{}#'\n}",
+    "SELECT * { FILTER(?a<?b#>'''\n)SERVICE<http://x/>{}#'''\n}",
+]
+HARMLESS = [
+    "SELECT ?service { ?s nr:infersService ?service ; ?p $SERVICE }",
+    "SELECT * { ?s ?p 'SERVICE <http://x/> {}' } # SERVICE <http://x/> {}",
+    'SELECT * { ?s ?p """ a "SERVICE" b""", \'\'\'SERVICE\'\'\', "service"@en }',
+    "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> SELECT * { ?s a sd:Service }",
+    "SELECT * { ?e <https://w3id.org/passex/ontology#involvesService> ?a }",
+    "SELECT * { ?s ?p _:service }",
+]
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+def test_a_call_is_seen_however_it_hides(text: str) -> None:
+    assert calls(text, "service")
+    with pytest.raises(Refused, match="SERVICE is off") as refused:
+        forbid(text, "service")
+    assert refused.value.status == 403
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_the_word_alone_is_no_call(text: str) -> None:
+    assert not calls(text, "service")
+
+
+def test_load() -> None:
+    assert calls("INSERT DATA {} ; LOAD SILENT <http://x/> INTO GRAPH <a:b>", "load")
+    assert not calls("INSERT DATA { <a:b> <a:c> 'LOAD' }", "load")
+
+
+def test_datasets() -> None:
+    assert has_dataset("ASK\nfrom <a:b> {}")
+    assert not has_dataset("ASK { ?from nr:from 'FROM' } # FROM")
+
+
+@given(st.text(alphabet="aS{}<>?'\"\\#\n:._1@ é%-", max_size=40))
+def test_tokens_are_the_whole_text(text: str) -> None:
+    assert "".join(token[0] for token in tokens(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("update", "written"),
+    [
+        ("CLEAR ALL", "CLEAR ALL"),
+        (
+            "INSERT { ?s a ?t } WHERE { ?s ?p ?t { ?t ?q 'WHERE' } }",
+            "INSERT { ?s a ?t } USING <a:g> USING NAMED <a:h> WHERE { ?s ?p ?t { ?t ?q 'WHERE' } }",
+        ),
+        (
+            "DELETE { ?s a 1 } INSERT { ?s a 2 } where { ?s a 1 } ; DELETE WHERE { ?s a 2 }",
+            "DELETE { ?s a 1 } INSERT { ?s a 2 } USING <a:g> USING NAMED <a:h> where { ?s a 1 } ; "
+            "DELETE { ?s a 2 } USING <a:g> USING NAMED <a:h> WHERE { ?s a 2 }",
+        ),
+    ],
+)
+def test_the_dataset_of_an_update(update: str, written: str) -> None:
+    assert with_dataset(update, ["a:g"], ["a:h"]) == written
+    assert with_dataset(update, [], []) == update
+
+
+@pytest.mark.parametrize("word", ["USING <a:x>", "USING NAMED <a:x>"])
+def test_two_datasets_are_one_too_many(word: str) -> None:
+    with pytest.raises(Refused, match="USING in the update"):
+        with_dataset(f"DELETE {{ ?s ?p ?o }} {word} WHERE {{ ?s ?p ?o }}", ["a:g"], [])
+    with pytest.raises(Refused, match="WITH in the update"):
+        with_dataset("WITH <a:x> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", ["a:g"], [])
