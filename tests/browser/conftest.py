@@ -25,7 +25,8 @@ EVERYTHING = Policy(include=("held", "under-way", "planned"))
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     webdriver = pytest.importorskip("selenium.webdriver", reason="pip install selenium")
-    binary = shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    binary = next(filter(None, map(shutil.which, names)), None)
     driver = shutil.which("chromedriver")
     if binary is None or driver is None:
         pytest.skip("chromium or chromedriver is not installed")

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 
 from passex import Policy, load
 from passex.cli import cli
+from passex.errors import QueryError
 from passex.exports import html, page_data
 from passex.names import Node
+from passex.network import Network
 from passex.routes import routes
 
 JSON = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
@@ -46,6 +48,13 @@ def test_command_writes_what_python_gives() -> None:
     result = CliRunner().invoke(cli, ["export", "html", "--level", "state", "--measure", "degree"])
     assert result.exit_code == 0
     assert result.stdout == load().ties(Policy("state")).to_html("degree")
+
+
+def test_a_picture_alone_makes_no_page() -> None:
+    with pytest.raises(QueryError, match="a page is made of a whole graph, not of a picture"):
+        load().ties().export("html")
+    with pytest.raises(QueryError, match="a network without its graph has no evidence"):
+        Network(Policy(), (), ()).to_html()
 
 
 @pytest.mark.parametrize("what", ["two-mode", "meetings", "ontology"])

@@ -138,6 +138,10 @@ def export(source: Picture | Triples, name: str) -> str | bytes:
     from .text import Report
 
     form = find(name)
+    if form.of == "page":
+        raise QueryError(
+            "a page is made of a whole graph, not of a picture", "use kg.ties().to_html()"
+        )
     pieces = form.pieces(source, Report())
     return joined(pieces[1] if form.pair else pieces, form.binary)
 

@@ -130,7 +130,7 @@ function sides() {
   showTable(byId("table"), net, policyWords(state, data), select, all.table, more("table"));
   const events = [...data.exercises.filter((event) => admits(state, event)), ...others()];
   events.sort((a, b) => ((a.earliest ?? a.latest ?? "9") < (b.earliest ?? b.latest ?? "9") ? -1 : 1));
-  if (state.view === "timeline") showTimeline(byId("timeline"), events, select, all.timeline, more("timeline"));
+  if (state.view === "timeline") showTimeline(byId("timeline"), events, period(state.since, state.until), select, all.timeline, more("timeline"));
   if (state.view === "map") map.show(data.places, events);
   open();
 }

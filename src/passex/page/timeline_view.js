@@ -5,10 +5,11 @@ import { el, link, say, words } from "./dom.js";
 
 const MANY = 200;
 
-function scale(events) {
+// The years that the axis spans: those of the events, or of the period where one is asked for.
+function scale(events, [begin, close]) {
   const days = events.flatMap(({ earliest, latest }) => [earliest, latest]).filter((day) => day !== null);
-  const first = days.reduce((a, b) => (a < b ? a : b), days[0]);
-  const last = days.reduce((a, b) => (a > b ? a : b), days[0]);
+  const first = begin ?? days.reduce((a, b) => (a < b ? a : b), days[0]);
+  const last = close ?? days.reduce((a, b) => (a > b ? a : b), days[0]);
   const years = [Number(first.slice(0, 4)), Number(last.slice(0, 4)) + 1];
   const [from, to] = years.map((year) => dayNumber(`${year}-01-01`));
   const at = (day) => ((dayNumber(day) - from) / (to - from)) * 100;
@@ -25,7 +26,7 @@ function placed(node, left, width) {
 }
 
 /** Show events on a line each; `more` is called to show all of them. */
-export function showTimeline(host, events, select, all, more) {
+export function showTimeline(host, events, days, select, all, more) {
   const dated = events.filter(({ earliest, latest }) => earliest !== null || latest !== null);
   const undated = events.filter((event) => !dated.includes(event));
   if (!events.length) {
@@ -34,7 +35,7 @@ export function showTimeline(host, events, select, all, more) {
   }
   const rows = [];
   if (dated.length) {
-    const { at, ticks } = scale(dated);
+    const { at, ticks } = scale(dated, days);
     const axis = ticks.map(([year, left]) => placed(el("span", { class: "tick" }, String(year)), left));
     rows.push(el("div", { class: "row axis", "aria-hidden": "true" }, el("span"), el("div", { class: "track" }, axis)));
     for (const event of all ? dated : dated.slice(0, MANY)) {
