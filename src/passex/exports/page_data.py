@@ -6,22 +6,27 @@ is shown first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict
 from itertools import islice
-from typing import Any, Final, TypeAlias
+from typing import Any
 
-from .. import claims, names, notes, periods, projection, ranking, routes, vocabulary
-from ..happenings import Happening, bounds, happenings, say_dates
+from .. import claims, names, notes, projection, ranking, routes, vocabulary
+from ..happenings import happenings
 from ..network import STATUSES, Network, Policy
 from ..store import Store
-from ..vocabulary import LEVELS, NR
-from ..why import say_dates_of
+from ..vocabulary import LEVELS
 from .layout import layout
-from .places import coordinates
-
-Json: TypeAlias = dict[str, Any]
-_EVENTS: Final = (NR + "Event", NR + "Plan")
+from .page_things import (
+    Json,
+    by_date,
+    described_articles,
+    exercise,
+    kinds_of,
+    named,
+    other_events,
+    places_of,
+)
 
 
 class Numbers:
@@ -70,9 +75,9 @@ def document(
     projection.build(store, policy)
     actors, articles, linked = Numbers(), Numbers(), Numbers()
     events: dict[str, Json] = {
-        iri: _event(store, happening) for iri, happening in sorted(known.items(), key=_by_date)
+        iri: exercise(store, happening) for iri, happening in sorted(known.items(), key=by_date)
     }
-    events.update(_others(store, known))
+    events.update(other_events(store))
     numbers = {iri: number for number, iri in enumerate(events)}
     levels: Json = {}
     for level in LEVELS:
@@ -90,14 +95,14 @@ def document(
     nodes = names.nodes(store, vocabulary.ACTOR)
     described = [
         {
-            **_name(iri, nodes[iri].label),
+            **named(iri, nodes[iri].label),
             "kind": nodes[iri].kind,
             "articles": shares.get(iri, 0),
         }
         for iri in actors.new(0)
     ]
     called = names.labels(store, linked.new(0))
-    affiliations = [_name(iri, called[iri]) for iri in linked.new(0)]
+    affiliations = [named(iri, called[iri]) for iri in linked.new(0)]
     stock: list[Json] = []
     things: list[tuple[str, Json]] = [*events.items()]
     things += zip(actors.new(0), described, strict=True)
@@ -114,66 +119,15 @@ def document(
         "view": {**asdict(policy), "measure": measure, "weight": weight},
         "enough": ranking.ENOUGH,
         "total": total,
-        "articles": _articles(store, articles.new(0)),
-        "kinds": _kinds(store, events.values()),
+        "articles": described_articles(store, articles.new(0)),
+        "kinds": kinds_of(store, events.values()),
         "actors": described,
         "affiliations": affiliations,
         "events": list(events.values()),
         "levels": levels,
         "claims": stock,
-        "places": _places(store, events),
+        "places": places_of(store, events),
     }
-
-
-def _name(iri: str, label: str) -> Json:
-    return {"iri": iri, "name": vocabulary.shorten(iri), "label": label}
-
-
-def _by_date(item: tuple[str, Happening]) -> tuple[str, str, str]:
-    happening = item[1]
-    return (happening.earliest or happening.latest or "9", happening.label, happening.iri)
-
-
-def _event(store: Store, happening: Happening) -> Json:
-    return {
-        **_name(happening.iri, happening.label),
-        "status": happening.status,
-        "domains": sorted(happening.domains),
-        "kinds": sorted(store.objects(happening.iri, NR + "hasKind")),
-        "when": happening.when,
-        "dates": say_dates_of(store, happening),
-        "earliest": happening.earliest,
-        "latest": happening.latest,
-    }
-
-
-def _others(store: Store, known: dict[str, Happening]) -> dict[str, Json]:
-    """Read meetings and other events: the map and the timeline show them beside the exercises."""
-    dates = bounds(store)
-    found = {iri: node for kind in _EVENTS for iri, node in names.nodes(store, kind).items()}
-    exercises = names.nodes(store, vocabulary.EXERCISE) | names.nodes(
-        store, vocabulary.EXERCISE_PLAN
-    )
-    others = {}
-    for iri, node in sorted(found.items()):
-        if iri in exercises:
-            continue
-        given = dates.get(iri, (None, None))
-        day = (periods.day(given[0]), periods.day(given[1]))
-        others[iri] = {
-            **_name(iri, node.label),
-            "other": node.kind,
-            "domains": [],
-            "kinds": [],
-            "when": say_dates(*given),
-            "earliest": day[0],
-            "latest": day[1],
-        }
-    return dict(sorted(others.items(), key=lambda item: _since(item[1])))
-
-
-def _since(event: Json) -> tuple[str, str]:
-    return (event["earliest"] or event["latest"] or "9", event["label"])
 
 
 def _level(
@@ -234,35 +188,3 @@ def _read(store: Store, iri: str, stock: list[Json], articles: Numbers) -> int:
             }
         )
     return len(found)
-
-
-def _articles(store: Store, iris: Sequence[str]) -> list[Json]:
-    called = names.labels(store, iris)
-    dates = bounds(store)
-    return [
-        {
-            **_name(iri, called[iri]),
-            "title": "; ".join(store.objects(iri, vocabulary.PREFIXES["dcterms"] + "title")),
-            "when": say_dates(*dates.get(iri, (None, None))),
-        }
-        for iri in iris
-    ]
-
-
-def _kinds(store: Store, events: Iterable[Json]) -> dict[str, str]:
-    used = sorted({kind for event in events for kind in event["kinds"]})
-    called = names.labels(store, used)
-    return {kind: called[kind] for kind in used}
-
-
-def _places(store: Store, events: dict[str, Json]) -> list[Json]:
-    at: dict[str, list[int]] = {}
-    for number, iri in enumerate(events):
-        for place in store.objects(iri, NR + "hasPlace"):
-            at.setdefault(place, []).append(number)
-    called = names.labels(store, at)
-    found = []
-    for iri in sorted(at, key=lambda iri: (called[iri], iri)):
-        point = coordinates(store, iri)
-        found.append({**_name(iri, called[iri]), "events": at[iri], "point": point})
-    return found

@@ -70,6 +70,7 @@ function ways(event, actors, data) {
 function occasion({ event, parties, inferred, possible, weight }, tie, data, open) {
   const marks = [statusTag(event)];
   if (inferred) marks.push(tag("inferred", "inferred"));
+  if (event.doubtful) marks.push(tag("who took part is not certain", "possible"));
   if (possible) marks.push(tag("possible: the date may lie outside the period", "possible"));
   const sum = el("span", {}, el("strong", { dir: "auto" }, event.label), marks);
   return fold(

@@ -48,7 +48,7 @@ export function showLegend(host, net, state, colours) {
     if (found.some((one) => one.status === status)) items.push([line(status, false, colours), LINES[status].words]);
   }
   const sure = found.find(({ uncertain }) => uncertain);
-  if (sure) items.push([line(sure.status, true, colours), "hollow: inferred, or a date that may lie outside"]);
+  if (sure) items.push([line(sure.status, true, colours), "hollow: inferred, not certain, or a date that may lie outside"]);
   host.replaceChildren(
     ...items.map(([picture, text]) => el("li", {}, picture, text)),
     ...(items.length ? [el("li", {}, `size: ${state.measure}; width: number of events`)] : []),

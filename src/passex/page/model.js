@@ -21,6 +21,8 @@ export function prepare(data) {
     event.planned = event.status === "planned";
     event.claims = event.claims.map((claim) => data.claims[claim]);
     event.places = [];
+    const named = event.claims.filter(({ properties }) => properties.includes("nr:hasParticipant"));
+    event.doubtful = named.length > 0 && named.every(({ certainty }) => certainty !== "certain");
   });
   data.actors.forEach((actor, number) => {
     actor.number = number;
@@ -113,7 +115,7 @@ function byWeight(one, other) {
 export function strands(tie) {
   return STATUSES.map((status) => {
     const on = tie.occasions.filter(({ event }) => event.status === status);
-    const uncertain = on.every((occasion) => occasion.inferred || occasion.possible);
+    const uncertain = on.every((one) => one.inferred || one.possible || one.event.doubtful);
     return { status, count: on.length, uncertain };
   }).filter(({ count }) => count > 0);
 }
