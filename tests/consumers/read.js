@@ -32,10 +32,12 @@ const readers = {
     Object.assign(cleaner, { sanitize: (label) => label, addHook: () => {} });
     const mermaid = (await import("mermaid")).default;
     await mermaid.parse(text); // makes it know its diagrams
+    // It keeps #58; as this until it draws.
+    const decoded = (label) => label?.replace(/\uFB02\u00B0\u00B0(\d+)\u00B6\u00DF/g, (_, code) => String.fromCodePoint(code));
     const { db } = await mermaid.mermaidAPI.getDiagramFromText(text);
     return {
-      nodes: [...db.getVertices().values()].map(({ id, text, classes }) => ({ id, label: text, classes })),
-      edges: db.getEdges().map(({ start, end, text, stroke }) => ({ source: start, target: end, label: text, stroke })),
+      nodes: [...db.getVertices().values()].map(({ id, text, classes }) => ({ id, label: decoded(text), classes })),
+      edges: db.getEdges().map(({ start, end, text, stroke }) => ({ source: start, target: end, label: decoded(text), stroke })),
     };
   },
 };

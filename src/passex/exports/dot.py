@@ -34,12 +34,14 @@ def write(picture: Picture, report: Report) -> Iterator[str]:
     """
     arrow = "->" if picture.directed else "--"
     small = len(picture.nodes) <= _SMALL
-    engine = "sfdp" if not small else "dot" if picture.directed else "fdp"
+    # Graphviz's fdp has clusters too, but does not draw the same every time.
+    engine = "dot" if small else "sfdp"
     title = textwrap.fill(picture.title, 90)
     yield (
         f"{'digraph' if picture.directed else 'graph'} {_quoted(picture.what)} {{\n"
         f"graph [layout={engine}, overlap=false, splines=true, outputorder=edgesfirst, "
-        f'rankdir=LR, K=1.2, sep="+12", labelloc=t, fontname="Helvetica", fontsize=16, '
+        f"rankdir={'LR' if picture.directed else 'TB'}, "
+        'labelloc=t, fontname="Helvetica", fontsize=16, '
         f"label={_text(title, report)}];\n"
         'node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=11, '
         'color="#767676"];\n'

@@ -22,6 +22,8 @@ _ABOUT: Final = NR + "about"
 _HOLDS: Final = frozenset({NR + "hasEvidence", PREFIXES["oa"] + "hasSelector", NR + "hasZone"})
 #: The key under which a node holds the claims about it.
 _CLAIMS: Final = "claims"
+#: The form of values that are nodes.
+_NODES: Final = {("@type", "@id")}
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Said = dict[str, dict[str, list[Term]]]
@@ -76,10 +78,13 @@ def _context(*graphs: Said) -> tuple[dict[str, Any], dict[str, str]]:
             for name, values in about.items():
                 forms.setdefault(name, set()).update(_form(value) for value in values)
     context: dict[str, Any] = {k: iri for k, iri in sorted(PREFIXES.items()) if k != "w"}
-    keys = {vocabulary.RDF_TYPE: "@type"}
+    keys = {}
+    # A type that is a text, which is nonsense but RDF, has no place under @type.
+    if forms.get(vocabulary.RDF_TYPE, _NODES) == _NODES:
+        keys[vocabulary.RDF_TYPE] = "@type"
     taken = {*context, _CLAIMS}
     for name in sorted(forms):
-        if name == vocabulary.RDF_TYPE:
+        if name in keys:
             continue
         key = vocabulary.local_name(name)
         if key in taken or not key.isidentifier():
@@ -154,7 +159,7 @@ class _Writer:
     def value(self, term: str, value: Term) -> Any:
         if not isinstance(value, ox.Literal):
             name = _id(value)
-            if term == vocabulary.RDF_TYPE:
+            if self.keys[term] == "@type":
                 return name
             if term in _HOLDS and name in self.said and name not in self.done:
                 return self.node(name)

@@ -69,7 +69,7 @@ def whole(store: Store, derived: bool = False) -> Triples:
     for quad in _default(store):
         if quad.predicate.value in vocabulary.DERIVED:
             ruled.append(quad.triple)
-        elif quad.subject not in owl and quad not in own:
+        elif quad.subject not in owl and quad.object not in owl and quad not in own:
             facts.append(quad.triple)
     return Triples("The graph", _sorted(facts), _sorted(ruled) if derived else ())
 

@@ -1,0 +1,229 @@
+"""`passex export`, as a person meets it, and its files in the programs that they are for."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+import passex as library
+from passex.cli import cli
+from passex.exports import FORMATS, choose
+
+CONSUMERS = Path(__file__).resolve().parents[1] / "consumers"
+ID = "https://w3id.org/passex/id/"
+TIES = {
+    ("jmsdf", "navy-of-south-korea"): 1.5,
+    ("jmsdf", "navy-of-united-states"): 0.5,
+    ("jmsdf", "snmg1"): 1.0,
+    ("jmsdf", "snmg2"): 1.0,
+    ("navy-of-south-korea", "navy-of-united-states"): 0.5,
+}
+
+
+def passex(*arguments: str) -> tuple[int, bytes, str]:
+    result = CliRunner().invoke(cli, ["export", *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.stdout_bytes, result.stderr
+
+
+def consumed(consumer: str, file: Path) -> dict[str, list[dict[str, Any]]]:
+    """What a library of JavaScript finds in a file."""
+    node = shutil.which("node")
+    if node is None or not (CONSUMERS / "node_modules").is_dir():
+        pytest.skip("node, or what tests/consumers/package.json names, is not installed")
+    done = subprocess.run(
+        [node, str(CONSUMERS / "read.js"), consumer, str(file)],
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    found: dict[str, list[dict[str, Any]]] = json.loads(done.stdout)
+    return found
+
+
+def ties(edges: list[dict[str, Any]]) -> dict[tuple[str, str], float]:
+    ends = {
+        tuple(end.removeprefix(ID) for end in (edge["source"], edge["target"])): edge["weight"]
+        for edge in edges
+    }
+    assert len(ends) == len(edges)
+    return ends  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("consumer", "ending"), [("gexf", "gexf"), ("graphml", "graphml"), ("cytoscape", "cyjs")]
+)
+def test_programs_find_nodes_and_ties(consumer: str, ending: str, tmp_path: Path) -> None:
+    file = tmp_path / f"ties.{ending}"
+    assert passex("-o", str(file))[:2] == (0, b"")
+    found = consumed(consumer, file)
+    assert ties(found["edges"]) == TIES
+    assert {node["id"]: node["label"] for node in found["nodes"]} == {
+        node.iri: node.label for node in library.load().ties().nodes
+    }
+    (jmsdf,) = (node for node in found["nodes"] if node["id"] == ID + "jmsdf")
+    claims = [ID + "claim-background-jmsdf"]
+    assert jmsdf["claims"] == (claims[0] if consumer == "graphml" else claims)
+    assert (jmsdf["kind"], jmsdf["degree"], jmsdf["strength"]) == ("Navy", 4, 4)
+    assert (jmsdf["first"], jmsdf["last"]) == ("2017-01-01", "2018-08-21")
+    assert (jmsdf["events"], jmsdf["plans"], jmsdf["sources"]) == (4, 0, 3)
+    if consumer == "cytoscape":
+        assert jmsdf["colour"] == "rgb(0,114,178)"
+        assert sorted(edge["drawn"] for edge in found["edges"]) == 3 * ["dashed"] + 2 * ["solid"]
+
+
+@pytest.mark.parametrize("what", choose.WHAT)
+@pytest.mark.parametrize("consumer", ["gexf", "graphml", "cytoscape", "mermaid"])
+def test_programs_read_every_picture(consumer: str, what: str, tmp_path: Path) -> None:
+    file = tmp_path / "picture"
+    form = "cyjs" if consumer == "cytoscape" else consumer
+    assert passex(form, "--what", what, "-o", str(file))[0] == 0
+    found = consumed(consumer, file)
+    drawn = choose.picture(library.load().store, choose.Choice(what))
+    assert [node["label"] for node in found["nodes"]] == [node.label for node in drawn.nodes]
+    assert len(found["edges"]) == len(drawn.edges)
+
+
+def test_the_pictures() -> None:
+    drawn = {
+        what: choose.picture(library.load().store, choose.Choice(what)) for what in choose.WHAT
+    }
+    assert {what: (len(p.nodes), len(p.edges)) for what, p in drawn.items()} == {
+        "network": (5, 5),
+        "two-mode": (9, 9),
+        "graph": (239, 387),
+        "meetings": (9, 5),
+        "ontology": (37, 43),
+    }
+    assert [(spot.label, len(spot.events)) for spot in drawn["meetings"].spots] == [
+        *(("Kuala Lumpur", 2), ("Nara", 1), ("Tokyo", 1), ("Yokosuka", 1)),
+    ]
+    assert drawn["meetings"].nowhere == 2
+
+
+def test_around() -> None:
+    choice = choose.Choice("graph", around=("HMCS Ville de Québec",))
+    drawn = choose.picture(library.load().store, choice)
+    assert drawn.title == "The knowledge graph around HMCS Ville de Québec: 1 step"
+    assert [(e.source.removeprefix(ID), e.label) for e in drawn.edges] == [
+        ("affiliation-hmcs-ville-de-quebec-snmg2-2018-08", "member"),
+        ("sailing-off-spain-2018-08", "has participant"),
+    ]
+    more = choose.picture(library.load().store, choose.Choice("graph", around=("Nara",), hops=0))
+    assert [node.label for node in more.nodes] == ["Nara"]
+
+
+def test_whole_graph_as_rdf_is_what_the_files_say() -> None:
+    code, out, err = passex("nquads", "--what", "graph")
+    assert (code, err) == (0, "")
+    said = {
+        quad.triple
+        for path in library.load().store.files
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+    }
+    assert {quad.triple for quad in ox.parse(out, ox.RdfFormat.N_QUADS)} == said
+    code, more, _ = passex("nquads", "--what", "graph", "--derived")
+    derived = ox.NamedNode("https://w3id.org/passex/derived")
+    quads = list(ox.parse(more, ox.RdfFormat.N_QUADS))
+    assert {q.triple for q in quads if q.graph_name != derived} == said
+    assert len([q for q in quads if q.graph_name == derived]) == 139
+
+
+def test_rdf_around_a_node_has_its_evidence() -> None:
+    out = passex("turtle", "--around", "Nara", "--hops", "0")[1].decode()
+    assert "id:nara a nr:Place ;" in out
+    assert 'oa:exact "in Nara, Japan"' in out
+    assert "id:article-2026-yokosuka-talks a schema:NewsArticle ;" in out
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_bytes_in_every_process(name: str, tmp_path: Path) -> None:
+    if name in ("svg", "png", "pdf") and shutil.which("dot") is None:
+        pytest.skip("Graphviz is not installed")
+    if name == "parquet":
+        pytest.importorskip("pyarrow")
+    files = []
+    for seed in ("1", "2"):
+        file = tmp_path / seed
+        command = ["-c", "from passex.cli import main; main()", "export", name, "-o", str(file)]
+        subprocess.run(
+            [sys.executable, *command],
+            check=True,
+            capture_output=True,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+        )
+        files.append({path.name[1:]: path.read_bytes() for path in tmp_path.glob(f"{seed}*")})
+    assert files[0] == files[1]
+    assert len(files[0]) == (2 if FORMATS[name].pair else 1)
+
+
+def test_tables_are_two_files(tmp_path: Path) -> None:
+    code, out, err = passex("-o", str(tmp_path / "ties.csv"))
+    assert (code, out) == (0, b"")
+    assert "passex: CSV: 35 lists became text\n" in err
+    assert sorted(os.listdir(tmp_path)) == ["ties-edges.csv", "ties-nodes.csv"]
+    edges = (tmp_path / "ties-edges.csv").read_text(encoding="utf-8")
+    assert edges.encode() == passex("csv")[1].replace(b"\r\n", b"\n")
+    assert len(edges.splitlines()) == 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["gexf", "-o", "/no/such/folder/x"], "/no/such/folder/x: cannot be written (No such file"),
+        (["turtle", "--what", "network", "--hops", "2"], "--hops changes nothing in Turtle"),
+        (["csv", "--what", "ontology", "--level", "state"], "--level changes nothing in CSV"),
+        (["gexf", "--what", "meetings", "--around", "Nara"], "--around changes nothing in GEXF"),
+        (["gexf", "--derived"], "--derived changes nothing in GEXF with --what network"),
+        (["kml", "--what", "ontology"], "the ontology has no places; export another"),
+        (["dot", "--what", "two-mode", "--min-events", "2"], "--min-events changes nothing"),
+        (["-o", "x.txt"], "the ending of x.txt tells no format; name one of gexf"),
+        (["gexf", "--around", "Atlantis"], "'Atlantis': no node of this graph has that name"),
+    ],
+)
+def test_what_cannot_be_done(arguments: list[str], message: str) -> None:
+    code, out, err = passex(*arguments)
+    assert (code, out) == (2, b"")
+    assert err.startswith(f"passex: {message}")
+    assert err.count("\n") == 1
+
+
+def test_a_failure_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "old.svg"
+    file.write_text("old")
+    monkeypatch.setenv("PATH", "")
+    assert passex("-o", str(file))[0] == 2
+    assert file.read_text() == "old"
+    assert os.listdir(tmp_path) == ["old.svg"]
+
+
+def test_what_is_not_on_the_map_is_said() -> None:
+    assert passex("geojson", "--what", "meetings")[2] == (
+        "passex: GeoJSON: 2 events are not on the map, "
+        "and have no place with coordinates in the graph\n"
+    )
+
+
+def test_the_help_lists_every_format() -> None:
+    command = import_module("passex.cli.export")
+    assert tuple(FORMATS) == command._FORMATS
+    assert set(choose.WHAT) == set(command._IDLE)
+
+
+def test_from_python() -> None:
+    network = library.load().ties()
+    gexf = network.to_gexf()
+    assert gexf == network.export("gexf") == passex("gexf")[1].decode()
+    assert network.to_graphml().startswith("<?xml")
+    assert json.loads(network.to_cyjs())["elements"]["edges"]
+    assert network.to_dot().startswith('graph "network" {')

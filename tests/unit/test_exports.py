@@ -1,0 +1,504 @@
+"""Every format holds any picture, and gives it back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from passex import exports
+from passex.errors import PassexError, QueryError
+from passex.exports import rdf, style
+from passex.exports.model import Edge, Event, Field, Picture, Spot, Value, Vertex
+from passex.exports.text import Report
+from passex.exports.triples import Triples
+
+NODE_FIELDS = (
+    Field("degree", "integer", ""),
+    Field("score", "number", ""),
+    Field("first", "date", ""),
+    Field("names", "list", ""),
+)
+EDGE_FIELDS = (Field("derived", "boolean", ""), Field("note", "text", ""))
+GEXF = "{http://gexf.net/1.3}"
+VIZ = "{http://gexf.net/1.3/viz}"
+GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
+HOSTILE = (
+    "=1+1",
+    "a|b\\c",
+    "<b>&\"'",
+    "\u05e9\u05dc\u05d5\u05dd",
+    "a\r\nb\tc",
+    "\x00\x1b\ufffe",
+    "x" * 5000,
+)
+
+texts = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12))
+days = st.none() | st.dates().map(str)
+
+
+@st.composite
+def pictures(draw: st.DrawFn) -> Picture:
+    """A picture with hostile texts wherever there are texts."""
+    iris = [f"https://example.org/{n}" for n in range(draw(st.integers(1, 4)))]
+    nodes = tuple(
+        Vertex(
+            iri,
+            draw(texts),
+            draw(st.sampled_from(["Navy", "State", "X&'<"])),
+            (
+                draw(st.none() | st.integers(0, 99)),
+                draw(st.floats(-9, 9, allow_subnormal=False)),
+                draw(days),
+                tuple(draw(st.lists(texts, max_size=3))),
+            ),
+            draw(st.floats(0, 9, allow_subnormal=False)),
+            tuple(draw(st.lists(st.tuples(days, st.dates().map(str)), max_size=2))),
+        )
+        for iri in iris
+    )
+    edges = tuple(
+        Edge(
+            draw(st.sampled_from(iris)),
+            draw(st.sampled_from(iris)),
+            draw(texts),
+            "tie",
+            "urn:tie",
+            (draw(st.none() | st.booleans()), draw(texts)),
+            draw(st.floats(0.1, 9)),
+            draw(st.sampled_from(["solid", "dashed", "dotted"])),
+        )
+        for _ in range(draw(st.integers(0, 4)))
+    )
+    return Picture(
+        "network", draw(texts), draw(st.booleans()), "score", NODE_FIELDS, EDGE_FIELDS, nodes, edges
+    )
+
+
+def shown(text: str) -> str:
+    """What XML 1.0 makes of a text."""
+    return "".join(
+        chr(0x2400 + ord(c))
+        if c < " " and c not in "\t\n\r"
+        else "\ufffd"
+        if c in "\ufffe\uffff"
+        else c
+        for c in text
+    )
+
+
+def joined(items: tuple[str, ...]) -> str:
+    return " | ".join(item.replace("\\", "\\\\").replace("|", "\\|") for item in items)
+
+
+def written(picture: Picture, name: str) -> str:
+    found = exports.export(picture, name)
+    assert isinstance(found, str)
+    assert found == exports.export(picture, name)
+    return found
+
+
+@given(pictures())
+@settings(max_examples=60, deadline=None)
+def test_gexf(picture: Picture) -> None:
+    root = ET.fromstring(written(picture, "gexf"))
+    check_gexf(root)
+    nodes = list(root.iter(f"{GEXF}node"))
+    assert [(n.get("id"), n.get("label")) for n in nodes] == [
+        (v.iri, shown(v.label)) for v in picture.nodes
+    ]
+    for node, vertex in zip(nodes, picture.nodes, strict=True):
+        held = {a.get("for"): a.get("value") for a in node.iter(f"{GEXF}attvalue")}
+        names = vertex.values[3]
+        assert isinstance(names, tuple)
+        assert ("names" in held) == bool(names)
+        if names:
+            quoted = re.findall(r'"((?:[^"\\]|\\.)*)"', held["names"] or "", re.DOTALL)
+            assert [re.sub(r"\\(.)", r"\1", q, flags=re.DOTALL) for q in quoted] == [
+                shown(name) for name in names
+            ]
+        assert float(held["score"] or "") == vertex.values[1]
+        spells = [(s.get("start"), s.get("end")) for s in node.iter(f"{GEXF}spell")]
+        assert spells == list(vertex.spells)
+    assert [
+        (e.get("source"), e.get("target"), e.get("label"), float(e.get("weight", "")))
+        for e in root.iter(f"{GEXF}edge")
+    ] == [(e.source, e.target, shown(e.label), e.weight) for e in picture.edges]
+
+
+def check_gexf(root: ET.Element) -> None:
+    """The rules of the GEXF 1.3 schema, as far as they concern what is written here."""
+    types = {"integer", "double", "string", "boolean", "liststring"}
+    children = {
+        "gexf": ["meta", "graph"],
+        "graph": ["attributes", "attributes", "nodes", "edges"],
+        "meta": ["creator", "description"],
+    }
+    allowed = {
+        "gexf": {"version"},
+        "graph": {"defaultedgetype", "idtype", "mode", "timeformat", "timerepresentation"},
+        "attributes": {"class"},
+        "attribute": {"id", "title", "type"},
+        "nodes": {"count"},
+        "edges": {"count"},
+        "node": {"id", "label"},
+        "edge": {"id", "source", "target", "label", "kind", "weight"},
+        "attvalue": {"for", "value"},
+        "spell": {"start", "end"},
+        "color": {"r", "g", "b"},
+        "size": {"value"},
+        "shape": {"value"},
+    }
+    assert root.tag == f"{GEXF}gexf"
+    assert root.get("version") == "1.3"
+    for element in root.iter():
+        name = element.tag.partition("}")[2]
+        assert set(element.attrib) <= allowed.get(name, set())
+        inside = [child.tag.partition("}")[2] for child in element]
+        if name in children:
+            assert inside == children[name]
+        if name in ("node", "edge"):
+            assert len(set(inside)) == len(inside)
+            assert set(inside) <= {"attvalues", "spells", "color", "size", "shape"}
+        if name in ("nodes", "edges"):
+            assert int(element.get("count", "")) == len(inside)
+        if name == "spells":
+            assert inside
+            assert set(inside) == {"spell"}
+    graph = root[1]
+    assert graph.get("mode") in ("static", "dynamic")
+    assert graph.get("defaultedgetype") in ("directed", "undirected")
+    declared = {a.get("class"): {c.get("id") for c in a} for a in graph[:2]}
+    assert {a.get("type") for a in graph.iter(f"{GEXF}attribute")} <= types
+    for of in ("node", "edge"):
+        for element in graph.iter(f"{GEXF}{of}"):
+            values = [a.get("for") for a in element.iter(f"{GEXF}attvalue")]
+            assert len(set(values)) == len(values)
+            assert set(values) <= declared[of]
+    ids = {n.get("id") for n in graph.iter(f"{GEXF}node")}
+    assert len(ids) == len(graph[2])
+    for color in graph.iter(f"{VIZ}color"):
+        assert all(0 <= int(color.get(part, "")) <= 255 for part in "rgb")
+    assert all(s.get("value") in ("solid", "dashed", "dotted") for s in graph.iter(f"{VIZ}shape"))
+
+
+@given(pictures())
+@settings(max_examples=60, deadline=None)
+def test_graphml_in_networkx(picture: Picture) -> None:
+    graph = nx.read_graphml(io.BytesIO(written(picture, "graphml").encode()), force_multigraph=True)
+    assert graph.is_directed() == picture.directed
+    expected: dict[str, dict[str, Value]] = {}
+    for vertex in picture.nodes:
+        degree, score, first, names = vertex.values
+        held: dict[str, Value] = {"label": shown(vertex.label), "kind": shown(vertex.kind)}
+        held |= {"colour": style.colour(vertex.kind), "score": score}
+        held |= {} if degree is None else {"degree": degree}
+        held |= {} if first is None else {"first": first}
+        assert isinstance(names, tuple)
+        held |= {"names": shown(joined(names))} if names else {}
+        expected[vertex.iri] = held
+    # networkx has None where an element is empty.
+    found = {
+        n: {k: v or "" if isinstance(v, str | None) else v for k, v in d.items() if k != "size"}
+        for n, d in graph.nodes(data=True)
+    }
+    assert found == expected
+    assert sorted(d["weight"] for *_, d in graph.edges(data=True)) == sorted(
+        e.weight for e in picture.edges
+    )
+
+
+@given(pictures())
+@settings(max_examples=20, deadline=None)
+def test_graphml_in_igraph(picture: Picture) -> None:
+    igraph = pytest.importorskip("igraph")
+    import tempfile
+
+    with tempfile.NamedTemporaryFile("w", suffix=".graphml", encoding="utf-8") as file:
+        file.write(written(picture, "graphml"))
+        file.flush()
+        graph = igraph.Graph.Read_GraphML(file.name)
+    assert graph.vs["id"] == [node.iri for node in picture.nodes]
+    assert graph.vs["label"] == [shown(node.label) for node in picture.nodes]
+    if picture.edges:
+        assert graph.es["weight"] == [edge.weight for edge in picture.edges]
+
+
+@given(pictures())
+@settings(max_examples=60, deadline=None)
+def test_nodelink_is_networkx_own_form(picture: Picture) -> None:
+    data = json.loads(written(picture, "nodelink"))
+    graph = nx.node_link_graph(data, edges="edges")
+    assert nx.node_link_data(graph, edges="edges").keys() == data.keys()
+    assert {n: d["label"] for n, d in graph.nodes(data=True)} == {
+        node.iri: node.label for node in picture.nodes
+    }
+    assert sorted(d["weight"] for *_, d in graph.edges(data=True)) == sorted(
+        edge.weight for edge in picture.edges
+    )
+    names = {n: tuple(d.get("names", ())) for n, d in graph.nodes(data=True)}
+    assert names == {node.iri: node.values[3] for node in picture.nodes}
+
+
+@given(pictures())
+@settings(max_examples=60, deadline=None)
+def test_cyjs(picture: Picture) -> None:
+    data = json.loads(written(picture, "cyjs"))
+    nodes = [node["data"] for node in data["elements"]["nodes"]]
+    assert [(n["id"], n["label"]) for n in nodes] == [(v.iri, v.label) for v in picture.nodes]
+    edges = [edge["data"] for edge in data["elements"]["edges"]]
+    assert [(e["source"], e["target"], e["weight"], e["note"]) for e in edges] == [
+        (e.source, e.target, e.weight, e.values[1]) for e in picture.edges
+    ]
+
+
+@pytest.mark.parametrize(("name", "delimiter"), [("csv", ","), ("tsv", "\t"), ("neo4j", ",")])
+@given(picture=pictures())
+@settings(max_examples=30, deadline=None)
+def test_tables(name: str, delimiter: str, picture: Picture) -> None:
+    nodes, edges = exports.find(name).pieces(picture, Report())
+
+    def rows(pieces: list[str]) -> list[list[str]]:
+        return list(csv.reader(io.StringIO("".join(pieces), newline=""), delimiter=delimiter))
+
+    def harmless(text: str) -> str:
+        return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and text else text
+
+    found = rows(list(nodes))[1:]
+    assert [row[1] for row in found] == [harmless(node.label) for node in picture.nodes]
+    assert [row[0] for row in found] == [node.iri for node in picture.nodes]
+    of_edges = rows(list(edges))[1:]
+    assert [row[4] for row in of_edges] == [harmless(edge.label) for edge in picture.edges]
+    assert [float(row[8]) for row in of_edges] == [edge.weight for edge in picture.edges]
+
+
+def test_neo4j_headers() -> None:
+    nodes, edges = exports.find("neo4j").pieces(small(), Report())
+    assert next(nodes).splitlines()[0] == (
+        "iri:ID,label,:LABEL,degree:int,score:double,first:date,names"
+    )
+    assert next(edges).splitlines()[0] == (
+        ":START_ID,:END_ID,source_label,target_label,label,:TYPE,iri,line,weight:double,"
+        "derived:boolean,note"
+    )
+
+
+@given(pictures())
+@settings(max_examples=20, deadline=None)
+def test_parquet(picture: Picture) -> None:
+    pytest.importorskip("pyarrow")
+    from importlib import import_module
+
+    nodes, _ = exports.find("parquet").pieces(picture, Report())
+    arrow = import_module("pyarrow")
+    table = import_module("pyarrow.parquet").read_table(arrow.BufferReader(b"".join(nodes)))
+    assert table.column("label").to_pylist() == [node.label for node in picture.nodes]
+    names = [None if v is None else tuple(v) for v in table.column("names").to_pylist()]
+    assert names == [node.values[3] for node in picture.nodes]
+
+
+def small(label: str = "Azure Navy", **parts: object) -> Picture:
+    """Two nodes and a tie."""
+    nodes = tuple(
+        Vertex(f"https://example.org/{n}", text, "Navy", (1, 0.5, None, ("a", "b|c")), 1.0)
+        for n, text in enumerate((label, "Verdant Navy"))
+    )
+    edge = Edge(nodes[0].iri, nodes[1].iri, "trained with", "tie", "urn:tie", (False, "n"))
+    given = {"nodes": nodes, "edges": (edge,)} | parts
+    return Picture("network", "Who", False, "score", NODE_FIELDS, EDGE_FIELDS, **given)  # type: ignore[arg-type]
+
+
+def test_what_is_flattened_is_counted() -> None:
+    report = Report()
+    assert "".join(exports.find("graphml").pieces(small("a\x00b"), report)).count("a | b\\|c") == 2
+    assert report.line("GraphML") == (
+        "GraphML: 1 control character became a sign; 2 lists became text"
+    )
+
+
+def test_mermaid_refuses_what_it_cannot_draw() -> None:
+    with pytest.raises(PassexError, match=r"501 edges are more than Mermaid draws \(500\)"):
+        exports.export(small(edges=small().edges * 501), "mermaid")
+    with pytest.raises(PassexError, match="characters are more than Mermaid draws"):
+        exports.export(small("x" * 60_000), "mermaid")
+
+
+def test_mermaid() -> None:
+    assert written(small('"quoted" <b>#1;\n|x|'), "mermaid") == (
+        '---\ntitle: "Who"\n---\nflowchart LR\n'
+        '  n0["#34;quoted#34; #60;b#62;#35;1#59;<br/>#124;x#124;"]:::kind0\n'
+        '  n1["Verdant Navy"]:::kind0\n'
+        "  n0 --- n1\n"
+        "  classDef kind0 fill:#0072b2,stroke:#767676,color:#ffffff\n"
+    )
+
+
+@pytest.mark.parametrize("label", [*HOSTILE, "\\N \\G", "&amp; &lt;", "\\"])
+def test_dot_in_graphviz(label: str) -> None:
+    dot = shutil.which("dot")
+    if dot is None:
+        pytest.skip("Graphviz is not installed")
+    source = written(small(label), "dot")
+    done = subprocess.run(
+        [dot, "-Tjson"], input=source.encode(), capture_output=True, check=True, timeout=60
+    )
+    assert done.stderr == b""
+    found = json.loads(done.stdout)
+    nodes = {n["name"]: n for n in found["objects"] if n["name"].startswith("https:")}
+    assert set(nodes) == {"https://example.org/0", "https://example.org/1"}
+    tooltip = nodes["https://example.org/0"]["tooltip"]
+    unescaped = re.sub(r"\\(.)", lambda m: "\n" if m[1] == "n" else m[1], tooltip, flags=re.DOTALL)
+    lines = shown(label).replace("\r\n", "\n").replace("\r", "\n")
+    assert unescaped.replace("&amp;", "&") == lines
+    assert len(found["edges"]) == 1
+
+
+def test_svg_needs_graphviz(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(PassexError) as error:
+        exports.export(small(), "svg")
+    assert str(error.value) == (
+        "SVG is drawn by Graphviz, which is not installed; "
+        "install it (https://graphviz.org/download), or export dot"
+    )
+
+
+def on_a_map() -> Picture:
+    event = Event(
+        *("urn:e", "<Talks> & co", "Meeting", "held", "2017", "2017-01-01", "2017-12-31"),
+        *(("urn:a",), ("An article",), ("urn:c",)),
+    )
+    lost = Event("urn:f", "Lost", "Meeting", "held", "no date", None, None, (), (), ())
+    spot = Spot("urn:p", "Port", -12.5, 179.25, "the pier", "Atlas", ("urn:e",))
+    return small(events=(event, lost), spots=(spot,))
+
+
+def test_geojson() -> None:
+    data = json.loads(written(on_a_map(), "geojson"))
+    assert data["not_on_the_map"] == 1
+    (feature,) = data["features"]
+    assert feature["geometry"] == {"type": "Point", "coordinates": [179.25, -12.5]}
+    assert feature["properties"]["name"] == "<Talks> & co"
+    assert feature["properties"]["precision"] == "the pier"
+    assert feature["properties"]["first"] == "2017-01-01"
+    geojson = pytest.importorskip("geojson")
+    assert geojson.loads(json.dumps(data)).is_valid
+
+
+def test_kml() -> None:
+    root = ET.fromstring(written(on_a_map(), "kml"))
+    space = "{http://www.opengis.net/kml/2.2}"
+    (mark,) = root.iter(f"{space}Placemark")
+    assert mark.findtext(f"{space}name") == "<Talks> & co"
+    assert mark.findtext(f"{space}Point/{space}coordinates") == "179.25,-12.5"
+    assert mark.findtext(f"{space}TimeSpan/{space}begin") == "2017-01-01"
+    assert [child.tag.removeprefix(space) for child in mark] == [
+        *("name", "description", "TimeSpan", "ExtendedData", "Point")
+    ]
+
+
+iris = st.sampled_from(
+    [
+        *("https://w3id.org/passex/id/japan", "https://w3id.org/passex/ontology#about"),
+        *("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "https://example.org/a/b#c-d"),
+        *("https://w3id.org/passex/id/a.b", "https://w3id.org/passex/id/%C3%A9", "urn:x:y"),
+        *("https://w3id.org/passex/ontology#hasEvidence", "https://w3id.org/passex/workings#in"),
+    ]
+).map(ox.NamedNode)
+literals = st.one_of(
+    texts.map(ox.Literal),
+    st.builds(lambda t, lang: ox.Literal(t, language=lang), texts, st.sampled_from(["en", "he"])),
+    st.sampled_from(["12", "007", "-1"]).map(
+        lambda n: ox.Literal(n, datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
+    ),
+    texts.map(lambda t: ox.Literal(t, datatype=ox.NamedNode("urn:type"))),
+)
+graphs = st.lists(st.builds(ox.Triple, iris, iris, iris | literals), max_size=12)
+
+
+def lines(triples: list[ox.Triple]) -> tuple[bytes, ...]:
+    found = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    assert found is not None
+    return tuple(sorted(set(found.splitlines())))
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("turtle", ox.RdfFormat.TURTLE),
+        ("trig", ox.RdfFormat.TRIG),
+        ("nquads", ox.RdfFormat.N_QUADS),
+        ("ntriples", ox.RdfFormat.N_TRIPLES),
+        ("jsonld", ox.RdfFormat.JSON_LD),
+        ("rdfxml", ox.RdfFormat.RDF_XML),
+    ],
+)
+@given(facts=graphs, derived=graphs)
+@settings(max_examples=60, deadline=None)
+def test_rdf(
+    name: str, form: ox.RdfFormat, facts: list[ox.Triple], derived: list[ox.Triple]
+) -> None:
+    source = Triples("A\ntitle", lines(facts), lines(derived))
+    said = [t.object.value for t in (*facts, *derived) if isinstance(t.object, ox.Literal)]
+    if name == "rdfxml" and shown("".join(said)) != "".join(said):
+        with pytest.raises(PassexError, match="cannot hold a control character"):
+            exports.export(source, name)
+        return
+    text = exports.export(source, name)
+    assert text == exports.export(source, name)
+    found = list(ox.parse(text, form))
+    assert {quad.triple for quad in found} == {*facts, *derived}
+    if name in ("trig", "nquads", "jsonld"):
+        graph = ox.NamedNode("https://w3id.org/passex/derived")
+        assert {q.triple for q in found if q.graph_name == graph} == set(derived)
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+@pytest.mark.parametrize(("name", "form"), [("turtle", "turtle"), ("jsonld", "json-ld")])
+def test_rdf_in_rdflib(name: str, form: str) -> None:
+    facts = lines(
+        [
+            ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.Literal(text))
+            for text in HOSTILE
+        ]
+    )
+    graph = rdflib.Graph().parse(data=exports.export(Triples("x", facts), name), format=form)
+    assert {str(o) for o in graph.objects()} == set(HOSTILE)
+
+
+def test_turtle_is_readable() -> None:
+    facts = (
+        b'<https://w3id.org/passex/id/a> <http://purl.org/dc/terms/title> "T"@en .',
+        b"<https://w3id.org/passex/id/a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+        b"<https://w3id.org/passex/ontology#Ship> .",
+        b'<https://w3id.org/passex/id/a> <urn:n> "3"^^<http://www.w3.org/2001/XMLSchema#integer> .',
+        b'<https://w3id.org/passex/id/a> <urn:n> "4"^^<http://www.w3.org/2001/XMLSchema#integer> .',
+    )
+    assert "".join(rdf.turtle(Triples("x", facts))).partition("\n\n")[2] == (
+        'id:a a nr:Ship ;\n    dcterms:title "T"@en ;\n    <urn:n> 3, 4 .\n\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "message"),
+    [
+        ("gefx", None, "'gefx' is no format"),
+        (None, "a.b", "the ending of a.b tells no format"),
+        (None, None, "no format"),
+    ],
+)
+def test_no_format(name: str | None, path: str | None, message: str) -> None:
+    with pytest.raises(QueryError, match=f"^{message}; "):
+        exports.find(name, None if path is None else Path(path))
