@@ -57,7 +57,7 @@ def ties(edges: list[dict[str, Any]]) -> dict[tuple[str, str], float]:
         for edge in edges
     }
     assert len(ends) == len(edges)
-    return ends  # type: ignore[return-value]
+    return ends
 
 
 @pytest.mark.parametrize(

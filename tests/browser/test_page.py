@@ -389,6 +389,15 @@ def test_axe_finds_no_barrier(
     assert found == []
 
 
+def test_map_names_where_coordinates_come_from(
+    browser: Any, show: Callable[..., None], page: Path
+) -> None:
+    show(page, "#view=map")
+    said = "\n".join(texts(browser, "#map .source"))
+    assert "Yokosuka: GeoNames (https://www.geonames.org/1848313), CC BY 4.0" in said
+    assert len(browser.find_elements("css selector", ".mark")) == 4
+
+
 def test_prints_on_paper(browser: Any, show: Callable[..., None], page: Path) -> None:
     show(page)
     printed = browser.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})

@@ -107,6 +107,8 @@ def document(
     things: list[tuple[str, Json]] = [*events.items()]
     things += zip(actors.new(0), described, strict=True)
     things += zip(linked.new(0), affiliations, strict=True)
+    places = places_of(store, events)
+    things += ((place["iri"], place) for place in places)
     for done, (iri, thing) in enumerate(things):
         if done and done % 2000 == 0:
             tell(f"claims about {done} of {len(things)} things")
@@ -126,7 +128,7 @@ def document(
         "events": list(events.values()),
         "levels": levels,
         "claims": stock,
-        "places": places_of(store, events),
+        "places": places,
     }
 
 

@@ -58,6 +58,12 @@ function named(names, spots, size) {
   return found;
 }
 
+/** Where the coordinates come from: who gives them away asks to be named. */
+function sources(there) {
+  const found = there.flatMap(({ place }) => place.claims.filter(({ source }) => source).map(({ source }) => `${place.label}: ${source}`));
+  return found.length ? `Coordinates: ${[...new Set(found)].join("; ")}.` : "";
+}
+
 export class MapView {
   constructor(host, world, select) {
     Object.assign(this, { host, world, select, box: [0, 0, WIDE, HIGH] });
@@ -93,6 +99,7 @@ export class MapView {
     this.host.replaceChildren(
       el("div", { class: "map" }, this.map, this.buttons()),
       el("p", { class: "source" }, `Outline: ${this.world.source}. Equal Earth projection.`),
+      el("p", { class: "source" }, sources(there)),
       this.missing(there, nowhere, unplaced),
     );
   }

@@ -32,6 +32,7 @@ export function prepare(data) {
   });
   for (const place of data.places) {
     place.id = `place:${place.name}`;
+    place.claims = place.claims.map((claim) => data.claims[claim]);
     place.events = place.events.map((number) => data.events[number]);
     for (const event of place.events) event.places.push(place);
   }
