@@ -212,6 +212,25 @@ class Network(Tabular, Drawable):
             raise QueryError("a network without its graph has no evidence", "build it by kg.ties")
         return build.network(self.store, self, measure, weight)
 
+    def to_html(self, measure: str = "strength", weight: str = "newman") -> str:
+        """Write the page that shows its graph, beginning with its policy.
+
+        Args:
+            measure: The measure that actors are ranked by first.
+            weight: How ties are weighed first: ``newman`` or ``count``.
+
+        Returns:
+            An HTML file that needs no network; see `docs/page.md`.
+
+        Raises:
+            QueryError: It has no graph: it was not built by `KnowledgeGraph.ties`.
+        """
+        from .exports import html
+
+        if self.store is None:
+            raise QueryError("a network without its graph has no evidence", "build it by kg.ties")
+        return "".join(html.write(html.Briefing(self.store, self.policy, measure, weight)))
+
     @property
     def nodes(self) -> tuple[Node, ...]:
         """The actors that have ties, by label."""

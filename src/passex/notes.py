@@ -37,19 +37,19 @@ def write(
     """
     said = []
     level = policy.level
-    lost = _lost(store, level, counted)
+    parties = lost(store, level, counted)
     for planned, word in ((False, "exercise"), (True, "plan")):
         of = {iri: h for iri, h in counted.items() if h.planned is planned}
         bare = {iri: of[iri] for iri in of if iri not in paired}
         if bare:
             verb = "has" if len(bare) == 1 else "have"
-            names = _list(_with_lost(h.label, lost.get(iri, [])) for iri, h in bare.items())
+            names = _list(_with_lost(h.label, parties.get(iri, [])) for iri, h in bare.items())
             said.append(
                 f"{len(bare)} of {say(len(of), word)} {verb} no pair at {level} level: {names}."
             )
-        part = {iri: of[iri] for iri in of if iri in paired and iri in lost}
+        part = {iri: of[iri] for iri in of if iri in paired and iri in parties}
         if part:
-            names = _list(_with_lost(h.label, lost[iri]) for iri, h in part.items())
+            names = _list(_with_lost(h.label, parties[iri]) for iri, h in part.items())
             said.append(
                 f"{say(len(part), word)} with pairs {'has' if len(part) == 1 else 'have'} "
                 f"participants that do not appear at {level} level: {names}."
@@ -85,7 +85,17 @@ def write(
     return tuple(said)
 
 
-def _lost(store: Store, level: str, counted: Mapping[str, Happening]) -> dict[str, list[str]]:
+def lost(store: Store, level: str, counted: Collection[str]) -> dict[str, list[str]]:
+    """Find the parties of events that do not appear at a level.
+
+    Args:
+        store: A store with its derived triples.
+        level: The level.
+        counted: IRIs of the events that are asked about.
+
+    Returns:
+        Their labels, by event.
+    """
     term = vocabulary.LEVELS[level]
     rows = store.rows(
         f"""# Which parties of events do not appear at the level.
@@ -98,10 +108,10 @@ def _lost(store: Store, level: str, counted: Mapping[str, Happening]) -> dict[st
     )
     found = [(str(event), str(actor)) for event, actor in rows if event in counted]
     called = labels(store, (actor for _, actor in found))
-    lost: dict[str, list[str]] = {}
+    parties: dict[str, list[str]] = {}
     for event, actor in found:
-        lost.setdefault(event, []).append(called[actor])
-    return lost
+        parties.setdefault(event, []).append(called[actor])
+    return parties
 
 
 def _with_lost(label: str, lost: list[str]) -> str:

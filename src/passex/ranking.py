@@ -103,7 +103,7 @@ def rank(
     Returns:
         The ranking with its warnings.
     """
-    shares, total = _articles(store)
+    shares, total = articles(store)
     events = {o.happening.iri for tie in network.ties for o in tie.occasions}
     said = _made_by_the_sample(network, shares, total)
     if len(events) < enough:
@@ -237,8 +237,8 @@ def _made_by_the_sample(network: Network, shares: Mapping[str, int], total: int)
     )
 
 
-def _articles(store: Store) -> tuple[dict[str, int], int]:
-    """In how many articles each actor occurs, and how many articles there are."""
+def articles(store: Store) -> tuple[dict[str, int], int]:
+    """Say in how many articles each actor occurs, and how many articles there are."""
     rows = store.rows(
         """# Which articles tell of which node.
         SELECT DISTINCT ?node ?article {

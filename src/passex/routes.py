@@ -100,6 +100,61 @@ def routes(
     return tuple(sorted(named, key=lambda route: (len(route.links), route.participant)))
 
 
+def all_routes(store: Store) -> dict[tuple[str, str], list[tuple[str, list[str], bool]]]:
+    """Walk from all participants to all actors that they carry, in one go.
+
+    Args:
+        store: A store with its derived triples.
+
+    Returns:
+        By event and actor, the label of each participant that is not the actor itself, the
+        affiliations from it up to the actor, and whether the actor is the navy of a state that is
+        named; the shortest first.
+    """
+    steps: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    rows = store.rows(
+        f"""# By which affiliations each participation goes up.
+        SELECT ?participation ?affiliation ?member ?whole {{ GRAPH <{WORKINGS}> {{
+            ?participation w:through ?affiliation . ?affiliation w:to ?whole .
+            ?member w:by ?affiliation . ?participation w:carries ?member
+        }} }}"""
+    )
+    for participation, affiliation, member, whole in rows:
+        own = steps.setdefault(str(participation), {})
+        own.setdefault(str(member), []).append((str(affiliation), str(whole)))
+    found: dict[tuple[str, str], dict[str, tuple[list[str], bool]]] = {}
+    rows = store.rows(
+        f"""# Whom each participation carries.
+        SELECT ?event ?participation ?participant ?actor {{ GRAPH <{WORKINGS}> {{
+            ?event w:participation ?participation .
+            ?participation w:of ?participant ; w:carries ?actor
+        }} }}"""
+    )
+    for event, participation, participant, actor in rows:
+        path = _walk(steps.get(str(participation), {}), str(participant), str(actor))
+        if path:
+            of = found.setdefault((str(event), str(actor)), {})
+            of[str(participant)] = (list(path), False)
+    rows = store.rows(
+        f"""# Which navies are in an event because their state is named.
+        SELECT ?event ?participant ?actor ?affiliation {{ GRAPH <{WORKINGS}> {{
+            ?event w:participation ?participation . ?participation w:of ?participant ;
+                nr:infersService ?actor ; w:navyBy ?affiliation . ?actor w:by ?affiliation
+        }} }}"""
+    )
+    for event, participant, actor, affiliation in rows:
+        of = found.setdefault((str(event), str(actor)), {})
+        of.setdefault(str(participant), ([str(affiliation)], True))
+    called = labels(store, {participant for of in found.values() for participant in of})
+    return {
+        pair: sorted(
+            ((called[participant], *way) for participant, way in of.items()),
+            key=lambda route: (len(route[1]), route[0], route[1]),
+        )
+        for pair, of in found.items()
+    }
+
+
 def _walk(
     steps: Mapping[str, list[tuple[str, str]]], start: str, goal: str
 ) -> tuple[str, ...] | None:

@@ -179,7 +179,7 @@ def _reason(
     return Reason(
         happening=happening,
         levels=levels,
-        dates=_dates(store, happening),
+        dates=say_dates_of(store, happening),
         participants=tuple(sorted(Named(label, iri) for iri, label in named.items())),
         routes_a=routes(store, happening.iri, a, texts),
         routes_b=routes(store, happening.iri, b, texts),
@@ -187,7 +187,8 @@ def _reason(
     )
 
 
-def _dates(store: Store, happening: Happening) -> str:
+def say_dates_of(store: Store, happening: Happening) -> str:
+    """Say the dates of an exercise or plan, with the words of the text and what gave them."""
     start, end, words, basis = (
         store.objects(happening.iri, NR + name)
         for name in ("earliest", "latest", "dateWords", "dateBasis")

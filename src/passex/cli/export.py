@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +17,7 @@ from ._policy import measure_option, policy_options, weight_option
 
 if TYPE_CHECKING:
     from ..exports import Format
+    from ..exports.html import Briefing
     from ..exports.model import Picture
     from ..exports.triples import Triples
     from ..network import Policy
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 #: As in `passex.exports`, which is not imported for the help alone.
 _FORMATS: Final = (
     *("gexf", "graphml", "cyjs", "nodelink", "dot", "svg", "png", "pdf", "mermaid"),
-    *("csv", "tsv", "neo4j", "parquet", "geojson", "kml"),
+    *("csv", "tsv", "neo4j", "parquet", "geojson", "kml", "html"),
     *("jsonld", "turtle", "trig", "nquads", "ntriples", "rdfxml"),
 )
 #: What each choice of --what does not look at, of the options that say what counts.
@@ -95,8 +96,9 @@ def export(
     """Write a network, or the graph, in a format that another program opens.
 
     FORMAT is one of gexf, graphml, cyjs, nodelink, dot, mermaid (text), svg, png, pdf (by
-    Graphviz), csv, tsv, neo4j, parquet (tables), geojson, kml (maps), jsonld, turtle, trig,
-    nquads, ntriples or rdfxml (RDF). docs/exports.md says what opens each, and what each carries.
+    Graphviz), csv, tsv, neo4j, parquet (tables), geojson, kml (maps), html (a page that needs no
+    network), jsonld, turtle, trig, nquads, ntriples or rdfxml (RDF). docs/exports.md says what
+    opens each, and what each carries.
 
     Tables on standard output are the edges. A file is written whole, or not at all.
 
@@ -122,10 +124,15 @@ def export(
     store = open_graph(data, no_cache)
     choice = choose.Choice(what, policy, measure, weight, around, hops, derived)
     report = Report()
-    with _progress(asked):
+    with _progress(asked) as tell:
         if asked.of == "triples":
             notes: list[str] = []
-            source: Picture | Triples = choose.select(store, choice)
+            source: Picture | Briefing | Triples = choose.select(store, choice)
+        elif asked.of == "page":
+            from ..exports.html import Briefing
+
+            notes = []
+            source = Briefing(store, policy, measure, weight, tell)
         else:
             source = drawn = choose.picture(store, choice)
             notes = _notes(drawn, asked)
@@ -158,6 +165,11 @@ def _check(
         option = f"--{idle[0].replace('_', '-')}"
         raise QueryError(
             f"{option} changes nothing in {asked.title} with --what {what}", "leave it out"
+        )
+    if asked.of == "page" and what != "network":
+        raise QueryError(
+            "the page shows the network, whatever --what says",
+            "leave --what and --around out, or export another format",
         )
     if asked.of == "map" and what == "ontology":
         raise QueryError("the ontology has no places", "export another format, or another --what")
@@ -199,13 +211,18 @@ def _save(asked: Format, path: Path, pieces: Any) -> None:
 
 
 @contextmanager
-def _progress(asked: Format) -> Iterator[None]:
-    """Say on a terminal that something is going on."""
+def _progress(asked: Format) -> Iterator[Callable[[str], None]]:
+    """Say on a terminal that something is going on, and what."""
     shown = sys.stderr.isatty()
-    if shown:
-        click.echo(f"passex: writing {asked.title} …", err=True, nl=False)
+
+    def tell(doing: str = "") -> None:
+        if shown:
+            now = f": {doing}" if doing else ""
+            click.echo(f"\r\x1b[Kpassex: writing {asked.title}{now} …", err=True, nl=False)
+
+    tell()
     try:
-        yield
+        yield tell
     finally:
         if shown:
             # Back to the beginning of the line, and clear it.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import QueryError
 
 if TYPE_CHECKING:
+    from .html import Briefing
     from .model import Picture
     from .text import Report
     from .triples import Triples
@@ -28,7 +29,7 @@ class Format:
         title: What people call it.
         endings: The endings of its files, the usual one first.
         writer: The function that writes it, as ``module.function`` in this package.
-        of: ``picture``, ``map`` or ``triples``: what it is made of.
+        of: ``picture``, ``map``, ``page`` or ``triples``: what it is made of.
         binary: Whether it is bytes that no terminal should get.
         pair: Whether it is two files: nodes, and edges.
     """
@@ -41,11 +42,11 @@ class Format:
     binary: bool = False
     pair: bool = False
 
-    def pieces(self, source: Picture | Triples, report: Report) -> Any:
+    def pieces(self, source: Picture | Briefing | Triples, report: Report) -> Any:
         """Write something in the format.
 
         Args:
-            source: A picture, or triples where the format is RDF.
+            source: A picture, or triples where the format is RDF, or what a page is made of.
             report: Counts what the format could not hold as it is.
 
         Returns:
@@ -58,7 +59,8 @@ class Format:
 
         module, _, name = self.writer.partition(".")
         function = getattr(import_module(f".{module}", __name__), name)
-        return function(source) if self.of == "triples" else function(source, report)
+        alone = self.of in ("page", "triples")
+        return function(source) if alone else function(source, report)
 
 
 _ALL: Final = (
@@ -77,6 +79,7 @@ _ALL: Final = (
     Format("parquet", "Parquet", (".parquet",), "parquet.write", binary=True, pair=True),
     Format("geojson", "GeoJSON", (".geojson",), "geo.geojson", "map"),
     Format("kml", "KML", (".kml",), "geo.kml", "map"),
+    Format("html", "HTML", (".html", ".htm"), "html.write", "page"),
     Format("jsonld", "JSON-LD", (".jsonld",), "jsonld.write", "triples"),
     Format("turtle", "Turtle", (".ttl",), "rdf.turtle", "triples"),
     Format("trig", "TriG", (".trig",), "rdf.trig", "triples"),
@@ -135,6 +138,10 @@ def export(source: Picture | Triples, name: str) -> str | bytes:
     from .text import Report
 
     form = find(name)
+    if form.of == "page":
+        raise QueryError(
+            "a page is made of a whole graph, not of a picture", "use kg.ties().to_html()"
+        )
     pieces = form.pieces(source, Report())
     return joined(pieces[1] if form.pair else pieces, form.binary)
 

@@ -1,0 +1,257 @@
+// The page: one state, its address, and views that follow it.
+
+import { byId, el, say, words } from "./dom.js";
+import { details } from "./evidence.js";
+import { listenToFilters, syncFilters } from "./filters.js";
+import { GraphView } from "./graph_view.js";
+import { showLegend } from "./legend.js";
+import { MapView } from "./map_view.js";
+import { admits, prepare, project } from "./model.js";
+import { rank } from "./ranking.js";
+import { showRanking } from "./ranking_view.js";
+import { listenToSearch } from "./search.js";
+import { palette } from "./shapes.js";
+import { fromAddress, toAddress, VIEWS } from "./state.js";
+import { showTable } from "./table_view.js";
+import { showTimeline } from "./timeline_view.js";
+import { notes, policyWords, things } from "./words.js";
+import { mayHold, period } from "./dates.js";
+
+const data = prepare(JSON.parse(byId("data").textContent));
+let state = fromAddress(location.hash, data);
+let net = null;
+let ranking = { places: [], warnings: [] };
+let opener = null;
+let ranked = 0;
+const all = { table: false, ranking: false, timeline: false };
+
+const map = new MapView(byId("map"), data.world, select);
+const graph = new GraphView(byId("canvas"), byId("tip"), {
+  select: (thing, byKey) => select(thing ? thing.id : "", byKey),
+  hover,
+  moved: (camera, fitted) => {
+    state.camera = fitted ? "" : camera.toText();
+    remember();
+  },
+});
+
+function change(fields) {
+  const level = state.level;
+  state = { ...state, ...fields };
+  update(level !== state.level);
+}
+
+let remembering = 0;
+function remember() {
+  clearTimeout(remembering);
+  remembering = setTimeout(() => {
+    const address = toAddress(state, data);
+    history.replaceState(null, "", address ? `#${address}` : location.pathname + location.search);
+  }, 150);
+}
+
+/** Events that the map and the timeline show beside the exercises: meetings and others. */
+function others() {
+  if (!byId("others").checked || state.kind) return [];
+  return data.others.filter(
+    (event) =>
+      (state.article === null || event.articles.includes(state.article)) &&
+      mayHold(period(state.since, state.until), event),
+  );
+}
+
+function update(refit) {
+  net = project(data, state);
+  rankNow();
+  syncFilters(state, data);
+  byId("policy").textContent = policyWords(state, data);
+  byId("counts").textContent =
+    `${say(net.actors.length, "actor")}, ${say(net.ties.length, "tie")}, ` +
+    `${net.rested.size.toLocaleString("en-GB")} ${things(state, net.rested.size === 1) || "exercises"} from ${say(data.total, "article")}`;
+  const said = notes(state, net, data);
+  byId("notes").replaceChildren(...said.map((text) => el("li", {}, text)));
+  byId("not-shown").hidden = !said.length;
+  byId("empty").hidden = net.ties.length > 0;
+  resize(refit);
+  if (refit) state.camera = "";
+  sides();
+  remember();
+}
+
+/** Rank; what takes long is ranked when the picture stands. */
+function rankNow() {
+  clearTimeout(ranked);
+  if (net.actors.length * net.ties.length < 3e5) {
+    ranking = rank(net, state, data);
+    return;
+  }
+  ranking = { places: [], warnings: ["Computing the ranking …"] };
+  ranked = setTimeout(() => {
+    ranking = rank(net, state, data);
+    resize(false);
+    sides();
+  }, 60);
+}
+
+/** Draw the network, actors as large as their scores, and its legend. */
+function resize(refit) {
+  const { places } = ranking;
+  const size = (score) => (state.measure === "constraint" ? 1 / (score || 1) : score);
+  const scores = places.length ? new Map(places.map(({ actor, score }) => [actor, size(score)])) : strengths();
+  graph.show(net, scores, refit);
+  legend();
+}
+
+function legend() {
+  const shown = ranking.places.length ? state : { measure: "strength" };
+  showLegend(byId("legend"), net, shown, palette(byId("canvas")));
+}
+
+function strengths() {
+  const found = new Map(net.actors.map((actor) => [actor, 0]));
+  for (const tie of net.ties) {
+    for (const end of [tie.a, tie.b]) found.set(end, found.get(end) + tie.weight + tie.plannedWeight);
+  }
+  return found;
+}
+
+/** Show what depends on the network besides the picture. */
+function sides() {
+  const again = () => sides();
+  const more = (name) => () => ((all[name] = true), again());
+  for (const name of VIEWS) {
+    const chosen = state.view === name;
+    byId(`tab-${name}`).setAttribute("aria-selected", String(chosen));
+    byId(`tab-${name}`).tabIndex = chosen ? 0 : -1;
+    byId(`view-${name}`).classList.toggle("off", !chosen);
+  }
+  byId("other-events").hidden = state.view === "network" || state.view === "table";
+  showRanking(byId("places"), ranking, state, data, select, all.ranking, more("ranking"));
+  showTable(byId("table"), net, policyWords(state, data), select, all.table, more("table"));
+  const events = [...data.exercises.filter((event) => admits(state, event)), ...others()];
+  events.sort((a, b) => ((a.earliest ?? a.latest ?? "9") < (b.earliest ?? b.latest ?? "9") ? -1 : 1));
+  if (state.view === "timeline") showTimeline(byId("timeline"), events, period(state.since, state.until), select, all.timeline, more("timeline"));
+  if (state.view === "map") map.show(data.places, events);
+  open();
+}
+
+function select(id, byKey) {
+  if (id && byId("details").hidden) opener = document.activeElement;
+  state.select = id;
+  open();
+  if (id && !byId("details").hidden) byId("details-title").focus({ preventScroll: window.innerWidth > 1000 && !byKey });
+  remember();
+}
+
+function open() {
+  const found = state.select ? details(state.select, { net, ranking, state, data, select }) : null;
+  byId("details").hidden = found === null;
+  byId("ranking").hidden = found !== null;
+  const subject = found?.subject ?? null;
+  graph.choose(subject && (subject.occasions || net.actors.includes(subject)) ? subject : null);
+  if (!found) return;
+  byId("details-title").textContent = found.title;
+  byId("details-body").replaceChildren(...found.parts.flat(Infinity).filter(Boolean));
+  byId("side").scrollTop = 0;
+}
+
+function close() {
+  select("");
+  if (opener?.isConnected) opener.focus();
+  else byId("canvas").focus();
+  opener = null;
+}
+
+function hover(thing, aloud) {
+  const text = !thing
+    ? ""
+    : thing.occasions
+      ? `${thing.a.label} and ${thing.b.label}: ${say(thing.held.length, "exercise")}, ${say(thing.planned.length, "plan")}`
+      : `${thing.label} (${words(thing.kind)})`;
+  byId("tip").hidden = !thing || aloud === true;
+  byId("tip").textContent = text;
+  if (aloud) byId("live").textContent = `${text}. Enter shows its evidence.`;
+}
+
+function theme(name) {
+  document.documentElement.dataset.theme = name;
+  byId("theme").setAttribute("aria-pressed", String(name === "dark"));
+  graph.refresh();
+  if (net) legend();
+}
+
+function listen() {
+  listenToFilters(data, change);
+  const named = [
+    ...data.actors.map(({ id, label, kind }) => ({ id, label, kind: words(kind) })),
+    ...data.events.map(({ id, label, status, other }) => ({ id, label, kind: words(status ?? other) })),
+  ];
+  listenToSearch(byId("search"), byId("found"), named, (id) => {
+    const actor = data.byId.get(id);
+    select(id);
+    if (net.actors.includes(actor)) graph.reveal(actor);
+  });
+  VIEWS.forEach((name, n) => {
+    byId(`tab-${name}`).addEventListener("click", () => change({ view: name }));
+    byId(`tab-${name}`).addEventListener("keydown", ({ key }) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+      if (!step) return;
+      const next = VIEWS[(n + step + VIEWS.length) % VIEWS.length];
+      change({ view: next });
+      byId(`tab-${next}`).focus();
+    });
+  });
+  byId("close").addEventListener("click", close);
+  byId("details").addEventListener("keydown", (event) => event.key === "Escape" && close());
+  byId("zoom-in").addEventListener("click", () => (graph.hold(), graph.zoom(1.4)));
+  byId("zoom-out").addEventListener("click", () => (graph.hold(), graph.zoom(1 / 1.4)));
+  byId("zoom-fit").addEventListener("click", () => ((graph.moved = false), graph.fit()));
+  byId("others").addEventListener("change", sides);
+  byId("reset").addEventListener("click", () => {
+    state = { ...fromAddress("", data), view: state.view };
+    update(true);
+  });
+  byId("skip").addEventListener("click", () => byId("canvas").focus());
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  theme(dark.matches ? "dark" : "light");
+  dark.addEventListener("change", () => theme(dark.matches ? "dark" : "light"));
+  byId("theme").addEventListener("click", () => theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+  byId("print").addEventListener("click", () => window.print());
+  let before = "light";
+  addEventListener("beforeprint", () => {
+    before = document.documentElement.dataset.theme;
+    theme("light");
+    graph.picture = null;
+    graph.frame(palette(byId("canvas")), 3);
+  });
+  addEventListener("afterprint", () => theme(before));
+  addEventListener("hashchange", () => {
+    state = fromAddress(location.hash, data);
+    update(true);
+    aim();
+  });
+}
+
+/** Look where the address says. */
+function aim() {
+  const camera = new URLSearchParams(location.hash.slice(1)).get("camera");
+  if (!camera || fromAddress(location.hash, data).camera !== camera) return;
+  graph.camera.fromText(camera);
+  graph.moved = true;
+  state.camera = camera;
+  graph.refresh();
+}
+
+document.title = data.title;
+byId("title").textContent = data.title;
+// A phone has no room for open filters.
+byId("filters").open = window.innerWidth > 900;
+const asked = location.hash;
+listen();
+update(true);
+if (asked.includes("camera=")) {
+  graph.camera.fromText(fromAddress(asked, data).camera || graph.camera.toText());
+  graph.moved = fromAddress(asked, data).camera !== "";
+  state.camera = fromAddress(asked, data).camera;
+  graph.refresh();
+}

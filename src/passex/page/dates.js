@@ -1,0 +1,63 @@
+// Days are texts, YYYY-MM-DD, which sort as they stand. A date is never more precise than its bounds.
+
+const MONTHS = [
+  "January", "February", "March", "April", "May", "June",
+  "July", "August", "September", "October", "November", "December",
+];
+
+function lastDay(year, month) {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** Read a year, a month or a day as its first and last day; null for anything else. */
+export function readDate(text) {
+  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text.trim());
+  if (!match) return null;
+  const [, year, month, day] = match;
+  if (month === undefined) return [`${year}-01-01`, `${year}-12-31`];
+  if (month < "01" || month > "12") return null;
+  const end = lastDay(Number(year), Number(month));
+  if (day === undefined) return [`${year}-${month}-01`, `${year}-${month}-${end}`];
+  if (day < "01" || Number(day) > end) return null;
+  return [`${year}-${month}-${day}`, `${year}-${month}-${day}`];
+}
+
+/** The first and the last day of a period as it is given; null where it has no such end. */
+export function period(since, until) {
+  return [since ? readDate(since)[0] : null, until ? readDate(until)[1] : null];
+}
+
+/** Whether something may have taken place in a period, at least in part. */
+export function mayHold([first, last], { earliest, latest }) {
+  if (first === null && last === null) return true;
+  if (earliest === null && latest === null) return false;
+  const tooEarly = latest !== null && first !== null && latest < first;
+  const tooLate = earliest !== null && last !== null && earliest > last;
+  return !tooEarly && !tooLate;
+}
+
+/** Whether it surely did: both its bounds are known and lie in the period. */
+export function surelyHolds([first, last], { earliest, latest }) {
+  const begins = first === null || (earliest !== null && earliest >= first);
+  const ends = last === null || (latest !== null && latest <= last);
+  return begins && ends;
+}
+
+/** Months since the year 0, for sliders. */
+export function monthOf(day) {
+  return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+}
+
+/** A month as it stands in an address: 2017-06. */
+export function monthText(month) {
+  return `${String(Math.floor(month / 12)).padStart(4, "0")}-${String((month % 12) + 1).padStart(2, "0")}`;
+}
+
+export function monthWords(month) {
+  return `${MONTHS[month % 12]} ${Math.floor(month / 12)}`;
+}
+
+/** A day as a number of days, for drawing to scale. */
+export function dayNumber(day) {
+  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8))) / 864e5;
+}

@@ -1,0 +1,117 @@
+// A ranking, and how much it can bear: the same as Python's passex.ranking.
+
+import { say } from "./dom.js";
+import { measure, steps } from "./measures.js";
+
+// Articles are left out one at a time until so many steps of a measure are done, if need be.
+const STEPS = 2e6;
+// More than this would keep a reader waiting.
+const TOO_LONG = 3e7;
+
+function graphOf(actors, ties, strengths) {
+  const number = new Map(actors.map((actor, place) => [actor, place]));
+  const links = actors.map(() => new Map());
+  ties.forEach(({ a, b }, place) => {
+    links[number.get(a)].set(number.get(b), strengths[place]);
+    links[number.get(b)].set(number.get(a), strengths[place]);
+  });
+  return { size: actors.length, links };
+}
+
+function strengthOf(occasions, weight) {
+  if (weight === "count") return occasions.length;
+  const sum = (planned) =>
+    occasions.reduce((total, o) => total + (o.event.planned === planned ? o.weight : 0), 0);
+  return sum(false) + sum(true);
+}
+
+// Scores that differ by rounding alone are the same score.
+function placesOf(actors, scores, name) {
+  const sign = name === "constraint" ? 1 : -1;
+  const keys = scores.map((score) => Math.round(sign * score * 1e9));
+  const first = new Map();
+  [...keys].sort((a, b) => a - b).forEach((key, place) => first.has(key) || first.set(key, place + 1));
+  return new Map(actors.map((actor, place) => [actor, first.get(keys[place])]));
+}
+
+function without(net, article, state) {
+  const ties = [];
+  const strengths = [];
+  for (const tie of net.ties) {
+    const kept = tie.occasions.filter(({ event }) => event.articles.some((one) => one !== article));
+    if (kept.length && kept.length >= state.minEvents) {
+      ties.push(tie);
+      strengths.push(strengthOf(kept, state.weight));
+    }
+  }
+  const left = new Set(ties.flatMap(({ a, b }) => [a, b]));
+  const actors = net.actors.filter((actor) => left.has(actor));
+  return placesOf(actors, measure(graphOf(actors, ties, strengths), state.measure), state.measure);
+}
+
+function madeByTheSample(net, total) {
+  const everywhere = net.actors.filter((actor) => total > 1 && actor.articles === total);
+  if (!everywhere.length || everywhere.length === net.actors.length) return [];
+  const [verb, it] = everywhere.length === 1 ? ["is", "it"] : ["are", "them"];
+  const names = everywhere.map((actor) => actor.label).join(" and ");
+  return [
+    `${names} ${verb} in ${total} of ${total} articles: ` +
+      `the choice of articles alone puts ${it} in the middle.`,
+  ];
+}
+
+/** Rank the actors of a network: places, and sentences that have to be said with them. */
+export function rank(net, state, data) {
+  const sample = madeByTheSample(net, data.total);
+  const { size } = net.rested;
+  if (size < data.enough) {
+    const few =
+      `No ranking: ${size} of the ${data.enough} exercises that it would take to rank ` +
+      `${net.actors.length} actors.`;
+    return { places: [], warnings: [few, ...sample] };
+  }
+  const graph = graphOf(net.actors, net.ties, net.ties.map((t) => strengthOf(t.occasions, state.weight)));
+  const cost = steps(graph, net.ties.length, state.measure);
+  if (cost > TOO_LONG) {
+    const slow =
+      `No ranking here: ${state.measure} of ${say(net.actors.length, "actor")} and ` +
+      `${say(net.ties.length, "tie")} takes a browser minutes. Filter first, or ask passex network.`;
+    return { places: [], warnings: [slow, ...sample] };
+  }
+  const scores = measure(graph, state.measure);
+  const places = placesOf(net.actors, scores, state.measure);
+  const behind = new Map();
+  for (const tie of net.ties) {
+    const alone = new Set(tie.occasions.filter((o) => o.event.articles.length === 1).map((o) => o.event.articles[0]));
+    for (const article of tie.articles) {
+      behind.set(article, (behind.get(article) ?? 0) + (alone.has(article) ? 1 : 0));
+    }
+  }
+  const label = (article) => data.articles[article].label;
+  const articles = [...behind.keys()].sort(
+    (a, b) => behind.get(b) - behind.get(a) || (label(a) < label(b) ? -1 : 1),
+  );
+  const tried = articles.slice(0, Math.max(1, Math.floor(STEPS / Math.max(cost, 1))));
+  const warnings = [...sample];
+  if (tried.length < articles.length) {
+    warnings.push(
+      `Of ${articles.length} articles only the ${tried.length} that most ties rest on were left ` +
+        "out, one at a time.",
+    );
+  }
+  const leftOut = tried.map((article) => without(net, article, state));
+  const found = net.actors.map((actor, number) => {
+    const others = leftOut.map((map) => map.get(actor));
+    const seen = others.filter((place) => place !== undefined);
+    const all = seen.length ? seen : [places.get(actor)];
+    return {
+      actor,
+      place: places.get(actor),
+      score: scores[number],
+      best: all.reduce((a, b) => Math.min(a, b)),
+      worst: seen.length < others.length ? null : all.reduce((a, b) => Math.max(a, b)),
+    };
+  });
+  found.sort((a, b) => a.place - b.place);
+  return { places: found, warnings };
+}

@@ -1,0 +1,59 @@
+// The ranking beside the network, with what has to be said before anyone relies on it.
+
+import { el, link } from "./dom.js";
+import { MEASURES } from "./measures.js";
+
+const MANY = 50;
+
+export function score(number) {
+  if (Math.abs(number - Math.round(number)) < 1e-9) return String(Math.round(number));
+  return number.toFixed(number >= 100 ? 1 : number < 0.01 ? 5 : 3);
+}
+
+function places({ best, worst }) {
+  if (worst === null) return `${best}–none`;
+  return best === worst ? String(best) : `${best}–${worst}`;
+}
+
+function row(found, greatest, select, total) {
+  const { actor } = found;
+  const bar = el("span", { class: "share", "aria-hidden": "true" });
+  bar.style.width = `${greatest > 0 ? (Math.max(found.score, 0) / greatest) * 100 : 0}%`;
+  return el(
+    "tr",
+    { "data-actor": actor.iri, "data-score": String(found.score) },
+    el("td", { class: "number" }, String(found.place)),
+    el("th", { scope: "row" }, link(actor.label, () => select(actor.id)), bar),
+    el("td", { class: "number" }, link(score(found.score), () => select(actor.scoreId), { "aria-label": `What makes the score of ${actor.label}: ${score(found.score)}` })),
+    el("td", { class: "number" }, places(found)),
+    el("td", { class: "number" }, total < 1000 ? `${actor.articles}/${total}` : String(actor.articles)),
+  );
+}
+
+/** Show a ranking. */
+export function showRanking(host, ranking, state, data, select, all, more) {
+  const warnings = ranking.warnings.map((text) => el("p", { class: "caveat" }, text));
+  const about = el("p", { class: "hint" }, `${state.measure}: ${MEASURES[state.measure][1]}.`);
+  if (!ranking.places.length) {
+    host.replaceChildren(about, ...warnings);
+    return;
+  }
+  const shown = all ? ranking.places : ranking.places.slice(0, MANY);
+  const greatest = ranking.places.reduce((most, { score: s }) => Math.max(most, s), 0);
+  const head = [["Place", true], ["Actor", false], ["Score", true], ["Span", true], ["Articles", true]];
+  host.replaceChildren(
+    about,
+    ...warnings,
+    el(
+      "table",
+      { class: "ranking" },
+      el("caption", { class: "hidden" }, `Actors by ${state.measure}`),
+      el("thead", {}, el("tr", {}, head.map(([name, number]) => el("th", { scope: "col", class: number ? "number" : null }, name)))),
+      el("tbody", {}, shown.map((found) => row(found, greatest, select, data.total))),
+    ),
+    shown.length < ranking.places.length
+      ? el("button", { type: "button", on: { click: more } }, `Show all ${ranking.places.length}`)
+      : "",
+    el("p", { class: "hint" }, "Weight: Newman’s, 1/(n−1) for an exercise of n parties, or a plain count. Span: the best and the worst place when one article at a time is left out. Articles: in how many the actor occurs."),
+  );
+}

@@ -1,0 +1,71 @@
+// What is shown, as one value, and its address: #level=state&since=2017&select=id:japan
+
+import { readDate } from "./dates.js";
+import { STATUSES } from "./model.js";
+import { MEASURES } from "./measures.js";
+
+export const VIEWS = ["network", "map", "timeline", "table"];
+const WEIGHTS = ["newman", "count"];
+
+/** What is shown at first: what the document says. */
+export function initial(data) {
+  const { view } = data;
+  return {
+    level: view.level,
+    include: STATUSES.filter((status) => view.include.includes(status)),
+    domain: view.domain,
+    since: String(view.since ?? ""),
+    until: String(view.until ?? ""),
+    minEvents: view.min_events,
+    kind: "",
+    article: null,
+    measure: view.measure,
+    weight: view.weight,
+    view: "network",
+    select: "",
+    camera: "",
+  };
+}
+
+/** Domains that some exercise or plan has. */
+export function domains(data) {
+  return [...new Set(data.exercises.flatMap((event) => event.domains))].sort();
+}
+
+/** Write what differs from the first view; names, not numbers, so that it survives a new export. */
+export function toAddress(state, data) {
+  const first = initial(data);
+  const parts = new URLSearchParams();
+  for (const [key, value] of Object.entries(state)) {
+    if (String(value) === String(first[key])) continue;
+    if (key === "article") parts.set(key, data.articles[value].name);
+    else if (key === "include") parts.set(key, value.join(","));
+    else parts.set(key, value);
+  }
+  return parts.toString().replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%7C", "|");
+}
+
+/** Read an address; what it does not say, or says wrongly, is as at first. */
+export function fromAddress(text, data) {
+  const state = initial(data);
+  const parts = new URLSearchParams(text.replace(/^#/, ""));
+  const take = (key, fits, value = (given) => given) => {
+    const given = parts.get(key);
+    if (given !== null && fits(given)) state[key] = value(given);
+  };
+  take("level", (given) => Object.hasOwn(data.levels, given));
+  take("include", () => true, (given) => STATUSES.filter((s) => given.split(",").includes(s)));
+  take("domain", (given) => given === "all" || domains(data).includes(given));
+  take("since", (given) => given === "" || readDate(given) !== null);
+  take("until", (given) => given === "" || readDate(given) !== null);
+  take("minEvents", (given) => /^[1-9]\d{0,5}$/.test(given), Number);
+  take("kind", (given) => Object.hasOwn(data.kinds, given));
+  const article = data.articles.findIndex(({ name }) => name === parts.get("article"));
+  if (article >= 0) state.article = article;
+  take("measure", (given) => Object.hasOwn(MEASURES, given));
+  take("weight", (given) => WEIGHTS.includes(given));
+  take("view", (given) => VIEWS.includes(given));
+  take("select", () => true);
+  take("camera", (given) => /^-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?$/.test(given));
+  return state;
+}

@@ -1,0 +1,103 @@
+// The policy and the notes in words: the same sentences as Python's passex.network and passex.notes.
+
+import { say } from "./dom.js";
+import { admits } from "./model.js";
+import { mayHold, period } from "./dates.js";
+
+const NAMED = 6;
+
+function list(names, separator = "; ") {
+  const ordered = [...names].sort();
+  const more = ordered.length - NAMED;
+  return ordered.slice(0, NAMED).join(separator) + (more > 0 ? `${separator}and ${more} more` : "");
+}
+
+/** What counts: exercises, plans, or both. */
+export function things(state, one = false) {
+  const found = state.include.some((status) => status !== "planned") ? ["exercises"] : [];
+  if (state.include.includes("planned")) found.push("plans");
+  return found.map((word) => (one ? word.slice(0, -1) : word)).join(" or ");
+}
+
+/** Say what counts. */
+export function policyWords(state, data) {
+  const done = ["held", "under-way"].filter((status) => state.include.includes(status));
+  const counted = done.length ? [`exercises ${done.join(" and ").replace("-", " ")}`] : [];
+  if (state.include.includes("planned")) counted.push("plans not yet realised");
+  const parts = [
+    `${state.level} level`,
+    counted.join(", and ") || "nothing",
+    state.domain === "all" ? "every domain" : `${state.domain} domain`,
+  ];
+  if (state.since && state.until) parts.push(`${state.since} to ${state.until}`);
+  else if (state.since) parts.push(`since ${state.since}`);
+  else if (state.until) parts.push(`until ${state.until}`);
+  if (state.minEvents > 1) parts.push(`ties of at least ${state.minEvents} ${things(state)}`);
+  if (state.kind) parts.push(`kind: ${data.kinds[state.kind]}`);
+  if (state.article !== null) parts.push(`source: ${data.articles[state.article].label}`);
+  return parts.join("; ");
+}
+
+function bare(state, net, lost, planned, label) {
+  const of = net.counted.filter((event) => event.planned === planned);
+  const word = planned ? "plan" : "exercise";
+  const found = [];
+  const alone = of.filter((event) => !net.paired.has(event));
+  if (alone.length) {
+    const verb = alone.length === 1 ? "has" : "have";
+    found.push(
+      `${alone.length} of ${say(of.length, word)} ${verb} no pair at ${state.level} level: ` +
+        `${list(alone.map(label))}.`,
+    );
+  }
+  const part = of.filter((event) => net.paired.has(event) && lost(event).length);
+  if (part.length) {
+    found.push(
+      `${say(part.length, word)} with pairs ${part.length === 1 ? "has" : "have"} participants ` +
+        `that do not appear at ${state.level} level: ${list(part.map(label))}.`,
+    );
+  }
+  return found;
+}
+
+/** Say what was counted and yet shows in no tie, and what was not counted. */
+export function notes(state, net, data) {
+  const said = [];
+  if (net.weak) {
+    const are = net.weak === 1 ? "tie is" : "ties are";
+    said.push(`${net.weak} ${are} left out, of fewer than ${state.minEvents} ${things(state)}.`);
+  }
+  const lost = (event) => net.level.lost[event.number] ?? [];
+  const label = (event) =>
+    event.label + (lost(event).length ? ` (without ${list(lost(event), ", ")})` : "");
+  for (const planned of [false, true]) said.push(...bare(state, net, lost, planned, label));
+  const counted = new Set(net.counted);
+  const others = data.exercises.filter((event) => !counted.has(event));
+  const dated = (event) => event.earliest !== null || event.latest !== null;
+  const timeless = { ...state, since: "", until: "" };
+  const undated = others.filter((event) => !dated(event) && admits(timeless, event));
+  if (undated.length) {
+    said.push(
+      `${undated.length} without dates ${undated.length === 1 ? "is" : "are"} not counted: ` +
+        `${list(undated.map((event) => event.label))}.`,
+    );
+  }
+  const plans = others.filter((event) => admits({ ...state, include: ["planned"] }, event));
+  if (plans.length) {
+    said.push(
+      `${say(plans.length, "plan")} ${plans.length === 1 ? "is" : "are"} not counted, ` +
+        "since planned is not included.",
+    );
+  }
+  const days = period(state.since, state.until);
+  const vague = data.exercises.filter(
+    (event) => !event.domains.length && (!dated(event) || mayHold(days, event)),
+  );
+  if (state.domain !== "all" && vague.length) {
+    said.push(
+      `${vague.length} without a domain ${vague.length === 1 ? "is" : "are"} not counted: ` +
+        `${list(vague.map((event) => event.label))}.`,
+    );
+  }
+  return said;
+}

@@ -1,0 +1,409 @@
+"""The page in headless Chromium, which has no network."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import passex
+from passex import Policy, load
+from passex.measures import MEASURES
+from passex.ranking import Ranking
+
+EVERYTHING = ("held", "under-way", "planned")
+DASH = "\N{EN DASH}"
+KOREA = "tie:id:jmsdf|id:navy-of-south-korea"
+Make = Callable[..., Path]
+
+
+class Keys:
+    """Keys as WebDriver has them."""
+
+    TAB, ENTER, ESCAPE = "\ue004", "\ue007", "\ue00c"
+    ARROW_RIGHT, ARROW_DOWN = "\ue014", "\ue015"
+
+
+@pytest.fixture
+def show(browser: Any) -> Iterator[Callable[..., None]]:
+    """Open a page at an address; afterwards the console is empty, and nothing was asked for."""
+    browser.get("about:blank")
+    browser.get_log("browser")
+    browser.get_log("performance")
+
+    def open_page(path: Path, address: str = "") -> None:
+        browser.get("about:blank")
+        browser.get(f"{path.as_uri()}{address}")
+
+    yield open_page
+    assert browser.get_log("browser") == []
+    asked = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    urls = {
+        message["params"]["request"]["url"]
+        for message in asked
+        if message["method"] == "Network.requestWillBeSent"
+    }
+    assert {url for url in urls if not url.startswith(("file:", "data:", "about:"))} == set()
+
+
+def text(browser: Any, selector: str) -> str:
+    return str(browser.find_element("css selector", selector).text)
+
+
+def texts(browser: Any, selector: str) -> list[str]:
+    return [found.text for found in browser.find_elements("css selector", selector)]
+
+
+def choose(browser: Any, name: str, value: str) -> None:
+    browser.execute_script(
+        "const e = document.getElementById(arguments[0]); e.value = arguments[1];"
+        "e.dispatchEvent(new Event('input')); e.dispatchEvent(new Event('change'))",
+        name,
+        value,
+    )
+
+
+def press(browser: Any, *keys: str) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    for key in keys:
+        ActionChains(browser).send_keys(key).perform()
+
+
+def address(browser: Any) -> str:
+    """The fragment, once the page has written it."""
+    return str(
+        browser.execute_async_script(
+            "const done = arguments[0]; setTimeout(() => done(location.hash), 250)"
+        )
+    )
+
+
+def focused(browser: Any) -> str:
+    return str(browser.execute_script("return document.activeElement.id"))
+
+
+@pytest.mark.parametrize("level", ["unit", "service", "state", "organisation"])
+@pytest.mark.parametrize("include", [EVERYTHING, ("held", "under-way"), ("planned",)])
+def test_policy_notes_and_ties_are_those_of_python(
+    browser: Any, show: Callable[..., None], page: Path, level: str, include: Sequence[str]
+) -> None:
+    show(page, f"#level={level}&include={','.join(include)}&view=table")
+    network = load().ties(Policy(level, tuple(include)))
+    assert text(browser, "#policy") == str(network.policy)
+    assert texts(browser, "#notes li") == list(network.notes)
+    rows = browser.execute_script(
+        "return [...document.querySelectorAll('#table tbody tr')].map((row) => "
+        "[...row.children].slice(0, 5).map((cell) => cell.innerText))"
+    )
+    assert rows == [
+        [t.source.label, t.target.label, str(t.count), f"{t.weight:.2f}", str(t.planned)]
+        for t in network.ties
+    ]
+
+
+@pytest.mark.parametrize("since", ["2017", "2018-08-21", "2019"])
+def test_periods_are_those_of_python(
+    browser: Any, show: Callable[..., None], page: Path, since: str
+) -> None:
+    network = load().ties(Policy("state", EVERYTHING, "all", since=since))
+    show(page, f"#level=state&domain=all&since={since}")
+    assert text(browser, "#policy") == str(network.policy)
+    assert texts(browser, "#notes li") == list(network.notes)
+
+
+def test_a_year_is_not_its_first_day(browser: Any, show: Callable[..., None], page: Path) -> None:
+    show(page, "#level=state&since=2017-06&until=2017-10&select=tie:id:japan|id:south-korea")
+    assert texts(browser, "#details-body > details > summary") == [
+        "Naval search and rescue exercise of South Korea and Japan, 2017 "
+        "held possible: the date may lie outside the period"
+    ]
+
+
+def test_ranking_is_that_of_python(
+    browser: Any, show: Callable[..., None], make_page: Make, tmp_path: Path
+) -> None:
+    data = tmp_path / "fleet.ttl"
+    script = Path(__file__).parents[2] / "benchmarks" / "generate.py"
+    subprocess.run([sys.executable, str(script), "20000", "-o", str(data)], check=True)
+    kg = load(str(data))
+    policy = Policy("service", EVERYTHING)
+    network = kg.ties(policy)
+    show(make_page(str(data), policy=policy))
+    for measure in MEASURES:
+        for weight in ("newman", "count"):
+            choose(browser, "weight", weight)
+            choose(browser, "measure", measure)
+            found = browser.execute_script(
+                "return [...document.querySelectorAll('#places tbody tr')].map((row) => "
+                "[row.dataset.actor, Number(row.dataset.score), "
+                "...[...row.children].map((cell) => cell.innerText)])"
+            )
+            expected = kg.rank(network, measure, weight)
+            compare(found, expected, measure)
+
+
+def compare(found: list[list[Any]], expected: Ranking, measure: str) -> None:
+    assert expected.places
+    places = {place.node.iri: place for place in expected.places}
+    shown = [row[0] for row in found]
+    assert len(shown) == min(50, len(places))
+    for iri, score, place, _, _, span, articles in found:
+        known = places[iri]
+        assert score == pytest.approx(known.score, rel=1e-9, abs=1e-9), (measure, iri)
+        worst = "none" if known.worst is None else str(known.worst)
+        spans = str(known.best) if worst == str(known.best) else f"{known.best}{DASH}{worst}"
+        assert (place, span) == (str(known.place), spans), (measure, iri)
+        assert articles == f"{known.articles}/{expected.articles}"
+    assert shown == [place.node.iri for place in expected.places][: len(shown)]
+
+
+def test_too_few_exercises_are_not_ranked(
+    browser: Any, show: Callable[..., None], page: Path
+) -> None:
+    show(page)
+    kg = load()
+    ranking = kg.rank(kg.ties(Policy(include=EVERYTHING)))
+    assert texts(browser, "#places .caveat") == list(ranking.warnings)
+
+
+def test_search_opens_an_actor_with_its_ties_and_claims(
+    browser: Any, show: Callable[..., None], page: Path
+) -> None:
+    show(page)
+    field = browser.find_element("id", "search")
+    field.send_keys("Québec")
+    assert len(texts(browser, "#found [role=option]")) > 1
+    press(browser, Keys.ESCAPE)
+    assert not browser.find_element("id", "found").is_displayed()
+    field.clear()
+    field.send_keys("quebec hmcs")
+    assert texts(browser, "#found [role=option]")[0] == "HMCS Ville de Québec\nship"
+    press(browser, Keys.ARROW_DOWN, Keys.ENTER)
+    assert text(browser, "#details-title") == "HMCS Ville de Québec"
+    assert focused(browser) == "details-title"
+    assert address(browser) == "#select=actor:id:hmcs-ville-de-quebec"
+
+
+def test_evidence_is_that_of_the_graph(browser: Any, show: Callable[..., None], page: Path) -> None:
+    show(page, f"#select={KOREA}")
+    reasons = load().why("JMSDF", "id:navy-of-south-korea")
+    for event in browser.find_elements("css selector", "#details-body details"):
+        browser.execute_script("arguments[0].open = true", event)
+    claims = browser.execute_script(
+        "return [...document.querySelectorAll('#details-body > details > .claims > .claim')]"
+        ".map((claim) => [claim.querySelector('.says').textContent, "
+        "[...claim.querySelectorAll('.place')].map((place) => "
+        "[place.querySelector('q').textContent, place.querySelector('figcaption').textContent]), "
+        "claim.querySelector('.by').textContent])"
+    )
+    # The page has them by date; Python has the plans last.
+    expected = [
+        [
+            claim.label,
+            [
+                [
+                    place.exact,
+                    f"{place.label} · {place.zone} · characters {place.start}{DASH}{place.end}",
+                ]
+                for place in claim.evidence
+            ],
+            said(claim),
+        ]
+        for reason in sorted(reasons.occasions, key=lambda r: r.happening.when)
+        for claim in reason.claims
+    ]
+    assert claims == expected
+
+
+def said(claim: Any) -> str:
+    by = f"Said by {', '.join(speaker.label for speaker in claim.attributed_to)}"
+    via = "".join(f", via {outlet.label}" for outlet in claim.reported_via)
+    return f"{by}{via} {claim.certainty} {claim.basis}"
+
+
+def test_a_click_on_the_picture_opens_what_is_there(
+    browser: Any, show: Callable[..., None], page: Path
+) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    show(page, "#level=state&include=planned")
+    # Two ties in one line, Russia, Japan and South Korea: the picture shows the whole layout.
+    canvas = browser.find_element("id", "canvas")
+    where = browser.execute_script(
+        """const data = JSON.parse(document.getElementById("data").textContent);
+        const spots = data.levels.state.layout;
+        const extent = (numbers) => [Math.min(...numbers), Math.max(...numbers)];
+        const [left, right] = extent(spots.map((spot) => spot[1]));
+        const [top, bottom] = extent(spots.map((spot) => spot[2]));
+        const { clientWidth: w, clientHeight: h } = document.getElementById("canvas");
+        const scale = Math.min((w - 2 * Math.min(110, w * 0.17)) / (right - left),
+            (h - Math.min(150, h * 0.3)) / (bottom - top), 2.4);
+        return Object.fromEntries(spots.map(([actor, x, y]) => [data.actors[actor].label,
+            [(x - (left + right) / 2) * scale, (y - (top + bottom) / 2) * scale]]));"""
+    )
+
+    def click(x: float, y: float) -> str:
+        ActionChains(browser).move_to_element_with_offset(
+            canvas, round(x), round(y)
+        ).click().perform()
+        return text(browser, "#details-title")
+
+    assert click(*where["Russia"]) == "Russia"
+    (x1, y1), (x2, y2) = where["Russia"], where["Japan"]
+    assert click((x1 + x2) / 2, (y1 + y2) / 2) == "Japan and Russia"
+    assert address(browser).endswith("&select=tie:id:japan|id:russia")
+
+
+def test_address_is_what_is_shown_and_back(
+    browser: Any, show: Callable[..., None], page: Path
+) -> None:
+    show(page)
+    choose(browser, "level", "state")
+    choose(browser, "domain", "all")
+    choose(browser, "since", "2017-06")
+    choose(browser, "measure", "degree")
+    choose(browser, "weight", "count")
+    choose(browser, "minEvents", "2")
+    browser.find_element("id", "under-way").click()
+    browser.find_element("id", "tab-timeline").click()
+    said = text(browser, "#policy")
+    there = address(browser)
+    assert there == (
+        "#level=state&include=held,planned&domain=all&since=2017-06&minEvents=2&measure=degree"
+        "&weight=count&view=timeline"
+    )
+    assert said == (
+        "state level; exercises held, and plans not yet realised; every domain; since 2017-06; "
+        "ties of at least 2 exercises or plans"
+    )
+    show(page, there)
+    assert (text(browser, "#policy"), address(browser)) == (said, there)
+    assert browser.find_element("id", "tab-timeline").get_attribute("aria-selected") == "true"
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    ["#level=galaxy&measure=luck", "#since=soon&minEvents=-1&camera=x,y", "#select=tie:a|b", "#%"],
+)
+def test_a_wrong_address_shows_the_first_view(
+    browser: Any, show: Callable[..., None], page: Path, nonsense: str
+) -> None:
+    show(page, nonsense)
+    assert text(browser, "#policy") == str(Policy(include=EVERYTHING))
+    assert text(browser, "#ranking-title") == "Ranking"
+
+
+def test_kind_and_source_filter_exercises(
+    browser: Any, show: Callable[..., None], page: Path
+) -> None:
+    show(page, "#view=table&kind=https://w3id.org/passex/concept/missile-tracking-exercise")
+    assert text(browser, "#counts") == "3 actors, 3 ties, 1 exercise or plan from 3 articles"
+    show(page, "#view=table&article=id:article-2018-passex")
+    assert text(browser, "#counts") == "3 actors, 2 ties, 2 exercises or plans from 3 articles"
+    assert text(browser, "#policy").endswith("source: Article on the passing exercise, 2018")
+
+
+def test_everything_is_within_reach_of_the_keyboard(
+    browser: Any, show: Callable[..., None], page: Path
+) -> None:
+    show(page)
+    seen = []
+    for _ in range(40):
+        press(browser, Keys.TAB)
+        seen.append(focused(browser))
+        if seen[-1] == "weight":
+            break
+    assert seen == [
+        *("skip", "search", "theme", "print", ""),  # the last is the summary of the filters
+        *("level", "held", "under-way", "planned", "since-slider", "until-slider"),
+        *("since", "until", "domain", "kind", "article", "minEvents", "reset"),
+        *("tab-network", "canvas", "zoom-in", "zoom-out", "zoom-fit", "measure", "weight"),
+    ]
+    browser.find_element("id", "canvas").send_keys(Keys.ARROW_RIGHT)
+    heard = browser.execute_script("return document.getElementById('live').textContent")
+    assert heard == "Japan Maritime Self-Defense Force (navy). Enter shows its evidence."
+    press(browser, Keys.ENTER)
+    assert focused(browser) == "details-title"
+    assert text(browser, "#details-title") == "Japan Maritime Self-Defense Force"
+    press(browser, Keys.ESCAPE)
+    assert focused(browser) == "canvas"
+    assert not browser.find_element("id", "details").is_displayed()
+
+
+HOSTILE = [
+    "</script><script>document.title = 'broken'</script>",
+    '"onload="document.title=1" <img src=x onerror=alert(1)>',
+    "سفينة البحرية <b>",
+    "A" * 400,
+    "&lt;!-- \u2028 \u2029 ]]> <!--",
+]
+
+
+def test_markup_in_labels_stays_text(
+    browser: Any, show: Callable[..., None], make_page: Make, tmp_path: Path
+) -> None:
+    source = (Path(__file__).parents[1] / "data" / "azure.ttl").read_text(encoding="utf-8")
+    for number, label in enumerate(HOSTILE):
+        old = ["Azure Navy", "Cobalt Navy", "Azure Training Squadron", "AZ Heron", "AZ Osprey"]
+        assert f'rdfs:label "{old[number]}"@en' in source
+        source = source.replace(
+            f'rdfs:label "{old[number]}"@en', f"rdfs:label {json.dumps(label)}@en"
+        )
+    data = tmp_path / "hostile.ttl"
+    data.write_text(source, encoding="utf-8")
+    path = make_page(str(data), policy=Policy("unit", EVERYTHING, "all"))
+    for level in ("unit", "service"):
+        for view in ("network", "table", "timeline", "map"):
+            show(path, f"#level={level}&view={view}")
+            assert browser.title == "Who trains with whom"
+            assert browser.find_elements("css selector", "img, iframe, b") == []
+            assert len(browser.find_elements("css selector", "script")) == 2
+            wide = "return document.documentElement.scrollWidth <= innerWidth"
+            assert browser.execute_script(wide)
+    show(path, "#level=service&view=table&domain=all")
+    shown = {label for row in texts(browser, "#table tbody tr") for label in row.split("\n")}
+    assert any(HOSTILE[0] in row for row in shown)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["network", "map", "timeline", "table"])
+def test_axe_finds_no_barrier(
+    browser: Any, show: Callable[..., None], page: Path, view: str, theme: str
+) -> None:
+    axe = pytest.importorskip("axe_core_python", reason="pip install axe-core-python")
+    show(page, f"#view={view}&select={KOREA if view != 'map' else ''}")
+    if theme == "dark":
+        browser.find_element("id", "theme").click()
+    browser.execute_script((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    found = browser.execute_async_script(
+        "const done = arguments[0]; axe.run().then((result) => done(result.violations.map("
+        "({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 160))])))"
+    )
+    assert found == []
+
+
+def test_map_names_where_coordinates_come_from(
+    browser: Any, show: Callable[..., None], page: Path
+) -> None:
+    show(page, "#view=map")
+    said = "\n".join(texts(browser, "#map .source"))
+    assert "Yokosuka: GeoNames (https://www.geonames.org/1848313), CC BY 4.0" in said
+    assert len(browser.find_elements("css selector", ".mark")) == 4
+
+
+def test_prints_on_paper(browser: Any, show: Callable[..., None], page: Path) -> None:
+    show(page)
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})
+    assert base64.b64decode(printed["data"]).startswith(b"%PDF")
+    assert text(browser, "#policy") == str(Policy(include=EVERYTHING))
+
+
+def test_versions_are_those_of_the_package(browser: Any, page: Path) -> None:
+    assert f'content="Passex {passex.__version__}"' in page.read_text(encoding="utf-8")

@@ -1,0 +1,163 @@
+"""The page as a file: what may run in it, and what its data can do."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from passex import Policy, load
+from passex.cli import cli
+from passex.errors import QueryError
+from passex.exports import html, page_data
+from passex.names import Node
+from passex.network import Network
+from passex.routes import routes
+
+JSON = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
+
+
+def page() -> str:
+    return load().ties().to_html()
+
+
+def test_only_its_own_script_and_style_may_run() -> None:
+    text = page()
+    for name in ("script", "style"):
+        opening = "<style>" if name == "style" else '<script type="module">'
+        (body,) = re.findall(f"{opening}(.*?)</{name}>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+        assert f"{name}-src 'sha256-{digest}'" in text
+    assert "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:;" in text
+    assert re.findall(r'(?:src|href)="(?!data:)', text) == []
+    assert re.findall(r"\son[a-z]+=\"|\seval\(|innerHTML|\sstyle=\"", text) == []
+
+
+def test_same_graph_same_bytes() -> None:
+    assert page() == page()
+
+
+def test_command_writes_what_python_gives() -> None:
+    result = CliRunner().invoke(cli, ["export", "html", "--level", "state", "--measure", "degree"])
+    assert result.exit_code == 0
+    assert result.stdout == load().ties(Policy("state")).to_html("degree")
+
+
+def test_a_picture_alone_makes_no_page() -> None:
+    with pytest.raises(QueryError, match="a page is made of a whole graph, not of a picture"):
+        load().ties().export("html")
+    with pytest.raises(QueryError, match="a network without its graph has no evidence"):
+        Network(Policy(), (), ()).to_html()
+
+
+@pytest.mark.parametrize("what", ["two-mode", "meetings", "ontology"])
+def test_command_refuses_other_pictures(what: str) -> None:
+    result = CliRunner().invoke(cli, ["export", "html", "--what", what])
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def document() -> dict[str, Any]:
+    return page_data.document(load().store, Policy())
+
+
+def test_document_has_what_ties_the_navies() -> None:
+    found = document()
+    actors = [actor["label"] for actor in found["actors"]]
+    ties = {
+        (actors[a], actors[b]): [
+            (found["events"][event]["label"], parties, inferred) for event, parties, inferred in on
+        ]
+        for a, b, on in found["levels"]["service"]["ties"]
+    }
+    assert ties["Japan Maritime Self-Defense Force", "Standing NATO Maritime Group One"] == [
+        ("Passing exercise of SNMG1 and a JMSDF training squadron, August 2018", 2, 0)
+    ]
+    assert {(a, b): len(on) for (a, b), on in ties.items()} == {
+        (t.source.label, t.target.label): len(t.occasions)
+        for t in load().ties(Policy(include=("held", "under-way", "planned"))).ties
+    }
+
+
+def test_document_has_each_claim_with_its_place() -> None:
+    found = document()
+    kg = load()
+    for event in found["events"]:
+        claims = kg.why(event["iri"]).claims
+        assert [found["claims"][n]["label"] for n in event["claims"]] == [c.label for c in claims]
+        assert [found["claims"][n]["evidence"] for n in event["claims"]] == [
+            [
+                [labels(found).index(p.label), p.zone, p.start, p.end, p.exact]
+                for p in claim.evidence
+            ]
+            for claim in claims
+        ]
+
+
+def labels(found: dict[str, Any]) -> list[str]:
+    return [str(article["label"]) for article in found["articles"]]
+
+
+def test_document_says_how_actors_come_to_be_in_exercises() -> None:
+    found = document()
+    store = load().store
+    actors = [Node(actor["label"], actor["iri"], actor["kind"]) for actor in found["actors"]]
+    said: dict[str, list[object]] = {}
+    expected: dict[str, list[object]] = {}
+    for event in found["events"]:
+        if "status" not in event:
+            continue
+        members = {
+            end
+            for level in found["levels"].values()
+            for a, b, on in level["ties"]
+            if found["events"].index(event) in [number for number, *_ in on]
+            for end in (a, b)
+        }
+        expected[event["iri"]] = [
+            (actor.iri, route.participant.label, [link.label for link in route.links])
+            for actor in (actors[number] for number in sorted(members))
+            for route in routes(store, event["iri"], actor)
+            if route.links
+        ]
+        said[event["iri"]] = [
+            (actors[number].iri, name, [found["affiliations"][link]["label"] for link in links])
+            for number, name, links, _ in event["routes"]
+        ]
+    assert said == expected
+    assert sum(map(len, said.values())) > 10
+
+
+def test_places_without_coordinates_have_no_point() -> None:
+    points = {place["label"]: place["point"] for place in document()["places"]}
+    assert points["Yokosuka"] == (35.28361, 139.66722)
+    assert points["Baltic Sea"] is None
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(st.characters(codec=None), max_size=60))
+def test_any_text_comes_through_and_ends_nothing(label: str) -> None:
+    shown: dict[str, Any] = {"title": "T", "label": label}
+    text = "".join(html.page(shown))
+    (found,) = JSON.findall(text)
+    assert json.loads(found)["label"] == label
+    assert not set("<>&\u2028\u2029") & set(found)
+    assert text.encode("utf-8")
+    assert text.count("</script>") == 2
+
+
+def test_modules_are_put_together_in_order() -> None:
+    script = html.bundle()
+    order = re.findall(r"^const (\w+)_js = ", script, re.MULTILINE)
+    assert len(order) == len(set(order))
+    assert order[-1] == "app"
+    assert not re.findall(r"^(?:import|export) ", script, re.MULTILINE)
+    for number, name in enumerate(order):
+        body = script.split(f"const {name}_js = ")[1].split("_js = (")[0]
+        assert set(re.findall(r"= (\w+)_js;", body)) <= set(order[:number])
