@@ -108,6 +108,7 @@ class Client:
                 "check that this is the URL of a SPARQL endpoint",
             )
         rows = 0
+        found: ox.QuerySolutions | ox.QueryBoolean | None = None
         try:
             found = ox.parse_query_results(cast(IO[bytes], body), ox.QueryResultsFormat.JSON)
             assert isinstance(found, ox.QuerySolutions)
@@ -130,6 +131,10 @@ class Client:
                 f"{f'after {rows} rows it ends with ' if rows else ''}{body.last(rows > 0)}",
                 "see the server's log, or try again",
             ) from error
+        finally:
+            # An error keeps what stands here, and another thread may be the one to clear that away;
+            # the engine's object has to end in the thread in which it began.
+            del found
         state = response.headers.get("x-sql-state")
         if state:
             told = response.headers.get("x-sql-message", state)
