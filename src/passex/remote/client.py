@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Generator, Iterator
 from typing import IO, Any, Final, TypeVar, cast
@@ -14,6 +13,8 @@ import pyoxigraph as ox
 from .. import __version__
 from ..errors import EndpointError
 from . import failures
+from .addresses import address, iri, shown
+from .body import Body
 from .login import Login, origin
 
 RESULTS: Final = "application/sparql-results+json"
@@ -90,14 +91,14 @@ class Client:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             form = urlencode({"query": sparql}).encode()
             response = self._send("POST", self.url, form, headers, safe=True)
-        body = _Body(response, self.where, self.seconds)
+        body = Body(response, self.where, self.seconds)
         try:
             yield from self._solutions(response, body, names)
         finally:
             response.close()
 
     def _solutions(
-        self, response: httpx.Response, body: _Body, names: tuple[str, ...]
+        self, response: httpx.Response, body: Body, names: tuple[str, ...]
     ) -> Iterator[tuple[Any, ...]]:
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in (RESULTS, "application/json"):
@@ -108,6 +109,7 @@ class Client:
                 "check that this is the URL of a SPARQL endpoint",
             )
         rows = 0
+        found: ox.QuerySolutions | ox.QueryBoolean | None = None
         try:
             found = ox.parse_query_results(cast(IO[bytes], body), ox.QueryResultsFormat.JSON)
             assert isinstance(found, ox.QuerySolutions)
@@ -130,6 +132,10 @@ class Client:
                 f"{f'after {rows} rows it ends with ' if rows else ''}{body.last(rows > 0)}",
                 "see the server's log, or try again",
             ) from error
+        finally:
+            # An error keeps what stands here, and another thread may be the one to clear that away;
+            # the engine's object has to end in the thread in which it began.
+            del found
         state = response.headers.get("x-sql-state")
         if state:
             told = response.headers.get("x-sql-message", state)
@@ -153,7 +159,7 @@ class Client:
         headers = {"Content-Type": kind, "Accept": "*/*"}
         response = self._send(method, address(url), content, headers)
         try:
-            _Body(response, self.where, self.seconds).drain()
+            Body(response, self.where, self.seconds).drain()
         finally:
             response.close()
 
@@ -201,7 +207,7 @@ class Client:
         if response.is_success:
             return response
         try:
-            body = _Body(response, where, self.seconds).read(failures.HEAD)
+            body = Body(response, where, self.seconds).read(failures.HEAD)
         except EndpointError:
             body = b""
         response.close()
@@ -221,101 +227,6 @@ class Client:
         except (httpx.HTTPError, OSError, ValueError) as error:
             raise failures.connection(shown(url), error, self.seconds) from error
         return response
-
-
-class _Body:
-    """The body of an answer as a file, which remembers how it began and ended."""
-
-    def __init__(self, response: httpx.Response, where: str, seconds: float) -> None:
-        self._chunks = response.iter_bytes()
-        self._where = where
-        self._seconds = seconds
-        self._rest = b""
-        self.start = b""
-        self.end = b""
-        self.broken: EndpointError | None = None
-
-    def read(self, size: int = -1) -> bytes:
-        """Read up to so many bytes; nothing at the end."""
-        while not self._rest:
-            try:
-                self._rest = next(self._chunks)
-            except StopIteration:
-                return b""
-            except (httpx.HTTPError, OSError) as error:
-                self.broken = failures.connection(self._where, error, self._seconds)
-                raise self.broken from error
-            self.start = self.start or self._rest[: failures.HEAD]
-            self.end = (self.end + self._rest)[-200:]
-        taken = self._rest if size < 0 else self._rest[:size]
-        self._rest = self._rest[len(taken) :]
-        return taken
-
-    def drain(self) -> None:
-        """Read to the end, to know that there is one."""
-        while self.read():
-            pass
-
-    def last(self, begun: bool) -> str:
-        """Give what a server says instead of results, or in the middle of them."""
-        with contextlib.suppress(EndpointError):
-            for _ in range(100):
-                self.read()
-        if not begun:
-            return failures.said(self.start) or "it is empty"
-        line = self.end.decode("utf-8", "replace").rstrip().rpartition("\n")[2]
-        return f"'{'…' if len(line) > 60 else ''}{failures.said(line[-60:].encode())}'"
-
-
-def address(url: str) -> httpx.URL:
-    """Read the URL of an endpoint.
-
-    Args:
-        url: What a person gives.
-
-    Returns:
-        The URL.
-
-    Raises:
-        EndpointError: No URL of HTTP, or one with credentials in it.
-    """
-    try:
-        read = httpx.URL(url)
-    except (httpx.InvalidURL, ValueError):
-        raise EndpointError("that is no URL", "give one as http://localhost:7878/query") from None
-    if read.userinfo:
-        raise EndpointError(
-            f"{shown(read)}: credentials in the URL would end up in logs",
-            "set PASSEX_USER and PASSEX_PASSWORD instead",
-        )
-    if read.scheme not in ("http", "https") or not read.host:
-        raise EndpointError(
-            f"'{url}' is no URL of an endpoint", "give one as http://localhost:7878/query"
-        )
-    return read
-
-
-def shown(url: httpx.URL) -> str:
-    """Write a URL without what may be secret in it."""
-    return str(url.copy_with(username=None, password=None, query=None, fragment=None))
-
-
-def iri(text: str) -> str:
-    """Check the IRI of a graph, before it goes into a query.
-
-    Args:
-        text: What a person gives.
-
-    Returns:
-        The IRI.
-
-    Raises:
-        EndpointError: It is none.
-    """
-    try:
-        return ox.NamedNode(text).value
-    except ValueError:
-        raise EndpointError(f"'{text}' is no IRI of a graph", "give an absolute IRI") from None
 
 
 def _seconds() -> float:

@@ -18,7 +18,8 @@ from .. import keys, vocabulary
 from ..errors import EndpointError
 from ..store import Store
 from . import fetching, layout, services
-from .client import Client, iri
+from .addresses import iri
+from .client import Client
 from .layout import Note
 from .wholeness import Digest, named
 

@@ -8,7 +8,8 @@ from typing import Final
 import httpx
 
 from ..errors import EndpointError
-from .client import Client, address
+from .addresses import address
+from .client import Client
 
 
 @dataclass(frozen=True, slots=True)
