@@ -226,7 +226,7 @@ def test_a_term_that_nobody_declares_is_a_warning(page: Page, server: Server) ->
     assert page.all("#advice li")[0].startswith(start)
     page.one("#advice button").click()
     assert "nr:hasParticipant " in page.one("#query").get_attribute("value")
-    assert page.all("#advice li") == []
+    eventually(lambda: page.all("#advice li") == [])
 
 
 def test_a_boolean_is_no_table(page: Page, server: Server) -> None:

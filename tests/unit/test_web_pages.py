@@ -228,6 +228,17 @@ def test_claims_and_classes_have_a_page_by_their_iris_alone(store: Store) -> Non
     assert get(store, "show", "json", name="<not an iri>")[0] == 404
 
 
+def test_a_node_leads_to_the_questions_about_it(store: Store) -> None:
+    def asked(name: str) -> set[str | None]:
+        links = Reader(get(store, "entity", "html", name=name)[2]).all("a")
+        return {a["href"] for a in links if (a["href"] or "").startswith("/ask/")}
+
+    japan, nara = asked("japan"), asked("nara")
+    assert "/ask/partners?actor=id%3Ajapan" in japan
+    assert "/ask/happened-at?place=id%3Anara" in nara
+    assert japan & nara == set()
+
+
 def test_a_format_goes_before_what_is_accepted() -> None:
     assert resources.negotiated("ask", "text/html", "csv") == "text/csv; charset=utf-8"
     assert resources.negotiated("ask", "text/html") == "text/html; charset=utf-8"

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
 
 from ..errors import QueryError, UnknownNameError
 from ..graph import KnowledgeGraph
+from ..store import Store
 
 if TYPE_CHECKING:
     from ..answers import Answer
+    from ..catalogue import Question
     from ..communities import Communities
     from ..network import Network
     from ..portraits import Portrait
@@ -60,7 +65,46 @@ def why(kg: KnowledgeGraph, given: Parameters) -> Reasons | NodeClaims:
     return kg.why(a, given["b"]) if given.get("b") else kg.why(a)
 
 
-def show(kg: KnowledgeGraph, given: Parameters) -> Portrait:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known about a node, and the graph that knows it.
+
+    Attributes:
+        portrait: What the graph says of it.
+        store: The graph.
+    """
+
+    portrait: Portrait
+    store: Store
+
+    def table(self) -> Table:
+        """Give what is known as rows."""
+        return self.portrait.table()
+
+    def questions(self) -> list[tuple[Question, str]]:
+        """Find the named questions that can be asked about the node, each with the parameter."""
+        node = ox.NamedNode(self.portrait.node.iri)
+        rows = self.store.query(
+            "SELECT ?node ?class { ?node a/rdfs:subClassOf* ?class }", {"node": node}
+        )
+        assert isinstance(rows, ox.QuerySolutions)
+        classes = {row["class"].value for row in rows}
+        found = []
+        for question in _questions():
+            needed = [one for one in question.parameters if one.default is None]
+            if len(needed) == 1 and classes.intersection(needed[0].classes):
+                found.append((question, needed[0].name))
+        return found
+
+
+@lru_cache(maxsize=1)
+def _questions() -> tuple[Question, ...]:
+    from .. import catalogue
+
+    return tuple(catalogue.questions().values())
+
+
+def show(kg: KnowledgeGraph, given: Parameters) -> Known:
     """Collect everything about a node, by any of its names."""
     from .. import portraits
     from . import terms as ontology
@@ -68,17 +112,17 @@ def show(kg: KnowledgeGraph, given: Parameters) -> Portrait:
     _only(given, "name")
     name = _needed(given, "name", "the name of a node")
     try:
-        return kg.show(name)
+        return Known(kg.show(name), kg.store)
     except UnknownNameError:
         # Claims, evidence and terms of the ontology are nobody's answer to a name: by their IRIs
         # they have a page, too, so that every node in an answer leads somewhere.
         node = ontology.node(kg.store, name)
         if node is None:
             raise
-        return portraits.portrait(kg.store, node)
+        return Known(portraits.portrait(kg.store, node), kg.store)
 
 
-def entity(kg: KnowledgeGraph, given: Parameters) -> Portrait:
+def entity(kg: KnowledgeGraph, given: Parameters) -> Known:
     """Collect everything about a node, by its local or prefixed name."""
     name = given["name"]
     return show(kg, {**given, "name": name if ":" in name else f"id:{name}"})

@@ -16,12 +16,11 @@ from ..graph import KnowledgeGraph
 from ..store import Store
 from . import inquiries
 from .exchange import HTML
-from .inquiries import Parameters, Ranked
+from .inquiries import Known, Parameters, Ranked
 from .negotiation import choose
 
 if TYPE_CHECKING:
     from ..answers import Answer
-    from ..portraits import Portrait
     from ..why import NodeClaims, Reasons
 
 #: Writes a value, given the parameters that it was asked for with.
@@ -87,7 +86,11 @@ def _network_page(found: Ranked, given: Parameters) -> str:
     return network_page(found, given)
 
 
-def _entity_page(found: Portrait, given: Parameters) -> str:
+def _portrait(found: Known, given: Parameters) -> str:
+    return _plain(found.portrait, given)
+
+
+def _entity_page(found: Known, given: Parameters) -> str:
     from .pages.entity import entity_page
 
     return entity_page(found, given)
@@ -109,8 +112,8 @@ RESOURCES: Final[dict[str, Resource]] = {
     "ask": Resource(inquiries.ask, _writers(_rows("json"), _answer_page)),
     "why": Resource(inquiries.why, _writers(_plain, _why_page)),
     "network": Resource(inquiries.network, _writers(_document, _network_page)),
-    "entity": Resource(inquiries.entity, _writers(_plain, _entity_page)),
-    "show": Resource(inquiries.show, _writers(_plain, _entity_page)),
+    "entity": Resource(inquiries.entity, _writers(_portrait, _entity_page)),
+    "show": Resource(inquiries.show, _writers(_portrait, _entity_page)),
     "complete": Resource(inquiries.complete, {JSON: _dumped}),
     "terms": Resource(inquiries.terms, {JSON: _dumped}),
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
 
 from ... import vocabulary
-from ...portraits import Line, Portrait
+from ...portraits import Line
 from ...rows import Named
 from ...wording import say
+from ..inquiries import Known
 from .claims import listed, pairs
 from .frame import address, formats, link, page, several
 from .markup import Html, el, join
@@ -16,16 +18,17 @@ from .markup import Html, el, join
 _VALUES = 200
 
 
-def entity_page(found: Portrait, given: Mapping[str, str]) -> str:
+def entity_page(known: Known, given: Mapping[str, str]) -> str:
     """Write everything about a node.
 
     Args:
-        found: Its portrait.
+        known: What is known about it.
         given: The parameters of the address.
 
     Returns:
         The page.
     """
+    found = known.portrait
     node = found.node
     short = vocabulary.shorten(node.iri)
     opened = several(el("span", name.label, title=_short(name)) for name in found.open)
@@ -42,8 +45,17 @@ def entity_page(found: Portrait, given: Mapping[str, str]) -> str:
         el("h2", "Claims"),
         el("p", claims, class_="count"),
         listed(found.claims),
+        _questions(known, short),
         formats(path, own),
     )
+
+
+def _questions(known: Known, short: str) -> Html:
+    links = [
+        el("li", el("a", question.summary, href=f"/ask/{question.name}?{urlencode({name: short})}"))
+        for question, name in known.questions()
+    ]
+    return join(el("h2", "Questions about it"), el("ul", *links)) if links else Html()
 
 
 def _short(name: Named) -> str:

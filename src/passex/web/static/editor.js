@@ -88,7 +88,7 @@ export class Editor {
     const lines = linesOf(this.tokens);
     const keys = lines.map((line, number) => {
       const column = this.marked?.line === number + 1 ? this.marked.column : 0;
-      return JSON.stringify([column, line]);
+      return `${column} ${line.map(([kind, text]) => `${kind} ${text}`).join("\n")}`;
     });
     const old = this.keys;
     let first = 0;

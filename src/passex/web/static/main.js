@@ -11,14 +11,18 @@ import { table } from "./table.js";
 import { shortener } from "./terms.js";
 import { warnings } from "./warnings.js";
 
+const PAUSE = 200; // milliseconds without a key before the query is looked through for warnings
 const LABELLED = 2000; // the rows whose nodes are looked up
 
 const [setup, vocabulary] = await Promise.all(["/editor.json", "/terms"].map(async (path) => (await fetch(path)).json()));
 const shorten = shortener(vocabulary.prefixes);
+let pausing = 0;
 let typing = false;
 let advised = "[]";
-let editor = null;
-editor = new Editor(byId("query"), byId("shade"), (tokens) => editor && advise(tokens));
+const editor = new Editor(byId("query"), byId("shade"), () => {
+  clearTimeout(pausing);
+  pausing = setTimeout(() => advise(editor.tokens), PAUSE);
+});
 new Completion(editor, byId("completions"), vocabulary);
 let running = null;
 let view = "table";
@@ -33,7 +37,7 @@ function clear() {
 /** Say what the query names that is not there; what comes near replaces it. */
 function advise(tokens) {
   // Not of the word that is being typed.
-  const caret = document.activeElement === editor?.area && typing ? editor.area.selectionStart : -1;
+  const caret = document.activeElement === editor.area && typing ? editor.area.selectionStart : -1;
   const done = warnings(tokens, vocabulary).filter(({ start, text }) => caret < start || caret > start + text.length);
   // What is there already stays there: a button must not vanish while it is pressed.
   const key = JSON.stringify(done.map(({ message }) => message));
@@ -216,7 +220,6 @@ function recall() {
 
 editor.area.addEventListener("input", () => {
   typing = true;
-  advise(editor.tokens);
 });
 editor.area.addEventListener("blur", () => {
   typing = false;

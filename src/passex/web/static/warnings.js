@@ -33,22 +33,26 @@ export function warnings(tokens, vocabulary) {
   const prefixes = { ...vocabulary.prefixes, ...Object.fromEntries(declares) };
   const terms = vocabulary.terms.map(({ name }) => name);
   const found = new Map();
-  tokens.forEach((token, place) => {
+  const known = new Set(terms);
+  let before = null;
+  for (const token of tokens) {
+    if (token.kind === "space" || token.kind === "comment") continue;
+    const declaring = before?.text.toUpperCase() === "PREFIX";
+    before = token;
     const parts = token.kind === "name" && !token.text.startsWith("_:") ? splitName(token.text) : null;
-    const before = tokens.slice(0, place).findLast(({ kind }) => kind !== "space" && kind !== "comment");
-    if (!parts || before?.text.toUpperCase() === "PREFIX" || found.has(token.text)) return;
+    if (!parts || declaring || found.has(token.text)) continue;
     const [prefix, local] = parts;
     let message = "";
     let nearest = [];
     if (!(prefix in prefixes)) {
       message = `the prefix "${prefix}:" is not declared`;
       nearest = near(prefix, Object.keys(prefixes), 1).map((name) => `${name}:${local}`);
-    } else if (CHECKED.includes(prefix) && !declares.has(prefix) && local && !terms.includes(token.text)) {
+    } else if (CHECKED.includes(prefix) && !declares.has(prefix) && local && !known.has(token.text)) {
       message = `${token.text} is not in the ontology`;
       const own = terms.filter((name) => name.startsWith(`${prefix}:`));
       nearest = near(token.text, own, Math.max(2, Math.floor(local.length * 0.4)));
     }
     if (message) found.set(token.text, { message, nearest, start: token.start, text: token.text });
-  });
+  }
   return [...found.values()];
 }
