@@ -1,7 +1,7 @@
 """Measure the exports beside what else could write them, and print the ratios as a table.
 
-Each side runs in a process of its own, in turns, several times; the least time and the least peak of
-memory count. Both write the same attributes of the same 100,000 ties, or the same triples.
+Each side runs in a process of its own, in turns, several times; the least time and the least peak
+of memory count. Both write the same attributes of the same 100,000 ties, or the same triples.
 
 Example:
     python benchmarks/export.py
@@ -92,9 +92,12 @@ def _theirs(name: str) -> tuple[Callable[[], Any], Callable[[Any], object]]:
 
 
 def _triples() -> bytes:
+    def value(n: int) -> str:
+        return f"<https://w3id.org/passex/id/{n % 999}>" if n % 2 else f'"text {n}"'
+
     return "".join(
         f"<https://w3id.org/passex/id/e{n // 5}> <https://w3id.org/passex/ontology#p{n % 5}> "
-        f"{f'<https://w3id.org/passex/id/{n % 999}>' if n % 2 else f'{chr(34)}text {n}{chr(34)}'} .\n"
+        f"{value(n)} .\n"
         for n in range(_TIES)
     ).encode()
 

@@ -40,12 +40,21 @@ def write(picture: Picture, report: Report) -> Iterator[str]:
     yield '\n],\n"edges": ['
     values = row(picture.edge_fields)
     comma = "\n"
+    ids = {node.iri: text(node.iri) for node in picture.nodes}
+    # Most edges of a network say the same.
+    said: dict[tuple[str, str, str, str], str] = {}
     for edge, key in zip(picture.edges, keys, strict=True):
         mark = f'"key": {key}, ' if multigraph else ""
+        same = (edge.label, edge.kind, edge.iri, edge.line)
+        words = said.get(same)
+        if words is None:
+            words = said[same] = (
+                f'"label": {text(edge.label)}, "kind": {text(edge.kind)}, '
+                f'"iri": {text(edge.iri)}, "line": "{edge.line}"'
+            )
         yield (
-            f'{comma}{{"source": {text(edge.source)}, "target": {text(edge.target)}, {mark}'
-            f'"label": {text(edge.label)}, "kind": {text(edge.kind)}, "iri": {text(edge.iri)}, '
-            f'"line": "{edge.line}", "weight": {edge.weight!r}{values(edge.values)}}}'
+            f'{comma}{{"source": {ids[edge.source]}, "target": {ids[edge.target]}, {mark}'
+            f'{words}, "weight": {edge.weight!r}{values(edge.values)}}}'
         )
         comma = ",\n"
     yield "\n]}\n"
