@@ -12,7 +12,7 @@ from ..store import Store
 from ..store import node as term_of
 from ..vocabulary import NR, PREFIXES, RDF_TYPE
 from . import places, proof
-from .build import scores
+from .assembly import scores
 from .model import Edge, Event, Field, Picture, Spell, Value, Vertex
 
 NODE_FIELDS: Final = (
