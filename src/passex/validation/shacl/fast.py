@@ -19,6 +19,7 @@ from . import checks, paths, templates, together
 from .checks import Check
 from .focus import Classes, Focus, of_targets
 from .model import Constraint, Node, Query, Shape, Shapes
+from .nesting import nested
 from .sparql import at_once
 from .terms import SH
 
@@ -73,7 +74,7 @@ class Engine:
 
     def select(self, query: str) -> ox.QuerySolutions:
         """Ask the store a SELECT query."""
-        answer = self._store.query(query)
+        answer = self._store.query(nested(query))
         assert isinstance(answer, ox.QuerySolutions)
         return answer
 
