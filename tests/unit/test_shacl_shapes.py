@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from passex.validation import inputs
-from passex.validation.shacl import Outcome, engines, regex, sparql, validate
+from passex.validation.shacl import Outcome, engines, groups, regex, validate
 
 PREFIXES = """
 @prefix : <http://e/> .
@@ -143,7 +143,7 @@ def test_time_runs_out(tmp_path: Path) -> None:
     ],
 )
 def test_what_may_be_asked_at_once(query: str, safe: bool) -> None:
-    assert (sparql.at_once(query) is not None) == safe
+    assert (groups.at_once(query) is not None) == safe
 
 
 @pytest.mark.parametrize("pattern", [r"(a)\1", "a(?=b)", r"\b", "(?<!a)b", "(?P<n>a)(?P=n)"])

@@ -8,7 +8,8 @@ import pyoxigraph as ox
 
 from ..literals import marked_predicates
 from .model import Node, Shape, Shapes
-from .sparql import at_once, reads_values
+from .groups import at_once
+from .sparql import reads_values
 
 
 def reason_to_delegate(store: ox.Store, shapes: Shapes) -> Callable[[Shape], str]:

@@ -19,8 +19,8 @@ from . import checks, paths, templates, together
 from .checks import Check
 from .focus import Classes, Focus, of_targets
 from .model import Constraint, Node, Query, Shape, Shapes
-from .nesting import nested
-from .sparql import at_once
+from .nesting import for_all, nested
+from .groups import at_once
 from .terms import SH
 
 #: Results by focus node, as it is stored.
@@ -260,7 +260,7 @@ class Engine:
     def _query(self, shape: Shape, focus: Focus, query: Query, found: Found) -> None:
         place = at_once(query.text)
         assert place is not None, "delegation takes what cannot be asked at once"
-        answer = self.select(f"{query.text[:place]} {focus.text()} {query.text[place:]}")
+        answer = self.select(for_all(query.text, place, focus.text()))
         names = [variable.value for variable in answer.variables]
         seen = set()
         for row in answer:

@@ -1,51 +1,30 @@
-"""`EXISTS` in the order in which it is quick: one triple pattern at a time, the known ends first.
+"""Queries written in the order in which Oxigraph is quick.
 
-Oxigraph plans the joins of a query, but not those within `EXISTS`: there each triple pattern is
-evaluated on its own for every row, and a second one means a walk through all its triples. One
-pattern in an `EXISTS` sees what is bound outside it, and so does an `EXISTS` within an `EXISTS`.
-So ``EXISTS { A B FILTER(C) }`` is asked as ``EXISTS { A FILTER EXISTS { B FILTER(C) } }``, which is
-the same: there is a solution of both just if some solution of the one has one of the other. Groups
-with more in them than triples, filters and plain `OPTIONAL` are left as they are.
+Oxigraph plans the joins of a group, but neither those within `EXISTS` nor those of groups within
+groups: there each triple pattern is evaluated on its own, and a second one means a walk through all
+its triples for each row. What it does not plan is planned here, one triple pattern at a time, the
+known ends first:
+
+- One pattern in an `EXISTS` sees what is bound outside it, and so does an `EXISTS` within an
+  `EXISTS`. So ``EXISTS { A B FILTER(C) }`` is asked as ``EXISTS { A FILTER EXISTS { B FILTER(C) }
+  }``: both have a solution just if some solution of A goes with one of B. Groups with more in them
+  than triples, filters and plain `OPTIONAL` are left as they are.
+- In other groups, the parts are put one behind the other with `LATERAL`: for each solution of those
+  before, the solutions that go with it. That is what a join means, as long as no part looks at a
+  variable that it does not bind itself; and the joins within each part are then planned.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import count
-from typing import Final
+from typing import TypeAlias
 
-from .sparql import Token, tokens
+from .groups import read_group
+from .patterns import ELEMENTS, Pattern, Reader, Unclear, brackets, in_order
+from .sparql import tokens
 
-_MODIFIERS: Final = ("*", "+", "?")
-_OTHER_ELEMENTS: Final = (
-    *("GRAPH", "UNION", "BIND", "VALUES", "MINUS", "SERVICE", "SELECT", "LATERAL"),
-    *("FILTER", "OPTIONAL", "EXISTS", "NOT"),
-)
-
-
-class _Unclear(Exception):
-    """A group that is better left as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """A triple pattern: its text in three parts, with a path that is no sequence."""
-
-    subject: str
-    verb: str
-    value: str
-
-    def variables(self) -> set[str]:
-        return {part[1:] for part in (self.subject, self.verb, self.value) if part[0] in "?$"}
-
-    def cost(self, bound: set[str]) -> tuple[bool, int]:
-        """Estimate how much there is to look at, when some variables are bound."""
-        known = [
-            part[0] not in "?$" or part[1:] in bound
-            for part in (self.subject, self.verb, self.value)
-        ]
-        apart = not self.variables() & bound and bool(self.variables())
-        return apart, (0 if known[0] else 2) + (0 if known[2] else 1) + (0 if known[1] else 1)
+#: Where something begins, and the place behind it.
+_Span: TypeAlias = tuple[int, int]
 
 
 def nested(query: str) -> str:
@@ -58,249 +37,192 @@ def nested(query: str) -> str:
         A query with the same solutions.
 
     Example:
-        >>> nested("SELECT * { ?s :p ?o FILTER NOT EXISTS { ?x :q/:r ?s FILTER(?x != 1) } }")
-        'SELECT * { ?s :p ?o FILTER NOT EXISTS { ?_n0 :r ?s FILTER EXISTS { ?x :q ?_n0 FILTER(?x != 1) } } }'
+        >>> nested("ASK { ?s :p ?o FILTER NOT EXISTS { ?x :q/:r ?s FILTER(?x != 1) } }")
+        'ASK { ?s :p ?o FILTER NOT EXISTS { ?_n0 :r ?s FILTER EXISTS { ?x :q ?_n0 FILTER(?x != 1) } } }'
     """  # noqa: E501
     if "EXISTS" not in query.upper():
         return query
-    return _Nester(query).text()
+    nester = _Nester(query)
+    return nester.copied(0, len(nester.words), set())
+
+
+def for_all(query: str, place: int, focus: str) -> str:
+    """Write a constraint so that it is asked for all focus nodes, one after the other.
+
+    Args:
+        query: The constraint.
+        place: Where its group begins, behind the brace; see `sparql.at_once`.
+        focus: A pattern that binds ``?this``.
+
+    Returns:
+        The query.
+
+    Example:
+        >>> for_all("SELECT $this { { $this :p 1 ; :q 2 } UNION { $this :r 3 } }", 14, "?this a :C")
+        'SELECT $this { ?this a :C LATERAL { { $this :p 1 ; :q 2 } UNION { $this :r 3 } } }'
+    """
+    nester = _Nester(query)
+    first = next(i for i, word in enumerate(nester.words) if word.start == place - 1)
+    last = nester.ends[first]
+    tail = nester.copied(last, len(nester.words), set())
+    try:
+        body = nester.group(first + 1, last, {"this"})
+    except Unclear:
+        # Then each group is evaluated on its own, and joined.
+        return f"{query[:place]} {focus} {nester.copied(first + 1, last, {'this'})} {tail}"
+    return f"{query[:place]} {focus} LATERAL {{ {body} }} {tail}"
 
 
 class _Nester:
     def __init__(self, query: str) -> None:
+        self.words = tokens(query)
+        self.ends = brackets(self.words)
         self._query = query
-        self._words = tokens(query)
-        self._fresh = count()
-        self._ends = _brackets(self._words)
+        self._reader = Reader(self.words, self.ends, count())
 
-    def text(self) -> str:
-        return self._query[: self._words[0].start] + self._copied(0, len(self._words), set())
-
-    def _copied(self, first: int, last: int, bound: set[str]) -> str:
+    def copied(self, first: int, last: int, bound: set[str]) -> str:
         """Copy a stretch of words, with each `EXISTS` in it rewritten."""
+        if first == last:
+            return ""
         bound = bound | self._outside(first, last)
-        parts, place, i = [], self._words[first].start if first < last else 0, first
+        parts, place, i = [], self.words[first].start, first
         while i < last:
             if self._is_exists(i):
-                end = self._ends[i + 1]
-                parts.append(self._query[place : self._words[i + 1].start])
-                parts.append(self._group(i + 2, end, bound))
-                place = self._words[end].start + 1
+                end = self.ends[i + 1]
+                parts.append(self._query[place : self.words[i + 1].start])
+                parts.append(self._existing(i + 2, end, bound))
+                place = self.words[end].start + 1
                 i = end
             i += 1
-        if first < last:
-            parts.append(self._query[place : self._end(last - 1)])
-        return "".join(parts)
-
-    def _end(self, i: int) -> int:
-        return self._words[i].start + len(self._words[i].text)
+        end_of_last = self.words[last - 1].start + len(self.words[last - 1].text)
+        return "".join(parts) + self._query[place:end_of_last]
 
     def _is_exists(self, i: int) -> bool:
-        word = self._words[i]
-        return word.kind == "word" and word.text.upper() == "EXISTS" and i + 1 in self._ends
+        word = self.words[i]
+        return word.kind == "word" and word.text.upper() == "EXISTS" and i + 1 in self.ends
 
     def _outside(self, first: int, last: int) -> set[str]:
         """Name the variables of a stretch, without those within an `EXISTS`."""
         found, i = set(), first
         while i < last:
             if self._is_exists(i):
-                i = self._ends[i + 1]
-            elif self._words[i].kind == "var":
-                found.add(self._words[i].text[1:])
+                i = self.ends[i + 1]
+            elif self.words[i].kind == "var":
+                found.add(self.words[i].text[1:])
             i += 1
         return found
 
-    def _group(self, first: int, last: int, bound: set[str]) -> str:
+    # ------------------------------------------------------------------------------------- EXISTS
+
+    def _existing(self, first: int, last: int, bound: set[str]) -> str:
+        """Write a group of an `EXISTS`."""
         try:
             patterns, filters, optionals = self._elements(first, last)
-        except _Unclear:
-            return f"{{ {self._copied(first, last, bound)} }}"
+        except Unclear:
+            patterns = []
         if len(patterns) < 2:
-            return f"{{ {self._copied(first, last, bound)} }}"
+            return f"{{ {self.copied(first, last, bound)} }}"
         own = {name for pattern in patterns for name in pattern.variables()}
+        late = {name for span in optionals for name in self._outside(*span)} - own
         known = set(bound)
-        steps: list[list[str]] = []
-        late = {name for begin, end in optionals for name in self._outside(begin, end)} - own
         pending = [(span, self._mentioned(*span)) for span in filters]
-        while patterns:
-            best = min(patterns, key=lambda pattern: pattern.cost(known))
-            patterns.remove(best)
-            known |= best.variables()
-            ready = [
-                (span, names)
-                for span, names in pending
-                if not patterns or not names & (late | (own - known))
-            ]
-            pending = [one for one in pending if one not in ready]
-            steps.append([f"{best.subject} {best.verb} {best.value}"])
-            if not patterns:
-                steps[-1] += [self._copied(*span, known) for span in optionals]
-            steps[-1] += [self._copied(*span, known) for span, _ in ready]
+        steps: list[list[str]] = []
+        for pattern in in_order(patterns, bound):
+            known |= pattern.variables()
+            final = len(steps) == len(patterns) - 1
+            step = [str(pattern)]
+            if final:
+                step += [self.copied(*span, known) for span in optionals]
+            for span, names in tuple(pending):
+                if final or not names & (late | (own - known)):
+                    pending.remove((span, names))
+                    step.append(self.copied(*span, known))
+            steps.append(step)
         text = ""
         for step in reversed(steps):
             text = f"{{ {' '.join(step)}{f' FILTER EXISTS {text}' if text else ''} }}"
         return text
 
     def _mentioned(self, first: int, last: int) -> set[str]:
-        return {word.text[1:] for word in self._words[first:last] if word.kind == "var"}
+        return {word.text[1:] for word in self.words[first:last] if word.kind == "var"}
 
-    def _elements(
-        self, first: int, last: int
-    ) -> tuple[list[_Pattern], list[tuple[int, int]], list[tuple[int, int]]]:
+    def _elements(self, first: int, last: int) -> tuple[list[Pattern], list[_Span], list[_Span]]:
         """Read the triple patterns of a group, and where its filters and optional parts are."""
-        patterns: list[_Pattern] = []
-        filters, optionals = [], []
+        patterns, filters, optionals = list[Pattern](), list[_Span](), list[_Span]()
         i = first
         while i < last:
-            word = self._words[i].text.upper()
+            begin, word = i, self.words[i].text.upper()
             if word == "FILTER":
-                end = self._filter(i)
-                filters.append((i, end))
-                i = end
+                i = self._past_brackets(i)
+                filters.append((begin, i))
             elif word == "OPTIONAL":
-                end = self._ends[i + 1] + 1
-                # Within, nothing may stand that would see more of the group than it does now.
-                self._elements(i + 2, end - 1)
-                if any(self._words[j].text.upper() == "OPTIONAL" for j in range(i + 1, end)):
-                    raise _Unclear
-                optionals.append((i, end))
-                i = end
+                i = self.ends[i + 1] + 1
+                # Nothing may stand in it that would see more of the group than it does now.
+                if self._elements(begin + 2, i - 1)[2]:
+                    raise Unclear
+                optionals.append((begin, i))
             elif word == ".":
                 i += 1
             else:
-                i = _Triples(self._words, i, last, self._fresh, self._ends).read(patterns)
+                i = self._reader.read(i, last, patterns)
         return patterns, filters, optionals
 
-    def _filter(self, i: int) -> int:
-        """Find the end of a filter."""
-        i += 1
-        while i not in self._ends:
-            if self._words[i].kind != "word" and self._words[i].kind != "iri":
-                raise _Unclear
+    def _past_brackets(self, i: int) -> int:
+        """Find the end of a filter or of a `BIND`."""
+        while i not in self.ends:
             i += 1
-        return self._ends[i] + 1
+        return self.ends[i] + 1
 
+    # ------------------------------------------------------------------------------- other groups
 
-def _brackets(words: list[Token]) -> dict[int, int]:
-    """Pair the brackets and braces."""
-    ends, opened = {}, []
-    for i, word in enumerate(words):
-        if word.kind == "sign" and word.text in "({[":
-            opened.append(i)
-        elif word.kind == "sign" and word.text in ")}]":
-            ends[opened.pop()] = i
-    return ends
+    def group(self, first: int, last: int, bound: set[str]) -> str:
+        """Write a group so that each part of it follows those before.
 
-
-class _Triples:
-    """Reads the triples of one subject."""
-
-    def __init__(
-        self, words: list[Token], i: int, last: int, fresh: count[int], ends: dict[int, int]
-    ) -> None:
-        self._words = words
-        self._i = i
-        self._last = last
-        self._fresh = fresh
-        self._ends = ends
-
-    def read(self, patterns: list[_Pattern]) -> int:
-        subject = self._term()
-        while True:
-            start = self._i
-            verb_end = self._verb()
-            while True:
-                value = self._term()
-                self._split(subject, start, verb_end, value, patterns)
-                if self._sign() != ",":
-                    break
-                self._i += 1
-            if self._sign() != ";":
-                break
-            while self._sign() == ";":
-                self._i += 1
-            if self._ended():
-                break
-        if not self._ended():
-            raise _Unclear
-        return self._i
-
-    def _sign(self) -> str:
-        return self._words[self._i].text if self._i < self._last else ""
-
-    def _ended(self) -> bool:
-        word = self._sign().upper()
-        return word in ("", ".", "FILTER", "OPTIONAL")
-
-    def _term(self) -> str:
-        """Read a variable, an IRI or a literal."""
-        if self._i >= self._last:
-            raise _Unclear
-        word = self._words[self._i]
-        self._i += 1
-        if word.kind in ("var", "iri"):
-            return word.text
-        if word.kind == "word":
-            if ":" in word.text and not word.text.startswith("_:"):
-                return word.text
-            if word.text in ("true", "false"):
-                return word.text
-        if word.kind == "number" and not word.text.endswith("."):
-            return word.text
-        if word.kind == "string":
-            following = self._sign()
-            if following == "@":
-                self._i += 2
-                return f"{word.text}@{self._words[self._i - 1].text}"
-            if following == "^":
-                self._i += 2
-                return f"{word.text}^^{self._term()}"
-            return word.text
-        raise _Unclear
-
-    def _verb(self) -> int:
-        """Go to the end of a variable or a path."""
-        if self._i < self._last and self._words[self._i].kind == "var":
-            self._i += 1
-            return self._i
-        while True:
-            while self._sign() in ("^", "!"):
-                self._i += 1
-            if self._sign() == "(":
-                self._i = self._ends[self._i] + 1
-            elif self._sign() == "a":
-                self._i += 1
+        Raises:
+            Unclear: A part would see more than it may.
+        """
+        inside = bound | self._outside(first, last)
+        parts, i = list[str](), first
+        while i < last:
+            begin, word = i, self.words[i].text.upper()
+            before = bound | self._mentioned(first, begin)
+            if word in ("FILTER", "BIND"):
+                i = self._past_brackets(i)
+                parts.append(self.copied(begin, i, inside))
+            elif word == "OPTIONAL":
+                i = self.ends[i + 1] + 1
+                parts.append(f"OPTIONAL {{ {self.group(begin + 2, i - 1, before)} }}")
+            elif word == "{":
+                union = []
+                while i < last and self.words[i].text.upper() in ("{", "UNION"):
+                    if self.words[i].text == "{":
+                        if not read_group(self.words, i + 1)[0].can_follow(before):
+                            raise Unclear
+                        union.append(f"{{ {self.group(i + 1, self.ends[i], before)} }}")
+                        i = self.ends[i]
+                    i += 1
+                text = " UNION ".join(union)
+                parts.append(f"LATERAL {{ {text} }}" if parts else text)
+            elif word == ".":
+                i += 1
             else:
-                self._term()
-            while self._sign() in _MODIFIERS:
-                self._i += 1
-            if self._sign() not in ("/", "|"):
-                return self._i
-            self._i += 1
+                while i < last and self.words[i].text.upper() not in ELEMENTS:
+                    i += 1
+                for text in self._block(begin, i, before):
+                    parts.append(f"LATERAL {{ {text} }}" if parts else text)
+        return " ".join(parts)
 
-    def _split(
-        self, subject: str, start: int, end: int, value: str, patterns: list[_Pattern]
-    ) -> None:
-        """Add a pattern, or one for each step of a sequence path."""
-        steps, begin, i = [], start, start
-        while i < end:
-            text = self._words[i].text
-            if text == "(" and self._words[i].kind == "sign":
-                i = self._ends[i]
-            elif text == "|":
-                steps, begin = [], start
-                break
-            elif text == "/":
-                steps.append((begin, i))
-                begin = i + 1
-            i += 1
-        steps.append((begin, end))
-        for number, (first, last) in enumerate(steps):
-            target = value if number == len(steps) - 1 else f"?_n{next(self._fresh)}"
-            words = self._words[first:last]
-            if words[0].text == "^" and len(words) == 2:
-                patterns.append(_Pattern(target, words[1].text, subject))
-            else:
-                verb = "".join(word.text for word in words)
-                patterns.append(_Pattern(subject, verb, target))
-            subject = target
+    def _block(self, first: int, last: int, bound: set[str]) -> list[str]:
+        """Write triples that stand together.
+
+        Oxigraph plans them well but for closures, which it takes for large and puts last.
+        """
+        patterns, i = list[Pattern](), first
+        try:
+            while i < last:
+                i = i + 1 if self.words[i].text == "." else self._reader.read(i, last, patterns)
+        except Unclear:
+            patterns = []
+        if not any(pattern.is_closure() for pattern in patterns):
+            return [self.copied(first, last, bound)]
+        return [str(pattern) for pattern in in_order(patterns, bound)]
