@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pyoxigraph as ox
 
 from ..literals import marked_predicates
-from .model import Node, Shape, Shapes
 from .groups import at_once
+from .model import Node, Shape, Shapes
 from .sparql import reads_values
 
 

@@ -18,9 +18,9 @@ from ..results import Path, Result, Term
 from . import checks, paths, templates, together
 from .checks import Check
 from .focus import Classes, Focus, of_targets
+from .groups import at_once
 from .model import Constraint, Node, Query, Shape, Shapes
 from .nesting import for_all, nested
-from .groups import at_once
 from .terms import SH
 
 #: Results by focus node, as it is stored.

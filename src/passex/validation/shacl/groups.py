@@ -51,8 +51,12 @@ class Group:
             Whether each use of them in it, other than in a triple pattern of its own, is one that
             its own triples bind in any case.
         """
-        own = self.filters | self.binds
+        free = self.kind == "optional" and not self.made
+        # The filter of an optional part sees what stands before it in any case.
+        own = set() if free else self.filters | self.binds
         for inner in self.groups:
+            if free and inner.kind == "exists":
+                continue
             if inner.kind == "group":
                 if not inner.can_follow(bound):
                     return False
@@ -60,11 +64,7 @@ class Group:
                 # Of an optional part, and of what exists, triples count as well: nothing found
                 # for what is bound is another answer than nothing found at all.
                 own = own | inner.mentioned()
-                if not inner.can_follow(bound - self.triples):
-                    return False
-                if inner.kind == "optional" and any(
-                    not deeper.can_follow(bound) for deeper in inner.groups
-                ):
+                if any(not deeper.can_follow(bound) for deeper in inner.groups):
                     return False
         return not (own & bound) - self.triples and not self.made & bound
 
@@ -138,6 +138,9 @@ def _sees_this(group: Group, bound: bool, parent: bool) -> bool:
             if _uses_this(inner) and not (bound and _sees_this(inner, True, True)):
                 return False
         elif not _sees_this(inner, False, bound):
+            return False
+        elif inner.kind == "optional" and not bound and _uses_this(inner):
+            # Whether it finds nothing would depend on all focus nodes together.
             return False
     return True
 

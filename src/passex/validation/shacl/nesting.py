@@ -119,8 +119,8 @@ class _Nester:
         try:
             patterns, filters, optionals = self._elements(first, last)
         except Unclear:
-            patterns = []
-        if len(patterns) < 2:
+            patterns, filters, optionals = [], [], []
+        if len(patterns) + bool(optionals) < 2:
             return f"{{ {self.copied(first, last, bound)} }}"
         own = {name for pattern in patterns for name in pattern.variables()}
         late = {name for span in optionals for name in self._outside(*span)} - own
@@ -129,15 +129,16 @@ class _Nester:
         steps: list[list[str]] = []
         for pattern in in_order(patterns, bound):
             known |= pattern.variables()
-            final = len(steps) == len(patterns) - 1
+            final = len(steps) == len(patterns) - 1 and not optionals
             step = [str(pattern)]
-            if final:
-                step += [self.copied(*span, known) for span in optionals]
             for span, names in tuple(pending):
                 if final or not names & (late | (own - known)):
                     pending.remove((span, names))
                     step.append(self.copied(*span, known))
             steps.append(step)
+        if optionals:
+            spans = optionals + [span for span, _ in pending]
+            steps.append([self.copied(*span, known) for span in spans])
         text = ""
         for step in reversed(steps):
             text = f"{{ {' '.join(step)}{f' FILTER EXISTS {text}' if text else ''} }}"
@@ -191,7 +192,10 @@ class _Nester:
                 parts.append(self.copied(begin, i, inside))
             elif word == "OPTIONAL":
                 i = self.ends[i + 1] + 1
-                parts.append(f"OPTIONAL {{ {self.group(begin + 2, i - 1, before)} }}")
+                if not read_group(self.words, begin + 2, "optional")[0].can_follow(before):
+                    raise Unclear
+                text = f"OPTIONAL {{ {self.group(begin + 2, i - 1, before)} }}"
+                parts.append(f"LATERAL {{ {text} }}" if parts else text)
             elif word == "{":
                 union = []
                 while i < last and self.words[i].text.upper() in ("{", "UNION"):
