@@ -8,8 +8,7 @@ import pyoxigraph as ox
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from passex.validation.shacl.groups import at_once
-from passex.validation.shacl.nesting import for_all, nested
+from passex.validation.shacl.nesting import for_all
 
 from .test_shacl_agreement import run
 
@@ -26,14 +25,16 @@ class Writer:
         self.random = random
 
     def term(self) -> str:
-        return self.random.choice(VARIABLES * 2 + NODES)
+        return self.random.choice(VARIABLES * 4 + NODES)
 
     def triples(self) -> str:
         pick = self.random.choice
-        first = pick(VARIABLES)
-        text = f"{first} {pick(PATHS)} {self.term()}"
+        path = pick(PATHS)
+        # rdflib knows no path of no steps at a constant that is in no triple.
+        last = pick(VARIABLES) if "*" in path else self.term()
+        text = f"{pick(VARIABLES)} {path} {last}"
         if self.random.random() < 0.3:
-            text += f" ; {pick(PATHS)} {self.term()}, {self.term()}"
+            text += f" ; {pick(PATHS[:5])} {self.term()}, {self.term()}"
         return text + " . "
 
     def expression(self, depth: int) -> str:
@@ -43,9 +44,9 @@ class Writer:
         one, other = self.random.sample(VARIABLES, 2)
         return self.random.choice([f"(STR({one}) < STR({other}))", f"({one} != {self.term()})"])
 
-    def group(self, depth: int, nested_groups: bool = True) -> str:
-        """Write a group: triples, then one to three other parts."""
-        text = "".join(self.triples() for _ in range(self.random.randint(1, 3)))
+    def group(self, depth: int) -> str:
+        """Write a group: triples, then up to two other parts."""
+        text = "".join(self.triples() for _ in range(self.random.randint(1, 2)))
         for _ in range(self.random.randint(0, 2)):
             draw = self.random.random()
             if draw < 0.5 or depth > 2:
@@ -59,13 +60,13 @@ class Writer:
         return text
 
     def constraint(self) -> str:
-        return f"SELECT DISTINCT $this ?value {{ $this :p ?value . {self.group(0)}}}"
+        return f"SELECT DISTINCT $this ?value ?x ?y {{ $this :p ?value . {self.group(0)}}}"
 
     def data(self) -> str:
         pick = self.random.choice
         return " ".join(
             f"{pick(NODES[:4])} {pick([':p', ':q', ':r'])} {pick(NODES)} ."
-            for _ in range(self.random.randint(3, 14))
+            for _ in range(self.random.randint(6, 30))
         )
 
 
@@ -83,11 +84,9 @@ def test_the_same_solutions(seed: int) -> None:
     store = ox.Store()
     store.load(f"@prefix : <http://e/> . {writer.data()}".encode(), ox.RdfFormat.TURTLE)
     query = writer.constraint()
-    assert solutions(store, nested(query)) == solutions(store, query)
-    place = at_once(query)
-    if place is not None:
-        plain = f"{query[:place]} {FOCUS} {query[place:]}"
-        assert solutions(store, for_all(query, place, FOCUS)) == solutions(store, plain)
+    asked = for_all(query, FOCUS)
+    if asked is not None:
+        assert solutions(store, asked) == solutions(store, query.replace("{", f"{{ {FOCUS} ", 1))
 
 
 @settings(max_examples=60, deadline=None)

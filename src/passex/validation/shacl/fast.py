@@ -18,7 +18,6 @@ from ..results import Path, Result, Term
 from . import checks, paths, templates, together
 from .checks import Check
 from .focus import Classes, Focus, of_targets
-from .groups import at_once
 from .model import Constraint, Node, Query, Shape, Shapes
 from .nesting import for_all, nested
 from .terms import SH
@@ -74,7 +73,10 @@ class Engine:
 
     def select(self, query: str) -> ox.QuerySolutions:
         """Ask the store a SELECT query."""
-        answer = self._store.query(nested(query))
+        return self._answer(nested(query))
+
+    def _answer(self, query: str) -> ox.QuerySolutions:
+        answer = self._store.query(query)
         assert isinstance(answer, ox.QuerySolutions)
         return answer
 
@@ -258,9 +260,9 @@ class Engine:
     # ------------------------------------------------------------------------------------- SPARQL
 
     def _query(self, shape: Shape, focus: Focus, query: Query, found: Found) -> None:
-        place = at_once(query.text)
-        assert place is not None, "delegation takes what cannot be asked at once"
-        answer = self.select(for_all(query.text, place, focus.text()))
+        asked = for_all(query.text, focus.text())
+        assert asked is not None, "delegation takes what cannot be asked at once"
+        answer = self._answer(asked)
         names = [variable.value for variable in answer.variables]
         seen = set()
         for row in answer:

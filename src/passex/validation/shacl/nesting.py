@@ -19,7 +19,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TypeAlias
 
-from .groups import read_group
+from .groups import at_once, read_group
 from .patterns import ELEMENTS, Pattern, Reader, Unclear, brackets, in_order
 from .sparql import tokens
 
@@ -46,30 +46,32 @@ def nested(query: str) -> str:
     return nester.copied(0, len(nester.words), set())
 
 
-def for_all(query: str, place: int, focus: str) -> str:
+def for_all(query: str, focus: str) -> str | None:
     """Write a constraint so that it is asked for all focus nodes, one after the other.
 
     Args:
-        query: The constraint.
-        place: Where its group begins, behind the brace; see `sparql.at_once`.
+        query: A constraint that parses.
         focus: A pattern that binds ``?this``.
 
     Returns:
-        The query.
+        The query; None if it has to be asked for each focus node, or if a group within looks at
+        what it does not bind: the store's own planning is not to be trusted with that.
 
     Example:
-        >>> for_all("SELECT $this { { $this :p 1 ; :q 2 } UNION { $this :r 3 } }", 14, "?this a :C")
-        'SELECT $this { ?this a :C LATERAL { { $this :p 1 ; :q 2 } UNION { $this :r 3 } } }'
+        >>> for_all("SELECT $this { { $this :p 1 } UNION { $this :r 3 } }", "?this a :C")
+        'SELECT $this { ?this a :C LATERAL { { $this :p 1 } UNION { $this :r 3 } } }'
     """
+    place = at_once(query)
+    if place is None:
+        return None
     nester = _Nester(query)
     first = next(i for i, word in enumerate(nester.words) if word.start == place - 1)
     last = nester.ends[first]
-    tail = nester.copied(last, len(nester.words), set())
     try:
         body = nester.group(first + 1, last, {"this"})
     except Unclear:
-        # Then each group is evaluated on its own, and joined.
-        return f"{query[:place]} {focus} {nester.copied(first + 1, last, {'this'})} {tail}"
+        return None
+    tail = nester.copied(last, len(nester.words), set())
     return f"{query[:place]} {focus} LATERAL {{ {body} }} {tail}"
 
 
@@ -124,21 +126,21 @@ class _Nester:
             return f"{{ {self.copied(first, last, bound)} }}"
         own = {name for pattern in patterns for name in pattern.variables()}
         late = {name for span in optionals for name in self._outside(*span)} - own
-        known = set(bound)
+        placed = set[str]()
         pending = [(span, self._mentioned(*span)) for span in filters]
         steps: list[list[str]] = []
         for pattern in in_order(patterns, bound):
-            known |= pattern.variables()
+            placed |= pattern.variables()
             final = len(steps) == len(patterns) - 1 and not optionals
             step = [str(pattern)]
             for span, names in tuple(pending):
-                if final or not names & (late | (own - known)):
+                if final or not names & (late | (own - placed)):
                     pending.remove((span, names))
-                    step.append(self.copied(*span, known))
+                    step.append(self.copied(*span, bound | own))
             steps.append(step)
         if optionals:
             spans = optionals + [span for span, _ in pending]
-            steps.append([self.copied(*span, known) for span in spans])
+            steps.append([self.copied(*span, bound | own) for span in spans])
         text = ""
         for step in reversed(steps):
             text = f"{{ {' '.join(step)}{f' FILTER EXISTS {text}' if text else ''} }}"
@@ -198,12 +200,13 @@ class _Nester:
                 parts.append(f"LATERAL {{ {text} }}" if parts else text)
             elif word == "{":
                 union = []
-                while i < last and self.words[i].text.upper() in ("{", "UNION"):
-                    if self.words[i].text == "{":
-                        if not read_group(self.words, i + 1)[0].can_follow(before):
-                            raise Unclear
-                        union.append(f"{{ {self.group(i + 1, self.ends[i], before)} }}")
-                        i = self.ends[i]
+                while True:
+                    if not read_group(self.words, i + 1)[0].can_follow(before):
+                        raise Unclear
+                    union.append(f"{{ {self.group(i + 1, self.ends[i], before)} }}")
+                    i = self.ends[i] + 1
+                    if i == last or self.words[i].text.upper() != "UNION":
+                        break
                     i += 1
                 text = " UNION ".join(union)
                 parts.append(f"LATERAL {{ {text} }}" if parts else text)

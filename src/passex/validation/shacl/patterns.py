@@ -187,7 +187,7 @@ class Reader:
     ) -> None:
         """Add a pattern, or one for each step of a sequence path."""
         start, end = verb
-        steps, begin, i = [], start, start
+        steps, begin, i = list[tuple[int, int]](), start, start
         while i < end:
             word = self._words[i]
             if word.text == "(":
