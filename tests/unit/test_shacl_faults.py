@@ -6,8 +6,6 @@ import importlib.util
 from itertools import islice
 from pathlib import Path
 
-import pytest
-
 from passex import dataset
 from passex.validation import inputs
 from passex.validation.shacl import Outcome, validate
@@ -31,7 +29,7 @@ FAULTS: list[tuple[str, str, str, str | tuple[str, str]]] = [
         "AnchorLength",
         "evidence-article-0-2",
         "",
-        ("oa:hasSelector", "id:evidence-article-0-1-quote"),
+        ("oa:hasSelector", "id:evidence-article-0-4-quote"),
     ),
     # Doubled.
     ("Label", "exercise-1-2", "", ("rdfs:label", '"Another"@en')),
@@ -65,12 +63,13 @@ FAULTS: list[tuple[str, str, str, str | tuple[str, str]]] = [
 ]
 
 
-def graph() -> list[tuple[str, str, str]]:
+def pieces() -> list[list[tuple[str, str, str]]]:
     spec = importlib.util.spec_from_file_location("benchmark_generate", SCRIPT)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return [triple for piece in islice(module.generate(10_000), PIECES) for triple in piece]
+    return list(islice(module.generate(10_000), PIECES))
 
 
 def with_faults(triples: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
@@ -89,34 +88,36 @@ def with_faults(triples: list[tuple[str, str, str]]) -> list[tuple[str, str, str
     return triples
 
 
-@pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[inputs.Inputs, inputs.Inputs]:
-    """The graph without faults and with them."""
+def load(folder: Path, triples: list[tuple[str, str, str]]) -> inputs.Inputs:
     head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
-    found = []
-    clean = graph()
-    for name, triples in (("clean", clean), ("faulty", with_faults(clean))):
-        file = tmp_path_factory.mktemp(name) / "data.ttl"
-        file.write_text(head + "".join(f"{' '.join(t)} .\n" for t in triples), encoding="utf-8")
-        one, failures = inputs.load([file], [dataset.shapes_file()], dataset.ontology_files())
-        assert not failures
-        found.append(one)
-    return found[0], found[1]
+    file = folder / "data.ttl"
+    file.write_text(head + "".join(f"{' '.join(t)} .\n" for t in triples), encoding="utf-8")
+    read, failures = inputs.load([file], [dataset.shapes_file()], dataset.ontology_files())
+    assert not failures
+    return read
 
 
 def named(outcome: Outcome) -> set[tuple[str, str]]:
     return {(r.shape.value.rpartition("/")[2], str(r.focus)) for r in outcome.results}
 
 
-def test_each_fault_is_found(read: tuple[inputs.Inputs, inputs.Inputs]) -> None:
-    clean, faulty = (named(validate(one)) for one in read)
+def test_each_fault_is_found(tmp_path: Path) -> None:
+    triples = [triple for piece in pieces() for triple in piece]
+    clean = named(validate(load(tmp_path, triples)))
+    faulty = named(validate(load(tmp_path, with_faults(triples))))
     seeded = {(shape, f"<{ID}{node}>") for shape, node, _, _ in FAULTS}
     assert not seeded & clean
     assert seeded - faulty == set()
 
 
-def test_both_engines_find_the_same(read: tuple[inputs.Inputs, inputs.Inputs]) -> None:
-    quick, slow = validate(read[1]), validate(read[1], "pyshacl")
+def test_both_engines_find_the_same(tmp_path: Path) -> None:
+    # pySHACL takes minutes for the whole graph: a part of it, with what dangles so.
+    made = pieces()
+    kept = {subject for piece in made[-2:] for subject, _, _ in piece}
+    triples = with_faults([triple for piece in made for triple in piece])
+    read = load(tmp_path, [triple for triple in triples if triple[0] in kept])
+    quick, slow = validate(read), validate(read, "pyshacl")
     assert not quick.delegated
     assert quick.results == slow.results
     assert quick.focus_counts == slow.focus_counts
+    assert len({result.shape for result in quick.results}) > 10

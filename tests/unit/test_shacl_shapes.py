@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from passex.validation import inputs
-from passex.validation.shacl import Outcome, engines, groups, regex, validate
+from passex.validation.shacl import Outcome, engines, groups, matching, regex, validate
 
 PREFIXES = """
 @prefix : <http://e/> .
@@ -149,3 +149,15 @@ def test_what_may_be_asked_at_once(query: str, safe: bool) -> None:
 @pytest.mark.parametrize("pattern", [r"(a)\1", "a(?=b)", r"\b", "(?<!a)b", "(?P<n>a)(?P=n)"])
 def test_what_has_no_translation(pattern: str) -> None:
     assert regex.translate(pattern) is None
+
+
+def test_patterns_that_never_end_are_given_up(tmp_path: Path) -> None:
+    text = "a" * 40
+    data = f":a :p '{text}b' ; :q '{text}' ."
+    shape = ":S sh:targetNode :a ; sh:path :%s ; sh:pattern '^(?=a)(a+)+$' ."
+    assert outcome(tmp_path, shape % "q", data).results == ()
+    with pytest.raises(matching.PatternError) as caught:
+        outcome(tmp_path, shape % "p", data)
+    assert caught.value.message == (
+        "the pattern '^(?=a)(a+)+$' of sh:pattern takes more than 1 second for one text"
+    )

@@ -18,6 +18,7 @@ from ..results import Path, Result, Term
 from . import checks, paths, templates, together
 from .checks import Check
 from .focus import Classes, Focus, of_targets
+from .matching import Matcher
 from .model import Constraint, Node, Query, Shape, Shapes
 from .nesting import for_all, nested
 from .terms import SH
@@ -40,6 +41,7 @@ class Engine:
         self._shapes = shapes.shapes
         self._classes = Classes(store)
         self.keeper = Keeper()
+        self._matcher = Matcher()
         self._sets = count()
         self._made: list[ox.NamedNode] = []
 
@@ -67,7 +69,8 @@ class Engine:
             yield from results
 
     def close(self) -> None:
-        """Take out of the store what was put in."""
+        """Take out of the store what was put in, and end what was started."""
+        self._matcher.close()
         for name in self._made:
             self._store.remove_graph(name)
 
@@ -142,7 +145,7 @@ class Engine:
         details: dict[int, Found] = {}
         for name in checks.COMPONENTS:
             asked += [
-                checks.check(constraint, variable, self.keeper, self._instances)
+                checks.check(constraint, variable, self.keeper, self._instances, self._matcher)
                 for constraint in by_name.get(name, ())
             ]
         for name in _GROUPS:
