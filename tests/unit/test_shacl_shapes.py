@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from passex.validation import inputs
-from passex.validation.shacl import Outcome, engines, regex, sparql, validate
+from passex.validation.shacl import Outcome, engines, groups, matching, regex, validate
 
 PREFIXES = """
 @prefix : <http://e/> .
@@ -143,9 +143,21 @@ def test_time_runs_out(tmp_path: Path) -> None:
     ],
 )
 def test_what_may_be_asked_at_once(query: str, safe: bool) -> None:
-    assert (sparql.at_once(query) is not None) == safe
+    assert (groups.at_once(query) is not None) == safe
 
 
 @pytest.mark.parametrize("pattern", [r"(a)\1", "a(?=b)", r"\b", "(?<!a)b", "(?P<n>a)(?P=n)"])
 def test_what_has_no_translation(pattern: str) -> None:
     assert regex.translate(pattern) is None
+
+
+def test_patterns_that_never_end_are_given_up(tmp_path: Path) -> None:
+    text = "a" * 40
+    data = f":a :p '{text}b' ; :q '{text}' ."
+    shape = ":S sh:targetNode :a ; sh:path :%s ; sh:pattern '^(?=a)(a+)+$' ."
+    assert outcome(tmp_path, shape % "q", data).results == ()
+    with pytest.raises(matching.PatternError) as caught:
+        outcome(tmp_path, shape % "p", data)
+    assert caught.value.message == (
+        "the pattern '^(?=a)(a+)+$' of sh:pattern takes more than 1 second for one text"
+    )

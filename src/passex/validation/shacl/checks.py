@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from ..literals import MARK, Keeper
 from ..results import Term
 from . import rdflib_terms, regex
+from .matching import Matcher
 from .model import Constraint
 from .terms import LANG_STRING, RDFS, SH, STRING, XSD
 
@@ -72,6 +73,7 @@ def check(
     variable: str,
     keeper: Keeper,
     instances: Callable[[Term, str], str],
+    matcher: Matcher,
 ) -> Check:
     """Turn a constraint into a check.
 
@@ -80,6 +82,7 @@ def check(
         variable: The variable that holds the value, with its question mark.
         keeper: Knows how literals are stored.
         instances: Writes a pattern for the instances of a class.
+        matcher: Matches what the store cannot.
 
     Returns:
         The check.
@@ -102,7 +105,7 @@ def check(
         free = name == "minLength" and count == 0
         return Check(component, "true" if free else f"(STRLEN(STR({variable})) {sign} {count})")
     if name == "pattern":
-        return _pattern(component, variable, value.value, constraint.flags)
+        return _pattern(component, variable, value.value, constraint.flags, matcher)
     return _range(component, variable, name, value)
 
 
@@ -151,7 +154,7 @@ def _language(variable: str, members: Iterable[Term]) -> str:
     )
 
 
-def _pattern(component: str, variable: str, pattern: str, flags: str) -> Check:
+def _pattern(component: str, variable: str, pattern: str, flags: str, matcher: Matcher) -> Check:
     translation = regex.translate(pattern, flags)
     expression = ""
     if translation:
@@ -168,7 +171,7 @@ def _pattern(component: str, variable: str, pattern: str, flags: str) -> Check:
         if translation and (not translation.ascii_only or term.value.isascii()):
             # The store has decided, in bounded time.
             return False
-        return compiled.search(term.value) is not None
+        return matcher.search(compiled, term.value)
 
     return Check(component, expression if translation else "false", decide)
 

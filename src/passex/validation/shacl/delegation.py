@@ -8,7 +8,8 @@ import pyoxigraph as ox
 
 from ..literals import marked_predicates
 from .model import Node, Shape, Shapes
-from .sparql import at_once, reads_values
+from .nesting import for_all
+from .sparql import reads_values
 
 
 def reason_to_delegate(store: ox.Store, shapes: Shapes) -> Callable[[Shape], str]:
@@ -32,7 +33,7 @@ def reason_to_delegate(store: ox.Store, shapes: Shapes) -> Callable[[Shape], str
             if one.foreign:
                 return one.foreign[0]
             for query in one.queries:
-                if at_once(query.text) is None:
+                if for_all(query.text, "") is None:
                     return "a query that has to be asked for each focus node"
                 if marked is None:
                     marked = {predicate.value for predicate in marked_predicates(store)}

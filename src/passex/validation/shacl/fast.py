@@ -18,8 +18,9 @@ from ..results import Path, Result, Term
 from . import checks, paths, templates, together
 from .checks import Check
 from .focus import Classes, Focus, of_targets
+from .matching import Matcher
 from .model import Constraint, Node, Query, Shape, Shapes
-from .sparql import at_once
+from .nesting import for_all, nested
 from .terms import SH
 
 #: Results by focus node, as it is stored.
@@ -40,6 +41,7 @@ class Engine:
         self._shapes = shapes.shapes
         self._classes = Classes(store)
         self.keeper = Keeper()
+        self._matcher = Matcher()
         self._sets = count()
         self._made: list[ox.NamedNode] = []
 
@@ -67,12 +69,16 @@ class Engine:
             yield from results
 
     def close(self) -> None:
-        """Take out of the store what was put in."""
+        """Take out of the store what was put in, and end what was started."""
+        self._matcher.close()
         for name in self._made:
             self._store.remove_graph(name)
 
     def select(self, query: str) -> ox.QuerySolutions:
         """Ask the store a SELECT query."""
+        return self._answer(nested(query))
+
+    def _answer(self, query: str) -> ox.QuerySolutions:
         answer = self._store.query(query)
         assert isinstance(answer, ox.QuerySolutions)
         return answer
@@ -139,7 +145,7 @@ class Engine:
         details: dict[int, Found] = {}
         for name in checks.COMPONENTS:
             asked += [
-                checks.check(constraint, variable, self.keeper, self._instances)
+                checks.check(constraint, variable, self.keeper, self._instances, self._matcher)
                 for constraint in by_name.get(name, ())
             ]
         for name in _GROUPS:
@@ -257,9 +263,9 @@ class Engine:
     # ------------------------------------------------------------------------------------- SPARQL
 
     def _query(self, shape: Shape, focus: Focus, query: Query, found: Found) -> None:
-        place = at_once(query.text)
-        assert place is not None, "delegation takes what cannot be asked at once"
-        answer = self.select(f"{query.text[:place]} {focus.text()} {query.text[place:]}")
+        asked = for_all(query.text, focus.text())
+        assert asked is not None, "delegation takes what cannot be asked at once"
+        answer = self._answer(asked)
         names = [variable.value for variable in answer.variables]
         seen = set()
         for row in answer:

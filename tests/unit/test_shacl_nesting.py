@@ -1,0 +1,97 @@
+"""Constraints in SPARQL mean the same however they are written for the store."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pyoxigraph as ox
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from passex.validation.shacl.nesting import for_all
+
+from .test_shacl_agreement import run
+
+NODES = [":a", ":b", ":c", ":d", "1", "2"]
+VARIABLES = ["$this", "?value", "?x", "?y", "?z"]
+PATHS = [":p", ":q", ":r", ":p/:q", "^:p/:r", ":q*", "(:p/:q)+", "^:r", ":p|:q", "^(:p/:r)", "!:p"]
+FOCUS = "{ SELECT DISTINCT ?this { ?this ?_p ?_o } }"
+
+
+class Writer:
+    """Writes groups of SPARQL by chance."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+
+    def term(self) -> str:
+        return self.random.choice(VARIABLES * 4 + NODES)
+
+    def triples(self) -> str:
+        pick = self.random.choice
+        path = pick(PATHS)
+        # rdflib knows no path of no steps at a constant that is in no triple.
+        last = pick(VARIABLES) if "*" in path else self.term()
+        text = f"{pick(VARIABLES)} {path} {last}"
+        if self.random.random() < 0.3:
+            text += f" ; {pick(PATHS[:5])} {self.term()}, {self.term()}"
+        return text + " . "
+
+    def expression(self, depth: int) -> str:
+        draw = self.random.random()
+        if draw < 0.4 and depth < 3:
+            return self.random.choice(["", "NOT "]) + f"EXISTS {{ {self.group(depth + 1)} }}"
+        one, other = self.random.sample(VARIABLES, 2)
+        return self.random.choice([f"(STR({one}) < STR({other}))", f"({one} != {self.term()})"])
+
+    def group(self, depth: int) -> str:
+        """Write a group: triples, then up to two other parts."""
+        text = "".join(self.triples() for _ in range(self.random.randint(1, 2)))
+        for _ in range(self.random.randint(0, 2)):
+            draw = self.random.random()
+            if draw < 0.5 or depth > 2:
+                text += f"FILTER {self.expression(depth)} "
+            elif draw < 0.7:
+                text += f"OPTIONAL {{ {self.group(depth + 2)} }} "
+            elif draw < 0.9:
+                text += f"{{ {self.group(depth + 2)} }} UNION {{ {self.group(depth + 2)} }} "
+            else:
+                text += self.triples()
+        return text
+
+    def constraint(self) -> str:
+        return f"SELECT DISTINCT $this ?value ?x ?y {{ $this :p ?value . {self.group(0)}}}"
+
+    def data(self) -> str:
+        pick = self.random.choice
+        return " ".join(
+            f"{pick(NODES[:4])} {pick([':p', ':q', ':r'])} {pick(NODES)} ."
+            for _ in range(self.random.randint(6, 30))
+        )
+
+
+def solutions(store: ox.Store, query: str) -> list[tuple[str, ...]]:
+    answer = store.query(f"PREFIX : <http://e/>\n{query}")
+    assert isinstance(answer, ox.QuerySolutions)
+    names = [variable.value for variable in answer.variables]
+    return sorted(tuple(str(row[name]) for name in names) for row in answer)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(min_value=0))
+def test_the_same_solutions(seed: int) -> None:
+    writer = Writer(Random(seed))
+    store = ox.Store()
+    store.load(f"@prefix : <http://e/> . {writer.data()}".encode(), ox.RdfFormat.TURTLE)
+    query = writer.constraint()
+    asked = for_all(query, FOCUS)
+    if asked is not None:
+        assert solutions(store, asked) == solutions(store, query.replace("{", f"{{ {FOCUS} ", 1))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(min_value=0))
+def test_generated_constraints(seed: int) -> None:
+    writer = Writer(Random(seed))
+    query = "PREFIX : <http://e/> " + writer.constraint()
+    run(writer.data(), f":S sh:targetSubjectsOf :p ; sh:sparql [ sh:select '''{query}''' ] .")
