@@ -16,6 +16,9 @@ _SELECT: Final = f"""SELECT ?event ?label ?actor {{
     ?event a <{_NR}Exercise> ; <http://www.w3.org/2000/01/rdf-schema#label> ?label ;
         <{_NR}involvesState> ?actor
 }}"""
+_EXERCISES: Final = f"""SELECT ?state (COUNT(DISTINCT ?event) AS ?n) {{
+    ?state a <{_NR}State> . ?event <{_NR}involvesState> ?state
+}} GROUP BY ?state ORDER BY ?n ?state"""
 _PROJECTION: Final = f"""SELECT ?a ?b (COUNT(DISTINCT ?event) AS ?n) {{
     ?event <{_SERVICE}> ?a, ?b FILTER(STR(?a) < STR(?b))
 }} GROUP BY ?a ?b"""
@@ -59,6 +62,20 @@ def _cached(files: list[str]) -> Result:
     from passex import cache, knowledge, rules, store  # noqa: F401
 
     return {"seconds": once(lambda: knowledge.load(*files))}
+
+
+def _actors(files: list[str]) -> Result:
+    """Find the states with the fewest, a median number and the most exercises.
+
+    Returns:
+        How many rows `partners` gives, by their prefixed names.
+    """
+    from passex import knowledge, vocabulary
+
+    kg = knowledge.load(*files)
+    states = [vocabulary.shorten(row[0] or "") for row in kg.store.rows(_EXERCISES)]
+    chosen = (states[0], states[len(states) // 2], states[-1])
+    return {name: len(kg.ask("partners", name)) for name in chosen}
 
 
 def _network(files: list[str]) -> Result:
@@ -161,6 +178,7 @@ if __name__ == "__main__":
             "derive": _derive,
             "fresh": _fresh,
             "cached": _cached,
+            "actors": _actors,
             "network": _network,
             "select": _select,
             "project": _project,

@@ -6,11 +6,14 @@ import contextlib
 import os
 import warnings
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from . import dataset, store, vocabulary
 from .errors import CacheError
-from .graph import KnowledgeGraph
 from .sources import Source
+
+if TYPE_CHECKING:
+    from .graph import KnowledgeGraph
 
 
 def load(
@@ -38,6 +41,9 @@ def load(
         >>> load()  # doctest: +ELLIPSIS
         <KnowledgeGraph: ... triples, ... files>
     """
+    # The commands open stores, and do without it.
+    from .graph import KnowledgeGraph
+
     return KnowledgeGraph(open_store(data, cached, warnings.warn, format))
 
 

@@ -18,6 +18,8 @@ from .store import text as text_of
 
 #: On a large graph on disk so many look-ups, one a node, are quicker than a walk over all names.
 _FEW: Final = 5000
+#: A label that is worse than any: its rank, and no text.
+_NO_LABEL: Final = (3, "")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -214,9 +216,12 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """
     wanted = set(iris)
     best: dict[str, tuple[int, str]] = {}
-    for iri, text in _literals(store, wanted, vocabulary.LABELLING):
-        rank = 1 if text.language is None else 0 if text.language.startswith("en") else 2
-        best[iri] = min(best.get(iri, (3, "")), (rank, text.value))
+    for term in vocabulary.LABELLING:
+        # A look-up costs more than all else here: who has an English label needs no second one.
+        unnamed = {iri for iri in wanted if best.get(iri, _NO_LABEL)[0]}
+        for iri, text in _literals(store, unnamed, (term,)):
+            rank = 1 if text.language is None else 0 if text.language.startswith("en") else 2
+            best[iri] = min(best.get(iri, _NO_LABEL), (rank, text.value))
     return {iri: best[iri][1] if iri in best else vocabulary.shorten(iri) for iri in wanted}
 
 

@@ -88,6 +88,9 @@ def test_labels_prefer_english_and_fall_back_to_the_prefixed_name(
         base + "c": f"<{base}c>",
         "_:x": "_:x",
     }
+    # The label of a concept counts beside one in another language.
+    store = make(':a rdfs:label "Eins"@de ; skos:prefLabel "One"@en .')
+    assert names.labels(store, [base + "a"]) == {base + "a": "One"}
     many = names.labels(store, [base + "a", *(f"{base}n{i}" for i in range(300))])
     assert many[base + "a"] == "One"
     assert many[base + "n7"] == f"<{base}n7>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import io
 import os
@@ -29,6 +30,9 @@ _COMMANDS: Final = {
     "validate": "Check a graph, and say file, line and column.",
     "why": "The evidence behind a tie or a node.",
 }
+
+#: So many new objects (by default 700) set the search for garbage going.
+_OBJECTS: Final = 100_000
 
 
 class _Commands(click.Group):
@@ -94,6 +98,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line, and end the process; the entry point of the package."""
+    # Imports make many objects and no garbage, which is looked for too often by default.
+    gc.set_threshold(_OBJECTS)
     try:
         code = _run()
     except KeyboardInterrupt:

@@ -192,13 +192,13 @@ def write(
         lines: Gives the answer as it is laid out for people.
         document: Gives it as JSON, where that is more than an array of its rows.
     """
-    from .. import tables
-
     if form == "table":
         click.echo("\n".join(lines()))
     elif form == "json" and document is not None:
         click.echo(document(), nl=False)
     else:
+        from .. import tables
+
         rows = found.table()
         # Rows have no place for what has to be said about all of them.
         for note in (rows.caption, *rows.notes) if rows.notes else ():

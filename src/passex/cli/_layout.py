@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -20,6 +19,8 @@ def room() -> int | None:
     """Give the width of the terminal; None where the answer goes into a pipe or a file."""
     if not sys.stdout.isatty():
         return None
+    import shutil  # which imports what most answers never need
+
     return max(_LEAST, shutil.get_terminal_size().columns)
 
 
