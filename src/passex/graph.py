@@ -249,7 +249,7 @@ class KnowledgeGraph:
         Example:
             >>> from passex import load
             >>> load().show("Nara")
-            <Portrait: Nara (Place, id:nara); 1 claim>
+            <Portrait: Nara (Place, id:nara); 2 claims>
         """
         from . import portraits
 

@@ -22,14 +22,14 @@ FAULTS: list[tuple[str, str, str, str | tuple[str, str]]] = [
     ("Typed", "exercise-0-1", "rdf:type", ""),
     ("ExerciseStatus", "exercise-1-0", "nr:hasStatus", ""),
     ("Claimed", "exercise-1-1", "^nr:about", ""),
-    ("ClaimAbout", "claim-article-1-3", "nr:about", ""),
+    ("ClaimAbout", "claim-article-1-5", "nr:about", ""),
     ("AffiliationMember", "affiliation-navy-0-state-0", "org:member", ""),
     ("EvidenceSource", "evidence-article-0-1", "oa:hasSource", ""),
     (
         "AnchorLength",
         "evidence-article-0-2",
         "",
-        ("oa:hasSelector", "id:evidence-article-0-4-quote"),
+        ("oa:hasSelector", "id:evidence-article-0-5-quote"),
     ),
     # Doubled.
     ("Label", "exercise-1-2", "", ("rdfs:label", '"Another"@en')),

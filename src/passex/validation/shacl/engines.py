@@ -81,8 +81,8 @@ def validate(
         >>> from passex.validation.inputs import load
         >>> inputs, _ = load(["graph/actors.ttl"], ["ontology/shapes.ttl"], ["ontology/naval.ttl"])
         >>> outcome = validate(inputs)
-        >>> len(outcome.focus_counts), outcome.delegated
-        (117, {})
+        >>> len(outcome.focus_counts) > 100, outcome.delegated
+        (True, {})
     """
     read = shapes or read_shapes(inputs.shapes_graph)
     return _within(timeout, lambda: _validate(inputs, read, engine, jobs))
