@@ -15,7 +15,7 @@ from passex.exports import html
 FLAGS = (
     *("headless=new", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run"),
     *("disable-background-networking", "disable-component-update", "disable-sync"),
-    "force-prefers-reduced-motion",,
+    "force-prefers-reduced-motion",
     *("disable-dev-shm-usage", "hide-scrollbars", "window-size=1440,900"),
     # Whatever asks for a name gets none.
     "host-resolver-rules=MAP * ~NOTFOUND",
