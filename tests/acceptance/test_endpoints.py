@@ -296,3 +296,23 @@ def test_a_server_that_rewrites_literals_is_found_out(server: Server, tmp_path: 
             run("show", "JS Odd", "--endpoint", url).stdout
             == local("show", "JS Odd", "--data", str(facts))[1]
         )
+
+
+def test_what_is_on_a_server_is_validated(pushed: str, server: Server) -> None:
+    good = run("validate", "--endpoint", pushed, "--fail-on", "warning")
+    assert (good.exit_code, good.stderr) == (0, "")
+    assert good.stdout == "No problems in 1 file " + good.stdout.partition(" in 1 file ")[2]
+    url = push(server, "urn:invalid")
+    more = f'<urn:x> a <{vocabulary.NR}Shipp> ; <{vocabulary.RDFS_LABEL}> "x"@en .'
+    server.put("urn:invalid", more.encode(), "POST")
+    bad = run("validate", "--endpoint", url)
+    assert (bad.exit_code, bad.stderr) == (1, "")
+    assert bad.stdout.startswith(
+        "violation[nrs:DeclaredClass SPARQL] The ontology does not declare the class nr:Shipp: "
+        "look for a misspelling.\n = focus <urn:x>, path rdf:type, value nr:Shipp\n"
+    )
+    both = run("validate", "--endpoint", url, "graph")
+    assert (both.exit_code, both.stderr) == (
+        2,
+        "passex: both PATHS and --endpoint say where the data are; give one of them\n",
+    )

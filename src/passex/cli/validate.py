@@ -36,6 +36,11 @@ _REPORTS: Final = ("text", "json", "jsonl", "sarif", "junit", "github", "turtle"
     help="The ontology, mixed into the data so that its classes are known; 'bundled' means ours "
     "(the default with our shapes), 'none' means none. Can be given again.",
 )
+@click.option(
+    "--endpoint",
+    metavar="URL",
+    help="Check the graph on a SPARQL server instead of files; problems name nodes, not places.",
+)
 @click.option("--texts", metavar="DIR", help="Check the evidence against the articles' texts.")
 @click.option(
     "--fail-on",
@@ -94,6 +99,7 @@ def validate(
     watch: bool,
     verbose: bool,
     levels: tuple[str, ...],
+    endpoint: str | None,
     **asked: object,
 ) -> None:
     """Check a graph: its syntax, the shapes, the terms, the ontology, the questions, the evidence.
@@ -108,6 +114,7 @@ def validate(
       passex validate graph/ --shapes shapes.ttl --report github
       passex validate --explain nrs:Label
     """  # noqa: D301
+    from ..errors import QueryError
     from ..validation.request import Request
 
     request = Request(paths=paths, levels=_levels(levels), **asked)  # type: ignore[arg-type]
@@ -116,7 +123,11 @@ def validate(
 
         click.echo(described(explain, request), nl=False)
         return
-    once = _Once(report, output, baseline, write_baseline, coverage, verbose, _level(fail_on))
+    once = _Once(
+        report, output, baseline, write_baseline, coverage, verbose, _level(fail_on), endpoint
+    )
+    if watch and endpoint is not None:
+        raise QueryError("--watch looks at files, and --endpoint is none", "leave one of them out")
     if watch:
         from ._watch import watch as again
 
@@ -137,6 +148,7 @@ class _Once:
         coverage: bool,
         verbose: bool,
         fail_on: Severity,
+        endpoint: str | None,
     ) -> None:
         self._form = form
         self._output = output
@@ -145,6 +157,7 @@ class _Once:
         self._coverage = coverage
         self._verbose = verbose
         self._fail_on = fail_on
+        self._endpoint = endpoint
 
     def run(self, request: Request) -> int:
         """Validate, report, and give the exit code."""
@@ -153,7 +166,12 @@ class _Once:
         from ..validation.run import validate as checked
 
         known = baseline.read(Path(self._baseline)) if self._baseline else None
-        done = checked(request)
+        if self._endpoint is None:
+            done = checked(request)
+        else:
+            from ..validation.fetched import validate_endpoint
+
+            done = validate_endpoint(self._endpoint, request)
         base = Path.cwd().as_posix()
         if self._verbose:
             for line in done.report.engines:

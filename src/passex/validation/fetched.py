@@ -1,0 +1,49 @@
+"""Validation of a graph on a SPARQL server: its facts are fetched, and have no place in a file."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from .. import remote, vocabulary
+from ..errors import QueryError
+from ..remote.client import Client
+from .problems import Problem
+from .request import Request
+from .run import Validation, validate
+
+
+def validate_endpoint(url: str, request: Request) -> Validation:
+    """Validate the facts on a server.
+
+    Args:
+        url: The URL of the endpoint, as `passex.connect` takes it.
+        request: What else is asked; it names no files of data.
+
+    Returns:
+        What `validate` returns; problems of the data have no place.
+
+    Raises:
+        EndpointError: The server cannot be reached, refuses, or does not give the whole graph.
+        QueryError: The request names files of data too.
+        InputError: As `validate`.
+    """
+    if request.paths:
+        raise QueryError("both PATHS and --endpoint say where the data are", "give one of them")
+    with Client(url) as client:
+        graph = client.graph
+        if graph is None and remote.layout.read(client, vocabulary.GRAPH) is not None:
+            graph = vocabulary.GRAPH
+        lines = remote.facts(client, graph)
+    with tempfile.TemporaryDirectory(prefix="passex-") as folder:
+        path = Path(folder, "graph.nt")
+        path.write_text("".join(lines), encoding="utf-8")
+        done = validate(replace(request, paths=(str(path),)))
+        problems = tuple(_placeless(problem, path.as_posix()) for problem in done.report.problems)
+        return replace(done, report=replace(done.report, problems=problems))
+
+
+def _placeless(problem: Problem, file: str) -> Problem:
+    there = problem.place is not None and problem.place.file == file
+    return replace(problem, place=None) if there else problem
