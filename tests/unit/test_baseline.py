@@ -17,7 +17,7 @@ from passex.validation import baseline
 from passex.validation.fingerprints import fingerprints
 from passex.validation.problems import Place, Problem, Report, Severity
 
-BASE = "/work"
+BASE = "/base"
 LABEL = Problem(
     "https://w3id.org/passex/ontology#ShipShape",
     "MinCountConstraintComponent",
@@ -52,7 +52,7 @@ def test_a_baseline_has_a_line_for_each_problem(tmp_path: Path) -> None:
 
 def test_known_problems_are_quiet_wherever_their_lines_are_now() -> None:
     known = baseline.entries(REPORT, BASE)
-    moved = replace(LABEL, place=Place("/work/graph/ships.ttl", 99, 5), message="other words")
+    moved = replace(LABEL, place=Place("/base/graph/ships.ttl", 99, 5), message="other words")
     # Another blank node before it has given it another name.
     renamed = replace(BLANK, focus="_:f0b8")
     new = replace(LABEL, focus="id:other")

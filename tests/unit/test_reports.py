@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "data"
 NR = "https://w3id.org/passex/ontology#"
 SH = "http://www.w3.org/ns/shacl#"
-OPTIONS = Options("/work")
+OPTIONS = Options("/base")
 
 LABEL = Problem(
     NR + "ShipShape",
@@ -266,7 +266,7 @@ def test_data_makes_no_links_in_sarif() -> None:
     [
         ("./a/../é ü.ttl", {"uri": "%C3%A9%20%C3%BC.ttl", "uriBaseId": "%SRCROOT%"}),
         ("a:b?c#d%.ttl", {"uri": "a%3Ab%3Fc%23d%25.ttl", "uriBaseId": "%SRCROOT%"}),
-        ("/work/a.ttl", {"uri": "a.ttl", "uriBaseId": "%SRCROOT%"}),
+        ("/base/a.ttl", {"uri": "a.ttl", "uriBaseId": "%SRCROOT%"}),
         ("../b.ttl", {"uri": "file:///b.ttl"}),
         ("C:/data/b c.ttl", {"uri": "file:///C:/data/b%20c.ttl"}),
         ("\udcff.ttl", {"uri": "%FF.ttl", "uriBaseId": "%SRCROOT%"}),

@@ -25,7 +25,7 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 SARIF = json.loads((DATA / "sarif.schema.json").read_text(encoding="utf-8"))
 JSON = json.loads((DATA.parents[1] / "docs" / "report.schema.json").read_text(encoding="utf-8"))
 JUNIT = etree.XMLSchema(etree.parse(DATA / "junit.xsd"))
-OPTIONS = Options("/work")
+OPTIONS = Options("/base")
 SH = "http://www.w3.org/ns/shacl#"
 
 NASTY = (
@@ -36,7 +36,7 @@ FULL = st.lists(st.sampled_from(NASTY) | st.characters(exclude_categories=["Cs"]
     "".join
 )
 #: A name of a file may hold a byte that is no UTF-8.
-FILE = st.sampled_from(["a.ttl", "\udcff/b", "../c,d", "/work/e", "/f g"]) | FULL.map("x".__add__)
+FILE = st.sampled_from(["a.ttl", "\udcff/b", "../c,d", "/base/e", "/f g"]) | FULL.map("x".__add__)
 NUMBER = st.integers(1, 12)
 
 
@@ -112,7 +112,7 @@ def test_sarif_follows_the_schema_and_points_at_the_span(report: Report) -> None
         if place is None or not place.line:
             continue
         uri = unquote(physical["artifactLocation"]["uri"], errors="surrogateescape")
-        assert uri.removeprefix("file://") == within(place.file, "/work")
+        assert uri.removeprefix("file://") == within(place.file, "/base")
         units = place.source.encode("utf-16-le")
         start = 2 * region["startColumn"] - 2
         if place.end_line == place.line:
