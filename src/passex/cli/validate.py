@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..reports import FORMATS
 from ._layout import table
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from ..validation.run import Validation
 
 _LEVELS: Final = ("info", "warning", "violation")
-_REPORTS: Final = ("text", "json", "jsonl", "sarif", "junit", "github", "turtle")
 
 
 @click.command(short_help="Check a graph, and say file, line and column.")
@@ -58,7 +58,7 @@ _REPORTS: Final = ("text", "json", "jsonl", "sarif", "junit", "github", "turtle"
 )
 @click.option(
     "--report",
-    type=click.Choice(_REPORTS),
+    type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
     help="The form of the report; turtle is the W3C's.",

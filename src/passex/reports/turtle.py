@@ -11,15 +11,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from passex.standard import SH
 from passex.validation.messages import default_message
 from passex.validation.problems import Report
 from passex.validation.results import Path, Result, Term
 
 from . import Options
 
-_SH: Final = "http://www.w3.org/ns/shacl#"
 _HEAD: Final = f"""\
-@prefix sh: <{_SH}> .
+@prefix sh: <{SH}> .
 
 """
 
@@ -92,7 +92,7 @@ def _term(term: Term) -> str:
 
 
 def _iri(iri: str) -> str:
-    local = iri.removeprefix(_SH)
+    local = iri.removeprefix(SH)
     return f"sh:{local}" if local != iri and local.isalpha() and local.isascii() else f"<{iri}>"
 
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from .. import vocabulary
+from ..standard import SH
 from .inputs import Inputs, load
 from .messages import short_rule
 from .naming import Shapes, prefixes, shortened
-
-_SH = "http://www.w3.org/ns/shacl#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +65,14 @@ def coverage(inputs: Inputs, counts: Mapping[ox.NamedNode | ox.BlankNode, int]) 
 def _named(shapes: ox.Store) -> set[str]:
     """Every IRI in the shapes, and in the text of their queries as far as it stands there."""
     found = set()
-    rows = shapes.query(f"SELECT ?p ?n {{ ?d <{_SH}prefix> ?p ; <{_SH}namespace> ?n }}")
+    rows = shapes.query(f"SELECT ?p ?n {{ ?d <{SH}prefix> ?p ; <{SH}namespace> ?n }}")
     assert isinstance(rows, ox.QuerySolutions)
     spaces = {prefix.value: namespace.value for prefix, namespace in rows}
     for quad in shapes:
         for term in (quad.predicate, quad.object):
             if isinstance(term, ox.NamedNode):
                 found.add(term.value)
-        if isinstance(quad.object, ox.Literal) and quad.predicate.value.startswith(_SH):
+        if isinstance(quad.object, ox.Literal) and quad.predicate.value.startswith(SH):
             for prefix, local in re.findall(r"\b([\w-]+):([\w-]+)", quad.object.value):
                 found.add(spaces.get(prefix, "") + local)
             found.update(re.findall(r"<([^<>\s]+)>", quad.object.value))

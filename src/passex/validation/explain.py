@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from .. import dataset, vocabulary
 from ..errors import UnknownNameError
+from ..standard import SH
 from . import checks
 from .checks.examples import examples
 from .inputs import Inputs, load
@@ -17,7 +18,6 @@ from .naming import Shapes, prefixes, shortened
 from .problems import Rule
 from .request import Request, sources
 
-_SH = "http://www.w3.org/ns/shacl#"
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 
 
@@ -50,7 +50,7 @@ def explain(name: str, request: Request) -> str:
         quad.subject.value
         for kind in ("NodeShape", "PropertyShape")
         for quad in inputs.shapes_graph.quads_for_pattern(
-            None, ox.NamedNode(vocabulary.RDF_TYPE), ox.NamedNode(_SH + kind)
+            None, ox.NamedNode(vocabulary.RDF_TYPE), ox.NamedNode(SH + kind)
         )
         if isinstance(quad.subject, ox.NamedNode)
     }
@@ -83,7 +83,7 @@ def _targets(inputs: Inputs, iri: str, known: dict[str, str]) -> Iterator[str]:
         found = sorted(
             shortened(str(quad.object), known)
             for quad in inputs.shapes_graph.quads_for_pattern(
-                ox.NamedNode(iri), ox.NamedNode(_SH + target), None
+                ox.NamedNode(iri), ox.NamedNode(SH + target), None
             )
         )
         if found:

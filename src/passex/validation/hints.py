@@ -14,7 +14,6 @@ from .inputs import Inputs
 from .naming import last
 from .results import Result, Term
 
-_SH: Final = "http://www.w3.org/ns/shacl#"
 _XSD: Final = vocabulary.PREFIXES["xsd"]
 _TYPE: Final = ox.NamedNode(vocabulary.RDF_TYPE)
 #: How a value of a datatype is written, where people get it wrong.

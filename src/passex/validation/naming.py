@@ -10,11 +10,11 @@ from typing import Final
 import pyoxigraph as ox
 
 from .. import vocabulary
+from ..standard import SH
 from .inputs import Document, Inputs
 from .problems import Rule, Severity
 from .results import Path
 
-_SH: Final = "http://www.w3.org/ns/shacl#"
 #: In angle brackets, or bare, as the messages of shapes have it.
 _IRI: Final = re.compile(r"<([^<>\s\"{}|^`\\]+)>|(?<![\w<\"])(https?://[^\s<>\"'`,;()]*[\w/])")
 _LOCAL: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*")
@@ -36,7 +36,7 @@ def prefixes(documents: Iterable[Document]) -> dict[str, str]:
     Returns:
         Namespaces by prefix; of two meanings of a prefix the first counts.
     """
-    found = {**vocabulary.PREFIXES, "sh": _SH}
+    found = {**vocabulary.PREFIXES, "sh": SH}
     for document in documents:
         with document.path.open(encoding="utf-8", errors="replace") as file:
             for prefix, namespace in _DECLARED.findall(file.read(_HEAD)):
@@ -115,9 +115,7 @@ class Shapes:
         node = ox.NamedNode(iri)
         name = self._text(node, "name", "label") or vocabulary.local_name(iri)
         asked = self._text(node, "message") or f"What {shortened(f'<{iri}>', known)} asks for."
-        level = next(
-            self._graph.quads_for_pattern(node, ox.NamedNode(_SH + "severity"), None), None
-        )
+        level = next(self._graph.quads_for_pattern(node, ox.NamedNode(SH + "severity"), None), None)
         return Rule(
             iri,
             name,
@@ -127,7 +125,7 @@ class Shapes:
         )
 
     def _text(self, node: ox.NamedNode, term: str, other: str = "") -> str:
-        terms = [_SH + term, *([vocabulary.PREFIXES["rdfs"] + other] if other else [])]
+        terms = [SH + term, *([vocabulary.PREFIXES["rdfs"] + other] if other else [])]
         for name in terms:
             found = [
                 quad.object
@@ -155,7 +153,7 @@ def severity(iri: str) -> Severity:
         >>> severity("http://www.w3.org/ns/shacl#Info").value
         'info'
     """
-    return {_SH + "Info": Severity.INFO, _SH + "Warning": Severity.WARNING}.get(iri, SEVERE)
+    return {SH + "Info": Severity.INFO, SH + "Warning": Severity.WARNING}.get(iri, SEVERE)
 
 
 def chosen(texts: Iterable[ox.Literal]) -> str:

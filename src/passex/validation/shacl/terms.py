@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from ... import vocabulary
+from ... import standard, vocabulary
 
-SH: Final = "http://www.w3.org/ns/shacl#"
+SH: Final = standard.SH
 RDF: Final = vocabulary.PREFIXES["rdf"]
 RDFS: Final = vocabulary.PREFIXES["rdfs"]
 OWL: Final = vocabulary.PREFIXES["owl"]
