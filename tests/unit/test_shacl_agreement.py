@@ -200,6 +200,8 @@ def test_generated_shapes(seed: int) -> None:
         (":a :p 'x' .", "sh:targetClass :E ; sh:targetSubjectsOf :p ; sh:class :C"),
         ("_:y :p :a .",
          "sh:targetNode :a ; sh:path [ sh:inversePath [ sh:inversePath :p ] ] ; sh:class :C"),
+        (":a :p '0000-01-01'^^xsd:date, '2021-01-01'^^xsd:date .",
+         "sh:targetObjectsOf :p ; sh:maxInclusive '2020-01-01'^^xsd:date"),
         (":a :p '2020-01-01'^^xsd:date .",
          "sh:targetObjectsOf :p ; sh:minExclusive '0000-01-01'^^xsd:date"),
         (":a :p 1.5 .", "sh:targetNode :a ; sh:path :p ; sh:minInclusive 'NaN'^^xsd:double"),

@@ -200,7 +200,11 @@ def _range(component: str, variable: str, name: str, value: Term) -> Check:
     if kind in (XSD + "integer", XSD + "decimal"):
         alike = f"DATATYPE({variable}) IN (<{XSD}integer>, <{XSD}decimal>)"
     elif kind == XSD + "date" and len(value.value) == 10:
-        alike = f"DATATYPE({variable}) = <{kind}> && STRLEN(STR({variable})) = 10"
+        # The year 0000, which the store knows, is none to Python's dates: decided there.
+        alike = (
+            f"DATATYPE({variable}) = <{kind}> && STRLEN(STR({variable})) = 10 && "
+            f'!STRSTARTS(STR({variable}), "0000-")'
+        )
     elif kind == STRING:
         alike = f"DATATYPE({variable}) = <{kind}>"
     else:
