@@ -189,13 +189,15 @@ def _trusted(place: Path) -> bytes | None:
 
 def _state(place: Path) -> bytes:
     lines = []
-    for entry in os.scandir(place):
-        if entry.name != _MANIFEST:
-            found = entry.stat()
-            lines.append(
-                f"{entry.name} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} "
-                f"{found.st_ino}\n"
-            )
+    # Closed by hand: another process may take a file away while this one looks at it.
+    with os.scandir(place) as entries:
+        for entry in entries:
+            if entry.name != _MANIFEST:
+                found = entry.stat()
+                lines.append(
+                    f"{entry.name} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} "
+                    f"{found.st_ino}\n"
+                )
     return "".join(sorted(lines)).encode()
 
 
