@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -41,6 +42,13 @@ def _process(command: Sequence[str]) -> Result:
     start = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return {"seconds": time.perf_counter() - start}
+
+
+def _first(command: Sequence[str]) -> Result:
+    """Ask what was not asked before: the graph is in the cache, and no answer is."""
+    for answer in Path(os.environ["PASSEX_CACHE_DIR"]).glob("*.answer"):
+        answer.unlink()
+    return _process(command)
 
 
 def turns(sides: Sequence[Callable[[], Result]], rounds: int) -> list[Result]:
@@ -111,19 +119,23 @@ def compare(size: str, files: list[str], options: argparse.Namespace, table: Tab
         actors = _child("tasks.py", "actors", files)
         rows = {name: int(number) for name, number in actors.items() if name.startswith("id:")}
         asks = [[_PASSEX, "ask", "partners", name, *data] for name in rows]
-        sides = [lambda command=command: _process(command) for command in (*asks, click)]
-        *whole, other = turns(sides, max(rounds, 5))
-        for number, ours in zip(rows.values(), whole, strict=True):
-            table.row(size, f"`passex ask partners`, {number} rows, `import click`", [ours, other])
+        for number, ask in zip(rows.values(), asks, strict=True):
+            sides = [partial(_first, ask), partial(_process, ask), partial(_process, click)]
+            first, again, other = turns(sides, max(rounds, 5))
+            what = f"`passex ask partners`, {number} rows"
+            table.row(size, f"{what}, the first time, `import click`", [first, other])
+            table.row(size, f"{what}, again, `import click`", [again, other])
     else:
         ask = [_PASSEX, "ask", "partners", "Japan"]
         network = [_PASSEX, "network"]
         sides = [
-            lambda command=command: _process(command) for command in (ask, click, network, both)
+            partial(_first, ask),
+            *(partial(_process, command) for command in (ask, click, network, both)),
         ]
-        whole = turns(sides, 4 * rounds)
-        table.row(size, "`passex ask partners`, `import click`", whole[:2])
-        table.row(size, "`passex network`, `import click, networkx`", whole[2:])
+        first, again, alone, *rest = turns(sides, 4 * rounds)
+        table.row(size, "`passex ask partners`, the first time, `import click`", [first, alone])
+        table.row(size, "`passex ask partners`, again, `import click`", [again, alone])
+        table.row(size, "`passex network`, `import click, networkx`", rest)
 
     def task(name: str) -> Callable[[], Result]:
         return lambda: _child("tasks.py", name, files)

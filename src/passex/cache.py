@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 import zlib
 from collections.abc import Sequence
 from itertools import islice
@@ -24,38 +23,20 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from . import keys
 from .errors import CacheError
+from .shelf import IN_USE, TEMPORARY, folder, oldest
 from .store import Store
 
 _MARK: Final = "# passex cache 2"
 _SMALL: Final = ".nq"
 _LARGE: Final = ".store"
-_TEMPORARY: Final = ".tmp"
 _MANIFEST: Final = "passex"
 #: From so many quads on, a store on disk is opened sooner than N-Quads are read.
 _MANY: Final = 20_000
 #: As many graphs are kept; the ones not used for longest go first.
 _KEPT: Final = 16
-_NAMES_KEPT: Final = 100
-#: In seconds: what was used so lately may still be in use.
-_IN_USE: Final = 600
 #: In seconds: a temporary file this old was left by a process that is no more.
 _STALE: Final = 86_400
-
-
-def folder() -> Path:
-    """Find the folder of the cache.
-
-    Returns:
-        ``PASSEX_CACHE_DIR``, or ``passex`` in ``XDG_CACHE_HOME`` or in ``~/.cache`` (XDG Base
-        Directory Specification 0.8).
-    """
-    own = os.environ.get("PASSEX_CACHE_DIR")
-    if own:
-        return Path(own)
-    shared = os.environ.get("XDG_CACHE_HOME")
-    return (Path(shared) if shared else Path.home() / ".cache") / "passex"
 
 
 def fetch(name: str, files: Sequence[Path]) -> Store | None:
@@ -107,10 +88,10 @@ def keep(name: str, store: Store) -> None:
     try:
         place.mkdir(parents=True, exist_ok=True)
         if large:
-            temporary = Path(tempfile.mkdtemp(dir=place, suffix=_TEMPORARY))
+            temporary = Path(tempfile.mkdtemp(dir=place, suffix=TEMPORARY))
             _write_large(name, store, temporary)
         else:
-            handle, path = tempfile.mkstemp(dir=place, suffix=_TEMPORARY)
+            handle, path = tempfile.mkstemp(dir=place, suffix=TEMPORARY)
             temporary = Path(path)
             with os.fdopen(handle, "wb") as file:
                 body = store.engine.dump(format=ox.RdfFormat.N_QUADS)
@@ -225,11 +206,11 @@ def _remove(path: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         if not path.is_dir():
             path.unlink()
-        elif path.suffix == _TEMPORARY:
+        elif path.suffix == TEMPORARY:
             shutil.rmtree(path)
         else:
             # Moved away first, so that nobody finds half of it.
-            aside = Path(tempfile.mkdtemp(dir=path.parent, suffix=_TEMPORARY))
+            aside = Path(tempfile.mkdtemp(dir=path.parent, suffix=TEMPORARY))
             try:
                 os.rename(path, aside / path.name)
             finally:
@@ -237,22 +218,9 @@ def _remove(path: Path) -> None:
 
 
 def _prune(place: Path) -> None:
-    def used(path: Path) -> float:
-        try:
-            return path.stat().st_mtime
-        except OSError:
-            return 0.0  # another process was quicker
-
-    def oldest(keep: int, age: float, *endings: str) -> list[Path]:
-        found = {path: used(path) for path in place.iterdir() if path.suffix in endings}
-        ranked = sorted(found, key=lambda path: found[path], reverse=True)
-        return [path for path in ranked[keep:] if found[path] < now - age]
-
-    now = time.time()
-    for path in (
-        *oldest(_KEPT, _IN_USE, _SMALL, _LARGE),
-        *oldest(_NAMES_KEPT, _IN_USE, keys.ENDING),
-        *oldest(0, _STALE, _TEMPORARY),
-    ):
+    found = list(place.iterdir())
+    graphs = [path for path in found if path.suffix in (_SMALL, _LARGE)]
+    left = [path for path in found if path.suffix == TEMPORARY]
+    for path in (*oldest(graphs, _KEPT, IN_USE), *oldest(left, 0, _STALE)):
         with contextlib.suppress(OSError):
             _remove(path)

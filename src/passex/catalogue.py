@@ -19,11 +19,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from . import dataset, vocabulary
 from .errors import QueryError
-from .rows import Table
+
+if TYPE_CHECKING:
+    from .rows import Table
 
 LITERALS: Final = ("xsd:integer", "xsd:date")
 
@@ -148,6 +150,8 @@ def listing() -> Table:
     Raises:
         QueryError: A file is not a question.
     """
+    from .rows import Table  # which imports the engine
+
     rows = tuple((q.name, q.usage, q.summary) for q in questions().values())
     return Table(("name", "usage", "question"), rows, caption="The named questions")
 

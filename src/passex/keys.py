@@ -7,7 +7,7 @@ two seconds before is not remembered: it could be written again without a change
 
 from __future__ import annotations
 
-import contextlib
+import functools
 import os
 import time
 import zlib
@@ -15,9 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import pyoxigraph as ox
-
-from . import dataset
+from . import dataset, shelf
 from .__about__ import __version__
 from .sources import Source
 
@@ -25,6 +23,8 @@ from .sources import Source
 ENDING: Final = ".key"
 #: Coarser than the clock of any file system.
 _RACY: Final = 2_000_000_000
+#: Folders of the package that hold no modules.
+_NO_CODE: Final = ("__pycache__", "data")
 
 
 def key(sources: Sequence[Source]) -> str:
@@ -51,6 +51,8 @@ def own_key() -> str:
     Raises:
         OSError: A file cannot be read.
     """
+    import pyoxigraph as ox  # what is remembered is found without it
+
     # The rules are applied in the order of their names.
     files = [f"{path.name} {Source(path).hash()}" for path in _own_files()]
     return _digest([f"{__version__} {ox.__version__}", *files])
@@ -79,21 +81,14 @@ def remembered_key(sources: Sequence[Source], place: Path) -> str:
     stamps = _stamps(sources)
     if not stamps:
         return key(sources)
-    text = "\n".join(stamps)
-    path = place / f"{zlib.crc32(text.encode()):08x}{ENDING}"
-    with contextlib.suppress(OSError, ValueError):
-        before, _, last = path.read_text(encoding="utf-8").rpartition("\n")
-        name, _, check = last.partition(" ")
-        if before == text and check == _check(text, name):
-            return name
+    cause = "\n".join(stamps)
+    known = shelf.recall(place, cause, ENDING)
+    if known is not None:
+        return known
     name = key(sources)
     if all(now - int(time_) > _RACY for stamp in stamps[1:] for time_ in stamp.split()[3:5]):
-        _remember(path, f"{text}\n{name} {_check(text, name)}")
+        shelf.remember(place, cause, ENDING, name)
     return name
-
-
-def _check(text: str, name: str) -> str:
-    return f"{zlib.crc32((text + name).encode()):08x}"
 
 
 def _own_files() -> tuple[Path, ...]:
@@ -101,10 +96,9 @@ def _own_files() -> tuple[Path, ...]:
 
 
 def _stamps(sources: Sequence[Source]) -> list[str]:
-    """Give a line for the versions and one for each file; nothing where there is no knowing."""
-    files = [*map(Source, _own_files()), *sources]
-    lines = [f"{__version__} {ox.__version__}"]
-    for source in files:
+    """Give a line for the code and one for each file; nothing where there is no knowing."""
+    lines = [code()]
+    for source in [*map(Source, _own_files()), *sources]:
         stamp = source.stamp()
         if not stamp:
             return []
@@ -112,16 +106,29 @@ def _stamps(sources: Sequence[Source]) -> list[str]:
     return lines
 
 
-def _remember(path: Path, text: str) -> None:
-    import tempfile
+@functools.cache
+def code() -> str:
+    """Say in a few characters what changes whenever Passex or its engine does, in a checkout too.
 
-    # To remember is a convenience: where it cannot be done, the files are read again.
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            os.replace(temporary, path)
-        except OSError:
-            os.unlink(temporary)
+    Returns:
+        A checksum of the names, sizes and times of their modules.
+    """
+    from importlib.util import find_spec
+
+    engine = find_spec("pyoxigraph")
+    assert engine is not None
+    assert engine.origin is not None
+    lines = [__version__, _written(os.stat(engine.origin))]
+    waiting = [os.path.dirname(__file__)]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    lines.append(f"{entry.name} {_written(entry.stat())}")
+                elif "." not in entry.name and entry.name not in _NO_CODE and entry.is_dir():
+                    waiting.append(entry.path)
+    return f"{zlib.crc32(chr(10).join(sorted(lines)).encode()):08x}"
+
+
+def _written(found: os.stat_result) -> str:
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"

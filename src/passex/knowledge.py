@@ -72,11 +72,11 @@ def open_store(
     sources = [Source(path, form) for path in dataset.data_files(data, form)]
     loaded = None
     if cached:
-        from . import cache, keys
+        from . import cache, keys, shelf
 
         # A file that cannot be read is the loader's to complain of.
         with contextlib.suppress(OSError):
-            name = keys.remembered_key(sources, cache.folder())
+            name = keys.remembered_key(sources, shelf.folder())
             loaded = cache.fetch(name, [source.path for source in sources])
     if loaded is None:
         loaded = _make(sources, cached, warn)

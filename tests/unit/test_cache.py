@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import passex
-from passex import cache, rules, store
+from passex import cache, rules, shelf, store
 from passex.errors import CacheError
 from passex.store import Store
 
@@ -154,4 +154,4 @@ def test_where_it_is(monkeypatch: pytest.MonkeyPatch, own: str, shared: str, exp
     monkeypatch.setenv("PASSEX_CACHE_DIR", own)
     monkeypatch.setenv("XDG_CACHE_HOME", shared)
     monkeypatch.setenv("HOME", "/home/me")
-    assert cache.folder() == Path(expected)
+    assert shelf.folder() == Path(expected)

@@ -178,32 +178,44 @@ def complain(text: str) -> None:
     click.echo("passex: " + " ".join(text.split()), err=True)
 
 
-def write(
+def written(
     found: Tabular,
     form: str,
     lines: Callable[[], list[str]],
     document: Callable[[], str] | None = None,
-) -> None:
-    """Write an answer to standard output in the format that was asked for.
+) -> str:
+    """Write an answer in the format that was asked for.
 
     Args:
         found: The answer.
         form: One of `ROW_FORMATS`.
         lines: Gives the answer as it is laid out for people.
         document: Gives it as JSON, where that is more than an array of its rows.
+
+    Returns:
+        The text. What has to be said about all of the rows, which have no place for it, is said on
+        standard error.
     """
     if form == "table":
-        click.echo("\n".join(lines()))
-    elif form == "json" and document is not None:
-        click.echo(document(), nl=False)
-    else:
-        from .. import tables
+        return "\n".join([*lines(), ""])
+    if form == "json" and document is not None:
+        return document()
+    from .. import tables
 
-        rows = found.table()
-        # Rows have no place for what has to be said about all of them.
-        for note in (rows.caption, *rows.notes) if rows.notes else ():
-            click.echo(note, err=True)
-        click.echo(tables.FORMATS[form](rows), nl=False)
+    rows = found.table()
+    for note in (rows.caption, *rows.notes) if rows.notes else ():
+        click.echo(note, err=True)
+    return tables.FORMATS[form](rows)
+
+
+def write(
+    found: Tabular,
+    form: str,
+    lines: Callable[[], list[str]],
+    document: Callable[[], str] | None = None,
+) -> None:
+    """Write an answer to standard output, as `written` does."""
+    click.echo(written(found, form, lines, document), nl=False)
 
 
 def write_queries(queries: Sequence[str]) -> None:

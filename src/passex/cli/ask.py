@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from . import _complete
-from ._common import data_option, format_option, open_graph, show_option, write, write_queries
-from ._layout import table, wrap
+from . import _complete, _replay
+from ._common import (
+    data_option,
+    format_option,
+    open_graph,
+    show_option,
+    write,
+    write_queries,
+    written,
+)
+from ._layout import room, table, wrap
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -52,19 +60,27 @@ def ask(
       passex ask partners Japan
       passex ask met-with "Shinjiro Koizumi" --format json
     """  # noqa: D301
-    from .. import answers, catalogue
+    from .. import catalogue
 
     if question is None:
         listed = catalogue.listing()
         write(listed, form, lambda: _listing(listed.records()))
         return
     asked = catalogue.find(question)
+    cause = _replay.cause(data, no_cache, [asked.query, *values, "", form, str(room())])
+    if not show and (known := _replay.recall(cause)) is not None:
+        click.echo(known, nl=False)
+        return
+    from .. import answers
+
     store = open_graph(data, no_cache)
     if show:
         write_queries([answers.sparql(asked, answers.bind(store, asked, values)).rstrip()])
         return
     answer = answers.ask(store, asked, values)
-    write(answer, form, lambda: _lines(answer))
+    text = written(answer, form, lambda: _lines(answer))
+    _replay.remember(cause, text, store)
+    click.echo(text, nl=False)
 
 
 def _listing(questions: list[dict[str, str]]) -> list[str]:

@@ -1,0 +1,67 @@
+"""Answers of earlier calls: the same question of the same graph is not worked out a second time."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from ..dataset import data_files, is_stream
+from ._common import INPUT_FORMAT, endpoint_of
+
+if TYPE_CHECKING:
+    from ..store import Store
+
+_ENDING: Final = ".answer"
+#: In characters; what is longer takes its time anyway.
+_LONGEST: Final = 1_000_000
+
+
+def cause(data: Sequence[str], no_cache: bool, asked: Sequence[str]) -> str | None:
+    """Say what an answer follows from.
+
+    Args:
+        data: The values of ``--data``.
+        no_cache: The value of ``--no-cache``.
+        asked: All that the answer depends on besides the graph and the code.
+
+    Returns:
+        A text; None where an answer cannot be remembered: from a stream, from a server, or without
+        a cache.
+
+    Raises:
+        InputError: The graph's files are not there.
+    """
+    context = click.get_current_context()
+    if no_cache or endpoint_of(context) is not None:
+        return None
+    form = context.meta[INPUT_FORMAT]
+    files = data_files(data, form)
+    if any(map(is_stream, files)):
+        return None
+    from .. import keys, shelf
+    from ..sources import Source
+
+    # A file that cannot be read is the loader's to complain of.
+    with contextlib.suppress(OSError):
+        graph = keys.remembered_key([Source(path, form) for path in files], shelf.folder())
+        return "\0".join([keys.code(), graph, *asked])
+    return None
+
+
+def recall(cause: str | None) -> str | None:
+    """Give the answer of an earlier call, if there was one."""
+    from .. import shelf
+
+    return None if cause is None else shelf.recall(shelf.folder(), cause, _ENDING)
+
+
+def remember(cause: str | None, answer: str, store: Store) -> None:
+    """Keep an answer for later calls; not that of a graph of which something has to be said."""
+    if cause is None or len(answer) > _LONGEST or store.ignored or store.foreign:
+        return
+    from .. import shelf
+
+    shelf.remember(shelf.folder(), cause, _ENDING, answer)
