@@ -22,8 +22,8 @@ def ties(network: Network) -> Table:
 
     Returns:
         The two actors, the figures, the basis, the first and the last day on which its exercises
-        are possible (its plans, if it has no exercise; nothing where no day is given), the labels
-        of the articles, the exercises and the plans.
+        are possible (its plans, if it has no exercise; nothing where no day is given), the
+        articles, the exercises and the plans.
 
     Example:
         >>> from passex import Policy, load
@@ -39,7 +39,7 @@ def ties(network: Network) -> Table:
             *("first", "last", "sources", "events", "planned_events"),
         ),
         tuple(map(_tie, network.ties)),
-        nodes=frozenset({"source", "target", "events", "planned_events"}),
+        nodes=frozenset({"source", "target", "sources", "events", "planned_events"}),
         caption=f"Who trains with whom: {network.policy}",
         notes=network.notes,
         empty=none if least > 1 else "No exercise or plan that counts has a pair at this level.",

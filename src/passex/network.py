@@ -10,7 +10,7 @@ from .drawable import Drawable
 from .errors import QueryError
 from .happenings import Happening
 from .names import Node
-from .rows import Table, Tabular
+from .rows import Named, Table, Tabular
 from .wording import say
 
 if TYPE_CHECKING:
@@ -117,13 +117,13 @@ class Occasion:
         parties: How many parties it has at the level of the network.
         inferred: Whether one of the two is in it by inference alone: as the navy of a state that is
             named, or because only inferring claims say that it took part.
-        sources: Labels of the articles with evidence for it, sorted.
+        sources: The articles with evidence for it, by label.
     """
 
     happening: Happening
     parties: int
     inferred: bool
-    sources: tuple[str, ...]
+    sources: tuple[Named, ...]
 
     @property
     def weight(self) -> float:
@@ -173,8 +173,8 @@ class Tie:
         return "inferred" if all(o.inferred for o in self.occasions) else "stated"
 
     @property
-    def sources(self) -> tuple[str, ...]:
-        """The labels of all articles behind it, sorted."""
+    def sources(self) -> tuple[Named, ...]:
+        """All articles behind it, by label."""
         return tuple(sorted({source for o in self.occasions for source in o.sources}))
 
 
@@ -242,8 +242,8 @@ class Network(Tabular, Drawable):
         Returns:
             A graph whose nodes are IRIs with ``label``, ``kind`` and ``iri``, and whose edges have
             ``events`` and ``plans`` (IRIs), ``count``, ``planned``, ``weight``,
-            ``planned_weight``, ``basis``, ``status`` and ``sources``. The graph's own ``policy``
-            and ``notes`` say what it shows.
+            ``planned_weight``, ``basis``, ``status`` and ``sources`` (the labels of the
+            articles). The graph's own ``policy`` and ``notes`` say what it shows.
         """
         import networkx
 
@@ -263,6 +263,6 @@ class Network(Tabular, Drawable):
                 planned_weight=tie.planned_weight,
                 basis=tie.basis,
                 status=tuple(s for s in STATUSES if s in {h.status for h in happened}),
-                sources=tie.sources,
+                sources=tuple(source.label for source in tie.sources),
             )
         return graph

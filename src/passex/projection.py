@@ -9,6 +9,7 @@ from .errors import QueryError
 from .happenings import Happening, happenings
 from .names import nodes
 from .network import Network, Occasion, Policy, Tie
+from .rows import Named
 from .store import Store
 from .twomode import pairs
 
@@ -159,9 +160,9 @@ def check_domain(policy: Policy, known: Iterable[Happening]) -> None:
         )
 
 
-def _sources(store: Store) -> dict[str, set[str]]:
+def _sources(store: Store) -> dict[str, set[Named]]:
     articles = nodes(store, vocabulary.ARTICLE)
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[Named]] = {}
     rows = store.rows(
         """# In which articles the evidence for an event stands.
         SELECT ?event ?article {
@@ -169,6 +170,7 @@ def _sources(store: Store) -> dict[str, set[str]]:
         }"""
     )
     for event, article in rows:
-        name = articles[str(article)].label if article in articles else str(article)
-        found.setdefault(str(event), set()).add(name)
+        iri = str(article)
+        name = articles[iri].label if iri in articles else iri
+        found.setdefault(str(event), set()).add(Named(name, iri))
     return found

@@ -19,7 +19,7 @@ from . import measures, vocabulary
 from .measures import Ties
 from .names import Node, nodes
 from .network import Network, Tie
-from .rows import Table, Tabular
+from .rows import Named, Table, Tabular
 from .store import Store, text
 from .store import node as term_of
 from .wording import say
@@ -193,9 +193,9 @@ def _places(scores: Mapping[str, float], name: str) -> dict[str, int]:
     return {node: first[key] for node, key in keys.items()}
 
 
-def _behind(network: Network) -> dict[str, list[int]]:
+def _behind(network: Network) -> dict[Named, list[int]]:
     """List the ties that would lose an exercise without an article, by article."""
-    found: dict[str, dict[int, None]] = {}
+    found: dict[Named, dict[int, None]] = {}
     for place, tie in enumerate(network.ties):
         for occasion in tie.occasions:
             for source in occasion.sources:
@@ -206,7 +206,7 @@ def _behind(network: Network) -> dict[str, list[int]]:
 
 
 def _without(
-    network: Network, ties: Ties, weight: str, article: str, behind: Mapping[str, list[int]]
+    network: Network, ties: Ties, weight: str, article: Named, behind: Mapping[Named, list[int]]
 ) -> Ties:
     strengths = list(ties.strengths)
     for place in behind[article]:

@@ -162,7 +162,7 @@ def test_what_has_room_for_the_notes_has_them_in_it(form: str) -> None:
 def test_no_ties_are_a_header_alone() -> None:
     assert written("csv", "--min-events", "9")[0] == (
         "source,source_iri,target,target_iri,exercises,weight,plans,plan_weight,basis,first,last,"
-        "sources,events,events_iri,planned_events,planned_events_iri\n"
+        "sources,sources_iri,events,events_iri,planned_events,planned_events_iri\n"
     )
     assert written("jsonl", "--min-events", "9")[0] == ""
 

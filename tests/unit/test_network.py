@@ -8,6 +8,7 @@ import pytest
 from passex.errors import QueryError
 from passex.network import Network, Policy
 from passex.projection import build
+from passex.rows import Named
 from passex.store import Store
 
 ALL = ("held", "under-way", "planned")
@@ -42,12 +43,13 @@ def test_service_level(azure: Store) -> None:
         ("Azure Navy", "League Squadron One", 2, 2.0, 0, 0.0, "stated"),
     ]
     occasions = network.ties[0].occasions
+    article = Named("Article on the harbour", "https://w3id.org/passex/id/article-harbour")
     assert [(o.happening.label, o.inferred, o.sources) for o in occasions] == [
-        ("Rescue exercise", True, ("Article on the harbour",)),
+        ("Rescue exercise", True, (article,)),
         ("July sailing", False, ()),
         ("Three-way drill", True, ()),
     ]
-    assert network.ties[0].sources == ("Article on the harbour",)
+    assert network.ties[0].sources == (article,)
     assert network.notes == (
         "1 exercise with pairs has participants that do not appear at service level: "
         "Three-way drill (without Umber).",

@@ -91,6 +91,20 @@ def test_the_command_prints_groups_and_json_has_both(folder: Path) -> None:
     assert found["communities"]["modularity"] == 0
 
 
+def test_articles_that_share_a_label_are_two(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "alike.ttl"
+    text = folder.read_text(encoding="utf-8")
+    path.write_text(text.replace('"Article 2"', '"Article 1"'), encoding="utf-8")
+    store = load(path).store
+    network = projection.build(store, Policy(level="state"))
+    assert [source.iri for tie in network.ties for source in tie.sources] == [
+        "https://example.org/article1",
+        "https://example.org/article2",
+    ]
+    places = ranking.rank(store, network, "strength", "weight").places
+    assert [p.worst for p in places] == [1, None, None]
+
+
 def test_an_article_less_leaves_ties_out_too(folder: Path) -> None:
     # With both articles Cobalt and Dun have five exercises; without the second, one.
     more = folder.parent / "more"

@@ -87,5 +87,5 @@ def _occasion(occasion: Occasion) -> str:
     happening = occasion.happening
     details = [happening.when, happening.status.replace("-", " "), f"{occasion.parties} parties"]
     details += ["inferred"] if occasion.inferred else []
-    sources = "; ".join(occasion.sources) or "no article"
+    sources = "; ".join(source.label for source in occasion.sources) or "no article"
     return f"{happening.label} ({', '.join(details)}) [{sources}]"

@@ -82,7 +82,7 @@ def _row(tie: Tie, done: bool, plans: bool) -> list[Html]:
         *(join(number) for number in numbers),
         el("span", tie.basis, class_=f"badge {tie.basis}"),
         several(map(_occasion, tie.occasions), "; "),
-        join("; ".join(tie.sources)),
+        join("; ".join(source.label for source in tie.sources)),
         between(tie.source, tie.target),
     ]
 
