@@ -104,7 +104,7 @@ def rank(
         The ranking with its warnings.
     """
     shares, total = articles(store)
-    events = {o.happening.iri for tie in network.ties for o in tie.occasions}
+    events = {o.happening.iri: o.sources for tie in network.ties for o in tie.occasions}
     said = _made_by_the_sample(network, shares, total)
     if len(events) < enough:
         few = (
@@ -118,6 +118,13 @@ def rank(
         warn(
             f"{name} of {len(ties.nodes)} actors and {len(ties)} ties takes networkx minutes: "
             "pip install 'passex[fast]' has SciPy compute it"
+        )
+    bare = sum(not sources for sources in events.values())
+    if bare:
+        said = (
+            *said,
+            f"{bare} of {len(events)} {network.policy.things} have no article behind them: places "
+            "without one article say nothing of what these rest on.",
         )
     scores = measures.compute(ties, name, by)
     places = _places(scores, name)

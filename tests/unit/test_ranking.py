@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,31 @@ def test_articles_that_share_a_label_are_two(folder: Path, tmp_path: Path) -> No
     ]
     places = ranking.rank(store, network, "strength", "weight").places
     assert [p.worst for p in places] == [1, None, None]
+
+
+def test_exercises_without_an_article_are_said(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "bare.ttl"
+    text = folder.read_text(encoding="utf-8")
+    path.write_text(text.replace("oa:hasSource :article2", "nr:x 1"), encoding="utf-8")
+    store = load(path).store
+    network = projection.build(store, Policy(level="state"))
+    assert ranking.rank(store, network, "strength", "weight").warnings == (
+        "4 of 12 exercises have no article behind them: places without one article say nothing "
+        "of what these rest on.",
+        "Computed by networkx.",
+    )
+
+
+def test_a_graph_without_articles_has_no_columns_for_them(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "bare.ttl"
+    lines = folder.read_text(encoding="utf-8").splitlines()
+    kept = [re.sub(r"\.:c.*", ".", line) for line in lines if ":article" not in line[:10]]
+    path.write_text("\n".join(kept), encoding="utf-8")
+    result = CliRunner().invoke(cli, ["network", "--level", "state", "--data", str(path)])
+    assert result.stdout.splitlines()[2:4] == [
+        "place  actor   strength",
+        "    1  Cobalt    12.000",
+    ]
 
 
 def test_an_article_less_leaves_ties_out_too(folder: Path) -> None:

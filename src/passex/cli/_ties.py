@@ -44,13 +44,16 @@ def network_lines(found: Network, ranks: Ranking, groups: Communities | None) ->
 
 
 def _ranking(ranks: Ranking) -> list[str]:
-    header = ["place", "actor", ranks.measure, "places without one article", "articles"]
+    header = ["place", "actor", ranks.measure]
+    if ranks.articles:
+        header += ["places without one article", "articles"]
     rows = []
     for place in ranks.places:
         worst = "none" if place.worst is None else str(place.worst)
         span = str(place.best) if worst == str(place.best) else f"{place.best} to {worst}"
         share = f"{place.articles} of {ranks.articles}"
-        rows.append([str(place.place), place.node.label, f"{place.score:.3f}", span, share])
+        row = [str(place.place), place.node.label, f"{place.score:.3f}", span, share]
+        rows.append(row[: len(header)])
     return table(header, rows, [0, 2])
 
 
