@@ -246,6 +246,9 @@ def _made_by_the_sample(network: Network, shares: Mapping[str, int], total: int)
 
 def articles(store: Store) -> tuple[dict[str, int], int]:
     """Say in how many articles each actor occurs, and how many articles there are."""
+    (row,) = store.rows(
+        "# How many articles there are.\nSELECT (COUNT(?a) AS ?n) { ?a a schema:NewsArticle }"
+    )
     rows = store.rows(
         """# Which articles tell of which node.
         SELECT DISTINCT ?node ?article {
@@ -255,13 +258,10 @@ def articles(store: Store) -> tuple[dict[str, int], int]:
     told: dict[str, set[str]] = {}
     for about, article in rows:
         told.setdefault(str(about), set()).add(str(article))
-    shares = {}
-    for actor in nodes(store, vocabulary.ACTOR):
-        # What points to an actor, by the engine's own look-up: a query takes many times as long.
-        found = store.engine.quads_for_pattern(None, None, term_of(actor), ox.DefaultGraph())
-        about_it = {text(quad.subject) for quad in found}
-        shares[actor] = len(set().union(*(told.get(one, ()) for one in about_it)))
-    (row,) = store.rows(
-        "# How many articles there are.\nSELECT (COUNT(?a) AS ?n) { ?a a schema:NewsArticle }"
-    )
-    return shares, int(str(row[0]))
+    occurs: dict[str, set[str]] = {actor: set() for actor in nodes(store, vocabulary.ACTOR)}
+    for about, those in told.items():
+        # What a node points to, by the engine's own look-up: a query takes many times as long.
+        found = store.engine.quads_for_pattern(term_of(about), None, None, ox.DefaultGraph())
+        for name in {about, *(text(quad.object) for quad in found)} & occurs.keys():
+            occurs[name] |= those
+    return {actor: len(those) for actor, those in occurs.items()}, int(str(row[0]))

@@ -131,6 +131,25 @@ def test_a_graph_without_articles_has_no_columns_for_them(folder: Path, tmp_path
     ]
 
 
+def test_an_actor_occurs_where_it_is_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "told.ttl"
+    path.write_text(
+        "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+        + """@prefix : <https://example.org/> .
+        :one a schema:NewsArticle . :two a schema:NewsArticle .
+        :azure a nr:State . :cobalt a nr:State . :dun a nr:State .
+        :e a nr:Exercise ; nr:hasParticipant :azure, :cobalt .
+        :c1 nr:about :e ; nr:hasEvidence [ oa:hasSource :one ], [ oa:hasSource :two ] .
+        :c2 nr:about :dun ; nr:hasEvidence [ oa:hasSource :two ] .
+        :c3 nr:about :azure .""",
+        encoding="utf-8",
+    )
+    expected = {
+        f"https://example.org/{name}": n for name, n in (("azure", 2), ("cobalt", 2), ("dun", 1))
+    }
+    assert ranking.articles(load(path).store) == (expected, 2)
+
+
 def test_an_article_less_leaves_ties_out_too(folder: Path) -> None:
     # With both articles Cobalt and Dun have five exercises; without the second, one.
     more = folder.parent / "more"
