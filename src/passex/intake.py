@@ -176,4 +176,5 @@ def _listed(used: Counter[str]) -> str:
 
 
 def _namespace(iri: str) -> str:
-    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+    # An IRI without either, such as a URN, ends its namespace with a colon.
+    return iri[: (max(iri.rfind("#"), iri.rfind("/")) + 1) or iri.rfind(":") + 1]

@@ -127,14 +127,14 @@ def test_not_readable(tmp_path: Path) -> None:
 def test_another_vocabulary(tmp_path: Path) -> None:
     text = """@prefix foaf: <http://xmlns.com/foaf/0.1/> .
         @prefix ex: <https://example.org/> .
-        ex:a a foaf:Person ; foaf:name "A" ; ex:likes ex:b ."""
+        ex:a a foaf:Person ; foaf:name "A" ; ex:likes ex:b , <urn:x:c> ; <urn:x:of> 1, 2 ."""
     path = write(tmp_path, text)
     with pytest.raises(VocabularyError) as error:
         load([path])
     assert str(error.value) == (
         f"{path}: no node of a class of the Passex ontology; the vocabulary there: "
-        "<http://xmlns.com/foaf/0.1/>, <https://example.org/>; describe exercises and actors with "
-        "classes of <https://w3id.org/passex/ontology#>"
+        "<http://xmlns.com/foaf/0.1/>, <https://example.org/>, <urn:x:>; describe exercises and "
+        "actors with classes of <https://w3id.org/passex/ontology#>"
     )
 
 
