@@ -8,7 +8,7 @@ import two_mode
 from timing import LONG_ENOUGH, Result, once, report, timed
 
 if TYPE_CHECKING:
-    from passex.twomode import TwoMode
+    from passex.ties import TwoMode
 
 _NR: Final = "https://w3id.org/passex/ontology#"
 _SERVICE: Final = _NR + "involvesService"

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Final
 from timing import Result, once, report, timed
 
 if TYPE_CHECKING:
-    from passex.measures import Ties
-    from passex.twomode import TwoMode
+    from passex.ties import Ties, TwoMode
 
 _ACTORS: Final = 5_000
 _EVENTS: Final = 100_000
@@ -31,7 +30,7 @@ def synthetic() -> TwoMode:
     Returns:
         It, of the same exercises each time.
     """
-    from passex.twomode import TwoMode
+    from passex.ties import TwoMode
 
     random = Random(1571)
     events, members = array("q"), array("q")

@@ -7,15 +7,13 @@ path is what networkx takes for one, to the last bit of its floating-point sums.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph, linalg
 
-if TYPE_CHECKING:
-    from .measures import Ties
-    from .twomode import TwoMode
+from .ties import Ties, TwoMode, dominant
 
 #: Neither library says enough of its types to tell one array from another.
 Array: TypeAlias = Any
@@ -52,8 +50,6 @@ def project(two: TwoMode, newman: bool) -> Ties:
     Returns:
         The ties, by their ends.
     """
-    from .measures import Ties
-
     events = np.frombuffer(two.event_of, dtype=np.int64)
     members = np.frombuffer(two.member_of, dtype=np.int64)
     sizes = np.bincount(events, minlength=len(two.events))
@@ -141,8 +137,6 @@ def _pagerank(size: int, a: Array, b: Array, strengths: Array) -> Array:
 
 
 def _eigenvector(size: int, a: Array, b: Array, strengths: Array) -> Array:
-    from .measures import dominant
-
     matrix = _matrix(size, a, b, strengths)
     count, label = csgraph.connected_components(matrix, directed=False)
     order = np.argsort(label, kind="stable")

@@ -10,59 +10,22 @@ Weights say how strong a tie is. Measures that walk along shortest paths take 1/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
+
+from .ties import Ties, dominant
 
 if TYPE_CHECKING:
     import networkx
 
     Graph = networkx.Graph[str]
 
-Part = TypeVar("Part")
-Vector = TypeVar("Vector")
-
 #: From this many ties on SciPy computes, if it is there: below it, importing it takes longer than
 #: it saves on most measures.
 MANY: Final = 10_000
 #: Above this many steps a measure takes networkx minutes: it does about a million in a second.
 _MINUTES: Final = 100_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Ties:
-    """A network as numbers: nodes by their position, one tie a position of the other three.
-
-    Where these are arrays, of Python or of NumPy, SciPy takes them as they are.
-
-    Attributes:
-        nodes: The nodes.
-        sources: One end of each tie.
-        targets: The other end.
-        strengths: How strong each tie is.
-    """
-
-    nodes: Sequence[str]
-    sources: Sequence[int]
-    targets: Sequence[int]
-    strengths: Sequence[float]
-
-    def __len__(self) -> int:
-        """Count the ties."""
-        return len(self.sources)
-
-    def graph(self) -> Graph:
-        """Give the network to networkx, with ``weight`` and ``distance`` on each tie."""
-        import networkx
-
-        made: Graph = networkx.Graph()
-        made.add_nodes_from(self.nodes)
-        for a, b, strength in zip(self.sources, self.targets, self.strengths, strict=True):
-            # A tie of no strength is no way at all.
-            distance = 1 / strength if strength else float("inf")
-            made.add_edge(self.nodes[a], self.nodes[b], weight=strength, distance=distance)
-        return made
 
 
 def _degree(graph: Graph) -> dict[str, float]:
@@ -225,29 +188,3 @@ def steps(ties: Ties, name: str) -> int:
     """
     each = len(ties.nodes) if name in ("betweenness", "closeness", "constraint") else 1
     return each * len(ties)
-
-
-def dominant(
-    parts: Iterable[Part],
-    bound: Callable[[Part], float],
-    leading: Callable[[Part], tuple[float, Vector]],
-) -> list[tuple[Part, Vector]]:
-    """Find the components with the greatest eigenvalue: elsewhere the eigenvector is zero.
-
-    Args:
-        parts: The components.
-        bound: What the eigenvalue of a component cannot exceed: its greatest strength.
-        leading: Gives the greatest eigenvalue of a component, and its eigenvector of length 1.
-
-    Returns:
-        The components whose eigenvalue is the greatest, but for rounding, with their eigenvectors.
-    """
-    best = 0.0
-    found: list[tuple[float, Part, Vector]] = []
-    for part in sorted(parts, key=bound, reverse=True):
-        if bound(part) < best * (1 - 1e-12):
-            break
-        value, vector = leading(part)
-        best = max(best, value)
-        found.append((value, part, vector))
-    return [(part, vector) for value, part, vector in found if value >= best * (1 - 1e-12)]

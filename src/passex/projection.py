@@ -11,7 +11,7 @@ from .names import nodes
 from .network import Network, Occasion, Policy, Tie
 from .rows import Named
 from .store import Store
-from .twomode import pairs
+from .ties import pairs
 
 __all__ = ["build", "memberships", "pairs"]
 

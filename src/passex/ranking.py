@@ -16,12 +16,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from . import measures, vocabulary
-from .measures import Ties
 from .names import Node, nodes
 from .network import Network, Tie
 from .rows import Named, Table, Tabular
 from .store import Store, text
 from .store import node as term_of
+from .ties import Ties
 from .wording import say
 
 #: Fewer exercises than this are shown, and not ranked: with so few, one more changes every place.

@@ -3,93 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from importlib.util import find_spec
-from itertools import combinations
-from typing import TypeVar
 
 import pyoxigraph as ox
 
 from . import vocabulary
-from .measures import MANY, Ties
+from .measures import MANY
 from .store import Store, text
 from .store import node as term_of
-
-#: How a member is named: by its IRI, or by its number.
-Member = TypeVar("Member", str, int)
-
-
-@dataclass(frozen=True, slots=True)
-class TwoMode:
-    """Who took part in what: one membership a position of ``event_of`` and ``member_of``.
-
-    Attributes:
-        events: The exercises and plans.
-        members: The actors, sorted.
-        event_of: The exercise of each membership, as its place in `events`.
-        member_of: The actor of each membership, as its place in `members`.
-        shared: By exercise, and by member there, the parties through which it takes part; only for
-            exercises in which one party stands for two members. Elsewhere, which is nearly
-            everywhere, each member is a party of its own.
-    """
-
-    events: tuple[str, ...]
-    members: tuple[str, ...]
-    event_of: array[int]
-    member_of: array[int]
-    shared: dict[int, dict[int, frozenset[str]]]
-
-    def groups(self) -> list[list[int]]:
-        """List the members of each exercise, sorted."""
-        found: list[list[int]] = [[] for _ in self.events]
-        for event, member in zip(self.event_of, self.member_of, strict=True):
-            found[event].append(member)
-        for group in found:
-            group.sort()
-        return found
-
-    def pairs(self, event: int, group: list[int]) -> tuple[list[tuple[int, int]], int]:
-        """Pair the members of one exercise as different parties.
-
-        Args:
-            event: The exercise.
-            group: Its members, sorted.
-
-        Returns:
-            What `pairs` returns.
-        """
-        if event in self.shared:
-            return pairs(self.shared[event])
-        return list(combinations(group, 2)), len(group)
-
-
-def pairs(members: Mapping[Member, frozenset[str]]) -> tuple[list[tuple[Member, Member]], int]:
-    """Pair the members of one event as different parties.
-
-    Two members are different parties if each takes part through a party through which the other
-    does not: a ship and her squadron are not.
-
-    Args:
-        members: The parties through which each member takes part.
-
-    Returns:
-        The pairs, sorted, and the number of parties: of all that take part, but not more than there
-        are members to be told apart by them.
-
-    Example:
-        >>> a, b = frozenset({"a"}), frozenset({"b"})
-        >>> pairs({"squadron": a, "ship": a, "group": b})
-        ([('group', 'ship'), ('group', 'squadron')], 2)
-    """
-    distinct = set(members.values())
-    count = min(len(distinct), len(frozenset().union(*distinct)))
-    tied = [
-        (a, b)
-        for a, b in combinations(sorted(members), 2)
-        if members[a] - members[b] and members[b] - members[a]
-    ]
-    return tied, count
+from .ties import Ties, TwoMode
 
 
 def read(store: Store, level: str, events: Collection[str] | None = None) -> TwoMode:

@@ -11,8 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from passex import measures, twomode
-from passex.measures import MEASURES, Ties, compute
-from passex.twomode import TwoMode, project
+from passex.measures import MEASURES, compute
+from passex.ties import Ties, TwoMode
+from passex.twomode import project
 
 pytest.importorskip("scipy", reason="the extra 'fast' is not installed")
 
