@@ -73,19 +73,21 @@ def remember(place: Path, cause: str, ending: str, text: str) -> None:
         >>> recall(place, "2 + 2", ".sum"), recall(place, "2 + 3", ".sum")
         ('4', None)
     """
-    import tempfile
-
     rest = cause + text
+    path = _path(place, cause, ending)
+    # Not by tempfile, which takes longer to import than all of this.
+    temporary = path.with_name(f"{path.name}-{os.getpid()}{TEMPORARY}")
     with contextlib.suppress(OSError, UnicodeError):
         body = f"{_check(rest)} {len(cause)}\n{rest}".encode()
         place.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=place, suffix=TEMPORARY)
         try:
+            # What a graph says may be for its owner's eyes alone.
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as file:
                 file.write(body)
-            os.replace(temporary, _path(place, cause, ending))
+            os.replace(temporary, path)
         except OSError:
-            os.unlink(temporary)
+            temporary.unlink(missing_ok=True)
         listed = [path for path in place.iterdir() if path.suffix == ending]
         if len(listed) > _KEPT:
             for path in oldest(listed, _KEPT // 2, IN_USE):
