@@ -99,7 +99,23 @@ def build(store: Store, policy: Policy) -> Network:
         are = "tie is" if weak == 1 else "ties are"
         fewer = f"fewer than {policy.min_events} {policy.things}"
         said = (f"{weak} {are} left out, of {fewer}.", *said)
+    if not found and (others := _paired_elsewhere(store, policy.level, counted)):
+        said = (f"At {' and '.join(others)} level there are pairs.", *said)
     return Network(policy, tuple(ties), said, store)
+
+
+def _paired_elsewhere(store: Store, level: str, counted: Collection[str]) -> list[str]:
+    """List the other levels at which some of the exercises have pairs."""
+    found = []
+    for other in vocabulary.LEVELS:
+        two = twomode.read(store, other)
+        groups = zip(two.events, two.groups(), strict=True)
+        if other != level and any(
+            iri in counted and two.pairs(number, group)[0]
+            for number, (iri, group) in enumerate(groups)
+        ):
+            found.append(other)
+    return found
 
 
 def _order(happening: Happening) -> tuple[str, str, str]:
