@@ -350,7 +350,7 @@ def test_a_closed_pipe_is_quiet() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no signals of this kind")
-def test_ctrl_c_is_quiet(tmp_path: Path) -> None:
+def test_ctrl_c_is_a_line(tmp_path: Path) -> None:
     # A pipe that nobody writes to keeps the command waiting in the middle of its work.
     fifo = tmp_path / "slow.nq"
     os.mkfifo(fifo)
@@ -362,7 +362,7 @@ def test_ctrl_c_is_quiet(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=20)
     os.close(writer)
-    assert (process.returncode, err.strip()) == (130, "")
+    assert (process.returncode, err.strip()) == (130, "passex: interrupted")
 
 
 def test_a_graph_without_exercises_is_an_answer(tmp_path: Path) -> None:

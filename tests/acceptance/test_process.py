@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -138,3 +139,32 @@ def test_help_has_an_example_set_apart(command: tuple[str, ...]) -> None:
     assert code == 0
     assert "\n  Example:\n    passex " in out
     assert "\\b" not in out
+
+
+#: The engine works on a product that never ends, in the main thread.
+_ENDLESS = """
+import pyoxigraph as ox
+from passex.cli import _interrupt
+store = ox.Store()
+node = ox.NamedNode("urn:n")
+store.extend(ox.Quad(node, node, ox.Literal(number)) for number in range(2000))
+_interrupt.watch()
+print("ready", flush=True)
+store.query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER (?c + ?f < ?i) }")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no signals of this kind")
+def test_ctrl_c_is_heard_while_the_engine_works() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _ENDLESS], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        process.send_signal(signal.SIGINT)
+        try:
+            assert process.wait(20) == 130
+            assert process.stderr is not None
+            assert process.stderr.read() == b"passex: interrupted\n"
+        finally:
+            process.kill()

@@ -304,7 +304,7 @@ def test_ctrl_c_stops_a_running_query() -> None:
     time.sleep(2)
     assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    assert process.communicate(timeout=20) == (b"", b"")
+    assert process.communicate(timeout=20) == (b"", b"passex: interrupted\n")
     assert process.returncode == 130
 
 

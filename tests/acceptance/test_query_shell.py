@@ -61,7 +61,7 @@ def test_ctrl_c_stops_the_query_and_not_the_shell(shell: Any) -> None:
     with pytest.raises(pexpect.TIMEOUT):
         shell.expect("\\d{9}", timeout=2)
     shell.sendintr()
-    shell.expect("stopped")
+    shell.expect("passex: interrupted")
     shell.send("ASK { id:nara a nr:Place }\r")
     shell.expect("true\\s+passex> ")
     for _ in range(20):

@@ -15,7 +15,8 @@ from typing import Any, Final
 import click
 
 from .. import __version__
-from ..errors import FAILED, INTERRUPTED, OK, PassexError
+from ..errors import FAILED, OK, PassexError
+from . import _interrupt
 
 #: Command and its line in the help, known without importing the command.
 _COMMANDS: Final = {
@@ -101,10 +102,11 @@ def main() -> None:
     # Imports make many objects and no garbage, which is looked for too often by default.
     gc.set_threshold(_OBJECTS)
     try:
+        _interrupt.watch()
         code = _run()
     except KeyboardInterrupt:
         # Also while modules are still being imported.
-        code = INTERRUPTED
+        _interrupt.end()
     # All is written. To take a graph apart piece by piece is time that nobody needs.
     os._exit(code)
 
@@ -124,7 +126,7 @@ def _run() -> int:
         _discard_output()
         return OK
     except click.exceptions.Abort:
-        return INTERRUPTED
+        _interrupt.end()
     except click.ClickException as error:
         _complain(error.format_message().rstrip("."), "see 'passex --help'")
         return error.exit_code

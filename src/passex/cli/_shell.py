@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..errors import PassexError
+from . import _interrupt
 from ._common import complain, open_graph
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def run(options: Sequence[str], data: Sequence[str], no_cache: bool) -> None:
     if not sys.stdin.isatty():
         raise PassexError("--interactive needs a terminal", "give a query, a FILE.rq or -")
     store = open_graph(data, no_cache)
+    _interrupt.unwatch()
     try:
         session = _session(store)
     except ModuleNotFoundError:
@@ -78,7 +80,6 @@ def _answer(text: str, options: Sequence[str]) -> None:
         process.communicate(text.encode())
     except KeyboardInterrupt:
         process.wait()
-        click.echo("stopped", err=True)
 
 
 def _command(text: str, options: list[str]) -> list[str]:

@@ -9,7 +9,8 @@ import traceback
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from ..errors import INTERRUPTED, TIMED_OUT
+from ..errors import TIMED_OUT
+from . import _interrupt
 from ._common import complain
 
 #: How long a wait lasts, where a waiting thread does not hear of Ctrl-C.
@@ -63,7 +64,7 @@ def run(work: Callable[[], Result], timeout: float | None) -> Result:
                 os._exit(TIMED_OUT)
             done.wait(left)
     except KeyboardInterrupt:
-        os._exit(INTERRUPTED)
+        _interrupt.end()
     if errors:
         raise errors[0]
     return results[0]

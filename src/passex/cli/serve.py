@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from . import _interrupt
 from ._common import files_option
 
 _MIB = 1 << 20
@@ -175,6 +176,7 @@ def serve(
         load=allow_load,
         quiet=quiet,
     )
+    _interrupt.unwatch()  # what is being answered may end first
     return server.serve(
         settings,
         lambda address: click.echo(address),
