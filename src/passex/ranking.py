@@ -13,14 +13,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-import pyoxigraph as ox
-
 from . import measures, vocabulary
 from .names import Node, nodes
 from .network import Network, Tie
 from .rows import Named, Table, Tabular
-from .store import Store, text
-from .store import node as term_of
+from .store import Store
 from .ties import Ties
 from .wording import say
 
@@ -139,10 +136,11 @@ def rank(
             f"Of {len(ordered)} articles only the {len(tried)} that most ties rest on were left "
             "out, one at a time.",
         )
-    left_out = [
-        _places(measures.compute(_without(network, ties, weight, article, behind), name, by), name)
-        for article in tried
-    ]
+    left_out = []
+    for article in tried:
+        fewer = _without(network, ties, weight, article, behind)
+        sums = measures.SUMS.get(name)
+        left_out.append(_places(sums(fewer) if sums else measures.compute(fewer, name, by), name))
     ranked = []
     for node in network.nodes:
         others = [found.get(node.iri) for found in left_out]
@@ -249,19 +247,14 @@ def articles(store: Store) -> tuple[dict[str, int], int]:
     (row,) = store.rows(
         "# How many articles there are.\nSELECT (COUNT(?a) AS ?n) { ?a a schema:NewsArticle }"
     )
+    shares = dict.fromkeys(nodes(store, vocabulary.ACTOR), 0)
     rows = store.rows(
-        """# Which articles tell of which node.
-        SELECT DISTINCT ?node ?article {
-            ?claim nr:about ?node ; nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
-        }"""
+        """# In how many articles each actor occurs, or something that points to it does.
+        SELECT ?actor (COUNT(DISTINCT ?article) AS ?n) {
+            { SELECT DISTINCT ?actor { ?class rdfs:subClassOf* nr:Actor . ?actor a ?class } }
+            { ?claim nr:about ?actor } UNION { ?told ?property ?actor . ?claim nr:about ?told }
+            ?claim nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
+        } GROUP BY ?actor"""
     )
-    told: dict[str, set[str]] = {}
-    for about, article in rows:
-        told.setdefault(str(about), set()).add(str(article))
-    occurs: dict[str, set[str]] = {actor: set() for actor in nodes(store, vocabulary.ACTOR)}
-    for about, those in told.items():
-        # What a node points to, by the engine's own look-up: a query takes many times as long.
-        found = store.engine.quads_for_pattern(term_of(about), None, None, ox.DefaultGraph())
-        for name in {about, *(text(quad.object) for quad in found)} & occurs.keys():
-            occurs[name] |= those
-    return {actor: len(those) for actor, those in occurs.items()}, int(str(row[0]))
+    shares.update((str(actor), int(str(number))) for actor, number in rows)
+    return shares, int(str(row[0]))

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passex.measures import MEASURES, measure
+from passex.measures import MEASURES, SUMS, compute, measure
+from passex.ties import Ties
 
 weights = st.dictionaries(
     st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda pair: pair[0] < pair[1]),
@@ -75,3 +76,10 @@ def test_every_measure_covers_every_node_and_changes_nothing(
 @pytest.mark.parametrize("name", sorted(MEASURES))
 def test_empty(name: str) -> None:
     assert measure(nx.Graph(), name) == {}
+
+
+@pytest.mark.parametrize("name", sorted(SUMS))
+def test_sums_are_what_networkx_gives(name: str) -> None:
+    ties = Ties(["a", "b", "c", "d"], [0, 0, 1], [1, 2, 2], [0.1, 2.5, 0.3])
+    assert SUMS[name](ties) == pytest.approx(compute(ties, name, "networkx"), abs=1e-12)
+    assert SUMS[name](ties)["d"] == 0
