@@ -117,6 +117,54 @@ def test_a_misspelt_target_does_not_pass(folder: Path) -> None:
     assert "shapes.ttl:5:20: violation[target-" in done.stdout
 
 
+DEFECTS = {
+    "sh:property [ sh:path ex:name ; sh:minCout 1 ]": (
+        "shapes.ttl:6:37: violation[unknown-shacl-term] SHACL defines no sh:minCout, so engines "
+        "pass over it.",
+        "did you mean sh:minCount?",
+    ),
+    'sh:property [ sh:path ex:name ; sh:minCount "1" ]': (
+        "shapes.ttl:6:49: violation[shacl-ill-formed] a value of sh:minCount is an xsd:integer "
+        "that is not negative",
+        "correct it: neither this shape nor what rests on it was applied",
+    ),
+    'sh:sparql [ sh:select "SELECT $this { $this ex:name 1 }" ]': (
+        "shapes.ttl:6:27: violation[shacl-sparql-syntax] the query is not SPARQL: the prefix "
+        "'ex:' is not declared (in its line 1, column 22)",
+        "declare it with sh:declare, and name where with sh:prefixes",
+    ),
+    "sh:node ex:PersonShape": (
+        "shapes.ttl:4:1: warning[shacl-recursion] the shape rests on itself; SHACL leaves open "
+        "what that means",
+        "say it without the loop; here pySHACL decides, which may stop too early",
+    ),
+}
+
+
+@pytest.mark.parametrize("part", DEFECTS)
+def test_shapes_that_are_no_good_are_problems(folder: Path, part: str) -> None:
+    head = "\n".join(SHAPES.splitlines()[:5])
+    (folder / "shapes.ttl").write_text(f"{head}\n    {part} .\n")
+    done = run(folder, "data.ttl", "--shapes", "shapes.ttl")
+    said, hint = DEFECTS[part]
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[0] == said
+    assert f"  = hint: {hint}" in done.stdout.splitlines()
+    assert done.returncode == (0 if "warning" in said else 1)
+
+
+def test_data_do_not_conform_to_shapes_that_were_not_applied(folder: Path) -> None:
+    shapes = SHAPES.replace("minCount 1", "minCount -1")
+    (folder / "shapes.ttl").write_text(shapes)
+    done = run(folder, "data.ttl", "--shapes", "shapes.ttl", "--report", "turtle")
+    assert done.stdout.splitlines()[2:] == [
+        "[] a sh:ValidationReport ;",
+        "    sh:conforms false ;",
+        "    sh:shapesGraphWellFormed false .",
+    ]
+    assert done.returncode == 1
+
+
 def test_no_data_and_no_shapes_do_not_pass(folder: Path) -> None:
     (folder / "empty.ttl").write_text("")
     assert run(folder, "empty.ttl", "--shapes", "shapes.ttl").returncode == 1

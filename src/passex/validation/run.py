@@ -74,10 +74,13 @@ def validate(request: Request) -> Validation:
         # Without one file, the shapes would find fault with what it alone describes.
         return _report(request, scope, list(checks.CHECKS[0].run(scope)), (), None)
     outcome = apply_shapes(
-        inputs, engine=request.engine, timeout=request.timeout, jobs=request.jobs
+        inputs,
+        engine=request.engine,
+        timeout=request.timeout,
+        jobs=request.jobs,
+        shapes=scope.shapes,
     )
-    findings = [*_defects(outcome), *checks.run(scope)]
-    return _report(request, scope, findings, outcome.results, outcome)
+    return _report(request, scope, list(checks.run(scope)), outcome.results, outcome)
 
 
 def _report(
@@ -115,6 +118,7 @@ def _report(
         shapes=len(looked_at),
         results=tuple(results),
         engines=() if outcome is None else tuple(_engines(request, outcome, known)),
+        well_formed=outcome is None or not outcome.skipped,
     )
     return Validation(report, inputs, outcome)
 
@@ -192,21 +196,6 @@ def _asked(finding: Finding) -> tuple[Term, ox.NamedNode | None, Term | None]:
     value = None if isinstance(finding.value, ox.Triple) else finding.value
     path = None if finding.predicate is None else ox.NamedNode(finding.predicate)
     return finding.subject, path, value
-
-
-def _defects(outcome: Outcome) -> list[Finding]:
-    """What is wrong with the shapes themselves, as findings."""
-    return [
-        Finding(
-            defect.rule,
-            defect.message,
-            subject=defect.node,
-            predicate=defect.term or None,
-            value=defect.value,
-            where="shapes",
-        )
-        for defect in outcome.defects
-    ]
 
 
 def _engines(request: Request, outcome: Outcome, known: Mapping[str, str]) -> Iterator[str]:

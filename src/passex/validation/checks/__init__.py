@@ -17,6 +17,7 @@ from . import (
     hygiene,
     metadata,
     questions,
+    shapes,
     structure,
     syntax,
     terms,
@@ -33,6 +34,7 @@ __all__ += ["run", "suggest"]
 CHECKS: Final[tuple[Check, ...]] = (
     syntax.CHECK,
     vacuous.CHECK,
+    shapes.CHECK,
     terms.CHECK,
     anchors.CHECK,
     hygiene.CHECK,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pyoxigraph as ox
 
@@ -14,6 +14,9 @@ from ...errors import InputError
 from ..inputs import Inputs
 from ..problems import Place, Rule, Severity
 from .ontologies import Ontology
+
+if TYPE_CHECKING:
+    from ..shacl import Shapes
 
 Kind: TypeAlias = Literal["data", "shapes", "ontology"]
 
@@ -91,6 +94,13 @@ class Scope:
     def ontology(self) -> Ontology:
         """The files of the ontology, read apart from the data."""
         return Ontology.read(document.path for document in self.inputs.ontology)
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The shapes, and what is wrong with them."""
+        from ..shacl import read_shapes
+
+        return read_shapes(self.inputs.shapes_graph)
 
     @cached_property
     def queries(self) -> dict[Path, str]:

@@ -13,7 +13,7 @@ from ..inputs import Inputs
 from ..results import Result
 from . import fast
 from .delegation import reason_to_delegate
-from .model import Defect, Node, Shape, Shapes
+from .model import Node, Shape, Shapes
 from .order import in_order
 from .reader import read_shapes
 
@@ -44,11 +44,6 @@ class Outcome:
     shapes: Shapes
     delegated: dict[Node, str]
     skipped: tuple[Node, ...]
-
-    @property
-    def defects(self) -> tuple[Defect, ...]:
-        """What is wrong with the shapes graph."""
-        return self.shapes.defects
 
 
 def validate(
@@ -110,7 +105,8 @@ def _validate(inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int) -> 
         if theirs:
             from . import reference
 
-            slow = reference.Engine(reference.to_graph(inputs.graph), inputs.shapes_graph, shapes)
+            data = reference.data_graph(inputs.graph, inputs.shapes_graph)
+            slow = reference.Engine(data, inputs.shapes_graph, shapes)
             for shape in theirs:
                 results += slow.validate(shape)
         known: dict[str, int] = {}

@@ -75,8 +75,38 @@ def components(triples: Triples) -> dict[Node, Component]:
         defects = [
             Defect("shacl-ill-formed", subject, SH + "parameter", message) for message in wrong
         ]
+        for name in ("validator", "nodeValidator", "propertyValidator"):
+            for validator in triples.values(subject, SH + name):
+                defects += _wrong_with(triples, validator, {"this", "value"})
         found[subject] = Component(subject, tuple(mandatory), tuple(defects))
     return {node: component for node, component in found.items() if component.mandatory}
+
+
+def _wrong_with(triples: Triples, validator: Term, bound: set[str]) -> list[Defect]:
+    """Find out what is wrong with the queries of a validator."""
+    if isinstance(validator, ox.Literal):
+        return []
+    lines = _lines(triples, validator)
+    found = []
+    for name in ("ask", "select"):
+        for literal in triples.values(validator, SH + name):
+            text = _PATH.sub(r"\1<urn:p>", literal.value)
+            try:
+                _EMPTY.query(lines + text)
+            except (SyntaxError, ValueError) as error:
+                said, hint = _refused(lines, text, error)
+                rule = "shacl-sparql-syntax"
+            else:
+                said, hint = sparql.forbidden(text, bound), ""
+                rule = "shacl-ill-formed"
+                said = said and f"a SPARQL validator cannot have {said}"
+            if said:
+                found.append(Defect(rule, validator, SH + name, said, literal, hint))
+    return found
+
+
+def _lines(triples: Triples, node: Node) -> str:
+    return "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in prefixes(triples, node).items())
 
 
 def prefixes(triples: Triples, node: Node) -> dict[str, str]:
@@ -147,24 +177,40 @@ def read_query(
         ):
             return wrong("shacl-ill-formed", "message", "a message is a text")
     text = texts[0].value
-    if re.search(r"[$?]shapesGraph\b", text):
-        return wrong("shacl-unsupported", "select", "no engine here knows $shapesGraph")
     if path is None and _PATH.search(text):
         return wrong("shacl-ill-formed", "select", "$PATH stands for the path of a property shape")
     if path is not None:
         written = paths.sparql(path)
         text = _PATH.sub(lambda match: match.group(1) + written, text)
-    lines = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in prefixes(triples, node).items())
+    lines = _lines(triples, node)
     try:
         answer = _EMPTY.query(lines + text)
     except (SyntaxError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        return wrong("shacl-sparql-syntax", "select", f"the query is not SPARQL: {reason}")
+        message, hint = _refused(lines, text, error)
+        return None, [Defect("shacl-sparql-syntax", node, SH + "select", message, texts[0], hint)]
     if not isinstance(answer, ox.QuerySolutions):
         return wrong("shacl-ill-formed", "select", "the query of sh:select is a SELECT query")
     if found := sparql.forbidden(text):
         return wrong("shacl-ill-formed", "select", f"a SPARQL constraint cannot have {found}")
     return Query(node, lines + text, messages(triples, node)), []
+
+
+def _refused(prefixes: str, text: str, error: Exception) -> tuple[str, str]:
+    """Say why the engine does not take a query, with the place in it, and what to do about it."""
+    from ...sparql.outline import outline
+    from ...sparql.syntax import refusal
+
+    if not isinstance(error, SyntaxError):
+        return f"the query is not SPARQL: {str(error).splitlines()[0]}", ""
+    found = refusal(outline(prefixes + text), "query", error)
+    said = re.fullmatch(r"query:(\d+):(\d+): (.*)", found.message, re.DOTALL)
+    if said is None:
+        return f"the query is not SPARQL: {found.message}", found.hint
+    line = max(1, int(said[1]) - prefixes.count("\n"))
+    message = f"the query is not SPARQL: {said[3]} (in its line {line}, column {said[2]})"
+    if said[3].startswith("the prefix '"):
+        return message, "declare it with sh:declare, and name where with sh:prefixes"
+    return message, found.hint
 
 
 def _is_string(term: object) -> bool:

@@ -15,7 +15,7 @@ from . import queries, wellformed
 from .graph import Triples
 from .model import Constraint, Defect, Node, Query, Shape, Shapes, Targets
 from .paths import read_path, reverses_a_sequence
-from .terms import FIRST, KNOWN, NIL, RDFS, REST, SH, SUBCLASS, TYPE, is_true
+from .terms import RDFS, SH, SUBCLASS, TYPE, is_true
 
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 #: Parameters of which each value makes a constraint of its own.
@@ -40,7 +40,7 @@ def read_shapes(store: ox.Store) -> Shapes:
         The shapes and what is wrong with them.
     """
     triples = Triples(store)
-    defects = list(_unknown_terms(triples))
+    defects: list[Defect] = []
     components = queries.components(triples)
     found: dict[Node, Shape] = {}
     broken: set[Node] = set()
@@ -220,19 +220,6 @@ def _siblings(triples: Triples, node: Node, own: Term) -> Iterable[Node]:
                 values = triples.values(sibling, SH + "qualifiedValueShape")
                 found.update(dict.fromkeys(v for v in _nodes(values) if v != own))
     yield from found
-
-
-def _unknown_terms(triples: Triples) -> Iterable[Defect]:
-    for subject in sorted(triples.subjects(), key=str):
-        for predicate, values in sorted(triples.of(subject).items()):
-            terms: list[tuple[str, Term | None]] = [(predicate, None)]
-            if predicate not in (FIRST, REST):
-                terms += [(v.value, v) for v in values if isinstance(v, ox.NamedNode)]
-            for term, value in terms:
-                name = term.removeprefix(SH)
-                if name != term and name and name not in KNOWN and term != NIL:
-                    message = f"SHACL has no term sh:{name}"
-                    yield Defect("shacl-unknown-term", subject, predicate, message, value)
 
 
 def _resting_on(shapes: dict[Node, Shape], broken: set[Node]) -> set[Node]:

@@ -7,16 +7,19 @@ makes them, before they become a graph: what is shown is what pySHACL found.
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import pyoxigraph as ox
 import pyshacl
+from pyshacl import helper
 from pyshacl.graph_abstraction import DataGraph
+from pyshacl.helper.sparql_query_helper import SPARQLQueryHelper
 from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from pyshacl.validator import Validator
-from rdflib import SH, Graph
+from rdflib import SH, Dataset, Graph, URIRef
 from rdflib.term import Node as RdflibNode
 
 from ...errors import PassexError
@@ -31,17 +34,33 @@ from .rdflib_terms import convert, from_rdflib
 _LOGGER: Final = logging.getLogger("passex.pyshacl")
 _LOGGER.addHandler(logging.NullHandler())
 _LOGGER.propagate = False
+#: The graph in which a constraint finds the shapes: what ``$shapesGraph`` stands for.
+_SHAPES_GRAPH: Final = URIRef("urn:passex:shapes")
+_NAMES_IT: Final = re.compile(r"[$?]shapesGraph\b")
 
 
 class EngineError(PassexError):
     """Shapes that pySHACL cannot work with."""
 
 
+class _QueryHelper(SPARQLQueryHelper):
+    """What pySHACL binds before it asks, with the one variable that it does not know."""
+
+    # Where it finds ``$shapesGraph`` by this, it gives up.
+    bind_sg_regex = re.compile("(?!)")
+
+    def pre_bind_variables(self, *args: Any, **kwargs: Any) -> tuple[dict[str, RdflibNode], str]:
+        bindings, text = super().pre_bind_variables(*args, **kwargs)  # type: ignore[no-untyped-call]
+        if _NAMES_IT.search(text):
+            bindings["shapesGraph"] = _SHAPES_GRAPH
+        return bindings, text
+
+
 class Engine:
     """Validates with pySHACL.
 
     Args:
-        graph: Data and ontology.
+        graph: Data and ontology: see `data_graph`.
         shapes_store: The shapes graph.
         shapes: The shapes that were read from it.
     """
@@ -50,6 +69,7 @@ class Engine:
         self._triples = Triples(shapes_store)
         self._shapes = shapes
         options = {"advanced": False, "logger": _LOGGER, "inplace": True}
+        setattr(helper, "SPARQLQueryHelperCls", _QueryHelper)  # noqa: B010
         data = DataGraph.from_rdflib(graph)
         rdflib_bool_patch()  # type: ignore[no-untyped-call]
         try:
@@ -136,17 +156,43 @@ class Engine:
         )
 
 
-def to_graph(store: ox.Store, skipped: Iterable[Node] = ()) -> Graph:
+def data_graph(store: ox.Store, shapes: ox.Store) -> Graph:
+    """Convert the data, with the shapes in a graph beside them if some query looks into it.
+
+    Args:
+        store: Data and ontology.
+        shapes: The shapes graph.
+
+    Returns:
+        A graph, or a data set whose default graph has the data.
+    """
+    asked = (SH.select, SH.ask)
+    texts = (q.object for p in asked for q in shapes.quads_for_pattern(None, _named(p), None))
+    if not any(isinstance(text, ox.Literal) and _NAMES_IT.search(text.value) for text in texts):
+        return to_graph(store)
+    dataset = Dataset()
+    to_graph(store, into=dataset.default_graph)
+    to_graph(shapes, into=dataset.graph(_SHAPES_GRAPH))
+    return dataset
+
+
+def _named(iri: URIRef) -> ox.NamedNode:
+    return ox.NamedNode(str(iri))
+
+
+def to_graph(store: ox.Store, skipped: Iterable[Node] = (), into: Graph | None = None) -> Graph:
     """Convert a store to a graph of rdflib, term by term.
 
     Args:
         store: The store; its literals become as they were written.
         skipped: Subjects to leave out.
+        into: The graph; a new one if none is given.
 
     Returns:
         The graph.
     """
-    graph, skip = Graph(bind_namespaces="none"), set(skipped)
+    graph = Graph(bind_namespaces="none") if into is None else into
+    skip = set(skipped)
     for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
         if quad.subject not in skip:
             assert not isinstance(quad.subject, ox.Triple)
