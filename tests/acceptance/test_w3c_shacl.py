@@ -1,7 +1,8 @@
 """The W3C's test suite for SHACL, compared strictly: the Turtle report, with both engines.
 
 The suite is no part of the project. Its folder, that of its topmost manifest.ttl, is what
-PASSEX_SHACL_SUITE names; the source distribution of pySHACL has it as test/resources/sht_tests.
+PASSEX_SHACL_SUITE names, or tests/consumers/w3c-shacl, where .ci/run puts it: the source
+distribution of pySHACL has it as test/resources/sht_tests.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ from passex.validation.shacl.engines import EngineName
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = Namespace("http://www.w3.org/ns/shacl-test#")
-SUITE = os.environ.get("PASSEX_SHACL_SUITE", "")
+SUITE = Path(
+    os.environ.get("PASSEX_SHACL_SUITE") or Path(__file__).parents[1] / "consumers" / "w3c-shacl"
+).resolve()
+THERE = (SUITE / "manifest.ttl").is_file()
 #: What a result says of itself; the suite leaves out messages where they are not the point.
 SAID = (
     *(SH.focusNode, SH.resultPath, SH.value, SH.sourceShape, SH.sourceConstraintComponent),
@@ -41,9 +45,7 @@ def manifests(path: Path) -> Iterator[tuple[Path, Graph]]:
 
 def with_tests() -> list[Path]:
     """The files of the suite that have a test."""
-    if not SUITE:
-        return []
-    found = manifests(Path(SUITE).resolve() / "manifest.ttl")
+    found = manifests(SUITE / "manifest.ttl") if THERE else ()
     return sorted({path for path, graph in found if (None, MF.entries, None) in graph})
 
 
@@ -75,7 +77,7 @@ def compared(graph: Graph, report: Node, messages: bool, constraints: bool) -> G
     return kept
 
 
-@pytest.mark.skipif(not SUITE, reason="PASSEX_SHACL_SUITE does not name the folder of the suite")
+@pytest.mark.skipif(not THERE, reason="the suite is not there: PASSEX_SHACL_SUITE can name it")
 @pytest.mark.parametrize("engine", get_args(EngineName))
 @pytest.mark.parametrize("file", with_tests(), ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_suite(file: Path, engine: EngineName) -> None:

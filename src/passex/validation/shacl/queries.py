@@ -186,8 +186,8 @@ def read_query(
     try:
         answer = _EMPTY.query(lines + text)
     except (SyntaxError, ValueError) as error:
-        message, hint = _refused(lines, text, error)
-        return None, [Defect("shacl-sparql-syntax", node, SH + "select", message, texts[0], hint)]
+        said, hint = _refused(lines, text, error)
+        return None, [Defect("shacl-sparql-syntax", node, SH + "select", said, texts[0], hint)]
     if not isinstance(answer, ox.QuerySolutions):
         return wrong("shacl-ill-formed", "select", "the query of sh:select is a SELECT query")
     if found := sparql.forbidden(text):
