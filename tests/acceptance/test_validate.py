@@ -236,6 +236,76 @@ def test_a_report_goes_into_a_file_whole(folder: Path) -> None:
     ]
 
 
+def test_standard_input_has_positions_too(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "passex", "validate", "-", "--shapes", "shapes.ttl"],
+        cwd=folder,
+        input=DATA,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == ANN.replace("data.ttl:", "-:")
+    assert (done.stderr, done.returncode) == ("", 1)
+
+
+def test_the_format_of_a_stream_is_said(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    line = '<http://example.org/ann> <http://example.org/age> "200"'
+    with subprocess.Popen(
+        ["sh", "-c", f"printf '%s' '{line}' > pipe"], cwd=folder, stdin=subprocess.DEVNULL
+    ):
+        done = run(folder, "pipe", "--shapes", "shapes.ttl", "--input-format", "nt")
+    assert (
+        done.stdout.splitlines()[0]
+        == "pipe:1:56: violation[rdf-syntax] Triples must be followed by a dot."
+    )
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("-", "--shapes", "-"),
+            "-: standard input can be read but once; name a file in its place",
+        ),
+        (("-", "--watch"), "--watch looks at files, and standard input is none; name a file"),
+        (
+            ("data.txt",),
+            "data.txt: not the name of an RDF file; the extension has to be one of .ttl .nt .nq "
+            ".trig .rdf .jsonld, or say --input-format",
+        ),
+    ],
+)
+def test_what_no_stream_can_do(folder: Path, arguments: tuple[str, ...], said: str) -> None:
+    (folder / "data.txt").write_text(DATA)
+    done = run(folder, *arguments)
+    assert (done.stdout, done.stderr, done.returncode) == ("", f"passex: {said}\n", 2)
+
+
+def test_a_file_of_any_name_has_the_format_that_is_said(folder: Path) -> None:
+    (folder / "data.ttl").rename(folder / "data.txt")
+    done = run(folder, "data.txt", "--shapes", "shapes.ttl", "--input-format", "turtle")
+    assert done.stdout == ANN.replace("data.ttl:", "data.txt:")
+
+
+def test_a_shape_that_is_a_class_is_covered(folder: Path) -> None:
+    shapes = SHAPES.replace(
+        "ex:PersonShape a sh:NodeShape ;\n    sh:targetClass ex:Person ;",
+        (
+            "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+            "ex:Person a sh:NodeShape, rdfs:Class ;"
+        ),
+    )
+    (folder / "shapes.ttl").write_text(shapes)
+    done = run(folder, "data.ttl", "--shapes", "shapes.ttl", "--coverage")
+    assert done.stdout.split("\n\n")[-2:] == [
+        "class that no shape names  nodes\nnone                            ",
+        "predicate that no shape names  triples\nex:nane                              1\n",
+    ]
+
+
 def test_nothing_is_fetched(folder: Path) -> None:
     header = "<http://e/> <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/x> .\n"
     (folder / "shapes.ttl").write_text(header + SHAPES)

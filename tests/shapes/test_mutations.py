@@ -49,7 +49,7 @@ def inputs() -> Inputs:
 @cache
 def kinds() -> dict[tuple[str, str], list[ox.Quad]]:
     """The triples of the facts by class and predicate, both as prefixed names."""
-    facts = load([document.path for document in inputs().data], [])[0].graph
+    facts = load([document.source for document in inputs().data], [])[0].graph
     classes = defaultdict(set)
     for quad in facts.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), None):
         assert isinstance(quad.object, ox.NamedNode)

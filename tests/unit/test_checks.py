@@ -9,6 +9,7 @@ import pytest
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS, XSD, DefinedNamespace
 
 from passex import dataset
+from passex.sources import Source
 from passex.standard import TERMS, unknown
 from passex.validation.checks import CHECKS, Finding, Scope, merge, run, suggest
 from passex.validation.checks.ontologies import Ontology
@@ -34,7 +35,7 @@ def ours(complete: bool) -> Scope:
             before = len(store)
             store.load(path=path)
             count = len(store) - before
-            documents.append(Document(path.name, path, ox.RdfFormat.TURTLE, 0, count))
+            documents.append(Document(path.name, Source(path), ox.RdfFormat.TURTLE, 0, count))
         read.append(tuple(documents))
     inputs = Inputs(read[0], read[1], read[2], graph, shapes)
     return Scope(inputs, (), dataset.question_files(), dataset.rule_files(), complete)
@@ -67,7 +68,7 @@ def test_a_misspelt_target_of_ours_is_no_mere_information(tmp_path: Path) -> Non
 
 
 def test_the_namespaces_of_our_ontology() -> None:
-    ontology = Ontology.read(dataset.ontology_files())
+    ontology = Ontology.read(map(Source, dataset.ontology_files()))
     assert ontology.namespaces == {NR, NRC}
     assert ontology.owns(f"{NR}Shipp")
     assert not ontology.owns("http://purl.org/dc/terms/tittle")

@@ -38,9 +38,9 @@ def prefixes(documents: Iterable[Document]) -> dict[str, str]:
     """
     found = {**vocabulary.PREFIXES, "sh": SH}
     for document in documents:
-        with document.path.open(encoding="utf-8", errors="replace") as file:
-            for prefix, namespace in _DECLARED.findall(file.read(_HEAD)):
-                found.setdefault(prefix, namespace)
+        head = document.read(_HEAD).decode("utf-8-sig", errors="replace")
+        for prefix, namespace in _DECLARED.findall(head):
+            found.setdefault(prefix, namespace)
     return found
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pyoxigraph as ox
 
 from ..errors import QueryError
+from ..sources import Source
 from . import checks, naming, translate
-from . import inputs as inputs_module
 from .checks import Finding, Scope
 from .inputs import Document, Inputs, load
 from .parameters import parametrised
@@ -60,10 +59,13 @@ def validate(request: Request) -> Validation:
         {'info'}
     """
     files = sources(request)
-    inputs, failures = load(files.data, files.shapes, files.ontology, files.texts)
+    data, shapes, ontology = (
+        [Source(path, request.form) for path in paths] for paths in files.of_rdf
+    )
+    inputs, failures = load(data, shapes, ontology, files.texts)
     scope = Scope(
         inputs,
-        tuple(map(_unread, failures)),
+        failures,
         questions=files.questions,
         rules=files.rules,
         complete=not request.ours,
@@ -206,18 +208,6 @@ def _engines(request: Request, outcome: Outcome, known: Mapping[str, str]) -> It
         yield f"{naming.shortened(str(shape), known)} by pySHACL: {reason}"
     for shape in outcome.skipped:
         yield f"{naming.shortened(str(shape), known)} not applied: it is ill-formed"
-
-
-def _unread(failure: inputs_module.Failure) -> checks.Failure:
-    form = ox.RdfFormat.from_extension(Path(failure.name).suffix.lower().lstrip("."))
-    return checks.Failure(
-        failure.name,
-        Path(failure.name),
-        form or ox.RdfFormat.TURTLE,
-        failure.line,
-        failure.column,
-        failure.message,
-    )
 
 
 def _levelled(problems: Sequence[Problem], levels: Mapping[str, Severity | None]) -> list[Problem]:

@@ -24,10 +24,10 @@ from . import (
     usage,
     vacuous,
 )
-from .model import Check, Failure, Finding, Scope
+from .model import Check, Finding, Scope
 from .terms import merge
 
-__all__ = ["CHECKS", "Check", "Failure", "Finding", "Scope", "did_you_mean", "merge", "rules"]
+__all__ = ["CHECKS", "Check", "Finding", "Scope", "did_you_mean", "merge", "rules"]
 __all__ += ["run", "suggest"]
 
 #: All checks, in the order in which the documentation has them.

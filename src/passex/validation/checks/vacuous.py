@@ -66,7 +66,8 @@ def _run(scope: Scope) -> Iterator[Finding]:
     yield from _no_data(scope)
     shapes = scope.inputs.shapes_graph
     targets = _targets(shapes)
-    if not targets and not any(f.path in _paths(scope) for f in scope.failures):
+    # A file that could not be read has its own problem.
+    if not targets and not scope.failures:
         yield Finding(
             "no-shapes",
             "The shapes hold no shape with a target, so nothing was checked.",
@@ -80,13 +81,8 @@ def _run(scope: Scope) -> Iterator[Finding]:
     yield from _never_applied(shapes, targets)
 
 
-def _paths(scope: Scope) -> set[object]:
-    return {document.path for document in scope.inputs.shapes}
-
-
 def _no_data(scope: Scope) -> Iterator[Finding]:
     data = scope.inputs.data
-    # A file that could not be read has its own problem.
     if scope.failures or any(document.triples for document in data):
         return
     yield Finding(
