@@ -301,7 +301,7 @@ def test_a_shape_that_is_a_class_is_covered(folder: Path) -> None:
     (folder / "shapes.ttl").write_text(shapes)
     done = run(folder, "data.ttl", "--shapes", "shapes.ttl", "--coverage")
     assert done.stdout.split("\n\n")[-2:] == [
-        "class that no shape names  nodes\nnone                            ",
+        "class that no shape names  nodes\nnone",
         "predicate that no shape names  triples\nex:nane                              1\n",
     ]
 
