@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from passex.validation import inputs
-from passex.validation.shacl import Outcome, engines, groups, matching, regex, validate
+from passex.validation.shacl import Outcome, engines, groups, limits, matching, regex, validate
 
 PREFIXES = """
 @prefix : <http://e/> .
@@ -154,6 +155,38 @@ def test_an_exploding_pattern_is_decided_in_no_time(tmp_path: Path) -> None:
     assert len(found.results) == 1
 
 
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize(
+    ("pattern", "number"), [("^(a+)+$", 1), (r"^(a|aa)+(?=b)", None), ("a{3}!$", 0), ("^(a+)+!", 0)]
+)
+def test_no_engine_takes_for_ever_over_a_pattern(
+    tmp_path: Path, engine: engines.EngineName, pattern: str, number: int | None
+) -> None:
+    (tmp_path / "data.ttl").write_text(f"{PREFIXES}:a :q '{'a' * 60}!' .", encoding="utf-8")
+    shapes = f"{PREFIXES}:S sh:targetNode :a ; sh:path :q ; sh:pattern '{pattern}' ."
+    (tmp_path / "shapes.ttl").write_text(shapes, encoding="utf-8")
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    if number is None:
+        with pytest.raises(matching.PatternError, match="takes more than 1 second"):
+            validate(read, engine)
+    else:
+        assert len(validate(read, engine).results) == number
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers here")
+def test_time_runs_out_for_a_query_in_python_too(tmp_path: Path) -> None:
+    (tmp_path / "data.ttl").write_text(f"{PREFIXES}:a :q '{'a' * 60}!' .", encoding="utf-8")
+    query = "SELECT $this { $this <http://e/q> ?v FILTER(REGEX(?v, '^(a+)+$')) }"
+    shapes = f'{PREFIXES}:S sh:targetNode :a ; sh:sparql [ sh:select "{query}" ] .'
+    (tmp_path / "shapes.ttl").write_text(shapes, encoding="utf-8")
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    before = signal.getsignal(signal.SIGALRM)
+    with pytest.raises(limits.TimeoutError, match=r"longer than 0\.5 seconds"):
+        validate(read, "pyshacl", timeout=0.5)
+    assert signal.getsignal(signal.SIGALRM) == before
+    assert validate(read, "fast", timeout=60).results == ()
+
+
 def test_time_runs_out(tmp_path: Path) -> None:
     data = " ".join(f":n{i} :p {i} ." for i in range(3000))
     (tmp_path / "data.ttl").write_text(PREFIXES + data, encoding="utf-8")
@@ -163,7 +196,7 @@ def test_time_runs_out(tmp_path: Path) -> None:
     shapes = f":S sh:targetNode :n1 ; sh:sparql [ sh:select '{query}' ] ."
     (tmp_path / "shapes.ttl").write_text(PREFIXES + shapes, encoding="utf-8")
     read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
-    with pytest.raises(engines.TimeoutError, match=r"longer than 0\.01 seconds"):
+    with pytest.raises(limits.TimeoutError, match=r"longer than 0\.01 seconds"):
         validate(read, timeout=0.01)
 
 

@@ -10,11 +10,14 @@ import logging
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any, Final
 
 import pyoxigraph as ox
 import pyshacl
 from pyshacl import helper
+from pyshacl.constraints.core import string_based_constraints
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.helper.sparql_query_helper import SPARQLQueryHelper
 from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
@@ -26,6 +29,7 @@ from ...errors import PassexError
 from ..literals import written
 from ..results import Result
 from .graph import Triples
+from .matching import Bounded, Matcher, PatternError
 from .model import Node, Shape, Shapes
 from .paths import read_path
 from .queries import declared
@@ -82,6 +86,7 @@ class Engine:
                 shapes_graph.add((source, SH.declare, convert(declaration)))
         self._validator = Validator(data, shacl_graph=shapes_graph, options=options)
         self._graph = data
+        self._matcher = Matcher()
         self._executor = self._validator.make_executor()
 
     def validate(self, shape: Shape) -> Iterator[Result]:
@@ -102,9 +107,11 @@ class Engine:
             own = found.get(shape.node.value)
             if own is None:
                 return
-            with warnings.catch_warnings():
+            with warnings.catch_warnings(), self._bounded_patterns():
                 warnings.simplefilter("ignore")
                 _, reports = own.validate(self._executor, self._graph)
+        except PatternError:
+            raise
         except Exception as error:
             # Besides its own errors, those of rdflib and Python come out of pySHACL.
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -112,6 +119,24 @@ class Engine:
             raise EngineError(f"pySHACL cannot use {shape.node}: {reason}", hint) from error
         for _, node, triples in reports:
             yield self._result(node, triples)
+
+    def close(self) -> None:
+        """End what was started."""
+        self._matcher.close()
+
+    @contextmanager
+    def _bounded_patterns(self) -> Iterator[None]:
+        """Let pySHACL match regular expressions where they can be stopped."""
+
+        def compiled(pattern: str, flags: int = 0) -> Bounded:
+            return Bounded(re.compile(pattern, flags), self._matcher)
+
+        module: Any = string_based_constraints
+        module.re = SimpleNamespace(compile=compiled, I=re.I, M=re.M)
+        try:
+            yield
+        finally:
+            module.re = re
 
     def _result(self, node: RdflibNode, triples: Iterable[tuple[Any, Any, Any]]) -> Result:
         table: dict[RdflibNode, dict[str, list[RdflibNode]]] = {}
