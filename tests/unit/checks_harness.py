@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from passex.sources import Source
-from passex.suggest import with_prefixes
+from passex.suggest import shortened
 from passex.validation.checks import CHECKS, Finding, Scope, rules
 from passex.validation.checks.examples import PREFIXES, complete
 from passex.validation.inputs import Document, Failure, Inputs
@@ -59,7 +59,7 @@ def told(findings: list[Finding], folder: Path) -> str:
         severity = finding.severity or rules()[finding.rule].severity
         lines.append(f"{_where(finding)}: {severity.value}: {finding.message}")
         lines += [f"  {finding.hint}"] if finding.hint else []
-    return with_prefixes("\n".join(lines).replace(f"{folder.as_posix()}/", ""), _SPACES)
+    return shortened("\n".join(lines).replace(f"{folder.as_posix()}/", ""), _SPACES)
 
 
 def _where(finding: Finding) -> str:

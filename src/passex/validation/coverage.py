@@ -10,9 +10,10 @@ import pyoxigraph as ox
 
 from .. import vocabulary
 from ..standard import SH
+from ..suggest import shortened
 from .inputs import Inputs, load
 from .messages import short_rule
-from .naming import Shapes, prefixes, shortened
+from .naming import Shapes, prefixes
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ import pyoxigraph as ox
 from .. import dataset, vocabulary
 from ..errors import UnknownNameError
 from ..standard import SH
+from ..suggest import shortened
 from . import checks
 from .checks.examples import examples
 from .inputs import Inputs, load
 from .messages import full_rule
-from .naming import Shapes, prefixes, shortened
+from .naming import Shapes, prefixes
 from .problems import Rule
 from .request import Request, sources
 

@@ -11,13 +11,11 @@ import pyoxigraph as ox
 
 from .. import vocabulary
 from ..standard import SH
+from ..suggest import shortened
 from .inputs import Document, Inputs
 from .problems import Rule, Severity
 from .results import Path
 
-#: In angle brackets, or bare, as the messages of shapes have it.
-_IRI: Final = re.compile(r"<([^<>\s\"{}|^`\\]+)>|(?<![\w<\"])(https?://[^\s<>\"'`,;()]*[\w/])")
-_LOCAL: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 _DECLARED: Final = re.compile(
     r"^[ \t]*@?prefix[ \t]+([\w.-]*):[ \t]*<([^<>\s]+)>", re.IGNORECASE | re.MULTILINE
 )
@@ -42,31 +40,6 @@ def prefixes(documents: Iterable[Document]) -> dict[str, str]:
         for prefix, namespace in _DECLARED.findall(head):
             found.setdefault(prefix, namespace)
     return found
-
-
-def shortened(text: str, known: Mapping[str, str]) -> str:
-    """Write the IRIs of a text with prefixes.
-
-    Args:
-        text: A text with IRIs in angle brackets.
-        known: Namespaces by prefix.
-
-    Returns:
-        The text, with prefixed names where a prefix fits.
-
-    Example:
-        >>> shortened("<http://e/Ship> is no <http://e/a/Class>", {"e": "http://e/"})
-        'e:Ship is no <http://e/a/Class>'
-    """
-
-    def short(match: re.Match[str]) -> str:
-        iri = match[1] or match[2]
-        for prefix, namespace in known.items():
-            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return match[0]
-
-    return _IRI.sub(short, text)
 
 
 class Shapes:

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from ..errors import QueryError
 from ..sources import Source
+from ..suggest import shortened
 from . import checks, naming, translate
 from .checks import Finding, Scope
 from .inputs import Document, Inputs, load
@@ -205,9 +206,9 @@ def _engines(request: Request, outcome: Outcome, known: Mapping[str, str]) -> It
     if request.engine == "fast":
         yield f"{quick} shapes for all nodes at once, in SPARQL"
     for shape, reason in sorted(outcome.delegated.items(), key=str):
-        yield f"{naming.shortened(str(shape), known)} by pySHACL: {reason}"
+        yield f"{shortened(str(shape), known)} by pySHACL: {reason}"
     for shape in outcome.skipped:
-        yield f"{naming.shortened(str(shape), known)} not applied: it is ill-formed"
+        yield f"{shortened(str(shape), known)} not applied: it is ill-formed"
 
 
 def _levelled(problems: Sequence[Problem], levels: Mapping[str, Severity | None]) -> list[Problem]:
