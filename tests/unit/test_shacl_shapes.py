@@ -80,6 +80,28 @@ def test_defects_of_components(tmp_path: Path, query: str, rule: str, message: s
     assert [str(node) for node in found.skipped] == (["<http://e/S>"] if rule else [])
 
 
+SAYS = """:Most a sh:ConstraintComponent ; sh:parameter [ sh:path :most ] ; sh:propertyValidator [
+    sh:message "{?value} of {$this} is over {$most}" ;
+    sh:select "SELECT $this ?value { $this $PATH ?value FILTER(?value > $most) }" ] .
+:Odd a sh:ConstraintComponent ; sh:parameter [ sh:path :odd ] ; sh:validator [
+    sh:message "{?value} is not odd" ; sh:ask "ASK { FILTER(STR($value) = 'x') }" ] .
+:S a sh:PropertyShape ; sh:targetSubjectsOf :p ; sh:path :p ; :most 1 .
+:T a sh:NodeShape ; sh:targetSubjectsOf :p ; :odd true .
+:U a sh:PropertyShape ; sh:targetSubjectsOf :q ; sh:path :p ; :most 1 ; sh:message "so" .
+"""
+
+
+def test_validators_say_what_they_say(tmp_path: Path) -> None:
+    found = outcome(tmp_path, SAYS)
+    assert sorted((str(r.shape), *(m.value for m in r.messages)) for r in found.results) == [
+        ("<http://e/S>", "2 of http://e/a is over 1"),
+        ("<http://e/S>", "3 of http://e/b is over 1"),
+        ("<http://e/T>", "http://e/a is not odd"),
+        ("<http://e/T>", "http://e/b is not odd"),
+        ("<http://e/U>", "2 of http://e/a is over 1", "so"),
+    ]
+
+
 SEES_THE_SHAPES = """:S a sh:NodeShape ; sh:targetSubjectsOf :p ; :most 1 ; sh:sparql [
 sh:select '''
 SELECT $this ?value {

@@ -120,9 +120,9 @@ def _quick(
 
 def _slow(inputs: Inputs, shapes: Shapes, theirs: Iterable[Shape]) -> list[Result]:
     """Do what is pySHACL's."""
-    from . import reference
+    from . import rdflib_graphs, reference
 
-    data = reference.data_graph(inputs.graph, inputs.shapes_graph)
+    data = rdflib_graphs.data_graph(inputs.graph, inputs.shapes_graph)
     engine = reference.Engine(data, inputs.shapes_graph, shapes)
     try:
         return [result for shape in theirs for result in engine.validate(shape)]

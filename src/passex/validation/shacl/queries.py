@@ -30,12 +30,18 @@ class Component:
     Attributes:
         node: Its IRI.
         mandatory: The IRIs of the parameters that it needs.
+        optional: The IRIs of the others.
         defects: What is wrong with it.
+        of_nodes: What its validator for node shapes says.
+        of_properties: What its validator for property shapes says.
     """
 
     node: Node
     mandatory: tuple[str, ...]
+    optional: tuple[str, ...]
     defects: tuple[Defect, ...]
+    of_nodes: tuple[ox.Literal, ...]
+    of_properties: tuple[ox.Literal, ...]
 
 
 def messages(triples: Triples, node: Node) -> tuple[ox.Literal, ...]:
@@ -62,14 +68,15 @@ def components(triples: Triples) -> dict[Node, Component]:
         types = {value.value for value in triples.values(subject, TYPE)}
         if not types & kinds or subject.value.startswith(SH):
             continue
-        mandatory, wrong = [], []
+        mandatory, others, wrong = list[str](), list[str](), list[str]()
         for parameter in triples.values(subject, SH + "parameter"):
             optional = [v.value for v in triples.values(parameter, SH + "optional")]
             names = triples.values(parameter, SH + "path")
             if len(names) != 1 or not isinstance(names[0], ox.NamedNode):
                 wrong.append("a parameter has exactly one sh:path, an IRI")
-            elif optional not in (["true"], ["1"]):
-                mandatory.append(names[0].value)
+            else:
+                needed = optional not in (["true"], ["1"])
+                (mandatory if needed else others).append(names[0].value)
         if not mandatory:
             wrong.append("a constraint component needs a parameter that is not optional")
         defects = [
@@ -78,8 +85,25 @@ def components(triples: Triples) -> dict[Node, Component]:
         for name in ("validator", "nodeValidator", "propertyValidator"):
             for validator in triples.values(subject, SH + name):
                 defects += _wrong_with(triples, validator, {"this", "value"})
-        found[subject] = Component(subject, tuple(mandatory), tuple(defects))
+        found[subject] = Component(
+            subject,
+            tuple(mandatory),
+            tuple(others),
+            tuple(defects),
+            *(_said_by(triples, subject, name) for name in ("nodeValidator", "propertyValidator")),
+        )
     return {node: component for node, component in found.items() if component.mandatory}
+
+
+def _said_by(triples: Triples, component: Node, name: str) -> tuple[ox.Literal, ...]:
+    """Read what a validator of a component says, or the one for any shapes where it has none."""
+    own = triples.values(component, SH + name) or triples.values(component, SH + "validator")
+    return tuple(
+        said
+        for validator in own
+        if not isinstance(validator, ox.Literal)
+        for said in messages(triples, validator)
+    )
 
 
 def _wrong_with(triples: Triples, validator: Term, bound: set[str]) -> list[Defect]:

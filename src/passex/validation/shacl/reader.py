@@ -15,6 +15,7 @@ from . import queries, wellformed
 from .graph import Triples
 from .model import Constraint, Defect, Node, Query, Shape, Shapes, Targets
 from .paths import read_path, reverses_a_sequence
+from .recursion import reaches, recursive_shapes, resting_on
 from .terms import RDFS, SH, SUBCLASS, TYPE, is_true
 
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
@@ -55,8 +56,8 @@ def read_shapes(store: ox.Store) -> Shapes:
         else:
             found[node] = shape
     missing = {node for shape in found.values() for node in shape.references() if node not in found}
-    broken |= _resting_on(found, broken | missing)
-    recursive = _recursive(found)
+    broken |= resting_on(found, broken | missing)
+    recursive = recursive_shapes(found)
     defects += [
         Defect(
             "shacl-recursion",
@@ -65,7 +66,7 @@ def read_shapes(store: ox.Store) -> Shapes:
             "the shape rests on itself; SHACL leaves open what that means",
         )
         for node in sorted(recursive, key=str)
-        if _reaches(found, node, node)
+        if reaches(found, node, node)
     ]
     return Shapes(
         {node: shape for node, shape in found.items() if node not in broken},
@@ -220,34 +221,3 @@ def _siblings(triples: Triples, node: Node, own: Term) -> Iterable[Node]:
                 values = triples.values(sibling, SH + "qualifiedValueShape")
                 found.update(dict.fromkeys(v for v in _nodes(values) if v != own))
     yield from found
-
-
-def _resting_on(shapes: dict[Node, Shape], broken: set[Node]) -> set[Node]:
-    """Find the shapes that rest on broken ones, with these."""
-    found = set(broken)
-    while more := {
-        node
-        for node, shape in shapes.items()
-        if node not in found and found.intersection(shape.references())
-    }:
-        found |= more
-    return found
-
-
-def _recursive(shapes: dict[Node, Shape]) -> set[Node]:
-    """Find the shapes that rest on themselves, or on one that does."""
-    loops = {node for node in shapes if _reaches(shapes, node, node)}
-    return _resting_on(shapes, loops) & shapes.keys()
-
-
-def _reaches(shapes: dict[Node, Shape], start: Node, goal: Node) -> bool:
-    pending = list(shapes[start].references()) if start in shapes else []
-    seen: set[Node] = set()
-    while pending:
-        node = pending.pop()
-        if node == goal:
-            return True
-        if node not in seen:
-            seen.add(node)
-            pending += shapes[node].references() if node in shapes else ()
-    return False

@@ -22,25 +22,24 @@ from pyshacl.graph_abstraction import DataGraph
 from pyshacl.helper.sparql_query_helper import SPARQLQueryHelper
 from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from pyshacl.validator import Validator
-from rdflib import SH, Dataset, Graph, URIRef
+from rdflib import SH, Graph
 from rdflib.term import Node as RdflibNode
 
 from ...errors import PassexError
-from ..literals import written
-from ..results import Result
+from ...vocabulary import local_name
+from ..results import Result, Term
 from .graph import Triples
 from .matching import Bounded, Matcher, PatternError
 from .model import Node, Shape, Shapes
 from .paths import read_path
-from .queries import declared
+from .queries import Component, components, declared
+from .rdflib_graphs import NAMES_IT, SHAPES_GRAPH, to_graph
 from .rdflib_terms import convert, from_rdflib
+from .templates import fill
 
 _LOGGER: Final = logging.getLogger("passex.pyshacl")
 _LOGGER.addHandler(logging.NullHandler())
 _LOGGER.propagate = False
-#: The graph in which a constraint finds the shapes: what ``$shapesGraph`` stands for.
-_SHAPES_GRAPH: Final = URIRef("urn:passex:shapes")
-_NAMES_IT: Final = re.compile(r"[$?]shapesGraph\b")
 
 
 class EngineError(PassexError):
@@ -55,8 +54,8 @@ class _QueryHelper(SPARQLQueryHelper):
 
     def pre_bind_variables(self, *args: Any, **kwargs: Any) -> tuple[dict[str, RdflibNode], str]:
         bindings, text = super().pre_bind_variables(*args, **kwargs)  # type: ignore[no-untyped-call]
-        if _NAMES_IT.search(text):
-            bindings["shapesGraph"] = _SHAPES_GRAPH
+        if NAMES_IT.search(text):
+            bindings["shapesGraph"] = SHAPES_GRAPH
         return bindings, text
 
 
@@ -71,6 +70,7 @@ class Engine:
 
     def __init__(self, graph: Graph, shapes_store: ox.Store, shapes: Shapes) -> None:
         self._triples = Triples(shapes_store)
+        self._components = {node.value: c for node, c in components(self._triples).items()}
         self._shapes = shapes
         options = {"advanced": False, "logger": _LOGGER, "inplace": True}
         setattr(helper, "SPARQLQueryHelperCls", _QueryHelper)  # noqa: B010
@@ -163,73 +163,39 @@ class Engine:
         says = self._shapes.shapes[_node(shape)].messages or (
             source and self._triples.values(source, str(SH.message))
         )
-        messages = said.get(str(SH.resultMessage), []) if says else []
+        messages = {
+            message
+            for message in map(from_rdflib, said.get(str(SH.resultMessage), []) if says else [])
+            if isinstance(message, ox.Literal)
+        }
+        focus = from_rdflib(_known(one("focusNode")))
+        found = None if value is None else from_rdflib(value)
+        if component in self._components:
+            messages = set(self._shapes.shapes[_node(shape)].messages)
+            messages.update(self._told(_node(shape), self._components[component], focus, found))
         return Result(
-            focus=from_rdflib(_known(one("focusNode"))),
+            focus=focus,
             path=None if path is None else read_path(self._triples, from_rdflib(path)),
-            value=None if value is None else from_rdflib(value),
+            value=found,
             shape=_node(shape),
             component=component,
             severity=str(one("resultSeverity")),
-            messages=tuple(
-                sorted(
-                    {m for m in map(from_rdflib, messages) if isinstance(m, ox.Literal)}, key=str
-                )
-            ),
+            messages=tuple(sorted(messages, key=str)),
             constraint=source,
             details=tuple(self._read(detail, table) for detail in said.get(str(SH.detail), [])),
         )
 
-
-def data_graph(store: ox.Store, shapes: ox.Store) -> Graph:
-    """Convert the data, with the shapes in a graph beside them if some query looks into it.
-
-    Args:
-        store: Data and ontology.
-        shapes: The shapes graph.
-
-    Returns:
-        A graph, or a data set whose default graph has the data.
-    """
-    asked = (SH.select, SH.ask)
-    texts = (q.object for p in asked for q in shapes.quads_for_pattern(None, _named(p), None))
-    if not any(isinstance(text, ox.Literal) and _NAMES_IT.search(text.value) for text in texts):
-        return to_graph(store)
-    dataset = Dataset()
-    to_graph(store, into=dataset.default_graph)
-    to_graph(shapes, into=dataset.graph(_SHAPES_GRAPH))
-    return dataset
-
-
-def _named(iri: URIRef) -> ox.NamedNode:
-    return ox.NamedNode(str(iri))
-
-
-def to_graph(store: ox.Store, skipped: Iterable[Node] = (), into: Graph | None = None) -> Graph:
-    """Convert a store to a graph of rdflib, term by term.
-
-    Args:
-        store: The store; its literals become as they were written.
-        skipped: Subjects to leave out.
-        into: The graph; a new one if none is given.
-
-    Returns:
-        The graph.
-    """
-    graph = Graph(bind_namespaces="none") if into is None else into
-    skip = set(skipped)
-    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
-        if quad.subject not in skip:
-            assert not isinstance(quad.subject, ox.Triple)
-            assert not isinstance(quad.object, ox.Triple)
-            graph.add(
-                (
-                    convert(quad.subject),
-                    convert(quad.predicate),
-                    convert(written(quad.object)),
-                )
-            )
-    return graph
+    def _told(
+        self, node: Node, component: Component, focus: Term, value: Term | None
+    ) -> tuple[ox.Literal, ...]:
+        """Fill in what a validator says: pySHACL adds what it said of the values before."""
+        with_path = self._shapes.shapes[node].path is not None
+        bound = {"this": focus}
+        for parameter in (*component.mandatory, *component.optional):
+            for term in self._triples.values(node, parameter)[:1]:
+                bound[local_name(parameter)] = term
+        said = component.of_properties if with_path else component.of_nodes
+        return fill(said, (), bound, value)
 
 
 def version() -> str:
