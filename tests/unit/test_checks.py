@@ -18,7 +18,7 @@ from passex.validation.problems import Severity
 from passex.validation.results import Result
 from passex.vocabulary import NR, NRC, RDF_TYPE
 
-from .checks_harness import scope
+from .checks_harness import GROUP, scope
 
 SHAPES = dataset.root() / "ontology" / "shapes.ttl"
 NS = "https://example.org/sea#"
@@ -65,6 +65,27 @@ def test_a_misspelt_target_of_ours_is_no_mere_information(tmp_path: Path) -> Non
     looked_at = Scope(looked_at.inputs, complete=False)
     [finding] = [f for f in run(looked_at) if f.rule == "target-matches-nothing"]
     assert finding.severity is None
+
+
+@pytest.mark.parametrize(
+    ("constraint", "severity"),
+    [
+        ("sh:class <http://xmlns.com/foaf/0.1/Agent>", Severity.INFO),
+        ("sh:class ex:Shipp", None),
+        ("sh:class nr:Walrus", None),
+        ("sh:property [ sh:path ex:b ; sh:class <http://xmlns.com/foaf/0.1/Agent> ]", Severity.INFO),
+    ],
+)
+def test_a_class_of_another_vocabulary_may_be_asked_for(
+    tmp_path: Path, constraint: str, severity: Severity | None
+) -> None:
+    files = {
+        "shapes.ttl": f"ex:S a sh:NodeShape ; sh:targetClass ex:Ship ; {constraint} .",
+        "data.ttl": "ex:a a ex:Ship ; ex:b ex:c .",
+        "ontology.ttl": "nr: a owl:Ontology . nr:Ship a owl:Class .",
+    }
+    found = list(GROUP["target-class-undeclared"].run(scope(tmp_path, files)))
+    assert [(f.rule, f.severity) for f in found] == [("target-class-undeclared", severity)]
 
 
 def test_the_namespaces_of_our_ontology() -> None:

@@ -49,7 +49,8 @@ RULES: Final = (
         "target-class-undeclared",
         "undeclared class in a shape",
         "The class of sh:targetClass or sh:class is declared by ontology, shapes or data. Outside "
-        "the ontology's namespaces it is enough that the data have an instance of it.",
+        "the ontology's namespaces it is enough that the data have an instance of it, and sh:class "
+        "may name what nothing comes near: that is information only.",
         "A misspelt class has no instances: as a target it looks at nothing, and as a constraint "
         "nothing can ever satisfy it.",
         Severity.VIOLATION,
@@ -102,15 +103,19 @@ def _undeclared_classes(scope: Scope) -> Iterator[Finding]:
             key=str,
         ):
             value = quad.object
-            if isinstance(value, ox.NamedNode) and undeclared(scope, value):
-                yield _found(
-                    quad,
-                    "target-class-undeclared",
-                    f"Neither ontology nor shapes nor data declare the class {short(value.value)}.",
-                    did_you_mean(
-                        value.value, scope.ontology.classes | _classes_of(scope.inputs.graph)
-                    ),
-                )
+            if not isinstance(value, ox.NamedNode) or not undeclared(scope, value):
+                continue
+            known = scope.ontology.classes | _classes_of(scope.inputs.graph)
+            hint = did_you_mean(value.value, known)
+            # Shapes of a profile ask for classes of vocabularies that no data have to use.
+            strange = name == "class" and not hint and not scope.ontology.owns(value.value)
+            yield _found(
+                quad,
+                "target-class-undeclared",
+                f"Neither ontology nor shapes nor data declare the class {short(value.value)}.",
+                hint,
+                severity=Severity.INFO if strange else None,
+            )
 
 
 def undeclared(scope: Scope, name: ox.NamedNode) -> bool:
@@ -137,13 +142,21 @@ def _classes_of(graph: ox.Store) -> set[str]:
     return {row["c"].value for row in rows}
 
 
-def _found(quad: ox.Quad, rule: str, message: str, hint: str, named: bool = True) -> Finding:
+def _found(
+    quad: ox.Quad,
+    rule: str,
+    message: str,
+    hint: str,
+    named: bool = True,
+    severity: Severity | None = None,
+) -> Finding:
     """Make a finding of a triple: of its object where that is what is named, or its predicate."""
     assert not isinstance(quad.subject, ox.Triple)
     return Finding(
         rule,
         message,
         hint,
+        severity=severity,
         subject=quad.subject,
         predicate=quad.predicate.value,
         value=quad.object if named else None,
