@@ -196,6 +196,8 @@ class Article:
             ("nr:earliest", day),
             ("nr:latest", day),
             ("nr:dateBasis", "nrc:date-from-text"),
+            ("nr:leavesOpen", "dcterms:publisher"),
+            ("nr:leavesOpen", "dcterms:contributor"),
             *(("nr:hasZone", f"{node}-{zone}") for zone, _, _ in spans),
         )
         for zone, start, end in spans:

@@ -22,6 +22,7 @@ from random import Random
 
 import pyoxigraph as ox
 
+from passex.sources import Source
 from passex.validation.inputs import Document
 from passex.validation.locate import Question, locate
 from passex.validation.results import Compound
@@ -63,7 +64,7 @@ def measure(path: Path, rounds: int) -> None:
     """Measure one file."""
     form = ox.RdfFormat.from_extension(path.suffix[1:])
     assert form is not None
-    document = Document(path.name, path, form, 1, 0)
+    document = Document(path.name, Source(path), form, 1, 0)
 
     def parse() -> None:
         for _ in ox.parse(path=str(path), format=form):

@@ -126,15 +126,13 @@ def data_files(
 
 def _expand(value: str | os.PathLike[str], form: str | None) -> list[Path]:
     if not os.fspath(value):
-        raise InputError("an empty path", "give a file or folder with --data")
+        raise InputError("an empty path", "give a file or folder")
     if value == STDIN:
         return [Path(value)]
     try:
         return _listed(root() / "graph" if value == BUNDLED else Path(value), form)
     except OSError as error:
-        raise InputError(
-            f"{value}: cannot be read ({error.strerror})", "check the path given with --data"
-        ) from error
+        raise InputError(f"{value}: cannot be read ({error.strerror})", "check the path") from error
 
 
 def _listed(path: Path, form: str | None) -> list[Path]:
@@ -142,7 +140,7 @@ def _listed(path: Path, form: str | None) -> list[Path]:
         return _search(path)
     # Asked of the parent's listing, not of the file: one that may not be read is still there.
     if not os.path.lexists(path):
-        raise InputError(f"{path}: no such file or folder", "check the path given with --data")
+        raise InputError(f"{path}: no such file or folder", "check the path")
     known = path.suffix.lower() in EXTENSIONS
     if not known and form is None and not is_stream(path):
         raise InputError(

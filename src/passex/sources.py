@@ -174,7 +174,7 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file", "check the path given with --data") from error
+        raise InputError(f"{path}: no such file", "check the path") from error
     except PermissionError as error:
         raise InputError(f"{path}: not readable", "check its permissions") from error
     except OSError as error:

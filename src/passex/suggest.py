@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Final
 
 from .standard import SH, namespace
 from .vocabulary import PREFIXES, shorten
+
+#: In angle brackets, or bare, as the messages of shapes have it.
+_IRI: Final = re.compile(r"<([^<>\s\"{}|^`\\]+)>|(?<![\w<\"])(https?://[^\s<>\"'`,;()]*[\w/])")
+_LOCAL: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 
 def suggest(term: str, declared: Iterable[str]) -> list[str]:
@@ -97,25 +103,29 @@ def short(iri: str) -> str:
     return shorten(iri)
 
 
-def with_prefixes(text: str, prefixes: dict[str, str]) -> str:
-    """Write the IRIs in a message with the prefixes of a file.
+def shortened(text: str, known: Mapping[str, str]) -> str:
+    """Write the IRIs of a text with prefixes.
 
     Args:
-        text: A message or hint, with IRIs in angle brackets.
-        prefixes: Namespaces by prefix, without the colon.
+        text: A text with IRIs in angle brackets.
+        known: Namespaces by prefix.
 
     Returns:
         The text, with prefixed names where a prefix fits.
 
     Example:
-        >>> with_prefixes("Nothing uses <http://e/Ship>.", {"ex": "http://e/"})
-        'Nothing uses ex:Ship.'
+        >>> shortened("<http://e/Ship> is no <http://e/a/Class>", {"e": "http://e/"})
+        'e:Ship is no <http://e/a/Class>'
     """
-    import re
 
-    for prefix, space in prefixes.items():
-        text = re.sub(rf"<{re.escape(space)}([\w-]+)>", rf"{prefix}:\1", text)
-    return text
+    def short(match: re.Match[str]) -> str:
+        iri = match[1] or match[2]
+        for prefix, space in known.items():
+            if iri.startswith(space) and _LOCAL.fullmatch(iri, len(space)):
+                return f"{prefix}:{iri[len(space) :]}"
+        return match[0]
+
+    return _IRI.sub(short, text)
 
 
 def local_part(iri: str) -> str:

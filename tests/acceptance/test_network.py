@@ -330,9 +330,7 @@ def test_help_lists_the_commands_with_examples() -> None:
 def test_errors_go_to_stderr_with_the_exit_code() -> None:
     done = subprocess.run([*PASSEX, "network", "--data", "no.ttl"], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == (
-        "passex: no.ttl: no such file or folder; check the path given with --data\n"
-    )
+    assert done.stderr == ("passex: no.ttl: no such file or folder; check the path\n")
     done = subprocess.run([*PASSEX, "nothing"], capture_output=True, text=True)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr

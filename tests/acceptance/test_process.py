@@ -30,7 +30,7 @@ def run(*arguments: str, **environment: str) -> tuple[int, str, str]:
         (("why",), "passex: Missing argument 'A'; see 'passex --help'"),
         (("fly",), "passex: No such command 'fly'"),
         (("network", "-x"), "passex: No such option"),
-        (("network", "--data", ""), "passex: an empty path; give a file or folder with --data"),
+        (("network", "--data", ""), "passex: an empty path; give a file or folder"),
         (("network", "--data", "x" * 5000 + ".ttl"), "passex: xxxx"),
         (("why", "id:baltic-sea", "NATO"), "passex: 'id:baltic-sea' is no actor: Baltic Sea"),
     ],

@@ -117,6 +117,54 @@ def test_a_misspelt_target_does_not_pass(folder: Path) -> None:
     assert "shapes.ttl:5:20: violation[target-" in done.stdout
 
 
+DEFECTS = {
+    "sh:property [ sh:path ex:name ; sh:minCout 1 ]": (
+        "shapes.ttl:6:37: violation[unknown-shacl-term] SHACL defines no sh:minCout, so engines "
+        "pass over it.",
+        "did you mean sh:minCount?",
+    ),
+    'sh:property [ sh:path ex:name ; sh:minCount "1" ]': (
+        "shapes.ttl:6:49: violation[shacl-ill-formed] a value of sh:minCount is an xsd:integer "
+        "that is not negative",
+        "correct it: neither this shape nor what rests on it was applied",
+    ),
+    'sh:sparql [ sh:select "SELECT $this { $this ex:name 1 }" ]': (
+        "shapes.ttl:6:27: violation[shacl-sparql-syntax] the query is not SPARQL: the prefix "
+        "'ex:' is not declared (in its line 1, column 22)",
+        "declare it with sh:declare, and name where with sh:prefixes",
+    ),
+    "sh:node ex:PersonShape": (
+        "shapes.ttl:4:1: warning[shacl-recursion] the shape rests on itself; SHACL leaves open "
+        "what that means",
+        "say it without the loop; here pySHACL decides, which may stop too early",
+    ),
+}
+
+
+@pytest.mark.parametrize("part", DEFECTS)
+def test_shapes_that_are_no_good_are_problems(folder: Path, part: str) -> None:
+    head = "\n".join(SHAPES.splitlines()[:5])
+    (folder / "shapes.ttl").write_text(f"{head}\n    {part} .\n")
+    done = run(folder, "data.ttl", "--shapes", "shapes.ttl")
+    said, hint = DEFECTS[part]
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[0] == said
+    assert f"  = hint: {hint}" in done.stdout.splitlines()
+    assert done.returncode == (0 if "warning" in said else 1)
+
+
+def test_data_do_not_conform_to_shapes_that_were_not_applied(folder: Path) -> None:
+    shapes = SHAPES.replace("minCount 1", "minCount -1")
+    (folder / "shapes.ttl").write_text(shapes)
+    done = run(folder, "data.ttl", "--shapes", "shapes.ttl", "--report", "turtle")
+    assert done.stdout.splitlines()[2:] == [
+        "[] a sh:ValidationReport ;",
+        "    sh:conforms false ;",
+        "    sh:shapesGraphWellFormed false .",
+    ]
+    assert done.returncode == 1
+
+
 def test_no_data_and_no_shapes_do_not_pass(folder: Path) -> None:
     (folder / "empty.ttl").write_text("")
     assert run(folder, "empty.ttl", "--shapes", "shapes.ttl").returncode == 1
@@ -185,6 +233,76 @@ def test_a_report_goes_into_a_file_whole(folder: Path) -> None:
         "data.ttl",
         "report.txt",
         "shapes.ttl",
+    ]
+
+
+def test_standard_input_has_positions_too(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "passex", "validate", "-", "--shapes", "shapes.ttl"],
+        cwd=folder,
+        input=DATA,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == ANN.replace("data.ttl:", "-:")
+    assert (done.stderr, done.returncode) == ("", 1)
+
+
+def test_the_format_of_a_stream_is_said(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    line = '<http://example.org/ann> <http://example.org/age> "200"'
+    with subprocess.Popen(
+        ["sh", "-c", f"printf '%s' '{line}' > pipe"], cwd=folder, stdin=subprocess.DEVNULL
+    ):
+        done = run(folder, "pipe", "--shapes", "shapes.ttl", "--input-format", "nt")
+    assert (
+        done.stdout.splitlines()[0]
+        == "pipe:1:56: violation[rdf-syntax] Triples must be followed by a dot."
+    )
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("-", "--shapes", "-"),
+            "-: standard input can be read but once; name a file in its place",
+        ),
+        (("-", "--watch"), "--watch looks at files, and standard input is none; name a file"),
+        (
+            ("data.txt",),
+            "data.txt: not the name of an RDF file; the extension has to be one of .ttl .nt .nq "
+            ".trig .rdf .jsonld, or say --input-format",
+        ),
+    ],
+)
+def test_what_no_stream_can_do(folder: Path, arguments: tuple[str, ...], said: str) -> None:
+    (folder / "data.txt").write_text(DATA)
+    done = run(folder, *arguments)
+    assert (done.stdout, done.stderr, done.returncode) == ("", f"passex: {said}\n", 2)
+
+
+def test_a_file_of_any_name_has_the_format_that_is_said(folder: Path) -> None:
+    (folder / "data.ttl").rename(folder / "data.txt")
+    done = run(folder, "data.txt", "--shapes", "shapes.ttl", "--input-format", "turtle")
+    assert done.stdout == ANN.replace("data.ttl:", "data.txt:")
+
+
+def test_a_shape_that_is_a_class_is_covered(folder: Path) -> None:
+    shapes = SHAPES.replace(
+        "ex:PersonShape a sh:NodeShape ;\n    sh:targetClass ex:Person ;",
+        (
+            "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+            "ex:Person a sh:NodeShape, rdfs:Class ;"
+        ),
+    )
+    (folder / "shapes.ttl").write_text(shapes)
+    done = run(folder, "data.ttl", "--shapes", "shapes.ttl", "--coverage")
+    assert done.stdout.split("\n\n")[-2:] == [
+        "class that no shape names  nodes\nnone",
+        "predicate that no shape names  triples\nex:nane                              1\n",
     ]
 
 

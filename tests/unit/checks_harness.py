@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from passex.suggest import with_prefixes
-from passex.validation.checks import CHECKS, Failure, Finding, Scope, rules
+from passex.sources import Source
+from passex.suggest import shortened
+from passex.validation.checks import CHECKS, Finding, Scope, rules
 from passex.validation.checks.examples import PREFIXES, complete
-from passex.validation.inputs import Document, Inputs
+from passex.validation.inputs import Document, Failure, Inputs
 from passex.validation.problems import Place
 
 GROUP = {rule.id: check for check in CHECKS for rule in check.rules}
@@ -34,10 +35,10 @@ def scope(folder: Path, files: dict[str, str], reason: bool = False) -> Scope:
             store.load(path=path)
         except SyntaxError as error:
             place = (error.lineno or 0, error.offset or 0)
-            failures.append(Failure(name, path, form, *place, error.msg))
+            failures.append(Failure(name, Source(path), form, *place, error.msg))
             continue
         (shapes if role == "shapes" else graph).extend(store)
-        read[role].append(Document(name, path, form, number, len(store)))
+        read[role].append(Document(name, Source(path), form, number, len(store)))
     texts = folder / "texts"
     inputs = Inputs(
         tuple(read["data"]),
@@ -58,7 +59,7 @@ def told(findings: list[Finding], folder: Path) -> str:
         severity = finding.severity or rules()[finding.rule].severity
         lines.append(f"{_where(finding)}: {severity.value}: {finding.message}")
         lines += [f"  {finding.hint}"] if finding.hint else []
-    return with_prefixes("\n".join(lines).replace(f"{folder.as_posix()}/", ""), _SPACES)
+    return shortened("\n".join(lines).replace(f"{folder.as_posix()}/", ""), _SPACES)
 
 
 def _where(finding: Finding) -> str:

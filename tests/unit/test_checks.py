@@ -9,6 +9,7 @@ import pytest
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS, XSD, DefinedNamespace
 
 from passex import dataset
+from passex.sources import Source
 from passex.standard import TERMS, unknown
 from passex.validation.checks import CHECKS, Finding, Scope, merge, run, suggest
 from passex.validation.checks.ontologies import Ontology
@@ -17,7 +18,7 @@ from passex.validation.problems import Severity
 from passex.validation.results import Result
 from passex.vocabulary import NR, NRC, RDF_TYPE
 
-from .checks_harness import scope
+from .checks_harness import GROUP, scope
 
 SHAPES = dataset.root() / "ontology" / "shapes.ttl"
 NS = "https://example.org/sea#"
@@ -34,7 +35,7 @@ def ours(complete: bool) -> Scope:
             before = len(store)
             store.load(path=path)
             count = len(store) - before
-            documents.append(Document(path.name, path, ox.RdfFormat.TURTLE, 0, count))
+            documents.append(Document(path.name, Source(path), ox.RdfFormat.TURTLE, 0, count))
         read.append(tuple(documents))
     inputs = Inputs(read[0], read[1], read[2], graph, shapes)
     return Scope(inputs, (), dataset.question_files(), dataset.rule_files(), complete)
@@ -66,8 +67,29 @@ def test_a_misspelt_target_of_ours_is_no_mere_information(tmp_path: Path) -> Non
     assert finding.severity is None
 
 
+@pytest.mark.parametrize(
+    ("constraint", "severity"),
+    [
+        ("sh:class <http://xmlns.com/foaf/0.1/Agent>", Severity.INFO),
+        ("sh:class ex:Shipp", None),
+        ("sh:class nr:Walrus", None),
+        ("sh:property [ sh:path ex:b ; sh:class <http://xmlns.com/foaf/0.1/Agent> ]", Severity.INFO),
+    ],
+)
+def test_a_class_of_another_vocabulary_may_be_asked_for(
+    tmp_path: Path, constraint: str, severity: Severity | None
+) -> None:
+    files = {
+        "shapes.ttl": f"ex:S a sh:NodeShape ; sh:targetClass ex:Ship ; {constraint} .",
+        "data.ttl": "ex:a a ex:Ship ; ex:b ex:c .",
+        "ontology.ttl": "nr: a owl:Ontology . nr:Ship a owl:Class .",
+    }
+    found = list(GROUP["target-class-undeclared"].run(scope(tmp_path, files)))
+    assert [(f.rule, f.severity) for f in found] == [("target-class-undeclared", severity)]
+
+
 def test_the_namespaces_of_our_ontology() -> None:
-    ontology = Ontology.read(dataset.ontology_files())
+    ontology = Ontology.read(map(Source, dataset.ontology_files()))
     assert ontology.namespaces == {NR, NRC}
     assert ontology.owns(f"{NR}Shipp")
     assert not ontology.owns("http://purl.org/dc/terms/tittle")

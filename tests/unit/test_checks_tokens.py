@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex import dataset
+from passex.sources import Source
 from passex.tokens import named, offset, place, tokens
-from passex.validation.checks.model import Failure
 from passex.validation.checks.syntax import explain
+from passex.validation.inputs import Failure
 from passex.validation.problems import Place
 
 _PUNCTUATION = [" ", "\n", "\r", ".", ";", ",", "[", "]", "(", ")", "\\", "<", ">", "#", "^^"]
@@ -54,7 +55,7 @@ def test_any_failure_is_explained(
     path = tmp_path_factory.getbasetemp() / "any.ttl"
     path.write_bytes(text.encode())
     for said in SAID:
-        found = explain(Failure("any.ttl", path, ox.RdfFormat.TURTLE, line, column, said))
+        found = explain(Failure("any.ttl", Source(path), ox.RdfFormat.TURTLE, line, column, said))
         assert found.message.endswith((".", "?"))
         assert isinstance(found.where, Place)
 

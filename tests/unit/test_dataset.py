@@ -36,9 +36,7 @@ def test_folders_are_searched_in_order_and_files_are_taken_once(tmp_path: Path) 
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         dataset.data_files([tmp_path / "no.ttl"])
-    assert str(error.value) == (
-        f"{tmp_path / 'no.ttl'}: no such file or folder; check the path given with --data"
-    )
+    assert str(error.value) == (f"{tmp_path / 'no.ttl'}: no such file or folder; check the path")
 
 
 def test_a_folder_without_rdf(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pyoxigraph as ox
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from turtle_styles import RDF, random_graph, write
 
 from passex import turtle
+from passex.sources import Source
 from passex.validation import written
 from passex.validation.inputs import Document
 from passex.validation.locate import Question, locate
@@ -63,7 +65,7 @@ def ask(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
         for number, text in enumerate(texts, 1):
             path = tmp_path / f"{number}.{suffix}"
             path.write_bytes(text.encode())
-            documents.append(Document(path.name, path, form, number, 0))
+            documents.append(Document(path.name, Source(path), form, number, 0))
         [place] = locate(documents, [question])
         return place
 
@@ -246,7 +248,7 @@ def test_other_formats_with_positions(ask: Ask, suffix: str) -> None:
 
 
 def test_a_file_that_is_gone_has_no_places(tmp_path: Path) -> None:
-    document = Document("x.ttl", tmp_path / "x.ttl", ox.RdfFormat.TURTLE, 1, 1)
+    document = Document("x.ttl", Source(tmp_path / "x.ttl"), ox.RdfFormat.TURTLE, 1, 1)
     assert locate([document], [Question(_n("a"))]) == [None]
 
 
@@ -256,16 +258,17 @@ def test_a_file_that_nothing_is_asked_of_is_not_read(
     for number in (1, 2):
         (tmp_path / f"{number}.ttl").write_text("<u:a> <u:p> [] .")
     documents = [
-        Document(f"{n}.ttl", tmp_path / f"{n}.ttl", ox.RdfFormat.TURTLE, n, 1) for n in (1, 2)
+        Document(f"{n}.ttl", Source(tmp_path / f"{n}.ttl"), ox.RdfFormat.TURTLE, n, 1)
+        for n in (1, 2)
     ]
     read: list[str] = []
-    real = Path.read_bytes
+    real = Source.open
 
-    def spy(path: Path) -> bytes:
-        read.append(path.name)
-        return real(path)
+    def spy(source: Source) -> BinaryIO:
+        read.append(source.path.name)
+        return real(source)
 
-    monkeypatch.setattr(Path, "read_bytes", spy)
+    monkeypatch.setattr(Source, "open", spy)
     questions = [Question(ox.BlankNode("f2b0")), Question(ox.BlankNode("f2b0"), _n("p"))]
     assert [place and place.file for place in locate(documents, questions)] == ["2.ttl", "2.ttl"]
     assert read == ["2.ttl"]
@@ -277,7 +280,7 @@ def test_the_search_does_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(written, "Reader", fail)
     (tmp_path / "a.ttl").write_text(_HEAD + ":a :p 1 ; :q ' . ' .\n# :a .\n:b :p :c .")
-    document = Document("a.ttl", tmp_path / "a.ttl", ox.RdfFormat.TURTLE, 1, 1)
+    document = Document("a.ttl", Source(tmp_path / "a.ttl"), ox.RdfFormat.TURTLE, 1, 1)
     path = _sequence(_inverse(_n("p")), _n("p"))
     found = locate(
         [document], [Question(_n("b")), Question(_n("c")), Question(_n("c"), path, _n("c"))]
@@ -312,7 +315,7 @@ def test_any_style_both_ways(seed: int, graphs: bool) -> None:
         path = Path(folder) / "x"
         path.write_bytes(styled.text.encode())
         form = ox.RdfFormat.TRIG if graphs else ox.RdfFormat.TURTLE
-        document = Document("x", path, form, 1, len(graph))
+        document = Document("x", Source(path), form, 1, len(graph))
         # One by one: what one question has read must not help another.
         searched = [locate([document], [question])[0] for question in questions]
         together = locate([document], questions)

@@ -53,11 +53,11 @@ def test_failures_are_collected_and_have_places(tmp_path: Path) -> None:
     two.write_bytes(b"# \xff\n")
     found, failures = inputs.load([one, two, tmp_path / "none.ttl", tmp_path / "x.doc"], [])
     assert found.data == ()
-    assert [(f.name, f.line, f.parsed) for f in failures] == [
-        (one.as_posix(), 1, True),
-        (two.as_posix(), 1, True),
-        ((tmp_path / "none.ttl").as_posix(), 0, False),
-        ((tmp_path / "x.doc").as_posix(), 0, False),
+    assert [(f.name, f.line, f.hint) for f in failures] == [
+        (one.as_posix(), 1, "correct the file there"),
+        (two.as_posix(), 1, "save the file as UTF-8"),
+        ((tmp_path / "none.ttl").as_posix(), 0, "check the path"),
+        ((tmp_path / "x.doc").as_posix(), 0, "rename the file"),
     ]
     assert failures[1].message == "not UTF-8 (byte 0xff at offset 2)"
     assert failures[2].message == "no such file"

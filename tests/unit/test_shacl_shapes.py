@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from passex.validation import inputs
-from passex.validation.shacl import Outcome, engines, groups, matching, regex, validate
+from passex.validation.shacl import Outcome, engines, groups, limits, matching, regex, validate
 
 PREFIXES = """
 @prefix : <http://e/> .
@@ -43,20 +44,85 @@ def _asked(query: str) -> str:
         ("sh:pattern '('", "ill-formed", "a value of sh:pattern is a string that is a regular"),
         ("sh:message :m", "ill-formed", "a value of sh:message is a text"),
         ("sh:property [ sh:minCount 1 ]", "ill-formed", "a value of sh:property needs a sh:path"),
-        ("sh:minCout 1", "unknown-term", "SHACL has no term sh:minCout"),
-        ("sh:nodeKind sh:Iri", "unknown-term", "SHACL has no term sh:Iri"),
         ("sh:node :S", "recursion", "the shape rests on itself"),
         (_asked("SELECT"), "sparql-syntax", "the query is not SPARQL"),
         (_asked("SELECT $this { $this :p 1 }"), "sparql-syntax", "the query is not SPARQL"),
         (_asked("SELECT $this { $this ?p ?o MINUS { $this ?p 1 } }"), "ill-formed",
          "a SPARQL constraint cannot have MINUS"),
-        (_asked("SELECT $this { GRAPH $shapesGraph { $this ?p ?o } }"), "unsupported",
-         "no engine here knows $shapesGraph"),
+        (_asked("SELECT $this { $this e:p 1 }"), "sparql-syntax",
+         "the query is not SPARQL: the prefix 'e:' is not declared (in its line 1, column 22)"),
+        (_asked("SELECT $this { $this ?p"), "sparql-syntax", "the query is not SPARQL: expected"),
     ],
 )  # fmt: skip
 def test_defects(tmp_path: Path, shape: str, rule: str, message: str) -> None:
-    defects = outcome(tmp_path, f":S sh:targetNode :a ; {shape} .").defects
+    defects = outcome(tmp_path, f":S sh:targetNode :a ; {shape} .").shapes.defects
     assert any(d.message.startswith(message) for d in defects if d.rule == f"shacl-{rule}")
+
+
+COMPONENT = """:C a sh:ConstraintComponent ; sh:parameter [ sh:path :of ] ; sh:validator :V .
+:V sh:ask '%s' . :S sh:targetNode :a ; :of 1 .
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "rule", "message"),
+    [
+        ("ASK {", "sparql-syntax", "the query is not SPARQL: expected"),
+        ("ASK { $this ?p $value }", "", ""),
+        ("ASK { VALUES ?x { 1 } }", "ill-formed", "a SPARQL validator cannot have VALUES"),
+        ("ASK { BIND(1 AS ?value) }", "ill-formed", "a SPARQL validator cannot have AS $value"),
+    ],
+)
+def test_defects_of_components(tmp_path: Path, query: str, rule: str, message: str) -> None:
+    found = outcome(tmp_path, COMPONENT % query, ":a :p 1 .")
+    said = [(d.rule, d.message[: len(message)]) for d in found.shapes.defects]
+    assert said == ([(f"shacl-{rule}", message)] if rule else [])
+    assert [str(node) for node in found.skipped] == (["<http://e/S>"] if rule else [])
+
+
+SAYS = """:Most a sh:ConstraintComponent ; sh:parameter [ sh:path :most ] ; sh:propertyValidator [
+    sh:message "{?value} of {$this} is over {$most}" ;
+    sh:select "SELECT $this ?value { $this $PATH ?value FILTER(?value > $most) }" ] .
+:Odd a sh:ConstraintComponent ; sh:parameter [ sh:path :odd ] ; sh:validator [
+    sh:message "{?value} is not odd" ; sh:ask "ASK { FILTER(STR($value) = 'x') }" ] .
+:S a sh:PropertyShape ; sh:targetSubjectsOf :p ; sh:path :p ; :most 1 .
+:T a sh:NodeShape ; sh:targetSubjectsOf :p ; :odd true .
+:U a sh:PropertyShape ; sh:targetSubjectsOf :q ; sh:path :p ; :most 1 ; sh:message "so" .
+"""
+
+
+def test_validators_say_what_they_say(tmp_path: Path) -> None:
+    found = outcome(tmp_path, SAYS)
+    assert sorted((str(r.shape), *(m.value for m in r.messages)) for r in found.results) == [
+        ("<http://e/S>", "2 of http://e/a is over 1"),
+        ("<http://e/S>", "3 of http://e/b is over 1"),
+        ("<http://e/T>", "http://e/a is not odd"),
+        ("<http://e/T>", "http://e/b is not odd"),
+        ("<http://e/U>", "2 of http://e/a is over 1", "so"),
+    ]
+
+
+SEES_THE_SHAPES = """:S a sh:NodeShape ; sh:targetSubjectsOf :p ; :most 1 ; sh:sparql [
+sh:select '''
+SELECT $this ?value {
+    $this <http://e/p> ?value
+    GRAPH $shapesGraph { FILTER(bound($shapesGraph)) $currentShape <http://e/most> ?most }
+    FILTER(?value > ?most)
+}''' ] .
+"""
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+def test_a_constraint_may_look_into_the_shapes(tmp_path: Path, engine: engines.EngineName) -> None:
+    (tmp_path / "data.ttl").write_text(PREFIXES + DATA + " :S :most 5 .", encoding="utf-8")
+    (tmp_path / "shapes.ttl").write_text(PREFIXES + SEES_THE_SHAPES, encoding="utf-8")
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    found = validate(read, engine)
+    assert [(str(r.focus), str(r.value)) for r in found.results] == [
+        ("<http://e/a>", str(ox.Literal("2", datatype=_INTEGER))),
+        ("<http://e/b>", str(ox.Literal("3", datatype=_INTEGER))),
+    ]
+    assert len(read.graph) == 5
 
 
 def test_ill_formed_shapes_are_skipped_and_others_are_not(tmp_path: Path) -> None:
@@ -111,6 +177,38 @@ def test_an_exploding_pattern_is_decided_in_no_time(tmp_path: Path) -> None:
     assert len(found.results) == 1
 
 
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize(
+    ("pattern", "number"), [("^(a+)+$", 1), (r"^(a|aa)+(?=b)", None), ("a{3}!$", 0), ("^(a+)+!", 0)]
+)
+def test_no_engine_takes_for_ever_over_a_pattern(
+    tmp_path: Path, engine: engines.EngineName, pattern: str, number: int | None
+) -> None:
+    (tmp_path / "data.ttl").write_text(f"{PREFIXES}:a :q '{'a' * 60}!' .", encoding="utf-8")
+    shapes = f"{PREFIXES}:S sh:targetNode :a ; sh:path :q ; sh:pattern '{pattern}' ."
+    (tmp_path / "shapes.ttl").write_text(shapes, encoding="utf-8")
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    if number is None:
+        with pytest.raises(matching.PatternError, match="takes more than 1 second"):
+            validate(read, engine)
+    else:
+        assert len(validate(read, engine).results) == number
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers here")
+def test_time_runs_out_for_a_query_in_python_too(tmp_path: Path) -> None:
+    (tmp_path / "data.ttl").write_text(f"{PREFIXES}:a :q '{'a' * 60}!' .", encoding="utf-8")
+    query = "SELECT $this { $this <http://e/q> ?v FILTER(REGEX(?v, '^(a+)+$')) }"
+    shapes = f'{PREFIXES}:S sh:targetNode :a ; sh:sparql [ sh:select "{query}" ] .'
+    (tmp_path / "shapes.ttl").write_text(shapes, encoding="utf-8")
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    before = signal.getsignal(signal.SIGALRM)
+    with pytest.raises(limits.TimeoutError, match=r"longer than 0\.5 seconds"):
+        validate(read, "pyshacl", timeout=0.5)
+    assert signal.getsignal(signal.SIGALRM) == before
+    assert validate(read, "fast", timeout=60).results == ()
+
+
 def test_time_runs_out(tmp_path: Path) -> None:
     data = " ".join(f":n{i} :p {i} ." for i in range(3000))
     (tmp_path / "data.ttl").write_text(PREFIXES + data, encoding="utf-8")
@@ -120,7 +218,7 @@ def test_time_runs_out(tmp_path: Path) -> None:
     shapes = f":S sh:targetNode :n1 ; sh:sparql [ sh:select '{query}' ] ."
     (tmp_path / "shapes.ttl").write_text(PREFIXES + shapes, encoding="utf-8")
     read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
-    with pytest.raises(engines.TimeoutError, match=r"longer than 0\.01 seconds"):
+    with pytest.raises(limits.TimeoutError, match=r"longer than 0\.01 seconds"):
         validate(read, timeout=0.01)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..dataset import FORMATS as RDF_FORMATS
 from ..reports import FORMATS
 from ._layout import table
 
@@ -40,6 +41,13 @@ _LEVELS: Final = ("info", "warning", "violation")
     "--endpoint",
     metavar="URL",
     help="Check the graph on a SPARQL server instead of files; problems name nodes, not places.",
+)
+@click.option(
+    "--input-format",
+    "form",
+    type=click.Choice(tuple(RDF_FORMATS)),
+    help="The format of a stream, or of a file whose extension names none.  "
+    "[default: turtle for a stream]",
 )
 @click.option("--texts", metavar="DIR", help="Check the evidence against the articles' texts.")
 @click.option(
@@ -104,16 +112,18 @@ def validate(
 ) -> None:
     """Check a graph: its syntax, the shapes, the terms, the ontology, the questions, the evidence.
 
-    PATHS are files and folders of RDF, and of questions (.rq); without any, the graph that comes
-    along is checked. The exit code is 0 where nothing reaches --fail-on, 1 where something does,
-    and 2 where it could not be checked.
+    PATHS are files and folders of RDF, and of questions (.rq), and '-' for standard input; without
+    any, the graph that comes along is checked. The exit code is 0 where nothing reaches --fail-on,
+    1 where something does, and 2 where it could not be checked.
 
     \b
     Example:
       passex validate
       passex validate graph/ --shapes shapes.ttl --report github
+      gunzip --stdout facts.nt.gz | passex validate - --input-format nt
       passex validate --explain nrs:Label
     """  # noqa: D301
+    from .. import dataset
     from ..errors import QueryError
     from ..validation.request import Request
 
@@ -128,6 +138,8 @@ def validate(
     )
     if watch and endpoint is not None:
         raise QueryError("--watch looks at files, and --endpoint is none", "leave one of them out")
+    if watch and dataset.STDIN in (*paths, *request.shapes, *request.ontology):
+        raise QueryError("--watch looks at files, and standard input is none", "name a file")
     if watch:
         from ._watch import watch as again
 

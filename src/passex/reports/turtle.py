@@ -1,7 +1,8 @@
 """The validation report of the W3C, in Turtle.
 
 Source: Shapes Constraint Language (SHACL), W3C Recommendation 2017, section 3.6. It speaks of
-shapes only: other rules, known problems and places have no words there.
+shapes only: other rules, known problems and places have no words there. What comes of ill-formed
+shapes is not defined; since they were not applied, the report does not call the data conforming.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ def write(report: Report, options: Options) -> Iterator[str]:
     numbers = list(range(numbered, 0, -1))
     yield _HEAD
     yield "[] a sh:ValidationReport ;\n"
-    yield f"    sh:conforms {'false' if waiting else 'true'}"
+    yield f"    sh:conforms {'true' if report.well_formed and not waiting else 'false'}"
+    if not report.well_formed:
+        yield " ;\n    sh:shapesGraphWellFormed false"
     for number in reversed(numbers):
         yield f" ;\n    sh:result _:{name}{number}"
     yield " .\n"

@@ -101,7 +101,7 @@ def _unknown(
     hint = suggest.did_you_mean(iri, known)
     spaces = {**KNOWN, **prefixes(query.words)}
     said = f"{query.text[start:end]} {what}"
-    return Warned(start, end, said, suggest.with_prefixes(hint, spaces))
+    return Warned(start, end, said, suggest.shortened(hint, spaces))
 
 
 class _Graph:

@@ -10,9 +10,10 @@ import pyoxigraph as ox
 
 from .. import vocabulary
 from ..standard import SH
+from ..suggest import shortened
 from .inputs import Inputs, load
 from .messages import short_rule
-from .naming import Shapes, prefixes, shortened
+from .naming import Shapes, prefixes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,10 @@ def coverage(inputs: Inputs, counts: Mapping[ox.NamedNode | ox.BlankNode, int]) 
         return shortened(f"<{iri}>" if ":" in iri else short_rule(iri), known)
 
     named = _named(inputs.shapes_graph)
+    # A shape that is a class looks at its instances.
+    named.update(shape.value for shape in counts if isinstance(shape, ox.NamedNode))
     # Without the ontology, which the shapes were not asked to look at.
-    facts, _ = load([document.path for document in inputs.data], ())
+    facts, _ = load([document.source for document in inputs.data], ())
     return Coverage(
         {short(rule): by_rule[rule] for rule in sorted(by_rule)},
         _counted(facts, inputs, "?s a ?name", named, short),

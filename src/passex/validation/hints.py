@@ -101,7 +101,8 @@ def _datatype(result: Result, inputs: Inputs) -> str:
 
 
 def _kind(result: Result, inputs: Inputs) -> str:
-    wanted = vocabulary.local_name(result.parameters[0].value) if result.parameters else ""
+    (kind,) = result.parameters[:1] or (None,)
+    wanted = vocabulary.local_name(kind.value) if isinstance(kind, ox.NamedNode) else ""
     if wanted == "IRI" and isinstance(result.value, ox.Literal) and "://" in result.value.value:
         return f"write it in angle brackets: <{result.value.value}>"
     if wanted == "Literal" and isinstance(result.value, ox.NamedNode):
@@ -111,13 +112,13 @@ def _kind(result: Result, inputs: Inputs) -> str:
 
 def _language(result: Result, inputs: Inputs) -> str:
     value = result.value
-    tags = [term.value for term in result.parameters]
+    tags = [term.value for term in result.parameters if isinstance(term, ox.Literal)]
     if not isinstance(value, ox.Literal) or not tags:
         return ""
     return f"write {ox.Literal(value.value)}@{tags[0]}"
 
 
-def _nearest(value: Term | None, members: Iterable[Term]) -> str:
+def _nearest(value: Term | None, members: Iterable[Term | str]) -> str:
     if isinstance(value, ox.NamedNode):
         names = [term.value for term in members if isinstance(term, ox.NamedNode)]
         return did_you_mean(value.value, names)

@@ -38,17 +38,31 @@ class Document:
 
     Attributes:
         name: Its name in reports: as it was given, with ``/`` between the parts.
-        path: Where it is.
+        source: Where it is read again from.
         form: Its format.
         number: Its place among all files of the validation, which names its blank nodes.
         triples: How many triples it adds to those of the files before it.
     """
 
     name: str
-    path: Path
+    source: Source
     form: ox.RdfFormat
     number: int
     triples: int
+
+    def read(self, size: int = -1) -> bytes:
+        """Read the file again, or as much of it as is asked for.
+
+        Raises:
+            OSError: It cannot be read any more.
+        """
+        with self.source.open() as file:
+            return file.read(size)
+
+    @property
+    def base(self) -> str:
+        """The IRI against which its relative IRIs are resolved."""
+        return _base(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +93,27 @@ class Failure:
 
     Attributes:
         name: Its name in reports.
+        source: Where it is.
+        form: The format it was read as; None where its extension names none.
         line: The line, from 1; 0 where it is not known.
-        column: The column, from 1; 0 where it is not known.
-        message: What is wrong.
+        column: The column, from 1, in code points; 0 where it is not known.
+        message: What is wrong, as the parser says it.
         hint: What to do about it.
-        parsed: Whether the file was there and could be opened, so that what is wrong is in it.
     """
 
     name: str
+    source: Source
+    form: ox.RdfFormat | None
     line: int
     column: int
     message: str
-    hint: str
-    parsed: bool
+    hint: str = ""
 
 
 def load(
-    data: Iterable[FileName],
-    shapes: Iterable[FileName],
-    ontology: Iterable[FileName] = (),
+    data: Iterable[FileName | Source],
+    shapes: Iterable[FileName | Source],
+    ontology: Iterable[FileName | Source] = (),
     texts: Path | None = None,
 ) -> tuple[Inputs, tuple[Failure, ...]]:
     """Read all files of a validation.
@@ -105,7 +121,7 @@ def load(
     A file that cannot be read, or only in part, is among the failures and not among the documents.
 
     Args:
-        data: The files of data; their extensions name their formats.
+        data: The files of data; their extensions name their formats, unless they are sources.
         shapes: The files of shapes.
         ontology: The files of the ontology, which are mixed into the data.
         texts: The folder of the articles' texts.
@@ -122,10 +138,10 @@ def load(
     graph, shapes_graph = ox.Store(), ox.Store()
     numbers = count(1)
 
-    def read(files: Iterable[FileName], store: ox.Store) -> tuple[Document, ...]:
+    def read(files: Iterable[FileName | Source], store: ox.Store) -> tuple[Document, ...]:
         documents = []
         for file in files:
-            found = _read(Path(file), next(numbers), store, keeper)
+            found = _read(file, next(numbers), store, keeper)
             if isinstance(found, Document):
                 documents.append(found)
             else:
@@ -143,25 +159,34 @@ def load(
     return inputs, tuple(failures)
 
 
-def _read(path: Path, number: int, store: ox.Store, keeper: Keeper) -> Document | Failure:
-    name = path.as_posix()
-    form = ox.RdfFormat.from_extension(path.suffix.lower().lstrip("."))
+def _read(
+    given: FileName | Source, number: int, store: ox.Store, keeper: Keeper
+) -> Document | Failure:
+    source = given if isinstance(given, Source) else Source(Path(given))
+    name = source.path.as_posix()
+    extension = source.extension if isinstance(given, Source) else source.path.suffix.lower()
+    form = ox.RdfFormat.from_extension(extension.lstrip("."))
     if form is None:
-        return Failure(name, 0, 0, "no RDF format has this extension", "rename the file", False)
+        message = "no RDF format has this extension"
+        return Failure(name, source, form, 0, 0, message, "rename the file")
     try:
         before = len(store)
-        with reading.opened(Source(path), form) as file:
+        with reading.opened(source, form) as file:
             text = b"".join(iter(lambda: file.read(_CHUNK), b""))
-            base = path.resolve().as_uri()
+            base = _base(source)
             if not _load_at_once(store, text, form, base, keeper):
                 store.bulk_extend(_triples(text, form, base, number, keeper))
     except InputError as error:
-        said = error.message.removeprefix(str(path))
+        said = error.message.removeprefix(str(source.path))
         place = _ON_LINE.match(said)
         line, column = (int(part or 0) for part in place.groups()) if place else (0, 0)
         message = said[place.end() :] if place else said.removeprefix(": ")
-        return Failure(name, line, column, message, error.hint, line > 0)
-    return Document(name, path, form, number, len(store) - before)
+        return Failure(name, source, form, line, column, message, error.hint)
+    return Document(name, source, form, number, len(store) - before)
+
+
+def _base(source: Source) -> str:
+    return source.path.resolve().as_uri()
 
 
 def _load_at_once(

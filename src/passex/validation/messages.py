@@ -138,7 +138,7 @@ def default_message(result: Result) -> str:
     if result.path is not None:
         path = f"`{path_text(result.path, vocabulary.shorten)}`"
     filled = with_parameters if given else without
-    number = given[0].value if given else ""
+    number = "" if not given or isinstance(given[0], str) else given[0].value
     return filled.format(
         value=_quoted(value),
         path=path,
@@ -210,11 +210,11 @@ def full_rule(name: str) -> str:
     return (vocabulary.expand(name) or name) if ":" in name else name
 
 
-def _quoted(term: Term) -> str:
-    text = term_text(term)
+def _quoted(term: Term | str) -> str:
+    text = term if isinstance(term, str) else term_text(term)
     return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"
 
 
-def _listed(terms: tuple[Term, ...]) -> str:
+def _listed(terms: tuple[Term | str, ...]) -> str:
     shown = ", ".join(_quoted(term) for term in terms[:8])
     return shown if len(terms) <= 8 else f"{shown} and {len(terms) - 8} more"

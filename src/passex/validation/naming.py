@@ -11,13 +11,11 @@ import pyoxigraph as ox
 
 from .. import vocabulary
 from ..standard import SH
+from ..suggest import shortened
 from .inputs import Document, Inputs
 from .problems import Rule, Severity
 from .results import Path
 
-#: In angle brackets, or bare, as the messages of shapes have it.
-_IRI: Final = re.compile(r"<([^<>\s\"{}|^`\\]+)>|(?<![\w<\"])(https?://[^\s<>\"'`,;()]*[\w/])")
-_LOCAL: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 _DECLARED: Final = re.compile(
     r"^[ \t]*@?prefix[ \t]+([\w.-]*):[ \t]*<([^<>\s]+)>", re.IGNORECASE | re.MULTILINE
 )
@@ -38,35 +36,10 @@ def prefixes(documents: Iterable[Document]) -> dict[str, str]:
     """
     found = {**vocabulary.PREFIXES, "sh": SH}
     for document in documents:
-        with document.path.open(encoding="utf-8", errors="replace") as file:
-            for prefix, namespace in _DECLARED.findall(file.read(_HEAD)):
-                found.setdefault(prefix, namespace)
+        head = document.read(_HEAD).decode("utf-8-sig", errors="replace")
+        for prefix, namespace in _DECLARED.findall(head):
+            found.setdefault(prefix, namespace)
     return found
-
-
-def shortened(text: str, known: Mapping[str, str]) -> str:
-    """Write the IRIs of a text with prefixes.
-
-    Args:
-        text: A text with IRIs in angle brackets.
-        known: Namespaces by prefix.
-
-    Returns:
-        The text, with prefixed names where a prefix fits.
-
-    Example:
-        >>> shortened("<http://e/Ship> is no <http://e/a/Class>", {"e": "http://e/"})
-        'e:Ship is no <http://e/a/Class>'
-    """
-
-    def short(match: re.Match[str]) -> str:
-        iri = match[1] or match[2]
-        for prefix, namespace in known.items():
-            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return match[0]
-
-    return _IRI.sub(short, text)
 
 
 class Shapes:

@@ -8,9 +8,11 @@ from typing import Final
 import pyoxigraph as ox
 
 from .. import vocabulary
+from .described import described
 from .results import Result, Term
 from .shacl.model import Constraint, Shapes
 
+_OF_SHAPES: Final = ("And", "Or", "Xone", "Not", "Node")
 _COUNTS: Final = {"QualifiedMinCount": "least", "QualifiedMaxCount": "most"}
 
 
@@ -30,7 +32,11 @@ def parametrised(result: Result, shapes: Shapes) -> Result:
     name = vocabulary.local_name(result.component).removesuffix("ConstraintComponent")
     wanted = "qualifiedValueShape" if name in _COUNTS else name[:1].lower() + name[1:]
     found = [] if shape is None else [c for c in shape.constraints if c.name == wanted]
-    parameters = _of(found[0], name) if len(found) == 1 else ()
+    parameters: tuple[Term | str, ...] = _of(found[0], name) if len(found) == 1 else ()
+    if name in _OF_SHAPES:
+        parameters = tuple(
+            described(one, shapes) if isinstance(one, ox.BlankNode) else one for one in parameters
+        )
     return replace(result, details=details, parameters=parameters)
 
 

@@ -120,6 +120,7 @@ class Report:
         known: How many problems a baseline kept quiet.
         stale: Entries of the baseline that nothing matched, a line each.
         engines: What ran, a line each, such as ``12 shapes by pySHACL: nrs:X, …``.
+        well_formed: Whether all shapes could be applied: whether none is ill-formed.
     """
 
     problems: tuple[Problem, ...]
@@ -132,3 +133,4 @@ class Report:
     known: int = 0
     stale: tuple[str, ...] = ()
     engines: tuple[str, ...] = ()
+    well_formed: bool = True

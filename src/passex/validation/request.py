@@ -28,6 +28,8 @@ class Request:
         jobs: How many processes may work at the same time.
         levels: Rules whose severity is another than they say, or None to switch them off.
         reason: Whether the reasoner HermiT is asked.
+        form: The format, as `dataset.FORMATS` calls it, of a stream or a file whose extension names
+            none.
     """
 
     paths: tuple[str, ...] = ()
@@ -39,6 +41,7 @@ class Request:
     jobs: int = 1
     levels: Mapping[str, Severity | None] = field(default_factory=dict)
     reason: bool = False
+    form: str | None = None
 
     @property
     def ours(self) -> bool:
@@ -66,6 +69,11 @@ class Sources:
     rules: tuple[Path, ...] = ()
     texts: Path | None = None
 
+    @property
+    def of_rdf(self) -> tuple[tuple[Path, ...], ...]:
+        """The files of RDF: of data, of shapes, of the ontology."""
+        return self.data, self.shapes, self.ontology
+
 
 def sources(request: Request) -> Sources:
     """Find the files behind a request.
@@ -77,7 +85,8 @@ def sources(request: Request) -> Sources:
         The files.
 
     Raises:
-        InputError: Something is not there, or its extension names no format.
+        InputError: Something is not there, its extension names no format, or standard input is
+            named twice.
 
     Example:
         >>> len(sources(Request()).shapes)
@@ -97,14 +106,17 @@ def sources(request: Request) -> Sources:
     texts = None if request.texts is None else Path(request.texts)
     if texts is not None and not texts.is_dir():
         raise InputError(f"{texts}: no such folder", "give the folder of the articles' texts")
-    return Sources(
-        data=_near(dataset.data_files(facts)),
-        shapes=_near(_files(request.shapes, (dataset.shapes_file(),))),
+    found = Sources(
+        data=_near(dataset.data_files(facts, request.form)),
+        shapes=_near(_files(request, request.shapes, (dataset.shapes_file(),))),
         ontology=_near(_ontology(request)),
         questions=_near(dataset.question_files()) if whole else asked,
         rules=_near(dataset.rule_files()) if whole else (),
         texts=texts,
     )
+    if [str(path) for paths in found.of_rdf for path in paths].count(dataset.STDIN) > 1:
+        raise InputError("-: standard input can be read but once", "name a file in its place")
+    return found
 
 
 def _near(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -119,13 +131,13 @@ def _near(paths: Iterable[Path]) -> tuple[Path, ...]:
 def _ontology(request: Request) -> tuple[Path, ...]:
     if request.ontology == ("none",) or (not request.ontology and not request.ours):
         return ()
-    return _files(request.ontology, dataset.ontology_files())
+    return _files(request, request.ontology, dataset.ontology_files())
 
 
-def _files(given: tuple[str, ...], bundled: tuple[Path, ...]) -> tuple[Path, ...]:
+def _files(request: Request, given: tuple[str, ...], bundled: tuple[Path, ...]) -> tuple[Path, ...]:
     found: list[Path] = []
     for name in given or (dataset.BUNDLED,):
-        found += bundled if name == dataset.BUNDLED else dataset.data_files((name,))
+        found += bundled if name == dataset.BUNDLED else dataset.data_files((name,), request.form)
     return tuple(dict.fromkeys(found))
 
 

@@ -46,7 +46,8 @@ class Result:
         constraint: The source constraint, for constraints in SPARQL.
         details: The results of nested shapes that lie beneath it.
         parameters: The values of the constraint's parameters, for words: the number of
-            ``sh:minCount``, the members of ``sh:in``, pattern and flags of ``sh:pattern``.
+            ``sh:minCount``, the members of ``sh:in``, pattern and flags of ``sh:pattern``. A shape
+            without a name is described.
     """
 
     focus: Term
@@ -58,7 +59,7 @@ class Result:
     messages: tuple[ox.Literal, ...] = ()
     constraint: ox.NamedNode | ox.BlankNode | None = None
     details: tuple[Result, ...] = ()
-    parameters: tuple[Term, ...] = ()
+    parameters: tuple[Term | str, ...] = ()
 
 
 def path_text(path: Path, write: Callable[[str], str]) -> str:

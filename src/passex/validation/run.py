@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pyoxigraph as ox
 
 from ..errors import QueryError
+from ..sources import Source
+from ..suggest import shortened
 from . import checks, naming, translate
-from . import inputs as inputs_module
 from .checks import Finding, Scope
 from .inputs import Document, Inputs, load
 from .parameters import parametrised
@@ -60,10 +60,13 @@ def validate(request: Request) -> Validation:
         {'info'}
     """
     files = sources(request)
-    inputs, failures = load(files.data, files.shapes, files.ontology, files.texts)
+    data, shapes, ontology = (
+        [Source(path, request.form) for path in paths] for paths in files.of_rdf
+    )
+    inputs, failures = load(data, shapes, ontology, files.texts)
     scope = Scope(
         inputs,
-        tuple(map(_unread, failures)),
+        failures,
         questions=files.questions,
         rules=files.rules,
         complete=not request.ours,
@@ -74,10 +77,13 @@ def validate(request: Request) -> Validation:
         # Without one file, the shapes would find fault with what it alone describes.
         return _report(request, scope, list(checks.CHECKS[0].run(scope)), (), None)
     outcome = apply_shapes(
-        inputs, engine=request.engine, timeout=request.timeout, jobs=request.jobs
+        inputs,
+        engine=request.engine,
+        timeout=request.timeout,
+        jobs=request.jobs,
+        shapes=scope.shapes,
     )
-    findings = [*_defects(outcome), *checks.run(scope)]
-    return _report(request, scope, findings, outcome.results, outcome)
+    return _report(request, scope, list(checks.run(scope)), outcome.results, outcome)
 
 
 def _report(
@@ -115,6 +121,7 @@ def _report(
         shapes=len(looked_at),
         results=tuple(results),
         engines=() if outcome is None else tuple(_engines(request, outcome, known)),
+        well_formed=outcome is None or not outcome.skipped,
     )
     return Validation(report, inputs, outcome)
 
@@ -194,41 +201,14 @@ def _asked(finding: Finding) -> tuple[Term, ox.NamedNode | None, Term | None]:
     return finding.subject, path, value
 
 
-def _defects(outcome: Outcome) -> list[Finding]:
-    """What is wrong with the shapes themselves, as findings."""
-    return [
-        Finding(
-            defect.rule,
-            defect.message,
-            subject=defect.node,
-            predicate=defect.term or None,
-            value=defect.value,
-            where="shapes",
-        )
-        for defect in outcome.defects
-    ]
-
-
 def _engines(request: Request, outcome: Outcome, known: Mapping[str, str]) -> Iterator[str]:
     quick = len(outcome.focus_counts) - len(outcome.delegated)
     if request.engine == "fast":
         yield f"{quick} shapes for all nodes at once, in SPARQL"
     for shape, reason in sorted(outcome.delegated.items(), key=str):
-        yield f"{naming.shortened(str(shape), known)} by pySHACL: {reason}"
+        yield f"{shortened(str(shape), known)} by pySHACL: {reason}"
     for shape in outcome.skipped:
-        yield f"{naming.shortened(str(shape), known)} not applied: it is ill-formed"
-
-
-def _unread(failure: inputs_module.Failure) -> checks.Failure:
-    form = ox.RdfFormat.from_extension(Path(failure.name).suffix.lower().lstrip("."))
-    return checks.Failure(
-        failure.name,
-        Path(failure.name),
-        form or ox.RdfFormat.TURTLE,
-        failure.line,
-        failure.column,
-        failure.message,
-    )
+        yield f"{shortened(str(shape), known)} not applied: it is ill-formed"
 
 
 def _levelled(problems: Sequence[Problem], levels: Mapping[str, Severity | None]) -> list[Problem]:

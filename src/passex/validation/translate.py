@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 import pyoxigraph as ox
 
 from .. import vocabulary
+from ..suggest import shortened
 from .checks import Finding
 from .messages import default_message, term_text
-from .naming import chosen, severity, shortened
+from .naming import chosen, severity
 from .problems import Place, Problem, Rule
 from .results import Result, path_text
 

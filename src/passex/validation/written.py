@@ -69,7 +69,7 @@ class Written:
         self.name = document.name
         self.number = document.number
         self._document = document
-        self._base = document.path.resolve().as_uri()
+        self._base = document.base
         self._text: str | None = None
         self._lines: Lines | None = None
         self._search: Search | None = None
@@ -154,7 +154,7 @@ class Written:
 
     def _open(self) -> bool:
         try:
-            self._text = self._document.path.read_bytes().decode("utf-8-sig")
+            self._text = self._document.read().decode("utf-8-sig")
         except (OSError, UnicodeDecodeError):
             # It was readable when it was validated, and is no more: there is no place to show.
             return False

@@ -17,22 +17,24 @@ from . import (
     hygiene,
     metadata,
     questions,
+    shapes,
     structure,
     syntax,
     terms,
     usage,
     vacuous,
 )
-from .model import Check, Failure, Finding, Scope
+from .model import Check, Finding, Scope
 from .terms import merge
 
-__all__ = ["CHECKS", "Check", "Failure", "Finding", "Scope", "did_you_mean", "merge", "rules"]
+__all__ = ["CHECKS", "Check", "Finding", "Scope", "did_you_mean", "merge", "rules"]
 __all__ += ["run", "suggest"]
 
 #: All checks, in the order in which the documentation has them.
 CHECKS: Final[tuple[Check, ...]] = (
     syntax.CHECK,
     vacuous.CHECK,
+    shapes.CHECK,
     terms.CHECK,
     anchors.CHECK,
     hygiene.CHECK,

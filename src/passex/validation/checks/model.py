@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pyoxigraph as ox
 
 from ...errors import InputError
-from ..inputs import Inputs
+from ..inputs import Failure, Inputs
 from ..problems import Place, Rule, Severity
 from .ontologies import Ontology
+
+if TYPE_CHECKING:
+    from ..shacl import Shapes
 
 Kind: TypeAlias = Literal["data", "shapes", "ontology"]
 
@@ -43,27 +46,6 @@ class Finding:
     where: Kind | Place = "data"
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read as RDF.
-
-    Attributes:
-        name: Its name in reports.
-        path: Where it is.
-        form: The format it was read as.
-        line: The line of the error, from 1; 0 where it is not known.
-        column: The column, from 1, in code points; 0 where it is not known.
-        message: What the parser says.
-    """
-
-    name: str
-    path: Path
-    form: ox.RdfFormat
-    line: int
-    column: int
-    message: str
-
-
 @dataclass(frozen=True)
 class Scope:
     """What the checks look at.
@@ -90,7 +72,14 @@ class Scope:
     @cached_property
     def ontology(self) -> Ontology:
         """The files of the ontology, read apart from the data."""
-        return Ontology.read(document.path for document in self.inputs.ontology)
+        return Ontology.read(document.source for document in self.inputs.ontology)
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The shapes, and what is wrong with them."""
+        from ..shacl import read_shapes
+
+        return read_shapes(self.inputs.shapes_graph)
 
     @cached_property
     def queries(self) -> dict[Path, str]:

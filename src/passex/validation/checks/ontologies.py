@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from ...standard import TERMS, WELL_KNOWN, namespace
 from ...vocabulary import PREFIXES, RDF_TYPE, RDFS_LABEL, SKOS_PREF_LABEL
+
+if TYPE_CHECKING:
+    from ...sources import Source
 
 _RDF, _RDFS, _OWL = PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["owl"]
 _SKOS, _DCTERMS = PREFIXES["skos"], PREFIXES["dcterms"]
@@ -55,7 +57,7 @@ class Ontology:
     graph: ox.Store
 
     @classmethod
-    def read(cls, files: Iterable[Path]) -> Ontology:
+    def read(cls, files: Iterable[Source]) -> Ontology:
         """Read an ontology.
 
         Args:
@@ -65,11 +67,10 @@ class Ontology:
             The ontology.
         """
         from ...reading import read
-        from ...sources import Source
 
         graph = ox.Store()
-        for path in files:
-            read(graph, Source(path))
+        for source in files:
+            read(graph, source)
         return cls(graph)
 
     @cached_property

@@ -11,8 +11,9 @@ import pyoxigraph as ox
 from ...standard import SH
 from ...tokens import Token, offset, place, prefixes, tokens
 from ...vocabulary import PREFIXES
+from ..inputs import Failure
 from ..problems import Place, Rule, Severity
-from .model import Check, Failure, Finding, Scope
+from .model import Check, Finding, Scope
 
 RULES: Final = (
     Rule(
@@ -57,22 +58,36 @@ def explain(failure: Failure) -> Finding:
         The finding, with its place: where the mistake was made, as far as that can be told, and
         not where the parser noticed it.
     """
-    rule = "turtle-syntax" if failure.form in _TURTLE else "rdf-syntax"
+    # What has no extension of RDF was most likely meant as Turtle.
+    turtle = failure.form is None or failure.form in _TURTLE
+    rule = "turtle-syntax" if turtle else "rdf-syntax"
     message = failure.message.splitlines()[0] if failure.message else "It cannot be parsed"
     if message.startswith("Parser error "):
         message = message.partition(": ")[2] or message
+    said = message.removeprefix(f"not {failure.form.name}: ") if failure.form else message
+    # Only where it is not the parser's, its hint says more than that the file is to be corrected.
+    hint, parser = ("", True) if said != message else (failure.hint, not failure.hint)
+    message = said
     where = Place(failure.name, failure.line, failure.column, failure.line, failure.column)
-    hint = ""
-    if failure.line and failure.path.stat().st_size <= _LARGE:
-        text = failure.path.read_bytes().decode("utf-8-sig", errors="replace")
+    text = _text(failure)
+    if text:
         at = offset(text, failure.line, failure.column)
         where = place(failure.name, text, at, at)
-        if failure.form in _TURTLE:
+        if turtle and parser:
             message, hint, start, end = _words(text, at, message)
             where = place(failure.name, text, start, end)
     if message[-1] not in ".?":
         message += "."
     return Finding(rule, message, hint, where=where)
+
+
+def _text(failure: Failure) -> str:
+    """The text of a file that could not be parsed, if there is a place in it to be found."""
+    if not failure.line:
+        return ""
+    with failure.source.open() as file:
+        read = file.read(_LARGE + 1)
+    return read.decode("utf-8-sig", errors="replace") if len(read) <= _LARGE else ""
 
 
 def _words(text: str, at: int, said: str) -> tuple[str, str, int, int]:

@@ -7,13 +7,14 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from ...standard import SH, TERMS, namespace, unknown
-from ...suggest import did_you_mean, short
+from ...standard import SH, TERMS, namespace
+from ...suggest import short
 from ...vocabulary import PREFIXES, RDF_TYPE
 from ..inputs import Document
 from ..problems import Place, Rule, Severity
 from .model import Check, Finding, Kind, Scope
 from .ontologies import CLASS_TYPES, SUB_CLASS, declared_class
+from .shapes import undeclared
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
 
@@ -58,22 +59,6 @@ RULES: Final = (
         "A shape without either is never applied, so that it can never fail.",
         Severity.WARNING,
     ),
-    Rule(
-        "unknown-shacl-term",
-        "unknown term of SHACL",
-        "Each term in the namespace of SHACL is one that SHACL or SHACL Advanced Features defines.",
-        "Engines pass over what they do not know: a misspelt sh:minCount checks nothing.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "target-class-undeclared",
-        "undeclared class in a shape",
-        "The class of sh:targetClass or sh:class is declared by ontology, shapes or data. Outside "
-        "the ontology's namespaces it is enough that the data have an instance of it.",
-        "A misspelt class has no instances: as a target it looks at nothing, and as a constraint "
-        "nothing can ever satisfy it.",
-        Severity.VIOLATION,
-    ),
 )
 
 
@@ -81,32 +66,23 @@ def _run(scope: Scope) -> Iterator[Finding]:
     yield from _no_data(scope)
     shapes = scope.inputs.shapes_graph
     targets = _targets(shapes)
-    if not targets and not any(f.path in _paths(scope) for f in scope.failures):
+    # A file that could not be read has its own problem.
+    if not targets and not scope.failures:
         yield Finding(
             "no-shapes",
             "The shapes hold no shape with a target, so nothing was checked.",
             "give a file of shapes, each with sh:targetClass or another target",
             where=_first(scope.inputs.shapes, "shapes"),
         )
-    yield from _unknown_terms(shapes)
-    undeclared = set()
-    for finding in _undeclared_classes(scope):
-        undeclared.add((finding.subject, finding.predicate))
-        yield finding
     for shape, pairs in targets.items():
         # One mistake, one problem: an undeclared class is why its target matches nothing.
-        if (shape, _CLASS_TARGETS) not in undeclared:
+        if not any(name == _CLASS_TARGETS and undeclared(scope, kind) for name, kind in pairs):
             yield from _matches_nothing(scope, shape, pairs)
     yield from _never_applied(shapes, targets)
 
 
-def _paths(scope: Scope) -> set[object]:
-    return {document.path for document in scope.inputs.shapes}
-
-
 def _no_data(scope: Scope) -> Iterator[Finding]:
     data = scope.inputs.data
-    # A file that could not be read has its own problem.
     if scope.failures or any(document.triples for document in data):
         return
     yield Finding(
@@ -197,56 +173,6 @@ def _matches(scope: Scope, target: str, value: ox.NamedNode) -> bool:
                 seen.add(quad.subject)
                 below.append(quad.subject)
     return False
-
-
-def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
-    for quad in sorted(shapes, key=str):
-        for term in (quad.predicate, quad.object):
-            if (
-                isinstance(term, ox.NamedNode)
-                and namespace(term.value) == SH
-                and unknown(term.value)
-            ):
-                yield Finding(
-                    "unknown-shacl-term",
-                    f"SHACL defines no {short(term.value)}, so engines pass over it.",
-                    did_you_mean(term.value, TERMS[SH]),
-                    subject=_node(quad),
-                    predicate=quad.predicate.value,
-                    value=quad.object,
-                    where="shapes",
-                )
-
-
-def _undeclared_classes(scope: Scope) -> Iterator[Finding]:
-    inputs = scope.inputs
-    for name in (_CLASS_TARGETS, SH + "class"):
-        for quad in sorted(
-            inputs.shapes_graph.quads_for_pattern(None, ox.NamedNode(name), None), key=str
-        ):
-            value = quad.object
-            if not isinstance(value, ox.NamedNode) or declared_class(
-                value.value, inputs.graph, inputs.shapes_graph
-            ):
-                continue
-            owned = scope.ontology.owns(value.value)
-            if not owned and next(inputs.graph.quads_for_pattern(None, _TYPE, value), None):
-                continue
-            yield Finding(
-                "target-class-undeclared",
-                f"Neither ontology nor shapes nor data declare the class {short(value.value)}.",
-                did_you_mean(value.value, scope.ontology.classes | _classes_of(inputs.graph)),
-                subject=_node(quad),
-                predicate=name,
-                value=value,
-                where="shapes",
-            )
-
-
-def _classes_of(graph: ox.Store) -> set[str]:
-    rows = graph.query(f"SELECT DISTINCT ?c {{ ?s <{RDF_TYPE}> ?c FILTER(isIRI(?c)) }}")
-    assert isinstance(rows, ox.QuerySolutions)
-    return {row["c"].value for row in rows}
 
 
 def _never_applied(

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from threading import Thread
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, TypeVar
 
-from ...errors import PassexError
 from ..inputs import Inputs
 from ..results import Result
 from . import fast
 from .delegation import reason_to_delegate
-from .model import Defect, Node, Shape, Shapes
+from .limits import Limit
+from .model import Node, Shape, Shapes
 from .order import in_order
 from .reader import read_shapes
 
 EngineName: TypeAlias = Literal["fast", "pyshacl"]
 _T = TypeVar("_T")
-
-
-class TimeoutError(PassexError):
-    """A validation that took longer than it was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +40,6 @@ class Outcome:
     delegated: dict[Node, str]
     skipped: tuple[Node, ...]
 
-    @property
-    def defects(self) -> tuple[Defect, ...]:
-        """What is wrong with the shapes graph."""
-        return self.shapes.defects
-
 
 def validate(
     inputs: Inputs,
@@ -65,8 +55,7 @@ def validate(
     Args:
         inputs: The inputs.
         engine: ``fast``, which hands to pySHACL what it does not know itself, or ``pyshacl``.
-        timeout: The seconds after which to give up. What runs then is left to run, in a thread
-            that does not keep the process alive.
+        timeout: The seconds after which to give up: see `limits`.
         jobs: How many shapes the fast engine validates at a time.
         shapes: The shapes, if they have been read already.
 
@@ -84,11 +73,19 @@ def validate(
         >>> len(outcome.focus_counts) > 100, outcome.delegated
         (True, {})
     """
+    limit = Limit(timeout)
     read = shapes or read_shapes(inputs.shapes_graph)
-    return _within(timeout, lambda: _validate(inputs, read, engine, jobs))
+    outcome, theirs = limit.apart(lambda: _quick(inputs, read, engine, jobs))
+    if not theirs:
+        return outcome
+    found = limit.here(lambda: _slow(inputs, read, theirs))
+    return replace(outcome, results=in_order([*outcome.results, *found]))
 
 
-def _validate(inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int) -> Outcome:
+def _quick(
+    inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int
+) -> tuple[Outcome, list[Shape]]:
+    """Do what the fast engine does, and give the shapes that it leaves to pySHACL."""
     quick = fast.Engine(inputs.graph, shapes)
     applied = [s for s in shapes.shapes.values() if s.targets and not s.deactivated]
     # A target of SHACL Advanced Features is pySHACL's business alone.
@@ -106,13 +103,6 @@ def _validate(inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int) -> 
         results: list[Result] = []
         for found in _each(lambda s: list(quick.validate(s)), own, jobs):
             results += found
-        theirs = [s for s in applied if s not in own]
-        if theirs:
-            from . import reference
-
-            slow = reference.Engine(reference.to_graph(inputs.graph), inputs.shapes_graph, shapes)
-            for shape in theirs:
-                results += slow.validate(shape)
         known: dict[str, int] = {}
         counts = {}
         for shape in applied:
@@ -124,7 +114,20 @@ def _validate(inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int) -> 
     finally:
         quick.close()
     skipped = tuple(sorted(shapes.ill_formed, key=str))
-    return Outcome(in_order(results), counts, shapes, delegated, skipped)
+    outcome = Outcome(in_order(results), counts, shapes, delegated, skipped)
+    return outcome, [s for s in applied if s not in own]
+
+
+def _slow(inputs: Inputs, shapes: Shapes, theirs: Iterable[Shape]) -> list[Result]:
+    """Do what is pySHACL's."""
+    from . import rdflib_graphs, reference
+
+    data = rdflib_graphs.data_graph(inputs.graph, inputs.shapes_graph)
+    engine = reference.Engine(data, inputs.shapes_graph, shapes)
+    try:
+        return [result for shape in theirs for result in engine.validate(shape)]
+    finally:
+        engine.close()
 
 
 def _each(work: Callable[[Shape], _T], shapes: Iterable[Shape], jobs: int) -> Iterable[_T]:
@@ -132,29 +135,3 @@ def _each(work: Callable[[Shape], _T], shapes: Iterable[Shape], jobs: int) -> It
         return map(work, shapes)
     with ThreadPoolExecutor(jobs) as pool:
         return list(pool.map(work, shapes))
-
-
-def _within(timeout: float | None, work: Callable[[], _T]) -> _T:
-    """Do some work in a thread of its own, and leave it there if it takes too long."""
-    if timeout is None:
-        return work()
-    done: list[_T] = []
-    failed: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            done.append(work())
-        except BaseException as error:
-            failed.append(error)
-
-    thread = Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(timeout)
-    if thread.is_alive():
-        raise TimeoutError(
-            f"the validation took longer than {timeout:g} seconds",
-            "give it more with --timeout, or look for a constraint that never ends",
-        )
-    if failed:
-        raise failed[0]
-    return done[0]

@@ -14,7 +14,10 @@ import sys
 from threading import Lock
 from typing import Final
 
+import pyoxigraph as ox
+
 from ...errors import PassexError
+from . import regex
 
 #: The seconds that one text may take.
 SECONDS: Final = 1.0
@@ -97,3 +100,38 @@ class Matcher:
             self._process.kill()
             self._process.communicate()
             self._process = None
+
+
+class Bounded:
+    """A compiled pattern, as pySHACL uses it, that ends in any case.
+
+    Args:
+        pattern: The pattern.
+        matcher: What matches; where it gives up, the store decides, if it knows such patterns.
+    """
+
+    def __init__(self, pattern: re.Pattern[str], matcher: Matcher) -> None:
+        self._pattern = pattern
+        self._matcher = matcher
+
+    def search(self, text: str) -> bool:
+        """Tell whether the pattern is found in a text.
+
+        Raises:
+            PatternError: It takes too long, and the store does not know it.
+        """
+        try:
+            return self._matcher.search(self._pattern, text)
+        except PatternError:
+            translation = regex.translate(self._pattern.pattern, self._flags())
+            if translation is None or (translation.ascii_only and not text.isascii()):
+                raise
+            query = f"ASK {{ FILTER(REGEX({ox.Literal(text)}, {ox.Literal(translation.text)})) }}"
+            return bool(ox.Store().query(query))
+
+    #: What pySHACL tries first finds nothing that a search does not.
+    match = search
+
+    def _flags(self) -> str:
+        letters = (("i", re.IGNORECASE), ("m", re.MULTILINE))
+        return "".join(letter for letter, flag in letters if self._pattern.flags & flag)

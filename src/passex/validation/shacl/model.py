@@ -113,15 +113,15 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """Something in the shapes graph that is not SHACL, or says nothing.
+    """Something in the shapes graph that is not SHACL.
 
     Attributes:
-        rule: ``shacl-ill-formed``, ``shacl-unknown-term``, ``shacl-sparql-syntax`` or
-            ``shacl-recursion``.
+        rule: ``shacl-ill-formed``, ``shacl-sparql-syntax`` or ``shacl-recursion``.
         node: The shape, or the node that is wrong.
         term: The IRI of the property or term that is wrong; empty if it is the node as a whole.
         message: What is wrong.
         value: The offending value, if there is one.
+        hint: What to write instead; empty where no more can be said than that it is wrong.
     """
 
     rule: str
@@ -129,6 +129,7 @@ class Defect:
     term: str
     message: str
     value: Term | None = None
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

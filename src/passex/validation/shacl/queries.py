@@ -30,12 +30,18 @@ class Component:
     Attributes:
         node: Its IRI.
         mandatory: The IRIs of the parameters that it needs.
+        optional: The IRIs of the others.
         defects: What is wrong with it.
+        of_nodes: What its validator for node shapes says.
+        of_properties: What its validator for property shapes says.
     """
 
     node: Node
     mandatory: tuple[str, ...]
+    optional: tuple[str, ...]
     defects: tuple[Defect, ...]
+    of_nodes: tuple[ox.Literal, ...]
+    of_properties: tuple[ox.Literal, ...]
 
 
 def messages(triples: Triples, node: Node) -> tuple[ox.Literal, ...]:
@@ -62,21 +68,69 @@ def components(triples: Triples) -> dict[Node, Component]:
         types = {value.value for value in triples.values(subject, TYPE)}
         if not types & kinds or subject.value.startswith(SH):
             continue
-        mandatory, wrong = [], []
+        mandatory, others, wrong = list[str](), list[str](), list[str]()
         for parameter in triples.values(subject, SH + "parameter"):
             optional = [v.value for v in triples.values(parameter, SH + "optional")]
             names = triples.values(parameter, SH + "path")
             if len(names) != 1 or not isinstance(names[0], ox.NamedNode):
                 wrong.append("a parameter has exactly one sh:path, an IRI")
-            elif optional not in (["true"], ["1"]):
-                mandatory.append(names[0].value)
+            else:
+                needed = optional not in (["true"], ["1"])
+                (mandatory if needed else others).append(names[0].value)
         if not mandatory:
             wrong.append("a constraint component needs a parameter that is not optional")
         defects = [
             Defect("shacl-ill-formed", subject, SH + "parameter", message) for message in wrong
         ]
-        found[subject] = Component(subject, tuple(mandatory), tuple(defects))
+        for name in ("validator", "nodeValidator", "propertyValidator"):
+            for validator in triples.values(subject, SH + name):
+                defects += _wrong_with(triples, validator, {"this", "value"})
+        found[subject] = Component(
+            subject,
+            tuple(mandatory),
+            tuple(others),
+            tuple(defects),
+            *(_said_by(triples, subject, name) for name in ("nodeValidator", "propertyValidator")),
+        )
     return {node: component for node, component in found.items() if component.mandatory}
+
+
+def _said_by(triples: Triples, component: Node, name: str) -> tuple[ox.Literal, ...]:
+    """Read what a validator of a component says, or the one for any shapes where it has none."""
+    own = triples.values(component, SH + name) or triples.values(component, SH + "validator")
+    return tuple(
+        said
+        for validator in own
+        if not isinstance(validator, ox.Literal)
+        for said in messages(triples, validator)
+    )
+
+
+def _wrong_with(triples: Triples, validator: Term, bound: set[str]) -> list[Defect]:
+    """Find out what is wrong with the queries of a validator."""
+    if isinstance(validator, ox.Literal):
+        return []
+    lines = _lines(triples, validator)
+    found = []
+    for name in ("ask", "select"):
+        for literal in triples.values(validator, SH + name):
+            text = _PATH.sub(r"\1<urn:p>", literal.value)
+            try:
+                _EMPTY.query(lines + text)
+            except (SyntaxError, ValueError) as error:
+                said, hint = _refused(lines, text, error)
+                rule = "shacl-sparql-syntax"
+            else:
+                said, hint = sparql.forbidden(text, bound), ""
+                rule = "shacl-ill-formed"
+                said = said and f"a SPARQL validator cannot have {said}"
+            if said:
+                found.append(Defect(rule, validator, SH + name, said, literal, hint))
+    return found
+
+
+def _lines(triples: Triples, node: Node) -> str:
+    return "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in prefixes(triples, node).items())
 
 
 def prefixes(triples: Triples, node: Node) -> dict[str, str]:
@@ -147,24 +201,40 @@ def read_query(
         ):
             return wrong("shacl-ill-formed", "message", "a message is a text")
     text = texts[0].value
-    if re.search(r"[$?]shapesGraph\b", text):
-        return wrong("shacl-unsupported", "select", "no engine here knows $shapesGraph")
     if path is None and _PATH.search(text):
         return wrong("shacl-ill-formed", "select", "$PATH stands for the path of a property shape")
     if path is not None:
         written = paths.sparql(path)
         text = _PATH.sub(lambda match: match.group(1) + written, text)
-    lines = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in prefixes(triples, node).items())
+    lines = _lines(triples, node)
     try:
         answer = _EMPTY.query(lines + text)
     except (SyntaxError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        return wrong("shacl-sparql-syntax", "select", f"the query is not SPARQL: {reason}")
+        said, hint = _refused(lines, text, error)
+        return None, [Defect("shacl-sparql-syntax", node, SH + "select", said, texts[0], hint)]
     if not isinstance(answer, ox.QuerySolutions):
         return wrong("shacl-ill-formed", "select", "the query of sh:select is a SELECT query")
     if found := sparql.forbidden(text):
         return wrong("shacl-ill-formed", "select", f"a SPARQL constraint cannot have {found}")
     return Query(node, lines + text, messages(triples, node)), []
+
+
+def _refused(prefixes: str, text: str, error: Exception) -> tuple[str, str]:
+    """Say why the engine does not take a query, with the place in it, and what to do about it."""
+    from ...sparql.outline import outline
+    from ...sparql.syntax import refusal
+
+    if not isinstance(error, SyntaxError):
+        return f"the query is not SPARQL: {str(error).splitlines()[0]}", ""
+    found = refusal(outline(prefixes + text), "query", error)
+    said = re.fullmatch(r"query:(\d+):(\d+): (.*)", found.message, re.DOTALL)
+    if said is None:
+        return f"the query is not SPARQL: {found.message}", found.hint
+    line = max(1, int(said[1]) - prefixes.count("\n"))
+    message = f"the query is not SPARQL: {said[3]} (in its line {line}, column {said[2]})"
+    if said[3].startswith("the prefix '"):
+        return message, "declare it with sh:declare, and name where with sh:prefixes"
+    return message, found.hint
 
 
 def _is_string(term: object) -> bool:

@@ -15,7 +15,8 @@ from . import queries, wellformed
 from .graph import Triples
 from .model import Constraint, Defect, Node, Query, Shape, Shapes, Targets
 from .paths import read_path, reverses_a_sequence
-from .terms import FIRST, KNOWN, NIL, RDFS, REST, SH, SUBCLASS, TYPE, is_true
+from .recursion import reaches, recursive_shapes, resting_on
+from .terms import RDFS, SH, SUBCLASS, TYPE, is_true
 
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 #: Parameters of which each value makes a constraint of its own.
@@ -40,7 +41,7 @@ def read_shapes(store: ox.Store) -> Shapes:
         The shapes and what is wrong with them.
     """
     triples = Triples(store)
-    defects = list(_unknown_terms(triples))
+    defects: list[Defect] = []
     components = queries.components(triples)
     found: dict[Node, Shape] = {}
     broken: set[Node] = set()
@@ -55,8 +56,8 @@ def read_shapes(store: ox.Store) -> Shapes:
         else:
             found[node] = shape
     missing = {node for shape in found.values() for node in shape.references() if node not in found}
-    broken |= _resting_on(found, broken | missing)
-    recursive = _recursive(found)
+    broken |= resting_on(found, broken | missing)
+    recursive = recursive_shapes(found)
     defects += [
         Defect(
             "shacl-recursion",
@@ -65,7 +66,7 @@ def read_shapes(store: ox.Store) -> Shapes:
             "the shape rests on itself; SHACL leaves open what that means",
         )
         for node in sorted(recursive, key=str)
-        if _reaches(found, node, node)
+        if reaches(found, node, node)
     ]
     return Shapes(
         {node: shape for node, shape in found.items() if node not in broken},
@@ -220,47 +221,3 @@ def _siblings(triples: Triples, node: Node, own: Term) -> Iterable[Node]:
                 values = triples.values(sibling, SH + "qualifiedValueShape")
                 found.update(dict.fromkeys(v for v in _nodes(values) if v != own))
     yield from found
-
-
-def _unknown_terms(triples: Triples) -> Iterable[Defect]:
-    for subject in sorted(triples.subjects(), key=str):
-        for predicate, values in sorted(triples.of(subject).items()):
-            terms: list[tuple[str, Term | None]] = [(predicate, None)]
-            if predicate not in (FIRST, REST):
-                terms += [(v.value, v) for v in values if isinstance(v, ox.NamedNode)]
-            for term, value in terms:
-                name = term.removeprefix(SH)
-                if name != term and name and name not in KNOWN and term != NIL:
-                    message = f"SHACL has no term sh:{name}"
-                    yield Defect("shacl-unknown-term", subject, predicate, message, value)
-
-
-def _resting_on(shapes: dict[Node, Shape], broken: set[Node]) -> set[Node]:
-    """Find the shapes that rest on broken ones, with these."""
-    found = set(broken)
-    while more := {
-        node
-        for node, shape in shapes.items()
-        if node not in found and found.intersection(shape.references())
-    }:
-        found |= more
-    return found
-
-
-def _recursive(shapes: dict[Node, Shape]) -> set[Node]:
-    """Find the shapes that rest on themselves, or on one that does."""
-    loops = {node for node in shapes if _reaches(shapes, node, node)}
-    return _resting_on(shapes, loops) & shapes.keys()
-
-
-def _reaches(shapes: dict[Node, Shape], start: Node, goal: Node) -> bool:
-    pending = list(shapes[start].references()) if start in shapes else []
-    seen: set[Node] = set()
-    while pending:
-        node = pending.pop()
-        if node == goal:
-            return True
-        if node not in seen:
-            seen.add(node)
-            pending += shapes[node].references() if node in shapes else ()
-    return False

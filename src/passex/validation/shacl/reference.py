@@ -7,26 +7,35 @@ makes them, before they become a graph: what is shown is what pySHACL found.
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any, Final
 
 import pyoxigraph as ox
 import pyshacl
+from pyshacl import helper
+from pyshacl.constraints.core import string_based_constraints
 from pyshacl.graph_abstraction import DataGraph
+from pyshacl.helper.sparql_query_helper import SPARQLQueryHelper
 from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from pyshacl.validator import Validator
 from rdflib import SH, Graph
 from rdflib.term import Node as RdflibNode
 
 from ...errors import PassexError
-from ..literals import written
-from ..results import Result
+from ...vocabulary import local_name
+from ..results import Result, Term
 from .graph import Triples
+from .matching import Bounded, Matcher, PatternError
 from .model import Node, Shape, Shapes
 from .paths import read_path
-from .queries import declared
+from .queries import Component, components, declared
+from .rdflib_graphs import NAMES_IT, SHAPES_GRAPH, to_graph
 from .rdflib_terms import convert, from_rdflib
+from .templates import fill
 
 _LOGGER: Final = logging.getLogger("passex.pyshacl")
 _LOGGER.addHandler(logging.NullHandler())
@@ -37,19 +46,34 @@ class EngineError(PassexError):
     """Shapes that pySHACL cannot work with."""
 
 
+class _QueryHelper(SPARQLQueryHelper):
+    """What pySHACL binds before it asks, with the one variable that it does not know."""
+
+    # Where it finds ``$shapesGraph`` by this, it gives up.
+    bind_sg_regex = re.compile("(?!)")
+
+    def pre_bind_variables(self, *args: Any, **kwargs: Any) -> tuple[dict[str, RdflibNode], str]:
+        bindings, text = super().pre_bind_variables(*args, **kwargs)  # type: ignore[no-untyped-call]
+        if NAMES_IT.search(text):
+            bindings["shapesGraph"] = SHAPES_GRAPH
+        return bindings, text
+
+
 class Engine:
     """Validates with pySHACL.
 
     Args:
-        graph: Data and ontology.
+        graph: Data and ontology: see `data_graph`.
         shapes_store: The shapes graph.
         shapes: The shapes that were read from it.
     """
 
     def __init__(self, graph: Graph, shapes_store: ox.Store, shapes: Shapes) -> None:
         self._triples = Triples(shapes_store)
+        self._components = {node.value: c for node, c in components(self._triples).items()}
         self._shapes = shapes
         options = {"advanced": False, "logger": _LOGGER, "inplace": True}
+        setattr(helper, "SPARQLQueryHelperCls", _QueryHelper)  # noqa: B010
         data = DataGraph.from_rdflib(graph)
         rdflib_bool_patch()  # type: ignore[no-untyped-call]
         try:
@@ -62,6 +86,7 @@ class Engine:
                 shapes_graph.add((source, SH.declare, convert(declaration)))
         self._validator = Validator(data, shacl_graph=shapes_graph, options=options)
         self._graph = data
+        self._matcher = Matcher()
         self._executor = self._validator.make_executor()
 
     def validate(self, shape: Shape) -> Iterator[Result]:
@@ -82,9 +107,11 @@ class Engine:
             own = found.get(shape.node.value)
             if own is None:
                 return
-            with warnings.catch_warnings():
+            with warnings.catch_warnings(), self._bounded_patterns():
                 warnings.simplefilter("ignore")
                 _, reports = own.validate(self._executor, self._graph)
+        except PatternError:
+            raise
         except Exception as error:
             # Besides its own errors, those of rdflib and Python come out of pySHACL.
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -92,6 +119,24 @@ class Engine:
             raise EngineError(f"pySHACL cannot use {shape.node}: {reason}", hint) from error
         for _, node, triples in reports:
             yield self._result(node, triples)
+
+    def close(self) -> None:
+        """End what was started."""
+        self._matcher.close()
+
+    @contextmanager
+    def _bounded_patterns(self) -> Iterator[None]:
+        """Let pySHACL match regular expressions where they can be stopped."""
+
+        def compiled(pattern: str, flags: int = 0) -> Bounded:
+            return Bounded(re.compile(pattern, flags), self._matcher)
+
+        module: Any = string_based_constraints
+        module.re = SimpleNamespace(compile=compiled, I=re.I, M=re.M)
+        try:
+            yield
+        finally:
+            module.re = re
 
     def _result(self, node: RdflibNode, triples: Iterable[tuple[Any, Any, Any]]) -> Result:
         table: dict[RdflibNode, dict[str, list[RdflibNode]]] = {}
@@ -118,47 +163,39 @@ class Engine:
         says = self._shapes.shapes[_node(shape)].messages or (
             source and self._triples.values(source, str(SH.message))
         )
-        messages = said.get(str(SH.resultMessage), []) if says else []
+        messages = {
+            message
+            for message in map(from_rdflib, said.get(str(SH.resultMessage), []) if says else [])
+            if isinstance(message, ox.Literal)
+        }
+        focus = from_rdflib(_known(one("focusNode")))
+        found = None if value is None else from_rdflib(value)
+        if component in self._components:
+            messages = set(self._shapes.shapes[_node(shape)].messages)
+            messages.update(self._told(_node(shape), self._components[component], focus, found))
         return Result(
-            focus=from_rdflib(_known(one("focusNode"))),
+            focus=focus,
             path=None if path is None else read_path(self._triples, from_rdflib(path)),
-            value=None if value is None else from_rdflib(value),
+            value=found,
             shape=_node(shape),
             component=component,
             severity=str(one("resultSeverity")),
-            messages=tuple(
-                sorted(
-                    {m for m in map(from_rdflib, messages) if isinstance(m, ox.Literal)}, key=str
-                )
-            ),
+            messages=tuple(sorted(messages, key=str)),
             constraint=source,
             details=tuple(self._read(detail, table) for detail in said.get(str(SH.detail), [])),
         )
 
-
-def to_graph(store: ox.Store, skipped: Iterable[Node] = ()) -> Graph:
-    """Convert a store to a graph of rdflib, term by term.
-
-    Args:
-        store: The store; its literals become as they were written.
-        skipped: Subjects to leave out.
-
-    Returns:
-        The graph.
-    """
-    graph, skip = Graph(bind_namespaces="none"), set(skipped)
-    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
-        if quad.subject not in skip:
-            assert not isinstance(quad.subject, ox.Triple)
-            assert not isinstance(quad.object, ox.Triple)
-            graph.add(
-                (
-                    convert(quad.subject),
-                    convert(quad.predicate),
-                    convert(written(quad.object)),
-                )
-            )
-    return graph
+    def _told(
+        self, node: Node, component: Component, focus: Term, value: Term | None
+    ) -> tuple[ox.Literal, ...]:
+        """Fill in what a validator says: pySHACL adds what it said of the values before."""
+        with_path = self._shapes.shapes[node].path is not None
+        bound = {"this": focus}
+        for parameter in (*component.mandatory, *component.optional):
+            for term in self._triples.values(node, parameter)[:1]:
+                bound[local_name(parameter)] = term
+        said = component.of_properties if with_path else component.of_nodes
+        return fill(said, (), bound, value)
 
 
 def version() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,11 +42,12 @@ def tokens(text: str) -> list[Token]:
     ]
 
 
-def forbidden(text: str) -> str:
+def forbidden(text: str, bound: Collection[str] = ("this",)) -> str:
     """Name what a constraint must not have, by section 5.3.1 of the Recommendation.
 
     Args:
         text: The query.
+        bound: The variables that have a value before it is asked.
 
     Returns:
         A few words; empty if there is nothing.
@@ -61,8 +63,8 @@ def forbidden(text: str) -> str:
             continue
         if word in FORBIDDEN:
             return word
-        if word == "AS" and place + 1 < len(words) and name_of(words[place + 1]) == "this":
-            return "AS $this"
+        if word == "AS" and place + 1 < len(words) and name_of(words[place + 1]) in bound:
+            return f"AS ${name_of(words[place + 1])}"
         if word == "SELECT" and _depth(words[:place]):
             head = []
             for other in words[place + 1 :]:

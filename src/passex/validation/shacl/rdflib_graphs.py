@@ -1,0 +1,69 @@
+"""Stores as graphs of rdflib, which pySHACL works on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import pyoxigraph as ox
+from rdflib import SH, Dataset, Graph, URIRef
+
+from ..literals import written
+from .model import Node
+from .rdflib_terms import convert
+
+#: The graph in which a constraint finds the shapes: what ``$shapesGraph`` stands for.
+SHAPES_GRAPH: Final = URIRef("urn:passex:shapes")
+NAMES_IT: Final = re.compile(r"[$?]shapesGraph\b")
+
+
+def data_graph(store: ox.Store, shapes: ox.Store) -> Graph:
+    """Convert the data, with the shapes in a graph beside them if some query looks into it.
+
+    Args:
+        store: Data and ontology.
+        shapes: The shapes graph.
+
+    Returns:
+        A graph, or a data set whose default graph has the data.
+    """
+    asked = (SH.select, SH.ask)
+    texts = (q.object for p in asked for q in shapes.quads_for_pattern(None, _named(p), None))
+    if not any(isinstance(text, ox.Literal) and NAMES_IT.search(text.value) for text in texts):
+        return to_graph(store)
+    dataset = Dataset()
+    to_graph(store, into=dataset.default_graph)
+    to_graph(shapes, into=dataset.graph(SHAPES_GRAPH))
+    return dataset
+
+
+def _named(iri: URIRef) -> ox.NamedNode:
+    return ox.NamedNode(str(iri))
+
+
+def to_graph(store: ox.Store, skipped: Iterable[Node] = (), into: Graph | None = None) -> Graph:
+    """Convert a store to a graph of rdflib, term by term.
+
+    Args:
+        store: The store; its literals become as they were written.
+        skipped: Subjects to leave out.
+        into: The graph; a new one if none is given.
+
+    Returns:
+        The graph.
+    """
+    graph = Graph(bind_namespaces="none") if into is None else into
+    skip = set(skipped)
+    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+        if quad.subject not in skip:
+            assert not isinstance(quad.subject, ox.Triple)
+            assert not isinstance(quad.object, ox.Triple)
+            graph.add(
+                (
+                    convert(quad.subject),
+                    convert(quad.predicate),
+                    convert(written(quad.object)),
+                )
+            )
+    return graph

@@ -1,0 +1,42 @@
+"""Shapes without a name in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from passex.validation.inputs import load
+from passex.validation.messages import default_message
+from passex.validation.parameters import parametrised
+from passex.validation.shacl import validate
+from passex.validation.shacl.engines import EngineName
+
+HEAD = "@prefix : <http://e/> .\n@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+SHAPES = {
+    "sh:or ( [ sh:path :p ; sh:minCount 1 ] [ sh:path [ sh:inversePath :q ] ; sh:maxCount 0 ] )":
+        "conforms to none of `[<http://e/p>, minCount 1]`, `[^<http://e/q>, maxCount 0]`",
+    'sh:not [ sh:nodeKind sh:IRI ; sh:in ( :a "x" ) ]':
+        'conforms to `[nodeKind <http://www.w3.org/ns/shacl#IRI>, in (<http://e/a> "x")]`, '
+        "and must not",
+    "sh:and ( :T [ sh:not [ sh:not [ sh:class :C ] ] ] )":
+        "does not conform to all of `<http://e/T>`, `[not [not […]]]`",
+    "sh:xone ( [ sh:path :p ; sh:qualifiedValueShape [ sh:class :C ] ; sh:qualifiedMinCount 2 ] )":
+        "does not conform to exactly one of `[<http://e/p>, qualifiedValueShape "
+        "[class <http://e/C>] at least 2]`",
+    "sh:node [ sh:property [ sh:path :p ; sh:minCount 1 ] ]":
+        "does not conform to `[property [<http://e/p>, minCount 1]]`",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize("part", SHAPES)
+def test_messages_describe_what_has_no_name(tmp_path: Path, part: str, engine: EngineName) -> None:
+    (tmp_path / "shapes.ttl").write_text(
+        f"{HEAD}:S sh:targetNode :a ; {part} .\n:T sh:nodeKind sh:IRI ."
+    )
+    (tmp_path / "data.ttl").write_text(HEAD + ":b :q :a .")
+    read, _ = load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    done = validate(read, engine)
+    [result] = done.results
+    assert default_message(parametrised(result, done.shapes)) == f"`<http://e/a>` {SHAPES[part]}"
