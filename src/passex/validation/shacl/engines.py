@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Thread
 from typing import Literal, TypeAlias, TypeVar
@@ -130,6 +129,8 @@ def _validate(inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int) -> 
 def _each(work: Callable[[Shape], _T], shapes: Iterable[Shape], jobs: int) -> Iterable[_T]:
     if jobs <= 1:
         return map(work, shapes)
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(jobs) as pool:
         return list(pool.map(work, shapes))
 
