@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from .validation.problems import Place
@@ -73,7 +74,13 @@ def tokens(text: str) -> Iterator[Token]:
             at = stop if stop >= 0 else len(text)
 
 
-def prefixes(words: list[Token]) -> dict[str, str]:
+@lru_cache(maxsize=512)
+def _words(query: str) -> tuple[Token, ...]:
+    """Take a query apart once: more than one check looks at it."""
+    return tuple(tokens(query))
+
+
+def prefixes(words: Sequence[Token]) -> dict[str, str]:
     """Read the prefixes that a text declares.
 
     Args:
@@ -109,7 +116,7 @@ def named(text: str, known: dict[str, str]) -> Iterator[tuple[str, int, int]]:
         >>> list(named("PREFIX ex: <http://e/> ASK { ?s ex:p <http://f/o> }", {}))
         [('http://e/p', 32, 36), ('http://f/o', 37, 49)]
     """
-    words = list(tokens(text))
+    words = _words(text)
     spaces = {**known, **prefixes(words)}
     before = ""
     for word in words:

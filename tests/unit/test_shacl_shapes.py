@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from pathlib import Path
 
@@ -247,6 +248,20 @@ def test_what_may_be_asked_at_once(query: str, safe: bool) -> None:
 @pytest.mark.parametrize("pattern", [r"(a)\1", "a(?=b)", r"\b", "(?<!a)b", "(?P<n>a)(?P=n)"])
 def test_what_has_no_translation(pattern: str) -> None:
     assert regex.translate(pattern) is None
+
+
+@pytest.mark.parametrize("pattern", [r"\s", r"\S", r"^\S\s\S$", r"[^\s]"])
+def test_space_is_what_python_takes_for_it(pattern: str) -> None:
+    translation = regex.translate(pattern)
+    assert translation is not None
+    assert not translation.ascii_only
+    texts = [f"{a}{chr(code)}{a}" for code in range(0x3100) for a in ("", "a")]
+    store = ox.Store()
+    node = ox.NamedNode("http://e/a")
+    store.bulk_extend(ox.Quad(node, node, ox.Literal(text)) for text in texts)
+    rows = store.query(f"SELECT ?o {{ ?s ?p ?o FILTER REGEX(?o, {ox.Literal(translation.text)}) }}")
+    assert isinstance(rows, ox.QuerySolutions)
+    assert {row["o"].value for row in rows} == {t for t in texts if re.search(pattern, t)}
 
 
 def test_patterns_that_never_end_are_given_up(tmp_path: Path) -> None:

@@ -174,10 +174,13 @@ class _Once:
     def run(self, request: Request) -> int:
         """Validate, report, and give the exit code."""
         from ..errors import FAILED, OK, PROBLEMS
-        from ..validation import baseline
         from ..validation.run import validate as checked
 
-        known = baseline.read(Path(self._baseline)) if self._baseline else None
+        known = None
+        if self._baseline or self._write_baseline:
+            from ..validation import baseline
+
+            known = baseline.read(Path(self._baseline)) if self._baseline else None
         if self._endpoint is None:
             done = checked(request)
         else:

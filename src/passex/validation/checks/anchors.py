@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from ... import evidence
-from ...claims import anchor, number
-from ...store import Store, node
 from ...vocabulary import ARTICLE, NR, PREFIXES, RDF_TYPE, shorten
 from ..problems import Rule, Severity
 from .model import Check, Finding, Scope
+
+if TYPE_CHECKING:
+    from ... import evidence
+    from ...store import Store
 
 _OA: Final = PREFIXES["oa"]
 
@@ -69,6 +70,10 @@ RULES: Final = (
 def _run(scope: Scope) -> Iterator[Finding]:
     if scope.inputs.texts is None:
         return
+    # Imported where there are texts: whoever validates without should not wait for it.
+    from ... import evidence
+    from ...store import Store
+
     store = Store(scope.inputs.graph)
     texts = evidence.read_texts(store, scope.inputs.texts)
     articles = set(store.subjects(RDF_TYPE, ARTICLE))
@@ -79,6 +84,9 @@ def _run(scope: Scope) -> Iterator[Finding]:
 
 
 def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding:
+    from ...claims import anchor, number
+    from ...store import node
+
     subject = node(found.evidence or found.article) if found.evidence or found.article else None
     predicate, hint = None, ""
     if found.what == "evidence":
@@ -127,6 +135,8 @@ def _zone(name: str) -> str:
 
 def _selector(store: Store, piece: str) -> ox.NamedNode | ox.BlankNode | None:
     """The selector that quotes the anchor phrase."""
+    from ...store import node
+
     for name in store.objects(piece, _OA + "hasSelector"):
         if store.objects(name, _OA + "exact"):
             return node(name)

@@ -1,11 +1,12 @@
 """Constraints on single values, each as a filter for the store and a decision for what it leaves.
 
 A filter is true only for values that conform for certain; where it is not exact, what it does not
-let pass is decided in Python, as pySHACL would.
+let pass is decided in Python, as pySHACL would. Only then rdflib is imported, which takes long.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import pyoxigraph as ox
 
 from ..literals import MARK, Keeper
 from ..results import Term
-from . import rdflib_terms, regex
+from . import regex
 from .matching import Matcher
 from .model import Constraint
 from .terms import LANG_STRING, RDFS, SH, STRING, XSD
@@ -36,6 +37,8 @@ _KINDS: Final = {
     "BlankNodeOrLiteral": "!isIRI({0})",
     "IRIOrLiteral": "!isBlank({0})",
 }
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_DAY: Final = re.compile("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _NUMERIC: Final = "isNumeric({0})"
 _DATE: Final = (
     '{0} < "9999-12-31"^^<' + XSD + 'date> && REGEX(STR({0}), "^[1-9][0-9]{{3}}-[0-9-]{{5}}$")'
@@ -123,6 +126,8 @@ def same_as_one(variable: str, terms: Iterable[Term], keeper: Keeper) -> str:
 
 def _datatype(component: str, variable: str, datatype: str) -> Check:
     def decide(term: Term) -> bool:
+        from . import rdflib_terms
+
         return rdflib_terms.has_datatype(term, datatype)
 
     own = f"(DATATYPE({variable}) = <{datatype}>"
@@ -193,6 +198,8 @@ def _range(component: str, variable: str, name: str, value: Term) -> Check:
     allowed = {">": (1,), ">=": (0, 1), "<": (-1,), "<=": (-1, 0)}[sign]
 
     def decide(term: Term) -> bool:
+        from . import rdflib_terms
+
         return rdflib_terms.compare(term, value) in allowed
 
     assert isinstance(value, ox.Literal)
@@ -209,6 +216,16 @@ def _range(component: str, variable: str, name: str, value: Term) -> Check:
         alike = f"DATATYPE({variable}) = <{kind}>"
     else:
         return Check(component, "false", decide)
-    if not rdflib_terms.is_well_formed(value):
+    if not _is_plain(kind, value.value):
         return Check(component, "false", decide)
     return Check(component, f"({alike} && {variable} {sign} {value})", decide)
+
+
+def _is_plain(kind: str, text: str) -> bool:
+    """Tell whether a literal is written in a way that any library takes for well-formed."""
+    if kind != XSD + "date":
+        return kind == STRING or _NUMBER.fullmatch(text) is not None
+    try:
+        return _DAY.fullmatch(text) is not None and bool(datetime.date.fromisoformat(text))
+    except ValueError:
+        return False

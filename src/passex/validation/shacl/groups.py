@@ -8,6 +8,7 @@ their own, from the bottom up.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -115,7 +116,7 @@ def at_once(text: str) -> int | None:
     return words[opening].start + 1 if _sees_this(group, True, True) else None
 
 
-def _projected(head: list[Token]) -> set[str]:
+def _projected(head: Sequence[Token]) -> set[str]:
     """Name the variables that are selected as they are, outside brackets."""
     names, depth = set(), 0
     for token in head:
@@ -150,7 +151,7 @@ def _uses_this(group: Group) -> bool:
     return "this" in own or any(_uses_this(inner) for inner in group.groups)
 
 
-def read_group(words: list[Token], i: int, kind: str = "group") -> tuple[Group, int]:
+def read_group(words: Sequence[Token], i: int, kind: str = "group") -> tuple[Group, int]:
     """Read a group.
 
     Args:
@@ -188,7 +189,7 @@ def read_group(words: list[Token], i: int, kind: str = "group") -> tuple[Group, 
     return group, i
 
 
-def _expression(words: list[Token], i: int, group: Group, names: set[str]) -> int:
+def _expression(words: Sequence[Token], i: int, group: Group, names: set[str]) -> int:
     """Read an expression: up to its closing bracket, or to an EXISTS that is not in brackets."""
     depth = 0
     while i < len(words):

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from ...errors import PassexError
 from . import regex
+
+if TYPE_CHECKING:
+    import subprocess
 
 #: The seconds that one text may take.
 SECONDS: Final = 1.0
@@ -73,6 +75,8 @@ class Matcher:
 
     def _ask(self, question: str, pattern: re.Pattern[str]) -> bool:
         if self._process is None:
+            import subprocess
+
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-S", "-c", _LOOP],
                 stdin=subprocess.PIPE,

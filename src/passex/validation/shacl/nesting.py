@@ -16,6 +16,7 @@ known ends first:
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import count
 from typing import TypeAlias
 
@@ -61,6 +62,13 @@ def for_all(query: str, focus: str) -> str | None:
         >>> for_all("SELECT $this { { $this :p 1 } UNION { $this :r 3 } }", "?this a :C")
         'SELECT $this { ?this a :C LATERAL { { $this :p 1 } UNION { $this :r 3 } } }'
     """
+    parts = _around_focus(query)
+    return None if parts is None else f"{parts[0]} {focus} {parts[1]}"
+
+
+@lru_cache(maxsize=1024)
+def _around_focus(query: str) -> tuple[str, str] | None:
+    """Give what stands before the pattern of focus nodes, and after it."""
     place = at_once(query)
     if place is None:
         return None
@@ -72,7 +80,7 @@ def for_all(query: str, focus: str) -> str | None:
     except Unclear:
         return None
     tail = nester.copied(last, len(nester.words), set())
-    return f"{query[:place]} {focus} LATERAL {{ {body} }} {tail}"
+    return query[:place], f"LATERAL {{ {body} }} {tail}"
 
 
 class _Nester:

@@ -93,12 +93,6 @@ def has_datatype(term: Term, datatype: str) -> bool:
     return wanted is None or isinstance(literal.value, wanted)
 
 
-def is_well_formed(literal: ox.Literal) -> bool:
-    """Tell whether rdflib can make a value of a literal."""
-    converted = to_rdflib(literal)
-    return isinstance(converted, Literal) and converted.value is not None
-
-
 def compare(one: Term, other: Term) -> int | None:
     """Compare two terms as ``sh:minInclusive`` and its like do in pySHACL.
 

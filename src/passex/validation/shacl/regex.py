@@ -16,14 +16,19 @@ _NEW: Final = sys.version_info >= (3, 11)
 constants: Final[Any] = import_module("re._constants" if _NEW else "sre_constants")
 parser: Final[Any] = import_module("re._parser" if _NEW else "sre_parse")
 
+#: What `str.isspace` has for space; the other classes grow with Unicode, each library at its time.
+_SPACE: Final = (
+    r" \t\n\r\x0b\x0c\x1c-\x1f\x85\xa0\x{1680}\x{2000}-\x{200a}"
+    r"\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
+)
 _CLASSES: Final = {
     constants.CATEGORY_DIGIT: "0-9",
-    constants.CATEGORY_SPACE: r" \t\n\r\x0b\x0c\x1c-\x1f",
+    constants.CATEGORY_SPACE: _SPACE,
     constants.CATEGORY_WORD: "A-Za-z0-9_",
 }
 _NOT_CLASSES: Final = {
     constants.CATEGORY_NOT_DIGIT: "[^0-9]",
-    constants.CATEGORY_NOT_SPACE: r"[^ \t\n\r\x0b\x0c\x1c-\x1f]",
+    constants.CATEGORY_NOT_SPACE: f"[^{_SPACE}]",
     constants.CATEGORY_NOT_WORD: "[^A-Za-z0-9_]",
 }
 
@@ -139,7 +144,7 @@ class _Writer:
             elif code is constants.RANGE:
                 parts.append(f"{_character(value[0])}-{_character(value[1])}")
             elif code is constants.CATEGORY:
-                self.ascii_only = True
+                self.ascii_only |= "SPACE" not in str(value)
                 parts.append(_CLASSES.get(value) or _NOT_CLASSES[value])
             else:
                 raise _Untranslatable

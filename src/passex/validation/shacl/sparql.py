@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _TOKEN: Final = re.compile(
@@ -33,13 +34,14 @@ class Token:
     start: int
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=1024)
+def tokens(text: str) -> tuple[Token, ...]:
     """Cut a query into words, without space and comments."""
-    return [
+    return tuple(
         Token(match.lastgroup or "", match.group(), match.start())
         for match in _TOKEN.finditer(text)
         if match.lastgroup != "space"
-    ]
+    )
 
 
 def forbidden(text: str, bound: Collection[str] = ("this",)) -> str:
@@ -117,5 +119,5 @@ def name_of(token: Token) -> str:
     return token.text[1:] if token.kind == "var" else ""
 
 
-def _depth(words: list[Token]) -> int:
+def _depth(words: Sequence[Token]) -> int:
     return sum({"{": 1, "}": -1}.get(token.text, 0) for token in words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from ..literals import written
-from . import checks, paths, rdflib_terms
+from . import checks, paths
 from .focus import Focus
 from .model import Constraint, Shape
 from .terms import RDFS, TYPE, XSD, is_true
@@ -108,6 +108,8 @@ def less_than(
         f"?this {constraint.value} ?other . "
         f"FILTER(!COALESCE({alike} && ?value {sign} ?other, false)) }}"
     ):
+        from . import rdflib_terms
+
         if not rdflib_terms.is_before(written(row["value"]), written(row["other"]), or_equal):
             engine.add(found, shape, row["this"], component, row["value"])
 
