@@ -13,7 +13,8 @@ import pyoxigraph as ox
 
 from . import vocabulary
 
-Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+#: What an engine finds; the triples of a server are any that can be gone through.
+Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +133,15 @@ def write(result: Result, output: IO[bytes], form: Format) -> None:
         >>> out.getvalue()
         b'true'
     """
-    if not isinstance(result, ox.QueryTriples):
+    if isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
         assert isinstance(form.engine, ox.QueryResultsFormat)
         result.serialize(output, form.engine)
-    elif form.engine in _PREFIXED:
-        write_triples(result, output, form)
-    else:
+    elif isinstance(result, ox.QueryTriples) and form.engine not in _PREFIXED:
         # The engine's own way is quicker, and knows no prefixes.
         assert isinstance(form.engine, ox.RdfFormat)
         result.serialize(output, form.engine)
+    else:
+        write_triples(result, output, form)
 
 
 def write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format) -> None:

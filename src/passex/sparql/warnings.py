@@ -37,20 +37,23 @@ class Warned:
     hint: str = ""
 
 
-def warnings(store: Store, query: Outline, bound: Collection[str] = ()) -> list[Warned]:
+def warnings(
+    store: Store, query: Outline, bound: Collection[str] = (), nodes: bool = True
+) -> list[Warned]:
     """Find what makes an answer empty, or emptier than it looks.
 
     Args:
         store: The graph.
         query: The query.
         bound: The variables that get a value from outside.
+        nodes: Whether all nodes are known: if not, none is missed.
 
     Returns:
         The warnings, in the order of the query: names that nothing declares in the namespaces of
         the ontologies of the graph and in closed vocabularies (RDF, RDFS, OWL, XSD, SKOS, SHACL);
         nodes of ours that are not in the graph; and variables that are selected and never bound.
     """
-    return sorted([*_terms(store, query), *_variables(query, bound)], key=lambda w: w.start)
+    return sorted([*_terms(store, query, nodes), *_variables(query, bound)], key=lambda w: w.start)
 
 
 def _variables(query: Outline, bound: Collection[str]) -> Iterator[Warned]:
@@ -72,7 +75,7 @@ def _variables(query: Outline, bound: Collection[str]) -> Iterator[Warned]:
             )
 
 
-def _terms(store: Store, query: Outline) -> Iterator[Warned]:
+def _terms(store: Store, query: Outline, nodes: bool) -> Iterator[Warned]:
     graph = _Graph(store)
     seen = set()
     for iri, start, end in named(query.text, KNOWN):
@@ -89,7 +92,7 @@ def _terms(store: Store, query: Outline) -> Iterator[Warned]:
                 standard.TERMS[standard.namespace(iri)],
             )
         elif iri.startswith(ID):
-            if not graph.has(iri):
+            if nodes and not graph.has(iri):
                 yield _unknown(query, start, end, iri, "is not in this graph", graph.below(ID))
         elif any(iri.startswith(space) for space in graph.spaces) and not graph.declares(iri):
             yield _unknown(query, start, end, iri, "is not in the ontology", graph.declared)
