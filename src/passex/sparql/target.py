@@ -8,11 +8,12 @@ from typing import Protocol
 
 from .. import names, vocabulary
 from ..default_graph import default_graph
+from ..errors import QueryError
 from ..formats import Result
 from ..store import Store
 from .outline import Outline, outline
 from .prefixes import needed
-from .warnings import Warned, warnings
+from .warnings import Warned, graphs, warnings
 
 
 class Target(Protocol):
@@ -59,12 +60,21 @@ class Local:
     def ask(self, text: str) -> Iterator[Result]:
         """Answer a query, as `Target.ask` does."""
         # The rules' intermediate results are a named graph, and no part of the answer.
-        yield self.store.engine.query(
-            text,
-            prefixes=needed(outline(text).words),
-            default_graph=default_graph(text),
-            named_graphs=[],
-        )
+        try:
+            yield self.store.engine.query(
+                text,
+                prefixes=needed(outline(text).words),
+                default_graph=default_graph(text),
+                named_graphs=[],
+            )
+        except OSError as error:
+            if error.errno is not None:
+                raise
+            # What SERVICE asks for is all that the engine has to fetch.
+            raise QueryError(
+                f"SERVICE does not answer ({' '.join(str(error).split())})",
+                "check its URL, or write SERVICE SILENT to go on without it",
+            ) from None
 
     def resolve(self, name: str) -> str:
         """Find the node that a name means, as `Target.resolve` does."""
@@ -76,4 +86,6 @@ class Local:
 
     def warned(self, query: Outline, bound: Collection[str] = ()) -> list[Warned]:
         """Find what is odd about a query of this graph."""
-        return warnings(self.store, query, bound)
+        # Of a name after FROM, that it is no graph is all there is to say.
+        found = {w.start: w for w in (*warnings(self.store, query, bound), *graphs(query))}
+        return [found[start] for start in sorted(found)]

@@ -10,9 +10,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from .. import standard, suggest
+from ..default_graph import sources
 from ..store import Store
 from ..tokens import named, prefixes
-from ..vocabulary import ID, NR, NRC, PREFIXES, RDF_TYPE
+from ..vocabulary import GRAPH, ID, NR, NRC, PREFIXES, RDF_TYPE
 from .outline import Outline, visible
 from .prefixes import KNOWN
 
@@ -54,6 +55,30 @@ def warnings(
         nodes of ours that are not in the graph; and variables that are selected and never bound.
     """
     return sorted([*_terms(store, query, nodes), *_variables(query, bound)], key=lambda w: w.start)
+
+
+def graphs(query: Outline) -> list[Warned]:
+    """Find the graphs that a query names and that a graph from files does not have.
+
+    Args:
+        query: The query.
+
+    Returns:
+        The warnings: of FROM with another name than ours, of FROM NAMED and of GRAPH.
+    """
+    found = []
+    for word, name in zip(query.words, query.words[1:], strict=False):
+        keyword = word.text.upper() if word.kind == "word" else ""
+        where = name if keyword == "FROM" and name.text.upper() != "NAMED" else word
+        if keyword == "GRAPH" or (keyword == "FROM" and where is word):
+            said = f"{keyword} looks at named graphs, and here are none"
+        elif keyword == "FROM" and GRAPH not in (sources(query.text) or ()):
+            said = f"{name.text} is no graph here"
+        else:
+            continue
+        hint = f"leave it out: all facts are in one graph, which FROM can call <{GRAPH}>"
+        found.append(Warned(where.start, where.end, said, hint))
+    return found
 
 
 def _variables(query: Outline, bound: Collection[str]) -> Iterator[Warned]:
