@@ -7,7 +7,9 @@ import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 from hostile import Answer, Asked, Handler, hostile, send
@@ -15,7 +17,9 @@ from hostile import Answer, Asked, Handler, hostile, send
 import passex
 from passex.cli import cli
 from passex.errors import EndpointError
+from passex.remote import pushing
 from passex.remote.client import Client
+from passex.vocabulary import GRAPH
 
 ROW = b'{"s":{"type":"uri","value":"urn:a"}}'
 Sent = Callable[[Handler], object]
@@ -354,3 +358,61 @@ def test_a_push_needs_a_server_that_it_knows() -> None:
     assert (
         "give its address with --graph-store, and the one for updates with --update" in found.stderr
     )
+
+
+REFUSALS = [
+    (403, b"read-only", "403 Forbidden: read-only; use an account that may do this: PASSEX_USER "),
+    (413, b"too big", "413 Request Entity Too Large: too big; the server takes no request of "),
+    (500, HTML, "500 Internal Server Error: Log in Please & thanks"),
+    (507, b"disk full\nat 5", "507 Insufficient Storage: disk full"),
+]
+
+
+@pytest.mark.parametrize("step", ["PUT /store", "POST /store", "POST /update"])
+@pytest.mark.parametrize(("status", "body", "message"), REFUSALS)
+def test_a_push_that_is_refused_moves_nothing(
+    step: str, status: int, body: bytes, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pushing, "BATCH", 1000)
+    held = ox.Store()
+
+    def answer(handler: Handler, asked: Asked) -> None:
+        path = asked.path.partition("?")[0]
+        if f"{asked.method} {path}" == step:
+            send(handler, body, "text/plain" if body != HTML else "text/html", status)
+        elif path == "/store":
+            graph = ox.NamedNode(parse_qs(urlsplit(asked.path).query)["graph"][0])
+            if asked.method == "PUT":
+                held.remove_graph(graph)
+            held.load(asked.body, ox.RdfFormat.N_TRIPLES, to_graph=graph)
+            send(handler, status=204)
+        elif path == "/update":
+            held.update(asked.body.decode())
+            send(handler, status=204)
+        else:
+            found = held.query(asked.query)
+            assert isinstance(found, ox.QuerySolutions)
+            text = found.serialize(None, ox.QueryResultsFormat.JSON)
+            assert text is not None
+            send(handler, text)
+
+    with hostile(answer) as server:
+        base = server.url.removesuffix("/sparql")
+        arguments = ["push", "--endpoint", server.url, "--graph-store", f"{base}/store"]
+        arguments += ["--update", f"{base}/update"]
+        found = CliRunner().invoke(cli, arguments, prog_name="passex")
+        assert (found.exit_code, found.stdout) == (2, "")
+        assert found.stderr.startswith(f"passex: {base}/{step.partition('/')[2]}: {message}")
+        assert found.stderr.count("\n") == 1
+        names = {graph.value for graph in held.named_graphs() if isinstance(graph, ox.NamedNode)}
+        assert all("/loading/" in name for name in names)
+        # What was left lying does no harm to the next push.
+        step = "nothing"
+        again = CliRunner().invoke(cli, arguments, prog_name="passex")
+        assert (again.exit_code, again.stderr) == (0, f"passex: {whole()} triples pushed\n")
+        left = {graph.value for graph in held.named_graphs() if isinstance(graph, ox.NamedNode)}
+        assert left == {GRAPH, f"{GRAPH}/pushed", f"{GRAPH}/workings"}
+
+
+def whole() -> int:
+    return len(passex.load().store)
