@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
 import pyoxigraph as ox
 
-from . import names, vocabulary
+from . import formats, names
 from .errors import QueryError
 from .rows import Table, Tabular, columns_of_nodes
 from .store import Store
 from .wording import say
 
-_FORMATS: Final = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
+_FORMATS: Final = ("turtle", "ntriples", "rdfxml", "jsonld")
 
 Item = TypeVar("Item")
 
@@ -133,12 +129,13 @@ class Triples(_Found[ox.Triple]):
 
         Raises:
             QueryError: A format that is none of these.
+            OutputError: Something that XML cannot hold.
         """
         if format not in _FORMATS:
             raise QueryError(f"'{format}' is no format of triples", f"use {', '.join(_FORMATS)}")
-        data = ox.serialize(self, format=_FORMATS[format], prefixes=vocabulary.PREFIXES)
-        assert data is not None
-        return data.decode()
+        out = io.BytesIO()
+        formats.write_triples(self, out, formats.GRAPHS[format])
+        return out.getvalue().decode()
 
 
 #: What `KnowledgeGraph.query` gives, by the form of the query.

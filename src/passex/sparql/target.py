@@ -68,9 +68,10 @@ class Local:
                 named_graphs=[],
             )
         except OSError as error:
-            if error.errno is not None:
-                raise
             # What SERVICE asks for is all that the engine has to fetch.
+            words = {w.text.upper() for w in outline(text).words if w.kind == "word"}
+            if error.errno is not None or "SERVICE" not in words:
+                raise
             raise QueryError(
                 f"SERVICE does not answer ({' '.join(str(error).split())})",
                 "check its URL, or write SERVICE SILENT to go on without it",
