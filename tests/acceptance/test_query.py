@@ -429,6 +429,33 @@ def test_explain_prints_the_algebra() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("SELECT ?s { VALUES (?s ?o) { (1 UNDEF) ('a' id:x) } }", '(?o=UNDEF ?s="1"^^xsd:integer)'),
+        ("SELECT ?s { ?s !(rdf:type|^nr:about) ?o }", "Path(!"),
+        (r"SELECT ?p { id:js\-kashima ?p ?o }", r"js\-kashima"),
+        ("SELECT ?s { ?s a nr:Ship OPTIONAL { ?s ?p ?o } }", "(LeftJoin"),
+    ],
+)
+def test_explain_prints_whatever_rdflib_reads(text: str, shown: str) -> None:
+    found = query(text, "--explain")
+    assert found.exit_code == 0, found.stderr
+    assert shown in found.stdout
+    assert "TrueFilter" not in found.stdout
+
+
+def test_explain_with_values_and_of_every_question() -> None:
+    bound = query("SELECT ?s { ?s a ?k }", "--bind", "k=nr:Ship", "--explain").stdout
+    assert bound == (
+        "(SelectQuery\n  (Project\n    (Join\n      (ToMultiSet\n        (values\n"
+        "          res=(?k=nr:Ship)))\n      (BGP\n        ?s rdf:type ?k))\n    PV=[?s])\n"
+        "  PV=[?s])\n"
+    )
+    for path in sorted((ROOT / "queries").glob("*.rq")):
+        assert query(str(path), "--explain").stdout.startswith("(SelectQuery\n")
+
+
 def test_a_graph_of_ones_own() -> None:
     found = query("SELECT (COUNT(*) AS ?n) { ?s a nr:State }", "--data", AZURE, "--no-cache")
     assert found.stdout.splitlines()[0] == "n"
