@@ -171,6 +171,16 @@ def test_what_is_wrong_is_said_in_a_line(
             "ftp://a/b",
             "'ftp://a/b' is no URL of an endpoint; give one as http://localhost:7878/query",
         ),
+        (
+            "me:sesame@example.org/sparql?key=sesame",
+            "'example.org/sparql' is no URL of an endpoint; give one as "
+            "http://localhost:7878/query",
+        ),
+        (
+            "ftp://me:sesame@example.org/",
+            "ftp://example.org/: credentials in the URL would end up in logs; set PASSEX_USER and "
+            "PASSEX_PASSWORD instead",
+        ),
         ("japan", "'japan' is no URL of an endpoint; give one as http://localhost:7878/query"),
         ("http://[::1", "that is no URL; give one as http://localhost:7878/query"),
         (
