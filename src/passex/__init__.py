@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 from .__about__ import __version__
 
 if TYPE_CHECKING:
+    from .connected import connect
     from .graph import KnowledgeGraph
     from .knowledge import load
     from .network import Policy
-    from .remote import connect
 
 __all__ = ["KnowledgeGraph", "Policy", "__version__", "connect", "load"]
 #: Where each of them stands.
 _MODULES = {
     "KnowledgeGraph": "graph",
     "Policy": "network",
-    "connect": "remote",
+    "connect": "connected",
     "load": "knowledge",
 }
 

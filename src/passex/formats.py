@@ -5,15 +5,18 @@ The engine writes results while it finds them, so that memory does not grow with
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, Final, TypeAlias
+from typing import IO, Final, TypeAlias, cast
 
 import pyoxigraph as ox
 
 from . import vocabulary
+from .errors import OutputError
+from .xml_text import XmlText, nameable
 
-Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+#: What an engine finds; the triples of a server are any that can be gone through.
+Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,9 @@ GRAPHS: Final = _table(
 
 #: The formats whose text is shorter with prefixes.
 _PREFIXED: Final = (_RDF.TURTLE, _RDF.TRIG)
+#: Those that the engine writes best itself.
+_PLAIN: Final = (_RDF.N_TRIPLES, _RDF.N_QUADS)
+_XML: Final = (_RESULTS.XML, _RDF.RDF_XML)
 
 
 def write(result: Result, output: IO[bytes], form: Format) -> None:
@@ -124,6 +130,9 @@ def write(result: Result, output: IO[bytes], form: Format) -> None:
         output: Where to.
         form: One of `SOLUTIONS`, or for triples one of `GRAPHS`.
 
+    Raises:
+        OutputError: Something in it that the format cannot hold.
+
     Example:
         >>> import io
         >>> from passex import load
@@ -132,15 +141,16 @@ def write(result: Result, output: IO[bytes], form: Format) -> None:
         >>> out.getvalue()
         b'true'
     """
-    if not isinstance(result, ox.QueryTriples):
+    output = _for(form, output)
+    if isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
         assert isinstance(form.engine, ox.QueryResultsFormat)
         result.serialize(output, form.engine)
-    elif form.engine in _PREFIXED:
-        write_triples(result, output, form)
-    else:
+    elif isinstance(result, ox.QueryTriples) and form.engine in _PLAIN:
         # The engine's own way is quicker, and knows no prefixes.
         assert isinstance(form.engine, ox.RdfFormat)
         result.serialize(output, form.engine)
+    else:
+        _write_triples(result, output, form)
 
 
 def write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format) -> None:
@@ -151,6 +161,9 @@ def write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format)
         output: Where to.
         form: One of `GRAPHS`.
 
+    Raises:
+        OutputError: Something in it that the format cannot hold.
+
     Example:
         >>> import io
         >>> node = ox.NamedNode("https://w3id.org/passex/id/japan")
@@ -159,6 +172,29 @@ def write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format)
         >>> out.getvalue().splitlines()[-1]
         b'id:japan id:japan id:japan .'
     """
+    _write_triples(triples, _for(form, output), form)
+
+
+def _for(form: Format, output: IO[bytes]) -> IO[bytes]:
+    if form.engine not in _XML:
+        return output
+    return cast("IO[bytes]", XmlText(output))
+
+
+def _write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format) -> None:
     assert isinstance(form.engine, ox.RdfFormat)
     prefixes = vocabulary.PREFIXES if form.engine in _PREFIXED else None
+    if form.engine == _RDF.RDF_XML:
+        triples = nameable(triples)
+    if form.engine == _RDF.JSON_LD:
+        triples = _plain(triples)
     ox.serialize(triples, output, form.engine, prefixes=prefixes)
+
+
+def _plain(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    for triple in triples:
+        if isinstance(triple.object, ox.Triple):
+            raise OutputError(
+                "JSON-LD cannot hold a triple within a triple", "write turtle or ntriples"
+            )
+        yield triple

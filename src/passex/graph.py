@@ -40,7 +40,12 @@ class KnowledgeGraph:
     """
 
     def __init__(self, store: Store) -> None:
-        self.store = store
+        self._store = store
+
+    @property
+    def store(self) -> Store:
+        """The graph itself."""
+        return self._store
 
     def __repr__(self) -> str:
         """Say what the graph holds, in a line."""

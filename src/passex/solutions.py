@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final, Generic, TypeAlias, TypeVar, cast
+import io
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
 import pyoxigraph as ox
 
-from . import names, vocabulary
+from . import formats, names
 from .errors import QueryError
 from .rows import Table, Tabular, columns_of_nodes
 from .store import Store
 from .wording import say
 
-_FORMATS: Final = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
+_FORMATS: Final = ("turtle", "ntriples", "rdfxml", "jsonld")
 
 Item = TypeVar("Item")
 
 
 class _Found(Generic[Item]):
-    """What the engine finds, read as it comes; once more if it is read again."""
+    """What is found, read as it comes; asked for once more if it is read again."""
 
-    __slots__ = ("_kept", "_sparql", "_store", "_unread")
+    __slots__ = ("_again", "_kept", "_unread")
 
-    def __init__(self, store: Store, sparql: str, unread: Iterator[Item]) -> None:
-        self._store = store
-        self._sparql = sparql
+    def __init__(self, unread: Iterator[Item], again: Callable[[], Iterator[Item]]) -> None:
+        self._again = again
         self._unread: Iterator[Item] | None = unread
         self._kept: tuple[Item, ...] | None = None
 
@@ -49,9 +44,7 @@ class _Found(Generic[Item]):
 
     def _take(self) -> Iterator[Item]:
         unread, self._unread = self._unread, None
-        if unread is None:
-            return cast(Iterator[Item], self._store.query(self._sparql))
-        return unread
+        return self._again() if unread is None else unread
 
 
 class Solutions(_Found[ox.QuerySolution], Tabular):
@@ -68,16 +61,23 @@ class Solutions(_Found[ox.QuerySolution], Tabular):
         ('HMCS Ville de Québec', 3)
     """
 
-    __slots__ = ("_head",)
+    __slots__ = ("_called", "_columns")
 
-    def __init__(self, store: Store, sparql: str, found: ox.QuerySolutions) -> None:
-        super().__init__(store, sparql, found)
-        self._head = found
+    def __init__(
+        self,
+        columns: tuple[str, ...],
+        unread: Iterator[ox.QuerySolution],
+        again: Callable[[], Iterator[ox.QuerySolution]],
+        called: Callable[[set[str]], Mapping[str, str]],
+    ) -> None:
+        super().__init__(unread, again)
+        self._columns = columns
+        self._called = called
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The variables of the SELECT clause."""
-        return tuple(variable.value for variable in self._head.variables)
+        return self._columns
 
     @property
     def rows(self) -> tuple[ox.QuerySolution, ...]:
@@ -98,7 +98,7 @@ class Solutions(_Found[ox.QuerySolution], Tabular):
             rows,
             nodes=columns_of_nodes(self.columns, rows),
             empty="No solutions.",
-            labels=names.labels(self._store, nodes),
+            labels=self._called(nodes),
         )
 
 
@@ -129,12 +129,13 @@ class Triples(_Found[ox.Triple]):
 
         Raises:
             QueryError: A format that is none of these.
+            OutputError: Something that XML cannot hold.
         """
         if format not in _FORMATS:
             raise QueryError(f"'{format}' is no format of triples", f"use {', '.join(_FORMATS)}")
-        data = ox.serialize(self, format=_FORMATS[format], prefixes=vocabulary.PREFIXES)
-        assert data is not None
-        return data.decode()
+        out = io.BytesIO()
+        formats.write_triples(self, out, formats.GRAPHS[format])
+        return out.getvalue().decode()
 
 
 #: What `KnowledgeGraph.query` gives, by the form of the query.
@@ -155,6 +156,13 @@ def query(store: Store, sparql: str) -> Result:
         QueryError: The query is not SPARQL.
     """
     found = store.query(sparql)
-    if isinstance(found, ox.QuerySolutions):
-        return Solutions(store, sparql, found)
-    return bool(found) if isinstance(found, ox.QueryBoolean) else Triples(store, sparql, found)
+    if isinstance(found, ox.QueryBoolean):
+        return bool(found)
+
+    def again() -> Iterator[Any]:
+        return cast(Iterator[Any], store.query(sparql))
+
+    if isinstance(found, ox.QueryTriples):
+        return Triples(found, again)
+    columns = tuple(variable.value for variable in found.variables)
+    return Solutions(columns, found, again, lambda nodes: names.labels(store, nodes))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from . import dataset, vocabulary
+from .default_graph import default_graph
 from .errors import InputError, QueryError
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Store:
                 sparql,
                 prefixes=prefixes(sparql),
                 substitutions=substitutions,
+                default_graph=default_graph(sparql),
                 named_graphs=None if workings else [],
             )
         except SyntaxError as error:
@@ -133,6 +135,21 @@ class Store:
         return int(str(number))
 
 
+def ontology() -> Store:
+    """Load our ontology, and nothing else.
+
+    Returns:
+        The store.
+    """
+    from . import reading
+    from .sources import Source
+
+    engine = ox.Store()
+    for path in dataset.ontology_files():
+        reading.read(engine, Source(path))
+    return Store(engine)
+
+
 def load(data: Iterable[str | os.PathLike[str]] = (), form: str | None = None) -> Store:
     """Load the ontology and facts, without applying the rules.
 
@@ -172,11 +189,8 @@ def read(sources: Sequence[Source]) -> Store:
         VocabularyError: The facts use none of our ontology's classes.
     """
     from . import intake, reading
-    from .sources import Source
 
-    engine = ox.Store()
-    for path in dataset.ontology_files():
-        reading.read(engine, Source(path))
+    engine = ontology().engine
     own = len(engine)
     for source in sources:
         reading.read(engine, source)

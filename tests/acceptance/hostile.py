@@ -40,8 +40,8 @@ Answer = Callable[[Handler, Asked], None]
 
 
 @contextmanager
-def hostile(answer: Answer) -> Iterator[Hostile]:
-    """Run a server on loopback that answers as it is told."""
+def hostile(answer: Answer, name: str = "Hostile") -> Iterator[Hostile]:
+    """Run a server on loopback that answers as it is told, and calls itself by a name."""
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
@@ -51,6 +51,7 @@ def hostile(answer: Answer) -> Iterator[Hostile]:
 
     class Requests(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        server_version, sys_version = name, ""
 
         def _any(self) -> None:
             length = int(self.headers.get("Content-Length", 0))

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef, Variable
 from rdflib.query import Result as Read
 
+import passex
 from passex import formats
 from passex.cli import cli
 from passex.sparql import lines
@@ -192,7 +193,7 @@ def test_graphs_by_bytes(form: str, expected: str) -> None:
             "--why adds a column start",
         ),
         (
-            ("SELECT * FROM <urn:g> { ?s ?p ?o }", "--why", "--format", "csv"),
+            ("SELECT * FROM <https://w3id.org/passex/graph> {}", "--why", "--format", "csv"),
             "no claims for a query with FROM",
         ),
     ],
@@ -241,6 +242,66 @@ def test_warnings_come_before_the_answer() -> None:
         "  1 | SELECT ?s { ?s nr:hasParticipent ?x }\n"
         "    |                ^^^^^^^^^^^^^^^^^\n"
     )
+
+
+WHOLE = "leave it out: all facts are in one graph, which FROM can call "
+WHOLE += "<https://w3id.org/passex/graph>"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "warned"),
+    [
+        ("FROM <https://w3id.org/passex/graph> { id:japan a nr:State }", "true", []),
+        (
+            "FROM <https://w3id.org/passex/workings> { ?s ?p ?o }",
+            "false",
+            [f"1:10: <https://w3id.org/passex/workings> is no graph here; {WHOLE}"],
+        ),
+        (
+            "from named <https://w3id.org/passex/workings> { ?s ?p ?o }",
+            "false",
+            [f"1:5: FROM looks at named graphs, and here are none; {WHOLE}"],
+        ),
+        (
+            "{ GRAPH ?g { ?s ?p ?o } }",
+            "false",
+            [f"1:7: GRAPH looks at named graphs, and here are none; {WHOLE}"],
+        ),
+        (
+            "FROM id:x FROM <https://w3id.org/passex/names> { ?s ?p ?o }",
+            "false",
+            [
+                f"1:10: id:x is no graph here; {WHOLE}",
+                f"1:20: <https://w3id.org/passex/names> is no graph here; {WHOLE}",
+            ],
+        ),
+    ],
+)
+def test_there_is_one_graph(text: str, answer: str, warned: list[str]) -> None:
+    found = query(f"ASK {text}", "--format", "csv")
+    assert (found.exit_code, found.stdout) == (0, answer)
+    lines = [line for line in found.stderr.splitlines() if line.startswith("passex: ")]
+    assert sorted(lines) == sorted(f"passex: warning: query:{line}" for line in warned)
+    assert passex.load().query(f"ASK {text}") is (answer == "true")
+
+
+def test_a_service_that_does_not_answer(tmp_path: Path) -> None:
+    found = query("SELECT * { SERVICE <http://127.0.0.1:2/sparql> { ?s ?p ?o } }")
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert re.fullmatch(
+        r"passex: SERVICE does not answer \(.+\); check its URL, or write SERVICE SILENT to go on "
+        r"without it\n",
+        found.stderr,
+    )
+    silent = query("SELECT (1 AS ?n) { SERVICE SILENT <http://127.0.0.1:2/sparql> { ?s ?p ?o } }")
+    assert (silent.exit_code, silent.stdout) == (0, "n\n1\n")
+
+
+def test_directions_of_writing() -> None:
+    text = 'SELECT ?x { BIND("x"@ar--rtl AS ?x) }'
+    term = {"type": "literal", "value": "x", "xml:lang": "ar", "its:dir": "rtl"}
+    assert json.loads(written(text, "--format", "jsonl")) == {"x": term}
+    assert json.loads(written(text, "--format", "json"))["results"]["bindings"] == [{"x": term}]
 
 
 def test_files_standard_input_and_own_prefixes(tmp_path: Path) -> None:
@@ -366,6 +427,33 @@ def test_explain_prints_the_algebra() -> None:
         "    length=1)\n"
         "  PV=[?s])\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("SELECT ?s { VALUES (?s ?o) { (1 UNDEF) ('a' id:x) } }", '(?o=UNDEF ?s="1"^^xsd:integer)'),
+        ("SELECT ?s { ?s !(rdf:type|^nr:about) ?o }", "Path(!"),
+        (r"SELECT ?p { id:js\-kashima ?p ?o }", r"js\-kashima"),
+        ("SELECT ?s { ?s a nr:Ship OPTIONAL { ?s ?p ?o } }", "(LeftJoin"),
+    ],
+)
+def test_explain_prints_whatever_rdflib_reads(text: str, shown: str) -> None:
+    found = query(text, "--explain")
+    assert found.exit_code == 0, found.stderr
+    assert shown in found.stdout
+    assert "TrueFilter" not in found.stdout
+
+
+def test_explain_with_values_and_of_every_question() -> None:
+    bound = query("SELECT ?s { ?s a ?k }", "--bind", "k=nr:Ship", "--explain").stdout
+    assert bound == (
+        "(SelectQuery\n  (Project\n    (Join\n      (ToMultiSet\n        (values\n"
+        "          res=(?k=nr:Ship)))\n      (BGP\n        ?s rdf:type ?k))\n    PV=[?s])\n"
+        "  PV=[?s])\n"
+    )
+    for path in sorted((ROOT / "queries").glob("*.rq")):
+        assert query(str(path), "--explain").stdout.startswith("(SelectQuery\n")
 
 
 def test_a_graph_of_ones_own() -> None:

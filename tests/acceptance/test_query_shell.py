@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile import Asked, Handler, hostile, send
 
 from passex.sparql.completion import Completer, complete_query
 from passex.store import Store, load
@@ -70,6 +71,32 @@ def test_ctrl_c_stops_the_query_and_not_the_shell(shell: Any) -> None:
         if shell.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=1) == 0:
             return
     pytest.fail("Ctrl-D does not leave the shell")
+
+
+def test_a_server_is_asked_and_nothing_is_fetched(state: Path) -> None:
+    pytest.importorskip("httpx")
+    body = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"urn:a"}}]}}'
+
+    def answer(handler: Handler, asked: Asked) -> None:
+        send(handler, body)
+
+    environment = {**os.environ, "XDG_STATE_HOME": str(state), "TERM": "dumb", "NO_COLOR": "1"}
+    with hostile(answer) as server:
+        url = f"{server.url}?default-graph-uri=urn:g"
+        command = ["-m", "passex", "query", "-i", "--endpoint", url, "--format", "csv"]
+        child = pexpect.spawn(
+            sys.executable, command, env=environment, timeout=30, encoding="utf-8"
+        )
+        child.expect("passex> ")
+        assert server.asked == []
+        child.send("SELECT ?s { ?s a foaf:Person }\r")
+        child.expect("s\\s+urn:a\\s+passex> ")
+        assert [asked.query.splitlines()[-1] for asked in server.asked] == [
+            "SELECT ?s { ?s a foaf:Person }"
+        ]
+        child.send("SELECT ?s { ?s a nr:Shi\t")
+        child.expect("nr:Ship")
+        child.close(force=True)
 
 
 def test_without_prompt_toolkit(tmp_path: Path) -> None:

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from passex import intake
+from passex import store as stores
 from passex.errors import EndpointError
-from passex.remote import failures, fetching, layout, services
+from passex.remote import choosing, failures, fetching, layout, services
 from passex.remote.client import Client
 from passex.remote.layout import Note
 from passex.remote.wholeness import Digest, named, nameless
-from passex.vocabulary import GENID
+from passex.vocabulary import GENID, NR
 
 IRIS = st.sampled_from([ox.NamedNode(f"urn:{name}") for name in "abcd"])
 BLANKS = st.sampled_from([ox.BlankNode(name) for name in "wxyz"])
@@ -85,7 +87,9 @@ class Cutting(Client):
         self.most = most
         self.asked = 0
 
-    def select(self, sparql: str, *names: str) -> Generator[tuple[Any, ...], None, None]:
+    def select(
+        self, sparql: str, *names: str, graph: str | None = None, cut: bool = False
+    ) -> Generator[tuple[Any, ...], None, None]:
         self.asked += 1
         found = self.held.query(sparql)
         assert isinstance(found, ox.QuerySolutions)
@@ -119,6 +123,37 @@ def test_pages_smaller_than_what_one_subject_says_are_an_error(many: ox.Store) -
         r"http://localhost/sparql: gives \d of the 150 triples of its default graph; raise the "
         r"server's limit of rows, or try again if the graph was being written",
         str(caught.value),
+    )
+
+
+def test_what_is_ours_is_followed_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choosing, "_BATCH", 1)
+    text = f"""@prefix nr: <{NR}> . @prefix oa: <http://www.w3.org/ns/oa#> . @prefix u: <urn:> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        u:Frigate rdfs:subClassOf nr:Ship . u:Stealthy rdfs:subClassOf u:Frigate .
+        u:ship a u:Stealthy ; rdfs:label "A ship" ; u:knows u:stranger ; nr:hasAffiliation u:link .
+        u:claim a nr:Claim ; nr:about u:ship ; nr:hasEvidence u:place .
+        u:place a oa:SpecificResource ; oa:hasSource u:article ; u:knows u:stranger .
+        u:article a u:Page ; rdfs:label "A page" .
+        u:stranger a u:Page ; rdfs:label "No ship", "Not ours" . u:fan u:likes u:ship ."""
+    held = ox.Store()
+    held.load(text, ox.RdfFormat.TURTLE)
+    seen: list[int] = []
+    ontology = stores.ontology().engine
+    with Cutting(held, 1000) as client:
+        classes = intake.classes(ontology)
+        found = choosing.ours(client, None, ontology, classes, 1000, seen.append)
+        with pytest.raises(EndpointError) as caught:
+            choosing.ours(client, None, ontology, classes, 5, seen.append)
+    left_out = {"urn:stranger", "urn:fan"}
+    assert set(found) == {
+        quad
+        for quad in held
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value not in left_out
+    }
+    assert str(caught.value) == (
+        "http://localhost/sparql: more than 5 triples of our ontology, too many to be derived "
+        "from; put the graph there with 'passex push'"
     )
 
 

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 from rdflib.query import Result
 
+from passex.errors import OutputError
 from passex.formats import GRAPHS, SOLUTIONS, write
+from passex.xml_text import XmlText
 
 PARSERS = {
     "turtle": "turtle",
@@ -101,6 +103,72 @@ def test_booleans(answer: bool) -> None:
     assert xml.askAnswer is answer
     assert written(ox.Store(), query, "csv") == word.encode()
     assert written(ox.Store(), query, "tsv") == word.encode()
+
+
+HOLD = ["a\rb", "a\r\nb", "\n", "\t", "\x7f", "]]>", "&amp;", " a ", "\ufeff", "\U0010fffd"]
+
+
+@pytest.mark.parametrize("text", HOLD)
+@pytest.mark.parametrize("form", ["xml", "rdfxml"])
+def test_xml_keeps_what_it_can_hold(form: str, text: str) -> None:
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p:p"), ox.Literal(text)))
+    if form == "xml":
+        [row] = Result.parse(io.BytesIO(written(store, "SELECT ?o { ?s ?p ?o }", form))).bindings
+        assert str(row[rdflib.Variable("o")]) == text
+    else:
+        data = written(store, "CONSTRUCT WHERE { ?s ?p ?o }", form)
+        assert [str(o) for o in rdflib.Graph().parse(data=data, format="xml").objects()] == [text]
+
+
+@pytest.mark.parametrize("text", ["\0", "a\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
+@pytest.mark.parametrize("form", ["xml", "rdfxml"])
+def test_xml_refuses_what_it_cannot_hold(form: str, text: str) -> None:
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p:p"), ox.Literal(text)))
+    query = "SELECT ?o { ?s ?p ?o }" if form == "xml" else "CONSTRUCT WHERE { ?s ?p ?o }"
+    with pytest.raises(OutputError) as caught:
+        written(store, query, form)
+    assert str(caught.value) == (
+        f"the answer has the character U+{ord(text[-1]):04X} in it, which XML cannot hold; write "
+        "another format"
+    )
+
+
+def test_two_bytes_of_three_at_the_end_of_a_piece() -> None:
+    out = XmlText(io.BytesIO())
+    out.write(b"<a>\xef\xbf")
+    with pytest.raises(OutputError, match=r"U\+FFFF"):
+        out.write(b"\xbf</a>")
+
+
+@pytest.mark.parametrize("predicate", ["http://e.org/123", "http://e.org/", "urn:p:a²"])
+def test_predicates_that_are_no_names(predicate: str) -> None:
+    query = f"CONSTRUCT {{ <urn:a> <{predicate}> 1 }} {{}}"
+    with pytest.raises(OutputError) as caught:
+        written(ox.Store(), query, "rdfxml")
+    assert str(caught.value) == (
+        f"RDF/XML cannot hold the predicate <{predicate}>, which does not end in a name; write "
+        "another format"
+    )
+    for form in set(PARSERS) - {"rdfxml"}:
+        assert predicate.encode() in written(ox.Store(), query, form)
+
+
+def test_triples_within_triples() -> None:
+    query = "CONSTRUCT { <urn:a> <urn:p:p> <<( <urn:b> <urn:p:q> 'c'@ar--rtl )>> } {}"
+    for form in set(PARSERS) - {"jsonld"}:
+        data = written(ox.Store(), query, form)
+        [triple] = [quad.triple for quad in ox.parse(data, GRAPHS[form].engine)]  # type: ignore[arg-type]
+        assert isinstance(triple.object, ox.Triple)
+        assert triple.object.object == ox.Literal(
+            "c", language="ar", direction=ox.BaseDirection.RTL
+        )
+    with pytest.raises(OutputError) as caught:
+        written(ox.Store(), query, "jsonld")
+    assert str(caught.value) == (
+        "JSON-LD cannot hold a triple within a triple; write turtle or ntriples"
+    )
 
 
 def test_names_and_extensions_are_unique() -> None:

@@ -11,14 +11,15 @@ from passex.errors import AmbiguousNameError, QueryError, UnknownNameError
 from passex.sparql import binding
 from passex.sparql.outline import outline
 from passex.sparql.request import request
-from passex.store import Store, load
+from passex.sparql.target import Local
+from passex.store import load
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 @pytest.fixture(scope="module")
-def bundled() -> Store:
-    return load()
+def bundled() -> Local:
+    return Local(load())
 
 
 @pytest.mark.parametrize(
@@ -43,9 +44,9 @@ def bundled() -> Store:
         ("JMSDF", "<https://w3id.org/passex/id/jmsdf>"),
     ],
 )
-def test_values(bundled: Store, value: str, expected: str) -> None:
+def test_values(bundled: Local, value: str, expected: str) -> None:
     query = outline("PREFIX own: <urn:own:> SELECT * { ?s ?p ?x }")
-    assert str(binding.read(bundled, query, [f"x={value}"])["x"]) == expected
+    assert str(binding.read(bundled.resolve, query, [f"x={value}"])["x"]) == expected
 
 
 @pytest.mark.parametrize(
@@ -72,23 +73,23 @@ def test_values(bundled: Store, value: str, expected: str) -> None:
         ("x=<a b>", "'<a b>' is not an IRI; give an absolute IRI"),
     ],
 )
-def test_what_is_refused(bundled: Store, text: str, message: str) -> None:
+def test_what_is_refused(bundled: Local, text: str, message: str) -> None:
     query = outline("SELECT * { ?s ?p ?x BIND(1 AS ?n) }")
     with pytest.raises(QueryError) as caught:
-        binding.read(bundled, query, [text])
+        binding.read(bundled.resolve, query, [text])
     assert str(caught.value) == message
 
 
-def test_names_that_nothing_has_or_several(bundled: Store) -> None:
+def test_names_that_nothing_has_or_several(bundled: Local) -> None:
     query = outline("SELECT * { ?s ?p ?x }")
     with pytest.raises(UnknownNameError, match="no node of this graph has that name; did you mean"):
-        binding.read(bundled, query, ["x=Japn"])
+        binding.read(bundled.resolve, query, ["x=Japn"])
     with pytest.raises(UnknownNameError, match="for a text, quote it"):
-        binding.read(bundled, query, ["x=qqqqqq"])
+        binding.read(bundled.resolve, query, ["x=qqqqqq"])
     with pytest.raises(QueryError, match="bound twice"):
-        binding.read(bundled, query, ["x=1", "?x=2"])
+        binding.read(bundled.resolve, query, ["x=1", "?x=2"])
     with pytest.raises((AmbiguousNameError, UnknownNameError)):
-        binding.read(bundled, query, ["x="])
+        binding.read(bundled.resolve, query, ["x="])
 
 
 def solutions(text: str, **values: binding.Value) -> list[tuple[str, ...]]:
@@ -144,7 +145,7 @@ def test_no_text_leaves_its_literal(text: str) -> None:
     assert found == [(str(ox.Literal(text)),)]
 
 
-def test_bindings_reach_the_graph(bundled: Store) -> None:
+def test_bindings_reach_the_graph(bundled: Local) -> None:
     query = outline("SELECT ?ship { ?ship nr:hasAffiliation ?a ; a ?kind }")
     ready, values = request(bundled, query, ["kind=nr:Ship"])
     assert values == {"kind": ox.NamedNode("https://w3id.org/passex/ontology#Ship")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
@@ -42,7 +44,7 @@ TERM = "a variable, an IRI, a literal, a blank node, '(', '[' or something else"
             "q:2:7: the prefix 'rdff:' is not declared; did you mean "
             "rdf: (<http://www.w3.org/1999/02/22-rdf-syntax-ns#>) or "
             "rdfs: (<http://www.w3.org/2000/01/rdf-schema#>) or foaf: (<http://xmlns.com/foaf/0.1/>)?",
-            " ?s a rdff:Foo }|^^^^^",
+            "    ?s a rdff:Foo }|^^^^^",
         ),
         (
             "ASK { ?s a zzzz9:Foo }",
@@ -80,8 +82,20 @@ TERM = "a variable, an IRI, a literal, a blank node, '(', '[' or something else"
         ),
         (
             "SELECT (1 AS ?s) (2 AS ?s) {}",
-            "q:1:29: duplicated variable name in SELECT; correct the query",
-            "SELECT (1 AS ?s) (2 AS ?s) {}|^",
+            "q:1:24: ?s is selected twice; select it once, or give it another name with AS",
+            "SELECT (1 AS ?s) (2 AS ?s) {}|^^",
+        ),
+        (
+            "SELECT ?x { ?x a nr:Ship {\n SELECT ?a (?a AS ?b) ?a { ?a ?b ?c } } }",
+            "q:2:23: ?a is selected twice; select it once, or give it another name with AS",
+            " SELECT ?a (?a AS ?b) ?a { ?a ?b ?c } } }|^^",
+        ),
+        (
+            "ASK { ?s rdfs:label '日本' ; a nrr:Foo }",
+            "q:1:30: the prefix 'nrr:' is not declared; did you mean "
+            "nr: (<https://w3id.org/passex/ontology#>) or nrs: (<https://w3id.org/passex/shape/>) "
+            "or nrc: (<https://w3id.org/passex/concept/>)?",
+            "ASK { ?s rdfs:label '日本' ; a nrr:Foo }|^^^^",
         ),
     ],
 )
@@ -94,7 +108,10 @@ def test_errors_point(text: str, message: str, carets: str) -> None:
     assert line[6:] == source
     assert under.strip(" |") == marks
     column = int(message.split(":")[2])
-    assert under.index("^") - 6 == column - 1
+    # A tab reaches to the next fourth column, and a wide character takes two.
+    before = text.split("\n")[int(message.split(":")[1]) - 1][: column - 1]
+    wide = sum(unicodedata.east_asian_width(c) == "W" for c in before)
+    assert under.index("^") - 6 == len(before.expandtabs(4)) + wide
 
 
 def test_nothing_at_all() -> None:

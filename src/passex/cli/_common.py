@@ -75,12 +75,6 @@ def _remember_endpoint(ctx: click.Context, param: click.Parameter, value: str | 
     ctx.meta[ENDPOINT] = value, said is click.core.ParameterSource.COMMANDLINE
 
 
-def endpoint_of(ctx: click.Context) -> str | None:
-    """Give the value of ``--endpoint``, or of PASSEX_ENDPOINT; None without either."""
-    url, _ = ctx.meta[ENDPOINT]
-    return None if url is None else str(url)
-
-
 def format_option(text: str) -> Callable[[Command], Command]:
     """Give a command the option ``--format``, as the parameter ``form``.
 
@@ -153,16 +147,15 @@ def open_graph(data: Sequence[str], no_cache: bool) -> Store:
     Raises:
         PassexError: The graph cannot be loaded.
     """
-    url, typed = click.get_current_context().meta[ENDPOINT]
-    if url is None or (data and not typed):
-        return open_files(data, no_cache)
-    if data:
-        from ..errors import QueryError
+    from ._endpoint import counting, server_of
 
-        raise QueryError("both --data and --endpoint say where the graph is", "give one of them")
+    url = server_of(data)
+    if url is None:
+        return open_files(data, no_cache)
     from .. import remote
 
-    return remote.open_store(url, not no_cache, complain)
+    with counting("triples read") as progress:
+        return remote.open_store(url, not no_cache, complain, progress=progress)
 
 
 def open_files(data: Sequence[str], no_cache: bool) -> Store:

@@ -52,7 +52,8 @@ def names_of(ctx: click.Context, start: str, kinds: Sequence[str]) -> list[Compl
     from click.shell_completion import CompletionItem
 
     from .. import knowledge, names, vocabulary
-    from ._common import INPUT_FORMAT, endpoint_of
+    from ._common import INPUT_FORMAT
+    from ._endpoint import endpoint_of
 
     # A message would end up in the middle of the line that is being typed.
     try:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..dataset import data_files, is_stream
-from ._common import INPUT_FORMAT, endpoint_of
+from ._common import INPUT_FORMAT
+from ._endpoint import server_of
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -33,11 +34,11 @@ def cause(data: Sequence[str], no_cache: bool, asked: Sequence[str]) -> str | No
 
     Raises:
         InputError: The graph's files are not there.
+        QueryError: The graph is said to be in files and on a server.
     """
-    context = click.get_current_context()
-    if no_cache or endpoint_of(context) is not None:
+    if no_cache or server_of(data) is not None:
         return None
-    form = context.meta[INPUT_FORMAT]
+    form = click.get_current_context().meta[INPUT_FORMAT]
     files = data_files(data, form)
     if any(map(is_stream, files)):
         return None

@@ -13,7 +13,8 @@ import click
 
 from ..errors import PassexError
 from . import _interrupt
-from ._common import complain, open_graph
+from ._common import complain, open_files
+from ._endpoint import server_of
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -47,7 +48,13 @@ def run(options: Sequence[str], data: Sequence[str], no_cache: bool) -> None:
     """
     if not sys.stdin.isatty():
         raise PassexError("--interactive needs a terminal", "give a query, a FILE.rq or -")
-    store = open_graph(data, no_cache)
+    if server_of(data) is None:
+        store = open_files(data, no_cache)
+    else:
+        # Of what is on a server, the terms of our ontology are known here, and no nodes.
+        from ..store import ontology
+
+        store = ontology()
     _interrupt.unwatch()
     try:
         session = _session(store)

@@ -48,7 +48,10 @@ def run(work: Callable[[], Result], timeout: float | None) -> Result:
             results.append(work())
         except BaseException as error:
             # What the engine gave has to go in the thread to which it was given.
-            traceback.clear_frames(error.__traceback__)
+            link: BaseException | None = error
+            while link is not None:
+                traceback.clear_frames(link.__traceback__)
+                link = link.__cause__ or link.__context__
             errors.append(error)
         finally:
             done.set()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from ._common import complain, data_option, endpoint_of, open_files
+from ._common import complain, data_option, open_files
+from ._endpoint import counting, endpoint_of
 
 
 @click.command(short_help="Put the graph on a SPARQL server.")
@@ -46,12 +45,7 @@ def push(
     store = open_files(data, no_cache)
     from ..remote import pushing
 
-    shows = sys.stderr.isatty()
-
-    def progress(done: int, total: int) -> None:
-        if shows:
-            click.echo(f"\r{done} of {total} triples sent", nl=done == total, err=True)
-
-    said, sent = pushing.push(store, url, graph, graph_store, update, progress=progress)
+    with counting("triples sent") as progress:
+        said, sent = pushing.push(store, url, graph, graph_store, update, progress=progress)
     what = f"{said.triples} triples"
     complain(f"{what} pushed" if sent else f"{what} are there already, nothing was sent")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, Final
 
 import click
 
-from ._common import INPUT_FORMAT, complain, data_option, open_graph, show_option, write_queries
+from ._common import INPUT_FORMAT, complain, data_option, show_option, write_queries
 
 if TYPE_CHECKING:
-    from ..sparql.outline import Outline
     from ..sparql.request import Request
-    from ..store import Store
+    from ..sparql.warnings import Warned
 
 #: Formats of solutions and truth values, and of graphs; the first of each is the default.
 _SOLUTIONS: Final = ("table", "csv", "tsv", "json", "xml", "jsonl", "markdown")
@@ -86,7 +85,7 @@ def query(
     from ..sparql import source
     from ..sparql.outline import outline
     from ..sparql.request import check, request
-    from . import _stoppable
+    from . import _endpoint, _stoppable
 
     if interactive:
         if "-" in data:
@@ -105,22 +104,27 @@ def query(
     asked = outline(text)
     _stoppable.run(lambda: check(asked, name), timeout)
     chosen = _format(asked.form, form, labels, why)
-    store = open_graph(data, no_cache)
-    ready, values = request(store, asked, bind, limit)
-    if explain:
-        from ..sparql.algebra import algebra
+    target = _endpoint.target(data, no_cache, timeout)
 
-        click.echo(algebra(outline(ready.text)))
-    elif show:
-        write_queries([ready.with_claims() if why and chosen != "table" else ready.shown])
-    else:
-        _warn(store, asked, values, name)
-        output = sys.stdout.buffer
-        if _stoppable.run(lambda: _answer(ready, chosen, labels, why, output), timeout):
-            complain(
-                f"cut at {limit} {'rows' if asked.form == 'SELECT' else 'triples'}; there are more"
-            )
-            click.get_current_context().exit(CUT)
+    def work() -> bool:
+        # All that a server may be asked for is within the time.
+        ready, values = request(target, asked, bind, limit)
+        if explain:
+            from ..sparql.algebra import algebra
+
+            click.echo(algebra(outline(ready.text)))
+        elif show:
+            write_queries([ready.with_claims() if why and chosen != "table" else ready.shown])
+        else:
+            _warn(target.warned(asked, values), asked.text, name)
+            return _answer(ready, chosen, labels, why, sys.stdout.buffer)
+        return False
+
+    if _stoppable.run(work, timeout):
+        complain(
+            f"cut at {limit} {'rows' if asked.form == 'SELECT' else 'triples'}; there are more"
+        )
+        click.get_current_context().exit(CUT)
 
 
 def _options(
@@ -133,7 +137,11 @@ def _options(
     no_cache: bool,
 ) -> list[str]:
     """Write options again, for the queries of a shell."""
+    from . import _endpoint
+
     given = [word for path in data for word in ("--data", path)]
+    url = _endpoint.server_of(data)
+    given += [] if url is None else ["--endpoint", url]
     read_as = click.get_current_context().meta[INPUT_FORMAT]
     values = (("--format", form), ("--limit", limit), ("--timeout", timeout))
     for name, value in (*values, ("--input-format", read_as)):
@@ -161,16 +169,15 @@ def _format(kind: str, form: str | None, labels: bool, why: bool) -> str:
     return chosen
 
 
-def _warn(store: Store, asked: Outline, bound: Collection[str], name: str) -> None:
+def _warn(found: Sequence[Warned], text: str, name: str) -> None:
     from ..sparql.places import excerpt
-    from ..sparql.warnings import warnings
     from ..tokens import place
 
-    for found in warnings(store, asked, bound):
-        where = place("", asked.text, found.start, found.end)
-        hint = f"; {found.hint}" if found.hint else ""
-        complain(f"warning: {name}:{where.line}:{where.column}: {found.message}{hint}")
-        click.echo(excerpt(asked.text, found.start, found.end), err=True)
+    for warned in found:
+        where = place("", text, warned.start, warned.end)
+        hint = f"; {warned.hint}" if warned.hint else ""
+        complain(f"warning: {name}:{where.line}:{where.column}: {warned.message}{hint}")
+        click.echo(excerpt(text, warned.start, warned.end), err=True)
 
 
 def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes]) -> bool:
@@ -184,20 +191,23 @@ def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes
     if form in ("table", "markdown"):
         _for_people(ready, form, labels, why)
         return ready.more()
-    found = ready.run(ready.with_claims() if why else None)
-    if isinstance(found, ox.QueryTriples):
-        triples = Cut(found, ready.limit)
-        if ready.limit is None:
-            formats.write(found, output, formats.GRAPHS[form])
+    more = False
+    with ready.run(ready.with_claims() if why else None) as found:
+        if form in formats.GRAPHS:
+            assert not isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
+            triples = Cut(found, ready.limit)
+            if ready.limit is None:
+                formats.write(found, output, formats.GRAPHS[form])
+            else:
+                formats.write_triples(triples, output, formats.GRAPHS[form])
+                more = triples.more
         else:
-            formats.write_triples(triples, output, formats.GRAPHS[form])
-        more = triples.more
-    else:
-        if form == "jsonl":
-            lines.write(found, output)
-        else:
-            formats.write(found, output, formats.SOLUTIONS[form])
-        more = ready.more()
+            assert isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
+            if form == "jsonl":
+                lines.write(found, output)
+            else:
+                formats.write(found, output, formats.SOLUTIONS[form])
+    more = more if form in formats.GRAPHS else ready.more()
     if output.isatty() and (form in ("json", "xml", "jsonld") or ready.query.form == "ASK"):
         # They end without a line break, and the prompt would stand beside them.
         output.write(b"\n")
@@ -213,14 +223,16 @@ def _for_people(ready: Request, form: str, labels: bool, why: bool) -> None:
     from ._rows import Writer
 
     table = form == "table"
-    found = ready.run(ready.with_claims() if why and not table else None)
-    if isinstance(found, ox.QueryBoolean):
-        click.echo("true" if found else "false")
-        return
-    assert isinstance(found, ox.QuerySolutions)
-    columns = [variable.value for variable in found.variables]
-    rows = [tuple(solution) for solution in found]
-    writer = Writer(ready.store, {**KNOWN, **prefixes(ready.query.words)}, labels)
+    with ready.run(ready.with_claims() if why and not table else None) as found:
+        if isinstance(found, ox.QueryBoolean):
+            click.echo("true" if found else "false")
+            return
+        assert isinstance(found, ox.QuerySolutions)
+        columns = [variable.value for variable in found.variables]
+        rows = [tuple(solution) for solution in found]
+    nodes = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
+    beside = ready.target.described(nodes if labels or why else (), claims=why and table)
+    writer = Writer(beside, {**KNOWN, **prefixes(ready.query.words)}, labels)
     if not table:
         from ..tables import markdown
 

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from .. import vocabulary
 from ..errors import PassexError
 from ..vocabulary import PREFIXES
+from ..xml_text import nameable
 from .triples import DERIVED_GRAPH, Triples
 
 #: A local part that needs no escapes in Turtle.
@@ -98,7 +99,7 @@ def rdfxml(triples: Triples) -> Iterator[bytes]:
         The document.
 
     Raises:
-        PassexError: A text has a character that XML 1.0 does not have.
+        PassexError: A text has a character that XML 1.0 does not have, or a predicate is no name.
     """
     text = b"".join(ntriples(triples)).decode()
     found = _CONTROL.search(text)
@@ -107,7 +108,7 @@ def rdfxml(triples: Triples) -> Iterator[bytes]:
         raise PassexError(
             f"RDF/XML cannot hold a control character of a text of {line}", "export turtle instead"
         )
-    quads = ox.parse(text, ox.RdfFormat.N_TRIPLES)
+    quads = nameable(ox.parse(text, ox.RdfFormat.N_TRIPLES))
     document = ox.serialize(quads, format=ox.RdfFormat.RDF_XML, prefixes=_prefixes())
     assert document is not None
     # Else a reader of XML makes a line feed of it.

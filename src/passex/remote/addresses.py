@@ -30,8 +30,10 @@ def address(url: str) -> httpx.URL:
             "set PASSEX_USER and PASSEX_PASSWORD instead",
         )
     if read.scheme not in ("http", "https") or not read.host:
+        # Whatever it is, a password or a key may stand in it.
+        plain = url.partition("?")[0].rpartition("@")[2]
         raise EndpointError(
-            f"'{url}' is no URL of an endpoint", "give one as http://localhost:7878/query"
+            f"'{plain}' is no URL of an endpoint", "give one as http://localhost:7878/query"
         )
     return read
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator
-from typing import IO, Any, Final, TypeVar, cast
+from collections.abc import Generator
+from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 import httpx
@@ -16,8 +16,9 @@ from . import failures
 from .addresses import address, iri, shown
 from .body import Body
 from .login import Login, origin
+from .results import SOLUTIONS, Answer
+from .unpacking import ENCODINGS
 
-RESULTS: Final = "application/sparql-results+json"
 #: In seconds, without PASSEX_TIMEOUT: how long nothing may come.
 SECONDS: Final = 60.0
 _REDIRECTS: Final = 5
@@ -58,9 +59,8 @@ class Client:
         self.server = ""
         self._login = Login({origin(self.url), *(origin(address(other)) for other in others)})
         limits = httpx.Timeout(self.seconds, connect=min(self.seconds, 10))
-        self._http = httpx.Client(
-            timeout=limits, headers={"User-Agent": f"passex/{__version__}"}, follow_redirects=False
-        )
+        headers = {"User-Agent": f"passex/{__version__}", "Accept-Encoding": ENCODINGS}
+        self._http = httpx.Client(timeout=limits, headers=headers, follow_redirects=False)
 
     def __enter__(self: Opened) -> Opened:
         """Give the client itself."""
@@ -70,12 +70,40 @@ class Client:
         """Close its connections."""
         self._http.close()
 
-    def select(self, sparql: str, *names: str) -> Generator[tuple[Any, ...], None, None]:
-        """Ask a SELECT query.
+    def ask(self, sparql: str, accept: str = SOLUTIONS, graph: str | None = None) -> Answer:
+        """Send a query, as the SPARQL 1.1 Protocol has it.
 
         Args:
             sparql: The query, in full: no prefix is declared for it.
+            accept: The media types that are understood.
+            graph: The IRI of the default graph; what the server has as one without it.
+
+        Returns:
+            The answer, with its body unread.
+
+        Raises:
+            EndpointError: No answer, or one that is an error.
+        """
+        sent = {"query": sparql} if graph is None else {"query": sparql, _GRAPH: graph}
+        url = self.url.copy_merge_params(sent)
+        headers = {"Accept": accept}
+        if len(str(url)) <= _SHORT:
+            response = self._send("GET", url, b"", headers)
+        else:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            response = self._send("POST", self.url, urlencode(sent).encode(), headers, safe=True)
+        return Answer(response, self.where, self.seconds)
+
+    def select(
+        self, sparql: str, *names: str, graph: str | None = None, cut: bool = False
+    ) -> Generator[tuple[Any, ...], None, None]:
+        """Ask a SELECT query of one's own.
+
+        Args:
+            sparql: The query, in full.
             names: Its variables. Each has to be bound in every solution.
+            graph: The IRI of the default graph; what the server has as one without it.
+            cut: Whether it is no error if the server gives no more rows than it likes.
 
         Yields:
             The terms of each solution, in the order of the names, as they come.
@@ -83,66 +111,31 @@ class Client:
         Raises:
             EndpointError: No answer, or one that is not whole.
         """
-        url = self.url.copy_merge_params({"query": sparql})
-        headers = {"Accept": RESULTS}
-        if len(str(url)) <= _SHORT:
-            response = self._send("GET", url, b"", headers)
-        else:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            form = urlencode({"query": sparql}).encode()
-            response = self._send("POST", self.url, form, headers, safe=True)
-        body = Body(response, self.where, self.seconds)
-        try:
-            yield from self._solutions(response, body, names)
-        finally:
-            response.close()
-
-    def _solutions(
-        self, response: httpx.Response, body: Body, names: tuple[str, ...]
-    ) -> Iterator[tuple[Any, ...]]:
-        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind not in (RESULTS, "application/json"):
-            told = failures.said(body.read(failures.HEAD))
-            raise EndpointError(
-                f"{self.where}: the answer is {kind or 'of no type'}, no result of SPARQL"
-                f"{f' ({told})' if told else ''}",
-                "check that this is the URL of a SPARQL endpoint",
-            )
-        rows = 0
-        found: ox.QuerySolutions | ox.QueryBoolean | None = None
-        try:
-            found = ox.parse_query_results(cast(IO[bytes], body), ox.QueryResultsFormat.JSON)
-            assert isinstance(found, ox.QuerySolutions)
-            for solution in found:
-                terms = tuple(solution[name] for name in names)
-                if None in terms:
+        with self.ask(sparql, graph=graph) as answer, answer.reading():
+            found: ox.QuerySolutions | ox.QueryBoolean | None = None
+            try:
+                found = answer.solutions()
+                if isinstance(found, ox.QueryBoolean):
                     raise KeyError(names)
-                yield terms
-                rows += 1
-        except KeyError:
-            raise EndpointError(
-                f"{self.where}: answers another query than the one that was sent",
-                "see what stands between here and the server",
-            ) from None
-        except (SyntaxError, ValueError, AssertionError) as error:
-            if body.broken is not None:
-                raise body.broken from None
-            raise EndpointError(
-                f"{self.where}: the answer is no whole result of SPARQL: "
-                f"{f'after {rows} rows it ends with ' if rows else ''}{body.last(rows > 0)}",
-                "see the server's log, or try again",
-            ) from error
-        finally:
-            # An error keeps what stands here, and another thread may be the one to clear that away;
-            # the engine's object has to end in the thread in which it began.
-            del found
-        state = response.headers.get("x-sql-state")
-        if state:
-            told = response.headers.get("x-sql-message", state)
-            raise EndpointError(
-                f"{self.where}: the answer is a part of the whole ({told})",
-                "raise the server's time limit",
-            )
+                for solution in found:
+                    terms = tuple(solution[name] for name in names)
+                    if None in terms:
+                        raise KeyError(names)
+                    yield terms
+            except KeyError:
+                raise EndpointError(
+                    f"{self.where}: answers another query than the one that was sent",
+                    "see what stands between here and the server",
+                ) from None
+            finally:
+                # An error keeps what stands here, and another thread may be the one to clear that
+                # away; the engine's object has to end in the thread in which it began.
+                del found
+            if answer.most is not None and not cut:
+                raise EndpointError(
+                    f"{self.where}: gives {answer.most} rows and no more",
+                    "raise the server's limit of rows",
+                )
 
     def write(self, method: str, url: str, content: bytes, kind: str) -> None:
         """Change what the server holds.

@@ -9,6 +9,7 @@ from typing import Final
 import httpx
 
 from ..errors import EndpointError
+from .unpacking import DamagedError
 
 #: In bytes: as much of an answer is looked at for what the server says is wrong.
 HEAD: Final = 65_536
@@ -27,6 +28,20 @@ _HINTS: Final = {
     503: "try again later",
     504: "try again later, or raise the server's time limit",
 }
+
+
+class Refused(EndpointError):
+    """A server that answers, and does not do what it was asked for.
+
+    Args:
+        status: The HTTP status.
+        message: What is wrong and where.
+        hint: What to do about it.
+    """
+
+    def __init__(self, status: int, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.status = status
 
 
 def connection(where: str, error: Exception, seconds: float) -> EndpointError:
@@ -53,8 +68,10 @@ def connection(where: str, error: Exception, seconds: float) -> EndpointError:
             f"{where}: nothing came for {seconds:g} s",
             "set PASSEX_TIMEOUT to more seconds, or try again later",
         )
-    if isinstance(error, httpx.DecodingError):
-        return EndpointError(f"{where}: the answer is compressed and damaged", "try again")
+    if isinstance(error, DamagedError):
+        return EndpointError(
+            f"{where}: the answer is compressed and damaged ({_plain(error)})", "try again"
+        )
     if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
         return EndpointError(f"{where}: the answer broke off ({_plain(error)})", "try again")
     causes = [error]
@@ -78,7 +95,7 @@ def connection(where: str, error: Exception, seconds: float) -> EndpointError:
     return EndpointError(f"{where}: no answer ({_plain(error)})", "check the URL and the server")
 
 
-def status(where: str, response: httpx.Response, body: bytes, known: bool) -> EndpointError:
+def status(where: str, response: httpx.Response, body: bytes, known: bool) -> Refused:
     """Say what a server answers instead of doing what it was asked for.
 
     Args:
@@ -96,7 +113,7 @@ def status(where: str, response: httpx.Response, body: bytes, known: bool) -> En
         hint = "the credentials that were sent are not the right ones"
     told = said(body)
     name = f"{code} {response.reason_phrase}".strip()
-    return EndpointError(f"{where}: {name}{f': {told}' if told else ''}", hint)
+    return Refused(code, f"{where}: {name}{f': {told}' if told else ''}", hint)
 
 
 def said(body: bytes) -> str:
@@ -123,8 +140,18 @@ def said(body: bytes) -> str:
         words = html.unescape(f"{title[1] if title else ''} {rest}").split()
     else:
         words = next((line for line in text.splitlines() if line.strip()), "").split()
-    line = "".join(c if c.isprintable() else "?" for c in " ".join(words))
+    line = printable(" ".join(words))
     return line if len(line) <= _LONG else line[: _LONG - 1] + "…"
+
+
+def printable(text: str) -> str:
+    r"""Write a text so that a terminal shows it and does nothing else.
+
+    Example:
+        >>> printable("busy\x1b[31m")
+        'busy?[31m'
+    """
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _plain(error: Exception) -> str:

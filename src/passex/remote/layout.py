@@ -6,7 +6,9 @@ results, and a note with the digest of both. Any engine can ask the first; Passe
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -16,6 +18,8 @@ from .client import Client
 from .fetching import pattern
 
 _TERMS: Final = PREFIXES["w"]
+#: A note has fewer rows.
+_MOST: Final = 100
 _FIELDS: Final = ("digest", "triples", "files", "ignored", "made")
 
 
@@ -68,12 +72,13 @@ def read(client: Client, graph: str) -> Note | None:
     Raises:
         EndpointError: No answer.
     """
-    found = {}
-    for name, value in client.select(
-        f"SELECT ?p ?o {{ {pattern(note(graph), f'<{graph}> ?p ?o')} }}", "p", "o"
-    ):
-        if isinstance(name, ox.NamedNode) and isinstance(value, ox.Literal):
-            found[name.value.removeprefix(_TERMS)] = value.value
+    asked = f"SELECT ?p ?o {{ {pattern(note(graph), f'<{graph}> ?p ?o')} }} LIMIT {_MOST}"
+    with closing(client.select(asked, "p", "o")) as rows:
+        found = {
+            name.value.removeprefix(_TERMS): value.value
+            for name, value in islice(rows, _MOST)
+            if isinstance(name, ox.NamedNode) and isinstance(value, ox.Literal)
+        }
     try:
         digest, triples, files, ignored, made = (found[name] for name in _FIELDS)
         return Note(digest, int(triples), int(files), int(ignored), made)

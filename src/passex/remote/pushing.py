@@ -8,7 +8,7 @@ graph in one request: each is replaced whole, one after the other, the note of w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import Final
 
@@ -20,6 +20,7 @@ from ..store import Store
 from . import fetching, layout, services
 from .addresses import iri
 from .client import Client
+from .fetching import Progress
 from .layout import Note
 from .wholeness import Digest, named
 
@@ -27,9 +28,6 @@ from .wholeness import Digest, named
 BATCH: Final = 20_000
 _N_TRIPLES: Final = "application/n-triples"
 _UPDATE: Final = "application/sparql-update"
-
-#: Is told how many triples of how many are there.
-Progress = Callable[[int, int], None]
 
 
 def push(
@@ -39,7 +37,7 @@ def push(
     graphs: str | None = None,
     update: str | None = None,
     timeout: float | None = None,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = lambda sent: None,
 ) -> tuple[Note, bool]:
     """Put a graph on a server.
 
@@ -50,7 +48,7 @@ def push(
         graphs: The address of the server's graph store, where Passex does not know it.
         update: Its address for updates.
         timeout: Seconds in which something has to come.
-        progress: Is told how far it is.
+        progress: Is told how many triples were sent.
 
     Returns:
         What is noted of the graph there now, and whether it had to be sent: the same graph is not
@@ -95,7 +93,7 @@ def _push(
         fetching.count(client, name) == len(part) for name, part in parts.items()
     ):
         return said, False
-    sender = _Sender(client, places, sum(map(len, parts.values())), progress)
+    sender = _Sender(client, places, progress)
     if places.update is None:
         # Without the note nobody takes the graph for whole.
         sender.drop(layout.note(target))
@@ -121,12 +119,9 @@ def _push(
 
 
 class _Sender:
-    def __init__(
-        self, client: Client, places: services.Services, total: int, progress: Progress
-    ) -> None:
+    def __init__(self, client: Client, places: services.Services, progress: Progress) -> None:
         self._client = client
         self._places = places
-        self._total = total
         self._done = 0
         self._progress = progress
 
@@ -138,7 +133,7 @@ class _Sender:
             self._client.write(method, self._places.graph(name), body, _N_TRIPLES)
             method = "POST"
             self._done += len(batch)
-            self._progress(self._done, self._total)
+            self._progress(self._done)
 
     def drop(self, name: str) -> None:
         """Empty a graph, which may not be there."""

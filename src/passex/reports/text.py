@@ -7,8 +7,8 @@ from typing import Final
 
 from passex.validation.problems import Problem, Report, Severity
 
+from ..excerpts import excerpt, visible
 from . import Options
-from ._lines import excerpt, visible
 from ._words import details, node_text, rule_name, summary
 
 _COLOURS: Final = {Severity.VIOLATION: "31", Severity.WARNING: "33", Severity.INFO: "36"}

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from ..errors import QueryError
 from .outline import Outline
-from .prefixes import needed
+from .prefixes import KNOWN, needed
 
 #: What of the algebra says nothing to a reader.
 _LEFT_OUT: Final = frozenset({"_vars", "lazy", "datasetClause", "orderable"})
@@ -41,9 +41,14 @@ def algebra(query: Outline) -> str:
         ) from None
     graph = Graph(bind_namespaces="none")
     manager = NamespaceManager(graph, bind_namespaces="none")
-    for prefix, iri in [*spaces.items(), *prepared.prologue.namespace_manager.namespaces()]:
+    for prefix, iri in [*KNOWN.items(), *prepared.prologue.namespace_manager.namespaces()]:
         manager.bind(prefix, iri)
-    return "\n".join(_lines(prepared.algebra, manager, 0))
+    try:
+        return "\n".join(_lines(prepared.algebra, manager, 0))
+    except RecursionError:
+        raise QueryError(
+            "the query is nested too deeply to be printed", "leave out --explain"
+        ) from None
 
 
 def _lines(part: Any, manager: Any, depth: int) -> list[str]:
@@ -53,6 +58,8 @@ def _lines(part: Any, manager: Any, depth: int) -> list[str]:
         lines = [f"{indent}({name}"]
         for key, value in part.items():
             if key in _LEFT_OUT or value is None or value == [] or value == {}:
+                continue
+            if getattr(value, "name", "") == "TrueFilter":
                 continue
             if key in ("p", "p1", "p2", "triples", "part", "arg"):
                 lines += _lines(value, manager, depth + 1)
@@ -65,6 +72,10 @@ def _lines(part: Any, manager: Any, depth: int) -> list[str]:
                     lines += [f"{indent}  {key}=", *_lines(value, manager, depth + 2)]
         lines[-1] += ")"
         return lines
+    if isinstance(part, dict):
+        # A row of VALUES.
+        row = (f"{_term(key, manager)}={_term(value, manager)}" for key, value in part.items())
+        return [f"{indent}({' '.join(sorted(row))})"]
     if isinstance(part, tuple) and len(part) == 3:
         return [f"{indent}{' '.join(_term(term, manager) for term in part)}"]
     if isinstance(part, list | tuple | set | frozenset):
@@ -78,5 +89,8 @@ def _lines(part: Any, manager: Any, depth: int) -> list[str]:
 def _term(term: Any, manager: Any) -> str:
     if isinstance(term, dict):
         return " ".join(line.strip() for line in _lines(term, manager, 0))
-    n3 = getattr(term, "n3", None)
-    return n3(manager) if n3 is not None else str(term)
+    try:
+        return str(term.n3(manager))
+    except Exception:
+        # Of whatever class: rdflib cannot write every term and path that it reads.
+        return str(term)

@@ -9,20 +9,21 @@ term stood in the place of the variable, and the variable can still be selected.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from .. import names, vocabulary
+from .. import vocabulary
 from ..errors import QueryError, UnknownNameError
-from ..store import Store
 from ..tokens import prefixes
 from .outline import Outline
 from .prefixes import KNOWN
 
 #: What a variable can be bound to.
 Value: TypeAlias = ox.NamedNode | ox.Literal
+#: Finds the IRI of the node that a name means, as `target.Target.resolve` does.
+Resolve: TypeAlias = Callable[[str], str]
 
 _XSD: Final = vocabulary.PREFIXES["xsd"]
 _PLAIN: Final = (
@@ -36,11 +37,11 @@ _PLAIN: Final = (
 _NAME: Final = re.compile(r"[?$]?(\w+)")
 
 
-def read(store: Store, query: Outline, given: Sequence[str]) -> dict[str, Value]:
+def read(resolve: Resolve, query: Outline, given: Sequence[str]) -> dict[str, Value]:
     """Read what a person gives variables.
 
     Args:
-        store: The graph in which names are looked for.
+        resolve: Finds the nodes that names mean.
         query: The query.
         given: For each variable its name, ``=`` and the value, as `term` reads it.
 
@@ -72,7 +73,7 @@ def read(store: Store, query: Outline, given: Sequence[str]) -> dict[str, Value]
                 f"?{name} cannot be bound: the query computes it itself (AS ?{name})",
                 "bind another variable",
             )
-        found[name] = term(store, value.strip(), own)
+        found[name] = term(resolve, value.strip(), own)
     return found
 
 
@@ -87,11 +88,11 @@ def _others(name: str, mentioned: set[str]) -> str:
     return "it has " + ", ".join(f"?{other}" for other in sorted(mentioned))
 
 
-def term(store: Store, value: str, spaces: Mapping[str, str]) -> Value:
+def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
     """Read a value as a person types it.
 
     Args:
-        store: The graph in which names are looked for.
+        resolve: Finds the nodes that names mean.
         value: A number, ``true`` or ``false``, a day or an instant (``2018-08-21``), a literal as
             SPARQL has it (``"text"@en``, ``"5"^^xsd:byte``), an IRI with or without angle
             brackets, a prefixed name, or the name of a node.
@@ -106,10 +107,12 @@ def term(store: Store, value: str, spaces: Mapping[str, str]) -> Value:
         AmbiguousNameError: More than one node has it.
 
     Example:
-        >>> from passex.store import load
-        >>> str(term(load(), "2018-08-21", {}))
+        >>> from passex import load
+        >>> from passex.sparql.target import Local
+        >>> resolve = Local(load().store).resolve
+        >>> str(term(resolve, "2018-08-21", {}))
         '"2018-08-21"^^<http://www.w3.org/2001/XMLSchema#date>'
-        >>> str(term(load(), "Japan", {}))
+        >>> str(term(resolve, "Japan", {}))
         '<https://w3id.org/passex/id/japan>'
     """
     for kind, form in _PLAIN:
@@ -125,7 +128,7 @@ def term(store: Store, value: str, spaces: Mapping[str, str]) -> Value:
     if colon and " " not in value and prefix in spaces:
         return _iri(spaces[prefix] + local, value)
     try:
-        return ox.NamedNode(names.resolve(store, value, *vocabulary.THINGS).iri)
+        return ox.NamedNode(resolve(value))
     except UnknownNameError as error:
         hint = error.hint if error.hint.startswith("did you mean") else "for a text, quote it"
         raise UnknownNameError(error.message, hint) from None

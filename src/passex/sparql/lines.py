@@ -68,6 +68,8 @@ def term_object(term: Term) -> dict[str, object]:
     found: dict[str, object] = {"type": "literal", "value": term.value}
     if term.language is not None:
         found["xml:lang"] = term.language
+        if term.direction is not None:  # of RDF 1.2
+            found["its:dir"] = str(term.direction)
     elif term.datatype.value != _STRING:
         found["datatype"] = term.datatype.value
     return found

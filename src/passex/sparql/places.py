@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from .. import excerpts
 from ..errors import QueryError
 from ..tokens import place
-
-#: As much of a line is shown on each side of the place.
-_ROOM: Final = 60
 
 
 class SparqlError(QueryError):
@@ -43,16 +39,9 @@ def excerpt(text: str, start: int, end: int) -> str:
             |        ^^^^^^
     """
     where = place("", text, start, end)
-    at = where.column - 1
-    begin = max(0, at - _ROOM)
-    shown = where.source[begin : at + _ROOM]
-    before = " …" if begin else " "
-    length = end - start if where.end_line == where.line else len(where.source) - at
-    carets = "^" * max(1, min(length, len(shown) - (at - begin)))
     number = f"{where.line:3}"
-    # A tab is as wide as a terminal likes, which no caret can follow.
-    first = f"{number} |{before}{shown.expandtabs(1)}".rstrip()
-    return f"{first}\n{' ' * len(number)} |{' ' * (len(before) + at - begin)}{carets}"
+    source, carets = excerpts.excerpt(where)
+    return f"{number} | {source}".rstrip() + f"\n{' ' * len(number)} | {carets}"
 
 
 def located(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,11 +11,11 @@ import pyoxigraph as ox
 
 from ..errors import QueryError
 from ..formats import Result
-from ..store import Store
 from . import binding, limits
 from .outline import Outline, outline
 from .prefixes import needed, written
 from .syntax import refusal, refuse_depth
+from .target import Target
 
 
 def check(query: Outline, name: str) -> None:
@@ -36,15 +37,15 @@ def check(query: Outline, name: str) -> None:
 
 @dataclass(frozen=True)
 class Request:
-    """A query of a graph.
+    """A query that is put to somebody.
 
     Attributes:
-        store: The graph.
+        target: Who answers.
         query: The query, with its values.
         limit: How many solutions of it are wanted; None for all.
     """
 
-    store: Store
+    target: Target
     query: Outline
     limit: int | None = None
 
@@ -66,22 +67,23 @@ class Request:
         """The query that is run, to be run anywhere."""
         return written(self.text, self.query.words)
 
-    def run(self, text: str | None = None) -> Result:
-        """Ask the graph.
+    @contextmanager
+    def run(self, text: str | None = None) -> Iterator[Result]:
+        """Put the query.
 
         Args:
             text: A query made of this one; the query itself if there is none.
 
-        Returns:
-            What the engine gives: it goes on looking while its result is read.
+        Yields:
+            What is found, to be read within the context: it goes on being found meanwhile.
+
+        Raises:
+            QueryError: The values do not fit into the query.
+            EndpointError: A server does not answer, or not with all of it; also at the end.
         """
         try:
-            # The rules' intermediate results are a named graph, and no part of the answer.
-            return self.store.engine.query(
-                self.text if text is None else text,
-                prefixes=needed(self.query.words),
-                named_graphs=[],
-            )
+            with self.target.ask(self.text if text is None else text) as found:
+                yield found
         except SyntaxError as error:
             # The query itself was right.
             raise QueryError(
@@ -97,18 +99,18 @@ class Request:
         """
         from .evidence import with_claims
 
-        found = self.run()
-        assert isinstance(found, ox.QuerySolutions)
-        columns = [variable.value for variable in found.variables]
+        with self.run(limits.limited(self.query, 0)) as found:
+            assert isinstance(found, ox.QuerySolutions)
+            columns = [variable.value for variable in found.variables]
         return with_claims(outline(self.shown), columns)
 
     def more(self) -> bool:
         """Say whether a SELECT has solutions beyond the limit."""
         if self.limit is None or not self.cuts:
             return False
-        found = self.run(limits.limited(self.query, 1, self.limit))
-        assert isinstance(found, ox.QuerySolutions)
-        return next(found, None) is not None
+        with self.run(limits.limited(self.query, 1, self.limit)) as found:
+            assert isinstance(found, ox.QuerySolutions)
+            return next(found, None) is not None
 
 
 class Cut(Iterator[ox.Triple]):
@@ -137,12 +139,12 @@ class Cut(Iterator[ox.Triple]):
 
 
 def request(
-    store: Store, query: Outline, bindings: Sequence[str] = (), limit: int | None = None
+    target: Target, query: Outline, bindings: Sequence[str] = (), limit: int | None = None
 ) -> tuple[Request, dict[str, binding.Value]]:
     """Make a request of a query.
 
     Args:
-        store: The graph.
+        target: Who answers.
         query: The query, which `check` has let pass.
         bindings: What variables are given, as `binding.read` takes it.
         limit: How many solutions are wanted; None for all.
@@ -155,6 +157,6 @@ def request(
         UnknownNameError: A name that nothing has.
         AmbiguousNameError: A name that several nodes have.
     """
-    values = binding.read(store, query, bindings)
+    values = binding.read(target.resolve, query, bindings)
     bound = outline(binding.bind(query, values)) if values else query
-    return Request(store, bound, limit), values
+    return Request(target, bound, limit), values

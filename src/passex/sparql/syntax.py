@@ -175,10 +175,34 @@ def _engine(query: Outline, name: str, said: str) -> SparqlError:
                 f"{lone.text} is neither in GROUP BY nor within an aggregate such as COUNT",
                 "group by it, or select it within an aggregate",
             )
+    if (twice := _projected_twice(query)) is not None:
+        return located(
+            *(name, query.text, twice.start, twice.end),
+            f"{twice.text} is selected twice",
+            "select it once, or give it another name with AS",
+        )
     match = _AT.search(said)
     at = min(_offset(query.text, match), max(query.end - 1, 0)) if match else 0
     message = reason[:1].lower() + reason[1:] if reason else "it is not SPARQL from here on"
     return located(name, query.text, at, at + 1, message, "correct the query")
+
+
+def _projected_twice(query: Outline) -> Token | None:
+    """The second of two variables of one name in a SELECT clause."""
+    seen: set[str] = set()
+    inside, before = 0, ""
+    for word in query.words:
+        if word.text.upper() == "SELECT":
+            seen, inside = set(), 0
+        elif word.text in ("WHERE", "{"):
+            seen, inside = set(), -1_000_000  # until the next SELECT
+        inside += {"(": 1, ")": -1}.get(word.text, 0)
+        if word.kind == "variable" and (inside == 0 or (inside == 1 and before == "AS")):
+            if word.text[1:] in seen:
+                return word
+            seen.add(word.text[1:])
+        before = word.text.upper()
+    return None
 
 
 def _offset(text: str, match: re.Match[str]) -> int:

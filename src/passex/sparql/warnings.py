@@ -10,9 +10,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from .. import standard, suggest
+from ..default_graph import sources
 from ..store import Store
 from ..tokens import named, prefixes
-from ..vocabulary import ID, NR, NRC, PREFIXES, RDF_TYPE
+from ..vocabulary import GRAPH, ID, NR, NRC, PREFIXES, RDF_TYPE
 from .outline import Outline, visible
 from .prefixes import KNOWN
 
@@ -37,20 +38,47 @@ class Warned:
     hint: str = ""
 
 
-def warnings(store: Store, query: Outline, bound: Collection[str] = ()) -> list[Warned]:
+def warnings(
+    store: Store, query: Outline, bound: Collection[str] = (), nodes: bool = True
+) -> list[Warned]:
     """Find what makes an answer empty, or emptier than it looks.
 
     Args:
         store: The graph.
         query: The query.
         bound: The variables that get a value from outside.
+        nodes: Whether all nodes are known: if not, none is missed.
 
     Returns:
         The warnings, in the order of the query: names that nothing declares in the namespaces of
         the ontologies of the graph and in closed vocabularies (RDF, RDFS, OWL, XSD, SKOS, SHACL);
         nodes of ours that are not in the graph; and variables that are selected and never bound.
     """
-    return sorted([*_terms(store, query), *_variables(query, bound)], key=lambda w: w.start)
+    return sorted([*_terms(store, query, nodes), *_variables(query, bound)], key=lambda w: w.start)
+
+
+def graphs(query: Outline) -> list[Warned]:
+    """Find the graphs that a query names and that a graph from files does not have.
+
+    Args:
+        query: The query.
+
+    Returns:
+        The warnings: of FROM with another name than ours, of FROM NAMED and of GRAPH.
+    """
+    found = []
+    for word, name in zip(query.words, query.words[1:], strict=False):
+        keyword = word.text.upper() if word.kind == "word" else ""
+        where = name if keyword == "FROM" and name.text.upper() != "NAMED" else word
+        if keyword == "GRAPH" or (keyword == "FROM" and where is word):
+            said = f"{keyword} looks at named graphs, and here are none"
+        elif keyword == "FROM" and GRAPH not in (sources(query.text) or ()):
+            said = f"{name.text} is no graph here"
+        else:
+            continue
+        hint = f"leave it out: all facts are in one graph, which FROM can call <{GRAPH}>"
+        found.append(Warned(where.start, where.end, said, hint))
+    return found
 
 
 def _variables(query: Outline, bound: Collection[str]) -> Iterator[Warned]:
@@ -72,7 +100,7 @@ def _variables(query: Outline, bound: Collection[str]) -> Iterator[Warned]:
             )
 
 
-def _terms(store: Store, query: Outline) -> Iterator[Warned]:
+def _terms(store: Store, query: Outline, nodes: bool) -> Iterator[Warned]:
     graph = _Graph(store)
     seen = set()
     for iri, start, end in named(query.text, KNOWN):
@@ -89,7 +117,7 @@ def _terms(store: Store, query: Outline) -> Iterator[Warned]:
                 standard.TERMS[standard.namespace(iri)],
             )
         elif iri.startswith(ID):
-            if not graph.has(iri):
+            if nodes and not graph.has(iri):
                 yield _unknown(query, start, end, iri, "is not in this graph", graph.below(ID))
         elif any(iri.startswith(space) for space in graph.spaces) and not graph.declares(iri):
             yield _unknown(query, start, end, iri, "is not in the ontology", graph.declared)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from passex.reports._lines import WIDTH, excerpt, visible
+from passex.excerpts import WIDTH, excerpt, visible
 from passex.validation.problems import Place
 
 
