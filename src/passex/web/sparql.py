@@ -82,7 +82,8 @@ async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bo
     if asked.kind == "description":
         if graph is None:
             raise Refused(406, f"the service description comes as {', '.join(media_types())}")
-        about = {"endpoint": base, "writable": answers.source.writable, "service": service}
+        address = exchange.origin + exchange.raw_path
+        about = {"endpoint": address, "writable": answers.source.writable, "service": service}
         found = {"op": "describe", "graphs": graph, "description": about, "gzip": gzip}
         await answers.send(exchange, found, _VARY)
         return
