@@ -31,7 +31,7 @@ from .routes import Service
 from .settings import Settings
 
 #: A graph of more quads is put on the disk once, instead of into the memory of each worker.
-_SMALL: Final = 300_000
+SMALL: Final = 300_000
 #: So many clients may be connected at once; a further one gets 503.
 _CONNECTIONS: Final = 2000
 #: How long requests have to end when the server is told to.
@@ -98,7 +98,7 @@ def _prepare(settings: Settings, scratch: Path, warn: Callable[[str], None]) -> 
     """Put the graph where workers read it: a file for their memory, or a store on the disk."""
     engine = knowledge.open_store(settings.data, settings.cached, warn).engine
     target = scratch / "graph"
-    if len(engine) > _SMALL:
+    if len(engine) > SMALL:
         copy = ox.Store(target)
         copy.bulk_extend(engine)
         copy.flush()

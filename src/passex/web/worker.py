@@ -223,7 +223,8 @@ def limit_memory(size: int) -> None:
 
     with contextlib.suppress(OSError, ValueError):
         used = int(Path("/proc/self/statm").read_text().split()[0]) * limits.getpagesize()
-        limits.setrlimit(limits.RLIMIT_AS, (used + size, used + size))
+        _, most = limits.getrlimit(limits.RLIMIT_AS)
+        limits.setrlimit(limits.RLIMIT_AS, (used + size, most))
 
 
 def main() -> None:

@@ -18,13 +18,15 @@ from typing import Any, BinaryIO, Final
 import pyoxigraph as ox
 
 from .. import formats, store, vocabulary
-from . import frames, guard
+from . import deriving, frames, guard
 from .errors import Refused
 from .output import Output
 from .worker import Request, limit_memory, serve
 
 #: How long a writer that was just ended may still hold the store's lock.
 _LOCKED: Final = 5.0
+#: The bytes that a triple may take while the rules run.
+_TRIPLE: Final = 1 << 11
 #: What the engine says when the disk is full.
 _FULL: Final = ("No space left", "os error 28", "Disk quota", "File too large")
 
@@ -79,6 +81,15 @@ def delete(engine: ox.Store, request: Request, output: Output) -> None:
     output.head["status"] = 200
 
 
+def derive(engine: ox.Store, request: Request, output: Output) -> None:
+    """Derive again what the rules derive. The memory for it grows with the graph."""
+    limit_memory(request["memory"] + _TRIPLE * len(engine))
+    try:
+        deriving.renew(engine)
+    finally:
+        limit_memory(request["memory"])
+
+
 def snapshot(engine: ox.Store, request: Request, output: Output) -> None:
     """Make a copy of the store that never changes. It shares the files that do not change."""
     engine.backup(request["target"])
@@ -121,6 +132,7 @@ _HANDLERS: Final[dict[str, Callable[[ox.Store, Request, Output], None]]] = {
     "update": update,
     "put": put,
     "delete": delete,
+    "derive": derive,
     "snapshot": snapshot,
 }
 
