@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
 from .. import formats
-from . import protocol
+from . import guard, protocol
 from .answering import Answers, changed
 from .errors import Refused
 from .exchange import Exchange
 from .negotiation import choose, takes_gzip
 
-#: Functions whose value is another each time.
-_VARYING: Final = re.compile(r"\b(?:rand|uuid|struuid|now|bnode)\s*\(", re.IGNORECASE)
 _VARY: Final = "Accept, Accept-Encoding"
 
 
@@ -90,7 +87,7 @@ async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bo
     if table is None and graph is None:
         every = [form.media_type.partition(";")[0] for form in formats.SOLUTIONS.values()]
         raise Refused(406, f"answers come as {', '.join([*every, *media_types()])}")
-    lasting = not service and _VARYING.search(asked.text) is None
+    lasting = not service and not guard.varies(asked.text)
     query = {
         "op": "query",
         "text": asked.text,

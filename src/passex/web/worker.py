@@ -6,12 +6,12 @@ The engine cannot stop a query. A process can be ended at any time, and with it 
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from .. import formats, store, vocabulary
 from . import frames, guard
 from .errors import Refused
-from .output import SIZE, Enough, Output
+from .output import Enough, Output
 
 #: If the server is gone and cannot end a worker, the worker ends itself this much later.
 _GRACE: Final = 5.0
@@ -74,7 +74,7 @@ def query(graph: Graph, request: Request, output: Output) -> None:
         result = graph.engine.query(
             text,
             base_iri=request["base"],
-            prefixes=store.prefixes(text),
+            prefixes=_prefixes(text) if len(text) < guard.SHORT else store.prefixes(text),
             default_graph=_graphs(default) if protocol else None,
             named_graphs=_graphs(named) if protocol else None if own else graph.named,
         )
@@ -88,12 +88,11 @@ def query(graph: Graph, request: Request, output: Output) -> None:
         raise Refused(406, f"the answer to this query comes as {offered}")
     form = known[wanted]
     output.head["type"] = form.media_type
-    stream = io.BufferedWriter(output, SIZE)
-    try:
-        formats.write(result, cast("BinaryIO", stream), form)
-        stream.flush()
-    finally:
-        _let_go(stream)
+    formats.write(result, cast("BinaryIO", output), form)
+
+
+#: The same queries come again and again.
+_prefixes = lru_cache(maxsize=512)(store.prefixes)
 
 
 def _graphs(names: list[str]) -> list[Any]:
@@ -108,20 +107,9 @@ def dump(graph: Graph, request: Request, output: Output) -> None:
         raise Refused(404, f"no graph <{name}> in this store")
     form = formats.GRAPHS[request["graphs"]]
     output.head["type"] = form.media_type
-    stream = io.BufferedWriter(output, SIZE)
     quads = graph.engine.quads_for_pattern(None, None, None, place)
     triples = (ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
-    try:
-        formats.write_triples(triples, cast("BinaryIO", stream), form)
-        stream.flush()
-    finally:
-        _let_go(stream)
-
-
-def _let_go(stream: io.BufferedWriter[Output]) -> None:
-    # What an error left in the buffer must not be written when the object goes.
-    with contextlib.suppress(Exception):
-        stream.detach()
+    formats.write_triples(triples, cast("BinaryIO", output), form)
 
 
 def describe(graph: Graph, request: Request, output: Output) -> None:
