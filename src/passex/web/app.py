@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
+from . import access
 from .errors import Aborted, Refused
 from .exchange import Exchange, Receive, Scope, Send
 from .routes import Route, Service, routes
 
-#: One JSON object a request.
-access: Final = logging.getLogger("passex.access")
 _failures: Final = logging.getLogger("passex.failures")
 
 
@@ -38,8 +36,6 @@ class Application:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http":
-            return
         begun = time.perf_counter()
         exchange = Exchange(scope, receive, send, self._server.origins)
         outcome = "complete"
@@ -66,11 +62,22 @@ class Application:
                 raise Aborted("failed") from None
             await exchange.refuse(Refused(500, "the server failed"))
         finally:
-            if access.isEnabledFor(logging.INFO):
-                _log(exchange, outcome, time.perf_counter() - begun)
+            client = scope.get("client")
+            access.log(
+                client[0] if client else None,
+                exchange.method,
+                exchange.path,
+                exchange.status,
+                exchange.size,
+                time.perf_counter() - begun,
+                outcome,
+            )
 
     async def _dispatch(self, exchange: Exchange) -> None:
         self._check_host(exchange)
+        if exchange.path == "*" and exchange.method == "OPTIONS":
+            await exchange.reply(204, [("allow", "GET, HEAD, OPTIONS")], b"")
+            return
         route, rest = self._find(exchange.path)
         if route is None:
             raise Refused(404, f"nothing has the address {exchange.path[:200]}")
@@ -92,6 +99,9 @@ class Application:
 
     def _check_host(self, exchange: Exchange) -> None:
         """Refuse names that are not ours: a page elsewhere may give its own name our address."""
+        names = [value for name, value in exchange.scope["headers"] if name == b"host"]
+        if len(names) != 1 and (names or exchange.scope["http_version"] != "1.0"):
+            raise Refused(400, "a request names its host, once")
         hosts = self._server.hosts
         host = exchange.header(b"host")
         if not hosts or host is None:
@@ -122,18 +132,3 @@ class Application:
 
 def _allowed(route: Route) -> str:
     return ", ".join((*route.methods, "OPTIONS"))
-
-
-def _log(exchange: Exchange, outcome: str, seconds: float) -> None:
-    client = exchange.scope.get("client")
-    entry = {
-        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "client": client[0] if client else None,
-        "method": exchange.method,
-        "path": exchange.path,
-        "status": exchange.status,
-        "bytes": exchange.size,
-        "ms": round(seconds * 1000, 3),
-        "outcome": outcome,
-    }
-    access.info(json.dumps(entry, ensure_ascii=False))

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from .. import __version__, catalogue, formats, vocabulary
 from . import inquiries, protocol, resources
-from .exchange import HTML
+from .exchange import HTML, JSON
 
 Json = dict[str, Any]
 
@@ -161,7 +161,7 @@ def document(writable: bool, address: str) -> bytes:
         An OpenAPI 3.1 document, as JSON.
     """
     text: Json = {"type": "string"}
-    json_alone = [resources.JSON]
+    json_alone = [JSON]
     all_of_it = list(resources.RESOURCES["why"].writers)
     node = "A label, a prefixed name or an IRI."
     two = [_parameter(one, text, "An actor, by any of its names.", True) for one in "ab"]

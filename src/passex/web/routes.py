@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from . import graphstore, openapi, protocol, resources, sparql, statics
 from .answering import Answers
 from .errors import Refused
-from .exchange import HTML, Exchange
+from .exchange import HTML, JSON, Exchange
 from .negotiation import takes_gzip
 from .pages import forms, home
 
@@ -61,6 +61,7 @@ async def _graphs(exchange: Exchange, server: Service, rest: str) -> None:
 
 def _resource(name: str, rest_is: str = "") -> Handler:
     async def answer(exchange: Exchange, server: Service, rest: str) -> None:
+        exchange.in_json = True
         given = protocol.fields(exchange.query)
         parameters = dict(given)
         if len(parameters) < len(given):
@@ -110,7 +111,7 @@ async def _questions(exchange: Exchange, server: Service, rest: str) -> None:
 
 
 async def _setup(exchange: Exchange, server: Service, rest: str) -> None:
-    await exchange.reply(200, [("content-type", resources.JSON)], home.setup())
+    await exchange.reply(200, [("content-type", JSON)], home.setup())
 
 
 async def _static(exchange: Exchange, server: Service, rest: str) -> None:

@@ -21,9 +21,10 @@ import uvicorn
 
 from .. import knowledge
 from ..errors import INTERRUPTED, OK, InputError, PassexError
-from . import writer
+from . import access, writer
 from .answering import Answers
-from .app import Application, access
+from .app import Application
+from .connection import Connection
 from .errors import Refused
 from .graphs import Changing, Fixed, Source
 from .pool import Pool
@@ -133,9 +134,9 @@ def _fill(settings: Settings, store: Path, scratch: Path, warn: Callable[[str], 
 
 
 def _log_to_stderr() -> None:
-    access.handlers = [logging.StreamHandler(sys.stderr)]
-    access.setLevel(logging.INFO)
-    access.propagate = False
+    access.logger.handlers = [logging.StreamHandler(sys.stderr)]
+    access.logger.setLevel(logging.INFO)
+    access.logger.propagate = False
 
 
 class _Server(uvicorn.Server):
@@ -187,6 +188,8 @@ def _names(settings: Settings) -> frozenset[str]:
 async def _answer(app: Application, listener: socket.socket, tell: Callable[[str], None]) -> int:
     config = uvicorn.Config(
         app,
+        http=Connection,
+        ws="none",
         access_log=False,
         log_config=None,
         lifespan="off",
@@ -195,7 +198,6 @@ async def _answer(app: Application, listener: socket.socket, tell: Callable[[str
         proxy_headers=False,
         limit_concurrency=_CONNECTIONS,
         timeout_graceful_shutdown=_GRACE,
-        h11_max_incomplete_event_size=1 << 16,
     )
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     running = _Server(config)

@@ -23,6 +23,8 @@ def _offers(table: dict[str, formats.Format]) -> dict[str, list[str]]:
 
 _SOLUTIONS: Final = _offers(formats.SOLUTIONS)
 _GRAPHS: Final = _offers(formats.GRAPHS)
+#: A person who looks for the service finds the editor.
+_PAGE_OR_GRAPH: Final = {**_GRAPHS, "page": ["text/html"]}
 
 
 @lru_cache(maxsize=256)
@@ -77,6 +79,9 @@ async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bo
     table, graph = acceptable(accept)
     gzip = takes_gzip(exchange.header(b"accept-encoding"))
     if asked.kind == "description":
+        if choose(accept, _PAGE_OR_GRAPH) == "page":
+            await exchange.reply(303, [("location", "/"), ("vary", _VARY)], b"")
+            return
         if graph is None:
             raise Refused(406, f"the service description comes as {', '.join(media_types())}")
         address = exchange.origin + exchange.raw_path

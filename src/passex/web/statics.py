@@ -53,7 +53,7 @@ async def send(exchange: Exchange, name: str) -> None:
         ("cache-control", "no-cache"),
         ("vary", "Accept-Encoding"),
     ]
-    if exchange.header(b"if-none-match") == tag:
+    if exchange.has(tag):
         await exchange.reply(304, headers, b"")
         return
     if takes_gzip(exchange.header(b"accept-encoding")):
