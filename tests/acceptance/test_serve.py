@@ -36,6 +36,21 @@ HOSTILE = {
     + " }",
     "regex": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i "
     "FILTER(REGEX(CONCAT(STR(?c), STR(?f), STR(?i)), '(a+)+(b+)+$')) }",
+    "endless sum": "SELECT (SUM(STRLEN(CONCAT(STR(?c), STR(?f)))) AS ?n) { ?a ?b ?c . ?d ?e ?f . "
+    "?g ?h ?i } GROUP BY ?a",
+    "doubling": "SELECT (STRLEN(?a40) AS ?n) { BIND('"
+    + "a" * 1000
+    + "' AS ?a0) "
+    + " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(40))
+    + " }",
+    "replacing": "SELECT (STRLEN(?b) AS ?n) { BIND(REPLACE(REPLACE('"
+    + "a" * 2000
+    + "', 'a', '"
+    + "b" * 2000
+    + "'), 'b', '"
+    + "c" * 500
+    + "') AS ?b) }",
+    "nested paths": "ASK { ?s " + "(" * 5000 + "nr:x" + ")*" * 5000 + " ?o }",
     "memory": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i",
 }
 
@@ -102,7 +117,6 @@ def test_three_ways_to_ask(server: Server) -> None:
         ("GET", "/sparql?query=ASK%7BSERVICE%3Ca:b%3E%7B%7D%7D", {}, "", 403, "SERVICE is off"),
         ("GET", "/elsewhere", {}, "", 404, "nothing has the address /elsewhere"),
         ("GET", "/sparql?query=ASK%7B%7D", {"host": "evil.example"}, "", 421, "not called that"),
-        ("GET", "/why?a=Japan&a=Japan", {}, "", 400, "a parameter is given twice"),
     ],
 )
 def test_refusals_are_a_line_of_text(
@@ -256,6 +270,7 @@ def test_answers_have_addresses(server: Server) -> None:
         ("/ask/partners?actor=Atlantis", 404, "'Atlantis': no actor of this graph has that name"),
         ("/entity/atlantis", 404, "'id:atlantis': no node of this graph has that name"),
         ("/why?b=Japan", 400, "the parameter 'a' is missing"),
+        ("/why?a=Japan&a=Japan", 400, "the parameter 'a' is given twice"),
         ("/network?level=fleet", 400, "'fleet' is no level"),
         ("/network?measure=size", 400, "'size' is no measure"),
         ("/network?min-events=x", 400, "'x' is no number of exercises"),
@@ -289,16 +304,31 @@ def test_hostile_queries_end_while_others_are_served(server: Server, name: str) 
             found.append(http.post("/sparql", data={"query": HOSTILE[name]}))
 
     thread = threading.Thread(target=attack)
-    begun = time.monotonic()
     thread.start()
     while thread.is_alive():
         assert server.http.get("/ask/partners?actor=Japan").status_code == 200
         assert server.true(f"ASK {{ id:japan a nr:State }} # {time.monotonic()}")
         thread.join(0.2)
-    assert time.monotonic() - begun < 30
     assert found[0].status_code == 503
     assert re.search(r"longer than 3 seconds|more memory than", found[0].text), found[0].text
     eventually(lambda: server.http.get("/health").json()["workers"] == 2)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { FILTER(" + "(" * 100_000 + "1" + ")" * 100_000 + ") }",
+        "ASK { " + "{" * 50_000 + "}" * 50_000 + " }",
+        "ASK { FILTER(" + "!" * 200_000 + "true) }",
+    ],
+)
+def test_nesting_that_the_engine_does_not_survive(server: Server, query: str) -> None:
+    answer = server.ask(query)
+    assert (answer.status_code, answer.text) == (
+        400,
+        "the query is nested too deeply, or too long, for the engine\n",
+    )
+    assert server.true("ASK {}")
 
 
 def test_an_answer_that_breaks_off_does_not_look_whole(server: Server) -> None:
@@ -328,14 +358,11 @@ def test_the_log(server: Server) -> None:
 def test_many_clients(server: Server) -> None:
     question = catalogue.find("partners")
     query = answers.sparql(question, answers.bind(passex.load().store, question, ["Japan"]))
-    until = time.monotonic() + 4
     statuses: list[int] = []
 
     def client(number: int) -> None:
         with httpx.Client(base_url=server.url, timeout=60) as http:
-            turn = 0
-            while time.monotonic() < until:
-                turn += 1
+            for turn in range(8):
                 # Every other one is new to the cache.
                 text = query + (f"\n# {number} {turn}" if turn % 2 else "")
                 statuses.append(http.get("/sparql", params={"query": text}).status_code)
@@ -345,8 +372,7 @@ def test_many_clients(server: Server) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(statuses) > 100
-    assert set(statuses) == {200}
+    assert statuses == [200] * 400
 
 
 def test_a_full_queue_says_come_again() -> None:

@@ -214,7 +214,8 @@ class Exchange:
 
             body = refusal_page(refused.status, message)
         elif kind == JSON:
-            body = json.dumps({"error": message, "hint": ""}, ensure_ascii=False) + "\n"
+            error, _, hint = message.partition("; ")
+            body = json.dumps({"error": error, "hint": hint}, ensure_ascii=False) + "\n"
         else:
             body = f"{message}\n"
         headers = [("content-type", kind), ("cache-control", "no-store"), ("vary", "Accept")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import lru_cache
 from typing import Final
 
@@ -23,6 +24,8 @@ def _offers(table: dict[str, formats.Format]) -> dict[str, list[str]]:
 
 _SOLUTIONS: Final = _offers(formats.SOLUTIONS)
 _GRAPHS: Final = _offers(formats.GRAPHS)
+#: A text of as many characters is read beside other requests, and is nobody's to ask for again.
+_LONG: Final = 1 << 17
 #: A person who looks for the service finds the editor.
 _PAGE_OR_GRAPH: Final = {**_GRAPHS, "page": ["text/html"]}
 
@@ -61,7 +64,11 @@ async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bo
     body = b""
     if exchange.method == "POST":
         body = await exchange.body(limits.body, limits.seconds)
-    asked = protocol.read(exchange.method, exchange.query, exchange.header(b"content-type"), body)
+    sent = exchange.method, exchange.query, exchange.header(b"content-type"), body
+    if len(body) < _LONG:
+        asked = protocol.read(*sent)
+    else:
+        asked = await asyncio.get_running_loop().run_in_executor(None, protocol.read, *sent)
     base = f"{exchange.origin}/sparql"
     if asked.kind == "update":
         request = {
@@ -92,7 +99,7 @@ async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bo
     if table is None and graph is None:
         every = [form.media_type.partition(";")[0] for form in formats.SOLUTIONS.values()]
         raise Refused(406, f"answers come as {', '.join([*every, *media_types()])}")
-    lasting = not service and not guard.varies(asked.text)
+    lasting = not service and len(asked.text) < _LONG and not guard.varies(asked.text)
     query = {
         "op": "query",
         "text": asked.text,
