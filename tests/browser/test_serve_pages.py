@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
+from browsing import NO_NAMES, chromium
 from serving import Server, eventually, serving
 
-FLAGS = (
-    *("headless=new", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run"),
-    *("disable-background-networking", "disable-component-update", "disable-sync"),
-    *("disable-dev-shm-usage", "hide-scrollbars", "window-size=1280,900"),
-    # Whatever asks for a name gets none.
-    "host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)
 CONTROL, ENTER, ESCAPE, DOWN, SPACE = "\ue009", "\ue007", "\ue00c", "\ue015", " "
 #: Long enough that it is always cancelled first.
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?d && ?d != ?g) }"
@@ -33,21 +26,10 @@ id:quoted a nr:State ; rdfs:label "\\"'></textarea></title><b>x" .
 
 
 @pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    webdriver = pytest.importorskip("selenium.webdriver", reason="pip install selenium")
-    binary = shutil.which("chromium") or shutil.which("chromium-browser")
-    driver = shutil.which("chromedriver")
-    if binary is None or driver is None:
-        pytest.skip("chromium or chromedriver is not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for flag in FLAGS:
-        options.add_argument(f"--{flag}")
-    options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('chromium')}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    found = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield found
-    found.quit()
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    flags = ("window-size=1280,900", f"{NO_NAMES}, EXCLUDE 127.0.0.1")
+    with chromium(tmp_path_factory.mktemp("chromium"), *flags) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -117,21 +99,21 @@ class Page:
 
 
 @pytest.fixture
-def page(chromium: Any) -> Iterator[Page]:
+def page(driver: Any) -> Iterator[Page]:
     """A page; afterwards the console is empty, and nothing was asked of other machines."""
-    chromium.get("about:blank")
-    chromium.get_log("browser")
-    chromium.get_log("performance")
-    found = Page(chromium)
+    driver.get("about:blank")
+    driver.get_log("browser")
+    driver.get_log("performance")
+    found = Page(driver)
     yield found
-    errors = [entry["message"] for entry in chromium.get_log("browser")]
+    errors = [entry["message"] for entry in driver.get_log("browser")]
     if found.refused:
         # The browser reports the status of what the test has the server refuse.
         errors = [
             error for error in errors if "the server responded with a status of 4" not in error
         ]
     assert errors == []
-    events = [json.loads(entry["message"])["message"] for entry in chromium.get_log("performance")]
+    events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
     urls = {
         event["params"]["request"]["url"]
         for event in events
