@@ -497,3 +497,24 @@ def test_without_the_extra() -> None:
 
 def test_health_is_json(server: Server) -> None:
     assert json.loads(server.http.get("/health").text) == {"status": "ok", "workers": 2}
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("ASK {", "error at 1:6: expected "),
+        ("SELECT ?x {\n  FILTER(\n}", "error at 3:1: expected "),
+        ("SELECT ?x { ?x a foo:Ship }", "error at 1:18: the prefix 'foo:' is not declared; "),
+        ("SELEC ?x { ?x ?y ?z }", "found 'SELEC'; did you mean SELECT?"),
+        ("ASK { ?s ?p 'x }", "error at 1:13: the text that begins with ' is never closed; "),
+        ("CLEAR ALL", "error at 1:1: CLEAR is an update; send it as 'update'"),
+        (" ", "nothing in it; give a SELECT, ASK, CONSTRUCT or DESCRIBE"),
+        ("ASK { " + "?s ?p ?o . " * 10_000, "error at 1:110007; correct the query"),
+    ],
+)
+def test_errors_point_to_their_place(server: Server, query: str, said: str) -> None:
+    answer = server.ask(query)
+    assert answer.status_code == 400
+    assert answer.text.startswith("not a SPARQL query: ")
+    assert said in answer.text
+    assert answer.text.count("\n") == 1

@@ -202,6 +202,24 @@ def test_errors_are_shown_where_they_are(page: Page, server: Server) -> None:
     assert page.all("#output *") == []
 
 
+def test_the_place_after_letters_of_two_units(page: Page, server: Server) -> None:
+    page.refused = True
+    page.open(server.url)
+    query = "ASK { ?s ?p '\U0001f6a2\U0001f6a2' ) }"
+    page.run(
+        "const a = arguments[0]; a.value = arguments[1]; a.dispatchEvent(new Event('input'))",
+        page.one("#query"),
+        query,
+    )
+    page.one("#query").send_keys(CONTROL + ENTER)
+    assert page.answer() == "Not answered: the query is wrong."
+    first, second = page.one("#problem pre").get_attribute("textContent").splitlines()
+    # The caret is below the bracket, in letters.
+    assert first[second.index("^")] == ")"
+    page.one("#problem button").click()
+    assert page.run("return arguments[0].selectionStart", page.one("#query")) == 19
+
+
 def test_a_term_that_nobody_declares_is_a_warning(page: Page, server: Server) -> None:
     page.open(f"{server.url}/")
     said = page.ask("SELECT * { ?e nr:hasParticipent ?p }")

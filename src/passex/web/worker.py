@@ -21,6 +21,7 @@ from .. import formats, store, vocabulary
 from . import frames, guard
 from .errors import Refused
 from .output import Enough, Output
+from .refusals import refusal
 
 #: If the server is gone and cannot end a worker, the worker ends itself this much later.
 _GRACE: Final = 5.0
@@ -63,23 +64,24 @@ class Graph:
 
 
 def query(graph: Graph, request: Request, output: Output) -> None:
-    """Answer a SPARQL query."""
+    """Answer a SPARQL query.
+
+    Raises:
+        SyntaxError: It is none.
+    """
     text: str = request["text"]
     if not request["service"]:
         guard.forbid(text, "service")
     default, named = request["default"], request["named"]
     protocol = bool(default or named)
     own = not protocol and guard.has_dataset(text)
-    try:
-        result = graph.engine.query(
-            text,
-            base_iri=request["base"],
-            prefixes=_prefixes(text) if len(text) < guard.SHORT else store.prefixes(text),
-            default_graph=_graphs(default) if protocol else None,
-            named_graphs=_graphs(named) if protocol else None if own else graph.named,
-        )
-    except SyntaxError as error:
-        raise Refused(400, str(store.refusal(error))) from None
+    result = graph.engine.query(
+        text,
+        base_iri=request["base"],
+        prefixes=_prefixes(text) if len(text) < guard.SHORT else store.prefixes(text),
+        default_graph=_graphs(default) if protocol else None,
+        named_graphs=_graphs(named) if protocol else None if own else graph.named,
+    )
     kind = "graphs" if isinstance(result, ox.QueryTriples) else "solutions"
     wanted = request[kind]
     known = formats.GRAPHS if kind == "graphs" else formats.SOLUTIONS
@@ -166,7 +168,11 @@ def _answer(graph: Graph, files: _Files, request: Request, output: Output) -> No
     files.let(needed or not graph.in_memory)
     graph.open(request["graph"])
     files.let(request["op"] != "query" or request["service"] or not graph.in_memory)
-    _HANDLERS[request["op"]](graph, request, output)
+    try:
+        _HANDLERS[request["op"]](graph, request, output)
+    except SyntaxError as error:
+        files.let(True)  # no query runs
+        raise refusal(request["text"], error) from None
 
 
 def serve(handle: Handler, requests: BinaryIO, pipe: BinaryIO) -> None:

@@ -63,12 +63,15 @@ def draw(network: Network) -> Html:
         )
     for node, (x, y) in sorted(spots.items()):
         data = graph.nodes[node]
+        # The name is on the side to which fewer ties go.
+        ties_above = sum(spots[other][1] < y for other in graph[node])
+        below = 2 * ties_above > len(graph[node])
         parts.append(
             el(
                 "a",
                 el("title", f"{data['label']} ({data['kind']})"),
                 el("circle", cx=x, cy=y, r=12, class_=f"node {data['kind'].lower()}"),
-                el("text", data["label"], x=x, y=y - 20, text_anchor="middle"),
+                el("text", data["label"], x=x, y=y + 29 if below else y - 20, text_anchor="middle"),
                 href=address(node),
             )
         )
