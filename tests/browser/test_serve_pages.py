@@ -17,12 +17,19 @@ CONTROL, ENTER, ESCAPE, DOWN, SPACE = "\ue009", "\ue007", "\ue00c", "\ue015", " 
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?d && ?d != ?g) }"
 HOSTILE = """
 @prefix nr: <https://w3id.org/passex/ontology#> .
+@prefix nrc: <https://w3id.org/passex/concept/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix id: <https://w3id.org/passex/id/> .
 id:evil a nr:State ; rdfs:label "<img src=x onerror=alert(1)><script>alert(2)</script>&amp;" .
 id:quoted a nr:State ; rdfs:label "\\"'></textarea></title><b>x" .
 <https://example.org/a/b?c=d&e#f> a nr:State ; rdfs:label "Elsewhere" .
-"""
+<https://example.org/right> a nr:Navy ; rdfs:label "\N{ARABIC LETTER SEEN}\\u202eover" .
+<https://example.org/long> a nr:Navy ; rdfs:label "%s" .
+<https://example.org/nameless> a nr:Navy ; rdfs:label "" .
+<https://example.org/drill> a nr:Exercise ; nr:hasStatus nrc:held ; nr:hasDomain nrc:naval ;
+    nr:hasParticipant <https://example.org/right>, <https://example.org/long>,
+        <https://example.org/nameless> .
+""" % ("L" * 5000)
 
 
 @pytest.fixture(scope="module")
@@ -251,6 +258,7 @@ def test_rows_are_sorted(page: Page, server: Server) -> None:
 def test_many_rows_are_windowed(page: Page, server: Server) -> None:
     page.open(f"{server.url}/")
     page.ask("SELECT ?s ?o { ?s ?p ?o } LIMIT 5000")
+    eventually(lambda: page.all("#output table"))
     assert page.one("#output table").get_attribute("aria-rowcount") == "5001"
     assert page.run("return document.querySelectorAll('#output tr').length") < 100
     page.run("document.querySelector('.windowed').scrollTop = 1e6")
@@ -342,6 +350,18 @@ def test_names_are_suggested(page: Page, server: Server) -> None:
     assert len(page.all("tbody tr")) == 5
 
 
+@pytest.fixture
+def phone(page: Page) -> Iterator[Page]:
+    """A page on a narrow screen."""
+    size: Callable[[str, dict[str, Any]], Any] = page.browser.execute_cdp_cmd
+    size(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True},
+    )
+    yield page
+    size("Emulation.clearDeviceMetricsOverride", {})
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -353,14 +373,37 @@ def test_names_are_suggested(page: Page, server: Server) -> None:
         "/entity/japan",
     ],
 )
-def test_pages_fit_a_phone(page: Page, server: Server, path: str) -> None:
-    size: Callable[[str, dict[str, Any]], Any] = page.browser.execute_cdp_cmd
-    size(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True},
-    )
-    try:
-        page.open(f"{server.url}{path}")
-        assert page.run("return document.documentElement.scrollWidth") == 360
-    finally:
-        size("Emulation.clearDeviceMetricsOverride", {})
+def test_pages_fit_a_phone(phone: Page, server: Server, path: str) -> None:
+    phone.open(f"{server.url}{path}")
+    assert phone.run("return document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/network",
+        "/why?a=<https://example.org/long>&b=<https://example.org/right>",
+        "/show?name=<https://example.org/long>",
+        "/show?name=<https://example.org/right>",
+    ],
+)
+def test_odd_names_break_no_page(phone: Page, hostile: Server, path: str) -> None:
+    phone.open(f"{hostile.url}{quote(path, safe='/?=&')}")
+    assert phone.run("return document.documentElement.scrollWidth") == 360
+    assert max(map(len, phone.all("main a:not(.network a)"))) <= 200
+    assert "" not in phone.all("main a:not(.network a)")
+
+
+def test_a_name_from_the_right_turns_nothing_around_it(page: Page, hostile: Server) -> None:
+    path = "/why?a=<https://example.org/right>&b=<https://example.org/nameless>"
+    page.open(f"{hostile.url}{quote(path, safe='/?=&')}")
+    # Each name is to the left of the words that follow it.
+    for selector in ("h1 a", "dt bdi"):
+        name, after = page.run(
+            """const name = document.querySelector(arguments[0]);
+            const words = document.createRange();
+            words.selectNode(name.nextSibling);
+            return [name.getBoundingClientRect().right, words.getBoundingClientRect().left];""",
+            selector,
+        )
+        assert name <= after + 1

@@ -164,7 +164,8 @@ def document(writable: bool, address: str) -> bytes:
     json_alone = [JSON]
     all_of_it = list(resources.RESOURCES["why"].writers)
     node = "A label, a prefixed name or an IRI."
-    two = [_parameter(one, text, "An actor, by any of its names.", True) for one in "ab"]
+    a = "An actor, by any of its names; without 'b', any node."
+    two = [_parameter("a", text, a, True), _parameter("b", text, "Another actor.", False)]
     indirect = [
         _parameter("graph", _IRI, "The IRI of a graph.", False),
         _parameter("default", text, "The default graph.", False) | {"allowEmptyValue": True},
@@ -177,7 +178,7 @@ def document(writable: bool, address: str) -> bytes:
     }
     for question in catalogue.questions().values():
         paths[f"/ask/{question.name}"] = _question(question)
-    paths["/why"] = _read("why", "The evidence behind a tie.", two, all_of_it)
+    paths["/why"] = _read("why", "The evidence behind a tie, or behind a node.", two, all_of_it)
     paths["/network"] = _network()
     paths["/entity/{name}"] = _read(
         "entity",
@@ -191,9 +192,14 @@ def document(writable: bool, address: str) -> bytes:
         [_parameter("name", text, node, True)],
         all_of_it,
     )
+    form = {"type": "string", "enum": list(resources.FORMATS)}
     for path in paths:
-        if path.startswith(("/ask/", "/why", "/entity", "/show")):
-            paths[path]["get"]["responses"]["404"] = {"description": "No node has that name."}
+        if path.startswith(("/ask/", "/why", "/entity", "/show", "/network")):
+            described = paths[path]["get"]
+            choice = "The format; it goes before the Accept header."
+            described["parameters"].append(_parameter("format", form, choice, False))
+            if path != "/network":
+                described["responses"]["404"] = {"description": "No node has that name."}
     typed = _parameter("q", text, "What was typed so far.", True)
     kinds = _parameter("kinds", text, "Classes, with spaces between them.", False)
     complete = "Names that begin with what was typed."
