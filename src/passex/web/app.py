@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -55,6 +57,11 @@ class Application:
             raise
         except ConnectionError:
             outcome = "client gone"
+        except asyncio.CancelledError:
+            outcome = "ended with the server"
+            if exchange.status:
+                raise
+            await exchange.refuse(Refused(503, "the server is shutting down"))
         except Exception:
             outcome = "failed"
             _failures.exception("a request failed")
@@ -100,17 +107,12 @@ class Application:
     def _check_host(self, exchange: Exchange) -> None:
         """Refuse names that are not ours: a page elsewhere may give its own name our address."""
         names = [value for name, value in exchange.scope["headers"] if name == b"host"]
-        if len(names) != 1 and (names or exchange.scope["http_version"] != "1.0"):
-            raise Refused(400, "a request names its host, once")
-        hosts = self._server.hosts
-        host = exchange.header(b"host")
-        if not hosts or host is None:
+        if len(names) != 1:
+            if names or exchange.scope["http_version"] != "1.0":
+                raise Refused(400, "a request names its host, once")
             return
-        try:
-            name = urlsplit(f"//{host}").hostname
-        except ValueError:
-            name = None
-        if name not in hosts:
+        hosts = self._server.hosts
+        if hosts and _host_name(names[0]) not in hosts:
             raise Refused(
                 421, "this server is not called that; if it is to be, start it with --allow-host"
             )
@@ -132,3 +134,11 @@ class Application:
 
 def _allowed(route: Route) -> str:
     return ", ".join((*route.methods, "OPTIONS"))
+
+
+@lru_cache(maxsize=64)
+def _host_name(host: bytes) -> str | None:
+    try:
+        return urlsplit(f"//{host.decode('latin-1')}").hostname
+    except ValueError:
+        return None

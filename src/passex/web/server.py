@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import hashlib
 import logging
 import os
@@ -80,18 +81,25 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not host:
+        # The system would take it for every address that there is.
+        raise InputError("--host is empty", "give an address, such as 127.0.0.1")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
         listener.listen(1024)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         listener.close()
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(
-            f"cannot listen at {host}:{port} ({reason})", "give another --port, or 0 for a free one"
-        ) from error
+        elsewhere = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
+        hint = (
+            "give a --host that is an address of this machine"
+            if elsewhere
+            else "give another --port, or 0 for a free one"
+        )
+        raise InputError(f"cannot listen at {host}:{port} ({reason})", hint) from error
     return listener
 
 
