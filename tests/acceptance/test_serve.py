@@ -516,6 +516,13 @@ def test_what_it_cannot_start_with() -> None:
         2,
         "passex: --host is empty; give an address, such as 127.0.0.1\n",
     )
+    for value, words in [
+        ("nan", "--timeout is no number of seconds; give one such as 30"),
+        ("inf", "Invalid value for '--timeout': inf is not in the range 0.1<=x<=86400.0"),
+    ]:
+        assert run("--timeout", value)[0] == 2
+        assert words in run("--timeout", value)[1]
+    assert "'--max-memory': 1048577 is not in the range" in run("--max-memory", "1048577")[1]
     assert run("--writable") == (
         2,
         "passex: --writable and --store go together; give both, or neither\n",
