@@ -75,6 +75,31 @@ def test_select_in_each_format(server: Server) -> None:
         assert sorted(set(re.findall(r"https://w3id.org/passex/id/[\w-]+", answer.text))) == rows
 
 
+@pytest.mark.parametrize(
+    ("accept", "kind", "form"),
+    [
+        ("application/jsonl", "application/jsonl", "jsonl"),
+        ("application/x-ndjson", "application/jsonl", "jsonl"),
+        ("text/markdown", "text/markdown; charset=utf-8", "markdown"),
+    ],
+)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?s ?o ?none { ?s rdfs:label ?o } ORDER BY ?s ?o LIMIT 20",
+        'SELECT (1.5 AS ?n) ("a|b\\n<c>"@en AS ?text) (<urn:x> AS ?iri) {}',
+        "SELECT ?s { ?s a nr:Nothing }",
+        "ASK {}",
+    ],
+)
+def test_formats_that_the_command_has(
+    server: Server, query: str, accept: str, kind: str, form: str
+) -> None:
+    answer = server.ask(query, Accept=f"{accept}, application/sparql-results+json;q=0.5")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+    assert answer.text == CliRunner().invoke(cli, ["query", "--format", form, query]).stdout
+
+
 @pytest.mark.parametrize("query", ["CONSTRUCT WHERE { ?s a nr:State }", "DESCRIBE id:japan"])
 def test_graphs_in_each_format(server: Server, query: str) -> None:
     first = rdflib.Graph().parse(data=server.ask(query, Accept="text/turtle").text, format="ttl")

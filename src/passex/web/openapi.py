@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from .. import __version__, catalogue, formats, vocabulary
-from . import inquiries, protocol, resources
+from . import inquiries, protocol, resources, results
 from .exchange import HTML, JSON
 
 Json = dict[str, Any]
@@ -74,8 +74,11 @@ def _changes(name: str, summary: str, content: Json | None = None) -> Json:
 
 
 def _sparql(writable: bool) -> Json:
-    both = [*formats.SOLUTIONS.values(), *formats.GRAPHS.values()]
-    types = [form.media_type for form in both]
+    types = [
+        *(form.media_type for form in formats.SOLUTIONS.values()),
+        *(form.media_type for form in results.SOLUTIONS.values()),
+        *(form.media_type for form in formats.GRAPHS.values()),
+    ]
     dataset = [
         _parameter("default-graph-uri", _IRIS, "A graph of the default graph.", False),
         _parameter("named-graph-uri", _IRIS, "A named graph.", False),

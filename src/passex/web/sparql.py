@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from .. import formats
-from . import guard, protocol
+from . import guard, protocol, results
 from .answering import Answers, changed
 from .errors import Refused
 from .exchange import Exchange
@@ -16,13 +16,18 @@ from .negotiation import choose, takes_gzip
 _VARY: Final = "Accept, Accept-Encoding"
 
 
+def _bare(media_type: str) -> str:
+    return media_type.partition(";")[0]
+
+
 def _offers(table: dict[str, formats.Format]) -> dict[str, list[str]]:
-    return {
-        form.name: [form.media_type.partition(";")[0], *form.aliases] for form in table.values()
-    }
+    return {form.name: [_bare(form.media_type), *form.aliases] for form in table.values()}
 
 
-_SOLUTIONS: Final = _offers(formats.SOLUTIONS)
+_SOLUTIONS: Final = {
+    **_offers(formats.SOLUTIONS),
+    **{name: [_bare(one.media_type), *one.aliases] for name, one in results.SOLUTIONS.items()},
+}
 _GRAPHS: Final = _offers(formats.GRAPHS)
 #: A text of as many characters is read beside other requests, and is nobody's to ask for again.
 _LONG: Final = 1 << 17
@@ -97,7 +102,7 @@ async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bo
         await answers.send(exchange, found, _VARY)
         return
     if table is None and graph is None:
-        every = [form.media_type.partition(";")[0] for form in formats.SOLUTIONS.values()]
+        every = [types[0] for types in _SOLUTIONS.values()]
         raise Refused(406, f"answers come as {', '.join([*every, *media_types()])}")
     lasting = not service and len(asked.text) < _LONG and not guard.varies(asked.text)
     query = {
@@ -116,7 +121,7 @@ async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bo
 
 def media_types() -> list[str]:
     """List the media types of graphs."""
-    return [form.media_type.partition(";")[0] for form in formats.GRAPHS.values()]
+    return [types[0] for types in _GRAPHS.values()]
 
 
 def graph_format(accept: str | None) -> str | None:

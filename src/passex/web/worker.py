@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Final, cast
 import pyoxigraph as ox
 
 from .. import formats, store, vocabulary
-from . import frames, guard
+from . import frames, guard, results
 from .errors import Refused
 from .output import Enough, Output
 from .refusals import refusal
@@ -82,15 +82,22 @@ def query(graph: Graph, request: Request, output: Output) -> None:
         default_graph=_graphs(default) if protocol else None,
         named_graphs=_graphs(named) if protocol else None if own else graph.named,
     )
-    kind = "graphs" if isinstance(result, ox.QueryTriples) else "solutions"
-    wanted = request[kind]
-    known = formats.GRAPHS if kind == "graphs" else formats.SOLUTIONS
+    stream = cast("BinaryIO", output)
+    known: Mapping[str, formats.Format | results.Results]
+    if isinstance(result, ox.QueryTriples):
+        wanted, known = request["graphs"], formats.GRAPHS
+    else:
+        wanted, known = request["solutions"], {**formats.SOLUTIONS, **results.SOLUTIONS}
     if wanted is None:
         offered = ", ".join(form.media_type.partition(";")[0] for form in known.values())
         raise Refused(406, f"the answer to this query comes as {offered}")
     form = known[wanted]
     output.head["type"] = form.media_type
-    formats.write(result, cast("BinaryIO", output), form)
+    if isinstance(form, results.Results):
+        assert not isinstance(result, ox.QueryTriples)
+        form.write(result, stream)
+    else:
+        formats.write(result, stream, form)
 
 
 #: The same queries come again and again.
