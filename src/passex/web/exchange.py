@@ -170,11 +170,11 @@ class Exchange:
 
     async def start(self, status: int, headers: Iterable[Header]) -> None:
         """Send the status and the headers."""
-        self.status = status
         encoded = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers]
         encoded += SECURITY
         if self._origins and self.shared:
             encoded += self._for_origin()
+        self.status = status
         await self._send({"type": "http.response.start", "status": status, "headers": encoded})
 
     def _for_origin(self) -> list[tuple[bytes, bytes]]:

@@ -54,6 +54,8 @@ def put(engine: ox.Store, request: Request, output: Output) -> None:
     if name in vocabulary.INTERNAL:
         raise Refused(403, f"<{name}> belongs to the server")
     there = _exists(engine, term)
+    if request["there"] not in (None, there):
+        raise Refused(412, "the graph is there already" if there else "the graph is not there")
     statements = [
         _statements(part["data"].encode("latin-1"), part["format"], request["base"])
         for part in request["parts"]
@@ -75,6 +77,8 @@ def delete(engine: ox.Store, request: Request, output: Output) -> None:
     """Remove a graph, or empty the default graph."""
     name: str | None = request["name"]
     term = ox.DefaultGraph() if name is None else ox.NamedNode(name)
+    if request["there"] is False:
+        raise Refused(412, "what is not there cannot be removed")
     if name in vocabulary.INTERNAL or (name is not None and not _exists(engine, term)):
         raise Refused(404, f"no graph <{name}> in this store")
     engine.update(f"DROP SILENT {_place(name)}")
