@@ -67,7 +67,7 @@ def page(title: str, *body: Child, here: str = "", script: str = "names.js") -> 
         "footer",
         el("a", "API description", href="/openapi.json"),
         " ",
-        el("a", "The graph as Turtle", href="/graphs?default"),
+        el("a", "The graph as RDF", href="/graphs?default"),
     )
     skip = el("a", "Skip to the content", href="#main", class_="skip")
     content = el("main", *body, id="main", tabindex="-1")
