@@ -154,11 +154,23 @@ def markdown(table: Table) -> str:
         The text.
     """
     header, *rows = _with_iris(table)
-    lines = [header, ["---"] * len(header), *([_escaped(cell) for cell in row] for row in rows)]
+    lines = [header, ["---"] * len(header), *([escaped(cell) for cell in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    r"""Write a text in a line in which Markdown finds no markup.
+
+    Args:
+        text: The text.
+
+    Returns:
+        The line.
+
+    Example:
+        >>> print(escaped("a|b\n <c>"))
+        a\|b \<c\>
+    """
     text = " ".join(text.split()).replace("\\", "\\\\")
     for character in "|*_`[]<>":
         text = text.replace(character, "\\" + character)

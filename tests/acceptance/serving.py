@@ -73,11 +73,12 @@ class Server:
 
 
 @contextmanager
-def serving(*arguments: str) -> Iterator[Server]:
-    """Run a server."""
+def serving(*arguments: str, before: str = "") -> Iterator[Server]:
+    """Run a server; `before` is Python that its process runs first."""
+    code = f"{before}\nfrom passex.cli import main; main()"
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "passex", "serve", "--port", "0", *arguments],
+            [sys.executable, "-c", code, "serve", "--port", "0", *arguments],
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,

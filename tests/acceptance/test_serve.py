@@ -36,6 +36,21 @@ HOSTILE = {
     + " }",
     "regex": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i "
     "FILTER(REGEX(CONCAT(STR(?c), STR(?f), STR(?i)), '(a+)+(b+)+$')) }",
+    "endless sum": "SELECT (SUM(STRLEN(CONCAT(STR(?c), STR(?f)))) AS ?n) { ?a ?b ?c . ?d ?e ?f . "
+    "?g ?h ?i } GROUP BY ?a",
+    "doubling": "SELECT (STRLEN(?a40) AS ?n) { BIND('"
+    + "a" * 1000
+    + "' AS ?a0) "
+    + " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(40))
+    + " }",
+    "replacing": "SELECT (STRLEN(?b) AS ?n) { BIND(REPLACE(REPLACE('"
+    + "a" * 2000
+    + "', 'a', '"
+    + "b" * 2000
+    + "'), 'b', '"
+    + "c" * 500
+    + "') AS ?b) }",
+    "nested paths": "ASK { ?s " + "(" * 5000 + "nr:x" + ")*" * 5000 + " ?o }",
     "memory": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i",
 }
 
@@ -58,6 +73,31 @@ def test_select_in_each_format(server: Server) -> None:
         answer = server.http.get("/sparql", params={"query": query}, headers={"Accept": accept})
         assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
         assert sorted(set(re.findall(r"https://w3id.org/passex/id/[\w-]+", answer.text))) == rows
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind", "form"),
+    [
+        ("application/jsonl", "application/jsonl", "jsonl"),
+        ("application/x-ndjson", "application/jsonl", "jsonl"),
+        ("text/markdown", "text/markdown; charset=utf-8", "markdown"),
+    ],
+)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?s ?o ?none { ?s rdfs:label ?o } ORDER BY ?s ?o LIMIT 20",
+        'SELECT (1.5 AS ?n) ("a|b\\n<c>"@en AS ?text) (<urn:x> AS ?iri) {}',
+        "SELECT ?s { ?s a nr:Nothing }",
+        "ASK {}",
+    ],
+)
+def test_formats_that_the_command_has(
+    server: Server, query: str, accept: str, kind: str, form: str
+) -> None:
+    answer = server.ask(query, Accept=f"{accept}, application/sparql-results+json;q=0.5")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+    assert answer.text == CliRunner().invoke(cli, ["query", "--format", form, query]).stdout
 
 
 @pytest.mark.parametrize("query", ["CONSTRUCT WHERE { ?s a nr:State }", "DESCRIBE id:japan"])
@@ -102,7 +142,6 @@ def test_three_ways_to_ask(server: Server) -> None:
         ("GET", "/sparql?query=ASK%7BSERVICE%3Ca:b%3E%7B%7D%7D", {}, "", 403, "SERVICE is off"),
         ("GET", "/elsewhere", {}, "", 404, "nothing has the address /elsewhere"),
         ("GET", "/sparql?query=ASK%7B%7D", {"host": "evil.example"}, "", 421, "not called that"),
-        ("GET", "/why?a=Japan&a=Japan", {}, "", 400, "a parameter is given twice"),
     ],
 )
 def test_refusals_are_a_line_of_text(
@@ -256,6 +295,7 @@ def test_answers_have_addresses(server: Server) -> None:
         ("/ask/partners?actor=Atlantis", 404, "'Atlantis': no actor of this graph has that name"),
         ("/entity/atlantis", 404, "'id:atlantis': no node of this graph has that name"),
         ("/why?b=Japan", 400, "the parameter 'a' is missing"),
+        ("/why?a=Japan&a=Japan", 400, "the parameter 'a' is given twice"),
         ("/network?level=fleet", 400, "'fleet' is no level"),
         ("/network?measure=size", 400, "'size' is no measure"),
         ("/network?min-events=x", 400, "'x' is no number of exercises"),
@@ -289,16 +329,31 @@ def test_hostile_queries_end_while_others_are_served(server: Server, name: str) 
             found.append(http.post("/sparql", data={"query": HOSTILE[name]}))
 
     thread = threading.Thread(target=attack)
-    begun = time.monotonic()
     thread.start()
     while thread.is_alive():
         assert server.http.get("/ask/partners?actor=Japan").status_code == 200
         assert server.true(f"ASK {{ id:japan a nr:State }} # {time.monotonic()}")
         thread.join(0.2)
-    assert time.monotonic() - begun < 30
     assert found[0].status_code == 503
     assert re.search(r"longer than 3 seconds|more memory than", found[0].text), found[0].text
     eventually(lambda: server.http.get("/health").json()["workers"] == 2)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { FILTER(" + "(" * 100_000 + "1" + ")" * 100_000 + ") }",
+        "ASK { " + "{" * 50_000 + "}" * 50_000 + " }",
+        "ASK { FILTER(" + "!" * 200_000 + "true) }",
+    ],
+)
+def test_nesting_that_the_engine_does_not_survive(server: Server, query: str) -> None:
+    answer = server.ask(query)
+    assert (answer.status_code, answer.text) == (
+        400,
+        "the query is nested too deeply, or too long, for the engine\n",
+    )
+    assert server.true("ASK {}")
 
 
 def test_an_answer_that_breaks_off_does_not_look_whole(server: Server) -> None:
@@ -314,7 +369,10 @@ def test_an_answer_that_breaks_off_does_not_look_whole(server: Server) -> None:
 def test_a_client_that_goes_away_takes_its_query_along(server: Server) -> None:
     with pytest.raises(httpx.ReadTimeout):
         httpx.get(f"{server.url}/sparql", params={"query": HOSTILE["cross product"]}, timeout=2)
-    eventually(lambda: server.entries()[-1]["outcome"] != "complete", 30)
+    # Before its time is up: the log says so, and another worker takes its place.
+    eventually(lambda: server.entries()[-1:] and server.entries()[-1]["outcome"] == "client gone")
+    assert server.entries()[-1]["status"] == 0
+    eventually(lambda: server.http.get("/health").json()["workers"] == 2)
 
 
 def test_the_log(server: Server) -> None:
@@ -328,14 +386,11 @@ def test_the_log(server: Server) -> None:
 def test_many_clients(server: Server) -> None:
     question = catalogue.find("partners")
     query = answers.sparql(question, answers.bind(passex.load().store, question, ["Japan"]))
-    until = time.monotonic() + 4
     statuses: list[int] = []
 
     def client(number: int) -> None:
         with httpx.Client(base_url=server.url, timeout=60) as http:
-            turn = 0
-            while time.monotonic() < until:
-                turn += 1
+            for turn in range(8):
                 # Every other one is new to the cache.
                 text = query + (f"\n# {number} {turn}" if turn % 2 else "")
                 statuses.append(http.get("/sparql", params={"query": text}).status_code)
@@ -345,8 +400,7 @@ def test_many_clients(server: Server) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(statuses) > 100
-    assert set(statuses) == {200}
+    assert statuses == [200] * 400
 
 
 def test_a_full_queue_says_come_again() -> None:
@@ -419,6 +473,36 @@ def test_it_ends_when_told_to(number: int, code: int) -> None:
         assert "Traceback" not in one.log.read()
 
 
+@pytest.mark.parametrize("name", ["cross product", "endless answer"])
+def test_requests_under_way_when_it_ends(name: str) -> None:
+    query = HOSTILE.get(name, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    found: list[object] = []
+
+    def ask(one: Server) -> None:
+        try:
+            with httpx.stream("POST", f"{one.url}/sparql", data={"query": query}) as answer:
+                found.extend([answer.status_code, b"".join(answer.iter_bytes())])
+        except httpx.RemoteProtocolError:
+            found.append("broken off")
+
+    with serving(before="from passex.web import server; server._GRACE = 1") as one:
+        workers = children(one)
+        thread = threading.Thread(target=ask, args=(one,))
+        thread.start()
+        time.sleep(1)
+        one.process.send_signal(signal.SIGTERM)
+        thread.join()
+        assert one.stop() == 0
+        last = one.entries()[-1]
+        eventually(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in workers))
+    assert last["outcome"] == "ended with the server"
+    if name == "cross product":
+        assert found == [503, b"the server is shutting down\n"]
+        assert last["status"] == 503
+    else:
+        assert found[-1] == "broken off"
+
+
 def test_workers_do_not_outlive_their_server() -> None:
     with serving() as one:
         workers = children(one)
@@ -448,6 +532,22 @@ def test_what_it_cannot_start_with() -> None:
             f"passex: cannot listen at 127.0.0.1:{port} (Address already in use); "
             "give another --port, or 0 for a free one\n",
         )
+    assert run("--host", "203.0.113.1", "--port", "0") == (
+        2,
+        "passex: cannot listen at 203.0.113.1:0 (Cannot assign requested address); "
+        "give a --host that is an address of this machine\n",
+    )
+    assert run("--host", "") == (
+        2,
+        "passex: --host is empty; give an address, such as 127.0.0.1\n",
+    )
+    for value, words in [
+        ("nan", "--timeout is no number of seconds; give one such as 30"),
+        ("inf", "Invalid value for '--timeout': inf is not in the range 0.1<=x<=86400.0"),
+    ]:
+        assert run("--timeout", value)[0] == 2
+        assert words in run("--timeout", value)[1]
+    assert "'--max-memory': 1048577 is not in the range" in run("--max-memory", "1048577")[1]
     assert run("--writable") == (
         2,
         "passex: --writable and --store go together; give both, or neither\n",
@@ -471,3 +571,24 @@ def test_without_the_extra() -> None:
 
 def test_health_is_json(server: Server) -> None:
     assert json.loads(server.http.get("/health").text) == {"status": "ok", "workers": 2}
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("ASK {", "error at 1:6: expected "),
+        ("SELECT ?x {\n  FILTER(\n}", "error at 3:1: expected "),
+        ("SELECT ?x { ?x a foo:Ship }", "error at 1:18: the prefix 'foo:' is not declared; "),
+        ("SELEC ?x { ?x ?y ?z }", "found 'SELEC'; did you mean SELECT?"),
+        ("ASK { ?s ?p 'x }", "error at 1:13: the text that begins with ' is never closed; "),
+        ("CLEAR ALL", "error at 1:1: CLEAR is an update; send it as 'update'"),
+        (" ", "nothing in it; give a SELECT, ASK, CONSTRUCT or DESCRIBE"),
+        ("ASK { " + "?s ?p ?o . " * 10_000, "error at 1:110007; correct the query"),
+    ],
+)
+def test_errors_point_to_their_place(server: Server, query: str, said: str) -> None:
+    answer = server.ask(query)
+    assert answer.status_code == 400
+    assert answer.text.startswith("not a SPARQL query: ")
+    assert said in answer.text
+    assert answer.text.count("\n") == 1

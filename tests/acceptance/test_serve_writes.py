@@ -211,7 +211,7 @@ def test_post_adds(server: Server) -> None:
         "y": ("y", "<> <a:p> 4 .", "text/turtle"),
     }
     assert server.http.post(path, files=parts).status_code == 200
-    assert server.http.post(path, content="", headers=TURTLE).status_code == 200
+    assert server.http.post(path, content="", headers=TURTLE).status_code == 204
     assert same(server, path, "<> <a:p> 1, 2, 3, 4 .", server.url + path)
 
 
@@ -221,6 +221,31 @@ def test_post_to_the_store_makes_a_graph(server: Server) -> None:
     place = answer.headers["location"]
     assert place.startswith(f"{server.url}/graphs/")
     assert same(server, place, person("Alice"), place)
+
+
+def test_names_of_graphs_in_any_script(server: Server) -> None:
+    for path, place in [
+        ("/graphs/\u65e5\u672c", f"{server.url}/graphs/%E6%97%A5%E6%9C%AC"),
+        ("/graphs?graph=http://example.org/\u65e5%2520%23x", "http://example.org/%E6%97%A5%20#x"),
+        ("/graphs?graph=urn:x", "urn:x"),
+    ]:
+        put = server.http.put(path, content="<> <a:p> 1 .", headers=TURTLE)
+        assert (put.status_code, put.headers["location"]) == (201, place)
+        assert "a:p" in server.http.get(path).text
+    assert server.true("ASK { GRAPH <http://example.org/\u65e5%20#x> { ?s <a:p> 1 } }")
+
+
+def test_changes_on_a_condition(server: Server) -> None:
+    def put(name: str, value: str) -> int:
+        headers = {**TURTLE, name: value}
+        return server.http.put("/graphs/x", content="<> <a:p> 1 .", headers=headers).status_code
+
+    assert put("If-Match", "*") == 412
+    assert put("If-None-Match", "*") == 201
+    assert put("If-None-Match", "*") == 412
+    assert put("If-Match", "*") == 204
+    assert put("If-Match", server.http.get("/graphs/x").headers["etag"]) == 412
+    assert server.http.delete("/graphs/x", headers={"If-Match": "*"}).status_code == 200
 
 
 def test_an_empty_graph_is_there(server: Server) -> None:

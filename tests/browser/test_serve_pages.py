@@ -3,51 +3,40 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
+from browsing import NO_NAMES, chromium
 from serving import Server, eventually, serving
 
-FLAGS = (
-    *("headless=new", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run"),
-    *("disable-background-networking", "disable-component-update", "disable-sync"),
-    *("disable-dev-shm-usage", "hide-scrollbars", "window-size=1280,900"),
-    # Whatever asks for a name gets none.
-    "host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)
 CONTROL, ENTER, ESCAPE, DOWN, SPACE = "\ue009", "\ue007", "\ue00c", "\ue015", " "
 #: Long enough that it is always cancelled first.
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?d && ?d != ?g) }"
 HOSTILE = """
 @prefix nr: <https://w3id.org/passex/ontology#> .
+@prefix nrc: <https://w3id.org/passex/concept/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix id: <https://w3id.org/passex/id/> .
 id:evil a nr:State ; rdfs:label "<img src=x onerror=alert(1)><script>alert(2)</script>&amp;" .
 id:quoted a nr:State ; rdfs:label "\\"'></textarea></title><b>x" .
 <https://example.org/a/b?c=d&e#f> a nr:State ; rdfs:label "Elsewhere" .
-"""
+<https://example.org/right> a nr:Navy ; rdfs:label "\N{ARABIC LETTER SEEN}\\u202eover" .
+<https://example.org/long> a nr:Navy ; rdfs:label "%s" .
+<https://example.org/nameless> a nr:Navy ; rdfs:label "" .
+<https://example.org/drill> a nr:Exercise ; nr:hasStatus nrc:held ; nr:hasDomain nrc:naval ;
+    nr:hasParticipant <https://example.org/right>, <https://example.org/long>,
+        <https://example.org/nameless> .
+""" % ("L" * 5000)
 
 
 @pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    webdriver = pytest.importorskip("selenium.webdriver", reason="pip install selenium")
-    binary = shutil.which("chromium") or shutil.which("chromium-browser")
-    driver = shutil.which("chromedriver")
-    if binary is None or driver is None:
-        pytest.skip("chromium or chromedriver is not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for flag in FLAGS:
-        options.add_argument(f"--{flag}")
-    options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('chromium')}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    found = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield found
-    found.quit()
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    flags = ("window-size=1280,900", f"{NO_NAMES}, EXCLUDE 127.0.0.1")
+    with chromium(tmp_path_factory.mktemp("chromium"), *flags) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -117,21 +106,21 @@ class Page:
 
 
 @pytest.fixture
-def page(chromium: Any) -> Iterator[Page]:
+def page(driver: Any) -> Iterator[Page]:
     """A page; afterwards the console is empty, and nothing was asked of other machines."""
-    chromium.get("about:blank")
-    chromium.get_log("browser")
-    chromium.get_log("performance")
-    found = Page(chromium)
+    driver.get("about:blank")
+    driver.get_log("browser")
+    driver.get_log("performance")
+    found = Page(driver)
     yield found
-    errors = [entry["message"] for entry in chromium.get_log("browser")]
+    errors = [entry["message"] for entry in driver.get_log("browser")]
     if found.refused:
         # The browser reports the status of what the test has the server refuse.
         errors = [
             error for error in errors if "the server responded with a status of 4" not in error
         ]
     assert errors == []
-    events = [json.loads(entry["message"])["message"] for entry in chromium.get_log("performance")]
+    events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
     urls = {
         event["params"]["request"]["url"]
         for event in events
@@ -220,6 +209,24 @@ def test_errors_are_shown_where_they_are(page: Page, server: Server) -> None:
     assert page.all("#output *") == []
 
 
+def test_the_place_after_letters_of_two_units(page: Page, server: Server) -> None:
+    page.refused = True
+    page.open(server.url)
+    query = "ASK { ?s ?p '\U0001f6a2\U0001f6a2' ) }"
+    page.run(
+        "const a = arguments[0]; a.value = arguments[1]; a.dispatchEvent(new Event('input'))",
+        page.one("#query"),
+        query,
+    )
+    page.one("#query").send_keys(CONTROL + ENTER)
+    assert page.answer() == "Not answered: the query is wrong."
+    first, second = page.one("#problem pre").get_attribute("textContent").splitlines()
+    # The caret is below the bracket, in letters.
+    assert first[second.index("^")] == ")"
+    page.one("#problem button").click()
+    assert page.run("return arguments[0].selectionStart", page.one("#query")) == 19
+
+
 def test_a_term_that_nobody_declares_is_a_warning(page: Page, server: Server) -> None:
     page.open(f"{server.url}/")
     said = page.ask("SELECT * { ?e nr:hasParticipent ?p }")
@@ -251,6 +258,7 @@ def test_rows_are_sorted(page: Page, server: Server) -> None:
 def test_many_rows_are_windowed(page: Page, server: Server) -> None:
     page.open(f"{server.url}/")
     page.ask("SELECT ?s ?o { ?s ?p ?o } LIMIT 5000")
+    eventually(lambda: page.all("#output table"))
     assert page.one("#output table").get_attribute("aria-rowcount") == "5001"
     assert page.run("return document.querySelectorAll('#output tr').length") < 100
     page.run("document.querySelector('.windowed').scrollTop = 1e6")
@@ -342,6 +350,18 @@ def test_names_are_suggested(page: Page, server: Server) -> None:
     assert len(page.all("tbody tr")) == 5
 
 
+@pytest.fixture
+def phone(page: Page) -> Iterator[Page]:
+    """A page on a narrow screen."""
+    size: Callable[[str, dict[str, Any]], Any] = page.browser.execute_cdp_cmd
+    size(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True},
+    )
+    yield page
+    size("Emulation.clearDeviceMetricsOverride", {})
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -353,14 +373,37 @@ def test_names_are_suggested(page: Page, server: Server) -> None:
         "/entity/japan",
     ],
 )
-def test_pages_fit_a_phone(page: Page, server: Server, path: str) -> None:
-    size: Callable[[str, dict[str, Any]], Any] = page.browser.execute_cdp_cmd
-    size(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True},
-    )
-    try:
-        page.open(f"{server.url}{path}")
-        assert page.run("return document.documentElement.scrollWidth") == 360
-    finally:
-        size("Emulation.clearDeviceMetricsOverride", {})
+def test_pages_fit_a_phone(phone: Page, server: Server, path: str) -> None:
+    phone.open(f"{server.url}{path}")
+    assert phone.run("return document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/network",
+        "/why?a=<https://example.org/long>&b=<https://example.org/right>",
+        "/show?name=<https://example.org/long>",
+        "/show?name=<https://example.org/right>",
+    ],
+)
+def test_odd_names_break_no_page(phone: Page, hostile: Server, path: str) -> None:
+    phone.open(f"{hostile.url}{quote(path, safe='/?=&')}")
+    assert phone.run("return document.documentElement.scrollWidth") == 360
+    assert max(map(len, phone.all("main a:not(.network a)"))) <= 200
+    assert "" not in phone.all("main a:not(.network a)")
+
+
+def test_a_name_from_the_right_turns_nothing_around_it(page: Page, hostile: Server) -> None:
+    path = "/why?a=<https://example.org/right>&b=<https://example.org/nameless>"
+    page.open(f"{hostile.url}{quote(path, safe='/?=&')}")
+    # Each name is to the left of the words that follow it.
+    for selector in ("h1 a", "dt bdi"):
+        name, after = page.run(
+            """const name = document.querySelector(arguments[0]);
+            const words = document.createRange();
+            words.selectNode(name.nextSibling);
+            return [name.getBoundingClientRect().right, words.getBoundingClientRect().left];""",
+            selector,
+        )
+        assert name <= after + 1

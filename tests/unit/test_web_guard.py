@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex.web.errors import Refused
-from passex.web.guard import calls, forbid, has_dataset, tokens, with_dataset
+from passex.web.guard import (
+    SHORT,
+    calls,
+    clearing,
+    forbid,
+    has_dataset,
+    tokens,
+    varies,
+    with_dataset,
+)
 
 HIDDEN = [
     "SELECT * { service <http://x/> {} }",
@@ -90,3 +99,24 @@ def test_two_datasets_are_one_too_many(word: str) -> None:
         with_dataset(f"DELETE {{ ?s ?p ?o }} {word} WHERE {{ ?s ?p ?o }}", ["a:g"], [])
     with pytest.raises(Refused, match="WITH in the update"):
         with_dataset("WITH <a:x> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", ["a:g"], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SELECT (rand () AS ?x) {}", True),
+        ("SELECT (NOW # here\n# there\n () AS ?x) {}", True),
+        ("SELECT ?now ?rand { ?now ?rand 1 } # now", False),
+        ("SELECT ?x { ?x a nr:Now }", False),
+    ],
+)
+def test_queries_whose_answers_vary(text: str, expected: bool) -> None:
+    assert varies(text) is expected
+    assert varies(text + " " * SHORT) is expected
+
+
+def test_clearing_fails_on_nothing() -> None:
+    update = "clear # GRAPH\n graph <a:g> ; CLEAR SILENT GRAPH <a:g> ; CLEAR ALL ; DROP GRAPH <a:g>"
+    assert clearing(update) == update.replace("\n graph", "\n SILENT graph")
+    data = "INSERT DATA { <a:s> <a:p> 'CLEAR GRAPH' ; clear:GRAPH 1 }"
+    assert clearing(data) == data

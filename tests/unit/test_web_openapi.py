@@ -24,8 +24,15 @@ def test_it_has_every_route_and_question() -> None:
         described = paths[f"/ask/{name}"]["get"]
         assert described["summary"] == question.summary
         assert [(p["name"], p["required"]) for p in described["parameters"]] == [
-            (p.name, p.default is None) for p in question.parameters
+            *((p.name, p.default is None) for p in question.parameters),
+            ("format", False),
         ]
+    evidence = paths["/why"]["get"]["parameters"]
+    assert [(p["name"], p["required"]) for p in evidence] == [
+        ("a", True),
+        ("b", False),
+        ("format", False),
+    ]
 
 
 def test_changes_are_there_when_they_can_be_made() -> None:

@@ -147,6 +147,16 @@ def test_nodes_link_to_their_page() -> None:
     assert other == "/show?name=%3Chttps%3A%2F%2Fexample.org%2Fa%3Fb%26c%23d%3E"
 
 
+def test_names_that_are_endless_or_nothing() -> None:
+    def said(label: str) -> str:
+        return frame.link(Named(label, "urn:x")).partition(">")[2].removesuffix("</a>")
+
+    assert said(" \n") == "&lt;urn:x&gt;"
+    assert said("L" * 200) == "L" * 200
+    assert said("L" * 201) == "L" * 199 + "\N{HORIZONTAL ELLIPSIS}"
+    assert 'dir="auto"' in frame.link(Named("\N{ARABIC LETTER ALEF}", "urn:x"))
+
+
 def test_an_answer_has_its_rows_formats_and_query(store: Store) -> None:
     reader = Reader(get(store, "ask", question="partners", actor="ROK")[2])
     assert "4 rows" in reader.text

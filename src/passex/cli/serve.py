@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -10,6 +13,20 @@ from . import _interrupt
 from ._common import files_option
 
 _MIB = 1 << 20
+#: More than this is no limit: a tebibyte, a million queries.
+_MOST = 1 << 20
+_DAY = 86_400.0
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+def _limit(
+    name: str, default: int, unit: str, help: str, least: int = 1
+) -> Callable[[_Command], _Command]:
+    """Make an option for a limit."""
+    kind = click.IntRange(least, _MOST)
+    return click.option(
+        name, type=kind, default=default, show_default=True, metavar=unit, help=help
+    )
 
 
 @click.command(short_help="Answer SPARQL and questions over HTTP.")
@@ -31,59 +48,25 @@ _MIB = 1 << 20
 @click.option("--empty", is_flag=True, help="A new store begins with nothing in it.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(0.1),
+    type=click.FloatRange(0.1, _DAY),
     default=30.0,
     show_default=True,
     metavar="SECONDS",
     help="How long a query or an update may take, its answer read to the end.",
 )
-@click.option(
-    "--max-memory",
-    type=click.IntRange(0),
-    default=1024,
-    show_default=True,
-    metavar="MIB",
-    help="The memory that a process may take beyond the graph; 0 for no limit.",
+@_limit(
+    *("--max-memory", 1024, "MIB"),
+    "The memory that a process may take beyond the graph; 0 for no limit.",
+    least=0,
 )
-@click.option(
-    "--max-queries",
-    type=click.IntRange(1),
-    default=2,
-    show_default=True,
-    metavar="N",
-    help="How many queries run at once, each in a process.",
-)
-@click.option(
-    "--max-waiting",
-    type=click.IntRange(0),
-    default=256,
-    show_default=True,
-    metavar="N",
-    help="How many more may wait for their turn.",
-)
-@click.option(
-    "--max-body",
-    type=click.IntRange(1),
-    default=16,
-    show_default=True,
-    metavar="MIB",
-    help="How long a request may be.",
-)
-@click.option(
-    "--max-answer",
-    type=click.IntRange(1),
-    default=1024,
-    show_default=True,
-    metavar="MIB",
-    help="How long an answer may be.",
-)
-@click.option(
-    "--answer-cache",
-    type=click.IntRange(0),
-    default=16,
-    show_default=True,
-    metavar="MIB",
-    help="The memory for small answers that are kept; 0 for none.",
+@_limit("--max-queries", 2, "N", "How many queries run at once, each in a process.")
+@_limit("--max-waiting", 256, "N", "How many more may wait for their turn.", least=0)
+@_limit("--max-body", 16, "MIB", "How long a request may be.")
+@_limit("--max-answer", 1024, "MIB", "How long an answer may be.")
+@_limit(
+    *("--answer-cache", 16, "MIB"),
+    "The memory for small answers that are kept; 0 for none.",
+    least=0,
 )
 @click.option(
     "--cors",
@@ -138,6 +121,8 @@ def serve(
     """  # noqa: D301
     from ..errors import PassexError, QueryError
 
+    if math.isnan(timeout):
+        raise QueryError("--timeout is no number of seconds", "give one such as 30")
     if writable != (store is not None):
         raise QueryError("--writable and --store go together", "give both, or neither")
     if empty and store is None:

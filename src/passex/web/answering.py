@@ -64,7 +64,7 @@ class Answers:
             headers += [("etag", f'W/"{tag}"'), ("cache-control", "no-cache")]
         else:
             headers.append(("cache-control", "no-store"))
-        if lasting and exchange.method != "POST" and self._known(exchange, tag):
+        if lasting and exchange.method != "POST" and exchange.has(f'"{tag}"'):
             await exchange.reply(304, headers, b"")
             return
         kept = self._kept.get(tag) if lasting else None
@@ -103,14 +103,6 @@ class Answers:
     def _tag(self, request: Mapping[str, Any]) -> str:
         content = repr((self.source.version, *request.items())).encode()
         return hashlib.blake2b(content, digest_size=12).hexdigest()
-
-    @staticmethod
-    def _known(exchange: Exchange, tag: str) -> bool:
-        """Whether the client has this answer; tags are compared weakly (RFC 9110, 13.1.2)."""
-        given = exchange.header(b"if-none-match")
-        if given is None:
-            return False
-        return any(one.strip().removeprefix("W/") in ("*", f'"{tag}"') for one in given.split(","))
 
     def _keep(self, tag: str, answer: _Kept) -> None:
         size = len(answer.body)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
 import logging
 import time
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
+from . import access
 from .errors import Aborted, Refused
 from .exchange import Exchange, Receive, Scope, Send
 from .routes import Route, Service, routes
 
-#: One JSON object a request.
-access: Final = logging.getLogger("passex.access")
 _failures: Final = logging.getLogger("passex.failures")
 
 
@@ -38,8 +38,6 @@ class Application:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http":
-            return
         begun = time.perf_counter()
         exchange = Exchange(scope, receive, send, self._server.origins)
         outcome = "complete"
@@ -59,6 +57,11 @@ class Application:
             raise
         except ConnectionError:
             outcome = "client gone"
+        except asyncio.CancelledError:
+            outcome = "ended with the server"
+            if exchange.status:
+                raise
+            await exchange.refuse(Refused(503, "the server is shutting down"))
         except Exception:
             outcome = "failed"
             _failures.exception("a request failed")
@@ -66,11 +69,22 @@ class Application:
                 raise Aborted("failed") from None
             await exchange.refuse(Refused(500, "the server failed"))
         finally:
-            if access.isEnabledFor(logging.INFO):
-                _log(exchange, outcome, time.perf_counter() - begun)
+            client = scope.get("client")
+            access.log(
+                client[0] if client else None,
+                exchange.method,
+                exchange.path,
+                exchange.status,
+                exchange.size,
+                time.perf_counter() - begun,
+                outcome,
+            )
 
     async def _dispatch(self, exchange: Exchange) -> None:
         self._check_host(exchange)
+        if exchange.path == "*" and exchange.method == "OPTIONS":
+            await exchange.reply(204, [("allow", "GET, HEAD, OPTIONS")], b"")
+            return
         route, rest = self._find(exchange.path)
         if route is None:
             raise Refused(404, f"nothing has the address {exchange.path[:200]}")
@@ -92,15 +106,13 @@ class Application:
 
     def _check_host(self, exchange: Exchange) -> None:
         """Refuse names that are not ours: a page elsewhere may give its own name our address."""
-        hosts = self._server.hosts
-        host = exchange.header(b"host")
-        if not hosts or host is None:
+        names = [value for name, value in exchange.scope["headers"] if name == b"host"]
+        if len(names) != 1:
+            if names or exchange.scope["http_version"] != "1.0":
+                raise Refused(400, "a request names its host, once")
             return
-        try:
-            name = urlsplit(f"//{host}").hostname
-        except ValueError:
-            name = None
-        if name not in hosts:
+        hosts = self._server.hosts
+        if hosts and _host_name(names[0]) not in hosts:
             raise Refused(
                 421, "this server is not called that; if it is to be, start it with --allow-host"
             )
@@ -124,16 +136,9 @@ def _allowed(route: Route) -> str:
     return ", ".join((*route.methods, "OPTIONS"))
 
 
-def _log(exchange: Exchange, outcome: str, seconds: float) -> None:
-    client = exchange.scope.get("client")
-    entry = {
-        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "client": client[0] if client else None,
-        "method": exchange.method,
-        "path": exchange.path,
-        "status": exchange.status,
-        "bytes": exchange.size,
-        "ms": round(seconds * 1000, 3),
-        "outcome": outcome,
-    }
-    access.info(json.dumps(entry, ensure_ascii=False))
+@lru_cache(maxsize=64)
+def _host_name(host: bytes) -> str | None:
+    try:
+        return urlsplit(f"//{host.decode('latin-1')}").hostname
+    except ValueError:
+        return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import zlib
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
 from typing import Any, Final
 
@@ -17,7 +19,10 @@ Header = tuple[str, str]
 
 TEXT: Final = "text/plain; charset=utf-8"
 HTML: Final = "text/html; charset=utf-8"
-_ERRORS: Final = {TEXT: ["text/plain"], HTML: ["text/html"]}
+JSON: Final = "application/json"
+_ERRORS: Final = {TEXT: ["text/plain"], HTML: ["text/html"], JSON: [JSON]}
+_ERRORS_IN_JSON: Final = {JSON: [JSON], HTML: ["text/html"], TEXT: ["text/plain"]}
+_GZIP: Final = ("gzip", "x-gzip")
 
 #: What every response says to browsers: load nothing from elsewhere, be in no frame, guess no type.
 SECURITY: Final[list[tuple[bytes, bytes]]] = [
@@ -48,6 +53,7 @@ class Exchange:
         status: The status that was sent, or 0.
         size: How many bytes of the body were sent.
         shared: Whether pages of other origins may read the response.
+        in_json: Whether an error is JSON to who does not mind.
     """
 
     def __init__(
@@ -59,6 +65,7 @@ class Exchange:
         self.status = 0
         self.size = 0
         self.shared = True
+        self.in_json = False
         self._receive = receive
         self._send = send
         self._origins = origins
@@ -98,16 +105,19 @@ class Exchange:
 
         Args:
             limit: How many bytes it may have.
-            seconds: How long the client may take for a part of it.
+            seconds: How long the client may take for it.
 
         Returns:
             The body.
 
         Raises:
-            Refused: It is longer, or compressed, or does not come.
+            Refused: It is longer, or compressed otherwise than with gzip, or does not come.
         """
-        if self.header(b"content-encoding") not in (None, "identity"):
-            raise Refused(415, "a compressed body is not read", {"Accept-Encoding": "identity"})
+        coding = (self.header(b"content-encoding") or "identity").strip().lower()
+        if coding not in ("identity", *_GZIP):
+            raise Refused(
+                415, "a body is read as it is, or as gzip", {"Accept-Encoding": "gzip, identity"}
+            )
         too_long = Refused(
             413, f"the request is longer than {limit} bytes", {"Connection": "close"}
         )
@@ -116,9 +126,11 @@ class Exchange:
             raise too_long
         parts = []
         size = 0
+        loop = asyncio.get_running_loop()
+        latest = loop.time() + seconds
         while True:
             try:
-                message = await asyncio.wait_for(self._receive(), seconds)
+                message = await asyncio.wait_for(self._receive(), latest - loop.time())
             except asyncio.TimeoutError:
                 raise Refused(
                     408, "the rest of the request did not come", {"Connection": "close"}
@@ -131,7 +143,25 @@ class Exchange:
                 raise too_long
             parts.append(part)
             if not message.get("more_body"):
-                return b"".join(parts)
+                break
+        body = b"".join(parts)
+        if coding not in _GZIP:
+            return body
+        unpacked = await loop.run_in_executor(None, _unpacked, body, limit)
+        if len(unpacked) > limit:
+            raise too_long
+        return unpacked
+
+    def has(self, tag: str) -> bool:
+        """Tell whether the client has what has a tag; tags are compared weakly (RFC 9110, 13.1.2).
+
+        Args:
+            tag: The tag, in its quotation marks.
+        """
+        given = self.header(b"if-none-match")
+        if given is None:
+            return False
+        return any(one.strip().removeprefix("W/") in ("*", tag) for one in given.split(","))
 
     async def gone(self) -> None:
         """Return when the client has gone away."""
@@ -140,11 +170,11 @@ class Exchange:
 
     async def start(self, status: int, headers: Iterable[Header]) -> None:
         """Send the status and the headers."""
-        self.status = status
         encoded = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers]
         encoded += SECURITY
         if self._origins and self.shared:
             encoded += self._for_origin()
+        self.status = status
         await self._send({"type": "http.response.start", "status": status, "headers": encoded})
 
     def _for_origin(self) -> list[tuple[bytes, bytes]]:
@@ -172,11 +202,39 @@ class Exchange:
         await self.part(body, more=False)
 
     async def refuse(self, refused: Refused) -> None:
-        """Send an error: as a line of text, or as a page to who would rather read one."""
-        kind, body = TEXT, f"{refused.message}\n"
-        if choose(self.header(b"accept"), _ERRORS) == HTML:
+        """Send an error: as a line of text, a page or JSON, as the client would rather have it."""
+        # What the message says of the request is no more than a line, and does nothing.
+        message = "".join(
+            c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in refused.message
+        )
+        offers = _ERRORS_IN_JSON if self.in_json else _ERRORS
+        kind = choose(self.header(b"accept"), offers) or next(iter(offers))
+        if kind == HTML:
             from .pages.refusal import refusal_page
 
-            kind, body = HTML, refusal_page(refused.status, refused.message)
+            body = refusal_page(refused.status, message)
+        elif kind == JSON:
+            error, _, hint = message.partition("; ")
+            body = json.dumps({"error": error, "hint": hint}, ensure_ascii=False) + "\n"
+        else:
+            body = f"{message}\n"
         headers = [("content-type", kind), ("cache-control", "no-store"), ("vary", "Accept")]
         await self.reply(refused.status, [*headers, *refused.headers.items()], body.encode())
+
+
+def _unpacked(body: bytes, limit: int) -> bytes:
+    """Unpack gzip, of several members if need be, to no more than a byte above a limit."""
+    parts = []
+    left = limit + 1
+    while body and left:
+        member = zlib.decompressobj(31)
+        try:
+            part = member.decompress(body, left)
+        except zlib.error:
+            raise Refused(400, "the body is not gzip, as Content-Encoding says it is") from None
+        parts.append(part)
+        left -= len(part)
+        if left and not member.eof:
+            raise Refused(400, "the gzip of the body breaks off")
+        body = member.unused_data
+    return b"".join(parts)

@@ -1,9 +1,14 @@
-"""The graph that a server answers from: one that stays as it is, or a store that changes."""
+"""The graph that a server answers from: one that stays as it is, or a store that changes.
+
+What the rules derive is derived again when it is needed: before a query, or an update that reads,
+is the first after a change.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import shutil
 import uuid
 from collections.abc import Callable, Mapping
@@ -17,6 +22,10 @@ from .process import Answer, Process
 _MODULE: Final = "passex.web.writer"
 #: The folder within a store's that holds what readers read.
 SNAPSHOTS: Final = "passex-snapshots"
+#: How many seconds the rules may take.
+_DERIVING: Final = 600.0
+#: What an update has in it that reads, and so may read what the rules derive.
+_READS: Final = re.compile(r"\b(?:where|copy|move|add)\b", re.IGNORECASE)
 
 
 class Source(Protocol):
@@ -85,6 +94,7 @@ class Changing:
         self._turn = asyncio.Lock()
         self._run = uuid.uuid4().hex[:12]
         self._changes = 0
+        self._derived = -1  # after which change, as that below
         self._copied = -1
         self._path = ""
         self._waiting = 0
@@ -121,6 +131,7 @@ class Changing:
             if self._copied != changes:
                 target = self._copies / str(changes)
                 shutil.rmtree(target, ignore_errors=True)  # of an attempt that failed
+                await self._derive()
                 answer = await self._ask({"op": "snapshot", "target": str(target)})
                 if answer.head["status"] != 200:
                     raise Refused(
@@ -148,6 +159,8 @@ class Changing:
         self._waiting += 1
         try:
             async with self._turn:
+                if _READS.search(str(request.get("text", ""))):
+                    await self._derive()
                 changed = True  # also where it ends without an answer: either state may be found
                 try:
                     answer = await self._ask(request)
@@ -155,16 +168,29 @@ class Changing:
                     changed = answer.head["status"] < 400 or answer.head["status"] == 500
                     return answer
                 finally:
+                    if request.get("name") is not None and self._derived == self._changes:
+                        # The rules read and write the default graph alone.
+                        self._derived += changed
                     self._changes += changed
         finally:
             self._waiting -= 1
 
-    async def _ask(self, request: Mapping[str, object]) -> Answer:
+    async def _derive(self) -> None:
+        """Derive what the rules derive, unless nothing has changed since."""
+        if self._derived == self._changes:
+            return
+        request = {"op": "derive", "memory": self._limits.memory}
+        answer = await self._ask(request, max(_DERIVING, self._limits.seconds))
+        if answer.head["status"] != 200:
+            raise Refused(503, f"the rules cannot be applied: {answer.body.decode()}")
+        self._derived = self._changes
+
+    async def _ask(self, request: Mapping[str, object], seconds: float = 0) -> Answer:
         if self._writer is None or not self._writer.running:
             await self._open()
         writer = self._writer
         assert writer is not None
-        seconds = self._limits.seconds
+        seconds = seconds or self._limits.seconds
         why = f"it took longer than {seconds:g} seconds, the limit of this server"
         expiry = asyncio.get_running_loop().call_later(seconds, writer.kill, why)
         common: dict[str, Any] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any, Final
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import pyoxigraph as ox
 
@@ -21,6 +21,8 @@ from .negotiation import takes_gzip
 PATH: Final = "/graphs"
 READS: Final = ("GET", "HEAD")
 WRITES: Final = ("PUT", "POST", "DELETE")
+#: What an IRI has in common with an address, besides letters and digits.
+_IN_ADDRESSES: Final = "%:/?#[]@!$&'()*+,;=~"
 
 
 async def endpoint(exchange: Exchange, answers: Answers) -> None:
@@ -44,22 +46,38 @@ async def endpoint(exchange: Exchange, answers: Answers) -> None:
     if exchange.method in READS:
         await _get(exchange, answers, name)
         return
+    there = _condition(exchange)
     if exchange.method == "DELETE":
-        await exchange.reply(
-            await changed(exchange, answers, {"op": "delete", "name": name}), [], b""
-        )
+        removal = {"op": "delete", "name": name, "there": there}
+        await exchange.reply(await changed(exchange, answers, removal), [], b"")
         return
     body = await exchange.body(answers.limits.body, answers.limits.seconds)
     request = {
         "op": "put",
         "name": name,
+        "there": there,
         "replace": exchange.method == "PUT",
         "base": name or f"{exchange.origin}{PATH}",
         "parts": _parts(exchange.header(b"content-type"), body),
     }
     status = await changed(exchange, answers, request)
-    created = [("location", str(name))] if new or (status == 201 and name is not None) else []
+    created = []
+    if new or (status == 201 and name is not None):
+        created.append(("location", quote(str(name), safe=_IN_ADDRESSES)))
     await exchange.reply(status, created, b"")
+
+
+def _condition(exchange: Exchange) -> bool | None:
+    """Whether the graph has to be there (If-Match) or not (If-None-Match); None for either.
+
+    The tags of answers are weak, and no weak tag matches here (RFC 9110, section 13.1.1).
+    """
+    match = exchange.header(b"if-match")
+    if match is not None and match.strip() != "*":
+        raise Refused(412, "no tag of this server holds for a change; If-Match takes * alone")
+    if match is not None:
+        return True
+    return False if (exchange.header(b"if-none-match") or "").strip() == "*" else None
 
 
 async def _get(exchange: Exchange, answers: Answers, name: str | None) -> None:

@@ -46,7 +46,7 @@ def choose(header: str | None, offers: Mapping[str, Sequence[str]]) -> str | Non
     """
     if header is None or not header.strip():
         return next(iter(offers), None)
-    ranges = _ranges(header)
+    ranges = _ranges(header) or (("*/*", 1.0),)
     best: tuple[float, int] = (0.0, 0)
     chosen = None
     for name, types in offers.items():

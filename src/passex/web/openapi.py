@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from .. import __version__, catalogue, formats, vocabulary
-from . import inquiries, protocol, resources
-from .exchange import HTML
+from . import inquiries, protocol, resources, results
+from .exchange import HTML, JSON
 
 Json = dict[str, Any]
 
@@ -74,8 +74,11 @@ def _changes(name: str, summary: str, content: Json | None = None) -> Json:
 
 
 def _sparql(writable: bool) -> Json:
-    both = [*formats.SOLUTIONS.values(), *formats.GRAPHS.values()]
-    types = [form.media_type for form in both]
+    types = [
+        *(form.media_type for form in formats.SOLUTIONS.values()),
+        *(form.media_type for form in results.SOLUTIONS.values()),
+        *(form.media_type for form in formats.GRAPHS.values()),
+    ]
     dataset = [
         _parameter("default-graph-uri", _IRIS, "A graph of the default graph.", False),
         _parameter("named-graph-uri", _IRIS, "A named graph.", False),
@@ -161,10 +164,11 @@ def document(writable: bool, address: str) -> bytes:
         An OpenAPI 3.1 document, as JSON.
     """
     text: Json = {"type": "string"}
-    json_alone = [resources.JSON]
+    json_alone = [JSON]
     all_of_it = list(resources.RESOURCES["why"].writers)
     node = "A label, a prefixed name or an IRI."
-    two = [_parameter(one, text, "An actor, by any of its names.", True) for one in "ab"]
+    a = "An actor, by any of its names; without 'b', any node."
+    two = [_parameter("a", text, a, True), _parameter("b", text, "Another actor.", False)]
     indirect = [
         _parameter("graph", _IRI, "The IRI of a graph.", False),
         _parameter("default", text, "The default graph.", False) | {"allowEmptyValue": True},
@@ -177,7 +181,7 @@ def document(writable: bool, address: str) -> bytes:
     }
     for question in catalogue.questions().values():
         paths[f"/ask/{question.name}"] = _question(question)
-    paths["/why"] = _read("why", "The evidence behind a tie.", two, all_of_it)
+    paths["/why"] = _read("why", "The evidence behind a tie, or behind a node.", two, all_of_it)
     paths["/network"] = _network()
     paths["/entity/{name}"] = _read(
         "entity",
@@ -191,9 +195,14 @@ def document(writable: bool, address: str) -> bytes:
         [_parameter("name", text, node, True)],
         all_of_it,
     )
+    form = {"type": "string", "enum": list(resources.FORMATS)}
     for path in paths:
-        if path.startswith(("/ask/", "/why", "/entity", "/show")):
-            paths[path]["get"]["responses"]["404"] = {"description": "No node has that name."}
+        if path.startswith(("/ask/", "/why", "/entity", "/show", "/network")):
+            described = paths[path]["get"]
+            choice = "The format; it goes before the Accept header."
+            described["parameters"].append(_parameter("format", form, choice, False))
+            if path != "/network":
+                described["responses"]["404"] = {"description": "No node has that name."}
     typed = _parameter("q", text, "What was typed so far.", True)
     kinds = _parameter("kinds", text, "Classes, with spaces between them.", False)
     complete = "Names that begin with what was typed."

@@ -15,6 +15,8 @@ from .process import Answer, Process
 _MODULE: Final = "passex.web.worker"
 #: A client is watched for going away only while its answer takes longer than this.
 _PATIENCE: Final = 0.25
+#: Why a query ended that nobody waits for.
+_GONE: Final = "the client has gone away"
 #: The wait before a worker that did not start is tried again.
 _PAUSE: Final = 1.0
 
@@ -81,6 +83,7 @@ class Pool:
             The beginning of the answer, and the rest where there is more.
 
         Raises:
+            ConnectionError: The client has gone away.
             Refused: No worker is free in time, or the time or memory of one request is used up.
             Aborted: While the rest is read: the answer broke off.
         """
@@ -105,7 +108,12 @@ class Pool:
         patience = loop.call_later(_PATIENCE, begin) if gone is not None else None
         done = False
         try:
-            answer = await worker.ask({**request, "graph": worker.graph, "seconds": seconds})
+            try:
+                answer = await worker.ask({**request, "graph": worker.graph, "seconds": seconds})
+            except Refused:
+                if worker.ended == _GONE:
+                    raise ConnectionError(_GONE) from None
+                raise
             if patience is not None:
                 patience.cancel()
             if watch is not None:
@@ -141,7 +149,7 @@ class Pool:
     @staticmethod
     async def _end_without_client(worker: Process, gone: Callable[[], Awaitable[None]]) -> None:
         await gone()
-        worker.kill("the client has gone away")
+        worker.kill(_GONE)
 
     async def _take(self) -> Process:
         while self._idle:
@@ -156,14 +164,15 @@ class Pool:
         expiry = asyncio.get_running_loop().call_later(self._limits.seconds, _expire, turn)
         try:
             return await turn
-        except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
+        except BaseException as error:
+            with contextlib.suppress(ValueError):
+                self._queue.remove(turn)
+            gone = isinstance(error, asyncio.CancelledError)
+            if gone and turn.done() and not turn.cancelled():
                 self._give(turn.result())
             raise
         finally:
             expiry.cancel()
-            with contextlib.suppress(ValueError):
-                self._queue.remove(turn)  # of one that was given up
 
     def _give(self, worker: Process) -> None:
         while self._queue:

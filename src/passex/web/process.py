@@ -151,6 +151,9 @@ class Process:
         if code == -signal.SIGABRT:
             # The engine does not survive that it gets no memory.
             return Refused(503, "the query needs more memory than this server gives to one")
+        if code == -signal.SIGSEGV:
+            # Nor that a query takes more of the stack than there is.
+            return Refused(400, "the query is nested too deeply, or too long, for the engine")
         return Refused(500, "the process that ran the query failed")
 
     @property

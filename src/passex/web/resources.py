@@ -15,7 +15,7 @@ from ..errors import PassexError, UnknownNameError
 from ..graph import KnowledgeGraph
 from ..store import Store
 from . import inquiries
-from .exchange import HTML
+from .exchange import HTML, JSON
 from .inquiries import Known, Parameters, Ranked
 from .negotiation import choose
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 #: Writes a value, given the parameters that it was asked for with.
 Writer = Callable[[Any, Parameters], str]
-JSON: Final = "application/json"
 
 
 @dataclass(frozen=True, slots=True)

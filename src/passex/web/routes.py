@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from . import graphstore, openapi, protocol, resources, sparql, statics
 from .answering import Answers
 from .errors import Refused
-from .exchange import HTML, Exchange
+from .exchange import HTML, JSON, Exchange
 from .negotiation import takes_gzip
 from .pages import forms, home
 
@@ -61,17 +61,20 @@ async def _graphs(exchange: Exchange, server: Service, rest: str) -> None:
 
 def _resource(name: str, rest_is: str = "") -> Handler:
     async def answer(exchange: Exchange, server: Service, rest: str) -> None:
+        exchange.in_json = True
         given = protocol.fields(exchange.query)
         parameters = dict(given)
         if len(parameters) < len(given):
-            raise Refused(400, "a parameter is given twice")
+            names = [key for key, _ in given]
+            twice = next(key for key in names if names.count(key) > 1)
+            raise Refused(400, f"the parameter '{twice[:100]}' is given twice; give it once")
         if rest_is:
             parameters[rest_is] = rest
         form = parameters.pop("format", None)
         media_type = resources.negotiated(name, exchange.header(b"accept"), form)
         if media_type is None:
             offered = ", ".join(resources.RESOURCES[name].writers)
-            raise Refused(406, f"this comes as {offered}")
+            raise Refused(406, f"there is no such format of this; it comes as {offered}")
         page = forms.blank(name, parameters) if media_type == HTML else None
         if page is not None:
             await exchange.reply(200, [("content-type", media_type), _VARY], page.encode())
@@ -110,7 +113,7 @@ async def _questions(exchange: Exchange, server: Service, rest: str) -> None:
 
 
 async def _setup(exchange: Exchange, server: Service, rest: str) -> None:
-    await exchange.reply(200, [("content-type", resources.JSON)], home.setup())
+    await exchange.reply(200, [("content-type", JSON)], home.setup())
 
 
 async def _static(exchange: Exchange, server: Service, rest: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import hashlib
 import logging
 import os
@@ -21,9 +22,10 @@ import uvicorn
 
 from .. import knowledge
 from ..errors import INTERRUPTED, OK, InputError, PassexError
-from . import writer
+from . import access, writer
 from .answering import Answers
-from .app import Application, access
+from .app import Application
+from .connection import Connection
 from .errors import Refused
 from .graphs import Changing, Fixed, Source
 from .pool import Pool
@@ -31,7 +33,7 @@ from .routes import Service
 from .settings import Settings
 
 #: A graph of more quads is put on the disk once, instead of into the memory of each worker.
-_SMALL: Final = 300_000
+SMALL: Final = 300_000
 #: So many clients may be connected at once; a further one gets 503.
 _CONNECTIONS: Final = 2000
 #: How long requests have to end when the server is told to.
@@ -79,18 +81,25 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not host:
+        # The system would take it for every address that there is.
+        raise InputError("--host is empty", "give an address, such as 127.0.0.1")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
         listener.listen(1024)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         listener.close()
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(
-            f"cannot listen at {host}:{port} ({reason})", "give another --port, or 0 for a free one"
-        ) from error
+        elsewhere = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
+        hint = (
+            "give a --host that is an address of this machine"
+            if elsewhere
+            else "give another --port, or 0 for a free one"
+        )
+        raise InputError(f"cannot listen at {host}:{port} ({reason})", hint) from error
     return listener
 
 
@@ -98,7 +107,7 @@ def _prepare(settings: Settings, scratch: Path, warn: Callable[[str], None]) -> 
     """Put the graph where workers read it: a file for their memory, or a store on the disk."""
     engine = knowledge.open_store(settings.data, settings.cached, warn).engine
     target = scratch / "graph"
-    if len(engine) > _SMALL:
+    if len(engine) > SMALL:
         copy = ox.Store(target)
         copy.bulk_extend(engine)
         copy.flush()
@@ -133,9 +142,9 @@ def _fill(settings: Settings, store: Path, scratch: Path, warn: Callable[[str], 
 
 
 def _log_to_stderr() -> None:
-    access.handlers = [logging.StreamHandler(sys.stderr)]
-    access.setLevel(logging.INFO)
-    access.propagate = False
+    access.logger.handlers = [logging.StreamHandler(sys.stderr)]
+    access.logger.setLevel(logging.INFO)
+    access.logger.propagate = False
 
 
 class _Server(uvicorn.Server):
@@ -187,6 +196,8 @@ def _names(settings: Settings) -> frozenset[str]:
 async def _answer(app: Application, listener: socket.socket, tell: Callable[[str], None]) -> int:
     config = uvicorn.Config(
         app,
+        http=Connection,
+        ws="none",
         access_log=False,
         log_config=None,
         lifespan="off",
@@ -195,7 +206,6 @@ async def _answer(app: Application, listener: socket.socket, tell: Callable[[str
         proxy_headers=False,
         limit_concurrency=_CONNECTIONS,
         timeout_graceful_shutdown=_GRACE,
-        h11_max_incomplete_event_size=1 << 16,
     )
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     running = _Server(config)

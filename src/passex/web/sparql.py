@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-import re
+import asyncio
 from functools import lru_cache
 from typing import Final
 
 from .. import formats
-from . import protocol
+from . import guard, protocol, results
 from .answering import Answers, changed
 from .errors import Refused
 from .exchange import Exchange
 from .negotiation import choose, takes_gzip
 
-#: Functions whose value is another each time.
-_VARYING: Final = re.compile(r"\b(?:rand|uuid|struuid|now|bnode)\s*\(", re.IGNORECASE)
 _VARY: Final = "Accept, Accept-Encoding"
 
 
+def _bare(media_type: str) -> str:
+    return media_type.partition(";")[0]
+
+
 def _offers(table: dict[str, formats.Format]) -> dict[str, list[str]]:
-    return {
-        form.name: [form.media_type.partition(";")[0], *form.aliases] for form in table.values()
-    }
+    return {form.name: [_bare(form.media_type), *form.aliases] for form in table.values()}
 
 
-_SOLUTIONS: Final = _offers(formats.SOLUTIONS)
+_SOLUTIONS: Final = {
+    **_offers(formats.SOLUTIONS),
+    **{name: [_bare(one.media_type), *one.aliases] for name, one in results.SOLUTIONS.items()},
+}
 _GRAPHS: Final = _offers(formats.GRAPHS)
+#: A text of as many characters is read beside other requests, and is nobody's to ask for again.
+_LONG: Final = 1 << 17
+#: A person who looks for the service finds the editor.
+_PAGE_OR_GRAPH: Final = {**_GRAPHS, "page": ["text/html"]}
 
 
 @lru_cache(maxsize=256)
@@ -62,7 +69,11 @@ async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bo
     body = b""
     if exchange.method == "POST":
         body = await exchange.body(limits.body, limits.seconds)
-    asked = protocol.read(exchange.method, exchange.query, exchange.header(b"content-type"), body)
+    sent = exchange.method, exchange.query, exchange.header(b"content-type"), body
+    if len(body) < _LONG:
+        asked = protocol.read(*sent)
+    else:
+        asked = await asyncio.get_running_loop().run_in_executor(None, protocol.read, *sent)
     base = f"{exchange.origin}/sparql"
     if asked.kind == "update":
         request = {
@@ -80,16 +91,20 @@ async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bo
     table, graph = acceptable(accept)
     gzip = takes_gzip(exchange.header(b"accept-encoding"))
     if asked.kind == "description":
+        if choose(accept, _PAGE_OR_GRAPH) == "page":
+            await exchange.reply(303, [("location", "/"), ("vary", _VARY)], b"")
+            return
         if graph is None:
             raise Refused(406, f"the service description comes as {', '.join(media_types())}")
-        about = {"endpoint": base, "writable": answers.source.writable, "service": service}
+        address = exchange.origin + exchange.raw_path
+        about = {"endpoint": address, "writable": answers.source.writable, "service": service}
         found = {"op": "describe", "graphs": graph, "description": about, "gzip": gzip}
         await answers.send(exchange, found, _VARY)
         return
     if table is None and graph is None:
-        every = [form.media_type.partition(";")[0] for form in formats.SOLUTIONS.values()]
+        every = [types[0] for types in _SOLUTIONS.values()]
         raise Refused(406, f"answers come as {', '.join([*every, *media_types()])}")
-    lasting = not service and _VARYING.search(asked.text) is None
+    lasting = not service and len(asked.text) < _LONG and not guard.varies(asked.text)
     query = {
         "op": "query",
         "text": asked.text,
@@ -106,7 +121,7 @@ async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bo
 
 def media_types() -> list[str]:
     """List the media types of graphs."""
-    return [form.media_type.partition(";")[0] for form in formats.GRAPHS.values()]
+    return [types[0] for types in _GRAPHS.values()]
 
 
 def graph_format(accept: str | None) -> str | None:

@@ -17,6 +17,9 @@ _TYPES: Final = {
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
 }
+#: What the page that `passex export html` writes has, too.
+_PAGE: Final = "passex.page"
+_SHARED: Final = frozenset({"dom.js"})
 
 
 @lru_cache(maxsize=64)
@@ -24,7 +27,7 @@ def _file(name: str) -> tuple[bytes, bytes, str] | None:
     """Read a file: as it is, compressed, and the tag of its content."""
     if "/" in name or name.rpartition(".")[2] not in _TYPES:
         return None
-    path = files(__package__) / "static" / name
+    path = files(_PAGE) / name if name in _SHARED else files(__package__) / "static" / name
     if not path.is_file():
         return None
     data = path.read_bytes()
@@ -53,7 +56,7 @@ async def send(exchange: Exchange, name: str) -> None:
         ("cache-control", "no-cache"),
         ("vary", "Accept-Encoding"),
     ]
-    if exchange.header(b"if-none-match") == tag:
+    if exchange.has(tag):
         await exchange.reply(304, headers, b"")
         return
     if takes_gzip(exchange.header(b"accept-encoding")):

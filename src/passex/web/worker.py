@@ -6,21 +6,22 @@ The engine cannot stop a query. A process can be ended at any time, and with it 
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
 from .. import formats, store, vocabulary
-from . import frames, guard
+from . import frames, guard, results
 from .errors import Refused
-from .output import SIZE, Enough, Output
+from .output import Enough, Output
+from .refusals import refusal
 
 #: If the server is gone and cannot end a worker, the worker ends itself this much later.
 _GRACE: Final = 5.0
@@ -63,37 +64,44 @@ class Graph:
 
 
 def query(graph: Graph, request: Request, output: Output) -> None:
-    """Answer a SPARQL query."""
+    """Answer a SPARQL query.
+
+    Raises:
+        SyntaxError: It is none.
+    """
     text: str = request["text"]
     if not request["service"]:
         guard.forbid(text, "service")
     default, named = request["default"], request["named"]
     protocol = bool(default or named)
     own = not protocol and guard.has_dataset(text)
-    try:
-        result = graph.engine.query(
-            text,
-            base_iri=request["base"],
-            prefixes=store.prefixes(text),
-            default_graph=_graphs(default) if protocol else None,
-            named_graphs=_graphs(named) if protocol else None if own else graph.named,
-        )
-    except SyntaxError as error:
-        raise Refused(400, str(store.refusal(error))) from None
-    kind = "graphs" if isinstance(result, ox.QueryTriples) else "solutions"
-    wanted = request[kind]
-    known = formats.GRAPHS if kind == "graphs" else formats.SOLUTIONS
+    result = graph.engine.query(
+        text,
+        base_iri=request["base"],
+        prefixes=_prefixes(text) if len(text) < guard.SHORT else store.prefixes(text),
+        default_graph=_graphs(default) if protocol else None,
+        named_graphs=_graphs(named) if protocol else None if own else graph.named,
+    )
+    stream = cast("BinaryIO", output)
+    known: Mapping[str, formats.Format | results.Results]
+    if isinstance(result, ox.QueryTriples):
+        wanted, known = request["graphs"], formats.GRAPHS
+    else:
+        wanted, known = request["solutions"], {**formats.SOLUTIONS, **results.SOLUTIONS}
     if wanted is None:
         offered = ", ".join(form.media_type.partition(";")[0] for form in known.values())
         raise Refused(406, f"the answer to this query comes as {offered}")
     form = known[wanted]
     output.head["type"] = form.media_type
-    stream = io.BufferedWriter(output, SIZE)
-    try:
-        formats.write(result, cast("BinaryIO", stream), form)
-        stream.flush()
-    finally:
-        _let_go(stream)
+    if isinstance(form, results.Results):
+        assert not isinstance(result, ox.QueryTriples)
+        form.write(result, stream)
+    else:
+        formats.write(result, stream, form)
+
+
+#: The same queries come again and again.
+_prefixes = lru_cache(maxsize=512)(store.prefixes)
 
 
 def _graphs(names: list[str]) -> list[Any]:
@@ -108,20 +116,9 @@ def dump(graph: Graph, request: Request, output: Output) -> None:
         raise Refused(404, f"no graph <{name}> in this store")
     form = formats.GRAPHS[request["graphs"]]
     output.head["type"] = form.media_type
-    stream = io.BufferedWriter(output, SIZE)
     quads = graph.engine.quads_for_pattern(None, None, None, place)
     triples = (ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
-    try:
-        formats.write_triples(triples, cast("BinaryIO", stream), form)
-        stream.flush()
-    finally:
-        _let_go(stream)
-
-
-def _let_go(stream: io.BufferedWriter[Output]) -> None:
-    # What an error left in the buffer must not be written when the object goes.
-    with contextlib.suppress(Exception):
-        stream.detach()
+    formats.write_triples(triples, cast("BinaryIO", output), form)
 
 
 def describe(graph: Graph, request: Request, output: Output) -> None:
@@ -178,7 +175,11 @@ def _answer(graph: Graph, files: _Files, request: Request, output: Output) -> No
     files.let(needed or not graph.in_memory)
     graph.open(request["graph"])
     files.let(request["op"] != "query" or request["service"] or not graph.in_memory)
-    _HANDLERS[request["op"]](graph, request, output)
+    try:
+        _HANDLERS[request["op"]](graph, request, output)
+    except SyntaxError as error:
+        files.let(True)  # no query runs
+        raise refusal(request["text"], error) from None
 
 
 def serve(handle: Handler, requests: BinaryIO, pipe: BinaryIO) -> None:
@@ -223,7 +224,8 @@ def limit_memory(size: int) -> None:
 
     with contextlib.suppress(OSError, ValueError):
         used = int(Path("/proc/self/statm").read_text().split()[0]) * limits.getpagesize()
-        limits.setrlimit(limits.RLIMIT_AS, (used + size, used + size))
+        _, most = limits.getrlimit(limits.RLIMIT_AS)
+        limits.setrlimit(limits.RLIMIT_AS, (used + size, most))
 
 
 def main() -> None:

@@ -18,13 +18,15 @@ from typing import Any, BinaryIO, Final
 import pyoxigraph as ox
 
 from .. import formats, store, vocabulary
-from . import frames, guard
+from . import deriving, frames, guard
 from .errors import Refused
 from .output import Output
 from .worker import Request, limit_memory, serve
 
 #: How long a writer that was just ended may still hold the store's lock.
 _LOCKED: Final = 5.0
+#: The bytes that a triple may take while the rules run.
+_TRIPLE: Final = 1 << 11
 #: What the engine says when the disk is full.
 _FULL: Final = ("No space left", "os error 28", "Disk quota", "File too large")
 
@@ -36,7 +38,7 @@ def update(engine: ox.Store, request: Request, output: Output) -> None:
         guard.forbid(text, "load")
     if not request["service"]:
         guard.forbid(text, "service")
-    text = guard.with_dataset(text, request["default"], request["named"])
+    text = guard.clearing(guard.with_dataset(text, request["default"], request["named"]))
     try:
         engine.update(text, base_iri=request["base"], prefixes=vocabulary.PREFIXES)
     except SyntaxError as error:
@@ -52,6 +54,8 @@ def put(engine: ox.Store, request: Request, output: Output) -> None:
     if name in vocabulary.INTERNAL:
         raise Refused(403, f"<{name}> belongs to the server")
     there = _exists(engine, term)
+    if request["there"] not in (None, there):
+        raise Refused(412, "the graph is there already" if there else "the graph is not there")
     statements = [
         _statements(part["data"].encode("latin-1"), part["format"], request["base"])
         for part in request["parts"]
@@ -65,17 +69,29 @@ def put(engine: ox.Store, request: Request, output: Output) -> None:
         within = triples if name is None else f"GRAPH <{name}> {{ {triples} }}"
         operations.append(f"INSERT DATA {{ {within} }}")
     engine.update(" ;\n".join(operations))
-    output.head["status"] = (204 if request["replace"] else 200) if there else 201
+    quiet = request["replace"] or not any(statements)
+    output.head["status"] = (204 if quiet else 200) if there else 201
 
 
 def delete(engine: ox.Store, request: Request, output: Output) -> None:
     """Remove a graph, or empty the default graph."""
     name: str | None = request["name"]
     term = ox.DefaultGraph() if name is None else ox.NamedNode(name)
+    if request["there"] is False:
+        raise Refused(412, "what is not there cannot be removed")
     if name in vocabulary.INTERNAL or (name is not None and not _exists(engine, term)):
         raise Refused(404, f"no graph <{name}> in this store")
     engine.update(f"DROP SILENT {_place(name)}")
     output.head["status"] = 200
+
+
+def derive(engine: ox.Store, request: Request, output: Output) -> None:
+    """Derive again what the rules derive. The memory for it grows with the graph."""
+    limit_memory(request["memory"] + _TRIPLE * len(engine))
+    try:
+        deriving.renew(engine)
+    finally:
+        limit_memory(request["memory"])
 
 
 def snapshot(engine: ox.Store, request: Request, output: Output) -> None:
@@ -98,24 +114,29 @@ def _statements(data: bytes, form: str, base: str) -> str:
     engine = formats.GRAPHS[form].engine
     assert isinstance(engine, ox.RdfFormat)
     try:
-        quads = ox.parse(
-            data,
-            engine,
-            base_iri=base,
-            without_named_graphs=True,
-            rename_blank_nodes=True,
-        )
-        return " ".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in quads)
+        return _written(data, engine, base)
     except SyntaxError as error:
+        if engine == ox.RdfFormat.TURTLE:
+            # The W3C's tests of the protocol leave the last full stop out.
+            with contextlib.suppress(SyntaxError):
+                return _written(data + b"\n.", engine, base)
         place = f" at {error.lineno}:{error.offset}" if error.lineno else ""
         reason = (error.msg or str(error)).splitlines()[0]
         raise Refused(400, f"not {engine.name}{place}: {reason}") from None
+
+
+def _written(data: bytes, engine: ox.RdfFormat, base: str) -> str:
+    quads = ox.parse(
+        data, engine, base_iri=base, without_named_graphs=True, rename_blank_nodes=True
+    )
+    return " ".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in quads)
 
 
 _HANDLERS: Final[dict[str, Callable[[ox.Store, Request, Output], None]]] = {
     "update": update,
     "put": put,
     "delete": delete,
+    "derive": derive,
     "snapshot": snapshot,
 }
 

@@ -15,7 +15,7 @@ def listed(claims: Iterable[Claim]) -> Html:
     return el("ul", *(el("li", _claim(claim)) for claim in claims), class_="claims")
 
 
-def pairs(lines: Iterable[tuple[str, Child]]) -> Html:
+def pairs(lines: Iterable[tuple[Child, Child]]) -> Html:
     """Write names with their values; a name without a value is left out."""
     parts = [join(el("dt", name), el("dd", value)) for name, value in lines if value]
     return el("dl", *parts) if parts else Html()

@@ -11,7 +11,7 @@ from ...rows import Named
 from ...wording import say
 from ..inquiries import Known
 from .claims import listed, pairs
-from .frame import address, formats, link, page, several
+from .frame import address, formats, link, name, page, several
 from .markup import Html, el, join
 
 #: So many values of one property are named; `passex query` has all.
@@ -31,13 +31,13 @@ def entity_page(known: Known, given: Mapping[str, str]) -> str:
     found = known.portrait
     node = found.node
     short = vocabulary.shorten(node.iri)
-    opened = several(el("span", name.label, title=_short(name)) for name in found.open)
+    opened = several(el("span", one.label, title=_short(one)) for one in found.open)
     claims = say(len(found.claims), "claim") if found.claims else "No claim is about it."
     path, _, query = address(node.iri).partition("?")
     own = {"name": short} if query else {}
     return page(
-        node.label,
-        el("h1", node.label),
+        name(node),
+        el("h1", el("bdi", name(node))),
         el("p", node.kind, " ", el("code", short), class_="kind"),
         _part("Facts", found.facts),
         join(el("h2", "Not stated"), el("p", opened, class_="open")) if found.open else "",
@@ -52,14 +52,14 @@ def entity_page(known: Known, given: Mapping[str, str]) -> str:
 
 def _questions(known: Known, short: str) -> Html:
     links = [
-        el("li", el("a", question.summary, href=f"/ask/{question.name}?{urlencode({name: short})}"))
-        for question, name in known.questions()
+        el("li", el("a", question.summary, href=f"/ask/{question.name}?{urlencode({key: short})}"))
+        for question, key in known.questions()
     ]
     return join(el("h2", "Questions about it"), el("ul", *links)) if links else Html()
 
 
-def _short(name: Named) -> str:
-    return vocabulary.shorten(name.iri)
+def _short(node: Named) -> str:
+    return vocabulary.shorten(node.iri)
 
 
 def _part(title: str, lines: Iterable[Line]) -> Html:
@@ -69,7 +69,8 @@ def _part(title: str, lines: Iterable[Line]) -> Html:
 
 def _values(line: Line) -> Html:
     shown = (
-        join(value) if isinstance(value, str) else link(value) for value in line.values[:_VALUES]
+        el("bdi", value) if isinstance(value, str) else link(value)
+        for value in line.values[:_VALUES]
     )
     more = len(line.values) - _VALUES
     return several([*shown, f"and {more} more"] if more > 0 else shown, "; ")

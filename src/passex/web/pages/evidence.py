@@ -13,7 +13,7 @@ from ...why import NodeClaims, Reason, Reasons
 from ...wording import say
 from .claims import listed, pairs
 from .forms import why_form
-from .frame import formats, link, page, several
+from .frame import formats, link, name, page, several
 from .markup import Child, Html, el, join
 
 
@@ -29,12 +29,12 @@ def why_page(found: Reasons | NodeClaims, given: Mapping[str, str]) -> str:
     """
     if isinstance(found, NodeClaims):
         title: list[Child] = ["What is said of ", link(found.node)]
-        plain = f"What is said of {found.node.label}"
+        plain = f"What is said of {name(found.node)}"
         claims = say(len(found.claims), "claim") if found.claims else "No claim is about it."
         body = join(el("p", claims, class_="count"), listed(found.claims))
     else:
         title = ["What ties ", link(found.a), " and ", link(found.b)]
-        plain = f"What ties {found.a.label} and {found.b.label}"
+        plain = f"What ties {name(found.a)} and {name(found.b)}"
         body = _reasons(found) if found.occasions else _nothing(found)
     return page(
         plain,
@@ -59,7 +59,7 @@ def _reason(found: Reasons, reason: Reason) -> Html:
     happening = reason.happening
     status = "plan" if happening.planned else happening.status.replace("-", " ")
     routes = [
-        (f"{node.label} is in it", _route(route))
+        (join(el("bdi", name(node)), " is in it"), _route(route))
         for node, ways in ((found.a, reason.routes_a), (found.b, reason.routes_b))
         for route in ways
     ]
@@ -129,5 +129,5 @@ def between(a: Node, b: Node, text: str = "evidence") -> Html:
     """Link to the evidence behind a tie."""
     pair = {"a": vocabulary.shorten(a.iri), "b": vocabulary.shorten(b.iri)}
     return el(
-        "a", text, href=f"/why?{urlencode(pair)}", aria_label=f"{text}: {a.label} and {b.label}"
+        "a", text, href=f"/why?{urlencode(pair)}", aria_label=f"{text}: {name(a)} and {name(b)}"
     )

@@ -19,6 +19,8 @@ _NAVIGATION: Final = (
 )
 #: The formats that a page links to, as the parameter ``format`` names them.
 FORMATS: Final = ("json", "csv", "tsv", "jsonl", "markdown")
+#: A longer name is cut on a page.
+_LETTERS: Final = 200
 
 
 def page(title: str, *body: Child, here: str = "", script: str = "names.js") -> str:
@@ -65,7 +67,7 @@ def page(title: str, *body: Child, here: str = "", script: str = "names.js") -> 
         "footer",
         el("a", "API description", href="/openapi.json"),
         " ",
-        el("a", "SPARQL endpoint", href="/sparql"),
+        el("a", "The graph as RDF", href="/graphs?default"),
     )
     skip = el("a", "Skip to the content", href="#main", class_="skip")
     content = el("main", *body, id="main", tabindex="-1")
@@ -92,9 +94,17 @@ def address(iri: str) -> str:
     return f"/entity/{quote(local if prefix == 'id' and ':' not in local else short, safe=':')}"
 
 
+def name(node: Named | Node, letters: int = _LETTERS) -> str:
+    """Give what a node is called: cut, where it has no end; its IRI where it is called nothing."""
+    label = node.label.strip() or vocabulary.shorten(node.iri)
+    return label if len(label) <= letters else f"{label[: letters - 1]}\N{HORIZONTAL ELLIPSIS}"
+
+
 def link(node: Named | Node) -> Html:
     """Write a node as a link to its page."""
-    return el("a", node.label, href=address(node.iri), title=vocabulary.shorten(node.iri))
+    # A label in a script that is written from the right turns nothing around it.
+    title = vocabulary.shorten(node.iri)
+    return el("a", name(node), href=address(node.iri), title=title, dir="auto")
 
 
 def several(parts: Iterable[Child], separator: str = ", ") -> Html:

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from ... import vocabulary
 from ...network import Network
-from .frame import address
+from ...rows import Named
+from .frame import address, name
 from .markup import Html, el
 from .placing import layout
 
@@ -16,6 +17,8 @@ _DRAWN: Final = 60
 _WIDTH: Final = 960
 _SIDE: Final = 150
 _TOP: Final = 60
+#: So many letters of a name are in the picture; its title has all.
+_LETTERS: Final = 40
 
 
 def draw(network: Network) -> Html:
@@ -41,11 +44,12 @@ def draw(network: Network) -> Html:
         )
         for node, place in layout(graph).items()
     }
+    called = {node: name(Named(data["label"], node)) for node, data in graph.nodes(data=True)}
     parts = []
     for a, b in sorted(tuple(sorted(edge)) for edge in graph.edges):
         tie = graph.edges[a, b]
         (x1, y1), (x2, y2) = spots[a], spots[b]
-        labels = " and ".join(sorted(graph.nodes[node]["label"] for node in (a, b)))
+        labels = " and ".join(sorted(called[node] for node in (a, b)))
         said = f"{labels}: {tie['count']} held or under way, {tie['planned']} planned"
         kind = "planned" if not tie["count"] else tie["basis"]
         pair = {"a": vocabulary.shorten(a), "b": vocabulary.shorten(b)}
@@ -63,12 +67,21 @@ def draw(network: Network) -> Html:
         )
     for node, (x, y) in sorted(spots.items()):
         data = graph.nodes[node]
+        # The name is on the side to which fewer ties go.
+        ties_above = sum(spots[other][1] < y for other in graph[node])
+        below = 2 * ties_above > len(graph[node])
         parts.append(
             el(
                 "a",
-                el("title", f"{data['label']} ({data['kind']})"),
+                el("title", f"{called[node]} ({data['kind']})"),
                 el("circle", cx=x, cy=y, r=12, class_=f"node {data['kind'].lower()}"),
-                el("text", data["label"], x=x, y=y - 20, text_anchor="middle"),
+                el(
+                    "text",
+                    name(Named(data["label"], node), _LETTERS),
+                    x=x,
+                    y=y + 29 if below else y - 20,
+                    text_anchor="middle",
+                ),
                 href=address(node),
             )
         )

@@ -100,11 +100,13 @@ function complain(message) {
     const [line, column] = [Number(place[1]), Number(place[2])];
     const text = editor.text.split("\n")[line - 1];
     if (text !== undefined) {
-      editor.mark(line, column);
-      const before = [...text.slice(0, column - 1)].map((one) => (one === "\t" ? "\t" : " ")).join("");
-      parts.push(el("pre", null, `${line} | ${text}\n${" ".repeat(String(line).length)} | ${before}^`));
+      const before = [...text].slice(0, column - 1); // the server counts code points
+      const at = before.join("").length + 1;
+      editor.mark(line, at);
+      const indent = before.map((one) => (one === "\t" ? "\t" : " ")).join("");
+      parts.push(el("pre", null, `${line} | ${text}\n${" ".repeat(String(line).length)} | ${indent}^`));
       const go = () => {
-        const offset = editor.offset(line, column);
+        const offset = editor.offset(line, at);
         editor.area.focus();
         editor.area.setSelectionRange(offset, offset);
       };

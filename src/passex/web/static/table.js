@@ -35,7 +35,7 @@ export function table(found, shorten, labels) {
     "table",
     { "aria-rowcount": rows.length + 1 },
     el("caption", { class: "hidden" }, "Results"),
-    el("thead", null, el("tr", { "aria-rowindex": 1 }, el("th", { scope: "col", class: "number" }, "#"), ...headers)),
+    el("thead", null, el("tr", { "aria-rowindex": 1 }, el("th", { scope: "col", class: "number count" }, "#"), ...headers)),
     body,
   );
   const box = el(

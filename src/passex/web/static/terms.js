@@ -100,12 +100,11 @@ export function show(term, shorten, labels = new Map()) {
     const href = addressOf(term.value, shorten);
     const short = labels.get(term.value) ?? shorten(term.value);
     return href
-      ? el("a", { href, title: term.value }, short)
-      : el("span", { title: term.value }, short);
+      ? el("a", { href, title: term.value, dir: "auto" }, short)
+      : el("span", { title: term.value, dir: "auto" }, short);
   }
   if (term.type === "blank") return el("span", { class: "blank" }, term.value);
   const about = term.language ? `@${term.language}` : isNumber(term) || !term.datatype ? "" : shorten(term.datatype);
-  return about
-    ? el("span", { title: about }, term.value, el("small", { class: "datatype" }, ` ${about}`))
-    : term.value;
+  const text = el("bdi", null, term.value);
+  return about ? el("span", { title: about }, text, el("small", { class: "datatype" }, ` ${about}`)) : text;
 }
