@@ -8,7 +8,9 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -20,7 +22,7 @@ from hypothesis import strategies as st
 
 from passex import exports
 from passex.errors import PassexError, QueryError
-from passex.exports import rdf, style
+from passex.exports import encode, rdf, style
 from passex.exports.model import Edge, Event, Field, Picture, Spot, Value, Vertex
 from passex.exports.text import Report
 from passex.exports.triples import Triples
@@ -250,6 +252,68 @@ def test_nodelink_is_networkx_own_form(picture: Picture) -> None:
     )
     names = {n: tuple(d.get("names", ())) for n, d in graph.nodes(data=True)}
     assert names == {node.iri: node.values[3] for node in picture.nodes}
+
+
+@pytest.mark.parametrize("name", ["nodelink", "cyjs"])
+@given(picture=pictures(), odd=st.floats(0, allow_infinity=False), size=st.floats(0, 1e-3))
+@settings(max_examples=60, deadline=None)
+def test_json_is_the_same_without_orjson(
+    name: str, picture: Picture, odd: float, size: float
+) -> None:
+    pytest.importorskip("orjson")
+    nodes = tuple(replace(v, values=(1, size, None, ("\ud800",))) for v in picture.nodes[:1])
+    edges = tuple(replace(e, weight=odd) for e in picture.edges[:1])
+    other = replace(
+        picture, nodes=nodes + picture.nodes[1:], edges=edges + picture.edges[1:], title="a\ud800"
+    )
+    for drawn in (picture, other):
+        encode._orjson.cache_clear()
+        found = exports.export(drawn, name)
+        with pytest.MonkeyPatch.context() as patch:
+            encode._orjson.cache_clear()
+            patch.setitem(sys.modules, "orjson", None)
+            assert exports.export(drawn, name) == found
+        json.loads(found)
+    encode._orjson.cache_clear()
+
+
+@pytest.mark.parametrize("number", [1e-4, 0.1 + 0.2, 1 / 3, 123456.789, 9007199254740993.0, 0.0])
+def test_numbers_that_orjson_writes_as_python_does(number: float) -> None:
+    assert encode.dumps(number, [number]) == repr(number).encode()
+
+
+def test_nodelink_bytes() -> None:
+    assert written(small(label="é"), "nodelink") == (
+        '{"directed":false,"multigraph":false,'
+        '"graph":{"title":"Who","measure":"score","notes":[]},\n"nodes":[\n'
+        '{"id":"https://example.org/0","label":"é","kind":"Navy","degree":1,"score":0.5,'
+        '"names":["a","b|c"]},'
+        '{"id":"https://example.org/1","label":"Verdant Navy","kind":"Navy","degree":1,'
+        '"score":0.5,"names":["a","b|c"]}\n],\n"edges":[\n'
+        '{"source":"https://example.org/0","target":"https://example.org/1",'
+        '"label":"trained with","kind":"tie","iri":"urn:tie","line":"solid","weight":1.0,'
+        '"derived":false,"note":"n"}\n]}\n'
+    )
+
+
+def test_many_edges_are_written_in_parts() -> None:
+    several = small(edges=tuple(replace(small().edges[0], weight=n + 0.5) for n in range(1201)))
+    expected = [n + 0.5 for n in range(1201)]
+    graph = nx.node_link_graph(json.loads(written(several, "nodelink")), edges="edges")
+    assert [d["weight"] for *_, d in graph.edges(data=True)] == expected
+    assert [key for *_, key in graph.edges] == list(range(1201))
+    for name, form in (("gexf", GEXF), ("graphml", GRAPHML)):
+        root = ET.fromstring(written(several, name))
+        ids = [edge.get("id") for edge in root.iter(f"{form}edge")]
+        assert ids == [f"e{n}" for n in range(1201)]
+
+
+def test_what_comes_back_is_counted_each_time() -> None:
+    edges = (replace(small().edges[0], label="a\x00"),) * 3
+    for name in ("gexf", "graphml"):
+        report = Report()
+        "".join(exports.find(name).pieces(small(edges=edges), report))
+        assert report.counts["control character", "became a sign"] == 3
 
 
 @given(pictures())

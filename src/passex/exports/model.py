@@ -152,11 +152,12 @@ class Picture:
         node_fields: The attributes of nodes.
         edge_fields: The attributes of edges.
         nodes: The nodes, by label.
-        edges: The edges; two nodes may have several.
+        edges: The edges.
         events: The events and plans behind the edges, by date.
         spots: The places of these, where the graph has coordinates.
         nowhere: How many of `events` are not on the map.
         notes: What has to be said about it, in sentences.
+        parallel: Whether two nodes may have several edges.
     """
 
     what: str
@@ -170,6 +171,7 @@ class Picture:
     events: tuple[Event, ...] = ()
     spots: tuple[Spot, ...] = ()
     notes: tuple[str, ...] = ()
+    parallel: bool = True
 
     @property
     def nowhere(self) -> int:
