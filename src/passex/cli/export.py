@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from click.core import ParameterSource
@@ -138,7 +138,7 @@ def export(
             notes = _notes(drawn, asked)
         pieces = asked.pieces(source, report)
         if path is not None:
-            _save(asked, path, pieces)
+            exports.save(asked, path, pieces)
     if path is None:
         _print(pieces[1] if asked.pair else pieces)
     for note in (*notes, report.line(asked.title)):
@@ -195,19 +195,6 @@ def _print(pieces: Iterable[str | bytes]) -> None:
     for piece in pieces:
         out.write(piece.encode() if isinstance(piece, str) else piece)
     out.flush()
-
-
-def _save(asked: Format, path: Path, pieces: Any) -> None:
-    from ..files import write_whole
-
-    if not asked.pair:
-        write_whole(path, pieces)
-        return
-    for part, written in zip(("nodes", "edges"), pieces, strict=True):
-        ending = path.suffix if path.suffix.lower() in asked.endings else ""
-        stem = path.name[: len(path.name) - len(ending)]
-        ending = ending or (asked.endings or (".csv",))[0]
-        write_whole(path.with_name(f"{stem}-{part}{ending}"), written)
 
 
 @contextmanager

@@ -87,6 +87,8 @@ _ALL: Final = (
     Format("ntriples", "N-Triples", (".nt",), "rdf.ntriples", "triples"),
     Format("rdfxml", "RDF/XML", (".rdf", ".owl"), "rdf.rdfxml", "triples"),
 )
+#: The two tables of a pair.
+PARTS: Final = ("nodes", "edges")
 #: Every format by its name.
 FORMATS: Final = {form.name: form for form in _ALL}
 
@@ -122,28 +124,57 @@ def find(name: str | None, path: Path | None = None) -> Format:
     )
 
 
-def export(source: Picture | Triples, name: str) -> str | bytes:
+def export(source: Picture | Briefing | Triples, name: str, part: str = "edges") -> str | bytes:
     """Write a picture or triples as a text, or as bytes in a binary format.
 
     Args:
-        source: A picture, or triples for RDF.
-        name: The format. Of a pair of tables, this is the one of the edges.
+        source: A picture; triples for RDF; for a page, what it is made of.
+        name: The format.
+        part: Of a pair of tables, ``edges`` or ``nodes``.
 
     Returns:
         The file.
 
     Raises:
-        PassexError: No such format, or it cannot hold this.
+        PassexError: No such format or part, or it cannot hold this.
     """
     from .text import Report
 
     form = find(name)
+    if part not in PARTS:
+        raise QueryError(f"'{part}' is no part of tables", f"use {' or '.join(PARTS)}")
     if form.of == "page":
-        raise QueryError(
-            "a page is made of a whole graph, not of a picture", "use kg.ties().to_html()"
-        )
+        from .html import Briefing
+
+        if not isinstance(source, Briefing):
+            raise QueryError(
+                "a page is made of a whole graph, not of a picture", "use kg.ties().to_html()"
+            )
     pieces = form.pieces(source, Report())
-    return joined(pieces[1] if form.pair else pieces, form.binary)
+    return joined(pieces[PARTS.index(part)] if form.pair else pieces, form.binary)
+
+
+def save(form: Format, path: Path, pieces: Any) -> None:
+    """Write a file, or the two of a pair of tables, whole or not at all.
+
+    Args:
+        form: The format.
+        path: The file; ``ties.csv`` stands for ``ties-nodes.csv`` and ``ties-edges.csv``.
+        pieces: What `Format.pieces` gives.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    from ..files import write_whole
+
+    if not form.pair:
+        write_whole(path, pieces)
+        return
+    for part, written in zip(PARTS, pieces, strict=True):
+        ending = path.suffix if path.suffix.lower() in form.endings else ""
+        stem = path.name[: len(path.name) - len(ending)]
+        ending = ending or (form.endings or (".csv",))[0]
+        write_whole(path.with_name(f"{stem}-{part}{ending}"), written)
 
 
 def joined(pieces: Iterable[str | bytes], binary: bool) -> str | bytes:

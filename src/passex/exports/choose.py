@@ -96,9 +96,7 @@ def select(store: Store, choice: Choice) -> Triples:
         return triples.ontology()
     if choice.what == "graph" and not choice.around:
         return triples.whole(store, choice.derived)
-    drawn = picture(store, choice)
-    nodes = {node.iri for node in drawn.nodes} | {event.iri for event in drawn.events}
-    return triples.about(store, nodes, drawn.title, choice.derived)
+    return triples.behind(store, picture(store, choice), choice.derived)
 
 
 def _named(store: Store, around: Sequence[str]) -> list[names.Node]:
