@@ -41,6 +41,8 @@ VIZ = "{http://gexf.net/1.3/viz}"
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 HOSTILE = (
     "=1+1",
+    "\n=1",
+    "\uff1d1",
     "a|b\\c",
     "<b>&\"'",
     "\u05e9\u05dc\u05d5\u05dd",
@@ -365,7 +367,7 @@ def test_tables(name: str, delimiter: str, picture: Picture) -> None:
         return list(csv.reader(io.StringIO("".join(pieces), newline=""), delimiter=delimiter))
 
     def harmless(text: str) -> str:
-        return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and text else text
+        return f"'{text}" if text and text[0] in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20" else text
 
     found = rows(list(nodes))[1:]
     assert [row[1] for row in found] == [harmless(node.label) for node in picture.nodes]
@@ -417,6 +419,30 @@ def test_what_is_flattened_is_counted() -> None:
     assert report.line("GraphML") == (
         "GraphML: 1 control character became a sign; 2 lists became text"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("graphml", "GraphML: 4 date ranges became text; 2 lists became text"),
+        ("cyjs", "Cytoscape JSON: 4 date ranges became text"),
+        ("parquet", "Parquet: 2 date ranges became a first and a last day of several"),
+        ("gexf", ""),
+        ("mermaid", ""),
+    ],
+)
+def test_date_ranges_are_counted(name: str, line: str) -> None:
+    days = ("2017-01-01", "2017-12-31")
+    nodes = tuple(replace(node, spells=(days,)) for node in small().nodes)
+    edge = replace(small().edges[0], spells=(days, (None, "2018-01-01")))
+    report = Report()
+    if name == "parquet":
+        pytest.importorskip("pyarrow")
+    form = exports.find(name)
+    pieces = form.pieces(small(nodes=nodes, edges=(edge,)), report)
+    for part in pieces if form.pair else [pieces]:
+        list(part)
+    assert report.line(form.title) == line
 
 
 def test_mermaid_refuses_what_it_cannot_draw() -> None:
@@ -471,14 +497,14 @@ def on_a_map() -> Picture:
         *("urn:e", "<Talks> & co", "Meeting", "held", "2017", "2017-01-01", "2017-12-31"),
         *(("urn:a",), ("An article",), ("urn:c",)),
     )
-    lost = Event("urn:f", "Lost", "Meeting", "held", "no date", None, None, (), (), ())
-    spot = Spot("urn:p", "Port", -12.5, 179.25, "the pier", "Atlas", ("urn:e",))
+    lost = Event("urn:f", "Lost <b>", "Meeting", "held", "no date", None, None, (), (), ())
+    spot = Spot("urn:p", "Port & <b>", -12.5, 179.25, "the pier", "Atlas", ("urn:e",))
     return small(events=(event, lost), spots=(spot,))
 
 
 def test_geojson() -> None:
     data = json.loads(written(on_a_map(), "geojson"))
-    assert data["not_on_the_map"] == 1
+    assert data["not_on_the_map"] == [{"name": "Lost <b>", "iri": "urn:f", "when": "no date"}]
     (feature,) = data["features"]
     assert feature["geometry"] == {"type": "Point", "coordinates": [179.25, -12.5]}
     assert feature["properties"]["name"] == "<Talks> & co"
@@ -495,6 +521,12 @@ def test_kml() -> None:
     assert mark.findtext(f"{space}name") == "<Talks> & co"
     assert mark.findtext(f"{space}Point/{space}coordinates") == "179.25,-12.5"
     assert mark.findtext(f"{space}TimeSpan/{space}begin") == "2017-01-01"
+    # Descriptions are HTML, in which what is said of the data must be text.
+    assert mark.findtext(f"{space}description") == "Port &amp; &lt;b&gt; (the pier); 2017"
+    assert root.findtext(f"{space}Document/{space}description") == (
+        "1 of 2 events are not on the map, since the graph has no coordinates for where they were: "
+        "Lost &lt;b&gt; (no date)"
+    )
     assert [child.tag.removeprefix(space) for child in mark] == [
         *("name", "description", "TimeSpan", "ExtendedData", "Point")
     ]

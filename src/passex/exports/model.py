@@ -155,7 +155,6 @@ class Picture:
         edges: The edges.
         events: The events and plans behind the edges, by date.
         spots: The places of these, where the graph has coordinates.
-        nowhere: How many of `events` are not on the map.
         notes: What has to be said about it, in sentences.
         parallel: Whether two nodes may have several edges.
     """
@@ -174,9 +173,10 @@ class Picture:
     parallel: bool = True
 
     @property
-    def nowhere(self) -> int:
-        """How many of `events` are not on the map."""
-        return len(self.events) - len({iri for spot in self.spots for iri in spot.events})
+    def nowhere(self) -> tuple[Event, ...]:
+        """Those of `events` that are not on the map."""
+        mapped = {iri for spot in self.spots for iri in spot.events}
+        return tuple(event for event in self.events if event.iri not in mapped)
 
     @property
     def kinds(self) -> tuple[str, ...]:
