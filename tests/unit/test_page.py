@@ -135,9 +135,9 @@ def test_document_says_how_actors_come_to_be_in_exercises() -> None:
 
 
 def test_places_without_coordinates_have_no_point() -> None:
-    points = {place["label"]: place["point"] for place in document()["places"]}
-    assert points["Yokosuka"] == (35.28361, 139.66722)
-    assert points["Baltic Sea"] is None
+    points = {p["label"]: (p["point"], p["precision"]) for p in document()["places"]}
+    assert points["Yokosuka"] == ((35.28361, 139.66722), "one point for the whole city")
+    assert points["Baltic Sea"] == (None, None)
 
 
 @settings(max_examples=50, deadline=None)
