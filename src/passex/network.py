@@ -246,25 +246,6 @@ class Network(Tabular, Drawable):
             ``planned_weight``, ``basis``, ``status`` and ``sources``. The graph's own ``policy``
             and ``notes`` say what it shows.
         """
-        from .tiesgraph import TiesGraph
+        from . import tiesgraph
 
-        graph = TiesGraph(policy=str(self.policy), notes=self.notes)
-        graph.network = self
-        for node in self.nodes:
-            graph.add_node(node.iri, label=node.label, kind=node.kind, iri=node.iri)
-        for tie in self.ties:
-            happened = [o.happening for o in tie.occasions]
-            graph.add_edge(
-                tie.source.iri,
-                tie.target.iri,
-                events=tuple(h.iri for h in happened if not h.planned),
-                plans=tuple(h.iri for h in happened if h.planned),
-                count=tie.count,
-                planned=tie.planned,
-                weight=tie.weight,
-                planned_weight=tie.planned_weight,
-                basis=tie.basis,
-                status=tuple(s for s in STATUSES if s in {h.status for h in happened}),
-                sources=tie.sources,
-            )
-        return graph
+        return tiesgraph.of(self)

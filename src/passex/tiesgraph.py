@@ -10,7 +10,7 @@ import networkx
 
 from .drawable import Drawable
 from .errors import QueryError
-from .network import Network
+from .network import STATUSES, Network
 
 if TYPE_CHECKING:
     from .exports.html import Briefing
@@ -122,3 +122,27 @@ class TiesGraph(Drawable, _Graph):
         notes = "".join(f"<p>{escape(note)}</p>\n" for note in self.graph["notes"])
         said = f"<figcaption>{escape(self.graph['policy'])}</figcaption>"
         return f"<figure>\n{drawn}{said}\n</figure>\n{notes}"
+
+
+def of(network: Network) -> TiesGraph:
+    """Make the graph of a network, as `passex.network.Network.to_networkx` describes it."""
+    graph = TiesGraph(policy=str(network.policy), notes=network.notes)
+    graph.network = network
+    for node in network.nodes:
+        graph.add_node(node.iri, label=node.label, kind=node.kind, iri=node.iri)
+    for tie in network.ties:
+        happened = [o.happening for o in tie.occasions]
+        graph.add_edge(
+            tie.source.iri,
+            tie.target.iri,
+            events=tuple(h.iri for h in happened if not h.planned),
+            plans=tuple(h.iri for h in happened if h.planned),
+            count=tie.count,
+            planned=tie.planned,
+            weight=tie.weight,
+            planned_weight=tie.planned_weight,
+            basis=tie.basis,
+            status=tuple(s for s in STATUSES if s in {h.status for h in happened}),
+            sources=tie.sources,
+        )
+    return graph

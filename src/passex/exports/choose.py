@@ -10,7 +10,7 @@ from .. import names, projection, vocabulary
 from ..errors import QueryError
 from ..network import Policy
 from ..store import Store
-from . import around, build, ontology, triples
+from . import build, knowledge, ontology, triples
 from .model import Picture
 from .triples import Triples
 
@@ -73,7 +73,9 @@ def picture(store: Store, choice: Choice) -> Picture:
         return build.meetings(store, policy.since, policy.until, measure)
     if choice.what == "ontology":
         return ontology.diagram(store)
-    return around.graph(store, _named(store, choice.around), choice.hops, measure, choice.derived)
+    return knowledge.graph(
+        store, _named(store, choice.around), choice.hops, measure, choice.derived
+    )
 
 
 def select(store: Store, choice: Choice) -> Triples:

@@ -18,13 +18,16 @@ _TYPES: Final = {
     "svg": "image/svg+xml",
 }
 
+#: Modules that the page of `passex export html` has too.
+_SHARED: Final = ("dom.js",)
+
 
 @lru_cache(maxsize=64)
 def _file(name: str) -> tuple[bytes, bytes, str] | None:
     """Read a file: as it is, compressed, and the tag of its content."""
     if "/" in name or name.rpartition(".")[2] not in _TYPES:
         return None
-    path = files(__package__) / "static" / name
+    path = files("passex.page") / name if name in _SHARED else files(__package__) / "static" / name
     if not path.is_file():
         return None
     data = path.read_bytes()
