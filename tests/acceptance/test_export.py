@@ -174,6 +174,15 @@ def test_the_same_bytes_in_every_process(name: str, tmp_path: Path) -> None:
     assert len(files[0]) == (2 if FORMATS[name].pair else 1)
 
 
+@pytest.mark.parametrize("name", ["gexf", "nodelink", "csv", "turtle", "jsonld", "html"])
+def test_the_same_bytes_whatever_the_order_of_the_files(name: str) -> None:
+    files = [str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl"), "bundled"]
+    orders = [[f"--data={file}" for file in order] for order in (files, files[::-1])]
+    one, other = (passex(name, *order) for order in orders)
+    assert one[0] == 0
+    assert one == other
+
+
 def test_tables_are_two_files(tmp_path: Path) -> None:
     code, out, err = passex("-o", str(tmp_path / "ties.csv"))
     assert (code, out) == (0, b"")

@@ -24,7 +24,7 @@ from lxml import etree
 
 from passex import exports
 from passex.errors import PassexError, QueryError
-from passex.exports import encode, rdf, style
+from passex.exports import columns, encode, rdf, style
 from passex.exports.model import Edge, Event, Field, Picture, Spot, Value, Vertex
 from passex.exports.text import Report
 from passex.exports.triples import Triples
@@ -337,6 +337,16 @@ def test_many_edges_are_written_in_parts() -> None:
         assert ids == [f"e{n}" for n in range(1201)]
 
 
+def test_what_is_remembered_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    edges = tuple(replace(small().edges[0], label=f"{n % 5} & co") for n in range(20))
+    expected = [written(small(edges=edges), name) for name in ("gexf", "graphml")]
+    monkeypatch.setattr(columns, "_KEPT", 2)
+    assert [written(small(edges=edges), name) for name in ("gexf", "graphml")] == expected
+    kept = columns.Remembered(str.upper, Report())
+    assert [kept[letter] for letter in "abcab"] == [*"ABCAB"]
+    assert len(kept) <= 2
+
+
 def test_what_comes_back_is_counted_each_time() -> None:
     edges = (replace(small().edges[0], label="a\x00"),) * 3
     for name in ("gexf", "graphml"):
@@ -530,6 +540,16 @@ def test_kml() -> None:
     assert [child.tag.removeprefix(space) for child in mark] == [
         *("name", "description", "TimeSpan", "ExtendedData", "Point")
     ]
+
+
+def test_kml_is_valid_and_read() -> None:
+    fastkml = pytest.importorskip("fastkml")
+    kml = written(on_a_map(), "kml")
+    schema = Path(fastkml.__file__).parent / "schema" / "ogckml22.xsd"
+    etree.XMLSchema(etree.parse(schema)).assertValid(etree.fromstring(kml.encode()))
+    (document,) = fastkml.KML.from_string(kml.partition("\n")[2]).features
+    (mark,) = document.features
+    assert (mark.name, mark.geometry.x, mark.geometry.y) == ("<Talks> & co", 179.25, -12.5)
 
 
 iris = st.sampled_from(
