@@ -66,7 +66,7 @@ def _networkx() -> Any:
     for node in picture.nodes:
         graph.add_node(node.iri, **picture.node(node))
     for edge in picture.edges:
-        graph.add_edge(edge.source, edge.target, **picture.edge(edge))
+        graph.add_edge(edge.source, edge.target, line=edge.line, **picture.edge(edge))
     return graph
 
 

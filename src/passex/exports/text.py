@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
 from operator import attrgetter
 from typing import Final
 
@@ -58,14 +60,13 @@ class Report:
             picture: The picture.
             kept: What becomes of them, as `passex.exports.Format.dates` says.
         """
-        things: list[Vertex | Edge] = [*picture.nodes, *picture.edges]
-        several = [len(spells) for spells in map(attrgetter("spells"), things) if spells]
+        things: Iterable[Vertex | Edge] = chain(picture.nodes, picture.edges)
+        numbers = map(len, map(attrgetter("spells"), things))
         if kept == "text":
-            self.counts["date range", "became text"] += sum(several)
+            self.counts["date range", "became text"] += sum(numbers)
         elif kept == "days":
-            self.counts["date range", "became a first and a last day of several"] += sum(
-                number for number in several if number > 1
-            )
+            several = sum(number for number in numbers if number > 1)
+            self.counts["date range", "became a first and a last day of several"] += several
 
     def visible(self, text: str) -> str:
         """Put signs in the place of characters that XML 1.0 does not have.
