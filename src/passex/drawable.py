@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .exports.html import Briefing
     from .exports.model import Picture
+    from .exports.triples import Triples
 
 
 class Drawable:
-    """Something that is a picture, and so any file that `passex export` writes."""
+    """Something that is a picture, and so any file that `passex export` writes.
+
+    There is a method ``to_FORMAT`` for each format, such as ``to_gexf()`` or ``to_html()``, with
+    the arguments of `export`: ``dir()`` lists them.
+    """
 
     __slots__ = ()
 
@@ -25,14 +33,20 @@ class Drawable:
         """
         raise NotImplementedError
 
-    def export(self, form: str, measure: str = "strength", weight: str = "newman") -> str | bytes:
+    def _source(self, of: str, measure: str, weight: str) -> Picture | Briefing | Triples:
+        """What a format is made of, by `passex.exports.Format.of`."""
+        raise NotImplementedError
+
+    def export(
+        self, form: str, measure: str = "strength", weight: str = "newman", part: str = "edges"
+    ) -> str | bytes:
         """Write it as a file of another program.
 
         Args:
-            form: A format of pictures or maps, such as ``gexf``; ``passex export --help`` lists
-                them. Of a pair of tables, this gives the one of the edges.
+            form: A format, such as ``gexf``; ``passex export --help`` lists them.
             measure: The measure that sizes show.
             weight: ``newman`` or ``count``.
+            part: Of tables, which are two, ``edges`` or ``nodes``.
 
         Returns:
             A text; bytes where the format is binary.
@@ -48,20 +62,52 @@ class Drawable:
         """
         from . import exports
 
-        return exports.export(self.picture(measure, weight), form)
+        source = self._source(exports.find(form).of, measure, weight)
+        return exports.export(source, form, part)
 
-    def to_gexf(self) -> str:
-        """Write it as GEXF 1.3, for Gephi."""
-        return str(self.export("gexf"))
+    def save(
+        self,
+        path: str | os.PathLike[str],
+        form: str | None = None,
+        measure: str = "strength",
+        weight: str = "newman",
+    ) -> None:
+        """Write it into a file, whole or not at all.
 
-    def to_graphml(self) -> str:
-        """Write it as GraphML, for yEd, igraph and others."""
-        return str(self.export("graphml"))
+        Args:
+            path: The file; its ending tells the format where none is named. Tables are two files,
+                as with ``passex export -o``.
+            form: A format.
+            measure: The measure that sizes show.
+            weight: ``newman`` or ``count``.
 
-    def to_cyjs(self) -> str:
-        """Write it as Cytoscape JSON."""
-        return str(self.export("cyjs"))
+        Raises:
+            PassexError: As in `export`; or the file cannot be written.
+        """
+        from pathlib import Path
 
-    def to_dot(self) -> str:
-        """Write it as DOT, for Graphviz."""
-        return str(self.export("dot"))
+        from . import exports
+        from .exports.text import Report
+
+        asked = exports.find(form, Path(path))
+        source = self._source(asked.of, measure, weight)
+        exports.save(asked, Path(path), asked.pieces(source, Report()))
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        from .exports import FORMATS
+
+        form = name.removeprefix("to_")
+        if form == name or form not in FORMATS:
+            raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+        def write(*args: str, **named: str) -> str | bytes:
+            return self.export(form, *args, **named)
+
+        write.__name__ = write.__qualname__ = name
+        write.__doc__ = f"Write it as {FORMATS[form].title}, with the arguments of `export`."
+        return write
+
+    def __dir__(self) -> Iterable[str]:
+        from .exports import FORMATS
+
+        return [*super().__dir__(), *(f"to_{form}" for form in FORMATS)]

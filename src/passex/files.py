@@ -31,27 +31,44 @@ def write_whole(path: Path, pieces: Iterable[str | bytes]) -> None:
         'one\ntwo\n'
         >>> folder.cleanup()
     """
-    # A symbolic link stays one; the new file takes the place of what it leads to.
-    target = path.resolve()
-    temporary = ""
+    write_together([(path, pieces)])
+
+
+def write_together(files: Iterable[tuple[Path, Iterable[str | bytes]]]) -> None:
+    """Write files that belong together, all of them or none, as `write_whole` writes one.
+
+    Args:
+        files: The files, each with its pieces. None takes its place before all are written.
+
+    Raises:
+        OutputError: One of them cannot be written.
+    """
+    # By what they are written into: none for what is no regular file.
+    waiting: list[tuple[str, Path]] = []
+    path = Path()
     try:
-        if target.exists() and not target.is_file():
-            with target.open("wb") as out:
+        for path, pieces in files:
+            # A symbolic link stays one; the new file takes the place of what it leads to.
+            target = path.resolve()
+            if target.exists() and not target.is_file():
+                with target.open("wb") as out:
+                    out.writelines(map(_encoded, pieces))
+                continue
+            handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+            waiting.append((temporary, target))
+            with open(handle, "wb") as out:
                 out.writelines(map(_encoded, pieces))
-            return
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
-        with open(handle, "wb") as out:
-            out.writelines(map(_encoded, pieces))
-        os.chmod(temporary, _mode(target))
-        os.replace(temporary, target)
-        temporary = ""
+            os.chmod(temporary, _mode(target))
+        while waiting:
+            os.replace(*waiting[0])
+            del waiting[0]
     except OSError as error:
         raise OutputError(
             f"{path}: cannot be written ({error.strerror})", "give a file that can be written"
         ) from error
     finally:
         # Also where the caller's pieces fail, or Ctrl-C is pressed.
-        if temporary:
+        for temporary, _ in waiting:
             Path(temporary).unlink(missing_ok=True)
 
 

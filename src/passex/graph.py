@@ -13,14 +13,13 @@ from .errors import QueryError
 from .store import Store
 
 if TYPE_CHECKING:
-    import networkx
-
     from .answers import Answer
     from .census import Census
     from .communities import Communities
     from .network import Network, Policy
     from .portraits import Portrait
     from .ranking import Ranking
+    from .tiesgraph import TiesGraph
     from .why import NodeClaims, Reasons
 
 #: A folder with the articles' texts, or the texts by the article's IRI.
@@ -101,7 +100,7 @@ class KnowledgeGraph:
         since: str | int | None = None,
         until: str | int | None = None,
         min_events: int = 1,
-    ) -> networkx.Graph[str]:
+    ) -> TiesGraph:
         """Give who trains with whom to networkx.
 
         Args:
@@ -114,7 +113,9 @@ class KnowledgeGraph:
             min_events: How many exercises a tie needs; plans count where they are included.
 
         Returns:
-            The graph of `ties`, as `passex.network.Network.to_networkx` describes it.
+            The graph of `ties`, as `passex.network.Network.to_networkx` describes it: a
+            networkx.Graph that can be written in every format of `passex export`, as by
+            ``to_html()`` and ``to_gexf()``.
 
         Raises:
             QueryError: A level, a status, a domain, a year or a day that does not exist, a period

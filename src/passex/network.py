@@ -14,10 +14,11 @@ from .rows import Named, Table, Tabular
 from .wording import say
 
 if TYPE_CHECKING:
-    import networkx
-
+    from .exports.html import Briefing
     from .exports.model import Picture
+    from .exports.triples import Triples
     from .store import Store
+    from .tiesgraph import TiesGraph
 
 STATUSES: Final = ("held", "under-way", "planned")
 
@@ -187,12 +188,14 @@ class Network(Tabular, Drawable):
         ties: Those with most exercises first, then those with most plans, then by label.
         notes: What the ties do not show, in sentences.
         store: The graph that it was built from, for the evidence in what is exported.
+        alone: Actors that are part of it without a tie.
     """
 
     policy: Policy
     ties: tuple[Tie, ...]
     notes: tuple[str, ...]
     store: Store | None = field(default=None, repr=False, compare=False)
+    alone: tuple[Node, ...] = field(default=(), repr=False)
 
     def __repr__(self) -> str:
         """Say the policy and the number of ties, in a line."""
@@ -208,35 +211,33 @@ class Network(Tabular, Drawable):
         """Give it as nodes and edges; see `passex.drawable.Drawable.picture`."""
         from .exports import build
 
+        return build.network(self._graph, self, measure, weight)
+
+    def _source(self, of: str, measure: str, weight: str) -> Picture | Briefing | Triples:
+        if of == "page":
+            from .exports.html import Briefing
+
+            return Briefing(self._graph, self.policy, measure, weight)
+        drawn = self.picture(measure, weight)
+        if of == "triples":
+            from .exports import triples
+
+            return triples.behind(self._graph, drawn)
+        return drawn
+
+    @property
+    def _graph(self) -> Store:
         if self.store is None:
             raise QueryError("a network without its graph has no evidence", "build it by kg.ties")
-        return build.network(self.store, self, measure, weight)
-
-    def to_html(self, measure: str = "strength", weight: str = "newman") -> str:
-        """Write the page that shows its graph, beginning with its policy.
-
-        Args:
-            measure: The measure that actors are ranked by first.
-            weight: How ties are weighed first: ``newman`` or ``count``.
-
-        Returns:
-            An HTML file that needs no network; see `docs/page.md`.
-
-        Raises:
-            QueryError: It has no graph: it was not built by `KnowledgeGraph.ties`.
-        """
-        from .exports import html
-
-        if self.store is None:
-            raise QueryError("a network without its graph has no evidence", "build it by kg.ties")
-        return "".join(html.write(html.Briefing(self.store, self.policy, measure, weight)))
+        return self.store
 
     @property
     def nodes(self) -> tuple[Node, ...]:
-        """The actors that have ties, by label."""
-        return tuple(sorted({node for tie in self.ties for node in (tie.source, tie.target)}))
+        """The actors that have ties, and those `alone`, by label."""
+        tied = {node for tie in self.ties for node in (tie.source, tie.target)}
+        return tuple(sorted(tied.union(self.alone)))
 
-    def to_networkx(self) -> networkx.Graph[str]:
+    def to_networkx(self) -> TiesGraph:
         """Give the network to networkx.
 
         Returns:
@@ -245,24 +246,6 @@ class Network(Tabular, Drawable):
             ``planned_weight``, ``basis``, ``status`` and ``sources`` (the labels of the
             articles). The graph's own ``policy`` and ``notes`` say what it shows.
         """
-        import networkx
+        from . import tiesgraph
 
-        graph: networkx.Graph[str] = networkx.Graph(policy=str(self.policy), notes=self.notes)
-        for node in self.nodes:
-            graph.add_node(node.iri, label=node.label, kind=node.kind, iri=node.iri)
-        for tie in self.ties:
-            happened = [o.happening for o in tie.occasions]
-            graph.add_edge(
-                tie.source.iri,
-                tie.target.iri,
-                events=tuple(h.iri for h in happened if not h.planned),
-                plans=tuple(h.iri for h in happened if h.planned),
-                count=tie.count,
-                planned=tie.planned,
-                weight=tie.weight,
-                planned_weight=tie.planned_weight,
-                basis=tie.basis,
-                status=tuple(s for s in STATUSES if s in {h.status for h in happened}),
-                sources=tuple(source.label for source in tie.sources),
-            )
-        return graph
+        return tiesgraph.of(self)

@@ -30,6 +30,13 @@ TIES = {
 }
 
 
+#: The meetings whose places have no coordinates, or that have no place.
+LOST = [
+    "Commodore Fjord-Larsen and Rear Admiral Izumi exchanging views",
+    "Gerasimov meeting Japan's defence minister Onodera",
+]
+
+
 def passex(*arguments: str) -> tuple[int, bytes, str]:
     result = CliRunner().invoke(cli, ["export", *arguments])
     assert result.exception is None or isinstance(result.exception, SystemExit)
@@ -108,7 +115,7 @@ def test_the_pictures() -> None:
     assert [(spot.label, len(spot.events)) for spot in drawn["meetings"].spots] == [
         *(("Kuala Lumpur", 2), ("Nara", 1), ("Tokyo", 1), ("Yokosuka", 1)),
     ]
-    assert drawn["meetings"].nowhere == 2
+    assert [event.label for event in drawn["meetings"].nowhere] == LOST
 
 
 def test_around() -> None:
@@ -167,14 +174,42 @@ def test_the_same_bytes_in_every_process(name: str, tmp_path: Path) -> None:
     assert len(files[0]) == (2 if FORMATS[name].pair else 1)
 
 
+@pytest.mark.parametrize("name", ["gexf", "nodelink", "csv", "turtle", "jsonld", "html"])
+def test_the_same_bytes_whatever_the_order_of_the_files(name: str) -> None:
+    files = [str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl"), "bundled"]
+    orders = [[f"--data={file}" for file in order] for order in (files, files[::-1])]
+    one, other = (passex(name, *order) for order in orders)
+    assert one[0] == 0
+    assert one == other
+
+
 def test_tables_are_two_files(tmp_path: Path) -> None:
     code, out, err = passex("-o", str(tmp_path / "ties.csv"))
     assert (code, out) == (0, b"")
-    assert "passex: CSV: 35 lists became text\n" in err
+    assert "passex: CSV: 15 date ranges became text; 35 lists became text\n" in err
     assert sorted(os.listdir(tmp_path)) == ["ties-edges.csv", "ties-nodes.csv"]
     edges = (tmp_path / "ties-edges.csv").read_text(encoding="utf-8")
     assert edges.encode() == passex("csv")[1].replace(b"\r\n", b"\n")
     assert len(edges.splitlines()) == 6
+
+
+def test_a_pair_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "ties-edges.csv").mkdir()
+    (tmp_path / "ties-nodes.csv").write_text("old")
+    code, _, err = passex("csv", "-o", str(tmp_path / "ties.csv"))
+    assert (code, "cannot be written (Is a directory)" in err) == (2, True)
+    assert sorted(os.listdir(tmp_path)) == ["ties-edges.csv", "ties-nodes.csv"]
+    assert (tmp_path / "ties-nodes.csv").read_text() == "old"
+
+
+def test_an_ending_of_another_format_is_said(tmp_path: Path) -> None:
+    code, _, err = passex("gexf", "-o", str(tmp_path / "ties.CSV"))
+    assert (code, "passex: ties.CSV: written as GEXF, whatever its ending says" in err) == (0, True)
+    assert (tmp_path / "ties.CSV").read_bytes() == passex("gexf")[1]
+    for arguments in (["neo4j", "-o", "n.csv"], ["-o", "t.GEXF"], ["gexf", "-o", "t.txt"]):
+        arguments[-1] = str(tmp_path / arguments[-1])
+        assert "whatever its ending says" not in passex(*arguments)[2]
+    assert (tmp_path / "n-nodes.csv").read_text().startswith("iri:ID,label,:LABEL")
 
 
 @pytest.mark.parametrize(
@@ -187,6 +222,7 @@ def test_tables_are_two_files(tmp_path: Path) -> None:
         (["gexf", "--derived"], "--derived changes nothing in GEXF with --what network"),
         (["kml", "--what", "ontology"], "the ontology has no places; export another"),
         (["dot", "--what", "two-mode", "--min-events", "2"], "--min-events changes nothing"),
+        (["csv", "-o", "."], ".: no file; give a file that can be written"),
         (["-o", "x.txt"], "the ending of x.txt tells no format; name one of gexf"),
         (["gexf", "--around", "Atlantis"], "'Atlantis': no node of this graph has that name"),
     ],
@@ -208,10 +244,13 @@ def test_a_failure_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_what_is_not_on_the_map_is_said() -> None:
-    assert passex("geojson", "--what", "meetings")[2] == (
-        "passex: GeoJSON: 2 events are not on the map, "
-        "and have no place with coordinates in the graph\n"
+    code, out, err = passex("geojson", "--what", "meetings")
+    assert (code, err) == (
+        0,
+        "passex: GeoJSON: 2 events are not on the map, and have no place with coordinates in the "
+        f"graph: {LOST[0]}; {LOST[1]}\n",
     )
+    assert [event["name"] for event in json.loads(out)["not_on_the_map"]] == LOST
 
 
 def test_the_help_lists_every_format() -> None:

@@ -52,6 +52,18 @@ def test_full_disk() -> None:
     assert done.stderr == "passex: cannot write the answer (No space left on device)\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes it")
+def test_no_standard_output() -> None:
+    command = [*PASSEX, "export", "gexf"]
+    done = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", *command], stderr=subprocess.PIPE, check=False, text=True
+    )
+    assert (done.returncode, done.stderr) == (
+        2,
+        "passex: standard output is closed; send it somewhere, /dev/null at least\n",
+    )
+
+
 def test_a_cache_that_cannot_be_written_is_no_reason_to_stop() -> None:
     code, out, err = run("show", "nara", PASSEX_CACHE_DIR="/dev/null/cache")
     assert code == 0

@@ -398,6 +398,52 @@ def test_map_names_where_coordinates_come_from(
     assert len(browser.find_elements("css selector", ".mark")) == 4
 
 
+def test_exercises_with_places_are_on_the_map(
+    browser: Any, show: Callable[..., None], make_page: Make, tmp_path: Path
+) -> None:
+    data = tmp_path / "places.ttl"
+    data.write_text(
+        """
+        @prefix nr: <https://w3id.org/passex/ontology#> .
+        @prefix nrc: <https://w3id.org/passex/concept/> .
+        @prefix id: <https://w3id.org/passex/id/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix wgs84: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
+        @prefix dwc: <http://rs.tdwg.org/dwc/terms/> .
+        id:a a nr:Navy ; rdfs:label "A" .
+        id:b a nr:Navy ; rdfs:label "B" .
+        id:east a nr:Place ; rdfs:label "East" ; wgs84:lat -17.5 ; wgs84:long 179.9 ;
+            dwc:coordinateUncertaintyInMeters 500 .
+        id:lost a nr:Place ; rdfs:label "Lost" .
+        id:x a nr:Exercise ; rdfs:label "Here" ; nr:hasDomain nrc:naval ; nr:hasStatus nrc:held ;
+            nr:hasParticipant id:a, id:b ; nr:hasPlace id:east .
+        id:y a nr:Exercise ; rdfs:label "There" ; nr:hasDomain nrc:naval ; nr:hasStatus nrc:held ;
+            nr:hasParticipant id:a, id:b ; nr:hasPlace id:lost .
+        id:z a nr:Exercise ; rdfs:label "Anywhere" ; nr:hasDomain nrc:naval ;
+            nr:hasStatus nrc:held ; nr:hasParticipant id:a, id:b .
+        """,
+        encoding="utf-8",
+    )
+    show(make_page(str(data)), "#view=map")
+    (mark,) = browser.find_elements("css selector", ".mark")
+    assert mark.get_attribute("aria-label") == "East: 1 event; precision: within 500 m"
+    assert texts(browser, "#map .missing h2") == ["1 event on the map, 2 not"]
+    assert texts(browser, "#map .missing h3, #map .missing li") == [
+        *("East (precision: within 500 m)", "Here"),
+        *("Lost: no coordinates", "There"),
+        *("No place stated", "Anywhere"),
+    ]
+    # At the border of the world there is room for the name, inside the frame.
+    inside = (
+        "const [name, map] = [document.querySelector('.mark ~ text'), document.querySelector("
+        "'.world')].map((one) => one.getBoundingClientRect());"
+        "return name.left > map.left && name.right < map.right"
+    )
+    assert browser.execute_script(inside)
+    browser.execute_script("document.querySelector('.mark').dispatchEvent(new Event('click'))")
+    assert "17.5° south, 179.9° east; precision: within 500 m" in text(browser, "#details")
+
+
 def test_prints_on_paper(browser: Any, show: Callable[..., None], page: Path) -> None:
     show(page)
     printed = browser.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})

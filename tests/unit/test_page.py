@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from passex import Policy, load
+from passex import Policy, exports, load
 from passex.cli import cli
 from passex.errors import QueryError
 from passex.exports import html, page_data
@@ -25,7 +25,7 @@ JSON = re.compile(r'<script type="application/json" id="data">(.*?)</script>', r
 
 
 def page() -> str:
-    return load().ties().to_html()
+    return str(load().ties().to_html())
 
 
 def test_only_its_own_script_and_style_may_run() -> None:
@@ -52,7 +52,7 @@ def test_command_writes_what_python_gives() -> None:
 
 def test_a_picture_alone_makes_no_page() -> None:
     with pytest.raises(QueryError, match="a page is made of a whole graph, not of a picture"):
-        load().ties().export("html")
+        exports.export(load().ties().picture(), "html")
     with pytest.raises(QueryError, match="a network without its graph has no evidence"):
         Network(Policy(), (), ()).to_html()
 
@@ -135,9 +135,9 @@ def test_document_says_how_actors_come_to_be_in_exercises() -> None:
 
 
 def test_places_without_coordinates_have_no_point() -> None:
-    points = {place["label"]: place["point"] for place in document()["places"]}
-    assert points["Yokosuka"] == (35.28361, 139.66722)
-    assert points["Baltic Sea"] is None
+    points = {p["label"]: (p["point"], p["precision"]) for p in document()["places"]}
+    assert points["Yokosuka"] == ((35.28361, 139.66722), "one point for the whole city")
+    assert points["Baltic Sea"] == (None, None)
 
 
 @settings(max_examples=50, deadline=None)

@@ -112,8 +112,11 @@ def main() -> None:
 
 
 def _run() -> int:
-    if sys.stdout is None or sys.stderr is None:
+    if sys.stderr is None:
         return FAILED  # closed by the caller: there is nobody to tell
+    if sys.stdout is None:
+        _complain("standard output is closed", "send it somewhere, /dev/null at least")
+        return FAILED
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character gets a question mark, not a traceback.

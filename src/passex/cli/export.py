@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from click.core import ParameterSource
@@ -28,6 +28,8 @@ _FORMATS: Final = (
     *("csv", "tsv", "neo4j", "parquet", "geojson", "kml", "html"),
     *("jsonld", "turtle", "trig", "nquads", "ntriples", "rdfxml"),
 )
+#: So many of the events that are not on a map are named; the file names all.
+_NAMED: Final = 5
 #: What each choice of --what does not look at, of the options that say what counts.
 _POLICY: Final = ("level", "include", "domain", "since", "until", "min_events")
 _IDLE: Final[dict[str, tuple[str, ...]]] = {
@@ -138,9 +140,11 @@ def export(
             notes = _notes(drawn, asked)
         pieces = asked.pieces(source, report)
         if path is not None:
-            _save(asked, path, pieces)
+            exports.save(asked, path, pieces)
     if path is None:
         _print(pieces[1] if asked.pair else pieces)
+    if path is not None and exports.tells_another(path, asked):
+        notes.append(f"{path.name}: written as {asked.title}, whatever its ending says")
     for note in (*notes, report.line(asked.title)):
         if note:
             complain(note)
@@ -180,10 +184,12 @@ def _notes(drawn: Picture, asked: Format) -> list[str]:
     if not drawn.nodes:
         notes.append("nothing is drawn: no node has an edge that counts")
     if asked.of == "map" and drawn.nowhere:
-        are, have = ("event is", "has") if drawn.nowhere == 1 else ("events are", "have")
+        are, have = ("event is", "has") if len(drawn.nowhere) == 1 else ("events are", "have")
+        named = [event.label for event in drawn.nowhere[:_NAMED]]
+        more = len(drawn.nowhere) - len(named)
         notes.append(
-            f"{asked.title}: {drawn.nowhere} {are} not on the map, and {have} no place with "
-            "coordinates in the graph"
+            f"{asked.title}: {len(drawn.nowhere)} {are} not on the map, and {have} no place with "
+            f"coordinates in the graph: {'; '.join(named)}{f'; and {more} more' if more else ''}"
         )
     return notes
 
@@ -195,19 +201,6 @@ def _print(pieces: Iterable[str | bytes]) -> None:
     for piece in pieces:
         out.write(piece.encode() if isinstance(piece, str) else piece)
     out.flush()
-
-
-def _save(asked: Format, path: Path, pieces: Any) -> None:
-    from ..files import write_whole
-
-    if not asked.pair:
-        write_whole(path, pieces)
-        return
-    for part, written in zip(("nodes", "edges"), pieces, strict=True):
-        ending = path.suffix if path.suffix.lower() in asked.endings else ""
-        stem = path.name[: len(path.name) - len(ending)]
-        ending = ending or (asked.endings or (".csv",))[0]
-        write_whole(path.with_name(f"{stem}-{part}{ending}"), written)
 
 
 @contextmanager

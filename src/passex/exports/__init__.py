@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import QueryError
+from ..errors import OutputError, QueryError
 
 if TYPE_CHECKING:
     from .html import Briefing
@@ -27,11 +27,14 @@ class Format:
     Attributes:
         name: What it is called on the command line.
         title: What people call it.
-        endings: The endings of its files, the usual one first.
+        endings: The endings of its files, the usual one first; an ending alone tells the first
+            format that has it.
         writer: The function that writes it, as ``module.function`` in this package.
         of: ``picture``, ``map``, ``page`` or ``triples``: what it is made of.
         binary: Whether it is bytes that no terminal should get.
         pair: Whether it is two files: nodes, and edges.
+        dates: What becomes of the date ranges of nodes and edges: ``kept``, ``text``, ``days``
+            (the first and the last of all), or ``none`` where they are not shown.
     """
 
     name: str
@@ -41,12 +44,14 @@ class Format:
     of: str = "picture"
     binary: bool = False
     pair: bool = False
+    dates: str = "none"
 
-    def pieces(self, source: Picture | Briefing | Triples, report: Report) -> Any:
+    def pieces(self, source: Any, report: Report) -> Any:
         """Write something in the format.
 
         Args:
-            source: A picture, or triples where the format is RDF, or what a page is made of.
+            source: A picture; `triples.Triples` where the format is RDF, or the `html.Briefing`
+                of a page.
             report: Counts what the format could not hold as it is.
 
         Returns:
@@ -59,24 +64,28 @@ class Format:
 
         module, _, name = self.writer.partition(".")
         function = getattr(import_module(f".{module}", __name__), name)
-        alone = self.of in ("page", "triples")
-        return function(source) if alone else function(source, report)
+        if self.of in ("page", "triples"):
+            return function(source)
+        report.spells(source, self.dates)
+        return function(source, report)
 
 
 _ALL: Final = (
-    Format("gexf", "GEXF", (".gexf",), "gexf.write"),
-    Format("graphml", "GraphML", (".graphml",), "graphml.write"),
-    Format("cyjs", "Cytoscape JSON", (".cyjs",), "cyjs.write"),
-    Format("nodelink", "Node-link JSON", (".json",), "nodelink.write"),
-    Format("dot", "DOT", (".dot", ".gv"), "dot.write"),
+    Format("gexf", "GEXF", (".gexf",), "gexf.write", dates="kept"),
+    Format("graphml", "GraphML", (".graphml",), "graphml.write", dates="text"),
+    Format("cyjs", "Cytoscape JSON", (".cyjs",), "cyjs.write", dates="text"),
+    Format("nodelink", "Node-link JSON", (".json",), "nodelink.write", dates="text"),
+    Format("dot", "DOT", (".dot", ".gv"), "dot.write", dates="text"),
     Format("svg", "SVG", (".svg",), "dot.svg"),
     Format("png", "PNG", (".png",), "dot.png", binary=True),
     Format("pdf", "PDF", (".pdf",), "dot.pdf", binary=True),
     Format("mermaid", "Mermaid", (".mmd", ".mermaid"), "mermaid.write"),
-    Format("csv", "CSV", (".csv",), "csv.write", pair=True),
-    Format("tsv", "TSV", (".tsv",), "csv.tabs", pair=True),
-    Format("neo4j", "Neo4j CSV", (), "csv.neo4j", pair=True),
-    Format("parquet", "Parquet", (".parquet",), "parquet.write", binary=True, pair=True),
+    Format("csv", "CSV", (".csv",), "csv.write", pair=True, dates="text"),
+    Format("tsv", "TSV", (".tsv",), "csv.tabs", pair=True, dates="text"),
+    Format("neo4j", "Neo4j CSV", (".csv",), "csv.neo4j", pair=True, dates="days"),
+    Format(
+        "parquet", "Parquet", (".parquet",), "parquet.write", binary=True, pair=True, dates="days"
+    ),
     Format("geojson", "GeoJSON", (".geojson",), "geo.geojson", "map"),
     Format("kml", "KML", (".kml",), "geo.kml", "map"),
     Format("html", "HTML", (".html", ".htm"), "html.write", "page"),
@@ -87,6 +96,8 @@ _ALL: Final = (
     Format("ntriples", "N-Triples", (".nt",), "rdf.ntriples", "triples"),
     Format("rdfxml", "RDF/XML", (".rdf", ".owl"), "rdf.rdfxml", "triples"),
 )
+#: The two tables of a pair.
+PARTS: Final = ("nodes", "edges")
 #: Every format by its name.
 FORMATS: Final = {form.name: form for form in _ALL}
 
@@ -122,28 +133,62 @@ def find(name: str | None, path: Path | None = None) -> Format:
     )
 
 
-def export(source: Picture | Triples, name: str) -> str | bytes:
+def tells_another(path: Path, form: Format) -> bool:
+    """Tell whether the ending of a file is that of other formats than of one."""
+    ending = path.suffix.lower()
+    return ending not in form.endings and any(ending in other.endings for other in _ALL)
+
+
+def export(source: Picture | Briefing | Triples, name: str, part: str = "edges") -> str | bytes:
     """Write a picture or triples as a text, or as bytes in a binary format.
 
     Args:
-        source: A picture, or triples for RDF.
-        name: The format. Of a pair of tables, this is the one of the edges.
+        source: A picture; triples for RDF; for a page, what it is made of.
+        name: The format.
+        part: Of a pair of tables, ``edges`` or ``nodes``.
 
     Returns:
         The file.
 
     Raises:
-        PassexError: No such format, or it cannot hold this.
+        PassexError: No such format or part, or it cannot hold this.
     """
     from .text import Report
 
     form = find(name)
+    if part not in PARTS:
+        raise QueryError(f"'{part}' is no part of tables", f"use {' or '.join(PARTS)}")
     if form.of == "page":
-        raise QueryError(
-            "a page is made of a whole graph, not of a picture", "use kg.ties().to_html()"
-        )
+        from .html import Briefing
+
+        if not isinstance(source, Briefing):
+            raise QueryError(
+                "a page is made of a whole graph, not of a picture", "use kg.ties().to_html()"
+            )
     pieces = form.pieces(source, Report())
-    return joined(pieces[1] if form.pair else pieces, form.binary)
+    return joined(pieces[PARTS.index(part)] if form.pair else pieces, form.binary)
+
+
+def save(form: Format, path: Path, pieces: Any) -> None:
+    """Write a file, or the two of a pair of tables, whole or not at all.
+
+    Args:
+        form: The format.
+        path: The file; ``ties.csv`` stands for ``ties-nodes.csv`` and ``ties-edges.csv``.
+        pieces: What `Format.pieces` gives.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    from ..files import write_together
+
+    if not path.name:
+        raise OutputError(f"{path}: no file", "give a file that can be written")
+    ending = path.suffix if path.suffix.lower() in form.endings else ""
+    stem = path.name[: len(path.name) - len(ending)]
+    names = [f"{stem}-{part}{ending or form.endings[0]}" for part in PARTS]
+    paths = [path.with_name(name) for name in names] if form.pair else [path]
+    write_together(zip(paths, pieces if form.pair else [pieces], strict=True))
 
 
 def joined(pieces: Iterable[str | bytes], binary: bool) -> str | bytes:

@@ -165,6 +165,7 @@ def assemble(
         tuple(ordered),
         places.spots(store, ordered),
         notes,
+        parallel=False,
     )
 
 

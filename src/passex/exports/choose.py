@@ -10,7 +10,7 @@ from .. import names, projection, vocabulary
 from ..errors import QueryError
 from ..network import Policy
 from ..store import Store
-from . import around, build, ontology, triples
+from . import build, knowledge, ontology, triples
 from .model import Picture
 from .triples import Triples
 
@@ -73,7 +73,9 @@ def picture(store: Store, choice: Choice) -> Picture:
         return build.meetings(store, policy.since, policy.until, measure)
     if choice.what == "ontology":
         return ontology.diagram(store)
-    return around.graph(store, _named(store, choice.around), choice.hops, measure, choice.derived)
+    return knowledge.graph(
+        store, _named(store, choice.around), choice.hops, measure, choice.derived
+    )
 
 
 def select(store: Store, choice: Choice) -> Triples:
@@ -96,9 +98,7 @@ def select(store: Store, choice: Choice) -> Triples:
         return triples.ontology()
     if choice.what == "graph" and not choice.around:
         return triples.whole(store, choice.derived)
-    drawn = picture(store, choice)
-    nodes = {node.iri for node in drawn.nodes} | {event.iri for event in drawn.events}
-    return triples.about(store, nodes, drawn.title, choice.derived)
+    return triples.behind(store, picture(store, choice), choice.derived)
 
 
 def _named(store: Store, around: Sequence[str]) -> list[names.Node]:

@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from . import style
+from . import encode, style
 from .model import Picture
-from .nodelink import items, row, text
 from .text import Report
 
-_NODE: Final = {
+_DRAWN: Final = {
     "label": "data(label)",
     "text-wrap": "wrap",
     "text-max-width": "120px",
@@ -23,7 +22,14 @@ _NODE: Final = {
 }
 
 
-def write(picture: Picture, report: Report) -> Iterator[str]:
+_NODE: Final = {"id": "iri", "name": "label", "label": "label", "kind": "kind"}
+_EDGE: Final = {
+    **{name: name for name in ("source", "target", "label", "iri", "line", "weight")},
+    "interaction": "kind",
+}
+
+
+def write(picture: Picture, report: Report) -> Iterator[bytes]:
     """Write a picture.
 
     Args:
@@ -33,34 +39,19 @@ def write(picture: Picture, report: Report) -> Iterator[str]:
     Yields:
         The document, piece by piece.
     """
-    yield (
-        '{"format_version": "1.0", "generated_by": "Passex", '
-        f'"target_cytoscapejs_version": "~3", "data": {{"name": {text(picture.title)}, '
-        f'"measure": {text(picture.measure)}, "notes": {items(picture.notes)}}},\n'
-        '"elements": {"nodes": ['
-    )
-    sizes = style.scale(picture, 20, 80)
-    values = row(picture.node_fields)
-    comma = "\n"
-    for node in picture.nodes:
-        yield (
-            f'{comma}{{"data": {{"id": {text(node.iri)}, "name": {text(node.label)}, '
-            f'"label": {text(node.label)}, "kind": {text(node.kind)}, '
-            f'"size": {sizes[node.iri]}{values(node.values)}}}}}'
-        )
-        comma = ",\n"
-    yield '\n], "edges": ['
-    values = row(picture.edge_fields)
-    comma = "\n"
-    for number, edge in enumerate(picture.edges):
-        yield (
-            f'{comma}{{"data": {{"id": "e{number}", "source": {text(edge.source)}, '
-            f'"target": {text(edge.target)}, "label": {text(edge.label)}, '
-            f'"interaction": {text(edge.kind)}, "iri": {text(edge.iri)}, '
-            f'"line": "{edge.line}", "weight": {edge.weight!r}{values(edge.values)}}}}}'
-        )
-        comma = ",\n"
-    yield f'\n]}},\n"style": {json.dumps(_style(picture), ensure_ascii=False)}}}\n'
+    head = {
+        "format_version": "1.0",
+        "generated_by": "Passex",
+        "target_cytoscapejs_version": "~3",
+        "data": {"name": picture.title, "measure": picture.measure, "notes": picture.notes},
+    }
+    yield encode.dumps(head)[:-1] + b',\n"elements":{"nodes":[\n'
+    sizes = list(style.scale(picture, 20, 80).values())
+    yield from encode.rows(picture.nodes, _NODE, picture.node_fields, {"size": sizes}, "data")
+    yield b'\n],"edges":[\n'
+    ids = [f"e{number}" for number in range(len(picture.edges))]
+    yield from encode.rows(picture.edges, _EDGE, picture.edge_fields, {"id": ids}, "data")
+    yield b'\n]},\n"style":' + encode.dumps(_style(picture)) + b"}\n"
 
 
 def _style(picture: Picture) -> list[dict[str, object]]:
@@ -84,7 +75,7 @@ def _style(picture: Picture) -> list[dict[str, object]]:
         for line in ("dashed", "dotted")
     ]
     return [
-        {"selector": "node", "style": _NODE},
+        {"selector": "node", "style": _DRAWN},
         *kinds,
         {"selector": "edge", "style": {**edge, **widths}},
         *lines,

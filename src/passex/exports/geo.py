@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from html import escape
 from typing import Final
 
 from .model import Event, Picture, Spot
@@ -55,7 +56,13 @@ def geojson(picture: Picture, report: Report) -> Iterator[str]:
         The document, piece by piece.
     """
     # RFC 7946, 6.1: members of one's own are allowed.
-    head = {"type": "FeatureCollection", "title": picture.title, "not_on_the_map": picture.nowhere}
+    head = {
+        "type": "FeatureCollection",
+        "title": picture.title,
+        "not_on_the_map": [
+            {"name": event.label, "iri": event.iri, "when": event.when} for event in picture.nowhere
+        ],
+    }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "features": ['
     comma = "\n"
     for spot, event in _features(picture):
@@ -83,8 +90,7 @@ def kml(picture: Picture, report: Report) -> Iterator[str]:
     yield (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{_KML}">\n<Document>\n'
         f"<name>{xml(picture.title)}</name>\n"
-        f"<description>{picture.nowhere} of {len(picture.events)} events are not on the map: the "
-        "graph has no coordinates for where they were</description>\n"
+        f"<description>{xml(_html(_left_out(picture)))}</description>\n"
     )
     for spot, event in _features(picture):
         begin = f"<begin>{event.earliest}</begin>" if event.earliest else ""
@@ -96,9 +102,24 @@ def kml(picture: Picture, report: Report) -> Iterator[str]:
             data += f'<Data name="{name}"><value>{xml(text)}</value></Data>'
         yield (
             f"<Placemark><name>{xml(event.label)}</name><description>"
-            f"{xml(f'{spot.label} ({spot.precision}); {event.when}')}</description>{span}"
+            f"{xml(_html(f'{spot.label} ({spot.precision}); {event.when}'))}</description>{span}"
             f"<ExtendedData>{data}</ExtendedData>"
             f"<Point><coordinates>{spot.longitude!r},{spot.latitude!r}</coordinates></Point>"
             "</Placemark>\n"
         )
     yield "</Document>\n</kml>\n"
+
+
+def _left_out(picture: Picture) -> str:
+    if not picture.nowhere:
+        return "Every event is on the map."
+    named = "; ".join(f"{event.label} ({event.when})" for event in picture.nowhere)
+    return (
+        f"{len(picture.nowhere)} of {len(picture.events)} events are not on the map, since the "
+        f"graph has no coordinates for where they were: {named}"
+    )
+
+
+def _html(text: str) -> str:
+    # A description is HTML (OGC 07-147r2, 9.1.3.10).
+    return escape(text, quote=False)

@@ -7,11 +7,12 @@ What has no dates has no spell, and is there all the time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+from typing import Final
 
-from . import style
-from .model import LINES, Field, Picture, Spell, Value
+from . import columns, style
+from .model import Field, Picture, Spell
 from .text import Report
 
 _TYPES: Final = {
@@ -52,23 +53,37 @@ def write(picture: Picture, report: Report) -> Iterator[str]:
     yield f'<nodes count="{len(picture.nodes)}">\n'
     values = _values(picture.node_fields, report)
     colours = {kind: _colour(kind) for kind in picture.kinds}
-    for node in picture.nodes:
-        yield (
-            f'<node id="{xml(node.iri)}" label="{xml(node.label)}"><attvalues>'
-            f'<attvalue for="kind" value="{xml(node.kind)}"/>{values(node.values)}</attvalues>'
-            f"{_spells(node.spells)}{colours[node.kind]}"
-            f'<viz:size value="{sizes[node.iri]}"/></node>\n'
+    for _, nodes in columns.parts(picture.nodes):
+        yield columns.joined(
+            (f'<node id="{xml(node.iri)}" label="{xml(node.label)}">' for node in nodes),
+            (f'<attvalues><attvalue for="kind" value="{xml(node.kind)}"/>' for node in nodes),
+            *values(nodes),
+            (f"</attvalues>{_spells(node.spells)}{colours[node.kind]}" for node in nodes),
+            (f'<viz:size value="{sizes[node.iri]}"/></node>\n' for node in nodes),
         )
     yield f'</nodes>\n<edges count="{len(picture.edges)}">\n'
     values = _values(picture.edge_fields, report)
-    shapes = {line: f'<viz:shape value="{line}"/></edge>\n' for line in LINES}
-    ids = {node.iri: xml(node.iri) for node in picture.nodes}
-    for number, edge in enumerate(picture.edges):
-        yield (
-            f'<edge id="e{number}" source="{ids[edge.source]}" target="{ids[edge.target]}" '
-            f'label="{xml(edge.label)}" kind="{xml(edge.kind)}" weight="{edge.weight!r}">'
-            f'<attvalues><attvalue for="iri" value="{xml(edge.iri)}"/>'
-            f"{values(edge.values)}</attvalues>{_spells(edge.spells)}{shapes[edge.line]}"
+    source, target, label, kind, iri, line = (
+        columns.text(name, template, xml, report)
+        for name, template in (
+            ("source", ' source="%s"'),
+            ("target", ' target="%s"'),
+            ("label", ' label="%s"'),
+            ("kind", ' kind="%s" weight="'),
+            ("iri", '"><attvalues><attvalue for="iri" value="%s"/>'),
+            ("line", '<viz:shape value="%s"/></edge>\n'),
+        )
+    )
+    spells = columns.Remembered(lambda given: f"</attvalues>{_spells(given)}", report).__getitem__
+    for start, edges in columns.parts(picture.edges):
+        yield columns.joined(
+            map('<edge id="e%d"'.__mod__, range(start, start + len(edges))),
+            *(source(edges), target(edges), label(edges), kind(edges)),
+            map(repr, map(attrgetter("weight"), edges)),
+            iri(edges),
+            *values(edges),
+            map(spells, map(attrgetter("spells"), edges)),
+            line(edges),
         )
     yield "</edges>\n</graph>\n</gexf>\n"
 
@@ -89,33 +104,17 @@ def _attributes(of: str, fields: Sequence[Field]) -> str:
     return f'<attributes class="{of}">\n{listed}</attributes>\n'
 
 
-def _values(fields: Sequence[Field], report: Report) -> Callable[[Sequence[Value]], str]:
+def _values(fields: Sequence[Field], report: Report) -> columns.Attributes:
     xml = report.xml
 
-    def items(values: Any) -> str:
+    def items(values: Sequence[str]) -> str:
         quoted = (f'"{v}"' for v in (_escaped(v) for v in values))
         return xml(f"[{', '.join(quoted)}]")
 
-    writers: dict[str, Callable[[Any], str]] = {
-        "text": xml,
-        "date": str,
-        "integer": str,
-        "number": repr,
-        "boolean": lambda value: "true" if value else "false",
-        "list": items,
-    }
-    columns = [(f'<attvalue for="{f.name}" value="', writers[f.type]) for f in fields]
+    def around(field: Field) -> tuple[str, str]:
+        return f'<attvalue for="{field.name}" value="', '"/>'
 
-    def row(values: Sequence[Value]) -> str:
-        return "".join(
-            [
-                f'{head}{write(value)}"/>'
-                for (head, write), value in zip(columns, values, strict=True)
-                if value is not None and value != ()
-            ]
-        )
-
-    return row
+    return columns.attributes(fields, around, columns.xml(report, items), report)
 
 
 def _escaped(item: str) -> str:

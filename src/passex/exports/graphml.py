@@ -5,11 +5,13 @@ Attributes have types; GraphML has none for lists and dates, which become texts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from operator import attrgetter
+from typing import Final
 
-from . import style
-from .model import Field, Picture, Value
+from . import columns, style
+from .model import Field, Picture
 from .text import Report
 
 _TYPES: Final = {
@@ -56,22 +58,36 @@ def write(picture: Picture, report: Report) -> Iterator[str]:
     )
     sizes = style.scale(picture, 10, 60)
     values = _values("n", picture.node_fields, report)
-    for node in picture.nodes:
-        yield (
-            f'<node id="{xml(node.iri)}"><data key="n-label">{xml(node.label)}</data>'
-            f'<data key="n-kind">{xml(node.kind)}</data>'
-            f'<data key="n-colour">{style.colour(node.kind)}</data>'
-            f'<data key="n-size">{sizes[node.iri]}</data>{values(node.values)}</node>\n'
+    for _, nodes in columns.parts(picture.nodes):
+        yield columns.joined(
+            (f'<node id="{xml(node.iri)}">' for node in nodes),
+            (f'<data key="n-label">{xml(node.label)}</data>' for node in nodes),
+            (f'<data key="n-kind">{xml(node.kind)}</data>' for node in nodes),
+            (f'<data key="n-colour">{style.colour(node.kind)}</data>' for node in nodes),
+            (f'<data key="n-size">{sizes[node.iri]}</data>' for node in nodes),
+            *values(nodes),
+            repeat("</node>\n"),
         )
     values = _values("e", picture.edge_fields, report)
-    ids = {node.iri: xml(node.iri) for node in picture.nodes}
-    for number, edge in enumerate(picture.edges):
-        yield (
-            f'<edge id="e{number}" source="{ids[edge.source]}" target="{ids[edge.target]}">'
-            f'<data key="e-label">{xml(edge.label)}</data>'
-            f'<data key="e-kind">{xml(edge.kind)}</data><data key="e-iri">{xml(edge.iri)}</data>'
-            f'<data key="e-line">{edge.line}</data>'
-            f'<data key="e-weight">{edge.weight!r}</data>{values(edge.values)}</edge>\n'
+    source, target, label, kind, iri, line = (
+        columns.text(name, template, xml, report)
+        for name, template in (
+            ("source", ' source="%s"'),
+            ("target", ' target="%s">'),
+            ("label", '<data key="e-label">%s</data>'),
+            ("kind", '<data key="e-kind">%s</data>'),
+            ("iri", '<data key="e-iri">%s</data>'),
+            ("line", '<data key="e-line">%s</data><data key="e-weight">'),
+        )
+    )
+    for start, edges in columns.parts(picture.edges):
+        yield columns.joined(
+            map('<edge id="e%d"'.__mod__, range(start, start + len(edges))),
+            *(write(edges) for write in (source, target, label, kind, iri, line)),
+            map(repr, map(attrgetter("weight"), edges)),
+            repeat("</data>"),
+            *values(edges),
+            repeat("</edge>\n"),
         )
     yield "</graph>\n</graphml>\n"
 
@@ -80,25 +96,9 @@ def _key(of: str, mark: str, name: str, form: str) -> str:
     return f'<key id="{mark}-{name}" for="{of}" attr.name="{name}" attr.type="{form}"/>\n'
 
 
-def _values(mark: str, fields: Sequence[Field], report: Report) -> Callable[[Sequence[Value]], str]:
-    xml, flat = report.xml, report.flat
-    writers: dict[str, Callable[[Any], str]] = {
-        "text": xml,
-        "date": str,
-        "integer": str,
-        "number": repr,
-        "boolean": lambda value: "true" if value else "false",
-        "list": lambda items: xml(flat(items)),
-    }
-    columns = [(f'<data key="{mark}-{f.name}">', writers[f.type]) for f in fields]
+def _values(mark: str, fields: Sequence[Field], report: Report) -> columns.Attributes:
+    def around(field: Field) -> tuple[str, str]:
+        return f'<data key="{mark}-{field.name}">', "</data>"
 
-    def row(values: Sequence[Value]) -> str:
-        return "".join(
-            [
-                f"{head}{write(value)}</data>"
-                for (head, write), value in zip(columns, values, strict=True)
-                if value is not None and value != ()
-            ]
-        )
-
-    return row
+    writers = columns.xml(report, lambda items: report.xml(report.flat(items)))
+    return columns.attributes(fields, around, writers, report)

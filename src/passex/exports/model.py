@@ -152,11 +152,11 @@ class Picture:
         node_fields: The attributes of nodes.
         edge_fields: The attributes of edges.
         nodes: The nodes, by label.
-        edges: The edges; two nodes may have several.
+        edges: The edges.
         events: The events and plans behind the edges, by date.
         spots: The places of these, where the graph has coordinates.
-        nowhere: How many of `events` are not on the map.
         notes: What has to be said about it, in sentences.
+        parallel: Whether two nodes may have several edges.
     """
 
     what: str
@@ -170,11 +170,13 @@ class Picture:
     events: tuple[Event, ...] = ()
     spots: tuple[Spot, ...] = ()
     notes: tuple[str, ...] = ()
+    parallel: bool = True
 
     @property
-    def nowhere(self) -> int:
-        """How many of `events` are not on the map."""
-        return len(self.events) - len({iri for spot in self.spots for iri in spot.events})
+    def nowhere(self) -> tuple[Event, ...]:
+        """Those of `events` that are not on the map."""
+        mapped = {iri for spot in self.spots for iri in spot.events}
+        return tuple(event for event in self.events if event.iri not in mapped)
 
     @property
     def kinds(self) -> tuple[str, ...]:

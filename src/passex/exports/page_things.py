@@ -10,7 +10,7 @@ from ..happenings import Happening, bounds, say_dates
 from ..store import Store
 from ..vocabulary import NR
 from ..why import say_dates_of
-from .places import coordinates
+from .places import coordinates, precision
 
 Json: TypeAlias = dict[str, Any]
 _EVENTS: Final = (NR + "Event", NR + "Plan")
@@ -101,5 +101,7 @@ def places_of(store: Store, events: dict[str, Json]) -> list[Json]:
     found = []
     for iri in sorted(at, key=lambda iri: (called[iri], iri)):
         point = coordinates(store, iri)
-        found.append({**named(iri, called[iri]), "events": at[iri], "point": point})
+        said = precision(store, iri) if point else None
+        shown = {"events": at[iri], "point": point, "precision": said}
+        found.append({**named(iri, called[iri]), **shown})
     return found

@@ -56,7 +56,7 @@ def spots(store: Store, events: Iterable[Event]) -> tuple[Spot, ...]:
                     place,
                     called[place],
                     *point,
-                    _precision(store, place),
+                    precision(store, place),
                     _source(store, place),
                     tuple(sorted(where)),
                 )
@@ -105,7 +105,8 @@ def _point(latitude: str, longitude: str) -> tuple[float, float] | None:
     return point if abs(point[0]) <= 90 and abs(point[1]) <= 180 else None
 
 
-def _precision(store: Store, place: str) -> str:
+def precision(store: Store, place: str) -> str:
+    """Say what a place's coordinates stand for (Darwin Core); ``not stated`` if nothing does."""
     metres = [f"within {m} m" for m in store.objects(place, _DWC + "coordinateUncertaintyInMeters")]
     said = [*store.objects(place, _DWC + "georeferenceRemarks"), *metres]
     return "; ".join(said) or "not stated"

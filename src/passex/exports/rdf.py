@@ -137,8 +137,6 @@ class _Names(dict[str, str]):
         self._by_namespace = {iri: name for name, iri in _prefixes().items()}
 
     def __missing__(self, term: str) -> str:
-        if term.endswith('"'):
-            return term
         written = term
         if term.startswith("<"):
             iri = term[1:-1]
@@ -174,17 +172,19 @@ def _blocks(lines: Iterable[bytes], short: _Names) -> Iterator[str]:
         return f"{short[subject]} " + " ;\n    ".join([*head, *parts]) + " .\n\n"
 
     for raw in lines:
-        node, name, value = raw.decode()[:-2].split(" ", 2)
+        node, name, value = raw.decode().split(" ", 2)
+        # Without " ." at the end. Most literals stay as they are.
+        value = value[:-2] if value[-3] == '"' else short[value[:-2]]
         if node != subject:
             if subject:
                 yield block()
             subject, last, types, parts = node, "", [], []
         if name == _TYPE:
-            types.append(short[value])
+            types.append(value)
         elif name == last:
-            parts[-1] += f", {short[value]}"
+            parts[-1] += f", {value}"
         else:
-            parts.append(f"{short[name]} {short[value]}")
+            parts.append(f"{short[name]} {value}")
             last = name
     if subject:
         yield block()

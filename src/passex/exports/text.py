@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+from operator import attrgetter
 from typing import Final
 
 from ..wording import say
+from .model import Edge, Picture, Vertex
 
 #: Between the items of a list that becomes text.
 BAR: Final = " | "
@@ -21,7 +25,8 @@ _ESCAPES: Final = {
         *(("\t", "&#9;"), ("\n", "&#10;"), ("\r", "&#13;")),
     )
 }
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+#: As OWASP lists them, with their full-width forms.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class Report:
@@ -47,6 +52,21 @@ class Report:
         if any("|" in item or "\\" in item for item in items):
             items = tuple(item.replace("\\", "\\\\").replace("|", "\\|") for item in items)
         return BAR.join(items)
+
+    def spells(self, picture: Picture, kept: str) -> None:
+        """Count the date ranges of a picture that a format has as text, or only together.
+
+        Args:
+            picture: The picture.
+            kept: What becomes of them, as `passex.exports.Format.dates` says.
+        """
+        things: Iterable[Vertex | Edge] = chain(picture.nodes, picture.edges)
+        numbers = map(len, map(attrgetter("spells"), things))
+        if kept == "text":
+            self.counts["date range", "became text"] += sum(numbers)
+        elif kept == "days":
+            several = sum(number for number in numbers if number > 1)
+            self.counts["date range", "became a first and a last day of several"] += several
 
     def visible(self, text: str) -> str:
         """Put signs in the place of characters that XML 1.0 does not have.
@@ -80,6 +100,8 @@ class Report:
         """
         parts = []
         for (thing, verb), count in sorted(self.counts.items()):
+            if not count:
+                continue
             said = say(count, thing)
             if thing.startswith("text "):
                 said = f"{say(count, 'text')} that look{'s' if count == 1 else ''} like a formula"

@@ -17,6 +17,7 @@ from ..sources import Source
 from ..store import Store
 from ..store import node as term_of
 from ..vocabulary import NR, PREFIXES
+from .model import Picture
 
 #: The named graph of what the rules derived, in formats that have named graphs.
 DERIVED_GRAPH: Final = "https://w3id.org/passex/derived"
@@ -108,6 +109,12 @@ def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False)
                     seen.add(part)
                     waiting.append(part)
     return Triples(title, _sorted(facts), _sorted(ruled) if derived else ())
+
+
+def behind(store: Store, drawn: Picture, derived: bool = False) -> Triples:
+    """Take what the facts say of the nodes and events of a picture, as `about` does."""
+    nodes = {node.iri for node in drawn.nodes} | {event.iri for event in drawn.events}
+    return about(store, nodes, drawn.title, derived)
 
 
 def ontology() -> Triples:

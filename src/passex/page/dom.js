@@ -33,6 +33,11 @@ export function say(count, thing) {
   return `${count.toLocaleString("en-GB")} ${thing}${count === 1 ? "" : "s"}`;
 }
 
+/** A text with dates, none of which is broken in two lines. */
+export function dated(text) {
+  return text.split(/(\d{4}-\d\d(?:-\d\d)?)/).map((part, n) => (n % 2 ? el("span", { class: "day" }, part) : part));
+}
+
 /** The name of a class as words: `MissileTest` is "missile test". */
 export function words(name) {
   return name.replace("-", " ").replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();

@@ -93,6 +93,14 @@ function eventParts(event, data) {
   ];
 }
 
+function placeParts({ point, precision, claims: said }, data) {
+  const where = point && `${Math.abs(point[0])}° ${point[0] < 0 ? "south" : "north"}, ${Math.abs(point[1])}° ${point[1] < 0 ? "west" : "east"}`;
+  return [
+    el("p", { class: "detail" }, point ? `${where}; precision: ${precision}` : "No coordinates in the graph."),
+    claims(said, data),
+  ];
+}
+
 function tieButton(tie, actor, select) {
   const other = tie.a === actor ? tie.b : tie.a;
   const counts = [];
@@ -156,5 +164,5 @@ export function details(id, { net, ranking, state, data, select }) {
   const parts = thing.events.map((one) =>
     fold(el("span", {}, el("strong", {}, one.label), " ", statusTag(one)), false, eventParts(one, data)),
   );
-  return { title: thing.label, parts, subject: null };
+  return { title: thing.label, parts: [...placeParts(thing, data), ...parts], subject: null };
 }

@@ -10,12 +10,14 @@ const DETAILED = 1500;
 const LABELS = 160;
 // So many of the largest are named even over others.
 const LOUD = 12;
+// More ties than this in the frame are drawn thinner.
+const FEW = 40;
 // Up to so many ties, labels keep clear of them.
 const CLEAR = 400;
 
 /** How large an actor is drawn, from 0 to 1 of the greatest score. */
 export function radius(share, crowd, zoom, width) {
-  const base = Math.min(Math.max(60 / Math.sqrt(crowd), 2.6), width < 500 ? 6 : 8);
+  const base = Math.min(Math.max(60 / Math.sqrt(crowd), crowd > 1000 ? 1.7 : 2.6), width < 500 ? 6 : 8);
   return (base + base * 1.3 * Math.sqrt(Math.max(share, 0))) * Math.min(Math.max(zoom, 0.7), 2.2);
 }
 
@@ -27,10 +29,15 @@ export function draw(context, scene) {
   const inside = (spot) => spot.x > -60 && spot.x < width + 60 && spot.y > -60 && spot.y < height + 60;
   const seen = scene.ties.filter(({ from, to }) => crosses(from, to, width, height));
   if (seen.length > DETAILED) plain(context, seen, scene);
-  else for (const one of seen) detailed(context, one, scene);
+  else for (const one of seen) detailed(context, one, { ...scene, slim: slimness(seen.length) });
   const nodes = scene.spots.filter(inside);
   for (const spot of nodes) node(context, spot, scene);
   labels(context, nodes, seen.length <= CLEAR ? seen : [], scene);
+}
+
+/** Many ties are drawn thin, so that they do not cover each other and the actors. */
+function slimness(count) {
+  return Math.min(Math.max(Math.sqrt(FEW / count), 0.35), 1);
 }
 
 function crosses(a, b, width, height) {
@@ -57,15 +64,15 @@ function plain(context, seen, { colours, focus }) {
   context.globalAlpha = 1;
   context.setLineDash([]);
   if (!focus) return;
-  for (const one of seen) if (one.lit) detailed(context, one, { colours, focus });
+  for (const one of seen) if (one.lit) detailed(context, one, { colours, focus, slim: 1 });
 }
 
-function detailed(context, { tie, from, to, lit }, { colours, focus }) {
+function detailed(context, { tie, from, to, lit }, { colours, focus, slim }) {
   const lines = strands(tie);
   const dx = to.x - from.x;
   const dy = to.y - from.y;
   const length = Math.hypot(dx, dy) || 1;
-  const widths = lines.map(({ count }) => Math.min(2 + 1.6 * Math.sqrt(count), 9));
+  const widths = lines.map(({ count }) => Math.min(2 + 1.6 * Math.sqrt(count), 9) * slim);
   const gap = 3;
   let offset = -(widths.reduce((a, b) => a + b, 0) + gap * (lines.length - 1)) / 2;
   lines.forEach(({ status, uncertain }, number) => {
@@ -82,10 +89,11 @@ function detailed(context, { tie, from, to, lit }, { colours, focus }) {
       context.stroke();
     };
     const { dash, colour } = LINES[status];
-    context.globalAlpha = focus && !lit ? 0.14 : 1;
+    // Where there are many, what lies beneath shines through.
+    context.globalAlpha = focus && !lit ? 0.14 : slim < 1 && !lit ? 0.8 : 1;
     stroke(widths[number], colours[colour], dash);
     // Hollow: what is uncertain has an empty middle.
-    if (uncertain) stroke(Math.max(widths[number] - 2.4, 1), colours.paper, []);
+    if (uncertain) stroke(Math.max(widths[number] - 2.4, widths[number] * 0.4), colours.paper, []);
   });
   context.globalAlpha = 1;
   context.setLineDash([]);
@@ -97,7 +105,7 @@ function node(context, spot, { colours, focus, chosen, cursor }) {
   outline(context, spot.actor.kind, spot.x, spot.y, spot.r);
   context.fillStyle = look(spot.actor.kind).colour;
   context.fill();
-  context.lineWidth = spot.r > 6 ? 1.5 : 0.75;
+  context.lineWidth = spot.r > 6 ? 1.5 : spot.r > 3 ? 0.75 : 0.4;
   context.strokeStyle = colours.ink;
   context.stroke();
   context.globalAlpha = 1;

@@ -9,6 +9,12 @@ const ROOT = Math.sqrt(3);
 const WIDE = 980;
 const HIGH = 478;
 const SCALE = WIDE / 5.42;
+// The map can be moved past the border of the world by so much of what is seen.
+const ROOM = 0.15;
+
+function clamp(number, low, high) {
+  return Math.min(Math.max(number, low), high);
+}
 
 function project(longitude, latitude) {
   const t = Math.asin((ROOT / 2) * Math.sin((latitude * Math.PI) / 180));
@@ -41,12 +47,13 @@ function graticule() {
 }
 
 /** Names beside their marks, on the side that is free; none where neither is. */
-function named(names, spots, size) {
+function named(names, spots, size, edge) {
   const taken = spots.map((spot) => ({ ...spot }));
   const found = [];
   for (const { place, y, ...sides } of names) {
     for (const side of ["right", "left"]) {
       const [left, right] = sides[side];
+      if (right > edge && side === "right") continue;
       if (taken.some((one) => left < one.right && one.left < right && Math.abs(one.y - y) < 16 * size)) continue;
       taken.push({ left, right, y });
       const x = side === "right" ? left + 5 * size : right - 5 * size;
@@ -121,7 +128,7 @@ export class MapView {
     const [spots, names] = [[], []];
     const placed = this.there.map(({ place, events }) => {
       const [x, y] = project(place.point[1], place.point[0]);
-      const words = `${place.label}: ${say(events.length, "event")}`;
+      const words = `${place.label}: ${say(events.length, "event")}; precision: ${place.precision}`;
       const open = () => this.select(place.id);
       const keys = (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
@@ -141,7 +148,7 @@ export class MapView {
         svg("title", {}, words),
       );
     });
-    this.marks.replaceChildren(...placed, ...named(names, spots, size));
+    this.marks.replaceChildren(...placed, ...named(names, spots, size, this.box[0] + this.box[2]));
   }
 
   fit() {
@@ -149,6 +156,7 @@ export class MapView {
     if (!points.length) return this.look(0, 0, WIDE);
     const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    // With room for what stands at the border, and for the buttons.
     const wide = Math.max((right - left) * 1.6, (bottom - top) * 1.6 * (WIDE / HIGH), WIDE * 0.42);
     this.look((left + right - wide) / 2, (top + bottom - (wide * HIGH) / WIDE) / 2, wide);
     this.looked = false;
@@ -158,7 +166,8 @@ export class MapView {
     this.looked = true;
     const width = Math.min(Math.max(wide, 40), WIDE);
     const high = (width * HIGH) / WIDE;
-    this.box = [Math.min(Math.max(x, 0), WIDE - width), Math.min(Math.max(y, 0), HIGH - high), width, high];
+    const [across, down] = [width * ROOM, high * ROOM];
+    this.box = [clamp(x, -across, WIDE - width + across), clamp(y, -down, HIGH - high + down), width, high];
     this.map.setAttribute("viewBox", this.box.join(" "));
     this.mark();
   }
@@ -191,6 +200,7 @@ export class MapView {
       { class: "missing" },
       el("h2", {}, `${say(shown, "event")} on the map, ${count.toLocaleString("en-GB")} not`),
       el("p", {}, "What has no place in the articles, or a place without coordinates, is listed here and not put anywhere."),
+      there.map(({ place, events }) => [el("h3", {}, `${place.label} (precision: ${place.precision})`), el("ul", {}, events.slice(0, 100).map(event))]),
       nowhere.map(({ place, events }) => [el("h3", {}, `${place.label}: no coordinates`), el("ul", {}, events.slice(0, 100).map(event))]),
       unplaced.length ? [el("h3", {}, "No place stated"), el("ul", {}, unplaced.slice(0, 100).map(event))] : null,
       unplaced.length > 100 ? el("p", {}, `And ${unplaced.length - 100} more.`) : null,

@@ -1,6 +1,6 @@
 // The network as a table: everything that the picture shows, for readers who do not see it.
 
-import { el, link, say } from "./dom.js";
+import { dated, el, link, say } from "./dom.js";
 
 const MANY = 300;
 const COLUMNS = ["Actor", "Actor", "Exercises", "Weight", "Plans", "Basis", "Dates", "Articles"];
@@ -29,7 +29,7 @@ function row(tie, select) {
     number(tie.weight.toFixed(2)),
     number(String(tie.planned.length)),
     el("td", {}, basis(tie)),
-    el("td", {}, span(tie.held.length ? tie.held : tie.planned)),
+    el("td", {}, dated(span(tie.held.length ? tie.held : tie.planned))),
     el("td", {}, link(say(tie.articles.size, "article"), () => select(tie.id), { "aria-label": `Evidence for ${tie.a.label} and ${tie.b.label}: ${say(tie.articles.size, "article")}` })),
   );
 }

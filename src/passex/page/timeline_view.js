@@ -1,7 +1,7 @@
 // Events over time: a bar is as long as its bounds, so that a year is not its first of January.
 
 import { dayNumber } from "./dates.js";
-import { el, link, say, words } from "./dom.js";
+import { dated, el, link, say, words } from "./dom.js";
 
 const MANY = 200;
 
@@ -27,18 +27,18 @@ function placed(node, left, width) {
 
 /** Show events on a line each; `more` is called to show all of them. */
 export function showTimeline(host, events, days, select, all, more) {
-  const dated = events.filter(({ earliest, latest }) => earliest !== null || latest !== null);
-  const undated = events.filter((event) => !dated.includes(event));
+  const shown = events.filter(({ earliest, latest }) => earliest !== null || latest !== null);
+  const undated = events.filter(({ earliest, latest }) => earliest === null && latest === null);
   if (!events.length) {
     host.replaceChildren(el("p", { class: "empty" }, "No event is left by these filters."));
     return;
   }
   const rows = [];
-  if (dated.length) {
-    const { at, ticks } = scale(dated, days);
+  if (shown.length) {
+    const { at, ticks } = scale(shown, days);
     const axis = ticks.map(([year, left]) => placed(el("span", { class: "tick" }, String(year)), left));
     rows.push(el("div", { class: "row axis", "aria-hidden": "true" }, el("span"), el("div", { class: "track" }, axis)));
-    for (const event of all ? dated : dated.slice(0, MANY)) {
+    for (const event of all ? shown : shown.slice(0, MANY)) {
       const start = at(event.earliest ?? event.latest);
       const end = at(event.latest ?? event.earliest);
       const state = event.status ?? "other";
@@ -51,12 +51,12 @@ export function showTimeline(host, events, days, select, all, more) {
           { class: "row" },
           link(event.label, () => select(event.id)),
           el("div", { class: "track" }, lines, bar),
-          el("span", { class: "when" }, `${event.when} · ${words(event.status ?? event.other)}`),
+          el("span", { class: "when" }, dated(`${event.when} · ${words(event.status ?? event.other)}`)),
         ),
       );
     }
   }
-  const hidden = all ? 0 : Math.max(0, dated.length - MANY);
+  const hidden = all ? 0 : Math.max(0, shown.length - MANY);
   host.replaceChildren(
     el("p", { class: "hint" }, "A bar covers all days on which the event is possible. Dashed bars are plans; pale ones are meetings and other events."),
     ...rows.slice(0, 1),

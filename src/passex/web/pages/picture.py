@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from ... import vocabulary
+from ...exports.layout import layout
 from ...network import Network
 from ...rows import Named
 from .frame import address, name
 from .markup import Html, el
-from .placing import layout
 
-#: The layout compares all pairs: of a larger network, the actors with the most ties are drawn.
+if TYPE_CHECKING:
+    import networkx
+
+#: Of a larger network, the actors with the most ties are drawn.
 _DRAWN: Final = 60
 _WIDTH: Final = 960
 _SIDE: Final = 150
@@ -37,13 +40,7 @@ def draw(network: Network) -> Html:
     left_out = len(best) - _DRAWN
     graph = graph.subgraph(best[:_DRAWN])
     height = 320 if len(graph) < 8 else 560 if len(graph) < 25 else 760
-    spots = {
-        node: (
-            round(_SIDE + place.real * (_WIDTH - 2 * _SIDE)),
-            round(_TOP + place.imag * (height - 2 * _TOP)),
-        )
-        for node, place in layout(graph).items()
-    }
+    spots = _spots(graph, height)
     called = {node: name(Named(data["label"], node)) for node, data in graph.nodes(data=True)}
     parts = []
     for a, b in sorted(tuple(sorted(edge)) for edge in graph.edges):
@@ -104,3 +101,20 @@ def draw(network: Network) -> Html:
         class_="network",
     )
     return el("figure", picture, el("figcaption", *caption), class_="drawing")
+
+
+def _spots(graph: networkx.Graph[str], height: int) -> dict[str, tuple[int, int]]:
+    """Place the nodes, stretched to the frame; a line or a point keeps to its middle."""
+    nodes = sorted(graph)
+    number = {node: place for place, node in enumerate(nodes)}
+    points = layout(len(nodes), ((number[a], number[b]) for a, b in graph.edges))
+
+    def stretched(values: list[int], border: int, size: int) -> list[int]:
+        low, high = min(values), max(values)
+        if low == high:
+            return [size // 2] * len(values)
+        return [round(border + (v - low) / (high - low) * (size - 2 * border)) for v in values]
+
+    across = stretched([x for x, _ in points], _SIDE, _WIDTH)
+    down = stretched([y for _, y in points], _TOP, height)
+    return dict(zip(nodes, zip(across, down, strict=True), strict=True))
