@@ -56,17 +56,36 @@ def test_sdist_carries_data_and_tests(built: Path) -> None:
     assert {"tests/run.py", ".ci/run", "README.md", "LICENSE", "docs/update.py"} <= names
 
 
-def test_unpacked_wheel_answers_from_anywhere(built: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def unpacked(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("unpacked")
     (path,) = built.glob("*.whl")
     with zipfile.ZipFile(path) as wheel:
-        wheel.extractall(tmp_path)
+        wheel.extractall(folder)
+    return folder
+
+
+def test_unpacked_wheel_finds_nothing_wrong_with_itself(unpacked: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "passex", "validate", "--fail-on", "warning"],
+        cwd=unpacked,
+        env={**os.environ, "PYTHONPATH": str(unpacked)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"{len(list((ROOT / 'graph').rglob('*.ttl')))} files" in done.stdout.splitlines()[-1]
+
+
+def test_unpacked_wheel_answers_from_anywhere(unpacked: Path) -> None:
     code = "import passex; print(passex.__file__); print(len(passex.load().network(level='state')))"
     done = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        cwd=unpacked,
+        env={**os.environ, "PYTHONPATH": str(unpacked)},
         check=True,
         capture_output=True,
         text=True,
     )
-    assert done.stdout.splitlines() == [str(tmp_path / "passex" / "__init__.py"), "3"]
+    assert done.stdout.splitlines() == [str(unpacked / "passex" / "__init__.py"), "3"]
