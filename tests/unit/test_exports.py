@@ -24,7 +24,7 @@ from lxml import etree
 
 from passex import exports
 from passex.errors import PassexError, QueryError
-from passex.exports import columns, encode, rdf, style
+from passex.exports import columns, encode, rdf, sketch, style
 from passex.exports.model import Edge, Event, Field, Picture, Spot, Value, Vertex
 from passex.exports.text import Report
 from passex.exports.triples import Triples
@@ -540,6 +540,59 @@ def test_kml() -> None:
     assert [child.tag.removeprefix(space) for child in mark] == [
         *("name", "description", "TimeSpan", "ExtendedData", "Point")
     ]
+
+
+@given(label=texts, place=texts, title=texts)
+@settings(max_examples=40, deadline=None)
+def test_maps_hold_any_text(label: str, place: str, title: str) -> None:
+    drawn = on_a_map()
+    drawn = replace(
+        drawn,
+        title=title,
+        events=(replace(drawn.events[0], label=label), *drawn.events[1:]),
+        spots=(replace(drawn.spots[0], label=place),),
+    )
+    data = json.loads(written(drawn, "geojson"))
+    (feature,) = data["features"]
+    # What is empty is left out.
+    held = feature["properties"]
+    assert (data["title"], held.get("name", ""), held.get("place", "")) == (title, label, place)
+    root = ET.fromstring(written(drawn, "kml"))
+    space = "{http://www.opengis.net/kml/2.2}"
+    assert root.findtext(f"{space}Document/{space}name") == shown(title)
+    assert root.findtext(f".//{space}Placemark/{space}name") == shown(label)
+
+
+@given(pictures())
+@settings(max_examples=40, deadline=None)
+def test_a_sketch_is_xml_that_names_every_node(picture: Picture) -> None:
+    drawn = sketch.svg(picture)
+    assert sketch.svg(picture) == drawn
+    root = ET.fromstring(drawn)
+    space = "{http://www.w3.org/2000/svg}"
+    titles = [c.findtext(f"{space}title") for c in root.iter(f"{space}circle")]
+    assert titles[: len(picture.nodes)] == [
+        f"{shown(node.label)} ({shown(style.words(node.kind))})" for node in picture.nodes
+    ]
+    assert len(list(root.iter(f"{space}line"))) == len(picture.edges) + len(
+        {edge.line for edge in picture.edges}
+    )
+
+
+@given(pictures())
+@settings(max_examples=12, deadline=None)
+def test_any_picture_in_graphviz(picture: Picture) -> None:
+    dot = shutil.which("dot")
+    if dot is None:
+        pytest.skip("Graphviz is not installed")
+    source = written(picture, "dot").encode()
+    done = subprocess.run([dot, "-Tjson"], input=source, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
+    found = json.loads(done.stdout)
+    names = {found["objects"][i]["name"] for e in found.get("edges", ()) for i in (e["tail"],)}
+    assert names <= {node.iri for node in picture.nodes}
+    assert {node.iri for node in picture.nodes} <= {n["name"] for n in found["objects"]}
+    assert len(found.get("edges", ())) == len(picture.edges)
 
 
 def test_kml_is_valid_and_read() -> None:
