@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from threading import Lock
 from typing import Final
 
 import pyoxigraph as ox
@@ -43,6 +44,7 @@ class Keeper:
 
     def __init__(self) -> None:
         self._scratch = ox.Store()
+        self._lock = Lock()
         self._known: dict[ox.Literal, ox.Literal] = {}
 
     def stored(self, literal: ox.Literal) -> ox.Literal:
@@ -70,9 +72,10 @@ class Keeper:
         found = self._known.get(literal)
         if found is None:
             quad = ox.Quad(_NODE, _NODE, literal)
-            self._scratch.add(quad)
-            (back,) = self._scratch
-            self._scratch.clear()
+            with self._lock:
+                self._scratch.add(quad)
+                (back,) = self._scratch
+                self._scratch.clear()
             found = literal
             if back.object != literal:
                 found = ox.Literal(literal.value, datatype=ox.NamedNode(MARK + datatype))

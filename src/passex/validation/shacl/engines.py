@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Thread
-from typing import Literal, TypeAlias, TypeVar
+from typing import Final, Literal, TypeAlias, TypeVar
 
 from ...errors import PassexError
 from ..inputs import Inputs
@@ -18,6 +19,8 @@ from .reader import read_shapes
 
 EngineName: TypeAlias = Literal["fast", "pyshacl"]
 _T = TypeVar("_T")
+#: From so many triples on, the store works longer than Python, which does one thing at a time.
+_LARGE: Final = 20_000
 
 
 class TimeoutError(PassexError):
@@ -54,7 +57,7 @@ def validate(
     inputs: Inputs,
     engine: EngineName = "fast",
     timeout: float | None = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     shapes: Shapes | None = None,
 ) -> Outcome:
     """Validate the data of some inputs against their shapes, without inference.
@@ -66,7 +69,8 @@ def validate(
         engine: ``fast``, which hands to pySHACL what it does not know itself, or ``pyshacl``.
         timeout: The seconds after which to give up. What runs then is left to run, in a thread
             that does not keep the process alive.
-        jobs: How many shapes the fast engine validates at a time.
+        jobs: How many shapes the fast engine applies at a time; None for as many as there are
+            processors where the graph is large.
         shapes: The shapes, if they have been read already.
 
     Returns:
@@ -87,7 +91,7 @@ def validate(
     return _within(timeout, lambda: _validate(inputs, read, engine, jobs))
 
 
-def _validate(inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int) -> Outcome:
+def _validate(inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int | None) -> Outcome:
     quick = fast.Engine(inputs.graph, shapes)
     applied = [s for s in shapes.shapes.values() if s.targets and not s.deactivated]
     # A target of SHACL Advanced Features is pySHACL's business alone.
@@ -103,7 +107,8 @@ def _validate(inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int) -> 
                 delegated[shape.node] = reason
         own = [s for s in applied if engine == "fast" and s.node not in delegated]
         results: list[Result] = []
-        for found in _each(lambda s: list(quick.validate(s)), own, jobs):
+        at_a_time = jobs or (_processors() if len(inputs.graph) >= _LARGE else 1)
+        for found in _each(lambda s: list(quick.validate(s)), own, at_a_time):
             results += found
         theirs = [s for s in applied if s not in own]
         if theirs:
@@ -112,18 +117,18 @@ def _validate(inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int) -> 
             slow = reference.Engine(reference.to_graph(inputs.graph), inputs.shapes_graph, shapes)
             for shape in theirs:
                 results += slow.validate(shape)
-        known: dict[str, int] = {}
-        counts = {}
-        for shape in applied:
-            pattern = focus[shape.node].pattern
-            if pattern not in known:
-                known[pattern] = quick.count(focus[shape.node])
-            if shape.targets:
-                counts[shape.node] = known[pattern]
+        counts = {s.node: quick.count(focus[s.node]) for s in applied if s.targets}
     finally:
         quick.close()
     skipped = tuple(sorted(shapes.ill_formed, key=str))
     return Outcome(in_order(results), counts, shapes, delegated, skipped)
+
+
+def _processors() -> int:
+    """Count the processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _each(work: Callable[[Shape], _T], shapes: Iterable[Shape], jobs: int) -> Iterable[_T]:
