@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -63,6 +63,7 @@ class Inputs:
             rewrite are marked: see `literals.written`.
         shapes_graph: The shapes, kept in the same way.
         texts: The folder of the articles' texts, if evidence is to be checked.
+        marked: Whether literals in `graph` may be marked.
     """
 
     data: tuple[Document, ...]
@@ -71,6 +72,7 @@ class Inputs:
     graph: ox.Store
     shapes_graph: ox.Store
     texts: Path | None = None
+    marked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,15 @@ def load(
         ('ontology/shapes.ttl', ())
     """
     keeper, failures = Keeper(), list[Failure]()
+    shapes_keeper = Keeper()
     graph, shapes_graph = ox.Store(), ox.Store()
     numbers = count(1)
 
     def read(files: Iterable[FileName], store: ox.Store) -> tuple[Document, ...]:
         documents = []
         for file in files:
-            found = _read(Path(file), next(numbers), store, keeper)
+            own = keeper if store is graph else shapes_keeper
+            found = _read(Path(file), next(numbers), store, own)
             if isinstance(found, Document):
                 documents.append(found)
             else:
@@ -140,7 +144,7 @@ def load(
         shapes_graph=shapes_graph,
         texts=texts,
     )
-    return inputs, tuple(failures)
+    return replace(inputs, marked=keeper.marked), tuple(failures)
 
 
 def _read(path: Path, number: int, store: ox.Store, keeper: Keeper) -> Document | Failure:

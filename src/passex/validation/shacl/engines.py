@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Thread
@@ -101,7 +102,7 @@ def _validate(inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int | No
     try:
         focus = {shape.node: quick.focus(shape) for shape in applied}
         delegated = {}
-        why = reason_to_delegate(inputs.graph, shapes)
+        why = reason_to_delegate(inputs, shapes)
         for shape in applied:
             if engine == "fast" and (reason := why(shape)):
                 delegated[shape.node] = reason
@@ -136,8 +137,16 @@ def _each(work: Callable[[Shape], _T], shapes: Iterable[Shape], jobs: int) -> It
         return map(work, shapes)
     from concurrent.futures import ThreadPoolExecutor
 
+    def alone(shape: Shape) -> _T:
+        try:
+            return work(shape)
+        except BaseException as error:
+            # Solutions of the store may be dropped only by the thread that asked for them.
+            traceback.clear_frames(error.__traceback__)
+            raise
+
     with ThreadPoolExecutor(jobs) as pool:
-        return list(pool.map(work, shapes))
+        return list(pool.map(alone, shapes))
 
 
 def _within(timeout: float | None, work: Callable[[], _T]) -> _T:
