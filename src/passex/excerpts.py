@@ -39,16 +39,20 @@ def excerpt(place: Place) -> tuple[str, str]:
     end = len(source) if place.end_line > place.line else place.end_column - 1
     # A line may be as long as its file: only what can be in the window is looked at.
     first = max(0, start - 2 * WIDTH)
-    cells = _cells(source[first : start + 2 * WIDTH])
-    widths = [_width(cell) for cell in cells]
+    window = source[first : start + 2 * WIDTH]
+    plain = window.isascii() and window.isprintable()
+    cells = list(window) if plain else _cells(window)
+    widths = [1] * len(cells) if plain else [_width(cell) for cell in cells]
     begin, left, right = start - first, 0, len(cells)
     whole = len(cells) == len(source)
     if not whole or sum(widths) > WIDTH:
-        left = begin
-        while left and (sum(widths[left - 1 : begin]) <= _BEFORE or not widths[left]):
+        left, wide = begin, 0
+        while left and (wide + widths[left - 1] <= _BEFORE or not widths[left]):
             left -= 1
-        right = left
-        while right < len(cells) and sum(widths[left : right + 1]) <= WIDTH - 2:
+            wide += widths[left]
+        right, wide = left, 0
+        while right < len(cells) and wide + widths[right] <= WIDTH - 2:
+            wide += widths[right]
             right += 1
     before = "…" if first + left else ""
     after = "…" if first + right < len(source) else ""

@@ -14,7 +14,8 @@ from rdflib import Graph
 
 from passex.validation import inputs
 from passex.validation.literals import Keeper
-from passex.validation.shacl import Shapes, fast, read_shapes, reference
+from passex.validation.results import Result
+from passex.validation.shacl import Shape, Shapes, fast, read_shapes, reference
 from passex.validation.shacl.order import in_order
 from passex.validation.shacl.rdflib_terms import from_rdflib
 
@@ -44,6 +45,15 @@ def quads(graph: Graph) -> list[ox.Quad]:
     return found
 
 
+def _results(store: ox.Store, shapes: Shapes, shape: Shape, many: int) -> tuple[Result, ...]:
+    """Validate as if that many focus nodes were many."""
+    with patch.object(fast, "MANY", many):
+        engine = fast.Engine(store, shapes)
+        found = in_order(engine.validate(shape))
+        engine.close()
+    return found
+
+
 @pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_engines_agree(fixture: Path) -> None:
     store, shapes_store, shapes = everything()
@@ -55,9 +65,7 @@ def test_engines_agree(fixture: Path) -> None:
         for quad in present - wanted:
             store.remove(quad)
         store.bulk_extend(wanted - present)
-        quick = fast.Engine(store, shapes)
-        results = in_order(quick.validate(shape))
-        quick.close()
+        results, planned = (_results(store, shapes, shape, many) for many in (fast.MANY, 1))
         mixed.at_once = False
         with patch.multiple(
             SPARQLQueryHelper,
@@ -67,4 +75,5 @@ def test_engines_agree(fixture: Path) -> None:
             slow = reference.Engine(mixed, shapes_store, shapes)
             expected = in_order(slow.validate(shape))
     assert results == expected
+    assert planned == expected
     assert bool(results) == ("invalid" in fixture.stem)

@@ -91,6 +91,28 @@ def test_no_change_is_overlooked_in_a_text(lexical: str, datatype: str) -> None:
     assert Keeper().may_change(text) or not changed
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            '"""01"""^^xsd:integer',
+            "'''01'''^^xsd:integer",
+            "'01'^^xsd:integer",
+            "'01' ^^xsd:integer",
+        ),
+        *(
+            '"01"^^ xsd:integer',
+            '"0\\u0031"^^xsd:integer',
+            '"\\"01"^^xsd:integer',
+            '""^^x, "01"^^xsd:int',
+        ),
+        '"^^" ; <http://e/q> "01"^^<http://www.w3.org/2001/XMLSchema#integer>',
+    ],
+)
+def test_typed_literals_of_all_forms_are_looked_at(text: str) -> None:
+    assert Keeper().may_change(f"<http://e/a> <http://e/p> {text} .".encode())
+
+
 @pytest.mark.parametrize("text", ["01", "+1", "1.50", "1e3", "-0", ".5", "1.0E0", "-.5"])
 def test_short_numbers_are_looked_at(text: str) -> None:
     assert Keeper().may_change(f"<http://e/a> <http://e/p> {text} .".encode())

@@ -15,6 +15,24 @@ from .test_shacl_agreement import run
 NODES = [":a", ":b", ":c", ":d", "1", "2"]
 VARIABLES = ["$this", "?value", "?x", "?y", "?z"]
 PATHS = [":p", ":q", ":r", ":p/:q", "^:p/:r", ":q*", "(:p/:q)+", "^:r", ":p|:q", "^(:p/:r)", "!:p"]
+#: What a constraint may begin with, what it may say besides, and where it may apply.
+LEADS = [
+    "$this :p ?value",
+    "$this ?path ?value",
+    "$this ?path ?x ; :q ?value",
+    "$this :q ?x, ?value",
+]
+BESIDES = [
+    *("", "FILTER(?path != :p) ", "FILTER(?path IN (:q, :r) && isIRI(?path)) "),
+    *("?path :r ?y . FILTER(?path != ?y) ", "FILTER NOT EXISTS { ?path :p ?z } "),
+    *("FILTER NOT EXISTS { ?value :p ?z } ", "FILTER NOT EXISTS { ?z :q $this ; :r ?y } "),
+    *("FILTER NOT EXISTS { ?value a/rdfs:subClassOf* :C } ", "FILTER NOT EXISTS { $this a :D } "),
+    "FILTER NOT EXISTS { $this a/rdfs:subClassOf* :E } OPTIONAL { ?value :p ?x } ",
+]
+TARGETS = [
+    *("sh:targetSubjectsOf :p", "sh:targetSubjectsOf :q, rdf:type", "sh:targetClass :C"),
+    *("sh:targetClass :D, :E ; sh:targetObjectsOf :p", "sh:targetNode :a, :b"),
+]
 FOCUS = "{ SELECT DISTINCT ?this { ?this ?_p ?_o } }"
 
 
@@ -62,6 +80,17 @@ class Writer:
     def constraint(self) -> str:
         return f"SELECT DISTINCT $this ?value ?x ?y {{ $this :p ?value . {self.group(0)}}}"
 
+    def any_predicate(self) -> str:
+        """Write a constraint that may be on any predicate, and wants things not to be there."""
+        pick = self.random.choice
+        body = f"{pick(LEADS)} . {pick(BESIDES)}{self.group(1) if pick('ab') == 'a' else ''}"
+        return f"SELECT DISTINCT $this ?path ?value ?x {{ {body}{pick(BESIDES)}}}"
+
+    def classes(self) -> str:
+        """Give some nodes classes."""
+        pick = self.random.choice
+        return " ".join(f"{pick(NODES[:4])} a {pick([':C', ':D', ':E'])} ." for _ in range(3))
+
     def data(self) -> str:
         pick = self.random.choice
         return " ".join(
@@ -95,3 +124,13 @@ def test_generated_constraints(seed: int) -> None:
     writer = Writer(Random(seed))
     query = "PREFIX : <http://e/> " + writer.constraint()
     run(writer.data(), f":S sh:targetSubjectsOf :p ; sh:sparql [ sh:select '''{query}''' ] .")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(min_value=0))
+def test_generated_constraints_on_any_predicate(seed: int) -> None:
+    writer = Writer(Random(seed))
+    query = "PREFIX : <http://e/> " + writer.any_predicate()
+    data = f":p :r :q . :q a :D . {writer.data()} {writer.classes()}"
+    target = writer.random.choice(TARGETS)
+    run(data, f":S {target} ; sh:sparql [ sh:select '''{query}''' ] .")

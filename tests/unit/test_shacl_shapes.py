@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import signal
 from pathlib import Path
+from unittest.mock import Mock
 
 import pyoxigraph as ox
 import pytest
 
 from passex.validation import inputs
-from passex.validation.shacl import Outcome, engines, groups, limits, matching, regex, validate
+from passex.validation.shacl import (
+    Outcome,
+    engines,
+    groups,
+    limits,
+    matching,
+    regex,
+    templates,
+    validate,
+)
 
 PREFIXES = """
 @prefix : <http://e/> .
@@ -20,13 +31,13 @@ PREFIXES = """
 DATA = ":a :p 1 , 2 ; :q 'x' . :b :p 3 ."
 
 
-def outcome(folder: Path, shapes: str, data: str = DATA) -> Outcome:
+def outcome(folder: Path, shapes: str, data: str = DATA, jobs: int = 1) -> Outcome:
     files = folder / "data.ttl", folder / "shapes.ttl"
     files[0].write_text(PREFIXES + data, encoding="utf-8")
     files[1].write_text(PREFIXES + shapes, encoding="utf-8")
     read, failures = inputs.load(files[:1], files[1:])
     assert not failures
-    return validate(read)
+    return validate(read, jobs=jobs)
 
 
 def _asked(query: str) -> str:
@@ -262,6 +273,18 @@ def test_space_is_what_python_takes_for_it(pattern: str) -> None:
     rows = store.query(f"SELECT ?o {{ ?s ?p ?o FILTER REGEX(?o, {ox.Literal(translation.text)}) }}")
     assert isinstance(rows, ox.QuerySolutions)
     assert {row["o"].value for row in rows} == {t for t in texts if re.search(pattern, t)}
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_fails_in_one_of_several_threads_fails_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Solutions that another thread than their own drops make pyoxigraph complain.
+    monkeypatch.setattr(templates, "fill", Mock(side_effect=ZeroDivisionError))
+    shapes = ":S sh:targetSubjectsOf :p ; sh:sparql [ sh:select 'SELECT $this { $this ?p ?o }' ] ."
+    with pytest.raises(ZeroDivisionError):
+        outcome(tmp_path, shapes, jobs=2)
+    gc.collect()
 
 
 def test_patterns_that_never_end_are_given_up(tmp_path: Path) -> None:

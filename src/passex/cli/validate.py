@@ -81,7 +81,12 @@ _LEVELS: Final = ("info", "warning", "violation")
     show_default=True,
     help="What applies the shapes: SPARQL for all nodes at once, or pySHACL.",
 )
-@click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="Processes at work.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many shapes are applied at a time; on large graphs as many as there are processors.",
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from threading import Lock
 from typing import Final
 
 import pyoxigraph as ox
@@ -34,15 +35,24 @@ _UNCHANGED: Final = {
 }
 _NODE: Final = ox.NamedNode("urn:passex:scratch")
 #: Numbers without quotes that are not written in the store's way: +1, 01, -0, 1.5, 1e3.
-_SHORT: Final = re.compile(rb"[\s,(\[](?:\+[\d.]|-?0\d|-0|-?\d*\.\d|-?\d+[eE]|-?\d+\.[\deE])")
-_QUOTED: Final = re.compile(rb"[\"']((?:[^\"'\\\n]|\\.)*)[\"']\^\^([^\s;,)\]]+)")
+_SHORT: Final = re.compile(rb" (?=[-+.\d])(?:\+[\d.]|-?0\d|-0|-?\d*\.\d|-?\d+[eE]|-?\d+\.[\deE])")
+#: What may stand before a number, as spaces: a pattern that begins with one byte is found quickest.
+_BEFORE: Final = bytes.maketrans(b"\t\n\r\x0b\x0c,([", b" " * 8)
+_TYPED: Final = re.compile(rb"\^\^([^\s;,)\]]+)")
+_ODD: Final = re.compile(rb"[\"'\\\n]")
 
 
 class Keeper:
-    """Marks literals that the store would rewrite; remembers what it has found out."""
+    """Marks literals that the store would rewrite; remembers what it has found out.
+
+    Attributes:
+        marked: Whether there was any.
+    """
 
     def __init__(self) -> None:
+        self.marked = False
         self._scratch = ox.Store()
+        self._lock = Lock()
         self._known: dict[ox.Literal, ox.Literal] = {}
 
     def stored(self, literal: ox.Literal) -> ox.Literal:
@@ -70,12 +80,14 @@ class Keeper:
         found = self._known.get(literal)
         if found is None:
             quad = ox.Quad(_NODE, _NODE, literal)
-            self._scratch.add(quad)
-            (back,) = self._scratch
-            self._scratch.clear()
+            with self._lock:
+                self._scratch.add(quad)
+                (back,) = self._scratch
+                self._scratch.clear()
             found = literal
             if back.object != literal:
                 found = ox.Literal(literal.value, datatype=ox.NamedNode(MARK + datatype))
+                self.marked = True
             self._known[literal] = found
         return found
 
@@ -88,19 +100,38 @@ class Keeper:
         Returns:
             False only if there is none for certain.
         """
-        quoted = _QUOTED.findall(text)
-        # What is left over is a long string, or has space around the sign: rare enough.
-        if len(quoted) != text.count(b"^^") or _SHORT.search(text):
+        quoted = _typed(text)
+        if quoted is None or _SHORT.search(text.translate(_BEFORE)):
             return True
-        for lexical, datatype in set(quoted):
+        for lexical, datatype in quoted:
             name = re.split(rb"[:#/]", datatype)[-1].rstrip(b">.").decode("ascii", "replace")
             if name not in _NATIVE:
                 continue
             datatype_node = ox.NamedNode(_XSD + name)
             literal = ox.Literal(lexical.decode("utf-8", "replace"), datatype=datatype_node)
-            if b"\\" in lexical or self.stored(literal) != literal:
+            if self.stored(literal) != literal:
                 return True
         return False
+
+
+def _typed(text: bytes) -> set[tuple[bytes, bytes]] | None:
+    """Find the literals with a datatype, each as text and datatype.
+
+    Returns:
+        The literals; None if there are others than short strings of plain characters, such as long
+        strings, or if there is space around the sign, or a sign in a string.
+    """
+    found, number = set(), 0
+    for match in _TYPED.finditer(text):
+        end = match.start() - 1
+        quote = text[end : end + 1]
+        start = text.rfind(quote, 0, max(end, 0)) if quote in (b'"', b"'") else -1
+        lexical = text[start + 1 : end]
+        if start < 0 or text[start - 1 : start] in (b"\\", quote) or _ODD.search(lexical):
+            return None
+        found.add((lexical, match[1]))
+        number += 1
+    return found if number == text.count(b"^^") else None
 
 
 def written(term: Term) -> Term:

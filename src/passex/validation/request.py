@@ -25,7 +25,7 @@ class Request:
         texts: The folder of the articles' texts, if evidence is to be checked against them.
         engine: What applies the shapes.
         timeout: How many seconds the shapes may take; None for as long as it takes.
-        jobs: How many processes may work at the same time.
+        jobs: How many shapes are applied at a time; None for as many as there are processors.
         levels: Rules whose severity is another than they say, or None to switch them off.
         reason: Whether the reasoner HermiT is asked.
         form: The format, as `dataset.FORMATS` calls it, of a stream or a file whose extension names
@@ -38,7 +38,7 @@ class Request:
     texts: str | None = None
     engine: EngineName = "fast"
     timeout: float | None = None
-    jobs: int = 1
+    jobs: int | None = None
     levels: Mapping[str, Severity | None] = field(default_factory=dict)
     reason: bool = False
     form: str | None = None

@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -20,6 +20,9 @@ from . import regex
 from .matching import Matcher
 from .model import Constraint
 from .terms import LANG_STRING, RDFS, SH, STRING, XSD
+
+if TYPE_CHECKING:
+    from .fast import Engine
 
 #: The constraints of this module by parameter, with the local names of their components.
 COMPONENTS: Final = {
@@ -64,28 +67,22 @@ class Check:
         component: The local name of its component.
         passes: An expression that is true only for values that conform.
         decide: Decides what the expression does not let pass; None if the expression is exact.
+        pattern: A pattern that values match if and only if they conform; empty if there is none.
     """
 
     component: str
     passes: str
     decide: Callable[[Term], bool] | None = None
+    pattern: str = ""
 
 
-def check(
-    constraint: Constraint,
-    variable: str,
-    keeper: Keeper,
-    instances: Callable[[Term, str], str],
-    matcher: Matcher,
-) -> Check:
+def check(engine: Engine, constraint: Constraint, variable: str) -> Check:
     """Turn a constraint into a check.
 
     Args:
+        engine: The engine, which knows the classes and how literals are stored.
         constraint: A constraint on single values.
         variable: The variable that holds the value, with its question mark.
-        keeper: Knows how literals are stored.
-        instances: Writes a pattern for the instances of a class.
-        matcher: Matches what the store cannot.
 
     Returns:
         The check.
@@ -93,13 +90,15 @@ def check(
     name, value = constraint.name, constraint.value
     component = COMPONENTS[name]
     if name == "class":
-        return Check(component, instances(value, variable))
+        pattern = engine.classes.instances([value], variable)
+        test = engine.classes.test([value], variable)
+        return Check(component, f"EXISTS {{ {test} }}" if test else "false", pattern=pattern)
     if name == "nodeKind":
         return Check(component, _KINDS[value.value.removeprefix(SH)].format(variable))
     if name == "datatype":
         return _datatype(component, variable, value.value)
     if name == "in":
-        return Check(component, same_as_one(variable, constraint.members, keeper))
+        return Check(component, same_as_one(variable, constraint.members, engine.keeper))
     if name == "languageIn":
         return Check(component, _language(variable, constraint.members))
     if name in ("minLength", "maxLength"):
@@ -108,7 +107,7 @@ def check(
         free = name == "minLength" and count == 0
         return Check(component, "true" if free else f"(STRLEN(STR({variable})) {sign} {count})")
     if name == "pattern":
-        return _pattern(component, variable, value.value, constraint.flags, matcher)
+        return _pattern(component, variable, value.value, constraint.flags, engine.matcher)
     return _range(component, variable, name, value)
 
 

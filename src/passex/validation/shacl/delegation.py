@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pyoxigraph as ox
-
+from ..inputs import Inputs
 from ..literals import marked_predicates
 from .model import Node, Shape, Shapes
 from .nesting import for_all
 from .sparql import reads_values
 
 
-def reason_to_delegate(store: ox.Store, shapes: Shapes) -> Callable[[Shape], str]:
+def reason_to_delegate(inputs: Inputs, shapes: Shapes) -> Callable[[Shape], str]:
     """Prepare to tell which shapes are not the fast engine's.
 
     Args:
-        store: Data and ontology.
+        inputs: Data and ontology.
         shapes: The shapes.
 
     Returns:
         A function that gives the reason for a shape; empty if there is none.
     """
-    marked: set[str] | None = None
+    marked: set[str] | None = None if inputs.marked else set()
 
     def reason(shape: Shape) -> str:
         nonlocal marked
@@ -36,7 +35,7 @@ def reason_to_delegate(store: ox.Store, shapes: Shapes) -> Callable[[Shape], str
                 if for_all(query.text, "") is None:
                     return "a query that has to be asked for each focus node"
                 if marked is None:
-                    marked = {predicate.value for predicate in marked_predicates(store)}
+                    marked = {predicate.value for predicate in marked_predicates(inputs.graph)}
                 if marked and reads_values(query.text, marked):
                     return "a query over literals that the store would rewrite"
         return ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias, TypeVar
+from typing import Final, Literal, TypeAlias, TypeVar
 
 from ..inputs import Inputs
 from ..results import Result
@@ -17,6 +19,8 @@ from .reader import read_shapes
 
 EngineName: TypeAlias = Literal["fast", "pyshacl"]
 _T = TypeVar("_T")
+#: From so many triples on, the store works longer than Python, which does one thing at a time.
+_LARGE: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def validate(
     inputs: Inputs,
     engine: EngineName = "fast",
     timeout: float | None = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     shapes: Shapes | None = None,
 ) -> Outcome:
     """Validate the data of some inputs against their shapes, without inference.
@@ -55,7 +59,8 @@ def validate(
         inputs: The inputs.
         engine: ``fast``, which hands to pySHACL what it does not know itself, or ``pyshacl``.
         timeout: The seconds after which to give up: see `limits`.
-        jobs: How many shapes the fast engine validates at a time.
+        jobs: How many shapes the fast engine applies at a time; None for as many as there are
+            processors where the graph is large.
         shapes: The shapes, if they have been read already.
 
     Returns:
@@ -82,7 +87,7 @@ def validate(
 
 
 def _quick(
-    inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int
+    inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int | None
 ) -> tuple[Outcome, list[Shape]]:
     """Do what the fast engine does, and give the shapes that it leaves to pySHACL."""
     quick = fast.Engine(inputs.graph, shapes)
@@ -94,13 +99,14 @@ def _quick(
     try:
         focus = {shape.node: quick.focus(shape) for shape in applied}
         delegated = {}
-        why = reason_to_delegate(inputs.graph, shapes)
+        why = reason_to_delegate(inputs, shapes)
         for shape in applied:
             if engine == "fast" and (reason := why(shape)):
                 delegated[shape.node] = reason
         own = [s for s in applied if engine == "fast" and s.node not in delegated]
         results: list[Result] = []
-        for found in _each(lambda s: list(quick.validate(s)), own, jobs):
+        at_a_time = jobs or (_processors() if len(inputs.graph) >= _LARGE else 1)
+        for found in _each(lambda s: list(quick.validate(s)), own, at_a_time):
             results += found
         known: dict[str, int] = {}
         counts = {}
@@ -129,10 +135,25 @@ def _slow(inputs: Inputs, shapes: Shapes, theirs: Iterable[Shape]) -> list[Resul
         engine.close()
 
 
+def _processors() -> int:
+    """Count the processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _each(work: Callable[[Shape], _T], shapes: Iterable[Shape], jobs: int) -> Iterable[_T]:
     if jobs <= 1:
         return map(work, shapes)
     from concurrent.futures import ThreadPoolExecutor
 
+    def alone(shape: Shape) -> _T:
+        try:
+            return work(shape)
+        except BaseException as error:
+            # Solutions of the store may be dropped only by the thread that asked for them.
+            traceback.clear_frames(error.__traceback__)
+            raise
+
     with ThreadPoolExecutor(jobs) as pool:
-        return list(pool.map(work, shapes))
+        return list(pool.map(alone, shapes))

@@ -24,10 +24,15 @@ class Focus:
     Attributes:
         pattern: A pattern that binds each of them once; empty if there are none.
         depth: How many paths lead to them.
+        test: A pattern that any node matches once if it is one of them, quick where the node is
+            known already; empty if there is no such pattern.
+        implied: The predicates whose subjects are all among them.
     """
 
     pattern: str
     depth: int = 0
+    test: str = ""
+    implied: frozenset[ox.NamedNode] = frozenset()
 
     def text(self, variable: str = "?this") -> str:
         """Write the pattern for a variable."""
@@ -40,11 +45,17 @@ class Focus:
         """
         if path is None:
             return self.text()
+        if path in self.implied:
+            return f"?this {path} ?value ."
         step = f"{self.text()} ?this {paths.sparql(path)} ?value ."
         if not paths.nullable(path):
             return step
         # A node that no triple has leads to itself too; a pattern alone would not find it.
         return f"{{ {self.text()} BIND(?this AS ?value) }} UNION {{ {step} }}"
+
+    def of_these(self) -> str:
+        """Write a pattern to put behind others, which keeps what is said of these nodes."""
+        return f"LATERAL {{ {self.test.replace(_SLOT, '?this')} }}" if self.test else ""
 
     def beyond(self, path: Path | None) -> Focus:
         """Give the values by a path as focus nodes."""
@@ -115,6 +126,23 @@ class Classes:
             )
         return f"{{ SELECT DISTINCT {variable} {{ {body} }} }}" if once else body
 
+    def test(self, tops: Iterable[Term], variable: str) -> str:
+        """Write a pattern that a node which is known already matches if it is an instance.
+
+        Args:
+            tops: The classes.
+            variable: The variable that holds the node.
+
+        Returns:
+            The pattern, which may match more than once; empty if there are no instances.
+        """
+        tops = tuple(tops)
+        classes = list(dict.fromkeys(found for top in tops for found in self.inhabited(top)))
+        if len(classes) < 2 or any(isinstance(term, ox.BlankNode) for term in classes):
+            return self.instances(tops, variable)
+        listed = ", ".join(map(str, classes))
+        return f"{variable} <{TYPE}> ?_class FILTER(?_class IN ({listed}))"
+
 
 def of_targets(targets: Targets, classes: Classes, keeper: Keeper) -> Focus:
     """Give the focus nodes of a shape's targets.
@@ -127,9 +155,10 @@ def of_targets(targets: Targets, classes: Classes, keeper: Keeper) -> Focus:
     Returns:
         The focus nodes.
     """
-    parts = []
+    parts, tests = list[str](), list[str]()
     if targets.classes and (pattern := classes.instances(targets.classes, _SLOT, once=True)):
         parts.append(pattern)
+        tests.append(classes.test(targets.classes, _SLOT))
     if targets.nodes:
         nodes = (
             str(keeper.stored(node) if isinstance(node, ox.Literal) else node)
@@ -138,7 +167,18 @@ def of_targets(targets: Targets, classes: Classes, keeper: Keeper) -> Focus:
         parts.append(f"VALUES {_SLOT} {{ {' '.join(nodes)} }}")
     parts += [f"{_SLOT} {predicate} ?_o ." for predicate in targets.subjects_of]
     parts += [f"?_s {predicate} {_SLOT} ." for predicate in targets.objects_of]
-    if len(parts) == 1 and not (targets.subjects_of or targets.objects_of):
-        return Focus(parts[0])
+    if not parts:
+        return Focus("")
+    may_repeat = bool(targets.subjects_of or targets.objects_of)
+    return Focus(
+        _once(parts) if len(parts) > 1 or may_repeat else parts[0],
+        # Nodes that are listed are few, and a list binds anew, which `LATERAL` does not allow.
+        test="" if targets.nodes else _once(tests + parts[bool(tests) :]),
+        implied=frozenset(targets.subjects_of),
+    )
+
+
+def _once(parts: list[str]) -> str:
+    """Write a pattern that binds what matches any of some patterns once."""
     union = " UNION ".join(f"{{ {part} }}" for part in parts)
-    return Focus(f"{{ SELECT DISTINCT {_SLOT} {{ {union} }} }}" if parts else "")
+    return f"{{ SELECT DISTINCT {_SLOT} {{ {union} }} }}"

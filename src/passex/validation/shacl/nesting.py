@@ -16,9 +16,10 @@ known ends first:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import count
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from .groups import at_once, read_group
 from .patterns import ELEMENTS, Pattern, Reader, Unclear, brackets, in_order
@@ -26,6 +27,7 @@ from .sparql import tokens
 
 #: Where something begins, and the place behind it.
 _Span: TypeAlias = tuple[int, int]
+_NOTHING: Final[Mapping[int, int]] = {}
 
 
 def nested(query: str) -> str:
@@ -43,7 +45,7 @@ def nested(query: str) -> str:
     """  # noqa: E501
     if "EXISTS" not in query.upper():
         return query
-    nester = _Nester(query)
+    nester = Nester(query)
     return nester.copied(0, len(nester.words), set())
 
 
@@ -72,7 +74,7 @@ def _around_focus(query: str) -> tuple[str, str] | None:
     place = at_once(query)
     if place is None:
         return None
-    nester = _Nester(query)
+    nester = Nester(query)
     first = next(i for i, word in enumerate(nester.words) if word.start == place - 1)
     last = nester.ends[first]
     try:
@@ -83,18 +85,24 @@ def _around_focus(query: str) -> tuple[str, str] | None:
     return query[:place], f"LATERAL {{ {body} }} {tail}"
 
 
-class _Nester:
+class Nester:
+    """Writes the groups of a query.
+
+    Args:
+        query: A query that parses.
+    """
+
     def __init__(self, query: str) -> None:
         self.words = tokens(query)
         self.ends = brackets(self.words)
         self._query = query
-        self._reader = Reader(self.words, self.ends, count())
+        self.reader = Reader(self.words, self.ends, count())
 
     def copied(self, first: int, last: int, bound: set[str]) -> str:
         """Copy a stretch of words, with each `EXISTS` in it rewritten."""
         if first == last:
             return ""
-        bound = bound | self._outside(first, last)
+        bound = bound | self.outside(first, last)
         parts, place, i = [], self.words[first].start, first
         while i < last:
             if self._is_exists(i):
@@ -111,7 +119,7 @@ class _Nester:
         word = self.words[i]
         return word.kind == "word" and word.text.upper() == "EXISTS" and i + 1 in self.ends
 
-    def _outside(self, first: int, last: int) -> set[str]:
+    def outside(self, first: int, last: int) -> set[str]:
         """Name the variables of a stretch, without those within an `EXISTS`."""
         found, i = set(), first
         while i < last:
@@ -133,9 +141,9 @@ class _Nester:
         if len(patterns) + bool(optionals) < 2:
             return f"{{ {self.copied(first, last, bound)} }}"
         own = {name for pattern in patterns for name in pattern.variables()}
-        late = {name for span in optionals for name in self._outside(*span)} - own
+        late = {name for span in optionals for name in self.outside(*span)} - own
         placed = set[str]()
-        pending = [(span, self._mentioned(*span)) for span in filters]
+        pending = [(span, self.mentioned(*span)) for span in filters]
         steps: list[list[str]] = []
         for pattern in in_order(patterns, bound):
             placed |= pattern.variables()
@@ -154,7 +162,8 @@ class _Nester:
             text = f"{{ {' '.join(step)}{f' FILTER EXISTS {text}' if text else ''} }}"
         return text
 
-    def _mentioned(self, first: int, last: int) -> set[str]:
+    def mentioned(self, first: int, last: int) -> set[str]:
+        """Name all variables of a stretch."""
         return {word.text[1:] for word in self.words[first:last] if word.kind == "var"}
 
     def _elements(self, first: int, last: int) -> tuple[list[Pattern], list[_Span], list[_Span]]:
@@ -164,7 +173,7 @@ class _Nester:
         while i < last:
             begin, word = i, self.words[i].text.upper()
             if word == "FILTER":
-                i = self._past_brackets(i)
+                i = self.past_brackets(i)
                 filters.append((begin, i))
             elif word == "OPTIONAL":
                 i = self.ends[i + 1] + 1
@@ -175,10 +184,10 @@ class _Nester:
             elif word == ".":
                 i += 1
             else:
-                i = self._reader.read(i, last, patterns)
+                i = self.reader.read(i, last, patterns)
         return patterns, filters, optionals
 
-    def _past_brackets(self, i: int) -> int:
+    def past_brackets(self, i: int) -> int:
         """Find the end of a filter or of a `BIND`."""
         while i not in self.ends:
             i += 1
@@ -186,19 +195,29 @@ class _Nester:
 
     # ------------------------------------------------------------------------------- other groups
 
-    def group(self, first: int, last: int, bound: set[str]) -> str:
+    def group(
+        self, first: int, last: int, bound: set[str], skipped: Mapping[int, int] = _NOTHING
+    ) -> str:
         """Write a group so that each part of it follows those before.
+
+        Args:
+            first: Where it begins, behind its brace.
+            last: The place of its closing brace.
+            bound: The variables that are bound before.
+            skipped: The filters to leave out: where each begins, and the place behind it.
 
         Raises:
             Unclear: A part would see more than it may.
         """
-        inside = bound | self._outside(first, last)
+        inside = bound | self.outside(first, last)
         parts, i = list[str](), first
         while i < last:
             begin, word = i, self.words[i].text.upper()
-            before = bound | self._mentioned(first, begin)
-            if word in ("FILTER", "BIND"):
-                i = self._past_brackets(i)
+            before = bound | self.mentioned(first, begin)
+            if i in skipped:
+                i = skipped[i]
+            elif word in ("FILTER", "BIND"):
+                i = self.past_brackets(i)
                 parts.append(self.copied(begin, i, inside))
             elif word == "OPTIONAL":
                 i = self.ends[i + 1] + 1
@@ -235,7 +254,7 @@ class _Nester:
         patterns, i = list[Pattern](), first
         try:
             while i < last:
-                i = i + 1 if self.words[i].text == "." else self._reader.read(i, last, patterns)
+                i = i + 1 if self.words[i].text == "." else self.reader.read(i, last, patterns)
         except Unclear:
             patterns = []
         if not any(pattern.is_closure() for pattern in patterns):

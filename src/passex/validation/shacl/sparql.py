@@ -78,6 +78,15 @@ def forbidden(text: str, bound: Collection[str] = ("this",)) -> str:
     return ""
 
 
+def prefixes(words: Sequence[Token]) -> dict[str, str]:
+    """Read the prefixes that a query declares: namespaces by prefix."""
+    return {
+        words[i + 1].text.removesuffix(":"): words[i + 2].text[1:-1]
+        for i in range(len(words) - 2)
+        if words[i].text.upper() == "PREFIX"
+    }
+
+
 def reads_values(text: str, predicates: set[str]) -> bool:
     """Tell whether a query may depend on how the values of some predicates are stored.
 
@@ -90,15 +99,11 @@ def reads_values(text: str, predicates: set[str]) -> bool:
     """
     words = tokens(text)
     named = {token.text[1:-1] for token in words if token.kind == "iri"}
-    prefixes = {
-        words[i + 1].text.removesuffix(":"): words[i + 2].text[1:-1]
-        for i in range(len(words) - 2)
-        if words[i].text.upper() == "PREFIX"
-    }
+    spaces = prefixes(words)
     for token in words:
         prefix, colon, local = token.text.partition(":")
-        if token.kind == "word" and colon and prefix in prefixes:
-            named.add(prefixes[prefix] + local)
+        if token.kind == "word" and colon and prefix in spaces:
+            named.add(spaces[prefix] + local)
     if named & predicates:
         return True
     # Any predicate: harmless if no expression looks at the value of a literal.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from ..literals import written
+from ..results import Path
 from . import checks, paths
 from .focus import Focus
 from .model import Constraint, Shape
@@ -40,27 +41,38 @@ def counts(
     nullable = paths.nullable(path)
     if least == 1 and most is None:
         if not nullable:
-            for row in engine.select(
-                f"SELECT ?this {{ {focus.text()} "
-                f"FILTER NOT EXISTS {{ ?this {paths.sparql(path)} ?value }} }}"
-            ):
+            for row in engine.select(_none(engine, focus, path)):
                 engine.add(found, shape, row["this"], "MinCountConstraintComponent")
         return
     distinct = "DISTINCT " if nullable or paths.repeats(path) else ""
     number = f"COUNT({distinct}?value)"
     wrong = [f"{number} < {least}"] if least else []
     wrong += [f"{number} > {most}"] if most is not None else []
-    body = focus.values(path)
+    body, behind = engine.values(focus, path)
     if least and not nullable:
-        body = f"{focus.text()} OPTIONAL {{ ?this {paths.sparql(path)} ?value }}"
+        if behind or path in focus.implied:
+            for row in engine.select(_none(engine, focus, path)):
+                engine.add(found, shape, row["this"], "MinCountConstraintComponent")
+        else:
+            body = f"{focus.text()} OPTIONAL {{ ?this {paths.sparql(path)} ?value }}"
     for row in engine.select(
-        f"SELECT ?this ({number} AS ?n) {{ {body} }} GROUP BY ?this HAVING({' || '.join(wrong)})"
+        f"SELECT ?this ?n {{ {{ SELECT ?this ({number} AS ?n) {{ {body} }} "
+        f"GROUP BY ?this HAVING({' || '.join(wrong)}) }} {behind} }}"
     ):
         few = int(row["n"].value) < least
         name = "Min" if few else "Max"
         engine.add(found, shape, row["this"], f"{name}CountConstraintComponent")
         if few and most is not None and int(row["n"].value) > most:
             engine.add(found, shape, row["this"], "MaxCountConstraintComponent")
+
+
+def _none(engine: Engine, focus: Focus, path: Path) -> str:
+    """Ask for the focus nodes without any value."""
+    values = f"?this {paths.sparql(path)} ?value"
+    most = 4 * engine.many(focus)
+    if most and engine.at_most(most, values):
+        return f"SELECT ?this {{ {focus.text()} MINUS {{ {values} }} }}"
+    return f"SELECT ?this {{ {focus.text()} FILTER NOT EXISTS {{ {values} }} }}"
 
 
 def equals(
@@ -103,10 +115,10 @@ def less_than(
         f"&& STRLEN(STR(?other)) = 10 && DATATYPE(?value) = <{XSD}date>))"
     )
     component = f"{constraint.name[0].upper()}{constraint.name[1:]}ConstraintComponent"
+    body, behind = engine.values(focus, shape.path)
     for row in engine.select(
-        f"SELECT DISTINCT ?this ?value ?other {{ {{ {focus.values(shape.path)} }} "
-        f"?this {constraint.value} ?other . "
-        f"FILTER(!COALESCE({alike} && ?value {sign} ?other, false)) }}"
+        f"SELECT DISTINCT ?this ?value ?other {{ {{ {{ {body} }} ?this {constraint.value} ?other . "
+        f"FILTER(!COALESCE({alike} && ?value {sign} ?other, false)) }} {behind} }}"
     ):
         from . import rdflib_terms
 
