@@ -73,7 +73,10 @@ def test_a_misspelt_target_of_ours_is_no_mere_information(tmp_path: Path) -> Non
         ("sh:class <http://xmlns.com/foaf/0.1/Agent>", Severity.INFO),
         ("sh:class ex:Shipp", None),
         ("sh:class nr:Walrus", None),
-        ("sh:property [ sh:path ex:b ; sh:class <http://xmlns.com/foaf/0.1/Agent> ]", Severity.INFO),
+        (
+            "sh:property [ sh:path ex:b ; sh:class <http://xmlns.com/foaf/0.1/Agent> ]",
+            Severity.INFO,
+        ),
     ],
 )
 def test_a_class_of_another_vocabulary_may_be_asked_for(
