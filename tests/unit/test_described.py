@@ -24,6 +24,8 @@ SHAPES = {
     "sh:xone ( [ sh:path :p ; sh:qualifiedValueShape [ sh:class :C ] ; sh:qualifiedMinCount 2 ] )":
         "does not conform to exactly one of `[<http://e/p>, qualifiedValueShape "
         "[class <http://e/C>] at least 2]`",
+    "sh:not [ sh:not [ sh:in ( 1 2 3 4 5 6 7 8 ) ] ]":
+        "conforms to `[not [in (1 2 3 4 5 6 …)]]`, and must not",
     "sh:node [ sh:property [ sh:path :p ; sh:minCount 1 ] ]":
         "does not conform to `[property [<http://e/p>, minCount 1]]`",
 }  # fmt: skip

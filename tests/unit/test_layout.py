@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from passex.cli import _layout
@@ -21,6 +21,7 @@ def test_broken_lines_fit_and_lose_nothing(text: str, space: int) -> None:
 
 
 @given(LINE, st.integers(10, 30))
+@example(" 000000⺀", 10)
 def test_wrapped_lines_fit_and_lose_nothing(text: str, columns: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         on(columns, patch)

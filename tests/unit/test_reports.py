@@ -21,6 +21,7 @@ from passex.validation.results import Compound, Result
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "data"
+JENKINS = ROOT / "tests" / "consumers" / "junit-10.xsd"
 _SCHEMAS = ROOT / "tests" / "consumers" / "node_modules" / "@microsoft" / "jest-sarif" / "lib"
 OASIS = _SCHEMAS / "schemas" / "sarif-2.1.0-rtm.5.json"
 NR = "https://w3id.org/passex/ontology#"
@@ -190,6 +191,16 @@ def test_json_follows_its_schema_and_jsonl_has_the_same_problems() -> None:
         jsonschema.Draft202012Validator(schema).validate(document)
         lines = written("jsonl", report).splitlines()
         assert [json.loads(line) for line in lines] == document["problems"]
+
+
+@pytest.mark.skipif(not JENKINS.is_file(), reason="the schema is not there: see .ci/run")
+def test_junit_follows_the_schema_of_jenkins() -> None:
+    schema = etree.XMLSchema(etree.parse(JENKINS))
+    for report in (REPORT, EMPTY):
+        schema.assertValid(etree.fromstring(written("junit", report).encode()))
+    wrong = written("junit", REPORT).replace("<testcase", "<case", 1).encode()
+    with pytest.raises(etree.DocumentInvalid):
+        schema.assertValid(etree.fromstring(wrong.replace(b"</testcase>", b"</case>", 1)))
 
 
 def test_junit_follows_the_schema() -> None:

@@ -74,6 +74,7 @@ def test_engines_agree(fixture: Path) -> None:
         ):
             slow = reference.Engine(mixed, shapes_store, shapes)
             expected = in_order(slow.validate(shape))
+            slow.close()
     assert results == expected
     assert planned == expected
     assert bool(results) == ("invalid" in fixture.stem)

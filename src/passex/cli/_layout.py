@@ -157,6 +157,8 @@ def wrap(text: str, indent: str, hanging: str) -> list[str]:
     columns = room()
     if columns is None or width(indent + text) <= columns:
         return [indent + text]
+    # A broken line begins with a word.
+    text = text.lstrip(" ")
     first, *_ = broken(text, columns - width(indent))
     rest = text[len(first) :].lstrip(" ")
     return [indent + first, *(hanging + line for line in broken(rest, columns - width(hanging)))]

@@ -14,6 +14,8 @@ from .shacl.model import Constraint, Node, Shapes
 
 #: Constraints of shapes within shapes are told as deep as this.
 _DEPTH: Final = 2
+#: So many members of a list are told.
+_SHOWN: Final = 6
 _OF_SHAPES: Final = ("and", "or", "xone", "not", "node", "property", "qualifiedValueShape")
 
 
@@ -51,7 +53,8 @@ def described(node: Node, shapes: Shapes, depth: int = _DEPTH) -> str:
 
 def _value(constraint: Constraint, shapes: Shapes, depth: int) -> str:
     parts = constraint.members if constraint.members else (constraint.value,)
-    texts = list(_texts(constraint, parts, shapes, depth))
+    texts = list(_texts(constraint, parts[:_SHOWN], shapes, depth))
+    texts += ["…"] * (len(parts) > _SHOWN)
     counts = (("least", constraint.least), ("most", constraint.most))
     texts += [f"at {word} {number}" for word, number in counts if number is not None]
     text = " ".join(texts)

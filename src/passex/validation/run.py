@@ -94,7 +94,8 @@ def _report(
     outcome: Outcome | None,
 ) -> Validation:
     inputs = scope.inputs
-    results = [] if outcome is None else [parametrised(one, outcome.shapes) for one in found]
+    told: dict[ox.BlankNode, str] = {}
+    results = [] if outcome is None else [parametrised(r, outcome.shapes, told) for r in found]
     documents = (*inputs.shapes, *inputs.ontology, *inputs.data)
     own = checks.rules()
     shapes = naming.Shapes(inputs)
