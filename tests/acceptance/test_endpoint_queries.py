@@ -335,6 +335,16 @@ def test_warnings_ask_the_server_nothing() -> None:
     assert found.stderr.count("warning") == 1
 
 
+def test_a_graph_in_the_url_and_others_in_the_query() -> None:
+    with hostile(answering(results(0))) as server:
+        url = f"{server.url}?default-graph-uri=urn:g"
+        found = query("SELECT ?s { GRAPH <urn:h> { ?s ?p ?o } }", "--endpoint", url)
+    assert found.stderr.splitlines()[0] == (
+        "passex: warning: query:1:13: the URL names the graph, and GRAPH finds no other; leave out "
+        "default-graph-uri there"
+    )
+
+
 # --- what comes back
 
 XML = b"""<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>
@@ -360,6 +370,7 @@ NT = b"<urn:a> <urn:p> <urn:b> .\n"
             {"Content_Encoding": "gzip"},
         ),
     ],
+    ids=["json", "plain", "xml", "text", "tsv", "gzip", "deflate", "raw", "members"],
 )
 def test_formats_of_solutions(body: bytes, headers: dict[str, Any]) -> None:
     with hostile(answering(body, **headers)) as server:

@@ -147,6 +147,10 @@ def test_what_is_ours_is_followed_and_nothing_else(monkeypatch: pytest.MonkeyPat
         found = choosing.ours(client, None, ontology, classes, 1000, seen.append)
         with pytest.raises(EndpointError) as caught:
             choosing.ours(client, None, ontology, classes, 5, seen.append)
+    assert choosing.left_out(found) == 0
+    node = ox.BlankNode("lost")
+    found_out = store([ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), node)])
+    assert choosing.left_out(found_out) == 1
     left_out = {"urn:stranger", "urn:fan"}
     assert set(found) == {
         quad
