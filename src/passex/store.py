@@ -80,6 +80,8 @@ class Store:
             )
         except SyntaxError as error:
             raise refusal(error) from error
+        except RuntimeError as error:
+            raise strange(error) from None
 
     def rows(self, sparql: str) -> Iterator[Row]:
         """Answer a SELECT query with plain strings.
@@ -238,6 +240,24 @@ def refusal(error: SyntaxError) -> QueryError:
     if "Prefix not found" in expected:
         reason += ": a prefix that is not declared"
     return QueryError(f"not a SPARQL query: {reason}", "correct the query")
+
+
+def strange(error: RuntimeError) -> Exception:
+    """Tell a function that the engine does not know from a store that is damaged.
+
+    Args:
+        error: What the engine raised.
+
+    Returns:
+        What is to be raised.
+    """
+    _, function, name = str(error).partition("custom function ")
+    if not function:
+        return error
+    return QueryError(
+        f"there is no function {name.removesuffix(' is not supported')} here",
+        "use one of SPARQL 1.1, or ask a server that has it",
+    )
 
 
 def node(name: str) -> ox.NamedNode | ox.BlankNode:

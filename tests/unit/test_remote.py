@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 from collections.abc import Generator
 from typing import Any
 
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from passex import intake
 from passex import store as stores
 from passex.errors import EndpointError
-from passex.remote import choosing, failures, fetching, layout, services
+from passex.remote import body, choosing, failures, fetching, layout, services, unpacking
 from passex.remote.client import Client
 from passex.remote.layout import Note
 from passex.remote.wholeness import Digest, named, nameless
@@ -145,6 +147,10 @@ def test_what_is_ours_is_followed_and_nothing_else(monkeypatch: pytest.MonkeyPat
         found = choosing.ours(client, None, ontology, classes, 1000, seen.append)
         with pytest.raises(EndpointError) as caught:
             choosing.ours(client, None, ontology, classes, 5, seen.append)
+    assert choosing.left_out(found) == 0
+    node = ox.BlankNode("lost")
+    found_out = store([ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), node)])
+    assert choosing.left_out(found_out) == 1
     left_out = {"urn:stranger", "urn:fan"}
     assert set(found) == {
         quad
@@ -203,9 +209,30 @@ def test_an_unknown_server_has_to_be_told_of() -> None:
     )
 
 
+@given(st.lists(st.text("abx", max_size=5)))
+def test_what_is_replaced_in_a_stream_however_it_is_cut(pieces: list[str]) -> None:
+    chunks = [piece.encode() for piece in pieces]
+    for old in (b"ab", b"aab", b"abab"):
+        assert b"".join(body.replaced(iter(chunks), old, b"-")) == b"".join(chunks).replace(
+            old, b"-"
+        )
+
+
+@given(st.lists(st.binary(max_size=40)), st.integers(1, 7), st.sampled_from(["gzip", "deflate"]))
+def test_what_is_compressed_however_it_is_cut(
+    pieces: list[bytes], size: int, encoding: str
+) -> None:
+    text = b"".join(pieces)
+    data = gzip.compress(text) if encoding == "gzip" else zlib.compress(text)
+    chunks = [data[at : at + size] for at in range(0, len(data), size)]
+    assert b"".join(unpacking.unpacked(iter(chunks), encoding)) == text
+    with pytest.raises(unpacking.DamagedError, match="it ends before its end"):
+        list(unpacking.unpacked(iter(chunks[:-1]), encoding))
+
+
 @given(st.binary(max_size=300))
-def test_whatever_a_server_says_is_one_line(body: bytes) -> None:
-    said = failures.said(body)
+def test_whatever_a_server_says_is_one_line(told: bytes) -> None:
+    said = failures.said(told)
     assert len(said) <= 240
     assert said.isprintable()
 

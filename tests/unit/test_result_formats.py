@@ -105,6 +105,15 @@ def test_booleans(answer: bool) -> None:
     assert written(ox.Store(), query, "tsv") == word.encode()
 
 
+def refusal(store: ox.Store, query: str, form: str) -> str:
+    # An error that is kept keeps the engine's object too, which has to end in this thread.
+    try:
+        written(store, query, form)
+    except OutputError as error:
+        return str(error)
+    return ""
+
+
 HOLD = ["a\rb", "a\r\nb", "\n", "\t", "\x7f", "]]>", "&amp;", " a ", "\ufeff", "\U0010fffd"]
 
 
@@ -127,9 +136,7 @@ def test_xml_refuses_what_it_cannot_hold(form: str, text: str) -> None:
     store = ox.Store()
     store.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p:p"), ox.Literal(text)))
     query = "SELECT ?o { ?s ?p ?o }" if form == "xml" else "CONSTRUCT WHERE { ?s ?p ?o }"
-    with pytest.raises(OutputError) as caught:
-        written(store, query, form)
-    assert str(caught.value) == (
+    assert refusal(store, query, form) == (
         f"the answer has the character U+{ord(text[-1]):04X} in it, which XML cannot hold; write "
         "another format"
     )
@@ -145,9 +152,7 @@ def test_two_bytes_of_three_at_the_end_of_a_piece() -> None:
 @pytest.mark.parametrize("predicate", ["http://e.org/123", "http://e.org/", "urn:p:a²"])
 def test_predicates_that_are_no_names(predicate: str) -> None:
     query = f"CONSTRUCT {{ <urn:a> <{predicate}> 1 }} {{}}"
-    with pytest.raises(OutputError) as caught:
-        written(ox.Store(), query, "rdfxml")
-    assert str(caught.value) == (
+    assert refusal(ox.Store(), query, "rdfxml") == (
         f"RDF/XML cannot hold the predicate <{predicate}>, which does not end in a name; write "
         "another format"
     )
@@ -164,9 +169,7 @@ def test_triples_within_triples() -> None:
         assert triple.object.object == ox.Literal(
             "c", language="ar", direction=ox.BaseDirection.RTL
         )
-    with pytest.raises(OutputError) as caught:
-        written(ox.Store(), query, "jsonld")
-    assert str(caught.value) == (
+    assert refusal(ox.Store(), query, "jsonld") == (
         "JSON-LD cannot hold a triple within a triple; write turtle or ntriples"
     )
 

@@ -86,6 +86,62 @@ TERM = "a variable, an IRI, a literal, a blank node, '(', '[' or something else"
             "SELECT (1 AS ?s) (2 AS ?s) {}|^^",
         ),
         (
+            'ASK { ?s ?p "a\\qb" }',
+            r"q:1:15: '\q' is no escape of a text; write \\ for a backslash, and \u with 4 digits "
+            "for a character",
+            'ASK { ?s ?p "a\\qb" }|^^',
+        ),
+        (
+            'ASK { ?s ?p "\\\\\\uD800" }',
+            r"q:1:16: '\u' is no escape of a text; write \\ for a backslash, and \u with 4 digits "
+            "for a character",
+            'ASK { ?s ?p "\\\\\\uD800" }|^^',
+        ),
+        (
+            "ASK { VALUES (?a ?b) { (1 UNDEF) ('a'^^xsd:byte 'b'@en) (-1 2 3) } }",
+            "q:1:57: a row of 3 values for 2 variables; give each variable a value, or UNDEF",
+            "ASK { VALUES (?a ?b) { (1 UNDEF) ('a'^^xsd:byte 'b'@en) (-1 2 3) } }|^^^^^^^^",
+        ),
+        (
+            "ASK { FILTER(REPLACE('a', LCASE('b')) = 'c') }",
+            "q:1:14: REPLACE takes 3 or 4 arguments, and has 2; see section 17.4 of SPARQL 1.1",
+            "ASK { FILTER(REPLACE('a', LCASE('b')) = 'c') }|^^^^^^^^^^^^^^^^^^^^^^^^",
+        ),
+        (
+            "ASK { FILTER(STRLEN() = 0) }",
+            "q:1:14: STRLEN takes 1 argument, and has 0; see section 17.4 of SPARQL 1.1",
+            "ASK { FILTER(STRLEN() = 0) }|^^^^^^^^",
+        ),
+        (
+            "SELECT * { ?s ?p ?o } GROUP BY ?s",
+            "q:1:8: SELECT * cannot be grouped; name the variables of GROUP BY, and aggregates "
+            "such as (COUNT(*) AS ?n)",
+            "SELECT * { ?s ?p ?o } GROUP BY ?s|^",
+        ),
+        (
+            "SELECT ?s { ?a ?b ?c BIND(1 AS ?s) { BIND(2 AS ?c) } BIND(2 AS ?s) }",
+            "q:1:64: ?s has a value already, and cannot be computed (AS ?s); give what is computed "
+            "a name of its own",
+            "SELECT ?s { ?a ?b ?c BIND(1 AS ?s) { BIND(2 AS ?c) } BIND(2 AS ?s) }|^^",
+        ),
+        (
+            "SELECT (1 AS ?s) { ?s ?p ?o }",
+            "q:1:14: ?s has a value already, and cannot be computed (AS ?s); give what is computed "
+            "a name of its own",
+            "SELECT (1 AS ?s) { ?s ?p ?o }|^^",
+        ),
+        (
+            "ASK { _:a ?p ?o . _:a ?q ?x . { _:a ?p ?o } }",
+            "q:1:33: _:a stands in two groups; a blank node is known in its group alone: use a "
+            "variable",
+            "ASK { _:a ?p ?o . _:a ?q ?x . { _:a ?p ?o } }|^^^",
+        ),
+        (
+            "ASK { ?s <http://a b> ?o }",
+            "q:1:10: an IRI cannot hold ' '; write it as %20 and the like, or correct the IRI",
+            "ASK { ?s <http://a b> ?o }|^^^^^^^^^^^^",
+        ),
+        (
             "SELECT ?x { ?x a nr:Ship {\n SELECT ?a (?a AS ?b) ?a { ?a ?b ?c } } }",
             "q:2:23: ?a is selected twice; select it once, or give it another name with AS",
             " SELECT ?a (?a AS ?b) ?a { ?a ?b ?c } } }|^^",

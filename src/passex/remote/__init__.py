@@ -21,6 +21,7 @@ from .. import cache, folding, intake, keys, knowledge, vocabulary
 from .. import store as stores
 from ..errors import CacheError, EndpointError, VocabularyError
 from ..store import Store
+from ..wording import say
 
 try:
     import httpx as _  # noqa: F401
@@ -145,8 +146,11 @@ def _unpushed(
 ) -> Store:
     """Take facts from a server, and derive their relations here."""
     if fetching.count(client, graph, most=_WHOLE) > _WHOLE:
-        lines = _facts(_ours(client, graph, progress))
+        found = _ours(client, graph, progress)
+        lines = _facts(found)
         what = f"of more than {_WHOLE} triples {len(lines)} facts of our ontology"
+        if lost := choosing.left_out(found):
+            what += f", without {say(lost, 'node')} that have no IRI,"
     else:
         lines = facts(client, graph, progress)
         what = f"{len(lines)} facts"

@@ -38,7 +38,7 @@ class Body:
     ) -> None:
         encoding = response.headers.get("content-encoding", "").strip().lower()
         chunks = unpacked(response.iter_raw(), encoding)
-        self._chunks = chunks if change is None else _replaced(chunks, *change)
+        self._chunks = chunks if change is None else replaced(chunks, *change)
         self._where = where
         self._seconds = seconds
         self._rest = b""
@@ -84,8 +84,21 @@ class Body:
         return f"its {self.size} bytes end with '{shown}'"
 
 
-def _replaced(chunks: Iterator[bytes], old: bytes, new: bytes) -> Iterator[bytes]:
-    """Replace what stands in a stream, also where it stands across two chunks."""
+def replaced(chunks: Iterator[bytes], old: bytes, new: bytes) -> Iterator[bytes]:
+    """Replace what stands in a stream, also where it stands across two chunks.
+
+    Args:
+        chunks: The stream.
+        old: What is replaced.
+        new: What comes in its place.
+
+    Yields:
+        The stream, in other chunks.
+
+    Example:
+        >>> b"".join(replaced(iter([b"-a", b"b-", b"a"]), b"ab", b"c"))
+        b'-c-a'
+    """
     rest = b""
     for chunk in chunks:
         rest = (rest + chunk).replace(old, new)

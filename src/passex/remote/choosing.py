@@ -89,6 +89,19 @@ def ours(
     return found
 
 
+def left_out(found: ox.Store) -> int:
+    """Count the nodes without an IRI that others lead to and that were not read.
+
+    Args:
+        found: What was read.
+
+    Returns:
+        How many.
+    """
+    nodes = {quad.object for quad in found if isinstance(quad.object, ox.BlankNode)}
+    return len(nodes - {quad.subject for quad in found})
+
+
 def _declared(graph: str | None, own: str) -> str:
     return f"SELECT DISTINCT ?s {{ {fetching.pattern(graph, f'?s {_SUBCLASS_OF} <{own}>')} }}"
 

@@ -81,7 +81,13 @@ class Endpoint:
 
     def warned(self, query: Outline, bound: Collection[str] = ()) -> list[Warned]:
         """Find what is odd about a query, as far as it can be known here."""
-        return warnings(ontology(), query, bound, nodes=False)
+        found = warnings(ontology(), query, bound, nodes=False)
+        for word in query.words if self._client.graph is not None else ():
+            if word.kind == "word" and word.text.upper() in _DATASET:
+                said = f"the URL names the graph, and {word.text.upper()} finds no other"
+                hint = "leave out default-graph-uri there"
+                found.append(Warned(word.start, word.end, said, hint))
+        return sorted(found, key=lambda warned: warned.start)
 
     @contextmanager
     def _send(self, text: str, graph: str | None) -> Iterator[Result]:

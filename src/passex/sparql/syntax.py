@@ -12,6 +12,7 @@ from ..tokens import Token, offset, place, prefixes
 from .outline import Outline
 from .places import SparqlError, located
 from .prefixes import KNOWN
+from .sense import mistake
 
 #: As many of the things that could stand somewhere are named.
 _NAMED: Final = 6
@@ -23,6 +24,8 @@ _REASON: Final = re.compile(r"\b[A-Z][A-Za-z]* [a-z][^,\[]*")
 #: What makes a query deeper, and of how much of it the engine's stack has room in any case.
 _NESTING: Final = frozenset("{([!|&+-*/^,") | {"UNION", "OPTIONAL", "FILTER", "BIND", "MINUS"}
 _MOST_NESTING: Final = 50_000
+#: What would be an IRI but for a character.
+_IRI: Final = re.compile(r"""<[^\x00-\x20<>"{}|^`\\]*([ "{}|^`\\])[^<>\n]*>""")
 _AT: Final = re.compile(r"error at ([0-9]+):([0-9]+)")
 
 
@@ -97,6 +100,12 @@ def _departure(query: Outline, name: str) -> SparqlError | None:
             *(name, query.text, word.start, end),
             f"the text that begins with {word.text} is never closed",
             f"end it with {word.text}",
+        )
+    if word is not None and word.text == "<" and (iri := _IRI.match(query.text, word.start)):
+        return located(
+            *(name, query.text, word.start, iri.end()),
+            f"an IRI cannot hold '{iri[1]}'",
+            "write it as %20 and the like, or correct the IRI",
         )
     start, end = (query.end, query.end) if word is None else (word.start, word.end)
     said = f"found {'the end of the query' if word is None else _quoted(word.text)}"
@@ -175,34 +184,13 @@ def _engine(query: Outline, name: str, said: str) -> SparqlError:
                 f"{lone.text} is neither in GROUP BY nor within an aggregate such as COUNT",
                 "group by it, or select it within an aggregate",
             )
-    if (twice := _projected_twice(query)) is not None:
-        return located(
-            *(name, query.text, twice.start, twice.end),
-            f"{twice.text} is selected twice",
-            "select it once, or give it another name with AS",
-        )
+    wrong = mistake(query)
+    if wrong is not None:
+        return located(name, query.text, wrong.start, wrong.end, wrong.message, wrong.hint)
     match = _AT.search(said)
     at = min(_offset(query.text, match), max(query.end - 1, 0)) if match else 0
     message = reason[:1].lower() + reason[1:] if reason else "it is not SPARQL from here on"
     return located(name, query.text, at, at + 1, message, "correct the query")
-
-
-def _projected_twice(query: Outline) -> Token | None:
-    """The second of two variables of one name in a SELECT clause."""
-    seen: set[str] = set()
-    inside, before = 0, ""
-    for word in query.words:
-        if word.text.upper() == "SELECT":
-            seen, inside = set(), 0
-        elif word.text in ("WHERE", "{"):
-            seen, inside = set(), -1_000_000  # until the next SELECT
-        inside += {"(": 1, ")": -1}.get(word.text, 0)
-        if word.kind == "variable" and (inside == 0 or (inside == 1 and before == "AS")):
-            if word.text[1:] in seen:
-                return word
-            seen.add(word.text[1:])
-        before = word.text.upper()
-    return None
 
 
 def _offset(text: str, match: re.Match[str]) -> int:

@@ -10,7 +10,7 @@ from .. import names, vocabulary
 from ..default_graph import default_graph
 from ..errors import QueryError
 from ..formats import Result
-from ..store import Store
+from ..store import Store, strange
 from .outline import Outline, outline
 from .prefixes import needed
 from .warnings import Warned, graphs, warnings
@@ -67,6 +67,8 @@ class Local:
                 default_graph=default_graph(text),
                 named_graphs=[],
             )
+        except RuntimeError as error:
+            raise strange(error) from None
         except OSError as error:
             # What SERVICE asks for is all that the engine has to fetch.
             words = {w.text.upper() for w in outline(text).words if w.kind == "word"}
