@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -10,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from passex.reports import FORMATS
 
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix ex: <http://example.org/> .
@@ -73,15 +74,12 @@ def test_a_foreign_graph_says_file_line_and_column(folder: Path) -> None:
 
 
 def test_both_engines_write_the_same_bytes(folder: Path) -> None:
-    for report in ("text", "json", "sarif", "junit", "github", "turtle"):
+    for report in FORMATS:
         quick, slow = (
             run(folder, "data.ttl", "--shapes", "shapes.ttl", "--report", report, "--engine", name)
             for name in ("fast", "pyshacl")
         )
-        if report == "json":
-            assert [json.loads(one.stdout)["problems"] for one in (quick, slow)]
-            continue
-        assert quick.stdout == slow.stdout
+        assert quick.stdout == slow.stdout != ""
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,6 @@ def write(report: Report, options: Options) -> Iterator[str]:
     yield f'{{"version": {VERSION},\n'
     yield f'"tool": {dump({"name": "passex", "version": __version__})},\n'
     yield f'"summary": {dump(summary_record(report))},\n'
-    yield f'"engines": {dump(report.engines)},\n'
     yield f'"stale": {dump(report.stale)},\n'
     yield from _array("rules", map(dump, rules))
     yield ",\n"
