@@ -8,9 +8,10 @@ from typing import Protocol
 
 from .. import names, vocabulary
 from ..default_graph import default_graph
+from ..engine import strange
 from ..errors import QueryError
 from ..formats import Result
-from ..store import Store, strange
+from ..store import Store
 from .outline import Outline, outline
 from .prefixes import needed
 from .warnings import Warned, graphs, warnings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .. import store
+from .. import engine
 from .errors import Refused
 
 #: In a longer text, the engine's own words have to do.
@@ -23,7 +23,7 @@ def refusal(text: str, error: SyntaxError) -> Refused:
         meant, as far as can be told.
     """
     if len(text) > _LONG:
-        return Refused(400, str(store.refusal(error)))
+        return Refused(400, str(engine.refusal(error)))
     from ..sparql import outline, syntax
 
     found = syntax.refusal(outline.outline(text), "query", error)

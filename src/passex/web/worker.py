@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, Final, cast
 import pyoxigraph as ox
 
 from .. import formats, store, vocabulary
+from ..engine import prefixes
 from . import frames, guard, results
 from .errors import Refused
 from .output import Enough, Output
@@ -78,7 +79,7 @@ def query(graph: Graph, request: Request, output: Output) -> None:
     result = graph.engine.query(
         text,
         base_iri=request["base"],
-        prefixes=_prefixes(text) if len(text) < guard.SHORT else store.prefixes(text),
+        prefixes=_prefixes(text) if len(text) < guard.SHORT else prefixes(text),
         default_graph=_graphs(default) if protocol else None,
         named_graphs=_graphs(named) if protocol else None if own else graph.named,
     )
@@ -101,7 +102,7 @@ def query(graph: Graph, request: Request, output: Output) -> None:
 
 
 #: The same queries come again and again.
-_prefixes = lru_cache(maxsize=512)(store.prefixes)
+_prefixes = lru_cache(maxsize=512)(prefixes)
 
 
 def _graphs(names: list[str]) -> list[Any]:

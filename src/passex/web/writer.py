@@ -17,7 +17,8 @@ from typing import Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
-from .. import formats, store, vocabulary
+from .. import formats, vocabulary
+from ..engine import refusal
 from . import deriving, frames, guard
 from .errors import Refused
 from .output import Output
@@ -42,7 +43,7 @@ def update(engine: ox.Store, request: Request, output: Output) -> None:
     try:
         engine.update(text, base_iri=request["base"], prefixes=vocabulary.PREFIXES)
     except SyntaxError as error:
-        message = str(store.refusal(error)).replace("query", "update")
+        message = str(refusal(error)).replace("query", "update")
         raise Refused(400, message) from None
     output.head["status"] = 204
 
