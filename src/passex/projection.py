@@ -100,7 +100,7 @@ def build(store: Store, policy: Policy) -> Network:
         fewer = f"fewer than {policy.min_events} {policy.things}"
         said = (f"{weak} {are} left out, of {fewer}.", *said)
     if not found and (others := _paired_elsewhere(store, policy.level, counted)):
-        said = (f"At {' and '.join(others)} level there are pairs.", *said)
+        said = (f"There are pairs at other levels: {', '.join(others)}.", *said)
     return Network(policy, tuple(ties), said, store)
 
 

@@ -715,7 +715,7 @@ def test_ctrl_c_ends_the_request(flowing: str, gone: threading.Event) -> None:
     assert process.stdout.readline() == b"s\r\n"
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
-    assert (process.returncode, errors) == (130, b"")
+    assert (process.returncode, errors) == (130, b"passex: interrupted\n")
     assert gone.wait(20)
 
 

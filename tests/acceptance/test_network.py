@@ -86,7 +86,7 @@ def test_no_ties_is_said_with_the_reason() -> None:
     assert out == (
         "Who trains with whom: unit level; exercises held and under way; air domain\n\n"
         "No exercise or plan that counts has a pair at this level.\n\n"
-        "Note: At state and organisation level there are pairs.\n"
+        "Note: There are pairs at other levels: state, organisation.\n"
         "Note: 1 of 1 exercise has no pair at unit level: Air week (without Azure, Umber).\n"
     )
 

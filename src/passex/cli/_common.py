@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from ..dataset import FORMATS
+from . import _endpoint
 
 if TYPE_CHECKING:
     from ..rows import Tabular
@@ -18,8 +19,6 @@ ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 
 #: Where the context of a command has the value of ``--input-format``.
 INPUT_FORMAT: Final = f"{__name__}.input_format"
-#: Where it has the value of ``--endpoint``.
-ENDPOINT: Final = f"{__name__}.endpoint"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -34,7 +33,7 @@ def data_option(command: Command) -> Command:
         metavar="URL",
         envvar="PASSEX_ENDPOINT",
         expose_value=False,
-        callback=_remember_endpoint,
+        callback=_endpoint.remember,
         help="A SPARQL server that holds the graph, instead of files.",
     )
     return files_option(endpoint(command))
@@ -68,11 +67,6 @@ def files_option(command: Command) -> Command:
 
 def _remember_format(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     ctx.meta[INPUT_FORMAT] = value
-
-
-def _remember_endpoint(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    said = ctx.get_parameter_source("endpoint")
-    ctx.meta[ENDPOINT] = value, said is click.core.ParameterSource.COMMANDLINE
 
 
 def format_option(text: str) -> Callable[[Command], Command]:
@@ -147,14 +141,12 @@ def open_graph(data: Sequence[str], no_cache: bool) -> Store:
     Raises:
         PassexError: The graph cannot be loaded.
     """
-    from ._endpoint import counting, server_of
-
-    url = server_of(data)
+    url = _endpoint.server_of(data)
     if url is None:
         return open_files(data, no_cache)
     from .. import remote
 
-    with counting("triples read") as progress:
+    with _endpoint.counting("triples read") as progress:
         return remote.open_store(url, not no_cache, complain, progress=progress)
 
 

@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import Final
 
 import click
 
-from ._common import ENDPOINT, open_files
+#: Where the context of a command has the value of ``--endpoint``.
+_MEANT: Final = f"{__name__}.endpoint"
 
-if TYPE_CHECKING:
-    from ..sparql.target import Target
+
+def remember(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    """Keep the value of ``--endpoint``, and whether it was typed or is the environment's."""
+    said = ctx.get_parameter_source("endpoint")
+    ctx.meta[_MEANT] = value, said is click.core.ParameterSource.COMMANDLINE
 
 
 def endpoint_of(ctx: click.Context) -> str | None:
     """Give the value of ``--endpoint``, or of PASSEX_ENDPOINT; None without either."""
-    url, _ = ctx.meta[ENDPOINT]
+    url, _ = ctx.meta[_MEANT]
     return None if url is None else str(url)
-
-
-def target(data: Sequence[str], no_cache: bool, timeout: float | None) -> Target:
-    """Say who answers: a graph from files or, without loading anything, a server."""
-    url = server_of(data)
-    if url is None:
-        from ..sparql.target import Local
-
-        return Local(open_files(data, no_cache))
-    from ..remote.client import SECONDS, Client
-    from ..sparql.endpoint import Endpoint
-
-    # Who gives a query more time than there is patience without it means both.
-    patience = max(SECONDS, 2 * timeout) if timeout and "PASSEX_TIMEOUT" not in os.environ else None
-    return Endpoint(click.get_current_context().with_resource(Client(url, patience)))
 
 
 @contextmanager
@@ -75,7 +63,7 @@ def server_of(data: Sequence[str]) -> str | None:
     Raises:
         QueryError: Both are named.
     """
-    url, typed = click.get_current_context().meta[ENDPOINT]
+    url, typed = click.get_current_context().meta[_MEANT]
     if url is None or (data and not typed):
         return None
     if data:

@@ -8,7 +8,14 @@ from typing import IO, TYPE_CHECKING, Final
 
 import click
 
-from ._common import INPUT_FORMAT, complain, data_option, show_option, write_queries
+from . import _endpoint, _target
+from ._common import (
+    INPUT_FORMAT,
+    complain,
+    data_option,
+    show_option,
+    write_queries,
+)
 
 if TYPE_CHECKING:
     from ..sparql.request import Request
@@ -85,7 +92,7 @@ def query(
     from ..sparql import source
     from ..sparql.outline import outline
     from ..sparql.request import check, request
-    from . import _endpoint, _stoppable
+    from . import _stoppable
 
     if interactive:
         if "-" in data:
@@ -104,7 +111,7 @@ def query(
     asked = outline(text)
     _stoppable.run(lambda: check(asked, name), timeout)
     chosen = _format(asked.form, form, labels, why)
-    target = _endpoint.target(data, no_cache, timeout)
+    target = _target.target(data, no_cache, timeout)
 
     def work() -> bool:
         # All that a server may be asked for is within the time.
@@ -137,8 +144,6 @@ def _options(
     no_cache: bool,
 ) -> list[str]:
     """Write options again, for the queries of a shell."""
-    from . import _endpoint
-
     given = [word for path in data for word in ("--data", path)]
     url = _endpoint.server_of(data)
     given += [] if url is None else ["--endpoint", url]

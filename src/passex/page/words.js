@@ -60,6 +60,17 @@ function bare(state, net, lost, planned, label) {
   return found;
 }
 
+/** The other levels at which some of the exercises have pairs. */
+function elsewhere(data, state, counted) {
+  const numbers = new Set(counted.map(({ number }) => number));
+  return Object.entries(data.levels)
+    .filter(([name, { ties }]) => {
+      const paired = ties.some(([, , on]) => on.some(([number]) => numbers.has(number)));
+      return name !== state.level && paired;
+    })
+    .map(([name]) => name);
+}
+
 /** Say what was counted and yet shows in no tie, and what was not counted. */
 export function notes(state, net, data) {
   const said = [];
@@ -67,22 +78,24 @@ export function notes(state, net, data) {
     const are = net.weak === 1 ? "tie is" : "ties are";
     said.push(`${net.weak} ${are} left out, of fewer than ${state.minEvents} ${things(state)}.`);
   }
+  const others = net.paired.size ? [] : elsewhere(data, state, net.counted);
+  if (others.length) said.push(`There are pairs at other levels: ${others.join(", ")}.`);
   const lost = (event) => net.level.lost[event.number] ?? [];
   const label = (event) =>
     event.label + (lost(event).length ? ` (without ${list(lost(event), ", ")})` : "");
   for (const planned of [false, true]) said.push(...bare(state, net, lost, planned, label));
   const counted = new Set(net.counted);
-  const others = data.exercises.filter((event) => !counted.has(event));
+  const rest = data.exercises.filter((event) => !counted.has(event));
   const dated = (event) => event.earliest !== null || event.latest !== null;
   const timeless = { ...state, since: "", until: "" };
-  const undated = others.filter((event) => !dated(event) && admits(timeless, event));
+  const undated = rest.filter((event) => !dated(event) && admits(timeless, event));
   if (undated.length) {
     said.push(
       `${undated.length} without dates ${undated.length === 1 ? "is" : "are"} not counted: ` +
         `${list(undated.map((event) => event.label))}.`,
     );
   }
-  const plans = others.filter((event) => admits({ ...state, include: ["planned"] }, event));
+  const plans = rest.filter((event) => admits({ ...state, include: ["planned"] }, event));
   if (plans.length) {
     said.push(
       `${say(plans.length, "plan")} ${plans.length === 1 ? "is" : "are"} not counted, ` +

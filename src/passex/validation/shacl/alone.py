@@ -79,8 +79,9 @@ def alone(query: str) -> Alone | None:
         Its parts; None if it cannot be asked for any node.
 
     Example:
-        >>> alone("SELECT $this { $this :p ?v . FILTER NOT EXISTS { ?v :q 1 } }").absent[0].pattern
-        '?v :q 1'
+        >>> parts = alone("SELECT $this { $this a ?c . FILTER NOT EXISTS { ?c a <urn:d> } }")
+        >>> parts.absent[0].pattern
+        '?c a <urn:d>'
     """
     if at_once(query) is None:
         return None
