@@ -67,16 +67,19 @@ def ask(
         write(listed, form, lambda: _listing(listed.records()))
         return
     asked = catalogue.find(question)
+    if show:
+        from .. import answers
+
+        store = open_graph(data, no_cache)
+        write_queries([answers.sparql(asked, answers.bind(store, asked, values)).rstrip()])
+        return
     cause = _replay.cause(data, no_cache, [asked.query, *values, "", form, str(room())])
-    if not show and (known := _replay.recall(cause)) is not None:
+    if (known := _replay.recall(cause)) is not None:
         click.echo(known, nl=False)
         return
     from .. import answers
 
     store = open_graph(data, no_cache)
-    if show:
-        write_queries([answers.sparql(asked, answers.bind(store, asked, values)).rstrip()])
-        return
     answer = answers.ask(store, asked, values)
     text = written(answer, form, lambda: _lines(answer))
     _replay.remember(cause, text, store)

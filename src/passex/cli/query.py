@@ -18,8 +18,8 @@ from ._common import (
 )
 
 if TYPE_CHECKING:
+    from ..sparql.places import Remark
     from ..sparql.request import Request
-    from ..sparql.warnings import Warned
 
 #: Formats of solutions and truth values, and of graphs; the first of each is the default.
 _SOLUTIONS: Final = ("table", "csv", "tsv", "json", "xml", "jsonl", "markdown")
@@ -174,7 +174,7 @@ def _format(kind: str, form: str | None, labels: bool, why: bool) -> str:
     return chosen
 
 
-def _warn(found: Sequence[Warned], text: str, name: str) -> None:
+def _warn(found: Sequence[Remark], text: str, name: str) -> None:
     from ..sparql.places import excerpt
     from ..tokens import place
 

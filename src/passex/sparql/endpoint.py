@@ -18,8 +18,9 @@ from ..remote.results import GRAPHS, SOLUTIONS
 from ..store import Store, ontology
 from . import describing, limits
 from .outline import Outline, outline
+from .places import Remark
 from .prefixes import written
-from .warnings import Warned, warnings
+from .warnings import warnings
 
 _UNKNOWN: Final = ""
 #: Words of a query that says itself which graphs it looks at.
@@ -79,14 +80,14 @@ class Endpoint:
             return Store(ox.Store())
         return describing.described(self._client, self.graph, wanted, claims)
 
-    def warned(self, query: Outline, bound: Collection[str] = ()) -> list[Warned]:
+    def warned(self, query: Outline, bound: Collection[str] = ()) -> list[Remark]:
         """Find what is odd about a query, as far as it can be known here."""
         found = warnings(ontology(), query, bound, nodes=False)
         for word in query.words if self._client.graph is not None else ():
             if word.kind == "word" and word.text.upper() in _DATASET:
                 said = f"the URL names the graph, and {word.text.upper()} finds no other"
                 hint = "leave out default-graph-uri there"
-                found.append(Warned(word.start, word.end, said, hint))
+                found.append(Remark(word.start, word.end, said, hint))
         return sorted(found, key=lambda warned: warned.start)
 
     @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from .. import excerpts
 from ..errors import QueryError
 from ..tokens import place
@@ -19,6 +21,23 @@ class SparqlError(QueryError):
     def __init__(self, message: str, hint: str = "", excerpt: str = "") -> None:
         super().__init__(message, hint)
         self.excerpt = excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A place in a query, and what is wrong there.
+
+    Attributes:
+        start: The first code point.
+        end: The code point after the last.
+        message: What is wrong, without a full stop.
+        hint: What to do about it; empty where nothing can be said.
+    """
+
+    start: int
+    end: int
+    message: str
+    hint: str = ""
 
 
 def excerpt(text: str, start: int, end: int) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from ..tokens import Token
 from .outline import Outline, visible
+from .places import Remark
 
 #: Escapes of texts; in the group, what is none.
 _ESCAPES: Final = re.compile(
@@ -40,24 +40,7 @@ _ARGUMENTS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """A place in a query, and what is wrong there.
-
-    Attributes:
-        start: The first code point.
-        end: The code point after the last.
-        message: What is wrong, without a full stop.
-        hint: What to do about it.
-    """
-
-    start: int
-    end: int
-    message: str
-    hint: str
-
-
-def mistake(query: Outline) -> Mistake | None:
+def mistake(query: Outline) -> Remark | None:
     """Find why a query that is right by the grammar is none.
 
     Args:
@@ -78,12 +61,12 @@ def mistake(query: Outline) -> Mistake | None:
     return None
 
 
-def _escapes(query: Outline) -> Iterator[Mistake]:
+def _escapes(query: Outline) -> Iterator[Remark]:
     for word in query.words:
         for match in _ESCAPES.finditer(word.text) if word.kind == "string" else ():
             if match[1]:
                 start = word.start + match.start()
-                yield Mistake(
+                yield Remark(
                     start,
                     start + len(match[1]),
                     f"'{match[1]}' is no escape of a text",
@@ -91,7 +74,7 @@ def _escapes(query: Outline) -> Iterator[Mistake]:
                 )
 
 
-def _twice(query: Outline) -> Iterator[Mistake]:
+def _twice(query: Outline) -> Iterator[Remark]:
     """Variables that are selected twice."""
     seen: set[str] = set()
     depth, selects, before = 0, False, ""
@@ -104,7 +87,7 @@ def _twice(query: Outline) -> Iterator[Mistake]:
         depth += {"(": 1, ")": -1}.get(word.text, 0)
         if selects and word.kind == "variable" and (depth == 0 or (depth == 1 and before == "AS")):
             if word.text[1:] in seen:
-                yield Mistake(
+                yield Remark(
                     word.start,
                     word.end,
                     f"{word.text} is selected twice",
@@ -114,10 +97,10 @@ def _twice(query: Outline) -> Iterator[Mistake]:
         before = upper
 
 
-def _grouped(query: Outline) -> Iterator[Mistake]:
+def _grouped(query: Outline) -> Iterator[Remark]:
     if query.query.projected is None and "GROUP" in query.modifiers and query.form == "SELECT":
         star = next(word for word in query.words if word.text == "*")
-        yield Mistake(
+        yield Remark(
             star.start,
             star.end,
             "SELECT * cannot be grouped",
@@ -125,7 +108,7 @@ def _grouped(query: Outline) -> Iterator[Mistake]:
         )
 
 
-def _rows(query: Outline) -> Iterator[Mistake]:
+def _rows(query: Outline) -> Iterator[Remark]:
     """Rows of VALUES that have more or fewer values than there are variables."""
     words = query.words
     for at, word in enumerate(words):
@@ -143,7 +126,7 @@ def _rows(query: Outline) -> Iterator[Mistake]:
                 start, values = part, 0
             elif part.text == ")" and start is not None:
                 if values != names:
-                    yield Mistake(
+                    yield Remark(
                         start.start,
                         part.end,
                         f"a row of {_number(values, 'value')} for {_number(names, 'variable')}",
@@ -158,7 +141,7 @@ def _names_type(words: list[Token], part: Token) -> bool:
     return words[at - 1].text == "^^"
 
 
-def _assigned(query: Outline) -> Iterator[Mistake]:
+def _assigned(query: Outline) -> Iterator[Remark]:
     """Variables that are computed where they have a value already."""
     bound: list[set[str]] = [set()]
     before = ""
@@ -173,7 +156,7 @@ def _assigned(query: Outline) -> Iterator[Mistake]:
             name = word.text[1:]
             selects = len(bound) == 1 and query.pattern and word.start < query.pattern.start
             if before == "AS" and (name in bound[-1] or (selects and name in inside)):
-                yield Mistake(
+                yield Remark(
                     word.start,
                     word.end,
                     f"{word.text} has a value already, and cannot be computed (AS {word.text})",
@@ -183,7 +166,7 @@ def _assigned(query: Outline) -> Iterator[Mistake]:
         before = word.text.upper()
 
 
-def _blanks(query: Outline) -> Iterator[Mistake]:
+def _blanks(query: Outline) -> Iterator[Remark]:
     """Names of blank nodes that stand in two groups."""
     path: list[int] = []
     seen: dict[str, list[int]] = {}
@@ -193,7 +176,7 @@ def _blanks(query: Outline) -> Iterator[Mistake]:
         elif word.text == "}" and path:
             path.pop()
         elif word.kind == "blank" and seen.setdefault(word.text, list(path)) != path:
-            yield Mistake(
+            yield Remark(
                 word.start,
                 word.end,
                 f"{word.text} stands in two groups",
@@ -201,7 +184,7 @@ def _blanks(query: Outline) -> Iterator[Mistake]:
             )
 
 
-def _arguments(query: Outline) -> Iterator[Mistake]:
+def _arguments(query: Outline) -> Iterator[Remark]:
     words = query.words
     for at, word in enumerate(words[:-1]):
         expected = _ARGUMENTS.get(word.text.upper()) if word.kind == "word" else None
@@ -217,7 +200,7 @@ def _arguments(query: Outline) -> Iterator[Mistake]:
         least, most = expected
         if not least <= given <= most:
             wanted = str(least) if least == most else f"{least} or {most}"
-            yield Mistake(
+            yield Remark(
                 word.start,
                 last.end,
                 f"{word.text} takes {wanted} argument{'' if most == 1 else 's'}, and has {given}",
@@ -229,7 +212,7 @@ def _number(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-_LOOKS: Final[tuple[Callable[[Outline], Iterator[Mistake]], ...]] = (
+_LOOKS: Final[tuple[Callable[[Outline], Iterator[Remark]], ...]] = (
     _escapes,
     _rows,
     _arguments,

@@ -13,8 +13,9 @@ from ..errors import QueryError
 from ..formats import Result
 from ..store import Store
 from .outline import Outline, outline
+from .places import Remark
 from .prefixes import needed
-from .warnings import Warned, graphs, warnings
+from .warnings import graphs, warnings
 
 
 class Target(Protocol):
@@ -42,7 +43,7 @@ class Target(Protocol):
         """Give a store with the labels of nodes and, if they are wanted, the claims about them."""
         ...
 
-    def warned(self, query: Outline, bound: Collection[str] = ()) -> list[Warned]:
+    def warned(self, query: Outline, bound: Collection[str] = ()) -> list[Remark]:
         """Find what makes an answer empty, or emptier than it looks."""
         ...
 
@@ -88,7 +89,7 @@ class Local:
         """Give the graph: it has everything."""
         return self.store
 
-    def warned(self, query: Outline, bound: Collection[str] = ()) -> list[Warned]:
+    def warned(self, query: Outline, bound: Collection[str] = ()) -> list[Remark]:
         """Find what is odd about a query of this graph."""
         # Of a name after FROM, that it is no graph is all there is to say.
         found = {w.start: w for w in (*warnings(self.store, query, bound), *graphs(query))}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -15,32 +14,16 @@ from ..store import Store
 from ..tokens import named, prefixes
 from ..vocabulary import GRAPH, ID, NR, NRC, PREFIXES, RDF_TYPE
 from .outline import Outline, visible
+from .places import Remark
 from .prefixes import KNOWN
 
 _VANN: Final = PREFIXES["vann"] + "preferredNamespaceUri"
 _ONTOLOGY: Final = PREFIXES["owl"] + "Ontology"
 
 
-@dataclass(frozen=True, slots=True)
-class Warned:
-    """A place in a query, and what is wrong there.
-
-    Attributes:
-        start: The first code point.
-        end: The code point after the last.
-        message: What is wrong, without a full stop.
-        hint: What to do about it; empty where nothing can be said.
-    """
-
-    start: int
-    end: int
-    message: str
-    hint: str = ""
-
-
 def warnings(
     store: Store, query: Outline, bound: Collection[str] = (), nodes: bool = True
-) -> list[Warned]:
+) -> list[Remark]:
     """Find what makes an answer empty, or emptier than it looks.
 
     Args:
@@ -57,7 +40,7 @@ def warnings(
     return sorted([*_terms(store, query, nodes), *_variables(query, bound)], key=lambda w: w.start)
 
 
-def graphs(query: Outline) -> list[Warned]:
+def graphs(query: Outline) -> list[Remark]:
     """Find the graphs that a query names and that a graph from files does not have.
 
     Args:
@@ -77,11 +60,11 @@ def graphs(query: Outline) -> list[Warned]:
         else:
             continue
         hint = f"leave it out: all facts are in one graph, which FROM can call <{GRAPH}>"
-        found.append(Warned(where.start, where.end, said, hint))
+        found.append(Remark(where.start, where.end, said, hint))
     return found
 
 
-def _variables(query: Outline, bound: Collection[str]) -> Iterator[Warned]:
+def _variables(query: Outline, bound: Collection[str]) -> Iterator[Remark]:
     pattern, projected = query.pattern, query.query.projected
     if pattern is None or query.form not in ("SELECT", "DESCRIBE") or not projected:
         return
@@ -92,7 +75,7 @@ def _variables(query: Outline, bound: Collection[str]) -> Iterator[Warned]:
 
             near = difflib.get_close_matches(name, sorted(found), n=1)
             hint = f"did you mean ?{near[0]}?" if near else "it has no value in any row"
-            yield Warned(
+            yield Remark(
                 word.start,
                 word.end,
                 f"?{name} is selected, and nothing in the pattern binds it",
@@ -100,7 +83,7 @@ def _variables(query: Outline, bound: Collection[str]) -> Iterator[Warned]:
             )
 
 
-def _terms(store: Store, query: Outline, nodes: bool) -> Iterator[Warned]:
+def _terms(store: Store, query: Outline, nodes: bool) -> Iterator[Remark]:
     graph = _Graph(store)
     seen = set()
     for iri, start, end in named(query.text, KNOWN):
@@ -125,11 +108,11 @@ def _terms(store: Store, query: Outline, nodes: bool) -> Iterator[Warned]:
 
 def _unknown(
     query: Outline, start: int, end: int, iri: str, what: str, known: Collection[str]
-) -> Warned:
+) -> Remark:
     hint = suggest.did_you_mean(iri, known)
     spaces = {**KNOWN, **prefixes(query.words)}
     said = f"{query.text[start:end]} {what}"
-    return Warned(start, end, said, suggest.shortened(hint, spaces))
+    return Remark(start, end, said, suggest.shortened(hint, spaces))
 
 
 class _Graph:
