@@ -20,8 +20,8 @@ from rdflib.term import Node
 
 from passex.reports import Options, write
 from passex.validation.request import Request
+from passex.validation.results import EngineName
 from passex.validation.run import validate
-from passex.validation.shacl.engines import EngineName
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = Namespace("http://www.w3.org/ns/shacl-test#")

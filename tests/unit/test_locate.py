@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import BinaryIO
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ from turtle_styles import RDF, random_graph, write
 
 from passex import turtle
 from passex.sources import Source
+from passex.turtle import spellings
 from passex.validation import written
 from passex.validation.inputs import Document
 from passex.validation.locate import Question, locate
@@ -289,8 +291,8 @@ def test_the_search_does_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(0, 2**32), st.booleans())
-def test_any_style_both_ways(seed: int, graphs: bool) -> None:
+@given(st.integers(0, 2**32), st.booleans(), st.sampled_from([1, 25_000]))
+def test_any_style_both_ways(seed: int, graphs: bool, per_word: int) -> None:
     graph = random_graph(seed)
     styled = write(graph, seed, graphs)
     lines = turtle.Lines(styled.text)
@@ -316,6 +318,8 @@ def test_any_style_both_ways(seed: int, graphs: bool) -> None:
         path.write_bytes(styled.text.encode())
         form = ox.RdfFormat.TRIG if graphs else ox.RdfFormat.TURTLE
         document = Document("x", Source(path), form, 1, len(graph))
+        # As in a large file, or as in one of this size.
+        patch.setattr(spellings, "_TEXT_PER_WORD", per_word)
         # One by one: what one question has read must not help another.
         searched = [locate([document], [question])[0] for question in questions]
         together = locate([document], questions)
@@ -324,3 +328,32 @@ def test_any_style_both_ways(seed: int, graphs: bool) -> None:
     assert whole[:sure] == expected
     assert searched == whole
     assert together == whole
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from([1, 25_000]), st.sampled_from(["\n", "\r", "\r\n"]))
+def test_lines_of_n_triples_both_ways(seed: int, per_word: int, end: str) -> None:
+    random, graph = Random(seed), random_graph(seed)
+    random.shuffle(graph)
+    text, questions, expected = "", [], []
+    for number, triple in enumerate(graph, 1):
+        gap, value = random.choice([" ", "\t", "  "]), triple.object
+        line = f"{gap}{triple.subject}{gap}{triple.predicate}{gap}"
+        if isinstance(triple.subject, ox.NamedNode) and not isinstance(
+            value, (ox.BlankNode, ox.Triple)
+        ):
+            questions.append(Question(triple.subject, triple.predicate, value))
+            expected.append((number, len(line) + 1, len(line) + 1 + len(str(value))))
+        text += f"{line}{value}{gap}. # {triple}{end}"
+    asked = [*questions, *(Question(triple.predicate) for triple in graph)]
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spellings, "_TEXT_PER_WORD", per_word)
+        path = Path(folder) / "x"
+        path.write_bytes(text.encode())
+        document = Document("x", Source(path), ox.RdfFormat.N_TRIPLES, 1, len(graph))
+        searched = locate([document], asked)
+        patch.setattr(written, "Search", _Unsure)
+        whole = locate([document], asked)
+    places = [place and (place.line, place.column, place.end_column) for place in searched]
+    assert places[: len(questions)] == expected
+    assert searched == whole

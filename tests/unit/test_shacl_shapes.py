@@ -12,9 +12,9 @@ import pyoxigraph as ox
 import pytest
 
 from passex.validation import inputs
+from passex.validation.results import EngineName
 from passex.validation.shacl import (
     Outcome,
-    engines,
     groups,
     limits,
     matching,
@@ -125,7 +125,7 @@ SELECT $this ?value {
 
 
 @pytest.mark.parametrize("engine", ["fast", "pyshacl"])
-def test_a_constraint_may_look_into_the_shapes(tmp_path: Path, engine: engines.EngineName) -> None:
+def test_a_constraint_may_look_into_the_shapes(tmp_path: Path, engine: EngineName) -> None:
     (tmp_path / "data.ttl").write_text(PREFIXES + DATA + " :S :most 5 .", encoding="utf-8")
     (tmp_path / "shapes.ttl").write_text(PREFIXES + SEES_THE_SHAPES, encoding="utf-8")
     read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
@@ -194,7 +194,7 @@ def test_an_exploding_pattern_is_decided_in_no_time(tmp_path: Path) -> None:
     ("pattern", "number"), [("^(a+)+$", 1), (r"^(a|aa)+(?=b)", None), ("a{3}!$", 0), ("^(a+)+!", 0)]
 )
 def test_no_engine_takes_for_ever_over_a_pattern(
-    tmp_path: Path, engine: engines.EngineName, pattern: str, number: int | None
+    tmp_path: Path, engine: EngineName, pattern: str, number: int | None
 ) -> None:
     (tmp_path / "data.ttl").write_text(f"{PREFIXES}:a :q '{'a' * 60}!' .", encoding="utf-8")
     shapes = f"{PREFIXES}:S sh:targetNode :a ; sh:path :q ; sh:pattern '{pattern}' ."

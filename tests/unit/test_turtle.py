@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from turtle_styles import random_graph, write
 
 from passex import turtle
+from passex.turtle.anyof import any_of
 
 _HEAD = "@prefix : <u:> . "
 
@@ -210,9 +211,8 @@ def test_lines_and_columns(text: str, mark: bool) -> None:
     text = "\ufeff" * mark + text
     lines = turtle.Lines(text)
     begin = [1 if mark else 0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
-    for offset in reversed(range(len(text) + 1)):
-        if offset < begin[0]:
-            continue
+    ascending = range(begin[0], len(text) + 1)
+    for offset in (*reversed(ascending), *ascending):
         number = sum(start <= offset for start in begin)
         start = begin[number - 1]
         span = lines.span(offset, offset)
@@ -234,6 +234,37 @@ def test_columns_of_utf16() -> None:
     ]
 
 
+def test_any_of_matches_the_longest_word() -> None:
+    deep = ["x" * n for n in range(1, 60)]
+    for words in (["<u:a>"], [":a", ":ab", ":b."], ["", "a"], [".*", "a|b", "[c]"], deep):
+        pattern = re.compile(any_of(words))
+        assert pattern.groups == 0
+        for word in words:
+            match = pattern.match(word + "/")
+            assert match is not None
+            assert match[0] == word
+    assert re.match(any_of(["ab", "b"]), "ac") is None
+
+
+@given(st.sets(st.text("ab.", max_size=4), min_size=1), st.text("ab.", max_size=12))
+def test_any_of_is_an_alternative_of_all(words: set[str], text: str) -> None:
+    plain = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    assert re.findall(any_of(words), text) == re.findall(plain, text)
+
+
+def test_one_mention_is_enough_or_all_are_wanted() -> None:
+    search = turtle.Search(_HEAD + ":a :p :x , :y . :b :p :x . :c :x ' :y ' . :d :p :y .")
+
+    def subjects(first: set[str], every: set[str]) -> list[str]:
+        return [str(found[0].subject.term.value) for found in search.mentions(first, every)]
+
+    assert subjects({"u:x"}, set()) == ["u:a"]
+    assert subjects(set(), {"u:x"}) == ["u:a", "u:b", "u:c"]
+    assert subjects({"u:x"}, {"u:y"}) == ["u:a", "u:d"]
+    assert subjects({"u:x", "u:y"}, {"u:x"}) == ["u:a", "u:b", "u:c"]
+    assert subjects({"u:a", "u:z"}, {"u:b"}) == []
+
+
 def test_the_search_finds_no_statement_in_a_string_or_a_comment() -> None:
     text = _HEAD + (
         ":b :p '. :a :p 1 . ' , ''' \" . \n :a :p 2 . ''' . # . :a :p 3 .\n"
@@ -242,8 +273,6 @@ def test_the_search_finds_no_statement_in_a_string_or_a_comment() -> None:
     search = turtle.Search(text)
     found = [str(statement[0].object.term.value) for statement in search.about({"u:a"})]
     assert found == ["4", "5"]
-    mentions = search.mentions({"u:a", "u:b", "u:q"})
-    assert {
-        node: [text[found[0].subject.start :][:3] for found in statements]
-        for node, statements in mentions.items()
-    } == {"u:a": ["<u:"], "u:b": [], "u:q": ["<u:"]}
+    for every in ({"u:a"}, {"u:b"}, {"u:q"}, {"u:a", "u:b", "u:q"}):
+        starts = [each[0].subject.start for each in search.mentions([], every)]
+        assert starts == ([] if every == {"u:b"} else [text.index("<u:a>")])

@@ -15,11 +15,14 @@ from ..reports import FORMATS
 from ._layout import table
 
 if TYPE_CHECKING:
+    from ..validation.baseline import Entry
+    from ..validation.examine import Validation
     from ..validation.problems import Report, Severity
     from ..validation.request import Request
-    from ..validation.run import Validation
 
 _LEVELS: Final = ("info", "warning", "violation")
+#: The validation, kept to the end of the process: to take its graphs apart takes long.
+_KEPT: Final[list[Validation]] = []
 
 
 @click.command(short_help="Check a graph, and say file, line and column.")
@@ -148,9 +151,11 @@ def validate(
     if watch:
         from ._watch import watch as again
 
-        again(lambda: once.run(request), request)
+        again(lambda: once.tell(once.check(request)), request)
         return
-    click.get_current_context().exit(once.run(request))
+    done = once.check(request)
+    _KEPT[:] = [done]
+    click.get_current_context().exit(once.tell(done))
 
 
 class _Once:
@@ -175,23 +180,28 @@ class _Once:
         self._verbose = verbose
         self._fail_on = fail_on
         self._endpoint = endpoint
+        self._known: list[Entry] | None = None
 
-    def run(self, request: Request) -> int:
-        """Validate, report, and give the exit code."""
-        from ..errors import FAILED, OK, PROBLEMS
-        from ..validation.run import validate as checked
-
-        known = None
-        if self._baseline or self._write_baseline:
+    def check(self, request: Request) -> Validation:
+        """Validate."""
+        if self._baseline:
             from ..validation import baseline
 
-            known = baseline.read(Path(self._baseline)) if self._baseline else None
+            self._known = baseline.read(Path(self._baseline))
         if self._endpoint is None:
-            done = checked(request)
-        else:
-            from ..validation.fetched import validate_endpoint
+            from ..validation.run import validate as checked
 
-            done = validate_endpoint(self._endpoint, request)
+            return checked(request)
+        from ..validation.fetched import validate_endpoint
+
+        return validate_endpoint(self._endpoint, request)
+
+    def tell(self, done: Validation) -> int:
+        """Report, and give the exit code."""
+        from ..errors import FAILED, OK, PROBLEMS
+
+        if self._baseline or self._write_baseline:
+            from ..validation import baseline
         base = Path.cwd().as_posix()
         if self._verbose:
             for line in done.report.engines:
@@ -201,7 +211,9 @@ class _Once:
             baseline.write(Path(self._write_baseline), entries)
             click.echo(f"{self._write_baseline}: {len(entries)} known problems", err=True)
             return OK
-        report = done.report if known is None else baseline.apply(done.report, known, base)
+        report = done.report
+        if self._known is not None:
+            report = baseline.apply(report, self._known, base)
         self._print(report, base)
         if self._coverage and done.outcome is not None:
             click.echo("\n".join(_covered(done)), err=self._form != "text" and not self._output)

@@ -6,10 +6,10 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
+from . import usual
 from .scanner import Scanner, Token, TurtleError, text_literal
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_TYPE: Final = ox.NamedNode(_RDF + "type")
 _FIRST: Final = ox.NamedNode(_RDF + "first")
 _REST: Final = ox.NamedNode(_RDF + "rest")
 _NIL: Final = ox.NamedNode(_RDF + "nil")
@@ -20,6 +20,8 @@ UNNAMED: Final = ox.BlankNode("unnamed")
 State: TypeAlias = Literal[
     "subject", "graph", "verb", "object", "member", "suffix", "datatype", "after", "done"
 ]
+#: What may come behind a sign.
+_BEHIND: Final[dict[str, State]] = {";": "verb", ",": "object", ".": "done"}
 
 
 class Triple(NamedTuple):
@@ -71,6 +73,32 @@ class Statement:
         #: A string that may have a language or a datatype: its characters, start and end.
         self._string = "", 0, 0
 
+    def take_usual(self, state: State) -> State | None:
+        """Take in a predicate, a value or both at once, where they have their usual form.
+
+        Args:
+            state: What may come.
+
+        Returns:
+            What may come next; None, and nothing is taken, where something else comes.
+
+        Raises:
+            TurtleError: An IRI or a literal cannot be.
+        """
+        frame = self._stack[-1]
+        if state not in ("verb", "object") or frame.bracket or frame.subject is None:
+            return None
+        if state == "verb":
+            predicate = usual.verb(self._scanner)
+            if predicate is None:
+                return None
+            frame.predicate = predicate
+        value = usual.value(self._scanner)
+        if value is None:
+            return "object" if state == "verb" else None
+        self.step.append(Triple(frame.subject, frame.predicate, value))
+        return _BEHIND[self._scanner.word]
+
     def take(self, state: State) -> State:
         """Take in the token that the scanner is at.
 
@@ -120,7 +148,7 @@ class Statement:
     def _verb(self) -> State:
         scanner, frame = self._scanner, self._stack[-1]
         if scanner.kind == "word" and scanner.word == "a":
-            frame.predicate = Token(_TYPE, scanner.start, scanner.position)
+            frame.predicate = Token(usual.TYPE, scanner.start, scanner.position)
             return "object"
         if scanner.kind != "sign":
             frame.predicate = Token(scanner.iri(), scanner.start, scanner.position)

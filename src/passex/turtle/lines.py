@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-_STRETCH: Final = 1 << 16
+_STRETCH: Final = 1 << 13
 
 
 class Span(NamedTuple):
@@ -35,6 +35,8 @@ class Lines:
         self._lone = has_lone_cr(text)
         #: Number and beginning of the line that goes on at each multiple of `_STRETCH`.
         self._known = [(1, 0)]
+        #: What was asked for last, its line and where that begins.
+        self._last = 0, 1, 0
         self._sources: dict[int, str] = {}
 
     def span(self, start: int, end: int) -> Span:
@@ -75,7 +77,11 @@ class Lines:
         while len(self._known) <= index:
             end = len(self._known) * _STRETCH
             self._known.append(self._advance(*self._known[-1], end - _STRETCH, end))
-        number, start = self._advance(*self._known[index], index * _STRETCH, offset)
+        done, number, start = self._last
+        if not index * _STRETCH <= done <= offset:
+            done, (number, start) = index * _STRETCH, self._known[index]
+        number, start = self._advance(number, start, done, offset)
+        self._last = offset, number, start
         return number, 1 if start == 0 and self._text.startswith("\ufeff") else start
 
     def _advance(self, number: int, start: int, done: int, end: int) -> tuple[int, int]:

@@ -49,6 +49,24 @@ class Reader:
         self._labels: dict[str, ox.BlankNode] = {}
         self._count = 0
 
+    def at(self, position: int, blank: str, labelled: str) -> Reader:
+        """Give a reader that begins elsewhere, with the prefixes and the base in force here.
+
+        What this one has found out about IRIs, that one need not find out again.
+
+        Args:
+            position: Where to begin: at the beginning of a statement.
+            blank: What the names of its blank nodes begin with.
+            labelled: The same for those that have a label.
+
+        Returns:
+            The reader.
+        """
+        scanner = self.scanner
+        other = Reader(scanner.text, position, blank, labelled, scanner.prefixes, scanner.base)
+        other.scanner.iris = scanner.iris
+        return other
+
     def __iter__(self) -> Iterator[list[Triple]]:
         """Give the triples of one statement after the other.
 
@@ -108,10 +126,12 @@ class Reader:
         statement = Statement(self.scanner)
         state: State = "subject"
         while state != "done":
-            self.scanner.next()
-            if not self.scanner.kind:
-                raise TurtleError(self.scanner.start)
-            state = statement.take(state)
+            usual = statement.take_usual(state)
+            if usual is None:
+                self.scanner.next()
+                if not self.scanner.kind:
+                    raise TurtleError(self.scanner.start)
+            state = usual or statement.take(state)
             while statement.step:
                 triple = statement.step.pop()
                 for token in triple:

@@ -13,7 +13,7 @@ from .tokens import TOKEN, string_end, unescape
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-_INTEGER: Final = ox.NamedNode(_XSD + "integer")
+INTEGER: Final = ox.NamedNode(_XSD + "integer")
 _DECIMAL: Final = ox.NamedNode(_XSD + "decimal")
 _DOUBLE: Final = ox.NamedNode(_XSD + "double")
 _BOOLEAN: Final = ox.NamedNode(_XSD + "boolean")
@@ -63,12 +63,14 @@ class Scanner:
         base: The base IRI in force there; empty if there is none.
 
     Attributes:
+        text: The text.
         position: The offset after the last token.
         start: The offset of the last token.
         kind: Its kind, as in `tokens.TOKEN`; empty at the end of the text.
         word: Its characters; for a string, those between the quotes.
         prefixes: The prefixes in force.
         base: The base IRI in force; empty if there is none.
+        iris: The IRIs that words stand for, as far as they are known.
     """
 
     def __init__(self, text: str, position: int, prefixes: dict[str, str], base: str) -> None:
@@ -77,8 +79,8 @@ class Scanner:
         self.kind = self.word = ""
         self.prefixes = prefixes
         self.base = base
-        self._text = text
-        self._iris: dict[str, ox.NamedNode] = {}
+        self.text = text
+        self.iris: dict[str, ox.NamedNode] = {}
 
     def next(self) -> None:
         """Go to the next token, past blank space and comments.
@@ -88,7 +90,7 @@ class Scanner:
         """
         kind: str | None = "comment"
         while kind == "comment":
-            match = TOKEN.match(self._text, self.position)
+            match = TOKEN.match(self.text, self.position)
             if match is None:
                 self._finish()
                 return
@@ -108,10 +110,10 @@ class Scanner:
         elif kind == "string":
             word = word[1:-1]
         elif kind == "quote":
-            self.position = string_end(self._text, match.end(), word)
+            self.position = string_end(self.text, match.end(), word)
             if self.position < 0:
                 raise TurtleError(self.start)
-            word = self._text[match.end() : self.position - len(word)]
+            word = self.text[match.end() : self.position - len(word)]
             kind = "string"
         self.kind, self.word = kind, word
 
@@ -129,7 +131,7 @@ class Scanner:
         if kind == "name" or kind == "iri":
             return Token(self.iri(), self.start, self.position)
         if kind == "number":
-            exact = _DECIMAL if "." in word else _INTEGER
+            exact = _DECIMAL if "." in word else INTEGER
             return self._literal(_DOUBLE if "e" in word.lower() else exact)
         if kind == "word" and word in ("true", "false"):
             return self._literal(_BOOLEAN)
@@ -144,12 +146,28 @@ class Scanner:
         Raises:
             TurtleError: It is none, or its prefix is not declared.
         """
-        node = self._iris.get(self.word)
+        if self.kind != "iri" and self.kind != "name":
+            raise TurtleError(self.start)
+        return self.named(self.word)
+
+    def named(self, word: str) -> ox.NamedNode:
+        """Give the IRI that a word stands for.
+
+        Args:
+            word: An IRI in angle brackets or a prefixed name.
+
+        Returns:
+            The IRI.
+
+        Raises:
+            TurtleError: It cannot be one, or its prefix is not declared.
+        """
+        node = self.iris.get(word)
         if node is None:
-            if len(self._iris) > _KEPT:
-                self._iris.clear()
+            if len(self.iris) > _KEPT:
+                self.iris.clear()
             try:
-                node = self._iris[self.word] = ox.NamedNode(self._absolute())
+                node = self.iris[word] = ox.NamedNode(self._absolute(word))
             except (KeyError, ValueError) as error:
                 raise TurtleError(self.start) from error
         return node
@@ -166,27 +184,26 @@ class Scanner:
         if self.kind != "iri":
             raise TurtleError(self.start)
         if prefix is None:
-            self.base = self._absolute()
+            self.base = self._absolute(self.word)
         else:
-            self.prefixes[prefix] = self._absolute()
-        self._iris.clear()
+            self.prefixes[prefix] = self._absolute(self.word)
+        # Not cleared: another reader may go by it.
+        self.iris = {}
 
-    def _absolute(self) -> str:
-        if self.kind == "iri":
-            return resolve(self.base, unescape(self.word[1:-1]))
-        if self.kind != "name":
-            raise TurtleError(self.start)
-        prefix, _, local = self.word.partition(":")
+    def _absolute(self, word: str) -> str:
+        if word[0] == "<":
+            return resolve(self.base, unescape(word[1:-1]))
+        prefix, _, local = word.partition(":")
         return self.prefixes[prefix] + unescape(local)
 
     def _literal(self, datatype: ox.NamedNode) -> Token:
         return Token(ox.Literal(self.word, datatype=datatype), self.start, self.position)
 
     def _finish(self) -> None:
-        rest = self._text[self.position :]
+        rest = self.text[self.position :]
         if rest.strip(" \t\r\n"):
-            raise TurtleError(len(self._text) - len(rest.lstrip(" \t\r\n")))
-        self.start = self.position = len(self._text)
+            raise TurtleError(len(self.text) - len(rest.lstrip(" \t\r\n")))
+        self.start = self.position = len(self.text)
         self.kind = self.word = ""
 
 

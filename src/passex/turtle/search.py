@@ -8,15 +8,17 @@ raises an error: then the whole text has to be read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import product
 from typing import Final
 
+from . import usual
+from .anyof import any_of
 from .grammar import Triple
 from .lines import has_lone_cr
 from .reader import Reader
 from .scanner import TurtleError
-from .spellings import NO_NAME, Spellings, UnsureError, occurrences
+from .spellings import NO_NAME, Spellings, UnsureError, is_quicker, occurrences
 from .surroundings import Surroundings
 
 #: A subject, a bracket, the word of a directive; a name that has escapes may be cut short.
@@ -26,10 +28,7 @@ _STOP: Final = re.compile(rf"\.(?=(?:[ \t\r\n]+|(?=[<\[(])){_WORD})")
 _COMMENT: Final = re.compile(rf"#[^\r\n]*(?=[\r\n]+[ \t\r\n]*{_WORD})")
 _TIGHT: Final = re.compile(r"\.(?=@|[Pp][Rr][Ee][Ff][Ii][Xx]|[Bb][Aa][Ss][Ee])")
 _BRACES: Final = tuple(re.compile(rf"{brace}[ \t\r\n]*{_WORD}") for brace in (r"\{", r"\}"))
-_LINES: Final = tuple(re.compile(rf"{end}[ \t]*(<[^>]*>|_)") for end in ("\n", "\r"))
-#: Up to so many words are looked for one by one.
-_FEW: Final = 10
-_FEW_IN_LINES: Final = 40
+_SUBJECT: Final = "<[^>]*>|_"
 _BLANK: Final = re.compile(r"[ \t\r\n]+|#[^\r\n]*")
 _FIRST: Final = re.compile(_WORD)
 #: What can be written without its name.
@@ -84,19 +83,14 @@ class Search:
         except TurtleError as error:
             raise UnsureError from error
         self._around = around
-        self._prefixes = reader.scanner.prefixes
-        self._base = reader.scanner.base
+        self._top = reader
         self._escapes = "\\" in text
         self._marks = (".", "{", "}") if graphs else (".",)
         #: Whether prefixes and base are known to stay as they are at the beginning.
         self._settled = lines
-        if lines:
-            self._patterns = [_LINES[0]]
-            if has_lone_cr(text):
-                self._patterns.append(_LINES[1])
-        else:
-            self._patterns = [_STOP, *([_COMMENT] if "#" in text else [])]
-            self._patterns += _BRACES if graphs else ()
+        self._line_end = "[\\n\\r]" if lines and has_lone_cr(text) else "\\n"
+        self._patterns = [_STOP, *([_COMMENT] if "#" in text else [])]
+        self._patterns += _BRACES if graphs else ()
 
     def about(self, nodes: Collection[str]) -> Iterator[list[Triple]]:
         """Find the statements whose subject is one of some nodes.
@@ -113,10 +107,13 @@ class Search:
         if _RDF + "nil" in nodes:
             raise UnsureError
         spellings = self._spellings(nodes)
-        usual = spellings.usual
+        words = spellings.usual
         if spellings.plain:
-            wanted = usual.keys() | (frozenset() if self._settled else _DIRECTIVES)
-            found = self._words(lambda matches: [m.start(1) for m in matches if m[1] in wanted])
+            wanted = words.keys() | (frozenset() if self._settled else _DIRECTIVES)
+            found = self._words(
+                lambda matches: [m.start(1) for m in matches if m[1] in wanted],
+                self._lines(words) if self._around is None else (),
+            )
             found = self._settle(found)
         else:
             self._settle()
@@ -126,64 +123,74 @@ class Search:
                     m.start(1) for m in matches if spellings.node(m[1]) or m[1][-1] == "\\"
                 ]
             )
-        for prefix in {word.partition(":")[0] for word in usual if word[0] != "<"}:
+        for prefix in {word.partition(":")[0] for word in words if word[0] != "<"}:
             found += [place + 1 for place in occurrences(self._text, f".{prefix}:")]
         for start in sorted(set(found)):
             if self._begins(start):
-                statement = self._read(self._reader(start))
+                statement = self._statement(start)
                 if any(getattr(triple.subject.term, "value", "") in nodes for triple in statement):
                     yield statement
 
-    def mentions(self, nodes: Collection[str]) -> dict[str, Iterator[list[Triple]]]:
+    def mentions(self, first: Collection[str], every: Collection[str]) -> Iterator[list[Triple]]:
         """Find the statements in which some nodes stand, but as a subject.
 
         Args:
-            nodes: IRIs.
+            first: IRIs of which one mention is enough.
+            every: IRIs of which all are wanted.
 
-        Returns:
-            For each of those that are written anywhere, the statements in the order of the text,
-            as they are asked for. Asking for them raises `UnsureError` where the text has to be
-            read as a whole.
+        Yields:
+            The triples of a statement, in the order of the text.
+
+        Raises:
+            UnsureError: The text has to be read as a whole.
         """
-        if not _IMPLIED.isdisjoint(nodes):
+        wanted = {*first, *every}
+        if not _IMPLIED.isdisjoint(wanted):
             raise UnsureError
         self._settle()
-        few = _FEW_IN_LINES if self._around is None else _FEW
-        places = self._spellings(nodes).places(self._text, few)
-        return {node: self._holding(node, found) for node, found in places.items()}
-
-    def _holding(self, node: str, places: list[int]) -> Iterator[list[Triple]]:
-        before, done = -1, -1
-        for place in places:
-            if place < done:
+        end = -1
+        written: set[tuple[int, str]] = set()
+        given = False
+        for place, node in self._spellings(wanted).places(self._text):
+            if node not in wanted:
                 continue
-            start = self._start(place)
-            if start == before:
+            if place >= end:
+                reader = self._reader(self._start(place))
+                found, given = self._read(reader), False
+                end = reader.scanner.position
+                tokens = [token for triple in found for token in triple[1:]]
+                written = {(token.start, getattr(token.term, "value", "")) for token in tokens}
+            # It may be in a string or a comment, or be the subject.
+            if (place, node) not in written:
                 continue
-            before = start
-            reader = self._reader(before)
-            found = self._read(reader)
-            done = reader.scanner.position
-            if any(
-                token.start == place and getattr(token.term, "value", "") == node
-                for triple in found
-                for token in triple[1:]
-            ):
+            if not given:
+                given = True
                 yield found
-            else:
-                # In a string, a comment, or the subject; the next one may be a real one.
-                before = done = -1
+            if node not in every:
+                wanted.discard(node)
+                if not wanted:
+                    return
 
-    def _words(self, choose: Callable[[Iterable[re.Match[str]]], list[int]]) -> list[int]:
+    def _words(
+        self,
+        choose: Callable[[Iterable[re.Match[str]]], list[int]],
+        patterns: Sequence[re.Pattern[str]] = (),
+    ) -> list[int]:
         """Choose among the words with which a statement may begin."""
         first = _FIRST.match(self._text, self._first)
         found = choose([first] if first else [])
-        for pattern in self._patterns:
+        for pattern in patterns or self._patterns:
             found += choose(pattern.finditer(self._text))
         return found
 
+    def _lines(self, words: Collection[str]) -> Sequence[re.Pattern[str]]:
+        """Give a pattern for the lines that begin with some words, and perhaps for others too."""
+        chosen = any_of(words) if is_quicker(words, self._text) else _SUBJECT
+        return [re.compile(rf"{self._line_end}[ \t]*({chosen})")]
+
     def _spellings(self, nodes: Collection[str]) -> Spellings:
-        return Spellings(nodes, self._prefixes, self._base, self._escapes)
+        top = self._top.scanner
+        return Spellings(nodes, top.prefixes, top.base, self._escapes)
 
     def _start(self, place: int) -> int:
         """Find the beginning of the statement that a token is in."""
@@ -218,7 +225,8 @@ class Search:
                 reader = self._reader(start)
                 self._read(reader, directive=True)
                 after = reader.scanner
-                same = after.prefixes == self._prefixes and after.base == self._base
+                top = self._top.scanner
+                same = after.prefixes == top.prefixes and after.base == top.base
                 if self._text[start] != "@" or not same:
                     raise UnsureError
         self._settled = True
@@ -234,7 +242,14 @@ class Search:
 
     def _reader(self, start: int) -> Reader:
         blank = f"{self._blank}{start}"
-        return Reader(self._text, start, f"{blank}b", f"{blank}l", self._prefixes, self._base)
+        return self._top.at(start, f"{blank}b", f"{blank}l")
+
+    def _statement(self, start: int) -> list[Triple]:
+        try:
+            single = usual.triple(self._top.scanner, start)
+        except TurtleError as error:
+            raise UnsureError from error
+        return [Triple(*single)] if single else self._read(self._reader(start))
 
     def _read(self, reader: Reader, directive: bool = False) -> list[Triple]:
         try:

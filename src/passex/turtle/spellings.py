@@ -6,11 +6,14 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
+from .anyof import any_of
 from .iris import resolve
 from .tokens import unescape
 
 #: What ends a name or a word, for a character class.
 NO_NAME: Final = r"\x00-\x20<>\"'(){}\[\]#;,"
+#: It takes as long to make a pattern of a word as it spares in so many characters.
+_TEXT_PER_WORD: Final = 25_000
 _AFTER_NAME: Final = re.compile(rf"\.*(?:[{NO_NAME}]|\Z)")
 
 
@@ -32,6 +35,11 @@ def occurrences(text: str, word: str) -> Iterator[int]:
     while place >= 0:
         yield place
         place = text.find(word, place + len(word))
+
+
+def is_quicker(words: Collection[str], text: str) -> bool:
+    """Tell whether `any_of` some words finds them in a text quicker than to look at all words."""
+    return 0 < len(words) * _TEXT_PER_WORD <= len(text)
 
 
 class Spellings:
@@ -88,38 +96,32 @@ class Spellings:
                 found = resolve(self._base, word[1:-1])
         return found if found in self._nodes else None
 
-    def places(self, text: str, few: int) -> dict[str, list[int]]:
+    def places(self, text: str) -> Iterator[tuple[int, str]]:
         """Find what looks like one of the IRIs; it may be in a string or a comment.
 
         Args:
             text: The text.
-            few: Up to so many spellings are looked for one by one.
 
-        Returns:
-            The offsets for each of the IRIs that there is, in ascending order.
+        Yields:
+            Offset and IRI, in ascending order.
 
         Raises:
             UnsureError: A name has escapes.
         """
-        found: dict[str, list[int]] = {}
-        if self.plain and len(self.usual) <= few:
-            for word, node in self.usual.items():
-                for place in occurrences(text, word):
-                    if word[0] == "<" or _AFTER_NAME.match(text, place + len(word)):
-                        found.setdefault(node, []).append(place)
-        else:
-            for place, word in self._words(text):
-                written = self.node(word)
-                if written:
-                    found.setdefault(written, []).append(place)
-        return {node: sorted(places) for node, places in found.items()}
-
-    def _words(self, text: str) -> Iterator[tuple[int, str]]:
-        """Find all IRIs, and all names with a prefix that one of the IRIs may have."""
-        for match in re.finditer(r"<[^\x00-\x20<>]*>", text):
-            yield match.start(), match[0]
-        for prefix in {word.partition(":")[0] for word in self.usual if word[0] != "<"}:
-            for match in re.finditer(rf"{re.escape(prefix)}:[^{NO_NAME}]*", text):
-                if "\\" in match[0]:
+        if self.plain and is_quicker(self.usual, text):
+            for match in re.finditer(any_of(self.usual), text):
+                word = match[0]
+                if word[0] == "<" or _AFTER_NAME.match(text, match.end()):
+                    yield match.start(), self.usual[word]
+            return
+        prefixes = {word.partition(":")[0] for word in self.usual if word[0] != "<"}
+        names = rf"|{any_of(prefixes)}:[^{NO_NAME}]*" if prefixes else ""
+        for match in re.finditer(rf"<[^\x00-\x20<>]*>{names}", text):
+            word = match[0]
+            if word[0] != "<":
+                if "\\" in word:
                     raise UnsureError
-                yield match.start(), match[0].rstrip(".")
+                word = word.rstrip(".")
+            written = self.node(word)
+            if written:
+                yield match.start(), written

@@ -11,14 +11,14 @@ from typing import Final
 _NO_FIRST: Final = r"\x00-@\[-`{-\xbf\xd7\xf7"
 _NO_PREFIX: Final = r"\x00-,/:-@\[-^`{-\xb6\xb8-\xbf\xd7\xf7"
 _NO_LOCAL: Final = r"\x00-$&-,/;-@\[-^`{-\xb6\xb8-\xbf\xd7\xf7"
-_IRI: Final = r"<[^\x00-\x20<>]*>"
+IRI: Final = r"<[^\x00-\x20<>]*>"
 _QUOTES: Final = r"\"\"\"|'''|[\"']"
 
 #: One token, with the blank space before it. The name of the group that matched is its kind; a
 #: name or a label may have taken the full stops after it, and a ``quote`` only begins a string.
 TOKEN: Final = re.compile(
     rf"""
-    [ \t\r\n]* (?: (?P<iri>{_IRI})
+    [ \t\r\n]* (?: (?P<iri>{IRI})
     | (?P<name>(?:[^{_NO_FIRST}][^{_NO_PREFIX}]*)?:[^{_NO_LOCAL}]*(?:\\\S[^{_NO_LOCAL}]*)*)
     | (?P<string>"(?!"")[^"\\\r\n]*"|'(?!'')[^'\\\r\n]*')
     | (?P<sign>[;,\[\](){{}}]|\.(?![0-9]))
@@ -34,7 +34,7 @@ TOKEN: Final = re.compile(
 )
 #: What may hold characters that mean nothing there, such as a full stop or a bracket.
 OPAQUE: Final = re.compile(
-    rf"{_IRI}|#[^\r\n]*|\\.|\"(?!\"\")[^\"\\\r\n]*\"|'(?!'')[^'\\\r\n]*'|(?P<quote>{_QUOTES})"
+    rf"{IRI}|#[^\r\n]*|\\.|\"(?!\"\")[^\"\\\r\n]*\"|'(?!'')[^'\\\r\n]*'|(?P<quote>{_QUOTES})"
 )
 _ENDS: Final = {
     '"': re.compile(r'\\.|["\r\n]', re.DOTALL),

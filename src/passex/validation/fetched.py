@@ -9,9 +9,10 @@ from pathlib import Path
 from .. import remote, vocabulary
 from ..errors import QueryError
 from ..remote.client import Client
+from .examine import Validation
 from .problems import Problem
 from .request import Request
-from .run import Validation, validate
+from .run import validate
 
 
 def validate_endpoint(url: str, request: Request) -> Validation:

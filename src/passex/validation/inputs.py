@@ -202,15 +202,17 @@ def _load_at_once(
     if len(store) or len(text) < _CHUNK:
         if keeper.may_change(text):
             return False
-        store.bulk_load(text, form, base_iri=base)
+        store.load(text, form, base_iri=base)
         return True
     from concurrent.futures import ThreadPoolExecutor
 
-    # Loading lets go of the interpreter: what it would spoil is found out at the same time.
+    # Loading lets go of the interpreter: what it would spoil is found out at the same time. It is
+    # not loading that goes into another thread, where the C library would give it memory in small
+    # pieces.
     with ThreadPoolExecutor(1) as pool:
-        loading = pool.submit(store.bulk_load, text, form, base_iri=base)
-        spoilt = keeper.may_change(text)
-        loading.result()
+        spoils = pool.submit(keeper.may_change, text)
+        store.load(text, form, base_iri=base)
+        spoilt = spoils.result()
     if spoilt:
         store.clear()
     return not spoilt

@@ -9,7 +9,7 @@ from pathlib import Path
 from .. import dataset
 from ..errors import InputError
 from .problems import Severity
-from .shacl.engines import EngineName
+from .results import EngineName
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import pyoxigraph as ox
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+#: What gives the results.
+EngineName: TypeAlias = Literal["fast", "pyshacl"]
 
 
 @dataclass(frozen=True, slots=True)

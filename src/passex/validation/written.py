@@ -176,14 +176,10 @@ class Written:
             for statement in self._search.about(_iris(new.subjects)):
                 self._keep(statement)
         if new.objects or new.mentions:
-            found = self._search.mentions(_iris(new.objects | new.mentions))
-            linked = _iris(new.objects)
-            for iri, statements in found.items():
-                for statement in statements:
-                    self._keep(statement)
-                    self._mention(statement, {ox.NamedNode(iri)})
-                    if iri not in linked:
-                        break
+            wanted = new.objects | new.mentions
+            for statement in self._search.mentions(_iris(new.mentions), _iris(new.objects)):
+                self._keep(statement)
+                self._mention(statement, wanted)
 
     def _read(self, new: Asked) -> None:
         wanted = new.objects | new.mentions

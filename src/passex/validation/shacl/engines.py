@@ -6,10 +6,10 @@ import os
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Final, Literal, TypeAlias, TypeVar
+from typing import Final, TypeVar
 
 from ..inputs import Inputs
-from ..results import Result
+from ..results import EngineName, Result
 from . import fast
 from .delegation import reason_to_delegate
 from .limits import Limit
@@ -17,7 +17,6 @@ from .model import Node, Shape, Shapes
 from .order import in_order
 from .reader import read_shapes
 
-EngineName: TypeAlias = Literal["fast", "pyshacl"]
 _T = TypeVar("_T")
 #: From so many triples on, the store works longer than Python, which does one thing at a time.
 _LARGE: Final = 20_000
