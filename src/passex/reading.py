@@ -58,12 +58,13 @@ def _form(source: Source) -> ox.RdfFormat:
 
 
 @contextmanager
-def opened(source: Source, form: ox.RdfFormat) -> Iterator[BinaryIO]:
+def opened(source: Source, form: ox.RdfFormat, hashed: bool = True) -> Iterator[BinaryIO]:
     """Open a file for the parser, and say in words what the parser has against it.
 
     Args:
         source: The file.
         form: Its format.
+        hashed: Whether the source is to have the digest of what was read.
 
     Yields:
         The file, behind its byte-order mark.
@@ -74,7 +75,7 @@ def opened(source: Source, form: ox.RdfFormat) -> Iterator[BinaryIO]:
     path = source.path
     try:
         with explained(path), source.open() as file:
-            checked = Checked(source, file)
+            checked = Checked(source, file, hashed)
             # The engine reads and does nothing else with it.
             yield cast("BinaryIO", checked)
             checked.finish()

@@ -100,24 +100,28 @@ class Source:
 
 
 class Checked:
-    """What a parser reads of a source: checked to be UTF-8, and hashed, on its way.
+    """What a parser reads of a source: checked to be UTF-8, and perhaps hashed, on its way.
 
     Args:
         source: The source; once it was read to its end, it has the digest of what was read.
         file: The source, opened.
+        hashed: Whether there is to be a digest.
 
     Raises:
         InputError: While reading: not UTF-8, or XML that would grow without bounds.
     """
 
-    def __init__(self, source: Source, file: BinaryIO) -> None:
-        import hashlib
-
+    def __init__(self, source: Source, file: BinaryIO, hashed: bool = True) -> None:
         self._source = source
         self._file = file
-        self._hashed = hashlib.sha256()
+        self._hash = None
+        if hashed:
+            import hashlib
+
+            self._hash = hashlib.sha256()
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._done = self._line = 0
+        self._ended = False
         self._chunk = b""
         self._at = 0
 
@@ -130,16 +134,19 @@ class Checked:
         return part
 
     def finish(self) -> None:
-        """Read what the parser left, so that the digest is that of the whole."""
-        while self._chunk or not self._source.digest:
+        """Read what the parser left, so that the whole is checked and hashed."""
+        while not self._ended:
             self._fill()
 
     def _fill(self) -> None:
         self._chunk, self._at = self._file.read(_CHUNK), 0
+        if self._hash is not None:
+            self._hash.update(self._chunk)
         if not self._chunk:
-            self._source.digest = self._hashed.hexdigest()
+            self._ended = True
+            if self._hash is not None:
+                self._source.digest = self._hash.hexdigest()
             return
-        self._hashed.update(self._chunk)
         self._source.familiar = self._source.familiar or _NAMESPACE in self._chunk
         path, first = self._source.path, not self._done
         if first and self._source.extension == ".rdf" and _NESTED_ENTITY.search(self._chunk):

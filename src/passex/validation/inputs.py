@@ -175,7 +175,7 @@ def _read(
         return Failure(name, source, form, 0, 0, message, "rename the file")
     try:
         before = len(store)
-        with reading.opened(source, form) as file:
+        with reading.opened(source, form, hashed=False) as file:
             text = b"".join(iter(lambda: file.read(_CHUNK), b""))
             base = _base(source)
             if not _load_at_once(store, text, form, base, keeper):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -17,9 +17,6 @@ from .terms import SH
 
 if TYPE_CHECKING:
     from .fast import Engine, Found
-
-#: How many triples a node has, more or less: so many times more triples are no more work.
-_EACH: Final = 4
 
 
 def ask(engine: Engine, shape: Shape, focus: Focus, query: Query, found: Found) -> None:
@@ -73,7 +70,7 @@ def _all_first(engine: Engine, focus: Focus, text: str) -> str | None:
         body = f"{narrowed} LATERAL {{ {body} }}"
     elif form.predicate in focus.implied:
         behind = ""
-    elif behind == "" or not engine.at_most(number, form.lead, form.prologue):
+    elif behind == "" or not engine.few(number, form.lead, form.prologue):
         return None
     for part in form.absent:
         pattern = part.pattern
@@ -81,7 +78,7 @@ def _all_first(engine: Engine, focus: Focus, text: str) -> str | None:
             pattern = engine.classes.instances([part.top], part.variable)
             if not pattern:
                 continue  # nothing is an instance: the condition holds
-        few = engine.at_most(number, pattern, form.prologue)
+        few = engine.few(number, pattern, form.prologue)
         body += f" MINUS {{ {pattern} }}" if few else f" {part.text}"
     return f"{form.head} {{ {{ {body} }} {behind} }} {form.tail}"
 
@@ -96,4 +93,4 @@ def _narrowed(engine: Engine, form: Alone, number: int) -> str:
     )
     listed = f"VALUES {form.verb} {{ {' '.join(str(row[0]) for row in rows)} }}"
     pattern = f"{listed} LATERAL {{ ?s {form.verb} ?o }}"
-    return listed if engine.at_most(_EACH * number, pattern, form.prologue) else ""
+    return listed if engine.few(number, pattern, form.prologue) else ""

@@ -26,6 +26,8 @@ from .terms import SH
 Found: TypeAlias = dict[Term, list[Result]]
 #: From so many focus nodes on it pays to look at how many triples there are, and to choose.
 MANY: Final = 1000
+#: How many triples a node has, more or less: so many times more are no more work.
+_EACH: Final = 4
 
 
 class Engine:
@@ -40,6 +42,8 @@ class Engine:
         self._store = store
         self._shapes = shapes.shapes
         self._counts: dict[str, int] = {}
+        #: By pattern, how many solutions were counted, and at how many counting would have ended.
+        self._counted: dict[str, tuple[int, int]] = {}
         self._predicates: list[str] = []
         self._sets = count()
         self._made: list[ox.NamedNode] = []
@@ -61,10 +65,20 @@ class Engine:
         number = 0 if focus.depth else self.count(focus)
         return number if number >= MANY else 0
 
-    def at_most(self, number: int, pattern: str, prologue: str = "") -> bool:
-        """Tell whether a pattern has no more than some solutions, without counting all."""
-        counted = f"{{ SELECT * {{ {pattern} }} LIMIT {number + 1} }}"
-        return self._count(counted, prologue) <= number
+    def few(self, number: int, pattern: str, prologue: str = "") -> bool:
+        """Tell whether a pattern has a few solutions for each of some nodes, without counting all.
+
+        Then it is quicker to ask for all of them than for those of each node.
+        """
+        most = _EACH * number
+        key = prologue + pattern
+        counted, limit = self._counted.get(key, (0, 0))
+        # Fewer than were asked for are all there are.
+        if counted == limit <= most:
+            limit = most + 1
+            counted = self._count(f"{{ SELECT * {{ {pattern} }} LIMIT {limit} }}", prologue)
+            self._counted[key] = counted, limit
+        return counted <= most
 
     def predicates(self) -> list[str]:
         """List the predicates of the store."""
@@ -89,9 +103,9 @@ class Engine:
         """
         number = self.many(focus)
         if isinstance(path, ox.NamedNode) and path not in focus.implied and number and focus.test:
-            pattern = f"?this {path} ?value ."
-            if self.at_most(number, pattern):
-                return pattern, focus.of_these()
+            pattern = f"?this {path} ?value"
+            if self.few(number, pattern):
+                return f"{pattern} .", focus.of_these()
         return focus.values(path), ""
 
     def validate(self, shape: Shape) -> Iterator[Result]:

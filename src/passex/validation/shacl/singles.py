@@ -60,8 +60,8 @@ def single_values(
 def _query(engine: Engine, shape: Shape, focus: Focus, asked: list[tuple[int, Check]]) -> str:
     body, behind = engine.values(focus, shape.path)
     place, only = asked[0]
-    most = 4 * engine.many(focus)
-    if len(asked) == 1 and only.pattern and most and engine.at_most(most, only.pattern):
+    number = engine.many(focus)
+    if len(asked) == 1 and only.pattern and number and engine.few(number, only.pattern):
         # To put all values apart at once is quicker than to look each up.
         failing = f"MINUS {{ {only.pattern} }} BIND(false AS ?c{place})"
     else:

@@ -69,8 +69,8 @@ def counts(
 def _none(engine: Engine, focus: Focus, path: Path) -> str:
     """Ask for the focus nodes without any value."""
     values = f"?this {paths.sparql(path)} ?value"
-    most = 4 * engine.many(focus)
-    if most and engine.at_most(most, values):
+    number = engine.many(focus)
+    if number and engine.few(number, values):
         return f"SELECT ?this {{ {focus.text()} MINUS {{ {values} }} }}"
     return f"SELECT ?this {{ {focus.text()} FILTER NOT EXISTS {{ {values} }} }}"
 
