@@ -10,6 +10,7 @@ from unittest.mock import Mock
 
 import pyoxigraph as ox
 import pytest
+from rdflib.plugins.sparql import prepareQuery
 
 from passex.validation import inputs
 from passex.validation.results import EngineName
@@ -18,6 +19,7 @@ from passex.validation.shacl import (
     groups,
     limits,
     matching,
+    rdflib_graphs,
     regex,
     templates,
     validate,
@@ -159,6 +161,53 @@ def test_what_is_delegated_says_why(tmp_path: Path) -> None:
         "<http://e/T>": "a query that has to be asked for each focus node",
     }
     assert [str(result.focus) for result in found.results] == ["<http://e/a>", "<http://e/b>"]
+
+
+@pytest.mark.parametrize(
+    ("body", "depends"),
+    [
+        ("$this :p ?value FILTER(?value > 1)", False),
+        ("$this :p ?value FILTER(!(?value > 5)) ?x :p ?y FILTER(?y > 1)", False),
+        ("$this :p ?value ; :q ?x , ?z . ?y :p ?value FILTER(?x > ?y)", False),
+        ("$this (:p|:q)/:p* ?value . OPTIONAL { ?value :q ?x } FILTER(?value > 0)", False),
+        ("{ $this :q ?value } UNION { $this :p ?value FILTER(?value > 1) }", False),
+        ("$this :r ?value FILTER(?value > 0)", True),
+        ("$this <http://e/r> ?value FILTER(?value > 0)", True),
+        ("$this ?p ?value FILTER(?value > 0)", True),
+        ("$this :q ?x ; ?p ?value FILTER(?value > 0)", True),
+        ("$this !:p ?value FILTER(?value > 0)", True),
+        ("$this (!(:p|:q))+ ?value FILTER(?value > 0)", True),
+        ("$this !<http://e/p> ?value FILTER(?value > 0)", True),
+        ("$this !a ?value FILTER(?value > 0)", True),
+        ("$this :p ?x . ( 1 ) ?p ?value FILTER(?value > 0)", True),
+        ("[ ?p ?value ] :p $this FILTER(?value > 0)", True),
+        ("$this ?p ?value FILTER(ISLITERAL(?value))", False),
+    ],
+)  # fmt: skip
+def test_what_depends_on_how_a_number_is_written(tmp_path: Path, body: str, depends: bool) -> None:
+    query = f"PREFIX : <http://e/> SELECT $this ?value {{ {body} }}"
+    shapes = f":S sh:targetSubjectsOf :p ; {_asked(query)} ."
+    data = ":a :p 2 , :b ; :q 3 ; :r 01 . :b :p 1 ; :r 5 ."
+    found = outcome(tmp_path, shapes, data)
+    reason = "a query over literals that the store would rewrite"
+    assert list(found.delegated.values()) == [reason] * depends
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    assert found.results == validate(read, "pyshacl").results
+
+
+def test_a_query_is_parsed_once_by_the_reference_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse = Mock(wraps=prepareQuery)
+    monkeypatch.setattr(rdflib_graphs, "prepareQuery", parse)
+    query = "SELECT $this ?value { $this <http://e/p> ?value FILTER(?value > 1) }"
+    (tmp_path / "data.ttl").write_text(PREFIXES + DATA, encoding="utf-8")
+    shapes = f":S sh:targetSubjectsOf :p ; {_asked(query)} ."
+    (tmp_path / "shapes.ttl").write_text(PREFIXES + shapes, encoding="utf-8")
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    found = validate(read, "pyshacl").results
+    assert [str(result.value)[1:2] for result in found] == ["2", "3"]
+    assert len(parse.call_args_list) == 1
 
 
 def test_counts_of_focus_nodes(tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ def _read(
             text = b"".join(iter(lambda: file.read(_CHUNK), b""))
             base = _base(source)
             if not _load_at_once(store, text, form, base, keeper):
-                store.bulk_extend(_triples(text, form, base, number, keeper))
+                store.extend(_triples(text, form, base, number, keeper))
     except InputError as error:
         said = error.message.removeprefix(str(source.path))
         place = _ON_LINE.match(said)
@@ -230,7 +230,7 @@ def _may_have_blank_nodes(text: bytes) -> bool:
 def _triples(
     text: bytes, form: ox.RdfFormat, base: str, number: int, keeper: Keeper
 ) -> Iterator[ox.Quad]:
-    """Parse a text and name its blank nodes."""
+    """Parse a text, name its blank nodes and mark its literals, all in the default graph."""
     names: dict[ox.BlankNode, ox.BlankNode] = {}
 
     def named(node: ox.BlankNode) -> ox.BlankNode:
@@ -238,12 +238,17 @@ def _triples(
             names[node] = ox.BlankNode(f"f{number}b{len(names)}")
         return names[node]
 
+    # Most triples stay as they are; to find that out is what takes time.
+    to_mark = form not in _TURTLE or keeper.may_change(text)
+    to_move = form.supports_datasets
+    blank, literal = ox.BlankNode, ox.Literal
     for quad in ox.parse(text, form, base_iri=base, rename_blank_nodes=False):
         subject, value = quad.subject, quad.object
-        if isinstance(subject, ox.BlankNode):
-            subject = named(subject)
-        if isinstance(value, ox.BlankNode):
-            value = named(value)
-        elif isinstance(value, ox.Literal):
-            value = keeper.stored(value)
-        yield ox.Quad(subject, quad.predicate, value)
+        changed = to_move
+        if type(subject) is blank:
+            subject, changed = named(subject), True
+        if type(value) is blank:
+            value, changed = named(value), True
+        elif to_mark and type(value) is literal:
+            value, changed = keeper.stored(value), True
+        yield ox.Quad(subject, quad.predicate, value) if changed else quad

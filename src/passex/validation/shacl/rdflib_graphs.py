@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 from rdflib import SH, Dataset, Graph, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
 
 from ..literals import written
 from .model import Node
@@ -16,6 +19,30 @@ from .rdflib_terms import convert
 #: The graph in which a constraint finds the shapes: what ``$shapesGraph`` stands for.
 SHAPES_GRAPH: Final = URIRef("urn:passex:shapes")
 NAMES_IT: Final = re.compile(r"[$?]shapesGraph\b")
+
+
+class _Prepared(Graph):
+    """A graph that parses each query once, which takes far longer than to answer it.
+
+    pySHACL asks the same query anew for each focus node.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._known: dict[str, Query] = {}
+
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
+        if isinstance(query_object, str):
+            known = self._known.get(query_object)
+            if known is None:
+                known = prepareQuery(query_object, initNs=dict(self.namespaces()))
+                self._known[query_object] = known
+            query_object = known
+        return super().query(query_object, *args, **kwargs)
+
+
+class _PreparedDataset(_Prepared, Dataset):
+    """The same for a data set."""
 
 
 def data_graph(store: ox.Store, shapes: ox.Store) -> Graph:
@@ -32,7 +59,7 @@ def data_graph(store: ox.Store, shapes: ox.Store) -> Graph:
     texts = (q.object for p in asked for q in shapes.quads_for_pattern(None, _named(p), None))
     if not any(isinstance(text, ox.Literal) and NAMES_IT.search(text.value) for text in texts):
         return to_graph(store)
-    dataset = Dataset()
+    dataset = _PreparedDataset()
     to_graph(store, into=dataset.default_graph)
     to_graph(shapes, into=dataset.graph(SHAPES_GRAPH))
     return dataset
@@ -53,7 +80,7 @@ def to_graph(store: ox.Store, skipped: Iterable[Node] = (), into: Graph | None =
     Returns:
         The graph.
     """
-    graph = Graph(bind_namespaces="none") if into is None else into
+    graph = _Prepared(bind_namespaces="none") if into is None else into
     skip = set(skipped)
     for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
         if quad.subject not in skip:

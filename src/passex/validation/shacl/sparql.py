@@ -23,6 +23,16 @@ _TOKEN: Final = re.compile(
 FORBIDDEN: Final = ("MINUS", "VALUES", "SERVICE")
 #: Functions that say the same of a literal however it is stored.
 _BLIND: Final = ("STR", "ISIRI", "ISURI", "ISLITERAL", "ISBLANK", "LANG", "BOUND")
+#: Of these a list in brackets speaks without naming them.
+_MEMBERS: Final = frozenset(
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#" + name for name in ("first", "rest", "type")
+)
+_BRACKETS: Final = {"{": "}", "(": ")", "[": "]"}
+#: Behind these a term begins a triple, or is one more value.
+_STARTS: Final = ("{", "}", ".", ";", ",")
+#: Before these a term ends a triple, as words other than a term do.
+_ENDS: Final = (".", ";", ",", "}", "]", "{")
+_KEYWORDS: Final = ("BIND", "FILTER", "GRAPH", "OPTIONAL", "UNION")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +111,13 @@ def reads_values(text: str, predicates: set[str]) -> bool:
     named = {token.text[1:-1] for token in words if token.kind == "iri"}
     spaces = prefixes(words)
     for token in words:
-        prefix, colon, local = token.text.partition(":")
-        if token.kind == "word" and colon and prefix in spaces:
+        prefix, _, local = token.text.partition(":")
+        if _is_name(token) and prefix in spaces:
             named.add(spaces[prefix] + local)
-    if named & predicates:
+    if named & predicates or not predicates.isdisjoint(_MEMBERS):
         return True
+    if not _any_predicate(words):
+        return False
     # Any predicate: harmless if no expression looks at the value of a literal.
     bracket = 0
     for place, token in enumerate(words):
@@ -119,9 +131,40 @@ def reads_values(text: str, predicates: set[str]) -> bool:
     return False
 
 
+def _any_predicate(words: Sequence[Token]) -> bool:
+    """Tell whether a query may have a variable for a predicate, or a path past some predicates.
+
+    Where it cannot be told at a glance, it may.
+    """
+    # What is open, and what stood before a bracket: a function, a path, or a list's subject.
+    opened: list[tuple[str, str]] = []
+    listed = False
+    for place, token in enumerate(words):
+        before = words[place - 1].text if place else ""
+        after = words[place + 1] if place + 1 < len(words) else token
+        if token.text in _BRACKETS:
+            opened.append((token.text, before))
+        elif token.text in _BRACKETS.values():
+            listed = bool(opened) and opened.pop()[1] in _STARTS
+        elif token.text == "!":
+            inner = next((other for other in words[place + 1 :] if other.text != "("), token)
+            if inner.kind == "iri" or inner.text in ("a", "^") or _is_name(inner):
+                return True
+        elif token.kind == "var" and opened and opened[-1][0] != "(":
+            subject = before in ("{", "}", ".") or (before == ")" and not listed)
+            value = after.text in _ENDS or after.text.upper() in _KEYWORDS
+            if not subject and not value:
+                return True
+    return False
+
+
 def name_of(token: Token) -> str:
     """Give the name of a variable; of other words, nothing."""
     return token.text[1:] if token.kind == "var" else ""
+
+
+def _is_name(token: Token) -> bool:
+    return token.kind == "word" and ":" in token.text
 
 
 def _depth(words: Sequence[Token]) -> int:
