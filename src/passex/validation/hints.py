@@ -12,11 +12,13 @@ import pyoxigraph as ox
 from .. import vocabulary
 from .checks import did_you_mean
 from .inputs import Inputs
+from .messages import term_text
 from .naming import last
 from .results import Result, Term
 
 _XSD: Final = vocabulary.PREFIXES["xsd"]
 _TYPE: Final = ox.NamedNode(vocabulary.RDF_TYPE)
+_TEXT: Final = ox.NamedNode(_XSD + "string")
 #: How a value of a datatype is written, where people get it wrong.
 _FORMS: Final = {
     "date": '"2018-08-21"^^xsd:date',
@@ -30,8 +32,8 @@ _FORMS: Final = {
     "anyURI": '"https://example.org/"^^xsd:anyURI',
 }
 _UNDESCRIBED: Final = "nothing here describes it: declare it in a file"
-#: After so many values that nothing describes, no more names are compared: it is slow, and the
-#: cause is another one.
+#: After so many values, no more are compared with what they may be meant to be: it is slow, and
+#: where so many are wrong, the cause is another one.
 _COMPARED: Final = 500
 
 
@@ -46,11 +48,11 @@ class Hints:
         self._graph = inputs.graph
         self._near = cache(_near)
         self._members = cache(self._instances)
-        self._known: dict[tuple[str, tuple[ox.NamedNode, ...]], str] = {}
+        self._known: dict[tuple[Term, tuple[Term, ...]], str] = {}
         self._by_component: dict[str, Callable[[Result], str]] = {
             "MinCount": self._missing,
             "Class": self._none_of_class,
-            "In": _not_in,
+            "In": self._not_in,
             "Closed": _closed,
             "Datatype": _datatype,
             "NodeKind": _kind,
@@ -94,11 +96,22 @@ class Hints:
             types = sorted(str(quad.object) for quad in graph.quads_for_pattern(value, _TYPE, None))
             return f"it is of class {' and '.join(types)}" if types else "give it a class: a …"
         wanted = tuple(term for term in result.parameters if isinstance(term, ox.NamedNode))
-        if (value.value, wanted) not in self._known:
-            compared = len(self._known) < _COMPARED
-            near = did_you_mean(value.value, self._members(wanted)) if compared else ""
-            self._known[value.value, wanted] = near
-        return self._known[value.value, wanted] or _UNDESCRIBED
+        near = self._once(value, wanted, lambda: did_you_mean(value.value, self._members(wanted)))
+        return near or _UNDESCRIBED
+
+    def _not_in(self, result: Result) -> str:
+        value = result.value
+        if value is None:
+            return ""
+        members = tuple(term for term in result.parameters if not isinstance(term, str))
+        return self._once(value, members, lambda: _nearest(value, members))
+
+    def _once(self, value: Term, among: tuple[Term, ...], compare: Callable[[], str]) -> str:
+        """Compare a value with others, but if very many have been compared."""
+        if (value, among) not in self._known:
+            enough = len(self._known) >= _COMPARED
+            self._known[value, among] = "" if enough else compare()
+        return self._known[value, among]
 
     def _instances(self, classes: tuple[ox.NamedNode, ...]) -> frozenset[str]:
         return frozenset(
@@ -114,10 +127,6 @@ def _near(asked: str, used: frozenset[str]) -> str:
     by_name = {vocabulary.local_name(iri): iri for iri in sorted(used)}
     near = difflib.get_close_matches(vocabulary.local_name(asked), by_name, n=1, cutoff=0.7)
     return by_name[near[0]] if near else ""
-
-
-def _not_in(result: Result) -> str:
-    return _nearest(result.value, result.parameters)
 
 
 def _closed(result: Result) -> str:
@@ -153,12 +162,21 @@ def _language(result: Result) -> str:
     return f"write {ox.Literal(value.value)}@{tags[0]}"
 
 
-def _nearest(value: Term | None, members: Iterable[Term | str]) -> str:
+def _nearest(value: Term, members: Iterable[Term]) -> str:
     if isinstance(value, ox.NamedNode):
         names = [term.value for term in members if isinstance(term, ox.NamedNode)]
         return did_you_mean(value.value, names)
-    if isinstance(value, ox.Literal):
-        texts = [str(term) for term in members if isinstance(term, ox.Literal)]
-        near = difflib.get_close_matches(str(value), texts, n=1, cutoff=0.7)
-        return f"did you mean {near[0]}?" if near else ""
-    return ""
+    if not isinstance(value, ox.Literal):
+        return ""
+    # Numbers and dates that look alike are not meant for one another.
+    near = {
+        term.value: term
+        for term in members
+        if isinstance(term, ox.Literal) and (term.value == value.value or _is_text(term, value))
+    }
+    found = difflib.get_close_matches(value.value, near, n=1, cutoff=0.7)
+    return f"did you mean {term_text(near[found[0]])}?" if found else ""
+
+
+def _is_text(*literals: ox.Literal) -> bool:
+    return all(literal.language or literal.datatype == _TEXT for literal in literals)

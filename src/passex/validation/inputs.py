@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -24,6 +24,8 @@ from .literals import Keeper
 
 FileName: TypeAlias = str | os.PathLike[str]
 _CHUNK: Final = 1 << 20
+#: So many triples are looked at together.
+_AT_ONCE: Final = 10_000
 _TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
 #: A short string, with which everything that looks like a bracket within it can be taken out.
 _STRING: Final = re.compile(rb'"(?:[^"\\\n]|\\.)*"')
@@ -242,13 +244,17 @@ def _triples(
     to_mark = form not in _TURTLE or keeper.may_change(text)
     to_move = form.supports_datasets
     blank, literal = ox.BlankNode, ox.Literal
-    for quad in ox.parse(text, form, base_iri=base, rename_blank_nodes=False):
-        subject, value = quad.subject, quad.object
-        changed = to_move
-        if type(subject) is blank:
-            subject, changed = named(subject), True
-        if type(value) is blank:
-            value, changed = named(value), True
-        elif to_mark and type(value) is literal:
-            value, changed = keeper.stored(value), True
-        yield ox.Quad(subject, quad.predicate, value) if changed else quad
+    quads = ox.parse(text, form, base_iri=base, rename_blank_nodes=False)
+    while chunk := list(islice(quads, _AT_ONCE)):
+        if to_mark:
+            keeper.learn(quad.object for quad in chunk if isinstance(quad.object, literal))
+        for quad in chunk:
+            subject, value = quad.subject, quad.object
+            changed = to_move
+            if type(subject) is blank:
+                subject, changed = named(subject), True
+            if type(value) is blank:
+                value, changed = named(value), True
+            elif to_mark and type(value) is literal:
+                value, changed = keeper.stored(value), True
+            yield ox.Quad(subject, quad.predicate, value) if changed else quad

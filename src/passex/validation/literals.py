@@ -9,8 +9,7 @@ with the prefix `MARK` before its datatype, which the store leaves alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from threading import Lock
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import pyoxigraph as ox
@@ -33,7 +32,6 @@ _UNCHANGED: Final = {
     _XSD + "boolean": re.compile("true|false"),
     _XSD + "date": re.compile("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"),
 }
-_NODE: Final = ox.NamedNode("urn:passex:scratch")
 #: Numbers without quotes that are not written in the store's way: +1, 01, -0, 1.5, 1e3.
 _SHORT: Final = re.compile(rb" (?=[-+.\d])(?:\+[\d.]|-?0\d|-0|-?\d*\.\d|-?\d+[eE]|-?\d+\.[\deE])")
 #: What may stand before a number, as spaces: a pattern that begins with one byte is found quickest.
@@ -52,8 +50,29 @@ class Keeper:
     def __init__(self) -> None:
         self.marked = False
         self._scratch = ox.Store()
-        self._lock = Lock()
         self._known: dict[ox.Literal, ox.Literal] = {}
+
+    def learn(self, literals: Iterable[ox.Literal]) -> None:
+        """Find out about many literals at once, which is far quicker than one by one.
+
+        Args:
+            literals: Any literals.
+        """
+        asked = {
+            literal: None
+            for literal in literals
+            if literal not in self._known and not _is_usual(literal)
+        }
+        if not asked:
+            return
+        rows = self._scratch.query(f"SELECT ?o {{ VALUES ?o {{ {' '.join(map(str, asked))} }} }}")
+        assert isinstance(rows, ox.QuerySolutions)
+        for literal, row in zip(asked, rows, strict=True):
+            self._known[literal] = literal
+            if row["o"] != literal:
+                datatype = ox.NamedNode(MARK + literal.datatype.value)
+                self._known[literal] = ox.Literal(literal.value, datatype=datatype)
+                self.marked = True
 
     def stored(self, literal: ox.Literal) -> ox.Literal:
         """Give the literal in the form in which it can be stored.
@@ -71,25 +90,11 @@ class Keeper:
             >>> Keeper().stored(ox.Literal("01", datatype=integer)).datatype.value[:9]
             'urn:passe'
         """
-        datatype = literal.datatype.value
-        if not datatype.startswith(_XSD) or datatype[len(_XSD) :] not in _NATIVE:
+        if _is_usual(literal):
             return literal
-        usual = _UNCHANGED.get(datatype)
-        if usual and usual.fullmatch(literal.value):
-            return literal
-        found = self._known.get(literal)
-        if found is None:
-            quad = ox.Quad(_NODE, _NODE, literal)
-            with self._lock:
-                self._scratch.add(quad)
-                (back,) = self._scratch
-                self._scratch.clear()
-            found = literal
-            if back.object != literal:
-                found = ox.Literal(literal.value, datatype=ox.NamedNode(MARK + datatype))
-                self.marked = True
-            self._known[literal] = found
-        return found
+        if literal not in self._known:
+            self.learn([literal])
+        return self._known[literal]
 
     def may_change(self, text: bytes) -> bool:
         """Tell whether a Turtle text may hold a literal that the store would rewrite.
@@ -103,15 +108,23 @@ class Keeper:
         quoted = _typed(text)
         if quoted is None or _SHORT.search(text.translate(_BEFORE)):
             return True
+        literals = []
         for lexical, datatype in quoted:
             name = re.split(rb"[:#/]", datatype)[-1].rstrip(b">.").decode("ascii", "replace")
-            if name not in _NATIVE:
-                continue
-            datatype_node = ox.NamedNode(_XSD + name)
-            literal = ox.Literal(lexical.decode("utf-8", "replace"), datatype=datatype_node)
-            if self.stored(literal) != literal:
-                return True
-        return False
+            if name in _NATIVE:
+                node = ox.NamedNode(_XSD + name)
+                literals.append(ox.Literal(lexical.decode("utf-8", "replace"), datatype=node))
+        self.learn(literals)
+        return any(self.stored(literal) != literal for literal in literals)
+
+
+def _is_usual(literal: ox.Literal) -> bool:
+    """Tell whether a literal is one that the store certainly leaves alone."""
+    datatype = literal.datatype.value
+    if not datatype.startswith(_XSD) or datatype[len(_XSD) :] not in _NATIVE:
+        return True
+    usual = _UNCHANGED.get(datatype)
+    return usual is not None and usual.fullmatch(literal.value) is not None
 
 
 def _typed(text: bytes) -> set[tuple[bytes, bytes]] | None:
