@@ -64,7 +64,7 @@ def measure(path: Path, rounds: int) -> None:
     """Measure one file."""
     form = ox.RdfFormat.from_extension(path.suffix[1:])
     assert form is not None
-    document = Document(path.name, Source(path), form, 1, 0)
+    document = Document(path.name, Source(path), form, 1)
 
     def parse() -> None:
         for _ in ox.parse(path=str(path), format=form):

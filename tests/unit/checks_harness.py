@@ -22,6 +22,7 @@ def scope(folder: Path, files: dict[str, str], reason: bool = False) -> Scope:
     graph, shapes = ox.Store(), ox.Store()
     read: dict[str, list[Document]] = {"data": [], "shapes": [], "ontology": []}
     failures = []
+    triples = 0
     for number, (name, text) in enumerate(files.items()):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -38,7 +39,8 @@ def scope(folder: Path, files: dict[str, str], reason: bool = False) -> Scope:
             failures.append(Failure(name, Source(path), form, *place, error.msg))
             continue
         (shapes if role == "shapes" else graph).extend(store)
-        read[role].append(Document(name, Source(path), form, number, len(store)))
+        triples += len(store) if role == "data" else 0
+        read[role].append(Document(name, Source(path), form, number))
     texts = folder / "texts"
     inputs = Inputs(
         tuple(read["data"]),
@@ -46,6 +48,7 @@ def scope(folder: Path, files: dict[str, str], reason: bool = False) -> Scope:
         tuple(read["ontology"]),
         graph,
         shapes,
+        triples,
         texts if texts.is_dir() else None,
     )
     questions = tuple(sorted((folder / "queries").glob("*.rq")))

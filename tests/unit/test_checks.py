@@ -32,12 +32,10 @@ def ours(complete: bool) -> Scope:
     for paths, store in groups:
         documents = []
         for path in paths:
-            before = len(store)
             store.load(path=path)
-            count = len(store) - before
-            documents.append(Document(path.name, Source(path), ox.RdfFormat.TURTLE, 0, count))
+            documents.append(Document(path.name, Source(path), ox.RdfFormat.TURTLE, 0))
         read.append(tuple(documents))
-    inputs = Inputs(read[0], read[1], read[2], graph, shapes)
+    inputs = Inputs(read[0], read[1], read[2], graph, shapes, len(graph))
     return Scope(inputs, (), dataset.question_files(), dataset.rule_files(), complete)
 
 

@@ -67,7 +67,7 @@ def ask(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
         for number, text in enumerate(texts, 1):
             path = tmp_path / f"{number}.{suffix}"
             path.write_bytes(text.encode())
-            documents.append(Document(path.name, Source(path), form, number, 0))
+            documents.append(Document(path.name, Source(path), form, number))
         [place] = locate(documents, [question])
         return place
 
@@ -250,7 +250,7 @@ def test_other_formats_with_positions(ask: Ask, suffix: str) -> None:
 
 
 def test_a_file_that_is_gone_has_no_places(tmp_path: Path) -> None:
-    document = Document("x.ttl", Source(tmp_path / "x.ttl"), ox.RdfFormat.TURTLE, 1, 1)
+    document = Document("x.ttl", Source(tmp_path / "x.ttl"), ox.RdfFormat.TURTLE, 1)
     assert locate([document], [Question(_n("a"))]) == [None]
 
 
@@ -260,8 +260,7 @@ def test_a_file_that_nothing_is_asked_of_is_not_read(
     for number in (1, 2):
         (tmp_path / f"{number}.ttl").write_text("<u:a> <u:p> [] .")
     documents = [
-        Document(f"{n}.ttl", Source(tmp_path / f"{n}.ttl"), ox.RdfFormat.TURTLE, n, 1)
-        for n in (1, 2)
+        Document(f"{n}.ttl", Source(tmp_path / f"{n}.ttl"), ox.RdfFormat.TURTLE, n) for n in (1, 2)
     ]
     read: list[str] = []
     real = Source.open
@@ -282,7 +281,7 @@ def test_the_search_does_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(written, "Reader", fail)
     (tmp_path / "a.ttl").write_text(_HEAD + ":a :p 1 ; :q ' . ' .\n# :a .\n:b :p :c .")
-    document = Document("a.ttl", Source(tmp_path / "a.ttl"), ox.RdfFormat.TURTLE, 1, 1)
+    document = Document("a.ttl", Source(tmp_path / "a.ttl"), ox.RdfFormat.TURTLE, 1)
     path = _sequence(_inverse(_n("p")), _n("p"))
     found = locate(
         [document], [Question(_n("b")), Question(_n("c")), Question(_n("c"), path, _n("c"))]
@@ -317,7 +316,7 @@ def test_any_style_both_ways(seed: int, graphs: bool, per_word: int) -> None:
         path = Path(folder) / "x"
         path.write_bytes(styled.text.encode())
         form = ox.RdfFormat.TRIG if graphs else ox.RdfFormat.TURTLE
-        document = Document("x", Source(path), form, 1, len(graph))
+        document = Document("x", Source(path), form, 1)
         # As in a large file, or as in one of this size.
         patch.setattr(spellings, "_TEXT_PER_WORD", per_word)
         # One by one: what one question has read must not help another.
@@ -350,7 +349,7 @@ def test_lines_of_n_triples_both_ways(seed: int, per_word: int, end: str) -> Non
         patch.setattr(spellings, "_TEXT_PER_WORD", per_word)
         path = Path(folder) / "x"
         path.write_bytes(text.encode())
-        document = Document("x", Source(path), ox.RdfFormat.N_TRIPLES, 1, len(graph))
+        document = Document("x", Source(path), ox.RdfFormat.N_TRIPLES, 1)
         searched = locate([document], asked)
         patch.setattr(written, "Search", _Unsure)
         whole = locate([document], asked)

@@ -111,7 +111,7 @@ def _report(
         problems=tuple(sorted(problems, key=translate.order)),
         rules=rules,
         files=len(inputs.data),
-        triples=sum(document.triples for document in inputs.data),
+        triples=inputs.triples,
         focus_nodes=sum(looked_at.values()),
         shapes=len(looked_at),
         results=tuple(results),

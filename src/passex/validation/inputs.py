@@ -43,14 +43,12 @@ class Document:
         source: Where it is read again from.
         form: Its format.
         number: Its place among all files of the validation, which names its blank nodes.
-        triples: How many triples it adds to those of the files before it.
     """
 
     name: str
     source: Source
     form: ox.RdfFormat
     number: int
-    triples: int
 
     def read(self, size: int = -1) -> bytes:
         """Read the file again, or as much of it as is asked for.
@@ -78,6 +76,7 @@ class Inputs:
         graph: Data and ontology, mixed in the default graph. Literals that the store would
             rewrite are marked: see `literals.written`.
         shapes_graph: The shapes, kept in the same way.
+        triples: How many triples the data are, without the ontology.
         texts: The folder of the articles' texts, if evidence is to be checked.
         marked: Whether literals in `graph` may be marked.
     """
@@ -87,6 +86,7 @@ class Inputs:
     ontology: tuple[Document, ...]
     graph: ox.Store
     shapes_graph: ox.Store
+    triples: int
     texts: Path | None = None
     marked: bool = True
 
@@ -154,8 +154,11 @@ def load(
                 failures.append(found)
         return tuple(documents)
 
+    facts = read(data, graph)
     inputs = Inputs(
-        data=read(data, graph),
+        data=facts,
+        # The store counts one by one: it is asked once.
+        triples=len(graph),
         shapes=read(shapes, shapes_graph),
         ontology=read(ontology, graph),
         graph=graph,
@@ -176,7 +179,6 @@ def _read(
         message = "no RDF format has this extension"
         return Failure(name, source, form, 0, 0, message, "rename the file")
     try:
-        before = len(store)
         with reading.opened(source, form, hashed=False) as file:
             text = b"".join(iter(lambda: file.read(_CHUNK), b""))
             base = _base(source)
@@ -188,7 +190,7 @@ def _read(
         line, column = (int(part or 0) for part in place.groups()) if place else (0, 0)
         message = said[place.end() :] if place else said.removeprefix(": ")
         return Failure(name, source, form, line, column, message, error.hint)
-    return Document(name, source, form, number, len(store) - before)
+    return Document(name, source, form, number)
 
 
 def _base(source: Source) -> str:
@@ -201,7 +203,7 @@ def _load_at_once(
     """Load a text at full speed if it has no blank nodes and no literals to mark."""
     if form not in _TURTLE or _may_have_blank_nodes(text):
         return False
-    if len(store) or len(text) < _CHUNK:
+    if len(text) < _CHUNK or next(iter(store), None) is not None:
         if keeper.may_change(text):
             return False
         store.load(text, form, base_iri=base)

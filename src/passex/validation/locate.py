@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -20,9 +20,13 @@ from .problems import Place
 from .results import Compound, Path, Term
 from .written import Asked, Written
 
+#: By node, where triples about it or linked to it stand.
+_Index: TypeAlias = dict[Term, list[tuple[Written, Triple]]]
 _NIL: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil")
 #: In each round a path leads from one statement to the next; no further than this.
 _ROUNDS: Final = 20
+#: A blank node, and the number of its file.
+_OWNER: Final = re.compile(r"f([0-9]+)b")
 #: A blank node whose statement alone was read: without a label it is in no other.
 _LOCAL: Final = re.compile(r"f([0-9]+)s[0-9]+([bl])[0-9]+")
 
@@ -92,6 +96,9 @@ class _View:
         self._files = files
         self._asked = Asked()
         self._wanted = Asked()
+        self._about: _Index = {}
+        self._linked: _Index = {}
+        self._mentions: dict[Term, tuple[Written, Token]] = {}
         #: The numbers of files in which a path has come to a blank node with a label.
         self._labelled: set[int] = set()
         self.missing = False
@@ -103,38 +110,44 @@ class _View:
         if not self._is_local(node) and node not in self._asked.subjects:
             self._wanted.subjects.add(node)
             self.missing = True
-        for file in self._files:
-            for triple in sorted(file.about(node), key=lambda triple: triple.object.start):
-                yield file, triple
+        yield from self._about.get(node, ())
 
     def linked(self, node: Term) -> Iterator[tuple[Written, Triple]]:
         """Give the triples whose object is a node, as far as they are known."""
         if not self._is_local(node) and node not in self._asked.objects:
             self._wanted.objects.add(node)
             self.missing = True
-        for file in self._files:
-            for triple in sorted(file.linked(node), key=lambda triple: triple.object.start):
-                yield file, triple
+        yield from self._linked.get(node, ())
 
     def mention(self, node: Term) -> Place | None:
         """Give the first place where a node is an object or a predicate."""
         if node not in self._asked.mentions:
             self._wanted.mentions.add(node)
             self.missing = True
-        for file in self._files:
-            token = file.mention(node)
-            if token:
-                return file.place(token)
-        return None
+        if node not in self._mentions:
+            return None
+        file, token = self._mentions[node]
+        return file.place(token)
 
     def fetch(self) -> None:
         """Ask the files for what was wanted."""
-        self._asked |= self._wanted
+        wanted, self._wanted = self._wanted, Asked()
+        self._asked |= wanted
+        unnamed, own = wanted.unnamed(), dict[int, set[Term]]()
+        for node in unnamed:
+            if isinstance(node, ox.BlankNode) and (owner := _OWNER.match(node.value)):
+                own.setdefault(int(owner[1]), set()).add(node)
+        blank = set[Term]().union(*own.values())
         for file in self._files:
             if file.number in self._labelled:
                 file.read_whole()
-            file.ask(self._wanted)
-        self._wanted = Asked()
+            foreign = blank - own.get(file.number, set())
+            file.ask(wanted.without(Asked(foreign, foreign, foreign)), unnamed - foreign)
+        self._about = _merged((file, file.subjects) for file in self._files)
+        self._linked = _merged((file, file.objects) for file in self._files)
+        for file in self._files:
+            for node, token in file.mentions.items():
+                self._mentions.setdefault(node, (file, token))
 
     def _is_local(self, node: Term) -> bool:
         local = _LOCAL.fullmatch(node.value) if isinstance(node, ox.BlankNode) else None
@@ -142,6 +155,16 @@ class _View:
             self._labelled.add(int(local[1]))
             self.missing = True
         return local is not None
+
+
+def _merged(indices: Iterable[tuple[Written, dict[Term, list[Triple]]]]) -> _Index:
+    """Put together what the files say of nodes, in the order of the files and of each text."""
+    found: _Index = {}
+    for file, index in indices:
+        for node, triples in index.items():
+            ordered = sorted(triples, key=lambda triple: triple.object.start)
+            found.setdefault(node, []).extend((file, triple) for triple in ordered)
+    return found
 
 
 def _place(question: Question, view: _View) -> Place | None:

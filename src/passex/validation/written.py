@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Final
 
 import pyoxigraph as ox
@@ -20,6 +19,8 @@ _POSITIONS: Final = (
     ox.RdfFormat.N_TRIPLES,
     ox.RdfFormat.N_QUADS,
 )
+#: See `Written.ask`.
+_TEXT_PER_NODE: Final = 16
 
 
 @dataclass
@@ -44,6 +45,12 @@ class Asked:
             self.mentions - other.mentions,
         )
 
+    def unnamed(self) -> set[Term]:
+        """Give the nodes that have no IRI."""
+        return {
+            node for nodes in _parts(self) for node in nodes if not isinstance(node, ox.NamedNode)
+        }
+
     def __bool__(self) -> bool:
         return bool(self.subjects or self.objects or self.mentions)
 
@@ -63,6 +70,9 @@ class Written:
     Attributes:
         name: Its name in reports.
         number: Its number, which is in the names of its blank nodes.
+        subjects: By subject, the triples that were read because of what was asked, in no order.
+        objects: The same by object.
+        mentions: By node that was asked for, the first place where it is an object or a predicate.
     """
 
     def __init__(self, document: Document) -> None:
@@ -77,37 +87,28 @@ class Written:
         self._whole = False
         self._asked = Asked()
         self._seen: set[int] = set()
-        self._subjects: dict[Term, list[Triple]] = {}
-        self._objects: dict[Term, list[Triple]] = {}
-        self._mentions: dict[Term, Token] = {}
+        self.subjects: dict[Term, list[Triple]] = {}
+        self.objects: dict[Term, list[Triple]] = {}
+        self.mentions: dict[Term, Token] = {}
 
-    def about(self, node: Term) -> list[Triple]:
-        """Give the triples of a node that was asked for, in no order."""
-        return self._subjects.get(node, [])
-
-    def linked(self, node: Term) -> list[Triple]:
-        """Give the triples whose object is a node that was asked for, in no order."""
-        return self._objects.get(node, [])
-
-    def mention(self, node: Term) -> Token | None:
-        """Give the first place where a node that was asked for is an object or a predicate."""
-        return self._mentions.get(node)
-
-    def ask(self, asked: Asked) -> None:
+    def ask(self, asked: Asked, unnamed: set[Term]) -> None:
         """Look for nodes.
 
         Args:
-            asked: The nodes; those that were asked for before are not looked for again.
+            asked: The nodes; those that were asked for before are not looked for again. Blank nodes
+                are of this file.
+            unnamed: Those of them that have no IRI.
         """
-        new = Asked(*(set(filter(self._may_hold, nodes)) for nodes in _parts(asked)))
-        new = new.without(self._asked)
+        new = asked.without(self._asked)
         if not new:
             return
         self._asked |= new
         if self._text is None and not self._open():
             return
-        named = chain(*_parts(new))
-        whole = any(not isinstance(node, ox.NamedNode) and self._in_text(node) for node in named)
+        assert self._text is not None, "it is open"
+        # To look for each of many nodes takes longer than to read a short text.
+        number = sum(map(len, _parts(new)))
+        whole = len(self._text) < _TEXT_PER_NODE * number or any(map(self._in_text, unnamed))
         if not whole and not self._whole:
             try:
                 self._find(new)
@@ -116,7 +117,7 @@ class Written:
                 pass
         if not self._whole:
             self._whole, new = True, self._asked
-            for index in (self._seen, self._subjects, self._objects, self._mentions):
+            for index in (self._seen, self.subjects, self.objects, self.mentions):
                 index.clear()
         self._read(new)
 
@@ -124,9 +125,9 @@ class Written:
         """Read all of it from now on, so that blank nodes with a label are known."""
         if not self._whole:
             asked, self._asked, self._whole = self._asked, Asked(), True
-            for index in (self._seen, self._subjects, self._objects, self._mentions):
+            for index in (self._seen, self.subjects, self.objects, self.mentions):
                 index.clear()
-            self.ask(asked)
+            self.ask(asked, set())
 
     def place(self, token: Token) -> Place:
         """Say where a term is.
@@ -142,10 +143,6 @@ class Written:
         self._lines = self._lines or Lines(self._text)
         span = self._lines.span(token.start, token.end)
         return Place(self.name, *span, self._lines.source(token.start))
-
-    def _may_hold(self, node: Term) -> bool:
-        own = f"f{self.number}b"
-        return not isinstance(node, ox.BlankNode) or node.value.startswith(own)
 
     def _in_text(self, node: Term) -> bool:
         if self._text is None or not isinstance(node, ox.Literal):
@@ -221,9 +218,9 @@ class Written:
             for token in (triple.predicate, triple.object):
                 if token.term in wanted:
                     found = True
-                    first = self._mentions.setdefault(token.term, token)
+                    first = self.mentions.setdefault(token.term, token)
                     if token.start < first.start:
-                        self._mentions[token.term] = token
+                        self.mentions[token.term] = token
         return found
 
     def _keep(self, statement: list[Triple]) -> None:
@@ -233,8 +230,8 @@ class Written:
                 return
             self._seen.add(last)
         for triple in statement:
-            self._subjects.setdefault(triple.subject.term, []).append(triple)
-            self._objects.setdefault(triple.object.term, []).append(triple)
+            self.subjects.setdefault(triple.subject.term, []).append(triple)
+            self.objects.setdefault(triple.object.term, []).append(triple)
 
 
 def _parts(asked: Asked) -> tuple[set[Term], set[Term], set[Term]]:

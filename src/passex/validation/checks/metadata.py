@@ -85,11 +85,8 @@ def _run(scope: Scope) -> Iterator[Finding]:
     ontology, files = scope.ontology, scope.inputs.ontology
     if not files:
         return
-    if (
-        not ontology.headers
-        and not ontology.concepts
-        and any(document.triples for document in files)
-    ):
+    anything = next(iter(ontology.graph), None) is not None
+    if anything and not ontology.headers and not ontology.concepts:
         yield Finding(
             "missing-ontology", "None of the ontology's files declares an owl:Ontology.",
             "add '<...> a owl:Ontology .' with title, licence and version",

@@ -41,7 +41,7 @@ RULES: Final = (
 
 def _run(scope: Scope) -> Iterator[Finding]:
     yield from _deprecated(scope)
-    if any(document.triples for document in scope.inputs.data):
+    if scope.inputs.triples:
         yield from _unused(scope)
 
 

@@ -82,14 +82,13 @@ def _run(scope: Scope) -> Iterator[Finding]:
 
 
 def _no_data(scope: Scope) -> Iterator[Finding]:
-    data = scope.inputs.data
-    if scope.failures or any(document.triples for document in data):
+    if scope.failures or scope.inputs.triples:
         return
     yield Finding(
         "no-data",
         "The data hold no triples, so nothing was checked.",
         "give files that hold facts",
-        where=_first(data, "data"),
+        where=_first(scope.inputs.data, "data"),
     )
 
 

@@ -104,7 +104,7 @@ def _quick(
                 delegated[shape.node] = reason
         own = [s for s in applied if engine == "fast" and s.node not in delegated]
         results: list[Result] = []
-        at_a_time = jobs or (_processors() if len(inputs.graph) >= _LARGE else 1)
+        at_a_time = jobs or (_processors() if inputs.triples >= _LARGE else 1)
         for found in _each(lambda s: list(quick.validate(s)), own, at_a_time):
             results += found
         known: dict[str, int] = {}
