@@ -1,8 +1,8 @@
 """Measure locating beside parsing the same file, and print the ratios as a table.
 
 Questions are drawn from the graph: a value that is there, one that is missing, a node that is only
-an object, and a path of two steps. Sides take turns, and the minimum of the rounds counts: noise
-only ever adds.
+an object, a path of two steps, and, in a file of their own, blank nodes in brackets. Sides take
+turns, and the minimum of the rounds counts: noise only ever adds.
 
 Example:
     python benchmarks/locate.py 1000000 --rounds 5
@@ -22,8 +22,7 @@ from random import Random
 
 import pyoxigraph as ox
 
-from passex.sources import Source
-from passex.validation.inputs import Document
+from passex.validation.inputs import load
 from passex.validation.locate import Question, locate
 from passex.validation.results import Compound
 
@@ -53,6 +52,14 @@ def questions(path: Path, form: ox.RdfFormat, number: int) -> dict[str, list[Que
     return found
 
 
+def brackets(size: int, path: Path) -> None:
+    """Write a file of about so many triples, in which each statement has a blank node."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write("@prefix : <https://example.org/> .\n")
+        for i in range(size // 7):
+            file.write(f':n{i} a :T ; :w {i} ; :l "x {i}"@en ; :at [ a :A ; :x {i} ; :y "a" ] .\n')
+
+
 def timed(task: Callable[[], object]) -> float:
     """Take the time of one run."""
     start = time.perf_counter()
@@ -60,22 +67,27 @@ def timed(task: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def measure(path: Path, rounds: int) -> None:
+def measure(path: Path, rounds: int, blank: bool = False) -> None:
     """Measure one file."""
     form = ox.RdfFormat.from_extension(path.suffix[1:])
     assert form is not None
-    document = Document(path.name, Source(path), form, 1)
+    inputs, _ = load([path], [])
+    nodes = sorted(
+        (quad for quad in inputs.graph if isinstance(quad.subject, ox.BlankNode)), key=str
+    )
 
     def parse() -> None:
         for _ in ox.parse(path=str(path), format=form):
             pass
 
     for number in (10, 1000):
-        for kind, asked in questions(path, form, number).items():
+        drawn = Random(number).sample(nodes, number) if blank else []
+        kinds = {"blank nodes": [Question(q.subject, q.predicate, q.object) for q in drawn]}
+        for kind, asked in (kinds if blank else questions(path, form, number)).items():
             parsing, locating = [], []
             for _ in range(rounds):
                 parsing.append(timed(parse))
-                locating.append(timed(partial(locate, [document], asked)))
+                locating.append(timed(partial(locate, inputs.data, asked, inputs.graph)))
             best, base = min(locating), min(parsing)
             print(
                 f"{path.suffix} {kind:12} {number:5} questions: locate {best:6.2f} s, "
@@ -102,6 +114,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             path = Path(folder) / f"graph{suffix}"
             import_module("generate").write(options.size, path)
             measure(path, options.rounds)
+        path = Path(folder) / "brackets.ttl"
+        brackets(options.size, path)
+        measure(path, options.rounds, blank=True)
     return 0
 
 

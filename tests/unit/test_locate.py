@@ -17,7 +17,7 @@ from turtle_styles import RDF, random_graph, write
 from passex import turtle
 from passex.sources import Source
 from passex.turtle import spellings
-from passex.validation import written
+from passex.validation import inputs, written
 from passex.validation.inputs import Document
 from passex.validation.locate import Question, locate
 from passex.validation.problems import Place
@@ -289,6 +289,35 @@ def test_the_search_does_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert [place and (place.line, place.column) for place in found] == [(4, 1), (4, 7), (4, 7)]
 
 
+def test_blank_nodes_are_found_by_what_leads_to_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("everything was read")
+
+    monkeypatch.setattr(written, "Reader", fail)
+    (tmp_path / "a.ttl").write_text(
+        _HEAD + ":a :p [ :q 1 ] , [ :q 2 ; :r [ :s 3 ] ] .\n"
+        ":a :p [ :q 4 ] . :b :p _:x .\n:b :o ( :m :n ) . _:x :q 5 . :a :q 6 ."
+    )
+    read, _ = inputs.load([tmp_path / "a.ttl"], [])
+    first, rest = (f"http://www.w3.org/1999/02/22-rdf-syntax-ns#{x}" for x in ("first", "rest"))
+    found = {
+        (str(quad.predicate), str(quad.object)): locate(
+            read.data, [Question(quad.subject, quad.predicate, quad.object)], read.graph
+        )[0]
+        for quad in read.graph
+        if isinstance(quad.subject, ox.BlankNode) and not isinstance(quad.object, ox.BlankNode)
+    }
+    assert {key: place and (place.line, place.column) for key, place in found.items()} == {
+        **{(str(_n("q")), str(_i(1))): (2, 12), (str(_n("q")), str(_i(2))): (2, 23)},
+        **{(str(_n("s")), str(_i(3))): (2, 35), (str(_n("q")), str(_i(4))): (3, 12)},
+        **{(str(_n("q")), str(_i(5))): (4, 26)},
+        **{(f"<{first}>", str(_n("m"))): (4, 9), (f"<{first}>", str(_n("n"))): (4, 12)},
+        (f"<{rest}>", f"<{rest.removesuffix('rest')}nil>"): (4, 15),
+    }
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32), st.booleans(), st.sampled_from([1, 25_000]))
 def test_any_style_both_ways(seed: int, graphs: bool, per_word: int) -> None:
@@ -325,6 +354,28 @@ def test_any_style_both_ways(seed: int, graphs: bool, per_word: int) -> None:
         patch.setattr(written, "Search", _Unsure)
         whole = locate([document], questions)
     assert whole[:sure] == expected
+    assert searched == whole
+    assert together == whole
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**32), st.booleans())
+def test_blank_nodes_in_any_style_both_ways(seed: int, graphs: bool) -> None:
+    styled = write(random_graph(seed), seed, graphs)
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        path = Path(folder) / ("x.trig" if graphs else "x.ttl")
+        path.write_bytes(styled.text.encode())
+        read, failures = inputs.load([path], [])
+        assert not failures
+        quads = sorted(read.graph, key=str)
+        questions = [Question(quad.subject, quad.predicate, quad.object) for quad in quads]
+        questions += [Question(quad.subject, quad.predicate) for quad in quads]
+        questions += [Question(quad.object) for quad in quads]
+        # One by one: what one question has read must not help another.
+        searched = [locate(read.data, [question], read.graph)[0] for question in questions]
+        together = locate(read.data, questions, read.graph)
+        patch.setattr(written, "Search", _Unsure)
+        whole = locate(read.data, questions)
     assert searched == whole
     assert together == whole
 

@@ -21,7 +21,7 @@ State: TypeAlias = Literal[
     "subject", "graph", "verb", "object", "member", "suffix", "datatype", "after", "done"
 ]
 #: What may come behind a sign.
-_BEHIND: Final[dict[str, State]] = {";": "verb", ",": "object", ".": "done"}
+_BEHIND: Final[dict[str, State]] = {";": "verb", ",": "object", ".": "done", "": "after"}
 
 
 class Triple(NamedTuple):
@@ -86,7 +86,7 @@ class Statement:
             TurtleError: An IRI or a literal cannot be.
         """
         frame = self._stack[-1]
-        if state not in ("verb", "object") or frame.bracket or frame.subject is None:
+        if state not in ("verb", "object") or frame.bracket == "(" or frame.subject is None:
             return None
         if state == "verb":
             predicate = usual.verb(self._scanner)
@@ -96,6 +96,8 @@ class Statement:
         value = usual.value(self._scanner)
         if value is None:
             return "object" if state == "verb" else None
+        if frame.bracket and self._scanner.word == ".":
+            raise TurtleError(self._scanner.start)
         self.step.append(Triple(frame.subject, frame.predicate, value))
         return _BEHIND[self._scanner.word]
 

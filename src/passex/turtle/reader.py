@@ -20,7 +20,8 @@ class Reader:
         text: The text.
         position: Where to begin: at the beginning of a statement.
         blank: What the names of blank nodes begin with; their number follows.
-        labelled: The same for blank nodes that have a label, if it is to be different.
+        labelled: What the names of blank nodes that have a label begin with, if it is to be
+            different; their label follows.
         prefixes: The prefixes in force there.
         base: The base IRI in force there; empty if there is none.
 
@@ -45,7 +46,7 @@ class Reader:
     ) -> None:
         self.scanner = Scanner(text, position, dict(prefixes or {}), base)
         self._blank = blank
-        self._labelled = labelled or blank
+        self._labelled = labelled
         self._labels: dict[str, ox.BlankNode] = {}
         self._count = 0
 
@@ -57,7 +58,7 @@ class Reader:
         Args:
             position: Where to begin: at the beginning of a statement.
             blank: What the names of its blank nodes begin with.
-            labelled: The same for those that have a label.
+            labelled: The same for those that have a label, which follows.
 
         Returns:
             The reader.
@@ -145,8 +146,11 @@ class Reader:
         if label in self._labels:
             token.term = self._labels[label]
             return
-        token.term = ox.BlankNode(f"{self._labelled if label else self._blank}{self._count}")
-        self._count += 1
+        if label and self._labelled:
+            token.term = ox.BlankNode(self._labelled + label.removeprefix("_:"))
+        else:
+            token.term = ox.BlankNode(f"{self._blank}{self._count}")
+            self._count += 1
         if label:
             self._labels[label] = token.term
 

@@ -12,14 +12,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import product
 from typing import Final
 
+import pyoxigraph as ox
+
 from . import usual
 from .anyof import any_of
 from .grammar import Triple
 from .lines import has_lone_cr
 from .reader import Reader
-from .scanner import TurtleError
+from .scanner import Token, TurtleError
 from .spellings import NO_NAME, Spellings, UnsureError, is_quicker, occurrences
-from .surroundings import Surroundings
+from .surroundings import Separate, Surroundings
 
 #: A subject, a bracket, the word of a directive; a name that has escapes may be cut short.
 _WORD: Final = rf"(<[^\x00-\x20<>]*>|[\[(]|[^{NO_NAME}.][^{NO_NAME}]*)"
@@ -28,8 +30,7 @@ _STOP: Final = re.compile(rf"\.(?=(?:[ \t\r\n]+|(?=[<\[(])){_WORD})")
 _COMMENT: Final = re.compile(rf"#[^\r\n]*(?=[\r\n]+[ \t\r\n]*{_WORD})")
 _TIGHT: Final = re.compile(r"\.(?=@|[Pp][Rr][Ee][Ff][Ii][Xx]|[Bb][Aa][Ss][Ee])")
 _BRACES: Final = tuple(re.compile(rf"{brace}[ \t\r\n]*{_WORD}") for brace in (r"\{", r"\}"))
-_SUBJECT: Final = "<[^>]*>|_"
-_BLANK: Final = re.compile(r"[ \t\r\n]+|#[^\r\n]*")
+_SUBJECT: Final = r"<[^>]*>|_:[^ \t<]+"
 _FIRST: Final = re.compile(_WORD)
 #: What can be written without its name.
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -52,7 +53,7 @@ class Search:
         lines: Whether each line is a statement of its own (N-Triples, N-Quads).
         graphs: Whether there are named graphs in braces (TriG).
         blank: What the names of blank nodes begin with. The offset of their statement follows,
-            and ``b`` or, for one that has a label and so may be in other statements too, ``l``.
+            and ``b`` with a number; or, for one that has a label, ``l`` and the label.
         base: The base IRI before any that the text declares.
 
     Raises:
@@ -79,16 +80,17 @@ class Search:
             while reader.directive():
                 pass
             self._first = reader.scanner.start
-            around = None if lines else Surroundings(text, self._first, ".{}" if graphs else ".")
+            around: Surroundings | Separate = Separate(text, self._first)
+            if not lines:
+                around = Surroundings(text, self._first, ".{}" if graphs else ".")
         except TurtleError as error:
             raise UnsureError from error
         self._around = around
         self._top = reader
         self._escapes = "\\" in text
-        self._marks = (".", "{", "}") if graphs else (".",)
         #: Whether prefixes and base are known to stay as they are at the beginning.
         self._settled = lines
-        self._line_end = "[\\n\\r]" if lines and has_lone_cr(text) else "\\n"
+        self._line_end = "" if not lines else "[\\n\\r]" if has_lone_cr(text) else "\\n"
         self._patterns = [_STOP, *([_COMMENT] if "#" in text else [])]
         self._patterns += _BRACES if graphs else ()
 
@@ -96,7 +98,7 @@ class Search:
         """Find the statements whose subject is one of some nodes.
 
         Args:
-            nodes: IRIs.
+            nodes: IRIs, and blank nodes by their labels, such as ``_:x``.
 
         Yields:
             The triples of a statement, in the order of the text.
@@ -112,7 +114,7 @@ class Search:
             wanted = words.keys() | (frozenset() if self._settled else _DIRECTIVES)
             found = self._words(
                 lambda matches: [m.start(1) for m in matches if m[1] in wanted],
-                self._lines(words) if self._around is None else (),
+                self._lines(words) if self._line_end else (),
             )
             found = self._settle(found)
         else:
@@ -128,15 +130,15 @@ class Search:
         for start in sorted(set(found)):
             if self._begins(start):
                 statement = self._statement(start)
-                if any(getattr(triple.subject.term, "value", "") in nodes for triple in statement):
+                if any(self._key(triple.subject) in nodes for triple in statement):
                     yield statement
 
     def mentions(self, first: Collection[str], every: Collection[str]) -> Iterator[list[Triple]]:
         """Find the statements in which some nodes stand, but as a subject.
 
         Args:
-            first: IRIs of which one mention is enough.
-            every: IRIs of which all are wanted.
+            first: Nodes of which one mention is enough, as in `about`.
+            every: Nodes of which all are wanted.
 
         Yields:
             The triples of a statement, in the order of the text.
@@ -159,7 +161,7 @@ class Search:
                 found, given = self._read(reader), False
                 end = reader.scanner.position
                 tokens = [token for triple in found for token in triple[1:]]
-                written = {(token.start, getattr(token.term, "value", "")) for token in tokens}
+                written = {(token.start, self._key(token)) for token in tokens}
             # It may be in a string or a comment, or be the subject.
             if (place, node) not in written:
                 continue
@@ -170,6 +172,15 @@ class Search:
                 wanted.discard(node)
                 if not wanted:
                     return
+
+    def _key(self, token: Token) -> str:
+        """Give a token's node as `about` takes it; empty for other terms."""
+        if isinstance(token.term, ox.NamedNode):
+            return token.term.value
+        label, own = f"{self._blank}l", token.term.value
+        if isinstance(token.term, ox.BlankNode) and own.startswith(label):
+            return "_:" + own.removeprefix(label)
+        return ""
 
     def _words(
         self,
@@ -191,22 +202,6 @@ class Search:
     def _spellings(self, nodes: Collection[str]) -> Spellings:
         top = self._top.scanner
         return Spellings(nodes, top.prefixes, top.base, self._escapes)
-
-    def _start(self, place: int) -> int:
-        """Find the beginning of the statement that a token is in."""
-        if self._around is None:
-            ends = [self._text.rfind(end, self._first, place) for end in ("\n", "\r")]
-            return max(self._first, *(end + 1 for end in ends))
-        stop = place
-        while True:
-            stop = max(self._text.rfind(mark, self._first, stop) for mark in self._marks)
-            if stop < 0:
-                return self._first
-            start = stop + 1
-            while match := _BLANK.match(self._text, start):
-                start = match.end()
-            if start <= place and self._begins(start):
-                return start
 
     def _settle(self, words: list[int] | None = None) -> list[int]:
         """Make sure that prefixes and base stay as they are; leave directives out of the words."""
@@ -233,16 +228,19 @@ class Search:
         return others
 
     def _begins(self, offset: int) -> bool:
-        if self._around is None:
-            return True
         try:
             return self._around.begins(offset)
         except TurtleError as error:
             raise UnsureError from error
 
+    def _start(self, place: int) -> int:
+        try:
+            return self._around.start(place)
+        except TurtleError as error:
+            raise UnsureError from error
+
     def _reader(self, start: int) -> Reader:
-        blank = f"{self._blank}{start}"
-        return self._top.at(start, f"{blank}b", f"{blank}l")
+        return self._top.at(start, f"{self._blank}{start}b", f"{self._blank}l")
 
     def _statement(self, start: int) -> list[Triple]:
         try:

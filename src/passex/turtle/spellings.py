@@ -43,16 +43,16 @@ def is_quicker(words: Collection[str], text: str) -> bool:
 
 
 class Spellings:
-    r"""How some IRIs may be spelled.
+    r"""How some nodes may be spelled.
 
     Args:
-        nodes: The IRIs.
+        nodes: IRIs, and blank nodes by their labels, such as ``_:x``.
         prefixes: The prefixes of the text.
         base: Its base IRI; empty if there is none.
         escapes: Whether there are backslashes in the text.
 
     Attributes:
-        usual: The usual spellings, each with its IRI.
+        usual: The usual spellings, each with its node.
         plain: Whether there can be no others.
 
     Example:
@@ -66,7 +66,7 @@ class Spellings:
     def __init__(
         self, nodes: Collection[str], prefixes: Mapping[str, str], base: str, escapes: bool
     ) -> None:
-        self.usual = {f"<{node}>": node for node in nodes}
+        self.usual = {node if node.startswith("_:") else f"<{node}>": node for node in nodes}
         for prefix, namespace in prefixes.items():
             for node in nodes:
                 if node.startswith(namespace):
@@ -79,13 +79,13 @@ class Spellings:
         self.plain = not escapes and not self._relative
 
     def node(self, word: str) -> str | None:
-        """Tell which IRI a word stands for.
+        """Tell which node a word stands for.
 
         Args:
             word: A whole word, as it is written.
 
         Returns:
-            The IRI, if it is one of those.
+            The node, if it is one of those.
         """
         found = self.usual.get(word)
         if found is None and not self.plain:
@@ -97,13 +97,13 @@ class Spellings:
         return found if found in self._nodes else None
 
     def places(self, text: str) -> Iterator[tuple[int, str]]:
-        """Find what looks like one of the IRIs; it may be in a string or a comment.
+        """Find what looks like one of the nodes; it may be in a string or a comment.
 
         Args:
             text: The text.
 
         Yields:
-            Offset and IRI, in ascending order.
+            Offset and node, in ascending order.
 
         Raises:
             UnsureError: A name has escapes.

@@ -1,4 +1,4 @@
-"""What a place in a text is part of, told from its line and not from the whole text.
+"""Where statements begin, told from the lines around a place and not from the whole text.
 
 A line begins outside every string, IRI and comment, for only a string in triple quotes may go on
 over a line end; and those are found first.
@@ -20,8 +20,38 @@ _ENDED: Final = re.compile(r"(?:^|[^\w:.%\\-])(?:[+-]?[0-9][0-9.eE+-]*|@[A-Za-z0
 #: A longer line is not looked at again from its beginning.
 _LONG_LINE: Final = 1_000_000
 _LONG_NAME: Final = 300
+_BLANK: Final = re.compile(r"[ \t\r\n]+|#[^\r\n]*")
 _NOTHING: Final = -1
 _INSIDE: Final = -2
+
+
+class Separate:
+    """Tells where statements begin in a text in which each has a line of its own.
+
+    Args:
+        text: The text.
+        first: Where the first statement begins.
+    """
+
+    def __init__(self, text: str, first: int) -> None:
+        self._text = text
+        self._first = first
+
+    def begins(self, offset: int) -> bool:
+        """Tell that a statement begins at a place, which is the first word of a line."""
+        return True
+
+    def start(self, place: int) -> int:
+        """Find the beginning of the statement that a token is in.
+
+        Args:
+            place: The offset of the token.
+
+        Returns:
+            The offset of the statement.
+        """
+        ends = [self._text.rfind(end, self._first, place) for end in ("\n", "\r")]
+        return max(self._first, *(end + 1 for end in ends))
 
 
 class Surroundings:
@@ -76,6 +106,29 @@ class Surroundings:
         if self._text[last] not in self._before:
             return False
         return last < offset - 1 or self._text[offset] in "<@[(" or self._ended(offset)
+
+    def start(self, place: int) -> int:
+        """Find the beginning of the statement that a token is in.
+
+        Args:
+            place: The offset of the token.
+
+        Returns:
+            The offset of the statement.
+
+        Raises:
+            TurtleError: It would take too long to tell.
+        """
+        stop = place
+        while True:
+            stop = max(self._text.rfind(mark, self._first, stop) for mark in self._before)
+            if stop < 0:
+                return self._first
+            start = stop + 1
+            while match := _BLANK.match(self._text, start):
+                start = match.end()
+            if start <= place and self.begins(start):
+                return start
 
     def _ended(self, offset: int) -> bool:
         """Tell whether the full stop just before a name is no part of a longer name."""

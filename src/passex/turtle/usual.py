@@ -18,13 +18,15 @@ from .tokens import IRI
 TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _NAMED: Final = rf"{IRI}|(?:[A-Za-z][A-Za-z0-9_-]*)?:[A-Za-z0-9_-]*"
 _AFTER_VERB: Final = r"(?=[ \t\r\n<\"])"
-#: A value and the sign behind it.
+#: A value and the sign behind it, but that a closing bracket is left alone. A string is complete
+#: only with what follows, and so with the bracket: the engine then gives their triples together.
 _OBJECT: Final = rf"""
     [ \t\r\n]* (?: (?P<node>{_NAMED})
     | "(?!"")(?P<string>[^"\\\r\n]*)"
-        (?: (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*) | \^\^(?P<type>{_NAMED}) )?
+        (?: (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*) | \^\^(?P<type>{_NAMED})
+            | (?![ \t\r\n]*\]) )
     | (?P<integer>[+-]?[0-9]+) )
-    (?P<end>[ \t\r\n]*) (?P<sign>[;,]|\.(?=[ \t\r\n]|\Z))
+    (?P<end>[ \t\r\n]*) (?P<sign>[;,]|\.(?=[ \t\r\n]|\Z)|(?=\]))
 """
 _VERB: Final = re.compile(rf"[ \t\r\n]*({_NAMED}|a){_AFTER_VERB}")
 _VALUE: Final = re.compile(_OBJECT, re.VERBOSE)
@@ -56,7 +58,8 @@ def value(scanner: Scanner) -> Token | None:
     """Read a value and the sign behind it.
 
     Args:
-        scanner: Is moved behind the sign, which is its last token.
+        scanner: Is moved behind the sign, which is its last token; or to a closing bracket, and
+            then there is no last token.
 
     Returns:
         The value; None, and nothing is read, if something else or another form comes next.

@@ -137,6 +137,7 @@ def _of_results(
     places = locate(
         (*inputs.data, *inputs.ontology),
         [Question(result.focus, result.path, result.value) for result in results],
+        inputs.graph,
     )
     more = Hints(inputs)
     return [
@@ -176,6 +177,7 @@ def _of_findings(
         located = locate(
             documents,
             [Question(*_asked(findings[i])) for i in asked],
+            inputs.shapes_graph if kind == "shapes" else inputs.graph,
         )
         places.update(zip(asked, located, strict=True))
     return [

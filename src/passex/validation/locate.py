@@ -6,10 +6,9 @@ and not before.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -18,17 +17,11 @@ from passex.turtle import Token, Triple
 from .inputs import Document
 from .problems import Place
 from .results import Compound, Path, Term
-from .written import Asked, Written
+from .view import View
+from .written import Written
 
-#: By node, where triples about it or linked to it stand.
-_Index: TypeAlias = dict[Term, list[tuple[Written, Triple]]]
-_NIL: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil")
 #: In each round a path leads from one statement to the next; no further than this.
 _ROUNDS: Final = 20
-#: A blank node, and the number of its file.
-_OWNER: Final = re.compile(r"f([0-9]+)b")
-#: A blank node whose statement alone was read: without a label it is in no other.
-_LOCAL: Final = re.compile(r"f([0-9]+)s[0-9]+([bl])[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +48,9 @@ class _Step:
     triple: Triple | None = None
 
 
-def locate(documents: Iterable[Document], questions: Sequence[Question]) -> list[Place | None]:
+def locate(
+    documents: Iterable[Document], questions: Sequence[Question], graph: ox.Store | None = None
+) -> list[Place | None]:
     """Find the places of focus nodes and values.
 
     A value is where its triple has it as the object; so it is for an inverse path, where that is
@@ -67,19 +62,25 @@ def locate(documents: Iterable[Document], questions: Sequence[Question]) -> list
     Args:
         documents: The files, in order.
         questions: What to locate, all at once: the cost is that of reading the files.
+        graph: What the files hold, with which blank nodes are found quicker.
 
     Returns:
         The places in the order of the questions; None for what no file has. The line is 0 where
         the format of the file has no positions.
     """
-    view = _View([Written(document) for document in documents])
+    view = View([Written(document) for document in documents], graph)
     places: list[Place | None] = [None] * len(questions)
     pending: Sequence[int] = range(len(questions))
     for _ in range(_ROUNDS):
         unanswered = []
         for number in pending:
             view.missing = False
-            places[number] = _place(questions[number], view)
+            question = questions[number]
+            focus, value = view.translated(question.focus), question.value
+            if value is not None:
+                value = view.translated(value)
+            if not view.missing:
+                places[number] = _place(Question(focus, question.path, value), view)
             if view.missing:
                 unanswered.append(number)
         if not unanswered:
@@ -89,85 +90,7 @@ def locate(documents: Iterable[Document], questions: Sequence[Question]) -> list
     return places
 
 
-class _View:
-    """All files, and what has to be asked of them before a question can be answered."""
-
-    def __init__(self, files: list[Written]) -> None:
-        self._files = files
-        self._asked = Asked()
-        self._wanted = Asked()
-        self._about: _Index = {}
-        self._linked: _Index = {}
-        self._mentions: dict[Term, tuple[Written, Token]] = {}
-        #: The numbers of files in which a path has come to a blank node with a label.
-        self._labelled: set[int] = set()
-        self.missing = False
-
-    def about(self, node: Term) -> Iterator[tuple[Written, Triple]]:
-        """Give the triples of a node, as far as they are known, in the order of the files."""
-        if isinstance(node, ox.Literal) or node == _NIL:
-            return
-        if not self._is_local(node) and node not in self._asked.subjects:
-            self._wanted.subjects.add(node)
-            self.missing = True
-        yield from self._about.get(node, ())
-
-    def linked(self, node: Term) -> Iterator[tuple[Written, Triple]]:
-        """Give the triples whose object is a node, as far as they are known."""
-        if not self._is_local(node) and node not in self._asked.objects:
-            self._wanted.objects.add(node)
-            self.missing = True
-        yield from self._linked.get(node, ())
-
-    def mention(self, node: Term) -> Place | None:
-        """Give the first place where a node is an object or a predicate."""
-        if node not in self._asked.mentions:
-            self._wanted.mentions.add(node)
-            self.missing = True
-        if node not in self._mentions:
-            return None
-        file, token = self._mentions[node]
-        return file.place(token)
-
-    def fetch(self) -> None:
-        """Ask the files for what was wanted."""
-        wanted, self._wanted = self._wanted, Asked()
-        self._asked |= wanted
-        unnamed, own = wanted.unnamed(), dict[int, set[Term]]()
-        for node in unnamed:
-            if isinstance(node, ox.BlankNode) and (owner := _OWNER.match(node.value)):
-                own.setdefault(int(owner[1]), set()).add(node)
-        blank = set[Term]().union(*own.values())
-        for file in self._files:
-            if file.number in self._labelled:
-                file.read_whole()
-            foreign = blank - own.get(file.number, set())
-            file.ask(wanted.without(Asked(foreign, foreign, foreign)), unnamed - foreign)
-        self._about = _merged((file, file.subjects) for file in self._files)
-        self._linked = _merged((file, file.objects) for file in self._files)
-        for file in self._files:
-            for node, token in file.mentions.items():
-                self._mentions.setdefault(node, (file, token))
-
-    def _is_local(self, node: Term) -> bool:
-        local = _LOCAL.fullmatch(node.value) if isinstance(node, ox.BlankNode) else None
-        if local and local[2] == "l":
-            self._labelled.add(int(local[1]))
-            self.missing = True
-        return local is not None
-
-
-def _merged(indices: Iterable[tuple[Written, dict[Term, list[Triple]]]]) -> _Index:
-    """Put together what the files say of nodes, in the order of the files and of each text."""
-    found: _Index = {}
-    for file, index in indices:
-        for node, triples in index.items():
-            ordered = sorted(triples, key=lambda triple: triple.object.start)
-            found.setdefault(node, []).extend((file, triple) for triple in ordered)
-    return found
-
-
-def _place(question: Question, view: _View) -> Place | None:
+def _place(question: Question, view: View) -> Place | None:
     focus, value = question.focus, question.value
     if value is not None and (question.path is not None or value != focus):
         found = _value(focus, question.path, value, view)
@@ -191,7 +114,7 @@ def _place(question: Question, view: _View) -> Place | None:
     return None if view.missing else view.mention(focus)
 
 
-def _value(focus: Term, path: Path | None, value: Term, view: _View) -> Place | None:
+def _value(focus: Term, path: Path | None, value: Term, view: View) -> Place | None:
     if isinstance(value, ox.BlankNode):
         # Only a file that is asked about it gives blank nodes their names.
         next(view.about(value), None)
@@ -219,7 +142,7 @@ def _first(path: Path) -> set[Term]:
     return {predicate for part in parts for predicate in _first(part)}
 
 
-def _follow(path: Path, steps: list[_Step], view: _View, back: bool) -> list[_Step]:
+def _follow(path: Path, steps: list[_Step], view: View, back: bool) -> list[_Step]:
     """Go along a path from all nodes at once, as far as statements are known."""
     if isinstance(path, ox.NamedNode):
         found: dict[Term, _Step] = {}

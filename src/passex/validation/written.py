@@ -45,14 +45,13 @@ class Asked:
             self.mentions - other.mentions,
         )
 
-    def unnamed(self) -> set[Term]:
-        """Give the nodes that have no IRI."""
-        return {
-            node for nodes in _parts(self) for node in nodes if not isinstance(node, ox.NamedNode)
-        }
+    @property
+    def parts(self) -> tuple[set[Term], set[Term], set[Term]]:
+        """The nodes, by what is asked."""
+        return self.subjects, self.objects, self.mentions
 
     def __bool__(self) -> bool:
-        return bool(self.subjects or self.objects or self.mentions)
+        return any(self.parts)
 
     def __ior__(self, other: Asked) -> Asked:
         self.subjects |= other.subjects
@@ -73,6 +72,10 @@ class Written:
         subjects: By subject, the triples that were read because of what was asked, in no order.
         objects: The same by object.
         mentions: By node that was asked for, the first place where it is an object or a predicate.
+        whole: Whether all of it is read at each question. Only so do blank nodes have the names
+            that they have in the validation; else those of one statement are called
+            ``f<number of the file>s<offset of the statement>b<number>``, and those with a label
+            ``f<number of the file>sl<label>``.
     """
 
     def __init__(self, document: Document) -> None:
@@ -83,8 +86,7 @@ class Written:
         self._text: str | None = None
         self._lines: Lines | None = None
         self._search: Search | None = None
-        #: Whether all of it is read at each question: only so do blank nodes get their names.
-        self._whole = False
+        self.whole = False
         self._asked = Asked()
         self._seen: set[int] = set()
         self.subjects: dict[Term, list[Triple]] = {}
@@ -97,7 +99,7 @@ class Written:
         Args:
             asked: The nodes; those that were asked for before are not looked for again. Blank nodes
                 are of this file.
-            unnamed: Those of them that have no IRI.
+            unnamed: Those of them that have neither IRI nor label.
         """
         new = asked.without(self._asked)
         if not new:
@@ -107,24 +109,24 @@ class Written:
             return
         assert self._text is not None, "it is open"
         # To look for each of many nodes takes longer than to read a short text.
-        number = sum(map(len, _parts(new)))
+        number = sum(map(len, new.parts))
         whole = len(self._text) < _TEXT_PER_NODE * number or any(map(self._in_text, unnamed))
-        if not whole and not self._whole:
+        if not whole and not self.whole:
             try:
                 self._find(new)
                 return
             except UnsureError:
                 pass
-        if not self._whole:
-            self._whole, new = True, self._asked
+        if not self.whole:
+            self.whole, new = True, self._asked
             for index in (self._seen, self.subjects, self.objects, self.mentions):
                 index.clear()
         self._read(new)
 
     def read_whole(self) -> None:
         """Read all of it from now on, so that blank nodes with a label are known."""
-        if not self._whole:
-            asked, self._asked, self._whole = self._asked, Asked(), True
+        if not self.whole:
+            asked, self._asked, self.whole = self._asked, Asked(), True
             for index in (self._seen, self.subjects, self.objects, self.mentions):
                 index.clear()
             self.ask(asked, set())
@@ -155,7 +157,7 @@ class Written:
         except (OSError, UnicodeDecodeError):
             # It was readable when it was validated, and is no more: there is no place to show.
             return False
-        self._whole = self._whole or self._document.form not in _POSITIONS
+        self.whole = self.whole or self._document.form not in _POSITIONS
         return True
 
     def _find(self, new: Asked) -> None:
@@ -170,11 +172,12 @@ class Written:
                 base=self._base,
             )
         if new.subjects:
-            for statement in self._search.about(_iris(new.subjects)):
+            for statement in self._search.about(self._keys(new.subjects)):
                 self._keep(statement)
         if new.objects or new.mentions:
             wanted = new.objects | new.mentions
-            for statement in self._search.mentions(_iris(new.mentions), _iris(new.objects)):
+            first, every = self._keys(new.mentions), self._keys(new.objects)
+            for statement in self._search.mentions(first, every):
                 self._keep(statement)
                 self._mention(statement, wanted)
 
@@ -212,6 +215,16 @@ class Written:
         except SyntaxError:
             return
 
+    def _keys(self, nodes: Iterable[Term]) -> set[str]:
+        """Give nodes as the search takes them: by IRI or label."""
+        label = f"f{self.number}sl"
+        return {
+            node.value if isinstance(node, ox.NamedNode) else "_:" + node.value.removeprefix(label)
+            for node in nodes
+            if isinstance(node, ox.NamedNode)
+            or (isinstance(node, ox.BlankNode) and node.value.startswith(label))
+        }
+
     def _mention(self, statement: list[Triple], wanted: set[Term]) -> bool:
         found = False
         for triple in statement:
@@ -232,11 +245,3 @@ class Written:
         for triple in statement:
             self.subjects.setdefault(triple.subject.term, []).append(triple)
             self.objects.setdefault(triple.object.term, []).append(triple)
-
-
-def _parts(asked: Asked) -> tuple[set[Term], set[Term], set[Term]]:
-    return asked.subjects, asked.objects, asked.mentions
-
-
-def _iris(nodes: Iterable[Term]) -> set[str]:
-    return {node.value for node in nodes if isinstance(node, ox.NamedNode)}

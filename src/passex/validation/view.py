@@ -1,0 +1,156 @@
+"""What all files of a validation say of some nodes, as far as it was asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from passex.turtle import Token, Triple
+
+from .problems import Place
+from .results import Term
+from .unnamed import Way, chosen, owner, way
+from .written import Asked, Written
+
+#: By node, where triples about it or linked to it stand.
+_Index: TypeAlias = dict[Term, list[tuple[Written, Triple]]]
+_NIL: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil")
+#: A blank node, and the number of its file.
+_FILE: Final = re.compile(r"f([0-9]+)[bs]")
+#: A blank node without a label, whose statement alone was read.
+_LOCAL: Final = re.compile(r"f[0-9]+s[0-9]+b[0-9]+")
+
+
+class View:
+    """All files, and what has to be asked of them before a question can be answered.
+
+    Args:
+        files: The files.
+        graph: What they hold, if it is known.
+
+    Attributes:
+        missing: Whether something was looked for that has not been asked of the files yet.
+    """
+
+    def __init__(self, files: list[Written], graph: ox.Store | None) -> None:
+        self._files = files
+        self._by_number = {file.number: file for file in files}
+        self._graph = graph
+        self._ways: dict[ox.BlankNode, Way | None] = {}
+        self._asked = Asked()
+        self._wanted = Asked()
+        self._about: _Index = {}
+        self._linked: _Index = {}
+        self._mentions: dict[Term, tuple[Written, Token]] = {}
+        #: The numbers of files in which a blank node can be found in no other way.
+        self._to_read: set[int] = set()
+        self.missing = False
+
+    def about(self, node: Term) -> Iterator[tuple[Written, Triple]]:
+        """Give the triples of a node, as far as they are known, in the order of the files."""
+        if isinstance(node, ox.Literal) or node == _NIL:
+            return
+        if not _is_local(node) and node not in self._asked.subjects:
+            self._wanted.subjects.add(node)
+            self.missing = True
+        yield from self._about.get(node, ())
+
+    def linked(self, node: Term) -> Iterator[tuple[Written, Triple]]:
+        """Give the triples whose object is a node, as far as they are known."""
+        if not _is_local(node) and node not in self._asked.objects:
+            self._wanted.objects.add(node)
+            self.missing = True
+        yield from self._linked.get(node, ())
+
+    def mention(self, node: Term) -> Place | None:
+        """Give the first place where a node is an object or a predicate."""
+        if _is_local(node):
+            linked = self._linked.get(node)
+            return linked[0][0].place(linked[0][1].object) if linked else None
+        if node not in self._asked.mentions:
+            self._wanted.mentions.add(node)
+            self.missing = True
+        if node not in self._mentions:
+            return None
+        file, token = self._mentions[node]
+        return file.place(token)
+
+    def fetch(self) -> None:
+        """Ask the files for what was wanted."""
+        wanted, self._wanted = self._wanted, Asked()
+        self._asked |= wanted
+        own: dict[int | None, set[Term]] = {}
+        for node in {node for nodes in wanted.parts for node in nodes}:
+            if not isinstance(node, ox.NamedNode):
+                own.setdefault(_file(node), set()).add(node)
+        unnamed = set[Term]().union(*own.values())
+        literals = own.get(None, set())
+        for file in self._files:
+            if file.number in self._to_read:
+                file.read_whole()
+            mine = own.get(file.number, set())
+            foreign = unnamed - mine - literals
+            numbered = {node for node in mine if owner(node) is not None}
+            file.ask(wanted.without(Asked(foreign, foreign, foreign)), literals | numbered)
+        self._about = _merged((file, file.subjects) for file in self._files)
+        self._linked = _merged((file, file.objects) for file in self._files)
+        for file in self._files:
+            for node, token in file.mentions.items():
+                self._mentions.setdefault(node, (file, token))
+
+    def translated(self, node: Term) -> Term:
+        """Call a node as the statements do that were read, as far as they are known.
+
+        Args:
+            node: A term of the validation.
+
+        Returns:
+            The same, but for a blank node of a statement that was read alone.
+        """
+        file = self._by_number.get(owner(node) or 0)
+        if self._graph is None or file is None or file.whole:
+            return node
+        assert isinstance(node, ox.BlankNode)
+        if node not in self._ways:
+            self._ways[node] = way(node, self._graph)
+        path = self._ways[node]
+        found: Term | None = None if path is None else path.start
+        for step in () if path is None else path.steps:
+            assert found is not None
+            known = [t for f, t in self.about(found) if f is file]
+            if self.missing:
+                return node
+            found = chosen(
+                step, (t.object.term for t in known if t.predicate.term == step.predicate)
+            )
+            if found is None:
+                break
+        if found is None:
+            self._to_read.add(file.number)
+            self.missing = True
+            return node
+        return found
+
+
+def _file(node: Term) -> int | None:
+    """Give the number of the file that a blank node is from, whatever it is called."""
+    found = _FILE.match(node.value) if isinstance(node, ox.BlankNode) else None
+    return int(found[1]) if found else None
+
+
+def _is_local(node: Term) -> bool:
+    """Tell whether a node is in no other statement than the one that was read."""
+    return isinstance(node, ox.BlankNode) and _LOCAL.fullmatch(node.value) is not None
+
+
+def _merged(indices: Iterable[tuple[Written, dict[Term, list[Triple]]]]) -> _Index:
+    """Put together what the files say of nodes, in the order of the files and of each text."""
+    found: _Index = {}
+    for file, index in indices:
+        for node, triples in index.items():
+            ordered = sorted(triples, key=lambda triple: triple.object.start)
+            found.setdefault(node, []).extend((file, triple) for triple in ordered)
+    return found
