@@ -265,6 +265,12 @@ def test_one_mention_is_enough_or_all_are_wanted() -> None:
     assert subjects({"u:a", "u:z"}, {"u:b"}) == []
 
 
+def test_the_search_is_not_misled_by_full_stops_in_an_iri() -> None:
+    text = '<u:s> <u:a.b#c> ("A. b"^^<u:x>). <u:t> <u:x> 1 .\n<u:v> <u:p> <u:x> .'
+    [found] = turtle.Search(text).mentions({"u:x"}, set())
+    assert [(t.subject.start, t.predicate.start) for t in found] == [(33, 39)]
+
+
 def test_the_search_finds_no_statement_in_a_string_or_a_comment() -> None:
     text = _HEAD + (
         ":b :p '. :a :p 1 . ' , ''' \" . \n :a :p 2 . ''' . # . :a :p 3 .\n"

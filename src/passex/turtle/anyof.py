@@ -24,7 +24,7 @@ def any_of(words: Collection[str]) -> str:
 
     Example:
         >>> any_of(["<u:a>", "<u:bc>", "<u:bd>"])
-        '<u:(?:a>|b(?:c>|d>))'
+        '<u:(?:b(?:d>|c>)|a>)'
     """
     return _any_of(sorted(set(words), reverse=True), _DEPTH)
 

@@ -157,8 +157,9 @@ class Surroundings:
             if gap:
                 last = done + len(gap) - 1
             comment = match[0][0] == "#"
+            open_ended = comment or (match[0][0] == "<" and match[0][-1] != ">")
             done = self._over(match)
-            if done > end or (comment and done == end):
+            if done > end or (open_ended and done == end):
                 self._known = match.start()
                 return _INSIDE
             if not comment:

@@ -32,9 +32,10 @@ TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-#: What may hold characters that mean nothing there, such as a full stop or a bracket.
+#: What may hold characters that mean nothing there, such as a full stop or a bracket; an IRI may be
+#: cut short where the search ends.
 OPAQUE: Final = re.compile(
-    rf"{IRI}|#[^\r\n]*|\\.|\"(?!\"\")[^\"\\\r\n]*\"|'(?!'')[^'\\\r\n]*'|(?P<quote>{_QUOTES})"
+    rf"{IRI.removesuffix('>')}(?:>|\Z)|#[^\r\n]*|\\.|\"(?!\"\")[^\"\\\r\n]*\"|'(?!'')[^'\\\r\n]*'|(?P<quote>{_QUOTES})"
 )
 _ENDS: Final = {
     '"': re.compile(r'\\.|["\r\n]', re.DOTALL),
