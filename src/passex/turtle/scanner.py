@@ -14,7 +14,7 @@ Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 INTEGER: Final = ox.NamedNode(_XSD + "integer")
-_DECIMAL: Final = ox.NamedNode(_XSD + "decimal")
+DECIMAL: Final = ox.NamedNode(_XSD + "decimal")
 _DOUBLE: Final = ox.NamedNode(_XSD + "double")
 _BOOLEAN: Final = ox.NamedNode(_XSD + "boolean")
 _DIRECTIONS: Final = {"ltr": ox.BaseDirection.LTR, "rtl": ox.BaseDirection.RTL}
@@ -131,7 +131,7 @@ class Scanner:
         if kind == "name" or kind == "iri":
             return Token(self.iri(), self.start, self.position)
         if kind == "number":
-            exact = _DECIMAL if "." in word else INTEGER
+            exact = DECIMAL if "." in word else INTEGER
             return self._literal(_DOUBLE if "e" in word.lower() else exact)
         if kind == "word" and word in ("true", "false"):
             return self._literal(_BOOLEAN)

@@ -11,7 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .scanner import INTEGER, Scanner, Token, TurtleError, text_literal
+from .scanner import DECIMAL, INTEGER, Scanner, Token, TurtleError, text_literal
 from .tokens import IRI
 
 #: What the word ``a`` stands for.
@@ -25,7 +25,7 @@ _OBJECT: Final = rf"""
     | "(?!"")(?P<string>[^"\\\r\n]*)"
         (?: (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*) | \^\^(?P<type>{_NAMED})
             | (?![ \t\r\n]*\]) )
-    | (?P<integer>[+-]?[0-9]+) )
+    | (?P<number>[+-]?(?:[0-9]+\.)?[0-9]+) )
     (?P<end>[ \t\r\n]*) (?P<sign>[;,]|\.(?=[ \t\r\n]|\Z)|(?=\]))
 """
 _VERB: Final = re.compile(rf"[ \t\r\n]*({_NAMED}|a){_AFTER_VERB}")
@@ -104,8 +104,10 @@ def _value(scanner: Scanner, match: re.Match[str]) -> Token:
     if match["node"] is not None:
         return _node(scanner, match, "node")
     end = match.start("end")
-    if match["integer"] is not None:
-        return Token(ox.Literal(match["integer"], datatype=INTEGER), match.start("integer"), end)
+    number = match["number"]
+    if number is not None:
+        exact = DECIMAL if "." in number else INTEGER
+        return Token(ox.Literal(number, datatype=exact), match.start("number"), end)
     start = match.start("string") - 1
     datatype = scanner.named(match["type"]) if match["type"] else None
     try:
