@@ -19,7 +19,7 @@ def check(
     """Turn a constraint on the conformance of values into a check."""
     name = constraint.name
     component = f"{name[0].upper()}{name[1:]}ConstraintComponent"
-    beyond = focus.beyond(shape.path)
+    beyond = engine.beyond(focus, shape.path)
     members = constraint.members or (constraint.value,)
     if name in ("and", "or"):
         members = tuple(dict.fromkeys(members))
@@ -49,7 +49,7 @@ def properties(
     engine: Engine, shape: Shape, focus: Focus, constraint: Constraint, found: Found
 ) -> None:
     """Check ``sh:property``."""
-    inner = engine.evaluate_named(constraint.value, focus.beyond(shape.path))
+    inner = engine.evaluate_named(constraint.value, engine.beyond(focus, shape.path))
     if shape.path is None:
         for term, results in inner.items():
             found.setdefault(term, []).extend(results)
@@ -67,7 +67,7 @@ def qualified(
 ) -> None:
     """Check ``sh:qualifiedValueShape``."""
     assert shape.path is not None
-    beyond = focus.beyond(shape.path)
+    beyond = engine.beyond(focus, shape.path)
     bad = set(engine.evaluate_named(constraint.value, beyond))
     conditions = [_outside(engine, "?value", bad)]
     for sibling in constraint.siblings:

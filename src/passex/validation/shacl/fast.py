@@ -197,7 +197,30 @@ class Engine:
         """Write an expression for membership; what is too much for a query goes into the store."""
         if len(terms) <= 16 and not any(isinstance(term, ox.BlankNode) for term in terms):
             return checks.same_as_one(variable, sorted(terms, key=str), self.keeper)
+        return f"EXISTS {{ {_member(self._keep(terms), variable)} }}"
+
+    def beyond(self, focus: Focus, path: Path | None) -> Focus:
+        """Give the values by a path as focus nodes; few are kept, so that they are found but once.
+
+        What is asked of them has their pattern in it each time, and so has what they lead to.
+        """
+        further = focus.beyond(path)
+        if path is None or not focus.pattern:
+            return further
+        query = f"SELECT ?this {{ {further.text()} }} LIMIT {MANY + 1}"
+        nodes: set[Term] = {row["this"] for row in self.select(query)}
+        if len(nodes) > MANY:
+            return further
+        return further.listed(_member(self._keep(nodes), "?this") if nodes else "")
+
+    def _keep(self, terms: set[Term]) -> ox.NamedNode:
+        """Put terms into the store, as a set with a name."""
         name = ox.NamedNode(f"urn:passex:set:{next(self._sets)}")
         self._made.append(name)
-        self._store.bulk_extend(ox.Quad(name, name, term, name) for term in terms)
-        return f"EXISTS {{ GRAPH {name} {{ {name} {name} {variable} }} }}"
+        self._store.extend(ox.Quad(name, name, term, name) for term in terms)
+        return name
+
+
+def _member(name: ox.NamedNode, variable: str) -> str:
+    """Write a pattern for the terms of a set in the store."""
+    return f"GRAPH {name} {{ {name} {name} {variable} }}"

@@ -53,6 +53,10 @@ class Focus:
         # A node that no triple has leads to itself too; a pattern alone would not find it.
         return f"{{ {self.text()} BIND(?this AS ?value) }} UNION {{ {step} }}"
 
+    def listed(self, pattern: str) -> Focus:
+        """Give the same nodes by another pattern, written for ``?this``; empty for none."""
+        return Focus(pattern.replace("?this", _SLOT), self.depth)
+
     def of_these(self) -> str:
         """Write a pattern to put behind others, which keeps what is said of these nodes."""
         return f"LATERAL {{ {self.test.replace(_SLOT, '?this')} }}" if self.test else ""
