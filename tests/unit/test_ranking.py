@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from passex import load, measures, projection, ranking
+from passex import load
 from passex.cli import cli
-from passex.network import Policy
+from passex.network import measures, projection, ranking
+from passex.network.policy import Policy
 from passex.vocabulary import PREFIXES
 
 

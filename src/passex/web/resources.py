@@ -21,7 +21,7 @@ from .negotiation import choose
 
 if TYPE_CHECKING:
     from ..answers import Answer
-    from ..why import NodeClaims, Reasons
+    from ..evidence.why import NodeClaims, Reasons
 
 #: Writes a value, given the parameters that it was asked for with.
 Writer = Callable[[Any, Parameters], str]
@@ -41,7 +41,7 @@ class Resource:
 
 
 def _document(found: Ranked, given: Parameters) -> str:
-    from .. import listings
+    from ..network import listings
 
     return listings.document(found.network, found.ranking, found.weight, found.groups)
 

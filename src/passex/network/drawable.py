@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .exports.html import Briefing
-    from .exports.model import Picture
-    from .exports.triples import Triples
+    from ..exports.html import Briefing
+    from ..exports.model import Picture
+    from ..exports.triples import Triples
 
 
 class Drawable:
@@ -25,7 +25,7 @@ class Drawable:
         """Give it as nodes and edges with all that is said of them.
 
         Args:
-            measure: The measure of `passex.measures` that sizes show.
+            measure: The measure of `passex.network.measures` that sizes show.
             weight: ``newman`` or ``count``: what edges weigh.
 
         Returns:
@@ -60,7 +60,7 @@ class Drawable:
             >>> load().ties().export("csv").splitlines()[0][:37]
             'source,target,source_label,target_lab'
         """
-        from . import exports
+        from .. import exports
 
         source = self._source(exports.find(form).of, measure, weight)
         return exports.export(source, form, part)
@@ -86,15 +86,15 @@ class Drawable:
         """
         from pathlib import Path
 
-        from . import exports
-        from .exports.text import Report
+        from .. import exports
+        from ..exports.text import Report
 
         asked = exports.find(form, Path(path))
         source = self._source(asked.of, measure, weight)
         exports.save(asked, Path(path), asked.pieces(source, Report()))
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        from .exports import FORMATS
+        from ..exports import FORMATS
 
         form = name.removeprefix("to_")
         if form == name or form not in FORMATS:
@@ -108,6 +108,6 @@ class Drawable:
         return write
 
     def __dir__(self) -> Iterable[str]:
-        from .exports import FORMATS
+        from ..exports import FORMATS
 
         return [*super().__dir__(), *(f"to_{form}" for form in FORMATS)]

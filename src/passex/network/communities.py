@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .names import Node
-from .network import Network
+from ..names import Node
+from ..rows import Table, Tabular
+from ..wording import say
+from .model import Network
 from .ranking import ENOUGH, combined
-from .rows import Table, Tabular
-from .wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:
         The groups.
 
     Example:
-        >>> from passex import load, projection
-        >>> from passex.network import Policy
+        >>> from passex import Policy, load
+        >>> from passex.network import projection
         >>> network = projection.build(load().store, Policy(level="state"))
         >>> divide(network, "weight").warnings
         ('No groups: 2 of the 10 exercises that it would take to divide 3 actors.',)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..errors import QueryError
+from ..names import Node, describe, labels
+from ..network.happenings import Happening, happenings
+from ..network.projection import memberships, pairs
+from ..rows import Named, Table, Tabular
+from ..store import Store
+from ..vocabulary import LEVELS, NR, WORKINGS, local_name
+from ..wording import say
 from .claims import NO_TEXTS, Claim, claims_about
-from .errors import QueryError
-from .happenings import Happening, happenings
-from .names import Node, describe, labels
-from .projection import memberships, pairs
 from .routes import Route, routes
-from .rows import Named, Table, Tabular
-from .store import Store
-from .vocabulary import LEVELS, NR, WORKINGS, local_name
-from .wording import say
 
 _DATE_BASIS = {
     "date-from-text": "from the text",

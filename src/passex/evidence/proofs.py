@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from .names import describe
-from .rows import Cell, Named, Table
+from ..names import describe
+from ..rows import Cell, Named, Table
 
 if TYPE_CHECKING:
     from .claims import Claim

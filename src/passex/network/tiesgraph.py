@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import networkx
 
+from ..errors import QueryError
 from .drawable import Drawable
-from .errors import QueryError
-from .network import STATUSES, Network
+from .model import Network
+from .policy import STATUSES
 
 if TYPE_CHECKING:
-    from .exports.html import Briefing
-    from .exports.model import Picture
-    from .exports.triples import Triples
+    from ..exports.html import Briefing
+    from ..exports.model import Picture
+    from ..exports.triples import Triples
 
     _Graph = networkx.Graph[str]
 else:
@@ -42,7 +43,7 @@ class TiesGraph(Drawable, _Graph):
     network: Network | None = None
 
     def picture(self, measure: str = "strength", weight: str = "newman") -> Picture:
-        """Give it as nodes and edges; see `passex.drawable.Drawable.picture`."""
+        """Give it as nodes and edges; see `passex.network.drawable.Drawable.picture`."""
         return self._left().picture(measure, weight)
 
     def _source(self, of: str, measure: str, weight: str) -> Picture | Briefing | Triples:
@@ -102,7 +103,7 @@ class TiesGraph(Drawable, _Graph):
 
     def _repr_svg_(self) -> str | None:
         # What a notebook shows of a small network. A graph that is not ours is shown as text.
-        from .exports import sketch
+        from ..exports import sketch
 
         try:
             drawn = self.picture()
@@ -125,7 +126,7 @@ class TiesGraph(Drawable, _Graph):
 
 
 def of(network: Network) -> TiesGraph:
-    """Make the graph of a network, as `passex.network.Network.to_networkx` describes it."""
+    """Make the graph of a network, as `passex.network.model.Network.to_networkx` describes it."""
     graph = TiesGraph(policy=str(network.policy), notes=network.notes)
     graph.network = network
     for node in network.nodes:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from . import tables
-from .rows import Cell, Named, Table
+from .. import tables
+from ..rows import Cell, Named, Table
 
 if TYPE_CHECKING:
     from .communities import Communities
-    from .network import Network, Tie
+    from .model import Network, Tie
     from .ranking import Ranking
 
 

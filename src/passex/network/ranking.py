@@ -13,13 +13,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from . import measures, vocabulary
-from .names import Node, nodes
-from .network import Network, Tie
-from .rows import Named, Table, Tabular
-from .store import Store
+from .. import vocabulary
+from ..names import Node, nodes
+from ..rows import Named, Table, Tabular
+from ..store import Store
+from ..wording import say
+from . import measures
+from .model import Network, Tie
 from .ties import Ties
-from .wording import say
 
 #: Fewer exercises than this are shown, and not ranked: with so few, one more changes every place.
 ENOUGH: Final = 10
@@ -92,7 +93,7 @@ def rank(
     Args:
         store: The store that the network was built from.
         network: The network.
-        name: A measure of `passex.measures`.
+        name: A measure of `passex.network.measures`.
         weight: ``weight`` (Newman's) or ``count``.
         enough: The number of exercises below which nobody is ranked.
         warn: Is told, before it begins, of a computation that will take minutes.

@@ -8,13 +8,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from . import vocabulary
+from .. import vocabulary
+from ..names import Node, describe, labels
+from ..rows import Named, Table, Tabular
+from ..store import Store, Term
+from ..vocabulary import NR, PREFIXES
+from ..wording import say
 from .claims import NO_TEXTS, Claim, claims_about
-from .names import Node, describe, labels
-from .rows import Named, Table, Tabular
-from .store import Store, Term
-from .vocabulary import NR, PREFIXES
-from .wording import say
 
 #: Said elsewhere in a portrait, or the machinery of evidence.
 _NOT_FACTS: Final = frozenset(
