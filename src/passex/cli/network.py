@@ -66,7 +66,7 @@ def network(
         write_queries(shown.network(policy))
         return
     from ..graph import KnowledgeGraph
-    from ..network import listings
+    from ..network import document
     from ._ties import network_lines
 
     kg = KnowledgeGraph(open_graph(data, no_cache))
@@ -82,5 +82,5 @@ def network(
         found,
         form,
         lambda: network_lines(found, ranks(), groups()),
-        lambda: listings.document(found, ranks(), weight, groups()),
+        lambda: document.write(found, ranks(), weight, groups()),
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from .. import names, vocabulary
 from ..evidence import claims, routes
-from ..network import notes, projection, ranking
+from ..network import notes, projection, ranking, sample
 from ..network.happenings import happenings
 from ..network.model import Network
 from ..network.policy import STATUSES, Policy
@@ -94,7 +94,7 @@ def document(
         }
     _add_routes(store, events, actors, linked, levels)
     tell("claims and their evidence")
-    shares, total = ranking.articles(store)
+    shares, total = sample.articles(store)
     nodes = names.nodes(store, vocabulary.ACTOR)
     described = [
         {

@@ -33,9 +33,15 @@ class Communities(Tabular):
 
     def table(self) -> Table:
         """Give a row an actor, with the number of its group."""
-        from . import listings
-
-        return listings.groups(self)
+        modularity = "" if self.modularity is None else f", of modularity {self.modularity:.3f}"
+        return Table(
+            ("group", "actor"),
+            tuple((n, node) for n, group in enumerate(self.groups, 1) for node in group),
+            nodes=frozenset({"actor"}),
+            caption=f"Groups{modularity}",
+            notes=self.warnings,
+            empty="Nothing is divided.",
+        )
 
 
 def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:

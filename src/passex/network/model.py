@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..errors import QueryError
 from ..names import Node
-from ..rows import Named, Table, Tabular
+from ..rows import Cell, Named, Table, Tabular
 from ..wording import say
 from .drawable import Drawable
 from .happenings import Happening
 from .policy import Policy
 
 if TYPE_CHECKING:
-    from ..exports.html import Briefing
-    from ..exports.model import Picture
-    from ..exports.triples import Triples
     from ..store import Store
     from .tiesgraph import TiesGraph
 
@@ -114,34 +110,37 @@ class Network(Tabular, Drawable):
         return f"<Network: {self.policy}; {say(len(self.ties), 'tie')}>"
 
     def table(self) -> Table:
-        """Give a row a tie."""
-        from . import listings
+        """Give a row a tie.
 
-        return listings.ties(self)
+        Returns:
+            The two actors, the figures, the basis, the first and the last day on which its
+            exercises are possible (its plans, if it has no exercise; nothing where no day is
+            given), the articles, the exercises and the plans.
 
-    def picture(self, measure: str = "strength", weight: str = "newman") -> Picture:
-        """Give it as nodes and edges; see `passex.network.drawable.Drawable.picture`."""
-        from ..exports import build
+        Example:
+            >>> from passex import Policy, load, tables
+            >>> found = load().ties(Policy(level="state")).table()
+            >>> tables.csv(found).splitlines()[1].split(",")[4:9]
+            ['2', '1.5', '0', '0.0', 'stated']
+        """
+        least, things = self.policy.min_events, self.policy.things
+        none = f"No tie is of at least {least} {things} at this level."
+        return Table(
+            (
+                *("source", "target", "exercises", "weight", "plans", "plan_weight", "basis"),
+                *("first", "last", "sources", "events", "planned_events"),
+            ),
+            tuple(map(_row, self.ties)),
+            nodes=frozenset({"source", "target", "sources", "events", "planned_events"}),
+            caption=f"Who trains with whom: {self.policy}",
+            notes=self.notes,
+            empty=none
+            if least > 1
+            else "No exercise or plan that counts has a pair at this level.",
+        )
 
-        return build.network(self._graph, self, measure, weight)
-
-    def _source(self, of: str, measure: str, weight: str) -> Picture | Briefing | Triples:
-        if of == "page":
-            from ..exports.html import Briefing
-
-            return Briefing(self._graph, self.policy, measure, weight)
-        drawn = self.picture(measure, weight)
-        if of == "triples":
-            from ..exports import triples
-
-            return triples.behind(self._graph, drawn)
-        return drawn
-
-    @property
-    def _graph(self) -> Store:
-        if self.store is None:
-            raise QueryError("a network without its graph has no evidence", "build it by kg.ties")
-        return self.store
+    def _drawn(self, whole: bool = False) -> Network:
+        return self
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -161,3 +160,18 @@ class Network(Tabular, Drawable):
         from . import tiesgraph
 
         return tiesgraph.of(self)
+
+
+def _row(tie: Tie) -> tuple[Cell, ...]:
+    events = [o.happening for o in tie.occasions if not o.happening.planned]
+    plans = [o.happening for o in tie.occasions if o.happening.planned]
+    dated = events or plans
+    return (
+        *(tie.source, tie.target, tie.count, tie.weight, tie.planned, tie.planned_weight),
+        tie.basis,
+        min((h.earliest for h in dated if h.earliest), default=None),
+        max((h.latest for h in dated if h.latest), default=None),
+        tie.sources,
+        tuple(Named(h.label, h.iri) for h in events),
+        tuple(Named(h.label, h.iri) for h in plans),
+    )

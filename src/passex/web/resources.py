@@ -41,9 +41,9 @@ class Resource:
 
 
 def _document(found: Ranked, given: Parameters) -> str:
-    from ..network import listings
+    from ..network import document
 
-    return listings.document(found.network, found.ranking, found.weight, found.groups)
+    return document.write(found.network, found.ranking, found.weight, found.groups)
 
 
 def _plain(value: object, given: Parameters) -> str:
