@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .answers import Answer
     from .census import Census
     from .evidence.portraits import Portrait
-    from .evidence.why import NodeClaims, Reasons
+    from .evidence.reasons import NodeClaims, Reasons
     from .network.communities import Communities
     from .network.model import Network
     from .network.policy import Policy

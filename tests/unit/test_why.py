@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from passex.errors import QueryError
+from passex.evidence.reasons import Reasons
 from passex.evidence.routes import Route
-from passex.evidence.why import Reasons, why
+from passex.evidence.why import why
 from passex.names import resolve
 from passex.rows import Named
 from passex.store import Store

@@ -21,8 +21,8 @@ from ._common import (
 from ._layout import wrap
 
 if TYPE_CHECKING:
+    from ..evidence.reasons import NodeClaims, Reason, Reasons
     from ..evidence.routes import Route
-    from ..evidence.why import NodeClaims, Reason, Reasons
     from ..names import Node
     from ..store import Store
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..answers import Answer
     from ..catalogue import Question
     from ..evidence.portraits import Portrait
-    from ..evidence.why import NodeClaims, Reasons
+    from ..evidence.reasons import NodeClaims, Reasons
     from ..network.communities import Communities
     from ..network.model import Network
     from ..network.ranking import Ranking

@@ -21,7 +21,7 @@ from .negotiation import choose
 
 if TYPE_CHECKING:
     from ..answers import Answer
-    from ..evidence.why import NodeClaims, Reasons
+    from ..evidence.reasons import NodeClaims, Reasons
 
 #: Writes a value, given the parameters that it was asked for with.
 Writer = Callable[[Any, Parameters], str]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from ... import vocabulary
+from ...evidence.reasons import NodeClaims, Reason, Reasons
 from ...evidence.routes import Route
-from ...evidence.why import NodeClaims, Reason, Reasons
 from ...names import Node
 from ...rows import Named
 from ...wording import say
