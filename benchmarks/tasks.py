@@ -8,7 +8,7 @@ import two_mode
 from timing import LONG_ENOUGH, Result, once, report, timed
 
 if TYPE_CHECKING:
-    from passex.ties import TwoMode
+    from passex.network.ties import TwoMode
 
 _NR: Final = "https://w3id.org/passex/ontology#"
 _SERVICE: Final = _NR + "involvesService"
@@ -79,10 +79,11 @@ def _actors(files: list[str]) -> Result:
 
 
 def _network(files: list[str]) -> Result:
-    from passex import knowledge, network, projection
+    from passex import Policy, knowledge
+    from passex.network import projection
 
     graph = knowledge.load(*files).store
-    policy = network.Policy("service", ("held", "under-way"), "naval")
+    policy = Policy("service", ("held", "under-way"), "naval")
     ties = len(projection.build(graph, policy).ties)
     return {"seconds": timed(lambda: projection.build(graph, policy)), "ties": ties}
 
@@ -112,7 +113,8 @@ def _select(files: list[str]) -> Result:
 
 
 def _project(files: list[str]) -> Result:
-    from passex import knowledge, twomode
+    from passex import knowledge
+    from passex.network import twomode
 
     graph = knowledge.load(*files).store
 
@@ -153,7 +155,8 @@ def _rdflib_project(files: list[str]) -> Result:
 
 
 def _memberships(files: list[str]) -> TwoMode:
-    from passex import knowledge, twomode
+    from passex import knowledge
+    from passex.network import twomode
 
     return twomode.read(knowledge.load(*files).store, "service")
 

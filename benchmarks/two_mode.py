@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from timing import Result, once, report, timed
 
 if TYPE_CHECKING:
-    from passex.ties import Ties, TwoMode
+    from passex.network.ties import Ties, TwoMode
 
 _ACTORS: Final = 5_000
 _EVENTS: Final = 100_000
@@ -30,7 +30,7 @@ def synthetic() -> TwoMode:
     Returns:
         It, of the same exercises each time.
     """
-    from passex.ties import TwoMode
+    from passex.network.ties import TwoMode
 
     random = Random(1571)
     events, members = array("q"), array("q")
@@ -56,7 +56,7 @@ def ours(two: TwoMode) -> Result:
     Returns:
         The time, and the number of ties.
     """
-    from passex import twomode
+    from passex.network import twomode
 
     ties = len(twomode.project(two, newman=False))
     return {"ties": ties, "seconds": timed(lambda: twomode.project(two, newman=False))}
@@ -104,7 +104,7 @@ def scipy(two: TwoMode) -> Result:
 
 
 def _ties() -> Ties:
-    from passex import twomode
+    from passex.network import twomode
 
     # Those who are in no exercise are in no network.
     ties = twomode.project(synthetic())
@@ -119,7 +119,7 @@ def _ties() -> Ties:
 
 
 def _measure(name: str, arguments: list[str]) -> Result:
-    from passex import measures
+    from passex.network import measures
 
     ties = _ties()
     measures.compute(ties, "degree")  # imports, which are not timed
@@ -132,7 +132,7 @@ def _networkx_measure(name: str, arguments: list[str]) -> Result:
     """The same figures by networkx, from a graph that is made before."""
     import networkx as nx
 
-    from passex import measures
+    from passex.network import measures
 
     ties = _ties()
     graph = ties.graph()

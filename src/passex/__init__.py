@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from .connected import connect
     from .graph import KnowledgeGraph
     from .knowledge import load
-    from .network import Policy
+    from .network.policy import Policy
 
 __all__ = ["KnowledgeGraph", "Policy", "__version__", "connect", "load"]
 #: Where each of them stands.
 _MODULES = {
     "KnowledgeGraph": "graph",
-    "Policy": "network",
+    "Policy": "network.policy",
     "connect": "connected",
     "load": "knowledge",
 }

@@ -8,19 +8,20 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias, overload
 
 from . import names, solutions, vocabulary
-from .claims import NO_TEXTS
 from .errors import QueryError
+from .evidence.claims import NO_TEXTS
 from .store import Store
 
 if TYPE_CHECKING:
     from .answers import Answer
     from .census import Census
-    from .communities import Communities
-    from .network import Network, Policy
-    from .portraits import Portrait
-    from .ranking import Ranking
-    from .tiesgraph import TiesGraph
-    from .why import NodeClaims, Reasons
+    from .evidence.portraits import Portrait
+    from .evidence.reasons import NodeClaims, Reasons
+    from .network.communities import Communities
+    from .network.model import Network
+    from .network.policy import Policy
+    from .network.ranking import Ranking
+    from .network.tiesgraph import TiesGraph
 
 #: A folder with the articles' texts, or the texts by the article's IRI.
 Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]
@@ -87,8 +88,8 @@ class KnowledgeGraph:
             >>> load().ties(Policy(level="state"))
             <Network: state level; exercises held and under way; naval domain; 3 ties>
         """
-        from . import projection
-        from .network import Policy
+        from .network import projection
+        from .network.policy import Policy
 
         return projection.build(self.store, policy or Policy())
 
@@ -113,7 +114,7 @@ class KnowledgeGraph:
             min_events: How many exercises a tie needs; plans count where they are included.
 
         Returns:
-            The graph of `ties`, as `passex.network.Network.to_networkx` describes it: a
+            The graph of `ties`, as `passex.network.model.Network.to_networkx` describes it: a
             networkx.Graph that can be written in every format of `passex export`, as by
             ``to_html()`` and ``to_gexf()``.
 
@@ -128,7 +129,7 @@ class KnowledgeGraph:
             >>> load().network(level="state").edges[japan, korea]["weight"]
             1.5
         """
-        from .network import Policy
+        from .network.policy import Policy
 
         policy = Policy(level, tuple(include), domain, since, until, min_events)
         return self.ties(policy).to_networkx()
@@ -138,7 +139,7 @@ class KnowledgeGraph:
 
         Args:
             network: What `ties` gives.
-            measure: A measure of `passex.measures`.
+            measure: A measure of `passex.network.measures`.
             weight: ``newman`` or ``count``.
 
         Returns:
@@ -153,8 +154,8 @@ class KnowledgeGraph:
             >>> kg.rank(kg.ties()).warnings[0]
             'No ranking: 4 of the 10 exercises that it would take to rank 5 actors.'
         """
-        from . import ranking
-        from .measures import MEASURES
+        from .network import ranking
+        from .network.measures import MEASURES
 
         _check("measure", measure, MEASURES)
         _check("weight", weight, vocabulary.WEIGHTS)
@@ -173,7 +174,7 @@ class KnowledgeGraph:
         Raises:
             QueryError: A weight that does not exist.
         """
-        from . import communities
+        from .network import communities
 
         _check("weight", weight, vocabulary.WEIGHTS)
         return communities.divide(network, vocabulary.WEIGHTS[weight])
@@ -229,7 +230,7 @@ class KnowledgeGraph:
             >>> load().why("Japan", "Russia")
             <Reasons: Japan and Russia: 0 exercises, 2 plans>
         """
-        from . import why
+        from .evidence import why
 
         if b is None:
             node = names.resolve(self.store, a, *vocabulary.THINGS)
@@ -257,7 +258,7 @@ class KnowledgeGraph:
             >>> load().show("Nara")
             <Portrait: Nara (Place, id:nara); 2 claims>
         """
-        from . import portraits
+        from .evidence import portraits
 
         node = names.resolve(self.store, name, *vocabulary.THINGS)
         return portraits.portrait(self.store, node, self._texts(texts))
@@ -297,7 +298,7 @@ class KnowledgeGraph:
     def _texts(self, given: Texts | None) -> Mapping[str, str]:
         if given is None or isinstance(given, Mapping):
             return NO_TEXTS if given is None else given
-        from .evidence import read_texts
+        from .evidence.texts import read_texts
 
         found = read_texts(self.store, given)
         if not found:

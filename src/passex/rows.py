@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, Union
+from typing import Any, Final, TypeAlias, Union
 
 import pyoxigraph as ox
 
+from .errors import PassexError
 from .names import Node
 from .store import Term
 from .wording import say
+
+#: Datatypes of numbers and truth values, by local name.
+NUMBERS: Final = ("integer", "decimal", "double", "float", "boolean")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,16 +58,47 @@ class Tabular:
         ]
 
     def to_pandas(self) -> Any:
-        """Give the rows as a pandas.DataFrame; see `notebooks.to_pandas`."""
-        from . import notebooks
+        """Give the rows as a data frame.
 
-        return notebooks.to_pandas(self.table())
+        Returns:
+            A pandas.DataFrame with the columns of `tables.csv`. Numbers and dates are Python's
+            (int, float, bool, datetime.date), nodes their labels, several values a list, None what
+            is unbound; no column is converted.
+
+        Raises:
+            PassexError: pandas is not installed.
+        """
+        import importlib
+
+        table = self.table()
+        try:
+            pandas: Any = importlib.import_module("pandas")
+        except ModuleNotFoundError:
+            raise PassexError("no data frame without pandas", "pip install pandas") from None
+        columns, rows = table.spread(lambda cell: _python_value(table, cell))
+        return pandas.DataFrame(list(rows), columns=columns, dtype=object)
 
     def _repr_html_(self) -> str:
-        # What a notebook shows.
-        from . import notebooks
+        # What a notebook shows: a table with the IRIs of nodes as titles, and the notes under it.
+        from html import escape
 
-        return notebooks.html(self.table())
+        table = self.table()
+        caption = escape(table.caption)
+        notes = [f"<p>{escape(note)}</p>" for note in table.notes]
+        if not table.rows:
+            caption += "." if caption and caption[-1] not in ".?!" else ""
+            return "\n".join([f"<p>{f'{caption} {escape(table.empty)}'.strip()}</p>", *notes, ""])
+        head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
+        lines = ["<table>", f"<caption>{caption}</caption>" if caption else ""]
+        lines += [f"<thead><tr>{head}</tr></thead>", "<tbody>"]
+        for row in table.rows:
+            cells = ""
+            for cell in row:
+                name = iri(cell)
+                title = f' title="{escape(name)}"' if name else ""
+                cells += f"<td{title}>{escape(table.label(cell))}</td>"
+            lines.append(f"<tr>{cells}</tr>")
+        return "\n".join([*filter(None, lines), "</tbody>", "</table>", *notes, ""])
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -110,6 +145,29 @@ class Table(Tabular):
             return "true" if cell else "false"
         return cell.value if isinstance(cell, ox.Literal) else str(cell)
 
+    def spread(self, write: Callable[[Cell], object]) -> tuple[list[str], Iterator[list[object]]]:
+        """Follow each column of nodes by one with their IRIs.
+
+        Args:
+            write: What becomes of a cell.
+
+        Returns:
+            The names of the columns, and the rows; what has no IRI has None there.
+        """
+        nodes = [name in self.nodes for name in self.columns]
+        header: list[str] = []
+        for name, node in zip(self.columns, nodes, strict=True):
+            header += [name, f"{name}_iri"] if node else [name]
+
+        def rows() -> Iterator[list[object]]:
+            for row in self.rows:
+                cells: list[object] = []
+                for cell, node in zip(row, nodes, strict=True):
+                    cells += [write(cell), iri(cell)] if node else [write(cell)]
+                yield cells
+
+        return header, rows()
+
 
 def iri(cell: Cell) -> str | None:
     """Give the IRI of a node, or the IRIs of several with spaces between them.
@@ -150,3 +208,22 @@ def columns_of_nodes(
         for place, name in enumerate(columns)
         if any(isinstance(row[place], ox.NamedNode) for row in rows)
     )
+
+
+def _python_value(table: Table, cell: Cell) -> object:
+    if isinstance(cell, tuple):
+        return [_python_value(table, part) for part in cell]
+    if isinstance(cell, ox.Literal):
+        import datetime
+
+        kind = cell.datatype.value.rpartition("#")[2]
+        try:
+            if kind == "date":
+                return datetime.date.fromisoformat(cell.value)
+            if kind == "boolean":
+                return cell.value in ("true", "1")
+            if kind in NUMBERS:
+                return int(cell.value) if kind == "integer" else float(cell.value)
+        except ValueError:
+            pass  # an ill-typed literal is given as it stands
+    return cell if cell is None or isinstance(cell, int | float) else table.label(cell)

@@ -18,7 +18,7 @@ from . import vocabulary
 from .store import Store
 
 if TYPE_CHECKING:
-    from .network import Policy
+    from .network.policy import Policy
 
 _PREFIXED: Final = re.compile(r"(?<![\w:/?$-])([a-z]+):(?=[A-Za-z])")
 _IRI: Final = re.compile(r"<([^<>\s]+)>")
@@ -61,7 +61,7 @@ def network(policy: Policy) -> list[str]:
     Returns:
         The queries.
     """
-    from . import projection, ranking
+    from .network import projection, ranking
 
     listener = _Listener()
     found = projection.build(listener, policy)
@@ -123,10 +123,10 @@ def reasons(a: str, b: str) -> list[str]:
         The queries. Those for the members of events and for the steps to an actor are asked for
         the events in which both are; here, for all.
     """
-    from .happenings import happenings
-    from .projection import memberships
-    from .routes import links_query
-    from .why import near_query
+    from .evidence.routes import links_query
+    from .evidence.why import near_query
+    from .network.happenings import happenings
+    from .network.projection import memberships
 
     listener = _Listener()
     happenings(listener)

@@ -8,45 +8,15 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from .names import Node
-from .rows import Cell, Named, Table, iri
-
-#: Datatypes of numbers and truth values, by local name.
-NUMBERS: Final = ("integer", "decimal", "double", "float", "boolean")
+from .rows import NUMBERS, Cell, Named, Table, iri
 
 
 def _with_iris(table: Table) -> Iterator[list[str]]:
-    """Rows of text with a header, as `spread` has them."""
-    header, rows = spread(table, table.label)
+    """Rows of text with a header, as `Table.spread` has them."""
+    header, rows = table.spread(table.label)
     yield header
     for row in rows:
         yield ["" if cell is None else str(cell) for cell in row]
-
-
-def spread(
-    table: Table, write: Callable[[Cell], object]
-) -> tuple[list[str], Iterator[list[object]]]:
-    """Follow each column of nodes by one with their IRIs.
-
-    Args:
-        table: The rows.
-        write: What becomes of a cell.
-
-    Returns:
-        The names of the columns, and the rows; what has no IRI has None there.
-    """
-    nodes = [name in table.nodes for name in table.columns]
-    header: list[str] = []
-    for name, node in zip(table.columns, nodes, strict=True):
-        header += [name, f"{name}_iri"] if node else [name]
-
-    def rows() -> Iterator[list[object]]:
-        for row in table.rows:
-            cells: list[object] = []
-            for cell, node in zip(row, nodes, strict=True):
-                cells += [write(cell), iri(cell)] if node else [write(cell)]
-            yield cells
-
-    return header, rows()
 
 
 def csv(table: Table) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import passex
-from passex.network import Policy
-from passex.projection import build
+from passex.network.policy import Policy
+from passex.network.projection import build
 from passex.vocabulary import ID, LEVELS
 
 DONE = ("held", "under-way")

@@ -14,8 +14,8 @@ import pytest
 
 import passex
 from passex import Policy, load
-from passex.measures import MEASURES
-from passex.ranking import Ranking
+from passex.network.measures import MEASURES
+from passex.network.ranking import Ranking
 
 EVERYTHING = ("held", "under-way", "planned")
 DASH = "\N{EN DASH}"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from passex.claims import Anchor, anchor, claims_about, number
+from passex.evidence.claims import Anchor, anchor, claims_about, number
 from passex.rows import Named
 from passex.store import Store
 from passex.vocabulary import ID

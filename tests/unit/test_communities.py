@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from passex.communities import divide
-from passex.network import Policy
-from passex.projection import build
+from passex.network.communities import divide
+from passex.network.policy import Policy
+from passex.network.projection import build
 from passex.store import Store
 from passex.vocabulary import PREFIXES
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from passex import measures, twomode
-from passex.measures import MEASURES, compute
-from passex.ties import Ties, TwoMode
-from passex.twomode import project
+from passex.network import measures, twomode
+from passex.network.measures import MEASURES, compute
+from passex.network.ties import Ties, TwoMode
+from passex.network.twomode import project
 
 pytest.importorskip("scipy", reason="the extra 'fast' is not installed")
 
@@ -117,7 +117,7 @@ def test_the_projection_by_both_against_combinations(
             continue
         for pair in combinations(sorted(group), 2):
             expected[pair] += 1 / (len(group) - 1) if newman else 1  # type: ignore[assignment]
-    from passex import compiled
+    from passex.network import compiled
 
     for ties in (project(two, newman), compiled.project(two, newman)):
         ends = zip(map(int, ties.sources), map(int, ties.targets), strict=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from passex.errors import InputError
-from passex.evidence import Check, Finding, check, read_texts
-from passex.sentences import sentence
+from passex.evidence.sentences import sentence
+from passex.evidence.texts import Check, Finding, check, read_texts
 from passex.store import Store, load
 from passex.vocabulary import ID
 

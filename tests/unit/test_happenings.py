@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from passex.happenings import bounds, happenings, say_dates
+from passex.network.happenings import bounds, happenings, say_dates
 from passex.store import Store
 
 

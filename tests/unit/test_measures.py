@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passex.measures import MEASURES, SUMS, compute, measure
-from passex.ties import Ties
+from passex.network.measures import MEASURES, SUMS, compute, measure
+from passex.network.ties import Ties
 
 weights = st.dictionaries(
     st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda pair: pair[0] < pair[1]),

@@ -6,8 +6,9 @@ from itertools import combinations
 import pytest
 
 from passex.errors import QueryError
-from passex.network import Network, Policy
-from passex.projection import build
+from passex.network.model import Network
+from passex.network.policy import Policy
+from passex.network.projection import build
 from passex.rows import Named
 from passex.store import Store
 

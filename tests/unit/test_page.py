@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from passex import Policy, exports, load
 from passex.cli import cli
 from passex.errors import QueryError
+from passex.evidence.routes import routes
 from passex.exports import html, page_data
 from passex.names import Node
-from passex.network import Network
-from passex.routes import routes
+from passex.network.model import Network
 
 JSON = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import passex
 from passex import census, names
-from passex.portraits import Line, portrait
+from passex.evidence.portraits import Line, portrait
 from passex.rows import Named
 from passex.vocabulary import ID, NR, PREFIXES
 

@@ -9,8 +9,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from passex.network import Policy
-from passex.projection import build, memberships, pairs
+from passex.network.policy import Policy
+from passex.network.projection import build, memberships, pairs
 from passex.store import Store
 
 EVENTS = st.lists(st.sets(st.integers(0, 6), min_size=1, max_size=6), max_size=6)

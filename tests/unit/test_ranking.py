@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from passex import load, measures, projection, ranking
+from passex import load
 from passex.cli import cli
-from passex.network import Policy
+from passex.network import measures, projection, ranking, sample
+from passex.network.policy import Policy
 from passex.vocabulary import PREFIXES
 
 
@@ -147,7 +148,7 @@ def test_an_actor_occurs_where_it_is_told_of(tmp_path: Path) -> None:
     expected = {
         f"https://example.org/{name}": n for name, n in (("azure", 2), ("cobalt", 2), ("dun", 1))
     }
-    assert ranking.articles(load(path).store) == (expected, 2)
+    assert sample.articles(load(path).store) == (expected, 2)
 
 
 def test_an_article_less_leaves_ties_out_too(folder: Path) -> None:

@@ -10,8 +10,10 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from passex import census, names, portraits, projection, shown, why
-from passex.network import Policy
+from passex import census, names, shown
+from passex.evidence import portraits, why
+from passex.network import projection
+from passex.network.policy import Policy
 from passex.store import Store
 from passex.vocabulary import ID, LEVELS, NR, NRC, THINGS
 

@@ -19,7 +19,7 @@ from passex.errors import OutputError, QueryError
 from passex.exports import sketch
 from passex.exports.model import Edge, Field, Picture, Vertex
 from passex.exports.text import Report
-from passex.tiesgraph import TiesGraph
+from passex.network.tiesgraph import TiesGraph
 
 ID = "https://w3id.org/passex/id/"
 JMSDF, ROKN, USN = f"{ID}jmsdf", f"{ID}navy-of-south-korea", f"{ID}navy-of-united-states"

@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from passex.errors import QueryError
+from passex.evidence.reasons import Reasons
+from passex.evidence.routes import Route
+from passex.evidence.why import why
 from passex.names import resolve
-from passex.routes import Route
 from passex.rows import Named
 from passex.store import Store
 from passex.vocabulary import ID
-from passex.why import Reasons, why
 
 
 def reasons(store: Store, a: str, b: str) -> Reasons:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ._layout import wrap
 
 if TYPE_CHECKING:
-    from ..claims import Anchor, Claim
+    from ..evidence.claims import Anchor, Claim
 
 
 def claim_lines(claim: Claim, indent: str) -> list[str]:

@@ -119,7 +119,7 @@ def texts_of(store: Store, folder: str | None) -> Mapping[str, str] | None:
     """
     if folder is None:
         return None
-    from ..evidence import read_texts
+    from ..evidence.texts import read_texts
     from ..graph import no_texts
 
     found = read_texts(store, folder)

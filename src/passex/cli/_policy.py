@@ -10,7 +10,7 @@ import click
 
 from ..vocabulary import LEVELS, WEIGHTS
 
-#: As in `passex.measures`, which is not imported for the help alone.
+#: As in `passex.network.measures`, which is not imported for the help alone.
 MEASURES: Final = (
     *("degree", "strength", "betweenness", "closeness"),
     *("eigenvector", "pagerank", "constraint", "core"),
@@ -74,7 +74,7 @@ def policy_options(command: Command) -> Command:
         min_events: int,
         **others: Any,
     ) -> Any:
-        from ..network import Policy
+        from ..network.policy import Policy
 
         statuses = tuple(dict.fromkeys(part.strip() for part in include.split(",") if part.strip()))
         policy = Policy(level, statuses, domain, since, until, min_events)

@@ -60,7 +60,7 @@ class Writer:
 
     def with_claims(self, columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
         """Lay out rows, and under each the claims about its nodes."""
-        from ..claims import claims_about
+        from ..evidence.claims import claims_about
         from ._claims import claim_lines
 
         if not rows:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from ._layout import table, wrap
 
 if TYPE_CHECKING:
-    from ..communities import Communities
-    from ..network import Network, Occasion, Tie
-    from ..ranking import Ranking
+    from ..network.communities import Communities
+    from ..network.model import Network, Occasion, Tie
+    from ..network.ranking import Ranking
 
 
 def network_lines(found: Network, ranks: Ranking, groups: Communities | None) -> list[str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..exports.html import Briefing
     from ..exports.model import Picture
     from ..exports.triples import Triples
-    from ..network import Policy
+    from ..network.policy import Policy
 
 #: As in `passex.exports`, which is not imported for the help alone.
 _FORMATS: Final = (

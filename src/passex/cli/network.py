@@ -10,9 +10,9 @@ from ._common import data_option, format_option, open_graph, show_option, write,
 from ._policy import measure_option, policy_options, weight_option
 
 if TYPE_CHECKING:
-    from ..communities import Communities
-    from ..network import Policy
-    from ..ranking import Ranking
+    from ..network.communities import Communities
+    from ..network.policy import Policy
+    from ..network.ranking import Ranking
 
 
 @click.command(short_help="Who trains with whom.")
@@ -65,8 +65,8 @@ def network(
 
         write_queries(shown.network(policy))
         return
-    from .. import listings
     from ..graph import KnowledgeGraph
+    from ..network import document
     from ._ties import network_lines
 
     kg = KnowledgeGraph(open_graph(data, no_cache))
@@ -82,5 +82,5 @@ def network(
         found,
         form,
         lambda: network_lines(found, ranks(), groups()),
-        lambda: listings.document(found, ranks(), weight, groups()),
+        lambda: document.write(found, ranks(), weight, groups()),
     )

@@ -23,7 +23,7 @@ from ._layout import wrap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..portraits import Line, Portrait
+    from ..evidence.portraits import Line, Portrait
 
 
 @click.command(short_help="Everything known about one actor, event, place or article.")

@@ -21,10 +21,10 @@ from ._common import (
 from ._layout import wrap
 
 if TYPE_CHECKING:
+    from ..evidence.reasons import NodeClaims, Reason, Reasons
+    from ..evidence.routes import Route
     from ..names import Node
-    from ..routes import Route
     from ..store import Store
-    from ..why import NodeClaims, Reason, Reasons
 
 
 @click.command(short_help="The evidence behind a tie or a node.")

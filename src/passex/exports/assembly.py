@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from .. import happenings, names, vocabulary
-from ..network import STATUSES
+from .. import names, vocabulary
+from ..network import happenings
+from ..network.policy import STATUSES
 from ..store import Store
 from ..vocabulary import NR
 from . import places, proof
@@ -174,7 +175,7 @@ def scores(edges: Sequence[Edge], measure: str) -> dict[str, float]:
 
     Args:
         edges: Its edges; parallel ones weigh together.
-        measure: A measure of `passex.measures`.
+        measure: A measure of `passex.network.measures`.
 
     Returns:
         The measure by the node's IRI.
@@ -187,7 +188,7 @@ def scores(edges: Sequence[Edge], measure: str) -> dict[str, float]:
         return found
     import networkx as nx
 
-    from .. import measures
+    from ..network import measures
 
     graph: networkx.Graph[str] = nx.Graph()
     for edge in edges:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from .. import happenings, names, periods, projection, vocabulary
+from .. import names, vocabulary
 from ..errors import QueryError
-from ..network import Network, Policy
+from ..network import happenings, periods, projection
+from ..network.model import Network
+from ..network.policy import Policy
 from ..store import Store
 from ..vocabulary import NR
 from . import proof
@@ -26,7 +28,7 @@ def network(
     Args:
         store: The graph from which the network was built.
         found: The network.
-        measure: The measure of `passex.measures` that sizes show.
+        measure: The measure of `passex.network.measures` that sizes show.
         weight: ``newman`` or ``count``: what edges weigh. Plans weigh what exercises do, where the
             policy includes them.
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from .. import names, projection, vocabulary
+from .. import names, vocabulary
 from ..errors import QueryError
-from ..network import Policy
+from ..network import projection
+from ..network.policy import Policy
 from ..store import Store
 from . import build, knowledge, ontology, triples
 from .model import Picture
@@ -25,7 +26,7 @@ class Choice:
     Attributes:
         what: One of `WHAT`.
         policy: What counts, in networks; in meetings, only its years.
-        measure: The measure of `passex.measures` that sizes show.
+        measure: The measure of `passex.network.measures` that sizes show.
         weight: ``newman`` or ``count``.
         around: With ``graph``, the names of nodes around which; without any, everything.
         hops: How many steps from these.

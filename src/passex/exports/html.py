@@ -21,7 +21,7 @@ from ..__about__ import __version__
 from . import page_data
 
 if TYPE_CHECKING:
-    from ..network import Policy
+    from ..network.policy import Policy
     from ..store import Store
 
 _IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)

@@ -7,7 +7,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .. import happenings, names, periods, vocabulary
+from .. import names, vocabulary
+from ..network import happenings, periods
 from ..store import Store
 from ..store import node as term_of
 from ..vocabulary import NR, PREFIXES

@@ -11,9 +11,12 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
-from .. import claims, names, notes, projection, ranking, routes, vocabulary
-from ..happenings import happenings
-from ..network import STATUSES, Network, Policy
+from .. import names, vocabulary
+from ..evidence import claims, routes
+from ..network import notes, projection, ranking, sample
+from ..network.happenings import happenings
+from ..network.model import Network
+from ..network.policy import STATUSES, Policy
 from ..store import Store
 from ..vocabulary import LEVELS
 from .layout import layout
@@ -91,7 +94,7 @@ def document(
         }
     _add_routes(store, events, actors, linked, levels)
     tell("claims and their evidence")
-    shares, total = ranking.articles(store)
+    shares, total = sample.articles(store)
     nodes = names.nodes(store, vocabulary.ACTOR)
     described = [
         {

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
-from .. import names, periods, vocabulary
-from ..happenings import Happening, bounds, say_dates
+from .. import names, vocabulary
+from ..evidence.why import say_dates_of
+from ..network import periods
+from ..network.happenings import Happening, bounds, say_dates
 from ..store import Store
 from ..vocabulary import NR
-from ..why import say_dates_of
 from .places import coordinates, precision
 
 Json: TypeAlias = dict[str, Any]

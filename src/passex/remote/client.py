@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import httpx
 import pyoxigraph as ox
 
-from .. import __version__
+from ..__about__ import __version__
 from ..errors import EndpointError
 from . import failures
 from .addresses import address, iri, shown

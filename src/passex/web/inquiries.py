@@ -16,12 +16,12 @@ from ..store import Store
 if TYPE_CHECKING:
     from ..answers import Answer
     from ..catalogue import Question
-    from ..communities import Communities
-    from ..network import Network
-    from ..portraits import Portrait
-    from ..ranking import Ranking
+    from ..evidence.portraits import Portrait
+    from ..evidence.reasons import NodeClaims, Reasons
+    from ..network.communities import Communities
+    from ..network.model import Network
+    from ..network.ranking import Ranking
     from ..rows import Table
-    from ..why import NodeClaims, Reasons
 
 Parameters = Mapping[str, str]
 #: So many names are offered to complete what was typed.
@@ -106,7 +106,7 @@ def _questions() -> tuple[Question, ...]:
 
 def show(kg: KnowledgeGraph, given: Parameters) -> Known:
     """Collect everything about a node, by any of its names."""
-    from .. import portraits
+    from ..evidence import portraits
     from . import terms as ontology
 
     _only(given, "name")
@@ -192,7 +192,7 @@ class Ranked:
 
 def network(kg: KnowledgeGraph, given: Parameters) -> Ranked:
     """Build a network, with its ranking and its groups."""
-    from ..network import Policy
+    from ..network.policy import Policy
 
     _only(given, *NETWORK)
     value = {**NETWORK, **{name: text for name, text in given.items() if text}}

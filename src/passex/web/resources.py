@@ -21,7 +21,7 @@ from .negotiation import choose
 
 if TYPE_CHECKING:
     from ..answers import Answer
-    from ..why import NodeClaims, Reasons
+    from ..evidence.reasons import NodeClaims, Reasons
 
 #: Writes a value, given the parameters that it was asked for with.
 Writer = Callable[[Any, Parameters], str]
@@ -41,9 +41,9 @@ class Resource:
 
 
 def _document(found: Ranked, given: Parameters) -> str:
-    from .. import listings
+    from ..network import document
 
-    return listings.document(found.network, found.ranking, found.weight, found.groups)
+    return document.write(found.network, found.ranking, found.weight, found.groups)
 
 
 def _plain(value: object, given: Parameters) -> str:

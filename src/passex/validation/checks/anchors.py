@@ -84,7 +84,7 @@ def _run(scope: Scope) -> Iterator[Finding]:
 
 
 def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding:
-    from ...claims import anchor, number
+    from ...evidence.claims import anchor, number
     from ...store import node
 
     subject = node(found.evidence or found.article) if found.evidence or found.article else None

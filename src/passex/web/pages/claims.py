@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...claims import Anchor, Claim
+from ...evidence.claims import Anchor, Claim
 from ...rows import Named
 from .frame import link, several
 from .markup import Child, Html, el, join

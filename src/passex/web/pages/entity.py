@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from ... import vocabulary
-from ...portraits import Line
+from ...evidence.portraits import Line
 from ...rows import Named
 from ...wording import say
 from ..inquiries import Known

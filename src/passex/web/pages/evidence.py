@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from ... import vocabulary
+from ...evidence.reasons import NodeClaims, Reason, Reasons
+from ...evidence.routes import Route
 from ...names import Node
-from ...routes import Route
 from ...rows import Named
-from ...why import NodeClaims, Reason, Reasons
 from ...wording import say
 from .claims import listed, pairs
 from .forms import why_form

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from ... import catalogue, measures, vocabulary
+from ... import catalogue, vocabulary
 from ...catalogue import Parameter, Question
+from ...network import measures
 from ..inquiries import NETWORK
 from .frame import name_input, page
 from .markup import Html, el

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...network import Network, Occasion, Tie
+from ...network.model import Network, Occasion, Tie
 from ...rows import Named
 from ..inquiries import Ranked
 from .evidence import between

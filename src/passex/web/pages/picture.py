@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from ... import vocabulary
 from ...exports.layout import layout
-from ...network import Network
+from ...network.model import Network
 from ...rows import Named
 from .frame import address, name
 from .markup import Html, el

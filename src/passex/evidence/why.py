@@ -3,112 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from .claims import NO_TEXTS, Claim, claims_about
-from .errors import QueryError
-from .happenings import Happening, happenings
-from .names import Node, describe, labels
-from .projection import memberships, pairs
-from .routes import Route, routes
-from .rows import Named, Table, Tabular
-from .store import Store
-from .vocabulary import LEVELS, NR, WORKINGS, local_name
-from .wording import say
+from ..errors import QueryError
+from ..names import Node, labels
+from ..network.happenings import Happening, happenings
+from ..network.projection import memberships, pairs
+from ..rows import Named
+from ..store import Store
+from ..vocabulary import LEVELS, NR, WORKINGS, local_name
+from .claims import NO_TEXTS, claims_about
+from .reasons import NodeClaims, Reason, Reasons
+from .routes import routes
 
 _DATE_BASIS = {
     "date-from-text": "from the text",
     "date-from-calendar": "from the text and the calendar",
     "date-from-background": "from outside knowledge",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """An exercise or plan that ties two actors.
-
-    Attributes:
-        happening: The exercise or plan.
-        levels: The levels at which it ties them.
-        dates: Its dates, with the words of the text and what gave them.
-        participants: The participants as named, sorted by label.
-        routes_a: How the first actor comes to be in it.
-        routes_b: How the second does.
-        claims: The claims about it.
-    """
-
-    happening: Happening
-    levels: tuple[str, ...]
-    dates: str
-    participants: tuple[Named, ...]
-    routes_a: tuple[Route, ...]
-    routes_b: tuple[Route, ...]
-    claims: tuple[Claim, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reasons(Tabular):
-    """All that ties two actors, or why nothing does.
-
-    Attributes:
-        a: The first actor.
-        b: The second actor.
-        occasions: The exercises and plans, the earliest first.
-        levels_a: In how many exercises and plans the first actor appears, by level.
-        levels_b: The same for the second actor.
-        instead: Level and two actors that stand near the two there, where the two themselves are
-            never at one level.
-    """
-
-    a: Node
-    b: Node
-    occasions: tuple[Reason, ...]
-    levels_a: dict[str, int]
-    levels_b: dict[str, int]
-    instead: tuple[tuple[str, str, str], ...]
-
-    def __repr__(self) -> str:
-        """Say the two actors and what ties them, in a line."""
-        return f"<Reasons: {self}>"
-
-    def __str__(self) -> str:
-        """Say the two actors and how many exercises and plans tie them."""
-        plans = sum(reason.happening.planned for reason in self.occasions)
-        tally = [say(len(self.occasions) - plans, "exercise"), say(plans, "plan")]
-        return f"{self.a.label} and {self.b.label}: {', '.join(tally)}"
-
-    def table(self) -> Table:
-        """Give a row a place that proves a claim; see `proofs.reasons`."""
-        from . import proofs
-
-        return proofs.reasons(self)
-
-
-@dataclass(frozen=True, slots=True)
-class NodeClaims(Tabular):
-    """The claims about one node.
-
-    Attributes:
-        node: The node.
-        claims: Its claims.
-    """
-
-    node: Node
-    claims: tuple[Claim, ...]
-
-    def __repr__(self) -> str:
-        """Say the node and the number of claims, in a line."""
-        return f"<NodeClaims: {self}>"
-
-    def __str__(self) -> str:
-        """Say the node and the number of claims."""
-        return f"{describe(self.node)}: {say(len(self.claims), 'claim')}"
-
-    def table(self) -> Table:
-        """Give a row a place that proves a claim; see `proofs.claims_of`."""
-        from . import proofs
-
-        return proofs.claims_of(self)
 
 
 def claims_of(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> NodeClaims:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .names import Node
-from .network import Network
+from ..names import Node
+from ..rows import Table, Tabular
+from ..wording import say
+from .model import Network
 from .ranking import ENOUGH, combined
-from .rows import Table, Tabular
-from .wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,15 @@ class Communities(Tabular):
 
     def table(self) -> Table:
         """Give a row an actor, with the number of its group."""
-        from . import listings
-
-        return listings.groups(self)
+        modularity = "" if self.modularity is None else f", of modularity {self.modularity:.3f}"
+        return Table(
+            ("group", "actor"),
+            tuple((n, node) for n, group in enumerate(self.groups, 1) for node in group),
+            nodes=frozenset({"actor"}),
+            caption=f"Groups{modularity}",
+            notes=self.warnings,
+            empty="Nothing is divided.",
+        )
 
 
 def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:
@@ -54,8 +60,8 @@ def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:
         The groups.
 
     Example:
-        >>> from passex import load, projection
-        >>> from passex.network import Policy
+        >>> from passex import Policy, load
+        >>> from passex.network import projection
         >>> network = projection.build(load().store, Policy(level="state"))
         >>> divide(network, "weight").warnings
         ('No groups: 2 of the 10 exercises that it would take to divide 3 actors.',)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from .errors import QueryError
+from ..errors import QueryError
 
 _YEAR: Final = re.compile("[0-9]{4}")
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -6,11 +6,11 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..names import Node, labels
+from ..rows import Named
+from ..store import Store
+from ..vocabulary import NR, WORKINGS
 from .claims import NO_TEXTS, Claim, claims_about
-from .names import Node, labels
-from .rows import Named
-from .store import Store
-from .vocabulary import NR, WORKINGS
 
 
 @dataclass(frozen=True, slots=True)

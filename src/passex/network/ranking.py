@@ -13,13 +13,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from . import measures, vocabulary
-from .names import Node, nodes
-from .network import Network, Tie
-from .rows import Named, Table, Tabular
-from .store import Store
+from ..names import Node
+from ..rows import Named, Table, Tabular
+from ..store import Store
+from ..wording import say
+from . import measures, sample
+from .model import Network, Tie
 from .ties import Ties
-from .wording import say
 
 #: Fewer exercises than this are shown, and not ranked: with so few, one more changes every place.
 ENOUGH: Final = 10
@@ -73,10 +73,21 @@ class Ranking(Tabular):
         return f"<Ranking: {self.measure} of {say(len(self.places), 'actor')}>"
 
     def table(self) -> Table:
-        """Give a row an actor."""
-        from . import listings
+        """Give a row an actor.
 
-        return listings.ranking(self)
+        Returns:
+            The place, the actor, the score, the best and the worst place when one article is left
+            out (no worst where the actor has no ties without some article), and the number of
+            articles in which the actor occurs.
+        """
+        return Table(
+            ("place", "actor", "score", "best", "worst", "articles"),
+            tuple((p.place, p.node, p.score, p.best, p.worst, p.articles) for p in self.places),
+            nodes=frozenset({"actor"}),
+            caption=f"Actors by {self.measure}",
+            notes=self.warnings,
+            empty="Nobody is ranked.",
+        )
 
 
 def rank(
@@ -92,7 +103,7 @@ def rank(
     Args:
         store: The store that the network was built from.
         network: The network.
-        name: A measure of `passex.measures`.
+        name: A measure of `passex.network.measures`.
         weight: ``weight`` (Newman's) or ``count``.
         enough: The number of exercises below which nobody is ranked.
         warn: Is told, before it begins, of a computation that will take minutes.
@@ -100,9 +111,9 @@ def rank(
     Returns:
         The ranking with its warnings.
     """
-    shares, total = articles(store)
+    shares, total = sample.articles(store)
     events = {o.happening.iri: o.sources for tie in network.ties for o in tie.occasions}
-    said = _made_by_the_sample(network, shares, total)
+    said = sample.warn(network, shares, total)
     if len(events) < enough:
         few = (
             f"No ranking: {len(events)} of the {enough} exercises that it would take to rank "
@@ -229,32 +240,3 @@ def _without(
         [number[ties.targets[place]] for place in left],
         [strengths[place] for place in left],
     )
-
-
-def _made_by_the_sample(network: Network, shares: Mapping[str, int], total: int) -> tuple[str, ...]:
-    everywhere = [node.label for node in network.nodes if shares.get(node.iri) == total > 1]
-    if not everywhere or len(everywhere) == len(network.nodes):
-        return ()
-    verb, it = ("is", "it") if len(everywhere) == 1 else ("are", "them")
-    return (
-        f"{' and '.join(everywhere)} {verb} in {total} of {total} articles: "
-        f"the choice of articles alone puts {it} in the middle.",
-    )
-
-
-def articles(store: Store) -> tuple[dict[str, int], int]:
-    """Say in how many articles each actor occurs, and how many articles there are."""
-    (row,) = store.rows(
-        "# How many articles there are.\nSELECT (COUNT(?a) AS ?n) { ?a a schema:NewsArticle }"
-    )
-    shares = dict.fromkeys(nodes(store, vocabulary.ACTOR), 0)
-    rows = store.rows(
-        """# In how many articles each actor occurs, or something that points to it does.
-        SELECT ?actor (COUNT(DISTINCT ?article) AS ?n) {
-            { SELECT DISTINCT ?actor { ?class rdfs:subClassOf* nr:Actor . ?actor a ?class } }
-            { ?claim nr:about ?actor } UNION { ?told ?property ?actor . ?claim nr:about ?told }
-            ?claim nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
-        } GROUP BY ?actor"""
-    )
-    shares.update((str(actor), int(str(number))) for actor, number in rows)
-    return shares, int(str(row[0]))

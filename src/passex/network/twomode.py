@@ -8,10 +8,10 @@ from importlib.util import find_spec
 
 import pyoxigraph as ox
 
-from . import vocabulary
+from .. import vocabulary
+from ..store import Store, text
+from ..store import node as term_of
 from .measures import MANY
-from .store import Store, text
-from .store import node as term_of
 from .ties import Ties, TwoMode
 
 
@@ -68,7 +68,7 @@ def _read_shared(
 def project(two: TwoMode, newman: bool = True) -> Ties:
     """Project the network onto the actors, without the exercises behind each tie.
 
-    `passex.projection.build` tells what is behind a tie; this is for networks of which only the
+    `projection.build` tells what is behind a tie; this is for networks of which only the
     figures are wanted.
 
     Args:

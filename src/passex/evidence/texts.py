@@ -7,11 +7,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import InputError
+from ..names import nodes
+from ..store import Store
+from ..vocabulary import ARTICLE, NR, PREFIXES
 from .claims import Anchor, anchor, number
-from .errors import InputError
-from .names import nodes
-from .store import Store
-from .vocabulary import ARTICLE, NR, PREFIXES
 
 _OA = PREFIXES["oa"]
 

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import networkx
 
+from ..errors import QueryError
 from .drawable import Drawable
-from .errors import QueryError
-from .network import STATUSES, Network
+from .model import Network
+from .policy import STATUSES
 
 if TYPE_CHECKING:
-    from .exports.html import Briefing
-    from .exports.model import Picture
-    from .exports.triples import Triples
-
     _Graph = networkx.Graph[str]
 else:
     _Graph = networkx.Graph
@@ -41,18 +38,14 @@ class TiesGraph(Drawable, _Graph):
 
     network: Network | None = None
 
-    def picture(self, measure: str = "strength", weight: str = "newman") -> Picture:
-        """Give it as nodes and edges; see `passex.drawable.Drawable.picture`."""
-        return self._left().picture(measure, weight)
-
-    def _source(self, of: str, measure: str, weight: str) -> Picture | Briefing | Triples:
+    def _drawn(self, whole: bool = False) -> Network:
         left = self._left()
-        if of == "page" and left is not self.network:
+        if whole and left is not self.network:
             raise QueryError(
                 "the page shows whole networks, and some of this one was taken away",
                 "export another format, or give kg.network what the page is to begin with",
             )
-        return left._source(of, measure, weight)
+        return left
 
     def _left(self) -> Network:
         """The network of the ties that are still in the graph."""
@@ -102,13 +95,10 @@ class TiesGraph(Drawable, _Graph):
 
     def _repr_svg_(self) -> str | None:
         # What a notebook shows of a small network. A graph that is not ours is shown as text.
-        from .exports import sketch
-
         try:
-            drawn = self.picture()
+            return self._sketch()
         except QueryError:
             return None
-        return sketch.svg(drawn) if sketch.fits(drawn) else None
 
     def _repr_html_(self) -> str | None:
         from html import escape
@@ -125,7 +115,7 @@ class TiesGraph(Drawable, _Graph):
 
 
 def of(network: Network) -> TiesGraph:
-    """Make the graph of a network, as `passex.network.Network.to_networkx` describes it."""
+    """Make the graph of a network, as `passex.network.model.Network.to_networkx` describes it."""
     graph = TiesGraph(policy=str(network.policy), notes=network.notes)
     graph.network = network
     for node in network.nodes:

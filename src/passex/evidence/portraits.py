@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
-from . import vocabulary
+from .. import vocabulary
+from ..names import Node, describe, labels
+from ..rows import Cell, Named, Table, Tabular
+from ..store import Store, Term
+from ..vocabulary import NR, PREFIXES
+from ..wording import say
 from .claims import NO_TEXTS, Claim, claims_about
-from .names import Node, describe, labels
-from .rows import Named, Table, Tabular
-from .store import Store, Term
-from .vocabulary import NR, PREFIXES
-from .wording import say
 
 #: Said elsewhere in a portrait, or the machinery of evidence.
 _NOT_FACTS: Final = frozenset(
@@ -75,10 +75,31 @@ class Portrait(Tabular):
         return f"<Portrait: {describe(self.node)}; {say(len(self.claims), 'claim')}>"
 
     def table(self) -> Table:
-        """Give a row a fact, a mention, a property left open, and a place that proves a claim."""
+        """Give everything in rows: one a fact, a property left open, a mention, a claim's place.
+
+        Returns:
+            The rows; ``part`` says what each is: ``fact``, ``not stated``, ``mention`` (``given``
+            is the node that points here by the property) or ``claim``.
+        """
         from . import proofs
 
-        return proofs.portrait(self)
+        def stated(part: str, lines: Iterable[Line]) -> Iterator[tuple[Cell, ...]]:
+            for line in lines:
+                for value in line.values:
+                    yield (part, line.property, value, *proofs.NOTHING)
+
+        rows = [*stated("fact", self.facts)]
+        rows += [("not stated", name, None, *proofs.NOTHING) for name in self.open]
+        rows += stated("mention", self.mentions)
+        if self.claims:
+            rows += [("claim", None, None, *row) for row in proofs.rows(self.claims)]
+        return Table(
+            ("part", "property", "given", *proofs.COLUMNS),
+            tuple(rows),
+            nodes=proofs.NODES | {"property", "given"},
+            caption=describe(self.node),
+            empty="Nothing in this graph is about it.",
+        )
 
 
 def portrait(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> Portrait:

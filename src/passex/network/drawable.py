@@ -1,4 +1,7 @@
-"""What can be drawn, and written in the formats of other programs, from Python."""
+"""What can be drawn, and written in the formats of other programs, from Python.
+
+The formats stand above the network, and are looked for on first use: this module alone knows them.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,14 @@ import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from ..errors import QueryError
+
 if TYPE_CHECKING:
-    from .exports.html import Briefing
-    from .exports.model import Picture
-    from .exports.triples import Triples
+    from ..exports.html import Briefing
+    from ..exports.model import Picture
+    from ..exports.triples import Triples
+    from ..store import Store
+    from .model import Network
 
 
 class Drawable:
@@ -25,17 +32,41 @@ class Drawable:
         """Give it as nodes and edges with all that is said of them.
 
         Args:
-            measure: The measure of `passex.measures` that sizes show.
+            measure: The measure of `passex.network.measures` that sizes show.
             weight: ``newman`` or ``count``: what edges weigh.
 
         Returns:
             The picture.
+
+        Raises:
+            QueryError: The network is without its graph.
         """
+        return _picture(self._drawn(), measure, weight)
+
+    def _drawn(self, whole: bool = False) -> Network:
+        """The network that is drawn; a `whole` one is one of which nothing was taken away."""
         raise NotImplementedError
 
     def _source(self, of: str, measure: str, weight: str) -> Picture | Briefing | Triples:
         """What a format is made of, by `passex.exports.Format.of`."""
-        raise NotImplementedError
+        network = self._drawn(whole=of == "page")
+        if of == "page":
+            from ..exports.html import Briefing
+
+            return Briefing(_graph(network), network.policy, measure, weight)
+        picture = _picture(network, measure, weight)
+        if of == "triples":
+            from ..exports import triples
+
+            return triples.behind(_graph(network), picture)
+        return picture
+
+    def _sketch(self) -> str | None:
+        """A drawing for a notebook; None where there is too much to draw."""
+        from ..exports import sketch
+
+        picture = self.picture()
+        return sketch.svg(picture) if sketch.fits(picture) else None
 
     def export(
         self, form: str, measure: str = "strength", weight: str = "newman", part: str = "edges"
@@ -60,7 +91,7 @@ class Drawable:
             >>> load().ties().export("csv").splitlines()[0][:37]
             'source,target,source_label,target_lab'
         """
-        from . import exports
+        from .. import exports
 
         source = self._source(exports.find(form).of, measure, weight)
         return exports.export(source, form, part)
@@ -86,15 +117,15 @@ class Drawable:
         """
         from pathlib import Path
 
-        from . import exports
-        from .exports.text import Report
+        from .. import exports
+        from ..exports.text import Report
 
         asked = exports.find(form, Path(path))
         source = self._source(asked.of, measure, weight)
         exports.save(asked, Path(path), asked.pieces(source, Report()))
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        from .exports import FORMATS
+        from ..exports import FORMATS
 
         form = name.removeprefix("to_")
         if form == name or form not in FORMATS:
@@ -108,6 +139,18 @@ class Drawable:
         return write
 
     def __dir__(self) -> Iterable[str]:
-        from .exports import FORMATS
+        from ..exports import FORMATS
 
         return [*super().__dir__(), *(f"to_{form}" for form in FORMATS)]
+
+
+def _picture(network: Network, measure: str, weight: str) -> Picture:
+    from ..exports import build
+
+    return build.network(_graph(network), network, measure, weight)
+
+
+def _graph(network: Network) -> Store:
+    if network.store is None:
+        raise QueryError("a network without its graph has no evidence", "build it by kg.ties")
+    return network.store

@@ -9,12 +9,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from . import vocabulary
-from .names import labels
-from .rows import Named
+from .. import vocabulary
+from ..names import labels
+from ..rows import Named
+from ..store import Store, node
+from ..vocabulary import NR, PREFIXES, local_name, shorten
 from .sentences import sentence
-from .store import Store, node
-from .vocabulary import NR, PREFIXES, local_name, shorten
 
 _OA = PREFIXES["oa"]
 #: No article's text is at hand.

@@ -1,7 +1,7 @@
 """How central an actor is: the measures of networkx, by the names of the field.
 
 networkx is the reference and always works. Networks of `MANY` ties and more are handed to SciPy
-where it is installed (the extra ``fast``): `passex.compiled` gives the same figures to 1e-9.
+where it is installed (the extra ``fast``): `compiled` gives the same figures to 1e-9.
 
 Weights say how strong a tie is. Measures that walk along shortest paths take 1/weight as a distance
 (T. Opsahl, F. Agneessens and J. Skvoretz, "Node centrality in weighted networks", Social Networks
@@ -123,7 +123,7 @@ def measure(graph: Graph, name: str, weight: str = "weight") -> dict[str, float]
     """Compute a measure of every node.
 
     Args:
-        graph: A network, as `passex.network.Network.to_networkx` gives it. It is not changed.
+        graph: A network, as `passex.network.model.Network.to_networkx` gives it. It is not changed.
         name: ``degree``, ``strength``, ``betweenness``, ``closeness``, ``eigenvector``,
             ``pagerank``, ``constraint`` (R. S. Burt, Structural Holes, 1992) or ``core``.
         weight: The edge attribute that says how strong a tie is: ``weight`` (Newman's) or

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from . import notes, twomode, vocabulary
-from .errors import QueryError
+from .. import vocabulary
+from ..errors import QueryError
+from ..names import nodes
+from ..rows import Named
+from ..store import Store
+from . import notes, twomode
 from .happenings import Happening, happenings
-from .names import nodes
-from .network import Network, Occasion, Policy, Tie
-from .rows import Named
-from .store import Store
+from .model import Network, Occasion, Tie
+from .policy import Policy
 from .ties import pairs
 
 __all__ = ["build", "memberships", "pairs"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from . import vocabulary
+from .. import vocabulary
+from ..names import labels
+from ..store import Store
+from ..wording import say
 from .happenings import Happening
-from .names import labels
-from .network import Policy
-from .store import Store
-from .wording import say
+from .policy import Policy
 
 #: How many are named before the rest is only counted.
 _NAMED = 6

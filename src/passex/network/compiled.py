@@ -1,4 +1,4 @@
-"""The measures of `passex.measures` by NumPy and SciPy, for networks of tens of thousands of ties.
+"""The measures of `measures` by NumPy and SciPy, for networks of tens of thousands of ties.
 
 The figures are those of networkx, to 1e-9, and so are the conventions: what counts as a shortest
 path is what networkx takes for one, to the last bit of its floating-point sums.
@@ -29,7 +29,7 @@ def compute(ties: Ties, name: str) -> dict[str, float]:
 
     Args:
         ties: The network.
-        name: A measure of `passex.measures`.
+        name: A measure of `passex.network.measures`.
 
     Returns:
         The measure by node.

@@ -6,10 +6,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import Final
 
-from . import vocabulary
-from .names import labels
+from .. import vocabulary
+from ..names import labels
+from ..store import Store
 from .periods import day
-from .store import Store
 
 #: A file may give any text as a date: the shapes refuse it, reading it must not fail.
 _MONTHS: Final = tuple(f"{month:02}" for month in range(1, 13))

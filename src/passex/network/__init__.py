@@ -1,0 +1,1 @@
+"""Who trains with whom: networks of ties, their measures, rankings and groups."""

@@ -1,0 +1,177 @@
+"""Who trains with whom: the network of ties that a policy gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..names import Node
+from ..rows import Cell, Named, Table, Tabular
+from ..wording import say
+from .drawable import Drawable
+from .happenings import Happening
+from .policy import Policy
+
+if TYPE_CHECKING:
+    from ..store import Store
+    from .tiesgraph import TiesGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An exercise or plan that ties two actors.
+
+    Attributes:
+        happening: The exercise or plan.
+        parties: How many parties it has at the level of the network.
+        inferred: Whether one of the two is in it by inference alone: as the navy of a state that is
+            named, or because only inferring claims say that it took part.
+        sources: The articles with evidence for it, by label.
+    """
+
+    happening: Happening
+    parties: int
+    inferred: bool
+    sources: tuple[Named, ...]
+
+    @property
+    def weight(self) -> float:
+        """Newman's weight of one pair in it: 1/(n-1) for n parties."""
+        return 1 / (self.parties - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two actors that trained with each other, or plan to.
+
+    What was held and what is only planned are never added up.
+
+    Attributes:
+        source: The actor whose label comes first.
+        target: The other actor.
+        occasions: The exercises and plans behind it, the earliest first.
+    """
+
+    source: Node
+    target: Node
+    occasions: tuple[Occasion, ...]
+
+    @property
+    def count(self) -> int:
+        """How many exercises, held or under way, tie them."""
+        return sum(not occasion.happening.planned for occasion in self.occasions)
+
+    @property
+    def planned(self) -> int:
+        """How many plans tie them."""
+        return len(self.occasions) - self.count
+
+    @property
+    def weight(self) -> float:
+        """The sum of Newman's weights over the exercises."""
+        return sum((o.weight for o in self.occasions if not o.happening.planned), 0.0)
+
+    @property
+    def planned_weight(self) -> float:
+        """The sum of Newman's weights over the plans."""
+        return sum((o.weight for o in self.occasions if o.happening.planned), 0.0)
+
+    @property
+    def basis(self) -> str:
+        """``inferred`` if every occasion is, else ``stated``."""
+        return "inferred" if all(o.inferred for o in self.occasions) else "stated"
+
+    @property
+    def sources(self) -> tuple[Named, ...]:
+        """All articles behind it, by label."""
+        return tuple(sorted({source for o in self.occasions for source in o.sources}))
+
+
+@dataclass(frozen=True, slots=True)
+class Network(Tabular, Drawable):
+    """Ties, and what has to be said about them.
+
+    Attributes:
+        policy: What counts.
+        ties: Those with most exercises first, then those with most plans, then by label.
+        notes: What the ties do not show, in sentences.
+        store: The graph that it was built from, for the evidence in what is exported.
+        alone: Actors that are part of it without a tie.
+    """
+
+    policy: Policy
+    ties: tuple[Tie, ...]
+    notes: tuple[str, ...]
+    store: Store | None = field(default=None, repr=False, compare=False)
+    alone: tuple[Node, ...] = field(default=(), repr=False)
+
+    def __repr__(self) -> str:
+        """Say the policy and the number of ties, in a line."""
+        return f"<Network: {self.policy}; {say(len(self.ties), 'tie')}>"
+
+    def table(self) -> Table:
+        """Give a row a tie.
+
+        Returns:
+            The two actors, the figures, the basis, the first and the last day on which its
+            exercises are possible (its plans, if it has no exercise; nothing where no day is
+            given), the articles, the exercises and the plans.
+
+        Example:
+            >>> from passex import Policy, load, tables
+            >>> found = load().ties(Policy(level="state")).table()
+            >>> tables.csv(found).splitlines()[1].split(",")[4:9]
+            ['2', '1.5', '0', '0.0', 'stated']
+        """
+        least, things = self.policy.min_events, self.policy.things
+        none = f"No tie is of at least {least} {things} at this level."
+        return Table(
+            (
+                *("source", "target", "exercises", "weight", "plans", "plan_weight", "basis"),
+                *("first", "last", "sources", "events", "planned_events"),
+            ),
+            tuple(map(_row, self.ties)),
+            nodes=frozenset({"source", "target", "sources", "events", "planned_events"}),
+            caption=f"Who trains with whom: {self.policy}",
+            notes=self.notes,
+            empty=none
+            if least > 1
+            else "No exercise or plan that counts has a pair at this level.",
+        )
+
+    def _drawn(self, whole: bool = False) -> Network:
+        return self
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The actors that have ties, and those `alone`, by label."""
+        tied = {node for tie in self.ties for node in (tie.source, tie.target)}
+        return tuple(sorted(tied.union(self.alone)))
+
+    def to_networkx(self) -> TiesGraph:
+        """Give the network to networkx.
+
+        Returns:
+            A graph whose nodes are IRIs with ``label``, ``kind`` and ``iri``, and whose edges have
+            ``events`` and ``plans`` (IRIs), ``count``, ``planned``, ``weight``,
+            ``planned_weight``, ``basis``, ``status`` and ``sources`` (the labels of the
+            articles). The graph's own ``policy`` and ``notes`` say what it shows.
+        """
+        from . import tiesgraph
+
+        return tiesgraph.of(self)
+
+
+def _row(tie: Tie) -> tuple[Cell, ...]:
+    events = [o.happening for o in tie.occasions if not o.happening.planned]
+    plans = [o.happening for o in tie.occasions if o.happening.planned]
+    dated = events or plans
+    return (
+        *(tie.source, tie.target, tie.count, tie.weight, tie.planned, tie.planned_weight),
+        tie.basis,
+        min((h.earliest for h in dated if h.earliest), default=None),
+        max((h.latest for h in dated if h.latest), default=None),
+        tie.sources,
+        tuple(Named(h.label, h.iri) for h in events),
+        tuple(Named(h.label, h.iri) for h in plans),
+    )
