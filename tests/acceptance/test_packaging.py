@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -53,7 +54,29 @@ def test_sdist_carries_data_and_tests(built: Path) -> None:
     with tarfile.open(path) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
     assert {name.as_posix() for name in DATA} <= names
-    assert {"tests/run.py", ".ci/run", "README.md", "LICENSE", "docs/update.py"} <= names
+    assert {
+        "tests/run.py",
+        ".ci/run",
+        "README.md",
+        "LICENSE",
+        "docs/update.py",
+        "hatch_build.py",
+    } <= names
+
+
+def test_an_installation_in_place_is_compiled(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    for name in ("ontology", "graph", "queries", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    # What pip asks for when it installs with --editable.
+    script = "import hatchling.build; hatchling.build.build_editable('dist')"
+    (tmp_path / "dist").mkdir()
+    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True, capture_output=True)
+    sources = {path.stem for path in (tmp_path / "src" / "passex").glob("*.py")}
+    compiled = (tmp_path / "src" / "passex" / "__pycache__").glob("*.pyc")
+    assert {path.name.partition(".")[0] for path in compiled} == sources
 
 
 @pytest.fixture(scope="module")
