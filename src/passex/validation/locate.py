@@ -1,7 +1,7 @@
 """Where in the files the things stand that validation results speak of.
 
-Only what is asked for is read: see `written`. Import this module when there is a problem to locate,
-and not before.
+Only what is asked for is read: see `written`. Where there is no problem to locate, nobody waits for
+this module to be imported.
 """
 
 from __future__ import annotations

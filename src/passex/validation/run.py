@@ -38,10 +38,14 @@ def validate(request: Request) -> Validation:
     )
     # To import what comes next takes as long as to load a small graph, which leaves a processor
     # free for it.
-    importing = Thread(target=import_module, args=(".examine", __package__))
-    importing.start()
+    Thread(target=_prepare, daemon=True).start()
     inputs, failures = load(data, shapes, ontology, files.texts)
-    importing.join()
     from .examine import examine
 
     return examine(request, files, inputs, failures)
+
+
+def _prepare() -> None:
+    """Import what is needed next, and then what is needed if there is a problem."""
+    for name in (".examine", ".locate", ".hints"):
+        import_module(name, __package__)
