@@ -18,6 +18,7 @@ from .request import Request, Sources
 from .results import Result, Term
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
+from .shacl.engines import LARGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def examine(
     )
     if failures:
         # Without one file, the shapes would find fault with what it alone describes.
-        return _report(request, scope, list(checks.CHECKS[0].run(scope)), (), None)
+        return _report(request, scope, list(checks.CHECKS[0].run(scope)))
     outcome = apply_shapes(
         inputs,
         engine=request.engine,
@@ -77,19 +78,30 @@ def examine(
         jobs=request.jobs,
         shapes=scope.shapes,
     )
-    return _report(request, scope, list(checks.run(scope)), outcome.results, outcome)
+    if inputs.triples < LARGE or not outcome.results:
+        findings = list(checks.run(scope))
+        return _report(request, scope, findings, outcome, _located(inputs, outcome.results))
+    from concurrent.futures import ThreadPoolExecutor
+
+    # The checks ask the store, which lets go of Python: meanwhile the results are located.
+    with ThreadPoolExecutor(1) as pool:
+        checking = pool.submit(lambda: list(checks.run(scope)))
+        places = _located(inputs, outcome.results)
+        return _report(request, scope, checking.result(), outcome, places)
 
 
 def _report(
     request: Request,
     scope: Scope,
     findings: Sequence[Finding],
-    found: Sequence[Result],
-    outcome: Outcome | None,
+    outcome: Outcome | None = None,
+    places: Sequence[Place | None] = (),
 ) -> Validation:
     inputs = scope.inputs
     told: dict[ox.BlankNode, str] = {}
-    results = [] if outcome is None else [parametrised(r, outcome.shapes, told) for r in found]
+    results = (
+        [] if outcome is None else [parametrised(r, outcome.shapes, told) for r in outcome.results]
+    )
     documents = (*inputs.shapes, *inputs.ontology, *inputs.data)
     own = checks.rules()
     shapes = naming.Shapes(inputs)
@@ -102,7 +114,7 @@ def _report(
     findings, hints = checks.merge(findings, results)
     problems = _levelled(
         [
-            *_of_results(inputs, results, shapes, hints, known),
+            *_of_results(inputs, results, places, shapes, hints, known),
             *_of_findings(inputs, findings, own, known),
         ],
         request.levels,
@@ -121,9 +133,23 @@ def _report(
     return Validation(report, inputs, outcome)
 
 
+def _located(inputs: Inputs, results: Sequence[Result]) -> list[Place | None]:
+    if not results:
+        return []
+    from .locate import Question, locate
+
+    # What is wrong with the ontology is looked for there where no file of data has it.
+    return locate(
+        (*inputs.data, *inputs.ontology),
+        [Question(result.focus, result.path, result.value) for result in results],
+        inputs.graph,
+    )
+
+
 def _of_results(
     inputs: Inputs,
     results: Sequence[Result],
+    places: Sequence[Place | None],
     shapes: naming.Shapes,
     hints: Mapping[tuple[object, object, object], str],
     known: Mapping[str, str],
@@ -131,14 +157,7 @@ def _of_results(
     if not results:
         return []
     from .hints import Hints
-    from .locate import Question, locate
 
-    # What is wrong with the ontology is looked for there where no file of data has it.
-    places = locate(
-        (*inputs.data, *inputs.ontology),
-        [Question(result.focus, result.path, result.value) for result in results],
-        inputs.graph,
-    )
     more = Hints(inputs)
     return [
         translate.of_result(

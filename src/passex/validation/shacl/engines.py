@@ -19,7 +19,7 @@ from .reader import read_shapes
 
 _T = TypeVar("_T")
 #: From so many triples on, the store works longer than Python, which does one thing at a time.
-_LARGE: Final = 20_000
+LARGE: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _quick(
                 delegated[shape.node] = reason
         own = [s for s in applied if engine == "fast" and s.node not in delegated]
         results: list[Result] = []
-        at_a_time = jobs or (_processors() if inputs.triples >= _LARGE else 1)
+        at_a_time = jobs or (_processors() if inputs.triples >= LARGE else 1)
         for found in _each(lambda s: list(quick.validate(s)), own, at_a_time):
             results += found
         known: dict[str, int] = {}
