@@ -26,10 +26,10 @@ def read(engine: ox.Store, source: Source) -> None:
     """
     form = _form(source)
     if form.supports_datasets:
-        engine.bulk_extend(parse(source))
+        engine.extend(parse(source))
         return
     with opened(source, form) as file:
-        engine.bulk_load(file, form)
+        engine.load(file, form)
 
 
 def parse(source: Source) -> Iterator[ox.Quad]:

@@ -56,7 +56,7 @@ class Graph:
             self.engine = ox.Store.read_only(source)
         else:
             self.engine = ox.Store()
-            self.engine.bulk_load(path=source, format=ox.RdfFormat.N_QUADS, lenient=True)
+            self.engine.load(path=source, format=ox.RdfFormat.N_QUADS, lenient=True)
         self.source = source
         names = list(self.engine.named_graphs())
         shown = [one for one in names if one.value not in vocabulary.INTERNAL]
