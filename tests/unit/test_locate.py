@@ -318,6 +318,22 @@ def test_blank_nodes_are_found_by_what_leads_to_them(
     }
 
 
+@pytest.mark.parametrize("cell", [0, 3, 15, 39])
+def test_a_cell_of_a_long_list(tmp_path: Path, cell: int) -> None:
+    lines = ["<u:a> <u:p> _:c0 ."]
+    for i in range(40):
+        rest = f"_:c{i + 1}" if i < 39 else f"<{RDF}nil>"
+        lines += [f"_:c{i} <{RDF}first> <u:m{i}> .", f"_:c{i} <{RDF}rest> {rest} ."]
+    (tmp_path / "a.nt").write_text("\n".join(lines))
+    read, _ = inputs.load([tmp_path / "a.nt"], [])
+    first, member = ox.NamedNode(RDF + "first"), _n(f"m{cell}")
+    [quad] = read.graph.quads_for_pattern(None, first, member)
+    assert isinstance(quad.subject, ox.BlankNode)
+    [place] = locate(read.data, [Question(quad.subject, first, member)], read.graph)
+    assert place is not None
+    assert (place.line, place.source) == (2 + 2 * cell, lines[1 + 2 * cell])
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32), st.booleans(), st.sampled_from([1, 25_000]))
 def test_any_style_both_ways(seed: int, graphs: bool, per_word: int) -> None:

@@ -18,6 +18,8 @@ from .written import Asked, Written
 #: By node, where triples about it or linked to it stand.
 _Index: TypeAlias = dict[Term, list[tuple[Written, Triple]]]
 _NIL: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil")
+#: After so many rounds, blank nodes are looked for by reading all of their file.
+_PATIENCE: Final = 8
 #: A blank node, and the number of its file.
 _FILE: Final = re.compile(r"f([0-9]+)[bs]")
 #: A blank node without a label, whose statement alone was read.
@@ -47,6 +49,7 @@ class View:
         self._mentions: dict[Term, tuple[Written, Token]] = {}
         #: The numbers of files in which a blank node can be found in no other way.
         self._to_read: set[int] = set()
+        self._rounds = 0
         self.missing = False
 
     def about(self, node: Term) -> Iterator[tuple[Written, Triple]]:
@@ -80,6 +83,7 @@ class View:
 
     def fetch(self) -> None:
         """Ask the files for what was wanted."""
+        self._rounds += 1
         wanted, self._wanted = self._wanted, Asked()
         self._asked |= wanted
         own: dict[int | None, set[Term]] = {}
@@ -110,13 +114,15 @@ class View:
         Returns:
             The same, but for a blank node of a statement that was read alone.
         """
-        file = self._by_number.get(owner(node) or 0)
+        number = owner(node)
+        file = None if number is None else self._by_number.get(number)
         if self._graph is None or file is None or file.whole:
             return node
         assert isinstance(node, ox.BlankNode)
         if node not in self._ways:
             self._ways[node] = way(node, self._graph)
-        path = self._ways[node]
+        # From one node with a label to the next takes a round.
+        path = self._ways[node] if self._rounds < _PATIENCE else None
         found: Term | None = None if path is None else path.start
         for step in () if path is None else path.steps:
             assert found is not None
