@@ -13,6 +13,7 @@ from turtle_styles import random_graph, write
 
 from passex import turtle
 from passex.turtle.anyof import any_of
+from passex.turtle.spellings import has_escaped_names
 
 _HEAD = "@prefix : <u:> . "
 
@@ -263,6 +264,30 @@ def test_one_mention_is_enough_or_all_are_wanted() -> None:
     assert subjects({"u:x"}, {"u:y"}) == ["u:a", "u:d"]
     assert subjects({"u:x", "u:y"}, {"u:x"}) == ["u:a", "u:b", "u:c"]
     assert subjects({"u:a", "u:z"}, {"u:b"}) == []
+
+
+@pytest.mark.parametrize("escape", [r'"\t', r'"\" : \"', r'"x:\t'])
+def test_the_search_finds_no_line_in_a_string_with_escapes(escape: str) -> None:
+    text = f'<u:s> <u:p> {escape} . <u:a> <u:p> <u:x> . " .\n<u:a> <u:q> "\\t" .\n'
+    [found] = turtle.Search(text, lines=True).about({"u:a"})
+    assert [str(triple.predicate.term.value) for triple in found] == ["u:q"]
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        (r"<u:\u0061> <u:b> 1 .", True),
+        (r":a\,b :p 1 .", True),
+        (r"e:\~x :p 1 .", True),
+        (r':a :p "\t \" \\", "x\n" , "y: \t" .', False),
+        (r':a :p "e:\t" .', True),
+        ("<u:a> <u:b> 'x' .", False),
+        (f"<u:{'a' * 1500}\\u0061> <u:b> 1 .", True),
+        (f"<u:a> <u:b> '{'a' * 1500}\\t' .", True),
+    ],
+)
+def test_escapes_in_names(text: str, escaped: bool) -> None:
+    assert has_escaped_names(text) == escaped
 
 
 def test_the_search_is_not_misled_by_full_stops_in_an_iri() -> None:

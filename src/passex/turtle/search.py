@@ -20,7 +20,14 @@ from .grammar import Triple
 from .lines import has_lone_cr
 from .reader import Reader
 from .scanner import Token, TurtleError
-from .spellings import NO_NAME, Spellings, UnsureError, is_quicker, occurrences
+from .spellings import (
+    NO_NAME,
+    Spellings,
+    UnsureError,
+    has_escaped_names,
+    is_quicker,
+    occurrences,
+)
 from .surroundings import Separate, Surroundings
 
 #: A subject, a bracket, the word of a directive; a name that has escapes may be cut short.
@@ -87,7 +94,7 @@ class Search:
             raise UnsureError from error
         self._around = around
         self._top = reader
-        self._escapes = "\\" in text
+        self._escapes = has_escaped_names(text)
         #: Whether prefixes and base are known to stay as they are at the beginning.
         self._settled = lines
         self._line_end = "" if not lines else "[\\n\\r]" if has_lone_cr(text) else "\\n"
@@ -110,11 +117,11 @@ class Search:
             raise UnsureError
         spellings = self._spellings(nodes)
         words = spellings.usual
+        patterns = self._lines(words if spellings.plain else ()) if self._line_end else ()
         if spellings.plain:
             wanted = words.keys() | (frozenset() if self._settled else _DIRECTIVES)
             found = self._words(
-                lambda matches: [m.start(1) for m in matches if m[1] in wanted],
-                self._lines(words) if self._line_end else (),
+                lambda matches: [m.start(1) for m in matches if m[1] in wanted], patterns
             )
             found = self._settle(found)
         else:
@@ -123,7 +130,8 @@ class Search:
             found = self._words(
                 lambda matches: [
                     m.start(1) for m in matches if spellings.node(m[1]) or m[1][-1] == "\\"
-                ]
+                ],
+                patterns,
             )
         for prefix in {word.partition(":")[0] for word in words if word[0] != "<"}:
             found += [place + 1 for place in occurrences(self._text, f".{prefix}:")]

@@ -12,6 +12,10 @@ from .tokens import unescape
 
 #: What ends a name or a word, for a character class.
 NO_NAME: Final = r"\x00-\x20<>\"'(){}\[\]#;,"
+#: A longer name is not looked at.
+_LONG_NAME: Final = 1000
+#: What neither an IRI nor a name has in it.
+_APART: Final = " \t\r\n\"'"
 #: It takes as long to make a pattern of a word as it spares in so many characters.
 _TEXT_PER_WORD: Final = 25_000
 _AFTER_NAME: Final = re.compile(rf"\.*(?:[{NO_NAME}]|\Z)")
@@ -37,6 +41,24 @@ def occurrences(text: str, word: str) -> Iterator[int]:
         place = text.find(word, place + len(word))
 
 
+def has_escaped_names(text: str) -> bool:
+    """Tell whether there may be escapes in IRIs or names; a backslash in a string is mostly none.
+
+    Args:
+        text: The text.
+
+    Returns:
+        False only if there are none for certain.
+    """
+    for place in occurrences(text, "\\"):
+        # An IRI has its bracket before it, a name its colon, and neither has a space in it.
+        before = text[max(0, place - _LONG_NAME) : place]
+        apart = max(map(before.rfind, _APART))
+        if max(map(before.rfind, "<:")) > apart or (apart < 0 and len(before) == _LONG_NAME):
+            return True
+    return False
+
+
 def is_quicker(words: Collection[str], text: str) -> bool:
     """Tell whether `any_of` some words finds them in a text quicker than to look at all words."""
     return 0 < len(words) * _TEXT_PER_WORD <= len(text)
@@ -49,7 +71,7 @@ class Spellings:
         nodes: IRIs, and blank nodes by their labels, such as ``_:x``.
         prefixes: The prefixes of the text.
         base: Its base IRI; empty if there is none.
-        escapes: Whether there are backslashes in the text.
+        escapes: Whether there are escapes in IRIs or names of the text.
 
     Attributes:
         usual: The usual spellings, each with its node.
