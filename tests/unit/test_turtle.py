@@ -273,6 +273,13 @@ def test_the_search_finds_no_line_in_a_string_with_escapes(escape: str) -> None:
     assert [str(triple.predicate.term.value) for triple in found] == ["u:q"]
 
 
+def test_the_search_finds_no_label_in_a_string() -> None:
+    text = '<u:s> <u:p> "a._:x <u:q> <u:z> . " .\n_:x <u:q> "_:x" .\n_:xy <u:q> _:x .'
+    search = turtle.Search(text, lines=True)
+    assert [found[0].object.start for found in search.about({"_:x"})] == [text.index('"_:x"')]
+    assert [found[0].object.start for found in search.mentions((), {"_:x"})] == [len(text) - 5]
+
+
 @pytest.mark.parametrize(
     ("text", "escaped"),
     [

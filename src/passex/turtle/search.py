@@ -133,7 +133,8 @@ class Search:
                 ],
                 patterns,
             )
-        for prefix in {word.partition(":")[0] for word in words if word[0] != "<"}:
+        named = () if self._line_end else (word for word in words if word[0] != "<")
+        for prefix in {word.partition(":")[0] for word in named}:
             found += [place + 1 for place in occurrences(self._text, f".{prefix}:")]
         for start in sorted(set(found)):
             if self._begins(start):
