@@ -374,7 +374,7 @@ def test_any_style_both_ways(seed: int, graphs: bool, per_word: int) -> None:
     assert together == whole
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32), st.booleans())
 def test_blank_nodes_in_any_style_both_ways(seed: int, graphs: bool) -> None:
     styled = write(random_graph(seed), seed, graphs)
@@ -388,6 +388,33 @@ def test_blank_nodes_in_any_style_both_ways(seed: int, graphs: bool) -> None:
         questions += [Question(quad.subject, quad.predicate) for quad in quads]
         questions += [Question(quad.object) for quad in quads]
         # One by one: what one question has read must not help another.
+        searched = [locate(read.data, [question], read.graph)[0] for question in questions]
+        together = locate(read.data, questions, read.graph)
+        patch.setattr(written, "Search", _Unsure)
+        whole = locate(read.data, questions)
+    assert searched == whole
+    assert together == whole
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from([1, 25_000]))
+def test_lines_that_quote_lines_both_ways(seed: int, per_word: int) -> None:
+    random, graph = Random(seed), random_graph(seed)
+    lines = [f"{triple} ." for triple in graph]
+    for triple in graph:
+        quoted = " ".join(random.sample(lines, min(2, len(lines))))
+        value = ox.Literal(random.choice(["", ". ", "\n", 'x"']) + quoted)
+        lines.append(f"{triple.subject} {triple.predicate} {value} . # {random.choice(lines)}")
+    random.shuffle(lines)
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spellings, "_TEXT_PER_WORD", per_word)
+        path = Path(folder) / "x.nt"
+        path.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+        read, failures = inputs.load([path], [])
+        assert not failures
+        quads = sorted(read.graph, key=str)
+        questions = [Question(quad.subject, quad.predicate, quad.object) for quad in quads]
+        questions += [Question(quad.object) for quad in quads]
         searched = [locate(read.data, [question], read.graph)[0] for question in questions]
         together = locate(read.data, questions, read.graph)
         patch.setattr(written, "Search", _Unsure)
