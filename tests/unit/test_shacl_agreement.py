@@ -210,6 +210,8 @@ def test_generated_shapes(seed: int) -> None:
         (":a :p '2020-01-01'^^xsd:date .",
          "sh:targetObjectsOf :p ; sh:minExclusive '0000-01-01'^^xsd:date"),
         (":a :p 1.5 .", "sh:targetNode :a ; sh:path :p ; sh:minInclusive 'NaN'^^xsd:double"),
+        (":a :p 1 ; :q 'x'^^xsd:integer .",
+         "sh:targetNode :a ; sh:path :p ; sh:lessThanOrEquals :q"),
     ],
 )  # fmt: skip
 def test_what_generated_shapes_have_found(data: str, shape: str) -> None:
