@@ -68,7 +68,16 @@ def test_no_text_is_held_for_harmless_that_is_not(literals: list[ox.Literal], ga
         *[("1", False), ("-7", False), ("true", False), ('"2018-01-01"^^xsd:date', False)],
         *[("01", True), ("+1", True), ("1.5", True), ("1e0", True), ("-0", True), (".5", True)],
         *[('"01"^^xsd:integer', True), ('"1"^^xsd:int', True), ("'1.0'^^xsd:decimal", True)],
-        *[('"2018-08-21T09:00:00Z"^^xsd:dateTime', False), ("( 01 )", True)],
+        *[
+            ('"2018-08-21T09:00:00Z"^^xsd:dateTime', False),
+            ("( 01 )", True),
+            ('( "01"^^xsd:integer"x")', True),
+            (r'"01"^^<http://www.w3.org/2001/XMLSchema#int\u0065ger>', True),
+            ('"01"^^x:eger . @prefix x: <http://www.w3.org/2001/XMLSchema#int> .', True),
+            ('("x"01)', True),
+            ("([]+1)", True),
+            ('("01" 1)', False),
+        ],
     ],
 )
 def test_short_forms(value: str, changes: bool) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex.validation import inputs
+from passex.validation.filling import may_have_blank_nodes
 from passex.validation.literals import Keeper, written
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -42,9 +43,9 @@ def test_blank_nodes_are_numbered_as_they_occur(tmp_path: Path) -> None:
 
 def test_brackets_in_strings_are_no_blank_nodes(tmp_path: Path) -> None:
     text = b'<http://e/a> <http://e/p> "a (b) [c] _:d \\" (" .'
-    assert not inputs._may_have_blank_nodes(text)
-    assert inputs._may_have_blank_nodes(text + b" <http://e/a> <http://e/p> [] .")
-    assert inputs._may_have_blank_nodes(b'<a:a> <a:p> """ " """ , [] , " " .')
+    assert not may_have_blank_nodes(text)
+    assert may_have_blank_nodes(text + b" <http://e/a> <http://e/p> [] .")
+    assert may_have_blank_nodes(b'<a:a> <a:p> """ " """ , [] , " " .')
 
 
 def test_failures_are_collected_and_have_places(tmp_path: Path) -> None:

@@ -1,17 +1,17 @@
 """What is validated, and against what: files, their triples, and how they were read.
 
-Blank nodes keep their place: a file that has any is read triple by triple, and its blank nodes are
-called ``f<number of the file>b<number in the order in which they first occur>``. So both engines
-and the positions of `passex.turtle` mean the same node by the same name.
+Blank nodes keep their place: they are called ``f<number of the file>b<number in the order in which
+they first occur>``. So both engines and the positions of `passex.turtle` mean the same node by the
+same name.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -20,17 +20,11 @@ import pyoxigraph as ox
 from .. import reading
 from ..errors import InputError
 from ..sources import Source
+from .filling import fill
 from .literals import Keeper
 
 FileName: TypeAlias = str | os.PathLike[str]
 _CHUNK: Final = 1 << 20
-#: So many triples are looked at together.
-_AT_ONCE: Final = 10_000
-_TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
-#: A short string, with which everything that looks like a bracket within it can be taken out.
-_STRING: Final = re.compile(rb'"(?:[^"\\\n]|\\.)*"')
-_MARKS: Final = (b"[", b"(", b"_:")
-_SIGNS: Final = re.compile(rb"[\[(]|_:")
 _ON_LINE: Final = re.compile(r"^:(\d+)(?::(\d+))?: ")
 
 
@@ -181,9 +175,7 @@ def _read(
     try:
         with reading.opened(source, form, hashed=False) as file:
             text = b"".join(iter(lambda: file.read(_CHUNK), b""))
-            base = _base(source)
-            if not _load_at_once(store, text, form, base, keeper):
-                store.extend(_triples(text, form, base, number, keeper))
+            fill(store, text, form, _base(source), number, keeper)
     except InputError as error:
         said = error.message.removeprefix(str(source.path))
         place = _ON_LINE.match(said)
@@ -195,68 +187,3 @@ def _read(
 
 def _base(source: Source) -> str:
     return source.path.resolve().as_uri()
-
-
-def _load_at_once(
-    store: ox.Store, text: bytes, form: ox.RdfFormat, base: str, keeper: Keeper
-) -> bool:
-    """Load a text at full speed if it has no blank nodes and no literals to mark."""
-    if form not in _TURTLE or _may_have_blank_nodes(text):
-        return False
-    if len(text) < _CHUNK or next(iter(store), None) is not None:
-        if keeper.may_change(text):
-            return False
-        store.load(text, form, base_iri=base)
-        return True
-    from concurrent.futures import ThreadPoolExecutor
-
-    # Loading lets go of the interpreter: what it would spoil is found out at the same time. It is
-    # not loading that goes into another thread, where the C library would give it memory in small
-    # pieces.
-    with ThreadPoolExecutor(1) as pool:
-        spoils = pool.submit(keeper.may_change, text)
-        store.load(text, form, base_iri=base)
-        spoilt = spoils.result()
-    if spoilt:
-        store.clear()
-    return not spoilt
-
-
-def _may_have_blank_nodes(text: bytes) -> bool:
-    """Tell whether there may be any: never wrong when it says no."""
-    # To look for each on its own is many times as quick.
-    if not any(mark in text for mark in _MARKS):
-        return False
-    # Brackets in short strings are none. Long strings and single quotes would confuse the pattern.
-    return b"'" in text or b'"""' in text or bool(_SIGNS.search(_STRING.sub(b"", text)))
-
-
-def _triples(
-    text: bytes, form: ox.RdfFormat, base: str, number: int, keeper: Keeper
-) -> Iterator[ox.Quad]:
-    """Parse a text, name its blank nodes and mark its literals, all in the default graph."""
-    names: dict[ox.BlankNode, ox.BlankNode] = {}
-
-    def named(node: ox.BlankNode) -> ox.BlankNode:
-        if node not in names:
-            names[node] = ox.BlankNode(f"f{number}b{len(names)}")
-        return names[node]
-
-    # Most triples stay as they are; to find that out is what takes time.
-    to_mark = form not in _TURTLE or keeper.may_change(text)
-    to_move = form.supports_datasets
-    blank, literal = ox.BlankNode, ox.Literal
-    quads = ox.parse(text, form, base_iri=base, rename_blank_nodes=False)
-    while chunk := list(islice(quads, _AT_ONCE)):
-        if to_mark:
-            keeper.learn(quad.object for quad in chunk if isinstance(quad.object, literal))
-        for quad in chunk:
-            subject, value = quad.subject, quad.object
-            changed = to_move
-            if type(subject) is blank:
-                subject, changed = named(subject), True
-            if type(value) is blank:
-                value, changed = named(value), True
-            elif to_mark and type(value) is literal:
-                value, changed = keeper.stored(value), True
-            yield ox.Quad(subject, quad.predicate, value) if changed else quad

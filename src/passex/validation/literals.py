@@ -14,6 +14,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from .opaque import outside
 from .results import Term
 
 MARK: Final = "urn:passex:as-written:"
@@ -35,8 +36,12 @@ _UNCHANGED: Final = {
 #: Numbers without quotes that are not written in the store's way: +1, 01, -0, 1.5, 1e3.
 _SHORT: Final = re.compile(rb" (?=[-+.\d])(?:\+[\d.]|-?0\d|-0|-?\d*\.\d|-?\d+[eE]|-?\d+\.[\deE])")
 #: What may stand before a number, as spaces: a pattern that begins with one byte is found quickest.
-_BEFORE: Final = bytes.maketrans(b"\t\n\r\x0b\x0c,([", b" " * 8)
-_TYPED: Final = re.compile(rb"\^\^([^\s;,)\]]+)")
+_BEFORE: Final = bytes.maketrans(b"\t\n\r\x0b\x0c,([>", b" " * 9)
+#: The same in a list and where only the quotes are left of strings and IRIs.
+_BEFORE_IN_LIST: Final = bytes.maketrans(b'\t\n\r\x0b\x0c,([])"', b" " * 11)
+_TYPED: Final = re.compile(rb"\^\^(<[^>\s]*>|[^\s;,()\[\]<>\"']+)")
+#: A prefix that stands for more than the namespace, so that a datatype is not known by its name.
+_CUT_SHORT: Final = re.compile(rb":\s*<http://www\.w3\.org/2001/XMLSchema#[^>]")
 _ODD: Final = re.compile(rb"[\"'\\\n]")
 
 
@@ -106,7 +111,11 @@ class Keeper:
             False only if there is none for certain.
         """
         quoted = _typed(text)
-        if quoted is None or _SHORT.search(text.translate(_BEFORE)):
+        if quoted is None or _CUT_SHORT.search(text):
+            return True
+        # Most texts are done with at the first look, which cannot tell strings from what is not.
+        at_first = b"(" in text or _SHORT.search(text.translate(_BEFORE))
+        if at_first and _SHORT.search(outside(text).translate(_BEFORE_IN_LIST)):
             return True
         literals = []
         for lexical, datatype in quoted:
@@ -132,7 +141,8 @@ def _typed(text: bytes) -> set[tuple[bytes, bytes]] | None:
 
     Returns:
         The literals; None if there are others than short strings of plain characters, such as long
-        strings, or if there is space around the sign, or a sign in a string.
+        strings, or if there is space around the sign, a sign in a string, or an escape in a
+        datatype.
     """
     found, number = set(), 0
     for match in _TYPED.finditer(text):
@@ -141,6 +151,8 @@ def _typed(text: bytes) -> set[tuple[bytes, bytes]] | None:
         start = text.rfind(quote, 0, max(end, 0)) if quote in (b'"', b"'") else -1
         lexical = text[start + 1 : end]
         if start < 0 or text[start - 1 : start] in (b"\\", quote) or _ODD.search(lexical):
+            return None
+        if b"\\" in match[1]:
             return None
         found.add((lexical, match[1]))
         number += 1
