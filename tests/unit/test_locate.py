@@ -374,6 +374,17 @@ def test_any_style_both_ways(seed: int, graphs: bool, per_word: int) -> None:
     assert together == whole
 
 
+def _agree(read: inputs.Inputs, questions: list[Question], patch: pytest.MonkeyPatch) -> None:
+    """Hold the search to what reading everything finds."""
+    # One by one: what one question has read must not help another.
+    searched = [locate(read.data, [question], read.graph)[0] for question in questions]
+    together = locate(read.data, questions, read.graph)
+    patch.setattr(written, "Search", _Unsure)
+    whole = locate(read.data, questions)
+    assert searched == whole
+    assert together == whole
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32), st.booleans())
 def test_blank_nodes_in_any_style_both_ways(seed: int, graphs: bool) -> None:
@@ -387,13 +398,7 @@ def test_blank_nodes_in_any_style_both_ways(seed: int, graphs: bool) -> None:
         questions = [Question(quad.subject, quad.predicate, quad.object) for quad in quads]
         questions += [Question(quad.subject, quad.predicate) for quad in quads]
         questions += [Question(quad.object) for quad in quads]
-        # One by one: what one question has read must not help another.
-        searched = [locate(read.data, [question], read.graph)[0] for question in questions]
-        together = locate(read.data, questions, read.graph)
-        patch.setattr(written, "Search", _Unsure)
-        whole = locate(read.data, questions)
-    assert searched == whole
-    assert together == whole
+        _agree(read, questions, patch)
 
 
 @settings(max_examples=40, deadline=None)
@@ -415,12 +420,7 @@ def test_lines_that_quote_lines_both_ways(seed: int, per_word: int) -> None:
         quads = sorted(read.graph, key=str)
         questions = [Question(quad.subject, quad.predicate, quad.object) for quad in quads]
         questions += [Question(quad.object) for quad in quads]
-        searched = [locate(read.data, [question], read.graph)[0] for question in questions]
-        together = locate(read.data, questions, read.graph)
-        patch.setattr(written, "Search", _Unsure)
-        whole = locate(read.data, questions)
-    assert searched == whole
-    assert together == whole
+        _agree(read, questions, patch)
 
 
 @settings(max_examples=60, deadline=None)

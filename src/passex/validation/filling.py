@@ -37,16 +37,21 @@ def fill(
     Raises:
         SyntaxError: The text is not of its format; nothing was put in.
     """
-    if not _load_at_once(store, text, form, base, keeper):
-        store.extend(_triples(text, form, base, number, keeper))
+    if form not in _TURTLE:
+        to_mark = True
+    elif may_have_blank_nodes(text):
+        to_mark = keeper.may_change(text)
+    elif _load_at_once(store, text, form, base, keeper):
+        return
+    else:
+        to_mark = True
+    store.extend(_triples(text, form, base, number, keeper if to_mark else None))
 
 
 def _load_at_once(
     store: ox.Store, text: bytes, form: ox.RdfFormat, base: str, keeper: Keeper
 ) -> bool:
-    """Load a text at full speed if it has no blank nodes and no literals to mark."""
-    if form not in _TURTLE or may_have_blank_nodes(text):
-        return False
+    """Load a text without blank nodes at full speed, if it has no literals to mark."""
     if len(text) < _LARGE or next(iter(store), None) is not None:
         if keeper.may_change(text):
             return False
@@ -80,9 +85,9 @@ def may_have_blank_nodes(text: bytes) -> bool:
 
 
 def _triples(
-    text: bytes, form: ox.RdfFormat, base: str, number: int, keeper: Keeper
+    text: bytes, form: ox.RdfFormat, base: str, number: int, keeper: Keeper | None
 ) -> Iterator[ox.Quad]:
-    """Parse a text, name its blank nodes and mark its literals, all in the default graph."""
+    """Parse a text, name its blank nodes and mark literals if need be, all in the default graph."""
     names: dict[ox.BlankNode, ox.BlankNode] = {}
 
     def named(node: ox.BlankNode) -> ox.BlankNode:
@@ -91,12 +96,11 @@ def _triples(
         return names[node]
 
     # Most triples stay as they are; to find that out is what takes time.
-    to_mark = form not in _TURTLE or keeper.may_change(text)
     to_move = form.supports_datasets
     blank, literal = ox.BlankNode, ox.Literal
     quads = ox.parse(text, form, base_iri=base, rename_blank_nodes=False)
     while chunk := list(islice(quads, _AT_ONCE)):
-        if to_mark:
+        if keeper is not None:
             keeper.learn(quad.object for quad in chunk if isinstance(quad.object, literal))
         for quad in chunk:
             subject, value = quad.subject, quad.object
@@ -105,6 +109,6 @@ def _triples(
                 subject, changed = named(subject), True
             if type(value) is blank:
                 value, changed = named(value), True
-            elif to_mark and type(value) is literal:
+            elif keeper is not None and type(value) is literal:
                 value, changed = keeper.stored(value), True
             yield ox.Quad(subject, quad.predicate, value) if changed else quad

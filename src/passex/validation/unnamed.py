@@ -18,7 +18,9 @@ from .results import Term
 
 #: A blank node of a file, and its number: see `inputs`.
 _NUMBERED: Final = re.compile(r"f([0-9]+)b([0-9]+)")
-#: The same in a statement that was read alone: see `written`.
+#: A blank node that is called so or as in a statement that was read alone: see `written`.
+_OF_A_FILE: Final = re.compile(r"f([0-9]+)[bs]")
+#: One without a label in such a statement: offset of the statement, and number.
 _LOCAL: Final = re.compile(r"f[0-9]+s([0-9]+)b([0-9]+)")
 #: No way is longer.
 _LONGEST: Final = 50
@@ -58,6 +60,31 @@ def owner(node: Term) -> int | None:
     """
     numbered = _NUMBERED.fullmatch(node.value) if isinstance(node, ox.BlankNode) else None
     return int(numbered[1]) if numbered else None
+
+
+def file_number(node: Term) -> int | None:
+    """Give the number of the file that a blank node is from, whatever it is called.
+
+    Args:
+        node: A term of a validation, or of a statement that was read alone.
+
+    Returns:
+        The number; None for another term.
+    """
+    found = _OF_A_FILE.match(node.value) if isinstance(node, ox.BlankNode) else None
+    return int(found[1]) if found else None
+
+
+def is_local(node: Term) -> bool:
+    """Tell whether a node is in no other statement than the one that was read alone.
+
+    Args:
+        node: A term.
+
+    Returns:
+        Whether it is a blank node of such a statement, without a label.
+    """
+    return isinstance(node, ox.BlankNode) and _LOCAL.fullmatch(node.value) is not None
 
 
 def way(node: ox.BlankNode, graph: ox.Store) -> Way | None:

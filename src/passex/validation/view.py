@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
@@ -12,7 +11,7 @@ from passex.turtle import Token, Triple
 
 from .problems import Place
 from .results import Term
-from .unnamed import Way, chosen, owner, way
+from .unnamed import Way, chosen, file_number, is_local, owner, way
 from .written import Asked, Written
 
 #: By node, where triples about it or linked to it stand.
@@ -20,10 +19,6 @@ _Index: TypeAlias = dict[Term, list[tuple[Written, Triple]]]
 _NIL: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil")
 #: After so many rounds, blank nodes are looked for by reading all of their file.
 _PATIENCE: Final = 8
-#: A blank node, and the number of its file.
-_FILE: Final = re.compile(r"f([0-9]+)[bs]")
-#: A blank node without a label, whose statement alone was read.
-_LOCAL: Final = re.compile(r"f[0-9]+s[0-9]+b[0-9]+")
 
 
 class View:
@@ -56,21 +51,21 @@ class View:
         """Give the triples of a node, as far as they are known, in the order of the files."""
         if isinstance(node, ox.Literal) or node == _NIL:
             return
-        if not _is_local(node) and node not in self._asked.subjects:
+        if not is_local(node) and node not in self._asked.subjects:
             self._wanted.subjects.add(node)
             self.missing = True
         yield from self._about.get(node, ())
 
     def linked(self, node: Term) -> Iterator[tuple[Written, Triple]]:
         """Give the triples whose object is a node, as far as they are known."""
-        if not _is_local(node) and node not in self._asked.objects:
+        if not is_local(node) and node not in self._asked.objects:
             self._wanted.objects.add(node)
             self.missing = True
         yield from self._linked.get(node, ())
 
     def mention(self, node: Term) -> Place | None:
         """Give the first place where a node is an object or a predicate."""
-        if _is_local(node):
+        if is_local(node):
             linked = self._linked.get(node)
             return linked[0][0].place(linked[0][1].object) if linked else None
         if node not in self._asked.mentions:
@@ -89,7 +84,7 @@ class View:
         own: dict[int | None, set[Term]] = {}
         for node in {node for nodes in wanted.parts for node in nodes}:
             if not isinstance(node, ox.NamedNode):
-                own.setdefault(_file(node), set()).add(node)
+                own.setdefault(file_number(node), set()).add(node)
         unnamed = set[Term]().union(*own.values())
         literals = own.get(None, set())
         for file in self._files:
@@ -139,17 +134,6 @@ class View:
             self.missing = True
             return node
         return found
-
-
-def _file(node: Term) -> int | None:
-    """Give the number of the file that a blank node is from, whatever it is called."""
-    found = _FILE.match(node.value) if isinstance(node, ox.BlankNode) else None
-    return int(found[1]) if found else None
-
-
-def _is_local(node: Term) -> bool:
-    """Tell whether a node is in no other statement than the one that was read."""
-    return isinstance(node, ox.BlankNode) and _LOCAL.fullmatch(node.value) is not None
 
 
 def _merged(indices: Iterable[tuple[Written, dict[Term, list[Triple]]]]) -> _Index:
