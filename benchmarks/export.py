@@ -73,7 +73,7 @@ def _networkx() -> Any:
 def _write(name: str) -> Writer:
     from passex import exports
     from passex.exports.text import Report
-    from passex.files import write_whole
+    from passex.graph.files import write_whole
 
     return lambda given, path: write_whole(path, exports.find(name).pieces(given, Report()))
 

@@ -29,7 +29,7 @@ from typing import Final
 import pyoxigraph as ox
 
 import passex
-from passex import answers, catalogue
+from passex.questions import answers, catalogue
 
 _QUESTION: Final = ("partners", "Japan")
 

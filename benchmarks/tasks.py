@@ -25,7 +25,7 @@ _PROJECTION: Final = f"""SELECT ?a ?b (COUNT(DISTINCT ?event) AS ?n) {{
 
 
 def _load(files: list[str]) -> Result:
-    from passex import store
+    from passex.graph import store
 
     return {"seconds": once(lambda: store.load(files))}
 
@@ -33,7 +33,7 @@ def _load(files: list[str]) -> Result:
 def _rdflib_load(files: list[str]) -> Result:
     import rdflib
 
-    from passex import dataset
+    from passex.graph import dataset
 
     def parse() -> None:
         graph = rdflib.Graph()
@@ -44,7 +44,7 @@ def _rdflib_load(files: list[str]) -> Result:
 
 
 def _derive(files: list[str]) -> Result:
-    from passex import rules, store
+    from passex.graph import rules, store
 
     loaded = store.load(files)
     return {"seconds": once(lambda: rules.derive(loaded))}
@@ -52,16 +52,18 @@ def _derive(files: list[str]) -> Result:
 
 def _fresh(files: list[str]) -> Result:
     # All that loading imports, so that no import is timed.
-    from passex import cache, knowledge, rules, store  # noqa: F401
+    import passex
+    from passex.graph import cache, rules, store  # noqa: F401
 
-    return {"seconds": once(lambda: knowledge.load(*files, cached=False))}
+    return {"seconds": once(lambda: passex.load(*files, cached=False))}
 
 
 def _cached(files: list[str]) -> Result:
     # All that loading imports, so that no import is timed.
-    from passex import cache, knowledge, rules, store  # noqa: F401
+    import passex
+    from passex.graph import cache, rules, store  # noqa: F401
 
-    return {"seconds": once(lambda: knowledge.load(*files))}
+    return {"seconds": once(lambda: passex.load(*files))}
 
 
 def _actors(files: list[str]) -> Result:
@@ -70,19 +72,21 @@ def _actors(files: list[str]) -> Result:
     Returns:
         How many rows `partners` gives, by their prefixed names.
     """
-    from passex import knowledge, vocabulary
+    import passex
+    from passex.graph import vocabulary
 
-    kg = knowledge.load(*files)
+    kg = passex.load(*files)
     states = [vocabulary.shorten(row[0] or "") for row in kg.store.rows(_EXERCISES)]
     chosen = (states[0], states[len(states) // 2], states[-1])
     return {name: len(kg.ask("partners", name)) for name in chosen}
 
 
 def _network(files: list[str]) -> Result:
-    from passex import Policy, knowledge
+    import passex
+    from passex import Policy
     from passex.network import projection
 
-    graph = knowledge.load(*files).store
+    graph = passex.load(*files).store
     policy = Policy("service", ("held", "under-way"), "naval")
     ties = len(projection.build(graph, policy).ties)
     return {"seconds": timed(lambda: projection.build(graph, policy)), "ties": ties}
@@ -92,10 +96,10 @@ def _select(files: list[str]) -> Result:
     """Ask both sides in turns in one process: they differ by less than two processes do."""
     import pyoxigraph
 
-    from passex import knowledge
-    from passex.solutions import Solutions
+    import passex
+    from passex.query.solutions import Solutions
 
-    kg = knowledge.load(*files)
+    kg = passex.load(*files)
     engine = pyoxigraph.Store()
     engine.bulk_extend(kg.store.engine)
 
@@ -113,10 +117,10 @@ def _select(files: list[str]) -> Result:
 
 
 def _project(files: list[str]) -> Result:
-    from passex import knowledge
+    import passex
     from passex.network import twomode
 
-    graph = knowledge.load(*files).store
+    graph = passex.load(*files).store
 
     def project() -> int:
         return len(twomode.project(twomode.read(graph, "service"), newman=False))
@@ -128,13 +132,13 @@ def _rdflib_project(files: list[str]) -> Result:
     import pyoxigraph
     import rdflib
 
-    from passex import knowledge
+    import passex
 
     # Only the query is timed. The triples are handed over one by one, which takes rdflib's time
     # but no second copy on the disk.
     terms: dict[object, rdflib.term.Identifier] = {}
     graph = rdflib.Graph()
-    engine = knowledge.load(*files).store.engine
+    engine = passex.load(*files).store.engine
     for quad in engine.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph()):
         triple: list[rdflib.term.Identifier] = []
         for term in (quad.subject, quad.predicate, quad.object):
@@ -155,10 +159,10 @@ def _rdflib_project(files: list[str]) -> Result:
 
 
 def _memberships(files: list[str]) -> TwoMode:
-    from passex import knowledge
+    import passex
     from passex.network import twomode
 
-    return twomode.read(knowledge.load(*files).store, "service")
+    return twomode.read(passex.load(*files).store, "service")
 
 
 def _ties(files: list[str]) -> Result:

@@ -15,8 +15,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from passex.cli import cli
-from passex.validation.checks import CHECKS
-from passex.validation.checks.examples import examples
+from passex.validation.rules import CHECKS
+from passex.validation.rules.examples import examples
 
 ROOT = Path(__file__).resolve().parents[1]
 RULES = ROOT / "docs" / "rules.md"
@@ -31,7 +31,7 @@ BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
 _RULES = """# The rules that are no shapes
 
 What `passex validate` looks for beside the shapes. This page is written by `docs/update.py` from
-`passex.validation.checks`, and `passex validate --explain RULE` prints the same. Each example is
+`passex.validation.rules`, and `passex validate --explain RULE` prints the same. Each example is
 what the tests run. In the examples the prefixes are left out: `ex:` is
 `https://example.org/sea#`, and the others are those that Passex knows. Places are lines and columns
 of a file where a check knows them, and otherwise the subject, predicate and value that are looked

@@ -11,21 +11,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .__about__ import __version__
+__version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .connected import connect
-    from .graph import KnowledgeGraph
-    from .knowledge import load
+    from .api.endpoint import connect
+    from .api.knowledge import KnowledgeGraph
+    from .api.loading import load
+    from .graph import names, tables
     from .network.policy import Policy
 
-__all__ = ["KnowledgeGraph", "Policy", "__version__", "connect", "load"]
-#: Where each of them stands.
+__all__ = ["KnowledgeGraph", "Policy", "__version__", "connect", "load", "names", "tables"]
+#: The module of each of them.
 _MODULES = {
-    "KnowledgeGraph": "graph",
+    "KnowledgeGraph": "api.knowledge",
     "Policy": "network.policy",
-    "connect": "connected",
-    "load": "knowledge",
+    "connect": "api.endpoint",
+    "load": "api.loading",
+    "names": "graph.names",
+    "tables": "graph.tables",
 }
 
 
@@ -34,5 +37,6 @@ def __getattr__(name: str) -> Any:
     if name in _MODULES:
         from importlib import import_module
 
-        return getattr(import_module(f".{_MODULES[name]}", __name__), name)
+        module = import_module(f".{_MODULES[name]}", __name__)
+        return module if _MODULES[name].endswith(f".{name}") else getattr(module, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

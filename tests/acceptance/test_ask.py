@@ -10,8 +10,8 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
-from passex.catalogue import questions
 from passex.cli import cli
+from passex.questions.catalogue import questions
 
 ROOT = Path(__file__).resolve().parents[2]
 AZURE = str(ROOT / "tests" / "data" / "azure.ttl")
@@ -80,10 +80,9 @@ def test_show_prints_queries_and_no_command_runs(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError
 
-    for name in ("answers.ask", "graph.KnowledgeGraph.ties", "graph.KnowledgeGraph.why"):
-        monkeypatch.setattr(f"passex.{name}", refuse)
-    for name in ("show", "stats"):
-        monkeypatch.setattr(f"passex.graph.KnowledgeGraph.{name}", refuse)
+    monkeypatch.setattr("passex.questions.answers.ask", refuse)
+    for name in ("ties", "why", "show", "stats"):
+        monkeypatch.setattr(f"passex.api.knowledge.KnowledgeGraph.{name}", refuse)
     code, out, err = passex(*arguments, "--show", "--data", AZURE)
     assert (code, err) == (0, "")
     for query in out.split("\n\n# "):

@@ -17,9 +17,9 @@ from hostile import Answer, Asked, Handler, hostile, send
 import passex
 from passex.cli import cli
 from passex.errors import EndpointError
-from passex.remote import pushing
-from passex.remote.client import Client
-from passex.vocabulary import GRAPH
+from passex.graph.vocabulary import GRAPH
+from passex.query.remote import pushing
+from passex.query.remote.client import Client
 
 ROW = b'{"s":{"type":"uri","value":"urn:a"}}'
 Sent = Callable[[Handler], object]

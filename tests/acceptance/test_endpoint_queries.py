@@ -25,7 +25,7 @@ from servers import SERVERS, Server
 import passex
 from passex.cli import cli
 from passex.errors import EndpointError, QueryError, VocabularyError
-from passex.solutions import Solutions, Triples
+from passex.query.solutions import Solutions, Triples
 
 SHIPS = "SELECT ?ship { ?ship a nr:Ship } ORDER BY ?ship"
 GRAPH = "https://w3id.org/passex/graph"

@@ -13,11 +13,13 @@ from click.testing import CliRunner, Result
 from servers import SERVERS, Server
 
 import passex
-from passex import catalogue, dataset, remote, vocabulary
 from passex.cli import cli
 from passex.errors import EndpointError
-from passex.remote import pushing
-from passex.solutions import Solutions
+from passex.graph import dataset, vocabulary
+from passex.query import remote
+from passex.query.remote import pushing
+from passex.query.solutions import Solutions
+from passex.questions import catalogue
 
 AZURE = str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl")
 #: A value for each type of parameter.
@@ -135,8 +137,8 @@ def test_the_library_answers_the_same(pushed: str) -> None:
 
 
 def test_every_triple_is_there_in_any_engine(server: Server, pushed: str) -> None:
-    from passex.remote import fetching
-    from passex.remote.client import Client
+    from passex.query.remote import fetching
+    from passex.query.remote.client import Client
 
     with Client(server.url) as client:
         found = fetching.triples(client, vocabulary.GRAPH)

@@ -125,9 +125,9 @@ def test_the_format_of_standard_input() -> None:
 
 def test_a_cache_that_rots_is_named(tmp_path: Path) -> None:
     code = (
-        "import passex.names\n"
+        "import passex.graph.names\n"
         "def resolve(*_): raise RuntimeError('Corruption: block checksum mismatch')\n"
-        "passex.names.resolve = resolve\n"
+        "passex.graph.names.resolve = resolve\n"
         "from passex.cli import main; main()"
     )
     done = subprocess.run(

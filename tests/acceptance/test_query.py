@@ -21,10 +21,9 @@ from rdflib import Graph, Literal, URIRef, Variable
 from rdflib.query import Result as Read
 
 import passex
-from passex import formats
 from passex.cli import cli
 from passex.errors import QueryError
-from passex.sparql import lines
+from passex.query import formats, lines
 
 AZURE = str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl")
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from hostile import Asked, Handler, hostile, send
 
-from passex.sparql.completion import Completer, complete_query
-from passex.store import Store, load
+from passex.graph.store import Store, load
+from passex.query.completion import Completer, complete_query
 
 if sys.platform == "win32":
     pytest.skip("no terminals of this kind", allow_module_level=True)

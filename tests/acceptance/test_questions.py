@@ -10,8 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 from passex import KnowledgeGraph, load
-from passex.store import Term
-from passex.vocabulary import PREFIXES
+from passex.graph.store import Term
+from passex.graph.vocabulary import PREFIXES
 
 HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import passex
+from passex.graph.vocabulary import ID, LEVELS
 from passex.network.policy import Policy
 from passex.network.projection import build
-from passex.vocabulary import ID, LEVELS
 
 DONE = ("held", "under-way")
 PLANNED = ("planned",)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from passex import knowledge
 from passex.cli import cli
+from passex.graph import opening as knowledge
 
 #: Of long ago, as files go: what was written just now is read again each time.
 SETTLED = str(Path(__file__).parents[1] / "data" / "azure.ttl")
@@ -88,7 +88,7 @@ def test_a_changed_graph_has_another_answer(facts: str) -> None:
 
 def test_changed_code_answers_anew(facts: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ask(facts)
-    monkeypatch.setattr("passex.keys.code", lambda: "other")
+    monkeypatch.setattr("passex.graph.keys.code", lambda: "other")
     ask(facts)
     assert len(remembered(facts)) == 2
 
@@ -128,12 +128,12 @@ def test_what_is_said_of_a_graph_is_said_each_time(facts: str) -> None:
 
 
 def test_old_answers_go_and_new_ones_stay(facts: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("passex.shelf._KEPT", 4)
-    monkeypatch.setattr("passex.shelf.IN_USE", -60)
+    monkeypatch.setattr("passex.graph.shelf._KEPT", 4)
+    monkeypatch.setattr("passex.graph.shelf.IN_USE", -60)
     for form in ("csv", "tsv", "json", "jsonl"):
         ask(facts, "--format", form)
     assert len(remembered(facts)) == 4
     ask(facts)
     assert len(remembered(facts)) == 2
-    monkeypatch.setattr("passex.knowledge.open_store", None)
+    monkeypatch.setattr("passex.graph.opening.open_store", None)
     assert ask(facts)[0] == ANSWER

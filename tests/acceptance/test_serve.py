@@ -22,8 +22,8 @@ from click.testing import CliRunner
 from serving import Server, eventually, serving
 
 import passex
-from passex import answers, catalogue
 from passex.cli import cli
+from passex.questions import answers, catalogue
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
 #: Each would run for longer than anybody waits.

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from serving import Server, serving, writable
 
-from passex import dataset, rules
-from passex.store import load
+from passex.graph import dataset, rules
+from passex.graph.store import load
 
 #: An exercise of two navies that never met before, and of a state that nobody knew.
 DRILL = """INSERT DATA {

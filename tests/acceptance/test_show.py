@@ -9,8 +9,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 import passex as library
-from passex import census
 from passex.cli import cli
+from passex.graph import census
 
 AZURE = str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl")
 

@@ -16,10 +16,10 @@ from random import Random
 import pyoxigraph as ox
 import pytest
 
+from passex.graph.vocabulary import RDF_TYPE, shorten
 from passex.validation.inputs import Inputs, load
 from passex.validation.request import Request, sources
 from passex.validation.shacl import Shape, fast, read_shapes
-from passex.vocabulary import RDF_TYPE, shorten
 
 UNGUARDED = Path(__file__).with_name("unguarded.txt")
 #: As many instances of a kind are tried.

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from passex.sources import Source
-from passex.suggest import shortened
-from passex.validation.checks import CHECKS, Finding, Scope, rules
-from passex.validation.checks.examples import PREFIXES, complete
+from passex.graph.sources import Source
+from passex.graph.suggest import shortened
+from passex.text.places import Place
 from passex.validation.inputs import Document, Failure, Inputs
-from passex.validation.problems import Place
+from passex.validation.rules import CHECKS, Finding, Scope, rules
+from passex.validation.rules.examples import PREFIXES, complete
 
 GROUP = {rule.id: check for check in CHECKS for rule in check.rules}
 _SPACES = {prefix: space for prefix, space in PREFIXES.items() if space}

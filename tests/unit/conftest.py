@@ -6,8 +6,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from passex import dataset, rules, vocabulary
-from passex.store import Store
+from passex.graph import dataset, rules, vocabulary
+from passex.graph.store import Store
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in vocabulary.PREFIXES.items())
@@ -68,7 +68,7 @@ def make() -> Callable[..., Store]:
 @pytest.fixture(scope="session")
 def azure() -> Store:
     """The fictional graph of tests/data, with all rules applied."""
-    from passex.store import load
+    from passex.graph.store import load
 
     store = load([DATA / "azure.ttl"])
     rules.derive(store)

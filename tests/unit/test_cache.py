@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import passex
-from passex import cache, rules, shelf, store
 from passex.errors import CacheError
-from passex.store import Store
+from passex.graph import cache, rules, shelf, store
+from passex.graph.store import Store
 
 FACTS = """@prefix nr: <https://w3id.org/passex/ontology#> .
     @prefix nrc: <https://w3id.org/passex/concept/> .

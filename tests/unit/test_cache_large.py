@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 import passex
-from passex import cache, keys, rules, store
 from passex.errors import CacheError
-from passex.names import resolve
-from passex.sources import Source
-from passex.store import Store
+from passex.graph import cache, keys, rules, store
+from passex.graph.names import resolve
+from passex.graph.sources import Source
+from passex.graph.store import Store
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "azure.ttl"
 

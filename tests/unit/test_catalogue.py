@@ -6,10 +6,11 @@ import pyoxigraph as ox
 import pytest
 
 import passex
-from passex import answers, catalogue, dataset, vocabulary
-from passex.catalogue import Parameter, Question
 from passex.errors import QueryError, UnknownNameError
-from passex.store import Store
+from passex.graph import dataset, vocabulary
+from passex.graph.store import Store
+from passex.questions import answers, catalogue
+from passex.questions.catalogue import Parameter, Question
 
 ID = vocabulary.ID
 

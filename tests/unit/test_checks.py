@@ -8,15 +8,15 @@ import pyoxigraph as ox
 import pytest
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS, XSD, DefinedNamespace
 
-from passex import dataset
-from passex.sources import Source
-from passex.standard import TERMS, unknown
-from passex.validation.checks import CHECKS, Finding, Scope, merge, run, suggest
-from passex.validation.checks.ontologies import Ontology
+from passex.graph import dataset
+from passex.graph.sources import Source
+from passex.graph.standard import TERMS, unknown
+from passex.graph.vocabulary import NR, NRC, RDF_TYPE
 from passex.validation.inputs import Document, Inputs
 from passex.validation.problems import Severity
 from passex.validation.results import Result
-from passex.vocabulary import NR, NRC, RDF_TYPE
+from passex.validation.rules import CHECKS, Finding, Scope, merge, run, suggest
+from passex.validation.rules.ontologies import Ontology
 
 from .checks_harness import GROUP, scope
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from passex import dataset
-from passex.validation.checks import anchors
-from passex.vocabulary import shorten
+from passex.graph import dataset
+from passex.graph.vocabulary import shorten
+from passex.validation.rules import anchors
 
 from .checks_harness import scope
 

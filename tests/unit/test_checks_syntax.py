@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from passex.validation.checks import syntax
-from passex.validation.problems import Place
+from passex.text.places import Place
+from passex.validation.rules import syntax
 
 from .checks_harness import scope
 

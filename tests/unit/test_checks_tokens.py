@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passex import dataset
-from passex.sources import Source
-from passex.tokens import named, offset, place, tokens
-from passex.validation.checks.syntax import explain
+from passex.graph import dataset
+from passex.graph.sources import Source
+from passex.query.tokens import named, offset, place, tokens
+from passex.text.places import Place
 from passex.validation.inputs import Failure
-from passex.validation.problems import Place
+from passex.validation.rules.syntax import explain
 
 _PUNCTUATION = [" ", "\n", "\r", ".", ";", ",", "[", "]", "(", ")", "\\", "<", ">", "#", "^^"]
 _QUOTES = ['"', "'", '"""', "@en"]

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from passex.evidence.claims import Anchor, anchor, claims_about, number
-from passex.rows import Named
-from passex.store import Store
-from passex.vocabulary import ID
+from passex.graph.rows import Named
+from passex.graph.store import Store
+from passex.graph.vocabulary import ID
 
 
 def test_claims_with_all_they_say(azure: Store) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from passex.graph.store import Store
+from passex.graph.vocabulary import PREFIXES
 from passex.network.communities import divide
 from passex.network.policy import Policy
 from passex.network.projection import build
-from passex.store import Store
-from passex.vocabulary import PREFIXES
 
 
 def turtle(events: Sequence[tuple[str, ...]]) -> str:

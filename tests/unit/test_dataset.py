@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from passex import dataset
 from passex.errors import InputError
+from passex.graph import dataset
 
 
 def test_the_bundled_graph_is_the_default() -> None:

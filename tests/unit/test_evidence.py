@@ -9,8 +9,8 @@ import pytest
 from passex.errors import InputError
 from passex.evidence.sentences import sentence
 from passex.evidence.texts import Check, Finding, check, read_texts
-from passex.store import Store, load
-from passex.vocabulary import ID
+from passex.graph.store import Store, load
+from passex.graph.vocabulary import ID
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 TEXT = DATA / "texts" / "harbour.txt"

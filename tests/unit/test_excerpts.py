@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from passex.excerpts import WIDTH, excerpt, visible
-from passex.validation.problems import Place
+from passex.text.excerpts import WIDTH, excerpt, visible
+from passex.text.places import Place
 
 
 def shown(source: str, start: int, end: int, lines: int = 0) -> tuple[str, str]:

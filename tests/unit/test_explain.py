@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from passex import dataset, vocabulary
-from passex.validation import checks
+from passex.graph import dataset, vocabulary
+from passex.validation import rules as checks
 from passex.validation.explain import _examples_of_shape, explain
 from passex.validation.inputs import load
 from passex.validation.request import Request

@@ -12,8 +12,8 @@ import pytest
 import rdflib
 
 import passex
-from passex import vocabulary
-from passex.solutions import Solutions
+from passex.graph import vocabulary
+from passex.query.solutions import Solutions
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "benchmarks" / "generate.py"

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from passex import Policy, tables
+from passex import Policy
+from passex.api.knowledge import KnowledgeGraph
 from passex.cli import cli
 from passex.errors import QueryError
-from passex.graph import KnowledgeGraph
-from passex.store import Store
+from passex.graph import tables
+from passex.graph.store import Store
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from passex.graph.store import Store
 from passex.network.happenings import bounds, happenings, say_dates
-from passex.store import Store
 
 
 @pytest.mark.parametrize(

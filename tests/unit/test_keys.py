@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from passex import dataset, keys
-from passex.sources import Source
+from passex.graph import dataset, keys
+from passex.graph.sources import Source
 
 
 @pytest.fixture

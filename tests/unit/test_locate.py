@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from turtle_styles import RDF, random_graph, write
 
-from passex import turtle
-from passex.sources import Source
-from passex.turtle import spellings
+from passex.graph.sources import Source
+from passex.text import turtle
+from passex.text.places import Place
+from passex.text.turtle import spellings
 from passex.validation import inputs, written
 from passex.validation.inputs import Document
 from passex.validation.locate import Question, locate
-from passex.validation.problems import Place
 from passex.validation.results import Compound
 from passex.validation.results import Path as PropertyPath
 

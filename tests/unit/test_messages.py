@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from passex import vocabulary
+from passex.graph import vocabulary
 from passex.validation.messages import default_message, term_text
 from passex.validation.results import Compound, Path, Result, Term
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passex import names, vocabulary
 from passex.errors import AmbiguousNameError, UnknownNameError
-from passex.folding import fold
-from passex.store import Store
+from passex.graph import names, vocabulary
+from passex.graph.folding import fold
+from passex.graph.store import Store
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from itertools import combinations
 import pytest
 
 from passex.errors import QueryError
+from passex.graph.rows import Named
+from passex.graph.store import Store
 from passex.network.model import Network
 from passex.network.policy import Policy
 from passex.network.projection import build
-from passex.rows import Named
-from passex.store import Store
 
 ALL = ("held", "under-way", "planned")
 

@@ -18,7 +18,7 @@ from passex.cli import cli
 from passex.errors import QueryError
 from passex.evidence.routes import routes
 from passex.exports import html, page_data
-from passex.names import Node
+from passex.graph.names import Node
 from passex.network.model import Network
 
 JSON = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)

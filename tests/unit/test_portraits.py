@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import passex
-from passex import census, names
 from passex.evidence.portraits import Line, portrait
-from passex.rows import Named
-from passex.vocabulary import ID, NR, PREFIXES
+from passex.graph import census, names
+from passex.graph.rows import Named
+from passex.graph.vocabulary import ID, NR, PREFIXES
 
 SKOS = PREFIXES["skos"]
 

@@ -9,9 +9,9 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from passex.graph.store import Store
 from passex.network.policy import Policy
 from passex.network.projection import build, memberships, pairs
-from passex.store import Store
 
 EVENTS = st.lists(st.sets(st.integers(0, 6), min_size=1, max_size=6), max_size=6)
 
@@ -28,7 +28,7 @@ def turtle(events: list[set[int]]) -> str:
 @settings(max_examples=40, deadline=None)
 @given(EVENTS)
 def test_states_against_combinations(events: list[set[int]]) -> None:
-    from passex import rules
+    from passex.graph import rules
 
     from .conftest import build as store_of
 

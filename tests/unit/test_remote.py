@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passex import intake
-from passex import store as stores
 from passex.errors import EndpointError
-from passex.remote import body, choosing, failures, fetching, layout, services, unpacking
-from passex.remote.client import Client
-from passex.remote.layout import Note
-from passex.remote.wholeness import Digest, named, nameless
-from passex.vocabulary import GENID, NR
+from passex.graph import intake
+from passex.graph import store as stores
+from passex.graph.vocabulary import GENID, NR
+from passex.query.remote import body, choosing, failures, fetching, layout, services, unpacking
+from passex.query.remote.client import Client
+from passex.query.remote.layout import Note
+from passex.query.remote.wholeness import Digest, named, nameless
 
 IRIS = st.sampled_from([ox.NamedNode(f"urn:{name}") for name in "abcd"])
 BLANKS = st.sampled_from([ox.BlankNode(name) for name in "wxyz"])

@@ -14,9 +14,10 @@ import pytest
 import rdflib
 from lxml import etree
 
-from passex.__about__ import __version__
+from passex import __version__
 from passex.reports import FORMATS, Options, write
-from passex.validation.problems import Place, Problem, Report, Rule, Severity
+from passex.text.places import Place
+from passex.validation.problems import Problem, Report, Rule, Severity
 from passex.validation.results import Compound, Result
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from passex.reports import Options, write
+from passex.text.places import Place
 from passex.validation.fingerprints import fingerprints, within
-from passex.validation.problems import Place, Problem, Report, Rule, Severity
+from passex.validation.problems import Problem, Report, Rule, Severity
 from passex.validation.results import Compound, Result
 from passex.validation.results import Path as PropertyPath
 

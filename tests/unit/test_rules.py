@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from passex import dataset, rules, vocabulary
-from passex.store import Store
+from passex.graph import dataset, rules, vocabulary
+from passex.graph.store import Store
 
 Apply = Callable[..., set[str]]
 IRI = "https://example.org/"

@@ -7,10 +7,10 @@ from itertools import islice
 from pathlib import Path
 from unittest.mock import patch
 
-from passex import dataset
+from passex.graph import dataset
+from passex.graph.vocabulary import PREFIXES
 from passex.validation import inputs
 from passex.validation.shacl import Outcome, fast, validate
-from passex.vocabulary import PREFIXES
 
 SCRIPT = Path(__file__).resolve().parents[2] / "benchmarks" / "generate.py"
 ID = "https://w3id.org/passex/id/"

@@ -10,12 +10,13 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from passex import census, names, shown
+from passex.cli import _shown as shown
 from passex.evidence import portraits, why
+from passex.graph import census, names
+from passex.graph.store import Store
+from passex.graph.vocabulary import ID, LEVELS, NR, NRC, THINGS
 from passex.network import projection
 from passex.network.policy import Policy
-from passex.store import Store
-from passex.vocabulary import ID, LEVELS, NR, NRC, THINGS
 
 # rdflib uses what it has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 import pytest
 
+from passex.api.knowledge import KnowledgeGraph
 from passex.errors import QueryError
-from passex.graph import KnowledgeGraph
-from passex.solutions import Solutions, Triples
-from passex.store import Store
+from passex.graph.store import Graph, Store
+from passex.query.solutions import Solutions, Triples
 
 SHIPS = "SELECT ?ship ?name { ?ship a nr:Ship ; rdfs:label ?name } ORDER BY ?name"
 NAVIES = "CONSTRUCT { ?navy a nr:Navy } WHERE { ?navy a nr:Navy }"
@@ -24,9 +24,10 @@ class Counting(Store):
         sparql: str,
         bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
         workings: bool = False,
+        default_graph: ox.DefaultGraph | list[Graph] | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         self.queries += 1
-        return super().query(sparql, bindings, workings)
+        return super().query(sparql, bindings, workings, default_graph)
 
 
 @pytest.fixture

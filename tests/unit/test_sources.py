@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import passex
-from passex import knowledge, reading, store, vocabulary
 from passex.errors import InputError, QueryError
-from passex.sources import Checked, Source
+from passex.graph import opening as knowledge
+from passex.graph import reading, store, vocabulary
+from passex.graph.sources import Checked, Source
 
 TURTLE = b"<https://e.org/a> a <https://w3id.org/passex/ontology#State> .\n"
 TRIG = b"<https://e.org/g> { " + TURTLE + b" }\n"

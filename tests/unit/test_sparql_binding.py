@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex.errors import AmbiguousNameError, QueryError, UnknownNameError
-from passex.sparql import binding
-from passex.sparql.outline import outline
-from passex.sparql.request import request
-from passex.sparql.target import Local
-from passex.store import load
+from passex.graph.store import load
+from passex.query import binding
+from passex.query.outline import outline
+from passex.query.request import request
+from passex.query.target import Local
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 

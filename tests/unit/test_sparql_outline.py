@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from passex.sparql.limits import limited
-from passex.sparql.outline import outline, visible
+from passex.query.limits import limited
+from passex.query.outline import outline, visible
 
 
 @pytest.mark.parametrize(

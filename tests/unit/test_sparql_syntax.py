@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passex import catalogue, dataset
-from passex.sparql.grammar import departure
-from passex.sparql.outline import outline
-from passex.sparql.places import SparqlError
-from passex.sparql.request import check
-from passex.sparql.warnings import warnings
-from passex.store import Store, load
+from passex.graph import dataset
+from passex.graph.store import Store, load
+from passex.query.grammar import departure
+from passex.query.outline import outline
+from passex.query.places import SparqlError
+from passex.query.request import check
+from passex.query.warnings import warnings
+from passex.questions import catalogue
 
 NOT_CLOSED = "SELECT ?s WHERE {\n  ?s nr:hasDomain ?y\n"
 WORDS = ["SELECT", "?s", "*", "{", "}", "(", ")", ".", ";", "a", "<u:p>", "'x'", "5", "FILTER"]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from passex import rules, vocabulary
 from passex.errors import InputError, QueryError, VocabularyError
-from passex.store import Store, load
+from passex.graph import rules, vocabulary
+from passex.graph.store import Store, load
 
 TURTLE = """@prefix nr: <https://w3id.org/passex/ontology#> .
 @prefix id: <https://w3id.org/passex/id/> .

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passex import tables
-from passex.answers import Answer
-from passex.catalogue import Question
 from passex.errors import PassexError
-from passex.rows import Table
+from passex.graph import tables
+from passex.graph.rows import Table
+from passex.questions.answers import Answer
+from passex.questions.catalogue import Question
 
 JAPAN = ox.NamedNode("https://w3id.org/passex/id/japan")
 INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")

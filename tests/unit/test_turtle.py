@@ -11,9 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from turtle_styles import random_graph, write
 
-from passex import turtle
-from passex.turtle.anyof import any_of
-from passex.turtle.spellings import has_escaped_names
+from passex.text import turtle
+from passex.text.turtle.anyof import any_of
+from passex.text.turtle.spellings import has_escaped_names
 
 _HEAD = "@prefix : <u:> . "
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from passex import dataset, vocabulary
 from passex.errors import PassexError
+from passex.graph import dataset, vocabulary
 
 
 @pytest.mark.parametrize(

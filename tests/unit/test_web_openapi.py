@@ -5,7 +5,7 @@ import json
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from passex.catalogue import questions
+from passex.questions.catalogue import questions
 from passex.web import openapi, routes
 
 

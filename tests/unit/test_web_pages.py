@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex import load
-from passex.rows import Named, Table
-from passex.store import Store
+from passex.graph.rows import Named, Table
+from passex.graph.store import Store
 from passex.web import resources, statics
 from passex.web.pages import forms, frame, home, markup, refusal, tables
 

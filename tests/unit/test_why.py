@@ -8,10 +8,10 @@ from passex.errors import QueryError
 from passex.evidence.reasons import Reasons
 from passex.evidence.routes import Route
 from passex.evidence.why import why
-from passex.names import resolve
-from passex.rows import Named
-from passex.store import Store
-from passex.vocabulary import ID
+from passex.graph.names import resolve
+from passex.graph.rows import Named
+from passex.graph.store import Store
+from passex.graph.vocabulary import ID
 
 
 def reasons(store: Store, a: str, b: str) -> Reasons:

@@ -75,7 +75,7 @@ class _Commands(click.Group):
                 click.echo(error.excerpt, err=True)
             ctx.exit(error.exit_code)
         except RuntimeError as error:
-            from .. import cache, shelf
+            from ..graph import cache, shelf
 
             # Of other errors of this kind Click makes its exit codes.
             if not cache.is_damage(error):

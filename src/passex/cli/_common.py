@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from ..dataset import FORMATS
+from ..graph.dataset import FORMATS
 from . import _endpoint
 
 if TYPE_CHECKING:
-    from ..rows import Tabular
-    from ..store import Store
+    from ..graph.rows import Tabular
+    from ..graph.store import Store
 
 #: The forms of an answer that has rows: one for people, five for programs.
 ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "markdown")
@@ -119,8 +119,8 @@ def texts_of(store: Store, folder: str | None) -> Mapping[str, str] | None:
     """
     if folder is None:
         return None
+    from ..api.knowledge import no_texts
     from ..evidence.texts import read_texts
-    from ..graph import no_texts
 
     found = read_texts(store, folder)
     if not found:
@@ -144,7 +144,7 @@ def open_graph(data: Sequence[str], no_cache: bool) -> Store:
     url = _endpoint.server_of(data)
     if url is None:
         return open_files(data, no_cache)
-    from .. import remote
+    from ..query import remote
 
     with _endpoint.counting("triples read") as progress:
         return remote.open_store(url, not no_cache, complain, progress=progress)
@@ -152,7 +152,7 @@ def open_graph(data: Sequence[str], no_cache: bool) -> Store:
 
 def open_files(data: Sequence[str], no_cache: bool) -> Store:
     """Load a graph from files, as `open_graph` does without an endpoint."""
-    from ..knowledge import open_store
+    from ..graph.opening import open_store
 
     form = click.get_current_context().meta[INPUT_FORMAT]
     return open_store(data, not no_cache, complain, form)
@@ -185,7 +185,7 @@ def written(
         return "\n".join([*lines(), ""])
     if form == "json" and document is not None:
         return document()
-    from .. import tables
+    from ..graph import tables
 
     rows = found.table()
     for note in (rows.caption, *rows.notes) if rows.notes else ():

@@ -19,15 +19,15 @@ def actors(ctx: click.Context, param: click.Parameter, start: str) -> list[Compl
 
 def things(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
     """Complete the name of a node of any class."""
-    from ..vocabulary import THINGS
+    from ..graph.vocabulary import THINGS
 
     return names_of(ctx, start, THINGS)
 
 
 def values(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
     """Complete what a question asks for, by the type of its parameter."""
-    from ..catalogue import find
     from ..errors import PassexError
+    from ..questions.catalogue import find
 
     try:
         parameters = find(ctx.params["question"] or "").parameters
@@ -51,7 +51,8 @@ def names_of(ctx: click.Context, start: str, kinds: Sequence[str]) -> list[Compl
     """
     from click.shell_completion import CompletionItem
 
-    from .. import knowledge, names, vocabulary
+    from ..graph import names, vocabulary
+    from ..graph import opening as knowledge
     from ._common import INPUT_FORMAT
     from ._endpoint import endpoint_of
 

@@ -89,7 +89,7 @@ class Once:
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not self._output
         pieces = write(self._form, report, Options(base, colour, self._fail_on))
         if self._output:
-            from ..files import write_whole
+            from ..graph.files import write_whole
 
             write_whole(Path(self._output), pieces)
             return

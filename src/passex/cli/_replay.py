@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..dataset import data_files, is_stream
+from ..graph.dataset import data_files, is_stream
 from ._common import INPUT_FORMAT
 from ._endpoint import server_of
 
 if TYPE_CHECKING:
-    from ..store import Store
+    from ..graph.store import Store
 
 _ENDING: Final = ".answer"
 #: In characters; what is longer takes its time anyway.
@@ -42,8 +42,8 @@ def cause(data: Sequence[str], no_cache: bool, asked: Sequence[str]) -> str | No
     files = data_files(data, form)
     if any(map(is_stream, files)):
         return None
-    from .. import keys, shelf
-    from ..sources import Source
+    from ..graph import keys, shelf
+    from ..graph.sources import Source
 
     # A file that cannot be read is the loader's to complain of.
     with contextlib.suppress(OSError):
@@ -54,7 +54,7 @@ def cause(data: Sequence[str], no_cache: bool, asked: Sequence[str]) -> str | No
 
 def recall(cause: str | None) -> str | None:
     """Give the answer of an earlier call, if there was one."""
-    from .. import shelf
+    from ..graph import shelf
 
     return None if cause is None else shelf.recall(shelf.folder(), cause, _ENDING)
 
@@ -63,6 +63,6 @@ def remember(cause: str | None, answer: str, store: Store) -> None:
     """Keep an answer for later calls; not that of a graph of which something has to be said."""
     if cause is None or len(answer) > _LONGEST or store.ignored or store.foreign:
         return
-    from .. import shelf
+    from ..graph import shelf
 
     shelf.remember(shelf.folder(), cause, _ENDING, answer)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from ..store import Store, Term
-from ..wording import say
+from ..graph.store import Store, Term
+from ..text.wording import say
 from ._layout import table, wrap
 
 if TYPE_CHECKING:
-    from ..rows import Table
+    from ..graph.rows import Table
 
 _NUMBERS: Final = ("integer", "decimal", "double", "float")
 
@@ -36,13 +36,13 @@ class Writer:
 
     def cells(self, rows: Sequence[Row]) -> list[list[str]]:
         """Write rows of terms as rows of text, each on one line."""
-        from ..sparql.prefixes import short
+        from ..query.prefixes import short
 
         nodes = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
         called = {iri: short(iri, self.spaces) for iri in nodes}
         if self.labels:
-            from ..names import labels
-            from ..vocabulary import shorten
+            from ..graph.names import labels
+            from ..graph.vocabulary import shorten
 
             found = labels(self.store, nodes)
             # What has no label is called by its prefixed name, of which there are more here.
@@ -82,7 +82,7 @@ class Writer:
 
     def table(self, columns: Sequence[str], rows: Sequence[Row]) -> Table:
         """Give rows of text, to be written as Markdown."""
-        from ..rows import Table
+        from ..graph.rows import Table
 
         return Table(tuple(columns), tuple(map(tuple, self.cells(rows))))
 

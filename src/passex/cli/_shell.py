@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.history import History
     from prompt_toolkit.key_binding import KeyBindings
 
-    from ..store import Store
+    from ..graph.store import Store
 
 _PROMPT: Final = "passex> "
 _HELP: Final = """\
@@ -52,7 +52,7 @@ def run(options: Sequence[str], data: Sequence[str], no_cache: bool) -> None:
         store = open_files(data, no_cache)
     else:
         # Of what is on a server, the terms of our ontology are known here, and no nodes.
-        from ..store import ontology
+        from ..graph.store import ontology
 
         store = ontology()
     _interrupt.unwatch()
@@ -125,7 +125,7 @@ def _completer(store: Store) -> Completer:
     from prompt_toolkit.completion import CompleteEvent, Completer, Completion
     from prompt_toolkit.document import Document
 
-    from ..sparql import completion
+    from ..query import completion
 
     words = completion.Completer(store)
 
@@ -140,7 +140,7 @@ def _completer(store: Store) -> Completer:
 def _keys() -> KeyBindings:
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-    from ..sparql.completion import complete_query
+    from ..query.completion import complete_query
 
     keys = KeyBindings()
 

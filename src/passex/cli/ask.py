@@ -21,13 +21,13 @@ from ._layout import room, table, wrap
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from ..answers import Answer
+    from ..questions.answers import Answer
 
 
 def _questions(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    from ..catalogue import questions
+    from ..questions.catalogue import questions
 
     return [
         CompletionItem(name, help=question.summary)
@@ -60,7 +60,7 @@ def ask(
       passex ask partners Japan
       passex ask met-with "Shinjiro Koizumi" --format json
     """  # noqa: D301
-    from .. import catalogue
+    from ..questions import catalogue
 
     if question is None:
         listed = catalogue.listing()
@@ -68,7 +68,7 @@ def ask(
         return
     asked = catalogue.find(question)
     if show:
-        from .. import answers
+        from ..questions import answers
 
         store = open_graph(data, no_cache)
         write_queries([answers.sparql(asked, answers.bind(store, asked, values)).rstrip()])
@@ -77,7 +77,7 @@ def ask(
     if (known := _replay.recall(cause)) is not None:
         click.echo(known, nl=False)
         return
-    from .. import answers
+    from ..questions import answers
 
     store = open_graph(data, no_cache)
     answer = answers.ask(store, asked, values)

@@ -61,11 +61,11 @@ def network(
             "groups do not fit into rows of ties", "use --communities with --format table or json"
         )
     if show:
-        from .. import shown
+        from . import _shown as shown
 
         write_queries(shown.network(policy))
         return
-    from ..graph import KnowledgeGraph
+    from ..api.knowledge import KnowledgeGraph
     from ..network import document
     from ._ties import network_lines
 

@@ -43,7 +43,7 @@ def push(
     if url is None:
         raise QueryError("no server to push to", "give --endpoint URL")
     store = open_files(data, no_cache)
-    from ..remote import pushing
+    from ..query.remote import pushing
 
     with counting("triples sent") as progress:
         said, sent = pushing.push(store, url, graph, graph_store, update, progress=progress)

@@ -9,17 +9,11 @@ from typing import IO, TYPE_CHECKING, Final
 import click
 
 from . import _endpoint, _target
-from ._common import (
-    INPUT_FORMAT,
-    complain,
-    data_option,
-    show_option,
-    write_queries,
-)
+from ._common import INPUT_FORMAT, complain, data_option, show_option, write_queries
 
 if TYPE_CHECKING:
-    from ..sparql.places import Remark
-    from ..sparql.request import Request
+    from ..query.places import Remark
+    from ..query.request import Request
 
 #: Formats of solutions and truth values, and of graphs; the first of each is the default.
 _SOLUTIONS: Final = ("table", "csv", "tsv", "json", "xml", "jsonl", "markdown")
@@ -89,9 +83,9 @@ def query(
       passex query "CONSTRUCT WHERE { id:nara ?p ?o }"
     """  # noqa: D301
     from ..errors import CUT, QueryError
-    from ..sparql import source
-    from ..sparql.outline import outline
-    from ..sparql.request import check, request
+    from ..query import source
+    from ..query.outline import outline
+    from ..query.request import check, request
     from . import _stoppable
 
     if interactive:
@@ -117,7 +111,7 @@ def query(
         # All that a server may be asked for is within the time.
         ready, values = request(target, asked, bind, limit)
         if explain:
-            from ..sparql.algebra import algebra
+            from ..query.algebra import algebra
 
             click.echo(algebra(outline(ready.text)))
         elif show:
@@ -175,8 +169,8 @@ def _format(kind: str, form: str | None, labels: bool, why: bool) -> str:
 
 
 def _warn(found: Sequence[Remark], text: str, name: str) -> None:
-    from ..sparql.places import excerpt
-    from ..tokens import place
+    from ..query.places import excerpt
+    from ..query.tokens import place
 
     for warned in found:
         where = place("", text, warned.start, warned.end)
@@ -189,9 +183,8 @@ def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes
     """Run a query and write its answer; say whether it was cut."""
     import pyoxigraph as ox
 
-    from .. import formats
-    from ..sparql import lines
-    from ..sparql.request import Cut
+    from ..query import formats, lines
+    from ..query.request import Cut
 
     if form in ("table", "markdown"):
         _for_people(ready, form, labels, why)
@@ -223,8 +216,8 @@ def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes
 def _for_people(ready: Request, form: str, labels: bool, why: bool) -> None:
     import pyoxigraph as ox
 
-    from ..sparql.prefixes import KNOWN
-    from ..tokens import prefixes
+    from ..query.prefixes import KNOWN
+    from ..query.tokens import prefixes
     from ._rows import Writer
 
     table = form == "table"
@@ -239,7 +232,7 @@ def _for_people(ready: Request, form: str, labels: bool, why: bool) -> None:
     beside = ready.target.described(nodes if labels or why else (), claims=why and table)
     writer = Writer(beside, {**KNOWN, **prefixes(ready.query.words)}, labels)
     if not table:
-        from ..tables import markdown
+        from ..graph.tables import markdown
 
         click.echo(markdown(writer.table(columns, rows)), nl=False)
     else:

@@ -44,9 +44,10 @@ def show(
     Example:
       passex show "JS Kashima"
     """  # noqa: D301
-    from .. import names, shown, tables
-    from ..graph import KnowledgeGraph
-    from ..vocabulary import THINGS
+    from ..api.knowledge import KnowledgeGraph
+    from ..graph import names, tables
+    from ..graph.vocabulary import THINGS
+    from . import _shown as shown
 
     store = open_graph(data, no_cache)
     if show:
@@ -57,7 +58,7 @@ def show(
 
 
 def _lines(found: Portrait) -> list[str]:
-    from ..vocabulary import shorten
+    from ..graph.vocabulary import shorten
 
     node = found.node
     lines = wrap(f"{node.label} ({node.kind}, {shorten(node.iri)})", "", "  ")

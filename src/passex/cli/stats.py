@@ -10,7 +10,7 @@ from ._common import data_option, format_option, open_graph, show_option, write,
 from ._layout import table
 
 if TYPE_CHECKING:
-    from ..rows import Table
+    from ..graph.rows import Table
 
 
 @click.command(short_help="How much of what the graph holds.")
@@ -24,8 +24,9 @@ def stats(form: str, show: bool, data: tuple[str, ...], no_cache: bool) -> None:
     Example:
       passex stats
     """  # noqa: D301
-    from .. import shown, tables
-    from ..graph import KnowledgeGraph
+    from ..api.knowledge import KnowledgeGraph
+    from ..graph import tables
+    from . import _shown as shown
 
     if show:
         write_queries(shown.stats())

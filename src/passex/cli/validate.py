@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..dataset import FORMATS as RDF_FORMATS
+from ..graph.dataset import FORMATS as RDF_FORMATS
 from ..reports import FORMATS
 from ._once import Once
 
@@ -126,8 +126,8 @@ def validate(
       gunzip --stdout facts.nt.gz | passex validate - --input-format nt
       passex validate --explain nrs:Label
     """  # noqa: D301
-    from .. import dataset
     from ..errors import QueryError
+    from ..graph import dataset
     from ..validation.request import Request
 
     request = Request(paths=paths, levels=_levels(levels), **asked)  # type: ignore[arg-type]

@@ -23,8 +23,8 @@ from ._layout import wrap
 if TYPE_CHECKING:
     from ..evidence.reasons import NodeClaims, Reason, Reasons
     from ..evidence.routes import Route
-    from ..names import Node
-    from ..store import Store
+    from ..graph.names import Node
+    from ..graph.store import Store
 
 
 @click.command(short_help="The evidence behind a tie or a node.")
@@ -53,8 +53,8 @@ def why(
       passex why JMSDF "Navy of South Korea"
       passex why id:passex-2018-08
     """  # noqa: D301
-    from .. import tables
-    from ..graph import KnowledgeGraph
+    from ..api.knowledge import KnowledgeGraph
+    from ..graph import tables
 
     store = open_graph(data, no_cache)
     if show:
@@ -71,8 +71,9 @@ def why(
 
 
 def _queries(store: Store, a: str, b: str | None) -> list[str]:
-    from .. import names, shown
-    from ..vocabulary import THINGS
+    from ..graph import names
+    from ..graph.vocabulary import THINGS
+    from . import _shown as shown
 
     if b is None:
         return shown.claims_of(names.resolve(store, a, *THINGS).iri)
@@ -81,7 +82,7 @@ def _queries(store: Store, a: str, b: str | None) -> list[str]:
 
 def _claims(found: NodeClaims) -> list[str]:
     if not found.claims:
-        from ..names import describe
+        from ..graph.names import describe
 
         return wrap(f"No claim in this graph is about {describe(found.node)}.", "", "  ")
     lines = wrap(str(found), "", "  ")

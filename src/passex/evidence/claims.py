@@ -9,11 +9,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .. import vocabulary
-from ..names import labels
-from ..rows import Named
-from ..store import Store, node
-from ..vocabulary import NR, PREFIXES, local_name, shorten
+from ..graph import vocabulary
+from ..graph.names import labels
+from ..graph.rows import Named
+from ..graph.store import Store, node
+from ..graph.vocabulary import NR, PREFIXES, local_name, shorten
 from .sentences import sentence
 
 _OA = PREFIXES["oa"]
@@ -95,7 +95,7 @@ def claims_about(
         their IRIs.
 
     Example:
-        >>> from passex.store import load
+        >>> from passex.graph.store import load
         >>> claims_about(load(), "https://w3id.org/passex/id/japan")[0].basis
         'background'
     """

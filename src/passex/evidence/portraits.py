@@ -8,12 +8,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .. import vocabulary
-from ..names import Node, describe, labels
-from ..rows import Cell, Named, Table, Tabular
-from ..store import Store, Term
-from ..vocabulary import NR, PREFIXES
-from ..wording import say
+from ..graph import vocabulary
+from ..graph.names import Node, describe, labels
+from ..graph.rows import Cell, Named, Table, Tabular
+from ..graph.store import Store, Term
+from ..graph.vocabulary import NR, PREFIXES
+from ..text.wording import say
 from .claims import NO_TEXTS, Claim, claims_about
 
 #: Said elsewhere in a portrait, or the machinery of evidence.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ..rows import Cell, Named
+from ..graph.rows import Cell, Named
 from .claims import Claim
 
 #: What is said of a claim, and of a place that proves it.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..names import Node, describe
+from ..graph.names import Node, describe
+from ..graph.rows import Cell, Named, Table, Tabular
 from ..network.happenings import Happening
-from ..rows import Cell, Named, Table, Tabular
-from ..wording import say
+from ..text.wording import say
 from .claims import Claim
 from .routes import Route
 

@@ -6,10 +6,10 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..names import Node, labels
-from ..rows import Named
-from ..store import Store
-from ..vocabulary import NR, WORKINGS
+from ..graph.names import Node, labels
+from ..graph.rows import Named
+from ..graph.store import Store
+from ..graph.vocabulary import NR, WORKINGS
 from .claims import NO_TEXTS, Claim, claims_about
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError
-from ..names import nodes
-from ..store import Store
-from ..vocabulary import ARTICLE, NR, PREFIXES
+from ..graph.names import nodes
+from ..graph.store import Store
+from ..graph.vocabulary import ARTICLE, NR, PREFIXES
 from .claims import Anchor, anchor, number
 
 _OA = PREFIXES["oa"]

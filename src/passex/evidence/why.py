@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..errors import QueryError
-from ..names import Node, labels
+from ..graph.names import Node, labels
+from ..graph.rows import Named
+from ..graph.store import Store
+from ..graph.vocabulary import LEVELS, NR, WORKINGS, local_name
 from ..network.happenings import Happening, happenings
 from ..network.projection import memberships, pairs
-from ..rows import Named
-from ..store import Store
-from ..vocabulary import LEVELS, NR, WORKINGS, local_name
 from .claims import NO_TEXTS, claims_about
 from .reasons import NodeClaims, Reason, Reasons
 from .routes import routes

@@ -180,7 +180,7 @@ def save(form: Format, path: Path, pieces: Any) -> None:
     Raises:
         OutputError: It cannot be written.
     """
-    from ..files import write_together
+    from ..graph.files import write_together
 
     if not path.name:
         raise OutputError(f"{path}: no file", "give a file that can be written")

@@ -7,10 +7,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .. import names, vocabulary
-from ..store import Store
-from ..store import node as term_of
-from ..vocabulary import NR, PREFIXES, RDF_TYPE
+from ..graph import names, vocabulary
+from ..graph.store import Store
+from ..graph.store import node as term_of
+from ..graph.vocabulary import NR, PREFIXES, RDF_TYPE
 
 #: Between nodes of the classes that are shown, and yet no relations of theirs.
 _NOT_EDGES: Final = frozenset({RDF_TYPE, NR + "leavesOpen", PREFIXES["skos"] + "inScheme"})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from .. import names, vocabulary
+from ..graph import names, vocabulary
+from ..graph.store import Store
+from ..graph.vocabulary import NR
 from ..network import happenings
 from ..network.policy import STATUSES
-from ..store import Store
-from ..vocabulary import NR
 from . import places, proof
 from .model import Edge, Event, Field, Picture, Spell, Value, Vertex
 

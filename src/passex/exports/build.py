@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from .. import names, vocabulary
 from ..errors import QueryError
+from ..graph import names, vocabulary
+from ..graph.store import Store
+from ..graph.vocabulary import NR
 from ..network import happenings, periods, projection
 from ..network.model import Network
 from ..network.policy import Policy
-from ..store import Store
-from ..vocabulary import NR
 from . import proof
 from .assembly import assemble, edge_of, event_of, kinds_of
 from .model import Event, Picture

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from .. import names, vocabulary
 from ..errors import QueryError
+from ..graph import names, vocabulary
+from ..graph.store import Store
 from ..network import projection
 from ..network.policy import Policy
-from ..store import Store
 from . import build, knowledge, ontology, triples
 from .model import Picture
 from .triples import Triples

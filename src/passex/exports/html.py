@@ -1,7 +1,7 @@
 """The briefing page: one HTML file that needs no network.
 
-Its style and scripts stand in `passex.page` as files; here they are put into one. Only they may
-run: the page's content security policy names them by their hashes, and allows nothing else.
+Its style and scripts are files in `passex.exports.page`; here they are put into one. Only they
+may run: the page's content security policy names them by their hashes, and allows nothing else.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from ..__about__ import __version__
+from .. import __version__
 from . import page_data
 
 if TYPE_CHECKING:
+    from ..graph.store import Store
     from ..network.policy import Policy
-    from ..store import Store
 
 _IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:function|class|const) (\w+))", re.MULTILINE)
@@ -111,7 +111,7 @@ def _digest(text: str) -> str:
 
 
 def _part(name: str) -> str:
-    return (files("passex.page") / name).read_text(encoding="utf-8")
+    return (files("passex.exports.page") / name).read_text(encoding="utf-8")
 
 
 @cache

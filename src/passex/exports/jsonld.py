@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from .. import vocabulary
-from ..vocabulary import NR, PREFIXES
+from ..graph import vocabulary
+from ..graph.vocabulary import NR, PREFIXES
 from .triples import DERIVED_GRAPH, Triples
 
 _XSD: Final = PREFIXES["xsd"]

@@ -7,11 +7,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .. import names, vocabulary
+from ..graph import names, vocabulary
+from ..graph.store import Store
+from ..graph.store import node as term_of
+from ..graph.vocabulary import NR, PREFIXES
 from ..network import happenings, periods
-from ..store import Store
-from ..store import node as term_of
-from ..vocabulary import NR, PREFIXES
 from . import places, proof
 from .around import links, reach, shown
 from .assembly import scores

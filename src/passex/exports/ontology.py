@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from .. import names, vocabulary
-from ..store import Store
-from ..vocabulary import NR, PREFIXES
+from ..graph import names, vocabulary
+from ..graph.store import Store
+from ..graph.vocabulary import NR, PREFIXES
 from .model import Edge, Field, Picture, Value, Vertex
 
 NODE_FIELDS: Final = (

@@ -11,14 +11,14 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
-from .. import names, vocabulary
 from ..evidence import claims, routes
+from ..graph import names, vocabulary
+from ..graph.store import Store
+from ..graph.vocabulary import LEVELS
 from ..network import notes, projection, ranking, sample
 from ..network.happenings import happenings
 from ..network.model import Network
 from ..network.policy import STATUSES, Policy
-from ..store import Store
-from ..vocabulary import LEVELS
 from .layout import layout
 from .page_things import (
     Json,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
-from .. import names, vocabulary
 from ..evidence.why import say_dates_of
+from ..graph import names, vocabulary
+from ..graph.store import Store
+from ..graph.vocabulary import NR
 from ..network import periods
 from ..network.happenings import Happening, bounds, say_dates
-from ..store import Store
-from ..vocabulary import NR
 from .places import coordinates, precision
 
 Json: TypeAlias = dict[str, Any]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from ..names import labels
-from ..store import Store
-from ..vocabulary import PREFIXES
+from ..graph.names import labels
+from ..graph.store import Store
+from ..graph.vocabulary import PREFIXES
 from .model import Event, Spot
 
 #: W3C Basic Geo.

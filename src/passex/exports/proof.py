@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..names import labels
-from ..store import Store
+from ..graph.names import labels
+from ..graph.store import Store
 from .model import Spell
 
 

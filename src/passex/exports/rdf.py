@@ -12,10 +12,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .. import vocabulary
 from ..errors import PassexError
-from ..vocabulary import PREFIXES
-from ..xml_text import nameable
+from ..graph import vocabulary
+from ..graph.vocabulary import PREFIXES
+from ..text.xml_text import nameable
 from .triples import DERIVED_GRAPH, Triples
 
 #: A local part that needs no escapes in Turtle.

@@ -9,7 +9,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Final
 
-from ..wording import say
+from ..text.wording import say
 from .model import Edge, Picture, Vertex
 
 #: Between the items of a list that becomes text.

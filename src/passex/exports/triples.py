@@ -12,11 +12,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .. import dataset, reading, vocabulary
-from ..sources import Source
-from ..store import Store
-from ..store import node as term_of
-from ..vocabulary import NR, PREFIXES
+from ..graph import dataset, reading, vocabulary
+from ..graph.sources import Source
+from ..graph.store import Store
+from ..graph.store import node as term_of
+from ..graph.vocabulary import NR, PREFIXES
 from .model import Picture
 
 #: The named graph of what the rules derived, in formats that have named graphs.

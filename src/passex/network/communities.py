@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..names import Node
-from ..rows import Table, Tabular
-from ..wording import say
+from ..graph.names import Node
+from ..graph.rows import Table, Tabular
+from ..text.wording import say
 from .model import Network
 from .ranking import ENOUGH, combined
 

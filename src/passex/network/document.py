@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from .. import tables
+from ..graph import tables
 
 if TYPE_CHECKING:
     from .communities import Communities

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..exports.html import Briefing
     from ..exports.model import Picture
     from ..exports.triples import Triples
-    from ..store import Store
+    from ..graph.store import Store
     from .model import Network
 
 

@@ -6,9 +6,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import Final
 
-from .. import vocabulary
-from ..names import labels
-from ..store import Store
+from ..graph import vocabulary
+from ..graph.names import labels
+from ..graph.store import Store
 from .periods import day
 
 #: A file may give any text as a date: the shapes refuse it, reading it must not fail.

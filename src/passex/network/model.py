@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..names import Node
-from ..rows import Cell, Named, Table, Tabular
-from ..wording import say
+from ..graph.names import Node
+from ..graph.rows import Cell, Named, Table, Tabular
+from ..text.wording import say
 from .drawable import Drawable
 from .happenings import Happening
 from .policy import Policy
 
 if TYPE_CHECKING:
-    from ..store import Store
+    from ..graph.store import Store
     from .tiesgraph import TiesGraph
 
 

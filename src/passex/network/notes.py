@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from .. import vocabulary
-from ..names import labels
-from ..store import Store
-from ..wording import say
+from ..graph import vocabulary
+from ..graph.names import labels
+from ..graph.store import Store
+from ..text.wording import say
 from .happenings import Happening
 from .policy import Policy
 

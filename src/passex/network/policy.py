@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from .. import vocabulary
 from ..errors import QueryError
+from ..graph import vocabulary
 from . import periods
 from .happenings import Happening
 

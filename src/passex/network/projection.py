@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from .. import vocabulary
 from ..errors import QueryError
-from ..names import nodes
-from ..rows import Named
-from ..store import Store
+from ..graph import vocabulary
+from ..graph.names import nodes
+from ..graph.rows import Named
+from ..graph.store import Store
 from . import notes, twomode
 from .happenings import Happening, happenings
 from .model import Network, Occasion, Tie

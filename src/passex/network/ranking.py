@@ -13,10 +13,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ..names import Node
-from ..rows import Named, Table, Tabular
-from ..store import Store
-from ..wording import say
+from ..graph.names import Node
+from ..graph.rows import Named, Table, Tabular
+from ..graph.store import Store
+from ..text.wording import say
 from . import measures, sample
 from .model import Network, Tie
 from .ties import Ties

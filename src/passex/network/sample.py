@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .. import vocabulary
-from ..names import nodes
-from ..store import Store
+from ..graph import vocabulary
+from ..graph.names import nodes
+from ..graph.store import Store
 from .model import Network
 
 

@@ -8,9 +8,9 @@ from importlib.util import find_spec
 
 import pyoxigraph as ox
 
-from .. import vocabulary
-from ..store import Store, text
-from ..store import node as term_of
+from ..graph import vocabulary
+from ..graph.store import Store, text
+from ..graph.store import node as term_of
 from .measures import MANY
 from .ties import Ties, TwoMode
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from passex.validation.messages import short_rule
-from passex.validation.problems import Problem, Report, Rule, Severity
+from ..validation.messages import short_rule
+from ..validation.problems import Problem, Report, Rule, Severity
 
 _LONGEST: Final = 200
 

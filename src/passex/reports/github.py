@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from passex.validation.fingerprints import within
-from passex.validation.problems import Place, Problem, Report, Severity
-
+from ..text.places import Place
+from ..validation.fingerprints import within
+from ..validation.problems import Problem, Report, Severity
 from . import Options
 from ._words import details, node_text, rule_name, summary
 

@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from passex.__about__ import __version__
-from passex.validation.fingerprints import fingerprints
-from passex.validation.problems import Problem, Report, Severity
-
+from .. import __version__
+from ..validation.fingerprints import fingerprints
+from ..validation.problems import Problem, Report, Severity
 from . import Options
 from ._words import rules_of
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from passex.validation.problems import Report
-
+from ..validation.problems import Report
 from . import Options
 from .json import dump, problem_records
 

@@ -14,10 +14,9 @@ from itertools import groupby
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from passex.validation.fingerprints import within
-from passex.validation.messages import short_rule
-from passex.validation.problems import Problem, Report
-
+from ..validation.fingerprints import within
+from ..validation.messages import short_rule
+from ..validation.problems import Problem, Report
 from . import Options
 from ._words import node_text, rule_name, rules_of
 from .text import lines

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote
 
-from passex import vocabulary
-from passex.__about__ import __version__
-from passex.validation.fingerprints import fingerprints, within
-from passex.validation.messages import short_rule
-from passex.validation.problems import Place, Problem, Report, Rule, Severity
-
+from .. import __version__
+from ..graph import vocabulary
+from ..text.places import Place
+from ..validation.fingerprints import fingerprints, within
+from ..validation.messages import short_rule
+from ..validation.problems import Problem, Report, Rule, Severity
 from . import Options
 from ._words import details, node_text, rules_of
 from .json import LONGEST_LINE, dump, summary_record

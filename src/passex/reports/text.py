@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from passex.validation.problems import Problem, Report, Severity
-
-from ..excerpts import excerpt, visible
+from ..text.excerpts import excerpt, visible
+from ..validation.problems import Problem, Report, Severity
 from . import Options
 from ._words import details, node_text, rule_name, summary
 

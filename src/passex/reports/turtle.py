@@ -12,11 +12,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from passex.standard import SH
-from passex.validation.messages import default_message
-from passex.validation.problems import Report
-from passex.validation.results import Path, Result, Term
-
+from ..graph.standard import SH
+from ..validation.messages import default_message
+from ..validation.problems import Report
+from ..validation.results import Path, Result, Term
 from . import Options
 
 _HEAD: Final = f"""\

@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from passex.errors import InputError
-from passex.files import write_whole
-
+from ..errors import InputError
+from ..graph.files import write_whole
 from .fingerprints import fingerprints, within
 from .messages import short_rule
 from .problems import Report

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from .. import vocabulary
-from ..standard import SH
-from ..suggest import shortened
+from ..graph import vocabulary
+from ..graph.standard import SH
+from ..graph.suggest import shortened
 from .inputs import Inputs, load
 from .messages import short_rule
 from .naming import Shapes, prefixes

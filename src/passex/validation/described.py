@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .. import vocabulary
+from ..graph import vocabulary
 from .messages import term_text
 from .results import Term, path_text
 from .shacl.model import Constraint, Node, Shapes

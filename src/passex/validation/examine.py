@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from ..errors import QueryError
-from ..suggest import shortened
-from . import checks, naming, translate
-from .checks import Finding, Scope
+from ..graph.suggest import shortened
+from ..text.places import Place
+from . import naming, translate
+from . import rules as checks
 from .inputs import Document, Failure, Inputs
 from .parameters import parametrised
-from .problems import Place, Problem, Report, Rule, Severity
+from .problems import Problem, Report, Rule, Severity
 from .request import Request, Sources
 from .results import Result, Term
+from .rules import Finding, Scope
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
 from .shacl.engines import LARGE

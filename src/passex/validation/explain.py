@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from .. import dataset, vocabulary
 from ..errors import UnknownNameError
-from ..standard import SH
-from ..suggest import shortened
-from . import checks
-from .checks.examples import examples
+from ..graph import dataset, vocabulary
+from ..graph.standard import SH
+from ..graph.suggest import shortened
+from . import rules as checks
 from .inputs import Inputs, load
 from .messages import full_rule
 from .naming import Shapes, prefixes
 from .problems import Rule
 from .request import Request, sources
+from .rules.examples import examples
 
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 

@@ -6,9 +6,10 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from .. import remote, vocabulary
 from ..errors import QueryError
-from ..remote.client import Client
+from ..graph import vocabulary
+from ..query import remote
+from ..query.remote.client import Client
 from .examine import Validation
 from .problems import Problem
 from .request import Request

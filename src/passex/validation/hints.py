@@ -9,12 +9,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .. import vocabulary
-from .checks import did_you_mean
+from ..graph import vocabulary
 from .inputs import Inputs
 from .messages import term_text
 from .naming import last
 from .results import Result, Term
+from .rules import did_you_mean
 
 _XSD: Final = vocabulary.PREFIXES["xsd"]
 _TYPE: Final = ox.NamedNode(vocabulary.RDF_TYPE)

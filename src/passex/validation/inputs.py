@@ -1,8 +1,8 @@
 """What is validated, and against what: files, their triples, and how they were read.
 
 Blank nodes keep their place: they are called ``f<number of the file>b<number in the order in which
-they first occur>``. So both engines and the positions of `passex.turtle` mean the same node by the
-same name.
+they first occur>``. So both engines and the positions of `passex.text.turtle` mean the same node by
+the same name.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from .. import reading
 from ..errors import InputError
-from ..sources import Source
+from ..graph import reading
+from ..graph.sources import Source
 from .filling import fill
 from .literals import Keeper
 

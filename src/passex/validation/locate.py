@@ -12,10 +12,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from passex.turtle import Token, Triple
-
+from ..text.places import Place
+from ..text.turtle import Token, Triple
 from .inputs import Document
-from .problems import Place
 from .results import Compound, Path, Term
 from .view import View
 from .written import Written

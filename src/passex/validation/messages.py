@@ -10,8 +10,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from passex import vocabulary
-
+from ..graph import vocabulary
 from .results import Result, Term, path_text
 
 _XSD: Final = vocabulary.PREFIXES["xsd"]

@@ -9,9 +9,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .. import vocabulary
-from ..standard import SH
-from ..suggest import shortened
+from ..graph import vocabulary
+from ..graph.standard import SH
+from ..graph.suggest import shortened
 from .inputs import Document, Inputs
 from .problems import Rule, Severity
 from .results import Path

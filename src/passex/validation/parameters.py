@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .. import vocabulary
+from ..graph import vocabulary
 from .described import described
 from .results import Result, Term
 from .shacl.model import Constraint, Shapes

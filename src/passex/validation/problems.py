@@ -7,6 +7,8 @@ from enum import Enum
 from functools import total_ordering
 from typing import TYPE_CHECKING
 
+from ..text.places import Place
+
 if TYPE_CHECKING:
     from .results import Result
 
@@ -25,32 +27,6 @@ class Severity(Enum):
             return NotImplemented
         order = list(Severity)
         return order.index(self) < order.index(other)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands in a file.
-
-    Lines and columns count from 1, columns in code points; the end is exclusive. A line of 0 means
-    that the place within the file is not known (a format without positions, or the whole file).
-
-    Attributes:
-        file: The file as it was given, with ``/`` between the parts.
-        line: The line where it begins.
-        column: The column where it begins.
-        end_line: The line where it ends.
-        end_column: The column after its last character.
-        source: The whole source line where it begins, without its line end.
-        end_source: The source line where it ends, likewise; empty where that is the same line.
-    """
-
-    file: str
-    line: int = 0
-    column: int = 0
-    end_line: int = 0
-    end_column: int = 0
-    source: str = ""
-    end_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .. import dataset
 from ..errors import InputError
+from ..graph import dataset
 from .problems import Severity
 from .results import EngineName
 

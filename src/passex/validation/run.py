@@ -6,7 +6,7 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from ..sources import Source
+from ..graph.sources import Source
 from .inputs import load
 from .request import Request, sources
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from .. import vocabulary
-from ..suggest import shortened
-from .checks import Finding
+from ..graph import vocabulary
+from ..graph.suggest import shortened
+from ..text.places import Place
 from .messages import default_message, term_text
 from .naming import chosen, severity
-from .problems import Place, Problem, Rule
+from .problems import Problem, Rule
 from .results import Result, path_text
+from .rules import Finding
 
 
 def of_result(

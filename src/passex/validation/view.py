@@ -7,9 +7,8 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from passex.turtle import Token, Triple
-
-from .problems import Place
+from ..text.places import Place
+from ..text.turtle import Token, Triple
 from .results import Term
 from .unnamed import Way, chosen, file_number, is_local, owner, way
 from .written import Asked, Written

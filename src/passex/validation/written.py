@@ -8,10 +8,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from passex.turtle import Lines, Reader, Search, Term, Token, Triple, TurtleError, UnsureError
-
+from ..text.places import Place
+from ..text.turtle import Lines, Reader, Search, Term, Token, Triple, TurtleError, UnsureError
 from .inputs import Document
-from .problems import Place
 
 _POSITIONS: Final = (
     ox.RdfFormat.TURTLE,

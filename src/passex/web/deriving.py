@@ -7,8 +7,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .. import folding, rules, vocabulary
-from ..store import Store
+from ..graph import folding, rules, vocabulary
+from ..graph.store import Store
 
 #: More triples than this are added past the engine's log, which is quicker for many.
 _MANY: Final = 100_000

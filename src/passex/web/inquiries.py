@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from ..api.knowledge import KnowledgeGraph
 from ..errors import QueryError, UnknownNameError
-from ..graph import KnowledgeGraph
-from ..store import Store
+from ..graph.store import Store
 
 if TYPE_CHECKING:
-    from ..answers import Answer
-    from ..catalogue import Question
     from ..evidence.portraits import Portrait
     from ..evidence.reasons import NodeClaims, Reasons
+    from ..graph.rows import Table
     from ..network.communities import Communities
     from ..network.model import Network
     from ..network.ranking import Ranking
-    from ..rows import Table
+    from ..questions.answers import Answer
+    from ..questions.catalogue import Question
 
 Parameters = Mapping[str, str]
 #: So many names are offered to complete what was typed.
@@ -43,7 +43,7 @@ def _needed(given: Parameters, name: str, what: str) -> str:
 
 def ask(kg: KnowledgeGraph, given: Parameters) -> Answer:
     """Answer a named question."""
-    from .. import catalogue
+    from ..questions import catalogue
 
     try:
         question = catalogue.find(given["question"])
@@ -99,7 +99,7 @@ class Known:
 
 @lru_cache(maxsize=1)
 def _questions() -> tuple[Question, ...]:
-    from .. import catalogue
+    from ..questions import catalogue
 
     return tuple(catalogue.questions().values())
 
@@ -130,8 +130,8 @@ def entity(kg: KnowledgeGraph, given: Parameters) -> Known:
 
 def complete(kg: KnowledgeGraph, given: Parameters) -> list[dict[str, str]]:
     """Find the names that what was typed may be going to be."""
-    from .. import names, vocabulary
-    from ..catalogue import Parameter
+    from ..graph import names, vocabulary
+    from ..questions.catalogue import Parameter
 
     _only(given, "q", "kinds")
     kinds = Parameter("", given.get("kinds") or "owl:Thing").classes

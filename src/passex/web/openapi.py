@@ -6,7 +6,10 @@ import json
 from functools import lru_cache
 from typing import Any, Final
 
-from .. import __version__, catalogue, formats, vocabulary
+from .. import __version__
+from ..graph import vocabulary
+from ..query import formats
+from ..questions import catalogue
 from . import inquiries, protocol, resources, results
 from .exchange import HTML, JSON
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .. import engine
+from ..graph import engine
 from .errors import Refused
 
 #: In a longer text, the engine's own words have to do.
@@ -24,7 +24,7 @@ def refusal(text: str, error: SyntaxError) -> Refused:
     """
     if len(text) > _LONG:
         return Refused(400, str(engine.refusal(error)))
-    from ..sparql import outline, syntax
+    from ..query import outline, syntax
 
     found = syntax.refusal(outline.outline(text), "query", error)
     place = found.message.removeprefix("query:").strip()

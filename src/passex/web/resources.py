@@ -11,17 +11,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from ..api.knowledge import KnowledgeGraph
 from ..errors import PassexError, UnknownNameError
-from ..graph import KnowledgeGraph
-from ..store import Store
+from ..graph.store import Store
 from . import inquiries
 from .exchange import HTML, JSON
 from .inquiries import Known, Parameters, Ranked
 from .negotiation import choose
 
 if TYPE_CHECKING:
-    from ..answers import Answer
     from ..evidence.reasons import NodeClaims, Reasons
+    from ..questions.answers import Answer
 
 #: Writes a value, given the parameters that it was asked for with.
 Writer = Callable[[Any, Parameters], str]
@@ -47,20 +47,20 @@ def _document(found: Ranked, given: Parameters) -> str:
 
 
 def _plain(value: object, given: Parameters) -> str:
-    from .. import tables
+    from ..graph import tables
 
     return tables.plain(value)
 
 
 def _dumped(value: object, given: Parameters) -> str:
-    from .. import tables
+    from ..graph import tables
 
     return tables.dump(value)
 
 
 def _rows(form: str) -> Writer:
     def write(found: Any, given: Parameters) -> str:
-        from .. import tables
+        from ..graph import tables
 
         return tables.FORMATS[form](found.table())
 

@@ -8,10 +8,10 @@ from typing import IO, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from ..sparql import lines
-from ..sparql.prefixes import KNOWN, short
-from ..store import Term
-from ..tables import escaped
+from ..graph.store import Term
+from ..graph.tables import escaped
+from ..query import lines
+from ..query.prefixes import KNOWN, short
 
 Solutions: TypeAlias = ox.QuerySolutions | ox.QueryBoolean
 

@@ -20,8 +20,8 @@ from typing import Final
 import pyoxigraph as ox
 import uvicorn
 
-from .. import knowledge
 from ..errors import INTERRUPTED, OK, InputError, PassexError
+from ..graph import opening as knowledge
 from . import access, writer
 from .answering import Answers
 from .app import Application

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from .. import formats, vocabulary
+from ..graph import vocabulary
+from ..query import formats
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _PREFIXES: Final = {

@@ -6,7 +6,7 @@ import asyncio
 from functools import lru_cache
 from typing import Final
 
-from .. import formats
+from ..query import formats
 from . import guard, protocol, results
 from .answering import Answers, changed
 from .errors import Refused

@@ -18,7 +18,7 @@ _TYPES: Final = {
     "svg": "image/svg+xml",
 }
 #: What the page that `passex export html` writes has, too.
-_PAGE: Final = "passex.page"
+_PAGE: Final = "passex.exports.page"
 _SHARED: Final = frozenset({"dom.js"})
 
 

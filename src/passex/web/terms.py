@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from .. import names, vocabulary
-from ..store import Store
-from ..vocabulary import PREFIXES
+from ..graph import names, vocabulary
+from ..graph.store import Store
+from ..graph.vocabulary import PREFIXES
 
 _KINDS: Final = {
     PREFIXES["owl"] + "Class": "class",

@@ -17,8 +17,9 @@ from typing import Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
-from .. import formats, store, vocabulary
-from ..engine import prefixes
+from ..graph import store, vocabulary
+from ..graph.engine import prefixes
+from ..query import formats
 from . import frames, guard, results
 from .errors import Refused
 from .output import Enough, Output

@@ -17,8 +17,9 @@ from typing import Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
-from .. import formats, vocabulary
-from ..engine import refusal
+from ..graph import vocabulary
+from ..graph.engine import refusal
+from ..query import formats
 from . import deriving, frames, guard
 from .errors import Refused
 from .output import Output

@@ -221,8 +221,8 @@ def read_query(
 
 def _refused(prefixes: str, text: str, error: Exception) -> tuple[str, str]:
     """Say why the engine does not take a query, with the place in it, and what to do about it."""
-    from ...sparql.outline import outline
-    from ...sparql.syntax import refusal
+    from ...query.outline import outline
+    from ...query.syntax import refusal
 
     if not isinstance(error, SyntaxError):
         return f"the query is not SPARQL: {str(error).splitlines()[0]}", ""

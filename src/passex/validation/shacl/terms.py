@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from ... import standard, vocabulary
+from ...graph import standard, vocabulary
 
 SH: Final = standard.SH
 RDF: Final = vocabulary.PREFIXES["rdf"]

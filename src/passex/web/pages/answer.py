@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from ... import answers
-from ...answers import Answer
-from ...rows import Named
+from ...graph.rows import Named
+from ...questions import answers
+from ...questions.answers import Answer
 from .forms import question_form
 from .frame import formats, link, page, several
 from .markup import Html, el, join

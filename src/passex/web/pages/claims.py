@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...evidence.claims import Anchor, Claim
-from ...rows import Named
+from ...graph.rows import Named
 from .frame import link, several
 from .markup import Child, Html, el, join
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
-from ... import vocabulary
 from ...evidence.portraits import Line
-from ...rows import Named
-from ...wording import say
+from ...graph import vocabulary
+from ...graph.rows import Named
+from ...text.wording import say
 from ..inquiries import Known
 from .claims import listed, pairs
 from .frame import address, formats, link, name, page, several

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from ... import vocabulary
 from ...evidence.reasons import NodeClaims, Reason, Reasons
 from ...evidence.routes import Route
-from ...names import Node
-from ...rows import Named
-from ...wording import say
+from ...graph import vocabulary
+from ...graph.names import Node
+from ...graph.rows import Named
+from ...text.wording import say
 from .claims import listed, pairs
 from .forms import why_form
 from .frame import formats, link, name, page, several

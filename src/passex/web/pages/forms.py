@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from ... import catalogue, vocabulary
-from ...catalogue import Parameter, Question
+from ...graph import vocabulary
 from ...network import measures
+from ...questions import catalogue
+from ...questions.catalogue import Parameter, Question
 from ..inquiries import NETWORK
 from .frame import name_input, page
 from .markup import Html, el

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from ... import vocabulary
-from ...names import Node
-from ...rows import Named
+from ...graph import vocabulary
+from ...graph.names import Node
+from ...graph.rows import Named
 from .markup import Child, Html, el, join
 
 _NAVIGATION: Final = (

@@ -6,7 +6,8 @@ import json
 from functools import lru_cache
 from typing import Final
 
-from ... import catalogue, formats
+from ...query import formats
+from ...questions import catalogue
 from .frame import page
 from .markup import Html, el
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ...graph.rows import Named
 from ...network.model import Network, Occasion, Tie
-from ...rows import Named
 from ..inquiries import Ranked
 from .evidence import between
 from .forms import network_form

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from ... import vocabulary
 from ...exports.layout import layout
+from ...graph import vocabulary
+from ...graph.rows import Named
 from ...network.model import Network
-from ...rows import Named
 from .frame import address, name
 from .markup import Html, el
 

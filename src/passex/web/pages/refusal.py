@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from ... import catalogue
+from ...questions import catalogue
 from .forms import network_form, question_form, why_form
 from .frame import page, several
 from .markup import Html, el

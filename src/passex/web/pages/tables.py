@@ -7,9 +7,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...names import Node
-from ...rows import Cell, Named, Table
-from ...wording import say
+from ...graph.names import Node
+from ...graph.rows import Cell, Named, Table
+from ...text.wording import say
 from .frame import link, several
 from .markup import Html, el, join
 

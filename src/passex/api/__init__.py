@@ -1,0 +1,1 @@
+"""The Python interface: a graph as one object."""

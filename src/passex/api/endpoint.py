@@ -1,0 +1,120 @@
+"""A graph on a SPARQL 1.1 server, for Python."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ..graph import names
+from ..graph.store import Store
+from ..query import remote
+from ..query.endpoint import Endpoint
+from ..query.formats import Result as Found
+from ..query.outline import outline
+from ..query.remote.client import Client
+from ..query.request import check
+from ..query.solutions import Result, Solutions, Triples
+from .knowledge import KnowledgeGraph
+
+_NAME: Final = "query"
+
+
+def connect(url: str, cached: bool = True, timeout: float | None = None) -> KnowledgeGraph:
+    """Open a graph on a SPARQL 1.1 server.
+
+    `KnowledgeGraph.query` sends the query there, whosesoever data they are, and nothing else is
+    fetched. All else reads the graph first, and gives what it gives on files.
+
+    Args:
+        url: The URL of the endpoint. With ``default-graph-uri`` in its query, that graph is read;
+            else the one that ``passex push`` writes, or the default graph where it is not there.
+        cached: Whether what was fetched is kept, and read from there as long as it is the same.
+        timeout: Seconds in which something has to come; without it PASSEX_TIMEOUT, or 60.
+
+    Returns:
+        The graph. Its methods raise EndpointError where the server does not give what they need,
+        and all but `query` VocabularyError where it has nothing of our ontology.
+
+    Raises:
+        EndpointError: The server cannot be reached, refuses, or is no endpoint.
+    """
+    return _Connected(url, cached, timeout)
+
+
+class _Connected(KnowledgeGraph):
+    """A graph whose store is fetched when something needs it."""
+
+    def __init__(self, url: str, cached: bool, timeout: float | None) -> None:
+        self._url = url
+        self._cached = cached
+        self._timeout = timeout
+        self._fetched: Store | None = None
+        with Client(url, timeout) as client:
+            self._where = client.where
+            self._graph = Endpoint(client).graph
+
+    def __repr__(self) -> str:
+        """Say where the graph is."""
+        return f"<KnowledgeGraph: {self._where}>"
+
+    @property
+    def store(self) -> Store:
+        """The graph, fetched when this is read first."""
+        if self._fetched is None:
+            self._fetched = remote.open_store(self._url, self._cached, warnings.warn, self._timeout)
+        return self._fetched
+
+    def query(self, sparql: str) -> Result:
+        """Have the server answer a query, as `KnowledgeGraph.query` does.
+
+        Raises:
+            QueryError: The query is not SPARQL.
+            EndpointError: No answer, or not all of it; for rows and triples also while they are
+                read.
+        """
+        query = outline(sparql)
+        check(query, _NAME)
+        stack, found = self._ask(sparql)
+        if isinstance(found, ox.QueryBoolean):
+            with stack:
+                return bool(found)
+
+        def again() -> Iterator[Any]:
+            return _read(*self._ask(sparql))
+
+        if not isinstance(found, ox.QuerySolutions):
+            return Triples(_read(stack, found), again)
+        columns = tuple(variable.value for variable in found.variables)
+        return Solutions(columns, _read(stack, found), again, self._called)
+
+    def _ask(self, sparql: str) -> tuple[ExitStack, Any]:
+        """Send a query; the answer ends with the stack, or when nobody has that any more."""
+        stack = ExitStack()
+        return stack, stack.enter_context(self._answer(sparql))
+
+    @contextmanager
+    def _answer(self, sparql: str) -> Iterator[Found]:
+        with (
+            Client(self._url, self._timeout) as client,
+            Endpoint(client, self._graph).ask(sparql) as found,
+        ):
+            try:
+                yield found
+            finally:
+                del found  # as `Endpoint` does
+
+    def _called(self, nodes: set[str]) -> Mapping[str, str]:
+        with Client(self._url, self._timeout) as client:
+            return names.labels(Endpoint(client, self._graph).described(nodes), nodes)
+
+
+def _read(stack: ExitStack, found: Iterator[Any]) -> Iterator[Any]:
+    try:
+        with stack:
+            yield from found
+    finally:
+        del found

@@ -1,0 +1,317 @@
+"""The graph as one object, for Python: what the commands do, and SPARQL."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, TypeAlias, overload
+
+from ..errors import QueryError
+from ..evidence.claims import NO_TEXTS
+from ..graph import names, vocabulary
+from ..graph.store import Store
+from ..query import solutions
+
+if TYPE_CHECKING:
+    from ..evidence.portraits import Portrait
+    from ..evidence.reasons import NodeClaims, Reasons
+    from ..graph.census import Census
+    from ..network.communities import Communities
+    from ..network.model import Network
+    from ..network.policy import Policy
+    from ..network.ranking import Ranking
+    from ..network.tiesgraph import TiesGraph
+    from ..questions.answers import Answer
+
+#: A folder with the articles' texts, or the texts by the article's IRI.
+Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]
+
+
+class KnowledgeGraph:
+    """A naval knowledge graph with its derived relations.
+
+    Args:
+        store: A store to which the rules have been applied.
+
+    Example:
+        >>> from passex import load
+        >>> load().resolve("JMSDF").kind
+        'Navy'
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def store(self) -> Store:
+        """The graph itself."""
+        return self._store
+
+    def __repr__(self) -> str:
+        """Say what the graph holds, in a line."""
+        return f"<KnowledgeGraph: {len(self.store)} triples, {len(self.store.files)} files>"
+
+    def query(self, sparql: str) -> solutions.Result:
+        """Answer a SPARQL 1.1 query.
+
+        Args:
+            sparql: The query; the usual prefixes are declared already.
+
+        Returns:
+            `solutions.Solutions` for SELECT, a bool for ASK, `solutions.Triples` for CONSTRUCT and
+            DESCRIBE.
+
+        Raises:
+            QueryError: The query is not SPARQL.
+
+        Example:
+            >>> from passex import load
+            >>> load().query("ASK { id:japan a nr:State }")
+            True
+        """
+        return solutions.query(self.store, sparql)
+
+    def ties(self, policy: Policy | None = None) -> Network:
+        """Build the network of a policy: who trains with whom.
+
+        Args:
+            policy: What counts; without one, as `passex network` without options has it.
+
+        Returns:
+            The ties, with the policy and the notes on what they do not show.
+
+        Raises:
+            QueryError: The graph has exercises or plans in other domains only.
+
+        Example:
+            >>> from passex import Policy, load
+            >>> load().ties(Policy(level="state"))
+            <Network: state level; exercises held and under way; naval domain; 3 ties>
+        """
+        from ..network import projection
+        from ..network.policy import Policy
+
+        return projection.build(self.store, policy or Policy())
+
+    def network(
+        self,
+        level: str = "service",
+        include: Iterable[str] = ("held", "under-way"),
+        domain: str = "naval",
+        since: str | int | None = None,
+        until: str | int | None = None,
+        min_events: int = 1,
+    ) -> TiesGraph:
+        """Give who trains with whom to networkx.
+
+        Args:
+            level: ``unit``, ``service``, ``state`` or ``organisation``.
+            include: Which of ``held``, ``under-way`` and ``planned`` count.
+            domain: A domain, such as ``naval``, or ``all``.
+            since: A year or a day, ``2017`` or ``2017-05-01``, before which nothing counts. With
+                this or ``until``, what has no dates does not count.
+            until: A year or a day after which nothing counts.
+            min_events: How many exercises a tie needs; plans count where they are included.
+
+        Returns:
+            The graph of `ties`, as `passex.network.model.Network.to_networkx` describes it: a
+            networkx.Graph that can be written in every format of `passex export`, as by
+            ``to_html()`` and ``to_gexf()``.
+
+        Raises:
+            QueryError: A level, a status, a domain, a year or a day that does not exist, a period
+                that ends before it begins, or ties of no exercise.
+
+        Example:
+            >>> from passex import load
+            >>> japan = "https://w3id.org/passex/id/japan"
+            >>> korea = "https://w3id.org/passex/id/south-korea"
+            >>> load().network(level="state").edges[japan, korea]["weight"]
+            1.5
+        """
+        from ..network.policy import Policy
+
+        policy = Policy(level, tuple(include), domain, since, until, min_events)
+        return self.ties(policy).to_networkx()
+
+    def rank(self, network: Network, measure: str = "strength", weight: str = "newman") -> Ranking:
+        """Rank the actors of a network, and say how much the ranking can bear.
+
+        Args:
+            network: What `ties` gives.
+            measure: A measure of `passex.network.measures`.
+            weight: ``newman`` or ``count``.
+
+        Returns:
+            The ranking; without places if there are too few exercises, as its warnings say.
+
+        Raises:
+            QueryError: A measure or a weight that does not exist.
+
+        Example:
+            >>> from passex import load
+            >>> kg = load()
+            >>> kg.rank(kg.ties()).warnings[0]
+            'No ranking: 4 of the 10 exercises that it would take to rank 5 actors.'
+        """
+        from ..network import ranking
+        from ..network.measures import MEASURES
+
+        _check("measure", measure, MEASURES)
+        _check("weight", weight, vocabulary.WEIGHTS)
+        return ranking.rank(self.store, network, measure, vocabulary.WEIGHTS[weight])
+
+    def communities(self, network: Network, weight: str = "newman") -> Communities:
+        """Divide the actors of a network into groups.
+
+        Args:
+            network: What `ties` gives.
+            weight: ``newman`` or ``count``.
+
+        Returns:
+            The groups; none if there are too few exercises, as the warnings say.
+
+        Raises:
+            QueryError: A weight that does not exist.
+        """
+        from ..network import communities
+
+        _check("weight", weight, vocabulary.WEIGHTS)
+        return communities.divide(network, vocabulary.WEIGHTS[weight])
+
+    def ask(self, question: str, *values: str) -> Answer:
+        """Answer a named question.
+
+        Args:
+            question: Its name, such as ``partners``; ``passex ask`` lists them.
+            values: The parameters, in order, as a person types them.
+
+        Returns:
+            The answer: ``columns`` and ``rows`` of terms, and `records` of labels.
+
+        Raises:
+            QueryError: No such question, or parameters that do not fit it.
+            UnknownNameError: Nothing that the question asks for has that name.
+            AmbiguousNameError: More than one has it.
+
+        Example:
+            >>> from passex import load
+            >>> [row["other"] for row in load().ask("met-with", "Sanae Takaichi").records()]
+            ['Lee Jae-Myung']
+        """
+        from ..questions import answers, catalogue
+
+        return answers.ask(self.store, catalogue.find(question), values)
+
+    @overload
+    def why(self, a: str, b: None = None, texts: Texts | None = None) -> NodeClaims: ...
+
+    @overload
+    def why(self, a: str, b: str, texts: Texts | None = None) -> Reasons: ...
+
+    def why(self, a: str, b: str | None = None, texts: Texts | None = None) -> Reasons | NodeClaims:
+        """Collect the evidence behind a tie, or the claims about one node.
+
+        Args:
+            a: An actor, as `resolve` takes it; without ``b``, the name of any node.
+            b: Another actor.
+            texts: The articles' texts, for the sentence around each place.
+
+        Returns:
+            The exercises and plans that tie the two, with their claims; or the claims about one.
+
+        Raises:
+            UnknownNameError: Nothing has that name.
+            AmbiguousNameError: More than one has it.
+            InputError: The folder cannot be read.
+
+        Example:
+            >>> from passex import load
+            >>> load().why("Japan", "Russia")
+            <Reasons: Japan and Russia: 0 exercises, 2 plans>
+        """
+        from ..evidence import why
+
+        if b is None:
+            node = names.resolve(self.store, a, *vocabulary.THINGS)
+            return why.claims_of(self.store, node, self._texts(texts))
+        one, other = self.resolve(a), self.resolve(b)
+        return why.why(self.store, one, other, self._texts(texts))
+
+    def show(self, name: str, texts: Texts | None = None) -> Portrait:
+        """Collect everything about one node.
+
+        Args:
+            name: The name of a node of any class, as `resolve` takes it.
+            texts: The articles' texts, for the sentence around each place.
+
+        Returns:
+            Its facts, what its articles leave open, who points to it, and the claims about it.
+
+        Raises:
+            UnknownNameError: Nothing has that name.
+            AmbiguousNameError: More than one has it.
+            InputError: The folder cannot be read.
+
+        Example:
+            >>> from passex import load
+            >>> load().show("Nara")
+            <Portrait: Nara (Place, id:nara); 2 claims>
+        """
+        from ..evidence import portraits
+
+        node = names.resolve(self.store, name, *vocabulary.THINGS)
+        return portraits.portrait(self.store, node, self._texts(texts))
+
+    def stats(self) -> Census:
+        """Count what the graph holds.
+
+        Example:
+            >>> from passex import load
+            >>> load().stats().articles
+            3
+        """
+        from ..graph import census
+
+        return census.count(self.store)
+
+    def resolve(self, name: str) -> names.Node:
+        """Find the actor that a name means.
+
+        Args:
+            name: An IRI, a prefixed name, a label or a further name.
+
+        Returns:
+            The actor.
+
+        Raises:
+            UnknownNameError: No actor has that name.
+            AmbiguousNameError: More than one has it.
+
+        Example:
+            >>> from passex import load
+            >>> load().resolve("ROK").label
+            'South Korea'
+        """
+        return names.resolve(self.store, name, vocabulary.ACTOR)
+
+    def _texts(self, given: Texts | None) -> Mapping[str, str]:
+        if given is None or isinstance(given, Mapping):
+            return NO_TEXTS if given is None else given
+        from ..evidence.texts import read_texts
+
+        found = read_texts(self.store, given)
+        if not found:
+            warnings.warn(no_texts(given), stacklevel=3)
+        return found
+
+
+def no_texts(folder: str | os.PathLike[str]) -> str:
+    """Say that a folder has no text of an article of the graph."""
+    return f"{os.fspath(folder)}: no text of an article of this graph is there"
+
+
+def _check(what: str, name: str, known: Collection[str]) -> None:
+    if name not in known:
+        raise QueryError(f"'{name}' is no {what}", f"use one of {', '.join(known)}")

@@ -1,0 +1,1 @@
+"""Terms, data sets, the store, its cache, the rules and names."""

@@ -1,0 +1,102 @@
+"""How much of what a graph holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ..text.wording import say
+from . import vocabulary
+from .rows import Table, Tabular
+from .store import Store
+from .vocabulary import NR
+
+_COUNTS: Final = f"""# How many triples, derived triples, articles and pieces of evidence there are.
+SELECT ?what ?number {{
+    {{ SELECT ("triples" AS ?what) (COUNT(*) AS ?number) {{ ?s ?p ?o }} }}
+    UNION
+    {{ SELECT ("derived triples" AS ?what) (COUNT(*) AS ?number) {{
+        VALUES ?p {{ {" ".join(f"<{term}>" for term in vocabulary.DERIVED)} }} ?s ?p ?o }} }}
+    UNION
+    {{ SELECT ("articles" AS ?what) (COUNT(*) AS ?number) {{ ?s a <{vocabulary.ARTICLE}> }} }}
+    UNION
+    {{ SELECT ("evidence" AS ?what) (COUNT(*) AS ?number) {{ ?s a oa:SpecificResource }} }}
+}}"""
+_CLASSES: Final = f"""# How many nodes of each class of our ontology there are, subclasses apart.
+SELECT ?label (COUNT(?node) AS ?number) {{
+    ?class a owl:Class ; rdfs:label ?label FILTER(STRSTARTS(STR(?class), "{NR}"))
+    ?node a ?class
+}} GROUP BY ?label ORDER BY ?label"""
+_CLAIMS: Final = """# How many claims there are on each basis.
+SELECT ?basis (COUNT(?claim) AS ?number) { ?claim nr:hasBasis ?basis }
+GROUP BY ?basis ORDER BY DESC(?number)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Census(Tabular):
+    """Counts of what a graph holds.
+
+    Attributes:
+        triples: All triples, derived ones too.
+        derived: How many of them the rules added.
+        files: How many files the facts came from.
+        articles: How many articles there are.
+        evidence: How many pieces of evidence.
+        classes: The number of nodes of each class of our ontology (subclasses apart), by label.
+        claims: The number of claims on each basis, by the local name of the basis.
+    """
+
+    triples: int
+    derived: int
+    files: int
+    articles: int
+    evidence: int
+    classes: dict[str, int]
+    claims: dict[str, int]
+
+    def __repr__(self) -> str:
+        """Say the size of the graph, in a line."""
+        return f"<Census: {self.triples} triples, {say(self.articles, 'article')}>"
+
+    def table(self) -> Table:
+        """Give a row a count."""
+        rows = (
+            ("triples", self.triples),
+            ("derived triples", self.derived),
+            ("files", self.files),
+            ("articles", self.articles),
+            ("pieces of evidence", self.evidence),
+            *((f"claims, {basis}", number) for basis, number in self.claims.items()),
+            *((f"nodes of class {label}", number) for label, number in self.classes.items()),
+        )
+        return Table(("what", "number"), rows, caption="What the graph holds")
+
+
+def count(store: Store) -> Census:
+    """Count what a graph holds.
+
+    Args:
+        store: A store with its derived triples.
+
+    Returns:
+        The counts; what does not occur is left out of the dictionaries.
+
+    Example:
+        >>> from passex import load
+        >>> count(load().store).articles
+        3
+    """
+
+    def numbers(query: str) -> dict[str, int]:
+        return {str(name): int(str(number)) for name, number in store.rows(query)}
+
+    counts = numbers(_COUNTS)
+    return Census(
+        triples=counts["triples"],
+        derived=counts["derived triples"],
+        files=len(store.files),
+        articles=counts["articles"],
+        evidence=counts["evidence"],
+        classes=numbers(_CLASSES),
+        claims={vocabulary.local_name(basis): number for basis, number in numbers(_CLAIMS).items()},
+    )

@@ -1,0 +1,185 @@
+"""Which files make up a graph, and where the bundled ones live."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from ..errors import InputError, QueryError
+
+#: As a value of ``--data``, the facts that travel with Passex.
+BUNDLED: Final = "bundled"
+
+#: As a value of ``--data``, what comes on standard input.
+STDIN: Final = "-"
+
+#: The names of formats, with the extension by which the engine knows each.
+FORMATS: Final[dict[str, str]] = {
+    "turtle": ".ttl",
+    "nt": ".nt",
+    "nquads": ".nq",
+    "trig": ".trig",
+    "rdfxml": ".rdf",
+    "jsonld": ".jsonld",
+}
+
+#: Extensions that are read.
+EXTENSIONS: Final = tuple(FORMATS.values())
+
+#: What of ontology/ belongs to the graph. The shapes guard it and are no part of it.
+_ONTOLOGY: Final = ("naval.ttl", "concepts.ttl")
+
+
+def root() -> Path:
+    """Find the folder that holds ``ontology/``, ``graph/`` and ``queries/``.
+
+    An installed wheel carries them inside the package; an editable checkout keeps them beside
+    ``src/``.
+
+    Returns:
+        The folder.
+    """
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parents[1]
+
+
+def ontology_files() -> tuple[Path, ...]:
+    """List the ontology's files: OWL and, where there is one, the concept schemes.
+
+    Returns:
+        Existing files, the OWL first.
+    """
+    files = (root() / "ontology" / name for name in _ONTOLOGY)
+    return tuple(path for path in files if path.is_file())
+
+
+def shapes_file() -> Path:
+    """Find the shapes that come along.
+
+    Returns:
+        The file.
+    """
+    return root() / "ontology" / "shapes.ttl"
+
+
+def examples() -> Path:
+    """Find the examples of our shapes: a folder a shape, with Turtle that passes and that fails.
+
+    Returns:
+        The folder; it may not be there.
+    """
+    installed = root() / "examples"
+    return installed if installed.is_dir() else root() / "tests" / "shapes"
+
+
+def rule_files() -> tuple[Path, ...]:
+    """List the rules in the order in which they are applied.
+
+    Returns:
+        The files of ``ontology/rules/``, sorted by name.
+    """
+    return tuple(sorted((root() / "ontology" / "rules").glob("*.rq")))
+
+
+def question_files() -> tuple[Path, ...]:
+    """List the named questions.
+
+    Returns:
+        The files of ``queries/``, sorted by name.
+    """
+    return tuple(sorted((root() / "queries").glob("*.rq"), key=lambda path: path.stem))
+
+
+def data_files(
+    data: Iterable[str | os.PathLike[str]] = (), form: str | None = None
+) -> tuple[Path, ...]:
+    """List the files that hold the facts.
+
+    Args:
+        data: Files and folders (searched through, sorted; names that begin with a dot are passed
+            over), the word ``bundled``, or ``-``, which stands for standard input and is listed as
+            it is. None at all means the bundled facts.
+        form: One of `FORMATS`; what a file is in whose extension names no format.
+
+    Returns:
+        Each file once, in the order given.
+
+    Raises:
+        InputError: A path that is not there, a folder with no RDF in it, or a file whose extension
+            names no RDF format, where `form` names none either.
+        QueryError: There is no such format.
+
+    Example:
+        >>> [path.name for path in data_files()][0]
+        'actors.ttl'
+    """
+    if form is not None and form not in FORMATS:
+        raise QueryError(f"'{form}' is no format", f"give one of {', '.join(FORMATS)}")
+    found: dict[Path, None] = {}
+    for value in tuple(data) or (BUNDLED,):
+        found.update(dict.fromkeys(_expand(value, form)))
+    return tuple(found)
+
+
+def _expand(value: str | os.PathLike[str], form: str | None) -> list[Path]:
+    if not os.fspath(value):
+        raise InputError("an empty path", "give a file or folder")
+    if value == STDIN:
+        return [Path(value)]
+    try:
+        return _listed(root() / "graph" if value == BUNDLED else Path(value), form)
+    except OSError as error:
+        raise InputError(f"{value}: cannot be read ({error.strerror})", "check the path") from error
+
+
+def _listed(path: Path, form: str | None) -> list[Path]:
+    if path.is_dir():
+        return _search(path)
+    # Asked of the parent's listing, not of the file: one that may not be read is still there.
+    if not os.path.lexists(path):
+        raise InputError(f"{path}: no such file or folder", "check the path")
+    known = path.suffix.lower() in EXTENSIONS
+    if not known and form is None and not is_stream(path):
+        raise InputError(
+            f"{path}: not the name of an RDF file",
+            f"the extension has to be one of {' '.join(EXTENSIONS)}, or say --input-format",
+        )
+    return [path]
+
+
+def is_stream(path: Path) -> bool:
+    """Tell whether something can be read but once, from its beginning to its end.
+
+    Args:
+        path: ``-`` for standard input, or a path.
+
+    Returns:
+        Whether it is standard input or a pipe.
+    """
+    if str(path) == STDIN:
+        return True
+    return path.is_fifo()
+
+
+def _search(folder: Path) -> list[Path]:
+    def refuse(error: OSError) -> None:
+        raise InputError(
+            f"{error.filename}: cannot be searched ({error.strerror})", "check its permissions"
+        )
+
+    found = []
+    for directory, subfolders, names in os.walk(folder, onerror=refuse):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        found += [
+            Path(directory, name)
+            for name in names
+            if not name.startswith(".") and Path(name).suffix.lower() in EXTENSIONS
+        ]
+    if not found:
+        raise InputError(
+            f"{folder}: no RDF files in this folder", f"looked for {' '.join(EXTENSIONS)}"
+        )
+    return sorted(found)

@@ -1,0 +1,180 @@
+"""What happens to facts on their way in: blank nodes, derived triples, foreign vocabularies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import pyoxigraph as ox
+
+from ..errors import VocabularyError
+from . import reading, vocabulary
+from .sources import Source
+
+_OWL: Final = vocabulary.PREFIXES["owl"]
+_RDF_OWN: Final = frozenset(vocabulary.PREFIXES[name] for name in ("rdf", "rdfs", "owl"))
+_TYPE: Final = ox.NamedNode(vocabulary.RDF_TYPE)
+
+
+def name_blank_nodes(engine: ox.Store) -> None:
+    """Give blank nodes that have a type and are no part of the ontology an IRI.
+
+    A query has no name for a blank node, and its identifier differs from run to run. The names are
+    numbered in the order of what the nodes say.
+    """
+    rows = engine.query(
+        f"""SELECT DISTINCT ?node {{
+            ?node a ?class FILTER(isBlank(?node) && !STRSTARTS(STR(?class), "{_OWL}"))
+        }}"""
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    said = {}
+    for row in rows:
+        said[row[0]] = sorted(
+            f"{quad.predicate} {quad.object}"
+            for quad in engine.quads_for_pattern(row[0], None, None, None)
+            if not isinstance(quad.object, ox.BlankNode)
+        )
+    names: dict[object, ox.NamedNode] = {
+        node: ox.NamedNode(f"{vocabulary.BLANK}{number}")
+        for number, node in enumerate(sorted(said, key=lambda node: (said[node], str(node))), 1)
+    }
+    for node in said:
+        quads = [
+            *engine.quads_for_pattern(node, None, None, None),
+            *engine.quads_for_pattern(None, None, node, None),
+        ]
+        for quad in quads:
+            engine.remove(quad)
+            engine.add(
+                ox.Quad(
+                    names.get(quad.subject, quad.subject),
+                    quad.predicate,
+                    names.get(quad.object, quad.object),
+                )
+            )
+
+
+def drop_derived(engine: ox.Store) -> int:
+    """Remove what only the rules may write.
+
+    Args:
+        engine: The store.
+
+    Returns:
+        How many triples were removed.
+    """
+    asserted = [
+        quad
+        for name in vocabulary.DERIVED
+        for quad in engine.quads_for_pattern(None, ox.NamedNode(name), None, ox.DefaultGraph())
+    ]
+    for quad in asserted:
+        engine.remove(quad)
+    return len(asserted)
+
+
+def classes(engine: ox.Store) -> set[str]:
+    """List the classes of our ontology, and those that are below one.
+
+    Args:
+        engine: The store, with the ontology.
+
+    Returns:
+        Their IRIs.
+    """
+    found = engine.query(
+        f"""SELECT DISTINCT ?class {{
+            ?own a owl:Class FILTER(STRSTARTS(STR(?own), "{vocabulary.NR}"))
+            ?class rdfs:subClassOf* ?own FILTER(isIRI(?class))
+        }}""",
+        prefixes=vocabulary.PREFIXES,
+    )
+    assert isinstance(found, ox.QuerySolutions)
+    return {solution[0].value for solution in found}
+
+
+def uses(engine: ox.Store, own: set[str]) -> bool:
+    """Tell whether any node is of one of some classes.
+
+    Args:
+        engine: The store.
+        own: The classes.
+
+    Returns:
+        Whether there is one.
+    """
+    return any(
+        next(engine.quads_for_pattern(None, _TYPE, ox.NamedNode(name), None), None) is not None
+        for name in own
+    )
+
+
+def strangers(
+    engine: ox.Store, sources: Sequence[Source], own: set[str]
+) -> tuple[tuple[int, str], ...]:
+    """Find the files that say nothing of any node of our classes.
+
+    Args:
+        engine: The store with what was read from all of the files.
+        sources: The files.
+        own: Our classes.
+
+    Returns:
+        The number of each file, from 0, and the vocabulary that it uses.
+    """
+    known = own | set(vocabulary.THINGS)
+    found = []
+    for number, source in enumerate(sources):
+        # Only what does not even have our namespace in its text is read again.
+        if not source.familiar and (used := _foreign_terms(engine, source, known)):
+            found.append((number, _listed(used)))
+    return tuple(found)
+
+
+def foreign(sources: Iterable[Source], named: str) -> VocabularyError:
+    """Say which vocabulary some files use instead of ours.
+
+    Args:
+        sources: The files.
+        named: What they are called in the error.
+
+    Returns:
+        The error, to be raised.
+    """
+    used: Counter[str] = Counter()
+    for source in sources:
+        used += _foreign_terms(ox.Store(), source, set())
+    return VocabularyError(
+        f"{named}: {vocabulary.STRANGE} {_listed(used)}",
+        f"describe exercises and actors with classes of <{vocabulary.NR}>",
+    )
+
+
+def _foreign_terms(engine: ox.Store, source: Source, known: set[str]) -> Counter[str]:
+    """Count the namespaces that a file uses; none where it has a node of a known class."""
+    used: Counter[str] = Counter()
+    last = None
+    for quad in reading.parse(source):
+        used[_namespace(quad.predicate.value)] += 1
+        if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
+            used[_namespace(quad.object.value)] += 1
+            if quad.object.value in known:
+                return Counter()
+        if quad.subject != last and isinstance(quad.subject, ox.NamedNode):
+            last = quad.subject
+            types = engine.quads_for_pattern(last, _TYPE, None, ox.DefaultGraph())
+            if any(isinstance(t.object, ox.NamedNode) and t.object.value in known for t in types):
+                return Counter()
+    return used
+
+
+def _listed(used: Counter[str]) -> str:
+    others = [name for name, _ in used.most_common() if name not in _RDF_OWN]
+    return ", ".join(f"<{name}>" for name in others[:3]) or "none but RDF's own"
+
+
+def _namespace(iri: str) -> str:
+    # An IRI without either, such as a URN, ends its namespace with a colon.
+    return iri[: (max(iri.rfind("#"), iri.rfind("/")) + 1) or iri.rfind(":") + 1]

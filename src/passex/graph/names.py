@@ -1,0 +1,262 @@
+"""From what a person types to a node of the graph, and back to its label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+import pyoxigraph as ox
+
+from ..errors import AmbiguousNameError, UnknownNameError
+from . import vocabulary
+from .folding import called, fold
+from .store import Store
+from .store import node as term_of
+from .store import text as text_of
+
+#: On a large graph on disk so many look-ups, one a node, are quicker than a walk over all names.
+_FEW: Final = 5000
+#: A label that is worse than any: its rank, and no text.
+_NO_LABEL: Final = (3, "")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Node:
+    """A node with its name.
+
+    Attributes:
+        label: Its rdfs:label, or its prefixed name where it has none.
+        iri: Its IRI.
+        kind: The local name of its most special class, such as ``Navy``.
+    """
+
+    label: str
+    iri: str
+    kind: str
+
+
+def resolve(store: Store, name: str, *kinds: str) -> Node:
+    """Find the node that a person means.
+
+    Args:
+        store: The graph.
+        name: An IRI, a prefixed name (``id:japan``), a label or a further name; case, accents and
+            punctuation do not matter.
+        kinds: The classes in which to look, with their subclasses; actors where none is given.
+
+    Returns:
+        The node.
+
+    Raises:
+        UnknownNameError: Nothing has that name; the error names what comes near.
+        AmbiguousNameError: More than one node has it; the error lists them.
+
+    Example:
+        >>> from passex.graph.store import load
+        >>> resolve(load(), "south KOREA").iri
+        'https://w3id.org/passex/id/south-korea'
+    """
+    classes = kinds or (vocabulary.ACTOR,)
+    matches = _matches(store, name, classes)
+    if len(matches) == 1:
+        return matches[0]
+    what = " or ".join(vocabulary.local_name(k).lower() for k in classes)
+    if len(kinds) > 3:
+        what = "node"
+    if matches:
+        listed = ", ".join(describe(node) for node in matches)
+        raise AmbiguousNameError(
+            f"'{name}' is the name of {len(matches)} nodes: {listed}",
+            "give one of the names in brackets instead",
+        )
+    elsewhere = _matches(store, name, vocabulary.THINGS)
+    if len(elsewhere) == 1:
+        # The name is known, and names something else than was asked for.
+        raise UnknownNameError(
+            f"'{name}' is no {what}: {describe(elsewhere[0])}", "'passex show' tells of it"
+        )
+    raise UnknownNameError(
+        f"'{name}': no {what} of this graph has that name", _suggest(store, fold(name), classes)
+    )
+
+
+def _matches(store: Store, name: str, kinds: Sequence[str]) -> list[Node]:
+    """Find the nodes that a name may mean: at most one by its IRI, or all by a name."""
+    iri = vocabulary.expand(name.strip())
+    if iri is not None and (found := _pick(store, [iri], kinds)):
+        return list(found.values())
+    folded = fold(name)
+    return sorted(_pick(store, called(store.engine, folded), kinds).values()) if folded else []
+
+
+def describe(node: Node) -> str:
+    """Write a node so that a person can tell it from others.
+
+    Args:
+        node: The node.
+
+    Returns:
+        Its label, with class and prefixed name in brackets.
+
+    Example:
+        >>> describe(Node("Japan", "https://w3id.org/passex/id/japan", "State"))
+        'Japan (State, id:japan)'
+    """
+    return f"{node.label} ({node.kind}, {vocabulary.shorten(node.iri)})"
+
+
+def nodes(store: Store, kind: str) -> dict[str, Node]:
+    """Read all nodes of a class.
+
+    Args:
+        store: The graph.
+        kind: The class, as an IRI; its subclasses count.
+
+    Returns:
+        The nodes by IRI.
+    """
+    # The class with most classes above it is the most special one, and comes last.
+    depth = {
+        name: len(_reachable(store, name, upwards=True))
+        for name in _reachable(store, kind, upwards=False)
+    }
+    found: dict[str, str] = {}
+    for name in sorted(depth, key=lambda name: (depth[name], name)):
+        found.update(dict.fromkeys(store.subjects(vocabulary.RDF_TYPE, name), name))
+    return _described(store, found)
+
+
+def _candidates(store: Store, kinds: Iterable[str]) -> dict[str, Node]:
+    return {iri: node for kind in kinds for iri, node in nodes(store, kind).items()}
+
+
+def _pick(store: Store, iris: Iterable[str], kinds: Sequence[str]) -> dict[str, Node]:
+    """Find those of some nodes that are of a class, as `nodes` would find them."""
+    found: dict[str, str] = {}
+    for iri in iris:
+        try:
+            types = store.objects(iri, vocabulary.RDF_TYPE)
+            above = {name: _reachable(store, name, upwards=True) for name in types}
+        except ValueError:
+            continue  # what a person typed need not be an IRI
+        for kind in kinds:
+            within = [name for name in types if kind in above[name]]
+            if within:
+                found[iri] = max(within, key=lambda name: (len(above[name]), name))
+    return _described(store, found)
+
+
+def _described(store: Store, classes: dict[str, str]) -> dict[str, Node]:
+    """Give nodes their labels; the classes are by the nodes' IRIs."""
+    label = labels(store, classes)
+    return {
+        iri: Node(label[iri], iri, vocabulary.local_name(name)) for iri, name in classes.items()
+    }
+
+
+def _reachable(store: Store, name: str, upwards: bool) -> set[str]:
+    """Walk from a class to all above or below it; it is one of them."""
+    seen = {name}
+    waiting = [name]
+    while waiting:
+        here = waiting.pop()
+        if upwards:
+            near = store.objects(here, vocabulary.SUBCLASS_OF)
+        else:
+            near = store.subjects(vocabulary.SUBCLASS_OF, here)
+        waiting += [other for other in near if other not in seen]
+        seen.update(near)
+    return seen
+
+
+def complete(store: Store, start: str, *kinds: str) -> list[tuple[str, Node]]:
+    """Find what a name may be going to be.
+
+    Args:
+        store: The graph.
+        start: What was typed so far; compared as `resolve` compares, or as a prefixed name.
+        kinds: The classes in which to look, as `resolve` takes them.
+
+    Returns:
+        Names that `resolve` takes, sorted, each with its node; further names only where something
+        was typed, and the prefixed name where several nodes share one.
+
+    Example:
+        >>> from passex.graph.store import load
+        >>> [name for name, _ in complete(load(), "jap", vocabulary.STATE)]
+        ['Japan']
+    """
+    candidates = _candidates(store, kinds or (vocabulary.ACTOR,))
+    named = {pair: fold(pair[1]) for pair in _names(store, candidates)}
+    owners: dict[str, set[str]] = {}
+    for (iri, _), key in named.items():
+        owners.setdefault(key, set()).add(iri)
+    if ":" in start:
+        short = {vocabulary.shorten(iri): node for iri, node in candidates.items()}
+        return sorted(pair for pair in short.items() if pair[0].startswith(start))
+    found = {}
+    for (iri, text), key in named.items():
+        if key.startswith(fold(start)) and (start or text == candidates[iri].label):
+            found[text if len(owners[key]) == 1 else vocabulary.shorten(iri)] = candidates[iri]
+    return sorted(found.items())
+
+
+def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
+    """Read the labels of nodes.
+
+    Args:
+        store: The graph.
+        iris: The nodes.
+
+    Returns:
+        A label for every node: the English one first, or one without a language, or any; a node
+        without a label is called by its prefixed name.
+    """
+    wanted = set(iris)
+    best: dict[str, tuple[int, str]] = {}
+    for term in vocabulary.LABELLING:
+        # A look-up costs more than all else here: who has an English label needs no second one.
+        unnamed = {iri for iri in wanted if best.get(iri, _NO_LABEL)[0]}
+        for iri, text in _literals(store, unnamed, (term,)):
+            rank = 1 if text.language is None else 0 if text.language.startswith("en") else 2
+            best[iri] = min(best.get(iri, _NO_LABEL), (rank, text.value))
+    return {iri: best[iri][1] if iri in best else vocabulary.shorten(iri) for iri in wanted}
+
+
+def _names(store: Store, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for iri, text in _literals(store, set(wanted), vocabulary.NAMING):
+        yield iri, text.value
+
+
+def _literals(
+    store: Store, wanted: set[str], terms: Sequence[str]
+) -> Iterator[tuple[str, ox.Literal]]:
+    """Read the literals of some properties of some nodes."""
+    subjects: list[ox.NamedNode | ox.BlankNode | None] = [None]
+    if len(wanted) < _FEW:
+        subjects = [term_of(iri) for iri in wanted]
+    for subject, term in product(subjects, [ox.NamedNode(term) for term in terms]):
+        for quad in store.engine.quads_for_pattern(subject, term, None, ox.DefaultGraph()):
+            iri = text_of(quad.subject)
+            if iri in wanted and isinstance(quad.object, ox.Literal):
+                yield iri, quad.object
+
+
+def _suggest(store: Store, name: str, kinds: Sequence[str]) -> str:
+    import difflib
+
+    candidates = _candidates(store, kinds)
+    by_name: dict[str, set[Node]] = {}
+    for iri, text in _names(store, candidates):
+        by_name.setdefault(fold(text), set()).add(candidates[iri])
+    words = set(name.split())
+    # What holds every word that was typed, the shortest first; then what is spelled alike.
+    near = [key for key in by_name if words and words <= set(key.split())]
+    near.sort(key=lambda key: (len(key.split()), key))
+    near += difflib.get_close_matches(name, sorted(by_name), n=3, cutoff=0.6)
+    listed = list(dict.fromkeys(node.label for key in near for node in sorted(by_name[key])))[:4]
+    if not listed:
+        return "give a name, an IRI or a prefixed name such as id:japan"
+    return "did you mean " + ", ".join(f"'{label}'" for label in listed) + "?"

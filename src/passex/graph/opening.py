@@ -1,0 +1,75 @@
+"""Loading a graph, with its relations derived or from the cache."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable
+
+from ..errors import CacheError
+from . import dataset, store, vocabulary
+from .sources import Source
+
+
+def open_store(
+    data: Iterable[str | os.PathLike[str]],
+    cached: bool,
+    warn: Callable[[str], None],
+    form: str | None = None,
+) -> store.Store:
+    """Load a graph and derive its relations, or take both from the cache.
+
+    Args:
+        data: Files, folders, ``bundled`` or ``-``; without any, the bundled graph.
+        cached: Whether the cache is read and written.
+        warn: Is told, in a line, what is no reason to stop.
+        form: One of `dataset.FORMATS`, for what has no extension that names its format.
+
+    Returns:
+        The store with its derived triples.
+
+    Raises:
+        InputError: Something is not there, cannot be read, or holds no triples.
+        QueryError: There is no such format.
+        VocabularyError: The facts use none of our ontology's classes.
+    """
+    sources = [Source(path, form) for path in dataset.data_files(data, form)]
+    loaded = None
+    if cached:
+        from . import cache, keys, shelf
+
+        # A file that cannot be read is the loader's to complain of.
+        with contextlib.suppress(OSError):
+            name = keys.remembered_key(sources, shelf.folder())
+            loaded = cache.fetch(name, [source.path for source in sources])
+    if loaded is None:
+        loaded = _make(sources, cached, warn)
+    if loaded.ignored:
+        number = f"{loaded.ignored} triple{'' if loaded.ignored == 1 else 's'}"
+        warn(f"{number} of derived properties in the data ignored; they come from the rules alone")
+    for place, used in loaded.foreign:
+        warn(f"{loaded.files[place]}: {vocabulary.STRANGE} {used}")
+    return loaded
+
+
+def _make(sources: list[Source], cached: bool, warn: Callable[[str], None]) -> store.Store:
+    """Load a graph and derive its relations, and keep it in the cache."""
+    from . import folding, rules
+
+    if not cached:
+        made = store.read(sources)
+        rules.derive(made)
+        return made
+    from . import cache, keys
+
+    before = keys.own_key()
+    made = store.read(sources)
+    rules.derive(made)
+    folding.index(made.engine)
+    # Under the name of what was parsed, even if a file was written since it was looked for.
+    if keys.own_key() == before:
+        try:
+            cache.keep(keys.key(sources), made)
+        except CacheError as error:
+            warn(str(error))
+    return made

@@ -1,0 +1,229 @@
+"""Rows under named columns: what every answer becomes before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias, Union
+
+import pyoxigraph as ox
+
+from ..errors import PassexError
+from ..text.wording import say
+from .names import Node
+from .store import Term
+
+#: Datatypes of numbers and truth values, by local name.
+NUMBERS: Final = ("integer", "decimal", "double", "float", "boolean")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Named:
+    """What a node is called, where its class does not matter.
+
+    Attributes:
+        label: Its label, or its prefixed name where it has none.
+        iri: Its IRI.
+    """
+
+    label: str
+    iri: str
+
+
+#: What stands in a row: a node, a text, a number, nothing, or several of them.
+Cell: TypeAlias = Union[Term, Named, Node, str, int, float, "tuple[Cell, ...]", None]
+
+
+class Tabular:
+    """Something that has rows; notebooks show them as a table."""
+
+    __slots__ = ()
+
+    def table(self) -> Table:
+        """Give the rows."""
+        raise NotImplementedError
+
+    def records(self) -> list[dict[str, str]]:
+        """Give the rows as dictionaries of labels and texts, by column.
+
+        Example:
+            >>> from passex import load
+            >>> load().ask("partners", "NATO").records()[0]["partner"]
+            'Japan'
+        """
+        table = self.table()
+        return [
+            {name: table.label(cell) for name, cell in zip(table.columns, row, strict=True)}
+            for row in table.rows
+        ]
+
+    def to_pandas(self) -> Any:
+        """Give the rows as a data frame.
+
+        Returns:
+            A pandas.DataFrame with the columns of `tables.csv`. Numbers and dates are Python's
+            (int, float, bool, datetime.date), nodes their labels, several values a list, None what
+            is unbound; no column is converted.
+
+        Raises:
+            PassexError: pandas is not installed.
+        """
+        import importlib
+
+        table = self.table()
+        try:
+            pandas: Any = importlib.import_module("pandas")
+        except ModuleNotFoundError:
+            raise PassexError("no data frame without pandas", "pip install pandas") from None
+        columns, rows = table.spread(lambda cell: _python_value(table, cell))
+        return pandas.DataFrame(list(rows), columns=columns, dtype=object)
+
+    def _repr_html_(self) -> str:
+        # What a notebook shows: a table with the IRIs of nodes as titles, and the notes under it.
+        from html import escape
+
+        table = self.table()
+        caption = escape(table.caption)
+        notes = [f"<p>{escape(note)}</p>" for note in table.notes]
+        if not table.rows:
+            caption += "." if caption and caption[-1] not in ".?!" else ""
+            return "\n".join([f"<p>{f'{caption} {escape(table.empty)}'.strip()}</p>", *notes, ""])
+        head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
+        lines = ["<table>", f"<caption>{caption}</caption>" if caption else ""]
+        lines += [f"<thead><tr>{head}</tr></thead>", "<tbody>"]
+        for row in table.rows:
+            cells = ""
+            for cell in row:
+                name = iri(cell)
+                title = f' title="{escape(name)}"' if name else ""
+                cells += f"<td{title}>{escape(table.label(cell))}</td>"
+            lines.append(f"<tr>{cells}</tr>")
+        return "\n".join([*filter(None, lines), "</tbody>", "</table>", *notes, ""])
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Table(Tabular):
+    """Rows, with what has to be known to write them.
+
+    Attributes:
+        columns: The names of the columns.
+        rows: As many cells each as there are columns.
+        nodes: The columns that hold nodes; beside each, `tables` writes one with their IRIs.
+        caption: What the rows are, in a sentence.
+        notes: What has to be said about them, in sentences.
+        empty: What is said to people where there are no rows.
+        labels: The labels of the nodes that are given as terms, by IRI.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    nodes: frozenset[str] = frozenset()
+    caption: str = ""
+    notes: tuple[str, ...] = ()
+    empty: str = "No rows."
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """Say the columns and the number of rows, in a line."""
+        return f"<Table: {', '.join(self.columns)}; {say(len(self.rows), 'row')}>"
+
+    def table(self) -> Table:
+        """Give the rows: itself."""
+        return self
+
+    def label(self, cell: Cell) -> str:
+        """Write a cell for people: the label of a node, the text of a literal."""
+        if cell is None:
+            return ""
+        if isinstance(cell, ox.NamedNode):
+            return self.labels.get(cell.value, cell.value)
+        if isinstance(cell, Named | Node):
+            return cell.label
+        if isinstance(cell, tuple):
+            return "; ".join(self.label(part) for part in cell)
+        if isinstance(cell, bool):
+            return "true" if cell else "false"
+        return cell.value if isinstance(cell, ox.Literal) else str(cell)
+
+    def spread(self, write: Callable[[Cell], object]) -> tuple[list[str], Iterator[list[object]]]:
+        """Follow each column of nodes by one with their IRIs.
+
+        Args:
+            write: What becomes of a cell.
+
+        Returns:
+            The names of the columns, and the rows; what has no IRI has None there.
+        """
+        nodes = [name in self.nodes for name in self.columns]
+        header: list[str] = []
+        for name, node in zip(self.columns, nodes, strict=True):
+            header += [name, f"{name}_iri"] if node else [name]
+
+        def rows() -> Iterator[list[object]]:
+            for row in self.rows:
+                cells: list[object] = []
+                for cell, node in zip(row, nodes, strict=True):
+                    cells += [write(cell), iri(cell)] if node else [write(cell)]
+                yield cells
+
+        return header, rows()
+
+
+def iri(cell: Cell) -> str | None:
+    """Give the IRI of a node, or the IRIs of several with spaces between them.
+
+    Args:
+        cell: Any cell.
+
+    Returns:
+        The IRI; None for what is no node.
+
+    Example:
+        >>> iri((Named("a", "urn:a"), Named("b", "urn:b"))), iri("text")
+        ('urn:a urn:b', None)
+    """
+    if isinstance(cell, ox.NamedNode):
+        return cell.value
+    if isinstance(cell, Named | Node):
+        return cell.iri
+    if isinstance(cell, tuple):
+        return " ".join(filter(None, map(iri, cell))) or None
+    return None
+
+
+def columns_of_nodes(
+    columns: Sequence[str], rows: Sequence[Sequence[Term | None]]
+) -> frozenset[str]:
+    """Find the columns in which a node stands.
+
+    Args:
+        columns: The names of the columns.
+        rows: The rows.
+
+    Returns:
+        The names of those columns.
+    """
+    return frozenset(
+        name
+        for place, name in enumerate(columns)
+        if any(isinstance(row[place], ox.NamedNode) for row in rows)
+    )
+
+
+def _python_value(table: Table, cell: Cell) -> object:
+    if isinstance(cell, tuple):
+        return [_python_value(table, part) for part in cell]
+    if isinstance(cell, ox.Literal):
+        import datetime
+
+        kind = cell.datatype.value.rpartition("#")[2]
+        try:
+            if kind == "date":
+                return datetime.date.fromisoformat(cell.value)
+            if kind == "boolean":
+                return cell.value in ("true", "1")
+            if kind in NUMBERS:
+                return int(cell.value) if kind == "integer" else float(cell.value)
+        except ValueError:
+            pass  # an ill-typed literal is given as it stands
+    return cell if cell is None or isinstance(cell, int | float) else table.label(cell)

@@ -1,0 +1,215 @@
+"""A file of RDF that is read more than once, also where it came from a pipe."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import os
+import re
+import sys
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from ..errors import InputError
+from . import dataset
+
+_BOM: Final = b"\xef\xbb\xbf"
+_CHUNK: Final = 1 << 20
+_NAMESPACE: Final = b"w3id.org/passex/"
+#: An entity that is made of entities can grow without bounds; a namespace in an entity cannot.
+_NESTED_ENTITY: Final = re.compile(rb"<!ENTITY\s[^>]*&[^>]*;[^>]*>")
+
+
+class Source:
+    """A file of RDF; a stream is read to its end at once, and kept in a temporary file.
+
+    Args:
+        path: The file, or ``-`` for standard input.
+        form: One of `dataset.FORMATS`; what it is if its extension names no format. A stream
+            without either is Turtle.
+
+    Attributes:
+        path: The file, as errors call it.
+        extension: The extension that names its format, such as ``.ttl``.
+        digest: The SHA-256 of its content when it was last read to its end; empty before.
+        familiar: Whether the text has our namespace in it, which is cheaper to know than whether
+            it is used; False where that is not known.
+
+    Raises:
+        InputError: A stream that cannot be read.
+    """
+
+    def __init__(self, path: Path, form: str | None = None) -> None:
+        self.path = path
+        self.digest = ""
+        self.familiar = False
+        own = path.suffix.lower()
+        given = dataset.FORMATS[form or "turtle"]
+        self.extension = own if own in dataset.EXTENSIONS else given
+        self._copy: BinaryIO | None = None
+        with explained(path):
+            if dataset.is_stream(path):
+                self._copy = _spool(path)
+        if self._copy is not None:
+            weakref.finalize(self, self._copy.close)
+
+    def open(self) -> BinaryIO:
+        """Open the file at its beginning.
+
+        Raises:
+            OSError: It cannot be opened.
+        """
+        if self._copy is None:
+            return self.path.open("rb")
+        self._copy.seek(0)
+        return os.fdopen(os.dup(self._copy.fileno()), "rb")
+
+    def hash(self) -> str:
+        """Give the SHA-256 of the content; the file is read unless it was read before.
+
+        Raises:
+            OSError: It cannot be read.
+        """
+        if not self.digest:
+            import hashlib
+
+            hashed = hashlib.sha256()
+            with self.open() as file:
+                while chunk := file.read(_CHUNK):
+                    hashed.update(chunk)
+            self.digest = hashed.hexdigest()
+        return self.digest
+
+    def stamp(self) -> str:
+        """Say what changes whenever the file is written.
+
+        Returns:
+            Device, inode, size and times, or nothing for what is no file.
+        """
+        if self._copy is not None:
+            return ""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return ""
+        return (
+            f"{found.st_dev} {found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
+        )
+
+
+class Checked:
+    """What a parser reads of a source: checked to be UTF-8, and perhaps hashed, on its way.
+
+    Args:
+        source: The source; once it was read to its end, it has the digest of what was read.
+        file: The source, opened.
+        hashed: Whether there is to be a digest.
+
+    Raises:
+        InputError: While reading: not UTF-8, or XML that would grow without bounds.
+    """
+
+    def __init__(self, source: Source, file: BinaryIO, hashed: bool = True) -> None:
+        self._source = source
+        self._file = file
+        self._hash = None
+        if hashed:
+            import hashlib
+
+            self._hash = hashlib.sha256()
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._done = self._line = 0
+        self._ended = False
+        self._chunk = b""
+        self._at = 0
+
+    def read(self, size: int) -> bytes:
+        """Give the next bytes, none at the end."""
+        if self._at >= len(self._chunk):
+            self._fill()
+        part = self._chunk[self._at : self._at + size]
+        self._at += size
+        return part
+
+    def finish(self) -> None:
+        """Read what the parser left, so that the whole is checked and hashed."""
+        while not self._ended:
+            self._fill()
+
+    def _fill(self) -> None:
+        self._chunk, self._at = self._file.read(_CHUNK), 0
+        if self._hash is not None:
+            self._hash.update(self._chunk)
+        if not self._chunk:
+            self._ended = True
+            if self._hash is not None:
+                self._source.digest = self._hash.hexdigest()
+            return
+        self._source.familiar = self._source.familiar or _NAMESPACE in self._chunk
+        path, first = self._source.path, not self._done
+        if first and self._source.extension == ".rdf" and _NESTED_ENTITY.search(self._chunk):
+            raise InputError(f"{path}: an XML entity made of entities", "write them out")
+        pending = len(self._decoder.getstate()[0])
+        try:
+            self._decoder.decode(self._chunk)
+        except UnicodeDecodeError as wrong:
+            at = self._done - pending + wrong.start
+            line = self._line + 1 + wrong.object.count(b"\n", 0, wrong.start)
+            raise InputError(
+                f"{path}:{line}: not UTF-8 (byte 0x{wrong.object[wrong.start]:02x} at offset {at})",
+                "save the file as UTF-8",
+            ) from wrong
+        self._line += self._chunk.count(b"\n")
+        self._done += len(self._chunk)
+        # Some editors begin UTF-8 with a byte-order mark, which the parser takes for a name.
+        if first and self._chunk.startswith(_BOM):
+            self._at = len(_BOM)
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Say in words what the system has against reading a file.
+
+    Args:
+        path: The file.
+
+    Raises:
+        InputError: It is not there, or cannot be read.
+    """
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file", "check the path") from error
+    except PermissionError as error:
+        raise InputError(f"{path}: not readable", "check its permissions") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        hint = "give a file that can be read from the beginning again"
+        raise InputError(f"{path}: cannot be read ({reason})", hint) from error
+
+
+def _spool(path: Path) -> BinaryIO:
+    """Copy a stream into a temporary file that has no name, and goes when it is closed."""
+    import shutil
+    import tempfile
+
+    with contextlib.ExitStack() as stack:
+        if str(path) != dataset.STDIN:
+            stream: BinaryIO = stack.enter_context(path.open("rb"))
+        elif sys.stdin is None:
+            raise InputError("-: standard input is closed", "pipe a file into it")
+        else:
+            stream = sys.stdin.buffer
+        if stream.isatty():
+            raise InputError(
+                f"{path}: a terminal, where no facts come from", "pipe a file into the command"
+            )
+        copy = tempfile.TemporaryFile()  # noqa: SIM115
+        try:
+            shutil.copyfileobj(stream, copy, _CHUNK)
+        except BaseException:
+            copy.close()
+            raise
+    return copy

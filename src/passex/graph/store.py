@@ -1,0 +1,244 @@
+"""The graph in an embedded Oxigraph store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import pyoxigraph as ox
+
+from ..errors import InputError
+from . import dataset
+from .engine import prefixes, refusal, strange
+
+if TYPE_CHECKING:
+    from .sources import Source
+
+Row = tuple[str | None, ...]
+Graph: TypeAlias = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+class Store:
+    """Ontology, facts and derived triples, ready for questions.
+
+    Attributes:
+        engine: The pyoxigraph store. Facts and derived triples are in its default graph, the rules'
+            intermediate results in the graph `vocabulary.WORKINGS`, and the index of names in
+            `vocabulary.NAMES`. A large one from the cache cannot be written to.
+        files: The files that the facts came from.
+        foreign: Files with nothing of our ontology in them: the number of each in `files`, and the
+            vocabulary that it uses.
+        ignored: How many triples of a derived property the files asserted. They were dropped: what
+            is derived comes from the rules alone.
+    """
+
+    def __init__(
+        self,
+        engine: ox.Store,
+        files: tuple[Path, ...] = (),
+        ignored: int = 0,
+        foreign: tuple[tuple[int, str], ...] = (),
+    ) -> None:
+        self.engine = engine
+        self.files = files
+        self.ignored = ignored
+        self.foreign = foreign
+
+    def query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+        workings: bool = False,
+        default_graph: ox.DefaultGraph | list[Graph] | None = None,
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Answer a SPARQL 1.1 query; the prefixes of `vocabulary.PREFIXES` are declared already.
+
+        Args:
+            sparql: The query.
+            bindings: Terms to put in the place of variables, by name without the question mark.
+                Each has to be in the SELECT clause.
+            workings: Whether the rules' intermediate results are there, as a named graph.
+            default_graph: What FROM chooses (see `passex.query.default_graph`); without it, the
+                facts.
+
+        Returns:
+            What pyoxigraph returns: solutions, a boolean or triples.
+
+        Raises:
+            QueryError: The query is not SPARQL.
+        """
+        substitutions: dict[ox.Variable, Term] | None = None
+        if bindings:
+            substitutions = {ox.Variable(name): term for name, term in bindings.items()}
+        try:
+            return self.engine.query(
+                sparql,
+                prefixes=prefixes(sparql),
+                substitutions=substitutions,
+                default_graph=default_graph,
+                named_graphs=None if workings else [],
+            )
+        except SyntaxError as error:
+            raise refusal(error) from error
+        except RuntimeError as error:
+            raise strange(error) from None
+
+    def rows(self, sparql: str) -> Iterator[Row]:
+        """Answer a SELECT query with plain strings.
+
+        Args:
+            sparql: A SELECT query.
+
+        Yields:
+            One tuple a solution, in the order of the SELECT clause: IRIs and literals as text,
+            blank nodes with ``_:`` before them, None where a variable is unbound.
+
+        Raises:
+            QueryError: The query is not SPARQL.
+        """
+        solutions = self.query(sparql, workings=True)
+        assert isinstance(solutions, ox.QuerySolutions)
+        for solution in solutions:
+            yield tuple(None if term is None else text(term) for term in solution)
+
+    def objects(self, subject: str, term: str) -> list[str]:
+        """Look up the values of one property of one node.
+
+        Args:
+            subject: The node's IRI.
+            term: The property's IRI.
+
+        Returns:
+            The values as text, sorted.
+        """
+        quads = self.engine.quads_for_pattern(
+            node(subject), ox.NamedNode(term), None, ox.DefaultGraph()
+        )
+        return sorted(text(quad.object) for quad in quads)
+
+    def subjects(self, term: str, value: str) -> list[str]:
+        """Look up the nodes that have a node as a value.
+
+        Args:
+            term: The property's IRI.
+            value: The IRI of the value.
+
+        Returns:
+            The nodes' IRIs, sorted.
+        """
+        quads = self.engine.quads_for_pattern(
+            None, ox.NamedNode(term), node(value), ox.DefaultGraph()
+        )
+        return sorted(text(quad.subject) for quad in quads)
+
+    def __len__(self) -> int:
+        """Count the triples of the ontology, the facts, and what is derived from them."""
+        [[number]] = self.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+        return int(str(number))
+
+
+def ontology() -> Store:
+    """Load our ontology, and nothing else.
+
+    Returns:
+        The store.
+    """
+    from . import reading
+    from .sources import Source
+
+    engine = ox.Store()
+    for path in dataset.ontology_files():
+        reading.read(engine, Source(path))
+    return Store(engine)
+
+
+def load(data: Iterable[str | os.PathLike[str]] = (), form: str | None = None) -> Store:
+    """Load the ontology and facts, without applying the rules.
+
+    Args:
+        data: Files, folders, ``bundled`` or ``-``, as `dataset.data_files` takes them.
+        form: One of `dataset.FORMATS`, for what has no extension that names its format.
+
+    Returns:
+        The store.
+
+    Raises:
+        InputError: Something is not there, cannot be read, or holds no triples.
+        QueryError: There is no such format.
+        VocabularyError: The facts use none of our ontology's classes.
+
+    Example:
+        >>> store = load()
+        >>> len(store.files) > 0
+        True
+    """
+    from .sources import Source
+
+    return read([Source(path, form) for path in dataset.data_files(data, form)])
+
+
+def read(sources: Sequence[Source]) -> Store:
+    """Load the ontology and facts, as `load` does.
+
+    Args:
+        sources: The files of facts; each has the digest of what was read from it then.
+
+    Returns:
+        The store.
+
+    Raises:
+        InputError: Something cannot be read, or nothing holds a triple.
+        VocabularyError: The facts use none of our ontology's classes.
+    """
+    from . import intake, reading
+
+    engine = ontology().engine
+    own = len(engine)
+    for source in sources:
+        reading.read(engine, source)
+    intake.name_blank_nodes(engine)
+    files = tuple(source.path for source in sources)
+    named = ", ".join(str(path) for path in files[:3]) + (", …" if len(files) > 3 else "")
+    if len(engine) == own:
+        raise InputError(f"{named}: no triples", "give files that hold facts")
+    ignored = intake.drop_derived(engine)
+    classes = intake.classes(engine)
+    if not intake.uses(engine, classes):
+        raise intake.foreign(sources, named)
+    return Store(engine, files, ignored, intake.strangers(engine, sources, classes))
+
+
+def node(name: str) -> ox.NamedNode | ox.BlankNode:
+    """Turn the text of a node, as `Store.rows` gives it, into a term.
+
+    Args:
+        name: An IRI, or ``_:`` with a blank node's identifier.
+
+    Returns:
+        The term.
+
+    Example:
+        >>> node("_:b1")
+        <BlankNode value=b1>
+    """
+    return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
+
+
+def text(term: Term) -> str:
+    """Turn a term into text, as `Store.rows` gives it.
+
+    Args:
+        term: The term.
+
+    Returns:
+        The IRI, or the text of a literal; a blank node keeps its mark, so that it is never taken
+        for an IRI.
+
+    Example:
+        >>> text(ox.BlankNode("b1"))
+        '_:b1'
+    """
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)

@@ -1,0 +1,220 @@
+"""Variables that get a value from outside the query.
+
+A value is read to a term first, and what reaches the query is that term as the engine writes it: no
+value can be anything else than one term there. It stands in a VALUES clause at the top of every
+group that mentions the variable, subqueries included, so that the query means what it would if the
+term stood in the place of the variable, and the variable can still be selected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from ..errors import QueryError, UnknownNameError
+from ..graph import vocabulary
+from .outline import Outline
+from .prefixes import KNOWN
+from .tokens import prefixes
+
+#: What a variable can be bound to.
+Value: TypeAlias = ox.NamedNode | ox.Literal
+#: Finds the IRI of the node that a name means, as `target.Target.resolve` does.
+Resolve: TypeAlias = Callable[[str], str]
+
+_XSD: Final = vocabulary.PREFIXES["xsd"]
+_PLAIN: Final = (
+    ("integer", re.compile(r"[+-]?[0-9]+", re.ASCII)),
+    ("decimal", re.compile(r"[+-]?[0-9]*\.[0-9]+", re.ASCII)),
+    ("double", re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+", re.ASCII)),
+    ("boolean", re.compile(r"true|false")),
+    ("date", re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")),
+    ("dateTime", re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9]{2}:[0-9]{2})?")),
+)
+_NAME: Final = re.compile(r"[?$]?(\w+)")
+
+
+def read(resolve: Resolve, query: Outline, given: Sequence[str]) -> dict[str, Value]:
+    """Read what a person gives variables.
+
+    Args:
+        resolve: Finds the nodes that names mean.
+        query: The query.
+        given: For each variable its name, ``=`` and the value, as `term` reads it.
+
+    Returns:
+        The terms, by variable.
+
+    Raises:
+        QueryError: No name before a ``=``, a variable that the query does not have or computes
+            itself, one that is given twice, or a value that is none.
+        UnknownNameError: A name that nothing has.
+        AmbiguousNameError: A name that several nodes have.
+    """
+    groups = query.groups()
+    mentioned = {name for group in groups for name in group.mentions}
+    own = {**KNOWN, **prefixes(query.words)}
+    found: dict[str, Value] = {}
+    for text in given:
+        before, _, value = text.partition("=")
+        match = _NAME.fullmatch(before.strip())
+        if match is None or "=" not in text:
+            raise QueryError(f"'{text}' binds no variable", "give --bind NAME=VALUE")
+        name = match[1]
+        if name in found:
+            raise QueryError(f"?{name} is bound twice", "give each variable one value")
+        if name not in mentioned:
+            raise QueryError(f"the query has no variable ?{name}", _others(name, mentioned))
+        if any(name in group.computed for group in groups):
+            raise QueryError(
+                f"?{name} cannot be bound: the query computes it itself (AS ?{name})",
+                "bind another variable",
+            )
+        found[name] = term(resolve, value.strip(), own)
+    return found
+
+
+def _others(name: str, mentioned: set[str]) -> str:
+    import difflib
+
+    if not mentioned:
+        return "it has none at all"
+    near = difflib.get_close_matches(name, sorted(mentioned), n=1)
+    if near:
+        return f"did you mean ?{near[0]}?"
+    return "it has " + ", ".join(f"?{other}" for other in sorted(mentioned))
+
+
+def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
+    """Read a value as a person types it.
+
+    Args:
+        resolve: Finds the nodes that names mean.
+        value: A number, ``true`` or ``false``, a day or an instant (``2018-08-21``), a literal as
+            SPARQL has it (``"text"@en``, ``"5"^^xsd:byte``), an IRI with or without angle
+            brackets, a prefixed name, or the name of a node.
+        spaces: The namespaces by prefix.
+
+    Returns:
+        The term.
+
+    Raises:
+        QueryError: It looks like one of these, and is not right.
+        UnknownNameError: No node has that name.
+        AmbiguousNameError: More than one node has it.
+
+    Example:
+        >>> from passex import load
+        >>> from passex.query.target import Local
+        >>> resolve = Local(load().store).resolve
+        >>> str(term(resolve, "2018-08-21", {}))
+        '"2018-08-21"^^<http://www.w3.org/2001/XMLSchema#date>'
+        >>> str(term(resolve, "Japan", {}))
+        '<https://w3id.org/passex/id/japan>'
+    """
+    for kind, form in _PLAIN:
+        if form.fullmatch(value):
+            return _typed(value, kind)
+    if value[:1] in ("'", '"'):
+        return _literal(value, spaces)
+    prefix, colon, local = value.partition(":")
+    if value.startswith("<") and value.endswith(">"):
+        return _iri(value[1:-1], value)
+    if colon and " " not in value and (local.startswith("//") or prefix in ("urn", "mailto")):
+        return _iri(value, value)
+    if colon and " " not in value and prefix in spaces:
+        return _iri(spaces[prefix] + local, value)
+    try:
+        return ox.NamedNode(resolve(value))
+    except UnknownNameError as error:
+        hint = error.hint if error.hint.startswith("did you mean") else "for a text, quote it"
+        raise UnknownNameError(error.message, hint) from None
+
+
+def _typed(value: str, kind: str) -> ox.Literal:
+    import datetime
+
+    try:
+        if kind == "date":
+            datetime.date.fromisoformat(value)
+        elif kind == "dateTime":
+            datetime.datetime.fromisoformat(value.replace("Z", "+00:00"))
+    except ValueError:
+        what = "a day of the calendar" if kind == "date" else "an instant"
+        raise QueryError(
+            f"'{value}' is not {what}", "give YYYY-MM-DD or YYYY-MM-DDThh:mm:ss"
+        ) from None
+    return ox.Literal(value, datatype=ox.NamedNode(_XSD + kind))
+
+
+def _literal(value: str, spaces: Mapping[str, str]) -> ox.Literal:
+    wrong = QueryError(
+        f"{value} is not a literal", 'write "text", "text"@en or "5"^^xsd:byte, closed and escaped'
+    )
+    text = "".join(
+        f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in spaces.items() if f"^^{prefix}:" in value
+    )
+    try:
+        found = list(ox.parse(f"{text}<urn:a> <urn:a> {value} .", ox.RdfFormat.TURTLE))
+    except (SyntaxError, ValueError):
+        raise wrong from None
+    # Whoever ends the triple and writes another has given more than a literal.
+    if len(found) != 1 or not isinstance(found[0].object, ox.Literal):
+        raise wrong
+    return found[0].object
+
+
+def _iri(iri: str, value: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        raise QueryError(f"'{value}' is not an IRI", "give an absolute IRI") from None
+
+
+def bind(query: Outline, values: Mapping[str, Value]) -> str:
+    """Put the values of variables into a query.
+
+    Args:
+        query: The query.
+        values: The terms, by variable.
+
+    Returns:
+        The query with VALUES clauses.
+
+    Example:
+        >>> from passex.query.outline import outline
+        >>> bind(outline("SELECT * { ?s a ?c }"), {"c": ox.NamedNode("urn:c")})
+        'SELECT * { VALUES ?c { <urn:c> } ?s a ?c }'
+    """
+    places: list[tuple[int, str]] = []
+    main = query.pattern
+    for group in query.groups():
+        if group.kind not in ("pattern", "exists", "minus", "short"):
+            continue
+        mentions = set(group.mentions)
+        if group is main:
+            mentions |= values.keys()
+        elif group.parent is not None and group.parent.kind == "subquery":
+            mentions |= group.parent.mentions
+        places.append((group.start, _clauses(values, mentions)))
+    if main is None:
+        # A DESCRIBE without a pattern.
+        at = query.place_of("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
+        places.append((at, f" WHERE {{{_clauses(values, values)} }} "))
+    elif main.kind == "short":
+        # Its pattern is its template too, and a template has no VALUES: they part.
+        template = query.text[main.start : main.end]
+        places.append((query.start + len("CONSTRUCT"), f" {{{template}}}"))
+    text = query.text
+    for at, clause in sorted(places, reverse=True):
+        text = text[:at] + clause + text[at:]
+    return text
+
+
+def _clauses(values: Mapping[str, Value], mentions: Collection[str]) -> str:
+    return "".join(
+        f" VALUES ?{name} {{ {term} }}" for name, term in values.items() if name in mentions
+    )

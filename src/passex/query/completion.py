@@ -1,0 +1,144 @@
+"""What a word of a query may be going to be: a prefix, term, node, variable or keyword."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from ..graph.folding import fold
+from ..graph.store import Store
+from ..graph.vocabulary import THINGS
+from .ebnf import FUNCTIONS, KEYWORDS
+from .prefixes import KNOWN, short
+from .tokens import tokens
+
+#: As many words back, a label may have begun.
+_WORDS: Final = 4
+_TAIL: Final = re.compile(r"[?$]?[\w.-]*:?[\w.-]*$")
+#: What has a class or property of an ontology as its type, and so is a term.
+_TERMS: Final = """SELECT DISTINCT ?term ?label {
+    VALUES ?kind { owl:Class rdfs:Class owl:ObjectProperty owl:DatatypeProperty rdf:Property
+        owl:AnnotationProperty }
+    ?term a ?kind OPTIONAL { ?term rdfs:label ?label }
+}"""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Candidate:
+    """Something that a word may become.
+
+    Attributes:
+        text: What is written in its place.
+        about: What it is, in words; may be empty.
+        length: How many characters before the cursor it replaces.
+    """
+
+    text: str
+    about: str
+    length: int
+
+
+class Completer:
+    """Completes the words of queries of a graph.
+
+    Args:
+        store: The graph.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str, str]]:
+        """Each term and node: its prefixed name, its label, and its label to compare with."""
+        from ..graph.names import labels, nodes
+
+        found: dict[str, str] = {}
+        for kind in THINGS:
+            found |= {
+                iri: f"{node.label} ({node.kind})" for iri, node in nodes(self._store, kind).items()
+            }
+        called = labels(self._store, found)
+        rows = [(short(iri, KNOWN), about, fold(called[iri])) for iri, about in found.items()]
+        for iri, label in self._store.rows(_TERMS):
+            rows.append((short(str(iri), KNOWN), label or "", fold(label or "")))
+        return sorted(set(rows))
+
+    def complete(self, text: str) -> Iterator[Candidate]:
+        """Complete the last word of a text.
+
+        Args:
+            text: The query up to the cursor.
+
+        Yields:
+            Candidates: variables of the text after a question mark; after a prefix, its terms and
+            nodes; else prefixes, keywords, and what has a label that begins like the last words.
+        """
+        match = _TAIL.search(text)
+        word = match[0] if match else ""
+        if not word:
+            return
+        size = len(word)
+        if word[0] in "?$":
+            names = {t.text for t in tokens(text[:-size]) if t.kind == "variable"}
+            yield from (
+                Candidate(n, "", size) for n in sorted(names) if n.startswith(word) and n != word
+            )
+        elif ":" in word:
+            yield from (
+                Candidate(name, about, size)
+                for name, about, _ in self._names
+                if name.startswith(word)
+            )
+        else:
+            yield from (
+                Candidate(f"{prefix}:", iri, size)
+                for prefix, iri in KNOWN.items()
+                if prefix.startswith(word)
+            )
+            folded = word.upper()
+            yield from (
+                Candidate(name, "", size)
+                for name in sorted(KEYWORDS - {"A"} | FUNCTIONS)
+                if name.startswith(folded)
+            )
+            yield from self._labelled(text)
+
+    def _labelled(self, text: str) -> Iterator[Candidate]:
+        words = list(re.finditer(r"[^\s{}();,?$]+", text))[-_WORDS:]
+        seen = set()
+        for first in words:
+            tail = text[first.start() :]
+            start = fold(tail)
+            # The shortest label is the one of which the least is still to be typed.
+            for name, about, label in sorted(self._names, key=lambda row: len(row[2])):
+                if start and label.startswith(start) and name not in seen:
+                    seen.add(name)
+                    yield Candidate(name, about, len(tail))
+
+
+def complete_query(text: str) -> bool:
+    """Say whether a text is no mere beginning of a query.
+
+    Args:
+        text: The text.
+
+    Returns:
+        False if something could follow that would make it a query, and it is none yet.
+
+    Example:
+        >>> complete_query("ASK { ?s a"), complete_query("ASK { }"), complete_query("ASK } {")
+        (False, True, True)
+    """
+    from .grammar import departure
+
+    try:
+        found = departure(text)
+    except RecursionError:
+        return True
+    if found is None:
+        return True
+    return found.word is not None and not (found.word.kind == "open" and len(found.word.text) == 3)

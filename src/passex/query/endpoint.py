@@ -1,0 +1,164 @@
+"""A server that answers queries itself: nothing of its graph is fetched but what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Final
+
+import pyoxigraph as ox
+
+from ..errors import EndpointError
+from ..graph import vocabulary
+from ..graph.store import Store, ontology
+from . import describing, limits
+from .formats import Result
+from .outline import Outline, outline
+from .places import Remark
+from .prefixes import written
+from .remote.client import Client
+from .remote.failures import Refused
+from .remote.results import GRAPHS, SOLUTIONS
+from .warnings import warnings
+
+_UNKNOWN: Final = ""
+#: Words of a query that says itself which graphs it looks at.
+_DATASET: Final = frozenset(("FROM", "GRAPH"))
+#: What a server answers that does not understand a query.
+_NOT_UNDERSTOOD: Final = (400, 501)
+
+
+class Endpoint:
+    """A server as one who answers (see `target.Target`).
+
+    Args:
+        client: The server.
+        graph: Its `graph`, if that is known already; else it is asked for when it is needed.
+    """
+
+    def __init__(self, client: Client, graph: str | None = _UNKNOWN) -> None:
+        self._client = client
+        if graph != _UNKNOWN:
+            self.graph = graph
+
+    @cached_property
+    def graph(self) -> str | None:
+        """The graph that queries look at that name none; None for the server's default graph.
+
+        It is the one in the URL, or the one that ``passex push`` writes where it is there.
+        """
+        if self._client.graph is not None:
+            return self._client.graph
+        try:
+            with self._send(f"ASK {{ GRAPH <{vocabulary.GRAPH}> {{ ?s ?p ?o }} }}", None) as found:
+                return vocabulary.GRAPH if found else None
+        except Refused as error:
+            if error.status not in _NOT_UNDERSTOOD:
+                raise
+            return None  # whoever has no named graphs may not know the word
+
+    @contextmanager
+    def ask(self, text: str) -> Iterator[Result]:
+        """Send a query, and give what comes as it comes, as `Target.ask` does."""
+        words = (w.text.upper() for w in outline(text).words if w.kind == "word")
+        own = self._client.graph is None and not _DATASET.isdisjoint(words)
+        with self._send(text, None if own else self.graph) as found:
+            try:
+                yield found
+            finally:
+                del found  # as in `_send`
+
+    def resolve(self, name: str) -> str:
+        """Find the node that a name means, by one look-up on the server."""
+        return describing.resolve(self._client, self.graph, name)
+
+    def described(self, nodes: Iterable[str], claims: bool = False) -> Store:
+        """Fetch the labels of nodes, and the claims about them."""
+        wanted = set(nodes)
+        if not wanted:
+            return Store(ox.Store())
+        return describing.described(self._client, self.graph, wanted, claims)
+
+    def warned(self, query: Outline, bound: Collection[str] = ()) -> list[Remark]:
+        """Find what is odd about a query, as far as it can be known here."""
+        found = warnings(ontology(), query, bound, nodes=False)
+        for word in query.words if self._client.graph is not None else ():
+            if word.kind == "word" and word.text.upper() in _DATASET:
+                said = f"the URL names the graph, and {word.text.upper()} finds no other"
+                hint = "leave out default-graph-uri there"
+                found.append(Remark(word.start, word.end, said, hint))
+        return sorted(found, key=lambda warned: warned.start)
+
+    @contextmanager
+    def _send(self, text: str, graph: str | None) -> Iterator[Result]:
+        query = outline(text)
+        full = written(text, query.words)
+        triples = query.form in ("CONSTRUCT", "DESCRIBE")
+        accept = GRAPHS if triples else SOLUTIONS
+        with self._client.ask(full, accept, graph) as answer, answer.reading():
+            if triples:
+                yield answer.triples()
+            else:
+                found = answer.solutions()
+                if query.form == "ASK":
+                    found = _truth(found)
+                elif isinstance(found, ox.QueryBoolean):
+                    raise EndpointError(
+                        f"{self._client.where}: answers true or false to a SELECT",
+                        "see what stands between here and the server",
+                    )
+                try:
+                    yield found
+                finally:
+                    # The engine's object has to end in the thread in which it began, and an error
+                    # would keep it.
+                    del found
+        most = answer.most
+        if triples and answer.whole and "virtuoso" in self._client.server.lower():
+            # It cuts graphs without a word, and solutions with one.
+            query = outline(_selection(outline(full)))
+            most = self._most(query, graph)
+        if most is not None and answer.whole and self._has_more(query, most, graph):
+            raise EndpointError(
+                f"{self._client.where}: gives {most} rows and no more, and there are more",
+                "raise the server's limit of rows, or ask in parts with LIMIT and OFFSET",
+            )
+
+    def _most(self, query: Outline, graph: str | None) -> int | None:
+        """How many rows of a query the server gives at most, if it gives as many."""
+        try:
+            with self._client.ask(query.text, SOLUTIONS, graph) as answer:
+                return answer.most
+        except EndpointError:
+            return None  # it cannot be known
+
+    def _has_more(self, query: Outline, most: int, graph: str | None) -> bool:
+        if 0 <= limits.own(query, "LIMIT", -1) <= most:
+            return False
+        beyond = written(limits.limited(query, 1, most), query.words)
+        try:
+            with self._client.ask(beyond, SOLUTIONS, graph) as answer, answer.reading():
+                found = answer.solutions()
+                return isinstance(found, ox.QuerySolutions) and next(found, None) is not None
+        except EndpointError:
+            return True  # Virtuoso sorts no more than it gives
+
+
+def _truth(found: ox.QuerySolutions | ox.QueryBoolean) -> ox.QueryBoolean:
+    """Read the answer to ASK, also of Virtuoso: it gives a row with a 1, or no row."""
+    if isinstance(found, ox.QueryBoolean):
+        return found
+    terms = [term for solution in found for term in solution]
+    true = any(isinstance(term, ox.Literal) and term.value in ("1", "true") for term in terms)
+    truth = f'{{"head":{{}},"boolean":{"true" if true else "false"}}}'
+    made = ox.parse_query_results(truth, ox.QueryResultsFormat.JSON)
+    assert isinstance(made, ox.QueryBoolean)
+    return made
+
+
+def _selection(query: Outline) -> str:
+    """Ask for the solutions behind a graph."""
+    template = next((part for part in query.query.parts if part.kind == "template"), None)
+    start = query.start + len(query.form) if template is None else template.end + 1
+    return f"{query.text[: query.start]}SELECT *{query.text[start:]}"

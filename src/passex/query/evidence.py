@@ -1,0 +1,80 @@
+"""The claims behind the rows of a SELECT: as further columns of the query itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ..errors import QueryError
+from ..graph.vocabulary import NR, PREFIXES, RDFS_LABEL
+from .outline import Outline
+
+#: What `with_claims` adds to each row.
+COLUMNS: Final = ("about", "claim", "says", "article", "start", "end", "exact")
+
+_OA: Final = PREFIXES["oa"]
+#: Stands where a row has no node, so that nothing is looked for.
+_NOTHING: Final = "urn:passex:nothing"
+_PLACE: Final = f"""    OPTIONAL {{ ?claim <{RDFS_LABEL}> ?says }}
+    OPTIONAL {{
+      ?claim <{NR}hasEvidence> ?passex_evidence .
+      ?passex_evidence <{_OA}hasSource> ?article ;
+        <{_OA}hasSelector> ?passex_position, ?passex_quote .
+      ?passex_position <{_OA}start> ?start ; <{_OA}end> ?end .
+      ?passex_quote <{_OA}exact> ?exact
+    }}"""
+
+
+def with_claims(query: Outline, columns: Sequence[str]) -> str:
+    """Ask a SELECT for the claims behind its rows as well.
+
+    Args:
+        query: The query.
+        columns: Its columns.
+
+    Returns:
+        A query for its rows with `COLUMNS` after them: a row once for each claim about a node of it
+        and place that proves it, and once, with nothing there, if no claim is about its nodes.
+
+    Raises:
+        QueryError: It is no SELECT, one of `COLUMNS` is a column of it already, or it names its
+            graphs with FROM.
+
+    Example:
+        >>> from passex.query.outline import outline
+        >>> text = with_claims(outline("SELECT ?e { ?e a nr:Event }"), ["e"])
+        >>> print("".join(text.splitlines(True)[:3]), end="")
+        SELECT ?e ?about ?claim ?says ?article ?start ?end ?exact WHERE {
+          { SELECT ?e { ?e a nr:Event }
+          }
+    """
+    if query.form != "SELECT":
+        raise QueryError(f"no claims for {query.form}: it has no rows", "use --why with SELECT")
+    taken = [name for name in COLUMNS if name in columns]
+    if taken:
+        raise QueryError(
+            f"--why adds a column {taken[0]}, and the query has one", f"call ?{taken[0]} otherwise"
+        )
+    if any(word.kind == "word" and word.text.upper() == "FROM" for word in query.words):
+        raise QueryError("no claims for a query with FROM", "leave out FROM or --why")
+    body = query.text[query.start :].rstrip()
+    nodes = [f"?passex_{name}" for name in columns]
+    # What is unbound in a row would else be joined with every claim.
+    guards = [
+        f"  BIND(IF(BOUND(?{name}), ?{name}, <{_NOTHING}>) AS {node})"
+        for name, node in zip(columns, nodes, strict=True)
+    ]
+    about = " UNION\n".join(f"    {{ ?claim <{NR}about> {n} BIND({n} AS ?about) }}" for n in nodes)
+    names = " ".join(f"?{name}" for name in (*columns, *COLUMNS))
+    lines = [
+        f"{query.text[: query.start]}SELECT {names} WHERE {{",
+        # The line ends before the brace: the query may end in a comment.
+        f"  {{ {body}\n  }}",
+        *guards,
+        "  OPTIONAL {",
+        about,
+        _PLACE,
+        "  }",
+        "}",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,200 @@
+"""The result formats of SPARQL: their names, media types and extensions, and how they are written.
+
+The engine writes results while it finds them, so that memory does not grow with the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO, Final, TypeAlias, cast
+
+import pyoxigraph as ox
+
+from ..errors import OutputError
+from ..graph import vocabulary
+from ..text.xml_text import XmlText, nameable
+
+#: What an engine finds; the triples of a server are any that can be gone through.
+Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of solutions and booleans, or of graphs.
+
+    Attributes:
+        name: What it is called in options, such as ``json``.
+        media_type: Its media type, with a charset where it is text that needs one.
+        extension: Its usual file extension, without the dot.
+        engine: The engine's name for it.
+        iri: The IRI that a service description calls it by (https://www.w3.org/ns/formats/).
+        aliases: Further media types that a client may ask for it by.
+    """
+
+    name: str
+    media_type: str
+    extension: str
+    engine: ox.QueryResultsFormat | ox.RdfFormat
+    iri: str
+    aliases: tuple[str, ...] = ()
+
+
+_W3C: Final = "http://www.w3.org/ns/formats/"
+_RESULTS: Final = ox.QueryResultsFormat
+_RDF: Final = ox.RdfFormat
+
+
+def _table(*formats: Format) -> dict[str, Format]:
+    return {form.name: form for form in formats}
+
+
+#: Formats of solutions (SELECT) and of booleans (ASK), by name; the first is the default.
+SOLUTIONS: Final = _table(
+    Format(
+        "json",
+        "application/sparql-results+json",
+        "srj",
+        _RESULTS.JSON,
+        _W3C + "SPARQL_Results_JSON",
+        ("application/json",),
+    ),
+    Format(
+        "xml",
+        "application/sparql-results+xml",
+        "srx",
+        _RESULTS.XML,
+        _W3C + "SPARQL_Results_XML",
+        ("application/xml", "text/xml"),
+    ),
+    Format("csv", "text/csv; charset=utf-8", "csv", _RESULTS.CSV, _W3C + "SPARQL_Results_CSV"),
+    Format(
+        "tsv",
+        "text/tab-separated-values; charset=utf-8",
+        "tsv",
+        _RESULTS.TSV,
+        _W3C + "SPARQL_Results_TSV",
+    ),
+)
+
+#: Formats of graphs (CONSTRUCT, DESCRIBE), by name; the first is the default.
+GRAPHS: Final = _table(
+    Format(
+        "turtle",
+        "text/turtle; charset=utf-8",
+        "ttl",
+        _RDF.TURTLE,
+        _W3C + "Turtle",
+        ("application/x-turtle",),
+    ),
+    Format(
+        "ntriples",
+        "application/n-triples",
+        "nt",
+        _RDF.N_TRIPLES,
+        _W3C + "N-Triples",
+        ("text/plain",),
+    ),
+    Format("trig", "application/trig", "trig", _RDF.TRIG, _W3C + "TriG"),
+    Format(
+        "jsonld",
+        "application/ld+json",
+        "jsonld",
+        _RDF.JSON_LD,
+        _W3C + "JSON-LD",
+        ("application/json",),
+    ),
+    Format(
+        "rdfxml",
+        "application/rdf+xml",
+        "rdf",
+        _RDF.RDF_XML,
+        _W3C + "RDF_XML",
+        ("application/xml", "text/xml"),
+    ),
+    Format("nquads", "application/n-quads", "nq", _RDF.N_QUADS, _W3C + "N-Quads"),
+)
+
+#: The formats whose text is shorter with prefixes.
+_PREFIXED: Final = (_RDF.TURTLE, _RDF.TRIG)
+#: Those that the engine writes best itself.
+_PLAIN: Final = (_RDF.N_TRIPLES, _RDF.N_QUADS)
+_XML: Final = (_RESULTS.XML, _RDF.RDF_XML)
+
+
+def write(result: Result, output: IO[bytes], form: Format) -> None:
+    """Write a result while it is found.
+
+    Args:
+        result: What `Store.query` gives.
+        output: Where to.
+        form: One of `SOLUTIONS`, or for triples one of `GRAPHS`.
+
+    Raises:
+        OutputError: Something in it that the format cannot hold.
+
+    Example:
+        >>> import io
+        >>> from passex import load
+        >>> out = io.BytesIO()
+        >>> write(load().store.query("ASK { id:japan a nr:State }"), out, SOLUTIONS["csv"])
+        >>> out.getvalue()
+        b'true'
+    """
+    output = _for(form, output)
+    if isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
+        assert isinstance(form.engine, ox.QueryResultsFormat)
+        result.serialize(output, form.engine)
+    elif isinstance(result, ox.QueryTriples) and form.engine in _PLAIN:
+        # The engine's own way is quicker, and knows no prefixes.
+        assert isinstance(form.engine, ox.RdfFormat)
+        result.serialize(output, form.engine)
+    else:
+        _write_triples(result, output, form)
+
+
+def write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format) -> None:
+    """Write triples while they come.
+
+    Args:
+        triples: The triples.
+        output: Where to.
+        form: One of `GRAPHS`.
+
+    Raises:
+        OutputError: Something in it that the format cannot hold.
+
+    Example:
+        >>> import io
+        >>> node = ox.NamedNode("https://w3id.org/passex/id/japan")
+        >>> out = io.BytesIO()
+        >>> write_triples([ox.Triple(node, node, node)], out, GRAPHS["turtle"])
+        >>> out.getvalue().splitlines()[-1]
+        b'id:japan id:japan id:japan .'
+    """
+    _write_triples(triples, _for(form, output), form)
+
+
+def _for(form: Format, output: IO[bytes]) -> IO[bytes]:
+    if form.engine not in _XML:
+        return output
+    return cast("IO[bytes]", XmlText(output))
+
+
+def _write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format) -> None:
+    assert isinstance(form.engine, ox.RdfFormat)
+    prefixes = vocabulary.PREFIXES if form.engine in _PREFIXED else None
+    if form.engine == _RDF.RDF_XML:
+        triples = nameable(triples)
+    if form.engine == _RDF.JSON_LD:
+        triples = _plain(triples)
+    ox.serialize(triples, output, form.engine, prefixes=prefixes)
+
+
+def _plain(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    for triple in triples:
+        if isinstance(triple.object, ox.Triple):
+            raise OutputError(
+                "JSON-LD cannot hold a triple within a triple", "write turtle or ntriples"
+            )
+        yield triple

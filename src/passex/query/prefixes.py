@@ -1,0 +1,115 @@
+"""Prefixes that a query need not declare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from ..graph.vocabulary import PREFIXES
+from .tokens import Token
+from .tokens import prefixes as declared
+
+#: Our own, and those that most people use for most vocabularies (https://prefix.cc).
+KNOWN: Final[dict[str, str]] = {
+    **PREFIXES,
+    "adms": "http://www.w3.org/ns/adms#",
+    "bibo": "http://purl.org/ontology/bibo/",
+    "cc": "http://creativecommons.org/ns#",
+    "csvw": "http://www.w3.org/ns/csvw#",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcam": "http://purl.org/dc/dcam/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcmitype": "http://purl.org/dc/dcmitype/",
+    "doap": "http://usefulinc.com/ns/doap#",
+    "dqv": "http://www.w3.org/ns/dqv#",
+    "earl": "http://www.w3.org/ns/earl#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "fn": "http://www.w3.org/2005/xpath-functions#",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "geof": "http://www.opengis.net/def/function/geosparql/",
+    "gn": "http://www.geonames.org/ontology#",
+    "locn": "http://www.w3.org/ns/locn#",
+    "odrl": "http://www.w3.org/ns/odrl/2/",
+    "qb": "http://purl.org/linked-data/cube#",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "sf": "http://www.opengis.net/ont/sf#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "sioc": "http://rdfs.org/sioc/ns#",
+    "skosxl": "http://www.w3.org/2008/05/skos-xl#",
+    "sosa": "http://www.w3.org/ns/sosa/",
+    "ssn": "http://www.w3.org/ns/ssn/",
+    "time": "http://www.w3.org/2006/time#",
+    "unit": "http://qudt.org/vocab/unit/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "void": "http://rdfs.org/ns/void#",
+    "wd": "http://www.wikidata.org/entity/",
+    "wdt": "http://www.wikidata.org/prop/direct/",
+    "wgs84": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+}
+
+_LOCAL: Final = re.compile(r"\w(?:[\w.-]*[\w-])?")
+
+
+def needed(words: list[Token]) -> dict[str, str]:
+    """Find the known prefixes that a query uses and does not declare.
+
+    Args:
+        words: The words of the query.
+
+    Returns:
+        The namespaces by prefix, in the order of use.
+
+    Example:
+        >>> from passex.query.tokens import tokens
+        >>> needed(list(tokens("PREFIX id: <http://e/> ASK { id:a foaf:name ?n }")))
+        {'foaf': 'http://xmlns.com/foaf/0.1/'}
+    """
+    own = declared(words)
+    used = (word.text.partition(":")[0] for word in words if word.kind == "name")
+    return {prefix: KNOWN[prefix] for prefix in used if prefix in KNOWN and prefix not in own}
+
+
+def written(text: str, words: list[Token]) -> str:
+    """Declare in a query what it uses, so that it runs anywhere.
+
+    Args:
+        text: The query.
+        words: Its words.
+
+    Returns:
+        The query with the declarations that it lacks before it.
+
+    Example:
+        >>> from passex.query.tokens import tokens
+        >>> query = "ASK { ?s foaf:name ?n }"
+        >>> print(written(query, list(tokens(query))))
+        PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+        ASK { ?s foaf:name ?n }
+    """
+    lines = [f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in needed(words).items()]
+    return "".join([*lines, text])
+
+
+def short(iri: str, spaces: Mapping[str, str]) -> str:
+    """Write an IRI so that it can be read, and pasted into a query.
+
+    Args:
+        iri: An absolute IRI.
+        spaces: The namespaces by prefix.
+
+    Returns:
+        A prefixed name, by the longest namespace that fits; or the IRI in angle brackets.
+
+    Example:
+        >>> short("http://xmlns.com/foaf/0.1/name", KNOWN), short("urn:x", KNOWN)
+        ('foaf:name', '<urn:x>')
+    """
+    best = ""
+    found = f"<{iri}>"
+    for prefix, space in spaces.items():
+        if len(space) > len(best) and iri.startswith(space):
+            local = iri[len(space) :]
+            if _LOCAL.fullmatch(local):
+                best, found = space, f"{prefix}:{local}"
+    return found

@@ -1,0 +1,233 @@
+"""HTTP to a SPARQL 1.1 endpoint: requests, redirects, answers read as they come."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
+
+import httpx
+import pyoxigraph as ox
+
+from ... import __version__
+from ...errors import EndpointError
+from . import failures
+from .addresses import address, iri, shown
+from .body import Body
+from .login import Login, origin
+from .results import SOLUTIONS, Answer
+from .unpacking import ENCODINGS
+
+#: In seconds, without PASSEX_TIMEOUT: how long nothing may come.
+SECONDS: Final = 60.0
+_REDIRECTS: Final = 5
+#: In bytes: a longer query is sent by POST.
+_SHORT: Final = 1500
+_GRAPH: Final = "default-graph-uri"
+
+
+Opened = TypeVar("Opened", bound="Client")
+
+
+class Client:
+    """An endpoint.
+
+    Attributes:
+        where: Its URL without query, for messages.
+        graph: The graph that the URL names by ``default-graph-uri``.
+        server: What the server calls itself, once it has answered.
+
+    Args:
+        url: The URL. Parameters in it go with every query.
+        timeout: Seconds in which something has to come; without it PASSEX_TIMEOUT, or 60.
+        others: Further URLs that the user names, and that the credentials are for too.
+
+    Raises:
+        EndpointError: No URL of HTTP, or one with credentials in it.
+    """
+
+    def __init__(self, url: str, timeout: float | None = None, others: tuple[str, ...] = ()):
+        self.url = address(url)
+        self.where = str(self.url.copy_with(query=None, fragment=None))
+        graphs = self.url.params.get_list(_GRAPH)
+        if len(graphs) > 1:
+            raise EndpointError(f"{self.where}: {len(graphs)} graphs in the URL", "name one")
+        self.graph = iri(graphs[0]) if graphs else None
+        self.url = self.url.copy_remove_param(_GRAPH)
+        self.seconds = _seconds() if timeout is None else timeout
+        self.server = ""
+        self._login = Login({origin(self.url), *(origin(address(other)) for other in others)})
+        limits = httpx.Timeout(self.seconds, connect=min(self.seconds, 10))
+        headers = {"User-Agent": f"passex/{__version__}", "Accept-Encoding": ENCODINGS}
+        self._http = httpx.Client(timeout=limits, headers=headers, follow_redirects=False)
+
+    def __enter__(self: Opened) -> Opened:
+        """Give the client itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close its connections."""
+        self._http.close()
+
+    def ask(self, sparql: str, accept: str = SOLUTIONS, graph: str | None = None) -> Answer:
+        """Send a query, as the SPARQL 1.1 Protocol has it.
+
+        Args:
+            sparql: The query, in full: no prefix is declared for it.
+            accept: The media types that are understood.
+            graph: The IRI of the default graph; what the server has as one without it.
+
+        Returns:
+            The answer, with its body unread.
+
+        Raises:
+            EndpointError: No answer, or one that is an error.
+        """
+        sent = {"query": sparql} if graph is None else {"query": sparql, _GRAPH: graph}
+        url = self.url.copy_merge_params(sent)
+        headers = {"Accept": accept}
+        if len(str(url)) <= _SHORT:
+            response = self._send("GET", url, b"", headers)
+        else:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            response = self._send("POST", self.url, urlencode(sent).encode(), headers, safe=True)
+        return Answer(response, self.where, self.seconds)
+
+    def select(
+        self, sparql: str, *names: str, graph: str | None = None, cut: bool = False
+    ) -> Generator[tuple[Any, ...], None, None]:
+        """Ask a SELECT query of one's own.
+
+        Args:
+            sparql: The query, in full.
+            names: Its variables. Each has to be bound in every solution.
+            graph: The IRI of the default graph; what the server has as one without it.
+            cut: Whether it is no error if the server gives no more rows than it likes.
+
+        Yields:
+            The terms of each solution, in the order of the names, as they come.
+
+        Raises:
+            EndpointError: No answer, or one that is not whole.
+        """
+        with self.ask(sparql, graph=graph) as answer, answer.reading():
+            found: ox.QuerySolutions | ox.QueryBoolean | None = None
+            try:
+                found = answer.solutions()
+                if isinstance(found, ox.QueryBoolean):
+                    raise KeyError(names)
+                for solution in found:
+                    terms = tuple(solution[name] for name in names)
+                    if None in terms:
+                        raise KeyError(names)
+                    yield terms
+            except KeyError:
+                raise EndpointError(
+                    f"{self.where}: answers another query than the one that was sent",
+                    "see what stands between here and the server",
+                ) from None
+            finally:
+                # An error keeps what stands here, and another thread may be the one to clear that
+                # away; the engine's object has to end in the thread in which it began.
+                del found
+            if answer.most is not None and not cut:
+                raise EndpointError(
+                    f"{self.where}: gives {answer.most} rows and no more",
+                    "raise the server's limit of rows",
+                )
+
+    def write(self, method: str, url: str, content: bytes, kind: str) -> None:
+        """Change what the server holds.
+
+        Args:
+            method: ``PUT``, ``POST`` or ``DELETE``.
+            url: Where: the endpoint for updates, or the graph store with the graph's name.
+            content: The body.
+            kind: Its media type.
+
+        Raises:
+            EndpointError: It was not done, as far as one can know.
+        """
+        headers = {"Content-Type": kind, "Accept": "*/*"}
+        response = self._send(method, address(url), content, headers)
+        try:
+            Body(response, self.where, self.seconds).drain()
+        finally:
+            response.close()
+
+    def _send(
+        self,
+        method: str,
+        url: httpx.URL,
+        content: bytes,
+        headers: dict[str, str],
+        safe: bool = False,
+    ) -> httpx.Response:
+        """Send a request, and give the answer with its body unread.
+
+        Args:
+            method: The method.
+            url: Where to.
+            content: The body.
+            headers: The headers.
+            safe: Whether a POST only asks: then it may be sent again whereto any redirect leads.
+        """
+        where = shown(url)
+        for _ in range(_REDIRECTS):
+            response = self._attempt(method, url, content, headers)
+            self.server = response.headers.get("server", "") or self.server
+            location = response.headers.get("location")
+            if response.status_code not in (301, 302, 303, 307, 308) or not location:
+                break
+            response.close()
+            try:
+                new = url.join(location).copy_with(username=None, password=None)
+            except httpx.InvalidURL:
+                raise EndpointError(
+                    f"{where}: redirects to what is no URL", "see the server's settings"
+                ) from None
+            if new.scheme not in ("http", "https") or (url.scheme, new.scheme) == ("https", "http"):
+                raise EndpointError(
+                    f"{where}: redirects to {shown(new)}, and {new.scheme} is not followed",
+                    "give the URL of the endpoint itself",
+                )
+            if method not in ("GET", "POST" if safe else "") and response.status_code < 307:
+                raise EndpointError(f"{where}: moved to {shown(new)}", "give that URL")
+            url = new
+        else:
+            raise EndpointError(f"{where}: more than {_REDIRECTS} redirects", "check the URL")
+        if response.is_success:
+            return response
+        try:
+            body = Body(response, where, self.seconds).read(failures.HEAD)
+        except EndpointError:
+            body = b""
+        response.close()
+        sent = "authorization" in response.request.headers
+        raise failures.status(shown(url), response, body, sent)
+
+    def _attempt(
+        self, method: str, url: httpx.URL, content: bytes, headers: dict[str, str]
+    ) -> httpx.Response:
+        request = self._http.build_request(method, url, content=content or None, headers=headers)
+        try:
+            response = self._http.send(request, auth=self._login.first(url), stream=True)
+            challenge = response.headers.get("www-authenticate", "")
+            if response.status_code == 401 and (auth := self._login.answer(url, challenge)):
+                response.close()
+                response = self._http.send(request, auth=auth, stream=True)
+        except (httpx.HTTPError, OSError, ValueError) as error:
+            raise failures.connection(shown(url), error, self.seconds) from error
+        return response
+
+
+def _seconds() -> float:
+    given = os.environ.get("PASSEX_TIMEOUT") or SECONDS
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e6:
+        raise EndpointError(f"PASSEX_TIMEOUT is '{given}'", "give a number of seconds")
+    return seconds

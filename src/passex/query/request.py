@@ -1,0 +1,164 @@
+"""A query that is ready to be asked: checked, with its values, and cut to so many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from ..errors import QueryError
+from . import binding, limits
+from .formats import Result
+from .outline import Outline, outline
+from .prefixes import needed, written
+from .syntax import refusal, refuse_depth
+from .target import Target
+
+
+def check(query: Outline, name: str) -> None:
+    """Make sure that a text is a query.
+
+    Args:
+        query: The text.
+        name: What it is called in messages.
+
+    Raises:
+        SparqlError: It is not one.
+    """
+    refuse_depth(query, name)
+    try:
+        ox.Store().query(query.text, prefixes=needed(query.words))
+    except SyntaxError as error:
+        raise refusal(query, name, error) from None
+    except RuntimeError:
+        return  # a function that this engine does not know; who answers may know it
+
+
+@dataclass(frozen=True)
+class Request:
+    """A query that is put to somebody.
+
+    Attributes:
+        target: Who answers.
+        query: The query, with its values.
+        limit: How many solutions of it are wanted; None for all.
+    """
+
+    target: Target
+    query: Outline
+    limit: int | None = None
+
+    @cached_property
+    def cuts(self) -> bool:
+        """Whether the limit is below the one that the query has itself."""
+        own = limits.own(self.query, "LIMIT", -1)
+        return self.limit is not None and not 0 <= own <= self.limit
+
+    @cached_property
+    def text(self) -> str:
+        """The query that is run."""
+        if self.query.form != "SELECT" or self.limit is None or not self.cuts:
+            return self.query.text
+        return limits.limited(self.query, self.limit)
+
+    @property
+    def shown(self) -> str:
+        """The query that is run, to be run anywhere."""
+        return written(self.text, self.query.words)
+
+    @contextmanager
+    def run(self, text: str | None = None) -> Iterator[Result]:
+        """Put the query.
+
+        Args:
+            text: A query made of this one; the query itself if there is none.
+
+        Yields:
+            What is found, to be read within the context: it goes on being found meanwhile.
+
+        Raises:
+            QueryError: The values do not fit into the query.
+            EndpointError: A server does not answer, or not with all of it; also at the end.
+        """
+        try:
+            with self.target.ask(self.text if text is None else text) as found:
+                yield found
+        except SyntaxError as error:
+            # The query itself was right.
+            raise QueryError(
+                f"the values do not fit into the query ({str(error).splitlines()[0][:80]})",
+                "'--show' prints the query with them",
+            ) from error
+
+    def with_claims(self) -> str:
+        """Write the query with the claims behind its rows, to be run anywhere.
+
+        Raises:
+            QueryError: It cannot have them, as `evidence.with_claims` says.
+        """
+        from .evidence import with_claims
+
+        with self.run(limits.limited(self.query, 0)) as found:
+            assert isinstance(found, ox.QuerySolutions)
+            columns = [variable.value for variable in found.variables]
+        return with_claims(outline(self.shown), columns)
+
+    def more(self) -> bool:
+        """Say whether a SELECT has solutions beyond the limit."""
+        if self.limit is None or not self.cuts:
+            return False
+        with self.run(limits.limited(self.query, 1, self.limit)) as found:
+            assert isinstance(found, ox.QuerySolutions)
+            return next(found, None) is not None
+
+
+class Cut(Iterator[ox.Triple]):
+    """So many triples of some.
+
+    Args:
+        triples: The triples.
+        limit: How many; None for all.
+
+    Attributes:
+        more: Whether there were more; known when all are read.
+    """
+
+    def __init__(self, triples: Iterable[ox.Triple], limit: int | None) -> None:
+        self._triples = iter(triples)
+        self._left = limit
+        self.more = False
+
+    def __next__(self) -> ox.Triple:
+        if self._left == 0:
+            self.more = next(self._triples, None) is not None
+            raise StopIteration
+        if self._left is not None:
+            self._left -= 1
+        return next(self._triples)
+
+
+def request(
+    target: Target, query: Outline, bindings: Sequence[str] = (), limit: int | None = None
+) -> tuple[Request, dict[str, binding.Value]]:
+    """Make a request of a query.
+
+    Args:
+        target: Who answers.
+        query: The query, which `check` has let pass.
+        bindings: What variables are given, as `binding.read` takes it.
+        limit: How many solutions are wanted; None for all.
+
+    Returns:
+        The request, and the terms that its variables are given.
+
+    Raises:
+        QueryError: A binding that is none.
+        UnknownNameError: A name that nothing has.
+        AmbiguousNameError: A name that several nodes have.
+    """
+    values = binding.read(target.resolve, query, bindings)
+    bound = outline(binding.bind(query, values)) if values else query
+    return Request(target, bound, limit), values

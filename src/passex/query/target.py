@@ -1,0 +1,96 @@
+"""Who answers a query: a graph that is here, or a server."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
+
+from ..errors import QueryError
+from ..graph import names, vocabulary
+from ..graph.engine import strange
+from ..graph.store import Store
+from .default_graph import default_graph
+from .formats import Result
+from .outline import Outline, outline
+from .places import Remark
+from .prefixes import needed
+from .warnings import graphs, warnings
+
+
+class Target(Protocol):
+    """Who answers queries, and what else is known of what they name."""
+
+    def ask(self, text: str) -> AbstractContextManager[Result]:
+        """Answer a query; what is found is read within the context, as it comes.
+
+        Raises:
+            SyntaxError: It is no query.
+            EndpointError: A server does not answer, or not with all of it; also at the end.
+        """
+        ...
+
+    def resolve(self, name: str) -> str:
+        """Find the IRI of the node that a name means.
+
+        Raises:
+            UnknownNameError: Nothing has that name.
+            AmbiguousNameError: More than one has it.
+        """
+        ...
+
+    def described(self, nodes: Iterable[str], claims: bool = False) -> Store:
+        """Give a store with the labels of nodes and, if they are wanted, the claims about them."""
+        ...
+
+    def warned(self, query: Outline, bound: Collection[str] = ()) -> list[Remark]:
+        """Find what makes an answer empty, or emptier than it looks."""
+        ...
+
+
+class Local:
+    """A graph that is here.
+
+    Args:
+        store: The graph.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @contextmanager
+    def ask(self, text: str) -> Iterator[Result]:
+        """Answer a query, as `Target.ask` does."""
+        # The rules' intermediate results are a named graph, and no part of the answer.
+        try:
+            yield self.store.engine.query(
+                text,
+                prefixes=needed(outline(text).words),
+                default_graph=default_graph(text),
+                named_graphs=[],
+            )
+        except RuntimeError as error:
+            raise strange(error) from None
+        except OSError as error:
+            # What SERVICE asks for is all that the engine has to fetch.
+            words = {w.text.upper() for w in outline(text).words if w.kind == "word"}
+            if error.errno is not None or "SERVICE" not in words:
+                raise
+            raise QueryError(
+                f"SERVICE does not answer ({' '.join(str(error).split())})",
+                "check its URL, or write SERVICE SILENT to go on without it",
+            ) from None
+
+    def resolve(self, name: str) -> str:
+        """Find the node that a name means, as `Target.resolve` does."""
+        return names.resolve(self.store, name, *vocabulary.THINGS).iri
+
+    def described(self, nodes: Iterable[str], claims: bool = False) -> Store:
+        """Give the graph: it has everything."""
+        return self.store
+
+    def warned(self, query: Outline, bound: Collection[str] = ()) -> list[Remark]:
+        """Find what is odd about a query of this graph."""
+        # Of a name after FROM, that it is no graph is all there is to say.
+        found = {w.start: w for w in (*warnings(self.store, query, bound), *graphs(query))}
+        return [found[start] for start in sorted(found)]

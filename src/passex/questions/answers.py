@@ -1,0 +1,156 @@
+"""Asking a named question, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from ..errors import QueryError
+from ..graph import names, vocabulary
+from ..graph.rows import Table, Tabular, columns_of_nodes
+from ..graph.store import Store, Term
+from ..text.wording import say
+from .catalogue import LITERALS, Parameter, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Tabular):
+    """What a question gives.
+
+    Attributes:
+        question: The question.
+        values: What was asked for: the terms of the parameters, by name.
+        columns: The variables of the SELECT clause that are no parameters.
+        rows: One tuple of terms a solution, None where a variable is unbound.
+        labels: Labels of the nodes in `values` and `rows`, by IRI.
+    """
+
+    question: Question
+    values: Mapping[str, ox.NamedNode | ox.Literal]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    labels: Mapping[str, str]
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        """Say the question and the number of rows, in a line."""
+        return f"<Answer: {self.question.summary} {say(len(self.rows), 'row')}>"
+
+    def table(self) -> Table:
+        """Give the rows under the variables' names."""
+        return Table(
+            self.columns,
+            self.rows,
+            nodes=columns_of_nodes(self.columns, self.rows),
+            caption=self.question.summary,
+            empty="Nothing in this graph answers that: not stated, or none.",
+            labels=self.labels,
+        )
+
+
+def ask(store: Store, question: Question, values: Sequence[str] = ()) -> Answer:
+    """Answer a question.
+
+    Args:
+        store: A store with its derived triples.
+        question: The question.
+        values: The parameters, in order, as a person types them.
+
+    Returns:
+        The answer. No rows at all is an answer too.
+
+    Raises:
+        QueryError: Too few or too many parameters, or one that is no number or date.
+        UnknownNameError: A name that nothing of the parameter's type has.
+        AmbiguousNameError: A name that several have.
+    """
+    bound = bind(store, question, values)
+    solutions = store.query(question.query, bound)
+    assert isinstance(solutions, ox.QuerySolutions)
+    variables = [variable.value for variable in solutions.variables]
+    keep = [index for index, name in enumerate(variables) if name not in bound]
+    rows = [tuple(solution[index] for index in keep) for solution in solutions]
+    if "ORDER BY" not in question.query:
+        # Any order, but always the same; and in far less time than the engine takes for many rows.
+        rows.sort(key=lambda row: ["" if term is None else str(term) for term in row])
+    nodes = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
+    nodes |= {term.value for term in bound.values() if isinstance(term, ox.NamedNode)}
+    columns = tuple(variables[index] for index in keep)
+    return Answer(question, bound, columns, tuple(rows), names.labels(store, nodes))
+
+
+def bind(
+    store: Store, question: Question, values: Sequence[str]
+) -> dict[str, ox.NamedNode | ox.Literal]:
+    """Read what a person gives a question.
+
+    Args:
+        store: The graph in which names are looked for.
+        question: The question.
+        values: The parameters, in order, as a person types them.
+
+    Returns:
+        The terms of the parameters, by name.
+
+    Raises:
+        QueryError: Too few or too many parameters, or one that is no number or date.
+        UnknownNameError: A name that nothing of the parameter's type has.
+        AmbiguousNameError: A name that several have.
+    """
+    parameters = question.parameters
+    if len(values) > len(parameters):
+        raise QueryError(
+            f"{question.name} takes {len(parameters)} parameters, not {len(values)}",
+            f"usage: passex ask {question.usage}",
+        )
+    given = [*values, *(p.default for p in parameters[len(values) :])]
+    bound: dict[str, ox.NamedNode | ox.Literal] = {}
+    for parameter, value in zip(parameters, given, strict=True):
+        if value is None:
+            raise QueryError(
+                f"{question.name} needs {parameter.name.upper()}: {parameter.summary}",
+                f"usage: passex ask {question.usage}",
+            )
+        bound[parameter.name] = _term(store, parameter, value)
+    return bound
+
+
+def _term(store: Store, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
+    if parameter.type in LITERALS:
+        return _literal(parameter, value)
+    return ox.NamedNode(names.resolve(store, value, *parameter.classes).iri)
+
+
+def _literal(parameter: Parameter, value: str) -> ox.Literal:
+    import datetime
+
+    try:
+        if parameter.type == "xsd:integer":
+            return ox.Literal(int(value))
+        day = datetime.date.fromisoformat(value)
+    except ValueError:
+        form = "a whole number" if parameter.type == "xsd:integer" else "a day as YYYY-MM-DD"
+        raise QueryError(
+            f"'{value}' is no {parameter.name}", f"give {form} ({parameter.summary})"
+        ) from None
+    return ox.Literal(day.isoformat(), datatype=ox.NamedNode(vocabulary.PREFIXES["xsd"] + "date"))
+
+
+def sparql(question: Question, bound: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+    """Write the query with its parameters filled in, to be run anywhere.
+
+    Args:
+        question: The question.
+        bound: The terms of its parameters, as `bind` gives them.
+
+    Returns:
+        The query's text with a VALUES clause for each parameter, first in its pattern.
+    """
+    clauses = "".join(f"  VALUES ?{name} {{ {term} }}\n" for name, term in bound.items())
+    head, where, rest = question.query.partition("WHERE {\n")
+    return f"{head}{where}{clauses}{rest}"

@@ -1,0 +1,185 @@
+"""The named questions: SPARQL files that say their question and their parameters.
+
+A question is a file of ``queries/``. Its first lines are a header of comments that begin with
+``#+``, in the manner of grlc (https://grlc.io), in this form::
+
+    #+ summary: Whom did a person meet, where and when?
+    #+ params:
+    #+   person:
+    #+     type: nr:Person
+    #+     summary: a person
+    #+     default: id:valery-gerasimov
+
+A parameter is a variable of the query's SELECT clause. Its type is a class, whose nodes are given
+by name, ``owl:Thing`` for a node of any class, or ``xsd:integer`` or ``xsd:date``. Several classes
+may be named, with spaces between them. A parameter with a default may be left out.
+
+A question of few rows says in what order they come (``ORDER BY``). One of many had better not: its
+rows are sorted by their columns, which takes less time here than in the engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ..errors import QueryError
+from ..graph import dataset, vocabulary
+
+if TYPE_CHECKING:
+    from ..graph.rows import Table
+
+LITERALS: Final = ("xsd:integer", "xsd:date")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a question.
+
+    Attributes:
+        name: The variable, without the question mark.
+        type: Prefixed names of classes with spaces between them, or of a datatype.
+        summary: What it is, in a few words.
+        default: The value where none is given; None if one has to be given.
+    """
+
+    name: str
+    type: str
+    summary: str = ""
+    default: str | None = None
+
+    @property
+    def classes(self) -> list[str]:
+        """The classes in which a name is looked for, as IRIs; none for a number or a date."""
+        found: list[str] = []
+        for name in self.type.split():
+            if name == "owl:Thing":
+                found += vocabulary.THINGS
+            elif name not in LITERALS:
+                found.append(vocabulary.expand(name) or name)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named question.
+
+    Attributes:
+        name: The file name without its extension, such as ``met-with``.
+        summary: The question, in English.
+        parameters: What it asks for, in order.
+        query: The SPARQL SELECT query.
+    """
+
+    name: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    query: str
+
+    @property
+    def usage(self) -> str:
+        """The name with its parameters, as in ``met-with PERSON``."""
+        words = [
+            p.name.upper() if p.default is None else f"[{p.name.upper()}]" for p in self.parameters
+        ]
+        return " ".join([self.name, *words])
+
+
+def read(path: Path) -> Question:
+    """Read a question from its file.
+
+    Args:
+        path: A file of ``queries/``.
+
+    Returns:
+        The question.
+
+    Raises:
+        QueryError: The header is not of the form that this module describes.
+
+    Example:
+        >>> read(dataset.question_files()[0]).summary
+        'Which actors are there, of which class and kind?'
+    """
+    text = path.read_text(encoding="utf-8")
+    summary = ""
+    found: dict[str, dict[str, str]] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith("#+"):
+            break
+        entry = line[2:].rstrip()
+        depth = len(entry) - len(entry.lstrip())
+        key, colon, value = (part.strip() for part in entry.partition(":"))
+        if not colon:
+            raise QueryError(f"{path}:{number}: no colon in the header", "write 'key: value'")
+        if depth == 1 and key == "summary":
+            summary = value
+        elif depth == 3 and not value:
+            found[key] = {}
+        elif depth == 5 and found and key in ("type", "summary", "default"):
+            found[list(found)[-1]][key] = value
+        elif (depth, key, value) != (1, "params", ""):
+            raise QueryError(
+                f"{path}:{number}: '{entry.strip()}' is nothing that a header says there",
+                "see the top of another file of queries/",
+            )
+    if not summary:
+        raise QueryError(f"{path}: no question", "begin the file with '#+ summary: …?'")
+    missing = [name for name, entry in found.items() if "type" not in entry]
+    if missing:
+        raise QueryError(f"{path}: the parameter {missing[0]} has no type", "add '#+     type: …'")
+    return Question(path.stem, summary, tuple(Parameter(n, **e) for n, e in found.items()), text)
+
+
+def questions() -> dict[str, Question]:
+    """Read all named questions.
+
+    Returns:
+        The questions by name, in alphabetical order.
+
+    Raises:
+        QueryError: A file is not a question.
+    """
+    return {path.stem: read(path) for path in dataset.question_files()}
+
+
+def listing() -> Table:
+    """List all named questions.
+
+    Returns:
+        A row a question: its name, its usage and the question.
+
+    Raises:
+        QueryError: A file is not a question.
+    """
+    from ..graph.rows import Table  # which imports the engine
+
+    rows = tuple((q.name, q.usage, q.summary) for q in questions().values())
+    return Table(("name", "usage", "question"), rows, caption="The named questions")
+
+
+def find(name: str) -> Question:
+    """Find a named question.
+
+    Args:
+        name: Its name.
+
+    Returns:
+        The question.
+
+    Raises:
+        QueryError: There is none of that name; the error names what comes near.
+
+    Example:
+        >>> find("met-with").usage
+        'met-with PERSON'
+    """
+    files = {path.stem: path for path in dataset.question_files()}
+    if name in files:
+        return read(files[name])
+    import difflib
+
+    near = difflib.get_close_matches(name, files, n=3)
+    hint = f"did you mean {', '.join(near)}?" if near else "'passex ask' lists the questions"
+    raise QueryError(f"'{name}' is no question", hint)

@@ -1,0 +1,1 @@
+"""Places in files, excerpts, nearest names, and Turtle read with its positions."""

@@ -1,0 +1,107 @@
+"""A source line on the screen, with its span underlined."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from .places import Place
+
+#: How many columns of a line are shown at most, and how many of them stand before the span.
+WIDTH: Final = 100
+_BEFORE: Final = 40
+_TAB: Final = 4
+#: Marks that turn the direction of what follows: with them, one line can look like another.
+_TURNS: Final = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
+#: Marks that are not seen, or end a line on some screens.
+_MARKS: Final = frozenset("\u061c\u200e\u200f\u2028\u2029\ufeff")
+
+
+def excerpt(place: Place) -> tuple[str, str]:
+    r"""Show the line of a place, and what underlines the span in it.
+
+    Of a line that is too long, a window around the begin of the span is shown. Tabs become spaces,
+    and what has no picture is shown by one. Wide characters take two columns, combining marks none.
+
+    Args:
+        place: A place in a file, with its source line.
+
+    Returns:
+        The line and the underline; they begin at the same column.
+
+    Example:
+        >>> print(*excerpt(Place("a.ttl", 1, 3, 1, 7, "a\tnr:b 1")), sep="\n")
+        a   nr:b 1
+            ^^^^
+    """
+    source = place.source
+    start = min(max(place.column - 1, 0), len(source))
+    end = len(source) if place.end_line > place.line else place.end_column - 1
+    # A line may be as long as its file: only what can be in the window is looked at.
+    first = max(0, start - 2 * WIDTH)
+    window = source[first : start + 2 * WIDTH]
+    plain = window.isascii() and window.isprintable()
+    cells = list(window) if plain else _cells(window)
+    widths = [1] * len(cells) if plain else [_width(cell) for cell in cells]
+    begin, left, right = start - first, 0, len(cells)
+    whole = len(cells) == len(source)
+    if not whole or sum(widths) > WIDTH:
+        left, wide = begin, 0
+        while left and (wide + widths[left - 1] <= _BEFORE or not widths[left]):
+            left -= 1
+            wide += widths[left]
+        right, wide = left, 0
+        while right < len(cells) and wide + widths[right] <= WIDTH - 2:
+            wide += widths[right]
+            right += 1
+    before = "…" if first + left else ""
+    after = "…" if first + right < len(source) else ""
+    offset = len(before) + sum(widths[left:begin])
+    # At least one: nothing may be missing at the end of a line, and a mark alone has no width.
+    span = max(sum(widths[begin : max(begin, min(end - first, right))]), 1)
+    return before + "".join(cells[left:right]) + after, " " * offset + "^" * span
+
+
+def visible(text: str) -> str:
+    r"""Show what has no picture of its own by one, so that data cannot steer a terminal.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The text on one line, with pictures for control characters and for marks that turn the
+        direction of writing.
+
+    Example:
+        >>> visible("a\x1b[31m")
+        'a␛[31m'
+    """
+    return text if text.isascii() and text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    turns = unicodedata.bidirectional(character) in _TURNS or character in _MARKS
+    return "\N{REPLACEMENT CHARACTER}" if turns or 0x80 <= code < 0xA0 else character
+
+
+def _cells(text: str) -> list[str]:
+    """What each character of a line looks like; tabs reach to the next stop."""
+    cells: list[str] = []
+    column = 0
+    for character in text:
+        cells.append(" " * (_TAB - column % _TAB) if character == "\t" else _visible(character))
+        column += _width(cells[-1])
+    return cells
+
+
+def _width(cell: str) -> int:
+    if len(cell) != 1 or cell.isascii():
+        return len(cell)
+    if unicodedata.category(cell) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(cell) in "WF" else 1

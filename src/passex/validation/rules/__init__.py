@@ -1,0 +1,76 @@
+"""The checks that are no shapes: one module a group, and this registry.
+
+Each rule has an example that passes and one that fails (`examples`), which the documentation and
+``passex validate --explain`` print and the tests run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ...graph.suggest import did_you_mean, suggest
+from ..problems import Rule
+from . import (
+    anchors,
+    consistency,
+    hygiene,
+    metadata,
+    questions,
+    shapes,
+    structure,
+    syntax,
+    terms,
+    usage,
+    vacuous,
+)
+from .model import Check, Finding, Scope
+from .terms import merge
+
+__all__ = ["CHECKS", "Check", "Finding", "Scope", "did_you_mean", "merge", "rules"]
+__all__ += ["run", "suggest"]
+
+#: All checks, in the order in which the documentation has them.
+CHECKS: Final[tuple[Check, ...]] = (
+    syntax.CHECK,
+    vacuous.CHECK,
+    shapes.CHECK,
+    terms.CHECK,
+    anchors.CHECK,
+    hygiene.CHECK,
+    structure.CHECK,
+    usage.CHECK,
+    metadata.CHECK,
+    consistency.CHECK,
+    questions.CHECK,
+)
+
+
+def rules() -> dict[str, Rule]:
+    """Give all rules by their identifiers.
+
+    Returns:
+        The rules, in the order of the checks.
+
+    Example:
+        >>> rules()["no-data"].severity.value
+        'violation'
+    """
+    return {rule.id: rule for check in CHECKS for rule in check.rules}
+
+
+def run(scope: Scope) -> Iterator[Finding]:
+    """Run all checks.
+
+    Args:
+        scope: What they look at.
+
+    Yields:
+        What they find, check by check; findings that say the same of the same place once.
+    """
+    seen: set[Finding] = set()
+    for check in CHECKS:
+        for finding in () if check.of_ontology and not scope.reviewed else check.run(scope):
+            if finding not in seen:
+                seen.add(finding)
+                yield finding

@@ -1,0 +1,159 @@
+"""Evidence against the articles' texts, in the form of the other checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from ...graph.vocabulary import ARTICLE, NR, PREFIXES, RDF_TYPE, shorten
+from ..problems import Rule, Severity
+from .model import Check, Finding, Scope
+
+if TYPE_CHECKING:
+    from ... import evidence
+    from ...graph.store import Store
+
+_OA: Final = PREFIXES["oa"]
+
+RULES: Final = (
+    Rule(
+        "texts-absent",
+        "article without its text",
+        "Where evidence is to be checked against texts, each article's text is in the folder. It "
+        "is recognised by its SHA-256.",
+        "An anchor that was compared with nothing is not proven.",
+        Severity.VIOLATION,
+    ),
+    Rule(
+        "evidence-absent",
+        "no evidence to check",
+        "Where evidence is to be checked against texts, there is some, and each piece names an "
+        "article that the graph describes.",
+        "Nothing was checked: a graph without evidence passes every comparison.",
+        Severity.VIOLATION,
+    ),
+    Rule(
+        "evidence-length",
+        "length of a text",
+        "The length that the graph gives for a text is its length in code points.",
+        "Where the length is wrong, so are the offsets: they were counted in another unit.",
+        Severity.VIOLATION,
+    ),
+    Rule(
+        "evidence-bounds",
+        "bounds of a zone",
+        "A zone begins and ends within the text.",
+        "A zone that is not in the text bears no evidence.",
+        Severity.VIOLATION,
+    ),
+    Rule(
+        "evidence-anchor",
+        "anchor phrase",
+        "The anchor phrase stands in the text at the position that the evidence gives, exactly.",
+        "Whoever follows the evidence has to find what it says.",
+        Severity.VIOLATION,
+    ),
+    Rule(
+        "evidence-zone",
+        "zone of an anchor",
+        "An anchor lies within the zone that its evidence names, and that zone is one of its "
+        "article's.",
+        "Only the body of an article is evidence for a fact, so an anchor has to be where it "
+        "says it is.",
+        Severity.VIOLATION,
+    ),
+)
+
+
+def _run(scope: Scope) -> Iterator[Finding]:
+    if scope.inputs.texts is None:
+        return
+    # Imported where there are texts: whoever validates without should not wait for it.
+    from ... import evidence
+    from ...graph.store import Store
+
+    store = Store(scope.inputs.graph)
+    texts = evidence.read_texts(store, scope.inputs.texts)
+    articles = set(store.subjects(RDF_TYPE, ARTICLE))
+    for found in evidence.check(store, scope.inputs.texts).findings:
+        if found.what == "text" and found.evidence and found.article in articles:
+            continue  # said once, of the article
+        yield _finding(store, found, texts.get(found.article))
+
+
+def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding:
+    from ...evidence.claims import anchor, number
+    from ...graph.store import node
+
+    subject = node(found.evidence or found.article) if found.evidence or found.article else None
+    predicate, hint = None, ""
+    if found.what == "evidence":
+        rule, message = "evidence-absent", "The graph has no evidence, so nothing was compared."
+        hint = "add nr:hasEvidence to its claims"
+    elif found.what == "text" and found.evidence:
+        rule, message = (
+            "evidence-absent",
+            "This evidence names no article that the graph describes.",
+        )
+        predicate, hint = _OA + "hasSource", "name its article with oa:hasSource"
+    elif found.what == "text":
+        rule, predicate = "texts-absent", NR + "sha256"
+        message = f"No file in the folder of texts is the text of {shorten(found.article)}."
+        hint = f"expected {found.expected}"
+    elif found.what == "text length":
+        rule, predicate = "evidence-length", NR + "textLength"
+        message = f"The text is {found.found} code points long, not {found.expected}."
+        hint = f"write nr:textLength {found.found}"
+    elif found.what == "zone bounds":
+        # The end, where the beginning at least is in the text.
+        inside = number(found.found.split(" ")[0]) >= 0
+        rule, predicate = "evidence-bounds", _OA + ("end" if inside else "start")
+        message = f"The zone is at {found.found}, but has to lie {found.expected}."
+    elif found.what == "anchor":
+        rule, predicate = "evidence-anchor", _OA + "exact"
+        place = anchor(store, found.evidence)
+        message = f"The text does not have {found.expected}, but {found.found}."
+        hint = _where(text or "", place.exact)
+        subject = _selector(store, found.evidence) or subject
+    else:
+        rule, predicate = "evidence-zone", NR + "inZone"
+        message = f"The anchor is in {_zone(found.found)}, but has to be {found.expected}."
+        if found.expected.startswith("within"):
+            message = f"The anchor is at {found.found}, but its zone is {found.expected[7:]}."
+    value = None
+    if subject is not None and predicate is not None:
+        quads = list(store.engine.quads_for_pattern(subject, ox.NamedNode(predicate), None))
+        value = quads[0].object if len(quads) == 1 else None
+    return Finding(rule, message, hint, subject=subject, predicate=predicate, value=value)
+
+
+def _zone(name: str) -> str:
+    return "no zone" if name == "none" else shorten(name)
+
+
+def _selector(store: Store, piece: str) -> ox.NamedNode | ox.BlankNode | None:
+    """The selector that quotes the anchor phrase."""
+    from ...graph.store import node
+
+    for name in store.objects(piece, _OA + "hasSelector"):
+        if store.objects(name, _OA + "exact"):
+            return node(name)
+    return None
+
+
+def _where(text: str, phrase: str) -> str:
+    """Say where the phrase does stand."""
+    if not phrase:
+        return "give the phrase with oa:exact"
+    found, at = [], text.find(phrase)
+    while at >= 0:
+        found.append(f"{at} to {at + len(phrase)}")
+        at = text.find(phrase, at + 1)
+    if not found:
+        return "the text has this phrase nowhere"
+    return "it stands at " + ", ".join(found[:3]) + (", …" if len(found) > 3 else "")
+
+
+CHECK: Final = Check("evidence", RULES, _run)

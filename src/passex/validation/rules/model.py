@@ -1,0 +1,116 @@
+"""What a check is, what it looks at, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import pyoxigraph as ox
+
+from ...errors import InputError
+from ...text.places import Place
+from ..inputs import Failure, Inputs
+from ..problems import Rule, Severity
+from .ontologies import Ontology
+
+if TYPE_CHECKING:
+    from ..shacl import Shapes
+
+Kind: TypeAlias = Literal["data", "shapes", "ontology"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem before it has a place.
+
+    Attributes:
+        rule: The identifier of the rule that was broken.
+        message: What is wrong, in words.
+        hint: What to write instead; empty where nothing can be said.
+        severity: How bad it is, where that is not what the rule says.
+        subject: The node to look for, or None.
+        predicate: The IRI of the predicate to look for at the node, or None.
+        value: The value to look for at the predicate, or None.
+        where: In which files to look first, or the place itself where the check knows it.
+    """
+
+    rule: str
+    message: str
+    hint: str = ""
+    severity: Severity | None = None
+    subject: ox.NamedNode | ox.BlankNode | None = None
+    predicate: str | None = None
+    value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None = None
+    where: Kind | Place = "data"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the checks look at.
+
+    Attributes:
+        inputs: The graphs.
+        failures: The files that are missing from them because they could not be read.
+        questions: SPARQL files that are questions, as `passex.questions.catalogue` has them.
+        rules: SPARQL files that are rules.
+        complete: Whether the caller chose the shapes for these data, so that one that looks at
+            nothing is a mistake. Of our own shapes nobody expects that.
+        reviewed: Whether the ontology itself is under review, and not only a help for the data.
+        reason: Whether HermiT is to be asked.
+    """
+
+    inputs: Inputs
+    failures: tuple[Failure, ...] = ()
+    questions: tuple[Path, ...] = ()
+    rules: tuple[Path, ...] = ()
+    complete: bool = True
+    reviewed: bool = True
+    reason: bool = False
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """The files of the ontology, read apart from the data."""
+        return Ontology.read(document.source for document in self.inputs.ontology)
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The shapes, and what is wrong with them."""
+        from ..shacl import read_shapes
+
+        return read_shapes(self.inputs.shapes_graph)
+
+    @cached_property
+    def queries(self) -> dict[Path, str]:
+        """The texts of the rules and questions.
+
+        Raises:
+            InputError: One of them cannot be read.
+        """
+        found = {}
+        for path in self.rules + self.questions:
+            try:
+                found[path] = path.read_bytes().decode("utf-8-sig", errors="replace")
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise InputError(f"{path}: cannot be read ({reason})", "check the path") from error
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Rules that are checked together.
+
+    Attributes:
+        name: A word for the group.
+        rules: The rules.
+        run: Yields what breaks them.
+        of_ontology: Whether it is a review of the ontology, which only its authors want.
+    """
+
+    name: str
+    rules: tuple[Rule, ...]
+    run: Callable[[Scope], Iterator[Finding]]
+    of_ontology: bool = False

@@ -1,0 +1,251 @@
+"""An ontology as its files write it: which terms it declares, and which namespaces are its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from ...graph.standard import TERMS, WELL_KNOWN, namespace
+from ...graph.vocabulary import PREFIXES, RDF_TYPE, RDFS_LABEL, SKOS_PREF_LABEL
+
+if TYPE_CHECKING:
+    from ...graph.sources import Source
+
+_RDF, _RDFS, _OWL = PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["owl"]
+_SKOS, _DCTERMS = PREFIXES["skos"], PREFIXES["dcterms"]
+_DC: Final = "http://purl.org/dc/elements/1.1/"
+_IAO: Final = "http://purl.obolibrary.org/obo/IAO_"
+
+SUB_CLASS: Final = _RDFS + "subClassOf"
+SUB_PROPERTY: Final = _RDFS + "subPropertyOf"
+DOMAIN: Final = _RDFS + "domain"
+RANGE: Final = _RDFS + "range"
+
+CLASS_TYPES: Final = frozenset({_OWL + "Class", _RDFS + "Class", _RDFS + "Datatype"})
+_KINDS: Final = """Object Datatype Annotation Ontology Functional InverseFunctional Transitive
+    Symmetric Asymmetric Reflexive Irreflexive"""
+PROPERTY_TYPES: Final = frozenset(
+    {_RDF + "Property", *(f"{_OWL}{kind}Property" for kind in _KINDS.split())}
+)
+CONCEPT_TYPES: Final = frozenset({_SKOS + "Concept"})
+OTHER_TYPES: Final = frozenset({_SKOS + "ConceptScheme", _OWL + "NamedIndividual"})
+
+LABELS: Final = (RDFS_LABEL, SKOS_PREF_LABEL)
+DEFINITIONS: Final = (
+    _SKOS + "definition",
+    _RDFS + "comment",
+    _DCTERMS + "description",
+    _DC + "description",
+    _IAO + "0000115",
+)
+EXAMPLES: Final = (_SKOS + "example", PREFIXES["vann"] + "example", _IAO + "0000112")
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """The triples of an ontology's files.
+
+    Attributes:
+        graph: The triples.
+    """
+
+    graph: ox.Store
+
+    @classmethod
+    def read(cls, files: Iterable[Source]) -> Ontology:
+        """Read an ontology.
+
+        Args:
+            files: Its files, which have been read before without an error.
+
+        Returns:
+            The ontology.
+        """
+        from ...graph.reading import read
+
+        graph = ox.Store()
+        for source in files:
+            read(graph, source)
+        return cls(graph)
+
+    @cached_property
+    def headers(self) -> tuple[str, ...]:
+        """The IRIs of the ontologies that the files are."""
+        return tuple(sorted(self._typed({_OWL + "Ontology"})))
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """The IRIs that are declared as classes or datatypes."""
+        return self._typed(CLASS_TYPES)
+
+    @cached_property
+    def properties(self) -> frozenset[str]:
+        """The IRIs that are declared as properties."""
+        return self._typed(PROPERTY_TYPES)
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """The IRIs that are declared as concepts of SKOS."""
+        return self._typed(CONCEPT_TYPES)
+
+    @cached_property
+    def declared(self) -> frozenset[str]:
+        """All IRIs that are declared as something."""
+        return self.classes | self.properties | self.concepts | self._typed(OTHER_TYPES)
+
+    @cached_property
+    def namespaces(self) -> frozenset[str]:
+        """The namespaces that are the ontology's own.
+
+        Those are: what the header names (``vann:preferredNamespaceUri``, or the ontology's IRI);
+        and any other namespace in which a term is declared and described, or merely declared
+        where no header claims a namespace. A term with an ``rdfs:isDefinedBy`` that leads elsewhere
+        is reused, and well-known namespaces are nobody's: unless there is nothing else, as in the
+        files of such a vocabulary itself.
+        """
+        used = {namespace(iri) for iri in self.declared}
+        claimed = {space for space in used if self._claims(space)}
+        own = set(claimed)
+        for iri in self.declared:
+            space = namespace(iri)
+            if space in WELL_KNOWN or self.reused(iri):
+                continue
+            if not claimed or any(self.values(iri, name) for name in LABELS + DEFINITIONS):
+                own.add(space)
+        return frozenset(own or self._most_described())
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The declared classes, properties and concepts in the ontology's own namespaces."""
+        terms = self.classes | self.properties | self.concepts
+        return frozenset(iri for iri in terms if self.owns(iri))
+
+    def owns(self, iri: str) -> bool:
+        """Say whether an IRI lies in a namespace of the ontology.
+
+        Args:
+            iri: An absolute IRI.
+
+        Returns:
+            Whether it does, and is more than the namespace and no header.
+        """
+        space = namespace(iri)
+        return space in self.namespaces and iri != space and iri not in self.headers
+
+    def reused(self, iri: str) -> bool:
+        """Say whether a declared term is another ontology's.
+
+        Args:
+            iri: The term.
+
+        Returns:
+            Whether it has an ``rdfs:isDefinedBy`` that is none of the files' ontologies.
+        """
+        owners = [_text(v) for v in self.values(iri, _RDFS + "isDefinedBy")]
+        return bool(owners) and not any(owner in self.headers for owner in owners)
+
+    def values(
+        self, subject: str, predicate: str
+    ) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
+        """Look up the values of a property.
+
+        Args:
+            subject: The node.
+            predicate: The property.
+
+        Returns:
+            The values, in the order of their text.
+        """
+        quads = self.graph.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None)
+        found = [quad.object for quad in quads if not isinstance(quad.object, ox.Triple)]
+        return sorted(found, key=str)
+
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Go through what a property relates.
+
+        Args:
+            predicate: The property.
+
+        Yields:
+            Subject and object, both IRIs.
+        """
+        for quad in self.graph.quads_for_pattern(None, ox.NamedNode(predicate), None):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                yield quad.subject.value, quad.object.value
+
+    def _typed(self, types: Iterable[str]) -> frozenset[str]:
+        return typed(self.graph, types)
+
+    def _most_described(self) -> list[str]:
+        counts = Counter(
+            namespace(iri)
+            for iri in self.declared
+            if not self.reused(iri) and any(self.values(iri, name) for name in DEFINITIONS)
+        )
+        return [space for space, _ in counts.most_common(1)]
+
+    def _claims(self, space: str) -> bool:
+        preferred = {
+            _text(value)
+            for header in self.headers
+            for value in self.values(header, PREFIXES["vann"] + "preferredNamespaceUri")
+        }
+        return space in preferred or any(
+            space in (header, header + "#", header + "/") for header in self.headers
+        )
+
+
+def typed(graph: ox.Store, types: Iterable[str]) -> frozenset[str]:
+    """Find the instances of classes and of the classes below them, metaclasses for instance.
+
+    Args:
+        graph: The triples.
+        types: The classes.
+
+    Returns:
+        The IRIs of the instances.
+    """
+    kind = ox.NamedNode(RDF_TYPE)
+    known, todo = set(types), list(types)
+    while todo:
+        high = ox.NamedNode(todo.pop())
+        for quad in graph.quads_for_pattern(None, ox.NamedNode(SUB_CLASS), high):
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value not in known:
+                known.add(quad.subject.value)
+                todo.append(quad.subject.value)
+    return frozenset(
+        quad.subject.value
+        for name in known
+        for quad in graph.quads_for_pattern(None, kind, ox.NamedNode(name))
+        if isinstance(quad.subject, ox.NamedNode)
+    )
+
+
+def declared_class(iri: str, *graphs: ox.Store) -> bool:
+    """Say whether a class is declared, or is one of a closed vocabulary.
+
+    Args:
+        iri: The class.
+        graphs: Where to look.
+
+    Returns:
+        Whether one of the graphs calls it a class, or puts it above or below another.
+    """
+    node = ox.NamedNode(iri)
+    if iri in TERMS.get(namespace(iri), ()) or any(iri in typed(g, CLASS_TYPES) for g in graphs):
+        return True
+    below = ox.NamedNode(SUB_CLASS)
+    for graph in graphs:
+        for pattern in ((node, below, None), (None, below, node)):
+            if next(graph.quads_for_pattern(*pattern), None) is not None:
+                return True
+    return False
+
+
+def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> str:
+    return term.value

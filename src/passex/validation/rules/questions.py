@@ -1,0 +1,174 @@
+"""Questions in SPARQL files that could not be asked, or that nobody has seen an answer of."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from ...errors import QueryError
+from ...graph.vocabulary import PREFIXES
+from ...query.tokens import Token, offset, place, prefixes, tokens
+from ...questions import catalogue
+from ...text.places import Place
+from ..problems import Rule, Severity
+from .model import Check, Finding, Scope
+from .syntax import undeclared_prefix
+
+RULES: Final = (
+    Rule(
+        "question-syntax",
+        "syntax of a question",
+        "A question is a SELECT query of SPARQL 1.1. The prefixes that Passex knows need no "
+        "declaration.",
+        "A question that does not parse can only be answered with an error.",
+        Severity.VIOLATION,
+    ),
+    Rule(
+        "question-header",
+        "header of a question",
+        "A question begins with a header: its summary, and the type of each parameter.",
+        "The header is what people and programs see of a question before they ask it.",
+        Severity.VIOLATION,
+    ),
+    Rule(
+        "question-parameter",
+        "parameter of a question",
+        "A parameter of the header is a variable of the SELECT clause, and the query uses it.",
+        "A value is put in the place of a variable of the SELECT clause: any other parameter "
+        "changes nothing, and the answer is to another question than was asked.",
+        Severity.VIOLATION,
+    ),
+    Rule(
+        "question-rows",
+        "expected rows of a question",
+        "For each question the rows of an answer are on record: in expected/NAME.csv or .json "
+        "beside it, or on a Markdown page beside it or in the docs folder next to its folder, as "
+        "what 'passex ask NAME' prints.",
+        "After a term is renamed, a question still parses and finds nothing, which looks like an "
+        "answer. Comparing the rows is for a project's tests; this rule sees to it that there are "
+        "rows to compare.",
+        Severity.WARNING,
+    ),
+)
+_AT: Final = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
+_LINE: Final = re.compile(r":(\d+): ")
+
+
+def _run(scope: Scope) -> Iterator[Finding]:
+    for path in scope.questions:
+        name, text = path.as_posix(), scope.queries[path]
+        yield from _syntax(name, text)
+        try:
+            question = catalogue.read(path)
+        except QueryError as error:
+            yield _header(path, text, error)
+        except UnicodeDecodeError:
+            yield Finding("question-syntax", "The file is not UTF-8.", where=Place(name))
+        else:
+            yield from _parameters(name, text, question)
+        yield from _rows(path)
+
+
+def _syntax(name: str, text: str) -> Iterator[Finding]:
+    words = list(tokens(text))
+    declared = {**PREFIXES, **prefixes(words)}
+    try:
+        result = ox.Store().query(text, prefixes=PREFIXES)
+    except SyntaxError as error:
+        for word in words:
+            if word.kind == "name" and word.text.partition(":")[0] not in declared:
+                message, hint = undeclared_prefix(word.text.partition(":")[0], declared)
+                where = place(name, text, word.start, word.end)
+                yield Finding("question-syntax", f"{message}.", hint, where=where)
+                return
+        found = _AT.match(str(error))
+        if found is None:
+            message = str(error).splitlines()[0]
+            yield Finding("question-syntax", f"Not SPARQL: {message}.", where=Place(name))
+            return
+        at = offset(text, int(found[1]), int(found[2]))
+        word = next((w for w in words if w.end > at), words[-1] if words else Token("sign", "", 0))
+        message = f"Not SPARQL from '{word.text}' on" if word.end > at else "The query does not end"
+        hint = "look at what stands before it"
+        if "contains a variable that is unbound" in found[3]:
+            message = "A variable of the SELECT clause is neither grouped nor counted"
+            hint = "name it in GROUP BY"
+        where = place(name, text, word.start, word.end)
+        yield Finding("question-syntax", f"{message}.", hint, where=where)
+        return
+    if not isinstance(result, ox.QuerySolutions):
+        yield Finding(
+            "question-syntax", "The query is not a SELECT query.",
+            "an answer has rows: write SELECT", where=Place(name),
+        )  # fmt: skip
+
+
+def _header(path: Path, text: str, error: QueryError) -> Finding:
+    name = path.as_posix()
+    # The message begins with the file and, where it is known, the line.
+    where, said = Place(name), error.message.removeprefix(str(path))
+    line = _LINE.match(said)
+    message = said[line.end() :] if line else said.removeprefix(": ")
+    if line is not None:
+        start = offset(text, int(line[1]), 1)
+        stop = text.find("\n", start)
+        where = place(name, text, start, stop if stop >= 0 else len(text))
+    return Finding(
+        "question-header", f"{message[0].upper()}{message[1:]}.", error.hint, where=where
+    )
+
+
+def _parameters(name: str, text: str, question: catalogue.Question) -> Iterator[Finding]:
+    words = list(tokens(text))
+    start = next((i for i, w in enumerate(words) if w.text.lower() == "select"), len(words))
+    brace = next((i for i, w in enumerate(words) if i > start and w.text == "{"), len(words))
+    selected = {word.text[1:] for word in words[start:brace] if word.kind == "variable"}
+    used = {word.text[1:] for word in words[brace:] if word.kind == "variable"}
+    everything = any(word.text == "*" for word in words[start : start + 3])
+    for parameter in question.parameters:
+        if everything or parameter.name in selected:
+            if parameter.name in used:
+                continue
+            message = f"The query does not use the parameter {parameter.name}."
+            hint = f"use ?{parameter.name} in the pattern, or take the parameter out"
+        else:
+            message = f"The parameter {parameter.name} is no variable of the SELECT clause."
+            hint = f"add ?{parameter.name} to it"
+        at = re.search(rf"^#\+ +({re.escape(parameter.name)}) *:", text, re.MULTILINE)
+        where = place(name, text, at.start(1), at.end(1)) if at else Place(name)
+        yield Finding("question-parameter", message, hint, where=where)
+
+
+def _rows(path: Path) -> Iterator[Finding]:
+    files = [path.parent / "expected" / f"{path.stem}{suffix}" for suffix in (".csv", ".json")]
+    pages = [*path.parent.glob("*.md"), *(path.parent.parent / "docs").glob("*.md")]
+    shown = re.compile(rf"^\$ passex ask {re.escape(path.stem)}\b(?!-)[^\n]*\n(?!\$|```|\n)", re.M)
+    if any(_has_rows(file) for file in files if file.is_file()) or any(
+        shown.search(page.read_text(encoding="utf-8", errors="replace")) for page in pages
+    ):
+        return
+    yield Finding(
+        "question-rows",
+        f"No expected rows of the question {path.stem} are on record.",
+        f"save them: passex ask {path.stem} ... --format csv > {files[0].as_posix()}",
+        where=Place(path.as_posix()),
+    )
+
+
+def _has_rows(file: Path) -> bool:
+    text = file.read_text(encoding="utf-8", errors="replace")
+    if file.suffix == ".csv":
+        return len(list(csv.reader(text.splitlines()))) > 1
+    try:
+        return bool(json.loads(text))
+    except ValueError:
+        return False
+
+
+CHECK: Final = Check("questions", RULES, _run)

@@ -1,0 +1,204 @@
+"""Files that are not RDF: what the parser says, in better words where they can be found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pyoxigraph as ox
+
+from ...graph.standard import SH
+from ...graph.vocabulary import PREFIXES
+from ...query.tokens import Token, offset, place, prefixes, tokens
+from ...text.places import Place
+from ..inputs import Failure
+from ..problems import Rule, Severity
+from .model import Check, Finding, Scope
+
+RULES: Final = (
+    Rule(
+        "turtle-syntax",
+        "syntax of Turtle",
+        "A file in Turtle or TriG can be parsed.",
+        "What cannot be parsed is not part of the graph, so that nothing in it was checked.",
+        Severity.VIOLATION,
+    ),
+    Rule(
+        "rdf-syntax",
+        "syntax of another format",
+        "A file in N-Triples, N-Quads, RDF/XML or JSON-LD can be parsed.",
+        "What cannot be parsed is not part of the graph, so that nothing in it was checked.",
+        Severity.VIOLATION,
+    ),
+)
+#: Above this many bytes the parser's own words have to do.
+_LARGE: Final = 500_000
+_TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
+_KNOWN: Final = {**PREFIXES, "sh": SH}
+_PREFIX: Final = re.compile(r"The prefix (\S*): has not been declared")
+_DATE: Final = re.compile(r"\d{4}(?:-\d{2})+")
+_CURLED: Final = "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}" + (
+    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
+)
+_PAIRS: Final = {"[": "]", "(": ")"}
+
+
+def _run(scope: Scope) -> Iterator[Finding]:
+    for failure in scope.failures:
+        yield explain(failure)
+
+
+def explain(failure: Failure) -> Finding:
+    """Say in words what is wrong with a file, and where it went wrong.
+
+    Args:
+        failure: What the parser said.
+
+    Returns:
+        The finding, with its place: where the mistake was made, as far as that can be told, and
+        not where the parser noticed it.
+    """
+    # What has no extension of RDF was most likely meant as Turtle.
+    turtle = failure.form is None or failure.form in _TURTLE
+    rule = "turtle-syntax" if turtle else "rdf-syntax"
+    message = failure.message.splitlines()[0] if failure.message else "It cannot be parsed"
+    if message.startswith("Parser error "):
+        message = message.partition(": ")[2] or message
+    said = message.removeprefix(f"not {failure.form.name}: ") if failure.form else message
+    # Only where it is not the parser's, its hint says more than that the file is to be corrected.
+    hint, parser = ("", True) if said != message else (failure.hint, not failure.hint)
+    message = said
+    where = Place(failure.name, failure.line, failure.column, failure.line, failure.column)
+    text = _text(failure)
+    if text:
+        at = offset(text, failure.line, failure.column)
+        where = place(failure.name, text, at, at)
+        if turtle and parser:
+            message, hint, start, end = _words(text, at, message)
+            where = place(failure.name, text, start, end)
+    if message[-1] not in ".?":
+        message += "."
+    return Finding(rule, message, hint, where=where)
+
+
+def _text(failure: Failure) -> str:
+    """The text of a file that could not be parsed, if there is a place in it to be found."""
+    if not failure.line:
+        return ""
+    with failure.source.open() as file:
+        read = file.read(_LARGE + 1)
+    return read.decode("utf-8-sig", errors="replace") if len(read) <= _LARGE else ""
+
+
+def _words(text: str, at: int, said: str) -> tuple[str, str, int, int]:
+    """Message, hint, and the stretch that is meant."""
+    words = list(tokens(text))
+    before = [word for word in words if word.end <= at]
+    here = next((word for word in words if word.start <= at < word.end), None)
+    here = here or next((word for word in words if word.start >= at), None)
+    last = before[-1] if before else Token("sign", "", 0)
+    start, end = (here.start, here.end) if here else (last.start, last.end)
+
+    unclosed = next((word for word in words if word.kind == "open"), None)
+    if unclosed is not None and unclosed.start <= at:
+        return _unclosed(unclosed)
+    prefix = _PREFIX.match(said)
+    if prefix is not None:
+        return *undeclared_prefix(prefix[1], prefixes(words)), start, end
+    if here is not None and here.text[0] in _CURLED:
+        return "A curled quotation mark", 'texts stand in straight ones: "', start, end
+    date = here and _DATE.match(text, here.start)
+    if not date and here and before and before[-1].end == here.start:
+        date = _DATE.match(text, last.start)
+        start = last.start if date else start
+    if date:
+        hint = f'write "{date[0]}"^^xsd:date'
+        return f"The date {date[0]} has no quotation marks", hint, start, date.end()
+    bracket = _open(before)
+    if bracket is not None and (here is None or here.text == "."):
+        closing = _PAIRS[bracket.text]
+        message = f"This '{bracket.text}' is never closed"
+        return message, f"close it with '{closing}'", bracket.start, bracket.end
+    if "dot is expected" in said or "Unexpected end" in said or "valid subject" in said:
+        return _unended(text, words, before, here, said)
+    if said.endswith("is not a valid RDF object") and here is not None:
+        if here.text in (".", ";", "]", ","):
+            what = "the comma" if last.text == "," else "the property"
+            return f"A value is missing after {what}", "write a value", last.start, last.end
+        if here.kind == "word":
+            hint = f'write "{here.text}" for a text, or a name with its prefix'
+            if here.text.lower() in ("true", "false"):
+                hint = f"write {here.text.lower()}"
+            return f"{here.text} is neither a name with a prefix nor a text", hint, start, end
+    if "No scheme found" in said:
+        hint = "write the whole IRI, or declare @base"
+        return "A relative IRI, and the file declares no base", hint, start, end
+    return said, "", start, end
+
+
+def _unclosed(mark: Token) -> tuple[str, str, int, int]:
+    hint = f"close it with {mark.text}"
+    if len(mark.text) == 1:
+        hint += f", or write {mark.text * 3} at both ends of a text of several lines"
+    return "The text that begins here is never closed", hint, mark.start, mark.end
+
+
+def undeclared_prefix(prefix: str, declared: dict[str, str]) -> tuple[str, str]:
+    """Say that a prefix is not declared.
+
+    Args:
+        prefix: The prefix, without the colon.
+        declared: The namespaces by prefix that are.
+
+    Returns:
+        A message without a full stop, and a hint.
+    """
+    import difflib
+
+    message = f"The prefix {prefix}: is not declared"
+    near = difflib.get_close_matches(prefix, declared, n=1, cutoff=0.5)
+    if prefix in _KNOWN:
+        return message, f"add '@prefix {prefix}: <{_KNOWN[prefix]}> .' at the top"
+    if near:
+        return message, f"did you mean {near[0]}:?"
+    return message, f"add '@prefix {prefix}: <...> .' at the top"
+
+
+def _open(before: list[Token]) -> Token | None:
+    """The innermost bracket of the statement that is still open."""
+    stack: list[Token] = []
+    for word in before:
+        if word.text in _PAIRS:
+            stack.append(word)
+        elif word.text in _PAIRS.values() and stack:
+            stack.pop()
+    return stack[-1] if stack else None
+
+
+def _unended(
+    text: str, words: list[Token], before: list[Token], here: Token | None, said: str
+) -> tuple[str, str, int, int]:
+    if not before:
+        start, end = (here.start, here.end) if here else (0, 0)
+        return said, "is this file Turtle?", start, end
+    last = before[-1]
+    if here is None or "Unexpected end" in said:
+        last = words[-1]
+        return "The last statement does not end", "end it with ' .'", last.start, last.end
+    if last.text == ".":
+        return f"No statement begins with {here.text}", "", here.start, here.end
+    # A statement that begins a line after a semicolon: the parser notices two words later.
+    begin = text.rfind("\n", 0, here.start) + 1
+    line = [word for word in before if word.start >= begin]
+    if line and line[0].start == begin:
+        earlier = before[len(before) - len(line) - 1 :][:1] if len(line) < len(before) else []
+        if earlier and earlier[0].text in (";", ","):
+            sign = earlier[0]
+            message = f"The statement goes on after '{sign.text}', but the next line begins another"
+            return message, f"end it with '.' instead of '{sign.text}'", sign.start, sign.end
+    hint = "write ' .' after it, or ';' before another property, or ',' before another value"
+    return "The statement does not end here, but another begins", hint, last.start, last.end
+
+
+CHECK: Final = Check("syntax", RULES, _run)

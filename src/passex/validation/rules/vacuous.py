@@ -1,0 +1,198 @@
+"""Passes that mean nothing: no data, no shapes, or shapes that look at nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from ...graph.standard import SH, TERMS, namespace
+from ...graph.suggest import short
+from ...graph.vocabulary import PREFIXES, RDF_TYPE
+from ...text.places import Place
+from ..inputs import Document
+from ..problems import Rule, Severity
+from .model import Check, Finding, Kind, Scope
+from .ontologies import CLASS_TYPES, SUB_CLASS, declared_class
+from .shapes import undeclared
+
+Node: TypeAlias = ox.NamedNode | ox.BlankNode
+
+_TYPE: Final = ox.NamedNode(RDF_TYPE)
+_TRUE: Final = ox.Literal("true", datatype=ox.NamedNode(PREFIXES["xsd"] + "boolean"))
+_CLASS_TARGETS: Final = SH + "targetClass"
+_TARGETS: Final = tuple(
+    SH + name
+    for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
+)
+
+RULES: Final = (
+    Rule(
+        "no-data",
+        "no data",
+        "The files of data hold at least one triple.",
+        "Nothing was checked: every shape is satisfied by an empty graph.",
+        Severity.VIOLATION,
+    ),
+    Rule(
+        "no-shapes",
+        "no shapes",
+        "The files of shapes hold at least one shape with a target.",
+        "Nothing was checked: SHACL looks only at the targets of shapes, and an engine calls a "
+        "graph without any shape conforming.",
+        Severity.VIOLATION,
+    ),
+    Rule(
+        "target-matches-nothing",
+        "target that matches nothing",
+        "The targets of a shape match at least one node of data or ontology. For the shapes that "
+        "come with Passex this is information only where class or property are declared: not "
+        "every graph has something for each of them.",
+        "A shape that looks at no node can never fail: most often its class or property is "
+        "misspelt, or has been renamed.",
+        Severity.VIOLATION,
+    ),
+    Rule(
+        "shape-without-target",
+        "shape that is never applied",
+        "A shape has a target, or another shape refers to it.",
+        "A shape without either is never applied, so that it can never fail.",
+        Severity.WARNING,
+    ),
+)
+
+
+def _run(scope: Scope) -> Iterator[Finding]:
+    yield from _no_data(scope)
+    shapes = scope.inputs.shapes_graph
+    targets = _targets(shapes)
+    # A file that could not be read has its own problem.
+    if not targets and not scope.failures:
+        yield Finding(
+            "no-shapes",
+            "The shapes hold no shape with a target, so nothing was checked.",
+            "give a file of shapes, each with sh:targetClass or another target",
+            where=_first(scope.inputs.shapes, "shapes"),
+        )
+    for shape, pairs in targets.items():
+        # One mistake, one problem: an undeclared class is why its target matches nothing.
+        if not any(name == _CLASS_TARGETS and undeclared(scope, kind) for name, kind in pairs):
+            yield from _matches_nothing(scope, shape, pairs)
+    yield from _never_applied(shapes, targets)
+
+
+def _no_data(scope: Scope) -> Iterator[Finding]:
+    if scope.failures or scope.inputs.triples:
+        return
+    yield Finding(
+        "no-data",
+        "The data hold no triples, so nothing was checked.",
+        "give files that hold facts",
+        where=_first(scope.inputs.data, "data"),
+    )
+
+
+def _first(documents: tuple[Document, ...], kind: Kind) -> Kind | Place:
+    return Place(documents[0].name) if documents else kind
+
+
+def _targets(shapes: ox.Store) -> dict[Node, list[tuple[str, ox.NamedNode]]]:
+    """The active shapes that have targets, each with its targets that are IRIs."""
+    found: dict[Node, list[tuple[str, ox.NamedNode]]] = {}
+    for name in _TARGETS:
+        for quad in shapes.quads_for_pattern(None, ox.NamedNode(name), None):
+            pairs = found.setdefault(_node(quad), [])
+            if isinstance(quad.object, ox.NamedNode):
+                pairs.append((name, quad.object))
+    for kind in ("NodeShape", "PropertyShape"):
+        for quad in shapes.quads_for_pattern(None, _TYPE, ox.NamedNode(SH + kind)):
+            shape = quad.subject
+            if isinstance(shape, ox.NamedNode) and any(
+                ox.Quad(shape, _TYPE, ox.NamedNode(name)) in shapes for name in CLASS_TYPES
+            ):
+                found.setdefault(shape, []).append((_CLASS_TARGETS, shape))
+    off = ox.NamedNode(SH + "deactivated")
+    return {
+        shape: sorted(found[shape], key=str)
+        for shape in sorted(found, key=str)
+        if ox.Quad(shape, off, _TRUE) not in shapes
+    }
+
+
+def _node(quad: ox.Quad) -> Node:
+    assert not isinstance(quad.subject, ox.Triple)
+    return quad.subject
+
+
+def _matches_nothing(
+    scope: Scope, shape: Node, pairs: list[tuple[str, ox.NamedNode]]
+) -> Iterator[Finding]:
+    # What a sh:target selects only the engine knows; a sh:targetNode is always looked at.
+    known = [pair for pair in pairs if pair[0] not in (SH + "target", SH + "targetNode")]
+    if not known or len(known) < len(pairs):
+        return
+    if any(_matches(scope, name, value) for name, value in known):
+        return
+    declared = all(_declared(scope, name, value) for name, value in known)
+    if declared and not scope.complete and not scope.reviewed:
+        return
+    severity = Severity.INFO if declared and not scope.complete else None
+    what = ", ".join(f"{short(name)} {short(value.value)}" for name, value in known[:3])
+    more = f" and {len(known) - 3} more" if len(known) > 3 else ""
+    yield Finding(
+        "target-matches-nothing",
+        f"No node is a target of this shape ({what}{more}), so it was never applied.",
+        "check its target for a misspelling, or take the shape out",
+        severity=severity,
+        subject=shape,
+        predicate=known[0][0],
+        value=known[0][1],
+        where="shapes",
+    )
+
+
+def _declared(scope: Scope, target: str, value: ox.NamedNode) -> bool:
+    if target == _CLASS_TARGETS:
+        return declared_class(value.value, scope.inputs.graph, scope.inputs.shapes_graph)
+    known = scope.ontology.properties | TERMS.get(namespace(value.value), frozenset())
+    return value.value in known
+
+
+def _matches(scope: Scope, target: str, value: ox.NamedNode) -> bool:
+    graph = scope.inputs.graph
+    if target != _CLASS_TARGETS:
+        return next(graph.quads_for_pattern(None, value, None), None) is not None
+    below, seen = [value], {value}
+    while below:
+        kind = below.pop()
+        if next(graph.quads_for_pattern(None, _TYPE, kind), None) is not None:
+            return True
+        for quad in graph.quads_for_pattern(None, ox.NamedNode(SUB_CLASS), kind):
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject not in seen:
+                seen.add(quad.subject)
+                below.append(quad.subject)
+    return False
+
+
+def _never_applied(
+    shapes: ox.Store, targets: dict[Node, list[tuple[str, ox.NamedNode]]]
+) -> Iterator[Finding]:
+    found = {
+        _node(quad)
+        for kind in ("NodeShape", "PropertyShape")
+        for quad in shapes.quads_for_pattern(None, _TYPE, ox.NamedNode(SH + kind))
+    }
+    for shape in sorted(found - targets.keys(), key=str):
+        off = ox.Quad(shape, ox.NamedNode(SH + "deactivated"), _TRUE)
+        if off not in shapes and not next(shapes.quads_for_pattern(None, None, shape), None):
+            yield Finding(
+                "shape-without-target",
+                "This shape has no target and no other shape refers to it, so it is never applied.",
+                "give it sh:targetClass or another target",
+                subject=shape,
+                where="shapes",
+            )
+
+
+CHECK: Final = Check("vacuous", RULES, _run)
