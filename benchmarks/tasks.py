@@ -73,10 +73,10 @@ def _actors(files: list[str]) -> Result:
         How many rows `partners` gives, by their prefixed names.
     """
     import passex
-    from passex.graph import vocabulary
+    from passex.graph.terms import shorten
 
     kg = passex.load(*files)
-    states = [vocabulary.shorten(row[0] or "") for row in kg.store.rows(_EXERCISES)]
+    states = [shorten(row[0] or "") for row in kg.store.rows(_EXERCISES)]
     chosen = (states[0], states[len(states) // 2], states[-1])
     return {name: len(kg.ask("partners", name)) for name in chosen}
 

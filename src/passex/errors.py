@@ -5,7 +5,10 @@ Every error is one line for a person: what is wrong, where, and what to do about
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from .text.places import Place
 
 OK: Final = 0
 #: Problems were found in the data (validation, evidence).
@@ -23,11 +26,15 @@ class PassexError(Exception):
     """Something that a person can put right.
 
     Args:
-        message: What is wrong and where, without a full stop.
+        message: What is wrong, without the place and without a full stop.
         hint: What to do about it; empty where nothing can be said.
+        place: Where it is wrong, if that is a place in a file or a text.
+        kind: A word by which a program tells this error from others of its class, such as
+            ``update``; empty where no program has to.
 
     Example:
-        >>> print(PassexError("graph.ttl: no such file", "check the path"))
+        >>> from passex.text.places import Place
+        >>> print(PassexError("no such file", "check the path", Place("graph.ttl")))
         graph.ttl: no such file; check the path
     """
 
@@ -35,14 +42,19 @@ class PassexError(Exception):
     #: Lines that show the place, where there is one to show.
     excerpt: str = ""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(
+        self, message: str, hint: str = "", place: Place | None = None, kind: str = ""
+    ) -> None:
         super().__init__(message, hint)
         self.message = message
         self.hint = hint
+        self.place = place
+        self.kind = kind
 
     def __str__(self) -> str:
-        """Give message and hint on one line."""
-        return f"{self.message}; {self.hint}" if self.hint else self.message
+        """Give place, message and hint on one line."""
+        where = f"{self.place}: " if self.place else ""
+        return f"{where}{self.message}" + (f"; {self.hint}" if self.hint else "")
 
 
 class InputError(PassexError):

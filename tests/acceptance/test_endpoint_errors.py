@@ -17,7 +17,7 @@ from hostile import Answer, Asked, Handler, hostile, send
 import passex
 from passex.cli import cli
 from passex.errors import EndpointError
-from passex.graph.vocabulary import GRAPH
+from passex.graph.terms import GRAPH
 from passex.query.remote import pushing
 from passex.query.remote.client import Client
 

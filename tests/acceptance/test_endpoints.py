@@ -15,7 +15,8 @@ from servers import SERVERS, Server
 import passex
 from passex.cli import cli
 from passex.errors import EndpointError
-from passex.graph import dataset, vocabulary
+from passex.graph import dataset
+from passex.graph.terms import GRAPH, NR, RDFS
 from passex.query import remote
 from passex.query.remote import pushing
 from passex.query.solutions import Solutions
@@ -141,7 +142,7 @@ def test_every_triple_is_there_in_any_engine(server: Server, pushed: str) -> Non
     from passex.query.remote.client import Client
 
     with Client(server.url) as client:
-        found = fetching.triples(client, vocabulary.GRAPH)
+        found = fetching.triples(client, GRAPH)
     store = passex.load().store.engine
     named = {
         str(t)
@@ -200,7 +201,7 @@ def test_more_triples_than_the_server_gives_at_once(
     monkeypatch.setattr(pushing, "BATCH", 5000)
     facts = tmp_path / "many.ttl"
     ship = '<urn:ship:{0}> a <{1}Ship> ; <{2}> "Ship {0}"@en .\n'
-    named = vocabulary.NR, vocabulary.RDFS_LABEL
+    named = NR, RDFS.label
     facts.write_text("".join(ship.format(n, *named) for n in range(11_000)))
     url = push(server, "urn:many", "--data", str(facts))
     command = ("stats", "--no-cache")
@@ -210,7 +211,7 @@ def test_more_triples_than_the_server_gives_at_once(
 
 def test_a_graph_that_others_changed_is_derived_anew(server: Server) -> None:
     url = push(server, "urn:changed")
-    more = f'<urn:ship> a <{vocabulary.NR}Ship> ; <{vocabulary.RDFS_LABEL}> "JS Nowhere"@en .'
+    more = f'<urn:ship> a <{NR}Ship> ; <{RDFS.label}> "JS Nowhere"@en .'
     server.put("urn:changed", more.encode(), "POST")
     found = run("show", "JS Nowhere", "--endpoint", url)
     assert found.exit_code == 0
@@ -283,7 +284,7 @@ def test_what_is_no_graph_of_ours_says_so(server: Server) -> None:
     assert found.stderr.splitlines()[-1] == (
         f"passex: {server.url}: no node of a class of the Passex ontology; the vocabulary there: "
         "<http://xmlns.com/foaf/0.1/>; describe exercises and actors with classes of "
-        f"<{vocabulary.NR}>"
+        f"<{NR}>"
     )
     found = run("network", "--endpoint", f"{server.url}?default-graph-uri=urn:nothing")
     assert (found.exit_code, found.stdout, found.stderr) == (
@@ -308,7 +309,7 @@ def test_a_wrong_password_is_not_shown(server: Server, monkeypatch: pytest.Monke
 def test_truth_and_numbers_come_back_as_they_are_here(server: Server, tmp_path: Path) -> None:
     facts = tmp_path / "plain.ttl"
     facts.write_text(
-        f'<urn:ship> a <{vocabulary.NR}Ship> ; <{vocabulary.RDFS_LABEL}> "JS Plain"@en-GB ; '
+        f'<urn:ship> a <{NR}Ship> ; <{RDFS.label}> "JS Plain"@en-GB ; '
         "<urn:p> true, false, 007, 1.50, 2.5e0 ;"
         f' <urn:q> "{"long " * 5000}", "two\\nlines", "\U0001d11e" .',
         encoding="utf-8",
@@ -321,7 +322,7 @@ def test_truth_and_numbers_come_back_as_they_are_here(server: Server, tmp_path: 
 def test_a_server_that_rewrites_literals_is_found_out(server: Server, tmp_path: Path) -> None:
     facts = tmp_path / "odd.ttl"
     facts.write_text(
-        f'<urn:ship> a <{vocabulary.NR}Ship> ; <{vocabulary.RDFS_LABEL}> "JS Odd"@en ; '
+        f'<urn:ship> a <{NR}Ship> ; <{RDFS.label}> "JS Odd"@en ; '
         '<urn:lasted> "P1Y"^^<http://www.w3.org/2001/XMLSchema#duration> .'
     )
     done = run("push", "--endpoint", server.url, "--graph", "urn:odd", "--data", str(facts))
@@ -347,7 +348,7 @@ def test_what_is_on_a_server_is_validated(pushed: str, server: Server) -> None:
     assert (good.exit_code, good.stderr) == (0, "")
     assert good.stdout == "No problems in 1 file " + good.stdout.partition(" in 1 file ")[2]
     url = push(server, "urn:invalid")
-    more = f'<urn:x> a <{vocabulary.NR}Shipp> ; <{vocabulary.RDFS_LABEL}> "x"@en .'
+    more = f'<urn:x> a <{NR}Shipp> ; <{RDFS.label}> "x"@en .'
     server.put("urn:invalid", more.encode(), "POST")
     bad = run("validate", "--endpoint", url)
     assert (bad.exit_code, bad.stderr) == (1, "")

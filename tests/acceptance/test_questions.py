@@ -11,7 +11,7 @@ import pytest
 
 from passex import KnowledgeGraph, load
 from passex.graph.store import Term
-from passex.graph.vocabulary import PREFIXES
+from passex.graph.terms import PREFIXES
 
 HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 

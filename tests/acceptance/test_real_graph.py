@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import passex
-from passex.graph.vocabulary import ID, LEVELS
+from passex.graph.terms import ID, LEVELS
 from passex.network.policy import Policy
 from passex.network.projection import build
 
@@ -66,7 +66,7 @@ def found(kg: passex.KnowledgeGraph, policy: Policy) -> Expected:
     planned = policy.include == PLANNED
     ties: Expected = {}
     for a, b, data in graph.edges(data=True):
-        first, second = sorted((a.removeprefix(ID), b.removeprefix(ID)))
+        first, second = sorted((a.removeprefix(ID.iri), b.removeprefix(ID.iri)))
         assert (data["count"] == 0) is planned
         assert (data["planned"] == 0) is not planned
         count = data["planned"] if planned else data["count"]
@@ -117,7 +117,7 @@ def test_what_drops_out_at_state_level_is_said(kg: passex.KnowledgeGraph) -> Non
 def test_the_derived_relations_are_these_and_no_others(kg: passex.KnowledgeGraph) -> None:
     for term, include in (("trainedWith", DONE), ("plansToTrainWith", PLANNED)):
         rows = kg.store.rows(f"SELECT ?a ?b {{ ?a nr:{term} ?b }}")
-        derived = {tuple(str(v).removeprefix(ID) for v in row) for row in rows}
+        derived = {tuple(str(v).removeprefix(ID.iri) for v in row) for row in rows}
         tied = {pair for (_, i), ties in TIES.items() if i == include for pair in ties}
         assert derived == tied | {(b, a) for a, b in tied}
 
@@ -172,5 +172,5 @@ def test_periods(
 ) -> None:
     graph = kg.network(since=since, until=until)
     assert {
-        tuple(sorted((a.removeprefix(ID), b.removeprefix(ID)))) for a, b in graph.edges
+        tuple(sorted((a.removeprefix(ID.iri), b.removeprefix(ID.iri)))) for a, b in graph.edges
     } == expected

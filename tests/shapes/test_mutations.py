@@ -16,7 +16,7 @@ from random import Random
 import pyoxigraph as ox
 import pytest
 
-from passex.graph.vocabulary import RDF_TYPE, shorten
+from passex.graph.terms import RDF, shorten
 from passex.validation.inputs import Inputs, load
 from passex.validation.request import Request, sources
 from passex.validation.shacl import Shape, fast, read_shapes
@@ -51,7 +51,7 @@ def kinds() -> dict[tuple[str, str], list[ox.Quad]]:
     """The triples of the facts by class and predicate, both as prefixed names."""
     facts = load([document.source for document in inputs().data], [])[0].graph
     classes = defaultdict(set)
-    for quad in facts.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), None):
+    for quad in facts.quads_for_pattern(None, ox.NamedNode(RDF.type), None):
         assert isinstance(quad.object, ox.NamedNode)
         classes[quad.subject].add(shorten(quad.object.value))
     found = defaultdict(list)

@@ -6,11 +6,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from passex.graph import dataset, rules, vocabulary
+from passex.graph import dataset, rules
 from passex.graph.store import Store
+from passex.graph.terms import PREFIXES, WORKINGS, shorten
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in vocabulary.PREFIXES.items())
+HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 HEAD += "@prefix : <https://example.org/> .\n"
 
 
@@ -18,14 +19,14 @@ def build(facts: str, workings: str = "") -> Store:
     """A store with the ontology's OWL, some facts, and intermediate results made by hand."""
     engine = ox.Store()
     engine.load(path=str(dataset.root() / "ontology" / "naval.ttl"))
-    text = f"{HEAD}{facts}\nGRAPH <{vocabulary.WORKINGS}> {{ {workings} }}"
+    text = f"{HEAD}{facts}\nGRAPH <{WORKINGS}> {{ {workings} }}"
     engine.load(text.encode(), ox.RdfFormat.TRIG)
     return Store(engine)
 
 
 def name(term: object) -> str:
     if isinstance(term, ox.NamedNode):
-        short = vocabulary.shorten(term.value)
+        short = shorten(term.value)
         return short if ":" in short and not short.startswith("<") else ":" + short[21:-1]
     if isinstance(term, ox.Literal):
         return term.value
@@ -46,7 +47,7 @@ def apply() -> Apply:
         read = rules.read(path)
         rules.apply(store, read)
         new = set(store.engine) - before
-        graph = ox.NamedNode(vocabulary.WORKINGS) if read.workings else ox.DefaultGraph()
+        graph = ox.NamedNode(WORKINGS) if read.workings else ox.DefaultGraph()
         assert {quad.graph_name for quad in new} <= {graph}
         return {f"{name(q.subject)} {name(q.predicate)} {name(q.object)}" for q in new}
 

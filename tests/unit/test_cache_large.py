@@ -121,7 +121,7 @@ def test_one_that_was_quicker_stays(place: Path) -> None:
 _LOAD = f"""
 import sys
 import passex
-from passex import cache
+from passex.graph import cache
 cache._MANY = 100
 kg = passex.load({str(DATA)!r})
 print(len(kg.store), kg.resolve("ls1").kind)

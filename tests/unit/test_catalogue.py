@@ -7,12 +7,11 @@ import pytest
 
 import passex
 from passex.errors import QueryError, UnknownNameError
-from passex.graph import dataset, vocabulary
+from passex.graph import dataset
 from passex.graph.store import Store
+from passex.graph.terms import ID, shorten
 from passex.questions import answers, catalogue
 from passex.questions.catalogue import Parameter, Question
-
-ID = vocabulary.ID
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +130,7 @@ def test_wrong_parameters(store: Store, name: str, values: list[str], message: s
 
 def test_names_resolve_within_the_type(store: Store) -> None:
     posts = answers.ask(store, catalogue.find("posts-of"), ["izumi"])
-    assert posts.values["person"] == ox.NamedNode(ID + "hiroyuki-izumi")
+    assert posts.values["person"] == ox.NamedNode(ID["hiroyuki-izumi"])
     with pytest.raises(UnknownNameError, match=r"'Japan' is no person: Japan \(State"):
         answers.ask(store, catalogue.find("posts-of"), ["Japan"])
 
@@ -180,6 +179,6 @@ def test_every_term_is_used_by_a_question() -> None:
     )
     assert isinstance(terms, ox.QuerySolutions)
     words = set(text.replace("/", " ").replace("(", " ").replace("*", " ").split())
-    found = [vocabulary.shorten(str(row["term"]).strip("<>")) for row in terms]
+    found = [shorten(str(row["term"]).strip("<>")) for row in terms]
     assert len(found) > 60
     assert [term for term in found if term not in words] == []

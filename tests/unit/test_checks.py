@@ -10,8 +10,8 @@ from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS, XSD, DefinedNamespace
 
 from passex.graph import dataset
 from passex.graph.sources import Source
-from passex.graph.standard import TERMS, unknown
-from passex.graph.vocabulary import NR, NRC, RDF_TYPE
+from passex.graph.standard_terms import TERMS, unknown
+from passex.graph.terms import NR, NRC
 from passex.validation.inputs import Document, Inputs
 from passex.validation.problems import Severity
 from passex.validation.results import Result
@@ -91,7 +91,7 @@ def test_a_class_of_another_vocabulary_may_be_asked_for(
 
 def test_the_namespaces_of_our_ontology() -> None:
     ontology = Ontology.read(map(Source, dataset.ontology_files()))
-    assert ontology.namespaces == {NR, NRC}
+    assert ontology.namespaces == {NR.iri, NRC.iri}
     assert ontology.owns(f"{NR}Shipp")
     assert not ontology.owns("http://purl.org/dc/terms/tittle")
 
@@ -121,8 +121,8 @@ def test_a_shape_that_says_it_wins_and_gets_the_hint() -> None:
 
 def test_of_two_disjoint_classes_a_shape_may_name_either() -> None:
     a, b, c = (ox.NamedNode(NS + name) for name in "abc")
-    kind = ox.NamedNode(RDF_TYPE)
-    told = Finding("disjoint-classes", "m", "h", subject=a, predicate=RDF_TYPE, value=b)
+    kind = ox.NamedNode(str(RDF.type))
+    told = Finding("disjoint-classes", "m", "h", subject=a, predicate=str(RDF.type), value=b)
     assert merge([told], [Result(a, kind, c, c, "c", "s")]) == ([], {(a, kind, c): "h"})
     assert merge([told], [Result(b, kind, b, c, "c", "s")]) == ([told], {})
 

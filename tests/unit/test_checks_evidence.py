@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from passex.graph import dataset
-from passex.graph.vocabulary import shorten
+from passex.graph.terms import shorten
 from passex.validation.rules import anchors
 
 from .checks_harness import scope

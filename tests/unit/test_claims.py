@@ -5,14 +5,14 @@ from collections.abc import Callable
 from passex.evidence.claims import Anchor, anchor, claims_about, number
 from passex.graph.rows import Named
 from passex.graph.store import Store
-from passex.graph.vocabulary import ID
+from passex.graph.terms import ID
 
 
 def test_claims_with_all_they_say(azure: Store) -> None:
-    met, led, year = claims_about(azure, ID + "meeting-at-sea")
+    met, led, year = claims_about(azure, ID["meeting-at-sea"])
     assert met.label == "The squadrons met"
     assert met.on_properties == ("nr:hasKind", "nr:hasParticipant")
-    assert met.attributed_to == (Named("Article on the harbour", ID + "article-harbour"),)
+    assert met.attributed_to == (Named("Article on the harbour", ID["article-harbour"]),)
     assert (met.certainty, met.basis, met.value, met.quantity, met.source) == (
         "certain",
         "stated",
@@ -22,8 +22,8 @@ def test_claims_with_all_they_say(azure: Store) -> None:
     )
     assert met.evidence == (
         Anchor(
-            iri=ID + "ev-1",
-            article=ID + "article-harbour",
+            iri=ID["ev-1"],
+            article=ID["article-harbour"],
             label="Article on the harbour",
             zone="body",
             start=28,
@@ -31,8 +31,8 @@ def test_claims_with_all_they_say(azure: Store) -> None:
             exact="training squadron sailed with League Squadron",
         ),
     )
-    assert led.attributed_to == (Named("Élan Moré", ID + "elan-more"),)
-    assert led.reported_via == (Named("The Herald", ID + "herald"),)
+    assert led.attributed_to == (Named("Élan Moré", ID["elan-more"]),)
+    assert led.reported_via == (Named("The Herald", ID.herald),)
     assert led.quantity == "about 2 ships"
     assert (year.basis, year.source, year.evidence) == ("background", "The almanac of 2030", ())
     assert year.value == "2030"

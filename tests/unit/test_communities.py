@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from passex.graph.store import Store
-from passex.graph.vocabulary import PREFIXES
+from passex.graph.terms import PREFIXES
 from passex.network.communities import divide
 from passex.network.policy import Policy
 from passex.network.projection import build

@@ -65,7 +65,7 @@ def test_a_folder_that_may_not_be_searched(tmp_path: Path) -> None:
 def test_an_installed_package_has_its_own_data(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dataset, "__file__", str(tmp_path / "dataset.py"))
+    monkeypatch.setattr(dataset, "__file__", str(tmp_path / "graph" / "dataset.py"))
     (tmp_path / "data").mkdir()
     assert dataset.root() == tmp_path / "data"
 

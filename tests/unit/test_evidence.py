@@ -10,11 +10,11 @@ from passex.errors import InputError
 from passex.evidence.sentences import sentence
 from passex.evidence.texts import Check, Finding, check, read_texts
 from passex.graph.store import Store, load
-from passex.graph.vocabulary import ID
+from passex.graph.terms import ID
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 TEXT = DATA / "texts" / "harbour.txt"
-ARTICLE = ID + "article-harbour"
+ARTICLE = ID["article-harbour"]
 
 
 def edited(folder: Path, *changes: tuple[str, str]) -> Check:
@@ -59,7 +59,7 @@ def test_line_ends_are_not_translated(azure: Store, tmp_path: Path) -> None:
 def test_an_anchor_off_by_one(tmp_path: Path) -> None:
     found = edited(tmp_path, ("oa:start 130 ; oa:end 142", "oa:start 131 ; oa:end 143"))
     assert found.findings == (
-        Finding(ARTICLE, ID + "ev-2", "anchor", "'AZ Heron led' at 131 to 143", "'Z Heron led '"),
+        Finding(ARTICLE, ID["ev-2"], "anchor", "'AZ Heron led' at 131 to 143", "'Z Heron led '"),
     )
 
 
@@ -89,17 +89,15 @@ def test_an_anchor_outside_its_zone(tmp_path: Path) -> None:
         ("oa:start 130 ; oa:end 142", "oa:start 0 ; oa:end 17"),
         ('oa:exact "AZ Heron led"', 'oa:exact "Azure opens drill"'),
     )
-    assert found.findings == (Finding(ARTICLE, ID + "ev-2", "zone", "within 18 to 241", "0 to 17"),)
+    assert found.findings == (Finding(ARTICLE, ID["ev-2"], "zone", "within 18 to 241", "0 to 17"),)
 
 
 def test_evidence_in_no_zone_or_in_that_of_another_article(tmp_path: Path) -> None:
     zone = "nr:inZone id:article-harbour-body ; oa:hasSelector id:ev-2-position, id:ev-2-quote ."
     gone = edited(tmp_path, (zone, zone[len("nr:inZone id:article-harbour-body ; ") :]))
-    assert gone.findings == (
-        Finding(ARTICLE, ID + "ev-2", "zone", "a zone of the article", "none"),
-    )
+    assert gone.findings == (Finding(ARTICLE, ID["ev-2"], "zone", "a zone of the article", "none"),)
     other = edited(tmp_path, (zone, zone.replace("harbour-body", "elsewhere")))
-    assert [f.found for f in other.findings] == [ID + "article-elsewhere"]
+    assert [f.found for f in other.findings] == [ID["article-elsewhere"]]
 
 
 def test_a_wrong_length(tmp_path: Path) -> None:

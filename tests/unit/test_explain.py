@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from passex.graph import dataset, vocabulary
+from passex.graph import dataset
+from passex.graph.terms import NRS
 from passex.validation import rules as checks
 from passex.validation.explain import _examples_of_shape, explain
 from passex.validation.inputs import load
@@ -45,7 +46,7 @@ ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:nodeKind sh:IRI ; sh:severity sh:
 """
 
 
-@pytest.mark.parametrize("name", ["nrs:ReportedVia", "ReportedVia", f"{vocabulary.NRS}ReportedVia"])
+@pytest.mark.parametrize("name", ["nrs:ReportedVia", "ReportedVia", f"{NRS}ReportedVia"])
 def test_a_shape_of_ours(name: str) -> None:
     assert explain(name, Request()) == LABEL
 

@@ -12,14 +12,14 @@ import pytest
 import rdflib
 
 import passex
-from passex.graph import vocabulary
+from passex.graph.terms import ID, LEVELS, NR, NRC, RDF
 from passex.query.solutions import Solutions
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "benchmarks" / "generate.py"
 SIZE = 10_000
 #: Nothing is just an actor: it is a state, a ship, or another of its subclasses.
-ABSTRACT = {vocabulary.ACTOR}
+ABSTRACT = {NR.Actor}
 
 
 def module() -> ModuleType:
@@ -80,13 +80,13 @@ def test_the_size_is_near_and_no_triple_is_there_twice(size: int, tmp_path: Path
 
 def test_every_class_occurs(turtle: Path, graph: passex.KnowledgeGraph) -> None:
     classes = values(graph.query("SELECT ?class { ?class a owl:Class FILTER(isIRI(?class)) }"))
-    own = {name for name in classes if name.startswith(vocabulary.NR)}
-    used = {str(q.object)[1:-1] for q in parsed(turtle) if q.predicate.value == vocabulary.RDF_TYPE}
+    own = {name for name in classes if name.startswith(NR.iri)}
+    used = {str(q.object)[1:-1] for q in parsed(turtle) if q.predicate.value == RDF.type}
     assert own - used == ABSTRACT
-    assert {name for name in used if name.startswith(vocabulary.NR)} <= own
+    assert {name for name in used if name.startswith(NR.iri)} <= own
 
 
-@pytest.mark.parametrize("level", vocabulary.LEVELS)
+@pytest.mark.parametrize("level", LEVELS)
 def test_every_level_has_ties(graph: passex.KnowledgeGraph, level: str) -> None:
     assert graph.network(level=level).number_of_edges() > 10
 
@@ -103,14 +103,10 @@ def test_plans_inferred_navies_and_ships_that_count_with_their_squadron_occur(
 def test_nothing_points_to_what_is_not_there(turtle: Path, graph: passex.KnowledgeGraph) -> None:
     quads = list(parsed(turtle))
     subjects = {quad.subject for quad in quads}
-    named = {quad.object for quad in quads if str(quad.object).startswith(f"<{vocabulary.ID}")}
+    named = {quad.object for quad in quads if str(quad.object).startswith(f"<{ID}")}
     assert named <= subjects
     concepts = values(graph.query("SELECT ?c { ?c a skos:Concept }"))
-    lists = {
-        str(quad.object)[1:-1]
-        for quad in quads
-        if str(quad.object).startswith(f"<{vocabulary.NRC}")
-    }
+    lists = {str(quad.object)[1:-1] for quad in quads if str(quad.object).startswith(f"<{NRC}")}
     assert lists <= concepts
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from passex.graph import vocabulary
+from passex.graph.terms import ID, NR, RDFS, XSD
 from passex.validation.messages import default_message, term_text
 from passex.validation.results import Compound, Path, Result, Term
 
 SH = "http://www.w3.org/ns/shacl#"
-XSD = vocabulary.PREFIXES["xsd"]
-JAPAN = ox.NamedNode(vocabulary.ID + "japan")
-NAVY = ox.NamedNode(vocabulary.NR + "Navy")
-SHIP = ox.NamedNode(vocabulary.NR + "Ship")
-LABEL = ox.NamedNode(vocabulary.RDFS_LABEL)
+JAPAN = ox.NamedNode(ID.japan)
+NAVY = ox.NamedNode(NR.Navy)
+SHIP = ox.NamedNode(NR.Ship)
+LABEL = ox.NamedNode(RDFS.label)
 FIVE = ox.Literal(5)
 
 
@@ -45,7 +44,7 @@ def said(
         ),
         (
             "Datatype",
-            (ox.NamedNode(XSD + "gYear"),),
+            (ox.NamedNode(XSD.gYear),),
             "`id:japan` is not of datatype `xsd:gYear`",
             "`id:japan` has not the datatype of `rdfs:label`",
         ),
@@ -242,14 +241,14 @@ def test_paths_and_nodes_and_long_values() -> None:
         (ox.BlankNode("f0b1"), "_:f0b1"),
         (ox.Literal('a\n"b"'), r'"a\n\"b\""'),
         (ox.Literal("é", language="fr"), '"é"@fr'),
-        (ox.Literal("-05", datatype=ox.NamedNode(XSD + "integer")), "-05"),
-        (ox.Literal("1.50", datatype=ox.NamedNode(XSD + "decimal")), "1.50"),
-        (ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean")), "true"),
-        (ox.Literal("1e0", datatype=ox.NamedNode(XSD + "double")), '"1e0"^^xsd:double'),
-        (ox.Literal("five", datatype=ox.NamedNode(XSD + "integer")), '"five"^^xsd:integer'),
-        (ox.Literal("1.5", datatype=ox.NamedNode(XSD + "integer")), '"1.5"^^xsd:integer'),
-        (ox.Literal("1", datatype=ox.NamedNode(XSD + "boolean")), '"1"^^xsd:boolean'),
-        (ox.Literal("5", datatype=ox.NamedNode(XSD + "decimal")), '"5"^^xsd:decimal'),
+        (ox.Literal("-05", datatype=ox.NamedNode(XSD.integer)), "-05"),
+        (ox.Literal("1.50", datatype=ox.NamedNode(XSD.decimal)), "1.50"),
+        (ox.Literal("true", datatype=ox.NamedNode(XSD.boolean)), "true"),
+        (ox.Literal("1e0", datatype=ox.NamedNode(XSD.double)), '"1e0"^^xsd:double'),
+        (ox.Literal("five", datatype=ox.NamedNode(XSD.integer)), '"five"^^xsd:integer'),
+        (ox.Literal("1.5", datatype=ox.NamedNode(XSD.integer)), '"1.5"^^xsd:integer'),
+        (ox.Literal("1", datatype=ox.NamedNode(XSD.boolean)), '"1"^^xsd:boolean'),
+        (ox.Literal("5", datatype=ox.NamedNode(XSD.decimal)), '"5"^^xsd:decimal'),
         (ox.Literal("x", datatype=ox.NamedNode("urn:t")), '"x"^^<urn:t>'),
     ],
 )

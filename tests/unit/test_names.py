@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex.errors import AmbiguousNameError, UnknownNameError
-from passex.graph import names, vocabulary
+from passex.graph import names
 from passex.graph.folding import fold
 from passex.graph.store import Store
+from passex.graph.terms import ID, NR, THINGS
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ from passex.graph.store import Store
     ],
 )
 def test_one_node_by_its_names(azure: Store, text: str) -> None:
-    assert names.resolve(azure, text).iri == vocabulary.ID + "elan-more"
+    assert names.resolve(azure, text).iri == ID["elan-more"]
 
 
 def test_further_names_and_initials(azure: Store) -> None:
@@ -71,7 +72,7 @@ def test_an_ambiguous_name_lists_who_has_it(azure: Store) -> None:
 def test_only_the_class_that_is_asked_for(azure: Store) -> None:
     with pytest.raises(UnknownNameError):
         names.resolve(azure, "Harbour")
-    assert names.resolve(azure, "Harbour", vocabulary.NR + "Place").kind == "Place"
+    assert names.resolve(azure, "Harbour", NR.Place).kind == "Place"
     with pytest.raises(UnknownNameError):
         names.resolve(azure, "id:harbour")
 
@@ -115,7 +116,7 @@ def test_punctuation_around_a_name_does_not_count(text: str, marks: str) -> None
 
 
 def test_what_a_name_may_be_going_to_be(azure: Store) -> None:
-    found = names.complete(azure, "azu", vocabulary.STATE)
+    found = names.complete(azure, "azu", NR.State)
     assert [(name, node.label) for name, node in found] == [
         ("Azure", "Azure"),
         ("Azure Republic", "Azure"),
@@ -126,10 +127,10 @@ def test_what_a_name_may_be_going_to_be(azure: Store) -> None:
 
 
 def test_every_completion_resolves(azure: Store) -> None:
-    found = names.complete(azure, "", *vocabulary.THINGS)
+    found = names.complete(azure, "", *THINGS)
     assert found
     for name, node in found:
-        assert names.resolve(azure, name, *vocabulary.THINGS) == node
+        assert names.resolve(azure, name, *THINGS) == node
 
 
 def test_a_shared_name_completes_to_what_tells_the_nodes_apart(make: Callable[..., Store]) -> None:

@@ -4,39 +4,37 @@ import passex
 from passex.evidence.portraits import Line, portrait
 from passex.graph import census, names
 from passex.graph.rows import Named
-from passex.graph.vocabulary import ID, NR, PREFIXES
-
-SKOS = PREFIXES["skos"]
+from passex.graph.terms import DCTERMS, DWC, ID, NR, ORG, SKOS, WGS84
 
 
 def test_everything_about_a_ship() -> None:
     kg = passex.load()
     found = portrait(kg.store, kg.resolve("Ville de Quebec"))
     assert found.facts == (
-        Line(Named("further name", SKOS + "altLabel"), ("Ville de Québec",)),
+        Line(Named("further name", SKOS.altLabel), ("Ville de Québec",)),
         Line(
-            Named("trained with", NR + "trainedWith"),
-            (Named("JMSDF Training Squadron", ID + "jmsdf-training-squadron"),),
+            Named("trained with", NR.trainedWith),
+            (Named("JMSDF Training Squadron", ID["jmsdf-training-squadron"]),),
         ),
     )
-    assert found.open == (Named("has kind", NR + "hasKind"),)
+    assert found.open == (Named("has kind", NR.hasKind),)
     assert found.mentions == (
         Line(
-            Named("has participant", NR + "hasParticipant"),
+            Named("has participant", NR.hasParticipant),
             (
                 Named(
                     "The JMSDF training squadron and HMCS Ville de Québec sailing together off "
                     "Spain, August 2018",
-                    ID + "sailing-off-spain-2018-08",
+                    ID["sailing-off-spain-2018-08"],
                 ),
             ),
         ),
         Line(
-            Named("member", PREFIXES["org"] + "member"),
+            Named("member", ORG.member),
             (
                 Named(
                     "HMCS Ville de Québec sailing for SNMG2, August 2018",
-                    ID + "affiliation-hmcs-ville-de-quebec-snmg2-2018-08",
+                    ID["affiliation-hmcs-ville-de-quebec-snmg2-2018-08"],
                 ),
             ),
         ),
@@ -48,13 +46,12 @@ def test_claims_and_literals() -> None:
     kg = passex.load()
     node = names.resolve(kg.store, "id:yokosuka", "https://w3id.org/passex/ontology#Place")
     found = portrait(kg.store, node)
-    wgs84 = PREFIXES["wgs84"]
     assert found.facts == (
-        Line(Named("latitude", wgs84 + "lat"), ("35.28361",)),
-        Line(Named("longitude", wgs84 + "long"), ("139.66722",)),
-        Line(Named("part of", PREFIXES["dcterms"] + "isPartOf"), (Named("Japan", ID + "japan"),)),
+        Line(Named("latitude", WGS84.lat), ("35.28361",)),
+        Line(Named("longitude", WGS84.long), ("139.66722",)),
+        Line(Named("part of", DCTERMS.isPartOf), (Named("Japan", ID.japan),)),
         Line(
-            Named("what the coordinates stand for", PREFIXES["dwc"] + "georeferenceRemarks"),
+            Named("what the coordinates stand for", DWC.georeferenceRemarks),
             ("one point for the whole city",),
         ),
     )

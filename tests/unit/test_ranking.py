@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from passex import load
 from passex.cli import cli
-from passex.graph.vocabulary import PREFIXES
+from passex.graph.terms import PREFIXES
 from passex.network import measures, projection, ranking, sample
 from passex.network.policy import Policy
 

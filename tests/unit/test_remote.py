@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from passex.errors import EndpointError
 from passex.graph import intake
 from passex.graph import store as stores
-from passex.graph.vocabulary import GENID, NR
+from passex.graph.terms import GENID, NR
 from passex.query.remote import body, choosing, failures, fetching, layout, services, unpacking
 from passex.query.remote.client import Client
 from passex.query.remote.layout import Note

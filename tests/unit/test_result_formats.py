@@ -14,8 +14,8 @@ from rdflib.compare import isomorphic
 from rdflib.query import Result
 
 from passex.errors import OutputError
+from passex.graph.xml_text import XmlText
 from passex.query.formats import GRAPHS, SOLUTIONS, write
-from passex.text.xml_text import XmlText
 
 PARSERS = {
     "turtle": "turtle",

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from passex.graph import dataset, rules, vocabulary
+from passex.graph import dataset, rules
 from passex.graph.store import Store
+from passex.graph.terms import DERIVED
 
 Apply = Callable[..., set[str]]
 IRI = "https://example.org/"
@@ -42,7 +43,7 @@ def test_rules_derive_only_derived_properties(azure: Store) -> None:
     plain.engine.load(path=str(azure.files[0]))
     added = {q for q in azure.engine if isinstance(q.graph_name, ox.DefaultGraph)}
     terms = {q.predicate.value for q in added} - {q.predicate.value for q in plain.engine}
-    assert terms == set(vocabulary.DERIVED)
+    assert terms == set(DERIVED)
 
 
 def test_affiliations(apply: Apply) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from passex.graph import dataset
-from passex.graph.vocabulary import PREFIXES
+from passex.graph.terms import PREFIXES
 from passex.validation import inputs
 from passex.validation.shacl import Outcome, fast, validate
 

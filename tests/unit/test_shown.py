@@ -14,7 +14,7 @@ from passex.cli import _shown as shown
 from passex.evidence import portraits, why
 from passex.graph import census, names
 from passex.graph.store import Store
-from passex.graph.vocabulary import ID, LEVELS, NR, NRC, THINGS
+from passex.graph.terms import ID, LEVELS, NR, NRC, THINGS
 from passex.network import projection
 from passex.network.policy import Policy
 
@@ -22,8 +22,8 @@ from passex.network.policy import Policy
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")
 
 Rows = set[tuple[str, ...]]
-AZURE_NAVY, COBALT_NAVY = ID + "azure-navy", ID + "cobalt-navy"
-EVENT = ID + "meeting-at-sea"
+AZURE_NAVY, COBALT_NAVY = ID["azure-navy"], ID["cobalt-navy"]
+EVENT = ID["meeting-at-sea"]
 SHOWN: dict[str, list[str]] = {
     **{f"network {level}": shown.network(Policy(level)) for level in LEVELS},
     "show": shown.portrait(EVENT),
@@ -129,14 +129,14 @@ def test_claims_and_places(azure: Store, oxigraph: Callable[[str], Rows]) -> Non
     claims = why.claims_of(azure, node).claims
     said = oxigraph(find("why A", "What the claims"))
     assert {row[1] for row in said} == {claim.iri for claim in claims}
-    assert {row[3] for row in said if row[2] == NR + "hasEvidence"} == {
+    assert {row[3] for row in said if row[2] == NR.hasEvidence} == {
         anchor.iri for claim in claims for anchor in claim.evidence
     }
     assert oxigraph(find("why A", "Where the claims")) == {
         (
             claim.iri,
             a.article,
-            NRC + "body",
+            NRC.body,
             str(a.start),
             str(a.end),
             a.exact,
@@ -155,7 +155,7 @@ def test_facts_and_mentions(azure: Store, oxigraph: Callable[[str], Rows]) -> No
             given = value if isinstance(value, str) else value.iri
             assert (line.property.iri, given) in facts
     assert oxigraph(find("show", "What points")) == {
-        (claim.iri, NR + "about") for claim in found.claims
+        (claim.iri, NR.about) for claim in found.claims
     }
 
 
@@ -170,7 +170,7 @@ def test_ties_routes_and_levels(azure: Store, oxigraph: Callable[[str], Rows]) -
         for level, number in levels.items():
             assert (node.iri, LEVELS[level], str(number)) in counts
     for node, routes in ((a, "routes_a"), (b, "routes_b")):
-        steps = oxigraph(find("why A B", f"How id:{node.iri.removeprefix(ID)} comes"))
+        steps = oxigraph(find("why A B", f"How id:{node.iri.removeprefix(ID.iri)} comes"))
         shown_steps = {(row[0], row[2]) for row in steps if row[0] in events}
         walked = {
             (reason.happening.iri, link.iri)

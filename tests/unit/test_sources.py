@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 import passex
 from passex.errors import InputError, QueryError
 from passex.graph import opening as knowledge
-from passex.graph import reading, store, vocabulary
+from passex.graph import reading, store
 from passex.graph.sources import Checked, Source
+from passex.graph.terms import NR, RDF
 
 TURTLE = b"<https://e.org/a> a <https://w3id.org/passex/ontology#State> .\n"
 TRIG = b"<https://e.org/g> { " + TURTLE + b" }\n"
@@ -23,7 +24,7 @@ FOREIGN = b'<https://e.org/p> a <https://e.org/v#Person> ; <https://e.org/v#name
 
 
 def states(loaded: store.Store) -> list[str]:
-    return loaded.subjects(vocabulary.RDF_TYPE, vocabulary.STATE)
+    return loaded.subjects(RDF.type, NR.State)
 
 
 @pytest.fixture

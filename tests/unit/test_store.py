@@ -7,8 +7,9 @@ import pyoxigraph as ox
 import pytest
 
 from passex.errors import InputError, QueryError, VocabularyError
-from passex.graph import rules, vocabulary
+from passex.graph import rules
 from passex.graph.store import Store, load
+from passex.graph.terms import ID, NR, RDF, RDFS
 
 TURTLE = """@prefix nr: <https://w3id.org/passex/ontology#> .
 @prefix id: <https://w3id.org/passex/id/> .
@@ -23,13 +24,13 @@ def write(folder: Path, data: str | bytes, name: str = "x.ttl") -> Path:
 
 
 def states(store: Store) -> list[str]:
-    return store.subjects(vocabulary.RDF_TYPE, vocabulary.STATE)
+    return store.subjects(RDF.type, NR.State)
 
 
 def test_ontology_and_facts_are_loaded(tmp_path: Path) -> None:
     store = load([write(tmp_path, TURTLE)])
-    assert states(store) == [vocabulary.ID + "x"]
-    assert store.objects(vocabulary.STATE, vocabulary.RDFS_LABEL) == ["state"]
+    assert states(store) == [ID.x]
+    assert store.objects(NR.State, RDFS.label) == ["state"]
     assert store.ignored == 0
 
 
@@ -50,10 +51,8 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
 )
 def test_formats_by_extension(tmp_path: Path, name: str, form: ox.RdfFormat) -> None:
     graph = ox.NamedNode("https://example.org/g") if form.supports_datasets else ox.DefaultGraph()
-    term = ox.NamedNode(vocabulary.RDF_TYPE)
-    quad = ox.Quad(
-        ox.NamedNode("https://example.org/s"), term, ox.NamedNode(vocabulary.STATE), graph
-    )
+    term = ox.NamedNode(RDF.type)
+    quad = ox.Quad(ox.NamedNode("https://example.org/s"), term, ox.NamedNode(NR.State), graph)
     facts = [quad] if form.supports_datasets else [quad.triple]
     data = ox.serialize(facts, format=form)
     assert data is not None

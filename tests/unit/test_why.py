@@ -11,7 +11,7 @@ from passex.evidence.why import why
 from passex.graph.names import resolve
 from passex.graph.rows import Named
 from passex.graph.store import Store
-from passex.graph.vocabulary import ID
+from passex.graph.terms import ID
 
 
 def reasons(store: Store, a: str, b: str) -> Reasons:
@@ -45,10 +45,10 @@ def test_routes_of_what_is_inferred(azure: Store) -> None:
     found = reasons(azure, "Azure Navy", "Cobalt Navy")
     rescue = found.occasions[0]
     assert rescue.dates == "2029 (2029-01-01 to 2029-12-31; 'In 2029'; from the text)"
-    assert rescue.participants == (Named("Azure", ID + "azure"), Named("Cobalt", ID + "cobalt"))
+    assert rescue.participants == (Named("Azure", ID.azure), Named("Cobalt", ID.cobalt))
     [route] = rescue.routes_a
     assert said(rescue.routes_a) == [("Azure", ("azure-navy belongs to azure",), True)]
-    assert route.links[0].iri == ID + "azure-navy-in-azure"
+    assert route.links[0].iri == ID["azure-navy-in-azure"]
     assert [claim.basis for claim in route.claims] == ["inferred"]
     assert [r.happening.label for r in found.occasions] == [
         "Rescue exercise",

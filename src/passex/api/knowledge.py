@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias, overload
 
 from ..errors import QueryError
 from ..evidence.claims import NO_TEXTS
-from ..graph import names, vocabulary
+from ..graph import names
 from ..graph.store import Store
+from ..graph.terms import NR, THINGS, WEIGHTS
 from ..query import solutions
 
 if TYPE_CHECKING:
@@ -159,8 +160,8 @@ class KnowledgeGraph:
         from ..network.measures import MEASURES
 
         _check("measure", measure, MEASURES)
-        _check("weight", weight, vocabulary.WEIGHTS)
-        return ranking.rank(self.store, network, measure, vocabulary.WEIGHTS[weight])
+        _check("weight", weight, WEIGHTS)
+        return ranking.rank(self.store, network, measure, WEIGHTS[weight])
 
     def communities(self, network: Network, weight: str = "newman") -> Communities:
         """Divide the actors of a network into groups.
@@ -177,8 +178,8 @@ class KnowledgeGraph:
         """
         from ..network import communities
 
-        _check("weight", weight, vocabulary.WEIGHTS)
-        return communities.divide(network, vocabulary.WEIGHTS[weight])
+        _check("weight", weight, WEIGHTS)
+        return communities.divide(network, WEIGHTS[weight])
 
     def ask(self, question: str, *values: str) -> Answer:
         """Answer a named question.
@@ -234,7 +235,7 @@ class KnowledgeGraph:
         from ..evidence import why
 
         if b is None:
-            node = names.resolve(self.store, a, *vocabulary.THINGS)
+            node = names.resolve(self.store, a, *THINGS)
             return why.claims_of(self.store, node, self._texts(texts))
         one, other = self.resolve(a), self.resolve(b)
         return why.why(self.store, one, other, self._texts(texts))
@@ -261,7 +262,7 @@ class KnowledgeGraph:
         """
         from ..evidence import portraits
 
-        node = names.resolve(self.store, name, *vocabulary.THINGS)
+        node = names.resolve(self.store, name, *THINGS)
         return portraits.portrait(self.store, node, self._texts(texts))
 
     def stats(self) -> Census:
@@ -294,7 +295,7 @@ class KnowledgeGraph:
             >>> load().resolve("ROK").label
             'South Korea'
         """
-        return names.resolve(self.store, name, vocabulary.ACTOR)
+        return names.resolve(self.store, name, NR.Actor)
 
     def _texts(self, given: Texts | None) -> Mapping[str, str]:
         if given is None or isinstance(given, Mapping):

@@ -19,7 +19,7 @@ def actors(ctx: click.Context, param: click.Parameter, start: str) -> list[Compl
 
 def things(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
     """Complete the name of a node of any class."""
-    from ..graph.vocabulary import THINGS
+    from ..graph.terms import THINGS
 
     return names_of(ctx, start, THINGS)
 
@@ -51,8 +51,9 @@ def names_of(ctx: click.Context, start: str, kinds: Sequence[str]) -> list[Compl
     """
     from click.shell_completion import CompletionItem
 
-    from ..graph import names, vocabulary
+    from ..graph import names
     from ..graph import opening as knowledge
+    from ..graph.terms import shorten
     from ._common import INPUT_FORMAT
     from ._endpoint import endpoint_of
 
@@ -71,7 +72,7 @@ def names_of(ctx: click.Context, start: str, kinds: Sequence[str]) -> list[Compl
     for name, node in found:
         if "\n" in name or (shell == "fish" and "," in name):
             # The shells' protocol ends a name there.
-            name = vocabulary.shorten(node.iri)
+            name = shorten(node.iri)
         about = node.kind if name == node.label else f"{node.label} ({node.kind})"
         # The other shells quote what they insert.
         word = _for_bash(name) if shell == "bash" else name

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from ..graph.vocabulary import LEVELS, WEIGHTS
+from ..graph.terms import LEVELS, WEIGHTS
 
 #: As in `passex.network.measures`, which is not imported for the help alone.
 MEASURES: Final = (

@@ -42,7 +42,7 @@ class Writer:
         called = {iri: short(iri, self.spaces) for iri in nodes}
         if self.labels:
             from ..graph.names import labels
-            from ..graph.vocabulary import shorten
+            from ..graph.terms import shorten
 
             found = labels(self.store, nodes)
             # What has no label is called by its prefixed name, of which there are more here.

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from ..graph import vocabulary
 from ..graph.store import Graph, Store
+from ..graph.terms import LEVELS, NR, PREFIXES, SCHEMA, shorten
 
 if TYPE_CHECKING:
     from ..network.policy import Policy
@@ -25,7 +25,7 @@ _IRI: Final = re.compile(r"<([^<>\s]+)>")
 _NAME: Final = re.compile(r"[a-z]+:[A-Za-z][\w-]*", re.ASCII)
 _SPACES: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
 _NO_CODE: Final = re.compile(r"<[^<>\s]*>|\"[^\"]*\"|^#.*$", re.MULTILINE)
-_LEVELS: Final = " ".join(f"<{term}>" for term in vocabulary.LEVELS.values())
+_LEVELS: Final = " ".join(f"<{term}>" for term in LEVELS.values())
 _NAMES: Final = """# What nodes are called.
 SELECT ?node ?name { ?node rdfs:label|skos:prefLabel ?name }"""
 _POINTING: Final = """# Which nodes point to which actor.
@@ -67,7 +67,7 @@ def network(policy: Policy) -> list[str]:
     listener = _Listener()
     found = projection.build(listener, policy)
     ranking.rank(listener, found, "degree", "count")
-    kinds = (vocabulary.ACTOR, vocabulary.ARTICLE)
+    kinds = (NR.Actor, SCHEMA.NewsArticle)
     looked_up = (_took_part(policy.level), _POINTING)
     return _written([*listener.asked, *looked_up, *map(_members, kinds), _NAMES])
 
@@ -131,7 +131,7 @@ def reasons(a: str, b: str) -> list[str]:
 
     listener = _Listener()
     happenings(listener)
-    for level in vocabulary.LEVELS:
+    for level in LEVELS:
         memberships(listener, level)
     shared = f"""VALUES ?level {{ {_LEVELS} }}
     ?about ?level <{a}>, <{b}> FILTER NOT EXISTS {{ ?about nr:realisedBy ?exercise }}"""
@@ -147,7 +147,7 @@ SELECT ?actor ?level (COUNT(DISTINCT ?event) AS ?number) {{
     ?event ?level ?actor FILTER NOT EXISTS {{ ?event nr:realisedBy ?exercise }}
 }} GROUP BY ?actor ?level""",
             *listener.asked,
-            *map(_took_part, vocabulary.LEVELS),
+            *map(_took_part, LEVELS),
             *map(links_query, (a, b)),
             *_claims("these events", f"{{ SELECT DISTINCT ?about {{ {shared} }} }}"),
             *_claims("affiliations", "?about a nr:Affiliation ."),
@@ -163,7 +163,7 @@ def _claims_of(iri: str) -> tuple[str, str]:
 
 def _took_part(level: str) -> str:
     return f"""# Who took part in what at the level.
-SELECT ?event ?member {{ ?event <{vocabulary.LEVELS[level]}> ?member }}"""
+SELECT ?event ?member {{ ?event <{LEVELS[level]}> ?member }}"""
 
 
 def _members(kind: str) -> str:
@@ -196,7 +196,7 @@ def _written(queries: list[str]) -> list[str]:
 
 
 def _short(iri: str) -> str:
-    name = vocabulary.shorten(iri)
+    name = shorten(iri)
     return name if _NAME.fullmatch(name) else f"<{iri}>"
 
 
@@ -204,5 +204,5 @@ def _with_prefixes(query: str) -> str:
     query = _IRI.sub(lambda iri: _short(iri[1]), query)
     used = set(_PREFIXED.findall(_NO_CODE.sub("", query)))
     comment, _, rest = query.partition("\n")
-    declared = (f"PREFIX {p}: <{iri}>" for p, iri in vocabulary.PREFIXES.items() if p in used)
+    declared = (f"PREFIX {p}: <{iri}>" for p, iri in PREFIXES.items() if p in used)
     return "\n".join([comment, *declared, rest])

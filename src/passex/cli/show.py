@@ -46,7 +46,7 @@ def show(
     """  # noqa: D301
     from ..api.knowledge import KnowledgeGraph
     from ..graph import names, tables
-    from ..graph.vocabulary import THINGS
+    from ..graph.terms import THINGS
     from . import _shown as shown
 
     store = open_graph(data, no_cache)
@@ -58,7 +58,7 @@ def show(
 
 
 def _lines(found: Portrait) -> list[str]:
-    from ..graph.vocabulary import shorten
+    from ..graph.terms import shorten
 
     node = found.node
     lines = wrap(f"{node.label} ({node.kind}, {shorten(node.iri)})", "", "  ")

@@ -72,7 +72,7 @@ def why(
 
 def _queries(store: Store, a: str, b: str | None) -> list[str]:
     from ..graph import names
-    from ..graph.vocabulary import THINGS
+    from ..graph.terms import THINGS
     from . import _shown as shown
 
     if b is None:

@@ -9,14 +9,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import vocabulary
 from ..graph.names import labels
 from ..graph.rows import Named
 from ..graph.store import Store, node
-from ..graph.vocabulary import NR, PREFIXES, local_name, shorten
+from ..graph.terms import DCTERMS, NR, OA, PROV, local_name, shorten
 from .sentences import sentence
 
-_OA = PREFIXES["oa"]
 #: No article's text is at hand.
 NO_TEXTS: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -100,7 +98,7 @@ def claims_about(
         'background'
     """
     order = {"stated": 0, "inferred": 1, "background": 2}
-    claims = [_read(store, iri, about, texts) for iri in store.subjects(NR + "about", about)]
+    claims = [_read(store, iri, about, texts) for iri in store.subjects(NR.about, about)]
     return tuple(sorted(claims, key=lambda claim: (order.get(claim.basis, 3), claim.iri)))
 
 
@@ -108,28 +106,28 @@ def _read(store: Store, iri: str, about: str, texts: Mapping[str, str]) -> Claim
     def values(term: str) -> list[str]:
         return store.objects(iri, term)
 
-    speakers = values(PREFIXES["prov"] + "wasAttributedTo")
-    via = values(NR + "reportedVia")
+    speakers = values(PROV.wasAttributedTo)
+    via = values(NR.reportedVia)
     called = labels(store, [iri, *speakers, *via])
-    anchors = (anchor(store, evidence, texts) for evidence in values(NR + "hasEvidence"))
+    anchors = (anchor(store, evidence, texts) for evidence in values(NR.hasEvidence))
     return Claim(
         iri=iri,
         label=called[iri],
         about=about,
-        on_properties=tuple(sorted(shorten(term) for term in values(NR + "onProperty"))),
+        on_properties=tuple(sorted(shorten(term) for term in values(NR.onProperty))),
         value=", ".join(_values(store, iri)),
         quantity=_quantity(store, iri),
         attributed_to=tuple(sorted(Named(called[speaker], speaker) for speaker in speakers)),
         reported_via=tuple(sorted(Named(called[outlet], outlet) for outlet in via)),
-        certainty=", ".join(local_name(v) for v in values(NR + "hasCertainty")),
-        basis=", ".join(local_name(v) for v in values(NR + "hasBasis")),
+        certainty=", ".join(local_name(v) for v in values(NR.hasCertainty)),
+        basis=", ".join(local_name(v) for v in values(NR.hasBasis)),
         evidence=tuple(sorted(anchors, key=lambda a: (a.article, a.start, a.end, a.iri))),
-        source="; ".join(values(PREFIXES["dcterms"] + "source")),
+        source="; ".join(values(DCTERMS.source)),
     )
 
 
 def _values(store: Store, iri: str) -> list[str]:
-    quads = store.engine.quads_for_pattern(node(iri), ox.NamedNode(NR + "hasValue"), None, None)
+    quads = store.engine.quads_for_pattern(node(iri), ox.NamedNode(NR.hasValue), None, None)
     values = [quad.object for quad in quads]
     called = labels(store, (value.value for value in values if isinstance(value, ox.NamedNode)))
     return sorted(
@@ -143,11 +141,11 @@ def _quantity(store: Store, iri: str) -> str:
     words = [
         *(
             local_name(v).replace("-", " ")
-            for v in store.objects(iri, NR + "hasQuantifier")
+            for v in store.objects(iri, NR.hasQuantifier)
             if local_name(v) != "exactly"
         ),
-        *store.objects(iri, NR + "hasQuantity"),
-        *store.objects(iri, NR + "quantityOf"),
+        *store.objects(iri, NR.hasQuantity),
+        *store.objects(iri, NR.quantityOf),
     ]
     return " ".join(words)
 
@@ -163,11 +161,11 @@ def anchor(store: Store, evidence: str, texts: Mapping[str, str] = NO_TEXTS) -> 
     Returns:
         The place. What the graph leaves out is empty, and -1 for a position.
     """
-    selectors = store.objects(evidence, _OA + "hasSelector")
-    article = _first(store.objects(evidence, _OA + "hasSource"))
-    zone = _first(store.objects(evidence, NR + "inZone"))
+    selectors = store.objects(evidence, OA.hasSelector)
+    article = _first(store.objects(evidence, OA.hasSource))
+    zone = _first(store.objects(evidence, NR.inZone))
     found = {
-        name: _first([v for s in selectors for v in store.objects(s, _OA + name)])
+        name: _first([v for s in selectors for v in store.objects(s, OA[name])])
         for name in ("start", "end", "exact")
     }
     start, end = number(found["start"]), number(found["end"])
@@ -176,7 +174,7 @@ def anchor(store: Store, evidence: str, texts: Mapping[str, str] = NO_TEXTS) -> 
         iri=evidence,
         article=article,
         label=labels(store, [article])[article] if article else "",
-        zone=local_name(_first(store.objects(zone, vocabulary.NR + "hasKind"))) if zone else "",
+        zone=local_name(_first(store.objects(zone, NR.hasKind))) if zone else "",
         start=start,
         end=end,
         exact=found["exact"],

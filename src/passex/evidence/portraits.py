@@ -8,33 +8,32 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import vocabulary
 from ..graph.names import Node, describe, labels
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store, Term
-from ..graph.vocabulary import NR, PREFIXES
+from ..graph.terms import DERIVED, NR, OA, RDF, RDFS, SKOS
 from ..text.wording import say
 from .claims import NO_TEXTS, Claim, claims_about
 
 #: Said elsewhere in a portrait, or the machinery of evidence.
 _NOT_FACTS: Final = frozenset(
     {
-        vocabulary.RDF_TYPE,
-        vocabulary.RDFS_LABEL,
-        vocabulary.SKOS_PREF_LABEL,
-        NR + "involves",
-        NR + "hasZone",
-        NR + "leavesOpen",
+        RDF.type,
+        RDFS.label,
+        SKOS.prefLabel,
+        NR.involves,
+        NR.hasZone,
+        NR.leavesOpen,
     }
 )
 _NOT_MENTIONS: Final = frozenset(
     {
-        NR + "about",
-        NR + "hasValue",
-        NR + "onProperty",
-        *vocabulary.DERIVED,
-        PREFIXES["oa"] + "hasSource",
-        PREFIXES["skos"] + "inScheme",
+        NR.about,
+        NR.hasValue,
+        NR.onProperty,
+        *DERIVED,
+        OA.hasSource,
+        SKOS.inScheme,
     }
 )
 
@@ -129,7 +128,7 @@ def portrait(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> P
     for quad in store.engine.quads_for_pattern(None, None, term, graph):
         if quad.predicate.value not in _NOT_MENTIONS and isinstance(quad.subject, ox.NamedNode):
             into.setdefault(quad.predicate.value, []).append(quad.subject)
-    opened = store.objects(node.iri, NR + "leavesOpen")
+    opened = store.objects(node.iri, NR.leavesOpen)
     values = (value for found in (*out.values(), *into.values()) for value in found)
     called = labels(
         store,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..graph.names import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.vocabulary import NR, WORKINGS
+from ..graph.terms import NR, WORKINGS
 from .claims import NO_TEXTS, Claim, claims_about
 
 
@@ -81,7 +81,7 @@ def routes(
         else:
             steps = links.setdefault(str(participant), {})
             steps.setdefault(str(member), []).append((str(affiliation), str(whole)))
-    if actor.iri in store.objects(event, NR + "hasParticipant"):
+    if actor.iri in store.objects(event, NR.hasParticipant):
         found[actor.iri] = ((), False)
     for participant, steps in links.items():
         path = _walk(steps, participant, actor.iri)

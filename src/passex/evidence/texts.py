@@ -10,10 +10,8 @@ from pathlib import Path
 from ..errors import InputError
 from ..graph.names import nodes
 from ..graph.store import Store
-from ..graph.vocabulary import ARTICLE, NR, PREFIXES
+from ..graph.terms import NR, OA, SCHEMA
 from .claims import Anchor, anchor, number
-
-_OA = PREFIXES["oa"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,7 +65,7 @@ def check(store: Store, texts: str | os.PathLike[str]) -> Check:
     """
     found: list[Finding] = []
     by_article = read_texts(store, texts)
-    for article in nodes(store, ARTICLE):
+    for article in nodes(store, SCHEMA.NewsArticle):
         found += _check_article(store, article, by_article.get(article))
     pieces = sorted({str(row[0]) for row in store.rows("SELECT ?e { ?c nr:hasEvidence ?e }")})
     compared = 0
@@ -100,8 +98,8 @@ def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
             f"{root}: no such folder", "give the folder that holds the articles' texts"
         )
     wanted: dict[str, list[str]] = {}
-    for article in nodes(store, ARTICLE):
-        for digest in store.objects(article, NR + "sha256"):
+    for article in nodes(store, SCHEMA.NewsArticle):
+        for digest in store.objects(article, NR.sha256):
             wanted.setdefault(digest.lower(), []).append(article)
     texts = {}
     for path in _files(root):
@@ -131,15 +129,15 @@ def _files(root: Path) -> list[Path]:
 
 def _check_article(store: Store, article: str, text: str | None) -> list[Finding]:
     if text is None:
-        digests = ", ".join(store.objects(article, NR + "sha256"))
+        digests = ", ".join(store.objects(article, NR.sha256))
         expected = f"a file with SHA-256 {digests}" if digests else "a SHA-256 in the graph"
         return [Finding(article, "", "text", expected, "none")]
     found = []
-    lengths = store.objects(article, NR + "textLength")
+    lengths = store.objects(article, NR.textLength)
     if lengths != [str(len(text))]:
         said = ", ".join(lengths) or "none"
         found.append(Finding(article, "", "text length", said, str(len(text))))
-    for zone in store.objects(article, NR + "hasZone"):
+    for zone in store.objects(article, NR.hasZone):
         start, end = _bounds(store, zone)
         if not 0 <= start < end <= len(text):
             expected = f"within 0 to {len(text)}"
@@ -155,8 +153,8 @@ def _check_anchor(store: Store, place: Anchor, text: str | None) -> list[Finding
     if not place.exact or stands != place.exact:
         expected = f"{place.exact!r} at {place.start} to {place.end}"
         found.append(Finding(place.article, place.iri, "anchor", expected, repr(stands)))
-    zones = store.objects(place.iri, NR + "inZone")
-    own = store.objects(place.article, NR + "hasZone")
+    zones = store.objects(place.iri, NR.inZone)
+    own = store.objects(place.article, NR.hasZone)
     for zone in zones or [""]:
         if zone not in own:
             said = zone or "none"
@@ -171,5 +169,5 @@ def _check_anchor(store: Store, place: Anchor, text: str | None) -> list[Finding
 
 
 def _bounds(store: Store, zone: str) -> tuple[int, int]:
-    starts, ends = (store.objects(zone, _OA + name) for name in ("start", "end"))
+    starts, ends = (store.objects(zone, OA[name]) for name in ("start", "end"))
     return number("".join(starts)), number("".join(ends))

@@ -8,7 +8,7 @@ from ..errors import QueryError
 from ..graph.names import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.vocabulary import LEVELS, NR, WORKINGS, local_name
+from ..graph.terms import LEVELS, NR, WORKINGS, local_name
 from ..network.happenings import Happening, happenings
 from ..network.projection import memberships, pairs
 from .claims import NO_TEXTS, claims_about
@@ -86,7 +86,7 @@ def _reason(
     b: Node,
     texts: Mapping[str, str],
 ) -> Reason:
-    named = labels(store, store.objects(happening.iri, NR + "hasParticipant"))
+    named = labels(store, store.objects(happening.iri, NR.hasParticipant))
     return Reason(
         happening=happening,
         levels=levels,
@@ -101,7 +101,7 @@ def _reason(
 def say_dates_of(store: Store, happening: Happening) -> str:
     """Say the dates of an exercise or plan, with the words of the text and what gave them."""
     start, end, words, basis = (
-        store.objects(happening.iri, NR + name)
+        store.objects(happening.iri, NR[name])
         for name in ("earliest", "latest", "dateWords", "dateBasis")
     )
     details = []

@@ -7,20 +7,20 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import names, vocabulary
+from ..graph import names
 from ..graph.store import Store
 from ..graph.store import node as term_of
-from ..graph.vocabulary import NR, PREFIXES, RDF_TYPE
+from ..graph.terms import DERIVED, NR, RDF, SKOS, THINGS
 
 #: Between nodes of the classes that are shown, and yet no relations of theirs.
-_NOT_EDGES: Final = frozenset({RDF_TYPE, NR + "leavesOpen", PREFIXES["skos"] + "inScheme"})
+_NOT_EDGES: Final = frozenset({RDF.type, NR.leavesOpen, SKOS.inScheme})
 
 
 def shown(store: Store) -> dict[str, names.Node]:
     """Read every node that a person would name, by IRI."""
     return {
         iri: node
-        for kind in vocabulary.THINGS
+        for kind in THINGS
         for iri, node in names.nodes(store, kind).items()
         if not iri.startswith("_:")
     }
@@ -81,5 +81,5 @@ def links(store: Store, iri: str, derived: bool) -> Iterator[ox.Quad]:
         *store.engine.quads_for_pattern(None, None, term, default),
     ):
         name = quad.predicate.value
-        if name not in _NOT_EDGES and (derived or name not in vocabulary.DERIVED):
+        if name not in _NOT_EDGES and (derived or name not in DERIVED):
             yield quad

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from ..graph import names, vocabulary
+from ..graph import names
 from ..graph.store import Store
-from ..graph.vocabulary import NR
+from ..graph.terms import NR
 from ..network import happenings
 from ..network.policy import STATUSES
 from . import places, proof
@@ -53,7 +53,7 @@ def kinds_of(store: Store) -> dict[str, str]:
     """Give the class of each exercise and plan, by IRI."""
     return {
         iri: node.kind
-        for kind in (vocabulary.EXERCISE, vocabulary.EXERCISE_PLAN)
+        for kind in (NR.Exercise, NR.ExercisePlan)
         for iri, node in names.nodes(store, kind).items()
     }
 
@@ -104,7 +104,7 @@ def edge_of(
         behind.all_claims(iris),
     )
     line = "dotted" if not held else "dashed" if basis == "inferred" else "solid"
-    iri = NR + ("hasParticipant" if kind == "takesPartIn" else kind)
+    iri = NR["hasParticipant" if kind == "takesPartIn" else kind]
     spells = proof.spells((event.earliest, event.latest) for event in events)
     return Edge(*ends, _LABELS[kind], kind, iri, values, weight, line, spells, iris)
 

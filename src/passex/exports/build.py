@@ -6,9 +6,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ..errors import QueryError
-from ..graph import names, vocabulary
+from ..graph import names
 from ..graph.store import Store
-from ..graph.vocabulary import NR
+from ..graph.terms import NR
 from ..network import happenings, periods, projection
 from ..network.model import Network
 from ..network.policy import Policy
@@ -103,7 +103,7 @@ def two_mode(
     counted = {iri: event for iri, event in known.items() if policy.admits(event)}
     members = projection.memberships(store, policy.level)
     guessed = projection.inferences(store, policy.level)
-    actors = names.nodes(store, vocabulary.ACTOR)
+    actors = names.nodes(store, NR.Actor)
     kinds = kinds_of(store)
     behind = proof.read(store)
     shown: dict[str, names.Node] = {}
@@ -155,8 +155,8 @@ def meetings(
         QueryError: No year or day, or a period that ends before it begins.
     """
     asked = periods.period(since, until)
-    met = names.nodes(store, NR + "Meeting")
-    actors = names.nodes(store, vocabulary.ACTOR)
+    met = names.nodes(store, NR.Meeting)
+    actors = names.nodes(store, NR.Actor)
     dates = happenings.bounds(store)
     behind = proof.read(store)
     together: dict[tuple[str, str], list[Event]] = {}
@@ -166,7 +166,7 @@ def meetings(
         earliest, latest = (periods.day(bound) for bound in bounds)
         if not asked.may_hold(earliest, latest):
             continue
-        present = sorted(set(store.objects(iri, NR + "hasParticipant")) & actors.keys())
+        present = sorted(set(store.objects(iri, NR.hasParticipant)) & actors.keys())
         events.append(
             Event(
                 iri,

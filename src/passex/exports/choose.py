@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..errors import QueryError
-from ..graph import names, vocabulary
+from ..graph import names
 from ..graph.store import Store
+from ..graph.terms import THINGS
 from ..network import projection
 from ..network.policy import Policy
 from . import build, knowledge, ontology, triples
@@ -103,4 +104,4 @@ def select(store: Store, choice: Choice) -> Triples:
 
 
 def _named(store: Store, around: Sequence[str]) -> list[names.Node]:
-    return [names.resolve(store, name, *vocabulary.THINGS) for name in around]
+    return [names.resolve(store, name, *THINGS) for name in around]

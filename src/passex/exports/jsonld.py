@@ -12,14 +12,14 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ..graph import vocabulary
-from ..graph.vocabulary import NR, PREFIXES
+from ..graph.terms import NR, OA, PREFIXES, RDF, XSD, local_name, shorten
+
+# TERMSIMPORT
 from .triples import DERIVED_GRAPH, Triples
 
-_XSD: Final = PREFIXES["xsd"]
-_ABOUT: Final = NR + "about"
+_ABOUT: Final = NR.about
 #: A value of these stands where it is first named, with all that is said of it.
-_HOLDS: Final = frozenset({NR + "hasEvidence", PREFIXES["oa"] + "hasSelector", NR + "hasZone"})
+_HOLDS: Final = frozenset({NR.hasEvidence, OA.hasSelector, NR.hasZone})
 #: The key under which a node holds the claims about it.
 _CLAIMS: Final = "claims"
 #: The form of values that are nodes.
@@ -65,7 +65,7 @@ def _id(term: Term) -> str:
     """A node's identifier: a prefixed name where a prefix of ours fits."""
     if not isinstance(term, ox.NamedNode):
         return str(term)
-    short = vocabulary.shorten(term.value)
+    short = shorten(term.value)
     # A prefix that is not in the context would make another IRI of it.
     return term.value if short.startswith(("<", "w:")) else short
 
@@ -80,13 +80,13 @@ def _context(*graphs: Said) -> tuple[dict[str, Any], dict[str, str]]:
     context: dict[str, Any] = {k: iri for k, iri in sorted(PREFIXES.items()) if k != "w"}
     keys = {}
     # A type that is a text, which is nonsense but RDF, has no place under @type.
-    if forms.get(vocabulary.RDF_TYPE, _NODES) == _NODES:
-        keys[vocabulary.RDF_TYPE] = "@type"
+    if forms.get(RDF.type, _NODES) == _NODES:
+        keys[RDF.type] = "@type"
     taken = {*context, _CLAIMS}
     for name in sorted(forms):
         if name in keys:
             continue
-        key = vocabulary.local_name(name)
+        key = local_name(name)
         if key in taken or not key.isidentifier():
             key = name
         taken.add(key)
@@ -108,7 +108,7 @@ def _form(value: Term) -> tuple[str, str]:
     if value.language is not None:
         return "@language", value.language
     kind = value.datatype.value
-    return ("plain", "") if kind == _XSD + "string" else ("@type", _id(value.datatype))
+    return ("plain", "") if kind == XSD.string else ("@type", _id(value.datatype))
 
 
 class _Writer:
@@ -143,7 +143,7 @@ class _Writer:
         self.done.add(name)
         found: dict[str, Any] = {"@id": name}
         about = self.said[name]
-        for term in (vocabulary.RDF_TYPE, *(t for t in about if t != vocabulary.RDF_TYPE)):
+        for term in (RDF.type, *(t for t in about if t != RDF.type)):
             if term in about:
                 # Where a claim stands says what it is about.
                 said = [v for v in about[term] if term != _ABOUT or _id(v) != holder]

@@ -7,10 +7,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import names, vocabulary
+from ..graph import names
 from ..graph.store import Store
 from ..graph.store import node as term_of
-from ..graph.vocabulary import NR, PREFIXES
+from ..graph.terms import DERIVED, NR, SKOS, local_name
 from ..network import happenings, periods
 from . import places, proof
 from .around import links, reach, shown
@@ -36,7 +36,7 @@ EDGE_FIELDS: Final = (
     Field("sources", "integer", "number of articles with evidence for what it starts from"),
     Field("claims", "list", "IRIs of the claims that support it"),
 )
-_ALT_LABEL: Final = PREFIXES["skos"] + "altLabel"
+_ALT_LABEL: Final = SKOS.altLabel
 
 
 def graph(
@@ -68,7 +68,7 @@ def graph(
         iri: (periods.day(first), periods.day(last))
         for iri, (first, last) in happenings.bounds(store).items()
     }
-    dated = {iri: names.nodes(store, NR + iri) for iri in ("Event", "Plan")}
+    dated = {iri: names.nodes(store, NR[iri]) for iri in ("Event", "Plan")}
     happened = {**dated["Event"], **dated["Plan"]}
     edges = _edges(store, chosen, derived, behind, dates, happened)
     if not start:
@@ -147,17 +147,17 @@ def _edges(
         planned = any(happened[end].kind.endswith("Plan") for end in ends)
         claims = support.get((source, name), {})
         values: tuple[Value, ...] = (
-            name in vocabulary.DERIVED,
+            name in DERIVED,
             proof.first(spells),
             proof.last(spells),
             len(ends),
             len(behind.articles.get(source, ())),
             tuple(sorted({*claims.get("", ()), *claims.get(target, ())})),
         )
-        line = "dotted" if planned else "dashed" if name in vocabulary.DERIVED else "solid"
+        line = "dotted" if planned else "dashed" if name in DERIVED else "solid"
         edges.append(
             Edge(
-                *(source, target, called[name], vocabulary.local_name(name), name, values),
+                *(source, target, called[name], local_name(name), name, values),
                 line=line,
                 spells=spells,
                 events=ends,

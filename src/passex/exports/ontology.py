@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from ..graph import names, vocabulary
+from ..graph import names
 from ..graph.store import Store
-from ..graph.vocabulary import NR, PREFIXES
+from ..graph.terms import BLANK, DERIVED, NR, OWL, RDF, RDFS, SKOS, local_name, shorten
 from .model import Edge, Field, Picture, Value, Vertex
 
 NODE_FIELDS: Final = (
@@ -20,11 +20,9 @@ EDGE_FIELDS: Final = (
     Field("definition", "text", "the property's definition"),
     Field("derived", "boolean", "whether only the rules write it"),
 )
-_RDFS: Final = PREFIXES["rdfs"]
-_OWL: Final = PREFIXES["owl"]
-_DEFINITION: Final = PREFIXES["skos"] + "definition"
+_DEFINITION: Final = SKOS.definition
 #: Where a property says nothing of its domain or its range.
-_ANYTHING: Final = _OWL + "Thing"
+_ANYTHING: Final = OWL.Thing
 
 
 def diagram(store: Store) -> Picture:
@@ -36,13 +34,13 @@ def diagram(store: Store) -> Picture:
     Returns:
         The picture: an edge a subclass, and an edge from domain to range an object property.
     """
-    classes = [iri for iri in store.subjects(vocabulary.RDF_TYPE, _OWL + "Class") if _named(iri)]
+    classes = [iri for iri in store.subjects(RDF.type, OWL.Class) if _named(iri)]
     edges = []
     for iri in classes:
-        for above in store.objects(iri, _RDFS + "subClassOf"):
+        for above in store.objects(iri, RDFS.subClassOf):
             if _named(above):
-                edges.append(_edge(store, iri, above, _RDFS + "subClassOf", "is a"))
-    properties = store.subjects(vocabulary.RDF_TYPE, _OWL + "ObjectProperty")
+                edges.append(_edge(store, iri, above, RDFS.subClassOf, "is a"))
+    properties = store.subjects(RDF.type, OWL.ObjectProperty)
     called = names.labels(store, [*properties, *classes])
     anywhere = []
     for name in properties:
@@ -65,9 +63,9 @@ def diagram(store: Store) -> Picture:
             count,
             _first(store.objects(iri, _DEFINITION)),
             tuple(own.get(iri, ())),
-            len(store.subjects(vocabulary.RDF_TYPE, iri)),
+            len(store.subjects(RDF.type, iri)),
         )
-        kind = "Class" if iri.startswith(NR) else "ReusedClass"
+        kind = "Class" if iri.startswith(NR.iri) else "ReusedClass"
         vertices.append(Vertex(iri, called.get(iri) or iri, kind, values, float(count)))
     vertices.sort(key=lambda vertex: (vertex.label, vertex.iri))
     rank = {vertex.iri: number for number, vertex in enumerate(vertices)}
@@ -88,7 +86,7 @@ def _note(properties: list[str]) -> tuple[str, ...]:
 
 
 def _named(iri: str) -> bool:
-    return not iri.startswith(("_:", vocabulary.BLANK))
+    return not iri.startswith(("_:", BLANK))
 
 
 def _ends(store: Store, name: str, side: str) -> list[str]:
@@ -106,16 +104,16 @@ def _ends(store: Store, name: str, side: str) -> list[str]:
 
 def _literal_properties(store: Store) -> dict[str, Iterable[str]]:
     found: dict[str, list[str]] = {}
-    for name in store.subjects(vocabulary.RDF_TYPE, _OWL + "DatatypeProperty"):
+    for name in store.subjects(RDF.type, OWL.DatatypeProperty):
         for source in _ends(store, name, "domain"):
-            found.setdefault(source, []).append(vocabulary.shorten(name))
+            found.setdefault(source, []).append(shorten(name))
     return {iri: sorted(listed) for iri, listed in found.items()}
 
 
 def _edge(store: Store, source: str, target: str, name: str, label: str) -> Edge:
-    values = (_first(store.objects(name, _DEFINITION)), name in vocabulary.DERIVED)
-    line = "dashed" if name in vocabulary.DERIVED else "solid"
-    return Edge(source, target, label, vocabulary.local_name(name), name, values, line=line)
+    values = (_first(store.objects(name, _DEFINITION)), name in DERIVED)
+    line = "dashed" if name in DERIVED else "solid"
+    return Edge(source, target, label, local_name(name), name, values, line=line)
 
 
 def _first(values: list[str]) -> str | None:

@@ -12,9 +12,9 @@ from itertools import islice
 from typing import Any
 
 from ..evidence import claims, routes
-from ..graph import names, vocabulary
+from ..graph import names
 from ..graph.store import Store
-from ..graph.vocabulary import LEVELS
+from ..graph.terms import LEVELS, NR, shorten
 from ..network import notes, projection, ranking, sample
 from ..network.happenings import happenings
 from ..network.model import Network
@@ -95,7 +95,7 @@ def document(
     _add_routes(store, events, actors, linked, levels)
     tell("claims and their evidence")
     shares, total = sample.articles(store)
-    nodes = names.nodes(store, vocabulary.ACTOR)
+    nodes = names.nodes(store, NR.Actor)
     described = [
         {
             **named(iri, nodes[iri].label),
@@ -176,7 +176,7 @@ def _read(store: Store, iri: str, stock: list[Json], articles: Numbers) -> int:
     for claim in found:
         stock.append(
             {
-                "name": vocabulary.shorten(claim.iri),
+                "name": shorten(claim.iri),
                 "label": claim.label,
                 "properties": list(claim.on_properties),
                 "value": claim.value,

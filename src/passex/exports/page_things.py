@@ -6,20 +6,20 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
 from ..evidence.why import say_dates_of
-from ..graph import names, vocabulary
+from ..graph import names
 from ..graph.store import Store
-from ..graph.vocabulary import NR
+from ..graph.terms import DCTERMS, NR, shorten
 from ..network import periods
 from ..network.happenings import Happening, bounds, say_dates
 from .places import coordinates, precision
 
 Json: TypeAlias = dict[str, Any]
-_EVENTS: Final = (NR + "Event", NR + "Plan")
+_EVENTS: Final = (NR.Event, NR.Plan)
 
 
 def named(iri: str, label: str) -> Json:
     """Give what every thing has: its IRI, the short form of that, and its label."""
-    return {"iri": iri, "name": vocabulary.shorten(iri), "label": label}
+    return {"iri": iri, "name": shorten(iri), "label": label}
 
 
 def by_date(item: tuple[str, Happening]) -> tuple[str, str, str]:
@@ -34,7 +34,7 @@ def exercise(store: Store, happening: Happening) -> Json:
         **named(happening.iri, happening.label),
         "status": happening.status,
         "domains": sorted(happening.domains),
-        "kinds": sorted(store.objects(happening.iri, NR + "hasKind")),
+        "kinds": sorted(store.objects(happening.iri, NR.hasKind)),
         "when": happening.when,
         "dates": say_dates_of(store, happening),
         "earliest": happening.earliest,
@@ -46,9 +46,7 @@ def other_events(store: Store) -> dict[str, Json]:
     """Read meetings and other events: the map and the timeline show them beside the exercises."""
     dates = bounds(store)
     found = {iri: node for kind in _EVENTS for iri, node in names.nodes(store, kind).items()}
-    exercises = names.nodes(store, vocabulary.EXERCISE) | names.nodes(
-        store, vocabulary.EXERCISE_PLAN
-    )
+    exercises = names.nodes(store, NR.Exercise) | names.nodes(store, NR.ExercisePlan)
     others = {}
     for iri, node in sorted(found.items()):
         if iri in exercises:
@@ -78,7 +76,7 @@ def described_articles(store: Store, iris: Sequence[str]) -> list[Json]:
     return [
         {
             **named(iri, called[iri]),
-            "title": "; ".join(store.objects(iri, vocabulary.PREFIXES["dcterms"] + "title")),
+            "title": "; ".join(store.objects(iri, DCTERMS.title)),
             "when": say_dates(*dates.get(iri, (None, None))),
         }
         for iri in iris
@@ -96,7 +94,7 @@ def places_of(store: Store, events: dict[str, Json]) -> list[Json]:
     """Describe the places of events, with the numbers of these, by label."""
     at: dict[str, list[int]] = {}
     for number, iri in enumerate(events):
-        for place in store.objects(iri, NR + "hasPlace"):
+        for place in store.objects(iri, NR.hasPlace):
             at.setdefault(place, []).append(number)
     called = names.labels(store, at)
     found = []

@@ -8,15 +8,13 @@ from typing import Final
 
 from ..graph.names import labels
 from ..graph.store import Store
-from ..graph.vocabulary import PREFIXES
+from ..graph.terms import DWC, WGS84
 from .model import Event, Spot
 
 #: W3C Basic Geo.
-_WGS84: Final = PREFIXES["wgs84"]
 #: OGC GeoSPARQL.
 _GEO: Final = "http://www.opengis.net/ont/geosparql#"
 #: Darwin Core, which has words for how precise coordinates are.
-_DWC: Final = PREFIXES["dwc"]
 _CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _NUMBER: Final = r"([-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?)"
 #: GeoSPARQL's well-known text; another reference system than CRS 84 is not read.
@@ -78,8 +76,8 @@ def coordinates(store: Store, place: str) -> tuple[float, float] | None:
     """
     points = {
         point
-        for latitude in store.objects(place, _WGS84 + "lat")
-        for longitude in store.objects(place, _WGS84 + "long")
+        for latitude in store.objects(place, WGS84.lat)
+        for longitude in store.objects(place, WGS84.long)
         if (point := _point(latitude, longitude))
     }
     geometries = (
@@ -107,8 +105,8 @@ def _point(latitude: str, longitude: str) -> tuple[float, float] | None:
 
 def precision(store: Store, place: str) -> str:
     """Say what a place's coordinates stand for (Darwin Core); ``not stated`` if nothing does."""
-    metres = [f"within {m} m" for m in store.objects(place, _DWC + "coordinateUncertaintyInMeters")]
-    said = [*store.objects(place, _DWC + "georeferenceRemarks"), *metres]
+    metres = [f"within {m} m" for m in store.objects(place, DWC.coordinateUncertaintyInMeters)]
+    said = [*store.objects(place, DWC.georeferenceRemarks), *metres]
     return "; ".join(said) or "not stated"
 
 
@@ -116,7 +114,7 @@ def _source(store: Store, place: str) -> str:
     rows = store.rows(
         f"""# Where the coordinates of a place come from.
         SELECT DISTINCT ?source {{
-            VALUES ?property {{ <{_WGS84}lat> <{_GEO}asWKT> <{_GEO}hasGeometry> }}
+            VALUES ?property {{ <{WGS84}lat> <{_GEO}asWKT> <{_GEO}hasGeometry> }}
             ?claim nr:about <{place}> ; nr:onProperty ?property ; dcterms:source ?source
         }}"""
     )

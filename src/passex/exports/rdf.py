@@ -13,9 +13,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import PassexError
-from ..graph import vocabulary
-from ..graph.vocabulary import PREFIXES
-from ..text.xml_text import nameable
+from ..graph.terms import PREFIXES, RDF
+
+# TERMSIMPORT
+from ..graph.xml_text import nameable
 from .triples import DERIVED_GRAPH, Triples
 
 #: A local part that needs no escapes in Turtle.
@@ -23,7 +24,7 @@ _LOCAL: Final = re.compile("[A-Za-z_0-9](?:[A-Za-z_0-9-]*)")
 _INTEGER: Final = re.compile(r'"([+-]?[0-9]+)"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>')
 #: As N-Triples escapes them, but not where the backslash is itself escaped.
 _CONTROL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u00[01][0-9A-Fa-f]|[bf])|[\ufffe\uffff]")
-_TYPE: Final = f"<{vocabulary.RDF_TYPE}>"
+_TYPE: Final = f"<{RDF.type}>"
 _PIECE: Final = 1000
 
 

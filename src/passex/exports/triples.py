@@ -12,25 +12,24 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import dataset, reading, vocabulary
+from ..graph import dataset, reading
 from ..graph.sources import Source
 from ..graph.store import Store
 from ..graph.store import node as term_of
-from ..graph.vocabulary import NR, PREFIXES
+from ..graph.terms import DERIVED, NR, OA, OWL, RDF
 from .model import Picture
 
 #: The named graph of what the rules derived, in formats that have named graphs.
 DERIVED_GRAPH: Final = "https://w3id.org/passex/derived"
 #: What belongs to a node, and is of no use without it.
 _PARTS: Final = (
-    NR + "hasEvidence",
-    PREFIXES["oa"] + "hasSelector",
-    NR + "hasZone",
-    PREFIXES["oa"] + "hasSource",
+    NR.hasEvidence,
+    OA.hasSelector,
+    NR.hasZone,
+    OA.hasSource,
 )
 
-_OWL: Final = PREFIXES["owl"]
-_LIST: Final = (PREFIXES["rdf"] + "first", PREFIXES["rdf"] + "rest")
+_LIST: Final = (RDF.first, RDF.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def whole(store: Store, derived: bool = False) -> Triples:
     }
     facts, ruled = [], []
     for quad in _default(store):
-        if quad.predicate.value in vocabulary.DERIVED:
+        if quad.predicate.value in DERIVED:
             ruled.append(quad.triple)
         elif quad.subject not in owl and quad.object not in owl and quad not in own:
             facts.append(quad.triple)
@@ -88,7 +87,7 @@ def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False)
         The triples that begin at the nodes, at the claims, and at the evidence with its articles.
     """
     wanted = set(nodes)
-    claims = (claim for node in wanted for claim in store.subjects(NR + "about", node))
+    claims = (claim for node in wanted for claim in store.subjects(NR.about, node))
     waiting = [*wanted, *claims]
     seen = set(waiting)
     facts, ruled = [], []
@@ -97,7 +96,7 @@ def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False)
         quads = store.engine.quads_for_pattern(term_of(subject), None, None, ox.DefaultGraph())
         for quad in quads:
             name, value = quad.predicate.value, quad.object
-            if name in vocabulary.DERIVED:
+            if name in DERIVED:
                 if isinstance(value, ox.NamedNode) and value.value in wanted:
                     ruled.append(quad.triple)
                 continue
@@ -131,8 +130,8 @@ def _default(store: Store) -> Iterator[ox.Quad]:
 
 def _of_owl(quad: ox.Quad) -> bool:
     name, value = quad.predicate.value, quad.object
-    of_type = isinstance(value, ox.NamedNode) and value.value.startswith(_OWL)
-    return name.startswith(_OWL) or name in _LIST or (name == vocabulary.RDF_TYPE and of_type)
+    of_type = isinstance(value, ox.NamedNode) and value.value.startswith(OWL.iri)
+    return name.startswith(OWL.iri) or name in _LIST or (name == RDF.type and of_type)
 
 
 def _sorted(triples: Iterable[ox.Triple]) -> tuple[bytes, ...]:

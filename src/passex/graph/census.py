@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..text.wording import say
-from . import vocabulary
 from .rows import Table, Tabular
 from .store import Store
-from .vocabulary import NR
+from .terms import DERIVED, NR, SCHEMA, local_name
 
 _COUNTS: Final = f"""# How many triples, derived triples, articles and pieces of evidence there are.
 SELECT ?what ?number {{
     {{ SELECT ("triples" AS ?what) (COUNT(*) AS ?number) {{ ?s ?p ?o }} }}
     UNION
     {{ SELECT ("derived triples" AS ?what) (COUNT(*) AS ?number) {{
-        VALUES ?p {{ {" ".join(f"<{term}>" for term in vocabulary.DERIVED)} }} ?s ?p ?o }} }}
+        VALUES ?p {{ {" ".join(f"<{term}>" for term in DERIVED)} }} ?s ?p ?o }} }}
     UNION
-    {{ SELECT ("articles" AS ?what) (COUNT(*) AS ?number) {{ ?s a <{vocabulary.ARTICLE}> }} }}
+    {{ SELECT ("articles" AS ?what) (COUNT(*) AS ?number) {{ ?s a <{SCHEMA.NewsArticle}> }} }}
     UNION
     {{ SELECT ("evidence" AS ?what) (COUNT(*) AS ?number) {{ ?s a oa:SpecificResource }} }}
 }}"""
@@ -98,5 +97,5 @@ def count(store: Store) -> Census:
         articles=counts["articles"],
         evidence=counts["evidence"],
         classes=numbers(_CLASSES),
-        claims={vocabulary.local_name(basis): number for basis, number in numbers(_CLAIMS).items()},
+        claims={local_name(basis): number for basis, number in numbers(_CLAIMS).items()},
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..errors import QueryError
-from . import vocabulary
+from .terms import PREFIXES
 
-_PREFIXES = tuple((f"{name}:", name, iri) for name, iri in vocabulary.PREFIXES.items())
+_PREFIXES = tuple((f"{name}:", name, iri) for name, iri in PREFIXES.items())
 
 
 def prefixes(sparql: str) -> dict[str, str]:
@@ -17,7 +17,7 @@ def prefixes(sparql: str) -> dict[str, str]:
         sparql: The query.
 
     Returns:
-        Those of `vocabulary.PREFIXES` that occur in it.
+        Those of `PREFIXES` that occur in it.
 
     Example:
         >>> list(prefixes("ASK { id:japan a nr:State }"))

@@ -7,8 +7,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from . import vocabulary
 from .store import text as text_of
+from .terms import NAMES, NAMING, W
 
 #: Letters that Unicode does not take apart into a base letter and a mark.
 _PLAIN: Final = str.maketrans(
@@ -16,8 +16,8 @@ _PLAIN: Final = str.maketrans(
     | {"þ": "th", "æ": "ae", "œ": "oe"}
 )
 _JOINED: Final = frozenset(".'\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}`")
-_FOLDED: Final = ox.NamedNode(vocabulary.PREFIXES["w"] + "folded")
-_INDEX: Final = ox.NamedNode(vocabulary.NAMES)
+_FOLDED: Final = ox.NamedNode(W.folded)
+_INDEX: Final = ox.NamedNode(NAMES)
 
 
 def fold(text: str) -> str:
@@ -48,7 +48,7 @@ def fold(text: str) -> str:
 
 
 def index(engine: ox.Store) -> None:
-    """Write the folded names of all nodes into the graph `vocabulary.NAMES`.
+    """Write the folded names of all nodes into the graph `NAMES`.
 
     Args:
         engine: A store with its facts; rules add no names.
@@ -56,7 +56,7 @@ def index(engine: ox.Store) -> None:
     engine.bulk_extend(
         [
             ox.Quad(quad.subject, _FOLDED, ox.Literal(fold(quad.object.value)), _INDEX)
-            for term in vocabulary.NAMING
+            for term in NAMING
             for quad in engine.quads_for_pattern(None, ox.NamedNode(term), None, ox.DefaultGraph())
             if isinstance(quad.object, ox.Literal)
         ]

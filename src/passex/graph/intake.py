@@ -9,12 +9,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import VocabularyError
-from . import reading, vocabulary
+from . import reading
 from .sources import Source
+from .terms import BLANK, DERIVED, NR, OWL, PREFIXES, RDF, STRANGE, THINGS
 
-_OWL: Final = vocabulary.PREFIXES["owl"]
-_RDF_OWN: Final = frozenset(vocabulary.PREFIXES[name] for name in ("rdf", "rdfs", "owl"))
-_TYPE: Final = ox.NamedNode(vocabulary.RDF_TYPE)
+_RDF_OWN: Final = frozenset(PREFIXES[name] for name in ("rdf", "rdfs", "owl"))
+_TYPE: Final = ox.NamedNode(RDF.type)
 
 
 def name_blank_nodes(engine: ox.Store) -> None:
@@ -25,7 +25,7 @@ def name_blank_nodes(engine: ox.Store) -> None:
     """
     rows = engine.query(
         f"""SELECT DISTINCT ?node {{
-            ?node a ?class FILTER(isBlank(?node) && !STRSTARTS(STR(?class), "{_OWL}"))
+            ?node a ?class FILTER(isBlank(?node) && !STRSTARTS(STR(?class), "{OWL}"))
         }}"""
     )
     assert isinstance(rows, ox.QuerySolutions)
@@ -37,7 +37,7 @@ def name_blank_nodes(engine: ox.Store) -> None:
             if not isinstance(quad.object, ox.BlankNode)
         )
     names: dict[object, ox.NamedNode] = {
-        node: ox.NamedNode(f"{vocabulary.BLANK}{number}")
+        node: ox.NamedNode(f"{BLANK}{number}")
         for number, node in enumerate(sorted(said, key=lambda node: (said[node], str(node))), 1)
     }
     for node in said:
@@ -67,7 +67,7 @@ def drop_derived(engine: ox.Store) -> int:
     """
     asserted = [
         quad
-        for name in vocabulary.DERIVED
+        for name in DERIVED
         for quad in engine.quads_for_pattern(None, ox.NamedNode(name), None, ox.DefaultGraph())
     ]
     for quad in asserted:
@@ -86,10 +86,10 @@ def classes(engine: ox.Store) -> set[str]:
     """
     found = engine.query(
         f"""SELECT DISTINCT ?class {{
-            ?own a owl:Class FILTER(STRSTARTS(STR(?own), "{vocabulary.NR}"))
+            ?own a owl:Class FILTER(STRSTARTS(STR(?own), "{NR}"))
             ?class rdfs:subClassOf* ?own FILTER(isIRI(?class))
         }}""",
-        prefixes=vocabulary.PREFIXES,
+        prefixes=PREFIXES,
     )
     assert isinstance(found, ox.QuerySolutions)
     return {solution[0].value for solution in found}
@@ -124,7 +124,7 @@ def strangers(
     Returns:
         The number of each file, from 0, and the vocabulary that it uses.
     """
-    known = own | set(vocabulary.THINGS)
+    known = own | set(THINGS)
     found = []
     for number, source in enumerate(sources):
         # Only what does not even have our namespace in its text is read again.
@@ -147,8 +147,8 @@ def foreign(sources: Iterable[Source], named: str) -> VocabularyError:
     for source in sources:
         used += _foreign_terms(ox.Store(), source, set())
     return VocabularyError(
-        f"{named}: {vocabulary.STRANGE} {_listed(used)}",
-        f"describe exercises and actors with classes of <{vocabulary.NR}>",
+        f"{named}: {STRANGE} {_listed(used)}",
+        f"describe exercises and actors with classes of <{NR}>",
     )
 
 

@@ -10,11 +10,11 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import AmbiguousNameError, UnknownNameError
-from . import vocabulary
 from .folding import called, fold
 from .store import Store
 from .store import node as term_of
 from .store import text as text_of
+from .terms import LABELLING, NAMING, NR, RDF, RDFS, THINGS, expand, local_name, shorten
 
 #: On a large graph on disk so many look-ups, one a node, are quicker than a walk over all names.
 _FEW: Final = 5000
@@ -58,11 +58,11 @@ def resolve(store: Store, name: str, *kinds: str) -> Node:
         >>> resolve(load(), "south KOREA").iri
         'https://w3id.org/passex/id/south-korea'
     """
-    classes = kinds or (vocabulary.ACTOR,)
+    classes = kinds or (NR.Actor,)
     matches = _matches(store, name, classes)
     if len(matches) == 1:
         return matches[0]
-    what = " or ".join(vocabulary.local_name(k).lower() for k in classes)
+    what = " or ".join(local_name(k).lower() for k in classes)
     if len(kinds) > 3:
         what = "node"
     if matches:
@@ -71,7 +71,7 @@ def resolve(store: Store, name: str, *kinds: str) -> Node:
             f"'{name}' is the name of {len(matches)} nodes: {listed}",
             "give one of the names in brackets instead",
         )
-    elsewhere = _matches(store, name, vocabulary.THINGS)
+    elsewhere = _matches(store, name, THINGS)
     if len(elsewhere) == 1:
         # The name is known, and names something else than was asked for.
         raise UnknownNameError(
@@ -84,7 +84,7 @@ def resolve(store: Store, name: str, *kinds: str) -> Node:
 
 def _matches(store: Store, name: str, kinds: Sequence[str]) -> list[Node]:
     """Find the nodes that a name may mean: at most one by its IRI, or all by a name."""
-    iri = vocabulary.expand(name.strip())
+    iri = expand(name.strip())
     if iri is not None and (found := _pick(store, [iri], kinds)):
         return list(found.values())
     folded = fold(name)
@@ -104,7 +104,7 @@ def describe(node: Node) -> str:
         >>> describe(Node("Japan", "https://w3id.org/passex/id/japan", "State"))
         'Japan (State, id:japan)'
     """
-    return f"{node.label} ({node.kind}, {vocabulary.shorten(node.iri)})"
+    return f"{node.label} ({node.kind}, {shorten(node.iri)})"
 
 
 def nodes(store: Store, kind: str) -> dict[str, Node]:
@@ -124,7 +124,7 @@ def nodes(store: Store, kind: str) -> dict[str, Node]:
     }
     found: dict[str, str] = {}
     for name in sorted(depth, key=lambda name: (depth[name], name)):
-        found.update(dict.fromkeys(store.subjects(vocabulary.RDF_TYPE, name), name))
+        found.update(dict.fromkeys(store.subjects(RDF.type, name), name))
     return _described(store, found)
 
 
@@ -137,7 +137,7 @@ def _pick(store: Store, iris: Iterable[str], kinds: Sequence[str]) -> dict[str, 
     found: dict[str, str] = {}
     for iri in iris:
         try:
-            types = store.objects(iri, vocabulary.RDF_TYPE)
+            types = store.objects(iri, RDF.type)
             above = {name: _reachable(store, name, upwards=True) for name in types}
         except ValueError:
             continue  # what a person typed need not be an IRI
@@ -151,9 +151,7 @@ def _pick(store: Store, iris: Iterable[str], kinds: Sequence[str]) -> dict[str, 
 def _described(store: Store, classes: dict[str, str]) -> dict[str, Node]:
     """Give nodes their labels; the classes are by the nodes' IRIs."""
     label = labels(store, classes)
-    return {
-        iri: Node(label[iri], iri, vocabulary.local_name(name)) for iri, name in classes.items()
-    }
+    return {iri: Node(label[iri], iri, local_name(name)) for iri, name in classes.items()}
 
 
 def _reachable(store: Store, name: str, upwards: bool) -> set[str]:
@@ -163,9 +161,9 @@ def _reachable(store: Store, name: str, upwards: bool) -> set[str]:
     while waiting:
         here = waiting.pop()
         if upwards:
-            near = store.objects(here, vocabulary.SUBCLASS_OF)
+            near = store.objects(here, RDFS.subClassOf)
         else:
-            near = store.subjects(vocabulary.SUBCLASS_OF, here)
+            near = store.subjects(RDFS.subClassOf, here)
         waiting += [other for other in near if other not in seen]
         seen.update(near)
     return seen
@@ -185,21 +183,21 @@ def complete(store: Store, start: str, *kinds: str) -> list[tuple[str, Node]]:
 
     Example:
         >>> from passex.graph.store import load
-        >>> [name for name, _ in complete(load(), "jap", vocabulary.STATE)]
+        >>> [name for name, _ in complete(load(), "jap", NR.State)]
         ['Japan']
     """
-    candidates = _candidates(store, kinds or (vocabulary.ACTOR,))
+    candidates = _candidates(store, kinds or (NR.Actor,))
     named = {pair: fold(pair[1]) for pair in _names(store, candidates)}
     owners: dict[str, set[str]] = {}
     for (iri, _), key in named.items():
         owners.setdefault(key, set()).add(iri)
     if ":" in start:
-        short = {vocabulary.shorten(iri): node for iri, node in candidates.items()}
+        short = {shorten(iri): node for iri, node in candidates.items()}
         return sorted(pair for pair in short.items() if pair[0].startswith(start))
     found = {}
     for (iri, text), key in named.items():
         if key.startswith(fold(start)) and (start or text == candidates[iri].label):
-            found[text if len(owners[key]) == 1 else vocabulary.shorten(iri)] = candidates[iri]
+            found[text if len(owners[key]) == 1 else shorten(iri)] = candidates[iri]
     return sorted(found.items())
 
 
@@ -216,17 +214,17 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """
     wanted = set(iris)
     best: dict[str, tuple[int, str]] = {}
-    for term in vocabulary.LABELLING:
+    for term in LABELLING:
         # A look-up costs more than all else here: who has an English label needs no second one.
         unnamed = {iri for iri in wanted if best.get(iri, _NO_LABEL)[0]}
         for iri, text in _literals(store, unnamed, (term,)):
             rank = 1 if text.language is None else 0 if text.language.startswith("en") else 2
             best[iri] = min(best.get(iri, _NO_LABEL), (rank, text.value))
-    return {iri: best[iri][1] if iri in best else vocabulary.shorten(iri) for iri in wanted}
+    return {iri: best[iri][1] if iri in best else shorten(iri) for iri in wanted}
 
 
 def _names(store: Store, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for iri, text in _literals(store, set(wanted), vocabulary.NAMING):
+    for iri, text in _literals(store, set(wanted), NAMING):
         yield iri, text.value
 
 

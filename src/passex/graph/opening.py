@@ -7,8 +7,9 @@ import os
 from collections.abc import Callable, Iterable
 
 from ..errors import CacheError
-from . import dataset, store, vocabulary
+from . import dataset, store
 from .sources import Source
+from .terms import STRANGE
 
 
 def open_store(
@@ -48,7 +49,7 @@ def open_store(
         number = f"{loaded.ignored} triple{'' if loaded.ignored == 1 else 's'}"
         warn(f"{number} of derived properties in the data ignored; they come from the rules alone")
     for place, used in loaded.foreign:
-        warn(f"{loaded.files[place]}: {vocabulary.STRANGE} {used}")
+        warn(f"{loaded.files[place]}: {STRANGE} {used}")
     return loaded
 
 

@@ -6,7 +6,7 @@ are a header of comments that begin with ``#+``:
 - ``#+ summary:`` says what it derives.
 - ``#+ fixpoint: true`` marks a recursive rule: it is applied until it adds nothing.
 - ``#+ graph: workings`` marks intermediate results. They go into a named graph of their own
-  (`vocabulary.WORKINGS`), so that no question about the graph ever meets them.
+  (`WORKINGS`), so that no question about the graph ever meets them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from . import dataset, vocabulary
+from . import dataset
 from .store import Store
+from .terms import PREFIXES, WORKINGS
 
 #: The head of a rule up to its pattern, the template in brackets.
 _CONSTRUCT: Final = re.compile(r"^CONSTRUCT\s*(\{[^{}]*\})\s*WHERE", re.MULTILINE)
@@ -91,7 +92,7 @@ def apply(store: Store, rule: Rule) -> None:
     engine = store.engine
     size = len(engine) if rule.fixpoint else 0
     while True:
-        engine.update(update, prefixes=vocabulary.PREFIXES)
+        engine.update(update, prefixes=PREFIXES)
         # Only asked where it has to be: the engine counts by walking through all that it holds.
         if not rule.fixpoint or len(engine) == size:
             return
@@ -99,7 +100,7 @@ def apply(store: Store, rule: Rule) -> None:
 
 
 def _insert(construct: re.Match[str]) -> str:
-    return f"INSERT {{ GRAPH <{vocabulary.WORKINGS}> {construct[1]} }} WHERE"
+    return f"INSERT {{ GRAPH <{WORKINGS}> {construct[1]} }} WHERE"
 
 
 def derive(store: Store, rules: Iterable[Rule] | None = None) -> None:
@@ -117,6 +118,6 @@ def derive(store: Store, rules: Iterable[Rule] | None = None) -> None:
         True
     """
     # A participation is a new node each time: a second run begins without those of the first.
-    store.engine.clear_graph(ox.NamedNode(vocabulary.WORKINGS))
+    store.engine.clear_graph(ox.NamedNode(WORKINGS))
     for rule in [read(path) for path in dataset.rule_files()] if rules is None else rules:
         apply(store, rule)

@@ -26,8 +26,8 @@ class Store:
 
     Attributes:
         engine: The pyoxigraph store. Facts and derived triples are in its default graph, the rules'
-            intermediate results in the graph `vocabulary.WORKINGS`, and the index of names in
-            `vocabulary.NAMES`. A large one from the cache cannot be written to.
+            intermediate results in the graph `WORKINGS`, and the index of names in
+            `NAMES`. A large one from the cache cannot be written to.
         files: The files that the facts came from.
         foreign: Files with nothing of our ontology in them: the number of each in `files`, and the
             vocabulary that it uses.
@@ -54,7 +54,7 @@ class Store:
         workings: bool = False,
         default_graph: ox.DefaultGraph | list[Graph] | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Answer a SPARQL 1.1 query; the prefixes of `vocabulary.PREFIXES` are declared already.
+        """Answer a SPARQL 1.1 query; the prefixes of `PREFIXES` are declared already.
 
         Args:
             sparql: The query.

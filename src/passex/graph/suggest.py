@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from .standard import SH, namespace
-from .vocabulary import PREFIXES, shorten
+from .terms import PREFIXES, SH, namespace, shorten
+
+# TERMSIMPORT
 
 #: In angle brackets, or bare, as the messages of shapes have it.
 _IRI: Final = re.compile(r"<([^<>\s\"{}|^`\\]+)>|(?<![\w<\"])(https?://[^\s<>\"'`,;()]*[\w/])")
@@ -98,8 +99,8 @@ def short(iri: str) -> str:
         >>> short("http://www.w3.org/ns/shacl#path")
         'sh:path'
     """
-    if iri.startswith(SH) and SH not in PREFIXES.values():
-        return "sh:" + iri[len(SH) :]
+    if iri.startswith(SH.iri) and SH.iri not in PREFIXES.values():
+        return "sh:" + iri[len(SH.iri) :]
     return shorten(iri)
 
 

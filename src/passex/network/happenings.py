@@ -6,9 +6,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import Final
 
-from ..graph import vocabulary
 from ..graph.names import labels
 from ..graph.store import Store
+from ..graph.terms import NRC, local_name
 from .periods import day
 
 #: A file may give any text as a date: the shapes refuse it, reading it must not fail.
@@ -77,11 +77,11 @@ def happenings(store: Store) -> dict[str, Happening]:
         if plan:
             status[event] = "planned"
         elif status.get(event) != "under-way":
-            status[event] = "under-way" if said == vocabulary.UNDER_WAY else "held"
+            status[event] = "under-way" if said == NRC["under-way"] else "held"
     domains: dict[str, set[str]] = {}
     rows = store.rows("# In which domains.\nSELECT ?event ?domain { ?event nr:hasDomain ?domain }")
     for iri, domain in rows:
-        domains.setdefault(str(iri), set()).add(vocabulary.local_name(str(domain)))
+        domains.setdefault(str(iri), set()).add(local_name(str(domain)))
     called = labels(store, status)
     dates = bounds(store)
     found = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from ..graph import vocabulary
 from ..graph.names import labels
 from ..graph.store import Store
+from ..graph.terms import LEVELS, WORKINGS
 from ..text.wording import say
 from .happenings import Happening
 from .policy import Policy
@@ -96,11 +96,11 @@ def lost(store: Store, level: str, counted: Collection[str]) -> dict[str, list[s
     Returns:
         Their labels, by event.
     """
-    term = vocabulary.LEVELS[level]
+    term = LEVELS[level]
     rows = store.rows(
         f"""# Which parties of events do not appear at the level.
         SELECT ?event ?actor {{
-            GRAPH <{vocabulary.WORKINGS}> {{
+            GRAPH <{WORKINGS}> {{
                 ?event w:party ?party . ?party w:of ?actor
                 FILTER NOT EXISTS {{ ?party <{term}> ?member }}
             }}

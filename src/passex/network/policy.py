@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..errors import QueryError
-from ..graph import vocabulary
+from ..graph.terms import LEVELS
 from . import periods
 from .happenings import Happening
 
@@ -47,10 +47,8 @@ class Policy:
 
     def __post_init__(self) -> None:
         """Refuse what would silently give an empty network."""
-        if self.level not in vocabulary.LEVELS:
-            raise QueryError(
-                f"'{self.level}' is no level", f"use one of {', '.join(vocabulary.LEVELS)}"
-            )
+        if self.level not in LEVELS:
+            raise QueryError(f"'{self.level}' is no level", f"use one of {', '.join(LEVELS)}")
         unknown = [status for status in self.include if status not in STATUSES]
         if unknown or not self.include:
             said = f"'{', '.join(unknown)}' is " if unknown else ""

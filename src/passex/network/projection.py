@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from ..errors import QueryError
-from ..graph import vocabulary
 from ..graph.names import nodes
 from ..graph.rows import Named
 from ..graph.store import Store
+from ..graph.terms import LEVELS, NR, SCHEMA
 from . import notes, twomode
 from .happenings import Happening, happenings
 from .model import Network, Occasion, Tie
@@ -71,7 +71,7 @@ def build(store: Store, policy: Policy) -> Network:
     groups = two.groups()
     inferred = inferences(store, policy.level)
     articles = _sources(store)
-    actors = nodes(store, vocabulary.ACTOR)
+    actors = nodes(store, NR.Actor)
     found: dict[tuple[int, int], list[Occasion]] = {}
     paired = set()
     # The earliest first: so are the occasions of each tie then.
@@ -109,7 +109,7 @@ def build(store: Store, policy: Policy) -> Network:
 def _paired_elsewhere(store: Store, level: str, counted: Collection[str]) -> list[str]:
     """List the other levels at which some of the exercises have pairs."""
     found = []
-    for other in vocabulary.LEVELS:
+    for other in LEVELS:
         two = twomode.read(store, other)
         groups = zip(two.events, two.groups(), strict=True)
         if other != level and any(
@@ -154,7 +154,7 @@ def inferences(store: Store, level: str) -> set[tuple[str, str]]:
     if level == "service":
         rows = store.rows(
             f"""# Which navies are in an event because their state is named.
-            SELECT ?event ?navy {{ ?event <{vocabulary.INFERS_SERVICE}> ?navy }}"""
+            SELECT ?event ?navy {{ ?event <{NR.infersService}> ?navy }}"""
         )
         found |= {(str(event), str(navy)) for event, navy in rows}
     return found
@@ -179,7 +179,7 @@ def check_domain(policy: Policy, known: Iterable[Happening]) -> None:
 
 
 def _sources(store: Store) -> dict[str, set[Named]]:
-    articles = nodes(store, vocabulary.ARTICLE)
+    articles = nodes(store, SCHEMA.NewsArticle)
     found: dict[str, set[Named]] = {}
     rows = store.rows(
         """# In which articles the evidence for an event stands.

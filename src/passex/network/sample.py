@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..graph import vocabulary
 from ..graph.names import nodes
 from ..graph.store import Store
+from ..graph.terms import NR
 from .model import Network
 
 
@@ -22,7 +22,7 @@ def articles(store: Store) -> tuple[dict[str, int], int]:
     (row,) = store.rows(
         "# How many articles there are.\nSELECT (COUNT(?a) AS ?n) { ?a a schema:NewsArticle }"
     )
-    shares = dict.fromkeys(nodes(store, vocabulary.ACTOR), 0)
+    shares = dict.fromkeys(nodes(store, NR.Actor), 0)
     rows = store.rows(
         """# In how many articles each actor occurs, or something that points to it does.
         SELECT ?actor (COUNT(DISTINCT ?article) AS ?n) {

@@ -8,9 +8,9 @@ from importlib.util import find_spec
 
 import pyoxigraph as ox
 
-from ..graph import vocabulary
 from ..graph.store import Store, text
 from ..graph.store import node as term_of
+from ..graph.terms import LEVELS, WORKINGS
 from .measures import MANY
 from .ties import Ties, TwoMode
 
@@ -26,7 +26,7 @@ def read(store: Store, level: str, events: Collection[str] | None = None) -> Two
     Returns:
         The memberships.
     """
-    term = ox.NamedNode(vocabulary.LEVELS[level])
+    term = ox.NamedNode(LEVELS[level])
     subjects = [None] if events is None else [term_of(iri) for iri in events]
     event_places: dict[str, int] = {}
     member_places: dict[str, int] = {}
@@ -51,7 +51,7 @@ def _read_shared(
     shared: dict[tuple[int, int], set[str]] = {}
     rows = store.rows(
         f"""# Where a party has several members at the level: as which parties they took part.
-        SELECT ?event ?member ?party {{ GRAPH <{vocabulary.WORKINGS}> {{
+        SELECT ?event ?member ?party {{ GRAPH <{WORKINGS}> {{
             ?event w:doubles <{term}> ; w:party ?party . ?party <{term}> ?member
         }} }}"""
     )

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from ..errors import QueryError, UnknownNameError
-from ..graph import vocabulary
+from ..graph.terms import XSD
 from .outline import Outline
 from .prefixes import KNOWN
 from .tokens import prefixes
@@ -25,7 +25,6 @@ Value: TypeAlias = ox.NamedNode | ox.Literal
 #: Finds the IRI of the node that a name means, as `target.Target.resolve` does.
 Resolve: TypeAlias = Callable[[str], str]
 
-_XSD: Final = vocabulary.PREFIXES["xsd"]
 _PLAIN: Final = (
     ("integer", re.compile(r"[+-]?[0-9]+", re.ASCII)),
     ("decimal", re.compile(r"[+-]?[0-9]*\.[0-9]+", re.ASCII)),
@@ -147,7 +146,7 @@ def _typed(value: str, kind: str) -> ox.Literal:
         raise QueryError(
             f"'{value}' is not {what}", "give YYYY-MM-DD or YYYY-MM-DDThh:mm:ss"
         ) from None
-    return ox.Literal(value, datatype=ox.NamedNode(_XSD + kind))
+    return ox.Literal(value, datatype=ox.NamedNode(XSD[kind]))
 
 
 def _literal(value: str, spaces: Mapping[str, str]) -> ox.Literal:

@@ -10,7 +10,7 @@ from typing import Final
 
 from ..graph.folding import fold
 from ..graph.store import Store
-from ..graph.vocabulary import THINGS
+from ..graph.terms import THINGS
 from .ebnf import FUNCTIONS, KEYWORDS
 from .prefixes import KNOWN, short
 from .tokens import tokens

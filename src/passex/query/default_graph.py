@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pyoxigraph as ox
 
-from ..graph import vocabulary
 from ..graph.store import Graph
+from ..graph.terms import GRAPH, PREFIXES
 
 
 def default_graph(sparql: str) -> ox.DefaultGraph | list[Graph] | None:
@@ -29,7 +29,7 @@ def default_graph(sparql: str) -> ox.DefaultGraph | list[Graph] | None:
     if "from" not in sparql.lower():
         return None
     named = sources(sparql)
-    return ox.DefaultGraph() if named is None or vocabulary.GRAPH in named else []
+    return ox.DefaultGraph() if named is None or GRAPH in named else []
 
 
 def sources(sparql: str) -> list[str] | None:
@@ -48,7 +48,7 @@ def sources(sparql: str) -> list[str] | None:
     from . import tokens  # of use to few queries
 
     words = list(tokens.tokens(sparql))
-    spaces = {**vocabulary.PREFIXES, **tokens.prefixes(words)}
+    spaces = {**PREFIXES, **tokens.prefixes(words)}
     clauses = [
         word
         for before, word in pairwise(words)

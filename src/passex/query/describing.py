@@ -9,23 +9,22 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import AmbiguousNameError, UnknownNameError
-from ..graph import names, vocabulary
+from ..graph import names
 from ..graph.store import Store, ontology
-from ..graph.vocabulary import NR, PREFIXES
+from ..graph.terms import LABELLING, NAMING, NR, OA, THINGS, shorten
 from .remote.client import Client
 
 #: So many nodes are asked for at once.
 _BATCH: Final = 100
 #: So many nodes of one name are looked at.
 _NAMESAKES: Final = 20
-_NAMING: Final = " ".join(f"<{term}>" for term in vocabulary.NAMING)
-_LABELLING: Final = " ".join(f"<{term}>" for term in vocabulary.LABELLING)
-_OA: Final = PREFIXES["oa"]
+_NAMING: Final = " ".join(f"<{term}>" for term in NAMING)
+_LABELLING: Final = " ".join(f"<{term}>" for term in LABELLING)
 #: What leads from a node to the claims about it, and from there to all that is shown of them.
 _CLAIMS: Final = (
     f"?s <{NR}about> ?node .",
     f"?claim <{NR}about> ?node . ?claim <{NR}hasEvidence> ?s .",
-    f"?claim <{NR}about> ?node . ?claim <{NR}hasEvidence> ?e . ?e <{_OA}hasSelector> ?s .",
+    f"?claim <{NR}about> ?node . ?claim <{NR}hasEvidence> ?e . ?e <{OA}hasSelector> ?s .",
     f"?claim <{NR}about> ?node . ?claim <{NR}hasEvidence> ?e . ?e <{NR}inZone> ?s .",
 )
 
@@ -62,12 +61,12 @@ def resolve(client: Client, graph: str | None, name: str) -> str:
     store = ontology()
     _add(store, client, graph, f"VALUES ?s {{ {_listed(found)} }}")
     try:
-        return names.resolve(store, name, *vocabulary.THINGS).iri
+        return names.resolve(store, name, *THINGS).iri
     except UnknownNameError:
         if len(found) == 1:
             return found[0]
     called = names.labels(store, found)
-    listed = ", ".join(f"{called[iri]} ({vocabulary.shorten(iri)})" for iri in found)
+    listed = ", ".join(f"{called[iri]} ({shorten(iri)})" for iri in found)
     raise AmbiguousNameError(
         f"'{name}' is the name of {len(found)} nodes: {listed}",
         "give one of the names in brackets instead",

@@ -10,8 +10,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import EndpointError
-from ..graph import vocabulary
 from ..graph.store import Store, ontology
+from ..graph.terms import GRAPH
 from . import describing, limits
 from .formats import Result
 from .outline import Outline, outline
@@ -51,8 +51,8 @@ class Endpoint:
         if self._client.graph is not None:
             return self._client.graph
         try:
-            with self._send(f"ASK {{ GRAPH <{vocabulary.GRAPH}> {{ ?s ?p ?o }} }}", None) as found:
-                return vocabulary.GRAPH if found else None
+            with self._send(f"ASK {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }}", None) as found:
+                return GRAPH if found else None
         except Refused as error:
             if error.status not in _NOT_UNDERSTOOD:
                 raise

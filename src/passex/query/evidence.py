@@ -6,22 +6,21 @@ from collections.abc import Sequence
 from typing import Final
 
 from ..errors import QueryError
-from ..graph.vocabulary import NR, PREFIXES, RDFS_LABEL
+from ..graph.terms import NR, OA, RDFS
 from .outline import Outline
 
 #: What `with_claims` adds to each row.
 COLUMNS: Final = ("about", "claim", "says", "article", "start", "end", "exact")
 
-_OA: Final = PREFIXES["oa"]
 #: Stands where a row has no node, so that nothing is looked for.
 _NOTHING: Final = "urn:passex:nothing"
-_PLACE: Final = f"""    OPTIONAL {{ ?claim <{RDFS_LABEL}> ?says }}
+_PLACE: Final = f"""    OPTIONAL {{ ?claim <{RDFS.label}> ?says }}
     OPTIONAL {{
       ?claim <{NR}hasEvidence> ?passex_evidence .
-      ?passex_evidence <{_OA}hasSource> ?article ;
-        <{_OA}hasSelector> ?passex_position, ?passex_quote .
-      ?passex_position <{_OA}start> ?start ; <{_OA}end> ?end .
-      ?passex_quote <{_OA}exact> ?exact
+      ?passex_evidence <{OA}hasSource> ?article ;
+        <{OA}hasSelector> ?passex_position, ?passex_quote .
+      ?passex_position <{OA}start> ?start ; <{OA}end> ?end .
+      ?passex_quote <{OA}exact> ?exact
     }}"""
 
 

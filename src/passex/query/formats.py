@@ -12,8 +12,8 @@ from typing import IO, Final, TypeAlias, cast
 import pyoxigraph as ox
 
 from ..errors import OutputError
-from ..graph import vocabulary
-from ..text.xml_text import XmlText, nameable
+from ..graph.terms import PREFIXES
+from ..graph.xml_text import XmlText, nameable
 
 #: What an engine finds; the triples of a server are any that can be gone through.
 Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
@@ -183,7 +183,7 @@ def _for(form: Format, output: IO[bytes]) -> IO[bytes]:
 
 def _write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format) -> None:
     assert isinstance(form.engine, ox.RdfFormat)
-    prefixes = vocabulary.PREFIXES if form.engine in _PREFIXED else None
+    prefixes = PREFIXES if form.engine in _PREFIXED else None
     if form.engine == _RDF.RDF_XML:
         triples = nameable(triples)
     if form.engine == _RDF.JSON_LD:

@@ -7,9 +7,9 @@ from typing import IO, Final
 import pyoxigraph as ox
 
 from ..graph.store import Term
-from ..graph.vocabulary import PREFIXES
+from ..graph.terms import XSD
 
-_STRING: Final = PREFIXES["xsd"] + "string"
+_STRING: Final = XSD.string
 
 
 def write(found: ox.QuerySolutions | ox.QueryBoolean, output: IO[bytes]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from ..graph.vocabulary import PREFIXES
+from ..graph.terms import PREFIXES
 from .tokens import Token
 from .tokens import prefixes as declared
 

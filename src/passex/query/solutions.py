@@ -127,7 +127,7 @@ class Triples(_Found[ox.Triple]):
             format: ``turtle``, ``ntriples``, ``rdfxml`` or ``jsonld``.
 
         Returns:
-            The text, with the prefixes of `vocabulary.PREFIXES` where the format has prefixes.
+            The text, with the prefixes of `PREFIXES` where the format has prefixes.
 
         Raises:
             QueryError: A format that is none of these.

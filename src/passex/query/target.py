@@ -7,9 +7,10 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from ..errors import QueryError
-from ..graph import names, vocabulary
+from ..graph import names
 from ..graph.engine import strange
 from ..graph.store import Store
+from ..graph.terms import THINGS
 from .default_graph import default_graph
 from .formats import Result
 from .outline import Outline, outline
@@ -83,7 +84,7 @@ class Local:
 
     def resolve(self, name: str) -> str:
         """Find the node that a name means, as `Target.resolve` does."""
-        return names.resolve(self.store, name, *vocabulary.THINGS).iri
+        return names.resolve(self.store, name, *THINGS).iri
 
     def described(self, nodes: Iterable[str], claims: bool = False) -> Store:
         """Give the graph: it has everything."""

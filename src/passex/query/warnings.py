@@ -8,17 +8,18 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import standard, suggest
+from ..graph import suggest
+from ..graph.standard_terms import TERMS, WELL_KNOWN, unknown
 from ..graph.store import Store
-from ..graph.vocabulary import GRAPH, ID, NR, NRC, PREFIXES, RDF_TYPE
+from ..graph.terms import GRAPH, ID, NR, NRC, OWL, RDF, VANN, namespace
 from .default_graph import sources
 from .outline import Outline, visible
 from .places import Remark
 from .prefixes import KNOWN
 from .tokens import named, prefixes
 
-_VANN: Final = PREFIXES["vann"] + "preferredNamespaceUri"
-_ONTOLOGY: Final = PREFIXES["owl"] + "Ontology"
+_VANN: Final = VANN.preferredNamespaceUri
+_ONTOLOGY: Final = OWL.Ontology
 
 
 def warnings(
@@ -87,21 +88,21 @@ def _terms(store: Store, query: Outline, nodes: bool) -> Iterator[Remark]:
     graph = _Graph(store)
     seen = set()
     for iri, start, end in named(query.text, KNOWN):
-        if iri in seen or iri == standard.namespace(iri):
+        if iri in seen or iri == namespace(iri):
             continue
         seen.add(iri)
-        if standard.unknown(iri):
+        if unknown(iri):
             yield _unknown(
                 query,
                 start,
                 end,
                 iri,
                 "is no term of that vocabulary",
-                standard.TERMS[standard.namespace(iri)],
+                TERMS[namespace(iri)],
             )
-        elif iri.startswith(ID):
+        elif iri.startswith(ID.iri):
             if nodes and not graph.has(iri):
-                yield _unknown(query, start, end, iri, "is not in this graph", graph.below(ID))
+                yield _unknown(query, start, end, iri, "is not in this graph", graph.below(ID.iri))
         elif any(iri.startswith(space) for space in graph.spaces) and not graph.declares(iri):
             yield _unknown(query, start, end, iri, "is not in the ontology", graph.declared)
 
@@ -132,24 +133,24 @@ class _Graph:
 
     def declares(self, iri: str) -> bool:
         """Whether an IRI has a type."""
-        quads = self.engine.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(RDF_TYPE), None)
+        quads = self.engine.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(RDF.type), None)
         return next(quads, None) is not None
 
     @cached_property
     def spaces(self) -> tuple[str, ...]:
         """The namespaces of ontologies: ours, and those that the graph describes."""
-        found = {NR, NRC}
+        found = {NR.iri, NRC.iri}
         ontologies = self.engine.quads_for_pattern(
-            None, ox.NamedNode(RDF_TYPE), ox.NamedNode(_ONTOLOGY)
+            None, ox.NamedNode(RDF.type), ox.NamedNode(_ONTOLOGY)
         )
         for quad in ontologies:
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value not in (NR, NRC):
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value not in found:
                 iri = quad.subject.value
                 found |= {iri} if iri[-1] in "#/" else {iri + "#", iri + "/"}
         for quad in self.engine.quads_for_pattern(None, ox.NamedNode(_VANN), None):
             if isinstance(quad.object, ox.Literal) and quad.object.value:
                 found.add(quad.object.value)
-        return tuple(sorted(found - standard.WELL_KNOWN))
+        return tuple(sorted(found - WELL_KNOWN))
 
     @cached_property
     def declared(self) -> frozenset[str]:
@@ -158,7 +159,7 @@ class _Graph:
 
     def below(self, space: str) -> frozenset[str]:
         """Everything that has a type, in one namespace."""
-        quads = self.engine.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), None)
+        quads = self.engine.quads_for_pattern(None, ox.NamedNode(RDF.type), None)
         return frozenset(
             quad.subject.value
             for quad in quads

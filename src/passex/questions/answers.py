@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from ..errors import QueryError
-from ..graph import names, vocabulary
+from ..graph import names
 from ..graph.rows import Table, Tabular, columns_of_nodes
 from ..graph.store import Store, Term
+from ..graph.terms import XSD
 from ..text.wording import say
 from .catalogue import LITERALS, Parameter, Question
 
@@ -138,7 +139,7 @@ def _literal(parameter: Parameter, value: str) -> ox.Literal:
         raise QueryError(
             f"'{value}' is no {parameter.name}", f"give {form} ({parameter.summary})"
         ) from None
-    return ox.Literal(day.isoformat(), datatype=ox.NamedNode(vocabulary.PREFIXES["xsd"] + "date"))
+    return ox.Literal(day.isoformat(), datatype=ox.NamedNode(XSD.date))
 
 
 def sparql(question: Question, bound: Mapping[str, ox.NamedNode | ox.Literal]) -> str:

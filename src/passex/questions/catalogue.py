@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..errors import QueryError
-from ..graph import dataset, vocabulary
+from ..graph import dataset
+from ..graph.terms import THINGS, expand
 
 if TYPE_CHECKING:
     from ..graph.rows import Table
@@ -55,9 +56,9 @@ class Parameter:
         found: list[str] = []
         for name in self.type.split():
             if name == "owl:Thing":
-                found += vocabulary.THINGS
+                found += THINGS
             elif name not in LITERALS:
-                found.append(vocabulary.expand(name) or name)
+                found.append(expand(name) or name)
         return found
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from .. import __version__
-from ..graph import vocabulary
+from ..graph.terms import NR
 from ..text.places import Place
 from ..validation.fingerprints import fingerprints, within
 from ..validation.messages import short_rule
@@ -46,7 +46,7 @@ def write(report: Report, options: Options) -> Iterator[str]:
     marks = fingerprints(report.problems, options.base)
     yield f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n'
     yield f'"tool": {{"driver": {{"name": "passex", "version": "{__version__}",\n'
-    yield f'"informationUri": "{vocabulary.NR.rstrip("#")}", "rules": ['
+    yield f'"informationUri": "{NR.iri.rstrip("#")}", "rules": ['
     yield from _lines(_rule(rule) for rule in rules)
     yield "]}},\n"
     yield '"columnKind": "utf16CodeUnits",\n'

@@ -12,7 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph.standard import SH
+from ..graph.terms import SH
 from ..validation.messages import default_message
 from ..validation.problems import Report
 from ..validation.results import Path, Result, Term
@@ -94,7 +94,7 @@ def _term(term: Term) -> str:
 
 
 def _iri(iri: str) -> str:
-    local = iri.removeprefix(SH)
+    local = iri.removeprefix(SH.iri)
     return f"sh:{local}" if local != iri and local.isalpha() and local.isascii() else f"<{iri}>"
 
 

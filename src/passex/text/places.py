@@ -29,3 +29,13 @@ class Place:
     end_column: int = 0
     source: str = ""
     end_source: str = ""
+
+    def __str__(self) -> str:
+        """Write file, line and column as compilers do, without those that are not known.
+
+        Example:
+            >>> str(Place("a.ttl", 3, 7)), str(Place("a.ttl"))
+            ('a.ttl:3:7', 'a.ttl')
+        """
+        numbers = [str(number) for number in (self.line, self.column) if number]
+        return ":".join([self.file, *numbers])

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from ..graph import vocabulary
-from ..graph.standard import SH
+# TERMSIMPORT
 from ..graph.suggest import shortened
+from ..graph.terms import PREFIXES, SH
 from .inputs import Inputs, load
 from .messages import short_rule
 from .naming import Shapes, prefixes
@@ -99,8 +99,6 @@ def _counted(
 
 
 def _below(inputs: Inputs, name: ox.NamedNode, named: set[str]) -> bool:
-    rows = inputs.graph.query(
-        f"SELECT ?c {{ {name} rdfs:subClassOf* ?c }}", prefixes=vocabulary.PREFIXES
-    )
+    rows = inputs.graph.query(f"SELECT ?c {{ {name} rdfs:subClassOf* ?c }}", prefixes=PREFIXES)
     assert isinstance(rows, ox.QuerySolutions)
     return any(row[0].value in named for row in rows)

@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import vocabulary
+from ..graph.terms import shorten
 from .messages import term_text
 from .results import Term, path_text
 from .shacl.model import Constraint, Node, Shapes
@@ -37,13 +37,13 @@ def described(node: Node, shapes: Shapes, depth: int = _DEPTH) -> str:
         'nrs:Label'
     """
     if isinstance(node, ox.NamedNode):
-        return vocabulary.shorten(node.value)
+        return shorten(node.value)
     shape = shapes.shapes.get(node)
     if shape is None or not depth:
         return "[…]"
     words = []
     if shape.path is not None:
-        words.append(path_text(shape.path, vocabulary.shorten))
+        words.append(path_text(shape.path, shorten))
     words += [
         f"{constraint.name} {_value(constraint, shapes, depth)}" for constraint in shape.constraints
     ]

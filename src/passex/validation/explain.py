@@ -8,9 +8,11 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from ..errors import UnknownNameError
-from ..graph import dataset, vocabulary
-from ..graph.standard import SH
+from ..graph import dataset
+
+# TERMSIMPORT
 from ..graph.suggest import shortened
+from ..graph.terms import NRS, RDF, SH, SKOS, local_name
 from . import rules as checks
 from .inputs import Inputs, load
 from .messages import full_rule
@@ -51,7 +53,7 @@ def explain(name: str, request: Request) -> str:
         quad.subject.value
         for kind in ("NodeShape", "PropertyShape")
         for quad in inputs.shapes_graph.quads_for_pattern(
-            None, ox.NamedNode(vocabulary.RDF_TYPE), ox.NamedNode(SH + kind)
+            None, ox.NamedNode(RDF.type), ox.NamedNode(SH[kind])
         )
         if isinstance(quad.subject, ox.NamedNode)
     }
@@ -59,10 +61,10 @@ def explain(name: str, request: Request) -> str:
     if ":" in name and iri == name:
         prefix, _, local = name.partition(":")
         iri = known.get(prefix, prefix + ":") + local
-    by_local = [other for other in sorted(named) if vocabulary.local_name(other) == name]
+    by_local = [other for other in sorted(named) if local_name(other) == name]
     iri = by_local[0] if iri not in named and len(by_local) == 1 else iri
     if iri not in named:
-        names = {**dict.fromkeys(own), **{vocabulary.local_name(o): None for o in named}}
+        names = {**dict.fromkeys(own), **{local_name(o): None for o in named}}
         near = difflib.get_close_matches(name.rpartition(":")[2], names, n=3)
         hint = f"did you mean {', '.join(near)}?" if near else "docs/rules.md lists the rules"
         raise UnknownNameError(f"'{name}' is no rule and no shape", hint)
@@ -84,7 +86,7 @@ def _targets(inputs: Inputs, iri: str, known: dict[str, str]) -> Iterator[str]:
         found = sorted(
             shortened(str(quad.object), known)
             for quad in inputs.shapes_graph.quads_for_pattern(
-                ox.NamedNode(iri), ox.NamedNode(SH + target), None
+                ox.NamedNode(iri), ox.NamedNode(SH[target]), None
             )
         )
         if found:
@@ -102,8 +104,8 @@ def _examples_of_check(name: str) -> Iterator[str]:
 
 
 def _examples_of_shape(inputs: Inputs, iri: str) -> Iterator[str]:
-    folder = dataset.examples() / vocabulary.local_name(iri)
-    if iri.startswith(vocabulary.NRS) and folder.is_dir():
+    folder = dataset.examples() / local_name(iri)
+    if iri.startswith(NRS.iri) and folder.is_dir():
         for title, files in (("Passes", "valid*.ttl"), ("Fails", "invalid*.ttl")):
             lines = min(folder.glob(files)).read_text(encoding="utf-8").splitlines()
             # What the tests expect of it is no part of the example.
@@ -112,7 +114,7 @@ def _examples_of_shape(inputs: Inputs, iri: str) -> Iterator[str]:
         return
     for term in ("example", "note"):
         for quad in inputs.shapes_graph.quads_for_pattern(
-            ox.NamedNode(iri), ox.NamedNode(vocabulary.PREFIXES["skos"] + term), None
+            ox.NamedNode(iri), ox.NamedNode(SKOS[term]), None
         ):
             if isinstance(quad.object, ox.Literal):
                 yield from _shown(term.capitalize(), quad.object.value)

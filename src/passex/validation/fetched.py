@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..errors import QueryError
-from ..graph import vocabulary
+from ..graph.terms import GRAPH
 from ..query import remote
 from ..query.remote.client import Client
 from .examine import Validation
@@ -35,8 +35,8 @@ def validate_endpoint(url: str, request: Request) -> Validation:
         raise QueryError("both PATHS and --endpoint say where the data are", "give one of them")
     with Client(url) as client:
         graph = client.graph
-        if graph is None and remote.layout.read(client, vocabulary.GRAPH) is not None:
-            graph = vocabulary.GRAPH
+        if graph is None and remote.layout.read(client, GRAPH) is not None:
+            graph = GRAPH
         lines = remote.facts(client, graph)
     with tempfile.TemporaryDirectory(prefix="passex-") as folder:
         path = Path(folder, "graph.nt")

@@ -9,16 +9,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import vocabulary
+from ..graph.terms import RDF, XSD, local_name
 from .inputs import Inputs
 from .messages import term_text
 from .naming import last
 from .results import Result, Term
 from .rules import did_you_mean
 
-_XSD: Final = vocabulary.PREFIXES["xsd"]
-_TYPE: Final = ox.NamedNode(vocabulary.RDF_TYPE)
-_TEXT: Final = ox.NamedNode(_XSD + "string")
+_TYPE: Final = ox.NamedNode(RDF.type)
+_TEXT: Final = ox.NamedNode(XSD.string)
 #: How a value of a datatype is written, where people get it wrong.
 _FORMS: Final = {
     "date": '"2018-08-21"^^xsd:date',
@@ -68,7 +67,7 @@ class Hints:
         Returns:
             A few words, with IRIs in angle brackets or short; empty where nothing can be said.
         """
-        name = vocabulary.local_name(result.component).removesuffix("ConstraintComponent")
+        name = local_name(result.component).removesuffix("ConstraintComponent")
         found = self._by_component.get(name)
         return found(result) if found is not None else ""
 
@@ -124,8 +123,8 @@ class Hints:
 
 def _near(asked: str, used: frozenset[str]) -> str:
     """Find the predicate whose name comes nearest to another one's; empty if none does."""
-    by_name = {vocabulary.local_name(iri): iri for iri in sorted(used)}
-    near = difflib.get_close_matches(vocabulary.local_name(asked), by_name, n=1, cutoff=0.7)
+    by_name = {local_name(iri): iri for iri in sorted(used)}
+    near = difflib.get_close_matches(local_name(asked), by_name, n=1, cutoff=0.7)
     return by_name[near[0]] if near else ""
 
 
@@ -138,15 +137,15 @@ def _closed(result: Result) -> str:
 
 def _datatype(result: Result) -> str:
     (datatype,) = result.parameters[:1] or (None,)
-    if not isinstance(datatype, ox.NamedNode) or not datatype.value.startswith(_XSD):
+    if not isinstance(datatype, ox.NamedNode) or not datatype.value.startswith(XSD.iri):
         return ""
-    form = _FORMS.get(datatype.value.removeprefix(_XSD))
+    form = _FORMS.get(datatype.value.removeprefix(XSD.iri))
     return f"write it as {form}" if form else ""
 
 
 def _kind(result: Result) -> str:
     (kind,) = result.parameters[:1] or (None,)
-    wanted = vocabulary.local_name(kind.value) if isinstance(kind, ox.NamedNode) else ""
+    wanted = local_name(kind.value) if isinstance(kind, ox.NamedNode) else ""
     if wanted == "IRI" and isinstance(result.value, ox.Literal) and "://" in result.value.value:
         return f"write it in angle brackets: <{result.value.value}>"
     if wanted == "Literal" and isinstance(result.value, ox.NamedNode):

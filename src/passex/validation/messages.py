@@ -10,15 +10,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import vocabulary
+from ..graph.terms import XSD, expand, local_name, shorten
 from .results import Result, Term, path_text
 
-_XSD: Final = vocabulary.PREFIXES["xsd"]
 #: What Turtle writes without quotes, by datatype.
 _BARE: Final = {
-    _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
-    _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    _XSD + "boolean": re.compile("true|false"),
+    XSD.integer: re.compile(r"[+-]?[0-9]+"),
+    XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD.boolean: re.compile("true|false"),
 }
 _LONGEST: Final = 80
 
@@ -126,7 +125,7 @@ def default_message(result: Result) -> str:
         >>> default_message(result)
         'less than 1 value for `rdfs:label`'
     """
-    local = vocabulary.local_name(result.component)
+    local = local_name(result.component)
     with_parameters, without = _WORDS.get(
         local.removesuffix("ConstraintComponent"),
         (f"{{value}} does not satisfy {local}", f"{{value}} does not satisfy {local}"),
@@ -135,7 +134,7 @@ def default_message(result: Result) -> str:
     value = result.focus if result.value is None else result.value
     path = "the node"
     if result.path is not None:
-        path = f"`{path_text(result.path, vocabulary.shorten)}`"
+        path = f"`{path_text(result.path, shorten)}`"
     filled = with_parameters if given else without
     number = "" if not given or isinstance(given[0], str) else given[0].value
     return filled.format(
@@ -143,7 +142,7 @@ def default_message(result: Result) -> str:
         path=path,
         one=_quoted(given[0]) if given else "",
         all=_listed(given),
-        kind=_KINDS.get(vocabulary.local_name(number), "of the right kind"),
+        kind=_KINDS.get(local_name(number), "of the right kind"),
         count=f"{number} value{'' if number == '1' else 's'}",
         characters=f"{number} character{'' if number == '1' else 's'}",
     )
@@ -162,19 +161,19 @@ def term_text(term: Term) -> str:
     Example:
         >>> term_text(ox.Literal(5)), term_text(ox.Literal("x", language="en"))
         ('5', '"x"@en')
-        >>> term_text(ox.Literal("2017", datatype=ox.NamedNode(_XSD + "gYear")))
+        >>> term_text(ox.Literal("2017", datatype=ox.NamedNode(XSD.gYear)))
         '"2017"^^xsd:gYear'
     """
     if isinstance(term, ox.NamedNode):
-        return vocabulary.shorten(term.value)
+        return shorten(term.value)
     if isinstance(term, ox.BlankNode) or term.language:
         return str(term)
     datatype = term.datatype.value
     if datatype in _BARE and _BARE[datatype].fullmatch(term.value):
         return term.value
-    if datatype == _XSD + "string":
+    if datatype == XSD.string:
         return str(term)
-    return f"{ox.Literal(term.value)}^^{vocabulary.shorten(datatype)}"
+    return f"{ox.Literal(term.value)}^^{shorten(datatype)}"
 
 
 def short_rule(rule: str) -> str:
@@ -190,7 +189,7 @@ def short_rule(rule: str) -> str:
         >>> short_rule("https://w3id.org/passex/ontology#ShipShape"), short_rule("no-data")
         ('nr:ShipShape', 'no-data')
     """
-    return vocabulary.shorten(rule) if ":" in rule else rule
+    return shorten(rule) if ":" in rule else rule
 
 
 def full_rule(name: str) -> str:
@@ -206,7 +205,7 @@ def full_rule(name: str) -> str:
         >>> full_rule("nrs:Label"), full_rule("no-data")
         ('https://w3id.org/passex/shape/Label', 'no-data')
     """
-    return (vocabulary.expand(name) or name) if ":" in name else name
+    return (expand(name) or name) if ":" in name else name
 
 
 def _quoted(term: Term | str) -> str:

@@ -9,9 +9,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import vocabulary
-from ..graph.standard import SH
+# TERMSIMPORT
 from ..graph.suggest import shortened
+from ..graph.terms import PREFIXES, RDFS, SH, local_name
 from .inputs import Document, Inputs
 from .problems import Rule, Severity
 from .results import Path
@@ -34,7 +34,7 @@ def prefixes(documents: Iterable[Document]) -> dict[str, str]:
     Returns:
         Namespaces by prefix; of two meanings of a prefix the first counts.
     """
-    found = {**vocabulary.PREFIXES, "sh": SH}
+    found = {**PREFIXES, "sh": SH.iri}
     for document in documents:
         head = document.read(_HEAD).decode("utf-8-sig", errors="replace")
         for prefix, namespace in _DECLARED.findall(head):
@@ -86,9 +86,9 @@ class Shapes:
         if iri == UNNAMED:
             return Rule(iri, "shape without a name", "A shape that has no IRI.", "", SEVERE)
         node = ox.NamedNode(iri)
-        name = self._text(node, "name", "label") or vocabulary.local_name(iri)
+        name = self._text(node, "name", "label") or local_name(iri)
         asked = self._text(node, "message") or f"What {shortened(f'<{iri}>', known)} asks for."
-        level = next(self._graph.quads_for_pattern(node, ox.NamedNode(SH + "severity"), None), None)
+        level = next(self._graph.quads_for_pattern(node, ox.NamedNode(SH.severity), None), None)
         return Rule(
             iri,
             name,
@@ -98,7 +98,7 @@ class Shapes:
         )
 
     def _text(self, node: ox.NamedNode, term: str, other: str = "") -> str:
-        terms = [SH + term, *([vocabulary.PREFIXES["rdfs"] + other] if other else [])]
+        terms = [SH[term], *([RDFS[other]] if other else [])]
         for name in terms:
             found = [
                 quad.object
@@ -126,7 +126,7 @@ def severity(iri: str) -> Severity:
         >>> severity("http://www.w3.org/ns/shacl#Info").value
         'info'
     """
-    return {SH + "Info": Severity.INFO, SH + "Warning": Severity.WARNING}.get(iri, SEVERE)
+    return {SH.Info: Severity.INFO, SH.Warning: Severity.WARNING}.get(iri, SEVERE)
 
 
 def chosen(texts: Iterable[ox.Literal]) -> str:

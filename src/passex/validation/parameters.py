@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import vocabulary
+from ..graph.terms import local_name
 from .described import described
 from .results import Result, Term
 from .shacl.model import Constraint, Shapes
@@ -33,7 +33,7 @@ def parametrised(
     told = {} if told is None else told
     details = tuple(parametrised(detail, shapes, told) for detail in result.details)
     shape = shapes.shapes.get(result.shape)
-    name = vocabulary.local_name(result.component).removesuffix("ConstraintComponent")
+    name = local_name(result.component).removesuffix("ConstraintComponent")
     wanted = "qualifiedValueShape" if name in _COUNTS else name[:1].lower() + name[1:]
     found = [] if shape is None else [c for c in shape.constraints if c.name == wanted]
     parameters: tuple[Term | str, ...] = _of(found[0], name) if len(found) == 1 else ()

@@ -69,7 +69,7 @@ def path_text(path: Path, write: Callable[[str], str]) -> str:
 
     Args:
         path: The path.
-        write: Writes an IRI, such as `vocabulary.shorten`.
+        write: Writes an IRI, such as `shorten`.
 
     Returns:
         The path, with brackets where they are needed.

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from ..graph import vocabulary
 from ..graph.suggest import shortened
+from ..graph.terms import local_name
 from ..text.places import Place
 from .messages import default_message, term_text
 from .naming import chosen, severity
@@ -41,7 +41,7 @@ def of_result(
 
     return Problem(
         rule=rule,
-        component=vocabulary.local_name(result.component),
+        component=local_name(result.component),
         severity=severity(result.severity),
         message=short(_message(result)),
         place=place,

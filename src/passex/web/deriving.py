@@ -7,8 +7,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import folding, rules, vocabulary
+from ..graph import folding, rules
 from ..graph.store import Store
+from ..graph.terms import DERIVED, INTERNAL
 
 #: More triples than this are added past the engine's log, which is quicker for many.
 _MANY: Final = 100_000
@@ -31,22 +32,16 @@ def renew(engine: ox.Store) -> None:
     # Loading would give blank nodes other names than those that the rules' triples go to.
     copy.bulk_extend(ox.parse(triples, ox.RdfFormat.N_TRIPLES, lenient=True))
     del triples
-    forget = [f"DELETE WHERE {{ ?s <{name}> ?o }}" for name in vocabulary.DERIVED]
+    forget = [f"DELETE WHERE {{ ?s <{name}> ?o }}" for name in DERIVED]
     copy.update(" ; ".join(forget))
     rules.derive(Store(copy))
     folding.index(copy)
-    forget += [f"DROP SILENT GRAPH <{name}>" for name in vocabulary.INTERNAL]
+    forget += [f"DROP SILENT GRAPH <{name}>" for name in INTERNAL]
     engine.update(" ; ".join(forget))
     add = engine.bulk_extend if len(copy) > _MANY else engine.extend
     add(
         chain(
-            *(
-                copy.quads_for_pattern(None, ox.NamedNode(name), None, _DEFAULT)
-                for name in vocabulary.DERIVED
-            ),
-            *(
-                copy.quads_for_pattern(None, None, None, ox.NamedNode(name))
-                for name in vocabulary.INTERNAL
-            ),
+            *(copy.quads_for_pattern(None, ox.NamedNode(name), None, _DEFAULT) for name in DERIVED),
+            *(copy.quads_for_pattern(None, None, None, ox.NamedNode(name)) for name in INTERNAL),
         )
     )

@@ -130,7 +130,8 @@ def entity(kg: KnowledgeGraph, given: Parameters) -> Known:
 
 def complete(kg: KnowledgeGraph, given: Parameters) -> list[dict[str, str]]:
     """Find the names that what was typed may be going to be."""
-    from ..graph import names, vocabulary
+    from ..graph import names
+    from ..graph.terms import shorten
     from ..questions.catalogue import Parameter
 
     _only(given, "q", "kinds")
@@ -141,7 +142,7 @@ def complete(kg: KnowledgeGraph, given: Parameters) -> list[dict[str, str]]:
             "name": name,
             "label": node.label,
             "kind": node.kind,
-            "short": vocabulary.shorten(node.iri),
+            "short": shorten(node.iri),
         }
         for name, node in found
     ]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from .. import __version__
-from ..graph import vocabulary
+from ..graph.terms import LEVELS
 from ..query import formats
 from ..questions import catalogue
 from . import inquiries, protocol, resources, results
@@ -23,7 +23,7 @@ _ERRORS: Final[Json] = {
 _IRI: Final[Json] = {"type": "string", "format": "iri"}
 _IRIS: Final[Json] = {"type": "array", "items": _IRI}
 _CHOICES: Final[dict[str, list[str]]] = {
-    "level": list(vocabulary.LEVELS),
+    "level": list(LEVELS),
     "weight": ["newman", "count"],
     "communities": ["true", "false"],
 }

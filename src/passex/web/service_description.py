@@ -8,13 +8,13 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ..graph import vocabulary
+from ..graph.terms import INTERNAL, RDF
 from ..query import formats
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _PREFIXES: Final = {
     "sd": _SD,
-    "rdf": vocabulary.PREFIXES["rdf"],
+    "rdf": RDF.iri,
     "formats": "http://www.w3.org/ns/formats/",
 }
 #: A store may have any number of named graphs; so many are listed.
@@ -42,7 +42,7 @@ def _triples(engine: ox.Store, about: Mapping[str, Any]) -> Iterator[ox.Triple]:
     def sd(name: str) -> ox.NamedNode:
         return ox.NamedNode(_SD + name)
 
-    a = ox.NamedNode(vocabulary.RDF_TYPE)
+    a = ox.NamedNode(RDF.type)
     service, dataset, default = ox.BlankNode("service"), ox.BlankNode("data"), ox.BlankNode("graph")
     yield ox.Triple(service, a, sd("Service"))
     yield ox.Triple(service, sd("endpoint"), ox.NamedNode(about["endpoint"]))
@@ -66,7 +66,7 @@ def _triples(engine: ox.Store, about: Mapping[str, Any]) -> Iterator[ox.Triple]:
     yield ox.Triple(dataset, sd("defaultGraph"), default)
     yield ox.Triple(default, a, sd("Graph"))
     names = (name for name in engine.named_graphs() if isinstance(name, ox.NamedNode))
-    shown = (name for name in names if name.value not in vocabulary.INTERNAL)
+    shown = (name for name in names if name.value not in INTERNAL)
     for number, name in enumerate(islice(shown, _GRAPHS)):
         named, graph = ox.BlankNode(f"named{number}"), ox.BlankNode(f"graph{number}")
         yield ox.Triple(dataset, sd("namedGraph"), named)

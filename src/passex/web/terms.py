@@ -6,16 +6,16 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ..graph import names, vocabulary
+from ..graph import names
 from ..graph.store import Store
-from ..graph.vocabulary import PREFIXES
+from ..graph.terms import OWL, PREFIXES, RDF, SKOS, expand, local_name, shorten
 
 _KINDS: Final = {
-    PREFIXES["owl"] + "Class": "class",
-    PREFIXES["owl"] + "ObjectProperty": "property",
-    PREFIXES["owl"] + "DatatypeProperty": "property",
-    PREFIXES["owl"] + "AnnotationProperty": "property",
-    PREFIXES["skos"] + "Concept": "concept",
+    OWL.Class: "class",
+    OWL.ObjectProperty: "property",
+    OWL.DatatypeProperty: "property",
+    OWL.AnnotationProperty: "property",
+    SKOS.Concept: "concept",
 }
 _QUERY: Final = f"""SELECT ?term ?kind (SAMPLE(?said) AS ?definition) {{
     VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in _KINDS)} }}
@@ -40,7 +40,7 @@ def of(store: Store) -> dict[str, Any]:
     labels = names.labels(store, found)
     terms = [
         {
-            "name": vocabulary.shorten(iri),
+            "name": shorten(iri),
             "kind": kind,
             "label": labels[iri],
             "definition": definition,
@@ -60,7 +60,7 @@ def node(store: Store, name: str) -> names.Node | None:
     Returns:
         The node; None where the graph says nothing of it.
     """
-    iri = vocabulary.expand(name.strip())
+    iri = expand(name.strip())
     try:
         subject = ox.NamedNode(iri or "")
     except ValueError:
@@ -68,6 +68,6 @@ def node(store: Store, name: str) -> names.Node | None:
     default = ox.DefaultGraph()
     if next(store.engine.quads_for_pattern(subject, None, None, default), None) is None:
         return None
-    kinds = store.objects(subject.value, vocabulary.RDF_TYPE)
-    kind = vocabulary.local_name(kinds[-1]) if kinds else "Node"
+    kinds = store.objects(subject.value, RDF.type)
+    kind = local_name(kinds[-1]) if kinds else "Node"
     return names.Node(names.labels(store, [subject.value])[subject.value], subject.value, kind)

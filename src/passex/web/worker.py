@@ -17,8 +17,9 @@ from typing import Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
-from ..graph import store, vocabulary
+from ..graph import store
 from ..graph.engine import prefixes
+from ..graph.terms import INTERNAL
 from ..query import formats
 from . import frames, guard, results
 from .errors import Refused
@@ -60,7 +61,7 @@ class Graph:
             self.engine.load(path=source, format=ox.RdfFormat.N_QUADS, lenient=True)
         self.source = source
         names = list(self.engine.named_graphs())
-        shown = [one for one in names if one.value not in vocabulary.INTERNAL]
+        shown = [one for one in names if one.value not in INTERNAL]
         # None is every graph: a list is gone through by each query.
         self.named = shown if len(shown) < len(names) else None
 
@@ -107,14 +108,14 @@ _prefixes = lru_cache(maxsize=512)(prefixes)
 
 
 def _graphs(names: list[str]) -> list[Any]:
-    return [ox.NamedNode(name) for name in names if name not in vocabulary.INTERNAL]
+    return [ox.NamedNode(name) for name in names if name not in INTERNAL]
 
 
 def dump(graph: Graph, request: Request, output: Output) -> None:
     """Write a graph of the store, or the default graph."""
     name = request["name"]
     place = ox.DefaultGraph() if name is None else ox.NamedNode(name)
-    if name in vocabulary.INTERNAL or not graph.engine.contains_named_graph(place):
+    if name in INTERNAL or not graph.engine.contains_named_graph(place):
         raise Refused(404, f"no graph <{name}> in this store")
     form = formats.GRAPHS[request["graphs"]]
     output.head["type"] = form.media_type

@@ -17,8 +17,8 @@ from typing import Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
-from ..graph import vocabulary
 from ..graph.engine import refusal
+from ..graph.terms import INTERNAL, PREFIXES
 from ..query import formats
 from . import deriving, frames, guard
 from .errors import Refused
@@ -42,7 +42,7 @@ def update(engine: ox.Store, request: Request, output: Output) -> None:
         guard.forbid(text, "service")
     text = guard.clearing(guard.with_dataset(text, request["default"], request["named"]))
     try:
-        engine.update(text, base_iri=request["base"], prefixes=vocabulary.PREFIXES)
+        engine.update(text, base_iri=request["base"], prefixes=PREFIXES)
     except SyntaxError as error:
         message = str(refusal(error)).replace("query", "update")
         raise Refused(400, message) from None
@@ -53,7 +53,7 @@ def put(engine: ox.Store, request: Request, output: Output) -> None:
     """Put triples in the place of a graph, or add them to it."""
     name: str | None = request["name"]
     term = ox.DefaultGraph() if name is None else ox.NamedNode(name)
-    if name in vocabulary.INTERNAL:
+    if name in INTERNAL:
         raise Refused(403, f"<{name}> belongs to the server")
     there = _exists(engine, term)
     if request["there"] not in (None, there):
@@ -81,7 +81,7 @@ def delete(engine: ox.Store, request: Request, output: Output) -> None:
     term = ox.DefaultGraph() if name is None else ox.NamedNode(name)
     if request["there"] is False:
         raise Refused(412, "what is not there cannot be removed")
-    if name in vocabulary.INTERNAL or (name is not None and not _exists(engine, term)):
+    if name in INTERNAL or (name is not None and not _exists(engine, term)):
         raise Refused(404, f"no graph <{name}> in this store")
     engine.update(f"DROP SILENT {_place(name)}")
     output.head["status"] = 200

@@ -18,10 +18,11 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...errors import CacheError, EndpointError, VocabularyError
-from ...graph import cache, folding, intake, keys, vocabulary
+from ...graph import cache, folding, intake, keys
 from ...graph import opening as knowledge
 from ...graph import store as stores
 from ...graph.store import Store
+from ...graph.terms import DERIVED, GRAPH, NR, OWL, RDF, WORKINGS
 from ...text.wording import say
 
 try:
@@ -36,9 +37,8 @@ from .fetching import Progress
 from .layout import Note
 from .wholeness import Digest, nameless
 
-_WORKINGS: Final = ox.NamedNode(vocabulary.WORKINGS)
-_TYPE: Final = ox.NamedNode(vocabulary.RDF_TYPE)
-_OWL: Final = vocabulary.PREFIXES["owl"]
+_WORKINGS: Final = ox.NamedNode(WORKINGS)
+_TYPE: Final = ox.NamedNode(RDF.type)
 #: In triples: a graph that was not pushed and is larger is not read whole.
 _WHOLE: Final = 100_000
 #: What was not pushed has to fit into memory, with what is derived from it.
@@ -74,7 +74,7 @@ def open_store(
 
 
 def _open(client: Client, cached: bool, warn: Callable[[str], None], progress: Progress) -> Store:
-    graph = client.graph or vocabulary.GRAPH
+    graph = client.graph or GRAPH
     # Once more, if it is pushed anew while it is being read.
     for last in (False, True):
         said = layout.read(client, graph)
@@ -220,7 +220,7 @@ def _facts(quads: ox.Store) -> list[str]:
     found = [
         ox.Triple(nameless(quad.subject), quad.predicate, nameless(quad.object)) for quad in quads
     ]
-    derived = set(vocabulary.DERIVED)
+    derived = set(DERIVED)
     own = _axioms(found)
     return sorted(
         f"{triple} .\n"
@@ -231,7 +231,7 @@ def _facts(quads: ox.Store) -> list[str]:
 
 def _axioms(found: list[ox.Triple]) -> set[object]:
     """Find the blank nodes of the ontology, where it lies among the facts: it is added here."""
-    about = ox.NamedNode(vocabulary.NR.rstrip("#"))
+    about = ox.NamedNode(NR.iri.rstrip("#"))
     near: dict[object, list[object]] = {}
     axioms: set[object] = set()
     declared = False
@@ -242,7 +242,7 @@ def _axioms(found: list[ox.Triple]) -> set[object]:
             if (
                 triple.predicate == _TYPE
                 and isinstance(triple.object, ox.NamedNode)
-                and triple.object.value.startswith(_OWL)
+                and triple.object.value.startswith(OWL.iri)
             ):
                 axioms.add(triple.subject)
     waiting = list(axioms)

@@ -15,16 +15,16 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...errors import EndpointError
-from ...graph import vocabulary
+from ...graph.terms import OWL, RDF, RDFS
 from . import fetching
 from .client import Client
 from .fetching import Progress
 
 #: So many nodes are asked for at once.
 _BATCH: Final = 200
-_SUBCLASS_OF: Final = ox.NamedNode(vocabulary.SUBCLASS_OF)
-_OBJECT_PROPERTY: Final = ox.NamedNode(vocabulary.PREFIXES["owl"] + "ObjectProperty")
-_TYPE: Final = ox.NamedNode(vocabulary.RDF_TYPE)
+_SUBCLASS_OF: Final = ox.NamedNode(RDFS.subClassOf)
+_OBJECT_PROPERTY: Final = ox.NamedNode(OWL.ObjectProperty)
+_TYPE: Final = ox.NamedNode(RDF.type)
 
 
 def ours(

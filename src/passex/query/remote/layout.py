@@ -13,11 +13,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...graph.vocabulary import PREFIXES
+from ...graph.terms import W
 from .client import Client
 from .fetching import pattern
 
-_TERMS: Final = PREFIXES["w"]
 #: A note has fewer rows.
 _MOST: Final = 100
 _FIELDS: Final = ("digest", "triples", "files", "ignored", "made")
@@ -55,7 +54,7 @@ def note(graph: str) -> str:
 def written(graph: str, said: Note) -> str:
     """Write a note as N-Triples."""
     return "".join(
-        f"<{graph}> <{_TERMS}{name}> {ox.Literal(str(getattr(said, name)))} .\n" for name in _FIELDS
+        f"<{graph}> <{W}{name}> {ox.Literal(str(getattr(said, name)))} .\n" for name in _FIELDS
     )
 
 
@@ -75,7 +74,7 @@ def read(client: Client, graph: str) -> Note | None:
     asked = f"SELECT ?p ?o {{ {pattern(note(graph), f'<{graph}> ?p ?o')} }} LIMIT {_MOST}"
     with closing(client.select(asked, "p", "o")) as rows:
         found = {
-            name.value.removeprefix(_TERMS): value.value
+            name.value.removeprefix(W.iri): value.value
             for name, value in islice(rows, _MOST)
             if isinstance(name, ox.NamedNode) and isinstance(value, ox.Literal)
         }

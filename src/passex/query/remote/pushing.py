@@ -15,8 +15,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...errors import EndpointError
-from ...graph import keys, vocabulary
+from ...graph import keys
 from ...graph.store import Store
+from ...graph.terms import GRAPH, WORKINGS
 from . import fetching, layout, services
 from .addresses import iri
 from .client import Client
@@ -44,7 +45,7 @@ def push(
     Args:
         store: A store with its derived triples.
         url: The URL of the endpoint.
-        graph: The IRI of the graph there; `vocabulary.GRAPH` without it.
+        graph: The IRI of the graph there; `GRAPH` without it.
         graphs: The address of the server's graph store, where Passex does not know it.
         update: Its address for updates.
         timeout: Seconds in which something has to come.
@@ -62,7 +63,7 @@ def push(
             raise EndpointError(
                 f"{client.where}: two graphs are named, in the URL and by --graph", "name one"
             )
-        target = iri(graph) if graph else client.graph or vocabulary.GRAPH
+        target = iri(graph) if graph else client.graph or GRAPH
         before = layout.read(client, target)
         places = services.find(client, graphs, update)
         return _push(store, client, places, target, before, progress)
@@ -78,9 +79,7 @@ def _push(
 ) -> tuple[Note, bool]:
     parts = {
         target: sorted(named(store.engine, ox.DefaultGraph()), key=str),
-        layout.workings(target): sorted(
-            named(store.engine, ox.NamedNode(vocabulary.WORKINGS)), key=str
-        ),
+        layout.workings(target): sorted(named(store.engine, ox.NamedNode(WORKINGS)), key=str),
     }
     said = Note(
         _digest(triple for part in parts.values() for triple in part),

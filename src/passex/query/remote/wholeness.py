@@ -14,7 +14,7 @@ from typing import Final, TypeAlias, overload
 import pyoxigraph as ox
 
 from ...graph.store import Term
-from ...graph.vocabulary import GENID
+from ...graph.terms import GENID
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
 

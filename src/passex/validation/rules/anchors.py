@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from ...graph.vocabulary import ARTICLE, NR, PREFIXES, RDF_TYPE, shorten
+from ...graph.terms import NR, OA, RDF, SCHEMA, shorten
 from ..problems import Rule, Severity
 from .model import Check, Finding, Scope
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ... import evidence
     from ...graph.store import Store
 
-_OA: Final = PREFIXES["oa"]
 
 RULES: Final = (
     Rule(
@@ -76,7 +75,7 @@ def _run(scope: Scope) -> Iterator[Finding]:
 
     store = Store(scope.inputs.graph)
     texts = evidence.read_texts(store, scope.inputs.texts)
-    articles = set(store.subjects(RDF_TYPE, ARTICLE))
+    articles = set(store.subjects(RDF.type, SCHEMA.NewsArticle))
     for found in evidence.check(store, scope.inputs.texts).findings:
         if found.what == "text" and found.evidence and found.article in articles:
             continue  # said once, of the article
@@ -97,28 +96,28 @@ def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding
             "evidence-absent",
             "This evidence names no article that the graph describes.",
         )
-        predicate, hint = _OA + "hasSource", "name its article with oa:hasSource"
+        predicate, hint = OA.hasSource, "name its article with oa:hasSource"
     elif found.what == "text":
-        rule, predicate = "texts-absent", NR + "sha256"
+        rule, predicate = "texts-absent", NR.sha256
         message = f"No file in the folder of texts is the text of {shorten(found.article)}."
         hint = f"expected {found.expected}"
     elif found.what == "text length":
-        rule, predicate = "evidence-length", NR + "textLength"
+        rule, predicate = "evidence-length", NR.textLength
         message = f"The text is {found.found} code points long, not {found.expected}."
         hint = f"write nr:textLength {found.found}"
     elif found.what == "zone bounds":
         # The end, where the beginning at least is in the text.
         inside = number(found.found.split(" ")[0]) >= 0
-        rule, predicate = "evidence-bounds", _OA + ("end" if inside else "start")
+        rule, predicate = "evidence-bounds", OA["end" if inside else "start"]
         message = f"The zone is at {found.found}, but has to lie {found.expected}."
     elif found.what == "anchor":
-        rule, predicate = "evidence-anchor", _OA + "exact"
+        rule, predicate = "evidence-anchor", OA.exact
         place = anchor(store, found.evidence)
         message = f"The text does not have {found.expected}, but {found.found}."
         hint = _where(text or "", place.exact)
         subject = _selector(store, found.evidence) or subject
     else:
-        rule, predicate = "evidence-zone", NR + "inZone"
+        rule, predicate = "evidence-zone", NR.inZone
         message = f"The anchor is in {_zone(found.found)}, but has to be {found.expected}."
         if found.expected.startswith("within"):
             message = f"The anchor is at {found.found}, but its zone is {found.expected[7:]}."
@@ -137,8 +136,8 @@ def _selector(store: Store, piece: str) -> ox.NamedNode | ox.BlankNode | None:
     """The selector that quotes the anchor phrase."""
     from ...graph.store import node
 
-    for name in store.objects(piece, _OA + "hasSelector"):
-        if store.objects(name, _OA + "exact"):
+    for name in store.objects(piece, OA.hasSelector):
+        if store.objects(name, OA.exact):
             return node(name)
     return None
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ...graph.suggest import short
-from ...graph.vocabulary import PREFIXES, RDF_TYPE
+from ...graph.terms import OWL, RDF
 from ..problems import Rule, Severity
 from .model import Check, Finding, Scope
 from .ontologies import SUB_CLASS, Ontology
@@ -88,7 +88,7 @@ def _disjoint(scope: Scope) -> Iterator[Finding]:
     if not apart:
         return
     rows = graph.query(
-        f"SELECT ?n ?a ?b {{ ?n <{RDF_TYPE}> ?a . ?n <{RDF_TYPE}> ?b "
+        f"SELECT ?n ?a ?b {{ ?n <{RDF.type}> ?a . ?n <{RDF.type}> ?b "
         "FILTER(isIRI(?a) && isIRI(?b) && STR(?a) < STR(?b)) } ORDER BY ?n ?a ?b"
     )
     assert isinstance(rows, ox.QuerySolutions)
@@ -108,7 +108,7 @@ def _disjoint(scope: Scope) -> Iterator[Finding]:
                     message,
                     hint,
                     subject=row["n"],
-                    predicate=RDF_TYPE,
+                    predicate=RDF.type,
                     value=row["b"],
                 )
                 break
@@ -120,17 +120,15 @@ def _with(iri: str, high: str) -> str:
 
 def _apart(ontology: Ontology) -> set[tuple[str, str]]:
     """The pairs of classes that are declared disjoint, in both orders."""
-    pairs = set(ontology.pairs(PREFIXES["owl"] + "disjointWith"))
+    pairs = set(ontology.pairs(OWL.disjointWith))
     for name in ("members", "disjointUnionOf"):
-        for quad in ontology.graph.quads_for_pattern(
-            None, ox.NamedNode(PREFIXES["owl"] + name), None
-        ):
+        for quad in ontology.graph.quads_for_pattern(None, ox.NamedNode(OWL[name]), None):
             pairs |= set(combinations(_list(ontology.graph, quad.object), 2))
     return pairs | {(b, a) for a, b in pairs}
 
 
 def _list(graph: ox.Store, node: object) -> list[str]:
-    first, rest = (ox.NamedNode(PREFIXES["rdf"] + name) for name in ("first", "rest"))
+    first, rest = (ox.NamedNode(RDF[name]) for name in ("first", "rest"))
     found: list[str] = []
     seen = set()
     while isinstance(node, ox.NamedNode | ox.BlankNode) and node not in seen:

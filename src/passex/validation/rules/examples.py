@@ -22,11 +22,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
-from ...graph.standard import SH
-from ...graph.vocabulary import PREFIXES as KNOWN
+from ...graph.terms import PREFIXES as KNOWN
+from ...graph.terms import SH
 
 #: The prefixes of the examples.
-PREFIXES: Final = {"ex": "https://example.org/sea#", "sh": SH, **KNOWN}
+PREFIXES: Final = {"ex": "https://example.org/sea#", "sh": SH.iri, **KNOWN}
 _DECLARES: Final = re.compile(r"^@?prefix ", re.IGNORECASE | re.MULTILINE)
 _SECTION: Final = re.compile(r"^(==|--) (.*)\n", re.MULTILINE)
 

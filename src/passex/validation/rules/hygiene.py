@@ -15,7 +15,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.suggest import short
-from ...graph.vocabulary import PREFIXES, RDFS_LABEL, SKOS_PREF_LABEL
+from ...graph.terms import RDFS, SKOS
 from ..problems import Rule, Severity
 from .model import Check, Finding, Scope
 from .ontologies import DEFINITIONS, EXAMPLES, LABELS, Ontology
@@ -84,7 +84,7 @@ RULES: Final = (
         Severity.INFO,
     ),
 )
-_IN_SCHEME: Final = PREFIXES["skos"] + "inScheme"
+_IN_SCHEME: Final = SKOS.inScheme
 
 
 def _run(scope: Scope) -> Iterator[Finding]:
@@ -186,7 +186,7 @@ def _twice(ontology: Ontology) -> Iterator[Finding]:
     labels: dict[tuple[str, str], list[tuple[str, str, ox.Literal]]] = defaultdict(list)
     texts: dict[str, list[tuple[str, str, ox.Literal]]] = defaultdict(list)
     for iri in sorted(ontology.own):
-        for predicate in (RDFS_LABEL, SKOS_PREF_LABEL, *DEFINITIONS):
+        for predicate in (RDFS.label, SKOS.prefLabel, *DEFINITIONS):
             for value in ontology.values(iri, predicate):
                 if isinstance(value, ox.Literal) and value.value.strip():
                     entry = (iri, predicate, value)

@@ -9,16 +9,16 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...graph.standard import SH, TERMS, namespace, unknown
+from ...graph.standard_terms import TERMS, unknown
 from ...graph.suggest import did_you_mean, short
-from ...graph.vocabulary import PREFIXES
+from ...graph.terms import PREFIXES, SH, namespace
 from ...query.tokens import named, place
 from .model import Finding, Scope
 from .ontologies import CLASS_TYPES, PROPERTY_TYPES, typed
 
 #: In shapes, an undeclared class after these is `target-class-undeclared`.
-_CLASSES: Final = frozenset({SH + "targetClass", SH + "class"})
-_QUERIES: Final = tuple(SH + name for name in ("select", "ask", "construct"))
+_CLASSES: Final = frozenset({SH.targetClass, SH["class"]})
+_QUERIES: Final = tuple(SH[name] for name in ("select", "ask", "construct"))
 
 
 def find(scope: Scope) -> Iterator[Finding]:
@@ -49,7 +49,7 @@ def _shapes(scope: Scope, known: frozenset[str]) -> Iterator[Finding]:
     graph, shapes, ontology = scope.inputs.graph, scope.inputs.shapes_graph, scope.ontology
     space = {
         _value(shapes, quad.object, "prefix"): _value(shapes, quad.object, "namespace")
-        for quad in shapes.quads_for_pattern(None, ox.NamedNode(SH + "declare"), None)
+        for quad in shapes.quads_for_pattern(None, ox.NamedNode(SH.declare), None)
     }
     for quad in sorted(shapes, key=str):
         for term in (quad.predicate, quad.object):
@@ -63,7 +63,7 @@ def _shapes(scope: Scope, known: frozenset[str]) -> Iterator[Finding]:
                            did_you_mean(iri, known), quad),
                     where="shapes",
                 )  # fmt: skip
-            elif namespace(iri) != SH and unknown(iri):
+            elif namespace(iri) != SH.iri and unknown(iri):
                 yield replace(
                     found("unknown-standard-term", no_standard(iri), standard_terms(iri), quad),
                     where="shapes",
@@ -82,7 +82,7 @@ def _shapes(scope: Scope, known: frozenset[str]) -> Iterator[Finding]:
 def _value(graph: ox.Store, node: object, name: str) -> str:
     if not isinstance(node, ox.NamedNode | ox.BlankNode):
         return ""
-    quad = next(graph.quads_for_pattern(node, ox.NamedNode(SH + name), None), None)
+    quad = next(graph.quads_for_pattern(node, ox.NamedNode(SH[name]), None), None)
     return quad.object.value if quad and isinstance(quad.object, ox.Literal) else ""
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ...graph.vocabulary import PREFIXES
+from ...graph.terms import DCTERMS, OWL, RDFS, SCHEMA, VANN
 from ...text.places import Place
 from ..problems import Rule, Severity
 from .hygiene import found
 from .model import Check, Finding, Scope
 from .ontologies import Ontology
 
-_DCTERMS, _OWL, _VANN = PREFIXES["dcterms"], PREFIXES["owl"], PREFIXES["vann"]
-_RDFS, _SCHEMA = PREFIXES["rdfs"], PREFIXES["schema"]
 _DC: Final = "http://purl.org/dc/elements/1.1/"
 
 RULES: Final = (
@@ -45,40 +43,40 @@ RULES: Final = (
 )
 #: What is asked for: a word, the properties that say it, and how to write the first.
 _LEAST: Final = (
-    ("title", (_DCTERMS + "title", _DC + "title", _RDFS + "label"), "dcterms:title"),
+    ("title", (DCTERMS.title, _DC + "title", RDFS.label), "dcterms:title"),
     (
         "description",
-        (_DCTERMS + "description", _DC + "description", _RDFS + "comment",
-         _DCTERMS + "abstract"),
+        (DCTERMS.description, _DC + "description", RDFS.comment,
+         DCTERMS.abstract),
         "dcterms:description",
     ),
     (
         "licence",
-        (_DCTERMS + "license", _DCTERMS + "rights", _DC + "rights", _SCHEMA + "license",
+        (DCTERMS.license, DCTERMS.rights, _DC + "rights", SCHEMA.license,
          "http://creativecommons.org/ns#license"),
         "dcterms:license",
     ),
     (
         "creator",
-        (_DCTERMS + "creator", _DC + "creator", _SCHEMA + "creator", _SCHEMA + "author",
-         _DCTERMS + "contributor", _DC + "contributor", "http://purl.org/pav/createdBy"),
+        (DCTERMS.creator, _DC + "creator", SCHEMA.creator, SCHEMA.author,
+         DCTERMS.contributor, _DC + "contributor", "http://purl.org/pav/createdBy"),
         "dcterms:creator",
     ),
-    ("version", (_OWL + "versionIRI", _OWL + "versionInfo"), "owl:versionIRI"),
+    ("version", (OWL.versionIRI, OWL.versionInfo), "owl:versionIRI"),
 )  # fmt: skip
 _RECOMMENDED: Final = (
     (
         "date of creation",
-        (_DCTERMS + "created", _DCTERMS + "issued", _SCHEMA + "dateCreated"),
+        (DCTERMS.created, DCTERMS.issued, SCHEMA.dateCreated),
         "dcterms:created",
     ),
     (
         "date of its last change",
-        (_DCTERMS + "modified", _SCHEMA + "dateModified"),
+        (DCTERMS.modified, SCHEMA.dateModified),
         "dcterms:modified",
     ),
-    ("preferred prefix", (_VANN + "preferredNamespacePrefix",), "vann:preferredNamespacePrefix"),
-    ("preferred namespace", (_VANN + "preferredNamespaceUri",), "vann:preferredNamespaceUri"),
+    ("preferred prefix", (VANN.preferredNamespacePrefix,), "vann:preferredNamespacePrefix"),
+    ("preferred namespace", (VANN.preferredNamespaceUri,), "vann:preferredNamespaceUri"),
 )
 
 

@@ -10,40 +10,40 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from ...graph.standard import TERMS, WELL_KNOWN, namespace
-from ...graph.vocabulary import PREFIXES, RDF_TYPE, RDFS_LABEL, SKOS_PREF_LABEL
+from ...graph.standard_terms import TERMS, WELL_KNOWN
+from ...graph.terms import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, namespace
+
+# TERMSIMPORT
 
 if TYPE_CHECKING:
     from ...graph.sources import Source
 
-_RDF, _RDFS, _OWL = PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["owl"]
-_SKOS, _DCTERMS = PREFIXES["skos"], PREFIXES["dcterms"]
 _DC: Final = "http://purl.org/dc/elements/1.1/"
 _IAO: Final = "http://purl.obolibrary.org/obo/IAO_"
 
-SUB_CLASS: Final = _RDFS + "subClassOf"
-SUB_PROPERTY: Final = _RDFS + "subPropertyOf"
-DOMAIN: Final = _RDFS + "domain"
-RANGE: Final = _RDFS + "range"
+SUB_CLASS: Final = RDFS.subClassOf
+SUB_PROPERTY: Final = RDFS.subPropertyOf
+DOMAIN: Final = RDFS.domain
+RANGE: Final = RDFS.range
 
-CLASS_TYPES: Final = frozenset({_OWL + "Class", _RDFS + "Class", _RDFS + "Datatype"})
+CLASS_TYPES: Final = frozenset({OWL.Class, RDFS.Class, RDFS.Datatype})
 _KINDS: Final = """Object Datatype Annotation Ontology Functional InverseFunctional Transitive
     Symmetric Asymmetric Reflexive Irreflexive"""
 PROPERTY_TYPES: Final = frozenset(
-    {_RDF + "Property", *(f"{_OWL}{kind}Property" for kind in _KINDS.split())}
+    {RDF.Property, *(f"{OWL}{kind}Property" for kind in _KINDS.split())}
 )
-CONCEPT_TYPES: Final = frozenset({_SKOS + "Concept"})
-OTHER_TYPES: Final = frozenset({_SKOS + "ConceptScheme", _OWL + "NamedIndividual"})
+CONCEPT_TYPES: Final = frozenset({SKOS.Concept})
+OTHER_TYPES: Final = frozenset({SKOS.ConceptScheme, OWL.NamedIndividual})
 
-LABELS: Final = (RDFS_LABEL, SKOS_PREF_LABEL)
+LABELS: Final = (RDFS.label, SKOS.prefLabel)
 DEFINITIONS: Final = (
-    _SKOS + "definition",
-    _RDFS + "comment",
-    _DCTERMS + "description",
+    SKOS.definition,
+    RDFS.comment,
+    DCTERMS.description,
     _DC + "description",
     _IAO + "0000115",
 )
-EXAMPLES: Final = (_SKOS + "example", PREFIXES["vann"] + "example", _IAO + "0000112")
+EXAMPLES: Final = (SKOS.example, VANN.example, _IAO + "0000112")
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Ontology:
     @cached_property
     def headers(self) -> tuple[str, ...]:
         """The IRIs of the ontologies that the files are."""
-        return tuple(sorted(self._typed({_OWL + "Ontology"})))
+        return tuple(sorted(self._typed({OWL.Ontology})))
 
     @cached_property
     def classes(self) -> frozenset[str]:
@@ -146,7 +146,7 @@ class Ontology:
         Returns:
             Whether it has an ``rdfs:isDefinedBy`` that is none of the files' ontologies.
         """
-        owners = [_text(v) for v in self.values(iri, _RDFS + "isDefinedBy")]
+        owners = [_text(v) for v in self.values(iri, RDFS.isDefinedBy)]
         return bool(owners) and not any(owner in self.headers for owner in owners)
 
     def values(
@@ -193,7 +193,7 @@ class Ontology:
         preferred = {
             _text(value)
             for header in self.headers
-            for value in self.values(header, PREFIXES["vann"] + "preferredNamespaceUri")
+            for value in self.values(header, VANN.preferredNamespaceUri)
         }
         return space in preferred or any(
             space in (header, header + "#", header + "/") for header in self.headers
@@ -210,7 +210,7 @@ def typed(graph: ox.Store, types: Iterable[str]) -> frozenset[str]:
     Returns:
         The IRIs of the instances.
     """
-    kind = ox.NamedNode(RDF_TYPE)
+    kind = ox.NamedNode(RDF.type)
     known, todo = set(types), list(types)
     while todo:
         high = ox.NamedNode(todo.pop())

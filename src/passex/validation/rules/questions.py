@@ -12,7 +12,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...errors import QueryError
-from ...graph.vocabulary import PREFIXES
+from ...graph.terms import PREFIXES
 from ...query.tokens import Token, offset, place, prefixes, tokens
 from ...questions import catalogue
 from ...text.places import Place

@@ -7,9 +7,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...graph.standard import SH, TERMS, namespace, unknown
+from ...graph.standard_terms import TERMS, unknown
 from ...graph.suggest import did_you_mean, short
-from ...graph.vocabulary import RDF_TYPE
+from ...graph.terms import RDF, SH, namespace
 from ..problems import Rule, Severity
 from .model import Check, Finding, Scope
 from .ontologies import declared_class
@@ -84,14 +84,14 @@ def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
         for named, term in enumerate((quad.predicate, quad.object)):
             if (
                 isinstance(term, ox.NamedNode)
-                and namespace(term.value) == SH
+                and namespace(term.value) == SH.iri
                 and unknown(term.value)
             ):
                 yield _found(
                     quad,
                     "unknown-shacl-term",
                     f"SHACL defines no {short(term.value)}, so engines pass over it.",
-                    did_you_mean(term.value, TERMS[SH]),
+                    did_you_mean(term.value, TERMS[SH.iri]),
                     bool(named),
                 )
 
@@ -99,7 +99,7 @@ def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
 def _undeclared_classes(scope: Scope) -> Iterator[Finding]:
     for name in ("targetClass", "class"):
         for quad in sorted(
-            scope.inputs.shapes_graph.quads_for_pattern(None, ox.NamedNode(SH + name), None),
+            scope.inputs.shapes_graph.quads_for_pattern(None, ox.NamedNode(SH[name]), None),
             key=str,
         ):
             value = quad.object
@@ -132,12 +132,12 @@ def undeclared(scope: Scope, name: ox.NamedNode) -> bool:
     inputs = scope.inputs
     if declared_class(name.value, inputs.graph, inputs.shapes_graph):
         return False
-    used = next(inputs.graph.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), name), None)
+    used = next(inputs.graph.quads_for_pattern(None, ox.NamedNode(RDF.type), name), None)
     return scope.ontology.owns(name.value) or used is None
 
 
 def _classes_of(graph: ox.Store) -> set[str]:
-    rows = graph.query(f"SELECT DISTINCT ?c {{ ?s <{RDF_TYPE}> ?c FILTER(isIRI(?c)) }}")
+    rows = graph.query(f"SELECT DISTINCT ?c {{ ?s <{RDF.type}> ?c FILTER(isIRI(?c)) }}")
     assert isinstance(rows, ox.QuerySolutions)
     return {row["c"].value for row in rows}
 

@@ -7,16 +7,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...graph.standard import TERMS, namespace
+from ...graph.standard_terms import TERMS
 from ...graph.suggest import short
-from ...graph.vocabulary import PREFIXES, RDF_TYPE
+from ...graph.terms import OWL, RDF, namespace
 from ..problems import Rule, Severity
 from .hygiene import found
 from .model import Check, Finding, Scope
 from .ontologies import DOMAIN, RANGE, SUB_CLASS, SUB_PROPERTY, Ontology
 
-_OWL: Final = PREFIXES["owl"]
-_DEPRECATED: Final = _OWL + "deprecated"
+_DEPRECATED: Final = OWL.deprecated
 #: Properties whose subjects or objects are classes, or properties.
 _OF_CLASSES: Final = ((SUB_CLASS, True, True), (DOMAIN, False, True))
 _OF_PROPERTIES: Final = ((SUB_PROPERTY, True, True), (DOMAIN, True, False), (RANGE, True, False))
@@ -128,9 +127,9 @@ def _orphans(scope: Scope) -> Iterator[Finding]:
         node = ox.NamedNode(iri)
         graphs = (ontology.graph, scope.inputs.shapes_graph)
         tied = any(next(g.quads_for_pattern(None, None, node), None) for g in graphs)
-        above = [v for v in ontology.values(iri, SUB_CLASS) if v.value != _OWL + "Thing"]
-        same = ontology.values(iri, _OWL + "equivalentClass")
-        disjoint = ontology.values(iri, _OWL + "disjointWith")
+        above = [v for v in ontology.values(iri, SUB_CLASS) if v.value != OWL.Thing]
+        same = ontology.values(iri, OWL.equivalentClass)
+        disjoint = ontology.values(iri, OWL.disjointWith)
         if not (tied or above or same or disjoint):
             message = f"Nothing ties the class {short(iri)} to another term."
             yield found("orphan-class", message, "give it a superclass, or take it out", iri)
@@ -141,7 +140,7 @@ def _ends(scope: Scope) -> Iterator[Finding]:
     annotations = {
         quad.subject.value
         for quad in ontology.graph.quads_for_pattern(
-            None, ox.NamedNode(RDF_TYPE), ox.NamedNode(_OWL + "AnnotationProperty")
+            None, ox.NamedNode(RDF.type), ox.NamedNode(OWL.AnnotationProperty)
         )
         if isinstance(quad.subject, ox.NamedNode)
     }

@@ -8,8 +8,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...graph.standard import SH
-from ...graph.vocabulary import PREFIXES
+from ...graph.terms import PREFIXES, SH
+
+# TERMSIMPORT
 from ...query.tokens import Token, offset, place, prefixes, tokens
 from ...text.places import Place
 from ..inputs import Failure

@@ -8,9 +8,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...graph.standard import namespace, unknown
+from ...graph.standard_terms import unknown
 from ...graph.suggest import did_you_mean, short
-from ...graph.vocabulary import RDF_TYPE
+from ...graph.terms import RDF, namespace
 from ..problems import Rule, Severity
 from ..results import Result
 from . import mentions
@@ -57,7 +57,7 @@ RULES: Final = (
 )
 
 #: Undeclared values of these are `undeclared-class` and `untyped-term`.
-_ELSEWHERE: Final = frozenset({RDF_TYPE, SUB_CLASS, SUB_PROPERTY, DOMAIN, RANGE})
+_ELSEWHERE: Final = frozenset({RDF.type, SUB_CLASS, SUB_PROPERTY, DOMAIN, RANGE})
 
 
 def _run(scope: Scope) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def _run(scope: Scope) -> Iterator[Finding]:
 def _data(scope: Scope) -> Iterator[Finding]:
     ontology = scope.ontology
     yield from _used(
-        scope, "class", f"?s <{RDF_TYPE}> ?t", CLASS_TYPES, ontology.classes, (RDF_TYPE, True)
+        scope, "class", f"?s <{RDF.type}> ?t", CLASS_TYPES, ontology.classes, (RDF.type, True)
     )
     yield from _used(
         scope, "property", "?s ?t ?o", PROPERTY_TYPES, ontology.properties, ("", False)
@@ -91,7 +91,7 @@ def _peopled(scope: Scope) -> set[str]:
     spaces = set()
     for space in scope.ontology.namespaces:
         rows = scope.inputs.graph.query(
-            f"SELECT DISTINCT ?s {{ ?s <{RDF_TYPE}> ?t "
+            f"SELECT DISTINCT ?s {{ ?s <{RDF.type}> ?t "
             f"FILTER(STRSTARTS(STR(?s), {ox.Literal(space)})) }}"
         )
         assert isinstance(rows, ox.QuerySolutions)
@@ -164,7 +164,7 @@ def _undescribed(scope: Scope) -> list[str]:
     begins = " || ".join(f"STRSTARTS(STR(?t), {ox.Literal(space)})" for space in spaces)
     pattern = (
         f"?s ?p ?t FILTER(isIRI(?t)) FILTER({begins}) FILTER NOT EXISTS {{ ?t ?q ?r }} "
-        f"FILTER(?p != <{RDF_TYPE}>)"
+        f"FILTER(?p != <{RDF.type}>)"
     )
     shapes = scope.inputs.shapes_graph
     return [
@@ -197,7 +197,7 @@ def merge(
     own = {rule.id for rule in RULES}
     typed_nodes: dict[object, list[Result]] = {}
     for result in results:
-        if result.path == ox.NamedNode(RDF_TYPE):
+        if result.path == ox.NamedNode(RDF.type):
             typed_nodes.setdefault(result.focus, []).append(result)
     left: list[Finding] = []
     hints: dict[tuple[object, object, object], str] = {}

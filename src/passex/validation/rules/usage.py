@@ -7,16 +7,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...graph.standard import SH
 from ...graph.suggest import short
-from ...graph.vocabulary import PREFIXES
+from ...graph.terms import DCTERMS, OWL, PREFIXES, SH
 from ...query.tokens import named
 from ..problems import Rule, Severity
 from .hygiene import found
 from .model import Check, Finding, Kind, Scope
 from .ontologies import DOMAIN, RANGE, SUB_CLASS, SUB_PROPERTY, Ontology
 
-_DEPRECATED: Final = PREFIXES["owl"] + "deprecated"
+_DEPRECATED: Final = OWL.deprecated
 
 RULES: Final = (
     Rule(
@@ -68,7 +67,7 @@ def _deprecated(scope: Scope) -> Iterator[Finding]:
 
 def _instead(ontology: Ontology, iri: str) -> str:
     """The term that takes its place: IAO:0100001 and dcterms:isReplacedBy say so."""
-    names = (PREFIXES["dcterms"] + "isReplacedBy", "http://purl.obolibrary.org/obo/IAO_0100001")
+    names = (DCTERMS.isReplacedBy, "http://purl.obolibrary.org/obo/IAO_0100001")
     found = [value.value for name in names for value in ontology.values(iri, name)]
     return f"use {short(found[0])}" if found else "see its definition for what takes its place"
 
@@ -79,7 +78,7 @@ def _unused(scope: Scope) -> Iterator[Finding]:
     queries = [
         quad.object.value
         for name in ("select", "ask", "construct")
-        for quad in scope.inputs.shapes_graph.quads_for_pattern(None, ox.NamedNode(SH + name), None)
+        for quad in scope.inputs.shapes_graph.quads_for_pattern(None, ox.NamedNode(SH[name]), None)
         if isinstance(quad.object, ox.Literal)
     ]
     used |= {iri for text in queries for iri, _, _ in named(text, PREFIXES)}

@@ -7,9 +7,9 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from ...graph.standard import SH, TERMS, namespace
+from ...graph.standard_terms import TERMS
 from ...graph.suggest import short
-from ...graph.vocabulary import PREFIXES, RDF_TYPE
+from ...graph.terms import RDF, SH, XSD, namespace
 from ...text.places import Place
 from ..inputs import Document
 from ..problems import Rule, Severity
@@ -19,11 +19,11 @@ from .shapes import undeclared
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
 
-_TYPE: Final = ox.NamedNode(RDF_TYPE)
-_TRUE: Final = ox.Literal("true", datatype=ox.NamedNode(PREFIXES["xsd"] + "boolean"))
-_CLASS_TARGETS: Final = SH + "targetClass"
+_TYPE: Final = ox.NamedNode(RDF.type)
+_TRUE: Final = ox.Literal("true", datatype=ox.NamedNode(XSD.boolean))
+_CLASS_TARGETS: Final = SH.targetClass
 _TARGETS: Final = tuple(
-    SH + name
+    SH[name]
     for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
 )
 
@@ -106,13 +106,13 @@ def _targets(shapes: ox.Store) -> dict[Node, list[tuple[str, ox.NamedNode]]]:
             if isinstance(quad.object, ox.NamedNode):
                 pairs.append((name, quad.object))
     for kind in ("NodeShape", "PropertyShape"):
-        for quad in shapes.quads_for_pattern(None, _TYPE, ox.NamedNode(SH + kind)):
+        for quad in shapes.quads_for_pattern(None, _TYPE, ox.NamedNode(SH[kind])):
             shape = quad.subject
             if isinstance(shape, ox.NamedNode) and any(
                 ox.Quad(shape, _TYPE, ox.NamedNode(name)) in shapes for name in CLASS_TYPES
             ):
                 found.setdefault(shape, []).append((_CLASS_TARGETS, shape))
-    off = ox.NamedNode(SH + "deactivated")
+    off = ox.NamedNode(SH.deactivated)
     return {
         shape: sorted(found[shape], key=str)
         for shape in sorted(found, key=str)
@@ -129,7 +129,7 @@ def _matches_nothing(
     scope: Scope, shape: Node, pairs: list[tuple[str, ox.NamedNode]]
 ) -> Iterator[Finding]:
     # What a sh:target selects only the engine knows; a sh:targetNode is always looked at.
-    known = [pair for pair in pairs if pair[0] not in (SH + "target", SH + "targetNode")]
+    known = [pair for pair in pairs if pair[0] not in (SH.target, SH.targetNode)]
     if not known or len(known) < len(pairs):
         return
     if any(_matches(scope, name, value) for name, value in known):
@@ -181,10 +181,10 @@ def _never_applied(
     found = {
         _node(quad)
         for kind in ("NodeShape", "PropertyShape")
-        for quad in shapes.quads_for_pattern(None, _TYPE, ox.NamedNode(SH + kind))
+        for quad in shapes.quads_for_pattern(None, _TYPE, ox.NamedNode(SH[kind]))
     }
     for shape in sorted(found - targets.keys(), key=str):
-        off = ox.Quad(shape, ox.NamedNode(SH + "deactivated"), _TRUE)
+        off = ox.Quad(shape, ox.NamedNode(SH.deactivated), _TRUE)
         if off not in shapes and not next(shapes.quads_for_pattern(None, None, shape), None):
             yield Finding(
                 "shape-without-target",

@@ -15,11 +15,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.terms import RDF, RDFS
 from .groups import at_once
 from .nesting import Nester
 from .patterns import ELEMENTS, Pattern, Unclear
 from .sparql import prefixes
-from .terms import RDF, RDFS, TYPE
+from .terms import TYPE
 
 _NAME: Final = re.compile(r"<[^<>]*>|[\w.-]*:[\w.-]*|a")
 
@@ -204,7 +205,7 @@ def _of_class(patterns: list[Pattern], spaces: dict[str, str]) -> ox.NamedNode |
     if (
         _expanded(kind.verb, spaces) != ox.NamedNode(TYPE)
         or closure[-1] != "*"
-        or _expanded(closure[:-1], spaces) != ox.NamedNode(RDFS + "subClassOf")
+        or _expanded(closure[:-1], spaces) != ox.NamedNode(RDFS.subClassOf)
         or not kind.value.startswith("?_n")
     ):
         return None
@@ -216,7 +217,7 @@ def _expanded(name: str, spaces: dict[str, str]) -> ox.NamedNode | None:
     if not _NAME.fullmatch(name):
         return None
     if name == "a":
-        return ox.NamedNode(RDF + "type")
+        return ox.NamedNode(RDF.type)
     if name[0] == "<":
         return ox.NamedNode(name[1:-1])
     prefix, _, local = name.partition(":")

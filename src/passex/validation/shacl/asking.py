@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ...graph.terms import SH
 from ..literals import written
 from ..results import Result, Term
 from . import templates
@@ -13,7 +14,6 @@ from .alone import Alone, alone
 from .focus import Focus
 from .model import Query, Shape
 from .nesting import for_all
-from .terms import SH
 
 if TYPE_CHECKING:
     from .fast import Engine, Found
@@ -44,7 +44,7 @@ def ask(engine: Engine, shape: Shape, focus: Focus, query: Query, found: Found) 
             path=path,
             value=value,
             shape=shape.node,
-            component=SH + "SPARQLConstraintComponent",
+            component=SH.SPARQLConstraintComponent,
             severity=shape.severity,
             messages=templates.fill(query.messages, shape.messages, bound, value),
             constraint=query.node,

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from ...graph.terms import RDFS, SH, XSD
 from ..literals import MARK, Keeper
 from ..results import Term
 from . import regex
 from .matching import Matcher
 from .model import Constraint
-from .terms import LANG_STRING, RDFS, SH, STRING, XSD
+from .terms import LANG_STRING, STRING
 
 if TYPE_CHECKING:
     from .fast import Engine
@@ -44,18 +45,18 @@ _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _DAY: Final = re.compile("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _NUMERIC: Final = "isNumeric({0})"
 _DATE: Final = (
-    '{0} < "9999-12-31"^^<' + XSD + 'date> && REGEX(STR({0}), "^[1-9][0-9]{{3}}-[0-9-]{{5}}$")'
+    '{0} < "9999-12-31"^^<' + XSD.iri + 'date> && REGEX(STR({0}), "^[1-9][0-9]{{3}}-[0-9-]{{5}}$")'
 )
 _DATE_TIME: Final = 'YEAR({0}) > 999 && REGEX(STR({0}), "^[1-9][0-9]{{3}}-[0-9:T-]{{14}}Z?$")'
 #: Canonical forms that any library takes for well-formed; others are looked at in Python.
 _PLAIN: Final = {
-    XSD + "integer": _NUMERIC,
-    XSD + "decimal": _NUMERIC,
-    XSD + "double": _NUMERIC,
-    XSD + "float": _NUMERIC,
-    XSD + "boolean": 'STR({0}) IN ("true", "false")',
-    XSD + "date": _DATE,
-    XSD + "dateTime": _DATE_TIME,
+    XSD.integer: _NUMERIC,
+    XSD.decimal: _NUMERIC,
+    XSD.double: _NUMERIC,
+    XSD.float: _NUMERIC,
+    XSD.boolean: 'STR({0}) IN ("true", "false")',
+    XSD.date: _DATE,
+    XSD.dateTime: _DATE_TIME,
 }
 
 
@@ -94,7 +95,7 @@ def check(engine: Engine, constraint: Constraint, variable: str) -> Check:
         test = engine.classes.test([value], variable)
         return Check(component, f"EXISTS {{ {test} }}" if test else "false", pattern=pattern)
     if name == "nodeKind":
-        return Check(component, _KINDS[value.value.removeprefix(SH)].format(variable))
+        return Check(component, _KINDS[value.value.removeprefix(SH.iri)].format(variable))
     if name == "datatype":
         return _datatype(component, variable, value.value)
     if name == "in":
@@ -134,12 +135,12 @@ def _datatype(component: str, variable: str, datatype: str) -> Check:
         return Check(component, own + ")", decide)
     if datatype in _PLAIN:
         return Check(component, f"{own} && {_PLAIN[datatype].format(variable)})", decide)
-    if not datatype.startswith((XSD, RDFS, LANG_STRING.removesuffix("langString"))):
+    if not datatype.startswith((XSD.iri, RDFS.iri, LANG_STRING.removesuffix("langString"))):
         return Check(component, own + ")", decide)
     marked = (
         f'(DATATYPE({variable}) = <{MARK}{datatype}> && REGEX(STR({variable}), "^[1-9][0-9]?$"))'
     )
-    whole = datatype.removeprefix(XSD) in ("int", "long", "short", "byte", "nonNegativeInteger",
+    whole = datatype.removeprefix(XSD.iri) in ("int", "long", "short", "byte", "nonNegativeInteger",
                                           "positiveInteger", "unsignedInt")  # fmt: skip
     return Check(component, marked if whole else "false", decide)
 
@@ -203,9 +204,9 @@ def _range(component: str, variable: str, name: str, value: Term) -> Check:
 
     assert isinstance(value, ox.Literal)
     kind = value.datatype.value
-    if kind in (XSD + "integer", XSD + "decimal"):
+    if kind in (XSD.integer, XSD.decimal):
         alike = f"DATATYPE({variable}) IN (<{XSD}integer>, <{XSD}decimal>)"
-    elif kind == XSD + "date" and len(value.value) == 10:
+    elif kind == XSD.date and len(value.value) == 10:
         # The year 0000, which the store knows, is none to Python's dates: decided there.
         alike = (
             f"DATATYPE({variable}) = <{kind}> && STRLEN(STR({variable})) = 10 && "
@@ -222,7 +223,7 @@ def _range(component: str, variable: str, name: str, value: Term) -> Check:
 
 def _is_plain(kind: str, text: str) -> bool:
     """Tell whether a literal is written in a way that any library takes for well-formed."""
-    if kind != XSD + "date":
+    if kind != XSD.date:
         return kind == STRING or _NUMBER.fullmatch(text) is not None
     try:
         return _DAY.fullmatch(text) is not None and bool(datetime.date.fromisoformat(text))

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
+from ...graph.terms import SH
 from ..literals import Keeper, written
 from ..results import Path, Result, Term
 from . import asking, checks, conformance, singles, together
@@ -20,7 +21,6 @@ from .focus import Classes, Focus, of_targets
 from .matching import Matcher
 from .model import Constraint, Shape, Shapes
 from .nesting import nested
-from .terms import SH
 
 #: Results by focus node, as it is stored.
 Found: TypeAlias = dict[Term, list[Result]]
@@ -186,7 +186,7 @@ class Engine:
             path=path or shape.path,
             value=None if value is None else written(value),
             shape=shape.node,
-            component=SH + component,
+            component=SH[component],
             severity=shape.severity,
             messages=shape.messages,
             details=tuple(details),

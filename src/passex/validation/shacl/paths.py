@@ -6,15 +6,16 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.terms import SH
 from ..results import Compound, Path, Term, path_text
 from .graph import Triples
-from .terms import FIRST, SH
+from .terms import FIRST
 
 _UNARY: Final = {
-    SH + "inversePath": "inverse",
-    SH + "zeroOrMorePath": "zeroOrMore",
-    SH + "oneOrMorePath": "oneOrMore",
-    SH + "zeroOrOnePath": "zeroOrOne",
+    SH.inversePath: "inverse",
+    SH.zeroOrMorePath: "zeroOrMore",
+    SH.oneOrMorePath: "oneOrMore",
+    SH.zeroOrOnePath: "zeroOrOne",
 }
 _DEEPEST: Final = 60
 
@@ -40,7 +41,7 @@ def read_path(triples: Triples, node: Term, depth: int = 0) -> Path:
     if depth > _DEEPEST:
         raise ValueError("a property path within itself, or very deep")
     said = triples.of(node)
-    kinds = [key for key in (*_UNARY, SH + "alternativePath") if key in said]
+    kinds = [key for key in (*_UNARY, SH.alternativePath) if key in said]
     # What is a list is taken for one, whatever else is said of it: the W3C's tests have it so.
     listed = FIRST in said
     if not listed and len(kinds) != 1:
@@ -54,7 +55,7 @@ def read_path(triples: Triples, node: Term, depth: int = 0) -> Path:
         return Compound("sequence" if listed else "alternative", parts)
     values = triples.values(node, kinds[0])
     if len(values) != 1:
-        raise ValueError(f"a path has more than one sh:{kinds[0].removeprefix(SH)}")
+        raise ValueError(f"a path has more than one sh:{kinds[0].removeprefix(SH.iri)}")
     return Compound(_UNARY[kinds[0]], (read_path(triples, values[0], depth + 1),))
 
 

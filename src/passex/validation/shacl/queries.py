@@ -11,14 +11,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.terms import OWL, RDF, RDFS, SH
 from ..results import Path, Term
 from . import paths, sparql
 from .graph import Triples
 from .model import Defect, Node, Query
-from .terms import IMPORTS, LANG_STRING, OWL, RDF, RDFS, SH, STRING, SUBCLASS, TYPE, is_true
+from .terms import IMPORTS, LANG_STRING, STRING, SUBCLASS, TYPE, is_true
 
 #: Prefixes that pySHACL declares for every query.
-_PREFIXES: Final = {"rdf": RDF, "rdfs": RDFS, "owl": OWL}
+_PREFIXES: Final = {"rdf": RDF.iri, "rdfs": RDFS.iri, "owl": OWL.iri}
 _PATH: Final = re.compile(r"([\s{}()])[$?]PATH\b")
 _EMPTY: Final = ox.Store()
 
@@ -46,7 +47,7 @@ class Component:
 
 def messages(triples: Triples, node: Node) -> tuple[ox.Literal, ...]:
     """Read what a shape or a constraint says, sorted."""
-    values = triples.values(node, SH + "message")
+    values = triples.values(node, SH.message)
     return tuple(value for value in values if isinstance(value, ox.Literal))
 
 
@@ -59,19 +60,19 @@ def components(triples: Triples) -> dict[Node, Component]:
     Returns:
         The components by IRI.
     """
-    kinds = {SH + "ConstraintComponent"}
+    kinds = {SH.ConstraintComponent}
     for subject in triples.subjects():
-        if SH + "ConstraintComponent" in {v.value for v in triples.values(subject, SUBCLASS)}:
+        if SH.ConstraintComponent in {v.value for v in triples.values(subject, SUBCLASS)}:
             kinds.add(subject.value)
     found = {}
     for subject in triples.subjects():
         types = {value.value for value in triples.values(subject, TYPE)}
-        if not types & kinds or subject.value.startswith(SH):
+        if not types & kinds or subject.value.startswith(SH.iri):
             continue
         mandatory, others, wrong = list[str](), list[str](), list[str]()
-        for parameter in triples.values(subject, SH + "parameter"):
-            optional = [v.value for v in triples.values(parameter, SH + "optional")]
-            names = triples.values(parameter, SH + "path")
+        for parameter in triples.values(subject, SH.parameter):
+            optional = [v.value for v in triples.values(parameter, SH.optional)]
+            names = triples.values(parameter, SH.path)
             if len(names) != 1 or not isinstance(names[0], ox.NamedNode):
                 wrong.append("a parameter has exactly one sh:path, an IRI")
             else:
@@ -79,11 +80,9 @@ def components(triples: Triples) -> dict[Node, Component]:
                 (mandatory if needed else others).append(names[0].value)
         if not mandatory:
             wrong.append("a constraint component needs a parameter that is not optional")
-        defects = [
-            Defect("shacl-ill-formed", subject, SH + "parameter", message) for message in wrong
-        ]
+        defects = [Defect("shacl-ill-formed", subject, SH.parameter, message) for message in wrong]
         for name in ("validator", "nodeValidator", "propertyValidator"):
-            for validator in triples.values(subject, SH + name):
+            for validator in triples.values(subject, SH[name]):
                 defects += _wrong_with(triples, validator, {"this", "value"})
         found[subject] = Component(
             subject,
@@ -97,7 +96,7 @@ def components(triples: Triples) -> dict[Node, Component]:
 
 def _said_by(triples: Triples, component: Node, name: str) -> tuple[ox.Literal, ...]:
     """Read what a validator of a component says, or the one for any shapes where it has none."""
-    own = triples.values(component, SH + name) or triples.values(component, SH + "validator")
+    own = triples.values(component, SH[name]) or triples.values(component, SH.validator)
     return tuple(
         said
         for validator in own
@@ -113,7 +112,7 @@ def _wrong_with(triples: Triples, validator: Term, bound: set[str]) -> list[Defe
     lines = _lines(triples, validator)
     found = []
     for name in ("ask", "select"):
-        for literal in triples.values(validator, SH + name):
+        for literal in triples.values(validator, SH[name]):
             text = _PATH.sub(r"\1<urn:p>", literal.value)
             try:
                 _EMPTY.query(lines + text)
@@ -125,7 +124,7 @@ def _wrong_with(triples: Triples, validator: Term, bound: set[str]) -> list[Defe
                 rule = "shacl-ill-formed"
                 said = said and f"a SPARQL validator cannot have {said}"
             if said:
-                found.append(Defect(rule, validator, SH + name, said, literal, hint))
+                found.append(Defect(rule, validator, SH[name], said, literal, hint))
     return found
 
 
@@ -144,17 +143,17 @@ def prefixes(triples: Triples, node: Node) -> dict[str, str]:
         The namespaces by prefix.
     """
     found = dict(_PREFIXES)
-    for source in triples.values(node, SH + "prefixes"):
+    for source in triples.values(node, SH.prefixes):
         declarations = declared(triples, source)
-        ontology = OWL + "Ontology" in {value.value for value in triples.values(source, TYPE)}
+        ontology = OWL.Ontology in {value.value for value in triples.values(source, TYPE)}
         if not declarations or not ontology:
             # Like pySHACL: what any ontology of the shapes graph declares.
             for subject in triples.subjects():
-                if OWL + "Ontology" in {value.value for value in triples.values(subject, TYPE)}:
-                    declarations = declarations + triples.values(subject, SH + "declare")
+                if OWL.Ontology in {value.value for value in triples.values(subject, TYPE)}:
+                    declarations = declarations + triples.values(subject, SH.declare)
         for declaration in declarations:
-            names = triples.values(declaration, SH + "prefix")
-            namespaces = triples.values(declaration, SH + "namespace")
+            names = triples.values(declaration, SH.prefix)
+            namespaces = triples.values(declaration, SH.namespace)
             if len(names) == len(namespaces) == 1:
                 found[names[0].value] = namespaces[0].value
     return found
@@ -164,7 +163,7 @@ def declared(triples: Triples, source: Term) -> list[Term]:
     """List the prefix declarations of an ontology and of those that it imports."""
     sources, found = [source], list[Term]()
     for place in sources:
-        found += triples.values(place, SH + "declare")
+        found += triples.values(place, SH.declare)
         sources += [v for v in triples.values(place, IMPORTS) if v not in sources]
     return found
 
@@ -185,16 +184,16 @@ def read_query(
     """
 
     def wrong(rule: str, name: str, message: str) -> tuple[None, list[Defect]]:
-        return None, [Defect(rule, node, SH + name, message)]
+        return None, [Defect(rule, node, SH[name], message)]
 
-    texts = triples.values(node, SH + "select")
+    texts = triples.values(node, SH.select)
     if len(texts) != 1 or not _is_string(texts[0]):
         return wrong(
             "shacl-ill-formed", "select", "a SPARQL constraint has one sh:select, a string"
         )
-    if any(map(is_true, triples.values(node, SH + "deactivated"))):
+    if any(map(is_true, triples.values(node, SH.deactivated))):
         return None, []
-    for message in triples.values(node, SH + "message"):
+    for message in triples.values(node, SH.message):
         if not isinstance(message, ox.Literal) or message.datatype.value not in (
             STRING,
             LANG_STRING,
@@ -211,7 +210,7 @@ def read_query(
         answer = _EMPTY.query(lines + text)
     except (SyntaxError, ValueError) as error:
         said, hint = _refused(lines, text, error)
-        return None, [Defect("shacl-sparql-syntax", node, SH + "select", said, texts[0], hint)]
+        return None, [Defect("shacl-sparql-syntax", node, SH.select, said, texts[0], hint)]
     if not isinstance(answer, ox.QuerySolutions):
         return wrong("shacl-ill-formed", "select", "the query of sh:select is a SELECT query")
     if found := sparql.forbidden(text):

@@ -17,8 +17,9 @@ import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node as RdflibNode
 
+from ...graph.terms import RDFS, XSD
 from ..results import Term
-from .terms import LANG_STRING, RDFS, STRING, XSD
+from .terms import LANG_STRING, STRING
 
 # rdflib logs a traceback for each literal that is ill-formed; to find those is our business.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
@@ -26,13 +27,13 @@ logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
     STRING: (str, bytes),
     LANG_STRING: (str, bytes),
-    XSD + "integer": int,
-    XSD + "float": float,
-    XSD + "decimal": Decimal,
-    XSD + "boolean": bool,
-    XSD + "date": datetime.date,
-    XSD + "time": datetime.time,
-    XSD + "dateTime": datetime.datetime,
+    XSD.integer: int,
+    XSD.float: float,
+    XSD.decimal: Decimal,
+    XSD.boolean: bool,
+    XSD.date: datetime.date,
+    XSD.time: datetime.time,
+    XSD.dateTime: datetime.datetime,
 }
 
 
@@ -84,10 +85,10 @@ def has_datatype(term: Term, datatype: str) -> bool:
         return False
     literal = to_rdflib(term)
     assert isinstance(literal, Literal)
-    if datatype == RDFS + "Literal":
+    if datatype == RDFS.Literal:
         return True
     if term.datatype.value != datatype:
-        return datatype == RDFS + "Datatype" and literal.datatype is not None
+        return datatype == RDFS.Datatype and literal.datatype is not None
     if literal.ill_typed:
         return False
     wanted = _TYPES.get(datatype)

@@ -10,13 +10,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.terms import RDFS, SH
 from ..results import Path, Term
 from . import queries, wellformed
 from .graph import Triples
 from .model import Constraint, Defect, Node, Query, Shape, Shapes, Targets
 from .paths import read_path, reverses_a_sequence
 from .recursion import reaches, recursive_shapes, resting_on
-from .terms import RDFS, SH, SUBCLASS, TYPE, is_true
+from .terms import SUBCLASS, TYPE, is_true
 
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 #: Parameters of which each value makes a constraint of its own.
@@ -78,32 +79,30 @@ def read_shapes(store: ox.Store) -> Shapes:
 
 def _shape_nodes(triples: Triples, components: dict[Node, queries.Component]) -> set[Node]:
     """Find the nodes that are shapes, whatever says so."""
-    signs = {SH + name for name in (*_TARGETS, *_SINGLE, *_LISTS, *wellformed.OTHER_PARAMETERS)}
+    signs = {SH[name] for name in (*_TARGETS, *_SINGLE, *_LISTS, *wellformed.OTHER_PARAMETERS)}
     signs |= {iri for component in components.values() for iri in component.mandatory}
     parameters = {
-        value
-        for subject in triples.subjects()
-        for value in triples.values(subject, SH + "parameter")
+        value for subject in triples.subjects() for value in triples.values(subject, SH.parameter)
     }
     nodes: set[Node] = set()
     for subject in triples.subjects():
         said = triples.of(subject)
         kinds = {value.value for value in said.get(TYPE, ()) if isinstance(value, ox.NamedNode)}
-        if kinds & {SH + "NodeShape", SH + "PropertyShape"} or (
+        if kinds & {SH.NodeShape, SH.PropertyShape} or (
             said.keys() & signs and subject not in parameters and not _is_sparql(kinds, said)
         ):
             nodes.add(subject)
         for name in ("node", "property", "not", "qualifiedValueShape"):
-            nodes |= set(_nodes(said.get(SH + name, ())))
+            nodes |= set(_nodes(said.get(SH[name], ())))
         for name in ("and", "or", "xone"):
-            for head in said.get(SH + name, ()):
+            for head in said.get(SH[name], ()):
                 nodes |= set(_nodes(triples.items(head) or ()))
     return nodes
 
 
 def _is_sparql(kinds: set[str], said: dict[str, list[Term]]) -> bool:
     # sh:node, sh:nodes and others also occur in node expressions, rules and functions.
-    return SH + "select" in said or SH + "ask" in said or bool(kinds & {SH + "SPARQLConstraint"})
+    return SH.select in said or SH.ask in said or bool(kinds & {SH.SPARQLConstraint})
 
 
 def _nodes(values: Iterable[Term]) -> Iterable[Node]:
@@ -116,53 +115,53 @@ def _shape(
     """Read a shape that is well-formed, apart from its path and its queries."""
     defects = []
     path: Path | None = None
-    foreign = [text for name, text in _FOREIGN.items() if triples.values(node, SH + name)]
-    paths = triples.values(node, SH + "path")
+    foreign = [text for name, text in _FOREIGN.items() if triples.values(node, SH[name])]
+    paths = triples.values(node, SH.path)
     if paths:
         try:
             path = read_path(triples, paths[0])
         except ValueError as error:
-            defects.append(Defect("shacl-ill-formed", node, SH + "path", str(error), paths[0]))
+            defects.append(Defect("shacl-ill-formed", node, SH.path, str(error), paths[0]))
     if path is not None and reverses_a_sequence(path):
         foreign.append("an inverse of a sequence path")
     for component in components.values():
         if all(triples.values(node, iri) for iri in component.mandatory):
             foreign.append(f"the constraint component {component.node}")
             defects += component.defects
-    if any(isinstance(value, ox.BlankNode) for value in triples.values(node, SH + "targetNode")):
+    if any(isinstance(value, ox.BlankNode) for value in triples.values(node, SH.targetNode)):
         foreign.append("a blank node as target")
     asked: list[Query] = []
-    for constraint in _nodes(triples.values(node, SH + "sparql")):
+    for constraint in _nodes(triples.values(node, SH.sparql)):
         query, wrong = queries.read_query(triples, node, constraint, path)
         defects += wrong
         if query:
             asked.append(query)
-    severity = triples.values(node, SH + "severity")
+    severity = triples.values(node, SH.severity)
     shape = Shape(
         node=node,
         path=path,
         targets=_targets(triples, node),
-        severity=severity[0].value if severity else SH + "Violation",
+        severity=severity[0].value if severity else SH.Violation,
         messages=queries.messages(triples, node),
         constraints=tuple(_constraints(triples, node)),
         queries=tuple(asked),
-        deactivated=any(map(is_true, triples.values(node, SH + "deactivated"))),
+        deactivated=any(map(is_true, triples.values(node, SH.deactivated))),
         foreign=tuple(foreign),
     )
     return shape, defects
 
 
 def _targets(triples: Triples, node: Node) -> Targets:
-    classes = list(_nodes(triples.values(node, SH + "targetClass")))
+    classes = list(_nodes(triples.values(node, SH.targetClass)))
     if _is_class(triples, node):
         classes.append(node)
     names = {
-        name: tuple(v for v in triples.values(node, SH + name) if isinstance(v, ox.NamedNode))
+        name: tuple(v for v in triples.values(node, SH[name]) if isinstance(v, ox.NamedNode))
         for name in ("targetSubjectsOf", "targetObjectsOf")
     }
     return Targets(
         tuple(dict.fromkeys(classes)),
-        tuple(triples.values(node, SH + "targetNode")),
+        tuple(triples.values(node, SH.targetNode)),
         names["targetSubjectsOf"],
         names["targetObjectsOf"],
     )
@@ -170,31 +169,31 @@ def _targets(triples: Triples, node: Node) -> Targets:
 
 def _is_class(triples: Triples, node: Node) -> bool:
     # Like pySHACL: a class is an instance of rdfs:Class, owl:Class or a direct subclass of these.
-    classes = {RDFS + "Class", "http://www.w3.org/2002/07/owl#Class"}
+    classes = {RDFS.Class, "http://www.w3.org/2002/07/owl#Class"}
     for kind in _nodes(triples.values(node, TYPE)):
         parents = {value.value for value in triples.values(kind, SUBCLASS)}
-        if kind.value in classes or RDFS + "Class" in parents:
+        if kind.value in classes or RDFS.Class in parents:
             return True
     return False
 
 
 def _constraints(triples: Triples, node: Node) -> Iterable[Constraint]:
     for name in _SINGLE:
-        for value in triples.values(node, SH + name):
+        for value in triples.values(node, SH[name]):
             yield Constraint(name, value)
     for name in _LISTS:
-        for value in triples.values(node, SH + name):
+        for value in triples.values(node, SH[name]):
             yield Constraint(name, value, tuple(triples.items(value) or ()))
-    flags = "".join(value.value for value in triples.values(node, SH + "flags"))
-    for value in triples.values(node, SH + "pattern"):
+    flags = "".join(value.value for value in triples.values(node, SH.flags))
+    for value in triples.values(node, SH.pattern):
         yield Constraint("pattern", value, flags=flags)
-    for value in triples.values(node, SH + "closed"):
+    for value in triples.values(node, SH.closed):
         yield Constraint("closed", value, tuple(_allowed(triples, node)))
     # SHACL knows qualified counts on property shapes only; elsewhere they say nothing.
-    with_path = bool(triples.values(node, SH + "path"))
-    for value in triples.values(node, SH + "qualifiedValueShape") if with_path else ():
+    with_path = bool(triples.values(node, SH.path))
+    for value in triples.values(node, SH.qualifiedValueShape) if with_path else ():
         counts = [
-            [int(count.value) for count in triples.values(node, SH + name)]
+            [int(count.value) for count in triples.values(node, SH[name])]
             for name in ("qualifiedMinCount", "qualifiedMaxCount")
         ]
         least, most = ((values[0] if values else None) for values in counts)
@@ -203,21 +202,21 @@ def _constraints(triples: Triples, node: Node) -> Iterable[Constraint]:
 
 
 def _allowed(triples: Triples, node: Node) -> Iterable[Term]:
-    for head in triples.values(node, SH + "ignoredProperties"):
+    for head in triples.values(node, SH.ignoredProperties):
         yield from triples.items(head) or ()
-    for shape in triples.values(node, SH + "property"):
-        yield from (v for v in triples.values(shape, SH + "path") if isinstance(v, ox.NamedNode))
+    for shape in triples.values(node, SH.property):
+        yield from (v for v in triples.values(shape, SH.path) if isinstance(v, ox.NamedNode))
 
 
 def _siblings(triples: Triples, node: Node, own: Term) -> Iterable[Node]:
-    disjoint = triples.values(node, SH + "qualifiedValueShapesDisjoint")
+    disjoint = triples.values(node, SH.qualifiedValueShapesDisjoint)
     if not any(map(is_true, disjoint)):
         return
     found: dict[Node, None] = {}
     for parent in triples.subjects():
-        properties = triples.values(parent, SH + "property")
+        properties = triples.values(parent, SH.property)
         if node in properties:
             for sibling in properties:
-                values = triples.values(sibling, SH + "qualifiedValueShape")
+                values = triples.values(sibling, SH.qualifiedValueShape)
                 found.update(dict.fromkeys(v for v in _nodes(values) if v != own))
     yield from found

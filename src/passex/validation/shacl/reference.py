@@ -26,7 +26,7 @@ from rdflib import SH, Graph
 from rdflib.term import Node as RdflibNode
 
 from ...errors import PassexError
-from ...graph.vocabulary import local_name
+from ...graph.terms import local_name
 from ..results import Result, Term
 from .graph import Triples
 from .matching import Bounded, Matcher, PatternError

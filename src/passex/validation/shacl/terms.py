@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from ...graph import standard, vocabulary
+from ...graph.terms import OWL, RDF, RDFS, XSD
 
-SH: Final = standard.SH
-RDF: Final = vocabulary.PREFIXES["rdf"]
-RDFS: Final = vocabulary.PREFIXES["rdfs"]
-OWL: Final = vocabulary.PREFIXES["owl"]
-XSD: Final = vocabulary.PREFIXES["xsd"]
-
-TYPE: Final = RDF + "type"
-FIRST: Final = RDF + "first"
-REST: Final = RDF + "rest"
-NIL: Final = RDF + "nil"
-SUBCLASS: Final = RDFS + "subClassOf"
-STRING: Final = XSD + "string"
-LANG_STRING: Final = RDF + "langString"
-INTEGER: Final = XSD + "integer"
-BOOLEAN: Final = XSD + "boolean"
-IMPORTS: Final = OWL + "imports"
+TYPE: Final = RDF.type
+FIRST: Final = RDF.first
+REST: Final = RDF.rest
+NIL: Final = RDF.nil
+SUBCLASS: Final = RDFS.subClassOf
+STRING: Final = XSD.string
+LANG_STRING: Final = RDF.langString
+INTEGER: Final = XSD.integer
+BOOLEAN: Final = XSD.boolean
+IMPORTS: Final = OWL.imports
 
 
 class _HasText(Protocol):

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from ...graph.terms import RDFS, XSD
 from ..literals import written
 from ..results import Path
 from . import checks, paths
 from .focus import Focus
 from .model import Constraint, Shape
-from .terms import RDFS, TYPE, XSD, is_true
+from .terms import TYPE, is_true
 
 if TYPE_CHECKING:
     from .fast import Engine, Found
 
 _TYPE: Final = ox.NamedNode(TYPE)
-_RESOURCE: Final = ox.NamedNode(RDFS + "Resource")
+_RESOURCE: Final = ox.NamedNode(RDFS.Resource)
 
 
 def counts(

@@ -12,10 +12,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.terms import SH, XSD
 from ..results import Term
 from .graph import Triples
 from .model import Defect, Node
-from .terms import BOOLEAN, INTEGER, LANG_STRING, SH, STRING, TYPE, XSD
+from .terms import BOOLEAN, INTEGER, LANG_STRING, STRING, TYPE
 
 #: Parameters that make no constraint alone, or are read in their own way.
 OTHER_PARAMETERS: Final = (
@@ -35,7 +36,7 @@ _AT_MOST_ONE: Final = (
     *("minExclusive", "minInclusive", "maxExclusive", "maxInclusive"),
 )
 _WHOLE: Final = frozenset(
-    XSD + name
+    XSD[name]
     for name in (
         *("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger"),
         *("unsignedByte", "unsignedShort", "unsignedInt", "unsignedLong"),
@@ -88,7 +89,7 @@ def _is_boolean(term: Term) -> bool:
 
 
 def _is_kind(term: Term) -> bool:
-    return isinstance(term, ox.NamedNode) and term.value in [SH + kind for kind in _KINDS]
+    return isinstance(term, ox.NamedNode) and term.value in [SH[kind] for kind in _KINDS]
 
 
 def _is_regex(term: Term) -> bool:
@@ -167,27 +168,27 @@ def defects(triples: Triples, node: Node) -> Iterator[Defect]:
     """
 
     def wrong(name: str, message: str, value: Term | None = None) -> Defect:
-        return Defect("shacl-ill-formed", node, SH + name if name else "", message, value)
+        return Defect("shacl-ill-formed", node, SH[name] if name else "", message, value)
 
     kinds = {value.value for value in triples.values(node, TYPE)}
-    has_path = bool(triples.values(node, SH + "path"))
-    if SH + "NodeShape" in kinds and SH + "PropertyShape" in kinds:
+    has_path = bool(triples.values(node, SH.path))
+    if SH.NodeShape in kinds and SH.PropertyShape in kinds:
         yield wrong("", "a shape cannot be a sh:NodeShape and a sh:PropertyShape at once")
-    elif SH + "NodeShape" in kinds and has_path:
+    elif SH.NodeShape in kinds and has_path:
         yield wrong("path", "a sh:NodeShape has no sh:path")
-    elif SH + "PropertyShape" in kinds and not has_path:
+    elif SH.PropertyShape in kinds and not has_path:
         yield wrong("", "a sh:PropertyShape needs a sh:path")
     for name in _AT_MOST_ONE:
-        values = triples.values(node, SH + name)
+        values = triples.values(node, SH[name])
         if len(values) > 1:
             yield wrong(name, f"a shape has at most one sh:{name}", values[1])
     for name, (holds, wanted) in _VALUES.items():
-        for value in triples.values(node, SH + name):
+        for value in triples.values(node, SH[name]):
             if not holds(value):
                 yield wrong(name, f"a value of sh:{name} is {wanted}", value)
     if not has_path:
         for name in _ONLY_WITH_PATH:
-            if triples.values(node, SH + name):
+            if triples.values(node, SH[name]):
                 yield wrong(name, f"sh:{name} belongs to a property shape, which has a sh:path")
     yield from _lists(triples, node, wrong)
     yield from _relations(triples, node, wrong)
@@ -195,7 +196,7 @@ def defects(triples: Triples, node: Node) -> Iterator[Defect]:
 
 def _lists(triples: Triples, node: Node, wrong: Callable[..., Defect]) -> Iterator[Defect]:
     for name, ((holds, wanted), may_be_empty) in _MEMBERS.items():
-        for head in triples.values(node, SH + name):
+        for head in triples.values(node, SH[name]):
             members = triples.items(head)
             if members is None:
                 yield wrong(name, f"a value of sh:{name} is a well-formed list", head)
@@ -209,17 +210,16 @@ def _lists(triples: Triples, node: Node, wrong: Callable[..., Defect]) -> Iterat
 
 def _relations(triples: Triples, node: Node, wrong: Callable[..., Defect]) -> Iterator[Defect]:
     """Check what depends on another property, or on another node."""
-    for value in triples.values(node, SH + "property"):
-        if not triples.values(value, SH + "path"):
+    for value in triples.values(node, SH.property):
+        if not triples.values(value, SH.path):
             yield wrong("property", "a value of sh:property needs a sh:path", value)
-    for value in triples.values(node, SH + "node"):
-        if triples.values(value, SH + "path"):
+    for value in triples.values(node, SH.node):
+        if triples.values(value, SH.path):
             yield wrong("node", "a value of sh:node is a node shape, which has no sh:path", value)
-    if triples.values(node, SH + "ignoredProperties") and not triples.values(node, SH + "closed"):
+    if triples.values(node, SH.ignoredProperties) and not triples.values(node, SH.closed):
         yield wrong("ignoredProperties", "sh:ignoredProperties does nothing without sh:closed")
-    if triples.values(node, SH + "qualifiedValueShape") and not (
-        triples.values(node, SH + "qualifiedMinCount")
-        or triples.values(node, SH + "qualifiedMaxCount")
+    if triples.values(node, SH.qualifiedValueShape) and not (
+        triples.values(node, SH.qualifiedMinCount) or triples.values(node, SH.qualifiedMaxCount)
     ):
         yield wrong(
             "qualifiedValueShape",

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from ...evidence.portraits import Line
-from ...graph import vocabulary
 from ...graph.rows import Named
+from ...graph.terms import shorten
 from ...text.wording import say
 from ..inquiries import Known
 from .claims import listed, pairs
@@ -30,7 +30,7 @@ def entity_page(known: Known, given: Mapping[str, str]) -> str:
     """
     found = known.portrait
     node = found.node
-    short = vocabulary.shorten(node.iri)
+    short = shorten(node.iri)
     opened = several(el("span", one.label, title=_short(one)) for one in found.open)
     claims = say(len(found.claims), "claim") if found.claims else "No claim is about it."
     path, _, query = address(node.iri).partition("?")
@@ -59,7 +59,7 @@ def _questions(known: Known, short: str) -> Html:
 
 
 def _short(node: Named) -> str:
-    return vocabulary.shorten(node.iri)
+    return shorten(node.iri)
 
 
 def _part(title: str, lines: Iterable[Line]) -> Html:

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from ...evidence.reasons import NodeClaims, Reason, Reasons
 from ...evidence.routes import Route
-from ...graph import vocabulary
 from ...graph.names import Node
 from ...graph.rows import Named
+from ...graph.terms import shorten
 from ...text.wording import say
 from .claims import listed, pairs
 from .forms import why_form
@@ -127,7 +127,7 @@ def _appears(levels: Mapping[str, int]) -> str:
 
 def between(a: Node, b: Node, text: str = "evidence") -> Html:
     """Link to the evidence behind a tie."""
-    pair = {"a": vocabulary.shorten(a.iri), "b": vocabulary.shorten(b.iri)}
+    pair = {"a": shorten(a.iri), "b": shorten(b.iri)}
     return el(
         "a", text, href=f"/why?{urlencode(pair)}", aria_label=f"{text}: {name(a)} and {name(b)}"
     )

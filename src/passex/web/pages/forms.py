@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from ...graph import vocabulary
+from ...graph.terms import LEVELS, WEIGHTS
 from ...network import measures
 from ...questions import catalogue
 from ...questions.catalogue import Parameter, Question
@@ -94,10 +94,10 @@ def network_form(given: Given) -> Html:
         return {name: name.replace("-", " ") for name in names}
 
     choices = {
-        "level": same(vocabulary.LEVELS),
+        "level": same(LEVELS),
         "include": _INCLUDE,
         "measure": same(measures.MEASURES),
-        "weight": same(vocabulary.WEIGHTS),
+        "weight": same(WEIGHTS),
         "communities": {"false": "no", "true": "yes"},
     }
     fields = []

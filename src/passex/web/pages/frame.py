@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from ...graph import vocabulary
 from ...graph.names import Node
 from ...graph.rows import Named
+from ...graph.terms import shorten
 from .markup import Child, Html, el, join
 
 _NAVIGATION: Final = (
@@ -87,7 +87,7 @@ def address(iri: str) -> str:
         >>> address("https://w3id.org/passex/id/japan"), address("urn:x")
         ('/entity/japan', '/show?name=%3Curn%3Ax%3E')
     """
-    short = vocabulary.shorten(iri)
+    short = shorten(iri)
     prefix, _, local = short.partition(":")
     if short.startswith("<"):
         return f"/show?name={quote(short, safe='')}"
@@ -96,14 +96,14 @@ def address(iri: str) -> str:
 
 def name(node: Named | Node, letters: int = _LETTERS) -> str:
     """Give what a node is called: cut, where it has no end; its IRI where it is called nothing."""
-    label = node.label.strip() or vocabulary.shorten(node.iri)
+    label = node.label.strip() or shorten(node.iri)
     return label if len(label) <= letters else f"{label[: letters - 1]}\N{HORIZONTAL ELLIPSIS}"
 
 
 def link(node: Named | Node) -> Html:
     """Write a node as a link to its page."""
     # A label in a script that is written from the right turns nothing around it.
-    title = vocabulary.shorten(node.iri)
+    title = shorten(node.iri)
     return el("a", name(node), href=address(node.iri), title=title, dir="auto")
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from ...exports.layout import layout
-from ...graph import vocabulary
 from ...graph.rows import Named
+from ...graph.terms import shorten
 from ...network.model import Network
 from .frame import address, name
 from .markup import Html, el
@@ -49,7 +49,7 @@ def draw(network: Network) -> Html:
         labels = " and ".join(sorted(called[node] for node in (a, b)))
         said = f"{labels}: {tie['count']} held or under way, {tie['planned']} planned"
         kind = "planned" if not tie["count"] else tie["basis"]
-        pair = {"a": vocabulary.shorten(a), "b": vocabulary.shorten(b)}
+        pair = {"a": shorten(a), "b": shorten(b)}
         line = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
         width = min(1.5 + 1.5 * (tie["count"] + tie["planned"]), 9)
         parts.append(

@@ -7,31 +7,76 @@ from __future__ import annotations
 
 from typing import Final
 
-NR: Final = "https://w3id.org/passex/ontology#"
-ID: Final = "https://w3id.org/passex/id/"
-NRC: Final = "https://w3id.org/passex/concept/"
-NRS: Final = "https://w3id.org/passex/shape/"
+
+class Namespace:
+    """A namespace whose attributes are the IRIs of its terms.
+
+    Args:
+        iri: What all of its terms begin with.
+
+    Example:
+        >>> OWL = Namespace("http://www.w3.org/2002/07/owl#")
+        >>> OWL.Class, OWL["Class"], f"{OWL}Class" == OWL.Class
+        ('http://www.w3.org/2002/07/owl#Class', 'http://www.w3.org/2002/07/owl#Class', True)
+    """
+
+    __slots__ = ("iri",)
+
+    def __init__(self, iri: str) -> None:
+        self.iri = iri
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("__"):  # what copying and pickling look for is no term
+            raise AttributeError(name)
+        return self.iri + name
+
+    def __getitem__(self, name: str) -> str:
+        return self.iri + name
+
+    def __str__(self) -> str:
+        return self.iri
+
+
+NR: Final = Namespace("https://w3id.org/passex/ontology#")
+ID: Final = Namespace("https://w3id.org/passex/id/")
+NRC: Final = Namespace("https://w3id.org/passex/concept/")
+NRS: Final = Namespace("https://w3id.org/passex/shape/")
+RDF: Final = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
+RDFS: Final = Namespace("http://www.w3.org/2000/01/rdf-schema#")
+OWL: Final = Namespace("http://www.w3.org/2002/07/owl#")
+XSD: Final = Namespace("http://www.w3.org/2001/XMLSchema#")
+SKOS: Final = Namespace("http://www.w3.org/2004/02/skos/core#")
+DCTERMS: Final = Namespace("http://purl.org/dc/terms/")
+PROV: Final = Namespace("http://www.w3.org/ns/prov#")
+OA: Final = Namespace("http://www.w3.org/ns/oa#")
+ORG: Final = Namespace("http://www.w3.org/ns/org#")
+SCHEMA: Final = Namespace("https://schema.org/")
+VANN: Final = Namespace("http://purl.org/vocab/vann/")
+WGS84: Final = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
+DWC: Final = Namespace("http://rs.tdwg.org/dwc/terms/")
+W: Final = Namespace("https://w3id.org/passex/workings#")
+SH: Final = Namespace("http://www.w3.org/ns/shacl#")
 
 #: Prefixes known in queries, in names that a person types, and in output.
 PREFIXES: Final[dict[str, str]] = {
-    "nr": NR,
-    "id": ID,
-    "nrc": NRC,
-    "nrs": NRS,
-    "w": "https://w3id.org/passex/workings#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "prov": "http://www.w3.org/ns/prov#",
-    "oa": "http://www.w3.org/ns/oa#",
-    "org": "http://www.w3.org/ns/org#",
-    "schema": "https://schema.org/",
-    "vann": "http://purl.org/vocab/vann/",
-    "wgs84": "http://www.w3.org/2003/01/geo/wgs84_pos#",
-    "dwc": "http://rs.tdwg.org/dwc/terms/",
+    "nr": NR.iri,
+    "id": ID.iri,
+    "nrc": NRC.iri,
+    "nrs": NRS.iri,
+    "w": W.iri,
+    "rdf": RDF.iri,
+    "rdfs": RDFS.iri,
+    "owl": OWL.iri,
+    "xsd": XSD.iri,
+    "skos": SKOS.iri,
+    "dcterms": DCTERMS.iri,
+    "prov": PROV.iri,
+    "oa": OA.iri,
+    "org": ORG.iri,
+    "schema": SCHEMA.iri,
+    "vann": VANN.iri,
+    "wgs84": WGS84.iri,
+    "dwc": DWC.iri,
 }
 
 #: The named graph in which the rules keep their intermediate results: never facts, never exported.
@@ -52,56 +97,41 @@ INTERNAL: Final = frozenset({WORKINGS, NAMES})
 #: Blank nodes are called by this and a number while a graph is loaded.
 BLANK: Final = "urn:passex:blank:"
 
-RDF_TYPE: Final = PREFIXES["rdf"] + "type"
-RDFS_LABEL: Final = PREFIXES["rdfs"] + "label"
-SKOS_PREF_LABEL: Final = PREFIXES["skos"] + "prefLabel"
-SUBCLASS_OF: Final = PREFIXES["rdfs"] + "subClassOf"
 
 #: Properties by which a node has its label: a concept of SKOS the one, everything else the other.
-LABELLING: Final = (RDFS_LABEL, SKOS_PREF_LABEL)
+LABELLING: Final = (RDFS.label, SKOS.prefLabel)
 #: Properties by which a node has a name that a person may type.
-NAMING: Final = (*LABELLING, PREFIXES["skos"] + "altLabel")
+NAMING: Final = (*LABELLING, SKOS.altLabel)
 
-ACTOR: Final = NR + "Actor"
-ARTICLE: Final = PREFIXES["schema"] + "NewsArticle"
-STATE: Final = NR + "State"
-ORGANISATION: Final = NR + "Organisation"
-SERVICE: Final = NR + "Service"
-FORMATION: Final = NR + "Formation"
-SHIP: Final = NR + "Ship"
-EXERCISE: Final = NR + "Exercise"
-EXERCISE_PLAN: Final = NR + "ExercisePlan"
-UNDER_WAY: Final = NRC + "under-way"
 
 #: Classes of what a person would name: everything but claims, evidence and zones.
 THINGS: Final[tuple[str, ...]] = (
-    ACTOR,
-    *(NR + name for name in ("Event", "Plan", "Series", "Agreement", "Relation", "Tension")),
-    NR + "Place",
-    PREFIXES["org"] + "Post",
-    PREFIXES["org"] + "Membership",
-    ARTICLE,
-    PREFIXES["skos"] + "Concept",
+    NR.Actor,
+    *(NR[name] for name in ("Event", "Plan", "Series", "Agreement", "Relation", "Tension")),
+    NR.Place,
+    ORG.Post,
+    ORG.Membership,
+    SCHEMA.NewsArticle,
+    SKOS.Concept,
 )
 
 #: The levels of a network, and the derived property by which an event relates to its members there.
 LEVELS: Final[dict[str, str]] = {
-    "unit": NR + "involvesUnit",
-    "service": NR + "involvesService",
-    "state": NR + "involvesState",
-    "organisation": NR + "involvesOrganisation",
+    "unit": NR.involvesUnit,
+    "service": NR.involvesService,
+    "state": NR.involvesState,
+    "organisation": NR.involvesOrganisation,
 }
 #: How ties can be weighted, and the attribute of a tie in which `Network.to_networkx` has it.
 WEIGHTS: Final[dict[str, str]] = {"newman": "weight", "count": "count"}
-INFERS_SERVICE: Final = NR + "infersService"
 
 #: Every property that only the rules may write.
 DERIVED: Final[tuple[str, ...]] = (
-    NR + "involves",
+    NR.involves,
     *LEVELS.values(),
-    INFERS_SERVICE,
-    NR + "trainedWith",
-    NR + "plansToTrainWith",
+    NR.infersService,
+    NR.trainedWith,
+    NR.plansToTrainWith,
 )
 
 #: What is said of files with nothing of ours in them, before the vocabulary that they use.
@@ -171,3 +201,19 @@ def local_name(iri: str) -> str:
         'under-way'
     """
     return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+
+
+def namespace(iri: str) -> str:
+    """Give what comes before the local name of a term.
+
+    Args:
+        iri: An absolute IRI.
+
+    Returns:
+        The IRI up to and with its last ``#`` or ``/``.
+
+    Example:
+        >>> namespace("http://www.w3.org/ns/shacl#minCount")
+        'http://www.w3.org/ns/shacl#'
+    """
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]

@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .vocabulary import PREFIXES
-
-SH: Final = "http://www.w3.org/ns/shacl#"
+from .terms import PREFIXES, RDF, SH, namespace
 
 #: Namespaces that no ontology of a project owns, though many declare some of their terms.
 WELL_KNOWN: Final[frozenset[str]] = frozenset(
     {
         *(space for prefix, space in PREFIXES.items() if prefix not in ("nr", "id", "nrc", "w")),
-        SH,
+        SH.iri,
         "http://purl.org/dc/elements/1.1/",
         "http://xmlns.com/foaf/0.1/",
         "http://schema.org/",
@@ -101,25 +99,9 @@ _MEMBER: Final = re.compile(r"_[1-9][0-9]*")
 #: The terms of each closed vocabulary, as IRIs, by its namespace.
 TERMS: Final[dict[str, frozenset[str]]] = {
     space: frozenset(space + name for name in _TERMS[prefix].split())
-    for prefix, space in {**PREFIXES, "sh": SH}.items()
+    for prefix, space in {**PREFIXES, "sh": SH.iri}.items()
     if prefix in _TERMS
 }
-
-
-def namespace(iri: str) -> str:
-    """Give what comes before the local name of a term.
-
-    Args:
-        iri: An absolute IRI.
-
-    Returns:
-        The IRI up to and with its last ``#`` or ``/``.
-
-    Example:
-        >>> namespace("http://www.w3.org/ns/shacl#minCount")
-        'http://www.w3.org/ns/shacl#'
-    """
-    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
 def unknown(iri: str) -> bool:
@@ -139,6 +121,6 @@ def unknown(iri: str) -> bool:
     space = namespace(iri)
     if space not in TERMS or iri == space or iri in TERMS[space]:
         return False
-    if space == SH:  # parameters of components, such as sh:InConstraintComponent-in
-        return iri.partition("-")[0] not in TERMS[SH]
-    return not (space == PREFIXES["rdf"] and _MEMBER.fullmatch(iri, len(space)))
+    if space == SH.iri:  # parameters of components, such as sh:InConstraintComponent-in
+        return iri.partition("-")[0] not in TERMS[SH.iri]
+    return not (space == RDF.iri and _MEMBER.fullmatch(iri, len(space)))
