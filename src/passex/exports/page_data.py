@@ -94,14 +94,10 @@ def document(
         }
     _add_routes(store, events, actors, linked, levels)
     tell("claims and their evidence")
-    shares, total = sample.articles(store)
+    naming, total = sample.articles(store)
     nodes = names.nodes(store, vocabulary.ACTOR)
     described = [
-        {
-            **named(iri, nodes[iri].label),
-            "kind": nodes[iri].kind,
-            "articles": shares.get(iri, 0),
-        }
+        {**named(iri, nodes[iri].label), "kind": nodes[iri].kind, "articles": []}
         for iri in actors.new(0)
     ]
     called = names.labels(store, linked.new(0))
@@ -119,6 +115,8 @@ def document(
     for event in events.values():
         sources = {place[0] for claim in event["claims"] for place in stock[claim]["evidence"]}
         event["articles"] = sorted(sources)
+    for iri, actor in zip(actors.new(0), described, strict=True):
+        actor["articles"] = sorted(articles[article] for article in naming.get(iri, ()))
     return {
         "title": "Who trains with whom",
         "view": {**asdict(policy), "measure": measure, "weight": weight},
