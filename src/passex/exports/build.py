@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .. import names, vocabulary
 from ..errors import QueryError
-from ..network import happenings, periods, projection
+from ..network import happenings, measures, periods, projection
 from ..network.model import Network
 from ..network.policy import Policy
 from ..store import Store
@@ -34,7 +34,11 @@ def network(
 
     Returns:
         The picture.
+
+    Raises:
+        QueryError: A measure or a weight that does not exist.
     """
+    measures.check(measure, weight)
     behind = proof.read(store)
     edges = []
     happened: dict[str, happenings.Happening] = {}
@@ -91,8 +95,10 @@ def two_mode(
         The picture, with edges from actors to what they are in.
 
     Raises:
-        QueryError: Ties of several exercises are asked for, or a domain that is not in the graph.
+        QueryError: Ties of several exercises are asked for, a domain that is not in the graph, or a
+            measure or a weight that does not exist.
     """
+    measures.check(measure, weight)
     if policy.min_events > 1:
         raise QueryError(
             "the two-mode network has no ties of several exercises",

@@ -13,7 +13,7 @@ from typing import Any
 
 from .. import names, vocabulary
 from ..evidence import claims, routes
-from ..network import notes, projection, ranking, sample
+from ..network import measures, notes, projection, ranking, sample
 from ..network.happenings import happenings
 from ..network.model import Network
 from ..network.policy import STATUSES, Policy
@@ -66,13 +66,15 @@ def document(
         The document.
 
     Raises:
-        QueryError: The graph has exercises or plans in other domains only.
+        QueryError: The graph has exercises or plans in other domains only, or there is no such
+            measure or weight.
 
     Example:
         >>> from passex import Policy, load
         >>> [actor["label"] for actor in document(load().store, Policy())["actors"]][:2]
         ['HMCS Ville de Québec', 'JMSDF Training Squadron']
     """
+    measures.check(measure, weight)
     known = happenings(store)
     # A domain that is nowhere in the graph is refused here as by every other command.
     projection.build(store, policy)
