@@ -157,7 +157,7 @@ def test_the_first_is_not_kept_waiting_for_the_second() -> None:
 
     def start() -> Iterator[int]:
         for number in range(100):
-            if number in (1, 40):
+            if number in (1, 80):
                 assert going_on.wait(10)
                 going_on.clear()
             yield number
