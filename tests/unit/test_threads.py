@@ -55,6 +55,16 @@ CASES = {
         "0",
     ),
     "half read, kept to the end": ("rows = iter(kg.query(MANY)); next(rows); print('end')", "end"),
+    "still looked for at the end": (
+        """
+        three = "CONCAT(STR(?s), STR(?t), STR(?u))"
+        rows = kg.query(
+            f"SELECT * {{ ?s ?p ?o . ?t ?q ?r . ?u ?v ?w FILTER(STRLEN({three}) > 9999) }}"
+        )
+        print("end")
+        """,
+        "end",
+    ),
     "triples, made by a worker": (
         """
         found = pool.submit(kg.query, "CONSTRUCT WHERE { ?s a nr:Ship }").result()
