@@ -73,6 +73,27 @@ def test_defects(tmp_path: Path, shape: str, rule: str, message: str) -> None:
     assert any(d.message.startswith(message) for d in defects if d.rule == f"shacl-{rule}")
 
 
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_a_comment_ends_with_its_line(tmp_path: Path, end: str, engine: EngineName) -> None:
+    query = "SELECT $this ?value {{ $this :p ?value # {{ {end} {then} \n }}"
+    for then, values, said in [
+        ("FILTER(?value > 1)", ["2"], []),
+        ("MINUS { $this :p 1 }", [], ["a SPARQL constraint cannot have MINUS"]),
+    ]:
+        text = query.format(end=end, then=then).replace("\r", "\\r")
+        path = tmp_path / "shapes.ttl"
+        path.write_text(
+            f"{PREFIXES}{DATA} <> sh:declare [ sh:prefix '' ; sh:namespace 'http://e/' ] ."
+            f":S sh:targetNode :a ; sh:sparql [ sh:prefixes <> ; sh:select '''{text}''' ] .",
+            encoding="utf-8",
+        )
+        read, _ = inputs.load([path], [path])
+        found = validate(read, engine)
+        assert [result.value.value for result in found.results if result.value] == values
+        assert [defect.message for defect in found.shapes.defects] == said
+
+
 COMPONENT = """:C a sh:ConstraintComponent ; sh:parameter [ sh:path :of ] ; sh:validator :V .
 :V sh:ask '%s' . :S sh:targetNode :a ; :of 1 .
 """

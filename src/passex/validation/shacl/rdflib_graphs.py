@@ -15,6 +15,7 @@ from rdflib.query import Result
 from ..literals import written
 from .model import Node
 from .rdflib_terms import convert
+from .sparql import uncommented
 
 #: The graph in which a constraint finds the shapes: what ``$shapesGraph`` stands for.
 SHAPES_GRAPH: Final = URIRef("urn:passex:shapes")
@@ -35,7 +36,8 @@ class _Prepared(Graph):
         if isinstance(query_object, str):
             known = self._known.get(query_object)
             if known is None:
-                known = prepareQuery(query_object, initNs=dict(self.namespaces()))
+                text = uncommented(query_object)
+                known = prepareQuery(text, initNs=dict(self.namespaces()))
                 self._known[query_object] = known
             query_object = known
         return super().query(query_object, *args, **kwargs)

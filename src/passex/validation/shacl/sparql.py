@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 _TOKEN: Final = re.compile(
-    r"""(?P<space>\s+|\#[^\n]*)
+    r"""(?P<space>\s+|\#[^\n\r]*)
     |(?P<string>"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
         |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
     |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
@@ -52,6 +52,22 @@ def tokens(text: str) -> tuple[Token, ...]:
         for match in _TOKEN.finditer(text)
         if match.lastgroup != "space"
     )
+
+
+def uncommented(text: str) -> str:
+    r"""Write a query without its comments, which for rdflib end at a line feed alone.
+
+    Args:
+        text: The query.
+
+    Returns:
+        The query with a line feed for each comment.
+
+    Example:
+        >>> uncommented("SELECT '#' # none\rWHERE {}")
+        "SELECT '#' \n\rWHERE {}"
+    """
+    return _TOKEN.sub(lambda match: "\n" if match[0][0] == "#" else match[0], text)
 
 
 def forbidden(text: str, bound: Collection[str] = ("this",)) -> str:
