@@ -9,6 +9,8 @@ from typing import Any, Final
 import pyoxigraph as ox
 from rdflib import SH, Dataset, Graph, URIRef
 from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 
@@ -38,9 +40,22 @@ class _Prepared(Graph):
             if known is None:
                 text = uncommented(query_object)
                 known = prepareQuery(text, initNs=dict(self.namespaces()))
+                traverse(known.algebra, visitPre=_refuse_calls)
                 self._known[query_object] = known
             query_object = known
         return super().query(query_object, *args, **kwargs)
+
+
+def _refuse_calls(part: object) -> None:
+    """Refuse a part of a query for which rdflib would call a server.
+
+    Raises:
+        ValueError: It is such a part.
+    """
+    if isinstance(part, CompValue):
+        for name, keyword in (("ServiceGraphPattern", "SERVICE"), ("DatasetClause", "FROM")):
+            if part.name == name:
+                raise ValueError(f"a constraint cannot have {keyword}")
 
 
 class _PreparedDataset(_Prepared, Dataset):
