@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from passex.graph.nearest_terms import shortened
 from passex.graph.sources import Source
-from passex.graph.suggest import shortened
 from passex.text.places import Place
 from passex.validation.inputs import Document, Failure, Inputs
 from passex.validation.rules import CHECKS, Finding, Scope, rules

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex.errors import EndpointError
-from passex.graph import intake
+from passex.graph import normalise
 from passex.graph import store as stores
 from passex.graph.terms import GENID, NR
 from passex.query.remote import body, choosing, failures, fetching, layout, services, unpacking
@@ -143,7 +143,7 @@ def test_what_is_ours_is_followed_and_nothing_else(monkeypatch: pytest.MonkeyPat
     seen: list[int] = []
     ontology = stores.ontology().engine
     with Cutting(held, 1000) as client:
-        classes = intake.classes(ontology)
+        classes = normalise.classes(ontology)
         found = choosing.ours(client, None, ontology, classes, 1000, seen.append)
         with pytest.raises(EndpointError) as caught:
             choosing.ours(client, None, ontology, classes, 5, seen.append)

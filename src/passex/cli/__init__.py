@@ -75,12 +75,14 @@ class _Commands(click.Group):
                 click.echo(error.excerpt, err=True)
             ctx.exit(error.exit_code)
         except RuntimeError as error:
-            from ..graph import cache, shelf
+            from ..graph import cache, result_cache
 
             # Of other errors of this kind Click makes its exit codes.
             if not cache.is_damage(error):
                 raise
-            _complain(f"{shelf.folder()}: damaged on the disk ({error})", "delete that folder")
+            _complain(
+                f"{result_cache.folder()}: damaged on the disk ({error})", "delete that folder"
+            )
             ctx.exit(FAILED)
 
 

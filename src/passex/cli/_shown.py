@@ -73,15 +73,15 @@ def network(policy: Policy) -> list[str]:
 
 
 def stats() -> list[str]:
-    """Show what `census.count` asks.
+    """Show what `statistics.count` asks.
 
     Returns:
         The queries.
     """
-    from ..graph import census
+    from ..graph import statistics
 
     listener = _Listener()
-    census.count(listener)
+    statistics.count(listener)
     return _written(listener.asked)
 
 

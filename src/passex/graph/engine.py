@@ -1,4 +1,4 @@
-"""What the engine is told with a query, and what its errors mean."""
+"""Prefixes for the engine, and its errors in words."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ def prefixes(sparql: str) -> dict[str, str]:
     """Choose the known prefixes that a query may use.
 
     Declaring them all takes longer than a small query.
-
-    Args:
-        sparql: The query.
 
     Returns:
         Those of `PREFIXES` that occur in it.
@@ -42,7 +39,7 @@ def refusal(error: SyntaxError) -> QueryError:
     return QueryError(f"not a SPARQL query: {reason}", "correct the query")
 
 
-def strange(error: RuntimeError) -> Exception:
+def unsupported_function(error: RuntimeError) -> Exception:
     """Tell a function that the engine does not know from a store that is damaged.
 
     Args:

@@ -23,9 +23,6 @@ _INDEX: Final = ox.NamedNode(NAMES)
 def fold(text: str) -> str:
     """Reduce a name to what counts when names are compared.
 
-    Args:
-        text: Any text.
-
     Returns:
         The text without case, accents, punctuation, double spaces and a leading "the".
 
@@ -68,7 +65,6 @@ def called(engine: ox.Store, folded: str) -> list[str]:
 
     Args:
         engine: A store with its facts. Where they have no index yet, it gets one.
-        folded: The name, folded.
 
     Returns:
         The nodes' IRIs; blank nodes with ``_:`` before them.

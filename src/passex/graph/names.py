@@ -1,4 +1,4 @@
-"""From what a person types to a node of the graph, and back to its label."""
+"""Look up nodes by what a person types, and their labels."""
 
 from __future__ import annotations
 
@@ -41,13 +41,9 @@ def resolve(store: Store, name: str, *kinds: str) -> Node:
     """Find the node that a person means.
 
     Args:
-        store: The graph.
         name: An IRI, a prefixed name (``id:japan``), a label or a further name; case, accents and
             punctuation do not matter.
         kinds: The classes in which to look, with their subclasses; actors where none is given.
-
-    Returns:
-        The node.
 
     Raises:
         UnknownNameError: Nothing has that name; the error names what comes near.
@@ -94,9 +90,6 @@ def _matches(store: Store, name: str, kinds: Sequence[str]) -> list[Node]:
 def describe(node: Node) -> str:
     """Write a node so that a person can tell it from others.
 
-    Args:
-        node: The node.
-
     Returns:
         Its label, with class and prefixed name in brackets.
 
@@ -111,7 +104,6 @@ def nodes(store: Store, kind: str) -> dict[str, Node]:
     """Read all nodes of a class.
 
     Args:
-        store: The graph.
         kind: The class, as an IRI; its subclasses count.
 
     Returns:
@@ -173,7 +165,6 @@ def complete(store: Store, start: str, *kinds: str) -> list[tuple[str, Node]]:
     """Find what a name may be going to be.
 
     Args:
-        store: The graph.
         start: What was typed so far; compared as `resolve` compares, or as a prefixed name.
         kinds: The classes in which to look, as `resolve` takes them.
 
@@ -203,10 +194,6 @@ def complete(store: Store, start: str, *kinds: str) -> list[tuple[str, Node]]:
 
 def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """Read the labels of nodes.
-
-    Args:
-        store: The graph.
-        iris: The nodes.
 
     Returns:
         A label for every node: the English one first, or one without a language, or any; a node

@@ -44,7 +44,7 @@ class Source:
     def __init__(self, path: Path, form: str | None = None) -> None:
         self.path = path
         self.digest = ""
-        self.familiar = False
+        self.mentions_our_namespace = False
         own = path.suffix.lower()
         given = dataset.FORMATS[form or "turtle"]
         self.extension = own if own in dataset.EXTENSIONS else given
@@ -104,7 +104,6 @@ class Checked:
 
     Args:
         source: The source; once it was read to its end, it has the digest of what was read.
-        file: The source, opened.
         hashed: Whether there is to be a digest.
 
     Raises:
@@ -147,7 +146,8 @@ class Checked:
             if self._hash is not None:
                 self._source.digest = self._hash.hexdigest()
             return
-        self._source.familiar = self._source.familiar or _NAMESPACE in self._chunk
+        if _NAMESPACE in self._chunk:
+            self._source.mentions_our_namespace = True
         path, first = self._source.path, not self._done
         if first and self._source.extension == ".rdf" and _NESTED_ENTITY.search(self._chunk):
             raise InputError(f"{path}: an XML entity made of entities", "write them out")
@@ -171,9 +171,6 @@ class Checked:
 @contextlib.contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Say in words what the system has against reading a file.
-
-    Args:
-        path: The file.
 
     Raises:
         InputError: It is not there, or cannot be read.

@@ -65,9 +65,6 @@ def excerpt(place: Place) -> tuple[str, str]:
 def visible(text: str) -> str:
     r"""Show what has no picture of its own by one, so that data cannot steer a terminal.
 
-    Args:
-        text: Any text.
-
     Returns:
         The text on one line, with pictures for control characters and for marks that turn the
         direction of writing.

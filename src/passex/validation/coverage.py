@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 # TERMSIMPORT
-from ..graph.suggest import shortened
+from ..graph.nearest_terms import shortened
 from ..graph.terms import PREFIXES, SH
 from .inputs import Inputs, load
 from .messages import short_rule

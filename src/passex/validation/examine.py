@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from ..errors import QueryError
-from ..graph.suggest import shortened
+from ..graph.nearest_terms import shortened
 from ..text.places import Place
 from . import naming, translate
 from . import rules as checks

@@ -11,7 +11,7 @@ from ..errors import UnknownNameError
 from ..graph import dataset
 
 # TERMSIMPORT
-from ..graph.suggest import shortened
+from ..graph.nearest_terms import shortened
 from ..graph.terms import NRS, RDF, SH, SKOS, local_name
 from . import rules as checks
 from .inputs import Inputs, load

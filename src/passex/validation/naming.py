@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 # TERMSIMPORT
-from ..graph.suggest import shortened
+from ..graph.nearest_terms import shortened
 from ..graph.terms import PREFIXES, RDFS, SH, local_name
 from .inputs import Document, Inputs
 from .problems import Rule, Severity

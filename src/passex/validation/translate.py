@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from ..graph.suggest import shortened
+from ..graph.nearest_terms import shortened
 from ..graph.terms import local_name
 from ..text.places import Place
 from .messages import default_message, term_text

@@ -9,7 +9,16 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..text.places import Place
-from ..text.turtle import Lines, Reader, Search, Term, Token, Triple, TurtleError, UnsureError
+from ..text.turtle import (
+    Lines,
+    NeedsFullParseError,
+    Reader,
+    Search,
+    Term,
+    Token,
+    Triple,
+    TurtleError,
+)
 from .inputs import Document
 
 _POSITIONS: Final = (
@@ -114,7 +123,7 @@ class Written:
             try:
                 self._find(new)
                 return
-            except UnsureError:
+            except NeedsFullParseError:
                 pass
         if not self.whole:
             self.whole, new = True, self._asked

@@ -18,7 +18,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...errors import CacheError, EndpointError, VocabularyError
-from ...graph import cache, folding, intake, keys
+from ...graph import cache, cache_keys, folding, normalise
 from ...graph import opening as knowledge
 from ...graph import store as stores
 from ...graph.store import Store
@@ -105,7 +105,7 @@ def _pushed(
     progress: Progress,
 ) -> Store | None:
     """Take a graph that was pushed from the cache or the server; None if it is another."""
-    own = keys.own_key()
+    own = cache_keys.own_key()
     if said.made != own:
         warn(
             f"{client.where}: <{graph}> was pushed by another version of Passex; "
@@ -172,9 +172,9 @@ def _unpushed(
 
 def _ours(client: Client, graph: str | None, progress: Progress) -> ox.Store:
     ontology = stores.ontology().engine
-    classes = intake.classes(ontology)
+    classes = normalise.classes(ontology)
     found = choosing.ours(client, graph, ontology, classes, _MANY, progress)
-    if not intake.uses(found, classes):
+    if not normalise.has_instance(found, classes):
         raise VocabularyError(
             f"{client.where}: no node of a class of the Passex ontology in the {_called(graph)}",
             "name another graph (URL?default-graph-uri=IRI), or ask with 'passex query'",

@@ -15,7 +15,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...errors import EndpointError
-from ...graph import keys
+from ...graph import cache_keys
 from ...graph.store import Store
 from ...graph.terms import GRAPH, WORKINGS
 from . import fetching, layout, services
@@ -86,7 +86,7 @@ def _push(
         len(parts[target]),
         len(store.files),
         store.ignored,
-        keys.own_key(),
+        cache_keys.own_key(),
     )
     if before == said and all(
         fetching.count(client, name) == len(part) for name, part in parts.items()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ...graph.suggest import did_you_mean, suggest
+from ...graph.nearest_terms import did_you_mean, suggest
 from ..problems import Rule
 from . import (
     anchors,

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ...graph.suggest import short
+from ...graph.nearest_terms import short
 from ...graph.terms import OWL, RDF
 from ..problems import Rule, Severity
 from .model import Check, Finding, Scope

@@ -14,7 +14,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...graph.suggest import short
+from ...graph.nearest_terms import short
 from ...graph.terms import RDFS, SKOS
 from ..problems import Rule, Severity
 from .model import Check, Finding, Scope

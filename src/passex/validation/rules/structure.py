@@ -7,8 +7,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.nearest_terms import short
 from ...graph.standard_terms import TERMS
-from ...graph.suggest import short
 from ...graph.terms import OWL, RDF, namespace
 from ..problems import Rule, Severity
 from .hygiene import found

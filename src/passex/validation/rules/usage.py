@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...graph.suggest import short
+from ...graph.nearest_terms import short
 from ...graph.terms import DCTERMS, OWL, PREFIXES, SH
 from ...query.tokens import named
 from ..problems import Rule, Severity
