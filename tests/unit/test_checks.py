@@ -28,7 +28,8 @@ def ours(complete: bool) -> Scope:
     """The bundled graph with our own shapes, rules and questions."""
     graph, shapes = ox.Store(), ox.Store()
     read: list[tuple[Document, ...]] = []
-    groups = ((dataset.data_files(), graph), ((SHAPES,), shapes), (dataset.ontology_files(), graph))
+    ontology = (*dataset.ontology_files(), dataset.gazetteer_file())
+    groups = ((dataset.data_files(), graph), ((SHAPES,), shapes), (ontology, graph))
     for paths, store in groups:
         documents = []
         for path in paths:

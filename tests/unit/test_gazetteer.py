@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import os
 import re
-import unicodedata
 from collections import defaultdict
 from datetime import date, timedelta
 from functools import cache
@@ -15,6 +14,9 @@ from typing import Final
 
 import pyoxigraph as ox
 import pytest
+
+from passex.graph import gazetteer
+from passex.graph.folding import fold
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 FILE: Final = ROOT / "ontology" / "gazetteer.ttl"
@@ -155,14 +157,6 @@ def years(node: str) -> tuple[date, date]:
     return day("earliest", date.min), day("latest", date.max)
 
 
-def fold(name: str) -> str:
-    """What is compared: no case, accents, punctuation or article; "&" is "and", "St." "Saint"."""
-    name = unicodedata.normalize("NFKD", name.casefold()).replace("&", " and ")
-    name = re.sub("[\u0300-\u036f.'\u2018\u2019]", "", name)
-    words = ["saint" if word == "st" else word for word in re.findall(r"\w+", name)]
-    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
-
-
 @cache
 def names(*predicates: str) -> dict[str, set[str]]:
     found = defaultdict(set)
@@ -174,17 +168,9 @@ def names(*predicates: str) -> dict[str, set[str]]:
 
 
 def called(name: str, day: date | None = None) -> set[str]:
-    """Nodes of a name, or of it without one bracket; where several, by day, then by own name."""
-    for spelling in (name, re.sub(r"\s*\([^()]*\)", "", name)):
-        found = names(LABEL, ALT, HIDDEN).get(fold(spelling), set())
-        if len(found) > 1 and day:
-            then = {node for node in found if years(node)[0] <= day <= years(node)[1]}
-            found = then or found
-            if len(found) > 1:
-                found = found & names(LABEL, ALT)[fold(spelling)]
-        if found:
-            return found
-    return set()
+    """Nodes of a name, as the product finds them."""
+    found = gazetteer.called(name, day.isoformat() if day else "")
+    return {entry.iri.removeprefix(ID) for entry in found}
 
 
 def of_classes(*wanted: str) -> set[str]:
@@ -208,18 +194,29 @@ def test_text_is_sorted_and_narrow() -> None:
     assert heads == [sorted(section) for section in heads]
 
 
-def test_graph_names_no_other_state_or_navy() -> None:
-    kinds = {}
-    for path in sorted((ROOT / "graph").rglob("*.ttl")):
-        for quad in ox.parse(path=path):
-            if quad.predicate.value == TYPE and isinstance(quad.object, ox.NamedNode):
-                assert isinstance(quad.subject, ox.NamedNode)
-                kinds[quad.subject.value.removeprefix(ID)] = quad.object.value
-    named = {node for node, name in kinds.items() if name in (STATE, TERRITORY, NAVY, SERVICE)}
-    assert named - set(classes()) == set()
-    differing = {n for n in kinds.keys() & classes().keys() if kinds[n] != classes()[n]}
-    # A place in the article that reports a dispute about it.
-    assert differing <= {"taiwan"}
+def test_no_file_of_facts_has_an_entry_again() -> None:
+    described = {
+        str(quad.subject)
+        for path in sorted((ROOT / "graph").rglob("*.ttl"))
+        for quad in ox.parse(path=path)
+    }
+    assert [n for n in classes() if f"<{ID}{n}>" in described] == []
+    kinds = {
+        quad.object.value
+        for path in sorted((ROOT / "graph").rglob("*.ttl"))
+        for quad in ox.parse(path=path)
+        if quad.predicate.value == TYPE and isinstance(quad.object, ox.NamedNode)
+    }
+    assert kinds & {STATE, TERRITORY, NAVY, SERVICE} == set()
+
+
+def test_what_no_claim_proves_is_said_to_be_the_gazetteers() -> None:
+    of_it = {"https://w3id.org/passex/gazetteer"}
+    defined = links("http://www.w3.org/2000/01/rdf-schema#isDefinedBy")
+    assert {node: set(by) for node, by in defined.items()} == dict.fromkeys(classes(), of_it)
+    dated = set(values(NR + "earliest")) | set(values(NR + "latest"))
+    basis = "https://w3id.org/passex/concept/date-from-background"
+    assert links(NR + "dateBasis") == {node: [basis] for node in dated}
 
 
 def test_every_entry_of_iso_3166_is_there_once() -> None:
@@ -300,6 +297,24 @@ def test_no_node_has_a_name_twice() -> None:
         ("Guinea", {"equatorial-guinea", "guinea", "guinea-bissau"}),
         ("ROC", {"republic-of-the-congo", "taiwan"}),
         ("Atlantis", set()),
+        ("Antigua & Barbuda", {"antigua-and-barbuda"}),
+        ("St. Lucia", {"saint-lucia"}),
+        ("Côte d\u2019Ivoire", {"cote-d-ivoire"}),
+        ("Cote d'Ivoire", {"cote-d-ivoire"}),
+        ("Myanmar (Burma)", {"myanmar"}),
+        ("id:royal-navy", {"royal-navy"}),
+        ("JPN", {"japan"}),
+        ("jpn", set()),
+        ("iso3166-1-alpha-3:JPN", {"japan"}),
+        ("cow-abbreviation:AUS", {"austria"}),
+        ("iso3166-1-alpha-3:AUS", {"australia"}),
+        ("AUS", {"australia", "austria"}),
+        ("SLV", {"el-salvador", "slovenia"}),
+        ("MNG", {"mongolia", "montenegro"}),
+        ("SWZ", {"eswatini", "switzerland"}),
+        ("cow-number:740", {"japan"}),
+        ("740", set()),
+        ("PN", {"pakistan-navy", "philippine-navy", "pitcairn-islands"}),
     ],
 )
 def test_name_leads_to(name: str, nodes: set[str]) -> None:
@@ -314,10 +329,17 @@ def test_name_leads_to(name: str, nodes: set[str]) -> None:
         ("Federal Republic of Germany", 1985, "west-germany"),
         ("Federal Republic of Germany", 2010, "germany"),
         ("Guinea", 2007, "guinea"),
+        ("cow-number:365", 1985, "soviet-union"),
+        ("cow-number:365", 2015, "russia"),
     ],
 )
 def test_year_tells(name: str, year: int, node: str) -> None:
     assert called(name, date(year, 1, 1)) == {node}
+
+
+@pytest.mark.parametrize("year", [1930, 2007])
+def test_year_that_does_not_tell(year: int) -> None:
+    assert called("Korea", date(year, 1, 1)) == {"north-korea", "south-korea"}
 
 
 def test_services_are_of_states_that_are_there() -> None:

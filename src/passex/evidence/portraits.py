@@ -130,9 +130,12 @@ def portrait(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> P
             into.setdefault(quad.predicate.value, []).append(quad.subject)
     opened = store.objects(node.iri, NR.leavesOpen)
     values = (value for found in (*out.values(), *into.values()) for value in found)
+    codes = {
+        code.datatype.value for code in out.get(SKOS.notation, ()) if isinstance(code, ox.Literal)
+    }
     called = labels(
         store,
-        [*out, *into, *opened, *(v.value for v in values if isinstance(v, ox.NamedNode))],
+        [*out, *into, *opened, *codes, *(v.value for v in values if isinstance(v, ox.NamedNode))],
     )
     return Portrait(
         node,
@@ -147,7 +150,11 @@ def _lines(found: dict[str, list[Term]], called: dict[str, str]) -> tuple[Line, 
     def value(term: Term) -> Named | str:
         if isinstance(term, ox.NamedNode):
             return Named(called[term.value], term.value)
-        return term.value if isinstance(term, ox.Literal) else str(term)
+        if isinstance(term, ox.Literal):
+            # A code says of which list it is.
+            scheme = called.get(term.datatype.value)
+            return f"{term.value} ({scheme})" if scheme else term.value
+        return str(term)
 
     lines = (
         Line(Named(called[name], name), tuple(sorted(map(value, terms), key=_label)))

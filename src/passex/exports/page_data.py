@@ -102,7 +102,7 @@ def document(
         {**named(iri, nodes[iri].label), "kind": nodes[iri].kind, "articles": []}
         for iri in actors.new(0)
     ]
-    called = names.labels(store, linked.new(0))
+    called = routes.link_labels(store, linked.new(0))
     affiliations = [named(iri, called[iri]) for iri in linked.new(0)]
     stock: list[Json] = []
     things: list[tuple[str, Json]] = [*events.items()]

@@ -43,7 +43,7 @@ def key(sources: Sequence[Source]) -> str:
 
 
 def own_key() -> str:
-    """Name what of a graph comes with Passex: the versions, the ontology and the rules.
+    """Name what of a graph comes with Passex: versions, ontology, gazetteer and rules.
 
     Returns:
         64 hexadecimal digits.
@@ -91,7 +91,7 @@ def remembered_key(sources: Sequence[Source], place: Path) -> str:
 
 
 def _own_files() -> tuple[Path, ...]:
-    return *dataset.ontology_files(), *dataset.rule_files()
+    return *dataset.ontology_files(), dataset.gazetteer_file(), *dataset.rule_files()
 
 
 def _stamps(sources: Sequence[Source]) -> list[str]:

@@ -53,6 +53,11 @@ def ontology_files() -> tuple[Path, ...]:
     return tuple(path for path in files if path.is_file())
 
 
+def gazetteer_file() -> Path:
+    """Find the gazetteer: of it, a graph has what its facts name."""
+    return root() / "ontology" / "gazetteer.ttl"
+
+
 def shapes_file() -> Path:
     """Find the shapes that come along."""
     return root() / "ontology" / "shapes.ttl"

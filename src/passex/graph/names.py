@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -10,6 +11,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import AmbiguousNameError, UnknownNameError
+from ..text.nearest import nearest
+from . import gazetteer
 from .folding import called, fold
 from .store import Store
 from .store import node as term_of
@@ -40,13 +43,17 @@ class Node:
 def resolve(store: Store, name: str, *kinds: str) -> Node:
     """Find the node that a person means.
 
+    Names are looked up in the graph first, then in the gazetteer. A capital is taken for its state,
+    with a warning that says so: nothing is guessed in silence.
+
     Args:
         name: An IRI, a prefixed name (``id:japan``), a label or a further name; case, accents and
-            punctuation do not matter.
+            punctuation do not matter. Also a code or what else `gazetteer.called` takes.
         kinds: The classes in which to look, with their subclasses; actors where none is given.
 
     Raises:
-        UnknownNameError: Nothing has that name; the error names what comes near.
+        UnknownNameError: Nothing has that name; the error names what comes near. Or the gazetteer
+            alone has it; the error says so.
         AmbiguousNameError: More than one node has it; the error lists them.
 
     Example:
@@ -55,7 +62,7 @@ def resolve(store: Store, name: str, *kinds: str) -> Node:
         'https://w3id.org/passex/id/south-korea'
     """
     classes = kinds or (NR.Actor,)
-    matches = _matches(store, name, classes)
+    matches = _matches(store, name, classes) or _listed(store, name, classes)
     if len(matches) == 1:
         return matches[0]
     what = " or ".join(local_name(k).lower() for k in classes)
@@ -83,8 +90,28 @@ def _matches(store: Store, name: str, kinds: Sequence[str]) -> list[Node]:
     iri = expand(name.strip())
     if iri is not None and (found := _pick(store, [iri], kinds)):
         return list(found.values())
-    folded = fold(name)
-    return sorted(_pick(store, called(store.engine, folded), kinds).values()) if folded else []
+    picked = (_pick(store, iris, kinds) for iris in called(store.engine, name))
+    return sorted(next(filter(None, picked), {}).values())
+
+
+def _listed(store: Store, name: str, kinds: Sequence[str]) -> list[Node]:
+    """Find the entries of the gazetteer that a name may mean; a single one is in the graph."""
+    found = [
+        (entry, Node(entry.label, entry.iri, local_name(entry.kind)))
+        for entry in gazetteer.called(name)
+        if not _reachable(store, entry.kind, upwards=True).isdisjoint(kinds)
+    ]
+    if len(found) == 1:
+        [(entry, node)] = found
+        if remark := gazetteer.remark(name, entry):
+            warnings.warn(remark, stacklevel=3)
+        if not _pick(store, [entry.iri], kinds):
+            whole = gazetteer.entries().get(entry.whole)
+            of = f" of {whole.label}" if whole else ""
+            raise UnknownNameError(
+                f"'{name}' is known, as {describe(node)}{of}, but no fact of this graph names it"
+            )
+    return [node for _, node in found]
 
 
 def describe(node: Node) -> str:
@@ -230,8 +257,6 @@ def _literals(
 
 
 def _suggest(store: Store, name: str, kinds: Sequence[str]) -> str:
-    import difflib
-
     candidates = _candidates(store, kinds)
     by_name: dict[str, set[Node]] = {}
     for iri, text in _names(store, candidates):
@@ -240,7 +265,7 @@ def _suggest(store: Store, name: str, kinds: Sequence[str]) -> str:
     # What holds every word that was typed, the shortest first; then what is spelled alike.
     near = [key for key in by_name if words and words <= set(key.split())]
     near.sort(key=lambda key: (len(key.split()), key))
-    near += difflib.get_close_matches(name, sorted(by_name), n=3, cutoff=0.6)
+    near += nearest(name, by_name)
     listed = list(dict.fromkeys(node.label for key in near for node in sorted(by_name[key])))[:4]
     if not listed:
         return "give a name, an IRI or a prefixed name such as id:japan"

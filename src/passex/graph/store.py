@@ -174,7 +174,7 @@ def read(sources: Sequence[Source]) -> Store:
         InputError: Something cannot be read, or nothing holds a triple.
         VocabularyError: The facts use none of our ontology's classes.
     """
-    from . import normalise, reading
+    from . import gazetteer, normalise, reading
 
     engine = ontology().engine
     own = len(engine)
@@ -189,9 +189,9 @@ def read(sources: Sequence[Source]) -> Store:
     classes = normalise.classes(engine)
     if not normalise.has_instance(engine, classes):
         raise normalise.no_terms_of_ours(sources, named)
-    return Store(
-        engine, files, ignored, normalise.files_without_our_terms(engine, sources, classes)
-    )
+    foreign = normalise.files_without_our_terms(engine, sources, classes)
+    engine.extend(gazetteer.missing(engine))
+    return Store(engine, files, ignored, foreign)
 
 
 def node(name: str) -> ox.NamedNode | ox.BlankNode:

@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import folding, rules
+from ..graph import folding, gazetteer, rules
 from ..graph.store import Store
 from ..graph.terms import DERIVED, INTERNAL
 
@@ -17,7 +17,7 @@ _DEFAULT: Final = ox.DefaultGraph()
 
 
 def renew(engine: ox.Store) -> None:
-    """Derive what the rules derive, and index the names.
+    """Derive what the rules derive, look up in the gazetteer what is named, and index the names.
 
     The rules run on a copy in memory: on the disk, the same takes many times as long. What was
     derived before goes, and what was asserted of derived properties with it, as when files are
@@ -34,6 +34,8 @@ def renew(engine: ox.Store) -> None:
     del triples
     forget = [f"DELETE WHERE {{ ?s <{name}> ?o }}" for name in DERIVED]
     copy.update(" ; ".join(forget))
+    looked_up = list(gazetteer.missing(copy))
+    copy.extend(looked_up)
     rules.derive(Store(copy))
     folding.index(copy)
     forget += [f"DROP SILENT GRAPH <{name}>" for name in INTERNAL]
@@ -41,6 +43,7 @@ def renew(engine: ox.Store) -> None:
     add = engine.bulk_extend if len(copy) > _MANY else engine.extend
     add(
         chain(
+            looked_up,
             *(copy.quads_for_pattern(None, ox.NamedNode(name), None, _DEFAULT) for name in DERIVED),
             *(copy.quads_for_pattern(None, None, None, ox.NamedNode(name)) for name in INTERNAL),
         )

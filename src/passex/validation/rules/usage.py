@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.nearest_terms import short
-from ...graph.terms import DCTERMS, OWL, PREFIXES, SH
+from ...graph.terms import DCTERMS, OWL, PREFIXES, SH, SKOS
 from ...query.tokens import named
 from ..problems import Rule, Severity
 from .hygiene import found
@@ -89,7 +89,12 @@ def _unused(scope: Scope) -> Iterator[Finding]:
         more = {high for low, high in below if low in direct} - direct
         direct |= more
         grew = bool(more)
-    for iri in sorted(ontology.own - direct):
+    # A list is there to choose from: what it offers needs no use of its own. Nor do datatypes of
+    # codes, and what the ontology says of its own terms.
+    listed = {concept for concept, _ in ontology.pairs(SKOS.inScheme)}
+    within = {quad.predicate.value for quad in ontology.graph}
+    within |= {q.object.datatype.value for q in ontology.graph if isinstance(q.object, ox.Literal)}
+    for iri in sorted(ontology.own - direct - listed - within):
         message = f"Nothing uses {short(iri)}."
         yield found("unused-term", message, "use it, or take it out", iri)
 
