@@ -9,7 +9,7 @@ from passex.errors import QueryError
 from passex.graph.rows import Named
 from passex.graph.store import Store
 from passex.network.model import Network
-from passex.network.policy import Policy
+from passex.network.policy import DEFAULT, OPTIONS, Policy
 from passex.network.projection import build
 
 ALL = ("held", "under-way", "planned")
@@ -144,6 +144,20 @@ def test_policies_that_mean_nothing(arguments: dict[str, str], message: str) -> 
     with pytest.raises(QueryError) as error:
         Policy(**arguments)  # type: ignore[arg-type]
     assert str(error.value) == message
+
+
+def test_a_policy_is_read_from_texts() -> None:
+    assert Policy.parse({}) == DEFAULT == Policy()
+    assert Policy.parse({option.name: option.default or None for option in OPTIONS}) == DEFAULT
+    given = {"level": "unit", "include": " planned,,held,planned", "domain": "all", "until": "2018"}
+    expected = Policy("unit", ("planned", "held"), "all", None, "2018", 3)
+    assert Policy.parse({**given, "since": None, "min-events": 3, "weight": "x"}) == expected
+    with pytest.raises(QueryError, match="'few' is no number of exercises; give 1 or more"):
+        Policy.parse({"min-events": "few"})
+    with pytest.raises(QueryError, match="-1 is no number of exercises that a tie can need"):
+        Policy.parse({"min-events": "-1"})
+    with pytest.raises(QueryError, match="nothing to include"):
+        Policy.parse({"include": " , "})
 
 
 def test_a_domain_that_the_graph_has_not(azure: Store) -> None:

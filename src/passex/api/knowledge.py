@@ -11,7 +11,8 @@ from ..errors import QueryError
 from ..evidence.claims import NO_TEXTS
 from ..graph import names
 from ..graph.store import Store
-from ..graph.terms import NR, THINGS, WEIGHTS
+from ..graph.terms import NR, THINGS
+from ..network.policy import DEFAULT, MEASURE, MEASURES, WEIGHT, WEIGHTS, Policy
 from ..query import solutions
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ..graph.census import Census
     from ..network.communities import Communities
     from ..network.model import Network
-    from ..network.policy import Policy
     from ..network.ranking import Ranking
     from ..network.tiesgraph import TiesGraph
     from ..questions.answers import Answer
@@ -91,18 +91,17 @@ class KnowledgeGraph:
             <Network: state level; exercises held and under way; naval domain; 3 ties>
         """
         from ..network import projection
-        from ..network.policy import Policy
 
-        return projection.build(self.store, policy or Policy())
+        return projection.build(self.store, policy or DEFAULT)
 
     def network(
         self,
-        level: str = "service",
-        include: Iterable[str] = ("held", "under-way"),
-        domain: str = "naval",
-        since: str | int | None = None,
-        until: str | int | None = None,
-        min_events: int = 1,
+        level: str = DEFAULT.level,
+        include: Iterable[str] = DEFAULT.include,
+        domain: str = DEFAULT.domain,
+        since: str | int | None = DEFAULT.since,
+        until: str | int | None = DEFAULT.until,
+        min_events: int = DEFAULT.min_events,
     ) -> TiesGraph:
         """Give who trains with whom to networkx.
 
@@ -131,12 +130,12 @@ class KnowledgeGraph:
             >>> load().network(level="state").edges[japan, korea]["weight"]
             1.5
         """
-        from ..network.policy import Policy
-
         policy = Policy(level, tuple(include), domain, since, until, min_events)
         return self.ties(policy).to_networkx()
 
-    def rank(self, network: Network, measure: str = "strength", weight: str = "newman") -> Ranking:
+    def rank(
+        self, network: Network, measure: str = MEASURE.default, weight: str = WEIGHT.default
+    ) -> Ranking:
         """Rank the actors of a network, and say how much the ranking can bear.
 
         Args:
@@ -157,13 +156,12 @@ class KnowledgeGraph:
             'No ranking: 4 of the 10 exercises that it would take to rank 5 actors.'
         """
         from ..network import ranking
-        from ..network.measures import MEASURES
 
         _check("measure", measure, MEASURES)
         _check("weight", weight, WEIGHTS)
         return ranking.rank(self.store, network, measure, WEIGHTS[weight])
 
-    def communities(self, network: Network, weight: str = "newman") -> Communities:
+    def communities(self, network: Network, weight: str = WEIGHT.default) -> Communities:
         """Divide the actors of a network into groups.
 
         Args:

@@ -90,8 +90,8 @@ def _core(graph: Graph) -> dict[str, float]:
     return {node: float(core) for node, core in networkx.core_number(graph).items()}
 
 
-#: Measure by name. All rank the highest first but constraint: little constraint is much brokerage.
-MEASURES: Final[dict[str, Callable[[Graph], dict[str, float]]]] = {
+#: The `policy.MEASURES`. All rank the highest first but constraint: little of it is much brokerage.
+BY_NETWORKX: Final[dict[str, Callable[[Graph], dict[str, float]]]] = {
     "degree": _degree,
     "strength": _strength,
     "betweenness": _betweenness,
@@ -165,7 +165,7 @@ def compute(ties: Ties, name: str, by: str | None = None) -> dict[str, float]:
         from . import compiled
 
         return compiled.compute(ties, name)
-    return MEASURES[name](ties.graph())
+    return BY_NETWORKX[name](ties.graph())
 
 
 def engine(ties: Ties) -> str:

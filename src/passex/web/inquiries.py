@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from ..api.knowledge import KnowledgeGraph
 from ..errors import QueryError, UnknownNameError
 from ..graph.store import Store
+from ..network.policy import MEASURE, OPTIONS, WEIGHT, Policy
 
 if TYPE_CHECKING:
     from ..evidence.portraits import Portrait
@@ -158,14 +159,7 @@ def terms(kg: KnowledgeGraph, given: Parameters) -> object:
 
 #: The parameters of a network with their defaults, as those of ``passex network``.
 NETWORK: Final[dict[str, str]] = {
-    "level": "service",
-    "include": "held,under-way",
-    "domain": "naval",
-    "since": "",
-    "until": "",
-    "min-events": "1",
-    "measure": "strength",
-    "weight": "newman",
+    **{option.name: option.default for option in (*OPTIONS, MEASURE, WEIGHT)},
     "communities": "false",
 }
 
@@ -193,23 +187,11 @@ class Ranked:
 
 def network(kg: KnowledgeGraph, given: Parameters) -> Ranked:
     """Build a network, with its ranking and its groups."""
-    from ..network.policy import Policy
-
     _only(given, *NETWORK)
     value = {**NETWORK, **{name: text for name, text in given.items() if text}}
     if value["communities"] not in ("true", "false"):
         raise QueryError(f"'{value['communities']}' is neither true nor false", "use one of them")
-    if not value["min-events"].isdecimal():
-        raise QueryError(f"'{value['min-events']}' is no number of exercises", "give 1 or more")
-    policy = Policy(
-        value["level"],
-        tuple(dict.fromkeys(part.strip() for part in value["include"].split(",") if part.strip())),
-        value["domain"],
-        value["since"] or None,
-        value["until"] or None,
-        int(value["min-events"]),
-    )
-    found = kg.ties(policy)
+    found = kg.ties(Policy.parse({name: text for name, text in value.items() if text}))
     ranks = kg.rank(found, value["measure"], value["weight"])
     groups = kg.communities(found, value["weight"]) if value["communities"] == "true" else None
     return Ranked(found, ranks, value["weight"], groups)

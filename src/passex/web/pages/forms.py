@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from ...graph.terms import LEVELS, WEIGHTS
-from ...network import measures
+from ...network.policy import MEASURE, OPTIONS, WEIGHT
 from ...questions import catalogue
 from ...questions.catalogue import Parameter, Question
 from ..inquiries import NETWORK
@@ -94,10 +93,8 @@ def network_form(given: Given) -> Html:
         return {name: name.replace("-", " ") for name in names}
 
     choices = {
-        "level": same(LEVELS),
+        **{one.name: same(one.choices) for one in (*OPTIONS, MEASURE, WEIGHT) if one.choices},
         "include": _INCLUDE,
-        "measure": same(measures.MEASURES),
-        "weight": same(WEIGHTS),
         "communities": {"false": "no", "true": "yes"},
     }
     fields = []
