@@ -261,8 +261,7 @@ def test_the_help_lists_every_format() -> None:
 
 def test_from_python() -> None:
     network = library.load().ties()
-    gexf = network.to_gexf()
-    assert gexf == network.export("gexf") == passex("gexf")[1].decode()
-    assert network.to_graphml().startswith("<?xml")
-    assert json.loads(network.to_cyjs())["elements"]["edges"]
-    assert network.to_dot().startswith('graph "network" {')
+    assert network.export("gexf") == passex("gexf")[1].decode()
+    assert str(network.export("graphml")).startswith("<?xml")
+    assert json.loads(network.export("cyjs"))["elements"]["edges"]
+    assert str(network.export("dot")).startswith('graph "network" {')

@@ -14,18 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passex import Policy, exports, load
+from passex.api.graphs import SourcedNetwork
 from passex.cli import cli
 from passex.errors import QueryError
 from passex.evidence.routes import routes
 from passex.exports import html, page_data
 from passex.graph.names import Node
-from passex.network.model import Network
 
 JSON = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 
 
 def page() -> str:
-    return str(load().ties().to_html())
+    return str(load().ties().export("html"))
 
 
 def test_only_its_own_script_and_style_may_run() -> None:
@@ -47,14 +47,14 @@ def test_same_graph_same_bytes() -> None:
 def test_command_writes_what_python_gives() -> None:
     result = CliRunner().invoke(cli, ["export", "html", "--level", "state", "--measure", "degree"])
     assert result.exit_code == 0
-    assert result.stdout == load().ties(Policy("state")).to_html("degree")
+    assert result.stdout == load().ties(Policy("state")).export("html", "degree")
 
 
 def test_a_picture_alone_makes_no_page() -> None:
     with pytest.raises(QueryError, match="a page is made of a whole graph, not of a picture"):
         exports.export(load().ties().picture(), "html")
     with pytest.raises(QueryError, match="a network without its graph has no evidence"):
-        Network(Policy(), (), ()).to_html()
+        SourcedNetwork(Policy(), (), ()).export("html")
 
 
 @pytest.mark.parametrize("what", ["two-mode", "meetings", "ontology"])

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from ..network.communities import Communities
     from ..network.model import Network
     from ..network.ranking import Ranking
-    from ..network.tiesgraph import TiesGraph
     from ..questions.answers import Answer
+    from .graphs import SourcedNetwork, TiesGraph
 
 #: A folder with the articles' texts, or the texts by the article's IRI.
 Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]
@@ -73,14 +73,15 @@ class KnowledgeGraph:
         """
         return solutions.query(self.store, sparql)
 
-    def ties(self, policy: Policy | None = None) -> Network:
+    def ties(self, policy: Policy | None = None) -> SourcedNetwork:
         """Build the network of a policy: who trains with whom.
 
         Args:
             policy: What counts; without one, as `passex network` without options has it.
 
         Returns:
-            The ties, with the policy and the notes on what they do not show.
+            The ties, with the policy and the notes on what they do not show; to be exported as
+            what `network` gives.
 
         Raises:
             QueryError: The graph has exercises or plans in other domains only.
@@ -91,8 +92,10 @@ class KnowledgeGraph:
             <Network: state level; exercises held and under way; naval domain; 3 ties>
         """
         from ..network import projection
+        from .graphs import SourcedNetwork
 
-        return projection.build(self.store, policy or DEFAULT)
+        built = projection.build(self.store, policy or DEFAULT)
+        return SourcedNetwork(built.policy, built.ties, built.notes, built.alone, self.store)
 
     def network(
         self,
@@ -117,7 +120,7 @@ class KnowledgeGraph:
         Returns:
             The graph of `ties`, as `passex.network.model.Network.to_networkx` describes it: a
             networkx.Graph that can be written in every format of `passex export`, as by
-            ``to_html()`` and ``to_gexf()``.
+            ``export("gexf")`` and ``save("network.html")``.
 
         Raises:
             QueryError: A level, a status, a domain, a year or a day that does not exist, a period

@@ -163,7 +163,7 @@ def export(source: Picture | Briefing | Triples, name: str, part: str = "edges")
 
         if not isinstance(source, Briefing):
             raise QueryError(
-                "a page is made of a whole graph, not of a picture", "use kg.ties().to_html()"
+                "a page is made of a whole graph, not of a picture", "use kg.ties().export('html')"
             )
     pieces = form.pieces(source, Report())
     return joined(pieces[PARTS.index(part)] if form.pair else pieces, form.binary)

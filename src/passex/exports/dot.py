@@ -139,7 +139,9 @@ def _values(fields: Sequence[Field], report: Report) -> Callable[[Sequence[Value
         "boolean": lambda value: "true" if value else "false",
         "list": lambda items: _text(report.flat(items), report),
     }
-    columns = [(f", {f.name}=", writers[f.type]) for f in fields]
+    # Many a short name, such as color or pos, tells Graphviz how to draw.
+    names = (f"added_{f.name.removeprefix('added_')}" if f.added else f.name for f in fields)
+    columns = [(f", {name}=", writers[f.type]) for name, f in zip(names, fields, strict=True)]
 
     def row(values: Sequence[Value]) -> str:
         return "".join(

@@ -96,6 +96,7 @@ def rows(
         if lacking(part):
             objects = [_given(held) for held in objects]
         numbers = [row[n] for row in map(_values, part) for n in measured] if measured else []
+        numbers = [number for number in numbers if number is not None]
         numbers += map(attrgetter("weight"), part) if weighed else ()
         numbers += (value for column in extra for value in column if isinstance(value, float))
         found = [{inside: held} for held in objects] if inside else objects

@@ -31,11 +31,13 @@ class Field:
         name: Its name, in the files too: letters and underscores.
         type: ``text``, ``date``, ``integer``, ``number``, ``boolean`` or ``list`` (of texts).
         about: What it says, in a few words.
+        added: Whether a person added it; the graph knows nothing of it.
     """
 
     name: str
     type: str
     about: str
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def build(store: Store, policy: Policy) -> Network:
         said = (f"{weak} {are} left out, of {fewer}.", *said)
     if not found and (others := _paired_elsewhere(store, policy.level, counted)):
         said = (f"There are pairs at other levels: {', '.join(others)}.", *said)
-    return Network(policy, tuple(ties), said, store)
+    return Network(policy, tuple(ties), said)
 
 
 def _paired_elsewhere(store: Store, level: str, counted: Collection[str]) -> list[str]:
