@@ -54,7 +54,7 @@ def test_each_format_gives_what_the_command_gives(kg: passex.KnowledgeGraph, for
     if form in ("svg", "png", "pdf", "parquet"):
         asked = exports.find(form)
         try:
-            asked.pieces(kg.network().picture(), Report())
+            list(asked.pieces(kg.network().picture(), Report()))
         except passex.errors.PassexError as error:
             pytest.skip(error.message)
     result = CliRunner().invoke(cli, ["export", form, "--level", "state"])
@@ -141,7 +141,9 @@ def test_what_has_no_evidence_is_refused(kg: passex.KnowledgeGraph) -> None:
 def test_what_is_added_to_actors_and_ties_is_written(kg: passex.KnowledgeGraph) -> None:
     graph = kg.network(level="state")
     plain = {form: graph.export(form) for form in ("gexf", "turtle", "html", "mermaid", "geojson")}
-    nx.set_node_attributes(graph, nx.clustering(graph), "clustering")
+    clustering = nx.clustering(graph)
+    assert isinstance(clustering, dict)
+    nx.set_node_attributes(graph, clustering, "clustering")
     nx.set_node_attributes(graph, {iri: n for n, iri in enumerate(sorted(graph))}, "group")
     nx.set_edge_attributes(graph, dict.fromkeys(graph.edges, ("a", "b|c")), "my notes")
     nodes = list(csv.DictReader(io.StringIO(text(graph, "csv", part="nodes"))))
