@@ -45,7 +45,7 @@ def test_service_level(azure: Store) -> None:
     ]
     occasions = network.ties[0].occasions
     article = Named("Article on the harbour", "https://w3id.org/passex/id/article-harbour")
-    assert [(o.happening.label, o.inferred, o.sources) for o in occasions] == [
+    assert [(o.activity.label, o.inferred, o.sources) for o in occasions] == [
         ("Rescue exercise", True, (article,)),
         ("July sailing", False, ()),
         ("Three-way drill", True, ()),
@@ -255,7 +255,7 @@ def test_what_may_be_in_the_period_counts(
     azure: Store, since: str | int | None, until: str | int | None, expected: list[str]
 ) -> None:
     network = build(azure, Policy("organisation", ALL[:2], "naval", since, until))
-    found = {o.happening.label.split()[0] for tie in network.ties for o in tie.occasions}
+    found = {o.activity.label.split()[0] for tie in network.ties for o in tie.occasions}
     assert found == set(expected)
     left_out = "1 without dates is not counted: Three-way drill."
     assert (left_out in network.notes) is ("Three-way" not in expected)
@@ -289,7 +289,7 @@ def test_bounds_that_are_missing_or_no_dates(make: Callable[[str], Store]) -> No
     def labels(**period: int) -> set[str]:
         network = build(store, Policy("state", **period))  # type: ignore[arg-type]
         assert network.notes == ("1 without dates is not counted: vague.",)
-        return {o.happening.label for tie in network.ties for o in tie.occasions}
+        return {o.activity.label for tie in network.ties for o in tie.occasions}
 
     assert labels(since=2030) == {"open", "ended", "zoned"}
     assert labels(since=2031) == {"open"}

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passex import Policy, exports, load
-from passex.api.graphs import SourcedNetwork
+from passex.api.exportable import SourcedNetwork
 from passex.cli import cli
 from passex.errors import QueryError
 from passex.evidence.routes import routes

@@ -15,7 +15,7 @@ from passex.evidence import portraits, why
 from passex.graph import census, names
 from passex.graph.store import Store
 from passex.graph.terms import ID, LEVELS, NR, NRC, THINGS
-from passex.network import projection
+from passex.network import projection, twomode
 from passex.network.policy import Policy
 
 # rdflib uses what it has deprecated.
@@ -98,7 +98,7 @@ def test_the_query_for_the_members_finds_them(
     level: str, azure: Store, oxigraph: Callable[[str], Rows]
 ) -> None:
     found = oxigraph(find(f"network {level}", "Who took part in what"))
-    members = projection.memberships(azure, level)
+    members = twomode.memberships(azure, level)
     assert found == {(event, member) for event, some in members.items() for member in some}
     assert found
 

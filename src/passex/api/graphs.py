@@ -1,164 +1,22 @@
-"""Networks together with the graph that they were built from: to be drawn, and to be exported."""
+"""Who trains with whom as a graph of networkx that can be drawn and exported."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import networkx
 
 from ..errors import QueryError
 from ..graph.store import Store
 from ..network.model import Network, attributes, filled
-from ..network.policy import MEASURE, WEIGHT
+from .exportable import Drawn, Exportable, sourced
 
 if TYPE_CHECKING:
-    from ..exports.html import Briefing
-    from ..exports.model import Picture
-    from ..exports.triples import Triples
-
     _Graph = networkx.Graph[str]
 else:
     _Graph = networkx.Graph
-
-
-class _Drawn(NamedTuple):
-    """What is drawn: a network, its graph, and what was added to its nodes and ties.
-
-    Attributes:
-        network: The network.
-        store: The graph that it was built from.
-        nodes: Added attributes by the IRI of a node.
-        ties: Added attributes by the sorted IRIs of both ends of a tie.
-    """
-
-    network: Network
-    store: Store
-    nodes: Mapping[str, Mapping[str, object]] = {}
-    ties: Mapping[tuple[str, str], Mapping[str, object]] = {}
-
-
-class Exportable:
-    """Something that can be written in every format of ``passex export``."""
-
-    __slots__ = ()
-
-    def _drawn(self, whole: bool = False) -> _Drawn:
-        """What is drawn; a `whole` network is one of which nothing was taken away."""
-        raise NotImplementedError
-
-    def picture(self, measure: str = MEASURE.default, weight: str = WEIGHT.default) -> Picture:
-        """Give it as nodes and edges with all that is said of them.
-
-        Args:
-            measure: The measure of `passex.network.measures` that sizes show.
-            weight: ``newman`` or ``count``: what edges weigh.
-
-        Returns:
-            The picture.
-
-        Raises:
-            QueryError: The network is without its graph, or a measure or a weight does not exist.
-        """
-        return _picture(self._drawn(), measure, weight)
-
-    def export(
-        self,
-        format: str,
-        measure: str = MEASURE.default,
-        weight: str = WEIGHT.default,
-        part: str = "edges",
-    ) -> str | bytes:
-        """Write it as a file of another program.
-
-        Args:
-            format: A format, such as ``gexf``; ``passex export --help`` lists them.
-            measure: The measure that sizes show.
-            weight: ``newman`` or ``count``.
-            part: Of tables, which are two, ``edges`` or ``nodes``.
-
-        Returns:
-            A text; bytes where the format is binary.
-
-        Raises:
-            PassexError: There is no such format, measure or weight, the format cannot hold this, or
-                it needs what is not installed.
-
-        Example:
-            >>> from passex import load
-            >>> load().network(level="state").export("csv").splitlines()[0][:37]
-            'source,target,source_label,target_lab'
-        """
-        from .. import exports
-
-        return exports.export(self._source(format, measure, weight), format, part)
-
-    def save(
-        self,
-        path: str | os.PathLike[str],
-        format: str | None = None,
-        measure: str = MEASURE.default,
-        weight: str = WEIGHT.default,
-    ) -> None:
-        """Write it into a file, whole or not at all.
-
-        Args:
-            path: The file; its ending tells the format where none is named. Tables are two files,
-                as with ``passex export -o``.
-            format: A format.
-            measure: The measure that sizes show.
-            weight: ``newman`` or ``count``.
-
-        Raises:
-            PassexError: As in `export`; or the file cannot be written.
-        """
-        from pathlib import Path
-
-        from .. import exports
-        from ..exports.text import Report
-
-        asked = exports.find(format, Path(path))
-        source = self._source(asked.name, measure, weight)
-        exports.save(asked, Path(path), asked.pieces(source, Report()))
-
-    def _source(self, form: str, measure: str, weight: str) -> Picture | Briefing | Triples:
-        """What a format is made of, by `passex.exports.Format.of`."""
-        from .. import exports
-
-        of = exports.find(form).of
-        drawn = self._drawn(whole=of == "page")
-        if of == "page":
-            from ..exports.html import Briefing
-
-            return Briefing(drawn.store, drawn.network.policy, measure, weight)
-        picture = _picture(drawn, measure, weight)
-        if of == "triples":
-            from ..exports import triples
-
-            return triples.behind(drawn.store, picture)
-        return picture
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class SourcedNetwork(Exportable, Network):
-    """A network that can be exported.
-
-    Attributes:
-        store: The graph that it was built from, for the evidence in what is exported.
-    """
-
-    store: Store | None = field(default=None, compare=False)
-
-    def _drawn(self, whole: bool = False) -> _Drawn:
-        return _Drawn(self, _sourced(self.store))
-
-    def to_networkx(self) -> TiesGraph:
-        """Give the network to networkx as `Network.to_networkx` does, to be exported there."""
-        graph = filled(TiesGraph(), self)
-        graph.network, graph.store = self, self.store
-        return graph
 
 
 class TiesGraph(Exportable, _Graph):
@@ -184,7 +42,8 @@ class TiesGraph(Exportable, _Graph):
     network: Network | None = None
     store: Store | None = None
 
-    def _drawn(self, whole: bool = False) -> _Drawn:
+    def drawn(self, whole: bool = False) -> Drawn:
+        """What is left of the network, with what was added to it."""
         left = self._left()
         if whole and left is not self.network:
             raise QueryError(
@@ -196,9 +55,9 @@ class TiesGraph(Exportable, _Graph):
         for tie in left.ties:
             ends = (tie.source.iri, tie.target.iri)
             ties[min(ends), max(ends)] = _changed(self.edges[ends], attributes(tie))
-        return _Drawn(
+        return Drawn(
             left,
-            _sourced(self.store),
+            sourced(self.store),
             {iri: more for iri, more in nodes.items() if more},
             {ends: more for ends, more in ties.items() if more},
         )
@@ -241,10 +100,7 @@ class TiesGraph(Exportable, _Graph):
     def __getstate__(self) -> dict[str, Any]:
         # A store is on this machine, and not in a file. What is unpickled is networkx's all the
         # same, and says what it lacks when it is written.
-        network = self.network
-        if isinstance(network, SourcedNetwork):
-            network = replace(network, store=None)
-        return {**self.__dict__, "network": network, "store": None}
+        return {**self.__dict__, "store": None}
 
     def _repr_svg_(self) -> str | None:
         # What a notebook shows of a small network. A graph that is not ours is shown as text.
@@ -270,17 +126,11 @@ class TiesGraph(Exportable, _Graph):
         return f"<figure>\n{drawn}{said}\n</figure>\n{notes}"
 
 
-def _picture(drawn: _Drawn, measure: str, weight: str) -> Picture:
-    from ..exports import added, build
-
-    picture = build.network(drawn.store, drawn.network, measure, weight)
-    return added.extend(picture, drawn.nodes, drawn.ties) if drawn.nodes or drawn.ties else picture
-
-
-def _sourced(store: Store | None) -> Store:
-    if store is None:
-        raise QueryError("a network without its graph has no evidence", "build it by kg.ties")
-    return store
+def of(store: Store, network: Network) -> TiesGraph:
+    """Make the graph of a network, as `passex.network.model.Network.to_networkx` describes it."""
+    graph = filled(TiesGraph(), network)
+    graph.network, graph.store = network, store
+    return graph
 
 
 def _changed(held: Mapping[str, object], made: Mapping[str, object]) -> dict[str, object]:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ..network.model import Network
     from ..network.ranking import Ranking
     from ..questions.answers import Answer
-    from .graphs import SourcedNetwork, TiesGraph
+    from .exportable import SourcedNetwork
+    from .graphs import TiesGraph
 
 #: A folder with the articles' texts, or the texts by the article's IRI.
 Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]
@@ -91,7 +92,7 @@ class KnowledgeGraph:
             <Network: state level; exercises held and under way; naval domain; 3 ties>
         """
         from ..network import projection
-        from .graphs import SourcedNetwork
+        from .exportable import SourcedNetwork
 
         built = projection.build(self.store, policy or DEFAULT)
         return SourcedNetwork(built.policy, built.ties, built.notes, built.alone, self.store)
@@ -132,8 +133,11 @@ class KnowledgeGraph:
             >>> load().network(level="state").edges[japan, korea]["weight"]
             1.5
         """
+        from ..network import projection
+        from . import graphs
+
         policy = Policy(level, tuple(include), domain, since, until, min_events)
-        return self.ties(policy).to_networkx()
+        return graphs.of(self.store, projection.build(self.store, policy))
 
     def rank(
         self, network: Network, measure: str = MEASURE.default, weight: str = WEIGHT.default

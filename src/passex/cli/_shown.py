@@ -126,13 +126,12 @@ def reasons(a: str, b: str) -> list[str]:
     """
     from ..evidence.routes import links_query
     from ..evidence.why import near_query
-    from ..network.happenings import happenings
-    from ..network.projection import memberships
+    from ..network import activities, twomode
 
     listener = _Listener()
-    happenings(listener)
+    activities.read(listener)
     for level in LEVELS:
-        memberships(listener, level)
+        twomode.memberships(listener, level)
     shared = f"""VALUES ?level {{ {_LEVELS} }}
     ?about ?level <{a}>, <{b}> FILTER NOT EXISTS {{ ?about nr:realisedBy ?exercise }}"""
     return _written(

@@ -8,7 +8,7 @@ from ._layout import table, wrap
 
 if TYPE_CHECKING:
     from ..network.communities import Communities
-    from ..network.model import Network, Occasion, Tie
+    from ..network.model import Network, SharedActivity, Tie
     from ..network.ranking import Ranking
 
 
@@ -86,9 +86,9 @@ def _occasions(tie: Tie) -> list[str]:
     return lines
 
 
-def _occasion(occasion: Occasion) -> str:
-    happening = occasion.happening
-    details = [happening.when, happening.status.replace("-", " "), f"{occasion.parties} parties"]
+def _occasion(occasion: SharedActivity) -> str:
+    activity = occasion.activity
+    details = [activity.when, activity.status.replace("-", " "), f"{occasion.parties} parties"]
     details += ["inferred"] if occasion.inferred else []
     sources = "; ".join(source.label for source in occasion.sources) or "no article"
-    return f"{happening.label} ({', '.join(details)}) [{sources}]"
+    return f"{activity.label} ({', '.join(details)}) [{sources}]"

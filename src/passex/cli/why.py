@@ -21,7 +21,7 @@ from ._common import (
 from ._layout import wrap
 
 if TYPE_CHECKING:
-    from ..evidence.reasons import NodeClaims, Reason, Reasons
+    from ..evidence.reasons import NodeClaims, Reasons, TieEvidence
     from ..evidence.routes import Route
     from ..graph.names import Node
     from ..graph.store import Store
@@ -125,7 +125,7 @@ def _appears(levels: dict[str, int]) -> str:
     return f"appears {', '.join(parts)}."
 
 
-def _reason(number: int, reason: Reason, found: Reasons) -> list[str]:
+def _reason(number: int, reason: TieEvidence, found: Reasons) -> list[str]:
     happening = reason.happening
     kind = "plan" if happening.planned else f"exercise, {happening.status.replace('-', ' ')}"
     domains = ", ".join(sorted(happening.domains)) or "no domain"

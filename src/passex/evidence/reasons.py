@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from ..graph.names import Node, describe
 from ..graph.rows import Cell, Named, Table, Tabular
-from ..network.happenings import Happening
+from ..network.activities import Activity
 from ..text.wording import say
 from .claims import Claim
 from .routes import Route
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class TieEvidence:
     """An exercise or plan that ties two actors.
 
     Attributes:
@@ -27,7 +27,7 @@ class Reason:
         claims: The claims about it.
     """
 
-    happening: Happening
+    happening: Activity
     levels: tuple[str, ...]
     dates: str
     participants: tuple[Named, ...]
@@ -52,7 +52,7 @@ class Reasons(Tabular):
 
     a: Node
     b: Node
-    occasions: tuple[Reason, ...]
+    occasions: tuple[TieEvidence, ...]
     levels_a: dict[str, int]
     levels_b: dict[str, int]
     instead: tuple[tuple[str, str, str], ...]
@@ -122,7 +122,7 @@ class NodeClaims(Tabular):
         )
 
 
-def _rows(found: Reasons, reason: Reason) -> Iterator[tuple[Cell, ...]]:
+def _rows(found: Reasons, reason: TieEvidence) -> Iterator[tuple[Cell, ...]]:
     from . import proofs
 
     happening = reason.happening

@@ -9,10 +9,12 @@ from ..graph.names import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NR, WORKINGS, local_name
-from ..network.happenings import Happening, happenings
-from ..network.projection import memberships, pairs
+from ..network import activities
+from ..network.activities import Activity
+from ..network.ties import pairs
+from ..network.twomode import memberships
 from .claims import NO_TEXTS, claims_about
-from .reasons import NodeClaims, Reason, Reasons
+from .reasons import NodeClaims, Reasons, TieEvidence
 from .routes import routes
 
 _DATE_BASIS = {
@@ -53,7 +55,7 @@ def why(store: Store, a: Node, b: Node, texts: Mapping[str, str] = NO_TEXTS) -> 
     """
     if a.iri == b.iri:
         raise QueryError(f"both names mean {a.label}", "give two different actors")
-    known = happenings(store)
+    known = activities.read(store)
     tied: dict[str, list[str]] = {}
     for level, term in LEVELS.items():
         common = set(store.subjects(term, a.iri)) & set(store.subjects(term, b.iri)) & set(known)
@@ -80,14 +82,14 @@ def _levels(store: Store, node: Node, known: set[str]) -> dict[str, int]:
 
 def _reason(
     store: Store,
-    happening: Happening,
+    happening: Activity,
     levels: tuple[str, ...],
     a: Node,
     b: Node,
     texts: Mapping[str, str],
-) -> Reason:
+) -> TieEvidence:
     named = labels(store, store.objects(happening.iri, NR.hasParticipant))
-    return Reason(
+    return TieEvidence(
         happening=happening,
         levels=levels,
         dates=say_dates_of(store, happening),
@@ -98,7 +100,7 @@ def _reason(
     )
 
 
-def say_dates_of(store: Store, happening: Happening) -> str:
+def say_dates_of(store: Store, happening: Activity) -> str:
     """Say the dates of an exercise or plan, with the words of the text and what gave them."""
     start, end, words, basis = (
         store.objects(happening.iri, NR[name])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import NR
-from ..network import happenings
+from ..network import activities
 from ..network.policy import STATUSES
 from . import places, proof
 from .model import Edge, Event, Field, Picture, Spell, Value, Vertex
@@ -59,7 +59,7 @@ def kinds_of(store: Store) -> dict[str, str]:
 
 
 def event_of(
-    event: happenings.Happening, kind: str, members: Iterable[str], behind: proof.Proof
+    event: activities.Activity, kind: str, members: Iterable[str], behind: proof.Proof
 ) -> Event:
     """Make an event of a picture, with its members and its evidence."""
     return Event(

@@ -9,7 +9,7 @@ from ..errors import QueryError
 from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import NR
-from ..network import happenings, measures, periods, projection
+from ..network import activities, measures, periods, projection, ties, twomode
 from ..network.model import Network
 from ..network.policy import Policy
 from . import proof
@@ -41,9 +41,9 @@ def network(
     measures.check(measure, weight)
     behind = proof.read(store)
     edges = []
-    happened: dict[str, happenings.Happening] = {}
+    happened: dict[str, activities.Activity] = {}
     for tie in found.ties:
-        events = [o.happening for o in tie.occasions]
+        events = [o.activity for o in tie.occasions]
         happened.update((event.iri, event) for event in events)
         planned = tie.count == 0
         strength = tie.weight + tie.planned_weight if weight == "newman" else len(events)
@@ -104,11 +104,11 @@ def two_mode(
             "the two-mode network has no ties of several exercises",
             "leave --min-events out, or use --what network",
         )
-    known = happenings.happenings(store)
+    known = activities.read(store)
     projection.check_domain(policy, known.values())
     counted = {iri: event for iri, event in known.items() if policy.admits(event)}
-    members = projection.memberships(store, policy.level)
-    guessed = projection.inferences(store, policy.level)
+    members = twomode.memberships(store, policy.level)
+    guessed = activities.inferences(store, policy.level)
     actors = names.nodes(store, NR.Actor)
     kinds = kinds_of(store)
     behind = proof.read(store)
@@ -118,7 +118,7 @@ def two_mode(
         parts = members.get(iri, {})
         if not parts:
             continue
-        _, parties = projection.pairs(parts)
+        _, parties = ties.pairs(parts)
         event = event_of(counted[iri], kinds.get(iri, "Exercise"), parts, behind)
         events.append(event)
         shown[iri] = names.Node(event.label, iri, event.kind)
@@ -163,7 +163,7 @@ def meetings(
     asked = periods.period(since, until)
     met = names.nodes(store, NR.Meeting)
     actors = names.nodes(store, NR.Actor)
-    dates = happenings.bounds(store)
+    dates = activities.bounds(store)
     behind = proof.read(store)
     together: dict[tuple[str, str], list[Event]] = {}
     events = []
@@ -179,7 +179,7 @@ def meetings(
                 met[iri].label,
                 met[iri].kind,
                 "held",
-                happenings.say_dates(*bounds),
+                activities.say_dates(*bounds),
                 earliest,
                 latest,
                 tuple(present),

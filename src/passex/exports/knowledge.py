@@ -11,7 +11,7 @@ from ..graph import names
 from ..graph.store import Store
 from ..graph.store import node as term_of
 from ..graph.terms import DERIVED, NR, SKOS, local_name
-from ..network import happenings, periods
+from ..network import activities, periods
 from . import places, proof
 from .around import links, reach, shown
 from .assembly import scores
@@ -66,7 +66,7 @@ def graph(
     behind = proof.read(store)
     dates = {
         iri: (periods.day(first), periods.day(last))
-        for iri, (first, last) in happenings.bounds(store).items()
+        for iri, (first, last) in activities.bounds(store).items()
     }
     dated = {iri: names.nodes(store, NR[iri]) for iri in ("Event", "Plan")}
     happened = {**dated["Event"], **dated["Plan"]}
@@ -189,7 +189,7 @@ def _event(
         node.label,
         node.kind,
         "planned" if plan else "held",
-        happenings.say_dates(*spell),
+        activities.say_dates(*spell),
         *spell,
         tuple(sorted(beside)),
         behind.articles.get(node.iri, ()),

@@ -15,8 +15,7 @@ from ..evidence import claims, routes
 from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NR, shorten
-from ..network import measures, notes, projection, ranking, sample
-from ..network.happenings import happenings
+from ..network import activities, measures, projection, ranking, sample
 from ..network.model import Network
 from ..network.policy import STATUSES, Policy
 from .layout import layout
@@ -75,12 +74,12 @@ def document(
         ['HMCS Ville de Québec', 'JMSDF Training Squadron']
     """
     measures.check(measure, weight)
-    known = happenings(store)
+    known = activities.read(store)
     # A domain that is nowhere in the graph is refused here as by every other command.
     projection.build(store, policy)
     actors, articles, linked = Numbers(), Numbers(), Numbers()
     events: dict[str, Json] = {
-        iri: exercise(store, happening) for iri, happening in sorted(known.items(), key=by_date)
+        iri: exercise(store, activity) for iri, activity in sorted(known.items(), key=by_date)
     }
     events.update(other_events(store))
     numbers = {iri: number for number, iri in enumerate(events)}
@@ -92,7 +91,7 @@ def document(
         levels[level] = _level(found, actors, numbers, tell)
         levels[level]["lost"] = {
             str(numbers[iri]): sorted(lost)
-            for iri, lost in sorted(notes.lost(store, level, known).items())
+            for iri, lost in sorted(activities.absent(store, level, known).items())
         }
     _add_routes(store, events, actors, linked, levels)
     tell("claims and their evidence")
@@ -140,7 +139,7 @@ def _level(
 ) -> Json:
     ties: list[Any] = []
     for tie in sorted(found.ties, key=lambda tie: (tie.source, tie.target)):
-        on = [[numbers[o.happening.iri], o.parties, int(o.inferred)] for o in tie.occasions]
+        on = [[numbers[o.activity.iri], o.parties, int(o.inferred)] for o in tie.occasions]
         ties.append([actors[tie.source.iri], actors[tie.target.iri], on])
     members = sorted({end for tie in ties for end in tie[:2]})
     place = {member: number for number, member in enumerate(members)}

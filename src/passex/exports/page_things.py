@@ -10,7 +10,7 @@ from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import DCTERMS, NR, shorten
 from ..network import periods
-from ..network.happenings import Happening, bounds, say_dates
+from ..network.activities import Activity, bounds, say_dates
 from .places import coordinates, precision
 
 Json: TypeAlias = dict[str, Any]
@@ -22,23 +22,23 @@ def named(iri: str, label: str) -> Json:
     return {"iri": iri, "name": shorten(iri), "label": label}
 
 
-def by_date(item: tuple[str, Happening]) -> tuple[str, str, str]:
+def by_date(item: tuple[str, Activity]) -> tuple[str, str, str]:
     """Give the key that puts exercises and plans in the order of time, what is undated last."""
-    happening = item[1]
-    return (happening.earliest or happening.latest or "9", happening.label, happening.iri)
+    activity = item[1]
+    return (activity.earliest or activity.latest or "9", activity.label, activity.iri)
 
 
-def exercise(store: Store, happening: Happening) -> Json:
+def exercise(store: Store, activity: Activity) -> Json:
     """Describe an exercise or plan."""
     return {
-        **named(happening.iri, happening.label),
-        "status": happening.status,
-        "domains": sorted(happening.domains),
-        "kinds": sorted(store.objects(happening.iri, NR.hasKind)),
-        "when": happening.when,
-        "dates": say_dates_of(store, happening),
-        "earliest": happening.earliest,
-        "latest": happening.latest,
+        **named(activity.iri, activity.label),
+        "status": activity.status,
+        "domains": sorted(activity.domains),
+        "kinds": sorted(store.objects(activity.iri, NR.hasKind)),
+        "when": activity.when,
+        "dates": say_dates_of(store, activity),
+        "earliest": activity.earliest,
+        "latest": activity.latest,
     }
 
 

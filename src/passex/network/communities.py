@@ -67,7 +67,7 @@ def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:
         ('No groups: 2 of the 10 exercises that it would take to divide 3 actors.',)
     """
     nodes = network.nodes
-    events = {o.happening.iri for tie in network.ties for o in tie.occasions}
+    events = {o.activity.iri for tie in network.ties for o in tie.occasions}
     if len(events) < enough or not nodes:
         few = (
             f"No groups: {len(events)} of the {enough} exercises that it would take to divide "

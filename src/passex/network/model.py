@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ..graph.names import Node
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..text.wording import say
-from .happenings import Happening
+from .activities import Activity
 from .policy import STATUSES, Policy
 
 if TYPE_CHECKING:
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class SharedActivity:
     """An exercise or plan that ties two actors.
 
     Attributes:
-        happening: The exercise or plan.
+        activity: The exercise or plan.
         parties: How many parties it has at the level of the network.
         inferred: Whether one of the two is in it by inference alone: as the navy of a state that is
             named, or because only inferring claims say that it took part.
         sources: The articles with evidence for it, by label.
     """
 
-    happening: Happening
+    activity: Activity
     parties: int
     inferred: bool
     sources: tuple[Named, ...]
@@ -54,12 +54,12 @@ class Tie:
 
     source: Node
     target: Node
-    occasions: tuple[Occasion, ...]
+    occasions: tuple[SharedActivity, ...]
 
     @property
     def count(self) -> int:
         """How many exercises, held or under way, tie them."""
-        return sum(not occasion.happening.planned for occasion in self.occasions)
+        return sum(not occasion.activity.planned for occasion in self.occasions)
 
     @property
     def planned(self) -> int:
@@ -69,12 +69,12 @@ class Tie:
     @property
     def weight(self) -> float:
         """The sum of Newman's weights over the exercises."""
-        return sum((o.weight for o in self.occasions if not o.happening.planned), 0.0)
+        return sum((o.weight for o in self.occasions if not o.activity.planned), 0.0)
 
     @property
     def planned_weight(self) -> float:
         """The sum of Newman's weights over the plans."""
-        return sum((o.weight for o in self.occasions if o.happening.planned), 0.0)
+        return sum((o.weight for o in self.occasions if o.activity.planned), 0.0)
 
     @property
     def basis(self) -> str:
@@ -171,7 +171,7 @@ def attributes(thing: Node | Tie) -> dict[str, object]:
     """Give the attributes that an actor or a tie has in a graph of networkx."""
     if isinstance(thing, Node):
         return {"label": thing.label, "kind": thing.kind, "iri": thing.iri}
-    happened = [o.happening for o in thing.occasions]
+    happened = [o.activity for o in thing.occasions]
     statuses = {h.status for h in happened}
     return {
         "events": tuple(h.iri for h in happened if not h.planned),
@@ -187,8 +187,8 @@ def attributes(thing: Node | Tie) -> dict[str, object]:
 
 
 def _row(tie: Tie) -> tuple[Cell, ...]:
-    events = [o.happening for o in tie.occasions if not o.happening.planned]
-    plans = [o.happening for o in tie.occasions if o.happening.planned]
+    events = [o.activity for o in tie.occasions if not o.activity.planned]
+    plans = [o.activity for o in tie.occasions if o.activity.planned]
     dated = events or plans
     return (
         *(tie.source, tie.target, tie.count, tie.weight, tie.planned, tie.planned_weight),

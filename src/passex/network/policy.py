@@ -14,7 +14,7 @@ from ..graph.terms import LEVELS
 from . import periods
 
 if TYPE_CHECKING:
-    from .happenings import Happening
+    from .activities import Activity
 
 STATUSES: Final = ("held", "under-way", "planned")
 #: The measures of `passex.network.measures`.
@@ -134,12 +134,12 @@ class Policy:
         things = ["exercises"] if set(self.include) != {"planned"} else []
         return " or ".join([*things, "plans"] if "planned" in self.include else things)
 
-    def admits(self, happening: Happening) -> bool:
+    def admits(self, activity: Activity) -> bool:
         """Tell whether an exercise or plan counts."""
         return (
-            happening.status in self.include
-            and self.domain in ("all", *happening.domains)
-            and self.period.may_hold(happening.earliest, happening.latest)
+            activity.status in self.include
+            and self.domain in ("all", *activity.domains)
+            and self.period.may_hold(activity.earliest, activity.latest)
         )
 
 

@@ -112,7 +112,7 @@ def rank(
         The ranking with its warnings.
     """
     naming, total = sample.articles(store)
-    events = {o.happening.iri: o.sources for tie in network.ties for o in tie.occasions}
+    events = {o.activity.iri: o.sources for tie in network.ties for o in tie.occasions}
     said = sample.warn(store, network, naming, total)
     if len(events) < enough:
         few = (

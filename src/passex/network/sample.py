@@ -77,8 +77,8 @@ def warn(
         for node in (tie.source, tie.target):
             events = counted.setdefault(node.iri, {})
             for occasion in tie.occasions:
-                if occasion.happening.iri not in events:
-                    events[occasion.happening.iri] = {source.iri for source in occasion.sources}
+                if occasion.activity.iri not in events:
+                    events[occasion.activity.iri] = {source.iri for source in occasion.sources}
     everywhere = [
         node
         for node in network.nodes

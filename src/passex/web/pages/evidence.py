@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from ...evidence.reasons import NodeClaims, Reason, Reasons
+from ...evidence.reasons import NodeClaims, Reasons, TieEvidence
 from ...evidence.routes import Route
 from ...graph.names import Node
 from ...graph.rows import Named
@@ -55,7 +55,7 @@ def _reasons(found: Reasons) -> Html:
     )
 
 
-def _reason(found: Reasons, reason: Reason) -> Html:
+def _reason(found: Reasons, reason: TieEvidence) -> Html:
     happening = reason.happening
     status = "plan" if happening.planned else happening.status.replace("-", " ")
     routes = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...graph.rows import Named
-from ...network.model import Network, Occasion, Tie
+from ...network.model import Network, SharedActivity, Tie
 from ..inquiries import Ranked
 from .evidence import between
 from .forms import network_form
@@ -87,7 +87,7 @@ def _row(tie: Tie, done: bool, plans: bool) -> list[Html]:
     ]
 
 
-def _occasion(occasion: Occasion) -> Html:
-    happening = occasion.happening
-    details = f" ({happening.when}, {happening.status.replace('-', ' ')})"
-    return join(link(Named(happening.label, happening.iri)), details)
+def _occasion(occasion: SharedActivity) -> Html:
+    activity = occasion.activity
+    details = f" ({activity.when}, {activity.status.replace('-', ' ')})"
+    return join(link(Named(activity.label, activity.iri)), details)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from passex.graph.store import Store
-from passex.network.happenings import bounds, happenings, say_dates
+from passex.network.activities import bounds, read, say_dates
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_the_class_decides_what_is_planned(make: Callable[[str], Store]) -> None
         :c a nr:Exercise ; nr:hasStatus nrc:held . :d a nr:ExercisePlan ; nr:hasStatus nrc:agreed .
         :e a nr:ExercisePlan ; nr:realisedBy :a . :f a nr:Meeting ."""
     )
-    found = {iri[-1]: (h.status, h.planned, h.domains) for iri, h in happenings(store).items()}
+    found = {iri[-1]: (h.status, h.planned, h.domains) for iri, h in read(store).items()}
     assert found == {
         "a": ("held", False, frozenset()),
         "b": ("under-way", False, frozenset({"air"})),
@@ -50,7 +50,7 @@ def test_days_that_are_none_are_not_given(make: Callable[[str], Store]) -> None:
         """:a a nr:Exercise ; nr:earliest "2030-01-01"^^xsd:date ; nr:latest "someday" .
         :b a nr:Exercise ; nr:latest "2030-02-30" ."""
     )
-    found = {iri[-1]: h for iri, h in happenings(store).items()}
+    found = {iri[-1]: h for iri, h in read(store).items()}
     assert (found["a"].earliest, found["a"].latest, found["a"].dated) == ("2030-01-01", None, True)
     assert (found["b"].earliest, found["b"].latest, found["b"].dated) == (None, None, False)
     assert found["b"].when == "until 2030-02-30"
