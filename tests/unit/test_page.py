@@ -18,7 +18,8 @@ from passex.api.exportable import SourcedNetwork
 from passex.cli import cli
 from passex.errors import QueryError
 from passex.evidence.routes import routes
-from passex.exports import html, page_data
+from passex.exports import page as report_page
+from passex.exports.page import data as page_data
 from passex.graph.names import Node
 
 JSON = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
@@ -144,7 +145,7 @@ def test_places_without_coordinates_have_no_point() -> None:
 @given(st.text(st.characters(codec=None), max_size=60))
 def test_any_text_comes_through_and_ends_nothing(label: str) -> None:
     shown: dict[str, Any] = {"title": "T", "label": label}
-    text = "".join(html.page(shown))
+    text = "".join(report_page.page(shown))
     (found,) = JSON.findall(text)
     assert json.loads(found)["label"] == label
     assert not set("<>&\u2028\u2029") & set(found)
@@ -153,7 +154,7 @@ def test_any_text_comes_through_and_ends_nothing(label: str) -> None:
 
 
 def test_modules_are_put_together_in_order() -> None:
-    script = html.bundle()
+    script = report_page.bundle()
     order = re.findall(r"^const (\w+)_js = ", script, re.MULTILINE)
     assert len(order) == len(set(order))
     assert order[-1] == "app"

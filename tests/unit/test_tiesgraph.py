@@ -8,6 +8,7 @@ import io
 import json
 import pickle
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from passex import exports
 from passex.api.graphs import TiesGraph
 from passex.cli import cli
 from passex.errors import OutputError, QueryError
-from passex.exports import added, sketch
+from passex.exports import added
+from passex.exports.drawing import sketch
 from passex.exports.model import Edge, Field, Picture, Vertex
 from passex.exports.text import Report
 
@@ -40,6 +42,20 @@ def ends(graph: TiesGraph) -> set[frozenset[str]]:
     read = nx.node_link_graph(json.loads(data), edges="edges")
     assert set(read) == set(graph)
     return {frozenset(edge) for edge in read.edges}
+
+
+def pictured(nodes: tuple[Vertex, ...], fields: tuple[Field, ...] = ()) -> Picture:
+    """A picture of nodes alone."""
+    return Picture(
+        what="network",
+        title="",
+        directed=False,
+        measure="degree",
+        node_fields=fields,
+        edge_fields=(),
+        nodes=nodes,
+        edges=(),
+    )
 
 
 def text(graph: TiesGraph, *arguments: str, **named: str) -> str:
@@ -200,11 +216,11 @@ def test_types_of_what_is_added(
     values: list[object], kind: str, expected: tuple[object, ...]
 ) -> None:
     nodes = tuple(Vertex(f"urn:{n}", "", "Navy", ()) for n in range(len(values)))
-    picture = Picture("network", "", False, "degree", (), (), nodes, ())
+    picture = pictured(nodes)
     given = {f"urn:{n}": {"x": value} for n, value in enumerate(values)}
     found = added.extend(picture, given, {})
     assert found.node_fields == (Field("x", kind, "added in Python", added=True),)
-    assert tuple(node.values[0] for node in found.nodes) == expected
+    assert tuple(node.attributes[0] for node in found.nodes) == expected
     for form in ("gexf", "graphml", "cyjs", "nodelink", "dot", "csv"):
         assert exports.export(found, form, "nodes")
 
@@ -212,19 +228,19 @@ def test_types_of_what_is_added(
 def test_numbers_of_numpy_are_numbers() -> None:
     numpy = pytest.importorskip("numpy")
     nodes = (Vertex("urn:a", "", "Navy", ()),)
-    picture = Picture("network", "", False, "degree", (), (), nodes, ())
+    picture = pictured(nodes)
     given = {"pos": numpy.array([0.5, 1.0]), "n": numpy.int64(3), "share": numpy.float32(0.5)}
     found = added.extend(picture, {"urn:a": given}, {})
     assert [(field.name, field.type) for field in found.node_fields] == [
         *(("n", "integer"), ("pos", "list"), ("share", "number"))
     ]
-    assert found.nodes[0].values == (3, ("0.5", "1.0"), 0.5)
+    assert found.nodes[0].attributes == (3, ("0.5", "1.0"), 0.5)
 
 
 def test_names_of_what_is_added_do_not_clash() -> None:
     node = Vertex("urn:a", "", "Navy", (1,))
     fields = (Field("degree", "integer", ""),)
-    picture = Picture("network", "", False, "degree", fields, (), (node,), ())
+    picture = pictured((node,), fields)
     keys = ["degree", "label", 7, "my rank", "my_rank", "added_degree", "<&>", "größe"]
     found = added.extend(picture, {"urn:a": dict.fromkeys(keys, 1)}, {})
     assert [field.name for field in found.node_fields] == [
@@ -295,9 +311,10 @@ def test_a_network_of_nothing_is_a_table(kg: passex.KnowledgeGraph) -> None:
 def test_labels_are_text_in_a_sketch() -> None:
     labels = ("<script>alert(1)</script>", "a]]>&\"'\x00", "\u05e9\u05dc\u05d5\u05dd " * 40, "")
     nodes = tuple(Vertex(f"urn:{n}", label, "Navy<", (), 1.0) for n, label in enumerate(labels))
-    edge = Edge("urn:0", "urn:1", "<b>", "tie", "urn:tie", (), line="dotted")
-    fields: tuple[Field, ...] = ()
-    drawn = sketch.svg(Picture("network", "<i>", False, "degree", fields, fields, nodes, (edge,)))
+    edge = Edge(
+        source="urn:0", target="urn:1", label="<b>", kind="tie", iri="urn:tie", line="dotted"
+    )
+    drawn = sketch.svg(replace(pictured(nodes), title="<i>", edges=(edge,)))
     root = ET.fromstring(drawn)
     assert {element.tag.removeprefix(SVG) for element in root.iter()} == {
         *("svg", "title", "rect", "line", "circle", "text", "tspan", "g")

@@ -13,8 +13,8 @@ from ..network.model import Network
 from ..network.policy import MEASURE, WEIGHT
 
 if TYPE_CHECKING:
-    from ..exports.html import Briefing
     from ..exports.model import Picture
+    from ..exports.page import ReportPage
     from ..exports.triples import Triples
 
 
@@ -117,16 +117,16 @@ class Exportable:
         source = self._source(asked.name, measure, weight)
         exports.save(asked, Path(path), asked.pieces(source, Report()))
 
-    def _source(self, form: str, measure: str, weight: str) -> Picture | Briefing | Triples:
+    def _source(self, form: str, measure: str, weight: str) -> Picture | ReportPage | Triples:
         """What a format is made of, by `passex.exports.Format.of`."""
         from .. import exports
 
         of = exports.find(form).of
         drawn = self.drawn(whole=of == "page")
         if of == "page":
-            from ..exports.html import Briefing
+            from ..exports.page import ReportPage
 
-            return Briefing(drawn.store, drawn.network.policy, measure, weight)
+            return ReportPage(drawn.store, drawn.network.policy, measure, weight)
         picture = _picture(drawn, measure, weight)
         if of == "triples":
             from ..exports import triples
@@ -158,7 +158,7 @@ def sourced(store: Store | None) -> Store:
 
 
 def _picture(drawn: Drawn, measure: str, weight: str) -> Picture:
-    from ..exports import added, build
+    from ..exports import added, networks
 
-    picture = build.network(drawn.store, drawn.network, measure, weight)
+    picture = networks.network(drawn.store, drawn.network, measure, weight)
     return added.extend(picture, drawn.nodes, drawn.ties) if drawn.nodes or drawn.ties else picture

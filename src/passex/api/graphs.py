@@ -104,7 +104,7 @@ class TiesGraph(Exportable, _Graph):
 
     def _repr_svg_(self) -> str | None:
         # What a notebook shows of a small network. A graph that is not ours is shown as text.
-        from ..exports import sketch
+        from ..exports.drawing import sketch
 
         try:
             picture = self.picture()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -146,8 +148,8 @@ def open_graph(data: Sequence[str], no_cache: bool) -> Store:
         return open_files(data, no_cache)
     from ..query import remote
 
-    with _endpoint.counting("triples read") as progress:
-        return remote.open_store(url, not no_cache, complain, progress=progress)
+    with progress("{} triples read") as tell:
+        return remote.open_store(url, not no_cache, complain, progress=tell)
 
 
 def open_files(data: Sequence[str], no_cache: bool) -> Store:
@@ -156,6 +158,28 @@ def open_files(data: Sequence[str], no_cache: bool) -> Store:
 
     form = click.get_current_context().meta[INPUT_FORMAT]
     return open_store(data, not no_cache, complain, form)
+
+
+@contextmanager
+def progress(line: str) -> Iterator[Callable[[object], None]]:
+    """Show on a terminal how far something is, in a line that is gone when it is done.
+
+    Args:
+        line: The line, with ``{}`` in the place of what is told.
+
+    Yields:
+        Is told how far it is; shows nothing where standard error is no terminal.
+    """
+
+    def show(text: str) -> None:
+        if sys.stderr.isatty():
+            # Back to the beginning of the line, and clear it.
+            click.echo(f"\r\x1b[K{text}", nl=False, err=True)
+
+    try:
+        yield lambda told: show(line.format(told))
+    finally:
+        show("")
 
 
 def complain(text: str) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,22 +11,16 @@ import click
 from click.core import ParameterSource
 
 from ..errors import QueryError
-from ._common import complain, data_option, open_graph
+from ..exports import FORMATS, Format, find, save, tells_another
+from ._common import complain, data_option, open_graph, progress
 from ._policy import measure_option, policy_options, weight_option
 
 if TYPE_CHECKING:
-    from ..exports import Format
-    from ..exports.html import Briefing
     from ..exports.model import Picture
+    from ..exports.page import ReportPage
     from ..exports.triples import Triples
     from ..network.policy import Policy
 
-#: As in `passex.exports`, which is not imported for the help alone.
-_FORMATS: Final = (
-    *("gexf", "graphml", "cyjs", "nodelink", "dot", "svg", "png", "pdf", "mermaid"),
-    *("csv", "tsv", "neo4j", "parquet", "geojson", "kml", "html"),
-    *("jsonld", "turtle", "trig", "nquads", "ntriples", "rdfxml"),
-)
 #: So many of the events that are not on a map are named; the file names all.
 _NAMED: Final = 5
 #: What each choice of --what does not look at, of the options that say what counts.
@@ -42,7 +35,7 @@ _IDLE: Final[dict[str, tuple[str, ...]]] = {
 
 
 @click.command(short_help="Write a network or the graph for other programs.")
-@click.argument("form", metavar="[FORMAT]", required=False, type=click.Choice(_FORMATS))
+@click.argument("form", metavar="[FORMAT]", required=False, type=click.Choice(tuple(FORMATS)))
 @click.option(
     "-o",
     "--output",
@@ -110,40 +103,39 @@ def export(
       passex export -o states.svg --level state --include held,under-way,planned
       passex export turtle --around Japan --hops 2
     """  # noqa: D301
-    from .. import exports
-    from ..exports import choose
+    from ..exports import build
     from ..exports.text import Report
 
     if around and ctx.get_parameter_source("what") is ParameterSource.DEFAULT:
         what = "graph"
     path = None if output is None else Path(output)
-    asked = exports.find(form, path)
+    asked = find(form, path)
     _check(ctx, asked, what, around, derived)
     if path is None and asked.binary and sys.stdout.isatty():
         raise QueryError(
             f"{asked.title} is no text for a terminal", "give a file with -o, or use a pipe"
         )
     store = open_graph(data, no_cache)
-    choice = choose.Choice(what, policy, measure, weight, around, hops, derived)
-    report = Report()
-    with _progress(asked) as tell:
+    choice = build.Choice(what, policy, measure, weight, around, hops, derived)
+    report, notes = Report(), []
+    source: Picture | ReportPage | Triples
+    with progress(f"passex: writing {asked.title}{{}} …") as tell:
+        tell("")
         if asked.of == "triples":
-            notes: list[str] = []
-            source: Picture | Briefing | Triples = choose.select(store, choice)
+            source = build.select(store, choice)
         elif asked.of == "page":
-            from ..exports.html import Briefing
+            from ..exports.page import ReportPage
 
-            notes = []
-            source = Briefing(store, policy, measure, weight, tell)
+            source = ReportPage(store, policy, measure, weight, lambda doing: tell(f": {doing}"))
         else:
-            source = drawn = choose.picture(store, choice)
-            notes = _notes(drawn, asked)
+            source = build.picture(store, choice)
+            notes = _notes(source, asked)
         pieces = asked.pieces(source, report)
         if path is not None:
-            exports.save(asked, path, pieces)
+            save(asked, path, pieces)
     if path is None:
         _print(pieces[1] if asked.pair else pieces)
-    if path is not None and exports.tells_another(path, asked):
+    if path is not None and tells_another(path, asked):
         notes.append(f"{path.name}: written as {asked.title}, whatever its ending says")
     for note in (*notes, report.line(asked.title)):
         if note:
@@ -201,22 +193,3 @@ def _print(pieces: Iterable[str | bytes]) -> None:
     for piece in pieces:
         out.write(piece.encode() if isinstance(piece, str) else piece)
     out.flush()
-
-
-@contextmanager
-def _progress(asked: Format) -> Iterator[Callable[[str], None]]:
-    """Say on a terminal that something is going on, and what."""
-    shown = sys.stderr.isatty()
-
-    def tell(doing: str = "") -> None:
-        if shown:
-            now = f": {doing}" if doing else ""
-            click.echo(f"\r\x1b[Kpassex: writing {asked.title}{now} …", err=True, nl=False)
-
-    tell()
-    try:
-        yield tell
-    finally:
-        if shown:
-            # Back to the beginning of the line, and clear it.
-            click.echo("\r\x1b[K", err=True, nl=False)

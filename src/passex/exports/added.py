@@ -58,11 +58,11 @@ def extend(
         node_fields=(*picture.node_fields, *of_nodes),
         edge_fields=(*picture.edge_fields, *of_edges),
         nodes=tuple(
-            replace(node, values=(*node.values, *more))
+            replace(node, attributes=(*node.attributes, *more))
             for node, more in zip(picture.nodes, node_rows, strict=True)
         ),
         edges=tuple(
-            replace(edge, values=(*edge.values, *more))
+            replace(edge, attributes=(*edge.attributes, *more))
             for edge, more in zip(picture.edges, edge_rows, strict=True)
         ),
     )

@@ -1,199 +1,96 @@
-"""Pictures of networks: who trains with whom, in what, and who met whom."""
+"""Pictures and triples of what is asked for."""
 
 from __future__ import annotations
 
-from itertools import combinations
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import Final
 
 from ..errors import QueryError
 from ..graph import names
 from ..graph.store import Store
-from ..graph.terms import NR
-from ..network import activities, measures, periods, projection, ties, twomode
-from ..network.model import Network
+from ..graph.terms import THINGS
+from ..network import projection
 from ..network.policy import Policy
-from . import proof
-from .assembly import assemble, edge_of, event_of, kinds_of
-from .model import Event, Picture
+from . import knowledge, networks, ontology, triples
+from .model import Picture
+from .triples import Triples
 
-if TYPE_CHECKING:
-    pass
+#: What can be drawn and written.
+WHAT: Final = ("network", "two-mode", "graph", "meetings", "ontology")
 
 
-def network(
-    store: Store, found: Network, measure: str = "strength", weight: str = "newman"
-) -> Picture:
-    """Draw who trains with whom.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is to be drawn or written.
+
+    Attributes:
+        what: One of `WHAT`.
+        policy: What counts, in networks; in meetings, only its years.
+        measure: The measure of `passex.network.measures` that sizes show.
+        weight: ``newman`` or ``count``.
+        around: With ``graph``, the names of nodes around which; without any, everything.
+        hops: How many steps from these.
+        derived: Whether what the rules derived is shown too, where only facts would be.
+
+    Raises:
+        QueryError: There is nothing like that to draw.
+    """
+
+    what: str = "network"
+    policy: Policy = field(default_factory=Policy)
+    measure: str = "strength"
+    weight: str = "newman"
+    around: tuple[str, ...] = ()
+    hops: int = 1
+    derived: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what is not there to be drawn."""
+        if self.what not in WHAT:
+            raise QueryError(f"'{self.what}' is nothing to export", f"use one of {', '.join(WHAT)}")
+
+
+def picture(store: Store, choice: Choice) -> Picture:
+    """Draw what was chosen.
 
     Args:
-        store: The graph from which the network was built.
-        found: The network.
-        measure: The measure of `passex.network.measures` that sizes show.
-        weight: ``newman`` or ``count``: what edges weigh. Plans weigh what exercises do, where the
-            policy includes them.
+        store: A store with its derived triples.
+        choice: What to draw.
 
     Returns:
         The picture.
 
     Raises:
-        QueryError: A measure or a weight that does not exist.
+        QueryError: A domain that is not in the graph, or options that do not fit each other.
+        UnknownNameError: Nothing has a name that was given.
+        AmbiguousNameError: More than one node has it.
     """
-    measures.check(measure, weight)
-    behind = proof.read(store)
-    edges = []
-    happened: dict[str, activities.Activity] = {}
-    for tie in found.ties:
-        events = [o.activity for o in tie.occasions]
-        happened.update((event.iri, event) for event in events)
-        planned = tie.count == 0
-        strength = tie.weight + tie.planned_weight if weight == "newman" else len(events)
-        edges.append(
-            edge_of(
-                (tie.source.iri, tie.target.iri),
-                "plansToTrainWith" if planned else "trainedWith",
-                [event_of(event, "", (), behind) for event in events],
-                tie.basis,
-                float(strength),
-                behind,
-            )
-        )
-    members: dict[str, set[str]] = {}
-    for edge in edges:
-        for iri in edge.events:
-            members.setdefault(iri, set()).update((edge.source, edge.target))
-    kinds = kinds_of(store)
-    shown = [
-        event_of(event, kinds.get(iri, "Exercise"), members[iri], behind)
-        for iri, event in happened.items()
-    ]
-    return assemble(
-        store,
-        "network",
-        f"Who trains with whom: {found.policy}",
-        {node.iri: node for node in found.nodes},
-        edges,
-        shown,
-        behind,
-        measure,
-        found.notes,
-    )
+    policy, measure, weight = choice.policy, choice.measure, choice.weight
+    if choice.what == "network":
+        return networks.network(store, projection.build(store, policy), measure, weight)
+    if choice.what == "two-mode":
+        return networks.two_mode(store, policy, measure, weight)
+    if choice.what == "meetings":
+        return networks.meetings(store, policy.since, policy.until, measure)
+    if choice.what == "ontology":
+        return ontology.diagram(store)
+    around = [names.resolve(store, name, *THINGS) for name in choice.around]
+    return knowledge.graph(store, around, choice.hops, measure, choice.derived)
 
 
-def two_mode(
-    store: Store, policy: Policy, measure: str = "strength", weight: str = "newman"
-) -> Picture:
-    """Draw actors and the exercises and plans that they are in.
+def select(store: Store, choice: Choice) -> Triples:
+    """Take the triples behind what was chosen; raises as `picture` does.
 
     Args:
         store: A store with its derived triples.
-        policy: What counts.
-        measure: The measure that sizes show.
-        weight: ``newman``: an actor's part in an exercise of n parties weighs 1/(n-1), and 1 where
-            it is alone; ``count``: it weighs 1.
+        choice: What to take.
 
     Returns:
-        The picture, with edges from actors to what they are in.
-
-    Raises:
-        QueryError: Ties of several exercises are asked for, a domain that is not in the graph, or a
-            measure or a weight that does not exist.
+        Of the whole graph, its facts; of anything else that is drawn, what the facts say of its
+        nodes and events, with claims and evidence; or the ontology.
     """
-    measures.check(measure, weight)
-    if policy.min_events > 1:
-        raise QueryError(
-            "the two-mode network has no ties of several exercises",
-            "leave --min-events out, or use --what network",
-        )
-    known = activities.read(store)
-    projection.check_domain(policy, known.values())
-    counted = {iri: event for iri, event in known.items() if policy.admits(event)}
-    members = twomode.memberships(store, policy.level)
-    guessed = activities.inferences(store, policy.level)
-    actors = names.nodes(store, NR.Actor)
-    kinds = kinds_of(store)
-    behind = proof.read(store)
-    shown: dict[str, names.Node] = {}
-    edges, events = [], []
-    for iri in sorted(counted):
-        parts = members.get(iri, {})
-        if not parts:
-            continue
-        _, parties = ties.pairs(parts)
-        event = event_of(counted[iri], kinds.get(iri, "Exercise"), parts, behind)
-        events.append(event)
-        shown[iri] = names.Node(event.label, iri, event.kind)
-        strength = 1 / max(parties - 1, 1) if weight == "newman" else 1.0
-        for actor in sorted(parts):
-            shown[actor] = actors[actor]
-            basis = "inferred" if (iri, actor) in guessed else "stated"
-            edges.append(edge_of((actor, iri), "takesPartIn", [event], basis, strength, behind))
-    return assemble(
-        store,
-        "two-mode",
-        f"Who takes part in what: {policy}",
-        shown,
-        edges,
-        events,
-        behind,
-        measure,
-        (),
-    )
-
-
-def meetings(
-    store: Store,
-    since: str | int | None = None,
-    until: str | int | None = None,
-    measure: str = "strength",
-) -> Picture:
-    """Draw who met whom.
-
-    Args:
-        store: The graph.
-        since: As in a policy.
-        until: As in a policy.
-        measure: The measure that sizes show.
-
-    Returns:
-        The picture. Its nodes are what the articles say met: persons, states, others.
-
-    Raises:
-        QueryError: No year or day, or a period that ends before it begins.
-    """
-    asked = periods.period(since, until)
-    met = names.nodes(store, NR.Meeting)
-    actors = names.nodes(store, NR.Actor)
-    dates = activities.bounds(store)
-    behind = proof.read(store)
-    together: dict[tuple[str, str], list[Event]] = {}
-    events = []
-    for iri in sorted(met):
-        bounds = dates.get(iri, (None, None))
-        earliest, latest = (periods.day(bound) for bound in bounds)
-        if not asked.may_hold(earliest, latest):
-            continue
-        present = sorted(set(store.objects(iri, NR.hasParticipant)) & actors.keys())
-        events.append(
-            Event(
-                iri,
-                met[iri].label,
-                met[iri].kind,
-                "held",
-                activities.say_dates(*bounds),
-                earliest,
-                latest,
-                tuple(present),
-                behind.articles.get(iri, ()),
-                behind.claims.get(iri, ()),
-            )
-        )
-        for pair in combinations(present, 2):
-            together.setdefault(pair, []).append(events[-1])
-    edges = [
-        edge_of(pair, "Meeting", found, "stated", float(len(found)), behind)
-        for pair, found in together.items()
-    ]
-    words = str(Policy(since=since, until=until)).split("; ")[3:]
-    title = "Who met whom" + (f": {words[0]}" if words else "")
-    shown = {iri: actors[iri] for pair in together for iri in pair}
-    return assemble(store, "meetings", title, shown, edges, events, behind, measure, ())
+    if choice.what == "ontology":
+        return triples.ontology()
+    if choice.what == "graph" and not choice.around:
+        return triples.whole(store, choice.derived)
+    return triples.behind(store, picture(store, choice), choice.derived)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 from ..errors import PassexError
-from . import style
-from .model import LINES, Edge, Field, Picture, Value
+from .drawing import marks
+from .model import LINES, Field, Picture, Value
 from .text import Report
 
 #: A label is broken into lines of about this many characters.
@@ -25,15 +26,7 @@ _LARGE: Final = 2000
 
 
 def write(picture: Picture, report: Report) -> Iterator[str]:
-    """Write a picture.
-
-    Args:
-        picture: The picture.
-        report: Counts what could not be held as it is.
-
-    Yields:
-        The document, piece by piece.
-    """
+    """Write a picture."""
     arrow = "->" if picture.directed else "--"
     small = len(picture.nodes) <= _SMALL
     # Graphviz's fdp has clusters too, but does not draw the same every time.
@@ -50,55 +43,48 @@ def write(picture: Picture, report: Report) -> Iterator[str]:
         'edge [color="#767676", fontname="Helvetica", fontsize=9, arrowsize=0.6];\n'
     )
     values = _values(picture.node_fields, report)
-    sizes = style.scale(picture, 10, 18)
+    sizes = marks.scale(picture, 10, 18)
     for number, kind in enumerate(picture.kinds):
         yield (
             f'subgraph "{"cluster" if small else "kind"}_{number}" {{\n'
-            f'label={_text(style.words(kind), report)}; color="#dddddd"; fontsize=11;\n'
+            f'label={_text(marks.words(kind), report)}; color="#dddddd"; fontsize=11;\n'
         )
         for node in picture.nodes:
             if node.kind == kind:
                 yield (
                     f"{_quoted(node.iri)} [label={_label(node.label, report)}, "
                     f"tooltip={_text(node.label, report)}, URL={_text(node.iri, report)}, "
-                    f'fillcolor="{style.colour(kind)}", fontcolor="{style.ink(kind)}", '
+                    f'fillcolor="{marks.colour(kind)}", fontcolor="{marks.ink(kind)}", '
                     f"fontsize={sizes[node.iri]:g}, kind={_text(kind, report)}"
-                    f"{values(node.values)}];\n"
+                    f"{values(node.attributes)}];\n"
                 )
         yield "}\n"
     values = _values(picture.edge_fields, report)
-    widths = style.widths(picture, 1, 5)
+    widths = marks.widths(picture, 1, 5)
     for edge, width in zip(picture.edges, widths, strict=True):
-        said = _said(picture, edge)
         yield (
             f"{_quoted(edge.source)} {arrow} {_quoted(edge.target)} "
-            f"[label={_text(said, report)}, tooltip={_text(edge.label, report)}, "
+            f"[label={_text(marks.caption(picture, edge), report)}, "
+            f"tooltip={_text(edge.label, report)}, "
             f"style={edge.line}, penwidth={width}, "
             f"strength={edge.weight!r}, kind={_text(edge.kind, report)}, "
-            f"iri={_text(edge.iri, report)}{values(edge.values)}];\n"
+            f"iri={_text(edge.iri, report)}{values(edge.attributes)}];\n"
         )
     yield _legend(picture, report)
     yield "}\n"
 
 
-def _said(picture: Picture, edge: Edge) -> str:
-    # In a network all edges say the same, and differ by what is behind them.
-    if picture.what in ("network", "meetings"):
-        return str(len(edge.events)) if len(edge.events) > 1 else ""
-    return "" if picture.what == "two-mode" else edge.label
-
-
 def _legend(picture: Picture, report: Report) -> str:
-    lines = sorted({edge.line for edge in picture.edges}, key=list(LINES).index)
     cells = "".join(
-        f'<TR><TD BGCOLOR="{style.colour(kind)}">  </TD>'
-        f'<TD ALIGN="LEFT">{report.xml(style.words(kind))}</TD></TR>'
+        f'<TR><TD BGCOLOR="{marks.colour(kind)}">  </TD>'
+        f'<TD ALIGN="LEFT">{report.xml(marks.words(kind))}</TD></TR>'
         for kind in picture.kinds
     )
-    marks = {"solid": "____", "dashed": "_ _ _", "dotted": ". . . ."}
+    strokes = {"solid": "____", "dashed": "_ _ _", "dotted": ". . . ."}
     if picture.what in ("network", "two-mode"):
         cells += "".join(
-            f'<TR><TD>{marks[line]}</TD><TD ALIGN="LEFT">{LINES[line]}</TD></TR>' for line in lines
+            f'<TR><TD>{strokes[line]}</TD><TD ALIGN="LEFT">{LINES[line]}</TD></TR>'
+            for line in picture.lines
         )
     if picture.what in ("network", "meetings") and any(
         len(edge.events) > 1 for edge in picture.edges
@@ -143,11 +129,11 @@ def _values(fields: Sequence[Field], report: Report) -> Callable[[Sequence[Value
     names = (f"added_{f.name.removeprefix('added_')}" if f.added else f.name for f in fields)
     columns = [(f", {name}=", writers[f.type]) for name, f in zip(names, fields, strict=True)]
 
-    def row(values: Sequence[Value]) -> str:
+    def row(attributes: Sequence[Value]) -> str:
         return "".join(
             [
                 f"{head}{write(value)}"
-                for (head, write), value in zip(columns, values, strict=True)
+                for (head, write), value in zip(columns, attributes, strict=True)
                 if value is not None and value != ()
             ]
         )
@@ -155,33 +141,8 @@ def _values(fields: Sequence[Field], report: Report) -> Callable[[Sequence[Value
     return row
 
 
-def svg(picture: Picture, report: Report) -> Iterator[bytes]:
-    """Draw a picture as SVG.
-
-    Args:
-        picture: The picture.
-        report: Counts what could not be held as it is.
-
-    Yields:
-        The document.
-
-    Raises:
-        PassexError: Graphviz is not installed, or cannot draw it.
-    """
-    yield _drawn(picture, report, "svg")
-
-
-def png(picture: Picture, report: Report) -> Iterator[bytes]:
-    """Draw a picture as PNG; see `svg`."""
-    yield _drawn(picture, report, "png")
-
-
-def pdf(picture: Picture, report: Report) -> Iterator[bytes]:
-    """Draw a picture as PDF; see `svg`."""
-    yield _drawn(picture, report, "pdf")
-
-
-def _drawn(picture: Picture, report: Report, form: str) -> bytes:
+def _drawn(picture: Picture, report: Report, form: str) -> Iterator[bytes]:
+    """Have Graphviz draw a picture; a PassexError where it isn't installed, or cannot."""
     import shutil
     import subprocess
 
@@ -205,4 +166,9 @@ def _drawn(picture: Picture, report: Report, form: str) -> bytes:
         lines = done.stderr.decode(errors="replace").splitlines() or ["no reason given"]
         raise PassexError(f"Graphviz cannot draw it: {lines[0]}", "export dot, and look at that")
     # A PDF has the time of day in it; another of the same length leaves its table of places right.
-    return _CREATED.sub(rb"\g<1>20000101000000", done.stdout) if form == "pdf" else done.stdout
+    yield _CREATED.sub(rb"\g<1>20000101000000", done.stdout) if form == "pdf" else done.stdout
+
+
+svg: Final = partial(_drawn, form="svg")
+png: Final = partial(_drawn, form="png")
+pdf: Final = partial(_drawn, form="pdf")

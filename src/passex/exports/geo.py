@@ -11,21 +11,21 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from .model import Event, Picture, Spot
+from .model import Event, MapPlace, Picture
 from .text import Report
 
 _KML: Final = "http://www.opengis.net/kml/2.2"
 
 
-def _features(picture: Picture) -> Iterator[tuple[Spot, Event]]:
+def _features(picture: Picture) -> Iterator[tuple[MapPlace, Event]]:
     events = {event.iri: event for event in picture.events}
-    for spot in picture.spots:
-        for iri in spot.events:
-            yield spot, events[iri]
+    for place in picture.places:
+        for iri in place.events:
+            yield place, events[iri]
 
 
-def _properties(spot: Spot, event: Event) -> dict[str, object]:
-    found: dict[str, object] = {
+def _properties(place: MapPlace, event: Event) -> dict[str, object]:
+    properties: dict[str, object] = {
         "name": event.label,
         "iri": event.iri,
         "kind": event.kind,
@@ -33,28 +33,20 @@ def _properties(spot: Spot, event: Event) -> dict[str, object]:
         "when": event.when,
         "first": event.earliest,
         "last": event.latest,
-        "place": spot.label,
-        "place_iri": spot.iri,
-        "precision": spot.precision,
-        "coordinates_from": spot.source,
+        "place": place.label,
+        "place_iri": place.iri,
+        "precision": place.precision,
+        "coordinates_from": place.source,
         "participants": list(event.participants),
         "sources": len(event.articles),
         "articles": list(event.articles),
         "claims": list(event.claims),
     }
-    return {name: value for name, value in found.items() if value not in (None, "", [])}
+    return {name: value for name, value in properties.items() if value not in (None, "", [])}
 
 
 def geojson(picture: Picture, report: Report) -> Iterator[str]:
-    """Write the places of a picture's events as GeoJSON.
-
-    Args:
-        picture: The picture.
-        report: Counts what could not be held as it is: nothing.
-
-    Yields:
-        The document, piece by piece.
-    """
+    """Write the places of a picture's events as GeoJSON."""
     # RFC 7946, 6.1: members of one's own are allowed.
     head = {
         "type": "FeatureCollection",
@@ -65,11 +57,11 @@ def geojson(picture: Picture, report: Report) -> Iterator[str]:
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "features": ['
     comma = "\n"
-    for spot, event in _features(picture):
+    for place, event in _features(picture):
         feature = {
             "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [spot.longitude, spot.latitude]},
-            "properties": _properties(spot, event),
+            "geometry": {"type": "Point", "coordinates": [place.longitude, place.latitude]},
+            "properties": _properties(place, event),
         }
         yield comma + json.dumps(feature, ensure_ascii=False)
         comma = ",\n"
@@ -77,34 +69,26 @@ def geojson(picture: Picture, report: Report) -> Iterator[str]:
 
 
 def kml(picture: Picture, report: Report) -> Iterator[str]:
-    """Write the places of a picture's events as KML.
-
-    Args:
-        picture: The picture.
-        report: Counts what could not be held as it is.
-
-    Yields:
-        The document, piece by piece.
-    """
+    """Write the places of a picture's events as KML."""
     xml = report.xml
     yield (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{_KML}">\n<Document>\n'
         f"<name>{xml(picture.title)}</name>\n"
         f"<description>{xml(_html(_left_out(picture)))}</description>\n"
     )
-    for spot, event in _features(picture):
+    for place, event in _features(picture):
         begin = f"<begin>{event.earliest}</begin>" if event.earliest else ""
         end = f"<end>{event.latest}</end>" if event.latest else ""
         span = f"<TimeSpan>{begin}{end}</TimeSpan>" if begin or end else ""
         data = ""
-        for name, value in _properties(spot, event).items():
+        for name, value in _properties(place, event).items():
             text = report.flat(tuple(value)) if isinstance(value, list) else str(value)
             data += f'<Data name="{name}"><value>{xml(text)}</value></Data>'
         yield (
             f"<Placemark><name>{xml(event.label)}</name><description>"
-            f"{xml(_html(f'{spot.label} ({spot.precision}); {event.when}'))}</description>{span}"
+            f"{xml(_html(f'{place.label} ({place.precision}); {event.when}'))}</description>{span}"
             f"<ExtendedData>{data}</ExtendedData>"
-            f"<Point><coordinates>{spot.longitude!r},{spot.latitude!r}</coordinates></Point>"
+            f"<Point><coordinates>{place.longitude!r},{place.latitude!r}</coordinates></Point>"
             "</Placemark>\n"
         )
     yield "</Document>\n</kml>\n"

@@ -8,10 +8,10 @@ What has no dates has no spell, and is there all the time.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 from typing import Final
 
-from . import columns, style
+from . import columns
+from .drawing import marks
 from .model import Field, Picture, Spell
 from .text import Report
 
@@ -26,65 +26,51 @@ _TYPES: Final = {
 
 
 def write(picture: Picture, report: Report) -> Iterator[str]:
-    """Write a picture.
-
-    Args:
-        picture: The picture.
-        report: Counts what could not be held as it is.
-
-    Yields:
-        The document, piece by piece.
-    """
-    xml = report.xml
+    """Write a picture."""
     dynamic = any(node.spells for node in picture.nodes) or any(e.spells for e in picture.edges)
-    direction = "directed" if picture.directed else "undirected"
-    time = ' mode="dynamic" timeformat="date" timerepresentation="interval"'
+    time = 'dynamic" timeformat="date" timerepresentation="interval' if dynamic else "static"
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
-        f"<meta><creator>Passex</creator><description>{xml(_description(picture))}"
+        f"<meta><creator>Passex</creator><description>{report.xml(_description(picture))}"
         "</description></meta>\n"
-        f'<graph defaultedgetype="{direction}" idtype="string"'
-        f"{time if dynamic else ' mode=' + chr(34) + 'static' + chr(34)}>\n"
+        f'<graph defaultedgetype="{"directed" if picture.directed else "undirected"}" '
+        f'idtype="string" mode="{time}">\n'
     )
-    yield _attributes("node", (Field("kind", "text", ""), *picture.node_fields))
-    yield _attributes("edge", (Field("iri", "text", ""), *picture.edge_fields))
-    sizes = style.scale(picture, 10, 60)
+    yield _declared("node", (Field("kind", "text", ""), *picture.node_fields))
+    yield _declared("edge", (Field("iri", "text", ""), *picture.edge_fields))
     yield f'<nodes count="{len(picture.nodes)}">\n'
-    values = _values(picture.node_fields, report)
-    colours = {kind: _colour(kind) for kind in picture.kinds}
-    for _, nodes in columns.parts(picture.nodes):
-        yield columns.joined(
-            (f'<node id="{xml(node.iri)}" label="{xml(node.label)}">' for node in nodes),
-            (f'<attvalues><attvalue for="kind" value="{xml(node.kind)}"/>' for node in nodes),
-            *values(nodes),
-            (f"</attvalues>{_spells(node.spells)}{colours[node.kind]}" for node in nodes),
-            (f'<viz:size value="{sizes[node.iri]}"/></node>\n' for node in nodes),
-        )
-    yield f'</nodes>\n<edges count="{len(picture.edges)}">\n'
-    values = _values(picture.edge_fields, report)
-    source, target, label, kind, iri, line = (
-        columns.text(name, template, xml, report)
-        for name, template in (
-            ("source", ' source="%s"'),
-            ("target", ' target="%s"'),
-            ("label", ' label="%s"'),
-            ("kind", ' kind="%s" weight="'),
-            ("iri", '"><attvalues><attvalue for="iri" value="%s"/>'),
-            ("line", '<viz:shape value="%s"/></edge>\n'),
-        )
+    sizes = marks.scale(picture, 10, 60)
+    yield from columns.write(
+        picture.nodes,
+        columns.texts(
+            report,
+            iri='<node id="%s"',
+            label=' label="%s">',
+            kind='<attvalues><attvalue for="kind" value="%s"/>',
+        ),
+        _attributes(picture.node_fields, report),
+        columns.values("spells", _spells),
+        columns.values("kind", _colour, report),
+        columns.values("iri", lambda iri: f'<viz:size value="{sizes[iri]}"/></node>\n'),
     )
-    spells = columns.Remembered(lambda given: f"</attvalues>{_spells(given)}", report).__getitem__
-    for start, edges in columns.parts(picture.edges):
-        yield columns.joined(
-            map('<edge id="e%d"'.__mod__, range(start, start + len(edges))),
-            *(source(edges), target(edges), label(edges), kind(edges)),
-            map(repr, map(attrgetter("weight"), edges)),
-            iri(edges),
-            *values(edges),
-            map(spells, map(attrgetter("spells"), edges)),
-            line(edges),
-        )
+    yield f'</nodes>\n<edges count="{len(picture.edges)}">\n'
+    yield from columns.write(
+        picture.edges,
+        columns.numbered('<edge id="e%d"'),
+        columns.texts(
+            report,
+            source=' source="%s"',
+            target=' target="%s"',
+            label=' label="%s"',
+            kind=' kind="%s" weight="',
+        ),
+        columns.values("weight", repr),
+        columns.texts(report, iri='"><attvalues><attvalue for="iri" value="%s"/>'),
+        _attributes(picture.edge_fields, report),
+        columns.values("spells", _spells, report),
+        columns.texts(report, line='<viz:shape value="%s"/></edge>\n'),
+    )
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
@@ -97,19 +83,17 @@ def _description(picture: Picture) -> str:
     return " ".join([f"{picture.title}.", sizes, bounds, *picture.notes])
 
 
-def _attributes(of: str, fields: Sequence[Field]) -> str:
+def _declared(of: str, fields: Sequence[Field]) -> str:
     listed = "".join(
         f'<attribute id="{f.name}" title="{f.name}" type="{_TYPES[f.type]}"/>\n' for f in fields
     )
     return f'<attributes class="{of}">\n{listed}</attributes>\n'
 
 
-def _values(fields: Sequence[Field], report: Report) -> columns.Attributes:
-    xml = report.xml
-
+def _attributes(fields: Sequence[Field], report: Report) -> columns.Columns:
     def items(values: Sequence[str]) -> str:
-        quoted = (f'"{v}"' for v in (_escaped(v) for v in values))
-        return xml(f"[{', '.join(quoted)}]")
+        escaped = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
+        return report.xml("[" + ", ".join(f'"{value}"' for value in escaped) + "]")
 
     def around(field: Field) -> tuple[str, str]:
         return f'<attvalue for="{field.name}" value="', '"/>'
@@ -117,23 +101,16 @@ def _values(fields: Sequence[Field], report: Report) -> columns.Attributes:
     return columns.attributes(fields, around, columns.xml(report, items), report)
 
 
-def _escaped(item: str) -> str:
-    return item.replace("\\", "\\\\").replace('"', '\\"')
-
-
 def _spells(spells: Sequence[Spell]) -> str:
-    if not spells:
-        return ""
-    return f"<spells>{''.join(map(_spell, spells))}</spells>"
-
-
-def _spell(spell: Spell) -> str:
-    start, end = spell
-    first = f' start="{start}"' if start else ""
-    last = f' end="{end}"' if end else ""
-    return f"<spell{first}{last}/>"
+    """End the attributes of a node or an edge, and write its spells, if it has any."""
+    written = ""
+    for start, end in spells:
+        first = f' start="{start}"' if start else ""
+        last = f' end="{end}"' if end else ""
+        written += f"<spell{first}{last}/>"
+    return f"</attvalues><spells>{written}</spells>" if written else "</attvalues>"
 
 
 def _colour(kind: str) -> str:
-    red, green, blue = bytes.fromhex(style.colour(kind)[1:])
+    red, green, blue = bytes.fromhex(marks.colour(kind)[1:])
     return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'

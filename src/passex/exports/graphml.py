@@ -6,11 +6,10 @@ Attributes have types; GraphML has none for lists and dates, which become texts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import repeat
-from operator import attrgetter
 from typing import Final
 
-from . import columns, style
+from . import columns
+from .drawing import marks
 from .model import Field, Picture
 from .text import Report
 
@@ -22,21 +21,14 @@ _TYPES: Final = {
     "boolean": "boolean",
     "list": "string",
 }
-_NODE: Final = (("label", "string"), ("kind", "string"), ("colour", "string"), ("size", "double"))
-_EDGE: Final = (*((name, "string") for name in ("label", "kind", "iri", "line")),)
+#: What the graph, every node and every edge have, beside the attributes of a picture.
+_GRAPH: Final = {"title": "text", "notes": "text"}
+_NODE: Final = {"label": "text", "kind": "text", "colour": "text", "size": "number"}
+_EDGE: Final = {**dict.fromkeys(("label", "kind", "iri", "line"), "text"), "weight": "number"}
 
 
 def write(picture: Picture, report: Report) -> Iterator[str]:
-    """Write a picture.
-
-    Args:
-        picture: The picture.
-        report: Counts what could not be held as it is.
-
-    Yields:
-        The document, piece by piece.
-    """
-    xml = report.xml
+    """Write a picture."""
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" '
@@ -44,59 +36,57 @@ def write(picture: Picture, report: Report) -> Iterator[str]:
         '"http://graphml.graphdrawing.org/xmlns '
         'http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
     )
-    yield _key("graph", "g", "title", "string") + _key("graph", "g", "notes", "string")
-    for name, form in _NODE:
-        yield _key("node", "n", name, form)
-    yield from (_key("node", "n", f.name, _TYPES[f.type]) for f in picture.node_fields)
-    for name, form in (*_EDGE, ("weight", "double")):
-        yield _key("edge", "e", name, form)
-    yield from (_key("edge", "e", f.name, _TYPES[f.type]) for f in picture.edge_fields)
+    yield from _keys("graph", _GRAPH, ())
+    yield from _keys("node", _NODE, picture.node_fields)
+    yield from _keys("edge", _EDGE, picture.edge_fields)
     direction = "directed" if picture.directed else "undirected"
     yield (
-        f'<graph edgedefault="{direction}">\n<data key="g-title">{xml(picture.title)}</data>\n'
-        f'<data key="g-notes">{xml(" ".join(picture.notes))}</data>\n'
+        f'<graph edgedefault="{direction}">\n'
+        f'<data key="g-title">{report.xml(picture.title)}</data>\n'
+        f'<data key="g-notes">{report.xml(" ".join(picture.notes))}</data>\n'
     )
-    sizes = style.scale(picture, 10, 60)
-    values = _values("n", picture.node_fields, report)
-    for _, nodes in columns.parts(picture.nodes):
-        yield columns.joined(
-            (f'<node id="{xml(node.iri)}">' for node in nodes),
-            (f'<data key="n-label">{xml(node.label)}</data>' for node in nodes),
-            (f'<data key="n-kind">{xml(node.kind)}</data>' for node in nodes),
-            (f'<data key="n-colour">{style.colour(node.kind)}</data>' for node in nodes),
-            (f'<data key="n-size">{sizes[node.iri]}</data>' for node in nodes),
-            *values(nodes),
-            repeat("</node>\n"),
-        )
-    values = _values("e", picture.edge_fields, report)
-    source, target, label, kind, iri, line = (
-        columns.text(name, template, xml, report)
-        for name, template in (
-            ("source", ' source="%s"'),
-            ("target", ' target="%s">'),
-            ("label", '<data key="e-label">%s</data>'),
-            ("kind", '<data key="e-kind">%s</data>'),
-            ("iri", '<data key="e-iri">%s</data>'),
-            ("line", '<data key="e-line">%s</data><data key="e-weight">'),
-        )
+    sizes = marks.scale(picture, 10, 60)
+    yield from columns.write(
+        picture.nodes,
+        columns.texts(
+            report,
+            iri='<node id="%s">',
+            label='<data key="n-label">%s</data>',
+            kind='<data key="n-kind">%s</data><data key="n-colour">',
+        ),
+        columns.values("kind", marks.colour),
+        columns.values("iri", lambda iri: f'</data><data key="n-size">{sizes[iri]}</data>'),
+        _attributes("n", picture.node_fields, report),
+        columns.constant("</node>\n"),
     )
-    for start, edges in columns.parts(picture.edges):
-        yield columns.joined(
-            map('<edge id="e%d"'.__mod__, range(start, start + len(edges))),
-            *(write(edges) for write in (source, target, label, kind, iri, line)),
-            map(repr, map(attrgetter("weight"), edges)),
-            repeat("</data>"),
-            *values(edges),
-            repeat("</edge>\n"),
-        )
+    yield from columns.write(
+        picture.edges,
+        columns.numbered('<edge id="e%d"'),
+        columns.texts(
+            report,
+            source=' source="%s"',
+            target=' target="%s">',
+            label='<data key="e-label">%s</data>',
+            kind='<data key="e-kind">%s</data>',
+            iri='<data key="e-iri">%s</data>',
+            line='<data key="e-line">%s</data><data key="e-weight">',
+        ),
+        columns.values("weight", repr),
+        columns.constant("</data>"),
+        _attributes("e", picture.edge_fields, report),
+        columns.constant("</edge>\n"),
+    )
     yield "</graph>\n</graphml>\n"
 
 
-def _key(of: str, mark: str, name: str, form: str) -> str:
-    return f'<key id="{mark}-{name}" for="{of}" attr.name="{name}" attr.type="{form}"/>\n'
+def _keys(of: str, always: dict[str, str], fields: Sequence[Field]) -> Iterator[str]:
+    for name, kind in (*always.items(), *((field.name, field.type) for field in fields)):
+        yield (
+            f'<key id="{of[0]}-{name}" for="{of}" attr.name="{name}" attr.type="{_TYPES[kind]}"/>\n'
+        )
 
 
-def _values(mark: str, fields: Sequence[Field], report: Report) -> columns.Attributes:
+def _attributes(mark: str, fields: Sequence[Field], report: Report) -> columns.Columns:
     def around(field: Field) -> tuple[str, str]:
         return f'<data key="{mark}-{field.name}">', "</data>"
 

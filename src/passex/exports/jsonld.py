@@ -13,8 +13,6 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ..graph.terms import NR, OA, PREFIXES, RDF, XSD, local_name, shorten
-
-# TERMSIMPORT
 from .triples import DERIVED_GRAPH, Triples
 
 _ABOUT: Final = NR.about
@@ -30,14 +28,7 @@ Said = dict[str, dict[str, list[Term]]]
 
 
 def write(triples: Triples) -> Iterator[str]:
-    """Write triples.
-
-    Args:
-        triples: The triples; what the rules derived is in a graph of its own.
-
-    Yields:
-        The document, piece by piece.
-    """
+    """Write triples; what the rules derived is in a graph of its own."""
     facts, derived = _said(triples.facts), _said(triples.derived)
     context, keys = _context(facts, derived)
     yield f'{{"@context": {json.dumps(context, ensure_ascii=False, indent=2)},\n"@graph": ['

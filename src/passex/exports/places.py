@@ -1,4 +1,4 @@
-"""Where events were, in degrees: only what the graph itself gives coordinates for."""
+"""Places of events on a map: only what the graph itself gives coordinates for."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from typing import Final
 from ..graph.names import labels
 from ..graph.store import Store
 from ..graph.terms import DWC, WGS84
-from .model import Event, Spot
+from .model import Event, MapPlace
 
-#: W3C Basic Geo.
 #: OGC GeoSPARQL.
 _GEO: Final = "http://www.opengis.net/ont/geosparql#"
-#: Darwin Core, which has words for how precise coordinates are.
 _CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _NUMBER: Final = r"([-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?)"
 #: GeoSPARQL's well-known text; another reference system than CRS 84 is not read.
@@ -23,56 +21,45 @@ _POINT: Final = re.compile(
 )
 
 
-def spots(store: Store, events: Iterable[Event]) -> tuple[Spot, ...]:
-    """Find the places of events that can be put on a map.
+def on_map(store: Store, events: Iterable[Event]) -> tuple[MapPlace, ...]:
+    """Find the places of events that can be put on a map, by label.
 
     A place is where the graph says that the event was (nr:hasPlace), not what a claim alone makes
     of it. A place without coordinates is left out: nothing is guessed from its name.
-
-    Args:
-        store: The graph.
-        events: The events.
-
-    Returns:
-        The places with coordinates, by label.
     """
-    known = {event.iri for event in events}
+    iris = {event.iri for event in events}
     at: dict[str, list[str]] = {}
     for event, place in store.rows(
         "# Where events were.\nSELECT ?event ?place { ?event nr:hasPlace ?place }"
     ):
         # A blank node without a type is no place that anything could be said of.
-        if event in known and not str(place).startswith("_:"):
+        if event in iris and not str(place).startswith("_:"):
             at.setdefault(str(place), []).append(str(event))
     called = labels(store, at)
-    found = []
+    places = []
     for place, where in at.items():
         point = coordinates(store, place)
         if point is not None:
-            found.append(
-                Spot(
-                    place,
-                    called[place],
-                    *point,
-                    precision(store, place),
-                    _source(store, place),
-                    tuple(sorted(where)),
+            places.append(
+                MapPlace(
+                    iri=place,
+                    label=called[place],
+                    latitude=point[0],
+                    longitude=point[1],
+                    precision=precision(store, place),
+                    source=_source(store, place),
+                    events=tuple(sorted(where)),
                 )
             )
-    return tuple(sorted(found, key=lambda spot: (spot.label, spot.iri)))
+    return tuple(sorted(places, key=lambda place: (place.label, place.iri)))
 
 
 def coordinates(store: Store, place: str) -> tuple[float, float] | None:
-    """Read a place's coordinates.
+    """Read a place's latitude and longitude in degrees (WGS 84).
 
-    Args:
-        store: The graph.
-        place: The IRI of the place. Its coordinates are geo:lat and geo:long (W3C Basic Geo), or a
-            point as well-known text (geo:asWKT of GeoSPARQL), its own or its geometry's.
-
-    Returns:
-        Latitude and longitude in degrees (WGS 84); None where there are none, or several that
-        differ, or none that lies on the globe.
+    They are geo:lat and geo:long (W3C Basic Geo), or a point as well-known text (geo:asWKT of
+    GeoSPARQL), its own or its geometry's. None where there are none, or several that differ, or
+    none that lies on the globe.
     """
     points = {
         point
@@ -106,8 +93,8 @@ def _point(latitude: str, longitude: str) -> tuple[float, float] | None:
 def precision(store: Store, place: str) -> str:
     """Say what a place's coordinates stand for (Darwin Core); ``not stated`` if nothing does."""
     metres = [f"within {m} m" for m in store.objects(place, DWC.coordinateUncertaintyInMeters)]
-    said = [*store.objects(place, DWC.georeferenceRemarks), *metres]
-    return "; ".join(said) or "not stated"
+    remarks = store.objects(place, DWC.georeferenceRemarks)
+    return "; ".join([*remarks, *metres]) or "not stated"
 
 
 def _source(store: Store, place: str) -> str:

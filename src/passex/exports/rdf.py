@@ -14,8 +14,6 @@ import pyoxigraph as ox
 
 from ..errors import PassexError
 from ..graph.terms import PREFIXES, RDF
-
-# TERMSIMPORT
 from ..graph.xml_text import nameable
 from .triples import DERIVED_GRAPH, Triples
 
@@ -29,14 +27,7 @@ _PIECE: Final = 1000
 
 
 def ntriples(triples: Triples) -> Iterator[bytes]:
-    """Write N-Triples.
-
-    Args:
-        triples: The triples.
-
-    Yields:
-        The document, piece by piece.
-    """
+    """Write N-Triples."""
     # What is in two graphs of a dataset is one triple.
     lines = triples.facts
     if triples.derived:
@@ -45,42 +36,21 @@ def ntriples(triples: Triples) -> Iterator[bytes]:
 
 
 def nquads(triples: Triples) -> Iterator[bytes]:
-    """Write N-Quads, the derived triples in a graph of their own.
-
-    Args:
-        triples: The triples.
-
-    Yields:
-        The document, piece by piece.
-    """
+    """Write N-Quads, the derived triples in a graph of their own."""
     yield from _joined(triples.facts)
     end = f" <{DERIVED_GRAPH}> .".encode()
     yield from _joined(line[:-2] + end for line in triples.derived)
 
 
 def turtle(triples: Triples) -> Iterator[str]:
-    """Write Turtle.
-
-    Args:
-        triples: The triples.
-
-    Yields:
-        The document, piece by piece.
-    """
+    """Write Turtle."""
     facts = tuple(sorted({*triples.facts, *triples.derived})) if triples.derived else triples.facts
     yield _head(triples)
     yield from _blocks(facts, _Names())
 
 
 def trig(triples: Triples) -> Iterator[str]:
-    """Write TriG, the derived triples in a graph of their own.
-
-    Args:
-        triples: The triples.
-
-    Yields:
-        The document, piece by piece.
-    """
+    """Write TriG, the derived triples in a graph of their own."""
     short = _Names()
     yield _head(triples)
     yield from _blocks(triples.facts, short)
@@ -91,21 +61,11 @@ def trig(triples: Triples) -> Iterator[str]:
 
 
 def rdfxml(triples: Triples) -> Iterator[bytes]:
-    """Write RDF/XML.
-
-    Args:
-        triples: The triples.
-
-    Yields:
-        The document.
-
-    Raises:
-        PassexError: A text has a character that XML 1.0 does not have, or a predicate is no name.
-    """
+    """Write RDF/XML; a PassexError where XML 1.0 lacks a character, or a predicate isn't a name."""
     text = b"".join(ntriples(triples)).decode()
-    found = _CONTROL.search(text)
-    if found:
-        line = text[: found.start()].rpartition("\n")[2].split(" ", 1)[0]
+    control = _CONTROL.search(text)
+    if control:
+        line = text[: control.start()].rpartition("\n")[2].split(" ", 1)[0]
         raise PassexError(
             f"RDF/XML cannot hold a control character of a text of {line}", "export turtle instead"
         )

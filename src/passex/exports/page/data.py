@@ -1,4 +1,4 @@
-"""What the page shows, as one JSON document: `docs/page.md` says what its fields mean.
+"""The document of a page: what it shows, as JSON; `docs/page.md` says what its fields mean.
 
 It holds everything that the page's filters can ask for, at every level; the policy only says what
 is shown first.
@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from itertools import islice
 from typing import Any
 
-from ..evidence import claims, routes
-from ..graph import names
-from ..graph.store import Store
-from ..graph.terms import LEVELS, NR, shorten
-from ..network import activities, measures, projection, ranking, sample
-from ..network.model import Network
-from ..network.policy import STATUSES, Policy
-from .layout import layout
-from .page_things import (
+from ...evidence import claims, routes
+from ...graph import names
+from ...graph.store import Store
+from ...graph.terms import LEVELS, NR, shorten
+from ...network import activities, measures, projection, ranking, sample
+from ...network.model import Network
+from ...network.policy import STATUSES, Policy
+from ..drawing import layout
+from .things import (
     Json,
     by_date,
     described_articles,
@@ -31,18 +30,12 @@ from .page_things import (
 )
 
 
-class Numbers:
-    """Things in the order in which they were first asked for, called by their numbers."""
+class Numbers(dict[str, int]):
+    """Numbers of things, in the order in which they were first asked for."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-
-    def __getitem__(self, iri: str) -> int:
-        return self._numbers.setdefault(iri, len(self._numbers))
-
-    def new(self, done: int) -> list[str]:
-        """Give what was asked for after the first so many."""
-        return list(islice(self._numbers, done, None))
+    def __missing__(self, iri: str) -> int:
+        self[iri] = number = len(self)
+        return number
 
 
 def document(
@@ -52,17 +45,7 @@ def document(
     weight: str = "newman",
     tell: Callable[[str], None] = lambda _: None,
 ) -> Json:
-    """Collect what the page shows.
-
-    Args:
-        store: A store with its derived triples.
-        policy: What is shown first.
-        measure: The measure that actors are ranked by first.
-        weight: How ties are weighed first: ``newman`` or ``count``.
-        tell: Is told of the progress.
-
-    Returns:
-        The document.
+    """Collect what the page shows; the arguments are those of `passex.exports.page.ReportPage`.
 
     Raises:
         QueryError: The graph has exercises or plans in other domains only, or there is no such
@@ -74,39 +57,37 @@ def document(
         ['HMCS Ville de Québec', 'JMSDF Training Squadron']
     """
     measures.check(measure, weight)
-    known = activities.read(store)
+    every = activities.read(store)
     # A domain that is nowhere in the graph is refused here as by every other command.
     projection.build(store, policy)
     actors, articles, linked = Numbers(), Numbers(), Numbers()
     events: dict[str, Json] = {
-        iri: exercise(store, activity) for iri, activity in sorted(known.items(), key=by_date)
+        iri: exercise(store, activity) for iri, activity in sorted(every.items(), key=by_date)
     }
     events.update(other_events(store))
     numbers = {iri: number for number, iri in enumerate(events)}
     levels: Json = {}
     for level in LEVELS:
         tell(f"the network at {level} level")
-        everything = Policy(level, STATUSES, "all")
-        found = projection.build(store, everything)
-        levels[level] = _level(found, actors, numbers, tell)
+        network = projection.build(store, Policy(level, STATUSES, "all"))
+        levels[level] = _level(network, actors, numbers, tell)
         levels[level]["lost"] = {
             str(numbers[iri]): sorted(lost)
-            for iri, lost in sorted(activities.absent(store, level, known).items())
+            for iri, lost in sorted(activities.absent(store, level, every).items())
         }
     _add_routes(store, events, actors, linked, levels)
     tell("claims and their evidence")
     naming, total = sample.articles(store)
     nodes = names.nodes(store, NR.Actor)
     described = [
-        {**named(iri, nodes[iri].label), "kind": nodes[iri].kind, "articles": []}
-        for iri in actors.new(0)
+        {**named(iri, nodes[iri].label), "kind": nodes[iri].kind, "articles": []} for iri in actors
     ]
-    called = names.labels(store, linked.new(0))
-    affiliations = [named(iri, called[iri]) for iri in linked.new(0)]
+    called = names.labels(store, linked)
+    affiliations = [named(iri, called[iri]) for iri in linked]
     stock: list[Json] = []
     things: list[tuple[str, Json]] = [*events.items()]
-    things += zip(actors.new(0), described, strict=True)
-    things += zip(linked.new(0), affiliations, strict=True)
+    things += zip(actors, described, strict=True)
+    things += zip(linked, affiliations, strict=True)
     places = places_of(store, events)
     things += ((place["iri"], place) for place in places)
     for done, (iri, thing) in enumerate(things):
@@ -116,14 +97,14 @@ def document(
     for event in events.values():
         sources = {place[0] for claim in event["claims"] for place in stock[claim]["evidence"]}
         event["articles"] = sorted(sources)
-    for iri, actor in zip(actors.new(0), described, strict=True):
+    for iri, actor in zip(actors, described, strict=True):
         actor["articles"] = sorted(articles[article] for article in naming.get(iri, ()))
     return {
         "title": "Who trains with whom",
         "view": {**asdict(policy), "measure": measure, "weight": weight},
         "enough": ranking.ENOUGH,
         "total": total,
-        "articles": described_articles(store, articles.new(0)),
+        "articles": described_articles(store, list(articles)),
         "kinds": kinds_of(store, events.values()),
         "actors": described,
         "affiliations": affiliations,
@@ -135,19 +116,15 @@ def document(
 
 
 def _level(
-    found: Network, actors: Numbers, numbers: dict[str, int], tell: Callable[[str], None]
+    network: Network, actors: Numbers, numbers: dict[str, int], tell: Callable[[str], None]
 ) -> Json:
     ties: list[Any] = []
-    for tie in sorted(found.ties, key=lambda tie: (tie.source, tie.target)):
+    for tie in sorted(network.ties, key=lambda tie: (tie.source, tie.target)):
         on = [[numbers[o.activity.iri], o.parties, int(o.inferred)] for o in tie.occasions]
         ties.append([actors[tie.source.iri], actors[tie.target.iri], on])
     members = sorted({end for tie in ties for end in tie[:2]})
-    place = {member: number for number, member in enumerate(members)}
-    drawn = layout(len(members), ((place[tie[0]], place[tie[1]]) for tie in ties), tell)
-    return {
-        "ties": ties,
-        "layout": [[member, *drawn[place[member]]] for member in members],
-    }
+    placed = layout.place(members, ((a, b) for a, b, _ in ties), tell)
+    return {"ties": ties, "layout": [[member, *point] for member, point in placed.items()]}
 
 
 def _add_routes(
@@ -159,7 +136,7 @@ def _add_routes(
         for a, b, on in level["ties"]:
             for event, *_ in on:
                 members.setdefault(event, set()).update((a, b))
-    iris = actors.new(0)
+    iris = list(actors)
     every = routes.all_routes(store)
     for number, (iri, event) in enumerate(events.items()):
         event["routes"] = [
@@ -171,8 +148,8 @@ def _add_routes(
 
 def _read(store: Store, iri: str, stock: list[Json], articles: Numbers) -> int:
     """Add the claims about a node to the stock, and count them."""
-    found = claims.claims_about(store, iri)
-    for claim in found:
+    about = claims.claims_about(store, iri)
+    for claim in about:
         stock.append(
             {
                 "name": shorten(claim.iri),
@@ -191,4 +168,4 @@ def _read(store: Store, iri: str, stock: list[Json], articles: Numbers) -> int:
                 ],
             }
         )
-    return len(found)
+    return len(about)

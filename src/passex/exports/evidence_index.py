@@ -1,17 +1,17 @@
-"""What stands behind nodes: the claims about them and the articles that these are taken from."""
+"""The claims about nodes, and the articles that these are taken from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from ..graph.names import labels
+from ..graph.names import Node, labels
 from ..graph.store import Store
-from .model import Spell
+from .model import Event, Spell
 
 
-@dataclass(slots=True)
-class Proof:
+@dataclass(frozen=True, slots=True)
+class EvidenceIndex:
     """Claims and articles, by the node that the claims are about.
 
     Attributes:
@@ -19,8 +19,8 @@ class Proof:
         articles: The labels of the articles with evidence for these, sorted.
     """
 
-    claims: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    articles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    claims: dict[str, tuple[str, ...]]
+    articles: dict[str, tuple[str, ...]]
 
     def all_claims(self, nodes: Iterable[str]) -> tuple[str, ...]:
         """Give the claims about any of several nodes, sorted."""
@@ -30,16 +30,27 @@ class Proof:
         """Give the articles with evidence for claims about any of several nodes, sorted."""
         return tuple(sorted({label for node in nodes for label in self.articles.get(node, ())}))
 
+    def event(
+        self, node: Node, status: str, when: str, spell: Spell, participants: Iterable[str]
+    ) -> Event:
+        """Make an event or plan of a picture, with the evidence for it."""
+        earliest, latest = spell
+        return Event(
+            iri=node.iri,
+            label=node.label,
+            kind=node.kind,
+            status=status,
+            when=when,
+            earliest=earliest,
+            latest=latest,
+            participants=tuple(sorted(participants)),
+            articles=self.articles.get(node.iri, ()),
+            claims=self.claims.get(node.iri, ()),
+        )
 
-def read(store: Store) -> Proof:
-    """Read what stands behind every node.
 
-    Args:
-        store: The graph.
-
-    Returns:
-        Claims and articles.
-    """
+def read(store: Store) -> EvidenceIndex:
+    """Read the claims about every node, and their articles."""
     claims: dict[str, set[str]] = {}
     for claim, node in store.rows(
         "# What each claim is about.\nSELECT ?claim ?node { ?claim nr:about ?node }"
@@ -54,21 +65,15 @@ def read(store: Store) -> Proof:
     )
     for node, article in rows:
         articles.setdefault(str(node), set()).add(str(article))
-    called = labels(store, {iri for found in articles.values() for iri in found})
-    return Proof(
-        {node: tuple(sorted(found)) for node, found in claims.items()},
-        {node: tuple(sorted(called[iri] for iri in found)) for node, found in articles.items()},
+    called = labels(store, {iri for iris in articles.values() for iri in iris})
+    return EvidenceIndex(
+        {node: tuple(sorted(iris)) for node, iris in claims.items()},
+        {node: tuple(sorted(called[iri] for iri in iris)) for node, iris in articles.items()},
     )
 
 
 def spells(dates: Iterable[Spell]) -> tuple[Spell, ...]:
     """Keep what is dated, each pair of days once, the earliest first.
-
-    Args:
-        dates: The first and the last possible day of events.
-
-    Returns:
-        Those with at least one of the two.
 
     Example:
         >>> spells([("2018-01-01", None), (None, None), ("2017-01-01", "2017-12-31")])
@@ -79,11 +84,7 @@ def spells(dates: Iterable[Spell]) -> tuple[Spell, ...]:
     )
 
 
-def first(dates: Iterable[Spell]) -> str | None:
-    """Give the first day of several spells; None where none has one."""
-    return min((start for start, _ in dates if start), default=None)
-
-
-def last(dates: Iterable[Spell]) -> str | None:
-    """Give the last day of several spells; None where none has one."""
-    return max((end for _, end in dates if end), default=None)
+def span(dates: Collection[Spell]) -> Spell:
+    """Give the first and the last day of several spells; None where none has one."""
+    starts, ends = (start for start, _ in dates if start), (end for _, end in dates if end)
+    return min(starts, default=None), max(ends, default=None)

@@ -1,4 +1,4 @@
-"""Where the nodes of a network are drawn: computed once, and the same for the same ties.
+"""Places of the nodes of a network in a drawing: always the same for the same ties.
 
 Parts of up to `SMALL` nodes are laid out by stress majorisation (E. R. Gansner, Y. Koren and
 S. North, "Graph drawing by stress majorization", Graph Drawing 2004, LNCS 3383, 239-250), which
@@ -12,9 +12,9 @@ Only additions, products, quotients and roots are used, which every machine roun
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from random import Random
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from .forces import refine
 
@@ -26,8 +26,25 @@ _SEED: Final = 1571
 _WIDE: Final = 1.5  # a part is packed into a rectangle so much wider than high
 _GAP: Final = 1.3  # what is left free between parts, in lengths of a tie
 
+Node = TypeVar("Node", bound=Hashable)
 Point: TypeAlias = tuple[float, float]
 Neighbours: TypeAlias = list[list[int]]
+
+
+def place(
+    nodes: Sequence[Node],
+    ties: Iterable[tuple[Node, Node]],
+    tell: Callable[[str], None] = lambda _: None,
+) -> dict[Node, tuple[int, int]]:
+    """Place nodes that have names: what `layout` gives, by node.
+
+    Example:
+        >>> place(["a", "b"], [("a", "b")])
+        {'a': (-50, 0), 'b': (50, 0)}
+    """
+    number = {node: at for at, node in enumerate(nodes)}
+    points = layout(len(nodes), ((number[a], number[b]) for a, b in ties), tell)
+    return dict(zip(nodes, points, strict=True))
 
 
 def layout(

@@ -1,10 +1,10 @@
-"""Colours and sizes that the formats share."""
+"""Marks that all drawings of networks share: colours, sizes, widths, and what they say."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from .model import Picture, Vertex
+from ..model import Edge, Picture, Vertex
 
 #: Okabe and Ito's palette, told apart by colour-blind readers too.
 _COLOURS: Final = {
@@ -23,6 +23,8 @@ _COLOURS: Final = {
 }
 #: Everything else.
 OTHER: Final = "#b8b8b8"
+#: Edges, and the borders of nodes.
+GREY: Final = "#767676"
 #: What lies on the dark ones of these is white.
 _DARK: Final = ("#0072b2", "#009e73", "#d55e00")
 
@@ -35,6 +37,37 @@ def colour(kind: str) -> str:
 def ink(kind: str) -> str:
     """Give a colour that can be read on the colour of a kind."""
     return "#ffffff" if colour(kind) in _DARK else "#000000"
+
+
+def words(kind: str) -> str:
+    """Say a kind, which is a local name, in words.
+
+    Example:
+        >>> words("ExercisePlan")
+        'exercise plan'
+    """
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in kind).strip()
+
+
+def line(held: int, basis: str) -> str:
+    """Choose the line of a tie: one of `passex.exports.model.LINES`.
+
+    Args:
+        held: How many of its exercises were held or are under way.
+        basis: ``stated`` or ``inferred``.
+    """
+    return "dotted" if not held else "dashed" if basis == "inferred" else "solid"
+
+
+def caption(picture: Picture, edge: Edge) -> str:
+    """Say what tells an edge from the others.
+
+    In a network all edges say the same, and differ by how many events are behind them; in a
+    two-mode network they don't differ.
+    """
+    if picture.what in ("network", "meetings"):
+        return str(len(edge.events)) if len(edge.events) > 1 else ""
+    return "" if picture.what == "two-mode" else edge.label
 
 
 def scale(picture: Picture, low: float, high: float) -> dict[str, float]:
@@ -56,29 +89,13 @@ def scale(picture: Picture, low: float, high: float) -> dict[str, float]:
     return {node.iri: drawn(node) for node in picture.nodes}
 
 
-def words(kind: str) -> str:
-    """Say a kind in words.
-
-    Args:
-        kind: A local name, such as ``ExercisePlan``.
-
-    Example:
-        >>> words("ExercisePlan")
-        'exercise plan'
-    """
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in kind).strip()
-
-
 def widths(picture: Picture, low: float, high: float) -> list[float]:
-    """Give the widths of edges as they are drawn.
+    """Give the widths of edges as they are drawn, in the order of the edges.
 
     Args:
         picture: The picture.
         low: The width of the weakest.
         high: The width of the strongest, if not all are as strong as each other.
-
-    Returns:
-        The widths, in the order of the edges.
     """
     weights = [edge.weight for edge in picture.edges]
     least, most = min(weights, default=0.0), max(weights, default=0.0)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
-from ..evidence.why import say_dates_of
-from ..graph import names
-from ..graph.store import Store
-from ..graph.terms import DCTERMS, NR, shorten
-from ..network import periods
-from ..network.activities import Activity, bounds, say_dates
-from .places import coordinates, precision
+from ...evidence.why import say_dates_of
+from ...graph import names
+from ...graph.store import Store
+from ...graph.terms import DCTERMS, NR, shorten
+from ...network import periods
+from ...network.activities import Activity, bounds, say_dates
+from ..places import coordinates, precision
 
 Json: TypeAlias = dict[str, Any]
 _EVENTS: Final = (NR.Event, NR.Plan)
@@ -45,10 +45,10 @@ def exercise(store: Store, activity: Activity) -> Json:
 def other_events(store: Store) -> dict[str, Json]:
     """Read meetings and other events: the map and the timeline show them beside the exercises."""
     dates = bounds(store)
-    found = {iri: node for kind in _EVENTS for iri, node in names.nodes(store, kind).items()}
+    events = {iri: node for kind in _EVENTS for iri, node in names.nodes(store, kind).items()}
     exercises = names.nodes(store, NR.Exercise) | names.nodes(store, NR.ExercisePlan)
     others = {}
-    for iri, node in sorted(found.items()):
+    for iri, node in sorted(events.items()):
         if iri in exercises:
             continue
         given = dates.get(iri, (None, None))
@@ -97,10 +97,10 @@ def places_of(store: Store, events: dict[str, Json]) -> list[Json]:
         for place in store.objects(iri, NR.hasPlace):
             at.setdefault(place, []).append(number)
     called = names.labels(store, at)
-    found = []
+    places = []
     for iri in sorted(at, key=lambda iri: (called[iri], iri)):
         point = coordinates(store, iri)
-        said = precision(store, iri) if point else None
-        shown = {"events": at[iri], "point": point, "precision": said}
-        found.append({**named(iri, called[iri]), **shown})
-    return found
+        exact = precision(store, iri) if point else None
+        shown = {"events": at[iri], "point": point, "precision": exact}
+        places.append({**named(iri, called[iri]), **shown})
+    return places

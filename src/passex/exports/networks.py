@@ -1,0 +1,178 @@
+"""Pictures of networks: who trains with whom, who takes part in what, and who met whom."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from ..errors import QueryError
+from ..graph import names
+from ..graph.store import Store
+from ..graph.terms import NR
+from ..network import activities, measures, periods, projection, ties, twomode
+from ..network.activities import Activity
+from ..network.model import Network
+from ..network.policy import Policy
+from . import assembly, evidence_index
+from .model import Event, Picture
+
+
+def network(
+    store: Store, found: Network, measure: str = "strength", weight: str = "newman"
+) -> Picture:
+    """Draw who trains with whom.
+
+    Args:
+        store: The graph from which the network was built.
+        found: The network.
+        measure: The measure of `passex.network.measures` that sizes show.
+        weight: ``newman`` or ``count``: what edges weigh. Plans weigh what exercises do, where the
+            policy includes them.
+
+    Returns:
+        The picture.
+
+    Raises:
+        QueryError: A measure or a weight that does not exist.
+    """
+    measures.check(measure, weight)
+    index = evidence_index.read(store)
+    edges = []
+    shared: dict[str, Activity] = {}
+    members: dict[str, set[str]] = {}
+    for tie in found.ties:
+        ends = (tie.source.iri, tie.target.iri)
+        events = [occasion.activity for occasion in tie.occasions]
+        for event in events:
+            shared[event.iri] = event
+            members.setdefault(event.iri, set()).update(ends)
+        kind = "trainedWith" if tie.count else "plansToTrainWith"
+        newman = tie.weight + tie.planned_weight
+        strength = newman if weight == "newman" else float(len(events))
+        edges.append(assembly.edge(index, ends, kind, events, tie.basis, strength))
+    kinds = assembly.kinds(store)
+    return assembly.assemble(
+        store,
+        index,
+        what="network",
+        title=f"Who trains with whom: {found.policy}",
+        nodes=found.nodes,
+        edges=edges,
+        events=[assembly.event(index, shared[iri], kinds, members[iri]) for iri in shared],
+        measure=measure,
+        notes=found.notes,
+    )
+
+
+def two_mode(
+    store: Store, policy: Policy, measure: str = "strength", weight: str = "newman"
+) -> Picture:
+    """Draw actors and the exercises and plans that they are in.
+
+    Args:
+        store: A store with its derived triples.
+        policy: What counts.
+        measure: The measure that sizes show.
+        weight: ``newman``: an actor's part in an exercise of n parties weighs 1/(n-1), and 1 where
+            it is alone; ``count``: it weighs 1.
+
+    Returns:
+        The picture, with edges from actors to what they are in.
+
+    Raises:
+        QueryError: Ties of several exercises are asked for, a domain that is not in the graph, or a
+            measure or a weight that does not exist.
+    """
+    measures.check(measure, weight)
+    if policy.min_events > 1:
+        raise QueryError(
+            "the two-mode network has no ties of several exercises",
+            "leave --min-events out, or use --what network",
+        )
+    every = activities.read(store)
+    projection.check_domain(policy, every.values())
+    members = twomode.memberships(store, policy.level)
+    inferred = activities.inferences(store, policy.level)
+    actors, kinds, index = (
+        names.nodes(store, NR.Actor),
+        assembly.kinds(store),
+        evidence_index.read(store),
+    )
+    nodes: dict[str, names.Node] = {}
+    edges, events = [], []
+    for iri, activity in sorted(every.items()):
+        parts = members.get(iri, {})
+        if not parts or not policy.admits(activity):
+            continue
+        _, parties = ties.pairs(parts)
+        event = assembly.event(index, activity, kinds, parts)
+        events.append(event)
+        nodes[iri] = names.Node(event.label, iri, event.kind)
+        strength = 1 / max(parties - 1, 1) if weight == "newman" else 1.0
+        for actor in sorted(parts):
+            nodes[actor] = actors[actor]
+            basis = "inferred" if (iri, actor) in inferred else "stated"
+            edges.append(
+                assembly.edge(index, (actor, iri), "takesPartIn", [event], basis, strength)
+            )
+    return assembly.assemble(
+        store,
+        index,
+        what="two-mode",
+        title=f"Who takes part in what: {policy}",
+        nodes=nodes.values(),
+        edges=edges,
+        events=events,
+        measure=measure,
+    )
+
+
+def meetings(
+    store: Store,
+    since: str | int | None = None,
+    until: str | int | None = None,
+    measure: str = "strength",
+) -> Picture:
+    """Draw who met whom.
+
+    Args:
+        store: The graph.
+        since: As in a policy.
+        until: As in a policy.
+        measure: The measure that sizes show.
+
+    Returns:
+        The picture. Its nodes are what the articles say met: persons, states, others.
+
+    Raises:
+        QueryError: No year or day, or a period that ends before it begins.
+    """
+    asked = periods.period(since, until)
+    actors, dates = names.nodes(store, NR.Actor), activities.bounds(store)
+    index = evidence_index.read(store)
+    together: dict[tuple[str, str], list[Event]] = {}
+    events = []
+    for iri, meeting in sorted(names.nodes(store, NR.Meeting).items()):
+        bounds = dates.get(iri, (None, None))
+        earliest, latest = (periods.day(bound) for bound in bounds)
+        if not asked.may_hold(earliest, latest):
+            continue
+        present = sorted(set(store.objects(iri, NR.hasParticipant)) & actors.keys())
+        when = activities.say_dates(*bounds)
+        event = index.event(meeting, "held", when, (earliest, latest), present)
+        events.append(event)
+        for pair in combinations(present, 2):
+            together.setdefault(pair, []).append(event)
+    words = str(Policy(since=since, until=until)).split("; ")[3:]
+    return assembly.assemble(
+        store,
+        index,
+        what="meetings",
+        title="Who met whom" + (f": {words[0]}" if words else ""),
+        nodes=[actors[iri] for iri in {iri for pair in together for iri in pair}],
+        edges=[
+            assembly.edge(index, pair, "Meeting", shared, "stated", float(len(shared)))
+            for pair, shared in together.items()
+        ],
+        events=events,
+        measure=measure,
+    )
