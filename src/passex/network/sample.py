@@ -1,4 +1,4 @@
-"""Who is named in how many of the articles: they are a sample, and nobody drew it at random."""
+"""Articles as a sample that nobody drew at random: how many of them name each actor."""
 
 from __future__ import annotations
 
@@ -39,9 +39,6 @@ def articles(store: Store) -> tuple[dict[str, set[str]], int]:
     """Find the articles that name each actor, and count all articles.
 
     What the rules derive names nobody: an article on Japan does not name its navy.
-
-    Args:
-        store: A store with its derived triples.
 
     Returns:
         The IRIs of the articles by the actors' IRIs, without actors that none names; and the number
