@@ -102,12 +102,11 @@ def rank(
         enough: The number of exercises below which nobody is ranked.
         warn: Is told, before it begins, of a computation that will take minutes.
     """
-    naming, total = sample.articles(store)
+    articles = sample.read(store, network)
     events = {o.activity.iri: o.sources for tie in network.ties for o in tie.occasions}
-    notes = list(sample.warn(store, network, naming, total))
     if len(events) < enough:
         few = too_few("No ranking", "rank", network, len(events), enough)
-        return Ranking(name, (), len(events), total, (few, *notes))
+        return Ranking(name, (), len(events), articles.total, (few, *articles.warnings))
     ties = combined(network, weight)
     by = measures.engine(ties)
     if by == "networkx" and measures.takes_minutes(ties, name):
@@ -115,14 +114,12 @@ def rank(
             f"{name} of {len(ties.nodes)} actors and {len(ties)} ties takes networkx minutes: "
             "pip install 'passex[fast]' has SciPy compute it"
         )
-    bare = sum(not sources for sources in events.values())
-    if bare:
+    notes = [*articles.warnings]
+    if bare := sum(not sources for sources in events.values()):
         notes.append(
             f"{bare} of {len(events)} {network.policy.things} have no article behind them: places "
             "without one article say nothing of what these rest on."
         )
-    scores = measures.compute(ties, name, by)
-    places = _places(scores, name)
     # Those behind most first: without them most changes.
     behind = _behind(network)
     ordered = sorted(behind, key=lambda article: (-len(behind[article]), article))
@@ -132,28 +129,24 @@ def rank(
             f"Of {len(ordered)} articles only the {len(tried)} that most ties rest on were left "
             "out, one at a time."
         )
+    sums = measures.SUMS.get(name)
     left_out = []
     for article in tried:
         fewer = _without(network, ties, weight, article, behind)
-        sums = measures.SUMS.get(name)
         left_out.append(_places(sums(fewer) if sums else measures.compute(fewer, name, by), name))
+    scores = measures.compute(ties, name, by)
+    places = _places(scores, name)
     ranked = []
     for node in network.nodes:
         others = [without.get(node.iri) for without in left_out]
         taken = [place for place in others if place is not None] or [places[node.iri]]
-        ranked.append(
-            Place(
-                node,
-                places[node.iri],
-                scores[node.iri],
-                min(taken),
-                None if None in others else max(taken),
-                len(naming.get(node.iri, ())),
-            )
-        )
+        worst = None if None in others else max(taken)
+        named = len(articles.naming.get(node.iri, ()))
+        place, score = places[node.iri], scores[node.iri]
+        ranked.append(Place(node, place, score, min(taken), worst, named))
     ranked.sort(key=lambda p: (p.place, p.node))
     notes.append(f"Computed by {by}.")
-    return Ranking(name, tuple(ranked), len(events), total, tuple(notes), by)
+    return Ranking(name, tuple(ranked), len(events), articles.total, tuple(notes), by)
 
 
 def too_few(what: str, verb: str, network: Network, events: int, enough: int) -> str:
