@@ -1,4 +1,4 @@
-"""Everything that the graph says of one node."""
+"""Portraits: everything that the graph says of one node."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ties two actors, with its evidence, and the claims about one node."""
+"""Reasons for a tie, with their evidence, and the claims about one node."""
 
 from __future__ import annotations
 

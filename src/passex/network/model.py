@@ -1,4 +1,4 @@
-"""Who trains with whom: the network of ties that a policy gives."""
+"""Network of the ties that a policy gives, as plain data."""
 
 from __future__ import annotations
 
