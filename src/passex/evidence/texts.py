@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from ..errors import InputError
 from ..graph.names import nodes
@@ -12,6 +14,9 @@ from ..graph.store import Store
 from ..graph.terms import NR, OA, SCHEMA
 from ..text.places import Place
 from .claims import Anchor, anchor, number
+
+#: A folder with the articles' texts, or the texts by the article's IRI.
+Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,6 +82,20 @@ def check(store: Store, texts: str | os.PathLike[str]) -> Check:
     if not pieces:
         findings.append(Finding("", "", "evidence", "at least one anchor", "none in the graph"))
     return Check(tuple(sorted(findings)), len(by_article), compared)
+
+
+def at_hand(store: Store, given: Texts, warn: Callable[[str], None]) -> Mapping[str, str]:
+    """Give the articles' texts by the articles' IRIs; warn of a folder that has none of them.
+
+    Raises:
+        InputError: The folder cannot be read.
+    """
+    if isinstance(given, Mapping):
+        return given
+    texts = read_texts(store, given)
+    if not texts:
+        warn(f"{os.fspath(given)}: no text of an article of this graph is there")
+    return texts
 
 
 def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
