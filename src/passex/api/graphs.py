@@ -1,4 +1,4 @@
-"""Who trains with whom as a graph of networkx that can be drawn and exported."""
+"""Graph of networkx of who trains with whom, to be drawn and exported."""
 
 from __future__ import annotations
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, TypeAlias, overload
+from typing import TYPE_CHECKING, overload
 
 from ..evidence.claims import NO_TEXTS
 from ..graph import names
@@ -17,6 +16,7 @@ from ..query import solutions
 if TYPE_CHECKING:
     from ..evidence.portraits import Portrait
     from ..evidence.reasons import NodeClaims, Reasons
+    from ..evidence.texts import Texts
     from ..graph.census import Census
     from ..network.communities import Communities
     from ..network.model import Network
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from ..questions.answers import Answer
     from .exportable import SourcedNetwork
     from .graphs import TiesGraph
-
-#: A folder with the articles' texts, or the texts by the article's IRI.
-Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]
 
 
 class KnowledgeGraph:
@@ -301,16 +298,9 @@ class KnowledgeGraph:
         return names.resolve(self.store, name, NR.Actor)
 
     def _texts(self, given: Texts | None) -> Mapping[str, str]:
-        if given is None or isinstance(given, Mapping):
-            return NO_TEXTS if given is None else given
-        from ..evidence.texts import read_texts
+        if given is None:
+            return NO_TEXTS
+        from ..evidence.texts import at_hand
 
-        found = read_texts(self.store, given)
-        if not found:
-            warnings.warn(no_texts(given), stacklevel=3)
-        return found
-
-
-def no_texts(folder: str | os.PathLike[str]) -> str:
-    """Say that a folder has no text of an article of the graph."""
-    return f"{os.fspath(folder)}: no text of an article of this graph is there"
+        # The warning points at who called the method that calls this one.
+        return at_hand(self.store, given, lambda text: warnings.warn(text, stacklevel=5))

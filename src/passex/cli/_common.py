@@ -107,27 +107,12 @@ def texts_option(command: Command) -> Command:
 
 
 def texts_of(store: Store, folder: str | None) -> Mapping[str, str] | None:
-    """Read the articles' texts, and say so where a folder has none of them.
-
-    Args:
-        store: The graph.
-        folder: The value of ``--texts``.
-
-    Returns:
-        The texts by the articles' IRIs; None without a folder.
-
-    Raises:
-        InputError: The folder cannot be read.
-    """
+    """Read the articles' texts from a folder, if there is one; complain where it has none."""
     if folder is None:
         return None
-    from ..api.knowledge import no_texts
-    from ..evidence.texts import read_texts
+    from ..evidence.texts import at_hand
 
-    found = read_texts(store, folder)
-    if not found:
-        complain(no_texts(folder))
-    return found
+    return at_hand(store, folder, complain)
 
 
 def open_graph(data: Sequence[str], no_cache: bool) -> Store:

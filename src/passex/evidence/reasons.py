@@ -1,4 +1,4 @@
-"""What ties two actors, with its evidence, and the claims about one node."""
+"""Reasons for a tie, with their evidence, and the claims about one node."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ..graph.names import Node, describe
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..network.activities import Activity
 from ..text.wording import say
+from . import proofs
 from .claims import Claim
 from .routes import Route
 
@@ -18,7 +19,7 @@ class TieEvidence:
     """An exercise or plan that ties two actors.
 
     Attributes:
-        happening: The exercise or plan.
+        happening: The exercise or plan; so it is called in JSON.
         levels: The levels at which it ties them.
         dates: Its dates, with the words of the text and what gave them.
         participants: The participants as named, sorted by label.
@@ -75,8 +76,6 @@ class Reasons(Tabular):
             participant and the affiliations, the claims behind each route by which an actor is in
             it. What no claim is about has a row with no claim.
         """
-        from . import proofs
-
         return Table(
             (
                 *("event", "status", "domains", "levels", "dates", "participants"),
@@ -111,8 +110,6 @@ class NodeClaims(Tabular):
 
     def table(self) -> Table:
         """Give a row a claim and place; none where there are no claims."""
-        from . import proofs
-
         return Table(
             proofs.COLUMNS,
             tuple(proofs.rows(self.claims)) if self.claims else (),
@@ -123,13 +120,11 @@ class NodeClaims(Tabular):
 
 
 def _rows(found: Reasons, reason: TieEvidence) -> Iterator[tuple[Cell, ...]]:
-    from . import proofs
-
-    happening = reason.happening
+    activity = reason.happening
     event: tuple[Cell, ...] = (
-        Named(happening.label, happening.iri),
-        happening.status,
-        tuple(sorted(happening.domains)),
+        Named(activity.label, activity.iri),
+        activity.status,
+        tuple(sorted(activity.domains)),
         reason.levels,
         reason.dates,
         reason.participants,

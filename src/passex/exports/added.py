@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from math import isfinite
 from typing import Any, Final, TypeAlias
 
@@ -104,7 +104,7 @@ def _plain(value: Any) -> Any:
         return tuple(sorted(map(str, value)))
     if isinstance(value, list | tuple):
         return tuple(map(str, value))
-    if isinstance(value, date):
+    if isinstance(value, date):  # a time of day has no place in the formats' dates
         return value if type(value) is date else value.isoformat()
     return value if isinstance(value, bool | int | float | None) else str(value)
 
@@ -124,8 +124,7 @@ def _kind(value: object) -> str:
     if isinstance(value, int):
         size = abs(value)
         return "integer" if size <= _INTEGER else "number" if size <= _EXACT else "text"
-    names = {float: "number", tuple: "list", date: "date", datetime: "text"}
-    return names.get(type(value), "text")
+    return {float: "number", tuple: "list", date: "date"}.get(type(value), "text")
 
 
 def _said(value: object) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import AmbiguousNameError, UnknownNameError
+from ..text.nearest import nearest
 from .folding import called, fold
 from .store import Store
 from .store import node as term_of
@@ -243,8 +244,6 @@ def _literals(
 
 
 def _suggest(store: Store, name: str, kinds: Sequence[str]) -> str:
-    import difflib
-
     candidates = _candidates(store, kinds)
     by_name: dict[str, set[Node]] = {}
     for iri, text in _names(store, candidates):
@@ -253,7 +252,7 @@ def _suggest(store: Store, name: str, kinds: Sequence[str]) -> str:
     # What holds every word that was typed, the shortest first; then what is spelled alike.
     near = [key for key in by_name if words and words <= set(key.split())]
     near.sort(key=lambda key: (len(key.split()), key))
-    near += difflib.get_close_matches(name, sorted(by_name), n=3, cutoff=0.6)
+    near += nearest(name, by_name)
     listed = list(dict.fromkeys(node.label for key in near for node in sorted(by_name[key])))[:4]
     if not listed:
         return "give a name, an IRI or a prefixed name such as id:japan"

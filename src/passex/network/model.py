@@ -1,4 +1,4 @@
-"""Who trains with whom: the network of ties that a policy gives."""
+"""Network of the ties that a policy gives, as plain data."""
 
 from __future__ import annotations
 
@@ -110,10 +110,8 @@ class Network(Tabular):
     def table(self) -> Table:
         """Give a row a tie.
 
-        Returns:
-            The two actors, the figures, the basis, the first and the last day on which its
-            exercises are possible (its plans, if it has no exercise; nothing where no day is
-            given), the articles, the exercises and the plans.
+        Its days are the first and the last on which its exercises are possible; its plans, if it
+        has no exercise.
 
         Example:
             >>> from passex import Policy, load, tables

@@ -1,4 +1,4 @@
-"""What a network does not show: exercises and participants that drop out at its level."""
+"""Notes on what a network does not show: exercises and participants that drop out at its level."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Final
 from ..errors import QueryError
 from ..graph import dataset
 from ..graph.terms import THINGS, expand
+from ..text.nearest import nearest
 
 if TYPE_CHECKING:
     from ..graph.rows import Table
@@ -53,13 +54,13 @@ class Parameter:
     @property
     def classes(self) -> list[str]:
         """The classes in which a name is looked for, as IRIs; none for a number or a date."""
-        found: list[str] = []
+        classes: list[str] = []
         for name in self.type.split():
             if name == "owl:Thing":
-                found += THINGS
+                classes += THINGS
             elif name not in LITERALS:
-                found.append(expand(name) or name)
-        return found
+                classes.append(expand(name) or name)
+        return classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +135,7 @@ def read(path: Path) -> Question:
 
 
 def questions() -> dict[str, Question]:
-    """Read all named questions.
-
-    Returns:
-        The questions by name, in alphabetical order.
+    """Read all named questions, by name, in alphabetical order.
 
     Raises:
         QueryError: A file is not a question.
@@ -146,10 +144,7 @@ def questions() -> dict[str, Question]:
 
 
 def listing() -> Table:
-    """List all named questions.
-
-    Returns:
-        A row a question: its name, its usage and the question.
+    """List all named questions: a row has a name, the usage and the question.
 
     Raises:
         QueryError: A file is not a question.
@@ -163,12 +158,6 @@ def listing() -> Table:
 def find(name: str) -> Question:
     """Find a named question.
 
-    Args:
-        name: Its name.
-
-    Returns:
-        The question.
-
     Raises:
         QueryError: There is none of that name; the error names what comes near.
 
@@ -179,8 +168,6 @@ def find(name: str) -> Question:
     files = {path.stem: path for path in dataset.question_files()}
     if name in files:
         return read(files[name])
-    import difflib
-
-    near = difflib.get_close_matches(name, files, n=3)
+    near = nearest(name, files)
     hint = f"did you mean {', '.join(near)}?" if near else "'passex ask' lists the questions"
     raise QueryError(f"'{name}' is no question", hint)

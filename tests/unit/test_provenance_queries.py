@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from passex.cli import _shown as shown
+from passex.cli import _provenance_queries as shown
 from passex.evidence import portraits, why
 from passex.graph import census, names
 from passex.graph.store import Store

@@ -56,28 +56,19 @@ class _Listener(Store):
 def network(policy: Policy) -> list[str]:
     """Show what `projection.build` and `ranking.rank` ask.
 
-    Args:
-        policy: The policy of the network. Domain and period are applied to what the queries find.
-
-    Returns:
-        The queries.
+    Domain and period of the policy are applied to what the queries find.
     """
     from ..network import projection, ranking
 
     listener = _Listener()
-    found = projection.build(listener, policy)
-    ranking.rank(listener, found, "degree", "count")
+    ranking.rank(listener, projection.build(listener, policy), "degree", "count")
     kinds = (NR.Actor, SCHEMA.NewsArticle)
     looked_up = (_took_part(policy.level), _POINTING)
     return _written([*listener.asked, *looked_up, *map(_members, kinds), _NAMES])
 
 
 def stats() -> list[str]:
-    """Show what `census.count` asks.
-
-    Returns:
-        The queries.
-    """
+    """Show what `census.count` asks."""
     from ..graph import census
 
     listener = _Listener()
@@ -86,14 +77,7 @@ def stats() -> list[str]:
 
 
 def portrait(iri: str) -> list[str]:
-    """Show what `portraits.portrait` looks up.
-
-    Args:
-        iri: The IRI of the node.
-
-    Returns:
-        The queries.
-    """
+    """Show what `portraits.portrait` looks up, by the IRI of the node."""
     facts = f"""# What the graph says of <{iri}>.
 SELECT ?property ?value {{ <{iri}> ?property ?value }}"""
     mentions = f"""# What points to <{iri}>.
@@ -102,27 +86,15 @@ SELECT ?node ?property {{ ?node ?property <{iri}> }}"""
 
 
 def claims_of(iri: str) -> list[str]:
-    """Show what `why.claims_of` looks up.
-
-    Args:
-        iri: The IRI of the node.
-
-    Returns:
-        The queries.
-    """
+    """Show what `why.claims_of` looks up, by the IRI of the node."""
     return _written([*_claims_of(iri), _NAMES])
 
 
 def reasons(a: str, b: str) -> list[str]:
-    """Show what `why.why` asks and looks up.
+    """Show what `why.why` asks and looks up, by the IRIs of both actors.
 
-    Args:
-        a: The IRI of an actor.
-        b: The IRI of another.
-
-    Returns:
-        The queries. Those for the members of events and for the steps to an actor are asked for
-        the events in which both are; here, for all.
+    The queries for the members of events and for the steps to an actor are asked for the events in
+    which both are; here, for all.
     """
     from ..evidence.routes import links_query
     from ..evidence.why import near_query
