@@ -26,8 +26,8 @@ class Format:
     """A format.
 
     Attributes:
-        name: What it is called on the command line.
-        title: What people call it.
+        name: Its name on the command line.
+        title: Its name among people.
         endings: The endings of its files, the usual one first; an ending alone tells the first
             format that has it.
         writer: The function that writes it, as ``module.function`` in this package.
@@ -72,15 +72,15 @@ class Format:
 
 
 _ALL: Final = (
-    Format("gexf", "GEXF", (".gexf",), "gexf.write", dates="kept"),
-    Format("graphml", "GraphML", (".graphml",), "graphml.write", dates="text"),
+    Format("gexf", "GEXF", (".gexf",), "xml_graphs.gexf", dates="kept"),
+    Format("graphml", "GraphML", (".graphml",), "xml_graphs.graphml", dates="text"),
     Format("cyjs", "Cytoscape JSON", (".cyjs",), "json_graphs.cytoscape", dates="text"),
     Format("nodelink", "Node-link JSON", (".json",), "json_graphs.nodelink", dates="text"),
-    Format("dot", "DOT", (".dot", ".gv"), "dot.write", dates="text"),
-    Format("svg", "SVG", (".svg",), "dot.svg"),
-    Format("png", "PNG", (".png",), "dot.png", binary=True),
-    Format("pdf", "PDF", (".pdf",), "dot.pdf", binary=True),
-    Format("mermaid", "Mermaid", (".mmd", ".mermaid"), "mermaid.write"),
+    Format("dot", "DOT", (".dot", ".gv"), "diagrams.dot", dates="text"),
+    Format("svg", "SVG", (".svg",), "diagrams.svg"),
+    Format("png", "PNG", (".png",), "diagrams.png", binary=True),
+    Format("pdf", "PDF", (".pdf",), "diagrams.pdf", binary=True),
+    Format("mermaid", "Mermaid", (".mmd", ".mermaid"), "diagrams.mermaid"),
     Format("csv", "CSV", (".csv",), "tables.commas", pair=True, dates="text"),
     Format("tsv", "TSV", (".tsv",), "tables.tabs", pair=True, dates="text"),
     Format("neo4j", "Neo4j CSV", (".csv",), "tables.neo4j", pair=True, dates="days"),
@@ -107,14 +107,7 @@ FORMATS: Final = {form.name: form for form in _ALL}
 
 
 def find(name: str | None, path: Path | None = None) -> Format:
-    """Find a format by its name, or by the ending of a file.
-
-    Args:
-        name: The name; None where the file tells.
-        path: The file.
-
-    Returns:
-        The format.
+    """Find a format by its name, or by the ending of a file where that is None.
 
     Raises:
         QueryError: There is no such format, or neither tells.

@@ -1,8 +1,8 @@
-"""Nodes, edges and events of pictures of networks, with what is counted of them."""
+"""Pictures of networks put together: nodes, edges and events, with what is counted of them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from ..graph import names
@@ -11,9 +11,9 @@ from ..graph.terms import NR
 from ..network import measures
 from ..network.activities import Activity
 from ..network.policy import STATUSES
-from . import places
+from . import evidence_index, geo
 from .drawing import marks
-from .evidence_index import EvidenceIndex, span, spells
+from .evidence_index import span, spells
 from .model import Day, Edge, Event, Field, Picture, Texts, Vertex, fields
 
 if TYPE_CHECKING:
@@ -61,143 +61,137 @@ _LABELS: Final = {
 }
 
 
-def kinds(store: Store) -> dict[str, str]:
-    """Read the class of each exercise and plan, by IRI."""
-    return {
-        iri: node.kind
-        for kind in (NR.Exercise, NR.ExercisePlan)
-        for iri, node in names.nodes(store, kind).items()
-    }
+class Assembly:
+    """The edges and events of a picture of a network, put together with the evidence for them.
 
+    Args:
+        store: The graph.
+        measure: The measure of `passex.network.measures` that sizes show.
+        weight: ``newman`` or ``count``.
 
-def event(
-    index: EvidenceIndex, activity: Activity, kinds: Mapping[str, str], members: Iterable[str]
-) -> Event:
-    """Make an event of a picture, with its members and its evidence."""
-    node = names.Node(activity.label, activity.iri, kinds.get(activity.iri, "Exercise"))
-    spell = (activity.earliest, activity.latest)
-    return index.event(node, activity.status, activity.when, spell, members)
+    Raises:
+        QueryError: A measure or a weight that does not exist.
+    """
 
+    def __init__(self, store: Store, measure: str, weight: str = "newman") -> None:
+        measures.check(measure, weight)
+        self.store, self.measure, self.weight = store, measure, weight
+        self.index = evidence_index.read(store)
+        self.events: list[Event] = []
+        self.edges: list[Edge] = []
+        self._kinds = {
+            iri: node.kind
+            for kind in (NR.Exercise, NR.ExercisePlan)
+            for iri, node in names.nodes(store, kind).items()
+        }
 
-def edge(
-    index: EvidenceIndex,
-    ends: tuple[str, str],
-    kind: str,
-    events: Sequence[Activity | Event],
-    basis: str,
-    weight: float,
-) -> Edge:
-    """Make an edge of a picture from the events behind it."""
-    summary = _summary(index, events)
-    iris = tuple(event.iri for event in events)
-    statuses = {event.status for event in events}
-    return Edge(
-        source=ends[0],
-        target=ends[1],
-        label=_LABELS[kind],
-        kind=kind,
-        iri=NR["hasParticipant" if kind == "takesPartIn" else kind],
-        attributes=TieAttributes(
-            **summary,
-            basis=basis,
-            status=tuple(status for status in STATUSES if status in statuses),
-            event_iris=iris,
-            event_labels=tuple(event.label for event in events),
-            claims=index.all_claims(iris),
-        ),
-        weight=weight,
-        line=marks.line(summary["events"], basis),
-        spells=spells((event.earliest, event.latest) for event in events),
-        events=iris,
-    )
+    def add_event(self, activity: Activity, members: Iterable[str]) -> Event:
+        """Add an exercise or plan with its members."""
+        kind = self._kinds.get(activity.iri, "Exercise")
+        node = names.Node(activity.label, activity.iri, kind)
+        spell = (activity.earliest, activity.latest)
+        event = self.index.event(node, activity.status, activity.when, spell, members)
+        self.events.append(event)
+        return event
 
-
-def _summary(index: EvidenceIndex, events: Collection[Activity | Event]) -> dict[str, Any]:
-    """Count and date events: days are those of plans only where there is nothing else."""
-    held = [event for event in events if event.status != "planned"]
-    first, last = span([(event.earliest, event.latest) for event in held or events])
-    articles = index.all_articles(event.iri for event in events)
-    return {
-        "events": len(held),
-        "plans": len(events) - len(held),
-        "first": first,
-        "last": last,
-        "sources": len(articles),
-        "articles": articles,
-    }
-
-
-def assemble(
-    store: Store,
-    index: EvidenceIndex,
-    *,
-    what: str,
-    title: str,
-    nodes: Iterable[names.Node],
-    edges: Sequence[Edge],
-    events: Sequence[Event],
-    measure: str,
-    notes: tuple[str, ...] = (),
-) -> Picture:
-    """Put the measures, dates and evidence of nodes together from their edges."""
-    by_iri = {event.iri: event for event in events}
-    scored, strength = scores(edges, measure), scores(edges, "strength")
-    of: dict[str, list[Edge]] = {}
-    for edge in edges:
-        of.setdefault(edge.source, []).append(edge)
-        of.setdefault(edge.target, []).append(edge)
-    vertices = []
-    for node in nodes:
-        own = of.get(node.iri, [])
-        mine = {iri: by_iri[iri] for edge in own for iri in edge.events}.values()
-        score = scored.get(node.iri, 0.0)
-        attributes = ActorAttributes(
-            degree=len(own),
-            strength=strength.get(node.iri, 0.0),
-            **_summary(index, mine),
-            claims=index.claims.get(node.iri, ()),
+    def add_edge(
+        self,
+        ends: tuple[str, str],
+        kind: str,
+        events: Sequence[Activity | Event],
+        basis: str,
+        weight: float,
+    ) -> None:
+        """Add an edge with the events behind it."""
+        summary = self._summary(events)
+        iris = tuple(event.iri for event in events)
+        statuses = {event.status for event in events}
+        edge = Edge(
+            source=ends[0],
+            target=ends[1],
+            label=_LABELS[kind],
+            kind=kind,
+            iri=NR["hasParticipant" if kind == "takesPartIn" else kind],
+            attributes=TieAttributes(
+                **summary,
+                basis=basis,
+                status=tuple(status for status in STATUSES if status in statuses),
+                event_iris=iris,
+                event_labels=tuple(event.label for event in events),
+                claims=self.index.all_claims(iris),
+            ),
+            weight=weight,
+            line=marks.line(summary["events"], basis),
+            spells=spells((event.earliest, event.latest) for event in events),
+            events=iris,
         )
-        vertices.append(
-            Vertex(
-                iri=node.iri,
-                label=node.label,
-                kind=node.kind,
-                attributes=attributes
-                if measure in _FIGURES
-                else (*attributes[:2], score, *attributes[2:]),
-                size=max(score, 0.0),
-                spells=spells((event.earliest, event.latest) for event in mine),
+        self.edges.append(edge)
+
+    def picture(
+        self, what: str, title: str, nodes: Iterable[names.Node], notes: tuple[str, ...] = ()
+    ) -> Picture:
+        """Give the picture of some nodes, with the edges and events that were added."""
+        node_fields = fields(ActorAttributes)
+        if self.measure not in _FIGURES:
+            extra = Field(self.measure, "number", f"its {self.measure}")
+            node_fields = (*node_fields[:2], extra, *node_fields[2:])
+        return Picture(
+            what=what,
+            title=title,
+            directed=what == "two-mode",
+            measure=self.measure,
+            node_fields=node_fields,
+            edge_fields=fields(TieAttributes),
+            nodes=tuple(self._vertices(nodes)),
+            edges=tuple(self.edges),
+            events=tuple(self.events),
+            places=geo.on_map(self.store, self.events),
+            notes=notes,
+            parallel=False,
+        ).arranged()
+
+    def _vertices(self, nodes: Iterable[names.Node]) -> Iterator[Vertex]:
+        events = {event.iri: event for event in self.events}
+        scored, strength = scores(self.edges, self.measure), scores(self.edges, "strength")
+        beside: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            beside.setdefault(edge.source, []).append(edge)
+            beside.setdefault(edge.target, []).append(edge)
+        for node in nodes:
+            edges = beside.get(node.iri, [])
+            own = {iri: events[iri] for edge in edges for iri in edge.events}.values()
+            score = scored.get(node.iri, 0.0)
+            attributes = ActorAttributes(
+                degree=len(edges),
+                strength=strength.get(node.iri, 0.0),
+                **self._summary(own),
+                claims=self.index.claims.get(node.iri, ()),
             )
-        )
-    node_fields = fields(ActorAttributes)
-    if measure not in _FIGURES:
-        extra = Field(measure, "number", f"its {measure}")
-        node_fields = (*node_fields[:2], extra, *node_fields[2:])
-    return Picture(
-        what=what,
-        title=title,
-        directed=what == "two-mode",
-        measure=measure,
-        node_fields=node_fields,
-        edge_fields=fields(TieAttributes),
-        nodes=tuple(vertices),
-        edges=tuple(edges),
-        events=tuple(events),
-        places=places.on_map(store, events),
-        notes=notes,
-        parallel=False,
-    ).arranged()
+            another = () if self.measure in _FIGURES else (score,)
+            yield Vertex(
+                *(node.iri, node.label, node.kind),
+                attributes=(*attributes[:2], *another, *attributes[2:]),
+                size=max(score, 0.0),
+                spells=spells((event.earliest, event.latest) for event in own),
+            )
+
+    def _summary(self, events: Collection[Activity | Event]) -> dict[str, Any]:
+        """Count and date events: days are those of plans only where there is nothing else."""
+        held = [event for event in events if event.status != "planned"]
+        first, last = span([(event.earliest, event.latest) for event in held or events])
+        articles = self.index.all_articles(event.iri for event in events)
+        return {
+            "events": len(held),
+            "plans": len(events) - len(held),
+            "first": first,
+            "last": last,
+            "sources": len(articles),
+            "articles": articles,
+        }
 
 
 def scores(edges: Sequence[Edge], measure: str) -> dict[str, float]:
-    """Compute a measure of the nodes of a picture.
-
-    Args:
-        edges: Its edges; parallel ones weigh together.
-        measure: A measure of `passex.network.measures`.
-
-    Returns:
-        The measure by the node's IRI.
+    """Compute a measure of `passex.network.measures` of nodes, by IRI; parallel edges add up.
 
     Raises:
         QueryError: A measure that does not exist.

@@ -51,14 +51,7 @@ class Choice:
 
 
 def picture(store: Store, choice: Choice) -> Picture:
-    """Draw what was chosen.
-
-    Args:
-        store: A store with its derived triples.
-        choice: What to draw.
-
-    Returns:
-        The picture.
+    """Draw what was chosen, of a store with its derived triples.
 
     Raises:
         QueryError: A domain that is not in the graph, or options that do not fit each other.
@@ -81,13 +74,8 @@ def picture(store: Store, choice: Choice) -> Picture:
 def select(store: Store, choice: Choice) -> Triples:
     """Take the triples behind what was chosen; raises as `picture` does.
 
-    Args:
-        store: A store with its derived triples.
-        choice: What to take.
-
-    Returns:
-        Of the whole graph, its facts; of anything else that is drawn, what the facts say of its
-        nodes and events, with claims and evidence; or the ontology.
+    They are, of the whole graph, its facts; of anything else that is drawn, what the facts say of
+    its nodes and events, with claims and evidence; or the ontology.
     """
     if choice.what == "ontology":
         return triples.ontology()

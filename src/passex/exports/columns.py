@@ -69,9 +69,7 @@ def write(things: Sequence[Vertex] | Sequence[Edge], *columns: Columns) -> Itera
 def texts(report: Report, **templates: str) -> Columns:
     r"""Give columns of texts that every node or edge has, escaped for XML.
 
-    Args:
-        report: Counts what could not be held as it is.
-        **templates: What stands around a text, as ``%`` has it, by the text's name.
+    A template says what stands around a text, as ``%`` has it, by the name of the text.
 
     Example:
         >>> node = Vertex("urn:a", "A & B", "State", ())
@@ -87,12 +85,9 @@ def texts(report: Report, **templates: str) -> Columns:
 
 
 def values(name: str, write: Callable[[Any], str], report: Report | None = None) -> Columns:
-    """Give a column of something that every node or edge has.
+    """Give a column of something that every node or edge has, by its name.
 
-    Args:
-        name: Its name.
-        write: Writes it.
-        report: Where values come back, so that what was written of them is worth remembering.
+    With a report, what was written is remembered: that pays where values come back.
     """
     take = attrgetter(name)
     once = Remembered(write, report).__getitem__ if report else write
@@ -120,7 +115,7 @@ def attributes(
 
     Args:
         fields: The attributes.
-        around: What stands before and after a value.
+        around: Gives what stands before and after a value.
         writers: How values are written, by the type of a field.
         report: Counts what could not be held as it is.
     """
@@ -137,20 +132,3 @@ def attributes(
 
     columns = [written(field) for field in fields]
     return lambda things: map(map, columns, zip(*map(attributes_of, things), strict=True))
-
-
-def xml(report: Report, items: Callable[[tuple[str, ...]], str]) -> dict[str, Callable[[Any], str]]:
-    """Give the functions that write values in XML, by the type of a field.
-
-    Args:
-        report: Counts what XML 1.0 cannot hold.
-        items: Writes a list.
-    """
-    return {
-        "text": report.xml,
-        "date": str,
-        "integer": str,
-        "number": repr,
-        "boolean": lambda value: "true" if value else "false",
-        "list": items,
-    }

@@ -12,7 +12,7 @@ from ..graph.store import Store
 from ..graph.store import node as term_of
 from ..graph.terms import DERIVED, NR, RDF, SKOS, THINGS, local_name
 from ..network import activities, periods
-from . import evidence_index, places
+from . import evidence_index, geo
 from .assembly import scores
 from .evidence_index import EvidenceIndex, span, spells
 from .model import Day, Edge, Picture, Spell, Texts, Vertex, fields
@@ -54,7 +54,7 @@ def graph(
     measure: str = "degree",
     derived: bool = False,
 ) -> Picture:
-    """Draw the knowledge graph.
+    """Draw the knowledge graph: an edge a statement; claims and their evidence are attributes.
 
     Args:
         store: A store with its derived triples.
@@ -62,9 +62,6 @@ def graph(
         hops: How many edges away a node may be.
         measure: The measure that sizes show.
         derived: Whether edges that the rules derived are shown too.
-
-    Returns:
-        The picture, with an edge a statement; claims and their evidence are attributes.
     """
     start = sorted(around)
     nodes = {
@@ -129,7 +126,7 @@ def graph(
         nodes=tuple(vertex(nodes[iri]) for iri in chosen),
         edges=tuple(edges),
         events=tuple(shown),
-        places=places.on_map(store, shown),
+        places=geo.on_map(store, shown),
     ).arranged()
 
 

@@ -7,7 +7,7 @@ told from facts by its properties, which only the rules write.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -28,25 +28,20 @@ _PIECE: Final = 1000
 
 def ntriples(triples: Triples) -> Iterator[bytes]:
     """Write N-Triples."""
-    # What is in two graphs of a dataset is one triple.
-    lines = triples.facts
-    if triples.derived:
-        lines = tuple(sorted({*lines, *triples.derived}))
-    yield from _joined(lines)
+    yield from _joined(triples.united)
 
 
 def nquads(triples: Triples) -> Iterator[bytes]:
     """Write N-Quads, the derived triples in a graph of their own."""
     yield from _joined(triples.facts)
     end = f" <{DERIVED_GRAPH}> .".encode()
-    yield from _joined(line[:-2] + end for line in triples.derived)
+    yield from _joined([line[:-2] + end for line in triples.derived])
 
 
 def turtle(triples: Triples) -> Iterator[str]:
     """Write Turtle."""
-    facts = tuple(sorted({*triples.facts, *triples.derived})) if triples.derived else triples.facts
     yield _head(triples)
-    yield from _blocks(facts, _Names())
+    yield from _blocks(triples.united, _Names())
 
 
 def trig(triples: Triples) -> Iterator[str]:
@@ -76,15 +71,9 @@ def rdfxml(triples: Triples) -> Iterator[bytes]:
     yield document.replace(b"\r", b"&#13;") + b"\n"
 
 
-def _joined(lines: Iterable[bytes]) -> Iterator[bytes]:
-    piece: list[bytes] = []
-    for line in lines:
-        piece.append(line)
-        if len(piece) == _PIECE:
-            yield b"\n".join(piece) + b"\n"
-            piece.clear()
-    if piece:
-        yield b"\n".join(piece) + b"\n"
+def _joined(lines: Sequence[bytes]) -> Iterator[bytes]:
+    for start in range(0, len(lines), _PIECE):
+        yield b"\n".join(lines[start : start + _PIECE]) + b"\n"
 
 
 def _prefixes() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Which triples are asked for, in a fixed order.
+"""Triples of what is asked for, in a fixed order.
 
 Lines of N-Triples sort quickly as bytes, and whatever they are sorted by, the same triples come out
 in the same order.
@@ -12,8 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import dataset, reading
-from ..graph.sources import Source
+from ..graph import store as stores
 from ..graph.store import Store
 from ..graph.store import node as term_of
 from ..graph.terms import DERIVED, NR, OA, OWL, RDF
@@ -22,13 +21,7 @@ from .model import Picture
 #: The named graph of what the rules derived, in formats that have named graphs.
 DERIVED_GRAPH: Final = "https://w3id.org/passex/derived"
 #: What belongs to a node, and is of no use without it.
-_PARTS: Final = (
-    NR.hasEvidence,
-    OA.hasSelector,
-    NR.hasZone,
-    OA.hasSource,
-)
-
+_PARTS: Final = (NR.hasEvidence, OA.hasSelector, NR.hasZone, OA.hasSource)
 _LIST: Final = (RDF.first, RDF.rest)
 
 
@@ -46,20 +39,18 @@ class Triples:
     facts: tuple[bytes, ...]
     derived: tuple[bytes, ...] = ()
 
+    @property
+    def united(self) -> tuple[bytes, ...]:
+        """Facts and what was derived as one graph: what is in both is one triple."""
+        return tuple(sorted({*self.facts, *self.derived})) if self.derived else self.facts
+
 
 def whole(store: Store, derived: bool = False) -> Triples:
-    """Take all facts, without the ontology.
+    """Take all facts, with what the rules `derived` if that is asked for, without the ontology.
 
-    Args:
-        store: A store with its derived triples.
-        derived: Whether to take what the rules derived too.
-
-    Returns:
-        The triples. Anonymous classes of OWL are left out, wherever they come from.
+    Anonymous classes of OWL are left out, wherever they come from.
     """
-    own = ox.Store()
-    for path in dataset.ontology_files():
-        reading.read(own, Source(path))
+    own = stores.ontology().engine
     owl = {
         quad.subject
         for quad in _default(store)
@@ -82,9 +73,6 @@ def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False)
         nodes: Their IRIs.
         title: What they are, in words.
         derived: Whether to take what the rules derived too, where both ends are among the nodes.
-
-    Returns:
-        The triples that begin at the nodes, at the claims, and at the evidence with its articles.
     """
     wanted = set(nodes)
     claims = (claim for node in wanted for claim in store.subjects(NR.about, node))
@@ -118,10 +106,7 @@ def behind(store: Store, drawn: Picture, derived: bool = False) -> Triples:
 
 def ontology() -> Triples:
     """Take the ontology and its concepts."""
-    own = ox.Store()
-    for path in dataset.ontology_files():
-        reading.read(own, Source(path))
-    return Triples("The ontology", _sorted([quad.triple for quad in own]))
+    return Triples("The ontology", _sorted([quad.triple for quad in stores.ontology().engine]))
 
 
 def _default(store: Store) -> Iterator[ox.Quad]:
@@ -142,8 +127,8 @@ def _sorted(triples: Iterable[ox.Triple]) -> tuple[bytes, ...]:
         blank = isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
         (anonymous if blank else named).append(triple)
     if anonymous:
-        found = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in anonymous)
-        found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        named += [quad.triple for quad in found]
+        graph = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in anonymous)
+        graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        named += [quad.triple for quad in graph]
     text = ox.serialize(named, format=ox.RdfFormat.N_TRIPLES)
     return tuple(sorted(set(text.splitlines()))) if text else ()

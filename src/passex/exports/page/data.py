@@ -6,31 +6,26 @@ is shown first.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeAlias
 
 from ...evidence import claims, routes
+from ...evidence.why import say_dates_of
 from ...graph import names
 from ...graph.store import Store
-from ...graph.terms import LEVELS, NR, shorten
-from ...network import activities, measures, projection, ranking, sample
+from ...graph.terms import DCTERMS, LEVELS, NR, shorten
+from ...network import activities, measures, periods, projection, ranking, sample
+from ...network.activities import Activity, say_dates
 from ...network.model import Network
 from ...network.policy import STATUSES, Policy
 from ..drawing import layout
-from .things import (
-    Json,
-    by_date,
-    described_articles,
-    exercise,
-    kinds_of,
-    named,
-    other_events,
-    places_of,
-)
+from ..geo import coordinates, precision
+
+Json: TypeAlias = dict[str, Any]
 
 
-class Numbers(dict[str, int]):
+class _Numbers(dict[str, int]):
     """Numbers of things, in the order in which they were first asked for."""
 
     def __missing__(self, iri: str) -> int:
@@ -60,11 +55,9 @@ def document(
     every = activities.read(store)
     # A domain that is nowhere in the graph is refused here as by every other command.
     projection.build(store, policy)
-    actors, articles, linked = Numbers(), Numbers(), Numbers()
-    events: dict[str, Json] = {
-        iri: exercise(store, activity) for iri, activity in sorted(every.items(), key=by_date)
-    }
-    events.update(other_events(store))
+    actors, articles, linked = _Numbers(), _Numbers(), _Numbers()
+    events = _by_date(_exercise(store, activity) for activity in every.values())
+    events |= _by_date(_other_events(store))
     numbers = {iri: number for number, iri in enumerate(events)}
     levels: Json = {}
     for level in LEVELS:
@@ -80,15 +73,15 @@ def document(
     naming, total = sample.articles(store)
     nodes = names.nodes(store, NR.Actor)
     described = [
-        {**named(iri, nodes[iri].label), "kind": nodes[iri].kind, "articles": []} for iri in actors
+        {**_named(iri, nodes[iri].label), "kind": nodes[iri].kind, "articles": []} for iri in actors
     ]
     called = names.labels(store, linked)
-    affiliations = [named(iri, called[iri]) for iri in linked]
+    affiliations = [_named(iri, called[iri]) for iri in linked]
     stock: list[Json] = []
     things: list[tuple[str, Json]] = [*events.items()]
     things += zip(actors, described, strict=True)
     things += zip(linked, affiliations, strict=True)
-    places = places_of(store, events)
+    places = _places_of(store, events)
     things += ((place["iri"], place) for place in places)
     for done, (iri, thing) in enumerate(things):
         if done and done % 2000 == 0:
@@ -104,8 +97,8 @@ def document(
         "view": {**asdict(policy), "measure": measure, "weight": weight},
         "enough": ranking.ENOUGH,
         "total": total,
-        "articles": described_articles(store, list(articles)),
-        "kinds": kinds_of(store, events.values()),
+        "articles": _described_articles(store, articles),
+        "kinds": _kinds_of(store, events.values()),
         "actors": described,
         "affiliations": affiliations,
         "events": list(events.values()),
@@ -116,7 +109,7 @@ def document(
 
 
 def _level(
-    network: Network, actors: Numbers, numbers: dict[str, int], tell: Callable[[str], None]
+    network: Network, actors: _Numbers, numbers: dict[str, int], tell: Callable[[str], None]
 ) -> Json:
     ties: list[Any] = []
     for tie in sorted(network.ties, key=lambda tie: (tie.source, tie.target)):
@@ -128,7 +121,7 @@ def _level(
 
 
 def _add_routes(
-    store: Store, events: dict[str, Json], actors: Numbers, linked: Numbers, levels: Json
+    store: Store, events: dict[str, Json], actors: _Numbers, linked: _Numbers, levels: Json
 ) -> None:
     """Say of each event by what its actors come to be in it, where it is not by name alone."""
     members: dict[int, set[int]] = {}
@@ -146,7 +139,7 @@ def _add_routes(
         ]
 
 
-def _read(store: Store, iri: str, stock: list[Json], articles: Numbers) -> int:
+def _read(store: Store, iri: str, stock: list[Json], articles: _Numbers) -> int:
     """Add the claims about a node to the stock, and count them."""
     about = claims.claims_about(store, iri)
     for claim in about:
@@ -169,3 +162,86 @@ def _read(store: Store, iri: str, stock: list[Json], articles: Numbers) -> int:
             }
         )
     return len(about)
+
+
+def _named(iri: str, label: str) -> Json:
+    """Give what every thing has: its IRI, the short form of that, and its label."""
+    return {"iri": iri, "name": shorten(iri), "label": label}
+
+
+def _by_date(events: Iterable[Json]) -> dict[str, Json]:
+    """Put events in the order of time, what is undated last."""
+
+    def since(event: Json) -> tuple[str, str, str]:
+        return (event["earliest"] or event["latest"] or "9", event["label"], event["iri"])
+
+    return {event["iri"]: event for event in sorted(events, key=since)}
+
+
+def _exercise(store: Store, activity: Activity) -> Json:
+    """Describe an exercise or plan."""
+    return {
+        **_named(activity.iri, activity.label),
+        "status": activity.status,
+        "domains": sorted(activity.domains),
+        "kinds": sorted(store.objects(activity.iri, NR.hasKind)),
+        "when": activity.when,
+        "dates": say_dates_of(store, activity),
+        "earliest": activity.earliest,
+        "latest": activity.latest,
+    }
+
+
+def _other_events(store: Store) -> Iterator[Json]:
+    """Read meetings and other events: the map and the timeline show them beside the exercises."""
+    dates = activities.bounds(store)
+    events = names.nodes(store, NR.Event) | names.nodes(store, NR.Plan)
+    exercises = names.nodes(store, NR.Exercise) | names.nodes(store, NR.ExercisePlan)
+    for iri in events.keys() - exercises.keys():
+        given = dates.get(iri, (None, None))
+        yield {
+            **_named(iri, events[iri].label),
+            "other": events[iri].kind,
+            "domains": [],
+            "kinds": [],
+            "when": say_dates(*given),
+            "earliest": periods.day(given[0]),
+            "latest": periods.day(given[1]),
+        }
+
+
+def _described_articles(store: Store, iris: Iterable[str]) -> list[Json]:
+    """Describe articles, in the order in which they are given."""
+    called = names.labels(store, iris)
+    dates = activities.bounds(store)
+    return [
+        {
+            **_named(iri, called[iri]),
+            "title": "; ".join(store.objects(iri, DCTERMS.title)),
+            "when": say_dates(*dates.get(iri, (None, None))),
+        }
+        for iri in iris
+    ]
+
+
+def _kinds_of(store: Store, events: Iterable[Json]) -> dict[str, str]:
+    """Give the labels of the kinds that events have, by IRI."""
+    used = sorted({kind for event in events for kind in event["kinds"]})
+    called = names.labels(store, used)
+    return {kind: called[kind] for kind in used}
+
+
+def _places_of(store: Store, events: dict[str, Json]) -> list[Json]:
+    """Describe the places of events, with the numbers of these, by label."""
+    at: dict[str, list[int]] = {}
+    for number, iri in enumerate(events):
+        for place in store.objects(iri, NR.hasPlace):
+            at.setdefault(place, []).append(number)
+    called = names.labels(store, at)
+    places = []
+    for iri in sorted(at, key=lambda iri: (called[iri], iri)):
+        point = coordinates(store, iri)
+        exact = precision(store, iri) if point else None
+        shown = {"events": at[iri], "point": point, "precision": exact}
+        places.append({**_named(iri, called[iri]), **shown})
+    return places

@@ -1,19 +1,25 @@
-"""DOT for Graphviz (https://graphviz.org/doc/info/lang.html): clusters by kind, and a legend.
+"""Diagrams as text: DOT for Graphviz, and Mermaid, which GitHub and many wikis draw.
 
-SVG, PNG and PDF are drawn by Graphviz, where it is installed.
+DOT (https://graphviz.org/doc/info/lang.html) has clusters by kind, and a legend; SVG, PNG and PDF
+are drawn by Graphviz, where it is installed. Mermaid (https://mermaid.js.org) is for small graphs.
 """
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 from ..errors import PassexError
+from . import columns
 from .drawing import marks
-from .model import LINES, Field, Picture, Value
+from .model import LINES, Edge, Field, Picture, Vertex
 from .text import Report
 
 #: A label is broken into lines of about this many characters.
@@ -23,10 +29,14 @@ _SMALL: Final = 60
 _CREATED: Final = re.compile(rb"(/CreationDate \(D:)[0-9]{14}")
 #: Graphviz takes as long as it likes for large graphs.
 _LARGE: Final = 2000
+#: What Mermaid draws unless it is configured otherwise (maxEdges, maxTextSize).
+_EDGES: Final = 500
+_CHARACTERS: Final = 50_000
+_LINKS: Final = {"solid": ("---", "-->"), "dashed": ("-.-", "-.->"), "dotted": ("-.-", "-.->")}
 
 
-def write(picture: Picture, report: Report) -> Iterator[str]:
-    """Write a picture."""
+def dot(picture: Picture, report: Report) -> Iterator[str]:
+    """Write a picture as DOT."""
     arrow = "->" if picture.directed else "--"
     small = len(picture.nodes) <= _SMALL
     # Graphviz's fdp has clusters too, but does not draw the same every time.
@@ -42,7 +52,7 @@ def write(picture: Picture, report: Report) -> Iterator[str]:
         'color="#767676"];\n'
         'edge [color="#767676", fontname="Helvetica", fontsize=9, arrowsize=0.6];\n'
     )
-    values = _values(picture.node_fields, report)
+    attributes = _attributes(picture.node_fields, report)
     sizes = marks.scale(picture, 10, 18)
     for number, kind in enumerate(picture.kinds):
         yield (
@@ -56,10 +66,10 @@ def write(picture: Picture, report: Report) -> Iterator[str]:
                     f"tooltip={_text(node.label, report)}, URL={_text(node.iri, report)}, "
                     f'fillcolor="{marks.colour(kind)}", fontcolor="{marks.ink(kind)}", '
                     f"fontsize={sizes[node.iri]:g}, kind={_text(kind, report)}"
-                    f"{values(node.attributes)}];\n"
+                    f"{attributes(node)}];\n"
                 )
         yield "}\n"
-    values = _values(picture.edge_fields, report)
+    attributes = _attributes(picture.edge_fields, report)
     widths = marks.widths(picture, 1, 5)
     for edge, width in zip(picture.edges, widths, strict=True):
         yield (
@@ -68,7 +78,7 @@ def write(picture: Picture, report: Report) -> Iterator[str]:
             f"tooltip={_text(edge.label, report)}, "
             f"style={edge.line}, penwidth={width}, "
             f"strength={edge.weight!r}, kind={_text(edge.kind, report)}, "
-            f"iri={_text(edge.iri, report)}{values(edge.attributes)}];\n"
+            f"iri={_text(edge.iri, report)}{attributes(edge)}];\n"
         )
     yield _legend(picture, report)
     yield "}\n"
@@ -116,7 +126,7 @@ def _label(label: str, report: Report) -> str:
     return _text("\n".join(lines) or " ", report)
 
 
-def _values(fields: Sequence[Field], report: Report) -> Callable[[Sequence[Value]], str]:
+def _attributes(fields: Sequence[Field], report: Report) -> Callable[[Vertex | Edge], str]:
     writers: dict[str, Callable[[Any], str]] = {
         "text": lambda value: _text(value, report),
         "date": lambda value: f'"{value}"',
@@ -125,29 +135,20 @@ def _values(fields: Sequence[Field], report: Report) -> Callable[[Sequence[Value
         "boolean": lambda value: "true" if value else "false",
         "list": lambda items: _text(report.flat(items), report),
     }
-    # Many a short name, such as color or pos, tells Graphviz how to draw.
-    names = (f"added_{f.name.removeprefix('added_')}" if f.added else f.name for f in fields)
-    columns = [(f", {name}=", writers[f.type]) for name, f in zip(names, fields, strict=True)]
 
-    def row(attributes: Sequence[Value]) -> str:
-        return "".join(
-            [
-                f"{head}{write(value)}"
-                for (head, write), value in zip(columns, attributes, strict=True)
-                if value is not None and value != ()
-            ]
-        )
+    def around(field: Field) -> tuple[str, str]:
+        # Many a short name, such as color or pos, tells Graphviz how to draw.
+        name = f"added_{field.name.removeprefix('added_')}" if field.added else field.name
+        return f", {name}=", ""
 
-    return row
+    written = columns.attributes(fields, around, writers, report)
+    return lambda thing: "".join(chain.from_iterable(written([thing])))
 
 
 def _drawn(picture: Picture, report: Report, form: str) -> Iterator[bytes]:
     """Have Graphviz draw a picture; a PassexError where it isn't installed, or cannot."""
-    import shutil
-    import subprocess
-
-    dot = shutil.which("dot")
-    if dot is None:
+    program = shutil.which("dot")
+    if program is None:
         raise PassexError(
             f"{form.upper()} is drawn by Graphviz, which is not installed",
             "install it (https://graphviz.org/download), or export dot",
@@ -158,10 +159,10 @@ def _drawn(picture: Picture, report: Report, form: str) -> Iterator[bytes]:
             "narrow it down, or export gexf for Gephi",
         )
     own = Report()
-    source = "".join(write(picture, own)).encode()
+    source = "".join(dot(picture, own)).encode()
     # A drawing has no lists that could have become texts.
     report.counts.update({key: n for key, n in own.counts.items() if key[0] != "list"})
-    done = subprocess.run([dot, f"-T{form}"], input=source, capture_output=True, check=False)
+    done = subprocess.run([program, f"-T{form}"], input=source, capture_output=True, check=False)
     if done.returncode or not done.stdout:
         lines = done.stderr.decode(errors="replace").splitlines() or ["no reason given"]
         raise PassexError(f"Graphviz cannot draw it: {lines[0]}", "export dot, and look at that")
@@ -172,3 +173,60 @@ def _drawn(picture: Picture, report: Report, form: str) -> Iterator[bytes]:
 svg: Final = partial(_drawn, form="svg")
 png: Final = partial(_drawn, form="png")
 pdf: Final = partial(_drawn, form="pdf")
+
+
+def mermaid(picture: Picture, report: Report) -> Iterator[str]:
+    """Write a picture as a flowchart; a PassexError where Mermaid would refuse it for its size."""
+    if len(picture.edges) > _EDGES:
+        raise PassexError(
+            f"{len(picture.edges)} edges are more than Mermaid draws ({_EDGES})",
+            "narrow it down, or export dot or gexf",
+        )
+    # Attributes have no place in a flowchart.
+    names = {node.iri: f"n{number}" for number, node in enumerate(picture.nodes)}
+    # The front matter is YAML, which takes texts of JSON.
+    title = json.dumps(picture.title, ensure_ascii=False)
+    lines = ["---", f"title: {title}", "---", "flowchart LR"]
+    for node in picture.nodes:
+        lines.append(
+            f'  {names[node.iri]}["{_numbered(node.label, report)}"]:::{_class(picture, node.kind)}'
+        )
+    for edge in picture.edges:
+        link = _LINKS[edge.line][picture.directed]
+        words = _words(picture, edge)
+        said = f'|"{_numbered(words, report)}"|' if words else ""
+        lines.append(f"  {names[edge.source]} {link}{said} {names[edge.target]}")
+    for kind in picture.kinds:
+        fill, ink = marks.colour(kind), marks.ink(kind)
+        lines.append(
+            f"  classDef {_class(picture, kind)} fill:{fill},stroke:{marks.GREY},color:{ink}"
+        )
+    text = "\n".join([*lines, ""])
+    if len(text) > _CHARACTERS:
+        raise PassexError(
+            f"{len(text)} characters are more than Mermaid draws ({_CHARACTERS})",
+            "narrow it down, or export dot or gexf",
+        )
+    yield text
+
+
+def _words(picture: Picture, edge: Edge) -> str:
+    caption = marks.caption(picture, edge)
+    if picture.what not in ("network", "meetings"):
+        return caption
+    # Dashes and dots look alike here.
+    basis = {"dotted": "planned", "dashed": "inferred"}.get(edge.line, "")
+    return ", ".join(filter(None, (caption, basis)))
+
+
+def _class(picture: Picture, kind: str) -> str:
+    # A kind's own name may be a word of Mermaid's.
+    return f"kind{picture.kinds.index(kind)}"
+
+
+def _numbered(text: str, report: Report) -> str:
+    """Write each character that could be markup as its number."""
+    return "".join(
+        c if c.isalnum() or c in " ,.-'()/_" else "<br/>" if c == "\n" else f"#{ord(c)};"
+        for c in report.visible(text) or " "
+    )
