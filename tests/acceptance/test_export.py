@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 import passex as library
 from passex.cli import cli
+from passex.cli._common import progress
 from passex.exports import FORMATS, build
 
 CONSUMERS = Path(__file__).resolve().parents[1] / "consumers"
@@ -265,3 +266,13 @@ def test_from_python() -> None:
     assert str(network.export("graphml")).startswith("<?xml")
     assert json.loads(network.export("cyjs"))["elements"]["edges"]
     assert str(network.export("dot")).startswith('graph "network" {')
+
+
+def test_progress_is_a_line_that_goes_away(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for terminal, shown in ((True, "\r\x1b[K5 triples read\r\x1b[K"), (False, "")):
+        monkeypatch.setattr(sys.stderr, "isatty", lambda answer=terminal: answer)
+        with progress("{} triples read") as tell:
+            tell(5)
+        assert capsys.readouterr().err == shown

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import networkx as nx
@@ -25,8 +26,10 @@ from lxml import etree
 from passex import exports
 from passex.errors import PassexError, QueryError
 from passex.exports import columns, json_graphs, rdf
+from passex.exports.assembly import ActorAttributes, TieAttributes
 from passex.exports.drawing import marks, sketch
-from passex.exports.model import Edge, Event, Field, MapPlace, Picture, Value, Vertex
+from passex.exports.model import Edge, Event, Field, MapPlace, Picture, Value, Vertex, fields
+from passex.exports.ontology import PropertyAttributes
 from passex.exports.text import Report
 from passex.exports.triples import Triples
 
@@ -333,6 +336,15 @@ def test_nodelink_bytes() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["nodelink", "cyjs"])
+def test_json_leaves_out_what_is_empty(name: str) -> None:
+    first, second = small().nodes
+    drawn = small(nodes=(replace(first, attributes=(1, 0.5, "2017-01-01", ())), second))
+    data = json.loads(written(drawn, name))
+    nodes = data["nodes"] if name == "nodelink" else [n["data"] for n in data["elements"]["nodes"]]
+    assert [sorted({"first", "names"} & node.keys()) for node in nodes] == [["first"], ["names"]]
+
+
 def test_many_edges_are_written_in_parts() -> None:
     several = small(edges=tuple(replace(small().edges[0], weight=n + 0.5) for n in range(1201)))
     expected = [n + 0.5 for n in range(1201)]
@@ -461,6 +473,42 @@ def test_widths_grow_as_the_weights_do() -> None:
     edges = tuple(replace(edge, weight=weight) for weight in (3.0, 1.0, 2.0, 1.5))
     assert marks.widths(small(edges=edges), 1, 5) == [5.0, 1.0, 3.0, 2.0]
     assert marks.widths(small(edges=edges[:1]), 1, 5) == [1.0]
+
+
+def test_fields_are_read_from_records() -> None:
+    assert fields(TieAttributes)[3:6] == (
+        Field("status", "list", "held, under-way, planned"),
+        Field("first", "date", "first day on which its dated events are possible"),
+        Field("last", "date", "last such day"),
+    )
+    assert [(field.name, field.type) for field in fields(ActorAttributes)] == [
+        *(("degree", "integer"), ("strength", "number"), ("first", "date"), ("last", "date")),
+        *(("events", "integer"), ("plans", "integer"), ("sources", "integer")),
+        *(("articles", "list"), ("claims", "list")),
+    ]
+    assert [(field.name, field.type) for field in fields(PropertyAttributes)] == [
+        *(("definition", "text"), ("derived", "boolean")),
+    ]
+
+
+def test_pictures_arrange_what_they_hold() -> None:
+    a, b, c = (Vertex(f"urn:{name}", name.upper(), "Navy", (1, 0.5, None, ())) for name in "abc")
+    [edge] = small().edges
+    ends = (("urn:c", "urn:a"), ("urn:a", "urn:c"), ("urn:a", "urn:b"))
+    edges = tuple(replace(edge, source=source, target=target) for source, target in ends)
+    late, lost = on_a_map().events
+    early = replace(late, iri="urn:g", earliest=None, latest="2016-01-01")
+    picture = small(nodes=(c, a, b), edges=edges, events=(lost, late, early)).arranged()
+    assert picture.nodes == (a, b, c)
+    assert [(e.source, e.target) for e in picture.edges] == [ends[2], ends[1], ends[0]]
+    assert picture.events == (early, late, lost)
+
+
+def test_the_page_and_the_other_drawings_have_the_same_colours() -> None:
+    script = (files("passex.exports.page") / "shapes.js").read_text(encoding="utf-8")
+    colours = re.findall(r'^  (\w+): { colour: "(#\w+)", sides', script, re.MULTILINE)
+    assert len(colours) == 6
+    assert {kind: marks.colour(kind) for kind, _ in colours} == dict(colours)
 
 
 def test_what_is_flattened_is_counted() -> None:

@@ -131,7 +131,7 @@ class Exportable:
         if of == "triples":
             from ..exports import triples
 
-            return triples.behind(drawn.store, picture)
+            return triples.of_picture(drawn.store, picture)
         return picture
 
 

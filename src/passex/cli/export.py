@@ -109,41 +109,41 @@ def export(
     if around and ctx.get_parameter_source("what") is ParameterSource.DEFAULT:
         what = "graph"
     path = None if output is None else Path(output)
-    asked = find(form, path)
-    _check(ctx, asked, what, around, derived)
-    if path is None and asked.binary and sys.stdout.isatty():
+    chosen = find(form, path)
+    _check(ctx, chosen, what, around, derived)
+    if path is None and chosen.binary and sys.stdout.isatty():
         raise QueryError(
-            f"{asked.title} is no text for a terminal", "give a file with -o, or use a pipe"
+            f"{chosen.title} is no text for a terminal", "give a file with -o, or use a pipe"
         )
     store = open_graph(data, no_cache)
     choice = build.Choice(what, policy, measure, weight, around, hops, derived)
     report, notes = Report(), []
     source: Picture | ReportPage | Triples
-    with progress(f"passex: writing {asked.title}{{}} …") as tell:
+    with progress(f"passex: writing {chosen.title}{{}} …") as tell:
         tell("")
-        if asked.of == "triples":
+        if chosen.of == "triples":
             source = build.select(store, choice)
-        elif asked.of == "page":
+        elif chosen.of == "page":
             from ..exports.page import ReportPage
 
             source = ReportPage(store, policy, measure, weight, lambda doing: tell(f": {doing}"))
         else:
             source = build.picture(store, choice)
-            notes = _notes(source, asked)
-        pieces = asked.pieces(source, report)
+            notes = _notes(source, chosen)
+        pieces = chosen.pieces(source, report)
         if path is not None:
-            save(asked, path, pieces)
+            save(chosen, path, pieces)
     if path is None:
-        _print(pieces[1] if asked.pair else pieces)
-    if path is not None and tells_another(path, asked):
-        notes.append(f"{path.name}: written as {asked.title}, whatever its ending says")
-    for note in (*notes, report.line(asked.title)):
+        _print(pieces[1] if chosen.pair else pieces)
+    if path is not None and tells_another(path, chosen):
+        notes.append(f"{path.name}: written as {chosen.title}, whatever its ending says")
+    for note in (*notes, report.line(chosen.title)):
         if note:
             complain(note)
 
 
 def _check(
-    ctx: click.Context, asked: Format, what: str, around: tuple[str, ...], derived: bool
+    ctx: click.Context, chosen: Format, what: str, around: tuple[str, ...], derived: bool
 ) -> None:
     """Refuse options that would change nothing."""
 
@@ -155,32 +155,32 @@ def _check(
         idle.append("around")
     if given("hops") and not around:
         idle.append("hops")
-    if derived and (what == "ontology" or (what != "graph" and asked.of != "triples")):
+    if derived and (what == "ontology" or (what != "graph" and chosen.of != "triples")):
         idle.append("derived")
     if idle:
         option = f"--{idle[0].replace('_', '-')}"
         raise QueryError(
-            f"{option} changes nothing in {asked.title} with --what {what}", "leave it out"
+            f"{option} changes nothing in {chosen.title} with --what {what}", "leave it out"
         )
-    if asked.of == "page" and what != "network":
+    if chosen.of == "page" and what != "network":
         raise QueryError(
             "the page shows the network, whatever --what says",
             "leave --what and --around out, or export another format",
         )
-    if asked.of == "map" and what == "ontology":
+    if chosen.of == "map" and what == "ontology":
         raise QueryError("the ontology has no places", "export another format, or another --what")
 
 
-def _notes(drawn: Picture, asked: Format) -> list[str]:
+def _notes(drawn: Picture, chosen: Format) -> list[str]:
     notes = list(drawn.notes)
     if not drawn.nodes:
         notes.append("nothing is drawn: no node has an edge that counts")
-    if asked.of == "map" and drawn.nowhere:
+    if chosen.of == "map" and drawn.nowhere:
         are, have = ("event is", "has") if len(drawn.nowhere) == 1 else ("events are", "have")
         named = [event.label for event in drawn.nowhere[:_NAMED]]
         more = len(drawn.nowhere) - len(named)
         notes.append(
-            f"{asked.title}: {len(drawn.nowhere)} {are} not on the map, and {have} no place with "
+            f"{chosen.title}: {len(drawn.nowhere)} {are} not on the map, and {have} no place with "
             f"coordinates in the graph: {'; '.join(named)}{f'; and {more} more' if more else ''}"
         )
     return notes

@@ -1,4 +1,4 @@
-"""Files that other programs open: one module a format, and the registry of them.
+"""Files that other programs open: a function a format, and the registry of them.
 
 What writes a format of pictures takes a `model.Picture`, and a `text.Report` that counts what the
 format could not hold as it is; what writes RDF takes `triples.Triples`. Both give the file piece by

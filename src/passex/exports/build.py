@@ -81,4 +81,4 @@ def select(store: Store, choice: Choice) -> Triples:
         return triples.ontology()
     if choice.what == "graph" and not choice.around:
         return triples.whole(store, choice.derived)
-    return triples.behind(store, picture(store, choice), choice.derived)
+    return triples.of_picture(store, picture(store, choice), choice.derived)

@@ -194,8 +194,8 @@ def mermaid(picture: Picture, report: Report) -> Iterator[str]:
     for edge in picture.edges:
         link = _LINKS[edge.line][picture.directed]
         words = _words(picture, edge)
-        said = f'|"{_numbered(words, report)}"|' if words else ""
-        lines.append(f"  {names[edge.source]} {link}{said} {names[edge.target]}")
+        label = f'|"{_numbered(words, report)}"|' if words else ""
+        lines.append(f"  {names[edge.source]} {link}{label} {names[edge.target]}")
     for kind in picture.kinds:
         fill, ink = marks.colour(kind), marks.ink(kind)
         lines.append(

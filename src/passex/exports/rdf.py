@@ -13,9 +13,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import PassexError
-from ..graph.terms import PREFIXES, RDF
+from ..graph.terms import RDF
 from ..graph.xml_text import nameable
-from .triples import DERIVED_GRAPH, Triples
+from .triples import DERIVED_GRAPH, SHOWN_PREFIXES, Triples
 
 #: A local part that needs no escapes in Turtle.
 _LOCAL: Final = re.compile("[A-Za-z_0-9](?:[A-Za-z_0-9-]*)")
@@ -65,7 +65,7 @@ def rdfxml(triples: Triples) -> Iterator[bytes]:
             f"RDF/XML cannot hold a control character of a text of {line}", "export turtle instead"
         )
     quads = nameable(ox.parse(text, ox.RdfFormat.N_TRIPLES))
-    document = ox.serialize(quads, format=ox.RdfFormat.RDF_XML, prefixes=_prefixes())
+    document = ox.serialize(quads, format=ox.RdfFormat.RDF_XML, prefixes=SHOWN_PREFIXES)
     assert document is not None
     # Else a reader of XML makes a line feed of it.
     yield document.replace(b"\r", b"&#13;") + b"\n"
@@ -76,15 +76,11 @@ def _joined(lines: Sequence[bytes]) -> Iterator[bytes]:
         yield b"\n".join(lines[start : start + _PIECE]) + b"\n"
 
 
-def _prefixes() -> dict[str, str]:
-    return {name: iri for name, iri in PREFIXES.items() if name != "w"}
-
-
 class _Names(dict[str, str]):
     """Terms of N-Triples as Turtle has them; those that come back are worked out once."""
 
     def __init__(self) -> None:
-        self._by_namespace = {iri: name for name, iri in _prefixes().items()}
+        self._by_namespace = {iri: name for name, iri in SHOWN_PREFIXES.items()}
 
     def __missing__(self, term: str) -> str:
         written = term
@@ -107,7 +103,7 @@ class _Names(dict[str, str]):
 
 def _head(triples: Triples) -> str:
     lines = [f"# {' '.join(triples.title.split())}\n"]
-    lines += [f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(_prefixes().items())]
+    lines += [f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(SHOWN_PREFIXES.items())]
     return "".join([*lines, "\n"])
 
 

@@ -11,7 +11,7 @@ import csv
 import datetime
 import importlib
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, Final, TypeAlias
 
@@ -57,14 +57,11 @@ def _separated(
 ) -> tuple[Iterator[str], Iterator[str]]:
     """Write the tables of a picture as separated values (RFC 4180), piece by piece."""
 
-    def header(fields: Sequence[Field], special: Mapping[str, str]) -> list[str]:
-        if not neo4j:
-            return [field.name for field in fields]
-        return [special.get(f.name, f.name + _NEO4J.get(f.type, "")) for f in fields]
-
     def table(given: Table, special: Mapping[str, str]) -> Iterator[str]:
-        fields, rows = given
-        return _written(header(fields, special), fields, rows, report, delimiter)
+        names = [field.name for field in given[0]]
+        if neo4j:
+            names = [special.get(f.name, f.name + _NEO4J.get(f.type, "")) for f in given[0]]
+        return _written(given, names, report, delimiter)
 
     return table(_nodes(picture), _NEO4J_NODE), table(_edges(picture), _NEO4J_EDGE)
 
@@ -74,13 +71,8 @@ tabs: Final = partial(_separated, delimiter="\t")
 neo4j: Final = partial(_separated, delimiter=",", neo4j=True)
 
 
-def _written(
-    header: list[str],
-    fields: Sequence[Field],
-    rows: Iterable[tuple[Any, ...]],
-    report: Report,
-    delimiter: str,
-) -> Iterator[str]:
+def _written(table: Table, header: list[str], report: Report, delimiter: str) -> Iterator[str]:
+    fields, rows = table
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter)
     writer.writerow(header)

@@ -15,11 +15,13 @@ import pyoxigraph as ox
 from ..graph import store as stores
 from ..graph.store import Store
 from ..graph.store import node as term_of
-from ..graph.terms import DERIVED, NR, OA, OWL, RDF
+from ..graph.terms import DERIVED, NR, OA, OWL, PREFIXES, RDF
 from .model import Picture
 
 #: The named graph of what the rules derived, in formats that have named graphs.
 DERIVED_GRAPH: Final = "https://w3id.org/passex/derived"
+#: The prefixes of documents: those that facts may use.
+SHOWN_PREFIXES: Final = {name: iri for name, iri in PREFIXES.items() if name != "w"}
 #: What belongs to a node, and is of no use without it.
 _PARTS: Final = (NR.hasEvidence, OA.hasSelector, NR.hasZone, OA.hasSource)
 _LIST: Final = (RDF.first, RDF.rest)
@@ -98,10 +100,10 @@ def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False)
     return Triples(title, _sorted(facts), _sorted(ruled) if derived else ())
 
 
-def behind(store: Store, drawn: Picture, derived: bool = False) -> Triples:
+def of_picture(store: Store, picture: Picture, derived: bool = False) -> Triples:
     """Take what the facts say of the nodes and events of a picture, as `about` does."""
-    nodes = {node.iri for node in drawn.nodes} | {event.iri for event in drawn.events}
-    return about(store, nodes, drawn.title, derived)
+    nodes = {node.iri for node in picture.nodes} | {event.iri for event in picture.events}
+    return about(store, nodes, picture.title, derived)
 
 
 def ontology() -> Triples:

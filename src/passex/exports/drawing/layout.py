@@ -73,8 +73,8 @@ def layout(
     boxes = []
     for part in _parts(neighbours):
         number = {node: place for place, node in enumerate(part)}
-        own = [[number[other] for other in neighbours[node]] for node in part]
-        points = _along(_place(own, tell))
+        inner = [[number[other] for other in neighbours[node]] for node in part]
+        points = _along(_place(inner, tell))
         left, top = (min(p[axis] for p in points) for axis in (0, 1))
         width, height = (max(p[axis] for p in points) - (left, top)[axis] for axis in (0, 1))
         boxes.append((part, [(x - left, y - top) for x, y in points], width, height))
@@ -141,10 +141,10 @@ def _coarsen(neighbours: Neighbours) -> tuple[list[int], Neighbours]:
     for node in order:
         if parent[node] < 0:
             parent[node] = parent[min(neighbours[node], key=lambda n: (len(neighbours[n]), n))]
-    found: list[set[int]] = [set() for _ in range(merged)]
+    beside: list[set[int]] = [set() for _ in range(merged)]
     for node, others in enumerate(neighbours):
-        found[parent[node]].update(parent[other] for other in others)
-    return parent, [sorted(others - {node}) for node, others in enumerate(found)]
+        beside[parent[node]].update(parent[other] for other in others)
+    return parent, [sorted(others - {node}) for node, others in enumerate(beside)]
 
 
 def _by_stress(neighbours: Neighbours) -> list[Point]:
@@ -164,15 +164,15 @@ def _by_stress(neighbours: Neighbours) -> list[Point]:
 
 
 def _distances(neighbours: Neighbours, start: int) -> list[int]:
-    found = [-1] * len(neighbours)
-    found[start] = 0
+    steps = [-1] * len(neighbours)
+    steps[start] = 0
     queue = [start]
     for node in queue:
         for other in neighbours[node]:
-            if found[other] < 0:
-                found[other] = found[node] + 1
+            if steps[other] < 0:
+                steps[other] = steps[node] + 1
                 queue.append(other)
-    return found
+    return steps
 
 
 def _relax(points: list[Point], distances: list[list[int]], rounds: int) -> list[Point]:
