@@ -13,7 +13,7 @@ from passex import Policy, exports
 from passex.api.knowledge import KnowledgeGraph
 from passex.cli import cli
 from passex.errors import PassexError, QueryError
-from passex.exports import build, networks, page
+from passex.exports import build, page
 from passex.exports.page import data as page_data
 from passex.graph import tables
 from passex.graph.store import Store
@@ -132,7 +132,7 @@ def test_nothing_is_drawn_by_a_measure_or_weight_that_does_not_exist(
 
 def test_neither_are_meetings_nor_communities(kg: KnowledgeGraph) -> None:
     with pytest.raises(QueryError, match="'fame' is no measure"):
-        networks.meetings(kg.store, measure="fame")
+        build.meetings(kg.store, build.Choice("meetings", measure="fame"))
     with pytest.raises(QueryError, match="'mass' is no weight"):
         kg.communities(kg.ties(), "mass")
 

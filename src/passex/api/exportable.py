@@ -158,7 +158,7 @@ def sourced(store: Store | None) -> Store:
 
 
 def _picture(drawn: Drawn, measure: str, weight: str) -> Picture:
-    from ..exports import added, networks
+    from ..exports import added, build
 
-    picture = networks.network(drawn.store, drawn.network, measure, weight)
+    picture = build.network(drawn.store, drawn.network, measure, weight)
     return added.extend(picture, drawn.nodes, drawn.ties) if drawn.nodes or drawn.ties else picture

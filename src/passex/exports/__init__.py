@@ -48,15 +48,7 @@ class Format:
     dates: str = "none"
 
     def pieces(self, source: Any, report: Report) -> Any:
-        """Write something in the format.
-
-        Args:
-            source: A picture; `triples.Triples` where the format is RDF, or the `page.ReportPage`
-                of a page.
-            report: Counts what the format could not hold as it is.
-
-        Returns:
-            The file, piece by piece; for a pair, both.
+        """Write a picture, triples or a page in the format: piece by piece; for a pair, both files.
 
         Raises:
             PassexError: The format cannot hold it, or needs what is not installed.
@@ -144,9 +136,6 @@ def export(source: Picture | ReportPage | Triples, name: str, part: str = "edges
         name: The format.
         part: Of a pair of tables, ``edges`` or ``nodes``.
 
-    Returns:
-        The file.
-
     Raises:
         PassexError: No such format or part, or it cannot hold this.
     """
@@ -167,12 +156,9 @@ def export(source: Picture | ReportPage | Triples, name: str, part: str = "edges
 
 
 def save(form: Format, path: Path, pieces: Any) -> None:
-    """Write a file, or the two of a pair of tables, whole or not at all.
+    """Write what `Format.pieces` gives into a file, whole or not at all.
 
-    Args:
-        form: The format.
-        path: The file; ``ties.csv`` stands for ``ties-nodes.csv`` and ``ties-edges.csv``.
-        pieces: What `Format.pieces` gives.
+    For a pair of tables, ``ties.csv`` stands for ``ties-nodes.csv`` and ``ties-edges.csv``.
 
     Raises:
         OutputError: It cannot be written.

@@ -1,18 +1,22 @@
-"""Pictures and triples of what is asked for."""
+"""Pictures, and triples, of what is asked for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Final
 
 from ..errors import QueryError
 from ..graph import names
 from ..graph.store import Store
-from ..graph.terms import THINGS
-from ..network import projection
+from ..graph.terms import NR, THINGS
+from ..network import activities, periods, projection, ties, twomode
+from ..network.activities import Activity
+from ..network.model import Network
 from ..network.policy import Policy
-from . import knowledge, networks, ontology, triples
-from .model import Picture
+from . import knowledge, ontology, triples
+from .assembly import Assembly
+from .model import Event, Picture
 from .triples import Triples
 
 #: What can be drawn and written.
@@ -27,7 +31,7 @@ class Choice:
         what: One of `WHAT`.
         policy: What counts, in networks; in meetings, only its years.
         measure: The measure of `passex.network.measures` that sizes show.
-        weight: ``newman`` or ``count``.
+        weight: ``newman`` or ``count``: what edges weigh.
         around: With ``graph``, the names of nodes around which; without any, everything.
         hops: How many steps from these.
         derived: Whether what the rules derived is shown too, where only facts would be.
@@ -58,17 +62,17 @@ def picture(store: Store, choice: Choice) -> Picture:
         UnknownNameError: Nothing has a name that was given.
         AmbiguousNameError: More than one node has it.
     """
-    policy, measure, weight = choice.policy, choice.measure, choice.weight
     if choice.what == "network":
-        return networks.network(store, projection.build(store, policy), measure, weight)
+        built = projection.build(store, choice.policy)
+        return network(store, built, choice.measure, choice.weight)
     if choice.what == "two-mode":
-        return networks.two_mode(store, policy, measure, weight)
+        return two_mode(store, choice)
     if choice.what == "meetings":
-        return networks.meetings(store, policy.since, policy.until, measure)
+        return meetings(store, choice)
     if choice.what == "ontology":
         return ontology.diagram(store)
     around = [names.resolve(store, name, *THINGS) for name in choice.around]
-    return knowledge.graph(store, around, choice.hops, measure, choice.derived)
+    return knowledge.graph(store, around, choice.hops, choice.measure, choice.derived)
 
 
 def select(store: Store, choice: Choice) -> Triples:
@@ -82,3 +86,100 @@ def select(store: Store, choice: Choice) -> Triples:
     if choice.what == "graph" and not choice.around:
         return triples.whole(store, choice.derived)
     return triples.of_picture(store, picture(store, choice), choice.derived)
+
+
+def network(
+    store: Store, built: Network, measure: str = "strength", weight: str = "newman"
+) -> Picture:
+    """Draw who trains with whom: a network that was built from a store.
+
+    Plans weigh what exercises do, where the policy includes them.
+
+    Raises:
+        QueryError: A measure or a weight that does not exist.
+    """
+    assembly = Assembly(store, measure, weight)
+    shared: dict[str, Activity] = {}
+    members: dict[str, set[str]] = {}
+    for tie in built.ties:
+        ends = (tie.source.iri, tie.target.iri)
+        events = [occasion.activity for occasion in tie.occasions]
+        for event in events:
+            shared[event.iri] = event
+            members.setdefault(event.iri, set()).update(ends)
+        kind = "trainedWith" if tie.count else "plansToTrainWith"
+        newman = tie.weight + tie.planned_weight
+        strength = newman if weight == "newman" else float(len(events))
+        assembly.add_edge(ends, kind, events, tie.basis, strength)
+    for iri, activity in shared.items():
+        assembly.add_event(activity, members[iri])
+    title = f"Who trains with whom: {built.policy}"
+    return assembly.picture("network", title, built.nodes, built.notes)
+
+
+def two_mode(store: Store, choice: Choice) -> Picture:
+    """Draw actors and the exercises and plans that they are in, with edges from the actors.
+
+    By Newman's weight, an actor's part in an exercise of n parties weighs 1/(n-1), and 1 where it
+    is alone.
+
+    Raises:
+        QueryError: Ties of several exercises are asked for, a domain that is not in the graph, or a
+            measure or a weight that does not exist.
+    """
+    policy, newman = choice.policy, choice.weight == "newman"
+    assembly = Assembly(store, choice.measure, choice.weight)
+    if policy.min_events > 1:
+        raise QueryError(
+            "the two-mode network has no ties of several exercises",
+            "leave --min-events out, or use --what network",
+        )
+    every = activities.read(store)
+    projection.check_domain(policy, every.values())
+    members = twomode.memberships(store, policy.level)
+    inferred = activities.inferences(store, policy.level)
+    actors = names.nodes(store, NR.Actor)
+    nodes: dict[str, names.Node] = {}
+    for iri, activity in sorted(every.items()):
+        parts = members.get(iri, {})
+        if not parts or not policy.admits(activity):
+            continue
+        _, parties = ties.pairs(parts)
+        event = assembly.add_event(activity, parts)
+        nodes[iri] = names.Node(event.label, iri, event.kind)
+        strength = 1 / max(parties - 1, 1) if newman else 1.0
+        for actor in sorted(parts):
+            nodes[actor] = actors[actor]
+            basis = "inferred" if (iri, actor) in inferred else "stated"
+            assembly.add_edge((actor, iri), "takesPartIn", [event], basis, strength)
+    return assembly.picture("two-mode", f"Who takes part in what: {policy}", nodes.values())
+
+
+def meetings(store: Store, choice: Choice) -> Picture:
+    """Draw who met whom: persons, states and others, as the articles say.
+
+    Raises:
+        QueryError: A measure that does not exist.
+    """
+    policy = choice.policy
+    period = periods.period(policy.since, policy.until)
+    assembly = Assembly(store, choice.measure)
+    actors, dates = names.nodes(store, NR.Actor), activities.bounds(store)
+    together: dict[tuple[str, str], list[Event]] = {}
+    for iri, meeting in sorted(names.nodes(store, NR.Meeting).items()):
+        bounds = dates.get(iri, (None, None))
+        earliest, latest = (periods.day(bound) for bound in bounds)
+        if not period.may_hold(earliest, latest):
+            continue
+        present = sorted(set(store.objects(iri, NR.hasParticipant)) & actors.keys())
+        when = activities.say_dates(*bounds)
+        event = assembly.index.event(meeting, "held", when, (earliest, latest), present)
+        assembly.events.append(event)
+        for pair in combinations(present, 2):
+            together.setdefault(pair, []).append(event)
+    for pair, shared in together.items():
+        assembly.add_edge(pair, "Meeting", shared, "stated", float(len(shared)))
+    words = str(Policy(since=policy.since, until=policy.until)).split("; ")[3:]
+    title = "Who met whom" + (f": {words[0]}" if words else "")
+    met = {iri for pair in together for iri in pair}
+    return assembly.picture("meetings", title, [actors[iri] for iri in met])

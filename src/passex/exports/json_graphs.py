@@ -61,11 +61,9 @@ def nodelink(picture: Picture, report: Report) -> Iterator[bytes]:
 
 
 def numbered(picture: Picture) -> list[int]:
-    """Number the edges between the same two nodes.
+    """Count, for each edge, how many before it have the same ends.
 
-    Returns:
-        For each edge, how many before it have the same ends: 0 where it is the first. Empty where
-        no two nodes have several edges.
+    Empty where no two nodes have several edges.
     """
     if not picture.parallel:
         return []

@@ -70,11 +70,7 @@ def whole(store: Store, derived: bool = False) -> Triples:
 def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False) -> Triples:
     """Take what the facts say of nodes, with the claims about them and their evidence.
 
-    Args:
-        store: A store with its derived triples.
-        nodes: Their IRIs.
-        title: What they are, in words.
-        derived: Whether to take what the rules derived too, where both ends are among the nodes.
+    What the rules `derived`, if that is asked for, is taken where both ends are among the nodes.
     """
     wanted = set(nodes)
     claims = (claim for node in wanted for claim in store.subjects(NR.about, node))

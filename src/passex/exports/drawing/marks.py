@@ -50,12 +50,7 @@ def words(kind: str) -> str:
 
 
 def line(held: int, basis: str) -> str:
-    """Choose the line of a tie: one of `passex.exports.model.LINES`.
-
-    Args:
-        held: How many of its exercises were held or are under way.
-        basis: ``stated`` or ``inferred``.
-    """
+    """Choose one of `passex.exports.model.LINES` for a tie by its exercises and its basis."""
     return "dotted" if not held else "dashed" if basis == "inferred" else "solid"
 
 
@@ -71,15 +66,9 @@ def caption(picture: Picture, edge: Edge) -> str:
 
 
 def scale(picture: Picture, low: float, high: float) -> dict[str, float]:
-    """Give the sizes of nodes as they are drawn.
+    """Give the sizes of nodes by IRI, from that of nothing to that of the largest.
 
-    Args:
-        picture: The picture.
-        low: The size of nothing.
-        high: The size of the largest.
-
-    Returns:
-        Sizes by IRI, of which the areas above ``low`` grow as the measure does.
+    The areas above ``low`` grow as the measure does.
     """
     top = max((node.size for node in picture.nodes), default=0.0)
 
@@ -90,12 +79,9 @@ def scale(picture: Picture, low: float, high: float) -> dict[str, float]:
 
 
 def widths(picture: Picture, low: float, high: float) -> list[float]:
-    """Give the widths of edges as they are drawn, in the order of the edges.
+    """Give the widths of edges in their order, from that of the weakest to that of the strongest.
 
-    Args:
-        picture: The picture.
-        low: The width of the weakest.
-        high: The width of the strongest, if not all are as strong as each other.
+    Where all are as strong as each other, they have the first.
     """
     weights = [edge.weight for edge in picture.edges]
     least, most = min(weights, default=0.0), max(weights, default=0.0)

@@ -109,12 +109,6 @@ def bundle(start: str = "app") -> str:
     """Put the modules of the page into one script, each after those that it imports.
 
     A module becomes a function that is called at once and returns what the module exports.
-
-    Args:
-        start: The module that is run.
-
-    Returns:
-        The script.
     """
     order: dict[str, str] = {}
 
