@@ -93,6 +93,21 @@ def test_two_actors_that_are_never_at_one_level(azure: Store) -> None:
     )
 
 
+def test_three_names_at_most_are_given_instead(make: Callable[[str], Store]) -> None:
+    store = make(
+        ':N a nr:Navy ; rdfs:label "N" . :A a nr:State ; rdfs:label "A" . :B a nr:State .'
+        ":e a nr:Exercise ; nr:hasParticipant :A, :B ."
+        + "".join(
+            f':s{i} a nr:Ship ; rdfs:label "S{i}" . :in{i} a nr:Affiliation ; '
+            f"org:member :s{i} ; org:organization :N . "
+            f":e{i} a nr:Exercise ; nr:hasParticipant :s{i}, :s{(i + 1) % 4} ."
+            for i in range(4)
+        )
+    )
+    found = reasons(store, "N", "S0")
+    assert found.instead == (("unit", "S1", "S0"), ("unit", "S2", "S0"))
+
+
 def test_an_actor_that_is_in_nothing(azure: Store) -> None:
     found = reasons(azure, "Élan Moré", "Azure")
     assert (found.occasions, found.levels_a, found.instead) == ((), {}, ())
