@@ -41,6 +41,14 @@ def test_routes_of_what_is_named_carried_and_sailing(azure: Store) -> None:
     assert second.claims == ()
 
 
+def test_what_no_claim_is_about_has_a_row_without_one(azure: Store) -> None:
+    table = reasons(azure, "Azure Navy", "LS1").table()
+    rows = [row for row in table.rows if table.label(row[0]) == "June sailing"]
+    through, claim = table.columns.index("through"), table.columns.index("claim")
+    named = [(table.label(row[through]), row[claim] is None) for row in rows]
+    assert named == [("", True), ("Azure Navy", True), ("CB Wren", True)]
+
+
 def test_routes_of_what_is_inferred(azure: Store) -> None:
     found = reasons(azure, "Azure Navy", "Cobalt Navy")
     rescue = found.occasions[0]
