@@ -93,7 +93,12 @@ def test_what_is_included(azure: Store, include: tuple[str, ...], expected: list
 def test_domains(azure: Store) -> None:
     air = build(azure, Policy("state", domain="air"))
     assert ties(air) == [("Azure", "Umber", 1, 1.0, 0, 0.0, "stated")]
-    assert build(azure, Policy("service", domain="air")).ties == ()
+    none = build(azure, Policy("service", domain="air"))
+    assert none.ties == ()
+    assert none.notes == (
+        "There are pairs at other levels: state, organisation.",
+        "1 of 1 exercise has no pair at service level: Air week (without Azure, Umber).",
+    )
     every = build(azure, Policy("state", domain="all"))
     assert ("Azure", "Umber", 2, 1.5, 0, 0.0, "stated") in ties(every)
 

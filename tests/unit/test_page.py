@@ -109,6 +109,7 @@ def test_document_says_how_actors_come_to_be_in_exercises() -> None:
     found = document()
     store = load().store
     actors = [Node(actor["label"], actor["iri"], actor["kind"]) for actor in found["actors"]]
+    linked = found["affiliations"]
     said: dict[str, list[object]] = {}
     expected: dict[str, list[object]] = {}
     for event in found["events"]:
@@ -122,14 +123,14 @@ def test_document_says_how_actors_come_to_be_in_exercises() -> None:
             for end in (a, b)
         }
         expected[event["iri"]] = [
-            (actor.iri, route.participant.label, [link.label for link in route.links])
+            (actor.iri, route.participant.label, [n.label for n in route.links], route.inferred)
             for actor in (actors[number] for number in sorted(members))
             for route in routes(store, event["iri"], actor)
             if route.links
         ]
         said[event["iri"]] = [
-            (actors[number].iri, name, [found["affiliations"][link]["label"] for link in links])
-            for number, name, links, _ in event["routes"]
+            (actors[number].iri, name, [linked[link]["label"] for link in links], inferred == 1)
+            for number, name, links, inferred in event["routes"]
         ]
     assert said == expected
     assert sum(map(len, said.values())) > 10
