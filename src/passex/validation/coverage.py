@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-# TERMSIMPORT
 from ..graph.suggest import shortened
 from ..graph.terms import PREFIXES, SH
 from .inputs import Inputs, load

@@ -9,8 +9,6 @@ import pyoxigraph as ox
 
 from ..errors import UnknownNameError
 from ..graph import dataset
-
-# TERMSIMPORT
 from ..graph.suggest import shortened
 from ..graph.terms import NRS, RDF, SH, SKOS, local_name
 from . import rules as checks

@@ -9,7 +9,6 @@ from typing import Final
 
 import pyoxigraph as ox
 
-# TERMSIMPORT
 from ..graph.suggest import shortened
 from ..graph.terms import PREFIXES, RDFS, SH, local_name
 from .inputs import Document, Inputs

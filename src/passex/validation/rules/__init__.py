@@ -14,14 +14,11 @@ from ..problems import Rule
 from . import (
     anchors,
     consistency,
-    hygiene,
-    metadata,
     questions,
+    review,
     shapes,
-    structure,
     syntax,
     terms,
-    usage,
     vacuous,
 )
 from .model import Check, Finding, Scope
@@ -37,10 +34,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     shapes.CHECK,
     terms.CHECK,
     anchors.CHECK,
-    hygiene.CHECK,
-    structure.CHECK,
-    usage.CHECK,
-    metadata.CHECK,
+    review.CHECK,
     consistency.CHECK,
     questions.CHECK,
 )

@@ -5,50 +5,17 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations, product
 from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ...graph.hierarchy import superclasses
 from ...graph.suggest import short
 from ...graph.terms import OWL, RDF
-from ..problems import Rule, Severity
 from .model import Check, Finding, Scope
-from .ontologies import SUB_CLASS, Ontology
-
-RULES: Final = (
-    Rule(
-        "disjoint-classes",
-        "node of two disjoint classes",
-        "No node has two classes that the ontology declares disjoint (owl:disjointWith, "
-        "owl:AllDisjointClasses, owl:disjointUnionOf), themselves or through a class above them. "
-        "Found without a reasoner.",
-        "One of the two is wrong, and everything that counts the node counts it twice.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "inconsistent",
-        "contradiction",
-        "Data and ontology can all be true together in OWL 2 DL, as the reasoner HermiT finds. "
-        "Datatypes that it does not know, such as xsd:date, are left out.",
-        "From a contradiction everything follows: no inference is worth anything any more.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "unsatisfiable-class",
-        "class that can have no instance",
-        "Each class can have an instance. After ROBOT's reason.",
-        "Its axioms contradict each other, so that the first instance is a contradiction.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "reasoner-absent",
-        "reasoner not run",
-        "Where consistency is to be checked, Java and owlready2 (which brings HermiT) are there.",
-        "A check that did not run is no pass.",
-        Severity.INFO,
-    ),
-)
+from .ontologies import Ontology
 
 
 def _run(scope: Scope) -> Iterator[Finding]:
@@ -92,13 +59,10 @@ def _disjoint(scope: Scope) -> Iterator[Finding]:
         "FILTER(isIRI(?a) && isIRI(?b) && STR(?a) < STR(?b)) } ORDER BY ?n ?a ?b"
     )
     assert isinstance(rows, ox.QuerySolutions)
-    above: dict[str, list[str]] = {}
+    above = cache(lambda iri: superclasses(graph, iri))
     for row in rows:
         one, other = row["a"].value, row["b"].value
-        for iri in (one, other):
-            if iri not in above:
-                above[iri] = _above(graph, iri)
-        for high, low in product(above[one], above[other]):
+        for high, low in product(above(one), above(other)):
             if (high, low) in apart:
                 what = " and ".join(_with(*pair) for pair in ((one, high), (other, low)))
                 hint = f"this node is {what}: take one out, or make two nodes"
@@ -141,19 +105,6 @@ def _list(graph: ox.Store, node: object) -> list[str]:
     return found
 
 
-def _above(graph: ox.Store, iri: str) -> list[str]:
-    """A class and those above it, the nearest first."""
-    found = [iri]
-    for name in found:  # grows while it is gone through
-        below = graph.quads_for_pattern(ox.NamedNode(name), ox.NamedNode(SUB_CLASS), None)
-        found += sorted(
-            quad.object.value
-            for quad in below
-            if isinstance(quad.object, ox.NamedNode) and quad.object.value not in found
-        )
-    return found
-
-
 def _missing() -> tuple[str, str] | None:
     import importlib.util
 
@@ -178,4 +129,4 @@ def _reason(owlready2: Any, graph: ox.Store) -> list[str]:
     return sorted(c.iri for c in world.inconsistent_classes() if c.iri != nothing)
 
 
-CHECK: Final = Check("consistency", RULES, _run)
+CHECK: Final = Check("consistency", _run)

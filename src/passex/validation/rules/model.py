@@ -14,6 +14,7 @@ from ...errors import InputError
 from ...text.places import Place
 from ..inputs import Failure, Inputs
 from ..problems import Rule, Severity
+from .examples import examples
 from .ontologies import Ontology
 
 if TYPE_CHECKING:
@@ -104,13 +105,16 @@ class Check:
     """Rules that are checked together.
 
     Attributes:
-        name: A word for the group.
-        rules: The rules.
+        name: A word for the group, by which `examples` finds its rules.
         run: Yields what breaks them.
         of_ontology: Whether it is a review of the ontology, which only its authors want.
     """
 
     name: str
-    rules: tuple[Rule, ...]
     run: Callable[[Scope], Iterator[Finding]]
     of_ontology: bool = False
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules, in the order in which the documentation has them."""
+        return tuple(example.rule for example in examples(self.name).values())

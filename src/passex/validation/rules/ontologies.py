@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from ...graph.hierarchy import subclasses
 from ...graph.standard_terms import TERMS, WELL_KNOWN
 from ...graph.terms import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, namespace
-
-# TERMSIMPORT
 
 if TYPE_CHECKING:
     from ...graph.sources import Source
@@ -211,16 +210,9 @@ def typed(graph: ox.Store, types: Iterable[str]) -> frozenset[str]:
         The IRIs of the instances.
     """
     kind = ox.NamedNode(RDF.type)
-    known, todo = set(types), list(types)
-    while todo:
-        high = ox.NamedNode(todo.pop())
-        for quad in graph.quads_for_pattern(None, ox.NamedNode(SUB_CLASS), high):
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value not in known:
-                known.add(quad.subject.value)
-                todo.append(quad.subject.value)
     return frozenset(
         quad.subject.value
-        for name in known
+        for name in subclasses(graph, *types)
         for quad in graph.quads_for_pattern(None, kind, ox.NamedNode(name))
         if isinstance(quad.subject, ox.NamedNode)
     )

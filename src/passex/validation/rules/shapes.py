@@ -10,52 +10,10 @@ import pyoxigraph as ox
 from ...graph.standard_terms import TERMS, unknown
 from ...graph.suggest import did_you_mean, short
 from ...graph.terms import RDF, SH, namespace
-from ..problems import Rule, Severity
+from ..problems import Severity
 from .model import Check, Finding, Scope
 from .ontologies import declared_class
 
-RULES: Final = (
-    Rule(
-        "shacl-ill-formed",
-        "ill-formed shape",
-        "A shape keeps to the syntax rules of SHACL (appendix A of the Recommendation), and so do "
-        "its paths, lists and SPARQL constraints.",
-        "What an ill-formed shape means is not defined, so it is not applied, and neither are the "
-        "shapes that rest on it: they can never fail.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "shacl-sparql-syntax",
-        "SPARQL of a constraint",
-        "The query of a SPARQL constraint can be parsed, with the prefixes that it declares.",
-        "A constraint that cannot be asked can never fail: its shape is not applied.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "shacl-recursion",
-        "recursive shape",
-        "No shape rests on itself, directly or through other shapes.",
-        "SHACL leaves open what recursion means, so that engines differ.",
-        Severity.WARNING,
-    ),
-    Rule(
-        "unknown-shacl-term",
-        "unknown term of SHACL",
-        "Each term in the namespace of SHACL is one that SHACL or SHACL Advanced Features defines.",
-        "Engines pass over what they do not know: a misspelt sh:minCount checks nothing.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "target-class-undeclared",
-        "undeclared class in a shape",
-        "The class of sh:targetClass or sh:class is declared by ontology, shapes or data. Outside "
-        "the ontology's namespaces it is enough that the data have an instance of it, and sh:class "
-        "may name what nothing comes near: that is information only.",
-        "A misspelt class has no instances: as a target it looks at nothing, and as a constraint "
-        "nothing can ever satisfy it.",
-        Severity.VIOLATION,
-    ),
-)
 #: What to do about a defect, by its rule.
 _HINTS: Final = {
     "shacl-ill-formed": "correct it: neither this shape nor what rests on it was applied",
@@ -164,4 +122,4 @@ def _found(
     )
 
 
-CHECK: Final = Check("shapes", RULES, _run)
+CHECK: Final = Check("shapes", _run)

@@ -9,30 +9,11 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.terms import PREFIXES, SH
-
-# TERMSIMPORT
 from ...query.tokens import Token, offset, place, prefixes, tokens
 from ...text.places import Place
 from ..inputs import Failure
-from ..problems import Rule, Severity
 from .model import Check, Finding, Scope
 
-RULES: Final = (
-    Rule(
-        "turtle-syntax",
-        "syntax of Turtle",
-        "A file in Turtle or TriG can be parsed.",
-        "What cannot be parsed is not part of the graph, so that nothing in it was checked.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "rdf-syntax",
-        "syntax of another format",
-        "A file in N-Triples, N-Quads, RDF/XML or JSON-LD can be parsed.",
-        "What cannot be parsed is not part of the graph, so that nothing in it was checked.",
-        Severity.VIOLATION,
-    ),
-)
 #: Above this many bytes the parser's own words have to do.
 _LARGE: Final = 500_000
 _TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
@@ -202,4 +183,4 @@ def _unended(
     return "The statement does not end here, but another begins", hint, last.start, last.end
 
 
-CHECK: Final = Check("syntax", RULES, _run)
+CHECK: Final = Check("syntax", _run)

@@ -11,50 +11,11 @@ import pyoxigraph as ox
 from ...graph.standard_terms import unknown
 from ...graph.suggest import did_you_mean, short
 from ...graph.terms import RDF, namespace
-from ..problems import Rule, Severity
+from ..problems import Severity
 from ..results import Result
 from . import mentions
 from .model import Check, Finding, Scope
 from .ontologies import CLASS_TYPES, DOMAIN, PROPERTY_TYPES, RANGE, SUB_CLASS, SUB_PROPERTY, typed
-
-RULES: Final = (
-    Rule(
-        "undeclared-class",
-        "undeclared class",
-        "A class in a namespace of the ontology is declared, by the ontology, the shapes or the "
-        "data.",
-        "A misspelt class is silently a class of its own, which no shape and no question knows.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "undeclared-property",
-        "undeclared property",
-        "A property in a namespace of the ontology is declared, by the ontology, the shapes or the "
-        "data.",
-        "A misspelt property is silently a property of its own: the fact is written and never "
-        "found.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "undeclared-term",
-        "undeclared term",
-        "A concept or other term in a namespace of the ontology that a value, a shape, a rule or a "
-        "question names is described somewhere. In a namespace in which the data have nodes of "
-        "their own this is a warning: a node that others describe is no misspelling.",
-        "A misspelt concept is never asked for, and a misspelt term in a shape or a question "
-        "matches nothing.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "unknown-standard-term",
-        "unknown term of a standard",
-        "A class or property in the namespace of RDF, RDFS, OWL, XSD or SKOS is one that the "
-        "standard defines.",
-        "These vocabularies are closed: another name in them is a misspelling, and nothing "
-        "reads it.",
-        Severity.VIOLATION,
-    ),
-)
 
 #: Undeclared values of these are `undeclared-class` and `untyped-term`.
 _ELSEWHERE: Final = frozenset({RDF.type, SUB_CLASS, SUB_PROPERTY, DOMAIN, RANGE})
@@ -194,7 +155,7 @@ def merge(
     """
     results = list(results)
     covered = {(result.focus, result.path, result.value) for result in results}
-    own = {rule.id for rule in RULES}
+    own = {rule.id for rule in CHECK.rules}
     typed_nodes: dict[object, list[Result]] = {}
     for result in results:
         if result.path == ox.NamedNode(RDF.type):
@@ -214,4 +175,4 @@ def merge(
     return left, hints
 
 
-CHECK: Final = Check("terms", RULES, _run)
+CHECK: Final = Check("terms", _run)
