@@ -8,8 +8,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.reading import UnparsableError
 from ...graph.terms import PREFIXES, SH
 from ...query.tokens import Token, offset, place, prefixes, tokens
+from ...text.nearest import nearest
 from ...text.places import Place
 from ..inputs import Failure
 from .model import Check, Finding, Scope
@@ -44,19 +46,18 @@ def explain(failure: Failure) -> Finding:
     # What has no extension of RDF was most likely meant as Turtle.
     turtle = failure.form is None or failure.form in _TURTLE
     rule = "turtle-syntax" if turtle else "rdf-syntax"
-    message = failure.message.splitlines()[0] if failure.message else "It cannot be parsed"
-    if message.startswith("Parser error "):
-        message = message.partition(": ")[2] or message
-    said = message.removeprefix(f"not {failure.form.name}: ") if failure.form else message
-    # Only where it is not the parser's, its hint says more than that the file is to be corrected.
-    hint, parser = ("", True) if said != message else (failure.hint, not failure.hint)
-    message = said
-    where = Place(failure.name, failure.line, failure.column, failure.line, failure.column)
+    error = failure.error
+    message, hint = error.message, error.hint
+    if isinstance(error, UnparsableError):
+        # The parser's hint says no more than that the file is to be corrected.
+        message, hint = error.reason or "It cannot be parsed", ""
+    line, column = (error.place.line, error.place.column) if error.place else (0, 0)
+    where = Place(failure.name, line, column, line, column)
     text = _text(failure)
     if text:
-        at = offset(text, failure.line, failure.column)
+        at = offset(text, line, column)
         where = place(failure.name, text, at, at)
-        if turtle and parser:
+        if turtle and isinstance(error, UnparsableError):
             message, hint, start, end = _words(text, at, message)
             where = place(failure.name, text, start, end)
     if message[-1] not in ".?":
@@ -66,7 +67,7 @@ def explain(failure: Failure) -> Finding:
 
 def _text(failure: Failure) -> str:
     """The text of a file that could not be parsed, if there is a place in it to be found."""
-    if not failure.line:
+    if failure.error.place is None or not failure.error.place.line:
         return ""
     with failure.source.open() as file:
         read = file.read(_LARGE + 1)
@@ -136,10 +137,8 @@ def undeclared_prefix(prefix: str, declared: dict[str, str]) -> tuple[str, str]:
     Returns:
         A message without a full stop, and a hint.
     """
-    import difflib
-
     message = f"The prefix {prefix}: is not declared"
-    near = difflib.get_close_matches(prefix, declared, n=1, cutoff=0.5)
+    near = nearest(prefix, declared, most=1, cutoff=0.5)
     if prefix in _KNOWN:
         return message, f"add '@prefix {prefix}: <{_KNOWN[prefix]}> .' at the top"
     if near:
