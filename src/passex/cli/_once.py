@@ -53,7 +53,7 @@ class Once:
             from ..validation.run import validate as checked
 
             return checked(request)
-        from ..validation.fetched import validate_endpoint
+        from ..validation.run import validate_endpoint
 
         return validate_endpoint(self._endpoint, request)
 

@@ -1,8 +1,7 @@
-"""A rule in words, with what passes and what fails."""
+"""Explain a rule, with what passes and what fails."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -11,6 +10,7 @@ from ..errors import UnknownNameError
 from ..graph import dataset
 from ..graph.suggest import shortened
 from ..graph.terms import NRS, RDF, SH, SKOS, local_name
+from ..text.nearest import nearest
 from . import rules as checks
 from .inputs import Inputs, load
 from .messages import full_rule
@@ -62,8 +62,8 @@ def explain(name: str, request: Request) -> str:
     by_local = [other for other in sorted(named) if local_name(other) == name]
     iri = by_local[0] if iri not in named and len(by_local) == 1 else iri
     if iri not in named:
-        names = {**dict.fromkeys(own), **{local_name(o): None for o in named}}
-        near = difflib.get_close_matches(name.rpartition(":")[2], names, n=3)
+        names = {*own, *map(local_name, named)}
+        near = nearest(name.rpartition(":")[2], names)
         hint = f"did you mean {', '.join(near)}?" if near else "docs/rules.md lists the rules"
         raise UnknownNameError(f"'{name}' is no rule and no shape", hint)
     rule = shapes.rule(ox.NamedNode(iri), known)

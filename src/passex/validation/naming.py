@@ -1,4 +1,4 @@
-"""How nodes and shapes are called in a report."""
+"""Name nodes and shapes as a report does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from ..graph.suggest import shortened
 from ..graph.terms import PREFIXES, RDFS, SH, local_name
 from .inputs import Document, Inputs
 from .problems import Rule, Severity
-from .results import Path
 
 _DECLARED: Final = re.compile(
     r"^[ \t]*@?prefix[ \t]+([\w.-]*):[ \t]*<([^<>\s]+)>", re.IGNORECASE | re.MULTILINE
@@ -147,19 +146,3 @@ def chosen(texts: Iterable[ox.Literal]) -> str:
         return (1 if language is None else 0 if language.startswith("en") else 2, text.value)
 
     return min(texts, key=rank).value
-
-
-def last(path: Path | None) -> ox.NamedNode | None:
-    """Give the predicate by which a path reaches its values, where that is a single one.
-
-    Args:
-        path: A path.
-
-    Returns:
-        The predicate; None for an alternative, an inverse or no path.
-    """
-    while path is not None and not isinstance(path, ox.NamedNode):
-        if path.kind in ("inverse", "alternative"):
-            return None
-        path = path.parts[-1]
-    return path
