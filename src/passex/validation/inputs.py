@@ -20,8 +20,8 @@ from ..errors import InputError
 from ..graph import reading
 from ..graph.sources import Source
 from ..text.places import Place
-from .filling import fill
 from .literals import Keeper
+from .loading import load_text
 
 FileName: TypeAlias = str | os.PathLike[str]
 _CHUNK: Final = 1 << 20
@@ -92,13 +92,18 @@ class Failure:
         name: Its name in reports.
         source: Where it is.
         form: The format it was read as; None where its extension names none.
-        error: What is wrong, and where.
+        error: What is wrong.
     """
 
     name: str
     source: Source
     form: ox.RdfFormat | None
     error: InputError
+
+    @property
+    def place(self) -> Place:
+        """Where it is wrong, under the name that the file has in reports."""
+        return replace(self.error.place or Place(""), file=self.name)
 
 
 def load(
@@ -168,7 +173,7 @@ def _read(
     try:
         with reading.opened(source, form, hashed=False) as file:
             text = b"".join(iter(lambda: file.read(_CHUNK), b""))
-            fill(store, text, form, _base(source), number, keeper)
+            load_text(store, text, form, _base(source), number, keeper)
     except InputError as error:
         return Failure(name, source, form, error)
     return Document(name, source, form, number)

@@ -14,7 +14,6 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .opaque import outside
 from .results import Term
 
 MARK: Final = "urn:passex:as-written:"
@@ -43,6 +42,18 @@ _TYPED: Final = re.compile(rb"\^\^(<[^>\s]*>|[^\s;,()\[\]<>\"']+)")
 #: A prefix that stands for more than the namespace, so that a datatype is not known by its name.
 _CUT_SHORT: Final = re.compile(rb":\s*<http://www\.w3\.org/2001/XMLSchema#[^>]")
 _ODD: Final = re.compile(rb"[\"'\\\n]")
+# Unrolled: one repetition for each escape, and not for each character, is kept in memory. Each way
+# begins with a character, so that those are found quickest.
+_OPAQUE: Final = re.compile(
+    rb"""
+    \"\"\" [^"\\]* (?: (?:\\.|"(?!"")) [^"\\]* )* \"\"\"
+    | ''' [^'\\]* (?: (?:\\.|'(?!'')) [^'\\]* )* '''
+    | " [^"\\\r\n]* (?: \\. [^"\\\r\n]* )* "
+    | ' [^'\\\r\n]* (?: \\. [^'\\\r\n]* )* '
+    | <[^<>\s]*> | \#[^\r\n]* | \\.
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
 class Keeper:
@@ -115,7 +126,7 @@ class Keeper:
             return True
         # Most texts are done with at the first look, which cannot tell strings from what is not.
         at_first = b"(" in text or _SHORT.search(text.translate(_BEFORE))
-        if at_first and _SHORT.search(outside(text).translate(_BEFORE_IN_LIST)):
+        if at_first and _SHORT.search(strip_strings(text).translate(_BEFORE_IN_LIST)):
             return True
         literals = []
         for lexical, datatype in quoted:
@@ -157,6 +168,22 @@ def _typed(text: bytes) -> set[tuple[bytes, bytes]] | None:
         found.add((lexical, match[1]))
         number += 1
     return found if number == text.count(b"^^") else None
+
+
+def strip_strings(text: bytes) -> bytes:
+    r"""Leave out strings, IRIs and comments, and what is escaped in a name.
+
+    Args:
+        text: The bytes of a Turtle text that can be parsed; of another, nothing is certain.
+
+    Returns:
+        The rest, with an empty string in place of each.
+
+    Example:
+        >>> strip_strings(b"<u:a> :p '[1]' , [] . # x")
+        b'"" :p "" , [] . ""'
+    """
+    return _OPAQUE.sub(b'""', text)
 
 
 def written(term: Term) -> Term:

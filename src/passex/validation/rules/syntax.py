@@ -51,7 +51,7 @@ def explain(failure: Failure) -> Finding:
     if isinstance(error, UnparsableError):
         # The parser's hint says no more than that the file is to be corrected.
         message, hint = error.reason or "It cannot be parsed", ""
-    line, column = (error.place.line, error.place.column) if error.place else (0, 0)
+    line, column = failure.place.line, failure.place.column
     where = Place(failure.name, line, column, line, column)
     text = _text(failure)
     if text:
@@ -67,7 +67,7 @@ def explain(failure: Failure) -> Finding:
 
 def _text(failure: Failure) -> str:
     """The text of a file that could not be parsed, if there is a place in it to be found."""
-    if failure.error.place is None or not failure.error.place.line:
+    if not failure.place.line:
         return ""
     with failure.source.open() as file:
         read = file.read(_LARGE + 1)

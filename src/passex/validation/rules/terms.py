@@ -34,10 +34,10 @@ def _data(scope: Scope) -> Iterator[Finding]:
     yield from _used(
         scope, "property", "?s ?t ?o", PROPERTY_TYPES, ontology.properties, ("", False)
     )
-    undescribed = _undescribed(scope)
-    peopled = _peopled(scope) if undescribed else set()
-    for iri in undescribed:
-        severity = Severity.WARNING if namespace(iri) in peopled else None
+    undeclared = _undeclared(scope)
+    populated = _instance_namespaces(scope) if undeclared else set()
+    for iri in undeclared:
+        severity = Severity.WARNING if namespace(iri) in populated else None
         hint = did_you_mean(iri, ontology.declared)
         for quad in _sorted(scope.inputs.graph, None, iri):
             if quad.predicate.value not in _ELSEWHERE:
@@ -47,7 +47,7 @@ def _data(scope: Scope) -> Iterator[Finding]:
                 yield replace(finding, severity=severity)
 
 
-def _peopled(scope: Scope) -> set[str]:
+def _instance_namespaces(scope: Scope) -> set[str]:
     """The ontology's namespaces in which the data have nodes of their own."""
     spaces = set()
     for space in scope.ontology.namespaces:
@@ -117,7 +117,7 @@ def _distinct(graph: ox.Store, pattern: str) -> list[str]:
     return sorted(row["t"].value for row in rows if isinstance(row["t"], ox.NamedNode))
 
 
-def _undescribed(scope: Scope) -> list[str]:
+def _undeclared(scope: Scope) -> list[str]:
     """Values in the ontology's namespaces of which no triple of data or ontology says anything."""
     spaces = sorted(scope.ontology.namespaces)
     if not spaces:

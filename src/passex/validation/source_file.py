@@ -1,4 +1,4 @@
-"""What the files of a validation say of the nodes that are asked for, and where."""
+"""A file of a validation, of which only what is said of the nodes in question is read."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _POSITIONS: Final = (
     ox.RdfFormat.N_TRIPLES,
     ox.RdfFormat.N_QUADS,
 )
-#: See `Written.ask`.
+#: See `SourceFile.ask`.
 _TEXT_PER_NODE: Final = 16
 
 
 @dataclass
-class Asked:
+class Lookup:
     """Nodes that something is asked about.
 
     Attributes:
@@ -36,9 +36,9 @@ class Asked:
     objects: set[Term] = field(default_factory=set)
     mentions: set[Term] = field(default_factory=set)
 
-    def without(self, other: Asked) -> Asked:
+    def without(self, other: Lookup) -> Lookup:
         """Leave out what another one has."""
-        return Asked(
+        return Lookup(
             self.subjects - other.subjects,
             self.objects - other.objects,
             self.mentions - other.mentions,
@@ -52,14 +52,14 @@ class Asked:
     def __bool__(self) -> bool:
         return any(self.parts)
 
-    def __ior__(self, other: Asked) -> Asked:
+    def __ior__(self, other: Lookup) -> Lookup:
         self.subjects |= other.subjects
         self.objects |= other.objects
         self.mentions |= other.mentions
         return self
 
 
-class Written:
+class SourceFile:
     """A file, of which only that is read which is asked for, as long as that can be told apart.
 
     Args:
@@ -86,13 +86,13 @@ class Written:
         self._lines: Lines | None = None
         self._search: Search | None = None
         self.whole = False
-        self._asked = Asked()
+        self._asked = Lookup()
         self._seen: set[int] = set()
         self.subjects: dict[Term, list[Triple]] = {}
         self.objects: dict[Term, list[Triple]] = {}
         self.mentions: dict[Term, Token] = {}
 
-    def ask(self, asked: Asked, unnamed: set[Term]) -> None:
+    def ask(self, asked: Lookup, unnamed: set[Term]) -> None:
         """Look for nodes.
 
         Args:
@@ -125,7 +125,7 @@ class Written:
     def read_whole(self) -> None:
         """Read all of it from now on, so that blank nodes with a label are known."""
         if not self.whole:
-            asked, self._asked, self.whole = self._asked, Asked(), True
+            asked, self._asked, self.whole = self._asked, Lookup(), True
             for index in (self._seen, self.subjects, self.objects, self.mentions):
                 index.clear()
             self.ask(asked, set())
@@ -159,7 +159,7 @@ class Written:
         self.whole = self.whole or self._document.form not in _POSITIONS
         return True
 
-    def _find(self, new: Asked) -> None:
+    def _find(self, new: Lookup) -> None:
         assert self._text is not None, "it is open"
         form = self._document.form
         if self._search is None:
@@ -180,7 +180,7 @@ class Written:
                 self._keep(statement)
                 self._mention(statement, wanted)
 
-    def _read(self, new: Asked) -> None:
+    def _read(self, new: Lookup) -> None:
         wanted = new.objects | new.mentions
         for statement in self._statements():
             mentioned = self._mention(statement, wanted)

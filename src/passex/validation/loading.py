@@ -1,4 +1,4 @@
-"""Texts put into a store, with blank nodes that have names and literals as they are written."""
+"""Load texts into a store, with blank nodes that have names and literals as they are written."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .literals import Keeper
-from .opaque import outside
+from .literals import Keeper, strip_strings
 
 #: From so many bytes on it pays to do two things at a time.
 _LARGE: Final = 1 << 20
@@ -21,7 +20,7 @@ _MARKS: Final = (b"[", b"(", b"_:")
 _SIGNS: Final = re.compile(rb"[\[(]|_:")
 
 
-def fill(
+def load_text(
     store: ox.Store, text: bytes, form: ox.RdfFormat, base: str, number: int, keeper: Keeper
 ) -> None:
     """Put the triples of a text into the default graph of a store.
@@ -81,7 +80,7 @@ def may_have_blank_nodes(text: bytes) -> bool:
         False only if there are none for certain.
     """
     # To look for each on its own is many times as quick.
-    return any(mark in text for mark in _MARKS) and bool(_SIGNS.search(outside(text)))
+    return any(mark in text for mark in _MARKS) and bool(_SIGNS.search(strip_strings(text)))
 
 
 def _triples(
