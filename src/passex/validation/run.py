@@ -9,19 +9,21 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from ..graph.sources import Source
-from .inputs import load
+from .inputs import Failure, Inputs, load
 from .request import Request, sources
 
 if TYPE_CHECKING:
     from .examine import Validation
     from .problems import Problem
+    from .shacl.limits import Limit
 
 
-def validate(request: Request) -> Validation:
+def validate(request: Request, limit: Limit | None = None) -> Validation:
     """Validate a graph.
 
     Args:
         request: What is to be validated, and against what.
+        limit: The time for all of it, if it has begun to run.
 
     Returns:
         The report, and what it rests on.
@@ -29,23 +31,31 @@ def validate(request: Request) -> Validation:
     Raises:
         InputError: A file is not there, or its extension names no format.
         QueryError: A level is given for a rule that does not exist.
-        TimeoutError: The shapes took longer than the request allows.
+        TimeoutError: It took longer than the request allows.
 
     Example:
         >>> {problem.severity.value for problem in validate(Request()).report.problems}
         {'info'}
     """
     files = sources(request)
-    data, shapes, ontology = (
-        [Source(path, request.form) for path in paths] for paths in files.of_rdf
-    )
     # To import what comes next takes as long as to load a small graph, which leaves a processor
     # free for it.
     Thread(target=_prepare, daemon=True).start()
-    inputs, failures = load(data, shapes, ontology, files.texts)
+
+    def read() -> tuple[Inputs, tuple[Failure, ...]]:
+        data, shapes, ontology = (
+            [Source(path, request.form) for path in paths] for paths in files.of_rdf
+        )
+        return load(data, shapes, ontology, files.texts)
+
+    if limit is None and request.timeout is not None:
+        from .shacl.limits import Limit
+
+        limit = Limit(request.timeout)
+    inputs, failures = read() if limit is None else limit.apart(read)
     from .examine import examine
 
-    return examine(request, files, inputs, failures)
+    return examine(request, files, inputs, failures, limit)
 
 
 def _prepare() -> None:
@@ -68,25 +78,21 @@ def validate_endpoint(url: str, request: Request) -> Validation:
         EndpointError: The server cannot be reached, refuses, or does not give the whole graph.
         QueryError: The request names files of data too.
         InputError: As `validate`.
+        TimeoutError: As `validate`.
     """
     import tempfile
 
     from ..errors import QueryError
-    from ..graph.terms import GRAPH
-    from ..query import remote
-    from ..query.remote.client import Client
+    from .shacl.limits import Limit
 
     if request.paths:
         raise QueryError("both PATHS and --endpoint say where the data are", "give one of them")
-    with Client(url) as client:
-        graph = client.graph
-        if graph is None and remote.layout.read(client, GRAPH) is not None:
-            graph = GRAPH
-        lines = remote.facts(client, graph)
+    limit = Limit(request.timeout)
+    lines = limit.apart(lambda: _facts(url))
     with tempfile.TemporaryDirectory(prefix="passex-") as folder:
         path = Path(folder, "graph.nt")
         path.write_text("".join(lines), encoding="utf-8")
-        done = validate(replace(request, paths=(str(path),)))
+        done = validate(replace(request, paths=(str(path),)), limit)
 
     def placeless(problem: Problem) -> Problem:
         there = problem.place is not None and problem.place.file == path.as_posix()
@@ -94,3 +100,16 @@ def validate_endpoint(url: str, request: Request) -> Validation:
 
     problems = tuple(map(placeless, done.report.problems))
     return replace(done, report=replace(done.report, problems=problems))
+
+
+def _facts(url: str) -> list[str]:
+    """Fetch the facts, as lines of N-Triples."""
+    from ..graph.terms import GRAPH
+    from ..query import remote
+    from ..query.remote.client import Client
+
+    with Client(url) as client:
+        graph = client.graph
+        if graph is None and remote.layout.read(client, GRAPH) is not None:
+            graph = GRAPH
+        return remote.facts(client, graph)
