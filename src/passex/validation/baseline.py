@@ -1,4 +1,4 @@
-"""Known problems: kept in a file, so that only new ones fail.
+"""A baseline: known problems, kept in a file, so that only new ones fail.
 
 The file has a line for each problem, in JSON, sorted: it changes in git by the lines of the
 problems that came or went, and two branches merge. Only the fingerprint counts when problems are
@@ -43,10 +43,10 @@ class Entry:
 
 
 def entries(report: Report, base: str) -> list[Entry]:
-    """Make an entry for each problem.
+    """Make an entry for each problem of a validation without a baseline.
 
     Args:
-        report: What a validation found, without any baseline.
+        report: What it found.
         base: The folder that names of files are relative to, absolute, with ``/``.
 
     Returns:
@@ -68,10 +68,6 @@ def entries(report: Report, base: str) -> list[Entry]:
 def write(path: Path, known: Iterable[Entry]) -> None:
     """Write a baseline, whole or not at all.
 
-    Args:
-        path: The file; what it held is replaced.
-        known: The entries, in their order.
-
     Raises:
         OutputError: It cannot be written.
     """
@@ -81,12 +77,6 @@ def write(path: Path, known: Iterable[Entry]) -> None:
 
 def read(path: Path) -> list[Entry]:
     """Read a baseline.
-
-    Args:
-        path: The file.
-
-    Returns:
-        Its entries.
 
     Raises:
         InputError: It cannot be read, or is no baseline.
@@ -112,7 +102,7 @@ def apply(report: Report, known: Iterable[Entry], base: str) -> Report:
     Args:
         report: What a validation found.
         known: The entries of a baseline.
-        base: The folder that names of files are relative to, absolute, with ``/``.
+        base: As for `entries`.
 
     Returns:
         The report with the new problems only, the number of known ones, and the entries that no

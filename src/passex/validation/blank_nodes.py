@@ -50,53 +50,24 @@ class BlankNodePath:
 
 
 def owner(node: Term) -> int | None:
-    """Give the number of the file that a blank node is from.
-
-    Args:
-        node: A term of a validation.
-
-    Returns:
-        The number; None for a term that is not called as a blank node of a file.
-    """
+    """Give the number of the file that a blank node of a validation is from, else None."""
     numbered = _NUMBERED.fullmatch(node.value) if isinstance(node, ox.BlankNode) else None
     return int(numbered[1]) if numbered else None
 
 
 def file_number(node: Term) -> int | None:
-    """Give the number of the file that a blank node is from, whatever it is called.
-
-    Args:
-        node: A term of a validation, or of a statement that was read alone.
-
-    Returns:
-        The number; None for another term.
-    """
+    """Give the number of the file that a blank node is from, also one of a statement read alone."""
     found = _OF_A_FILE.match(node.value) if isinstance(node, ox.BlankNode) else None
     return int(found[1]) if found else None
 
 
 def is_local(node: Term) -> bool:
-    """Tell whether a node is in no other statement than the one that was read alone.
-
-    Args:
-        node: A term.
-
-    Returns:
-        Whether it is a blank node of such a statement, without a label.
-    """
+    """Tell whether a node is a blank node without a label, in a statement that was read alone."""
     return isinstance(node, ox.BlankNode) and _LOCAL.fullmatch(node.value) is not None
 
 
 def path_to(node: ox.BlankNode, graph: ox.Store) -> BlankNodePath | None:
-    """Find a path to a blank node.
-
-    Args:
-        node: The blank node.
-        graph: The graph that it is in.
-
-    Returns:
-        The path; None if none begins at a node with an IRI.
-    """
+    """Find a path to a blank node of a graph; None if none begins at a node with an IRI."""
     steps: list[PathStep] = []
     while len(steps) < _LONGEST:
         # An IRI, which ends the path, comes before a blank node in this order.

@@ -1,4 +1,4 @@
-"""What the shapes looked at, and what no shape looks at."""
+"""Coverage: what the shapes looked at, and what no shape looks at."""
 
 from __future__ import annotations
 

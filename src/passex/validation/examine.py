@@ -61,9 +61,6 @@ def examine(
         failures: What could not be read.
         limit: The time for all of it, if it has begun to run.
 
-    Returns:
-        The report, and what it rests on.
-
     Raises:
         QueryError: A level is given for a rule that does not exist.
         TimeoutError: It took longer than the request allows.

@@ -1,4 +1,4 @@
-"""What makes a problem the same problem in the next run, when lines have moved.
+"""Fingerprints, by which a problem is the same problem in the next run, when lines have moved.
 
 A fingerprint is made of the rule, the file, the focus node, the path and the value, and of a number
 that tells apart problems that are equal in all of these. Lines, columns and messages do not count,

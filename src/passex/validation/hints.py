@@ -58,14 +58,7 @@ class Hints:
         }
 
     def hint(self, result: Result) -> str:
-        """Say what to write instead.
-
-        Args:
-            result: A result of a shape.
-
-        Returns:
-            A few words, with IRIs in angle brackets or short; empty where nothing can be said.
-        """
+        """Say what to write instead, with IRIs in angle brackets or short; empty for nothing."""
         name = local_name(result.component).removesuffix("ConstraintComponent")
         found = self._by_component.get(name)
         return found(result) if found is not None else ""

@@ -1,4 +1,4 @@
-"""What is validated, and against what: files, their triples, and how they were read.
+"""Inputs of a validation: files, their triples, and how they were read.
 
 Blank nodes keep their place: they are called ``f<number of the file>b<number in the order in which
 they first occur>``. So both engines and the positions of `passex.text.turtle` mean the same node by
@@ -44,7 +44,7 @@ class Document:
     number: int
 
     def read(self, size: int = -1) -> bytes:
-        """Read the file again, or as much of it as is asked for.
+        """Read the file again, or so many bytes of it.
 
         Raises:
             OSError: It cannot be read any more.
@@ -121,9 +121,6 @@ def load(
         shapes: The files of shapes.
         ontology: The files of the ontology, which are mixed into the data.
         texts: The folder of the articles' texts.
-
-    Returns:
-        What was read, and what could not be.
 
     Example:
         >>> inputs, failures = load([], ["ontology/shapes.ttl"])

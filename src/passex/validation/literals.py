@@ -69,11 +69,7 @@ class Keeper:
         self._known: dict[ox.Literal, ox.Literal] = {}
 
     def learn(self, literals: Iterable[ox.Literal]) -> None:
-        """Find out about many literals at once, which is far quicker than one by one.
-
-        Args:
-            literals: Any literals.
-        """
+        """Find out about many literals at once, which is far quicker than one by one."""
         asked = {
             literal: None
             for literal in literals
@@ -91,13 +87,7 @@ class Keeper:
                 self.marked = True
 
     def stored(self, literal: ox.Literal) -> ox.Literal:
-        """Give the literal in the form in which it can be stored.
-
-        Args:
-            literal: Any literal.
-
-        Returns:
-            The same, or with `MARK` before its datatype if the store would rewrite it.
+        """Give a literal with `MARK` before its datatype if the store would rewrite it.
 
         Example:
             >>> integer = ox.NamedNode(_XSD + "integer")
@@ -114,9 +104,6 @@ class Keeper:
 
     def may_change(self, text: bytes) -> bool:
         """Tell whether a Turtle text may hold a literal that the store would rewrite.
-
-        Args:
-            text: The bytes of a file in Turtle or N-Triples.
 
         Returns:
             False only if there is none for certain.
@@ -171,10 +158,10 @@ def _typed(text: bytes) -> set[tuple[bytes, bytes]] | None:
 
 
 def strip_strings(text: bytes) -> bytes:
-    r"""Leave out strings, IRIs and comments, and what is escaped in a name.
+    """Leave out strings, IRIs and comments of Turtle, and what is escaped in a name.
 
     Args:
-        text: The bytes of a Turtle text that can be parsed; of another, nothing is certain.
+        text: The bytes of a text that can be parsed; of another, nothing is certain.
 
     Returns:
         The rest, with an empty string in place of each.
@@ -187,13 +174,7 @@ def strip_strings(text: bytes) -> bytes:
 
 
 def written(term: Term) -> Term:
-    """Give a term of the store as it was written.
-
-    Args:
-        term: A term.
-
-    Returns:
-        The same term, without `MARK`.
+    """Give a term of the store as it was written: without `MARK`.
 
     Example:
         >>> marked = ox.Literal("01", datatype=ox.NamedNode(MARK + _XSD + "integer"))
@@ -206,14 +187,7 @@ def written(term: Term) -> Term:
 
 
 def marked_predicates(store: ox.Store) -> Iterator[ox.NamedNode]:
-    """List the predicates that have values which the store would have rewritten.
-
-    Args:
-        store: The store.
-
-    Yields:
-        Each predicate once.
-    """
+    """List the predicates that have values which the store would have rewritten, each once."""
     rows = store.query(
         f"""SELECT DISTINCT ?p {{ ?s ?p ?o FILTER(STRSTARTS(STR(DATATYPE(?o)), "{MARK}")) }}"""
     )

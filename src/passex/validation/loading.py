@@ -71,10 +71,7 @@ def _load_at_once(
 
 
 def may_have_blank_nodes(text: bytes) -> bool:
-    """Tell whether a Turtle text may have blank nodes.
-
-    Args:
-        text: The bytes of a file in Turtle or N-Triples.
+    """Tell whether a text in Turtle or N-Triples may have blank nodes.
 
     Returns:
         False only if there are none for certain.

@@ -24,13 +24,9 @@ UNNAMED: Final = "unnamed-shape"
 
 
 def prefixes(documents: Iterable[Document]) -> dict[str, str]:
-    """Collect the prefixes that are known, and that the tops of files declare.
+    """Collect the namespaces by prefix that are known, and that the tops of files declare.
 
-    Args:
-        documents: The files.
-
-    Returns:
-        Namespaces by prefix; of two meanings of a prefix the first counts.
+    Of two meanings of a prefix the first counts.
     """
     found = {**PREFIXES, "sh": SH.iri}
     for document in documents:
@@ -72,13 +68,12 @@ class Shapes:
     def rule(self, shape: ox.NamedNode | ox.BlankNode, known: Mapping[str, str]) -> Rule:
         """Describe a shape as a rule.
 
+        Its name is ``sh:name``, an ``rdfs:label`` or the local name, what it asks for its
+        ``sh:message``, and the reason its ``sh:description`` or ``rdfs:comment``.
+
         Args:
             shape: The shape.
             known: Namespaces by prefix.
-
-        Returns:
-            The rule: its name is ``sh:name``, an ``rdfs:label`` or the local name, what it asks for
-            its ``sh:message``, and the reason its ``sh:description`` or ``rdfs:comment``.
         """
         iri = self.identify(shape)
         if iri == UNNAMED:
@@ -114,12 +109,6 @@ SEVERE: Final = Severity.VIOLATION
 def severity(iri: str) -> Severity:
     """Give the severity that an IRI names; one of somebody's own counts as a violation.
 
-    Args:
-        iri: The object of ``sh:severity`` or ``sh:resultSeverity``.
-
-    Returns:
-        The severity.
-
     Example:
         >>> severity("http://www.w3.org/ns/shacl#Info").value
         'info'
@@ -128,13 +117,7 @@ def severity(iri: str) -> Severity:
 
 
 def chosen(texts: Iterable[ox.Literal]) -> str:
-    """Choose the text that is shown: the English one, or one without a language, or the first.
-
-    Args:
-        texts: Texts in several languages, at least one.
-
-    Returns:
-        One of them.
+    """Choose from texts the one that is shown: the English one, or one without a language, or any.
 
     Example:
         >>> chosen([ox.Literal("Schiff", language="de"), ox.Literal("ship", language="en")])

@@ -1,4 +1,4 @@
-"""What a validation finds, in the form in which every report writes it."""
+"""Problems and rules, in the form in which every report writes them."""
 
 from __future__ import annotations
 

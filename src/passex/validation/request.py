@@ -1,4 +1,4 @@
-"""What is to be validated, against what, and how strictly."""
+"""A request: what is to be validated, against what, and how strictly."""
 
 from __future__ import annotations
 
@@ -77,12 +77,6 @@ class Sources:
 
 def sources(request: Request) -> Sources:
     """Find the files behind a request.
-
-    Args:
-        request: The request.
-
-    Returns:
-        The files.
 
     Raises:
         InputError: Something is not there, its extension names no format, or standard input is

@@ -131,14 +131,7 @@ class SourceFile:
             self.ask(asked, set())
 
     def place(self, token: Token) -> Place:
-        """Say where a term is.
-
-        Args:
-            token: The term, of this file.
-
-        Returns:
-            Its place; the whole file if the format has no positions.
-        """
+        """Say where a term of this file is: the whole file if the format has no positions."""
         if token.start < 0 or self._text is None:
             return Place(self.name)
         self._lines = self._lines or Lines(self._text)

@@ -100,14 +100,7 @@ class SourceIndex:
                 self._mentions.setdefault(node, (file, token))
 
     def translated(self, node: Term) -> Term:
-        """Call a node as the statements do that were read, as far as they are known.
-
-        Args:
-            node: A term of the validation.
-
-        Returns:
-            The same, but for a blank node of a statement that was read alone.
-        """
+        """Call a node of the validation as the statements do that were read, as far as is known."""
         number = owner(node)
         file = None if number is None else self._by_number.get(number)
         if self._graph is None or file is None or file.whole:

@@ -1,4 +1,4 @@
-"""From SHACL's results and the checks' findings to problems with words and places."""
+"""Translate SHACL's results and the checks' findings to problems with words and places."""
 
 from __future__ import annotations
 
@@ -31,9 +31,6 @@ def of_result(
         rule: The identifier of the shape.
         hint: What to write instead.
         known: Namespaces by prefix.
-
-    Returns:
-        The problem.
     """
 
     def short(text: str) -> str:
@@ -64,9 +61,6 @@ def of_finding(
         place: Where it is.
         rules: The rules of the checks.
         known: Namespaces by prefix.
-
-    Returns:
-        The problem.
     """
 
     def short(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:

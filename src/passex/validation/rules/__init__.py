@@ -41,10 +41,7 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 
 def rules() -> dict[str, Rule]:
-    """Give all rules by their identifiers.
-
-    Returns:
-        The rules, in the order of the checks.
+    """Give all rules by their identifiers, in the order of the checks.
 
     Example:
         >>> rules()["no-data"].severity.value
@@ -54,14 +51,7 @@ def rules() -> dict[str, Rule]:
 
 
 def run(scope: Scope) -> Iterator[Finding]:
-    """Run all checks.
-
-    Args:
-        scope: What they look at.
-
-    Yields:
-        What they find, check by check; findings that say the same of the same place once.
-    """
+    """Run all checks: what they find, check by check, and the same of the same place once."""
     seen: set[Finding] = set()
     for check in CHECKS:
         for finding in () if check.of_ontology and not scope.reviewed else check.run(scope):

@@ -1,4 +1,4 @@
-"""Whether ontology and data can all be true together, as HermiT sees it."""
+"""Check whether ontology and data can all be true together."""
 
 from __future__ import annotations
 

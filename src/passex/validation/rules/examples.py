@@ -57,13 +57,7 @@ class Example:
 
 @cache
 def examples(group: str) -> dict[str, Example]:
-    """Read the rules of a group of checks.
-
-    Args:
-        group: The name of the check.
-
-    Returns:
-        The rules with their examples, by identifier.
+    """Read the rules of a group of checks, with their examples, by identifier.
 
     Example:
         >>> list(examples("syntax"))
@@ -96,14 +90,7 @@ def _rule(name: str, body: str) -> Rule:
 
 
 def complete(name: str, text: str) -> str:
-    """Add the prefixes to Turtle that has none.
-
-    Args:
-        name: The name of the file.
-        text: What an example has of it.
-
-    Returns:
-        The whole file.
+    """Add the prefixes to a file that has none, if it is Turtle.
 
     Example:
         >>> complete("data.ttl", "ex:a a ex:B .").splitlines()[-1]

@@ -22,14 +22,7 @@ _QUERIES: Final = tuple(SH[name] for name in ("select", "ask", "construct"))
 
 
 def find(scope: Scope) -> Iterator[Finding]:
-    """Find the terms that shapes, rules and questions name and nothing declares.
-
-    Args:
-        scope: What to look at.
-
-    Yields:
-        The findings.
-    """
+    """Find the terms that shapes, rules and questions name and nothing declares."""
     known = _known(scope)
     yield from _shapes(scope, known)
     for path, text in scope.queries.items():
@@ -107,17 +100,7 @@ def _query(scope: Scope, path: Path, text: str, known: frozenset[str]) -> Iterat
 
 
 def found(rule: str, message: str, hint: str, quad: ox.Quad) -> Finding:
-    """Make a finding about a triple.
-
-    Args:
-        rule: The rule.
-        message: What is wrong.
-        hint: What to write instead.
-        quad: The triple.
-
-    Returns:
-        The finding.
-    """
+    """Make a finding about a triple."""
     assert not isinstance(quad.subject, ox.Triple)
     return Finding(
         rule, message, hint, subject=quad.subject, predicate=quad.predicate.value,
@@ -126,24 +109,10 @@ def found(rule: str, message: str, hint: str, quad: ox.Quad) -> Finding:
 
 
 def no_standard(iri: str) -> str:
-    """Say that a closed vocabulary does not have a term.
-
-    Args:
-        iri: The term.
-
-    Returns:
-        The message.
-    """
+    """Say that a closed vocabulary does not have a term."""
     return f"The standard defines no {short(iri)}."
 
 
 def standard_terms(iri: str) -> str:
-    """Suggest terms of the closed vocabulary in whose namespace a term is.
-
-    Args:
-        iri: The term.
-
-    Returns:
-        The hint.
-    """
+    """Suggest terms of the closed vocabulary in whose namespace a term is."""
     return did_you_mean(iri, TERMS[namespace(iri)])

@@ -1,4 +1,4 @@
-"""What a check is, what it looks at, and what it finds."""
+"""The model of checks: what one is, what it looks at, and what it finds."""
 
 from __future__ import annotations
 

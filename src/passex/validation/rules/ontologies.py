@@ -57,14 +57,7 @@ class Ontology:
 
     @classmethod
     def read(cls, files: Iterable[Source]) -> Ontology:
-        """Read an ontology.
-
-        Args:
-            files: Its files, which have been read before without an error.
-
-        Returns:
-            The ontology.
-        """
+        """Read an ontology from its files, which have been read before without an error."""
         from ...graph.reading import read
 
         graph = ox.Store()
@@ -125,54 +118,25 @@ class Ontology:
         return frozenset(iri for iri in terms if self.owns(iri))
 
     def owns(self, iri: str) -> bool:
-        """Say whether an IRI lies in a namespace of the ontology.
-
-        Args:
-            iri: An absolute IRI.
-
-        Returns:
-            Whether it does, and is more than the namespace and no header.
-        """
+        """Say whether an IRI lies in a namespace of the ontology, and is no mere namespace or header."""
         space = namespace(iri)
         return space in self.namespaces and iri != space and iri not in self.headers
 
     def reused(self, iri: str) -> bool:
-        """Say whether a declared term is another ontology's.
-
-        Args:
-            iri: The term.
-
-        Returns:
-            Whether it has an ``rdfs:isDefinedBy`` that is none of the files' ontologies.
-        """
+        """Say whether a declared term is another ontology's, as its ``rdfs:isDefinedBy`` has it."""
         owners = [_text(v) for v in self.values(iri, RDFS.isDefinedBy)]
         return bool(owners) and not any(owner in self.headers for owner in owners)
 
     def values(
         self, subject: str, predicate: str
     ) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
-        """Look up the values of a property.
-
-        Args:
-            subject: The node.
-            predicate: The property.
-
-        Returns:
-            The values, in the order of their text.
-        """
+        """Look up the values of a property, in the order of their text."""
         quads = self.graph.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None)
         found = [quad.object for quad in quads if not isinstance(quad.object, ox.Triple)]
         return sorted(found, key=str)
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
-        """Go through what a property relates.
-
-        Args:
-            predicate: The property.
-
-        Yields:
-            Subject and object, both IRIs.
-        """
+        """Go through what a property relates: subject and object, where both are IRIs."""
         for quad in self.graph.quads_for_pattern(None, ox.NamedNode(predicate), None):
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
                 yield quad.subject.value, quad.object.value
@@ -200,15 +164,7 @@ class Ontology:
 
 
 def typed(graph: ox.Store, types: Iterable[str]) -> frozenset[str]:
-    """Find the instances of classes and of the classes below them, metaclasses for instance.
-
-    Args:
-        graph: The triples.
-        types: The classes.
-
-    Returns:
-        The IRIs of the instances.
-    """
+    """Find the instances of classes and of the classes below them, metaclasses for instance."""
     kind = ox.NamedNode(RDF.type)
     return frozenset(
         quad.subject.value
@@ -219,15 +175,7 @@ def typed(graph: ox.Store, types: Iterable[str]) -> frozenset[str]:
 
 
 def declared_class(iri: str, *graphs: ox.Store) -> bool:
-    """Say whether a class is declared, or is one of a closed vocabulary.
-
-    Args:
-        iri: The class.
-        graphs: Where to look.
-
-    Returns:
-        Whether one of the graphs calls it a class, or puts it above or below another.
-    """
+    """Say whether a class is of a closed vocabulary, or a graph declares it, if only by its place."""
     node = ox.NamedNode(iri)
     if iri in TERMS.get(namespace(iri), ()) or any(iri in typed(g, CLASS_TYPES) for g in graphs):
         return True

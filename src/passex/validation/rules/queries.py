@@ -52,9 +52,6 @@ def run(rule: str, scope: Scope, store: ox.Store) -> Iterator[Finding]:
         rule: The rule.
         scope: Whose ontology is checked.
         store: What `looked_at` gave for it.
-
-    Yields:
-        What it finds.
     """
     text, message, hint = _query(rule)
     rows = store.query(text)
@@ -92,14 +89,7 @@ def _filled(template: str, bound: dict[str, Term]) -> str:
 
 
 def looked_at(scope: Scope) -> ox.Store:
-    """Put together what the queries look at.
-
-    Args:
-        scope: Whose ontology is checked.
-
-    Returns:
-        The store.
-    """
+    """Put together what the queries look at."""
     ontology, shapes = scope.ontology, scope.inputs.shapes_graph
     store = ox.Store()
     store.extend(ontology.graph)

@@ -79,13 +79,7 @@ def _undeclared_classes(scope: Scope) -> Iterator[Finding]:
 def undeclared(scope: Scope, name: ox.NamedNode) -> bool:
     """Tell whether a class that a shape names is neither declared nor in use.
 
-    Args:
-        scope: What is looked at.
-        name: The class.
-
-    Returns:
-        Whether nothing declares it. Outside the namespaces of the ontology an instance in the data
-        is as good as a declaration.
+    Outside the namespaces of the ontology an instance in the data is as good as a declaration.
     """
     inputs = scope.inputs
     if declared_class(name.value, inputs.graph, inputs.shapes_graph):

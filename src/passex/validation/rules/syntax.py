@@ -34,14 +34,11 @@ def _run(scope: Scope) -> Iterator[Finding]:
 
 
 def explain(failure: Failure) -> Finding:
-    """Say in words what is wrong with a file, and where it went wrong.
-
-    Args:
-        failure: What the parser said.
+    """Say what is wrong with a file, and where.
 
     Returns:
-        The finding, with its place: where the mistake was made, as far as that can be told, and
-        not where the parser noticed it.
+        The finding, with the place where the mistake was made, as far as that can be told, and not
+        where the parser noticed it.
     """
     # What has no extension of RDF was most likely meant as Turtle.
     turtle = failure.form is None or failure.form in _TURTLE

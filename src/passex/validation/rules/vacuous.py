@@ -1,4 +1,4 @@
-"""Passes that mean nothing: no data, no shapes, or shapes that look at nothing."""
+"""Find passes that mean nothing: no data, no shapes, or shapes that look at nothing."""
 
 from __future__ import annotations
 
