@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from ..graph.hierarchy import superclasses
 from ..graph.suggest import shortened
-from ..graph.terms import PREFIXES, SH
+from ..graph.terms import SH
 from .inputs import Inputs, load
 from .messages import short_rule
 from .naming import Shapes, prefixes
+from .rules.mentions import declared_prefixes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,7 @@ def coverage(inputs: Inputs, counts: Mapping[ox.NamedNode | ox.BlankNode, int]) 
 def _named(shapes: ox.Store) -> set[str]:
     """Every IRI in the shapes, and in the text of their queries as far as it stands there."""
     found = set()
-    rows = shapes.query(f"SELECT ?p ?n {{ ?d <{SH}prefix> ?p ; <{SH}namespace> ?n }}")
-    assert isinstance(rows, ox.QuerySolutions)
-    spaces = {prefix.value: namespace.value for prefix, namespace in rows}
+    spaces = declared_prefixes(shapes)
     for quad in shapes:
         for term in (quad.predicate, quad.object):
             if isinstance(term, ox.NamedNode):
@@ -92,12 +92,6 @@ def _counted(
     for name, number in rows:
         if not isinstance(name, ox.NamedNode):
             continue
-        if name.value not in named and not _below(inputs, name, named):
+        if named.isdisjoint(superclasses(inputs.graph, name.value)):
             found[short(name.value)] = int(number.value)
     return found
-
-
-def _below(inputs: Inputs, name: ox.NamedNode, named: set[str]) -> bool:
-    rows = inputs.graph.query(f"SELECT ?c {{ {name} rdfs:subClassOf* ?c }}", prefixes=PREFIXES)
-    assert isinstance(rows, ox.QuerySolutions)
-    return any(row[0].value in named for row in rows)

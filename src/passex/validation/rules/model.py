@@ -47,6 +47,21 @@ class Finding:
     value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None = None
     where: Kind | Place = "data"
 
+    @classmethod
+    def of(
+        cls,
+        quad: ox.Quad,
+        rule: str,
+        message: str,
+        hint: str,
+        where: Kind = "data",
+        severity: Severity | None = None,
+    ) -> Finding:
+        """Make a finding about a triple."""
+        assert not isinstance(quad.subject, ox.Triple)
+        predicate = quad.predicate.value
+        return cls(rule, message, hint, severity, quad.subject, predicate, quad.object, where)
+
 
 @dataclass(frozen=True)
 class Scope:

@@ -77,11 +77,9 @@ def _deprecated(scope: Scope) -> Iterator[Finding]:
                     assert not isinstance(user, ox.Triple)
                     own = isinstance(user, ox.NamedNode) and ontology.owns(user.value)
                     if not own or user.value not in ontology.declared:
-                        yield Finding(
-                            "deprecated-term", f"{short(term.value)} is deprecated.",
-                            _instead(ontology, term.value), subject=user,
-                            predicate=use.predicate.value, value=use.object, where=where,
-                        )  # fmt: skip
+                        message = f"{short(term.value)} is deprecated."
+                        hint = _instead(ontology, term.value)
+                        yield Finding.of(use, "deprecated-term", message, hint, where)
 
 
 def _instead(ontology: Ontology, iri: str) -> str:

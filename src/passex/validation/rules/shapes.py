@@ -1,8 +1,9 @@
-"""Shapes that are no good: not SHACL, not SPARQL, or of terms and classes that nobody knows."""
+"""Find shapes that are no good: not SHACL, not SPARQL, or of terms that nobody knows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -39,41 +40,30 @@ def _run(scope: Scope) -> Iterator[Finding]:
 
 def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
     for quad in sorted(shapes, key=str):
-        for named, term in enumerate((quad.predicate, quad.object)):
-            if (
-                isinstance(term, ox.NamedNode)
-                and namespace(term.value) == SH.iri
-                and unknown(term.value)
-            ):
-                yield _found(
-                    quad,
-                    "unknown-shacl-term",
-                    f"SHACL defines no {short(term.value)}, so engines pass over it.",
-                    did_you_mean(term.value, TERMS[SH.iri]),
-                    bool(named),
-                )
+        for term, value in ((quad.predicate, None), (quad.object, quad.object)):
+            if not isinstance(term, ox.NamedNode) or namespace(term.value) != SH.iri:
+                continue
+            if unknown(term.value):
+                message = f"SHACL defines no {short(term.value)}, so engines pass over it."
+                hint = did_you_mean(term.value, TERMS[SH.iri])
+                finding = Finding.of(quad, "unknown-shacl-term", message, hint, "shapes")
+                yield replace(finding, value=value)
 
 
 def _undeclared_classes(scope: Scope) -> Iterator[Finding]:
+    shapes = scope.inputs.shapes_graph
     for name in ("targetClass", "class"):
-        for quad in sorted(
-            scope.inputs.shapes_graph.quads_for_pattern(None, ox.NamedNode(SH[name]), None),
-            key=str,
-        ):
+        for quad in sorted(shapes.quads_for_pattern(None, ox.NamedNode(SH[name]), None), key=str):
             value = quad.object
             if not isinstance(value, ox.NamedNode) or not undeclared(scope, value):
                 continue
-            known = scope.ontology.classes | _classes_of(scope.inputs.graph)
-            hint = did_you_mean(value.value, known)
+            iri, known = value.value, scope.ontology.classes | _classes_of(scope.inputs.graph)
+            message = f"Neither ontology nor shapes nor data declare the class {short(iri)}."
+            hint = did_you_mean(iri, known)
             # Shapes of a profile ask for classes of vocabularies that no data have to use.
-            strange = name == "class" and not hint and not scope.ontology.owns(value.value)
-            yield _found(
-                quad,
-                "target-class-undeclared",
-                f"Neither ontology nor shapes nor data declare the class {short(value.value)}.",
-                hint,
-                severity=Severity.INFO if strange else None,
-            )
+            strange = name == "class" and not hint and not scope.ontology.owns(iri)
+            severity = Severity.INFO if strange else None
+            yield Finding.of(quad, "target-class-undeclared", message, hint, "shapes", severity)
 
 
 def undeclared(scope: Scope, name: ox.NamedNode) -> bool:
@@ -92,28 +82,6 @@ def _classes_of(graph: ox.Store) -> set[str]:
     rows = graph.query(f"SELECT DISTINCT ?c {{ ?s <{RDF.type}> ?c FILTER(isIRI(?c)) }}")
     assert isinstance(rows, ox.QuerySolutions)
     return {row["c"].value for row in rows}
-
-
-def _found(
-    quad: ox.Quad,
-    rule: str,
-    message: str,
-    hint: str,
-    named: bool = True,
-    severity: Severity | None = None,
-) -> Finding:
-    """Make a finding of a triple: of its object where that is what is named, or its predicate."""
-    assert not isinstance(quad.subject, ox.Triple)
-    return Finding(
-        rule,
-        message,
-        hint,
-        severity=severity,
-        subject=quad.subject,
-        predicate=quad.predicate.value,
-        value=quad.object if named else None,
-        where="shapes",
-    )
 
 
 CHECK: Final = Check("shapes", _run)
