@@ -36,8 +36,8 @@ class SourceIndex:
         self._by_number = {file.number: file for file in files}
         self._graph = graph
         self._paths: dict[ox.BlankNode, BlankNodePath | None] = {}
-        self._asked = Lookup()
-        self._wanted = Lookup()
+        self._asked: set[Lookup] = set()
+        self._wanted: set[Lookup] = set()
         self._about: _Index = {}
         self._linked: _Index = {}
         self._mentions: dict[Term, tuple[SourceFile, Token]] = {}
@@ -50,16 +50,12 @@ class SourceIndex:
         """Give the triples of a node, as far as they are known, in the order of the files."""
         if isinstance(node, ox.Literal) or node == _NIL:
             return
-        if not is_local(node) and node not in self._asked.subjects:
-            self._wanted.subjects.add(node)
-            self.missing = True
+        self._want(Lookup("subject", node))
         yield from self._about.get(node, ())
 
     def linked(self, node: Term) -> Iterator[tuple[SourceFile, Triple]]:
         """Give the triples whose object is a node, as far as they are known."""
-        if not is_local(node) and node not in self._asked.objects:
-            self._wanted.objects.add(node)
-            self.missing = True
+        self._want(Lookup("object", node))
         yield from self._linked.get(node, ())
 
     def mention(self, node: Term) -> Place | None:
@@ -67,21 +63,24 @@ class SourceIndex:
         if is_local(node):
             linked = self._linked.get(node)
             return linked[0][0].place(linked[0][1].object) if linked else None
-        if node not in self._asked.mentions:
-            self._wanted.mentions.add(node)
-            self.missing = True
+        self._want(Lookup("mention", node))
         if node not in self._mentions:
             return None
         file, token = self._mentions[node]
         return file.place(token)
 
+    def _want(self, lookup: Lookup) -> None:
+        if not is_local(lookup.node) and lookup not in self._asked:
+            self._wanted.add(lookup)
+            self.missing = True
+
     def fetch(self) -> None:
         """Ask the files for what was wanted."""
         self._rounds += 1
-        wanted, self._wanted = self._wanted, Lookup()
+        wanted, self._wanted = self._wanted, set()
         self._asked |= wanted
         own: dict[int | None, set[Term]] = {}
-        for node in {node for nodes in wanted.parts for node in nodes}:
+        for node in {lookup.node for lookup in wanted}:
             if not isinstance(node, ox.NamedNode):
                 own.setdefault(file_number(node), set()).add(node)
         unnamed = set[Term]().union(*own.values())
@@ -92,7 +91,8 @@ class SourceIndex:
             mine = own.get(file.number, set())
             foreign = unnamed - mine - literals
             numbered = {node for node in mine if owner(node) is not None}
-            file.ask(wanted.without(Lookup(foreign, foreign, foreign)), literals | numbered)
+            asked = {lookup for lookup in wanted if lookup.node not in foreign}
+            file.ask(asked, literals | numbered)
         self._about = _merged((file, file.subjects) for file in self._files)
         self._linked = _merged((file, file.objects) for file in self._files)
         for file in self._files:

@@ -12,9 +12,8 @@ from ...graph.standard_terms import TERMS
 from ...graph.suggest import short
 from ...graph.terms import RDF, SH, XSD, namespace
 from ...text.places import Place
-from ..inputs import Document
 from ..problems import Severity
-from .model import Check, Finding, Kind, Scope
+from .model import Check, Finding, Scope
 from .ontologies import CLASS_TYPES, declared_class
 from .shapes import undeclared
 
@@ -22,7 +21,6 @@ Node: TypeAlias = ox.NamedNode | ox.BlankNode
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _TRUE: Final = ox.Literal("true", datatype=ox.NamedNode(XSD.boolean))
-_CLASS_TARGETS: Final = SH.targetClass
 _TARGETS: Final = tuple(
     SH[name]
     for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
@@ -30,37 +28,28 @@ _TARGETS: Final = tuple(
 
 
 def _run(scope: Scope) -> Iterator[Finding]:
-    yield from _no_data(scope)
-    shapes = scope.inputs.shapes_graph
+    inputs, shapes = scope.inputs, scope.inputs.shapes_graph
     targets = _targets(shapes)
     # A file that could not be read has its own problem.
-    if not targets and not scope.failures:
+    if not scope.failures and not inputs.triples:
+        yield Finding(
+            "no-data",
+            "The data hold no triples, so nothing was checked.",
+            "give files that hold facts",
+            where=Place(inputs.data[0].name) if inputs.data else "data",
+        )
+    if not scope.failures and not targets:
         yield Finding(
             "no-shapes",
             "The shapes hold no shape with a target, so nothing was checked.",
             "give a file of shapes, each with sh:targetClass or another target",
-            where=_first(scope.inputs.shapes, "shapes"),
+            where=Place(inputs.shapes[0].name) if inputs.shapes else "shapes",
         )
     for shape, pairs in targets.items():
         # One mistake, one problem: an undeclared class is why its target matches nothing.
-        if not any(name == _CLASS_TARGETS and undeclared(scope, kind) for name, kind in pairs):
+        if not any(name == SH.targetClass and undeclared(scope, kind) for name, kind in pairs):
             yield from _matches_nothing(scope, shape, pairs)
     yield from _never_applied(shapes, targets)
-
-
-def _no_data(scope: Scope) -> Iterator[Finding]:
-    if scope.failures or scope.inputs.triples:
-        return
-    yield Finding(
-        "no-data",
-        "The data hold no triples, so nothing was checked.",
-        "give files that hold facts",
-        where=_first(scope.inputs.data, "data"),
-    )
-
-
-def _first(documents: tuple[Document, ...], kind: Kind) -> Kind | Place:
-    return Place(documents[0].name) if documents else kind
 
 
 def _targets(shapes: ox.Store) -> dict[Node, list[tuple[str, ox.NamedNode]]]:
@@ -77,7 +66,7 @@ def _targets(shapes: ox.Store) -> dict[Node, list[tuple[str, ox.NamedNode]]]:
             if isinstance(shape, ox.NamedNode) and any(
                 ox.Quad(shape, _TYPE, ox.NamedNode(name)) in shapes for name in CLASS_TYPES
             ):
-                found.setdefault(shape, []).append((_CLASS_TARGETS, shape))
+                found.setdefault(shape, []).append((SH.targetClass, shape))
     off = ox.NamedNode(SH.deactivated)
     return {
         shape: sorted(found[shape], key=str)
@@ -119,7 +108,7 @@ def _matches_nothing(
 
 
 def _declared(scope: Scope, target: str, value: ox.NamedNode) -> bool:
-    if target == _CLASS_TARGETS:
+    if target == SH.targetClass:
         return declared_class(value.value, scope.inputs.graph, scope.inputs.shapes_graph)
     known = scope.ontology.properties | TERMS.get(namespace(value.value), frozenset())
     return value.value in known
@@ -127,7 +116,7 @@ def _declared(scope: Scope, target: str, value: ox.NamedNode) -> bool:
 
 def _matches(scope: Scope, target: str, value: ox.NamedNode) -> bool:
     graph = scope.inputs.graph
-    if target != _CLASS_TARGETS:
+    if target != SH.targetClass:
         return next(graph.quads_for_pattern(None, value, None), None) is not None
     return any(
         next(graph.quads_for_pattern(None, _TYPE, ox.NamedNode(kind)), None) is not None
