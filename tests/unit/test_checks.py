@@ -11,11 +11,12 @@ from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS, XSD, DefinedNamespace
 from passex.graph import dataset
 from passex.graph.sources import Source
 from passex.graph.standard_terms import TERMS, unknown
+from passex.graph.suggest import suggest
 from passex.graph.terms import NR, NRC
 from passex.validation.inputs import Document, Inputs
 from passex.validation.problems import Severity
 from passex.validation.results import Result
-from passex.validation.rules import CHECKS, Finding, Scope, merge, run, suggest
+from passex.validation.rules import CHECKS, Finding, Scope, merge, run
 from passex.validation.rules.ontologies import Ontology
 
 from .checks_harness import GROUP, scope

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from ..errors import UnknownNameError
 from ..graph import dataset
 from ..graph.suggest import shortened
-from ..graph.terms import NRS, RDF, SH, SKOS, local_name
+from ..graph.terms import NRS, SH, SKOS, local_name
 from ..text.nearest import nearest
 from . import rules as checks
 from .inputs import Inputs, load
@@ -18,6 +18,7 @@ from .naming import Shapes, prefixes
 from .problems import Rule
 from .request import Request, sources
 from .rules.examples import examples
+from .rules.ontologies import iris
 
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 
@@ -47,19 +48,13 @@ def explain(name: str, request: Request) -> str:
     inputs, _ = load((), sources(request).shapes)
     known = prefixes(inputs.shapes)
     shapes = Shapes(inputs)
-    named = {
-        quad.subject.value
-        for kind in ("NodeShape", "PropertyShape")
-        for quad in inputs.shapes_graph.quads_for_pattern(
-            None, ox.NamedNode(RDF.type), ox.NamedNode(SH[kind])
-        )
-        if isinstance(quad.subject, ox.NamedNode)
-    }
+    shape = f"?t a ?class VALUES ?class {{ <{SH.NodeShape}> <{SH.PropertyShape}> }}"
+    named = iris(inputs.shapes_graph, shape)
     iri = full_rule(name)
     if ":" in name and iri == name:
         prefix, _, local = name.partition(":")
         iri = known.get(prefix, prefix + ":") + local
-    by_local = [other for other in sorted(named) if local_name(other) == name]
+    by_local = [other for other in named if local_name(other) == name]
     iri = by_local[0] if iri not in named and len(by_local) == 1 else iri
     if iri not in named:
         names = {*own, *map(local_name, named)}

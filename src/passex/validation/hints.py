@@ -8,12 +8,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ..graph.suggest import did_you_mean
 from ..graph.terms import RDF, XSD, local_name
 from ..text.nearest import nearest
 from .inputs import Inputs
 from .messages import term_text
 from .results import Result, Term
-from .rules import did_you_mean
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _TEXT: Final = ox.NamedNode(XSD.string)

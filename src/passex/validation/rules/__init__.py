@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ...graph.suggest import did_you_mean, suggest
 from ..problems import Rule
 from . import (
     anchors,
@@ -24,8 +23,7 @@ from . import (
 from .model import Check, Finding, Scope
 from .terms import merge
 
-__all__ = ["CHECKS", "Check", "Finding", "Scope", "did_you_mean", "merge", "rules"]
-__all__ += ["run", "suggest"]
+__all__ = ["CHECKS", "Check", "Finding", "Scope", "merge", "rules", "run"]
 
 #: All checks, in the order in which the documentation has them.
 CHECKS: Final[tuple[Check, ...]] = (

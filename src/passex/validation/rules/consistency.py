@@ -6,16 +6,27 @@ import io
 import shutil
 from collections.abc import Iterator
 from functools import cache
-from itertools import combinations, product
+from itertools import product
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ...graph.hierarchy import superclasses
 from ...graph.suggest import short
-from ...graph.terms import OWL, RDF
+from ...graph.terms import PREFIXES, RDF
 from .model import Check, Finding, Scope
-from .ontologies import Ontology
+
+_APART: Final = """
+SELECT ?a ?b {
+  {
+    ?a owl:disjointWith ?b
+  } UNION {
+    ?classes (owl:members|owl:disjointUnionOf)/rdf:rest* ?list .
+    ?list rdf:first ?a ; rdf:rest+/rdf:first ?b
+  }
+  FILTER (isIRI(?a) && isIRI(?b))
+}
+"""
 
 
 def _run(scope: Scope) -> Iterator[Finding]:
@@ -50,8 +61,7 @@ def _run(scope: Scope) -> Iterator[Finding]:
 
 
 def _disjoint(scope: Scope) -> Iterator[Finding]:
-    ontology, graph = scope.ontology, scope.inputs.graph
-    apart = _apart(ontology)
+    graph, apart = scope.inputs.graph, _apart(scope.ontology.graph)
     if not apart:
         return
     rows = graph.query(
@@ -67,14 +77,7 @@ def _disjoint(scope: Scope) -> Iterator[Finding]:
                 what = " and ".join(_with(*pair) for pair in ((one, high), (other, low)))
                 hint = f"this node is {what}: take one out, or make two nodes"
                 message = f"{short(one)} and {short(other)} exclude each other."
-                yield Finding(
-                    "disjoint-classes",
-                    message,
-                    hint,
-                    subject=row["n"],
-                    predicate=RDF.type,
-                    value=row["b"],
-                )
+                yield Finding("disjoint-classes", message, hint, None, row["n"], RDF.type, row["b"])
                 break
 
 
@@ -82,27 +85,12 @@ def _with(iri: str, high: str) -> str:
     return short(iri) + (f" (below {short(high)})" if high != iri else "")
 
 
-def _apart(ontology: Ontology) -> set[tuple[str, str]]:
+def _apart(ontology: ox.Store) -> set[tuple[str, str]]:
     """The pairs of classes that are declared disjoint, in both orders."""
-    pairs = set(ontology.pairs(OWL.disjointWith))
-    for name in ("members", "disjointUnionOf"):
-        for quad in ontology.graph.quads_for_pattern(None, ox.NamedNode(OWL[name]), None):
-            pairs |= set(combinations(_list(ontology.graph, quad.object), 2))
+    rows = ontology.query(_APART, prefixes=PREFIXES)
+    assert isinstance(rows, ox.QuerySolutions)
+    pairs = {(row["a"].value, row["b"].value) for row in rows}
     return pairs | {(b, a) for a, b in pairs}
-
-
-def _list(graph: ox.Store, node: object) -> list[str]:
-    first, rest = (ox.NamedNode(RDF[name]) for name in ("first", "rest"))
-    found: list[str] = []
-    seen = set()
-    while isinstance(node, ox.NamedNode | ox.BlankNode) and node not in seen:
-        seen.add(node)
-        for quad in graph.quads_for_pattern(node, first, None):
-            if isinstance(quad.object, ox.NamedNode):
-                found.append(quad.object.value)
-        following = next(graph.quads_for_pattern(node, rest, None), None)
-        node = following.object if following else None
-    return found
 
 
 def _missing() -> tuple[str, str] | None:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from ...graph.hierarchy import subclasses, superclasses
 from ...graph.standard_terms import TERMS, WELL_KNOWN
-from ...graph.terms import DCTERMS, LABELLING, OWL, RDF, RDFS, SKOS, VANN, namespace
+from ...graph.terms import DCTERMS, LABELLING, OWL, PREFIXES, RDF, RDFS, SKOS, VANN, namespace
 
 if TYPE_CHECKING:
     from ...graph.sources import Source
@@ -155,6 +155,13 @@ def typed(graph: ox.Store, *types: str) -> frozenset[str]:
         for quad in graph.quads_for_pattern(None, kind, ox.NamedNode(name))
         if isinstance(quad.subject, ox.NamedNode)
     )
+
+
+def iris(graph: ox.Store, pattern: str) -> list[str]:
+    """List the IRIs that a graph pattern binds to ``?t``, in alphabetical order."""
+    rows = graph.query(f"SELECT DISTINCT ?t {{ {pattern} FILTER(isIRI(?t)) }}", prefixes=PREFIXES)
+    assert isinstance(rows, ox.QuerySolutions)
+    return sorted(row["t"].value for row in rows)
 
 
 def declared_class(iri: str, *graphs: ox.Store) -> bool:

@@ -13,7 +13,7 @@ from ...graph.suggest import did_you_mean, short
 from ...graph.terms import RDF, SH, namespace
 from ..problems import Severity
 from .model import Check, Finding, Scope
-from .ontologies import declared_class
+from .ontologies import declared_class, iris
 
 #: What to do about a defect, by its rule.
 _HINTS: Final = {
@@ -57,7 +57,10 @@ def _undeclared_classes(scope: Scope) -> Iterator[Finding]:
             value = quad.object
             if not isinstance(value, ox.NamedNode) or not undeclared(scope, value):
                 continue
-            iri, known = value.value, scope.ontology.classes | _classes_of(scope.inputs.graph)
+            iri, known = (
+                value.value,
+                scope.ontology.classes | set(iris(scope.inputs.graph, "?s a ?t")),
+            )
             message = f"Neither ontology nor shapes nor data declare the class {short(iri)}."
             hint = did_you_mean(iri, known)
             # Shapes of a profile ask for classes of vocabularies that no data have to use.
@@ -76,12 +79,6 @@ def undeclared(scope: Scope, name: ox.NamedNode) -> bool:
         return False
     used = next(inputs.graph.quads_for_pattern(None, ox.NamedNode(RDF.type), name), None)
     return scope.ontology.owns(name.value) or used is None
-
-
-def _classes_of(graph: ox.Store) -> set[str]:
-    rows = graph.query(f"SELECT DISTINCT ?c {{ ?s <{RDF.type}> ?c FILTER(isIRI(?c)) }}")
-    assert isinstance(rows, ox.QuerySolutions)
-    return {row["c"].value for row in rows}
 
 
 CHECK: Final = Check("shapes", _run)

@@ -14,7 +14,7 @@ from ..problems import Severity
 from ..results import Result
 from . import mentions
 from .model import Check, Finding, Scope
-from .ontologies import CLASS_TYPES, PROPERTY_TYPES, typed
+from .ontologies import CLASS_TYPES, PROPERTY_TYPES, iris, typed
 
 #: Undeclared values of these are `undeclared-class` and `untyped-term`.
 _ELSEWHERE: Final = frozenset(
@@ -43,7 +43,7 @@ def _instance_namespaces(scope: Scope) -> set[str]:
     spaces = set()
     for space in scope.ontology.namespaces:
         pattern = f"?t a ?class FILTER(STRSTARTS(STR(?t), {ox.Literal(space)}))"
-        if not scope.ontology.declared.issuperset(_distinct(scope.inputs.graph, pattern)):
+        if not scope.ontology.declared.issuperset(iris(scope.inputs.graph, pattern)):
             spaces.add(space)
     return spaces
 
@@ -56,7 +56,7 @@ def _used(scope: Scope, what: Literal["class", "property"], pattern: str) -> Ite
         types, link, near = CLASS_TYPES, RDFS.subClassOf, ontology.classes
     declared = typed(graph, *types) | typed(scope.inputs.shapes_graph, *types)
     above = ox.NamedNode(link)
-    for iri in _distinct(graph, pattern):
+    for iri in iris(graph, pattern):
         node = ox.NamedNode(iri)
         # What has no type, but stands below another term, is as good as declared.
         undeclared = (
@@ -78,12 +78,6 @@ def _used(scope: Scope, what: Literal["class", "property"], pattern: str) -> Ite
                 yield mentions.no_standard(quad, iri)
 
 
-def _distinct(graph: ox.Store, pattern: str) -> list[str]:
-    rows = graph.query(f"SELECT DISTINCT ?t {{ {pattern} }}")
-    assert isinstance(rows, ox.QuerySolutions)
-    return sorted(row["t"].value for row in rows if isinstance(row["t"], ox.NamedNode))
-
-
 def _undeclared(scope: Scope) -> list[str]:
     """Values in the ontology's namespaces of which no triple of data or ontology says anything."""
     spaces = sorted(scope.ontology.namespaces)
@@ -97,7 +91,7 @@ def _undeclared(scope: Scope) -> list[str]:
     shapes = scope.inputs.shapes_graph
     return [
         iri
-        for iri in _distinct(scope.inputs.graph, pattern)
+        for iri in iris(scope.inputs.graph, pattern)
         if scope.ontology.owns(iri)
         and next(shapes.quads_for_pattern(ox.NamedNode(iri), None, None), None) is None
     ]
