@@ -9,12 +9,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from ..graph.hierarchy import superclasses
-from ..graph.suggest import shortened
 from ..graph.terms import SH
 from .inputs import Inputs, load
-from .messages import short_rule
-from .naming import Shapes, prefixes
 from .rules.mentions import declared_prefixes
+from .wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +31,19 @@ class Coverage:
 
 
 def coverage(inputs: Inputs, counts: Mapping[ox.NamedNode | ox.BlankNode, int]) -> Coverage:
-    """Find out what the shapes looked at.
+    """Find out what the shapes looked at, from the number of focus nodes that each had.
 
     A predicate counts as looked at where a shape names it: in a path, in a target, or in a query.
-
-    Args:
-        inputs: What was validated.
-        counts: How many focus nodes each shape had.
-
-    Returns:
-        The figures, all sorted by name; names are short.
+    All figures are sorted by name; names are short.
     """
-    known = prefixes((*inputs.shapes, *inputs.ontology, *inputs.data))
-    shapes = Shapes(inputs)
+    wording = Wording(inputs)
     by_rule: dict[str, int] = {}
     for shape, number in counts.items():
-        rule = shapes.identify(shape)
+        rule = wording.identify(shape)
         by_rule[rule] = max(number, by_rule.get(rule, 0))
 
     def short(iri: str) -> str:
-        return shortened(f"<{iri}>" if ":" in iri else short_rule(iri), known)
+        return wording.short(f"<{iri}>") if ":" in iri else iri
 
     named = _named(inputs.shapes_graph)
     # A shape that is a class looks at its instances.

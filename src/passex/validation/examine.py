@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from ..errors import QueryError
-from ..graph.suggest import shortened
 from ..text.nearest import nearest
 from ..text.places import Place
-from . import naming, translate
 from . import rules as checks
 from .inputs import Failure, Inputs
 from .parameters import parametrised
@@ -23,6 +21,7 @@ from .shacl import Outcome
 from .shacl import validate as apply_shapes
 from .shacl.engines import LARGE
 from .shacl.limits import Limit
+from .wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,36 +109,41 @@ def _report(
     outcome: Outcome | None = None,
     places: Sequence[Place | None] = (),
 ) -> Validation:
-    inputs = scope.inputs
+    inputs, wording = scope.inputs, Wording(scope.inputs)
     told: dict[ox.BlankNode, str] = {}
     results = (
         [] if outcome is None else [parametrised(r, outcome.shapes, told) for r in outcome.results]
     )
-    documents = (*inputs.shapes, *inputs.ontology, *inputs.data)
-    shapes = naming.Shapes(inputs)
-    known = naming.prefixes(documents) if findings or results or outcome else {}
     looked_at = outcome.focus_counts if outcome else {}
     rules = checks.rules()
     for shape in looked_at:
-        rules.setdefault(shapes.identify(shape), shapes.rule(shape, known))
+        rules.setdefault(wording.identify(shape), wording.rule(shape))
     _refuse_unknown(request.levels, rules)
     findings, hints = checks.merge(findings, results)
     problems = [
-        *_of_results(inputs, results, places, shapes, hints, known),
-        *_of_findings(inputs, findings, rules, known),
+        *_of_results(inputs, results, places, hints, wording),
+        *_of_findings(inputs, findings, rules, wording),
     ]
     report = Report(
-        problems=tuple(sorted(_levelled(problems, request.levels), key=translate.order)),
+        problems=tuple(sorted(_levelled(problems, request.levels), key=_order)),
         rules=rules,
         files=len(inputs.data),
         triples=inputs.triples,
         focus_nodes=sum(looked_at.values()),
         shapes=len(looked_at),
         results=tuple(results),
-        engines=() if outcome is None else tuple(_engines(request, outcome, known)),
+        engines=() if outcome is None else tuple(_engines(request, outcome, wording)),
         well_formed=outcome is None or not outcome.skipped,
     )
     return Validation(report, inputs, outcome)
+
+
+def _order(problem: Problem) -> tuple[object, ...]:
+    """Give the key by which problems are sorted: file, line, column, and then what they say."""
+    place = problem.place or Place("")
+    position = (place.file, place.line, place.column, place.end_line, place.end_column)
+    said = (problem.rule, problem.component, problem.focus, problem.path, problem.value)
+    return (*position, *said, problem.message)
 
 
 def _located(inputs: Inputs, results: Sequence[Result]) -> list[Place | None]:
@@ -159,9 +163,8 @@ def _of_results(
     inputs: Inputs,
     results: Sequence[Result],
     places: Sequence[Place | None],
-    shapes: naming.Shapes,
     hints: Mapping[tuple[object, object, object], str],
-    known: Mapping[str, str],
+    wording: Wording,
 ) -> Iterator[Problem]:
     if not results:
         return
@@ -170,14 +173,14 @@ def _of_results(
     more = Hints(inputs)
     for result, place in zip(results, places, strict=True):
         hint = hints.get((result.focus, result.path, result.value)) or more.hint(result)
-        yield translate.of_result(result, place, shapes.identify(result.shape), hint, known)
+        yield wording.of_result(result, place, hint)
 
 
 def _of_findings(
     inputs: Inputs,
     findings: Sequence[Finding],
     rules: Mapping[str, Rule],
-    known: Mapping[str, str],
+    wording: Wording,
 ) -> Iterator[Problem]:
     if not findings:
         return
@@ -202,17 +205,17 @@ def _of_findings(
         places.update(zip(asked, locate(documents, [*asked.values()], graph), strict=True))
     for number, finding in enumerate(findings):
         place = finding.where if isinstance(finding.where, Place) else places.get(number)
-        yield translate.of_finding(finding, place, rules, known)
+        yield wording.of_finding(finding, place, rules)
 
 
-def _engines(request: Request, outcome: Outcome, known: Mapping[str, str]) -> Iterator[str]:
+def _engines(request: Request, outcome: Outcome, wording: Wording) -> Iterator[str]:
     quick = len(outcome.focus_counts) - len(outcome.delegated)
     if request.engine == "fast":
         yield f"{quick} shapes for all nodes at once, in SPARQL"
     for shape, reason in sorted(outcome.delegated.items(), key=str):
-        yield f"{shortened(str(shape), known)} by pySHACL: {reason}"
+        yield f"{wording.short(str(shape))} by pySHACL: {reason}"
     for shape in outcome.skipped:
-        yield f"{shortened(str(shape), known)} not applied: it is ill-formed"
+        yield f"{wording.short(str(shape))} not applied: it is ill-formed"
 
 
 def _levelled(

@@ -8,31 +8,27 @@ import pyoxigraph as ox
 
 from ..errors import UnknownNameError
 from ..graph import dataset
-from ..graph.suggest import shortened
 from ..graph.terms import NRS, SH, SKOS, local_name
 from ..text.nearest import nearest
 from . import rules as checks
 from .inputs import Inputs, load
 from .messages import full_rule
-from .naming import Shapes, prefixes
 from .problems import Rule
 from .request import Request, sources
 from .rules.examples import examples
 from .rules.ontologies import iris
+from .wording import Wording
 
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 
 
 def explain(name: str, request: Request) -> str:
-    """Describe a rule.
+    """Describe a rule: what it asks for and why, what passes, and what fails.
 
     Args:
         name: A word such as ``no-data``, or the name of a shape: an IRI, a prefixed name, or the
             local name alone.
         request: Names the shapes among which it is looked for.
-
-    Returns:
-        The text: what the rule asks for and why, what passes, and what fails.
 
     Raises:
         UnknownNameError: There is no such rule; the error names what comes near.
@@ -46,14 +42,13 @@ def explain(name: str, request: Request) -> str:
     if name in own:
         return "\n".join([*_head(own[name], name), *_examples_of_check(name)]) + "\n"
     inputs, _ = load((), sources(request).shapes)
-    known = prefixes(inputs.shapes)
-    shapes = Shapes(inputs)
+    wording = Wording(inputs)
     shape = f"?t a ?class VALUES ?class {{ <{SH.NodeShape}> <{SH.PropertyShape}> }}"
     named = iris(inputs.shapes_graph, shape)
     iri = full_rule(name)
     if ":" in name and iri == name:
         prefix, _, local = name.partition(":")
-        iri = known.get(prefix, prefix + ":") + local
+        iri = wording.prefixes.get(prefix, prefix + ":") + local
     by_local = [other for other in named if local_name(other) == name]
     iri = by_local[0] if iri not in named and len(by_local) == 1 else iri
     if iri not in named:
@@ -61,8 +56,8 @@ def explain(name: str, request: Request) -> str:
         near = nearest(name.rpartition(":")[2], names)
         hint = f"did you mean {', '.join(near)}?" if near else "docs/rules.md lists the rules"
         raise UnknownNameError(f"'{name}' is no rule and no shape", hint)
-    rule = shapes.rule(ox.NamedNode(iri), known)
-    lines = [*_head(rule, shortened(f"<{iri}>", known)), *_targets(inputs, iri, known)]
+    rule = wording.rule(ox.NamedNode(iri))
+    lines = [*_head(rule, wording.short(f"<{iri}>")), *_targets(inputs, iri, wording)]
     return "\n".join([*lines, *_examples_of_shape(inputs, iri)]) + "\n"
 
 
@@ -74,10 +69,10 @@ def _head(rule: Rule, name: str) -> Iterator[str]:
         yield f"Why: {rule.reason}"
 
 
-def _targets(inputs: Inputs, iri: str, known: dict[str, str]) -> Iterator[str]:
+def _targets(inputs: Inputs, iri: str, wording: Wording) -> Iterator[str]:
     for target in _TARGETS:
         found = sorted(
-            shortened(str(quad.object), known)
+            wording.short(str(quad.object))
             for quad in inputs.shapes_graph.quads_for_pattern(
                 ox.NamedNode(iri), ox.NamedNode(SH[target]), None
             )

@@ -104,10 +104,7 @@ _KINDS: Final[dict[str, str]] = {
 
 
 def default_message(result: Result) -> str:
-    """Say what a result means.
-
-    Returns:
-        A sentence in words, without full stop; IRIs and literals stand between backquotes.
+    """Say what a result means, without full stop; IRIs and literals stand between backquotes.
 
     Example:
         >>> result = Result(

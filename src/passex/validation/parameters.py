@@ -67,14 +67,8 @@ def _of(constraint: Constraint, name: str) -> tuple[Term, ...]:
 def described(node: Node, shapes: Shapes, depth: int = _DEPTH) -> str:
     """Describe a shape in a few words, which a message has in place of a blank node.
 
-    Args:
-        node: Its node.
-        shapes: All shapes.
-        depth: How deep shapes within shapes are described.
-
-    Returns:
-        The path and the constraints of a blank node, in brackets; a named shape by its IRI, short
-        or in angle brackets.
+    A named shape is told by its IRI; of another, path and constraints, as many shapes deep as is
+    said.
 
     Example:
         >>> none = Shapes({}, (), frozenset(), frozenset())
