@@ -125,7 +125,7 @@ def _unclosed(mark: Token) -> tuple[str, str, int, int]:
 
 
 def undeclared_prefix(prefix: str, declared: dict[str, str]) -> tuple[str, str]:
-    """Say that a prefix (without its colon) is none of those that are declared: message and hint."""
+    """Say that a prefix (without its colon) is not declared, and give a hint."""
     message = f"The prefix {prefix}: is not declared"
     near = nearest(prefix, declared, most=1, cutoff=0.5)
     if prefix in _KNOWN:
