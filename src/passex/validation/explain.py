@@ -96,7 +96,7 @@ def _examples_of_shape(inputs: Inputs, iri: str) -> Iterator[str]:
     if iri.startswith(NRS.iri) and folder.is_dir():
         for title, files in (("Passes", "valid*.ttl"), ("Fails", "invalid*.ttl")):
             lines = min(folder.glob(files)).read_text(encoding="utf-8").splitlines()
-            # What the tests expect of it is no part of the example.
+            # What the tests expect of it isn't part of the example.
             kept = [line for line in lines if not line.startswith("# expect:")]
             yield from _shown(title, "\n".join(kept))
         return

@@ -34,7 +34,7 @@ _UNCHANGED: Final = {
 }
 #: Numbers without quotes that are not written in the store's way: +1, 01, -0, 1.5, 1e3.
 _SHORT: Final = re.compile(rb" (?=[-+.\d])(?:\+[\d.]|-?0\d|-0|-?\d*\.\d|-?\d+[eE]|-?\d+\.[\deE])")
-#: What may stand before a number, as spaces: a pattern that begins with one byte is found quickest.
+#: What may come before a number, as spaces: a pattern that begins with one byte is found quickest.
 _BEFORE: Final = bytes.maketrans(b"\t\n\r\x0b\x0c,([>", b" " * 9)
 #: The same in a list and where only the quotes are left of strings and IRIs.
 _BEFORE_IN_LIST: Final = bytes.maketrans(b'\t\n\r\x0b\x0c,([])"', b" " * 11)

@@ -13,7 +13,7 @@ from .literals import Keeper, strip_strings
 
 #: From so many bytes on it pays to do two things at a time.
 _LARGE: Final = 1 << 20
-#: So many triples are looked at together.
+#: How many triples are looked at together.
 _AT_ONCE: Final = 10_000
 _TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
 _MARKS: Final = (b"[", b"(", b"_:")

@@ -1,7 +1,7 @@
 """Locate validation results in the source files.
 
-Only what is asked for is read: see `source_file`. Where there is no problem to locate, nobody waits
-for this module to be imported.
+Only what is asked for is read: see `source_file`. This module is imported only where there is a
+problem to locate.
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ from .messages import term_text
 from .results import Result, Term, path_text
 from .shacl.model import Constraint, Node, Shapes
 
-#: Constraints of shapes within shapes are told as deep as this.
+#: How deep the constraints of shapes within shapes are told.
 _DEPTH: Final = 2
-#: So many members of a list are told.
+#: How many members of a list are told.
 _SHOWN: Final = 6
 #: The constraints whose parameters are shapes.
 _LOGICAL: Final = ("and", "or", "xone", "not", "node")
@@ -35,7 +35,7 @@ def parametrised(
 
     Returns:
         The result with `Result.parameters`: none where a shape has several constraints of the
-        component, since nobody can tell which of them it was.
+        component, since there is no telling which of them it was.
     """
     told = {} if told is None else told
     details = tuple(parametrised(detail, shapes, told) for detail in result.details)

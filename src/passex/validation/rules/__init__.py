@@ -1,4 +1,4 @@
-"""The checks that are no shapes: one module a group, and this registry.
+"""The checks that aren't shapes: one module a group, and this registry.
 
 Each rule has an example that passes and one that fails (`examples`), which the documentation and
 ``passex validate --explain`` print and the tests run.

@@ -29,7 +29,7 @@ class Finding:
 
     Attributes:
         rule: The identifier of the rule that was broken.
-        message: What is wrong, in words.
+        message: What is wrong.
         hint: What to write instead; empty where nothing can be said.
         severity: How bad it is, where that is not what the rule says.
         subject: The node to look for, or None.
@@ -73,7 +73,7 @@ class Scope:
         questions: SPARQL files that are questions, as `passex.questions.catalogue` has them.
         rules: SPARQL files that are rules.
         complete: Whether the caller chose the shapes for these data, so that one that looks at
-            nothing is a mistake. Of our own shapes nobody expects that.
+            nothing is a mistake. That isn't expected of our own shapes.
         reviewed: Whether the ontology itself is under review, and not only a help for the data.
         reason: Whether HermiT is to be asked.
     """
@@ -111,7 +111,8 @@ class Scope:
                 found[path] = path.read_bytes().decode("utf-8-sig", errors="replace")
             except OSError as error:
                 reason = error.strerror or str(error)
-                raise InputError(f"{path}: cannot be read ({reason})", "check the path") from error
+                message = f"cannot be read ({reason})"
+                raise InputError(message, "check the path", Place(str(path))) from error
         return found
 
 

@@ -1,4 +1,4 @@
-"""Questions in SPARQL files that could not be asked, or that nobody has seen an answer of."""
+"""Find questions that cannot be asked, or of which no answer is on record."""
 
 from __future__ import annotations
 

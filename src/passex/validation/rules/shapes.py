@@ -1,4 +1,4 @@
-"""Find shapes that are no good: not SHACL, not SPARQL, or of terms that nobody knows."""
+"""Find shapes that are no good: not SHACL, not SPARQL, or of terms that nothing declares."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that are not RDF: what the parser says, in better words where they can be found."""
+"""Explain why files aren't RDF, in better words than the parser's where they can be found."""
 
 from __future__ import annotations
 

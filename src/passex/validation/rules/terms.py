@@ -1,4 +1,4 @@
-"""Find terms that nobody declares: misspelt ones, most often."""
+"""Find terms that nothing declares: misspelt ones, most often."""
 
 from __future__ import annotations
 
