@@ -1,4 +1,4 @@
-"""What all files of a validation say of some nodes, as far as it was asked for."""
+"""An index of what all files of a validation say of some nodes, as far as it was asked for."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ import pyoxigraph as ox
 
 from ..text.places import Place
 from ..text.turtle import Token, Triple
+from .blank_nodes import BlankNodePath, file_number, follow, is_local, owner, path_to
 from .results import Term
-from .unnamed import Way, chosen, file_number, is_local, owner, way
-from .written import Asked, Written
+from .source_file import Lookup, SourceFile
 
 #: By node, where triples about it or linked to it stand.
-_Index: TypeAlias = dict[Term, list[tuple[Written, Triple]]]
+_Index: TypeAlias = dict[Term, list[tuple[SourceFile, Triple]]]
 _NIL: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil")
 #: After so many rounds, blank nodes are looked for by reading all of their file.
 _PATIENCE: Final = 8
 
 
-class View:
+class SourceIndex:
     """All files, and what has to be asked of them before a question can be answered.
 
     Args:
@@ -31,35 +31,31 @@ class View:
         missing: Whether something was looked for that has not been asked of the files yet.
     """
 
-    def __init__(self, files: list[Written], graph: ox.Store | None) -> None:
+    def __init__(self, files: list[SourceFile], graph: ox.Store | None) -> None:
         self._files = files
         self._by_number = {file.number: file for file in files}
         self._graph = graph
-        self._ways: dict[ox.BlankNode, Way | None] = {}
-        self._asked = Asked()
-        self._wanted = Asked()
+        self._paths: dict[ox.BlankNode, BlankNodePath | None] = {}
+        self._asked: set[Lookup] = set()
+        self._wanted: set[Lookup] = set()
         self._about: _Index = {}
         self._linked: _Index = {}
-        self._mentions: dict[Term, tuple[Written, Token]] = {}
+        self._mentions: dict[Term, tuple[SourceFile, Token]] = {}
         #: The numbers of files in which a blank node can be found in no other way.
         self._to_read: set[int] = set()
         self._rounds = 0
         self.missing = False
 
-    def about(self, node: Term) -> Iterator[tuple[Written, Triple]]:
+    def about(self, node: Term) -> Iterator[tuple[SourceFile, Triple]]:
         """Give the triples of a node, as far as they are known, in the order of the files."""
         if isinstance(node, ox.Literal) or node == _NIL:
             return
-        if not is_local(node) and node not in self._asked.subjects:
-            self._wanted.subjects.add(node)
-            self.missing = True
+        self._want(Lookup("subject", node))
         yield from self._about.get(node, ())
 
-    def linked(self, node: Term) -> Iterator[tuple[Written, Triple]]:
+    def linked(self, node: Term) -> Iterator[tuple[SourceFile, Triple]]:
         """Give the triples whose object is a node, as far as they are known."""
-        if not is_local(node) and node not in self._asked.objects:
-            self._wanted.objects.add(node)
-            self.missing = True
+        self._want(Lookup("object", node))
         yield from self._linked.get(node, ())
 
     def mention(self, node: Term) -> Place | None:
@@ -67,21 +63,24 @@ class View:
         if is_local(node):
             linked = self._linked.get(node)
             return linked[0][0].place(linked[0][1].object) if linked else None
-        if node not in self._asked.mentions:
-            self._wanted.mentions.add(node)
-            self.missing = True
+        self._want(Lookup("mention", node))
         if node not in self._mentions:
             return None
         file, token = self._mentions[node]
         return file.place(token)
 
+    def _want(self, lookup: Lookup) -> None:
+        if not is_local(lookup.node) and lookup not in self._asked:
+            self._wanted.add(lookup)
+            self.missing = True
+
     def fetch(self) -> None:
         """Ask the files for what was wanted."""
         self._rounds += 1
-        wanted, self._wanted = self._wanted, Asked()
+        wanted, self._wanted = self._wanted, set()
         self._asked |= wanted
         own: dict[int | None, set[Term]] = {}
-        for node in {node for nodes in wanted.parts for node in nodes}:
+        for node in {lookup.node for lookup in wanted}:
             if not isinstance(node, ox.NamedNode):
                 own.setdefault(file_number(node), set()).add(node)
         unnamed = set[Term]().union(*own.values())
@@ -92,7 +91,8 @@ class View:
             mine = own.get(file.number, set())
             foreign = unnamed - mine - literals
             numbered = {node for node in mine if owner(node) is not None}
-            file.ask(wanted.without(Asked(foreign, foreign, foreign)), literals | numbered)
+            asked = {lookup for lookup in wanted if lookup.node not in foreign}
+            file.ask(asked, literals | numbered)
         self._about = _merged((file, file.subjects) for file in self._files)
         self._linked = _merged((file, file.objects) for file in self._files)
         for file in self._files:
@@ -100,30 +100,23 @@ class View:
                 self._mentions.setdefault(node, (file, token))
 
     def translated(self, node: Term) -> Term:
-        """Call a node as the statements do that were read, as far as they are known.
-
-        Args:
-            node: A term of the validation.
-
-        Returns:
-            The same, but for a blank node of a statement that was read alone.
-        """
+        """Call a node of the validation as the statements do that were read, as far as is known."""
         number = owner(node)
         file = None if number is None else self._by_number.get(number)
         if self._graph is None or file is None or file.whole:
             return node
         assert isinstance(node, ox.BlankNode)
-        if node not in self._ways:
-            self._ways[node] = way(node, self._graph)
+        if node not in self._paths:
+            self._paths[node] = path_to(node, self._graph)
         # From one node with a label to the next takes a round.
-        path = self._ways[node] if self._rounds < _PATIENCE else None
+        path = self._paths[node] if self._rounds < _PATIENCE else None
         found: Term | None = None if path is None else path.start
         for step in () if path is None else path.steps:
             assert found is not None
             known = [t for f, t in self.about(found) if f is file]
             if self.missing:
                 return node
-            found = chosen(
+            found = follow(
                 step, (t.object.term for t in known if t.predicate.term == step.predicate)
             )
             if found is None:
@@ -135,7 +128,7 @@ class View:
         return found
 
 
-def _merged(indices: Iterable[tuple[Written, dict[Term, list[Triple]]]]) -> _Index:
+def _merged(indices: Iterable[tuple[SourceFile, dict[Term, list[Triple]]]]) -> _Index:
     """Put together what the files say of nodes, in the order of the files and of each text."""
     found: _Index = {}
     for file, index in indices:

@@ -1,4 +1,4 @@
-"""Texts put into a store, with blank nodes that have names and literals as they are written."""
+"""Load texts into a store, with blank nodes that have names and literals as they are written."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .literals import Keeper
-from .opaque import outside
+from .literals import Keeper, strip_strings
 
 #: From so many bytes on it pays to do two things at a time.
 _LARGE: Final = 1 << 20
-#: So many triples are looked at together.
+#: How many triples are looked at together.
 _AT_ONCE: Final = 10_000
 _TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
 _MARKS: Final = (b"[", b"(", b"_:")
 _SIGNS: Final = re.compile(rb"[\[(]|_:")
 
 
-def fill(
+def load_text(
     store: ox.Store, text: bytes, form: ox.RdfFormat, base: str, number: int, keeper: Keeper
 ) -> None:
     """Put the triples of a text into the default graph of a store.
@@ -72,16 +71,13 @@ def _load_at_once(
 
 
 def may_have_blank_nodes(text: bytes) -> bool:
-    """Tell whether a Turtle text may have blank nodes.
-
-    Args:
-        text: The bytes of a file in Turtle or N-Triples.
+    """Tell whether a text in Turtle or N-Triples may have blank nodes.
 
     Returns:
         False only if there are none for certain.
     """
     # To look for each on its own is many times as quick.
-    return any(mark in text for mark in _MARKS) and bool(_SIGNS.search(outside(text)))
+    return any(mark in text for mark in _MARKS) and bool(_SIGNS.search(strip_strings(text)))
 
 
 def _triples(

@@ -1,10 +1,9 @@
-"""What the files of a validation say of the nodes that are asked for, and where."""
+"""A file of a validation, of which only what is said of the nodes in question is read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 import pyoxigraph as ox
 
@@ -18,48 +17,24 @@ _POSITIONS: Final = (
     ox.RdfFormat.N_TRIPLES,
     ox.RdfFormat.N_QUADS,
 )
-#: See `Written.ask`.
+#: See `SourceFile.ask`.
 _TEXT_PER_NODE: Final = 16
 
 
-@dataclass
-class Asked:
-    """Nodes that something is asked about.
+class Lookup(NamedTuple):
+    """What is wanted of a node.
 
     Attributes:
-        subjects: Of what the triples are wanted.
-        objects: To what all links are wanted.
-        mentions: Of what one mention, as an object or a predicate, is wanted.
+        what: Its triples (``subject``), all links to it (``object``), or one place where it is an
+            object or a predicate (``mention``).
+        node: The node.
     """
 
-    subjects: set[Term] = field(default_factory=set)
-    objects: set[Term] = field(default_factory=set)
-    mentions: set[Term] = field(default_factory=set)
-
-    def without(self, other: Asked) -> Asked:
-        """Leave out what another one has."""
-        return Asked(
-            self.subjects - other.subjects,
-            self.objects - other.objects,
-            self.mentions - other.mentions,
-        )
-
-    @property
-    def parts(self) -> tuple[set[Term], set[Term], set[Term]]:
-        """The nodes, by what is asked."""
-        return self.subjects, self.objects, self.mentions
-
-    def __bool__(self) -> bool:
-        return any(self.parts)
-
-    def __ior__(self, other: Asked) -> Asked:
-        self.subjects |= other.subjects
-        self.objects |= other.objects
-        self.mentions |= other.mentions
-        return self
+    what: Literal["subject", "object", "mention"]
+    node: Term
 
 
-class Written:
+class SourceFile:
     """A file, of which only that is read which is asked for, as long as that can be told apart.
 
     Args:
@@ -86,21 +61,20 @@ class Written:
         self._lines: Lines | None = None
         self._search: Search | None = None
         self.whole = False
-        self._asked = Asked()
+        self._asked: set[Lookup] = set()
         self._seen: set[int] = set()
         self.subjects: dict[Term, list[Triple]] = {}
         self.objects: dict[Term, list[Triple]] = {}
         self.mentions: dict[Term, Token] = {}
 
-    def ask(self, asked: Asked, unnamed: set[Term]) -> None:
+    def ask(self, asked: set[Lookup], unnamed: set[Term]) -> None:
         """Look for nodes.
 
         Args:
-            asked: The nodes; those that were asked for before are not looked for again. Blank nodes
-                are of this file.
-            unnamed: Those of them that have neither IRI nor label.
+            asked: What is wanted, but for what was wanted before. Blank nodes are of this file.
+            unnamed: The nodes of it that have neither IRI nor label.
         """
-        new = asked.without(self._asked)
+        new = asked - self._asked
         if not new:
             return
         self._asked |= new
@@ -108,37 +82,28 @@ class Written:
             return
         assert self._text is not None, "it is open"
         # To look for each of many nodes takes longer than to read a short text.
-        number = sum(map(len, new.parts))
-        whole = len(self._text) < _TEXT_PER_NODE * number or any(map(self._in_text, unnamed))
+        whole = len(self._text) < _TEXT_PER_NODE * len(new) or any(map(self._in_text, unnamed))
         if not whole and not self.whole:
             try:
                 self._find(new)
                 return
             except UnsureError:
                 pass
-        if not self.whole:
-            self.whole, new = True, self._asked
-            for index in (self._seen, self.subjects, self.objects, self.mentions):
-                index.clear()
-        self._read(new)
+        if self.whole:
+            self._read(new)
+        else:
+            self.read_whole()
 
     def read_whole(self) -> None:
         """Read all of it from now on, so that blank nodes with a label are known."""
-        if not self.whole:
-            asked, self._asked, self.whole = self._asked, Asked(), True
+        if not self.whole and (self._text is not None or self._open()):
+            self.whole = True
             for index in (self._seen, self.subjects, self.objects, self.mentions):
                 index.clear()
-            self.ask(asked, set())
+            self._read(self._asked)
 
     def place(self, token: Token) -> Place:
-        """Say where a term is.
-
-        Args:
-            token: The term, of this file.
-
-        Returns:
-            Its place; the whole file if the format has no positions.
-        """
+        """Say where a term of this file is: the whole file if the format has no positions."""
         if token.start < 0 or self._text is None:
             return Place(self.name)
         self._lines = self._lines or Lines(self._text)
@@ -159,7 +124,7 @@ class Written:
         self.whole = self.whole or self._document.form not in _POSITIONS
         return True
 
-    def _find(self, new: Asked) -> None:
+    def _find(self, new: set[Lookup]) -> None:
         assert self._text is not None, "it is open"
         form = self._document.form
         if self._search is None:
@@ -170,21 +135,22 @@ class Written:
                 blank=f"f{self.number}s",
                 base=self._base,
             )
-        if new.subjects:
-            for statement in self._search.about(self._keys(new.subjects)):
+        subjects, objects, mentions = _by_kind(new)
+        if subjects:
+            for statement in self._search.about(self._keys(subjects)):
                 self._keep(statement)
-        if new.objects or new.mentions:
-            wanted = new.objects | new.mentions
-            first, every = self._keys(new.mentions), self._keys(new.objects)
-            for statement in self._search.mentions(first, every):
+        if objects or mentions:
+            found = self._search.mentions(self._keys(mentions), self._keys(objects))
+            for statement in found:
                 self._keep(statement)
-                self._mention(statement, wanted)
+                self._mention(statement, objects | mentions)
 
-    def _read(self, new: Asked) -> None:
-        wanted = new.objects | new.mentions
+    def _read(self, new: set[Lookup]) -> None:
+        subjects, objects, mentions = _by_kind(new)
+        wanted = objects | mentions
         for statement in self._statements():
             mentioned = self._mention(statement, wanted)
-            if mentioned or any(triple.subject.term in new.subjects for triple in statement):
+            if mentioned or any(triple.subject.term in subjects for triple in statement):
                 self._keep(statement)
 
     def _statements(self) -> Iterator[list[Triple]]:
@@ -244,3 +210,11 @@ class Written:
         for triple in statement:
             self.subjects.setdefault(triple.subject.term, []).append(triple)
             self.objects.setdefault(triple.object.term, []).append(triple)
+
+
+def _by_kind(asked: set[Lookup]) -> tuple[set[Term], set[Term], set[Term]]:
+    subjects, objects, mentions = (
+        {lookup.node for lookup in asked if lookup.what == what}
+        for what in ("subject", "object", "mention")
+    )
+    return subjects, objects, mentions

@@ -1,4 +1,4 @@
-"""Blank nodes found by the way that leads to them from a node with an IRI.
+"""Find blank nodes by the path that leads to them from a node with an IRI.
 
 A file does not say what a validation calls its blank nodes: for that it would have to be read from
 the beginning. But the graph knows which triples lead to a blank node, and their statement can be
@@ -18,17 +18,17 @@ from .results import Term
 
 #: A blank node of a file, and its number: see `inputs`.
 _NUMBERED: Final = re.compile(r"f([0-9]+)b([0-9]+)")
-#: A blank node that is called so or as in a statement that was read alone: see `written`.
+#: A blank node that is called so or as in a statement that was read alone: see `source_file`.
 _OF_A_FILE: Final = re.compile(r"f([0-9]+)[bs]")
 #: One without a label in such a statement: offset of the statement, and number.
 _LOCAL: Final = re.compile(r"f[0-9]+s([0-9]+)b([0-9]+)")
-#: No way is longer.
+#: No path is longer.
 _LONGEST: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One triple of a way.
+class PathStep:
+    """One triple of a path.
 
     Attributes:
         predicate: Its predicate.
@@ -42,64 +42,35 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class BlankNodePath:
     """How to get to a blank node: where to begin, and the triples from there."""
 
     start: ox.NamedNode
-    steps: tuple[Step, ...]
+    steps: tuple[PathStep, ...]
 
 
 def owner(node: Term) -> int | None:
-    """Give the number of the file that a blank node is from.
-
-    Args:
-        node: A term of a validation.
-
-    Returns:
-        The number; None for a term that is not called as a blank node of a file.
-    """
+    """Give the number of the file that a blank node of a validation is from, else None."""
     numbered = _NUMBERED.fullmatch(node.value) if isinstance(node, ox.BlankNode) else None
     return int(numbered[1]) if numbered else None
 
 
 def file_number(node: Term) -> int | None:
-    """Give the number of the file that a blank node is from, whatever it is called.
-
-    Args:
-        node: A term of a validation, or of a statement that was read alone.
-
-    Returns:
-        The number; None for another term.
-    """
+    """Give the number of the file that a blank node is from, also one of a statement read alone."""
     found = _OF_A_FILE.match(node.value) if isinstance(node, ox.BlankNode) else None
     return int(found[1]) if found else None
 
 
 def is_local(node: Term) -> bool:
-    """Tell whether a node is in no other statement than the one that was read alone.
-
-    Args:
-        node: A term.
-
-    Returns:
-        Whether it is a blank node of such a statement, without a label.
-    """
+    """Tell whether a node is a blank node without a label, in a statement that was read alone."""
     return isinstance(node, ox.BlankNode) and _LOCAL.fullmatch(node.value) is not None
 
 
-def way(node: ox.BlankNode, graph: ox.Store) -> Way | None:
-    """Find a way to a blank node.
-
-    Args:
-        node: The blank node.
-        graph: The graph that it is in.
-
-    Returns:
-        The way; None if none begins at a node with an IRI.
-    """
-    steps: list[Step] = []
+def path_to(node: ox.BlankNode, graph: ox.Store) -> BlankNodePath | None:
+    """Find a path to a blank node of a graph; None if none begins at a node with an IRI."""
+    steps: list[PathStep] = []
     while len(steps) < _LONGEST:
-        # An IRI, which ends the way, comes before a blank node in this order.
+        # An IRI, which ends the path, comes before a blank node in this order.
         above = sorted(_links(node, graph), key=str)
         if not above:
             return None
@@ -109,9 +80,9 @@ def way(node: ox.BlankNode, graph: ox.Store) -> Way | None:
         )
         same = sorted(value for value in values if value[0] == owner(node))
         [own] = _numbered([node])
-        steps.append(Step(predicate, same.index(own), len(same)))
+        steps.append(PathStep(predicate, same.index(own), len(same)))
         if isinstance(subject, ox.NamedNode):
-            return Way(subject, tuple(reversed(steps)))
+            return BlankNodePath(subject, tuple(reversed(steps)))
         assert isinstance(subject, ox.BlankNode)
         node = subject
     return None
@@ -131,7 +102,7 @@ def _numbered(nodes: Iterable[object]) -> list[tuple[int, int]]:
     return [(int(match[1]), int(match[2])) for match in found if match]
 
 
-def chosen(step: Step, values: Iterable[Term]) -> Term | None:
+def follow(step: PathStep, values: Iterable[Term]) -> Term | None:
     """Choose the value that a step leads to.
 
     Args:
