@@ -31,7 +31,6 @@ STILL_CIRCULAR = (
     "passex.network.",
     "passex.exports",
     "passex.evidence.",
-    "passex.validation.shacl.",
 )
 STILL_UP: set[tuple[str, str]] = {("passex.network.drawable", "exports")}
 

@@ -21,7 +21,7 @@ from passex.validation.shacl import (
     matching,
     rdflib_graphs,
     regex,
-    templates,
+    sparql_constraint,
     validate,
 )
 
@@ -329,7 +329,7 @@ def test_what_fails_in_one_of_several_threads_fails_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Solutions that another thread than their own drops make pyoxigraph complain.
-    monkeypatch.setattr(templates, "fill", Mock(side_effect=ZeroDivisionError))
+    monkeypatch.setattr(sparql_constraint, "fill", Mock(side_effect=ZeroDivisionError))
     shapes = ":S sh:targetSubjectsOf :p ; sh:sparql [ sh:select 'SELECT $this { $this ?p ?o }' ] ."
     with pytest.raises(ZeroDivisionError):
         outcome(tmp_path, shapes, jobs=2)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from .engines import Outcome, validate
+from .engines import validate
 from .model import Defect, Shape, Shapes
+from .outcome import Outcome
 from .reader import read_shapes
 
 __all__ = ["Defect", "Outcome", "Shape", "Shapes", "read_shapes", "validate"]

@@ -20,7 +20,6 @@ from .groups import at_once
 from .nesting import Nester
 from .patterns import ELEMENTS, Pattern, Unclear
 from .sparql import prefixes
-from .terms import TYPE
 
 _NAME: Final = re.compile(r"<[^<>]*>|[\w.-]*:[\w.-]*|a")
 
@@ -203,7 +202,7 @@ def _of_class(patterns: list[Pattern], spaces: dict[str, str]) -> ox.NamedNode |
         return None
     (kind, above), closure = patterns, patterns[1].verb
     if (
-        _expanded(kind.verb, spaces) != ox.NamedNode(TYPE)
+        _expanded(kind.verb, spaces) != ox.NamedNode(RDF.type)
         or closure[-1] != "*"
         or _expanded(closure[:-1], spaces) != ox.NamedNode(RDFS.subClassOf)
         or not kind.value.startswith("?_n")

@@ -5,42 +5,23 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from ..inputs import Inputs
+from ..literals import marked_predicates
 from ..results import EngineName, Result
 from . import fast
-from .delegation import reason_to_delegate
 from .limits import Limit
-from .model import Node, Shape, Shapes
-from .order import in_order
+from .model import Node, Shape, Shapes, reachable
+from .nesting import for_all
+from .outcome import Outcome, in_order
 from .reader import read_shapes
+from .sparql import reads_values
 
 _T = TypeVar("_T")
 #: From so many triples on, the store works longer than Python, which does one thing at a time.
 LARGE: Final = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a validation against shapes found.
-
-    Attributes:
-        results: The results, in an order that is the same for both engines.
-        focus_counts: How many focus nodes each shape has by its own targets, for every shape with
-            targets that is not switched off and was applied. 0 means that nothing matched.
-        shapes: The shapes, with what is wrong with the shapes graph in `Shapes.defects`.
-        delegated: The shapes that pySHACL validated in place of the fast engine, and why.
-        skipped: The shapes with targets that were not applied because they, or shapes they rest
-            on, are ill-formed.
-    """
-
-    results: tuple[Result, ...]
-    focus_counts: dict[Node, int]
-    shapes: Shapes
-    delegated: dict[Node, str]
-    skipped: tuple[Node, ...]
 
 
 def validate(
@@ -96,30 +77,47 @@ def _quick(
         s for s in shapes.shapes.values() if s.foreign and not s.targets and not s.deactivated
     ]
     try:
-        focus = {shape.node: quick.focus(shape) for shape in applied}
-        delegated = {}
-        why = reason_to_delegate(inputs, shapes)
-        for shape in applied:
-            if engine == "fast" and (reason := why(shape)):
-                delegated[shape.node] = reason
+        delegated = _delegated(inputs, shapes, applied) if engine == "fast" else {}
         own = [s for s in applied if engine == "fast" and s.node not in delegated]
         results: list[Result] = []
         at_a_time = jobs or (_processors() if inputs.triples >= LARGE else 1)
         for found in _each(lambda s: list(quick.validate(s)), own, at_a_time):
             results += found
-        known: dict[str, int] = {}
-        counts = {}
-        for shape in applied:
-            pattern = focus[shape.node].pattern
-            if pattern not in known:
-                known[pattern] = quick.count(focus[shape.node])
-            if shape.targets:
-                counts[shape.node] = known[pattern]
+        counts = {s.node: quick.count(quick.focus(s)) for s in applied if s.targets}
     finally:
         quick.close()
     skipped = tuple(sorted(shapes.ill_formed, key=str))
     outcome = Outcome(in_order(results), counts, shapes, delegated, skipped)
     return outcome, [s for s in applied if s not in own]
+
+
+def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict[Node, str]:
+    """Tell which shapes are not the fast engine's, and why."""
+    rewritten: set[str] = set()
+    if inputs.marked and any(shape.queries for shape in shapes.shapes.values()):
+        rewritten = {predicate.value for predicate in marked_predicates(inputs.graph)}
+
+    def reason(node: Node) -> str:
+        shape = shapes.shapes[node]
+        if node in shapes.recursive:
+            return "it rests on itself"
+        if shape.foreign:
+            return shape.foreign[0]
+        for query in shape.queries:
+            if for_all(query.text, "") is None:
+                return "a query that has to be asked for each focus node"
+            if rewritten and reads_values(query.text, rewritten):
+                return "a query over literals that the store would rewrite"
+        return ""
+
+    found = {}
+    for shape in applied:
+        # The shapes that it rests on are evaluated by the same engine.
+        rests_on = reachable(shapes.shapes, shape.node)
+        why = next(filter(None, map(reason, dict.fromkeys((shape.node, *rests_on)))), "")
+        if why:
+            found[shape.node] = why
+    return found
 
 
 def _slow(inputs: Inputs, shapes: Shapes, theirs: Iterable[Shape]) -> list[Result]:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
+from ...graph.terms import SH
 from ..results import Path, Term
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
@@ -55,6 +56,24 @@ class Constraint:
     most: int | None = None
     siblings: tuple[Node, ...] = ()
 
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The IRIs of the components whose constraint it is: a qualified shape may have two."""
+        if self.name != "qualifiedValueShape":
+            return (component(self.name),)
+        counts = (("qualifiedMinCount", self.least), ("qualifiedMaxCount", self.most))
+        return tuple(component(name) for name, count in counts if count is not None)
+
+
+def component(parameter: str) -> str:
+    """Give the IRI of a constraint component by the local name of its parameter.
+
+    Example:
+        >>> component("minCount")
+        'http://www.w3.org/ns/shacl#MinCountConstraintComponent'
+    """
+    return SH[f"{parameter[0].upper()}{parameter[1:]}ConstraintComponent"]
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -99,16 +118,19 @@ class Shape:
 
     def references(self) -> tuple[Node, ...]:
         """List the shapes that its constraints name."""
-        found: list[Node] = []
+        named: list[Term] = []
         for constraint in self.constraints:
             if constraint.name in ("and", "or", "xone"):
-                named: tuple[Term, ...] = constraint.members
+                named += constraint.members
             elif constraint.name in ("property", "node", "not", "qualifiedValueShape"):
-                named = (constraint.value, *constraint.siblings)
-            else:
-                named = ()
-            found += [node for node in named if not isinstance(node, ox.Literal)]
-        return tuple(found)
+                named += (constraint.value, *constraint.siblings)
+        return tuple(node for node in named if not isinstance(node, ox.Literal))
+
+    def components(self) -> tuple[str, ...]:
+        """List the IRIs of the components of its constraints, each once."""
+        found = [iri for constraint in self.constraints for iri in constraint.components]
+        found += [component("SPARQL")] * bool(self.queries)
+        return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +169,28 @@ class Shapes:
     defects: tuple[Defect, ...]
     ill_formed: frozenset[Node]
     recursive: frozenset[Node]
+
+
+def resting_on(shapes: dict[Node, Shape], broken: set[Node]) -> set[Node]:
+    """Find the shapes that refer to some nodes, directly or not, and add these nodes."""
+    found = set(broken)
+    while more := {
+        node
+        for node, shape in shapes.items()
+        if node not in found and found.intersection(shape.references())
+    }:
+        found |= more
+    return found
+
+
+def reachable(shapes: dict[Node, Shape], start: Node) -> list[Node]:
+    """List the nodes that a shape refers to, through other shapes or not; itself, if it does."""
+    found: list[Node] = []
+    pending = [start]
+    while pending:
+        node = pending.pop()
+        for other in shapes[node].references() if node in shapes else ():
+            if other not in found:
+                found.append(other)
+                pending.append(other)
+    return found

@@ -6,10 +6,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...graph.terms import SH
+from ...graph.terms import RDF, SH
 from ..results import Compound, Path, Term, path_text
-from .graph import Triples
-from .terms import FIRST
+from .shapes_graph import Triples
 
 _UNARY: Final = {
     SH.inversePath: "inverse",
@@ -43,7 +42,7 @@ def read_path(triples: Triples, node: Term, depth: int = 0) -> Path:
     said = triples.of(node)
     kinds = [key for key in (*_UNARY, SH.alternativePath) if key in said]
     # What is a list is taken for one, whatever else is said of it: the W3C's tests have it so.
-    listed = FIRST in said
+    listed = RDF.first in said
     if not listed and len(kinds) != 1:
         raise ValueError("a property path must be an IRI, a list or one kind of path")
     if listed or kinds[0] not in _UNARY:

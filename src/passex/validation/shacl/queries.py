@@ -11,12 +11,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...graph.terms import OWL, RDF, RDFS, SH
+from ...graph.terms import OWL, RDF, RDFS, SH, XSD
 from ..results import Path, Term
 from . import paths, sparql
-from .graph import Triples
 from .model import Defect, Node, Query
-from .terms import IMPORTS, LANG_STRING, STRING, SUBCLASS, TYPE, is_true
+from .shapes_graph import Triples, is_true
 
 #: Prefixes that pySHACL declares for every query.
 _PREFIXES: Final = {"rdf": RDF.iri, "rdfs": RDFS.iri, "owl": OWL.iri}
@@ -62,11 +61,11 @@ def components(triples: Triples) -> dict[Node, Component]:
     """
     kinds = {SH.ConstraintComponent}
     for subject in triples.subjects():
-        if SH.ConstraintComponent in {v.value for v in triples.values(subject, SUBCLASS)}:
+        if SH.ConstraintComponent in {v.value for v in triples.values(subject, RDFS.subClassOf)}:
             kinds.add(subject.value)
     found = {}
     for subject in triples.subjects():
-        types = {value.value for value in triples.values(subject, TYPE)}
+        types = triples.types(subject)
         if not types & kinds or subject.value.startswith(SH.iri):
             continue
         mandatory, others, wrong = list[str](), list[str](), list[str]()
@@ -145,11 +144,11 @@ def prefixes(triples: Triples, node: Node) -> dict[str, str]:
     found = dict(_PREFIXES)
     for source in triples.values(node, SH.prefixes):
         declarations = declared(triples, source)
-        ontology = OWL.Ontology in {value.value for value in triples.values(source, TYPE)}
+        ontology = OWL.Ontology in triples.types(source)
         if not declarations or not ontology:
             # Like pySHACL: what any ontology of the shapes graph declares.
             for subject in triples.subjects():
-                if OWL.Ontology in {value.value for value in triples.values(subject, TYPE)}:
+                if OWL.Ontology in triples.types(subject):
                     declarations = declarations + triples.values(subject, SH.declare)
         for declaration in declarations:
             names = triples.values(declaration, SH.prefix)
@@ -164,7 +163,7 @@ def declared(triples: Triples, source: Term) -> list[Term]:
     sources, found = [source], list[Term]()
     for place in sources:
         found += triples.values(place, SH.declare)
-        sources += [v for v in triples.values(place, IMPORTS) if v not in sources]
+        sources += [v for v in triples.values(place, OWL.imports) if v not in sources]
     return found
 
 
@@ -195,8 +194,8 @@ def read_query(
         return None, []
     for message in triples.values(node, SH.message):
         if not isinstance(message, ox.Literal) or message.datatype.value not in (
-            STRING,
-            LANG_STRING,
+            XSD.string,
+            RDF.langString,
         ):
             return wrong("shacl-ill-formed", "message", "a message is a text")
     text = texts[0].value
@@ -237,4 +236,4 @@ def _refused(prefixes: str, text: str, error: Exception) -> tuple[str, str]:
 
 
 def _is_string(term: object) -> bool:
-    return isinstance(term, ox.Literal) and term.datatype.value == STRING
+    return isinstance(term, ox.Literal) and term.datatype.value == XSD.string

@@ -17,16 +17,15 @@ import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node as RdflibNode
 
-from ...graph.terms import RDFS, XSD
+from ...graph.terms import RDF, RDFS, XSD
 from ..results import Term
-from .terms import LANG_STRING, STRING
 
 # rdflib logs a traceback for each literal that is ill-formed; to find those is our business.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
-    STRING: (str, bytes),
-    LANG_STRING: (str, bytes),
+    XSD.string: (str, bytes),
+    RDF.langString: (str, bytes),
     XSD.integer: int,
     XSD.float: float,
     XSD.decimal: Decimal,
@@ -52,7 +51,7 @@ def convert(term: Term) -> URIRef | BNode | Literal:
         return BNode(term.value)
     if term.language:
         return Literal(term.value, lang=term.language)
-    if term.datatype.value == STRING:
+    if term.datatype.value == XSD.string:
         # As rdflib reads it from a file: a string without ^^ has no datatype there.
         return Literal(term.value)
     return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)

@@ -10,14 +10,22 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...graph.terms import RDFS, SH
+from ...graph.terms import OWL, RDF, RDFS, SH
 from ..results import Path, Term
 from . import queries, wellformed
-from .graph import Triples
-from .model import Constraint, Defect, Node, Query, Shape, Shapes, Targets
+from .model import (
+    Constraint,
+    Defect,
+    Node,
+    Query,
+    Shape,
+    Shapes,
+    Targets,
+    reachable,
+    resting_on,
+)
 from .paths import read_path, reverses_a_sequence
-from .recursion import reaches, recursive_shapes, resting_on
-from .terms import SUBCLASS, TYPE, is_true
+from .shapes_graph import Triples, is_true, nodes
 
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 #: Parameters of which each value makes a constraint of its own.
@@ -58,7 +66,8 @@ def read_shapes(store: ox.Store) -> Shapes:
             found[node] = shape
     missing = {node for shape in found.values() for node in shape.references() if node not in found}
     broken |= resting_on(found, broken | missing)
-    recursive = recursive_shapes(found)
+    loops = {node for node in found if node in reachable(found, node)}
+    recursive = resting_on(found, loops) & found.keys()
     defects += [
         Defect(
             "shacl-recursion",
@@ -66,8 +75,7 @@ def read_shapes(store: ox.Store) -> Shapes:
             "",
             "the shape rests on itself; SHACL leaves open what that means",
         )
-        for node in sorted(recursive, key=str)
-        if reaches(found, node, node)
+        for node in sorted(loops, key=str)
     ]
     return Shapes(
         {node: shape for node, shape in found.items() if node not in broken},
@@ -84,29 +92,25 @@ def _shape_nodes(triples: Triples, components: dict[Node, queries.Component]) ->
     parameters = {
         value for subject in triples.subjects() for value in triples.values(subject, SH.parameter)
     }
-    nodes: set[Node] = set()
+    found: set[Node] = set()
     for subject in triples.subjects():
         said = triples.of(subject)
-        kinds = {value.value for value in said.get(TYPE, ()) if isinstance(value, ox.NamedNode)}
+        kinds = triples.types(subject)
         if kinds & {SH.NodeShape, SH.PropertyShape} or (
             said.keys() & signs and subject not in parameters and not _is_sparql(kinds, said)
         ):
-            nodes.add(subject)
+            found.add(subject)
         for name in ("node", "property", "not", "qualifiedValueShape"):
-            nodes |= set(_nodes(said.get(SH[name], ())))
+            found |= set(nodes(said.get(SH[name], ())))
         for name in ("and", "or", "xone"):
             for head in said.get(SH[name], ()):
-                nodes |= set(_nodes(triples.items(head) or ()))
-    return nodes
+                found |= set(nodes(triples.items(head) or ()))
+    return found
 
 
 def _is_sparql(kinds: set[str], said: dict[str, list[Term]]) -> bool:
     # sh:node, sh:nodes and others also occur in node expressions, rules and functions.
     return SH.select in said or SH.ask in said or bool(kinds & {SH.SPARQLConstraint})
-
-
-def _nodes(values: Iterable[Term]) -> Iterable[Node]:
-    return (value for value in values if not isinstance(value, ox.Literal))
 
 
 def _shape(
@@ -131,7 +135,7 @@ def _shape(
     if any(isinstance(value, ox.BlankNode) for value in triples.values(node, SH.targetNode)):
         foreign.append("a blank node as target")
     asked: list[Query] = []
-    for constraint in _nodes(triples.values(node, SH.sparql)):
+    for constraint in nodes(triples.values(node, SH.sparql)):
         query, wrong = queries.read_query(triples, node, constraint, path)
         defects += wrong
         if query:
@@ -152,7 +156,7 @@ def _shape(
 
 
 def _targets(triples: Triples, node: Node) -> Targets:
-    classes = list(_nodes(triples.values(node, SH.targetClass)))
+    classes = list(nodes(triples.values(node, SH.targetClass)))
     if _is_class(triples, node):
         classes.append(node)
     names = {
@@ -169,10 +173,9 @@ def _targets(triples: Triples, node: Node) -> Targets:
 
 def _is_class(triples: Triples, node: Node) -> bool:
     # Like pySHACL: a class is an instance of rdfs:Class, owl:Class or a direct subclass of these.
-    classes = {RDFS.Class, "http://www.w3.org/2002/07/owl#Class"}
-    for kind in _nodes(triples.values(node, TYPE)):
-        parents = {value.value for value in triples.values(kind, SUBCLASS)}
-        if kind.value in classes or RDFS.Class in parents:
+    for kind in nodes(triples.values(node, RDF.type)):
+        parents = (value.value for value in triples.values(kind, RDFS.subClassOf))
+        if kind.value in (RDFS.Class, OWL.Class) or RDFS.Class in parents:
             return True
     return False
 
@@ -218,5 +221,5 @@ def _siblings(triples: Triples, node: Node, own: Term) -> Iterable[Node]:
         if node in properties:
             for sibling in properties:
                 values = triples.values(sibling, SH.qualifiedValueShape)
-                found.update(dict.fromkeys(v for v in _nodes(values) if v != own))
+                found.update(dict.fromkeys(v for v in nodes(values) if v != own))
     yield from found

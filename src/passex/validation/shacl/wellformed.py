@@ -12,11 +12,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...graph.terms import SH, XSD
+from ...graph.terms import RDF, SH, XSD
 from ..results import Term
-from .graph import Triples
 from .model import Defect, Node
-from .terms import BOOLEAN, INTEGER, LANG_STRING, STRING, TYPE
+from .shapes_graph import Triples
 
 #: Parameters that make no constraint alone, or are read in their own way.
 OTHER_PARAMETERS: Final = (
@@ -57,17 +56,17 @@ def _is_literal(term: Term) -> bool:
 
 
 def _is_text(term: Term) -> bool:
-    return isinstance(term, ox.Literal) and term.datatype.value in (STRING, LANG_STRING)
+    return isinstance(term, ox.Literal) and term.datatype.value in (XSD.string, RDF.langString)
 
 
 def _is_string(term: Term) -> bool:
-    return isinstance(term, ox.Literal) and term.datatype.value == STRING
+    return isinstance(term, ox.Literal) and term.datatype.value == XSD.string
 
 
 def _is_count(term: Term) -> bool:
     return (
         isinstance(term, ox.Literal)
-        and term.datatype.value == INTEGER
+        and term.datatype.value == XSD.integer
         and re.fullmatch(r"\+?\d+|-0+", term.value) is not None
     )
 
@@ -83,7 +82,7 @@ def _is_length(term: Term) -> bool:
 def _is_boolean(term: Term) -> bool:
     return (
         isinstance(term, ox.Literal)
-        and term.datatype.value == BOOLEAN
+        and term.datatype.value == XSD.boolean
         and term.value in ("true", "false", "1", "0")
     )
 
@@ -170,7 +169,7 @@ def defects(triples: Triples, node: Node) -> Iterator[Defect]:
     def wrong(name: str, message: str, value: Term | None = None) -> Defect:
         return Defect("shacl-ill-formed", node, SH[name] if name else "", message, value)
 
-    kinds = {value.value for value in triples.values(node, TYPE)}
+    kinds = triples.types(node)
     has_path = bool(triples.values(node, SH.path))
     if SH.NodeShape in kinds and SH.PropertyShape in kinds:
         yield wrong("", "a shape cannot be a sh:NodeShape and a sh:PropertyShape at once")

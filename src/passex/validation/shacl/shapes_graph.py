@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from ...graph.terms import RDF
 from ..literals import written
 from ..results import Term
 from .model import Node
-from .terms import FIRST, NIL, REST
 
 
 class Triples:
-    """The triples of a graph by subject and predicate.
-
-    Args:
-        store: The store; literals are given as they were written.
-    """
+    """The triples of a store by subject and predicate, with literals as they were written."""
 
     def __init__(self, store: ox.Store) -> None:
         self._table: dict[Node, dict[str, list[Term]]] = {}
@@ -40,22 +36,30 @@ class Triples:
         """Give the values of one property of a node, in a stable order."""
         return sorted(self.of(subject).get(predicate, ()), key=str)
 
+    def types(self, subject: Term) -> set[str]:
+        """Give the IRIs of the classes that a node is said to be of."""
+        values = self.of(subject).get(RDF.type, ())
+        return {value.value for value in values if isinstance(value, ox.NamedNode)}
+
     def items(self, head: Term) -> list[Term] | None:
-        """Read a list.
-
-        Args:
-            head: The node that it begins with.
-
-        Returns:
-            Its members; None if it is no well-formed list.
-        """
+        """Read the members of the list that begins with a node; None if it isn't well-formed."""
         members: list[Term] = []
         seen = set()
-        while not (isinstance(head, ox.NamedNode) and head.value == NIL):
-            first, rest = self.values(head, FIRST), self.values(head, REST)
+        while not (isinstance(head, ox.NamedNode) and head.value == RDF.nil):
+            first, rest = self.values(head, RDF.first), self.values(head, RDF.rest)
             if head in seen or len(first) != 1 or len(rest) != 1:
                 return None
             seen.add(head)
             members += first
             head = rest[0]
         return members
+
+
+def nodes(terms: Iterable[Term]) -> Iterator[Node]:
+    """Leave out literals."""
+    return (term for term in terms if not isinstance(term, ox.Literal))
+
+
+def is_true(term: Term) -> bool:
+    """Tell whether a parameter is switched on: by ``true``; ``1`` does not, say the W3C's tests."""
+    return term.value.lower() == "true"
