@@ -13,7 +13,8 @@ import pyoxigraph as ox
 
 from ...errors import QueryError
 from ...graph.terms import PREFIXES
-from ...query.tokens import Token, offset, place, prefixes, tokens
+from ...query.lexer import Token, prefixes, tokens
+from ...query.tokens import offset, place
 from ...questions import catalogue
 from ...text.places import Place
 from ..problems import Rule, Severity
