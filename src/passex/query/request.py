@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from ..errors import QueryError
 from . import binding, limits
+from .dry_run import UnsupportedError, parse
 from .formats import Result
 from .outline import Outline, outline
 from .prefixes import needed, written
@@ -30,10 +31,10 @@ def check(query: Outline, name: str) -> None:
     """
     refuse_depth(query, name)
     try:
-        ox.Store().query(query.text, prefixes=needed(query.words))
+        parse(query.text, needed(query.words))
     except SyntaxError as error:
         raise refusal(query, name, error) from None
-    except RuntimeError:
+    except UnsupportedError:
         return  # a function that this engine does not know; who answers may know it
 
 
