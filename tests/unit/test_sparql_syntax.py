@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from passex.graph import dataset
 from passex.graph.store import Store, load
-from passex.query.grammar import departure
 from passex.query.outline import outline
+from passex.query.parser import parse
 from passex.query.places import SparqlError
 from passex.query.request import check
 from passex.query.warnings import warnings
@@ -213,8 +213,8 @@ def test_long_lines_are_shown_around_the_place() -> None:
     ],
 )
 def test_the_grammar_takes_queries(text: str) -> None:
-    assert departure(text) is None
-    found = departure(text[: text.rindex("}")]) if "}" in text else None
+    assert parse(text).error is None
+    found = parse(text[: text.rindex("}")]).error if "}" in text else None
     assert found is None or found.word is None
 
 
@@ -227,7 +227,7 @@ def test_the_grammar_refuses_nothing_that_the_engine_takes(words: list[str]) -> 
         with pytest.raises(SparqlError):
             check(outline(text), "q")
     else:
-        assert departure(text) is None
+        assert parse(text).error is None
 
 
 @pytest.fixture(scope="module")

@@ -216,8 +216,8 @@ def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes
 def _for_people(ready: Request, form: str, labels: bool, why: bool) -> None:
     import pyoxigraph as ox
 
+    from ..query.lexer import prefixes
     from ..query.prefixes import KNOWN
-    from ..query.tokens import prefixes
     from ._rows import Writer
 
     table = form == "table"

@@ -16,9 +16,9 @@ import pyoxigraph as ox
 
 from ..errors import QueryError, UnknownNameError
 from ..graph.terms import XSD
+from .lexer import prefixes
 from .outline import Outline
 from .prefixes import KNOWN
-from .tokens import prefixes
 
 #: What a variable can be bound to.
 Value: TypeAlias = ox.NamedNode | ox.Literal

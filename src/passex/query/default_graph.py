@@ -45,7 +45,7 @@ def sources(sparql: str) -> list[str] | None:
         >>> sources("SELECT * FROM id:g FROM NAMED <urn:h> { ?s ?p ?o }"), sources("ASK {}")
         (['https://w3id.org/passex/id/g'], None)
     """
-    from . import tokens  # of use to few queries
+    from . import lexer as tokens  # of use to few queries
 
     words = list(tokens.tokens(sparql))
     spaces = {**PREFIXES, **tokens.prefixes(words)}

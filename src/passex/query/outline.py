@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from .tokens import Token, tokens
+from .lexer import Token, tokens
 
 #: The kinds of groups whose variables can have a value outside them.
 _PATTERNS: Final = ("pattern", "subquery", "short")

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..graph.terms import PREFIXES
-from .tokens import Token
-from .tokens import prefixes as declared
+from .lexer import Token
+from .lexer import prefixes as declared
 
 #: Our own, and those that most people use for most vocabularies (https://prefix.cc).
 KNOWN: Final[dict[str, str]] = {
@@ -61,7 +61,7 @@ def needed(words: list[Token]) -> dict[str, str]:
         The namespaces by prefix, in the order of use.
 
     Example:
-        >>> from passex.query.tokens import tokens
+        >>> from passex.query.lexer import tokens
         >>> needed(list(tokens("PREFIX id: <http://e/> ASK { id:a foaf:name ?n }")))
         {'foaf': 'http://xmlns.com/foaf/0.1/'}
     """
@@ -81,7 +81,7 @@ def written(text: str, words: list[Token]) -> str:
         The query with the declarations that it lacks before it.
 
     Example:
-        >>> from passex.query.tokens import tokens
+        >>> from passex.query.lexer import tokens
         >>> query = "ASK { ?s foaf:name ?n }"
         >>> print(written(query, list(tokens(query))))
         PREFIX foaf: <http://xmlns.com/foaf/0.1/>

@@ -11,9 +11,9 @@ import pyoxigraph as ox
 
 from ..errors import QueryError
 from . import binding, limits
+from .dry_run import UnsupportedError, parse
 from .formats import Result
 from .outline import Outline, outline
-from .parsing import UnsupportedError, parse
 from .prefixes import needed, written
 from .syntax import refusal, refuse_depth
 from .target import Target

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from .lexer import Token
 from .outline import Outline, visible
 from .places import Remark
-from .tokens import Token
 
 #: Escapes of texts; in the group, what is none.
 _ESCAPES: Final = re.compile(

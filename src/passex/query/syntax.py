@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import pyoxigraph as ox
 
+from ..text.nearest import did_you_mean, nearest
+from .grammar import BEYOND, FUNCTIONS, KINDS
+from .lexer import Token, prefixes
 from .outline import Outline
+from .parser import parse
 from .places import SparqlError, located
 from .prefixes import KNOWN
 from .sense import mistake
-from .tokens import Token, offset, place, prefixes
+from .tokens import offset, place
 
 #: As many of the things that could stand somewhere are named.
 _NAMED: Final = 6
@@ -26,6 +30,20 @@ _NESTING: Final = frozenset("{([!|&+-*/^,") | {"UNION", "OPTIONAL", "FILTER", "B
 _MOST_NESTING: Final = 50_000
 #: What would be an IRI but for a character.
 _IRI: Final = re.compile(r"""<[^\x00-\x20<>"{}|^`\\]*([ "{}|^`\\])[^<>\n]*>""")
+#: With what else than a quotation mark a literal begins.
+_OF_LITERALS: Final = frozenset({"NUMBER", "TRUE", "FALSE", "+", "-"})
+#: What is likeliest to be meant, the likeliest first.
+_ORDER: Final = (
+    "VAR",
+    "IRI",
+    "NAME",
+    "STRING",
+    "NUMBER",
+    "BLANK",
+    "FUNCTION",
+    *"}).;,([{",
+    "SELECT",
+)
 _AT: Final = re.compile(r"error at ([0-9]+):([0-9]+)")
 
 
@@ -81,12 +99,8 @@ def _update(query: Outline, name: str) -> SparqlError | None:
 
 
 def _departure(query: Outline, name: str) -> SparqlError | None:
-    from .grammar import departure
-
-    try:
-        found = departure(query.text)
-    except RecursionError:
-        return None  # nested too deeply to be read here
+    tree = parse(query.text)
+    found = tree.error
     if found is None:
         return None
     prefix = _undeclared(query)
@@ -110,16 +124,48 @@ def _departure(query: Outline, name: str) -> SparqlError | None:
     start, end = (query.end, query.end) if word is None else (word.start, word.end)
     said = f"found {'the end of the query' if word is None else _quoted(word.text)}"
     hint = ""
-    if found.near:
-        hint = f"did you mean {found.near}?"
-    elif found.unclosed is not None and word is None:
-        where = place("", query.text, found.unclosed.start, found.unclosed.end)
-        hint = f"the '{found.unclosed.text}' of {where.line}:{where.column} is not closed"
+    if word is None:
+        unclosed = _unclosed(tree.parsed, found.expected)
+        if unclosed is not None:
+            where = place("", query.text, unclosed.start, unclosed.end)
+            hint = f"the '{unclosed.text}' of {where.line}:{where.column} is not closed"
+    elif word.kind == "word":
+        keywords = {kind for kind in found.expected if kind.isalpha()} - KINDS.keys() - BEYOND
+        keywords |= FUNCTIONS if "FUNCTION" in found.expected else set()
+        hint = did_you_mean(nearest(word.text.upper(), keywords, most=1))
     return located(
         *(name, query.text, start, end),
-        f"expected {_listed(found.expected)}, {said}",
+        f"expected {_listed(_expected(found.expected))}, {said}",
         hint,
     )
+
+
+def _expected(kinds: frozenset[str]) -> list[str]:
+    """Say what is expected: the likeliest first."""
+    kinds -= BEYOND
+    if "STRING" in kinds:
+        kinds -= _OF_LITERALS
+    if "IRI" in kinds:
+        kinds -= {"NS"}
+    return list(dict.fromkeys(KINDS.get(kind, kind) for kind in sorted(kinds, key=_rank)))
+
+
+def _rank(kind: str) -> tuple[int, bool, str]:
+    """Put first what is likelier to be meant; of the rest, words before signs."""
+    at = _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
+    return (at, not kind.isalpha(), kind)
+
+
+def _unclosed(words: Sequence[Token], expected: Collection[str]) -> Token | None:
+    """Find the bracket that is open at the end of some words, if it could be closed there."""
+    opened: list[Token] = []
+    for word in words:
+        if word.text in ("{", "(", "["):
+            opened.append(word)
+        elif word.text in ("}", ")", "]") and opened:
+            opened.pop()
+    closing = {"{": "}", "(": ")", "[": "]"}
+    return opened[-1] if opened and closing[opened[-1].text] in expected else None
 
 
 def _quoted(text: str) -> str:

@@ -2,103 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
 
 from ..text.places import Place
-
-#: Possessive by construction: no alternative can begin where another one of its group may go on.
-_TOKEN: Final = re.compile(
-    r"""(?P<space>\s+)
-    |(?P<comment>\#[^\n\r]*)
-    |(?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-        |"(?!"")(?:[^"\\\n]|\\.)*"|'(?!'')(?:[^'\\\n]|\\.)*')
-    |(?P<open>\"{3}|'{3}|"|')
-    |(?P<iri><[^\x00-\x20<>"{}|^`\\]*>)
-    |(?P<variable>[?$]\w+)
-    |(?P<blank>_:[\w.-]*\w)
-    |(?P<name>(?:[^\W\d_](?:[\w.-]{0,99}[\w-])?)?:(?:(?:\\.|%[0-9A-Fa-f]{2}|[\w:-]|\.(?=[\w:.%\\-]))*))
-    |(?P<word>@?\w+(?:[-\w]*\w)?)
-    |(?P<sign>\^\^|.)""",
-    re.VERBOSE | re.DOTALL,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word.
-
-    Attributes:
-        kind: ``comment``, ``string``, ``open`` (a quotation mark that is never closed), ``iri``,
-            ``variable``, ``blank``, ``name`` (with a prefix), ``word`` or ``sign``.
-        text: What stands there.
-        start: Its first code point in the text.
-    """
-
-    kind: str
-    text: str
-    start: int
-
-    @property
-    def end(self) -> int:
-        """The code point after its last."""
-        return self.start + len(self.text)
-
-
-def tokens(text: str) -> Iterator[Token]:
-    """Take a text apart.
-
-    Args:
-        text: Turtle or SPARQL.
-
-    Yields:
-        Its words in order, without white space and comments, and without what follows a quotation
-        mark that is never closed: to the end of the line, or of the text for a threefold mark.
-
-    Example:
-        >>> [t.text for t in tokens("ex:a <p> 'b'@en . # c")]
-        ['ex:a', '<p>', "'b'", '@en', '.']
-    """
-    at = 0
-    while match := _TOKEN.match(text, at):
-        kind, at = match.lastgroup or "", match.end()
-        if kind not in ("space", "comment"):
-            yield Token(kind, match.group(), match.start())
-        if kind == "open":
-            # What follows is part of the text that is not closed. No mark in it is tried again:
-            # each would be looked for to the end of the line, or of the file.
-            stop = text.find("\n", at) if len(match.group()) == 1 else -1
-            at = stop if stop >= 0 else len(text)
+from .lexer import Token, prefixes, tokens
 
 
 @lru_cache(maxsize=512)
 def _words(query: str) -> tuple[Token, ...]:
     """Take a query apart once: more than one check looks at it."""
     return tuple(tokens(query))
-
-
-def prefixes(words: Sequence[Token]) -> dict[str, str]:
-    """Read the prefixes that a text declares.
-
-    Args:
-        words: The words of the text.
-
-    Returns:
-        The namespaces by prefix, without the colon.
-
-    Example:
-        >>> prefixes(list(tokens("PREFIX ex: <http://e/>")))
-        {'ex': 'http://e/'}
-    """
-    found = {}
-    for word, name, iri in zip(words, words[1:], words[2:], strict=False):
-        declares = word.text.lower().lstrip("@") == "prefix"
-        if declares and name.kind == "name" and iri.kind == "iri":
-            found[name.text.partition(":")[0]] = iri.text[1:-1]
-    return found
 
 
 def named(text: str, known: dict[str, str]) -> Iterator[tuple[str, int, int]]:

@@ -13,10 +13,11 @@ from ..graph.standard_terms import TERMS, WELL_KNOWN, unknown
 from ..graph.store import Store
 from ..graph.terms import GRAPH, ID, NR, NRC, OWL, RDF, VANN, namespace
 from .default_graph import sources
+from .lexer import prefixes
 from .outline import Outline, visible
 from .places import Remark
 from .prefixes import KNOWN
-from .tokens import named, prefixes
+from .tokens import named
 
 _VANN: Final = VANN.preferredNamespaceUri
 _ONTOLOGY: Final = OWL.Ontology

@@ -11,9 +11,10 @@ from typing import Final
 
 from ...errors import QueryError
 from ...graph.terms import PREFIXES
+from ...query.dry_run import UnsupportedError, parse
+from ...query.lexer import Token, prefixes, tokens
 from ...query.outline import outline
-from ...query.parsing import UnsupportedError, parse
-from ...query.tokens import Token, offset, place, prefixes, tokens
+from ...query.tokens import offset, place
 from ...questions import catalogue
 from ...text.places import Place
 from ..problems import Rule, Severity

@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from ...graph.terms import PREFIXES, SH
 
 # TERMSIMPORT
-from ...query.tokens import Token, offset, place, prefixes, tokens
+from ...query.lexer import Token, prefixes, tokens
+from ...query.tokens import offset, place
 from ...text.places import Place
 from ..inputs import Failure
 from ..problems import Rule, Severity

@@ -12,8 +12,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.terms import OWL, RDF, RDFS, SH, XSD
+from ...query.dry_run import UnsupportedError, parse
 from ...query.outline import outline
-from ...query.parsing import UnsupportedError, parse
 from ..results import Path, Term
 from . import paths, sparql
 from .model import Defect, Node, Query
