@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from passex.validation.shacl.nesting import for_all
+from passex.validation.shacl.rewriting import for_all
 
 from .test_shacl_agreement import run
 

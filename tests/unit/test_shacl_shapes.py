@@ -12,16 +12,17 @@ import pyoxigraph as ox
 import pytest
 from rdflib.plugins.sparql import prepareQuery
 
+from passex.query.parser import parse
 from passex.validation import inputs
 from passex.validation.results import EngineName
 from passex.validation.shacl import (
     Outcome,
-    groups,
     limits,
     matching,
+    query_rules,
     rdflib_graphs,
     regex,
-    sparql,
+    scopes,
     sparql_constraint,
     validate,
 )
@@ -103,12 +104,12 @@ def test_a_comment_ends_with_its_line(tmp_path: Path, end: str, engine: EngineNa
 
 @pytest.mark.parametrize("text", HIDDEN)
 def test_a_call_is_seen_however_it_hides(text: str) -> None:
-    assert sparql.calls(text)
+    assert query_rules.calls(parse(text))
 
 
 @pytest.mark.parametrize("text", [*HARMLESS, "PREFIX service: <http://e/> ASK { ?s service:p 1 }"])
 def test_the_word_alone_is_no_call(text: str) -> None:
-    assert not sparql.calls(text)
+    assert not query_rules.calls(parse(text))
 
 
 @pytest.mark.parametrize("text", ["ASK { %s }", "SELECT ?x FROM <http://e/> { ?x ?y ?z }"])
@@ -349,7 +350,7 @@ def test_time_runs_out(tmp_path: Path) -> None:
     ],
 )
 def test_what_may_be_asked_at_once(query: str, safe: bool) -> None:
-    assert (groups.at_once(query) is not None) == safe
+    assert scopes.can_batch(parse(query)) == safe
 
 
 @pytest.mark.parametrize("pattern", [r"(a)\1", "a(?=b)", r"\b", "(?<!a)b", "(?P<n>a)(?P=n)"])

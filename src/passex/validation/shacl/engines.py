@@ -14,10 +14,10 @@ from ..results import EngineName, Result
 from . import fast
 from .limits import Limit
 from .model import Node, Shape, Shapes, reachable
-from .nesting import for_all
 from .outcome import Outcome, in_order
+from .query_rules import reads_values
 from .reader import read_shapes
-from .sparql import reads_values
+from .rewriting import for_all
 
 _T = TypeVar("_T")
 #: From so many triples on, the store works longer than Python, which does one thing at a time.

@@ -14,7 +14,7 @@ from ..results import Path, Result, Term
 from .focus import Classes, Focus
 from .matching import Matcher
 from .model import Constraint, Shape
-from .nesting import nested
+from .rewriting import nested
 
 #: A focus node, as it is stored, and a result about it.
 Violation: TypeAlias = tuple[Term, Result]

@@ -12,11 +12,14 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.terms import OWL, RDF, RDFS, SH, XSD
-from ...query.dry_run import UnsupportedError, parse
+from ...query.dry_run import UnsupportedError
+from ...query.dry_run import parse as engine_parses
 from ...query.outline import outline
+from ...query.parser import parse
 from ..results import Path, Term
-from . import paths, sparql
+from . import paths
 from .model import Defect, Node, Query
+from .query_rules import calls, forbidden
 from .shapes_graph import Triples, is_true
 
 #: Prefixes that pySHACL declares for every query.
@@ -117,7 +120,7 @@ def _wrong_with(triples: Triples, validator: Term, bound: set[str]) -> list[Defe
             said, hint = _unparsed(lines, text)
             rule = "shacl-sparql-syntax"
             if not said:
-                said, hint = sparql.forbidden(lines + text, bound), ""
+                said, hint = forbidden(parse(lines + text), bound), ""
                 rule = "shacl-ill-formed"
                 said = said and f"a SPARQL validator cannot have {said}"
             if said:
@@ -206,19 +209,19 @@ def read_query(
     said, hint = _unparsed(lines, text)
     if said:
         return None, [Defect("shacl-sparql-syntax", node, SH.select, said, texts[0], hint)]
-    if outline(lines + text).form != "SELECT":
+    if parse(lines + text).form != "SELECT":
         return wrong("shacl-ill-formed", "select", "the query of sh:select is a SELECT query")
-    if found := sparql.forbidden(lines + text):
+    if found := forbidden(parse(lines + text)):
         return wrong("shacl-ill-formed", "select", f"a SPARQL constraint cannot have {found}")
     return Query(node, lines + text, messages(triples, node)), []
 
 
 def _unparsed(prefixes: str, text: str) -> tuple[str, str]:
     """Say why the engine does not take a query, if it does not, and what to do about it."""
-    if sparql.calls(prefixes + text):
+    if calls(parse(prefixes + text)):
         return "", ""  # refused as it is, by `forbidden`
     try:
-        parse(prefixes + text)
+        engine_parses(prefixes + text)
     except UnsupportedError as error:
         return f"the query cannot be asked: {error.message}", ""
     except (SyntaxError, ValueError) as error:

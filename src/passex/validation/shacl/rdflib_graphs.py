@@ -16,8 +16,8 @@ from rdflib.query import Result
 
 from ..literals import written
 from .model import Node
+from .query_rules import uncommented
 from .rdflib_terms import convert
-from .sparql import uncommented
 
 #: The graph in which a constraint finds the shapes: what ``$shapesGraph`` stands for.
 SHAPES_GRAPH: Final = URIRef("urn:passex:shapes")

@@ -9,12 +9,12 @@ import pyoxigraph as ox
 from ...graph.terms import SH
 from ..literals import written
 from ..results import Result, Term
-from .alone import Alone, alone
+from .detached import Detached, detached
 from .evaluation import Component, Violation
 from .focus import Focus
 from .model import Query
-from .nesting import for_all
 from .outcome import fill
+from .rewriting import for_all
 
 
 class SparqlConstraints(Component):
@@ -63,17 +63,17 @@ class SparqlConstraints(Component):
             node.
         """
         number = self._evaluation.many(focus)
-        form = alone(text) if number else None
+        form = detached(text) if number else None
         if form is None:
             return None
-        body, behind = form.body, focus.membership()
+        body, membership = form.body, focus.membership()
         if form.predicate is None:
-            if behind == "" or not (narrowed := self._narrowed(form, number)):
+            if membership == "" or not (narrowed := self._narrowed(form, number)):
                 return None
             body = f"{narrowed} LATERAL {{ {body} }}"
         elif form.predicate in focus.implied:
-            behind = ""
-        elif behind == "" or not self._evaluation.few(number, form.lead, form.prologue):
+            membership = ""
+        elif membership == "" or not self._evaluation.few(number, form.lead, form.prologue):
             return None
         for part in form.absent:
             pattern = part.pattern
@@ -83,9 +83,9 @@ class SparqlConstraints(Component):
                     continue  # nothing is an instance: the condition holds
             few = self._evaluation.few(number, pattern, form.prologue)
             body += f" MINUS {{ {pattern} }}" if few else f" {part.text}"
-        return f"{form.head} {{ {{ {body} }} {behind} }} {form.tail}"
+        return f"{form.head} {{ {{ {body} }} {membership} }} {form.tail}"
 
-    def _narrowed(self, form: Alone, number: int) -> str:
+    def _narrowed(self, form: Detached, number: int) -> str:
         """Write the predicates that a constraint on any predicate is about, if that narrows it."""
         if not form.conditions:
             return ""
