@@ -14,13 +14,13 @@ import pyoxigraph as ox
 from ...graph.terms import OWL, RDF, RDFS, SH, XSD
 from ...query.dry_run import UnsupportedError
 from ...query.dry_run import parse as engine_parses
-from ...query.outline import outline
 from ...query.parser import parse
 from ..results import Path, Term
 from . import paths
 from .model import Defect, Node, Query
 from .query_rules import calls, forbidden
-from .shapes_graph import Triples, is_true
+from .shapes_graph import Triples, is_true, nodes
+from .wellformed import is_text
 
 #: Prefixes that pySHACL declares for every query.
 _PREFIXES: Final = {"rdf": RDF.iri, "rdfs": RDFS.iri, "owl": OWL.iri}
@@ -28,7 +28,7 @@ _PATH: Final = re.compile(r"([\s{}()])[$?]PATH\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Component:
+class DeclaredComponent:
     """A constraint component that a shapes graph declares.
 
     Attributes:
@@ -36,112 +36,84 @@ class Component:
         mandatory: The IRIs of the parameters that it needs.
         optional: The IRIs of the others.
         defects: What is wrong with it.
-        of_nodes: What its validator for node shapes says.
-        of_properties: What its validator for property shapes says.
+        node_messages: What its validator for node shapes says.
+        property_messages: What its validator for property shapes says.
     """
 
     node: Node
     mandatory: tuple[str, ...]
     optional: tuple[str, ...]
     defects: tuple[Defect, ...]
-    of_nodes: tuple[ox.Literal, ...]
-    of_properties: tuple[ox.Literal, ...]
+    node_messages: tuple[ox.Literal, ...]
+    property_messages: tuple[ox.Literal, ...]
 
 
-def messages(triples: Triples, node: Node) -> tuple[ox.Literal, ...]:
-    """Read what a shape or a constraint says, sorted."""
-    values = triples.values(node, SH.message)
+def messages(triples: Triples, *sources: Term) -> tuple[ox.Literal, ...]:
+    """Read what a shape, constraints or validators say, sorted for each."""
+    values = (value for node in sources for value in triples.values(node, SH.message))
     return tuple(value for value in values if isinstance(value, ox.Literal))
 
 
-def components(triples: Triples) -> dict[Node, Component]:
-    """Read the constraint components that are declared in the shapes graph.
-
-    Args:
-        triples: The shapes graph.
-
-    Returns:
-        The components by IRI.
-    """
+def components(triples: Triples) -> dict[Node, DeclaredComponent]:
+    """Read the constraint components that are declared in the shapes graph: by IRI."""
     kinds = {SH.ConstraintComponent}
     for subject in triples.subjects():
-        if SH.ConstraintComponent in {v.value for v in triples.values(subject, RDFS.subClassOf)}:
+        above = triples.of(subject).get(RDFS.subClassOf, ())
+        if SH.ConstraintComponent in {value.value for value in above}:
             kinds.add(subject.value)
     found = {}
-    for subject in triples.subjects():
-        types = triples.types(subject)
-        if not types & kinds or subject.value.startswith(SH.iri):
-            continue
-        mandatory, others, wrong = list[str](), list[str](), list[str]()
-        for parameter in triples.values(subject, SH.parameter):
-            optional = [v.value for v in triples.values(parameter, SH.optional)]
-            names = triples.values(parameter, SH.path)
-            if len(names) != 1 or not isinstance(names[0], ox.NamedNode):
-                wrong.append("a parameter has exactly one sh:path, an IRI")
-            else:
-                needed = optional not in (["true"], ["1"])
-                (mandatory if needed else others).append(names[0].value)
-        if not mandatory:
-            wrong.append("a constraint component needs a parameter that is not optional")
-        defects = [Defect("shacl-ill-formed", subject, SH.parameter, message) for message in wrong]
-        for name in ("validator", "nodeValidator", "propertyValidator"):
-            for validator in triples.values(subject, SH[name]):
-                defects += _wrong_with(triples, validator, {"this", "value"})
-        found[subject] = Component(
-            subject,
-            tuple(mandatory),
-            tuple(others),
-            tuple(defects),
-            *(_said_by(triples, subject, name) for name in ("nodeValidator", "propertyValidator")),
-        )
-    return {node: component for node, component in found.items() if component.mandatory}
-
-
-def _said_by(triples: Triples, component: Node, name: str) -> tuple[ox.Literal, ...]:
-    """Read what a validator of a component says, or the one for any shapes where it has none."""
-    own = triples.values(component, SH[name]) or triples.values(component, SH.validator)
-    return tuple(
-        said
-        for validator in own
-        if not isinstance(validator, ox.Literal)
-        for said in messages(triples, validator)
-    )
-
-
-def _wrong_with(triples: Triples, validator: Term, bound: set[str]) -> list[Defect]:
-    """Find out what is wrong with the queries of a validator."""
-    if isinstance(validator, ox.Literal):
-        return []
-    lines = _lines(triples, validator)
-    found = []
-    for name in ("ask", "select"):
-        for literal in triples.values(validator, SH[name]):
-            text = _PATH.sub(r"\1<urn:p>", literal.value)
-            said, hint = _unparsed(lines, text)
-            rule = "shacl-sparql-syntax"
-            if not said:
-                said, hint = forbidden(parse(lines + text), bound), ""
-                rule = "shacl-ill-formed"
-                said = said and f"a SPARQL validator cannot have {said}"
-            if said:
-                found.append(Defect(rule, validator, SH[name], said, literal, hint))
+    for node in triples.subjects():
+        if triples.types(node) & kinds and not node.value.startswith(SH.iri):
+            component = _component(triples, node)
+            if component.mandatory:
+                found[node] = component
     return found
 
 
-def _lines(triples: Triples, node: Node) -> str:
-    return "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in prefixes(triples, node).items())
+def _component(triples: Triples, node: Node) -> DeclaredComponent:
+    mandatory, optional, wrong = list[str](), list[str](), list[str]()
+    for parameter in triples.values(node, SH.parameter):
+        is_optional = [v.value for v in triples.values(parameter, SH.optional)] in (["true"], ["1"])
+        names = triples.values(parameter, SH.path)
+        if len(names) != 1 or not isinstance(names[0], ox.NamedNode):
+            wrong.append("a parameter has exactly one sh:path, an IRI")
+        else:
+            (optional if is_optional else mandatory).append(names[0].value)
+    if not mandatory:
+        wrong.append("a constraint component needs a parameter that is not optional")
+    defects = [Defect("shacl-ill-formed", node, SH.parameter, message) for message in wrong]
+    validators = {
+        name: triples.values(node, SH[name])
+        for name in ("validator", "nodeValidator", "propertyValidator")
+    }
+    for validator in nodes(v for values in validators.values() for v in values):
+        for name in ("ask", "select"):
+            for literal in triples.values(validator, SH[name]):
+                text = _PATH.sub(r"\1<urn:p>", literal.value)
+                lines = _declarations(triples, validator, text)
+                message, hint = _unparsed(lines, text)
+                rule = "shacl-sparql-syntax"
+                if not message and (
+                    found := forbidden(parse(lines + text), bound=("this", "value"))
+                ):
+                    rule, message = "shacl-ill-formed", f"a SPARQL validator cannot have {found}"
+                if message:
+                    defects.append(Defect(rule, validator, SH[name], message, literal, hint))
+    said = (
+        messages(triples, *(validators[name] or validators["validator"]))
+        for name in ("nodeValidator", "propertyValidator")
+    )
+    return DeclaredComponent(node, tuple(mandatory), tuple(optional), tuple(defects), *said)
+
+
+def _declarations(triples: Triples, node: Node, text: str) -> str:
+    """Declare the prefixes that a query may use, a line for each that it seems to use."""
+    spaces = prefixes(triples, node)
+    return "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in spaces.items() if f"{p}:" in text)
 
 
 def prefixes(triples: Triples, node: Node) -> dict[str, str]:
-    """Collect the prefixes that a query may use.
-
-    Args:
-        triples: The shapes graph.
-        node: The constraint.
-
-    Returns:
-        The namespaces by prefix.
-    """
+    """Collect the namespaces that the query of a constraint may use, by prefix."""
     found = dict(_PREFIXES)
     for source in triples.values(node, SH.prefixes):
         declarations = declared(triples, source)
@@ -169,13 +141,12 @@ def declared(triples: Triples, source: Term) -> list[Term]:
 
 
 def read_query(
-    triples: Triples, shape: Node, node: Node, path: Path | None
+    triples: Triples, node: Node, path: Path | None
 ) -> tuple[Query | None, list[Defect]]:
     """Read a SPARQL-based constraint.
 
     Args:
         triples: The shapes graph.
-        shape: The shape that it belongs to.
         node: The constraint.
         path: The path of the shape, for ``$PATH``.
 
@@ -183,36 +154,31 @@ def read_query(
         The query, or None if it is switched off or wrong; and what is wrong with it.
     """
 
-    def wrong(rule: str, name: str, message: str) -> tuple[None, list[Defect]]:
-        return None, [Defect(rule, node, SH[name], message)]
+    def wrong(name: str, message: str) -> tuple[None, list[Defect]]:
+        return None, [Defect("shacl-ill-formed", node, SH[name], message)]
 
     texts = triples.values(node, SH.select)
-    if len(texts) != 1 or not _is_string(texts[0]):
-        return wrong(
-            "shacl-ill-formed", "select", "a SPARQL constraint has one sh:select, a string"
-        )
+    if len(texts) != 1 or not is_text(texts[0], XSD.string):
+        return wrong("select", "a SPARQL constraint has one sh:select, a string")
     if any(map(is_true, triples.values(node, SH.deactivated))):
         return None, []
-    for message in triples.values(node, SH.message):
-        if not isinstance(message, ox.Literal) or message.datatype.value not in (
-            XSD.string,
-            RDF.langString,
-        ):
-            return wrong("shacl-ill-formed", "message", "a message is a text")
+    if not all(map(is_text, triples.values(node, SH.message))):
+        return wrong("message", "a message is a text")
     text = texts[0].value
     if path is None and _PATH.search(text):
-        return wrong("shacl-ill-formed", "select", "$PATH stands for the path of a property shape")
+        return wrong("select", "$PATH stands for the path of a property shape")
     if path is not None:
         written = paths.sparql(path)
         text = _PATH.sub(lambda match: match.group(1) + written, text)
-    lines = _lines(triples, node)
-    said, hint = _unparsed(lines, text)
-    if said:
-        return None, [Defect("shacl-sparql-syntax", node, SH.select, said, texts[0], hint)]
-    if parse(lines + text).form != "SELECT":
-        return wrong("shacl-ill-formed", "select", "the query of sh:select is a SELECT query")
-    if found := forbidden(parse(lines + text)):
-        return wrong("shacl-ill-formed", "select", f"a SPARQL constraint cannot have {found}")
+    lines = _declarations(triples, node, text)
+    message, hint = _unparsed(lines, text)
+    if message:
+        return None, [Defect("shacl-sparql-syntax", node, SH.select, message, texts[0], hint)]
+    tree = parse(lines + text)
+    if tree.form != "SELECT":
+        return wrong("select", "the query of sh:select is a SELECT query")
+    if found := forbidden(tree):
+        return wrong("select", f"a SPARQL constraint cannot have {found}")
     return Query(node, lines + text, messages(triples, node)), []
 
 
@@ -231,6 +197,7 @@ def _unparsed(prefixes: str, text: str) -> tuple[str, str]:
 
 def _refused(prefixes: str, text: str, error: Exception) -> tuple[str, str]:
     """Say why the engine does not take a query, with the place in it, and what to do about it."""
+    from ...query.outline import outline
     from ...query.syntax import refusal
 
     if not isinstance(error, SyntaxError):
@@ -244,7 +211,3 @@ def _refused(prefixes: str, text: str, error: Exception) -> tuple[str, str]:
     if said[3].startswith("the prefix '"):
         return message, "declare it with sh:declare, and name where with sh:prefixes"
     return message, found.hint
-
-
-def _is_string(term: object) -> bool:
-    return isinstance(term, ox.Literal) and term.datatype.value == XSD.string

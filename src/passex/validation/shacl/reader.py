@@ -85,7 +85,7 @@ def read_shapes(store: ox.Store) -> Shapes:
     )
 
 
-def _shape_nodes(triples: Triples, components: dict[Node, queries.Component]) -> set[Node]:
+def _shape_nodes(triples: Triples, components: dict[Node, queries.DeclaredComponent]) -> set[Node]:
     """Find the nodes that are shapes, whatever says so."""
     signs = {SH[name] for name in (*_TARGETS, *_SINGLE, *_LISTS, *wellformed.OTHER_PARAMETERS)}
     signs |= {iri for component in components.values() for iri in component.mandatory}
@@ -114,7 +114,7 @@ def _is_sparql(kinds: set[str], said: dict[str, list[Term]]) -> bool:
 
 
 def _shape(
-    triples: Triples, node: Node, components: dict[Node, queries.Component]
+    triples: Triples, node: Node, components: dict[Node, queries.DeclaredComponent]
 ) -> tuple[Shape, list[Defect]]:
     """Read a shape that is well-formed, apart from its path and its queries."""
     defects = []
@@ -136,7 +136,7 @@ def _shape(
         foreign.append("a blank node as target")
     asked: list[Query] = []
     for constraint in nodes(triples.values(node, SH.sparql)):
-        query, wrong = queries.read_query(triples, node, constraint, path)
+        query, wrong = queries.read_query(triples, constraint, path)
         defects += wrong
         if query:
             asked.append(query)

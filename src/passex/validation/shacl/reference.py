@@ -32,7 +32,7 @@ from .matching import Bounded, Matcher, PatternError
 from .model import Node, Shape, Shapes
 from .outcome import fill
 from .paths import read_path
-from .queries import Component, components, declared
+from .queries import DeclaredComponent, components, declared
 from .rdflib_graphs import NAMES_IT, SHAPES_GRAPH, to_graph
 from .rdflib_terms import convert, from_rdflib
 from .shapes_graph import Triples
@@ -186,7 +186,7 @@ class Engine:
         )
 
     def _told(
-        self, node: Node, component: Component, focus: Term, value: Term | None
+        self, node: Node, component: DeclaredComponent, focus: Term, value: Term | None
     ) -> tuple[ox.Literal, ...]:
         """Fill in what a validator says: pySHACL adds what it said of the values before."""
         with_path = self._shapes.shapes[node].path is not None
@@ -194,7 +194,7 @@ class Engine:
         for parameter in (*component.mandatory, *component.optional):
             for term in self._triples.values(node, parameter)[:1]:
                 bound[local_name(parameter)] = term
-        said = component.of_properties if with_path else component.of_nodes
+        said = component.property_messages if with_path else component.node_messages
         return fill(said, (), bound, value)
 
 

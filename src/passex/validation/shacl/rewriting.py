@@ -100,8 +100,6 @@ def nested(query: str) -> str:
         >>> nested("ASK { ?s :p ?o FILTER NOT EXISTS { ?x :q/:r ?s FILTER(?x != 1) } }")
         'ASK { ?s :p ?o FILTER NOT EXISTS { ?_n0 :r ?s FILTER EXISTS { ?x :q ?_n0 FILTER(?x != 1) } } }'
     """  # noqa: E501
-    if "EXISTS" not in query.upper():
-        return query
     rewriter = Rewriter(parse(query))
     return rewriter.copied(rewriter.tree.root, set())
 

@@ -34,7 +34,8 @@ class Triples:
 
     def values(self, subject: Term, predicate: str) -> list[Term]:
         """Give the values of one property of a node, in a stable order."""
-        return sorted(self.of(subject).get(predicate, ()), key=str)
+        values = self.of(subject).get(predicate, ())
+        return sorted(values, key=str) if len(values) > 1 else list(values)
 
     def types(self, subject: Term) -> set[str]:
         """Give the IRIs of the classes that a node is said to be of."""
