@@ -16,7 +16,7 @@ from passex.validation import inputs
 from passex.validation.literals import Keeper
 from passex.validation.results import Result
 from passex.validation.shacl import Shape, Shapes, evaluation, fast, read_shapes, reference
-from passex.validation.shacl.outcome import in_order
+from passex.validation.shacl.engines import in_order
 from passex.validation.shacl.rdflib_terms import from_rdflib
 
 FIXTURES = sorted(harness.HERE.glob("*/*.ttl"))

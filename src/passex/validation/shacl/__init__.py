@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from .engines import validate
+from .engines import Outcome, validate
 from .model import Defect, Shape, Shapes
-from .outcome import Outcome
 from .reader import read_shapes
 
 __all__ = ["Defect", "Outcome", "Shape", "Shapes", "read_shapes", "validate"]

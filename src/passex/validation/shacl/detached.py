@@ -19,7 +19,8 @@ from ...graph.terms import RDF, RDFS
 from ...query.lexer import prefixes
 from ...query.parser import parse
 from ...query.tree import Node, Tree, variables
-from .rewriting import Pattern, Rewriter, Unclear
+from .patterns import Pattern, Unclear
+from .rewriting import Rewriter
 from .scopes import can_batch
 
 _NAME: Final = re.compile(r"<[^<>]*>|[\w.-]*:[\w.-]*|a")

@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from ..inputs import Inputs
 from ..literals import marked_predicates
-from ..results import EngineName, Result
+from ..results import EngineName, Result, path_text
 from . import fast
 from .limits import Limit
 from .model import Node, Shape, Shapes, reachable
-from .outcome import Outcome, in_order
 from .query_rules import reads_values
 from .reader import read_shapes
 from .rewriting import for_all
@@ -22,6 +21,27 @@ from .rewriting import for_all
 _T = TypeVar("_T")
 #: From so many triples on, the store works longer than Python, which does one thing at a time.
 LARGE: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a validation against shapes found.
+
+    Attributes:
+        results: The results, in an order that is the same for both engines.
+        focus_counts: How many focus nodes each shape has by its own targets, for every shape with
+            targets that is not switched off and was applied. 0 means that nothing matched.
+        shapes: The shapes, with what is wrong with the shapes graph in `Shapes.defects`.
+        delegated: The shapes that pySHACL validated in place of the fast engine, and why.
+        skipped: The shapes with targets that were not applied because they, or shapes they rest
+            on, are ill-formed.
+    """
+
+    results: tuple[Result, ...]
+    focus_counts: dict[Node, int]
+    shapes: Shapes
+    delegated: dict[Node, str]
+    skipped: tuple[Node, ...]
 
 
 def validate(
@@ -154,3 +174,26 @@ def _each(work: Callable[[Shape], _T], shapes: Iterable[Shape], jobs: int) -> It
 
     with ThreadPoolExecutor(jobs) as pool:
         return list(pool.map(alone, shapes))
+
+
+def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
+    """Sort results by all that they say, and the details within each; equal ones stay two."""
+    sorted_within = (
+        replace(result, details=in_order(result.details)) if result.details else result
+        for result in results
+    )
+    return tuple(sorted(sorted_within, key=_key))
+
+
+def _key(result: Result) -> tuple[object, ...]:
+    return (
+        str(result.focus),
+        path_text(result.path, str) if result.path else "",
+        result.component,
+        str(result.shape),
+        str(result.value or ""),
+        str(result.constraint or ""),
+        result.severity,
+        tuple(map(str, result.messages)),
+        tuple(_key(detail) for detail in result.details),
+    )

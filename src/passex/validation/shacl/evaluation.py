@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from ..literals import Keeper, written
 from ..results import Path, Result, Term
 from .focus import Classes, Focus
-from .matching import Matcher
+from .limits import Matcher
 from .model import Constraint, Shape
 from .rewriting import nested
 

@@ -11,8 +11,7 @@ import pyoxigraph as ox
 from ...graph.terms import RDF, RDFS
 from ..literals import Keeper
 from ..results import Path, Term
-from . import paths
-from .model import Targets
+from .model import Targets, in_sparql, nullable
 
 #: Stands for the variable in a pattern.
 _SLOT: Final = "\0"
@@ -43,14 +42,14 @@ class Focus:
     def values(self, path: Path | None) -> str:
         """Write a pattern for ``?this`` and its values, ``?value``, by a path.
 
-        A value can come more than once if `paths.repeats` or `paths.nullable` says so.
+        A value can come more than once if `repeats` or `nullable` says so.
         """
         if path is None:
             return self.text()
         if path in self.implied:
             return f"?this {path} ?value ."
-        step = f"{self.text()} ?this {paths.sparql(path)} ?value ."
-        if not paths.nullable(path):
+        step = f"{self.text()} ?this {in_sparql(path)} ?value ."
+        if not nullable(path):
             return step
         # A node that no triple has leads to itself too; a pattern alone would not find it.
         return f"{{ {self.text()} BIND(?this AS ?value) }} UNION {{ {step} }}"
@@ -68,8 +67,8 @@ class Focus:
         if path is None:
             return self
         start = f"?_{self.depth}"
-        step = f"{self.text(start)} {start} {paths.sparql(path)} {_SLOT} ."
-        if paths.nullable(path):
+        step = f"{self.text(start)} {start} {in_sparql(path)} {_SLOT} ."
+        if nullable(path):
             step = f"{{ {self.text(start)} BIND({start} AS {_SLOT}) }} UNION {{ {step} }}"
         return Focus(f"{{ SELECT DISTINCT {_SLOT} {{ {step} }} }}", self.depth + 1)
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from ...graph.terms import SH
-from ..results import Path, Term
+from ..results import Path, Term, path_text
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
 
@@ -194,3 +194,38 @@ def reachable(shapes: dict[Node, Shape], start: Node) -> list[Node]:
                 found.append(other)
                 pending.append(other)
     return found
+
+
+def in_sparql(path: Path) -> str:
+    """Write a path in SPARQL, with full IRIs."""
+    return path_text(path, lambda iri: f"<{iri}>")
+
+
+def nullable(path: Path) -> bool:
+    """Tell whether a path leads from every node to itself, whatever the graph."""
+    if isinstance(path, ox.NamedNode):
+        return False
+    inner = [nullable(part) for part in path.parts]
+    if path.kind in ("zeroOrMore", "zeroOrOne"):
+        return True
+    return any(inner) if path.kind == "alternative" else all(inner)
+
+
+def repeats(path: Path) -> bool:
+    """Tell whether a path can lead to the same value more than once."""
+    if isinstance(path, ox.NamedNode):
+        return False
+    if path.kind == "inverse":
+        return repeats(path.parts[0])
+    return path.kind in ("sequence", "alternative", "zeroOrOne")
+
+
+def reverses_a_sequence(path: Path, inverse: bool = False) -> bool:
+    """Tell whether a sequence stands under an inverse, which pySHACL walks in the wrong order."""
+    if isinstance(path, ox.NamedNode):
+        return False
+    if path.kind == "inverse":
+        return reverses_a_sequence(path.parts[0], not inverse)
+    if path.kind == "sequence" and inverse:
+        return True
+    return any(reverses_a_sequence(part, inverse) for part in path.parts)

@@ -10,10 +10,9 @@ import pyoxigraph as ox
 from ...graph.terms import RDF, RDFS, XSD
 from ..literals import written
 from ..results import Term
-from . import paths
 from .evaluation import Component, Violation
 from .focus import Focus
-from .model import component
+from .model import component, in_sparql, nullable, repeats
 from .shapes_graph import is_true
 from .value_constraints import outside
 
@@ -34,22 +33,22 @@ class Counts(Component):
         if path is None or (least == 0 and most is None):
             return
         # Where a path leads from every node to itself, no node is without a value.
-        nullable = paths.nullable(path)
+        reaches_itself = nullable(path)
         if least == 1 and most is None:
-            if not nullable:
+            if not reaches_itself:
                 yield from self._without_value(focus)
             return
-        distinct = "DISTINCT " if nullable or paths.repeats(path) else ""
+        distinct = "DISTINCT " if reaches_itself or repeats(path) else ""
         number = f"COUNT({distinct}?value)"
         wrong = [f"{number} < {least}"] if least else []
         wrong += [f"{number} > {most}"] if most is not None else []
         body, membership = self._evaluation.values(focus, path)
-        if least and not nullable:
+        if least and not reaches_itself:
             if membership or path in focus.implied:
                 # The query below begins with the values: it cannot see where there are none.
                 yield from self._without_value(focus)
             else:
-                body = f"{focus.text()} OPTIONAL {{ ?this {paths.sparql(path)} ?value }}"
+                body = f"{focus.text()} OPTIONAL {{ ?this {in_sparql(path)} ?value }}"
         for row in self._evaluation.select(
             f"SELECT ?this ?n {{ {{ SELECT ?this ({number} AS ?n) {{ {body} }} "
             f"GROUP BY ?this HAVING({' || '.join(wrong)}) }} {membership} }}"
@@ -62,7 +61,7 @@ class Counts(Component):
 
     def _without_value(self, focus: Focus) -> Iterator[Violation]:
         assert self._shape.path is not None
-        values = f"?this {paths.sparql(self._shape.path)} ?value"
+        values = f"?this {in_sparql(self._shape.path)} ?value"
         number = self._evaluation.many(focus)
         few = number and self._evaluation.few(number, values)
         absent = f"MINUS {{ {values} }}" if few else f"FILTER NOT EXISTS {{ {values} }}"
@@ -86,8 +85,8 @@ class Equality(Component):
                 # Values that the other property lacks, and its values that are not reached.
                 same = "sameTerm(?this, ?value)"
                 if path is not None:
-                    reached = f"EXISTS {{ ?this {paths.sparql(path)} ?value }}"
-                    same = f"{reached} || {same}" if paths.nullable(path) else reached
+                    reached = f"EXISTS {{ ?this {in_sparql(path)} ?value }}"
+                    same = f"{reached} || {same}" if nullable(path) else reached
                 theirs = f"{focus.text()} ?this {constraint.value} ?value . FILTER(!({same}))"
                 queries = [
                     (value, f"{body} FILTER NOT EXISTS {{ {other} }}"),
@@ -156,8 +155,8 @@ class HasValue(Component):
             if path is not None and not isinstance(wanted, ox.BlankNode):
                 keeper = self._evaluation.keeper
                 stored = keeper.stored(wanted) if isinstance(wanted, ox.Literal) else wanted
-                reached = f"EXISTS {{ ?this {paths.sparql(path)} {stored} }}"
-                holds = f"{reached} || {holds}" if paths.nullable(path) else reached
+                reached = f"EXISTS {{ ?this {in_sparql(path)} {stored} }}"
+                holds = f"{reached} || {holds}" if nullable(path) else reached
             query = f"SELECT ?this {{ {focus.text()} FILTER(!({holds})) }}"
             for row in self._evaluation.select(query):
                 yield self.result(row["this"], component("hasValue"))

@@ -16,8 +16,7 @@ from ...query.dry_run import UnsupportedError
 from ...query.dry_run import parse as engine_parses
 from ...query.parser import parse
 from ..results import Path, Term
-from . import paths
-from .model import Defect, Node, Query
+from .model import Defect, Node, Query, in_sparql
 from .query_rules import calls, forbidden
 from .shapes_graph import Triples, is_true, nodes
 from .wellformed import is_text
@@ -168,7 +167,7 @@ def read_query(
     if path is None and _PATH.search(text):
         return wrong("select", "$PATH stands for the path of a property shape")
     if path is not None:
-        written = paths.sparql(path)
+        written = in_sparql(path)
         text = _PATH.sub(lambda match: match.group(1) + written, text)
     lines = _declarations(triples, node, text)
     message, hint = _unparsed(lines, text)

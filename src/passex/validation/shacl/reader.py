@@ -23,9 +23,9 @@ from .model import (
     Targets,
     reachable,
     resting_on,
+    reverses_a_sequence,
 )
-from .paths import read_path, reverses_a_sequence
-from .shapes_graph import Triples, is_true, nodes
+from .shapes_graph import Triples, is_true, nodes, read_path
 
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 #: Parameters of which each value makes a constraint of its own.

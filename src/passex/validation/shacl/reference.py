@@ -28,14 +28,13 @@ from rdflib.term import Node as RdflibNode
 from ...errors import PassexError
 from ...graph.terms import local_name
 from ..results import Result, Term
-from .matching import Bounded, Matcher, PatternError
+from .limits import Bounded, Matcher, PatternError
 from .model import Node, Shape, Shapes
-from .outcome import fill
-from .paths import read_path
 from .queries import DeclaredComponent, components, declared
 from .rdflib_graphs import NAMES_IT, SHAPES_GRAPH, to_graph
 from .rdflib_terms import convert, from_rdflib
-from .shapes_graph import Triples
+from .shapes_graph import Triples, read_path
+from .sparql_constraint import fill
 
 _LOGGER: Final = logging.getLogger("passex.pyshacl")
 _LOGGER.addHandler(logging.NullHandler())

@@ -1,15 +1,24 @@
-"""The shapes graph as a table of subjects, predicates and values, and lists read from it."""
+"""The shapes graph as a table of subjects, predicates and values; lists and paths read from it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import pyoxigraph as ox
 
-from ...graph.terms import RDF
+from ...graph.terms import RDF, SH
 from ..literals import written
-from ..results import Term
+from ..results import Compound, Path, Term
 from .model import Node
+
+_UNARY: Final = {
+    SH.inversePath: "inverse",
+    SH.zeroOrMorePath: "zeroOrMore",
+    SH.oneOrMorePath: "oneOrMore",
+    SH.zeroOrOnePath: "zeroOrOne",
+}
+_DEEPEST: Final = 60
 
 
 class Triples:
@@ -64,3 +73,42 @@ def nodes(terms: Iterable[Term]) -> Iterator[Node]:
 def is_true(term: Term) -> bool:
     """Tell whether a parameter is switched on: by ``true``; ``1`` does not, say the W3C's tests."""
     return term.value.lower() == "true"
+
+
+def read_path(triples: Triples, node: Term, depth: int = 0) -> Path:
+    """Read a path.
+
+    Args:
+        triples: The shapes graph.
+        node: The node that stands for the path.
+        depth: How deep it lies in another.
+
+    Returns:
+        The path.
+
+    Raises:
+        ValueError: It is ill-formed; says how.
+    """
+    if isinstance(node, ox.NamedNode) and not triples.of(node).keys() & _UNARY.keys():
+        return node
+    if isinstance(node, ox.Literal):
+        raise ValueError(f"{node} is no property path")
+    if depth > _DEEPEST:
+        raise ValueError("a property path within itself, or very deep")
+    said = triples.of(node)
+    kinds = [key for key in (*_UNARY, SH.alternativePath) if key in said]
+    # What is a list is taken for one, whatever else is said of it: the W3C's tests have it so.
+    listed = RDF.first in said
+    if not listed and len(kinds) != 1:
+        raise ValueError("a property path must be an IRI, a list or one kind of path")
+    if listed or kinds[0] not in _UNARY:
+        heads = [node] if listed else triples.values(node, kinds[0])
+        members = triples.items(heads[0]) if len(heads) == 1 else None
+        if members is None or len(members) < 2:
+            raise ValueError("a path of several parts needs one well-formed list of two or more")
+        parts = tuple(read_path(triples, member, depth + 1) for member in members)
+        return Compound("sequence" if listed else "alternative", parts)
+    values = triples.values(node, kinds[0])
+    if len(values) != 1:
+        raise ValueError(f"a path has more than one sh:{kinds[0].removeprefix(SH.iri)}")
+    return Compound(_UNARY[kinds[0]], (read_path(triples, values[0], depth + 1),))

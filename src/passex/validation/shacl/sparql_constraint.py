@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -13,7 +13,6 @@ from .detached import Detached, detached
 from .evaluation import Component, Violation
 from .focus import Focus
 from .model import Query
-from .outcome import fill
 from .rewriting import for_all
 
 
@@ -96,3 +95,37 @@ class SparqlConstraints(Component):
         listed = f"VALUES {form.verb} {{ {' '.join(str(row[0]) for row in rows)} }}"
         pattern = f"{listed} LATERAL {{ ?s {form.verb} ?o }}"
         return listed if self._evaluation.few(number, pattern, form.prologue) else ""
+
+
+def fill(
+    own: Iterable[ox.Literal],
+    of_shape: Iterable[ox.Literal],
+    bound: Mapping[str, Term],
+    value: Term | None,
+) -> tuple[ox.Literal, ...]:
+    """Put the solution of a constraint into its messages, as pySHACL does.
+
+    Args:
+        own: The messages of the constraint.
+        of_shape: The messages of its shape, which follow.
+        bound: The variables that the solution binds.
+        value: The value of the result.
+
+    Returns:
+        Each message once, without a language, sorted.
+
+    Example:
+        >>> fill([ox.Literal("{?value} is odd", language="en")], [], {}, ox.Literal("3"))[0].value
+        '3 is odd'
+    """
+    terms = dict(bound)
+    if value is not None:
+        terms["value"] = value
+    texts = set()
+    for message in (*own, *of_shape):
+        text = message.value
+        for name, term in terms.items():
+            for sign in "?$":
+                text = text.replace(f"{{{sign}{name}}}", term.value)
+        texts.add(text)
+    return tuple(ox.Literal(text) for text in sorted(texts))

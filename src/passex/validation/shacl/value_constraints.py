@@ -7,10 +7,9 @@ from typing import Final
 
 from ..literals import written
 from ..results import Result, Term
-from . import paths
 from .evaluation import Component, Evaluation, Violation
 from .focus import Focus
-from .model import Constraint, component
+from .model import Constraint, component, nullable, repeats
 from .value_tests import TESTS, ValueTest
 
 #: The components that say to which other shapes values conform.
@@ -28,10 +27,10 @@ class ValueConstraints(Component):
         if not tests:
             return
         seen = set()
-        repeats = path is not None and (paths.repeats(path) or paths.nullable(path))
+        again = path is not None and (repeats(path) or nullable(path))
         for row in self._evaluation.select(self._query(focus, [test for _, test in tests])):
             pair: tuple[Term, Term] = (row["this"], row[variable[1:]])
-            if repeats:
+            if again:
                 if pair in seen:
                     continue
                 seen.add(pair)
