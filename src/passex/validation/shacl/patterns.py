@@ -53,9 +53,7 @@ class Pattern:
 def in_order(patterns: Iterable[Pattern], bound: set[str]) -> Iterator[Pattern]:
     """Give patterns in an order in which each is quick to look up when those before are known.
 
-    Args:
-        patterns: The patterns.
-        bound: The variables that are bound before.
+    Some variables may be bound before all of them.
     """
     left, known = list(patterns), set(bound)
     while left:

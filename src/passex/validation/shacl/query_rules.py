@@ -39,14 +39,11 @@ def calls(tree: Tree) -> bool:
 
 
 def forbidden(tree: Tree, bound: Collection[str] = ("this",)) -> str:
-    """Name what a constraint must not have, by section 5.3.1 of the Recommendation.
+    """Name what a constraint must not have, by section 5.3.1 of the Recommendation; empty if fine.
 
     Args:
         tree: The query.
         bound: The variables that have a value before it is asked.
-
-    Returns:
-        A few words; empty if there is nothing.
 
     Example:
         >>> forbidden(parse("SELECT $this { $this ?p ?o MINUS { $this ?p 1 } }"))
@@ -82,15 +79,7 @@ def uncommented(text: str) -> str:
 
 
 def reads_values(text: str, predicates: set[str]) -> bool:
-    """Tell whether a query may depend on how the values of some predicates are stored.
-
-    Args:
-        text: The query.
-        predicates: The IRIs of the predicates.
-
-    Returns:
-        False only if it does not for certain.
-    """
+    """Tell whether a query may depend on how the values of some predicates, by IRI, are stored."""
     tree = parse(text)
     spaces = prefixes(tree.words)
     named = {word.text[1:-1] for word in tree.words if word.kind == "iri"}

@@ -37,14 +37,7 @@ _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
 
 
 def convert(term: Term) -> URIRef | BNode | Literal:
-    """Convert a term, letter by letter.
-
-    Args:
-        term: A term of pyoxigraph, as it was written.
-
-    Returns:
-        The same term of rdflib.
-    """
+    """Convert a term of pyoxigraph, as it was written, letter by letter."""
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):
@@ -62,14 +55,7 @@ to_rdflib = lru_cache(maxsize=100_000)(convert)
 
 
 def from_rdflib(node: RdflibNode) -> Term:
-    """Convert a term back.
-
-    Args:
-        node: A term of rdflib.
-
-    Returns:
-        The same term of pyoxigraph.
-    """
+    """Convert a term of rdflib back."""
     if isinstance(node, Literal):
         if node.language:
             return ox.Literal(str(node), language=node.language)
@@ -95,11 +81,7 @@ def has_datatype(term: Term, datatype: str) -> bool:
 
 
 def compare(one: Term, other: Term) -> int | None:
-    """Compare two terms as ``sh:minInclusive`` and its like do in pySHACL.
-
-    Args:
-        one: A value.
-        other: The literal to compare it with.
+    """Compare a value with a literal as ``sh:minInclusive`` and its like do in pySHACL.
 
     Returns:
         Less than, more than or exactly 0; None if they cannot be compared.
@@ -122,16 +104,7 @@ def compare(one: Term, other: Term) -> int | None:
 
 
 def is_before(one: Term, other: Term, or_equal: bool) -> bool:
-    """Tell whether a value conforms to ``sh:lessThan`` or ``sh:lessThanOrEquals``.
-
-    Args:
-        one: The value node.
-        other: The value of the other property.
-        or_equal: Whether they may be equal.
-
-    Returns:
-        Whether the first is smaller, or equal where it may be.
-    """
+    """Tell whether a value conforms to ``sh:lessThan``, or to ``sh:lessThanOrEquals``."""
     if isinstance(one, ox.BlankNode) or isinstance(other, ox.BlankNode):
         return False
     left, right = (_text_or_literal(to_rdflib(term)) for term in (one, other))

@@ -41,14 +41,7 @@ _FOREIGN: Final = {"js": "sh:js", "target": "sh:target", "expression": "sh:expre
 
 
 def read_shapes(store: ox.Store) -> Shapes:
-    """Read all shapes.
-
-    Args:
-        store: The shapes graph, as `inputs.load` keeps it.
-
-    Returns:
-        The shapes and what is wrong with them.
-    """
+    """Read all shapes of a shapes graph, as `inputs.load` keeps it, and what is wrong with them."""
     triples = Triples(store)
     defects: list[Defect] = []
     components = queries.components(triples)
@@ -68,15 +61,8 @@ def read_shapes(store: ox.Store) -> Shapes:
     broken |= resting_on(found, broken | missing)
     loops = {node for node in found if node in reachable(found, node)}
     recursive = resting_on(found, loops) & found.keys()
-    defects += [
-        Defect(
-            "shacl-recursion",
-            node,
-            "",
-            "the shape rests on itself; SHACL leaves open what that means",
-        )
-        for node in sorted(loops, key=str)
-    ]
+    message = "the shape rests on itself; SHACL leaves open what that means"
+    defects += [Defect("shacl-recursion", node, "", message) for node in sorted(loops, key=str)]
     return Shapes(
         {node: shape for node, shape in found.items() if node not in broken},
         tuple(defects),
@@ -89,16 +75,14 @@ def _shape_nodes(triples: Triples, components: dict[Node, queries.DeclaredCompon
     """Find the nodes that are shapes, whatever says so."""
     signs = {SH[name] for name in (*_TARGETS, *_SINGLE, *_LISTS, *wellformed.OTHER_PARAMETERS)}
     signs |= {iri for component in components.values() for iri in component.mandatory}
-    parameters = {
-        value for subject in triples.subjects() for value in triples.values(subject, SH.parameter)
-    }
+    parameters = {v for s in triples.subjects() for v in triples.values(s, SH.parameter)}
     found: set[Node] = set()
     for subject in triples.subjects():
-        said = triples.of(subject)
-        kinds = triples.types(subject)
-        if kinds & {SH.NodeShape, SH.PropertyShape} or (
-            said.keys() & signs and subject not in parameters and not _is_sparql(kinds, said)
-        ):
+        said, kinds = triples.of(subject), triples.types(subject)
+        # sh:node, sh:nodes and others also occur in node expressions, rules and functions.
+        other = SH.select in said or SH.ask in said or SH.SPARQLConstraint in kinds
+        seems_one = said.keys() & signs and subject not in parameters and not other
+        if seems_one or kinds & {SH.NodeShape, SH.PropertyShape}:
             found.add(subject)
         for name in ("node", "property", "not", "qualifiedValueShape"):
             found |= set(nodes(said.get(SH[name], ())))
@@ -106,11 +90,6 @@ def _shape_nodes(triples: Triples, components: dict[Node, queries.DeclaredCompon
             for head in said.get(SH[name], ()):
                 found |= set(nodes(triples.items(head) or ()))
     return found
-
-
-def _is_sparql(kinds: set[str], said: dict[str, list[Term]]) -> bool:
-    # sh:node, sh:nodes and others also occur in node expressions, rules and functions.
-    return SH.select in said or SH.ask in said or bool(kinds & {SH.SPARQLConstraint})
 
 
 def _shape(
@@ -159,25 +138,19 @@ def _targets(triples: Triples, node: Node) -> Targets:
     classes = list(nodes(triples.values(node, SH.targetClass)))
     if _is_class(triples, node):
         classes.append(node)
-    names = {
-        name: tuple(v for v in triples.values(node, SH[name]) if isinstance(v, ox.NamedNode))
-        for name in ("targetSubjectsOf", "targetObjectsOf")
-    }
-    return Targets(
-        tuple(dict.fromkeys(classes)),
-        tuple(triples.values(node, SH.targetNode)),
-        names["targetSubjectsOf"],
-        names["targetObjectsOf"],
+    predicates = (
+        tuple(v for v in triples.values(node, iri) if isinstance(v, ox.NamedNode))
+        for iri in (SH.targetSubjectsOf, SH.targetObjectsOf)
     )
+    targets = tuple(triples.values(node, SH.targetNode))
+    return Targets(tuple(dict.fromkeys(classes)), targets, *predicates)
 
 
 def _is_class(triples: Triples, node: Node) -> bool:
     # Like pySHACL: a class is an instance of rdfs:Class, owl:Class or a direct subclass of these.
-    for kind in nodes(triples.values(node, RDF.type)):
-        parents = (value.value for value in triples.values(kind, RDFS.subClassOf))
-        if kind.value in (RDFS.Class, OWL.Class) or RDFS.Class in parents:
-            return True
-    return False
+    kinds = triples.values(node, RDF.type)
+    above = {v.value for kind in kinds for v in triples.values(kind, RDFS.subClassOf)}
+    return RDFS.Class in above or not {RDFS.Class, OWL.Class}.isdisjoint(triples.types(node))
 
 
 def _constraints(triples: Triples, node: Node) -> Iterable[Constraint]:
@@ -192,14 +165,13 @@ def _constraints(triples: Triples, node: Node) -> Iterable[Constraint]:
         yield Constraint("pattern", value, flags=flags)
     for value in triples.values(node, SH.closed):
         yield Constraint("closed", value, tuple(_allowed(triples, node)))
-    # SHACL knows qualified counts on property shapes only; elsewhere they say nothing.
-    with_path = bool(triples.values(node, SH.path))
-    for value in triples.values(node, SH.qualifiedValueShape) if with_path else ():
-        counts = [
-            [int(count.value) for count in triples.values(node, SH[name])]
-            for name in ("qualifiedMinCount", "qualifiedMaxCount")
-        ]
-        least, most = ((values[0] if values else None) for values in counts)
+    if not triples.values(node, SH.path):
+        return  # SHACL knows qualified counts on property shapes only; elsewhere they say nothing
+    least, most = (
+        next((int(count.value) for count in triples.values(node, iri)), None)
+        for iri in (SH.qualifiedMinCount, SH.qualifiedMaxCount)
+    )
+    for value in triples.values(node, SH.qualifiedValueShape):
         siblings = tuple(_siblings(triples, node, value))
         yield Constraint("qualifiedValueShape", value, least=least, most=most, siblings=siblings)
 
@@ -215,11 +187,7 @@ def _siblings(triples: Triples, node: Node, own: Term) -> Iterable[Node]:
     disjoint = triples.values(node, SH.qualifiedValueShapesDisjoint)
     if not any(map(is_true, disjoint)):
         return
-    found: dict[Node, None] = {}
-    for parent in triples.subjects():
-        properties = triples.values(parent, SH.property)
-        if node in properties:
-            for sibling in properties:
-                values = triples.values(sibling, SH.qualifiedValueShape)
-                found.update(dict.fromkeys(v for v in nodes(values) if v != own))
-    yield from found
+    families = (triples.values(parent, SH.property) for parent in triples.subjects())
+    siblings = (sibling for family in families if node in family for sibling in family)
+    shapes = (v for s in siblings for v in triples.values(s, SH.qualifiedValueShape))
+    yield from dict.fromkeys(shape for shape in nodes(shapes) if shape != own)

@@ -91,12 +91,6 @@ class Engine:
     def validate(self, shape: Shape) -> Iterator[Result]:
         """Validate the focus nodes of a shape's own targets.
 
-        Args:
-            shape: The shape.
-
-        Yields:
-            The results.
-
         Raises:
             EngineError: pySHACL cannot work with the shape.
         """

@@ -49,12 +49,8 @@ class Scope:
     def can_follow(self, bound: set[str]) -> bool:
         """Tell whether it has the same solutions that go with some bindings if it sees these.
 
-        Args:
-            bound: The variables that may be bound.
-
-        Returns:
-            Whether each use of them in it, other than in a triple pattern of its own, is one that
-            its own triples bind in any case.
+        It does if each use of the variables that may be bound, other than in a triple pattern of
+        its own, is one that its own triples bind in any case.
         """
         free = self.kind == "optional" and not self.made
         # The filter of an optional part sees what stands before it in any case.
