@@ -12,8 +12,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.terms import OWL, RDF, RDFS, SH
-from ...query.dry_run import UnsupportedError, parse
-from ...query.outline import outline
+from ...query.calls import calls
+from ...query.dry_run import UnsupportedError, dry_run
+from ...query.parser import parse
 from ..results import Path, Term
 from . import paths, sparql
 from .graph import Triples
@@ -207,7 +208,7 @@ def read_query(
     said, hint = _unparsed(lines, text)
     if said:
         return None, [Defect("shacl-sparql-syntax", node, SH.select, said, texts[0], hint)]
-    if outline(lines + text).form != "SELECT":
+    if parse(lines + text).form != "SELECT":
         return wrong("shacl-ill-formed", "select", "the query of sh:select is a SELECT query")
     if found := sparql.forbidden(lines + text):
         return wrong("shacl-ill-formed", "select", f"a SPARQL constraint cannot have {found}")
@@ -216,10 +217,10 @@ def read_query(
 
 def _unparsed(prefixes: str, text: str) -> tuple[str, str]:
     """Say why the engine does not take a query, if it does not, and what to do about it."""
-    if sparql.calls(prefixes + text):
+    if calls(prefixes + text, "service"):
         return "", ""  # refused as it is, by `forbidden`
     try:
-        parse(prefixes + text)
+        dry_run(prefixes + text)
     except UnsupportedError as error:
         return f"the query cannot be asked: {error.message}", ""
     except (SyntaxError, ValueError) as error:
@@ -233,13 +234,13 @@ def _refused(prefixes: str, text: str, error: Exception) -> tuple[str, str]:
 
     if not isinstance(error, SyntaxError):
         return f"the query is not SPARQL: {str(error).splitlines()[0]}", ""
-    found = refusal(outline(prefixes + text), "query", error)
-    said = re.fullmatch(r"query:(\d+):(\d+): (.*)", found.message, re.DOTALL)
-    if said is None:
-        return f"the query is not SPARQL: {found.message}", found.hint
-    line = max(1, int(said[1]) - prefixes.count("\n"))
-    message = f"the query is not SPARQL: {said[3]} (in its line {line}, column {said[2]})"
-    if said[3].startswith("the prefix '"):
+    found = refusal(parse(prefixes + text), "query", error)
+    message = f"the query is not SPARQL: {found.message}"
+    if found.place is None or not found.place.line:
+        return message, found.hint
+    line = max(1, found.place.line - prefixes.count("\n"))
+    message += f" (in its line {line}, column {found.place.column})"
+    if found.kind == "prefix":
         return message, "declare it with sh:declare, and name where with sh:prefixes"
     return message, found.hint
 
