@@ -202,6 +202,18 @@ def test_nothing_is_nested_too_deeply(text: str) -> None:
     assert time.process_time() - begin < 20
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["ASKWHERE{}", "SELECT * { FILTERNOTEXISTS {} } LIMIT5OFFSET2", "ASK { ?s ?p trueMINUS {} }"],
+)
+def test_keywords_that_stand_together(text: str) -> None:
+    assert taken(text)
+    tree = parse(text)
+    assert tree.error is None
+    assert "".join(word.text for word in tree.words) == text.replace(" ", "")
+    assert parse(f"{text} ?").error is not None
+
+
 def test_comparisons_that_look_like_an_iri() -> None:
     tree = parse("ASK { FILTER(?a<?b&&?c>?d && ?e IN (<u:f>)) }")
     assert [tree.source(node) for node in tree.root.walk("Relation")] == [

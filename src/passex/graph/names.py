@@ -77,8 +77,11 @@ def resolve(store: Store, name: str, *kinds: str) -> Node:
         raise UnknownNameError(
             f"'{name}' is no {what}: {describe(elsewhere[0])}", "'passex show' tells of it"
         )
+    near = _suggest(store, fold(name), classes)
     raise UnknownNameError(
-        f"'{name}': no {what} of this graph has that name", _suggest(store, fold(name), classes)
+        f"'{name}': no {what} of this graph has that name",
+        near or "give a name, an IRI or a prefixed name such as id:japan",
+        kind="near" if near else "",
     )
 
 
@@ -255,6 +258,4 @@ def _suggest(store: Store, name: str, kinds: Sequence[str]) -> str:
     near.sort(key=lambda key: (len(key.split()), key))
     near += difflib.get_close_matches(name, sorted(by_name), n=3, cutoff=0.6)
     listed = list(dict.fromkeys(node.label for key in near for node in sorted(by_name[key])))[:4]
-    if not listed:
-        return "give a name, an IRI or a prefixed name such as id:japan"
-    return "did you mean " + ", ".join(f"'{label}'" for label in listed) + "?"
+    return "did you mean " + ", ".join(f"'{label}'" for label in listed) + "?" if listed else ""

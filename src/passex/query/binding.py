@@ -16,9 +16,11 @@ import pyoxigraph as ox
 
 from ..errors import QueryError, UnknownNameError
 from ..graph.terms import XSD
+from ..text.nearest import did_you_mean, nearest
 from .lexer import prefixes
-from .outline import Outline
 from .prefixes import KNOWN
+from .scope import computed
+from .tree import Tree, rewritten, variables
 
 #: What a variable can be bound to.
 Value: TypeAlias = ox.NamedNode | ox.Literal
@@ -36,7 +38,7 @@ _PLAIN: Final = (
 _NAME: Final = re.compile(r"[?$]?(\w+)")
 
 
-def read(resolve: Resolve, query: Outline, given: Sequence[str]) -> dict[str, Value]:
+def read(resolve: Resolve, query: Tree, given: Sequence[str]) -> dict[str, Value]:
     """Read what a person gives variables.
 
     Args:
@@ -53,38 +55,34 @@ def read(resolve: Resolve, query: Outline, given: Sequence[str]) -> dict[str, Va
         UnknownNameError: A name that nothing has.
         AmbiguousNameError: A name that several nodes have.
     """
-    groups = query.groups()
-    mentioned = {name for group in groups for name in group.mentions}
-    own = {**KNOWN, **prefixes(query.words)}
-    found: dict[str, Value] = {}
+    mentioned = variables(query.root)
+    calculated = {word.text[1:] for word in computed(query.root)}
+    spaces = {**KNOWN, **prefixes(query.words)}
+    values: dict[str, Value] = {}
     for text in given:
         before, _, value = text.partition("=")
         match = _NAME.fullmatch(before.strip())
         if match is None or "=" not in text:
             raise QueryError(f"'{text}' binds no variable", "give --bind NAME=VALUE")
         name = match[1]
-        if name in found:
+        if name in values:
             raise QueryError(f"?{name} is bound twice", "give each variable one value")
         if name not in mentioned:
             raise QueryError(f"the query has no variable ?{name}", _others(name, mentioned))
-        if any(name in group.computed for group in groups):
+        if name in calculated:
             raise QueryError(
                 f"?{name} cannot be bound: the query computes it itself (AS ?{name})",
                 "bind another variable",
             )
-        found[name] = term(resolve, value.strip(), own)
-    return found
+        values[name] = term(resolve, value.strip(), spaces)
+    return values
 
 
 def _others(name: str, mentioned: set[str]) -> str:
-    import difflib
-
     if not mentioned:
         return "it has none at all"
-    near = difflib.get_close_matches(name, sorted(mentioned), n=1)
-    if near:
-        return f"did you mean ?{near[0]}?"
-    return "it has " + ", ".join(f"?{other}" for other in sorted(mentioned))
+    near = did_you_mean(f"?{other}" for other in nearest(name, mentioned, most=1))
+    return near or "it has " + ", ".join(f"?{other}" for other in sorted(mentioned))
 
 
 def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
@@ -129,7 +127,7 @@ def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
     try:
         return ox.NamedNode(resolve(value))
     except UnknownNameError as error:
-        hint = error.hint if error.hint.startswith("did you mean") else "for a text, quote it"
+        hint = error.hint if error.kind == "near" else "for a text, quote it"
         raise UnknownNameError(error.message, hint) from None
 
 
@@ -173,7 +171,7 @@ def _iri(iri: str, value: str) -> ox.NamedNode:
         raise QueryError(f"'{value}' is not an IRI", "give an absolute IRI") from None
 
 
-def bind(query: Outline, values: Mapping[str, Value]) -> str:
+def bind(query: Tree, values: Mapping[str, Value]) -> str:
     """Put the values of variables into a query.
 
     Args:
@@ -184,33 +182,38 @@ def bind(query: Outline, values: Mapping[str, Value]) -> str:
         The query with VALUES clauses.
 
     Example:
-        >>> from passex.query.outline import outline
-        >>> bind(outline("SELECT * { ?s a ?c }"), {"c": ox.NamedNode("urn:c")})
+        >>> from passex.query.parser import parse
+        >>> bind(parse("SELECT * { ?s a ?c }"), {"c": ox.NamedNode("urn:c")})
         'SELECT * { VALUES ?c { <urn:c> } ?s a ?c }'
     """
-    places: list[tuple[int, str]] = []
-    main = query.pattern
-    for group in query.groups():
-        if group.kind not in ("pattern", "exists", "minus", "short"):
-            continue
-        mentions = set(group.mentions)
-        if group is main:
-            mentions |= values.keys()
-        elif group.parent is not None and group.parent.kind == "subquery":
-            mentions |= group.parent.mentions
-        places.append((group.start, _clauses(values, mentions)))
+    main, form = query.pattern, query.query
+    assert form is not None  # the engine takes the query
+    # What stands around the group of a sub-SELECT is about the same variables.
+    around = {
+        group: variables(select, stop=("Group",))
+        for select in query.root.walk("SubSelect")
+        for group in select.nodes("Group")
+    }
+    changes = []
+    for group in query.root.walk("Group"):
+        if group is not main and group.node("SubSelect") is None:
+            mentions = variables(group, stop=("Group",)) | around.get(group, set())
+            changes.append((group.start + 1, group.start + 1, _clauses(values, mentions)))
     if main is None:
         # A DESCRIBE without a pattern.
-        at = query.place_of("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
-        places.append((at, f" WHERE {{{_clauses(values, values)} }} "))
-    elif main.kind == "short":
-        # Its pattern is its template too, and a template has no VALUES: they part.
-        template = query.text[main.start : main.end]
-        places.append((query.start + len("CONSTRUCT"), f" {{{template}}}"))
-    text = query.text
-    for at, clause in sorted(places, reverse=True):
-        text = text[:at] + clause + text[at:]
-    return text
+        after = form.node("Grouping", "Having", "Ordering", "Limit", "Offset")
+        after = after or query.root.node("Values")
+        at = after.start if after else query.end
+        changes.append((at, at, f" WHERE {{{_clauses(values, values)} }} "))
+    elif main.node("SubSelect") is None:
+        at = main.start + 1
+        mentions = variables(main, stop=("Group",)) | values.keys()
+        changes.append((at, at, _clauses(values, mentions)))
+        if main.rule == "Template":
+            # CONSTRUCT WHERE: the pattern is the template too, which has no VALUES: they part.
+            at = form.children[0].end
+            changes.append((at, at, f" {query.source(main)}"))
+    return rewritten(query.text, changes)
 
 
 def _clauses(values: Mapping[str, Value], mentions: Collection[str]) -> str:

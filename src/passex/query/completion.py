@@ -123,9 +123,6 @@ class Completer:
 def complete_query(text: str) -> bool:
     """Say whether a text is no mere beginning of a query.
 
-    Args:
-        text: The text.
-
     Returns:
         False if something could follow that would make it a query, and it is none yet.
 

@@ -22,6 +22,8 @@ _KINDS: Final = {
     "number": "NUMBER",
     "language": "LANGUAGE",
 }
+#: No keyword has more letters.
+_LONGEST: Final = 14
 #: Stands on the stack where a node ends.
 _CLOSE: Final = Part("close")
 _END: Final = Part("word", "END")
@@ -60,6 +62,10 @@ def _parse(text: str, start: str) -> Tree:
         # It was no comparison: what can't be there is the IRI.
         reader = _Reader(text, doubt)
         error = reader.read(start)
+    if error and error.word and of_word(error.word.text) == "NONE":
+        glued = _Reader(text, glued=True)
+        if not glued.read(start):
+            reader, error = glued, None
     return Tree(text, reader.root, tuple(reader.words), error)
 
 
@@ -72,11 +78,13 @@ class _Reader:
     Args:
         text: The text.
         sure: A word that is an IRI, though none can be there.
+        glued: Whether keywords may stand together, as in ``LIMIT5``.
     """
 
-    def __init__(self, text: str, sure: Token | None = None) -> None:
+    def __init__(self, text: str, sure: Token | None = None, glued: bool = False) -> None:
         self.text = text
         self.sure = sure
+        self.glued = glued
         #: What was last taken for a comparison, though it looks like an IRI.
         self.doubt: Token | None = None
         self.words: list[Token] = []
@@ -93,6 +101,10 @@ class _Reader:
             self.kind = "END"
         elif word.kind == "word":
             self.kind = of_word(word.text)
+            if self.glued and self.kind == "NONE":
+                parts = (word.text[:length] for length in range(_LONGEST, 0, -1))
+                part = next((part for part in parts if of_word(part) != "NONE"), word.text)
+                self.word, self.kind = Token("word", part, word.start), of_word(part)
         elif word.kind == "name":
             self.kind = "NS" if word.text.find(":") == len(word.text) - 1 else "NAME"
         else:

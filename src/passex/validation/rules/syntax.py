@@ -12,8 +12,7 @@ from ...graph.terms import PREFIXES, SH
 
 # TERMSIMPORT
 from ...query.lexer import Token, prefixes, tokens
-from ...query.tokens import offset, place
-from ...text.places import Place
+from ...text.places import Place, offset, place
 from ..inputs import Failure
 from ..problems import Rule, Severity
 from .model import Check, Finding, Scope

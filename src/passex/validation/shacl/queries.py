@@ -12,12 +12,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.terms import OWL, RDF, RDFS, SH, XSD
-from ...query.dry_run import UnsupportedError
-from ...query.dry_run import parse as engine_parses
+from ...query.calls import calls
+from ...query.dry_run import UnsupportedError, dry_run
 from ...query.parser import parse
 from ..results import Path, Term
 from .model import Defect, Node, Query, in_sparql
-from .query_rules import calls, forbidden
+from .query_rules import forbidden
 from .shapes_graph import Triples, is_true, nodes
 from .wellformed import is_text
 
@@ -183,10 +183,10 @@ def read_query(
 
 def _unparsed(prefixes: str, text: str) -> tuple[str, str]:
     """Say why the engine does not take a query, if it does not, and what to do about it."""
-    if calls(parse(prefixes + text)):
+    if calls(prefixes + text, "service"):
         return "", ""  # refused as it is, by `forbidden`
     try:
-        engine_parses(prefixes + text)
+        dry_run(prefixes + text)
     except UnsupportedError as error:
         return f"the query cannot be asked: {error.message}", ""
     except (SyntaxError, ValueError) as error:
@@ -196,17 +196,16 @@ def _unparsed(prefixes: str, text: str) -> tuple[str, str]:
 
 def _refused(prefixes: str, text: str, error: Exception) -> tuple[str, str]:
     """Say why the engine does not take a query, with the place in it, and what to do about it."""
-    from ...query.outline import outline
     from ...query.syntax import refusal
 
     if not isinstance(error, SyntaxError):
         return f"the query is not SPARQL: {str(error).splitlines()[0]}", ""
-    found = refusal(outline(prefixes + text), "query", error)
-    said = re.fullmatch(r"query:(\d+):(\d+): (.*)", found.message, re.DOTALL)
-    if said is None:
-        return f"the query is not SPARQL: {found.message}", found.hint
-    line = max(1, int(said[1]) - prefixes.count("\n"))
-    message = f"the query is not SPARQL: {said[3]} (in its line {line}, column {said[2]})"
-    if said[3].startswith("the prefix '"):
+    found = refusal(parse(prefixes + text), "query", error)
+    message = f"the query is not SPARQL: {found.message}"
+    if found.place is None or not found.place.line:
+        return message, found.hint
+    line = max(1, found.place.line - prefixes.count("\n"))
+    message += f" (in its line {line}, column {found.place.column})"
+    if found.kind == "prefix":
         return message, "declare it with sh:declare, and name where with sh:prefixes"
     return message, found.hint

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Final
 
 from ...graph.terms import RDF
+from ...query.calls import calls
 from ...query.lexer import prefixes
 from ...query.parser import parse
 from ...query.tree import Tree, triples, variables
@@ -25,19 +26,6 @@ _OF_LISTS: Final = frozenset({RDF.first, RDF.rest, RDF.type})
 _WITHOUT_VALUE: Final = ("Same", "Property", "SelectClause", "Grouping", "Ordering", "Graph")
 
 
-def calls(tree: Tree) -> bool:
-    """Tell whether a query may call a server; in doubt, it may.
-
-    Example:
-        >>> calls(parse("ASK { SERVICE <http://e/> {} }")), calls(parse("ASK { ?s :service 1 }"))
-        (True, False)
-    """
-    if tree.error:
-        # The engine takes a little more than the grammar has, such as words without space between.
-        return "service" in tree.text.lower()
-    return next(tree.root.walk("Service"), None) is not None
-
-
 def forbidden(tree: Tree, bound: Collection[str] = ("this",)) -> str:
     """Name what a constraint must not have, by section 5.3.1 of the Recommendation; empty if fine.
 
@@ -49,7 +37,7 @@ def forbidden(tree: Tree, bound: Collection[str] = ("this",)) -> str:
         >>> forbidden(parse("SELECT $this { $this ?p ?o MINUS { $this ?p 1 } }"))
         'MINUS'
     """
-    if calls(tree):
+    if calls(tree.text, "service"):
         return "SERVICE"
     for node in tree.root.walk():
         if node.rule in _FORBIDDEN:
