@@ -91,11 +91,9 @@ def _quick(
 ) -> tuple[Outcome, list[Shape]]:
     """Do what the fast engine does, and give the shapes that it leaves to pySHACL."""
     quick = fast.Engine(inputs.graph, shapes)
-    applied = [s for s in shapes.shapes.values() if s.targets and not s.deactivated]
+    active = [s for s in shapes.shapes.values() if not s.deactivated]
     # A target of SHACL Advanced Features is pySHACL's business alone.
-    applied += [
-        s for s in shapes.shapes.values() if s.foreign and not s.targets and not s.deactivated
-    ]
+    applied = [s for s in active if s.targets] + [s for s in active if s.foreign and not s.targets]
     try:
         delegated = _delegated(inputs, shapes, applied) if engine == "fast" else {}
         own = [s for s in applied if engine == "fast" and s.node not in delegated]
@@ -164,7 +162,7 @@ def _each(work: Callable[[Shape], _T], shapes: Iterable[Shape], jobs: int) -> It
         return map(work, shapes)
     from concurrent.futures import ThreadPoolExecutor
 
-    def alone(shape: Shape) -> _T:
+    def in_its_thread(shape: Shape) -> _T:
         try:
             return work(shape)
         except BaseException as error:
@@ -173,7 +171,7 @@ def _each(work: Callable[[Shape], _T], shapes: Iterable[Shape], jobs: int) -> It
             raise
 
     with ThreadPoolExecutor(jobs) as pool:
-        return list(pool.map(alone, shapes))
+        return list(pool.map(in_its_thread, shapes))
 
 
 def in_order(results: Iterable[Result]) -> tuple[Result, ...]:

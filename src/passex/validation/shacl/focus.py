@@ -106,16 +106,7 @@ class Classes:
         return self._inhabited[term]
 
     def instances(self, tops: Iterable[Term], variable: str, once: bool = False) -> str:
-        """Write a pattern for the instances of classes.
-
-        Args:
-            tops: The classes.
-            variable: The variable for the instances.
-            once: Whether to bind each only once.
-
-        Returns:
-            The pattern; empty if there are none.
-        """
+        """Write a pattern for the instances of classes, each but once if asked; empty for none."""
         tops = tuple(tops)
         classes, listed = self._below_any(tops)
         if not classes:

@@ -31,13 +31,7 @@ _EXISTS: Final = ("Exists",)
 
 
 def nested(query: str) -> str:
-    """Write a query so that every `EXISTS` in it is quick.
-
-    Args:
-        query: A query that parses.
-
-    Returns:
-        A query with the same solutions.
+    """Write a query that parses so that every `EXISTS` in it is quick.
 
     Example:
         >>> nested("ASK { ?s :p ?o FILTER NOT EXISTS { ?x :q/:r ?s FILTER(?x != 1) } }")

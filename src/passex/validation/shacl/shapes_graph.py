@@ -76,15 +76,7 @@ def is_true(term: Term) -> bool:
 
 
 def read_path(triples: Triples, node: Term, depth: int = 0) -> Path:
-    """Read a path.
-
-    Args:
-        triples: The shapes graph.
-        node: The node that stands for the path.
-        depth: How deep it lies in another.
-
-    Returns:
-        The path.
+    """Read the path that a node stands for, some levels deep in another.
 
     Raises:
         ValueError: It is ill-formed; says how.

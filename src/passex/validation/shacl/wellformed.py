@@ -46,62 +46,47 @@ def is_text(term: Term, *datatypes: str) -> bool:
     return isinstance(term, ox.Literal) and term.datatype.value in wanted
 
 
-def _is_iri(term: Term) -> bool:
-    return isinstance(term, ox.NamedNode)
-
-
-def _is_node(term: Term) -> bool:
-    return not isinstance(term, ox.Literal)
-
-
-def _is_literal(term: Term) -> bool:
-    return isinstance(term, ox.Literal)
-
-
-def _is_string(term: Term) -> bool:
-    return is_text(term, XSD.string)
-
-
-def _is_count(term: Term) -> bool:
-    return is_text(term, XSD.integer) and _is_length(term)
-
-
-def _is_length(term: Term) -> bool:
-    integer = is_text(term, *(XSD[name] for name in _INTEGERS))
-    return integer and re.fullmatch(r"\+?\d+|-0+", term.value) is not None
-
-
-def _is_boolean(term: Term) -> bool:
-    return is_text(term, XSD.boolean) and term.value in ("true", "false", "1", "0")
-
-
-def _is_kind(term: Term) -> bool:
-    return _is_iri(term) and term.value in [SH[kind] for kind in _KINDS]
+def _is_integer(term: Term, *datatypes: str) -> bool:
+    digits = is_text(term, *(XSD[name] for name in datatypes))
+    return digits and re.fullmatch(r"\+?\d+|-0+", term.value) is not None
 
 
 def _is_regex(term: Term) -> bool:
     try:
-        return _is_string(term) and re.compile(term.value) is not None
+        return is_text(term, XSD.string) and re.compile(term.value) is not None
     except (re.error, OverflowError, RecursionError):
         return False
 
 
 #: A test of a value, and what the value is that passes it.
 _Rule: TypeAlias = tuple[Callable[[Term], bool], str]
-_IRI: Final[_Rule] = (_is_iri, "an IRI")
-_SHAPE: Final[_Rule] = (_is_node, "a shape")
-_COUNT: Final[_Rule] = (_is_count, "an xsd:integer that is not negative")
-_LENGTH: Final[_Rule] = (_is_length, "an integer that is not negative")
-_BOOLEAN: Final[_Rule] = (_is_boolean, "true or false")
-_LITERAL: Final[_Rule] = (_is_literal, "a literal")
-_STRING: Final[_Rule] = (_is_string, "a string")
+_IRI: Final[_Rule] = (lambda term: isinstance(term, ox.NamedNode), "an IRI")
+_SHAPE: Final[_Rule] = (lambda term: not isinstance(term, ox.Literal), "a shape")
+_LITERAL: Final[_Rule] = (lambda term: isinstance(term, ox.Literal), "a literal")
+_STRING: Final[_Rule] = (lambda term: is_text(term, XSD.string), "a string")
+_BOOLEAN: Final[_Rule] = (
+    lambda term: is_text(term, XSD.boolean) and term.value in ("true", "false", "1", "0"),
+    "true or false",
+)
+_COUNT: Final[_Rule] = (
+    lambda term: _is_integer(term, "integer"),
+    "an xsd:integer that is not negative",
+)
+_LENGTH: Final[_Rule] = (
+    lambda term: _is_integer(term, *_INTEGERS),
+    "an integer that is not negative",
+)
+_KIND: Final[_Rule] = (
+    lambda term: isinstance(term, ox.NamedNode) and term.value in [SH[kind] for kind in _KINDS],
+    "one of sh:" + ", sh:".join(_KINDS),
+)
 #: What a value of each property of a shape has to be.
 _VALUES: Final[dict[str, _Rule]] = {
     **dict.fromkeys(("targetClass", "targetSubjectsOf", "targetObjectsOf", "severity"), _IRI),
     "deactivated": _BOOLEAN,
     "message": (is_text, "a text, with or without a language"),
     **dict.fromkeys(("class", "datatype"), _IRI),
-    "nodeKind": (_is_kind, "one of sh:" + ", sh:".join(_KINDS)),
+    "nodeKind": _KIND,
     **dict.fromkeys(("minCount", "maxCount"), _COUNT),
     **dict.fromkeys(("minExclusive", "minInclusive", "maxExclusive", "maxInclusive"), _LITERAL),
     **dict.fromkeys(("minLength", "maxLength"), _LENGTH),
@@ -112,7 +97,7 @@ _VALUES: Final[dict[str, _Rule]] = {
     **dict.fromkeys(("not", "node", "property", "qualifiedValueShape"), _SHAPE),
     **dict.fromkeys(("qualifiedMinCount", "qualifiedMaxCount"), _COUNT),
     **dict.fromkeys(("qualifiedValueShapesDisjoint", "closed"), _BOOLEAN),
-    "sparql": (_is_node, "a SPARQL-based constraint"),
+    "sparql": (_SHAPE[0], "a SPARQL-based constraint"),
 }
 #: What the members of a list have to be, and whether the list may be empty.
 _MEMBERS: Final[dict[str, tuple[_Rule, bool]]] = {
