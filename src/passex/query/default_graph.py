@@ -8,7 +8,6 @@ from ..graph.store import Graph
 from ..graph.terms import GRAPH, PREFIXES
 from .lexer import Token, prefixes
 from .prefixes import iri_of
-from .tree import Tree
 
 
 def default_graph(sparql: str) -> ox.DefaultGraph | list[Graph] | None:
@@ -44,15 +43,9 @@ def sources(sparql: str) -> list[str] | None:
         return None
     from .parser import parse  # of use to few queries
 
-    return names_of(parse(sparql))
-
-
-def names_of(query: Tree) -> list[str] | None:
-    """List the graphs that a query names, as `sources` does."""
-    if query.query is None:
-        return None
+    query = parse(sparql)
     spaces = {**PREFIXES, **prefixes(query.words)}
-    clauses = query.query.nodes("Dataset")
-    named = [clause.children[-1] for clause in clauses if not clause.keyword("NAMED")]
-    iris = [iri_of(word, spaces) for word in named if isinstance(word, Token)]
+    clauses = query.query.nodes("Dataset") if query.query else []
+    graphs = [clause.children[-1] for clause in clauses if not clause.keyword("NAMED")]
+    iris = [iri_of(word, spaces) for word in graphs if isinstance(word, Token)]
     return [iri for iri in iris if iri is not None] if clauses else None
