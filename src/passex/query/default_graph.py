@@ -6,8 +6,6 @@ import pyoxigraph as ox
 
 from ..graph.store import Graph
 from ..graph.terms import GRAPH, PREFIXES
-from .lexer import Token, prefixes
-from .prefixes import iri_of
 
 
 def default_graph(sparql: str) -> ox.DefaultGraph | list[Graph] | None:
@@ -41,7 +39,10 @@ def sources(sparql: str) -> list[str] | None:
     """
     if "from" not in sparql.lower():
         return None
-    from .parser import parse  # of use to few queries
+    # Of use to few queries; those of our own commands name no graph.
+    from .lexer import Token, prefixes
+    from .parser import parse
+    from .prefixes import iri_of
 
     query = parse(sparql)
     spaces = {**PREFIXES, **prefixes(query.words)}

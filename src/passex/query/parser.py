@@ -69,7 +69,7 @@ def _parse(text: str, start: str) -> Tree:
     return Tree(text, reader.root, tuple(reader.words), error)
 
 
-_remembered = lru_cache(maxsize=256)(_parse)
+_remembered = lru_cache(maxsize=32)(_parse)
 
 
 class _Reader:
