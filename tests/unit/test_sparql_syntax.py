@@ -177,6 +177,28 @@ def test_nothing_at_all() -> None:
         assert caught.value.excerpt == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("", "empty", "q"),
+        ("LOAD <u:x>", "update", "q:1:1"),
+        ("ASK {\n ?s a }", "grammar", "q:2:7"),
+        ("ASK { ?s a 'open", "grammar", "q:1:12"),
+        ("ASK { ?s a zz9:Foo }", "prefix", "q:1:12"),
+        ("SELECT (1 AS ?s) (2 AS ?s) {}", "meaning", "q:1:24"),
+        ("ASK {" + "{" * 50_000, "depth", "q:1:50005"),
+        # The engine reads a keyword here, and a prefix; SPARQL has a longer name.
+        ("PREFIXzz9: <u:zz9> ASK { ?s a zz9:Foo }", "grammar", "q:1:1"),
+    ],
+)
+def test_programs_tell_errors_apart_by_their_kind(text: str, kind: str, place: str) -> None:
+    with pytest.raises(SparqlError) as caught:
+        check(parse(text), "q")
+    error = caught.value
+    assert (error.kind, str(error.place)) == (kind, place)
+    assert str(error).startswith(f"{place}: {error.message}")
+
+
 def test_too_many_groups() -> None:
     text = "SELECT * {" + "{" * 60_000 + "}" * 60_000 + "}"
     with pytest.raises(SparqlError, match="q:1:50009: more than 50000 groups and operators"):

@@ -39,7 +39,7 @@ def refusal(error: SyntaxError) -> QueryError:
     reason, _, expected = str(error).splitlines()[0].partition(": expected ")
     if "Prefix not found" in expected:
         reason += ": a prefix that is not declared"
-    return QueryError(f"not a SPARQL query: {reason}", "correct the query")
+    return QueryError(f"not a SPARQL query: {reason}", "correct the query", kind="grammar")
 
 
 def strange(error: RuntimeError) -> Exception:
@@ -57,4 +57,5 @@ def strange(error: RuntimeError) -> Exception:
     return QueryError(
         f"there is no function {name.removesuffix(' is not supported')} here",
         "use one of SPARQL 1.1, or ask a server that has it",
+        kind="unknown-function",
     )

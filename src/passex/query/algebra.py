@@ -17,9 +17,6 @@ _SHORT: Final = 80
 def algebra(query: Tree) -> str:
     """Write a query as an expression of the SPARQL 1.1 algebra (chapter 18), as rdflib reads it.
 
-    Args:
-        query: A query that the engine takes.
-
     Returns:
         An indented S-expression: operators with their parts, patterns first to last.
 

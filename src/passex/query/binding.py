@@ -27,13 +27,11 @@ Value: TypeAlias = ox.NamedNode | ox.Literal
 #: Finds the IRI of the node that a name means, as `target.Target.resolve` does.
 Resolve: TypeAlias = Callable[[str], str]
 
-_PLAIN: Final = (
-    ("integer", re.compile(r"[+-]?[0-9]+", re.ASCII)),
-    ("decimal", re.compile(r"[+-]?[0-9]*\.[0-9]+", re.ASCII)),
-    ("double", re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+", re.ASCII)),
-    ("boolean", re.compile(r"true|false")),
-    ("date", re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")),
-    ("dateTime", re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9]{2}:[0-9]{2})?")),
+_NUMBER: Final = re.compile(
+    r"[+-]?(?:[0-9]*\.?[0-9]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+)|true|false"
+)
+_TIME: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(?:Z|[+-][0-9]{2}:[0-9]{2})?)?",
 )
 _NAME: Final = re.compile(r"[?$]?(\w+)")
 
@@ -42,12 +40,8 @@ def read(resolve: Resolve, query: Tree, given: Sequence[str]) -> dict[str, Value
     """Read what a person gives variables.
 
     Args:
-        resolve: Finds the nodes that names mean.
-        query: The query.
+        resolve: Finds the node that a name means.
         given: For each variable its name, ``=`` and the value, as `term` reads it.
-
-    Returns:
-        The terms, by variable.
 
     Raises:
         QueryError: No name before a ``=``, a variable that the query does not have or computes
@@ -95,9 +89,6 @@ def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
             brackets, a prefixed name, or the name of a node.
         spaces: The namespaces by prefix.
 
-    Returns:
-        The term.
-
     Raises:
         QueryError: It looks like one of these, and is not right.
         UnknownNameError: No node has that name.
@@ -112,10 +103,9 @@ def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
         >>> str(term(resolve, "Japan", {}))
         '<https://w3id.org/passex/id/japan>'
     """
-    for kind, form in _PLAIN:
-        if form.fullmatch(value):
-            return _typed(value, kind)
-    if value[:1] in ("'", '"'):
+    if time := _TIME.fullmatch(value):
+        return _time(value, "dateTime" if time[1] else "date")
+    if value[:1] in ("'", '"') or _NUMBER.fullmatch(value):
         return _literal(value, spaces)
     prefix, colon, local = value.partition(":")
     if value.startswith("<") and value.endswith(">"):
@@ -131,13 +121,13 @@ def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
         raise UnknownNameError(error.message, hint) from None
 
 
-def _typed(value: str, kind: str) -> ox.Literal:
+def _time(value: str, kind: str) -> ox.Literal:
     import datetime
 
     try:
         if kind == "date":
             datetime.date.fromisoformat(value)
-        elif kind == "dateTime":
+        else:
             datetime.datetime.fromisoformat(value.replace("Z", "+00:00"))
     except ValueError:
         what = "a day of the calendar" if kind == "date" else "an instant"
@@ -173,13 +163,6 @@ def _iri(iri: str, value: str) -> ox.NamedNode:
 
 def bind(query: Tree, values: Mapping[str, Value]) -> str:
     """Put the values of variables into a query.
-
-    Args:
-        query: The query.
-        values: The terms, by variable.
-
-    Returns:
-        The query with VALUES clauses.
 
     Example:
         >>> from passex.query.parser import parse

@@ -42,11 +42,7 @@ class Candidate:
 
 
 class Completer:
-    """Completes the words of queries of a graph.
-
-    Args:
-        store: The graph.
-    """
+    """Completes the words of queries of a graph."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

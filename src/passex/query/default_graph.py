@@ -6,9 +6,6 @@ import pyoxigraph as ox
 
 from ..graph.store import Graph
 from ..graph.terms import GRAPH, PREFIXES
-from .lexer import Token, prefixes
-from .prefixes import iri_of
-from .tree import Tree
 
 
 def default_graph(sparql: str) -> ox.DefaultGraph | list[Graph] | None:
@@ -42,17 +39,14 @@ def sources(sparql: str) -> list[str] | None:
     """
     if "from" not in sparql.lower():
         return None
-    from .parser import parse  # of use to few queries
+    # Of use to few queries; those of our own commands name no graph.
+    from .lexer import Token, prefixes
+    from .parser import parse
+    from .prefixes import iri_of
 
-    return names_of(parse(sparql))
-
-
-def names_of(query: Tree) -> list[str] | None:
-    """List the graphs that a query names, as `sources` does."""
-    if query.query is None:
-        return None
+    query = parse(sparql)
     spaces = {**PREFIXES, **prefixes(query.words)}
-    clauses = query.query.nodes("Dataset")
-    named = [clause.children[-1] for clause in clauses if not clause.keyword("NAMED")]
-    iris = [iri_of(word, spaces) for word in named if isinstance(word, Token)]
+    clauses = query.query.nodes("Dataset") if query.query else []
+    graphs = [clause.children[-1] for clause in clauses if not clause.keyword("NAMED")]
+    iris = [iri_of(word, spaces) for word in graphs if isinstance(word, Token)]
     return [iri for iri in iris if iri is not None] if clauses else None

@@ -34,7 +34,6 @@ class Endpoint:
     """A server as one who answers (see `target.Target`).
 
     Args:
-        client: The server.
         graph: Its `graph`, if that is known already; else it is asked for when it is needed.
     """
 

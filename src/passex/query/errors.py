@@ -52,7 +52,6 @@ class Remark:
 
         Args:
             name: What the query is called: a file, or ``query``.
-            text: The query.
         """
         where = place(name, text, self.start, self.end)
         return SparqlError(self.message, self.hint, where, self.kind)

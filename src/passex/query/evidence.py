@@ -28,7 +28,6 @@ def with_claims(query: Tree, columns: Sequence[str]) -> str:
     """Ask a SELECT for the claims behind its rows as well.
 
     Args:
-        query: The query.
         columns: Its columns.
 
     Returns:

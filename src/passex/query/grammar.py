@@ -13,10 +13,9 @@ around it. A number at the end of a name is no part of it: there are two rules f
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
 from typing import Final
 
-_QUERY: Final = """
+QUERY: Final = """
 Query : prologue form Values?
 prologue : ( Base | Prefix | Version )*
 Base = BASE IRI
@@ -106,7 +105,7 @@ Exists = EXISTS Group | NOT EXISTS Group
 Arguments = '(' ( DISTINCT? ( '*' | expression ) ( ',' expression )* Separator? )? ')'
 Separator = ';' SEPARATOR '=' STRING
 """
-_UPDATE: Final = """
+UPDATE: Final = """
 Update : prologue ( operation ( ';' prologue operation? )* )?
 operation : Load | Clear | Drop | Create | Transfer | With | Insert | Delete
 Load = LOAD SILENT? iri ( INTO GRAPH iri )?
@@ -159,146 +158,14 @@ def _keywords(rules: str) -> frozenset[str]:
 
 
 #: The keywords of queries, with the short form of rdf:type.
-KEYWORDS: Final = _keywords(_QUERY) - BEYOND
+KEYWORDS: Final = _keywords(QUERY) - BEYOND
 _WORDS: Final = {
-    **{name: name for name in _keywords(_QUERY + _UPDATE)},
+    **{name: name for name in _keywords(QUERY + UPDATE)},
     **dict.fromkeys((_NAMES + _FURTHER).split(), "FUNCTION"),
 }
-_SYMBOL: Final = re.compile(r"('[^']+'|\w+)([?*+]?)")
-_RULE: Final = re.compile(r"(\w+?)(\d?) ([=~:]) (.*)")
 
 
 def of_word(word: str) -> str:
     """Give what the grammar calls a bare word: a keyword, ``FUNCTION`` or ``NONE``."""
     # The short form of rdf:type is the one word whose case matters.
     return "NONE" if word == "A" else _WORDS.get(word.upper(), "NONE")
-
-
-class Part:
-    """Part of a rule.
-
-    Attributes:
-        kind: ``word``, ``rule``, ``seq``, ``alt``, ``?``, ``*`` or ``+``.
-        name: Of a word or rule: what it is called.
-        parts: Of the others: what they are made of.
-    """
-
-    def __init__(self, kind: str, name: str = "", parts: tuple[Part, ...] = ()) -> None:
-        self.kind = kind
-        self.name = name
-        self.parts = parts
-        self._next: dict[str, tuple[Part, ...] | None] = {}
-
-    @cached_property
-    def rule(self) -> Rule:
-        """The rule of that name."""
-        return rule(self.name)
-
-    @cached_property
-    def first(self) -> frozenset[str]:
-        """The kinds of words with which it can begin."""
-        if self.kind == "word":
-            return frozenset({self.name})
-        if self.kind == "rule":
-            return self.rule.part.first
-        begins = set[str]()
-        for part in self.parts:
-            begins |= part.first
-            if self.kind == "seq" and not part.empty:
-                break
-        return frozenset(begins)
-
-    @cached_property
-    def empty(self) -> bool:
-        """Whether it can be empty."""
-        if self.kind == "rule":
-            return self.rule.part.empty
-        some = any if self.kind == "alt" else all
-        return self.kind in ("?", "*") or (
-            self.kind != "word" and some(part.empty for part in self.parts)
-        )
-
-    def expanded(self, kind: str) -> tuple[Part, ...] | None:
-        """Find what it is made of where some kind of word comes next.
-
-        Args:
-            kind: The kind of the next word.
-
-        Returns:
-            The parts, the last first; None if it can neither begin so nor be empty.
-        """
-        try:
-            return self._next[kind]
-        except KeyError:
-            return self._next.setdefault(kind, self._expanded(kind))
-
-    def _expanded(self, kind: str) -> tuple[Part, ...] | None:
-        if kind not in self.first:
-            return () if self.empty else None
-        if self.kind == "rule":
-            return (self.rule.part,)
-        if self.kind == "alt":
-            return (next(part for part in self.parts if kind in part.first),)
-        if self.kind in "*+":
-            return (self if self.kind == "*" else Part("*", "", self.parts), self.parts[0])
-        return self.parts[::-1]
-
-
-class Rule:
-    """A rule.
-
-    Attributes:
-        node: What the node is called that it makes.
-        how: ``=``, ``~`` or ``:``, as the grammar has it.
-        part: Its right side.
-    """
-
-    def __init__(self, node: str, how: str, part: Part) -> None:
-        self.node = node
-        self.how = how
-        self.part = part
-
-
-@cache
-def _texts() -> dict[str, tuple[str, str, str]]:
-    found = {}
-    for line in (_QUERY + _UPDATE).strip().splitlines():
-        if match := _RULE.fullmatch(line):
-            found[match[1] + match[2]] = (match[1], match[3], match[4])
-    return found
-
-
-@cache
-def rule(name: str) -> Rule:
-    """Give a rule by its name."""
-    node, how, body = _texts()[name]
-    return Rule(node, how, _alternatives(body.split()))
-
-
-def _alternatives(symbols: list[str]) -> Part:
-    """Read a rule, up to its end or to the bracket that closes it."""
-    choices: list[Part] = []
-    parts: list[Part] = []
-    while symbols and not symbols[0].startswith(")"):
-        symbol = symbols.pop(0)
-        if symbol == "|":
-            choices.append(_sequence(parts))
-            parts = []
-        elif symbol == "(":
-            inner = _alternatives(symbols)
-            parts.append(_repeated(inner, symbols.pop(0)[1:]))
-        else:
-            match = _SYMBOL.fullmatch(symbol)
-            assert match is not None, symbol
-            kind = "word" if match[1] == match[1].upper() else "rule"
-            parts.append(_repeated(Part(kind, match[1].strip("'")), match[2]))
-    choices.append(_sequence(parts))
-    return choices[0] if len(choices) == 1 else Part("alt", "", tuple(choices))
-
-
-def _sequence(parts: list[Part]) -> Part:
-    return parts[0] if len(parts) == 1 else Part("seq", "", tuple(parts))
-
-
-def _repeated(part: Part, mark: str) -> Part:
-    return Part(mark, "", (part,)) if mark else part

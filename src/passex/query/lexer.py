@@ -59,7 +59,6 @@ def token(text: str, at: int, iris: bool = True) -> Token | None:
     """Read the next word.
 
     Args:
-        text: The text.
         at: Where to look from; white space and comments are passed over.
         iris: Whether a ``<`` may begin an IRI; else it means less than.
 

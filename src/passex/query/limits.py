@@ -9,7 +9,6 @@ def limited(query: Tree, limit: int, skip: int = 0) -> str:
     """Ask a SELECT for some of its solutions.
 
     Args:
-        query: The query.
         limit: How many.
         skip: How many of those that the query has come before them.
 
@@ -39,7 +38,6 @@ def own(query: Tree, name: str, default: int) -> int:
     """Read a number that a query gives itself.
 
     Args:
-        query: The query.
         name: ``Limit`` or ``Offset``.
         default: What counts where it has none.
     """

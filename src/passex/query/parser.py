@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from .grammar import Part, of_word, rule
+from .grammar import of_word
 from .lexer import Token, token
+from .rules import Part, rule
 from .tree import Mismatch, Node, Tree
 
 _KINDS: Final = {
@@ -37,7 +38,6 @@ def parse(text: str, start: str = "Query") -> Tree:
     """Parse a text.
 
     Args:
-        text: The text.
         start: ``Query``, ``Update``, or the name of another rule of the grammar, for part of one.
 
     Returns:
@@ -69,14 +69,13 @@ def _parse(text: str, start: str) -> Tree:
     return Tree(text, reader.root, tuple(reader.words), error)
 
 
-_remembered = lru_cache(maxsize=256)(_parse)
+_remembered = lru_cache(maxsize=32)(_parse)
 
 
 class _Reader:
     """Reads a text.
 
     Args:
-        text: The text.
         sure: A word that is an IRI, though none can be there.
         glued: Whether keywords may stand together, as in ``LIMIT5``.
     """

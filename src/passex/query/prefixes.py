@@ -72,13 +72,6 @@ def needed(words: Iterable[Token]) -> dict[str, str]:
 def written(text: str, words: Iterable[Token]) -> str:
     """Declare in a query what it uses, so that it runs anywhere.
 
-    Args:
-        text: The query.
-        words: Its words.
-
-    Returns:
-        The query with the declarations that it lacks before it.
-
     Example:
         >>> from passex.query.lexer import tokens
         >>> query = "ASK { ?s foaf:name ?n }"
@@ -116,7 +109,6 @@ def named(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, int, int]]
     """Go through the IRIs that a query names.
 
     Args:
-        text: The query.
         known: Namespaces by prefix that need no declaration.
 
     Yields:

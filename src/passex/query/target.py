@@ -51,11 +51,7 @@ class Target(Protocol):
 
 
 class Local:
-    """A graph that is here.
-
-    Args:
-        store: The graph.
-    """
+    """A graph that is here."""
 
     def __init__(self, store: Store) -> None:
         self.store = store

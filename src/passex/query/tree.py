@@ -218,7 +218,6 @@ def rewritten(
     """Write a text with changes that do not overlap.
 
     Args:
-        text: The text.
         changes: For each the first code point, the one after the last, and what takes its place.
             What is put in at one place stands in the order in which it is given.
         start: Where the part of the text begins that is wanted.

@@ -12,7 +12,7 @@ from ..graph.standard_terms import TERMS, WELL_KNOWN, unknown
 from ..graph.store import Store
 from ..graph.terms import GRAPH, ID, NR, NRC, OWL, RDF, VANN, namespace
 from ..text.nearest import did_you_mean, nearest
-from .default_graph import names_of
+from .default_graph import sources
 from .errors import Remark
 from .lexer import prefixes
 from .prefixes import KNOWN, named
@@ -26,8 +26,6 @@ def warnings(
     """Find what makes an answer empty, or emptier than it looks.
 
     Args:
-        store: The graph.
-        query: The query.
         bound: The variables that get a value from outside.
         nodes: Whether all nodes are known: if not, none is missed.
 
@@ -47,7 +45,7 @@ def graphs(query: Tree) -> list[Remark]:
     """
     remarks = []
     hint = f"leave it out: all facts are in one graph, which FROM can call <{GRAPH}>"
-    ours = GRAPH in (names_of(query) or ())
+    ours = GRAPH in (sources(query.text) or ())
     for clause in query.root.walk("Dataset", "Graph"):
         keyword, name = clause.children[0], clause.children[-1]
         if clause.rule == "Graph" or clause.keyword("NAMED"):

@@ -26,7 +26,6 @@ def forbid(text: str, keyword: str) -> None:
     """Refuse a query or update that may call another server.
 
     Args:
-        text: The text.
         keyword: ``service`` or ``load``.
 
     Raises:
@@ -70,7 +69,6 @@ def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> s
     """Give each operation of an update the dataset that the protocol names.
 
     Args:
-        update: The update.
         default: The graphs of ``using-graph-uri``.
         named: The graphs of ``using-named-graph-uri``.
 
