@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Final
 
 import click
@@ -180,7 +181,6 @@ def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes
     import pyoxigraph as ox
 
     from ..query import formats, lines
-    from ..query.request import Cut
 
     if form in ("table", "markdown"):
         _for_people(ready, form, labels, why)
@@ -189,12 +189,10 @@ def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes
     with ready.run(ready.with_claims() if why else None) as found:
         if form in formats.GRAPHS:
             assert not isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
-            triples = Cut(found, ready.limit)
-            if ready.limit is None:
-                formats.write(found, output, formats.GRAPHS[form])
-            else:
-                formats.write_triples(triples, output, formats.GRAPHS[form])
-                more = triples.more
+            triples = iter(found)
+            wanted = found if ready.limit is None else islice(triples, ready.limit)
+            formats.write(wanted, output, formats.GRAPHS[form])
+            more = next(triples, None) is not None
         else:
             assert isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
             if form == "jsonl":

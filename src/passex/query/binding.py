@@ -117,7 +117,7 @@ def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
     try:
         return ox.NamedNode(resolve(value))
     except UnknownNameError as error:
-        hint = error.hint if error.kind == "near" else "for a text, quote it"
+        hint = error.hint if error.near else "for a text, quote it"
         raise UnknownNameError(error.message, hint) from None
 
 

@@ -39,5 +39,5 @@ def dry_run(text: str, prefixes: Mapping[str, str] | None = None) -> None:
         if f"?{name} " in str(error):
             return
         said = str(error).splitlines()[0]
-        raise UnsupportedError(said[:1].lower() + said[1:], kind="unknown-function") from None
+        raise UnsupportedError(said[:1].lower() + said[1:], kind="function") from None
     raise AssertionError("the engine ran a query that was only to be parsed")

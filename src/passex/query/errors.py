@@ -8,7 +8,7 @@ A program tells the errors of queries apart by their kind, and their wording may
 - ``prefix``: a prefix that isn't declared;
 - ``meaning``: right by the grammar, and yet no query (SPARQL 1.1, section 19.8 and its notes);
 - ``depth``: it may be nested too deeply for the engine;
-- ``unknown-function``: a function that the engine doesn't have (`passex.graph.engine`).
+- ``function``: a function that the engine doesn't have (`passex.graph.engine`).
 """
 
 from __future__ import annotations

@@ -104,16 +104,15 @@ def write(result: Result, output: IO[bytes], form: Format) -> None:
         >>> out.getvalue()
         b'true'
     """
-    output = _for(form, output)
     if isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
         assert isinstance(form.engine, ox.QueryResultsFormat)
-        result.serialize(output, form.engine)
+        result.serialize(_for(form, output), form.engine)
     elif isinstance(result, ox.QueryTriples) and form.engine in _PLAIN:
         # The engine's own way is quicker, and knows no prefixes.
         assert isinstance(form.engine, ox.RdfFormat)
         result.serialize(output, form.engine)
     else:
-        _write_triples(result, output, form)
+        write_triples(result, output, form)
 
 
 def write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format) -> None:
@@ -135,23 +134,17 @@ def write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format)
         >>> out.getvalue().splitlines()[-1]
         b'id:japan id:japan id:japan .'
     """
-    _write_triples(triples, _for(form, output), form)
-
-
-def _for(form: Format, output: IO[bytes]) -> IO[bytes]:
-    if form.engine not in _XML:
-        return output
-    return cast("IO[bytes]", XmlText(output))
-
-
-def _write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format) -> None:
     assert isinstance(form.engine, ox.RdfFormat)
     prefixes = PREFIXES if form.engine in _PREFIXED else None
     if form.engine == _RDF.RDF_XML:
         triples = nameable(triples)
     if form.engine == _RDF.JSON_LD:
         triples = _plain(triples)
-    ox.serialize(triples, output, form.engine, prefixes=prefixes)
+    ox.serialize(triples, _for(form, output), form.engine, prefixes=prefixes)
+
+
+def _for(form: Format, output: IO[bytes]) -> IO[bytes]:
+    return cast("IO[bytes]", XmlText(output)) if form.engine in _XML else output
 
 
 def _plain(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -146,31 +146,6 @@ class Request:
         with self.run(limits.limited(self.query, 1, self.limit)) as found:
             assert isinstance(found, ox.QuerySolutions)
             return next(found, None) is not None
-
-
-class Cut(Iterator[ox.Triple]):
-    """So many triples of some.
-
-    Args:
-        triples: The triples.
-        limit: How many; None for all.
-
-    Attributes:
-        more: Whether there were more; known when all are read.
-    """
-
-    def __init__(self, triples: Iterable[ox.Triple], limit: int | None) -> None:
-        self._triples = iter(triples)
-        self._left = limit
-        self.more = False
-
-    def __next__(self) -> ox.Triple:
-        if self._left == 0:
-            self.more = next(self._triples, None) is not None
-            raise StopIteration
-        if self._left is not None:
-            self._left -= 1
-        return next(self._triples)
 
 
 def request(

@@ -128,9 +128,6 @@ class Triples(_Found[ox.Triple]):
         Args:
             format: ``turtle``, ``ntriples``, ``rdfxml`` or ``jsonld``.
 
-        Returns:
-            The text, with the prefixes of `PREFIXES` where the format has prefixes.
-
         Raises:
             QueryError: A format that is none of these.
             OutputError: Something that XML cannot hold.

@@ -131,10 +131,8 @@ class _Graph:
     def spaces(self) -> tuple[str, ...]:
         """The namespaces of ontologies: ours, and those that the graph describes."""
         found = {NR.iri, NRC.iri}
-        ontologies = self.engine.quads_for_pattern(
-            None, ox.NamedNode(RDF.type), ox.NamedNode(OWL.Ontology)
-        )
-        for quad in ontologies:
+        kind, ontology = ox.NamedNode(RDF.type), ox.NamedNode(OWL.Ontology)
+        for quad in self.engine.quads_for_pattern(None, kind, ontology):
             if isinstance(quad.subject, ox.NamedNode) and quad.subject.value not in found:
                 iri = quad.subject.value
                 found |= {iri} if iri[-1] in "#/" else {iri + "#", iri + "/"}

@@ -66,6 +66,7 @@ def numbered(place: Place) -> str:
     r"""Show the line of a place with its number, and carets below the place.
 
     Example:
+        >>> from passex.text.places import Place
         >>> print(numbered(Place("q.rq", 2, 8, 2, 14, "  ?s a nr:Shp }")))
           2 |   ?s a nr:Shp }
             |        ^^^^^^
