@@ -17,7 +17,6 @@ import pyoxigraph as ox
 
 from ...graph.terms import RDF, RDFS
 from ...query.lexer import prefixes
-from ...query.parser import parse
 from ...query.tree import Node, Tree, variables
 from .patterns import Pattern, Unclear
 from .rewriting import Rewriter
@@ -72,19 +71,17 @@ class Detached:
 
 
 @lru_cache(maxsize=1024)
-def detached(query: str) -> Detached | None:
+def detached(query: Tree) -> Detached | None:
     """Take a constraint that parses apart; None if it cannot be asked for any node.
 
     Example:
-        >>> parts = detached("SELECT $this { $this a ?c . FILTER NOT EXISTS { ?c a <urn:d> } }")
-        >>> parts.absent[0].pattern
+        >>> from passex.query.parser import parse
+        >>> query = parse("SELECT $this { $this a ?c . FILTER NOT EXISTS { ?c a <urn:d> } }")
+        >>> detached(query).absent[0].pattern
         '?c a <urn:d>'
     """
-    tree = parse(query)
-    if not can_batch(tree):
-        return None
     try:
-        return _Parts(tree).detached()
+        return _Parts(query).detached() if can_batch(query) else None
     except Unclear:
         return None
 

@@ -122,9 +122,9 @@ def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict
         if shape.foreign:
             return shape.foreign[0]
         for query in shape.queries:
-            if for_all(query.text, "") is None:
+            if for_all(query.tree, "") is None:
                 return "a query that has to be asked for each focus node"
-            if rewritten and reads_values(query.text, rewritten):
+            if rewritten and reads_values(query.tree, rewritten):
                 return "a query over literals that the store would rewrite"
         return ""
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from ...graph.terms import SH
+from ...query.tree import Tree
 from ..results import Path, Term, path_text
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
@@ -81,13 +82,18 @@ class Query:
 
     Attributes:
         node: The constraint's node.
-        text: The query, with the prefixes declared and the path put in.
+        tree: The query, with the prefixes declared and the path put in.
         messages: What the constraint says.
     """
 
     node: Node
-    text: str
+    tree: Tree
     messages: tuple[ox.Literal, ...]
+
+    @property
+    def text(self) -> str:
+        """The text of the query."""
+        return self.tree.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from ...graph.terms import OWL, RDF, RDFS, SH, XSD
 from ...query.calls import calls
 from ...query.dry_run import UnsupportedError, dry_run
 from ...query.parser import parse
+from ...query.tree import Tree
 from ..results import Path, Term
 from .model import Defect, Node, Query, in_sparql
 from .query_rules import forbidden
@@ -89,12 +90,9 @@ def _component(triples: Triples, node: Node) -> DeclaredComponent:
         for name in ("ask", "select"):
             for literal in triples.values(validator, SH[name]):
                 text = _PATH.sub(r"\1<urn:p>", literal.value)
-                lines = _declarations(triples, validator, text)
-                message, hint = _unparsed(lines, text)
+                tree, message, hint = _parsed(triples, validator, text)
                 rule = "shacl-sparql-syntax"
-                if not message and (
-                    found := forbidden(parse(lines + text), bound=("this", "value"))
-                ):
+                if not message and (found := forbidden(tree, bound=("this", "value"))):
                     rule, message = "shacl-ill-formed", f"a SPARQL validator cannot have {found}"
                 if message:
                     defects.append(Defect(rule, validator, SH[name], message, literal, hint))
@@ -103,12 +101,6 @@ def _component(triples: Triples, node: Node) -> DeclaredComponent:
         for name in ("nodeValidator", "propertyValidator")
     )
     return DeclaredComponent(node, tuple(mandatory), tuple(optional), tuple(defects), *said)
-
-
-def _declarations(triples: Triples, node: Node, text: str) -> str:
-    """Declare the prefixes that a query may use, a line for each that it seems to use."""
-    spaces = prefixes(triples, node)
-    return "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in spaces.items() if f"{p}:" in text)
 
 
 def prefixes(triples: Triples, node: Node) -> dict[str, str]:
@@ -169,42 +161,47 @@ def read_query(
     if path is not None:
         written = in_sparql(path)
         text = _PATH.sub(lambda match: match.group(1) + written, text)
-    lines = _declarations(triples, node, text)
-    message, hint = _unparsed(lines, text)
+    tree, message, hint = _parsed(triples, node, text)
     if message:
         return None, [Defect("shacl-sparql-syntax", node, SH.select, message, texts[0], hint)]
-    tree = parse(lines + text)
     if tree.form != "SELECT":
         return wrong("select", "the query of sh:select is a SELECT query")
     if found := forbidden(tree):
         return wrong("select", f"a SPARQL constraint cannot have {found}")
-    return Query(node, lines + text, messages(triples, node)), []
+    return Query(node, tree, messages(triples, node)), []
 
 
-def _unparsed(prefixes: str, text: str) -> tuple[str, str]:
-    """Say why the engine does not take a query, if it does not, and what to do about it."""
-    if calls(prefixes + text, "service"):
-        return "", ""  # refused as it is, by `forbidden`
+def _parsed(triples: Triples, node: Node, text: str) -> tuple[Tree, str, str]:
+    """Parse the query of a constraint.
+
+    Returns:
+        The query, a line for each prefix that it seems to use before it; if the engine does not
+        take it, why, and what to do about it.
+    """
+    spaces = {p: iri for p, iri in prefixes(triples, node).items() if f"{p}:" in text}
+    tree = parse("".join(f"PREFIX {p}: <{iri}>\n" for p, iri in spaces.items()) + text)
+    if calls(tree.text, "service"):
+        return tree, "", ""  # refused as it is, by `forbidden`
     try:
-        dry_run(prefixes + text)
+        dry_run(tree.text)
     except UnsupportedError as error:
-        return f"the query cannot be asked: {error.message}", ""
-    except (SyntaxError, ValueError) as error:
-        return _refused(prefixes, text, error)
-    return "", ""
+        return tree, f"the query cannot be asked: {error.message}", ""
+    except SyntaxError as error:
+        return tree, *_refused(tree, len(spaces), error)
+    except ValueError as error:
+        return tree, f"the query is not SPARQL: {str(error).splitlines()[0]}", ""
+    return tree, "", ""
 
 
-def _refused(prefixes: str, text: str, error: Exception) -> tuple[str, str]:
-    """Say why the engine does not take a query, with the place in it, and what to do about it."""
+def _refused(tree: Tree, before: int, error: SyntaxError) -> tuple[str, str]:
+    """Say why the engine does not take a query, with the place in it after the lines before it."""
     from ...query.syntax import refusal
 
-    if not isinstance(error, SyntaxError):
-        return f"the query is not SPARQL: {str(error).splitlines()[0]}", ""
-    found = refusal(parse(prefixes + text), "query", error)
+    found = refusal(tree, "query", error)
     message = f"the query is not SPARQL: {found.message}"
     if found.place is None or not found.place.line:
         return message, found.hint
-    line = max(1, found.place.line - prefixes.count("\n"))
+    line = max(1, found.place.line - before)
     message += f" (in its line {line}, column {found.place.column})"
     if found.kind == "prefix":
         return message, "declare it with sh:declare, and name where with sh:prefixes"

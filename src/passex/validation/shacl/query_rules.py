@@ -66,9 +66,8 @@ def uncommented(text: str) -> str:
     return "".join(parts)
 
 
-def reads_values(text: str, predicates: set[str]) -> bool:
+def reads_values(tree: Tree, predicates: set[str]) -> bool:
     """Tell whether a query may depend on how the values of some predicates, by IRI, are stored."""
-    tree = parse(text)
     spaces = prefixes(tree.words)
     named = {word.text[1:-1] for word in tree.words if word.kind == "iri"}
     for word in tree.words:

@@ -41,7 +41,7 @@ def nested(query: str) -> str:
     return rewriter.copied(rewriter.tree.root, set())
 
 
-def for_all(query: str, focus: str) -> str | None:
+def for_all(query: Tree, focus: str) -> str | None:
     """Write a constraint so that it is asked for all focus nodes, one after the other.
 
     Args:
@@ -53,7 +53,8 @@ def for_all(query: str, focus: str) -> str | None:
         what it does not bind: the store's own planning is not to be trusted with that.
 
     Example:
-        >>> for_all("SELECT $this { { $this :p 1 } UNION { $this :r 3 } }", "?this a :C")
+        >>> query = parse("SELECT $this { { $this :p 1 } UNION { $this :r 3 } }")
+        >>> for_all(query, "?this a :C")
         'SELECT $this { ?this a :C LATERAL { { $this :p 1 } UNION { $this :r 3 } } }'
     """
     parts = _around_focus(query)
@@ -61,9 +62,8 @@ def for_all(query: str, focus: str) -> str | None:
 
 
 @lru_cache(maxsize=1024)
-def _around_focus(query: str) -> tuple[str, str] | None:
+def _around_focus(tree: Tree) -> tuple[str, str] | None:
     """Give what stands before the pattern of focus nodes, and after it."""
-    tree = parse(query)
     if not can_batch(tree):
         return None
     group = tree.pattern
@@ -73,7 +73,7 @@ def _around_focus(query: str) -> tuple[str, str] | None:
         body = rewriter.group(group, {"this"})
     except Unclear:
         return None
-    return query[: group.start + 1], f"LATERAL {{ {body} }} }}{rewriter.tail()}"
+    return tree.text[: group.start + 1], f"LATERAL {{ {body} }} }}{rewriter.tail()}"
 
 
 class Rewriter:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pyoxigraph as ox
 
 from ...graph.terms import SH
+from ...query.tree import Tree
 from ..literals import written
 from ..results import Result, Term
 from .detached import Detached, detached
@@ -22,7 +23,7 @@ class SparqlConstraints(Component):
     def violations(self, focus: Focus) -> Iterator[Violation]:
         """Ask each query; a solution counts once."""
         for query in self._shape.queries:
-            text = self._solutions_first(focus, query.text) or for_all(query.text, focus.text())
+            text = self._solutions_first(focus, query.tree) or for_all(query.tree, focus.text())
             assert text is not None, "delegation takes what cannot be asked at once"
             answer = self._evaluation.answer(text)
             names = [variable.value for variable in answer.variables]
@@ -54,7 +55,7 @@ class SparqlConstraints(Component):
             constraint=query.node,
         )
 
-    def _solutions_first(self, focus: Focus, text: str) -> str | None:
+    def _solutions_first(self, focus: Focus, query: Tree) -> str | None:
         """Write a constraint so that its solutions are found first, and only then, whose they are.
 
         Returns:
@@ -62,7 +63,7 @@ class SparqlConstraints(Component):
             node.
         """
         number = self._evaluation.many(focus)
-        form = detached(text) if number else None
+        form = detached(query) if number else None
         if form is None:
             return None
         body, membership = form.body, focus.membership()
