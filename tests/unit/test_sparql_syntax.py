@@ -182,6 +182,7 @@ def test_nothing_at_all() -> None:
     [
         ("", "empty", "q"),
         ("LOAD <u:x>", "update", "q:1:1"),
+        ("PREFIX ex: INSERT", "grammar", "q:1:12"),
         ("ASK {\n ?s a }", "grammar", "q:2:7"),
         ("ASK { ?s a 'open", "grammar", "q:1:12"),
         ("ASK { ?s a zz9:Foo }", "prefix", "q:1:12"),

@@ -1,4 +1,4 @@
-"""What a word of a query may be going to be: a prefix, term, node, variable or keyword."""
+"""Completions of the words of a query: prefixes, terms, nodes, variables and keywords."""
 
 from __future__ import annotations
 

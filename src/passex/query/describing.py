@@ -1,4 +1,4 @@
-"""What is fetched beside an answer: the nodes that names mean, labels, and claims."""
+"""Look-ups on a server beside an answer: the nodes that names mean, labels, and claims."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a SPARQL query gives: rows that are read as they come, or triples."""
+"""Results of SPARQL: rows that are read as they come, or triples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the text of a query comes from: an argument, a file, or standard input."""
+"""Read a query from an argument, a file, or standard input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who answers a query: a graph that is here, or a server."""
+"""Targets that answer a query: a graph that is here, or a server."""
 
 from __future__ import annotations
 

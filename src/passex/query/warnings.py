@@ -1,4 +1,4 @@
-"""What a query most likely does not mean, though it can be answered."""
+"""Warnings of what a query most likely doesn't mean, though it can be answered."""
 
 from __future__ import annotations
 
