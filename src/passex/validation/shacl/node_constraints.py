@@ -16,7 +16,7 @@ from .model import component, in_sparql, nullable, repeats
 from .shapes_graph import is_true
 from .value_constraints import outside
 
-#: What rdflib's reader makes of a class for every node, and nobody writes.
+#: Like pySHACL, a closed shape takes this type for granted.
 _RESOURCE: Final = (ox.NamedNode(RDF.type), ox.NamedNode(RDFS.Resource))
 _MIN: Final = component("minCount")
 _MAX: Final = component("maxCount")

@@ -19,7 +19,7 @@ class Pattern:
 
     Attributes:
         subject: A variable or a term.
-        verb: A variable, or a path that is no sequence.
+        verb: A variable, or a path that isn't a sequence.
         value: A variable or a term.
     """
 
@@ -71,7 +71,7 @@ def read(block: Node, fresh: Iterator[int]) -> Iterator[Pattern]:
         fresh: Numbers for the variables between the steps.
 
     Raises:
-        Unclear: There is something in them that is no variable, IRI or plain literal.
+        Unclear: Something in them isn't a variable, an IRI or a plain literal.
     """
     for same in block.nodes("Same"):
         _text(same.children[0])  # a list or node in brackets may be all that there is

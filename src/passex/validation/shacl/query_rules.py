@@ -1,4 +1,4 @@
-"""What SHACL lets a SPARQL constraint have, and what one depends on, told from its tree."""
+"""Rules of SHACL for SPARQL constraints, and what one depends on, told from its tree."""
 
 from __future__ import annotations
 

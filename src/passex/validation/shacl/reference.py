@@ -153,11 +153,11 @@ class Engine:
         path, value, constraint = one("resultPath"), one("value"), one("sourceConstraint")
         source = None if constraint is None else _node(constraint)
         focus = _term(one("focusNode"))
-        found = None if value is None else from_rdflib(value)
+        value_node = None if value is None else from_rdflib(value)
         messages = set[ox.Literal]()
         if component in self._components:
             messages.update(shape.messages)
-            messages.update(self._filled(shape, self._components[component], focus, found))
+            messages.update(self._filled(shape, self._components[component], focus, value_node))
         elif shape.messages or (source and self._triples.values(source, str(SH.message))):
             # Without any message in the shape pySHACL makes up one of its own.
             terms = map(from_rdflib, said.get(str(SH.resultMessage), []))
@@ -165,7 +165,7 @@ class Engine:
         return Result(
             focus=focus,
             path=None if path is None else read_path(self._triples, from_rdflib(path)),
-            value=found,
+            value=value_node,
             shape=shape.node,
             component=component,
             severity=str(one("resultSeverity")),

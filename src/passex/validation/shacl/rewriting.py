@@ -1,4 +1,4 @@
-"""Queries written in the order in which Oxigraph is quick.
+"""Rewriting of queries into the order in which Oxigraph is quick.
 
 Oxigraph plans the joins of a group, but neither those within `EXISTS` nor those of groups within
 groups: there each triple pattern is evaluated on its own, and a second one means a walk through all
