@@ -24,16 +24,12 @@ def refusal(text: str, error: SyntaxError) -> Refused:
     """
     if len(text) > _LONG:
         return Refused(400, str(engine.refusal(error)))
-    from ..query import outline, syntax
+    from ..query import parser, syntax
 
-    found = syntax.refusal(outline.outline(text), "query", error)
-    place = found.message.removeprefix("query:").strip()
-    what, update, _ = place.partition(" is an update, ")
-    if update:
-        return Refused(
-            400, f"not a SPARQL query: error at {what} is an update; send it as 'update'"
-        )
-    if place[:1].isdigit():
-        place = f"error at {place}"
-    hint = f"; {found.hint}" if found.hint else ""
-    return Refused(400, f"not a SPARQL query: {place}{hint}")
+    found = syntax.refusal(parser.parse(text), "query", error)
+    said, hint = found.message, found.hint
+    if found.kind == "update":
+        said, hint = said.partition(",")[0], "send it as 'update'"
+    where = found.place
+    at = f"error at {where.line}:{where.column}: " if where and where.line else ""
+    return Refused(400, f"not a SPARQL query: {at}{said}" + (f"; {hint}" if hint else ""))

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ...graph.hierarchy import superclasses
 from ...graph.suggest import short
 from ...graph.terms import DCTERMS, OWL, PREFIXES, RDFS, SH
-from ...query.tokens import named
+from ...query.prefixes import named
 from . import queries
 from .model import Check, Finding, Kind, Scope
 from .ontologies import Ontology
