@@ -8,7 +8,7 @@ found and read alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,7 +71,9 @@ def path_to(node: ox.BlankNode, graph: ox.Store) -> BlankNodePath | None:
     steps: list[PathStep] = []
     while len(steps) < _LONGEST:
         # An IRI, which ends the path, comes before a blank node in this order.
-        above = sorted(_links(node, graph), key=str)
+        leading = graph.quads_for_pattern(None, None, node)
+        others = (q for q in leading if q.subject != node and not isinstance(q.subject, ox.Triple))
+        above = sorted(others, key=str)
         if not above:
             return None
         subject, predicate = above[0].subject, above[0].predicate
@@ -86,13 +88,6 @@ def path_to(node: ox.BlankNode, graph: ox.Store) -> BlankNodePath | None:
         assert isinstance(subject, ox.BlankNode)
         node = subject
     return None
-
-
-def _links(node: ox.BlankNode, graph: ox.Store) -> Iterator[ox.Quad]:
-    """List the triples that lead to a node, but from itself."""
-    for quad in graph.quads_for_pattern(None, None, node):
-        if quad.subject != node and not isinstance(quad.subject, ox.Triple):
-            yield quad
 
 
 def _numbered(nodes: Iterable[object]) -> list[tuple[int, int]]:

@@ -127,21 +127,15 @@ def load(
         >>> inputs.shapes[0].name, failures
         ('ontology/shapes.ttl', ())
     """
-    keeper, failures = Keeper(), list[Failure]()
-    shapes_keeper = Keeper()
+    failures: list[Failure] = []
     graph, shapes_graph = ox.Store(), ox.Store()
+    keepers = {graph: Keeper(), shapes_graph: Keeper()}
     numbers = count(1)
 
     def read(files: Iterable[FileName | Source], store: ox.Store) -> tuple[Document, ...]:
-        documents = []
-        for file in files:
-            own = keeper if store is graph else shapes_keeper
-            found = _read(file, next(numbers), store, own)
-            if isinstance(found, Document):
-                documents.append(found)
-            else:
-                failures.append(found)
-        return tuple(documents)
+        found = [_read(file, next(numbers), store, keepers[store]) for file in files]
+        failures.extend(one for one in found if isinstance(one, Failure))
+        return tuple(one for one in found if isinstance(one, Document))
 
     facts = read(data, graph)
     inputs = Inputs(
@@ -154,7 +148,7 @@ def load(
         shapes_graph=shapes_graph,
         texts=texts,
     )
-    return replace(inputs, marked=keeper.marked), tuple(failures)
+    return replace(inputs, marked=keepers[graph].marked), tuple(failures)
 
 
 def _read(

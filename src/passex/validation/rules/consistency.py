@@ -74,15 +74,14 @@ def _disjoint(scope: Scope) -> Iterator[Finding]:
         one, other = row["a"].value, row["b"].value
         for high, low in product(above(one), above(other)):
             if (high, low) in apart:
-                what = " and ".join(_with(*pair) for pair in ((one, high), (other, low)))
+                what = " and ".join(
+                    short(iri) + (f" (below {short(top)})" if top != iri else "")
+                    for iri, top in ((one, high), (other, low))
+                )
                 hint = f"this node is {what}: take one out, or make two nodes"
                 message = f"{short(one)} and {short(other)} exclude each other."
                 yield Finding("disjoint-classes", message, hint, None, row["n"], RDF.type, row["b"])
                 break
-
-
-def _with(iri: str, high: str) -> str:
-    return short(iri) + (f" (below {short(high)})" if high != iri else "")
 
 
 def _apart(ontology: ox.Store) -> set[tuple[str, str]]:

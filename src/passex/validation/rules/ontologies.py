@@ -6,16 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pyoxigraph as ox
 
 from ...graph.hierarchy import subclasses, superclasses
+from ...graph.reading import read
+from ...graph.sources import Source
 from ...graph.standard_terms import TERMS, WELL_KNOWN
 from ...graph.terms import DCTERMS, LABELLING, OWL, PREFIXES, RDF, RDFS, SKOS, VANN, namespace
-
-if TYPE_CHECKING:
-    from ...graph.sources import Source
 
 CLASS_TYPES: Final = frozenset({OWL.Class, RDFS.Class, RDFS.Datatype})
 _KINDS: Final = """Object Datatype Annotation Ontology Functional InverseFunctional Transitive
@@ -46,8 +45,6 @@ class Ontology:
     @classmethod
     def read(cls, files: Iterable[Source]) -> Ontology:
         """Read an ontology from its files, which have been read before without an error."""
-        from ...graph.reading import read
-
         graph = ox.Store()
         for source in files:
             read(graph, source)
