@@ -573,6 +573,16 @@ def test_health_is_json(server: Server) -> None:
     assert json.loads(server.http.get("/health").text) == {"status": "ok", "workers": 2}
 
 
+def test_a_function_that_the_engine_does_not_have(server: Server) -> None:
+    for accept in ("*/*", "text/csv"):
+        answer = server.ask("SELECT (<urn:f>(?s) AS ?x) { ?s ?p ?o }", Accept=accept)
+        assert (answer.status_code, answer.text) == (
+            400,
+            "there is no function <urn:f> here; "
+            "use one of SPARQL 1.1, or ask a server that has it\n",
+        )
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passex.web.errors import Refused
+from passex.web.errors import HTTPError
 from passex.web.guard import (
     SHORT,
     calls,
@@ -48,7 +48,7 @@ HARMLESS = [
 @pytest.mark.parametrize("text", HIDDEN)
 def test_a_call_is_seen_however_it_hides(text: str) -> None:
     assert calls(text, "service")
-    with pytest.raises(Refused, match="SERVICE is off") as refused:
+    with pytest.raises(HTTPError, match="SERVICE is off") as refused:
         forbid(text, "service")
     assert refused.value.status == 403
 
@@ -95,9 +95,9 @@ def test_the_dataset_of_an_update(update: str, written: str) -> None:
 
 @pytest.mark.parametrize("word", ["USING <a:x>", "USING NAMED <a:x>"])
 def test_two_datasets_are_one_too_many(word: str) -> None:
-    with pytest.raises(Refused, match="USING in the update"):
+    with pytest.raises(HTTPError, match="USING in the update"):
         with_dataset(f"DELETE {{ ?s ?p ?o }} {word} WHERE {{ ?s ?p ?o }}", ["a:g"], [])
-    with pytest.raises(Refused, match="WITH in the update"):
+    with pytest.raises(HTTPError, match="WITH in the update"):
         with_dataset("WITH <a:x> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", ["a:g"], [])
 
 

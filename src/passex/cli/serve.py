@@ -132,11 +132,10 @@ def serve(
     try:
         from ..web import server
     except ModuleNotFoundError as error:
-        if error.name not in ("uvicorn", "httptools"):
+        if error.name not in ("starlette", "uvicorn", "httptools"):
             raise
         raise PassexError(f"no server without {error.name}", "pip install 'passex[web]'") from None
-    from ..web.limits import Limits
-    from ..web.settings import Settings
+    from ..web.settings import Limits, Settings
 
     limits = Limits(
         seconds=timeout,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..errors import QueryError
 from ..text import excerpts
+from ..text.places import Place
 from .tokens import place
 
 
@@ -13,13 +14,17 @@ class SparqlError(QueryError):
     """A text that is no query.
 
     Args:
-        message: What is wrong and where, without a full stop.
+        message: What is wrong, without a full stop.
         hint: What to do about it; empty where nothing can be said.
+        place: Where.
         excerpt: The line of the query, and a line with a caret under the place.
+        kind: ``update`` for an update where a query is due.
     """
 
-    def __init__(self, message: str, hint: str = "", excerpt: str = "") -> None:
-        super().__init__(message, hint)
+    def __init__(
+        self, message: str, hint: str, place: Place, excerpt: str = "", kind: str = ""
+    ) -> None:
+        super().__init__(message, hint, place, kind)
         self.excerpt = excerpt
 
 
@@ -70,6 +75,7 @@ def located(
     end: int,
     message: str,
     hint: str = "",
+    kind: str = "",
 ) -> SparqlError:
     """Make an error of a place in a query.
 
@@ -80,10 +86,10 @@ def located(
         end: The code point after the last.
         message: What is wrong.
         hint: What to do about it.
+        kind: As `SparqlError` has it.
 
     Returns:
         The error.
     """
-    where = place("", text, start, end)
-    said = f"{name}:{where.line}:{where.column}: {message}"
-    return SparqlError(said, hint, excerpt(text, start, end))
+    where = place(name, text, start, end)
+    return SparqlError(message, hint, where, excerpt(text, start, end), kind)

@@ -8,6 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ..text.places import Place
 from .outline import Outline
 from .places import SparqlError, located
 from .prefixes import KNOWN
@@ -42,7 +43,9 @@ def refusal(query: Outline, name: str, error: SyntaxError) -> SparqlError:
         nobody declares, or what else the engine has to say.
     """
     if not query.words:
-        return SparqlError(f"{name}: nothing in it", "give a SELECT, ASK, CONSTRUCT or DESCRIBE")
+        return SparqlError(
+            "nothing in it", "give a SELECT, ASK, CONSTRUCT or DESCRIBE", Place(name)
+        )
     found = _departure(query, name)
     update = _update(query, name)
     return update or found or _prefix(query, name) or _engine(query, name, str(error))
@@ -77,6 +80,7 @@ def _update(query: Outline, name: str) -> SparqlError | None:
         *(name, query.text, word.start, word.end),
         f"{word.text.upper()} is an update, and this command only reads",
         "change the Turtle files, or ask with SELECT, ASK, CONSTRUCT or DESCRIBE",
+        "update",
     )
 
 

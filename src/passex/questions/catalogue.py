@@ -183,4 +183,6 @@ def find(name: str) -> Question:
 
     near = difflib.get_close_matches(name, files, n=3)
     hint = f"did you mean {', '.join(near)}?" if near else "'passex ask' lists the questions"
-    raise QueryError(f"'{name}' is no question", hint)
+    error = QueryError(f"'{name}' is no question", hint, kind="question")
+    error.name, error.near = name, tuple(near)
+    raise error

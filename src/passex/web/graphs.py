@@ -15,9 +15,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from .errors import Refused, busy
-from .limits import Limits
+from .errors import HTTPError
 from .process import Answer, Process
+from .settings import Limits
 
 _MODULE: Final = "passex.web.writer"
 #: The folder within a store's that holds what readers read.
@@ -71,7 +71,7 @@ class Fixed:
 
     async def change(self, request: Mapping[str, object]) -> Answer:
         """Refuse."""
-        raise Refused(403, "this server is read-only")
+        raise HTTPError(403, "this server is read-only")
 
 
 class Changing:
@@ -108,7 +108,7 @@ class Changing:
         """Open the store and make the first copy.
 
         Raises:
-            Refused: The store cannot be opened.
+            HTTPError: The store cannot be opened.
         """
         shutil.rmtree(self._copies, ignore_errors=True)
         self._copies.mkdir()
@@ -133,10 +133,8 @@ class Changing:
                 shutil.rmtree(target, ignore_errors=True)  # of an attempt that failed
                 await self._derive()
                 answer = await self._ask({"op": "snapshot", "target": str(target)})
-                if answer.head["status"] != 200:
-                    raise Refused(
-                        503, f"the state of the store cannot be read: {answer.body.decode()}"
-                    )
+                if answer.error is not None:
+                    raise HTTPError(503, f"the state of the store cannot be read: {answer.error}")
                 self._path, self._copied = str(target), changes
                 self._discard()
             return self._path
@@ -151,11 +149,11 @@ class Changing:
             Its answer.
 
         Raises:
-            Refused: The time is used up, or the writer ended; then it is not known whether the
+            HTTPError: The time is used up, or the writer ended; then it is not known whether the
                 change was made, but it was made as a whole or not at all.
         """
         if self._waiting >= self._limits.waiting:
-            raise busy()
+            raise HTTPError.busy()
         self._waiting += 1
         try:
             async with self._turn:
@@ -181,8 +179,8 @@ class Changing:
             return
         request = {"op": "derive", "memory": self._limits.memory}
         answer = await self._ask(request, max(_DERIVING, self._limits.seconds))
-        if answer.head["status"] != 200:
-            raise Refused(503, f"the rules cannot be applied: {answer.body.decode()}")
+        if answer.error is not None:
+            raise HTTPError(503, f"the rules cannot be applied: {answer.error}")
         self._derived = self._changes
 
     async def _ask(self, request: Mapping[str, object], seconds: float = 0) -> Answer:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from .errors import Refused
+from .errors import HTTPError
 
 _LOCAL: Final = r"%[0-9A-Fa-f]{2}|\\."
 _TOKEN: Final = re.compile(
@@ -99,10 +99,10 @@ def forbid(text: str, keyword: str) -> None:
         keyword: ``service`` or ``load``.
 
     Raises:
-        Refused: It has the keyword.
+        HTTPError: It has the keyword.
     """
     if calls(text, keyword):
-        raise Refused(
+        raise HTTPError(
             403, f"{keyword.upper()} is off: this server calls no other (also as a prefix's name)"
         )
 
@@ -160,7 +160,7 @@ def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> s
         The update with USING clauses; as it is where no graphs are given.
 
     Raises:
-        Refused: The update names a dataset itself (USING or WITH), which the protocol forbids.
+        HTTPError: The update names a dataset itself (USING or WITH), which the protocol forbids.
 
     Example:
         >>> with_dataset("DELETE WHERE { ?s ?p ?o }", ["a:g"], [])
@@ -178,7 +178,7 @@ def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> s
         kind, text = token.lastgroup, token[0]
         word = text.upper() if kind == "word" and depth == 0 else ""
         if word in ("USING", "WITH"):
-            raise Refused(400, f"both the parameters and {word} in the update name a dataset")
+            raise HTTPError(400, f"both the parameters and {word} in the update name a dataset")
         if word == "WHERE" and last == "DELETE":
             short = len(written)
         elif word == "WHERE":

@@ -45,10 +45,7 @@ def ask(kg: KnowledgeGraph, given: Parameters) -> Answer:
     """Answer a named question."""
     from ..questions import catalogue
 
-    try:
-        question = catalogue.find(given["question"])
-    except QueryError as error:
-        raise UnknownNameError(error.message, error.hint) from None
+    question = catalogue.find(given["question"])
     named = {key: value for key, value in given.items() if key != "question"}
     _only(named, *(parameter.name for parameter in question.parameters))
     values = []

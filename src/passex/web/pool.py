@@ -8,9 +8,9 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Final
 
-from .errors import Aborted, Refused, busy
-from .limits import Limits
+from .errors import Aborted, ClientClosed, HTTPError
 from .process import Answer, Process
+from .settings import Limits
 
 _MODULE: Final = "passex.web.worker"
 #: A client is watched for going away only while its answer takes longer than this.
@@ -44,7 +44,7 @@ class Pool:
         """Start all workers.
 
         Raises:
-            Refused: The graph cannot be opened.
+            HTTPError: The graph cannot be opened.
         """
         started = await asyncio.gather(*(self._new() for _ in range(self._limits.workers)))
         for worker in started:
@@ -83,8 +83,8 @@ class Pool:
             The beginning of the answer, and the rest where there is more.
 
         Raises:
-            ConnectionError: The client has gone away.
-            Refused: No worker is free in time, or the time or memory of one request is used up.
+            ClientClosed: The client has gone away.
+            HTTPError: No worker is free in time, or the time or memory of one request is used up.
             Aborted: While the rest is read: the answer broke off.
         """
         worker = await self._take()
@@ -110,9 +110,9 @@ class Pool:
         try:
             try:
                 answer = await worker.ask({**request, "graph": worker.graph, "seconds": seconds})
-            except Refused:
+            except HTTPError:
                 if worker.ended == _GONE:
-                    raise ConnectionError(_GONE) from None
+                    raise ClientClosed(_GONE) from None
                 raise
             if patience is not None:
                 patience.cancel()
@@ -158,7 +158,7 @@ class Pool:
                 return worker
             self._replace(worker)
         if self._closed or len(self._queue) >= self._limits.waiting:
-            raise busy()
+            raise HTTPError.busy()
         turn: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
         self._queue.append(turn)
         expiry = asyncio.get_running_loop().call_later(self._limits.seconds, _expire, turn)
@@ -195,7 +195,7 @@ class Pool:
         while True:
             try:
                 worker = await self._new()
-            except Refused:
+            except HTTPError:
                 await asyncio.sleep(_PAUSE)
             else:
                 self._give(worker)
@@ -210,7 +210,7 @@ class Pool:
 
 def _expire(turn: asyncio.Future[Process]) -> None:
     if not turn.done():
-        turn.set_exception(busy())
+        turn.set_exception(HTTPError.busy())
 
 
 async def _read_to_end(rest: AsyncIterator[bytes]) -> bool:

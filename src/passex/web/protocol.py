@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
 
-from .errors import Refused
+from .errors import HTTPError
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
@@ -69,7 +69,7 @@ def fields(text: bytes) -> list[tuple[str, str]]:
         Names and values, in order.
 
     Raises:
-        Refused: They are not UTF-8, or too many.
+        HTTPError: They are not UTF-8, or too many.
     """
     try:
         return parse_qsl(
@@ -80,7 +80,7 @@ def fields(text: bytes) -> list[tuple[str, str]]:
             max_num_fields=_FIELDS,
         )
     except ValueError:
-        raise Refused(
+        raise HTTPError(
             400, "the parameters are not percent-encoded UTF-8, or are too many"
         ) from None
 
@@ -98,7 +98,7 @@ def read(method: str, query: bytes, content_type: str | None, body: bytes) -> Op
         The operation.
 
     Raises:
-        Refused: The request is not of the protocol.
+        HTTPError: The request is not of the protocol.
 
     Example:
         >>> read("GET", b"query=ASK%20%7B%7D", None, b"").text
@@ -111,21 +111,21 @@ def read(method: str, query: bytes, content_type: str | None, body: bytes) -> Op
     if kind == FORM:
         return _operation([*given, *fields(_ascii(body))])
     if kind not in (QUERY, UPDATE):
-        raise Refused(
+        raise HTTPError(
             415,
             f"POST takes {QUERY}, {UPDATE} or {FORM}, not {kind or 'a body without Content-Type'}",
-            {"Accept-Post": f"{QUERY}, {UPDATE}, {FORM}"},
+            headers={"Accept-Post": f"{QUERY}, {UPDATE}, {FORM}"},
         )
     name = "query" if kind == QUERY else "update"
     if any(one in ("query", "update") for one, _ in given):
-        raise Refused(400, f"the {name} is in the body, and another one in the address")
+        raise HTTPError(400, f"the {name} is in the body, and another one in the address")
     return _operation([*given, (name, _utf8(body, charset))])
 
 
 def _read_address(query: bytes) -> Operation:
     given = fields(query)
     if any(name == "update" for name, _ in given):
-        raise Refused(400, "an update has to be sent with POST")
+        raise HTTPError(400, "an update has to be sent with POST")
     return _operation(given) if given else Operation("description")
 
 
@@ -135,19 +135,19 @@ _in_address = lru_cache(maxsize=512)(_read_address)
 
 def _ascii(body: bytes) -> bytes:
     if not body.isascii():
-        raise Refused(400, "the form is not percent-encoded")
+        raise HTTPError(400, "the form is not percent-encoded")
     return body
 
 
 def _utf8(body: bytes, charset: str) -> str:
     if charset not in ("", "utf-8", "utf8", "us-ascii"):
-        raise Refused(415, f"the text has to be UTF-8, not {charset}")
+        raise HTTPError(415, f"the text has to be UTF-8, not {charset}")
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Refused(400, f"the text is not UTF-8 (at byte {error.start})") from None
+        raise HTTPError(400, f"the text is not UTF-8 (at byte {error.start})") from None
     if "\0" in text:
-        raise Refused(400, "the text is not UTF-8: it has zero bytes in it")
+        raise HTTPError(400, "the text is not UTF-8: it has zero bytes in it")
     return text.removeprefix("\ufeff")
 
 
@@ -155,9 +155,9 @@ def _operation(given: list[tuple[str, str]]) -> Operation:
     queries = [value for name, value in given if name == "query"]
     updates = [value for name, value in given if name == "update"]
     if not queries and not updates:
-        raise Refused(400, "no query: give it as the parameter 'query'")
+        raise HTTPError(400, "no query: give it as the parameter 'query'")
     if len(queries) + len(updates) > 1:
-        raise Refused(400, "more than one query or update in one request")
+        raise HTTPError(400, "more than one query or update in one request")
     kind = "query" if queries else "update"
     names = ("default-graph-uri", "named-graph-uri")
     others = ("using-graph-uri", "using-named-graph-uri")
@@ -165,7 +165,7 @@ def _operation(given: list[tuple[str, str]]) -> Operation:
         names, others = others, names
     for name, _ in given:
         if name in others:
-            raise Refused(400, f"'{name}' does not belong to a{'n' if updates else ''} {kind}")
+            raise HTTPError(400, f"'{name}' does not belong to a{'n' if updates else ''} {kind}")
     default, named = (tuple(_iri(v, name) for n, v in given if n == name) for name in names)
     return Operation(kind, (queries or updates)[0], default, named)
 
@@ -174,4 +174,4 @@ def _iri(value: str, name: str) -> str:
     try:
         return ox.NamedNode(value).value
     except ValueError:
-        raise Refused(400, f"'{name}' is no absolute IRI: {value[:200]}") from None
+        raise HTTPError(400, f"'{name}' is no absolute IRI: {value[:200]}") from None

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ..api.knowledge import KnowledgeGraph
-from ..errors import PassexError, UnknownNameError
+from ..errors import PassexError
 from ..graph.store import Store
 from . import inquiries
-from .exchange import HTML, JSON
+from .errors import HTTPError
 from .inquiries import Known, Parameters, Ranked
-from .negotiation import choose
+from .negotiation import HTML, JSON, bare, choose
 
 if TYPE_CHECKING:
     from ..evidence.reasons import NodeClaims, Reasons
@@ -142,7 +142,7 @@ def negotiated(name: str, accept: str | None, form: str | None = None) -> str | 
     if form is not None:
         wanted = FORMATS.get(form, "")
         return wanted if wanted in writers else None
-    return choose(accept, {full: [full.partition(";")[0]] for full in writers})
+    return choose(accept, {full: [bare(full)] for full in writers})
 
 
 def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple[int, str, bytes]:
@@ -163,11 +163,11 @@ def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple
         value = resource.compute(KnowledgeGraph(store), given)
         return 200, media_type, resource.writers[media_type](value, given).encode()
     except PassexError as error:
-        status = 404 if isinstance(error, UnknownNameError) else 400
+        status = HTTPError.of(error).status
         if media_type == HTML:
-            from .pages.refusal import refusal_page
+            from .pages.refusal import advice, refusal_page
 
-            page = refusal_page(status, error.message, error.hint, name, given)
+            page = refusal_page(status, error.message, advice(error, name, given), name, given)
             return status, HTML, page.encode()
         body = json.dumps({"error": error.message, "hint": error.hint}, ensure_ascii=False)
         return status, JSON, f"{body}\n".encode()

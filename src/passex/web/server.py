@@ -22,14 +22,13 @@ import uvicorn
 
 from ..errors import INTERRUPTED, OK, InputError, PassexError
 from ..graph import opening as knowledge
-from . import access, writer
+from . import writer
 from .answering import Answers
-from .app import Application
+from .app import Application, access
 from .connection import Connection
-from .errors import Refused
+from .errors import HTTPError
 from .graphs import Changing, Fixed, Source
 from .pool import Pool
-from .routes import Service
 from .settings import Settings
 
 #: A graph of more quads is put on the disk once, instead of into the memory of each worker.
@@ -41,12 +40,12 @@ _GRACE: Final = 5
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def serve(settings: Settings, tell: Callable[[str], None], warn: Callable[[str], None]) -> int:
+def serve(settings: Settings, announce: Callable[[str], None], warn: Callable[[str], None]) -> int:
     """Run a server until it is told to stop.
 
     Args:
         settings: How.
-        tell: Is told the address, in a line, when requests are answered.
+        announce: Is told the address, in a line, when requests are answered.
         warn: Is told what is no reason not to start.
 
     Returns:
@@ -67,9 +66,9 @@ def serve(settings: Settings, tell: Callable[[str], None], warn: Callable[[str],
             _log_to_stderr()
         try:
             with contextlib.closing(_loop()) as loop:
-                return loop.run_until_complete(_run(settings, listener, path, version, tell))
-        except Refused as refused:
-            raise PassexError(refused.message, "see what else uses it") from refused
+                return loop.run_until_complete(_run(settings, listener, path, version, announce))
+        except HTTPError as error:
+            raise PassexError(error.message, "see what else uses it") from error
 
 
 def _loop() -> asyncio.AbstractEventLoop:
@@ -142,9 +141,9 @@ def _fill(settings: Settings, store: Path, scratch: Path, warn: Callable[[str], 
 
 
 def _log_to_stderr() -> None:
-    access.logger.handlers = [logging.StreamHandler(sys.stderr)]
-    access.logger.setLevel(logging.INFO)
-    access.logger.propagate = False
+    access.handlers = [logging.StreamHandler(sys.stderr)]
+    access.setLevel(logging.INFO)
+    access.propagate = False
 
 
 class _Server(uvicorn.Server):
@@ -160,7 +159,7 @@ async def _run(
     listener: socket.socket,
     path: str,
     version: str,
-    tell: Callable[[str], None],
+    announce: Callable[[str], None],
 ) -> int:
     limits = settings.limits
     source: Source
@@ -175,14 +174,9 @@ async def _run(
             stack.push_async_callback(source.close)
         stack.push_async_callback(pool.close)
         await pool.start()
-        server = Service(
-            Answers(source, pool, limits),
-            settings.service,
-            settings.load,
-            settings.origins,
-            _names(settings),
-        )
-        return await _answer(Application(server), listener, tell)
+        answers = Answers(source, pool, limits, settings.service, settings.load)
+        app = Application(answers, settings.origins, _names(settings))
+        return await _answer(app, listener, announce)
 
 
 def _names(settings: Settings) -> frozenset[str]:
@@ -193,7 +187,9 @@ def _names(settings: Settings) -> frozenset[str]:
     return own | {settings.host} if own else own
 
 
-async def _answer(app: Application, listener: socket.socket, tell: Callable[[str], None]) -> int:
+async def _answer(
+    app: Application, listener: socket.socket, announce: Callable[[str], None]
+) -> int:
     config = uvicorn.Config(
         app,
         http=Connection,
@@ -209,20 +205,20 @@ async def _answer(app: Application, listener: socket.socket, tell: Callable[[str
     )
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     running = _Server(config)
-    told: list[int] = []
+    signals: list[int] = []
 
     def stop(number: int, frame: FrameType | None = None) -> None:
         # A second time: at once.
-        running.force_exit = bool(told)
+        running.force_exit = bool(signals)
         running.should_exit = True
-        told.append(number)
+        signals.append(number)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     host, port = listener.getsockname()[:2]
-    tell(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    announce(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     await running.serve(sockets=[listener])
-    return INTERRUPTED if told and told[0] == signal.SIGINT else OK
+    return INTERRUPTED if signals and signals[0] == signal.SIGINT else OK
 
 
 def origins(values: Sequence[str]) -> tuple[str, ...]:

@@ -17,14 +17,15 @@ from typing import Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
+from ..errors import PassexError
 from ..graph import store
-from ..graph.engine import prefixes
+from ..graph.engine import prefixes, strange
 from ..graph.terms import INTERNAL
 from ..query import formats
-from . import frames, guard, results
-from .errors import Refused
-from .output import Enough, Output
-from .refusals import refusal
+from . import frames, guard
+from .errors import HTTPError
+from .frames import HeadSent, Output
+from .negotiation import GRAPHS, SOLUTIONS, Written, bare
 
 #: If the server is gone and cannot end a worker, the worker ends itself this much later.
 _GRACE: Final = 5.0
@@ -86,17 +87,17 @@ def query(graph: Graph, request: Request, output: Output) -> None:
         named_graphs=_graphs(named) if protocol else None if own else graph.named,
     )
     stream = cast("BinaryIO", output)
-    known: Mapping[str, formats.Format | results.Results]
+    offers: Mapping[str, formats.Format | Written]
     if isinstance(result, ox.QueryTriples):
-        wanted, known = request["graphs"], formats.GRAPHS
+        wanted, offers = request["graphs"], GRAPHS
     else:
-        wanted, known = request["solutions"], {**formats.SOLUTIONS, **results.SOLUTIONS}
+        wanted, offers = request["solutions"], SOLUTIONS
     if wanted is None:
-        offered = ", ".join(form.media_type.partition(";")[0] for form in known.values())
-        raise Refused(406, f"the answer to this query comes as {offered}")
-    form = known[wanted]
+        offered = ", ".join(bare(form.media_type) for form in offers.values())
+        raise HTTPError(406, f"the answer to this query comes as {offered}")
+    form = offers[wanted]
     output.head["type"] = form.media_type
-    if isinstance(form, results.Results):
+    if isinstance(form, Written):
         assert not isinstance(result, ox.QueryTriples)
         form.write(result, stream)
     else:
@@ -116,7 +117,7 @@ def dump(graph: Graph, request: Request, output: Output) -> None:
     name = request["name"]
     place = ox.DefaultGraph() if name is None else ox.NamedNode(name)
     if name in INTERNAL or not graph.engine.contains_named_graph(place):
-        raise Refused(404, f"no graph <{name}> in this store")
+        raise HTTPError(404, f"no graph <{name}> in this store")
     form = formats.GRAPHS[request["graphs"]]
     output.head["type"] = form.media_type
     quads = graph.engine.quads_for_pattern(None, None, None, place)
@@ -182,7 +183,7 @@ def _answer(graph: Graph, files: _Files, request: Request, output: Output) -> No
         _HANDLERS[request["op"]](graph, request, output)
     except SyntaxError as error:
         files.let(True)  # no query runs
-        raise refusal(request["text"], error) from None
+        raise HTTPError.not_sparql(request["text"], error) from None
 
 
 def serve(handle: Handler, requests: BinaryIO, pipe: BinaryIO) -> None:
@@ -200,17 +201,26 @@ def serve(handle: Handler, requests: BinaryIO, pipe: BinaryIO) -> None:
         try:
             handle(request, output)
             output.finish()
-        except Enough:
+        except HeadSent:
             pass
-        except Refused as refused:
-            output.fail(refused)
-        except MemoryError:
-            output.fail(Refused(503, "the query needs more memory than this server gives to one"))
-        except OSError as error:
-            output.fail(Refused(500, f"the store failed: {error}"))
+        except HTTPError as error:
+            output.fail(error)
         except Exception as error:  # a client gets no traceback
-            output.fail(Refused(500, f"the server failed ({type(error).__name__})"))
+            output.fail(_explained(error))
         _alarm(0)
+
+
+def _explained(error: Exception) -> HTTPError:
+    """Say whose mistake an error is: what the engine raises is also what a client did wrong."""
+    if isinstance(error, RuntimeError):
+        error = strange(error)
+    if isinstance(error, PassexError):
+        return HTTPError.of(error)
+    if isinstance(error, MemoryError):
+        return HTTPError(503, "the query needs more memory than this server gives to one")
+    if isinstance(error, OSError):
+        return HTTPError(500, f"the store failed: {error}")
+    return HTTPError(500, f"the server failed ({type(error).__name__})")
 
 
 def _alarm(seconds: float) -> None:

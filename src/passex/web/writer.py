@@ -18,11 +18,12 @@ from typing import Any, BinaryIO, Final
 import pyoxigraph as ox
 
 from ..graph.engine import refusal
+from ..graph.store import Term
 from ..graph.terms import INTERNAL, PREFIXES
 from ..query import formats
 from . import deriving, frames, guard
-from .errors import Refused
-from .output import Output
+from .errors import HTTPError
+from .frames import Output
 from .worker import Request, limit_memory, serve
 
 #: How long a writer that was just ended may still hold the store's lock.
@@ -44,8 +45,7 @@ def update(engine: ox.Store, request: Request, output: Output) -> None:
     try:
         engine.update(text, base_iri=request["base"], prefixes=PREFIXES)
     except SyntaxError as error:
-        message = str(refusal(error)).replace("query", "update")
-        raise Refused(400, message) from None
+        raise HTTPError.of(refusal(error, "update")) from None
     output.head["status"] = 204
 
 
@@ -54,10 +54,10 @@ def put(engine: ox.Store, request: Request, output: Output) -> None:
     name: str | None = request["name"]
     term = ox.DefaultGraph() if name is None else ox.NamedNode(name)
     if name in INTERNAL:
-        raise Refused(403, f"<{name}> belongs to the server")
+        raise HTTPError(403, f"<{name}> belongs to the server")
     there = _exists(engine, term)
     if request["there"] not in (None, there):
-        raise Refused(412, "the graph is there already" if there else "the graph is not there")
+        raise HTTPError(412, "the graph is there already" if there else "the graph is not there")
     statements = [
         _statements(part["data"].encode("latin-1"), part["format"], request["base"])
         for part in request["parts"]
@@ -80,9 +80,9 @@ def delete(engine: ox.Store, request: Request, output: Output) -> None:
     name: str | None = request["name"]
     term = ox.DefaultGraph() if name is None else ox.NamedNode(name)
     if request["there"] is False:
-        raise Refused(412, "what is not there cannot be removed")
+        raise HTTPError(412, "what is not there cannot be removed")
     if name in INTERNAL or (name is not None and not _exists(engine, term)):
-        raise Refused(404, f"no graph <{name}> in this store")
+        raise HTTPError(404, f"no graph <{name}> in this store")
     engine.update(f"DROP SILENT {_place(name)}")
     output.head["status"] = 200
 
@@ -124,14 +124,19 @@ def _statements(data: bytes, form: str, base: str) -> str:
                 return _written(data + b"\n.", engine, base)
         place = f" at {error.lineno}:{error.offset}" if error.lineno else ""
         reason = (error.msg or str(error)).splitlines()[0]
-        raise Refused(400, f"not {engine.name}{place}: {reason}") from None
+        raise HTTPError(400, f"not {engine.name}{place}: {reason}") from None
 
 
 def _written(data: bytes, engine: ox.RdfFormat, base: str) -> str:
     quads = ox.parse(
         data, engine, base_iri=base, without_named_graphs=True, rename_blank_nodes=True
     )
-    return " ".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in quads)
+    return " ".join(f"{quad.subject} {quad.predicate} {_term(quad.object)} ." for quad in quads)
+
+
+def _term(term: Term) -> str:
+    # The engine writes a triple term without its brackets, but for those within it.
+    return f"<<( {term} )>>" if isinstance(term, ox.Triple) else str(term)
 
 
 _HANDLERS: Final[dict[str, Callable[[ox.Store, Request, Output], None]]] = {
@@ -150,7 +155,7 @@ def _change(engine: ox.Store, folder: Path, request: Request, output: Output) ->
             _flush(folder)
     except OSError as error:
         if any(words in str(error) for words in _FULL):
-            raise Refused(507, "the disk is full: nothing was changed") from error
+            raise HTTPError(507, "the disk is full: nothing was changed") from error
         raise
 
 
@@ -206,7 +211,7 @@ def main() -> None:
         engine = _open(folder)
     except OSError as error:
         message = f"{folder}: cannot be opened as a store ({str(error).splitlines()[0]})"
-        pipe.write(frames.pack_answer(frames.WHOLE, {"status": 503}, message.encode()))
+        pipe.write(frames.pack_error(HTTPError(503, message)))
         pipe.flush()
         return
     limit_memory(setup["memory"])

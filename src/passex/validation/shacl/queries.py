@@ -226,12 +226,15 @@ def _refused(prefixes: str, text: str, error: Exception) -> tuple[str, str]:
     if not isinstance(error, SyntaxError):
         return f"the query is not SPARQL: {str(error).splitlines()[0]}", ""
     found = refusal(outline(prefixes + text), "query", error)
-    said = re.fullmatch(r"query:(\d+):(\d+): (.*)", found.message, re.DOTALL)
-    if said is None:
-        return f"the query is not SPARQL: {found.message}", found.hint
-    line = max(1, int(said[1]) - prefixes.count("\n"))
-    message = f"the query is not SPARQL: {said[3]} (in its line {line}, column {said[2]})"
-    if said[3].startswith("the prefix '"):
+    place = found.place
+    assert place is not None
+    if not place.line:
+        return f"the query is not SPARQL: {place}: {found.message}", found.hint
+    line = max(1, place.line - prefixes.count("\n"))
+    message = (
+        f"the query is not SPARQL: {found.message} (in its line {line}, column {place.column})"
+    )
+    if found.message.startswith("the prefix '"):
         return message, "declare it with sh:declare, and name where with sh:prefixes"
     return message, found.hint
 
