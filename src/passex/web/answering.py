@@ -84,14 +84,7 @@ class Answers:
             self._size -= len(old.body)
 
     async def change(self, request: Request, change: Mapping[str, Any]) -> int:
-        """Change the graph.
-
-        Args:
-            request: The request.
-            change: What the writer is asked.
-
-        Returns:
-            The status: 200, 201 or 204.
+        """Let the writer change the graph, and give the status: 200, 201 or 204.
 
         Raises:
             HTTPError: Nothing was changed, or it is not known.
@@ -129,12 +122,7 @@ class _FromWorker(Response):
         self._tag = tag
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Ask a worker, and send what it answers.
-
-        Raises:
-            HTTPError: There is no answer.
-            Aborted: The answer broke off.
-        """
+        """Ask a worker, and send what it answers, if it answers."""
         head_only = scope["method"] == "HEAD"
         limit = self._answers.limits.answer
         question = {**self._question, "head": head_only, "limit": limit}

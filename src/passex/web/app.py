@@ -53,17 +53,7 @@ def log(
     seconds: float,
     outcome: str,
 ) -> None:
-    """Log a request.
-
-    Args:
-        client: The client's address.
-        method: The HTTP method; None where the request did not get so far.
-        path: The path without its parameters; None likewise.
-        status: The status that was sent, or 0.
-        size: How many bytes of a body were sent.
-        seconds: How long it took.
-        outcome: How it ended.
-    """
+    """Log a request, with the status and bytes of a body that were sent; None is not known."""
     if not access.isEnabledFor(logging.INFO):
         return
     entry = {

@@ -106,12 +106,7 @@ class Output(io.RawIOBase):
         return True
 
     def write(self, data: ReadableBuffer, /) -> int:
-        """Take some of the body.
-
-        Raises:
-            HTTPError: The answer is longer than the limit.
-            HeadSent: The head has been sent, and nothing else is wanted.
-        """
+        """Take some of the body; raises `HTTPError` past the limit, `HeadSent` past the head."""
         size = len(memoryview(data))
         self._raw += size
         if self._raw > self._limit:

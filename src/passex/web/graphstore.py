@@ -13,7 +13,7 @@ from urllib.parse import quote, urljoin
 import pyoxigraph as ox
 from starlette.responses import Response
 
-from . import protocol
+from . import sparql
 from .answering import Answers
 from .errors import HTTPError
 from .negotiation import GRAPH_TYPES, acceptable, format_of
@@ -25,11 +25,7 @@ _IN_ADDRESSES: Final = "%:/?#[]@!$&'()*+,;=~"
 
 
 async def endpoint(request: Request, answers: Answers) -> Response:
-    """Answer a request to the graph store.
-
-    Raises:
-        HTTPError: There is no answer.
-    """
+    """Answer a request to the graph store."""
     new = False
     name = _name(request)
     if name == "":
@@ -83,7 +79,7 @@ def _get(request: Request, answers: Answers, name: str | None) -> Response:
 def _name(request: Request) -> str | None:
     """The graph's IRI; None for the default graph, and empty where none is named."""
     address = request.origin + request.raw_path
-    given = protocol.fields(request.query)
+    given = sparql.fields(request.query)
     named = [value for key, value in given if key == "graph"]
     default = [key for key, _ in given if key == "default"]
     if len(named) + len(default) > 1:
@@ -103,7 +99,7 @@ def _name(request: Request) -> str | None:
 
 
 def _parts(content_type: str | None, body: bytes) -> list[dict[str, Any]]:
-    kind, _ = protocol.media_type(content_type)
+    kind, _ = sparql.media_type(content_type)
     if kind != "multipart/form-data":
         return [_part(content_type, body)]
     from email.parser import BytesParser
@@ -120,7 +116,7 @@ def _parts(content_type: str | None, body: bytes) -> list[dict[str, Any]]:
 
 
 def _part(content_type: str | None, body: bytes) -> dict[str, Any]:
-    kind, charset = protocol.media_type(content_type)
+    kind, charset = sparql.media_type(content_type)
     form = format_of(kind or "application/rdf+xml")
     if form is None:
         raise HTTPError(415, f"not read as RDF: {kind}", f"send {GRAPH_TYPES}")

@@ -87,17 +87,11 @@ ANSWER_TYPES: Final = ", ".join([*(types[0] for types in _SOLUTIONS.values()), G
 
 @lru_cache(maxsize=256)
 def acceptable(accept: str | None) -> tuple[str | None, str | None]:
-    """Choose the formats of an answer before its kind is known.
-
-    Args:
-        accept: The Accept header.
-
-    Returns:
-        The names of a format of solutions and of one of graphs; None where none is acceptable.
+    """Choose formats of solutions and of graphs by an Accept header, before the kind is known.
 
     Example:
-        >>> acceptable("text/csv, application/rdf+xml;q=0.5")
-        ('csv', 'rdfxml')
+        >>> acceptable("text/csv, application/rdf+xml;q=0.5"), acceptable("image/png")
+        (('csv', 'rdfxml'), (None, None))
     """
     return choose(accept, _SOLUTIONS), choose(accept, _GRAPHS)
 

@@ -41,11 +41,7 @@ class Pool:
         self._closed = False
 
     async def start(self) -> None:
-        """Start all workers.
-
-        Raises:
-            HTTPError: The graph cannot be opened.
-        """
+        """Start all workers; raises `HTTPError` where the graph cannot be opened."""
         started = await asyncio.gather(*(self._new() for _ in range(self._limits.workers)))
         for worker in started:
             self._give(worker)
@@ -73,11 +69,7 @@ class Pool:
     async def ask(
         self, request: Mapping[str, object], gone: Callable[[], Awaitable[None]] | None = None
     ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes] | None]]:
-        """Let a worker answer a request.
-
-        Args:
-            request: The request.
-            gone: Returns when the client has gone away.
+        """Let a worker answer a request; `gone` returns when the client has gone away.
 
         Yields:
             The beginning of the answer, and the rest where there is more.

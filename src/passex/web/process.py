@@ -62,14 +62,7 @@ class Process:
 
     @classmethod
     async def start(cls, module: str, setup: Mapping[str, object]) -> Process:
-        """Start a worker and wait until it is ready.
-
-        Args:
-            module: The module to run.
-            setup: What it is told at its start.
-
-        Returns:
-            The worker.
+        """Start a worker, of a module with its setup, and wait until it is ready.
 
         Raises:
             HTTPError: It ended instead.
@@ -99,12 +92,6 @@ class Process:
     async def ask(self, request: Mapping[str, object]) -> Answer:
         """Send a request and read the beginning of its answer.
 
-        Args:
-            request: The request.
-
-        Returns:
-            The answer.
-
         Raises:
             HTTPError: The process ended before it answered.
         """
@@ -117,14 +104,7 @@ class Process:
         return Answer(head, body, kind == frames.WHOLE)
 
     async def rest(self) -> AsyncIterator[bytes]:
-        """Read the rest of an answer.
-
-        Yields:
-            Its parts.
-
-        Raises:
-            Aborted: The answer broke off.
-        """
+        """Read the rest of an answer; raises `Aborted` where it broke off."""
         while True:
             kind, payload = await self._frame()
             if kind == frames.END:
@@ -170,11 +150,7 @@ class Process:
         return self._process.returncode is None
 
     def kill(self, why: str = "") -> None:
-        """End the process at once.
-
-        Args:
-            why: What its client is told.
-        """
+        """End the process at once, and say why to its client."""
         self.ended = self.ended or why
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()

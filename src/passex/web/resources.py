@@ -1,4 +1,4 @@
-"""What has an address besides SPARQL: questions, evidence, networks and nodes.
+"""Resources, which have an address besides SPARQL: questions, evidence, networks and nodes.
 
 A resource computes a value from a store and parameters, and has a writer for each media type in
 which it can be had. A further representation is one more writer in its table.
@@ -9,19 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from importlib import import_module
+from typing import Any, Final
 
 from ..api.knowledge import KnowledgeGraph
 from ..errors import PassexError
+from ..graph import tables
 from ..graph.store import Store
 from . import inquiries
 from .errors import HTTPError
 from .inquiries import Known, Parameters, Ranked
 from .negotiation import HTML, JSON, bare, choose
-
-if TYPE_CHECKING:
-    from ..evidence.reasons import NodeClaims, Reasons
-    from ..questions.answers import Answer
 
 #: Writes a value, given the parameters that it was asked for with.
 Writer = Callable[[Any, Parameters], str]
@@ -40,65 +38,42 @@ class Resource:
     writers: Mapping[str, Writer]
 
 
-def _document(found: Ranked, given: Parameters) -> str:
+def _network(value: Ranked, given: Parameters) -> str:
     from ..network import document
 
-    return document.write(found.network, found.ranking, found.weight, found.groups)
+    return document.write(value.network, value.ranking, value.weight, value.groups)
 
 
 def _plain(value: object, given: Parameters) -> str:
-    from ..graph import tables
-
     return tables.plain(value)
 
 
-def _dumped(value: object, given: Parameters) -> str:
-    from ..graph import tables
+def _portrait(value: Known, given: Parameters) -> str:
+    return tables.plain(value.portrait)
 
+
+def _dumped(value: object, given: Parameters) -> str:
     return tables.dump(value)
 
 
 def _rows(form: str) -> Writer:
-    def write(found: Any, given: Parameters) -> str:
-        from ..graph import tables
+    return lambda value, given: tables.FORMATS[form](value.table())
 
-        return tables.FORMATS[form](found.table())
+
+def _page(module: str, name: str) -> Writer:
+    """Write a page; its module is for a worker alone to import, and when it is needed."""
+
+    def write(value: object, given: Parameters) -> str:
+        page: str = getattr(import_module(f".pages.{module}", __package__), name)(value, given)
+        return page
 
     return write
 
 
-def _answer_page(found: Answer, given: Parameters) -> str:
-    from .pages.answer import answer_page
-
-    return answer_page(found, given)
-
-
-def _why_page(found: Reasons | NodeClaims, given: Parameters) -> str:
-    from .pages.evidence import why_page
-
-    return why_page(found, given)
-
-
-def _network_page(found: Ranked, given: Parameters) -> str:
-    from .pages.network import network_page
-
-    return network_page(found, given)
-
-
-def _portrait(found: Known, given: Parameters) -> str:
-    return _plain(found.portrait, given)
-
-
-def _entity_page(found: Known, given: Parameters) -> str:
-    from .pages.entity import entity_page
-
-    return entity_page(found, given)
-
-
-def _writers(document: Writer, page: Writer) -> dict[str, Writer]:
+def _writers(document: Writer, *page: str) -> dict[str, Writer]:
     return {
         JSON: document,
-        HTML: page,
+        HTML: _page(*page),
         "text/csv; charset=utf-8": _rows("csv"),
         "text/tab-separated-values; charset=utf-8": _rows("tsv"),
         "application/jsonl": _rows("jsonl"),
@@ -108,11 +83,11 @@ def _writers(document: Writer, page: Writer) -> dict[str, Writer]:
 
 #: The resources by name.
 RESOURCES: Final[dict[str, Resource]] = {
-    "ask": Resource(inquiries.ask, _writers(_rows("json"), _answer_page)),
-    "why": Resource(inquiries.why, _writers(_plain, _why_page)),
-    "network": Resource(inquiries.network, _writers(_document, _network_page)),
-    "entity": Resource(inquiries.entity, _writers(_portrait, _entity_page)),
-    "show": Resource(inquiries.show, _writers(_portrait, _entity_page)),
+    "ask": Resource(inquiries.ask, _writers(_rows("json"), "answer", "answer_page")),
+    "why": Resource(inquiries.why, _writers(_plain, "evidence", "evidence_page")),
+    "network": Resource(inquiries.network, _writers(_network, "network", "network_page")),
+    "entity": Resource(inquiries.entity, _writers(_portrait, "answer", "node_page")),
+    "show": Resource(inquiries.show, _writers(_portrait, "answer", "node_page")),
     "complete": Resource(inquiries.complete, {JSON: _dumped}),
     "terms": Resource(inquiries.terms, {JSON: _dumped}),
 }
@@ -128,12 +103,7 @@ FORMATS: Final[dict[str, str]] = {
 
 
 def negotiated(name: str, accept: str | None, form: str | None = None) -> str | None:
-    """Choose the media type of a resource.
-
-    Args:
-        name: The resource.
-        accept: The Accept header.
-        form: One of `FORMATS`, where the address says it.
+    """Choose the media type of a resource, by the Accept header or a format that goes before it.
 
     Returns:
         The media type; None where nothing is acceptable.
@@ -146,13 +116,7 @@ def negotiated(name: str, accept: str | None, form: str | None = None) -> str | 
 
 
 def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple[int, str, bytes]:
-    """Compute a resource and write it.
-
-    Args:
-        store: A store with its derived triples.
-        name: The resource.
-        given: Its parameters.
-        media_type: One of its media types.
+    """Compute a resource and write it in one of its media types.
 
     Returns:
         The status, the media type and the body; an error is a page where a page was asked for,

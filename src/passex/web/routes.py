@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from starlette.responses import Response
 
 from ..graph.terms import LEVELS
 from ..questions import catalogue
-from . import graphstore, inquiries, protocol, resources, sparql, statics
+from . import graphstore, inquiries, openapi, resources, sparql, statics
 from .answering import Answers
 from .errors import HTTPError
 from .negotiation import GRAPHS, HTML, JSON, SOLUTIONS
-from .openapi import CHANGED, STRING, Address, Handler, Json, Operation, Parameter, content, reads
-from .openapi import document as described
+from .openapi import CHANGED, STRING, Address, Handler, Json, content, operation, parameter, reads
 from .pages import forms, home
 from .request import Request
 
@@ -26,7 +25,7 @@ _CHOICES: Final[dict[str, list[str]]] = {
     "weight": ["newman", "count"],
     "communities": ["true", "false"],
 }
-_FORMAT: Final = Parameter(
+_FORMAT: Final = parameter(
     "format",
     "The format; it goes before the Accept header.",
     schema={"type": "string", "enum": list(resources.FORMATS)},
@@ -65,7 +64,7 @@ def _resource(name: str) -> Handler:
 
     async def answer(request: Request, answers: Answers) -> Response:
         request.scope["passex.json"] = True  # its errors are, to who does not mind
-        given = protocol.fields(request.query)
+        given = sparql.fields(request.query)
         parameters = dict(given)
         if len(parameters) < len(given):
             names = [key for key, _ in given]
@@ -94,72 +93,39 @@ def _resource(name: str) -> Handler:
     return answer
 
 
-def _get(
-    path: str, handler: Handler, name: str, summary: str, types: list[str], *given: Parameter
-) -> Address:
-    """Make an address that is only read."""
-    return Address(path, handler, {"GET": Operation(name, summary, reads(types), given)})
-
-
-def _inquiry(
-    path: str, name: str, summary: str, *given: Parameter, missing: bool = True
-) -> Address:
-    """Make the address of a resource that comes in all formats."""
-    handler = _resource(path.split("/")[1])
-    operation = _asked(name, summary, given, missing)
-    return Address(path, handler, {"GET": operation})
-
-
-def _asked(
-    name: str, summary: str, given: tuple[Parameter, ...], missing: bool = True
-) -> Operation:
-    types = resources.RESOURCES["why"].writers
-    none = {"_404": "No node has that name."} if missing else {}
-    return Operation(name, summary, reads(types, **none), (*given, _FORMAT))
-
-
 def _sparql(writable: bool) -> Address:
     types = [form.media_type for form in (*SOLUTIONS.values(), *GRAPHS.values())]
-    dataset = (
-        Parameter("default-graph-uri", "A graph of the default graph.", schema=_IRIS),
-        Parameter("named-graph-uri", "A named graph.", schema=_IRIS),
-    )
-    query = Parameter("query", "The query; without it, the service description.")
-    names = ["query", *(["update"] if writable else [])]
-    texts: Json = {
-        **{f"application/sparql-{name}": {"schema": STRING} for name in names},
-        protocol.FORM: {
-            "schema": {"type": "object", "properties": dict.fromkeys(names, STRING)},
-        },
-    }
+    dataset = [
+        parameter("default-graph-uri", "A graph of the default graph.", schema=_IRIS),
+        parameter("named-graph-uri", "A named graph.", schema=_IRIS),
+    ]
+    query = parameter("query", "The query; without it, the service description.")
+    names = ["query", "update"] if writable else ["query"]
+    form = {"type": "object", "properties": dict.fromkeys(names, STRING)}
+    texts = {f"application/sparql-{name}": {"schema": STRING} for name in names}
     answered = {status: one for status, one in reads(types).items() if status != "304"}
-    post = Operation(
+    post = operation(
         "queryByPost",
         "Answer a query" + (", or carry out an update." if writable else "."),
         {**answered, **(CHANGED if writable else {}), **answered},
         dataset,
-        texts,
+        {**texts, sparql.FORM: {"schema": form}},
     )
-    get = Operation("query", "Answer a SPARQL 1.1 query.", reads(types), (query, *dataset))
+    get = operation("query", "Answer a SPARQL 1.1 query.", reads(types), [query, *dataset])
     return Address("/sparql", sparql.endpoint, {"GET": get, "POST": post})
 
 
-def _graphs(writable: bool, path: str, suffix: str, *given: Parameter) -> Address:
+def _graphs(writable: bool, path: str, suffix: str, *given: Json) -> Address:
     types = [form.media_type for form in GRAPHS.values()]
+    body = content(types)
 
-    def change(name: str, summary: str, body: Mapping[str, Any] | None = None) -> Operation:
-        return Operation(name + suffix, summary, CHANGED, given, body, changes=True)
+    def change(name: str, summary: str, body: Json | None = None) -> Json:
+        return operation(name + suffix, summary, CHANGED, given, body)
 
-    operations = {
-        "GET": Operation(
-            f"graph{suffix}",
-            "Give a graph (Graph Store Protocol).",
-            reads(types, _404="There is no such graph."),
-            given,
-        )
-    }
+    responses = reads(types, "There is no such graph.")
+    summary = "Give a graph (Graph Store Protocol)."
+    operations = {"GET": operation(f"graph{suffix}", summary, responses, given)}
     if writable:
-        body = content(types)
         operations |= {
             "PUT": change("putGraph", "Put a graph in the place of one.", body),
             "POST": change("postGraph", "Add to a graph, or make a new one.", body),
@@ -168,28 +134,48 @@ def _graphs(writable: bool, path: str, suffix: str, *given: Parameter) -> Addres
     return Address(path, graphstore.endpoint, operations)
 
 
-def _each_question() -> dict[str, Operation]:
-    return {
-        question.name: _asked(
-            f"ask-{question.name}",
-            question.summary,
-            tuple(map(_of_question, question.parameters)),
-        )
-        for question in catalogue.questions().values()
-    }
+def _get(
+    path: str, handler: Handler, name: str, summary: str, types: list[str], *given: Json
+) -> Address:
+    """Make an address that is only read."""
+    return Address(path, handler, {"GET": operation(name, summary, reads(types), given)})
 
 
-def _of_question(parameter: catalogue.Parameter) -> Parameter:
-    number = parameter.type == "xsd:integer"
+def _inquiry(
+    path: str, name: str, summary: str, *given: Json, missing: str = "No node has that name."
+) -> Address:
+    """Make the address of a resource that comes in all formats."""
+    types = resources.RESOURCES[name].writers
+    asked = operation(name, summary, reads(types, missing), [*given, _FORMAT])
+    return Address(path, _resource(name), {"GET": asked})
+
+
+def _ask() -> Address:
+    """Make the address of the named questions; each is described by itself."""
+
+    def each() -> dict[str, Json]:
+        found = {}
+        for name, question in catalogue.questions().items():
+            given = map(_of_question, question.parameters)
+            described = _inquiry("", "ask", question.summary, *given).operations["GET"]
+            found[name] = {**described, "operationId": f"ask-{name}"}
+        return found
+
+    any_of_them = _inquiry("/ask/{question}", "ask", "Answer a named question.")
+    return replace(any_of_them, each=each)
+
+
+def _of_question(given: catalogue.Parameter) -> Json:
+    number = given.type == "xsd:integer"
     schema: Json = {"type": "integer" if number else "string"}
-    if parameter.type == "xsd:date":
+    if given.type == "xsd:date":
         schema["format"] = "date"
-    if parameter.default is not None:
-        schema["default"] = int(parameter.default) if number else parameter.default
-    return Parameter(parameter.name, parameter.summary, parameter.default is None, schema)
+    if given.default is not None:
+        schema["default"] = int(given.default) if number else given.default
+    return parameter(given.name, given.summary, given.default is None, schema)
 
 
-def _policy() -> list[Parameter]:
+def _policy() -> list[Json]:
     parameters = []
     for name, default in inquiries.NETWORK.items():
         schema: Json = {"type": "string"}
@@ -199,60 +185,46 @@ def _policy() -> list[Parameter]:
             schema["default"] = default
         if name in _CHOICES:
             schema["enum"] = _CHOICES[name]
-        parameters.append(Parameter(name, f"As of passex network --{name}.", schema=schema))
+        parameters.append(parameter(name, f"As of passex network --{name}.", schema=schema))
     return parameters
 
 
 @lru_cache(maxsize=2)
 def addresses(writable: bool) -> tuple[Address, ...]:
-    """List what has an address.
+    """List what has an address, for a graph that can be changed or one that cannot."""
 
-    Args:
-        writable: Whether the graph can be changed.
-    """
+    def rest(about: str) -> Json:
+        return parameter("name", about, True, place="path")
 
-    def rest(about: str) -> Parameter:
-        return Parameter("name", about, True, place="path")
-
-    graph = Parameter("graph", "The IRI of a graph.", schema=_IRI)
-    default = Parameter("default", "The default graph.", more={"allowEmptyValue": True})
-    a = Parameter("a", "An actor, by any of its names; without 'b', any node.", True)
-    node = Parameter("name", "A label, a prefixed name or an IRI.", True)
-    typed = Parameter("q", "What was typed so far.", True)
-    kinds = Parameter("kinds", "Classes, with spaces between them.")
+    graph = parameter("graph", "The IRI of a graph.", schema=_IRI)
+    default = parameter("default", "The default graph.", allowEmptyValue=True)
+    a = parameter("a", "An actor, by any of its names; without 'b', any node.", True)
+    b = parameter("b", "Another actor.")
+    node = parameter("name", "A label, a prefixed name or an IRI.", True)
+    local = rest("A local or prefixed name.")
+    typed = parameter("q", "What was typed so far.", True)
+    kinds = parameter("kinds", "Classes, with spaces between them.")
     complete, terms, json = _resource("complete"), _resource("terms"), [JSON]
+    completed = "Names that begin with what was typed."
     styles = ["text/css", "text/javascript", "image/svg+xml"]
-    question = Parameter("question", "A named question.", True, place="path")
-    ask = _inquiry("/ask/{question}", "ask", "Answer a named question.", question)
+    file = rest("The name of a file.")
+    by_address = rest("The graph is called by its address.")
+    known = "Everything known about a node"
     return (
         _sparql(writable),
         _graphs(writable, "/graphs", "", graph, default),
-        _graphs(
-            *(writable, "/graphs/{name}", "ByAddress"), rest("The graph is called by its address.")
-        ),
-        Address(ask.path, ask.handler, ask.operations, _each_question),
-        _inquiry(
-            *("/why", "why", "The evidence behind a tie, or behind a node.", a),
-            Parameter("b", "Another actor."),
-        ),
-        _inquiry("/network", "network", "Who trains with whom.", *_policy(), missing=False),
-        _inquiry(
-            *("/entity/{name}", "entity", "Everything known about a node."),
-            rest("A local or prefixed name."),
-        ),
-        _inquiry("/show", "show", "Everything known about a node, by any of its names.", node),
-        _get(
-            *("/complete", complete, "complete", "Names that begin with what was typed."),
-            *(json, typed, kinds),
-        ),
+        _graphs(writable, "/graphs/{name}", "ByAddress", by_address),
+        _ask(),
+        _inquiry("/why", "why", "The evidence behind a tie, or behind a node.", a, b),
+        _inquiry("/network", "network", "Who trains with whom.", *_policy(), missing=""),
+        _inquiry("/entity/{name}", "entity", f"{known}.", local),
+        _inquiry("/show", "show", f"{known}, by any of its names.", node),
+        _get("/complete", complete, "complete", completed, json, typed, kinds),
         _get("/terms", terms, "terms", "Prefixes and terms of the ontology.", json),
         _get("/", _home, "editor", "The page with the SPARQL editor.", [HTML]),
         _get("/editor.json", _setup, "setup", "What that page has to know.", json),
         _get("/ask", _questions, "questions", "The page of the named questions.", [HTML]),
-        _get(
-            *("/static/{name}", statics.endpoint, "static", "What the pages load.", styles),
-            rest("The name of a file."),
-        ),
+        _get("/static/{name}", statics.endpoint, "static", "What the pages load.", styles, file),
         _get("/openapi.json", _description, "openapi", "This description.", json),
         _get("/health", _health, "health", "Whether the server answers.", json),
     )
@@ -260,13 +232,5 @@ def addresses(writable: bool) -> tuple[Address, ...]:
 
 @lru_cache(maxsize=8)
 def document(writable: bool, server: str) -> bytes:
-    """Describe the API.
-
-    Args:
-        writable: Whether the graph can be changed.
-        server: The address of the server.
-
-    Returns:
-        An OpenAPI 3.1 document, as JSON.
-    """
-    return described(addresses(writable), server)
+    """Describe the API of a server at an address: an OpenAPI 3.1 document, as JSON."""
+    return openapi.document(addresses(writable), server)

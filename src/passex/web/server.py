@@ -27,7 +27,7 @@ from .answering import Answers
 from .app import Application, access
 from .connection import Connection
 from .errors import HTTPError
-from .graphs import Changing, Fixed, Source
+from .graphs import Changing, Source
 from .pool import Pool
 from .settings import Settings
 
@@ -164,7 +164,7 @@ async def _run(
     limits = settings.limits
     source: Source
     if settings.store is None:
-        source = Fixed(path, version)
+        source = Source(path, version)
     else:
         source = Changing(settings.store.absolute(), limits, lambda: pool.graphs)
     pool = Pool(limits, source.current, path)
@@ -222,16 +222,10 @@ async def _answer(
 
 
 def origins(values: Sequence[str]) -> tuple[str, ...]:
-    """Check the origins that are given on the command line.
-
-    Args:
-        values: Origins such as ``https://example.org``, or ``*``.
-
-    Returns:
-        The same, in lower case.
+    """Check the origins that are given on the command line, and write them in lower case.
 
     Raises:
-        InputError: One is no origin.
+        InputError: One is neither ``*`` nor such as ``https://example.org``.
 
     Example:
         >>> origins(["https://Example.org"])

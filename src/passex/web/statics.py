@@ -67,11 +67,7 @@ def _response(name: str, status: int, gzip: bool) -> Response:
 
 
 async def endpoint(request: Request, answers: Answers) -> Response:
-    """Answer a request for a file.
-
-    Raises:
-        HTTPError: There is no such file.
-    """
+    """Answer a request for a file."""
     name = request.path_params["name"]
     file = _file(name)
     if file is None:

@@ -24,10 +24,7 @@ _QUERY: Final = f"""SELECT ?term ?kind (SAMPLE(?said) AS ?definition) {{
 
 
 def of(store: Store) -> dict[str, Any]:
-    """List the prefixes and the terms of a graph.
-
-    Args:
-        store: The graph, with its ontology.
+    """List the prefixes and the terms of a graph with its ontology.
 
     Returns:
         ``prefixes``, and ``terms`` with ``name``, ``kind``, ``label`` and ``definition`` each.
@@ -51,11 +48,7 @@ def of(store: Store) -> dict[str, Any]:
 
 
 def node(store: Store, name: str) -> names.Node | None:
-    """Find a node of any class, a claim or a property among them, by its IRI alone.
-
-    Args:
-        store: The graph.
-        name: An IRI or a prefixed name.
+    """Find a node of any class, a claim or a property among them, by its IRI or prefixed name.
 
     Returns:
         The node; None where the graph says nothing of it.

@@ -68,11 +68,7 @@ class Graph:
 
 
 def query(graph: Graph, request: Request, output: Output) -> None:
-    """Answer a SPARQL query.
-
-    Raises:
-        SyntaxError: It is none.
-    """
+    """Answer a SPARQL query; raises `SyntaxError` where it is none."""
     text: str = request["text"]
     if not request["service"]:
         guard.forbid(text, "service")
@@ -187,13 +183,7 @@ def _answer(graph: Graph, files: _Files, request: Request, output: Output) -> No
 
 
 def serve(handle: Handler, requests: BinaryIO, pipe: BinaryIO) -> None:
-    """Answer requests until the pipe is closed.
-
-    Args:
-        handle: Answers one request.
-        requests: Where they come from.
-        pipe: Where answers go.
-    """
+    """Answer requests, each by `handle`, until the pipe that they come from is closed."""
     while (frame := frames.read(requests)) is not None:
         request = json.loads(frame[1])
         output = Output(pipe, request["limit"], request["gzip"], request["head"])

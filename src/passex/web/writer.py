@@ -12,16 +12,18 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
+from ..graph import folding, rules
 from ..graph.engine import refusal
-from ..graph.store import Term
-from ..graph.terms import INTERNAL, PREFIXES
+from ..graph.store import Store, Term
+from ..graph.terms import DERIVED, INTERNAL, PREFIXES
 from ..query import formats
-from . import deriving, frames, guard
+from . import frames, guard
 from .errors import HTTPError
 from .frames import Output
 from .worker import Request, limit_memory, serve
@@ -30,6 +32,9 @@ from .worker import Request, limit_memory, serve
 _LOCKED: Final = 5.0
 #: The bytes that a triple may take while the rules run.
 _TRIPLE: Final = 1 << 11
+#: More triples than this are added past the engine's log, which is quicker for many.
+_MANY: Final = 100_000
+_DEFAULT: Final = ox.DefaultGraph()
 #: What the engine says when the disk is full.
 _FULL: Final = ("No space left", "os error 28", "Disk quota", "File too large")
 
@@ -52,7 +57,7 @@ def update(engine: ox.Store, request: Request, output: Output) -> None:
 def put(engine: ox.Store, request: Request, output: Output) -> None:
     """Put triples in the place of a graph, or add them to it."""
     name: str | None = request["name"]
-    term = ox.DefaultGraph() if name is None else ox.NamedNode(name)
+    term = _DEFAULT if name is None else ox.NamedNode(name)
     if name in INTERNAL:
         raise HTTPError(403, f"<{name}> belongs to the server")
     there = _exists(engine, term)
@@ -78,7 +83,7 @@ def put(engine: ox.Store, request: Request, output: Output) -> None:
 def delete(engine: ox.Store, request: Request, output: Output) -> None:
     """Remove a graph, or empty the default graph."""
     name: str | None = request["name"]
-    term = ox.DefaultGraph() if name is None else ox.NamedNode(name)
+    term = _DEFAULT if name is None else ox.NamedNode(name)
     if request["there"] is False:
         raise HTTPError(412, "what is not there cannot be removed")
     if name in INTERNAL or (name is not None and not _exists(engine, term)):
@@ -91,9 +96,37 @@ def derive(engine: ox.Store, request: Request, output: Output) -> None:
     """Derive again what the rules derive. The memory for it grows with the graph."""
     limit_memory(request["memory"] + _TRIPLE * len(engine))
     try:
-        deriving.renew(engine)
+        _derive(engine)
     finally:
         limit_memory(request["memory"])
+
+
+def _derive(engine: ox.Store) -> None:
+    """Derive what the rules derive, and index the names, in a store on the disk.
+
+    The rules run on a copy in memory: on the disk, the same takes many times as long. What was
+    derived before goes, and what was asserted of derived properties with it, as when files are
+    loaded. A store where this was broken off needs it again.
+    """
+    copy = ox.Store()
+    triples = engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=_DEFAULT)
+    assert triples is not None
+    # Loading would give blank nodes other names than those that the rules' triples go to.
+    copy.bulk_extend(ox.parse(triples, ox.RdfFormat.N_TRIPLES, lenient=True))
+    del triples
+    forget = [f"DELETE WHERE {{ ?s <{name}> ?o }}" for name in DERIVED]
+    copy.update(" ; ".join(forget))
+    rules.derive(Store(copy))
+    folding.index(copy)
+    forget += [f"DROP SILENT GRAPH <{name}>" for name in INTERNAL]
+    engine.update(" ; ".join(forget))
+    add = engine.bulk_extend if len(copy) > _MANY else engine.extend
+    add(
+        chain(
+            *(copy.quads_for_pattern(None, ox.NamedNode(name), None, _DEFAULT) for name in DERIVED),
+            *(copy.quads_for_pattern(None, None, None, ox.NamedNode(name)) for name in INTERNAL),
+        )
+    )
 
 
 def snapshot(engine: ox.Store, request: Request, output: Output) -> None:
@@ -182,11 +215,7 @@ def _open(folder: Path) -> ox.Store:
 
 
 def fill(folder: Path, source: Path | None) -> None:
-    """Make a new store.
-
-    Args:
-        folder: Where; there is nothing yet, or an empty folder.
-        source: A file of N-Quads that it begins with.
+    """Make a new store in an empty folder or a new one, of a file of N-Quads or of nothing.
 
     Raises:
         OSError: It cannot be written.

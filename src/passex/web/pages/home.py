@@ -22,11 +22,7 @@ ORDER BY ?label"""
 
 @lru_cache(maxsize=1)
 def home_page() -> str:
-    """Write the page.
-
-    Returns:
-        The page. Without JavaScript it is a form that sends the query to ``/sparql``.
-    """
+    """Write the page. Without JavaScript, it is a form that sends the query to ``/sparql``."""
     text = el(
         "textarea",
         _FIRST,
@@ -102,11 +98,7 @@ def _key(name: str) -> Html:
 
 @lru_cache(maxsize=1)
 def setup() -> bytes:
-    """Write what the editor has to know: the named questions as examples, and the formats.
-
-    Returns:
-        A JSON object.
-    """
+    """Write what the editor has to know, as JSON: named questions as examples, and formats."""
     examples = [
         {"name": one.name, "summary": one.summary, "query": one.query}
         for one in catalogue.questions().values()

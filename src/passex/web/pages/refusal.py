@@ -29,9 +29,6 @@ def refusal_page(
         advice: What to do about it: a paragraph, as `advice` makes it.
         resource: The resource that was asked for; its form is shown again.
         given: Its parameters.
-
-    Returns:
-        The page.
     """
     given = given or {}
     form = Html()
@@ -53,13 +50,7 @@ def refusal_page(
 
 
 def advice(error: PassexError, resource: str, given: Mapping[str, str]) -> Html:
-    """Say what to do about an error; the names that come near are links to what they lead to.
-
-    Args:
-        error: The error.
-        resource: The resource that was asked for.
-        given: Its parameters.
-    """
+    """Say what to do about an error; names that come near are links to what they lead to."""
     wrong = (name for name, value in given.items() if value and error.name.endswith(value))
     key = next(wrong, None)
     if key is None or not error.near:
