@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from passex.web.errors import HTTPError
-from passex.web.protocol import FORM, QUERY, UPDATE, Operation, read
+from passex.web.sparql import FORM, QUERY, UPDATE, Operation, read
 
 
 def test_get() -> None:

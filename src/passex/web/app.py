@@ -13,14 +13,14 @@ from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Match, Router
+from starlette.routing import Router
 from starlette.types import Message, Receive, Scope, Send
 
 from . import routes, statics
+from .addresses import Route
 from .answering import Answers
 from .errors import Aborted, ClientClosed, HTTPError
 from .negotiation import HTML, JSON, TEXT, choose
-from .openapi import Address
 from .request import Request
 
 _ERRORS: Final = {TEXT: ["text/plain"], HTML: ["text/html"], JSON: [JSON]}
@@ -97,7 +97,7 @@ class Application:
         table = routes.addresses(answers.source.writable)
         shared = bool(self._origins)
         self.router = Router(
-            [_Route(one, answers, shared) for one in table],
+            [Route(one, answers, shared) for one in table],
             redirect_slashes=False,
             default=self._elsewhere,
         )
@@ -238,44 +238,3 @@ def _line(text: str) -> str:
 
 async def _nothing() -> Message:
     return {"type": "http.disconnect"}
-
-
-class _Route(BaseRoute):
-    """An address with all its methods, OPTIONS among them.
-
-    Starlette's own routes answer no OPTIONS, name the methods in any order, and cost as much as a
-    kept answer by the time that a dozen regular expressions have not matched.
-    """
-
-    def __init__(self, address: Address, answers: Answers, shared: bool) -> None:
-        self._start, brace, rest = address.path.partition("{")
-        self._rest = rest.rstrip("}") if brace else None
-        self._handler = address.handler
-        self._answers = answers
-        self._methods = frozenset(address.methods())
-        self._options = {"allow": ", ".join([*address.methods(), "OPTIONS"])}
-        if shared:
-            self._options |= {
-                "access-control-allow-methods": ", ".join(address.methods(changes=False)),
-                "access-control-allow-headers": "Accept, Content-Type, If-None-Match",
-                "access-control-max-age": "600",
-            }
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        path: str = scope["path"]
-        if self._rest is None:
-            return (Match.FULL if path == self._start else Match.NONE), {}
-        if not path.startswith(self._start) or path == self._start:
-            return Match.NONE, {}
-        return Match.FULL, {"path_params": {self._rest: path[len(self._start) :]}}
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        method = scope["method"]
-        if method == "OPTIONS":
-            response = Response(status_code=204, headers=self._options)
-        elif method not in self._methods:
-            allow = {"Allow": self._options["allow"]}
-            raise HTTPError(405, f"{method} is no method here", headers=allow)
-        else:
-            response = await self._handler(Request(scope, receive), self._answers)
-        await response(scope, receive, send)

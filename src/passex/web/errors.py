@@ -38,11 +38,21 @@ class HTTPError(Exception):
         return f"{self.message}; {self.hint}" if self.hint else self.message
 
     @classmethod
-    def of(cls, error: PassexError) -> HTTPError:
-        """Turn an error of Passex into one of HTTP: 404 for what isn't there, 400 for most."""
-        status = 404 if isinstance(error, UnknownNameError) else 400
-        status = 406 if isinstance(error, OutputError) else _STATUSES.get(error.kind, status)
-        return cls(status, error.message, error.hint)
+    def of(cls, error: Exception) -> HTTPError:
+        """Turn any error into one of HTTP; what the engine raises may be a client's mistake."""
+        if isinstance(error, cls):
+            return error
+        if isinstance(error, RuntimeError):
+            error = engine.strange(error)
+        if isinstance(error, PassexError):
+            status = 404 if isinstance(error, UnknownNameError) else 400
+            status = 406 if isinstance(error, OutputError) else _STATUSES.get(error.kind, status)
+            return cls(status, error.message, error.hint)
+        if isinstance(error, MemoryError):
+            return cls(503, "the query needs more memory than this server gives to one")
+        if isinstance(error, OSError):
+            return cls(500, f"the store failed: {error}")
+        return cls(500, f"the server failed ({type(error).__name__})")
 
     @classmethod
     def busy(cls) -> HTTPError:

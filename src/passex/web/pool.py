@@ -67,7 +67,7 @@ class Pool:
 
     @contextlib.asynccontextmanager
     async def ask(
-        self, request: Mapping[str, object], gone: Callable[[], Awaitable[None]] | None = None
+        self, request: Mapping[str, object], gone: Callable[[], Awaitable[None]]
     ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes] | None]]:
         """Let a worker answer a request; `gone` returns when the client has gone away.
 
@@ -86,18 +86,16 @@ class Pool:
         except BaseException:
             self._give(worker)
             raise
-        loop = asyncio.get_running_loop()
-        watch: asyncio.Task[None] | None = None
+        pending: list[asyncio.Task[None] | asyncio.TimerHandle] = []
 
-        def begin() -> None:
-            nonlocal watch
-            assert gone is not None
-            watch = asyncio.ensure_future(self._end_without_client(worker, gone))
+        def watch() -> None:
+            pending.append(asyncio.ensure_future(self._end_without_client(worker, gone)))
 
         seconds = self._limits.seconds
         why = f"it took longer than {seconds:g} seconds, the limit of this server"
+        loop = asyncio.get_running_loop()
         expiry = loop.call_later(seconds, worker.kill, why)
-        patience = loop.call_later(_PATIENCE, begin) if gone is not None else None
+        pending.append(loop.call_later(_PATIENCE, watch))
         done = False
         try:
             try:
@@ -106,10 +104,8 @@ class Pool:
                 if worker.ended == _GONE:
                     raise ClientClosed(_GONE) from None
                 raise
-            if patience is not None:
-                patience.cancel()
-            if watch is not None:
-                watch.cancel()
+            for one in pending:
+                one.cancel()
             if answer.whole:
                 # The worker is free again before its answer has been sent.
                 expiry.cancel()
@@ -126,11 +122,8 @@ class Pool:
                     done = worker.running and not worker.ended
                     raise
         finally:
-            expiry.cancel()
-            if patience is not None:
-                patience.cancel()
-            if watch is not None:
-                watch.cancel()
+            for one in (expiry, *pending):
+                one.cancel()
             if worker.graph:
                 worker.graph = ""
                 if done:

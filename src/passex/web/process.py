@@ -84,7 +84,7 @@ class Process:
         try:
             kind, payload = await worker._frame()
         except Aborted:
-            raise HTTPError(503, "the graph cannot be opened; try again later") from None
+            raise HTTPError(503, "the graph cannot be opened", "try again later") from None
         if kind == frames.WHOLE and (error := Answer(*frames.unpack_answer(payload), True).error):
             raise error
         return worker

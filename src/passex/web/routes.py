@@ -10,11 +10,22 @@ from starlette.responses import Response
 
 from ..graph.terms import LEVELS
 from ..questions import catalogue
-from . import graphstore, inquiries, openapi, resources, sparql, statics
+from . import graphstore, inquiries, resources, sparql, statics
+from .addresses import (
+    CHANGED,
+    STRING,
+    Address,
+    Handler,
+    Json,
+    content,
+    describe,
+    operation,
+    parameter,
+    reads,
+)
 from .answering import Answers
 from .errors import HTTPError
 from .negotiation import GRAPHS, HTML, JSON, SOLUTIONS
-from .openapi import CHANGED, STRING, Address, Handler, Json, content, operation, parameter, reads
 from .pages import forms, home
 from .request import Request
 
@@ -233,4 +244,4 @@ def addresses(writable: bool) -> tuple[Address, ...]:
 @lru_cache(maxsize=8)
 def document(writable: bool, server: str) -> bytes:
     """Describe the API of a server at an address: an OpenAPI 3.1 document, as JSON."""
-    return openapi.document(addresses(writable), server)
+    return describe(addresses(writable), server)

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 import uvicorn
 
 from ..errors import INTERRUPTED, OK, InputError, PassexError
-from ..graph import opening as knowledge
+from ..graph.opening import open_store
 from . import writer
 from .answering import Answers
 from .app import Application, access
@@ -68,7 +68,7 @@ def serve(settings: Settings, announce: Callable[[str], None], warn: Callable[[s
             with contextlib.closing(_loop()) as loop:
                 return loop.run_until_complete(_run(settings, listener, path, version, announce))
         except HTTPError as error:
-            raise PassexError(error.message, "see what else uses it") from error
+            raise PassexError(str(error), "see what else uses it") from error
 
 
 def _loop() -> asyncio.AbstractEventLoop:
@@ -104,7 +104,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _prepare(settings: Settings, scratch: Path, warn: Callable[[str], None]) -> tuple[str, str]:
     """Put the graph where workers read it: a file for their memory, or a store on the disk."""
-    engine = knowledge.open_store(settings.data, settings.cached, warn).engine
+    engine = open_store(settings.data, settings.cached, warn).engine
     target = scratch / "graph"
     if len(engine) > SMALL:
         copy = ox.Store(target)
@@ -131,7 +131,7 @@ def _fill(settings: Settings, store: Path, scratch: Path, warn: Callable[[str], 
         source = None
         if not settings.empty:
             source = scratch / "graph"
-            engine = knowledge.open_store(settings.data, settings.cached, warn).engine
+            engine = open_store(settings.data, settings.cached, warn).engine
             engine.dump(str(source), format=ox.RdfFormat.N_QUADS)
         store.parent.mkdir(parents=True, exist_ok=True)
         writer.fill(store.absolute(), source)

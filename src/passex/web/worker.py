@@ -17,9 +17,8 @@ from typing import Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
-from ..errors import PassexError
 from ..graph import store
-from ..graph.engine import prefixes, strange
+from ..graph.engine import prefixes
 from ..graph.terms import INTERNAL
 from ..query import formats
 from . import frames, guard
@@ -193,24 +192,9 @@ def serve(handle: Handler, requests: BinaryIO, pipe: BinaryIO) -> None:
             output.finish()
         except HeadSent:
             pass
-        except HTTPError as error:
-            output.fail(error)
         except Exception as error:  # a client gets no traceback
-            output.fail(_explained(error))
+            output.fail(HTTPError.of(error))
         _alarm(0)
-
-
-def _explained(error: Exception) -> HTTPError:
-    """Say whose mistake an error is: what the engine raises is also what a client did wrong."""
-    if isinstance(error, RuntimeError):
-        error = strange(error)
-    if isinstance(error, PassexError):
-        return HTTPError.of(error)
-    if isinstance(error, MemoryError):
-        return HTTPError(503, "the query needs more memory than this server gives to one")
-    if isinstance(error, OSError):
-        return HTTPError(500, f"the store failed: {error}")
-    return HTTPError(500, f"the server failed ({type(error).__name__})")
 
 
 def _alarm(seconds: float) -> None:
@@ -231,11 +215,17 @@ def limit_memory(size: int) -> None:
         limits.setrlimit(limits.RLIMIT_AS, (used + size, most))
 
 
+def answer_pipe() -> BinaryIO:
+    """Take the standard output for answers; what a library prints goes to the standard error."""
+    pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return pipe
+
+
 def main() -> None:
     """Be a worker; the first request opens the graph."""
     graph = Graph()
-    pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    pipe = answer_pipe()
     setup = json.loads(sys.argv[1])
     if setup["graph"]:
         graph.open(setup["graph"])
@@ -243,7 +233,7 @@ def main() -> None:
     pipe.write(frames.pack(frames.END, b""))
     pipe.flush()
     files = _Files()
-    serve(lambda request, output: _answer(graph, files, request, output), sys.stdin.buffer, pipe)
+    serve(lambda *sent: _answer(graph, files, *sent), sys.stdin.buffer, pipe)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -26,7 +26,7 @@ from ..query import formats
 from . import frames, guard
 from .errors import HTTPError
 from .frames import Output
-from .worker import Request, limit_memory, serve
+from .worker import Request, answer_pipe, limit_memory, serve
 
 #: How long a writer that was just ended may still hold the store's lock.
 _LOCKED: Final = 5.0
@@ -96,17 +96,16 @@ def derive(engine: ox.Store, request: Request, output: Output) -> None:
     """Derive again what the rules derive. The memory for it grows with the graph."""
     limit_memory(request["memory"] + _TRIPLE * len(engine))
     try:
-        _derive(engine)
+        _renew(engine)
     finally:
         limit_memory(request["memory"])
 
 
-def _derive(engine: ox.Store) -> None:
-    """Derive what the rules derive, and index the names, in a store on the disk.
+def _renew(engine: ox.Store) -> None:
+    """Replace what the rules derive, and the index of names; if broken off, it is to be done again.
 
     The rules run on a copy in memory: on the disk, the same takes many times as long. What was
-    derived before goes, and what was asserted of derived properties with it, as when files are
-    loaded. A store where this was broken off needs it again.
+    asserted of derived properties goes with what was derived, as when files are loaded.
     """
     copy = ox.Store()
     triples = engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=_DEFAULT)
@@ -187,9 +186,9 @@ def _change(engine: ox.Store, folder: Path, request: Request, output: Output) ->
         if request["op"] != "snapshot":
             _flush(folder)
     except OSError as error:
-        if any(words in str(error) for words in _FULL):
-            raise HTTPError(507, "the disk is full: nothing was changed") from error
-        raise
+        if not any(words in str(error) for words in _FULL):
+            raise
+        raise HTTPError(507, "the disk is full: nothing was changed") from error
 
 
 def _flush(folder: Path) -> None:
@@ -234,8 +233,7 @@ def main() -> None:
     """Be the writer of a store."""
     setup: dict[str, Any] = json.loads(sys.argv[1])
     folder = Path(setup["folder"])
-    pipe: BinaryIO = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    pipe = answer_pipe()
     try:
         engine = _open(folder)
     except OSError as error:
@@ -247,11 +245,7 @@ def main() -> None:
     pipe.write(frames.pack(frames.END, b""))
     pipe.flush()
     with contextlib.suppress(BrokenPipeError):
-        serve(
-            lambda request, output: _change(engine, folder, request, output),
-            sys.stdin.buffer,
-            pipe,
-        )
+        serve(lambda *sent: _change(engine, folder, *sent), sys.stdin.buffer, pipe)
 
 
 if __name__ == "__main__":
