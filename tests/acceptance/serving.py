@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 import httpx
+import pytest
 
 
 class Server:
@@ -104,6 +108,32 @@ def eventually(what: object, seconds: float = 10.0) -> None:
     while not what():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def children(pid: int) -> list[int]:
+    """List the processes that a process has started."""
+    if Path("/proc/self/stat").exists():
+        pairs = []
+        for file in Path("/proc").glob("[0-9]*/stat"):
+            # A process may end while it is looked at; its name may have any character in it.
+            with contextlib.suppress(OSError):
+                pairs.append((file.parent.name, file.read_text().rpartition(")")[2].split()[1]))
+    elif shutil.which("ps"):
+        asked = ["ps", "-A", "-o", "pid=,ppid="]
+        listed = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+        pairs = [(one, parent) for one, parent in map(str.split, listed.splitlines())]
+    else:
+        pytest.skip("neither /proc nor ps here")
+    return [int(one) for one, parent in pairs if int(parent) == pid]
+
+
+def lives(pid: int) -> bool:
+    """Tell whether there is a process of a number."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def writable(folder: Path, *more: str) -> list[str]:

@@ -227,6 +227,31 @@ def test_the_library_asks_the_server(pushed: str, foreign: str) -> None:
         kg.stats()
 
 
+def test_any_thread_reads_what_a_server_gives(foreign: str) -> None:
+    code = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+import passex
+kg = passex.connect(sys.argv[1])
+pool = ThreadPoolExecutor(1)
+rows = iter(kg.query("SELECT ?s { ?s ?p ?o FILTER(isIRI(?s)) } ORDER BY ?s ?o LIMIT 3"))
+print([str(row["s"]) for row in [next(rows), pool.submit(next, rows).result(), *rows]])
+print(len(pool.submit(kg.query, "CONSTRUCT WHERE { <urn:nara2> ?p ?o }").result()))
+found = pool.submit(kg.query, "SELECT * { ?s ?p ?o }").result()
+del found
+print(pool.submit(kg.query, "ASK { <urn:kobe> ?p ?o }").result())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, foreign],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == ["['<urn:kobe>', '<urn:kobe>', '<urn:kobe>']", "2", "True"]
+
+
 # --- what is sent
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 import signal
 import socket
@@ -19,7 +18,7 @@ import httpx
 import pytest
 import rdflib
 from click.testing import CliRunner
-from serving import Server, eventually, serving
+from serving import Server, children, eventually, lives, serving
 
 import passex
 from passex.cli import cli
@@ -431,7 +430,7 @@ def test_a_limit_on_answers() -> None:
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc here")
 def test_memory_does_not_grow_with_the_answer() -> None:
     def peaks() -> list[int]:
-        ids = [one.process.pid, *children(one)]
+        ids = [one.process.pid, *children(one.process.pid)]
         texts = [Path(f"/proc/{pid}/status").read_text() for pid in ids]
         return [int(re.findall(r"VmHWM:\s+(\d+) kB", text)[0]) for text in texts]
 
@@ -448,13 +447,6 @@ def test_memory_does_not_grow_with_the_answer() -> None:
                 size += len(part)
         assert size > 80_000_000
         assert max(after - at for after, at in zip(peaks(), before, strict=True)) < 20_000
-
-
-def children(server: Server) -> list[int]:
-    found = subprocess.run(
-        ["pgrep", "-P", str(server.process.pid)], capture_output=True, text=True, check=False
-    )
-    return [int(line) for line in found.stdout.split()]
 
 
 def http_1_0(server: Server, query: str) -> bytes:
@@ -486,7 +478,7 @@ def test_requests_under_way_when_it_ends(name: str) -> None:
             found.append("broken off")
 
     with serving(before="from passex.web import server; server._GRACE = 1") as one:
-        workers = children(one)
+        workers = children(one.process.pid)
         thread = threading.Thread(target=ask, args=(one,))
         thread.start()
         time.sleep(1)
@@ -494,7 +486,7 @@ def test_requests_under_way_when_it_ends(name: str) -> None:
         thread.join()
         assert one.stop() == 0
         last = one.entries()[-1]
-        eventually(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in workers))
+        eventually(lambda: not any(map(lives, workers)))
     assert last["outcome"] == "ended with the server"
     if name == "cross product":
         assert found == [503, b"the server is shutting down\n"]
@@ -505,10 +497,10 @@ def test_requests_under_way_when_it_ends(name: str) -> None:
 
 def test_workers_do_not_outlive_their_server() -> None:
     with serving() as one:
-        workers = children(one)
+        workers = children(one.process.pid)
         assert len(workers) == 2
         one.kill()
-        eventually(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in workers))
+        eventually(lambda: not any(map(lives, workers)))
 
 
 def run(*arguments: str) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from serving import Server, serving, writable
+from serving import Server, children, serving, writable
 
 from passex.graph import dataset, rules
 from passex.graph.store import load
@@ -150,8 +150,7 @@ def test_a_large_graph_is_read_from_the_disk() -> None:
 def place_of(server: Server) -> list[Path]:
     """The stores that its workers have open."""
     found = set()
-    workers = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text()
-    for worker in workers.split():
+    for worker in children(server.process.pid):
         for link in Path(f"/proc/{worker}/fd").iterdir():
             target = link.readlink()
             if target.suffix in (".sst", ".log"):

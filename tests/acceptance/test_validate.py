@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -319,6 +320,7 @@ def test_coverage_counts_what_was_looked_at(folder: Path) -> None:
     )
 
 
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
     command = f"{sys.executable} -m passex validate data.ttl --shapes shapes.ttl | true"
     done = subprocess.run(

@@ -56,6 +56,18 @@ def found(text: str, folder: Path, **more: str) -> list[tuple[str, str, int, int
             [("question-syntax", "The query is not a SELECT query.", 0, 0)],
         ),
         (
+            HEAD + "SELECT ?s { ?s ?p ?o\n  FILTER(nr:odd(?o)) }",
+            [
+                (
+                    "question-syntax",
+                    "The query cannot be asked: the custom function "
+                    "<https://w3id.org/passex/ontology#odd> is not supported.",
+                    3,
+                    10,
+                )
+            ],
+        ),
+        (
             "#+ summary: Which?\n#+ colour: red\nSELECT ?s { ?s ?p ?o }",
             [
                 (

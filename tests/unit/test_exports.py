@@ -423,6 +423,22 @@ def small(label: str = "Azure Navy", **parts: object) -> Picture:
     return Picture("network", "Who", False, "score", NODE_FIELDS, EDGE_FIELDS, **given)  # type: ignore[arg-type]
 
 
+def test_areas_grow_as_the_measure_does() -> None:
+    nodes = tuple(Vertex(f"urn:{n}", str(n), "Navy", (), size) for n, size in enumerate((0, 1, 4)))
+    # A quarter of the largest is half as wide.
+    sizes = {"urn:0": 10.0, "urn:1": 35.0, "urn:2": 60.0}
+    assert style.scale(small(nodes=nodes), 10, 60) == sizes
+    nothing = {node.iri: 10.0 for node in nodes}
+    assert style.scale(small(nodes=tuple(replace(n, size=0.0) for n in nodes)), 10, 60) == nothing
+
+
+def test_widths_grow_as_the_weights_do() -> None:
+    [edge] = small().edges
+    edges = tuple(replace(edge, weight=weight) for weight in (3.0, 1.0, 2.0, 1.5))
+    assert style.widths(small(edges=edges), 1, 5) == [5.0, 1.0, 3.0, 2.0]
+    assert style.widths(small(edges=edges[:1]), 1, 5) == [1.0]
+
+
 def test_what_is_flattened_is_counted() -> None:
     report = Report()
     assert "".join(exports.find("graphml").pieces(small("a\x00b"), report)).count("a | b\\|c") == 2

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from passex import Policy
+from passex import Policy, exports
 from passex.api.knowledge import KnowledgeGraph
 from passex.cli import cli
-from passex.errors import QueryError
+from passex.errors import PassexError, QueryError
+from passex.exports import build, choose, html, page_data
 from passex.graph import tables
 from passex.graph.store import Store
 
@@ -85,6 +87,54 @@ def test_measures_and_weights_that_do_not_exist(
     with pytest.raises(QueryError) as error:
         kg.rank(kg.ties(), *arguments)
     assert str(error.value).startswith(message)
+
+
+WRONG = (
+    (("fame", "newman"), "'fame' is no measure; use one of degree, strength, "),
+    (("strength", "newmann"), "'newmann' is no weight; use one of newman, count"),
+)
+
+
+@pytest.mark.parametrize("form", exports.FORMATS)
+@pytest.mark.parametrize(("arguments", "message"), WRONG)
+def test_no_format_is_written_by_a_measure_or_weight_that_does_not_exist(
+    kg: KnowledgeGraph, form: str, arguments: tuple[str, str], message: str, tmp_path: Path
+) -> None:
+    for network in (kg.ties(), kg.network()):
+        for write in (
+            partial(network.export, form, *arguments),
+            partial(getattr(network, f"to_{form}"), *arguments),
+            partial(network.save, tmp_path / "out", form, *arguments),
+        ):
+            with pytest.raises(PassexError) as error:
+                write()
+            assert str(error.value).startswith(message)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("arguments", "message"), WRONG)
+def test_nothing_is_drawn_by_a_measure_or_weight_that_does_not_exist(
+    kg: KnowledgeGraph, arguments: tuple[str, str], message: str
+) -> None:
+    policy = Policy()
+    for draw in (
+        partial(kg.ties().picture, *arguments),
+        partial(kg.network().picture, *arguments),
+        partial(choose.picture, kg.store, choose.Choice("two-mode", policy, *arguments)),
+        partial(choose.picture, kg.store, choose.Choice("network", policy, *arguments)),
+        partial(page_data.document, kg.store, policy, *arguments),
+        lambda: list(html.write(html.Briefing(kg.store, policy, *arguments))),
+    ):
+        with pytest.raises(QueryError) as error:
+            draw()
+        assert str(error.value).startswith(message)
+
+
+def test_neither_are_meetings_nor_communities(kg: KnowledgeGraph) -> None:
+    with pytest.raises(QueryError, match="'fame' is no measure"):
+        build.meetings(kg.store, measure="fame")
+    with pytest.raises(QueryError, match="'mass' is no weight"):
+        kg.communities(kg.ties(), "mass")
 
 
 def test_short_reprs(kg: KnowledgeGraph) -> None:

@@ -2,16 +2,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
+import rdflib
 from click.testing import CliRunner
 
 from passex import load
 from passex.cli import cli
 from passex.graph.terms import PREFIXES
 from passex.network import measures, projection, ranking, sample
-from passex.network.policy import Policy
+from passex.network.policy import STATUSES, Policy
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,7 @@ def test_places_scores_and_what_one_article_less_makes_of_them(folder: Path) -> 
         (p.node.label, p.place, p.score, p.best, p.worst, p.articles) for p in found.places
     ] == [("Cobalt", 1, 12, 1, 1, 2), ("Azure", 2, 8, 1, None, 1), ("Dun", 3, 4, 1, None, 1)]
     assert found.warnings == (
-        "Cobalt is in 2 of 2 articles: the choice of articles alone puts it in the middle.",
+        "Cobalt is named in 2 of 2 articles: the choice of articles alone puts it in the middle.",
         "Computed by networkx.",
     )
 
@@ -132,7 +134,7 @@ def test_a_graph_without_articles_has_no_columns_for_them(folder: Path, tmp_path
     ]
 
 
-def test_an_actor_occurs_where_it_is_told_of(tmp_path: Path) -> None:
+def test_an_actor_is_named_where_it_is_told_of(tmp_path: Path) -> None:
     path = tmp_path / "told.ttl"
     path.write_text(
         "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
@@ -145,10 +147,156 @@ def test_an_actor_occurs_where_it_is_told_of(tmp_path: Path) -> None:
         :c3 nr:about :azure .""",
         encoding="utf-8",
     )
-    expected = {
-        f"https://example.org/{name}": n for name, n in (("azure", 2), ("cobalt", 2), ("dun", 1))
+    naming, total = sample.articles(load(path).store)
+    assert {actor[20:]: {article[20:] for article in by} for actor, by in naming.items()} == {
+        "azure": {"one", "two"},
+        "cobalt": {"one", "two"},
+        "dun": {"two"},
     }
-    assert sample.articles(load(path).store) == (expected, 2)
+    assert total == 2
+
+
+def named_in(files: list[Path]) -> dict[str, set[str]]:
+    """Find which articles name which nodes in files as written, in plain Python."""
+    triples = rdflib.Graph()
+    for file in files:
+        triples.parse(file)
+    nr, oa = rdflib.Namespace(PREFIXES["nr"]), rdflib.Namespace(PREFIXES["oa"])
+    weak = {rdflib.URIRef(PREFIXES["nrc"] + basis) for basis in ("inferred", "background")}
+    found: dict[str, set[str]] = defaultdict(set)
+    for claim, about in triples.subject_objects(nr.about):
+        if weak.intersection(triples.objects(claim, nr.hasBasis)):
+            continue
+        values = set(triples.objects(claim, nr.hasValue))
+        if not values:
+            for claimed in triples.objects(claim, nr.onProperty):
+                values.update(triples.objects(about, claimed))
+        for place in triples.objects(claim, nr.hasEvidence):
+            for article in triples.objects(place, oa.hasSource):
+                for node in (about, *values):
+                    found[str(node)].add(str(article))
+    return found
+
+
+@pytest.mark.parametrize("level", ["unit", "service", "state", "organisation"])
+def test_what_is_said_to_be_named_is_named_in_the_files(level: str) -> None:
+    kg = load()
+    expected = named_in(list(kg.store.files))
+    naming, total = sample.articles(kg.store)
+    assert total == 3
+    network = kg.ties(Policy(level=level, include=STATUSES, domain="all"))
+    assert network.nodes
+    for node in network.nodes:
+        assert naming.get(node.iri, set()) == expected.get(node.iri, set()), node
+    places = ranking.rank(kg.store, network, "degree", "count", enough=1).places
+    assert {p.node.iri: p.articles for p in places} == {
+        node.iri: len(expected.get(node.iri, ())) for node in network.nodes
+    }
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        ("unit", ()),
+        (
+            "service",
+            (
+                "Japan Maritime Self-Defense Force is named in 1 of 3 articles, and counted "
+                "through Japan in the other 2: the choice of articles alone puts it in the middle.",
+            ),
+        ),
+        (
+            "state",
+            (
+                "Japan is named in 3 of 3 articles: the choice of articles alone puts it in the "
+                "middle.",
+            ),
+        ),
+    ],
+)
+def test_being_counted_is_not_being_named(level: str, said: tuple[str, ...]) -> None:
+    kg = load()
+    assert kg.rank(kg.ties(Policy(level=level))).warnings[1:] == said
+
+
+#: The fleet of Azure: named once, and else counted through its state, ships or nobody.
+FLEET = """
+:one a schema:NewsArticle . :two a schema:NewsArticle . :three a schema:NewsArticle .
+:azure a nr:State ; rdfs:label "Azure"@en .
+:fleet a nr:Navy ; rdfs:label "Fleet of Azure"@en .
+:navy a nr:Navy ; rdfs:label "Navy of Cobalt"@en .
+:dawn a nr:Ship ; rdfs:label "Dawn"@en . :dusk a nr:Ship ; rdfs:label "Dusk"@en .
+:m1 a nr:Affiliation ; org:member :fleet ; org:organization :azure .
+:m2 a nr:Affiliation ; org:member :dawn ; org:organization :fleet .
+:mist a nr:Ship ; rdfs:label "Mist"@en . :reef a nr:Ship ; rdfs:label "Reef"@en .
+:shoal a nr:Ship ; rdfs:label "Shoal"@en .
+:m4 a nr:Affiliation ; org:member :mist, :reef, :shoal ; org:organization :fleet .
+:m3 a nr:Affiliation ; org:member :dusk ; org:organization :fleet .
+:other a nr:Navy ; rdfs:label "Navy of Dun"@en .
+:e1 a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant :fleet, :other .
+:e2 a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant FIRST, :navy .
+:e3 a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant SECOND, :navy .
+:c1 a nr:Claim ; nr:about :e1 ; nr:onProperty nr:hasParticipant ; nr:hasEvidence :v1 .
+:c2 a nr:Claim ; nr:about :e2 ; nr:onProperty nr:hasParticipant ; nr:hasEvidence :v2 .
+:c3 a nr:Claim ; nr:about :e3 ; nr:onProperty CLAIMED ; nr:hasEvidence :v3 .
+:v1 oa:hasSource :one . :v2 oa:hasSource :two . :v3 oa:hasSource :three .
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "claimed", "said"),
+    [
+        (":azure", ":azure", "nr:hasParticipant", "1 of 3 articles|Azure in the other 2"),
+        (":azure", ":dawn", "nr:hasParticipant", "1 of 3 articles|Azure and Dawn in the other 2"),
+        (
+            ":fleet",
+            ":dawn, :dusk",
+            "nr:hasParticipant",
+            "2 of 3 articles|Dawn and Dusk in the other",
+        ),
+        (":fleet", ":fleet", "nr:earliest", "2 of 3 articles|its own exercises in the other"),
+        (
+            ":azure",
+            ":fleet",
+            "nr:earliest",
+            "1 of 3 articles|Azure and its own exercises in the other 2",
+        ),
+        (
+            ":fleet",
+            ":dawn, :dusk, :mist, :reef, :shoal",
+            "nr:hasParticipant",
+            "2 of 3 articles|Dawn, Dusk, Mist and 2 more in the other",
+        ),
+    ],
+)
+def test_who_is_not_named_is_counted_through_whom_the_article_names(
+    tmp_path: Path, first: str, second: str, claimed: str, said: str
+) -> None:
+    path = tmp_path / "fleet.ttl"
+    facts = FLEET.replace("FIRST", first).replace("SECOND", second).replace("CLAIMED", claimed)
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    path.write_text(f"{head}@prefix : <https://example.org/> .\n{facts}", encoding="utf-8")
+    kg = load(path)
+    named, through = said.split("|")
+    assert kg.rank(kg.ties()).warnings[1:] == (
+        f"Fleet of Azure is named in {named}, and counted through {through}: "
+        "the choice of articles alone puts it in the middle.",
+    )
+
+
+def test_one_article_is_no_choice(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "one.ttl"
+    text = folder.read_text(encoding="utf-8")
+    # Azure is in no article, and the others in the only one.
+    text = text.replace("nr:hasEvidence :v0", "nr:x 1").replace(":article2", ":article1")
+    for number in range(8):
+        text = text.replace(f":v{number} oa:hasSource", f":v{number} nr:x")
+    path.write_text(text, encoding="utf-8")
+    kg = load(path)
+    found = kg.rank(kg.ties(Policy(level="state")))
+    assert {p.node.label: p.articles for p in found.places} == {"Azure": 0, "Cobalt": 1, "Dun": 1}
+    assert found.articles == 1
+    assert not [said for said in found.warnings if "in the middle" in said]
 
 
 def test_an_article_less_leaves_ties_out_too(folder: Path) -> None:

@@ -21,9 +21,12 @@ from passex.validation.shacl import (
     matching,
     rdflib_graphs,
     regex,
+    sparql,
     templates,
     validate,
 )
+
+from .test_web_guard import HARMLESS, HIDDEN
 
 PREFIXES = """
 @prefix : <http://e/> .
@@ -63,6 +66,10 @@ def _asked(query: str) -> str:
         (_asked("SELECT $this { $this :p 1 }"), "sparql-syntax", "the query is not SPARQL"),
         (_asked("SELECT $this { $this ?p ?o MINUS { $this ?p 1 } }"), "ill-formed",
          "a SPARQL constraint cannot have MINUS"),
+        (_asked("SELECT $this FROM <http://e/> { $this ?p ?o }"), "ill-formed",
+         "a SPARQL constraint cannot have FROM"),
+        (_asked("SELECT $this { $this ?p ?o FILTER(<http://e/f>(?o)) }"), "sparql-syntax",
+         "the query cannot be asked: the custom function <http://e/f> is not supported"),
         (_asked("SELECT $this { $this e:p 1 }"), "sparql-syntax",
          "the query is not SPARQL: the prefix 'e:' is not declared (in its line 1, column 22)"),
         (_asked("SELECT $this { $this ?p"), "sparql-syntax", "the query is not SPARQL: expected"),
@@ -71,6 +78,44 @@ def _asked(query: str) -> str:
 def test_defects(tmp_path: Path, shape: str, rule: str, message: str) -> None:
     defects = outcome(tmp_path, f":S sh:targetNode :a ; {shape} .").shapes.defects
     assert any(d.message.startswith(message) for d in defects if d.rule == f"shacl-{rule}")
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_a_comment_ends_with_its_line(tmp_path: Path, end: str, engine: EngineName) -> None:
+    query = "SELECT $this ?value {{ $this :p ?value # {{ {end} {then} \n }}"
+    for then, values, said in [
+        ("FILTER(?value > 1)", ["2"], []),
+        ("MINUS { $this :p 1 }", [], ["a SPARQL constraint cannot have MINUS"]),
+    ]:
+        text = query.format(end=end, then=then).replace("\r", "\\r")
+        path = tmp_path / "shapes.ttl"
+        path.write_text(
+            f"{PREFIXES}{DATA} <> sh:declare [ sh:prefix '' ; sh:namespace 'http://e/' ] ."
+            f":S sh:targetNode :a ; sh:sparql [ sh:prefixes <> ; sh:select '''{text}''' ] .",
+            encoding="utf-8",
+        )
+        read, _ = inputs.load([path], [path])
+        found = validate(read, engine)
+        assert [result.value.value for result in found.results if result.value] == values
+        assert [defect.message for defect in found.shapes.defects] == said
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+def test_a_call_is_seen_however_it_hides(text: str) -> None:
+    assert sparql.calls(text)
+
+
+@pytest.mark.parametrize("text", [*HARMLESS, "PREFIX service: <http://e/> ASK { ?s service:p 1 }"])
+def test_the_word_alone_is_no_call(text: str) -> None:
+    assert not sparql.calls(text)
+
+
+@pytest.mark.parametrize("text", ["ASK { %s }", "SELECT ?x FROM <http://e/> { ?x ?y ?z }"])
+def test_what_rdflib_would_fetch_is_refused(text: str) -> None:
+    graph = rdflib_graphs.to_graph(ox.Store())
+    with pytest.raises(ValueError, match=r"a constraint cannot have (SERVICE|FROM)"):
+        graph.query(text.replace("%s", "FILTER EXISTS { SERVICE <http://127.0.0.1:9/> {} }"))
 
 
 COMPONENT = """:C a sh:ConstraintComponent ; sh:parameter [ sh:path :of ] ; sh:validator :V .
@@ -84,9 +129,11 @@ COMPONENT = """:C a sh:ConstraintComponent ; sh:parameter [ sh:path :of ] ; sh:v
         ("ASK {", "sparql-syntax", "the query is not SPARQL: expected"),
         ("ASK { $this ?p $value }", "", ""),
         ("ASK { VALUES ?x { 1 } }", "ill-formed", "a SPARQL validator cannot have VALUES"),
+        ("ASK { SERVICE <http://127.0.0.1:9/> {} }", "ill-formed",
+         "a SPARQL validator cannot have SERVICE"),
         ("ASK { BIND(1 AS ?value) }", "ill-formed", "a SPARQL validator cannot have AS $value"),
     ],
-)
+)  # fmt: skip
 def test_defects_of_components(tmp_path: Path, query: str, rule: str, message: str) -> None:
     found = outcome(tmp_path, COMPONENT % query, ":a :p 1 .")
     said = [(d.rule, d.message[: len(message)]) for d in found.shapes.defects]

@@ -46,7 +46,7 @@ def test_a_method_for_each_format_gives_what_the_command_gives(
     if form in ("svg", "png", "pdf", "parquet"):
         asked = exports.find(form)
         try:
-            asked.pieces(kg.network().picture(), Report())
+            list(asked.pieces(kg.network().picture(), Report()))
         except passex.errors.PassexError as error:
             pytest.skip(error.message)
     result = CliRunner().invoke(cli, ["export", form, "--level", "state"])

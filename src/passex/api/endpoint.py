@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Any, Final
-
-import pyoxigraph as ox
 
 from ..graph import names
 from ..graph.store import Store
@@ -17,7 +15,7 @@ from ..query.formats import Result as Found
 from ..query.outline import outline
 from ..query.remote.client import Client
 from ..query.request import check
-from ..query.solutions import Result, Solutions, Triples
+from ..query.solutions import Result, answer, result
 from .knowledge import KnowledgeGraph
 
 _NAME: Final = "query"
@@ -78,23 +76,15 @@ class _Connected(KnowledgeGraph):
         """
         query = outline(sparql)
         check(query, _NAME)
-        stack, found = self._ask(sparql)
-        if isinstance(found, ox.QueryBoolean):
-            with stack:
-                return bool(found)
 
-        def again() -> Iterator[Any]:
-            return _read(*self._ask(sparql))
+        def start() -> Iterator[Any]:
+            with self._answer(sparql) as found:
+                try:
+                    yield from answer(found)
+                finally:
+                    del found  # as `_answer` does
 
-        if not isinstance(found, ox.QuerySolutions):
-            return Triples(_read(stack, found), again)
-        columns = tuple(variable.value for variable in found.variables)
-        return Solutions(columns, _read(stack, found), again, self._called)
-
-    def _ask(self, sparql: str) -> tuple[ExitStack, Any]:
-        """Send a query; the answer ends with the stack, or when nobody has that any more."""
-        stack = ExitStack()
-        return stack, stack.enter_context(self._answer(sparql))
+        return result(start, self._called)
 
     @contextmanager
     def _answer(self, sparql: str) -> Iterator[Found]:
@@ -110,11 +100,3 @@ class _Connected(KnowledgeGraph):
     def _called(self, nodes: set[str]) -> Mapping[str, str]:
         with Client(self._url, self._timeout) as client:
             return names.labels(Endpoint(client, self._graph).described(nodes), nodes)
-
-
-def _read(stack: ExitStack, found: Iterator[Any]) -> Iterator[Any]:
-    try:
-        with stack:
-            yield from found
-    finally:
-        del found

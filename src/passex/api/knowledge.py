@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias, overload
 
-from ..errors import QueryError
 from ..evidence.claims import NO_TEXTS
 from ..graph import names
 from ..graph.store import Store
@@ -156,11 +155,9 @@ class KnowledgeGraph:
             >>> kg.rank(kg.ties()).warnings[0]
             'No ranking: 4 of the 10 exercises that it would take to rank 5 actors.'
         """
-        from ..network import ranking
-        from ..network.measures import MEASURES
+        from ..network import measures, ranking
 
-        _check("measure", measure, MEASURES)
-        _check("weight", weight, WEIGHTS)
+        measures.check(measure, weight)
         return ranking.rank(self.store, network, measure, WEIGHTS[weight])
 
     def communities(self, network: Network, weight: str = "newman") -> Communities:
@@ -176,9 +173,9 @@ class KnowledgeGraph:
         Raises:
             QueryError: A weight that does not exist.
         """
-        from ..network import communities
+        from ..network import communities, measures
 
-        _check("weight", weight, WEIGHTS)
+        measures.check(weight=weight)
         return communities.divide(network, WEIGHTS[weight])
 
     def ask(self, question: str, *values: str) -> Answer:
@@ -311,8 +308,3 @@ class KnowledgeGraph:
 def no_texts(folder: str | os.PathLike[str]) -> str:
     """Say that a folder has no text of an article of the graph."""
     return f"{os.fspath(folder)}: no text of an article of this graph is there"
-
-
-def _check(what: str, name: str, known: Collection[str]) -> None:
-    if name not in known:
-        raise QueryError(f"'{name}' is no {what}", f"use one of {', '.join(known)}")

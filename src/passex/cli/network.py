@@ -46,8 +46,8 @@ def network(
     of a state that is named, or a participant that is inferred; else stated. Plans are counted
     apart.
 
-    The ranking tells which places an actor takes when one article at a time is left out, and in
-    how many articles it occurs. Too few exercises are shown, and not ranked or divided into groups.
+    The ranking tells which places an actor takes when one article at a time is left out, and
+    how many articles name it. Too few exercises are shown, and not ranked or divided into groups.
 
     \b
     Example:

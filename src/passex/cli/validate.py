@@ -89,7 +89,7 @@ _KEPT: Final[list[Validation]] = []
     "--timeout",
     type=click.FloatRange(0, min_open=True),
     metavar="SECONDS",
-    help="End with exit code 2 where the shapes take longer.",
+    help="End with exit code 2 where it takes longer.",
 )
 @click.option("--reason", is_flag=True, help="Ask HermiT too whether the ontology is consistent.")
 @click.option(

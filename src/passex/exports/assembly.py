@@ -179,6 +179,9 @@ def scores(edges: Sequence[Edge], measure: str) -> dict[str, float]:
 
     Returns:
         The measure by the node's IRI.
+
+    Raises:
+        QueryError: A measure that does not exist.
     """
     if measure in ("degree", "strength"):
         found: dict[str, float] = {}
@@ -195,4 +198,5 @@ def scores(edges: Sequence[Edge], measure: str) -> dict[str, float]:
         if edge.source != edge.target:
             before = graph.get_edge_data(edge.source, edge.target, {"weight": 0.0})["weight"]
             graph.add_edge(edge.source, edge.target, weight=before + edge.weight)
+    measures.check(measure)
     return measures.measure(graph, measure)

@@ -9,7 +9,7 @@ from ..errors import QueryError
 from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import NR
-from ..network import happenings, periods, projection
+from ..network import happenings, measures, periods, projection
 from ..network.model import Network
 from ..network.policy import Policy
 from . import proof
@@ -34,7 +34,11 @@ def network(
 
     Returns:
         The picture.
+
+    Raises:
+        QueryError: A measure or a weight that does not exist.
     """
+    measures.check(measure, weight)
     behind = proof.read(store)
     edges = []
     happened: dict[str, happenings.Happening] = {}
@@ -91,8 +95,10 @@ def two_mode(
         The picture, with edges from actors to what they are in.
 
     Raises:
-        QueryError: Ties of several exercises are asked for, or a domain that is not in the graph.
+        QueryError: Ties of several exercises are asked for, a domain that is not in the graph, or a
+            measure or a weight that does not exist.
     """
+    measures.check(measure, weight)
     if policy.min_events > 1:
         raise QueryError(
             "the two-mode network has no ties of several exercises",

@@ -15,7 +15,7 @@ from ..evidence import claims, routes
 from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NR, shorten
-from ..network import notes, projection, ranking, sample
+from ..network import measures, notes, projection, ranking, sample
 from ..network.happenings import happenings
 from ..network.model import Network
 from ..network.policy import STATUSES, Policy
@@ -66,13 +66,15 @@ def document(
         The document.
 
     Raises:
-        QueryError: The graph has exercises or plans in other domains only.
+        QueryError: The graph has exercises or plans in other domains only, or there is no such
+            measure or weight.
 
     Example:
         >>> from passex import Policy, load
         >>> [actor["label"] for actor in document(load().store, Policy())["actors"]][:2]
         ['HMCS Ville de Québec', 'JMSDF Training Squadron']
     """
+    measures.check(measure, weight)
     known = happenings(store)
     # A domain that is nowhere in the graph is refused here as by every other command.
     projection.build(store, policy)
@@ -94,14 +96,10 @@ def document(
         }
     _add_routes(store, events, actors, linked, levels)
     tell("claims and their evidence")
-    shares, total = sample.articles(store)
+    naming, total = sample.articles(store)
     nodes = names.nodes(store, NR.Actor)
     described = [
-        {
-            **named(iri, nodes[iri].label),
-            "kind": nodes[iri].kind,
-            "articles": shares.get(iri, 0),
-        }
+        {**named(iri, nodes[iri].label), "kind": nodes[iri].kind, "articles": []}
         for iri in actors.new(0)
     ]
     called = names.labels(store, linked.new(0))
@@ -119,6 +117,8 @@ def document(
     for event in events.values():
         sources = {place[0] for claim in event["claims"] for place in stock[claim]["evidence"]}
         event["articles"] = sorted(sources)
+    for iri, actor in zip(actors.new(0), described, strict=True):
+        actor["articles"] = sorted(articles[article] for article in naming.get(iri, ()))
     return {
         "title": "Who trains with whom",
         "view": {**asdict(policy), "measure": measure, "weight": weight},

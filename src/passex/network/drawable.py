@@ -39,7 +39,7 @@ class Drawable:
             The picture.
 
         Raises:
-            QueryError: The network is without its graph.
+            QueryError: The network is without its graph, or a measure or a weight does not exist.
         """
         return _picture(self._drawn(), measure, weight)
 
@@ -83,8 +83,8 @@ class Drawable:
             A text; bytes where the format is binary.
 
         Raises:
-            PassexError: There is no such format, it cannot hold this, or it needs what is not
-                installed.
+            PassexError: There is no such format, measure or weight, the format cannot hold this, or
+                it needs what is not installed.
 
         Example:
             >>> from passex import load

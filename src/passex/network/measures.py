@@ -15,6 +15,8 @@ from importlib.util import find_spec
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
+from ..errors import QueryError
+from ..graph.terms import WEIGHTS
 from .ties import Ties, dominant
 
 if TYPE_CHECKING:
@@ -117,6 +119,21 @@ SUMS: Final[dict[str, Callable[[Ties], dict[str, float]]]] = {
     "degree": lambda ties: _sums(ties, repeat(1.0)),
     "strength": lambda ties: _sums(ties, ties.strengths),
 }
+
+
+def check(measure: str = "strength", weight: str = "newman") -> None:
+    """Refuse a measure or a weight that does not exist, before anything is counted by it.
+
+    Args:
+        measure: The name of a measure.
+        weight: ``newman`` or ``count``.
+
+    Raises:
+        QueryError: There is none of that name.
+    """
+    for what, name, known in (("measure", measure, MEASURES), ("weight", weight, WEIGHTS)):
+        if name not in known:
+            raise QueryError(f"'{name}' is no {what}", f"use one of {', '.join(known)}")
 
 
 def measure(graph: Graph, name: str, weight: str = "weight") -> dict[str, float]:

@@ -1,8 +1,8 @@
 """A ranking of the actors, and how much it can bear.
 
 A handful of articles is no sample of the world. So a ranking comes with the places that each actor
-takes when one article at a time is left out, and with the share of the articles in which the actor
-occurs at all; and below a number of exercises there is none.
+takes when one article at a time is left out, and with the share of the articles that name the
+actor; and below a number of exercises there is none.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Place:
         score: The measure.
         best: The best place when one article is left out.
         worst: The worst; None where the actor has no ties without some article.
-        articles: In how many articles the actor occurs.
+        articles: How many articles name the actor.
     """
 
     node: Node
@@ -78,7 +78,7 @@ class Ranking(Tabular):
         Returns:
             The place, the actor, the score, the best and the worst place when one article is left
             out (no worst where the actor has no ties without some article), and the number of
-            articles in which the actor occurs.
+            articles that name the actor.
         """
         return Table(
             ("place", "actor", "score", "best", "worst", "articles"),
@@ -111,9 +111,9 @@ def rank(
     Returns:
         The ranking with its warnings.
     """
-    shares, total = sample.articles(store)
+    naming, total = sample.articles(store)
     events = {o.happening.iri: o.sources for tie in network.ties for o in tie.occasions}
-    said = sample.warn(network, shares, total)
+    said = sample.warn(store, network, naming, total)
     if len(events) < enough:
         few = (
             f"No ranking: {len(events)} of the {enough} exercises that it would take to rank "
@@ -163,7 +163,7 @@ def rank(
                 scores[node.iri],
                 min(seen),
                 None if None in others else max(seen),
-                shares.get(node.iri, 0),
+                len(naming.get(node.iri, ())),
             )
         )
     ranked.sort(key=lambda p: (p.place, p.node))

@@ -1,56 +1,145 @@
-"""Who occurs in how many of the articles: they are a sample, and nobody drew it at random."""
+"""Who is named in how many of the articles: they are a sample, and nobody drew it at random."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Final
 
-from ..graph.names import nodes
+from ..graph.names import labels
 from ..graph.store import Store
-from ..graph.terms import NR
+from ..graph.terms import DERIVED, LEVELS, WORKINGS
 from .model import Network
 
+#: What an article is to have said itself: a navy that is inferred is not named.
+_NAMING: Final = f"""# Which articles name which actors, in claims that rest on their words.
+SELECT DISTINCT ?actor ?article {{
+    {{ SELECT DISTINCT ?actor {{ ?class rdfs:subClassOf* nr:Actor . ?actor a ?class }} }}
+    {{ ?claim nr:about ?actor }}
+    UNION {{ ?claim nr:hasValue ?actor }}
+    UNION {{
+        ?told ?property ?actor .
+        ?claim nr:about ?told ; nr:onProperty ?property
+        FILTER NOT EXISTS {{ ?claim nr:hasValue ?value }}
+    }}
+    UNION {{
+        ?told ?property ?actor .
+        ?claim nr:about ?told
+        FILTER NOT EXISTS {{ ?claim nr:onProperty ?other }}
+        FILTER (?property NOT IN ({", ".join(f"<{iri}>" for iri in DERIVED)}))
+    }}
+    FILTER NOT EXISTS {{ ?claim nr:hasBasis nrc:inferred }}
+    FILTER NOT EXISTS {{ ?claim nr:hasBasis nrc:background }}
+    ?claim nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
+}}"""
+#: So many are named before the rest is only counted.
+_FEW: Final = 3
 
-def articles(store: Store) -> tuple[dict[str, int], int]:
-    """Say in how many articles each actor occurs, and how many articles there are.
+
+def articles(store: Store) -> tuple[dict[str, set[str]], int]:
+    """Find the articles that name each actor, and count all articles.
+
+    What the rules derive names nobody: an article on Japan does not name its navy.
 
     Args:
         store: A store with its derived triples.
 
     Returns:
-        The numbers by the actors' IRIs, and the number of articles.
+        The IRIs of the articles by the actors' IRIs, without actors that none names; and the number
+        of articles.
     """
     (row,) = store.rows(
         "# How many articles there are.\nSELECT (COUNT(?a) AS ?n) { ?a a schema:NewsArticle }"
     )
-    shares = dict.fromkeys(nodes(store, NR.Actor), 0)
-    rows = store.rows(
-        """# In how many articles each actor occurs, or something that points to it does.
-        SELECT ?actor (COUNT(DISTINCT ?article) AS ?n) {
-            { SELECT DISTINCT ?actor { ?class rdfs:subClassOf* nr:Actor . ?actor a ?class } }
-            { ?claim nr:about ?actor } UNION { ?told ?property ?actor . ?claim nr:about ?told }
-            ?claim nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
-        } GROUP BY ?actor"""
-    )
-    shares.update((str(actor), int(str(number))) for actor, number in rows)
-    return shares, int(str(row[0]))
+    naming: dict[str, set[str]] = {}
+    for actor, article in store.rows(_NAMING):
+        naming.setdefault(str(actor), set()).add(str(article))
+    return naming, int(str(row[0]))
 
 
-def warn(network: Network, shares: Mapping[str, int], total: int) -> tuple[str, ...]:
+def warn(
+    store: Store, network: Network, naming: Mapping[str, set[str]], total: int
+) -> tuple[str, ...]:
     """Warn of actors that stand in the middle because every article is about them.
 
     Args:
+        store: The store that the network was built from.
         network: A network.
-        shares: In how many articles each actor occurs, by IRI.
+        naming: The IRIs of the articles that name an actor, by its IRI.
         total: How many articles there are.
 
     Returns:
-        A sentence; none if there are no such actors, or all are.
+        A sentence for those that all articles name, and one for each that some articles only count
+        through others; none if there are no such actors, or all are.
     """
-    everywhere = [node.label for node in network.nodes if shares.get(node.iri) == total > 1]
+    # The articles behind each event that an actor is counted in.
+    counted: dict[str, dict[str, set[str]]] = {}
+    for tie in network.ties:
+        for node in (tie.source, tie.target):
+            events = counted.setdefault(node.iri, {})
+            for occasion in tie.occasions:
+                if occasion.happening.iri not in events:
+                    events[occasion.happening.iri] = {source.iri for source in occasion.sources}
+    everywhere = [
+        node
+        for node in network.nodes
+        if len(naming.get(node.iri, set()).union(*counted.get(node.iri, {}).values())) == total > 1
+    ]
     if not everywhere or len(everywhere) == len(network.nodes):
         return ()
-    verb, it = ("is", "it") if len(everywhere) == 1 else ("are", "them")
-    return (
-        f"{' and '.join(everywhere)} {verb} in {total} of {total} articles: "
-        f"the choice of articles alone puts {it} in the middle.",
+    named = [node.label for node in everywhere if len(naming.get(node.iri, ())) == total]
+    said = []
+    if named:
+        verb, it = ("is", "it") if len(named) == 1 else ("are", "them")
+        said.append(
+            f"{' and '.join(named)} {verb} named in {total} of {total} articles: "
+            f"the choice of articles alone puts {it} in the middle."
+        )
+    unnamed = [node for node in everywhere if len(naming.get(node.iri, ())) < total]
+    events = {
+        node.iri: {
+            iri for iri, behind in counted[node.iri].items() if behind - naming.get(node.iri, set())
+        }
+        for node in unnamed
+    }
+    through = _through(store, network, events)
+    for node in unnamed:
+        own = len(naming.get(node.iri, ()))
+        others = f"other {total - own}" if total - own > 1 else "other"
+        said.append(
+            f"{node.label} is named in {own} of {total} articles, and counted through "
+            f"{through[node.iri]} in the {others}: "
+            "the choice of articles alone puts it in the middle."
+        )
+    return tuple(said)
+
+
+def _through(
+    store: Store, network: Network, events: Mapping[str, Collection[str]]
+) -> dict[str, str]:
+    """Say by actor through whom it is counted in the events given."""
+    if not events:
+        return {}
+    by: dict[str, dict[str, set[str]]] = {
+        actor: {event: set() for event in own} for actor, own in events.items()
+    }
+    rows = store.rows(
+        f"""# Through which participants actors are counted.
+        SELECT ?event ?actor ?participant {{ GRAPH <{WORKINGS}> {{
+            ?participation <{LEVELS[network.policy.level]}> ?actor ;
+                w:in ?event ; w:of ?participant
+        }} }}"""
     )
+    for event, actor, participant in rows:
+        found = by.get(str(actor), {}).get(str(event))
+        if found is not None and participant != actor:
+            found.add(str(participant))
+    said = {}
+    for actor, participants in by.items():
+        names = sorted(set(labels(store, set().union(*participants.values())).values()))
+        if not all(participants.values()):
+            # Another article names it as a participant of these.
+            names.append(f"its own {network.policy.things}")
+        if len(names) > _FEW:
+            names[_FEW:] = [f"{len(names) - _FEW} more"]
+        said[actor] = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+    return said

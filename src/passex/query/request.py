@@ -13,6 +13,7 @@ from ..errors import QueryError
 from . import binding, limits
 from .formats import Result
 from .outline import Outline, outline
+from .parsing import UnsupportedError, parse
 from .prefixes import needed, written
 from .syntax import refusal, refuse_depth
 from .target import Target
@@ -30,10 +31,10 @@ def check(query: Outline, name: str) -> None:
     """
     refuse_depth(query, name)
     try:
-        ox.Store().query(query.text, prefixes=needed(query.words))
+        parse(query.text, needed(query.words))
     except SyntaxError as error:
         raise refusal(query, name, error) from None
-    except RuntimeError:
+    except UnsupportedError:
         return  # a function that this engine does not know; who answers may know it
 
 

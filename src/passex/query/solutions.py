@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
@@ -15,6 +15,7 @@ from ..graph.store import Store
 from ..text.wording import say
 from . import formats
 from .default_graph import default_graph
+from .threads import hand_over
 
 _FORMATS: Final = ("turtle", "ntriples", "rdfxml", "jsonld")
 
@@ -54,7 +55,8 @@ class Solutions(_Found[ox.QuerySolution], Tabular):
 
     Iterating gives pyoxigraph's solutions as the engine finds them, and keeps none: a solution's
     terms are had by place or by variable. Iterating a second time runs the query again. What needs
-    all rows (`rows`, ``len``, ``list``, `table` and what builds on it) keeps them.
+    all rows (`rows`, ``len``, ``list``, `table` and what builds on it) keeps them. Any thread may
+    read them.
 
     Example:
         >>> from passex import load
@@ -157,14 +159,52 @@ def query(store: Store, sparql: str) -> Result:
     Raises:
         QueryError: The query is not SPARQL.
     """
-    found = store.query(sparql, default_graph=default_graph(sparql))
+
+    def start() -> Iterator[Any]:
+        yield from answer(store.query(sparql, default_graph=default_graph(sparql)))
+
+    return result(start, lambda nodes: names.labels(store, nodes))
+
+
+def answer(found: formats.Result) -> Iterator[Any]:
+    """Give what a query found as `result` takes it, in the thread that asked.
+
+    Args:
+        found: What pyoxigraph found.
+
+    Yields:
+        The truth value; or the variables, nothing for triples, and then the rows or triples.
+    """
     if isinstance(found, ox.QueryBoolean):
-        return bool(found)
+        yield bool(found)
+        return
+    if isinstance(found, ox.QuerySolutions):
+        yield tuple(variable.value for variable in found.variables)
+    else:
+        yield None
+    yield from found
 
-    def again() -> Iterator[Any]:
-        return cast(Iterator[Any], store.query(sparql, default_graph=default_graph(sparql)))
 
-    if isinstance(found, ox.QueryTriples):
-        return Triples(found, again)
-    columns = tuple(variable.value for variable in found.variables)
-    return Solutions(columns, found, again, lambda nodes: names.labels(store, nodes))
+def result(
+    start: Callable[[], Iterator[Any]], called: Callable[[set[str]], Mapping[str, str]]
+) -> Result:
+    """Make a result of what a query finds, which any thread may read.
+
+    Args:
+        start: Asks the query, for an iterator as of `answer`.
+        called: Looks up the labels of nodes.
+
+    Returns:
+        As `query` does.
+    """
+
+    def ask() -> tuple[Any, Iterator[Any]]:
+        unread = hand_over(start)
+        return next(unread), unread
+
+    head, unread = ask()
+    if isinstance(head, bool):
+        return head
+    if head is None:
+        return Triples(unread, lambda: ask()[1])
+    return Solutions(head, unread, lambda: ask()[1], called)

@@ -75,7 +75,7 @@ def _named(shapes: ox.Store) -> set[str]:
         for term in (quad.predicate, quad.object):
             if isinstance(term, ox.NamedNode):
                 found.add(term.value)
-        if isinstance(quad.object, ox.Literal) and quad.predicate.value.startswith(SH):
+        if isinstance(quad.object, ox.Literal) and quad.predicate.value.startswith(SH.iri):
             for prefix, local in re.findall(r"\b([\w-]+):([\w-]+)", quad.object.value):
                 found.add(spaces.get(prefix, "") + local)
             found.update(re.findall(r"<([^<>\s]+)>", quad.object.value))

@@ -21,6 +21,7 @@ from .rules import Finding, Scope
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
 from .shacl.engines import LARGE
+from .shacl.limits import Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,11 @@ class Validation:
 
 
 def examine(
-    request: Request, files: Sources, inputs: Inputs, failures: tuple[Failure, ...]
+    request: Request,
+    files: Sources,
+    inputs: Inputs,
+    failures: tuple[Failure, ...],
+    limit: Limit | None = None,
 ) -> Validation:
     """Apply shapes and checks to what was read.
 
@@ -53,14 +58,16 @@ def examine(
         files: The files behind it.
         inputs: What was read.
         failures: What could not be read.
+        limit: The time for all of it, if it has begun to run.
 
     Returns:
         The report, and what it rests on.
 
     Raises:
         QueryError: A level is given for a rule that does not exist.
-        TimeoutError: The shapes took longer than the request allows.
+        TimeoutError: It took longer than the request allows.
     """
+    limit = limit or Limit(request.timeout)
     scope = Scope(
         inputs,
         failures,
@@ -72,14 +79,20 @@ def examine(
     )
     if failures:
         # Without one file, the shapes would find fault with what it alone describes.
-        return _report(request, scope, list(checks.CHECKS[0].run(scope)))
+        return limit.apart(lambda: _report(request, scope, list(checks.CHECKS[0].run(scope))))
     outcome = apply_shapes(
         inputs,
         engine=request.engine,
-        timeout=request.timeout,
+        timeout=limit,
         jobs=request.jobs,
-        shapes=scope.shapes,
+        shapes=limit.apart(lambda: scope.shapes),
     )
+    return limit.apart(lambda: _checked(request, scope, outcome))
+
+
+def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
+    """Run the checks, and report what they and the shapes found."""
+    inputs = scope.inputs
     if inputs.triples < LARGE or not outcome.results:
         findings = list(checks.run(scope))
         return _report(request, scope, findings, outcome, _located(inputs, outcome.results))

@@ -14,6 +14,7 @@ from .examine import Validation
 from .problems import Problem
 from .request import Request
 from .run import validate
+from .shacl.limits import Limit
 
 
 def validate_endpoint(url: str, request: Request) -> Validation:
@@ -30,20 +31,27 @@ def validate_endpoint(url: str, request: Request) -> Validation:
         EndpointError: The server cannot be reached, refuses, or does not give the whole graph.
         QueryError: The request names files of data too.
         InputError: As `validate`.
+        TimeoutError: As `validate`.
     """
     if request.paths:
         raise QueryError("both PATHS and --endpoint say where the data are", "give one of them")
+    limit = Limit(request.timeout)
+    lines = limit.apart(lambda: _facts(url))
+    with tempfile.TemporaryDirectory(prefix="passex-") as folder:
+        path = Path(folder, "graph.nt")
+        path.write_text("".join(lines), encoding="utf-8")
+        done = validate(replace(request, paths=(str(path),)), limit)
+        problems = tuple(_placeless(problem, path.as_posix()) for problem in done.report.problems)
+        return replace(done, report=replace(done.report, problems=problems))
+
+
+def _facts(url: str) -> list[str]:
+    """Fetch the facts, as lines of N-Triples."""
     with Client(url) as client:
         graph = client.graph
         if graph is None and remote.layout.read(client, GRAPH) is not None:
             graph = GRAPH
-        lines = remote.facts(client, graph)
-    with tempfile.TemporaryDirectory(prefix="passex-") as folder:
-        path = Path(folder, "graph.nt")
-        path.write_text("".join(lines), encoding="utf-8")
-        done = validate(replace(request, paths=(str(path),)))
-        problems = tuple(_placeless(problem, path.as_posix()) for problem in done.report.problems)
-        return replace(done, report=replace(done.report, problems=problems))
+        return remote.facts(client, graph)
 
 
 def _placeless(problem: Problem, file: str) -> Problem:

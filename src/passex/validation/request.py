@@ -24,7 +24,7 @@ class Request:
             comes along where the shapes do too, and none where the shapes are somebody else's.
         texts: The folder of the articles' texts, if evidence is to be checked against them.
         engine: What applies the shapes.
-        timeout: How many seconds the shapes may take; None for as long as it takes.
+        timeout: How many seconds it may take; None for as long as it takes.
         jobs: How many shapes are applied at a time; None for as many as there are processors.
         levels: Rules whose severity is another than they say, or None to switch them off.
         reason: Whether the reasoner HermiT is asked.

@@ -114,7 +114,7 @@ function actorParts(actor, net, ranking, data, select) {
   const found = ranking.places.find((one) => one.actor === actor);
   const events = [...new Set(ties.flatMap(({ occasions }) => occasions.map(({ event }) => event)))];
   return [
-    el("p", { class: "detail" }, `${words(actor.kind)} · in ${actor.articles} of ${say(data.total, "article")}`),
+    el("p", { class: "detail" }, `${words(actor.kind)} · named in ${actor.articles.length} of ${say(data.total, "article")}`),
     found ? el("p", {}, "Place ", link(`${found.place}, score ${score(found.score)}`, () => select(actor.scoreId))) : null,
     el("h3", {}, say(ties.length, "tie")),
     ties.length ? el("ul", { class: "plain" }, ties.slice(0, FEW).map((tie) => tieButton(tie, actor, select))) : el("p", { class: "hint" }, "None that these filters leave."),

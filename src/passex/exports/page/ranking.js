@@ -2,11 +2,14 @@
 
 import { say } from "./dom.js";
 import { measure, steps } from "./measures.js";
+import { things } from "./words.js";
 
 // Articles are left out one at a time until so many steps of a measure are done, if need be.
 const STEPS = 2e6;
 // More than this would keep a reader waiting.
 const TOO_LONG = 3e7;
+// So many are named before the rest is only counted.
+const FEW = 3;
 
 function graphOf(actors, ties, strengths) {
   const number = new Map(actors.map((actor, place) => [actor, place]));
@@ -49,20 +52,56 @@ function without(net, article, state) {
   return placesOf(actors, measure(graphOf(actors, ties, strengths), state.measure), state.measure);
 }
 
-function madeByTheSample(net, total) {
-  const everywhere = net.actors.filter((actor) => total > 1 && actor.articles === total);
+// Through whom an actor is counted in events of which articles tell that do not name it.
+function through(actor, events, state, data) {
+  // A unit takes part by its own name: the ways of its ships into an event are not its own.
+  const by = events.map(({ routes }) =>
+    state.level === "unit" ? [] : (routes ?? []).filter(([one]) => data.actors[one] === actor).map((route) => route[1]),
+  );
+  const names = [...new Set(by.flat())].sort();
+  if (by.some((one) => !one.length)) names.push(`its own ${things(state)}`);
+  if (names.length > FEW) names.splice(FEW, names.length, `${names.length - FEW} more`);
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
+}
+
+function madeByTheSample(net, state, data) {
+  const { total } = data;
+  const counted = new Map(net.actors.map((actor) => [actor, new Set()]));
+  for (const { a, b, occasions } of net.ties) {
+    for (const { event } of occasions) {
+      counted.get(a).add(event);
+      counted.get(b).add(event);
+    }
+  }
+  const behind = (actor) => new Set([...actor.articles, ...[...counted.get(actor)].flatMap((event) => event.articles)]);
+  const everywhere = net.actors.filter((actor) => total > 1 && behind(actor).size === total);
   if (!everywhere.length || everywhere.length === net.actors.length) return [];
-  const [verb, it] = everywhere.length === 1 ? ["is", "it"] : ["are", "them"];
-  const names = everywhere.map((actor) => actor.label).join(" and ");
-  return [
-    `${names} ${verb} in ${total} of ${total} articles: ` +
-      `the choice of articles alone puts ${it} in the middle.`,
-  ];
+  const named = everywhere.filter((actor) => actor.articles.length === total).map(({ label }) => label);
+  const said = [];
+  if (named.length) {
+    const [verb, it] = named.length === 1 ? ["is", "it"] : ["are", "them"];
+    said.push(
+      `${named.join(" and ")} ${verb} named in ${total} of ${total} articles: ` +
+        `the choice of articles alone puts ${it} in the middle.`,
+    );
+  }
+  for (const actor of everywhere) {
+    const own = actor.articles;
+    if (own.length === total) continue;
+    const events = [...counted.get(actor)].filter((event) => event.articles.some((one) => !own.includes(one)));
+    const others = total - own.length;
+    said.push(
+      `${actor.label} is named in ${own.length} of ${total} articles, and counted through ` +
+        `${through(actor, events, state, data)} in the other${others > 1 ? ` ${others}` : ""}: ` +
+        "the choice of articles alone puts it in the middle.",
+    );
+  }
+  return said;
 }
 
 /** Rank the actors of a network: places, and sentences that have to be said with them. */
 export function rank(net, state, data) {
-  const sample = madeByTheSample(net, data.total);
+  const sample = madeByTheSample(net, state, data);
   const { size } = net.rested;
   if (size < data.enough) {
     const few =

@@ -26,7 +26,7 @@ function row(found, greatest, select, total) {
     el("th", { scope: "row" }, link(actor.label, () => select(actor.id)), bar),
     el("td", { class: "number" }, link(score(found.score), () => select(actor.scoreId), { "aria-label": `What makes the score of ${actor.label}: ${score(found.score)}` })),
     el("td", { class: "number" }, places(found)),
-    el("td", { class: "number" }, total < 1000 ? `${actor.articles}/${total}` : String(actor.articles)),
+    el("td", { class: "number" }, total < 1000 ? `${actor.articles.length}/${total}` : String(actor.articles.length)),
   );
 }
 
@@ -54,6 +54,6 @@ export function showRanking(host, ranking, state, data, select, all, more) {
     shown.length < ranking.places.length
       ? el("button", { type: "button", on: { click: more } }, `Show all ${ranking.places.length}`)
       : "",
-    el("p", { class: "hint" }, "Weight: Newman’s, 1/(n−1) for an exercise of n parties, or a plain count. Span: the best and the worst place when one article at a time is left out. Articles: in how many the actor occurs."),
+    el("p", { class: "hint" }, "Weight: Newman’s, 1/(n−1) for an exercise of n parties, or a plain count. Span: the best and the worst place when one article at a time is left out. Articles: how many name the actor."),
   );
 }

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import pyoxigraph as ox
-
 from ...errors import QueryError
 from ...graph.terms import PREFIXES
+from ...query.outline import outline
+from ...query.parsing import UnsupportedError, parse
 from ...query.tokens import Token, offset, place, prefixes, tokens
 from ...questions import catalogue
 from ...text.places import Place
@@ -79,7 +79,11 @@ def _syntax(name: str, text: str) -> Iterator[Finding]:
     words = list(tokens(text))
     declared = {**PREFIXES, **prefixes(words)}
     try:
-        result = ox.Store().query(text, prefixes=PREFIXES)
+        parse(text, PREFIXES)
+    except UnsupportedError as error:
+        said = f"The query cannot be asked: {error.message}."
+        yield Finding("question-syntax", said, where=_function(name, text, words, error.message))
+        return
     except SyntaxError as error:
         for word in words:
             if word.kind == "name" and word.text.partition(":")[0] not in declared:
@@ -102,11 +106,22 @@ def _syntax(name: str, text: str) -> Iterator[Finding]:
         where = place(name, text, word.start, word.end)
         yield Finding("question-syntax", f"{message}.", hint, where=where)
         return
-    if not isinstance(result, ox.QuerySolutions):
+    if outline(text).form != "SELECT":
         yield Finding(
             "question-syntax", "The query is not a SELECT query.",
             "an answer has rows: write SELECT", where=Place(name),
         )  # fmt: skip
+
+
+def _function(name: str, text: str, words: list[Token], said: str) -> Place:
+    """Find the function that the engine does not know."""
+    known = {**PREFIXES, **prefixes(words)}
+    for word in words:
+        prefix, _, local = word.text.partition(":")
+        iri = f"<{known.get(prefix, '')}{local}>" if word.kind == "name" else word.text
+        if word.kind in ("name", "iri") and iri in said:
+            return place(name, text, word.start, word.end)
+    return Place(name)
 
 
 def _header(path: Path, text: str, error: QueryError) -> Finding:

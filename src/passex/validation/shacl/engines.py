@@ -46,7 +46,7 @@ class Outcome:
 def validate(
     inputs: Inputs,
     engine: EngineName = "fast",
-    timeout: float | None = None,
+    timeout: float | Limit | None = None,
     jobs: int | None = None,
     shapes: Shapes | None = None,
 ) -> Outcome:
@@ -57,7 +57,7 @@ def validate(
     Args:
         inputs: The inputs.
         engine: ``fast``, which hands to pySHACL what it does not know itself, or ``pyshacl``.
-        timeout: The seconds after which to give up: see `limits`.
+        timeout: The seconds after which to give up, or a limit that has begun: see `limits`.
         jobs: How many shapes the fast engine applies at a time; None for as many as there are
             processors where the graph is large.
         shapes: The shapes, if they have been read already.
@@ -76,8 +76,8 @@ def validate(
         >>> len(outcome.focus_counts) > 100, outcome.delegated
         (True, {})
     """
-    limit = Limit(timeout)
-    read = shapes or read_shapes(inputs.shapes_graph)
+    limit = timeout if isinstance(timeout, Limit) else Limit(timeout)
+    read = shapes or limit.apart(lambda: read_shapes(inputs.shapes_graph))
     outcome, theirs = limit.apart(lambda: _quick(inputs, read, engine, jobs))
     if not theirs:
         return outcome

@@ -96,7 +96,7 @@ def at_once(text: str) -> int | None:
         return None
     kinds = {token.text.upper() for token in words if token.kind == "word"}
     selects = [token for token in words if token.text.upper() == "SELECT"]
-    if len(selects) > 1 or kinds & {"GRAPH", "FROM", "LIMIT", "OFFSET", *FORBIDDEN}:
+    if len(selects) > 1 or kinds & {"GRAPH", "LIMIT", "OFFSET", *FORBIDDEN}:
         return None
     if "this" not in _projected(head[select + 1 :]):
         return None

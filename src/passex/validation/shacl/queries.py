@@ -12,6 +12,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.terms import OWL, RDF, RDFS, SH
+from ...query.outline import outline
+from ...query.parsing import UnsupportedError, parse
 from ..results import Path, Term
 from . import paths, sparql
 from .graph import Triples
@@ -21,7 +23,6 @@ from .terms import IMPORTS, LANG_STRING, STRING, SUBCLASS, TYPE, is_true
 #: Prefixes that pySHACL declares for every query.
 _PREFIXES: Final = {"rdf": RDF.iri, "rdfs": RDFS.iri, "owl": OWL.iri}
 _PATH: Final = re.compile(r"([\s{}()])[$?]PATH\b")
-_EMPTY: Final = ox.Store()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +115,10 @@ def _wrong_with(triples: Triples, validator: Term, bound: set[str]) -> list[Defe
     for name in ("ask", "select"):
         for literal in triples.values(validator, SH[name]):
             text = _PATH.sub(r"\1<urn:p>", literal.value)
-            try:
-                _EMPTY.query(lines + text)
-            except (SyntaxError, ValueError) as error:
-                said, hint = _refused(lines, text, error)
-                rule = "shacl-sparql-syntax"
-            else:
-                said, hint = sparql.forbidden(text, bound), ""
+            said, hint = _unparsed(lines, text)
+            rule = "shacl-sparql-syntax"
+            if not said:
+                said, hint = sparql.forbidden(lines + text, bound), ""
                 rule = "shacl-ill-formed"
                 said = said and f"a SPARQL validator cannot have {said}"
             if said:
@@ -206,21 +204,31 @@ def read_query(
         written = paths.sparql(path)
         text = _PATH.sub(lambda match: match.group(1) + written, text)
     lines = _lines(triples, node)
-    try:
-        answer = _EMPTY.query(lines + text)
-    except (SyntaxError, ValueError) as error:
-        said, hint = _refused(lines, text, error)
+    said, hint = _unparsed(lines, text)
+    if said:
         return None, [Defect("shacl-sparql-syntax", node, SH.select, said, texts[0], hint)]
-    if not isinstance(answer, ox.QuerySolutions):
+    if outline(lines + text).form != "SELECT":
         return wrong("shacl-ill-formed", "select", "the query of sh:select is a SELECT query")
-    if found := sparql.forbidden(text):
+    if found := sparql.forbidden(lines + text):
         return wrong("shacl-ill-formed", "select", f"a SPARQL constraint cannot have {found}")
     return Query(node, lines + text, messages(triples, node)), []
 
 
+def _unparsed(prefixes: str, text: str) -> tuple[str, str]:
+    """Say why the engine does not take a query, if it does not, and what to do about it."""
+    if sparql.calls(prefixes + text):
+        return "", ""  # refused as it is, by `forbidden`
+    try:
+        parse(prefixes + text)
+    except UnsupportedError as error:
+        return f"the query cannot be asked: {error.message}", ""
+    except (SyntaxError, ValueError) as error:
+        return _refused(prefixes, text, error)
+    return "", ""
+
+
 def _refused(prefixes: str, text: str, error: Exception) -> tuple[str, str]:
     """Say why the engine does not take a query, with the place in it, and what to do about it."""
-    from ...query.outline import outline
     from ...query.syntax import refusal
 
     if not isinstance(error, SyntaxError):

@@ -9,12 +9,15 @@ from typing import Any, Final
 import pyoxigraph as ox
 from rdflib import SH, Dataset, Graph, URIRef
 from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 
 from ..literals import written
 from .model import Node
 from .rdflib_terms import convert
+from .sparql import uncommented
 
 #: The graph in which a constraint finds the shapes: what ``$shapesGraph`` stands for.
 SHAPES_GRAPH: Final = URIRef("urn:passex:shapes")
@@ -35,10 +38,24 @@ class _Prepared(Graph):
         if isinstance(query_object, str):
             known = self._known.get(query_object)
             if known is None:
-                known = prepareQuery(query_object, initNs=dict(self.namespaces()))
+                text = uncommented(query_object)
+                known = prepareQuery(text, initNs=dict(self.namespaces()))
+                traverse(known.algebra, visitPre=_refuse_calls)
                 self._known[query_object] = known
             query_object = known
         return super().query(query_object, *args, **kwargs)
+
+
+def _refuse_calls(part: object) -> None:
+    """Refuse a part of a query for which rdflib would call a server.
+
+    Raises:
+        ValueError: It is such a part.
+    """
+    if isinstance(part, CompValue):
+        for name, keyword in (("ServiceGraphPattern", "SERVICE"), ("DatasetClause", "FROM")):
+            if part.name == name:
+                raise ValueError(f"a constraint cannot have {keyword}")
 
 
 class _PreparedDataset(_Prepared, Dataset):

@@ -1,0 +1,165 @@
+"""Iterators of the engine, read in any thread.
+
+What pyoxigraph finds belongs to the thread that asked: another one that reads it ends the process,
+and one that drops it leaks it. So each iterator lives and dies in a thread of its own, which hands
+over what it gives: terms, solutions and triples may go anywhere.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import chain, islice
+from queue import Empty, SimpleQueue
+from threading import Event, Lock, Thread
+from time import monotonic
+from typing import Any, Final, TypeAlias
+
+from ..errors import QueryError
+
+#: Items are handed over in batches: of one item at first, twice as many each time up to so many,
+_MOST: Final = 1024
+#: and of one again after a batch that took so many seconds, so that no item waits long for others.
+_SECONDS: Final = 0.02
+#: So many batches come unasked: most results have no more, and are done with the engine then.
+_UNASKED: Final = 11
+#: So many threads wait for the next iterator: starting one takes longer than a small query.
+_IDLE: Final = 4
+#: So many seconds an iterator has to end when the interpreter does, which would else break into it.
+_EXIT: Final = 1.0
+
+Start: TypeAlias = Callable[[], Iterator[Any]]
+#: Some items, and why no more come: the end, or an error.
+_Batch: TypeAlias = tuple[list[Any], BaseException | None]
+_Job: TypeAlias = tuple[Start, "SimpleQueue[_Batch]", "SimpleQueue[bool]"]
+
+
+def hand_over(start: Start) -> Iterator[Any]:
+    """Read an iterator in a thread of its own.
+
+    Args:
+        start: Makes the iterator, in the thread in which that is read and closed.
+
+    Returns:
+        What it gives. Any thread may read this, go on where another one stopped, or drop it, which
+        ends the iterator. That is some thousands of items ahead of its reader at most.
+    """
+    return chain.from_iterable(_Batches(start))
+
+
+class _Batches(Iterator[list[Any]]):
+    def __init__(self, start: Start) -> None:
+        self._process = os.getpid()
+        self._lock = Lock()
+        self._end: BaseException | None = None
+        self._given: SimpleQueue[_Batch] = SimpleQueue()
+        self.wanted: SimpleQueue[bool] = SimpleQueue()
+        for _ in range(_UNASKED):
+            self.wanted.put(True)
+        weakref.finalize(self, _close, self.wanted).atexit = False
+        _open.add(self)
+        job = (start, self._given, self.wanted)
+        try:
+            _idle.pop().put(job)
+        except IndexError:
+            Thread(target=_work, args=job, name="passex-query", daemon=True).start()
+
+    def __next__(self) -> list[Any]:
+        with self._lock:
+            if self._end is None:
+                if self._process != os.getpid():
+                    raise QueryError("this result was begun before a fork", "query again")
+                # Not asked for ahead: the engine lets go of Python's lock at each row, and two
+                # threads that are both at work would take turns at that.
+                if self._given.empty():
+                    self.wanted.put(True)
+                batch, self._end = self._given.get()
+                if batch:
+                    return batch
+            end, self._end = self._end, StopIteration()
+            assert end is not None
+            raise end
+
+
+#: Where threads wait that have nothing to do.
+_idle: list[SimpleQueue[_Job]] = []
+_open: weakref.WeakSet[_Batches] = weakref.WeakSet()
+_running: set[Event] = set()
+
+
+def _work(start: Start, given: SimpleQueue[_Batch], wanted: SimpleQueue[bool]) -> None:
+    """Read one iterator after the other."""
+    while True:
+        done = Event()
+        _running.add(done)
+        _read(start, given, wanted)
+        # The reader must not wait for the last references to go.
+        del start, given, wanted
+        _running.discard(done)
+        done.set()
+        if len(_idle) >= _IDLE:
+            return
+        jobs: SimpleQueue[_Job] = SimpleQueue()
+        _idle.append(jobs)
+        start, given, wanted = jobs.get()
+
+
+def _read(start: Start, given: SimpleQueue[_Batch], wanted: SimpleQueue[bool]) -> None:
+    """Hand over an iterator batch by batch, as long as somebody wants more."""
+    size = 1
+    batch: list[Any] = []
+    try:
+        items = start()
+        try:
+            while wanted.get():
+                began = monotonic()
+                # Keeps what came before an error, as `list` would not.
+                batch.extend(islice(items, size))
+                if len(batch) < size:
+                    break
+                given.put((batch, None))
+                batch = []
+                size = 1 if monotonic() - began > _SECONDS else min(2 * size, _MOST)
+        finally:
+            del items
+    except BaseException as error:
+        _forget(error)
+        given.put((batch, error))
+    else:
+        given.put((batch, StopIteration()))
+
+
+def _close(wanted: SimpleQueue[bool]) -> None:
+    """Have a thread end its iterator, before it reads what came to be wanted earlier."""
+    with suppress(Empty):
+        while True:
+            wanted.get_nowait()
+    wanted.put(False)
+
+
+def _forget(error: BaseException | None) -> None:
+    """Take the tracebacks off an error: their frames hold what must not leave the thread."""
+    while error is not None:
+        error.__traceback__ = None
+        error = error.__cause__ or error.__context__
+
+
+def _finish() -> None:
+    for batches in list(_open):
+        _close(batches.wanted)
+    for done in list(_running):
+        done.wait(_EXIT)
+
+
+def _forked() -> None:
+    """Forget the threads, which a fork does not have."""
+    _idle.clear()
+    _running.clear()
+
+
+atexit.register(_finish)
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(after_in_child=_forked)
