@@ -22,12 +22,15 @@ from .answering import Answers
 from .errors import Aborted, ClientClosed, HTTPError
 from .negotiation import HTML, JSON, TEXT, choose
 from .request import Request
+from .settings import ACCESS
 
+#: The addresses that the router tries first: it tries one after the other.
+_FIRST: Final = ("/sparql", "/static/{name}")
 _ERRORS: Final = {TEXT: ["text/plain"], HTML: ["text/html"], JSON: [JSON]}
 _ERRORS_IN_JSON: Final = {JSON: [JSON], HTML: ["text/html"], TEXT: ["text/plain"]}
 
 #: The access log, a JSON object a line; a server that is told to be quiet has no handler here.
-access: Final = logging.getLogger("passex.access")
+_access: Final = logging.getLogger(ACCESS)
 _failures: Final = logging.getLogger("passex.failures")
 
 #: What every response says to browsers: load nothing from elsewhere, be in no frame, guess no type.
@@ -54,7 +57,7 @@ def log(
     outcome: str,
 ) -> None:
     """Log a request, with the status and bytes of a body that were sent; None is not known."""
-    if not access.isEnabledFor(logging.INFO):
+    if not _access.isEnabledFor(logging.INFO):
         return
     entry = {
         "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
@@ -67,7 +70,7 @@ def log(
         "outcome": outcome,
     }
     # In ASCII: what a client sends does nothing to the terminal of who reads the log.
-    access.info(json.dumps(entry))
+    _access.info(json.dumps(entry))
 
 
 class Application:
@@ -94,10 +97,11 @@ class Application:
     ) -> None:
         self._origins = frozenset(origins)
         self._hosts = hosts
-        table = routes.addresses(answers.source.writable)
-        shared = bool(self._origins)
+        table = sorted(
+            routes.addresses(answers.source.writable), key=lambda one: one.path not in _FIRST
+        )
         self.router = Router(
-            [Route(one, answers, shared) for one in table],
+            [Route(one, answers, bool(self._origins)) for one in table],
             redirect_slashes=False,
             default=self._elsewhere,
         )

@@ -70,15 +70,20 @@ def _page(module: str, name: str) -> Writer:
     return write
 
 
+#: What the parameter ``format`` of an address can be: it goes before the Accept header.
+FORMATS: Final[dict[str, str]] = {
+    "json": JSON,
+    "html": HTML,
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "jsonl": "application/jsonl",
+    "markdown": "text/markdown; charset=utf-8",
+}
+
+
 def _writers(document: Writer, *page: str) -> dict[str, Writer]:
-    return {
-        JSON: document,
-        HTML: _page(*page),
-        "text/csv; charset=utf-8": _rows("csv"),
-        "text/tab-separated-values; charset=utf-8": _rows("tsv"),
-        "application/jsonl": _rows("jsonl"),
-        "text/markdown; charset=utf-8": _rows("markdown"),
-    }
+    rows = ("csv", "tsv", "jsonl", "markdown")
+    return {JSON: document, HTML: _page(*page), **{FORMATS[form]: _rows(form) for form in rows}}
 
 
 #: The resources by name.
@@ -90,15 +95,6 @@ RESOURCES: Final[dict[str, Resource]] = {
     "show": Resource(inquiries.show, _writers(_portrait, "answer", "node_page")),
     "complete": Resource(inquiries.complete, {JSON: _dumped}),
     "terms": Resource(inquiries.terms, {JSON: _dumped}),
-}
-#: What the parameter ``format`` of an address can be: it goes before the Accept header.
-FORMATS: Final[dict[str, str]] = {
-    "json": JSON,
-    "html": HTML,
-    "csv": "text/csv; charset=utf-8",
-    "tsv": "text/tab-separated-values; charset=utf-8",
-    "jsonl": "application/jsonl",
-    "markdown": "text/markdown; charset=utf-8",
 }
 
 

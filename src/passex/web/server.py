@@ -19,17 +19,15 @@ from typing import Final
 
 import pyoxigraph as ox
 import uvicorn
+from starlette.types import ASGIApp
 
 from ..errors import INTERRUPTED, OK, InputError, PassexError
 from ..graph.opening import open_store
 from . import writer
-from .answering import Answers
-from .app import Application, access
-from .connection import Connection
 from .errors import HTTPError
 from .graphs import Changing, Source
 from .pool import Pool
-from .settings import Settings
+from .settings import ACCESS, Settings
 
 #: A graph of more quads is put on the disk once, instead of into the memory of each worker.
 SMALL: Final = 300_000
@@ -141,6 +139,7 @@ def _fill(settings: Settings, store: Path, scratch: Path, warn: Callable[[str], 
 
 
 def _log_to_stderr() -> None:
+    access = logging.getLogger(ACCESS)
     access.handlers = [logging.StreamHandler(sys.stderr)]
     access.setLevel(logging.INFO)
     access.propagate = False
@@ -173,10 +172,19 @@ async def _run(
             await source.start()
             stack.push_async_callback(source.close)
         stack.push_async_callback(pool.close)
-        await pool.start()
-        answers = Answers(source, pool, limits, settings.service, settings.load)
-        app = Application(answers, settings.origins, _names(settings))
+        starting = asyncio.ensure_future(pool.start())
+        await asyncio.sleep(0.001)  # now that the workers are under way, imports cost no time
+        app = _application(settings, source, pool)
+        await starting
         return await _answer(app, listener, announce)
+
+
+def _application(settings: Settings, source: Source, pool: Pool) -> ASGIApp:
+    from .answering import Answers
+    from .app import Application
+
+    answers = Answers(source, pool, settings.limits, settings.service, settings.load)
+    return Application(answers, settings.origins, _names(settings))
 
 
 def _names(settings: Settings) -> frozenset[str]:
@@ -187,9 +195,9 @@ def _names(settings: Settings) -> frozenset[str]:
     return own | {settings.host} if own else own
 
 
-async def _answer(
-    app: Application, listener: socket.socket, announce: Callable[[str], None]
-) -> int:
+async def _answer(app: ASGIApp, listener: socket.socket, announce: Callable[[str], None]) -> int:
+    from .connection import Connection
+
     config = uvicorn.Config(
         app,
         http=Connection,

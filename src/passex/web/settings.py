@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
-_MIB = 1 << 20
+#: The logger of requests.
+ACCESS: Final = "passex.access"
+_MIB: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
