@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from passex.graph import dataset
 from passex.graph.sources import Source
-from passex.query.tokens import named, offset, place, tokens
-from passex.text.places import Place
+from passex.query.lexer import tokens
+from passex.query.prefixes import named
+from passex.text.places import Place, offset, place
 from passex.validation.inputs import Failure
 from passex.validation.rules.syntax import explain
 

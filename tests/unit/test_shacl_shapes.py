@@ -21,12 +21,9 @@ from passex.validation.shacl import (
     matching,
     rdflib_graphs,
     regex,
-    sparql,
     templates,
     validate,
 )
-
-from .test_web_guard import HARMLESS, HIDDEN
 
 PREFIXES = """
 @prefix : <http://e/> .
@@ -99,16 +96,6 @@ def test_a_comment_ends_with_its_line(tmp_path: Path, end: str, engine: EngineNa
         found = validate(read, engine)
         assert [result.value.value for result in found.results if result.value] == values
         assert [defect.message for defect in found.shapes.defects] == said
-
-
-@pytest.mark.parametrize("text", HIDDEN)
-def test_a_call_is_seen_however_it_hides(text: str) -> None:
-    assert sparql.calls(text)
-
-
-@pytest.mark.parametrize("text", [*HARMLESS, "PREFIX service: <http://e/> ASK { ?s service:p 1 }"])
-def test_the_word_alone_is_no_call(text: str) -> None:
-    assert not sparql.calls(text)
 
 
 @pytest.mark.parametrize("text", ["ASK { %s }", "SELECT ?x FROM <http://e/> { ?x ?y ?z }"])

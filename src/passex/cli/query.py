@@ -12,7 +12,7 @@ from . import _endpoint, _target
 from ._common import INPUT_FORMAT, complain, data_option, show_option, write_queries
 
 if TYPE_CHECKING:
-    from ..query.places import Remark
+    from ..query.errors import Remark
     from ..query.request import Request
 
 #: Formats of solutions and truth values, and of graphs; the first of each is the default.
@@ -84,7 +84,7 @@ def query(
     """  # noqa: D301
     from ..errors import CUT, QueryError
     from ..query import source
-    from ..query.outline import outline
+    from ..query.parser import parse
     from ..query.request import check, request
     from . import _stoppable
 
@@ -102,7 +102,7 @@ def query(
             "standard input cannot be both the query and the facts", "give one of them as a file"
         )
     text, name = source.read(query, sys.stdin.buffer)
-    asked = outline(text)
+    asked = parse(text)
     _stoppable.run(lambda: check(asked, name), timeout)
     chosen = _format(asked.form, form, labels, why)
     target = _target.target(data, no_cache, timeout)
@@ -113,7 +113,7 @@ def query(
         if explain:
             from ..query.algebra import algebra
 
-            click.echo(algebra(outline(ready.text)))
+            click.echo(algebra(parse(ready.text)))
         elif show:
             write_queries([ready.with_claims() if why and chosen != "table" else ready.shown])
         else:
@@ -169,14 +169,10 @@ def _format(kind: str, form: str | None, labels: bool, why: bool) -> str:
 
 
 def _warn(found: Sequence[Remark], text: str, name: str) -> None:
-    from ..query.places import excerpt
-    from ..query.tokens import place
-
-    for warned in found:
-        where = place("", text, warned.start, warned.end)
-        hint = f"; {warned.hint}" if warned.hint else ""
-        complain(f"warning: {name}:{where.line}:{where.column}: {warned.message}{hint}")
-        click.echo(excerpt(text, warned.start, warned.end), err=True)
+    for remark in found:
+        warned = remark.located(name, text)
+        complain(f"warning: {warned}")
+        click.echo(warned.excerpt, err=True)
 
 
 def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes]) -> bool:
@@ -216,8 +212,8 @@ def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes
 def _for_people(ready: Request, form: str, labels: bool, why: bool) -> None:
     import pyoxigraph as ox
 
+    from ..query.lexer import prefixes
     from ..query.prefixes import KNOWN
-    from ..query.tokens import prefixes
     from ._rows import Writer
 
     table = form == "table"

@@ -64,9 +64,9 @@ class HTTPError(Exception):
         """Say why the engine takes a text for no query: where, and what may have been meant."""
         if len(text) > _LONG:
             return cls.of(engine.refusal(error))
-        from ..query import outline, syntax
+        from ..query import parser, syntax
 
-        found = syntax.refusal(outline.outline(text), "query", error)
+        found = syntax.refusal(parser.parse(text), "query", error)
         message, hint, place = found.message, found.hint, found.place
         if place is not None and place.line:
             if found.kind == "update":

@@ -12,7 +12,8 @@ import pyoxigraph as ox
 from ...graph.standard_terms import TERMS, unknown
 from ...graph.suggest import did_you_mean, short
 from ...graph.terms import PREFIXES, SH, namespace
-from ...query.tokens import named, place
+from ...query.prefixes import named
+from ...text.places import place
 from .model import Finding, Scope
 from .ontologies import CLASS_TYPES, PROPERTY_TYPES, typed
 

@@ -11,11 +11,11 @@ from typing import Final
 
 from ...errors import QueryError
 from ...graph.terms import PREFIXES
-from ...query.outline import outline
-from ...query.parsing import UnsupportedError, parse
-from ...query.tokens import Token, offset, place, prefixes, tokens
+from ...query.dry_run import UnsupportedError, dry_run
+from ...query.lexer import Token, prefixes, tokens
+from ...query.parser import parse
 from ...questions import catalogue
-from ...text.places import Place
+from ...text.places import Place, offset, place
 from ..problems import Rule, Severity
 from .model import Check, Finding, Scope
 from .syntax import undeclared_prefix
@@ -79,7 +79,7 @@ def _syntax(name: str, text: str) -> Iterator[Finding]:
     words = list(tokens(text))
     declared = {**PREFIXES, **prefixes(words)}
     try:
-        parse(text, PREFIXES)
+        dry_run(text, PREFIXES)
     except UnsupportedError as error:
         said = f"The query cannot be asked: {error.message}."
         yield Finding("question-syntax", said, where=_function(name, text, words, error.message))
@@ -106,7 +106,7 @@ def _syntax(name: str, text: str) -> Iterator[Finding]:
         where = place(name, text, word.start, word.end)
         yield Finding("question-syntax", f"{message}.", hint, where=where)
         return
-    if outline(text).form != "SELECT":
+    if parse(text).form != "SELECT":
         yield Finding(
             "question-syntax", "The query is not a SELECT query.",
             "an answer has rows: write SELECT", where=Place(name),

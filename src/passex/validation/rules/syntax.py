@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from ...graph.terms import PREFIXES, SH
 
 # TERMSIMPORT
-from ...query.tokens import Token, offset, place, prefixes, tokens
-from ...text.places import Place
+from ...query.lexer import Token, prefixes, tokens
+from ...text.places import Place, offset, place
 from ..inputs import Failure
 from ..problems import Rule, Severity
 from .model import Check, Finding, Scope
@@ -38,6 +38,7 @@ _LARGE: Final = 500_000
 _TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 _KNOWN: Final = {**PREFIXES, "sh": SH}
 _PREFIX: Final = re.compile(r"The prefix (\S*): has not been declared")
+_BARE: Final = re.compile(r"\w+(?:[-\w]*\w)?")
 _DATE: Final = re.compile(r"\d{4}(?:-\d{2})+")
 _CURLED: Final = "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}" + (
     "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
@@ -94,7 +95,7 @@ def _text(failure: Failure) -> str:
 
 def _words(text: str, at: int, said: str) -> tuple[str, str, int, int]:
     """Message, hint, and the stretch that is meant."""
-    words = list(tokens(text))
+    words = list(_words_of(text))
     before = [word for word in words if word.end <= at]
     here = next((word for word in words if word.start <= at < word.end), None)
     here = here or next((word for word in words if word.start >= at), None)
@@ -127,7 +128,7 @@ def _words(text: str, at: int, said: str) -> tuple[str, str, int, int]:
         if here.text in (".", ";", "]", ","):
             what = "the comma" if last.text == "," else "the property"
             return f"A value is missing after {what}", "write a value", last.start, last.end
-        if here.kind == "word":
+        if here.kind in ("word", "language"):
             hint = f'write "{here.text}" for a text, or a name with its prefix'
             if here.text.lower() in ("true", "false"):
                 hint = f"write {here.text.lower()}"
@@ -136,6 +137,18 @@ def _words(text: str, at: int, said: str) -> tuple[str, str, int, int]:
         hint = "write the whole IRI, or declare @base"
         return "A relative IRI, and the file declares no base", hint, start, end
     return said, "", start, end
+
+
+def _words_of(text: str) -> Iterator[Token]:
+    """Take a text apart, with ``foo-bar`` and ``2nd`` whole: here they are no sums."""
+    end = 0
+    for word in tokens(text):
+        if word.start < end:
+            continue
+        bare = _BARE.match(text, word.start) if word.kind in ("word", "number") else None
+        if bare is not None and bare.end() > word.end:
+            word, end = Token("word", bare[0], word.start), bare.end()
+        yield word
 
 
 def _unclosed(mark: Token) -> tuple[str, str, int, int]:

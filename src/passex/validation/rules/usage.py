@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ...graph.suggest import short
 from ...graph.terms import DCTERMS, OWL, PREFIXES, SH
-from ...query.tokens import named
+from ...query.prefixes import named
 from ..problems import Rule, Severity
 from .hygiene import found
 from .model import Check, Finding, Kind, Scope

@@ -12,8 +12,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.terms import OWL, RDF, RDFS, SH
-from ...query.outline import outline
-from ...query.parsing import UnsupportedError, parse
+from ...query.calls import calls
+from ...query.dry_run import UnsupportedError, dry_run
+from ...query.parser import parse
 from ..results import Path, Term
 from . import paths, sparql
 from .graph import Triples
@@ -207,7 +208,7 @@ def read_query(
     said, hint = _unparsed(lines, text)
     if said:
         return None, [Defect("shacl-sparql-syntax", node, SH.select, said, texts[0], hint)]
-    if outline(lines + text).form != "SELECT":
+    if parse(lines + text).form != "SELECT":
         return wrong("shacl-ill-formed", "select", "the query of sh:select is a SELECT query")
     if found := sparql.forbidden(lines + text):
         return wrong("shacl-ill-formed", "select", f"a SPARQL constraint cannot have {found}")
@@ -216,10 +217,10 @@ def read_query(
 
 def _unparsed(prefixes: str, text: str) -> tuple[str, str]:
     """Say why the engine does not take a query, if it does not, and what to do about it."""
-    if sparql.calls(prefixes + text):
+    if calls(prefixes + text, "service"):
         return "", ""  # refused as it is, by `forbidden`
     try:
-        parse(prefixes + text)
+        dry_run(prefixes + text)
     except UnsupportedError as error:
         return f"the query cannot be asked: {error.message}", ""
     except (SyntaxError, ValueError) as error:
@@ -233,16 +234,13 @@ def _refused(prefixes: str, text: str, error: Exception) -> tuple[str, str]:
 
     if not isinstance(error, SyntaxError):
         return f"the query is not SPARQL: {str(error).splitlines()[0]}", ""
-    found = refusal(outline(prefixes + text), "query", error)
-    place = found.place
-    assert place is not None
-    if not place.line:
-        return f"the query is not SPARQL: {place}: {found.message}", found.hint
-    line = max(1, place.line - prefixes.count("\n"))
-    message = (
-        f"the query is not SPARQL: {found.message} (in its line {line}, column {place.column})"
-    )
-    if found.message.startswith("the prefix '"):
+    found = refusal(parse(prefixes + text), "query", error)
+    message = f"the query is not SPARQL: {found.message}"
+    if found.place is None or not found.place.line:
+        return message, found.hint
+    line = max(1, found.place.line - prefixes.count("\n"))
+    message += f" (in its line {line}, column {found.place.column})"
+    if found.kind == "prefix":
         return message, "declare it with sh:declare, and name where with sh:prefixes"
     return message, found.hint
 

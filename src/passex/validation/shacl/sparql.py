@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from ...query.calls import calls
+
 _TOKEN: Final = re.compile(
     r"""(?P<space>\s+|\#[^\n\r]*)
     |(?P<string>"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
@@ -21,10 +23,6 @@ _TOKEN: Final = re.compile(
 )
 #: What a constraint must not have.
 FORBIDDEN: Final = ("MINUS", "VALUES", "SERVICE", "FROM")
-#: A name whose local part says nothing, whatever it is, and an IRI that is no two comparisons.
-_PLAIN_NAME: Final = re.compile(r"(\w*):[^\W_]\w*")
-_PLAIN_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://|<[^'#)]*>")
-_AFTER_NAME: Final = (";", ",", ")", "]", "}", "|", "/", "*", "+", "?", "(")
 #: Functions that say the same of a literal however it is stored.
 _BLIND: Final = ("STR", "ISIRI", "ISURI", "ISLITERAL", "ISBLANK", "LANG", "BOUND")
 #: Of these a list in brackets speaks without naming them.
@@ -74,38 +72,6 @@ def uncommented(text: str) -> str:
     return _TOKEN.sub(lambda match: "\n" if match[0][0] == "#" else match[0], text)
 
 
-def calls(text: str) -> bool:
-    """Tell whether a query may call a server; in doubt, it may.
-
-    Args:
-        text: The query, which need not be right.
-
-    Returns:
-        Whether it has SERVICE, or what an engine could take for it.
-
-    Example:
-        >>> calls("ASK { SERVICE <http://e/> {} }"), calls("ASK { ?s :service 'SERVICE' }")
-        (True, False)
-    """
-    if "service" not in text.lower():
-        return False
-    words = tokens(text)
-    for token, after in zip(words, (*words[1:], Token("", "", -1)), strict=True):
-        if token.kind == "iri" and not _PLAIN_IRI.match(token.text):
-            return True
-        if token.kind in ("string", "iri", "var") or "service" not in token.text.lower():
-            continue
-        name = _PLAIN_NAME.fullmatch(token.text)
-        if name is not None and "service" not in name[1].lower():
-            continue
-        # The keyword may be what looks like a prefix, before a name that has none.
-        ends = after.start > token.start + len(token.text) or after.text in _AFTER_NAME
-        declared = token.text.endswith(":") and after.kind == "iri"
-        if not declared and (name is None or after.text == "{" or not ends):
-            return True
-    return False
-
-
 def forbidden(text: str, bound: Collection[str] = ("this",)) -> str:
     """Name what a constraint must not have, by section 5.3.1 of the Recommendation.
 
@@ -120,7 +86,7 @@ def forbidden(text: str, bound: Collection[str] = ("this",)) -> str:
         >>> forbidden("SELECT $this { $this ?p ?o MINUS { $this ?p 1 } }")
         'MINUS'
     """
-    if calls(text):
+    if calls(text, "service"):
         return "SERVICE"
     words = tokens(text)
     for place, token in enumerate(words):

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from passex.query.limits import limited
-from passex.query.outline import outline, visible
+from passex.query.parser import parse
+from passex.query.scope import computed, projected, visible
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ from passex.query.outline import outline, visible
     ],
 )
 def test_what_can_have_a_value(text: str, form: str, names: str) -> None:
-    found = outline(text)
+    found = parse(text)
     assert found.form == form
     assert found.pattern is not None
     assert sorted(visible(found.pattern)) == names.split()
@@ -48,11 +49,13 @@ def test_selected_variables() -> None:
         "SELECT ?a (COUNT(?b) AS ?c) (?d AS ?e) WHERE { ?a ?b ?d } "
         "GROUP BY ?a (?b AS ?f) ORDER BY ?g"
     )
-    found = outline(text)
-    assert found.query.projected is not None
-    assert list(found.query.projected) == ["a", "c", "e"]
-    assert found.query.computed == {"c", "e", "f"}
-    assert outline("SELECT DISTINCT * { ?s ?p ?o }").query.projected is None
+    found = parse(text)
+    assert found.query is not None
+    assert list(projected(found.query) or ()) == ["a", "c", "e"]
+    assert {word.text[1:] for word in computed(found.query)} == {"c", "e", "f"}
+    everything = parse("SELECT DISTINCT * { ?s ?p ?o }").query
+    assert everything is not None
+    assert projected(everything) is None
 
 
 @pytest.mark.parametrize(
@@ -69,4 +72,4 @@ def test_selected_variables() -> None:
     ],
 )
 def test_limits(text: str, expected: str) -> None:
-    assert limited(outline(text), 3, 7) == expected
+    assert limited(parse(text), 3, 7) == expected

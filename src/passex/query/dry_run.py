@@ -1,4 +1,4 @@
-"""Parsing of queries that are not to be run."""
+"""Dry runs: queries that the engine parses and does not run."""
 
 from __future__ import annotations
 
@@ -16,19 +16,15 @@ class UnsupportedError(QueryError):
     """A query that can be parsed, and that the engine cannot run."""
 
 
-def parse(text: str, prefixes: Mapping[str, str] | None = None) -> None:
+def dry_run(text: str, prefixes: Mapping[str, str] | None = None) -> None:
     """Have the engine parse a query and not run it: no row is looked for, and no server is called.
-
-    Args:
-        text: The query.
-        prefixes: Namespaces by prefix that it need not declare.
 
     Raises:
         SyntaxError: It is not SPARQL.
         UnsupportedError: It calls a function that the engine does not know.
 
     Example:
-        >>> parse("ASK { SERVICE <http://example.org/> { ?s ?p ?o } }")
+        >>> dry_run("ASK { SERVICE <http://example.org/> { ?s ?p ?o } }")
     """
     # A value for a variable that the query does not have is refused once the query is parsed and
     # planned, and before any part of it runs. ASK and much of SELECT would run at once.
@@ -43,5 +39,5 @@ def parse(text: str, prefixes: Mapping[str, str] | None = None) -> None:
         if f"?{name} " in str(error):
             return
         said = str(error).splitlines()[0]
-        raise UnsupportedError(said[:1].lower() + said[1:]) from None
+        raise UnsupportedError(said[:1].lower() + said[1:], kind="function") from None
     raise AssertionError("the engine ran a query that was only to be parsed")
