@@ -1,4 +1,4 @@
-"""From a request to its answer: the cache, ETags, a worker, and the stream to the client."""
+"""Answers to requests: the cache, ETags, a worker, and the stream to the client."""
 
 from __future__ import annotations
 

@@ -66,10 +66,10 @@ class HTTPError(Exception):
             return cls.of(engine.refusal(error))
         from ..query import parser, syntax
 
-        found = syntax.refusal(parser.parse(text), "query", error)
-        message, hint, place = found.message, found.hint, found.place
+        reason = syntax.refusal(parser.parse(text), "query", error)
+        message, hint, place = reason.message, reason.hint, reason.place
         if place is not None and place.line:
-            if found.kind == "update":
+            if reason.kind == "update":
                 word = place.source[place.column - 1 : place.end_column - 1].upper()
                 message, hint = f"{word} is an update", "send it as 'update'"
             message = f"error at {place.line}:{place.column}: {message}"

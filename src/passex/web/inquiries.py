@@ -1,4 +1,4 @@
-"""From the parameters of an address to a value: an answer, evidence, a network, a node."""
+"""Values by the parameters of an address: an answer, evidence, a network, a node."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def why(kg: KnowledgeGraph, given: Parameters) -> Reasons | NodeClaims:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Subject:
     """What is known about a node, and the graph that knows it.
 
     Attributes:
@@ -101,7 +101,7 @@ def _questions() -> tuple[Question, ...]:
     return tuple(catalogue.questions().values())
 
 
-def show(kg: KnowledgeGraph, given: Parameters) -> Known:
+def show(kg: KnowledgeGraph, given: Parameters) -> Subject:
     """Collect everything about a node, by any of its names."""
     from ..evidence import portraits
     from . import terms as ontology
@@ -109,17 +109,17 @@ def show(kg: KnowledgeGraph, given: Parameters) -> Known:
     _only(given, "name")
     name = _needed(given, "name", "the name of a node")
     try:
-        return Known(kg.show(name), kg.store)
+        return Subject(kg.show(name), kg.store)
     except UnknownNameError:
         # Claims, evidence and terms of the ontology are nobody's answer to a name: by their IRIs
         # they have a page, too, so that every node in an answer leads somewhere.
         node = ontology.node(kg.store, name)
         if node is None:
             raise
-        return Known(portraits.portrait(kg.store, node), kg.store)
+        return Subject(portraits.portrait(kg.store, node), kg.store)
 
 
-def entity(kg: KnowledgeGraph, given: Parameters) -> Known:
+def entity(kg: KnowledgeGraph, given: Parameters) -> Subject:
     """Collect everything about a node, by its local or prefixed name."""
     name = given["name"]
     return show(kg, {**given, "name": name if ":" in name else f"id:{name}"})

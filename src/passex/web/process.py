@@ -1,4 +1,4 @@
-"""A worker process as its server sees it."""
+"""A worker process as its server sees it: started, asked, ended."""
 
 from __future__ import annotations
 

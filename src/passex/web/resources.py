@@ -18,7 +18,7 @@ from ..graph import tables
 from ..graph.store import Store
 from . import inquiries
 from .errors import HTTPError
-from .inquiries import Known, Parameters, Ranked
+from .inquiries import Parameters, Ranked, Subject
 from .negotiation import HTML, JSON, bare, choose
 
 #: Writes a value, given the parameters that it was asked for with.
@@ -48,7 +48,7 @@ def _plain(value: object, given: Parameters) -> str:
     return tables.plain(value)
 
 
-def _portrait(value: Known, given: Parameters) -> str:
+def _portrait(value: Subject, given: Parameters) -> str:
     return tables.plain(value.portrait)
 
 

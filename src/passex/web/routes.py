@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -43,24 +44,16 @@ _FORMAT: Final = parameter(
 )
 
 
-def _fixed(body: str | bytes, media_type: str, status: int = 200) -> Response:
-    return Response(body, status, {"content-type": media_type})
+def _fixed(write: Callable[[], str | bytes], media_type: str) -> Handler:
+    async def answer(request: Request, answers: Answers) -> Response:
+        return Response(write(), headers={"content-type": media_type})
 
-
-async def _home(request: Request, answers: Answers) -> Response:
-    return _fixed(home.home_page(), HTML)
-
-
-async def _setup(request: Request, answers: Answers) -> Response:
-    return _fixed(home.setup(), JSON)
-
-
-async def _questions(request: Request, answers: Answers) -> Response:
-    return _fixed(forms.questions_page(), HTML)
+    return answer
 
 
 async def _description(request: Request, answers: Answers) -> Response:
-    return _fixed(document(answers.source.writable, request.origin), JSON)
+    body = document(answers.source.writable, request.origin)
+    return Response(body, headers={"content-type": JSON})
 
 
 async def _health(request: Request, answers: Answers) -> Response:
@@ -157,20 +150,20 @@ def _inquiry(
 ) -> Address:
     """Make the address of a resource that comes in all formats."""
     types = resources.RESOURCES[name].writers
-    asked = operation(name, summary, reads(types, missing), [*given, _FORMAT])
-    return Address(path, _resource(name), {"GET": asked})
+    described = operation(name, summary, reads(types, missing), [*given, _FORMAT])
+    return Address(path, _resource(name), {"GET": described})
 
 
 def _ask() -> Address:
     """Make the address of the named questions; each is described by itself."""
 
     def each() -> dict[str, Json]:
-        found = {}
+        operations = {}
         for name, question in catalogue.questions().items():
             given = map(_of_question, question.parameters)
             described = _inquiry("", "ask", question.summary, *given).operations["GET"]
-            found[name] = {**described, "operationId": f"ask-{name}"}
-        return found
+            operations[name] = {**described, "operationId": f"ask-{name}"}
+        return operations
 
     any_of_them = _inquiry("/ask/{question}", "ask", "Answer a named question.")
     return replace(any_of_them, each=each)
@@ -216,11 +209,13 @@ def addresses(writable: bool) -> tuple[Address, ...]:
     typed = parameter("q", "What was typed so far.", True)
     kinds = parameter("kinds", "Classes, with spaces between them.")
     complete, terms, json = _resource("complete"), _resource("terms"), [JSON]
+    editor, setup = _fixed(home.home_page, HTML), _fixed(home.setup, JSON)
+    questions = _fixed(forms.questions_page, HTML)
     completed = "Names that begin with what was typed."
     styles = ["text/css", "text/javascript", "image/svg+xml"]
     file = rest("The name of a file.")
     by_address = rest("The graph is called by its address.")
-    known = "Everything known about a node"
+    everything = "Everything everything about a node"
     return (
         _sparql(writable),
         _graphs(writable, "/graphs", "", graph, default),
@@ -228,13 +223,13 @@ def addresses(writable: bool) -> tuple[Address, ...]:
         _ask(),
         _inquiry("/why", "why", "The evidence behind a tie, or behind a node.", a, b),
         _inquiry("/network", "network", "Who trains with whom.", *_policy(), missing=""),
-        _inquiry("/entity/{name}", "entity", f"{known}.", local),
-        _inquiry("/show", "show", f"{known}, by any of its names.", node),
+        _inquiry("/entity/{name}", "entity", f"{everything}.", local),
+        _inquiry("/show", "show", f"{everything}, by any of its names.", node),
         _get("/complete", complete, "complete", completed, json, typed, kinds),
         _get("/terms", terms, "terms", "Prefixes and terms of the ontology.", json),
-        _get("/", _home, "editor", "The page with the SPARQL editor.", [HTML]),
-        _get("/editor.json", _setup, "setup", "What that page has to know.", json),
-        _get("/ask", _questions, "questions", "The page of the named questions.", [HTML]),
+        _get("/", editor, "editor", "The page with the SPARQL editor.", [HTML]),
+        _get("/editor.json", setup, "setup", "What that page has to know.", json),
+        _get("/ask", questions, "questions", "The page of the named questions.", [HTML]),
         _get("/static/{name}", statics.endpoint, "static", "What the pages load.", styles, file),
         _get("/openapi.json", _description, "openapi", "This description.", json),
         _get("/health", _health, "health", "Whether the server answers.", json),

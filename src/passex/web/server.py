@@ -189,10 +189,10 @@ def _application(settings: Settings, source: Source, pool: Pool) -> ASGIApp:
 
 def _names(settings: Settings) -> frozenset[str]:
     """The names that the server is called by; none, which is any, where the world may call."""
-    own = frozenset(name.lower().strip("[]") for name in settings.hosts)
+    names = frozenset(name.lower().strip("[]") for name in settings.hosts)
     if settings.host in _LOOPBACK or settings.host.startswith("127."):
-        return own | _LOOPBACK | {settings.host}
-    return own | {settings.host} if own else own
+        return names | _LOOPBACK | {settings.host}
+    return names | {settings.host} if names else names
 
 
 async def _answer(app: ASGIApp, listener: socket.socket, announce: Callable[[str], None]) -> int:

@@ -17,9 +17,9 @@ _KINDS: Final = {
     OWL.AnnotationProperty: "property",
     SKOS.Concept: "concept",
 }
-_QUERY: Final = f"""SELECT ?term ?kind (SAMPLE(?said) AS ?definition) {{
+_QUERY: Final = f"""SELECT ?term ?kind (SAMPLE(?text) AS ?definition) {{
     VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in _KINDS)} }}
-    ?term a ?kind OPTIONAL {{ ?term skos:definition ?said }}
+    ?term a ?kind OPTIONAL {{ ?term skos:definition ?text }}
 }} GROUP BY ?term ?kind"""
 
 
@@ -29,12 +29,12 @@ def of(store: Store) -> dict[str, Any]:
     Returns:
         ``prefixes``, and ``terms`` with ``name``, ``kind``, ``label`` and ``definition`` each.
     """
-    found = {
-        str(iri): (_KINDS[str(kind)], said or "")
-        for iri, kind, said in store.rows(_QUERY)
+    kinds = {
+        str(iri): (_KINDS[str(kind)], text or "")
+        for iri, kind, text in store.rows(_QUERY)
         if not str(iri).startswith("_:")
     }
-    labels = names.labels(store, found)
+    labels = names.labels(store, kinds)
     terms = [
         {
             "name": shorten(iri),
@@ -42,7 +42,7 @@ def of(store: Store) -> dict[str, Any]:
             "label": labels[iri],
             "definition": definition,
         }
-        for iri, (kind, definition) in found.items()
+        for iri, (kind, definition) in kinds.items()
     ]
     return {"prefixes": PREFIXES, "terms": sorted(terms, key=lambda term: term["name"])}
 

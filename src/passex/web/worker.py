@@ -73,13 +73,13 @@ def query(graph: Graph, request: Request, output: Output) -> None:
         guard.forbid(text, "service")
     default, named = request["default"], request["named"]
     protocol = bool(default or named)
-    own = not protocol and guard.has_dataset(text)
+    clauses = not protocol and guard.has_dataset(text)
     result = graph.engine.query(
         text,
         base_iri=request["base"],
         prefixes=_prefixes(text) if len(text) < guard.SHORT else prefixes(text),
         default_graph=_graphs(default) if protocol else None,
-        named_graphs=_graphs(named) if protocol else None if own else graph.named,
+        named_graphs=_graphs(named) if protocol else None if clauses else graph.named,
     )
     stream = cast("BinaryIO", output)
     offers: Mapping[str, formats.Format | Written]

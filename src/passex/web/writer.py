@@ -119,13 +119,10 @@ def _renew(engine: ox.Store) -> None:
     folding.index(copy)
     forget += [f"DROP SILENT GRAPH <{name}>" for name in INTERNAL]
     engine.update(" ; ".join(forget))
+    derived = (copy.quads_for_pattern(None, ox.NamedNode(n), None, _DEFAULT) for n in DERIVED)
+    workings = (copy.quads_for_pattern(None, None, None, ox.NamedNode(n)) for n in INTERNAL)
     add = engine.bulk_extend if len(copy) > _MANY else engine.extend
-    add(
-        chain(
-            *(copy.quads_for_pattern(None, ox.NamedNode(name), None, _DEFAULT) for name in DERIVED),
-            *(copy.quads_for_pattern(None, None, None, ox.NamedNode(name)) for name in INTERNAL),
-        )
-    )
+    add(chain(*derived, *workings))
 
 
 def snapshot(engine: ox.Store, request: Request, output: Output) -> None:

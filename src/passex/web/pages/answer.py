@@ -12,7 +12,7 @@ from ...graph.rows import Named
 from ...graph.terms import shorten
 from ...questions import answers
 from ...questions.answers import Answer
-from ..inquiries import Known
+from ..inquiries import Subject
 from .forms import question_form
 from .frame import address, formats, link, name, page, several
 from .markup import Html, el, join
@@ -22,64 +22,64 @@ from .tables import about, pairs, table_of
 _VALUES = 200
 
 
-def answer_page(found: Answer, given: Mapping[str, str]) -> str:
+def answer_page(answer: Answer, given: Mapping[str, str]) -> str:
     """Write the page of an answer, asked for with the parameters of an address."""
-    question = found.question
-    asked = {name: value for name, value in given.items() if name != "question"}
+    question = answer.question
+    parameters = {name: value for name, value in given.items() if name != "question"}
     values = several(
-        join(name.replace("_", " "), ": ", _value(found, term))
-        for name, term in found.values.items()
+        join(name.replace("_", " "), ": ", _value(answer, term))
+        for name, term in answer.values.items()
     )
-    query = answers.sparql(question, found.values)
+    query = answers.sparql(question, answer.values)
     return page(
         question.summary,
         el("h1", question.summary),
         el("p", values, class_="asked") if values else "",
-        table_of(found.table()),
+        table_of(answer.table()),
         el(
             "p",
             el("a", "Open it in the SPARQL editor", href=f"/#query={quote(query, safe='')}"),
             class_="formats",
         ),
-        formats(f"/ask/{question.name}", asked),
+        formats(f"/ask/{question.name}", parameters),
         el("h2", "Ask again") if question.parameters else "",
-        question_form(question, asked),
+        question_form(question, parameters),
         here="/ask",
     )
 
 
-def _value(found: Answer, term: ox.NamedNode | ox.Literal) -> Html:
+def _value(answer: Answer, term: ox.NamedNode | ox.Literal) -> Html:
     if isinstance(term, ox.Literal):
         return join(term.value)
-    return link(Named(found.labels.get(term.value, term.value), term.value))
+    return link(Named(answer.labels.get(term.value, term.value), term.value))
 
 
-def node_page(known: Known, given: Mapping[str, str]) -> str:
+def node_page(subject: Subject, given: Mapping[str, str]) -> str:
     """Write the page of everything known about a node."""
-    found = known.portrait
-    node = found.node
+    portrait = subject.portrait
+    node = portrait.node
     short = shorten(node.iri)
-    opened = several(el("span", one.label, title=_short(one)) for one in found.open)
+    missing = several(el("span", one.label, title=_short(one)) for one in portrait.open)
     path, _, query = address(node.iri).partition("?")
-    own = {"name": short} if query else {}
+    parameters = {"name": short} if query else {}
     return page(
         name(node),
         el("h1", el("bdi", name(node))),
         el("p", node.kind, " ", el("code", short), class_="kind"),
-        _part("Facts", found.facts),
-        join(el("h2", "Not stated"), el("p", opened, class_="open")) if found.open else "",
-        _part("Mentioned as", found.mentions),
+        _part("Facts", portrait.facts),
+        join(el("h2", "Not stated"), el("p", missing, class_="open")) if portrait.open else "",
+        _part("Mentioned as", portrait.mentions),
         el("h2", "Claims"),
-        about(found.claims),
-        _questions(known, short),
-        formats(path, own),
+        about(portrait.claims),
+        _questions(subject, short),
+        formats(path, parameters),
     )
 
 
-def _questions(known: Known, short: str) -> Html:
+def _questions(subject: Subject, short: str) -> Html:
     links = [
         el("li", el("a", question.summary, href=f"/ask/{question.name}?{urlencode({key: short})}"))
-        for question, key in known.questions()
+        for question, key in subject.questions()
     ]
     return join(el("h2", "Questions about it"), el("ul", *links)) if links else Html()
 
@@ -89,8 +89,8 @@ def _short(node: Named) -> str:
 
 
 def _part(title: str, lines: Iterable[Line]) -> Html:
-    said = pairs((line.property.label, _values(line)) for line in lines)
-    return join(el("h2", title), said) if said else Html()
+    facts = pairs((line.property.label, _values(line)) for line in lines)
+    return join(el("h2", title), facts) if facts else Html()
 
 
 def _values(line: Line) -> Html:

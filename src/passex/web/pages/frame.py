@@ -1,4 +1,4 @@
-"""What the pages have in common: their frame, links to nodes, and fields for names."""
+"""Parts that the pages have in common: their frame, links to nodes, and fields for names."""
 
 from __future__ import annotations
 
@@ -100,10 +100,10 @@ def link(node: Named | Node) -> Html:
 
 def several(parts: Iterable[Child], separator: str = ", ") -> Html:
     """Write things with something between them."""
-    found: list[Child] = []
+    joined: list[Child] = []
     for part in parts:
-        found += [separator, part] if found else [part]
-    return join(*found)
+        joined += [separator, part] if joined else [part]
+    return join(*joined)
 
 
 def formats(path: str, given: Mapping[str, str], offered: Iterable[str] = FORMATS) -> Html:
