@@ -215,7 +215,7 @@ def addresses(writable: bool) -> tuple[Address, ...]:
     styles = ["text/css", "text/javascript", "image/svg+xml"]
     file = rest("The name of a file.")
     by_address = rest("The graph is called by its address.")
-    everything = "Everything everything about a node"
+    everything = "Everything known about a node"
     return (
         _sparql(writable),
         _graphs(writable, "/graphs", "", graph, default),
