@@ -168,4 +168,6 @@ def find(name: str) -> Question:
         return read(files[name])
     near = nearest(name, files)
     hint = f"did you mean {', '.join(near)}?" if near else "'passex ask' lists the questions"
-    raise QueryError(f"'{name}' is no question", hint)
+    error = QueryError(f"'{name}' is no question", hint, kind="question")
+    error.name, error.near = name, tuple(near)
+    raise error

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from passex.web.errors import Refused
-from passex.web.protocol import FORM, QUERY, UPDATE, Operation, read
+from passex.web.errors import HTTPError
+from passex.web.sparql import FORM, QUERY, UPDATE, Operation, read
 
 
 def test_get() -> None:
@@ -55,6 +55,6 @@ def test_no_parameters_ask_for_the_description() -> None:
 def test_what_is_not_of_the_protocol(
     request_: tuple[str, bytes, str | None, bytes], status: int, words: str
 ) -> None:
-    with pytest.raises(Refused, match=words) as refused:
+    with pytest.raises(HTTPError, match=words) as refused:
         read(*request_)
     assert refused.value.status == status
