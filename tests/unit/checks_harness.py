@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from passex.errors import InputError
 from passex.graph.nearest_terms import shortened
+from passex.graph.reading import opened
 from passex.graph.sources import Source
 from passex.text.places import Place
 from passex.validation.inputs import Document, Failure, Inputs
@@ -33,10 +35,10 @@ def scope(folder: Path, files: dict[str, str], reason: bool = False) -> Scope:
             continue
         store = ox.Store()
         try:
-            store.load(path=path)
-        except SyntaxError as error:
-            place = (error.lineno or 0, error.offset or 0)
-            failures.append(Failure(name, Source(path), form, *place, error.msg))
+            with opened(Source(path), form) as file:
+                store.load(file, form)
+        except InputError as error:
+            failures.append(Failure(name, Source(path), form, error))
             continue
         (shapes if role == "shapes" else graph).extend(store)
         triples += len(store) if role == "data" else 0
