@@ -62,7 +62,7 @@ def parts(things: Sequence[Thing]) -> Iterator[tuple[int, Sequence[Thing]]]:
 def write(things: Sequence[Vertex] | Sequence[Edge], *columns: Columns) -> Iterator[str]:
     """Write nodes or edges: all columns of the first, then all of the second, and so on."""
     for _, part in parts(things):
-        rows = zip(*chain.from_iterable(given(part) for given in columns), strict=False)
+        rows = zip(*chain.from_iterable(given(part) for given in columns), strict=True)
         yield "".join(chain.from_iterable(rows))
 
 
