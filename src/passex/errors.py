@@ -41,6 +41,9 @@ class PassexError(Exception):
     exit_code: int = FAILED
     #: Lines that show the place, where there is one to show.
     excerpt: str = ""
+    #: A name that was not found, and the names that come near it, where that is what is wrong.
+    name: str = ""
+    near: tuple[str, ...] = ()
 
     def __init__(
         self, message: str, hint: str = "", place: Place | None = None, kind: str = ""

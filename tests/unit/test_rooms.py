@@ -25,8 +25,7 @@ ROWS = (
     ("cli",),
 )
 FLOOR = {room: floor for floor, row in enumerate(ROWS) for room in row}
-#: The circles in this room go when a constraint is a class.
-STILL_CIRCULAR = ("passex.validation.shacl.",)
+STILL_CIRCULAR: tuple[str, ...] = ()
 
 
 def modules() -> dict[str, Path]:

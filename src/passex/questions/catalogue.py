@@ -1,7 +1,6 @@
 """The named questions: SPARQL files that say their question and their parameters.
 
-A question is a file of ``queries/``. Its first lines are a header of comments that begin with
-``#+``, in the manner of grlc (https://grlc.io), in this form::
+A question is a file of ``queries/``. It begins with a head (see `heads`) in this form::
 
     #+ summary: Whom did a person meet, where and when?
     #+ params:
@@ -28,6 +27,8 @@ from ..errors import QueryError
 from ..graph import dataset
 from ..graph.terms import THINGS, expand
 from ..text.nearest import nearest
+from ..text.places import Place
+from . import heads
 
 if TYPE_CHECKING:
     from ..graph.rows import Table
@@ -107,14 +108,7 @@ def read(path: Path) -> Question:
     text = path.read_text(encoding="utf-8")
     summary = ""
     found: dict[str, dict[str, str]] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith("#+"):
-            break
-        entry = line[2:].rstrip()
-        depth = len(entry) - len(entry.lstrip())
-        key, colon, value = (part.strip() for part in entry.partition(":"))
-        if not colon:
-            raise QueryError(f"{path}:{number}: no colon in the header", "write 'key: value'")
+    for line, depth, key, value in heads.entries(text, str(path)):
         if depth == 1 and key == "summary":
             summary = value
         elif depth == 3 and not value:
@@ -122,15 +116,19 @@ def read(path: Path) -> Question:
         elif depth == 5 and found and key in ("type", "summary", "default"):
             found[list(found)[-1]][key] = value
         elif (depth, key, value) != (1, "params", ""):
+            written = text.splitlines()[line - 1][2:].strip()
             raise QueryError(
-                f"{path}:{number}: '{entry.strip()}' is nothing that a header says there",
+                f"'{written}' is nothing that a header says there",
                 "see the top of another file of queries/",
+                Place(str(path), line),
             )
+    place = Place(str(path))
     if not summary:
-        raise QueryError(f"{path}: no question", "begin the file with '#+ summary: …?'")
+        raise QueryError("no question", "begin the file with '#+ summary: …?'", place)
     missing = [name for name, entry in found.items() if "type" not in entry]
     if missing:
-        raise QueryError(f"{path}: the parameter {missing[0]} has no type", "add '#+     type: …'")
+        message = f"the parameter {missing[0]} has no type"
+        raise QueryError(message, "add '#+     type: …'", place)
     return Question(path.stem, summary, tuple(Parameter(n, **e) for n, e in found.items()), text)
 
 
@@ -170,4 +168,6 @@ def find(name: str) -> Question:
         return read(files[name])
     near = nearest(name, files)
     hint = f"did you mean {', '.join(near)}?" if near else "'passex ask' lists the questions"
-    raise QueryError(f"'{name}' is no question", hint)
+    error = QueryError(f"'{name}' is no question", hint, kind="question")
+    error.name, error.near = name, tuple(near)
+    raise error

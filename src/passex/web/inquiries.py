@@ -1,4 +1,4 @@
-"""From the parameters of an address to a value: an answer, evidence, a network, a node."""
+"""Values by the parameters of an address: an answer, evidence, a network, a node."""
 
 from __future__ import annotations
 
@@ -46,10 +46,7 @@ def ask(kg: KnowledgeGraph, given: Parameters) -> Answer:
     """Answer a named question."""
     from ..questions import catalogue
 
-    try:
-        question = catalogue.find(given["question"])
-    except QueryError as error:
-        raise UnknownNameError(error.message, error.hint) from None
+    question = catalogue.find(given["question"])
     named = {key: value for key, value in given.items() if key != "question"}
     _only(named, *(parameter.name for parameter in question.parameters))
     values = []
@@ -67,7 +64,7 @@ def why(kg: KnowledgeGraph, given: Parameters) -> Reasons | NodeClaims:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Subject:
     """What is known about a node, and the graph that knows it.
 
     Attributes:
@@ -105,7 +102,7 @@ def _questions() -> tuple[Question, ...]:
     return tuple(catalogue.questions().values())
 
 
-def show(kg: KnowledgeGraph, given: Parameters) -> Known:
+def show(kg: KnowledgeGraph, given: Parameters) -> Subject:
     """Collect everything about a node, by any of its names."""
     from ..evidence import portraits
     from . import terms as ontology
@@ -113,17 +110,17 @@ def show(kg: KnowledgeGraph, given: Parameters) -> Known:
     _only(given, "name")
     name = _needed(given, "name", "the name of a node")
     try:
-        return Known(kg.show(name), kg.store)
+        return Subject(kg.show(name), kg.store)
     except UnknownNameError:
         # Claims, evidence and terms of the ontology are nobody's answer to a name: by their IRIs
         # they have a page, too, so that every node in an answer leads somewhere.
         node = ontology.node(kg.store, name)
         if node is None:
             raise
-        return Known(portraits.portrait(kg.store, node), kg.store)
+        return Subject(portraits.portrait(kg.store, node), kg.store)
 
 
-def entity(kg: KnowledgeGraph, given: Parameters) -> Known:
+def entity(kg: KnowledgeGraph, given: Parameters) -> Subject:
     """Collect everything about a node, by its local or prefixed name."""
     name = given["name"]
     return show(kg, {**given, "name": name if ":" in name else f"id:{name}"})

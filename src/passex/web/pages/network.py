@@ -16,15 +16,7 @@ from .tables import ROWS, grid, notes, table_of
 
 
 def network_page(found: Ranked, given: Mapping[str, str]) -> str:
-    """Write a network.
-
-    Args:
-        found: The network with its ranking.
-        given: The parameters of the address.
-
-    Returns:
-        The page.
-    """
+    """Write the page of a network with its ranking."""
     network, ranking, groups = found.network, found.ranking, found.groups
     ranked = [el("h2", f"Ranking by {ranking.measure.replace('-', ' ')}")]
     # What has to be said before anyone relies on the places stands before them.
