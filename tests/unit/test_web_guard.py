@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from passex.query.calls import calls
-from passex.web.errors import Refused
+from passex.web.errors import HTTPError
 from passex.web.guard import (
     SHORT,
     clearing,
@@ -50,7 +50,7 @@ HARMLESS = [
 @pytest.mark.parametrize("text", HIDDEN)
 def test_a_call_is_seen_however_it_hides(text: str) -> None:
     assert calls(text, "service")
-    with pytest.raises(Refused, match="SERVICE is off") as refused:
+    with pytest.raises(HTTPError, match="SERVICE is off") as refused:
         forbid(text, "service")
     assert refused.value.status == 403
 
@@ -92,14 +92,14 @@ def test_the_dataset_of_an_update(update: str, written: str) -> None:
 
 @pytest.mark.parametrize("word", ["USING <a:x>", "USING NAMED <a:x>"])
 def test_two_datasets_are_one_too_many(word: str) -> None:
-    with pytest.raises(Refused, match="USING in the update"):
+    with pytest.raises(HTTPError, match="USING in the update"):
         with_dataset(f"DELETE {{ ?s ?p ?o }} {word} WHERE {{ ?s ?p ?o }}", ["a:g"], [])
-    with pytest.raises(Refused, match="WITH in the update"):
+    with pytest.raises(HTTPError, match="WITH in the update"):
         with_dataset("WITH <a:x> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", ["a:g"], [])
 
 
 def test_a_dataset_for_no_update() -> None:
-    with pytest.raises(Refused, match="not a SPARQL update: error at 2:3; correct the update"):
+    with pytest.raises(HTTPError, match="not a SPARQL update: error at 2:3; correct the update"):
         with_dataset("DELETE WHERE\n  ?s", ["a:g"], [])
 
 

@@ -70,7 +70,7 @@ class _Commands(click.Group):
             with _closed_pipe():
                 return super().invoke(ctx)
         except PassexError as error:
-            _complain(str(error), "")
+            _complain(error.located, error.hint)
             if error.excerpt:
                 click.echo(error.excerpt, err=True)
             ctx.exit(error.exit_code)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -105,27 +107,12 @@ def texts_option(command: Command) -> Command:
 
 
 def texts_of(store: Store, folder: str | None) -> Mapping[str, str] | None:
-    """Read the articles' texts, and say so where a folder has none of them.
-
-    Args:
-        store: The graph.
-        folder: The value of ``--texts``.
-
-    Returns:
-        The texts by the articles' IRIs; None without a folder.
-
-    Raises:
-        InputError: The folder cannot be read.
-    """
+    """Read the articles' texts from a folder, if there is one; complain where it has none."""
     if folder is None:
         return None
-    from ..api.knowledge import no_texts
-    from ..evidence.texts import read_texts
+    from ..evidence.texts import at_hand
 
-    found = read_texts(store, folder)
-    if not found:
-        complain(no_texts(folder))
-    return found
+    return at_hand(store, folder, complain)
 
 
 def open_graph(data: Sequence[str], no_cache: bool) -> Store:
@@ -146,8 +133,8 @@ def open_graph(data: Sequence[str], no_cache: bool) -> Store:
         return open_files(data, no_cache)
     from ..query import remote
 
-    with _endpoint.counting("triples read") as progress:
-        return remote.open_store(url, not no_cache, complain, progress=progress)
+    with progress("{} triples read") as tell:
+        return remote.open_store(url, not no_cache, complain, progress=tell)
 
 
 def open_files(data: Sequence[str], no_cache: bool) -> Store:
@@ -156,6 +143,28 @@ def open_files(data: Sequence[str], no_cache: bool) -> Store:
 
     form = click.get_current_context().meta[INPUT_FORMAT]
     return open_store(data, not no_cache, complain, form)
+
+
+@contextmanager
+def progress(line: str) -> Iterator[Callable[[object], None]]:
+    """Show on a terminal how far something is, in a line that is gone when it is done.
+
+    Args:
+        line: The line, with ``{}`` in the place of what is told.
+
+    Yields:
+        Is told how far it is; shows nothing where standard error is no terminal.
+    """
+
+    def show(text: str) -> None:
+        if sys.stderr.isatty():
+            # Back to the beginning of the line, and clear it.
+            click.echo(f"\r\x1b[K{text}", nl=False, err=True)
+
+    try:
+        yield lambda told: show(line.format(told))
+    finally:
+        show("")
 
 
 def complain(text: str) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Final
 
 import click
@@ -23,32 +21,6 @@ def endpoint_of(ctx: click.Context) -> str | None:
     """Give the value of ``--endpoint``, or of PASSEX_ENDPOINT; None without either."""
     url, _ = ctx.meta[_MEANT]
     return None if url is None else str(url)
-
-
-@contextmanager
-def counting(what: str) -> Iterator[Callable[[int], None]]:
-    """Show on a terminal how far something is, in a line that is gone when it is done.
-
-    Args:
-        what: What is counted.
-
-    Yields:
-        Is told the number; shows nothing where standard error is no terminal.
-    """
-    shown = 0
-
-    def tell(number: int) -> None:
-        nonlocal shown
-        if sys.stderr.isatty():
-            text = f"{number} {what}"
-            click.echo(f"\r{text}", nl=False, err=True)
-            shown = max(shown, len(text))
-
-    try:
-        yield tell
-    finally:
-        if shown:
-            click.echo(f"\r{' ' * shown}\r", nl=False, err=True)
 
 
 def server_of(data: Sequence[str]) -> str | None:

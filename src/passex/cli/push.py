@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from ._common import complain, data_option, open_files
-from ._endpoint import counting, endpoint_of
+from ._common import complain, data_option, open_files, progress
+from ._endpoint import endpoint_of
 
 
 @click.command(short_help="Put the graph on a SPARQL server.")
@@ -45,7 +45,7 @@ def push(
     store = open_files(data, no_cache)
     from ..query.remote import pushing
 
-    with counting("triples sent") as progress:
-        said, sent = pushing.push(store, url, graph, graph_store, update, progress=progress)
+    with progress("{} triples sent") as tell:
+        said, sent = pushing.push(store, url, graph, graph_store, update, progress=tell)
     what = f"{said.triples} triples"
     complain(f"{what} pushed" if sent else f"{what} are there already, nothing was sent")

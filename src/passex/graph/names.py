@@ -10,6 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import AmbiguousNameError, UnknownNameError
+from ..text.nearest import nearest
 from .folding import called, fold
 from .store import Store
 from .store import node as term_of
@@ -251,8 +252,6 @@ def _literals(
 
 def _near(store: Store, name: str, kinds: Sequence[str]) -> list[str]:
     """Find the labels of what a folded name may have meant."""
-    import difflib
-
     candidates = _candidates(store, kinds)
     by_name: dict[str, set[Node]] = {}
     for iri, text in _names(store, candidates):
@@ -261,5 +260,5 @@ def _near(store: Store, name: str, kinds: Sequence[str]) -> list[str]:
     # What holds every word that was typed, the shortest first; then what is spelled alike.
     near = [key for key in by_name if words and words <= set(key.split())]
     near.sort(key=lambda key: (len(key.split()), key))
-    near += difflib.get_close_matches(name, sorted(by_name), n=3, cutoff=0.6)
+    near += nearest(name, by_name)
     return list(dict.fromkeys(node.label for key in near for node in sorted(by_name[key])))[:4]

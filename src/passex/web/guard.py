@@ -10,7 +10,7 @@ from typing import Final
 from ..query.calls import calls
 from ..query.default_graph import sources
 from ..text.places import place
-from .errors import Refused
+from .errors import HTTPError
 
 #: A text of fewer characters is worth remembering.
 SHORT: Final = 8192
@@ -29,10 +29,10 @@ def forbid(text: str, keyword: str) -> None:
         keyword: ``service`` or ``load``.
 
     Raises:
-        Refused: It has the keyword, or what the engine could take for it.
+        HTTPError: It has the keyword, or what the engine could take for it.
     """
     if (_short_calls if len(text) < SHORT else calls)(text, keyword):
-        raise Refused(403, f"{keyword.upper()} is off: this server calls no other")
+        raise HTTPError(403, f"{keyword.upper()} is off: this server calls no other")
 
 
 def varies(text: str) -> bool:
@@ -76,7 +76,7 @@ def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> s
         The update with USING clauses; as it is where no graphs are given.
 
     Raises:
-        Refused: The update names a dataset itself (USING or WITH), which the protocol forbids; or
+        HTTPError: The update names a dataset itself (USING or WITH), which the protocol forbids; or
             it is none.
 
     Example:
@@ -95,11 +95,11 @@ def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> s
         at = tree.error.word.start if tree.error.word else tree.end
         where = place("", update, at, at)
         message = f"not a SPARQL update: error at {where.line}:{where.column}"
-        raise Refused(400, f"{message}; correct the update")
+        raise HTTPError(400, message, "correct the update")
     changes = []
     for node in tree.root.walk("With", "Using", "Insert", "Delete", stop=("Quads", "Group")):
         if node.rule in ("With", "Using"):
-            raise Refused(
+            raise HTTPError(
                 400, f"both the parameters and {node.rule.upper()} in the update name a dataset"
             )
         where_word, pattern = node.keyword("WHERE"), node.node("Group")
