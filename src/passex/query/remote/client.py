@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import httpx
 import pyoxigraph as ox
 
-from ... import __version__
 from ...errors import EndpointError
+from ...graph.version import __version__
 from . import failures
 from .addresses import address, iri, shown
 from .body import Body
