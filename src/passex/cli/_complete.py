@@ -54,8 +54,7 @@ def names_of(ctx: click.Context, start: str, kinds: Sequence[str]) -> list[Compl
     from ..graph import names
     from ..graph import opening as knowledge
     from ..graph.terms import shorten
-    from ._common import INPUT_FORMAT
-    from ._endpoint import endpoint_of
+    from ._common import INPUT_FORMAT, endpoint_of
 
     # A message would end up in the middle of the line that is being typed.
     try:

@@ -13,8 +13,8 @@ import click
 
 from ..errors import PassexError
 from . import _interrupt
-from ._common import complain, open_files
-from ._endpoint import server_of
+from ._common import open_files, server_of
+from ._stderr import complain
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession

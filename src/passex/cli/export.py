@@ -12,8 +12,9 @@ import click
 from click.core import ParameterSource
 
 from ..errors import QueryError
-from ._common import complain, data_option, open_graph
+from ._common import data_option, open_graph
 from ._policy import measure_option, policy_options, weight_option
+from ._stderr import complain
 
 if TYPE_CHECKING:
     from ..exports import Format
@@ -41,7 +42,7 @@ _IDLE: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-@click.command(short_help="Write a network or the graph for other programs.")
+@click.command()
 @click.argument("form", metavar="[FORMAT]", required=False, type=click.Choice(_FORMATS))
 @click.option(
     "-o",

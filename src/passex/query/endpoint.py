@@ -18,15 +18,14 @@ from .outline import Outline, outline
 from .places import Remark
 from .prefixes import written
 from .remote.client import Client
-from .remote.failures import Refused
 from .remote.results import GRAPHS, SOLUTIONS
 from .warnings import warnings
 
 _UNKNOWN: Final = ""
 #: Words of a query that says itself which graphs it looks at.
 _DATASET: Final = frozenset(("FROM", "GRAPH"))
-#: What a server answers that does not understand a query.
-_NOT_UNDERSTOOD: Final = (400, 501)
+#: The HTTP status of a server that does not understand a query.
+_NOT_UNDERSTOOD: Final = ("400", "501")
 
 
 class Endpoint:
@@ -53,8 +52,8 @@ class Endpoint:
         try:
             with self._send(f"ASK {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }}", None) as found:
                 return GRAPH if found else None
-        except Refused as error:
-            if error.status not in _NOT_UNDERSTOOD:
+        except EndpointError as error:
+            if error.kind not in _NOT_UNDERSTOOD:
                 raise
             return None  # whoever has no named graphs may not know the word
 

@@ -42,7 +42,7 @@ def excerpt(place: Place) -> tuple[str, str]:
     window = source[first : start + 2 * WIDTH]
     plain = window.isascii() and window.isprintable()
     cells = list(window) if plain else _cells(window)
-    widths = [1] * len(cells) if plain else [_width(cell) for cell in cells]
+    widths = [1] * len(cells) if plain else [width(cell) for cell in cells]
     begin, left, right = start - first, 0, len(cells)
     whole = len(cells) == len(source)
     if not whole or sum(widths) > WIDTH:
@@ -60,6 +60,25 @@ def excerpt(place: Place) -> tuple[str, str]:
     # At least one: nothing may be missing at the end of a line, and a mark alone has no width.
     span = max(sum(widths[begin : max(begin, min(end - first, right))]), 1)
     return before + "".join(cells[left:right]) + after, " " * offset + "^" * span
+
+
+def width(text: str) -> int:
+    """Count the columns that a line takes in a terminal.
+
+    Example:
+        >>> width("Québec"), width("\N{CJK UNIFIED IDEOGRAPH-65E5}")
+        (6, 2)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(
+        0
+        if unicodedata.category(character) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
+        for character in text
+    )
 
 
 def visible(text: str) -> str:
@@ -95,13 +114,5 @@ def _cells(text: str) -> list[str]:
     column = 0
     for character in text:
         cells.append(" " * (_TAB - column % _TAB) if character == "\t" else _visible(character))
-        column += _width(cells[-1])
+        column += width(cells[-1])
     return cells
-
-
-def _width(cell: str) -> int:
-    if len(cell) != 1 or cell.isascii():
-        return len(cell)
-    if unicodedata.category(cell) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(cell) in "WF" else 1

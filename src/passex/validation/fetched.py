@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..errors import QueryError
 from ..graph.terms import GRAPH
-from ..query import remote
+from ..query.remote import facts, layout
 from ..query.remote.client import Client
 from .examine import Validation
 from .problems import Problem
@@ -49,9 +49,9 @@ def _facts(url: str) -> list[str]:
     """Fetch the facts, as lines of N-Triples."""
     with Client(url) as client:
         graph = client.graph
-        if graph is None and remote.layout.read(client, GRAPH) is not None:
+        if graph is None and layout.read_note(client, GRAPH) is not None:
             graph = GRAPH
-        return remote.facts(client, graph)
+        return facts.fetch(client, graph)
 
 
 def _placeless(problem: Problem, file: str) -> Problem:

@@ -1,4 +1,8 @@
-"""Credentials: from the environment or netrc, and to nobody but whom they are for."""
+"""Addresses of endpoints, IRIs of graphs, and credentials that go to nobody else.
+
+`httpx.NetRCAuth` sends unasked, and knows neither ``NETRC`` nor digests: so whose credentials go
+where is decided here, and httpx writes them.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from collections.abc import Generator
 from typing import Final, TypeAlias
 
 import httpx
+import pyoxigraph as ox
 
 from ...errors import EndpointError
 
@@ -14,6 +19,46 @@ from ...errors import EndpointError
 Origin: TypeAlias = tuple[str, str, int]
 
 _PORTS: Final = {"http": 80, "https": 443}
+_EXAMPLE: Final = "give one as http://localhost:7878/query"
+
+
+def address(text: str) -> httpx.URL:
+    """Read the URL of an endpoint, as a person gives it.
+
+    Raises:
+        EndpointError: No URL of HTTP, or one with credentials in it.
+    """
+    try:
+        url = httpx.URL(text)
+    except (httpx.InvalidURL, ValueError):
+        raise EndpointError("that is no URL", _EXAMPLE) from None
+    if url.userinfo:
+        raise EndpointError(
+            f"{shown(url)}: credentials in the URL would end up in logs",
+            "set PASSEX_USER and PASSEX_PASSWORD instead",
+        )
+    if url.scheme not in _PORTS or not url.host:
+        # Whatever it is, a password or a key may stand in it.
+        plain = text.partition("?")[0].rpartition("@")[2]
+        raise EndpointError(f"'{plain}' is no URL of an endpoint", _EXAMPLE)
+    return url
+
+
+def shown(url: httpx.URL) -> str:
+    """Write a URL without what may be secret in it."""
+    return str(url.copy_with(username=None, password=None, query=None, fragment=None))
+
+
+def graph_iri(text: str) -> str:
+    """Check the IRI of a graph, before it goes into a query.
+
+    Raises:
+        EndpointError: It is none.
+    """
+    try:
+        return ox.NamedNode(text).value
+    except ValueError:
+        raise EndpointError(f"'{text}' is no IRI of a graph", "give an absolute IRI") from None
 
 
 def origin(url: httpx.URL) -> Origin:
@@ -26,20 +71,19 @@ def origin(url: httpx.URL) -> Origin:
     return url.scheme, url.host, url.port or _PORTS.get(url.scheme, 0)
 
 
-class Bearer(httpx.Auth):
+class _Bearer(httpx.Auth):
     """A token, as RFC 6750 sends it."""
 
     def __init__(self, token: str) -> None:
         self._token = token
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Put the token into the request."""
         request.headers["Authorization"] = f"Bearer {self._token}"
         yield request
 
 
 class Login:
-    """What is sent to whom.
+    """The credentials of the environment and of netrc, and the servers that asked for them.
 
     Args:
         own: The origins that the user named; the variables of the environment are for these alone.
@@ -60,28 +104,21 @@ class Login:
     def first(self, url: httpx.URL) -> httpx.Auth | None:
         """Give what is sent unasked: a token, or what this server asked for before."""
         if self._token and origin(url) in self._own:
-            return Bearer(self._token)
+            return _Bearer(self._token)
         return self._answers.get(origin(url))
 
     def answer(self, url: httpx.URL, challenge: str) -> httpx.Auth | None:
-        """Answer a challenge.
-
-        Args:
-            url: Who asks.
-            challenge: The header ``WWW-Authenticate``.
+        """Answer the header ``WWW-Authenticate`` of a server.
 
         Returns:
             What to send; None where there is nothing for this server, or it was sent already.
         """
-        if origin(url) in self._answers:
-            return None
-        pair = self._pair(url)
-        if pair is None:
+        place = origin(url)
+        if place in self._answers or (pair := self._pair(url)) is None:
             return None
         digest = challenge.lstrip().lower().startswith("digest")
-        auth = httpx.DigestAuth(*pair) if digest else httpx.BasicAuth(*pair)
-        self._answers[origin(url)] = auth
-        return auth
+        self._answers[place] = httpx.DigestAuth(*pair) if digest else httpx.BasicAuth(*pair)
+        return self._answers[place]
 
     def _pair(self, url: httpx.URL) -> tuple[str, str] | None:
         if self._user and self._password is not None and origin(url) in self._own:
@@ -89,7 +126,7 @@ class Login:
         import netrc
 
         try:
-            found = netrc.netrc(os.environ.get("NETRC") or None).authenticators(url.host)
+            entry = netrc.netrc(os.environ.get("NETRC") or None).authenticators(url.host)
         except (OSError, netrc.NetrcParseError):
             return None  # without the file, or one that is right, nobody has credentials there
-        return (found[0], found[2] or "") if found else None
+        return (entry[0], entry[2] or "") if entry else None
