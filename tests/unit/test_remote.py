@@ -229,6 +229,13 @@ def test_what_is_compressed_however_it_is_cut(
         list(body.unpacked(iter(chunks[:-1]), encoding))
 
 
+def test_a_small_body_that_holds_much_comes_in_small_pieces() -> None:
+    packed = gzip.compress(bytes(40 << 20)) + gzip.compress(b"more")
+    sizes = [len(piece) for piece in body.unpacked(iter([packed]), "gzip")]
+    assert max(sizes) == 1 << 20
+    assert sum(sizes) == (40 << 20) + 4
+
+
 @given(st.binary(max_size=300))
 def test_whatever_a_server_says_is_one_line(told: bytes) -> None:
     said = failures.first_words(told)

@@ -41,7 +41,6 @@ def run(options: Sequence[str], data: Sequence[str], no_cache: bool) -> None:
     Args:
         options: What is given to `passex query` with each.
         data: The values of ``--data``, for completion.
-        no_cache: The value of ``--no-cache``.
 
     Raises:
         PassexError: prompt_toolkit is not installed, there is no terminal, or no graph.

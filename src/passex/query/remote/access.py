@@ -7,7 +7,7 @@ where is decided here, and httpx writes them.
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable
 from typing import Final, TypeAlias
 
 import httpx
@@ -17,6 +17,8 @@ from ...errors import EndpointError
 
 #: Scheme, host and port.
 Origin: TypeAlias = tuple[str, str, int]
+#: Puts credentials into a request.
+Signed: TypeAlias = Callable[[httpx.Request], httpx.Request]
 
 _PORTS: Final = {"http": 80, "https": 443}
 _EXAMPLE: Final = "give one as http://localhost:7878/query"
@@ -71,17 +73,6 @@ def origin(url: httpx.URL) -> Origin:
     return url.scheme, url.host, url.port or _PORTS.get(url.scheme, 0)
 
 
-class _Bearer(httpx.Auth):
-    """A token, as RFC 6750 sends it."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        yield request
-
-
 class Login:
     """The credentials of the environment and of netrc, and the servers that asked for them.
 
@@ -101,11 +92,15 @@ class Login:
         if self._user and self._password is None:
             raise EndpointError("PASSEX_USER is set without PASSEX_PASSWORD", "set both")
 
-    def first(self, url: httpx.URL) -> httpx.Auth | None:
+    def first(self, url: httpx.URL) -> Signed | httpx.Auth | None:
         """Give what is sent unasked: a token, or what this server asked for before."""
         if self._token and origin(url) in self._own:
-            return _Bearer(self._token)
+            return self._signed
         return self._answers.get(origin(url))
+
+    def _signed(self, request: httpx.Request) -> httpx.Request:
+        request.headers["Authorization"] = f"Bearer {self._token}"  # RFC 6750
+        return request
 
     def answer(self, url: httpx.URL, challenge: str) -> httpx.Auth | None:
         """Answer the header ``WWW-Authenticate`` of a server.

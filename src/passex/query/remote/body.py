@@ -30,8 +30,7 @@ class Body:
 
     Attributes:
         start: Its first bytes.
-        end: The last ones that were read.
-        size: How many were read.
+        end: The last ones of the `size` that were read.
         ended: Whether its end was reached.
         broken: What ended it before its end.
 

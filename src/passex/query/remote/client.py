@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from contextlib import closing
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
@@ -41,7 +42,8 @@ class Client:
         others: Further URLs that the user names, and that the credentials are for too.
 
     Raises:
-        EndpointError: No URL of HTTP, or one with credentials in it.
+        EndpointError: No URL of HTTP, or one with credentials in it; from the methods, no answer,
+            or one that is an error or not whole.
     """
 
     def __init__(self, url: str, timeout: float | None = None, others: tuple[str, ...] = ()):
@@ -81,9 +83,6 @@ class Client:
 
         Returns:
             The answer, with its body unread.
-
-        Raises:
-            EndpointError: No answer, or one that is an error.
         """
         sent = {"query": sparql} if graph is None else {"query": sparql, _GRAPH: graph}
         url = self.url.copy_merge_params(sent)
@@ -103,14 +102,11 @@ class Client:
         Args:
             sparql: The query, in full.
             names: Its variables. Each has to be bound in every solution.
-            graph: The IRI of the default graph; what the server has as one without it.
+            graph: As of `ask`.
             cut: Whether it is no error if the server gives no more rows than it likes.
 
         Yields:
             The terms of each solution, in the order of the names, as they come.
-
-        Raises:
-            EndpointError: No answer, or one that is not whole.
         """
         with self.ask(sparql, graph=graph) as answer, answer.reading():
             solutions: ox.QuerySolutions | ox.QueryBoolean | None = None
@@ -141,19 +137,12 @@ class Client:
         """Change what the server holds.
 
         Args:
-            method: ``PUT``, ``POST`` or ``DELETE``.
             url: Where: the endpoint for updates, or the graph store with the graph's name.
             kind: The media type of the content.
-
-        Raises:
-            EndpointError: It was not done, as far as one can know.
         """
         headers = {"Content-Type": kind, "Accept": "*/*"}
-        response = self._send(method, address(url), content, headers)
-        try:
+        with closing(self._send(method, address(url), content, headers)) as response:
             Body(response, self.where, self.seconds).drain()
-        finally:
-            response.close()
 
     def _send(
         self,

@@ -25,12 +25,9 @@ NO_ENDPOINT: Final = "check that this is the URL of a SPARQL endpoint"
 _HINTS: Final = {
     401: "set PASSEX_USER and PASSEX_PASSWORD, or PASSEX_TOKEN, or name the host in ~/.netrc",
     403: "use an account that may do this: PASSEX_USER and PASSEX_PASSWORD, or PASSEX_TOKEN",
-    404: NO_ENDPOINT,
-    405: NO_ENDPOINT,
+    **dict.fromkeys((404, 405), NO_ENDPOINT),
     413: "the server takes no request of that size; raise its limit",
-    429: "try again later",
-    502: "try again later",
-    503: "try again later",
+    **dict.fromkeys((429, 502, 503), "try again later"),
     504: "try again later, or raise the server's time limit",
 }
 

@@ -2,7 +2,7 @@
 
 Servers cut silently: Virtuoso gives 10,000 rows of however many there are. So triples are counted
 first; what does not come in one answer is read property by property, each in the order of its
-subjects; and what has come in the end is counted again.
+subjects; and what has come in the end is counted again. What is missing is an EndpointError.
 """
 
 from __future__ import annotations
@@ -37,9 +37,6 @@ def triples(
 
     Returns:
         A store with the triples in its default graph.
-
-    Raises:
-        EndpointError: The graph cannot be read, or not whole.
     """
     total = count(client, graph, subjects)
     fetched = ox.Store()
@@ -81,9 +78,6 @@ def count(client: Client, graph: str | None, subjects: str = "", most: int | Non
 
     Returns:
         The number that the server gives; one more than ``most`` where there are more.
-
-    Raises:
-        EndpointError: The server does not say.
     """
     counted = pattern(graph, f"{subjects} ?s ?p ?o")
     if most is not None:

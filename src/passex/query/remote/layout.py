@@ -69,14 +69,7 @@ def note_graph(graph: str) -> str:
 
 
 def read_note(client: Client, graph: str) -> Note | None:
-    """Read the note of a graph.
-
-    Returns:
-        The note; None where there is none, or none that can be read.
-
-    Raises:
-        EndpointError: No answer.
-    """
+    """Read the note of a graph; None where there is none, or none that can be read."""
     stated = pattern(note_graph(graph), f"<{graph}> ?p ?o")
     with closing(client.select(f"SELECT ?p ?o {{ {stated} }} LIMIT {_MOST}", "p", "o")) as rows:
         values = {
@@ -105,12 +98,11 @@ def skolemized(engine: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Itera
             yield quad.triple
     blank.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     for quad in blank:
-        subject, value = quad.subject, quad.object
-        if isinstance(subject, ox.BlankNode):
-            subject = ox.NamedNode(GENID + subject.value)
-        if isinstance(value, ox.BlankNode):
-            value = ox.NamedNode(GENID + value.value)
-        yield ox.Triple(subject, quad.predicate, value)
+        yield ox.Triple(_named(quad.subject), quad.predicate, _named(quad.object))
+
+
+def _named(term: AnyTerm) -> AnyTerm | ox.NamedNode:
+    return ox.NamedNode(GENID + term.value) if isinstance(term, ox.BlankNode) else term
 
 
 def unskolemized(term: AnyTerm) -> AnyTerm | ox.BlankNode:

@@ -8,8 +8,9 @@ graph in one request: each is replaced whole, one after the other, the note of w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import httpx
@@ -26,6 +27,8 @@ from .layout import Note, digest, skolemized
 
 #: In triples.
 BATCH: Final = 20_000
+#: In characters: of a longer triple, the beginning is shown.
+_LONG: Final = 300
 _N_TRIPLES: Final = "application/n-triples"
 _UPDATE: Final = "application/sparql-update"
 #: By what a server calls itself and the end of the endpoint's path: what comes in its place for
@@ -43,12 +46,7 @@ _KNOWN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The addresses of a server.
-
-    Attributes:
-        graphs: Where it speaks the SPARQL 1.1 Graph Store HTTP Protocol.
-        update: Where it takes SPARQL 1.1 Update; None where it does not.
-    """
+    """Where a server has its graph store (SPARQL 1.1), and where it takes updates, if it does."""
 
     graphs: str
     update: str | None
@@ -94,8 +92,25 @@ def push(
             raise client.failure("two graphs are named, in the URL and by --graph", "name one")
         target = graph_iri(graph) if graph else client.graph or GRAPH
         before = layout.read_note(client, target)
-        places = find_services(client, graphs, update)
-        return _push(store, client, places, target, before, progress)
+        services = find_services(client, graphs, update)
+        parts = _parts(store, target)
+        note = Note(
+            digest(chain.from_iterable(parts.values())),
+            *(len(parts[target]), len(store.files), store.ignored),
+            keys.own_key(),
+        )
+        if before == note and all(
+            fetching.count(client, name) == len(part) for name, part in parts.items()
+        ):
+            return note, False
+        _Sender(client, services, progress).send(parts, target, note)
+        there = layout.read_note(client, target)
+        if there != note or fetching.count(client, target) != note.triples:
+            raise client.failure(
+                f"said that it was done, but <{target}> is not there as it was sent",
+                "see the server's log, and push again",
+            )
+        return note, True
 
 
 def find_services(client: Client, graphs: str | None = None, update: str | None = None) -> Services:
@@ -103,7 +118,7 @@ def find_services(client: Client, graphs: str | None = None, update: str | None 
 
     Args:
         graphs: The address of the graph store, where the user gives it.
-        update: The address for updates, where the user gives it.
+        update: The address for updates, likewise.
 
     Raises:
         EndpointError: No graph store is known for this kind of server.
@@ -127,90 +142,58 @@ def find_services(client: Client, graphs: str | None = None, update: str | None 
     )
 
 
-def _push(
-    store: Store,
-    client: Client,
-    places: Services,
-    target: str,
-    before: Note | None,
-    progress: Progress,
-) -> tuple[Note, bool]:
-    parts = {
+def _parts(store: Store, target: str) -> dict[str, list[ox.Triple]]:
+    """Give what goes to the server, by the graph that it is there, in an order that stays."""
+    workings = skolemized(store.engine, ox.NamedNode(WORKINGS))
+    return {
         target: sorted(skolemized(store.engine, ox.DefaultGraph()), key=str),
-        layout.workings_graph(target): sorted(
-            skolemized(store.engine, ox.NamedNode(WORKINGS)), key=str
-        ),
+        layout.workings_graph(target): sorted(workings, key=str),
     }
-    note = Note(
-        digest(triple for part in parts.values() for triple in part),
-        len(parts[target]),
-        len(store.files),
-        store.ignored,
-        keys.own_key(),
-    )
-    if before == note and all(
-        fetching.count(client, name) == len(part) for name, part in parts.items()
-    ):
-        return note, False
-    sender = _Sender(client, places, progress)
-    if places.update is None:
-        # Without the note nobody takes the graph for whole.
-        sender.drop(layout.note_graph(target))
-        for name, part in parts.items():
-            sender.put(name, part, len(part) or 1)
-        sender.compare(parts)
-    else:
-        aside = {name: f"{target}/loading/{number}" for number, name in enumerate(parts)}
-        for name, part in parts.items():
-            sender.put(aside[name], part, BATCH)
-        sender.compare({aside[name]: part for name, part in parts.items()})
-        moves = (f"MOVE <{source}> TO <{name}>" for name, source in aside.items())
-        steps = [f"DROP SILENT GRAPH <{layout.note_graph(target)}>", *moves]
-        client.write("POST", places.update, " ;\n".join(steps).encode(), _UPDATE)
-    noted = note.ntriples(target).encode()
-    client.write("PUT", places.graph(layout.note_graph(target)), noted, _N_TRIPLES)
-    if layout.read_note(client, target) != note or fetching.count(client, target) != note.triples:
-        raise client.failure(
-            f"said that it was done, but <{target}> is not there as it was sent",
-            "see the server's log, and push again",
-        )
-    return note, True
 
 
 class _Sender:
-    def __init__(self, client: Client, places: Services, progress: Progress) -> None:
+    def __init__(self, client: Client, services: Services, progress: Progress) -> None:
         self._client = client
-        self._places = places
+        self._services = services
         self._done = 0
         self._progress = progress
+
+    def send(self, parts: Mapping[str, list[ox.Triple]], target: str, note: Note) -> None:
+        """Replace all graphs, the note last: without it nobody takes the graph for whole."""
+        noted = layout.note_graph(target)
+        if self._services.update is None:
+            self.put(noted, [], 1)
+            for name, part in parts.items():
+                self.put(name, part, len(part) or 1)
+            self.compare(parts)
+        else:
+            aside = {name: f"{target}/loading/{number}" for number, name in enumerate(parts)}
+            for name, part in parts.items():
+                self.put(aside[name], part, BATCH)
+            self.compare({aside[name]: part for name, part in parts.items()})
+            moves = (f"MOVE <{source}> TO <{name}>" for name, source in aside.items())
+            steps = " ;\n".join([f"DROP SILENT GRAPH <{noted}>", *moves])
+            self._client.write("POST", self._services.update, steps.encode(), _UPDATE)
+        where = self._services.graph(noted)
+        self._client.write("PUT", where, note.ntriples(target).encode(), _N_TRIPLES)
 
     def put(self, name: str, part: list[ox.Triple], size: int) -> None:
         """Replace a graph: the first batch replaces it, the others are added."""
         method = "PUT"
         for batch in fetching.batched(part, size) if part else ([],):
             body = "".join(f"{triple} .\n" for triple in batch).encode()
-            self._client.write(method, self._places.graph(name), body, _N_TRIPLES)
+            self._client.write(method, self._services.graph(name), body, _N_TRIPLES)
             method = "POST"
             self._done += len(batch)
             self._progress(self._done)
 
-    def drop(self, name: str) -> None:
-        """Empty a graph, which may not be there."""
-        self._client.write("PUT", self._places.graph(name), b"", _N_TRIPLES)
-
-    def compare(self, parts: Mapping[str, Collection[ox.Triple]]) -> None:
+    def compare(self, parts: Mapping[str, list[ox.Triple]]) -> None:
         """Read back what was sent: servers rewrite literals, and lose triples."""
         for name, part in parts.items():
             there = fetching.triples(self._client, name)
             lost = next((t for t in part if ox.Quad(*t) not in there), None)
             if lost is not None or len(there) != len(part):
-                what = f"without {_shortly(lost)}" if lost else "with triples that were not sent"
-                raise self._client.failure(
-                    f"gives the graph back {what}",
-                    "the server rewrites literals, or another push runs",
-                )
-
-
-def _shortly(triple: ox.Triple) -> str:
-    line = str(triple)
-    return line if len(line) <= 300 else f"{line[:299]}…"
+                line = str(lost) if len(str(lost)) <= _LONG else f"{str(lost)[: _LONG - 1]}…"
+                what = f"without {line}" if lost else "with triples that were not sent"
+                hint = "the server rewrites literals, or another push runs"
+                raise self._client.failure(f"gives the graph back {what}", hint)

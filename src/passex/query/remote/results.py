@@ -60,6 +60,10 @@ class Answer:
     Args:
         where: The endpoint, for messages.
         seconds: How long nothing may come.
+
+    Raises:
+        EndpointError: From the methods, it breaks off, is no result of SPARQL or one in another
+            format, or is a part of the whole.
     """
 
     def __init__(self, response: httpx.Response, where: str, seconds: float) -> None:
@@ -88,11 +92,7 @@ class Answer:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Say what is wrong with the answer where it cannot be read, and whether it is whole.
-
-        Raises:
-            EndpointError: It breaks off, is no result of SPARQL, or is a part of the whole.
-        """
+        """Say what is wrong with the answer where it cannot be read, or is not whole."""
         try:
             yield
         except (SyntaxError, ValueError) as error:
@@ -109,25 +109,14 @@ class Answer:
             raise failures.failure(self._where, message, "raise the server's time limit")
 
     def solutions(self) -> ox.QuerySolutions | ox.QueryBoolean:
-        """Begin to read solutions, or read a truth value; within `reading`.
-
-        Raises:
-            EndpointError: The answer is in a format that holds none.
-        """
+        """Begin to read solutions, or read a truth value; within `reading`."""
         self._form = form = _SOLUTIONS.get(self._kind)
         if form is None:
             raise self._wrong_type("no result of SPARQL")
         return ox.parse_query_results(cast(IO[bytes], self._body), form)
 
     def triples(self) -> Iterator[ox.Triple]:
-        """Read triples; within `reading`.
-
-        Yields:
-            Each as it comes.
-
-        Raises:
-            EndpointError: The answer is in a format that holds none.
-        """
+        """Read triples as they come; within `reading`."""
         self._form = form = _GRAPHS.get(self._kind)
         if form is None:
             raise self._wrong_type("no graph")
