@@ -1,4 +1,4 @@
-"""What commands share: options, opening a graph, and writing an answer."""
+"""Options, opening of a graph and writing of answers, as commands share them."""
 
 from __future__ import annotations
 
@@ -122,10 +122,10 @@ def texts_of(store: Store, folder: str | None) -> Mapping[str, str] | None:
     from ..api.knowledge import no_texts
     from ..evidence.texts import read_texts
 
-    found = read_texts(store, folder)
-    if not found:
+    texts = read_texts(store, folder)
+    if not texts:
         complain(no_texts(folder))
-    return found
+    return texts
 
 
 def endpoint_of(ctx: click.Context) -> str | None:
@@ -199,7 +199,7 @@ def open_target(data: Sequence[str], no_cache: bool, timeout: float | None) -> T
 
 
 def written(
-    found: Tabular,
+    answer: Tabular,
     form: str,
     lines: Callable[[], list[str]],
     document: Callable[[], str] | None = None,
@@ -220,20 +220,20 @@ def written(
         return document()
     from ..graph import tables
 
-    rows = found.table()
+    rows = answer.table()
     for note in (rows.caption, *rows.notes) if rows.notes else ():
         click.echo(note, err=True)
     return tables.FORMATS[form](rows)
 
 
 def write(
-    found: Tabular,
+    answer: Tabular,
     form: str,
     lines: Callable[[], list[str]],
     document: Callable[[], str] | None = None,
 ) -> None:
     """Write an answer to standard output, as `written` does."""
-    click.echo(written(found, form, lines, document), nl=False)
+    click.echo(written(answer, form, lines, document), nl=False)
 
 
 def write_queries(queries: Sequence[str]) -> None:

@@ -60,12 +60,12 @@ def names_of(ctx: click.Context, start: str, kinds: Sequence[str]) -> list[Compl
         cached = not ctx.params.get("no_cache")
         form = ctx.meta.get(INPUT_FORMAT)
         store = knowledge.open_store(ctx.params.get("data") or (), cached, lambda text: None, form)
-        found = names.complete(store, start, *kinds)
+        nodes = names.complete(store, start, *kinds)
     except Exception:
         return []
     shell = os.environ.get("_PASSEX_COMPLETE", "").partition("_")[0]
     items = []
-    for name, node in found:
+    for name, node in nodes:
         if "\n" in name or (shell == "fish" and "," in name):
             # The shells' protocol ends a name there.
             name = shorten(node.iri)

@@ -130,8 +130,8 @@ def _completer(store: Store) -> Completer:
 
     class OfQueries(Completer):
         def get_completions(self, document: Document, event: CompleteEvent) -> Iterator[Completion]:
-            for found in words.complete(document.text_before_cursor):
-                yield Completion(found.text, -found.length, display_meta=found.about)
+            for word in words.complete(document.text_before_cursor):
+                yield Completion(word.text, -word.length, display_meta=word.about)
 
     return OfQueries()
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from .places import Place
+if TYPE_CHECKING:
+    from .places import Place  # a dataclass, which would make every command begin later
 
 #: How many columns of a line are shown at most, and how many of them stand before the span.
 WIDTH: Final = 100
@@ -30,6 +31,7 @@ def excerpt(place: Place) -> tuple[str, str]:
         The line and the underline; they begin at the same column.
 
     Example:
+        >>> from passex.text.places import Place
         >>> print(*excerpt(Place("a.ttl", 1, 3, 1, 7, "a\tnr:b 1")), sep="\n")
         a   nr:b 1
             ^^^^

@@ -18,7 +18,6 @@ from ...text.places import Place
 HEAD: Final = 65_536
 _LONG: Final = 240
 _UNSEEN: Final = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-_TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title\s*>", re.DOTALL | re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^>]*>")
 #: The hint where something answers that is none.
 NO_ENDPOINT: Final = "check that this is the URL of a SPARQL endpoint"
@@ -120,9 +119,7 @@ def first_words(body: bytes) -> str:
     if text.lstrip().startswith("<"):
         import html
 
-        title = _TITLE.search(text)
-        rest = _TAG.sub(" ", _TITLE.sub(" ", _UNSEEN.sub(" ", text)))
-        words = html.unescape(f"{title[1] if title else ''} {rest}").split()
+        words = html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", text))).split()
     else:
         words = next((line for line in text.splitlines() if line.strip()), "").split()
     line = printable(" ".join(words))
