@@ -15,8 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex.errors import EndpointError
-from passex.graph import intake
-from passex.graph import store as stores
 from passex.graph.terms import GENID, NR
 from passex.query.remote import body, facts, failures, fetching, layout, pushing
 from passex.query.remote.client import Client
@@ -140,12 +138,10 @@ def test_what_is_ours_is_followed_and_nothing_else(monkeypatch: pytest.MonkeyPat
     held = ox.Store()
     held.load(text, ox.RdfFormat.TURTLE)
     seen: list[int] = []
-    ontology = stores.ontology().engine
     with Cutting(held, 1000) as client:
-        classes = intake.classes(ontology)
-        found = facts.fetch_ours(client, None, ontology, classes, 1000, seen.append)
+        found = facts.fetch_ours(client, None, 1000, seen.append)
         with pytest.raises(EndpointError) as caught:
-            facts.fetch_ours(client, None, ontology, classes, 5, seen.append)
+            facts.fetch_ours(client, None, 5, seen.append)
     assert facts.left_out(found) == 0
     node = ox.BlankNode("lost")
     found_out = store([ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), node)])

@@ -46,8 +46,7 @@ def push(
 
     with progress() as show:
         note, sent = pushing.push(
-            *(store, url, graph, graph_store, update),
-            progress=lambda number: show(f"{number} triples sent"),
+            store, url, graph, graph_store, update, lambda number: show(f"{number} triples sent")
         )
     result = "pushed" if sent else "are there already, nothing was sent"
     complain(f"{note.triples} triples {result}")

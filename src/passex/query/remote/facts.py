@@ -13,7 +13,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...errors import VocabularyError
+from ...graph import intake
+from ...graph.store import ontology
 from ...graph.terms import DERIVED, NR, OWL, RDF, RDFS
+from ...text.places import Place
 from . import fetching
 from .client import Client
 from .fetching import Progress
@@ -59,18 +63,12 @@ def described(graph: str | None) -> str:
 
 
 def fetch_ours(
-    client: Client,
-    graph: str | None,
-    ontology: ox.Store,
-    classes: Iterable[str],
-    most: int = MOST,
-    progress: Progress = lambda read: None,
+    client: Client, graph: str | None, most: int = MOST, progress: Progress = lambda read: None
 ) -> ox.Store:
     """Fetch what is of our ontology in a graph.
 
     Args:
         graph: The IRI of the graph; the default graph without it.
-        classes: The classes of the ontology.
         most: How many triples are too many.
 
     Returns:
@@ -78,7 +76,10 @@ def fetch_ours(
 
     Raises:
         EndpointError: They cannot be read, not all of them, or they are too many.
+        VocabularyError: There are none.
     """
+    own = ontology().engine
+    classes = intake.classes(own)
     fetched = ox.Store()
 
     def add(subjects: str) -> ox.Store:
@@ -94,27 +95,33 @@ def fetch_ours(
 
     below = sorted(classes)
     seen = set(below)
-    for own in below:  # grows while it is gone through
-        declared = fetching.pattern(graph, f"?s {_SUBCLASS_OF} <{own}>")
+    for name in below:  # grows while it is gone through
+        declared = fetching.pattern(graph, f"?s {_SUBCLASS_OF} <{name}>")
         for (subclass,) in client.select(f"SELECT DISTINCT ?s {{ {declared} }}", "s"):
             if isinstance(subclass, ox.NamedNode) and subclass.value not in seen:
                 seen.add(subclass.value)
                 below.append(subclass.value)
-                fetched.add(ox.Quad(subclass, _SUBCLASS_OF, ox.NamedNode(own)))
-    for own in below:
-        add(f"?s a <{own}> .")
+                fetched.add(ox.Quad(subclass, _SUBCLASS_OF, ox.NamedNode(name)))
+    for name in below:
+        add(f"?s a <{name}> .")
     links = {
         quad.subject
-        for quad in ontology.quads_for_pattern(None, _TYPE, _OBJECT_PROPERTY)
+        for quad in own.quads_for_pattern(None, _TYPE, _OBJECT_PROPERTY)
         if isinstance(quad.subject, ox.NamedNode)
     }
-    visited = {quad.subject for quad in (*fetched, *ontology)}
+    visited = {quad.subject for quad in (*fetched, *own)}
     last: Iterable[ox.Quad] = list(fetched)
     while ahead := _linked(last, links) - visited:
         visited |= ahead
         batches = fetching.batched(sorted(map(str, ahead)), _BATCH)
         steps = [add(f"VALUES ?s {{ {' '.join(batch)} }}") for batch in batches]
         last = [quad for more in steps for quad in more]
+    if not intake.uses(fetched, classes):
+        raise VocabularyError(
+            f"no node of a class of the Passex ontology in the {described(graph)}",
+            "name another graph (URL?default-graph-uri=IRI), or ask with 'passex query'",
+            Place(client.where),
+        )
     return fetched
 
 

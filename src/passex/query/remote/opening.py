@@ -19,9 +19,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...errors import CacheError, InputError, VocabularyError
-from ...graph import cache, folding, intake, keys
+from ...graph import cache, folding, keys
 from ...graph import opening as files
-from ...graph.store import Store, ontology
+from ...graph.store import Store
 from ...graph.terms import GRAPH, WORKINGS
 from ...text.places import Place
 from ...text.wording import say
@@ -130,7 +130,7 @@ class _Opening:
         """Take facts from a server, and derive their relations here."""
         client = self.client
         if fetching.count(client, graph, most=_WHOLE) > _WHOLE:
-            ours = self._ours(graph)
+            ours = facts.fetch_ours(client, graph, progress=self.progress)
             lines = facts.lines(ours)
             what = f"of more than {_WHOLE} triples {len(lines)} facts of our ontology"
             if lost := facts.left_out(ours):
@@ -154,15 +154,3 @@ class _Opening:
                 error.place = Place(client.where)  # which is where they are for a person
                 raise
         return Store(store.engine, (Path(client.where),), store.ignored)
-
-    def _ours(self, graph: str | None) -> ox.Store:
-        own = ontology().engine
-        classes = intake.classes(own)
-        ours = facts.fetch_ours(self.client, graph, own, classes, progress=self.progress)
-        if not intake.uses(ours, classes):
-            raise VocabularyError(
-                f"no node of a class of the Passex ontology in the {facts.described(graph)}",
-                "name another graph (URL?default-graph-uri=IRI), or ask with 'passex query'",
-                Place(self.client.where),
-            )
-        return ours

@@ -67,7 +67,6 @@ def push(
     graph: str | None = None,
     graphs: str | None = None,
     update: str | None = None,
-    timeout: float | None = None,
     progress: Progress = lambda sent: None,
 ) -> tuple[Note, bool]:
     """Put a graph, with its derived triples, on a server.
@@ -77,7 +76,6 @@ def push(
         graph: The IRI of the graph there; `GRAPH` without it.
         graphs: The address of the server's graph store, where Passex does not know it.
         update: Its address for updates.
-        timeout: Seconds in which something has to come.
         progress: Is told how many triples were sent.
 
     Returns:
@@ -87,7 +85,7 @@ def push(
     Raises:
         EndpointError: The server cannot be reached or refuses.
     """
-    with Client(url, timeout, tuple(filter(None, (graphs, update)))) as client:
+    with Client(url, others=tuple(filter(None, (graphs, update)))) as client:
         if graph is not None and client.graph is not None:
             raise client.failure("two graphs are named, in the URL and by --graph", "name one")
         target = graph_iri(graph) if graph else client.graph or GRAPH
