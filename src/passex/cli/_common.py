@@ -165,10 +165,8 @@ def open_graph(data: Sequence[str], no_cache: bool) -> Store:
         return open_files(data, no_cache)
     from ..query.remote import opening
 
-    with progress() as show:
-        return opening.open_store(
-            url, not no_cache, complain, progress=lambda read: show(f"{read} triples read")
-        )
+    with progress("{} triples read") as tell:
+        return opening.open_store(url, not no_cache, complain, progress=tell)
 
 
 def open_files(data: Sequence[str], no_cache: bool) -> Store:

@@ -15,23 +15,22 @@ def complain(text: str) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
-    """Show on a terminal what is going on, in a line that is gone when it is done.
+def progress(line: str) -> Iterator[Callable[[object], None]]:
+    """Show on a terminal how far something is, in a line that is gone when it is done.
+
+    Args:
+        line: The line, with ``{}`` in the place of what is told.
 
     Yields:
-        Is told what is going on; shows nothing where standard error is no terminal.
+        Is told how far it is; shows nothing where standard error is no terminal.
     """
-    shown = False
 
     def show(text: str) -> None:
-        nonlocal shown
         if sys.stderr.isatty():
             # Back to the beginning of the line, and clear it.
             click.echo(f"\r\x1b[K{text}", nl=False, err=True)
-            shown = True
 
     try:
-        yield show
+        yield lambda told: show(line.format(told))
     finally:
-        if shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
+        show("")

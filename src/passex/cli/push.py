@@ -44,9 +44,7 @@ def push(
     store = open_files(data, no_cache)
     from ..query.remote import pushing
 
-    with progress() as show:
-        note, sent = pushing.push(
-            store, url, graph, graph_store, update, lambda number: show(f"{number} triples sent")
-        )
+    with progress("{} triples sent") as tell:
+        note, sent = pushing.push(store, url, graph, graph_store, update, tell)
     result = "pushed" if sent else "are there already, nothing was sent"
     complain(f"{note.triples} triples {result}")
