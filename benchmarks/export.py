@@ -39,23 +39,30 @@ def _picture() -> Any:
     )
     edges = tuple(
         Edge(
-            nodes[n % _NODES].iri,
-            nodes[(n % _NODES + n // _NODES + 1) % _NODES].iri,
-            "trained with",
-            "trainedWith",
-            "https://w3id.org/passex/ontology#trainedWith",
-            (n % 9, "stated", "2017-01-01", "2017-12-31"),
-            n / 3,
+            source=nodes[n % _NODES].iri,
+            target=nodes[(n % _NODES + n // _NODES + 1) % _NODES].iri,
+            label="trained with",
+            kind="trainedWith",
+            iri="https://w3id.org/passex/ontology#trainedWith",
+            attributes=(n % 9, "stated", "2017-01-01", "2017-12-31"),
+            weight=n / 3,
         )
         for n in range(_TIES)
     )
-    node_fields = (Field("degree", "integer", ""), Field("strength", "number", ""))
-    edge_fields = (
-        Field("events", "integer", ""),
-        *(Field(name, "text", "") for name in ("basis", "first", "last")),
+    return Picture(
+        what="network",
+        title="Ties",
+        directed=False,
+        measure="strength",
+        node_fields=(Field("degree", "integer", ""), Field("strength", "number", "")),
+        edge_fields=(
+            Field("events", "integer", ""),
+            *(Field(name, "text", "") for name in ("basis", "first", "last")),
+        ),
+        nodes=nodes,
+        edges=edges,
+        parallel=False,
     )
-    told = ("network", "Ties", False, "strength", node_fields, edge_fields, nodes, edges)
-    return Picture(*told, parallel=False)
 
 
 def _networkx() -> Any:

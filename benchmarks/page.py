@@ -16,7 +16,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from passex.exports import html, layout
+from passex.exports import page
+from passex.exports.drawing import layout
 
 _SEED = 1571
 _FLAGS = ("headless=new", "no-sandbox", "disable-gpu", "no-first-run", "window-size=1440,900")
@@ -126,7 +127,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.html"
-        path.write_text("".join(html.page(network(given.actors, given.ties))), encoding="utf-8")
+        path.write_text("".join(page.page(network(given.actors, given.ties))), encoding="utf-8")
         print(f"size        {path.stat().st_size / 1e6:8.2f} MB")
         browse(path)
 

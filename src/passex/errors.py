@@ -41,6 +41,9 @@ class PassexError(Exception):
     exit_code: int = FAILED
     #: Lines that show the place, where there is one to show.
     excerpt: str = ""
+    #: A name that was not found, and the names that come near it, where that is what is wrong.
+    name: str = ""
+    near: tuple[str, ...] = ()
 
     def __init__(
         self, message: str, hint: str = "", place: Place | None = None, kind: str = ""
@@ -51,10 +54,14 @@ class PassexError(Exception):
         self.place = place
         self.kind = kind
 
+    @property
+    def located(self) -> str:
+        """The message behind the place, if there is one."""
+        return f"{self.place}: {self.message}" if self.place else self.message
+
     def __str__(self) -> str:
         """Give place, message and hint on one line."""
-        where = f"{self.place}: " if self.place else ""
-        return f"{where}{self.message}" + (f"; {self.hint}" if self.hint else "")
+        return self.located + (f"; {self.hint}" if self.hint else "")
 
 
 class InputError(PassexError):

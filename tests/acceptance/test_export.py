@@ -17,7 +17,8 @@ from click.testing import CliRunner
 
 import passex as library
 from passex.cli import cli
-from passex.exports import FORMATS, choose
+from passex.cli._stderr import progress
+from passex.exports import FORMATS, build
 
 CONSUMERS = Path(__file__).resolve().parents[1] / "consumers"
 ID = "https://w3id.org/passex/id/"
@@ -89,22 +90,20 @@ def test_programs_find_nodes_and_ties(consumer: str, ending: str, tmp_path: Path
         assert sorted(edge["drawn"] for edge in found["edges"]) == 3 * ["dashed"] + 2 * ["solid"]
 
 
-@pytest.mark.parametrize("what", choose.WHAT)
+@pytest.mark.parametrize("what", build.WHAT)
 @pytest.mark.parametrize("consumer", ["gexf", "graphml", "cytoscape", "mermaid"])
 def test_programs_read_every_picture(consumer: str, what: str, tmp_path: Path) -> None:
     file = tmp_path / "picture"
     form = "cyjs" if consumer == "cytoscape" else consumer
     assert passex(form, "--what", what, "-o", str(file))[0] == 0
     found = consumed(consumer, file)
-    drawn = choose.picture(library.load().store, choose.Choice(what))
+    drawn = build.picture(library.load().store, build.Choice(what))
     assert [node["label"] for node in found["nodes"]] == [node.label for node in drawn.nodes]
     assert len(found["edges"]) == len(drawn.edges)
 
 
 def test_the_pictures() -> None:
-    drawn = {
-        what: choose.picture(library.load().store, choose.Choice(what)) for what in choose.WHAT
-    }
+    drawn = {what: build.picture(library.load().store, build.Choice(what)) for what in build.WHAT}
     assert {what: (len(p.nodes), len(p.edges)) for what, p in drawn.items()} == {
         "network": (5, 5),
         "two-mode": (9, 9),
@@ -112,21 +111,21 @@ def test_the_pictures() -> None:
         "meetings": (9, 5),
         "ontology": (37, 43),
     }
-    assert [(spot.label, len(spot.events)) for spot in drawn["meetings"].spots] == [
+    assert [(spot.label, len(spot.events)) for spot in drawn["meetings"].places] == [
         *(("Kuala Lumpur", 2), ("Nara", 1), ("Tokyo", 1), ("Yokosuka", 1)),
     ]
     assert [event.label for event in drawn["meetings"].nowhere] == LOST
 
 
 def test_around() -> None:
-    choice = choose.Choice("graph", around=("HMCS Ville de Québec",))
-    drawn = choose.picture(library.load().store, choice)
+    choice = build.Choice("graph", around=("HMCS Ville de Québec",))
+    drawn = build.picture(library.load().store, choice)
     assert drawn.title == "The knowledge graph around HMCS Ville de Québec: 1 step"
     assert [(e.source.removeprefix(ID), e.label) for e in drawn.edges] == [
         ("affiliation-hmcs-ville-de-quebec-snmg2-2018-08", "member"),
         ("sailing-off-spain-2018-08", "has participant"),
     ]
-    more = choose.picture(library.load().store, choose.Choice("graph", around=("Nara",), hops=0))
+    more = build.picture(library.load().store, build.Choice("graph", around=("Nara",), hops=0))
     assert [node.label for node in more.nodes] == ["Nara"]
 
 
@@ -255,14 +254,25 @@ def test_what_is_not_on_the_map_is_said() -> None:
 
 def test_the_help_lists_every_format() -> None:
     command = import_module("passex.cli.export")
-    assert tuple(FORMATS) == command._FORMATS
-    assert set(choose.WHAT) == set(command._IDLE)
+    form = next(param for param in command.export.params if param.name == "form")
+    assert tuple(form.type.choices) == tuple(FORMATS)
+    assert all(name in command.export.help for name in FORMATS)
+    assert set(build.WHAT) == set(command._IDLE)
 
 
 def test_from_python() -> None:
     network = library.load().ties()
-    gexf = network.to_gexf()
-    assert gexf == network.export("gexf") == passex("gexf")[1].decode()
-    assert network.to_graphml().startswith("<?xml")
-    assert json.loads(network.to_cyjs())["elements"]["edges"]
-    assert network.to_dot().startswith('graph "network" {')
+    assert network.export("gexf") == passex("gexf")[1].decode()
+    assert str(network.export("graphml")).startswith("<?xml")
+    assert json.loads(network.export("cyjs"))["elements"]["edges"]
+    assert str(network.export("dot")).startswith('graph "network" {')
+
+
+def test_progress_is_a_line_that_goes_away(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for terminal, shown in ((True, "\r\x1b[K5 triples read\r\x1b[K"), (False, "")):
+        monkeypatch.setattr(sys.stderr, "isatty", lambda answer=terminal: answer)
+        with progress("{} triples read") as tell:
+            tell(5)
+        assert capsys.readouterr().err == shown

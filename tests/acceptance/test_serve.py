@@ -551,18 +551,29 @@ def test_what_it_cannot_start_with() -> None:
     assert run("--data", "nowhere.ttl")[0] == 2
 
 
-def test_without_the_extra() -> None:
+@pytest.mark.parametrize("module", ["uvicorn", "starlette", "httptools"])
+def test_without_the_extra(module: str) -> None:
     code = (
-        "import sys; sys.modules['uvicorn'] = None\n"
+        f"import sys; sys.modules['{module}'] = None\n"
         "from passex.cli import main; sys.argv[1:] = ['serve']; main()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "passex: no server without uvicorn; pip install 'passex[web]'\n"
+    assert done.stderr == f"passex: no server without {module}; pip install 'passex[web]'\n"
 
 
 def test_health_is_json(server: Server) -> None:
     assert json.loads(server.http.get("/health").text) == {"status": "ok", "workers": 2}
+
+
+def test_a_function_that_the_engine_does_not_have(server: Server) -> None:
+    for accept in ("*/*", "text/csv"):
+        answer = server.ask("SELECT (<urn:f>(?s) AS ?x) { ?s ?p ?o }", Accept=accept)
+        assert (answer.status_code, answer.text) == (
+            400,
+            "there is no function <urn:f> here; "
+            "use one of SPARQL 1.1, or ask a server that has it\n",
+        )
 
 
 @pytest.mark.parametrize(

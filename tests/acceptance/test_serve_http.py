@@ -184,6 +184,13 @@ def test_a_body_in_gzip(server: Server) -> None:
     )
     assert post(gzip.compress(b"ASK {}" + b" " * ((1 << 20) - 6))) == yes
     assert post(whole, "br") == (415, "a body is read as it is, or as gzip\n")
+    # Each member costs time, and may hold nothing.
+    assert post(gzip.compress(b"") * 15 + whole) == yes
+    many = (400, "the gzip of the body has more than 16 members\n")
+    assert post(gzip.compress(b"") * 16 + whole) == many
+    begun = time.perf_counter()
+    assert post(gzip.compress(b"") * 50_000) == many  # a megabyte
+    assert time.perf_counter() - begun < 2
 
 
 @pytest.mark.parametrize(

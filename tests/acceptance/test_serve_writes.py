@@ -152,6 +152,39 @@ def test_an_update_that_fails_halfway_changes_nothing(server: Server) -> None:
     assert server.true("ASK { <a:s> <a:p> 1 FILTER NOT EXISTS { <a:s> <a:p> 2 } }")
 
 
+@pytest.mark.parametrize(
+    ("update", "status", "text"),
+    [
+        (
+            "CREATE GRAPH <a:g>",
+            409,
+            "the graph <a:g> is there already; correct its IRI, or add SILENT\n",
+        ),
+        *(
+            (f"{word} <a:none>{rest}", 404, "there is no graph <a:none>; " + hint)
+            for word, rest in [("DROP GRAPH", ""), ("MOVE", " TO <a:x>")]
+            for hint in ["correct its IRI, or add SILENT\n"]
+        ),
+        (
+            "INSERT { <a:s> <a:p> ?x } WHERE { BIND(<a:f>(1) AS ?x) }",
+            400,
+            "there is no function <a:f> here; use one of SPARQL 1.1, or ask a server that has it\n",
+        ),
+    ],
+)
+def test_updates_that_cannot_be_carried_out(
+    server: Server, update: str, status: int, text: str
+) -> None:
+    server.update("CREATE SILENT GRAPH <a:g>")
+    tag = server.ask("ASK {}").headers["etag"]
+    answer = server.update(update)
+    assert (answer.status_code, answer.text) == (status, text)
+    assert server.ask("ASK {}").headers["etag"] == tag
+    first, _, rest = update.partition(" GRAPH ")
+    if rest:
+        assert server.update(f"{first} SILENT GRAPH {rest}").status_code == 204
+
+
 def test_an_update_past_its_time_changes_nothing(server: Server) -> None:
     server.update("INSERT DATA { " + " ".join(f"<a:{n}> <a:p> {n} ." for n in range(300)) + " }")
     answer = server.update(
@@ -271,6 +304,20 @@ def test_each_format_goes_in_and_out(server: Server) -> None:
         accept = {"Accept": kind or "application/rdf+xml"}
         read = server.http.get("/graphs/x", headers=accept)
         assert isomorphic(rdflib.Graph().parse(data=read.text, format=form), expected)
+
+
+def test_triples_about_triples_go_in(server: Server) -> None:
+    turtle = '<a:s> <a:p> <<( <a:x> <a:y> <<( <a:x> <a:y> "z"@en )>> )>> .'
+    for kind in ("text/turtle", "application/n-triples"):
+        put = server.http.put("/graphs/x", content=turtle, headers={"Content-Type": kind})
+        assert put.status_code in (201, 204), put.text
+        read = server.http.get("/graphs/x", headers={"Accept": "application/n-triples"})
+        assert read.text == f"{turtle}\n"
+    refused = server.http.get("/graphs/x", headers={"Accept": "application/ld+json"})
+    assert (refused.status_code, refused.text) == (
+        406,
+        "JSON-LD cannot hold a triple within a triple; write turtle or ntriples\n",
+    )
 
 
 @pytest.mark.parametrize(

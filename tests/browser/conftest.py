@@ -10,7 +10,7 @@ import pytest
 from browsing import NO_NAMES, chromium
 
 from passex import Policy, load
-from passex.exports import html
+from passex.exports import page as report_page
 
 EVERYTHING = Policy(include=("held", "under-way", "planned"))
 
@@ -32,7 +32,7 @@ def make_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 
     def make(*data: str, policy: Policy = EVERYTHING) -> Path:
         path = tmp_path_factory.mktemp("page") / "page.html"
-        pieces = html.write(html.Briefing(load(*data).store, policy))
+        pieces = report_page.write(report_page.ReportPage(load(*data).store, policy))
         path.write_text("".join(pieces), encoding="utf-8")
         return path
 

@@ -14,7 +14,7 @@ import pytest
 
 import passex
 from passex import Policy, load
-from passex.network.measures import MEASURES
+from passex.network.policy import MEASURES
 from passex.network.ranking import Ranking
 
 EVERYTHING = ("held", "under-way", "planned")

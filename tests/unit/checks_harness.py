@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from passex.errors import InputError
+from passex.graph.reading import opened
 from passex.graph.sources import Source
 from passex.graph.suggest import shortened
 from passex.text.places import Place
@@ -33,10 +35,10 @@ def scope(folder: Path, files: dict[str, str], reason: bool = False) -> Scope:
             continue
         store = ox.Store()
         try:
-            store.load(path=path)
-        except SyntaxError as error:
-            place = (error.lineno or 0, error.offset or 0)
-            failures.append(Failure(name, Source(path), form, *place, error.msg))
+            with opened(Source(path), form) as file:
+                store.load(file, form)
+        except InputError as error:
+            failures.append(Failure(name, Source(path), form, error))
             continue
         (shapes if role == "shapes" else graph).extend(store)
         triples += len(store) if role == "data" else 0

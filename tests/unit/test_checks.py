@@ -11,11 +11,12 @@ from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS, XSD, DefinedNamespace
 from passex.graph import dataset
 from passex.graph.sources import Source
 from passex.graph.standard_terms import TERMS, unknown
+from passex.graph.suggest import suggest
 from passex.graph.terms import NR, NRC
 from passex.validation.inputs import Document, Inputs
 from passex.validation.problems import Severity
 from passex.validation.results import Result
-from passex.validation.rules import CHECKS, Finding, Scope, merge, run, suggest
+from passex.validation.rules import CHECKS, Finding, Scope, merge, run
 from passex.validation.rules.ontologies import Ontology
 
 from .checks_harness import GROUP, scope
@@ -87,6 +88,23 @@ def test_a_class_of_another_vocabulary_may_be_asked_for(
     }
     found = list(GROUP["target-class-undeclared"].run(scope(tmp_path, files)))
     assert [(f.rule, f.severity) for f in found] == [("target-class-undeclared", severity)]
+
+
+def test_a_class_of_a_standard_is_declared(tmp_path: Path) -> None:
+    text = "ex:S a sh:NodeShape ; sh:targetClass skos:Concept, skos:Concpt ; sh:nodeKind sh:IRI ."
+    found = run(scope(tmp_path, {"shapes.ttl": text, "data.ttl": "ex:a ex:b ex:c ."}))
+    classes = [f.value for f in found if f.rule == "target-class-undeclared"]
+    assert classes == [ox.NamedNode(str(SKOS) + "Concpt")]
+
+
+@pytest.mark.parametrize(("number", "more"), [(3, ""), (4, " and 1 more")])
+def test_three_targets_that_match_nothing_are_named(number: int, more: str, tmp_path: Path) -> None:
+    targets = [f"<http://e/{n}>" for n in range(number)]
+    text = f"ex:S a sh:NodeShape ; sh:targetSubjectsOf {', '.join(targets)} ; sh:nodeKind sh:IRI ."
+    looked_at = scope(tmp_path, {"shapes.ttl": text, "data.ttl": "ex:a ex:b ex:c ."})
+    [found] = [f for f in run(looked_at) if f.rule == "target-matches-nothing"]
+    named = ", ".join(f"sh:targetSubjectsOf {target}" for target in targets[:3]) + more
+    assert found.message == f"No node is a target of this shape ({named}), so it was never applied."
 
 
 def test_the_namespaces_of_our_ontology() -> None:

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex.graph import dataset
+from passex.graph.reading import UnparsableError
 from passex.graph.sources import Source
-from passex.query.tokens import named, offset, place, tokens
-from passex.text.places import Place
+from passex.query.lexer import tokens
+from passex.query.prefixes import named
+from passex.text.places import Place, offset, place
 from passex.validation.inputs import Failure
 from passex.validation.rules.syntax import explain
 
@@ -55,7 +57,9 @@ def test_any_failure_is_explained(
     path = tmp_path_factory.getbasetemp() / "any.ttl"
     path.write_bytes(text.encode())
     for said in SAID:
-        found = explain(Failure("any.ttl", Source(path), ox.RdfFormat.TURTLE, line, column, said))
+        form, where = ox.RdfFormat.TURTLE, Place("any.ttl", line, column)
+        error = UnparsableError(form, said, where)
+        found = explain(Failure("any.ttl", Source(path), form, error))
         assert found.message.endswith((".", "?"))
         assert isinstance(found.where, Place)
 

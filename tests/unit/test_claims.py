@@ -60,3 +60,18 @@ def test_evidence_that_says_nothing(make: Callable[[str], Store]) -> None:
 
 def test_numbers() -> None:
     assert [number(text) for text in ("0", "12", "", "-1", "x")] == [0, 12, -1, -1, -1]
+
+
+def test_what_is_stated_comes_before_what_is_inferred_and_background(
+    make: Callable[[str], Store],
+) -> None:
+    bases = ("background", "inferred", "stated", "background", "inferred", "stated")
+    store = make(
+        ":e a nr:Exercise ."
+        + "".join(
+            f":c{n} a nr:Claim ; nr:about :e ; nr:hasBasis nrc:{basis} ."
+            for n, basis in enumerate(bases)
+        )
+    )
+    found = [claim.iri[-2:] for claim in claims_about(store, "https://example.org/e")]
+    assert found == ["c2", "c5", "c1", "c4", "c0", "c3"]

@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from passex.network import measures, twomode
-from passex.network.measures import MEASURES, compute
+from passex.network.measures import compute
+from passex.network.policy import MEASURES
 from passex.network.ties import Ties, TwoMode
 from passex.network.twomode import project
 

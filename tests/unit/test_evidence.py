@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from passex.errors import InputError
-from passex.evidence.sentences import sentence
+from passex.evidence.claims import sentence
 from passex.evidence.texts import Check, Finding, check, read_texts
 from passex.graph.store import Store, load
 from passex.graph.terms import ID

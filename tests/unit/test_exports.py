@@ -12,6 +12,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import networkx as nx
@@ -24,8 +25,11 @@ from lxml import etree
 
 from passex import exports
 from passex.errors import PassexError, QueryError
-from passex.exports import columns, encode, rdf, sketch, style
-from passex.exports.model import Edge, Event, Field, Picture, Spot, Value, Vertex
+from passex.exports import columns, json_graphs, rdf
+from passex.exports.assembly import ActorAttributes, TieAttributes
+from passex.exports.drawing import marks, sketch
+from passex.exports.model import Edge, Event, Field, MapPlace, Picture, Value, Vertex, fields
+from passex.exports.ontology import PropertyAttributes
 from passex.exports.text import Report
 from passex.exports.triples import Triples
 
@@ -77,19 +81,26 @@ def pictures(draw: st.DrawFn) -> Picture:
     )
     edges = tuple(
         Edge(
-            draw(st.sampled_from(iris)),
-            draw(st.sampled_from(iris)),
-            draw(texts),
-            "tie",
-            "urn:tie",
-            (draw(st.none() | st.booleans()), draw(texts)),
-            draw(st.floats(0.1, 9)),
-            draw(st.sampled_from(["solid", "dashed", "dotted"])),
+            source=draw(st.sampled_from(iris)),
+            target=draw(st.sampled_from(iris)),
+            label=draw(texts),
+            kind="tie",
+            iri="urn:tie",
+            attributes=(draw(st.none() | st.booleans()), draw(texts)),
+            weight=draw(st.floats(0.1, 9)),
+            line=draw(st.sampled_from(["solid", "dashed", "dotted"])),
         )
         for _ in range(draw(st.integers(0, 4)))
     )
     return Picture(
-        "network", draw(texts), draw(st.booleans()), "score", NODE_FIELDS, EDGE_FIELDS, nodes, edges
+        what="network",
+        title=draw(texts),
+        directed=draw(st.booleans()),
+        measure="score",
+        node_fields=NODE_FIELDS,
+        edge_fields=EDGE_FIELDS,
+        nodes=nodes,
+        edges=edges,
     )
 
 
@@ -127,7 +138,7 @@ def test_gexf(picture: Picture) -> None:
     ]
     for node, vertex in zip(nodes, picture.nodes, strict=True):
         held = {a.get("for"): a.get("value") for a in node.iter(f"{GEXF}attvalue")}
-        names = vertex.values[3]
+        names = vertex.attributes[3]
         assert isinstance(names, tuple)
         assert ("names" in held) == bool(names)
         if names:
@@ -135,7 +146,7 @@ def test_gexf(picture: Picture) -> None:
             assert [re.sub(r"\\(.)", r"\1", q, flags=re.DOTALL) for q in quoted] == [
                 shown(name) for name in names
             ]
-        assert float(held["score"] or "") == vertex.values[1]
+        assert float(held["score"] or "") == vertex.attributes[1]
         spells = [(s.get("start"), s.get("end")) for s in node.iter(f"{GEXF}spell")]
         assert spells == list(vertex.spells)
     assert [
@@ -232,9 +243,9 @@ def test_graphml_in_networkx(picture: Picture) -> None:
     assert graph.is_directed() == picture.directed
     expected: dict[str, dict[str, Value]] = {}
     for vertex in picture.nodes:
-        degree, score, first, names = vertex.values
+        degree, score, first, names = vertex.attributes
         held: dict[str, Value] = {"label": shown(vertex.label), "kind": shown(vertex.kind)}
-        held |= {"colour": style.colour(vertex.kind), "score": score}
+        held |= {"colour": marks.colour(vertex.kind), "score": score}
         held |= {} if degree is None else {"degree": degree}
         held |= {} if first is None else {"first": first}
         assert isinstance(names, tuple)
@@ -280,7 +291,7 @@ def test_nodelink_is_networkx_own_form(picture: Picture) -> None:
         edge.weight for edge in picture.edges
     )
     names = {n: tuple(d.get("names", ())) for n, d in graph.nodes(data=True)}
-    assert names == {node.iri: node.values[3] for node in picture.nodes}
+    assert names == {node.iri: node.attributes[3] for node in picture.nodes}
 
 
 @pytest.mark.parametrize("name", ["nodelink", "cyjs"])
@@ -290,25 +301,25 @@ def test_json_is_the_same_without_orjson(
     name: str, picture: Picture, odd: float, size: float
 ) -> None:
     pytest.importorskip("orjson")
-    nodes = tuple(replace(v, values=(1, size, None, ("\ud800",))) for v in picture.nodes[:1])
+    nodes = tuple(replace(v, attributes=(1, size, None, ("\ud800",))) for v in picture.nodes[:1])
     edges = tuple(replace(e, weight=odd) for e in picture.edges[:1])
     other = replace(
         picture, nodes=nodes + picture.nodes[1:], edges=edges + picture.edges[1:], title="a\ud800"
     )
     for drawn in (picture, other):
-        encode._orjson.cache_clear()
+        json_graphs._orjson.cache_clear()
         found = exports.export(drawn, name)
         with pytest.MonkeyPatch.context() as patch:
-            encode._orjson.cache_clear()
+            json_graphs._orjson.cache_clear()
             patch.setitem(sys.modules, "orjson", None)
             assert exports.export(drawn, name) == found
         json.loads(found)
-    encode._orjson.cache_clear()
+    json_graphs._orjson.cache_clear()
 
 
 @pytest.mark.parametrize("number", [1e-4, 0.1 + 0.2, 1 / 3, 123456.789, 9007199254740993.0, 0.0])
 def test_numbers_that_orjson_writes_as_python_does(number: float) -> None:
-    assert encode.dumps(number, [number]) == repr(number).encode()
+    assert json_graphs.dumps(number, [number]) == repr(number).encode()
 
 
 def test_nodelink_bytes() -> None:
@@ -323,6 +334,15 @@ def test_nodelink_bytes() -> None:
         '"label":"trained with","kind":"tie","iri":"urn:tie","line":"solid","weight":1.0,'
         '"derived":false,"note":"n"}\n]}\n'
     )
+
+
+@pytest.mark.parametrize("name", ["nodelink", "cyjs"])
+def test_json_leaves_out_what_is_empty(name: str) -> None:
+    first, second = small().nodes
+    drawn = small(nodes=(replace(first, attributes=(1, 0.5, "2017-01-01", ())), second))
+    data = json.loads(written(drawn, name))
+    nodes = data["nodes"] if name == "nodelink" else [n["data"] for n in data["elements"]["nodes"]]
+    assert [sorted({"first", "names"} & node.keys()) for node in nodes] == [["first"], ["names"]]
 
 
 def test_many_edges_are_written_in_parts() -> None:
@@ -363,7 +383,7 @@ def test_cyjs(picture: Picture) -> None:
     assert [(n["id"], n["label"]) for n in nodes] == [(v.iri, v.label) for v in picture.nodes]
     edges = [edge["data"] for edge in data["elements"]["edges"]]
     assert [(e["source"], e["target"], e["weight"], e["note"]) for e in edges] == [
-        (e.source, e.target, e.weight, e.values[1]) for e in picture.edges
+        (e.source, e.target, e.weight, e.attributes[1]) for e in picture.edges
     ]
 
 
@@ -409,7 +429,7 @@ def test_parquet(picture: Picture) -> None:
     table = import_module("pyarrow.parquet").read_table(arrow.BufferReader(b"".join(nodes)))
     assert table.column("label").to_pylist() == [node.label for node in picture.nodes]
     names = [None if v is None else tuple(v) for v in table.column("names").to_pylist()]
-    assert names == [node.values[3] for node in picture.nodes]
+    assert names == [node.attributes[3] for node in picture.nodes]
 
 
 def small(label: str = "Azure Navy", **parts: object) -> Picture:
@@ -418,25 +438,77 @@ def small(label: str = "Azure Navy", **parts: object) -> Picture:
         Vertex(f"https://example.org/{n}", text, "Navy", (1, 0.5, None, ("a", "b|c")), 1.0)
         for n, text in enumerate((label, "Verdant Navy"))
     )
-    edge = Edge(nodes[0].iri, nodes[1].iri, "trained with", "tie", "urn:tie", (False, "n"))
-    given = {"nodes": nodes, "edges": (edge,)} | parts
-    return Picture("network", "Who", False, "score", NODE_FIELDS, EDGE_FIELDS, **given)  # type: ignore[arg-type]
+    edge = Edge(
+        source=nodes[0].iri,
+        target=nodes[1].iri,
+        label="trained with",
+        kind="tie",
+        iri="urn:tie",
+        attributes=(False, "n"),
+    )
+    picture = Picture(
+        what="network",
+        title="Who",
+        directed=False,
+        measure="score",
+        node_fields=NODE_FIELDS,
+        edge_fields=EDGE_FIELDS,
+        nodes=nodes,
+        edges=(edge,),
+    )
+    return replace(picture, **parts)  # type: ignore[arg-type]
 
 
 def test_areas_grow_as_the_measure_does() -> None:
     nodes = tuple(Vertex(f"urn:{n}", str(n), "Navy", (), size) for n, size in enumerate((0, 1, 4)))
     # A quarter of the largest is half as wide.
     sizes = {"urn:0": 10.0, "urn:1": 35.0, "urn:2": 60.0}
-    assert style.scale(small(nodes=nodes), 10, 60) == sizes
+    assert marks.scale(small(nodes=nodes), 10, 60) == sizes
     nothing = {node.iri: 10.0 for node in nodes}
-    assert style.scale(small(nodes=tuple(replace(n, size=0.0) for n in nodes)), 10, 60) == nothing
+    assert marks.scale(small(nodes=tuple(replace(n, size=0.0) for n in nodes)), 10, 60) == nothing
 
 
 def test_widths_grow_as_the_weights_do() -> None:
     [edge] = small().edges
     edges = tuple(replace(edge, weight=weight) for weight in (3.0, 1.0, 2.0, 1.5))
-    assert style.widths(small(edges=edges), 1, 5) == [5.0, 1.0, 3.0, 2.0]
-    assert style.widths(small(edges=edges[:1]), 1, 5) == [1.0]
+    assert marks.widths(small(edges=edges), 1, 5) == [5.0, 1.0, 3.0, 2.0]
+    assert marks.widths(small(edges=edges[:1]), 1, 5) == [1.0]
+
+
+def test_fields_are_read_from_records() -> None:
+    assert fields(TieAttributes)[3:6] == (
+        Field("status", "list", "held, under-way, planned"),
+        Field("first", "date", "first day on which its dated events are possible"),
+        Field("last", "date", "last such day"),
+    )
+    assert [(field.name, field.type) for field in fields(ActorAttributes)] == [
+        *(("degree", "integer"), ("strength", "number"), ("first", "date"), ("last", "date")),
+        *(("events", "integer"), ("plans", "integer"), ("sources", "integer")),
+        *(("articles", "list"), ("claims", "list")),
+    ]
+    assert [(field.name, field.type) for field in fields(PropertyAttributes)] == [
+        *(("definition", "text"), ("derived", "boolean")),
+    ]
+
+
+def test_pictures_arrange_what_they_hold() -> None:
+    a, b, c = (Vertex(f"urn:{name}", name.upper(), "Navy", (1, 0.5, None, ())) for name in "abc")
+    [edge] = small().edges
+    ends = (("urn:c", "urn:a"), ("urn:a", "urn:c"), ("urn:a", "urn:b"))
+    edges = tuple(replace(edge, source=source, target=target) for source, target in ends)
+    late, lost = on_a_map().events
+    early = replace(late, iri="urn:g", earliest=None, latest="2016-01-01")
+    picture = small(nodes=(c, a, b), edges=edges, events=(lost, late, early)).arranged()
+    assert picture.nodes == (a, b, c)
+    assert [(e.source, e.target) for e in picture.edges] == [ends[2], ends[1], ends[0]]
+    assert picture.events == (early, late, lost)
+
+
+def test_the_page_and_the_other_drawings_have_the_same_colours() -> None:
+    script = (files("passex.exports.page") / "shapes.js").read_text(encoding="utf-8")
+    colours = re.findall(r'^  (\w+): { colour: "(#\w+)", sides', script, re.MULTILINE)
+    assert len(colours) == 6
+    assert {kind: marks.colour(kind) for kind, _ in colours} == dict(colours)
 
 
 def test_what_is_flattened_is_counted() -> None:
@@ -520,12 +592,29 @@ def test_svg_needs_graphviz(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def on_a_map() -> Picture:
     event = Event(
-        *("urn:e", "<Talks> & co", "Meeting", "held", "2017", "2017-01-01", "2017-12-31"),
-        *(("urn:a",), ("An article",), ("urn:c",)),
+        iri="urn:e",
+        label="<Talks> & co",
+        kind="Meeting",
+        status="held",
+        when="2017",
+        earliest="2017-01-01",
+        latest="2017-12-31",
+        participants=("urn:a",),
+        articles=("An article",),
+        claims=("urn:c",),
     )
-    lost = Event("urn:f", "Lost <b>", "Meeting", "held", "no date", None, None, (), (), ())
-    spot = Spot("urn:p", "Port & <b>", -12.5, 179.25, "the pier", "Atlas", ("urn:e",))
-    return small(events=(event, lost), spots=(spot,))
+    lost = replace(event, iri="urn:f", label="Lost <b>", when="no date", earliest=None, latest=None)
+    lost = replace(lost, participants=(), articles=(), claims=())
+    place = MapPlace(
+        iri="urn:p",
+        label="Port & <b>",
+        latitude=-12.5,
+        longitude=179.25,
+        precision="the pier",
+        source="Atlas",
+        events=("urn:e",),
+    )
+    return small(events=(event, lost), places=(place,))
 
 
 def test_geojson() -> None:
@@ -566,7 +655,7 @@ def test_maps_hold_any_text(label: str, place: str, title: str) -> None:
         drawn,
         title=title,
         events=(replace(drawn.events[0], label=label), *drawn.events[1:]),
-        spots=(replace(drawn.spots[0], label=place),),
+        places=(replace(drawn.places[0], label=place),),
     )
     data = json.loads(written(drawn, "geojson"))
     (feature,) = data["features"]
@@ -588,7 +677,7 @@ def test_a_sketch_is_xml_that_names_every_node(picture: Picture) -> None:
     space = "{http://www.w3.org/2000/svg}"
     titles = [c.findtext(f"{space}title") for c in root.iter(f"{space}circle")]
     assert titles[: len(picture.nodes)] == [
-        f"{shown(node.label)} ({shown(style.words(node.kind))})" for node in picture.nodes
+        f"{shown(node.label)} ({shown(marks.words(node.kind))})" for node in picture.nodes
     ]
     assert len(list(root.iter(f"{space}line"))) == len(picture.edges) + len(
         {edge.line for edge in picture.edges}

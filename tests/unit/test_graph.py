@@ -13,7 +13,8 @@ from passex import Policy, exports
 from passex.api.knowledge import KnowledgeGraph
 from passex.cli import cli
 from passex.errors import PassexError, QueryError
-from passex.exports import build, choose, html, page_data
+from passex.exports import build, page
+from passex.exports.page import data as page_data
 from passex.graph import tables
 from passex.graph.store import Store
 
@@ -103,7 +104,6 @@ def test_no_format_is_written_by_a_measure_or_weight_that_does_not_exist(
     for network in (kg.ties(), kg.network()):
         for write in (
             partial(network.export, form, *arguments),
-            partial(getattr(network, f"to_{form}"), *arguments),
             partial(network.save, tmp_path / "out", form, *arguments),
         ):
             with pytest.raises(PassexError) as error:
@@ -120,10 +120,10 @@ def test_nothing_is_drawn_by_a_measure_or_weight_that_does_not_exist(
     for draw in (
         partial(kg.ties().picture, *arguments),
         partial(kg.network().picture, *arguments),
-        partial(choose.picture, kg.store, choose.Choice("two-mode", policy, *arguments)),
-        partial(choose.picture, kg.store, choose.Choice("network", policy, *arguments)),
+        partial(build.picture, kg.store, build.Choice("two-mode", policy, *arguments)),
+        partial(build.picture, kg.store, build.Choice("network", policy, *arguments)),
         partial(page_data.document, kg.store, policy, *arguments),
-        lambda: list(html.write(html.Briefing(kg.store, policy, *arguments))),
+        lambda: list(page.write(page.ReportPage(kg.store, policy, *arguments))),
     ):
         with pytest.raises(QueryError) as error:
             draw()
@@ -132,7 +132,7 @@ def test_nothing_is_drawn_by_a_measure_or_weight_that_does_not_exist(
 
 def test_neither_are_meetings_nor_communities(kg: KnowledgeGraph) -> None:
     with pytest.raises(QueryError, match="'fame' is no measure"):
-        build.meetings(kg.store, measure="fame")
+        build.meetings(kg.store, build.Choice("meetings", measure="fame"))
     with pytest.raises(QueryError, match="'mass' is no weight"):
         kg.communities(kg.ties(), "mass")
 

@@ -18,7 +18,7 @@ from passex.graph.sources import Source
 from passex.text import turtle
 from passex.text.places import Place
 from passex.text.turtle import spellings
-from passex.validation import inputs, written
+from passex.validation import inputs, source_file
 from passex.validation.inputs import Document
 from passex.validation.locate import Question, locate
 from passex.validation.results import Compound
@@ -58,7 +58,7 @@ Ask = Callable[..., "Place | None"]
 def ask(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """Ask one question about files that hold some texts."""
     if request.param == "whole":
-        monkeypatch.setattr(written, "Search", _Unsure)
+        monkeypatch.setattr(source_file, "Search", _Unsure)
 
     def run(question: Question, *texts: str, suffix: str = "ttl") -> Place | None:
         form = ox.RdfFormat.from_extension(suffix)
@@ -279,7 +279,7 @@ def test_the_search_does_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     def fail(*_: object, **__: object) -> None:
         raise AssertionError("everything was read")
 
-    monkeypatch.setattr(written, "Reader", fail)
+    monkeypatch.setattr(source_file, "Reader", fail)
     (tmp_path / "a.ttl").write_text(_HEAD + ":a :p 1 ; :q ' . ' .\n# :a .\n:b :p :c .")
     document = Document("a.ttl", Source(tmp_path / "a.ttl"), ox.RdfFormat.TURTLE, 1)
     path = _sequence(_inverse(_n("p")), _n("p"))
@@ -295,7 +295,7 @@ def test_blank_nodes_are_found_by_what_leads_to_them(
     def fail(*_: object, **__: object) -> None:
         raise AssertionError("everything was read")
 
-    monkeypatch.setattr(written, "Reader", fail)
+    monkeypatch.setattr(source_file, "Reader", fail)
     (tmp_path / "a.ttl").write_text(
         _HEAD + ":a :p [ :q 1 ] , [ :q 2 ; :r [ :s 3 ] ] .\n"
         ":a :p [ :q 4 ] . :b :p _:x .\n:b :o ( :m :n ) . _:x :q 5 . :a :q 6 ."
@@ -367,7 +367,7 @@ def test_any_style_both_ways(seed: int, graphs: bool, per_word: int) -> None:
         # One by one: what one question has read must not help another.
         searched = [locate([document], [question])[0] for question in questions]
         together = locate([document], questions)
-        patch.setattr(written, "Search", _Unsure)
+        patch.setattr(source_file, "Search", _Unsure)
         whole = locate([document], questions)
     assert whole[:sure] == expected
     assert searched == whole
@@ -379,7 +379,7 @@ def _agree(read: inputs.Inputs, questions: list[Question], patch: pytest.MonkeyP
     # One by one: what one question has read must not help another.
     searched = [locate(read.data, [question], read.graph)[0] for question in questions]
     together = locate(read.data, questions, read.graph)
-    patch.setattr(written, "Search", _Unsure)
+    patch.setattr(source_file, "Search", _Unsure)
     whole = locate(read.data, questions)
     assert searched == whole
     assert together == whole
@@ -445,7 +445,7 @@ def test_lines_of_n_triples_both_ways(seed: int, per_word: int, end: str) -> Non
         path.write_bytes(text.encode())
         document = Document("x", Source(path), ox.RdfFormat.N_TRIPLES, 1)
         searched = locate([document], asked)
-        patch.setattr(written, "Search", _Unsure)
+        patch.setattr(source_file, "Search", _Unsure)
         whole = locate([document], asked)
     places = [place and (place.line, place.column, place.end_column) for place in searched]
     assert places[: len(questions)] == expected

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passex.network.measures import MEASURES, SUMS, compute, measure
+from passex.network.measures import SUMS, compute, measure
+from passex.network.policy import MEASURES
 from passex.network.ties import Ties
 
 weights = st.dictionaries(

@@ -9,7 +9,7 @@ from passex.errors import QueryError
 from passex.graph.rows import Named
 from passex.graph.store import Store
 from passex.network.model import Network
-from passex.network.policy import Policy
+from passex.network.policy import DEFAULT, OPTIONS, Policy
 from passex.network.projection import build
 
 ALL = ("held", "under-way", "planned")
@@ -45,7 +45,7 @@ def test_service_level(azure: Store) -> None:
     ]
     occasions = network.ties[0].occasions
     article = Named("Article on the harbour", "https://w3id.org/passex/id/article-harbour")
-    assert [(o.happening.label, o.inferred, o.sources) for o in occasions] == [
+    assert [(o.activity.label, o.inferred, o.sources) for o in occasions] == [
         ("Rescue exercise", True, (article,)),
         ("July sailing", False, ()),
         ("Three-way drill", True, ()),
@@ -93,7 +93,12 @@ def test_what_is_included(azure: Store, include: tuple[str, ...], expected: list
 def test_domains(azure: Store) -> None:
     air = build(azure, Policy("state", domain="air"))
     assert ties(air) == [("Azure", "Umber", 1, 1.0, 0, 0.0, "stated")]
-    assert build(azure, Policy("service", domain="air")).ties == ()
+    none = build(azure, Policy("service", domain="air"))
+    assert none.ties == ()
+    assert none.notes == (
+        "There are pairs at other levels: state, organisation.",
+        "1 of 1 exercise has no pair at service level: Air week (without Azure, Umber).",
+    )
     every = build(azure, Policy("state", domain="all"))
     assert ("Azure", "Umber", 2, 1.5, 0, 0.0, "stated") in ties(every)
 
@@ -144,6 +149,20 @@ def test_policies_that_mean_nothing(arguments: dict[str, str], message: str) -> 
     with pytest.raises(QueryError) as error:
         Policy(**arguments)  # type: ignore[arg-type]
     assert str(error.value) == message
+
+
+def test_a_policy_is_read_from_texts() -> None:
+    assert Policy.parse({}) == DEFAULT == Policy()
+    assert Policy.parse({option.name: option.default or None for option in OPTIONS}) == DEFAULT
+    given = {"level": "unit", "include": " planned,,held,planned", "domain": "all", "until": "2018"}
+    expected = Policy("unit", ("planned", "held"), "all", None, "2018", 3)
+    assert Policy.parse({**given, "since": None, "min-events": 3, "weight": "x"}) == expected
+    with pytest.raises(QueryError, match="'few' is no number of exercises; give 1 or more"):
+        Policy.parse({"min-events": "few"})
+    with pytest.raises(QueryError, match="-1 is no number of exercises that a tie can need"):
+        Policy.parse({"min-events": "-1"})
+    with pytest.raises(QueryError, match="nothing to include"):
+        Policy.parse({"include": " , "})
 
 
 def test_a_domain_that_the_graph_has_not(azure: Store) -> None:
@@ -241,7 +260,7 @@ def test_what_may_be_in_the_period_counts(
     azure: Store, since: str | int | None, until: str | int | None, expected: list[str]
 ) -> None:
     network = build(azure, Policy("organisation", ALL[:2], "naval", since, until))
-    found = {o.happening.label.split()[0] for tie in network.ties for o in tie.occasions}
+    found = {o.activity.label.split()[0] for tie in network.ties for o in tie.occasions}
     assert found == set(expected)
     left_out = "1 without dates is not counted: Three-way drill."
     assert (left_out in network.notes) is ("Three-way" not in expected)
@@ -275,7 +294,7 @@ def test_bounds_that_are_missing_or_no_dates(make: Callable[[str], Store]) -> No
     def labels(**period: int) -> set[str]:
         network = build(store, Policy("state", **period))  # type: ignore[arg-type]
         assert network.notes == ("1 without dates is not counted: vague.",)
-        return {o.happening.label for tie in network.ties for o in tie.occasions}
+        return {o.activity.label for tie in network.ties for o in tie.occasions}
 
     assert labels(since=2030) == {"open", "ended", "zoned"}
     assert labels(since=2031) == {"open"}

@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from turtle_styles import random_graph, write
 
-from passex.validation.filling import may_have_blank_nodes
-from passex.validation.literals import Keeper
-from passex.validation.opaque import outside
+from passex.validation.literals import Keeper, strip_strings
+from passex.validation.loading import may_have_blank_nodes
 
 
 @pytest.mark.parametrize(
@@ -27,13 +26,13 @@ from passex.validation.opaque import outside
     ],
 )
 def test_what_is_left(text: str, rest: str) -> None:
-    assert outside(text.encode()) == rest.encode()
+    assert strip_strings(text.encode()) == rest.encode()
 
 
 def test_a_string_of_many_escapes_and_one_that_never_ends() -> None:
     many = b'"' + b'\\" [' * 300_000 + b'"'
-    assert outside(many + b" 1") == b'"" 1'
-    assert outside(b'"""' + b'a "" [' * 300_000)[:2] == b'""'
+    assert strip_strings(many + b" 1") == b'"" 1'
+    assert strip_strings(b'"""' + b'a "" [' * 300_000)[:2] == b'""'
 
 
 @settings(max_examples=150, deadline=None)

@@ -14,18 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passex import Policy, exports, load
+from passex.api.exportable import SourcedNetwork
 from passex.cli import cli
 from passex.errors import QueryError
 from passex.evidence.routes import routes
-from passex.exports import html, page_data
+from passex.exports import page as report_page
+from passex.exports.page import data as page_data
 from passex.graph.names import Node
-from passex.network.model import Network
 
 JSON = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 
 
 def page() -> str:
-    return str(load().ties().to_html())
+    return str(load().ties().export("html"))
 
 
 def test_only_its_own_script_and_style_may_run() -> None:
@@ -47,14 +48,14 @@ def test_same_graph_same_bytes() -> None:
 def test_command_writes_what_python_gives() -> None:
     result = CliRunner().invoke(cli, ["export", "html", "--level", "state", "--measure", "degree"])
     assert result.exit_code == 0
-    assert result.stdout == load().ties(Policy("state")).to_html("degree")
+    assert result.stdout == load().ties(Policy("state")).export("html", "degree")
 
 
 def test_a_picture_alone_makes_no_page() -> None:
     with pytest.raises(QueryError, match="a page is made of a whole graph, not of a picture"):
         exports.export(load().ties().picture(), "html")
     with pytest.raises(QueryError, match="a network without its graph has no evidence"):
-        Network(Policy(), (), ()).to_html()
+        SourcedNetwork(Policy(), (), ()).export("html")
 
 
 @pytest.mark.parametrize("what", ["two-mode", "meetings", "ontology"])
@@ -108,6 +109,7 @@ def test_document_says_how_actors_come_to_be_in_exercises() -> None:
     found = document()
     store = load().store
     actors = [Node(actor["label"], actor["iri"], actor["kind"]) for actor in found["actors"]]
+    linked = found["affiliations"]
     said: dict[str, list[object]] = {}
     expected: dict[str, list[object]] = {}
     for event in found["events"]:
@@ -121,14 +123,14 @@ def test_document_says_how_actors_come_to_be_in_exercises() -> None:
             for end in (a, b)
         }
         expected[event["iri"]] = [
-            (actor.iri, route.participant.label, [link.label for link in route.links])
+            (actor.iri, route.participant.label, [n.label for n in route.links], route.inferred)
             for actor in (actors[number] for number in sorted(members))
             for route in routes(store, event["iri"], actor)
             if route.links
         ]
         said[event["iri"]] = [
-            (actors[number].iri, name, [found["affiliations"][link]["label"] for link in links])
-            for number, name, links, _ in event["routes"]
+            (actors[number].iri, name, [linked[link]["label"] for link in links], inferred == 1)
+            for number, name, links, inferred in event["routes"]
         ]
     assert said == expected
     assert sum(map(len, said.values())) > 10
@@ -144,7 +146,7 @@ def test_places_without_coordinates_have_no_point() -> None:
 @given(st.text(st.characters(codec=None), max_size=60))
 def test_any_text_comes_through_and_ends_nothing(label: str) -> None:
     shown: dict[str, Any] = {"title": "T", "label": label}
-    text = "".join(html.page(shown))
+    text = "".join(report_page.page(shown))
     (found,) = JSON.findall(text)
     assert json.loads(found)["label"] == label
     assert not set("<>&\u2028\u2029") & set(found)
@@ -153,7 +155,7 @@ def test_any_text_comes_through_and_ends_nothing(label: str) -> None:
 
 
 def test_modules_are_put_together_in_order() -> None:
-    script = html.bundle()
+    script = report_page.bundle()
     order = re.findall(r"^const (\w+)_js = ", script, re.MULTILINE)
     assert len(order) == len(set(order))
     assert order[-1] == "app"

@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from passex.exports.layout import LENGTH, layout
+from passex.exports.drawing.layout import LENGTH, layout
 
 TIES = st.integers(1, 24).flatmap(
     lambda count: st.tuples(

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from passex.graph.store import Store
 from passex.network.policy import Policy
-from passex.network.projection import build, memberships, pairs
+from passex.network.projection import build
+from passex.network.ties import pairs
+from passex.network.twomode import memberships
 
 EVENTS = st.lists(st.sets(st.integers(0, 6), min_size=1, max_size=6), max_size=6)
 

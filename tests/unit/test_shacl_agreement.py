@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passex.validation import inputs
-from passex.validation.shacl import fast, validate
+from passex.validation.shacl import evaluation, validate
 from passex.validation.shacl.reference import EngineError
 
 PREFIXES = """
@@ -178,7 +178,7 @@ def run(data: str, shapes_text: str) -> None:
     try:
         quick = validate(read)
         assert not quick.shapes.defects, quick.shapes.defects
-        with patch.object(fast, "MANY", 1):
+        with patch.object(evaluation, "MANY", 1):
             planned = validate(read)
         slow = validate(read, "pyshacl")
     except EngineError as error:

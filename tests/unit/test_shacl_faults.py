@@ -10,7 +10,7 @@ from unittest.mock import patch
 from passex.graph import dataset
 from passex.graph.terms import PREFIXES
 from passex.validation import inputs
-from passex.validation.shacl import Outcome, fast, validate
+from passex.validation.shacl import Outcome, evaluation, validate
 
 SCRIPT = Path(__file__).resolve().parents[2] / "benchmarks" / "generate.py"
 ID = "https://w3id.org/passex/id/"
@@ -118,7 +118,7 @@ def test_both_engines_find_the_same(tmp_path: Path) -> None:
     triples = with_faults([triple for piece in made for triple in piece])
     read = load(tmp_path, [triple for triple in triples if triple[0] in kept])
     quick, slow = validate(read), validate(read, "pyshacl")
-    with patch.object(fast, "MANY", 1):
+    with patch.object(evaluation, "MANY", 1):
         assert validate(read).results == slow.results
     assert not quick.delegated
     assert quick.results == slow.results

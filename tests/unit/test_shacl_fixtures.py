@@ -15,8 +15,8 @@ from rdflib import Graph
 from passex.validation import inputs
 from passex.validation.literals import Keeper
 from passex.validation.results import Result
-from passex.validation.shacl import Shape, Shapes, fast, read_shapes, reference
-from passex.validation.shacl.order import in_order
+from passex.validation.shacl import Shape, Shapes, evaluation, fast, read_shapes, reference
+from passex.validation.shacl.engines import in_order
 from passex.validation.shacl.rdflib_terms import from_rdflib
 
 FIXTURES = sorted(harness.HERE.glob("*/*.ttl"))
@@ -47,7 +47,7 @@ def quads(graph: Graph) -> list[ox.Quad]:
 
 def _results(store: ox.Store, shapes: Shapes, shape: Shape, many: int) -> tuple[Result, ...]:
     """Validate as if that many focus nodes were many."""
-    with patch.object(fast, "MANY", many):
+    with patch.object(evaluation, "MANY", many):
         engine = fast.Engine(store, shapes)
         found = in_order(engine.validate(shape))
         engine.close()
@@ -65,7 +65,7 @@ def test_engines_agree(fixture: Path) -> None:
         for quad in present - wanted:
             store.remove(quad)
         store.bulk_extend(wanted - present)
-        results, planned = (_results(store, shapes, shape, many) for many in (fast.MANY, 1))
+        results, planned = (_results(store, shapes, shape, many) for many in (evaluation.MANY, 1))
         mixed.at_once = False
         with patch.multiple(
             SPARQLQueryHelper,

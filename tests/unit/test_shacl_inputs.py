@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex.validation import inputs
-from passex.validation.filling import may_have_blank_nodes
 from passex.validation.literals import Keeper, written
+from passex.validation.loading import may_have_blank_nodes
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 FORMS = st.one_of(
@@ -32,7 +32,7 @@ def read(folder: Path, text: str, name: str = "data.ttl") -> tuple[inputs.Inputs
     path = folder / name
     path.write_bytes(text.encode())
     found, failures = inputs.load([path], [])
-    return found, [f"{f.line}:{f.column}: {f.message}" for f in failures]
+    return found, [f"{f.place.line}:{f.place.column}: {f.error.message}" for f in failures]
 
 
 def test_blank_nodes_are_numbered_as_they_occur(tmp_path: Path) -> None:
@@ -54,14 +54,14 @@ def test_failures_are_collected_and_have_places(tmp_path: Path) -> None:
     two.write_bytes(b"# \xff\n")
     found, failures = inputs.load([one, two, tmp_path / "none.ttl", tmp_path / "x.doc"], [])
     assert found.data == ()
-    assert [(f.name, f.line, f.hint) for f in failures] == [
+    assert [(f.name, f.place.line, f.error.hint) for f in failures] == [
         (one.as_posix(), 1, "correct the file there"),
         (two.as_posix(), 1, "save the file as UTF-8"),
         ((tmp_path / "none.ttl").as_posix(), 0, "check the path"),
         ((tmp_path / "x.doc").as_posix(), 0, "rename the file"),
     ]
-    assert failures[1].message == "not UTF-8 (byte 0xff at offset 2)"
-    assert failures[2].message == "no such file"
+    assert failures[1].error.message == "not UTF-8 (byte 0xff at offset 2)"
+    assert failures[2].error.message == "no such file"
 
 
 @pytest.mark.parametrize("name", ["data.nq", "data.trig"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from passex.errors import AmbiguousNameError, QueryError, UnknownNameError
 from passex.graph.store import load
 from passex.query import binding
-from passex.query.outline import outline
+from passex.query.parser import parse
 from passex.query.request import request
 from passex.query.target import Local
 
@@ -45,7 +45,7 @@ def bundled() -> Local:
     ],
 )
 def test_values(bundled: Local, value: str, expected: str) -> None:
-    query = outline("PREFIX own: <urn:own:> SELECT * { ?s ?p ?x }")
+    query = parse("PREFIX own: <urn:own:> SELECT * { ?s ?p ?x }")
     assert str(binding.read(bundled.resolve, query, [f"x={value}"])["x"]) == expected
 
 
@@ -74,14 +74,14 @@ def test_values(bundled: Local, value: str, expected: str) -> None:
     ],
 )
 def test_what_is_refused(bundled: Local, text: str, message: str) -> None:
-    query = outline("SELECT * { ?s ?p ?x BIND(1 AS ?n) }")
+    query = parse("SELECT * { ?s ?p ?x BIND(1 AS ?n) }")
     with pytest.raises(QueryError) as caught:
         binding.read(bundled.resolve, query, [text])
     assert str(caught.value) == message
 
 
 def test_names_that_nothing_has_or_several(bundled: Local) -> None:
-    query = outline("SELECT * { ?s ?p ?x }")
+    query = parse("SELECT * { ?s ?p ?x }")
     with pytest.raises(UnknownNameError, match="no node of this graph has that name; did you mean"):
         binding.read(bundled.resolve, query, ["x=Japn"])
     with pytest.raises(UnknownNameError, match="for a text, quote it"):
@@ -96,7 +96,7 @@ def solutions(text: str, **values: binding.Value) -> list[tuple[str, ...]]:
     store = ox.Store()
     for triple in ("<urn:a> <urn:p> 1", "<urn:b> <urn:p> 2", "<urn:a> <urn:q> <urn:b>"):
         store.load(triple.encode() + b" .", format=ox.RdfFormat.TURTLE)
-    found = store.query(binding.bind(outline(text), values))
+    found = store.query(binding.bind(parse(text), values))
     if isinstance(found, ox.QueryBoolean):
         return [(str(bool(found)),)]
     return sorted(tuple(map(str, row)) for row in found)
@@ -146,7 +146,7 @@ def test_no_text_leaves_its_literal(text: str) -> None:
 
 
 def test_bindings_reach_the_graph(bundled: Local) -> None:
-    query = outline("SELECT ?ship { ?ship nr:hasAffiliation ?a ; a ?kind }")
+    query = parse("SELECT ?ship { ?ship nr:hasAffiliation ?a ; a ?kind }")
     ready, values = request(bundled, query, ["kind=nr:Ship"])
     assert values == {"kind": ox.NamedNode("https://w3id.org/passex/ontology#Ship")}
     assert ready.shown.startswith("PREFIX nr: <https://w3id.org/passex/ontology#>\nSELECT ?ship {")

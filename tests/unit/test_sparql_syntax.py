@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from passex.graph import dataset
 from passex.graph.store import Store, load
-from passex.query.grammar import departure
-from passex.query.outline import outline
-from passex.query.places import SparqlError
+from passex.query.errors import SparqlError
+from passex.query.parser import parse
 from passex.query.request import check
 from passex.query.warnings import warnings
 from passex.questions import catalogue
@@ -158,7 +157,7 @@ TERM = "a variable, an IRI, a literal, a blank node, '(', '[' or something else"
 )
 def test_errors_point(text: str, message: str, carets: str) -> None:
     with pytest.raises(SparqlError) as caught:
-        check(outline(text), "q")
+        check(parse(text), "q")
     assert str(caught.value) == message
     source, _, marks = carets.partition("|")
     line, under = caught.value.excerpt.splitlines()
@@ -174,20 +173,43 @@ def test_errors_point(text: str, message: str, carets: str) -> None:
 def test_nothing_at_all() -> None:
     for text in ("", " \n", "# only this"):
         with pytest.raises(SparqlError, match="q: nothing in it; give a SELECT") as caught:
-            check(outline(text), "q")
+            check(parse(text), "q")
         assert caught.value.excerpt == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("", "empty", "q"),
+        ("LOAD <u:x>", "update", "q:1:1"),
+        ("PREFIX ex: INSERT", "grammar", "q:1:12"),
+        ("ASK {\n ?s a }", "grammar", "q:2:7"),
+        ("ASK { ?s a 'open", "grammar", "q:1:12"),
+        ("ASK { ?s a zz9:Foo }", "prefix", "q:1:12"),
+        ("SELECT (1 AS ?s) (2 AS ?s) {}", "meaning", "q:1:24"),
+        ("ASK {" + "{" * 50_000, "depth", "q:1:50005"),
+        # The engine reads a keyword here, and a prefix; SPARQL has a longer name.
+        ("PREFIXzz9: <u:zz9> ASK { ?s a zz9:Foo }", "grammar", "q:1:1"),
+    ],
+)
+def test_programs_tell_errors_apart_by_their_kind(text: str, kind: str, place: str) -> None:
+    with pytest.raises(SparqlError) as caught:
+        check(parse(text), "q")
+    error = caught.value
+    assert (error.kind, str(error.place)) == (kind, place)
+    assert str(error).startswith(f"{place}: {error.message}")
 
 
 def test_too_many_groups() -> None:
     text = "SELECT * {" + "{" * 60_000 + "}" * 60_000 + "}"
     with pytest.raises(SparqlError, match="q:1:50009: more than 50000 groups and operators"):
-        check(outline(text), "q")
+        check(parse(text), "q")
 
 
 def test_long_lines_are_shown_around_the_place() -> None:
     text = "SELECT * { " + "?s ?p ?o . " * 100 + " ?s ?p } "
     with pytest.raises(SparqlError) as caught:
-        check(outline(text), "q")
+        check(parse(text), "q")
     line, under = caught.value.excerpt.splitlines()
     assert len(line) < 140
     assert line[under.index("^")] == "}"
@@ -213,8 +235,8 @@ def test_long_lines_are_shown_around_the_place() -> None:
     ],
 )
 def test_the_grammar_takes_queries(text: str) -> None:
-    assert departure(text) is None
-    found = departure(text[: text.rindex("}")]) if "}" in text else None
+    assert parse(text).error is None
+    found = parse(text[: text.rindex("}")]).error if "}" in text else None
     assert found is None or found.word is None
 
 
@@ -225,9 +247,9 @@ def test_the_grammar_refuses_nothing_that_the_engine_takes(words: list[str]) -> 
         ox.Store().query(text)
     except SyntaxError:
         with pytest.raises(SparqlError):
-            check(outline(text), "q")
+            check(parse(text), "q")
     else:
-        assert departure(text) is None
+        assert parse(text).error is None
 
 
 @pytest.fixture(scope="module")
@@ -291,21 +313,21 @@ def bundled() -> Store:
     ],
 )
 def test_warnings(bundled: Store, text: str, expected: list[tuple[int, int, str, str]]) -> None:
-    found = [(w.start, w.end, w.message, w.hint) for w in warnings(bundled, outline(text))]
+    found = [(w.start, w.end, w.message, w.hint) for w in warnings(bundled, parse(text))]
     assert [(w[0], *w[2:]) for w in found] == [(e[0], *e[2:]) for e in expected]
     for start, end, message, _ in found:
         assert message.startswith(text[start:end])
 
 
 def test_no_warning_of_what_is_given(bundled: Store) -> None:
-    assert warnings(bundled, outline("SELECT ?x { ?s a ?c FILTER(?x > 1) }"), {"x"}) == []
+    assert warnings(bundled, parse("SELECT ?x { ?s a ?c FILTER(?x > 1) }"), {"x"}) == []
 
 
 def test_questions_have_no_warnings(bundled: Store) -> None:
     for path in dataset.question_files():
         question = catalogue.read(path)
         given = {parameter.name for parameter in question.parameters}
-        assert warnings(bundled, outline(question.query), given) == [], path
+        assert warnings(bundled, parse(question.query), given) == [], path
 
 
 def test_ontologies_of_the_data() -> None:
@@ -316,7 +338,7 @@ def test_ontologies_of_the_data() -> None:
         format=ox.RdfFormat.TURTLE,
     )
     found = warnings(
-        Store(engine), outline("PREFIX e: <http://e.org/o#> ASK { ?s a e:Tugbaot, e:Tugboat }")
+        Store(engine), parse("PREFIX e: <http://e.org/o#> ASK { ?s a e:Tugbaot, e:Tugboat }")
     )
     assert [(w.message, w.hint) for w in found] == [
         ("e:Tugbaot is not in the ontology", "did you mean e:Tugboat?")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import copy
+import csv
+import io
+import json
 import pickle
 import xml.etree.ElementTree as ET
-from importlib import import_module
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import networkx as nx
@@ -14,12 +18,13 @@ from click.testing import CliRunner
 
 import passex
 from passex import exports
+from passex.api.graphs import TiesGraph
 from passex.cli import cli
 from passex.errors import OutputError, QueryError
-from passex.exports import sketch
+from passex.exports import added
+from passex.exports.drawing import sketch
 from passex.exports.model import Edge, Field, Picture, Vertex
 from passex.exports.text import Report
-from passex.network.tiesgraph import TiesGraph
 
 ID = "https://w3id.org/passex/id/"
 JMSDF, ROKN, USN = f"{ID}jmsdf", f"{ID}navy-of-south-korea", f"{ID}navy-of-united-states"
@@ -34,15 +39,34 @@ def kg() -> passex.KnowledgeGraph:
 def ends(graph: TiesGraph) -> set[frozenset[str]]:
     """The ties that the graph writes."""
     data = exports.export(graph.picture(), "nodelink")
-    read = nx.node_link_graph(import_module("json").loads(data), edges="edges")
+    read = nx.node_link_graph(json.loads(data), edges="edges")
     assert set(read) == set(graph)
     return {frozenset(edge) for edge in read.edges}
 
 
+def pictured(nodes: tuple[Vertex, ...], fields: tuple[Field, ...] = ()) -> Picture:
+    """A picture of nodes alone."""
+    return Picture(
+        what="network",
+        title="",
+        directed=False,
+        measure="degree",
+        node_fields=fields,
+        edge_fields=(),
+        nodes=nodes,
+        edges=(),
+    )
+
+
+def text(graph: TiesGraph, *arguments: str, **named: str) -> str:
+    """What a format of texts has."""
+    found = graph.export(*arguments, **named)
+    assert isinstance(found, str)
+    return found
+
+
 @pytest.mark.parametrize("form", exports.FORMATS)
-def test_a_method_for_each_format_gives_what_the_command_gives(
-    kg: passex.KnowledgeGraph, form: str
-) -> None:
+def test_each_format_gives_what_the_command_gives(kg: passex.KnowledgeGraph, form: str) -> None:
     if form in ("svg", "png", "pdf", "parquet"):
         asked = exports.find(form)
         try:
@@ -52,35 +76,33 @@ def test_a_method_for_each_format_gives_what_the_command_gives(
     result = CliRunner().invoke(cli, ["export", form, "--level", "state"])
     assert result.exit_code == 0
     graph = kg.network(level="state")
-    assert f"to_{form}" in dir(graph)
     for drawable in (graph, kg.ties(passex.Policy("state"))):
-        found = getattr(drawable, f"to_{form}")()
+        found = drawable.export(form)
         assert (found if isinstance(found, bytes) else found.encode()) == result.stdout_bytes
 
 
 def test_arguments_are_those_of_export(kg: passex.KnowledgeGraph) -> None:
     graph = kg.network()
-    assert graph.to_csv(part="nodes") == graph.export("csv", part="nodes")
-    assert graph.to_csv(part="nodes").startswith("iri,label,kind,degree")
-    assert "betweenness" in graph.to_graphml("betweenness")
-    assert graph.to_gexf.__doc__ == "Write it as GEXF, with the arguments of `export`."
+    assert text(graph, "csv", part="nodes").startswith("iri,label,kind,degree")
+    assert "betweenness" in text(graph, "graphml", "betweenness")
     with pytest.raises(QueryError, match="'both' is no part of tables; use nodes or edges"):
-        graph.to_csv(part="both")
-    with pytest.raises(AttributeError, match="'TiesGraph' object has no attribute 'to_gefx'"):
-        _ = graph.to_gefx
-    assert not hasattr(graph, "gexf")
+        graph.export("csv", part="both")
+    with pytest.raises(QueryError, match="'gefx' is no format; use one of gexf, "):
+        graph.export("gefx")
+    assert {"export", "save", "picture"} <= set(dir(graph))
+    assert not hasattr(graph, "to_gexf")
 
 
 def test_save(kg: passex.KnowledgeGraph, tmp_path: Path) -> None:
     graph = kg.network()
     graph.save(tmp_path / "ties.gexf")
-    assert (tmp_path / "ties.gexf").read_text(encoding="utf-8") == graph.to_gexf()
+    assert (tmp_path / "ties.gexf").read_text(encoding="utf-8") == graph.export("gexf")
     graph.save(tmp_path / "ties.csv", measure="degree")
-    assert (tmp_path / "ties-nodes.csv").read_bytes().decode() == graph.to_csv(
-        "degree", part="nodes"
+    assert (tmp_path / "ties-nodes.csv").read_bytes().decode() == graph.export(
+        "csv", "degree", part="nodes"
     )
     graph.save(str(tmp_path / "ties.txt"), "mermaid")
-    assert (tmp_path / "ties.txt").read_text(encoding="utf-8") == graph.to_mermaid()
+    assert (tmp_path / "ties.txt").read_text(encoding="utf-8") == graph.export("mermaid")
     with pytest.raises(OutputError, match="cannot be written"):
         graph.save(tmp_path / "none" / "ties.gexf")
     with pytest.raises(QueryError, match=r"the ending of ties\.txt tells no format"):
@@ -101,35 +123,130 @@ def test_what_networkx_takes_out_is_not_written(kg: passex.KnowledgeGraph) -> No
     graph = kg.network()
     whole = {frozenset(edge) for edge in graph.edges}
     assert ends(graph) == whole
-    assert graph.copy().to_gexf() == graph.to_gexf()
+    assert graph.copy().export("gexf") == graph.export("gexf")
     part = graph.subgraph([JMSDF, ROKN, USN])
     assert isinstance(part, TiesGraph)
     expected = {frozenset(pair) for pair in ((JMSDF, ROKN), (JMSDF, USN), (ROKN, USN))}
     assert ends(part) == ends(part.copy()) == expected
-    assert part.to_turtle().count("id:snmg1 ") == 0
-    assert graph.to_turtle().count("id:snmg1 ") > 0
+    assert text(part, "turtle").count("id:snmg1 ") == 0
+    assert text(graph, "turtle").count("id:snmg1 ") > 0
     assert ends(graph.edge_subgraph([(JMSDF, ROKN)])) == {frozenset((JMSDF, ROKN))}
     alone = graph.copy()
     alone.remove_node(JMSDF)
     assert ends(alone) == {frozenset((ROKN, USN))}
-    assert alone.to_csv(part="nodes").count("Standing NATO") == 2
+    assert text(alone, "csv", part="nodes").count("Standing NATO") == 2
     assert len(graph) == 5
     with pytest.raises(QueryError, match="the page shows whole networks"):
-        part.to_html()
+        part.export("html")
 
 
 def test_what_has_no_evidence_is_refused(kg: passex.KnowledgeGraph) -> None:
     graph = kg.network()
     graph.add_node("urn:x")
     with pytest.raises(QueryError, match="the node urn:x was added to the network"):
-        graph.to_gexf()
+        graph.export("gexf")
     assert (graph._repr_html_(), graph._repr_svg_()) == (None, None)
     graph.remove_node("urn:x")
     graph.add_edge(USN, f"{ID}snmg1")
     with pytest.raises(QueryError, match="a tie was added to the network"):
-        graph.to_gexf()
+        graph.export("gexf")
     with pytest.raises(QueryError, match=r"this graph was not made by Passex; build it by kg\.net"):
-        TiesGraph([("a", "b")]).to_gexf()
+        TiesGraph([("a", "b")]).export("gexf")
+
+
+def test_what_is_added_to_actors_and_ties_is_written(kg: passex.KnowledgeGraph) -> None:
+    graph = kg.network(level="state")
+    plain = {form: graph.export(form) for form in ("gexf", "turtle", "html", "mermaid", "geojson")}
+    clustering = nx.clustering(graph)
+    assert isinstance(clustering, dict)
+    nx.set_node_attributes(graph, clustering, "clustering")
+    nx.set_node_attributes(graph, {iri: n for n, iri in enumerate(sorted(graph))}, "group")
+    nx.set_edge_attributes(graph, dict.fromkeys(graph.edges, ("a", "b|c")), "my notes")
+    nodes = list(csv.DictReader(io.StringIO(text(graph, "csv", part="nodes"))))
+    assert [(row["label"], row["clustering"], row["group"]) for row in nodes] == [
+        ("Japan", "1.0", "0"),
+        ("South Korea", "1.0", "1"),
+        ("United States", "1.0", "2"),
+    ]
+    edges = list(csv.DictReader(io.StringIO(text(graph, "csv"))))
+    assert [row["my_notes"] for row in edges] == ["a | b\\|c"] * 3
+    gexf = text(graph, "gexf")
+    assert '<attribute id="group" title="group" type="integer"/>' in gexf
+    assert '<attvalue for="clustering" value="1.0"/>' in gexf
+    assert 'added_clustering="1.0", added_group=2];' in text(graph, "dot")
+    for form in ("graphml", "cyjs", "nodelink", "tsv", "neo4j"):
+        assert "clustering" in text(graph, form, part="nodes")
+    read = nx.node_link_graph(json.loads(text(graph, "nodelink")), edges="edges")
+    assert {read.nodes[iri]["group"] for iri in read} == {0, 1, 2}
+    assert nx.parse_graphml(text(graph, "graphml")).nodes[f"{ID}japan"]["group"] == 0
+    # Subgraphs and copies have what is left of it; what has no attributes is as it was.
+    part = graph.subgraph([f"{ID}japan"]).copy()
+    assert text(part, "csv", part="nodes").splitlines()[1].endswith(",1.0,0")
+    for form in ("turtle", "html", "mermaid", "geojson"):
+        assert graph.export(form) == plain[form]
+    assert kg.network(level="state").export("gexf") == plain["gexf"]
+
+
+def test_what_is_changed_is_written_beside_what_it_was(kg: passex.KnowledgeGraph) -> None:
+    graph = kg.network(level="state")
+    for _, _, tie in graph.edges(data=True):
+        tie["weight"] /= 2
+    [first, *_] = csv.DictReader(io.StringIO(text(graph, "csv")))
+    assert (first["weight"], first["added_weight"]) == ("1.5", "0.75")
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "expected"),
+    [
+        ([1, None, 2], "integer", (1, None, 2)),
+        ([1, 2.5], "number", (1.0, 2.5)),
+        ([2**40, 1], "number", (2.0**40, 1.0)),
+        ([2**60], "text", (str(2**60),)),
+        ([float("nan"), 0.5, float("inf")], "number", (None, 0.5, None)),
+        ([True, False], "boolean", (True, False)),
+        ([True, 1], "text", ("True", "1")),
+        ([date(2030, 1, 2)], "date", ("2030-01-02",)),
+        ([datetime(2030, 1, 2, 3), "soon"], "text", ("2030-01-02T03:00:00", "soon")),
+        ([{"b", "a"}, [1.5, "c"]], "list", (("a", "b"), ("1.5", "c"))),
+        ([("a", "b"), "c"], "text", ("a, b", "c")),
+        ([{"a": 1}], "text", ("{'a': 1}",)),
+    ],
+)
+def test_types_of_what_is_added(
+    values: list[object], kind: str, expected: tuple[object, ...]
+) -> None:
+    nodes = tuple(Vertex(f"urn:{n}", "", "Navy", ()) for n in range(len(values)))
+    picture = pictured(nodes)
+    given = {f"urn:{n}": {"x": value} for n, value in enumerate(values)}
+    found = added.extend(picture, given, {})
+    assert found.node_fields == (Field("x", kind, "added in Python", added=True),)
+    assert tuple(node.attributes[0] for node in found.nodes) == expected
+    for form in ("gexf", "graphml", "cyjs", "nodelink", "dot", "csv"):
+        assert exports.export(found, form, "nodes")
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    numpy = pytest.importorskip("numpy")
+    nodes = (Vertex("urn:a", "", "Navy", ()),)
+    picture = pictured(nodes)
+    given = {"pos": numpy.array([0.5, 1.0]), "n": numpy.int64(3), "share": numpy.float32(0.5)}
+    found = added.extend(picture, {"urn:a": given}, {})
+    assert [(field.name, field.type) for field in found.node_fields] == [
+        *(("n", "integer"), ("pos", "list"), ("share", "number"))
+    ]
+    assert found.nodes[0].attributes == (3, ("0.5", "1.0"), 0.5)
+
+
+def test_names_of_what_is_added_do_not_clash() -> None:
+    node = Vertex("urn:a", "", "Navy", (1,))
+    fields = (Field("degree", "integer", ""),)
+    picture = pictured((node,), fields)
+    keys = ["degree", "label", 7, "my rank", "my_rank", "added_degree", "<&>", "größe"]
+    found = added.extend(picture, {"urn:a": dict.fromkeys(keys, 1)}, {})
+    assert [field.name for field in found.node_fields] == [
+        *("degree", "added_7", "added__", "added_degree", "added_degree_2", "gr_e"),
+        *("added_label", "my_rank", "added_my_rank"),
+    ]
 
 
 def test_pickled_it_is_networkx_own(kg: passex.KnowledgeGraph) -> None:
@@ -139,9 +256,9 @@ def test_pickled_it_is_networkx_own(kg: passex.KnowledgeGraph) -> None:
         assert nx.utils.graphs_equal(again, graph)
         assert again.graph == graph.graph
         with pytest.raises(QueryError, match="a network without its graph has no evidence"):
-            again.to_gexf()
+            again.export("gexf")
         assert again._repr_html_() is not None  # the table needs no evidence
-    assert graph.to_gexf()
+    assert graph.export("gexf")
 
 
 def test_a_notebook_shows_a_picture(kg: passex.KnowledgeGraph) -> None:
@@ -194,9 +311,10 @@ def test_a_network_of_nothing_is_a_table(kg: passex.KnowledgeGraph) -> None:
 def test_labels_are_text_in_a_sketch() -> None:
     labels = ("<script>alert(1)</script>", "a]]>&\"'\x00", "\u05e9\u05dc\u05d5\u05dd " * 40, "")
     nodes = tuple(Vertex(f"urn:{n}", label, "Navy<", (), 1.0) for n, label in enumerate(labels))
-    edge = Edge("urn:0", "urn:1", "<b>", "tie", "urn:tie", (), line="dotted")
-    fields: tuple[Field, ...] = ()
-    drawn = sketch.svg(Picture("network", "<i>", False, "degree", fields, fields, nodes, (edge,)))
+    edge = Edge(
+        source="urn:0", target="urn:1", label="<b>", kind="tie", iri="urn:tie", line="dotted"
+    )
+    drawn = sketch.svg(replace(pictured(nodes), title="<i>", edges=(edge,)))
     root = ET.fromstring(drawn)
     assert {element.tag.removeprefix(SVG) for element in root.iter()} == {
         *("svg", "title", "rect", "line", "circle", "text", "tspan", "g")

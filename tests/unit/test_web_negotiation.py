@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from passex.web.negotiation import choose, takes_gzip
-from passex.web.sparql import acceptable
+from passex.web.negotiation import acceptable, choose, takes_gzip
 
 OFFERS = {"turtle": ["text/turtle"], "json": ["application/ld+json", "application/json"]}
 

@@ -41,6 +41,14 @@ def test_routes_of_what_is_named_carried_and_sailing(azure: Store) -> None:
     assert second.claims == ()
 
 
+def test_what_no_claim_is_about_has_a_row_without_one(azure: Store) -> None:
+    table = reasons(azure, "Azure Navy", "LS1").table()
+    rows = [row for row in table.rows if table.label(row[0]) == "June sailing"]
+    through, claim = table.columns.index("through"), table.columns.index("claim")
+    named = [(table.label(row[through]), row[claim] is None) for row in rows]
+    assert named == [("", True), ("Azure Navy", True), ("CB Wren", True)]
+
+
 def test_routes_of_what_is_inferred(azure: Store) -> None:
     found = reasons(azure, "Azure Navy", "Cobalt Navy")
     rescue = found.occasions[0]
@@ -91,6 +99,21 @@ def test_two_actors_that_are_never_at_one_level(azure: Store) -> None:
         ("state", "Azure", "Cobalt"),
         ("organisation", "Azure", "Cobalt"),
     )
+
+
+def test_three_names_at_most_are_given_instead(make: Callable[[str], Store]) -> None:
+    store = make(
+        ':N a nr:Navy ; rdfs:label "N" . :A a nr:State ; rdfs:label "A" . :B a nr:State .'
+        ":e a nr:Exercise ; nr:hasParticipant :A, :B ."
+        + "".join(
+            f':s{i} a nr:Ship ; rdfs:label "S{i}" . :in{i} a nr:Affiliation ; '
+            f"org:member :s{i} ; org:organization :N . "
+            f":e{i} a nr:Exercise ; nr:hasParticipant :s{i}, :s{(i + 1) % 4} ."
+            for i in range(4)
+        )
+    )
+    found = reasons(store, "N", "S0")
+    assert found.instead == (("unit", "S1", "S0"), ("unit", "S2", "S0"))
 
 
 def test_an_actor_that_is_in_nothing(azure: Store) -> None:

@@ -11,7 +11,7 @@ from ..graph import names
 from ..graph.store import Store
 from ..query.endpoint import Endpoint
 from ..query.formats import Result as Found
-from ..query.outline import outline
+from ..query.parser import parse
 from ..query.remote import opening
 from ..query.remote.client import Client
 from ..query.request import check
@@ -76,7 +76,7 @@ class _Connected(KnowledgeGraph):
             EndpointError: No answer, or not all of it; for rows and triples also while they are
                 read.
         """
-        query = outline(sparql)
+        query = parse(sparql)
         check(query, _NAME)
 
         def start() -> Iterator[Any]:

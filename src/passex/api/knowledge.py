@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, TypeAlias, overload
+from typing import TYPE_CHECKING, overload
 
 from ..evidence.claims import NO_TEXTS
 from ..graph import names
 from ..graph.store import Store
-from ..graph.terms import NR, THINGS, WEIGHTS
+from ..graph.terms import NR, THINGS
+from ..network.policy import DEFAULT, MEASURE, WEIGHT, WEIGHTS, Policy
 from ..query import solutions
 
 if TYPE_CHECKING:
     from ..evidence.portraits import Portrait
     from ..evidence.reasons import NodeClaims, Reasons
+    from ..evidence.texts import Texts
     from ..graph.census import Census
     from ..network.communities import Communities
     from ..network.model import Network
-    from ..network.policy import Policy
     from ..network.ranking import Ranking
-    from ..network.tiesgraph import TiesGraph
     from ..questions.answers import Answer
-
-#: A folder with the articles' texts, or the texts by the article's IRI.
-Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]
+    from .exportable import SourcedNetwork
+    from .graphs import TiesGraph
 
 
 class KnowledgeGraph:
@@ -72,14 +70,15 @@ class KnowledgeGraph:
         """
         return solutions.query(self.store, sparql)
 
-    def ties(self, policy: Policy | None = None) -> Network:
+    def ties(self, policy: Policy | None = None) -> SourcedNetwork:
         """Build the network of a policy: who trains with whom.
 
         Args:
             policy: What counts; without one, as `passex network` without options has it.
 
         Returns:
-            The ties, with the policy and the notes on what they do not show.
+            The ties, with the policy and the notes on what they do not show; to be exported as
+            what `network` gives.
 
         Raises:
             QueryError: The graph has exercises or plans in other domains only.
@@ -90,18 +89,19 @@ class KnowledgeGraph:
             <Network: state level; exercises held and under way; naval domain; 3 ties>
         """
         from ..network import projection
-        from ..network.policy import Policy
+        from .exportable import SourcedNetwork
 
-        return projection.build(self.store, policy or Policy())
+        built = projection.build(self.store, policy or DEFAULT)
+        return SourcedNetwork(built.policy, built.ties, built.notes, built.alone, self.store)
 
     def network(
         self,
-        level: str = "service",
-        include: Iterable[str] = ("held", "under-way"),
-        domain: str = "naval",
-        since: str | int | None = None,
-        until: str | int | None = None,
-        min_events: int = 1,
+        level: str = DEFAULT.level,
+        include: Iterable[str] = DEFAULT.include,
+        domain: str = DEFAULT.domain,
+        since: str | int | None = DEFAULT.since,
+        until: str | int | None = DEFAULT.until,
+        min_events: int = DEFAULT.min_events,
     ) -> TiesGraph:
         """Give who trains with whom to networkx.
 
@@ -117,7 +117,7 @@ class KnowledgeGraph:
         Returns:
             The graph of `ties`, as `passex.network.model.Network.to_networkx` describes it: a
             networkx.Graph that can be written in every format of `passex export`, as by
-            ``to_html()`` and ``to_gexf()``.
+            ``export("gexf")`` and ``save("network.html")``.
 
         Raises:
             QueryError: A level, a status, a domain, a year or a day that does not exist, a period
@@ -130,12 +130,15 @@ class KnowledgeGraph:
             >>> load().network(level="state").edges[japan, korea]["weight"]
             1.5
         """
-        from ..network.policy import Policy
+        from ..network import projection
+        from . import graphs
 
         policy = Policy(level, tuple(include), domain, since, until, min_events)
-        return self.ties(policy).to_networkx()
+        return graphs.of(self.store, projection.build(self.store, policy))
 
-    def rank(self, network: Network, measure: str = "strength", weight: str = "newman") -> Ranking:
+    def rank(
+        self, network: Network, measure: str = MEASURE.default, weight: str = WEIGHT.default
+    ) -> Ranking:
         """Rank the actors of a network, and say how much the ranking can bear.
 
         Args:
@@ -160,7 +163,7 @@ class KnowledgeGraph:
         measures.check(measure, weight)
         return ranking.rank(self.store, network, measure, WEIGHTS[weight])
 
-    def communities(self, network: Network, weight: str = "newman") -> Communities:
+    def communities(self, network: Network, weight: str = WEIGHT.default) -> Communities:
         """Divide the actors of a network into groups.
 
         Args:
@@ -295,16 +298,9 @@ class KnowledgeGraph:
         return names.resolve(self.store, name, NR.Actor)
 
     def _texts(self, given: Texts | None) -> Mapping[str, str]:
-        if given is None or isinstance(given, Mapping):
-            return NO_TEXTS if given is None else given
-        from ..evidence.texts import read_texts
+        if given is None:
+            return NO_TEXTS
+        from ..evidence.texts import at_hand
 
-        found = read_texts(self.store, given)
-        if not found:
-            warnings.warn(no_texts(given), stacklevel=3)
-        return found
-
-
-def no_texts(folder: str | os.PathLike[str]) -> str:
-    """Say that a folder has no text of an article of the graph."""
-    return f"{os.fspath(folder)}: no text of an article of this graph is there"
+        # The warning points at who called the method that calls this one.
+        return at_hand(self.store, given, lambda text: warnings.warn(text, stacklevel=5))

@@ -13,12 +13,7 @@ if TYPE_CHECKING:
 def claim_lines(claim: Claim, indent: str) -> list[str]:
     """Write a claim: what it says, who says so, how certain, on what basis, and where.
 
-    Args:
-        claim: The claim.
-        indent: What every line begins with.
-
-    Returns:
-        The lines, broken to the width of the terminal.
+    The lines are broken to the width of the terminal, and begin with ``indent``.
     """
     lines = wrap(claim.label, f"{indent}- ", f"{indent}  ")
     who = ", ".join(speaker.label for speaker in claim.attributed_to) or "nobody named"

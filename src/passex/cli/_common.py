@@ -109,23 +109,12 @@ def texts_option(command: Command) -> Command:
 
 
 def texts_of(store: Store, folder: str | None) -> Mapping[str, str] | None:
-    """Read the articles' texts in the folder of ``--texts``, and say so where it has none of them.
-
-    Returns:
-        The texts by the articles' IRIs; None without a folder.
-
-    Raises:
-        InputError: The folder cannot be read.
-    """
+    """Read the articles' texts from a folder, if there is one; complain where it has none."""
     if folder is None:
         return None
-    from ..api.knowledge import no_texts
-    from ..evidence.texts import read_texts
+    from ..evidence.texts import at_hand
 
-    texts = read_texts(store, folder)
-    if not texts:
-        complain(no_texts(folder))
-    return texts
+    return at_hand(store, folder, complain)
 
 
 def endpoint_of(ctx: click.Context) -> str | None:

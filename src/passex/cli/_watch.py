@@ -1,4 +1,4 @@
-"""Doing something again whenever a file changes."""
+"""A watch: doing something again whenever a file changes."""
 
 from __future__ import annotations
 

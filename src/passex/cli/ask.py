@@ -74,8 +74,8 @@ def ask(
         write_queries([answers.sparql(asked, answers.bind(store, asked, values)).rstrip()])
         return
     cause = _replay.cause(data, no_cache, [asked.query, *values, "", form, str(room())])
-    if (known := _replay.recall(cause)) is not None:
-        click.echo(known, nl=False)
+    if (kept := _replay.recall(cause)) is not None:
+        click.echo(kept, nl=False)
         return
     from ..questions import answers
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,23 +11,17 @@ import click
 from click.core import ParameterSource
 
 from ..errors import QueryError
+from ..exports import FORMATS, Format, find, save, tells_another
 from ._common import data_option, open_graph
 from ._policy import measure_option, policy_options, weight_option
-from ._stderr import complain
+from ._stderr import complain, progress
 
 if TYPE_CHECKING:
-    from ..exports import Format
-    from ..exports.html import Briefing
     from ..exports.model import Picture
+    from ..exports.page import ReportPage
     from ..exports.triples import Triples
     from ..network.policy import Policy
 
-#: As in `passex.exports`, which is not imported for the help alone.
-_FORMATS: Final = (
-    *("gexf", "graphml", "cyjs", "nodelink", "dot", "svg", "png", "pdf", "mermaid"),
-    *("csv", "tsv", "neo4j", "parquet", "geojson", "kml", "html"),
-    *("jsonld", "turtle", "trig", "nquads", "ntriples", "rdfxml"),
-)
 #: So many of the events that are not on a map are named; the file names all.
 _NAMED: Final = 5
 #: What each choice of --what does not look at, of the options that say what counts.
@@ -43,7 +36,7 @@ _IDLE: Final[dict[str, tuple[str, ...]]] = {
 
 
 @click.command()
-@click.argument("form", metavar="[FORMAT]", required=False, type=click.Choice(_FORMATS))
+@click.argument("form", metavar="[FORMAT]", required=False, type=click.Choice(tuple(FORMATS)))
 @click.option(
     "-o",
     "--output",
@@ -111,48 +104,47 @@ def export(
       passex export -o states.svg --level state --include held,under-way,planned
       passex export turtle --around Japan --hops 2
     """  # noqa: D301
-    from .. import exports
-    from ..exports import choose
+    from ..exports import build
     from ..exports.text import Report
 
     if around and ctx.get_parameter_source("what") is ParameterSource.DEFAULT:
         what = "graph"
     path = None if output is None else Path(output)
-    asked = exports.find(form, path)
-    _check(ctx, asked, what, around, derived)
-    if path is None and asked.binary and sys.stdout.isatty():
+    chosen = find(form, path)
+    _check(ctx, chosen, what, around, derived)
+    if path is None and chosen.binary and sys.stdout.isatty():
         raise QueryError(
-            f"{asked.title} is no text for a terminal", "give a file with -o, or use a pipe"
+            f"{chosen.title} is no text for a terminal", "give a file with -o, or use a pipe"
         )
     store = open_graph(data, no_cache)
-    choice = choose.Choice(what, policy, measure, weight, around, hops, derived)
-    report = Report()
-    with _progress(asked) as tell:
-        if asked.of == "triples":
-            notes: list[str] = []
-            source: Picture | Briefing | Triples = choose.select(store, choice)
-        elif asked.of == "page":
-            from ..exports.html import Briefing
+    choice = build.Choice(what, policy, measure, weight, around, hops, derived)
+    report, notes = Report(), []
+    source: Picture | ReportPage | Triples
+    with progress(f"passex: writing {chosen.title}{{}} …") as tell:
+        tell("")
+        if chosen.of == "triples":
+            source = build.select(store, choice)
+        elif chosen.of == "page":
+            from ..exports.page import ReportPage
 
-            notes = []
-            source = Briefing(store, policy, measure, weight, tell)
+            source = ReportPage(store, policy, measure, weight, lambda doing: tell(f": {doing}"))
         else:
-            source = drawn = choose.picture(store, choice)
-            notes = _notes(drawn, asked)
-        pieces = asked.pieces(source, report)
+            source = build.picture(store, choice)
+            notes = _notes(source, chosen)
+        pieces = chosen.pieces(source, report)
         if path is not None:
-            exports.save(asked, path, pieces)
+            save(chosen, path, pieces)
     if path is None:
-        _print(pieces[1] if asked.pair else pieces)
-    if path is not None and exports.tells_another(path, asked):
-        notes.append(f"{path.name}: written as {asked.title}, whatever its ending says")
-    for note in (*notes, report.line(asked.title)):
+        _print(pieces[1] if chosen.pair else pieces)
+    if path is not None and tells_another(path, chosen):
+        notes.append(f"{path.name}: written as {chosen.title}, whatever its ending says")
+    for note in (*notes, report.line(chosen.title)):
         if note:
             complain(note)
 
 
 def _check(
-    ctx: click.Context, asked: Format, what: str, around: tuple[str, ...], derived: bool
+    ctx: click.Context, chosen: Format, what: str, around: tuple[str, ...], derived: bool
 ) -> None:
     """Refuse options that would change nothing."""
 
@@ -164,32 +156,32 @@ def _check(
         idle.append("around")
     if given("hops") and not around:
         idle.append("hops")
-    if derived and (what == "ontology" or (what != "graph" and asked.of != "triples")):
+    if derived and (what == "ontology" or (what != "graph" and chosen.of != "triples")):
         idle.append("derived")
     if idle:
         option = f"--{idle[0].replace('_', '-')}"
         raise QueryError(
-            f"{option} changes nothing in {asked.title} with --what {what}", "leave it out"
+            f"{option} changes nothing in {chosen.title} with --what {what}", "leave it out"
         )
-    if asked.of == "page" and what != "network":
+    if chosen.of == "page" and what != "network":
         raise QueryError(
             "the page shows the network, whatever --what says",
             "leave --what and --around out, or export another format",
         )
-    if asked.of == "map" and what == "ontology":
+    if chosen.of == "map" and what == "ontology":
         raise QueryError("the ontology has no places", "export another format, or another --what")
 
 
-def _notes(drawn: Picture, asked: Format) -> list[str]:
+def _notes(drawn: Picture, chosen: Format) -> list[str]:
     notes = list(drawn.notes)
     if not drawn.nodes:
         notes.append("nothing is drawn: no node has an edge that counts")
-    if asked.of == "map" and drawn.nowhere:
+    if chosen.of == "map" and drawn.nowhere:
         are, have = ("event is", "has") if len(drawn.nowhere) == 1 else ("events are", "have")
         named = [event.label for event in drawn.nowhere[:_NAMED]]
         more = len(drawn.nowhere) - len(named)
         notes.append(
-            f"{asked.title}: {len(drawn.nowhere)} {are} not on the map, and {have} no place with "
+            f"{chosen.title}: {len(drawn.nowhere)} {are} not on the map, and {have} no place with "
             f"coordinates in the graph: {'; '.join(named)}{f'; and {more} more' if more else ''}"
         )
     return notes
@@ -202,22 +194,3 @@ def _print(pieces: Iterable[str | bytes]) -> None:
     for piece in pieces:
         out.write(piece.encode() if isinstance(piece, str) else piece)
     out.flush()
-
-
-@contextmanager
-def _progress(asked: Format) -> Iterator[Callable[[str], None]]:
-    """Say on a terminal that something is going on, and what."""
-    shown = sys.stderr.isatty()
-
-    def tell(doing: str = "") -> None:
-        if shown:
-            now = f": {doing}" if doing else ""
-            click.echo(f"\r\x1b[Kpassex: writing {asked.title}{now} …", err=True, nl=False)
-
-    tell()
-    try:
-        yield tell
-    finally:
-        if shown:
-            # Back to the beginning of the line, and clear it.
-            click.echo("\r\x1b[K", err=True, nl=False)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ._common import data_option, format_option, open_graph, show_option, write, write_queries
+from ._layout import table, wrap
 from ._policy import measure_option, policy_options, weight_option
 
 if TYPE_CHECKING:
     from ..network.communities import Communities
+    from ..network.model import Network, SharedActivity
     from ..network.policy import Policy
     from ..network.ranking import Ranking
 
@@ -61,26 +63,91 @@ def network(
             "groups do not fit into rows of ties", "use --communities with --format table or json"
         )
     if show:
-        from . import _shown as shown
+        from . import _provenance_queries
 
-        write_queries(shown.network(policy))
+        write_queries(_provenance_queries.network(policy))
         return
     from ..api.knowledge import KnowledgeGraph
     from ..network import document
-    from ._ties import network_lines
 
     kg = KnowledgeGraph(open_graph(data, no_cache))
-    found = kg.ties(policy)
+    built = kg.ties(policy)
 
     def ranks() -> Ranking:
-        return kg.rank(found, measure, weight)
+        return kg.rank(built, measure, weight)
 
     def groups() -> Communities | None:
-        return kg.communities(found, weight) if communities else None
+        return kg.communities(built, weight) if communities else None
 
     write(
-        found,
+        built,
         form,
-        lambda: network_lines(found, ranks(), groups()),
-        lambda: document.write(found, ranks(), weight, groups()),
+        lambda: _lines(built, ranks(), groups()),
+        lambda: document.write(built, ranks(), weight, groups()),
     )
+
+
+def _lines(built: Network, ranks: Ranking, groups: Communities | None) -> list[str]:
+    rows = built.table()
+    lines = [*wrap(rows.caption, "", "  "), ""]
+    if ranks.places:
+        lines += [*_ranking(ranks), ""]
+    if groups is not None and groups.groups:
+        lines += [*_groups(groups), ""]
+    if built.ties:
+        lines += [*_table(built), ""]
+        for tie in built.ties:
+            lines += wrap(f"{tie.source.label} and {tie.target.label}", "", "  ")
+            for occasion in tie.occasions:
+                lines += wrap(_occasion(occasion), "  - ", "    ")
+        lines.append("")
+    else:
+        lines += [rows.empty, ""]
+    warnings = (*ranks.warnings, *(groups.warnings if groups is not None else ()))
+    for note in (*built.notes, *(warnings if built.ties else ())):
+        lines += wrap(note, "Note: ", "  ")
+    return lines[:-1] if not lines[-1] else lines
+
+
+def _ranking(ranks: Ranking) -> list[str]:
+    header = ["place", "actor", ranks.measure]
+    if ranks.articles:
+        header += ["places without one article", "articles"]
+    rows = []
+    for place in ranks.places:
+        worst = "none" if place.worst is None else str(place.worst)
+        span = str(place.best) if worst == str(place.best) else f"{place.best} to {worst}"
+        share = f"{place.articles} of {ranks.articles}"
+        row = [str(place.place), place.node.label, f"{place.score:.3f}", span, share]
+        rows.append(row[: len(header)])
+    return table(header, rows, [0, 2])
+
+
+def _groups(groups: Communities) -> list[str]:
+    lines = [f"Groups, of modularity {groups.modularity:.3f}:"]
+    for number, group in enumerate(groups.groups, 1):
+        lines += wrap("; ".join(node.label for node in group), f"{number:3}. ", "     ")
+    return lines
+
+
+def _table(built: Network) -> list[str]:
+    done = set(built.policy.include) != {"planned"}
+    plans = "planned" in built.policy.include
+    header = ["actor", "actor"]
+    header += ["exercises", "weight"] if done else []
+    header += ["plans", "plan weight"] if plans else []
+    rows = []
+    for tie in built.ties:
+        row = [tie.source.label, tie.target.label]
+        row += [str(tie.count), f"{tie.weight:.2f}"] if done else []
+        row += [str(tie.planned), f"{tie.planned_weight:.2f}"] if plans else []
+        rows.append([*row, tie.basis, str(len(tie.sources))])
+    return table([*header, "basis", "sources"], rows, [*range(2, len(header)), len(header) + 1])
+
+
+def _occasion(occasion: SharedActivity) -> str:
+    activity = occasion.activity
+    details = [activity.when, activity.status.replace("-", " "), f"{occasion.parties} parties"]
+    details += ["inferred"] if occasion.inferred else []
+    sources = "; ".join(source.label for source in occasion.sources) or "no article"
+    return f"{activity.label} ({', '.join(details)}) [{sources}]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Final
 
 import click
@@ -14,7 +15,7 @@ from ._interrupt import run_stoppable
 from ._stderr import complain
 
 if TYPE_CHECKING:
-    from ..query.places import Remark
+    from ..query.errors import Remark
     from ..query.request import Request
 
 #: Formats of solutions and truth values, and of graphs; the first of each is the default.
@@ -85,7 +86,7 @@ def query(
       passex query "CONSTRUCT WHERE { id:nara ?p ?o }"
     """  # noqa: D301
     from ..query import source
-    from ..query.outline import outline
+    from ..query.parser import parse
     from ..query.request import check, request
 
     if interactive:
@@ -102,7 +103,7 @@ def query(
             "standard input cannot be both the query and the facts", "give one of them as a file"
         )
     text, name = source.read(query, sys.stdin.buffer)
-    asked = outline(text)
+    asked = parse(text)
     run_stoppable(lambda: check(asked, name), timeout)
     chosen = _format(asked.form, form, labels, why)
     target = open_target(data, no_cache, timeout)
@@ -113,7 +114,7 @@ def query(
         if explain:
             from ..query.algebra import algebra
 
-            click.echo(algebra(outline(ready.text)))
+            click.echo(algebra(parse(ready.text)))
         elif show:
             write_queries([ready.with_claims() if why and chosen != "table" else ready.shown])
         else:
@@ -167,14 +168,10 @@ def _format(kind: str, form: str | None, labels: bool, why: bool) -> str:
 
 
 def _warn(found: Sequence[Remark], text: str, name: str) -> None:
-    from ..query.places import excerpt
-    from ..query.tokens import place
-
-    for warned in found:
-        where = place("", text, warned.start, warned.end)
-        hint = f"; {warned.hint}" if warned.hint else ""
-        complain(f"warning: {name}:{where.line}:{where.column}: {warned.message}{hint}")
-        click.echo(excerpt(text, warned.start, warned.end), err=True)
+    for remark in found:
+        warned = remark.located(name, text)
+        complain(f"warning: {warned}")
+        click.echo(warned.excerpt, err=True)
 
 
 def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes]) -> bool:
@@ -182,7 +179,6 @@ def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes
     import pyoxigraph as ox
 
     from ..query import formats, lines
-    from ..query.request import Cut
 
     if form in ("table", "markdown"):
         _for_people(ready, form, labels, why)
@@ -191,12 +187,10 @@ def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes
     with ready.run(ready.with_claims() if why else None) as found:
         if form in formats.GRAPHS:
             assert not isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
-            triples = Cut(found, ready.limit)
-            if ready.limit is None:
-                formats.write(found, output, formats.GRAPHS[form])
-            else:
-                formats.write_triples(triples, output, formats.GRAPHS[form])
-                more = triples.more
+            triples = iter(found)
+            wanted = found if ready.limit is None else islice(triples, ready.limit)
+            formats.write(wanted, output, formats.GRAPHS[form])
+            more = next(triples, None) is not None
         else:
             assert isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
             if form == "jsonl":
@@ -214,8 +208,8 @@ def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes
 def _for_people(ready: Request, form: str, labels: bool, why: bool) -> None:
     import pyoxigraph as ox
 
+    from ..query.lexer import prefixes
     from ..query.prefixes import KNOWN
-    from ..query.tokens import prefixes
     from ._rows import Writer
 
     table = form == "table"

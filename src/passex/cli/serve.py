@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
@@ -129,14 +130,11 @@ def serve(
         raise QueryError("--empty is for a new store", "give --writable and --store too")
     if empty and data:
         raise QueryError("--empty and --data are opposites", "give one of them")
-    try:
-        from ..web import server
-    except ModuleNotFoundError as error:
-        if error.name not in ("uvicorn", "httptools"):
-            raise
-        raise PassexError(f"no server without {error.name}", "pip install 'passex[web]'") from None
-    from ..web.limits import Limits
-    from ..web.settings import Settings
+    for needed in ("starlette", "uvicorn", "httptools"):
+        if find_spec(needed) is None:
+            raise PassexError(f"no server without {needed}", "pip install 'passex[web]'")
+    from ..web import server
+    from ..web.settings import Limits, Settings
 
     limits = Limits(
         seconds=timeout,

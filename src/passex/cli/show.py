@@ -47,30 +47,27 @@ def show(
     from ..api.knowledge import KnowledgeGraph
     from ..graph import names, tables
     from ..graph.terms import THINGS
-    from . import _shown as shown
+    from . import _provenance_queries
 
     store = open_graph(data, no_cache)
     if show:
-        write_queries(shown.portrait(names.resolve(store, name, *THINGS).iri))
+        write_queries(_provenance_queries.portrait(names.resolve(store, name, *THINGS).iri))
         return
-    found = KnowledgeGraph(store).show(name, texts_of(store, texts))
-    write(found, form, lambda: _lines(found), lambda: tables.plain(found))
+    portrait = KnowledgeGraph(store).show(name, texts_of(store, texts))
+    write(portrait, form, lambda: _lines(portrait), lambda: tables.plain(portrait))
 
 
-def _lines(found: Portrait) -> list[str]:
-    from ..graph.terms import shorten
+def _lines(portrait: Portrait) -> list[str]:
+    from ..graph.names import describe
 
-    node = found.node
-    lines = wrap(f"{node.label} ({node.kind}, {shorten(node.iri)})", "", "  ")
-    lines += _part("facts", found.facts)
-    if found.open:
-        lines += [
-            "",
-            *wrap(f"not stated: {', '.join(name.label for name in found.open)}", "", "  "),
-        ]
-    lines += _part("mentioned as", found.mentions)
-    lines += ["", "claims:" if found.claims else "claims: none"]
-    for claim in found.claims:
+    lines = wrap(describe(portrait.node), "", "  ")
+    lines += _part("facts", portrait.facts)
+    if portrait.open:
+        names = ", ".join(name.label for name in portrait.open)
+        lines += ["", *wrap(f"not stated: {names}", "", "  ")]
+    lines += _part("mentioned as", portrait.mentions)
+    lines += ["", "claims:" if portrait.claims else "claims: none"]
+    for claim in portrait.claims:
         lines += claim_lines(claim, "")
     return lines
 

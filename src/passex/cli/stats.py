@@ -26,13 +26,13 @@ def stats(form: str, show: bool, data: tuple[str, ...], no_cache: bool) -> None:
     """  # noqa: D301
     from ..api.knowledge import KnowledgeGraph
     from ..graph import tables
-    from . import _shown as shown
+    from . import _provenance_queries
 
     if show:
-        write_queries(shown.stats())
+        write_queries(_provenance_queries.stats())
         return
-    found = KnowledgeGraph(open_graph(data, no_cache)).stats()
-    write(found, form, lambda: _lines(found.table()), lambda: tables.plain(found))
+    census = KnowledgeGraph(open_graph(data, no_cache)).stats()
+    write(census, form, lambda: _lines(census.table()), lambda: tables.plain(census))
 
 
 def _lines(counts: Table) -> list[str]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from ..graph.dataset import FORMATS as RDF_FORMATS
 from ..reports import FORMATS
-from ._once import Once
+from ._validation_run import ValidationRun
 
 if TYPE_CHECKING:
     from ..validation.examine import Validation
     from ..validation.problems import Severity
+    from ..validation.results import EngineName
 
 _LEVELS: Final = ("info", "warning", "violation")
 #: The validation, kept to the end of the process: to take its graphs apart takes long.
@@ -100,18 +101,20 @@ _KEPT: Final[list[Validation]] = []
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error which engine did what.")
 def validate(
     paths: tuple[str, ...],
+    shapes: tuple[str, ...],
+    ontology: tuple[str, ...],
+    form: str | None,
+    texts: str | None,
+    levels: tuple[str, ...],
+    engine: EngineName,
+    jobs: int | None,
+    timeout: float | None,
+    reason: bool,
     fail_on: str,
-    report: str,
-    output: str | None,
-    baseline: str | None,
-    write_baseline: str | None,
-    coverage: bool,
+    endpoint: str | None,
     explain: str | None,
     watch: bool,
-    verbose: bool,
-    levels: tuple[str, ...],
-    endpoint: str | None,
-    **asked: object,
+    **of_report: Any,
 ) -> None:
     """Check a graph: its syntax, the shapes, the terms, the ontology, the questions, the evidence.
 
@@ -130,27 +133,26 @@ def validate(
     from ..graph import dataset
     from ..validation.request import Request
 
-    request = Request(paths=paths, levels=_levels(levels), **asked)  # type: ignore[arg-type]
+    request = Request(
+        paths, shapes, ontology, texts, engine, timeout, jobs, _levels(levels), reason, form
+    )
     if explain is not None:
         from ..validation.explain import explain as described
 
         click.echo(described(explain, request), nl=False)
         return
-    once = Once(
-        report, output, baseline, write_baseline, coverage, verbose, _level(fail_on), endpoint
-    )
-    if watch and endpoint is not None:
+    run = ValidationRun(request, fail_on=_level(fail_on), endpoint=endpoint, **of_report)
+    if not watch:
+        code, done = run()
+        _KEPT[:] = [done]
+        click.get_current_context().exit(code)
+    if endpoint is not None:
         raise QueryError("--watch looks at files, and --endpoint is none", "leave one of them out")
-    if watch and dataset.STDIN in (*paths, *request.shapes, *request.ontology):
+    if dataset.STDIN in (*paths, *shapes, *ontology):
         raise QueryError("--watch looks at files, and standard input is none", "name a file")
-    if watch:
-        from ._watch import watch as again
+    from ._watch import watch as again
 
-        again(lambda: once.tell(once.check(request)), request)
-        return
-    done = once.check(request)
-    _KEPT[:] = [done]
-    click.get_current_context().exit(once.tell(done))
+    again(run, request)
 
 
 def _levels(given: Iterable[str]) -> dict[str, Severity | None]:

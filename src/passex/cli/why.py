@@ -21,7 +21,7 @@ from ._common import (
 from ._layout import wrap
 
 if TYPE_CHECKING:
-    from ..evidence.reasons import NodeClaims, Reason, Reasons
+    from ..evidence.reasons import NodeClaims, Reasons, TieEvidence
     from ..evidence.routes import Route
     from ..graph.names import Node
     from ..graph.store import Store
@@ -63,57 +63,55 @@ def why(
     kg = KnowledgeGraph(store)
     by_article = texts_of(store, texts)
     if b is None:
-        told = kg.why(a, texts=by_article)
-        write(told, form, lambda: _claims(told), lambda: tables.plain(told))
+        about = kg.why(a, texts=by_article)
+        write(about, form, lambda: _claims(about), lambda: tables.plain(about))
     else:
-        found = kg.why(a, b, by_article)
-        write(found, form, lambda: _lines(found), lambda: tables.plain(found))
+        reasons = kg.why(a, b, by_article)
+        write(reasons, form, lambda: _lines(reasons), lambda: tables.plain(reasons))
 
 
 def _queries(store: Store, a: str, b: str | None) -> list[str]:
     from ..graph import names
     from ..graph.terms import THINGS
-    from . import _shown as shown
+    from . import _provenance_queries
 
     if b is None:
-        return shown.claims_of(names.resolve(store, a, *THINGS).iri)
-    return shown.reasons(names.resolve(store, a).iri, names.resolve(store, b).iri)
+        return _provenance_queries.claims_of(names.resolve(store, a, *THINGS).iri)
+    return _provenance_queries.reasons(names.resolve(store, a).iri, names.resolve(store, b).iri)
 
 
-def _claims(found: NodeClaims) -> list[str]:
-    if not found.claims:
+def _claims(about: NodeClaims) -> list[str]:
+    if not about.claims:
         from ..graph.names import describe
 
-        return wrap(f"No claim in this graph is about {describe(found.node)}.", "", "  ")
-    lines = wrap(str(found), "", "  ")
-    for claim in found.claims:
+        return wrap(f"No claim in this graph is about {describe(about.node)}.", "", "  ")
+    lines = wrap(str(about), "", "  ")
+    for claim in about.claims:
         lines += claim_lines(claim, "")
     return lines
 
 
-def _lines(found: Reasons) -> list[str]:
-    if not found.occasions:
-        return _nothing(found)
-    lines = wrap(str(found), "", "  ")
-    for number, reason in enumerate(found.occasions, 1):
-        lines += ["", *_reason(number, reason, found)]
+def _lines(reasons: Reasons) -> list[str]:
+    if not reasons.occasions:
+        return _nothing(reasons)
+    lines = wrap(str(reasons), "", "  ")
+    for number, reason in enumerate(reasons.occasions, 1):
+        lines += ["", *_reason(number, reason, reasons)]
     return lines
 
 
-def _nothing(found: Reasons) -> list[str]:
-    a, b = found.a, found.b
-    lines = wrap(
-        f"No exercise in this graph, held, under way or planned, relates {a.label} and {b.label}.",
-        "",
-        "  ",
-    )
-    for node, levels in ((a, found.levels_a), (b, found.levels_b)):
+def _nothing(reasons: Reasons) -> list[str]:
+    a, b = reasons.a.label, reasons.b.label
+    none = f"No exercise in this graph, held, under way or planned, relates {a} and {b}."
+    lines = wrap(none, "", "  ")
+    levels_a, levels_b = reasons.levels_a, reasons.levels_b
+    for node, levels in ((reasons.a, levels_a), (reasons.b, levels_b)):
         lines += wrap(f"{node.label} ({node.kind}) {_appears(levels)}", "", "  ")
-    if found.levels_a and found.levels_b and not set(found.levels_a) & set(found.levels_b):
+    if levels_a and levels_b and not set(levels_a) & set(levels_b):
         lines += wrap(
             "The two are never at one level, and only actors of one level are tied.", "", ""
         )
-    for level, left, right in found.instead:
+    for level, left, right in reasons.instead:
         lines += wrap(f'At {level} level: passex why "{left}" "{right}"', "  ", "    ")
     return lines
 
@@ -125,11 +123,11 @@ def _appears(levels: dict[str, int]) -> str:
     return f"appears {', '.join(parts)}."
 
 
-def _reason(number: int, reason: Reason, found: Reasons) -> list[str]:
-    happening = reason.happening
-    kind = "plan" if happening.planned else f"exercise, {happening.status.replace('-', ' ')}"
-    domains = ", ".join(sorted(happening.domains)) or "no domain"
-    lines = wrap(f"{number}. {happening.label} ({kind}; {domains})", "", "   ")
+def _reason(number: int, reason: TieEvidence, of: Reasons) -> list[str]:
+    activity = reason.happening
+    kind = "plan" if activity.planned else f"exercise, {activity.status.replace('-', ' ')}"
+    domains = ", ".join(sorted(activity.domains)) or "no domain"
+    lines = wrap(f"{number}. {activity.label} ({kind}; {domains})", "", "   ")
     facts = [
         ("when", reason.dates),
         ("named", ", ".join(named.label for named in reason.participants)),
@@ -137,7 +135,7 @@ def _reason(number: int, reason: Reason, found: Reasons) -> list[str]:
     ]
     for name, text in facts:
         lines += wrap(f"{name}: {text}", "   ", "     ")
-    for node, routes in ((found.a, reason.routes_a), (found.b, reason.routes_b)):
+    for node, routes in ((of.a, reason.routes_a), (of.b, reason.routes_b)):
         for route in routes:
             lines += _route(node, route)
     lines.append("   claims:")

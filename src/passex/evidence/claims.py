@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,10 +14,14 @@ from ..graph.names import labels
 from ..graph.rows import Named
 from ..graph.store import Store, node
 from ..graph.terms import DCTERMS, NR, OA, PROV, local_name, shorten
-from .sentences import sentence
 
 #: No article's text is at hand.
 NO_TEXTS: Final[Mapping[str, str]] = MappingProxyType({})
+_ORDER: Final = {"stated": 0, "inferred": 1, "background": 2}
+#: Closing quotation marks may stand between a full stop and the space after it.
+_CLOSING: Final = "['\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]*"
+_BREAK: Final = re.compile(rf"[.!?]{_CLOSING}\s+|\n")
+_STOP: Final = re.compile(rf"[.!?]{_CLOSING}(?=\s|$)|(?=\n)|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +94,15 @@ def claims_about(
         texts: The articles' texts by the article's IRI, for those that are at hand.
 
     Returns:
-        Its claims: first what is stated, then what is inferred, then background; in the order of
-        their IRIs.
+        First what is stated, then what is inferred, then background; in the order of their IRIs.
 
     Example:
         >>> from passex.graph.store import load
         >>> claims_about(load(), "https://w3id.org/passex/id/japan")[0].basis
         'background'
     """
-    order = {"stated": 0, "inferred": 1, "background": 2}
     claims = [_read(store, iri, about, texts) for iri in store.subjects(NR.about, about)]
-    return tuple(sorted(claims, key=lambda claim: (order.get(claim.basis, 3), claim.iri)))
+    return tuple(sorted(claims, key=lambda claim: (_ORDER.get(claim.basis, 3), claim.iri)))
 
 
 def _read(store: Store, iri: str, about: str, texts: Mapping[str, str]) -> Claim:
@@ -108,17 +111,17 @@ def _read(store: Store, iri: str, about: str, texts: Mapping[str, str]) -> Claim
 
     speakers = values(PROV.wasAttributedTo)
     via = values(NR.reportedVia)
-    called = labels(store, [iri, *speakers, *via])
+    label = labels(store, [iri, *speakers, *via])
     anchors = (anchor(store, evidence, texts) for evidence in values(NR.hasEvidence))
     return Claim(
         iri=iri,
-        label=called[iri],
+        label=label[iri],
         about=about,
         on_properties=tuple(sorted(shorten(term) for term in values(NR.onProperty))),
         value=", ".join(_values(store, iri)),
         quantity=_quantity(store, iri),
-        attributed_to=tuple(sorted(Named(called[speaker], speaker) for speaker in speakers)),
-        reported_via=tuple(sorted(Named(called[outlet], outlet) for outlet in via)),
+        attributed_to=tuple(sorted(Named(label[speaker], speaker) for speaker in speakers)),
+        reported_via=tuple(sorted(Named(label[outlet], outlet) for outlet in via)),
         certainty=", ".join(local_name(v) for v in values(NR.hasCertainty)),
         basis=", ".join(local_name(v) for v in values(NR.hasBasis)),
         evidence=tuple(sorted(anchors, key=lambda a: (a.article, a.start, a.end, a.iri))),
@@ -129,46 +132,34 @@ def _read(store: Store, iri: str, about: str, texts: Mapping[str, str]) -> Claim
 def _values(store: Store, iri: str) -> list[str]:
     quads = store.engine.quads_for_pattern(node(iri), ox.NamedNode(NR.hasValue), None, None)
     values = [quad.object for quad in quads]
-    called = labels(store, (value.value for value in values if isinstance(value, ox.NamedNode)))
+    label = labels(store, (value.value for value in values if isinstance(value, ox.NamedNode)))
     return sorted(
-        called[value.value] if isinstance(value, ox.NamedNode) else value.value
+        label[value.value] if isinstance(value, ox.NamedNode) else value.value
         for value in values
         if not isinstance(value, ox.Triple)
     )
 
 
 def _quantity(store: Store, iri: str) -> str:
-    words = [
-        *(
-            local_name(v).replace("-", " ")
-            for v in store.objects(iri, NR.hasQuantifier)
-            if local_name(v) != "exactly"
-        ),
-        *store.objects(iri, NR.hasQuantity),
-        *store.objects(iri, NR.quantityOf),
-    ]
-    return " ".join(words)
+    about = (local_name(value) for value in store.objects(iri, NR.hasQuantifier))
+    about = (word.replace("-", " ") for word in about if word != "exactly")
+    number, things = store.objects(iri, NR.hasQuantity), store.objects(iri, NR.quantityOf)
+    return " ".join([*about, *number, *things])
 
 
 def anchor(store: Store, evidence: str, texts: Mapping[str, str] = NO_TEXTS) -> Anchor:
-    """Read one piece of evidence.
+    """Read one piece of evidence, by its IRI.
 
-    Args:
-        store: The graph.
-        evidence: Its IRI.
-        texts: The articles' texts by the article's IRI, for those that are at hand.
-
-    Returns:
-        The place. What the graph leaves out is empty, and -1 for a position.
+    What the graph leaves out is empty, and -1 for a position.
     """
     selectors = store.objects(evidence, OA.hasSelector)
     article = _first(store.objects(evidence, OA.hasSource))
     zone = _first(store.objects(evidence, NR.inZone))
-    found = {
-        name: _first([v for s in selectors for v in store.objects(s, OA[name])])
+    first, last, exact = (
+        _first([value for selector in selectors for value in store.objects(selector, OA[name])])
         for name in ("start", "end", "exact")
-    }
-    start, end = number(found["start"]), number(found["end"])
+    )
+    start, end = number(first), number(last)
     text = texts.get(article)
     return Anchor(
         iri=evidence,
@@ -177,19 +168,13 @@ def anchor(store: Store, evidence: str, texts: Mapping[str, str] = NO_TEXTS) -> 
         zone=local_name(_first(store.objects(zone, NR.hasKind))) if zone else "",
         start=start,
         end=end,
-        exact=found["exact"],
+        exact=exact,
         sentence=None if text is None else sentence(text, start, end),
     )
 
 
 def number(text: str) -> int:
-    """Read a position.
-
-    Args:
-        text: The digits.
-
-    Returns:
-        The number, or -1 where the text is none.
+    """Read a position; what is no number is -1.
 
     Example:
         >>> number("12"), number("")
@@ -200,3 +185,27 @@ def number(text: str) -> int:
 
 def _first(values: list[str]) -> str:
     return values[0] if values else ""
+
+
+def sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """Find the sentence around an anchor.
+
+    A sentence ends with a full stop, a question or an exclamation mark before a space, or with a
+    line. Abbreviations are not known: a sentence may come out too short, never wrong.
+
+    Args:
+        text: The article's text.
+        start: The anchor's first code point.
+        end: The code point after its last.
+
+    Returns:
+        What stands before the anchor in its sentence, the anchor, and what stands after it.
+
+    Example:
+        >>> sentence("Ships met. Two navies trained at sea. It rained.", 15, 21)
+        ('Two ', 'navies', ' trained at sea.')
+    """
+    before = max((match.end() for match in _BREAK.finditer(text[:start])), default=0)
+    stop = _STOP.search(text, end)
+    after = stop.end() if stop else len(text)
+    return text[before:start].lstrip(), text[start:end], text[end:after]

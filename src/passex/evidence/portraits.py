@@ -1,4 +1,4 @@
-"""Everything that the graph says of one node."""
+"""Portraits: everything that the graph says of one node."""
 
 from __future__ import annotations
 
@@ -13,28 +13,15 @@ from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store, Term
 from ..graph.terms import DERIVED, NR, OA, RDF, RDFS, SKOS
 from ..text.wording import say
+from . import proofs
 from .claims import NO_TEXTS, Claim, claims_about
 
 #: Said elsewhere in a portrait, or the machinery of evidence.
 _NOT_FACTS: Final = frozenset(
-    {
-        RDF.type,
-        RDFS.label,
-        SKOS.prefLabel,
-        NR.involves,
-        NR.hasZone,
-        NR.leavesOpen,
-    }
+    {RDF.type, RDFS.label, SKOS.prefLabel, NR.involves, NR.hasZone, NR.leavesOpen}
 )
 _NOT_MENTIONS: Final = frozenset(
-    {
-        NR.about,
-        NR.hasValue,
-        NR.onProperty,
-        *DERIVED,
-        OA.hasSource,
-        SKOS.inScheme,
-    }
+    {NR.about, NR.hasValue, NR.onProperty, OA.hasSource, SKOS.inScheme, *DERIVED}
 )
 
 
@@ -80,7 +67,6 @@ class Portrait(Tabular):
             The rows; ``part`` says what each is: ``fact``, ``not stated``, ``mention`` (``given``
             is the node that points here by the property) or ``claim``.
         """
-        from . import proofs
 
         def stated(part: str, lines: Iterable[Line]) -> Iterator[tuple[Cell, ...]]:
             for line in lines:
@@ -104,14 +90,6 @@ class Portrait(Tabular):
 def portrait(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> Portrait:
     """Collect everything about a node, derived relations too.
 
-    Args:
-        store: A store with its derived triples.
-        node: The node.
-        texts: The articles' texts by the article's IRI, for those that are at hand.
-
-    Returns:
-        Its portrait.
-
     Example:
         >>> from passex import load
         >>> kg = load()
@@ -129,29 +107,27 @@ def portrait(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> P
         if quad.predicate.value not in _NOT_MENTIONS and isinstance(quad.subject, ox.NamedNode):
             into.setdefault(quad.predicate.value, []).append(quad.subject)
     opened = store.objects(node.iri, NR.leavesOpen)
-    values = (value for found in (*out.values(), *into.values()) for value in found)
-    called = labels(
-        store,
-        [*out, *into, *opened, *(v.value for v in values if isinstance(v, ox.NamedNode))],
-    )
+    values = (value for terms in (*out.values(), *into.values()) for value in terms)
+    nodes = (value.value for value in values if isinstance(value, ox.NamedNode))
+    label = labels(store, [*out, *into, *opened, *nodes])
     return Portrait(
         node,
-        _lines(out, called),
-        tuple(sorted(Named(called[name], name) for name in opened)),
-        _lines(into, called),
+        _lines(out, label),
+        tuple(sorted(Named(label[name], name) for name in opened)),
+        _lines(into, label),
         claims_about(store, node.iri, texts),
     )
 
 
-def _lines(found: dict[str, list[Term]], called: dict[str, str]) -> tuple[Line, ...]:
+def _lines(by_property: dict[str, list[Term]], label: dict[str, str]) -> tuple[Line, ...]:
     def value(term: Term) -> Named | str:
         if isinstance(term, ox.NamedNode):
-            return Named(called[term.value], term.value)
+            return Named(label[term.value], term.value)
         return term.value if isinstance(term, ox.Literal) else str(term)
 
     lines = (
-        Line(Named(called[name], name), tuple(sorted(map(value, terms), key=_label)))
-        for name, terms in found.items()
+        Line(Named(label[name], name), tuple(sorted(map(value, terms), key=_label)))
+        for name, terms in by_property.items()
     )
     return tuple(sorted(lines, key=lambda line: line.property))
 

@@ -20,18 +20,11 @@ NOTHING: Final[tuple[Cell, ...]] = (None,) * len(COLUMNS)
 
 
 def rows(claims: Iterable[Claim]) -> Iterator[tuple[Cell, ...]]:
-    """Give a row a claim and place.
-
-    Args:
-        claims: The claims.
-
-    Yields:
-        A row with `COLUMNS`; `NOTHING`, once, if there is no claim.
-    """
+    """Give a row of `COLUMNS` a claim and place; `NOTHING`, once, if there is no claim."""
     nothing = True
     for claim in claims:
         nothing = False
-        said: tuple[Cell, ...] = (
+        claimed: tuple[Cell, ...] = (
             Named(claim.label, claim.iri),
             claim.on_properties,
             claim.value or None,
@@ -44,7 +37,7 @@ def rows(claims: Iterable[Claim]) -> Iterator[tuple[Cell, ...]]:
         )
         for anchor in claim.evidence:
             yield (
-                *said,
+                *claimed,
                 Named(anchor.label, anchor.article) if anchor.article else None,
                 anchor.zone or None,
                 anchor.start,
@@ -53,6 +46,6 @@ def rows(claims: Iterable[Claim]) -> Iterator[tuple[Cell, ...]]:
                 None if anchor.sentence is None else "".join(anchor.sentence),
             )
         if not claim.evidence:
-            yield (*said, None, None, None, None, None, None)
+            yield (*claimed, None, None, None, None, None, None)
     if nothing:
         yield NOTHING

@@ -1,4 +1,4 @@
-"""What ties two actors, with its evidence, and the claims about one node."""
+"""Reasons for a tie, with their evidence, and the claims about one node."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from ..graph.names import Node, describe
 from ..graph.rows import Cell, Named, Table, Tabular
-from ..network.happenings import Happening
+from ..network.activities import Activity
 from ..text.wording import say
+from . import proofs
 from .claims import Claim
 from .routes import Route
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class TieEvidence:
     """An exercise or plan that ties two actors.
 
     Attributes:
-        happening: The exercise or plan.
+        happening: The exercise or plan; so it is called in JSON.
         levels: The levels at which it ties them.
         dates: Its dates, with the words of the text and what gave them.
         participants: The participants as named, sorted by label.
@@ -27,7 +28,7 @@ class Reason:
         claims: The claims about it.
     """
 
-    happening: Happening
+    happening: Activity
     levels: tuple[str, ...]
     dates: str
     participants: tuple[Named, ...]
@@ -52,7 +53,7 @@ class Reasons(Tabular):
 
     a: Node
     b: Node
-    occasions: tuple[Reason, ...]
+    occasions: tuple[TieEvidence, ...]
     levels_a: dict[str, int]
     levels_b: dict[str, int]
     instead: tuple[tuple[str, str, str], ...]
@@ -75,8 +76,6 @@ class Reasons(Tabular):
             participant and the affiliations, the claims behind each route by which an actor is in
             it. What no claim is about has a row with no claim.
         """
-        from . import proofs
-
         return Table(
             (
                 *("event", "status", "domains", "levels", "dates", "participants"),
@@ -111,8 +110,6 @@ class NodeClaims(Tabular):
 
     def table(self) -> Table:
         """Give a row a claim and place; none where there are no claims."""
-        from . import proofs
-
         return Table(
             proofs.COLUMNS,
             tuple(proofs.rows(self.claims)) if self.claims else (),
@@ -122,14 +119,12 @@ class NodeClaims(Tabular):
         )
 
 
-def _rows(found: Reasons, reason: Reason) -> Iterator[tuple[Cell, ...]]:
-    from . import proofs
-
-    happening = reason.happening
+def _rows(found: Reasons, reason: TieEvidence) -> Iterator[tuple[Cell, ...]]:
+    activity = reason.happening
     event: tuple[Cell, ...] = (
-        Named(happening.label, happening.iri),
-        happening.status,
-        tuple(sorted(happening.domains)),
+        Named(activity.label, activity.iri),
+        activity.status,
+        tuple(sorted(activity.domains)),
         reason.levels,
         reason.dates,
         reason.participants,

@@ -1,4 +1,4 @@
-"""How an actor comes to be in an exercise: by its own name, or through someone who is named."""
+"""Routes by which an actor comes to be in an exercise: by its own name, or through others."""
 
 from __future__ import annotations
 
@@ -36,9 +36,6 @@ def links_query(actor: str, event: str = "?event") -> str:
     Args:
         actor: The actor's IRI.
         event: The event in the terms of SPARQL; a variable for all events.
-
-    Returns:
-        The query, for a store with the rules' intermediate results.
     """
     only = "" if event.startswith("?") else f"VALUES ?event {{ {event} }}"
     return f"""# How <{actor}> comes to be in an event: the affiliations from each participant up.
@@ -59,13 +56,7 @@ SELECT ?event ?participant ?affiliation ?member ?whole ?inferred {{
 def routes(
     store: Store, event: str, actor: Node, texts: Mapping[str, str] = NO_TEXTS
 ) -> tuple[Route, ...]:
-    """Walk from each participant that carries an actor up to it, as the rules did.
-
-    Args:
-        store: A store with its derived triples.
-        event: The IRI of an exercise or plan.
-        actor: The actor.
-        texts: The articles' texts by the article's IRI, for those that are at hand.
+    """Walk from each participant of an event that carries an actor up to it, as the rules did.
 
     Returns:
         The routes, the shortest first.
@@ -73,38 +64,35 @@ def routes(
     if event.startswith("_:") or actor.iri.startswith("_:"):
         return ()  # a query has no name for a blank node
     links: dict[str, dict[str, list[tuple[str, str]]]] = {}
-    found: dict[str, tuple[tuple[str, ...], bool]] = {}
+    paths: dict[str, tuple[tuple[str, ...], bool]] = {}
     rows = list(store.rows(links_query(actor.iri, f"<{event}>")))
     for _, participant, affiliation, member, whole, inferred in rows:
         if inferred:
-            found[str(participant)] = ((str(affiliation),), True)
+            paths[str(participant)] = ((str(affiliation),), True)
         else:
             steps = links.setdefault(str(participant), {})
             steps.setdefault(str(member), []).append((str(affiliation), str(whole)))
     if actor.iri in store.objects(event, NR.hasParticipant):
-        found[actor.iri] = ((), False)
+        paths[actor.iri] = ((), False)
     for participant, steps in links.items():
         path = _walk(steps, participant, actor.iri)
-        if path is not None and participant not in found:
-            found[participant] = (path, False)
-    called = labels(store, [*found, *(link for path, _ in found.values() for link in path)])
+        if path is not None and participant not in paths:
+            paths[participant] = (path, False)
+    label = labels(store, [*paths, *(link for path, _ in paths.values() for link in path)])
     named = (
         Route(
-            Named(called[participant], participant),
-            tuple(Named(called[link], link) for link in path),
+            Named(label[participant], participant),
+            tuple(Named(label[link], link) for link in path),
             inferred,
             tuple(claim for link in path for claim in claims_about(store, link, texts)),
         )
-        for participant, (path, inferred) in found.items()
+        for participant, (path, inferred) in paths.items()
     )
     return tuple(sorted(named, key=lambda route: (len(route.links), route.participant)))
 
 
 def all_routes(store: Store) -> dict[tuple[str, str], list[tuple[str, list[str], bool]]]:
     """Walk from all participants to all actors that they carry, in one go.
-
-    Args:
-        store: A store with its derived triples.
 
     Returns:
         By event and actor, the label of each participant that is not the actor itself, the
@@ -122,7 +110,7 @@ def all_routes(store: Store) -> dict[tuple[str, str], list[tuple[str, list[str],
     for participation, affiliation, member, whole in rows:
         own = steps.setdefault(str(participation), {})
         own.setdefault(str(member), []).append((str(affiliation), str(whole)))
-    found: dict[tuple[str, str], dict[str, tuple[list[str], bool]]] = {}
+    by_pair: dict[tuple[str, str], dict[str, tuple[list[str], bool]]] = {}
     rows = store.rows(
         f"""# Whom each participation carries.
         SELECT ?event ?participation ?participant ?actor {{ GRAPH <{WORKINGS}> {{
@@ -133,7 +121,7 @@ def all_routes(store: Store) -> dict[tuple[str, str], list[tuple[str, list[str],
     for event, participation, participant, actor in rows:
         path = _walk(steps.get(str(participation), {}), str(participant), str(actor))
         if path:
-            of = found.setdefault((str(event), str(actor)), {})
+            of = by_pair.setdefault((str(event), str(actor)), {})
             of[str(participant)] = (list(path), False)
     rows = store.rows(
         f"""# Which navies are in an event because their state is named.
@@ -143,21 +131,22 @@ def all_routes(store: Store) -> dict[tuple[str, str], list[tuple[str, list[str],
         }} }}"""
     )
     for event, participant, actor, affiliation in rows:
-        of = found.setdefault((str(event), str(actor)), {})
+        of = by_pair.setdefault((str(event), str(actor)), {})
         of.setdefault(str(participant), ([str(affiliation)], True))
-    called = labels(store, {participant for of in found.values() for participant in of})
+    label = labels(store, {participant for of in by_pair.values() for participant in of})
     return {
         pair: sorted(
-            ((called[participant], *way) for participant, way in of.items()),
+            ((label[participant], *way) for participant, way in of.items()),
             key=lambda route: (len(route[1]), route[0], route[1]),
         )
-        for pair, of in found.items()
+        for pair, of in by_pair.items()
     }
 
 
 def _walk(
     steps: Mapping[str, list[tuple[str, str]]], start: str, goal: str
 ) -> tuple[str, ...] | None:
+    """Find the affiliations of a shortest way up; None where there is no way."""
     queue: deque[tuple[str, tuple[str, ...]]] = deque([(start, ())])
     seen = {start}
     while queue:

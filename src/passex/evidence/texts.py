@@ -1,17 +1,22 @@
-"""Whether the evidence stands where the graph says, with the articles' texts at hand."""
+"""Comparison of the evidence with the articles' texts, where these are at hand."""
 
 from __future__ import annotations
 
-import hashlib
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from ..errors import InputError
 from ..graph.names import nodes
 from ..graph.store import Store
 from ..graph.terms import NR, OA, SCHEMA
+from ..text.places import Place
 from .claims import Anchor, anchor, number
+
+#: A folder with the articles' texts, or the texts by the article's IRI.
+Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,34 +62,44 @@ def check(store: Store, texts: str | os.PathLike[str]) -> Check:
             their names.
 
     Returns:
-        What was found. An article whose text is not there is a finding, and so is a graph without
-        any evidence: nothing passes because there was nothing to check.
+        An article whose text is not there is a finding, and so is a graph without any evidence:
+        nothing passes because there was nothing to check.
 
     Raises:
         InputError: The folder cannot be read.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     by_article = read_texts(store, texts)
     for article in nodes(store, SCHEMA.NewsArticle):
-        found += _check_article(store, article, by_article.get(article))
+        findings += _check_article(store, article, by_article.get(article))
     pieces = sorted({str(row[0]) for row in store.rows("SELECT ?e { ?c nr:hasEvidence ?e }")})
     compared = 0
     for iri in pieces:
         place = anchor(store, iri)
         text = by_article.get(place.article)
         compared += text is not None
-        found += _check_anchor(store, place, text)
+        findings += _check_anchor(store, place, text)
     if not pieces:
-        found.append(Finding("", "", "evidence", "at least one anchor", "none in the graph"))
-    return Check(tuple(sorted(found)), len(by_article), compared)
+        findings.append(Finding("", "", "evidence", "at least one anchor", "none in the graph"))
+    return Check(tuple(sorted(findings)), len(by_article), compared)
+
+
+def at_hand(store: Store, given: Texts, warn: Callable[[str], None]) -> Mapping[str, str]:
+    """Give the articles' texts by the articles' IRIs; warn of a folder that has none of them.
+
+    Raises:
+        InputError: The folder cannot be read.
+    """
+    if isinstance(given, Mapping):
+        return given
+    texts = read_texts(store, given)
+    if not texts:
+        warn(f"{os.fspath(given)}: no text of an article of this graph is there")
+    return texts
 
 
 def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
-    """Match the articles of a graph to files by the SHA-256 of the files' bytes.
-
-    Args:
-        store: The graph.
-        folder: A folder, searched through.
+    """Match the articles of a graph to the files in a folder by the SHA-256 of their bytes.
 
     Returns:
         The texts by the articles' IRIs, without the articles that have no file.
@@ -92,11 +107,12 @@ def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
     Raises:
         InputError: The folder is not there, or a file in it is not readable or not UTF-8.
     """
+    import hashlib  # of use to no command without texts
+
     root = Path(folder)
     if not os.path.isdir(folder):
-        raise InputError(
-            f"{root}: no such folder", "give the folder that holds the articles' texts"
-        )
+        hint = "give the folder that holds the articles' texts"
+        raise InputError("no such folder", hint, Place(str(root)))
     wanted: dict[str, list[str]] = {}
     for article in nodes(store, SCHEMA.NewsArticle):
         for digest in store.objects(article, NR.sha256):
@@ -108,23 +124,22 @@ def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
             articles = wanted.get(hashlib.sha256(data).hexdigest(), ())
             text = data.decode("utf-8") if articles else ""
         except UnicodeDecodeError as error:
-            raise InputError(f"{path}: not UTF-8 at byte {error.start}") from error
+            raise InputError(f"not UTF-8 at byte {error.start}", place=Place(str(path))) from error
         except OSError as error:
-            raise InputError(f"{path}: not readable", "check its permissions") from error
+            hint = "check its permissions"
+            raise InputError("not readable", hint, Place(str(path))) from error
         texts.update(dict.fromkeys(articles, text))
     return texts
 
 
 def _files(root: Path) -> list[Path]:
     def refuse(error: OSError) -> None:
-        raise InputError(
-            f"{error.filename}: cannot be searched ({error.strerror})", "check its permissions"
-        )
+        message = f"cannot be searched ({error.strerror})"
+        raise InputError(message, "check its permissions", Place(str(error.filename)))
 
-    found = [
-        Path(folder, name) for folder, _, names in os.walk(root, onerror=refuse) for name in names
-    ]
-    return sorted(path for path in found if path.is_file())
+    folders = os.walk(root, onerror=refuse)
+    paths = (Path(folder, name) for folder, _, names in folders for name in names)
+    return sorted(path for path in paths if path.is_file())
 
 
 def _check_article(store: Store, article: str, text: str | None) -> list[Finding]:
@@ -132,40 +147,40 @@ def _check_article(store: Store, article: str, text: str | None) -> list[Finding
         digests = ", ".join(store.objects(article, NR.sha256))
         expected = f"a file with SHA-256 {digests}" if digests else "a SHA-256 in the graph"
         return [Finding(article, "", "text", expected, "none")]
-    found = []
+    findings = []
     lengths = store.objects(article, NR.textLength)
     if lengths != [str(len(text))]:
-        said = ", ".join(lengths) or "none"
-        found.append(Finding(article, "", "text length", said, str(len(text))))
+        given = ", ".join(lengths) or "none"
+        findings.append(Finding(article, "", "text length", given, str(len(text))))
     for zone in store.objects(article, NR.hasZone):
         start, end = _bounds(store, zone)
         if not 0 <= start < end <= len(text):
             expected = f"within 0 to {len(text)}"
-            found.append(Finding(article, zone, "zone bounds", expected, f"{start} to {end}"))
-    return found
+            findings.append(Finding(article, zone, "zone bounds", expected, f"{start} to {end}"))
+    return findings
 
 
 def _check_anchor(store: Store, place: Anchor, text: str | None) -> list[Finding]:
+    def finding(what: str, expected: str, found: str) -> Finding:
+        return Finding(place.article, place.iri, what, expected, found)
+
     if text is None:
-        return [Finding(place.article, place.iri, "text", "a text to compare with", "none")]
-    found = []
-    stands = text[place.start : place.end] if 0 <= place.start < place.end else ""
-    if not place.exact or stands != place.exact:
-        expected = f"{place.exact!r} at {place.start} to {place.end}"
-        found.append(Finding(place.article, place.iri, "anchor", expected, repr(stands)))
+        return [finding("text", "a text to compare with", "none")]
+    findings = []
+    where = f"{place.start} to {place.end}"
+    there = text[place.start : place.end] if 0 <= place.start < place.end else ""
+    if not place.exact or there != place.exact:
+        findings.append(finding("anchor", f"{place.exact!r} at {where}", repr(there)))
     zones = store.objects(place.iri, NR.inZone)
     own = store.objects(place.article, NR.hasZone)
     for zone in zones or [""]:
         if zone not in own:
-            said = zone or "none"
-            found.append(Finding(place.article, place.iri, "zone", "a zone of the article", said))
+            findings.append(finding("zone", "a zone of the article", zone or "none"))
             continue
         start, end = _bounds(store, zone)
         if not start <= place.start < place.end <= end:
-            expected = f"within {start} to {end}"
-            where = f"{place.start} to {place.end}"
-            found.append(Finding(place.article, place.iri, "zone", expected, where))
-    return found
+            findings.append(finding("zone", f"within {start} to {end}", where))
+    return findings
 
 
 def _bounds(store: Store, zone: str) -> tuple[int, int]:

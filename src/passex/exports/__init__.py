@@ -1,7 +1,8 @@
-"""Files that other programs open: one module a format, and the registry of them.
+"""Files that other programs open: a function a format, and the registry of them.
 
-A module of a format of pictures has a function that takes a `model.Picture` and a `text.Report`; a
-module of RDF has one that takes `triples.Triples`. Both give the file piece by piece.
+What writes a format of pictures takes a `model.Picture`, and a `text.Report` that counts what the
+format could not hold as it is; what writes RDF takes `triples.Triples`. Both give the file piece by
+piece; for a pair of tables, they give two such files.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import OutputError, QueryError
 
 if TYPE_CHECKING:
-    from .html import Briefing
     from .model import Picture
+    from .page import ReportPage
     from .text import Report
     from .triples import Triples
 
@@ -25,8 +26,8 @@ class Format:
     """A format.
 
     Attributes:
-        name: What it is called on the command line.
-        title: What people call it.
+        name: Its name on the command line.
+        title: Its name among people.
         endings: The endings of its files, the usual one first; an ending alone tells the first
             format that has it.
         writer: The function that writes it, as ``module.function`` in this package.
@@ -47,15 +48,7 @@ class Format:
     dates: str = "none"
 
     def pieces(self, source: Any, report: Report) -> Any:
-        """Write something in the format.
-
-        Args:
-            source: A picture; `triples.Triples` where the format is RDF, or the `html.Briefing`
-                of a page.
-            report: Counts what the format could not hold as it is.
-
-        Returns:
-            The file, piece by piece; for a pair, both.
+        """Write a picture, triples or a page in the format: piece by piece; for a pair, both files.
 
         Raises:
             PassexError: The format cannot hold it, or needs what is not installed.
@@ -71,24 +64,27 @@ class Format:
 
 
 _ALL: Final = (
-    Format("gexf", "GEXF", (".gexf",), "gexf.write", dates="kept"),
-    Format("graphml", "GraphML", (".graphml",), "graphml.write", dates="text"),
-    Format("cyjs", "Cytoscape JSON", (".cyjs",), "cyjs.write", dates="text"),
-    Format("nodelink", "Node-link JSON", (".json",), "nodelink.write", dates="text"),
-    Format("dot", "DOT", (".dot", ".gv"), "dot.write", dates="text"),
-    Format("svg", "SVG", (".svg",), "dot.svg"),
-    Format("png", "PNG", (".png",), "dot.png", binary=True),
-    Format("pdf", "PDF", (".pdf",), "dot.pdf", binary=True),
-    Format("mermaid", "Mermaid", (".mmd", ".mermaid"), "mermaid.write"),
-    Format("csv", "CSV", (".csv",), "csv.write", pair=True, dates="text"),
-    Format("tsv", "TSV", (".tsv",), "csv.tabs", pair=True, dates="text"),
-    Format("neo4j", "Neo4j CSV", (".csv",), "csv.neo4j", pair=True, dates="days"),
+    Format("gexf", "GEXF", (".gexf",), "xml_graphs.gexf", dates="kept"),
+    Format("graphml", "GraphML", (".graphml",), "xml_graphs.graphml", dates="text"),
+    Format("cyjs", "Cytoscape JSON", (".cyjs",), "json_graphs.cytoscape", dates="text"),
+    Format("nodelink", "Node-link JSON", (".json",), "json_graphs.nodelink", dates="text"),
+    Format("dot", "DOT", (".dot", ".gv"), "diagrams.dot", dates="text"),
+    Format("svg", "SVG", (".svg",), "diagrams.svg"),
+    Format("png", "PNG", (".png",), "diagrams.png", binary=True),
+    Format("pdf", "PDF", (".pdf",), "diagrams.pdf", binary=True),
+    Format("mermaid", "Mermaid", (".mmd", ".mermaid"), "diagrams.mermaid"),
+    Format("csv", "CSV", (".csv",), "tables.commas", pair=True, dates="text"),
+    Format("tsv", "TSV", (".tsv",), "tables.tabs", pair=True, dates="text"),
+    Format("neo4j", "Neo4j CSV", (".csv",), "tables.neo4j", pair=True, dates="days"),
     Format(
-        "parquet", "Parquet", (".parquet",), "parquet.write", binary=True, pair=True, dates="days"
+        *("parquet", "Parquet", (".parquet",), "tables.parquet"),
+        binary=True,
+        pair=True,
+        dates="days",
     ),
     Format("geojson", "GeoJSON", (".geojson",), "geo.geojson", "map"),
     Format("kml", "KML", (".kml",), "geo.kml", "map"),
-    Format("html", "HTML", (".html", ".htm"), "html.write", "page"),
+    Format("html", "HTML", (".html", ".htm"), "page.write", "page"),
     Format("jsonld", "JSON-LD", (".jsonld",), "jsonld.write", "triples"),
     Format("turtle", "Turtle", (".ttl",), "rdf.turtle", "triples"),
     Format("trig", "TriG", (".trig",), "rdf.trig", "triples"),
@@ -103,14 +99,7 @@ FORMATS: Final = {form.name: form for form in _ALL}
 
 
 def find(name: str | None, path: Path | None = None) -> Format:
-    """Find a format by its name, or by the ending of a file.
-
-    Args:
-        name: The name; None where the file tells.
-        path: The file.
-
-    Returns:
-        The format.
+    """Find a format by its name, or by the ending of a file where that is None.
 
     Raises:
         QueryError: There is no such format, or neither tells.
@@ -139,16 +128,13 @@ def tells_another(path: Path, form: Format) -> bool:
     return ending not in form.endings and any(ending in other.endings for other in _ALL)
 
 
-def export(source: Picture | Briefing | Triples, name: str, part: str = "edges") -> str | bytes:
+def export(source: Picture | ReportPage | Triples, name: str, part: str = "edges") -> str | bytes:
     """Write a picture or triples as a text, or as bytes in a binary format.
 
     Args:
         source: A picture; triples for RDF; for a page, what it is made of.
         name: The format.
         part: Of a pair of tables, ``edges`` or ``nodes``.
-
-    Returns:
-        The file.
 
     Raises:
         PassexError: No such format or part, or it cannot hold this.
@@ -159,23 +145,20 @@ def export(source: Picture | Briefing | Triples, name: str, part: str = "edges")
     if part not in PARTS:
         raise QueryError(f"'{part}' is no part of tables", f"use {' or '.join(PARTS)}")
     if form.of == "page":
-        from .html import Briefing
+        from .page import ReportPage
 
-        if not isinstance(source, Briefing):
+        if not isinstance(source, ReportPage):
             raise QueryError(
-                "a page is made of a whole graph, not of a picture", "use kg.ties().to_html()"
+                "a page is made of a whole graph, not of a picture", "use kg.ties().export('html')"
             )
     pieces = form.pieces(source, Report())
     return joined(pieces[PARTS.index(part)] if form.pair else pieces, form.binary)
 
 
 def save(form: Format, path: Path, pieces: Any) -> None:
-    """Write a file, or the two of a pair of tables, whole or not at all.
+    """Write what `Format.pieces` gives into a file, whole or not at all.
 
-    Args:
-        form: The format.
-        path: The file; ``ties.csv`` stands for ``ties-nodes.csv`` and ``ties-edges.csv``.
-        pieces: What `Format.pieces` gives.
+    For a pair of tables, ``ties.csv`` stands for ``ties-nodes.csv`` and ``ties-edges.csv``.
 
     Raises:
         OutputError: It cannot be written.

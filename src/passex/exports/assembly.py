@@ -1,45 +1,57 @@
-"""What pictures of networks have in common: events, edges, and what is counted of them."""
+"""Pictures of networks put together: nodes, edges and events, with what is counted of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import NR
-from ..network import happenings
+from ..network import measures
+from ..network.activities import Activity
 from ..network.policy import STATUSES
-from . import places, proof
-from .model import Edge, Event, Field, Picture, Spell, Value, Vertex
+from . import evidence_index, geo
+from .drawing import marks
+from .evidence_index import span, spells
+from .model import Day, Edge, Event, Field, Picture, Texts, Vertex, fields
 
 if TYPE_CHECKING:
     import networkx
 
-NODE_FIELDS: Final = (
-    Field("degree", "integer", "number of edges"),
-    Field("strength", "number", "sum of the weights of its edges"),
-    Field("first", "date", "first day on which its dated events are possible"),
-    Field("last", "date", "last such day"),
-    Field("events", "integer", "number of events that were held or are under way"),
-    Field("plans", "integer", "number of plans"),
-    Field("sources", "integer", "number of articles with evidence for these"),
-    Field("articles", "list", "labels of these articles"),
-    Field("claims", "list", "IRIs of the claims about the node itself"),
-)
-EDGE_FIELDS: Final = (
-    Field("events", "integer", "number of events that were held or are under way"),
-    Field("plans", "integer", "number of plans"),
-    Field("basis", "text", "stated, or inferred: where every event ties them by inference alone"),
-    Field("status", "list", "held, under-way, planned"),
-    Field("first", "date", "first day on which its dated events are possible"),
-    Field("last", "date", "last such day"),
-    Field("sources", "integer", "number of articles with evidence for these"),
-    Field("articles", "list", "labels of these articles"),
-    Field("event_iris", "list", "IRIs of the events and plans"),
-    Field("event_labels", "list", "labels of these, in the same order"),
-    Field("claims", "list", "IRIs of the claims about these"),
-)
+
+class ActorAttributes(NamedTuple):
+    """Attributes of the nodes of a network."""
+
+    degree: Annotated[int, "number of edges"]
+    strength: Annotated[float, "sum of the weights of its edges"]
+    first: Annotated[Day, "first day on which its dated events are possible"]
+    last: Annotated[Day, "last such day"]
+    events: Annotated[int, "number of events that were held or are under way"]
+    plans: Annotated[int, "number of plans"]
+    sources: Annotated[int, "number of articles with evidence for these"]
+    articles: Annotated[Texts, "labels of these articles"]
+    claims: Annotated[Texts, "IRIs of the claims about the node itself"]
+
+
+class TieAttributes(NamedTuple):
+    """Attributes of the edges of a network."""
+
+    events: Annotated[int, "number of events that were held or are under way"]
+    plans: Annotated[int, "number of plans"]
+    basis: Annotated[str, "stated, or inferred: where every event ties them by inference alone"]
+    status: Annotated[Texts, "held, under-way, planned"]
+    first: Annotated[Day, "first day on which its dated events are possible"]
+    last: Annotated[Day, "last such day"]
+    sources: Annotated[int, "number of articles with evidence for these"]
+    articles: Annotated[Texts, "labels of these articles"]
+    event_iris: Annotated[Texts, "IRIs of the events and plans"]
+    event_labels: Annotated[Texts, "labels of these, in the same order"]
+    claims: Annotated[Texts, "IRIs of the claims about these"]
+
+
+#: Another measure stands after the first two attributes of an actor.
+_FIGURES: Final = ("degree", "strength")
 #: What an edge says, by its kind.
 _LABELS: Final = {
     "trainedWith": "trained with",
@@ -49,149 +61,148 @@ _LABELS: Final = {
 }
 
 
-def kinds_of(store: Store) -> dict[str, str]:
-    """Give the class of each exercise and plan, by IRI."""
-    return {
-        iri: node.kind
-        for kind in (NR.Exercise, NR.ExercisePlan)
-        for iri, node in names.nodes(store, kind).items()
-    }
+class Assembly:
+    """The edges and events of a picture of a network, put together with the evidence for them.
 
+    Args:
+        store: The graph.
+        measure: The measure of `passex.network.measures` that sizes show.
+        weight: ``newman`` or ``count``.
 
-def event_of(
-    event: happenings.Happening, kind: str, members: Iterable[str], behind: proof.Proof
-) -> Event:
-    """Make an event of a picture, with its members and its evidence."""
-    return Event(
-        event.iri,
-        event.label,
-        kind,
-        event.status,
-        event.when,
-        event.earliest,
-        event.latest,
-        tuple(sorted(members)),
-        behind.articles.get(event.iri, ()),
-        behind.claims.get(event.iri, ()),
-    )
+    Raises:
+        QueryError: A measure or a weight that does not exist.
+    """
 
+    def __init__(self, store: Store, measure: str, weight: str = "newman") -> None:
+        measures.check(measure, weight)
+        self.store, self.measure, self.weight = store, measure, weight
+        self.index = evidence_index.read(store)
+        self.events: list[Event] = []
+        self.edges: list[Edge] = []
+        self._kinds = {
+            iri: node.kind
+            for kind in (NR.Exercise, NR.ExercisePlan)
+            for iri, node in names.nodes(store, kind).items()
+        }
 
-def edge_of(
-    ends: tuple[str, str],
-    kind: str,
-    events: Sequence[Event],
-    basis: str,
-    weight: float,
-    behind: proof.Proof,
-) -> Edge:
-    """Make an edge of a picture from the events behind it."""
-    iris = tuple(event.iri for event in events)
-    held = [event for event in events if event.status != "planned"]
-    dates = [(event.earliest, event.latest) for event in held or events]
-    articles = behind.all_articles(iris)
-    said = {event.status for event in events}
-    values: tuple[Value, ...] = (
-        len(held),
-        len(events) - len(held),
-        basis,
-        tuple(status for status in STATUSES if status in said),
-        proof.first(dates),
-        proof.last(dates),
-        len(articles),
-        articles,
-        iris,
-        tuple(event.label for event in events),
-        behind.all_claims(iris),
-    )
-    line = "dotted" if not held else "dashed" if basis == "inferred" else "solid"
-    iri = NR["hasParticipant" if kind == "takesPartIn" else kind]
-    spells = proof.spells((event.earliest, event.latest) for event in events)
-    return Edge(*ends, _LABELS[kind], kind, iri, values, weight, line, spells, iris)
+    def add_event(self, activity: Activity, members: Iterable[str]) -> Event:
+        """Add an exercise or plan with its members."""
+        kind = self._kinds.get(activity.iri, "Exercise")
+        node = names.Node(activity.label, activity.iri, kind)
+        spell = (activity.earliest, activity.latest)
+        event = self.index.event(node, activity.status, activity.when, spell, members)
+        self.events.append(event)
+        return event
 
-
-def assemble(
-    store: Store,
-    what: str,
-    title: str,
-    shown: Mapping[str, names.Node],
-    edges: Sequence[Edge],
-    events: Sequence[Event],
-    behind: proof.Proof,
-    measure: str,
-    notes: tuple[str, ...],
-) -> Picture:
-    """Put the measures, dates and proofs of nodes together from their edges."""
-    of: dict[str, list[Edge]] = {iri: [] for iri in shown}
-    for edge in edges:
-        of[edge.source].append(edge)
-        of[edge.target].append(edge)
-    by_iri = {event.iri: event for event in events}
-    measured, strength = scores(edges, measure), scores(edges, "strength")
-    fields: tuple[Field, ...] = NODE_FIELDS
-    if measure not in ("degree", "strength"):
-        fields = (*NODE_FIELDS[:2], Field(measure, "number", f"its {measure}"), *NODE_FIELDS[2:])
-    vertices = []
-    for node in sorted(shown.values()):
-        mine = {iri: by_iri[iri] for edge in of[node.iri] for iri in edge.events}
-        held = [event for event in mine.values() if event.status != "planned"]
-        dates: list[Spell] = [(event.earliest, event.latest) for event in held or mine.values()]
-        articles = behind.all_articles(mine)
-        score = measured.get(node.iri, 0.0)
-        extra = () if fields is NODE_FIELDS else (score,)
-        values: tuple[Value, ...] = (
-            len(of[node.iri]),
-            strength.get(node.iri, 0.0),
-            *extra,
-            proof.first(dates),
-            proof.last(dates),
-            len(held),
-            len(mine) - len(held),
-            len(articles),
-            articles,
-            behind.claims.get(node.iri, ()),
+    def add_edge(
+        self,
+        ends: tuple[str, str],
+        kind: str,
+        events: Sequence[Activity | Event],
+        basis: str,
+        weight: float,
+    ) -> None:
+        """Add an edge with the events behind it."""
+        summary = self._summary(events)
+        iris = tuple(event.iri for event in events)
+        statuses = {event.status for event in events}
+        edge = Edge(
+            source=ends[0],
+            target=ends[1],
+            label=_LABELS[kind],
+            kind=kind,
+            iri=NR["hasParticipant" if kind == "takesPartIn" else kind],
+            attributes=TieAttributes(
+                **summary,
+                basis=basis,
+                status=tuple(status for status in STATUSES if status in statuses),
+                event_iris=iris,
+                event_labels=tuple(event.label for event in events),
+                claims=self.index.all_claims(iris),
+            ),
+            weight=weight,
+            line=marks.line(summary["events"], basis),
+            spells=spells((event.earliest, event.latest) for event in events),
+            events=iris,
         )
-        spells = proof.spells((event.earliest, event.latest) for event in mine.values())
-        vertices.append(Vertex(node.iri, node.label, node.kind, values, max(score, 0.0), spells))
-    ordered = sorted(events, key=lambda e: (e.earliest or e.latest or "9", e.label, e.iri))
-    rank = {vertex.iri: number for number, vertex in enumerate(vertices)}
-    return Picture(
-        what,
-        title,
-        what == "two-mode",
-        measure,
-        fields,
-        EDGE_FIELDS,
-        tuple(vertices),
-        tuple(sorted(edges, key=lambda e: (rank[e.source], rank[e.target], e.kind))),
-        tuple(ordered),
-        places.spots(store, ordered),
-        notes,
-        parallel=False,
-    )
+        self.edges.append(edge)
+
+    def picture(
+        self, what: str, title: str, nodes: Iterable[names.Node], notes: tuple[str, ...] = ()
+    ) -> Picture:
+        """Give the picture of some nodes, with the edges and events that were added."""
+        node_fields = fields(ActorAttributes)
+        if self.measure not in _FIGURES:
+            extra = Field(self.measure, "number", f"its {self.measure}")
+            node_fields = (*node_fields[:2], extra, *node_fields[2:])
+        return Picture(
+            what=what,
+            title=title,
+            directed=what == "two-mode",
+            measure=self.measure,
+            node_fields=node_fields,
+            edge_fields=fields(TieAttributes),
+            nodes=tuple(self._vertices(nodes)),
+            edges=tuple(self.edges),
+            events=tuple(self.events),
+            places=geo.on_map(self.store, self.events),
+            notes=notes,
+            parallel=False,
+        ).arranged()
+
+    def _vertices(self, nodes: Iterable[names.Node]) -> Iterator[Vertex]:
+        events = {event.iri: event for event in self.events}
+        scored, strength = scores(self.edges, self.measure), scores(self.edges, "strength")
+        beside: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            beside.setdefault(edge.source, []).append(edge)
+            beside.setdefault(edge.target, []).append(edge)
+        for node in nodes:
+            edges = beside.get(node.iri, [])
+            own = {iri: events[iri] for edge in edges for iri in edge.events}.values()
+            score = scored.get(node.iri, 0.0)
+            attributes = ActorAttributes(
+                degree=len(edges),
+                strength=strength.get(node.iri, 0.0),
+                **self._summary(own),
+                claims=self.index.claims.get(node.iri, ()),
+            )
+            another = () if self.measure in _FIGURES else (score,)
+            yield Vertex(
+                *(node.iri, node.label, node.kind),
+                attributes=(*attributes[:2], *another, *attributes[2:]),
+                size=max(score, 0.0),
+                spells=spells((event.earliest, event.latest) for event in own),
+            )
+
+    def _summary(self, events: Collection[Activity | Event]) -> dict[str, Any]:
+        """Count and date events: days are those of plans only where there is nothing else."""
+        held = [event for event in events if event.status != "planned"]
+        first, last = span([(event.earliest, event.latest) for event in held or events])
+        articles = self.index.all_articles(event.iri for event in events)
+        return {
+            "events": len(held),
+            "plans": len(events) - len(held),
+            "first": first,
+            "last": last,
+            "sources": len(articles),
+            "articles": articles,
+        }
 
 
 def scores(edges: Sequence[Edge], measure: str) -> dict[str, float]:
-    """Compute a measure of the nodes of a picture.
-
-    Args:
-        edges: Its edges; parallel ones weigh together.
-        measure: A measure of `passex.network.measures`.
-
-    Returns:
-        The measure by the node's IRI.
+    """Compute a measure of `passex.network.measures` of nodes, by IRI; parallel edges add up.
 
     Raises:
         QueryError: A measure that does not exist.
     """
-    if measure in ("degree", "strength"):
-        found: dict[str, float] = {}
+    if measure in _FIGURES:
+        sums: dict[str, float] = {}
         for edge in edges:
             for end in (edge.source, edge.target):
-                found[end] = found.get(end, 0.0) + (1 if measure == "degree" else edge.weight)
-        return found
+                sums[end] = sums.get(end, 0.0) + (1 if measure == "degree" else edge.weight)
+        return sums
     import networkx as nx
-
-    from ..network import measures
 
     graph: networkx.Graph[str] = nx.Graph()
     for edge in edges:

@@ -1,199 +1,185 @@
-"""Pictures of networks: who trains with whom, in what, and who met whom."""
+"""Pictures, and triples, of what is asked for."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import Final
 
 from ..errors import QueryError
 from ..graph import names
 from ..graph.store import Store
-from ..graph.terms import NR
-from ..network import happenings, measures, periods, projection
+from ..graph.terms import NR, THINGS
+from ..network import activities, periods, projection, ties, twomode
+from ..network.activities import Activity
 from ..network.model import Network
 from ..network.policy import Policy
-from . import proof
-from .assembly import assemble, edge_of, event_of, kinds_of
+from . import knowledge, ontology, triples
+from .assembly import Assembly
 from .model import Event, Picture
+from .triples import Triples
 
-if TYPE_CHECKING:
-    pass
+#: What can be drawn and written.
+WHAT: Final = ("network", "two-mode", "graph", "meetings", "ontology")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is to be drawn or written.
+
+    Attributes:
+        what: One of `WHAT`.
+        policy: What counts, in networks; in meetings, only its years.
+        measure: The measure of `passex.network.measures` that sizes show.
+        weight: ``newman`` or ``count``: what edges weigh.
+        around: With ``graph``, the names of nodes around which; without any, everything.
+        hops: How many steps from these.
+        derived: Whether what the rules derived is shown too, where only facts would be.
+
+    Raises:
+        QueryError: There is nothing like that to draw.
+    """
+
+    what: str = "network"
+    policy: Policy = field(default_factory=Policy)
+    measure: str = "strength"
+    weight: str = "newman"
+    around: tuple[str, ...] = ()
+    hops: int = 1
+    derived: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what is not there to be drawn."""
+        if self.what not in WHAT:
+            raise QueryError(f"'{self.what}' is nothing to export", f"use one of {', '.join(WHAT)}")
+
+
+def picture(store: Store, choice: Choice) -> Picture:
+    """Draw what was chosen, of a store with its derived triples.
+
+    Raises:
+        QueryError: A domain that is not in the graph, or options that do not fit each other.
+        UnknownNameError: Nothing has a name that was given.
+        AmbiguousNameError: More than one node has it.
+    """
+    if choice.what == "network":
+        built = projection.build(store, choice.policy)
+        return network(store, built, choice.measure, choice.weight)
+    if choice.what == "two-mode":
+        return two_mode(store, choice)
+    if choice.what == "meetings":
+        return meetings(store, choice)
+    if choice.what == "ontology":
+        return ontology.diagram(store)
+    around = [names.resolve(store, name, *THINGS) for name in choice.around]
+    return knowledge.graph(store, around, choice.hops, choice.measure, choice.derived)
+
+
+def select(store: Store, choice: Choice) -> Triples:
+    """Take the triples behind what was chosen; raises as `picture` does.
+
+    They are, of the whole graph, its facts; of anything else that is drawn, what the facts say of
+    its nodes and events, with claims and evidence; or the ontology.
+    """
+    if choice.what == "ontology":
+        return triples.ontology()
+    if choice.what == "graph" and not choice.around:
+        return triples.whole(store, choice.derived)
+    return triples.of_picture(store, picture(store, choice), choice.derived)
 
 
 def network(
-    store: Store, found: Network, measure: str = "strength", weight: str = "newman"
+    store: Store, built: Network, measure: str = "strength", weight: str = "newman"
 ) -> Picture:
-    """Draw who trains with whom.
+    """Draw who trains with whom: a network that was built from a store.
 
-    Args:
-        store: The graph from which the network was built.
-        found: The network.
-        measure: The measure of `passex.network.measures` that sizes show.
-        weight: ``newman`` or ``count``: what edges weigh. Plans weigh what exercises do, where the
-            policy includes them.
-
-    Returns:
-        The picture.
+    Plans weigh what exercises do, where the policy includes them.
 
     Raises:
         QueryError: A measure or a weight that does not exist.
     """
-    measures.check(measure, weight)
-    behind = proof.read(store)
-    edges = []
-    happened: dict[str, happenings.Happening] = {}
-    for tie in found.ties:
-        events = [o.happening for o in tie.occasions]
-        happened.update((event.iri, event) for event in events)
-        planned = tie.count == 0
-        strength = tie.weight + tie.planned_weight if weight == "newman" else len(events)
-        edges.append(
-            edge_of(
-                (tie.source.iri, tie.target.iri),
-                "plansToTrainWith" if planned else "trainedWith",
-                [event_of(event, "", (), behind) for event in events],
-                tie.basis,
-                float(strength),
-                behind,
-            )
-        )
+    assembly = Assembly(store, measure, weight)
+    shared: dict[str, Activity] = {}
     members: dict[str, set[str]] = {}
-    for edge in edges:
-        for iri in edge.events:
-            members.setdefault(iri, set()).update((edge.source, edge.target))
-    kinds = kinds_of(store)
-    shown = [
-        event_of(event, kinds.get(iri, "Exercise"), members[iri], behind)
-        for iri, event in happened.items()
-    ]
-    return assemble(
-        store,
-        "network",
-        f"Who trains with whom: {found.policy}",
-        {node.iri: node for node in found.nodes},
-        edges,
-        shown,
-        behind,
-        measure,
-        found.notes,
-    )
+    for tie in built.ties:
+        ends = (tie.source.iri, tie.target.iri)
+        events = [occasion.activity for occasion in tie.occasions]
+        for event in events:
+            shared[event.iri] = event
+            members.setdefault(event.iri, set()).update(ends)
+        kind = "trainedWith" if tie.count else "plansToTrainWith"
+        newman = tie.weight + tie.planned_weight
+        strength = newman if weight == "newman" else float(len(events))
+        assembly.add_edge(ends, kind, events, tie.basis, strength)
+    for iri, activity in shared.items():
+        assembly.add_event(activity, members[iri])
+    title = f"Who trains with whom: {built.policy}"
+    return assembly.picture("network", title, built.nodes, built.notes)
 
 
-def two_mode(
-    store: Store, policy: Policy, measure: str = "strength", weight: str = "newman"
-) -> Picture:
-    """Draw actors and the exercises and plans that they are in.
+def two_mode(store: Store, choice: Choice) -> Picture:
+    """Draw actors and the exercises and plans that they are in, with edges from the actors.
 
-    Args:
-        store: A store with its derived triples.
-        policy: What counts.
-        measure: The measure that sizes show.
-        weight: ``newman``: an actor's part in an exercise of n parties weighs 1/(n-1), and 1 where
-            it is alone; ``count``: it weighs 1.
-
-    Returns:
-        The picture, with edges from actors to what they are in.
+    By Newman's weight, an actor's part in an exercise of n parties weighs 1/(n-1), and 1 where it
+    is alone.
 
     Raises:
         QueryError: Ties of several exercises are asked for, a domain that is not in the graph, or a
             measure or a weight that does not exist.
     """
-    measures.check(measure, weight)
+    policy, newman = choice.policy, choice.weight == "newman"
+    assembly = Assembly(store, choice.measure, choice.weight)
     if policy.min_events > 1:
         raise QueryError(
             "the two-mode network has no ties of several exercises",
             "leave --min-events out, or use --what network",
         )
-    known = happenings.happenings(store)
-    projection.check_domain(policy, known.values())
-    counted = {iri: event for iri, event in known.items() if policy.admits(event)}
-    members = projection.memberships(store, policy.level)
-    guessed = projection.inferences(store, policy.level)
+    every = activities.read(store)
+    projection.check_domain(policy, every.values())
+    members = twomode.memberships(store, policy.level)
+    inferred = activities.inferences(store, policy.level)
     actors = names.nodes(store, NR.Actor)
-    kinds = kinds_of(store)
-    behind = proof.read(store)
-    shown: dict[str, names.Node] = {}
-    edges, events = [], []
-    for iri in sorted(counted):
+    nodes: dict[str, names.Node] = {}
+    for iri, activity in sorted(every.items()):
         parts = members.get(iri, {})
-        if not parts:
+        if not parts or not policy.admits(activity):
             continue
-        _, parties = projection.pairs(parts)
-        event = event_of(counted[iri], kinds.get(iri, "Exercise"), parts, behind)
-        events.append(event)
-        shown[iri] = names.Node(event.label, iri, event.kind)
-        strength = 1 / max(parties - 1, 1) if weight == "newman" else 1.0
+        _, parties = ties.pairs(parts)
+        event = assembly.add_event(activity, parts)
+        nodes[iri] = names.Node(event.label, iri, event.kind)
+        strength = 1 / max(parties - 1, 1) if newman else 1.0
         for actor in sorted(parts):
-            shown[actor] = actors[actor]
-            basis = "inferred" if (iri, actor) in guessed else "stated"
-            edges.append(edge_of((actor, iri), "takesPartIn", [event], basis, strength, behind))
-    return assemble(
-        store,
-        "two-mode",
-        f"Who takes part in what: {policy}",
-        shown,
-        edges,
-        events,
-        behind,
-        measure,
-        (),
-    )
+            nodes[actor] = actors[actor]
+            basis = "inferred" if (iri, actor) in inferred else "stated"
+            assembly.add_edge((actor, iri), "takesPartIn", [event], basis, strength)
+    return assembly.picture("two-mode", f"Who takes part in what: {policy}", nodes.values())
 
 
-def meetings(
-    store: Store,
-    since: str | int | None = None,
-    until: str | int | None = None,
-    measure: str = "strength",
-) -> Picture:
-    """Draw who met whom.
-
-    Args:
-        store: The graph.
-        since: As in a policy.
-        until: As in a policy.
-        measure: The measure that sizes show.
-
-    Returns:
-        The picture. Its nodes are what the articles say met: persons, states, others.
+def meetings(store: Store, choice: Choice) -> Picture:
+    """Draw who met whom: persons, states and others, as the articles say.
 
     Raises:
-        QueryError: No year or day, or a period that ends before it begins.
+        QueryError: A measure that does not exist.
     """
-    asked = periods.period(since, until)
-    met = names.nodes(store, NR.Meeting)
-    actors = names.nodes(store, NR.Actor)
-    dates = happenings.bounds(store)
-    behind = proof.read(store)
+    policy = choice.policy
+    period = periods.period(policy.since, policy.until)
+    assembly = Assembly(store, choice.measure)
+    actors, dates = names.nodes(store, NR.Actor), activities.bounds(store)
     together: dict[tuple[str, str], list[Event]] = {}
-    events = []
-    for iri in sorted(met):
+    for iri, meeting in sorted(names.nodes(store, NR.Meeting).items()):
         bounds = dates.get(iri, (None, None))
         earliest, latest = (periods.day(bound) for bound in bounds)
-        if not asked.may_hold(earliest, latest):
+        if not period.may_hold(earliest, latest):
             continue
         present = sorted(set(store.objects(iri, NR.hasParticipant)) & actors.keys())
-        events.append(
-            Event(
-                iri,
-                met[iri].label,
-                met[iri].kind,
-                "held",
-                happenings.say_dates(*bounds),
-                earliest,
-                latest,
-                tuple(present),
-                behind.articles.get(iri, ()),
-                behind.claims.get(iri, ()),
-            )
-        )
+        when = activities.say_dates(*bounds)
+        event = assembly.index.event(meeting, "held", when, (earliest, latest), present)
+        assembly.events.append(event)
         for pair in combinations(present, 2):
-            together.setdefault(pair, []).append(events[-1])
-    edges = [
-        edge_of(pair, "Meeting", found, "stated", float(len(found)), behind)
-        for pair, found in together.items()
-    ]
-    words = str(Policy(since=since, until=until)).split("; ")[3:]
+            together.setdefault(pair, []).append(event)
+    for pair, shared in together.items():
+        assembly.add_edge(pair, "Meeting", shared, "stated", float(len(shared)))
+    words = str(Policy(since=policy.since, until=policy.until)).split("; ")[3:]
     title = "Who met whom" + (f": {words[0]}" if words else "")
-    shown = {iri: actors[iri] for pair in together for iri in pair}
-    return assemble(store, "meetings", title, shown, edges, events, behind, measure, ())
+    met = {iri for pair in together for iri in pair}
+    return assembly.picture("meetings", title, [actors[iri] for iri in met])

@@ -1,4 +1,4 @@
-"""The attributes of many nodes or edges, written column by column, some at a time.
+"""Nodes and edges written column by column, some at a time.
 
 What is done for each attribute of each edge takes the time of an export, so that it is left to
 loops that run in C; and what comes back, such as the label of a relation, is written once.
@@ -6,23 +6,23 @@ loops that run in C; and what comes back, such as the label of a relation, is wr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count, islice, repeat
 from operator import attrgetter
 from typing import Any, Final, TypeAlias, TypeVar
 
 from .model import Edge, Field, Value, Vertex
 from .text import Report
 
-T = TypeVar("T")
-#: Gives the columns of the attributes of nodes or edges.
-Attributes: TypeAlias = Callable[[Sequence[Vertex | Edge]], Iterator[Iterable[str]]]
+Thing = TypeVar("Thing")
+#: Gives columns of some nodes or edges: a text for each of these.
+Columns: TypeAlias = Callable[[Sequence[Any]], Iterator[Iterable[str]]]
 #: How many are written at a time.
 SOME: Final = 500
 #: How many texts are kept at most, since labels may be long.
 _KEPT: Final = 1 << 16
 
-_values: Final = attrgetter("values")
+attributes_of: Final = attrgetter("attributes")
 
 
 class Remembered(dict[Any, str]):
@@ -53,57 +53,71 @@ class Remembered(dict[Any, str]):
         return written
 
 
-def parts(things: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
+def parts(things: Sequence[Thing]) -> Iterator[tuple[int, Sequence[Thing]]]:
     """Divide things into parts, each with the number of its first."""
     for start in range(0, len(things), SOME):
         yield start, things[start : start + SOME]
 
 
-def joined(*columns: Iterable[str]) -> str:
-    """Put columns together row by row; the shortest says how many rows there are.
+def write(things: Sequence[Vertex] | Sequence[Edge], *columns: Columns) -> Iterator[str]:
+    """Write nodes or edges: all columns of the first, then all of the second, and so on."""
+    for _, part in parts(things):
+        rows = zip(*chain.from_iterable(given(part) for given in columns), strict=False)
+        yield "".join(chain.from_iterable(rows))
+
+
+def texts(report: Report, **templates: str) -> Columns:
+    r"""Give columns of texts that every node or edge has, escaped for XML.
+
+    A template says what stands around a text, as ``%`` has it, by the name of the text.
 
     Example:
-        >>> joined(["a", "b"], ["1", "2"])
-        'a1b2'
+        >>> node = Vertex("urn:a", "A & B", "State", ())
+        >>> "".join(write([node], texts(Report(), iri='<node id="%s"', label=" name='%s'>")))
+        '<node id="urn:a" name=\'A &amp; B\'>'
     """
-    return "".join(chain.from_iterable(zip(*columns, strict=False)))
+
+    def column(name: str, template: str) -> Columns:
+        return values(name, lambda value: template % report.xml(value), report)
+
+    columns = [column(name, template) for name, template in templates.items()]
+    return lambda things: chain.from_iterable(given(things) for given in columns)
 
 
-def text(
-    name: str, template: str, write: Callable[[str], str], report: Report
-) -> Callable[[Sequence[Vertex | Edge]], Iterator[str]]:
-    """Give a function that writes a text that every node or edge has.
+def values(name: str, write: Callable[[Any], str], report: Report | None = None) -> Columns:
+    """Give a column of something that every node or edge has, by its name.
 
-    Args:
-        name: Its name.
-        template: What stands around it, as ``%`` has it.
-        write: Writes it.
-        report: Counts what could not be held as it is.
-
-    Returns:
-        The function: it gives a column.
+    With a report, what was written is remembered: that pays where values come back.
     """
-    written = Remembered(lambda value: template % write(value), report).__getitem__
-    taken = attrgetter(name)
-    return lambda things: map(written, map(taken, things))
+    take = attrgetter(name)
+    once = Remembered(write, report).__getitem__ if report else write
+    return lambda things: iter((map(once, map(take, things)),))
+
+
+def constant(text: str) -> Columns:
+    """Give a column of the same text."""
+    return lambda things: iter((repeat(text, len(things)),))
+
+
+def numbered(template: str) -> Columns:
+    """Give a column of numbers, from 0 on."""
+    numbers = count()
+    return lambda things: iter((map(template.__mod__, islice(numbers, len(things))),))
 
 
 def attributes(
     fields: Sequence[Field],
     around: Callable[[Field], tuple[str, str]],
-    writers: dict[str, Callable[[Any], str]],
+    writers: Mapping[str, Callable[[Any], str]],
     report: Report,
-) -> Attributes:
-    """Give a function that writes the attributes of nodes or edges.
+) -> Columns:
+    """Give a column a field, empty where a node or an edge does not have it.
 
     Args:
         fields: The attributes.
-        around: What stands before and after a value.
+        around: Gives what stands before and after a value.
         writers: How values are written, by the type of a field.
         report: Counts what could not be held as it is.
-
-    Returns:
-        The function: it gives a column a field, empty where a node or an edge does not have it.
     """
 
     def written(field: Field) -> Callable[[Any], str]:
@@ -117,22 +131,4 @@ def attributes(
         return Remembered(one, report).__getitem__ if often else one
 
     columns = [written(field) for field in fields]
-
-    return lambda things: map(map, columns, zip(*map(_values, things), strict=True))
-
-
-def xml(report: Report, items: Callable[[tuple[str, ...]], str]) -> dict[str, Callable[[Any], str]]:
-    """Give the functions that write values in XML, by the type of a field.
-
-    Args:
-        report: Counts what XML 1.0 cannot hold.
-        items: Writes a list.
-    """
-    return {
-        "text": report.xml,
-        "date": str,
-        "integer": str,
-        "number": repr,
-        "boolean": lambda value: "true" if value else "false",
-        "list": items,
-    }
+    return lambda things: map(map, columns, zip(*map(attributes_of, things), strict=True))

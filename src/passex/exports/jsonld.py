@@ -12,10 +12,8 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ..graph.terms import NR, OA, PREFIXES, RDF, XSD, local_name, shorten
-
-# TERMSIMPORT
-from .triples import DERIVED_GRAPH, Triples
+from ..graph.terms import NR, OA, RDF, XSD, local_name, shorten
+from .triples import DERIVED_GRAPH, SHOWN_PREFIXES, Triples
 
 _ABOUT: Final = NR.about
 #: A value of these stands where it is first named, with all that is said of it.
@@ -26,19 +24,12 @@ _CLAIMS: Final = "claims"
 _NODES: Final = {("@type", "@id")}
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Said = dict[str, dict[str, list[Term]]]
+Statements = dict[str, dict[str, list[Term]]]
 
 
 def write(triples: Triples) -> Iterator[str]:
-    """Write triples.
-
-    Args:
-        triples: The triples; what the rules derived is in a graph of its own.
-
-    Yields:
-        The document, piece by piece.
-    """
-    facts, derived = _said(triples.facts), _said(triples.derived)
+    """Write triples; what the rules derived is in a graph of its own."""
+    facts, derived = _statements(triples.facts), _statements(triples.derived)
     context, keys = _context(facts, derived)
     yield f'{{"@context": {json.dumps(context, ensure_ascii=False, indent=2)},\n"@graph": ['
     comma = "\n"
@@ -53,12 +44,12 @@ def write(triples: Triples) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def _said(lines: tuple[bytes, ...]) -> Said:
-    found: Said = {}
+def _statements(lines: tuple[bytes, ...]) -> Statements:
+    statements: Statements = {}
     for quad in ox.parse(b"\n".join(lines), ox.RdfFormat.N_TRIPLES):
-        about = found.setdefault(_id(quad.subject), {})
+        about = statements.setdefault(_id(quad.subject), {})
         about.setdefault(quad.predicate.value, []).append(quad.object)
-    return found
+    return statements
 
 
 def _id(term: Term) -> str:
@@ -70,14 +61,14 @@ def _id(term: Term) -> str:
     return term.value if short.startswith(("<", "w:")) else short
 
 
-def _context(*graphs: Said) -> tuple[dict[str, Any], dict[str, str]]:
+def _context(*graphs: Statements) -> tuple[dict[str, Any], dict[str, str]]:
     """The context, and the key of each property."""
     forms: dict[str, set[tuple[str, str]]] = {}
     for graph in graphs:
         for about in graph.values():
             for name, values in about.items():
                 forms.setdefault(name, set()).update(_form(value) for value in values)
-    context: dict[str, Any] = {k: iri for k, iri in sorted(PREFIXES.items()) if k != "w"}
+    context: dict[str, Any] = dict(sorted(SHOWN_PREFIXES.items()))
     keys = {}
     # A type that is a text, which is nonsense but RDF, has no place under @type.
     if forms.get(RDF.type, _NODES) == _NODES:
@@ -114,13 +105,15 @@ def _form(value: Term) -> tuple[str, str]:
 class _Writer:
     """Makes nodes of JSON of what is said of them."""
 
-    def __init__(self, said: Said, keys: dict[str, str], context: dict[str, Any]) -> None:
-        self.said = said
+    def __init__(
+        self, statements: Statements, keys: dict[str, str], context: dict[str, Any]
+    ) -> None:
+        self.statements = statements
         self.keys = keys
         self.context = context
         self.done: set[str] = set()
         self.claims: dict[str, list[str]] = {}
-        for name, about in said.items():
+        for name, about in statements.items():
             for value in about.get(_ABOUT, ()):
                 self.claims.setdefault(_id(value), []).append(name)
 
@@ -128,46 +121,47 @@ class _Writer:
         """Give each node once: inside of another, or else by itself."""
         inside = {
             _id(value)
-            for about in self.said.values()
+            for about in self.statements.values()
             for name in _HOLDS
             for value in about.get(name, ())
         }
-        held = (found for node, found in self.claims.items() if node in self.said)
-        inside |= {claim for found in held for claim in found}
+        inside |= {
+            claim for node, held in self.claims.items() if node in self.statements for claim in held
+        }
         # What holds itself, in a circle, would never come: so everything gets a second chance.
-        for name in (*(n for n in self.said if n not in inside), *self.said):
+        for name in (*(n for n in self.statements if n not in inside), *self.statements):
             if name not in self.done:
                 yield self.node(name)
 
     def node(self, name: str, holder: str = "") -> dict[str, Any]:
         self.done.add(name)
-        found: dict[str, Any] = {"@id": name}
-        about = self.said[name]
+        made: dict[str, Any] = {"@id": name}
+        about = self.statements[name]
         for term in (RDF.type, *(t for t in about if t != RDF.type)):
             if term in about:
                 # Where a claim stands says what it is about.
-                said = [v for v in about[term] if term != _ABOUT or _id(v) != holder]
-                values = [self.value(term, value) for value in said]
+                others = [v for v in about[term] if term != _ABOUT or _id(v) != holder]
+                values = [self.value(term, value) for value in others]
                 if not values:
                     continue
-                found[self.keys[term]] = values[0] if len(values) == 1 else values
+                made[self.keys[term]] = values[0] if len(values) == 1 else values
         claims = [c for c in self.claims.get(name, ()) if c not in self.done]
         if claims:
-            found[_CLAIMS] = [self.node(claim, name) for claim in claims if claim not in self.done]
-        return found
+            made[_CLAIMS] = [self.node(claim, name) for claim in claims if claim not in self.done]
+        return made
 
     def value(self, term: str, value: Term) -> Any:
         if not isinstance(value, ox.Literal):
             name = _id(value)
             if self.keys[term] == "@type":
                 return name
-            if term in _HOLDS and name in self.said and name not in self.done:
+            if term in _HOLDS and name in self.statements and name not in self.done:
                 return self.node(name)
             entry = self.context[self.keys[term]]
             coerced = isinstance(entry, dict) and entry.get("@type") == "@id"
             return name if coerced else {"@id": name}
         entry = self.context[self.keys[term]]
-        kind, said = _form(value)
-        if kind == "plain" or (isinstance(entry, dict) and entry.get(kind) == said):
+        kind, form = _form(value)
+        if kind == "plain" or (isinstance(entry, dict) and entry.get(kind) == form):
             return value.value
-        return {"@value": value.value, kind: said}
+        return {"@value": value.value, kind: form}

@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Final, NamedTuple
 
 import pyoxigraph as ox
 
 from ..graph import names
 from ..graph.store import Store
 from ..graph.store import node as term_of
-from ..graph.terms import DERIVED, NR, SKOS, local_name
-from ..network import happenings, periods
-from . import places, proof
-from .around import links, reach, shown
+from ..graph.terms import DERIVED, NR, RDF, SKOS, THINGS, local_name
+from ..network import activities, periods
+from . import evidence_index, geo
 from .assembly import scores
-from .model import Edge, Event, Field, Picture, Spell, Value, Vertex
+from .evidence_index import EvidenceIndex, span, spells
+from .model import Day, Edge, Picture, Spell, Texts, Vertex, fields
 
-NODE_FIELDS: Final = (
-    Field("degree", "integer", "number of edges"),
-    Field("first", "date", "first day on which it is possible"),
-    Field("last", "date", "last such day"),
-    Field("events", "integer", "number of events in the picture that it has an edge with"),
-    Field("plans", "integer", "number of such plans"),
-    Field("sources", "integer", "number of articles with evidence for the claims about it"),
-    Field("articles", "list", "labels of these articles"),
-    Field("names", "list", "further names"),
-    Field("claims", "list", "IRIs of the claims about it"),
-)
-EDGE_FIELDS: Final = (
-    Field("derived", "boolean", "whether the rules derived it, and no file says it"),
-    Field("first", "date", "first day on which the event at one of its ends is possible"),
-    Field("last", "date", "last such day"),
-    Field("events", "integer", "number of events and plans at its ends"),
-    Field("sources", "integer", "number of articles with evidence for what it starts from"),
-    Field("claims", "list", "IRIs of the claims that support it"),
-)
-_ALT_LABEL: Final = SKOS.altLabel
+#: Between nodes of the classes that are shown, and yet no relations of theirs.
+_NOT_EDGES: Final = frozenset({RDF.type, NR.leavesOpen, SKOS.inScheme})
+_UNDATED: Final[Spell] = (None, None)
+
+
+class NodeAttributes(NamedTuple):
+    """Attributes of the nodes of the knowledge graph."""
+
+    degree: Annotated[int, "number of edges"]
+    first: Annotated[Day, "first day on which it is possible"]
+    last: Annotated[Day, "last such day"]
+    events: Annotated[int, "number of events in the picture that it has an edge with"]
+    plans: Annotated[int, "number of such plans"]
+    sources: Annotated[int, "number of articles with evidence for the claims about it"]
+    articles: Annotated[Texts, "labels of these articles"]
+    names: Annotated[Texts, "further names"]
+    claims: Annotated[Texts, "IRIs of the claims about it"]
+
+
+class StatementAttributes(NamedTuple):
+    """Attributes of the edges of the knowledge graph."""
+
+    derived: Annotated[bool, "whether the rules derived it, and no file says it"]
+    first: Annotated[Day, "first day on which the event at one of its ends is possible"]
+    last: Annotated[Day, "last such day"]
+    events: Annotated[int, "number of events and plans at its ends"]
+    sources: Annotated[int, "number of articles with evidence for what it starts from"]
+    claims: Annotated[Texts, "IRIs of the claims that support it"]
 
 
 def graph(
@@ -46,7 +54,7 @@ def graph(
     measure: str = "degree",
     derived: bool = False,
 ) -> Picture:
-    """Draw the knowledge graph.
+    """Draw the knowledge graph: an edge a statement; claims and their evidence are attributes.
 
     Args:
         store: A store with its derived triples.
@@ -54,26 +62,26 @@ def graph(
         hops: How many edges away a node may be.
         measure: The measure that sizes show.
         derived: Whether edges that the rules derived are shown too.
-
-    Returns:
-        The picture, with an edge a statement; claims and their evidence are attributes.
     """
     start = sorted(around)
-    known = shown(store)
-    chosen = (
-        reach(store, [node.iri for node in start], hops, known, derived) if start else set(known)
-    )
-    behind = proof.read(store)
+    nodes = {
+        iri: node
+        for kind in THINGS
+        for iri, node in names.nodes(store, kind).items()
+        if not iri.startswith("_:")
+    }
+    chosen = _reach(store, [n.iri for n in start], hops, nodes, derived) if start else set(nodes)
+    index = evidence_index.read(store)
     dates = {
         iri: (periods.day(first), periods.day(last))
-        for iri, (first, last) in happenings.bounds(store).items()
+        for iri, (first, last) in activities.bounds(store).items()
     }
-    dated = {iri: names.nodes(store, NR[iri]) for iri in ("Event", "Plan")}
-    happened = {**dated["Event"], **dated["Plan"]}
-    edges = _edges(store, chosen, derived, behind, dates, happened)
+    held, plans = names.nodes(store, NR.Event), names.nodes(store, NR.Plan)
+    events = held | plans
+    edges = _edges(store, chosen, derived, index, dates, events)
     if not start:
         linked = {end for edge in edges for end in (edge.source, edge.target)}
-        chosen = {iri for iri in chosen if iri in linked or known[iri].kind != "Concept"}
+        chosen = {iri for iri in chosen if iri in linked or nodes[iri].kind != "Concept"}
     size = scores(edges, measure)
     beside: dict[str, set[str]] = {iri: set() for iri in chosen}
     degree = dict.fromkeys(chosen, 0)
@@ -81,85 +89,127 @@ def graph(
         for end, other in ((edge.source, edge.target), (edge.target, edge.source)):
             beside[end].add(other)
             degree[end] += 1
-    vertices = []
-    for node in sorted(known[iri] for iri in chosen):
-        spell = dates.get(node.iri, (None, None))
-        articles = behind.articles.get(node.iri, ())
-        values: tuple[Value, ...] = (
-            degree[node.iri],
-            *spell,
-            len(beside[node.iri] & dated["Event"].keys()),
-            len(beside[node.iri] & dated["Plan"].keys()),
-            len(articles),
-            articles,
-            tuple(store.objects(node.iri, _ALT_LABEL)),
-            behind.claims.get(node.iri, ()),
+
+    def vertex(node: names.Node) -> Vertex:
+        spell = dates.get(node.iri, _UNDATED)
+        articles = index.articles.get(node.iri, ())
+        attributes = NodeAttributes(
+            degree=degree[node.iri],
+            first=spell[0],
+            last=spell[1],
+            events=len(beside[node.iri] & held.keys()),
+            plans=len(beside[node.iri] & plans.keys()),
+            sources=len(articles),
+            articles=articles,
+            names=tuple(store.objects(node.iri, SKOS.altLabel)),
+            claims=index.claims.get(node.iri, ()),
         )
-        vertices.append(
-            Vertex(
-                *(node.iri, node.label, node.kind, values),
-                size=max(size.get(node.iri, 0.0), 0.0),
-                spells=proof.spells([spell]),
-            )
-        )
-    events = [
-        _event(node, dates.get(iri, (None, None)), iri in dated["Plan"], beside[iri], behind)
-        for iri, node in happened.items()
-        if iri in chosen
-    ]
-    events.sort(key=lambda e: (e.earliest or e.latest or "9", e.label, e.iri))
-    rank = {vertex.iri: number for number, vertex in enumerate(vertices)}
-    edges.sort(key=lambda e: (rank[e.source], rank[e.target], e.label, e.iri))
+        size_shown = max(size.get(node.iri, 0.0), 0.0)
+        return Vertex(node.iri, node.label, node.kind, attributes, size_shown, spells([spell]))
+
+    shown = []
+    for iri in chosen & events.keys():
+        spell, status = dates.get(iri, _UNDATED), "planned" if iri in plans else "held"
+        when = activities.say_dates(*spell)
+        shown.append(index.event(events[iri], status, when, spell, beside[iri]))
     title = "The knowledge graph"
     if start:
         steps = "1 step" if hops == 1 else f"{hops} steps"
         title += f" around {', '.join(node.label for node in start)}: {steps}"
     return Picture(
-        *("graph", title, True, measure, NODE_FIELDS, EDGE_FIELDS),
-        nodes=tuple(vertices),
+        what="graph",
+        title=title,
+        directed=True,
+        measure=measure,
+        node_fields=fields(NodeAttributes),
+        edge_fields=fields(StatementAttributes),
+        nodes=tuple(vertex(nodes[iri]) for iri in chosen),
         edges=tuple(edges),
-        events=tuple(events),
-        spots=places.spots(store, events),
-    )
+        events=tuple(shown),
+        places=geo.on_map(store, shown),
+    ).arranged()
+
+
+def _reach(
+    store: Store, start: Iterable[str], hops: int, nodes: Mapping[str, names.Node], derived: bool
+) -> set[str]:
+    """Find the nodes that are a few edges away, in any direction.
+
+    A concept is shown, but not gone through: everything naval is not therefore near to everything
+    else that is.
+    """
+    first = set(start)
+    reached, edge = set(first), set(first)
+    for _ in range(hops):
+        beside: set[str] = set()
+        for iri in edge:
+            if iri not in first and nodes[iri].kind == "Concept":
+                continue
+            for quad in _statements(store, iri, derived):
+                beside.update(
+                    term.value
+                    for term in (quad.subject, quad.object)
+                    if isinstance(term, ox.NamedNode) and term.value in nodes
+                )
+        edge = beside - reached
+        reached |= edge
+    return reached
+
+
+def _statements(store: Store, iri: str, derived: bool) -> Iterator[ox.Quad]:
+    """Find the statements that are edges of a node, in both directions."""
+    term, default = term_of(iri), ox.DefaultGraph()
+    for quad in (
+        *store.engine.quads_for_pattern(term, None, None, default),
+        *store.engine.quads_for_pattern(None, None, term, default),
+    ):
+        name = quad.predicate.value
+        if name not in _NOT_EDGES and (derived or name not in DERIVED):
+            yield quad
 
 
 def _edges(
     store: Store,
     chosen: set[str],
     derived: bool,
-    behind: proof.Proof,
+    index: EvidenceIndex,
     dates: Mapping[str, Spell],
-    happened: Mapping[str, names.Node],
+    events: Mapping[str, names.Node],
 ) -> list[Edge]:
-    found = []
+    statements = set()
     for iri in chosen:
-        for quad in links(store, iri, derived):
+        for quad in _statements(store, iri, derived):
             to = quad.object
             if isinstance(to, ox.NamedNode) and to.value in chosen and quad.subject == term_of(iri):
-                found.append((iri, quad.predicate.value, to.value))
-    called = names.labels(store, {name for _, name, _ in found})
+                statements.add((iri, quad.predicate.value, to.value))
+    called = names.labels(store, {name for _, name, _ in statements})
     support = _support(store)
     edges = []
     # Symmetric relations are derived in both directions.
-    for source, name, target in sorted(set(found)):
-        ends = tuple(end for end in (source, target) if end in happened)
-        spells = proof.spells(dates.get(end, (None, None)) for end in ends)
-        planned = any(happened[end].kind.endswith("Plan") for end in ends)
+    for source, name, target in sorted(statements):
+        ends = tuple(end for end in (source, target) if end in events)
+        dated = spells(dates.get(end, _UNDATED) for end in ends)
+        first, last = span(dated)
+        planned = any(events[end].kind.endswith("Plan") for end in ends)
         claims = support.get((source, name), {})
-        values: tuple[Value, ...] = (
-            name in DERIVED,
-            proof.first(spells),
-            proof.last(spells),
-            len(ends),
-            len(behind.articles.get(source, ())),
-            tuple(sorted({*claims.get("", ()), *claims.get(target, ())})),
+        attributes = StatementAttributes(
+            derived=name in DERIVED,
+            first=first,
+            last=last,
+            events=len(ends),
+            sources=len(index.articles.get(source, ())),
+            claims=tuple(sorted({*claims.get("", ()), *claims.get(target, ())})),
         )
-        line = "dotted" if planned else "dashed" if name in DERIVED else "solid"
         edges.append(
             Edge(
-                *(source, target, called[name], local_name(name), name, values),
-                line=line,
-                spells=spells,
+                source=source,
+                target=target,
+                label=called[name],
+                kind=local_name(name),
+                iri=name,
+                attributes=attributes,
+                line="dotted" if planned else "dashed" if name in DERIVED else "solid",
+                spells=dated,
                 events=ends,
             )
         )
@@ -167,8 +217,8 @@ def _edges(
 
 
 def _support(store: Store) -> dict[tuple[str, str], dict[str, list[str]]]:
-    """The claims on a property of a node, by the value that they are about, if by any."""
-    found: dict[tuple[str, str], dict[str, list[str]]] = {}
+    """Read the claims on a property of a node, by the value that they are about, if by any."""
+    support: dict[tuple[str, str], dict[str, list[str]]] = {}
     rows = store.rows(
         """# What each claim supports.
         SELECT ?node ?property ?value ?claim {
@@ -176,22 +226,6 @@ def _support(store: Store) -> dict[tuple[str, str], dict[str, list[str]]]:
         }"""
     )
     for node, name, value, claim in rows:
-        claims = found.setdefault((str(node), str(name)), {})
+        claims = support.setdefault((str(node), str(name)), {})
         claims.setdefault(value or "", []).append(str(claim))
-    return found
-
-
-def _event(
-    node: names.Node, spell: Spell, plan: bool, beside: set[str], behind: proof.Proof
-) -> Event:
-    return Event(
-        node.iri,
-        node.label,
-        node.kind,
-        "planned" if plan else "held",
-        happenings.say_dates(*spell),
-        *spell,
-        tuple(sorted(beside)),
-        behind.articles.get(node.iri, ()),
-        behind.claims.get(node.iri, ()),
-    )
+    return support

@@ -1,4 +1,4 @@
-"""What is drawn and written, whatever the format: nodes, edges, events, and places on the map.
+"""Pictures: the nodes, edges, events and places that are written, whatever the format.
 
 A format's module writes a `Picture` and asks nothing else of the graph. Everything here is in a
 fixed order, so that the same graph gives the same bytes.
@@ -6,20 +6,33 @@ fixed order, so that the same graph gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, TypeAlias, Union
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Annotated, Any, Final, NamedTuple, TypeAlias, Union, get_type_hints
 
 #: What an attribute may hold. A tuple is a list of texts; None is left out.
 Value: TypeAlias = Union[str, int, float, bool, "tuple[str, ...]", None]
 #: Two days, ``YYYY-MM-DD``, between which something lies; None where nothing limits that side.
 Spell: TypeAlias = tuple[str | None, str | None]
+#: In a record of attributes: one of these days.
+Day: TypeAlias = Annotated[str | None, "date"]
+#: In a record of attributes: a list of texts.
+Texts: TypeAlias = tuple[str, ...]
 
 #: How the lines of edges are drawn, and what that says.
 LINES: Final[dict[str, str]] = {
     "solid": "held or under way, stated",
     "dashed": "held or under way, inferred",
     "dotted": "planned only",
+}
+_TYPES: Final[dict[Any, str]] = {
+    str: "text",
+    str | None: "text",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+    Texts: "list",
 }
 
 
@@ -31,11 +44,34 @@ class Field:
         name: Its name, in the files too: letters and underscores.
         type: ``text``, ``date``, ``integer``, ``number``, ``boolean`` or ``list`` (of texts).
         about: What it says, in a few words.
+        added: Whether a person added it; the graph knows nothing of it.
     """
 
     name: str
     type: str
     about: str
+    added: bool = False
+
+
+@cache
+def fields(record: type[NamedTuple]) -> tuple[Field, ...]:
+    """Read names, types and descriptions of the attributes of a record.
+
+    Args:
+        record: A NamedTuple, each of whose types is annotated with what it says. Its instances are
+            attributes of nodes or edges as they are, so that formats can write them by column.
+
+    Example:
+        >>> class ShipAttributes(NamedTuple):
+        ...     crew: Annotated[int, "how many people sail in it"]
+        >>> fields(ShipAttributes)[0].type
+        'integer'
+    """
+    made = []
+    for name, hint in get_type_hints(record, include_extras=True).items():
+        *special, about = hint.__metadata__
+        made.append(Field(name, special[0] if special else _TYPES[hint.__origin__], about))
+    return tuple(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +82,7 @@ class Vertex:
         iri: Its IRI.
         label: Its label.
         kind: The local name of its class, such as ``Navy``.
-        values: Its attributes, in the order of `Picture.node_fields`.
+        attributes: Its attributes, in the order of `Picture.node_fields`.
         size: What its size shows, 0 or more: the measure, or its number of ties.
         spells: The days of its dated events; none where nothing is dated.
     """
@@ -54,12 +90,12 @@ class Vertex:
     iri: str
     label: str
     kind: str
-    values: tuple[Value, ...]
+    attributes: tuple[Value, ...]
     size: float = 0.0
     spells: tuple[Spell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
     """An edge of a picture.
 
@@ -69,7 +105,7 @@ class Edge:
         label: What it says, in words.
         kind: The local name of the property, class or relation, such as ``trainedWith``.
         iri: The IRI of that.
-        values: Its attributes, in the order of `Picture.edge_fields`.
+        attributes: Its attributes, in the order of `Picture.edge_fields`.
         weight: How strong it is.
         line: ``solid``, ``dashed`` or ``dotted``, as `LINES` has it.
         spells: The days of its dated events.
@@ -81,14 +117,14 @@ class Edge:
     label: str
     kind: str
     iri: str
-    values: tuple[Value, ...] = ()
+    attributes: tuple[Value, ...] = ()
     weight: float = 1.0
     line: str = "solid"
     spells: tuple[Spell, ...] = ()
     events: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """An event or a plan behind edges.
 
@@ -117,8 +153,8 @@ class Event:
     claims: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapPlace:
     """A place that can be put on a map.
 
     Attributes:
@@ -140,7 +176,7 @@ class Spot:
     events: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """Nodes and edges, with all that is said of them.
 
@@ -154,7 +190,7 @@ class Picture:
         nodes: The nodes, by label.
         edges: The edges.
         events: The events and plans behind the edges, by date.
-        spots: The places of these, where the graph has coordinates.
+        places: The places of these, where the graph has coordinates.
         notes: What has to be said about it, in sentences.
         parallel: Whether two nodes may have several edges.
     """
@@ -168,14 +204,14 @@ class Picture:
     nodes: tuple[Vertex, ...]
     edges: tuple[Edge, ...]
     events: tuple[Event, ...] = ()
-    spots: tuple[Spot, ...] = ()
+    places: tuple[MapPlace, ...] = ()
     notes: tuple[str, ...] = ()
     parallel: bool = True
 
     @property
     def nowhere(self) -> tuple[Event, ...]:
         """Those of `events` that are not on the map."""
-        mapped = {iri for spot in self.spots for iri in spot.events}
+        mapped = {iri for place in self.places for iri in place.events}
         return tuple(event for event in self.events if event.iri not in mapped)
 
     @property
@@ -183,18 +219,31 @@ class Picture:
         """The kinds of its nodes, sorted: what a legend has to tell apart."""
         return tuple(sorted({node.kind for node in self.nodes}))
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of its edges, in the order of `LINES`."""
+        drawn = {edge.line for edge in self.edges}
+        return tuple(line for line in LINES if line in drawn)
+
+    def arranged(self) -> Picture:
+        """Put nodes in the order of their labels, edges in that of their ends, events by date."""
+        nodes = sorted(self.nodes, key=lambda node: (node.label, node.iri))
+        rank = {node.iri: number for number, node in enumerate(nodes)}
+        edges = sorted(self.edges, key=lambda e: (rank[e.source], rank[e.target], e.label, e.iri))
+        events = sorted(self.events, key=lambda e: (e.earliest or e.latest or "9", e.label, e.iri))
+        return replace(self, nodes=tuple(nodes), edges=tuple(edges), events=tuple(events))
+
     def node(self, vertex: Vertex) -> dict[str, Value]:
         """Give a node's attributes by name, without those that it does not have."""
-        found: dict[str, Value] = {"label": vertex.label, "kind": vertex.kind}
-        return found | dict(_given(self.node_fields, vertex.values))
+        own: dict[str, Value] = {"label": vertex.label, "kind": vertex.kind}
+        return own | _by_name(self.node_fields, vertex.attributes)
 
     def edge(self, edge: Edge) -> dict[str, Value]:
         """Give an edge's attributes by name, without those that it does not have."""
-        found: dict[str, Value] = {"label": edge.label, "kind": edge.kind, "iri": edge.iri}
-        return found | {"weight": edge.weight} | dict(_given(self.edge_fields, edge.values))
+        own: dict[str, Value] = {"label": edge.label, "kind": edge.kind, "iri": edge.iri}
+        return own | {"weight": edge.weight} | _by_name(self.edge_fields, edge.attributes)
 
 
-def _given(fields: tuple[Field, ...], values: tuple[Value, ...]) -> Iterator[tuple[str, Value]]:
-    for field, value in zip(fields, values, strict=True):
-        if value is not None and value != ():
-            yield field.name, value
+def _by_name(fields: Iterable[Field], values: Iterable[Value]) -> dict[str, Value]:
+    named = {field.name: value for field, value in zip(fields, values, strict=True)}
+    return {name: value for name, value in named.items() if value is not None and value != ()}

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Annotated, Final, NamedTuple
 
 from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import BLANK, DERIVED, NR, OWL, RDF, RDFS, SKOS, local_name, shorten
-from .model import Edge, Field, Picture, Value, Vertex
+from .model import Edge, Picture, Texts, Vertex, fields
 
-NODE_FIELDS: Final = (
-    Field("degree", "integer", "number of edges"),
-    Field("definition", "text", "its definition"),
-    Field("properties", "list", "properties of its nodes that have texts, numbers or dates"),
-    Field("instances", "integer", "number of nodes of the graph in just this class"),
-)
-EDGE_FIELDS: Final = (
-    Field("definition", "text", "the property's definition"),
-    Field("derived", "boolean", "whether only the rules write it"),
-)
-_DEFINITION: Final = SKOS.definition
+
+class ClassAttributes(NamedTuple):
+    """Attributes of the nodes of the diagram."""
+
+    degree: Annotated[int, "number of edges"]
+    definition: Annotated[str | None, "its definition"]
+    properties: Annotated[Texts, "properties of its nodes that have texts, numbers or dates"]
+    instances: Annotated[int, "number of nodes of the graph in just this class"]
+
+
+class PropertyAttributes(NamedTuple):
+    """Attributes of the edges of the diagram."""
+
+    definition: Annotated[str | None, "the property's definition"]
+    derived: Annotated[bool, "whether only the rules write it"]
+
+
 #: Where a property says nothing of its domain or its range.
 _ANYTHING: Final = OWL.Thing
 
 
 def diagram(store: Store) -> Picture:
-    """Draw the ontology.
-
-    Args:
-        store: The graph, with the ontology.
-
-    Returns:
-        The picture: an edge a subclass, and an edge from domain to range an object property.
-    """
+    """Draw the ontology: an edge a subclass, and one from domain to range an object property."""
     classes = [iri for iri in store.subjects(RDF.type, OWL.Class) if _named(iri)]
     edges = []
     for iri in classes:
@@ -59,30 +58,33 @@ def diagram(store: Store) -> Picture:
     own = _literal_properties(store)
     vertices = []
     for iri, count in degree.items():
-        values: tuple[Value, ...] = (
-            count,
-            _first(store.objects(iri, _DEFINITION)),
-            tuple(own.get(iri, ())),
-            len(store.subjects(RDF.type, iri)),
+        attributes = ClassAttributes(
+            degree=count,
+            definition=_first(store.objects(iri, SKOS.definition)),
+            properties=tuple(own.get(iri, ())),
+            instances=len(store.subjects(RDF.type, iri)),
         )
         kind = "Class" if iri.startswith(NR.iri) else "ReusedClass"
-        vertices.append(Vertex(iri, called.get(iri) or iri, kind, values, float(count)))
-    vertices.sort(key=lambda vertex: (vertex.label, vertex.iri))
-    rank = {vertex.iri: number for number, vertex in enumerate(vertices)}
-    edges.sort(key=lambda e: (rank[e.source], rank[e.target], e.label, e.iri))
+        vertices.append(Vertex(iri, called.get(iri) or iri, kind, attributes, float(count)))
     return Picture(
-        *("ontology", "The ontology: classes, subclasses and properties", True, "degree"),
-        *(NODE_FIELDS, EDGE_FIELDS, tuple(vertices), tuple(edges)),
+        what="ontology",
+        title="The ontology: classes, subclasses and properties",
+        directed=True,
+        measure="degree",
+        node_fields=fields(ClassAttributes),
+        edge_fields=fields(PropertyAttributes),
+        nodes=tuple(vertices),
+        edges=tuple(edges),
         notes=_note(anywhere),
-    )
+    ).arranged()
 
 
 def _note(properties: list[str]) -> tuple[str, ...]:
     if not properties:
         return ()
     verb = "has" if len(properties) == 1 else "have"
-    said = f"{', '.join(sorted(properties))} {verb} neither domain nor range, and no edge."
-    return (said[0].upper() + said[1:],)
+    note = f"{', '.join(sorted(properties))} {verb} neither domain nor range, and no edge."
+    return (note[0].upper() + note[1:],)
 
 
 def _named(iri: str) -> bool:
@@ -103,17 +105,25 @@ def _ends(store: Store, name: str, side: str) -> list[str]:
 
 
 def _literal_properties(store: Store) -> dict[str, Iterable[str]]:
-    found: dict[str, list[str]] = {}
+    by_class: dict[str, list[str]] = {}
     for name in store.subjects(RDF.type, OWL.DatatypeProperty):
         for source in _ends(store, name, "domain"):
-            found.setdefault(source, []).append(shorten(name))
-    return {iri: sorted(listed) for iri, listed in found.items()}
+            by_class.setdefault(source, []).append(shorten(name))
+    return {iri: sorted(names) for iri, names in by_class.items()}
 
 
 def _edge(store: Store, source: str, target: str, name: str, label: str) -> Edge:
-    values = (_first(store.objects(name, _DEFINITION)), name in DERIVED)
-    line = "dashed" if name in DERIVED else "solid"
-    return Edge(source, target, label, local_name(name), name, values, line=line)
+    derived = name in DERIVED
+    definition = _first(store.objects(name, SKOS.definition))
+    return Edge(
+        source=source,
+        target=target,
+        label=label,
+        kind=local_name(name),
+        iri=name,
+        attributes=PropertyAttributes(definition=definition, derived=derived),
+        line="dashed" if derived else "solid",
+    )
 
 
 def _first(values: list[str]) -> str | None:

@@ -7,17 +7,15 @@ told from facts by its properties, which only the rules write.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import pyoxigraph as ox
 
 from ..errors import PassexError
-from ..graph.terms import PREFIXES, RDF
-
-# TERMSIMPORT
+from ..graph.terms import RDF
 from ..graph.xml_text import nameable
-from .triples import DERIVED_GRAPH, Triples
+from .triples import DERIVED_GRAPH, SHOWN_PREFIXES, Triples
 
 #: A local part that needs no escapes in Turtle.
 _LOCAL: Final = re.compile("[A-Za-z_0-9](?:[A-Za-z_0-9-]*)")
@@ -29,58 +27,25 @@ _PIECE: Final = 1000
 
 
 def ntriples(triples: Triples) -> Iterator[bytes]:
-    """Write N-Triples.
-
-    Args:
-        triples: The triples.
-
-    Yields:
-        The document, piece by piece.
-    """
-    # What is in two graphs of a dataset is one triple.
-    lines = triples.facts
-    if triples.derived:
-        lines = tuple(sorted({*lines, *triples.derived}))
-    yield from _joined(lines)
+    """Write N-Triples."""
+    yield from _joined(triples.united)
 
 
 def nquads(triples: Triples) -> Iterator[bytes]:
-    """Write N-Quads, the derived triples in a graph of their own.
-
-    Args:
-        triples: The triples.
-
-    Yields:
-        The document, piece by piece.
-    """
+    """Write N-Quads, the derived triples in a graph of their own."""
     yield from _joined(triples.facts)
     end = f" <{DERIVED_GRAPH}> .".encode()
-    yield from _joined(line[:-2] + end for line in triples.derived)
+    yield from _joined([line[:-2] + end for line in triples.derived])
 
 
 def turtle(triples: Triples) -> Iterator[str]:
-    """Write Turtle.
-
-    Args:
-        triples: The triples.
-
-    Yields:
-        The document, piece by piece.
-    """
-    facts = tuple(sorted({*triples.facts, *triples.derived})) if triples.derived else triples.facts
+    """Write Turtle."""
     yield _head(triples)
-    yield from _blocks(facts, _Names())
+    yield from _blocks(triples.united, _Names())
 
 
 def trig(triples: Triples) -> Iterator[str]:
-    """Write TriG, the derived triples in a graph of their own.
-
-    Args:
-        triples: The triples.
-
-    Yields:
-        The document, piece by piece.
-    """
+    """Write TriG, the derived triples in a graph of their own."""
     short = _Names()
     yield _head(triples)
     yield from _blocks(triples.facts, short)
@@ -91,51 +56,31 @@ def trig(triples: Triples) -> Iterator[str]:
 
 
 def rdfxml(triples: Triples) -> Iterator[bytes]:
-    """Write RDF/XML.
-
-    Args:
-        triples: The triples.
-
-    Yields:
-        The document.
-
-    Raises:
-        PassexError: A text has a character that XML 1.0 does not have, or a predicate is no name.
-    """
+    """Write RDF/XML; a PassexError where XML 1.0 lacks a character, or a predicate isn't a name."""
     text = b"".join(ntriples(triples)).decode()
-    found = _CONTROL.search(text)
-    if found:
-        line = text[: found.start()].rpartition("\n")[2].split(" ", 1)[0]
+    control = _CONTROL.search(text)
+    if control:
+        line = text[: control.start()].rpartition("\n")[2].split(" ", 1)[0]
         raise PassexError(
             f"RDF/XML cannot hold a control character of a text of {line}", "export turtle instead"
         )
     quads = nameable(ox.parse(text, ox.RdfFormat.N_TRIPLES))
-    document = ox.serialize(quads, format=ox.RdfFormat.RDF_XML, prefixes=_prefixes())
+    document = ox.serialize(quads, format=ox.RdfFormat.RDF_XML, prefixes=SHOWN_PREFIXES)
     assert document is not None
     # Else a reader of XML makes a line feed of it.
     yield document.replace(b"\r", b"&#13;") + b"\n"
 
 
-def _joined(lines: Iterable[bytes]) -> Iterator[bytes]:
-    piece: list[bytes] = []
-    for line in lines:
-        piece.append(line)
-        if len(piece) == _PIECE:
-            yield b"\n".join(piece) + b"\n"
-            piece.clear()
-    if piece:
-        yield b"\n".join(piece) + b"\n"
-
-
-def _prefixes() -> dict[str, str]:
-    return {name: iri for name, iri in PREFIXES.items() if name != "w"}
+def _joined(lines: Sequence[bytes]) -> Iterator[bytes]:
+    for start in range(0, len(lines), _PIECE):
+        yield b"\n".join(lines[start : start + _PIECE]) + b"\n"
 
 
 class _Names(dict[str, str]):
     """Terms of N-Triples as Turtle has them; those that come back are worked out once."""
 
     def __init__(self) -> None:
-        self._by_namespace = {iri: name for name, iri in _prefixes().items()}
+        self._by_namespace = {iri: name for name, iri in SHOWN_PREFIXES.items()}
 
     def __missing__(self, term: str) -> str:
         written = term
@@ -158,7 +103,7 @@ class _Names(dict[str, str]):
 
 def _head(triples: Triples) -> str:
     lines = [f"# {' '.join(triples.title.split())}\n"]
-    lines += [f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(_prefixes().items())]
+    lines += [f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(SHOWN_PREFIXES.items())]
     return "".join([*lines, "\n"])
 
 

@@ -30,10 +30,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\u
 
 
 class Report:
-    """Counts what a format could not hold as it is.
-
-    Attributes:
-        counts: How often, by what happened to what.
+    """Counts what a format could not hold as it is, by what happened to what.
 
     Example:
         >>> report = Report()
@@ -54,11 +51,9 @@ class Report:
         return BAR.join(items)
 
     def spells(self, picture: Picture, kept: str) -> None:
-        """Count the date ranges of a picture that a format has as text, or only together.
+        """Count the date ranges that a format has as text, or only together.
 
-        Args:
-            picture: The picture.
-            kept: What becomes of them, as `passex.exports.Format.dates` says.
+        What becomes of them is said as in `passex.exports.Format.dates`.
         """
         things: Iterable[Vertex | Edge] = chain(picture.nodes, picture.edges)
         numbers = map(len, map(attrgetter("spells"), things))
@@ -93,21 +88,17 @@ class Report:
         return "'" + text
 
     def line(self, title: str) -> str:
-        """Say what happened, in a line; an empty text where nothing did.
-
-        Args:
-            title: The name of the format.
-        """
+        """Say what happened in a format, in a line; an empty text where nothing did."""
         parts = []
         for (thing, verb), count in sorted(self.counts.items()):
             if not count:
                 continue
-            said = say(count, thing)
+            things = say(count, thing)
             if thing.startswith("text "):
-                said = f"{say(count, 'text')} that look{'s' if count == 1 else ''} like a formula"
+                things = f"{say(count, 'text')} that look{'s' if count == 1 else ''} like a formula"
             if verb == "became a sign" and count > 1:
                 verb = "became signs"
-            parts.append(f"{said} {verb}")
+            parts.append(f"{things} {verb}")
         return f"{title}: {'; '.join(parts)}" if parts else ""
 
 

@@ -1,4 +1,4 @@
-"""Which triples are asked for, in a fixed order.
+"""Triples of what is asked for, in a fixed order.
 
 Lines of N-Triples sort quickly as bytes, and whatever they are sorted by, the same triples come out
 in the same order.
@@ -12,23 +12,18 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import dataset, reading
-from ..graph.sources import Source
+from ..graph import store as stores
 from ..graph.store import Store
 from ..graph.store import node as term_of
-from ..graph.terms import DERIVED, NR, OA, OWL, RDF
+from ..graph.terms import DERIVED, NR, OA, OWL, PREFIXES, RDF
 from .model import Picture
 
 #: The named graph of what the rules derived, in formats that have named graphs.
 DERIVED_GRAPH: Final = "https://w3id.org/passex/derived"
+#: The prefixes of documents: those that facts may use.
+SHOWN_PREFIXES: Final = {name: iri for name, iri in PREFIXES.items() if name != "w"}
 #: What belongs to a node, and is of no use without it.
-_PARTS: Final = (
-    NR.hasEvidence,
-    OA.hasSelector,
-    NR.hasZone,
-    OA.hasSource,
-)
-
+_PARTS: Final = (NR.hasEvidence, OA.hasSelector, NR.hasZone, OA.hasSource)
 _LIST: Final = (RDF.first, RDF.rest)
 
 
@@ -46,20 +41,18 @@ class Triples:
     facts: tuple[bytes, ...]
     derived: tuple[bytes, ...] = ()
 
+    @property
+    def united(self) -> tuple[bytes, ...]:
+        """Facts and what was derived as one graph: what is in both is one triple."""
+        return tuple(sorted({*self.facts, *self.derived})) if self.derived else self.facts
+
 
 def whole(store: Store, derived: bool = False) -> Triples:
-    """Take all facts, without the ontology.
+    """Take all facts, with what the rules `derived` if that is asked for, without the ontology.
 
-    Args:
-        store: A store with its derived triples.
-        derived: Whether to take what the rules derived too.
-
-    Returns:
-        The triples. Anonymous classes of OWL are left out, wherever they come from.
+    Anonymous classes of OWL are left out, wherever they come from.
     """
-    own = ox.Store()
-    for path in dataset.ontology_files():
-        reading.read(own, Source(path))
+    own = stores.ontology().engine
     owl = {
         quad.subject
         for quad in _default(store)
@@ -77,14 +70,7 @@ def whole(store: Store, derived: bool = False) -> Triples:
 def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False) -> Triples:
     """Take what the facts say of nodes, with the claims about them and their evidence.
 
-    Args:
-        store: A store with its derived triples.
-        nodes: Their IRIs.
-        title: What they are, in words.
-        derived: Whether to take what the rules derived too, where both ends are among the nodes.
-
-    Returns:
-        The triples that begin at the nodes, at the claims, and at the evidence with its articles.
+    What the rules `derived`, if that is asked for, is taken where both ends are among the nodes.
     """
     wanted = set(nodes)
     claims = (claim for node in wanted for claim in store.subjects(NR.about, node))
@@ -110,18 +96,15 @@ def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False)
     return Triples(title, _sorted(facts), _sorted(ruled) if derived else ())
 
 
-def behind(store: Store, drawn: Picture, derived: bool = False) -> Triples:
+def of_picture(store: Store, picture: Picture, derived: bool = False) -> Triples:
     """Take what the facts say of the nodes and events of a picture, as `about` does."""
-    nodes = {node.iri for node in drawn.nodes} | {event.iri for event in drawn.events}
-    return about(store, nodes, drawn.title, derived)
+    nodes = {node.iri for node in picture.nodes} | {event.iri for event in picture.events}
+    return about(store, nodes, picture.title, derived)
 
 
 def ontology() -> Triples:
     """Take the ontology and its concepts."""
-    own = ox.Store()
-    for path in dataset.ontology_files():
-        reading.read(own, Source(path))
-    return Triples("The ontology", _sorted([quad.triple for quad in own]))
+    return Triples("The ontology", _sorted([quad.triple for quad in stores.ontology().engine]))
 
 
 def _default(store: Store) -> Iterator[ox.Quad]:
@@ -142,8 +125,8 @@ def _sorted(triples: Iterable[ox.Triple]) -> tuple[bytes, ...]:
         blank = isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
         (anonymous if blank else named).append(triple)
     if anonymous:
-        found = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in anonymous)
-        found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        named += [quad.triple for quad in found]
+        graph = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in anonymous)
+        graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        named += [quad.triple for quad in graph]
     text = ox.serialize(named, format=ox.RdfFormat.N_TRIPLES)
     return tuple(sorted(set(text.splitlines()))) if text else ()

@@ -84,6 +84,18 @@ def rule_files() -> tuple[Path, ...]:
     return tuple(sorted((root() / "ontology" / "rules").glob("*.rq")))
 
 
+def check_file(rule: str) -> Path:
+    """Find the query that checks an ontology for what breaks a rule.
+
+    Args:
+        rule: The rule, such as ``missing-label``.
+
+    Returns:
+        A file of ``ontology/checks/``.
+    """
+    return root() / "ontology" / "checks" / f"{rule}.rq"
+
+
 def question_files() -> tuple[Path, ...]:
     """List the named questions.
 

@@ -10,6 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import AmbiguousNameError, UnknownNameError
+from ..text.nearest import nearest
 from .folding import called, fold
 from .store import Store
 from .store import node as term_of
@@ -77,9 +78,16 @@ def resolve(store: Store, name: str, *kinds: str) -> Node:
         raise UnknownNameError(
             f"'{name}' is no {what}: {describe(elsewhere[0])}", "'passex show' tells of it"
         )
-    raise UnknownNameError(
-        f"'{name}': no {what} of this graph has that name", _suggest(store, fold(name), classes)
+    near = _near(store, fold(name), classes)
+    listed = ", ".join(f"'{label}'" for label in near)
+    error = UnknownNameError(
+        f"'{name}': no {what} of this graph has that name",
+        f"did you mean {listed}?"
+        if near
+        else "give a name, an IRI or a prefixed name such as id:japan",
     )
+    error.name, error.near = name, tuple(near)
+    raise error
 
 
 def _matches(store: Store, name: str, kinds: Sequence[str]) -> list[Node]:
@@ -242,9 +250,8 @@ def _literals(
                 yield iri, quad.object
 
 
-def _suggest(store: Store, name: str, kinds: Sequence[str]) -> str:
-    import difflib
-
+def _near(store: Store, name: str, kinds: Sequence[str]) -> list[str]:
+    """Find the labels of what a folded name may have meant."""
     candidates = _candidates(store, kinds)
     by_name: dict[str, set[Node]] = {}
     for iri, text in _names(store, candidates):
@@ -253,8 +260,5 @@ def _suggest(store: Store, name: str, kinds: Sequence[str]) -> str:
     # What holds every word that was typed, the shortest first; then what is spelled alike.
     near = [key for key in by_name if words and words <= set(key.split())]
     near.sort(key=lambda key: (len(key.split()), key))
-    near += difflib.get_close_matches(name, sorted(by_name), n=3, cutoff=0.6)
-    listed = list(dict.fromkeys(node.label for key in near for node in sorted(by_name[key])))[:4]
-    if not listed:
-        return "give a name, an IRI or a prefixed name such as id:japan"
-    return "did you mean " + ", ".join(f"'{label}'" for label in listed) + "?"
+    near += nearest(name, by_name)
+    return list(dict.fromkeys(node.label for key in near for node in sorted(by_name[key])))[:4]

@@ -1,16 +1,31 @@
-"""Files of RDF into the engine, and what can be wrong with them in words."""
+"""Read files of RDF into the engine, and translate what the parser has against them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import BinaryIO, cast
 
 import pyoxigraph as ox
 
 from ..errors import InputError
+from ..text.places import Place
 from .sources import Checked, Source, explained
+
+
+class UnparsableError(InputError):
+    """A file that isn't of its format.
+
+    Args:
+        form: The format.
+        reason: What the parser has against it.
+        place: The file, and the line and column if they are known.
+    """
+
+    def __init__(self, form: ox.RdfFormat, reason: str, place: Place) -> None:
+        hint = "correct the file there" if place.line else "correct the file"
+        super().__init__(f"not {form.name}: {reason}", hint, place)
+        self.reason = reason
 
 
 def read(engine: ox.Store, source: Source) -> None:
@@ -59,7 +74,7 @@ def _form(source: Source) -> ox.RdfFormat:
 
 @contextmanager
 def opened(source: Source, form: ox.RdfFormat, hashed: bool = True) -> Iterator[BinaryIO]:
-    """Open a file for the parser, and say in words what the parser has against it.
+    """Open a file for the parser, and translate what the parser has against it.
 
     Args:
         source: The file.
@@ -72,7 +87,7 @@ def opened(source: Source, form: ox.RdfFormat, hashed: bool = True) -> Iterator[
     Raises:
         InputError: As `read` says.
     """
-    path = source.path
+    path, place = source.path, Place(str(source.path))
     try:
         with explained(path), source.open() as file:
             checked = Checked(source, file, hashed)
@@ -81,21 +96,15 @@ def opened(source: Source, form: ox.RdfFormat, hashed: bool = True) -> Iterator[
             checked.finish()
     except MemoryError as error:
         raise InputError(
-            f"{path}: a single term is longer than 16 MiB", "shorten it; nothing was loaded"
+            "a single term is longer than 16 MiB", "shorten it; nothing was loaded", place
         ) from error
     except SyntaxError as error:
-        raise _unparsable(path, form, error) from error
-
-
-def _unparsable(path: Path, form: ox.RdfFormat, error: SyntaxError) -> InputError:
-    place = f":{error.lineno}:{error.offset}" if error.lineno else ""
-    reason = (error.msg or str(error)).splitlines()[0]
-    # The engine begins with the position, which stands before it already.
-    if place and reason.startswith("Parser error "):
-        reason = reason.partition(": ")[2] or reason
-    if "LoadDocumentCallback" in reason:
-        return InputError(
-            f"{path}: a remote @context, which is never fetched", "write it into the file"
-        )
-    hint = "correct the file there" if place else "correct the file"
-    return InputError(f"{path}{place}: not {form.name}: {reason}", hint)
+        reason = (error.msg or str(error)).splitlines()[0]
+        # The engine begins with the position, which the place has already.
+        if reason.startswith("Parser error "):
+            reason = reason.partition(": ")[2] or reason
+        if "LoadDocumentCallback" in reason:
+            message = "a remote @context, which is never fetched"
+            raise InputError(message, "write it into the file", place) from error
+        place = Place(place.file, error.lineno or 0, error.offset or 0)
+        raise UnparsableError(form, reason, place) from error

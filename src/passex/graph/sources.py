@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from ..errors import InputError
+from ..text.places import Place
 from . import dataset
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -148,9 +149,9 @@ class Checked:
                 self._source.digest = self._hash.hexdigest()
             return
         self._source.familiar = self._source.familiar or _NAMESPACE in self._chunk
-        path, first = self._source.path, not self._done
+        file, first = str(self._source.path), not self._done
         if first and self._source.extension == ".rdf" and _NESTED_ENTITY.search(self._chunk):
-            raise InputError(f"{path}: an XML entity made of entities", "write them out")
+            raise InputError("an XML entity made of entities", "write them out", Place(file))
         pending = len(self._decoder.getstate()[0])
         try:
             self._decoder.decode(self._chunk)
@@ -158,8 +159,9 @@ class Checked:
             at = self._done - pending + wrong.start
             line = self._line + 1 + wrong.object.count(b"\n", 0, wrong.start)
             raise InputError(
-                f"{path}:{line}: not UTF-8 (byte 0x{wrong.object[wrong.start]:02x} at offset {at})",
+                f"not UTF-8 (byte 0x{wrong.object[wrong.start]:02x} at offset {at})",
                 "save the file as UTF-8",
+                Place(file, line),
             ) from wrong
         self._line += self._chunk.count(b"\n")
         self._done += len(self._chunk)
@@ -170,7 +172,7 @@ class Checked:
 
 @contextlib.contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Say in words what the system has against reading a file.
+    """Translate what the system has against reading a file.
 
     Args:
         path: The file.
@@ -178,16 +180,17 @@ def explained(path: Path) -> Iterator[None]:
     Raises:
         InputError: It is not there, or cannot be read.
     """
+    place = Place(str(path))
     try:
         yield
     except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file", "check the path") from error
+        raise InputError("no such file", "check the path", place) from error
     except PermissionError as error:
-        raise InputError(f"{path}: not readable", "check its permissions") from error
+        raise InputError("not readable", "check its permissions", place) from error
     except OSError as error:
         reason = error.strerror or str(error)
         hint = "give a file that can be read from the beginning again"
-        raise InputError(f"{path}: cannot be read ({reason})", hint) from error
+        raise InputError(f"cannot be read ({reason})", hint, place) from error
 
 
 def _spool(path: Path) -> BinaryIO:
@@ -199,13 +202,12 @@ def _spool(path: Path) -> BinaryIO:
         if str(path) != dataset.STDIN:
             stream: BinaryIO = stack.enter_context(path.open("rb"))
         elif sys.stdin is None:
-            raise InputError("-: standard input is closed", "pipe a file into it")
+            raise InputError("standard input is closed", "pipe a file into it", Place("-"))
         else:
             stream = sys.stdin.buffer
         if stream.isatty():
-            raise InputError(
-                f"{path}: a terminal, where no facts come from", "pipe a file into the command"
-            )
+            message, hint = "a terminal, where no facts come from", "pipe a file into the command"
+            raise InputError(message, hint, Place(str(path)))
         copy = tempfile.TemporaryFile()  # noqa: SIM115
         try:
             shutil.copyfileobj(stream, copy, _CHUNK)

@@ -9,8 +9,6 @@ from typing import Final
 
 from .terms import PREFIXES, SH, namespace, shorten
 
-# TERMSIMPORT
-
 #: In angle brackets, or bare, as the messages of shapes have it.
 _IRI: Final = re.compile(r"<([^<>\s\"{}|^`\\]+)>|(?<![\w<\"])(https?://[^\s<>\"'`,;()]*[\w/])")
 _LOCAL: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*")

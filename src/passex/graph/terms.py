@@ -122,8 +122,6 @@ LEVELS: Final[dict[str, str]] = {
     "state": NR.involvesState,
     "organisation": NR.involvesOrganisation,
 }
-#: How ties can be weighted, and the attribute of a tie in which `Network.to_networkx` has it.
-WEIGHTS: Final[dict[str, str]] = {"newman": "weight", "count": "count"}
 
 #: Every property that only the rules may write.
 DERIVED: Final[tuple[str, ...]] = (

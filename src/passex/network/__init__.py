@@ -1,1 +1,1 @@
-"""Who trains with whom: networks of ties, their measures, rankings and groups."""
+"""Networks of who trains with whom: their ties, measures, rankings and groups."""

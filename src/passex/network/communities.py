@@ -8,7 +8,7 @@ from ..graph.names import Node
 from ..graph.rows import Table, Tabular
 from ..text.wording import say
 from .model import Network
-from .ranking import ENOUGH, combined
+from .ranking import ENOUGH, combined, too_few
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,6 @@ def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:
         weight: ``weight`` (Newman's) or ``count``.
         enough: The number of exercises below which nothing is divided, as with a ranking.
 
-    Returns:
-        The groups.
-
     Example:
         >>> from passex import Policy, load
         >>> from passex.network import projection
@@ -67,12 +64,9 @@ def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:
         ('No groups: 2 of the 10 exercises that it would take to divide 3 actors.',)
     """
     nodes = network.nodes
-    events = {o.happening.iri for tie in network.ties for o in tie.occasions}
+    events = {o.activity.iri for tie in network.ties for o in tie.occasions}
     if len(events) < enough or not nodes:
-        few = (
-            f"No groups: {len(events)} of the {enough} exercises that it would take to divide "
-            f"{len(nodes)} actors."
-        )
+        few = too_few("No groups", "divide", network, len(events), enough)
         return Communities((), None, (few,))
     import networkx
 
@@ -83,8 +77,8 @@ def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:
     ties = combined(network, weight)
     graph.add_weighted_edges_from(zip(ties.sources, ties.targets, ties.strengths, strict=True))
     merged = networkx.community.greedy_modularity_communities(graph, weight="weight")
-    found = [set(part) for part in merged]
-    modularity = networkx.community.modularity(graph, found, weight="weight")
-    parts = sorted((sorted(part) for part in found), key=lambda part: (-len(part), part))
+    divided = [set(part) for part in merged]
+    modularity = networkx.community.modularity(graph, divided, weight="weight")
+    parts = sorted((sorted(part) for part in divided), key=lambda part: (-len(part), part))
     groups = tuple(tuple(nodes[number] for number in part) for part in parts)
     return Communities(groups, modularity, ())

@@ -25,31 +25,15 @@ _DENSE: Final = 400
 
 
 def compute(ties: Ties, name: str) -> dict[str, float]:
-    """Compute a measure of every node.
-
-    Args:
-        ties: The network.
-        name: A measure of `passex.network.measures`.
-
-    Returns:
-        The measure by node.
-    """
+    """Compute one of the `policy.MEASURES` of every node."""
     ends = np.asarray(ties.sources, dtype=np.int64), np.asarray(ties.targets, dtype=np.int64)
     strengths = np.asarray(ties.strengths, dtype=float)
-    found = _MEASURES[name](len(ties.nodes), *ends, strengths)
-    return dict(zip(ties.nodes, found.astype(float).tolist(), strict=True))
+    values = _MEASURES[name](len(ties.nodes), *ends, strengths)
+    return dict(zip(ties.nodes, values.astype(float).tolist(), strict=True))
 
 
 def project(two: TwoMode, newman: bool) -> Ties:
-    """Project a two-mode network: its matrix of actors by exercises, times its transpose.
-
-    Args:
-        two: The memberships.
-        newman: Whether an exercise of n parties adds 1/(n-1) to a tie, or 1.
-
-    Returns:
-        The ties, by their ends.
-    """
+    """Project a two-mode network: its matrix of actors by exercises, times its transpose."""
     events = np.frombuffer(two.event_of, dtype=np.int64)
     members = np.frombuffer(two.member_of, dtype=np.int64)
     sizes = np.bincount(events, minlength=len(two.events))
@@ -112,13 +96,13 @@ def _constraint(size: int, a: Array, b: Array, strengths: Array) -> Array:
     shares = sparse.diags_array(1 / np.where(totals, totals, 1)).tocsr() @ matrix
     # 1 where there is a tie, whatever its strength.
     tied = _matrix(size, a, b, np.ones(len(a)))
-    found = np.empty(size)
+    constraint = np.empty(size)
     for rows in _blocks(size):
         # A share of an actor's ties by way of a third, kept only where the two are tied.
         spent = shares[rows] + (shares[rows] @ shares) * tied[rows]
-        found[rows] = (spent**2).sum(axis=1)
-    found[totals == 0] = np.nan
-    return found
+        constraint[rows] = (spent**2).sum(axis=1)
+    constraint[totals == 0] = np.nan
+    return constraint
 
 
 def _pagerank(size: int, a: Array, b: Array, strengths: Array) -> Array:
@@ -151,22 +135,22 @@ def _eigenvector(size: int, a: Array, b: Array, strengths: Array) -> Array:
         values, vectors = linalg.eigsh(own, k=1, which="LA", v0=np.ones(len(part)), tol=0)
         return float(values[0]), np.abs(vectors[:, 0])
 
-    found = np.zeros(size)
+    whole = np.zeros(size)
     for part, vector in dominant(parts, lambda part: float(bounds[part].max()), leading):
-        found[part] = vector * vector.sum()
-    return found / np.linalg.norm(found)
+        whole[part] = vector * vector.sum()
+    return whole / np.linalg.norm(whole)
 
 
 def _closeness(size: int, a: Array, b: Array, strengths: Array) -> Array:
-    found = np.zeros(size)
+    closeness = np.zeros(size)
     for rows, distances in _distances(size, *_shortest(size, a, b, 1 / strengths)):
         reached = np.isfinite(distances)
         others = reached.sum(axis=1) - 1
         total = np.where(reached, distances, 0).sum(axis=1)
         # Within its component, scaled by how much of the network that is (Wasserman and Faust).
         near = others / np.where(total, total, 1)
-        found[rows] = near * others / max(size - 1, 1)
-    return found
+        closeness[rows] = near * others / max(size - 1, 1)
+    return closeness
 
 
 def _betweenness(size: int, a: Array, b: Array, strengths: Array) -> Array:
@@ -175,7 +159,7 @@ def _betweenness(size: int, a: Array, b: Array, strengths: Array) -> Array:
     The arcs of all shortest paths from one source have no cycle: counting paths along them, and
     summing dependencies against them, ends after as many steps as the longest path has.
     """
-    found = np.zeros(size)
+    through = np.zeros(size)
     a, b, lengths = _shortest(size, a, b, 1 / strengths)
     tails, heads = np.concatenate((a, b)), np.concatenate((b, a))
     lengths = np.concatenate((lengths, lengths))
@@ -194,8 +178,8 @@ def _betweenness(size: int, a: Array, b: Array, strengths: Array) -> Array:
         share = sparse.csr_array((paths[tail] / paths[head], (tail, head)), shape=shape)
         passed = _sum(share, share @ np.ones(distances.size))
         passed[starts] = 0
-        found += passed.reshape(distances.shape).sum(axis=0)
-    return found / ((size - 1) * (size - 2)) if size > 2 else found
+        through += passed.reshape(distances.shape).sum(axis=0)
+    return through / ((size - 1) * (size - 2)) if size > 2 else through
 
 
 def _sum(step: Array, start: Array) -> Array:

@@ -28,7 +28,7 @@ def write(network: Network, ranks: Ranking, weight: str, parts: Communities | No
         lines.
     """
     policy = network.policy
-    found: dict[str, object] = {
+    document: dict[str, object] = {
         "policy": {"words": str(policy), **asdict(policy)},
         "notes": network.notes,
         "ranking": {
@@ -41,11 +41,11 @@ def write(network: Network, ranks: Ranking, weight: str, parts: Communities | No
         },
     }
     if parts is not None:
-        found["communities"] = {
+        document["communities"] = {
             "weight": weight,
             "modularity": parts.modularity,
             "warnings": parts.warnings,
             "groups": list(tables.objects(parts.table())),
         }
-    found["ties"] = list(tables.objects(network.table()))
-    return tables.dump(found)
+    document["ties"] = list(tables.objects(network.table()))
+    return tables.dump(document)

@@ -1,4 +1,4 @@
-"""How central an actor is: the measures of networkx, by the names of the field.
+"""Measures of how central an actor is: those of networkx, by the names of the field.
 
 networkx is the reference and always works. Networks of `MANY` ties and more are handed to SciPy
 where it is installed (the extra ``fast``): `compiled` gives the same figures to 1e-9.
@@ -16,7 +16,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from ..errors import QueryError
-from ..graph.terms import WEIGHTS
+from .policy import MEASURE, WEIGHT
 from .ties import Ties, dominant
 
 if TYPE_CHECKING:
@@ -58,18 +58,18 @@ def _eigenvector(graph: Graph) -> dict[str, float]:
     def leading(part: set[str]) -> tuple[float, dict[str, float]]:
         own = graph.subgraph(part)
         # Nearly to the last digit: networkx stops at 1e-6 a node.
-        found = networkx.eigenvector_centrality(own, max_iter=1_000_000, tol=1e-14, weight="weight")
-        value = sum(2 * found[a] * found[b] * tie["weight"] for a, b, tie in own.edges(data=True))
-        return value / sum(x * x for x in found.values()), dict(found)
+        x = networkx.eigenvector_centrality(own, max_iter=1_000_000, tol=1e-14, weight="weight")
+        value = sum(2 * x[a] * x[b] * tie["weight"] for a, b, tie in own.edges(data=True))
+        return value / sum(part * part for part in x.values()), dict(x)
 
     strengths = _strength(graph)
     parts = list(networkx.connected_components(graph))
-    found = dict.fromkeys(graph, 0.0)
+    whole = dict.fromkeys(graph, 0.0)
     for _, vector in dominant(parts, lambda part: max(strengths[n] for n in part), leading):
         share = sum(vector.values())
-        found.update((node, x * share) for node, x in vector.items())
-    length = sum(x * x for x in found.values()) ** 0.5
-    return {node: x / length for node, x in found.items()}
+        whole.update((node, x * share) for node, x in vector.items())
+    length = sum(x * x for x in whole.values()) ** 0.5
+    return {node: x / length for node, x in whole.items()}
 
 
 def _pagerank(graph: Graph) -> dict[str, float]:
@@ -92,8 +92,8 @@ def _core(graph: Graph) -> dict[str, float]:
     return {node: float(core) for node, core in networkx.core_number(graph).items()}
 
 
-#: Measure by name. All rank the highest first but constraint: little constraint is much brokerage.
-MEASURES: Final[dict[str, Callable[[Graph], dict[str, float]]]] = {
+#: The `policy.MEASURES`. All rank the highest first but constraint: little of it is much brokerage.
+BY_NETWORKX: Final[dict[str, Callable[[Graph], dict[str, float]]]] = {
     "degree": _degree,
     "strength": _strength,
     "betweenness": _betweenness,
@@ -106,11 +106,12 @@ MEASURES: Final[dict[str, Callable[[Graph], dict[str, float]]]] = {
 
 
 def _sums(ties: Ties, shares: Iterable[float]) -> dict[str, float]:
-    found = [0.0] * len(ties.nodes)
+    sums = [0.0] * len(ties.nodes)
+    # The shortest says how many there are: the ones that count ties have no end.
     for a, b, share in zip(ties.sources, ties.targets, shares, strict=False):
-        found[a] += share
-        found[b] += share
-    return dict(zip(ties.nodes, found, strict=True))
+        sums[a] += share
+        sums[b] += share
+    return dict(zip(ties.nodes, sums, strict=True))
 
 
 #: What is a sum over the ties of an actor, as that: for many networks one after the other, for
@@ -121,19 +122,16 @@ SUMS: Final[dict[str, Callable[[Ties], dict[str, float]]]] = {
 }
 
 
-def check(measure: str = "strength", weight: str = "newman") -> None:
+def check(measure: str = MEASURE.default, weight: str = WEIGHT.default) -> None:
     """Refuse a measure or a weight that does not exist, before anything is counted by it.
-
-    Args:
-        measure: The name of a measure.
-        weight: ``newman`` or ``count``.
 
     Raises:
         QueryError: There is none of that name.
     """
-    for what, name, known in (("measure", measure, MEASURES), ("weight", weight, WEIGHTS)):
-        if name not in known:
-            raise QueryError(f"'{name}' is no {what}", f"use one of {', '.join(known)}")
+    for option, name in ((MEASURE, measure), (WEIGHT, weight)):
+        if name not in option.choices:
+            choices = ", ".join(option.choices)
+            raise QueryError(f"'{name}' is no {option.name}", f"use one of {choices}")
 
 
 def measure(graph: Graph, name: str, weight: str = "weight") -> dict[str, float]:
@@ -182,43 +180,20 @@ def compute(ties: Ties, name: str, by: str | None = None) -> dict[str, float]:
         from . import compiled
 
         return compiled.compute(ties, name)
-    return MEASURES[name](ties.graph())
+    return BY_NETWORKX[name](ties.graph())
 
 
 def engine(ties: Ties) -> str:
-    """Say what computes the measures of a network.
-
-    Args:
-        ties: The network.
-
-    Returns:
-        ``scipy`` for `MANY` ties or more where it is installed, else ``networkx``.
-    """
+    """Say what computes: ``scipy`` for `MANY` ties where it is installed, else ``networkx``."""
     return "scipy" if len(ties) >= MANY and find_spec("scipy") else "networkx"
 
 
 def takes_minutes(ties: Ties, name: str) -> bool:
-    """Tell whether networkx would take minutes for a measure of a network.
-
-    Args:
-        ties: The network.
-        name: The measure.
-
-    Returns:
-        Whether it would, as far as the size tells.
-    """
+    """Tell whether networkx would take minutes for a measure, as far as the size tells."""
     return steps(ties, name) > _MINUTES
 
 
 def steps(ties: Ties, name: str) -> int:
-    """Tell about how many steps a measure of a network takes.
-
-    Args:
-        ties: The network.
-        name: The measure.
-
-    Returns:
-        A number that grows as the time does.
-    """
+    """Tell about how many steps a measure takes: a number that grows as the time does."""
     each = len(ties.nodes) if name in ("betweenness", "closeness", "constraint") else 1
     return each * len(ties)

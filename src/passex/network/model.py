@@ -1,35 +1,35 @@
-"""Who trains with whom: the network of ties that a policy gives."""
+"""Network of the ties that a policy gives, as plain data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ..graph.names import Node
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..text.wording import say
-from .drawable import Drawable
-from .happenings import Happening
-from .policy import Policy
+from .activities import Activity
+from .policy import STATUSES, Policy
 
 if TYPE_CHECKING:
-    from ..graph.store import Store
-    from .tiesgraph import TiesGraph
+    import networkx
+
+    Graph = TypeVar("Graph", bound=networkx.Graph[str])
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class SharedActivity:
     """An exercise or plan that ties two actors.
 
     Attributes:
-        happening: The exercise or plan.
+        activity: The exercise or plan.
         parties: How many parties it has at the level of the network.
         inferred: Whether one of the two is in it by inference alone: as the navy of a state that is
             named, or because only inferring claims say that it took part.
         sources: The articles with evidence for it, by label.
     """
 
-    happening: Happening
+    activity: Activity
     parties: int
     inferred: bool
     sources: tuple[Named, ...]
@@ -54,12 +54,12 @@ class Tie:
 
     source: Node
     target: Node
-    occasions: tuple[Occasion, ...]
+    occasions: tuple[SharedActivity, ...]
 
     @property
     def count(self) -> int:
         """How many exercises, held or under way, tie them."""
-        return sum(not occasion.happening.planned for occasion in self.occasions)
+        return sum(not occasion.activity.planned for occasion in self.occasions)
 
     @property
     def planned(self) -> int:
@@ -69,12 +69,12 @@ class Tie:
     @property
     def weight(self) -> float:
         """The sum of Newman's weights over the exercises."""
-        return sum((o.weight for o in self.occasions if not o.happening.planned), 0.0)
+        return sum((o.weight for o in self.occasions if not o.activity.planned), 0.0)
 
     @property
     def planned_weight(self) -> float:
         """The sum of Newman's weights over the plans."""
-        return sum((o.weight for o in self.occasions if o.happening.planned), 0.0)
+        return sum((o.weight for o in self.occasions if o.activity.planned), 0.0)
 
     @property
     def basis(self) -> str:
@@ -88,21 +88,19 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class Network(Tabular, Drawable):
+class Network(Tabular):
     """Ties, and what has to be said about them.
 
     Attributes:
         policy: What counts.
         ties: Those with most exercises first, then those with most plans, then by label.
         notes: What the ties do not show, in sentences.
-        store: The graph that it was built from, for the evidence in what is exported.
         alone: Actors that are part of it without a tie.
     """
 
     policy: Policy
     ties: tuple[Tie, ...]
     notes: tuple[str, ...]
-    store: Store | None = field(default=None, repr=False, compare=False)
     alone: tuple[Node, ...] = field(default=(), repr=False)
 
     def __repr__(self) -> str:
@@ -112,10 +110,8 @@ class Network(Tabular, Drawable):
     def table(self) -> Table:
         """Give a row a tie.
 
-        Returns:
-            The two actors, the figures, the basis, the first and the last day on which its
-            exercises are possible (its plans, if it has no exercise; nothing where no day is
-            given), the articles, the exercises and the plans.
+        Its days are the first and the last on which its exercises are possible; its plans, if it
+        has no exercise.
 
         Example:
             >>> from passex import Policy, load, tables
@@ -139,16 +135,13 @@ class Network(Tabular, Drawable):
             else "No exercise or plan that counts has a pair at this level.",
         )
 
-    def _drawn(self, whole: bool = False) -> Network:
-        return self
-
     @property
     def nodes(self) -> tuple[Node, ...]:
         """The actors that have ties, and those `alone`, by label."""
         tied = {node for tie in self.ties for node in (tie.source, tie.target)}
         return tuple(sorted(tied.union(self.alone)))
 
-    def to_networkx(self) -> TiesGraph:
+    def to_networkx(self) -> networkx.Graph[str]:
         """Give the network to networkx.
 
         Returns:
@@ -157,14 +150,43 @@ class Network(Tabular, Drawable):
             ``planned_weight``, ``basis``, ``status`` and ``sources`` (the labels of the
             articles). The graph's own ``policy`` and ``notes`` say what it shows.
         """
-        from . import tiesgraph
+        import networkx
 
-        return tiesgraph.of(self)
+        return filled(networkx.Graph(), self)
+
+
+def filled(graph: Graph, network: Network) -> Graph:
+    """Put a network into an empty graph of networkx, as `Network.to_networkx` describes it."""
+    graph.graph.update(policy=str(network.policy), notes=network.notes)
+    for node in network.nodes:
+        graph.add_node(node.iri, **attributes(node))
+    for tie in network.ties:
+        graph.add_edge(tie.source.iri, tie.target.iri, **attributes(tie))
+    return graph
+
+
+def attributes(thing: Node | Tie) -> dict[str, object]:
+    """Give the attributes that an actor or a tie has in a graph of networkx."""
+    if isinstance(thing, Node):
+        return {"label": thing.label, "kind": thing.kind, "iri": thing.iri}
+    happened = [o.activity for o in thing.occasions]
+    statuses = {h.status for h in happened}
+    return {
+        "events": tuple(h.iri for h in happened if not h.planned),
+        "plans": tuple(h.iri for h in happened if h.planned),
+        "count": thing.count,
+        "planned": thing.planned,
+        "weight": thing.weight,
+        "planned_weight": thing.planned_weight,
+        "basis": thing.basis,
+        "status": tuple(status for status in STATUSES if status in statuses),
+        "sources": tuple(source.label for source in thing.sources),
+    }
 
 
 def _row(tie: Tie) -> tuple[Cell, ...]:
-    events = [o.happening for o in tie.occasions if not o.happening.planned]
-    plans = [o.happening for o in tie.occasions if o.happening.planned]
+    events = [o.activity for o in tie.occasions if not o.activity.planned]
+    plans = [o.activity for o in tie.occasions if o.activity.planned]
     dated = events or plans
     return (
         *(tie.source, tie.target, tie.count, tie.weight, tie.planned, tie.planned_weight),

@@ -1,15 +1,12 @@
-"""What a network does not show: exercises and participants that drop out at its level."""
+"""Notes on what a network does not show: exercises and participants that drop out at its level."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from ..graph.names import labels
-from ..graph.store import Store
-from ..graph.terms import LEVELS, WORKINGS
 from ..text.wording import say
-from .happenings import Happening
+from .activities import Activity
 from .policy import Policy
 
 #: How many are named before the rest is only counted.
@@ -17,46 +14,44 @@ _NAMED = 6
 
 
 def write(
-    store: Store,
     policy: Policy,
-    counted: Mapping[str, Happening],
+    counted: Mapping[str, Activity],
     paired: Collection[str],
-    known: Iterable[Happening],
+    every: Collection[Activity],
+    absent: Mapping[str, list[str]],
 ) -> tuple[str, ...]:
     """Say what was counted and yet shows in no tie.
 
     Args:
-        store: A store with its derived triples.
         policy: The policy of the network.
         counted: The exercises and plans that the policy admits, by IRI.
         paired: IRIs of those that have a pair.
-        known: All exercises and plans.
+        every: All exercises and plans.
+        absent: The parties of each of those counted that do not appear at the level.
 
     Returns:
         Sentences, each with the names behind it; none if nothing is lost.
     """
     said = []
     level = policy.level
-    parties = lost(store, level, counted)
     for planned, word in ((False, "exercise"), (True, "plan")):
         of = {iri: h for iri, h in counted.items() if h.planned is planned}
         bare = {iri: of[iri] for iri in of if iri not in paired}
         if bare:
             verb = "has" if len(bare) == 1 else "have"
-            names = _list(_with_lost(h.label, parties.get(iri, [])) for iri, h in bare.items())
+            names = _list(_with_lost(h.label, absent.get(iri, [])) for iri, h in bare.items())
             said.append(
                 f"{len(bare)} of {say(len(of), word)} {verb} no pair at {level} level: {names}."
             )
-        part = {iri: of[iri] for iri in of if iri in paired and iri in parties}
+        part = {iri: of[iri] for iri in of if iri in paired and iri in absent}
         if part:
-            names = _list(_with_lost(h.label, parties[iri]) for iri, h in part.items())
+            names = _list(_with_lost(h.label, absent[iri]) for iri, h in part.items())
             said.append(
                 f"{say(len(part), word)} with pairs {'has' if len(part) == 1 else 'have'} "
                 f"participants that do not appear at {level} level: {names}."
             )
-    known = list(known)
     timeless = replace(policy, since=None, until=None)
-    undated = [h for h in known if not h.dated and h.iri not in counted and timeless.admits(h)]
+    undated = [h for h in every if not h.dated and h.iri not in counted and timeless.admits(h)]
     if undated:
         one = len(undated) == 1
         said.append(
@@ -64,7 +59,7 @@ def write(
             f"{_list(h.label for h in undated)}."
         )
     with_plans = replace(policy, include=("planned",))
-    plans = [h for h in known if h.iri not in counted and with_plans.admits(h)]
+    plans = [h for h in every if h.iri not in counted and with_plans.admits(h)]
     if plans:
         said.append(
             f"{say(len(plans), 'plan')} {'is' if len(plans) == 1 else 'are'} not counted, since "
@@ -73,7 +68,7 @@ def write(
     # What is outside the period would not count with a domain either.
     vague = [
         h
-        for h in known
+        for h in every
         if not h.domains and (not h.dated or policy.period.may_hold(h.earliest, h.latest))
     ]
     if policy.domain != "all" and vague:
@@ -83,35 +78,6 @@ def write(
             f"{_list(h.label for h in vague)}."
         )
     return tuple(said)
-
-
-def lost(store: Store, level: str, counted: Collection[str]) -> dict[str, list[str]]:
-    """Find the parties of events that do not appear at a level.
-
-    Args:
-        store: A store with its derived triples.
-        level: The level.
-        counted: IRIs of the events that are asked about.
-
-    Returns:
-        Their labels, by event.
-    """
-    term = LEVELS[level]
-    rows = store.rows(
-        f"""# Which parties of events do not appear at the level.
-        SELECT ?event ?actor {{
-            GRAPH <{WORKINGS}> {{
-                ?event w:party ?party . ?party w:of ?actor
-                FILTER NOT EXISTS {{ ?party <{term}> ?member }}
-            }}
-        }}"""
-    )
-    found = [(str(event), str(actor)) for event, actor in rows if event in counted]
-    called = labels(store, (actor for _, actor in found))
-    parties: dict[str, list[str]] = {}
-    for event, actor in found:
-        parties.setdefault(event, []).append(called[actor])
-    return parties
 
 
 def _with_lost(label: str, lost: list[str]) -> str:

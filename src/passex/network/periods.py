@@ -26,15 +26,10 @@ class Period:
     last: str | None
 
     def may_hold(self, earliest: str | None, latest: str | None) -> bool:
-        """Tell whether something may have taken place in the period, at least in part.
+        """Tell whether what is possible between two days may have been in the period, in part.
 
-        Args:
-            earliest: The first day on which it is possible, ``YYYY-MM-DD``.
-            latest: The last such day.
-
-        Returns:
-            Whether the bounds overlap the period. Where one is missing, nothing limits that side;
-            something without any dates is in no period but the one without limits.
+        Where a bound is missing, nothing limits that side; something without any dates is in no
+        period but the one without limits.
 
         Example:
             >>> Period("2017-05-01", None).may_hold("2017-01-01", "2017-12-31")
@@ -57,9 +52,6 @@ def period(since: str | int | None, until: str | int | None) -> Period:
         since: A year or a day, ``2017`` or ``2017-05-01``; None for no beginning.
         until: A year, which is in the period to its last day, or a day; None for no end.
 
-    Returns:
-        The period.
-
     Raises:
         QueryError: Something is no year or day, or the end comes before the beginning.
 
@@ -67,27 +59,21 @@ def period(since: str | int | None, until: str | int | None) -> Period:
         >>> period(2017, "2018-05-01")
         Period(first='2017-01-01', last='2018-05-01')
     """
-    found = Period(_day(since, "01-01"), _day(until, "12-31"))
-    if found.first is not None and found.last is not None and found.first > found.last:
+    first, last = _day(since, "01-01"), _day(until, "12-31")
+    if first is not None and last is not None and first > last:
         raise QueryError(f"since {since} is later than until {until}", "give the earlier one first")
-    return found
+    return Period(first, last)
 
 
 def day(text: str | None) -> str | None:
-    """Read the day of an xsd:date.
-
-    Args:
-        text: What stands in a graph; a time zone is left out of account.
-
-    Returns:
-        ``YYYY-MM-DD``; None for what is no day of the calendar.
+    """Read the day of an xsd:date, without its time zone; None for what is no day.
 
     Example:
         >>> day("2017-05-01Z"), day("soon")
         ('2017-05-01', None)
     """
-    found = text[:10] if text is not None else ""
-    return found if _is_day(found) else None
+    start = text[:10] if text is not None else ""
+    return start if _is_day(start) else None
 
 
 def _day(given: str | int | None, of_year: str) -> str | None:

@@ -1,16 +1,29 @@
-"""What counts as a tie: levels, statuses, domains and days."""
+"""Policies: what counts as a tie, how ties are weighed, and how a person says so.
+
+Nothing here needs the engine, so that the help of a command can be written without it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..errors import QueryError
 from ..graph.terms import LEVELS
 from . import periods
-from .happenings import Happening
+
+if TYPE_CHECKING:
+    from .activities import Activity
 
 STATUSES: Final = ("held", "under-way", "planned")
+#: The measures of `passex.network.measures`.
+MEASURES: Final = (
+    *("degree", "strength", "betweenness", "closeness"),
+    *("eigenvector", "pagerank", "constraint", "core"),
+)
+#: How ties can be weighted, and the attribute of a tie in which `Network.to_networkx` has it.
+WEIGHTS: Final[dict[str, str]] = {"newman": "weight", "count": "count"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,39 @@ class Policy:
             )
         periods.period(self.since, self.until)
 
+    @classmethod
+    def parse(cls, given: Mapping[str, str | int | None]) -> Policy:
+        """Read a policy from what a person gives in options, in a form or in an address.
+
+        Args:
+            given: Values by the names of `OPTIONS`; other names are left alone. What is missing or
+                None is as by default.
+
+        Returns:
+            The policy.
+
+        Raises:
+            QueryError: As the class does, or a number of exercises that is none.
+
+        Example:
+            >>> Policy.parse({"level": "state", "include": "held, planned"}).include
+            ('held', 'planned')
+        """
+        said = {option.name: option.default for option in OPTIONS if option.default}
+        said |= {name: str(value) for name, value in given.items() if value is not None}
+        include = [part.strip() for part in said["include"].split(",")]
+        events = said["min-events"]
+        if not events.removeprefix("-").isdecimal():
+            raise QueryError(f"'{events}' is no number of exercises", "give 1 or more")
+        return cls(
+            level=said["level"],
+            include=tuple(dict.fromkeys(filter(None, include))),
+            domain=said["domain"],
+            since=said.get("since"),
+            until=said.get("until"),
+            min_events=int(events),
+        )
+
     @property
     def period(self) -> periods.Period:
         """The days that count."""
@@ -88,10 +134,68 @@ class Policy:
         things = ["exercises"] if set(self.include) != {"planned"} else []
         return " or ".join([*things, "plans"] if "planned" in self.include else things)
 
-    def admits(self, happening: Happening) -> bool:
+    def admits(self, activity: Activity) -> bool:
         """Tell whether an exercise or plan counts."""
         return (
-            happening.status in self.include
-            and self.domain in ("all", *happening.domains)
-            and self.period.may_hold(happening.earliest, happening.latest)
+            activity.status in self.include
+            and self.domain in ("all", *activity.domains)
+            and self.period.may_hold(activity.earliest, activity.latest)
         )
+
+
+class Option(NamedTuple):
+    """Something that a person can say of a network.
+
+    Attributes:
+        name: Its name, as on the command line and in an address.
+        default: What holds without it; an empty text where nothing does.
+        about: What it does, in a sentence.
+        choices: What can be given; empty where that cannot be listed.
+        form: What is given, in a word for the help.
+    """
+
+    name: str
+    default: str
+    about: str
+    choices: tuple[str, ...] = ()
+    form: str = ""
+
+
+#: What counts without a word from anybody.
+DEFAULT: Final = Policy()
+#: What `Policy.parse` reads.
+OPTIONS: Final = (
+    Option("level", DEFAULT.level, "Which actors are compared.", tuple(LEVELS)),
+    Option(
+        "include",
+        ",".join(DEFAULT.include),
+        f"What counts: {', '.join(STATUSES)}.",
+        form="STATUS,…",
+    ),
+    Option("domain", DEFAULT.domain, "A domain, such as naval or air; or all."),
+    Option(
+        "since",
+        "",
+        "What may have taken place in or after a year or on or after a day (2017, 2017-05-01).",
+        form="DATE",
+    ),
+    Option(
+        "until",
+        "",
+        "What may have taken place in or before a year or on or before a day.",
+        form="DATE",
+    ),
+    Option(
+        "min-events",
+        str(DEFAULT.min_events),
+        "Only ties of at least N exercises, or plans where they are included.",
+        form="N",
+    ),
+)
+MEASURE: Final = Option("measure", "strength", "What actors are ranked by.", MEASURES)
+WEIGHT: Final = Option(
+    "weight",
+    "newman",
+    "How strong a tie is for the measure: 1/(n-1) an exercise of n parties, or 1.",
+    tuple(WEIGHTS),
+)

@@ -2,52 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from ..errors import QueryError
-from ..graph.names import nodes
+from ..graph.names import Node, nodes
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.terms import LEVELS, NR, SCHEMA
-from . import notes, twomode
-from .happenings import Happening, happenings
-from .model import Network, Occasion, Tie
+from ..graph.terms import LEVELS, NR
+from . import activities, notes, twomode
+from .activities import Activity
+from .model import Network, SharedActivity, Tie
 from .policy import Policy
-from .ties import pairs
-
-__all__ = ["build", "memberships", "pairs"]
-
-
-def memberships(
-    store: Store, level: str, events: Collection[str] | None = None
-) -> dict[str, dict[str, frozenset[str]]]:
-    """Read who took part in what at a level, and as which party.
-
-    Args:
-        store: A store with its derived triples.
-        level: The level.
-        events: IRIs of events that are enough to read; without them, all.
-
-    Returns:
-        By event, and by member there, the parties through which it takes part. Where every member
-        is a party of its own, as nearly everywhere, its party is itself.
-    """
-    two = twomode.read(store, level, events)
-    found: dict[str, dict[str, frozenset[str]]] = {}
-    for event, group in enumerate(two.groups()):
-        shared = two.shared.get(event, {})
-        found[two.events[event]] = {
-            two.members[m]: shared.get(m, frozenset({two.members[m]})) for m in group
-        }
-    return found
+from .ties import TwoMode
 
 
 def build(store: Store, policy: Policy) -> Network:
-    """Build the network of a policy.
-
-    Each exercise of n parties adds 1/(n-1) to the weight of each of its pairs (M. E. J. Newman,
-    "Scientific collaboration networks. II", Phys. Rev. E 64, 016132, 2001), so that meeting in a
-    crowd ties less than meeting alone.
+    """Build the network of a policy: all that it needs is read first, and then projected.
 
     Args:
         store: A store with its derived triples.
@@ -64,131 +35,126 @@ def build(store: Store, policy: Policy) -> Network:
         >>> build(load().store, Policy(level="state")).ties[0].count
         2
     """
-    known = happenings(store)
-    check_domain(policy, known.values())
-    counted = {iri: event for iri, event in known.items() if policy.admits(event)}
-    two = twomode.read(store, policy.level)
-    groups = two.groups()
-    inferred = inferences(store, policy.level)
-    articles = _sources(store)
-    actors = nodes(store, NR.Actor)
-    found: dict[tuple[int, int], list[Occasion]] = {}
+    record = read(store, policy)
+    network = project(record, policy)
+    if network.ties or _paired(record.members, record.counted):
+        return network
+    others = [
+        level
+        for level in LEVELS
+        if level != policy.level and _paired(twomode.read(store, level), record.counted)
+    ]
+    if not others:
+        return network
+    elsewhere = f"There are pairs at other levels: {', '.join(others)}."
+    return replace(network, notes=(elsewhere, *network.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a graph says of exercises and plans, as far as a network needs it.
+
+    Attributes:
+        activities: All exercises and plans, by IRI.
+        counted: Those that the policy admits.
+        members: Who took part in what, at the level of the policy.
+        inferred: Events with the members that are in them by inference alone.
+        sources: The articles with evidence for each event.
+        actors: All actors, by IRI.
+        absent: The parties of each event that counts which do not appear at the level.
+    """
+
+    activities: Mapping[str, Activity]
+    counted: Mapping[str, Activity]
+    members: TwoMode
+    inferred: Collection[tuple[str, str]]
+    sources: Mapping[str, Collection[Named]]
+    actors: Mapping[str, Node]
+    absent: Mapping[str, list[str]]
+
+
+def read(store: Store, policy: Policy) -> Record:
+    """Read what the network of a policy is built from; raises as `build` does."""
+    every = activities.read(store)
+    check_domain(policy, every.values())
+    counted = {iri: activity for iri, activity in every.items() if policy.admits(activity)}
+    return Record(
+        activities=every,
+        counted=counted,
+        members=twomode.read(store, policy.level),
+        inferred=activities.inferences(store, policy.level),
+        sources=activities.sources(store),
+        actors=nodes(store, NR.Actor),
+        absent=activities.absent(store, policy.level, counted),
+    )
+
+
+def project(record: Record, policy: Policy) -> Network:
+    """Tie the actors that took part in the same activities as different parties.
+
+    Each exercise of n parties adds 1/(n-1) to the weight of each of its pairs (M. E. J. Newman,
+    "Scientific collaboration networks. II", Phys. Rev. E 64, 016132, 2001), so that meeting in a
+    crowd ties less than meeting alone.
+    """
+    members, counted = record.members, record.counted
+    groups = members.groups()
+    shared: dict[tuple[int, int], list[SharedActivity]] = {}
     paired = set()
     # The earliest first: so are the occasions of each tie then.
-    order = [event for event, iri in enumerate(two.events) if iri in counted]
-    order.sort(key=lambda event: _order(counted[two.events[event]]))
+    order = [event for event, iri in enumerate(members.events) if iri in counted]
+    order.sort(key=lambda event: _by_date(counted[members.events[event]]))
     for number in order:
-        iri = two.events[number]
-        tied, parties = two.pairs(number, groups[number])
+        iri = members.events[number]
+        tied, parties = members.pairs(number, groups[number])
         if tied:
             paired.add(iri)
-        guessed = {m for m in groups[number] if (iri, two.members[m]) in inferred}
-        sources = tuple(sorted(articles.get(iri, ())))
-        stated, guess = (Occasion(counted[iri], parties, said, sources) for said in (False, True))
+        guessed = {m for m in groups[number] if (iri, members.members[m]) in record.inferred}
+        sources = tuple(sorted(record.sources.get(iri, ())))
+        stated = SharedActivity(counted[iri], parties, False, sources)
+        inferred = replace(stated, inferred=True)
         for pair in tied:
-            occasion = stated if guessed.isdisjoint(pair) else guess
-            found.setdefault(pair, []).append(occasion)
+            shared.setdefault(pair, []).append(stated if guessed.isdisjoint(pair) else inferred)
     ties = []
-    for ends, occasions in found.items():
-        if len(occasions) < policy.min_events:
-            continue
-        first, second = sorted(actors[two.members[end]] for end in ends)
-        ties.append(Tie(first, second, tuple(occasions)))
+    for ends, occasions in shared.items():
+        if len(occasions) >= policy.min_events:
+            first, second = sorted(record.actors[members.members[end]] for end in ends)
+            ties.append(Tie(first, second, tuple(occasions)))
     ties.sort(key=lambda tie: (-tie.count, -tie.planned, tie.source, tie.target))
-    said = notes.write(store, policy, counted, paired, known.values())
-    weak = len(found) - len(ties)
-    if weak:
+    every = record.activities.values()
+    sentences = notes.write(policy, counted, paired, every, record.absent)
+    if weak := len(shared) - len(ties):
         are = "tie is" if weak == 1 else "ties are"
         fewer = f"fewer than {policy.min_events} {policy.things}"
-        said = (f"{weak} {are} left out, of {fewer}.", *said)
-    if not found and (others := _paired_elsewhere(store, policy.level, counted)):
-        said = (f"There are pairs at other levels: {', '.join(others)}.", *said)
-    return Network(policy, tuple(ties), said, store)
+        sentences = (f"{weak} {are} left out, of {fewer}.", *sentences)
+    return Network(policy, tuple(ties), sentences)
 
 
-def _paired_elsewhere(store: Store, level: str, counted: Collection[str]) -> list[str]:
-    """List the other levels at which some of the exercises have pairs."""
-    found = []
-    for other in LEVELS:
-        two = twomode.read(store, other)
-        groups = zip(two.events, two.groups(), strict=True)
-        if other != level and any(
-            iri in counted and two.pairs(number, group)[0]
-            for number, (iri, group) in enumerate(groups)
-        ):
-            found.append(other)
-    return found
-
-
-def _order(happening: Happening) -> tuple[str, str, str]:
-    return happening.when, happening.label, happening.iri
-
-
-def inferences(store: Store, level: str) -> set[tuple[str, str]]:
-    """Read which members are in events by inference alone.
-
-    A navy of a state that is named is; and so is a participant for which there are claims that
-    infer that it took part, and none that states it.
-
-    Args:
-        store: A store with its derived triples.
-        level: The level.
-
-    Returns:
-        Events with such members.
-    """
-    pairs = store.rows(
-        """# Who is in an event by inferring claims alone.
-        SELECT DISTINCT ?event ?actor {
-            ?claim nr:hasValue ?actor ; nr:onProperty nr:hasParticipant ;
-                nr:hasBasis nrc:inferred ; nr:about ?event .
-            ?event nr:hasParticipant ?actor .
-            FILTER NOT EXISTS {
-                ?other nr:about ?event ; nr:onProperty nr:hasParticipant ;
-                    nr:hasBasis nrc:stated .
-                FILTER NOT EXISTS { ?other nr:hasValue ?else FILTER (?else != ?actor) }
-            }
-        }"""
+def _paired(members: TwoMode, counted: Collection[str]) -> bool:
+    """Tell whether any of the events that count has a pair."""
+    groups = zip(members.events, members.groups(), strict=True)
+    return any(
+        iri in counted and members.pairs(number, group)[0]
+        for number, (iri, group) in enumerate(groups)
     )
-    found = {(str(event), str(actor)) for event, actor in pairs}
-    if level == "service":
-        rows = store.rows(
-            f"""# Which navies are in an event because their state is named.
-            SELECT ?event ?navy {{ ?event <{NR.infersService}> ?navy }}"""
-        )
-        found |= {(str(event), str(navy)) for event, navy in rows}
-    return found
 
 
-def check_domain(policy: Policy, known: Iterable[Happening]) -> None:
+def _by_date(activity: Activity) -> tuple[str, str, str]:
+    return activity.when, activity.label, activity.iri
+
+
+def check_domain(policy: Policy, every: Iterable[Activity]) -> None:
     """Refuse a domain in which the graph has nothing, where it has something in others.
 
     Args:
         policy: What counts.
-        known: All exercises and plans.
+        every: All exercises and plans.
 
     Raises:
         QueryError: There are exercises or plans in other domains only.
     """
-    domains = sorted({domain for happening in known for domain in happening.domains})
+    domains = sorted({domain for activity in every for domain in activity.domains})
     if domains and policy.domain not in ("all", *domains):
         raise QueryError(
             f"no exercise or plan of this graph is in the domain '{policy.domain}'",
             f"use one of {', '.join([*domains, 'all'])}",
         )
-
-
-def _sources(store: Store) -> dict[str, set[Named]]:
-    articles = nodes(store, SCHEMA.NewsArticle)
-    found: dict[str, set[Named]] = {}
-    rows = store.rows(
-        """# In which articles the evidence for an event stands.
-        SELECT ?event ?article {
-            ?claim nr:about ?event ; nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
-        }"""
-    )
-    for event, article in rows:
-        iri = str(article)
-        name = articles[iri].label if iri in articles else iri
-        found.setdefault(str(event), set()).add(Named(name, iri))
-    return found

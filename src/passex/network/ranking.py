@@ -73,13 +73,7 @@ class Ranking(Tabular):
         return f"<Ranking: {self.measure} of {say(len(self.places), 'actor')}>"
 
     def table(self) -> Table:
-        """Give a row an actor.
-
-        Returns:
-            The place, the actor, the score, the best and the worst place when one article is left
-            out (no worst where the actor has no ties without some article), and the number of
-            articles that name the actor.
-        """
+        """Give a row an actor, with the fields of its `Place`."""
         return Table(
             ("place", "actor", "score", "best", "worst", "articles"),
             tuple((p.place, p.node, p.score, p.best, p.worst, p.articles) for p in self.places),
@@ -107,19 +101,12 @@ def rank(
         weight: ``weight`` (Newman's) or ``count``.
         enough: The number of exercises below which nobody is ranked.
         warn: Is told, before it begins, of a computation that will take minutes.
-
-    Returns:
-        The ranking with its warnings.
     """
-    naming, total = sample.articles(store)
-    events = {o.happening.iri: o.sources for tie in network.ties for o in tie.occasions}
-    said = sample.warn(store, network, naming, total)
+    articles = sample.read(store, network)
+    events = {o.activity.iri: o.sources for tie in network.ties for o in tie.occasions}
     if len(events) < enough:
-        few = (
-            f"No ranking: {len(events)} of the {enough} exercises that it would take to rank "
-            f"{len(network.nodes)} actors."
-        )
-        return Ranking(name, (), len(events), total, (few, *said))
+        few = too_few("No ranking", "rank", network, len(events), enough)
+        return Ranking(name, (), len(events), articles.total, (few, *articles.warnings))
     ties = combined(network, weight)
     by = measures.engine(ties)
     if by == "networkx" and measures.takes_minutes(ties, name):
@@ -127,61 +114,54 @@ def rank(
             f"{name} of {len(ties.nodes)} actors and {len(ties)} ties takes networkx minutes: "
             "pip install 'passex[fast]' has SciPy compute it"
         )
-    bare = sum(not sources for sources in events.values())
-    if bare:
-        said = (
-            *said,
+    notes = [*articles.warnings]
+    if bare := sum(not sources for sources in events.values()):
+        notes.append(
             f"{bare} of {len(events)} {network.policy.things} have no article behind them: places "
-            "without one article say nothing of what these rest on.",
+            "without one article say nothing of what these rest on."
         )
-    scores = measures.compute(ties, name, by)
-    places = _places(scores, name)
     # Those behind most first: without them most changes.
-    ordered = sorted(
-        behind := _behind(network), key=lambda article: (-len(behind[article]), article)
-    )
+    behind = _behind(network)
+    ordered = sorted(behind, key=lambda article: (-len(behind[article]), article))
     tried = ordered[: max(1, _STEPS // measures.steps(ties, name))]
     if len(tried) < len(ordered):
-        said = (
-            *said,
+        notes.append(
             f"Of {len(ordered)} articles only the {len(tried)} that most ties rest on were left "
-            "out, one at a time.",
+            "out, one at a time."
         )
+    sums = measures.SUMS.get(name)
     left_out = []
     for article in tried:
         fewer = _without(network, ties, weight, article, behind)
-        sums = measures.SUMS.get(name)
         left_out.append(_places(sums(fewer) if sums else measures.compute(fewer, name, by), name))
+    scores = measures.compute(ties, name, by)
+    places = _places(scores, name)
     ranked = []
     for node in network.nodes:
-        others = [found.get(node.iri) for found in left_out]
-        seen = [place for place in others if place is not None] or [places[node.iri]]
-        ranked.append(
-            Place(
-                node,
-                places[node.iri],
-                scores[node.iri],
-                min(seen),
-                None if None in others else max(seen),
-                len(naming.get(node.iri, ())),
-            )
-        )
+        others = [without.get(node.iri) for without in left_out]
+        taken = [place for place in others if place is not None] or [places[node.iri]]
+        worst = None if None in others else max(taken)
+        named = len(articles.naming.get(node.iri, ()))
+        place, score = places[node.iri], scores[node.iri]
+        ranked.append(Place(node, place, score, min(taken), worst, named))
     ranked.sort(key=lambda p: (p.place, p.node))
-    said = (*said, f"Computed by {by}.")
-    return Ranking(name, tuple(ranked), len(events), total, said, by)
+    notes.append(f"Computed by {by}.")
+    return Ranking(name, tuple(ranked), len(events), articles.total, tuple(notes), by)
+
+
+def too_few(what: str, verb: str, network: Network, events: int, enough: int) -> str:
+    """Say that a network rests on too few exercises for a ranking or groups."""
+    return (
+        f"{what}: {events} of the {enough} exercises that it would take to {verb} "
+        f"{len(network.nodes)} actors."
+    )
 
 
 def combined(network: Network, weight: str) -> Ties:
     """Give a network in which plans weigh what exercises do.
 
-    What the policy includes counts, plans too: who ranks plans asks for them.
-
-    Args:
-        network: A network.
-        weight: ``weight`` (Newman's) or ``count``.
-
-    Returns:
-        Its ties, their ends as places in ``network.nodes``.
+    What the policy includes counts, plans too: who ranks plans asks for them. The ends of ties are
+    places in ``network.nodes``; ``weight`` is ``weight`` (Newman's) or ``count``.
     """
     actors = [node.iri for node in network.nodes]
     places = {iri: place for place, iri in enumerate(actors)}
@@ -211,14 +191,14 @@ def _places(scores: Mapping[str, float], name: str) -> dict[str, int]:
 
 def _behind(network: Network) -> dict[Named, list[int]]:
     """List the ties that would lose an exercise without an article, by article."""
-    found: dict[Named, dict[int, None]] = {}
+    behind: dict[Named, dict[int, None]] = {}
     for place, tie in enumerate(network.ties):
         for occasion in tie.occasions:
             for source in occasion.sources:
-                own = found.setdefault(source, {})
+                own = behind.setdefault(source, {})
                 if len(occasion.sources) == 1:
                     own[place] = None
-    return {article: list(places) for article, places in found.items()}
+    return {article: list(places) for article, places in behind.items()}
 
 
 def _without(

@@ -1,8 +1,9 @@
-"""Who is named in how many of the articles: they are a sample, and nobody drew it at random."""
+"""Articles as a sample that nobody drew at random: how many of them name each actor."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from ..graph.names import labels
@@ -40,9 +41,6 @@ def articles(store: Store) -> tuple[dict[str, set[str]], int]:
 
     What the rules derive names nobody: an article on Japan does not name its navy.
 
-    Args:
-        store: A store with its derived triples.
-
     Returns:
         The IRIs of the articles by the actors' IRIs, without actors that none names; and the number
         of articles.
@@ -56,61 +54,77 @@ def articles(store: Store) -> tuple[dict[str, set[str]], int]:
     return naming, int(str(row[0]))
 
 
-def warn(
-    store: Store, network: Network, naming: Mapping[str, set[str]], total: int
-) -> tuple[str, ...]:
-    """Warn of actors that stand in the middle because every article is about them.
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The articles, as far as a ranking needs them.
 
-    Args:
-        store: The store that the network was built from.
-        network: A network.
+    Attributes:
         naming: The IRIs of the articles that name an actor, by its IRI.
         total: How many articles there are.
-
-    Returns:
-        A sentence for those that all articles name, and one for each that some articles only count
-        through others; none if there are no such actors, or all are.
+        warnings: A sentence for the actors of a network that all articles name, and one for each
+            that some articles only count through others: the choice of articles put them in the
+            middle. None if there are no such actors, or all are.
     """
-    # The articles behind each event that an actor is counted in.
-    counted: dict[str, dict[str, set[str]]] = {}
-    for tie in network.ties:
-        for node in (tie.source, tie.target):
-            events = counted.setdefault(node.iri, {})
-            for occasion in tie.occasions:
-                if occasion.happening.iri not in events:
-                    events[occasion.happening.iri] = {source.iri for source in occasion.sources}
+
+    naming: Mapping[str, set[str]]
+    total: int
+    warnings: tuple[str, ...]
+
+
+def read(store: Store, network: Network) -> Sample:
+    """Read the articles that name the actors of a network, or count them through others."""
+    naming, total = articles(store)
+    counted = _counted(network)
     everywhere = [
         node
         for node in network.nodes
         if len(naming.get(node.iri, set()).union(*counted.get(node.iri, {}).values())) == total > 1
     ]
-    if not everywhere or len(everywhere) == len(network.nodes):
-        return ()
+    if len(everywhere) == len(network.nodes):
+        return Sample(naming, total, ())
+    warnings = []
     named = [node.label for node in everywhere if len(naming.get(node.iri, ())) == total]
-    said = []
     if named:
         verb, it = ("is", "it") if len(named) == 1 else ("are", "them")
-        said.append(
+        warnings.append(
             f"{' and '.join(named)} {verb} named in {total} of {total} articles: "
             f"the choice of articles alone puts {it} in the middle."
         )
     unnamed = [node for node in everywhere if len(naming.get(node.iri, ())) < total]
-    events = {
-        node.iri: {
-            iri for iri, behind in counted[node.iri].items() if behind - naming.get(node.iri, set())
-        }
-        for node in unnamed
-    }
-    through = _through(store, network, events)
+    # In which events articles that do not name an actor count it.
+    through = _through(
+        store,
+        network,
+        {
+            node.iri: [
+                event
+                for event, behind in counted[node.iri].items()
+                if behind - naming.get(node.iri, set())
+            ]
+            for node in unnamed
+        },
+    )
     for node in unnamed:
         own = len(naming.get(node.iri, ()))
         others = f"other {total - own}" if total - own > 1 else "other"
-        said.append(
+        warnings.append(
             f"{node.label} is named in {own} of {total} articles, and counted through "
             f"{through[node.iri]} in the {others}: "
             "the choice of articles alone puts it in the middle."
         )
-    return tuple(said)
+    return Sample(naming, total, tuple(warnings))
+
+
+def _counted(network: Network) -> dict[str, dict[str, set[str]]]:
+    """Give the events that each actor is counted in, each with the articles behind it."""
+    counted: dict[str, dict[str, set[str]]] = {}
+    for tie in network.ties:
+        for node in (tie.source, tie.target):
+            events = counted.setdefault(node.iri, {})
+            for occasion in tie.occasions:
+                if occasion.activity.iri not in events:
+                    events[occasion.activity.iri] = {source.iri for source in occasion.sources}
+    return counted
 
 
 def _through(
@@ -130,16 +144,17 @@ def _through(
         }} }}"""
     )
     for event, actor, participant in rows:
-        found = by.get(str(actor), {}).get(str(event))
-        if found is not None and participant != actor:
-            found.add(str(participant))
-    said = {}
-    for actor, participants in by.items():
-        names = sorted(set(labels(store, set().union(*participants.values())).values()))
-        if not all(participants.values()):
-            # Another article names it as a participant of these.
-            names.append(f"its own {network.policy.things}")
-        if len(names) > _FEW:
-            names[_FEW:] = [f"{len(names) - _FEW} more"]
-        said[actor] = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
-    return said
+        participants = by.get(str(actor), {}).get(str(event))
+        if participants is not None and participant != actor:
+            participants.add(str(participant))
+    return {actor: _listed(store, network, own.values()) for actor, own in by.items()}
+
+
+def _listed(store: Store, network: Network, by_event: Collection[set[str]]) -> str:
+    names = sorted(set(labels(store, set().union(*by_event)).values()))
+    if not all(by_event):
+        # Another article names the actor as a participant of these.
+        names.append(f"its own {network.policy.things}")
+    if len(names) > _FEW:
+        names[_FEW:] = [f"{len(names) - _FEW} more"]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)

@@ -76,23 +76,15 @@ class TwoMode:
 
     def groups(self) -> list[list[int]]:
         """List the members of each exercise, sorted."""
-        found: list[list[int]] = [[] for _ in self.events]
+        groups: list[list[int]] = [[] for _ in self.events]
         for event, member in zip(self.event_of, self.member_of, strict=True):
-            found[event].append(member)
-        for group in found:
+            groups[event].append(member)
+        for group in groups:
             group.sort()
-        return found
+        return groups
 
     def pairs(self, event: int, group: list[int]) -> tuple[list[tuple[int, int]], int]:
-        """Pair the members of one exercise as different parties.
-
-        Args:
-            event: The exercise.
-            group: Its members, sorted.
-
-        Returns:
-            What `pairs` returns.
-        """
+        """Pair the members of one exercise, given sorted, as `pairs` does."""
         if event in self.shared:
             return pairs(self.shared[event])
         return list(combinations(group, 2)), len(group)
@@ -142,11 +134,11 @@ def dominant(
         The components whose eigenvalue is the greatest, but for rounding, with their eigenvectors.
     """
     best = 0.0
-    found: list[tuple[float, Part, Vector]] = []
+    vectors: list[tuple[float, Part, Vector]] = []
     for part in sorted(parts, key=bound, reverse=True):
         if bound(part) < best * (1 - 1e-12):
             break
         value, vector = leading(part)
         best = max(best, value)
-        found.append((value, part, vector))
-    return [(part, vector) for value, part, vector in found if value >= best * (1 - 1e-12)]
+        vectors.append((value, part, vector))
+    return [(part, vector) for value, part, vector in vectors if value >= best * (1 - 1e-12)]

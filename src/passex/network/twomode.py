@@ -20,7 +20,7 @@ def read(store: Store, level: str, events: Collection[str] | None = None) -> Two
 
     Args:
         store: A store with its derived triples.
-        level: The level.
+        level: One of `LEVELS`.
         events: IRIs of events that are enough to read; without them, all.
 
     Returns:
@@ -30,25 +30,25 @@ def read(store: Store, level: str, events: Collection[str] | None = None) -> Two
     subjects = [None] if events is None else [term_of(iri) for iri in events]
     event_places: dict[str, int] = {}
     member_places: dict[str, int] = {}
-    event_of, seen = array("q"), array("q")
+    event_of, as_read = array("q"), array("q")
     for subject in subjects:
         # The engine's own look-up: half the time of a query.
         for quad in store.engine.quads_for_pattern(subject, term, None, ox.DefaultGraph()):
             event_of.append(event_places.setdefault(text(quad.subject), len(event_places)))
-            seen.append(member_places.setdefault(text(quad.object), len(member_places)))
+            as_read.append(member_places.setdefault(text(quad.object), len(member_places)))
     members = tuple(sorted(member_places))
     number = {name: place for place, name in enumerate(members)}
     sorted_place = [number[name] for name in member_places]
-    member_of = array("q", map(sorted_place.__getitem__, seen))
-    found = TwoMode(tuple(event_places), members, event_of, member_of, {})
-    _read_shared(store, term.value, found, event_places, number)
-    return found
+    member_of = array("q", map(sorted_place.__getitem__, as_read))
+    two = TwoMode(tuple(event_places), members, event_of, member_of, {})
+    _read_shared(store, term.value, two, event_places, number)
+    return two
 
 
 def _read_shared(
-    store: Store, term: str, found: TwoMode, events: dict[str, int], members: dict[str, int]
+    store: Store, term: str, two: TwoMode, events: dict[str, int], members: dict[str, int]
 ) -> None:
-    shared: dict[tuple[int, int], set[str]] = {}
+    parties: dict[tuple[int, int], set[str]] = {}
     rows = store.rows(
         f"""# Where a party has several members at the level: as which parties they took part.
         SELECT ?event ?member ?party {{ GRAPH <{WORKINGS}> {{
@@ -57,12 +57,31 @@ def _read_shared(
     )
     for event, member, party in rows:
         if event in events and member in members:
-            shared.setdefault((events[event], members[member]), set()).add(str(party))
-    doubled = {event for event, _ in shared}
-    for pair in zip(found.event_of, found.member_of, strict=True):
+            parties.setdefault((events[event], members[member]), set()).add(str(party))
+    doubled = {event for event, _ in parties}
+    for pair in zip(two.event_of, two.member_of, strict=True):
         if pair[0] in doubled:
-            own = shared.get(pair, {found.members[pair[1]]})
-            found.shared.setdefault(pair[0], {})[pair[1]] = frozenset(own)
+            own = parties.get(pair, {two.members[pair[1]]})
+            two.shared.setdefault(pair[0], {})[pair[1]] = frozenset(own)
+
+
+def memberships(
+    store: Store, level: str, events: Collection[str] | None = None
+) -> dict[str, dict[str, frozenset[str]]]:
+    """Read the same as `read`, by IRIs.
+
+    Returns:
+        By event, and by member there, the parties through which it takes part. Where every member
+        is a party of its own, as nearly everywhere, its party is itself.
+    """
+    two = read(store, level, events)
+    by_event: dict[str, dict[str, frozenset[str]]] = {}
+    for event, group in enumerate(two.groups()):
+        shared = two.shared.get(event, {})
+        by_event[two.events[event]] = {
+            two.members[m]: shared.get(m, frozenset({two.members[m]})) for m in group
+        }
+    return by_event
 
 
 def project(two: TwoMode, newman: bool = True) -> Ties:
@@ -88,13 +107,12 @@ def project(two: TwoMode, newman: bool = True) -> Ties:
         from . import compiled
 
         return compiled.project(two, newman)
-    found: dict[tuple[int, int], float] = {}
+    strength: dict[tuple[int, int], float] = {}
     for event, group in enumerate(two.groups()):
         tied, parties = two.pairs(event, group)
         share = 1 / (parties - 1) if newman and tied else 1.0
         for pair in tied:
-            found[pair] = found.get(pair, 0.0) + share
-    ends = sorted(found)
-    return Ties(
-        two.members, [a for a, _ in ends], [b for _, b in ends], [found[pair] for pair in ends]
-    )
+            strength[pair] = strength.get(pair, 0.0) + share
+    ends = sorted(strength)
+    sources, targets = [a for a, _ in ends], [b for _, b in ends]
+    return Ties(two.members, sources, targets, [strength[pair] for pair in ends])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ..errors import QueryError
-from .outline import Outline
 from .prefixes import KNOWN, needed
+from .tree import Tree
 
 #: What of the algebra says nothing to a reader.
 _LEFT_OUT: Final = frozenset({"_vars", "lazy", "datasetClause", "orderable"})
@@ -14,11 +14,8 @@ _LEFT_OUT: Final = frozenset({"_vars", "lazy", "datasetClause", "orderable"})
 _SHORT: Final = 80
 
 
-def algebra(query: Outline) -> str:
+def algebra(query: Tree) -> str:
     """Write a query as an expression of the SPARQL 1.1 algebra (chapter 18), as rdflib reads it.
-
-    Args:
-        query: A query that the engine takes.
 
     Returns:
         An indented S-expression: operators with their parts, patterns first to last.

@@ -16,36 +16,32 @@ import pyoxigraph as ox
 
 from ..errors import QueryError, UnknownNameError
 from ..graph.terms import XSD
-from .outline import Outline
+from ..text.nearest import did_you_mean, nearest
+from .lexer import prefixes
 from .prefixes import KNOWN
-from .tokens import prefixes
+from .scope import computed
+from .tree import Tree, rewritten, variables
 
 #: What a variable can be bound to.
 Value: TypeAlias = ox.NamedNode | ox.Literal
 #: Finds the IRI of the node that a name means, as `target.Target.resolve` does.
 Resolve: TypeAlias = Callable[[str], str]
 
-_PLAIN: Final = (
-    ("integer", re.compile(r"[+-]?[0-9]+", re.ASCII)),
-    ("decimal", re.compile(r"[+-]?[0-9]*\.[0-9]+", re.ASCII)),
-    ("double", re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+", re.ASCII)),
-    ("boolean", re.compile(r"true|false")),
-    ("date", re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")),
-    ("dateTime", re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9]{2}:[0-9]{2})?")),
+_NUMBER: Final = re.compile(
+    r"[+-]?(?:[0-9]*\.?[0-9]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+)|true|false"
+)
+_TIME: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(?:Z|[+-][0-9]{2}:[0-9]{2})?)?",
 )
 _NAME: Final = re.compile(r"[?$]?(\w+)")
 
 
-def read(resolve: Resolve, query: Outline, given: Sequence[str]) -> dict[str, Value]:
+def read(resolve: Resolve, query: Tree, given: Sequence[str]) -> dict[str, Value]:
     """Read what a person gives variables.
 
     Args:
-        resolve: Finds the nodes that names mean.
-        query: The query.
+        resolve: Finds the node that a name means.
         given: For each variable its name, ``=`` and the value, as `term` reads it.
-
-    Returns:
-        The terms, by variable.
 
     Raises:
         QueryError: No name before a ``=``, a variable that the query does not have or computes
@@ -53,38 +49,34 @@ def read(resolve: Resolve, query: Outline, given: Sequence[str]) -> dict[str, Va
         UnknownNameError: A name that nothing has.
         AmbiguousNameError: A name that several nodes have.
     """
-    groups = query.groups()
-    mentioned = {name for group in groups for name in group.mentions}
-    own = {**KNOWN, **prefixes(query.words)}
-    found: dict[str, Value] = {}
+    mentioned = variables(query.root)
+    calculated = {word.text[1:] for word in computed(query.root)}
+    spaces = {**KNOWN, **prefixes(query.words)}
+    values: dict[str, Value] = {}
     for text in given:
         before, _, value = text.partition("=")
         match = _NAME.fullmatch(before.strip())
         if match is None or "=" not in text:
             raise QueryError(f"'{text}' binds no variable", "give --bind NAME=VALUE")
         name = match[1]
-        if name in found:
+        if name in values:
             raise QueryError(f"?{name} is bound twice", "give each variable one value")
         if name not in mentioned:
             raise QueryError(f"the query has no variable ?{name}", _others(name, mentioned))
-        if any(name in group.computed for group in groups):
+        if name in calculated:
             raise QueryError(
                 f"?{name} cannot be bound: the query computes it itself (AS ?{name})",
                 "bind another variable",
             )
-        found[name] = term(resolve, value.strip(), own)
-    return found
+        values[name] = term(resolve, value.strip(), spaces)
+    return values
 
 
 def _others(name: str, mentioned: set[str]) -> str:
-    import difflib
-
     if not mentioned:
         return "it has none at all"
-    near = difflib.get_close_matches(name, sorted(mentioned), n=1)
-    if near:
-        return f"did you mean ?{near[0]}?"
-    return "it has " + ", ".join(f"?{other}" for other in sorted(mentioned))
+    near = did_you_mean(f"?{other}" for other in nearest(name, mentioned, most=1))
+    return near or "it has " + ", ".join(f"?{other}" for other in sorted(mentioned))
 
 
 def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
@@ -96,9 +88,6 @@ def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
             SPARQL has it (``"text"@en``, ``"5"^^xsd:byte``), an IRI with or without angle
             brackets, a prefixed name, or the name of a node.
         spaces: The namespaces by prefix.
-
-    Returns:
-        The term.
 
     Raises:
         QueryError: It looks like one of these, and is not right.
@@ -114,10 +103,9 @@ def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
         >>> str(term(resolve, "Japan", {}))
         '<https://w3id.org/passex/id/japan>'
     """
-    for kind, form in _PLAIN:
-        if form.fullmatch(value):
-            return _typed(value, kind)
-    if value[:1] in ("'", '"'):
+    if time := _TIME.fullmatch(value):
+        return _time(value, "dateTime" if time[1] else "date")
+    if value[:1] in ("'", '"') or _NUMBER.fullmatch(value):
         return _literal(value, spaces)
     prefix, colon, local = value.partition(":")
     if value.startswith("<") and value.endswith(">"):
@@ -129,17 +117,17 @@ def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
     try:
         return ox.NamedNode(resolve(value))
     except UnknownNameError as error:
-        hint = error.hint if error.hint.startswith("did you mean") else "for a text, quote it"
+        hint = error.hint if error.near else "for a text, quote it"
         raise UnknownNameError(error.message, hint) from None
 
 
-def _typed(value: str, kind: str) -> ox.Literal:
+def _time(value: str, kind: str) -> ox.Literal:
     import datetime
 
     try:
         if kind == "date":
             datetime.date.fromisoformat(value)
-        elif kind == "dateTime":
+        else:
             datetime.datetime.fromisoformat(value.replace("Z", "+00:00"))
     except ValueError:
         what = "a day of the calendar" if kind == "date" else "an instant"
@@ -173,44 +161,42 @@ def _iri(iri: str, value: str) -> ox.NamedNode:
         raise QueryError(f"'{value}' is not an IRI", "give an absolute IRI") from None
 
 
-def bind(query: Outline, values: Mapping[str, Value]) -> str:
+def bind(query: Tree, values: Mapping[str, Value]) -> str:
     """Put the values of variables into a query.
 
-    Args:
-        query: The query.
-        values: The terms, by variable.
-
-    Returns:
-        The query with VALUES clauses.
-
     Example:
-        >>> from passex.query.outline import outline
-        >>> bind(outline("SELECT * { ?s a ?c }"), {"c": ox.NamedNode("urn:c")})
+        >>> from passex.query.parser import parse
+        >>> bind(parse("SELECT * { ?s a ?c }"), {"c": ox.NamedNode("urn:c")})
         'SELECT * { VALUES ?c { <urn:c> } ?s a ?c }'
     """
-    places: list[tuple[int, str]] = []
-    main = query.pattern
-    for group in query.groups():
-        if group.kind not in ("pattern", "exists", "minus", "short"):
-            continue
-        mentions = set(group.mentions)
-        if group is main:
-            mentions |= values.keys()
-        elif group.parent is not None and group.parent.kind == "subquery":
-            mentions |= group.parent.mentions
-        places.append((group.start, _clauses(values, mentions)))
+    main, form = query.pattern, query.query
+    assert form is not None  # the engine takes the query
+    # What stands around the group of a sub-SELECT is about the same variables.
+    around = {
+        group: variables(select, stop=("Group",))
+        for select in query.root.walk("SubSelect")
+        for group in select.nodes("Group")
+    }
+    changes = []
+    for group in query.root.walk("Group"):
+        if group is not main and group.node("SubSelect") is None:
+            mentions = variables(group, stop=("Group",)) | around.get(group, set())
+            changes.append((group.start + 1, group.start + 1, _clauses(values, mentions)))
     if main is None:
         # A DESCRIBE without a pattern.
-        at = query.place_of("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
-        places.append((at, f" WHERE {{{_clauses(values, values)} }} "))
-    elif main.kind == "short":
-        # Its pattern is its template too, and a template has no VALUES: they part.
-        template = query.text[main.start : main.end]
-        places.append((query.start + len("CONSTRUCT"), f" {{{template}}}"))
-    text = query.text
-    for at, clause in sorted(places, reverse=True):
-        text = text[:at] + clause + text[at:]
-    return text
+        after = form.node("Grouping", "Having", "Ordering", "Limit", "Offset")
+        after = after or query.root.node("Values")
+        at = after.start if after else query.end
+        changes.append((at, at, f" WHERE {{{_clauses(values, values)} }} "))
+    elif main.node("SubSelect") is None:
+        at = main.start + 1
+        mentions = variables(main, stop=("Group",)) | values.keys()
+        changes.append((at, at, _clauses(values, mentions)))
+        if main.rule == "Template":
+            # CONSTRUCT WHERE: the pattern is the template too, which has no VALUES: they part.
+            at = form.children[0].end
+            changes.append((at, at, f" {query.source(main)}"))
+    return rewritten(query.text, changes)
 
 
 def _clauses(values: Mapping[str, Value], mentions: Collection[str]) -> str:

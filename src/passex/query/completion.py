@@ -1,4 +1,4 @@
-"""What a word of a query may be going to be: a prefix, term, node, variable or keyword."""
+"""Completions of the words of a query: prefixes, terms, nodes, variables and keywords."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Final
 from ..graph.folding import fold
 from ..graph.store import Store
 from ..graph.terms import THINGS
-from .ebnf import FUNCTIONS, KEYWORDS
+from .grammar import FUNCTIONS, KEYWORDS
+from .lexer import tokens
 from .prefixes import KNOWN, short
-from .tokens import tokens
 
 #: As many words back, a label may have begun.
 _WORDS: Final = 4
@@ -42,11 +42,7 @@ class Candidate:
 
 
 class Completer:
-    """Completes the words of queries of a graph.
-
-    Args:
-        store: The graph.
-    """
+    """Completes the words of queries of a graph."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -123,9 +119,6 @@ class Completer:
 def complete_query(text: str) -> bool:
     """Say whether a text is no mere beginning of a query.
 
-    Args:
-        text: The text.
-
     Returns:
         False if something could follow that would make it a query, and it is none yet.
 
@@ -133,12 +126,10 @@ def complete_query(text: str) -> bool:
         >>> complete_query("ASK { ?s a"), complete_query("ASK { }"), complete_query("ASK } {")
         (False, True, True)
     """
-    from .grammar import departure
+    from .parser import parse
 
-    try:
-        found = departure(text)
-    except RecursionError:
+    error = parse(text).error
+    if error is None:
         return True
-    if found is None:
-        return True
-    return found.word is not None and not (found.word.kind == "open" and len(found.word.text) == 3)
+    word = error.word
+    return word is not None and not (word.kind == "open" and len(word.text) == 3)

@@ -1,4 +1,4 @@
-"""What is fetched beside an answer: the nodes that names mean, labels, and claims."""
+"""Look-ups on a server beside an answer: the nodes that names mean, labels, and claims."""
 
 from __future__ import annotations
 
@@ -77,13 +77,9 @@ def described(client: Client, graph: str | None, nodes: Collection[str], claims:
     """Fetch the labels of nodes and, if they are wanted, the claims about them.
 
     Args:
-        client: The server.
         graph: The graph; the default graph without it.
         nodes: The nodes' IRIs.
         claims: Whether claims, their evidence and the labels of whom they name are wanted.
-
-    Returns:
-        A store with these alone.
 
     Raises:
         EndpointError: No answer, or not all of it.

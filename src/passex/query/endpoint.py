@@ -13,17 +13,18 @@ from ..errors import EndpointError
 from ..graph.store import Store, ontology
 from ..graph.terms import GRAPH
 from . import describing, limits
+from .errors import Remark
 from .formats import Result
-from .outline import Outline, outline
-from .places import Remark
+from .parser import parse
 from .prefixes import written
 from .remote.client import Client
 from .remote.results import GRAPHS, SOLUTIONS
+from .tree import Tree
 from .warnings import warnings
 
 _UNKNOWN: Final = ""
-#: Words of a query that says itself which graphs it looks at.
-_DATASET: Final = frozenset(("FROM", "GRAPH"))
+#: Parts of a query that says itself which graphs it looks at.
+_DATASET: Final = ("Dataset", "Graph")
 #: The HTTP status of a server that does not understand a query.
 _NOT_UNDERSTOOD: Final = ("400", "501")
 
@@ -32,7 +33,6 @@ class Endpoint:
     """A server as one who answers (see `target.Target`).
 
     Args:
-        client: The server.
         graph: Its `graph`, if that is known already; else it is asked for when it is needed.
     """
 
@@ -60,8 +60,8 @@ class Endpoint:
     @contextmanager
     def ask(self, text: str) -> Iterator[Result]:
         """Send a query, and give what comes as it comes, as `Target.ask` does."""
-        words = (w.text.upper() for w in outline(text).words if w.kind == "word")
-        own = self._client.graph is None and not _DATASET.isdisjoint(words)
+        names_graphs = next(parse(text).root.walk(*_DATASET), None) is not None
+        own = self._client.graph is None and names_graphs
         with self._send(text, None if own else self.graph) as found:
             try:
                 yield found
@@ -79,19 +79,19 @@ class Endpoint:
             return Store(ox.Store())
         return describing.described(self._client, self.graph, wanted, claims)
 
-    def warned(self, query: Outline, bound: Collection[str] = ()) -> list[Remark]:
+    def warned(self, query: Tree, bound: Collection[str] = ()) -> list[Remark]:
         """Find what is odd about a query, as far as it can be known here."""
         found = warnings(ontology(), query, bound, nodes=False)
-        for word in query.words if self._client.graph is not None else ():
-            if word.kind == "word" and word.text.upper() in _DATASET:
-                said = f"the URL names the graph, and {word.text.upper()} finds no other"
-                hint = "leave out default-graph-uri there"
-                found.append(Remark(word.start, word.end, said, hint))
+        for part in query.root.walk(*_DATASET) if self._client.graph is not None else ():
+            word = part.children[0]
+            said = f"the URL names the graph, and {query.source(word).upper()} finds no other"
+            hint = "leave out default-graph-uri there"
+            found.append(Remark(word.start, word.end, said, hint))
         return sorted(found, key=lambda warned: warned.start)
 
     @contextmanager
     def _send(self, text: str, graph: str | None) -> Iterator[Result]:
-        query = outline(text)
+        query = parse(text)
         full = written(text, query.words)
         triples = query.form in ("CONSTRUCT", "DESCRIBE")
         accept = GRAPHS if triples else SOLUTIONS
@@ -116,7 +116,7 @@ class Endpoint:
         most = answer.most
         if triples and answer.whole and "virtuoso" in self._client.server.lower():
             # It cuts graphs without a word, and solutions with one.
-            query = outline(_selection(outline(full)))
+            query = parse(_selection(parse(full)))
             most = self._most(query, graph)
         if most is not None and answer.whole and self._has_more(query, most, graph):
             raise EndpointError(
@@ -124,7 +124,7 @@ class Endpoint:
                 "raise the server's limit of rows, or ask in parts with LIMIT and OFFSET",
             )
 
-    def _most(self, query: Outline, graph: str | None) -> int | None:
+    def _most(self, query: Tree, graph: str | None) -> int | None:
         """How many rows of a query the server gives at most, if it gives as many."""
         try:
             with self._client.ask(query.text, SOLUTIONS, graph) as answer:
@@ -132,8 +132,8 @@ class Endpoint:
         except EndpointError:
             return None  # it cannot be known
 
-    def _has_more(self, query: Outline, most: int, graph: str | None) -> bool:
-        if 0 <= limits.own(query, "LIMIT", -1) <= most:
+    def _has_more(self, query: Tree, most: int, graph: str | None) -> bool:
+        if 0 <= limits.own(query, "Limit", -1) <= most:
             return False
         beyond = written(limits.limited(query, 1, most), query.words)
         try:
@@ -156,8 +156,10 @@ def _truth(found: ox.QuerySolutions | ox.QueryBoolean) -> ox.QueryBoolean:
     return made
 
 
-def _selection(query: Outline) -> str:
+def _selection(query: Tree) -> str:
     """Ask for the solutions behind a graph."""
-    template = next((part for part in query.query.parts if part.kind == "template"), None)
-    start = query.start + len(query.form) if template is None else template.end + 1
-    return f"{query.text[: query.start]}SELECT *{query.text[start:]}"
+    form = query.query
+    assert form is not None
+    template = form.node("Template") if form.node("Group") else None
+    start = (template or form.children[0]).end
+    return f"{query.text[: form.start]}SELECT *{query.text[start:]}"

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..errors import QueryError
 from ..graph.terms import NR, OA, RDFS
-from .outline import Outline
+from .tree import Tree
 
 #: What `with_claims` adds to each row.
 COLUMNS: Final = ("about", "claim", "says", "article", "start", "end", "exact")
@@ -24,11 +24,10 @@ _PLACE: Final = f"""    OPTIONAL {{ ?claim <{RDFS.label}> ?says }}
     }}"""
 
 
-def with_claims(query: Outline, columns: Sequence[str]) -> str:
+def with_claims(query: Tree, columns: Sequence[str]) -> str:
     """Ask a SELECT for the claims behind its rows as well.
 
     Args:
-        query: The query.
         columns: Its columns.
 
     Returns:
@@ -40,23 +39,24 @@ def with_claims(query: Outline, columns: Sequence[str]) -> str:
             graphs with FROM.
 
     Example:
-        >>> from passex.query.outline import outline
-        >>> text = with_claims(outline("SELECT ?e { ?e a nr:Event }"), ["e"])
+        >>> from passex.query.parser import parse
+        >>> text = with_claims(parse("SELECT ?e { ?e a nr:Event }"), ["e"])
         >>> print("".join(text.splitlines(True)[:3]), end="")
         SELECT ?e ?about ?claim ?says ?article ?start ?end ?exact WHERE {
           { SELECT ?e { ?e a nr:Event }
           }
     """
-    if query.form != "SELECT":
+    form = query.query
+    if form is None or query.form != "SELECT":
         raise QueryError(f"no claims for {query.form}: it has no rows", "use --why with SELECT")
     taken = [name for name in COLUMNS if name in columns]
     if taken:
         raise QueryError(
             f"--why adds a column {taken[0]}, and the query has one", f"call ?{taken[0]} otherwise"
         )
-    if any(word.kind == "word" and word.text.upper() == "FROM" for word in query.words):
+    if form.node("Dataset"):
         raise QueryError("no claims for a query with FROM", "leave out FROM or --why")
-    body = query.text[query.start :].rstrip()
+    body = query.text[form.start :].rstrip()
     nodes = [f"?passex_{name}" for name in columns]
     # What is unbound in a row would else be joined with every claim.
     guards = [
@@ -66,7 +66,7 @@ def with_claims(query: Outline, columns: Sequence[str]) -> str:
     about = " UNION\n".join(f"    {{ ?claim <{NR}about> {n} BIND({n} AS ?about) }}" for n in nodes)
     names = " ".join(f"?{name}" for name in (*columns, *COLUMNS))
     lines = [
-        f"{query.text[: query.start]}SELECT {names} WHERE {{",
+        f"{query.text[: form.start]}SELECT {names} WHERE {{",
         # The line ends before the brace: the query may end in a comment.
         f"  {{ {body}\n  }}",
         *guards,

@@ -40,79 +40,42 @@ class Format:
     aliases: tuple[str, ...] = ()
 
 
-_W3C: Final = "http://www.w3.org/ns/formats/"
 _RESULTS: Final = ox.QueryResultsFormat
 _RDF: Final = ox.RdfFormat
+_XML_TYPES: Final = ("application/xml", "text/xml")
+_JSON: Final = ("application/json",)
 
 
 def _table(*formats: Format) -> dict[str, Format]:
     return {form.name: form for form in formats}
 
 
+def _result(name: str, type_: str, engine: ox.QueryResultsFormat, *aliases: str) -> Format:
+    extension = {"json": "srj", "xml": "srx"}.get(name, name)
+    iri = f"http://www.w3.org/ns/formats/SPARQL_Results_{name.upper()}"
+    return Format(name, type_, extension, engine, iri, aliases)
+
+
+def _graph(name: str, type_: str, engine: ox.RdfFormat, iri: str, *aliases: str) -> Format:
+    iri = f"http://www.w3.org/ns/formats/{iri}"
+    return Format(name, type_, engine.file_extension, engine, iri, aliases)
+
+
 #: Formats of solutions (SELECT) and of booleans (ASK), by name; the first is the default.
 SOLUTIONS: Final = _table(
-    Format(
-        "json",
-        "application/sparql-results+json",
-        "srj",
-        _RESULTS.JSON,
-        _W3C + "SPARQL_Results_JSON",
-        ("application/json",),
-    ),
-    Format(
-        "xml",
-        "application/sparql-results+xml",
-        "srx",
-        _RESULTS.XML,
-        _W3C + "SPARQL_Results_XML",
-        ("application/xml", "text/xml"),
-    ),
-    Format("csv", "text/csv; charset=utf-8", "csv", _RESULTS.CSV, _W3C + "SPARQL_Results_CSV"),
-    Format(
-        "tsv",
-        "text/tab-separated-values; charset=utf-8",
-        "tsv",
-        _RESULTS.TSV,
-        _W3C + "SPARQL_Results_TSV",
-    ),
+    _result("json", "application/sparql-results+json", _RESULTS.JSON, *_JSON),
+    _result("xml", "application/sparql-results+xml", _RESULTS.XML, *_XML_TYPES),
+    _result("csv", "text/csv; charset=utf-8", _RESULTS.CSV),
+    _result("tsv", "text/tab-separated-values; charset=utf-8", _RESULTS.TSV),
 )
-
 #: Formats of graphs (CONSTRUCT, DESCRIBE), by name; the first is the default.
 GRAPHS: Final = _table(
-    Format(
-        "turtle",
-        "text/turtle; charset=utf-8",
-        "ttl",
-        _RDF.TURTLE,
-        _W3C + "Turtle",
-        ("application/x-turtle",),
-    ),
-    Format(
-        "ntriples",
-        "application/n-triples",
-        "nt",
-        _RDF.N_TRIPLES,
-        _W3C + "N-Triples",
-        ("text/plain",),
-    ),
-    Format("trig", "application/trig", "trig", _RDF.TRIG, _W3C + "TriG"),
-    Format(
-        "jsonld",
-        "application/ld+json",
-        "jsonld",
-        _RDF.JSON_LD,
-        _W3C + "JSON-LD",
-        ("application/json",),
-    ),
-    Format(
-        "rdfxml",
-        "application/rdf+xml",
-        "rdf",
-        _RDF.RDF_XML,
-        _W3C + "RDF_XML",
-        ("application/xml", "text/xml"),
-    ),
-    Format("nquads", "application/n-quads", "nq", _RDF.N_QUADS, _W3C + "N-Quads"),
+    _graph("turtle", "text/turtle; charset=utf-8", _RDF.TURTLE, "Turtle", "application/x-turtle"),
+    _graph("ntriples", "application/n-triples", _RDF.N_TRIPLES, "N-Triples", "text/plain"),
+    _graph("trig", "application/trig", _RDF.TRIG, "TriG"),
+    _graph("jsonld", "application/ld+json", _RDF.JSON_LD, "JSON-LD", *_JSON),
+    _graph("rdfxml", "application/rdf+xml", _RDF.RDF_XML, "RDF_XML", *_XML_TYPES),
+    _graph("nquads", "application/n-quads", _RDF.N_QUADS, "N-Quads"),
 )
 
 #: The formats whose text is shorter with prefixes.
@@ -141,16 +104,15 @@ def write(result: Result, output: IO[bytes], form: Format) -> None:
         >>> out.getvalue()
         b'true'
     """
-    output = _for(form, output)
     if isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
         assert isinstance(form.engine, ox.QueryResultsFormat)
-        result.serialize(output, form.engine)
+        result.serialize(_for(form, output), form.engine)
     elif isinstance(result, ox.QueryTriples) and form.engine in _PLAIN:
         # The engine's own way is quicker, and knows no prefixes.
         assert isinstance(form.engine, ox.RdfFormat)
         result.serialize(output, form.engine)
     else:
-        _write_triples(result, output, form)
+        write_triples(result, output, form)
 
 
 def write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format) -> None:
@@ -172,23 +134,17 @@ def write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format)
         >>> out.getvalue().splitlines()[-1]
         b'id:japan id:japan id:japan .'
     """
-    _write_triples(triples, _for(form, output), form)
-
-
-def _for(form: Format, output: IO[bytes]) -> IO[bytes]:
-    if form.engine not in _XML:
-        return output
-    return cast("IO[bytes]", XmlText(output))
-
-
-def _write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format) -> None:
     assert isinstance(form.engine, ox.RdfFormat)
     prefixes = PREFIXES if form.engine in _PREFIXED else None
     if form.engine == _RDF.RDF_XML:
         triples = nameable(triples)
     if form.engine == _RDF.JSON_LD:
         triples = _plain(triples)
-    ox.serialize(triples, output, form.engine, prefixes=prefixes)
+    ox.serialize(triples, _for(form, output), form.engine, prefixes=prefixes)
+
+
+def _for(form: Format, output: IO[bytes]) -> IO[bytes]:
+    return cast("IO[bytes]", XmlText(output)) if form.engine in _XML else output
 
 
 def _plain(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

@@ -1,191 +1,171 @@
-"""The grammar of SPARQL 1.1 queries, to say where a query leaves it and what could stand there.
+"""The grammar of SPARQL 1.1 Query and Update, with what the engine takes beyond it (SPARQL 1.2).
 
-The engine decides what is a query; this is asked only about a text that the engine refuses.
+From the recommendations (https://www.w3.org/TR/sparql11-query/#sparqlGrammar and
+https://www.w3.org/TR/sparql12-query/#sparqlGrammar), with a few rules drawn together: they take a
+little more than SPARQL has (paths in a template, say), and never less. Each can be read with one
+word of lookahead.
+
+A rule with ``=`` makes a node of the tree. One with ``~`` makes none where it holds a single thing,
+which then stands in its place. One with ``:`` makes none at all: what it holds is part of the node
+around it. A number at the end of a name is no part of it: there are two rules for such nodes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
-from .ebnf import FUNCTIONS, KEYWORDS, KINDS, Part, first, rules
-from .tokens import Token, tokens
-
-#: With what else than a quotation mark a literal begins.
-_OF_LITERALS: Final = frozenset({"NUMBER", "TRUE", "FALSE", "+", "-"})
-_OF_TOKENS: Final = {
-    "variable": "VAR",
-    "iri": "IRI",
-    "blank": "BLANK",
-    "string": "STRING",
-    "open": "OPEN",
+QUERY: Final = """
+Query : prologue form Values?
+prologue : ( Base | Prefix | Version )*
+Base = BASE IRI
+Prefix = PREFIX NS IRI
+Version = VERSION STRING
+form : Select | Construct | Describe | Ask
+Select = SelectClause Dataset* where modifiers
+SubSelect = SelectClause where modifiers Values?
+SelectClause = SELECT ( DISTINCT | REDUCED )? ( '*' | ( VAR | Column )+ )
+Column = '(' expression AS VAR ')'
+Construct = CONSTRUCT ( Template Dataset* where | Dataset* WHERE Template ) modifiers
+Template = '{' Triples? '}'
+Describe = DESCRIBE ( '*' | varOrIri+ ) Dataset* where? modifiers
+Ask = ASK Dataset* where modifiers
+Dataset = FROM NAMED? iri
+where : WHERE? Group
+modifiers : Grouping? Having? Ordering? slice?
+Grouping = GROUP BY ( VAR | Key | call )+
+Key = '(' expression ( AS VAR )? ')'
+Having = HAVING constraint+
+Ordering = ORDER BY ( VAR | constraint | Order )+
+Order = ( ASC | DESC ) '(' expression ')'
+slice : Limit Offset? | Offset Limit?
+Limit = LIMIT NUMBER
+Offset = OFFSET NUMBER
+Group = '{' ( SubSelect | body ) '}'
+body : Triples? ( element '.'? Triples? )*
+element : Union | Optional | Minus | Graph | Service | Lateral | Filter | Bind | Values
+Union ~ Group ( UNION Group )*
+Optional = OPTIONAL Group
+Minus = MINUS Group
+Graph = GRAPH varOrIri Group
+Service = SERVICE SILENT? varOrIri Group
+Lateral = LATERAL Group
+Filter = FILTER constraint
+Bind = BIND '(' expression AS VAR ')'
+Values = VALUES ( VAR '{' datum* '}' | '(' VAR* ')' '{' Row* '}' )
+Row = '(' datum* ')'
+datum : iri | Literal | UNDEF | TripleTerm
+Triples = Same ( '.' Same? )*
+Same = term Properties | node Properties? | Reified Properties?
+Properties = Property ( ';' Property? )*
+Property = verb Object ( ',' Object )*
+verb : VAR | Path
+Object ~ ( term | node | Reified ) ( Reifier | Annotation )*
+Reifier = '~' ( VAR | iri | BLANK )?
+Annotation = '{|' Properties '|}'
+Reified = '<<' part verb part Reifier? '>>'
+TripleTerm = '<<(' part verb part ')>>'
+part : VAR | iri | Literal | BLANK | Anything | TripleTerm | Reified
+Anything = '[' ']'
+node : List | BlankNode
+List = '(' Object* ')'
+BlankNode = '[' Properties? ']'
+term : VAR | iri | Literal | BLANK | TripleTerm
+varOrIri : VAR | iri
+Path ~ Sequence ( '|' Sequence )*
+Sequence ~ Step ( '/' Step )*
+Step ~ '^'? primary ( '?' | '*' | '+' )?
+primary : iri | A | Negated | PathBrackets
+PathBrackets = '(' Path ')'
+Negated = '!' ( Inverse | '(' ( Inverse ( '|' Inverse )* )? ')' )
+Inverse ~ '^'? ( iri | A )
+iri : IRI | NAME | NS
+Literal ~ plain | ( '+' | '-' ) NUMBER
+plain : STRING ( LANGUAGE | '^^' iri )? | NUMBER | TRUE | FALSE
+expression : Or
+Or ~ And ( '||' And )*
+And ~ Relation ( '&&' Relation )*
+Relation ~ Sum ( ( '=' | '!=' | '<' | '>' | '<=' | '>=' ) Sum | IN Choices | NOT IN Choices )?
+Choices = '(' ( expression ( ',' expression )* )? ')'
+Sum ~ Product ( ( '+' | '-' ) Product )*
+Product ~ Unary ( ( '*' | '/' ) Unary )*
+Unary ~ ( '!' | '+' | '-' )* operand
+operand : Brackets | builtin | Call1 | Literal1 | VAR | TripleTerm1
+Call1 ~ iri Arguments?
+Literal1 ~ plain
+TripleTerm1 = '<<(' value verb value ')>>'
+value : VAR | iri | Literal | TripleTerm1
+Brackets = '(' expression ')'
+constraint : Brackets | call
+call : builtin | Call
+Call = iri Arguments
+builtin : Function | Exists
+Function = FUNCTION Arguments
+Exists = EXISTS Group | NOT EXISTS Group
+Arguments = '(' ( DISTINCT? ( '*' | expression ) ( ',' expression )* Separator? )? ')'
+Separator = ';' SEPARATOR '=' STRING
+"""
+UPDATE: Final = """
+Update : prologue ( operation ( ';' prologue operation? )* )?
+operation : Load | Clear | Drop | Create | Transfer | With | Insert | Delete
+Load = LOAD SILENT? iri ( INTO GRAPH iri )?
+Clear = CLEAR SILENT? target
+Drop = DROP SILENT? target
+target : GRAPH iri | DEFAULT | NAMED | ALL
+Create = CREATE SILENT? GRAPH iri
+Transfer = ( ADD | MOVE | COPY ) SILENT? place TO place
+place : DEFAULT | GRAPH? iri
+With = WITH iri ( DELETE Quads ( INSERT Quads )? | INSERT Quads ) Using* WHERE Group
+Delete = DELETE ( DATA Quads | WHERE Quads | Quads ( INSERT Quads )? Using* WHERE Group )
+Insert = INSERT ( DATA Quads | Quads Using* WHERE Group )
+Using = USING NAMED? iri
+Quads = '{' Triples? ( QuadGraph '.'? Triples? )* '}'
+QuadGraph = GRAPH varOrIri '{' Triples? '}'
+"""
+_NAMES: Final = """
+ABS AVG BNODE BOUND CEIL COALESCE CONCAT CONTAINS COUNT DATATYPE DAY ENCODE_FOR_URI FLOOR
+GROUP_CONCAT HOURS IF IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISURI LANG LANGMATCHES LCASE MAX MD5
+MIN MINUTES MONTH NOW RAND REGEX REPLACE ROUND SAMETERM SAMPLE SECONDS SHA1 SHA256 SHA384 SHA512
+STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLEN STRSTARTS STRUUID SUBSTR SUM TIMEZONE TZ
+UCASE URI UUID YEAR
+"""
+#: The functions of SPARQL 1.1, aggregates among them.
+FUNCTIONS: Final = frozenset(_NAMES.split())
+#: Those that the engine knows beyond them.
+_FURTHER: Final = """
+ADJUST HASLANG HASLANGDIR ISTRIPLE LANGDIR OBJECT PREDICATE STRLANGDIR SUBJECT TRIPLE
+"""
+#: What begins something that is not of SPARQL 1.1: nobody is told to write it.
+BEYOND: Final = frozenset({"VERSION", "LATERAL", "~", "{|", "<<", "<<("})
+#: The kinds of words that are no keywords, and what they are called.
+KINDS: Final = {
+    "VAR": "a variable",
+    "IRI": "an IRI",
+    "NAME": "an IRI",
+    "NS": "a prefix with a colon",
+    "BLANK": "a blank node",
+    "STRING": "a literal",
+    "NUMBER": "a number",
+    "LANGUAGE": "a language tag",
+    "FUNCTION": "a function",
+    "END": "the end of the query",
+    "A": "a",
 }
-_DIGITS: Final = re.compile(r"[0-9]+(?:[eE][0-9]+)?", re.ASCII)
-_ARITHMETIC: Final = re.compile(r"[0-9]+(?:[eE][+-]?[0-9]+)?|-|\w+", re.ASCII)
-_PAIRS: Final = ("!=", "<=", ">=", "&&", "||")
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
-    """Where a text leaves the grammar.
-
-    Attributes:
-        word: The word that cannot stand there; None at the end of the text.
-        expected: What could, as people say it: the likeliest first.
-        near: The keyword that it may have been meant to be, or an empty text.
-        unclosed: The bracket that is open there, where it could be closed; or None.
-    """
-
-    word: Token | None
-    expected: tuple[str, ...]
-    near: str
-    unclosed: Token | None
+def _keywords(rules: str) -> frozenset[str]:
+    return frozenset(re.findall(r"(?<!')\b[A-Z]+\b(?!')", rules)) - (KINDS.keys() - {"A"})
 
 
-def departure(text: str) -> Departure | None:
-    """Find where a text leaves the grammar of queries.
-
-    Args:
-        text: The text.
-
-    Returns:
-        The place; None if all of it is in the grammar.
-
-    Example:
-        >>> found = departure("SELECT ?s { ?s a }")
-        >>> found.word.text, found.expected[:2]
-        ('}', ('a variable', 'an IRI'))
-        >>> departure("SELEC ?s { ?s a ?c }").near
-        'SELECT'
-    """
-    words = list(_words(text))
-    reader = _Reader([_kind(word) for word in words] + ["END"])
-    if reader.take(("rule", "Query")):
-        return None
-    word = words[reader.at] if reader.at < len(words) else None
-    kinds = reader.expected - (_OF_LITERALS if "STRING" in reader.expected else set())
-    kinds -= {"NS"} if "IRI" in kinds else set()
-    said = dict.fromkeys(KINDS.get(kind, kind) for kind in sorted(kinds, key=_rank))
-    near = ""
-    if word is not None and word.kind == "word":
-        import difflib
-
-        keywords = [kind for kind in reader.expected if kind.isalpha() and kind not in KINDS]
-        keywords += FUNCTIONS if "FUNCTION" in reader.expected else ()
-        near = next(iter(difflib.get_close_matches(word.text.upper(), keywords, n=1)), "")
-    return Departure(word, tuple(said), near, _unclosed(words[: reader.at], reader.expected))
+#: The keywords of queries, with the short form of rdf:type.
+KEYWORDS: Final = _keywords(QUERY) - BEYOND
+_WORDS: Final = {
+    **{name: name for name in _keywords(QUERY + UPDATE)},
+    **dict.fromkeys((_NAMES + _FURTHER).split(), "FUNCTION"),
+}
 
 
-def _rank(kind: str) -> tuple[int, bool, str]:
-    """Put first what is likelier to be meant; of the rest, words before signs."""
-    order = ["VAR", "IRI", "NAME", "STRING", "NUMBER", "BLANK", "FUNCTION", *"}).;,([{", "SELECT"]
-    return (order.index(kind) if kind in order else len(order), not kind.isalpha(), kind)
-
-
-def _unclosed(words: list[Token], expected: set[str]) -> Token | None:
-    open_ = []
-    for word in words:
-        if word.text in ("{", "(", "["):
-            open_.append(word)
-        elif word.text in ("}", ")", "]") and open_:
-            open_.pop()
-    closing = {"{": "}", "(": ")", "[": "]"}
-    return open_[-1] if open_ and closing[open_[-1].text] in expected else None
-
-
-def _words(text: str) -> Iterator[Token]:
-    """The words of a text, with numbers and double signs in one, and differences in three."""
-    held: Token | None = None
-    for word in tokens(text):
-        if held is not None:
-            joined = held.text + word.text
-            adjacent = held.end == word.start
-            decimal = re.fullmatch(r"[0-9]*\.[0-9]*(?:[eE][0-9]+)?", joined, re.ASCII)
-            if adjacent and (
-                joined in _PAIRS or (decimal and joined != ".." and word.text[0] != ".")
-            ):
-                held = Token("word" if decimal else "sign", joined, held.start)
-                continue
-            if (
-                adjacent
-                and decimal
-                and word.text == "."
-                and text[word.end : word.end + 1].isdecimal()
-            ):
-                held = Token("word", joined, held.start)
-                continue
-            yield held
-        held = None
-        if word.kind == "word" and word.text[0].isdecimal() and not _DIGITS.fullmatch(word.text):
-            for part in _ARITHMETIC.finditer(word.text):
-                kind = "sign" if part[0] == "-" else "word"
-                yield Token(kind, part[0], word.start + part.start())
-        else:
-            held = word
-    if held is not None:
-        yield held
-
-
-def _kind(word: Token) -> str:
-    if word.kind == "name":
-        return "NS" if word.text.endswith(":") and word.text.count(":") == 1 else "NAME"
-    if word.kind != "word":
-        return _OF_TOKENS.get(word.kind, word.text)
-    if word.text[0] == "@":
-        return "LANGUAGE"
-    if word.text[0].isdecimal() or word.text[0] == ".":
-        return "NUMBER"
-    name = word.text.upper()
-    if name in FUNCTIONS:
-        return "FUNCTION"
+def of_word(word: str) -> str:
+    """Give what the grammar calls a bare word: a keyword, ``FUNCTION`` or ``NONE``."""
     # The short form of rdf:type is the one word whose case matters.
-    return name if name in KEYWORDS and word.text != "A" else "NONE"
-
-
-class _Reader:
-    """Reads kinds of words by the rules, and remembers what could have stood at the last place."""
-
-    def __init__(self, kinds: list[str]) -> None:
-        self.kinds = kinds
-        self.at = 0
-        self.expected: set[str] = set()
-
-    def take(self, part: Part) -> bool:
-        """Read a part of a rule; false where the text leaves it, for good."""
-        kind, inner = part
-        if isinstance(inner, str):
-            if kind == "rule":
-                return self.take(rules()[inner])
-            return self._word(inner)
-        if kind == "seq":
-            return all(self.take(each) for each in inner)
-        if kind == "alt":
-            for each in inner:
-                if self._begins(each):
-                    return self.take(each)
-            return any(first(each)[1] for each in inner)
-        if kind == "+" and not self.take(inner[0]):
-            return False
-        while self._begins(inner[0]):
-            if not self.take(inner[0]):
-                return False
-            if kind == "?":
-                break
-        return True
-
-    def _word(self, kind: str) -> bool:
-        if self.kinds[self.at] != kind:
-            self.expected.add(kind)
-            return False
-        self.at += 1
-        self.expected = set()
-        return True
-
-    def _begins(self, part: Part) -> bool:
-        begin = first(part)[0]
-        if self.kinds[self.at] in begin:
-            return True
-        self.expected |= begin
-        return False
+    return "NONE" if word == "A" else _WORDS.get(word.upper(), "NONE")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from .outline import Outline
+from .tree import Node, Tree, rewritten
 
 
-def limited(query: Outline, limit: int, skip: int = 0) -> str:
+def limited(query: Tree, limit: int, skip: int = 0) -> str:
     """Ask a SELECT for some of its solutions.
 
     Args:
-        query: The query.
         limit: How many.
         skip: How many of those that the query has come before them.
 
@@ -17,37 +16,34 @@ def limited(query: Outline, limit: int, skip: int = 0) -> str:
         The query with another LIMIT and OFFSET.
 
     Example:
-        >>> from passex.query.outline import outline
-        >>> limited(outline("SELECT * { ?s a ?c } OFFSET 2"), 5, 10)
+        >>> from passex.query.parser import parse
+        >>> limited(parse("SELECT * { ?s a ?c } OFFSET 2"), 5, 10)
         'SELECT * { ?s a ?c } OFFSET 12 LIMIT 5'
     """
-    text = query.text
     changes: list[tuple[int, int, str]] = []
-    for name, number in (("LIMIT", limit), ("OFFSET", skip + own(query, "OFFSET", 0))):
-        at = query.modifiers.get(name)
-        if at is not None:
-            word = query.words[at + 1]
+    values = query.root.node("Values")
+    for name, number in (("Limit", limit), ("Offset", skip + own(query, "Offset", 0))):
+        clause = _clause(query, name)
+        if clause is not None:
+            word = clause.children[-1]
             changes.append((word.start, word.end, str(number)))
-        elif name == "LIMIT" or number:
-            place = query.place_of("VALUES")
-            changes.append(
-                (place, place, f" {name} {number} " if place < query.end else f" {name} {number}")
-            )
-    for start, end, new in sorted(changes, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+        elif name == "Limit" or number:
+            at = values.start if values else query.end
+            new = f" {name.upper()} {number}" + (" " if values else "")
+            changes.append((at, at, new))
+    return rewritten(query.text, changes)
 
 
-def own(query: Outline, name: str, default: int) -> int:
+def own(query: Tree, name: str, default: int) -> int:
     """Read a number that a query gives itself.
 
     Args:
-        query: The query.
-        name: ``LIMIT`` or ``OFFSET``.
+        name: ``Limit`` or ``Offset``.
         default: What counts where it has none.
-
-    Returns:
-        The number.
     """
-    at = query.modifiers.get(name)
-    return default if at is None else int(query.words[at + 1].text)
+    clause = _clause(query, name)
+    return int(query.source(clause.children[-1])) if clause else default
+
+
+def _clause(query: Tree, name: str) -> Node | None:
+    return query.query and query.query.node(name)

@@ -45,9 +45,6 @@ def write(found: ox.QuerySolutions | ox.QueryBoolean, output: IO[bytes]) -> None
 def term_object(term: Term) -> dict[str, object]:
     """Write a term as SPARQL 1.1 Query Results JSON Format has it (W3C, 2013, section 3.2.2).
 
-    Args:
-        term: The term.
-
     Returns:
         An object with ``type`` and ``value``, and for a literal its language or datatype.
 

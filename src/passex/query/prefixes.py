@@ -1,14 +1,14 @@
-"""Prefixes that a query need not declare."""
+"""Prefixes that a query need not declare, and the IRIs that names mean."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from ..graph.terms import PREFIXES
-from .tokens import Token
-from .tokens import prefixes as declared
+from .lexer import Token, prefixes, tokens
 
 #: Our own, and those that most people use for most vocabularies (https://prefix.cc).
 KNOWN: Final[dict[str, str]] = {
@@ -49,41 +49,33 @@ KNOWN: Final[dict[str, str]] = {
 }
 
 _LOCAL: Final = re.compile(r"\w(?:[\w.-]*[\w-])?")
+_CODE_POINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-def needed(words: list[Token]) -> dict[str, str]:
+def needed(words: Iterable[Token]) -> dict[str, str]:
     """Find the known prefixes that a query uses and does not declare.
-
-    Args:
-        words: The words of the query.
 
     Returns:
         The namespaces by prefix, in the order of use.
 
     Example:
-        >>> from passex.query.tokens import tokens
-        >>> needed(list(tokens("PREFIX id: <http://e/> ASK { id:a foaf:name ?n }")))
+        >>> from passex.query.lexer import tokens
+        >>> needed(tokens("PREFIX id: <http://e/> ASK { id:a foaf:name ?n }"))
         {'foaf': 'http://xmlns.com/foaf/0.1/'}
     """
-    own = declared(words)
-    used = (word.text.partition(":")[0] for word in words if word.kind == "name")
+    listed = list(words)
+    own = prefixes(listed)
+    used = (word.text.partition(":")[0] for word in listed if word.kind == "name")
     return {prefix: KNOWN[prefix] for prefix in used if prefix in KNOWN and prefix not in own}
 
 
-def written(text: str, words: list[Token]) -> str:
+def written(text: str, words: Iterable[Token]) -> str:
     """Declare in a query what it uses, so that it runs anywhere.
 
-    Args:
-        text: The query.
-        words: Its words.
-
-    Returns:
-        The query with the declarations that it lacks before it.
-
     Example:
-        >>> from passex.query.tokens import tokens
+        >>> from passex.query.lexer import tokens
         >>> query = "ASK { ?s foaf:name ?n }"
-        >>> print(written(query, list(tokens(query))))
+        >>> print(written(query, tokens(query)))
         PREFIX foaf: <http://xmlns.com/foaf/0.1/>
         ASK { ?s foaf:name ?n }
     """
@@ -91,12 +83,61 @@ def written(text: str, words: list[Token]) -> str:
     return "".join([*lines, text])
 
 
-def short(iri: str, spaces: Mapping[str, str]) -> str:
-    """Write an IRI so that it can be read, and pasted into a query.
+def iri_of(word: Token, spaces: Mapping[str, str]) -> str | None:
+    r"""Give the IRI that a word means.
 
     Args:
-        iri: An absolute IRI.
+        word: The word.
         spaces: The namespaces by prefix.
+
+    Returns:
+        The IRI, as it is written if it is relative; None for other words and unknown prefixes.
+
+    Example:
+        >>> iri_of(Token("name", r"ex:a\-b", 0), {"ex": "http://e/"})
+        'http://e/a-b'
+    """
+    if word.kind == "iri":
+        return _CODE_POINT.sub(lambda code: chr(int(code[1] or code[2], 16)), word.text[1:-1])
+    prefix, _, local = word.text.partition(":")
+    if word.kind != "name" or prefix not in spaces:
+        return None
+    return spaces[prefix] + local.replace("\\", "")
+
+
+def named(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
+    """Go through the IRIs that a query names.
+
+    Args:
+        known: Namespaces by prefix that need no declaration.
+
+    Yields:
+        Each IRI with its first code point and the one after its last; without the namespaces that
+        the query declares, and without names of undeclared prefixes.
+
+    Example:
+        >>> list(named("PREFIX ex: <http://e/> ASK { ?s ex:p <http://f/o> }", {}))
+        [('http://e/p', 32, 36), ('http://f/o', 37, 49)]
+    """
+    words = _words(text)
+    spaces = {**known, **prefixes(words)}
+    before = ""
+    for word in words:
+        space = word.text.endswith(":") or (word.kind == "iri" and before.endswith(":"))
+        iri = None if space else iri_of(word, spaces)
+        if iri is not None:
+            yield iri, word.start, word.end
+        before = word.text
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> tuple[Token, ...]:
+    """Take a query apart once: more than one check looks at it."""
+    return tuple(tokens(text))
+
+
+def short(iri: str, spaces: Mapping[str, str]) -> str:
+    """Write an IRI so that it can be read, and pasted into a query.
 
     Returns:
         A prefixed name, by the longest namespace that fits; or the IRI in angle brackets.

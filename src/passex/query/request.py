@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import pyoxigraph as ox
 
 from ..errors import QueryError
 from . import binding, limits
+from .dry_run import UnsupportedError, dry_run
+from .errors import Remark, SparqlError
 from .formats import Result
-from .outline import Outline, outline
-from .parsing import UnsupportedError, parse
+from .parser import parse
 from .prefixes import needed, written
-from .syntax import refusal, refuse_depth
 from .target import Target
+from .tree import Tree
+
+#: What makes a query deeper, and of how much of it the engine's stack has room in any case.
+_NESTING: Final = {
+    **dict.fromkeys((*"{([!|+-*/^,", "UNION", "OPTIONAL", "FILTER", "BIND", "MINUS"), 1),
+    **dict.fromkeys(("||", "&&"), 2),
+}
+_MOST_NESTING: Final = 50_000
 
 
-def check(query: Outline, name: str) -> None:
+def check(query: Tree, name: str) -> None:
     """Make sure that a text is a query.
 
     Args:
@@ -29,13 +38,36 @@ def check(query: Outline, name: str) -> None:
     Raises:
         SparqlError: It is not one.
     """
-    refuse_depth(query, name)
+    _refuse_depth(query, name)
     try:
-        parse(query.text, needed(query.words))
+        dry_run(query.text, needed(query.words))
     except SyntaxError as error:
-        raise refusal(query, name, error) from None
+        raise _refusal(query, name, error) from None
     except UnsupportedError:
-        return  # a function that this engine does not know; who answers may know it
+        pass  # a function that this engine does not know; who answers may know it
+    if query.error:
+        # The engine takes a keyword that ends in a name, such as PREFIXex:; SPARQL does not.
+        raise _refusal(query, name)
+
+
+def _refusal(query: Tree, name: str, error: SyntaxError | None = None) -> SparqlError:
+    from .syntax import refusal  # of use to few queries
+
+    return refusal(query, name, error)
+
+
+def _refuse_depth(query: Tree, name: str) -> None:
+    """Refuse what would fill the engine's stack, which ends the process without a word."""
+    number = 0
+    for word in query.words if len(query.text) > _MOST_NESTING else ():
+        number += _NESTING.get(word.text.upper(), 0)
+        if number > _MOST_NESTING:
+            raise Remark(
+                *(word.start, word.end),
+                f"more than {_MOST_NESTING} groups and operators",
+                "give lists of values with VALUES, or ask several queries",
+                "depth",
+            ).located(name, query.text)
 
 
 @dataclass(frozen=True)
@@ -49,13 +81,13 @@ class Request:
     """
 
     target: Target
-    query: Outline
+    query: Tree
     limit: int | None = None
 
     @cached_property
     def cuts(self) -> bool:
         """Whether the limit is below the one that the query has itself."""
-        own = limits.own(self.query, "LIMIT", -1)
+        own = limits.own(self.query, "Limit", -1)
         return self.limit is not None and not 0 <= own <= self.limit
 
     @cached_property
@@ -105,7 +137,7 @@ class Request:
         with self.run(limits.limited(self.query, 0)) as found:
             assert isinstance(found, ox.QuerySolutions)
             columns = [variable.value for variable in found.variables]
-        return with_claims(outline(self.shown), columns)
+        return with_claims(parse(self.shown), columns)
 
     def more(self) -> bool:
         """Say whether a SELECT has solutions beyond the limit."""
@@ -116,33 +148,8 @@ class Request:
             return next(found, None) is not None
 
 
-class Cut(Iterator[ox.Triple]):
-    """So many triples of some.
-
-    Args:
-        triples: The triples.
-        limit: How many; None for all.
-
-    Attributes:
-        more: Whether there were more; known when all are read.
-    """
-
-    def __init__(self, triples: Iterable[ox.Triple], limit: int | None) -> None:
-        self._triples = iter(triples)
-        self._left = limit
-        self.more = False
-
-    def __next__(self) -> ox.Triple:
-        if self._left == 0:
-            self.more = next(self._triples, None) is not None
-            raise StopIteration
-        if self._left is not None:
-            self._left -= 1
-        return next(self._triples)
-
-
 def request(
-    target: Target, query: Outline, bindings: Sequence[str] = (), limit: int | None = None
+    target: Target, query: Tree, bindings: Sequence[str] = (), limit: int | None = None
 ) -> tuple[Request, dict[str, binding.Value]]:
     """Make a request of a query.
 
@@ -161,5 +168,5 @@ def request(
         AmbiguousNameError: A name that several nodes have.
     """
     values = binding.read(target.resolve, query, bindings)
-    bound = outline(binding.bind(query, values)) if values else query
+    bound = parse(binding.bind(query, values)) if values else query
     return Request(target, bound, limit), values

@@ -1,4 +1,4 @@
-"""What is wrong with a query whose grammar is right (SPARQL 1.1, section 19.8 and its notes)."""
+"""Mistakes in a query whose grammar is right (SPARQL 1.1, section 19.8 and its notes)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from .outline import Outline, visible
-from .places import Remark
-from .tokens import Token
+from .errors import Remark
+from .lexer import Token
+from .scope import visible
+from .tree import Node, Tree
 
 #: Escapes of texts; in the group, what is none.
 _ESCAPES: Final = re.compile(
@@ -21,15 +22,13 @@ _ARGUMENTS: Final = {
         (0, 0, "NOW RAND STRUUID UUID"),
         (0, 1, "BNODE"),
         (
-            1,
-            1,
+            *(1, 1),
             "ABS BOUND CEIL DATATYPE DAY ENCODE_FOR_URI FLOOR HOURS IRI ISBLANK ISIRI ISLITERAL "
             "ISNUMERIC ISURI LANG LCASE MD5 MINUTES MONTH ROUND SECONDS SHA1 SHA256 SHA384 SHA512 "
             "STR STRLEN TIMEZONE TZ UCASE URI YEAR",
         ),
         (
-            2,
-            2,
+            *(2, 2),
             "CONTAINS LANGMATCHES SAMETERM STRAFTER STRBEFORE STRDT STRENDS STRLANG STRSTARTS",
         ),
         (2, 3, "REGEX SUBSTR"),
@@ -40,108 +39,96 @@ _ARGUMENTS: Final = {
 }
 
 
-def mistake(query: Outline) -> Remark | None:
+def first_mistake(query: Tree) -> Remark | None:
     """Find why a query that is right by the grammar is none.
-
-    Args:
-        query: The query.
 
     Returns:
         The first mistake of those that are looked for.
 
     Example:
-        >>> from passex.query.outline import outline
-        >>> mistake(outline("ASK { VALUES (?a ?b) { (1) } }")).message
+        >>> from passex.query.parser import parse
+        >>> first_mistake(parse("ASK { VALUES (?a ?b) { (1) } }")).message
         'a row of 1 value for 2 variables'
     """
-    for look in _LOOKS:
-        found = next(look(query), None)
-        if found is not None:
-            return found
-    return None
+    return next((remark for look in _LOOKS for remark in look(query)), None)
 
 
-def _escapes(query: Outline) -> Iterator[Remark]:
+def bad_escapes(word: Token) -> Iterator[tuple[int, str]]:
+    """Find what looks like an escape in a string and is none, with its first code point."""
+    for match in _ESCAPES.finditer(word.text) if word.kind == "string" else ():
+        if match[1]:
+            yield word.start + match.start(), match[1]
+
+
+def _escapes(query: Tree) -> Iterator[Remark]:
     for word in query.words:
-        for match in _ESCAPES.finditer(word.text) if word.kind == "string" else ():
-            if match[1]:
-                start = word.start + match.start()
+        for start, escape in bad_escapes(word):
+            yield Remark(
+                *(start, start + len(escape)),
+                f"'{escape}' is no escape of a text",
+                r"write \\ for a backslash, and \u with 4 digits for a character",
+            )
+
+
+def _rows(query: Tree) -> Iterator[Remark]:
+    """Rows of VALUES that have more or fewer values than there are variables."""
+    for clause in query.root.walk("Values"):
+        names = len(clause.tokens("variable"))
+        for row in clause.nodes("Row"):
+            values = len(row.children) - len("()")
+            if values != names:
                 yield Remark(
-                    start,
-                    start + len(match[1]),
-                    f"'{match[1]}' is no escape of a text",
-                    r"write \\ for a backslash, and \u with 4 digits for a character",
+                    *(row.start, row.end),
+                    f"a row of {_number(values, 'value')} for {_number(names, 'variable')}",
+                    "give each variable a value, or UNDEF",
                 )
 
 
-def _twice(query: Outline) -> Iterator[Remark]:
+def _arguments(query: Tree) -> Iterator[Remark]:
+    for function in query.root.walk("Function"):
+        name, arguments = function.children
+        assert isinstance(name, Token)
+        assert isinstance(arguments, Node)
+        least, most = _ARGUMENTS.get(name.text.upper(), (0, len(arguments.children)))
+        commas = sum(word.text == "," for word in arguments.tokens("sign"))
+        given = 0 if len(arguments.children) == len("()") else commas + 1
+        if not least <= given <= most:
+            wanted = str(least) if least == most else f"{least} or {most}"
+            yield Remark(
+                *(function.start, function.end),
+                f"{name.text} takes {wanted} argument{'' if most == 1 else 's'}, and has {given}",
+                "see section 17.4 of SPARQL 1.1",
+            )
+
+
+def _twice(query: Tree) -> Iterator[Remark]:
     """Variables that are selected twice."""
-    seen: set[str] = set()
-    depth, selects, before = 0, False, ""
-    for word in query.words:
-        upper = word.text.upper()
-        if upper == "SELECT" and word.kind == "word":
-            seen, depth, selects = set(), 0, True
-        elif upper in ("WHERE", "FROM") or word.text == "{":
-            selects = False
-        depth += {"(": 1, ")": -1}.get(word.text, 0)
-        if selects and word.kind == "variable" and (depth == 0 or (depth == 1 and before == "AS")):
-            if word.text[1:] in seen:
+    for clause in query.root.walk("SelectClause"):
+        seen: set[str] = set()
+        for child in clause.children:
+            word = child.children[-2] if isinstance(child, Node) else child
+            assert isinstance(word, Token)
+            if word.kind == "variable" and word.text[1:] in seen:
                 yield Remark(
-                    word.start,
-                    word.end,
+                    *(word.start, word.end),
                     f"{word.text} is selected twice",
                     "select it once, or give it another name with AS",
                 )
             seen.add(word.text[1:])
-        before = upper
 
 
-def _grouped(query: Outline) -> Iterator[Remark]:
-    if query.query.projected is None and "GROUP" in query.modifiers and query.form == "SELECT":
-        star = next(word for word in query.words if word.text == "*")
-        yield Remark(
-            star.start,
-            star.end,
-            "SELECT * cannot be grouped",
-            "name the variables of GROUP BY, and aggregates such as (COUNT(*) AS ?n)",
-        )
+def _grouped(query: Tree) -> Iterator[Remark]:
+    clause = query.query and query.query.node("SelectClause")
+    if query.query and clause and query.query.node("Grouping"):
+        for star in clause.tokens("sign"):
+            yield Remark(
+                *(star.start, star.end),
+                "SELECT * cannot be grouped",
+                "name the variables of GROUP BY, and aggregates such as (COUNT(*) AS ?n)",
+            )
 
 
-def _rows(query: Outline) -> Iterator[Remark]:
-    """Rows of VALUES that have more or fewer values than there are variables."""
-    words = query.words
-    for at, word in enumerate(words):
-        if word.text.upper() != "VALUES" or word.kind != "word" or at + 1 == len(words):
-            continue
-        if words[at + 1].text != "(":
-            continue
-        close = next((i for i in range(at + 1, len(words)) if words[i].text == ")"), len(words))
-        names, start = close - at - 2, None
-        values = 0
-        for part in words[close + 1 :]:
-            if part.text == "}":
-                break
-            if part.text == "(":
-                start, values = part, 0
-            elif part.text == ")" and start is not None:
-                if values != names:
-                    yield Remark(
-                        start.start,
-                        part.end,
-                        f"a row of {_number(values, 'value')} for {_number(names, 'variable')}",
-                        "give each variable a value, or UNDEF",
-                    )
-            elif part.text not in ("^^", "+", "-", "{") and part.text[:1] != "@":
-                values += not _names_type(words, part)
-
-
-def _names_type(words: list[Token], part: Token) -> bool:
-    at = words.index(part)
-    return words[at - 1].text == "^^"
-
-
-def _assigned(query: Outline) -> Iterator[Remark]:
+def _assigned(query: Tree) -> Iterator[Remark]:
     """Variables that are computed where they have a value already."""
     bound: list[set[str]] = [set()]
     before = ""
@@ -157,8 +144,7 @@ def _assigned(query: Outline) -> Iterator[Remark]:
             selects = len(bound) == 1 and query.pattern and word.start < query.pattern.start
             if before == "AS" and (name in bound[-1] or (selects and name in inside)):
                 yield Remark(
-                    word.start,
-                    word.end,
+                    *(word.start, word.end),
                     f"{word.text} has a value already, and cannot be computed (AS {word.text})",
                     "give what is computed a name of its own",
                 )
@@ -166,7 +152,7 @@ def _assigned(query: Outline) -> Iterator[Remark]:
         before = word.text.upper()
 
 
-def _blanks(query: Outline) -> Iterator[Remark]:
+def _blanks(query: Tree) -> Iterator[Remark]:
     """Names of blank nodes that stand in two groups."""
     path: list[int] = []
     seen: dict[str, list[int]] = {}
@@ -177,34 +163,9 @@ def _blanks(query: Outline) -> Iterator[Remark]:
             path.pop()
         elif word.kind == "blank" and seen.setdefault(word.text, list(path)) != path:
             yield Remark(
-                word.start,
-                word.end,
+                *(word.start, word.end),
                 f"{word.text} stands in two groups",
                 "a blank node is known in its group alone: use a variable",
-            )
-
-
-def _arguments(query: Outline) -> Iterator[Remark]:
-    words = query.words
-    for at, word in enumerate(words[:-1]):
-        expected = _ARGUMENTS.get(word.text.upper()) if word.kind == "word" else None
-        if expected is None or words[at + 1].text != "(":
-            continue
-        depth, commas, last = 0, 0, words[at + 1]
-        for last in words[at + 1 :]:
-            depth += {"(": 1, ")": -1}.get(last.text, 0)
-            commas += last.text == "," and depth == 1
-            if depth == 0:
-                break
-        given = 0 if last is words[at + 2] else commas + 1
-        least, most = expected
-        if not least <= given <= most:
-            wanted = str(least) if least == most else f"{least} or {most}"
-            yield Remark(
-                word.start,
-                last.end,
-                f"{word.text} takes {wanted} argument{'' if most == 1 else 's'}, and has {given}",
-                "see section 17.4 of SPARQL 1.1",
             )
 
 
@@ -212,12 +173,6 @@ def _number(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-_LOOKS: Final[tuple[Callable[[Outline], Iterator[Remark]], ...]] = (
-    _escapes,
-    _rows,
-    _arguments,
-    _twice,
-    _grouped,
-    _assigned,
-    _blanks,
+_LOOKS: Final[tuple[Callable[[Tree], Iterator[Remark]], ...]] = (
+    *(_escapes, _rows, _arguments, _twice, _grouped, _assigned, _blanks),
 )

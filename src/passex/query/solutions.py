@@ -1,4 +1,4 @@
-"""What a SPARQL query gives: rows that are read as they come, or triples."""
+"""Results of SPARQL: rows that are read as they come, or triples."""
 
 from __future__ import annotations
 
@@ -127,9 +127,6 @@ class Triples(_Found[ox.Triple]):
 
         Args:
             format: ``turtle``, ``ntriples``, ``rdfxml`` or ``jsonld``.
-
-        Returns:
-            The text, with the prefixes of `PREFIXES` where the format has prefixes.
 
         Raises:
             QueryError: A format that is none of these.

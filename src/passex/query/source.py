@@ -1,4 +1,4 @@
-"""Where the text of a query comes from: an argument, a file, or standard input."""
+"""Read a query from an argument, a file, or standard input."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from ..errors import InputError
+from ..text.nearest import did_you_mean, nearest
+from ..text.places import Place
 
 #: What the text of an argument is called in messages.
 ARGUMENT: Final = "query"
@@ -39,9 +41,10 @@ def read(given: str, standard: BinaryIO) -> tuple[str, str]:
     try:
         return _decoded(Path(given).read_bytes(), given), given
     except FileNotFoundError:
-        raise InputError(f"{given}: no such file", _near(given)) from None
+        raise InputError("no such file", _near(given), Place(given)) from None
     except OSError as error:
-        raise InputError(f"{given}: cannot be read ({error.strerror})", "check the path") from error
+        message = f"cannot be read ({error.strerror})"
+        raise InputError(message, "check the path", Place(given)) from error
 
 
 def _names_file(given: str) -> bool:
@@ -55,18 +58,16 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{name}: not UTF-8 at byte {error.start}", "save it as UTF-8") from error
+        message = f"not UTF-8 at byte {error.start}"
+        raise InputError(message, "save it as UTF-8", Place(name)) from error
 
 
 def _near(given: str) -> str:
-    import difflib
-
     folder = os.path.dirname(given)
     try:
         names = [name for name in os.listdir(folder or ".") if name.endswith(_ENDINGS)]
     except OSError:
         return "check the path"
-    near = difflib.get_close_matches(os.path.basename(given), names, n=1)
-    if near:
-        return f"did you mean {os.path.join(folder, near[0])}?"
-    return "give a file, '-', or a query such as 'SELECT * { ?s a nr:Exercise }'"
+    near = nearest(os.path.basename(given), names, most=1)
+    hint = did_you_mean(os.path.join(folder, name) for name in near)
+    return hint or "give a file, '-', or a query such as 'SELECT * { ?s a nr:Exercise }'"

@@ -1,139 +1,146 @@
-"""Why a text is no query: where, what was expected, and what may have been meant."""
+"""Refusals of texts that are no query: where, what was expected, and what may have been meant."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import pyoxigraph as ox
 
-from .outline import Outline
-from .places import SparqlError, located
+from ..text.nearest import did_you_mean, nearest
+from ..text.places import Place, offset, place
+from .errors import Remark, SparqlError
+from .grammar import BEYOND, FUNCTIONS, KINDS
+from .lexer import Token, prefixes
 from .prefixes import KNOWN
-from .sense import mistake
-from .tokens import Token, offset, place, prefixes
+from .scope import projected
+from .sense import first_mistake
+from .tree import Mismatch, Tree
 
 #: As many of the things that could stand somewhere are named.
 _NAMED: Final = 6
 _UPDATES: Final = frozenset(
     ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
 )
+#: With what else than a quotation mark a literal begins.
+_OF_LITERALS: Final = frozenset({"NUMBER", "TRUE", "FALSE", "+", "-"})
+#: What is likeliest to be meant, the likeliest first.
+_ORDER: Final = (
+    *("VAR", "IRI", "NAME", "STRING", "NUMBER", "BLANK", "FUNCTION", *"}).;,([{", "SELECT"),
+)
 #: What the engine says among what it expects, where the grammar is not the matter.
 _REASON: Final = re.compile(r"\b[A-Z][A-Za-z]* [a-z][^,\[]*")
-#: What makes a query deeper, and of how much of it the engine's stack has room in any case.
-_NESTING: Final = frozenset("{([!|&+-*/^,") | {"UNION", "OPTIONAL", "FILTER", "BIND", "MINUS"}
-_MOST_NESTING: Final = 50_000
 #: What would be an IRI but for a character.
 _IRI: Final = re.compile(r"""<[^\x00-\x20<>"{}|^`\\]*([ "{}|^`\\])[^<>\n]*>""")
 _AT: Final = re.compile(r"error at ([0-9]+):([0-9]+)")
+_CLOSING: Final = {"{": "}", "(": ")", "[": "]"}
 
 
-def refusal(query: Outline, name: str, error: SyntaxError) -> SparqlError:
-    """Say why the engine does not take a query.
+def refusal(query: Tree, name: str, error: SyntaxError | None) -> SparqlError:
+    """Say why a text is no query.
 
     Args:
-        query: The query.
+        query: The text.
         name: What it is called: a file, or ``query``.
-        error: What the engine said.
+        error: What the engine said, where it doesn't take the text.
 
     Returns:
         The error: of the first word that cannot stand where it does, of the first prefix that
         nobody declares, or what else the engine has to say.
     """
     if not query.words:
-        return SparqlError(f"{name}: nothing in it", "give a SELECT, ASK, CONSTRUCT or DESCRIBE")
-    found = _departure(query, name)
-    update = _update(query, name)
-    return update or found or _prefix(query, name) or _engine(query, name, str(error))
+        hint = "give a SELECT, ASK, CONSTRUCT or DESCRIBE"
+        return SparqlError("nothing in it", hint, Place(name), "empty")
+    remark = _update(query) or _departure(query) or _prefix(query) or _engine(query, str(error))
+    return remark.located(name, query.text)
 
 
-def refuse_depth(query: Outline, name: str) -> None:
-    """Refuse what would fill the engine's stack, which ends the process without a word.
-
-    Args:
-        query: The query.
-        name: What it is called: a file, or ``query``.
-
-    Raises:
-        SparqlError: So many groups, expressions and operators may be nested too deeply.
-    """
-    number = 0
-    for word in query.words:
-        number += word.text in _NESTING or word.text.upper() in _NESTING
-        if number > _MOST_NESTING:
-            raise located(
-                *(name, query.text, word.start, word.end),
-                f"more than {_MOST_NESTING} groups and operators",
-                "give lists of values with VALUES, or ask several queries",
-            )
-
-
-def _update(query: Outline, name: str) -> SparqlError | None:
-    word = next((w for w in query.words if w.kind == "word" and w.text.upper() != "PREFIX"), None)
-    if query.form or word is None or word.text.upper() not in _UPDATES:
+def _update(query: Tree) -> Remark | None:
+    word = query.error.word if query.error else None
+    if query.error is None or word is None or not word.says(*_UPDATES):
         return None
-    return located(
-        *(name, query.text, word.start, word.end),
+    if "SELECT" not in query.error.expected or query.form:
+        return None
+    return Remark(
+        *(word.start, word.end),
         f"{word.text.upper()} is an update, and this command only reads",
         "change the Turtle files, or ask with SELECT, ASK, CONSTRUCT or DESCRIBE",
+        "update",
     )
 
 
-def _departure(query: Outline, name: str) -> SparqlError | None:
-    from .grammar import departure
-
-    try:
-        found = departure(query.text)
-    except RecursionError:
-        return None  # nested too deeply to be read here
-    if found is None:
+def _departure(query: Tree) -> Remark | None:
+    """Where the text leaves the grammar, or names an undeclared prefix before."""
+    error = query.error
+    if error is None:
         return None
-    prefix = _undeclared(query)
-    word = found.word
-    if prefix is not None and (word is None or prefix.start < word.start):
-        return _prefix(query, name)
-    if word is not None and word.kind == "open":
-        end = query.text.find("\n", word.start)
-        end = end if end >= 0 else len(query.text)
-        return located(
-            *(name, query.text, word.start, end),
+    word, text = error.word, query.text
+    undeclared = _undeclared(query)
+    if undeclared is not None and (word is None or undeclared.start < word.start):
+        return _prefix(query)
+    if word is None:
+        unclosed = _unclosed(query.parsed, error.expected)
+        hint = ""
+        if unclosed is not None:
+            where = place("", text, unclosed.start, unclosed.end)
+            hint = f"the '{unclosed.text}' of {where.line}:{where.column} is not closed"
+        said = f"expected {_expected(error)}, found the end of the query"
+        return Remark(query.end, query.end, said, hint, "grammar")
+    if word.kind == "open":
+        end = text.find("\n", word.start)
+        return Remark(
+            *(word.start, end if end >= 0 else len(text)),
             f"the text that begins with {word.text} is never closed",
             f"end it with {word.text}",
+            "grammar",
         )
-    if word is not None and word.text == "<" and (iri := _IRI.match(query.text, word.start)):
-        return located(
-            *(name, query.text, word.start, iri.end()),
+    if word.text == "<" and (iri := _IRI.match(text, word.start)):
+        return Remark(
+            *(word.start, iri.end()),
             f"an IRI cannot hold '{iri[1]}'",
             "write it as %20 and the like, or correct the IRI",
+            "grammar",
         )
-    start, end = (query.end, query.end) if word is None else (word.start, word.end)
-    said = f"found {'the end of the query' if word is None else _quoted(word.text)}"
     hint = ""
-    if found.near:
-        hint = f"did you mean {found.near}?"
-    elif found.unclosed is not None and word is None:
-        where = place("", query.text, found.unclosed.start, found.unclosed.end)
-        hint = f"the '{found.unclosed.text}' of {where.line}:{where.column} is not closed"
-    return located(
-        *(name, query.text, start, end),
-        f"expected {_listed(found.expected)}, {said}",
-        hint,
-    )
+    if word.kind == "word":
+        keywords = {kind for kind in error.expected if kind.isalpha()} - KINDS.keys() - BEYOND
+        keywords |= FUNCTIONS if "FUNCTION" in error.expected else set()
+        hint = did_you_mean(nearest(word.text.upper(), keywords, most=1))
+    found = word.text if len(word.text) <= 40 else f"{word.text[:39]}…"
+    said = f"expected {_expected(error)}, found '{found}'"
+    return Remark(word.start, word.end, said, hint, "grammar")
 
 
-def _quoted(text: str) -> str:
-    return f"'{text}'" if len(text) <= 40 else f"'{text[:39]}…'"
+def _expected(error: Mismatch) -> str:
+    """Say what is expected: the likeliest first, and no more than a few."""
+    kinds = error.expected - BEYOND
+    kinds -= _OF_LITERALS if "STRING" in kinds else set()
+    kinds -= {"NS"} if "IRI" in kinds else set()
+    names = dict.fromkeys(KINDS.get(kind, kind) for kind in sorted(kinds, key=_rank))
+    listed = [e if e.isalpha() or " " in e else f"'{e}'" for e in names]
+    listed[_NAMED:] = ["something else"] if len(listed) > _NAMED else []
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}"
 
 
-def _listed(expected: Sequence[str]) -> str:
-    said = [e if e.isalpha() or " " in e else f"'{e}'" for e in expected[:_NAMED]]
-    if len(expected) > _NAMED:
-        said.append("something else")
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} or {said[-1]}"
+def _rank(kind: str) -> tuple[int, bool, str]:
+    """Put first what is likelier to be meant; of the rest, words before signs."""
+    at = _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
+    return (at, not kind.isalpha(), kind)
 
 
-def _undeclared(query: Outline) -> Token | None:
+def _unclosed(words: Sequence[Token], expected: Collection[str]) -> Token | None:
+    """Find the bracket that is open at the end of some words, if it could be closed there."""
+    opened: list[Token] = []
+    for word in words:
+        if word.text in _CLOSING:
+            opened.append(word)
+        elif word.text in _CLOSING.values() and opened:
+            opened.pop()
+    return opened[-1] if opened and _CLOSING[opened[-1].text] in expected else None
+
+
+def _undeclared(query: Tree) -> Token | None:
     """The first name whose prefix nobody declares."""
     known = KNOWN.keys() | prefixes(query.words).keys()
     before = ""
@@ -145,56 +152,51 @@ def _undeclared(query: Outline) -> Token | None:
     return None
 
 
-def _prefix(query: Outline, name: str) -> SparqlError | None:
-    import difflib
-
+def _prefix(query: Tree) -> Remark | None:
     word = _undeclared(query)
     if word is None:
         return None
     prefix = word.text.partition(":")[0]
     known = {**KNOWN, **prefixes(query.words)}
-    alike = [key for key in known if key.casefold() == prefix.casefold()]
-    near = alike or difflib.get_close_matches(prefix, known, n=3, cutoff=0.5)
-    listed = " or ".join(f"{key}: (<{known[key]}>)" for key in near)
-    hint = f"did you mean {listed}?" if near else f"begin the query with PREFIX {prefix}: <…>"
-    return located(
-        *(name, query.text, word.start, word.start + len(prefix) + 1),
+    near = [key for key in known if key.casefold() == prefix.casefold()]
+    near = near or nearest(prefix, known, cutoff=0.5)
+    hint = did_you_mean(f"{key}: (<{known[key]}>)" for key in near)
+    return Remark(
+        *(word.start, word.start + len(prefix) + 1),
         f"the prefix '{prefix}:' is not declared",
-        hint,
+        hint or f"begin the query with PREFIX {prefix}: <…>",
+        "prefix",
     )
 
 
-def _engine(query: Outline, name: str, said: str) -> SparqlError:
+def _engine(query: Tree, said: str) -> Remark:
     """What the engine means where the grammar is not the matter."""
     reasons = [reason.strip() for reason in _REASON.findall(said.partition("expected ")[2])]
     reason = next(iter(reasons), "")
     if "IRI parsing failed" in reason:
         for word in query.words:
             if word.kind == "iri" and not _absolute(word.text[1:-1]):
-                return located(
-                    *(name, query.text, word.start, word.end),
+                return Remark(
+                    *(word.start, word.end),
                     f"{word.text} is not an absolute IRI",
                     "give the whole IRI, or begin the query with BASE <…>",
                 )
     if "variable that is unbound" in reason:
         lone = _ungrouped(query)
         if lone is not None:
-            return located(
-                *(name, query.text, lone.start, lone.end),
+            return Remark(
+                *(lone.start, lone.end),
                 f"{lone.text} is neither in GROUP BY nor within an aggregate such as COUNT",
                 "group by it, or select it within an aggregate",
             )
-    wrong = mistake(query)
-    if wrong is not None:
-        return located(name, query.text, wrong.start, wrong.end, wrong.message, wrong.hint)
+    mistake = first_mistake(query)
+    if mistake is not None:
+        return mistake
     match = _AT.search(said)
-    at = min(_offset(query.text, match), max(query.end - 1, 0)) if match else 0
+    at = offset(query.text, int(match[1]), int(match[2])) if match else 0
+    at = min(at, max(query.end - 1, 0))
     message = reason[:1].lower() + reason[1:] if reason else "it is not SPARQL from here on"
-    return located(name, query.text, at, at + 1, message, "correct the query")
-
-
-def _offset(text: str, match: re.Match[str]) -> int:
-    return offset(text, int(match[1]), int(match[2]))
+    return Remark(at, at + 1, message, "correct the query")
 
 
 def _absolute(iri: str) -> bool:
@@ -205,11 +207,15 @@ def _absolute(iri: str) -> bool:
     return True
 
 
-def _ungrouped(query: Outline) -> Token | None:
-    at = query.modifiers.get("GROUP")
-    after = query.words[at:] if at is not None else []
-    grouped = {word.text[1:] for word in after if word.kind == "variable"}
-    for name, word in (query.query.projected or {}).items():
-        if name not in grouped and name not in query.query.computed:
+def _ungrouped(query: Tree) -> Token | None:
+    """The first variable that is selected as it is, and not named in GROUP BY or after it."""
+    form = query.query
+    grouping = form and form.node("Grouping")
+    start = grouping.start if grouping else query.end
+    after = {w.text[1:] for w in query.words if w.kind == "variable" and w.start > start}
+    clause = form and form.node("SelectClause")
+    plain = {word.start for word in clause.tokens("variable")} if clause else set()
+    for name, word in ((form and projected(form)) or {}).items():
+        if name not in after and word.start in plain:
             return word
     return None

@@ -1,4 +1,4 @@
-"""Who answers a query: a graph that is here, or a server."""
+"""Targets that answer a query: a graph that is here, or a server."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from ..graph.engine import strange
 from ..graph.store import Store
 from ..graph.terms import THINGS
 from .default_graph import default_graph
+from .errors import Remark
 from .formats import Result
-from .outline import Outline, outline
-from .places import Remark
+from .parser import parse
 from .prefixes import needed
+from .tree import Tree
 from .warnings import graphs, warnings
 
 
@@ -44,17 +45,13 @@ class Target(Protocol):
         """Give a store with the labels of nodes and, if they are wanted, the claims about them."""
         ...
 
-    def warned(self, query: Outline, bound: Collection[str] = ()) -> list[Remark]:
+    def warned(self, query: Tree, bound: Collection[str] = ()) -> list[Remark]:
         """Find what makes an answer empty, or emptier than it looks."""
         ...
 
 
 class Local:
-    """A graph that is here.
-
-    Args:
-        store: The graph.
-    """
+    """A graph that is here."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -66,7 +63,7 @@ class Local:
         try:
             yield self.store.engine.query(
                 text,
-                prefixes=needed(outline(text).words),
+                prefixes=needed(parse(text).words),
                 default_graph=default_graph(text),
                 named_graphs=[],
             )
@@ -74,8 +71,8 @@ class Local:
             raise strange(error) from None
         except OSError as error:
             # What SERVICE asks for is all that the engine has to fetch.
-            words = {w.text.upper() for w in outline(text).words if w.kind == "word"}
-            if error.errno is not None or "SERVICE" not in words:
+            calls = next(parse(text).root.walk("Service"), None)
+            if error.errno is not None or calls is None:
                 raise
             raise QueryError(
                 f"SERVICE does not answer ({' '.join(str(error).split())})",
@@ -90,7 +87,7 @@ class Local:
         """Give the graph: it has everything."""
         return self.store
 
-    def warned(self, query: Outline, bound: Collection[str] = ()) -> list[Remark]:
+    def warned(self, query: Tree, bound: Collection[str] = ()) -> list[Remark]:
         """Find what is odd about a query of this graph."""
         # Of a name after FROM, that it is no graph is all there is to say.
         found = {w.start: w for w in (*warnings(self.store, query, bound), *graphs(query))}

@@ -1,10 +1,9 @@
-"""What a query most likely does not mean, though it can be answered."""
+"""Warnings of what a query most likely doesn't mean, though it can be answered."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import cached_property
-from typing import Final
 
 import pyoxigraph as ox
 
@@ -12,24 +11,21 @@ from ..graph import suggest
 from ..graph.standard_terms import TERMS, WELL_KNOWN, unknown
 from ..graph.store import Store
 from ..graph.terms import GRAPH, ID, NR, NRC, OWL, RDF, VANN, namespace
+from ..text.nearest import did_you_mean, nearest
 from .default_graph import sources
-from .outline import Outline, visible
-from .places import Remark
-from .prefixes import KNOWN
-from .tokens import named, prefixes
-
-_VANN: Final = VANN.preferredNamespaceUri
-_ONTOLOGY: Final = OWL.Ontology
+from .errors import Remark
+from .lexer import prefixes
+from .prefixes import KNOWN, named
+from .scope import computed, projected, visible
+from .tree import Tree, variables
 
 
 def warnings(
-    store: Store, query: Outline, bound: Collection[str] = (), nodes: bool = True
+    store: Store, query: Tree, bound: Collection[str] = (), nodes: bool = True
 ) -> list[Remark]:
     """Find what makes an answer empty, or emptier than it looks.
 
     Args:
-        store: The graph.
-        query: The query.
         bound: The variables that get a value from outside.
         nodes: Whether all nodes are known: if not, none is missed.
 
@@ -41,50 +37,45 @@ def warnings(
     return sorted([*_terms(store, query, nodes), *_variables(query, bound)], key=lambda w: w.start)
 
 
-def graphs(query: Outline) -> list[Remark]:
+def graphs(query: Tree) -> list[Remark]:
     """Find the graphs that a query names and that a graph from files does not have.
-
-    Args:
-        query: The query.
 
     Returns:
         The warnings: of FROM with another name than ours, of FROM NAMED and of GRAPH.
     """
-    found = []
-    for word, name in zip(query.words, query.words[1:], strict=False):
-        keyword = word.text.upper() if word.kind == "word" else ""
-        where = name if keyword == "FROM" and name.text.upper() != "NAMED" else word
-        if keyword == "GRAPH" or (keyword == "FROM" and where is word):
-            said = f"{keyword} looks at named graphs, and here are none"
-        elif keyword == "FROM" and GRAPH not in (sources(query.text) or ()):
-            said = f"{name.text} is no graph here"
-        else:
-            continue
-        hint = f"leave it out: all facts are in one graph, which FROM can call <{GRAPH}>"
-        found.append(Remark(where.start, where.end, said, hint))
-    return found
+    remarks = []
+    hint = f"leave it out: all facts are in one graph, which FROM can call <{GRAPH}>"
+    ours = GRAPH in (sources(query.text) or ())
+    for clause in query.root.walk("Dataset", "Graph"):
+        keyword, name = clause.children[0], clause.children[-1]
+        if clause.rule == "Graph" or clause.keyword("NAMED"):
+            said = f"{query.source(keyword).upper()} looks at named graphs, and here are none"
+            remarks.append(Remark(keyword.start, keyword.end, said, hint))
+        elif not ours:
+            said = f"{query.source(name)} is no graph here"
+            remarks.append(Remark(name.start, name.end, said, hint))
+    return remarks
 
 
-def _variables(query: Outline, bound: Collection[str]) -> Iterator[Remark]:
-    pattern, projected = query.pattern, query.query.projected
-    if pattern is None or query.form not in ("SELECT", "DESCRIBE") or not projected:
+def _variables(query: Tree, bound: Collection[str]) -> Iterator[Remark]:
+    form, pattern = query.query, query.pattern
+    if form is None or pattern is None or form.rule not in ("Select", "Describe"):
         return
-    found = visible(pattern) | query.query.binds | set(bound)
-    for name, word in projected.items():
+    found = visible(pattern) | set(bound)
+    for part in (*form.nodes("SelectClause", "Grouping"), *query.root.nodes("Values")):
+        found |= {word.text[1:] for word in computed(part)}
+        found |= variables(part) if part.rule == "Values" else set()
+    for name, word in (projected(form) or {}).items():
         if name not in found:
-            import difflib
-
-            near = difflib.get_close_matches(name, sorted(found), n=1)
-            hint = f"did you mean ?{near[0]}?" if near else "it has no value in any row"
+            near = did_you_mean(f"?{other}" for other in nearest(name, found, most=1))
             yield Remark(
-                word.start,
-                word.end,
+                *(word.start, word.end),
                 f"?{name} is selected, and nothing in the pattern binds it",
-                hint,
+                near or "it has no value in any row",
             )
 
 
-def _terms(store: Store, query: Outline, nodes: bool) -> Iterator[Remark]:
+def _terms(store: Store, query: Tree, nodes: bool) -> Iterator[Remark]:
     graph = _Graph(store)
     seen = set()
     for iri, start, end in named(query.text, KNOWN):
@@ -108,7 +99,7 @@ def _terms(store: Store, query: Outline, nodes: bool) -> Iterator[Remark]:
 
 
 def _unknown(
-    query: Outline, start: int, end: int, iri: str, what: str, known: Collection[str]
+    query: Tree, start: int, end: int, iri: str, what: str, known: Collection[str]
 ) -> Remark:
     hint = suggest.did_you_mean(iri, known)
     spaces = {**KNOWN, **prefixes(query.words)}
@@ -140,14 +131,14 @@ class _Graph:
     def spaces(self) -> tuple[str, ...]:
         """The namespaces of ontologies: ours, and those that the graph describes."""
         found = {NR.iri, NRC.iri}
-        ontologies = self.engine.quads_for_pattern(
-            None, ox.NamedNode(RDF.type), ox.NamedNode(_ONTOLOGY)
-        )
-        for quad in ontologies:
+        kind, ontology = ox.NamedNode(RDF.type), ox.NamedNode(OWL.Ontology)
+        for quad in self.engine.quads_for_pattern(None, kind, ontology):
             if isinstance(quad.subject, ox.NamedNode) and quad.subject.value not in found:
                 iri = quad.subject.value
                 found |= {iri} if iri[-1] in "#/" else {iri + "#", iri + "/"}
-        for quad in self.engine.quads_for_pattern(None, ox.NamedNode(_VANN), None):
+        for quad in self.engine.quads_for_pattern(
+            None, ox.NamedNode(VANN.preferredNamespaceUri), None
+        ):
             if isinstance(quad.object, ox.Literal) and quad.object.value:
                 found.add(quad.object.value)
         return tuple(sorted(found - WELL_KNOWN))

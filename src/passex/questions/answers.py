@@ -1,4 +1,4 @@
-"""Asking a named question, and what comes of it."""
+"""Answers to named questions."""
 
 from __future__ import annotations
 
@@ -55,20 +55,15 @@ class Answer(Tabular):
 
 
 def ask(store: Store, question: Question, values: Sequence[str] = ()) -> Answer:
-    """Answer a question.
+    """Answer a question; no rows at all is an answer too.
 
     Args:
         store: A store with its derived triples.
         question: The question.
         values: The parameters, in order, as a person types them.
 
-    Returns:
-        The answer. No rows at all is an answer too.
-
     Raises:
-        QueryError: Too few or too many parameters, or one that is no number or date.
-        UnknownNameError: A name that nothing of the parameter's type has.
-        AmbiguousNameError: A name that several have.
+        PassexError: As `bind` does.
     """
     bound = bind(store, question, values)
     solutions = store.query(question.query, bound)
@@ -145,12 +140,7 @@ def _literal(parameter: Parameter, value: str) -> ox.Literal:
 def sparql(question: Question, bound: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
     """Write the query with its parameters filled in, to be run anywhere.
 
-    Args:
-        question: The question.
-        bound: The terms of its parameters, as `bind` gives them.
-
-    Returns:
-        The query's text with a VALUES clause for each parameter, first in its pattern.
+    Each parameter, as `bind` gives it, has a VALUES clause, first in the query's pattern.
     """
     clauses = "".join(f"  VALUES ?{name} {{ {term} }}\n" for name, term in bound.items())
     head, where, rest = question.query.partition("WHERE {\n")

@@ -1,7 +1,6 @@
 """The named questions: SPARQL files that say their question and their parameters.
 
-A question is a file of ``queries/``. Its first lines are a header of comments that begin with
-``#+``, in the manner of grlc (https://grlc.io), in this form::
+A question is a file of ``queries/``. It begins with a head (see `heads`) in this form::
 
     #+ summary: Whom did a person meet, where and when?
     #+ params:
@@ -27,6 +26,9 @@ from typing import TYPE_CHECKING, Final
 from ..errors import QueryError
 from ..graph import dataset
 from ..graph.terms import THINGS, expand
+from ..text.nearest import nearest
+from ..text.places import Place
+from . import heads
 
 if TYPE_CHECKING:
     from ..graph.rows import Table
@@ -53,13 +55,13 @@ class Parameter:
     @property
     def classes(self) -> list[str]:
         """The classes in which a name is looked for, as IRIs; none for a number or a date."""
-        found: list[str] = []
+        classes: list[str] = []
         for name in self.type.split():
             if name == "owl:Thing":
-                found += THINGS
+                classes += THINGS
             elif name not in LITERALS:
-                found.append(expand(name) or name)
-        return found
+                classes.append(expand(name) or name)
+        return classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +108,7 @@ def read(path: Path) -> Question:
     text = path.read_text(encoding="utf-8")
     summary = ""
     found: dict[str, dict[str, str]] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith("#+"):
-            break
-        entry = line[2:].rstrip()
-        depth = len(entry) - len(entry.lstrip())
-        key, colon, value = (part.strip() for part in entry.partition(":"))
-        if not colon:
-            raise QueryError(f"{path}:{number}: no colon in the header", "write 'key: value'")
+    for line, depth, key, value in heads.entries(text, str(path)):
         if depth == 1 and key == "summary":
             summary = value
         elif depth == 3 and not value:
@@ -121,23 +116,24 @@ def read(path: Path) -> Question:
         elif depth == 5 and found and key in ("type", "summary", "default"):
             found[list(found)[-1]][key] = value
         elif (depth, key, value) != (1, "params", ""):
+            written = text.splitlines()[line - 1][2:].strip()
             raise QueryError(
-                f"{path}:{number}: '{entry.strip()}' is nothing that a header says there",
+                f"'{written}' is nothing that a header says there",
                 "see the top of another file of queries/",
+                Place(str(path), line),
             )
+    place = Place(str(path))
     if not summary:
-        raise QueryError(f"{path}: no question", "begin the file with '#+ summary: …?'")
+        raise QueryError("no question", "begin the file with '#+ summary: …?'", place)
     missing = [name for name, entry in found.items() if "type" not in entry]
     if missing:
-        raise QueryError(f"{path}: the parameter {missing[0]} has no type", "add '#+     type: …'")
+        message = f"the parameter {missing[0]} has no type"
+        raise QueryError(message, "add '#+     type: …'", place)
     return Question(path.stem, summary, tuple(Parameter(n, **e) for n, e in found.items()), text)
 
 
 def questions() -> dict[str, Question]:
-    """Read all named questions.
-
-    Returns:
-        The questions by name, in alphabetical order.
+    """Read all named questions, by name, in alphabetical order.
 
     Raises:
         QueryError: A file is not a question.
@@ -146,10 +142,7 @@ def questions() -> dict[str, Question]:
 
 
 def listing() -> Table:
-    """List all named questions.
-
-    Returns:
-        A row a question: its name, its usage and the question.
+    """List all named questions: a row has a name, the usage and the question.
 
     Raises:
         QueryError: A file is not a question.
@@ -163,12 +156,6 @@ def listing() -> Table:
 def find(name: str) -> Question:
     """Find a named question.
 
-    Args:
-        name: Its name.
-
-    Returns:
-        The question.
-
     Raises:
         QueryError: There is none of that name; the error names what comes near.
 
@@ -179,8 +166,8 @@ def find(name: str) -> Question:
     files = {path.stem: path for path in dataset.question_files()}
     if name in files:
         return read(files[name])
-    import difflib
-
-    near = difflib.get_close_matches(name, files, n=3)
+    near = nearest(name, files)
     hint = f"did you mean {', '.join(near)}?" if near else "'passex ask' lists the questions"
-    raise QueryError(f"'{name}' is no question", hint)
+    error = QueryError(f"'{name}' is no question", hint, kind="question")
+    error.name, error.near = name, tuple(near)
+    raise error

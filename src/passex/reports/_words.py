@@ -1,4 +1,4 @@
-"""What several reports say in the same words."""
+"""Words that several reports have in common."""
 
 from __future__ import annotations
 

@@ -25,15 +25,7 @@ _PROPERTY: Final = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def write(report: Report, options: Options) -> Iterator[str]:
-    """Write an annotation for each problem and for each stale entry, and the summary for the log.
-
-    Args:
-        report: What a validation found.
-        options: `Options.base` is taken for the root of the repository.
-
-    Yields:
-        A line for each.
-    """
+    """Write an annotation for each problem and each stale entry, and the summary for the log."""
     for problem in report.problems:
         yield _annotation(problem, options.base)
     for entry in report.stale:

@@ -21,15 +21,7 @@ _ENDS: Final = str.maketrans({end: f"\\u{ord(end):04x}" for end in "\x7f\x85\u20
 
 
 def write(report: Report, options: Options) -> Iterator[str]:
-    """Write summary, rules and problems; each rule and each problem has a line of its own.
-
-    Args:
-        report: What a validation found.
-        options: `Options.base` makes the fingerprints independent of where the files are.
-
-    Yields:
-        The document, a line at a time.
-    """
+    """Write summary, rules and problems; each rule and each problem has a line of its own."""
     rules = (
         {
             "id": rule.id,

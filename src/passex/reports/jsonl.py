@@ -10,14 +10,6 @@ from .json import dump, problem_records
 
 
 def write(report: Report, options: Options) -> Iterator[str]:
-    """Write the problems and nothing else: nothing at all where there are none.
-
-    Args:
-        report: What a validation found.
-        options: As for JSON.
-
-    Yields:
-        A line for each problem.
-    """
+    """Write a line for each problem and nothing else: nothing at all where there are none."""
     for record in problem_records(report, options):
         yield dump(record) + "\n"

@@ -33,13 +33,8 @@ _NOWHERE: Final = "no-file"
 def write(report: Report, options: Options) -> Iterator[str]:
     """Write one run of the tool; each rule and each result has a line of its own.
 
-    Args:
-        report: What a validation found.
-        options: `Options.base` is what relative URIs are relative to. It is not written itself,
-            so that the report is the same on every machine.
-
-    Yields:
-        The document, a line at a time.
+    `Options.base`, which URIs are relative to, is not written itself, so that the report is the
+    same on every machine.
     """
     rules = rules_of(report)
     index = {rule.id: number for number, rule in enumerate(rules)}

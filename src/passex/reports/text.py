@@ -14,15 +14,7 @@ _COLOURS: Final = {Severity.VIOLATION: "31", Severity.WARNING: "33", Severity.IN
 
 
 def write(report: Report, options: Options) -> Iterator[str]:
-    """Write each problem with its source line, then the stale entries of a baseline, and a summary.
-
-    Args:
-        report: What a validation found.
-        options: `Options.colour` decides about colours.
-
-    Yields:
-        The report, a problem at a time.
-    """
+    """Write each problem with its source line, then stale entries of a baseline, and a summary."""
     for problem in report.problems:
         yield "\n".join(lines(problem, options.colour)) + "\n\n"
     for entry in report.stale:
@@ -31,15 +23,7 @@ def write(report: Report, options: Options) -> Iterator[str]:
 
 
 def lines(problem: Problem, colour: bool = False) -> Iterator[str]:
-    """Write one problem.
-
-    Args:
-        problem: The problem.
-        colour: Whether to colour it.
-
-    Yields:
-        Its lines.
-    """
+    """Write the lines of one problem."""
     place, paint = problem.place, _COLOURS[problem.severity]
     where = ""
     if place is not None:

@@ -25,16 +25,9 @@ _HEAD: Final = f"""\
 
 
 def write(report: Report, options: Options) -> Iterator[str]:
-    """Write the results of the shapes, nested ones too, in their order.
+    """Write the results of the shapes (`Report.results`), nested ones too, in their order.
 
     Blank nodes of data and shapes keep their names, which the names of our own do not begin with.
-
-    Args:
-        report: What a validation found; only `Report.results` counts.
-        options: Not looked at.
-
-    Yields:
-        The report, a result at a time.
     """
     name = "result"
     while any(taken.startswith(name) for taken in _blank_names(report.results)):

@@ -64,6 +64,20 @@ def excerpt(place: Place) -> tuple[str, str]:
     return before + "".join(cells[left:right]) + after, " " * offset + "^" * span
 
 
+def numbered(place: Place) -> str:
+    r"""Show the line of a place with its number, and carets below the place.
+
+    Example:
+        >>> from passex.text.places import Place
+        >>> print(numbered(Place("q.rq", 2, 8, 2, 14, "  ?s a nr:Shp }")))
+          2 |   ?s a nr:Shp }
+            |        ^^^^^^
+    """
+    number = f"{place.line:3}"
+    source, carets = excerpt(place)
+    return f"{number} | {source}".rstrip() + f"\n{' ' * len(number)} | {carets}"
+
+
 def width(text: str) -> int:
     """Count the columns that a line takes in a terminal.
 

@@ -39,3 +39,47 @@ class Place:
         """
         numbers = [str(number) for number in (self.line, self.column) if number]
         return ":".join([self.file, *numbers])
+
+
+def place(file: str, text: str, start: int, end: int) -> Place:
+    r"""Make a place of a stretch of a text.
+
+    Args:
+        file: The file's name in reports.
+        text: All of its text.
+        start: The first code point.
+        end: The code point after the last.
+
+    Example:
+        >>> place("f", "ab\ncd", 4, 5)
+        Place(file='f', line=2, column=2, end_line=2, end_column=3, source='cd', end_source='')
+    """
+    line, column = _position(text, start)
+    end_line, end_column = _position(text, end)
+    begin = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", start)
+    source = text[begin : stop if stop >= 0 else len(text)].rstrip("\r")
+    return Place(file, line, column, end_line, end_column, source)
+
+
+def offset(text: str, line: int, column: int) -> int:
+    r"""Turn a line and a column, both from 1, into a code point.
+
+    Returns:
+        The index of the code point; the end of the text where it ends before.
+
+    Example:
+        >>> offset("ab\ncd", 2, 2)
+        4
+    """
+    start = 0
+    for _ in range(line - 1):
+        line_end = text.find("\n", start)
+        if line_end < 0:
+            return len(text)
+        start = line_end + 1
+    return min(start + column - 1, len(text))
+
+
+def _position(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

@@ -1,4 +1,4 @@
-"""Known problems: kept in a file, so that only new ones fail.
+"""A baseline: known problems, kept in a file, so that only new ones fail.
 
 The file has a line for each problem, in JSON, sorted: it changes in git by the lines of the
 problems that came or went, and two branches merge. Only the fingerprint counts when problems are
@@ -15,6 +15,7 @@ from typing import Final
 
 from ..errors import InputError
 from ..graph.files import write_whole
+from ..text.places import Place
 from .fingerprints import fingerprints, within
 from .messages import short_rule
 from .problems import Report
@@ -43,10 +44,10 @@ class Entry:
 
 
 def entries(report: Report, base: str) -> list[Entry]:
-    """Make an entry for each problem.
+    """Make an entry for each problem of a validation without a baseline.
 
     Args:
-        report: What a validation found, without any baseline.
+        report: What it found.
         base: The folder that names of files are relative to, absolute, with ``/``.
 
     Returns:
@@ -68,10 +69,6 @@ def entries(report: Report, base: str) -> list[Entry]:
 def write(path: Path, known: Iterable[Entry]) -> None:
     """Write a baseline, whole or not at all.
 
-    Args:
-        path: The file; what it held is replaced.
-        known: The entries, in their order.
-
     Raises:
         OutputError: It cannot be written.
     """
@@ -82,25 +79,24 @@ def write(path: Path, known: Iterable[Entry]) -> None:
 def read(path: Path) -> list[Entry]:
     """Read a baseline.
 
-    Args:
-        path: The file.
-
-    Returns:
-        Its entries.
-
     Raises:
         InputError: It cannot be read, or is no baseline.
     """
+    file = str(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+        raise InputError(f"cannot be read ({error.strerror})", place=Place(file)) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not a baseline of passex: not UTF-8", _CURE) from error
+        message = "not a baseline of passex: not UTF-8"
+        raise InputError(message, _CURE, Place(file)) from error
     head, *lines = text.split("\n")
     if head.strip() != _HEAD:
-        raise InputError(f"{path}:1: not a baseline of passex, or of another version", _CURE)
-    return [_entry(path, number, line) for number, line in enumerate(lines, 2) if line.strip()]
+        message = "not a baseline of passex, or of another version"
+        raise InputError(message, _CURE, Place(file, 1))
+    return [
+        _entry(Place(file, number), line) for number, line in enumerate(lines, 2) if line.strip()
+    ]
 
 
 def apply(report: Report, known: Iterable[Entry], base: str) -> Report:
@@ -112,7 +108,7 @@ def apply(report: Report, known: Iterable[Entry], base: str) -> Report:
     Args:
         report: What a validation found.
         known: The entries of a baseline.
-        base: The folder that names of files are relative to, absolute, with ``/``.
+        base: As for `entries`.
 
     Returns:
         The report with the new problems only, the number of known ones, and the entries that no
@@ -140,14 +136,14 @@ def _line(entry: Entry) -> str:
     return json.dumps(parts) if lone else line
 
 
-def _entry(path: Path, number: int, line: str) -> Entry:
+def _entry(place: Place, line: str) -> Entry:
     try:
         read = json.loads(line)
         parts = [read[name] for name in Entry.__slots__]
     except (ValueError, KeyError, TypeError, RecursionError):
         parts = []
     if not parts or not all(isinstance(part, str) for part in parts):
-        raise InputError(f"{path}:{number}: not an entry of a baseline: {line[:60]!r}", _CURE)
+        raise InputError(f"not an entry of a baseline: {line[:60]!r}", _CURE, place)
     return Entry(*parts)
 
 

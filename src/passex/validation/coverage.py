@@ -1,4 +1,4 @@
-"""What the shapes looked at, and what no shape looks at."""
+"""Coverage: what the shapes looked at, and what no shape looks at."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-# TERMSIMPORT
-from ..graph.suggest import shortened
-from ..graph.terms import PREFIXES, SH
+from ..graph.hierarchy import superclasses
+from ..graph.terms import SH
 from .inputs import Inputs, load
-from .messages import short_rule
-from .naming import Shapes, prefixes
+from .rules.mentions import declared_prefixes
+from .wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +31,19 @@ class Coverage:
 
 
 def coverage(inputs: Inputs, counts: Mapping[ox.NamedNode | ox.BlankNode, int]) -> Coverage:
-    """Find out what the shapes looked at.
+    """Find out what the shapes looked at, from the number of focus nodes that each had.
 
     A predicate counts as looked at where a shape names it: in a path, in a target, or in a query.
-
-    Args:
-        inputs: What was validated.
-        counts: How many focus nodes each shape had.
-
-    Returns:
-        The figures, all sorted by name; names are short.
+    All figures are sorted by name; names are short.
     """
-    known = prefixes((*inputs.shapes, *inputs.ontology, *inputs.data))
-    shapes = Shapes(inputs)
+    wording = Wording(inputs)
     by_rule: dict[str, int] = {}
     for shape, number in counts.items():
-        rule = shapes.identify(shape)
+        rule = wording.identify(shape)
         by_rule[rule] = max(number, by_rule.get(rule, 0))
 
     def short(iri: str) -> str:
-        return shortened(f"<{iri}>" if ":" in iri else short_rule(iri), known)
+        return wording.short(f"<{iri}>") if ":" in iri else iri
 
     named = _named(inputs.shapes_graph)
     # A shape that is a class looks at its instances.
@@ -68,9 +60,7 @@ def coverage(inputs: Inputs, counts: Mapping[ox.NamedNode | ox.BlankNode, int]) 
 def _named(shapes: ox.Store) -> set[str]:
     """Every IRI in the shapes, and in the text of their queries as far as it stands there."""
     found = set()
-    rows = shapes.query(f"SELECT ?p ?n {{ ?d <{SH}prefix> ?p ; <{SH}namespace> ?n }}")
-    assert isinstance(rows, ox.QuerySolutions)
-    spaces = {prefix.value: namespace.value for prefix, namespace in rows}
+    spaces = declared_prefixes(shapes)
     for quad in shapes:
         for term in (quad.predicate, quad.object):
             if isinstance(term, ox.NamedNode):
@@ -93,12 +83,6 @@ def _counted(
     for name, number in rows:
         if not isinstance(name, ox.NamedNode):
             continue
-        if name.value not in named and not _below(inputs, name, named):
+        if named.isdisjoint(superclasses(inputs.graph, name.value)):
             found[short(name.value)] = int(number.value)
     return found
-
-
-def _below(inputs: Inputs, name: ox.NamedNode, named: set[str]) -> bool:
-    rows = inputs.graph.query(f"SELECT ?c {{ {name} rdfs:subClassOf* ?c }}", prefixes=PREFIXES)
-    assert isinstance(rows, ox.QuerySolutions)
-    return any(row[0].value in named for row in rows)

@@ -1,27 +1,27 @@
-"""A validation's graphs against its shapes and checks: problems with words and places."""
+"""Apply shapes and checks to graphs, and make a report of what they find."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
 from ..errors import QueryError
-from ..graph.suggest import shortened
+from ..text.nearest import nearest
 from ..text.places import Place
-from . import naming, translate
 from . import rules as checks
-from .inputs import Document, Failure, Inputs
+from .inputs import Failure, Inputs
 from .parameters import parametrised
 from .problems import Problem, Report, Rule, Severity
 from .request import Request, Sources
-from .results import Result, Term
+from .results import Result
 from .rules import Finding, Scope
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
 from .shacl.engines import LARGE
 from .shacl.limits import Limit
+from .wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,6 @@ def examine(
         inputs: What was read.
         failures: What could not be read.
         limit: The time for all of it, if it has begun to run.
-
-    Returns:
-        The report, and what it rests on.
 
     Raises:
         QueryError: A level is given for a rule that does not exist.
@@ -112,46 +109,47 @@ def _report(
     outcome: Outcome | None = None,
     places: Sequence[Place | None] = (),
 ) -> Validation:
-    inputs = scope.inputs
+    inputs, wording = scope.inputs, Wording(scope.inputs)
     told: dict[ox.BlankNode, str] = {}
     results = (
         [] if outcome is None else [parametrised(r, outcome.shapes, told) for r in outcome.results]
     )
-    documents = (*inputs.shapes, *inputs.ontology, *inputs.data)
-    own = checks.rules()
-    shapes = naming.Shapes(inputs)
-    known = naming.prefixes(documents) if findings or results or outcome else {}
     looked_at = outcome.focus_counts if outcome else {}
-    rules: dict[str, Rule] = dict(own)
+    rules = checks.rules()
     for shape in looked_at:
-        rules.setdefault(shapes.identify(shape), shapes.rule(shape, known))
+        rules.setdefault(wording.identify(shape), wording.rule(shape))
     _refuse_unknown(request.levels, rules)
     findings, hints = checks.merge(findings, results)
-    problems = _levelled(
-        [
-            *_of_results(inputs, results, places, shapes, hints, known),
-            *_of_findings(inputs, findings, own, known),
-        ],
-        request.levels,
-    )
+    problems = [
+        *_of_results(inputs, results, places, hints, wording),
+        *_of_findings(inputs, findings, rules, wording),
+    ]
     report = Report(
-        problems=tuple(sorted(problems, key=translate.order)),
+        problems=tuple(sorted(_levelled(problems, request.levels), key=_order)),
         rules=rules,
         files=len(inputs.data),
         triples=inputs.triples,
         focus_nodes=sum(looked_at.values()),
         shapes=len(looked_at),
         results=tuple(results),
-        engines=() if outcome is None else tuple(_engines(request, outcome, known)),
+        engines=() if outcome is None else tuple(_engines(request, outcome, wording)),
         well_formed=outcome is None or not outcome.skipped,
     )
     return Validation(report, inputs, outcome)
 
 
+def _order(problem: Problem) -> tuple[object, ...]:
+    """Give the key by which problems are sorted: file, line, column, and then what they say."""
+    place = problem.place or Place("")
+    position = (place.file, place.line, place.column, place.end_line, place.end_column)
+    said = (problem.rule, problem.component, problem.focus, problem.path, problem.value)
+    return (*position, *said, problem.message)
+
+
 def _located(inputs: Inputs, results: Sequence[Result]) -> list[Place | None]:
     if not results:
         return []
-    from .locate import Question, locate
+    from .locate import Question, locate  # slow to import, and of no use where there is no problem
 
     # What is wrong with the ontology is looked for there where no file of data has it.
     return locate(
@@ -165,98 +163,73 @@ def _of_results(
     inputs: Inputs,
     results: Sequence[Result],
     places: Sequence[Place | None],
-    shapes: naming.Shapes,
     hints: Mapping[tuple[object, object, object], str],
-    known: Mapping[str, str],
-) -> list[Problem]:
+    wording: Wording,
+) -> Iterator[Problem]:
     if not results:
-        return []
+        return
     from .hints import Hints
 
     more = Hints(inputs)
-    return [
-        translate.of_result(
-            result,
-            place,
-            shapes.identify(result.shape),
-            hints.get((result.focus, result.path, result.value)) or more.hint(result),
-            known,
-        )
-        for result, place in zip(results, places, strict=True)
-    ]
+    for result, place in zip(results, places, strict=True):
+        hint = hints.get((result.focus, result.path, result.value)) or more.hint(result)
+        yield wording.of_result(result, place, hint)
 
 
 def _of_findings(
     inputs: Inputs,
     findings: Sequence[Finding],
-    own: Mapping[str, Rule],
-    known: Mapping[str, str],
-) -> list[Problem]:
+    rules: Mapping[str, Rule],
+    wording: Wording,
+) -> Iterator[Problem]:
     if not findings:
-        return []
+        return
     from .locate import Question, locate
 
     places: dict[int, Place | None] = {}
-    groups: dict[str, tuple[Document, ...]] = {
-        "data": (*inputs.data, *inputs.ontology),
-        "shapes": inputs.shapes,
-        "ontology": (*inputs.ontology, *inputs.data),
-    }
-    for kind, documents in groups.items():
-        asked = [
-            i
-            for i, finding in enumerate(findings)
+    groups = (
+        ("data", (*inputs.data, *inputs.ontology), inputs.graph),
+        ("shapes", inputs.shapes, inputs.shapes_graph),
+        ("ontology", (*inputs.ontology, *inputs.data), inputs.graph),
+    )
+    for kind, documents, graph in groups:
+        asked = {
+            number: Question(
+                finding.subject,
+                None if finding.predicate is None else ox.NamedNode(finding.predicate),
+                None if isinstance(finding.value, ox.Triple) else finding.value,
+            )
+            for number, finding in enumerate(findings)
             if finding.where == kind and finding.subject is not None
-        ]
-        located = locate(
-            documents,
-            [Question(*_asked(findings[i])) for i in asked],
-            inputs.shapes_graph if kind == "shapes" else inputs.graph,
-        )
-        places.update(zip(asked, located, strict=True))
-    return [
-        translate.of_finding(
-            finding,
-            finding.where if isinstance(finding.where, Place) else places.get(i),
-            own,
-            known,
-        )
-        for i, finding in enumerate(findings)
-    ]
+        }
+        places.update(zip(asked, locate(documents, [*asked.values()], graph), strict=True))
+    for number, finding in enumerate(findings):
+        place = finding.where if isinstance(finding.where, Place) else places.get(number)
+        yield wording.of_finding(finding, place, rules)
 
 
-def _asked(finding: Finding) -> tuple[Term, ox.NamedNode | None, Term | None]:
-    """Focus, path and value of a finding that has a subject."""
-    assert finding.subject is not None
-    value = None if isinstance(finding.value, ox.Triple) else finding.value
-    path = None if finding.predicate is None else ox.NamedNode(finding.predicate)
-    return finding.subject, path, value
-
-
-def _engines(request: Request, outcome: Outcome, known: Mapping[str, str]) -> Iterator[str]:
+def _engines(request: Request, outcome: Outcome, wording: Wording) -> Iterator[str]:
     quick = len(outcome.focus_counts) - len(outcome.delegated)
     if request.engine == "fast":
         yield f"{quick} shapes for all nodes at once, in SPARQL"
     for shape, reason in sorted(outcome.delegated.items(), key=str):
-        yield f"{shortened(str(shape), known)} by pySHACL: {reason}"
+        yield f"{wording.short(str(shape))} by pySHACL: {reason}"
     for shape in outcome.skipped:
-        yield f"{shortened(str(shape), known)} not applied: it is ill-formed"
+        yield f"{wording.short(str(shape))} not applied: it is ill-formed"
 
 
-def _levelled(problems: Sequence[Problem], levels: Mapping[str, Severity | None]) -> list[Problem]:
-    kept = []
+def _levelled(
+    problems: Iterable[Problem], levels: Mapping[str, Severity | None]
+) -> Iterator[Problem]:
     for problem in problems:
         level = levels.get(problem.rule, problem.severity)
         if level is not None:
-            kept.append(replace(problem, severity=level))
-    return kept
+            yield replace(problem, severity=level)
 
 
-def _refuse_unknown(levels: Mapping[str, Severity | None], rules: Mapping[str, Rule]) -> None:
-    import difflib
-
+def _refuse_unknown(levels: Iterable[str], rules: Iterable[str]) -> None:
     for rule in levels:
         if rule not in rules:
-            near = difflib.get_close_matches(rule, rules, n=1, cutoff=0.5)
+            near = nearest(rule, rules, most=1, cutoff=0.5)
             hint = f"did you mean '{near[0]}'?" if near else "docs/rules.md lists them"
             raise QueryError(f"'{rule}' is no rule of this validation", hint)

@@ -1,39 +1,34 @@
-"""A rule in words, with what passes and what fails."""
+"""Explain a rule, with what passes and what fails."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 import pyoxigraph as ox
 
 from ..errors import UnknownNameError
 from ..graph import dataset
-
-# TERMSIMPORT
-from ..graph.suggest import shortened
-from ..graph.terms import NRS, RDF, SH, SKOS, local_name
+from ..graph.terms import NRS, SH, SKOS, local_name
+from ..text.nearest import nearest
 from . import rules as checks
 from .inputs import Inputs, load
 from .messages import full_rule
-from .naming import Shapes, prefixes
 from .problems import Rule
 from .request import Request, sources
 from .rules.examples import examples
+from .rules.ontologies import iris
+from .wording import Wording
 
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 
 
 def explain(name: str, request: Request) -> str:
-    """Describe a rule.
+    """Describe a rule: what it asks for and why, what passes, and what fails.
 
     Args:
         name: A word such as ``no-data``, or the name of a shape: an IRI, a prefixed name, or the
             local name alone.
         request: Names the shapes among which it is looked for.
-
-    Returns:
-        The text: what the rule asks for and why, what passes, and what fails.
 
     Raises:
         UnknownNameError: There is no such rule; the error names what comes near.
@@ -47,29 +42,22 @@ def explain(name: str, request: Request) -> str:
     if name in own:
         return "\n".join([*_head(own[name], name), *_examples_of_check(name)]) + "\n"
     inputs, _ = load((), sources(request).shapes)
-    known = prefixes(inputs.shapes)
-    shapes = Shapes(inputs)
-    named = {
-        quad.subject.value
-        for kind in ("NodeShape", "PropertyShape")
-        for quad in inputs.shapes_graph.quads_for_pattern(
-            None, ox.NamedNode(RDF.type), ox.NamedNode(SH[kind])
-        )
-        if isinstance(quad.subject, ox.NamedNode)
-    }
+    wording = Wording(inputs)
+    shape = f"?t a ?class VALUES ?class {{ <{SH.NodeShape}> <{SH.PropertyShape}> }}"
+    named = iris(inputs.shapes_graph, shape)
     iri = full_rule(name)
     if ":" in name and iri == name:
         prefix, _, local = name.partition(":")
-        iri = known.get(prefix, prefix + ":") + local
-    by_local = [other for other in sorted(named) if local_name(other) == name]
+        iri = wording.prefixes.get(prefix, prefix + ":") + local
+    by_local = [other for other in named if local_name(other) == name]
     iri = by_local[0] if iri not in named and len(by_local) == 1 else iri
     if iri not in named:
-        names = {**dict.fromkeys(own), **{local_name(o): None for o in named}}
-        near = difflib.get_close_matches(name.rpartition(":")[2], names, n=3)
+        names = {*own, *map(local_name, named)}
+        near = nearest(name.rpartition(":")[2], names)
         hint = f"did you mean {', '.join(near)}?" if near else "docs/rules.md lists the rules"
         raise UnknownNameError(f"'{name}' is no rule and no shape", hint)
-    rule = shapes.rule(ox.NamedNode(iri), known)
-    lines = [*_head(rule, shortened(f"<{iri}>", known)), *_targets(inputs, iri, known)]
+    rule = wording.rule(ox.NamedNode(iri))
+    lines = [*_head(rule, wording.short(f"<{iri}>")), *_targets(inputs, iri, wording)]
     return "\n".join([*lines, *_examples_of_shape(inputs, iri)]) + "\n"
 
 
@@ -81,10 +69,10 @@ def _head(rule: Rule, name: str) -> Iterator[str]:
         yield f"Why: {rule.reason}"
 
 
-def _targets(inputs: Inputs, iri: str, known: dict[str, str]) -> Iterator[str]:
+def _targets(inputs: Inputs, iri: str, wording: Wording) -> Iterator[str]:
     for target in _TARGETS:
         found = sorted(
-            shortened(str(quad.object), known)
+            wording.short(str(quad.object))
             for quad in inputs.shapes_graph.quads_for_pattern(
                 ox.NamedNode(iri), ox.NamedNode(SH[target]), None
             )
@@ -108,7 +96,7 @@ def _examples_of_shape(inputs: Inputs, iri: str) -> Iterator[str]:
     if iri.startswith(NRS.iri) and folder.is_dir():
         for title, files in (("Passes", "valid*.ttl"), ("Fails", "invalid*.ttl")):
             lines = min(folder.glob(files)).read_text(encoding="utf-8").splitlines()
-            # What the tests expect of it is no part of the example.
+            # What the tests expect of it isn't part of the example.
             kept = [line for line in lines if not line.startswith("# expect:")]
             yield from _shown(title, "\n".join(kept))
         return

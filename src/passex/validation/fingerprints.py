@@ -1,4 +1,4 @@
-"""What makes a problem the same problem in the next run, when lines have moved.
+"""Fingerprints, by which a problem is the same problem in the next run, when lines have moved.
 
 A fingerprint is made of the rule, the file, the focus node, the path and the value, and of a number
 that tells apart problems that are equal in all of these. Lines, columns and messages do not count,
@@ -21,14 +21,7 @@ _ABSOLUTE: Final = re.compile(r"/|[A-Za-z]:/")
 
 
 def fingerprints(problems: Iterable[Problem], base: str) -> list[str]:
-    """Give each problem its fingerprint.
-
-    Args:
-        problems: The problems, in the order of the report.
-        base: The folder that names of files are relative to, absolute, with ``/``.
-
-    Returns:
-        For each problem 32 hexadecimal digits; no two are the same.
+    """Give each problem, in the order of the report, 32 hexadecimal digits; no two are the same.
 
     Example:
         >>> from passex.validation.problems import Place, Severity
@@ -52,12 +45,7 @@ def fingerprints(problems: Iterable[Problem], base: str) -> list[str]:
 def within(file: str, base: str) -> str:
     """Name a file relative to a folder where it lies in it, and absolutely elsewhere.
 
-    Args:
-        file: The file as it was given, with ``/``.
-        base: The folder, absolute, with ``/``.
-
-    Returns:
-        The name, with neither ``.`` nor ``..`` in it.
+    Both are written with ``/``, the folder absolutely.
 
     Example:
         >>> within("./graph/../a.ttl", "/home/me"), within("../b.ttl", "/home/me")

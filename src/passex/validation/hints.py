@@ -1,20 +1,19 @@
-"""What to write instead, where a result of a shape lets one say so."""
+"""Hints: what to write instead, where a result of a shape lets one say so."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Final
 
 import pyoxigraph as ox
 
+from ..graph.suggest import did_you_mean
 from ..graph.terms import RDF, XSD, local_name
+from ..text.nearest import nearest
 from .inputs import Inputs
 from .messages import term_text
-from .naming import last
 from .results import Result, Term
-from .rules import did_you_mean
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _TEXT: Final = ox.NamedNode(XSD.string)
@@ -59,21 +58,14 @@ class Hints:
         }
 
     def hint(self, result: Result) -> str:
-        """Say what to write instead.
-
-        Args:
-            result: A result of a shape.
-
-        Returns:
-            A few words, with IRIs in angle brackets or short; empty where nothing can be said.
-        """
+        """Say what to write instead, with IRIs in angle brackets or short; empty for nothing."""
         name = local_name(result.component).removesuffix("ConstraintComponent")
         found = self._by_component.get(name)
         return found(result) if found is not None else ""
 
     def _missing(self, result: Result) -> str:
-        predicate = last(result.path)
-        if predicate is None or predicate != result.path or isinstance(result.focus, ox.Literal):
+        predicate = result.path
+        if not isinstance(predicate, ox.NamedNode) or isinstance(result.focus, ox.Literal):
             return ""
         # A predicate that is nearly the one asked for is most likely meant to be it.
         used = {
@@ -124,7 +116,7 @@ class Hints:
 def _near(asked: str, used: frozenset[str]) -> str:
     """Find the predicate whose name comes nearest to another one's; empty if none does."""
     by_name = {local_name(iri): iri for iri in sorted(used)}
-    near = difflib.get_close_matches(local_name(asked), by_name, n=1, cutoff=0.7)
+    near = nearest(local_name(asked), by_name, most=1, cutoff=0.7)
     return by_name[near[0]] if near else ""
 
 
@@ -173,7 +165,7 @@ def _nearest(value: Term, members: Iterable[Term]) -> str:
         for term in members
         if isinstance(term, ox.Literal) and (term.value == value.value or _is_text(term, value))
     }
-    found = difflib.get_close_matches(value.value, near, n=1, cutoff=0.7)
+    found = nearest(value.value, near, most=1, cutoff=0.7)
     return f"did you mean {term_text(near[found[0]])}?" if found else ""
 
 

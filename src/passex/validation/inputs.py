@@ -1,4 +1,4 @@
-"""What is validated, and against what: files, their triples, and how they were read.
+"""Inputs of a validation: files, their triples, and how they were read.
 
 Blank nodes keep their place: they are called ``f<number of the file>b<number in the order in which
 they first occur>``. So both engines and the positions of `passex.text.turtle` mean the same node by
@@ -8,7 +8,6 @@ the same name.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import count
@@ -20,12 +19,12 @@ import pyoxigraph as ox
 from ..errors import InputError
 from ..graph import reading
 from ..graph.sources import Source
-from .filling import fill
+from ..text.places import Place
 from .literals import Keeper
+from .loading import load_text
 
 FileName: TypeAlias = str | os.PathLike[str]
 _CHUNK: Final = 1 << 20
-_ON_LINE: Final = re.compile(r"^:(\d+)(?::(\d+))?: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Document:
     number: int
 
     def read(self, size: int = -1) -> bytes:
-        """Read the file again, or as much of it as is asked for.
+        """Read the file again, or so many bytes of it.
 
         Raises:
             OSError: It cannot be read any more.
@@ -93,19 +92,18 @@ class Failure:
         name: Its name in reports.
         source: Where it is.
         form: The format it was read as; None where its extension names none.
-        line: The line, from 1; 0 where it is not known.
-        column: The column, from 1, in code points; 0 where it is not known.
-        message: What is wrong, as the parser says it.
-        hint: What to do about it.
+        error: What is wrong.
     """
 
     name: str
     source: Source
     form: ox.RdfFormat | None
-    line: int
-    column: int
-    message: str
-    hint: str = ""
+    error: InputError
+
+    @property
+    def place(self) -> Place:
+        """Where it is wrong, under the name that the file has in reports."""
+        return replace(self.error.place or Place(""), file=self.name)
 
 
 def load(
@@ -124,29 +122,20 @@ def load(
         ontology: The files of the ontology, which are mixed into the data.
         texts: The folder of the articles' texts.
 
-    Returns:
-        What was read, and what could not be.
-
     Example:
         >>> inputs, failures = load([], ["ontology/shapes.ttl"])
         >>> inputs.shapes[0].name, failures
         ('ontology/shapes.ttl', ())
     """
-    keeper, failures = Keeper(), list[Failure]()
-    shapes_keeper = Keeper()
+    failures: list[Failure] = []
     graph, shapes_graph = ox.Store(), ox.Store()
+    keepers = {graph: Keeper(), shapes_graph: Keeper()}
     numbers = count(1)
 
     def read(files: Iterable[FileName | Source], store: ox.Store) -> tuple[Document, ...]:
-        documents = []
-        for file in files:
-            own = keeper if store is graph else shapes_keeper
-            found = _read(file, next(numbers), store, own)
-            if isinstance(found, Document):
-                documents.append(found)
-            else:
-                failures.append(found)
-        return tuple(documents)
+        found = [_read(file, next(numbers), store, keepers[store]) for file in files]
+        failures.extend(one for one in found if isinstance(one, Failure))
+        return tuple(one for one in found if isinstance(one, Document))
 
     facts = read(data, graph)
     inputs = Inputs(
@@ -159,7 +148,7 @@ def load(
         shapes_graph=shapes_graph,
         texts=texts,
     )
-    return replace(inputs, marked=keeper.marked), tuple(failures)
+    return replace(inputs, marked=keepers[graph].marked), tuple(failures)
 
 
 def _read(
@@ -171,17 +160,13 @@ def _read(
     form = ox.RdfFormat.from_extension(extension.lstrip("."))
     if form is None:
         message = "no RDF format has this extension"
-        return Failure(name, source, form, 0, 0, message, "rename the file")
+        return Failure(name, source, form, InputError(message, "rename the file", Place(name)))
     try:
         with reading.opened(source, form, hashed=False) as file:
             text = b"".join(iter(lambda: file.read(_CHUNK), b""))
-            fill(store, text, form, _base(source), number, keeper)
+            load_text(store, text, form, _base(source), number, keeper)
     except InputError as error:
-        said = error.message.removeprefix(str(source.path))
-        place = _ON_LINE.match(said)
-        line, column = (int(part or 0) for part in place.groups()) if place else (0, 0)
-        message = said[place.end() :] if place else said.removeprefix(": ")
-        return Failure(name, source, form, line, column, message, error.hint)
+        return Failure(name, source, form, error)
     return Document(name, source, form, number)
 
 

@@ -14,7 +14,6 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .opaque import outside
 from .results import Term
 
 MARK: Final = "urn:passex:as-written:"
@@ -35,7 +34,7 @@ _UNCHANGED: Final = {
 }
 #: Numbers without quotes that are not written in the store's way: +1, 01, -0, 1.5, 1e3.
 _SHORT: Final = re.compile(rb" (?=[-+.\d])(?:\+[\d.]|-?0\d|-0|-?\d*\.\d|-?\d+[eE]|-?\d+\.[\deE])")
-#: What may stand before a number, as spaces: a pattern that begins with one byte is found quickest.
+#: What may come before a number, as spaces: a pattern that begins with one byte is found quickest.
 _BEFORE: Final = bytes.maketrans(b"\t\n\r\x0b\x0c,([>", b" " * 9)
 #: The same in a list and where only the quotes are left of strings and IRIs.
 _BEFORE_IN_LIST: Final = bytes.maketrans(b'\t\n\r\x0b\x0c,([])"', b" " * 11)
@@ -43,6 +42,18 @@ _TYPED: Final = re.compile(rb"\^\^(<[^>\s]*>|[^\s;,()\[\]<>\"']+)")
 #: A prefix that stands for more than the namespace, so that a datatype is not known by its name.
 _CUT_SHORT: Final = re.compile(rb":\s*<http://www\.w3\.org/2001/XMLSchema#[^>]")
 _ODD: Final = re.compile(rb"[\"'\\\n]")
+# Unrolled: one repetition for each escape, and not for each character, is kept in memory. Each way
+# begins with a character, so that those are found quickest.
+_OPAQUE: Final = re.compile(
+    rb"""
+    \"\"\" [^"\\]* (?: (?:\\.|"(?!"")) [^"\\]* )* \"\"\"
+    | ''' [^'\\]* (?: (?:\\.|'(?!'')) [^'\\]* )* '''
+    | " [^"\\\r\n]* (?: \\. [^"\\\r\n]* )* "
+    | ' [^'\\\r\n]* (?: \\. [^'\\\r\n]* )* '
+    | <[^<>\s]*> | \#[^\r\n]* | \\.
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
 class Keeper:
@@ -58,11 +69,7 @@ class Keeper:
         self._known: dict[ox.Literal, ox.Literal] = {}
 
     def learn(self, literals: Iterable[ox.Literal]) -> None:
-        """Find out about many literals at once, which is far quicker than one by one.
-
-        Args:
-            literals: Any literals.
-        """
+        """Find out about many literals at once, which is far quicker than one by one."""
         asked = {
             literal: None
             for literal in literals
@@ -80,13 +87,7 @@ class Keeper:
                 self.marked = True
 
     def stored(self, literal: ox.Literal) -> ox.Literal:
-        """Give the literal in the form in which it can be stored.
-
-        Args:
-            literal: Any literal.
-
-        Returns:
-            The same, or with `MARK` before its datatype if the store would rewrite it.
+        """Give a literal with `MARK` before its datatype if the store would rewrite it.
 
         Example:
             >>> integer = ox.NamedNode(_XSD + "integer")
@@ -104,9 +105,6 @@ class Keeper:
     def may_change(self, text: bytes) -> bool:
         """Tell whether a Turtle text may hold a literal that the store would rewrite.
 
-        Args:
-            text: The bytes of a file in Turtle or N-Triples.
-
         Returns:
             False only if there is none for certain.
         """
@@ -115,7 +113,7 @@ class Keeper:
             return True
         # Most texts are done with at the first look, which cannot tell strings from what is not.
         at_first = b"(" in text or _SHORT.search(text.translate(_BEFORE))
-        if at_first and _SHORT.search(outside(text).translate(_BEFORE_IN_LIST)):
+        if at_first and _SHORT.search(strip_strings(text).translate(_BEFORE_IN_LIST)):
             return True
         literals = []
         for lexical, datatype in quoted:
@@ -159,14 +157,24 @@ def _typed(text: bytes) -> set[tuple[bytes, bytes]] | None:
     return found if number == text.count(b"^^") else None
 
 
-def written(term: Term) -> Term:
-    """Give a term of the store as it was written.
+def strip_strings(text: bytes) -> bytes:
+    """Leave out strings, IRIs and comments of Turtle, and what is escaped in a name.
 
     Args:
-        term: A term.
+        text: The bytes of a text that can be parsed; of another, nothing is certain.
 
     Returns:
-        The same term, without `MARK`.
+        The rest, with an empty string in place of each.
+
+    Example:
+        >>> strip_strings(b"<u:a> :p '[1]' , [] . # x")
+        b'"" :p "" , [] . ""'
+    """
+    return _OPAQUE.sub(b'""', text)
+
+
+def written(term: Term) -> Term:
+    """Give a term of the store as it was written: without `MARK`.
 
     Example:
         >>> marked = ox.Literal("01", datatype=ox.NamedNode(MARK + _XSD + "integer"))
@@ -179,14 +187,7 @@ def written(term: Term) -> Term:
 
 
 def marked_predicates(store: ox.Store) -> Iterator[ox.NamedNode]:
-    """List the predicates that have values which the store would have rewritten.
-
-    Args:
-        store: The store.
-
-    Yields:
-        Each predicate once.
-    """
+    """List the predicates that have values which the store would have rewritten, each once."""
     rows = store.query(
         f"""SELECT DISTINCT ?p {{ ?s ?p ?o FILTER(STRSTARTS(STR(DATATYPE(?o)), "{MARK}")) }}"""
     )

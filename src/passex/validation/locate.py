@@ -1,7 +1,7 @@
-"""Where in the files the things stand that validation results speak of.
+"""Locate validation results in the source files.
 
-Only what is asked for is read: see `written`. Where there is no problem to locate, nobody waits for
-this module to be imported.
+Only what is asked for is read: see `source_file`. This module is imported only where there is a
+problem to locate.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from ..text.places import Place
 from ..text.turtle import Token, Triple
 from .inputs import Document
 from .results import Compound, Path, Term
-from .view import View
-from .written import Written
+from .source_file import SourceFile
+from .source_index import SourceIndex
 
 #: In each round a path leads from one statement to the next; no further than this.
 _ROUNDS: Final = 20
@@ -43,7 +43,7 @@ class _Step:
     """A node on a path, and the triple that leads to it; none for the focus node."""
 
     node: Term
-    file: Written | None = None
+    file: SourceFile | None = None
     triple: Triple | None = None
 
 
@@ -67,7 +67,7 @@ def locate(
         The places in the order of the questions; None for what no file has. The line is 0 where
         the format of the file has no positions.
     """
-    view = View([Written(document) for document in documents], graph)
+    view = SourceIndex([SourceFile(document) for document in documents], graph)
     places: list[Place | None] = [None] * len(questions)
     pending: Sequence[int] = range(len(questions))
     for _ in range(_ROUNDS):
@@ -89,7 +89,7 @@ def locate(
     return places
 
 
-def _place(question: Question, view: View) -> Place | None:
+def _place(question: Question, view: SourceIndex) -> Place | None:
     focus, value = question.focus, question.value
     if value is not None and (question.path is not None or value != focus):
         found = _value(focus, question.path, value, view)
@@ -113,7 +113,7 @@ def _place(question: Question, view: View) -> Place | None:
     return None if view.missing else view.mention(focus)
 
 
-def _value(focus: Term, path: Path | None, value: Term, view: View) -> Place | None:
+def _value(focus: Term, path: Path | None, value: Term, view: SourceIndex) -> Place | None:
     if isinstance(value, ox.BlankNode):
         # Only a file that is asked about it gives blank nodes their names.
         next(view.about(value), None)
@@ -141,7 +141,7 @@ def _first(path: Path) -> set[Term]:
     return {predicate for part in parts for predicate in _first(part)}
 
 
-def _follow(path: Path, steps: list[_Step], view: View, back: bool) -> list[_Step]:
+def _follow(path: Path, steps: list[_Step], view: SourceIndex, back: bool) -> list[_Step]:
     """Go along a path from all nodes at once, as far as statements are known."""
     if isinstance(path, ox.NamedNode):
         found: dict[Term, _Step] = {}

@@ -1,4 +1,4 @@
-"""What is wrong, in words, where a shape has no ``sh:message``: the same whatever engine ran.
+"""Messages in place of a ``sh:message`` that is missing, the same whatever engine ran.
 
 Source of the components: Shapes Constraint Language (SHACL), W3C Recommendation 2017, section 4.
 """
@@ -104,13 +104,7 @@ _KINDS: Final[dict[str, str]] = {
 
 
 def default_message(result: Result) -> str:
-    """Say what a result means.
-
-    Args:
-        result: A validation result.
-
-    Returns:
-        A sentence in words, without full stop; IRIs and literals stand between backquotes.
+    """Say what a result means, without full stop; IRIs and literals stand between backquotes.
 
     Example:
         >>> result = Result(
@@ -149,14 +143,7 @@ def default_message(result: Result) -> str:
 
 
 def term_text(term: Term) -> str:
-    """Write a term for people, as Turtle would.
-
-    Args:
-        term: A node or literal.
-
-    Returns:
-        A prefixed name or an IRI in angle brackets, a literal with language or datatype (numbers
-        and booleans bare), or a blank node with its name.
+    """Write a term for people, as Turtle would: numbers and booleans bare, IRIs with their prefix.
 
     Example:
         >>> term_text(ox.Literal(5)), term_text(ox.Literal("x", language="en"))
@@ -177,13 +164,7 @@ def term_text(term: Term) -> str:
 
 
 def short_rule(rule: str) -> str:
-    """Name a rule for people.
-
-    Args:
-        rule: The identifier of a rule: an IRI or a word.
-
-    Returns:
-        A prefixed name, an IRI in angle brackets, or the word.
+    """Name a rule for people: by a prefixed name, an IRI in angle brackets, or its word.
 
     Example:
         >>> short_rule("https://w3id.org/passex/ontology#ShipShape"), short_rule("no-data")
@@ -193,13 +174,7 @@ def short_rule(rule: str) -> str:
 
 
 def full_rule(name: str) -> str:
-    """Read the name of a rule as a person types it.
-
-    Args:
-        name: A prefixed name, an IRI with or without angle brackets, or a word.
-
-    Returns:
-        The identifier of the rule.
+    """Read the name of a rule as a person types it, with or without a prefix or angle brackets.
 
     Example:
         >>> full_rule("nrs:Label"), full_rule("no-data")

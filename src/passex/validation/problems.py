@@ -1,4 +1,4 @@
-"""What a validation finds, in the form in which every report writes it."""
+"""Problems and rules, in the form in which every report writes them."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class Problem:
 
     Attributes:
         rule: The identifier of the rule that was broken: the IRI of a shape, or a word such as
-            ``turtle-syntax`` for a rule that is no shape.
+            ``turtle-syntax`` for a rule that isn't a shape.
         component: The local name of the SHACL constraint component, such as
-            ``MinCountConstraintComponent``; empty for a rule that is no shape.
+            ``MinCountConstraintComponent``; empty for a rule that isn't a shape.
         severity: How bad it is.
-        message: What is wrong, in words, without the place.
+        message: What is wrong, without the place.
         place: Where; None where no file can be named.
         focus: The node, as a prefixed name, an IRI in angle brackets or a literal; empty for none.
         path: The property path, in SPARQL's notation; empty for none.
@@ -70,7 +70,7 @@ class Rule:
         id: Its identifier, as in `Problem.rule`.
         name: A few words.
         description: What it asks for, in sentences.
-        reason: Why it does; empty where nobody has said so.
+        reason: Why it does; empty where no reason is given.
         severity: How bad it is to break it, unless a problem says otherwise.
     """
 

@@ -1,4 +1,4 @@
-"""What is to be validated, against what, and how strictly."""
+"""A request: what is to be validated, against what, and how strictly."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..graph import dataset
+from ..text.places import Place
 from .problems import Severity
 from .results import EngineName
 
@@ -78,12 +79,6 @@ class Sources:
 def sources(request: Request) -> Sources:
     """Find the files behind a request.
 
-    Args:
-        request: The request.
-
-    Returns:
-        The files.
-
     Raises:
         InputError: Something is not there, its extension names no format, or standard input is
             named twice.
@@ -97,7 +92,7 @@ def sources(request: Request) -> Sources:
     asked = tuple(Path(path) for path in request.paths if path.endswith(".rq"))
     for file in asked:
         if not file.is_file():
-            raise InputError(f"{file}: no such file", "check the path")
+            raise InputError("no such file", "check the path", Place(str(file)))
     for path in facts:
         if path != dataset.BUNDLED and Path(path).is_dir():
             asked += tuple(sorted(Path(path).glob("*.rq")))
@@ -105,7 +100,8 @@ def sources(request: Request) -> Sources:
     facts = tuple(path for path in facts if not _questions_only(path))
     texts = None if request.texts is None else Path(request.texts)
     if texts is not None and not texts.is_dir():
-        raise InputError(f"{texts}: no such folder", "give the folder of the articles' texts")
+        hint = "give the folder of the articles' texts"
+        raise InputError("no such folder", hint, Place(str(texts)))
     found = Sources(
         data=_near(dataset.data_files(facts, request.form)),
         shapes=_near(_files(request, request.shapes, (dataset.shapes_file(),))),
@@ -115,7 +111,8 @@ def sources(request: Request) -> Sources:
         texts=texts,
     )
     if [str(path) for paths in found.of_rdf for path in paths].count(dataset.STDIN) > 1:
-        raise InputError("-: standard input can be read but once", "name a file in its place")
+        message = "standard input can be read but once"
+        raise InputError(message, "name a file in its place", Place(dataset.STDIN))
     return found
 
 

@@ -65,14 +65,7 @@ class Result:
 
 
 def path_text(path: Path, write: Callable[[str], str]) -> str:
-    """Write a path in SPARQL's notation.
-
-    Args:
-        path: The path.
-        write: Writes an IRI, such as `shorten`.
-
-    Returns:
-        The path, with brackets where they are needed.
+    """Write a path in SPARQL's notation, its IRIs with a function such as `shorten`.
 
     Example:
         >>> p = ox.NamedNode("http://e/p")

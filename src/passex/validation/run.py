@@ -1,8 +1,10 @@
-"""A whole validation: files, shapes and checks in, one report out."""
+"""Run a whole validation: files, shapes and checks in, one report out."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from .request import Request, sources
 
 if TYPE_CHECKING:
     from .examine import Validation
+    from .problems import Problem
     from .shacl.limits import Limit
 
 
@@ -59,3 +62,54 @@ def _prepare() -> None:
     """Import what is needed next, and then what is needed if there is a problem."""
     for name in (".examine", ".locate", ".hints"):
         import_module(name, __package__)
+
+
+def validate_endpoint(url: str, request: Request) -> Validation:
+    """Validate the facts on a SPARQL server, which are fetched.
+
+    Args:
+        url: The URL of the endpoint, as `passex.connect` takes it.
+        request: What else is asked; it names no files of data.
+
+    Returns:
+        What `validate` returns; problems of the data have no place.
+
+    Raises:
+        EndpointError: The server cannot be reached, refuses, or does not give the whole graph.
+        QueryError: The request names files of data too.
+        InputError: As `validate`.
+        TimeoutError: As `validate`.
+    """
+    import tempfile
+
+    from ..errors import QueryError
+    from .shacl.limits import Limit
+
+    if request.paths:
+        raise QueryError("both PATHS and --endpoint say where the data are", "give one of them")
+    limit = Limit(request.timeout)
+    lines = limit.apart(lambda: _facts(url))
+    with tempfile.TemporaryDirectory(prefix="passex-") as folder:
+        path = Path(folder, "graph.nt")
+        path.write_text("".join(lines), encoding="utf-8")
+        done = validate(replace(request, paths=(str(path),)), limit)
+
+    def placeless(problem: Problem) -> Problem:
+        there = problem.place is not None and problem.place.file == path.as_posix()
+        return replace(problem, place=None) if there else problem
+
+    problems = tuple(map(placeless, done.report.problems))
+    return replace(done, report=replace(done.report, problems=problems))
+
+
+def _facts(url: str) -> list[str]:
+    """Fetch the facts, as lines of N-Triples."""
+    from ..graph.terms import GRAPH
+    from ..query.remote import facts, layout
+    from ..query.remote.client import Client
+
+    with Client(url) as client:
+        graph = client.graph
+        if graph is None and layout.read_note(client, GRAPH) is not None:
+            graph = GRAPH
+        return facts.fetch(client, graph)

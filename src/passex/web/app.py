@@ -1,139 +1,175 @@
-"""The ASGI application: from a connection to a route, and what goes wrong on the way."""
+"""The ASGI application: Starlette's router, and what every request and response goes through."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from . import access
-from .errors import Aborted, Refused
-from .exchange import Exchange, Receive, Scope, Send
-from .routes import Route, Service, routes
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+from starlette.routing import Router
+from starlette.types import Message, Receive, Scope, Send
 
+from . import routes, statics
+from .addresses import Route
+from .answering import Answers
+from .errors import Aborted, ClientClosed, HTTPError
+from .negotiation import HTML, JSON, TEXT, choose
+from .request import Request
+from .settings import ACCESS
+
+#: The addresses that the router tries first: it tries one after the other.
+_FIRST: Final = ("/sparql", "/static/{name}")
+_ERRORS: Final = {TEXT: ["text/plain"], HTML: ["text/html"], JSON: [JSON]}
+_ERRORS_IN_JSON: Final = {JSON: [JSON], HTML: ["text/html"], TEXT: ["text/plain"]}
+
+#: The access log, a JSON object a line; a server that is told to be quiet has no handler here.
+_access: Final = logging.getLogger(ACCESS)
 _failures: Final = logging.getLogger("passex.failures")
+
+#: What every response says to browsers: load nothing from elsewhere, be in no frame, guess no type.
+SECURITY: Final[list[tuple[bytes, bytes]]] = [
+    (
+        b"content-security-policy",
+        b"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        b"object-src 'none'; require-trusted-types-for 'script'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
+
+
+def log(
+    client: str | None,
+    method: str | None,
+    path: str | None,
+    status: int,
+    size: int,
+    seconds: float,
+    outcome: str,
+) -> None:
+    """Log a request, with the status and bytes of a body that were sent; None is not known."""
+    if not _access.isEnabledFor(logging.INFO):
+        return
+    entry = {
+        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "client": client,
+        "method": method,
+        "path": path,
+        "status": status,
+        "bytes": size,
+        "ms": round(seconds * 1000, 3),
+        "outcome": outcome,
+    }
+    # In ASCII: what a client sends does nothing to the terminal of who reads the log.
+    _access.info(json.dumps(entry))
 
 
 class Application:
     """The server as an ASGI application.
 
+    Requests, responses and the router are Starlette's. Around them is one layer of ours, where
+    Starlette's own would be worse:
+
+    - Its CORS has one list of methods for all addresses, and lets pages of other sites read what a
+      change answers. Here they may read, never change.
+    - Its check of hosts knows no IPv6, takes two Host headers, and answers 400 instead of 421.
+    - Its handling of errors ends with the first byte of a response, cannot answer what is
+      cancelled, and costs a small answer as much again as all of this layer.
+    - It redirects ``/sparql/``, which clients that POST do not follow.
+
     Args:
-        server: What answers its requests.
-        more: Further routes, which come first.
+        answers: What answers requests.
+        origins: The origins whose pages may read answers; ``*`` for all.
+        hosts: The names that the server is called by; none for any.
     """
 
-    def __init__(self, server: Service, more: Sequence[Route] = ()) -> None:
-        self._server = server
-        self._exact: dict[str, Route] = {}
-        self._below: list[Route] = []
-        for route in (*routes(server.answers.source.writable), *more):
-            if route.path.endswith("/") and route.path != "/":
-                self._below.append(route)
-            else:
-                self._exact[route.path] = route
+    def __init__(
+        self, answers: Answers, origins: Iterable[str] = (), hosts: frozenset[str] = frozenset()
+    ) -> None:
+        self._origins = frozenset(origins)
+        self._hosts = hosts
+        table = sorted(
+            routes.addresses(answers.source.writable), key=lambda one: one.path not in _FIRST
+        )
+        self.router = Router(
+            [Route(one, answers, bool(self._origins)) for one in table],
+            redirect_slashes=False,
+            default=self._elsewhere,
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         begun = time.perf_counter()
-        exchange = Exchange(scope, receive, send, self._server.origins)
+        sent = _Sent(scope, send, self._origins)
         outcome = "complete"
+        # The router and the endpoints write into the scope.
+        method, path = scope["method"], scope["path"]
         try:
             try:
-                await self._dispatch(exchange)
-            except Refused as refused:
-                if exchange.status:
-                    raise Aborted(refused.message) from refused
-                await exchange.refuse(refused)
+                self._check_host(scope)
+                await self.router(scope, receive, sent)
+            except HTTPError as error:
+                if sent.status:
+                    raise Aborted(str(error)) from error
+                await sent.refuse(error)
         except Aborted as aborted:
             outcome = f"aborted: {aborted}"
-            if not exchange.status:
-                await exchange.refuse(Refused(503, str(aborted)))
+            if not sent.status:
+                await sent.refuse(HTTPError(503, str(aborted)))
                 return
             # The connection is closed before the end of the body: nobody takes it for whole.
             raise
-        except ConnectionError:
+        except (ClientClosed, ClientDisconnect):
             outcome = "client gone"
         except asyncio.CancelledError:
             outcome = "ended with the server"
-            if exchange.status:
+            if sent.status:
                 raise
-            await exchange.refuse(Refused(503, "the server is shutting down"))
+            await sent.refuse(HTTPError(503, "the server is shutting down"))
         except Exception:
             outcome = "failed"
             _failures.exception("a request failed")
-            if exchange.status:
+            if sent.status:
                 raise Aborted("failed") from None
-            await exchange.refuse(Refused(500, "the server failed"))
+            await sent.refuse(HTTPError(500, "the server failed"))
         finally:
             client = scope.get("client")
-            access.log(
-                client[0] if client else None,
-                exchange.method,
-                exchange.path,
-                exchange.status,
-                exchange.size,
-                time.perf_counter() - begun,
-                outcome,
-            )
+            seconds = time.perf_counter() - begun
+            address = client[0] if client else None
+            log(address, method, path, sent.status, sent.size, seconds, outcome)
 
-    async def _dispatch(self, exchange: Exchange) -> None:
-        self._check_host(exchange)
-        if exchange.path == "*" and exchange.method == "OPTIONS":
-            await exchange.reply(204, [("allow", "GET, HEAD, OPTIONS")], b"")
-            return
-        route, rest = self._find(exchange.path)
-        if route is None:
-            raise Refused(404, f"nothing has the address {exchange.path[:200]}")
-        if exchange.method == "OPTIONS":
-            await self._options(exchange, route)
-        elif exchange.method not in route.methods:
-            raise Refused(405, f"{exchange.method} is no method here", {"Allow": _allowed(route)})
-        else:
-            await route.handler(exchange, self._server, rest)
-
-    def _find(self, path: str) -> tuple[Route | None, str]:
-        route = self._exact.get(path)
-        if route is not None:
-            return route, ""
-        for route in self._below:
-            if path.startswith(route.path) and path != route.path:
-                return route, path[len(route.path) :]
-        return self._exact.get(path.rstrip("/")), ""
-
-    def _check_host(self, exchange: Exchange) -> None:
+    def _check_host(self, scope: Scope) -> None:
         """Refuse names that are not ours: a page elsewhere may give its own name our address."""
-        names = [value for name, value in exchange.scope["headers"] if name == b"host"]
+        names = [value for name, value in scope["headers"] if name == b"host"]
         if len(names) != 1:
-            if names or exchange.scope["http_version"] != "1.0":
-                raise Refused(400, "a request names its host, once")
-            return
-        hosts = self._server.hosts
-        if hosts and _host_name(names[0]) not in hosts:
-            raise Refused(
-                421, "this server is not called that; if it is to be, start it with --allow-host"
+            if names or scope["http_version"] != "1.0":
+                raise HTTPError(400, "a request names its host, once")
+        elif self._hosts and _host_name(names[0]) not in self._hosts:
+            message = "this server is not called that"
+            raise HTTPError(421, message, "if it is to be, start it with --allow-host")
+
+    async def _elsewhere(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer what has no address, but for a slash at its end or at all."""
+        path: str = scope["path"]
+        if path == "*" and scope["method"] == "OPTIONS":
+            await Response(status_code=204, headers={"allow": "GET, HEAD, OPTIONS"})(
+                scope, receive, send
             )
-
-    async def _options(self, exchange: Exchange, route: Route) -> None:
-        headers = [("allow", _allowed(route))]
-        if self._server.origins:
-            # A page of another site may read, never change.
-            methods = [method for method in route.methods if method in ("GET", "HEAD", "POST")]
-            if route.path.startswith("/graphs"):
-                methods.remove("POST") if "POST" in methods else None
-            headers += [
-                ("access-control-allow-methods", ", ".join(methods)),
-                ("access-control-allow-headers", "Accept, Content-Type, If-None-Match"),
-                ("access-control-max-age", "600"),
-            ]
-        await exchange.reply(204, headers, b"")
-
-
-def _allowed(route: Route) -> str:
-    return ", ".join((*route.methods, "OPTIONS"))
+        elif path.endswith("/"):
+            scope["path"] = path.rstrip("/")
+            scope["passex.path"] = path
+            await self.router(scope, receive, send)
+        else:
+            raise statics.nothing(scope.get("passex.path") or path)
 
 
 @lru_cache(maxsize=64)
@@ -142,3 +178,67 @@ def _host_name(host: bytes) -> str | None:
         return urlsplit(f"//{host.decode('latin-1')}").hostname
     except ValueError:
         return None
+
+
+class _Sent:
+    """The way of a response to its client: adds the headers of all, and counts what was sent.
+
+    Attributes:
+        status: The status that was sent, or 0.
+        size: How many bytes of the body were sent.
+    """
+
+    def __init__(self, scope: Scope, send: Send, origins: frozenset[str]) -> None:
+        self.status = 0
+        self.size = 0
+        self._scope = scope
+        self._send = send
+        self._origins = origins
+
+    async def __call__(self, message: Message) -> None:
+        """Send a message of ASGI."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = [*message["headers"], *SECURITY]
+            if self._origins and not self._scope.get("passex.change"):
+                headers += self._for_origin()
+            message["headers"] = headers
+        elif self._scope["method"] != "HEAD":
+            self.size += len(message["body"])
+        await self._send(message)
+
+    def _for_origin(self) -> list[tuple[bytes, bytes]]:
+        """Let pages of other sites read the response, where they may."""
+        exposed = (b"access-control-expose-headers", b"ETag, Retry-After")
+        if "*" in self._origins:
+            return [(b"access-control-allow-origin", b"*"), exposed]
+        origin = Request(self._scope).header(b"origin") or ""
+        allowed = [(b"access-control-allow-origin", origin.encode("latin-1"))]
+        return [(b"vary", b"Origin"), *(allowed if origin in self._origins else []), exposed]
+
+    async def refuse(self, error: HTTPError) -> None:
+        """Send an error: a line of text, a page or JSON, as the client would rather have it."""
+        offers = _ERRORS_IN_JSON if self._scope.get("passex.json") else _ERRORS
+        kind = choose(Request(self._scope).header(b"accept"), offers) or next(iter(offers))
+        message, hint = _line(error.message), _line(error.hint)
+        text = f"{message}; {hint}" if hint else message
+        if kind == HTML:
+            from .pages.refusal import refusal_page
+
+            body = refusal_page(error.status, text)
+        elif kind == JSON:
+            body = json.dumps({"error": message, "hint": hint}, ensure_ascii=False) + "\n"
+        else:
+            body = f"{text}\n"
+        headers = {"content-type": kind, "cache-control": "no-store", "vary": "Accept"}
+        response = Response(body, error.status, {**headers, **error.headers})
+        await response(self._scope, _nothing, self)
+
+
+def _line(text: str) -> str:
+    """Make a line that does nothing of what may have been said of the request."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+async def _nothing() -> Message:
+    return {"type": "http.disconnect"}

@@ -11,8 +11,8 @@ from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from . import access
-from .exchange import SECURITY, TEXT
+from .app import SECURITY, log
+from .negotiation import TEXT
 
 #: So many bytes of a head may come after the first part of it that the system hands over.
 _HEAD: Final = 1 << 16
@@ -111,5 +111,5 @@ class Connection(HttpToolsProtocol):
             line = f"HTTP/1.1 {status} {phrase}\r\n".encode()
             self.transport.write(line + head + b"\r\n" + body)
             client = self.client[0] if self.client else None
-            access.log(client, None, None, status, len(body), 0.0, message)
+            log(client, None, None, status, len(body), 0.0, message)
         self.transport.close()

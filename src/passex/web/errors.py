@@ -1,30 +1,84 @@
-"""What the server refuses, and the status that says so."""
+"""Errors of the server: requests that get no answer, and answers that break off."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
+
+from ..errors import OutputError, PassexError, UnknownNameError
+from ..graph import engine
+
+#: In a longer text, the engine's own words have to do.
+_LONG: Final = 1 << 16
+#: The statuses of errors by their kind; of any other it is 400.
+_STATUSES: Final = {"question": 404, "missing": 404, "there": 409}
 
 
-class Refused(Exception):
+class HTTPError(Exception):
     """A request that gets no answer.
 
     Args:
         status: The HTTP status.
-        message: What is wrong and what to do about it: for people, without a full stop.
+        message: What is wrong, for people and without a full stop.
+        hint: What to do about it; empty where nothing can be said.
         headers: Further headers of the response.
     """
 
-    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self, status: int, message: str, hint: str = "", headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message, hint)
         self.status = status
         self.message = message
+        self.hint = hint
         self.headers = dict(headers or {})
 
+    def __str__(self) -> str:
+        """Give message and hint on one line."""
+        return f"{self.message}; {self.hint}" if self.hint else self.message
 
-def busy() -> Refused:
-    """Say that too many queries are waiting."""
-    return Refused(503, "the server is busy; try again in a moment", {"Retry-After": "1"})
+    @classmethod
+    def of(cls, error: Exception) -> HTTPError:
+        """Turn any error into one of HTTP; what the engine raises may be a client's mistake."""
+        if isinstance(error, cls):
+            return error
+        if isinstance(error, RuntimeError):
+            error = engine.strange(error)
+        if isinstance(error, PassexError):
+            status = 404 if isinstance(error, UnknownNameError) else 400
+            status = 406 if isinstance(error, OutputError) else _STATUSES.get(error.kind, status)
+            return cls(status, error.message, error.hint)
+        if isinstance(error, MemoryError):
+            return cls(503, "the query needs more memory than this server gives to one")
+        if isinstance(error, OSError):
+            return cls(500, f"the store failed: {error}")
+        return cls(500, f"the server failed ({type(error).__name__})")
+
+    @classmethod
+    def busy(cls) -> HTTPError:
+        """Say that too many queries are waiting."""
+        return cls(503, "the server is busy", "try again in a moment", {"Retry-After": "1"})
+
+    @classmethod
+    def not_sparql(cls, text: str, error: SyntaxError) -> HTTPError:
+        """Say why the engine takes a text for no query: where, and what may have been meant."""
+        if len(text) > _LONG:
+            return cls.of(engine.refusal(error))
+        from ..query import parser, syntax
+
+        reason = syntax.refusal(parser.parse(text), "query", error)
+        message, hint, place = reason.message, reason.hint, reason.place
+        if place is not None and place.line:
+            if reason.kind == "update":
+                word = place.source[place.column - 1 : place.end_column - 1].upper()
+                message, hint = f"{word} is an update", "send it as 'update'"
+            message = f"error at {place.line}:{place.column}: {message}"
+        return cls(400, f"not a SPARQL query: {message}", hint)
 
 
 class Aborted(Exception):
     """An answer that broke off when a part of it had been sent."""
+
+
+class ClientClosed(Exception):
+    """A client that has gone away before it had its answer."""

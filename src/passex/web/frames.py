@@ -1,17 +1,27 @@
-"""What a server process and its workers say to each other, over pipes.
+"""Frames: what a server process and its workers say to each other, over pipes.
 
 A frame is a letter, the length of the rest as four bytes, and the rest. A request is one JSON frame
 (``Q``). An answer begins with ``W`` (the whole answer) or ``P`` (its first part): two bytes with
 the length of a JSON head, the head, and bytes of the body. After ``P`` come ``C`` frames with more
 of the body, and then ``E`` where it is complete, or ``X`` where it broke off.
+
+The head of an answer has ``status``, ``type``, and ``gzip`` where it is compressed. That of an
+error has ``status`` and ``headers``, and its body is a JSON list of message and hint.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import struct
+import zlib
 from collections.abc import Mapping
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from .errors import HTTPError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 REQUEST: Final = b"Q"
 WHOLE: Final = b"W"
@@ -22,6 +32,10 @@ BROKEN: Final = b"X"
 
 PREFIX: Final = struct.Struct(">cI")
 HEAD: Final = struct.Struct(">H")
+#: As much is gathered before it is sent. A smaller answer goes in one piece.
+SIZE: Final = 1 << 16
+#: An answer of fewer bytes is not worth compressing.
+_WORTH: Final = 512
 
 
 def pack(kind: bytes, payload: bytes | bytearray) -> bytes:
@@ -35,14 +49,14 @@ def pack_answer(kind: bytes, head: Mapping[str, object], body: bytes | bytearray
     return PREFIX.pack(kind, HEAD.size + len(text) + len(body)) + HEAD.pack(len(text)) + text + body
 
 
-def unpack_answer(payload: bytes) -> tuple[dict[str, str | int], bytes]:
-    """Take the first frame of an answer apart.
+def pack_error(error: HTTPError) -> bytes:
+    """Make an answer of an error."""
+    head = {"status": error.status, "headers": error.headers}
+    return pack_answer(WHOLE, head, json.dumps([error.message, error.hint]).encode())
 
-    Args:
-        payload: The frame without its prefix.
 
-    Returns:
-        The head and the bytes of the body.
+def unpack_answer(payload: bytes) -> tuple[dict[str, Any], bytes]:
+    """Take the first frame of an answer, without its prefix, apart: its head and its body.
 
     Example:
         >>> unpack_answer(pack_answer(WHOLE, {"status": 200}, b"true")[PREFIX.size:])
@@ -54,17 +68,89 @@ def unpack_answer(payload: bytes) -> tuple[dict[str, str | int], bytes]:
 
 
 def read(stream: BinaryIO) -> tuple[bytes, bytes] | None:
-    """Read a frame.
-
-    Args:
-        stream: A pipe.
-
-    Returns:
-        Its letter and its payload; None where the other side has closed the pipe.
-    """
+    """Read a frame: its letter and its payload; None where the pipe was closed."""
     prefix = stream.read(PREFIX.size)
     if len(prefix) < PREFIX.size:
         return None
     kind, length = PREFIX.unpack(prefix)
     payload = stream.read(length)
     return None if len(payload) < length else (kind, payload)
+
+
+class HeadSent(Exception):
+    """The head of an answer has been sent, and the request was for the head alone."""
+
+
+class Output(io.RawIOBase):
+    """A stream that turns what is written to it into frames: buffered, counted, compressed.
+
+    Args:
+        pipe: Where the frames go.
+        limit: How many bytes an answer may have, before compression.
+        gzip: Whether it is compressed.
+        head_only: Whether the body is not wanted.
+    """
+
+    def __init__(self, pipe: BinaryIO, limit: int, gzip: bool, head_only: bool) -> None:
+        self.head: dict[str, object] = {"status": 200}
+        self.begun = False
+        self._pipe = pipe
+        self._limit = limit
+        self._head_only = head_only
+        self._zipped = zlib.compressobj(6, zlib.DEFLATED, 31) if gzip else None
+        self._kept = bytearray()
+        self._raw = 0
+
+    def writable(self) -> bool:
+        """Say that it can be written to."""
+        return True
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Take some of the body; raises `HTTPError` past the limit, `HeadSent` past the head."""
+        size = len(memoryview(data))
+        self._raw += size
+        if self._raw > self._limit:
+            raise HTTPError(
+                503,
+                f"the answer is longer than {self._limit} bytes, the limit of this server",
+                "ask for less of it, for example with LIMIT",
+            )
+        self._kept += data
+        if len(self._kept) >= SIZE:
+            self._send(PART)
+        return size
+
+    def finish(self) -> None:
+        """Send what is left."""
+        if self.begun:
+            self._send(CHUNK, last=True)
+            self._pipe.write(pack(END, b""))
+        else:
+            if len(self._kept) < _WORTH:
+                self._zipped = None
+            self._send(WHOLE, last=True)
+        self._pipe.flush()
+
+    def fail(self, error: HTTPError) -> None:
+        """Send an error instead of the answer, or break the answer off."""
+        self._pipe.write(pack(BROKEN, str(error).encode()) if self.begun else pack_error(error))
+        self._pipe.flush()
+
+    def _send(self, kind: bytes, last: bool = False) -> None:
+        body = bytes(self._kept)
+        self._kept.clear()
+        if self._zipped is not None:
+            body = self._zipped.compress(body) + (self._zipped.flush() if last else b"")
+            self.head["gzip"] = True
+        if self.begun:
+            if body:
+                self._pipe.write(pack(CHUNK, body))
+        else:
+            self.begun = True
+            if self._head_only:
+                body = b""
+                kind = WHOLE
+            self._pipe.write(pack_answer(kind, self.head, body))
+        self._pipe.flush()
+        if self._head_only and not last:
+            raise HeadSent

@@ -13,11 +13,11 @@ import shutil
 import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from .errors import Refused, busy
-from .limits import Limits
+from .errors import HTTPError
 from .process import Answer, Process
+from .settings import Limits
 
 _MODULE: Final = "passex.web.writer"
 #: The folder within a store's that holds what readers read.
@@ -28,35 +28,15 @@ _DERIVING: Final = 600.0
 _READS: Final = re.compile(r"\b(?:where|copy|move|add)\b", re.IGNORECASE)
 
 
-class Source(Protocol):
-    """Where queries read.
-
-    Attributes:
-        writable: Whether it can be changed.
-    """
-
-    writable: bool
-
-    @property
-    def version(self) -> str:
-        """Changes whenever the graph does."""
-        ...
-
-    async def current(self) -> str:
-        """Give the path of what a query is to read now."""
-        ...
-
-    async def change(self, request: Mapping[str, object]) -> Answer:
-        """Change the graph."""
-        ...
-
-
-class Fixed:
+class Source:
     """A graph that stays as it is.
 
     Args:
         path: A file of N-Quads, or the folder of a store that nobody writes.
-        version: Names its content.
+        version: Names its content; changes whenever the graph does.
+
+    Attributes:
+        writable: Whether it can be changed.
     """
 
     writable = False
@@ -66,15 +46,15 @@ class Fixed:
         self.version = version
 
     async def current(self) -> str:
-        """Give the path."""
+        """Give the path of what a query is to read now."""
         return self.path
 
     async def change(self, request: Mapping[str, object]) -> Answer:
-        """Refuse."""
-        raise Refused(403, "this server is read-only")
+        """Change the graph, or refuse to."""
+        raise HTTPError(403, "this server is read-only")
 
 
-class Changing:
+class Changing(Source):
     """A store on disk with one writer. Queries read copies, made when they are needed.
 
     Args:
@@ -86,30 +66,21 @@ class Changing:
     writable = True
 
     def __init__(self, folder: Path, limits: Limits, in_use: Callable[[], set[str]]) -> None:
+        self._run = uuid.uuid4().hex[:12]
+        super().__init__("", f"{self._run}-0")
         self._folder = folder
         self._limits = limits
         self._in_use = in_use
         self._copies = folder / SNAPSHOTS
         self._writer: Process | None = None
         self._turn = asyncio.Lock()
-        self._run = uuid.uuid4().hex[:12]
         self._changes = 0
         self._derived = -1  # after which change, as that below
         self._copied = -1
-        self._path = ""
         self._waiting = 0
 
-    @property
-    def version(self) -> str:
-        """Changes with every change, and with every start."""
-        return f"{self._run}-{self._changes}"
-
     async def start(self) -> None:
-        """Open the store and make the first copy.
-
-        Raises:
-            Refused: The store cannot be opened.
-        """
+        """Open the store and make the first copy; raises `HTTPError` where that is not possible."""
         shutil.rmtree(self._copies, ignore_errors=True)
         self._copies.mkdir()
         await self._open()
@@ -125,7 +96,7 @@ class Changing:
     async def current(self) -> str:
         """Give the path of a copy that has every change that was acknowledged."""
         if self._copied == self._changes:
-            return self._path
+            return self.path
         async with self._turn:
             changes = self._changes
             if self._copied != changes:
@@ -133,29 +104,21 @@ class Changing:
                 shutil.rmtree(target, ignore_errors=True)  # of an attempt that failed
                 await self._derive()
                 answer = await self._ask({"op": "snapshot", "target": str(target)})
-                if answer.head["status"] != 200:
-                    raise Refused(
-                        503, f"the state of the store cannot be read: {answer.body.decode()}"
-                    )
-                self._path, self._copied = str(target), changes
+                if answer.error is not None:
+                    raise HTTPError(503, f"the state of the store cannot be read: {answer.error}")
+                self.path, self._copied = str(target), changes
                 self._discard()
-            return self._path
+            return self.path
 
     async def change(self, request: Mapping[str, object]) -> Answer:
-        """Change the store.
-
-        Args:
-            request: What `passex.web.writer` takes.
-
-        Returns:
-            Its answer.
+        """Change the store, by a request such as `passex.web.writer` takes.
 
         Raises:
-            Refused: The time is used up, or the writer ended; then it is not known whether the
+            HTTPError: The time is used up, or the writer ended; then it is not known whether the
                 change was made, but it was made as a whole or not at all.
         """
         if self._waiting >= self._limits.waiting:
-            raise busy()
+            raise HTTPError.busy()
         self._waiting += 1
         try:
             async with self._turn:
@@ -172,6 +135,7 @@ class Changing:
                         # The rules read and write the default graph alone.
                         self._derived += changed
                     self._changes += changed
+                    self.version = f"{self._run}-{self._changes}"
         finally:
             self._waiting -= 1
 
@@ -181,8 +145,8 @@ class Changing:
             return
         request = {"op": "derive", "memory": self._limits.memory}
         answer = await self._ask(request, max(_DERIVING, self._limits.seconds))
-        if answer.head["status"] != 200:
-            raise Refused(503, f"the rules cannot be applied: {answer.body.decode()}")
+        if answer.error is not None:
+            raise HTTPError(503, f"the rules cannot be applied: {answer.error}")
         self._derived = self._changes
 
     async def _ask(self, request: Mapping[str, object], seconds: float = 0) -> Answer:
@@ -214,7 +178,7 @@ class Changing:
         self._writer = await Process.start(_MODULE, setup)
 
     def _discard(self) -> None:
-        keep = {self._path, *self._in_use()}
+        keep = {self.path, *self._in_use()}
         for copy in self._copies.iterdir():
             if str(copy) not in keep:
                 with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""From the parameters of an address to a value: an answer, evidence, a network, a node."""
+"""Values by the parameters of an address: an answer, evidence, a network, a node."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from ..api.knowledge import KnowledgeGraph
 from ..errors import QueryError, UnknownNameError
 from ..graph.store import Store
+from ..network.policy import MEASURE, OPTIONS, WEIGHT, Policy
 
 if TYPE_CHECKING:
     from ..evidence.portraits import Portrait
@@ -45,10 +46,7 @@ def ask(kg: KnowledgeGraph, given: Parameters) -> Answer:
     """Answer a named question."""
     from ..questions import catalogue
 
-    try:
-        question = catalogue.find(given["question"])
-    except QueryError as error:
-        raise UnknownNameError(error.message, error.hint) from None
+    question = catalogue.find(given["question"])
     named = {key: value for key, value in given.items() if key != "question"}
     _only(named, *(parameter.name for parameter in question.parameters))
     values = []
@@ -66,7 +64,7 @@ def why(kg: KnowledgeGraph, given: Parameters) -> Reasons | NodeClaims:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Subject:
     """What is known about a node, and the graph that knows it.
 
     Attributes:
@@ -104,7 +102,7 @@ def _questions() -> tuple[Question, ...]:
     return tuple(catalogue.questions().values())
 
 
-def show(kg: KnowledgeGraph, given: Parameters) -> Known:
+def show(kg: KnowledgeGraph, given: Parameters) -> Subject:
     """Collect everything about a node, by any of its names."""
     from ..evidence import portraits
     from . import terms as ontology
@@ -112,17 +110,17 @@ def show(kg: KnowledgeGraph, given: Parameters) -> Known:
     _only(given, "name")
     name = _needed(given, "name", "the name of a node")
     try:
-        return Known(kg.show(name), kg.store)
+        return Subject(kg.show(name), kg.store)
     except UnknownNameError:
         # Claims, evidence and terms of the ontology are nobody's answer to a name: by their IRIs
         # they have a page, too, so that every node in an answer leads somewhere.
         node = ontology.node(kg.store, name)
         if node is None:
             raise
-        return Known(portraits.portrait(kg.store, node), kg.store)
+        return Subject(portraits.portrait(kg.store, node), kg.store)
 
 
-def entity(kg: KnowledgeGraph, given: Parameters) -> Known:
+def entity(kg: KnowledgeGraph, given: Parameters) -> Subject:
     """Collect everything about a node, by its local or prefixed name."""
     name = given["name"]
     return show(kg, {**given, "name": name if ":" in name else f"id:{name}"})
@@ -158,14 +156,7 @@ def terms(kg: KnowledgeGraph, given: Parameters) -> object:
 
 #: The parameters of a network with their defaults, as those of ``passex network``.
 NETWORK: Final[dict[str, str]] = {
-    "level": "service",
-    "include": "held,under-way",
-    "domain": "naval",
-    "since": "",
-    "until": "",
-    "min-events": "1",
-    "measure": "strength",
-    "weight": "newman",
+    **{option.name: option.default for option in (*OPTIONS, MEASURE, WEIGHT)},
     "communities": "false",
 }
 
@@ -193,23 +184,11 @@ class Ranked:
 
 def network(kg: KnowledgeGraph, given: Parameters) -> Ranked:
     """Build a network, with its ranking and its groups."""
-    from ..network.policy import Policy
-
     _only(given, *NETWORK)
     value = {**NETWORK, **{name: text for name, text in given.items() if text}}
     if value["communities"] not in ("true", "false"):
         raise QueryError(f"'{value['communities']}' is neither true nor false", "use one of them")
-    if not value["min-events"].isdecimal():
-        raise QueryError(f"'{value['min-events']}' is no number of exercises", "give 1 or more")
-    policy = Policy(
-        value["level"],
-        tuple(dict.fromkeys(part.strip() for part in value["include"].split(",") if part.strip())),
-        value["domain"],
-        value["since"] or None,
-        value["until"] or None,
-        int(value["min-events"]),
-    )
-    found = kg.ties(policy)
+    found = kg.ties(Policy.parse({name: text for name, text in value.items() if text}))
     ranks = kg.rank(found, value["measure"], value["weight"])
     groups = kg.communities(found, value["weight"]) if value["communities"] == "true" else None
     return Ranked(found, ranks, value["weight"], groups)

@@ -1,15 +1,120 @@
-"""Which representation a client gets (RFC 9110, section 12.5)."""
+"""Representations of an answer: which there are, and which a client gets (RFC 9110, 12.5)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import IO, Final, TypeAlias
+
+import pyoxigraph as ox
+
+from ..graph.store import Term
+from ..graph.tables import escaped
+from ..query import formats, lines
+from ..query.prefixes import KNOWN, short
+
+TEXT: Final = "text/plain; charset=utf-8"
+HTML: Final = "text/html; charset=utf-8"
+JSON: Final = "application/json"
+
+Solutions: TypeAlias = ox.QuerySolutions | ox.QueryBoolean
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A format of solutions and booleans that is ours, not the engine's.
+
+    Attributes:
+        name: What it is called.
+        media_type: Its media type, with a charset where it is text that needs one.
+        aliases: Further media types that a client may ask for it by.
+        write: Writes while the solutions are found.
+    """
+
+    name: str
+    media_type: str
+    aliases: tuple[str, ...]
+    write: Callable[[Solutions, IO[bytes]], None]
+
+
+def _markdown(result: Solutions, output: IO[bytes]) -> None:
+    if isinstance(result, ox.QueryBoolean):
+        output.write(b"true\n" if result else b"false\n")
+        return
+    names = [variable.value for variable in result.variables]
+    for row in (names, ["---"] * len(names)):
+        output.write(_line(row))
+    for solution in result:
+        output.write(_line(["" if term is None else escaped(_text(term)) for term in solution]))
+
+
+def _line(cells: list[str]) -> bytes:
+    return f"| {' | '.join(cells)} |\n".encode()
+
+
+def _text(term: Term) -> str:
+    if isinstance(term, ox.NamedNode):
+        return short(term.value, KNOWN)
+    return term.value if isinstance(term, ox.Literal) else str(term)
+
+
+#: The formats of solutions by name; a client that takes anything gets the first.
+SOLUTIONS: Final[dict[str, formats.Format | Written]] = {
+    **formats.SOLUTIONS,
+    "jsonl": Written("jsonl", "application/jsonl", ("application/x-ndjson",), lines.write),
+    "markdown": Written("markdown", "text/markdown; charset=utf-8", (), _markdown),
+}
+GRAPHS: Final = formats.GRAPHS
+
+
+def bare(media_type: str) -> str:
+    """Give a media type without its parameters."""
+    return media_type.partition(";")[0]
+
+
+def _offers(forms: Iterable[formats.Format | Written]) -> dict[str, list[str]]:
+    return {form.name: [bare(form.media_type), *form.aliases] for form in forms}
+
+
+_SOLUTIONS: Final = _offers(SOLUTIONS.values())
+_GRAPHS: Final = _offers(GRAPHS.values())
+#: The media types of graphs, to be named in messages.
+GRAPH_TYPES: Final = ", ".join(types[0] for types in _GRAPHS.values())
+#: Those of all answers.
+ANSWER_TYPES: Final = ", ".join([*(types[0] for types in _SOLUTIONS.values()), GRAPH_TYPES])
+
+
+@lru_cache(maxsize=256)
+def acceptable(accept: str | None) -> tuple[str | None, str | None]:
+    """Choose formats of solutions and of graphs by an Accept header, before the kind is known.
+
+    Example:
+        >>> acceptable("text/csv, application/rdf+xml;q=0.5"), acceptable("image/png")
+        (('csv', 'rdfxml'), (None, None))
+    """
+    return choose(accept, _SOLUTIONS), choose(accept, _GRAPHS)
+
+
+def prefers_page(accept: str | None) -> bool:
+    """Tell whether a client would rather have a page than a graph: then it is a person's."""
+    return choose(accept, {**_GRAPHS, "page": ["text/html"]}) == "page"
+
+
+def format_of(media_type: str) -> str | None:
+    """Find the format of graphs that a media type, without parameters, means.
+
+    Example:
+        >>> format_of("text/turtle"), format_of("image/png")
+        ('turtle', None)
+    """
+    return next((name for name, types in _GRAPHS.items() if media_type in types), None)
 
 
 @lru_cache(maxsize=1024)
 def _ranges(header: str) -> tuple[tuple[str, float], ...]:
     """Read an Accept or Accept-Encoding header: ranges in lower case with their weights."""
-    found = []
+    ranges = []
     for part in header.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
         if not name:
@@ -22,8 +127,8 @@ def _ranges(header: str) -> tuple[tuple[str, float], ...]:
                     weight = min(max(float(value), 0.0), 1.0)
                 except ValueError:
                     weight = 0.0  # what cannot be read is not wanted
-        found.append((name, weight))
-    return tuple(found)
+        ranges.append((name, weight))
+    return tuple(ranges)
 
 
 def choose(header: str | None, offers: Mapping[str, Sequence[str]]) -> str | None:
@@ -71,13 +176,7 @@ def _quality(ranges: Sequence[tuple[str, float]], media_type: str) -> tuple[floa
 
 
 def takes_gzip(header: str | None) -> bool:
-    """Tell whether a client takes gzip.
-
-    Args:
-        header: The Accept-Encoding header, or None.
-
-    Returns:
-        Whether gzip is named there with a weight, or anything is welcome.
+    """Tell whether an Accept-Encoding header names gzip with a weight, or takes anything.
 
     Example:
         >>> takes_gzip("deflate, gzip;q=0.5"), takes_gzip("gzip;q=0, *"), takes_gzip(None)

@@ -8,9 +8,9 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Final
 
-from .errors import Aborted, Refused, busy
-from .limits import Limits
+from .errors import Aborted, ClientClosed, HTTPError
 from .process import Answer, Process
+from .settings import Limits
 
 _MODULE: Final = "passex.web.worker"
 #: A client is watched for going away only while its answer takes longer than this.
@@ -41,11 +41,7 @@ class Pool:
         self._closed = False
 
     async def start(self) -> None:
-        """Start all workers.
-
-        Raises:
-            Refused: The graph cannot be opened.
-        """
+        """Start all workers; raises `HTTPError` where the graph cannot be opened."""
         started = await asyncio.gather(*(self._new() for _ in range(self._limits.workers)))
         for worker in started:
             self._give(worker)
@@ -71,20 +67,16 @@ class Pool:
 
     @contextlib.asynccontextmanager
     async def ask(
-        self, request: Mapping[str, object], gone: Callable[[], Awaitable[None]] | None = None
+        self, request: Mapping[str, object], gone: Callable[[], Awaitable[None]]
     ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes] | None]]:
-        """Let a worker answer a request.
-
-        Args:
-            request: The request.
-            gone: Returns when the client has gone away.
+        """Let a worker answer a request; `gone` returns when the client has gone away.
 
         Yields:
             The beginning of the answer, and the rest where there is more.
 
         Raises:
-            ConnectionError: The client has gone away.
-            Refused: No worker is free in time, or the time or memory of one request is used up.
+            ClientClosed: The client has gone away.
+            HTTPError: No worker is free in time, or the time or memory of one request is used up.
             Aborted: While the rest is read: the answer broke off.
         """
         worker = await self._take()
@@ -94,30 +86,26 @@ class Pool:
         except BaseException:
             self._give(worker)
             raise
-        loop = asyncio.get_running_loop()
-        watch: asyncio.Task[None] | None = None
+        pending: list[asyncio.Task[None] | asyncio.TimerHandle] = []
 
-        def begin() -> None:
-            nonlocal watch
-            assert gone is not None
-            watch = asyncio.ensure_future(self._end_without_client(worker, gone))
+        def watch() -> None:
+            pending.append(asyncio.ensure_future(self._end_without_client(worker, gone)))
 
         seconds = self._limits.seconds
         why = f"it took longer than {seconds:g} seconds, the limit of this server"
+        loop = asyncio.get_running_loop()
         expiry = loop.call_later(seconds, worker.kill, why)
-        patience = loop.call_later(_PATIENCE, begin) if gone is not None else None
+        pending.append(loop.call_later(_PATIENCE, watch))
         done = False
         try:
             try:
                 answer = await worker.ask({**request, "graph": worker.graph, "seconds": seconds})
-            except Refused:
+            except HTTPError:
                 if worker.ended == _GONE:
-                    raise ConnectionError(_GONE) from None
+                    raise ClientClosed(_GONE) from None
                 raise
-            if patience is not None:
-                patience.cancel()
-            if watch is not None:
-                watch.cancel()
+            for one in pending:
+                one.cancel()
             if answer.whole:
                 # The worker is free again before its answer has been sent.
                 expiry.cancel()
@@ -134,11 +122,8 @@ class Pool:
                     done = worker.running and not worker.ended
                     raise
         finally:
-            expiry.cancel()
-            if patience is not None:
-                patience.cancel()
-            if watch is not None:
-                watch.cancel()
+            for one in (expiry, *pending):
+                one.cancel()
             if worker.graph:
                 worker.graph = ""
                 if done:
@@ -158,7 +143,7 @@ class Pool:
                 return worker
             self._replace(worker)
         if self._closed or len(self._queue) >= self._limits.waiting:
-            raise busy()
+            raise HTTPError.busy()
         turn: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
         self._queue.append(turn)
         expiry = asyncio.get_running_loop().call_later(self._limits.seconds, _expire, turn)
@@ -195,7 +180,7 @@ class Pool:
         while True:
             try:
                 worker = await self._new()
-            except Refused:
+            except HTTPError:
                 await asyncio.sleep(_PAUSE)
             else:
                 self._give(worker)
@@ -210,7 +195,7 @@ class Pool:
 
 def _expire(turn: asyncio.Future[Process]) -> None:
     if not turn.done():
-        turn.set_exception(busy())
+        turn.set_exception(HTTPError.busy())
 
 
 async def _read_to_end(rest: AsyncIterator[bytes]) -> bool:

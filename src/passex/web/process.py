@@ -1,4 +1,4 @@
-"""A worker process as its server sees it."""
+"""A worker process as its server sees it: started, asked, ended."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from . import frames
-from .errors import Aborted, Refused
+from .errors import Aborted, HTTPError
 
 #: How much of an answer waits here for a client that reads slowly; the rest waits in the worker.
 _AHEAD: Final = 1 << 17
@@ -24,7 +24,7 @@ class Answer:
     """The beginning of an answer.
 
     Attributes:
-        head: ``status``, and where it is no error ``type`` and ``gzip``.
+        head: As `frames` has it.
         body: The body, or its first part.
         whole: Whether that is all.
     """
@@ -32,6 +32,14 @@ class Answer:
     head: Mapping[str, Any]
     body: bytes
     whole: bool
+
+    @property
+    def error(self) -> HTTPError | None:
+        """The error that it is; None also for one that is written as the client wants it."""
+        if self.head["status"] < 400 or "type" in self.head:
+            return None
+        message, hint = json.loads(self.body)
+        return HTTPError(self.head["status"], message, hint, self.head["headers"])
 
 
 class Process:
@@ -54,17 +62,10 @@ class Process:
 
     @classmethod
     async def start(cls, module: str, setup: Mapping[str, object]) -> Process:
-        """Start a worker and wait until it is ready.
-
-        Args:
-            module: The module to run.
-            setup: What it is told at its start.
-
-        Returns:
-            The worker.
+        """Start a worker, of a module with its setup, and wait until it is ready.
 
         Raises:
-            Refused: It ended instead.
+            HTTPError: It ended instead.
         """
         # Not in the terminal's group: Ctrl-C is the server's to handle.
         process = await asyncio.create_subprocess_exec(
@@ -83,22 +84,16 @@ class Process:
         try:
             kind, payload = await worker._frame()
         except Aborted:
-            raise Refused(503, "the graph cannot be opened; try again later") from None
-        if kind == frames.WHOLE:
-            raise Refused(503, frames.unpack_answer(payload)[1].decode())
+            raise HTTPError(503, "the graph cannot be opened", "try again later") from None
+        if kind == frames.WHOLE and (error := Answer(*frames.unpack_answer(payload), True).error):
+            raise error
         return worker
 
     async def ask(self, request: Mapping[str, object]) -> Answer:
         """Send a request and read the beginning of its answer.
 
-        Args:
-            request: The request.
-
-        Returns:
-            The answer.
-
         Raises:
-            Refused: The process ended before it answered.
+            HTTPError: The process ended before it answered.
         """
         try:
             self._in.write(frames.pack(frames.REQUEST, json.dumps(request).encode()))
@@ -109,14 +104,7 @@ class Process:
         return Answer(head, body, kind == frames.WHOLE)
 
     async def rest(self) -> AsyncIterator[bytes]:
-        """Read the rest of an answer.
-
-        Yields:
-            Its parts.
-
-        Raises:
-            Aborted: The answer broke off.
-        """
+        """Read the rest of an answer; raises `Aborted` where it broke off."""
         while True:
             kind, payload = await self._frame()
             if kind == frames.END:
@@ -144,17 +132,17 @@ class Process:
                 raise Aborted(self.ended or "its process ended")
             self._read += more
 
-    async def _end(self) -> Refused:
+    async def _end(self) -> HTTPError:
         code = await self._process.wait()
         if self.ended:
-            return Refused(503, self.ended)
+            return HTTPError(503, self.ended)
         if code == -signal.SIGABRT:
             # The engine does not survive that it gets no memory.
-            return Refused(503, "the query needs more memory than this server gives to one")
+            return HTTPError(503, "the query needs more memory than this server gives to one")
         if code == -signal.SIGSEGV:
             # Nor that a query takes more of the stack than there is.
-            return Refused(400, "the query is nested too deeply, or too long, for the engine")
-        return Refused(500, "the process that ran the query failed")
+            return HTTPError(400, "the query is nested too deeply, or too long, for the engine")
+        return HTTPError(500, "the process that ran the query failed")
 
     @property
     def running(self) -> bool:
@@ -162,11 +150,7 @@ class Process:
         return self._process.returncode is None
 
     def kill(self, why: str = "") -> None:
-        """End the process at once.
-
-        Args:
-            why: What its client is told.
-        """
+        """End the process at once, and say why to its client."""
         self.ended = self.ended or why
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()

@@ -1,4 +1,4 @@
-"""What has an address besides SPARQL: questions, evidence, networks and nodes.
+"""Resources, which have an address besides SPARQL: questions, evidence, networks and nodes.
 
 A resource computes a value from a store and parameters, and has a writer for each media type in
 which it can be had. A further representation is one more writer in its table.
@@ -9,19 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from importlib import import_module
+from typing import Any, Final
 
 from ..api.knowledge import KnowledgeGraph
-from ..errors import PassexError, UnknownNameError
+from ..errors import PassexError
+from ..graph import tables
 from ..graph.store import Store
 from . import inquiries
-from .exchange import HTML, JSON
-from .inquiries import Known, Parameters, Ranked
-from .negotiation import choose
-
-if TYPE_CHECKING:
-    from ..evidence.reasons import NodeClaims, Reasons
-    from ..questions.answers import Answer
+from .errors import HTTPError
+from .inquiries import Parameters, Ranked, Subject
+from .negotiation import HTML, JSON, bare, choose
 
 #: Writes a value, given the parameters that it was asked for with.
 Writer = Callable[[Any, Parameters], str]
@@ -40,82 +38,38 @@ class Resource:
     writers: Mapping[str, Writer]
 
 
-def _document(found: Ranked, given: Parameters) -> str:
+def _network(value: Ranked, given: Parameters) -> str:
     from ..network import document
 
-    return document.write(found.network, found.ranking, found.weight, found.groups)
+    return document.write(value.network, value.ranking, value.weight, value.groups)
 
 
 def _plain(value: object, given: Parameters) -> str:
-    from ..graph import tables
-
     return tables.plain(value)
 
 
-def _dumped(value: object, given: Parameters) -> str:
-    from ..graph import tables
+def _portrait(value: Subject, given: Parameters) -> str:
+    return tables.plain(value.portrait)
 
+
+def _dumped(value: object, given: Parameters) -> str:
     return tables.dump(value)
 
 
 def _rows(form: str) -> Writer:
-    def write(found: Any, given: Parameters) -> str:
-        from ..graph import tables
+    return lambda value, given: tables.FORMATS[form](value.table())
 
-        return tables.FORMATS[form](found.table())
+
+def _page(module: str, name: str) -> Writer:
+    """Write a page; its module is for a worker alone to import, and when it is needed."""
+
+    def write(value: object, given: Parameters) -> str:
+        page: str = getattr(import_module(f".pages.{module}", __package__), name)(value, given)
+        return page
 
     return write
 
 
-def _answer_page(found: Answer, given: Parameters) -> str:
-    from .pages.answer import answer_page
-
-    return answer_page(found, given)
-
-
-def _why_page(found: Reasons | NodeClaims, given: Parameters) -> str:
-    from .pages.evidence import why_page
-
-    return why_page(found, given)
-
-
-def _network_page(found: Ranked, given: Parameters) -> str:
-    from .pages.network import network_page
-
-    return network_page(found, given)
-
-
-def _portrait(found: Known, given: Parameters) -> str:
-    return _plain(found.portrait, given)
-
-
-def _entity_page(found: Known, given: Parameters) -> str:
-    from .pages.entity import entity_page
-
-    return entity_page(found, given)
-
-
-def _writers(document: Writer, page: Writer) -> dict[str, Writer]:
-    return {
-        JSON: document,
-        HTML: page,
-        "text/csv; charset=utf-8": _rows("csv"),
-        "text/tab-separated-values; charset=utf-8": _rows("tsv"),
-        "application/jsonl": _rows("jsonl"),
-        "text/markdown; charset=utf-8": _rows("markdown"),
-    }
-
-
-#: The resources by name.
-RESOURCES: Final[dict[str, Resource]] = {
-    "ask": Resource(inquiries.ask, _writers(_rows("json"), _answer_page)),
-    "why": Resource(inquiries.why, _writers(_plain, _why_page)),
-    "network": Resource(inquiries.network, _writers(_document, _network_page)),
-    "entity": Resource(inquiries.entity, _writers(_portrait, _entity_page)),
-    "show": Resource(inquiries.show, _writers(_portrait, _entity_page)),
-    "complete": Resource(inquiries.complete, {JSON: _dumped}),
-    "terms": Resource(inquiries.terms, {JSON: _dumped}),
-}
 #: What the parameter ``format`` of an address can be: it goes before the Accept header.
 FORMATS: Final[dict[str, str]] = {
     "json": JSON,
@@ -127,13 +81,25 @@ FORMATS: Final[dict[str, str]] = {
 }
 
 
-def negotiated(name: str, accept: str | None, form: str | None = None) -> str | None:
-    """Choose the media type of a resource.
+def _writers(document: Writer, *page: str) -> dict[str, Writer]:
+    rows = ("csv", "tsv", "jsonl", "markdown")
+    return {JSON: document, HTML: _page(*page), **{FORMATS[form]: _rows(form) for form in rows}}
 
-    Args:
-        name: The resource.
-        accept: The Accept header.
-        form: One of `FORMATS`, where the address says it.
+
+#: The resources by name.
+RESOURCES: Final[dict[str, Resource]] = {
+    "ask": Resource(inquiries.ask, _writers(_rows("json"), "answer", "answer_page")),
+    "why": Resource(inquiries.why, _writers(_plain, "evidence", "evidence_page")),
+    "network": Resource(inquiries.network, _writers(_network, "network", "network_page")),
+    "entity": Resource(inquiries.entity, _writers(_portrait, "answer", "node_page")),
+    "show": Resource(inquiries.show, _writers(_portrait, "answer", "node_page")),
+    "complete": Resource(inquiries.complete, {JSON: _dumped}),
+    "terms": Resource(inquiries.terms, {JSON: _dumped}),
+}
+
+
+def negotiated(name: str, accept: str | None, form: str | None = None) -> str | None:
+    """Choose the media type of a resource, by the Accept header or a format that goes before it.
 
     Returns:
         The media type; None where nothing is acceptable.
@@ -142,17 +108,11 @@ def negotiated(name: str, accept: str | None, form: str | None = None) -> str | 
     if form is not None:
         wanted = FORMATS.get(form, "")
         return wanted if wanted in writers else None
-    return choose(accept, {full: [full.partition(";")[0]] for full in writers})
+    return choose(accept, {full: [bare(full)] for full in writers})
 
 
 def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple[int, str, bytes]:
-    """Compute a resource and write it.
-
-    Args:
-        store: A store with its derived triples.
-        name: The resource.
-        given: Its parameters.
-        media_type: One of its media types.
+    """Compute a resource and write it in one of its media types.
 
     Returns:
         The status, the media type and the body; an error is a page where a page was asked for,
@@ -163,11 +123,11 @@ def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple
         value = resource.compute(KnowledgeGraph(store), given)
         return 200, media_type, resource.writers[media_type](value, given).encode()
     except PassexError as error:
-        status = 404 if isinstance(error, UnknownNameError) else 400
+        status = HTTPError.of(error).status
         if media_type == HTML:
-            from .pages.refusal import refusal_page
+            from .pages.refusal import advice, refusal_page
 
-            page = refusal_page(status, error.message, error.hint, name, given)
+            page = refusal_page(status, error.message, advice(error, name, given), name, given)
             return status, HTML, page.encode()
         body = json.dumps({"error": error.message, "hint": error.hint}, ensure_ascii=False)
         return status, JSON, f"{body}\n".encode()

@@ -1,154 +1,242 @@
-"""What has an address, with what the API's description says of it."""
+"""The table of what has an address: the router and the description of the API are made from it."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
 
-from . import graphstore, openapi, protocol, resources, sparql, statics
+from starlette.responses import Response
+
+from ..graph.terms import LEVELS
+from ..questions import catalogue
+from . import graphstore, inquiries, resources, sparql, statics
+from .addresses import (
+    CHANGED,
+    STRING,
+    Address,
+    Handler,
+    Json,
+    content,
+    describe,
+    operation,
+    parameter,
+    reads,
+)
 from .answering import Answers
-from .errors import Refused
-from .exchange import HTML, JSON, Exchange
-from .negotiation import takes_gzip
+from .errors import HTTPError
+from .negotiation import GRAPHS, HTML, JSON, SOLUTIONS
 from .pages import forms, home
+from .request import Request
+
+_IRI: Final[Json] = {"type": "string", "format": "iri"}
+_IRIS: Final[Json] = {"type": "array", "items": _IRI}
+_CHOICES: Final[dict[str, list[str]]] = {
+    "level": list(LEVELS),
+    "weight": ["newman", "count"],
+    "communities": ["true", "false"],
+}
+_FORMAT: Final = parameter(
+    "format",
+    "The format; it goes before the Accept header.",
+    schema={"type": "string", "enum": list(resources.FORMATS)},
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
-    """A server at work.
-
-    Attributes:
-        answers: What answers requests.
-        service: Whether queries may call other servers (SERVICE).
-        load: Whether updates may (LOAD).
-        origins: The origins whose pages may read answers.
-        hosts: The names that the server is called by; none for any.
-    """
-
-    answers: Answers
-    service: bool = False
-    load: bool = False
-    origins: tuple[str, ...] = ()
-    hosts: frozenset[str] = frozenset()
-
-
-Handler: TypeAlias = Callable[[Exchange, Service, str], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """An address, or all addresses below one.
-
-    Attributes:
-        path: The path; with a slash at its end, it stands for what is below it.
-        methods: Its methods.
-        handler: Answers its requests; it is given the rest of the path.
-    """
-
-    path: str
-    methods: tuple[str, ...]
-    handler: Handler
-
-
-async def _sparql(exchange: Exchange, server: Service, rest: str) -> None:
-    await sparql.endpoint(exchange, server.answers, server.service, server.load)
-
-
-async def _graphs(exchange: Exchange, server: Service, rest: str) -> None:
-    await graphstore.endpoint(exchange, server.answers)
-
-
-def _resource(name: str, rest_is: str = "") -> Handler:
-    async def answer(exchange: Exchange, server: Service, rest: str) -> None:
-        exchange.in_json = True
-        given = protocol.fields(exchange.query)
-        parameters = dict(given)
-        if len(parameters) < len(given):
-            names = [key for key, _ in given]
-            twice = next(key for key in names if names.count(key) > 1)
-            raise Refused(400, f"the parameter '{twice[:100]}' is given twice; give it once")
-        if rest_is:
-            parameters[rest_is] = rest
-        form = parameters.pop("format", None)
-        media_type = resources.negotiated(name, exchange.header(b"accept"), form)
-        if media_type is None:
-            offered = ", ".join(resources.RESOURCES[name].writers)
-            raise Refused(406, f"there is no such format of this; it comes as {offered}")
-        page = forms.blank(name, parameters) if media_type == HTML else None
-        if page is not None:
-            await exchange.reply(200, [("content-type", media_type), _VARY], page.encode())
-            return
-        request = {
-            "op": "resource",
-            "resource": name,
-            "parameters": parameters,
-            "type": media_type,
-            "gzip": takes_gzip(exchange.header(b"accept-encoding")),
-        }
-        await server.answers.send(exchange, request, "Accept, Accept-Encoding")
+def _fixed(write: Callable[[], str | bytes], media_type: str) -> Handler:
+    async def answer(request: Request, answers: Answers) -> Response:
+        return Response(write(), headers={"content-type": media_type})
 
     return answer
 
 
-async def _description(exchange: Exchange, server: Service, rest: str) -> None:
-    body = openapi.document(server.answers.source.writable, exchange.origin)
-    await exchange.reply(200, [("content-type", "application/json")], body)
+async def _description(request: Request, answers: Answers) -> Response:
+    body = document(answers.source.writable, request.origin)
+    return Response(body, headers={"content-type": JSON})
 
 
-async def _health(exchange: Exchange, server: Service, rest: str) -> None:
-    alive = server.answers.pool.alive
-    body = f'{{"status": "{"ok" if alive else "starting"}", "workers": {alive}}}\n'.encode()
-    headers = [("content-type", "application/json"), ("cache-control", "no-store")]
-    await exchange.reply(200 if alive else 503, headers, body)
+async def _health(request: Request, answers: Answers) -> Response:
+    alive = answers.pool.alive
+    body = f'{{"status": "{"ok" if alive else "starting"}", "workers": {alive}}}\n'
+    headers = {"content-type": JSON, "cache-control": "no-store"}
+    return Response(body, 200 if alive else 503, headers)
 
 
-async def _home(exchange: Exchange, server: Service, rest: str) -> None:
-    await exchange.reply(200, [("content-type", HTML)], home.home_page().encode())
+def _resource(name: str) -> Handler:
+    """Make the handler of a resource of `resources`, asked for by the parameters of an address."""
+
+    async def answer(request: Request, answers: Answers) -> Response:
+        request.scope["passex.json"] = True  # its errors are, to who does not mind
+        given = sparql.fields(request.query)
+        parameters = dict(given)
+        if len(parameters) < len(given):
+            names = [key for key, _ in given]
+            twice = next(key for key in names if names.count(key) > 1)
+            raise HTTPError(400, f"the parameter '{twice[:100]}' is given twice", "give it once")
+        parameters |= request.path_params
+        form = parameters.pop("format", None)
+        media_type = resources.negotiated(name, request.header(b"accept"), form)
+        if media_type is None:
+            offered = ", ".join(resources.RESOURCES[name].writers)
+            message = "there is no such format of this"
+            raise HTTPError(406, message, f"it comes as {offered}")
+        vary = "Accept, Accept-Encoding"
+        page = forms.blank(name, parameters) if media_type == HTML else None
+        if page is not None:
+            return Response(page, headers={"content-type": media_type, "vary": vary})
+        question = {
+            "op": "resource",
+            "resource": name,
+            "parameters": parameters,
+            "type": media_type,
+            "gzip": request.takes_gzip,
+        }
+        return answers.answer(request, question, vary)
+
+    return answer
 
 
-async def _questions(exchange: Exchange, server: Service, rest: str) -> None:
-    page = forms.questions_page()
-    await exchange.reply(200, [("content-type", HTML)], page.encode())
-
-
-async def _setup(exchange: Exchange, server: Service, rest: str) -> None:
-    await exchange.reply(200, [("content-type", JSON)], home.setup())
-
-
-async def _static(exchange: Exchange, server: Service, rest: str) -> None:
-    await statics.send(exchange, rest)
-
-
-_READ: Final = ("GET", "HEAD")
-_VARY: Final = ("vary", "Accept, Accept-Encoding")
-
-
-def routes(writable: bool) -> tuple[Route, ...]:
-    """List what has an address.
-
-    Args:
-        writable: Whether the graph can be changed.
-
-    Returns:
-        The routes.
-    """
-    graphs = _READ + (graphstore.WRITES if writable else ())
-    return (
-        Route("/sparql", (*_READ, "POST"), _sparql),
-        Route("/graphs", graphs, _graphs),
-        Route("/graphs/", graphs, _graphs),
-        Route("/", _READ, _home),
-        Route("/editor.json", _READ, _setup),
-        Route("/static/", _READ, _static),
-        Route("/ask", _READ, _questions),
-        Route("/ask/", _READ, _resource("ask", "question")),
-        Route("/why", _READ, _resource("why")),
-        Route("/network", _READ, _resource("network")),
-        Route("/entity/", _READ, _resource("entity", "name")),
-        Route("/show", _READ, _resource("show")),
-        Route("/complete", _READ, _resource("complete")),
-        Route("/terms", _READ, _resource("terms")),
-        Route("/openapi.json", _READ, _description),
-        Route("/health", _READ, _health),
+def _sparql(writable: bool) -> Address:
+    types = [form.media_type for form in (*SOLUTIONS.values(), *GRAPHS.values())]
+    dataset = [
+        parameter("default-graph-uri", "A graph of the default graph.", schema=_IRIS),
+        parameter("named-graph-uri", "A named graph.", schema=_IRIS),
+    ]
+    query = parameter("query", "The query; without it, the service description.")
+    names = ["query", "update"] if writable else ["query"]
+    form = {"type": "object", "properties": dict.fromkeys(names, STRING)}
+    texts = {f"application/sparql-{name}": {"schema": STRING} for name in names}
+    answered = {status: one for status, one in reads(types).items() if status != "304"}
+    post = operation(
+        "queryByPost",
+        "Answer a query" + (", or carry out an update." if writable else "."),
+        {**answered, **(CHANGED if writable else {}), **answered},
+        dataset,
+        {**texts, sparql.FORM: {"schema": form}},
     )
+    get = operation("query", "Answer a SPARQL 1.1 query.", reads(types), [query, *dataset])
+    return Address("/sparql", sparql.endpoint, {"GET": get, "POST": post})
+
+
+def _graphs(writable: bool, path: str, suffix: str, *given: Json) -> Address:
+    types = [form.media_type for form in GRAPHS.values()]
+    body = content(types)
+
+    def change(name: str, summary: str, body: Json | None = None) -> Json:
+        return operation(name + suffix, summary, CHANGED, given, body)
+
+    responses = reads(types, "There is no such graph.")
+    summary = "Give a graph (Graph Store Protocol)."
+    operations = {"GET": operation(f"graph{suffix}", summary, responses, given)}
+    if writable:
+        operations |= {
+            "PUT": change("putGraph", "Put a graph in the place of one.", body),
+            "POST": change("postGraph", "Add to a graph, or make a new one.", body),
+            "DELETE": change("deleteGraph", "Remove a graph."),
+        }
+    return Address(path, graphstore.endpoint, operations)
+
+
+def _get(
+    path: str, handler: Handler, name: str, summary: str, types: list[str], *given: Json
+) -> Address:
+    """Make an address that is only read."""
+    return Address(path, handler, {"GET": operation(name, summary, reads(types), given)})
+
+
+def _inquiry(
+    path: str, name: str, summary: str, *given: Json, missing: str = "No node has that name."
+) -> Address:
+    """Make the address of a resource that comes in all formats."""
+    types = resources.RESOURCES[name].writers
+    described = operation(name, summary, reads(types, missing), [*given, _FORMAT])
+    return Address(path, _resource(name), {"GET": described})
+
+
+def _ask() -> Address:
+    """Make the address of the named questions; each is described by itself."""
+
+    def each() -> dict[str, Json]:
+        operations = {}
+        for name, question in catalogue.questions().items():
+            given = map(_of_question, question.parameters)
+            described = _inquiry("", "ask", question.summary, *given).operations["GET"]
+            operations[name] = {**described, "operationId": f"ask-{name}"}
+        return operations
+
+    any_of_them = _inquiry("/ask/{question}", "ask", "Answer a named question.")
+    return replace(any_of_them, each=each)
+
+
+def _of_question(given: catalogue.Parameter) -> Json:
+    number = given.type == "xsd:integer"
+    schema: Json = {"type": "integer" if number else "string"}
+    if given.type == "xsd:date":
+        schema["format"] = "date"
+    if given.default is not None:
+        schema["default"] = int(given.default) if number else given.default
+    return parameter(given.name, given.summary, given.default is None, schema)
+
+
+def _policy() -> list[Json]:
+    parameters = []
+    for name, default in inquiries.NETWORK.items():
+        schema: Json = {"type": "string"}
+        if name == "min-events":
+            schema = {"type": "integer", "minimum": 1, "default": 1}
+        elif default:
+            schema["default"] = default
+        if name in _CHOICES:
+            schema["enum"] = _CHOICES[name]
+        parameters.append(parameter(name, f"As of passex network --{name}.", schema=schema))
+    return parameters
+
+
+@lru_cache(maxsize=2)
+def addresses(writable: bool) -> tuple[Address, ...]:
+    """List what has an address, for a graph that can be changed or one that cannot."""
+
+    def rest(about: str) -> Json:
+        return parameter("name", about, True, place="path")
+
+    graph = parameter("graph", "The IRI of a graph.", schema=_IRI)
+    default = parameter("default", "The default graph.", allowEmptyValue=True)
+    a = parameter("a", "An actor, by any of its names; without 'b', any node.", True)
+    b = parameter("b", "Another actor.")
+    node = parameter("name", "A label, a prefixed name or an IRI.", True)
+    local = rest("A local or prefixed name.")
+    typed = parameter("q", "What was typed so far.", True)
+    kinds = parameter("kinds", "Classes, with spaces between them.")
+    complete, terms, json = _resource("complete"), _resource("terms"), [JSON]
+    editor, setup = _fixed(home.home_page, HTML), _fixed(home.setup, JSON)
+    questions = _fixed(forms.questions_page, HTML)
+    completed = "Names that begin with what was typed."
+    styles = ["text/css", "text/javascript", "image/svg+xml"]
+    file = rest("The name of a file.")
+    by_address = rest("The graph is called by its address.")
+    everything = "Everything known about a node"
+    return (
+        _sparql(writable),
+        _graphs(writable, "/graphs", "", graph, default),
+        _graphs(writable, "/graphs/{name}", "ByAddress", by_address),
+        _ask(),
+        _inquiry("/why", "why", "The evidence behind a tie, or behind a node.", a, b),
+        _inquiry("/network", "network", "Who trains with whom.", *_policy(), missing=""),
+        _inquiry("/entity/{name}", "entity", f"{everything}.", local),
+        _inquiry("/show", "show", f"{everything}, by any of its names.", node),
+        _get("/complete", complete, "complete", completed, json, typed, kinds),
+        _get("/terms", terms, "terms", "Prefixes and terms of the ontology.", json),
+        _get("/", editor, "editor", "The page with the SPARQL editor.", [HTML]),
+        _get("/editor.json", setup, "setup", "What that page has to know.", json),
+        _get("/ask", questions, "questions", "The page of the named questions.", [HTML]),
+        _get("/static/{name}", statics.endpoint, "static", "What the pages load.", styles, file),
+        _get("/openapi.json", _description, "openapi", "This description.", json),
+        _get("/health", _health, "health", "Whether the server answers.", json),
+    )
+
+
+@lru_cache(maxsize=8)
+def document(writable: bool, server: str) -> bytes:
+    """Describe the API of a server at an address: an OpenAPI 3.1 document, as JSON."""
+    return describe(addresses(writable), server)

@@ -19,18 +19,15 @@ from typing import Final
 
 import pyoxigraph as ox
 import uvicorn
+from starlette.types import ASGIApp
 
 from ..errors import INTERRUPTED, OK, InputError, PassexError
-from ..graph import opening as knowledge
-from . import access, writer
-from .answering import Answers
-from .app import Application
-from .connection import Connection
-from .errors import Refused
-from .graphs import Changing, Fixed, Source
+from ..graph.opening import open_store
+from . import writer
+from .errors import HTTPError
+from .graphs import Changing, Source
 from .pool import Pool
-from .routes import Service
-from .settings import Settings
+from .settings import ACCESS, Settings
 
 #: A graph of more quads is put on the disk once, instead of into the memory of each worker.
 SMALL: Final = 300_000
@@ -41,12 +38,12 @@ _GRACE: Final = 5
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def serve(settings: Settings, tell: Callable[[str], None], warn: Callable[[str], None]) -> int:
+def serve(settings: Settings, announce: Callable[[str], None], warn: Callable[[str], None]) -> int:
     """Run a server until it is told to stop.
 
     Args:
         settings: How.
-        tell: Is told the address, in a line, when requests are answered.
+        announce: Is told the address, in a line, when requests are answered.
         warn: Is told what is no reason not to start.
 
     Returns:
@@ -67,9 +64,9 @@ def serve(settings: Settings, tell: Callable[[str], None], warn: Callable[[str],
             _log_to_stderr()
         try:
             with contextlib.closing(_loop()) as loop:
-                return loop.run_until_complete(_run(settings, listener, path, version, tell))
-        except Refused as refused:
-            raise PassexError(refused.message, "see what else uses it") from refused
+                return loop.run_until_complete(_run(settings, listener, path, version, announce))
+        except HTTPError as error:
+            raise PassexError(str(error), "see what else uses it") from error
 
 
 def _loop() -> asyncio.AbstractEventLoop:
@@ -105,7 +102,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _prepare(settings: Settings, scratch: Path, warn: Callable[[str], None]) -> tuple[str, str]:
     """Put the graph where workers read it: a file for their memory, or a store on the disk."""
-    engine = knowledge.open_store(settings.data, settings.cached, warn).engine
+    engine = open_store(settings.data, settings.cached, warn).engine
     target = scratch / "graph"
     if len(engine) > SMALL:
         copy = ox.Store(target)
@@ -132,7 +129,7 @@ def _fill(settings: Settings, store: Path, scratch: Path, warn: Callable[[str], 
         source = None
         if not settings.empty:
             source = scratch / "graph"
-            engine = knowledge.open_store(settings.data, settings.cached, warn).engine
+            engine = open_store(settings.data, settings.cached, warn).engine
             engine.dump(str(source), format=ox.RdfFormat.N_QUADS)
         store.parent.mkdir(parents=True, exist_ok=True)
         writer.fill(store.absolute(), source)
@@ -142,9 +139,10 @@ def _fill(settings: Settings, store: Path, scratch: Path, warn: Callable[[str], 
 
 
 def _log_to_stderr() -> None:
-    access.logger.handlers = [logging.StreamHandler(sys.stderr)]
-    access.logger.setLevel(logging.INFO)
-    access.logger.propagate = False
+    access = logging.getLogger(ACCESS)
+    access.handlers = [logging.StreamHandler(sys.stderr)]
+    access.setLevel(logging.INFO)
+    access.propagate = False
 
 
 class _Server(uvicorn.Server):
@@ -160,12 +158,12 @@ async def _run(
     listener: socket.socket,
     path: str,
     version: str,
-    tell: Callable[[str], None],
+    announce: Callable[[str], None],
 ) -> int:
     limits = settings.limits
     source: Source
     if settings.store is None:
-        source = Fixed(path, version)
+        source = Source(path, version)
     else:
         source = Changing(settings.store.absolute(), limits, lambda: pool.graphs)
     pool = Pool(limits, source.current, path)
@@ -174,26 +172,32 @@ async def _run(
             await source.start()
             stack.push_async_callback(source.close)
         stack.push_async_callback(pool.close)
-        await pool.start()
-        server = Service(
-            Answers(source, pool, limits),
-            settings.service,
-            settings.load,
-            settings.origins,
-            _names(settings),
-        )
-        return await _answer(Application(server), listener, tell)
+        starting = asyncio.ensure_future(pool.start())
+        await asyncio.sleep(0.001)  # now that the workers are under way, imports cost no time
+        app = _application(settings, source, pool)
+        await starting
+        return await _answer(app, listener, announce)
+
+
+def _application(settings: Settings, source: Source, pool: Pool) -> ASGIApp:
+    from .answering import Answers
+    from .app import Application
+
+    answers = Answers(source, pool, settings.limits, settings.service, settings.load)
+    return Application(answers, settings.origins, _names(settings))
 
 
 def _names(settings: Settings) -> frozenset[str]:
     """The names that the server is called by; none, which is any, where the world may call."""
-    own = frozenset(name.lower().strip("[]") for name in settings.hosts)
+    names = frozenset(name.lower().strip("[]") for name in settings.hosts)
     if settings.host in _LOOPBACK or settings.host.startswith("127."):
-        return own | _LOOPBACK | {settings.host}
-    return own | {settings.host} if own else own
+        return names | _LOOPBACK | {settings.host}
+    return names | {settings.host} if names else names
 
 
-async def _answer(app: Application, listener: socket.socket, tell: Callable[[str], None]) -> int:
+async def _answer(app: ASGIApp, listener: socket.socket, announce: Callable[[str], None]) -> int:
+    from .connection import Connection
+
     config = uvicorn.Config(
         app,
         http=Connection,
@@ -209,33 +213,27 @@ async def _answer(app: Application, listener: socket.socket, tell: Callable[[str
     )
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     running = _Server(config)
-    told: list[int] = []
+    signals: list[int] = []
 
     def stop(number: int, frame: FrameType | None = None) -> None:
         # A second time: at once.
-        running.force_exit = bool(told)
+        running.force_exit = bool(signals)
         running.should_exit = True
-        told.append(number)
+        signals.append(number)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     host, port = listener.getsockname()[:2]
-    tell(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    announce(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     await running.serve(sockets=[listener])
-    return INTERRUPTED if told and told[0] == signal.SIGINT else OK
+    return INTERRUPTED if signals and signals[0] == signal.SIGINT else OK
 
 
 def origins(values: Sequence[str]) -> tuple[str, ...]:
-    """Check the origins that are given on the command line.
-
-    Args:
-        values: Origins such as ``https://example.org``, or ``*``.
-
-    Returns:
-        The same, in lower case.
+    """Check the origins that are given on the command line, and write them in lower case.
 
     Raises:
-        InputError: One is no origin.
+        InputError: One is neither ``*`` nor such as ``https://example.org``.
 
     Example:
         >>> origins(["https://Example.org"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, Final
 
@@ -11,14 +11,14 @@ import pyoxigraph as ox
 from ..graph.terms import INTERNAL, RDF
 from ..query import formats
 
-_SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _PREFIXES: Final = {
-    "sd": _SD,
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
     "rdf": RDF.iri,
     "formats": "http://www.w3.org/ns/formats/",
 }
 #: A store may have any number of named graphs; so many are listed.
 _GRAPHS: Final = 1000
+_LANGUAGES: Final = ("sd:SPARQL10Query", "sd:SPARQL11Query")
 
 
 def write(engine: ox.Store, about: Mapping[str, Any], form: formats.Format) -> bytes:
@@ -28,49 +28,42 @@ def write(engine: ox.Store, about: Mapping[str, Any], form: formats.Format) -> b
         engine: The store that it answers from.
         about: ``endpoint`` (its address), ``writable``, and whether it calls others (``service``).
         form: A format of graphs.
-
-    Returns:
-        The description.
     """
     assert isinstance(form.engine, ox.RdfFormat)
-    written = ox.serialize(_triples(engine, about), format=form.engine, prefixes=_PREFIXES)
+    triples = (quad.triple for quad in ox.parse(_turtle(engine, about), ox.RdfFormat.TURTLE))
+    written = ox.serialize(triples, format=form.engine, prefixes=_PREFIXES)
     assert written is not None
     return written
 
 
-def _triples(engine: ox.Store, about: Mapping[str, Any]) -> Iterator[ox.Triple]:
-    def sd(name: str) -> ox.NamedNode:
-        return ox.NamedNode(_SD + name)
+def _turtle(engine: ox.Store, about: Mapping[str, Any]) -> str:
+    def named(iris: Iterable[str]) -> str:
+        return ", ".join(str(ox.NamedNode(iri)) for iri in iris)
 
-    a = ox.NamedNode(RDF.type)
-    service, dataset, default = ox.BlankNode("service"), ox.BlankNode("data"), ox.BlankNode("graph")
-    yield ox.Triple(service, a, sd("Service"))
-    yield ox.Triple(service, sd("endpoint"), ox.NamedNode(about["endpoint"]))
-    languages = ["SPARQL10Query", "SPARQL11Query"]
-    languages += ["SPARQL11Update"] if about["writable"] else []
-    for language in languages:
-        yield ox.Triple(service, sd("supportedLanguage"), sd(language))
-    features = ["EmptyGraphs"] + (["BasicFederatedQuery"] if about["service"] else [])
-    for feature in features:
-        yield ox.Triple(service, sd("feature"), sd(feature))
-    forms = [*formats.SOLUTIONS.values(), *formats.GRAPHS.values()]
-    for each in forms:
-        yield ox.Triple(service, sd("resultFormat"), ox.NamedNode(each.iri))
-    if about["writable"]:
-        for each in formats.GRAPHS.values():
-            yield ox.Triple(service, sd("inputFormat"), ox.NamedNode(each.iri))
-    simple = ox.NamedNode("http://www.w3.org/ns/entailment/Simple")
-    yield ox.Triple(service, sd("defaultEntailmentRegime"), simple)
-    yield ox.Triple(service, sd("defaultDataset"), dataset)
-    yield ox.Triple(dataset, a, sd("Dataset"))
-    yield ox.Triple(dataset, sd("defaultGraph"), default)
-    yield ox.Triple(default, a, sd("Graph"))
-    names = (name for name in engine.named_graphs() if isinstance(name, ox.NamedNode))
-    shown = (name for name in names if name.value not in INTERNAL)
-    for number, name in enumerate(islice(shown, _GRAPHS)):
-        named, graph = ox.BlankNode(f"named{number}"), ox.BlankNode(f"graph{number}")
-        yield ox.Triple(dataset, sd("namedGraph"), named)
-        yield ox.Triple(named, a, sd("NamedGraph"))
-        yield ox.Triple(named, sd("name"), name)
-        yield ox.Triple(named, sd("graph"), graph)
-        yield ox.Triple(graph, a, sd("Graph"))
+    writable = about["writable"]
+    languages = [*_LANGUAGES, *(["sd:SPARQL11Update"] if writable else [])]
+    features = ["sd:EmptyGraphs", *(["sd:BasicFederatedQuery"] if about["service"] else [])]
+    graphs = [one.iri for one in formats.GRAPHS.values()]
+    results = [one.iri for one in formats.SOLUTIONS.values()]
+    inputs = f"sd:inputFormat {named(graphs)} ;" if writable else ""
+    names = (name.value for name in engine.named_graphs() if isinstance(name, ox.NamedNode))
+    shown = islice((name for name in names if name not in INTERNAL), _GRAPHS)
+    datasets = "".join(
+        f"""
+        _:data sd:namedGraph _:named{n} .
+        _:named{n} a sd:NamedGraph ; sd:name {named([name])} ; sd:graph _:graph{n} .
+        _:graph{n} a sd:Graph ."""
+        for n, name in enumerate(shown)
+    )
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in _PREFIXES.items())
+    return f"""{prefixes}
+        _:service a sd:Service ;
+            sd:endpoint {named([about["endpoint"]])} ;
+            sd:supportedLanguage {", ".join(languages)} ;
+            sd:feature {", ".join(features)} ;
+            sd:resultFormat {named([*results, *graphs])} ;
+            {inputs}
+            sd:defaultEntailmentRegime <http://www.w3.org/ns/entailment/Simple> ;
+            sd:defaultDataset _:data .
+        _:data a sd:Dataset ; sd:defaultGraph _:graph .
+        _:graph a sd:Graph .{datasets}"""

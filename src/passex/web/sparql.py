@@ -1,152 +1,220 @@
-"""The endpoint ``/sparql``."""
+"""The SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/), at ``/sparql``."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+from urllib.parse import parse_qsl
 
-from ..query import formats
-from . import guard, protocol, results
-from .answering import Answers, changed
-from .errors import Refused
-from .exchange import Exchange
-from .negotiation import choose, takes_gzip
+import pyoxigraph as ox
+from starlette.responses import Response
 
+from . import guard
+from .answering import Answers
+from .errors import HTTPError
+from .negotiation import ANSWER_TYPES, GRAPH_TYPES, acceptable, prefers_page
+from .request import Request
+
+FORM: Final = "application/x-www-form-urlencoded"
+QUERY: Final = "application/sparql-query"
+UPDATE: Final = "application/sparql-update"
+#: More parameters than any dataset needs.
+_FIELDS: Final = 10_000
+#: A query string of fewer bytes is worth remembering.
+_SHORT: Final = 8192
 _VARY: Final = "Accept, Accept-Encoding"
-
-
-def _bare(media_type: str) -> str:
-    return media_type.partition(";")[0]
-
-
-def _offers(table: dict[str, formats.Format]) -> dict[str, list[str]]:
-    return {form.name: [_bare(form.media_type), *form.aliases] for form in table.values()}
-
-
-_SOLUTIONS: Final = {
-    **_offers(formats.SOLUTIONS),
-    **{name: [_bare(one.media_type), *one.aliases] for name, one in results.SOLUTIONS.items()},
-}
-_GRAPHS: Final = _offers(formats.GRAPHS)
 #: A text of as many characters is read beside other requests, and is nobody's to ask for again.
 _LONG: Final = 1 << 17
-#: A person who looks for the service finds the editor.
-_PAGE_OR_GRAPH: Final = {**_GRAPHS, "page": ["text/html"]}
 
 
-@lru_cache(maxsize=256)
-def acceptable(accept: str | None) -> tuple[str | None, str | None]:
-    """Choose the formats of an answer before its kind is known.
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a client asks for.
 
-    Args:
-        accept: The Accept header.
+    Attributes:
+        kind: ``query``, ``update``, or ``description`` for the service description.
+        text: The query or update.
+        default: The graphs that make up the default graph.
+        named: The named graphs.
+    """
 
-    Returns:
-        The names of a format of solutions and of one of graphs; None where none is acceptable.
+    kind: str
+    text: str = ""
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+def media_type(header: str | None) -> tuple[str, str]:
+    """Read a Content-Type header: the media type and the charset, each empty where there is none.
 
     Example:
-        >>> acceptable("text/csv, application/rdf+xml;q=0.5")
-        ('csv', 'rdfxml')
+        >>> media_type('text/turtle; charset="UTF-8"')
+        ('text/turtle', 'utf-8')
     """
-    return choose(accept, _SOLUTIONS), choose(accept, _GRAPHS)
+    kind, *parameters = (part.strip() for part in (header or "").split(";"))
+    charset = ""
+    for parameter in parameters:
+        key, _, value = parameter.partition("=")
+        if key.strip().lower() == "charset":
+            charset = value.strip().strip('"').lower()
+    return kind.lower(), charset
 
 
-async def endpoint(exchange: Exchange, answers: Answers, service: bool, load: bool) -> None:
-    """Answer a request to the endpoint.
-
-    Args:
-        exchange: The request.
-        answers: What answers it.
-        service: Whether queries may call other servers.
-        load: Whether updates may.
+def fields(text: bytes) -> list[tuple[str, str]]:
+    """Read the names and values of a query string or a form, in order.
 
     Raises:
-        Refused: There is no answer.
-        Aborted: The answer broke off.
+        HTTPError: They are not UTF-8, or too many.
     """
-    limits = answers.limits
-    body = b""
-    if exchange.method == "POST":
-        body = await exchange.body(limits.body, limits.seconds)
-    sent = exchange.method, exchange.query, exchange.header(b"content-type"), body
-    if len(body) < _LONG:
-        asked = protocol.read(*sent)
-    else:
-        asked = await asyncio.get_running_loop().run_in_executor(None, protocol.read, *sent)
-    base = f"{exchange.origin}/sparql"
-    if asked.kind == "update":
-        request = {
-            "op": "update",
-            "text": asked.text,
-            "default": asked.default,
-            "named": asked.named,
-            "base": base,
-            "load": load,
-            "service": service,
-        }
-        await exchange.reply(await changed(exchange, answers, request), [], b"")
-        return
-    accept = exchange.header(b"accept")
-    table, graph = acceptable(accept)
-    gzip = takes_gzip(exchange.header(b"accept-encoding"))
-    if asked.kind == "description":
-        if choose(accept, _PAGE_OR_GRAPH) == "page":
-            await exchange.reply(303, [("location", "/"), ("vary", _VARY)], b"")
-            return
-        if graph is None:
-            raise Refused(406, f"the service description comes as {', '.join(media_types())}")
-        address = exchange.origin + exchange.raw_path
-        about = {"endpoint": address, "writable": answers.source.writable, "service": service}
-        found = {"op": "describe", "graphs": graph, "description": about, "gzip": gzip}
-        await answers.send(exchange, found, _VARY)
-        return
-    if table is None and graph is None:
-        every = [types[0] for types in _SOLUTIONS.values()]
-        raise Refused(406, f"answers come as {', '.join([*every, *media_types()])}")
-    lasting = not service and len(asked.text) < _LONG and not guard.varies(asked.text)
-    query = {
-        "op": "query",
-        "text": asked.text,
-        "default": asked.default,
-        "named": asked.named,
-        "solutions": table,
-        "graphs": graph,
-        "base": base,
-        "service": service,
-        "gzip": gzip,
-    }
-    await answers.send(exchange, query, _VARY, lasting)
+    try:
+        return parse_qsl(
+            text.decode("ascii"),
+            keep_blank_values=True,
+            encoding="utf-8",
+            errors="strict",
+            max_num_fields=_FIELDS,
+        )
+    except ValueError:
+        raise HTTPError(
+            400, "the parameters are not percent-encoded UTF-8, or are too many"
+        ) from None
 
 
-def media_types() -> list[str]:
-    """List the media types of graphs."""
-    return [types[0] for types in _GRAPHS.values()]
+def read(method: str, query: bytes, content_type: str | None, body: bytes) -> Operation:
+    """Read a request to the endpoint.
 
-
-def graph_format(accept: str | None) -> str | None:
-    """Choose the format of a graph.
-
-    Args:
-        accept: The Accept header.
-
-    Returns:
-        Its name; None where none is acceptable.
-    """
-    return acceptable(accept)[1]
-
-
-def format_of(media_type: str) -> str | None:
-    """Find the format of graphs that a media type means.
-
-    Args:
-        media_type: The media type, without parameters.
-
-    Returns:
-        The format's name, or None.
+    Raises:
+        HTTPError: The request is not of the protocol.
 
     Example:
-        >>> format_of("text/turtle"), format_of("image/png")
-        ('turtle', None)
+        >>> read("GET", b"query=ASK%20%7B%7D", None, b"").text
+        'ASK {}'
     """
-    return next((name for name, types in _GRAPHS.items() if media_type in types), None)
+    if method != "POST":
+        return _in_address(query) if len(query) < _SHORT else _read_address(query)
+    given = fields(query)
+    kind, charset = media_type(content_type)
+    if kind == FORM:
+        return _operation([*given, *fields(_ascii(body))])
+    if kind not in (QUERY, UPDATE):
+        raise HTTPError(
+            415,
+            f"POST takes {QUERY}, {UPDATE} or {FORM}, not {kind or 'a body without Content-Type'}",
+            headers={"Accept-Post": f"{QUERY}, {UPDATE}, {FORM}"},
+        )
+    name = "query" if kind == QUERY else "update"
+    if any(one in ("query", "update") for one, _ in given):
+        raise HTTPError(400, f"the {name} is in the body, and another one in the address")
+    return _operation([*given, (name, _utf8(body, charset))])
+
+
+def _read_address(query: bytes) -> Operation:
+    given = fields(query)
+    if any(name == "update" for name, _ in given):
+        raise HTTPError(400, "an update has to be sent with POST")
+    return _operation(given) if given else Operation("description")
+
+
+#: The same queries come again and again.
+_in_address = lru_cache(maxsize=512)(_read_address)
+
+
+def _ascii(body: bytes) -> bytes:
+    if not body.isascii():
+        raise HTTPError(400, "the form is not percent-encoded")
+    return body
+
+
+def _utf8(body: bytes, charset: str) -> str:
+    if charset not in ("", "utf-8", "utf8", "us-ascii"):
+        raise HTTPError(415, f"the text has to be UTF-8, not {charset}")
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise HTTPError(400, f"the text is not UTF-8 (at byte {error.start})") from None
+    if "\0" in text:
+        raise HTTPError(400, "the text is not UTF-8: it has zero bytes in it")
+    return text.removeprefix("\ufeff")
+
+
+def _operation(given: list[tuple[str, str]]) -> Operation:
+    queries = [value for name, value in given if name == "query"]
+    updates = [value for name, value in given if name == "update"]
+    if not queries and not updates:
+        raise HTTPError(400, "no query: give it as the parameter 'query'")
+    if len(queries) + len(updates) > 1:
+        raise HTTPError(400, "more than one query or update in one request")
+    kind = "query" if queries else "update"
+    names = ("default-graph-uri", "named-graph-uri")
+    others = ("using-graph-uri", "using-named-graph-uri")
+    if updates:
+        names, others = others, names
+    for name, _ in given:
+        if name in others:
+            raise HTTPError(400, f"'{name}' does not belong to a{'n' if updates else ''} {kind}")
+    default, named = (tuple(_iri(v, name) for n, v in given if n == name) for name in names)
+    return Operation(kind, (queries or updates)[0], default, named)
+
+
+def _iri(value: str, name: str) -> str:
+    try:
+        return ox.NamedNode(value).value
+    except ValueError:
+        raise HTTPError(400, f"'{name}' is no absolute IRI: {value[:200]}") from None
+
+
+async def endpoint(request: Request, answers: Answers) -> Response:
+    """Answer a request to the endpoint."""
+    limits = answers.limits
+    body = b""
+    if request.method == "POST":
+        body = await request.read(limits.body, limits.seconds)
+    sent = request.method, request.query, request.header(b"content-type"), body
+    if len(body) < _LONG:
+        operation = read(*sent)
+    else:
+        operation = await asyncio.get_running_loop().run_in_executor(None, read, *sent)
+    base = f"{request.origin}/sparql"
+    if operation.kind == "update":
+        change = {
+            "op": "update",
+            "text": operation.text,
+            "default": operation.default,
+            "named": operation.named,
+            "base": base,
+            "load": answers.load,
+            "service": answers.service,
+        }
+        return Response(status_code=await answers.change(request, change))
+    accept = request.header(b"accept")
+    solutions, graphs = acceptable(accept)
+    if operation.kind == "description":
+        if prefers_page(accept):
+            return Response(status_code=303, headers={"location": "/", "vary": _VARY})
+        if graphs is None:
+            raise HTTPError(406, f"the service description comes as {GRAPH_TYPES}")
+        about = {
+            "endpoint": request.origin + request.raw_path,
+            "writable": answers.source.writable,
+            "service": answers.service,
+        }
+        question = {"op": "describe", "graphs": graphs, "description": about}
+        return answers.answer(request, {**question, "gzip": request.takes_gzip}, _VARY)
+    if solutions is None and graphs is None:
+        raise HTTPError(406, f"answers come as {ANSWER_TYPES}")
+    text = operation.text
+    lasting = not answers.service and len(text) < _LONG and not guard.varies(text)
+    query = {
+        "op": "query",
+        "text": text,
+        "default": operation.default,
+        "named": operation.named,
+        "solutions": solutions,
+        "graphs": graphs,
+        "base": base,
+        "service": answers.service,
+        "gzip": request.takes_gzip,
+    }
+    return answers.answer(request, query, _VARY, lasting)

@@ -1,4 +1,9 @@
-"""The style sheet and the modules that the pages load: files of this package, as they are."""
+"""The style sheet and the modules that the pages load: files of this package, as they are.
+
+Starlette's own static files would be read from the disk for each request, in a thread, are never
+compressed, and have tags of their times: here they are in memory, packed once, with tags of what
+they hold.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +13,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from .errors import Refused
-from .exchange import Exchange
-from .negotiation import takes_gzip
+from starlette.responses import Response
+
+from .answering import Answers
+from .errors import HTTPError
+from .request import Request
 
 _TYPES: Final = {
     "css": "text/css; charset=utf-8",
@@ -36,30 +43,34 @@ def _file(name: str) -> tuple[bytes, bytes, str] | None:
     return data, zipped.compress(data) + zipped.flush(), tag
 
 
-async def send(exchange: Exchange, name: str) -> None:
-    """Send a file.
+def nothing(path: str) -> HTTPError:
+    """Say that nothing has an address."""
+    return HTTPError(404, f"nothing has the address {path[:200]}")
 
-    Args:
-        exchange: The request.
-        name: The name of the file.
 
-    Raises:
-        Refused: There is no such file.
-    """
-    found = _file(name)
-    if found is None:
-        raise Refused(404, f"nothing has the address {exchange.path[:200]}")
-    data, zipped, tag = found
-    headers = [
-        ("content-type", _TYPES[name.rpartition(".")[2]]),
-        ("etag", tag),
-        ("cache-control", "no-cache"),
-        ("vary", "Accept-Encoding"),
-    ]
-    if exchange.has(tag):
-        await exchange.reply(304, headers, b"")
-        return
-    if takes_gzip(exchange.header(b"accept-encoding")):
-        headers.append(("content-encoding", "gzip"))
-        data = zipped
-    await exchange.reply(200, headers, data)
+@lru_cache(maxsize=128)
+def _response(name: str, status: int, gzip: bool) -> Response:
+    file = _file(name)
+    assert file is not None
+    data, zipped, tag = file
+    headers = {
+        "content-type": _TYPES[name.rpartition(".")[2]],
+        "etag": tag,
+        "cache-control": "no-cache",
+        "vary": "Accept-Encoding",
+    }
+    if status == 304:
+        return Response(status_code=status, headers=headers)
+    if gzip:
+        return Response(zipped, status, {**headers, "content-encoding": "gzip"})
+    return Response(data, status, headers)
+
+
+async def endpoint(request: Request, answers: Answers) -> Response:
+    """Answer a request for a file."""
+    name = request.path_params["name"]
+    file = _file(name)
+    if file is None:
+        raise nothing(request.scope["path"])
+    there = request.has(file[2])
+    return _response(name, 304 if there else 200, request.takes_gzip and not there)

@@ -17,27 +17,24 @@ _KINDS: Final = {
     OWL.AnnotationProperty: "property",
     SKOS.Concept: "concept",
 }
-_QUERY: Final = f"""SELECT ?term ?kind (SAMPLE(?said) AS ?definition) {{
+_QUERY: Final = f"""SELECT ?term ?kind (SAMPLE(?text) AS ?definition) {{
     VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in _KINDS)} }}
-    ?term a ?kind OPTIONAL {{ ?term skos:definition ?said }}
+    ?term a ?kind OPTIONAL {{ ?term skos:definition ?text }}
 }} GROUP BY ?term ?kind"""
 
 
 def of(store: Store) -> dict[str, Any]:
-    """List the prefixes and the terms of a graph.
-
-    Args:
-        store: The graph, with its ontology.
+    """List the prefixes and the terms of a graph with its ontology.
 
     Returns:
         ``prefixes``, and ``terms`` with ``name``, ``kind``, ``label`` and ``definition`` each.
     """
-    found = {
-        str(iri): (_KINDS[str(kind)], said or "")
-        for iri, kind, said in store.rows(_QUERY)
+    kinds = {
+        str(iri): (_KINDS[str(kind)], text or "")
+        for iri, kind, text in store.rows(_QUERY)
         if not str(iri).startswith("_:")
     }
-    labels = names.labels(store, found)
+    labels = names.labels(store, kinds)
     terms = [
         {
             "name": shorten(iri),
@@ -45,17 +42,13 @@ def of(store: Store) -> dict[str, Any]:
             "label": labels[iri],
             "definition": definition,
         }
-        for iri, (kind, definition) in found.items()
+        for iri, (kind, definition) in kinds.items()
     ]
     return {"prefixes": PREFIXES, "terms": sorted(terms, key=lambda term: term["name"])}
 
 
 def node(store: Store, name: str) -> names.Node | None:
-    """Find a node of any class, a claim or a property among them, by its IRI alone.
-
-    Args:
-        store: The graph.
-        name: An IRI or a prefixed name.
+    """Find a node of any class, a claim or a property among them, by its IRI or prefixed name.
 
     Returns:
         The node; None where the graph says nothing of it.

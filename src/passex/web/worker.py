@@ -21,10 +21,10 @@ from ..graph import store
 from ..graph.engine import prefixes
 from ..graph.terms import INTERNAL
 from ..query import formats
-from . import frames, guard, results
-from .errors import Refused
-from .output import Enough, Output
-from .refusals import refusal
+from . import frames, guard
+from .errors import HTTPError
+from .frames import HeadSent, Output
+from .negotiation import GRAPHS, SOLUTIONS, Written, bare
 
 #: If the server is gone and cannot end a worker, the worker ends itself this much later.
 _GRACE: Final = 5.0
@@ -67,36 +67,32 @@ class Graph:
 
 
 def query(graph: Graph, request: Request, output: Output) -> None:
-    """Answer a SPARQL query.
-
-    Raises:
-        SyntaxError: It is none.
-    """
+    """Answer a SPARQL query; raises `SyntaxError` where it is none."""
     text: str = request["text"]
     if not request["service"]:
         guard.forbid(text, "service")
     default, named = request["default"], request["named"]
     protocol = bool(default or named)
-    own = not protocol and guard.has_dataset(text)
+    clauses = not protocol and guard.has_dataset(text)
     result = graph.engine.query(
         text,
         base_iri=request["base"],
         prefixes=_prefixes(text) if len(text) < guard.SHORT else prefixes(text),
         default_graph=_graphs(default) if protocol else None,
-        named_graphs=_graphs(named) if protocol else None if own else graph.named,
+        named_graphs=_graphs(named) if protocol else None if clauses else graph.named,
     )
     stream = cast("BinaryIO", output)
-    known: Mapping[str, formats.Format | results.Results]
+    offers: Mapping[str, formats.Format | Written]
     if isinstance(result, ox.QueryTriples):
-        wanted, known = request["graphs"], formats.GRAPHS
+        wanted, offers = request["graphs"], GRAPHS
     else:
-        wanted, known = request["solutions"], {**formats.SOLUTIONS, **results.SOLUTIONS}
+        wanted, offers = request["solutions"], SOLUTIONS
     if wanted is None:
-        offered = ", ".join(form.media_type.partition(";")[0] for form in known.values())
-        raise Refused(406, f"the answer to this query comes as {offered}")
-    form = known[wanted]
+        offered = ", ".join(bare(form.media_type) for form in offers.values())
+        raise HTTPError(406, f"the answer to this query comes as {offered}")
+    form = offers[wanted]
     output.head["type"] = form.media_type
-    if isinstance(form, results.Results):
+    if isinstance(form, Written):
         assert not isinstance(result, ox.QueryTriples)
         form.write(result, stream)
     else:
@@ -116,7 +112,7 @@ def dump(graph: Graph, request: Request, output: Output) -> None:
     name = request["name"]
     place = ox.DefaultGraph() if name is None else ox.NamedNode(name)
     if name in INTERNAL or not graph.engine.contains_named_graph(place):
-        raise Refused(404, f"no graph <{name}> in this store")
+        raise HTTPError(404, f"no graph <{name}> in this store")
     form = formats.GRAPHS[request["graphs"]]
     output.head["type"] = form.media_type
     quads = graph.engine.quads_for_pattern(None, None, None, place)
@@ -182,17 +178,11 @@ def _answer(graph: Graph, files: _Files, request: Request, output: Output) -> No
         _HANDLERS[request["op"]](graph, request, output)
     except SyntaxError as error:
         files.let(True)  # no query runs
-        raise refusal(request["text"], error) from None
+        raise HTTPError.not_sparql(request["text"], error) from None
 
 
 def serve(handle: Handler, requests: BinaryIO, pipe: BinaryIO) -> None:
-    """Answer requests until the pipe is closed.
-
-    Args:
-        handle: Answers one request.
-        requests: Where they come from.
-        pipe: Where answers go.
-    """
+    """Answer requests, each by `handle`, until the pipe that they come from is closed."""
     while (frame := frames.read(requests)) is not None:
         request = json.loads(frame[1])
         output = Output(pipe, request["limit"], request["gzip"], request["head"])
@@ -200,16 +190,10 @@ def serve(handle: Handler, requests: BinaryIO, pipe: BinaryIO) -> None:
         try:
             handle(request, output)
             output.finish()
-        except Enough:
+        except HeadSent:
             pass
-        except Refused as refused:
-            output.fail(refused)
-        except MemoryError:
-            output.fail(Refused(503, "the query needs more memory than this server gives to one"))
-        except OSError as error:
-            output.fail(Refused(500, f"the store failed: {error}"))
         except Exception as error:  # a client gets no traceback
-            output.fail(Refused(500, f"the server failed ({type(error).__name__})"))
+            output.fail(HTTPError.of(error))
         _alarm(0)
 
 
@@ -231,11 +215,17 @@ def limit_memory(size: int) -> None:
         limits.setrlimit(limits.RLIMIT_AS, (used + size, most))
 
 
+def answer_pipe() -> BinaryIO:
+    """Take the standard output for answers; what a library prints goes to the standard error."""
+    pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return pipe
+
+
 def main() -> None:
     """Be a worker; the first request opens the graph."""
     graph = Graph()
-    pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    pipe = answer_pipe()
     setup = json.loads(sys.argv[1])
     if setup["graph"]:
         graph.open(setup["graph"])
@@ -243,7 +233,7 @@ def main() -> None:
     pipe.write(frames.pack(frames.END, b""))
     pipe.flush()
     files = _Files()
-    serve(lambda request, output: _answer(graph, files, request, output), sys.stdin.buffer, pipe)
+    serve(lambda *sent: _answer(graph, files, *sent), sys.stdin.buffer, pipe)
 
 
 if __name__ == "__main__":

@@ -12,23 +12,29 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ..graph import folding, rules
 from ..graph.engine import refusal
-from ..graph.terms import INTERNAL, PREFIXES
+from ..graph.store import Store, Term
+from ..graph.terms import DERIVED, INTERNAL, PREFIXES
 from ..query import formats
-from . import deriving, frames, guard
-from .errors import Refused
-from .output import Output
-from .worker import Request, limit_memory, serve
+from . import frames, guard
+from .errors import HTTPError
+from .frames import Output
+from .worker import Request, answer_pipe, limit_memory, serve
 
 #: How long a writer that was just ended may still hold the store's lock.
 _LOCKED: Final = 5.0
 #: The bytes that a triple may take while the rules run.
 _TRIPLE: Final = 1 << 11
+#: More triples than this are added past the engine's log, which is quicker for many.
+_MANY: Final = 100_000
+_DEFAULT: Final = ox.DefaultGraph()
 #: What the engine says when the disk is full.
 _FULL: Final = ("No space left", "os error 28", "Disk quota", "File too large")
 
@@ -44,20 +50,19 @@ def update(engine: ox.Store, request: Request, output: Output) -> None:
     try:
         engine.update(text, base_iri=request["base"], prefixes=PREFIXES)
     except SyntaxError as error:
-        message = str(refusal(error)).replace("query", "update")
-        raise Refused(400, message) from None
+        raise HTTPError.of(refusal(error, "update")) from None
     output.head["status"] = 204
 
 
 def put(engine: ox.Store, request: Request, output: Output) -> None:
     """Put triples in the place of a graph, or add them to it."""
     name: str | None = request["name"]
-    term = ox.DefaultGraph() if name is None else ox.NamedNode(name)
+    term = _DEFAULT if name is None else ox.NamedNode(name)
     if name in INTERNAL:
-        raise Refused(403, f"<{name}> belongs to the server")
+        raise HTTPError(403, f"<{name}> belongs to the server")
     there = _exists(engine, term)
     if request["there"] not in (None, there):
-        raise Refused(412, "the graph is there already" if there else "the graph is not there")
+        raise HTTPError(412, "the graph is there already" if there else "the graph is not there")
     statements = [
         _statements(part["data"].encode("latin-1"), part["format"], request["base"])
         for part in request["parts"]
@@ -78,11 +83,11 @@ def put(engine: ox.Store, request: Request, output: Output) -> None:
 def delete(engine: ox.Store, request: Request, output: Output) -> None:
     """Remove a graph, or empty the default graph."""
     name: str | None = request["name"]
-    term = ox.DefaultGraph() if name is None else ox.NamedNode(name)
+    term = _DEFAULT if name is None else ox.NamedNode(name)
     if request["there"] is False:
-        raise Refused(412, "what is not there cannot be removed")
+        raise HTTPError(412, "what is not there cannot be removed")
     if name in INTERNAL or (name is not None and not _exists(engine, term)):
-        raise Refused(404, f"no graph <{name}> in this store")
+        raise HTTPError(404, f"no graph <{name}> in this store")
     engine.update(f"DROP SILENT {_place(name)}")
     output.head["status"] = 200
 
@@ -91,9 +96,33 @@ def derive(engine: ox.Store, request: Request, output: Output) -> None:
     """Derive again what the rules derive. The memory for it grows with the graph."""
     limit_memory(request["memory"] + _TRIPLE * len(engine))
     try:
-        deriving.renew(engine)
+        _renew(engine)
     finally:
         limit_memory(request["memory"])
+
+
+def _renew(engine: ox.Store) -> None:
+    """Replace what the rules derive, and the index of names; if broken off, it is to be done again.
+
+    The rules run on a copy in memory: on the disk, the same takes many times as long. What was
+    asserted of derived properties goes with what was derived, as when files are loaded.
+    """
+    copy = ox.Store()
+    triples = engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=_DEFAULT)
+    assert triples is not None
+    # Loading would give blank nodes other names than those that the rules' triples go to.
+    copy.bulk_extend(ox.parse(triples, ox.RdfFormat.N_TRIPLES, lenient=True))
+    del triples
+    forget = [f"DELETE WHERE {{ ?s <{name}> ?o }}" for name in DERIVED]
+    copy.update(" ; ".join(forget))
+    rules.derive(Store(copy))
+    folding.index(copy)
+    forget += [f"DROP SILENT GRAPH <{name}>" for name in INTERNAL]
+    engine.update(" ; ".join(forget))
+    derived = (copy.quads_for_pattern(None, ox.NamedNode(n), None, _DEFAULT) for n in DERIVED)
+    workings = (copy.quads_for_pattern(None, None, None, ox.NamedNode(n)) for n in INTERNAL)
+    add = engine.bulk_extend if len(copy) > _MANY else engine.extend
+    add(chain(*derived, *workings))
 
 
 def snapshot(engine: ox.Store, request: Request, output: Output) -> None:
@@ -124,14 +153,19 @@ def _statements(data: bytes, form: str, base: str) -> str:
                 return _written(data + b"\n.", engine, base)
         place = f" at {error.lineno}:{error.offset}" if error.lineno else ""
         reason = (error.msg or str(error)).splitlines()[0]
-        raise Refused(400, f"not {engine.name}{place}: {reason}") from None
+        raise HTTPError(400, f"not {engine.name}{place}: {reason}") from None
 
 
 def _written(data: bytes, engine: ox.RdfFormat, base: str) -> str:
     quads = ox.parse(
         data, engine, base_iri=base, without_named_graphs=True, rename_blank_nodes=True
     )
-    return " ".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in quads)
+    return " ".join(f"{quad.subject} {quad.predicate} {_term(quad.object)} ." for quad in quads)
+
+
+def _term(term: Term) -> str:
+    # The engine writes a triple term without its brackets, but for those within it.
+    return f"<<( {term} )>>" if isinstance(term, ox.Triple) else str(term)
 
 
 _HANDLERS: Final[dict[str, Callable[[ox.Store, Request, Output], None]]] = {
@@ -149,9 +183,9 @@ def _change(engine: ox.Store, folder: Path, request: Request, output: Output) ->
         if request["op"] != "snapshot":
             _flush(folder)
     except OSError as error:
-        if any(words in str(error) for words in _FULL):
-            raise Refused(507, "the disk is full: nothing was changed") from error
-        raise
+        if not any(words in str(error) for words in _FULL):
+            raise
+        raise HTTPError(507, "the disk is full: nothing was changed") from error
 
 
 def _flush(folder: Path) -> None:
@@ -177,11 +211,7 @@ def _open(folder: Path) -> ox.Store:
 
 
 def fill(folder: Path, source: Path | None) -> None:
-    """Make a new store.
-
-    Args:
-        folder: Where; there is nothing yet, or an empty folder.
-        source: A file of N-Quads that it begins with.
+    """Make a new store in an empty folder or a new one, of a file of N-Quads or of nothing.
 
     Raises:
         OSError: It cannot be written.
@@ -200,24 +230,19 @@ def main() -> None:
     """Be the writer of a store."""
     setup: dict[str, Any] = json.loads(sys.argv[1])
     folder = Path(setup["folder"])
-    pipe: BinaryIO = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    pipe = answer_pipe()
     try:
         engine = _open(folder)
     except OSError as error:
         message = f"{folder}: cannot be opened as a store ({str(error).splitlines()[0]})"
-        pipe.write(frames.pack_answer(frames.WHOLE, {"status": 503}, message.encode()))
+        pipe.write(frames.pack_error(HTTPError(503, message)))
         pipe.flush()
         return
     limit_memory(setup["memory"])
     pipe.write(frames.pack(frames.END, b""))
     pipe.flush()
     with contextlib.suppress(BrokenPipeError):
-        serve(
-            lambda request, output: _change(engine, folder, request, output),
-            sys.stdin.buffer,
-            pipe,
-        )
+        serve(lambda *sent: _change(engine, folder, *sent), sys.stdin.buffer, pipe)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,125 @@
-"""The parts of the pages: their style, their scripts, and the outline of the world.
+"""The report page: one HTML file that needs no network.
 
-The scripts are modules of ECMAScript, read as they are by a server, or put into one file by
-`passex.exports.html`.
+Its style, its scripts and the outline of the world are files beside this module, which puts them
+into one. Only they may run: the page's content security policy names them by their hashes, and
+allows nothing else. The scripts are modules of ECMAScript.
 """
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from ... import __version__
+
+if TYPE_CHECKING:
+    from ...graph.store import Store
+    from ...network.policy import Policy
+
+_IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (?=(?:function|class|const) (\w+))", re.MULTILINE)
+#: What would end a script element, or open a comment or an entity in it; and the two breaks of
+#: lines that scripts do not allow in texts everywhere.
+_UNSAFE: Final = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """What a page is made of.
+
+    Attributes:
+        store: A store with its derived triples.
+        policy: What is shown first; the page's filters reach everything else.
+        measure: The measure that actors are ranked by first.
+        weight: How ties are weighed first: ``newman`` or ``count``.
+        tell: Is told of the progress.
+    """
+
+    store: Store
+    policy: Policy
+    measure: str = "strength"
+    weight: str = "newman"
+    tell: Callable[[str], None] = field(default=lambda _: None, repr=False, compare=False)
+
+
+def write(report: ReportPage) -> Iterator[str]:
+    """Write the page of a graph, piece by piece. The same graph gives the same bytes.
+
+    Raises:
+        QueryError: The graph has exercises or plans in other domains only.
+
+    Example:
+        >>> from passex import Policy, load
+        >>> "".join(write(ReportPage(load().store, Policy()))).splitlines()[0]
+        '<!doctype html>'
+    """
+    # The server reads scripts from this package, and needs nothing of the graph for that.
+    from . import data
+
+    given = (report.policy, report.measure, report.weight, report.tell)
+    yield from page(data.document(report.store, *given))
+
+
+def page(document: dict[str, Any]) -> Iterator[str]:
+    """Put a document of `data` into a page, piece by piece."""
+    style, script = _part("page.css"), bundle()
+    world = json.loads(_part("world.json"))
+    allowed = (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
+        f"script-src '{_digest(script)}'; style-src '{_digest(style)}'"
+    )
+    parts = {
+        "policy": allowed,
+        "generator": f"Passex {__version__}",
+        "made": f"Made with Passex {__version__}.",
+        "title": escape(document["title"]),
+        "style": style,
+        "data": _embedded(document | {"world": world}),
+        "script": script,
+    }
+    for piece in re.split(r"(\{[a-z]+\})", _part("page.html")):
+        yield parts[piece[1:-1]] if piece.startswith("{") else piece
+
+
+def _embedded(document: dict[str, Any]) -> str:
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    # Half of a surrogate pair cannot be written as UTF-8.
+    text = re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", text)
+    return text.translate(_UNSAFE)
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _part(name: str) -> str:
+    return (files(__name__) / name).read_text(encoding="utf-8")
+
+
+@cache
+def bundle(start: str = "app") -> str:
+    """Put the modules of the page into one script, each after those that it imports.
+
+    A module becomes a function that is called at once and returns what the module exports.
+    """
+    order: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        text = _part(f"{name}.js")
+        for _, other in _IMPORT.findall(text):
+            if other not in order:
+                add(other)
+        given = ", ".join(_EXPORT.findall(text))
+        body = _EXPORT.sub("", _IMPORT.sub(r"const \1 = \2_js;", text))
+        order[name] = f"const {name}_js = (() => {{\n{body}\nreturn {{ {given} }};\n}})();\n"
+
+    add(start)
+    return "\n".join(order.values())

@@ -1,4 +1,4 @@
-"""The checks that are no shapes: one module a group, and this registry.
+"""The checks that aren't shapes: one module a group, and this registry.
 
 Each rule has an example that passes and one that fails (`examples`), which the documentation and
 ``passex validate --explain`` print and the tests run.
@@ -9,26 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ...graph.suggest import did_you_mean, suggest
 from ..problems import Rule
 from . import (
     anchors,
     consistency,
-    hygiene,
-    metadata,
     questions,
+    review,
     shapes,
-    structure,
     syntax,
     terms,
-    usage,
     vacuous,
 )
 from .model import Check, Finding, Scope
 from .terms import merge
 
-__all__ = ["CHECKS", "Check", "Finding", "Scope", "did_you_mean", "merge", "rules"]
-__all__ += ["run", "suggest"]
+__all__ = ["CHECKS", "Check", "Finding", "Scope", "merge", "rules", "run"]
 
 #: All checks, in the order in which the documentation has them.
 CHECKS: Final[tuple[Check, ...]] = (
@@ -37,20 +32,14 @@ CHECKS: Final[tuple[Check, ...]] = (
     shapes.CHECK,
     terms.CHECK,
     anchors.CHECK,
-    hygiene.CHECK,
-    structure.CHECK,
-    usage.CHECK,
-    metadata.CHECK,
+    review.CHECK,
     consistency.CHECK,
     questions.CHECK,
 )
 
 
 def rules() -> dict[str, Rule]:
-    """Give all rules by their identifiers.
-
-    Returns:
-        The rules, in the order of the checks.
+    """Give all rules by their identifiers, in the order of the checks.
 
     Example:
         >>> rules()["no-data"].severity.value
@@ -60,14 +49,7 @@ def rules() -> dict[str, Rule]:
 
 
 def run(scope: Scope) -> Iterator[Finding]:
-    """Run all checks.
-
-    Args:
-        scope: What they look at.
-
-    Yields:
-        What they find, check by check; findings that say the same of the same place once.
-    """
+    """Run all checks: what they find, check by check, and the same of the same place once."""
     seen: set[Finding] = set()
     for check in CHECKS:
         for finding in () if check.of_ontology and not scope.reviewed else check.run(scope):

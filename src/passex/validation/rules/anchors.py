@@ -8,62 +8,11 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from ...graph.terms import NR, OA, RDF, SCHEMA, shorten
-from ..problems import Rule, Severity
 from .model import Check, Finding, Scope
 
 if TYPE_CHECKING:
     from ... import evidence
     from ...graph.store import Store
-
-
-RULES: Final = (
-    Rule(
-        "texts-absent",
-        "article without its text",
-        "Where evidence is to be checked against texts, each article's text is in the folder. It "
-        "is recognised by its SHA-256.",
-        "An anchor that was compared with nothing is not proven.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "evidence-absent",
-        "no evidence to check",
-        "Where evidence is to be checked against texts, there is some, and each piece names an "
-        "article that the graph describes.",
-        "Nothing was checked: a graph without evidence passes every comparison.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "evidence-length",
-        "length of a text",
-        "The length that the graph gives for a text is its length in code points.",
-        "Where the length is wrong, so are the offsets: they were counted in another unit.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "evidence-bounds",
-        "bounds of a zone",
-        "A zone begins and ends within the text.",
-        "A zone that is not in the text bears no evidence.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "evidence-anchor",
-        "anchor phrase",
-        "The anchor phrase stands in the text at the position that the evidence gives, exactly.",
-        "Whoever follows the evidence has to find what it says.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "evidence-zone",
-        "zone of an anchor",
-        "An anchor lies within the zone that its evidence names, and that zone is one of its "
-        "article's.",
-        "Only the body of an article is evidence for a fact, so an anchor has to be where it "
-        "says it is.",
-        Severity.VIOLATION,
-    ),
-)
 
 
 def _run(scope: Scope) -> Iterator[Finding]:
@@ -155,4 +104,4 @@ def _where(text: str, phrase: str) -> str:
     return "it stands at " + ", ".join(found[:3]) + (", …" if len(found) > 3 else "")
 
 
-CHECK: Final = Check("evidence", RULES, _run)
+CHECK: Final = Check("evidence", _run)

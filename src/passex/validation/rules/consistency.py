@@ -1,54 +1,32 @@
-"""Whether ontology and data can all be true together, as HermiT sees it."""
+"""Check whether ontology and data can all be true together."""
 
 from __future__ import annotations
 
 import io
 import shutil
 from collections.abc import Iterator
-from itertools import combinations, product
+from functools import cache
+from itertools import product
 from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ...graph.hierarchy import superclasses
 from ...graph.suggest import short
-from ...graph.terms import OWL, RDF
-from ..problems import Rule, Severity
+from ...graph.terms import PREFIXES, RDF
 from .model import Check, Finding, Scope
-from .ontologies import SUB_CLASS, Ontology
 
-RULES: Final = (
-    Rule(
-        "disjoint-classes",
-        "node of two disjoint classes",
-        "No node has two classes that the ontology declares disjoint (owl:disjointWith, "
-        "owl:AllDisjointClasses, owl:disjointUnionOf), themselves or through a class above them. "
-        "Found without a reasoner.",
-        "One of the two is wrong, and everything that counts the node counts it twice.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "inconsistent",
-        "contradiction",
-        "Data and ontology can all be true together in OWL 2 DL, as the reasoner HermiT finds. "
-        "Datatypes that it does not know, such as xsd:date, are left out.",
-        "From a contradiction everything follows: no inference is worth anything any more.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "unsatisfiable-class",
-        "class that can have no instance",
-        "Each class can have an instance. After ROBOT's reason.",
-        "Its axioms contradict each other, so that the first instance is a contradiction.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "reasoner-absent",
-        "reasoner not run",
-        "Where consistency is to be checked, Java and owlready2 (which brings HermiT) are there.",
-        "A check that did not run is no pass.",
-        Severity.INFO,
-    ),
-)
+_APART: Final = """
+SELECT ?a ?b {
+  {
+    ?a owl:disjointWith ?b
+  } UNION {
+    ?classes (owl:members|owl:disjointUnionOf)/rdf:rest* ?list .
+    ?list rdf:first ?a ; rdf:rest+/rdf:first ?b
+  }
+  FILTER (isIRI(?a) && isIRI(?b))
+}
+"""
 
 
 def _run(scope: Scope) -> Iterator[Finding]:
@@ -83,8 +61,7 @@ def _run(scope: Scope) -> Iterator[Finding]:
 
 
 def _disjoint(scope: Scope) -> Iterator[Finding]:
-    ontology, graph = scope.ontology, scope.inputs.graph
-    apart = _apart(ontology)
+    graph, apart = scope.inputs.graph, _apart(scope.ontology.graph)
     if not apart:
         return
     rows = graph.query(
@@ -92,66 +69,27 @@ def _disjoint(scope: Scope) -> Iterator[Finding]:
         "FILTER(isIRI(?a) && isIRI(?b) && STR(?a) < STR(?b)) } ORDER BY ?n ?a ?b"
     )
     assert isinstance(rows, ox.QuerySolutions)
-    above: dict[str, list[str]] = {}
+    above = cache(lambda iri: superclasses(graph, iri))
     for row in rows:
         one, other = row["a"].value, row["b"].value
-        for iri in (one, other):
-            if iri not in above:
-                above[iri] = _above(graph, iri)
-        for high, low in product(above[one], above[other]):
+        for high, low in product(above(one), above(other)):
             if (high, low) in apart:
-                what = " and ".join(_with(*pair) for pair in ((one, high), (other, low)))
+                what = " and ".join(
+                    short(iri) + (f" (below {short(top)})" if top != iri else "")
+                    for iri, top in ((one, high), (other, low))
+                )
                 hint = f"this node is {what}: take one out, or make two nodes"
                 message = f"{short(one)} and {short(other)} exclude each other."
-                yield Finding(
-                    "disjoint-classes",
-                    message,
-                    hint,
-                    subject=row["n"],
-                    predicate=RDF.type,
-                    value=row["b"],
-                )
+                yield Finding("disjoint-classes", message, hint, None, row["n"], RDF.type, row["b"])
                 break
 
 
-def _with(iri: str, high: str) -> str:
-    return short(iri) + (f" (below {short(high)})" if high != iri else "")
-
-
-def _apart(ontology: Ontology) -> set[tuple[str, str]]:
+def _apart(ontology: ox.Store) -> set[tuple[str, str]]:
     """The pairs of classes that are declared disjoint, in both orders."""
-    pairs = set(ontology.pairs(OWL.disjointWith))
-    for name in ("members", "disjointUnionOf"):
-        for quad in ontology.graph.quads_for_pattern(None, ox.NamedNode(OWL[name]), None):
-            pairs |= set(combinations(_list(ontology.graph, quad.object), 2))
+    rows = ontology.query(_APART, prefixes=PREFIXES)
+    assert isinstance(rows, ox.QuerySolutions)
+    pairs = {(row["a"].value, row["b"].value) for row in rows}
     return pairs | {(b, a) for a, b in pairs}
-
-
-def _list(graph: ox.Store, node: object) -> list[str]:
-    first, rest = (ox.NamedNode(RDF[name]) for name in ("first", "rest"))
-    found: list[str] = []
-    seen = set()
-    while isinstance(node, ox.NamedNode | ox.BlankNode) and node not in seen:
-        seen.add(node)
-        for quad in graph.quads_for_pattern(node, first, None):
-            if isinstance(quad.object, ox.NamedNode):
-                found.append(quad.object.value)
-        following = next(graph.quads_for_pattern(node, rest, None), None)
-        node = following.object if following else None
-    return found
-
-
-def _above(graph: ox.Store, iri: str) -> list[str]:
-    """A class and those above it, the nearest first."""
-    found = [iri]
-    for name in found:  # grows while it is gone through
-        below = graph.quads_for_pattern(ox.NamedNode(name), ox.NamedNode(SUB_CLASS), None)
-        found += sorted(
-            quad.object.value
-            for quad in below
-            if isinstance(quad.object, ox.NamedNode) and quad.object.value not in found
-        )
-    return found
 
 
 def _missing() -> tuple[str, str] | None:
@@ -178,4 +116,4 @@ def _reason(owlready2: Any, graph: ox.Store) -> list[str]:
     return sorted(c.iri for c in world.inconsistent_classes() if c.iri != nothing)
 
 
-CHECK: Final = Check("consistency", RULES, _run)
+CHECK: Final = Check("consistency", _run)

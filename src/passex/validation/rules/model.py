@@ -1,4 +1,4 @@
-"""What a check is, what it looks at, and what it finds."""
+"""The model of checks: what one is, what it looks at, and what it finds."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ...errors import InputError
 from ...text.places import Place
 from ..inputs import Failure, Inputs
 from ..problems import Rule, Severity
+from .examples import examples
 from .ontologies import Ontology
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Finding:
 
     Attributes:
         rule: The identifier of the rule that was broken.
-        message: What is wrong, in words.
+        message: What is wrong.
         hint: What to write instead; empty where nothing can be said.
         severity: How bad it is, where that is not what the rule says.
         subject: The node to look for, or None.
@@ -46,6 +47,21 @@ class Finding:
     value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None = None
     where: Kind | Place = "data"
 
+    @classmethod
+    def of(
+        cls,
+        quad: ox.Quad,
+        rule: str,
+        message: str,
+        hint: str,
+        where: Kind = "data",
+        severity: Severity | None = None,
+    ) -> Finding:
+        """Make a finding about a triple."""
+        assert not isinstance(quad.subject, ox.Triple)
+        predicate = quad.predicate.value
+        return cls(rule, message, hint, severity, quad.subject, predicate, quad.object, where)
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -57,7 +73,7 @@ class Scope:
         questions: SPARQL files that are questions, as `passex.questions.catalogue` has them.
         rules: SPARQL files that are rules.
         complete: Whether the caller chose the shapes for these data, so that one that looks at
-            nothing is a mistake. Of our own shapes nobody expects that.
+            nothing is a mistake. That isn't expected of our own shapes.
         reviewed: Whether the ontology itself is under review, and not only a help for the data.
         reason: Whether HermiT is to be asked.
     """
@@ -95,7 +111,8 @@ class Scope:
                 found[path] = path.read_bytes().decode("utf-8-sig", errors="replace")
             except OSError as error:
                 reason = error.strerror or str(error)
-                raise InputError(f"{path}: cannot be read ({reason})", "check the path") from error
+                message = f"cannot be read ({reason})"
+                raise InputError(message, "check the path", Place(str(path))) from error
         return found
 
 
@@ -104,13 +121,16 @@ class Check:
     """Rules that are checked together.
 
     Attributes:
-        name: A word for the group.
-        rules: The rules.
+        name: A word for the group, by which `examples` finds its rules.
         run: Yields what breaks them.
         of_ontology: Whether it is a review of the ontology, which only its authors want.
     """
 
     name: str
-    rules: tuple[Rule, ...]
     run: Callable[[Scope], Iterator[Finding]]
     of_ontology: bool = False
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules, in the order in which the documentation has them."""
+        return tuple(example.rule for example in examples(self.name).values())

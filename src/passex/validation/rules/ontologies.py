@@ -6,25 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.hierarchy import subclasses, superclasses
+from ...graph.reading import read
+from ...graph.sources import Source
 from ...graph.standard_terms import TERMS, WELL_KNOWN
-from ...graph.terms import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, namespace
-
-# TERMSIMPORT
-
-if TYPE_CHECKING:
-    from ...graph.sources import Source
-
-_DC: Final = "http://purl.org/dc/elements/1.1/"
-_IAO: Final = "http://purl.obolibrary.org/obo/IAO_"
-
-SUB_CLASS: Final = RDFS.subClassOf
-SUB_PROPERTY: Final = RDFS.subPropertyOf
-DOMAIN: Final = RDFS.domain
-RANGE: Final = RDFS.range
+from ...graph.terms import DCTERMS, LABELLING, OWL, PREFIXES, RDF, RDFS, SKOS, VANN, namespace
 
 CLASS_TYPES: Final = frozenset({OWL.Class, RDFS.Class, RDFS.Datatype})
 _KINDS: Final = """Object Datatype Annotation Ontology Functional InverseFunctional Transitive
@@ -32,18 +22,14 @@ _KINDS: Final = """Object Datatype Annotation Ontology Functional InverseFunctio
 PROPERTY_TYPES: Final = frozenset(
     {RDF.Property, *(f"{OWL}{kind}Property" for kind in _KINDS.split())}
 )
-CONCEPT_TYPES: Final = frozenset({SKOS.Concept})
-OTHER_TYPES: Final = frozenset({SKOS.ConceptScheme, OWL.NamedIndividual})
-
-LABELS: Final = (RDFS.label, SKOS.prefLabel)
-DEFINITIONS: Final = (
+#: Properties that define a term.
+_DEFINITIONS: Final = (
     SKOS.definition,
     RDFS.comment,
     DCTERMS.description,
-    _DC + "description",
-    _IAO + "0000115",
+    "http://purl.org/dc/elements/1.1/description",
+    "http://purl.obolibrary.org/obo/IAO_0000115",
 )
-EXAMPLES: Final = (SKOS.example, VANN.example, _IAO + "0000112")
 
 
 @dataclass(frozen=True)
@@ -58,16 +44,7 @@ class Ontology:
 
     @classmethod
     def read(cls, files: Iterable[Source]) -> Ontology:
-        """Read an ontology.
-
-        Args:
-            files: Its files, which have been read before without an error.
-
-        Returns:
-            The ontology.
-        """
-        from ...graph.reading import read
-
+        """Read an ontology from its files, which have been read before without an error."""
         graph = ox.Store()
         for source in files:
             read(graph, source)
@@ -76,27 +53,28 @@ class Ontology:
     @cached_property
     def headers(self) -> tuple[str, ...]:
         """The IRIs of the ontologies that the files are."""
-        return tuple(sorted(self._typed({OWL.Ontology})))
+        return tuple(sorted(typed(self.graph, OWL.Ontology)))
 
     @cached_property
     def classes(self) -> frozenset[str]:
         """The IRIs that are declared as classes or datatypes."""
-        return self._typed(CLASS_TYPES)
+        return typed(self.graph, *CLASS_TYPES)
 
     @cached_property
     def properties(self) -> frozenset[str]:
         """The IRIs that are declared as properties."""
-        return self._typed(PROPERTY_TYPES)
+        return typed(self.graph, *PROPERTY_TYPES)
 
     @cached_property
     def concepts(self) -> frozenset[str]:
         """The IRIs that are declared as concepts of SKOS."""
-        return self._typed(CONCEPT_TYPES)
+        return typed(self.graph, SKOS.Concept)
 
     @cached_property
     def declared(self) -> frozenset[str]:
         """All IRIs that are declared as something."""
-        return self.classes | self.properties | self.concepts | self._typed(OTHER_TYPES)
+        others = typed(self.graph, SKOS.ConceptScheme, OWL.NamedIndividual)
+        return self.classes | self.properties | self.concepts | others
 
     @cached_property
     def namespaces(self) -> frozenset[str]:
@@ -115,7 +93,7 @@ class Ontology:
             space = namespace(iri)
             if space in WELL_KNOWN or self.reused(iri):
                 continue
-            if not claimed or any(self.values(iri, name) for name in LABELS + DEFINITIONS):
+            if not claimed or any(self.values(iri, name) for name in LABELLING + _DEFINITIONS):
                 own.add(space)
         return frozenset(own or self._most_described())
 
@@ -126,126 +104,74 @@ class Ontology:
         return frozenset(iri for iri in terms if self.owns(iri))
 
     def owns(self, iri: str) -> bool:
-        """Say whether an IRI lies in a namespace of the ontology.
-
-        Args:
-            iri: An absolute IRI.
-
-        Returns:
-            Whether it does, and is more than the namespace and no header.
-        """
+        """Say whether an IRI lies in a namespace of the ontology, and isn't it or a header."""
         space = namespace(iri)
         return space in self.namespaces and iri != space and iri not in self.headers
 
     def reused(self, iri: str) -> bool:
-        """Say whether a declared term is another ontology's.
-
-        Args:
-            iri: The term.
-
-        Returns:
-            Whether it has an ``rdfs:isDefinedBy`` that is none of the files' ontologies.
-        """
-        owners = [_text(v) for v in self.values(iri, RDFS.isDefinedBy)]
+        """Say whether a declared term is another ontology's, as its ``rdfs:isDefinedBy`` has it."""
+        owners = [v.value for v in self.values(iri, RDFS.isDefinedBy)]
         return bool(owners) and not any(owner in self.headers for owner in owners)
 
     def values(
         self, subject: str, predicate: str
     ) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
-        """Look up the values of a property.
-
-        Args:
-            subject: The node.
-            predicate: The property.
-
-        Returns:
-            The values, in the order of their text.
-        """
+        """Look up the values of a property, in the order of their text."""
         quads = self.graph.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None)
         found = [quad.object for quad in quads if not isinstance(quad.object, ox.Triple)]
         return sorted(found, key=str)
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
-        """Go through what a property relates.
-
-        Args:
-            predicate: The property.
-
-        Yields:
-            Subject and object, both IRIs.
-        """
+        """Go through what a property relates: subject and object, where both are IRIs."""
         for quad in self.graph.quads_for_pattern(None, ox.NamedNode(predicate), None):
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
                 yield quad.subject.value, quad.object.value
-
-    def _typed(self, types: Iterable[str]) -> frozenset[str]:
-        return typed(self.graph, types)
 
     def _most_described(self) -> list[str]:
         counts = Counter(
             namespace(iri)
             for iri in self.declared
-            if not self.reused(iri) and any(self.values(iri, name) for name in DEFINITIONS)
+            if not self.reused(iri) and any(self.values(iri, name) for name in _DEFINITIONS)
         )
         return [space for space, _ in counts.most_common(1)]
 
     def _claims(self, space: str) -> bool:
-        preferred = {
-            _text(value)
+        return any(
+            space in (header, header + "#", header + "/")
+            or space in [value.value for value in self.values(header, VANN.preferredNamespaceUri)]
             for header in self.headers
-            for value in self.values(header, VANN.preferredNamespaceUri)
-        }
-        return space in preferred or any(
-            space in (header, header + "#", header + "/") for header in self.headers
         )
 
 
-def typed(graph: ox.Store, types: Iterable[str]) -> frozenset[str]:
-    """Find the instances of classes and of the classes below them, metaclasses for instance.
-
-    Args:
-        graph: The triples.
-        types: The classes.
-
-    Returns:
-        The IRIs of the instances.
-    """
+def typed(graph: ox.Store, *types: str) -> frozenset[str]:
+    """Find the instances of classes and of the classes below them, metaclasses for instance."""
     kind = ox.NamedNode(RDF.type)
-    known, todo = set(types), list(types)
-    while todo:
-        high = ox.NamedNode(todo.pop())
-        for quad in graph.quads_for_pattern(None, ox.NamedNode(SUB_CLASS), high):
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value not in known:
-                known.add(quad.subject.value)
-                todo.append(quad.subject.value)
     return frozenset(
         quad.subject.value
-        for name in known
+        for name in subclasses(graph, *types)
         for quad in graph.quads_for_pattern(None, kind, ox.NamedNode(name))
         if isinstance(quad.subject, ox.NamedNode)
     )
 
 
+def iris(graph: ox.Store, pattern: str) -> list[str]:
+    """List the IRIs that a graph pattern binds to ``?t``, in alphabetical order."""
+    rows = graph.query(f"SELECT DISTINCT ?t {{ {pattern} FILTER(isIRI(?t)) }}", prefixes=PREFIXES)
+    assert isinstance(rows, ox.QuerySolutions)
+    return sorted(row["t"].value for row in rows)
+
+
 def declared_class(iri: str, *graphs: ox.Store) -> bool:
-    """Say whether a class is declared, or is one of a closed vocabulary.
-
-    Args:
-        iri: The class.
-        graphs: Where to look.
-
-    Returns:
-        Whether one of the graphs calls it a class, or puts it above or below another.
-    """
-    node = ox.NamedNode(iri)
-    if iri in TERMS.get(namespace(iri), ()) or any(iri in typed(g, CLASS_TYPES) for g in graphs):
+    """Say whether a class is of a closed vocabulary, or declared in a graph, if by its place."""
+    if iri in TERMS.get(namespace(iri), ()):
         return True
-    below = ox.NamedNode(SUB_CLASS)
+    node, kind, link = ox.NamedNode(iri), ox.NamedNode(RDF.type), ox.NamedNode(RDFS.subClassOf)
     for graph in graphs:
-        for pattern in ((node, below, None), (None, below, node)):
+        types = [quad.object for quad in graph.quads_for_pattern(node, kind, None)]
+        names = [term.value for term in types if isinstance(term, ox.NamedNode)]
+        if not CLASS_TYPES.isdisjoint(superclasses(graph, *names)):
+            return True
+        for pattern in ((node, link, None), (None, link, node)):
             if next(graph.quads_for_pattern(*pattern), None) is not None:
                 return True
     return False
-
-
-def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> str:
-    return term.value

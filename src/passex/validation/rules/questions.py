@@ -1,4 +1,4 @@
-"""Questions in SPARQL files that could not be asked, or that nobody has seen an answer of."""
+"""Find questions that cannot be asked, or of which no answer is on record."""
 
 from __future__ import annotations
 
@@ -11,53 +11,15 @@ from typing import Final
 
 from ...errors import QueryError
 from ...graph.terms import PREFIXES
-from ...query.outline import outline
-from ...query.parsing import UnsupportedError, parse
-from ...query.tokens import Token, offset, place, prefixes, tokens
+from ...query.dry_run import UnsupportedError, dry_run
+from ...query.lexer import Token, prefixes, tokens
+from ...query.parser import parse
 from ...questions import catalogue
-from ...text.places import Place
-from ..problems import Rule, Severity
+from ...text.places import Place, offset, place
 from .model import Check, Finding, Scope
 from .syntax import undeclared_prefix
 
-RULES: Final = (
-    Rule(
-        "question-syntax",
-        "syntax of a question",
-        "A question is a SELECT query of SPARQL 1.1. The prefixes that Passex knows need no "
-        "declaration.",
-        "A question that does not parse can only be answered with an error.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "question-header",
-        "header of a question",
-        "A question begins with a header: its summary, and the type of each parameter.",
-        "The header is what people and programs see of a question before they ask it.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "question-parameter",
-        "parameter of a question",
-        "A parameter of the header is a variable of the SELECT clause, and the query uses it.",
-        "A value is put in the place of a variable of the SELECT clause: any other parameter "
-        "changes nothing, and the answer is to another question than was asked.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "question-rows",
-        "expected rows of a question",
-        "For each question the rows of an answer are on record: in expected/NAME.csv or .json "
-        "beside it, or on a Markdown page beside it or in the docs folder next to its folder, as "
-        "what 'passex ask NAME' prints.",
-        "After a term is renamed, a question still parses and finds nothing, which looks like an "
-        "answer. Comparing the rows is for a project's tests; this rule sees to it that there are "
-        "rows to compare.",
-        Severity.WARNING,
-    ),
-)
 _AT: Final = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
-_LINE: Final = re.compile(r":(\d+): ")
 
 
 def _run(scope: Scope) -> Iterator[Finding]:
@@ -79,7 +41,7 @@ def _syntax(name: str, text: str) -> Iterator[Finding]:
     words = list(tokens(text))
     declared = {**PREFIXES, **prefixes(words)}
     try:
-        parse(text, PREFIXES)
+        dry_run(text, PREFIXES)
     except UnsupportedError as error:
         said = f"The query cannot be asked: {error.message}."
         yield Finding("question-syntax", said, where=_function(name, text, words, error.message))
@@ -106,7 +68,7 @@ def _syntax(name: str, text: str) -> Iterator[Finding]:
         where = place(name, text, word.start, word.end)
         yield Finding("question-syntax", f"{message}.", hint, where=where)
         return
-    if outline(text).form != "SELECT":
+    if parse(text).form != "SELECT":
         yield Finding(
             "question-syntax", "The query is not a SELECT query.",
             "an answer has rows: write SELECT", where=Place(name),
@@ -126,12 +88,9 @@ def _function(name: str, text: str, words: list[Token], said: str) -> Place:
 
 def _header(path: Path, text: str, error: QueryError) -> Finding:
     name = path.as_posix()
-    # The message begins with the file and, where it is known, the line.
-    where, said = Place(name), error.message.removeprefix(str(path))
-    line = _LINE.match(said)
-    message = said[line.end() :] if line else said.removeprefix(": ")
-    if line is not None:
-        start = offset(text, int(line[1]), 1)
+    where, message = Place(name), error.message
+    if error.place is not None and error.place.line:
+        start = offset(text, error.place.line, 1)
         stop = text.find("\n", start)
         where = place(name, text, start, stop if stop >= 0 else len(text))
     return Finding(
@@ -186,4 +145,4 @@ def _has_rows(file: Path) -> bool:
         return False
 
 
-CHECK: Final = Check("questions", RULES, _run)
+CHECK: Final = Check("questions", _run)

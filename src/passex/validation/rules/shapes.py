@@ -1,8 +1,9 @@
-"""Shapes that are no good: not SHACL, not SPARQL, or of terms and classes that nobody knows."""
+"""Find shapes that are no good: not SHACL, not SPARQL, or of terms that nothing declares."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -10,52 +11,10 @@ import pyoxigraph as ox
 from ...graph.standard_terms import TERMS, unknown
 from ...graph.suggest import did_you_mean, short
 from ...graph.terms import RDF, SH, namespace
-from ..problems import Rule, Severity
+from ..problems import Severity
 from .model import Check, Finding, Scope
-from .ontologies import declared_class
+from .ontologies import declared_class, iris
 
-RULES: Final = (
-    Rule(
-        "shacl-ill-formed",
-        "ill-formed shape",
-        "A shape keeps to the syntax rules of SHACL (appendix A of the Recommendation), and so do "
-        "its paths, lists and SPARQL constraints.",
-        "What an ill-formed shape means is not defined, so it is not applied, and neither are the "
-        "shapes that rest on it: they can never fail.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "shacl-sparql-syntax",
-        "SPARQL of a constraint",
-        "The query of a SPARQL constraint can be parsed, with the prefixes that it declares.",
-        "A constraint that cannot be asked can never fail: its shape is not applied.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "shacl-recursion",
-        "recursive shape",
-        "No shape rests on itself, directly or through other shapes.",
-        "SHACL leaves open what recursion means, so that engines differ.",
-        Severity.WARNING,
-    ),
-    Rule(
-        "unknown-shacl-term",
-        "unknown term of SHACL",
-        "Each term in the namespace of SHACL is one that SHACL or SHACL Advanced Features defines.",
-        "Engines pass over what they do not know: a misspelt sh:minCount checks nothing.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "target-class-undeclared",
-        "undeclared class in a shape",
-        "The class of sh:targetClass or sh:class is declared by ontology, shapes or data. Outside "
-        "the ontology's namespaces it is enough that the data have an instance of it, and sh:class "
-        "may name what nothing comes near: that is information only.",
-        "A misspelt class has no instances: as a target it looks at nothing, and as a constraint "
-        "nothing can ever satisfy it.",
-        Severity.VIOLATION,
-    ),
-)
 #: What to do about a defect, by its rule.
 _HINTS: Final = {
     "shacl-ill-formed": "correct it: neither this shape nor what rests on it was applied",
@@ -81,53 +40,39 @@ def _run(scope: Scope) -> Iterator[Finding]:
 
 def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
     for quad in sorted(shapes, key=str):
-        for named, term in enumerate((quad.predicate, quad.object)):
-            if (
-                isinstance(term, ox.NamedNode)
-                and namespace(term.value) == SH.iri
-                and unknown(term.value)
-            ):
-                yield _found(
-                    quad,
-                    "unknown-shacl-term",
-                    f"SHACL defines no {short(term.value)}, so engines pass over it.",
-                    did_you_mean(term.value, TERMS[SH.iri]),
-                    bool(named),
-                )
+        for term, value in ((quad.predicate, None), (quad.object, quad.object)):
+            if not isinstance(term, ox.NamedNode) or namespace(term.value) != SH.iri:
+                continue
+            if unknown(term.value):
+                message = f"SHACL defines no {short(term.value)}, so engines pass over it."
+                hint = did_you_mean(term.value, TERMS[SH.iri])
+                finding = Finding.of(quad, "unknown-shacl-term", message, hint, "shapes")
+                yield replace(finding, value=value)
 
 
 def _undeclared_classes(scope: Scope) -> Iterator[Finding]:
+    shapes = scope.inputs.shapes_graph
     for name in ("targetClass", "class"):
-        for quad in sorted(
-            scope.inputs.shapes_graph.quads_for_pattern(None, ox.NamedNode(SH[name]), None),
-            key=str,
-        ):
+        for quad in sorted(shapes.quads_for_pattern(None, ox.NamedNode(SH[name]), None), key=str):
             value = quad.object
             if not isinstance(value, ox.NamedNode) or not undeclared(scope, value):
                 continue
-            known = scope.ontology.classes | _classes_of(scope.inputs.graph)
-            hint = did_you_mean(value.value, known)
-            # Shapes of a profile ask for classes of vocabularies that no data have to use.
-            strange = name == "class" and not hint and not scope.ontology.owns(value.value)
-            yield _found(
-                quad,
-                "target-class-undeclared",
-                f"Neither ontology nor shapes nor data declare the class {short(value.value)}.",
-                hint,
-                severity=Severity.INFO if strange else None,
+            iri, known = (
+                value.value,
+                scope.ontology.classes | set(iris(scope.inputs.graph, "?s a ?t")),
             )
+            message = f"Neither ontology nor shapes nor data declare the class {short(iri)}."
+            hint = did_you_mean(iri, known)
+            # Shapes of a profile ask for classes of vocabularies that no data have to use.
+            strange = name == "class" and not hint and not scope.ontology.owns(iri)
+            severity = Severity.INFO if strange else None
+            yield Finding.of(quad, "target-class-undeclared", message, hint, "shapes", severity)
 
 
 def undeclared(scope: Scope, name: ox.NamedNode) -> bool:
     """Tell whether a class that a shape names is neither declared nor in use.
 
-    Args:
-        scope: What is looked at.
-        name: The class.
-
-    Returns:
-        Whether nothing declares it. Outside the namespaces of the ontology an instance in the data
-        is as good as a declaration.
+    Outside the namespaces of the ontology an instance in the data is as good as a declaration.
     """
     inputs = scope.inputs
     if declared_class(name.value, inputs.graph, inputs.shapes_graph):
@@ -136,32 +81,4 @@ def undeclared(scope: Scope, name: ox.NamedNode) -> bool:
     return scope.ontology.owns(name.value) or used is None
 
 
-def _classes_of(graph: ox.Store) -> set[str]:
-    rows = graph.query(f"SELECT DISTINCT ?c {{ ?s <{RDF.type}> ?c FILTER(isIRI(?c)) }}")
-    assert isinstance(rows, ox.QuerySolutions)
-    return {row["c"].value for row in rows}
-
-
-def _found(
-    quad: ox.Quad,
-    rule: str,
-    message: str,
-    hint: str,
-    named: bool = True,
-    severity: Severity | None = None,
-) -> Finding:
-    """Make a finding of a triple: of its object where that is what is named, or its predicate."""
-    assert not isinstance(quad.subject, ox.Triple)
-    return Finding(
-        rule,
-        message,
-        hint,
-        severity=severity,
-        subject=quad.subject,
-        predicate=quad.predicate.value,
-        value=quad.object if named else None,
-        where="shapes",
-    )
-
-
-CHECK: Final = Check("shapes", RULES, _run)
+CHECK: Final = Check("shapes", _run)

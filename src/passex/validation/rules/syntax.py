@@ -1,4 +1,4 @@
-"""Files that are not RDF: what the parser says, in better words where they can be found."""
+"""Explain why files aren't RDF, in better words than the parser's where they can be found."""
 
 from __future__ import annotations
 
@@ -8,36 +8,20 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.reading import UnparsableError
 from ...graph.terms import PREFIXES, SH
-
-# TERMSIMPORT
-from ...query.tokens import Token, offset, place, prefixes, tokens
-from ...text.places import Place
+from ...query.lexer import Token, prefixes, tokens
+from ...text.nearest import nearest
+from ...text.places import Place, offset, place
 from ..inputs import Failure
-from ..problems import Rule, Severity
 from .model import Check, Finding, Scope
 
-RULES: Final = (
-    Rule(
-        "turtle-syntax",
-        "syntax of Turtle",
-        "A file in Turtle or TriG can be parsed.",
-        "What cannot be parsed is not part of the graph, so that nothing in it was checked.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "rdf-syntax",
-        "syntax of another format",
-        "A file in N-Triples, N-Quads, RDF/XML or JSON-LD can be parsed.",
-        "What cannot be parsed is not part of the graph, so that nothing in it was checked.",
-        Severity.VIOLATION,
-    ),
-)
 #: Above this many bytes the parser's own words have to do.
 _LARGE: Final = 500_000
 _TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 _KNOWN: Final = {**PREFIXES, "sh": SH}
 _PREFIX: Final = re.compile(r"The prefix (\S*): has not been declared")
+_BARE: Final = re.compile(r"\w+(?:[-\w]*\w)?")
 _DATE: Final = re.compile(r"\d{4}(?:-\d{2})+")
 _CURLED: Final = "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}" + (
     "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
@@ -51,31 +35,27 @@ def _run(scope: Scope) -> Iterator[Finding]:
 
 
 def explain(failure: Failure) -> Finding:
-    """Say in words what is wrong with a file, and where it went wrong.
-
-    Args:
-        failure: What the parser said.
+    """Say what is wrong with a file, and where.
 
     Returns:
-        The finding, with its place: where the mistake was made, as far as that can be told, and
-        not where the parser noticed it.
+        The finding, with the place where the mistake was made, as far as that can be told, and not
+        where the parser noticed it.
     """
     # What has no extension of RDF was most likely meant as Turtle.
     turtle = failure.form is None or failure.form in _TURTLE
     rule = "turtle-syntax" if turtle else "rdf-syntax"
-    message = failure.message.splitlines()[0] if failure.message else "It cannot be parsed"
-    if message.startswith("Parser error "):
-        message = message.partition(": ")[2] or message
-    said = message.removeprefix(f"not {failure.form.name}: ") if failure.form else message
-    # Only where it is not the parser's, its hint says more than that the file is to be corrected.
-    hint, parser = ("", True) if said != message else (failure.hint, not failure.hint)
-    message = said
-    where = Place(failure.name, failure.line, failure.column, failure.line, failure.column)
+    error = failure.error
+    message, hint = error.message, error.hint
+    if isinstance(error, UnparsableError):
+        # The parser's hint says no more than that the file is to be corrected.
+        message, hint = error.reason or "It cannot be parsed", ""
+    line, column = failure.place.line, failure.place.column
+    where = Place(failure.name, line, column, line, column)
     text = _text(failure)
     if text:
-        at = offset(text, failure.line, failure.column)
+        at = offset(text, line, column)
         where = place(failure.name, text, at, at)
-        if turtle and parser:
+        if turtle and isinstance(error, UnparsableError):
             message, hint, start, end = _words(text, at, message)
             where = place(failure.name, text, start, end)
     if message[-1] not in ".?":
@@ -85,7 +65,7 @@ def explain(failure: Failure) -> Finding:
 
 def _text(failure: Failure) -> str:
     """The text of a file that could not be parsed, if there is a place in it to be found."""
-    if not failure.line:
+    if not failure.place.line:
         return ""
     with failure.source.open() as file:
         read = file.read(_LARGE + 1)
@@ -94,7 +74,7 @@ def _text(failure: Failure) -> str:
 
 def _words(text: str, at: int, said: str) -> tuple[str, str, int, int]:
     """Message, hint, and the stretch that is meant."""
-    words = list(tokens(text))
+    words = list(_words_of(text))
     before = [word for word in words if word.end <= at]
     here = next((word for word in words if word.start <= at < word.end), None)
     here = here or next((word for word in words if word.start >= at), None)
@@ -127,7 +107,7 @@ def _words(text: str, at: int, said: str) -> tuple[str, str, int, int]:
         if here.text in (".", ";", "]", ","):
             what = "the comma" if last.text == "," else "the property"
             return f"A value is missing after {what}", "write a value", last.start, last.end
-        if here.kind == "word":
+        if here.kind in ("word", "language"):
             hint = f'write "{here.text}" for a text, or a name with its prefix'
             if here.text.lower() in ("true", "false"):
                 hint = f"write {here.text.lower()}"
@@ -138,6 +118,18 @@ def _words(text: str, at: int, said: str) -> tuple[str, str, int, int]:
     return said, "", start, end
 
 
+def _words_of(text: str) -> Iterator[Token]:
+    """Take a text apart, with ``foo-bar`` and ``2nd`` whole: here they are no sums."""
+    end = 0
+    for word in tokens(text):
+        if word.start < end:
+            continue
+        bare = _BARE.match(text, word.start) if word.kind in ("word", "number") else None
+        if bare is not None and bare.end() > word.end:
+            word, end = Token("word", bare[0], word.start), bare.end()
+        yield word
+
+
 def _unclosed(mark: Token) -> tuple[str, str, int, int]:
     hint = f"close it with {mark.text}"
     if len(mark.text) == 1:
@@ -146,19 +138,9 @@ def _unclosed(mark: Token) -> tuple[str, str, int, int]:
 
 
 def undeclared_prefix(prefix: str, declared: dict[str, str]) -> tuple[str, str]:
-    """Say that a prefix is not declared.
-
-    Args:
-        prefix: The prefix, without the colon.
-        declared: The namespaces by prefix that are.
-
-    Returns:
-        A message without a full stop, and a hint.
-    """
-    import difflib
-
+    """Say that a prefix (without its colon) is not declared, and give a hint."""
     message = f"The prefix {prefix}: is not declared"
-    near = difflib.get_close_matches(prefix, declared, n=1, cutoff=0.5)
+    near = nearest(prefix, declared, most=1, cutoff=0.5)
     if prefix in _KNOWN:
         return message, f"add '@prefix {prefix}: <{_KNOWN[prefix]}> .' at the top"
     if near:
@@ -202,4 +184,4 @@ def _unended(
     return "The statement does not end here, but another begins", hint, last.start, last.end
 
 
-CHECK: Final = Check("syntax", RULES, _run)
+CHECK: Final = Check("syntax", _run)

@@ -1,162 +1,84 @@
-"""Terms that nobody declares: misspelt ones, most often."""
+"""Find terms that nothing declares: misspelt ones, most often."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 import pyoxigraph as ox
 
 from ...graph.standard_terms import unknown
 from ...graph.suggest import did_you_mean, short
-from ...graph.terms import RDF, namespace
-from ..problems import Rule, Severity
+from ...graph.terms import RDF, RDFS, namespace
+from ..problems import Severity
 from ..results import Result
 from . import mentions
 from .model import Check, Finding, Scope
-from .ontologies import CLASS_TYPES, DOMAIN, PROPERTY_TYPES, RANGE, SUB_CLASS, SUB_PROPERTY, typed
-
-RULES: Final = (
-    Rule(
-        "undeclared-class",
-        "undeclared class",
-        "A class in a namespace of the ontology is declared, by the ontology, the shapes or the "
-        "data.",
-        "A misspelt class is silently a class of its own, which no shape and no question knows.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "undeclared-property",
-        "undeclared property",
-        "A property in a namespace of the ontology is declared, by the ontology, the shapes or the "
-        "data.",
-        "A misspelt property is silently a property of its own: the fact is written and never "
-        "found.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "undeclared-term",
-        "undeclared term",
-        "A concept or other term in a namespace of the ontology that a value, a shape, a rule or a "
-        "question names is described somewhere. In a namespace in which the data have nodes of "
-        "their own this is a warning: a node that others describe is no misspelling.",
-        "A misspelt concept is never asked for, and a misspelt term in a shape or a question "
-        "matches nothing.",
-        Severity.VIOLATION,
-    ),
-    Rule(
-        "unknown-standard-term",
-        "unknown term of a standard",
-        "A class or property in the namespace of RDF, RDFS, OWL, XSD or SKOS is one that the "
-        "standard defines.",
-        "These vocabularies are closed: another name in them is a misspelling, and nothing "
-        "reads it.",
-        Severity.VIOLATION,
-    ),
-)
+from .ontologies import CLASS_TYPES, PROPERTY_TYPES, iris, typed
 
 #: Undeclared values of these are `undeclared-class` and `untyped-term`.
-_ELSEWHERE: Final = frozenset({RDF.type, SUB_CLASS, SUB_PROPERTY, DOMAIN, RANGE})
+_ELSEWHERE: Final = frozenset(
+    {RDF.type, RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range}
+)
 
 
 def _run(scope: Scope) -> Iterator[Finding]:
-    yield from _data(scope)
+    yield from _used(scope, "class", f"?s <{RDF.type}> ?t")
+    yield from _used(scope, "property", "?s ?t ?o")
+    ontology, graph = scope.ontology, scope.inputs.graph
+    undeclared = _undeclared(scope)
+    populated = _instance_namespaces(scope) if undeclared else set()
+    for iri in undeclared:
+        severity = Severity.WARNING if namespace(iri) in populated else None
+        message, hint = f"Nothing declares {short(iri)}.", did_you_mean(iri, ontology.declared)
+        quads = graph.quads_for_pattern(None, None, ox.NamedNode(iri))
+        for quad in sorted(quads, key=str):
+            if quad.predicate.value not in _ELSEWHERE:
+                yield Finding.of(quad, "undeclared-term", message, hint, severity=severity)
     yield from mentions.find(scope)
 
 
-def _data(scope: Scope) -> Iterator[Finding]:
-    ontology = scope.ontology
-    yield from _used(
-        scope, "class", f"?s <{RDF.type}> ?t", CLASS_TYPES, ontology.classes, (RDF.type, True)
-    )
-    yield from _used(
-        scope, "property", "?s ?t ?o", PROPERTY_TYPES, ontology.properties, ("", False)
-    )
-    undescribed = _undescribed(scope)
-    peopled = _peopled(scope) if undescribed else set()
-    for iri in undescribed:
-        severity = Severity.WARNING if namespace(iri) in peopled else None
-        hint = did_you_mean(iri, ontology.declared)
-        for quad in _sorted(scope.inputs.graph, None, iri):
-            if quad.predicate.value not in _ELSEWHERE:
-                finding = mentions.found(
-                    "undeclared-term", f"Nothing declares {short(iri)}.", hint, quad
-                )
-                yield replace(finding, severity=severity)
-
-
-def _peopled(scope: Scope) -> set[str]:
+def _instance_namespaces(scope: Scope) -> set[str]:
     """The ontology's namespaces in which the data have nodes of their own."""
     spaces = set()
     for space in scope.ontology.namespaces:
-        rows = scope.inputs.graph.query(
-            f"SELECT DISTINCT ?s {{ ?s <{RDF.type}> ?t "
-            f"FILTER(STRSTARTS(STR(?s), {ox.Literal(space)})) }}"
-        )
-        assert isinstance(rows, ox.QuerySolutions)
-        if any(_iri(row["s"]) not in scope.ontology.declared for row in rows):
+        pattern = f"?t a ?class FILTER(STRSTARTS(STR(?t), {ox.Literal(space)}))"
+        if not scope.ontology.declared.issuperset(iris(scope.inputs.graph, pattern)):
             spaces.add(space)
     return spaces
 
 
-def _iri(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode) else ""
-
-
-def _used(
-    scope: Scope,
-    what: str,
-    pattern: str,
-    types: frozenset[str],
-    near: frozenset[str],
-    where: tuple[str, bool],
-) -> Iterator[Finding]:
+def _used(scope: Scope, what: Literal["class", "property"], pattern: str) -> Iterator[Finding]:
     """Classes or properties that the data use and nothing declares."""
     graph, ontology = scope.inputs.graph, scope.ontology
-    declared = typed(graph, types) | typed(scope.inputs.shapes_graph, types)
-    for iri in _distinct(graph, pattern):
-        if ontology.owns(iri) and iri not in declared and not _placed(graph, iri, what):
-            rule, hint = f"undeclared-{what}", did_you_mean(iri, near)
-            message = f"The ontology does not declare the {what} {short(iri)}."
-            if iri in ontology.declared:
-                message = f"{short(iri)} is declared, but not as a {what}."
-        elif unknown(iri):
-            rule, message, hint = (
-                "unknown-standard-term",
-                mentions.no_standard(iri),
-                mentions.standard_terms(iri),
-            )
-        else:
+    types, link, near = PROPERTY_TYPES, RDFS.subPropertyOf, ontology.properties
+    if what == "class":
+        types, link, near = CLASS_TYPES, RDFS.subClassOf, ontology.classes
+    declared = typed(graph, *types) | typed(scope.inputs.shapes_graph, *types)
+    above = ox.NamedNode(link)
+    for iri in iris(graph, pattern):
+        node = ox.NamedNode(iri)
+        # What has no type, but stands below another term, is as good as declared.
+        undeclared = (
+            ontology.owns(iri)
+            and iri not in declared
+            and next(graph.quads_for_pattern(node, above, None), None) is None
+        )
+        if not undeclared and not unknown(iri):
             continue
-        predicate, as_value = where
-        quads = _sorted(graph, predicate, iri) if as_value else _sorted(graph, iri, None)
-        for quad in quads:
-            yield mentions.found(rule, message, hint, quad)
+        users = (None, ox.NamedNode(RDF.type), node) if what == "class" else (None, node, None)
+        message = f"The ontology does not declare the {what} {short(iri)}."
+        if iri in ontology.declared:
+            message = f"{short(iri)} is declared, but not as a {what}."
+        hint = did_you_mean(iri, near) if undeclared else ""
+        for quad in sorted(graph.quads_for_pattern(*users), key=str):
+            if undeclared:
+                yield Finding.of(quad, f"undeclared-{what}", message, hint)
+            else:
+                yield mentions.no_standard(quad, iri)
 
 
-def _placed(graph: ox.Store, iri: str, what: str) -> bool:
-    """Whether a term without a type stands below another, which says as much."""
-    below = ox.NamedNode(SUB_CLASS if what == "class" else SUB_PROPERTY)
-    return next(graph.quads_for_pattern(ox.NamedNode(iri), below, None), None) is not None
-
-
-def _sorted(graph: ox.Store, predicate: str | None, value: str | None) -> list[ox.Quad]:
-    quads = graph.quads_for_pattern(
-        None,
-        None if predicate is None else ox.NamedNode(predicate),
-        None if value is None else ox.NamedNode(value),
-    )
-    return sorted(quads, key=str)
-
-
-def _distinct(graph: ox.Store, pattern: str) -> list[str]:
-    rows = graph.query(f"SELECT DISTINCT ?t {{ {pattern} }}")
-    assert isinstance(rows, ox.QuerySolutions)
-    return sorted(row["t"].value for row in rows if isinstance(row["t"], ox.NamedNode))
-
-
-def _undescribed(scope: Scope) -> list[str]:
+def _undeclared(scope: Scope) -> list[str]:
     """Values in the ontology's namespaces of which no triple of data or ontology says anything."""
     spaces = sorted(scope.ontology.namespaces)
     if not spaces:
@@ -169,7 +91,7 @@ def _undescribed(scope: Scope) -> list[str]:
     shapes = scope.inputs.shapes_graph
     return [
         iri
-        for iri in _distinct(scope.inputs.graph, pattern)
+        for iri in iris(scope.inputs.graph, pattern)
         if scope.ontology.owns(iri)
         and next(shapes.quads_for_pattern(ox.NamedNode(iri), None, None), None) is None
     ]
@@ -194,7 +116,7 @@ def merge(
     """
     results = list(results)
     covered = {(result.focus, result.path, result.value) for result in results}
-    own = {rule.id for rule in RULES}
+    own = {rule.id for rule in CHECK.rules}
     typed_nodes: dict[object, list[Result]] = {}
     for result in results:
         if result.path == ox.NamedNode(RDF.type):
@@ -214,4 +136,4 @@ def merge(
     return left, hints
 
 
-CHECK: Final = Check("terms", RULES, _run)
+CHECK: Final = Check("terms", _run)

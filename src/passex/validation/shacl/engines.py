@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from ..inputs import Inputs
-from ..results import EngineName, Result
+from ..literals import marked_predicates
+from ..results import EngineName, Result, path_text
 from . import fast
-from .delegation import reason_to_delegate
 from .limits import Limit
-from .model import Node, Shape, Shapes
-from .order import in_order
+from .model import Node, Shape, Shapes, reachable
+from .query_rules import reads_values
 from .reader import read_shapes
+from .rewriting import for_all
 
 _T = TypeVar("_T")
 #: From so many triples on, the store works longer than Python, which does one thing at a time.
@@ -90,36 +91,51 @@ def _quick(
 ) -> tuple[Outcome, list[Shape]]:
     """Do what the fast engine does, and give the shapes that it leaves to pySHACL."""
     quick = fast.Engine(inputs.graph, shapes)
-    applied = [s for s in shapes.shapes.values() if s.targets and not s.deactivated]
+    active = [s for s in shapes.shapes.values() if not s.deactivated]
     # A target of SHACL Advanced Features is pySHACL's business alone.
-    applied += [
-        s for s in shapes.shapes.values() if s.foreign and not s.targets and not s.deactivated
-    ]
+    applied = [s for s in active if s.targets] + [s for s in active if s.foreign and not s.targets]
     try:
-        focus = {shape.node: quick.focus(shape) for shape in applied}
-        delegated = {}
-        why = reason_to_delegate(inputs, shapes)
-        for shape in applied:
-            if engine == "fast" and (reason := why(shape)):
-                delegated[shape.node] = reason
+        delegated = _delegated(inputs, shapes, applied) if engine == "fast" else {}
         own = [s for s in applied if engine == "fast" and s.node not in delegated]
         results: list[Result] = []
         at_a_time = jobs or (_processors() if inputs.triples >= LARGE else 1)
         for found in _each(lambda s: list(quick.validate(s)), own, at_a_time):
             results += found
-        known: dict[str, int] = {}
-        counts = {}
-        for shape in applied:
-            pattern = focus[shape.node].pattern
-            if pattern not in known:
-                known[pattern] = quick.count(focus[shape.node])
-            if shape.targets:
-                counts[shape.node] = known[pattern]
+        counts = {s.node: quick.count(quick.focus(s)) for s in applied if s.targets}
     finally:
         quick.close()
     skipped = tuple(sorted(shapes.ill_formed, key=str))
     outcome = Outcome(in_order(results), counts, shapes, delegated, skipped)
     return outcome, [s for s in applied if s not in own]
+
+
+def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict[Node, str]:
+    """Tell which shapes are not the fast engine's, and why."""
+    rewritten: set[str] = set()
+    if inputs.marked and any(shape.queries for shape in shapes.shapes.values()):
+        rewritten = {predicate.value for predicate in marked_predicates(inputs.graph)}
+
+    def reason(node: Node) -> str:
+        shape = shapes.shapes[node]
+        if node in shapes.recursive:
+            return "it rests on itself"
+        if shape.foreign:
+            return shape.foreign[0]
+        for query in shape.queries:
+            if for_all(query.tree, "") is None:
+                return "a query that has to be asked for each focus node"
+            if rewritten and reads_values(query.tree, rewritten):
+                return "a query over literals that the store would rewrite"
+        return ""
+
+    found = {}
+    for shape in applied:
+        # The shapes that it rests on are evaluated by the same engine.
+        rests_on = reachable(shapes.shapes, shape.node)
+        why = next(filter(None, map(reason, dict.fromkeys((shape.node, *rests_on)))), "")
+        if why:
+            found[shape.node] = why
+    return found
 
 
 def _slow(inputs: Inputs, shapes: Shapes, theirs: Iterable[Shape]) -> list[Result]:
@@ -146,7 +162,7 @@ def _each(work: Callable[[Shape], _T], shapes: Iterable[Shape], jobs: int) -> It
         return map(work, shapes)
     from concurrent.futures import ThreadPoolExecutor
 
-    def alone(shape: Shape) -> _T:
+    def in_its_thread(shape: Shape) -> _T:
         try:
             return work(shape)
         except BaseException as error:
@@ -155,4 +171,27 @@ def _each(work: Callable[[Shape], _T], shapes: Iterable[Shape], jobs: int) -> It
             raise
 
     with ThreadPoolExecutor(jobs) as pool:
-        return list(pool.map(alone, shapes))
+        return list(pool.map(in_its_thread, shapes))
+
+
+def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
+    """Sort results by all that they say, and the details within each; equal ones stay two."""
+    sorted_within = (
+        replace(result, details=in_order(result.details)) if result.details else result
+        for result in results
+    )
+    return tuple(sorted(sorted_within, key=_key))
+
+
+def _key(result: Result) -> tuple[object, ...]:
+    return (
+        str(result.focus),
+        path_text(result.path, str) if result.path else "",
+        result.component,
+        str(result.shape),
+        str(result.value or ""),
+        str(result.constraint or ""),
+        result.severity,
+        tuple(map(str, result.messages)),
+        tuple(_key(detail) for detail in result.details),
+    )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.terms import RDF, RDFS
 from ..literals import Keeper
 from ..results import Path, Term
-from . import paths
-from .model import Targets
-from .terms import SUBCLASS, TYPE
+from .model import Targets, in_sparql, nullable
 
 #: Stands for the variable in a pattern.
-_SLOT = "\0"
+_SLOT: Final = "\0"
+_IS_A: Final = f"<{RDF.type}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,14 @@ class Focus:
     def values(self, path: Path | None) -> str:
         """Write a pattern for ``?this`` and its values, ``?value``, by a path.
 
-        A value can come more than once if `paths.repeats` or `paths.nullable` says so.
+        A value can come more than once if `repeats` or `nullable` says so.
         """
         if path is None:
             return self.text()
         if path in self.implied:
             return f"?this {path} ?value ."
-        step = f"{self.text()} ?this {paths.sparql(path)} ?value ."
-        if not paths.nullable(path):
+        step = f"{self.text()} ?this {in_sparql(path)} ?value ."
+        if not nullable(path):
             return step
         # A node that no triple has leads to itself too; a pattern alone would not find it.
         return f"{{ {self.text()} BIND(?this AS ?value) }} UNION {{ {step} }}"
@@ -57,8 +58,8 @@ class Focus:
         """Give the same nodes by another pattern, written for ``?this``; empty for none."""
         return Focus(pattern.replace("?this", _SLOT), self.depth)
 
-    def of_these(self) -> str:
-        """Write a pattern to put behind others, which keeps what is said of these nodes."""
+    def membership(self) -> str:
+        """Write a pattern to put after others, which keeps what is said of these nodes."""
         return f"LATERAL {{ {self.test.replace(_SLOT, '?this')} }}" if self.test else ""
 
     def beyond(self, path: Path | None) -> Focus:
@@ -66,23 +67,21 @@ class Focus:
         if path is None:
             return self
         start = f"?_{self.depth}"
-        step = f"{self.text(start)} {start} {paths.sparql(path)} {_SLOT} ."
-        if paths.nullable(path):
+        step = f"{self.text(start)} {start} {in_sparql(path)} {_SLOT} ."
+        if nullable(path):
             step = f"{{ {self.text(start)} BIND({start} AS {_SLOT}) }} UNION {{ {step} }}"
         return Focus(f"{{ SELECT DISTINCT {_SLOT} {{ {step} }} }}", self.depth + 1)
 
 
 class Classes:
-    """The classes of a graph and what they are subclasses of.
-
-    Args:
-        store: Data and ontology.
-    """
+    """The classes of a graph, data and ontology, and what they are subclasses of."""
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         self._below: dict[Term, list[Term]] = {}
-        for quad in store.quads_for_pattern(None, ox.NamedNode(SUBCLASS), None, ox.DefaultGraph()):
+        for quad in store.quads_for_pattern(
+            None, ox.NamedNode(RDFS.subClassOf), None, ox.DefaultGraph()
+        ):
             below, above = quad.subject, quad.object
             if not isinstance(below, ox.Triple) and not isinstance(above, ox.Triple):
                 self._below.setdefault(above, []).append(below)
@@ -100,65 +99,48 @@ class Classes:
 
     def _has_instances(self, term: Term) -> bool:
         if term not in self._inhabited:
-            quads = self._store.quads_for_pattern(None, ox.NamedNode(TYPE), term, ox.DefaultGraph())
+            quads = self._store.quads_for_pattern(
+                None, ox.NamedNode(RDF.type), term, ox.DefaultGraph()
+            )
             self._inhabited[term] = next(quads, None) is not None
         return self._inhabited[term]
 
     def instances(self, tops: Iterable[Term], variable: str, once: bool = False) -> str:
-        """Write a pattern for the instances of classes.
-
-        Args:
-            tops: The classes.
-            variable: The variable for the instances.
-            once: Whether to bind each only once.
-
-        Returns:
-            The pattern; empty if there are none.
-        """
+        """Write a pattern for the instances of classes, each but once if asked; empty for none."""
         tops = tuple(tops)
-        classes = list(dict.fromkeys(found for top in tops for found in self.inhabited(top)))
+        classes, listed = self._below_any(tops)
         if not classes:
             return ""
-        if any(isinstance(term, ox.BlankNode) for term in classes):
+        if not listed:
             above = " ".join(map(str, tops))
-            body = f"VALUES ?_top {{ {above} }} {variable} <{TYPE}>/<{SUBCLASS}>* ?_top ."
+            body = f"VALUES ?_top {{ {above} }} {variable} {_IS_A}/<{RDFS.subClassOf}>* ?_top ."
         elif len(classes) == 1:
-            return f"{variable} <{TYPE}> {classes[0]} ."
+            return f"{variable} {_IS_A} {classes[0]} ."
         else:
-            body = (
-                f"VALUES ?_class {{ {' '.join(map(str, classes))} }} {variable} <{TYPE}> ?_class ."
-            )
+            body = f"VALUES ?_class {{ {' '.join(classes)} }} {variable} {_IS_A} ?_class ."
         return f"{{ SELECT DISTINCT {variable} {{ {body} }} }}" if once else body
 
     def test(self, tops: Iterable[Term], variable: str) -> str:
         """Write a pattern that a node which is known already matches if it is an instance.
 
-        Args:
-            tops: The classes.
-            variable: The variable that holds the node.
-
-        Returns:
-            The pattern, which may match more than once; empty if there are no instances.
+        The pattern may match more than once; it is empty if there are no instances.
         """
         tops = tuple(tops)
-        classes = list(dict.fromkeys(found for top in tops for found in self.inhabited(top)))
-        if len(classes) < 2 or any(isinstance(term, ox.BlankNode) for term in classes):
+        classes, listed = self._below_any(tops)
+        if len(classes) < 2 or not listed:
             return self.instances(tops, variable)
-        listed = ", ".join(map(str, classes))
-        return f"{variable} <{TYPE}> ?_class FILTER(?_class IN ({listed}))"
+        return f"{variable} {_IS_A} ?_class FILTER(?_class IN ({', '.join(classes)}))"
+
+    def _below_any(self, tops: Iterable[Term]) -> tuple[list[str], bool]:
+        """List the classes below some, and tell whether a query can list them: blank ones not."""
+        classes = dict.fromkeys(found for top in tops for found in self.inhabited(top))
+        return [str(term) for term in classes], not any(
+            isinstance(term, ox.BlankNode) for term in classes
+        )
 
 
 def of_targets(targets: Targets, classes: Classes, keeper: Keeper) -> Focus:
-    """Give the focus nodes of a shape's targets.
-
-    Args:
-        targets: The targets.
-        classes: The classes of the data.
-        keeper: Knows how literals are stored.
-
-    Returns:
-        The focus nodes.
-    """
+    """Give the focus nodes of a shape's targets in data with some classes."""
     parts, tests = list[str](), list[str]()
     if targets.classes and (pattern := classes.instances(targets.classes, _SLOT, once=True)):
         parts.append(pattern)

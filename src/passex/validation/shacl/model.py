@@ -7,7 +7,9 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from ..results import Path, Term
+from ...graph.terms import SH
+from ...query.tree import Tree
+from ..results import Path, Term, path_text
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
 
@@ -55,6 +57,24 @@ class Constraint:
     most: int | None = None
     siblings: tuple[Node, ...] = ()
 
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The IRIs of the components whose constraint it is: a qualified shape may have two."""
+        if self.name != "qualifiedValueShape":
+            return (component(self.name),)
+        counts = (("qualifiedMinCount", self.least), ("qualifiedMaxCount", self.most))
+        return tuple(component(name) for name, count in counts if count is not None)
+
+
+def component(parameter: str) -> str:
+    """Give the IRI of a constraint component by the local name of its parameter.
+
+    Example:
+        >>> component("minCount")
+        'http://www.w3.org/ns/shacl#MinCountConstraintComponent'
+    """
+    return SH[f"{parameter[0].upper()}{parameter[1:]}ConstraintComponent"]
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -62,13 +82,18 @@ class Query:
 
     Attributes:
         node: The constraint's node.
-        text: The query, with the prefixes declared and the path put in.
+        tree: The query, with the prefixes declared and the path put in.
         messages: What the constraint says.
     """
 
     node: Node
-    text: str
+    tree: Tree
     messages: tuple[ox.Literal, ...]
+
+    @property
+    def text(self) -> str:
+        """The text of the query."""
+        return self.tree.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +124,19 @@ class Shape:
 
     def references(self) -> tuple[Node, ...]:
         """List the shapes that its constraints name."""
-        found: list[Node] = []
+        named: list[Term] = []
         for constraint in self.constraints:
             if constraint.name in ("and", "or", "xone"):
-                named: tuple[Term, ...] = constraint.members
+                named += constraint.members
             elif constraint.name in ("property", "node", "not", "qualifiedValueShape"):
-                named = (constraint.value, *constraint.siblings)
-            else:
-                named = ()
-            found += [node for node in named if not isinstance(node, ox.Literal)]
-        return tuple(found)
+                named += (constraint.value, *constraint.siblings)
+        return tuple(node for node in named if not isinstance(node, ox.Literal))
+
+    def components(self) -> tuple[str, ...]:
+        """List the IRIs of the components of its constraints, each once."""
+        found = [iri for constraint in self.constraints for iri in constraint.components]
+        found += [component("SPARQL")] * bool(self.queries)
+        return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +175,63 @@ class Shapes:
     defects: tuple[Defect, ...]
     ill_formed: frozenset[Node]
     recursive: frozenset[Node]
+
+
+def resting_on(shapes: dict[Node, Shape], broken: set[Node]) -> set[Node]:
+    """Find the shapes that refer to some nodes, directly or not, and add these nodes."""
+    found = set(broken)
+    while more := {
+        node
+        for node, shape in shapes.items()
+        if node not in found and found.intersection(shape.references())
+    }:
+        found |= more
+    return found
+
+
+def reachable(shapes: dict[Node, Shape], start: Node) -> list[Node]:
+    """List the nodes that a shape refers to, through other shapes or not; itself, if it does."""
+    found: list[Node] = []
+    pending = [start]
+    while pending:
+        node = pending.pop()
+        for other in shapes[node].references() if node in shapes else ():
+            if other not in found:
+                found.append(other)
+                pending.append(other)
+    return found
+
+
+def in_sparql(path: Path) -> str:
+    """Write a path in SPARQL, with full IRIs."""
+    return path_text(path, lambda iri: f"<{iri}>")
+
+
+def nullable(path: Path) -> bool:
+    """Tell whether a path leads from every node to itself, whatever the graph."""
+    if isinstance(path, ox.NamedNode):
+        return False
+    inner = [nullable(part) for part in path.parts]
+    if path.kind in ("zeroOrMore", "zeroOrOne"):
+        return True
+    return any(inner) if path.kind == "alternative" else all(inner)
+
+
+def repeats(path: Path) -> bool:
+    """Tell whether a path can lead to the same value more than once."""
+    if isinstance(path, ox.NamedNode):
+        return False
+    if path.kind == "inverse":
+        return repeats(path.parts[0])
+    return path.kind in ("sequence", "alternative", "zeroOrOne")
+
+
+def reverses_a_sequence(path: Path, inverse: bool = False) -> bool:
+    """Tell whether a sequence stands under an inverse, which pySHACL walks in the wrong order."""
+    if isinstance(path, ox.NamedNode):
+        return False
+    if path.kind == "inverse":
+        return reverses_a_sequence(path.parts[0], not inverse)
+    if path.kind == "sequence" and inverse:
+        return True
+    return any(reverses_a_sequence(part, inverse) for part in path.parts)

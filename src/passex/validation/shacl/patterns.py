@@ -1,17 +1,12 @@
-"""The triple patterns of a SPARQL group, one by one, from the words of a query."""
+"""The triple patterns of a SPARQL group, one by one, and the order in which they are quick."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import count
-from typing import Final
 
-from .sparql import Token
-
-#: What may follow a triple in a group.
-ELEMENTS: Final = ("{", "FILTER", "OPTIONAL", "UNION", "BIND")
-_MODIFIERS: Final = ("*", "+", "?")
+from ...query.lexer import Token
+from ...query.tree import Item, Node, triples
 
 
 class Unclear(Exception):
@@ -24,7 +19,7 @@ class Pattern:
 
     Attributes:
         subject: A variable or a term.
-        verb: A variable, or a path that is no sequence.
+        verb: A variable, or a path that isn't a sequence.
         value: A variable or a term.
     """
 
@@ -39,6 +34,10 @@ class Pattern:
         """Name its variables."""
         return {part[1:] for part in (self.subject, self.verb, self.value) if part[0] in "?$"}
 
+    def is_closure(self) -> bool:
+        """Tell whether it follows a path as far as it goes."""
+        return self.verb[-1] in "*+"
+
     def cost(self, bound: set[str]) -> tuple[bool, int]:
         """Tell how much there is to look at when some variables are bound: more sorts higher."""
         unknown = [
@@ -50,20 +49,11 @@ class Pattern:
         far = self.is_closure() and (unknown[0] or unknown[2])
         return apart, 2 * unknown[0] + unknown[1] + unknown[2] + far
 
-    def is_closure(self) -> bool:
-        """Tell whether it follows a path as far as it goes."""
-        return self.verb[-1] in "*+"
-
 
 def in_order(patterns: Iterable[Pattern], bound: set[str]) -> Iterator[Pattern]:
     """Give patterns in an order in which each is quick to look up when those before are known.
 
-    Args:
-        patterns: The patterns.
-        bound: The variables that are bound before.
-
-    Yields:
-        Each pattern once.
+    Some variables may be bound before all of them.
     """
     left, known = list(patterns), set(bound)
     while left:
@@ -73,138 +63,49 @@ def in_order(patterns: Iterable[Pattern], bound: set[str]) -> Iterator[Pattern]:
         yield best
 
 
-def brackets(words: Sequence[Token]) -> dict[int, int]:
-    """Pair brackets and braces: the place of each closing one by that of its opening one."""
-    ends, opened = {}, []
-    for i, word in enumerate(words):
-        if word.kind == "sign" and word.text in "({[":
-            opened.append(i)
-        elif word.kind == "sign" and word.text in ")}]":
-            ends[opened.pop()] = i
-    return ends
-
-
-class Reader:
-    """Reads triple patterns from the words of a query that parses.
+def read(block: Node, fresh: Iterator[int]) -> Iterator[Pattern]:
+    """Read triples that stand together one by one, those of a sequence path step by step.
 
     Args:
-        words: The words.
-        ends: The closing bracket of each opening one.
-        fresh: Numbers for the variables between the steps of sequence paths.
+        block: The triples.
+        fresh: Numbers for the variables between the steps.
+
+    Raises:
+        Unclear: Something in them isn't a variable, an IRI or a plain literal.
     """
-
-    def __init__(self, words: Sequence[Token], ends: Mapping[int, int], fresh: count[int]) -> None:
-        self._words = words
-        self._ends = ends
-        self._fresh = fresh
-        self._i = 0
-        self._last = 0
-
-    def read(self, i: int, last: int, patterns: list[Pattern]) -> int:
-        """Read the triples of one subject.
-
-        Args:
-            i: Where they begin.
-            last: Where the group ends.
-            patterns: Takes them.
-
-        Returns:
-            The place behind them.
-
-        Raises:
-            Unclear: There is something in them that is no variable, IRI or plain literal.
-        """
-        self._i, self._last = i, last
-        subject = self._term()
-        while True:
-            start = self._i
-            end = self._verb()
-            while True:
-                self._split(subject, (start, end), self._term(), patterns)
-                if not self._skip(","):
-                    break
-            if not self._skip(";"):
-                break
-            while self._skip(";"):
-                pass
-            if self._ended():
-                break
-        if not self._ended():
-            raise Unclear
-        return self._i
-
-    def _next(self) -> str:
-        return self._words[self._i].text if self._i < self._last else ""
-
-    def _skip(self, *signs: str) -> bool:
-        found = self._next() in signs
-        self._i += found
-        return found
-
-    def _ended(self) -> bool:
-        return self._next().upper() in ("", ".", *ELEMENTS)
-
-    def _term(self) -> str:
-        if self._i >= self._last:
-            raise Unclear
-        word = self._words[self._i]
-        self._i += 1
-        if word.kind == "word":
-            plain = ":" in word.text and not word.text.startswith("_:")
-            if plain or word.text in ("true", "false"):
-                return word.text
-        elif word.kind in ("var", "iri") or (word.kind == "number" and word.text[-1] != "."):
-            return word.text
-        elif word.kind == "string":
-            if self._skip("@"):
-                self._i += 1
-                return f"{word.text}@{self._words[self._i - 1].text}"
-            if self._skip("^"):
-                self._i += 1
-                return f"{word.text}^^{self._term()}"
-            return word.text
-        raise Unclear
-
-    def _verb(self) -> int:
-        """Go to the end of a variable or a path."""
-        if self._i < self._last and self._words[self._i].kind == "var":
-            self._i += 1
-            return self._i
-        while True:
-            while self._skip("^", "!"):
-                pass
-            if self._next() == "(":
-                self._i = self._ends[self._i] + 1
-            elif not self._skip("a"):
-                self._term()
-            while self._skip(*_MODIFIERS):
-                pass
-            if not self._skip("/", "|"):
-                return self._i
-
-    def _split(
-        self, subject: str, verb: tuple[int, int], value: str, patterns: list[Pattern]
-    ) -> None:
-        """Add a pattern, or one for each step of a sequence path."""
-        start, end = verb
-        steps, begin, i = list[tuple[int, int]](), start, start
-        while i < end:
-            word = self._words[i]
-            if word.text == "(":
-                i = self._ends[i]
-            elif word.text == "|":
-                steps, begin = [], start
-                break
-            elif word.text == "/":
-                steps.append((begin, i))
-                begin = i + 1
-            i += 1
-        steps.append((begin, end))
-        for place, (first, last) in enumerate(steps):
-            target = value if place == len(steps) - 1 else f"?_n{next(self._fresh)}"
-            words = [word.text for word in self._words[first:last]]
-            if words[0] == "^" and len(words) == 2:
-                patterns.append(Pattern(target, words[1], subject))
+    for same in block.nodes("Same"):
+        _text(same.children[0])  # a list or node in brackets may be all that there is
+    for triple in triples(block):
+        subject, value = _text(triple.subject), _text(triple.value)
+        steps = [triple.verb]
+        if isinstance(triple.verb, Node) and triple.verb.rule == "Sequence":
+            steps = triple.verb.children[::2]
+        for i, step in enumerate(steps):
+            target = value if i == len(steps) - 1 else f"?_n{next(fresh)}"
+            if predicate := _inverted(step):
+                yield Pattern(target, predicate, subject)
             else:
-                patterns.append(Pattern(subject, "".join(words), target))
+                yield Pattern(subject, _joined(step), target)
             subject = target
+
+
+def _inverted(step: Item) -> str:
+    """Give the predicate of a step that only goes against it; empty for others."""
+    if isinstance(step, Token) or step.rule != "Step" or len(step.children) != 2:
+        return ""
+    sign, predicate = step.children
+    inverse = isinstance(sign, Token) and sign.text == "^"
+    return predicate.text if inverse and isinstance(predicate, Token) else ""
+
+
+def _joined(item: Item) -> str:
+    """Give the words of a path or a literal without space and comments between them."""
+    return item.text if isinstance(item, Token) else "".join(word.text for word in item.words())
+
+
+def _text(item: Item) -> str:
+    """Give the text of a variable or a plain term."""
+    plain = item.kind != "blank" if isinstance(item, Token) else item.rule == "Literal"
+    if not plain:
+        raise Unclear
+    return _joined(item)

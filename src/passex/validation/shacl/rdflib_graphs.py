@@ -16,8 +16,8 @@ from rdflib.query import Result
 
 from ..literals import written
 from .model import Node
+from .query_rules import uncommented
 from .rdflib_terms import convert
-from .sparql import uncommented
 
 #: The graph in which a constraint finds the shapes: what ``$shapesGraph`` stands for.
 SHAPES_GRAPH: Final = URIRef("urn:passex:shapes")
@@ -63,17 +63,9 @@ class _PreparedDataset(_Prepared, Dataset):
 
 
 def data_graph(store: ox.Store, shapes: ox.Store) -> Graph:
-    """Convert the data, with the shapes in a graph beside them if some query looks into it.
-
-    Args:
-        store: Data and ontology.
-        shapes: The shapes graph.
-
-    Returns:
-        A graph, or a data set whose default graph has the data.
-    """
-    asked = (SH.select, SH.ask)
-    texts = (q.object for p in asked for q in shapes.quads_for_pattern(None, _named(p), None))
+    """Convert the data, with the shapes in a graph beside them if some query looks into it."""
+    asked = (ox.NamedNode(str(iri)) for iri in (SH.select, SH.ask))
+    texts = (quad.object for iri in asked for quad in shapes.quads_for_pattern(None, iri, None))
     if not any(isinstance(text, ox.Literal) and NAMES_IT.search(text.value) for text in texts):
         return to_graph(store)
     dataset = _PreparedDataset()
@@ -82,20 +74,13 @@ def data_graph(store: ox.Store, shapes: ox.Store) -> Graph:
     return dataset
 
 
-def _named(iri: URIRef) -> ox.NamedNode:
-    return ox.NamedNode(str(iri))
-
-
 def to_graph(store: ox.Store, skipped: Iterable[Node] = (), into: Graph | None = None) -> Graph:
-    """Convert a store to a graph of rdflib, term by term.
+    """Convert a store to a graph of rdflib, term by term as it was written.
 
     Args:
-        store: The store; its literals become as they were written.
+        store: The store.
         skipped: Subjects to leave out.
         into: The graph; a new one if none is given.
-
-    Returns:
-        The graph.
     """
     graph = _Prepared(bind_namespaces="none") if into is None else into
     skip = set(skipped)
@@ -103,11 +88,6 @@ def to_graph(store: ox.Store, skipped: Iterable[Node] = (), into: Graph | None =
         if quad.subject not in skip:
             assert not isinstance(quad.subject, ox.Triple)
             assert not isinstance(quad.object, ox.Triple)
-            graph.add(
-                (
-                    convert(quad.subject),
-                    convert(quad.predicate),
-                    convert(written(quad.object)),
-                )
-            )
+            terms = quad.subject, quad.predicate, written(quad.object)
+            graph.add((convert(terms[0]), convert(terms[1]), convert(terms[2])))
     return graph

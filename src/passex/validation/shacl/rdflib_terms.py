@@ -17,16 +17,15 @@ import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node as RdflibNode
 
-from ...graph.terms import RDFS, XSD
+from ...graph.terms import RDF, RDFS, XSD
 from ..results import Term
-from .terms import LANG_STRING, STRING
 
 # rdflib logs a traceback for each literal that is ill-formed; to find those is our business.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
-    STRING: (str, bytes),
-    LANG_STRING: (str, bytes),
+    XSD.string: (str, bytes),
+    RDF.langString: (str, bytes),
     XSD.integer: int,
     XSD.float: float,
     XSD.decimal: Decimal,
@@ -38,21 +37,14 @@ _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
 
 
 def convert(term: Term) -> URIRef | BNode | Literal:
-    """Convert a term, letter by letter.
-
-    Args:
-        term: A term of pyoxigraph, as it was written.
-
-    Returns:
-        The same term of rdflib.
-    """
+    """Convert a term of pyoxigraph, as it was written, letter by letter."""
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     if term.language:
         return Literal(term.value, lang=term.language)
-    if term.datatype.value == STRING:
+    if term.datatype.value == XSD.string:
         # As rdflib reads it from a file: a string without ^^ has no datatype there.
         return Literal(term.value)
     return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
@@ -63,14 +55,7 @@ to_rdflib = lru_cache(maxsize=100_000)(convert)
 
 
 def from_rdflib(node: RdflibNode) -> Term:
-    """Convert a term back.
-
-    Args:
-        node: A term of rdflib.
-
-    Returns:
-        The same term of pyoxigraph.
-    """
+    """Convert a term of rdflib back."""
     if isinstance(node, Literal):
         if node.language:
             return ox.Literal(str(node), language=node.language)
@@ -96,11 +81,7 @@ def has_datatype(term: Term, datatype: str) -> bool:
 
 
 def compare(one: Term, other: Term) -> int | None:
-    """Compare two terms as ``sh:minInclusive`` and its like do in pySHACL.
-
-    Args:
-        one: A value.
-        other: The literal to compare it with.
+    """Compare a value with a literal as ``sh:minInclusive`` and its like do in pySHACL.
 
     Returns:
         Less than, more than or exactly 0; None if they cannot be compared.
@@ -123,16 +104,7 @@ def compare(one: Term, other: Term) -> int | None:
 
 
 def is_before(one: Term, other: Term, or_equal: bool) -> bool:
-    """Tell whether a value conforms to ``sh:lessThan`` or ``sh:lessThanOrEquals``.
-
-    Args:
-        one: The value node.
-        other: The value of the other property.
-        or_equal: Whether they may be equal.
-
-    Returns:
-        Whether the first is smaller, or equal where it may be.
-    """
+    """Tell whether a value conforms to ``sh:lessThan``, or to ``sh:lessThanOrEquals``."""
     if isinstance(one, ox.BlankNode) or isinstance(other, ox.BlankNode):
         return False
     left, right = (_text_or_literal(to_rdflib(term)) for term in (one, other))

@@ -10,14 +10,22 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...graph.terms import RDFS, SH
+from ...graph.terms import OWL, RDF, RDFS, SH
 from ..results import Path, Term
 from . import queries, wellformed
-from .graph import Triples
-from .model import Constraint, Defect, Node, Query, Shape, Shapes, Targets
-from .paths import read_path, reverses_a_sequence
-from .recursion import reaches, recursive_shapes, resting_on
-from .terms import SUBCLASS, TYPE, is_true
+from .model import (
+    Constraint,
+    Defect,
+    Node,
+    Query,
+    Shape,
+    Shapes,
+    Targets,
+    reachable,
+    resting_on,
+    reverses_a_sequence,
+)
+from .shapes_graph import Triples, is_true, nodes, read_path
 
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 #: Parameters of which each value makes a constraint of its own.
@@ -33,14 +41,7 @@ _FOREIGN: Final = {"js": "sh:js", "target": "sh:target", "expression": "sh:expre
 
 
 def read_shapes(store: ox.Store) -> Shapes:
-    """Read all shapes.
-
-    Args:
-        store: The shapes graph, as `inputs.load` keeps it.
-
-    Returns:
-        The shapes and what is wrong with them.
-    """
+    """Read all shapes of a shapes graph, as `inputs.load` keeps it, and what is wrong with them."""
     triples = Triples(store)
     defects: list[Defect] = []
     components = queries.components(triples)
@@ -58,17 +59,10 @@ def read_shapes(store: ox.Store) -> Shapes:
             found[node] = shape
     missing = {node for shape in found.values() for node in shape.references() if node not in found}
     broken |= resting_on(found, broken | missing)
-    recursive = recursive_shapes(found)
-    defects += [
-        Defect(
-            "shacl-recursion",
-            node,
-            "",
-            "the shape rests on itself; SHACL leaves open what that means",
-        )
-        for node in sorted(recursive, key=str)
-        if reaches(found, node, node)
-    ]
+    loops = {node for node in found if node in reachable(found, node)}
+    recursive = resting_on(found, loops) & found.keys()
+    message = "the shape rests on itself; SHACL leaves open what that means"
+    defects += [Defect("shacl-recursion", node, "", message) for node in sorted(loops, key=str)]
     return Shapes(
         {node: shape for node, shape in found.items() if node not in broken},
         tuple(defects),
@@ -77,40 +71,29 @@ def read_shapes(store: ox.Store) -> Shapes:
     )
 
 
-def _shape_nodes(triples: Triples, components: dict[Node, queries.Component]) -> set[Node]:
+def _shape_nodes(triples: Triples, components: dict[Node, queries.DeclaredComponent]) -> set[Node]:
     """Find the nodes that are shapes, whatever says so."""
     signs = {SH[name] for name in (*_TARGETS, *_SINGLE, *_LISTS, *wellformed.OTHER_PARAMETERS)}
     signs |= {iri for component in components.values() for iri in component.mandatory}
-    parameters = {
-        value for subject in triples.subjects() for value in triples.values(subject, SH.parameter)
-    }
-    nodes: set[Node] = set()
+    parameters = {v for s in triples.subjects() for v in triples.values(s, SH.parameter)}
+    found: set[Node] = set()
     for subject in triples.subjects():
-        said = triples.of(subject)
-        kinds = {value.value for value in said.get(TYPE, ()) if isinstance(value, ox.NamedNode)}
-        if kinds & {SH.NodeShape, SH.PropertyShape} or (
-            said.keys() & signs and subject not in parameters and not _is_sparql(kinds, said)
-        ):
-            nodes.add(subject)
+        said, kinds = triples.of(subject), triples.types(subject)
+        # sh:node, sh:nodes and others also occur in node expressions, rules and functions.
+        other = SH.select in said or SH.ask in said or SH.SPARQLConstraint in kinds
+        seems_one = said.keys() & signs and subject not in parameters and not other
+        if seems_one or kinds & {SH.NodeShape, SH.PropertyShape}:
+            found.add(subject)
         for name in ("node", "property", "not", "qualifiedValueShape"):
-            nodes |= set(_nodes(said.get(SH[name], ())))
+            found |= set(nodes(said.get(SH[name], ())))
         for name in ("and", "or", "xone"):
             for head in said.get(SH[name], ()):
-                nodes |= set(_nodes(triples.items(head) or ()))
-    return nodes
-
-
-def _is_sparql(kinds: set[str], said: dict[str, list[Term]]) -> bool:
-    # sh:node, sh:nodes and others also occur in node expressions, rules and functions.
-    return SH.select in said or SH.ask in said or bool(kinds & {SH.SPARQLConstraint})
-
-
-def _nodes(values: Iterable[Term]) -> Iterable[Node]:
-    return (value for value in values if not isinstance(value, ox.Literal))
+                found |= set(nodes(triples.items(head) or ()))
+    return found
 
 
 def _shape(
-    triples: Triples, node: Node, components: dict[Node, queries.Component]
+    triples: Triples, node: Node, components: dict[Node, queries.DeclaredComponent]
 ) -> tuple[Shape, list[Defect]]:
     """Read a shape that is well-formed, apart from its path and its queries."""
     defects = []
@@ -131,8 +114,8 @@ def _shape(
     if any(isinstance(value, ox.BlankNode) for value in triples.values(node, SH.targetNode)):
         foreign.append("a blank node as target")
     asked: list[Query] = []
-    for constraint in _nodes(triples.values(node, SH.sparql)):
-        query, wrong = queries.read_query(triples, node, constraint, path)
+    for constraint in nodes(triples.values(node, SH.sparql)):
+        query, wrong = queries.read_query(triples, constraint, path)
         defects += wrong
         if query:
             asked.append(query)
@@ -152,29 +135,22 @@ def _shape(
 
 
 def _targets(triples: Triples, node: Node) -> Targets:
-    classes = list(_nodes(triples.values(node, SH.targetClass)))
+    classes = list(nodes(triples.values(node, SH.targetClass)))
     if _is_class(triples, node):
         classes.append(node)
-    names = {
-        name: tuple(v for v in triples.values(node, SH[name]) if isinstance(v, ox.NamedNode))
-        for name in ("targetSubjectsOf", "targetObjectsOf")
-    }
-    return Targets(
-        tuple(dict.fromkeys(classes)),
-        tuple(triples.values(node, SH.targetNode)),
-        names["targetSubjectsOf"],
-        names["targetObjectsOf"],
+    predicates = (
+        tuple(v for v in triples.values(node, iri) if isinstance(v, ox.NamedNode))
+        for iri in (SH.targetSubjectsOf, SH.targetObjectsOf)
     )
+    targets = tuple(triples.values(node, SH.targetNode))
+    return Targets(tuple(dict.fromkeys(classes)), targets, *predicates)
 
 
 def _is_class(triples: Triples, node: Node) -> bool:
     # Like pySHACL: a class is an instance of rdfs:Class, owl:Class or a direct subclass of these.
-    classes = {RDFS.Class, "http://www.w3.org/2002/07/owl#Class"}
-    for kind in _nodes(triples.values(node, TYPE)):
-        parents = {value.value for value in triples.values(kind, SUBCLASS)}
-        if kind.value in classes or RDFS.Class in parents:
-            return True
-    return False
+    kinds = triples.values(node, RDF.type)
+    above = {v.value for kind in kinds for v in triples.values(kind, RDFS.subClassOf)}
+    return RDFS.Class in above or not {RDFS.Class, OWL.Class}.isdisjoint(triples.types(node))
 
 
 def _constraints(triples: Triples, node: Node) -> Iterable[Constraint]:
@@ -189,14 +165,13 @@ def _constraints(triples: Triples, node: Node) -> Iterable[Constraint]:
         yield Constraint("pattern", value, flags=flags)
     for value in triples.values(node, SH.closed):
         yield Constraint("closed", value, tuple(_allowed(triples, node)))
-    # SHACL knows qualified counts on property shapes only; elsewhere they say nothing.
-    with_path = bool(triples.values(node, SH.path))
-    for value in triples.values(node, SH.qualifiedValueShape) if with_path else ():
-        counts = [
-            [int(count.value) for count in triples.values(node, SH[name])]
-            for name in ("qualifiedMinCount", "qualifiedMaxCount")
-        ]
-        least, most = ((values[0] if values else None) for values in counts)
+    if not triples.values(node, SH.path):
+        return  # SHACL knows qualified counts on property shapes only; elsewhere they say nothing
+    least, most = (
+        next((int(count.value) for count in triples.values(node, iri)), None)
+        for iri in (SH.qualifiedMinCount, SH.qualifiedMaxCount)
+    )
+    for value in triples.values(node, SH.qualifiedValueShape):
         siblings = tuple(_siblings(triples, node, value))
         yield Constraint("qualifiedValueShape", value, least=least, most=most, siblings=siblings)
 
@@ -212,11 +187,7 @@ def _siblings(triples: Triples, node: Node, own: Term) -> Iterable[Node]:
     disjoint = triples.values(node, SH.qualifiedValueShapesDisjoint)
     if not any(map(is_true, disjoint)):
         return
-    found: dict[Node, None] = {}
-    for parent in triples.subjects():
-        properties = triples.values(parent, SH.property)
-        if node in properties:
-            for sibling in properties:
-                values = triples.values(sibling, SH.qualifiedValueShape)
-                found.update(dict.fromkeys(v for v in _nodes(values) if v != own))
-    yield from found
+    families = (triples.values(parent, SH.property) for parent in triples.subjects())
+    siblings = (sibling for family in families if node in family for sibling in family)
+    shapes = (v for s in siblings for v in triples.values(s, SH.qualifiedValueShape))
+    yield from dict.fromkeys(shape for shape in nodes(shapes) if shape != own)

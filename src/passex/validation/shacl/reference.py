@@ -28,14 +28,13 @@ from rdflib.term import Node as RdflibNode
 from ...errors import PassexError
 from ...graph.terms import local_name
 from ..results import Result, Term
-from .graph import Triples
-from .matching import Bounded, Matcher, PatternError
+from .limits import Bounded, Matcher, PatternError
 from .model import Node, Shape, Shapes
-from .paths import read_path
-from .queries import Component, components, declared
+from .queries import DeclaredComponent, components, declared
 from .rdflib_graphs import NAMES_IT, SHAPES_GRAPH, to_graph
 from .rdflib_terms import convert, from_rdflib
-from .templates import fill
+from .shapes_graph import Triples, read_path
+from .sparql_constraint import fill
 
 _LOGGER: Final = logging.getLogger("passex.pyshacl")
 _LOGGER.addHandler(logging.NullHandler())
@@ -91,12 +90,6 @@ class Engine:
 
     def validate(self, shape: Shape) -> Iterator[Result]:
         """Validate the focus nodes of a shape's own targets.
-
-        Args:
-            shape: The shape.
-
-        Yields:
-            The results.
 
         Raises:
             EngineError: pySHACL cannot work with the shape.
@@ -155,29 +148,25 @@ class Engine:
             values = said.get(str(SH[name]), [])
             return values[0] if values else None
 
-        shape = from_rdflib(_known(one("sourceShape")))
+        shape = self._shapes.shapes[_node(one("sourceShape"))]
         component = str(one("sourceConstraintComponent"))
         path, value, constraint = one("resultPath"), one("value"), one("sourceConstraint")
-        source = None if constraint is None else _node(from_rdflib(constraint))
-        # Without any message in the shape pySHACL makes up one of its own.
-        says = self._shapes.shapes[_node(shape)].messages or (
-            source and self._triples.values(source, str(SH.message))
-        )
-        messages = {
-            message
-            for message in map(from_rdflib, said.get(str(SH.resultMessage), []) if says else [])
-            if isinstance(message, ox.Literal)
-        }
-        focus = from_rdflib(_known(one("focusNode")))
-        found = None if value is None else from_rdflib(value)
+        source = None if constraint is None else _node(constraint)
+        focus = _term(one("focusNode"))
+        value_node = None if value is None else from_rdflib(value)
+        messages = set[ox.Literal]()
         if component in self._components:
-            messages = set(self._shapes.shapes[_node(shape)].messages)
-            messages.update(self._told(_node(shape), self._components[component], focus, found))
+            messages.update(shape.messages)
+            messages.update(self._filled(shape, self._components[component], focus, value_node))
+        elif shape.messages or (source and self._triples.values(source, str(SH.message))):
+            # Without any message in the shape pySHACL makes up one of its own.
+            terms = map(from_rdflib, said.get(str(SH.resultMessage), []))
+            messages.update(term for term in terms if isinstance(term, ox.Literal))
         return Result(
             focus=focus,
             path=None if path is None else read_path(self._triples, from_rdflib(path)),
-            value=found,
-            shape=_node(shape),
+            value=value_node,
+            shape=shape.node,
             component=component,
             severity=str(one("resultSeverity")),
             messages=tuple(sorted(messages, key=str)),
@@ -185,16 +174,15 @@ class Engine:
             details=tuple(self._read(detail, table) for detail in said.get(str(SH.detail), [])),
         )
 
-    def _told(
-        self, node: Node, component: Component, focus: Term, value: Term | None
+    def _filled(
+        self, shape: Shape, component: DeclaredComponent, focus: Term, value: Term | None
     ) -> tuple[ox.Literal, ...]:
         """Fill in what a validator says: pySHACL adds what it said of the values before."""
-        with_path = self._shapes.shapes[node].path is not None
         bound = {"this": focus}
         for parameter in (*component.mandatory, *component.optional):
-            for term in self._triples.values(node, parameter)[:1]:
+            for term in self._triples.values(shape.node, parameter)[:1]:
                 bound[local_name(parameter)] = term
-        said = component.of_properties if with_path else component.of_nodes
+        said = component.node_messages if shape.path is None else component.property_messages
         return fill(said, (), bound, value)
 
 
@@ -203,11 +191,12 @@ def version() -> str:
     return str(pyshacl.__version__)
 
 
-def _known(node: RdflibNode | None) -> RdflibNode:
+def _term(node: RdflibNode | None) -> Term:
     assert node is not None
-    return node
+    return from_rdflib(node)
 
 
-def _node(term: object) -> Node:
+def _node(node: RdflibNode | None) -> Node:
+    term = _term(node)
     assert isinstance(term, ox.NamedNode | ox.BlankNode)
     return term

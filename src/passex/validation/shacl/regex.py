@@ -52,19 +52,12 @@ class _Untranslatable(Exception):
 
 def flags_of(flags: str) -> int:
     """Give the flags of `re` for ``sh:flags``; pySHACL knows ``i`` and ``m`` and no others."""
-    found = re.NOFLAG if hasattr(re, "NOFLAG") else re.RegexFlag(0)
-    for letter, flag in (("i", re.IGNORECASE), ("m", re.MULTILINE)):
-        if letter in flags.lower():
-            found |= flag
-    return found
+    known = (("i", re.IGNORECASE), ("m", re.MULTILINE))
+    return sum(flag for letter, flag in known if letter in flags.lower())
 
 
 def translate(pattern: str, flags: str = "") -> Translation | None:
-    r"""Translate a regular expression.
-
-    Args:
-        pattern: The expression in Python's language.
-        flags: The value of ``sh:flags``.
+    r"""Translate a regular expression of Python's, with the value of ``sh:flags``.
 
     Returns:
         The translation; None if there is none, as for references to groups.
@@ -75,7 +68,7 @@ def translate(pattern: str, flags: str = "") -> Translation | None:
         >>> translate("(a)\\1")
     """
     try:
-        tree = parser.parse(pattern, int(flags_of(flags)))
+        tree = parser.parse(pattern, flags_of(flags))
         found: int = tree.state.flags
         if found & (re.ASCII | re.LOCALE | re.DEBUG):
             return None
@@ -124,15 +117,15 @@ class _Writer:
         raise _Untranslatable
 
     def _place(self, value: Any) -> str:
-        if value is constants.AT_BEGINNING:
-            return "(?m:^)" if self._multiline else r"\A"
-        if value is constants.AT_END:
-            return "(?m:$)" if self._multiline else r"(?:\n?\z)"
-        if value is constants.AT_BEGINNING_STRING:
-            return r"\A"
-        if value is constants.AT_END_STRING:
-            return r"\z"
-        raise _Untranslatable
+        places = {
+            constants.AT_BEGINNING: "(?m:^)" if self._multiline else r"\A",
+            constants.AT_END: "(?m:$)" if self._multiline else r"(?:\n?\z)",
+            constants.AT_BEGINNING_STRING: r"\A",
+            constants.AT_END_STRING: r"\z",
+        }
+        if value not in places:
+            raise _Untranslatable
+        return places[value]
 
     def _class(self, items: Any) -> str:
         negated, parts = "", []

@@ -1,4 +1,4 @@
-"""The syntax rules of shapes, as one table.
+"""The syntax rules of shapes, as tables.
 
 Source: Shapes Constraint Language (SHACL), W3C Recommendation 2017, appendix A. Where pySHACL is
 more lenient than the rule without any harm (any type of integer as a length), so are we.
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from ...graph.terms import SH, XSD
+from ...graph.terms import RDF, SH, XSD
 from ..results import Term
-from .graph import Triples
 from .model import Defect, Node
-from .terms import BOOLEAN, INTEGER, LANG_STRING, STRING, TYPE
+from .shapes_graph import Triples
 
 #: Parameters that make no constraint alone, or are read in their own way.
 OTHER_PARAMETERS: Final = (
@@ -28,131 +27,84 @@ _KINDS: Final = (
     *("IRI", "Literal", "BlankNode"),
     *("BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral"),
 )
-_ONLY_WITH_PATH: Final = (*("minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals"),)
+_ONLY_WITH_PATH: Final = ("minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals")
 _AT_MOST_ONE: Final = (
     *("path", "severity", "deactivated", "datatype", "nodeKind", "minCount", "maxCount"),
     *("minLength", "maxLength", "languageIn", "uniqueLang", "in", "closed", "ignoredProperties"),
     *("qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint", "flags"),
     *("minExclusive", "minInclusive", "maxExclusive", "maxInclusive"),
 )
-_WHOLE: Final = frozenset(
-    XSD[name]
-    for name in (
-        *("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger"),
-        *("unsignedByte", "unsignedShort", "unsignedInt", "unsignedLong"),
-    )
+_INTEGERS: Final = (
+    *("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger"),
+    *("unsignedByte", "unsignedShort", "unsignedInt", "unsignedLong"),
 )
 
 
-def _is_iri(term: Term) -> bool:
-    return isinstance(term, ox.NamedNode)
+def is_text(term: Term, *datatypes: str) -> bool:
+    """Tell whether a term is a literal of some datatypes: a text, with or without a language."""
+    wanted = datatypes or (XSD.string, RDF.langString)
+    return isinstance(term, ox.Literal) and term.datatype.value in wanted
 
 
-def _is_node(term: Term) -> bool:
-    return not isinstance(term, ox.Literal)
-
-
-def _is_literal(term: Term) -> bool:
-    return isinstance(term, ox.Literal)
-
-
-def _is_text(term: Term) -> bool:
-    return isinstance(term, ox.Literal) and term.datatype.value in (STRING, LANG_STRING)
-
-
-def _is_string(term: Term) -> bool:
-    return isinstance(term, ox.Literal) and term.datatype.value == STRING
-
-
-def _is_count(term: Term) -> bool:
-    return (
-        isinstance(term, ox.Literal)
-        and term.datatype.value == INTEGER
-        and re.fullmatch(r"\+?\d+|-0+", term.value) is not None
-    )
-
-
-def _is_length(term: Term) -> bool:
-    return (
-        isinstance(term, ox.Literal)
-        and term.datatype.value in _WHOLE
-        and re.fullmatch(r"\+?\d+|-0+", term.value) is not None
-    )
-
-
-def _is_boolean(term: Term) -> bool:
-    return (
-        isinstance(term, ox.Literal)
-        and term.datatype.value == BOOLEAN
-        and term.value in ("true", "false", "1", "0")
-    )
-
-
-def _is_kind(term: Term) -> bool:
-    return isinstance(term, ox.NamedNode) and term.value in [SH[kind] for kind in _KINDS]
+def _is_integer(term: Term, *datatypes: str) -> bool:
+    digits = is_text(term, *(XSD[name] for name in datatypes))
+    return digits and re.fullmatch(r"\+?\d+|-0+", term.value) is not None
 
 
 def _is_regex(term: Term) -> bool:
-    if not _is_string(term):
-        return False
     try:
-        re.compile(term.value)
+        return is_text(term, XSD.string) and re.compile(term.value) is not None
     except (re.error, OverflowError, RecursionError):
         return False
-    return True
 
 
-_Rule = tuple[Callable[[Term], bool], str]
-_IRI: Final[_Rule] = (_is_iri, "an IRI")
-_SHAPE: Final[_Rule] = (_is_node, "a shape")
-_COUNT: Final[_Rule] = (_is_count, "an xsd:integer that is not negative")
-_LENGTH: Final[_Rule] = (_is_length, "an integer that is not negative")
-_BOOLEAN: Final[_Rule] = (_is_boolean, "true or false")
-_LITERAL: Final[_Rule] = (_is_literal, "a literal")
+#: A test of a value, and what the value is that passes it.
+_Rule: TypeAlias = tuple[Callable[[Term], bool], str]
+_IRI: Final[_Rule] = (lambda term: isinstance(term, ox.NamedNode), "an IRI")
+_SHAPE: Final[_Rule] = (lambda term: not isinstance(term, ox.Literal), "a shape")
+_LITERAL: Final[_Rule] = (lambda term: isinstance(term, ox.Literal), "a literal")
+_STRING: Final[_Rule] = (lambda term: is_text(term, XSD.string), "a string")
+_BOOLEAN: Final[_Rule] = (
+    lambda term: is_text(term, XSD.boolean) and term.value in ("true", "false", "1", "0"),
+    "true or false",
+)
+_COUNT: Final[_Rule] = (
+    lambda term: _is_integer(term, "integer"),
+    "an xsd:integer that is not negative",
+)
+_LENGTH: Final[_Rule] = (
+    lambda term: _is_integer(term, *_INTEGERS),
+    "an integer that is not negative",
+)
+_KIND: Final[_Rule] = (
+    lambda term: isinstance(term, ox.NamedNode) and term.value in [SH[kind] for kind in _KINDS],
+    "one of sh:" + ", sh:".join(_KINDS),
+)
 #: What a value of each property of a shape has to be.
 _VALUES: Final[dict[str, _Rule]] = {
-    "targetClass": _IRI,
-    "targetSubjectsOf": _IRI,
-    "targetObjectsOf": _IRI,
-    "severity": _IRI,
+    **dict.fromkeys(("targetClass", "targetSubjectsOf", "targetObjectsOf", "severity"), _IRI),
     "deactivated": _BOOLEAN,
-    "message": (_is_text, "a text, with or without a language"),
-    "class": _IRI,
-    "datatype": _IRI,
-    "nodeKind": (_is_kind, "one of sh:" + ", sh:".join(_KINDS)),
-    "minCount": _COUNT,
-    "maxCount": _COUNT,
-    "minExclusive": _LITERAL,
-    "minInclusive": _LITERAL,
-    "maxExclusive": _LITERAL,
-    "maxInclusive": _LITERAL,
-    "minLength": _LENGTH,
-    "maxLength": _LENGTH,
+    "message": (is_text, "a text, with or without a language"),
+    **dict.fromkeys(("class", "datatype"), _IRI),
+    "nodeKind": _KIND,
+    **dict.fromkeys(("minCount", "maxCount"), _COUNT),
+    **dict.fromkeys(("minExclusive", "minInclusive", "maxExclusive", "maxInclusive"), _LITERAL),
+    **dict.fromkeys(("minLength", "maxLength"), _LENGTH),
     "pattern": (_is_regex, "a string that is a regular expression"),
-    "flags": (_is_string, "a string"),
+    "flags": _STRING,
     "uniqueLang": _BOOLEAN,
-    "equals": _IRI,
-    "disjoint": _IRI,
-    "lessThan": _IRI,
-    "lessThanOrEquals": _IRI,
-    "not": _SHAPE,
-    "node": _SHAPE,
-    "property": _SHAPE,
-    "qualifiedValueShape": _SHAPE,
-    "qualifiedMinCount": _COUNT,
-    "qualifiedMaxCount": _COUNT,
-    "qualifiedValueShapesDisjoint": _BOOLEAN,
-    "closed": _BOOLEAN,
-    "sparql": (_is_node, "a SPARQL-based constraint"),
+    **dict.fromkeys(("equals", "disjoint", "lessThan", "lessThanOrEquals"), _IRI),
+    **dict.fromkeys(("not", "node", "property", "qualifiedValueShape"), _SHAPE),
+    **dict.fromkeys(("qualifiedMinCount", "qualifiedMaxCount"), _COUNT),
+    **dict.fromkeys(("qualifiedValueShapesDisjoint", "closed"), _BOOLEAN),
+    "sparql": (_SHAPE[0], "a SPARQL-based constraint"),
 }
 #: What the members of a list have to be, and whether the list may be empty.
 _MEMBERS: Final[dict[str, tuple[_Rule, bool]]] = {
     "in": ((lambda term: True, "a term"), True),
-    "languageIn": ((_is_string, "a string"), True),
+    "languageIn": (_STRING, True),
     "ignoredProperties": (_IRI, True),
-    "and": (_SHAPE, False),
-    "or": (_SHAPE, False),
-    "xone": (_SHAPE, False),
+    **dict.fromkeys(("and", "or", "xone"), (_SHAPE, False)),
 }
 
 
@@ -166,61 +118,53 @@ def defects(triples: Triples, node: Node) -> Iterator[Defect]:
     Yields:
         What is wrong with it.
     """
+    said = {iri[len(SH.iri) :]: iri for iri in triples.of(node) if iri.startswith(SH.iri)}
+
+    def values(name: str) -> list[Term]:
+        return triples.values(node, said[name]) if name in said else []
 
     def wrong(name: str, message: str, value: Term | None = None) -> Defect:
         return Defect("shacl-ill-formed", node, SH[name] if name else "", message, value)
 
-    kinds = {value.value for value in triples.values(node, TYPE)}
-    has_path = bool(triples.values(node, SH.path))
+    kinds = triples.types(node)
     if SH.NodeShape in kinds and SH.PropertyShape in kinds:
         yield wrong("", "a shape cannot be a sh:NodeShape and a sh:PropertyShape at once")
-    elif SH.NodeShape in kinds and has_path:
+    elif SH.NodeShape in kinds and "path" in said:
         yield wrong("path", "a sh:NodeShape has no sh:path")
-    elif SH.PropertyShape in kinds and not has_path:
+    elif SH.PropertyShape in kinds and "path" not in said:
         yield wrong("", "a sh:PropertyShape needs a sh:path")
     for name in _AT_MOST_ONE:
-        values = triples.values(node, SH[name])
-        if len(values) > 1:
-            yield wrong(name, f"a shape has at most one sh:{name}", values[1])
+        if len(several := values(name)) > 1:
+            yield wrong(name, f"a shape has at most one sh:{name}", several[1])
     for name, (holds, wanted) in _VALUES.items():
-        for value in triples.values(node, SH[name]):
+        for value in values(name):
             if not holds(value):
                 yield wrong(name, f"a value of sh:{name} is {wanted}", value)
-    if not has_path:
-        for name in _ONLY_WITH_PATH:
-            if triples.values(node, SH[name]):
-                yield wrong(name, f"sh:{name} belongs to a property shape, which has a sh:path")
-    yield from _lists(triples, node, wrong)
-    yield from _relations(triples, node, wrong)
-
-
-def _lists(triples: Triples, node: Node, wrong: Callable[..., Defect]) -> Iterator[Defect]:
+    for name in _ONLY_WITH_PATH:
+        if name in said and "path" not in said:
+            yield wrong(name, f"sh:{name} belongs to a property shape, which has a sh:path")
     for name, ((holds, wanted), may_be_empty) in _MEMBERS.items():
-        for head in triples.values(node, SH[name]):
+        for head in values(name):
             members = triples.items(head)
             if members is None:
                 yield wrong(name, f"a value of sh:{name} is a well-formed list", head)
             elif not members and not may_be_empty:
                 yield wrong(name, f"the list of sh:{name} has no members", head)
-            else:
-                for member in members:
-                    if not holds(member):
-                        yield wrong(name, f"a member of sh:{name} is {wanted}", member)
-
-
-def _relations(triples: Triples, node: Node, wrong: Callable[..., Defect]) -> Iterator[Defect]:
-    """Check what depends on another property, or on another node."""
-    for value in triples.values(node, SH.property):
+            for member in members or ():
+                if not holds(member):
+                    yield wrong(name, f"a member of sh:{name} is {wanted}", member)
+    for value in values("property"):
         if not triples.values(value, SH.path):
             yield wrong("property", "a value of sh:property needs a sh:path", value)
-    for value in triples.values(node, SH.node):
+    for value in values("node"):
         if triples.values(value, SH.path):
             yield wrong("node", "a value of sh:node is a node shape, which has no sh:path", value)
-    if triples.values(node, SH.ignoredProperties) and not triples.values(node, SH.closed):
+    if "ignoredProperties" in said and "closed" not in said:
         yield wrong("ignoredProperties", "sh:ignoredProperties does nothing without sh:closed")
-    if triples.values(node, SH.qualifiedValueShape) and not (
-        triples.values(node, SH.qualifiedMinCount) or triples.values(node, SH.qualifiedMaxCount)
-    ):
+    if "qualifiedValueShape" in said and not said.keys() & {
+        "qualifiedMinCount",
+        "qualifiedMaxCount",
+    }:
         yield wrong(
             "qualifiedValueShape",
             "sh:qualifiedValueShape needs sh:qualifiedMinCount or sh:qualifiedMaxCount",

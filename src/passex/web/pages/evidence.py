@@ -5,33 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from ...evidence.reasons import NodeClaims, Reason, Reasons
+from ...evidence.reasons import NodeClaims, Reasons, TieEvidence
 from ...evidence.routes import Route
 from ...graph.names import Node
 from ...graph.rows import Named
 from ...graph.terms import shorten
-from ...text.wording import say
-from .claims import listed, pairs
 from .forms import why_form
 from .frame import formats, link, name, page, several
 from .markup import Child, Html, el, join
+from .tables import about, listed, pairs
 
 
-def why_page(found: Reasons | NodeClaims, given: Mapping[str, str]) -> str:
-    """Write the evidence.
-
-    Args:
-        found: What ties two actors, or the claims about a node.
-        given: The parameters of the address.
-
-    Returns:
-        The page.
-    """
+def evidence_page(found: Reasons | NodeClaims, given: Mapping[str, str]) -> str:
+    """Write the page of what ties two actors, or of the claims about a node."""
     if isinstance(found, NodeClaims):
         title: list[Child] = ["What is said of ", link(found.node)]
         plain = f"What is said of {name(found.node)}"
-        claims = say(len(found.claims), "claim") if found.claims else "No claim is about it."
-        body = join(el("p", claims, class_="count"), listed(found.claims))
+        body = about(found.claims)
     else:
         title = ["What ties ", link(found.a), " and ", link(found.b)]
         plain = f"What ties {name(found.a)} and {name(found.b)}"
@@ -55,7 +45,7 @@ def _reasons(found: Reasons) -> Html:
     )
 
 
-def _reason(found: Reasons, reason: Reason) -> Html:
+def _reason(found: Reasons, reason: TieEvidence) -> Html:
     happening = reason.happening
     status = "plan" if happening.planned else happening.status.replace("-", " ")
     routes = [

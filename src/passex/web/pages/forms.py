@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from ...graph.terms import LEVELS, WEIGHTS
-from ...network import measures
+from ...network.policy import MEASURE, OPTIONS, WEIGHT
 from ...questions import catalogue
 from ...questions.catalogue import Parameter, Question
 from ..inquiries import NETWORK
@@ -43,16 +42,7 @@ def _parameter(question: Question, parameter: Parameter, given: Given) -> Html:
 
 
 def question_form(question: Question, given: Given, button: str = "Ask") -> Html:
-    """Ask for the parameters of a question.
-
-    Args:
-        question: The question.
-        given: What the fields hold.
-        button: What the button says.
-
-    Returns:
-        The form; nothing for a question without parameters.
-    """
+    """Ask for the parameters of a question, if it has any; `given` is what the fields hold."""
     if not question.parameters:
         return Html()
     fields = (_parameter(question, one, given) for one in question.parameters)
@@ -94,10 +84,8 @@ def network_form(given: Given) -> Html:
         return {name: name.replace("-", " ") for name in names}
 
     choices = {
-        "level": same(LEVELS),
+        **{one.name: same(one.choices) for one in (*OPTIONS, MEASURE, WEIGHT) if one.choices},
         "include": _INCLUDE,
-        "measure": same(measures.MEASURES),
-        "weight": same(WEIGHTS),
         "communities": {"false": "no", "true": "yes"},
     }
     fields = []
@@ -143,11 +131,7 @@ def questions_page() -> str:
 
 
 def blank(name: str, given: Given) -> str | None:
-    """Write the page of a resource that has not been asked for anything yet.
-
-    Args:
-        name: The resource.
-        given: Its parameters.
+    """Write the page of a resource that was not asked for anything yet.
 
     Returns:
         The page with its form; None where there is something to answer.

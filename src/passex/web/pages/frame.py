@@ -1,4 +1,4 @@
-"""What the pages have in common: their frame, links to nodes, and fields for names."""
+"""Parts that the pages have in common: their frame, links to nodes, and fields for names."""
 
 from __future__ import annotations
 
@@ -24,16 +24,13 @@ _LETTERS: Final = 200
 
 
 def page(title: str, *body: Child, here: str = "", script: str = "names.js") -> str:
-    """Write a page.
+    """Write a page, as a whole document.
 
     Args:
         title: Its title.
         body: What it says.
         here: The address in the navigation that it belongs to.
         script: The module that it loads: a name in ``/static/``.
-
-    Returns:
-        The document.
     """
     links = (
         el("li", el("a", name, href=path, aria_current="page" if path == here else None))
@@ -75,13 +72,7 @@ def page(title: str, *body: Child, here: str = "", script: str = "names.js") -> 
 
 
 def address(iri: str) -> str:
-    """Give the address of the page on a node.
-
-    Args:
-        iri: Its IRI.
-
-    Returns:
-        A path, with a query where the IRI has no short name.
+    """Give the address of the page on a node, with a query where its IRI has no short name.
 
     Example:
         >>> address("https://w3id.org/passex/id/japan"), address("urn:x")
@@ -109,23 +100,14 @@ def link(node: Named | Node) -> Html:
 
 def several(parts: Iterable[Child], separator: str = ", ") -> Html:
     """Write things with something between them."""
-    found: list[Child] = []
+    joined: list[Child] = []
     for part in parts:
-        found += [separator, part] if found else [part]
-    return join(*found)
+        joined += [separator, part] if joined else [part]
+    return join(*joined)
 
 
 def formats(path: str, given: Mapping[str, str], offered: Iterable[str] = FORMATS) -> Html:
-    """Link to the same answer in other formats.
-
-    Args:
-        path: The path of the page.
-        given: Its parameters.
-        offered: The names of the formats.
-
-    Returns:
-        The links.
-    """
+    """Link to the same answer, at a path with its parameters, in other formats."""
     links = (
         el("a", name, href=f"{path}?{urlencode({**given, 'format': name})}") for name in offered
     )
@@ -149,9 +131,6 @@ def name_input(
         value: What is in it.
         placeholder: What is shown while it is empty.
         required: Whether it has to be filled in.
-
-    Returns:
-        The field.
     """
     return join(
         el(

@@ -24,12 +24,6 @@ Attribute: TypeAlias = str | int | None
 def join(*children: Child) -> Html:
     """Put markup and texts one after the other.
 
-    Args:
-        children: Markup, texts and numbers, or several of them.
-
-    Returns:
-        The markup.
-
     Example:
         >>> join(Html("<b>"), "1 < 2", Html("</b>"), None)
         '<b>1 &lt; 2</b>'
@@ -46,16 +40,10 @@ def join(*children: Child) -> Html:
 
 
 def el(name: str, /, *children: Child, **attributes: Attribute) -> Html:
-    """Make an element.
+    """Make an element of a name, with its content and its attributes.
 
-    Args:
-        name: Its name.
-        children: Its content.
-        attributes: Its attributes. An underscore in a name is a hyphen, and nothing at its end;
-            None and False leave an attribute out, True gives it no value.
-
-    Returns:
-        The markup.
+    An underscore in an attribute's name is a hyphen, and nothing at its end; None and False leave
+    an attribute out, True gives it no value.
 
     Example:
         >>> el("a", "<Japan>", href="/?a=1&b=2", class_="node", aria_hidden=None)

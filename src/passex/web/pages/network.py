@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...graph.rows import Named
-from ...network.model import Network, Occasion, Tie
+from ...network.model import Network, SharedActivity, Tie
 from ..inquiries import Ranked
 from .evidence import between
 from .forms import network_form
@@ -16,15 +16,7 @@ from .tables import ROWS, grid, notes, table_of
 
 
 def network_page(found: Ranked, given: Mapping[str, str]) -> str:
-    """Write a network.
-
-    Args:
-        found: The network with its ranking.
-        given: The parameters of the address.
-
-    Returns:
-        The page.
-    """
+    """Write the page of a network with its ranking."""
     network, ranking, groups = found.network, found.ranking, found.groups
     ranked = [el("h2", f"Ranking by {ranking.measure.replace('-', ' ')}")]
     # What has to be said before anyone relies on the places stands before them.
@@ -87,7 +79,7 @@ def _row(tie: Tie, done: bool, plans: bool) -> list[Html]:
     ]
 
 
-def _occasion(occasion: Occasion) -> Html:
-    happening = occasion.happening
-    details = f" ({happening.when}, {happening.status.replace('-', ' ')})"
-    return join(link(Named(happening.label, happening.iri)), details)
+def _occasion(occasion: SharedActivity) -> Html:
+    activity = occasion.activity
+    details = f" ({activity.when}, {activity.status.replace('-', ' ')})"
+    return join(link(Named(activity.label, activity.iri)), details)

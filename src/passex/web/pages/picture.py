@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
 from urllib.parse import urlencode
 
-from ...exports.layout import layout
-from ...graph.rows import Named
+from ...exports.drawing import layout, marks
+from ...graph.names import Node
 from ...graph.terms import shorten
-from ...network.model import Network
+from ...network.model import Network, Tie
 from .frame import address, name
 from .markup import Html, el
-
-if TYPE_CHECKING:
-    import networkx
 
 #: Of a larger network, the actors with the most ties are drawn.
 _DRAWN: Final = 60
@@ -22,75 +21,39 @@ _SIDE: Final = 150
 _TOP: Final = 60
 #: So many letters of a name are in the picture; its title has all.
 _LETTERS: Final = 40
+#: What the style sheet calls the lines of `marks.line`.
+_CLASSES: Final = {"solid": "stated", "dashed": "inferred", "dotted": "planned"}
+
+#: Where an actor is in the picture.
+Point = tuple[int, int]
 
 
 def draw(network: Network) -> Html:
-    """Draw a network.
-
-    Args:
-        network: The network.
-
-    Returns:
-        A figure with its caption; nothing for a network without ties.
-    """
-    graph = network.to_networkx()
-    if not graph.number_of_edges():
+    """Draw a network: a figure with its caption, or nothing for a network without ties."""
+    if not network.ties:
         return Html()
-    best = sorted(graph, key=lambda node: (-len(graph[node]), graph.nodes[node]["label"]))
+    degree = Counter(node for tie in network.ties for node in (tie.source, tie.target))
+    best = sorted(network.nodes, key=lambda node: (-degree[node], node.label))
     left_out = len(best) - _DRAWN
-    graph = graph.subgraph(best[:_DRAWN])
-    height = 320 if len(graph) < 8 else 560 if len(graph) < 25 else 760
-    spots = _spots(graph, height)
-    called = {node: name(Named(data["label"], node)) for node, data in graph.nodes(data=True)}
-    parts = []
-    for a, b in sorted(tuple(sorted(edge)) for edge in graph.edges):
-        tie = graph.edges[a, b]
-        (x1, y1), (x2, y2) = spots[a], spots[b]
-        labels = " and ".join(sorted(called[node] for node in (a, b)))
-        said = f"{labels}: {tie['count']} held or under way, {tie['planned']} planned"
-        kind = "planned" if not tie["count"] else tie["basis"]
-        pair = {"a": shorten(a), "b": shorten(b)}
-        line = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
-        width = min(1.5 + 1.5 * (tie["count"] + tie["planned"]), 9)
-        parts.append(
-            el(
-                "a",
-                el("title", said),
-                el("line", **line, class_="touch"),
-                el("line", **line, class_=f"tie {kind}", stroke_width=f"{width:g}"),
-                href=f"/why?{urlencode(pair)}",
-                aria_label=f"Evidence: {said}",
-            )
-        )
-    for node, (x, y) in sorted(spots.items()):
-        data = graph.nodes[node]
-        # The name is on the side to which fewer ties go.
-        ties_above = sum(spots[other][1] < y for other in graph[node])
-        below = 2 * ties_above > len(graph[node])
-        parts.append(
-            el(
-                "a",
-                el("title", f"{called[node]} ({data['kind']})"),
-                el("circle", cx=x, cy=y, r=12, class_=f"node {data['kind'].lower()}"),
-                el(
-                    "text",
-                    name(Named(data["label"], node), _LETTERS),
-                    x=x,
-                    y=y + 29 if below else y - 20,
-                    text_anchor="middle",
-                ),
-                href=address(node),
-            )
-        )
-    kinds = sorted({data["kind"] for _, data in graph.nodes(data=True)})
-    legend = [el("span", kind, class_=f"key {kind.lower()}") for kind in kinds]
+    nodes = sorted(best[:_DRAWN], key=lambda node: node.iri)
+    drawn = {node.iri for node in nodes}
+    ties = [tie for tie in network.ties if {tie.source.iri, tie.target.iri} <= drawn]
+    height = 320 if len(nodes) < 8 else 560 if len(nodes) < 25 else 760
+    points = _points(nodes, ties, height)
+    parts = [_tie(tie, points) for tie in sorted(ties, key=_ends)]
+    beside: dict[str, list[Point]] = {iri: [] for iri in points}
+    for a, b in map(_ends, ties):
+        beside[a].append(points[b])
+        beside[b].append(points[a])
+    parts += (_node(node, points[node.iri], beside[node.iri]) for node in nodes)
+    kinds = sorted({node.kind for node in nodes})
     caption = [
         "A wider line is more exercises; a dashed one is inferred, a dotted one only planned. ",
         f"The {_DRAWN} actors with the most ties are drawn; {left_out} more are in the tables. "
         if left_out > 0
         else "",
         "Each line leads to its evidence. ",
-        *legend,
+        *(el("span", kind, class_=f"key {kind.lower()}") for kind in kinds),
     ]
     picture = el(
         "svg",
@@ -103,11 +66,51 @@ def draw(network: Network) -> Html:
     return el("figure", picture, el("figcaption", *caption), class_="drawing")
 
 
-def _spots(graph: networkx.Graph[str], height: int) -> dict[str, tuple[int, int]]:
+def _ends(tie: Tie) -> tuple[str, str]:
+    a, b = tie.source.iri, tie.target.iri
+    return min(a, b), max(a, b)
+
+
+def _tie(tie: Tie, points: dict[str, Point]) -> Html:
+    a, b = _ends(tie)
+    (x1, y1), (x2, y2) = points[a], points[b]
+    labels = " and ".join(sorted(name(node) for node in (tie.source, tie.target)))
+    words = f"{labels}: {tie.count} held or under way, {tie.planned} planned"
+    line = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+    kind = _CLASSES[marks.line(tie.count, tie.basis)]
+    width = min(1.5 + 1.5 * (tie.count + tie.planned), 9)
+    return el(
+        "a",
+        el("title", words),
+        el("line", **line, class_="touch"),
+        el("line", **line, class_=f"tie {kind}", stroke_width=f"{width:g}"),
+        href=f"/why?{urlencode({'a': shorten(a), 'b': shorten(b)})}",
+        aria_label=f"Evidence: {words}",
+    )
+
+
+def _node(node: Node, point: Point, beside: Sequence[Point]) -> Html:
+    x, y = point
+    # The name is on the side to which fewer ties go.
+    below = 2 * sum(other < y for _, other in beside) > len(beside)
+    return el(
+        "a",
+        el("title", f"{name(node)} ({node.kind})"),
+        el("circle", cx=x, cy=y, r=12, class_=f"node {node.kind.lower()}"),
+        el(
+            "text",
+            name(node, _LETTERS),
+            x=x,
+            y=y + 29 if below else y - 20,
+            text_anchor="middle",
+        ),
+        href=address(node.iri),
+    )
+
+
+def _points(nodes: Sequence[Node], ties: Sequence[Tie], height: int) -> dict[str, Point]:
     """Place the nodes, stretched to the frame; a line or a point keeps to its middle."""
-    nodes = sorted(graph)
-    number = {node: place for place, node in enumerate(nodes)}
-    points = layout(len(nodes), ((number[a], number[b]) for a, b in graph.edges))
+    placed = layout.place([n.iri for n in nodes], ((t.source.iri, t.target.iri) for t in ties))
 
     def stretched(values: list[int], border: int, size: int) -> list[int]:
         low, high = min(values), max(values)
@@ -115,6 +118,6 @@ def _spots(graph: networkx.Graph[str], height: int) -> dict[str, tuple[int, int]
             return [size // 2] * len(values)
         return [round(border + (v - low) / (high - low) * (size - 2 * border)) for v in values]
 
-    across = stretched([x for x, _ in points], _SIDE, _WIDTH)
-    down = stretched([y for _, y in points], _TOP, height)
-    return dict(zip(nodes, zip(across, down, strict=True), strict=True))
+    across = stretched([x for x, _ in placed.values()], _SIDE, _WIDTH)
+    down = stretched([y for _, y in placed.values()], _TOP, height)
+    return dict(zip(placed, zip(across, down, strict=True), strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from ...errors import PassexError
 from ...questions import catalogue
 from .forms import network_form, question_form, why_form
 from .frame import page, several
@@ -16,7 +17,7 @@ _TITLES = {400: "That does not work", 404: "Not found", 406: "No such format"}
 def refusal_page(
     status: int,
     message: str,
-    hint: str = "",
+    advice: Html | str = "",
     resource: str = "",
     given: Mapping[str, str] | None = None,
 ) -> str:
@@ -25,12 +26,9 @@ def refusal_page(
     Args:
         status: The HTTP status.
         message: What is wrong.
-        hint: What to do about it, such as the names that come near.
+        advice: What to do about it: a paragraph, as `advice` makes it.
         resource: The resource that was asked for; its form is shown again.
         given: Its parameters.
-
-    Returns:
-        The page.
     """
     given = given or {}
     form = Html()
@@ -45,23 +43,20 @@ def refusal_page(
         _TITLES.get(status, "No answer"),
         el("h1", _TITLES.get(status, "No answer")),
         el("p", _sentence(message), class_="wrong"),
-        _advice(message, hint, resource, given) if hint else "",
+        advice,
         form,
         here={"ask": "/ask", "why": "/why", "network": "/network"}.get(resource, ""),
     )
 
 
-def _advice(message: str, hint: str, resource: str, given: Mapping[str, str]) -> Html:
-    """Say what to do; the names that come near are links to what they lead to."""
-    start, end = "did you mean ", "?"
-    wrong = message.partition("'")[2].partition("'")[0]
-    key = next((name for name, value in given.items() if value and wrong.endswith(value)), None)
-    if key is None or not (hint.startswith(start) and hint.endswith(end)):
-        return el("p", _sentence(hint))
-    names = hint[len(start) : -len(end)]
-    near = names.strip("'").split("', '") if names.startswith("'") else names.split(", ")
+def advice(error: PassexError, resource: str, given: Mapping[str, str]) -> Html:
+    """Say what to do about an error; names that come near are links to what they lead to."""
+    wrong = (name for name, value in given.items() if value and error.name.endswith(value))
+    key = next(wrong, None)
+    if key is None or not error.near:
+        return el("p", _sentence(error.hint)) if error.hint else Html()
     links = []
-    for name in near:
+    for name in error.near:
         asked = {**given, key: name}
         path = {"ask": f"/ask/{asked.pop('question', '')}", "entity": "/show"}.get(
             resource, f"/{resource}"

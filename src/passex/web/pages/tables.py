@@ -1,17 +1,18 @@
-"""Tables and notes as HTML."""
+"""Tables, notes and claims as HTML."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import pyoxigraph as ox
 
+from ...evidence.claims import Anchor, Claim
 from ...graph.names import Node
 from ...graph.rows import Cell, Named, Table
 from ...text.wording import say
 from .frame import link, several
-from .markup import Html, el, join
+from .markup import Child, Html, el, join
 
 #: So many rows are on a page; a page of more is slow in a browser. The other formats have all.
 ROWS: Final = 1000
@@ -33,16 +34,13 @@ def cell(table: Table, value: Cell) -> Html:
 def grid(
     title: str, columns: Iterable[str], rows: Iterable[Iterable[Html]], numeric: Iterable[str] = ()
 ) -> Html:
-    """Write a table.
+    """Write a table, which scrolls sideways by itself where it is too wide.
 
     Args:
         title: What it shows; read to those who cannot see it.
         columns: The names of the columns.
         rows: The cells of each row.
         numeric: The columns that hold numbers.
-
-    Returns:
-        The markup; it scrolls sideways by itself where it is too wide.
     """
     names = list(columns)
     numbers = {place for place, name in enumerate(names) if name in set(numeric)}
@@ -105,3 +103,52 @@ def notes(sentences: Iterable[str], kind: str = "notes") -> Html:
     """Write what has to be said about an answer."""
     items = [el("li", sentence) for sentence in sentences]
     return el("ul", *items, class_=kind) if items else Html()
+
+
+def listed(claims: Iterable[Claim]) -> Html:
+    """Write claims."""
+    return el("ul", *(el("li", _claim(claim)) for claim in claims), class_="claims")
+
+
+def about(claims: Sequence[Claim]) -> Html:
+    """Write the claims about a node, and how many they are."""
+    count = say(len(claims), "claim") if claims else "No claim is about it."
+    return join(el("p", count, class_="count"), listed(claims))
+
+
+def pairs(lines: Iterable[tuple[Child, Child]]) -> Html:
+    """Write names with their values; a name without a value is left out."""
+    parts = [join(el("dt", name), el("dd", value)) for name, value in lines if value]
+    return el("dl", *parts) if parts else Html()
+
+
+def _claim(claim: Claim) -> Html:
+    who = several(map(link, claim.attributed_to)) or "nobody named"
+    badges = [word for word in (claim.certainty, claim.basis) if word]
+    details = pairs(
+        (
+            ("said by", who),
+            ("via", several(map(link, claim.reported_via))),
+            ("value", claim.value),
+            ("number", claim.quantity),
+            ("on", several(el("code", name) for name in claim.on_properties)),
+            ("source", claim.source),
+        )
+    )
+    title = el(
+        "p",
+        link(Named(claim.label, claim.iri)),
+        *(join(" ", el("span", word, class_=f"badge {word}")) for word in badges),
+    )
+    return join(title, details, *map(_anchor, claim.evidence))
+
+
+def _anchor(anchor: Anchor) -> Html:
+    article = link(Named(anchor.label, anchor.article)) if anchor.article else "no article"
+    place = f", {anchor.zone or 'no zone'}, characters {anchor.start} to {anchor.end}"
+    return el(
+        "figure",
+        el("blockquote", el("q", anchor.exact)),
+        el("figcaption", article, place),
+        class_="anchor",
+    )

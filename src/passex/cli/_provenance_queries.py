@@ -1,0 +1,179 @@
+"""The SPARQL behind a command, to be run anywhere.
+
+What Passex asks in SPARQL is taken down while an empty graph is asked, so that what is shown is
+what runs. What it looks up in the engine's index instead, node by node, is shown as a query that
+finds the same; the tests compare both.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from ..graph.store import Graph, Store
+from ..graph.terms import LEVELS, NR, PREFIXES, SCHEMA, shorten
+
+if TYPE_CHECKING:
+    from ..network.policy import Policy
+
+_PREFIXED: Final = re.compile(r"(?<![\w:/?$-])([a-z]+):(?=[A-Za-z])")
+_IRI: Final = re.compile(r"<([^<>\s]+)>")
+_NAME: Final = re.compile(r"[a-z]+:[A-Za-z][\w-]*", re.ASCII)
+_SPACES: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
+_NO_CODE: Final = re.compile(r"<[^<>\s]*>|\"[^\"]*\"|^#.*$", re.MULTILINE)
+_LEVELS: Final = " ".join(f"<{term}>" for term in LEVELS.values())
+_NAMES: Final = """# What nodes are called.
+SELECT ?node ?name { ?node rdfs:label|skos:prefLabel ?name }"""
+_POINTING: Final = """# Which nodes point to which actor.
+SELECT DISTINCT ?node ?actor {
+    ?class rdfs:subClassOf* nr:Actor . ?actor a ?class . ?node ?property ?actor
+}"""
+
+
+class _Listener(Store):
+    """An empty graph that remembers what it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__(ox.Store())
+        self.asked: list[str] = []
+
+    def query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+        workings: bool = False,
+        default_graph: ox.DefaultGraph | list[Graph] | None = None,
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        if sparql not in self.asked:
+            self.asked.append(sparql)
+        return super().query(sparql, bindings, workings, default_graph)
+
+
+def network(policy: Policy) -> list[str]:
+    """Show what `projection.build` and `ranking.rank` ask.
+
+    Domain and period of the policy are applied to what the queries find.
+    """
+    from ..network import projection, ranking
+
+    listener = _Listener()
+    ranking.rank(listener, projection.build(listener, policy), "degree", "count")
+    kinds = (NR.Actor, SCHEMA.NewsArticle)
+    looked_up = (_took_part(policy.level), _POINTING)
+    return _written([*listener.asked, *looked_up, *map(_members, kinds), _NAMES])
+
+
+def stats() -> list[str]:
+    """Show what `census.count` asks."""
+    from ..graph import census
+
+    listener = _Listener()
+    census.count(listener)
+    return _written(listener.asked)
+
+
+def portrait(iri: str) -> list[str]:
+    """Show what `portraits.portrait` looks up, by the IRI of the node."""
+    facts = f"""# What the graph says of <{iri}>.
+SELECT ?property ?value {{ <{iri}> ?property ?value }}"""
+    mentions = f"""# What points to <{iri}>.
+SELECT ?node ?property {{ ?node ?property <{iri}> }}"""
+    return _written([facts, mentions, *_claims_of(iri), _NAMES])
+
+
+def claims_of(iri: str) -> list[str]:
+    """Show what `why.claims_of` looks up, by the IRI of the node."""
+    return _written([*_claims_of(iri), _NAMES])
+
+
+def reasons(a: str, b: str) -> list[str]:
+    """Show what `why.why` asks and looks up, by the IRIs of both actors.
+
+    The queries for the members of events and for the steps to an actor are asked for the events in
+    which both are; here, for all.
+    """
+    from ..evidence.routes import links_query
+    from ..evidence.why import near_query
+    from ..network import activities, twomode
+
+    listener = _Listener()
+    activities.read(listener)
+    for level in LEVELS:
+        twomode.memberships(listener, level)
+    shared = f"""VALUES ?level {{ {_LEVELS} }}
+    ?about ?level <{a}>, <{b}> FILTER NOT EXISTS {{ ?about nr:realisedBy ?exercise }}"""
+    return _written(
+        [
+            f"""# In which events both are, and at which level.
+SELECT ?about ?level {{
+    {shared}
+}}""",
+            f"""# In how many exercises and plans each is, by level.
+SELECT ?actor ?level (COUNT(DISTINCT ?event) AS ?number) {{
+    VALUES ?actor {{ <{a}> <{b}> }} VALUES ?level {{ {_LEVELS} }}
+    ?event ?level ?actor FILTER NOT EXISTS {{ ?event nr:realisedBy ?exercise }}
+}} GROUP BY ?actor ?level""",
+            *listener.asked,
+            *map(_took_part, LEVELS),
+            *map(links_query, (a, b)),
+            *_claims("these events", f"{{ SELECT DISTINCT ?about {{ {shared} }} }}"),
+            *_claims("affiliations", "?about a nr:Affiliation ."),
+            *map(near_query, (a, b)),
+            _NAMES,
+        ]
+    )
+
+
+def _claims_of(iri: str) -> tuple[str, str]:
+    return _claims(f"<{iri}>", f"VALUES ?about {{ <{iri}> }}")
+
+
+def _took_part(level: str) -> str:
+    return f"""# Who took part in what at the level.
+SELECT ?event ?member {{ ?event <{LEVELS[level]}> ?member }}"""
+
+
+def _members(kind: str) -> str:
+    return f"""# Which nodes are of the classes of <{kind}>.
+SELECT ?node ?class {{ ?class rdfs:subClassOf* <{kind}> . ?node a ?class }}"""
+
+
+def _claims(what: str, about: str) -> tuple[str, str]:
+    return (
+        f"""# What the claims about {what} say.
+SELECT ?about ?claim ?property ?value {{
+    {about}
+    ?claim nr:about ?about ; ?property ?value
+}}""",
+        f"""# Where the claims about {what} are proved.
+SELECT ?claim ?article ?zone ?start ?end ?exact {{
+    {about}
+    ?claim nr:about ?about ; nr:hasEvidence ?evidence .
+    OPTIONAL {{ ?evidence oa:hasSource ?article }}
+    OPTIONAL {{ ?evidence nr:inZone/nr:hasKind ?zone }}
+    OPTIONAL {{ ?evidence oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }}
+    OPTIONAL {{ ?evidence oa:hasSelector ?quote . ?quote oa:exact ?exact }}
+}}""",
+    )
+
+
+def _written(queries: list[str]) -> list[str]:
+    # Written in one place for a line of code, in another for a file: the spaces differ.
+    return [_with_prefixes(_SPACES.sub(" ", inspect.cleandoc(query))) for query in queries]
+
+
+def _short(iri: str) -> str:
+    name = shorten(iri)
+    return name if _NAME.fullmatch(name) else f"<{iri}>"
+
+
+def _with_prefixes(query: str) -> str:
+    query = _IRI.sub(lambda iri: _short(iri[1]), query)
+    used = set(_PREFIXED.findall(_NO_CODE.sub("", query)))
+    comment, _, rest = query.partition("\n")
+    declared = (f"PREFIX {p}: <{iri}>" for p, iri in PREFIXES.items() if p in used)
+    return "\n".join([comment, *declared, rest])

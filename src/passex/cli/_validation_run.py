@@ -1,0 +1,107 @@
+"""One validation, and the report of it, as the command line has them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ._layout import table
+
+if TYPE_CHECKING:
+    from ..validation.examine import Validation
+    from ..validation.problems import Report, Severity
+    from ..validation.request import Request
+
+
+@dataclass(frozen=True)
+class ValidationRun:
+    """A validation as the command line has it: what is checked, and what becomes of the report.
+
+    Attributes:
+        request: What is checked.
+        report: The form of the report, one of `passex.reports.FORMATS`.
+        fail_on: The mildest severity that ends with exit code 1.
+        output: The file for the report, if it isn't printed.
+        baseline: The file of problems that are kept quiet.
+        write_baseline: The file to which the problems are written instead.
+        endpoint: The SPARQL server that has the graph, if no files do.
+        coverage: Whether to print what was looked at.
+        verbose: Whether to say on standard error which engine did what.
+    """
+
+    request: Request
+    report: str
+    fail_on: Severity
+    output: str | None = None
+    baseline: str | None = None
+    write_baseline: str | None = None
+    endpoint: str | None = None
+    coverage: bool = False
+    verbose: bool = False
+
+    def __call__(self) -> tuple[int, Validation]:
+        """Validate and report, and give the exit code with what the report rests on."""
+        from ..errors import FAILED, OK, PROBLEMS
+        from ..validation.run import validate, validate_endpoint
+
+        if self.baseline or self.write_baseline:
+            from ..validation import baseline
+        known = baseline.read(Path(self.baseline)) if self.baseline else None
+        if self.endpoint is None:
+            done = validate(self.request)
+        else:
+            done = validate_endpoint(self.endpoint, self.request)
+        report, base = done.report, Path.cwd().as_posix()
+        if self.verbose:
+            for line in report.engines:
+                click.echo(f"passex: {line}", err=True)
+        if self.write_baseline and not done.unreadable:
+            entries = baseline.entries(report, base)
+            baseline.write(Path(self.write_baseline), entries)
+            click.echo(f"{self.write_baseline}: {len(entries)} known problems", err=True)
+            return OK, done
+        if known is not None:
+            report = baseline.apply(report, known, base)
+        self._print(report, base)
+        if self.coverage and done.outcome is not None:
+            click.echo("\n".join(_covered(done)), err=self.report != "text" and not self.output)
+        if done.unreadable:
+            return FAILED, done
+        worst = max((problem.severity for problem in report.problems), default=None)
+        return (PROBLEMS if worst is not None and worst >= self.fail_on else OK), done
+
+    def _print(self, report: Report, base: str) -> None:
+        from ..reports import Options, write
+
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not self.output
+        pieces = write(self.report, report, Options(base, colour, self.fail_on))
+        if self.output:
+            from ..graph.files import write_whole
+
+            write_whole(Path(self.output), pieces)
+            return
+        for piece in pieces:
+            click.echo(piece, nl=False)
+
+
+def _covered(done: Validation) -> list[str]:
+    from ..validation.coverage import coverage
+
+    assert done.outcome is not None
+    found = coverage(done.inputs, done.outcome.focus_counts)
+    parts: Iterable[tuple[str, str, dict[str, int]]] = (
+        ("shape", "nodes it looked at", dict(found.shapes)),
+        ("class that no shape names", "nodes", dict(found.classes)),
+        ("predicate that no shape names", "triples", dict(found.predicates)),
+    )
+    lines: list[str] = []
+    for what, number, figures in parts:
+        rows = [(name, str(figure)) for name, figure in figures.items()]
+        lines += ["", *table((what, number), rows or [("none", "")], [1])]
+    return lines

@@ -1,0 +1,218 @@
+"""Graphs as JSON: node-link for networkx and D3, and elements with a style for Cytoscape.
+
+orjson writes it where it is installed, Python's own module where not, to the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+from . import columns
+from .drawing import marks
+from .model import Edge, Field, Picture, Vertex
+from .text import Report
+
+_HALVES: Final = re.compile("[\ud800-\udfff]")
+_DRAWN: Final = {
+    "label": "data(label)",
+    "text-wrap": "wrap",
+    "text-max-width": "120px",
+    "text-valign": "bottom",
+    "font-size": "10px",
+    "width": "data(size)",
+    "height": "data(size)",
+    "background-color": marks.OTHER,
+}
+
+
+def nodelink(picture: Picture, report: Report) -> Iterator[bytes]:
+    """Write a picture as `networkx.node_link_data` does; with parallel edges, a multigraph."""
+    keys = numbered(picture)
+    head = {
+        "directed": picture.directed,
+        "multigraph": bool(keys),
+        "graph": {"title": picture.title, "measure": picture.measure, "notes": picture.notes},
+    }
+
+    def node(vertex: Vertex) -> dict[str, Any]:
+        return {"id": vertex.iri, "label": vertex.label, "kind": vertex.kind}
+
+    def edge(edge: Edge) -> dict[str, Any]:
+        return {
+            "source": edge.source,
+            "target": edge.target,
+            "label": edge.label,
+            "kind": edge.kind,
+            "iri": edge.iri,
+            "line": edge.line,
+            "weight": edge.weight,
+        }
+
+    yield dumps(head)[:-1] + b',\n"nodes":[\n'
+    yield from _rows(picture.nodes, node, {}, picture.node_fields)
+    yield b'\n],\n"edges":[\n'
+    yield from _rows(picture.edges, edge, {"key": keys} if keys else {}, picture.edge_fields)
+    yield b"\n]}\n"
+
+
+def numbered(picture: Picture) -> list[int]:
+    """Count, for each edge, how many before it have the same ends.
+
+    Empty where no two nodes have several edges.
+    """
+    if not picture.parallel:
+        return []
+    ends = [(edge.source, edge.target) for edge in picture.edges]
+    if not picture.directed:
+        ends = [(a, b) if a < b else (b, a) for a, b in ends]
+    if len(set(ends)) == len(ends):
+        return []
+    seen: Counter[tuple[str, str]] = Counter()
+    numbers = []
+    for pair in ends:
+        numbers.append(seen[pair])
+        seen[pair] += 1
+    return numbers
+
+
+def cytoscape(picture: Picture, report: Report) -> Iterator[bytes]:
+    """Write a picture for Cytoscape and Cytoscape.js."""
+    head = {
+        "format_version": "1.0",
+        "generated_by": "Passex",
+        "target_cytoscapejs_version": "~3",
+        "data": {"name": picture.title, "measure": picture.measure, "notes": picture.notes},
+    }
+
+    def node(node: Vertex) -> dict[str, Any]:
+        return {"id": node.iri, "name": node.label, "label": node.label, "kind": node.kind}
+
+    def edge(edge: Edge) -> dict[str, Any]:
+        return {
+            "source": edge.source,
+            "target": edge.target,
+            "label": edge.label,
+            "iri": edge.iri,
+            "line": edge.line,
+            "weight": edge.weight,
+            "interaction": edge.kind,
+        }
+
+    yield dumps(head)[:-1] + b',\n"elements":{"nodes":[\n'
+    sizes = list(marks.scale(picture, 20, 80).values())
+    yield from _rows(picture.nodes, node, {"size": sizes}, picture.node_fields, "data")
+    yield b'\n],"edges":[\n'
+    ids = [f"e{number}" for number in range(len(picture.edges))]
+    yield from _rows(picture.edges, edge, {"id": ids}, picture.edge_fields, "data")
+    yield b'\n]},\n"style":' + dumps(_style(picture)) + b"}\n"
+
+
+def _style(picture: Picture) -> list[dict[str, object]]:
+    arrow = "triangle" if picture.directed else "none"
+    edge = {"curve-style": "bezier", "target-arrow-shape": arrow, "line-color": marks.GREY}
+    weights = {edge.weight for edge in picture.edges}
+    width = "2px"
+    if len(weights) > 1:
+        width = f"mapData(weight, {min(weights)!r}, {max(weights)!r}, 1, 8)"
+
+    def rule(selector: str, **style: str) -> dict[str, object]:
+        return {"selector": selector, "style": {k.replace("_", "-"): v for k, v in style.items()}}
+
+    return [
+        {"selector": "node", "style": _DRAWN},
+        # Texts of JSON are texts of selectors too.
+        *(
+            rule(f"node[kind = {json.dumps(kind)}]", background_color=marks.colour(kind))
+            for kind in picture.kinds
+        ),
+        {"selector": "edge", "style": {**edge, "width": width}},
+        *(rule(f'edge[line = "{line}"]', line_style=line) for line in ("dashed", "dotted")),
+    ]
+
+
+def dumps(value: object, numbers: Sequence[float] = ()) -> bytes:
+    r"""Write a value as JSON without spaces.
+
+    Args:
+        value: Objects, lists, texts, truth values, None and numbers.
+        numbers: The floating-point numbers that are in it.
+
+    Returns:
+        The JSON. Half of a surrogate pair, which UTF-8 cannot hold, is escaped.
+
+    Example:
+        >>> dumps({"label": "é\ud800", "weight": 1e-7}, [1e-7])
+        b'{"label":"\xc3\xa9\\ud800","weight":1e-07}'
+    """
+    orjson = _orjson()
+    # Outside these, one writes 1e-07 where the other writes 1e-7.
+    if orjson is not None and _alike(numbers):
+        try:
+            return bytes(orjson.dumps(value))
+        except TypeError:
+            pass
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", text).encode()
+
+
+def _alike(numbers: Sequence[float]) -> bool:
+    # Two loops in C for what is nearly always so, before one in Python.
+    if not numbers or (min(numbers) >= 1e-4 and max(numbers) < 1e16):
+        return True
+    return all(not number or 1e-4 <= number < 1e16 for number in numbers)
+
+
+@cache
+def _orjson() -> Any:
+    try:
+        import orjson
+    except ModuleNotFoundError:
+        return None
+    return orjson
+
+
+def _rows(
+    things: Sequence[Any],
+    make: Callable[[Any], dict[str, Any]],
+    more: Mapping[str, Sequence[str | float]],
+    fields: Sequence[Field],
+    inside: str = "",
+) -> Iterator[bytes]:
+    """Write nodes or edges as objects with commas between them, some at a time.
+
+    Args:
+        things: The nodes or edges.
+        make: Gives what each has anyway, by its name in JSON.
+        more: What else each has, by its name: one for each thing.
+        fields: The attributes of the picture; those that a node or an edge lacks are left out.
+        inside: The name of an object in each object, which has all that; empty for none.
+    """
+    for start, part in columns.parts(things):
+        objects = [make(thing) for thing in part]
+        numbers = [held["weight"] for held in objects if "weight" in held]
+        for name, column in more.items():
+            given = column[start : start + len(part)]
+            numbers += (value for value in given if isinstance(value, float))
+            for held, value in zip(objects, given, strict=True):
+                held[name] = value
+        by_field = zip(*map(columns.attributes_of, part), strict=True)
+        for field, values in zip(fields, by_field, strict=True):
+            name = field.name
+            if None in values or () in values:
+                for held, value in zip(objects, values, strict=True):
+                    if value is not None and value != ():
+                        held[name] = value
+            else:
+                for held, value in zip(objects, values, strict=True):
+                    held[name] = value
+            if field.type == "number":
+                numbers += (value for value in values if value is not None)
+        yield (
+            b"," * bool(start)
+            + dumps([{inside: held} for held in objects] if inside else objects, numbers)[1:-1]
+        )

@@ -1,0 +1,247 @@
+"""The document of a page: what it shows, as JSON; `docs/page.md` says what its fields mean.
+
+It holds everything that the page's filters can ask for, at every level; the policy only says what
+is shown first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from typing import Any, TypeAlias
+
+from ...evidence import claims, routes
+from ...evidence.why import say_dates_of
+from ...graph import names
+from ...graph.store import Store
+from ...graph.terms import DCTERMS, LEVELS, NR, shorten
+from ...network import activities, measures, periods, projection, ranking, sample
+from ...network.activities import Activity, say_dates
+from ...network.model import Network
+from ...network.policy import STATUSES, Policy
+from ..drawing import layout
+from ..geo import coordinates, precision
+
+Json: TypeAlias = dict[str, Any]
+
+
+class _Numbers(dict[str, int]):
+    """Numbers of things, in the order in which they were first asked for."""
+
+    def __missing__(self, iri: str) -> int:
+        self[iri] = number = len(self)
+        return number
+
+
+def document(
+    store: Store,
+    policy: Policy,
+    measure: str = "strength",
+    weight: str = "newman",
+    tell: Callable[[str], None] = lambda _: None,
+) -> Json:
+    """Collect what the page shows; the arguments are those of `passex.exports.page.ReportPage`.
+
+    Raises:
+        QueryError: The graph has exercises or plans in other domains only, or there is no such
+            measure or weight.
+
+    Example:
+        >>> from passex import Policy, load
+        >>> [actor["label"] for actor in document(load().store, Policy())["actors"]][:2]
+        ['HMCS Ville de Québec', 'JMSDF Training Squadron']
+    """
+    measures.check(measure, weight)
+    every = activities.read(store)
+    # A domain that is nowhere in the graph is refused here as by every other command.
+    projection.build(store, policy)
+    actors, articles, linked = _Numbers(), _Numbers(), _Numbers()
+    events = _by_date(_exercise(store, activity) for activity in every.values())
+    events |= _by_date(_other_events(store))
+    numbers = {iri: number for number, iri in enumerate(events)}
+    levels: Json = {}
+    for level in LEVELS:
+        tell(f"the network at {level} level")
+        network = projection.build(store, Policy(level, STATUSES, "all"))
+        levels[level] = _level(network, actors, numbers, tell)
+        levels[level]["lost"] = {
+            str(numbers[iri]): sorted(lost)
+            for iri, lost in sorted(activities.absent(store, level, every).items())
+        }
+    _add_routes(store, events, actors, linked, levels)
+    tell("claims and their evidence")
+    naming, total = sample.articles(store)
+    nodes = names.nodes(store, NR.Actor)
+    described = [
+        {**_named(iri, nodes[iri].label), "kind": nodes[iri].kind, "articles": []} for iri in actors
+    ]
+    called = names.labels(store, linked)
+    affiliations = [_named(iri, called[iri]) for iri in linked]
+    stock: list[Json] = []
+    things: list[tuple[str, Json]] = [*events.items()]
+    things += zip(actors, described, strict=True)
+    things += zip(linked, affiliations, strict=True)
+    places = _places_of(store, events)
+    things += ((place["iri"], place) for place in places)
+    for done, (iri, thing) in enumerate(things):
+        if done and done % 2000 == 0:
+            tell(f"claims about {done} of {len(things)} things")
+        thing["claims"] = list(range(len(stock), len(stock) + _read(store, iri, stock, articles)))
+    for event in events.values():
+        sources = {place[0] for claim in event["claims"] for place in stock[claim]["evidence"]}
+        event["articles"] = sorted(sources)
+    for iri, actor in zip(actors, described, strict=True):
+        actor["articles"] = sorted(articles[article] for article in naming.get(iri, ()))
+    return {
+        "title": "Who trains with whom",
+        "view": {**asdict(policy), "measure": measure, "weight": weight},
+        "enough": ranking.ENOUGH,
+        "total": total,
+        "articles": _described_articles(store, articles),
+        "kinds": _kinds_of(store, events.values()),
+        "actors": described,
+        "affiliations": affiliations,
+        "events": list(events.values()),
+        "levels": levels,
+        "claims": stock,
+        "places": places,
+    }
+
+
+def _level(
+    network: Network, actors: _Numbers, numbers: dict[str, int], tell: Callable[[str], None]
+) -> Json:
+    ties: list[Any] = []
+    for tie in sorted(network.ties, key=lambda tie: (tie.source, tie.target)):
+        on = [[numbers[o.activity.iri], o.parties, int(o.inferred)] for o in tie.occasions]
+        ties.append([actors[tie.source.iri], actors[tie.target.iri], on])
+    members = sorted({end for tie in ties for end in tie[:2]})
+    placed = layout.place(members, ((a, b) for a, b, _ in ties), tell)
+    return {"ties": ties, "layout": [[member, *point] for member, point in placed.items()]}
+
+
+def _add_routes(
+    store: Store, events: dict[str, Json], actors: _Numbers, linked: _Numbers, levels: Json
+) -> None:
+    """Say of each event by what its actors come to be in it, where it is not by name alone."""
+    members: dict[int, set[int]] = {}
+    for level in levels.values():
+        for a, b, on in level["ties"]:
+            for event, *_ in on:
+                members.setdefault(event, set()).update((a, b))
+    iris = list(actors)
+    every = routes.all_routes(store)
+    for number, (iri, event) in enumerate(events.items()):
+        event["routes"] = [
+            [actor, participant, [linked[link] for link in links], int(inferred)]
+            for actor in sorted(members.get(number, ()))
+            for participant, links, inferred in every.get((iri, iris[actor]), ())
+        ]
+
+
+def _read(store: Store, iri: str, stock: list[Json], articles: _Numbers) -> int:
+    """Add the claims about a node to the stock, and count them."""
+    about = claims.claims_about(store, iri)
+    for claim in about:
+        stock.append(
+            {
+                "name": shorten(claim.iri),
+                "label": claim.label,
+                "properties": list(claim.on_properties),
+                "value": claim.value,
+                "quantity": claim.quantity,
+                "by": [speaker.label for speaker in claim.attributed_to],
+                "via": [outlet.label for outlet in claim.reported_via],
+                "certainty": claim.certainty,
+                "basis": claim.basis,
+                "source": claim.source,
+                "evidence": [
+                    [articles[place.article], place.zone, place.start, place.end, place.exact]
+                    for place in claim.evidence
+                ],
+            }
+        )
+    return len(about)
+
+
+def _named(iri: str, label: str) -> Json:
+    """Give what every thing has: its IRI, the short form of that, and its label."""
+    return {"iri": iri, "name": shorten(iri), "label": label}
+
+
+def _by_date(events: Iterable[Json]) -> dict[str, Json]:
+    """Put events in the order of time, what is undated last."""
+
+    def since(event: Json) -> tuple[str, str, str]:
+        return (event["earliest"] or event["latest"] or "9", event["label"], event["iri"])
+
+    return {event["iri"]: event for event in sorted(events, key=since)}
+
+
+def _exercise(store: Store, activity: Activity) -> Json:
+    """Describe an exercise or plan."""
+    return {
+        **_named(activity.iri, activity.label),
+        "status": activity.status,
+        "domains": sorted(activity.domains),
+        "kinds": sorted(store.objects(activity.iri, NR.hasKind)),
+        "when": activity.when,
+        "dates": say_dates_of(store, activity),
+        "earliest": activity.earliest,
+        "latest": activity.latest,
+    }
+
+
+def _other_events(store: Store) -> Iterator[Json]:
+    """Read meetings and other events: the map and the timeline show them beside the exercises."""
+    dates = activities.bounds(store)
+    events = names.nodes(store, NR.Event) | names.nodes(store, NR.Plan)
+    exercises = names.nodes(store, NR.Exercise) | names.nodes(store, NR.ExercisePlan)
+    for iri in events.keys() - exercises.keys():
+        given = dates.get(iri, (None, None))
+        yield {
+            **_named(iri, events[iri].label),
+            "other": events[iri].kind,
+            "domains": [],
+            "kinds": [],
+            "when": say_dates(*given),
+            "earliest": periods.day(given[0]),
+            "latest": periods.day(given[1]),
+        }
+
+
+def _described_articles(store: Store, iris: Iterable[str]) -> list[Json]:
+    """Describe articles, in the order in which they are given."""
+    called = names.labels(store, iris)
+    dates = activities.bounds(store)
+    return [
+        {
+            **_named(iri, called[iri]),
+            "title": "; ".join(store.objects(iri, DCTERMS.title)),
+            "when": say_dates(*dates.get(iri, (None, None))),
+        }
+        for iri in iris
+    ]
+
+
+def _kinds_of(store: Store, events: Iterable[Json]) -> dict[str, str]:
+    """Give the labels of the kinds that events have, by IRI."""
+    used = sorted({kind for event in events for kind in event["kinds"]})
+    called = names.labels(store, used)
+    return {kind: called[kind] for kind in used}
+
+
+def _places_of(store: Store, events: dict[str, Json]) -> list[Json]:
+    """Describe the places of events, with the numbers of these, by label."""
+    at: dict[str, list[int]] = {}
+    for number, iri in enumerate(events):
+        for place in store.objects(iri, NR.hasPlace):
+            at.setdefault(place, []).append(number)
+    called = names.labels(store, at)
+    places = []
+    for iri in sorted(at, key=lambda iri: (called[iri], iri)):
+        point = coordinates(store, iri)
+        exact = precision(store, iri) if point else None
+        shown = {"events": at[iri], "point": point, "precision": exact}
+        places.append({**_named(iri, called[iri]), **shown})
+    return places

@@ -1,0 +1,205 @@
+"""GEXF 1.3, for Gephi, Gephi Lite and graphology, and GraphML, for yEd, igraph and networkx.
+
+In GEXF (https://gexf.net) dates are spells: a dynamic graph, whose time line Gephi shows. A spell
+goes from the first to the last day on which an event is possible: "2017" is 2017-01-01 to
+2017-12-31, and not a day of it. What has no dates has no spell, and is there all the time.
+
+In GraphML (http://graphml.graphdrawing.org) attributes have types, but none for lists and dates,
+which become texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from . import columns
+from .drawing import marks
+from .model import Field, Picture, Spell
+from .text import Report
+
+_GEXF: Final = {
+    "text": "string",
+    "date": "string",
+    "integer": "integer",
+    "number": "double",
+    "boolean": "boolean",
+    "list": "liststring",
+}
+_GRAPHML: Final = _GEXF | {"integer": "int", "list": "string"}
+#: What the graph, every node and every edge have in GraphML, beside the attributes of a picture.
+_GRAPH: Final = {"title": "text", "notes": "text"}
+_NODE: Final = {"label": "text", "kind": "text", "colour": "text", "size": "number"}
+_EDGE: Final = {**dict.fromkeys(("label", "kind", "iri", "line"), "text"), "weight": "number"}
+
+
+def gexf(picture: Picture, report: Report) -> Iterator[str]:
+    """Write a picture as GEXF 1.3."""
+    dynamic = any(node.spells for node in picture.nodes) or any(e.spells for e in picture.edges)
+    time = 'dynamic" timeformat="date" timerepresentation="interval' if dynamic else "static"
+    yield (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
+        f"<meta><creator>Passex</creator><description>{report.xml(_description(picture))}"
+        "</description></meta>\n"
+        f'<graph defaultedgetype="{"directed" if picture.directed else "undirected"}" '
+        f'idtype="string" mode="{time}">\n'
+    )
+    yield _declared("node", (Field("kind", "text", ""), *picture.node_fields))
+    yield _declared("edge", (Field("iri", "text", ""), *picture.edge_fields))
+    yield f'<nodes count="{len(picture.nodes)}">\n'
+    sizes = marks.scale(picture, 10, 60)
+    yield from columns.write(
+        picture.nodes,
+        columns.texts(
+            report,
+            iri='<node id="%s"',
+            label=' label="%s">',
+            kind='<attvalues><attvalue for="kind" value="%s"/>',
+        ),
+        _gexf_attributes(picture.node_fields, report),
+        columns.values("spells", _spells),
+        columns.values("kind", _colour, report),
+        columns.values("iri", lambda iri: f'<viz:size value="{sizes[iri]}"/></node>\n'),
+    )
+    yield f'</nodes>\n<edges count="{len(picture.edges)}">\n'
+    yield from columns.write(
+        picture.edges,
+        columns.numbered('<edge id="e%d"'),
+        columns.texts(
+            report,
+            source=' source="%s"',
+            target=' target="%s"',
+            label=' label="%s"',
+            kind=' kind="%s" weight="',
+        ),
+        columns.values("weight", repr),
+        columns.texts(report, iri='"><attvalues><attvalue for="iri" value="%s"/>'),
+        _gexf_attributes(picture.edge_fields, report),
+        columns.values("spells", _spells, report),
+        columns.texts(report, line='<viz:shape value="%s"/></edge>\n'),
+    )
+    yield "</edges>\n</graph>\n</gexf>\n"
+
+
+def _description(picture: Picture) -> str:
+    bounds = (
+        "Spells go from the first to the last day on which an event is possible; "
+        "what has no dates has no spell."
+    )
+    sizes = f"Sizes show {picture.measure}."
+    return " ".join([f"{picture.title}.", sizes, bounds, *picture.notes])
+
+
+def _declared(of: str, fields: Sequence[Field]) -> str:
+    listed = "".join(
+        f'<attribute id="{f.name}" title="{f.name}" type="{_GEXF[f.type]}"/>\n' for f in fields
+    )
+    return f'<attributes class="{of}">\n{listed}</attributes>\n'
+
+
+def _gexf_attributes(fields: Sequence[Field], report: Report) -> columns.Columns:
+    def items(values: Sequence[str]) -> str:
+        escaped = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
+        return report.xml("[" + ", ".join(f'"{value}"' for value in escaped) + "]")
+
+    def around(field: Field) -> tuple[str, str]:
+        return f'<attvalue for="{field.name}" value="', '"/>'
+
+    return columns.attributes(fields, around, _writers(report, items), report)
+
+
+def _spells(spells: Sequence[Spell]) -> str:
+    """End the attributes of a node or an edge, and write its spells, if it has any."""
+    written = ""
+    for start, end in spells:
+        first = f' start="{start}"' if start else ""
+        last = f' end="{end}"' if end else ""
+        written += f"<spell{first}{last}/>"
+    return f"</attvalues><spells>{written}</spells>" if written else "</attvalues>"
+
+
+def _colour(kind: str) -> str:
+    red, green, blue = bytes.fromhex(marks.colour(kind)[1:])
+    return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
+
+
+def graphml(picture: Picture, report: Report) -> Iterator[str]:
+    """Write a picture as GraphML."""
+    yield (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation='
+        '"http://graphml.graphdrawing.org/xmlns '
+        'http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
+    )
+    yield from _keys("graph", _GRAPH, ())
+    yield from _keys("node", _NODE, picture.node_fields)
+    yield from _keys("edge", _EDGE, picture.edge_fields)
+    direction = "directed" if picture.directed else "undirected"
+    yield (
+        f'<graph edgedefault="{direction}">\n'
+        f'<data key="g-title">{report.xml(picture.title)}</data>\n'
+        f'<data key="g-notes">{report.xml(" ".join(picture.notes))}</data>\n'
+    )
+    sizes = marks.scale(picture, 10, 60)
+    yield from columns.write(
+        picture.nodes,
+        columns.texts(
+            report,
+            iri='<node id="%s">',
+            label='<data key="n-label">%s</data>',
+            kind='<data key="n-kind">%s</data><data key="n-colour">',
+        ),
+        columns.values("kind", marks.colour),
+        columns.values("iri", lambda iri: f'</data><data key="n-size">{sizes[iri]}</data>'),
+        _graphml_attributes("n", picture.node_fields, report),
+        columns.constant("</node>\n"),
+    )
+    yield from columns.write(
+        picture.edges,
+        columns.numbered('<edge id="e%d"'),
+        columns.texts(
+            report,
+            source=' source="%s"',
+            target=' target="%s">',
+            label='<data key="e-label">%s</data>',
+            kind='<data key="e-kind">%s</data>',
+            iri='<data key="e-iri">%s</data>',
+            line='<data key="e-line">%s</data><data key="e-weight">',
+        ),
+        columns.values("weight", repr),
+        columns.constant("</data>"),
+        _graphml_attributes("e", picture.edge_fields, report),
+        columns.constant("</edge>\n"),
+    )
+    yield "</graph>\n</graphml>\n"
+
+
+def _keys(of: str, always: dict[str, str], fields: Sequence[Field]) -> Iterator[str]:
+    mark = of[0]
+    for name, kind in (always | {field.name: field.type for field in fields}).items():
+        form = _GRAPHML[kind]
+        yield f'<key id="{mark}-{name}" for="{of}" attr.name="{name}" attr.type="{form}"/>\n'
+
+
+def _graphml_attributes(mark: str, fields: Sequence[Field], report: Report) -> columns.Columns:
+    def around(field: Field) -> tuple[str, str]:
+        return f'<data key="{mark}-{field.name}">', "</data>"
+
+    writers = _writers(report, lambda items: report.xml(report.flat(items)))
+    return columns.attributes(fields, around, writers, report)
+
+
+def _writers(
+    report: Report, items: Callable[[tuple[str, ...]], str]
+) -> dict[str, Callable[[Any], str]]:
+    """Give what writes values, by the type of a field; `items` writes a list."""
+    return {
+        "text": report.xml,
+        "date": str,
+        "integer": str,
+        "number": repr,
+        "boolean": lambda value: "true" if value else "false",
+        "list": items,
+    }

@@ -1,0 +1,197 @@
+"""Exercises and plans as the graph has them: all that networks and their evidence are made of."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from ..graph.names import labels, nodes
+from ..graph.rows import Named
+from ..graph.store import Store
+from ..graph.terms import LEVELS, NR, NRC, SCHEMA, WORKINGS, local_name
+from .periods import day
+
+#: A file may give any text as a date: the shapes refuse it, reading it must not fail.
+_MONTHS: Final = tuple(f"{month:02}" for month in range(1, 13))
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An exercise, or a plan of one that has not been realised.
+
+    Attributes:
+        iri: Its IRI.
+        label: Its label.
+        status: ``held``, ``under-way`` or ``planned``.
+        domains: Local names of its domains, such as ``naval``.
+        when: Its dates, as short as they can be said.
+        earliest: The first day on which it is possible, ``YYYY-MM-DD``; None if the graph gives
+            none that is in the calendar.
+        latest: The last such day.
+    """
+
+    iri: str
+    label: str
+    status: str
+    domains: frozenset[str]
+    when: str
+    earliest: str | None = None
+    latest: str | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether anything is known of its date."""
+        return self.earliest is not None or self.latest is not None
+
+    @property
+    def planned(self) -> bool:
+        """Whether it is a plan."""
+        return self.status == "planned"
+
+
+def read(store: Store) -> dict[str, Activity]:
+    """Read all exercises, and all plans of exercises that have not been realised, by IRI.
+
+    The class says whether something is a plan; nr:hasStatus only tells what is under way from what
+    was held.
+    """
+    status: dict[str, str] = {}
+    rows = store.rows(
+        """# Which exercises there are, and which plans of exercises that have not been realised.
+        SELECT ?event ?plan ?status {
+            { ?class rdfs:subClassOf* nr:Exercise . ?event a ?class }
+            UNION
+            { ?class rdfs:subClassOf* nr:ExercisePlan . ?event a ?class BIND(true AS ?plan)
+              FILTER NOT EXISTS { ?event nr:realisedBy ?exercise } }
+            OPTIONAL { ?event nr:hasStatus ?status }
+        }"""
+    )
+    for iri, plan, given in rows:
+        event = str(iri)
+        if plan:
+            status[event] = "planned"
+        elif status.get(event) != "under-way":
+            status[event] = "under-way" if given == NRC["under-way"] else "held"
+    domains: dict[str, set[str]] = {}
+    rows = store.rows("# In which domains.\nSELECT ?event ?domain { ?event nr:hasDomain ?domain }")
+    for iri, domain in rows:
+        domains.setdefault(str(iri), set()).add(local_name(str(domain)))
+    label = labels(store, status)
+    dates = bounds(store)
+    activities = {}
+    for iri in status:
+        first, last = dates.get(iri, (None, None))
+        when = say_dates(first, last)
+        own = frozenset(domains.get(iri, ()))
+        activities[iri] = Activity(iri, label[iri], status[iri], own, when, day(first), day(last))
+    return activities
+
+
+def bounds(store: Store) -> dict[str, tuple[str | None, str | None]]:
+    """Read the earliest and the latest day of all dated nodes, None where one is missing."""
+    dates: dict[str, tuple[str | None, str | None]] = {}
+    for iri, first in store.rows("# From which day.\nSELECT ?node ?day { ?node nr:earliest ?day }"):
+        dates[str(iri)] = (first, None)
+    for iri, last in store.rows("# To which day.\nSELECT ?node ?day { ?node nr:latest ?day }"):
+        dates[str(iri)] = (dates.get(str(iri), (None, None))[0], last)
+    return dates
+
+
+def say_dates(earliest: str | None, latest: str | None) -> str:
+    """Say bounds as shortly as they can be said without saying more than they do.
+
+    Args:
+        earliest: The first possible day, ``YYYY-MM-DD``.
+        latest: The last possible day.
+
+    Returns:
+        A day, a month, a year, a range, or that there is no date.
+
+    Example:
+        >>> say_dates("2017-01-01", "2017-12-31")
+        '2017'
+        >>> say_dates("2018-08-01", "2018-08-20")
+        '2018-08-01 to 2018-08-20'
+    """
+    if earliest is None or latest is None:
+        if earliest is not None:
+            return f"from {earliest}"
+        return "no date" if latest is None else f"until {latest}"
+    if earliest == latest:
+        return earliest
+    if latest == f"{earliest[:4]}-12-31" and earliest.endswith("-01-01"):
+        return earliest[:4]
+    year, month = earliest[:4], earliest[5:7]
+    if earliest.endswith("-01") and year.isdecimal() and month in _MONTHS:
+        last = monthrange(int(year), int(month))[1]
+        if latest == f"{year}-{month}-{last}":
+            return earliest[:7]
+    return f"{earliest} to {latest}"
+
+
+def inferences(store: Store, level: str) -> set[tuple[str, str]]:
+    """Read which members are in events by inference alone, as pairs of event and member.
+
+    A navy of a state that is named is; and so is a participant for which there are claims that
+    infer that it took part, and none that states it.
+    """
+    inferred = store.rows(
+        """# Who is in an event by inferring claims alone.
+        SELECT DISTINCT ?event ?actor {
+            ?claim nr:hasValue ?actor ; nr:onProperty nr:hasParticipant ;
+                nr:hasBasis nrc:inferred ; nr:about ?event .
+            ?event nr:hasParticipant ?actor .
+            FILTER NOT EXISTS {
+                ?other nr:about ?event ; nr:onProperty nr:hasParticipant ;
+                    nr:hasBasis nrc:stated .
+                FILTER NOT EXISTS { ?other nr:hasValue ?else FILTER (?else != ?actor) }
+            }
+        }"""
+    )
+    pairs = {(str(event), str(actor)) for event, actor in inferred}
+    if level == "service":
+        navies = store.rows(
+            f"""# Which navies are in an event because their state is named.
+            SELECT ?event ?navy {{ ?event <{NR.infersService}> ?navy }}"""
+        )
+        pairs |= {(str(event), str(navy)) for event, navy in navies}
+    return pairs
+
+
+def sources(store: Store) -> dict[str, set[Named]]:
+    """Read the articles with evidence for each event."""
+    articles = nodes(store, SCHEMA.NewsArticle)
+    behind: dict[str, set[Named]] = {}
+    rows = store.rows(
+        """# In which articles the evidence for an event stands.
+        SELECT ?event ?article {
+            ?claim nr:about ?event ; nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
+        }"""
+    )
+    for event, article in rows:
+        iri = str(article)
+        name = articles[iri].label if iri in articles else iri
+        behind.setdefault(str(event), set()).add(Named(name, iri))
+    return behind
+
+
+def absent(store: Store, level: str, events: Collection[str]) -> dict[str, list[str]]:
+    """Read the labels of the parties of events that do not appear at a level, by event."""
+    term = LEVELS[level]
+    rows = store.rows(
+        f"""# Which parties of events do not appear at the level.
+        SELECT ?event ?actor {{
+            GRAPH <{WORKINGS}> {{
+                ?event w:party ?party . ?party w:of ?actor
+                FILTER NOT EXISTS {{ ?party <{term}> ?member }}
+            }}
+        }}"""
+    )
+    pairs = [(str(event), str(actor)) for event, actor in rows if event in events]
+    label = labels(store, (actor for _, actor in pairs))
+    parties: dict[str, list[str]] = {}
+    for event, actor in pairs:
+        parties.setdefault(event, []).append(label[actor])
+    return parties

@@ -1,0 +1,57 @@
+"""Errors and warnings of queries, with their places.
+
+A program tells the errors of queries apart by their kind, and their wording may change:
+
+- ``empty``: there is nothing in the text;
+- ``update``: it is an update where only queries are answered;
+- ``grammar``: a word that can't stand where it does, or a text that is never closed;
+- ``prefix``: a prefix that isn't declared;
+- ``meaning``: right by the grammar, and yet no query (SPARQL 1.1, section 19.8 and its notes);
+- ``depth``: it may be nested too deeply for the engine;
+- ``function``: a function that the engine doesn't have (`passex.graph.engine`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..errors import QueryError
+from ..text.excerpts import numbered
+from ..text.places import place
+
+
+class SparqlError(QueryError):
+    """A text that is no query, with the place in it; or a warning about one."""
+
+    @property
+    def excerpt(self) -> str:  # type: ignore[override]
+        """The line of the query with its number, and carets below the place."""
+        return numbered(self.place) if self.place and self.place.line else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A place in a query, and what is wrong there.
+
+    Attributes:
+        start: The first code point.
+        end: The code point after the last.
+        message: What is wrong, without a full stop.
+        hint: What to do about it; empty where nothing can be said.
+        kind: The kind of error.
+    """
+
+    start: int
+    end: int
+    message: str
+    hint: str = ""
+    kind: str = "meaning"
+
+    def located(self, name: str, text: str) -> SparqlError:
+        """Make an error of it.
+
+        Args:
+            name: What the query is called: a file, or ``query``.
+        """
+        where = place(name, text, self.start, self.end)
+        return SparqlError(self.message, self.hint, where, self.kind)

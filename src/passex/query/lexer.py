@@ -1,0 +1,118 @@
+"""The words of SPARQL and Turtle with their places, whether or not the text is right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+#: What a name may hold beside letters, digits and ``_`` (PN_CHARS of the grammar).
+_CHAR: Final = r"\w\u00b7\u0300-\u036f\u203f\u2040"
+_ESCAPED: Final = r"\\[_~.!$&'()*+,;=/?#@%-]|%[0-9A-Fa-f]{2}"
+# No alternative can begin where another one of its group may go on, and the prefix of a name has an
+# end: so that no text, however wrong, takes more than linear time.
+_IRI: Final = r"""(?P<iri><(?:[^\x00-\x20<>"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)|"""
+_REST: Final = rf"""
+     (?P<variable>[?$][{_CHAR}]+)
+    |(?P<blank>_:\w(?:[{_CHAR}.-]*[{_CHAR}-])?)
+    |(?P<name>(?:[^\W\d_](?:[{_CHAR}.-]{{0,99}}[{_CHAR}-])?)?:
+        (?:(?:[{_CHAR}:]|{_ESCAPED})(?:[{_CHAR}:-]|{_ESCAPED}|\.+(?=[{_CHAR}:%\\-]))*)?)
+    |(?P<string>\"{{3}}(?:\"{{0,2}}(?:[^"\\]|\\.))*\"{{3}}|'{{3}}(?:'{{0,2}}(?:[^'\\]|\\.))*'{{3}}
+        |"(?!"")(?:[^"\\\n\r]|\\.)*"|'(?!'')(?:[^'\\\n\r]|\\.)*')
+    |(?P<open>\"{{3}}|'{{3}}|"|')
+    |(?P<number>(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)
+    |(?P<language>@\w+(?:-\w+)*(?:--\w+)?)
+    |(?P<word>[^\W\d]\w*)
+    |(?P<sign><<\(|\)>>|<<|>>|\{{\||\|\}}|\^\^|&&|\|\||[!<>]=|.)"""
+_SPACE: Final = re.compile(r"(?:\s+|#[^\n\r]*)*")
+_FLAGS: Final = re.VERBOSE | re.DOTALL
+_TOKEN: Final = re.compile(_IRI + _REST, _FLAGS)
+_LINE_END: Final = re.compile(r"[\n\r]")
+
+
+class Token(NamedTuple):
+    """A word.
+
+    Attributes:
+        kind: ``iri``, ``variable``, ``blank``, ``name`` (with a prefix), ``string``, ``open`` (a
+            quotation mark that is never closed), ``number`` (without its sign), ``language`` (with
+            ``@``; also ``@prefix``), ``word`` or ``sign``.
+        text: Its text.
+        start: Its first code point in the whole text.
+    """
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """The code point after its last."""
+        return self.start + len(self.text)
+
+    def says(self, *keywords: str) -> bool:
+        """Tell whether it is one of some keywords, which are given in capitals."""
+        return self.kind == "word" and self.text.upper() in keywords
+
+
+def token(text: str, at: int, iris: bool = True) -> Token | None:
+    """Read the next word.
+
+    Args:
+        at: Where to look from; white space and comments are passed over.
+        iris: Whether a ``<`` may begin an IRI; else it means less than.
+
+    Returns:
+        The word; None at the end of the text.
+    """
+    space = _SPACE.match(text, at)
+    assert space is not None  # it may be empty
+    pattern = _TOKEN if iris else re.compile(_REST, _FLAGS)
+    match = pattern.match(text, space.end())
+    return Token(match.lastgroup or "", match.group(), match.start()) if match else None
+
+
+def tokens(text: str, at: int = 0) -> Iterator[Token]:
+    """Take a text apart.
+
+    Args:
+        text: Turtle or SPARQL.
+        at: Where to begin.
+
+    Yields:
+        Its words in order, without white space and comments, and without what follows a quotation
+        mark that is never closed: to the end of the line, or of the text for a threefold mark.
+
+    Example:
+        >>> [t.text for t in tokens("ex:a <p> 'b'@en-GB, 1.5e3 . # c")]
+        ['ex:a', '<p>', "'b'", '@en-GB', ',', '1.5e3', '.']
+    """
+    while word := token(text, at):
+        yield word
+        at = word.end
+        if word.kind == "open":
+            # No mark in what follows is tried again: each would be looked for to the end of the
+            # line, or of the file.
+            stop = _LINE_END.search(text, at) if len(word.text) == 1 else None
+            at = stop.start() if stop else len(text)
+
+
+def prefixes(words: Iterable[Token]) -> dict[str, str]:
+    """Read the prefixes that a text declares.
+
+    Args:
+        words: The words of the text.
+
+    Returns:
+        The namespaces by prefix, without the colon.
+
+    Example:
+        >>> prefixes(tokens("PREFIX ex: <http://e/>"))
+        {'ex': 'http://e/'}
+    """
+    listed = list(words)
+    return {
+        name.text.partition(":")[0]: iri.text[1:-1]
+        for word, name, iri in zip(listed, listed[1:], listed[2:], strict=False)
+        if word.text.lower() in ("prefix", "@prefix") and name.kind == "name" and iri.kind == "iri"
+    }

@@ -1,0 +1,222 @@
+"""Rewriting of queries into the order in which Oxigraph is quick.
+
+Oxigraph plans the joins of a group, but neither those within `EXISTS` nor those of groups within
+groups: there each triple pattern is evaluated on its own, and a second one means a walk through all
+its triples for each row. What it does not plan is planned here, one triple pattern at a time, the
+known ends first:
+
+- One pattern in an `EXISTS` sees what is bound outside it, and so does an `EXISTS` within an
+  `EXISTS`. So ``EXISTS { A B FILTER(C) }`` is asked as ``EXISTS { A FILTER EXISTS { B FILTER(C) }
+  }``: both have a solution just if some solution of A goes with one of B. Groups with more in them
+  than triples, filters and plain `OPTIONAL` are left as they are.
+- In other groups, the parts are put one behind the other with `LATERAL`: for each solution of those
+  before, the solutions that go with it. That is what a join means, as long as no part looks at a
+  variable that it does not bind itself; and the joins within each part are then planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+from itertools import count
+from typing import Final
+
+from ...query.parser import parse
+from ...query.tree import Node, Tree, rewritten, variables
+from .patterns import Pattern, Unclear, in_order, read
+from .scopes import can_batch, scope
+
+#: Nodes whose variables are no part of what surrounds them.
+_EXISTS: Final = ("Exists",)
+
+
+def nested(query: str) -> str:
+    """Write a query that parses so that every `EXISTS` in it is quick.
+
+    Example:
+        >>> nested("ASK { ?s :p ?o FILTER NOT EXISTS { ?x :q/:r ?s FILTER(?x != 1) } }")
+        'ASK { ?s :p ?o FILTER NOT EXISTS { ?_n0 :r ?s FILTER EXISTS { ?x :q ?_n0 FILTER(?x != 1) } } }'
+    """  # noqa: E501
+    rewriter = Rewriter(parse(query))
+    return rewriter.copied(rewriter.tree.root, set())
+
+
+def for_all(query: Tree, focus: str) -> str | None:
+    """Write a constraint so that it is asked for all focus nodes, one after the other.
+
+    Args:
+        query: A constraint that parses.
+        focus: A pattern that binds ``?this``.
+
+    Returns:
+        The query; None if it has to be asked for each focus node, or if a group within looks at
+        what it does not bind: the store's own planning is not to be trusted with that.
+
+    Example:
+        >>> query = parse("SELECT $this { { $this :p 1 } UNION { $this :r 3 } }")
+        >>> for_all(query, "?this a :C")
+        'SELECT $this { ?this a :C LATERAL { { $this :p 1 } UNION { $this :r 3 } } }'
+    """
+    parts = _around_focus(query)
+    return None if parts is None else f"{parts[0]} {focus} {parts[1]}"
+
+
+@lru_cache(maxsize=1024)
+def _around_focus(tree: Tree) -> tuple[str, str] | None:
+    """Give what stands before the pattern of focus nodes, and after it."""
+    if not can_batch(tree):
+        return None
+    group = tree.pattern
+    assert group is not None
+    rewriter = Rewriter(tree)
+    try:
+        body = rewriter.group(group, {"this"})
+    except Unclear:
+        return None
+    return tree.text[: group.start + 1], f"LATERAL {{ {body} }} }}{rewriter.tail()}"
+
+
+class Rewriter:
+    """Writes the groups of a query anew.
+
+    Args:
+        tree: The query.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        #: Numbers for the variables between the steps of sequence paths.
+        self._fresh = count()
+
+    def patterns(self, block: Node) -> list[Pattern]:
+        """Read triples one by one: see `patterns.read`."""
+        return list(read(block, self._fresh))
+
+    def copied(self, node: Node, bound: set[str]) -> str:
+        """Copy part of a query, with each `EXISTS` in it written anew."""
+        bound = bound | variables(node, _EXISTS)
+        changes = []
+        for exists in node.walk("Exists", stop=_EXISTS):
+            group = exists.node("Group")
+            assert group is not None
+            changes.append((group.start, group.end, self._existing(group, bound)))
+        return rewritten(self.tree.text, changes, node.start, node.end)
+
+    def tail(self) -> str:
+        """Copy what follows the pattern of the query."""
+        query, group = self.tree.query, self.tree.pattern
+        assert query is not None
+        assert group is not None
+        after = (node for node in query.nodes() if node.start > group.start)
+        return "".join(f" {self.copied(node, set())}" for node in after)
+
+    # ------------------------------------------------------------------------------------- EXISTS
+
+    def _existing(self, group: Node, bound: set[str]) -> str:
+        """Write a group of an `EXISTS`."""
+        try:
+            patterns, filters, optionals = self._elements(group)
+        except Unclear:
+            patterns, filters, optionals = [], [], []
+        if len(patterns) + bool(optionals) < 2:
+            return self.copied(group, bound)
+        own = set[str]().union(*(pattern.variables() for pattern in patterns))
+        bound_later = set[str]().union(*(variables(node, _EXISTS) for node in optionals)) - own
+        placed = set[str]()
+        pending = [(node, variables(node)) for node in filters]
+        steps: list[list[str]] = []
+        for pattern in in_order(patterns, bound):
+            placed |= pattern.variables()
+            final = len(steps) == len(patterns) - 1 and not optionals
+            step = [str(pattern)]
+            # A filter goes with the first pattern after which all that it looks at is known.
+            for node, names in tuple(pending):
+                if final or not names & (bound_later | (own - placed)):
+                    pending.remove((node, names))
+                    step.append(self.copied(node, bound | own))
+            steps.append(step)
+        if optionals:
+            last = optionals + [node for node, _ in pending]
+            steps.append([self.copied(node, bound | own) for node in last])
+        text = ""
+        for step in reversed(steps):
+            text = f"{{ {' '.join(step)}{f' FILTER EXISTS {text}' if text else ''} }}"
+        return text
+
+    def _elements(self, group: Node) -> tuple[list[Pattern], list[Node], list[Node]]:
+        """Read the triple patterns of a group, its filters and its optional parts."""
+        patterns, filters, optionals = list[Pattern](), list[Node](), list[Node]()
+        for node in group.nodes():
+            if node.rule == "Triples":
+                patterns += self.patterns(node)
+            elif node.rule == "Filter":
+                filters.append(node)
+            elif node.rule == "Optional":
+                # Nothing may stand in it that would see more of the group than it does now.
+                if self._elements(_group(node))[2]:
+                    raise Unclear
+                optionals.append(node)
+            else:
+                raise Unclear
+        return patterns, filters, optionals
+
+    # ------------------------------------------------------------------------------- other groups
+
+    def group(self, group: Node, bound: set[str], left_out: Collection[Node] = ()) -> str:
+        """Write what is in a group so that each part of it follows those before.
+
+        Args:
+            group: The group.
+            bound: The variables that are bound before.
+            left_out: The filters in it to leave out.
+
+        Raises:
+            Unclear: A part would see more than it may.
+        """
+        inside = bound | variables(group, _EXISTS)
+        parts = list[str]()
+
+        def follow(text: str) -> None:
+            parts.append(f"LATERAL {{ {text} }}" if parts else text)
+
+        for node in group.nodes():
+            if node.rule in ("Filter", "Bind"):
+                if node not in left_out:
+                    parts.append(self.copied(node, inside))
+            elif node.rule == "Optional":
+                follow(f"OPTIONAL {self._inner(_group(node), bound, 'optional')}")
+            elif node.rule in ("Group", "Union"):
+                branches = [node] if node.rule == "Group" else node.nodes("Group")
+                follow(" UNION ".join(self._inner(branch, bound) for branch in branches))
+            elif node.rule == "Triples":
+                for text in self._block(node, bound):
+                    follow(text)
+            else:
+                raise Unclear
+            bound = bound | variables(node)
+        return " ".join(parts)
+
+    def _inner(self, group: Node, bound: set[str], kind: str = "group") -> str:
+        """Write a group within another one."""
+        if not scope(group, kind).can_follow(bound):
+            raise Unclear
+        return f"{{ {self.group(group, bound)} }}"
+
+    def _block(self, block: Node, bound: set[str]) -> list[str]:
+        """Write triples that stand together.
+
+        Oxigraph plans them well but for closures, which it takes for large and puts last.
+        """
+        try:
+            patterns = self.patterns(block)
+        except Unclear:
+            patterns = []
+        if not any(pattern.is_closure() for pattern in patterns):
+            return [self.tree.source(block)]
+        return [str(pattern) for pattern in in_order(patterns, bound)]
+
+
+def _group(node: Node) -> Node:
+    group = node.node("Group")
+    assert group is not None
+    return group

@@ -1,0 +1,132 @@
+"""Constraints in SPARQL: asked for all focus nodes at once, and their solutions as results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import pyoxigraph as ox
+
+from ...graph.terms import SH
+from ...query.tree import Tree
+from ..literals import written
+from ..results import Result, Term
+from .detached import Detached, detached
+from .evaluation import Component, Violation
+from .focus import Focus
+from .model import Query
+from .rewriting import for_all
+
+
+class SparqlConstraints(Component):
+    """``sh:sparql``."""
+
+    def violations(self, focus: Focus) -> Iterator[Violation]:
+        """Ask each query; a solution counts once."""
+        for query in self._shape.queries:
+            text = self._solutions_first(focus, query.tree) or for_all(query.tree, focus.text())
+            assert text is not None, "delegation takes what cannot be asked at once"
+            answer = self._evaluation.answer(text)
+            names = [variable.value for variable in answer.variables]
+            seen = set()
+            for row in answer:
+                key = tuple(row[name] for name in names)
+                if key not in seen:
+                    seen.add(key)
+                    bound = {
+                        name: written(term)
+                        for name, term in zip(names, key, strict=True)
+                        if term is not None
+                    }
+                    yield row["this"], self._solution(query, bound)
+
+    def _solution(self, query: Query, bound: dict[str, Term]) -> Result:
+        shape = self._shape
+        value = bound.get("value") or (None if shape.path else bound["this"])
+        path = bound.get("path") or shape.path
+        assert path is None or not isinstance(path, ox.BlankNode | ox.Literal)
+        return Result(
+            focus=bound["this"],
+            path=path,
+            value=value,
+            shape=shape.node,
+            component=SH.SPARQLConstraintComponent,
+            severity=shape.severity,
+            messages=fill(query.messages, shape.messages, bound, value),
+            constraint=query.node,
+        )
+
+    def _solutions_first(self, focus: Focus, query: Tree) -> str | None:
+        """Write a constraint so that its solutions are found first, and only then, whose they are.
+
+        Returns:
+            The query; None where it is likely to be quicker, or has to be, to begin with each focus
+            node.
+        """
+        number = self._evaluation.many(focus)
+        form = detached(query) if number else None
+        if form is None:
+            return None
+        body, membership = form.body, focus.membership()
+        if form.predicate is None:
+            if membership == "" or not (narrowed := self._narrowed(form, number)):
+                return None
+            body = f"{narrowed} LATERAL {{ {body} }}"
+        elif form.predicate in focus.implied:
+            membership = ""
+        elif membership == "" or not self._evaluation.few(number, form.lead, form.prologue):
+            return None
+        for part in form.absent:
+            pattern = part.pattern
+            if part.top is not None:
+                pattern = self._evaluation.classes.instances([part.top], part.variable)
+                if not pattern:
+                    continue  # nothing is an instance: the condition holds
+            few = self._evaluation.few(number, pattern, form.prologue)
+            body += f" MINUS {{ {pattern} }}" if few else f" {part.text}"
+        return f"{form.head} {{ {{ {body} }} {membership} }} {form.tail}"
+
+    def _narrowed(self, form: Detached, number: int) -> str:
+        """Write the predicates that a constraint on any predicate is about, if that narrows it."""
+        if not form.conditions:
+            return ""
+        listed = f"VALUES {form.verb} {{ {' '.join(self._evaluation.predicates())} }}"
+        rows = self._evaluation.answer(
+            f"{form.prologue}SELECT DISTINCT {form.verb} {{ {listed} {form.conditions} }}"
+        )
+        listed = f"VALUES {form.verb} {{ {' '.join(str(row[0]) for row in rows)} }}"
+        pattern = f"{listed} LATERAL {{ ?s {form.verb} ?o }}"
+        return listed if self._evaluation.few(number, pattern, form.prologue) else ""
+
+
+def fill(
+    own: Iterable[ox.Literal],
+    of_shape: Iterable[ox.Literal],
+    bound: Mapping[str, Term],
+    value: Term | None,
+) -> tuple[ox.Literal, ...]:
+    """Put the solution of a constraint into its messages, as pySHACL does.
+
+    Args:
+        own: The messages of the constraint.
+        of_shape: The messages of its shape, which follow.
+        bound: The variables that the solution binds.
+        value: The value of the result.
+
+    Returns:
+        Each message once, without a language, sorted.
+
+    Example:
+        >>> fill([ox.Literal("{?value} is odd", language="en")], [], {}, ox.Literal("3"))[0].value
+        '3 is odd'
+    """
+    terms = dict(bound)
+    if value is not None:
+        terms["value"] = value
+    texts = set()
+    for message in (*own, *of_shape):
+        text = message.value
+        for name, term in terms.items():
+            for sign in "?$":
+                text = text.replace(f"{{{sign}{name}}}", term.value)
+        texts.add(text)
+    return tuple(ox.Literal(text) for text in sorted(texts))

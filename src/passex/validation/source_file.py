@@ -1,0 +1,220 @@
+"""A file of a validation, of which only what is said of the nodes in question is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal, NamedTuple
+
+import pyoxigraph as ox
+
+from ..text.places import Place
+from ..text.turtle import Lines, Reader, Search, Term, Token, Triple, TurtleError, UnsureError
+from .inputs import Document
+
+_POSITIONS: Final = (
+    ox.RdfFormat.TURTLE,
+    ox.RdfFormat.TRIG,
+    ox.RdfFormat.N_TRIPLES,
+    ox.RdfFormat.N_QUADS,
+)
+#: See `SourceFile.ask`.
+_TEXT_PER_NODE: Final = 16
+
+
+class Lookup(NamedTuple):
+    """What is wanted of a node.
+
+    Attributes:
+        what: Its triples (``subject``), all links to it (``object``), or one place where it is an
+            object or a predicate (``mention``).
+        node: The node.
+    """
+
+    what: Literal["subject", "object", "mention"]
+    node: Term
+
+
+class SourceFile:
+    """A file, of which only that is read which is asked for, as long as that can be told apart.
+
+    Args:
+        document: The file.
+
+    Attributes:
+        name: Its name in reports.
+        number: Its number, which is in the names of its blank nodes.
+        subjects: By subject, the triples that were read because of what was asked, in no order.
+        objects: The same by object.
+        mentions: By node that was asked for, the first place where it is an object or a predicate.
+        whole: Whether all of it is read at each question. Only so do blank nodes have the names
+            that they have in the validation; else those of one statement are called
+            ``f<number of the file>s<offset of the statement>b<number>``, and those with a label
+            ``f<number of the file>sl<label>``.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.name = document.name
+        self.number = document.number
+        self._document = document
+        self._base = document.base
+        self._text: str | None = None
+        self._lines: Lines | None = None
+        self._search: Search | None = None
+        self.whole = False
+        self._asked: set[Lookup] = set()
+        self._seen: set[int] = set()
+        self.subjects: dict[Term, list[Triple]] = {}
+        self.objects: dict[Term, list[Triple]] = {}
+        self.mentions: dict[Term, Token] = {}
+
+    def ask(self, asked: set[Lookup], unnamed: set[Term]) -> None:
+        """Look for nodes.
+
+        Args:
+            asked: What is wanted, but for what was wanted before. Blank nodes are of this file.
+            unnamed: The nodes of it that have neither IRI nor label.
+        """
+        new = asked - self._asked
+        if not new:
+            return
+        self._asked |= new
+        if self._text is None and not self._open():
+            return
+        assert self._text is not None, "it is open"
+        # To look for each of many nodes takes longer than to read a short text.
+        whole = len(self._text) < _TEXT_PER_NODE * len(new) or any(map(self._in_text, unnamed))
+        if not whole and not self.whole:
+            try:
+                self._find(new)
+                return
+            except UnsureError:
+                pass
+        if self.whole:
+            self._read(new)
+        else:
+            self.read_whole()
+
+    def read_whole(self) -> None:
+        """Read all of it from now on, so that blank nodes with a label are known."""
+        if not self.whole and (self._text is not None or self._open()):
+            self.whole = True
+            for index in (self._seen, self.subjects, self.objects, self.mentions):
+                index.clear()
+            self._read(self._asked)
+
+    def place(self, token: Token) -> Place:
+        """Say where a term of this file is: the whole file if the format has no positions."""
+        if token.start < 0 or self._text is None:
+            return Place(self.name)
+        self._lines = self._lines or Lines(self._text)
+        span = self._lines.span(token.start, token.end)
+        return Place(self.name, *span, self._lines.source(token.start))
+
+    def _in_text(self, node: Term) -> bool:
+        if self._text is None or not isinstance(node, ox.Literal):
+            return True
+        return "\\" in self._text or node.value in self._text
+
+    def _open(self) -> bool:
+        try:
+            self._text = self._document.read().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            # It was readable when it was validated, and is no more: there is no place to show.
+            return False
+        self.whole = self.whole or self._document.form not in _POSITIONS
+        return True
+
+    def _find(self, new: set[Lookup]) -> None:
+        assert self._text is not None, "it is open"
+        form = self._document.form
+        if self._search is None:
+            self._search = Search(
+                self._text,
+                lines=form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS),
+                graphs=form == ox.RdfFormat.TRIG,
+                blank=f"f{self.number}s",
+                base=self._base,
+            )
+        subjects, objects, mentions = _by_kind(new)
+        if subjects:
+            for statement in self._search.about(self._keys(subjects)):
+                self._keep(statement)
+        if objects or mentions:
+            found = self._search.mentions(self._keys(mentions), self._keys(objects))
+            for statement in found:
+                self._keep(statement)
+                self._mention(statement, objects | mentions)
+
+    def _read(self, new: set[Lookup]) -> None:
+        subjects, objects, mentions = _by_kind(new)
+        wanted = objects | mentions
+        for statement in self._statements():
+            mentioned = self._mention(statement, wanted)
+            if mentioned or any(triple.subject.term in subjects for triple in statement):
+                self._keep(statement)
+
+    def _statements(self) -> Iterator[list[Triple]]:
+        assert self._text is not None, "it is open"
+        blank = f"f{self.number}b"
+        if self._document.form in _POSITIONS:
+            try:
+                yield from Reader(self._text, blank=blank, base=self._base)
+            except TurtleError:
+                # What the engine takes and we do not: RDF 1.2. What came before has its place.
+                return
+            return
+        names: dict[Term, Term] = {}
+
+        def token(term: Term) -> Token:
+            if isinstance(term, ox.BlankNode):
+                term = names.setdefault(term, ox.BlankNode(f"{blank}{len(names)}"))
+            return Token(term, -1, -1)
+
+        try:
+            for quad in ox.parse(self._text, self._document.form, base_iri=self._base):
+                if not isinstance(quad.subject, ox.Triple) and not isinstance(
+                    quad.object, ox.Triple
+                ):
+                    subject = token(quad.subject)
+                    yield [Triple(subject, token(quad.predicate), token(quad.object))]
+        except SyntaxError:
+            return
+
+    def _keys(self, nodes: Iterable[Term]) -> set[str]:
+        """Give nodes as the search takes them: by IRI or label."""
+        label = f"f{self.number}sl"
+        return {
+            node.value if isinstance(node, ox.NamedNode) else "_:" + node.value.removeprefix(label)
+            for node in nodes
+            if isinstance(node, ox.NamedNode)
+            or (isinstance(node, ox.BlankNode) and node.value.startswith(label))
+        }
+
+    def _mention(self, statement: list[Triple], wanted: set[Term]) -> bool:
+        found = False
+        for triple in statement:
+            for token in (triple.predicate, triple.object):
+                if token.term in wanted:
+                    found = True
+                    first = self.mentions.setdefault(token.term, token)
+                    if token.start < first.start:
+                        self.mentions[token.term] = token
+        return found
+
+    def _keep(self, statement: list[Triple]) -> None:
+        last = statement[-1].object.start
+        if last >= 0:
+            if last in self._seen:
+                return
+            self._seen.add(last)
+        for triple in statement:
+            self.subjects.setdefault(triple.subject.term, []).append(triple)
+            self.objects.setdefault(triple.object.term, []).append(triple)
+
+
+def _by_kind(asked: set[Lookup]) -> tuple[set[Term], set[Term], set[Term]]:
+    subjects, objects, mentions = (
+        {lookup.node for lookup in asked if lookup.what == what}
+        for what in ("subject", "object", "mention")
+    )
+    return subjects, objects, mentions

@@ -1,0 +1,162 @@
+"""Word results and findings as problems, with names for nodes and shapes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from typing import Final
+
+import pyoxigraph as ox
+
+from ..graph.suggest import shortened
+from ..graph.terms import PREFIXES, RDFS, SH, local_name
+from ..text.places import Place
+from .inputs import Inputs
+from .messages import default_message, term_text
+from .problems import Problem, Rule, Severity
+from .results import Result, path_text
+from .rules import Finding
+
+_DECLARED: Final = re.compile(
+    r"^[ \t]*@?prefix[ \t]+([\w.-]*):[ \t]*<([^<>\s]+)>", re.IGNORECASE | re.MULTILINE
+)
+#: As much of a file is looked through for its prefixes.
+_HEAD: Final = 1 << 16
+#: A rule that stands for shapes without a name anywhere above them.
+_UNNAMED: Final = "unnamed-shape"
+#: The severities of SHACL; one of somebody's own counts as a violation.
+_SEVERITIES: Final = {SH.Info: Severity.INFO, SH.Warning: Severity.WARNING}
+
+
+class Wording:
+    """The words for what a validation finds.
+
+    Args:
+        inputs: What is validated: its shapes have names, and its files declare prefixes.
+    """
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._shapes = inputs.shapes_graph
+        self._documents = (*inputs.shapes, *inputs.ontology, *inputs.data)
+        self.identify = cache(self._identify)
+
+    @cached_property
+    def prefixes(self) -> Mapping[str, str]:
+        """The namespaces by prefix that are known, and that the tops of files declare.
+
+        Of two meanings of a prefix the first counts.
+        """
+        found = {**PREFIXES, "sh": SH.iri}
+        for document in self._documents:
+            head = document.read(_HEAD).decode("utf-8-sig", errors="replace")
+            for prefix, namespace in _DECLARED.findall(head):
+                found.setdefault(prefix, namespace)
+        return found
+
+    def short(self, text: str) -> str:
+        """Write the IRIs of a text, which stand in angle brackets, with prefixes."""
+        return shortened(text, self.prefixes) if text else ""
+
+    def of_result(self, result: Result, place: Place | None, hint: str) -> Problem:
+        """Put a validation result into words, with its place and what to write instead."""
+        short, path, rule = self.short, result.path, self.identify(result.shape)
+        return Problem(
+            rule=rule,
+            component=local_name(result.component),
+            severity=_SEVERITIES.get(result.severity, Severity.VIOLATION),
+            message=short(_message(result)),
+            place=place,
+            focus=short(term_text(result.focus)),
+            path="" if path is None else path_text(path, lambda iri: short(f"<{iri}>")),
+            value="" if result.value is None else short(term_text(result.value)),
+            hint=short(hint),
+            causes=tuple(map(short, _causes(result.details))),
+            name=short(f"<{rule}>") if ":" in rule else rule,
+        )
+
+    def of_finding(
+        self, finding: Finding, place: Place | None, rules: Mapping[str, Rule]
+    ) -> Problem:
+        """Put a finding into the form of a problem, with its place."""
+        path = None if finding.predicate is None else ox.NamedNode(finding.predicate)
+        focus, along, value = (
+            "" if term is None or isinstance(term, ox.Triple) else self.short(term_text(term))
+            for term in (finding.subject, path, finding.value)
+        )
+        return Problem(
+            rule=finding.rule,
+            component="",
+            severity=finding.severity or rules[finding.rule].severity,
+            message=self.short(finding.message),
+            place=place,
+            focus=focus,
+            path=along,
+            value=value,
+            hint=self.short(finding.hint),
+        )
+
+    def rule(self, shape: ox.NamedNode | ox.BlankNode) -> Rule:
+        """Describe a shape as a rule.
+
+        Its name is ``sh:name``, an ``rdfs:label`` or the local name, what it asks for its
+        ``sh:message``, and the reason its ``sh:description`` or ``rdfs:comment``.
+        """
+        iri = self.identify(shape)
+        if iri == _UNNAMED:
+            name, asked = "shape without a name", "A shape that has no IRI."
+            return Rule(iri, name, asked, "", Severity.VIOLATION)
+        node = ox.NamedNode(iri)
+        levels = self._shapes.quads_for_pattern(node, ox.NamedNode(SH.severity), None)
+        level = str(next((quad.object for quad in levels), ""))[1:-1]
+        return Rule(
+            iri,
+            self._text(node, SH.name, RDFS.label) or local_name(iri),
+            self._text(node, SH.message) or f"What {self.short(f'<{iri}>')} asks for.",
+            self._text(node, SH.description, RDFS.comment),
+            _SEVERITIES.get(level, Severity.VIOLATION),
+        )
+
+    def _text(self, node: ox.NamedNode, *predicates: str) -> str:
+        """The text of the first of some properties that has one."""
+        for name in predicates:
+            quads = self._shapes.quads_for_pattern(node, ox.NamedNode(name), None)
+            texts = [quad.object for quad in quads if isinstance(quad.object, ox.Literal)]
+            if texts:
+                return _chosen(texts)
+        return ""
+
+    def _identify(self, shape: ox.NamedNode | ox.BlankNode) -> str:
+        """Name the rule that a shape is: its IRI, or that of the nearest named shape above it."""
+        seen = set()
+        node: object = shape
+        while isinstance(node, ox.BlankNode) and node not in seen:
+            seen.add(node)
+            quads = self._shapes.quads_for_pattern(None, None, node)
+            above = (quad.subject for quad in quads if not isinstance(quad.subject, ox.Triple))
+            node = min(above, key=str, default=node)
+        return node.value if isinstance(node, ox.NamedNode) else _UNNAMED
+
+
+def _chosen(texts: Iterable[ox.Literal]) -> str:
+    """Choose the text that is shown: the English one, or one without a language, or any."""
+
+    def rank(text: ox.Literal) -> tuple[int, str]:
+        language = text.language
+        return (1 if language is None else 0 if language.startswith("en") else 2, text.value)
+
+    return min(texts, key=rank).value
+
+
+def _message(result: Result) -> str:
+    return _chosen(result.messages) if result.messages else default_message(result)
+
+
+def _causes(details: tuple[Result, ...], depth: int = 0) -> Iterator[str]:
+    """What lies beneath a result, the deepest last; each with the node that it is about."""
+    for detail in details:
+        about = term_text(detail.focus)
+        if detail.path is not None:
+            about += f" {path_text(detail.path, '<{}>'.format)}"
+        yield f"{'  ' * depth}{about}: {_message(detail)}"
+        yield from _causes(detail.details, depth + 1)
