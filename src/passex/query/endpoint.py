@@ -103,8 +103,8 @@ class Endpoint:
                 if query.form == "ASK":
                     found = _truth(found)
                 elif isinstance(found, ox.QueryBoolean):
-                    raise EndpointError(
-                        f"{self._client.where}: answers true or false to a SELECT",
+                    raise self._client.failure(
+                        "answers true or false to a SELECT",
                         "see what stands between here and the server",
                     )
                 try:
@@ -119,8 +119,8 @@ class Endpoint:
             query = parse(_selection(parse(full)))
             most = self._most(query, graph)
         if most is not None and answer.whole and self._has_more(query, most, graph):
-            raise EndpointError(
-                f"{self._client.where}: gives {most} rows and no more, and there are more",
+            raise self._client.failure(
+                f"gives {most} rows and no more, and there are more",
                 "raise the server's limit of rows, or ask in parts with LIMIT and OFFSET",
             )
 
