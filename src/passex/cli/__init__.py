@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import click
 
-from .. import __version__
 from ..errors import FAILED, OK, PassexError
+from ..graph.version import __version__
 from . import _interrupt
 from ._stderr import complain
 

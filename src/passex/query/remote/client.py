@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 import httpx
 import pyoxigraph as ox
 
-from ... import __version__
 from ...errors import EndpointError
+from ...graph.version import __version__
 from . import failures
 from .access import Login, address, graph_iri, origin, shown
 from .body import ENCODINGS, Body
