@@ -15,11 +15,7 @@ from ..validation.problems import Problem, Report, Severity
 from . import Options
 from ._words import details, node_text, rule_name, summary
 
-_LEVELS: Final = {
-    Severity.VIOLATION: "error",
-    Severity.WARNING: "warning",
-    Severity.INFO: "notice",
-}
+_LEVELS: Final = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _DATA: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY: Final = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 

@@ -66,10 +66,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "name": rule.name or short_rule(rule.id),
         "shortDescription": {"text": rule.name or short_rule(rule.id)},
         "fullDescription": {"text": rule.description or rule.name or short_rule(rule.id)},
-        "help": {
-            "text": text or short_rule(rule.id),
-            "markdown": markdown or short_rule(rule.id),
-        },
+        "help": {"text": text or short_rule(rule.id), "markdown": markdown or short_rule(rule.id)},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 

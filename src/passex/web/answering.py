@@ -50,7 +50,6 @@ class Answers:
         """Answer a request that reads.
 
         Args:
-            request: The request.
             question: What a worker is asked.
             vary: The headers that the answer depends on.
             lasting: Whether the same question has the same answer until the graph changes.

@@ -136,12 +136,7 @@ def complete(kg: KnowledgeGraph, given: Parameters) -> list[dict[str, str]]:
     kinds = Parameter("", given.get("kinds") or "owl:Thing").classes
     found = names.complete(kg.store, given.get("q", ""), *kinds)[:_NAMES]
     return [
-        {
-            "name": name,
-            "label": node.label,
-            "kind": node.kind,
-            "short": shorten(node.iri),
-        }
+        {"name": name, "label": node.label, "kind": node.kind, "short": shorten(node.iri)}
         for name, node in found
     ]
 

@@ -117,7 +117,6 @@ def unpack(body: bytes, limit: int, until: float) -> bytes:
     """Unpack gzip, of a few members if need be.
 
     Args:
-        body: The gzip.
         limit: How many bytes may be in it.
         until: When to give up (`time.monotonic`).
 

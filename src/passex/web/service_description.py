@@ -25,9 +25,7 @@ def write(engine: ox.Store, about: Mapping[str, Any], form: formats.Format) -> b
     """Describe an endpoint.
 
     Args:
-        engine: The store that it answers from.
         about: ``endpoint`` (its address), ``writable``, and whether it calls others (``service``).
-        form: A format of graphs.
     """
     assert isinstance(form.engine, ox.RdfFormat)
     triples = (quad.triple for quad in ox.parse(_turtle(engine, about), ox.RdfFormat.TURTLE))

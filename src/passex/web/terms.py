@@ -36,12 +36,7 @@ def of(store: Store) -> dict[str, Any]:
     }
     labels = names.labels(store, kinds)
     terms = [
-        {
-            "name": shorten(iri),
-            "kind": kind,
-            "label": labels[iri],
-            "definition": definition,
-        }
+        {"name": shorten(iri), "kind": kind, "label": labels[iri], "definition": definition}
         for iri, (kind, definition) in kinds.items()
     ]
     return {"prefixes": PREFIXES, "terms": sorted(terms, key=lambda term: term["name"])}

@@ -40,8 +40,7 @@ def evidence_page(found: Reasons | NodeClaims, given: Mapping[str, str]) -> str:
 def _reasons(found: Reasons) -> Html:
     tally = str(found).rpartition(": ")[2]
     return join(
-        el("p", tally, class_="count"),
-        *(_reason(found, reason) for reason in found.occasions),
+        el("p", tally, class_="count"), *(_reason(found, reason) for reason in found.occasions)
     )
 
 

@@ -27,7 +27,6 @@ def page(title: str, *body: Child, here: str = "", script: str = "names.js") -> 
     """Write a page, as a whole document.
 
     Args:
-        title: Its title.
         body: What it says.
         here: The address in the navigation that it belongs to.
         script: The module that it loads: a name in ``/static/``.

@@ -38,7 +38,6 @@ def grid(
 
     Args:
         title: What it shows; read to those who cannot see it.
-        columns: The names of the columns.
         rows: The cells of each row.
         numeric: The columns that hold numbers.
     """
