@@ -12,7 +12,7 @@ from passex import load
 from passex.graph.rows import Named, Table
 from passex.graph.store import Store
 from passex.web import resources, statics
-from passex.web.pages import forms, frame, home, markup, refusal, tables
+from passex.web.pages import forms, frame, tables
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 
@@ -64,7 +64,7 @@ MARKUP = st.text(st.sampled_from("<>&\"'/ab;=!-#x ") | st.characters(exclude_cat
 
 @given(MARKUP, MARKUP)
 def test_texts_stay_texts(text: str, value: str) -> None:
-    reader = Reader(markup.el("p", text, title=value))
+    reader = Reader(frame.el("p", text, title=value))
     assert [name for name, _ in reader.elements] == ["p"]
     assert reader.text == text
     assert reader.all("p")[0]["title"] == value
@@ -98,11 +98,11 @@ def test_pages_are_whole_and_accessible(
 @pytest.mark.parametrize(
     "page",
     [
-        home.home_page(),
+        forms.home_page(),
         forms.questions_page(),
         forms.blank("why", {}),
         forms.blank("ask", {"question": "partners"}),
-        refusal.refusal_page(404, "nothing has the address /x"),
+        forms.refusal_page(404, "nothing has the address /x"),
     ],
 )
 def test_pages_of_no_graph_are_whole_and_accessible(page: str) -> None:

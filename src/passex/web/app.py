@@ -223,7 +223,7 @@ class _Sent:
         message, hint = _line(error.message), _line(error.hint)
         text = f"{message}; {hint}" if hint else message
         if kind == HTML:
-            from .pages.refusal import refusal_page
+            from .pages.forms import refusal_page
 
             body = refusal_page(error.status, text)
         elif kind == JSON:

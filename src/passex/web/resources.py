@@ -89,7 +89,7 @@ def _writers(document: Writer, *page: str) -> dict[str, Writer]:
 #: The resources by name.
 RESOURCES: Final[dict[str, Resource]] = {
     "ask": Resource(inquiries.ask, _writers(_rows("json"), "answer", "answer_page")),
-    "why": Resource(inquiries.why, _writers(_plain, "evidence", "evidence_page")),
+    "why": Resource(inquiries.why, _writers(_plain, "answer", "evidence_page")),
     "network": Resource(inquiries.network, _writers(_network, "network", "network_page")),
     "entity": Resource(inquiries.entity, _writers(_portrait, "answer", "node_page")),
     "show": Resource(inquiries.show, _writers(_portrait, "answer", "node_page")),
@@ -125,7 +125,7 @@ def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple
     except PassexError as error:
         status = HTTPError.of(error).status
         if media_type == HTML:
-            from .pages.refusal import advice, refusal_page
+            from .pages.forms import advice, refusal_page
 
             page = refusal_page(status, error.message, advice(error, name, given), name, given)
             return status, HTML, page.encode()

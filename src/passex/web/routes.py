@@ -27,7 +27,7 @@ from .addresses import (
 from .answering import Answers
 from .errors import HTTPError
 from .negotiation import GRAPHS, HTML, JSON, SOLUTIONS
-from .pages import forms, home
+from .pages import forms
 from .request import Request
 
 _IRI: Final[Json] = {"type": "string", "format": "iri"}
@@ -209,7 +209,7 @@ def addresses(writable: bool) -> tuple[Address, ...]:
     typed = parameter("q", "What was typed so far.", True)
     kinds = parameter("kinds", "Classes, with spaces between them.")
     complete, terms, json = _resource("complete"), _resource("terms"), [JSON]
-    editor, setup = _fixed(home.home_page, HTML), _fixed(home.setup, JSON)
+    editor, setup = _fixed(forms.home_page, HTML), _fixed(forms.setup, JSON)
     questions = _fixed(forms.questions_page, HTML)
     completed = "Names that begin with what was typed."
     styles = ["text/css", "text/javascript", "image/svg+xml"]

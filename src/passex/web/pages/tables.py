@@ -11,8 +11,7 @@ from ...evidence.claims import Anchor, Claim
 from ...graph.names import Node
 from ...graph.rows import Cell, Named, Table
 from ...text.wording import say
-from .frame import link, several
-from .markup import Child, Html, el, join
+from .frame import Child, Html, el, join, link, several
 
 #: So many rows are on a page; a page of more is slow in a browser. The other formats have all.
 ROWS: Final = 1000
@@ -72,7 +71,7 @@ def grid(
     )
 
 
-def table_of(table: Table, title: str = "") -> Html:
+def table_of(table: Table) -> Html:
     """Write rows with what has to be said about them; no rows at all is said, too."""
     shown = table.rows[:ROWS]
     count = say(len(table.rows), "row")
@@ -88,7 +87,7 @@ def table_of(table: Table, title: str = "") -> Html:
     rows = ((cell(table, value) for value in row) for row in shown)
     return join(
         el("p", count, class_="count"),
-        grid(title or table.caption, table.columns, rows, numeric),
+        grid(table.caption, table.columns, rows, numeric),
         notes(table.notes),
     )
 
