@@ -25,8 +25,7 @@ from ..graph.terms import DERIVED, INTERNAL, PREFIXES
 from ..query import formats
 from . import frames, guard
 from .errors import HTTPError
-from .frames import Output
-from .worker import Request, answer_pipe, limit_memory, serve
+from .frames import Output, Request, answer_pipe, limit_memory, serve
 
 #: How long a writer that was just ended may still hold the store's lock.
 _LOCKED: Final = 5.0
@@ -239,10 +238,8 @@ def main() -> None:
         pipe.flush()
         return
     limit_memory(setup["memory"])
-    pipe.write(frames.pack(frames.END, b""))
-    pipe.flush()
     with contextlib.suppress(BrokenPipeError):
-        serve(lambda *sent: _change(engine, folder, *sent), sys.stdin.buffer, pipe)
+        serve(lambda *sent: _change(engine, folder, *sent), pipe)
 
 
 if __name__ == "__main__":
