@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from passex import load
 from passex.graph.rows import Named, Table
 from passex.graph.store import Store
-from passex.web import resources, statics
+from passex.web import answering, resources
 from passex.web.pages import forms, frame, tables
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
@@ -263,7 +263,7 @@ def test_a_format_goes_before_what_is_accepted() -> None:
 
 @pytest.mark.parametrize("name", ["../app.py", "x/style.css", "nothing.css", "", "style.css.bak"])
 def test_nothing_but_the_files_is_served(name: str) -> None:
-    assert statics._file(name) is None
+    assert answering._file(name) is None
 
 
 def test_modules_import_what_is_there() -> None:
@@ -271,7 +271,7 @@ def test_modules_import_what_is_there() -> None:
     while waiting:
         name = waiting.pop()
         seen.add(name)
-        found = statics._file(name)
+        found = answering._file(name)
         assert found is not None, name
         imported = re.findall(r'^import .*"\./([\w.]+)";$', found[0].decode(), re.MULTILINE)
         waiting += [other for other in imported if other not in seen]

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Router
 from starlette.types import Message, Receive, Scope, Send
 
-from . import routes, statics
+from . import routes
 from .addresses import Route
 from .answering import Answers
 from .errors import Aborted, ClientClosed, HTTPError
@@ -169,7 +169,7 @@ class Application:
             scope["passex.path"] = path
             await self.router(scope, receive, send)
         else:
-            raise statics.nothing(scope.get("passex.path") or path)
+            raise HTTPError.nothing(scope.get("passex.path") or path)
 
 
 @lru_cache(maxsize=64)

@@ -60,6 +60,11 @@ class HTTPError(Exception):
         return cls(503, "the server is busy", "try again in a moment", {"Retry-After": "1"})
 
     @classmethod
+    def nothing(cls, path: str) -> HTTPError:
+        """Say that nothing has an address."""
+        return cls(404, f"nothing has the address {path[:200]}")
+
+    @classmethod
     def not_sparql(cls, text: str, error: SyntaxError) -> HTTPError:
         """Say why the engine takes a text for no query: where, and what may have been meant."""
         if len(text) > _LONG:

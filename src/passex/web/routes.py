@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from ..graph.terms import LEVELS
 from ..questions import catalogue
-from . import graphstore, inquiries, resources, sparql, statics
+from . import graphstore, inquiries, resources, sparql
 from .addresses import (
     CHANGED,
     STRING,
@@ -24,7 +24,7 @@ from .addresses import (
     parameter,
     reads,
 )
-from .answering import Answers
+from .answering import Answers, static
 from .errors import HTTPError
 from .negotiation import GRAPHS, HTML, JSON, SOLUTIONS
 from .pages import forms
@@ -230,7 +230,7 @@ def addresses(writable: bool) -> tuple[Address, ...]:
         _get("/", editor, "editor", "The page with the SPARQL editor.", [HTML]),
         _get("/editor.json", setup, "setup", "What that page has to know.", json),
         _get("/ask", questions, "questions", "The page of the named questions.", [HTML]),
-        _get("/static/{name}", statics.endpoint, "static", "What the pages load.", styles, file),
+        _get("/static/{name}", static, "static", "What the pages load.", styles, file),
         _get("/openapi.json", _description, "openapi", "This description.", json),
         _get("/health", _health, "health", "Whether the server answers.", json),
     )
