@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex import load
+from passex.errors import QueryError
 from passex.graph.rows import Named, Table
 from passex.graph.store import Store
+from passex.text.places import Place
 from passex.web import answering, resources
 from passex.web.pages import forms, frame, tables
 
@@ -259,6 +262,19 @@ def test_a_format_goes_before_what_is_accepted() -> None:
     assert resources.negotiated("ask", "*/*") == "application/json"
     assert resources.negotiated("ask", "*/*", "pdf") is None
     assert resources.negotiated("terms", "text/html") is None
+
+
+@pytest.mark.parametrize("form", ["json", "html"])
+def test_an_error_in_a_file_names_the_file(
+    store: Store, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    def fail(kg: object, given: object) -> None:
+        raise QueryError("no question", "begin the file with one", Place("queries/empty.rq", 3))
+
+    show = resources.RESOURCES["show"]
+    monkeypatch.setitem(resources.RESOURCES, "show", replace(show, compute=fail))
+    status, _, body = get(store, "show", form, name="Japan")
+    assert (status, body.count("ueries/empty.rq:3: no question")) == (400, 1)
 
 
 @pytest.mark.parametrize("name", ["../app.py", "x/style.css", "nothing.css", "", "style.css.bak"])

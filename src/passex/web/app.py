@@ -220,25 +220,18 @@ class _Sent:
         """Send an error: a line of text, a page or JSON, as the client would rather have it."""
         offers = _ERRORS_IN_JSON if self._scope.get("passex.json") else _ERRORS
         kind = choose(Request(self._scope).header(b"accept"), offers) or next(iter(offers))
-        message, hint = _line(error.message), _line(error.hint)
-        text = f"{message}; {hint}" if hint else message
+        # What may have been said of the request does nothing in a line.
+        shown = HTTPError(error.status, _printable(error.message), _printable(error.hint))
         if kind == HTML:
             from .pages.forms import refusal_page
 
-            body = refusal_page(error.status, text)
-        elif kind == JSON:
-            body = json.dumps({"error": message, "hint": hint}, ensure_ascii=False) + "\n"
+            body = refusal_page(error.status, str(shown))
         else:
-            body = f"{text}\n"
+            body = shown.json() if kind == JSON else f"{shown}\n"
         headers = {"content-type": kind, "cache-control": "no-store", "vary": "Accept"}
         response = Response(body, error.status, {**headers, **error.headers})
-        await response(self._scope, _nothing, self)
+        await response(self._scope, Request(self._scope).receive, self)
 
 
-def _line(text: str) -> str:
-    """Make a line that does nothing of what may have been said of the request."""
+def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
-async def _nothing() -> Message:
-    return {"type": "http.disconnect"}

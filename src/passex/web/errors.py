@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from json import dumps
 from typing import Final
 
 from ..errors import OutputError, PassexError, UnknownNameError
@@ -37,6 +38,10 @@ class HTTPError(Exception):
         """Give message and hint on one line."""
         return f"{self.message}; {self.hint}" if self.hint else self.message
 
+    def json(self) -> str:
+        """Write it as a JSON object."""
+        return dumps({"error": self.message, "hint": self.hint}, ensure_ascii=False) + "\n"
+
     @classmethod
     def of(cls, error: Exception) -> HTTPError:
         """Turn any error into one of HTTP; what the engine raises may be a client's mistake."""
@@ -47,7 +52,7 @@ class HTTPError(Exception):
         if isinstance(error, PassexError):
             status = 404 if isinstance(error, UnknownNameError) else 400
             status = 406 if isinstance(error, OutputError) else _STATUSES.get(error.kind, status)
-            return cls(status, error.message, error.hint)
+            return cls(status, error.located, error.hint)
         if isinstance(error, MemoryError):
             return cls(503, "the query needs more memory than this server gives to one")
         if isinstance(error, OSError):

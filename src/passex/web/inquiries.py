@@ -14,7 +14,7 @@ from ..errors import QueryError, UnknownNameError
 from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import OWL, PREFIXES, RDF, SKOS, expand, local_name, shorten
-from ..network.policy import MEASURE, OPTIONS, WEIGHT, Policy
+from ..network.policy import MEASURE, OPTIONS, WEIGHT, Option, Policy
 from ..questions import catalogue
 
 if TYPE_CHECKING:
@@ -155,11 +155,14 @@ def terms(kg: KnowledgeGraph, given: Parameters) -> object:
     return {"prefixes": PREFIXES, "terms": sorted(listed, key=lambda term: term["name"])}
 
 
-#: The parameters of a network with their defaults, as those of ``passex network``.
-NETWORK: Final[dict[str, str]] = {
-    **{option.name: option.default for option in (*OPTIONS, MEASURE, WEIGHT)},
-    "communities": "false",
-}
+_COMMUNITIES: Final = Option("communities", "false", "Whether to give groups.", ("true", "false"))
+#: The parameters of a network, as those of ``passex network``.
+NETWORK: Final = (*OPTIONS, MEASURE, WEIGHT, _COMMUNITIES)
+
+
+def filled(given: Parameters) -> dict[str, str]:
+    """Give the parameters of a network with the defaults of those that are missing or empty."""
+    return {option.name: given.get(option.name) or option.default for option in NETWORK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +181,9 @@ class Ranked:
 
 def network(kg: KnowledgeGraph, given: Parameters) -> Ranked:
     """Build a network, with its ranking and its groups."""
-    _only(given, *NETWORK)
-    value = {**NETWORK, **{name: text for name, text in given.items() if text}}
-    if value["communities"] not in ("true", "false"):
+    _only(given, *(option.name for option in NETWORK))
+    value = filled(given)
+    if value["communities"] not in _COMMUNITIES.choices:
         raise QueryError(f"'{value['communities']}' is neither true nor false", "use one of them")
     found = kg.ties(Policy.parse({name: text for name, text in value.items() if text}))
     ranks = kg.rank(found, value["measure"], value["weight"])

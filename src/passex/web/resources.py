@@ -6,7 +6,6 @@ which it can be had. A further representation is one more writer in its table.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -123,11 +122,11 @@ def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple
         value = resource.compute(KnowledgeGraph(store), given)
         return 200, media_type, resource.writers[media_type](value, given).encode()
     except PassexError as error:
-        status = HTTPError.of(error).status
+        refusal = HTTPError.of(error)
         if media_type == HTML:
             from .pages.forms import advice, refusal_page
 
-            page = refusal_page(status, error.message, advice(error, name, given), name, given)
-            return status, HTML, page.encode()
-        body = json.dumps({"error": error.message, "hint": error.hint}, ensure_ascii=False)
-        return status, JSON, f"{body}\n".encode()
+            advised = advice(error, name, given)
+            page = refusal_page(refusal.status, refusal.message, advised, name, given)
+            return refusal.status, HTML, page.encode()
+        return refusal.status, JSON, refusal.json().encode()

@@ -9,7 +9,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from ..graph.terms import LEVELS
+from ..network.policy import Option
 from ..questions import catalogue
 from . import graphstore, inquiries, resources, sparql
 from .addresses import (
@@ -32,11 +32,6 @@ from .request import Request
 
 _IRI: Final[Json] = {"type": "string", "format": "iri"}
 _IRIS: Final[Json] = {"type": "array", "items": _IRI}
-_CHOICES: Final[dict[str, list[str]]] = {
-    "level": list(LEVELS),
-    "weight": ["newman", "count"],
-    "communities": ["true", "false"],
-}
 _FORMAT: Final = parameter(
     "format",
     "The format; it goes before the Accept header.",
@@ -179,18 +174,14 @@ def _of_question(given: catalogue.Parameter) -> Json:
     return parameter(given.name, given.summary, given.default is None, schema)
 
 
-def _policy() -> list[Json]:
-    parameters = []
-    for name, default in inquiries.NETWORK.items():
-        schema: Json = {"type": "string"}
-        if name == "min-events":
-            schema = {"type": "integer", "minimum": 1, "default": 1}
-        elif default:
-            schema["default"] = default
-        if name in _CHOICES:
-            schema["enum"] = _CHOICES[name]
-        parameters.append(parameter(name, f"As of passex network --{name}.", schema=schema))
-    return parameters
+def _of_network(option: Option) -> Json:
+    number = option.form == "N"
+    schema: Json = {"type": "integer", "minimum": 1} if number else {"type": "string"}
+    if option.default:
+        schema["default"] = int(option.default) if number else option.default
+    if option.choices:
+        schema["enum"] = option.choices
+    return parameter(option.name, f"As of passex network --{option.name}.", schema=schema)
 
 
 @lru_cache(maxsize=2)
@@ -202,6 +193,7 @@ def addresses(writable: bool) -> tuple[Address, ...]:
 
     graph = parameter("graph", "The IRI of a graph.", schema=_IRI)
     default = parameter("default", "The default graph.", allowEmptyValue=True)
+    policy = map(_of_network, inquiries.NETWORK)
     a = parameter("a", "An actor, by any of its names; without 'b', any node.", True)
     b = parameter("b", "Another actor.")
     node = parameter("name", "A label, a prefixed name or an IRI.", True)
@@ -222,7 +214,7 @@ def addresses(writable: bool) -> tuple[Address, ...]:
         _graphs(writable, "/graphs/{name}", "ByAddress", by_address),
         _ask(),
         _inquiry("/why", "why", "The evidence behind a tie, or behind a node.", a, b),
-        _inquiry("/network", "network", "Who trains with whom.", *_policy(), missing=""),
+        _inquiry("/network", "network", "Who trains with whom.", *policy, missing=""),
         _inquiry("/entity/{name}", "entity", f"{everything}.", local),
         _inquiry("/show", "show", f"{everything}, by any of its names.", node),
         _get("/complete", complete, "complete", completed, json, typed, kinds),

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 from urllib.parse import urlencode
 
 from ...errors import PassexError
-from ...network.policy import MEASURE, OPTIONS, WEIGHT
 from ...query import formats
 from ...questions import catalogue
 from ...questions.catalogue import Parameter, Question
-from ..inquiries import NETWORK
+from ..inquiries import NETWORK, filled
 from ..negotiation import bare
 from .frame import Html, el, name_input, page, several
 
 Given = Mapping[str, str]
 
-_INCLUDE: Final = {
-    "held,under-way": "held and under way",
-    "held": "held",
-    "held,under-way,planned": "held, under way and planned",
-    "planned": "planned",
+#: What can be chosen and how it is called, where it isn't the choices of an option as they are.
+_CHOICES: Final = {
+    "include": {
+        "held,under-way": "held and under way",
+        "held": "held",
+        "held,under-way,planned": "held, under way and planned",
+        "planned": "planned",
+    },
+    "communities": {"false": "no", "true": "yes"},
 }
 
 _TITLES = {400: "That does not work", 404: "Not found", 406: "No such format"}
@@ -87,30 +90,22 @@ def _select(name: str, chosen: str, options: Mapping[str, str]) -> Html:
 
 def network_form(given: Given) -> Html:
     """Ask for the policy of a network."""
-    value = {**NETWORK, **{name: text for name, text in given.items() if text}}
-
-    def same(names: Iterable[str]) -> dict[str, str]:
-        return {name: name.replace("-", " ") for name in names}
-
-    choices = {
-        **{one.name: same(one.choices) for one in (*OPTIONS, MEASURE, WEIGHT) if one.choices},
-        "include": _INCLUDE,
-        "communities": {"false": "no", "true": "yes"},
-    }
     fields = []
-    for name in NETWORK:
-        if name in choices:
-            control = _select(name, value[name], choices[name])
+    for option in NETWORK:
+        name, value = option.name, filled(given)[option.name]
+        choices = _CHOICES.get(name) or {one: one.replace("-", " ") for one in option.choices}
+        if choices:
+            control = _select(name, value, choices)
         else:
-            number = name == "min-events"
+            number = option.form == "N"
             control = el(
                 "input",
                 id=f"network-{name}",
                 name=name,
-                value=value[name],
+                value=value,
                 type="number" if number else "text",
                 min=1 if number else None,
-                placeholder="year or day" if name in ("since", "until") else None,
+                placeholder="year or day" if option.form == "DATE" else None,
             )
         fields.append(_field(f"network-{name}", name.replace("-", " "), control))
     return el("form", *fields, el("button", "Draw"), action="/network", class_="ask policy")
