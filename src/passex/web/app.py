@@ -7,6 +7,7 @@ import json
 import logging
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -142,10 +143,9 @@ class Application:
                 raise Aborted("failed") from None
             await sent.refuse(HTTPError(500, "the server failed"))
         finally:
-            client = scope.get("client")
+            client, *_ = scope.get("client") or [None]
             seconds = time.perf_counter() - begun
-            address = client[0] if client else None
-            log(address, method, path, sent.status, sent.size, seconds, outcome)
+            log(client, method, path, sent.status, sent.size, seconds, outcome)
 
     def _check_host(self, scope: Scope) -> None:
         """Refuse names that are not ours: a page elsewhere may give its own name our address."""
@@ -161,9 +161,8 @@ class Application:
         """Answer what has no address, but for a slash at its end or at all."""
         path: str = scope["path"]
         if path == "*" and scope["method"] == "OPTIONS":
-            await Response(status_code=204, headers={"allow": "GET, HEAD, OPTIONS"})(
-                scope, receive, send
-            )
+            allow = Response(status_code=204, headers={"allow": "GET, HEAD, OPTIONS"})
+            await allow(scope, receive, send)
         elif path.endswith("/"):
             scope["path"] = path.rstrip("/")
             scope["passex.path"] = path
@@ -180,6 +179,7 @@ def _host_name(host: bytes) -> str | None:
         return None
 
 
+@dataclass(slots=True)
 class _Sent:
     """The way of a response to its client: adds the headers of all, and counts what was sent.
 
@@ -188,21 +188,19 @@ class _Sent:
         size: How many bytes of the body were sent.
     """
 
-    def __init__(self, scope: Scope, send: Send, origins: frozenset[str]) -> None:
-        self.status = 0
-        self.size = 0
-        self._scope = scope
-        self._send = send
-        self._origins = origins
+    _scope: Scope
+    _send: Send
+    _origins: frozenset[str]
+    status: int = 0
+    size: int = 0
 
     async def __call__(self, message: Message) -> None:
         """Send a message of ASGI."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = [*message["headers"], *SECURITY]
+            message["headers"] = [*message["headers"], *SECURITY]
             if self._origins and not self._scope.get("passex.change"):
-                headers += self._for_origin()
-            message["headers"] = headers
+                message["headers"] += self._for_origin()
         elif self._scope["method"] != "HEAD":
             self.size += len(message["body"])
         await self._send(message)

@@ -94,10 +94,7 @@ class Output(io.RawIOBase):
     """A stream that turns what is written to it into frames: buffered, counted, compressed.
 
     Args:
-        pipe: Where the frames go.
         limit: How many bytes an answer may have, before compression.
-        gzip: Whether it is compressed.
-        head_only: Whether the body is not wanted.
     """
 
     def __init__(self, pipe: BinaryIO, limit: int, gzip: bool, head_only: bool) -> None:
@@ -119,11 +116,8 @@ class Output(io.RawIOBase):
         size = len(memoryview(data))
         self._raw += size
         if self._raw > self._limit:
-            raise HTTPError(
-                503,
-                f"the answer is longer than {self._limit} bytes, the limit of this server",
-                "ask for less of it, for example with LIMIT",
-            )
+            message = f"the answer is longer than {self._limit} bytes, the limit of this server"
+            raise HTTPError(503, message, "ask for less of it, for example with LIMIT")
         self._kept += data
         if len(self._kept) >= SIZE:
             self._send(PART)
@@ -156,9 +150,7 @@ class Output(io.RawIOBase):
                 self._pipe.write(pack(CHUNK, body))
         else:
             self.begun = True
-            if self._head_only:
-                body = b""
-                kind = WHOLE
+            kind, body = (WHOLE, b"") if self._head_only else (kind, body)
             self._pipe.write(pack_answer(kind, self.head, body))
         self._pipe.flush()
         if self._head_only and not last:

@@ -26,13 +26,12 @@ _IN_ADDRESSES: Final = "%:/?#[]@!$&'()*+,;=~"
 
 async def endpoint(request: Request, answers: Answers) -> Response:
     """Answer a request to the graph store."""
-    new = False
     name = _name(request)
-    if name == "":
+    new = name == ""
+    if new:
         if request.method != "POST":
             raise HTTPError(400, "no graph: give 'default' or 'graph=' and its IRI")
         name = f"{request.origin}{PATH}/{uuid.uuid4()}"
-        new = True
     if request.method in ("GET", "HEAD"):
         return _get(request, answers, name)
     there = _condition(request)

@@ -44,7 +44,6 @@ def serve(settings: Settings, announce: Tell, warn: Tell) -> int:
     """Run a server until it is told to stop.
 
     Args:
-        settings: How.
         announce: Is told the address, in a line, when requests are answered.
         warn: Is told what is no reason not to start.
 

@@ -22,8 +22,6 @@ QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 #: More parameters than any dataset needs.
 _FIELDS: Final = 10_000
-#: A query string of fewer bytes is worth remembering.
-_SHORT: Final = 8192
 _VARY: Final = "Accept, Accept-Encoding"
 #: A text of as many characters is read beside other requests, and is nobody's to ask for again.
 _LONG: Final = 1 << 17
@@ -35,9 +33,7 @@ class Operation:
 
     Attributes:
         kind: ``query``, ``update``, or ``description`` for the service description.
-        text: The query or update.
         default: The graphs that make up the default graph.
-        named: The named graphs.
     """
 
     kind: str
@@ -77,9 +73,8 @@ def fields(text: bytes) -> list[tuple[str, str]]:
             max_num_fields=_FIELDS,
         )
     except ValueError:
-        raise HTTPError(
-            400, "the parameters are not percent-encoded UTF-8, or are too many"
-        ) from None
+        message = "the parameters are not percent-encoded UTF-8, or are too many"
+        raise HTTPError(400, message) from None
 
 
 def read(method: str, query: bytes, content_type: str | None, body: bytes) -> Operation:
@@ -93,17 +88,18 @@ def read(method: str, query: bytes, content_type: str | None, body: bytes) -> Op
         'ASK {}'
     """
     if method != "POST":
-        return _in_address(query) if len(query) < _SHORT else _read_address(query)
+        return _in_address(query) if len(query) < guard.SHORT else _read_address(query)
     given = fields(query)
     kind, charset = media_type(content_type)
     if kind == FORM:
-        return _operation([*given, *fields(_ascii(body))])
+        if not body.isascii():
+            raise HTTPError(400, "the form is not percent-encoded")
+        return _operation([*given, *fields(body)])
     if kind not in (QUERY, UPDATE):
-        raise HTTPError(
-            415,
-            f"POST takes {QUERY}, {UPDATE} or {FORM}, not {kind or 'a body without Content-Type'}",
-            headers={"Accept-Post": f"{QUERY}, {UPDATE}, {FORM}"},
-        )
+        sent = kind or "a body without Content-Type"
+        accepted = {"Accept-Post": f"{QUERY}, {UPDATE}, {FORM}"}
+        message = f"POST takes {QUERY}, {UPDATE} or {FORM}, not {sent}"
+        raise HTTPError(415, message, headers=accepted)
     name = "query" if kind == QUERY else "update"
     if any(one in ("query", "update") for one, _ in given):
         raise HTTPError(400, f"the {name} is in the body, and another one in the address")
@@ -119,12 +115,6 @@ def _read_address(query: bytes) -> Operation:
 
 #: The same queries come again and again.
 _in_address = lru_cache(maxsize=512)(_read_address)
-
-
-def _ascii(body: bytes) -> bytes:
-    if not body.isascii():
-        raise HTTPError(400, "the form is not percent-encoded")
-    return body
 
 
 def _utf8(body: bytes, charset: str) -> str:

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from typing import Any, BinaryIO, Final, cast
@@ -35,31 +36,28 @@ _LISTED: Final = 1000
 _LANGUAGES: Final = ("sd:SPARQL10Query", "sd:SPARQL11Query")
 
 
+@dataclass(slots=True)
 class Graph:
     """The graph that a worker reads, as it was last asked for.
 
     Attributes:
         source: A file of N-Quads, which is loaded into memory, or the folder of a store.
-        engine: The store.
         in_memory: Whether queries read no files.
         named: The named graphs that queries see; None for all.
     """
 
-    def __init__(self) -> None:
-        self.source = ""
-        self.engine = ox.Store()
-        self.in_memory = True
-        self.named: list[ox.NamedNode | ox.BlankNode] | None = None
+    source: str = ""
+    engine: ox.Store = field(default_factory=ox.Store)
+    in_memory: bool = True
+    named: list[ox.NamedNode | ox.BlankNode] | None = None
 
     def open(self, source: str) -> None:
         """Open a graph, unless it is open already."""
         if source == self.source:
             return
         self.in_memory = not os.path.isdir(source)
-        if not self.in_memory:
-            self.engine = ox.Store.read_only(source)
-        else:
-            self.engine = ox.Store()
+        self.engine = ox.Store() if self.in_memory else ox.Store.read_only(source)
+        if self.in_memory:
             self.engine.load(path=source, format=ox.RdfFormat.N_QUADS, lenient=True)
         self.source = source
         names = list(self.engine.named_graphs())
@@ -158,8 +156,7 @@ class _Files:
     So there is no connection either, should a call to another server ever slip through the guard.
     """
 
-    def __init__(self) -> None:
-        self.open = True
+    open = True
 
     def let(self, wanted: bool) -> None:
         """Allow files and connections, or no more than are open."""
