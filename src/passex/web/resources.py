@@ -26,33 +26,24 @@ Writer = Callable[[Any, Parameters], str]
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A kind of answer.
-
-    Attributes:
-        compute: Makes the value.
-        writers: Writes the value, by media type; the first is the default.
-    """
+    """A kind of answer: what makes its value, and what writes it, by media type, default first."""
 
     compute: Callable[[KnowledgeGraph, Parameters], Any]
     writers: Mapping[str, Writer]
 
 
-def _network(value: Ranked, given: Parameters) -> str:
+def _network(value: Ranked) -> str:
     from ..network import document
 
     return document.write(value.network, value.ranking, value.weight, value.groups)
 
 
-def _plain(value: object, given: Parameters) -> str:
-    return tables.plain(value)
-
-
-def _portrait(value: Subject, given: Parameters) -> str:
+def _portrait(value: Subject) -> str:
     return tables.plain(value.portrait)
 
 
-def _dumped(value: object, given: Parameters) -> str:
-    return tables.dump(value)
+def _alone(write: Callable[[Any], str]) -> Writer:
+    return lambda value, given: write(value)
 
 
 def _rows(form: str) -> Writer:
@@ -88,12 +79,12 @@ def _writers(document: Writer, *page: str) -> dict[str, Writer]:
 #: The resources by name.
 RESOURCES: Final[dict[str, Resource]] = {
     "ask": Resource(inquiries.ask, _writers(_rows("json"), "answer", "answer_page")),
-    "why": Resource(inquiries.why, _writers(_plain, "answer", "evidence_page")),
-    "network": Resource(inquiries.network, _writers(_network, "network", "network_page")),
-    "entity": Resource(inquiries.entity, _writers(_portrait, "answer", "node_page")),
-    "show": Resource(inquiries.show, _writers(_portrait, "answer", "node_page")),
-    "complete": Resource(inquiries.complete, {JSON: _dumped}),
-    "terms": Resource(inquiries.terms, {JSON: _dumped}),
+    "why": Resource(inquiries.why, _writers(_alone(tables.plain), "answer", "evidence_page")),
+    "network": Resource(inquiries.network, _writers(_alone(_network), "network", "network_page")),
+    "entity": Resource(inquiries.entity, _writers(_alone(_portrait), "answer", "node_page")),
+    "show": Resource(inquiries.show, _writers(_alone(_portrait), "answer", "node_page")),
+    "complete": Resource(inquiries.complete, {JSON: _alone(tables.dump)}),
+    "terms": Resource(inquiries.terms, {JSON: _alone(tables.dump)}),
 }
 
 

@@ -32,16 +32,12 @@ def answer_page(answer: Answer, given: Mapping[str, str]) -> str:
         join(name.replace("_", " "), ": ", _value(answer, term))
         for name, term in answer.values.items()
     )
-    query = answers.sparql(question, answer.values)
+    editor = f"/#query={quote(answers.sparql(question, answer.values), safe='')}"
     return page(
         question.summary,
         el("p", values, class_="asked") if values else "",
         table_of(answer.table()),
-        el(
-            "p",
-            el("a", "Open it in the SPARQL editor", href=f"/#query={quote(query, safe='')}"),
-            class_="formats",
-        ),
+        el("p", el("a", "Open it in the SPARQL editor", href=editor), class_="formats"),
         formats(f"/ask/{question.name}", parameters),
         el("h2", "Ask again") if question.parameters else "",
         question_form(question, parameters),
@@ -60,7 +56,7 @@ def node_page(subject: Subject, given: Mapping[str, str]) -> str:
     portrait = subject.portrait
     node = portrait.node
     short = shorten(node.iri)
-    missing = several(el("span", one.label, title=_short(one)) for one in portrait.open)
+    missing = several(el("span", one.label, title=shorten(one.iri)) for one in portrait.open)
     path, _, query = address(node.iri).partition("?")
     parameters = {"name": short} if query else {}
     return page(
@@ -82,11 +78,7 @@ def _questions(subject: Subject, short: str) -> Html:
         el("li", el("a", question.summary, href=f"/ask/{question.name}?{urlencode({key: short})}"))
         for question, key in subject.questions()
     ]
-    return join(el("h2", "Questions about it"), el("ul", *links)) if links else Html()
-
-
-def _short(node: Named) -> str:
-    return shorten(node.iri)
+    return join(el("h2", "Questions about it"), el("ul", links)) if links else Html()
 
 
 def _part(title: str, lines: Iterable[Line]) -> Html:
@@ -138,14 +130,10 @@ def _reason(found: Reasons, reason: TieEvidence) -> Html:
         for route in ways
     ]
     claims = listed(reason.claims) if reason.claims else el("p", "none", class_="empty")
+    badge = el("span", status, class_=f"badge {happening.status}")
     return el(
         "section",
-        el(
-            "h2",
-            link(Named(happening.label, happening.iri)),
-            " ",
-            el("span", status, class_=f"badge {happening.status}"),
-        ),
+        el("h2", link(Named(happening.label, happening.iri)), " ", badge),
         pairs(
             (
                 ("when", reason.dates),
@@ -171,26 +159,17 @@ def _route(route: Route) -> Html:
 
 
 def _nothing(found: Reasons) -> Html:
-    said = [
-        el("p", "No exercise in this graph, held, under way or planned, relates them."),
-        *(
-            el("p", link(node), f" ({node.kind}) {_appears(levels)}")
-            for node, levels in ((found.a, found.levels_a), (found.b, found.levels_b))
-        ),
-    ]
+    said = [el("p", "No exercise in this graph, held, under way or planned, relates them.")]
+    for node, levels in ((found.a, found.levels_a), (found.b, found.levels_b)):
+        said.append(el("p", link(node), f" ({node.kind}) {_appears(levels)}"))
     if found.levels_a and found.levels_b and not set(found.levels_a) & set(found.levels_b):
-        said.append(
-            el("p", "The two are never at one level, and only actors of one level are tied.")
-        )
-    near = [
-        el(
-            "li",
-            el("a", f"{a} and {b}", href=f"/why?{urlencode({'a': a, 'b': b})}"),
-            f" at {level} level",
-        )
-        for level, a, b in found.instead
-    ]
-    return el("div", *said, el("ul", *near) if near else "", class_="empty")
+        apart = "The two are never at one level, and only actors of one level are tied."
+        said.append(el("p", apart))
+    near = []
+    for level, a, b in found.instead:
+        tie = el("a", f"{a} and {b}", href=f"/why?{urlencode({'a': a, 'b': b})}")
+        near.append(el("li", tie, f" at {level} level"))
+    return el("div", said, el("ul", near) if near else "", class_="empty")
 
 
 def _appears(levels: Mapping[str, int]) -> str:

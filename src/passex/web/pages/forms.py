@@ -44,10 +44,8 @@ def _parameter(question: Question, parameter: Parameter, given: Given) -> Html:
     value = given.get(parameter.name) or parameter.default or ""
     kinds = {"xsd:integer": "number", "xsd:date": "date"}
     if parameter.type in kinds:
-        kind = kinds[parameter.type]
-        control = el(
-            "input", id=identifier, name=parameter.name, type=kind, value=value, required=True
-        )
+        kind, key = kinds[parameter.type], parameter.name
+        control = el("input", id=identifier, name=key, type=kind, value=value, required=True)
     else:
         control = name_input(identifier, parameter.name, parameter.type, value)
     return _field(identifier, parameter.name.replace("_", " "), control, parameter.summary)
@@ -77,15 +75,10 @@ def why_form(given: Given) -> Html:
 def _select(name: str, chosen: str, options: Mapping[str, str]) -> Html:
     if chosen not in options:
         options = {**options, chosen: chosen}
-    return el(
-        "select",
-        *(
-            el("option", text, value=value, selected=value == chosen)
-            for value, text in options.items()
-        ),
-        id=f"network-{name}",
-        name=name,
+    items = (
+        el("option", text, value=value, selected=value == chosen) for value, text in options.items()
     )
+    return el("select", items, id=f"network-{name}", name=name)
 
 
 def network_form(given: Given) -> Html:
@@ -116,14 +109,9 @@ def questions_page() -> str:
     items = []
     for question in catalogue.questions().values():
         title = el("a", question.summary, href=f"/ask/{question.name}")
-        items.append(
-            el(
-                "li",
-                el("h2", title, id=question.name),
-                el("p", el("code", question.name), class_="usage"),
-                question_form(question, {}),
-            )
-        )
+        usage = el("p", el("code", question.name), class_="usage")
+        form = question_form(question, {})
+        items.append(el("li", el("h2", title, id=question.name), usage, form))
     intro = "Each question has an address, and gives its answer as a table, as JSON or as CSV."
     return page("Questions", el("p", intro), el("ul", *items, class_="questions"), here="/ask")
 
@@ -202,9 +190,8 @@ def advice(error: PassexError, resource: str, given: Mapping[str, str]) -> Html:
     links = []
     for name in error.near:
         asked = {**given, key: name}
-        path = {"ask": f"/ask/{asked.pop('question', '')}", "entity": "/show"}.get(
-            resource, f"/{resource}"
-        )
+        paths = {"ask": f"/ask/{asked.pop('question', '')}", "entity": "/show"}
+        path = paths.get(resource, f"/{resource}")
         links.append(el("a", name, href=f"{path}?{urlencode(asked)}" if asked else path))
     return el("p", "Did you mean ", several(links), "?")
 

@@ -113,16 +113,13 @@ def link(node: Named | Node) -> Html:
 
 def several(parts: Iterable[Child], separator: str = ", ") -> Html:
     """Write things with something between them."""
-    joined: list[Child] = []
-    for part in parts:
-        joined += [separator, part] if joined else [part]
-    return join(*joined)
+    return join([child for part in parts for child in (separator, part)][1:])
 
 
-def formats(path: str, given: Mapping[str, str], offered: Iterable[str] = FORMATS) -> Html:
+def formats(path: str, given: Mapping[str, str]) -> Html:
     """Link to the same answer, at a path with its parameters, in other formats."""
     links = (
-        el("a", name, href=f"{path}?{urlencode({**given, 'format': name})}") for name in offered
+        el("a", name, href=f"{path}?{urlencode({**given, 'format': name})}") for name in FORMATS
     )
     return el("p", "The same as ", several(links), ".", class_="formats")
 
@@ -203,9 +200,8 @@ def el(name: str, /, *children: Child, **attributes: Attribute) -> Html:
     """
     words = [name]
     for key, value in attributes.items():
-        if value is None or value is False:
-            continue
-        key = key.rstrip("_").replace("_", "-")
-        words.append(key if value is True else f'{key}="{escape(str(value))}"')
+        if value is not None and value is not False:
+            key = key.rstrip("_").replace("_", "-")
+            words.append(key if value is True else f'{key}="{escape(str(value))}"')
     start = f"<{' '.join(words)}>"
     return Html(start if name in _VOID else f"{start}{join(*children)}</{name}>")

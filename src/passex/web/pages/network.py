@@ -65,23 +65,14 @@ def _ties(network: Network) -> Html:
         return el("p", network.table().empty, class_="empty")
     done = set(network.policy.include) != {"planned"}
     plans = "planned" in network.policy.include
-    numbers = [
-        *(("exercises", "weight") if done else ()),
-        *(("plans", "plan weight") if plans else ()),
-    ]
+    numbers = ["exercises", "weight"] if done else []
+    numbers += ["plans", "plan weight"] if plans else []
     rows = [_row(tie, done, plans) for tie in network.ties[:ROWS]]
     more = len(network.ties) - len(rows)
-    return join(
-        el("p", f"The first {ROWS} ties; {more} more are in the other formats.", class_="count")
-        if more
-        else "",
-        grid(
-            f"Ties: {network.policy}",
-            ("actor", "other actor", *numbers, "basis", "exercises and plans", "articles", "why"),
-            rows,
-            numbers,
-        ),
-    )
+    said = f"The first {ROWS} ties; {more} more are in the other formats."
+    columns = ("actor", "other actor", *numbers, "basis", "exercises and plans", "articles", "why")
+    table = grid(f"Ties: {network.policy}", columns, rows, numbers)
+    return join(el("p", said, class_="count") if more else "", table)
 
 
 def _row(tie: Tie, done: bool, plans: bool) -> list[Html]:
@@ -131,14 +122,8 @@ def draw(network: Network) -> Html:
         "Each line leads to its evidence. ",
         *(el("span", kind, class_=f"key {kind.lower()}") for kind in kinds),
     ]
-    picture = el(
-        "svg",
-        *parts,
-        viewBox=f"0 0 {_WIDTH} {height}",
-        role="group",
-        aria_label=f"Network: {network.policy}",
-        class_="network",
-    )
+    about = {"role": "group", "aria_label": f"Network: {network.policy}", "class_": "network"}
+    picture = el("svg", parts, viewBox=f"0 0 {_WIDTH} {height}", **about)
     return el("figure", picture, el("figcaption", *caption), class_="drawing")
 
 
