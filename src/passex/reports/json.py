@@ -92,15 +92,11 @@ def _place(problem: Problem) -> dict[str, Any] | None:
     place = problem.place
     if place is None:
         return None
-    known = place.line > 0
-    return {
-        "file": place.file,
-        "line": place.line if known else None,
-        "column": place.column if known else None,
-        "endLine": place.end_line if known else None,
-        "endColumn": place.end_column if known else None,
-        "source": place.source if known and len(place.source) <= LONGEST_LINE else None,
-    }
+    source = place.source if len(place.source) <= LONGEST_LINE else None
+    fields = ("line", "column", "endLine", "endColumn", "source")
+    values = (place.line, place.column, place.end_line, place.end_column, source)
+    known = values if place.line else [None] * len(fields)
+    return {"file": place.file, **dict(zip(fields, known, strict=True))}
 
 
 def lines(items: Iterable[object]) -> Iterator[str]:

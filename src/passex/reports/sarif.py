@@ -58,15 +58,15 @@ def write(report: Report, options: Options) -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    text = " ".join(part for part in (rule.description, rule.reason) if part)
-    markdown = "\n\n".join(part for part in (rule.description, rule.reason) if part)
+    parts = [part for part in (rule.description, rule.reason) if part]
+    short = short_rule(rule.id)
     # GitHub takes no empty text for what it requires.
     return {
         "id": rule.id,
-        "name": rule.name or short_rule(rule.id),
-        "shortDescription": {"text": rule.name or short_rule(rule.id)},
-        "fullDescription": {"text": rule.description or rule.name or short_rule(rule.id)},
-        "help": {"text": text or short_rule(rule.id), "markdown": markdown or short_rule(rule.id)},
+        "name": rule.name or short,
+        "shortDescription": {"text": rule.name or short},
+        "fullDescription": {"text": rule.description or rule.name or short},
+        "help": {"text": " ".join(parts) or short, "markdown": "\n\n".join(parts) or short},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 

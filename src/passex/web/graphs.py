@@ -71,8 +71,7 @@ class Changing(Source):
         self._writer: Process | None = None
         self._turn = asyncio.Lock()
         self._changes = 0
-        self._derived = -1  # after which change, as that below
-        self._copied = -1
+        self._derived = self._copied = -1  # after which change
         self._waiting = 0
 
     async def start(self) -> None:

@@ -116,8 +116,6 @@ def _ranges(header: str) -> tuple[tuple[str, float], ...]:
     ranges = []
     for part in header.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        if not name:
-            continue
         weight = 1.0
         for parameter in parameters:
             key, _, value = parameter.partition("=")
@@ -126,7 +124,7 @@ def _ranges(header: str) -> tuple[tuple[str, float], ...]:
                     weight = min(max(float(value), 0.0), 1.0)
                 except ValueError:
                     weight = 0.0  # what cannot be read is not wanted
-        ranges.append((name, weight))
+        ranges += [(name, weight)] if name else []
     return tuple(ranges)
 
 

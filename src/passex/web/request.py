@@ -61,9 +61,7 @@ class Request(requests.Request):
         Tags are compared weakly (RFC 9110, 13.1.2).
         """
         given = self.header(b"if-none-match")
-        if given is None:
-            return False
-        return any(one.strip().removeprefix("W/") in ("*", tag) for one in given.split(","))
+        return any(one.strip().removeprefix("W/") in ("*", tag) for one in (given or "").split(","))
 
     async def read(self, limit: int, seconds: float) -> bytes:
         """Read the body.
@@ -87,8 +85,8 @@ class Request(requests.Request):
         try:
             body = await asyncio.wait_for(gather(self.stream(), limit, _too_long(limit)), seconds)
         except asyncio.TimeoutError:
-            message = "the rest of the request did not come"
-            raise HTTPError(408, message, headers={"Connection": "close"}) from None
+            close = {"Connection": "close"}
+            raise HTTPError(408, "the rest of the request did not come", headers=close) from None
         if coding not in _GZIP:
             return body
         return await asyncio.get_running_loop().run_in_executor(None, unpack, body, limit, until)

@@ -63,19 +63,17 @@ def _resource(name: str) -> Handler:
 
     async def answer(request: Request, answers: Answers) -> Response:
         request.scope["passex.json"] = True  # its errors are, to who does not mind
-        given = sparql.fields(request.query)
-        parameters = dict(given)
-        if len(parameters) < len(given):
-            names = [key for key, _ in given]
-            twice = next(key for key in names if names.count(key) > 1)
-            raise HTTPError(400, f"the parameter '{twice[:100]}' is given twice", "give it once")
+        parameters: dict[str, str] = {}
+        for key, value in sparql.fields(request.query):
+            if key in parameters:
+                raise HTTPError(400, f"the parameter '{key[:100]}' is given twice", "give it once")
+            parameters[key] = value
         parameters |= request.path_params
         form = parameters.pop("format", None)
         media_type = resources.negotiated(name, request.header(b"accept"), form)
         if media_type is None:
             offered = ", ".join(resources.RESOURCES[name].writers)
-            message = "there is no such format of this"
-            raise HTTPError(406, message, f"it comes as {offered}")
+            raise HTTPError(406, "there is no such format of this", f"it comes as {offered}")
         vary = "Accept, Accept-Encoding"
         page = forms.blank(name, parameters) if media_type == HTML else None
         if page is not None:
