@@ -88,7 +88,6 @@ class Application:
     - It redirects ``/sparql/``, which clients that POST do not follow.
 
     Args:
-        answers: What answers requests.
         origins: The origins whose pages may read answers; ``*`` for all.
         hosts: The names that the server is called by; none for any.
     """

@@ -15,13 +15,11 @@ _LONG: Final = 1 << 16
 _STATUSES: Final = {"question": 404, "missing": 404, "there": 409}
 
 
-class HTTPError(Exception):
+class HTTPError(PassexError):
     """A request that gets no answer.
 
     Args:
         status: The HTTP status.
-        message: What is wrong, for people and without a full stop.
-        hint: What to do about it; empty where nothing can be said.
         headers: Further headers of the response.
     """
 
@@ -30,13 +28,7 @@ class HTTPError(Exception):
     ) -> None:
         super().__init__(message, hint)
         self.status = status
-        self.message = message
-        self.hint = hint
         self.headers = dict(headers or {})
-
-    def __str__(self) -> str:
-        """Give message and hint on one line."""
-        return f"{self.message}; {self.hint}" if self.hint else self.message
 
     def json(self) -> str:
         """Write it as a JSON object."""

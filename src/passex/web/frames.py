@@ -91,10 +91,9 @@ class HeadSent(Exception):
 
 
 class Output(io.RawIOBase):
-    """A stream that turns what is written to it into frames: buffered, counted, compressed.
+    """A stream that turns what is written to it into frames: buffered, compressed, and counted.
 
-    Args:
-        limit: How many bytes an answer may have, before compression.
+    An answer may have `limit` bytes before compression.
     """
 
     def __init__(self, pipe: BinaryIO, limit: int, gzip: bool, head_only: bool) -> None:

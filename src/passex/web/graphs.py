@@ -54,8 +54,6 @@ class Changing(Source):
     """A store on disk with one writer. Queries read copies, made when they are needed.
 
     Args:
-        folder: The store's folder.
-        limits: The limits of the server.
         in_use: Gives the copies that queries read at this moment.
     """
 

@@ -91,8 +91,7 @@ RESOURCES: Final[dict[str, Resource]] = {
 def negotiated(name: str, accept: str | None, form: str | None = None) -> str | None:
     """Choose the media type of a resource, by the Accept header or a format that goes before it.
 
-    Returns:
-        The media type; None where nothing is acceptable.
+    None where nothing is acceptable.
     """
     writers = RESOURCES[name].writers
     if form is not None:

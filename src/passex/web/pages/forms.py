@@ -117,11 +117,7 @@ def questions_page() -> str:
 
 
 def blank(name: str, given: Given) -> str | None:
-    """Write the page of a resource that was not asked for anything yet.
-
-    Returns:
-        The page with its form; None where there is something to answer.
-    """
+    """Write the page of a resource that was not asked for anything yet; else give None."""
     if name == "why" and not given:
         about = "What proves that two actors trained together, or what is said of a node?"
         return page("Evidence", el("p", about), why_form({}), here="/why")
