@@ -119,6 +119,5 @@ def _part(content_type: str | None, body: bytes) -> dict[str, Any]:
     form = format_of(kind or "application/rdf+xml")
     if form is None:
         raise HTTPError(415, f"not read as RDF: {kind}", f"send {GRAPH_TYPES}")
-    if charset not in ("", "utf-8", "utf8", "us-ascii"):
-        raise HTTPError(415, f"the text has to be UTF-8, not {charset}")
+    sparql.check_charset(charset)
     return {"format": form, "data": body.decode("latin-1")}

@@ -117,9 +117,14 @@ def _read_address(query: bytes) -> Operation:
 _in_address = lru_cache(maxsize=512)(_read_address)
 
 
-def _utf8(body: bytes, charset: str) -> str:
+def check_charset(charset: str) -> None:
+    """Refuse what is not in UTF-8; what has no charset is."""
     if charset not in ("", "utf-8", "utf8", "us-ascii"):
         raise HTTPError(415, f"the text has to be UTF-8, not {charset}")
+
+
+def _utf8(body: bytes, charset: str) -> str:
+    check_charset(charset)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -166,17 +171,16 @@ async def endpoint(request: Request, answers: Answers) -> Response:
         operation = read(*sent)
     else:
         operation = await asyncio.get_running_loop().run_in_executor(None, read, *sent)
-    base = f"{request.origin}/sparql"
+    question = {
+        "op": operation.kind,
+        "text": operation.text,
+        "default": operation.default,
+        "named": operation.named,
+        "base": f"{request.origin}/sparql",
+        "service": answers.service,
+    }
     if operation.kind == "update":
-        change = {
-            "op": "update",
-            "text": operation.text,
-            "default": operation.default,
-            "named": operation.named,
-            "base": base,
-            "load": answers.load,
-            "service": answers.service,
-        }
+        change = {**question, "load": answers.load}
         return Response(status_code=await answers.change(request, change))
     accept = request.header(b"accept")
     solutions, graphs = acceptable(accept)
@@ -190,21 +194,11 @@ async def endpoint(request: Request, answers: Answers) -> Response:
             "writable": answers.source.writable,
             "service": answers.service,
         }
-        question = {"op": "describe", "graphs": graphs, "description": about}
-        return answers.answer(request, {**question, "gzip": request.takes_gzip}, _VARY)
+        described = {"op": "describe", "graphs": graphs, "description": about}
+        return answers.answer(request, {**described, "gzip": request.takes_gzip}, _VARY)
     if solutions is None and graphs is None:
         raise HTTPError(406, f"answers come as {ANSWER_TYPES}")
     text = operation.text
     lasting = not answers.service and len(text) < _LONG and not guard.varies(text)
-    query = {
-        "op": "query",
-        "text": text,
-        "default": operation.default,
-        "named": operation.named,
-        "solutions": solutions,
-        "graphs": graphs,
-        "base": base,
-        "service": answers.service,
-        "gzip": request.takes_gzip,
-    }
-    return answers.answer(request, query, _VARY, lasting)
+    wanted = {"solutions": solutions, "graphs": graphs, "gzip": request.takes_gzip}
+    return answers.answer(request, {**question, **wanted}, _VARY, lasting)
