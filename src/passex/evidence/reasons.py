@@ -64,9 +64,13 @@ class Reasons(Tabular):
 
     def __str__(self) -> str:
         """Say the two actors and how many exercises and plans tie them."""
+        return f"{self.a.label} and {self.b.label}: {self.tally}"
+
+    @property
+    def tally(self) -> str:
+        """How many exercises and plans tie the two, such as ``3 exercises, 1 plan``."""
         plans = sum(reason.happening.planned for reason in self.occasions)
-        tally = [say(len(self.occasions) - plans, "exercise"), say(plans, "plan")]
-        return f"{self.a.label} and {self.b.label}: {', '.join(tally)}"
+        return f"{say(len(self.occasions) - plans, 'exercise')}, {say(plans, 'plan')}"
 
     def table(self) -> Table:
         """Give a row a claim and place.
