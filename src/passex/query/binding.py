@@ -1,15 +1,13 @@
-"""Variables that get a value from outside the query.
+"""Values that a person gives the variables of a query.
 
 A value is read to a term first, and what reaches the query is that term as the engine writes it: no
-value can be anything else than one term there. It stands in a VALUES clause at the top of every
-group that mentions the variable, subqueries included, so that the query means what it would if the
-term stood in the place of the variable, and the variable can still be selected.
+value can be anything else than one term there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
@@ -20,10 +18,9 @@ from ..text.nearest import did_you_mean, nearest
 from .lexer import prefixes
 from .prefixes import KNOWN
 from .scope import computed
-from .tree import Tree, rewritten, variables
+from .tree import Tree, variables
+from .variants import Value
 
-#: What a variable can be bound to.
-Value: TypeAlias = ox.NamedNode | ox.Literal
 #: Finds the IRI of the node that a name means, as `target.Target.resolve` does.
 Resolve: TypeAlias = Callable[[str], str]
 
@@ -159,47 +156,3 @@ def _iri(iri: str, value: str) -> ox.NamedNode:
         return ox.NamedNode(iri)
     except ValueError:
         raise QueryError(f"'{value}' is not an IRI", "give an absolute IRI") from None
-
-
-def bind(query: Tree, values: Mapping[str, Value]) -> str:
-    """Put the values of variables into a query.
-
-    Example:
-        >>> from passex.query.parser import parse
-        >>> bind(parse("SELECT * { ?s a ?c }"), {"c": ox.NamedNode("urn:c")})
-        'SELECT * { VALUES ?c { <urn:c> } ?s a ?c }'
-    """
-    main, form = query.pattern, query.query
-    assert form is not None  # the engine takes the query
-    # What stands around the group of a sub-SELECT is about the same variables.
-    around = {
-        group: variables(select, stop=("Group",))
-        for select in query.root.walk("SubSelect")
-        for group in select.nodes("Group")
-    }
-    changes = []
-    for group in query.root.walk("Group"):
-        if group is not main and group.node("SubSelect") is None:
-            mentions = variables(group, stop=("Group",)) | around.get(group, set())
-            changes.append((group.start + 1, group.start + 1, _clauses(values, mentions)))
-    if main is None:
-        # A DESCRIBE without a pattern.
-        after = form.node("Grouping", "Having", "Ordering", "Limit", "Offset")
-        after = after or query.root.node("Values")
-        at = after.start if after else query.end
-        changes.append((at, at, f" WHERE {{{_clauses(values, values)} }} "))
-    elif main.node("SubSelect") is None:
-        at = main.start + 1
-        mentions = variables(main, stop=("Group",)) | values.keys()
-        changes.append((at, at, _clauses(values, mentions)))
-        if main.rule == "Template":
-            # CONSTRUCT WHERE: the pattern is the template too, which has no VALUES: they part.
-            at = form.children[0].end
-            changes.append((at, at, f" {query.source(main)}"))
-    return rewritten(query.text, changes)
-
-
-def _clauses(values: Mapping[str, Value], mentions: Collection[str]) -> str:
-    return "".join(
-        f" VALUES ?{name} {{ {term} }}" for name, term in values.items() if name in mentions
-    )

@@ -28,6 +28,10 @@ _SPACE: Final = re.compile(r"(?:\s+|#[^\n\r]*)*")
 _FLAGS: Final = re.VERBOSE | re.DOTALL
 _TOKEN: Final = re.compile(_IRI + _REST, _FLAGS)
 _LINE_END: Final = re.compile(r"[\n\r]")
+#: Escapes of texts; in the group, what is none.
+_ESCAPES: Final = re.compile(
+    r"""\\(?:[tbnrf"'\\]|u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})|(\\.?)""", re.DOTALL
+)
 
 
 class Token(NamedTuple):
@@ -100,9 +104,6 @@ def tokens(text: str, at: int = 0) -> Iterator[Token]:
 def prefixes(words: Iterable[Token]) -> dict[str, str]:
     """Read the prefixes that a text declares.
 
-    Args:
-        words: The words of the text.
-
     Returns:
         The namespaces by prefix, without the colon.
 
@@ -116,3 +117,10 @@ def prefixes(words: Iterable[Token]) -> dict[str, str]:
         for word, name, iri in zip(listed, listed[1:], listed[2:], strict=False)
         if word.text.lower() in ("prefix", "@prefix") and name.kind == "name" and iri.kind == "iri"
     }
+
+
+def bad_escapes(word: Token) -> Iterator[tuple[int, str]]:
+    """Find what looks like an escape in a string and is none, with its first code point."""
+    for match in _ESCAPES.finditer(word.text) if word.kind == "string" else ():
+        if match[1]:
+            yield word.start + match.start(), match[1]

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from .errors import Remark
-from .lexer import Token
+from .lexer import Token, bad_escapes
 from .scope import visible
 from .tree import Node, Tree
 
-#: Escapes of texts; in the group, what is none.
-_ESCAPES: Final = re.compile(
-    r"""\\(?:[tbnrf"'\\]|u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})|(\\.?)""", re.DOTALL
-)
 #: How many arguments functions take, at least and at most.
 _ARGUMENTS: Final = {
     name: (least, most)
@@ -51,13 +46,6 @@ def first_mistake(query: Tree) -> Remark | None:
         'a row of 1 value for 2 variables'
     """
     return next((remark for look in _LOOKS for remark in look(query)), None)
-
-
-def bad_escapes(word: Token) -> Iterator[tuple[int, str]]:
-    """Find what looks like an escape in a string and is none, with its first code point."""
-    for match in _ESCAPES.finditer(word.text) if word.kind == "string" else ():
-        if match[1]:
-            yield word.start + match.start(), match[1]
 
 
 def _escapes(query: Tree) -> Iterator[Remark]:

@@ -14,7 +14,7 @@ from ..graph.rows import Table, Tabular, columns_of_nodes
 from ..graph.store import Store
 from ..text.wording import say
 from . import formats
-from .default_graph import default_graph
+from .prefixes import default_graph
 from .threads import hand_over
 
 _FORMATS: Final = ("turtle", "ntriples", "rdfxml", "jsonld")

@@ -41,7 +41,6 @@ def refusal(query: Tree, name: str, error: SyntaxError | None) -> SparqlError:
     """Say why a text is no query.
 
     Args:
-        query: The text.
         name: What it is called: a file, or ``query``.
         error: What the engine said, where it doesn't take the text.
 

@@ -170,7 +170,6 @@ def variables(item: Item, stop: Collection[str] = ()) -> set[str]:
     """Name the variables of a part of a query.
 
     Args:
-        item: The part.
         stop: Rules of nodes in it that do not count.
 
     Example:

@@ -12,10 +12,9 @@ from ..graph.standard_terms import TERMS, WELL_KNOWN, unknown
 from ..graph.store import Store
 from ..graph.terms import GRAPH, ID, NR, NRC, OWL, RDF, VANN, namespace
 from ..text.nearest import did_you_mean, nearest
-from .default_graph import sources
 from .errors import Remark
 from .lexer import prefixes
-from .prefixes import KNOWN, named
+from .prefixes import KNOWN, named, sources
 from .scope import computed, projected, visible
 from .tree import Tree, variables
 

@@ -11,9 +11,9 @@ from typing import Final
 
 from ...errors import QueryError
 from ...graph.terms import PREFIXES
-from ...query.dry_run import UnsupportedError, dry_run
 from ...query.lexer import Token, prefixes, tokens
 from ...query.parser import parse
+from ...query.probing import UnsupportedError, dry_run
 from ...questions import catalogue
 from ...text.places import Place, offset, place
 from .model import Check, Finding, Scope
