@@ -44,14 +44,13 @@ class Node:
         children: The nodes and words in it, in order.
     """
 
-    __slots__ = ("children", "end", "rule", "start", "thin")
+    __slots__ = ("children", "end", "rule", "start")
 
-    def __init__(self, rule: str, start: int, thin: bool = False) -> None:
+    def __init__(self, rule: str, start: int, end: int, children: list[Item]) -> None:
         self.rule = rule
         self.start = start
-        self.end = start
-        self.children: list[Item] = []
-        self.thin = thin
+        self.end = end
+        self.children = children
 
     def __str__(self) -> str:
         return f"{self.rule} {self.start}-{self.end}"
