@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 #: What a name may hold beside letters, digits and ``_`` (PN_CHARS of the grammar).
@@ -99,6 +99,12 @@ def tokens(text: str, at: int = 0) -> Iterator[Token]:
             # line, or of the file.
             stop = _LINE_END.search(text, at) if len(word.text) == 1 else None
             at = stop.start() if stop else len(text)
+
+
+@lru_cache(maxsize=512)
+def words_of(text: str) -> tuple[Token, ...]:
+    """List the words of a query, once for all checks that look at it."""
+    return tuple(tokens(text))
 
 
 def prefixes(words: Iterable[Token]) -> dict[str, str]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Final
 
 import pyoxigraph as ox
 
 from ..graph.store import Graph
 from ..graph.terms import GRAPH, PREFIXES
-from .lexer import Token, prefixes, tokens
+from .lexer import Token, prefixes, words_of
 
 #: Our own, and those that most people use for most vocabularies (https://prefix.cc).
 KNOWN: Final[dict[str, str]] = {
@@ -115,7 +114,7 @@ def named(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, int, int]]
         >>> list(named("PREFIX ex: <http://e/> ASK { ?s ex:p <http://f/o> }", {}))
         [('http://e/p', 32, 36), ('http://f/o', 37, 49)]
     """
-    words = _words(text)
+    words = words_of(text)
     spaces = {**known, **prefixes(words)}
     before = ""
     for word in words:
@@ -124,12 +123,6 @@ def named(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, int, int]]
         if iri is not None:
             yield iri, word.start, word.end
         before = word.text
-
-
-@lru_cache(maxsize=512)
-def _words(text: str) -> tuple[Token, ...]:
-    """Take a query apart once: more than one check looks at it."""
-    return tuple(tokens(text))
 
 
 def short(iri: str, spaces: Mapping[str, str]) -> str:

@@ -35,10 +35,7 @@ _ARGUMENTS: Final = {
 
 
 def first_mistake(query: Tree) -> Remark | None:
-    """Find why a query that is right by the grammar is none.
-
-    Returns:
-        The first mistake of those that are looked for.
+    """Find why a query that is right by the grammar is none: the first mistake looked for.
 
     Example:
         >>> from passex.query.parser import parse
