@@ -27,18 +27,12 @@ Resolve: TypeAlias = Callable[[str], str]
 _NUMBER: Final = re.compile(
     r"[+-]?(?:[0-9]*\.?[0-9]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+)|true|false"
 )
-_TIME: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(?:Z|[+-][0-9]{2}:[0-9]{2})?)?",
-)
+_TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(?:Z|[+-][0-9]{2}:[0-9]{2})?)?")
 _NAME: Final = re.compile(r"[?$]?(\w+)")
 
 
 def read(resolve: Resolve, query: Tree, given: Sequence[str]) -> dict[str, Value]:
-    """Read what a person gives variables.
-
-    Args:
-        resolve: Finds the node that a name means.
-        given: For each variable its name, ``=`` and the value, as `term` reads it.
+    """Read what a person gives variables: for each its name, ``=`` and a value for `term`.
 
     Raises:
         QueryError: No name before a ``=``, a variable that the query does not have or computes
@@ -79,17 +73,12 @@ def _others(name: str, mentioned: set[str]) -> str:
 def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
     """Read a value as a person types it.
 
-    Args:
-        resolve: Finds the nodes that names mean.
-        value: A number, ``true`` or ``false``, a day or an instant (``2018-08-21``), a literal as
-            SPARQL has it (``"text"@en``, ``"5"^^xsd:byte``), an IRI with or without angle
-            brackets, a prefixed name, or the name of a node.
-        spaces: The namespaces by prefix.
+    It may be a number, ``true`` or ``false``, a day or an instant (``2018-08-21``), a literal as
+    SPARQL has it (``"text"@en``, ``"5"^^xsd:byte``), an IRI with or without angle brackets, a
+    prefixed name by one of some namespaces, or the name of a node.
 
     Raises:
-        QueryError: It looks like one of these, and is not right.
-        UnknownNameError: No node has that name.
-        AmbiguousNameError: More than one node has it.
+        QueryError: It looks like one of these, and is not right; or what `read` raises.
 
     Example:
         >>> from passex import load
@@ -107,10 +96,11 @@ def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
     prefix, colon, local = value.partition(":")
     if value.startswith("<") and value.endswith(">"):
         return _iri(value[1:-1], value)
-    if colon and " " not in value and (local.startswith("//") or prefix in ("urn", "mailto")):
-        return _iri(value, value)
-    if colon and " " not in value and prefix in spaces:
-        return _iri(spaces[prefix] + local, value)
+    if colon and " " not in value:
+        if local.startswith("//") or prefix in ("urn", "mailto"):
+            return _iri(value, value)
+        if prefix in spaces:
+            return _iri(spaces[prefix] + local, value)
     try:
         return ox.NamedNode(resolve(value))
     except UnknownNameError as error:

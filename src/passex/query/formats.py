@@ -28,7 +28,6 @@ class Format:
         name: What it is called in options, such as ``json``.
         media_type: Its media type, with a charset where it is text that needs one.
         extension: Its usual file extension, without the dot.
-        engine: The engine's name for it.
         iri: The IRI that a service description calls it by (https://www.w3.org/ns/formats/).
         aliases: Further media types that a client may ask for it by.
     """

@@ -67,18 +67,15 @@ _remembered = lru_cache(maxsize=32)(_parse)
 class Part:
     """Part of a rule.
 
-    Attributes:
-        kind: ``word``, ``rule``, ``seq``, ``alt``, ``?``, ``*``, ``+``; or ``close``, which stands
-            on the stack where a node ends.
-        name: Of a word or rule: what it is called.
-        parts: Of the others: what they are made of.
-        expanded: What it is made of where some kind of word comes next, as `expand` finds it.
+    Its kind is ``word`` or ``rule``, which have names; ``seq``, ``alt``, ``?``, ``*`` or ``+``,
+    which are made of parts; or ``close``, which stands on the stack where a node ends.
     """
 
     def __init__(self, kind: str, name: str = "", parts: Sequence[Part] = ()) -> None:
         self.kind = kind
         self.name = name
         self.parts = parts
+        #: What it is made of where some kind of word comes next, as `expand` finds it.
         self.expanded: dict[str, Sequence[Part] | None] = {}
 
     @cached_property
@@ -121,23 +118,20 @@ class Part:
         Returns:
             The parts, the last first; None if it can neither begin so nor be empty.
         """
-        parts = self._parts(kind)
+        parts: Sequence[Part] | None = self.parts[::-1]
+        if kind not in self.first:
+            parts = () if self.empty else None
+        elif self.kind == "rule":
+            parts = (self.rule.part,)
+        elif self.kind == "alt":
+            parts = (next(part for part in self.parts if kind in part.first),)
+        elif self.kind in "*+":
+            parts = (Part("*", parts=self.parts), *self.parts)
         # What leads to one thing alone is gone through once for all.
         while parts and kind in parts[-1].first and parts[-1].kind != "word" and not parts[-1].node:
             parts = (*parts[:-1], *(parts[-1].expand(kind) or ()))
         self.expanded[kind] = parts
         return parts
-
-    def _parts(self, kind: str) -> Sequence[Part] | None:
-        if kind not in self.first:
-            return () if self.empty else None
-        if self.kind == "rule":
-            return (self.rule.part,)
-        if self.kind == "alt":
-            return (next(part for part in self.parts if kind in part.first),)
-        if self.kind in "*+":
-            return (Part("*", parts=self.parts), *self.parts)
-        return self.parts[::-1]
 
 
 class Rule(NamedTuple):
@@ -186,16 +180,13 @@ _END: Final = Part("word", "END")
 
 
 class _Reader:
-    """Reads a text.
-
-    Args:
-        sure: A word that is an IRI, though none can be there.
-        glued: Whether keywords may stand together, as in ``LIMIT5``.
-    """
+    """Reads a text."""
 
     def __init__(self, text: str, sure: Token | None = None, glued: bool = False) -> None:
         self.text = text
+        #: A word that is an IRI, though none can be there.
         self.sure = sure
+        #: Whether keywords may stand together, as in ``LIMIT5``.
         self.glued = glued
         #: What was last taken for a comparison, though it looks like an IRI.
         self.doubt: Token | None = None

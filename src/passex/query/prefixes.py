@@ -57,9 +57,6 @@ _CODE_POINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 def needed(words: Iterable[Token]) -> dict[str, str]:
     """Find the known prefixes that a query uses and does not declare.
 
-    Returns:
-        The namespaces by prefix, in the order of use.
-
     Example:
         >>> from passex.query.lexer import tokens
         >>> needed(tokens("PREFIX id: <http://e/> ASK { id:a foaf:name ?n }"))
@@ -126,10 +123,7 @@ def named(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, int, int]]
 
 
 def short(iri: str, spaces: Mapping[str, str]) -> str:
-    """Write an IRI so that it can be read, and pasted into a query.
-
-    Returns:
-        A prefixed name, by the longest namespace that fits; or the IRI in angle brackets.
+    """Write an IRI as a prefixed name, by the longest namespace that fits, or in angle brackets.
 
     Example:
         >>> short("http://xmlns.com/foaf/0.1/name", KNOWN), short("urn:x", KNOWN)

@@ -129,8 +129,7 @@ class Request:
     """A query that is put to somebody.
 
     Attributes:
-        target: Who answers.
-        query: The query, with its values.
+        query: It with its values.
         limit: How many solutions of it are wanted; None for all.
     """
 
@@ -158,17 +157,10 @@ class Request:
 
     @contextmanager
     def run(self, text: str | None = None) -> Iterator[Result]:
-        """Put the query.
-
-        Args:
-            text: A query made of this one; the query itself if there is none.
-
-        Yields:
-            What is found, to be read within the context: it goes on being found meanwhile.
+        """Put the query, or one that is made of it, as `Target.ask` does.
 
         Raises:
             QueryError: The values do not fit into the query.
-            EndpointError: A server does not answer, or not with all of it; also at the end.
         """
         try:
             with self.target.ask(self.text if text is None else text) as found:
@@ -203,21 +195,10 @@ class Request:
 def request(
     target: Target, query: Tree, bindings: Sequence[str] = (), limit: int | None = None
 ) -> tuple[Request, dict[str, variants.Value]]:
-    """Make a request of a query.
-
-    Args:
-        target: Who answers.
-        query: The query, which `check` has let pass.
-        bindings: What variables are given, as `binding.read` takes it.
-        limit: How many solutions are wanted; None for all.
+    """Make a request of a query that `check` has let pass, as `binding.read` reads its bindings.
 
     Returns:
         The request, and the terms that its variables are given.
-
-    Raises:
-        QueryError: A binding that is none.
-        UnknownNameError: A name that nothing has.
-        AmbiguousNameError: A name that several nodes have.
     """
     values = binding.read(target.resolve, query, bindings)
     bound = parse(variants.bind(query, values)) if values else query
