@@ -108,10 +108,7 @@ def words_of(text: str) -> tuple[Token, ...]:
 
 
 def prefixes(words: Iterable[Token]) -> dict[str, str]:
-    """Read the prefixes that a text declares.
-
-    Returns:
-        The namespaces by prefix, without the colon.
+    """Read the namespaces that a text declares, by prefix without the colon.
 
     Example:
         >>> prefixes(tokens("PREFIX ex: <http://e/>"))

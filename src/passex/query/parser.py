@@ -16,7 +16,6 @@ from .lexer import Token, token
 from .tree import Item, Mismatch, Node, Tree
 
 _SYMBOL: Final = r"\(|\)[?*+]?|\||('[^']+'|\w+)([?*+]?)"
-_RULE: Final = r"((\w+?)\d?) ([=~:]) (.*)"
 #: What the grammar calls the kinds of words (`Token`); names, signs and bare words differ.
 _KINDS: Final = {
     kind: kind.upper() for kind in ("iri", "blank", "string", "open", "number", "language")
@@ -79,14 +78,9 @@ class Part:
         self.expanded: dict[str, Sequence[Part] | None] = {}
 
     @cached_property
-    def rule(self) -> Rule:
-        """The rule of that name."""
-        return rule(self.name)
-
-    @cached_property
     def node(self) -> bool:
         """Whether it is a rule that makes a node."""
-        return self.kind == "rule" and self.rule.how != ":"
+        return self.kind == "rule" and rule(self.name).how != ":"
 
     @cached_property
     def first(self) -> frozenset[str]:
@@ -94,13 +88,10 @@ class Part:
         if self.kind == "word":
             return frozenset({self.name})
         if self.kind == "rule":
-            return self.rule.part.first
-        begins = set[str]()
-        for part in self.parts:
-            begins |= part.first
-            if self.kind == "seq" and not part.empty:
-                break
-        return frozenset(begins)
+            return rule(self.name).part.first
+        last = next((i for i, part in enumerate(self.parts) if not part.empty), len(self.parts))
+        begins = self.parts[: last + 1] if self.kind == "seq" else self.parts
+        return frozenset[str]().union(*(part.first for part in begins))
 
     @cached_property
     def empty(self) -> bool:
@@ -108,21 +99,20 @@ class Part:
         if self.kind in ("word", "+"):
             return False
         if self.kind == "rule":
-            return self.rule.part.empty
+            return rule(self.name).part.empty
         some = all if self.kind == "seq" else any
         return self.kind in ("?", "*") or some(part.empty for part in self.parts)
 
     def expand(self, kind: str) -> Sequence[Part] | None:
-        """Find what it is made of where some kind of word comes next, and keep that.
+        """Find its parts, the last first, where some kind of word comes next, and keep them.
 
-        Returns:
-            The parts, the last first; None if it can neither begin so nor be empty.
+        They are None if it can neither begin so nor be empty.
         """
         parts: Sequence[Part] | None = self.parts[::-1]
         if kind not in self.first:
             parts = () if self.empty else None
         elif self.kind == "rule":
-            parts = (self.rule.part,)
+            parts = (rule(self.name).part,)
         elif self.kind == "alt":
             parts = (next(part for part in self.parts if kind in part.first),)
         elif self.kind in "*+":
@@ -145,19 +135,19 @@ class Rule(NamedTuple):
 @cache
 def rule(name: str) -> Rule:
     """Give a rule by its name."""
-    node, how, body = _texts()[name]
+    _, node, how, body = _texts()[name].groups()
     return Rule(node, how, _alternatives(re.finditer(_SYMBOL, body)))
 
 
 @cache
-def _texts() -> dict[str, tuple[str, str, str]]:
-    return {m[1]: (m[2], m[3], m[4]) for m in re.finditer(_RULE, grammar.QUERY + grammar.UPDATE)}
+def _texts() -> dict[str, re.Match[str]]:
+    rules = re.finditer(r"((\w+?)\d?) ([=~:]) (.*)", grammar.QUERY + grammar.UPDATE)
+    return {rule[1]: rule for rule in rules}
 
 
 def _alternatives(symbols: Iterator[re.Match[str]]) -> Part:
     """Read a rule, up to its end or to the bracket that closes it."""
-    choices: list[list[Part]] = [[]]
-    mark = ""
+    choices, mark = [list[Part]()], ""
     for symbol in symbols:
         if symbol[0] == "|":
             choices.append([])
@@ -184,10 +174,8 @@ class _Reader:
 
     def __init__(self, text: str, sure: Token | None = None, glued: bool = False) -> None:
         self.text = text
-        #: A word that is an IRI, though none can be there.
-        self.sure = sure
-        #: Whether keywords may stand together, as in ``LIMIT5``.
-        self.glued = glued
+        self.sure = sure  # that it is an IRI, though none can be there
+        self.glued = glued  # so that keywords may stand together, as in LIMIT5
         #: What was last taken for a comparison, though it looks like an IRI.
         self.doubt: Token | None = None
 
@@ -247,9 +235,8 @@ class _Reader:
                 break
             if not parts:
                 declined.append(part)
-            elif part.node:
-                assert word is not None  # a rule begins with a word
-                opened.append((part.rule, word.start, len(items)))
+            elif part.node and word is not None:  # a rule begins with a word
+                opened.append((rule(part.name), word.start, len(items)))
                 stack.append(_CLOSE)
             stack.extend(parts)
         for node in reversed(opened):

@@ -55,7 +55,7 @@ _CODE_POINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def needed(words: Iterable[Token]) -> dict[str, str]:
-    """Find the known prefixes that a query uses and does not declare.
+    """Find the known prefixes that a query uses and does not declare, with their namespaces.
 
     Example:
         >>> from passex.query.lexer import tokens

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from ..text.wording import say
 from .errors import Remark
 from .lexer import Token, bad_escapes
 from .scope import visible
@@ -64,7 +65,7 @@ def _rows(query: Tree) -> Iterator[Remark]:
             if values != names:
                 yield Remark(
                     *(row.start, row.end),
-                    f"a row of {_number(values, 'value')} for {_number(names, 'variable')}",
+                    f"a row of {say(values, 'value')} for {say(names, 'variable')}",
                     "give each variable a value, or UNDEF",
                 )
 
@@ -78,10 +79,10 @@ def _arguments(query: Tree) -> Iterator[Remark]:
         commas = sum(word.text == "," for word in arguments.tokens("sign"))
         given = 0 if len(arguments.children) == len("()") else commas + 1
         if not least <= given <= most:
-            wanted = str(least) if least == most else f"{least} or {most}"
+            wanted = f"{least} or " if least < most else ""
             yield Remark(
                 *(function.start, function.end),
-                f"{name.text} takes {wanted} argument{'' if most == 1 else 's'}, and has {given}",
+                f"{name.text} takes {wanted}{say(most, 'argument')}, and has {given}",
                 "see section 17.4 of SPARQL 1.1",
             )
 
@@ -152,10 +153,6 @@ def _blanks(query: Tree) -> Iterator[Remark]:
                 f"{word.text} stands in two groups",
                 "a blank node is known in its group alone: use a variable",
             )
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 _LOOKS: Final[tuple[Callable[[Tree], Iterator[Remark]], ...]] = (
