@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from ..query.calls import calls
-from ..query.default_graph import sources
+from ..query.prefixes import sources
+from ..query.probing import calls
 from ..text.places import place
 from .errors import HTTPError
 

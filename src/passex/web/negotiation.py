@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from ..graph.store import Term
 from ..graph.tables import escaped
-from ..query import formats, lines
+from ..query import formats
 from ..query.prefixes import KNOWN, short
 
 TEXT: Final = "text/plain; charset=utf-8"
@@ -61,7 +61,7 @@ def _text(term: Term) -> str:
 #: The formats of solutions by name; a client that takes anything gets the first.
 SOLUTIONS: Final[dict[str, formats.Format | Written]] = {
     **formats.SOLUTIONS,
-    "jsonl": Written("jsonl", "application/jsonl", ("application/x-ndjson",), lines.write),
+    "jsonl": Written("jsonl", "application/jsonl", ("application/x-ndjson",), formats.write_lines),
     "markdown": Written("markdown", "text/markdown; charset=utf-8", (), _markdown),
 }
 GRAPHS: Final = formats.GRAPHS
