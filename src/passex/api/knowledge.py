@@ -15,8 +15,8 @@ from ..query import solutions
 
 if TYPE_CHECKING:
     from ..evidence.portraits import Portrait
-    from ..evidence.reasons import NodeClaims, Reasons
     from ..evidence.texts import Texts
+    from ..evidence.why import NodeClaims, Reasons
     from ..graph.census import Census
     from ..network.communities import Communities
     from ..network.model import Network

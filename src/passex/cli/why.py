@@ -21,8 +21,8 @@ from ._common import (
 from ._layout import wrap
 
 if TYPE_CHECKING:
-    from ..evidence.reasons import NodeClaims, Reasons, TieEvidence
     from ..evidence.routes import Route
+    from ..evidence.why import NodeClaims, Reasons, TieEvidence
     from ..graph.names import Node
     from ..graph.store import Store
 

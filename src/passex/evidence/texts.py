@@ -57,7 +57,6 @@ def check(store: Store, texts: str | os.PathLike[str]) -> Check:
     """Compare every anchor of a graph with the text of its article: exactly, never fuzzily.
 
     Args:
-        store: The graph.
         texts: A folder with the articles' texts. They are recognised by their SHA-256, whatever
             their names.
 

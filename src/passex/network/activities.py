@@ -11,7 +11,7 @@ from ..graph.names import labels, nodes
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NR, NRC, SCHEMA, WORKINGS, local_name
-from .periods import day
+from ..text.wording import day
 
 #: A file may give any text as a date: the shapes refuse it, reading it must not fail.
 _MONTHS: Final = tuple(f"{month:02}" for month in range(1, 13))

@@ -52,7 +52,6 @@ def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:
     70, 066111, 2004). The modularity that this finds need not be the highest there is.
 
     Args:
-        network: The network.
         weight: ``weight`` (Newman's) or ``count``.
         enough: The number of exercises below which nothing is divided, as with a ranking.
 

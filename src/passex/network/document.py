@@ -17,8 +17,6 @@ def write(network: Network, ranks: Ranking, weight: str, parts: Communities | No
     """Write a network with all that is said about it, as a JSON object.
 
     Args:
-        network: The network.
-        ranks: Its ranking.
         weight: What the ranking and the groups take as weights: ``newman`` or ``count``.
         parts: Its groups, if they were asked for.
 

@@ -163,7 +163,6 @@ def compute(ties: Ties, name: str, by: str | None = None) -> dict[str, float]:
     """Compute a measure of every node of a network of numbers.
 
     Args:
-        ties: The network.
         name: A measure, as `measure` takes it.
         by: ``networkx`` or ``scipy``; without it, what `engine` says.
 

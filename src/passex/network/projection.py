@@ -24,9 +24,6 @@ def build(store: Store, policy: Policy) -> Network:
         store: A store with its derived triples.
         policy: What counts.
 
-    Returns:
-        The network.
-
     Raises:
         QueryError: The graph has exercises or plans in other domains only.
 

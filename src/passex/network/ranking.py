@@ -96,7 +96,6 @@ def rank(
 
     Args:
         store: The store that the network was built from.
-        network: The network.
         name: A measure of `passex.network.measures`.
         weight: ``weight`` (Newman's) or ``count``.
         enough: The number of exercises below which nobody is ranked.

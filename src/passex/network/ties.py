@@ -126,7 +126,6 @@ def dominant(
     """Find the components with the greatest eigenvalue: elsewhere the eigenvector is zero.
 
     Args:
-        parts: The components.
         bound: What the eigenvalue of a component cannot exceed: its greatest strength.
         leading: Gives the greatest eigenvalue of a component, and its eigenvector of length 1.
 

@@ -59,7 +59,6 @@ def ask(store: Store, question: Question, values: Sequence[str] = ()) -> Answer:
 
     Args:
         store: A store with its derived triples.
-        question: The question.
         values: The parameters, in order, as a person types them.
 
     Raises:
@@ -87,7 +86,6 @@ def bind(
 
     Args:
         store: The graph in which names are looked for.
-        question: The question.
         values: The parameters, in order, as a person types them.
 
     Returns:

@@ -95,9 +95,6 @@ def read(path: Path) -> Question:
     Args:
         path: A file of ``queries/``.
 
-    Returns:
-        The question.
-
     Raises:
         QueryError: The header is not of the form that this module describes.
 

@@ -40,9 +40,6 @@ def entries(text: str, file: str) -> Iterator[Entry]:
         text: What a file holds, or a part of it that begins with a head.
         file: The file's name, for errors.
 
-    Yields:
-        The lines of the head.
-
     Raises:
         QueryError: A line has no colon; the error has its place.
 

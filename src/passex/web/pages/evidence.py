@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from ...evidence.reasons import NodeClaims, Reasons, TieEvidence
 from ...evidence.routes import Route
+from ...evidence.why import NodeClaims, Reasons, TieEvidence
 from ...graph.names import Node
 from ...graph.rows import Named
 from ...graph.terms import shorten
