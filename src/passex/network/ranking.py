@@ -25,6 +25,8 @@ from .ties import Ties
 ENOUGH: Final = 10
 #: Articles are left out one at a time until so many steps of a measure are done, if need be.
 _STEPS: Final = 2_000_000
+#: Above this many steps a measure takes networkx minutes: it does about a million in a second.
+_MINUTES: Final = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def rank(
         return Ranking(name, (), len(events), articles.total, (few, *articles.warnings))
     ties = combined(network, weight)
     by = measures.engine(ties)
-    if by == "networkx" and measures.takes_minutes(ties, name):
+    if by == "networkx" and measures.steps(ties, name) > _MINUTES:
         warn(
             f"{name} of {len(ties.nodes)} actors and {len(ties)} ties takes networkx minutes: "
             "pip install 'passex[fast]' has SciPy compute it"

@@ -39,9 +39,9 @@ class Resource:
 
 
 def _network(value: Ranked, given: Parameters) -> str:
-    from ..network import document
+    from ..network.communities import document
 
-    return document.write(value.network, value.ranking, value.weight, value.groups)
+    return document(value.network, value.ranking, value.weight, value.groups)
 
 
 def _plain(value: object, given: Parameters) -> str:
