@@ -52,9 +52,8 @@ def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:
     M. E. J. Newman and C. Moore, "Finding community structure in very large networks", Phys. Rev. E
     70, 066111, 2004). The modularity that this finds need not be the highest there is.
 
-    Args:
-        weight: ``weight`` (Newman's) or ``count``.
-        enough: The number of exercises below which nothing is divided, as with a ranking.
+    ``weight`` is ``weight`` (Newman's) or ``count``. As with a ranking, nothing is divided with
+    fewer exercises than ``enough``.
 
     Example:
         >>> from passex import Policy, load

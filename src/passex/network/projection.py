@@ -26,10 +26,6 @@ _FEW: Final = 6
 def build(store: Store, policy: Policy) -> Network:
     """Build the network of a policy: all that it needs is read first, and then projected.
 
-    Args:
-        store: A store with its derived triples.
-        policy: What counts.
-
     Raises:
         QueryError: The graph has exercises or plans in other domains only.
 
@@ -147,10 +143,9 @@ def _notes(record: Record, policy: Policy, paired: Collection[str]) -> list[str]
             names = _joined(map(with_lost, bare))
             notes.append(f"{len(bare)} of {have} no pair at {level} level: {names}.")
         if part := [h for h in of if h.iri in paired and h.iri in absent]:
-            notes.append(
-                f"{say(len(part), word)} with pairs {'has' if len(part) == 1 else 'have'} participants "
-                f"that do not appear at {level} level: {_joined(map(with_lost, part))}."
-            )
+            have = f"{say(len(part), word)} with pairs {'has' if len(part) == 1 else 'have'}"
+            names = _joined(map(with_lost, part))
+            notes.append(f"{have} participants that do not appear at {level} level: {names}.")
     others = [h for h in record.activities.values() if h.iri not in record.counted]
     timeless = replace(policy, since=None, until=None)
     undated = [h for h in others if not h.dated and timeless.admits(h)]
