@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ..graph.store import Store, Term
 from ..text.wording import say
-from ._layout import table, wrap
+from ._layout import claim_lines, table, wrap
 
 if TYPE_CHECKING:
     from ..graph.rows import Table
@@ -61,7 +61,6 @@ class Writer:
     def with_claims(self, columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
         """Lay out rows, and under each the claims about its nodes."""
         from ..evidence.claims import claims_about
-        from ._claims import claim_lines
 
         if not rows:
             return ["No solutions."]
