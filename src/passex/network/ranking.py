@@ -94,14 +94,10 @@ def rank(
     enough: int = ENOUGH,
     warn: Callable[[str], None] = warnings.warn,
 ) -> Ranking:
-    """Rank the actors of a network.
+    """Rank the actors of a network by one of `policy.MEASURES`.
 
-    Args:
-        store: The store that the network was built from.
-        name: A measure of `passex.network.measures`.
-        weight: ``weight`` (Newman's) or ``count``.
-        enough: The number of exercises below which nobody is ranked.
-        warn: Is told, before it begins, of a computation that will take minutes.
+    ``weight`` is ``weight`` (Newman's) or ``count``. With fewer exercises than ``enough`` nobody is
+    ranked. ``warn`` is told of a computation that will take minutes, before it begins.
     """
     articles = sample.read(store, network)
     events = {o.activity.iri: o.sources for tie in network.ties for o in tie.occasions}
