@@ -156,13 +156,7 @@ def claims_of(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> 
 def why(store: Store, a: Node, b: Node, texts: Mapping[str, str] = NO_TEXTS) -> Reasons:
     """Collect what ties two actors, in every domain and at every level.
 
-    Args:
-        store: A store with its derived triples.
-        b: Another actor.
-        texts: The articles' texts by the article's IRI, for those that are at hand.
-
-    Returns:
-        The evidence. None at all is an answer too: the levels of each actor are part of it.
+    No evidence at all is an answer too: the levels of each actor are part of it.
 
     Raises:
         QueryError: Both are the same actor.
