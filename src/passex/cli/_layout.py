@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
+
+from ..text.excerpts import width
 
 if TYPE_CHECKING:
     from ..evidence.claims import Anchor, Claim
@@ -25,19 +26,6 @@ def room() -> int | None:
     import shutil  # which imports what most answers never need
 
     return max(_LEAST, shutil.get_terminal_size().columns)
-
-
-def width(text: str) -> int:
-    """Count the columns that a line takes: two a wide character, none a combining mark.
-
-    Example:
-        >>> width("Québec"), width("\N{CJK UNIFIED IDEOGRAPH-65E5}")
-        (6, 2)
-    """
-    if text.isascii():
-        return len(text)
-    alone = [character for character in text if not unicodedata.combining(character)]
-    return len(alone) + sum(unicodedata.east_asian_width(character) in "WF" for character in alone)
 
 
 def table(
