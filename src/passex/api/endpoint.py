@@ -56,7 +56,6 @@ class _Connected(KnowledgeGraph):
             self._graph = Endpoint(client).graph
 
     def __repr__(self) -> str:
-        """Say where the graph is."""
         return f"<KnowledgeGraph: {self._where}>"
 
     @property

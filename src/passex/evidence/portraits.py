@@ -56,7 +56,6 @@ class Portrait(Tabular):
     claims: tuple[Claim, ...]
 
     def __repr__(self) -> str:
-        """Say the node and the number of claims, in a line."""
         return f"<Portrait: {describe(self.node)}; {say(len(self.claims), 'claim')}>"
 
     def table(self) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from ..errors import QueryError
@@ -70,11 +70,9 @@ class Reasons(Tabular):
     instead: tuple[tuple[str, str, str], ...]
 
     def __repr__(self) -> str:
-        """Say the two actors and what ties them, in a line."""
         return f"<Reasons: {self}>"
 
     def __str__(self) -> str:
-        """Say the two actors and how many exercises and plans tie them."""
         plans = sum(reason.happening.planned for reason in self.occasions)
         tally = [say(len(self.occasions) - plans, "exercise"), say(plans, "plan")]
         return f"{self.a.label} and {self.b.label}: {', '.join(tally)}"
@@ -111,11 +109,9 @@ class NodeClaims(Tabular):
     claims: tuple[Claim, ...]
 
     def __repr__(self) -> str:
-        """Say the node and the number of claims, in a line."""
         return f"<NodeClaims: {self}>"
 
     def __str__(self) -> str:
-        """Say the node and the number of claims."""
         return f"{describe(self.node)}: {say(len(self.claims), 'claim')}"
 
     def table(self) -> Table:
@@ -132,12 +128,8 @@ class NodeClaims(Tabular):
 def _rows(found: Reasons, reason: TieEvidence) -> Iterator[tuple[Cell, ...]]:
     activity = reason.happening
     event: tuple[Cell, ...] = (
-        Named(activity.label, activity.iri),
-        activity.status,
-        tuple(sorted(activity.domains)),
-        reason.levels,
-        reason.dates,
-        reason.participants,
+        *(Named(activity.label, activity.iri), activity.status, tuple(sorted(activity.domains))),
+        *(reason.levels, reason.dates, reason.participants),
     )
     for row in claim_rows(reason.claims):
         yield (*event, None, None, None, None, *row)
@@ -167,45 +159,31 @@ def why(store: Store, a: Node, b: Node, texts: Mapping[str, str] = NO_TEXTS) -> 
     tied: dict[str, list[str]] = {}
     for level, term in LEVELS.items():
         common = set(store.subjects(term, a.iri)) & set(store.subjects(term, b.iri)) & every.keys()
-        if not common:
-            continue
-        for event, members in memberships(store, level, sorted(common)).items():
-            if event in common and tuple(sorted((a.iri, b.iri))) in pairs(members)[0]:
+        shared = memberships(store, level, sorted(common)) if common else {}
+        for event, members in shared.items():
+            if tuple(sorted((a.iri, b.iri))) in pairs(members)[0]:
                 tied.setdefault(event, []).append(level)
-    behind = [_evidence(store, every[event], tuple(tied[event]), a, b, texts) for event in tied]
+    behind = [_evidence(store, every[event], tied[event], a, b, texts) for event in tied]
     behind.sort(key=lambda e: (e.happening.planned, e.happening.when, e.happening.label))
-    levels_a, levels_b = (_levels(store, node, set(every)) for node in (a, b))
+    levels_a, levels_b = (_levels(store, node, every.keys()) for node in (a, b))
     apart = not behind and not set(levels_a) & set(levels_b)
     instead = _instead(store, a, b, levels_a, levels_b) if apart else ()
     return Reasons(a, b, tuple(behind), levels_a, levels_b, instead)
 
 
-def _levels(store: Store, node: Node, every: set[str]) -> dict[str, int]:
-    counts = {
-        level: len(every.intersection(store.subjects(term, node.iri)))
-        for level, term in LEVELS.items()
-    }
-    return {level: count for level, count in counts.items() if count}
+def _levels(store: Store, node: Node, every: Set[str]) -> dict[str, int]:
+    counts = ((level, len(every & {*store.subjects(of, node.iri)})) for level, of in LEVELS.items())
+    return {level: count for level, count in counts if count}
 
 
 def _evidence(
-    store: Store,
-    activity: Activity,
-    levels: tuple[str, ...],
-    a: Node,
-    b: Node,
-    texts: Mapping[str, str],
+    store: Store, activity: Activity, levels: list[str], a: Node, b: Node, texts: Mapping[str, str]
 ) -> TieEvidence:
     named = labels(store, store.objects(activity.iri, NR.hasParticipant))
-    return TieEvidence(
-        happening=activity,
-        levels=levels,
-        dates=say_dates_of(store, activity),
-        participants=tuple(sorted(Named(label, iri) for iri, label in named.items())),
-        routes_a=routes(store, activity.iri, a, texts),
-        routes_b=routes(store, activity.iri, b, texts),
-        claims=claims_about(store, activity.iri, texts),
-    )
+    participants = tuple(sorted(Named(label, iri) for iri, label in named.items()))
+    routes_a, routes_b = (routes(store, activity.iri, actor, texts) for actor in (a, b))
+    dates, claims = say_dates_of(store, activity), claims_about(store, activity.iri, texts)
+    return TieEvidence(activity, tuple(levels), dates, participants, routes_a, routes_b, claims)
 
 
 def say_dates_of(store: Store, activity: Activity) -> str:

@@ -29,7 +29,6 @@ class Communities(Tabular):
     warnings: tuple[str, ...]
 
     def __repr__(self) -> str:
-        """Say the number of groups, in a line."""
         return f"<Communities: {say(len(self.groups), 'group')}>"
 
     def table(self) -> Table:

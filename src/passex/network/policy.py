@@ -51,7 +51,7 @@ class Period:
             Period(first='2017-01-01', last='2018-05-01')
         """
         first, last = _bound(since, "01-01"), _bound(until, "12-31")
-        if first is not None and last is not None and first > last:
+        if first and last and first > last:
             raise QueryError(
                 f"since {since} is later than until {until}", "give the earlier one first"
             )
@@ -72,9 +72,8 @@ class Period:
         if earliest is latest is None:
             return False
         # Days of this form sort as text.
-        too_early = latest is not None and self.first is not None and latest < self.first
-        too_late = earliest is not None and self.last is not None and earliest > self.last
-        return not (too_early or too_late)
+        too_early = latest and self.first and latest < self.first
+        return not (too_early or (earliest and self.last and earliest > self.last))
 
 
 def _bound(given: str | int | None, of_year: str) -> str | None:
@@ -127,22 +126,19 @@ class Policy:
         if unknown or not self.include:
             said = f"'{', '.join(unknown)}' is " if unknown else ""
             raise QueryError(
-                f"{said}nothing to include",
-                f"use one or more of {','.join(STATUSES)}",
+                f"{said}nothing to include", f"use one or more of {','.join(STATUSES)}"
             )
         if self.min_events < 1:
-            raise QueryError(
-                f"{self.min_events} is no number of exercises that a tie can need", "use 1 or more"
-            )
+            none = f"{self.min_events} is no number of exercises that a tie can need"
+            raise QueryError(none, "use 1 or more")
         Period.parse(self.since, self.until)
 
     @classmethod
     def parse(cls, given: Mapping[str, str | int | None]) -> Policy:
         """Read a policy from what a person gives in options, in a form or in an address.
 
-        Args:
-            given: Values by the names of `OPTIONS`; other names are left alone. What is missing or
-                None is as by default.
+        Values are given by the names of `OPTIONS`; other names are left alone. What is missing or
+        None is as by default.
 
         Raises:
             QueryError: As the class does, or a number of exercises that is none.
@@ -157,14 +153,9 @@ class Policy:
         events = said["min-events"]
         if not events.removeprefix("-").isdecimal():
             raise QueryError(f"'{events}' is no number of exercises", "give 1 or more")
-        return cls(
-            level=said["level"],
-            include=tuple(dict.fromkeys(filter(None, include))),
-            domain=said["domain"],
-            since=said.get("since"),
-            until=said.get("until"),
-            min_events=int(events),
-        )
+        counted = tuple(dict.fromkeys(filter(None, include)))
+        period = said.get("since"), said.get("until")
+        return cls(said["level"], counted, said["domain"], *period, int(events))
 
     @property
     def period(self) -> Period:
@@ -172,7 +163,6 @@ class Policy:
         return Period.parse(self.since, self.until)
 
     def __str__(self) -> str:
-        """Say the policy in words."""
         done = [s.replace("-", " ") for s in STATUSES[:2] if s in self.include]
         counted = [f"exercises {' and '.join(done)}"] if done else []
         counted += ["plans not yet realised"] if "planned" in self.include else []

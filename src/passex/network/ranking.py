@@ -71,7 +71,6 @@ class Ranking(Tabular):
     computed_by: str | None = None
 
     def __repr__(self) -> str:
-        """Say the measure and the number of actors, in a line."""
         return f"<Ranking: {self.measure} of {say(len(self.places), 'actor')}>"
 
     def table(self) -> Table:

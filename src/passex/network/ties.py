@@ -38,7 +38,6 @@ class Ties:
     strengths: Sequence[float]
 
     def __len__(self) -> int:
-        """Count the ties."""
         return len(self.sources)
 
     def graph(self) -> Graph:

@@ -36,11 +36,9 @@ class Answer(Tabular):
     labels: Mapping[str, str]
 
     def __len__(self) -> int:
-        """Count the rows."""
         return len(self.rows)
 
     def __repr__(self) -> str:
-        """Say the question and the number of rows, in a line."""
         return f"<Answer: {self.question.summary} {say(len(self.rows), 'row')}>"
 
     def table(self) -> Table:
