@@ -38,14 +38,10 @@ def build(store: Store, policy: Policy) -> Network:
     network = project(record, policy)
     if network.ties or _paired(record.members, record.counted):
         return network
-    others = [
-        level
-        for level in LEVELS
-        if level != policy.level and _paired(twomode.read(store, level), record.counted)
-    ]
-    if not others:
+    levels = [at for at in LEVELS if _paired(twomode.read(store, at), record.counted)]
+    if not levels:
         return network
-    elsewhere = f"There are pairs at other levels: {', '.join(others)}."
+    elsewhere = f"There are pairs at other levels: {', '.join(levels)}."
     return replace(network, notes=(elsewhere, *network.notes))
 
 
@@ -179,11 +175,8 @@ def _joined(names: Iterable[str], separator: str = "; ") -> str:
 
 def _paired(members: TwoMode, counted: Collection[str]) -> bool:
     """Tell whether any of the events that count has a pair."""
-    groups = zip(members.events, members.groups(), strict=True)
-    return any(
-        iri in counted and members.pairs(number, group)[0]
-        for number, (iri, group) in enumerate(groups)
-    )
+    groups = enumerate(members.groups())
+    return any(members.events[n] in counted and members.pairs(n, group)[0] for n, group in groups)
 
 
 def check_domain(policy: Policy, every: Iterable[Activity]) -> None:

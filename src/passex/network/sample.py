@@ -120,9 +120,7 @@ def _through(
     """Say by actor through whom it is counted in the events given."""
     if not events:
         return {}
-    by: dict[str, dict[str, set[str]]] = {
-        actor: {event: set() for event in own} for actor, own in events.items()
-    }
+    by = {actor: {event: set[str]() for event in own} for actor, own in events.items()}
     rows = store.rows(
         f"""# Through which participants actors are counted.
         SELECT ?event ?actor ?participant {{ GRAPH <{WORKINGS}> {{

@@ -64,13 +64,13 @@ def memberships(
     Where every member is a party of its own, as nearly everywhere, its party is itself.
     """
     two = read(store, level, events)
-    by_event: dict[str, dict[str, frozenset[str]]] = {}
-    for event, group in enumerate(two.groups()):
-        shared = two.shared.get(event, {})
-        by_event[two.events[event]] = {
-            two.members[m]: shared.get(m, frozenset({two.members[m]})) for m in group
+    alone = [frozenset({member}) for member in two.members]
+    return {
+        two.events[event]: {
+            two.members[m]: two.shared.get(event, {}).get(m, alone[m]) for m in group
         }
-    return by_event
+        for event, group in enumerate(two.groups())
+    }
 
 
 def project(two: TwoMode, newman: bool = True) -> Ties:
