@@ -102,8 +102,8 @@ def claims_about(
 
     Example:
         >>> from passex.graph.store import load
-        >>> claims_about(load(), "https://w3id.org/passex/id/japan")[0].basis
-        'background'
+        >>> [claim.basis for claim in claims_about(load(), "https://w3id.org/passex/id/yokosuka")]
+        ['stated', 'background']
     """
     claims = [_read(store, iri, about, texts) for iri in store.subjects(NR.about, about)]
     return tuple(sorted(claims, key=lambda claim: (_ORDER.get(claim.basis, 3), claim.iri)))
