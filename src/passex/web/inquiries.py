@@ -19,7 +19,7 @@ from ..questions import catalogue
 
 if TYPE_CHECKING:
     from ..evidence.portraits import Portrait
-    from ..evidence.reasons import NodeClaims, Reasons
+    from ..evidence.why import NodeClaims, Reasons
     from ..graph.rows import Table
     from ..network.communities import Communities
     from ..network.model import Network

@@ -33,9 +33,9 @@ class Resource:
 
 
 def _network(value: Ranked) -> str:
-    from ..network import document
+    from ..network.communities import document
 
-    return document.write(value.network, value.ranking, value.weight, value.groups)
+    return document(value.network, value.ranking, value.weight, value.groups)
 
 
 def _portrait(value: Subject) -> str:

@@ -8,8 +8,8 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from ...evidence.portraits import Line
-from ...evidence.reasons import NodeClaims, Reasons, TieEvidence
 from ...evidence.routes import Route
+from ...evidence.why import NodeClaims, Reasons, TieEvidence
 from ...graph.names import Node
 from ...graph.rows import Named
 from ...graph.terms import shorten
