@@ -13,7 +13,7 @@ from passex.graph.suggest import shortened
 from passex.text.places import Place
 from passex.validation.inputs import Document, Failure, Inputs
 from passex.validation.rules import CHECKS, Finding, Scope, rules
-from passex.validation.rules.examples import PREFIXES, complete
+from passex.validation.rules.model import PREFIXES, complete
 
 GROUP = {rule.id: check for check in CHECKS for rule in check.rules}
 _SPACES = {prefix: space for prefix, space in PREFIXES.items() if space}

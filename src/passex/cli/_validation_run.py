@@ -15,8 +15,8 @@ from ._layout import table
 
 if TYPE_CHECKING:
     from ..validation.examine import Validation
-    from ..validation.problems import Report, Severity
     from ..validation.request import Request
+    from ..validation.results import Report, Severity
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..validation.messages import short_rule
-from ..validation.problems import Problem, Report, Rule, Severity
+from ..validation.results import Problem, Report, Rule, Severity
 
 _LONGEST: Final = 200
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..text.places import Place
-from ..validation.fingerprints import within
-from ..validation.problems import Problem, Report, Severity
+from ..validation.baseline import within
+from ..validation.results import Problem, Report, Severity
 from . import Options
 from ._words import details, node_text, rule_name, summary
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..validation.problems import Report
+from ..validation.results import Report
 from . import Options
 from .json import dump, problem_records
 

@@ -14,9 +14,9 @@ from itertools import groupby
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from ..validation.fingerprints import within
+from ..validation.baseline import within
 from ..validation.messages import short_rule
-from ..validation.problems import Problem, Report
+from ..validation.results import Problem, Report
 from . import Options
 from ._words import node_text, rule_name, rules_of
 from .text import lines

@@ -14,9 +14,9 @@ from urllib.parse import quote
 from .. import __version__
 from ..graph.terms import NR
 from ..text.places import Place
-from ..validation.fingerprints import fingerprints, within
+from ..validation.baseline import fingerprints, within
 from ..validation.messages import short_rule
-from ..validation.problems import Problem, Report, Rule, Severity
+from ..validation.results import Problem, Report, Rule, Severity
 from . import Options
 from ._words import details, node_text, rules_of
 from .json import LONGEST_LINE, dump, summary_record

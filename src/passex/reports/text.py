@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..text.excerpts import excerpt, visible
-from ..validation.problems import Problem, Report, Severity
+from ..validation.results import Problem, Report, Severity
 from . import Options
 from ._words import details, node_text, rule_name, summary
 

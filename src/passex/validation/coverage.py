@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from ..graph.hierarchy import superclasses
 from ..graph.terms import SH
 from .inputs import Inputs, load
-from .rules.mentions import declared_prefixes
+from .rules.terms import declared_prefixes
 from .wording import Wording
 
 

@@ -12,16 +12,14 @@ from ..text.nearest import nearest
 from ..text.places import Place
 from . import rules as checks
 from .inputs import Failure, Inputs
-from .parameters import parametrised
-from .problems import Problem, Report, Rule, Severity
 from .request import Request, Sources
-from .results import Result
+from .results import Problem, Report, Result, Rule, Severity
 from .rules import Finding, Scope
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
 from .shacl.engines import LARGE
 from .shacl.limits import Limit
-from .wording import Wording
+from .wording import Wording, parametrised
 
 
 @dataclass(frozen=True, slots=True)

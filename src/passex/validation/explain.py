@@ -13,9 +13,9 @@ from ..text.nearest import nearest
 from . import rules as checks
 from .inputs import Inputs, load
 from .messages import full_rule
-from .problems import Rule
 from .request import Request, sources
-from .rules.examples import examples
+from .results import Rule
+from .rules.model import examples
 from .rules.ontologies import iris
 from .wording import Wording
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from ..errors import InputError
 from ..graph import dataset
 from ..text.places import Place
-from .problems import Severity
-from .results import EngineName
+from .results import EngineName, Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from .request import Request, sources
 
 if TYPE_CHECKING:
     from .examine import Validation
-    from .problems import Problem
+    from .results import Problem
     from .shacl.limits import Limit
 
 

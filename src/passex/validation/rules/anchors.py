@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ...graph.terms import NR, OA, RDF, SCHEMA, shorten
-from .model import Check, Finding, Scope
+from .model import Finding, Scope
 
 if TYPE_CHECKING:
     from ... import evidence
     from ...graph.store import Store
 
 
-def _run(scope: Scope) -> Iterator[Finding]:
+def run(scope: Scope) -> Iterator[Finding]:
+    """Compare the evidence of a graph with the articles' texts."""
     if scope.inputs.texts is None:
         return
     # Imported where there are texts: whoever validates without should not wait for it.
@@ -102,6 +103,3 @@ def _where(text: str, phrase: str) -> str:
     if not found:
         return "the text has this phrase nowhere"
     return "it stands at " + ", ".join(found[:3]) + (", …" if len(found) > 3 else "")
-
-
-CHECK: Final = Check("evidence", _run)

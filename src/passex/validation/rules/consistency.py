@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from ...graph.hierarchy import superclasses
 from ...graph.suggest import short
 from ...graph.terms import PREFIXES, RDF
-from .model import Check, Finding, Scope
+from .model import Finding, Scope
 
 _APART: Final = """
 SELECT ?a ?b {
@@ -29,7 +29,8 @@ SELECT ?a ?b {
 """
 
 
-def _run(scope: Scope) -> Iterator[Finding]:
+def run(scope: Scope) -> Iterator[Finding]:
+    """Look for what cannot be true together."""
     yield from _disjoint(scope)
     if not scope.reason:
         return
@@ -114,6 +115,3 @@ def _reason(owlready2: Any, graph: ox.Store) -> list[str]:
         )
     nothing = owlready2.Nothing.iri
     return sorted(c.iri for c in world.inconsistent_classes() if c.iri != nothing)
-
-
-CHECK: Final = Check("consistency", _run)

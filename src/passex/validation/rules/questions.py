@@ -16,13 +16,14 @@ from ...query.lexer import Token, prefixes, tokens
 from ...query.parser import parse
 from ...questions import catalogue
 from ...text.places import Place, offset, place
-from .model import Check, Finding, Scope
+from .model import Finding, Scope
 from .syntax import undeclared_prefix
 
 _AT: Final = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
 
 
-def _run(scope: Scope) -> Iterator[Finding]:
+def run(scope: Scope) -> Iterator[Finding]:
+    """Read each question, and look for its rows."""
     for path in scope.questions:
         name, text = path.as_posix(), scope.queries[path]
         yield from _syntax(name, text)
@@ -143,6 +144,3 @@ def _has_rows(file: Path) -> bool:
         return bool(json.loads(text))
     except ValueError:
         return False
-
-
-CHECK: Final = Check("questions", _run)
