@@ -11,9 +11,9 @@ import pytest
 from passex.graph import dataset
 from passex.questions import heads
 from passex.validation.rules import rules, run
-from passex.validation.rules.model import PREFIXES, examples
+from passex.validation.rules.model import examples
 
-from .checks_harness import scope
+from .checks_harness import PREFIXES, scope
 
 FILES = sorted((dataset.root() / "ontology" / "checks").glob("*.rq"))
 KEYS = ["title", "severity", "summary", "reason", "message", "hint"]

@@ -91,7 +91,7 @@ class ValidationRun:
 
 
 def _covered(done: Validation) -> list[str]:
-    from ..validation.coverage import coverage
+    from ..validation.explain import coverage
 
     assert done.outcome is not None
     found = coverage(done.inputs, done.outcome.focus_counts)

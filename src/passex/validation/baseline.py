@@ -85,15 +85,7 @@ _CURE: Final = "write it anew with --write-baseline"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """A known problem.
-
-    Attributes:
-        file: Its file, relative to the folder in which the baseline was written.
-        rule: The rule that it breaks.
-        focus: The node.
-        message: What was wrong.
-        fingerprint: What it is recognised by.
-    """
+    """A known problem; its file is relative to the folder in which the baseline was written."""
 
     file: str
     rule: str
@@ -103,14 +95,9 @@ class Entry:
 
 
 def entries(report: Report, base: str) -> list[Entry]:
-    """Make an entry for each problem of a validation without a baseline.
+    """Make an entry for each problem of a validation without a baseline, sorted.
 
-    Args:
-        report: What it found.
-        base: The folder that names of files are relative to, absolute, with ``/``.
-
-    Returns:
-        The entries, sorted by file, rule, node and message.
+    Names of files are relative to the base: a folder, absolute, with ``/``.
     """
     marks = fingerprints(report.problems, base)
     return sorted(
@@ -162,12 +149,7 @@ def apply(report: Report, known: Iterable[Entry], base: str) -> Report:
     """Keep known problems quiet.
 
     The W3C results (`Report.results`) stay as they are: what a shape says of a graph does not
-    depend on what its keepers know already.
-
-    Args:
-        report: What a validation found.
-        known: The entries of a baseline.
-        base: As for `entries`.
+    depend on what its keepers know already. The base is that of `entries`.
 
     Returns:
         The report with the new problems only, the number of known ones, and the entries that no

@@ -25,6 +25,13 @@ from .literals import Keeper, strip_strings
 
 FileName: TypeAlias = str | os.PathLike[str]
 _CHUNK: Final = 1 << 20
+#: From so many bytes on it pays to do two things at a time.
+_LARGE: Final = 1 << 20
+#: How many triples are looked at together.
+_AT_ONCE: Final = 10_000
+_TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
+_MARKS: Final = (b"[", b"(", b"_:")
+_SIGNS: Final = re.compile(rb"[\[(]|_:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +51,14 @@ class Document:
     number: int
 
     def read(self, size: int = -1) -> bytes:
-        """Read the file again, or so many bytes of it.
-
-        Raises:
-            OSError: It cannot be read any more.
-        """
+        """Read the file again, or so many bytes of it; an `OSError` where it is gone."""
         with self.source.open() as file:
             return file.read(size)
 
     @property
     def base(self) -> str:
         """The IRI against which its relative IRIs are resolved."""
-        return _base(self.source)
+        return self.source.path.resolve().as_uri()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +89,7 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be read.
-
-    Attributes:
-        name: Its name in reports.
-        source: Where it is.
-        form: The format it was read as; None where its extension names none.
-        error: What is wrong.
-    """
+    """A file that could not be read; its form is None where its extension names none."""
 
     name: str
     source: Source
@@ -115,12 +111,8 @@ def load(
     """Read all files of a validation.
 
     A file that cannot be read, or only in part, is among the failures and not among the documents.
-
-    Args:
-        data: The files of data; their extensions name their formats, unless they are sources.
-        shapes: The files of shapes.
-        ontology: The files of the ontology, which are mixed into the data.
-        texts: The folder of the articles' texts.
+    The extension of a file names its format, unless it is given as a source. The ontology is mixed
+    into the data.
 
     Example:
         >>> inputs, failures = load([], ["ontology/shapes.ttl"])
@@ -161,63 +153,36 @@ def _read(
     if form is None:
         message = "no RDF format has this extension"
         return Failure(name, source, form, InputError(message, "rename the file", Place(name)))
+    document = Document(name, source, form, number)
     try:
         with reading.opened(source, form, hashed=False) as file:
             text = b"".join(iter(lambda: file.read(_CHUNK), b""))
-            load_text(store, text, form, _base(source), number, keeper)
+            _load_text(store, text, document, keeper)
     except InputError as error:
         return Failure(name, source, form, error)
-    return Document(name, source, form, number)
+    return document
 
 
-def _base(source: Source) -> str:
-    return source.path.resolve().as_uri()
-
-
-#: From so many bytes on it pays to do two things at a time.
-_LARGE: Final = 1 << 20
-#: How many triples are looked at together.
-_AT_ONCE: Final = 10_000
-_TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
-_MARKS: Final = (b"[", b"(", b"_:")
-_SIGNS: Final = re.compile(rb"[\[(]|_:")
-
-
-def load_text(
-    store: ox.Store, text: bytes, form: ox.RdfFormat, base: str, number: int, keeper: Keeper
-) -> None:
-    """Put the triples of a text into the default graph of a store.
-
-    Args:
-        store: The store.
-        text: The bytes of a file.
-        form: Its format.
-        base: The IRI against which its relative IRIs are resolved.
-        number: The number of the file, which is in the names of its blank nodes: see `inputs`.
-        keeper: Marks its literals.
+def _load_text(store: ox.Store, text: bytes, document: Document, keeper: Keeper) -> None:
+    """Put the triples of a document's text into the default graph of a store.
 
     Raises:
         SyntaxError: The text is not of its format; nothing was put in.
     """
-    if form not in _TURTLE:
-        to_mark = True
-    elif may_have_blank_nodes(text):
-        to_mark = keeper.may_change(text)
-    elif _load_at_once(store, text, form, base, keeper):
+    turtle = document.form in _TURTLE
+    without_blank_nodes = turtle and not may_have_blank_nodes(text)
+    if without_blank_nodes and _load_at_once(store, text, document, keeper):
         return
-    else:
-        to_mark = True
-    store.extend(_triples(text, form, base, number, keeper if to_mark else None))
+    to_mark = not turtle or without_blank_nodes or keeper.may_change(text)
+    store.extend(_triples(text, document, keeper if to_mark else None))
 
 
-def _load_at_once(
-    store: ox.Store, text: bytes, form: ox.RdfFormat, base: str, keeper: Keeper
-) -> bool:
+def _load_at_once(store: ox.Store, text: bytes, document: Document, keeper: Keeper) -> bool:
     """Load a text without blank nodes at full speed, if it has no literals to mark."""
     if len(text) < _LARGE or next(iter(store), None) is not None:
         if keeper.may_change(text):
             return False
-        store.load(text, form, base_iri=base)
+        store.load(text, document.form, base_iri=document.base)
         return True
     from concurrent.futures import ThreadPoolExecutor
 
@@ -226,7 +191,7 @@ def _load_at_once(
     # pieces.
     with ThreadPoolExecutor(1) as pool:
         spoils = pool.submit(keeper.may_change, text)
-        store.load(text, form, base_iri=base)
+        store.load(text, document.form, base_iri=document.base)
         spoilt = spoils.result()
     if spoilt:
         store.clear()
@@ -234,30 +199,24 @@ def _load_at_once(
 
 
 def may_have_blank_nodes(text: bytes) -> bool:
-    """Tell whether a text in Turtle or N-Triples may have blank nodes.
-
-    Returns:
-        False only if there are none for certain.
-    """
+    """Tell whether a text in Turtle or N-Triples may have blank nodes: a no is certain."""
     # To look for each on its own is many times as quick.
     return any(mark in text for mark in _MARKS) and bool(_SIGNS.search(strip_strings(text)))
 
 
-def _triples(
-    text: bytes, form: ox.RdfFormat, base: str, number: int, keeper: Keeper | None
-) -> Iterator[ox.Quad]:
+def _triples(text: bytes, document: Document, keeper: Keeper | None) -> Iterator[ox.Quad]:
     """Parse a text, name its blank nodes and mark literals if need be, all in the default graph."""
     names: dict[ox.BlankNode, ox.BlankNode] = {}
 
     def named(node: ox.BlankNode) -> ox.BlankNode:
         if node not in names:
-            names[node] = ox.BlankNode(f"f{number}b{len(names)}")
+            names[node] = ox.BlankNode(f"f{document.number}b{len(names)}")
         return names[node]
 
     # Most triples stay as they are; to find that out is what takes time.
-    to_move = form.supports_datasets
+    to_move = document.form.supports_datasets
     blank, literal = ox.BlankNode, ox.Literal
-    quads = ox.parse(text, form, base_iri=base, rename_blank_nodes=False)
+    quads = ox.parse(text, document.form, base_iri=document.base, rename_blank_nodes=False)
     while chunk := list(islice(quads, _AT_ONCE)):
         if keeper is not None:
             keeper.learn(quad.object for quad in chunk if isinstance(quad.object, literal))

@@ -101,14 +101,9 @@ def _numbered(nodes: Iterable[object]) -> list[tuple[int, int]]:
 
 
 def follow(step: PathStep, values: Iterable[Term]) -> Term | None:
-    """Choose the value that a step leads to.
+    """Choose the value that a step leads to among those of its predicate at a node.
 
-    Args:
-        step: The step.
-        values: The values of its predicate at a node, as statements that were read alone have them.
-
-    Returns:
-        The value; None if it cannot be told which it is.
+    The statements with the values were read alone; None if it cannot be told which it is.
     """
     blank = {value for value in values if isinstance(value, ox.BlankNode)}
     if len(blank) != step.number:
@@ -132,10 +127,6 @@ _PATIENCE: Final = 8
 
 class SourceIndex:
     """All files, and what has to be asked of them before a question can be answered.
-
-    Args:
-        files: The files.
-        graph: What they hold, if it is known.
 
     Attributes:
         missing: Whether something was looked for that has not been asked of the files yet.

@@ -35,11 +35,7 @@ _SEVERITIES: Final = {SH.Info: Severity.INFO, SH.Warning: Severity.WARNING}
 
 
 class Wording:
-    """The words for what a validation finds.
-
-    Args:
-        inputs: What is validated: its shapes have names, and its files declare prefixes.
-    """
+    """The words for what a validation finds: its shapes have names, its files declare prefixes."""
 
     def __init__(self, inputs: Inputs) -> None:
         self._shapes = inputs.shapes_graph
@@ -84,10 +80,9 @@ class Wording:
         self, finding: Finding, place: Place | None, rules: Mapping[str, Rule]
     ) -> Problem:
         """Put a finding into the form of a problem, with its place."""
-        path = None if finding.predicate is None else ox.NamedNode(finding.predicate)
-        focus, along, value = (
+        focus, path, value = (
             "" if term is None or isinstance(term, ox.Triple) else self.short(term_text(term))
-            for term in (finding.subject, path, finding.value)
+            for term in (finding.subject, finding.path, finding.value)
         )
         return Problem(
             rule=finding.rule,
@@ -96,7 +91,7 @@ class Wording:
             message=self.short(finding.message),
             place=place,
             focus=focus,
-            path=along,
+            path=path,
             value=value,
             hint=self.short(finding.hint),
         )
@@ -182,14 +177,8 @@ def parametrised(
 ) -> Result:
     """Give a result the parameters of its constraint, and its details theirs.
 
-    Args:
-        result: A result.
-        shapes: All shapes.
-        told: Takes what was said of shapes without a name, to be looked up for other results.
-
-    Returns:
-        The result with `Result.parameters`: none where a shape has several constraints of the
-        component, since there is no telling which of them it was.
+    There are none where a shape has several constraints of the component, since there is no telling
+    which of them it was. What is told of shapes without a name is kept in the dictionary.
     """
     told = {} if told is None else told
     details = tuple(parametrised(detail, shapes, told) for detail in result.details)
@@ -234,9 +223,7 @@ def described(node: Node, shapes: Shapes, depth: int = _DEPTH) -> str:
     shape = shapes.shapes.get(node)
     if shape is None or not depth:
         return "[…]"
-    words = []
-    if shape.path is not None:
-        words.append(path_text(shape.path, shorten))
+    words = [] if shape.path is None else [path_text(shape.path, shorten)]
     words += [
         f"{constraint.name} {_value(constraint, shapes, depth)}" for constraint in shape.constraints
     ]
@@ -245,20 +232,15 @@ def described(node: Node, shapes: Shapes, depth: int = _DEPTH) -> str:
 
 
 def _value(constraint: Constraint, shapes: Shapes, depth: int) -> str:
-    parts = constraint.members if constraint.members else (constraint.value,)
-    texts = list(_texts(constraint, parts[:_SHOWN], shapes, depth))
+    parts = constraint.members or (constraint.value,)
+    texts = [
+        described(part, shapes, depth - 1)
+        if constraint.name in _OF_SHAPES and not isinstance(part, ox.Literal)
+        else term_text(part)
+        for part in parts[:_SHOWN]
+    ]
     texts += ["…"] * (len(parts) > _SHOWN)
     counts = (("least", constraint.least), ("most", constraint.most))
     texts += [f"at {word} {number}" for word, number in counts if number is not None]
     text = " ".join(texts)
     return f"({text})" if constraint.members else text
-
-
-def _texts(
-    constraint: Constraint, parts: tuple[Term, ...], shapes: Shapes, depth: int
-) -> Iterator[str]:
-    for part in parts:
-        if constraint.name in _OF_SHAPES and not isinstance(part, ox.Literal):
-            yield described(part, shapes, depth - 1)
-        else:
-            yield term_text(part)

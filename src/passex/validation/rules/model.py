@@ -14,8 +14,8 @@ The rules stand in ``examples/``, one file a group of checks, in this form::
     data.ttl: violation: The data hold no triples, so nothing was checked.
       give files that hold facts
 
-What is ``both`` belongs to the good and to the bad files. Turtle without a prefix of its own gets
-those of `PREFIXES`. A rule without a head is a query, which has it: see `review`.
+What is ``both`` belongs to the good and to the bad files. Turtle without a prefix of its own has
+the usual ones. A rule without a head is a query, which has it: see `review`.
 """
 
 from __future__ import annotations
@@ -32,8 +32,6 @@ import pyoxigraph as ox
 
 from ...errors import InputError
 from ...graph import dataset
-from ...graph.terms import PREFIXES as KNOWN
-from ...graph.terms import SH
 from ...questions import heads
 from ...text.places import Place
 from ..inputs import Failure, Inputs
@@ -43,22 +41,13 @@ from .ontologies import Ontology
 if TYPE_CHECKING:
     from ..shacl import Shapes
 
-#: The prefixes of the examples.
-PREFIXES: Final = {"ex": "https://example.org/sea#", "sh": SH.iri, **KNOWN}
-_DECLARES: Final = re.compile(r"^@?prefix ", re.IGNORECASE | re.MULTILINE)
+Kind: TypeAlias = Literal["data", "shapes", "ontology"]
 _SECTION: Final = re.compile(r"^(==|--) (.*)\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The examples of a rule.
-
-    Attributes:
-        rule: The rule.
-        good: Files that pass, by name.
-        bad: Files that fail, by name.
-        says: What is said of those.
-    """
+    """A rule, files by name that pass and that fail, and what is said of the latter."""
 
     rule: Rule
     good: dict[str, str]
@@ -100,22 +89,6 @@ def _rule(name: str, body: str) -> Rule:
     return Rule(name, said["title"], said["summary"], said["reason"], severity)
 
 
-def complete(name: str, text: str) -> str:
-    """Add the prefixes to a file that has none, if it is Turtle.
-
-    Example:
-        >>> complete("data.ttl", "ex:a a ex:B .").splitlines()[-1]
-        'ex:a a ex:B .'
-    """
-    if not name.endswith(".ttl") or not text or _DECLARES.search(text):
-        return text
-    lines = [f"@prefix {prefix}: <{space}> ." for prefix, space in PREFIXES.items()]
-    return "\n".join([*lines, text])
-
-
-Kind: TypeAlias = Literal["data", "shapes", "ontology"]
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A problem before it has a place.
@@ -139,6 +112,11 @@ class Finding:
     predicate: str | None = None
     value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None = None
     where: Kind | Place = "data"
+
+    @property
+    def path(self) -> ox.NamedNode | None:
+        """The predicate as a node."""
+        return None if self.predicate is None else ox.NamedNode(self.predicate)
 
     @classmethod
     def of(

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -77,15 +78,9 @@ def _cycles(scope: Scope) -> Iterator[Finding]:
             # Said once a cycle: of the term that comes first in it.
             if iri == min(loop):
                 loop.reverse()
-                yield Finding(
-                    "hierarchy-cycle",
-                    f"{short(iri)} is above itself: {' < '.join(map(short, loop))}.",
-                    "take one link out",
-                    subject=ox.NamedNode(iri),
-                    predicate=predicate,
-                    value=ox.NamedNode(loop[1]),
-                    where="ontology",
-                )
+                link = ox.Quad(*map(ox.NamedNode, (iri, predicate, loop[1])))
+                message = f"{short(iri)} is above itself: {' < '.join(map(short, loop))}."
+                yield Finding.of(link, "hierarchy-cycle", message, "take one link out", "ontology")
 
 
 def _deprecated(scope: Scope) -> Iterator[Finding]:
@@ -125,15 +120,13 @@ def _unused(scope: Scope) -> Iterator[Finding]:
     if not scope.inputs.triples:
         return
     ontology, shapes = scope.ontology, scope.inputs.shapes_graph
-    texts = [
-        *scope.queries.values(),
-        *(
-            quad.object.value
-            for name in ("select", "ask", "construct")
-            for quad in shapes.quads_for_pattern(None, ox.NamedNode(SH[name]), None)
-            if isinstance(quad.object, ox.Literal)
-        ),
-    ]
+    in_shapes = (
+        quad.object.value
+        for name in ("select", "ask", "construct")
+        for quad in shapes.quads_for_pattern(None, ox.NamedNode(SH[name]), None)
+        if isinstance(quad.object, ox.Literal)
+    )
+    texts = (*scope.queries.values(), *in_shapes)
     in_queries = {iri for text in texts for iri, _, _ in named(text, PREFIXES)}
     used = [iri for iri in ontology.own if iri in in_queries or _occurs(scope, iri)]
     # What is above a used term is used through it.
@@ -152,13 +145,12 @@ def _unused(scope: Scope) -> Iterator[Finding]:
 def _occurs(scope: Scope, iri: str) -> bool:
     node, own = ox.NamedNode(iri), scope.ontology.graph
     for pattern in ((None, node, None), (None, None, node)):
-        if next(scope.inputs.shapes_graph.quads_for_pattern(*pattern), None) is not None:
+        if next(scope.inputs.shapes_graph.quads_for_pattern(*pattern), None):
             return True
         # More often than in the ontology, which is part of the graph.
         inside = sum(1 for _ in own.quads_for_pattern(*pattern))
-        for number, _ in enumerate(scope.inputs.graph.quads_for_pattern(*pattern)):
-            if number >= inside:
-                return True
+        if next(islice(scope.inputs.graph.quads_for_pattern(*pattern), inside, None), None):
+            return True
     ends = (RDFS.range, RDFS.domain)
     return any(quad.predicate.value in ends for quad in own.quads_for_pattern(None, None, node))
 

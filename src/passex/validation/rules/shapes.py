@@ -20,6 +20,7 @@ from .ontologies import CLASS_TYPES, declared_class, iris
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
 
 _TYPE: Final = ox.NamedNode(RDF.type)
+_DEACTIVATED: Final = ox.NamedNode(SH.deactivated)
 _TRUE: Final = ox.Literal("true", datatype=ox.NamedNode(XSD.boolean))
 _TARGETS: Final = tuple(
     SH[name]
@@ -68,10 +69,8 @@ def _undeclared_classes(scope: Scope) -> Iterator[Finding]:
             value = quad.object
             if not isinstance(value, ox.NamedNode) or not _undeclared(scope, value):
                 continue
-            iri, known = (
-                value.value,
-                scope.ontology.classes | set(iris(scope.inputs.graph, "?s a ?t")),
-            )
+            iri = value.value
+            known = scope.ontology.classes | set(iris(scope.inputs.graph, "?s a ?t"))
             message = f"Neither ontology nor shapes nor data declare the class {short(iri)}."
             hint = did_you_mean(iri, known)
             # Shapes of a profile ask for classes of vocabularies that no data have to use.
@@ -88,7 +87,7 @@ def _undeclared(scope: Scope, name: ox.NamedNode) -> bool:
     inputs = scope.inputs
     if declared_class(name.value, inputs.graph, inputs.shapes_graph):
         return False
-    used = next(inputs.graph.quads_for_pattern(None, ox.NamedNode(RDF.type), name), None)
+    used = next(inputs.graph.quads_for_pattern(None, _TYPE, name), None)
     return scope.ontology.owns(name.value) or used is None
 
 
@@ -123,27 +122,27 @@ def _targets(shapes: ox.Store) -> dict[Node, list[tuple[str, ox.NamedNode]]]:
     found: dict[Node, list[tuple[str, ox.NamedNode]]] = {}
     for name in _TARGETS:
         for quad in shapes.quads_for_pattern(None, ox.NamedNode(name), None):
-            pairs = found.setdefault(_node(quad), [])
+            assert not isinstance(quad.subject, ox.Triple)
+            pairs = found.setdefault(quad.subject, [])
             if isinstance(quad.object, ox.NamedNode):
                 pairs.append((name, quad.object))
-    for kind in ("NodeShape", "PropertyShape"):
-        for quad in shapes.quads_for_pattern(None, _TYPE, ox.NamedNode(SH[kind])):
-            shape = quad.subject
-            if isinstance(shape, ox.NamedNode) and any(
-                ox.Quad(shape, _TYPE, ox.NamedNode(name)) in shapes for name in CLASS_TYPES
-            ):
-                found.setdefault(shape, []).append((SH.targetClass, shape))
-    off = ox.NamedNode(SH.deactivated)
+    for shape in _shapes(shapes):
+        if isinstance(shape, ox.NamedNode) and any(
+            ox.Quad(shape, _TYPE, ox.NamedNode(name)) in shapes for name in CLASS_TYPES
+        ):
+            found.setdefault(shape, []).append((SH.targetClass, shape))
     return {
         shape: sorted(found[shape], key=str)
         for shape in sorted(found, key=str)
-        if ox.Quad(shape, off, _TRUE) not in shapes
+        if ox.Quad(shape, _DEACTIVATED, _TRUE) not in shapes
     }
 
 
-def _node(quad: ox.Quad) -> Node:
-    assert not isinstance(quad.subject, ox.Triple)
-    return quad.subject
+def _shapes(graph: ox.Store) -> Iterator[Node]:
+    for kind in ("NodeShape", "PropertyShape"):
+        for quad in graph.quads_for_pattern(None, _TYPE, ox.NamedNode(SH[kind])):
+            assert not isinstance(quad.subject, ox.Triple)
+            yield quad.subject
 
 
 def _matches_nothing(
@@ -161,23 +160,16 @@ def _matches_nothing(
     severity = Severity.INFO if declared and not scope.complete else None
     what = ", ".join(f"{short(name)} {short(value.value)}" for name, value in known[:3])
     more = f" and {len(known) - 3} more" if len(known) > 3 else ""
-    yield Finding(
-        "target-matches-nothing",
-        f"No node is a target of this shape ({what}{more}), so it was never applied.",
-        "check its target for a misspelling, or take the shape out",
-        severity=severity,
-        subject=shape,
-        predicate=known[0][0],
-        value=known[0][1],
-        where="shapes",
-    )
+    message = f"No node is a target of this shape ({what}{more}), so it was never applied."
+    hint = "check its target for a misspelling, or take the shape out"
+    link = ox.Quad(shape, ox.NamedNode(known[0][0]), known[0][1])
+    yield Finding.of(link, "target-matches-nothing", message, hint, "shapes", severity)
 
 
 def _declared(scope: Scope, target: str, value: ox.NamedNode) -> bool:
     if target == SH.targetClass:
         return declared_class(value.value, scope.inputs.graph, scope.inputs.shapes_graph)
-    known = scope.ontology.properties | TERMS.get(namespace(value.value), frozenset())
-    return value.value in known
+    return value.value in scope.ontology.properties | TERMS.get(namespace(value.value), frozenset())
 
 
 def _matches(scope: Scope, target: str, value: ox.NamedNode) -> bool:
@@ -193,13 +185,8 @@ def _matches(scope: Scope, target: str, value: ox.NamedNode) -> bool:
 def _never_applied(
     shapes: ox.Store, targets: dict[Node, list[tuple[str, ox.NamedNode]]]
 ) -> Iterator[Finding]:
-    found = {
-        _node(quad)
-        for kind in ("NodeShape", "PropertyShape")
-        for quad in shapes.quads_for_pattern(None, _TYPE, ox.NamedNode(SH[kind]))
-    }
-    for shape in sorted(found - targets.keys(), key=str):
-        off = ox.Quad(shape, ox.NamedNode(SH.deactivated), _TRUE)
+    for shape in sorted(set(_shapes(shapes)) - targets.keys(), key=str):
+        off = ox.Quad(shape, _DEACTIVATED, _TRUE)
         if off not in shapes and not next(shapes.quads_for_pattern(None, None, shape), None):
             yield Finding(
                 "shape-without-target",

@@ -38,9 +38,7 @@ def run(scope: Scope) -> Iterator[Finding]:
 def explain(failure: Failure) -> Finding:
     """Say what is wrong with a file, and where.
 
-    Returns:
-        The finding, with the place where the mistake was made, as far as that can be told, and not
-        where the parser noticed it.
+    That is where the mistake was made, as far as can be told, and not where the parser noticed it.
     """
     # What has no extension of RDF was most likely meant as Turtle.
     turtle = failure.form is None or failure.form in _TURTLE

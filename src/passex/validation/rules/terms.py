@@ -20,6 +20,9 @@ from .ontologies import CLASS_TYPES, PROPERTY_TYPES, iris, typed
 _ELSEWHERE: Final = frozenset(
     {RDF.type, RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range}
 )
+#: In shapes, an undeclared class after these is `target-class-undeclared`.
+_CLASSES: Final = frozenset({SH.targetClass, SH["class"]})
+_QUERIES: Final = tuple(SH[name] for name in ("select", "ask", "construct"))
 
 
 def run(scope: Scope) -> Iterator[Finding]:
@@ -41,12 +44,10 @@ def run(scope: Scope) -> Iterator[Finding]:
 
 def _instance_namespaces(scope: Scope) -> set[str]:
     """The ontology's namespaces in which the data have nodes of their own."""
-    spaces = set()
-    for space in scope.ontology.namespaces:
-        pattern = f"?t a ?class FILTER(STRSTARTS(STR(?t), {ox.Literal(space)}))"
-        if not scope.ontology.declared.issuperset(iris(scope.inputs.graph, pattern)):
-            spaces.add(space)
-    return spaces
+    graph, declared = scope.inputs.graph, scope.ontology.declared
+    pattern = "?t a ?class FILTER(STRSTARTS(STR(?t), {}))"
+    spaces = scope.ontology.namespaces
+    return {s for s in spaces if set(iris(graph, pattern.format(ox.Literal(s)))) - declared}
 
 
 def _used(scope: Scope, what: Literal["class", "property"], pattern: str) -> Iterator[Finding]:
@@ -107,10 +108,6 @@ def merge(
     a result of a shape is about the same triple as such a finding, the result stays and the finding
     goes; of two disjoint classes either may be the value.
 
-    Args:
-        findings: What the checks found.
-        results: What the shapes found.
-
     Returns:
         The findings that no result covers; and the hints of the others, by focus node, path and
         value as the result has them.
@@ -125,8 +122,7 @@ def merge(
     left: list[Finding] = []
     hints: dict[tuple[object, object, object], str] = {}
     for finding in findings:
-        path = None if finding.predicate is None else ox.NamedNode(finding.predicate)
-        key = (finding.subject, path, finding.value)
+        key = (finding.subject, finding.path, finding.value)
         if finding.rule in own and key in covered:
             hints[key] = finding.hint
         elif finding.rule == "disjoint-classes" and finding.subject in typed_nodes:
@@ -135,11 +131,6 @@ def merge(
         else:
             left.append(finding)
     return left, hints
-
-
-#: In shapes, an undeclared class after these is `target-class-undeclared`.
-_CLASSES: Final = frozenset({SH.targetClass, SH["class"]})
-_QUERIES: Final = tuple(SH[name] for name in ("select", "ask", "construct"))
 
 
 def _mentioned(scope: Scope) -> Iterator[Finding]:
