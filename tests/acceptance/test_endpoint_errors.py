@@ -20,6 +20,7 @@ from passex.errors import EndpointError
 from passex.graph.terms import GRAPH
 from passex.query.remote import pushing
 from passex.query.remote.client import Client
+from passex.text.places import Place
 
 ROW = b'{"s":{"type":"uri","value":"urn:a"}}'
 Sent = Callable[[Handler], object]
@@ -105,6 +106,10 @@ BROKEN: list[tuple[Sent, str]] = [
         lambda h: send(h, b"no gzip" * 9, Content_Encoding="gzip"),
         "the answer is compressed and damaged (Error -3 while decompressing data: incorrect header "
         "check); try again",
+    ),
+    (
+        lambda h: send(h, gzip.compress(rows(1000))[:-9], Content_Encoding="gzip"),
+        "the answer is compressed and damaged (it ends before its end); try again",
     ),
     (
         lambda h: send(h, rows(3), X_SQL_State="S1TAT", X_SQL_Message="incomplete results"),
@@ -197,6 +202,16 @@ def test_what_is_wrong_is_said_in_a_line(
 def test_what_is_no_endpoint(url: str, message: str) -> None:
     found = stats(url)
     assert (found.exit_code, found.stdout, found.stderr) == (2, "", f"passex: {message}\n")
+
+
+def test_an_error_has_fields() -> None:
+    with hostile(always(lambda h: send(h, b"busy", "text/plain", 503))) as server:
+        with Client(f"{server.url}?key=sesame") as client, pytest.raises(EndpointError) as caught:
+            client.ask("ASK {}")
+        error = caught.value
+        assert error.place == Place(server.url)
+        assert (error.kind, error.message) == ("503", "503 Service Unavailable: busy")
+        assert error.hint == "try again later"
 
 
 def test_no_tls_where_it_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

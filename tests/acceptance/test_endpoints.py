@@ -17,8 +17,7 @@ from passex.cli import cli
 from passex.errors import EndpointError
 from passex.graph import dataset
 from passex.graph.terms import GRAPH, NR, RDFS
-from passex.query import remote
-from passex.query.remote import pushing
+from passex.query.remote import opening, pushing
 from passex.query.solutions import Solutions
 from passex.questions import catalogue
 
@@ -238,7 +237,7 @@ def test_facts_alone_have_their_relations_derived_here(server: Server) -> None:
 def test_of_a_graph_that_holds_much_else_only_ours_is_read(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remote, "_WHOLE", 500)
+    monkeypatch.setattr(opening, "_WHOLE", 500)
     facts = b"\n".join(path.read_bytes() for path in dataset.data_files())
     others = b"".join(
         b"<urn:%d> a <urn:Other> ; <http://xmlns.com/foaf/0.1/knows> <urn:%d> .\n" % (n, n + 1)
@@ -292,6 +291,16 @@ def test_what_is_no_graph_of_ours_says_so(server: Server) -> None:
         "",
         f"passex: {server.url}: no triples in the graph <urn:nothing>; put a graph there with "
         "'passex push', or name one: URL?default-graph-uri=IRI\n",
+    )
+
+
+def test_an_ontology_alone_has_no_facts(server: Server) -> None:
+    server.put("urn:ontology", dataset.ontology_files()[0].read_bytes())
+    found = run("network", "--endpoint", f"{server.url}?default-graph-uri=urn:ontology")
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert found.stderr.splitlines()[-1] == (
+        f"passex: {server.url}: no facts in the graph <urn:ontology>; put a graph there with "
+        "'passex push', or name one: URL?default-graph-uri=IRI"
     )
 
 

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 import passex as library
 from passex.cli import cli
-from passex.cli._common import progress
+from passex.cli._stderr import progress
 from passex.exports import FORMATS, build
 
 CONSUMERS = Path(__file__).resolve().parents[1] / "consumers"

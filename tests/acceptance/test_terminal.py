@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from passex.cli._layout import width
+from passex.text.excerpts import width
 
 if sys.platform == "win32":
     pytest.skip("no terminals of this kind", allow_module_level=True)

@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from passex.cli import _layout
+from passex.text.excerpts import width
 
 LINE = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), max_size=60)
 
@@ -16,7 +17,7 @@ def on(columns: int | None, patch: pytest.MonkeyPatch) -> None:
 @given(LINE, st.integers(2, 30))
 def test_broken_lines_fit_and_lose_nothing(text: str, space: int) -> None:
     lines = _layout.broken(text, space)
-    assert all(_layout.width(line) <= space for line in lines)
+    assert all(width(line) <= space for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 
@@ -26,7 +27,7 @@ def test_wrapped_lines_fit_and_lose_nothing(text: str, columns: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         on(columns, patch)
         lines = _layout.wrap(text, "- ", "  ")
-    assert all(_layout.width(line) <= columns for line in lines)
+    assert all(width(line) <= columns for line in lines)
     assert "".join(lines)[2:].replace(" ", "") == text.replace(" ", "")
 
 
@@ -41,7 +42,7 @@ def test_tables_fit_and_lose_nothing(rows: list[list[str]], columns: int) -> Non
     with pytest.MonkeyPatch.context() as patch:
         on(columns, patch)
         lines = _layout.table(header, rows)
-    assert all(_layout.width(line) <= columns for line in lines)
+    assert all(width(line) <= columns for line in lines)
     shown = sorted("".join(lines).replace(" ", ""))
     for character in set("".join(map("".join, rows)).replace(" ", "")):
         assert shown.count(character) >= "".join(map("".join, rows)).count(character)

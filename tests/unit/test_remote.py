@@ -8,19 +8,17 @@ import zlib
 from collections.abc import Generator
 from typing import Any
 
+import httpx
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from passex.errors import EndpointError
-from passex.graph import intake
-from passex.graph import store as stores
 from passex.graph.terms import GENID, NR
-from passex.query.remote import body, choosing, failures, fetching, layout, services, unpacking
+from passex.query.remote import body, facts, failures, fetching, layout, pushing
 from passex.query.remote.client import Client
-from passex.query.remote.layout import Note
-from passex.query.remote.wholeness import Digest, named, nameless
+from passex.query.remote.layout import Note, skolemized, unskolemized
 
 IRIS = st.sampled_from([ox.NamedNode(f"urn:{name}") for name in "abcd"])
 BLANKS = st.sampled_from([ox.BlankNode(name) for name in "wxyz"])
@@ -43,21 +41,20 @@ def store(quads: list[ox.Quad]) -> ox.Store:
 
 
 def digest(quads: list[ox.Quad]) -> str:
-    found = Digest()
-    for triple in named(store(quads), ox.DefaultGraph()):
-        found.add(triple)
-    return str(found)
+    return layout.digest(skolemized(store(quads), ox.DefaultGraph()))
 
 
 @given(QUADS)
 def test_blank_nodes_get_names_and_lose_them(quads: list[ox.Quad]) -> None:
-    there: list[Any] = list(named(store(quads), ox.DefaultGraph()))
+    there: list[Any] = list(skolemized(store(quads), ox.DefaultGraph()))
     assert not any(
         isinstance(term, ox.BlankNode)
         for triple in there
         for term in (triple.subject, triple.object)
     )
-    back = ox.Dataset(ox.Quad(nameless(t.subject), t.predicate, nameless(t.object)) for t in there)
+    back = ox.Dataset(
+        ox.Quad(unskolemized(t.subject), t.predicate, unskolemized(t.object)) for t in there
+    )
     before = ox.Dataset(store(quads))
     for data in (before, back):
         data.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
@@ -129,7 +126,7 @@ def test_pages_smaller_than_what_one_subject_says_are_an_error(many: ox.Store) -
 
 
 def test_what_is_ours_is_followed_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choosing, "_BATCH", 1)
+    monkeypatch.setattr(facts, "_BATCH", 1)
     text = f"""@prefix nr: <{NR}> . @prefix oa: <http://www.w3.org/ns/oa#> . @prefix u: <urn:> .
         @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
         u:Frigate rdfs:subClassOf nr:Ship . u:Stealthy rdfs:subClassOf u:Frigate .
@@ -141,16 +138,14 @@ def test_what_is_ours_is_followed_and_nothing_else(monkeypatch: pytest.MonkeyPat
     held = ox.Store()
     held.load(text, ox.RdfFormat.TURTLE)
     seen: list[int] = []
-    ontology = stores.ontology().engine
     with Cutting(held, 1000) as client:
-        classes = intake.classes(ontology)
-        found = choosing.ours(client, None, ontology, classes, 1000, seen.append)
+        found = facts.fetch_ours(client, None, 1000, seen.append)
         with pytest.raises(EndpointError) as caught:
-            choosing.ours(client, None, ontology, classes, 5, seen.append)
-    assert choosing.left_out(found) == 0
+            facts.fetch_ours(client, None, 5, seen.append)
+    assert facts.left_out(found) == 0
     node = ox.BlankNode("lost")
     found_out = store([ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), node)])
-    assert choosing.left_out(found_out) == 1
+    assert facts.left_out(found_out) == 1
     left_out = {"urn:stranger", "urn:fan"}
     assert set(found) == {
         quad
@@ -166,14 +161,14 @@ def test_what_is_ours_is_followed_and_nothing_else(monkeypatch: pytest.MonkeyPat
 def test_a_note_is_read_as_it_was_written() -> None:
     said = Note("ab" * 32, 5, 2, 0, "cd" * 32)
     held = ox.Store()
-    text = layout.written("urn:g", said).encode()
-    held.load(text, ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(layout.note("urn:g")))
+    text = said.ntriples("urn:g").encode()
+    held.load(text, ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(layout.note_graph("urn:g")))
     with Cutting(held, 100) as client:
-        assert layout.read(client, "urn:g") == said
-        assert layout.read(client, "urn:h") is None
+        assert layout.read_note(client, "urn:g") == said
+        assert layout.read_note(client, "urn:h") is None
     broken = store(list(held)[1:])
     with Cutting(broken, 100) as client:
-        assert layout.read(client, "urn:g") is None
+        assert layout.read_note(client, "urn:g") is None
 
 
 @pytest.mark.parametrize(
@@ -193,16 +188,16 @@ def test_a_note_is_read_as_it_was_written() -> None:
 def test_addresses_by_the_kind_of_server(server: str, url: str, graphs: str, update: str) -> None:
     with Client(url) as client:
         client.server = server
-        assert services.find(client) == services.Services(graphs, update)
-        given = services.find(client, "http://b/g")
-    assert given == services.Services("http://b/g", None)
+        assert pushing.find_services(client) == pushing.Services(graphs, update)
+        given = pushing.find_services(client, "http://b/g")
+    assert given == pushing.Services("http://b/g", None)
 
 
 def test_an_unknown_server_has_to_be_told_of() -> None:
     with Client("http://a/sparql") as client:
         client.server = "nginx"
         with pytest.raises(EndpointError) as caught:
-            services.find(client)
+            pushing.find_services(client)
     assert str(caught.value) == (
         "http://a/sparql: no graph store is known for this server (nginx); give its address with "
         "--graph-store, and the one for updates with --update"
@@ -225,14 +220,21 @@ def test_what_is_compressed_however_it_is_cut(
     text = b"".join(pieces)
     data = gzip.compress(text) if encoding == "gzip" else zlib.compress(text)
     chunks = [data[at : at + size] for at in range(0, len(data), size)]
-    assert b"".join(unpacking.unpacked(iter(chunks), encoding)) == text
-    with pytest.raises(unpacking.DamagedError, match="it ends before its end"):
-        list(unpacking.unpacked(iter(chunks[:-1]), encoding))
+    assert b"".join(body.unpacked(iter(chunks), encoding)) == text
+    with pytest.raises(httpx.DecodingError, match="it ends before its end"):
+        list(body.unpacked(iter(chunks[:-1]), encoding))
+
+
+def test_a_small_body_that_holds_much_comes_in_small_pieces() -> None:
+    packed = gzip.compress(bytes(40 << 20)) + gzip.compress(b"more")
+    sizes = [len(piece) for piece in body.unpacked(iter([packed]), "gzip")]
+    assert max(sizes) == 1 << 20
+    assert sum(sizes) == (40 << 20) + 4
 
 
 @given(st.binary(max_size=300))
 def test_whatever_a_server_says_is_one_line(told: bytes) -> None:
-    said = failures.said(told)
+    said = failures.first_words(told)
     assert len(said) <= 240
     assert said.isprintable()
 

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 from rdflib.query import Result
 
+from passex.cli import _common, query
 from passex.errors import OutputError
+from passex.graph import tables
 from passex.graph.xml_text import XmlText
 from passex.query.formats import GRAPHS, SOLUTIONS, write
 
@@ -181,3 +183,10 @@ def test_names_and_extensions_are_unique() -> None:
         kind = ox.QueryResultsFormat if form.name in SOLUTIONS else ox.RdfFormat
         assert kind.from_extension(form.extension) == form.engine
         assert kind.from_media_type(form.media_type) == form.engine
+
+
+def test_the_command_line_offers_every_format() -> None:
+    # It lists them itself, so that its help loads no engine.
+    assert ("table", *tables.FORMATS) == _common.ROW_FORMATS
+    assert set(query._SOLUTIONS) == {*SOLUTIONS, *_common.ROW_FORMATS}
+    assert tuple(GRAPHS) == query._GRAPHS

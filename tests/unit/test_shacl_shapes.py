@@ -24,6 +24,7 @@ from passex.validation.shacl import (
     sparql_constraint,
     validate,
 )
+from passex.validation.shacl.reference import EngineError
 
 PREFIXES = """
 @prefix : <http://e/> .
@@ -337,6 +338,12 @@ def test_time_runs_out(tmp_path: Path) -> None:
 )
 def test_what_may_be_asked_at_once(query: str, safe: bool) -> None:
     assert scopes.can_batch(parse(query)) == safe
+
+
+def test_what_is_beyond_sparql_1_1_is_no_traceback(tmp_path: Path) -> None:
+    query = "SELECT $this { $this ?p ?v LATERAL { $this ?q ?w } }"
+    with pytest.raises(EngineError, match=r"pySHACL cannot use <http://e/S>.*found 'LATERAL'"):
+        outcome(tmp_path, f":S sh:targetNode :a ; {_asked(query)} .")
 
 
 @pytest.mark.parametrize("pattern", [r"(a)\1", "a(?=b)", r"\b", "(?<!a)b", "(?P<n>a)(?P=n)"])

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from ..graph import names
 from ..graph.store import Store
-from ..query import remote
 from ..query.endpoint import Endpoint
 from ..query.formats import Result as Found
 from ..query.parser import parse
+from ..query.remote import opening
 from ..query.remote.client import Client
 from ..query.request import check
 from ..query.solutions import Result, answer, result
@@ -63,7 +63,9 @@ class _Connected(KnowledgeGraph):
     def store(self) -> Store:
         """The graph, fetched when this is read first."""
         if self._fetched is None:
-            self._fetched = remote.open_store(self._url, self._cached, warnings.warn, self._timeout)
+            self._fetched = opening.open_store(
+                self._url, self._cached, warnings.warn, self._timeout
+            )
         return self._fetched
 
     def query(self, sparql: str) -> Result:

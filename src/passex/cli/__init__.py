@@ -14,9 +14,10 @@ from typing import Any, Final
 
 import click
 
-from .. import __version__
 from ..errors import FAILED, OK, PassexError
+from ..graph.version import __version__
 from . import _interrupt
+from ._stderr import complain
 
 #: Command and its line in the help, known without importing the command.
 _COMMANDS: Final = {
@@ -48,29 +49,24 @@ class _Commands(click.Group):
         module = importlib.import_module(f".{cmd_name}", __name__)
         command = getattr(module, cmd_name)
         assert isinstance(command, click.Command)
+        command.short_help = _COMMANDS[cmd_name]
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
-    def make_context(
-        self,
-        info_name: str | None,
-        args: list[str],
-        parent: click.Context | None = None,
-        **extra: Any,
-    ) -> click.Context:
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
         # The help is written from in here.
         with _closed_pipe():
-            return super().make_context(info_name, args, parent, **extra)
+            return super().make_context(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             with _closed_pipe():
                 return super().invoke(ctx)
         except PassexError as error:
-            _complain(error.located, error.hint)
+            complain(str(error))
             if error.excerpt:
                 click.echo(error.excerpt, err=True)
             ctx.exit(error.exit_code)
@@ -80,7 +76,7 @@ class _Commands(click.Group):
             # Of other errors of this kind Click makes its exit codes.
             if not cache.is_damage(error):
                 raise
-            _complain(f"{shelf.folder()}: damaged on the disk ({error})", "delete that folder")
+            complain(f"{shelf.folder()}: damaged on the disk ({error}); delete that folder")
             ctx.exit(FAILED)
 
 
@@ -115,13 +111,13 @@ def _run() -> int:
     if sys.stderr is None:
         return FAILED  # closed by the caller: there is nobody to tell
     if sys.stdout is None:
-        _complain("standard output is closed", "send it somewhere, /dev/null at least")
+        complain("standard output is closed; send it somewhere, /dev/null at least")
         return FAILED
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character gets a question mark, not a traceback.
             stream.reconfigure(errors="replace")
-    warnings.showwarning = lambda message, *_, **__: _complain(str(message), "")
+    warnings.showwarning = lambda message, *_, **__: complain(str(message))
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
@@ -131,11 +127,11 @@ def _run() -> int:
     except click.exceptions.Abort:
         _interrupt.end()
     except click.ClickException as error:
-        _complain(error.format_message().rstrip("."), "see 'passex --help'")
+        complain(f"{error.format_message().rstrip('.')}; see 'passex --help'")
         return error.exit_code
     except OSError as error:
         _discard_output()
-        _complain(f"cannot write the answer ({error.strerror})", "")
+        complain(f"cannot write the answer ({error.strerror})")
         return FAILED
     return code if isinstance(code, int) else OK
 
@@ -148,12 +144,6 @@ def _closed_pipe() -> Iterator[None]:
     except BrokenPipeError:
         _discard_output()
         raise click.exceptions.Exit(OK) from None
-
-
-def _complain(message: str, hint: str) -> None:
-    # One line, whatever stands in a file name or a parser's message.
-    text = f"{message}; {hint}" if hint else message
-    click.echo("passex: " + " ".join(text.split()), err=True)
 
 
 def _discard_output() -> None:

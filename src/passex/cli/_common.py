@@ -1,24 +1,27 @@
-"""What commands share: options, opening a graph, and writing an answer."""
+"""Options, opening of a graph and writing of answers, as commands share them."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import os
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from ..errors import QueryError
 from ..graph.dataset import FORMATS
-from . import _endpoint
+from ._stderr import complain, progress
 
 if TYPE_CHECKING:
     from ..graph.rows import Tabular
     from ..graph.store import Store
+    from ..query.target import Target
 
 #: The forms of an answer that has rows: one for people, five for programs.
 ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 
+#: Where the context of a command has the value of ``--endpoint``.
+_ENDPOINT: Final = f"{__name__}.endpoint"
 #: Where the context of a command has the value of ``--input-format``.
 INPUT_FORMAT: Final = f"{__name__}.input_format"
 
@@ -35,7 +38,7 @@ def data_option(command: Command) -> Command:
         metavar="URL",
         envvar="PASSEX_ENDPOINT",
         expose_value=False,
-        callback=_endpoint.remember,
+        callback=_remember_endpoint,
         help="A SPARQL server that holds the graph, instead of files.",
     )
     return files_option(endpoint(command))
@@ -67,19 +70,18 @@ def files_option(command: Command) -> Command:
     return data(form(no_cache(command)))
 
 
+def _remember_endpoint(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    """Keep the value of ``--endpoint``, and whether it was typed or is the environment's."""
+    source = ctx.get_parameter_source("endpoint")
+    ctx.meta[_ENDPOINT] = value, source is click.core.ParameterSource.COMMANDLINE
+
+
 def _remember_format(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     ctx.meta[INPUT_FORMAT] = value
 
 
 def format_option(text: str) -> Callable[[Command], Command]:
-    """Give a command the option ``--format``, as the parameter ``form``.
-
-    Args:
-        text: What the help says of it.
-
-    Returns:
-        The decorator.
-    """
+    """Give a command the option ``--format`` with its help, as the parameter ``form``."""
     return click.option(
         "--format",
         "form",
@@ -115,26 +117,45 @@ def texts_of(store: Store, folder: str | None) -> Mapping[str, str] | None:
     return at_hand(store, folder, complain)
 
 
+def endpoint_of(ctx: click.Context) -> str | None:
+    """Give the value of ``--endpoint``, or of PASSEX_ENDPOINT; None without either."""
+    url, _ = ctx.meta[_ENDPOINT]
+    return None if url is None else str(url)
+
+
+def server_of(data: Sequence[str]) -> str | None:
+    """Give the URL of the server that holds the graph; None where it comes from files.
+
+    Args:
+        data: The values of ``--data``; with them, the environment's server does not count.
+
+    Raises:
+        QueryError: Both are named.
+    """
+    url, typed = click.get_current_context().meta[_ENDPOINT]
+    if url is None or (data and not typed):
+        return None
+    if data:
+        raise QueryError("both --data and --endpoint say where the graph is", "give one of them")
+    return str(url)
+
+
 def open_graph(data: Sequence[str], no_cache: bool) -> Store:
     """Load a graph and derive its relations, or take both from the cache or an endpoint.
 
     Args:
         data: The values of ``--data``.
-        no_cache: The value of ``--no-cache``.
-
-    Returns:
-        The store.
 
     Raises:
         PassexError: The graph cannot be loaded.
     """
-    url = _endpoint.server_of(data)
+    url = server_of(data)
     if url is None:
         return open_files(data, no_cache)
-    from ..query import remote
+    from ..query.remote import opening
 
     with progress("{} triples read") as tell:
-        return remote.open_store(url, not no_cache, complain, progress=tell)
+        return opening.open_store(url, not no_cache, complain, progress=tell)
 
 
 def open_files(data: Sequence[str], no_cache: bool) -> Store:
@@ -145,44 +166,34 @@ def open_files(data: Sequence[str], no_cache: bool) -> Store:
     return open_store(data, not no_cache, complain, form)
 
 
-@contextmanager
-def progress(line: str) -> Iterator[Callable[[object], None]]:
-    """Show on a terminal how far something is, in a line that is gone when it is done.
+def open_target(data: Sequence[str], no_cache: bool, timeout: float | None) -> Target:
+    """Find who answers a query: a graph from files or, without loading anything, a server.
 
     Args:
-        line: The line, with ``{}`` in the place of what is told.
-
-    Yields:
-        Is told how far it is; shows nothing where standard error is no terminal.
+        timeout: The value of ``--timeout``.
     """
+    url = server_of(data)
+    if url is None:
+        from ..query.target import Local
 
-    def show(text: str) -> None:
-        if sys.stderr.isatty():
-            # Back to the beginning of the line, and clear it.
-            click.echo(f"\r\x1b[K{text}", nl=False, err=True)
+        return Local(open_files(data, no_cache))
+    from ..query.endpoint import Endpoint
+    from ..query.remote.client import SECONDS, Client
 
-    try:
-        yield lambda told: show(line.format(told))
-    finally:
-        show("")
-
-
-def complain(text: str) -> None:
-    """Say on standard error what is no reason to stop."""
-    click.echo("passex: " + " ".join(text.split()), err=True)
+    # Who gives a query more time than there is patience without it means both.
+    patience = max(SECONDS, 2 * timeout) if timeout and "PASSEX_TIMEOUT" not in os.environ else None
+    return Endpoint(click.get_current_context().with_resource(Client(url, patience)))
 
 
 def written(
-    found: Tabular,
+    answer: Tabular,
     form: str,
     lines: Callable[[], list[str]],
     document: Callable[[], str] | None = None,
 ) -> str:
-    """Write an answer in the format that was asked for.
+    """Write an answer in one of `ROW_FORMATS`.
 
     Args:
-        found: The answer.
-        form: One of `ROW_FORMATS`.
         lines: Gives the answer as it is laid out for people.
         document: Gives it as JSON, where that is more than an array of its rows.
 
@@ -196,20 +207,20 @@ def written(
         return document()
     from ..graph import tables
 
-    rows = found.table()
+    rows = answer.table()
     for note in (rows.caption, *rows.notes) if rows.notes else ():
         click.echo(note, err=True)
     return tables.FORMATS[form](rows)
 
 
 def write(
-    found: Tabular,
+    answer: Tabular,
     form: str,
     lines: Callable[[], list[str]],
     document: Callable[[], str] | None = None,
 ) -> None:
     """Write an answer to standard output, as `written` does."""
-    click.echo(written(found, form, lines, document), nl=False)
+    click.echo(written(answer, form, lines, document), nl=False)
 
 
 def write_queries(queries: Sequence[str]) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+import click
 
-    import click
+from ..errors import PassexError
+from ._common import INPUT_FORMAT, endpoint_of
+
+if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
@@ -26,7 +30,6 @@ def things(ctx: click.Context, param: click.Parameter, start: str) -> list[Compl
 
 def values(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
     """Complete what a question asks for, by the type of its parameter."""
-    from ..errors import PassexError
     from ..questions.catalogue import find
 
     try:
@@ -39,12 +42,7 @@ def values(ctx: click.Context, param: click.Parameter, start: str) -> list[Compl
 
 
 def names_of(ctx: click.Context, start: str, kinds: Sequence[str]) -> list[CompletionItem]:
-    """Complete the name of a node.
-
-    Args:
-        ctx: The command with the options before the cursor.
-        start: What was typed so far.
-        kinds: The classes in which to look; actors where none is given.
+    """Complete the name of a node of some classes, or of an actor where none is given.
 
     Returns:
         The names, each with the node's label and class; nothing where anything goes wrong.
@@ -54,8 +52,6 @@ def names_of(ctx: click.Context, start: str, kinds: Sequence[str]) -> list[Compl
     from ..graph import names
     from ..graph import opening as knowledge
     from ..graph.terms import shorten
-    from ._common import INPUT_FORMAT
-    from ._endpoint import endpoint_of
 
     # A message would end up in the middle of the line that is being typed.
     try:
@@ -64,12 +60,12 @@ def names_of(ctx: click.Context, start: str, kinds: Sequence[str]) -> list[Compl
         cached = not ctx.params.get("no_cache")
         form = ctx.meta.get(INPUT_FORMAT)
         store = knowledge.open_store(ctx.params.get("data") or (), cached, lambda text: None, form)
-        found = names.complete(store, start, *kinds)
+        nodes = names.complete(store, start, *kinds)
     except Exception:
         return []
     shell = os.environ.get("_PASSEX_COMPLETE", "").partition("_")[0]
     items = []
-    for name, node in found:
+    for name, node in nodes:
         if "\n" in name or (shell == "fish" and "," in name):
             # The shells' protocol ends a name there.
             name = shorten(node.iri)
@@ -81,8 +77,6 @@ def names_of(ctx: click.Context, start: str, kinds: Sequence[str]) -> list[Compl
 
 
 def _for_bash(name: str) -> str:
-    import re
-
     words = os.environ.get("COMP_WORDS", "").split("\n")
     place = os.environ.get("COMP_CWORD", "")
     typed = words[int(place)] if place.isdecimal() and int(place) < len(words) else ""

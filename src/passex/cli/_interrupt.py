@@ -1,4 +1,8 @@
-"""Ctrl-C that is heard at once: Python does not listen while the engine works."""
+"""Ctrl-C and time-outs that are heeded at once: the engine does not listen while it works.
+
+The engine leaves Python's lock alone while it looks for solutions, but cannot be asked to stop. So
+the whole process ends, at once, with what was written until then.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,21 @@ import os
 import signal
 import threading
 import time
-from typing import Final, NoReturn
+from collections.abc import Callable
+from typing import Final, NoReturn, TypeVar
 
-from ..errors import INTERRUPTED
+from ..errors import INTERRUPTED, TIMED_OUT
+from ._stderr import complain
 
 #: In seconds: so long the command may take to end by itself.
 _PATIENCE: Final = 0.3
+#: In seconds: how long a wait lasts, where a waiting thread does not hear of Ctrl-C.
+_TICK: Final = 0.25
+#: The engine reads what is nested by calling itself, and a stack that is full ends the process.
+#: So much is set aside and not used unless it is needed.
+_STACK: Final = 512 * 1024 * 1024
+
+Result = TypeVar("Result")
 
 
 def watch() -> None:
@@ -47,3 +60,63 @@ def _wait(reading: int) -> None:
         pass
     time.sleep(_PATIENCE)
     end()
+
+
+def run_stoppable(work: Callable[[], Result], timeout: float | None) -> Result:
+    """Do something in a thread of its own; end the process where it is stopped.
+
+    Args:
+        timeout: After how many seconds the process ends with `TIMED_OUT`; None for never. On
+            Ctrl-C, it ends with `INTERRUPTED`.
+
+    Raises:
+        BaseException: What the work raises.
+    """
+    results: list[Result] = []
+    errors: list[BaseException] = []
+
+    def target() -> None:
+        try:
+            results.append(work())
+        except BaseException as error:
+            import traceback
+
+            # What the engine gave has to go in the thread to which it was given.
+            link: BaseException | None = error
+            while link is not None:
+                traceback.clear_frames(link.__traceback__)
+                link = link.__cause__ or link.__context__
+            errors.append(error)
+        finally:
+            done.set()
+
+    done = threading.Event()
+    deadline = None if timeout is None else time.monotonic() + timeout
+    try:
+        _start(threading.Thread(target=target, daemon=True))
+        while not done.is_set():
+            left = _TICK if deadline is None else min(_TICK, deadline - time.monotonic())
+            if left <= 0:
+                complain(f"timed out after {timeout:g} s; the answer is not whole")
+                os._exit(TIMED_OUT)
+            done.wait(left)
+    except KeyboardInterrupt:
+        end()
+    if errors:
+        raise errors[0]
+    return results[0]
+
+
+def _start(thread: threading.Thread) -> None:
+    try:
+        before = threading.stack_size(_STACK)
+    except ValueError:  # not to be had on this machine
+        thread.start()
+        return
+    try:
+        thread.start()
+    except RuntimeError:  # too much for the limits of this process
+        threading.stack_size(before)
+        thread.start()
+    finally:
+        threading.stack_size(before)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Sequence
 from typing import Final
+
+from ..text.excerpts import width
 
 #: Between two columns.
 _GAP: Final = "  "
@@ -24,31 +25,6 @@ def room() -> int | None:
     return max(_LEAST, shutil.get_terminal_size().columns)
 
 
-def width(text: str) -> int:
-    """Count the columns that a text takes in a terminal.
-
-    Args:
-        text: One line.
-
-    Returns:
-        Its width: two for a wide character, none for a combining mark.
-
-    Example:
-        >>> width("Québec"), width("\N{CJK UNIFIED IDEOGRAPH-65E5}")
-        (6, 2)
-    """
-    if text.isascii():
-        return len(text)
-    return sum(
-        0
-        if unicodedata.combining(character)
-        else 2
-        if unicodedata.east_asian_width(character) in "WF"
-        else 1
-        for character in text
-    )
-
-
 def table(
     header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()
 ) -> list[str]:
@@ -58,8 +34,6 @@ def table(
     where there are too many columns for that, each row becomes a list of its cells. Nothing is cut.
 
     Args:
-        header: The names of the columns.
-        rows: The cells, as many as there are names.
         right: The numbers of the columns that are set flush right.
 
     Returns:
@@ -117,11 +91,7 @@ def broken(text: str, space: int) -> list[str]:
     """Break a line between words; within a word only where it is longer than a line.
 
     Args:
-        text: One line.
         space: How many columns of a terminal there are.
-
-    Returns:
-        One line or more.
 
     Example:
         >>> broken("a long conversation", 7)
@@ -147,12 +117,8 @@ def wrap(text: str, indent: str, hanging: str) -> list[str]:
     """Break a line to the width of the terminal; what goes into a pipe or file is left as it is.
 
     Args:
-        text: One line, without its indent.
         indent: What the first line begins with.
         hanging: What further lines begin with, as wide as `indent` or wider.
-
-    Returns:
-        The lines.
     """
     columns = room()
     if columns is None or width(indent + text) <= columns:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..graph.dataset import data_files, is_stream
-from ._common import INPUT_FORMAT
-from ._endpoint import server_of
+from ._common import INPUT_FORMAT, server_of
 
 if TYPE_CHECKING:
     from ..graph.store import Store

@@ -13,8 +13,8 @@ import click
 
 from ..errors import PassexError
 from . import _interrupt
-from ._common import complain, open_files
-from ._endpoint import server_of
+from ._common import open_files, server_of
+from ._stderr import complain
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -41,7 +41,6 @@ def run(options: Sequence[str], data: Sequence[str], no_cache: bool) -> None:
     Args:
         options: What is given to `passex query` with each.
         data: The values of ``--data``, for completion.
-        no_cache: The value of ``--no-cache``.
 
     Raises:
         PassexError: prompt_toolkit is not installed, there is no terminal, or no graph.
@@ -131,8 +130,8 @@ def _completer(store: Store) -> Completer:
 
     class OfQueries(Completer):
         def get_completions(self, document: Document, event: CompleteEvent) -> Iterator[Completion]:
-            for found in words.complete(document.text_before_cursor):
-                yield Completion(found.text, -found.length, display_meta=found.about)
+            for word in words.complete(document.text_before_cursor):
+                yield Completion(word.text, -word.length, display_meta=word.about)
 
     return OfQueries()
 

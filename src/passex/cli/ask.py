@@ -36,7 +36,7 @@ def _questions(ctx: click.Context, param: click.Parameter, start: str) -> list[C
     ]
 
 
-@click.command(short_help="Answer a named question.")
+@click.command()
 @click.argument("question", required=False, shell_complete=_questions)
 @click.argument("values", nargs=-1, shell_complete=_complete.values)
 @format_option("How the answer is written.")

@@ -12,8 +12,9 @@ from click.core import ParameterSource
 
 from ..errors import QueryError
 from ..exports import FORMATS, Format, find, save, tells_another
-from ._common import complain, data_option, open_graph, progress
+from ._common import data_option, open_graph
 from ._policy import measure_option, policy_options, weight_option
+from ._stderr import complain, progress
 
 if TYPE_CHECKING:
     from ..exports.model import Picture
@@ -34,7 +35,7 @@ _IDLE: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-@click.command(short_help="Write a network or the graph for other programs.")
+@click.command()
 @click.argument("form", metavar="[FORMAT]", required=False, type=click.Choice(tuple(FORMATS)))
 @click.option(
     "-o",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..network.ranking import Ranking
 
 
-@click.command(short_help="Who trains with whom.")
+@click.command()
 @policy_options
 @measure_option
 @weight_option

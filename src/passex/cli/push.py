@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from ._common import complain, data_option, open_files, progress
-from ._endpoint import endpoint_of
+from ..errors import QueryError
+from ._common import data_option, endpoint_of, open_files
+from ._stderr import complain, progress
 
 
-@click.command(short_help="Put the graph on a SPARQL server.")
+@click.command()
 @click.option(
     "--graph", metavar="IRI", help="The named graph there.  [default: one of Passex's own]"
 )
@@ -37,8 +38,6 @@ def push(
       passex push --endpoint http://localhost:7878/query
       passex ask partners Japan --endpoint http://localhost:7878/query
     """  # noqa: D301
-    from ..errors import QueryError
-
     url = endpoint_of(click.get_current_context())
     if url is None:
         raise QueryError("no server to push to", "give --endpoint URL")
@@ -46,6 +45,6 @@ def push(
     from ..query.remote import pushing
 
     with progress("{} triples sent") as tell:
-        said, sent = pushing.push(store, url, graph, graph_store, update, progress=tell)
-    what = f"{said.triples} triples"
-    complain(f"{what} pushed" if sent else f"{what} are there already, nothing was sent")
+        note, sent = pushing.push(store, url, graph, graph_store, update, tell)
+    result = "pushed" if sent else "are there already, nothing was sent"
+    complain(f"{note.triples} triples {result}")

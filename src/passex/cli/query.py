@@ -9,8 +9,10 @@ from typing import IO, TYPE_CHECKING, Final
 
 import click
 
-from . import _endpoint, _target
-from ._common import INPUT_FORMAT, complain, data_option, show_option, write_queries
+from ..errors import CUT, QueryError
+from ._common import INPUT_FORMAT, data_option, open_target, server_of, show_option, write_queries
+from ._interrupt import run_stoppable
+from ._stderr import complain
 
 if TYPE_CHECKING:
     from ..query.errors import Remark
@@ -21,7 +23,7 @@ _SOLUTIONS: Final = ("table", "csv", "tsv", "json", "xml", "jsonl", "markdown")
 _GRAPHS: Final = ("turtle", "ntriples", "trig", "jsonld", "rdfxml", "nquads")
 
 
-@click.command(short_help="SPARQL, with errors that point.")
+@click.command()
 @click.argument("query", required=False)
 @click.option(
     "--format",
@@ -83,11 +85,9 @@ def query(
       passex query queries/partners.rq --bind actor=Japan
       passex query "CONSTRUCT WHERE { id:nara ?p ?o }"
     """  # noqa: D301
-    from ..errors import CUT, QueryError
     from ..query import source
     from ..query.parser import parse
     from ..query.request import check, request
-    from . import _stoppable
 
     if interactive:
         if "-" in data:
@@ -104,9 +104,9 @@ def query(
         )
     text, name = source.read(query, sys.stdin.buffer)
     asked = parse(text)
-    _stoppable.run(lambda: check(asked, name), timeout)
+    run_stoppable(lambda: check(asked, name), timeout)
     chosen = _format(asked.form, form, labels, why)
-    target = _target.target(data, no_cache, timeout)
+    target = open_target(data, no_cache, timeout)
 
     def work() -> bool:
         # All that a server may be asked for is within the time.
@@ -122,7 +122,7 @@ def query(
             return _answer(ready, chosen, labels, why, sys.stdout.buffer)
         return False
 
-    if _stoppable.run(work, timeout):
+    if run_stoppable(work, timeout):
         complain(
             f"cut at {limit} {'rows' if asked.form == 'SELECT' else 'triples'}; there are more"
         )
@@ -140,7 +140,7 @@ def _options(
 ) -> list[str]:
     """Write options again, for the queries of a shell."""
     given = [word for path in data for word in ("--data", path)]
-    url = _endpoint.server_of(data)
+    url = server_of(data)
     given += [] if url is None else ["--endpoint", url]
     read_as = click.get_current_context().meta[INPUT_FORMAT]
     values = (("--format", form), ("--limit", limit), ("--timeout", timeout))
@@ -152,8 +152,6 @@ def _options(
 
 def _format(kind: str, form: str | None, labels: bool, why: bool) -> str:
     """Choose the format, and refuse what does not fit the kind of query."""
-    from ..errors import QueryError
-
     rows = kind in ("SELECT", "ASK")
     fitting = _SOLUTIONS if rows else _GRAPHS
     chosen = form or fitting[0]

@@ -30,7 +30,7 @@ def _limit(
     )
 
 
-@click.command(short_help="Answer SPARQL and questions over HTTP.")
+@click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option(
     "--port",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..evidence.portraits import Line, Portrait
 
 
-@click.command(short_help="Everything known about one actor, event, place or article.")
+@click.command()
 @click.argument("name", shell_complete=_complete.things)
 @format_option("How it is written: a row a fact and a row a place in an article; json has it all.")
 @show_option

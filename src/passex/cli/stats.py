@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..graph.rows import Table
 
 
-@click.command(short_help="How much of what the graph holds.")
+@click.command()
 @format_option("How it is written: a row a count, or in json an object.")
 @show_option
 @data_option

@@ -20,7 +20,7 @@ _LEVELS: Final = ("info", "warning", "violation")
 _KEPT: Final[list[Validation]] = []
 
 
-@click.command(short_help="Check a graph, and say file, line and column.")
+@click.command()
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @click.option(
     "--shapes",

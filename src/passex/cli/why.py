@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..graph.store import Store
 
 
-@click.command(short_help="The evidence behind a tie or a node.")
+@click.command()
 @click.argument("a", shell_complete=_complete.things)
 @click.argument("b", required=False, shell_complete=_complete.actors)
 @format_option("How it is written: a row a claim and place in an article; json has it all.")

@@ -75,7 +75,7 @@ class Assembly:
 
     def __init__(self, store: Store, measure: str, weight: str = "newman") -> None:
         measures.check(measure, weight)
-        self.store, self.measure, self.weight = store, measure, weight
+        self.store, self.measure = store, measure
         self.index = evidence_index.read(store)
         self.events: list[Event] = []
         self.edges: list[Edge] = []

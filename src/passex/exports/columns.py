@@ -62,14 +62,15 @@ def parts(things: Sequence[Thing]) -> Iterator[tuple[int, Sequence[Thing]]]:
 def write(things: Sequence[Vertex] | Sequence[Edge], *columns: Columns) -> Iterator[str]:
     """Write nodes or edges: all columns of the first, then all of the second, and so on."""
     for _, part in parts(things):
-        rows = zip(*chain.from_iterable(given(part) for given in columns), strict=False)
+        rows = zip(*chain.from_iterable(given(part) for given in columns), strict=True)
         yield "".join(chain.from_iterable(rows))
 
 
-def texts(report: Report, **templates: str) -> Columns:
+def texts(report: Report, /, often: bool = True, **templates: str) -> Columns:
     r"""Give columns of texts that every node or edge has, escaped for XML.
 
-    A template says what stands around a text, as ``%`` has it, by the name of the text.
+    A template says what stands around a text, as ``%`` has it, by the name of the text. What comes
+    back `often` is written once.
 
     Example:
         >>> node = Vertex("urn:a", "A & B", "State", ())
@@ -78,7 +79,7 @@ def texts(report: Report, **templates: str) -> Columns:
     """
 
     def column(name: str, template: str) -> Columns:
-        return values(name, lambda value: template % report.xml(value), report)
+        return values(name, lambda value: template % report.xml(value), report if often else None)
 
     columns = [column(name, template) for name, template in templates.items()]
     return lambda things: chain.from_iterable(given(things) for given in columns)

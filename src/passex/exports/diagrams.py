@@ -177,11 +177,7 @@ pdf: Final = partial(_drawn, form="pdf")
 
 def mermaid(picture: Picture, report: Report) -> Iterator[str]:
     """Write a picture as a flowchart; a PassexError where Mermaid would refuse it for its size."""
-    if len(picture.edges) > _EDGES:
-        raise PassexError(
-            f"{len(picture.edges)} edges are more than Mermaid draws ({_EDGES})",
-            "narrow it down, or export dot or gexf",
-        )
+    _limit(len(picture.edges), "edges", _EDGES)
     # Attributes have no place in a flowchart.
     names = {node.iri: f"n{number}" for number, node in enumerate(picture.nodes)}
     # The front matter is YAML, which takes texts of JSON.
@@ -202,12 +198,16 @@ def mermaid(picture: Picture, report: Report) -> Iterator[str]:
             f"  classDef {_class(picture, kind)} fill:{fill},stroke:{marks.GREY},color:{ink}"
         )
     text = "\n".join([*lines, ""])
-    if len(text) > _CHARACTERS:
+    _limit(len(text), "characters", _CHARACTERS)
+    yield text
+
+
+def _limit(number: int, things: str, most: int) -> None:
+    if number > most:
         raise PassexError(
-            f"{len(text)} characters are more than Mermaid draws ({_CHARACTERS})",
+            f"{number} {things} are more than Mermaid draws ({most})",
             "narrow it down, or export dot or gexf",
         )
-    yield text
 
 
 def _words(picture: Picture, edge: Edge) -> str:

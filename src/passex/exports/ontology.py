@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from itertools import product
 from typing import Annotated, Final, NamedTuple
 
 from ..graph import names
@@ -36,9 +38,8 @@ def diagram(store: Store) -> Picture:
     classes = [iri for iri in store.subjects(RDF.type, OWL.Class) if _named(iri)]
     edges = []
     for iri in classes:
-        for above in store.objects(iri, RDFS.subClassOf):
-            if _named(above):
-                edges.append(_edge(store, iri, above, RDFS.subClassOf, "is a"))
+        above = filter(_named, store.objects(iri, RDFS.subClassOf))
+        edges += [_edge(store, iri, other, RDFS.subClassOf, "is a") for other in above]
     properties = store.subjects(RDF.type, OWL.ObjectProperty)
     called = names.labels(store, [*properties, *classes])
     anywhere = []
@@ -47,20 +48,17 @@ def diagram(store: Store) -> Picture:
         if sources == targets == [_ANYTHING]:
             anywhere.append(called[name])
             continue
-        for source in sources:
-            for target in targets:
-                edges.append(_edge(store, source, target, name, called[name]))
-    degree: dict[str, int] = dict.fromkeys(classes, 0)
+        edges += [_edge(store, *ends, name, called[name]) for ends in product(sources, targets)]
+    degree = Counter(dict.fromkeys(classes, 0))
     for edge in edges:
-        for end in {edge.source, edge.target}:
-            degree[end] = degree.get(end, 0) + 1
+        degree.update({edge.source, edge.target})
     called[_ANYTHING] = "anything"
     own = _literal_properties(store)
     vertices = []
     for iri, count in degree.items():
         attributes = ClassAttributes(
             degree=count,
-            definition=_first(store.objects(iri, SKOS.definition)),
+            definition=_definition(store, iri),
             properties=tuple(own.get(iri, ())),
             instances=len(store.subjects(RDF.type, iri)),
         )
@@ -114,17 +112,16 @@ def _literal_properties(store: Store) -> dict[str, Iterable[str]]:
 
 def _edge(store: Store, source: str, target: str, name: str, label: str) -> Edge:
     derived = name in DERIVED
-    definition = _first(store.objects(name, SKOS.definition))
     return Edge(
         source=source,
         target=target,
         label=label,
         kind=local_name(name),
         iri=name,
-        attributes=PropertyAttributes(definition=definition, derived=derived),
+        attributes=PropertyAttributes(definition=_definition(store, name), derived=derived),
         line="dashed" if derived else "solid",
     )
 
 
-def _first(values: list[str]) -> str | None:
-    return values[0] if values else None
+def _definition(store: Store, iri: str) -> str | None:
+    return next(iter(store.objects(iri, SKOS.definition)), None)

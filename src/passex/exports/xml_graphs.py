@@ -51,12 +51,8 @@ def gexf(picture: Picture, report: Report) -> Iterator[str]:
     sizes = marks.scale(picture, 10, 60)
     yield from columns.write(
         picture.nodes,
-        columns.texts(
-            report,
-            iri='<node id="%s"',
-            label=' label="%s">',
-            kind='<attvalues><attvalue for="kind" value="%s"/>',
-        ),
+        columns.texts(report, often=False, iri='<node id="%s"', label=' label="%s">'),
+        columns.texts(report, kind='<attvalues><attvalue for="kind" value="%s"/>'),
         _gexf_attributes(picture.node_fields, report),
         columns.values("spells", _spells),
         columns.values("kind", _colour, report),
@@ -146,11 +142,9 @@ def graphml(picture: Picture, report: Report) -> Iterator[str]:
     yield from columns.write(
         picture.nodes,
         columns.texts(
-            report,
-            iri='<node id="%s">',
-            label='<data key="n-label">%s</data>',
-            kind='<data key="n-kind">%s</data><data key="n-colour">',
+            report, often=False, iri='<node id="%s">', label='<data key="n-label">%s</data>'
         ),
+        columns.texts(report, kind='<data key="n-kind">%s</data><data key="n-colour">'),
         columns.values("kind", marks.colour),
         columns.values("iri", lambda iri: f'</data><data key="n-size">{sizes[iri]}</data>'),
         _graphml_attributes("n", picture.node_fields, report),

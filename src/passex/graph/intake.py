@@ -9,6 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import VocabularyError
+from ..text.places import Place
 from . import reading
 from .sources import Source
 from .terms import BLANK, DERIVED, NR, OWL, PREFIXES, RDF, STRANGE, THINGS
@@ -147,8 +148,9 @@ def foreign(sources: Iterable[Source], named: str) -> VocabularyError:
     for source in sources:
         used += _foreign_terms(ox.Store(), source, set())
     return VocabularyError(
-        f"{named}: {STRANGE} {_listed(used)}",
+        f"{STRANGE} {_listed(used)}",
         f"describe exercises and actors with classes of <{NR}>",
+        Place(named),
     )
 
 

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from .. import __version__
 from . import dataset, shelf
 from .sources import Source
+from .version import __version__
 
 #: The ending of the files that remember a name.
 ENDING: Final = ".key"

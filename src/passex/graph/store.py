@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from ..errors import InputError
+from ..text.places import Place
 from . import dataset
 from .engine import prefixes, refusal, strange
 
@@ -203,7 +204,7 @@ def read(sources: Sequence[Source]) -> Store:
     files = tuple(source.path for source in sources)
     named = ", ".join(str(path) for path in files[:3]) + (", …" if len(files) > 3 else "")
     if len(engine) == own:
-        raise InputError(f"{named}: no triples", "give files that hold facts")
+        raise InputError("no triples", "give files that hold facts", Place(named))
     ignored = intake.drop_derived(engine)
     classes = intake.classes(engine)
     if not intake.uses(engine, classes):

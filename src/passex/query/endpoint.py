@@ -18,7 +18,6 @@ from .formats import Result
 from .parser import parse
 from .prefixes import written
 from .remote.client import Client
-from .remote.failures import Refused
 from .remote.results import GRAPHS, SOLUTIONS
 from .tree import Tree
 from .warnings import warnings
@@ -26,8 +25,8 @@ from .warnings import warnings
 _UNKNOWN: Final = ""
 #: Parts of a query that says itself which graphs it looks at.
 _DATASET: Final = ("Dataset", "Graph")
-#: What a server answers that does not understand a query.
-_NOT_UNDERSTOOD: Final = (400, 501)
+#: The HTTP status of a server that does not understand a query.
+_NOT_UNDERSTOOD: Final = ("400", "501")
 
 
 class Endpoint:
@@ -53,8 +52,8 @@ class Endpoint:
         try:
             with self._send(f"ASK {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }}", None) as found:
                 return GRAPH if found else None
-        except Refused as error:
-            if error.status not in _NOT_UNDERSTOOD:
+        except EndpointError as error:
+            if error.kind not in _NOT_UNDERSTOOD:
                 raise
             return None  # whoever has no named graphs may not know the word
 
@@ -104,8 +103,8 @@ class Endpoint:
                 if query.form == "ASK":
                     found = _truth(found)
                 elif isinstance(found, ox.QueryBoolean):
-                    raise EndpointError(
-                        f"{self._client.where}: answers true or false to a SELECT",
+                    raise self._client.failure(
+                        "answers true or false to a SELECT",
                         "see what stands between here and the server",
                     )
                 try:
@@ -120,8 +119,8 @@ class Endpoint:
             query = parse(_selection(parse(full)))
             most = self._most(query, graph)
         if most is not None and answer.whole and self._has_more(query, most, graph):
-            raise EndpointError(
-                f"{self._client.where}: gives {most} rows and no more, and there are more",
+            raise self._client.failure(
+                f"gives {most} rows and no more, and there are more",
                 "raise the server's limit of rows, or ask in parts with LIMIT and OFFSET",
             )
 

@@ -64,8 +64,17 @@ class Part:
             The parts, the last first; None if it can neither begin so nor be empty.
         """
         if kind not in self._expanded:
-            self._expanded[kind] = self._expand(kind)
+            parts = self._expand(kind)
+            # What leads to one thing alone is gone through once for all.
+            while parts and parts[-1].leads_on and kind in parts[-1].first:
+                parts = (*parts[:-1], *(parts[-1].expanded(kind) or ()))
+            self._expanded[kind] = parts
         return self._expanded[kind]
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether it is neither a word nor a node."""
+        return self.kind != "word" and not (self.kind == "rule" and self.rule.how != ":")
 
     def _expand(self, kind: str) -> Sequence[Part] | None:
         if kind not in self.first:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from .. import __version__
+from ..graph.version import __version__
 from ..validation.baseline import fingerprints
 from ..validation.results import Problem, Report, Severity
 from . import Options

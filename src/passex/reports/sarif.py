@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote
 
-from .. import __version__
 from ..graph.terms import NR
+from ..graph.version import __version__
 from ..text.places import Place
 from ..validation.baseline import fingerprints, within
 from ..validation.messages import short_rule

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from .places import Place
+if TYPE_CHECKING:
+    from .places import Place  # a dataclass, which would make every command begin later
 
 #: How many columns of a line are shown at most, and how many of them stand before the span.
 WIDTH: Final = 100
@@ -30,6 +31,7 @@ def excerpt(place: Place) -> tuple[str, str]:
         The line and the underline; they begin at the same column.
 
     Example:
+        >>> from passex.text.places import Place
         >>> print(*excerpt(Place("a.ttl", 1, 3, 1, 7, "a\tnr:b 1")), sep="\n")
         a   nr:b 1
             ^^^^
@@ -42,7 +44,7 @@ def excerpt(place: Place) -> tuple[str, str]:
     window = source[first : start + 2 * WIDTH]
     plain = window.isascii() and window.isprintable()
     cells = list(window) if plain else _cells(window)
-    widths = [1] * len(cells) if plain else [_width(cell) for cell in cells]
+    widths = [1] * len(cells) if plain else [width(cell) for cell in cells]
     begin, left, right = start - first, 0, len(cells)
     whole = len(cells) == len(source)
     if not whole or sum(widths) > WIDTH:
@@ -74,6 +76,25 @@ def numbered(place: Place) -> str:
     number = f"{place.line:3}"
     source, carets = excerpt(place)
     return f"{number} | {source}".rstrip() + f"\n{' ' * len(number)} | {carets}"
+
+
+def width(text: str) -> int:
+    """Count the columns that a line takes in a terminal.
+
+    Example:
+        >>> width("Québec"), width("\N{CJK UNIFIED IDEOGRAPH-65E5}")
+        (6, 2)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(
+        0
+        if unicodedata.category(character) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
+        for character in text
+    )
 
 
 def visible(text: str) -> str:
@@ -109,13 +130,5 @@ def _cells(text: str) -> list[str]:
     column = 0
     for character in text:
         cells.append(" " * (_TAB - column % _TAB) if character == "\t" else _visible(character))
-        column += _width(cells[-1])
+        column += width(cells[-1])
     return cells
-
-
-def _width(cell: str) -> int:
-    if len(cell) != 1 or cell.isascii():
-        return len(cell)
-    if unicodedata.category(cell) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(cell) in "WF" else 1

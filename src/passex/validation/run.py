@@ -90,11 +90,11 @@ def validate_endpoint(url: str, request: Request) -> Validation:
 def _facts(url: str) -> list[str]:
     """Fetch the facts, as lines of N-Triples."""
     from ..graph.terms import GRAPH
-    from ..query import remote
+    from ..query.remote import facts, layout
     from ..query.remote.client import Client
 
     with Client(url) as client:
         graph = client.graph
-        if graph is None and remote.layout.read(client, GRAPH) is not None:
+        if graph is None and layout.read_note(client, GRAPH) is not None:
             graph = GRAPH
-        return remote.facts(client, graph)
+        return facts.fetch(client, graph)

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from .. import __version__
+from ..graph.version import __version__
 from .answering import Answers
 from .errors import HTTPError
 from .negotiation import bare

@@ -18,7 +18,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from ... import __version__
+from ...graph.version import __version__
 
 if TYPE_CHECKING:
     from ...graph.store import Store

@@ -1,15 +1,28 @@
-"""The body of an answer, read as it comes."""
+"""The body of an answer, unpacked and read as it comes.
+
+httpx's own decoders unpack what came at once, however much it holds, stop without a word after the
+first member of a gzip file, and take a body that was cut for a whole one: so bodies are unpacked
+here.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import zlib
 from collections.abc import Iterator
+from typing import Final
 
 import httpx
 
 from ...errors import EndpointError
 from . import failures
-from .unpacking import DamagedError, unpacked
+
+#: What a client that reads with this can say it understands.
+ENCODINGS: Final = "gzip, deflate"
+#: In bytes: at most so much is unpacked at once, since a small body may hold very much.
+_STEP: Final = 1 << 20
+#: The header of gzip or zlib is told by the bytes.
+_ANY_HEADER: Final = zlib.MAX_WBITS | 32
 
 
 class Body:
@@ -17,13 +30,11 @@ class Body:
 
     Attributes:
         start: Its first bytes.
-        end: The last ones that were read.
-        size: How many were read.
+        end: The last ones of the `size` that were read.
         ended: Whether its end was reached.
         broken: What ended it before its end.
 
     Args:
-        response: What came.
         where: The endpoint, for messages.
         seconds: How long nothing may come.
         change: What is replaced in it, and by what.
@@ -56,7 +67,7 @@ class Body:
             except StopIteration:
                 self.ended = True
                 return b""
-            except (httpx.HTTPError, OSError, DamagedError) as error:
+            except (httpx.HTTPError, OSError) as error:
                 self.broken = failures.connection(self._where, error, self._seconds)
                 raise self.broken from error
             if len(self.start) < failures.HEAD:
@@ -72,28 +83,60 @@ class Body:
         while self.read():
             pass
 
-    def last(self, begun: bool) -> str:
-        """Give what a server says instead of results, or in the middle of them."""
+    def last_words(self, begun: bool) -> str:
+        """Give what a server says instead of results or, where these had begun, amid them."""
         with contextlib.suppress(EndpointError):
             for _ in range(100):
                 self.read()
         if not begun:
-            return failures.said(self.start) or "it is empty"
+            return failures.first_words(self.start) or "it is empty"
         line = self.end.decode("utf-8", "replace").rstrip().rpartition("\n")[2]
         shown = f"{'…' if len(line) > 60 else ''}{failures.printable(line[-60:])}"
         return f"its {self.size} bytes end with '{shown}'"
 
 
-def replaced(chunks: Iterator[bytes], old: bytes, new: bytes) -> Iterator[bytes]:
-    """Replace what stands in a stream, also where it stands across two chunks.
-
-    Args:
-        chunks: The stream.
-        old: What is replaced.
-        new: What comes in its place.
+def unpacked(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
+    """Unpack a body by its ``Content-Encoding`` (RFC 9110, section 8.4.1).
 
     Yields:
-        The stream, in other chunks.
+        What it holds, in pieces of a bounded size.
+
+    Raises:
+        httpx.DecodingError: It cannot be unpacked, or not to its end.
+
+    Example:
+        >>> b"".join(unpacked(iter([zlib.compress(b"a" * 9)]), "deflate"))
+        b'aaaaaaaaa'
+    """
+    if encoding in ("", "identity"):
+        yield from chunks
+        return
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise httpx.DecodingError(f"'{encoding}' is not what was asked for")
+    reader = zlib.decompressobj(_ANY_HEADER)
+    begun = False
+    for chunk in chunks:
+        rest = chunk
+        while rest:
+            if reader.eof:  # gzip may have several members
+                reader = zlib.decompressobj(_ANY_HEADER)
+            try:
+                yield reader.decompress(rest, _STEP)
+            except zlib.error as error:
+                if begun or encoding != "deflate":
+                    raise httpx.DecodingError(str(error)) from None
+                # Some servers leave out the header of zlib.
+                reader = zlib.decompressobj(-zlib.MAX_WBITS)
+                continue
+            finally:
+                begun = True
+            rest = reader.unconsumed_tail or reader.unused_data
+    if begun and not reader.eof:
+        raise httpx.DecodingError("it ends before its end")
+
+
+def replaced(chunks: Iterator[bytes], old: bytes, new: bytes) -> Iterator[bytes]:
+    """Replace a text in a stream, also where it reaches from one chunk into the next.
 
     Example:
         >>> b"".join(replaced(iter([b"-a", b"b-", b"a"]), b"ab", b"c"))

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from contextlib import closing
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 import httpx
 import pyoxigraph as ox
 
-from ... import __version__
 from ...errors import EndpointError
+from ...graph.version import __version__
 from . import failures
-from .addresses import address, iri, shown
-from .body import Body
-from .login import Login, origin
+from .access import Login, address, graph_iri, origin, shown
+from .body import ENCODINGS, Body
 from .results import SOLUTIONS, Answer
-from .unpacking import ENCODINGS
 
 #: In seconds, without PASSEX_TIMEOUT: how long nothing may come.
 SECONDS: Final = 60.0
@@ -25,7 +24,6 @@ _REDIRECTS: Final = 5
 #: In bytes: a longer query is sent by POST.
 _SHORT: Final = 1500
 _GRAPH: Final = "default-graph-uri"
-
 
 Opened = TypeVar("Opened", bound="Client")
 
@@ -44,16 +42,17 @@ class Client:
         others: Further URLs that the user names, and that the credentials are for too.
 
     Raises:
-        EndpointError: No URL of HTTP, or one with credentials in it.
+        EndpointError: No URL of HTTP, or one with credentials in it; from the methods, no answer,
+            or one that is an error or not whole.
     """
 
     def __init__(self, url: str, timeout: float | None = None, others: tuple[str, ...] = ()):
         self.url = address(url)
-        self.where = str(self.url.copy_with(query=None, fragment=None))
+        self.where = shown(self.url)
         graphs = self.url.params.get_list(_GRAPH)
         if len(graphs) > 1:
-            raise EndpointError(f"{self.where}: {len(graphs)} graphs in the URL", "name one")
-        self.graph = iri(graphs[0]) if graphs else None
+            raise self.failure(f"{len(graphs)} graphs in the URL", "name one")
+        self.graph = graph_iri(graphs[0]) if graphs else None
         self.url = self.url.copy_remove_param(_GRAPH)
         self.seconds = _seconds() if timeout is None else timeout
         self.server = ""
@@ -70,6 +69,10 @@ class Client:
         """Close its connections."""
         self._http.close()
 
+    def failure(self, message: str, hint: str) -> EndpointError:
+        """Make an error of this endpoint."""
+        return failures.failure(self.where, message, hint)
+
     def ask(self, sparql: str, accept: str = SOLUTIONS, graph: str | None = None) -> Answer:
         """Send a query, as the SPARQL 1.1 Protocol has it.
 
@@ -80,9 +83,6 @@ class Client:
 
         Returns:
             The answer, with its body unread.
-
-        Raises:
-            EndpointError: No answer, or one that is an error.
         """
         sent = {"query": sparql} if graph is None else {"query": sparql, _GRAPH: graph}
         url = self.url.copy_merge_params(sent)
@@ -102,59 +102,47 @@ class Client:
         Args:
             sparql: The query, in full.
             names: Its variables. Each has to be bound in every solution.
-            graph: The IRI of the default graph; what the server has as one without it.
+            graph: As of `ask`.
             cut: Whether it is no error if the server gives no more rows than it likes.
 
         Yields:
             The terms of each solution, in the order of the names, as they come.
-
-        Raises:
-            EndpointError: No answer, or one that is not whole.
         """
         with self.ask(sparql, graph=graph) as answer, answer.reading():
-            found: ox.QuerySolutions | ox.QueryBoolean | None = None
+            solutions: ox.QuerySolutions | ox.QueryBoolean | None = None
             try:
-                found = answer.solutions()
-                if isinstance(found, ox.QueryBoolean):
+                solutions = answer.solutions()
+                if isinstance(solutions, ox.QueryBoolean):
                     raise KeyError(names)
-                for solution in found:
+                for solution in solutions:
                     terms = tuple(solution[name] for name in names)
                     if None in terms:
                         raise KeyError(names)
                     yield terms
             except KeyError:
-                raise EndpointError(
-                    f"{self.where}: answers another query than the one that was sent",
+                raise self.failure(
+                    "answers another query than the one that was sent",
                     "see what stands between here and the server",
                 ) from None
             finally:
                 # An error keeps what stands here, and another thread may be the one to clear that
                 # away; the engine's object has to end in the thread in which it began.
-                del found
+                del solutions
             if answer.most is not None and not cut:
-                raise EndpointError(
-                    f"{self.where}: gives {answer.most} rows and no more",
-                    "raise the server's limit of rows",
+                raise self.failure(
+                    f"gives {answer.most} rows and no more", "raise the server's limit of rows"
                 )
 
     def write(self, method: str, url: str, content: bytes, kind: str) -> None:
         """Change what the server holds.
 
         Args:
-            method: ``PUT``, ``POST`` or ``DELETE``.
             url: Where: the endpoint for updates, or the graph store with the graph's name.
-            content: The body.
-            kind: Its media type.
-
-        Raises:
-            EndpointError: It was not done, as far as one can know.
+            kind: The media type of the content.
         """
         headers = {"Content-Type": kind, "Accept": "*/*"}
-        response = self._send(method, address(url), content, headers)
-        try:
+        with closing(self._send(method, address(url), content, headers)) as response:
             Body(response, self.where, self.seconds).drain()
-        finally:
-            response.close()
 
     def _send(
         self,
@@ -166,37 +154,31 @@ class Client:
     ) -> httpx.Response:
         """Send a request, and give the answer with its body unread.
 
+        Redirects are not httpx's to follow: it would make a GET of a query that is sent by POST.
+
         Args:
-            method: The method.
-            url: Where to.
-            content: The body.
-            headers: The headers.
             safe: Whether a POST only asks: then it may be sent again whereto any redirect leads.
         """
         where = shown(url)
         for _ in range(_REDIRECTS):
             response = self._attempt(method, url, content, headers)
             self.server = response.headers.get("server", "") or self.server
-            location = response.headers.get("location")
-            if response.status_code not in (301, 302, 303, 307, 308) or not location:
+            if not response.has_redirect_location:
                 break
             response.close()
             try:
-                new = url.join(location).copy_with(username=None, password=None)
+                new = url.join(response.headers["location"]).copy_with(username=None, password=None)
             except httpx.InvalidURL:
-                raise EndpointError(
-                    f"{where}: redirects to what is no URL", "see the server's settings"
-                ) from None
+                message, hint = "redirects to what is no URL", "see the server's settings"
+                raise failures.failure(where, message, hint) from None
             if new.scheme not in ("http", "https") or (url.scheme, new.scheme) == ("https", "http"):
-                raise EndpointError(
-                    f"{where}: redirects to {shown(new)}, and {new.scheme} is not followed",
-                    "give the URL of the endpoint itself",
-                )
+                message = f"redirects to {shown(new)}, and {new.scheme} is not followed"
+                raise failures.failure(where, message, "give the URL of the endpoint itself")
             if method not in ("GET", "POST" if safe else "") and response.status_code < 307:
-                raise EndpointError(f"{where}: moved to {shown(new)}", "give that URL")
+                raise failures.failure(where, f"moved to {shown(new)}", "give that URL")
             url = new
         else:
-            raise EndpointError(f"{where}: more than {_REDIRECTS} redirects", "check the URL")
+            raise failures.failure(where, f"more than {_REDIRECTS} redirects", "check the URL")
         if response.is_success:
             return response
         try:

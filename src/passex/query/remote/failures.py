@@ -1,143 +1,125 @@
-"""What goes wrong between here and an endpoint, in one line each."""
+"""Errors of endpoints: what went wrong between here and a server, in one line each."""
 
 from __future__ import annotations
 
 import re
+import socket
 import ssl
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 import httpx
 
 from ...errors import EndpointError
-from .unpacking import DamagedError
+from ...text.places import Place
 
 #: In bytes: as much of an answer is looked at for what the server says is wrong.
 HEAD: Final = 65_536
 _LONG: Final = 240
 _UNSEEN: Final = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-_TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title\s*>", re.DOTALL | re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^>]*>")
+#: The hint where something answers that is none.
+NO_ENDPOINT: Final = "check that this is the URL of a SPARQL endpoint"
 _HINTS: Final = {
     401: "set PASSEX_USER and PASSEX_PASSWORD, or PASSEX_TOKEN, or name the host in ~/.netrc",
     403: "use an account that may do this: PASSEX_USER and PASSEX_PASSWORD, or PASSEX_TOKEN",
-    404: "check that this is the URL of a SPARQL endpoint",
-    405: "check that this is the URL of a SPARQL endpoint",
+    **dict.fromkeys((404, 405), NO_ENDPOINT),
     413: "the server takes no request of that size; raise its limit",
-    429: "try again later",
-    502: "try again later",
-    503: "try again later",
+    **dict.fromkeys((429, 502, 503), "try again later"),
     504: "try again later, or raise the server's time limit",
 }
 
 
-class Refused(EndpointError):
-    """A server that answers, and does not do what it was asked for.
-
-    Args:
-        status: The HTTP status.
-        message: What is wrong and where.
-        hint: What to do about it.
-    """
-
-    def __init__(self, status: int, message: str, hint: str = "") -> None:
-        super().__init__(message, hint)
-        self.status = status
+def failure(where: str, message: str, hint: str, kind: str = "") -> EndpointError:
+    """Make the error of a server; its place is the URL, which is given without secrets."""
+    return EndpointError(message, hint, Place(where), kind)
 
 
 def connection(where: str, error: Exception, seconds: float) -> EndpointError:
-    """Say why there is no answer.
+    """Make an error of what kept an answer away.
 
     Args:
         where: The URL, without secrets.
-        error: What was raised; TLS and DNS errors stand behind it.
+        error: What httpx raised; errors of TLS and DNS are its causes.
         seconds: The timeout.
-
-    Returns:
-        The error, to be raised.
 
     Example:
         >>> print(connection("http://a/", httpx.ReadTimeout("x"), 5))
         http://a/: nothing came for 5 s; set PASSEX_TIMEOUT to more seconds, or try again later
     """
-    if isinstance(error, httpx.ConnectTimeout):
-        return EndpointError(
-            f"{where}: no connection within {min(seconds, 10):g} s", "check host and port"
-        )
-    if isinstance(error, httpx.TimeoutException):
-        return EndpointError(
-            f"{where}: nothing came for {seconds:g} s",
-            "set PASSEX_TIMEOUT to more seconds, or try again later",
-        )
-    if isinstance(error, DamagedError):
-        return EndpointError(
-            f"{where}: the answer is compressed and damaged ({_plain(error)})", "try again"
-        )
-    if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-        return EndpointError(f"{where}: the answer broke off ({_plain(error)})", "try again")
-    causes = [error]
-    while (cause := causes[-1].__cause__ or causes[-1].__context__) and len(causes) < 9:
-        causes.append(cause) if isinstance(cause, Exception) else causes.append(Exception())
-    for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return EndpointError(
-                f"{where}: the certificate is not trusted ({cause.verify_message})",
-                "set SSL_CERT_FILE to the certificate of its authority",
-            )
-        if isinstance(cause, ssl.SSLError):
-            return EndpointError(
-                f"{where}: no TLS connection ({cause.reason or _plain(cause)})",
-                "check whether the URL begins with http: or https:",
-            )
-        if isinstance(cause, ConnectionRefusedError):
-            return EndpointError(f"{where}: connection refused", "check that the server is running")
-    if re.search("name or service|getaddrinfo|nodename|name resolution", str(error), re.IGNORECASE):
-        return EndpointError(f"{where}: no such host", "check the URL")
-    return EndpointError(f"{where}: no answer ({_plain(error)})", "check the URL and the server")
+    for cause in islice(_causes(error), 9):
+        if (told := _told(cause, seconds)) is not None:
+            return failure(where, *told)
+    return failure(where, f"no answer ({_plain(error)})", "check the URL and the server")
 
 
-def status(where: str, response: httpx.Response, body: bytes, known: bool) -> Refused:
-    """Say what a server answers instead of doing what it was asked for.
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _told(error: BaseException, seconds: float) -> tuple[str, str] | None:
+    """Give message and hint for a cause that is known."""
+    match error:
+        case httpx.ConnectTimeout():
+            return f"no connection within {min(seconds, 10):g} s", "check host and port"
+        case httpx.TimeoutException():
+            hint = "set PASSEX_TIMEOUT to more seconds, or try again later"
+            return f"nothing came for {seconds:g} s", hint
+        case httpx.DecodingError():
+            return f"the answer is compressed and damaged ({_plain(error)})", "try again"
+        case httpx.RemoteProtocolError() | httpx.ReadError():
+            return f"the answer broke off ({_plain(error)})", "try again"
+        case ssl.SSLCertVerificationError():
+            hint = "set SSL_CERT_FILE to the certificate of its authority"
+            return f"the certificate is not trusted ({error.verify_message})", hint
+        case ssl.SSLError():
+            hint = "check whether the URL begins with http: or https:"
+            return f"no TLS connection ({error.reason or _plain(error)})", hint
+        case ConnectionRefusedError():
+            return "connection refused", "check that the server is running"
+        case socket.gaierror():
+            return "no such host", "check the URL"
+    return None
+
+
+def status(where: str, response: httpx.Response, body: bytes, known: bool) -> EndpointError:
+    """Make an error of what a server answers instead of doing what it was asked for.
 
     Args:
         where: The URL, without secrets.
-        response: The answer.
-        body: The beginning of its body.
+        body: The beginning of the answer's body.
         known: Whether credentials went with the request.
 
     Returns:
-        The error, to be raised.
+        The error; its kind is the HTTP status, such as ``404``.
     """
     code = response.status_code
     hint = _HINTS.get(code, "")
     if code == 401 and known:
         hint = "the credentials that were sent are not the right ones"
-    told = said(body)
-    name = f"{code} {response.reason_phrase}".strip()
-    return Refused(code, f"{where}: {name}{f': {told}' if told else ''}", hint)
+    message = ": ".join(
+        filter(None, (f"{code} {response.reason_phrase}".strip(), first_words(body)))
+    )
+    return failure(where, message, hint, str(code))
 
 
-def said(body: bytes) -> str:
+def first_words(body: bytes) -> str:
     r"""Find what a server says: the first line of a text, or the words of a page.
 
-    Args:
-        body: The beginning of an answer.
-
-    Returns:
-        One line, or nothing.
-
     Example:
-        >>> said(b"<html><title>No</title><body><h1>Log  in</h1></body></html>")
+        >>> first_words(b"<html><title>No</title><body><h1>Log  in</h1></body></html>")
         'No Log in'
-        >>> said(b"Virtuoso 37000 Error\n\nSPARQL query: ...")
+        >>> first_words(b"Virtuoso 37000 Error\n\nSPARQL query: ...")
         'Virtuoso 37000 Error'
     """
     text = body.decode("utf-8", "replace")
     if text.lstrip().startswith("<"):
         import html
 
-        title = _TITLE.search(text)
-        rest = _TAG.sub(" ", _TITLE.sub(" ", _UNSEEN.sub(" ", text)))
-        words = html.unescape(f"{title[1] if title else ''} {rest}").split()
+        words = html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", text))).split()
     else:
         words = next((line for line in text.splitlines() if line.strip()), "").split()
     line = printable(" ".join(words))
@@ -154,5 +136,5 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in text)
 
 
-def _plain(error: Exception) -> str:
+def _plain(error: BaseException) -> str:
     return " ".join(str(error).split())[:_LONG] or type(error).__name__

@@ -1,26 +1,26 @@
-"""Reading a whole graph from an endpoint, also where the server cuts its answers.
+"""Reading of a whole graph from an endpoint, also where the server cuts its answers.
 
 Servers cut silently: Virtuoso gives 10,000 rows of however many there are. So triples are counted
 first; what does not come in one answer is read property by property, each in the order of its
-subjects; and what has come in the end is counted again.
+subjects; and what has come in the end is counted again. What is missing is an EndpointError.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from itertools import islice
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
-from ...errors import EndpointError
 from .client import Client
 
 #: Is told how many triples have come.
 Progress: TypeAlias = Callable[[int], None]
-#: So many triples are between two times.
-_TOLD: Final = 5000
+Item = TypeVar("Item")
+#: In triples: how many come between two reports of progress.
+_REPORTED: Final = 5000
 
 
 def triples(
@@ -32,77 +32,65 @@ def triples(
     Virtuoso gives back ``"1"^^xsd:boolean`` for ``"true"^^xsd:boolean``.
 
     Args:
-        client: The endpoint.
         graph: The IRI of the graph; the default graph without it.
         subjects: A pattern for ``?s`` that ends in a full stop; without it, all subjects.
-        progress: Is told now and then how many triples have come.
 
     Returns:
-        A store with its triples in the default graph.
-
-    Raises:
-        EndpointError: The graph cannot be read, or not whole.
+        A store with the triples in its default graph.
     """
     total = count(client, graph, subjects)
-    found = ox.Store()
+    fetched = ox.Store()
     if not total:
-        return found
-    cut = 0
+        return fetched
+    number = 0
 
     def at_once() -> Iterator[ox.Quad]:
-        nonlocal cut
-        asked = f"SELECT ?s ?p ?o {{ {pattern(graph, f'{subjects} ?s ?p ?o')} }}"
-        with closing(client.select(asked, "s", "p", "o", cut=True)) as rows:
+        nonlocal number
+        query = f"SELECT ?s ?p ?o {{ {pattern(graph, f'{subjects} ?s ?p ?o')} }}"
+        with closing(client.select(query, "s", "p", "o", cut=True)) as rows:
             for subject, predicate, value in rows:
                 yield _quad(client, subject, predicate, value)
-                cut += 1
-                if cut % _TOLD == 0:
-                    progress(cut)
-                if cut > total:
+                number += 1
+                if number % _REPORTED == 0:
+                    progress(number)
+                if number > total:
                     break
 
-    found.bulk_extend(at_once())
-    if 0 < cut < total:
-        found.bulk_extend(_in_pages(client, graph, subjects, cut, progress))
-        cut = len(found)
-    if cut != total:
-        raise EndpointError(
-            f"{client.where}: gives {'more than' if cut > total else f'{cut} of'} the {total} "
-            f"triples of "
-            f"{f'<{graph}>' if graph else 'its default graph'}",
+    fetched.bulk_extend(at_once())
+    if 0 < number < total:
+        fetched.bulk_extend(_in_pages(client, graph, subjects, number, progress))
+        number = len(fetched)
+    if number != total:
+        part = "more than" if number > total else f"{number} of"
+        whole = f"<{graph}>" if graph else "its default graph"
+        raise client.failure(
+            f"gives {part} the {total} triples of {whole}",
             "raise the server's limit of rows, or try again if the graph was being written",
         )
-    return found
+    return fetched
 
 
 def count(client: Client, graph: str | None, subjects: str = "", most: int | None = None) -> int:
-    """Count the triples of a graph.
+    """Count what `triples` reads.
 
     Args:
-        client: The endpoint.
-        graph: The IRI of the graph; the default graph without it.
-        subjects: A pattern for ``?s``, as `triples` takes it.
         most: Where to stop counting: a server may need long for all it has.
 
     Returns:
         The number that the server gives; one more than ``most`` where there are more.
-
-    Raises:
-        EndpointError: The server does not say.
     """
     counted = pattern(graph, f"{subjects} ?s ?p ?o")
     if most is not None:
         counted = f"{{ SELECT ?s {{ {counted} }} LIMIT {most + 1} }}"
-    with closing(client.select(f"SELECT (COUNT(*) AS ?n) {{ {counted} }}", "n")) as found:
-        rows = list(islice(found, 2))
+    with closing(client.select(f"SELECT (COUNT(*) AS ?n) {{ {counted} }}", "n")) as solutions:
+        rows = list(islice(solutions, 2))
     if len(rows) != 1 or not isinstance(rows[0][0], ox.Literal):
-        raise EndpointError(f"{client.where}: does not count its triples", "is it SPARQL 1.1?")
+        raise client.failure("does not count its triples", "is it SPARQL 1.1?")
+    number = rows[0][0].value
     try:
-        return int(float(rows[0][0].value))
+        return int(float(number))
     except (ValueError, OverflowError):
-        raise EndpointError(
-            f"{client.where}: counts '{rows[0][0].value[:40]}' triples", "is it SPARQL 1.1?"
-        ) from None
+        raise client.failure(f"counts '{number[:40]}' triples", "is it SPARQL 1.1?") from None
 
 
 def pattern(graph: str | None, triple: str = "?s ?p ?o") -> str:
@@ -113,6 +101,13 @@ def pattern(graph: str | None, triple: str = "?s ?p ?o") -> str:
         'GRAPH <urn:g> { ?s ?p ?o }'
     """
     return f"GRAPH <{graph}> {{ {triple} }}" if graph else triple
+
+
+def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Cut what there is into lists of one size, the last of which may be shorter."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
 def _in_pages(
@@ -128,8 +123,8 @@ def _in_pages(
             rows = 0
             here = last
             page = pattern(graph, f"{subjects} ?s {predicate} ?o")
-            asked = f"SELECT ?s ?o {{ {page} {after}}} ORDER BY STR(?s) LIMIT {size}"
-            for subject, value in client.select(asked, "s", "o", cut=True):
+            query = f"SELECT ?s ?o {{ {page} {after}}} ORDER BY STR(?s) LIMIT {size}"
+            for subject, value in client.select(query, "s", "o", cut=True):
                 yield _quad(client, subject, predicate, value)
                 here = subject.value
                 rows += 1
@@ -144,6 +139,4 @@ def _quad(client: Client, subject: Any, predicate: Any, value: Any) -> ox.Quad:
     try:
         return ox.Quad(subject, predicate, value)
     except TypeError:
-        raise EndpointError(
-            f"{client.where}: gives what is no triple", "is it SPARQL 1.1?"
-        ) from None
+        raise client.failure("gives what is no triple", "is it SPARQL 1.1?") from None

@@ -1,25 +1,36 @@
-"""How a graph lies on a server, and the note that tells that it is whole.
+"""Layout of a pushed graph on a server, and what makes two copies of it comparable.
 
-Three named graphs: the graph itself (ontology, facts, derived triples), the rules' intermediate
-results, and a note with the digest of both. Any engine can ask the first; Passex reads all three.
+There are three named graphs: the graph itself (ontology, facts, derived triples), the rules'
+intermediate results, and a note with the digest of both. Any engine can ask the first; Passex reads
+all three.
+
+A server gives blank nodes other identifiers with every request. So they get IRIs on their way to it
+(RDF 1.1 Concepts, section 3.5: skolemization) and lose them on their way back; the names come
+from what the nodes say (RDFC-1.0), so that the same content is the same there too.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
-from ...graph.terms import W
+from ...graph.store import Term
+from ...graph.terms import GENID, W
 from .client import Client
 from .fetching import pattern
+
+AnyTerm = TypeVar("AnyTerm", bound=Term)
 
 #: A note has fewer rows.
 _MOST: Final = 100
 _FIELDS: Final = ("digest", "triples", "files", "ignored", "made")
+_MODULUS: Final = 1 << 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,46 +51,85 @@ class Note:
     ignored: int
     made: str
 
+    def ntriples(self, graph: str) -> str:
+        """Write the note of a graph."""
+        return "".join(
+            f"<{graph}> <{W}{name}> {ox.Literal(str(getattr(self, name)))} .\n" for name in _FIELDS
+        )
 
-def workings(graph: str) -> str:
+
+def workings_graph(graph: str) -> str:
     """Name the graph of the rules' intermediate results."""
     return f"{graph}/workings"
 
 
-def note(graph: str) -> str:
+def note_graph(graph: str) -> str:
     """Name the graph of the note."""
     return f"{graph}/pushed"
 
 
-def written(graph: str, said: Note) -> str:
-    """Write a note as N-Triples."""
-    return "".join(
-        f"<{graph}> <{W}{name}> {ox.Literal(str(getattr(said, name)))} .\n" for name in _FIELDS
-    )
-
-
-def read(client: Client, graph: str) -> Note | None:
-    """Read the note of a graph.
-
-    Args:
-        client: The endpoint.
-        graph: The IRI of the graph.
-
-    Returns:
-        The note; None where there is none, or none that can be read.
-
-    Raises:
-        EndpointError: No answer.
-    """
-    asked = f"SELECT ?p ?o {{ {pattern(note(graph), f'<{graph}> ?p ?o')} }} LIMIT {_MOST}"
-    with closing(client.select(asked, "p", "o")) as rows:
-        found = {
+def read_note(client: Client, graph: str) -> Note | None:
+    """Read the note of a graph; None where there is none, or none that can be read."""
+    stated = pattern(note_graph(graph), f"<{graph}> ?p ?o")
+    with closing(client.select(f"SELECT ?p ?o {{ {stated} }} LIMIT {_MOST}", "p", "o")) as rows:
+        values = {
             name.value.removeprefix(W.iri): value.value
             for name, value in islice(rows, _MOST)
             if isinstance(name, ox.NamedNode) and isinstance(value, ox.Literal)
         }
     try:
-        digest, triples, files, ignored, made = (found[name] for name in _FIELDS)
+        digest, triples, files, ignored, made = (values[name] for name in _FIELDS)
         return Note(digest, int(triples), int(files), int(ignored), made)
     except (KeyError, ValueError):
         return None
+
+
+def skolemized(engine: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Triple]:
+    """Read one graph of a store with IRIs in the place of blank nodes.
+
+    Yields:
+        Its triples, first those without blank nodes.
+    """
+    blank = ox.Dataset()
+    for quad in engine.quads_for_pattern(None, None, None, graph):
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            blank.add(ox.Quad(quad.subject, quad.predicate, quad.object))
+        else:
+            yield quad.triple
+    blank.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    for quad in blank:
+        yield ox.Triple(_named(quad.subject), quad.predicate, _named(quad.object))
+
+
+def _named(term: AnyTerm) -> AnyTerm | ox.NamedNode:
+    return ox.NamedNode(GENID + term.value) if isinstance(term, ox.BlankNode) else term
+
+
+def unskolemized(term: AnyTerm) -> AnyTerm | ox.BlankNode:
+    """Take from a blank node the name that `skolemized` gave it.
+
+    Example:
+        >>> unskolemized(ox.NamedNode(GENID + "c14n0"))
+        <BlankNode value=c14n0>
+    """
+    if isinstance(term, ox.NamedNode) and term.value.startswith(GENID):
+        return ox.BlankNode(term.value[len(GENID) :])
+    return term
+
+
+def digest(triples: Iterable[ox.Triple]) -> str:
+    """Digest triples in any order: the sum of the digests of their lines in N-Triples.
+
+    Returns:
+        64 hexadecimal digits.
+
+    Example:
+        >>> a, b = (ox.Triple(ox.NamedNode(f"urn:{x}"), *[ox.NamedNode("urn:p")] * 2) for x in "ab")
+        >>> digest([a, b]) == digest([b, a])
+        True
+    """
+    total = 0
+    for triple in triples:
+        line = f"{triple.subject} {triple.predicate} {triple.object}".encode()
+        total += int.from_bytes(hashlib.sha256(line).digest(), "big")
+    return f"{total % _MODULUS:064x}"

@@ -1,4 +1,4 @@
-"""Putting a graph on a server: all of it, or nothing.
+"""Pushing of a graph to a server: all of it, or nothing.
 
 Batches go into graphs of their own beside the target. When what the server then holds was read back
 and compared, one SPARQL update moves them to their places; so whoever asks meanwhile, or after a
@@ -8,27 +8,57 @@ graph in one request: each is replaced whole, one after the other, the note of w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from itertools import islice
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
+import httpx
 import pyoxigraph as ox
 
-from ...errors import EndpointError
 from ...graph import keys
 from ...graph.store import Store
 from ...graph.terms import GRAPH, WORKINGS
-from . import fetching, layout, services
-from .addresses import iri
+from . import fetching, layout
+from .access import address, graph_iri
 from .client import Client
 from .fetching import Progress
-from .layout import Note
-from .wholeness import Digest, named
+from .layout import Note, digest, skolemized
 
 #: In triples.
 BATCH: Final = 20_000
+#: In characters: of a longer triple, the beginning is shown.
+_LONG: Final = 300
 _N_TRIPLES: Final = "application/n-triples"
 _UPDATE: Final = "application/sparql-update"
+#: By what a server calls itself and the end of the endpoint's path: what comes in its place for
+#: graphs and for updates.
+_KNOWN: Final = (
+    ("oxigraph", "/query", "/store", "/update"),
+    ("virtuoso", "/sparql", "/sparql-graph-crud-auth", "/sparql-auth"),
+    ("virtuoso", "/sparql-auth", "/sparql-graph-crud-auth", "/sparql-auth"),
+    ("fuseki", "/query", "/data", "/update"),
+    ("fuseki", "/sparql", "/data", "/update"),
+    # ``passex serve`` does not say what it is.
+    ("", "/sparql", "/graphs", "/sparql"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Where a server has its graph store (SPARQL 1.1), and where it takes updates, if it does."""
+
+    graphs: str
+    update: str | None
+
+    def graph(self, iri: str) -> str:
+        """Give the address of a graph.
+
+        Example:
+            >>> Services("http://a/store", None).graph("urn:g")
+            'http://a/store?graph=urn%3Ag'
+        """
+        return str(httpx.URL(self.graphs).copy_merge_params({"graph": iri}))
 
 
 def push(
@@ -37,18 +67,15 @@ def push(
     graph: str | None = None,
     graphs: str | None = None,
     update: str | None = None,
-    timeout: float | None = None,
     progress: Progress = lambda sent: None,
 ) -> tuple[Note, bool]:
-    """Put a graph on a server.
+    """Put a graph, with its derived triples, on a server.
 
     Args:
-        store: A store with its derived triples.
         url: The URL of the endpoint.
         graph: The IRI of the graph there; `GRAPH` without it.
         graphs: The address of the server's graph store, where Passex does not know it.
         update: Its address for updates.
-        timeout: Seconds in which something has to come.
         progress: Is told how many triples were sent.
 
     Returns:
@@ -58,114 +85,113 @@ def push(
     Raises:
         EndpointError: The server cannot be reached or refuses.
     """
-    with Client(url, timeout, tuple(filter(None, (graphs, update)))) as client:
+    with Client(url, others=tuple(filter(None, (graphs, update)))) as client:
         if graph is not None and client.graph is not None:
-            raise EndpointError(
-                f"{client.where}: two graphs are named, in the URL and by --graph", "name one"
-            )
-        target = iri(graph) if graph else client.graph or GRAPH
-        before = layout.read(client, target)
-        places = services.find(client, graphs, update)
-        return _push(store, client, places, target, before, progress)
-
-
-def _push(
-    store: Store,
-    client: Client,
-    places: services.Services,
-    target: str,
-    before: Note | None,
-    progress: Progress,
-) -> tuple[Note, bool]:
-    parts = {
-        target: sorted(named(store.engine, ox.DefaultGraph()), key=str),
-        layout.workings(target): sorted(named(store.engine, ox.NamedNode(WORKINGS)), key=str),
-    }
-    said = Note(
-        _digest(triple for part in parts.values() for triple in part),
-        len(parts[target]),
-        len(store.files),
-        store.ignored,
-        keys.own_key(),
-    )
-    if before == said and all(
-        fetching.count(client, name) == len(part) for name, part in parts.items()
-    ):
-        return said, False
-    sender = _Sender(client, places, progress)
-    if places.update is None:
-        # Without the note nobody takes the graph for whole.
-        sender.drop(layout.note(target))
-        for name, part in parts.items():
-            sender.put(name, part, len(part) or 1)
-        sender.compare(parts)
-    else:
-        aside = {name: f"{target}/loading/{number}" for number, name in enumerate(parts)}
-        for name, part in parts.items():
-            sender.put(aside[name], part, BATCH)
-        sender.compare({aside[name]: part for name, part in parts.items()})
-        moves = (f"MOVE <{source}> TO <{name}>" for name, source in aside.items())
-        steps = [f"DROP SILENT GRAPH <{layout.note(target)}>", *moves]
-        client.write("POST", places.update, " ;\n".join(steps).encode(), _UPDATE)
-    note = layout.written(target, said).encode()
-    client.write("PUT", places.graph(layout.note(target)), note, _N_TRIPLES)
-    if layout.read(client, target) != said or fetching.count(client, target) != said.triples:
-        raise EndpointError(
-            f"{client.where}: said that it was done, but <{target}> is not there as it was sent",
-            "see the server's log, and push again",
+            raise client.failure("two graphs are named, in the URL and by --graph", "name one")
+        target = graph_iri(graph) if graph else client.graph or GRAPH
+        before = layout.read_note(client, target)
+        services = find_services(client, graphs, update)
+        parts = _parts(store, target)
+        note = Note(
+            digest(chain.from_iterable(parts.values())),
+            *(len(parts[target]), len(store.files), store.ignored),
+            keys.own_key(),
         )
-    return said, True
+        if before == note and all(
+            fetching.count(client, name) == len(part) for name, part in parts.items()
+        ):
+            return note, False
+        _Sender(client, services, progress).send(parts, target, note)
+        there = layout.read_note(client, target)
+        if there != note or fetching.count(client, target) != note.triples:
+            raise client.failure(
+                f"said that it was done, but <{target}> is not there as it was sent",
+                "see the server's log, and push again",
+            )
+        return note, True
+
+
+def find_services(client: Client, graphs: str | None = None, update: str | None = None) -> Services:
+    """Find the addresses of a server that has answered already, so that its name is known.
+
+    Args:
+        graphs: The address of the graph store, where the user gives it.
+        update: The address for updates, likewise.
+
+    Raises:
+        EndpointError: No graph store is known for this kind of server.
+    """
+    if graphs is not None:
+        return Services(str(address(graphs)), update and str(address(update)))
+    path = client.url.path
+    for name, end, store, updates in _KNOWN:
+        named = name in client.server.lower() if name else not client.server
+        if named and path.endswith(end):
+            base = path.removesuffix(end)
+            bare = client.url.copy_with(query=None, fragment=None)
+            return Services(
+                str(bare.copy_with(path=base + store)),
+                update or str(bare.copy_with(path=base + updates)),
+            )
+    called = f" ({client.server.strip()})" if client.server else ""
+    raise client.failure(
+        f"no graph store is known for this server{called}",
+        "give its address with --graph-store, and the one for updates with --update",
+    )
+
+
+def _parts(store: Store, target: str) -> dict[str, list[ox.Triple]]:
+    """Give what goes to the server, by the graph that it is there, in an order that stays."""
+    workings = skolemized(store.engine, ox.NamedNode(WORKINGS))
+    return {
+        target: sorted(skolemized(store.engine, ox.DefaultGraph()), key=str),
+        layout.workings_graph(target): sorted(workings, key=str),
+    }
 
 
 class _Sender:
-    def __init__(self, client: Client, places: services.Services, progress: Progress) -> None:
+    def __init__(self, client: Client, services: Services, progress: Progress) -> None:
         self._client = client
-        self._places = places
+        self._services = services
         self._done = 0
         self._progress = progress
+
+    def send(self, parts: Mapping[str, list[ox.Triple]], target: str, note: Note) -> None:
+        """Replace all graphs, the note last: without it nobody takes the graph for whole."""
+        noted = layout.note_graph(target)
+        if self._services.update is None:
+            self.put(noted, [], 1)
+            for name, part in parts.items():
+                self.put(name, part, len(part) or 1)
+            self.compare(parts)
+        else:
+            aside = {name: f"{target}/loading/{number}" for number, name in enumerate(parts)}
+            for name, part in parts.items():
+                self.put(aside[name], part, BATCH)
+            self.compare({aside[name]: part for name, part in parts.items()})
+            moves = (f"MOVE <{source}> TO <{name}>" for name, source in aside.items())
+            steps = " ;\n".join([f"DROP SILENT GRAPH <{noted}>", *moves])
+            self._client.write("POST", self._services.update, steps.encode(), _UPDATE)
+        where = self._services.graph(noted)
+        self._client.write("PUT", where, note.ntriples(target).encode(), _N_TRIPLES)
 
     def put(self, name: str, part: list[ox.Triple], size: int) -> None:
         """Replace a graph: the first batch replaces it, the others are added."""
         method = "PUT"
-        for batch in _batches(part, size):
+        for batch in fetching.batched(part, size) if part else ([],):
             body = "".join(f"{triple} .\n" for triple in batch).encode()
-            self._client.write(method, self._places.graph(name), body, _N_TRIPLES)
+            self._client.write(method, self._services.graph(name), body, _N_TRIPLES)
             method = "POST"
             self._done += len(batch)
             self._progress(self._done)
 
-    def drop(self, name: str) -> None:
-        """Empty a graph, which may not be there."""
-        self._client.write("PUT", self._places.graph(name), b"", _N_TRIPLES)
-
-    def compare(self, parts: Mapping[str, Collection[ox.Triple]]) -> None:
+    def compare(self, parts: Mapping[str, list[ox.Triple]]) -> None:
         """Read back what was sent: servers rewrite literals, and lose triples."""
         for name, part in parts.items():
-            found = fetching.triples(self._client, name)
-            lost = next((t for t in part if ox.Quad(*t) not in found), None)
-            if lost is not None or len(found) != len(part):
-                what = f"without {_shortly(lost)}" if lost else "with triples that were not sent"
-                raise EndpointError(
-                    f"{self._client.where}: gives the graph back {what}",
-                    "the server rewrites literals, or another push runs",
-                )
-
-
-def _shortly(triple: ox.Triple) -> str:
-    line = str(triple)
-    return line if len(line) <= 300 else f"{line[:299]}…"
-
-
-def _digest(triples: Iterator[ox.Triple]) -> str:
-    digest = Digest()
-    for triple in triples:
-        digest.add(triple)
-    return str(digest)
-
-
-def _batches(part: list[ox.Triple], size: int) -> Iterator[list[ox.Triple]]:
-    source = iter(part)
-    while batch := list(islice(source, size)):
-        yield batch
-    if not part:
-        yield []
+            there = fetching.triples(self._client, name)
+            lost = next((t for t in part if ox.Quad(*t) not in there), None)
+            if lost is not None or len(there) != len(part):
+                line = str(lost) if len(str(lost)) <= _LONG else f"{str(lost)[: _LONG - 1]}…"
+                what = f"without {line}" if lost else "with triples that were not sent"
+                hint = "the server rewrites literals, or another push runs"
+                raise self._client.failure(f"gives the graph back {what}", hint)

@@ -1,4 +1,4 @@
-"""What a server answers to a query: its format, and whether it is whole."""
+"""Results that a server gives: in which format, and whether they are whole."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _JSON: Final = ox.QueryResultsFormat.JSON
 _XML: Final = ox.QueryResultsFormat.XML
 _TSV: Final = ox.QueryResultsFormat.TSV
 _Form: TypeAlias = ox.QueryResultsFormat | ox.RdfFormat
-#: The media types of solutions and truth values. Browsers' names for them are what old servers say.
+#: Media types of solutions and truth values. Old servers call them as browsers would.
 _SOLUTIONS: Final = {
     "application/sparql-results+json": _JSON,
     "application/json": _JSON,
@@ -58,9 +58,12 @@ class Answer:
         most: How many rows the server gives at most, where it says that it gave as many.
 
     Args:
-        response: What came.
         where: The endpoint, for messages.
         seconds: How long nothing may come.
+
+    Raises:
+        EndpointError: From the methods, it breaks off, is no result of SPARQL or one in another
+            format, or is a part of the whole.
     """
 
     def __init__(self, response: httpx.Response, where: str, seconds: float) -> None:
@@ -89,11 +92,7 @@ class Answer:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Say what is wrong with the answer where it cannot be read, and whether it is whole.
-
-        Raises:
-            EndpointError: It breaks off, is no result of SPARQL, or is a part of the whole.
-        """
+        """Say what is wrong with the answer where it cannot be read, or is not whole."""
         try:
             yield
         except (SyntaxError, ValueError) as error:
@@ -106,46 +105,31 @@ class Answer:
         state = self._response.headers.get("x-sql-state")
         if state:
             told = self._response.headers.get("x-sql-message", state)
-            raise EndpointError(
-                f"{self._where}: the answer is a part of the whole ({told})",
-                "raise the server's time limit",
-            )
+            message = f"the answer is a part of the whole ({told})"
+            raise failures.failure(self._where, message, "raise the server's time limit")
 
     def solutions(self) -> ox.QuerySolutions | ox.QueryBoolean:
-        """Begin to read solutions, or read a truth value; within `reading`.
-
-        Raises:
-            EndpointError: The answer is in a format that holds none.
-        """
+        """Begin to read solutions, or read a truth value; within `reading`."""
         self._form = form = _SOLUTIONS.get(self._kind)
         if form is None:
-            raise self._refusal("no result of SPARQL")
+            raise self._wrong_type("no result of SPARQL")
         return ox.parse_query_results(cast(IO[bytes], self._body), form)
 
     def triples(self) -> Iterator[ox.Triple]:
-        """Read triples; within `reading`.
-
-        Yields:
-            Each as it comes.
-
-        Raises:
-            EndpointError: The answer is in a format that holds none.
-        """
+        """Read triples as they come; within `reading`."""
         self._form = form = _GRAPHS.get(self._kind)
         if form is None:
-            raise self._refusal("no graph")
+            raise self._wrong_type("no graph")
         base = str(self._response.url.copy_with(query=None, fragment=None))
         for quad in ox.parse(cast(IO[bytes], self._body), form, base_iri=base):
             self._triples += 1
             yield quad.triple
 
-    def _refusal(self, what: str) -> EndpointError:
-        told = failures.said(self._body.read(failures.HEAD))
-        return EndpointError(
-            f"{self._where}: the answer is {self._kind or 'of no type'}, {what}"
-            f"{f' ({told})' if told else ''}",
-            "check that this is the URL of a SPARQL endpoint",
-        )
+    def _wrong_type(self, what: str) -> EndpointError:
+        told = failures.first_words(self._body.read(failures.HEAD))
+        message = f"the answer is {self._kind or 'of no type'}, {what}"
+        message += f" ({told})" if told else ""
+        return failures.failure(self._where, message, failures.NO_ENDPOINT)
 
     def _fault(self, error: Exception) -> EndpointError:
         begun = self._triples > 0
@@ -153,9 +137,6 @@ class Answer:
             begun = _MARKS[self._form] in self._body.start
         reason = " ".join(str(error).split())[:_LONG]
         # What breaks off is told by its end; a term that is none, by what the parser says of it.
-        told = begun and "invalid" in reason.lower()
-        return EndpointError(
-            f"{self._where}: the answer is no whole result of SPARQL"
-            f"{f' ({reason})' if told else ''}: {self._body.last(begun)}",
-            "see the server's log, or try again",
-        )
+        told = f" ({reason})" if begun and "invalid" in reason.lower() else ""
+        message = f"the answer is no whole result of SPARQL{told}: {self._body.last_words(begun)}"
+        return failures.failure(self._where, message, "see the server's log, or try again")
