@@ -101,14 +101,8 @@ def entries(report: Report, base: str) -> list[Entry]:
     """
     marks = fingerprints(report.problems, base)
     return sorted(
-        Entry(
-            within(problem.place.file, base) if problem.place else "",
-            problem.rule,
-            problem.focus,
-            problem.message,
-            mark,
-        )
-        for problem, mark in zip(report.problems, marks, strict=True)
+        Entry(within(p.place.file, base) if p.place else "", p.rule, p.focus, p.message, mark)
+        for p, mark in zip(report.problems, marks, strict=True)
     )
 
 

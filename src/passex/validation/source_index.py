@@ -54,8 +54,7 @@ class BlankNodePath:
 
 def owner(node: Term) -> int | None:
     """Give the number of the file that a blank node of a validation is from, else None."""
-    numbered = _NUMBERED.fullmatch(node.value) if isinstance(node, ox.BlankNode) else None
-    return int(numbered[1]) if numbered else None
+    return next((file for file, _ in _numbered([node])), None)
 
 
 def file_number(node: Term) -> int | None:
@@ -80,11 +79,9 @@ def path_to(node: ox.BlankNode, graph: ox.Store) -> BlankNodePath | None:
         if not above:
             return None
         subject, predicate = above[0].subject, above[0].predicate
-        values = _numbered(
-            quad.object for quad in graph.quads_for_pattern(subject, predicate, None)
-        )
-        same = sorted(value for value in values if value[0] == owner(node))
+        values = _numbered(q.object for q in graph.quads_for_pattern(subject, predicate, None))
         [own] = _numbered([node])
+        same = sorted(value for value in values if value[0] == own[0])
         steps.append(PathStep(predicate, same.index(own), len(same)))
         if isinstance(subject, ox.NamedNode):
             return BlankNodePath(subject, tuple(reversed(steps)))

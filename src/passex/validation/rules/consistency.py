@@ -6,6 +6,7 @@ import io
 import shutil
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from itertools import product
 from typing import Any, Final
 
@@ -34,11 +35,14 @@ def run(scope: Scope) -> Iterator[Finding]:
     yield from _disjoint(scope)
     if not scope.reason:
         return
-    missing = _missing()
-    if missing:
-        message = f"Consistency was not checked: {missing[0]} is not installed."
-        yield Finding("reasoner-absent", message, missing[1])
-        return
+    for name, there, hint in (
+        ("owlready2", find_spec("owlready2"), "install it with: pip install 'passex[owl]'"),
+        ("Java", shutil.which("java"), "install a Java runtime"),
+    ):
+        if there is None:
+            message = f"Consistency was not checked: {name} is not installed."
+            yield Finding("reasoner-absent", message, hint)
+            return
     import owlready2
 
     try:
@@ -91,16 +95,6 @@ def _apart(ontology: ox.Store) -> set[tuple[str, str]]:
     assert isinstance(rows, ox.QuerySolutions)
     pairs = {(row["a"].value, row["b"].value) for row in rows}
     return pairs | {(b, a) for a, b in pairs}
-
-
-def _missing() -> tuple[str, str] | None:
-    import importlib.util
-
-    if importlib.util.find_spec("owlready2") is None:
-        return "owlready2", "install it with: pip install 'passex[owl]'"
-    if shutil.which("java") is None:
-        return "Java", "install a Java runtime"
-    return None
 
 
 def _reason(owlready2: Any, graph: ox.Store) -> list[str]:
