@@ -8,9 +8,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from passex.errors import InputError
+from passex.graph.nearest_terms import shortened
 from passex.graph.reading import opened
 from passex.graph.sources import Source
-from passex.graph.suggest import shortened
 from passex.graph.terms import PREFIXES as KNOWN
 from passex.graph.terms import SH
 from passex.text.places import Place

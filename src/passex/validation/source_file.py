@@ -10,7 +10,16 @@ from typing import Final, Literal, NamedTuple
 import pyoxigraph as ox
 
 from ..text.places import Place
-from ..text.turtle import Lines, Reader, Search, Term, Token, Triple, TurtleError, UnsureError
+from ..text.turtle import (
+    Lines,
+    NeedsFullParseError,
+    Reader,
+    Search,
+    Term,
+    Token,
+    Triple,
+    TurtleError,
+)
 from .inputs import Document
 
 _POSITIONS: Final = (
@@ -84,7 +93,7 @@ class SourceFile:
             not isinstance(node, ox.Literal) or "\\" in text or node.value in text
             for node in unnamed
         ):
-            with contextlib.suppress(UnsureError):
+            with contextlib.suppress(NeedsFullParseError):
                 self._find(text, new)
                 return
         self.read_whole()

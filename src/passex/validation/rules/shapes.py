@@ -9,8 +9,8 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from ...graph.hierarchy import subclasses
+from ...graph.nearest_terms import did_you_mean, short
 from ...graph.standard_terms import TERMS, unknown
-from ...graph.suggest import did_you_mean, short
 from ...graph.terms import RDF, SH, XSD, namespace
 from ...text.places import Place
 from ..results import Severity
