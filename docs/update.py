@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from passex.cli import cli
 from passex.validation.rules import CHECKS
-from passex.validation.rules.examples import examples
+from passex.validation.rules.model import examples
 
 ROOT = Path(__file__).resolve().parents[1]
 RULES = ROOT / "docs" / "rules.md"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,11 +11,15 @@ from passex.errors import InputError
 from passex.graph.nearest_terms import shortened
 from passex.graph.reading import opened
 from passex.graph.sources import Source
+from passex.graph.terms import PREFIXES as KNOWN
+from passex.graph.terms import SH
 from passex.text.places import Place
 from passex.validation.inputs import Document, Failure, Inputs
 from passex.validation.rules import CHECKS, Finding, Scope, rules
-from passex.validation.rules.examples import PREFIXES, complete
 
+#: The prefixes of the examples.
+PREFIXES = {"ex": "https://example.org/sea#", "sh": SH.iri, **KNOWN}
+DECLARES = re.compile(r"^@?prefix ", re.IGNORECASE | re.MULTILINE)
 GROUP = {rule.id: check for check in CHECKS for rule in check.rules}
 _SPACES = {prefix: space for prefix, space in PREFIXES.items() if space}
 
@@ -55,6 +60,14 @@ def scope(folder: Path, files: dict[str, str], reason: bool = False) -> Scope:
     )
     questions = tuple(sorted((folder / "queries").glob("*.rq")))
     return Scope(inputs, tuple(failures), questions, reason=reason)
+
+
+def complete(name: str, text: str) -> str:
+    """Add the prefixes to a file that has none, if it is Turtle."""
+    if not name.endswith(".ttl") or not text or DECLARES.search(text):
+        return text
+    lines = [f"@prefix {prefix}: <{space}> ." for prefix, space in PREFIXES.items()]
+    return "\n".join([*lines, text])
 
 
 def told(findings: list[Finding], folder: Path) -> str:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from passex.errors import InputError, PassexError
 from passex.text.places import Place
 from passex.validation import baseline
-from passex.validation.fingerprints import fingerprints
-from passex.validation.problems import Problem, Report, Severity
+from passex.validation.baseline import fingerprints
+from passex.validation.results import Problem, Report, Severity
 
 BASE = "/base"
 LABEL = Problem(

@@ -14,8 +14,7 @@ from passex.graph.sources import Source
 from passex.graph.standard_terms import TERMS, unknown
 from passex.graph.terms import NR, NRC
 from passex.validation.inputs import Document, Inputs
-from passex.validation.problems import Severity
-from passex.validation.results import Result
+from passex.validation.results import Result, Severity
 from passex.validation.rules import CHECKS, Finding, Scope, merge, run
 from passex.validation.rules.ontologies import Ontology
 

@@ -27,7 +27,7 @@ def found(folder: Path, texts: Path | None, *changes: tuple[str, str]) -> list[t
     looked_at = replace(looked_at, inputs=replace(looked_at.inputs, texts=texts))
     return [
         (f.rule, shorten(str(f.subject).strip("<>")), shorten(f.predicate or ""), f.hint)
-        for f in anchors.CHECK.run(looked_at)
+        for f in anchors.run(looked_at)
     ]
 
 

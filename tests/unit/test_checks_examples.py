@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from passex.validation.rules import CHECKS, rules
-from passex.validation.rules.examples import examples
+from passex.validation.rules.model import examples
 
 from .checks_harness import GROUP, scope, told
 

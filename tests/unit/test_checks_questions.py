@@ -19,7 +19,7 @@ def found(text: str, folder: Path, **more: str) -> list[tuple[str, str, int, int
     """Rule, message, line and column of what is said of a question with rows on record."""
     files = {"queries/q.rq": text, "queries/expected/q.csv": "ship\nx\n", **more}
     result = []
-    for finding in questions.CHECK.run(scope(folder, files)):
+    for finding in questions.run(scope(folder, files)):
         assert isinstance(finding.where, Place)
         result.append((finding.rule, finding.message, finding.where.line, finding.where.column))
     return result

@@ -74,7 +74,7 @@ def test_turtle(
     body: str, columns: tuple[int, int], message: str, hint: str | None, tmp_path: Path
 ) -> None:
     text = f"@prefix ex: <http://e/> .\n{body}"
-    [finding] = syntax.CHECK.run(scope(tmp_path, {"data.ttl": text}))
+    [finding] = syntax.run(scope(tmp_path, {"data.ttl": text}))
     source = body.splitlines()[0]
     assert finding.message == message
     assert finding.where == Place("data.ttl", 2, columns[0], 2, columns[1], source)
@@ -83,11 +83,11 @@ def test_turtle(
 
 def test_a_byte_order_mark_moves_no_column(tmp_path: Path) -> None:
     text = "\ufeff@prefix ex: <http://e/> .\nex:a ex:b .\n"
-    [finding] = syntax.CHECK.run(scope(tmp_path, {"data.ttl": text}))
+    [finding] = syntax.run(scope(tmp_path, {"data.ttl": text}))
     assert finding.rule == "turtle-syntax"
 
 
 @pytest.mark.parametrize("text", ["{", "\x00\x01", '"' * 99, "<" * 999, "[" * 9999, "a." * 9999])
 def test_anything_gets_an_answer(text: str, tmp_path: Path) -> None:
-    found = list(syntax.CHECK.run(scope(tmp_path, {"data.ttl": f"#\n@prefix ex: {text}"})))
+    found = list(syntax.run(scope(tmp_path, {"data.ttl": f"#\n@prefix ex: {text}"})))
     assert [finding.rule for finding in found] == ["turtle-syntax"]

@@ -8,9 +8,9 @@ import pytest
 
 from passex.validation.inputs import load
 from passex.validation.messages import default_message
-from passex.validation.parameters import parametrised
 from passex.validation.results import EngineName
 from passex.validation.shacl import validate
+from passex.validation.wording import parametrised
 
 HEAD = "@prefix : <http://e/> .\n@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
 SHAPES = {

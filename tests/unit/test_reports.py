@@ -17,8 +17,7 @@ from lxml import etree
 from passex import __version__
 from passex.reports import FORMATS, Options, write
 from passex.text.places import Place
-from passex.validation.problems import Problem, Report, Rule, Severity
-from passex.validation.results import Compound, Result
+from passex.validation.results import Compound, Problem, Report, Result, Rule, Severity
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "data"

@@ -17,9 +17,8 @@ from lxml import etree
 
 from passex.reports import Options, write
 from passex.text.places import Place
-from passex.validation.fingerprints import fingerprints, within
-from passex.validation.problems import Problem, Report, Rule, Severity
-from passex.validation.results import Compound, Result
+from passex.validation.baseline import fingerprints, within
+from passex.validation.results import Compound, Problem, Report, Result, Rule, Severity
 from passex.validation.results import Path as PropertyPath
 
 DATA = Path(__file__).resolve().parents[1] / "data"

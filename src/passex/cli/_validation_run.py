@@ -15,8 +15,8 @@ from ._layout import table
 
 if TYPE_CHECKING:
     from ..validation.examine import Validation
-    from ..validation.problems import Report, Severity
     from ..validation.request import Request
+    from ..validation.results import Report, Severity
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class ValidationRun:
 
 
 def _covered(done: Validation) -> list[str]:
-    from ..validation.coverage import coverage
+    from ..validation.explain import coverage
 
     assert done.outcome is not None
     found = coverage(done.inputs, done.outcome.focus_counts)

@@ -13,8 +13,7 @@ from ._validation_run import ValidationRun
 
 if TYPE_CHECKING:
     from ..validation.examine import Validation
-    from ..validation.problems import Severity
-    from ..validation.results import EngineName
+    from ..validation.results import EngineName, Severity
 
 _LEVELS: Final = ("info", "warning", "violation")
 #: The validation, kept to the end of the process: to take its graphs apart takes long.
@@ -172,6 +171,6 @@ def _levels(given: Iterable[str]) -> dict[str, Severity | None]:
 
 
 def _level(name: str) -> Severity:
-    from ..validation.problems import Severity
+    from ..validation.results import Severity
 
     return Severity(name)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Final
 
-from ..validation.problems import Report, Severity
+from ..validation.results import Report, Severity
 
 #: The formats, by the names that `passex validate --report` takes, and what each is for.
 FORMATS: Final[dict[str, str]] = {

@@ -19,9 +19,9 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from ..text.places import Place
-from ..validation.fingerprints import within
+from ..validation.baseline import within
 from ..validation.messages import short_rule
-from ..validation.problems import Problem, Report, Severity
+from ..validation.results import Problem, Report, Severity
 from . import Options
 from .text import details, lines, node_text, rule_name, rules_of, summary
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from ..graph.version import __version__
-from ..validation.fingerprints import fingerprints
-from ..validation.problems import Problem, Report, Severity
+from ..validation.baseline import fingerprints
+from ..validation.results import Problem, Report, Severity
 from . import Options
 from .text import rules_of
 

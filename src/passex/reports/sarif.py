@@ -14,9 +14,9 @@ from urllib.parse import quote
 from ..graph.terms import NR
 from ..graph.version import __version__
 from ..text.places import Place
-from ..validation.fingerprints import fingerprints, within
+from ..validation.baseline import fingerprints, within
 from ..validation.messages import short_rule
-from ..validation.problems import Problem, Report, Rule, Severity
+from ..validation.results import Problem, Report, Rule, Severity
 from . import Options
 from .json import LONGEST_LINE, dump, lines, summary_record
 from .text import details, node_text, rules_of

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..text.excerpts import excerpt, visible
 from ..validation.messages import short_rule
-from ..validation.problems import Problem, Report, Rule, Severity
+from ..validation.results import Problem, Report, Rule, Severity
 from . import Options
 
 _COLOURS: Final = {Severity.VIOLATION: "31", Severity.WARNING: "33", Severity.INFO: "36"}

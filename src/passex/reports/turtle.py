@@ -13,8 +13,7 @@ import pyoxigraph as ox
 
 from ..graph.terms import SH
 from ..validation.messages import default_message
-from ..validation.problems import Report
-from ..validation.results import Path, Result, Term
+from ..validation.results import Path, Report, Result, Term
 from . import Options
 
 

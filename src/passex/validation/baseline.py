@@ -1,4 +1,8 @@
-"""A baseline: known problems, kept in a file, so that only new ones fail.
+"""A baseline: known problems, kept in a file by their fingerprints, so that only new ones fail.
+
+A fingerprint is made of the rule, the file, the focus node, the path and the value, and of a number
+that tells apart problems that are equal in all of these. Lines, columns and messages do not count,
+so that neither an edit above nor a better wording makes a known problem new.
 
 The file has a line for each problem, in JSON, sorted: it changes in git by the lines of the
 problems that came or went, and two branches merge. Only the fingerprint counts when problems are
@@ -7,7 +11,11 @@ compared; the rest of a line is for people.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import posixpath
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,9 +24,60 @@ from typing import Final
 from ..errors import InputError
 from ..graph.files import write_whole
 from ..text.places import Place
-from .fingerprints import fingerprints, within
 from .messages import short_rule
-from .problems import Report
+from .results import Problem, Report
+
+_ABSOLUTE: Final = re.compile(r"/|[A-Za-z]:/")
+
+
+def fingerprints(problems: Iterable[Problem], base: str) -> list[str]:
+    """Give each problem, in the order of the report, 32 hexadecimal digits; no two are the same.
+
+    Example:
+        >>> from passex.validation.results import Place, Severity
+        >>> one = Problem("r", "", Severity.INFO, "odd", Place("a.ttl", 3), focus="id:japan")
+        >>> two = Problem("r", "", Severity.INFO, "very odd", Place("a.ttl", 9), focus="id:japan")
+        >>> fingerprints([one], "/") == fingerprints([two], "/")
+        True
+        >>> len(set(fingerprints([one, two], "/")))
+        2
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    found = []
+    for problem in problems:
+        parts = _parts(problem, base)
+        seen[parts] += 1
+        text = json.dumps([*parts, seen[parts]])
+        found.append(hashlib.sha256(text.encode()).hexdigest()[:32])
+    return found
+
+
+def within(file: str, base: str) -> str:
+    """Name a file relative to a folder where it lies in it, and absolutely elsewhere.
+
+    Both are written with ``/``, the folder absolutely.
+
+    Example:
+        >>> within("./graph/../a.ttl", "/home/me"), within("../b.ttl", "/home/me")
+        ('a.ttl', '/home/b.ttl')
+    """
+    whole = posixpath.normpath(file if _ABSOLUTE.match(file) else posixpath.join(base, file))
+    folder = posixpath.normpath(base).rstrip("/") + "/"
+    return whole.removeprefix(folder)
+
+
+def _parts(problem: Problem, base: str) -> tuple[str, ...]:
+    file = within(problem.place.file, base) if problem.place else ""
+    # Without a node, only the words say which problem it is.
+    words = "" if problem.focus or problem.path or problem.value else problem.message
+    rule, focus, value = map(_named, (problem.rule, problem.focus, problem.value))
+    return (rule, problem.component, file, focus, problem.path, value, words)
+
+
+def _named(node: str) -> str:
+    """Leave out the name of a blank node: it changes with any other blank node before it."""
+    return "_:" if node.startswith("_:") else node
+
 
 _HEAD: Final = '{"passex-baseline": 1}'
 _CURE: Final = "write it anew with --write-baseline"
@@ -26,15 +85,7 @@ _CURE: Final = "write it anew with --write-baseline"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """A known problem.
-
-    Attributes:
-        file: Its file, relative to the folder in which the baseline was written.
-        rule: The rule that it breaks.
-        focus: The node.
-        message: What was wrong.
-        fingerprint: What it is recognised by.
-    """
+    """A known problem; its file is relative to the folder in which the baseline was written."""
 
     file: str
     rule: str
@@ -44,25 +95,14 @@ class Entry:
 
 
 def entries(report: Report, base: str) -> list[Entry]:
-    """Make an entry for each problem of a validation without a baseline.
+    """Make an entry for each problem of a validation without a baseline, sorted.
 
-    Args:
-        report: What it found.
-        base: The folder that names of files are relative to, absolute, with ``/``.
-
-    Returns:
-        The entries, sorted by file, rule, node and message.
+    Names of files are relative to the base: a folder, absolute, with ``/``.
     """
     marks = fingerprints(report.problems, base)
     return sorted(
-        Entry(
-            within(problem.place.file, base) if problem.place else "",
-            problem.rule,
-            problem.focus,
-            problem.message,
-            mark,
-        )
-        for problem, mark in zip(report.problems, marks, strict=True)
+        Entry(within(p.place.file, base) if p.place else "", p.rule, p.focus, p.message, mark)
+        for p, mark in zip(report.problems, marks, strict=True)
     )
 
 
@@ -103,12 +143,7 @@ def apply(report: Report, known: Iterable[Entry], base: str) -> Report:
     """Keep known problems quiet.
 
     The W3C results (`Report.results`) stay as they are: what a shape says of a graph does not
-    depend on what its keepers know already.
-
-    Args:
-        report: What a validation found.
-        known: The entries of a baseline.
-        base: As for `entries`.
+    depend on what its keepers know already. The base is that of `entries`.
 
     Returns:
         The report with the new problems only, the number of known ones, and the entries that no

@@ -12,27 +12,19 @@ from ..text.nearest import nearest
 from ..text.places import Place
 from . import rules as checks
 from .inputs import Failure, Inputs
-from .parameters import parametrised
-from .problems import Problem, Report, Rule, Severity
 from .request import Request, Sources
-from .results import Result
+from .results import Problem, Report, Result, Rule
 from .rules import Finding, Scope
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
 from .shacl.engines import LARGE
 from .shacl.limits import Limit
-from .wording import Wording
+from .wording import Wording, parametrised
 
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """What a validation did.
-
-    Attributes:
-        report: What it found.
-        inputs: What it worked on.
-        outcome: What the shapes looked at; None where a file could not be read.
-    """
+    """What a validation found, and on what; no outcome of shapes where a file could not be read."""
 
     report: Report
     inputs: Inputs
@@ -51,14 +43,7 @@ def examine(
     failures: tuple[Failure, ...],
     limit: Limit | None = None,
 ) -> Validation:
-    """Apply shapes and checks to what was read.
-
-    Args:
-        request: What was asked for.
-        files: The files behind it.
-        inputs: What was read.
-        failures: What could not be read.
-        limit: The time for all of it, if it has begun to run.
+    """Apply shapes and checks to what was read; the time for it may have begun to run.
 
     Raises:
         QueryError: A level is given for a rule that does not exist.
@@ -111,9 +96,7 @@ def _report(
 ) -> Validation:
     inputs, wording = scope.inputs, Wording(scope.inputs)
     told: dict[ox.BlankNode, str] = {}
-    results = (
-        [] if outcome is None else [parametrised(r, outcome.shapes, told) for r in outcome.results]
-    )
+    results = [parametrised(r, outcome.shapes, told) for r in outcome.results] if outcome else []
     looked_at = outcome.focus_counts if outcome else {}
     rules = checks.rules()
     for shape in looked_at:
@@ -121,19 +104,23 @@ def _report(
     _refuse_unknown(request.levels, rules)
     findings, hints = checks.merge(findings, results)
     problems = [
-        *_of_results(inputs, results, places, hints, wording),
-        *_of_findings(inputs, findings, rules, wording),
+        replace(problem, severity=level)
+        for problem in (
+            *_of_results(inputs, results, places, hints, wording),
+            *_of_findings(inputs, findings, rules, wording),
+        )
+        if (level := request.levels.get(problem.rule, problem.severity)) is not None
     ]
     report = Report(
-        problems=tuple(sorted(_levelled(problems, request.levels), key=_order)),
+        problems=tuple(sorted(problems, key=_order)),
         rules=rules,
         files=len(inputs.data),
         triples=inputs.triples,
         focus_nodes=sum(looked_at.values()),
         shapes=len(looked_at),
         results=tuple(results),
-        engines=() if outcome is None else tuple(_engines(request, outcome, wording)),
-        well_formed=outcome is None or not outcome.skipped,
+        engines=tuple(_engines(request, outcome, wording)) if outcome else (),
+        well_formed=not (outcome and outcome.skipped),
     )
     return Validation(report, inputs, outcome)
 
@@ -177,10 +164,7 @@ def _of_results(
 
 
 def _of_findings(
-    inputs: Inputs,
-    findings: Sequence[Finding],
-    rules: Mapping[str, Rule],
-    wording: Wording,
+    inputs: Inputs, findings: Sequence[Finding], rules: Mapping[str, Rule], wording: Wording
 ) -> Iterator[Problem]:
     if not findings:
         return
@@ -196,7 +180,7 @@ def _of_findings(
         asked = {
             number: Question(
                 finding.subject,
-                None if finding.predicate is None else ox.NamedNode(finding.predicate),
+                finding.path,
                 None if isinstance(finding.value, ox.Triple) else finding.value,
             )
             for number, finding in enumerate(findings)
@@ -216,15 +200,6 @@ def _engines(request: Request, outcome: Outcome, wording: Wording) -> Iterator[s
         yield f"{wording.short(str(shape))} by pySHACL: {reason}"
     for shape in outcome.skipped:
         yield f"{wording.short(str(shape))} not applied: it is ill-formed"
-
-
-def _levelled(
-    problems: Iterable[Problem], levels: Mapping[str, Severity | None]
-) -> Iterator[Problem]:
-    for problem in problems:
-        level = levels.get(problem.rule, problem.severity)
-        if level is not None:
-            yield replace(problem, severity=level)
 
 
 def _refuse_unknown(levels: Iterable[str], rules: Iterable[str]) -> None:

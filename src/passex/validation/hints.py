@@ -36,11 +36,7 @@ _COMPARED: Final = 500
 
 
 class Hints:
-    """What to write instead.
-
-    Args:
-        inputs: What is validated.
-    """
+    """What to write instead, in the inputs of a validation."""
 
     def __init__(self, inputs: Inputs) -> None:
         self._graph = inputs.graph

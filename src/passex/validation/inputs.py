@@ -8,9 +8,10 @@ the same name.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -20,11 +21,17 @@ from ..errors import InputError
 from ..graph import reading
 from ..graph.sources import Source
 from ..text.places import Place
-from .literals import Keeper
-from .loading import load_text
+from .literals import Keeper, strip_strings
 
 FileName: TypeAlias = str | os.PathLike[str]
 _CHUNK: Final = 1 << 20
+#: From so many bytes on it pays to do two things at a time.
+_LARGE: Final = 1 << 20
+#: How many triples are looked at together.
+_AT_ONCE: Final = 10_000
+_TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
+_MARKS: Final = (b"[", b"(", b"_:")
+_SIGNS: Final = re.compile(rb"[\[(]|_:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +51,14 @@ class Document:
     number: int
 
     def read(self, size: int = -1) -> bytes:
-        """Read the file again, or so many bytes of it.
-
-        Raises:
-            OSError: It cannot be read any more.
-        """
+        """Read the file again, or so many bytes of it; an `OSError` where it is gone."""
         with self.source.open() as file:
             return file.read(size)
 
     @property
     def base(self) -> str:
         """The IRI against which its relative IRIs are resolved."""
-        return _base(self.source)
+        return self.source.path.resolve().as_uri()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +89,7 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be read.
-
-    Attributes:
-        name: Its name in reports.
-        source: Where it is.
-        form: The format it was read as; None where its extension names none.
-        error: What is wrong.
-    """
+    """A file that could not be read; its form is None where its extension names none."""
 
     name: str
     source: Source
@@ -115,12 +111,8 @@ def load(
     """Read all files of a validation.
 
     A file that cannot be read, or only in part, is among the failures and not among the documents.
-
-    Args:
-        data: The files of data; their extensions name their formats, unless they are sources.
-        shapes: The files of shapes.
-        ontology: The files of the ontology, which are mixed into the data.
-        texts: The folder of the articles' texts.
+    The extension of a file names its format, unless it is given as a source. The ontology is mixed
+    into the data.
 
     Example:
         >>> inputs, failures = load([], ["ontology/shapes.ttl"])
@@ -161,14 +153,80 @@ def _read(
     if form is None:
         message = "no RDF format has this extension"
         return Failure(name, source, form, InputError(message, "rename the file", Place(name)))
+    document = Document(name, source, form, number)
     try:
         with reading.opened(source, form, hashed=False) as file:
             text = b"".join(iter(lambda: file.read(_CHUNK), b""))
-            load_text(store, text, form, _base(source), number, keeper)
+            _load_text(store, text, document, keeper)
     except InputError as error:
         return Failure(name, source, form, error)
-    return Document(name, source, form, number)
+    return document
 
 
-def _base(source: Source) -> str:
-    return source.path.resolve().as_uri()
+def _load_text(store: ox.Store, text: bytes, document: Document, keeper: Keeper) -> None:
+    """Put the triples of a document's text into the default graph of a store.
+
+    Raises:
+        SyntaxError: The text is not of its format; nothing was put in.
+    """
+    turtle = document.form in _TURTLE
+    without_blank_nodes = turtle and not may_have_blank_nodes(text)
+    if without_blank_nodes and _load_at_once(store, text, document, keeper):
+        return
+    to_mark = not turtle or without_blank_nodes or keeper.may_change(text)
+    store.extend(_triples(text, document, keeper if to_mark else None))
+
+
+def _load_at_once(store: ox.Store, text: bytes, document: Document, keeper: Keeper) -> bool:
+    """Load a text without blank nodes at full speed, if it has no literals to mark."""
+    if len(text) < _LARGE or next(iter(store), None) is not None:
+        if keeper.may_change(text):
+            return False
+        store.load(text, document.form, base_iri=document.base)
+        return True
+    from concurrent.futures import ThreadPoolExecutor
+
+    # Loading lets go of the interpreter: what it would spoil is found out at the same time. It is
+    # not loading that goes into another thread, where the C library would give it memory in small
+    # pieces.
+    with ThreadPoolExecutor(1) as pool:
+        spoils = pool.submit(keeper.may_change, text)
+        store.load(text, document.form, base_iri=document.base)
+        spoilt = spoils.result()
+    if spoilt:
+        store.clear()
+    return not spoilt
+
+
+def may_have_blank_nodes(text: bytes) -> bool:
+    """Tell whether a text in Turtle or N-Triples may have blank nodes: a no is certain."""
+    # To look for each on its own is many times as quick.
+    return any(mark in text for mark in _MARKS) and bool(_SIGNS.search(strip_strings(text)))
+
+
+def _triples(text: bytes, document: Document, keeper: Keeper | None) -> Iterator[ox.Quad]:
+    """Parse a text, name its blank nodes and mark literals if need be, all in the default graph."""
+    names: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def named(node: ox.BlankNode) -> ox.BlankNode:
+        if node not in names:
+            names[node] = ox.BlankNode(f"f{document.number}b{len(names)}")
+        return names[node]
+
+    # Most triples stay as they are; to find that out is what takes time.
+    to_move = document.form.supports_datasets
+    blank, literal = ox.BlankNode, ox.Literal
+    quads = ox.parse(text, document.form, base_iri=document.base, rename_blank_nodes=False)
+    while chunk := list(islice(quads, _AT_ONCE)):
+        if keeper is not None:
+            keeper.learn(quad.object for quad in chunk if isinstance(quad.object, literal))
+        for quad in chunk:
+            subject, value = quad.subject, quad.object
+            changed = to_move
+            if type(subject) is blank:
+                subject, changed = named(subject), True
+            if type(value) is blank:
+                value, changed = named(value), True
+            elif keeper is not None and type(value) is literal:
+                value, changed = keeper.stored(value), True
+            yield ox.Quad(subject, quad.predicate, value) if changed else quad

@@ -9,7 +9,7 @@ with the prefix `MARK` before its datatype, which the store leaves alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 import pyoxigraph as ox
@@ -103,11 +103,7 @@ class Keeper:
         return self._known[literal]
 
     def may_change(self, text: bytes) -> bool:
-        """Tell whether a Turtle text may hold a literal that the store would rewrite.
-
-        Returns:
-            False only if there is none for certain.
-        """
+        """Tell whether a Turtle text may hold what the store would rewrite: a no is certain."""
         quoted = _typed(text)
         if quoted is None or _CUT_SHORT.search(text):
             return True
@@ -137,10 +133,8 @@ def _is_usual(literal: ox.Literal) -> bool:
 def _typed(text: bytes) -> set[tuple[bytes, bytes]] | None:
     """Find the literals with a datatype, each as text and datatype.
 
-    Returns:
-        The literals; None if there are others than short strings of plain characters, such as long
-        strings, or if there is space around the sign, a sign in a string, or an escape in a
-        datatype.
+    None if there are others than short strings of plain characters, such as long strings, or if
+    there is space around the sign, a sign in a string, or an escape in a datatype.
     """
     found, number = set(), 0
     for match in _TYPED.finditer(text):
@@ -158,13 +152,9 @@ def _typed(text: bytes) -> set[tuple[bytes, bytes]] | None:
 
 
 def strip_strings(text: bytes) -> bytes:
-    """Leave out strings, IRIs and comments of Turtle, and what is escaped in a name.
+    """Put an empty string for each string, IRI, comment and escape in a name of a Turtle text.
 
-    Args:
-        text: The bytes of a text that can be parsed; of another, nothing is certain.
-
-    Returns:
-        The rest, with an empty string in place of each.
+    Of a text that cannot be parsed, nothing is certain.
 
     Example:
         >>> strip_strings(b"<u:a> :p '[1]' , [] . # x")
@@ -186,13 +176,10 @@ def written(term: Term) -> Term:
     return term
 
 
-def marked_predicates(store: ox.Store) -> Iterator[ox.NamedNode]:
+def marked_predicates(store: ox.Store) -> list[ox.NamedNode]:
     """List the predicates that have values which the store would have rewritten, each once."""
     rows = store.query(
         f"""SELECT DISTINCT ?p {{ ?s ?p ?o FILTER(STRSTARTS(STR(DATATYPE(?o)), "{MARK}")) }}"""
     )
     assert isinstance(rows, ox.QuerySolutions)
-    for row in rows:
-        predicate = row["p"]
-        assert isinstance(predicate, ox.NamedNode)
-        yield predicate
+    return [row["p"] for row in rows]

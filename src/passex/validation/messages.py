@@ -21,9 +21,9 @@ _BARE: Final = {
 }
 _LONGEST: Final = 80
 
-#: With the parameters of the constraint, and without. ``{path}`` is the path or "the node",
-#: ``{value}`` the value, ``{one}`` the first parameter, ``{all}`` all of them.
-_WORDS: Final[dict[str, tuple[str, str]]] = {
+#: With the parameters of the constraint, and without where that differs. ``{path}`` is the path or
+#: "the node", ``{value}`` the value, ``{one}`` the first parameter, ``{all}`` all of them.
+_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "Class": (
         "{value} is no instance of {all}",
         "{value} is no instance of the class that {path} asks for",
@@ -49,10 +49,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "the language of {value} is none of {all}",
         "the language of {value} is not one of those that {path} takes",
     ),
-    "UniqueLang": (
-        "more than one value for {path} in one language",
-        "more than one value for {path} in one language",
-    ),
+    "UniqueLang": ("more than one value for {path} in one language",),
     "Equals": (
         "{value} is a value of only one of {path} and {one}, which must have the same values",
         "{path} has not the same values as its counterpart: {value}",
@@ -85,13 +82,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "more than {count} for {path} that conform to the shape",
         "too many values for {path} that conform to the shape",
     ),
-    "Closed": (
-        "{path} is not allowed here: the shape is closed",
-        "{path} is not allowed here: the shape is closed",
-    ),
+    "Closed": ("{path} is not allowed here: the shape is closed",),
     "HasValue": ("{all} is missing for {path}", "a value that must be there is missing for {path}"),
     "In": ("{value} is none of {all}", "{value} is none of the values that {path} takes"),
-    "SPARQL": ("{value} breaks a rule in SPARQL", "{value} breaks a rule in SPARQL"),
+    "SPARQL": ("{value} breaks a rule in SPARQL",),
 }
 _KINDS: Final[dict[str, str]] = {
     "IRI": "an IRI",
@@ -120,18 +114,13 @@ def default_message(result: Result) -> str:
         'less than 1 value for `rdfs:label`'
     """
     local = local_name(result.component)
-    with_parameters, without = _WORDS.get(
-        local.removesuffix("ConstraintComponent"),
-        (f"{{value}} does not satisfy {local}", f"{{value}} does not satisfy {local}"),
-    )
+    unknown = (f"{{value}} does not satisfy {local}",)
+    words = _WORDS.get(local.removesuffix("ConstraintComponent"), unknown)
     given = result.parameters
     value = result.focus if result.value is None else result.value
-    path = "the node"
-    if result.path is not None:
-        path = f"`{path_text(result.path, shorten)}`"
-    filled = with_parameters if given else without
+    path = "the node" if result.path is None else f"`{path_text(result.path, shorten)}`"
     number = "" if not given or isinstance(given[0], str) else given[0].value
-    return filled.format(
+    return words[0 if given else -1].format(
         value=_quoted(value),
         path=path,
         one=_quoted(given[0]) if given else "",

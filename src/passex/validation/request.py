@@ -9,8 +9,7 @@ from pathlib import Path
 from ..errors import InputError
 from ..graph import dataset
 from ..text.places import Place
-from .problems import Severity
-from .results import EngineName
+from .results import EngineName, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +51,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The files behind a request.
-
-    Attributes:
-        data: The files of data.
-        shapes: The files of shapes.
-        ontology: The files of the ontology.
-        questions: The questions.
-        rules: The rules, where our own ontology is validated.
-        texts: The folder of the texts.
-    """
+    """The files behind a request; rules only where our own ontology is validated."""
 
     data: tuple[Path, ...]
     shapes: tuple[Path, ...]
@@ -140,8 +130,7 @@ def _files(request: Request, given: tuple[str, ...], bundled: tuple[Path, ...]) 
 
 
 def _questions_only(path: str) -> bool:
-    folder = Path(path)
-    if path == dataset.BUNDLED or not folder.is_dir():
+    if path == dataset.BUNDLED or not Path(path).is_dir():
         return False
-    found = {file.suffix.lower() for file in folder.rglob("*") if file.is_file()}
+    found = {file.suffix.lower() for file in Path(path).rglob("*") if file.is_file()}
     return ".rq" in found and not found & set(dataset.EXTENSIONS)

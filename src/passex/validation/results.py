@@ -1,15 +1,19 @@
-"""Validation results as SHACL defines them, before they have a place and words.
+"""Results as SHACL defines them, and problems and rules in the form of the reports.
 
-Source: Shapes Constraint Language (SHACL), W3C Recommendation 2017, section 3.6.
+Source of the first: Shapes Constraint Language (SHACL), W3C Recommendation 2017, section 3.6.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
+from functools import total_ordering
 from typing import Literal, TypeAlias
 
 import pyoxigraph as ox
+
+from ..text.places import Place
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 #: What gives the results.
@@ -89,3 +93,102 @@ def path_text(path: Path, write: Callable[[str], str]) -> str:
 def _bracketed(path: Path, text: str) -> str:
     simple = isinstance(path, ox.NamedNode) or path.kind == "inverse"
     return text if simple else f"({text})"
+
+
+@total_ordering
+class Severity(Enum):
+    """How bad a problem is; the three severities of SHACL."""
+
+    INFO = "info"
+    WARNING = "warning"
+    VIOLATION = "violation"
+
+    def __lt__(self, other: object) -> bool:
+        """Order them from the mildest to the gravest."""
+        if not isinstance(other, Severity):
+            return NotImplemented
+        order = list(Severity)
+        return order.index(self) < order.index(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        rule: The identifier of the rule that was broken: the IRI of a shape, or a word such as
+            ``turtle-syntax`` for a rule that isn't a shape.
+        component: The local name of the SHACL constraint component, such as
+            ``MinCountConstraintComponent``; empty for a rule that isn't a shape.
+        severity: How bad it is.
+        message: What is wrong, without the place.
+        place: Where; None where no file can be named.
+        focus: The node, as a prefixed name, an IRI in angle brackets or a literal; empty for none.
+        path: The property path, in SPARQL's notation; empty for none.
+        value: The offending value, written like `focus`; empty for none.
+        hint: What to write instead; empty where nothing can be said.
+        causes: What lies beneath it, a line each: the results of nested shapes.
+        name: How the rule is called in a line for people; its identifier if empty.
+    """
+
+    rule: str
+    component: str
+    severity: Severity
+    message: str
+    place: Place | None = None
+    focus: str = ""
+    path: str = ""
+    value: str = ""
+    hint: str = ""
+    causes: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What can be broken.
+
+    Attributes:
+        id: Its identifier, as in `Problem.rule`.
+        name: A few words.
+        description: What it asks for, in sentences.
+        reason: Why it does; empty where no reason is given.
+        severity: How bad it is to break it, unless a problem says otherwise.
+    """
+
+    id: str
+    name: str
+    description: str
+    reason: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a validation found.
+
+    Attributes:
+        problems: The problems, sorted by file, line and column.
+        rules: The rules that were applied, by identifier.
+        files: How many files of data were read.
+        triples: How many triples they hold.
+        focus_nodes: How many nodes the shapes looked at.
+        shapes: How many shapes were applied.
+        results: The W3C validation results behind those problems that are of shapes.
+        known: How many problems a baseline kept quiet.
+        stale: Entries of the baseline that nothing matched, a line each.
+        engines: What ran, a line each, such as ``12 shapes by pySHACL: nrs:X, …``.
+        well_formed: Whether all shapes could be applied: whether none is ill-formed.
+    """
+
+    problems: tuple[Problem, ...]
+    rules: dict[str, Rule]
+    files: int
+    triples: int
+    focus_nodes: int
+    shapes: int
+    results: tuple[Result, ...] = ()
+    known: int = 0
+    stale: tuple[str, ...] = ()
+    engines: tuple[str, ...] = ()
+    well_formed: bool = True

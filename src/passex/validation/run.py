@@ -14,19 +14,13 @@ from .request import Request, sources
 
 if TYPE_CHECKING:
     from .examine import Validation
-    from .problems import Problem
     from .shacl.limits import Limit
 
 
 def validate(request: Request, limit: Limit | None = None) -> Validation:
-    """Validate a graph.
+    """Validate a graph: give the report, and what it rests on.
 
-    Args:
-        request: What is to be validated, and against what.
-        limit: The time for all of it, if it has begun to run.
-
-    Returns:
-        The report, and what it rests on.
+    The limit is the time for all of it, if that has begun to run.
 
     Raises:
         InputError: A file is not there, or its extension names no format.
@@ -65,20 +59,12 @@ def _prepare() -> None:
 
 
 def validate_endpoint(url: str, request: Request) -> Validation:
-    """Validate the facts on a SPARQL server, which are fetched.
-
-    Args:
-        url: The URL of the endpoint, as `passex.connect` takes it.
-        request: What else is asked; it names no files of data.
-
-    Returns:
-        What `validate` returns; problems of the data have no place.
+    """Validate the facts on a SPARQL server, which are fetched: problems of them have no place.
 
     Raises:
         EndpointError: The server cannot be reached, refuses, or does not give the whole graph.
         QueryError: The request names files of data too.
-        InputError: As `validate`.
-        TimeoutError: As `validate`.
+        InputError, TimeoutError: As `validate`.
     """
     import tempfile
 
@@ -94,11 +80,10 @@ def validate_endpoint(url: str, request: Request) -> Validation:
         path.write_text("".join(lines), encoding="utf-8")
         done = validate(replace(request, paths=(str(path),)), limit)
 
-    def placeless(problem: Problem) -> Problem:
-        there = problem.place is not None and problem.place.file == path.as_posix()
-        return replace(problem, place=None) if there else problem
-
-    problems = tuple(map(placeless, done.report.problems))
+    problems = tuple(
+        replace(one, place=None) if one.place and one.place.file == path.as_posix() else one
+        for one in done.report.problems
+    )
     return replace(done, report=replace(done.report, problems=problems))
 
 

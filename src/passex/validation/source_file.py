@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 import pyoxigraph as ox
@@ -46,9 +48,6 @@ class Lookup(NamedTuple):
 class SourceFile:
     """A file, of which only that is read which is asked for, as long as that can be told apart.
 
-    Args:
-        document: The file.
-
     Attributes:
         name: Its name in reports.
         number: Its number, which is in the names of its blank nodes.
@@ -66,10 +65,9 @@ class SourceFile:
         self.number = document.number
         self._document = document
         self._base = document.base
-        self._text: str | None = None
         self._lines: Lines | None = None
         self._search: Search | None = None
-        self.whole = False
+        self.whole = document.form not in _POSITIONS
         self._asked: set[Lookup] = set()
         self._seen: set[int] = set()
         self.subjects: dict[Term, list[Triple]] = {}
@@ -77,39 +75,36 @@ class SourceFile:
         self.mentions: dict[Term, Token] = {}
 
     def ask(self, asked: set[Lookup], unnamed: set[Term]) -> None:
-        """Look for nodes.
+        """Look up what wasn't wanted before; blank nodes are of this file.
 
-        Args:
-            asked: What is wanted, but for what was wanted before. Blank nodes are of this file.
-            unnamed: The nodes of it that have neither IRI nor label.
+        The unnamed are those of the nodes that have neither IRI nor label.
         """
         new = asked - self._asked
         if not new:
             return
         self._asked |= new
-        if self._text is None and not self._open():
+        if (text := self._text) is None:
             return
-        assert self._text is not None, "it is open"
-        # To look for each of many nodes takes longer than to read a short text.
-        whole = len(self._text) < _TEXT_PER_NODE * len(new) or any(map(self._in_text, unnamed))
-        if not whole and not self.whole:
-            try:
-                self._find(new)
-                return
-            except NeedsFullParseError:
-                pass
         if self.whole:
-            self._read(new)
-        else:
-            self.read_whole()
+            self._read(text, new)
+            return
+        # To look for each of many nodes takes longer than to read a short text.
+        if len(text) >= _TEXT_PER_NODE * len(new) and not any(
+            not isinstance(node, ox.Literal) or "\\" in text or node.value in text
+            for node in unnamed
+        ):
+            with contextlib.suppress(NeedsFullParseError):
+                self._find(text, new)
+                return
+        self.read_whole()
 
     def read_whole(self) -> None:
         """Read all of it from now on, so that blank nodes with a label are known."""
-        if not self.whole and (self._text is not None or self._open()):
+        if not self.whole and self._text is not None:
             self.whole = True
             for index in (self._seen, self.subjects, self.objects, self.mentions):
                 index.clear()
-            self._read(self._asked)
+            self._read(self._text, self._asked)
 
     def place(self, token: Token) -> Place:
         """Say where a term of this file is: the whole file if the format has no positions."""
@@ -119,58 +114,48 @@ class SourceFile:
         span = self._lines.span(token.start, token.end)
         return Place(self.name, *span, self._lines.source(token.start))
 
-    def _in_text(self, node: Term) -> bool:
-        if self._text is None or not isinstance(node, ox.Literal):
-            return True
-        return "\\" in self._text or node.value in self._text
-
-    def _open(self) -> bool:
+    @cached_property
+    def _text(self) -> str | None:
         try:
-            self._text = self._document.read().decode("utf-8-sig")
+            return self._document.read().decode("utf-8-sig")
         except (OSError, UnicodeDecodeError):
             # It was readable when it was validated, and is no more: there is no place to show.
-            return False
-        self.whole = self.whole or self._document.form not in _POSITIONS
-        return True
+            return None
 
-    def _find(self, new: set[Lookup]) -> None:
-        assert self._text is not None, "it is open"
+    def _find(self, text: str, new: set[Lookup]) -> None:
         form = self._document.form
         if self._search is None:
             self._search = Search(
-                self._text,
+                text,
                 lines=form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS),
                 graphs=form == ox.RdfFormat.TRIG,
                 blank=f"f{self.number}s",
                 base=self._base,
             )
-        subjects, objects, mentions = _by_kind(new)
+        subjects, linked = _nodes(new, "subject"), _nodes(new, "object")
         if subjects:
             for statement in self._search.about(self._keys(subjects)):
                 self._keep(statement)
-        if objects or mentions:
-            found = self._search.mentions(self._keys(mentions), self._keys(objects))
+        mentioned = _nodes(new, "mention")
+        if linked or mentioned:
+            found = self._search.mentions(self._keys(mentioned), self._keys(linked))
             for statement in found:
                 self._keep(statement)
-                self._mention(statement, objects | mentions)
+                self._mention(statement, linked | mentioned)
 
-    def _read(self, new: set[Lookup]) -> None:
-        subjects, objects, mentions = _by_kind(new)
-        wanted = objects | mentions
-        for statement in self._statements():
+    def _read(self, text: str, new: set[Lookup]) -> None:
+        subjects, wanted = _nodes(new, "subject"), _nodes(new, "object", "mention")
+        for statement in self._statements(text):
             mentioned = self._mention(statement, wanted)
             if mentioned or any(triple.subject.term in subjects for triple in statement):
                 self._keep(statement)
 
-    def _statements(self) -> Iterator[list[Triple]]:
-        assert self._text is not None, "it is open"
+    def _statements(self, text: str) -> Iterator[list[Triple]]:
         blank = f"f{self.number}b"
         if self._document.form in _POSITIONS:
-            try:
-                yield from Reader(self._text, blank=blank, base=self._base)
-            except TurtleError:
-                # What the engine takes and we do not: RDF 1.2. What came before has its place.
-                return
+            # What the engine takes and we do not is RDF 1.2: what came before has its place.
+            with contextlib.suppress(TurtleError):
+                yield from Reader(text, blank=blank, base=self._base)
             return
         names: dict[Term, Term] = {}
 
@@ -179,15 +164,11 @@ class SourceFile:
                 term = names.setdefault(term, ox.BlankNode(f"{blank}{len(names)}"))
             return Token(term, -1, -1)
 
-        try:
-            for quad in ox.parse(self._text, self._document.form, base_iri=self._base):
-                if not isinstance(quad.subject, ox.Triple) and not isinstance(
-                    quad.object, ox.Triple
-                ):
-                    subject = token(quad.subject)
-                    yield [Triple(subject, token(quad.predicate), token(quad.object))]
-        except SyntaxError:
-            return
+        with contextlib.suppress(SyntaxError):
+            for quad in ox.parse(text, self._document.form, base_iri=self._base):
+                subject, value = quad.subject, quad.object
+                if not isinstance(subject, ox.Triple) and not isinstance(value, ox.Triple):
+                    yield [Triple(token(subject), token(quad.predicate), token(value))]
 
     def _keys(self, nodes: Iterable[Term]) -> set[str]:
         """Give nodes as the search takes them: by IRI or label."""
@@ -221,9 +202,5 @@ class SourceFile:
             self.objects.setdefault(triple.object.term, []).append(triple)
 
 
-def _by_kind(asked: set[Lookup]) -> tuple[set[Term], set[Term], set[Term]]:
-    subjects, objects, mentions = (
-        {lookup.node for lookup in asked if lookup.what == what}
-        for what in ("subject", "object", "mention")
-    )
-    return subjects, objects, mentions
+def _nodes(asked: set[Lookup], *what: str) -> set[Term]:
+    return {lookup.node for lookup in asked if lookup.what in what}

@@ -1,22 +1,27 @@
-"""Word results and findings as problems, with names for nodes and shapes."""
+"""Word results and findings as problems, with names for nodes and shapes.
+
+The parameters behind a result are found in its shape, so that words can name them whatever engine
+ran.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import Final
 
 import pyoxigraph as ox
 
 from ..graph.nearest_terms import shortened
-from ..graph.terms import PREFIXES, RDFS, SH, local_name
+from ..graph.terms import PREFIXES, RDFS, SH, local_name, shorten
 from ..text.places import Place
 from .inputs import Inputs
 from .messages import default_message, term_text
-from .problems import Problem, Rule, Severity
-from .results import Result, path_text
+from .results import Problem, Result, Rule, Severity, Term, path_text
 from .rules import Finding
+from .shacl.model import Constraint, Node, Shapes
 
 _DECLARED: Final = re.compile(
     r"^[ \t]*@?prefix[ \t]+([\w.-]*):[ \t]*<([^<>\s]+)>", re.IGNORECASE | re.MULTILINE
@@ -30,11 +35,7 @@ _SEVERITIES: Final = {SH.Info: Severity.INFO, SH.Warning: Severity.WARNING}
 
 
 class Wording:
-    """The words for what a validation finds.
-
-    Args:
-        inputs: What is validated: its shapes have names, and its files declare prefixes.
-    """
+    """The words for what a validation finds: its shapes have names, its files declare prefixes."""
 
     def __init__(self, inputs: Inputs) -> None:
         self._shapes = inputs.shapes_graph
@@ -79,10 +80,9 @@ class Wording:
         self, finding: Finding, place: Place | None, rules: Mapping[str, Rule]
     ) -> Problem:
         """Put a finding into the form of a problem, with its place."""
-        path = None if finding.predicate is None else ox.NamedNode(finding.predicate)
-        focus, along, value = (
+        focus, path, value = (
             "" if term is None or isinstance(term, ox.Triple) else self.short(term_text(term))
-            for term in (finding.subject, path, finding.value)
+            for term in (finding.subject, finding.path, finding.value)
         )
         return Problem(
             rule=finding.rule,
@@ -91,7 +91,7 @@ class Wording:
             message=self.short(finding.message),
             place=place,
             focus=focus,
-            path=along,
+            path=path,
             value=value,
             hint=self.short(finding.hint),
         )
@@ -160,3 +160,87 @@ def _causes(details: tuple[Result, ...], depth: int = 0) -> Iterator[str]:
             about += f" {path_text(detail.path, '<{}>'.format)}"
         yield f"{'  ' * depth}{about}: {_message(detail)}"
         yield from _causes(detail.details, depth + 1)
+
+
+#: How deep the constraints of shapes within shapes are told.
+_DEPTH: Final = 2
+#: How many members of a list are told.
+_SHOWN: Final = 6
+#: The constraints whose parameters are shapes.
+_LOGICAL: Final = ("and", "or", "xone", "not", "node")
+_OF_SHAPES: Final = (*_LOGICAL, "property", "qualifiedValueShape")
+_COUNTS: Final = {"QualifiedMinCount": "least", "QualifiedMaxCount": "most"}
+
+
+def parametrised(
+    result: Result, shapes: Shapes, told: dict[ox.BlankNode, str] | None = None
+) -> Result:
+    """Give a result the parameters of its constraint, and its details theirs.
+
+    There are none where a shape has several constraints of the component, since there is no telling
+    which of them it was. What is told of shapes without a name is kept in the dictionary.
+    """
+    told = {} if told is None else told
+    details = tuple(parametrised(detail, shapes, told) for detail in result.details)
+    shape = shapes.shapes.get(result.shape)
+    name = local_name(result.component).removesuffix("ConstraintComponent")
+    wanted = "qualifiedValueShape" if name in _COUNTS else name[:1].lower() + name[1:]
+    found = [] if shape is None else [c for c in shape.constraints if c.name == wanted]
+    parameters: tuple[Term | str, ...] = _of(found[0], name) if len(found) == 1 else ()
+    if wanted in _LOGICAL:
+        for one in parameters:
+            if isinstance(one, ox.BlankNode) and one not in told:
+                told[one] = described(one, shapes)
+        parameters = tuple(
+            told[one] if isinstance(one, ox.BlankNode) else one for one in parameters
+        )
+    return replace(result, details=details, parameters=parameters)
+
+
+def _of(constraint: Constraint, name: str) -> tuple[Term, ...]:
+    if name in _COUNTS:
+        number = constraint.least if name == "QualifiedMinCount" else constraint.most
+        return () if number is None else (ox.Literal(number),)
+    if constraint.members:
+        return constraint.members
+    flags = (ox.Literal(constraint.flags),) if constraint.flags else ()
+    return (constraint.value, *flags)
+
+
+def described(node: Node, shapes: Shapes, depth: int = _DEPTH) -> str:
+    """Describe a shape in a few words, which a message has in place of a blank node.
+
+    A named shape is told by its IRI; of another, path and constraints, as many shapes deep as is
+    said.
+
+    Example:
+        >>> none = Shapes({}, (), frozenset(), frozenset())
+        >>> described(ox.NamedNode("https://w3id.org/passex/shape/Label"), none)
+        'nrs:Label'
+    """
+    if isinstance(node, ox.NamedNode):
+        return shorten(node.value)
+    shape = shapes.shapes.get(node)
+    if shape is None or not depth:
+        return "[…]"
+    words = [] if shape.path is None else [path_text(shape.path, shorten)]
+    words += [
+        f"{constraint.name} {_value(constraint, shapes, depth)}" for constraint in shape.constraints
+    ]
+    words += ["sparql"] * bool(shape.queries)
+    return f"[{', '.join(words) or 'nothing'}]"
+
+
+def _value(constraint: Constraint, shapes: Shapes, depth: int) -> str:
+    parts = constraint.members or (constraint.value,)
+    texts = [
+        described(part, shapes, depth - 1)
+        if constraint.name in _OF_SHAPES and not isinstance(part, ox.Literal)
+        else term_text(part)
+        for part in parts[:_SHOWN]
+    ]
+    texts += ["…"] * (len(parts) > _SHOWN)
+    counts = (("least", constraint.least), ("most", constraint.most))
+    texts += [f"at {word} {number}" for word, number in counts if number is not None]
+    text = " ".join(texts)
+    return f"({text})" if constraint.members else text

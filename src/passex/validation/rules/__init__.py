@@ -1,7 +1,7 @@
 """The checks that aren't shapes: one module a group, and this registry.
 
-Each rule has an example that passes and one that fails (`examples`), which the documentation and
-``passex validate --explain`` print and the tests run.
+Each rule has an example that passes and one that fails (`model.examples`), which the documentation
+and ``passex validate --explain`` print and the tests run.
 """
 
 from __future__ import annotations
@@ -9,17 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ..problems import Rule
-from . import (
-    anchors,
-    consistency,
-    questions,
-    review,
-    shapes,
-    syntax,
-    terms,
-    vacuous,
-)
+from ..results import Rule
+from . import anchors, consistency, questions, review, shapes, syntax, terms
 from .model import Check, Finding, Scope
 from .terms import merge
 
@@ -27,14 +18,14 @@ __all__ = ["CHECKS", "Check", "Finding", "Scope", "merge", "rules", "run"]
 
 #: All checks, in the order in which the documentation has them.
 CHECKS: Final[tuple[Check, ...]] = (
-    syntax.CHECK,
-    vacuous.CHECK,
-    shapes.CHECK,
-    terms.CHECK,
-    anchors.CHECK,
-    review.CHECK,
-    consistency.CHECK,
-    questions.CHECK,
+    Check("syntax", syntax.run),
+    Check("vacuous", shapes.vacuous),
+    Check("shapes", shapes.run),
+    Check("terms", terms.run),
+    Check("evidence", anchors.run),
+    Check("ontology", review.run, of_ontology=True),
+    Check("consistency", consistency.run),
+    Check("questions", questions.run),
 )
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ...graph.terms import NR, OA, RDF, SCHEMA, shorten
-from .model import Check, Finding, Scope
+from .model import Finding, Scope
 
 if TYPE_CHECKING:
     from ... import evidence
     from ...graph.store import Store
 
 
-def _run(scope: Scope) -> Iterator[Finding]:
+def run(scope: Scope) -> Iterator[Finding]:
+    """Compare the evidence of a graph with the articles' texts."""
     if scope.inputs.texts is None:
         return
     # Imported where there are texts: whoever validates without should not wait for it.
@@ -41,11 +43,9 @@ def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding
         rule, message = "evidence-absent", "The graph has no evidence, so nothing was compared."
         hint = "add nr:hasEvidence to its claims"
     elif found.what == "text" and found.evidence:
-        rule, message = (
-            "evidence-absent",
-            "This evidence names no article that the graph describes.",
-        )
-        predicate, hint = OA.hasSource, "name its article with oa:hasSource"
+        rule, predicate = "evidence-absent", OA.hasSource
+        message = "This evidence names no article that the graph describes."
+        hint = "name its article with oa:hasSource"
     elif found.what == "text":
         rule, predicate = "texts-absent", NR.sha256
         message = f"No file in the folder of texts is the text of {shorten(found.article)}."
@@ -67,7 +67,8 @@ def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding
         subject = _selector(store, found.evidence) or subject
     else:
         rule, predicate = "evidence-zone", NR.inZone
-        message = f"The anchor is in {_zone(found.found)}, but has to be {found.expected}."
+        zone = "no zone" if found.found == "none" else shorten(found.found)
+        message = f"The anchor is in {zone}, but has to be {found.expected}."
         if found.expected.startswith("within"):
             message = f"The anchor is at {found.found}, but its zone is {found.expected[7:]}."
     value = None
@@ -75,10 +76,6 @@ def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding
         quads = list(store.engine.quads_for_pattern(subject, ox.NamedNode(predicate), None))
         value = quads[0].object if len(quads) == 1 else None
     return Finding(rule, message, hint, subject=subject, predicate=predicate, value=value)
-
-
-def _zone(name: str) -> str:
-    return "no zone" if name == "none" else shorten(name)
 
 
 def _selector(store: Store, piece: str) -> ox.NamedNode | ox.BlankNode | None:
@@ -95,13 +92,9 @@ def _where(text: str, phrase: str) -> str:
     """Say where the phrase does stand."""
     if not phrase:
         return "give the phrase with oa:exact"
-    found, at = [], text.find(phrase)
-    while at >= 0:
-        found.append(f"{at} to {at + len(phrase)}")
-        at = text.find(phrase, at + 1)
+    # Looked ahead for: it may overlap with itself.
+    starts = [match.start() for match in re.finditer(f"(?={re.escape(phrase)})", text)]
+    found = [f"{at} to {at + len(phrase)}" for at in starts]
     if not found:
         return "the text has this phrase nowhere"
     return "it stands at " + ", ".join(found[:3]) + (", …" if len(found) > 3 else "")
-
-
-CHECK: Final = Check("evidence", _run)

@@ -6,6 +6,7 @@ import io
 import shutil
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from itertools import product
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ import pyoxigraph as ox
 from ...graph.hierarchy import superclasses
 from ...graph.nearest_terms import short
 from ...graph.terms import PREFIXES, RDF
-from .model import Check, Finding, Scope
+from .model import Finding, Scope
 
 _APART: Final = """
 SELECT ?a ?b {
@@ -29,15 +30,19 @@ SELECT ?a ?b {
 """
 
 
-def _run(scope: Scope) -> Iterator[Finding]:
+def run(scope: Scope) -> Iterator[Finding]:
+    """Look for what cannot be true together."""
     yield from _disjoint(scope)
     if not scope.reason:
         return
-    missing = _missing()
-    if missing:
-        message = f"Consistency was not checked: {missing[0]} is not installed."
-        yield Finding("reasoner-absent", message, missing[1])
-        return
+    for name, there, hint in (
+        ("owlready2", find_spec("owlready2"), "install it with: pip install 'passex[owl]'"),
+        ("Java", shutil.which("java"), "install a Java runtime"),
+    ):
+        if there is None:
+            message = f"Consistency was not checked: {name} is not installed."
+            yield Finding("reasoner-absent", message, hint)
+            return
     import owlready2
 
     try:
@@ -92,16 +97,6 @@ def _apart(ontology: ox.Store) -> set[tuple[str, str]]:
     return pairs | {(b, a) for a, b in pairs}
 
 
-def _missing() -> tuple[str, str] | None:
-    import importlib.util
-
-    if importlib.util.find_spec("owlready2") is None:
-        return "owlready2", "install it with: pip install 'passex[owl]'"
-    if shutil.which("java") is None:
-        return "Java", "install a Java runtime"
-    return None
-
-
 def _reason(owlready2: Any, graph: ox.Store) -> list[str]:
     triples = io.BytesIO()
     graph.dump(triples, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
@@ -114,6 +109,3 @@ def _reason(owlready2: Any, graph: ox.Store) -> list[str]:
         )
     nothing = owlready2.Nothing.iri
     return sorted(c.iri for c in world.inconsistent_classes() if c.iri != nothing)
-
-
-CHECK: Final = Check("consistency", _run)

@@ -1,26 +1,92 @@
-"""The model of checks: what one is, what it looks at, and what it finds."""
+"""The model of checks: what one is, what it looks at, what it finds, and how its rules are read.
+
+The rules stand in ``examples/``, one file a group of checks, in this form::
+
+    == no-data
+    #+ title: no data
+    #+ severity: violation
+    #+ summary: The files of data hold at least one triple.
+    #+ reason: Every shape is satisfied by an empty graph.
+    -- good data.ttl
+    ex:a a ex:Ship .
+    -- bad data.ttl
+    -- says
+    data.ttl: violation: The data hold no triples, so nothing was checked.
+      give files that hold facts
+
+What is ``both`` belongs to the good and to the bad files. Turtle without a prefix of its own has
+the usual ones. A rule without a head is a query, which has it: see `review`.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import pyoxigraph as ox
 
 from ...errors import InputError
+from ...graph import dataset
+from ...questions.catalogue import entries
 from ...text.places import Place
 from ..inputs import Failure, Inputs
-from ..problems import Rule, Severity
-from .examples import examples
+from ..results import Rule, Severity
 from .ontologies import Ontology
 
 if TYPE_CHECKING:
     from ..shacl import Shapes
 
 Kind: TypeAlias = Literal["data", "shapes", "ontology"]
+_SECTION: Final = re.compile(r"^(==|--) (.*)\n", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A rule, files by name that pass and that fail, and what is said of the latter."""
+
+    rule: Rule
+    good: dict[str, str]
+    bad: dict[str, str]
+    says: str
+
+
+@cache
+def examples(group: str) -> dict[str, Example]:
+    """Read the rules of a group of checks, with their examples, by identifier.
+
+    Example:
+        >>> list(examples("syntax"))
+        ['turtle-syntax', 'rdf-syntax']
+    """
+    path = files(__package__).joinpath("examples", f"{group}.txt")
+    parts = _SECTION.split(path.read_text(encoding="utf-8"))[1:]
+    found: dict[str, Example] = {}
+    for sign, title, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        if sign == "==":
+            rule = title
+            found[rule] = Example(_rule(rule, body), {}, {}, "")
+            continue
+        example = found[rule]
+        role, _, name = title.partition(" ")
+        if role == "says":
+            found[rule] = Example(example.rule, example.good, example.bad, body.rstrip("\n"))
+        if role in ("good", "both"):
+            example.good[name] = body
+        if role in ("bad", "both"):
+            example.bad[name] = body
+    return found
+
+
+def _rule(name: str, body: str) -> Rule:
+    text = body or dataset.check_file(name).read_text(encoding="utf-8")
+    said = {entry.key: entry.value for entry in entries(text, name)}
+    severity = Severity(said["severity"])
+    return Rule(name, said["title"], said["summary"], said["reason"], severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +112,11 @@ class Finding:
     predicate: str | None = None
     value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None = None
     where: Kind | Place = "data"
+
+    @property
+    def path(self) -> ox.NamedNode | None:
+        """The predicate as a node."""
+        return None if self.predicate is None else ox.NamedNode(self.predicate)
 
     @classmethod
     def of(

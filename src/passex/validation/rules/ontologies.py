@@ -34,11 +34,7 @@ _DEFINITIONS: Final = (
 
 @dataclass(frozen=True)
 class Ontology:
-    """The triples of an ontology's files.
-
-    Attributes:
-        graph: The triples.
-    """
+    """The triples of an ontology's files."""
 
     graph: ox.Store
 

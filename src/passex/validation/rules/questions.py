@@ -16,17 +16,20 @@ from ...query.parser import parse
 from ...query.probing import UnsupportedError, dry_run
 from ...questions import catalogue
 from ...text.places import Place, offset, place
-from .model import Check, Finding, Scope
+from .model import Finding, Scope
 from .syntax import undeclared_prefix
 
 _FORMS: Final = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 _AT: Final = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
 
 
-def _run(scope: Scope) -> Iterator[Finding]:
+def run(scope: Scope) -> Iterator[Finding]:
+    """Read each question, and look for its rows."""
     for path in scope.questions:
         name, text = path.as_posix(), scope.queries[path]
-        yield from _syntax(name, text)
+        fault = _fault(name, text)
+        if fault is not None:
+            yield Finding("question-syntax", f"{fault[0]}.", fault[1], where=fault[2])
         try:
             question = catalogue.read(path)
         except QueryError as error:
@@ -38,27 +41,24 @@ def _run(scope: Scope) -> Iterator[Finding]:
         yield from _rows(path)
 
 
-def _syntax(name: str, text: str) -> Iterator[Finding]:
+def _fault(name: str, text: str) -> tuple[str, str, Place] | None:
+    """Say why a query cannot be asked, with a hint and the place."""
     words = words_of(text)
     declared = {**PREFIXES, **prefixes(words)}
     try:
         dry_run(text, PREFIXES)
     except UnsupportedError as error:
-        said = f"The query cannot be asked: {error.message}."
-        yield Finding("question-syntax", said, where=_function(name, text, words, error.message))
-        return
+        where = _function(name, text, words, error.message)
+        return f"The query cannot be asked: {error.message}", "", where
     except SyntaxError as error:
         for word in words:
-            if word.kind == "name" and word.text.partition(":")[0] not in declared:
-                message, hint = undeclared_prefix(word.text.partition(":")[0], declared)
+            prefix = word.text.partition(":")[0]
+            if word.kind == "name" and prefix not in declared:
                 where = place(name, text, word.start, word.end)
-                yield Finding("question-syntax", f"{message}.", hint, where=where)
-                return
+                return *undeclared_prefix(prefix, declared), where
         found = _AT.match(str(error))
         if found is None:
-            message = str(error).splitlines()[0]
-            yield Finding("question-syntax", f"Not SPARQL: {message}.", where=Place(name))
-            return
+            return f"Not SPARQL: {str(error).splitlines()[0]}", "", Place(name)
         at = offset(text, int(found[1]), int(found[2]))
         word = next((w for w in words if w.end > at), words[-1] if words else Token("sign", "", 0))
         message = f"Not SPARQL from '{word.text}' on" if word.end > at else "The query does not end"
@@ -66,16 +66,12 @@ def _syntax(name: str, text: str) -> Iterator[Finding]:
         if "contains a variable that is unbound" in found[3]:
             message = "A variable of the SELECT clause is neither grouped nor counted"
             hint = "name it in GROUP BY"
-        where = place(name, text, word.start, word.end)
-        yield Finding("question-syntax", f"{message}.", hint, where=where)
-        return
+        return message, hint, place(name, text, word.start, word.end)
     # A glance at the words tells of nearly every question what its tree would.
     form = next((word for word in words if word.says(*_FORMS)), None)
     if not (form and form.says("SELECT")) and parse(text).form != "SELECT":
-        yield Finding(
-            "question-syntax", "The query is not a SELECT query.",
-            "an answer has rows: write SELECT", where=Place(name),
-        )  # fmt: skip
+        return "The query is not a SELECT query", "an answer has rows: write SELECT", Place(name)
+    return None
 
 
 def _function(name: str, text: str, words: Sequence[Token], said: str) -> Place:
@@ -146,6 +142,3 @@ def _has_rows(file: Path) -> bool:
         return bool(json.loads(text))
     except ValueError:
         return False
-
-
-CHECK: Final = Check("questions", _run)

@@ -1,20 +1,31 @@
-"""Find shapes that are no good: not SHACL, not SPARQL, or of terms that nothing declares."""
+"""Shapes that are no good, and passes that mean nothing: shapes or data that look at nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
+from ...graph.hierarchy import subclasses
 from ...graph.nearest_terms import did_you_mean, short
 from ...graph.standard_terms import TERMS, unknown
-from ...graph.terms import RDF, SH, namespace
-from ..problems import Severity
-from .model import Check, Finding, Scope
-from .ontologies import declared_class, iris
+from ...graph.terms import RDF, SH, XSD, namespace
+from ...text.places import Place
+from ..results import Severity
+from .model import Finding, Scope
+from .ontologies import CLASS_TYPES, declared_class, iris
 
+Node: TypeAlias = ox.NamedNode | ox.BlankNode
+
+_TYPE: Final = ox.NamedNode(RDF.type)
+_DEACTIVATED: Final = ox.NamedNode(SH.deactivated)
+_TRUE: Final = ox.Literal("true", datatype=ox.NamedNode(XSD.boolean))
+_TARGETS: Final = tuple(
+    SH[name]
+    for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
+)
 #: What to do about a defect, by its rule.
 _HINTS: Final = {
     "shacl-ill-formed": "correct it: neither this shape nor what rests on it was applied",
@@ -23,7 +34,8 @@ _HINTS: Final = {
 }
 
 
-def _run(scope: Scope) -> Iterator[Finding]:
+def run(scope: Scope) -> Iterator[Finding]:
+    """Find what isn't SHACL, isn't SPARQL, or is of terms that nothing declares."""
     for defect in scope.shapes.defects:
         yield Finding(
             defect.rule,
@@ -55,12 +67,10 @@ def _undeclared_classes(scope: Scope) -> Iterator[Finding]:
     for name in ("targetClass", "class"):
         for quad in sorted(shapes.quads_for_pattern(None, ox.NamedNode(SH[name]), None), key=str):
             value = quad.object
-            if not isinstance(value, ox.NamedNode) or not undeclared(scope, value):
+            if not isinstance(value, ox.NamedNode) or not _undeclared(scope, value):
                 continue
-            iri, known = (
-                value.value,
-                scope.ontology.classes | set(iris(scope.inputs.graph, "?s a ?t")),
-            )
+            iri = value.value
+            known = scope.ontology.classes | set(iris(scope.inputs.graph, "?s a ?t"))
             message = f"Neither ontology nor shapes nor data declare the class {short(iri)}."
             hint = did_you_mean(iri, known)
             # Shapes of a profile ask for classes of vocabularies that no data have to use.
@@ -69,7 +79,7 @@ def _undeclared_classes(scope: Scope) -> Iterator[Finding]:
             yield Finding.of(quad, "target-class-undeclared", message, hint, "shapes", severity)
 
 
-def undeclared(scope: Scope, name: ox.NamedNode) -> bool:
+def _undeclared(scope: Scope, name: ox.NamedNode) -> bool:
     """Tell whether a class that a shape names is neither declared nor in use.
 
     Outside the namespaces of the ontology an instance in the data is as good as a declaration.
@@ -77,8 +87,111 @@ def undeclared(scope: Scope, name: ox.NamedNode) -> bool:
     inputs = scope.inputs
     if declared_class(name.value, inputs.graph, inputs.shapes_graph):
         return False
-    used = next(inputs.graph.quads_for_pattern(None, ox.NamedNode(RDF.type), name), None)
+    used = next(inputs.graph.quads_for_pattern(None, _TYPE, name), None)
     return scope.ontology.owns(name.value) or used is None
 
 
-CHECK: Final = Check("shapes", _run)
+def vacuous(scope: Scope) -> Iterator[Finding]:
+    """Find passes that mean nothing: no data, no shapes, or shapes that look at nothing."""
+    inputs, shapes = scope.inputs, scope.inputs.shapes_graph
+    targets = _targets(shapes)
+    # A file that could not be read has its own problem.
+    if not scope.failures and not inputs.triples:
+        yield Finding(
+            "no-data",
+            "The data hold no triples, so nothing was checked.",
+            "give files that hold facts",
+            where=Place(inputs.data[0].name) if inputs.data else "data",
+        )
+    if not scope.failures and not targets:
+        yield Finding(
+            "no-shapes",
+            "The shapes hold no shape with a target, so nothing was checked.",
+            "give a file of shapes, each with sh:targetClass or another target",
+            where=Place(inputs.shapes[0].name) if inputs.shapes else "shapes",
+        )
+    for shape, pairs in targets.items():
+        # One mistake, one problem: an undeclared class is why its target matches nothing.
+        if not any(name == SH.targetClass and _undeclared(scope, kind) for name, kind in pairs):
+            yield from _matches_nothing(scope, shape, pairs)
+    yield from _never_applied(shapes, targets)
+
+
+def _targets(shapes: ox.Store) -> dict[Node, list[tuple[str, ox.NamedNode]]]:
+    """The active shapes that have targets, each with its targets that are IRIs."""
+    found: dict[Node, list[tuple[str, ox.NamedNode]]] = {}
+    for name in _TARGETS:
+        for quad in shapes.quads_for_pattern(None, ox.NamedNode(name), None):
+            assert not isinstance(quad.subject, ox.Triple)
+            pairs = found.setdefault(quad.subject, [])
+            if isinstance(quad.object, ox.NamedNode):
+                pairs.append((name, quad.object))
+    for shape in _shapes(shapes):
+        if isinstance(shape, ox.NamedNode) and any(
+            ox.Quad(shape, _TYPE, ox.NamedNode(name)) in shapes for name in CLASS_TYPES
+        ):
+            found.setdefault(shape, []).append((SH.targetClass, shape))
+    return {
+        shape: sorted(found[shape], key=str)
+        for shape in sorted(found, key=str)
+        if ox.Quad(shape, _DEACTIVATED, _TRUE) not in shapes
+    }
+
+
+def _shapes(graph: ox.Store) -> Iterator[Node]:
+    for kind in ("NodeShape", "PropertyShape"):
+        for quad in graph.quads_for_pattern(None, _TYPE, ox.NamedNode(SH[kind])):
+            assert not isinstance(quad.subject, ox.Triple)
+            yield quad.subject
+
+
+def _matches_nothing(
+    scope: Scope, shape: Node, pairs: list[tuple[str, ox.NamedNode]]
+) -> Iterator[Finding]:
+    # What a sh:target selects only the engine knows; a sh:targetNode is always looked at.
+    known = [pair for pair in pairs if pair[0] not in (SH.target, SH.targetNode)]
+    if not known or len(known) < len(pairs):
+        return
+    if any(_matches(scope, name, value) for name, value in known):
+        return
+    declared = all(_declared(scope, name, value) for name, value in known)
+    if declared and not scope.complete and not scope.reviewed:
+        return
+    severity = Severity.INFO if declared and not scope.complete else None
+    what = ", ".join(f"{short(name)} {short(value.value)}" for name, value in known[:3])
+    more = f" and {len(known) - 3} more" if len(known) > 3 else ""
+    message = f"No node is a target of this shape ({what}{more}), so it was never applied."
+    hint = "check its target for a misspelling, or take the shape out"
+    link = ox.Quad(shape, ox.NamedNode(known[0][0]), known[0][1])
+    yield Finding.of(link, "target-matches-nothing", message, hint, "shapes", severity)
+
+
+def _declared(scope: Scope, target: str, value: ox.NamedNode) -> bool:
+    if target == SH.targetClass:
+        return declared_class(value.value, scope.inputs.graph, scope.inputs.shapes_graph)
+    return value.value in scope.ontology.properties | TERMS.get(namespace(value.value), frozenset())
+
+
+def _matches(scope: Scope, target: str, value: ox.NamedNode) -> bool:
+    graph = scope.inputs.graph
+    if target != SH.targetClass:
+        return next(graph.quads_for_pattern(None, value, None), None) is not None
+    return any(
+        next(graph.quads_for_pattern(None, _TYPE, ox.NamedNode(kind)), None) is not None
+        for kind in subclasses(graph, value.value)
+    )
+
+
+def _never_applied(
+    shapes: ox.Store, targets: dict[Node, list[tuple[str, ox.NamedNode]]]
+) -> Iterator[Finding]:
+    for shape in sorted(set(_shapes(shapes)) - targets.keys(), key=str):
+        off = ox.Quad(shape, _DEACTIVATED, _TRUE)
+        if off not in shapes and not next(shapes.quads_for_pattern(None, None, shape), None):
+            yield Finding(
+                "shape-without-target",
+                "This shape has no target and no other shape refers to it, so it is never applied.",
+                "give it sh:targetClass or another target",
+                subject=shape,
+                where="shapes",
+            )

@@ -14,7 +14,7 @@ from ...query.lexer import Token, prefixes, tokens
 from ...text.nearest import nearest
 from ...text.places import Place, offset, place
 from ..inputs import Failure
-from .model import Check, Finding, Scope
+from .model import Finding, Scope
 
 #: Above this many bytes the parser's own words have to do.
 _LARGE: Final = 500_000
@@ -29,7 +29,8 @@ _CURLED: Final = "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 _PAIRS: Final = {"[": "]", "(": ")"}
 
 
-def _run(scope: Scope) -> Iterator[Finding]:
+def run(scope: Scope) -> Iterator[Finding]:
+    """Explain each file that could not be read."""
     for failure in scope.failures:
         yield explain(failure)
 
@@ -37,9 +38,7 @@ def _run(scope: Scope) -> Iterator[Finding]:
 def explain(failure: Failure) -> Finding:
     """Say what is wrong with a file, and where.
 
-    Returns:
-        The finding, with the place where the mistake was made, as far as that can be told, and not
-        where the parser noticed it.
+    That is where the mistake was made, as far as can be told, and not where the parser noticed it.
     """
     # What has no extension of RDF was most likely meant as Turtle.
     turtle = failure.form is None or failure.form in _TURTLE
@@ -182,6 +181,3 @@ def _unended(
             return message, f"end it with '.' instead of '{sign.text}'", sign.start, sign.end
     hint = "write ' .' after it, or ';' before another property, or ',' before another value"
     return "The statement does not end here, but another begins", hint, last.start, last.end
-
-
-CHECK: Final = Check("syntax", _run)

@@ -8,21 +8,25 @@ from typing import Final, Literal
 import pyoxigraph as ox
 
 from ...graph.nearest_terms import did_you_mean, short
-from ...graph.standard_terms import unknown
-from ...graph.terms import RDF, RDFS, namespace
-from ..problems import Severity
-from ..results import Result
-from . import mentions
-from .model import Check, Finding, Scope
+from ...graph.standard_terms import TERMS, unknown
+from ...graph.terms import PREFIXES, RDF, RDFS, SH, namespace
+from ...query.prefixes import named
+from ...text.places import place
+from ..results import Result, Severity
+from .model import Finding, Kind, Scope, examples
 from .ontologies import CLASS_TYPES, PROPERTY_TYPES, iris, typed
 
 #: Undeclared values of these are `undeclared-class` and `untyped-term`.
 _ELSEWHERE: Final = frozenset(
     {RDF.type, RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range}
 )
+#: In shapes, an undeclared class after these is `target-class-undeclared`.
+_CLASSES: Final = frozenset({SH.targetClass, SH["class"]})
+_QUERIES: Final = tuple(SH[name] for name in ("select", "ask", "construct"))
 
 
-def _run(scope: Scope) -> Iterator[Finding]:
+def run(scope: Scope) -> Iterator[Finding]:
+    """Look for undeclared terms in data, shapes, rules and questions."""
     yield from _used(scope, "class", f"?s <{RDF.type}> ?t")
     yield from _used(scope, "property", "?s ?t ?o")
     ontology, graph = scope.ontology, scope.inputs.graph
@@ -35,17 +39,15 @@ def _run(scope: Scope) -> Iterator[Finding]:
         for quad in sorted(quads, key=str):
             if quad.predicate.value not in _ELSEWHERE:
                 yield Finding.of(quad, "undeclared-term", message, hint, severity=severity)
-    yield from mentions.find(scope)
+    yield from _mentioned(scope)
 
 
 def _instance_namespaces(scope: Scope) -> set[str]:
     """The ontology's namespaces in which the data have nodes of their own."""
-    spaces = set()
-    for space in scope.ontology.namespaces:
-        pattern = f"?t a ?class FILTER(STRSTARTS(STR(?t), {ox.Literal(space)}))"
-        if not scope.ontology.declared.issuperset(iris(scope.inputs.graph, pattern)):
-            spaces.add(space)
-    return spaces
+    graph, declared = scope.inputs.graph, scope.ontology.declared
+    pattern = "?t a ?class FILTER(STRSTARTS(STR(?t), {}))"
+    spaces = scope.ontology.namespaces
+    return {s for s in spaces if set(iris(graph, pattern.format(ox.Literal(s)))) - declared}
 
 
 def _used(scope: Scope, what: Literal["class", "property"], pattern: str) -> Iterator[Finding]:
@@ -75,7 +77,7 @@ def _used(scope: Scope, what: Literal["class", "property"], pattern: str) -> Ite
             if undeclared:
                 yield Finding.of(quad, f"undeclared-{what}", message, hint)
             else:
-                yield mentions.no_standard(quad, iri)
+                yield _no_standard(quad, iri)
 
 
 def _undeclared(scope: Scope) -> list[str]:
@@ -106,17 +108,13 @@ def merge(
     a result of a shape is about the same triple as such a finding, the result stays and the finding
     goes; of two disjoint classes either may be the value.
 
-    Args:
-        findings: What the checks found.
-        results: What the shapes found.
-
     Returns:
         The findings that no result covers; and the hints of the others, by focus node, path and
         value as the result has them.
     """
     results = list(results)
     covered = {(result.focus, result.path, result.value) for result in results}
-    own = {rule.id for rule in CHECK.rules}
+    own = examples("terms")
     typed_nodes: dict[object, list[Result]] = {}
     for result in results:
         if result.path == ox.NamedNode(RDF.type):
@@ -124,8 +122,7 @@ def merge(
     left: list[Finding] = []
     hints: dict[tuple[object, object, object], str] = {}
     for finding in findings:
-        path = None if finding.predicate is None else ox.NamedNode(finding.predicate)
-        key = (finding.subject, path, finding.value)
+        key = (finding.subject, finding.path, finding.value)
         if finding.rule in own and key in covered:
             hints[key] = finding.hint
         elif finding.rule == "disjoint-classes" and finding.subject in typed_nodes:
@@ -136,4 +133,66 @@ def merge(
     return left, hints
 
 
-CHECK: Final = Check("terms", _run)
+def _mentioned(scope: Scope) -> Iterator[Finding]:
+    """Find the terms that shapes, rules and questions name and nothing declares."""
+    graphs = (scope.inputs.graph, scope.inputs.shapes_graph)
+    known = scope.ontology.declared.union(
+        *(typed(graph, *CLASS_TYPES, *PROPERTY_TYPES) for graph in graphs)
+    )
+    yield from _shapes(scope, known)
+    for path, text in scope.queries.items():
+        for iri, start, end in named(text, PREFIXES):
+            if _unknown(scope, iri, known, scope.inputs.graph):
+                yield Finding(
+                    "undeclared-term",
+                    f"Nothing declares {short(iri)}, which this query names.",
+                    did_you_mean(iri, known),
+                    where=place(path.as_posix(), text, start, end),
+                )
+
+
+def _shapes(scope: Scope, known: frozenset[str]) -> Iterator[Finding]:
+    graphs = (scope.inputs.graph, scope.inputs.shapes_graph)
+    spaces = declared_prefixes(scope.inputs.shapes_graph)
+    for quad in sorted(scope.inputs.shapes_graph, key=str):
+        for term in (quad.predicate, quad.object):
+            if not isinstance(term, ox.NamedNode):
+                continue
+            iri = term.value
+            if quad.predicate.value not in _CLASSES and _unknown(scope, iri, known, *graphs):
+                message = f"Nothing declares {short(iri)}."
+                hint = did_you_mean(iri, known)
+                yield Finding.of(quad, "undeclared-term", message, hint, "shapes")
+            elif namespace(iri) != SH.iri and unknown(iri):
+                yield _no_standard(quad, iri, "shapes")
+        if quad.predicate.value in _QUERIES and isinstance(quad.object, ox.Literal):
+            text = quad.object.value
+            for iri in dict.fromkeys(iri for iri, _, _ in named(text, spaces)):
+                if _unknown(scope, iri, known, *graphs):
+                    message = f"Nothing declares {short(iri)}, which this query names."
+                    hint = did_you_mean(iri, known)
+                    yield Finding.of(quad, "undeclared-term", message, hint, "shapes")
+
+
+def _unknown(scope: Scope, iri: str, known: frozenset[str], *graphs: ox.Store) -> bool:
+    """Whether a term of the ontology's namespaces is neither declared nor described in graphs."""
+    if iri in known or not scope.ontology.owns(iri):
+        return False
+    node = ox.NamedNode(iri)
+    return not any(next(graph.quads_for_pattern(node, None, None), None) for graph in graphs)
+
+
+def declared_prefixes(shapes: ox.Store) -> dict[str, str]:
+    """Read the namespaces by prefix that shapes declare for their queries."""
+    rows = shapes.query(f"SELECT ?p ?n {{ ?d <{SH}prefix> ?p ; <{SH}namespace> ?n }}")
+    assert isinstance(rows, ox.QuerySolutions)
+    return {prefix.value: space.value for prefix, space in rows}
+
+
+def _no_standard(quad: ox.Quad, iri: str, where: Kind = "data") -> Finding:
+    """Say that a closed vocabulary does not have a term, and which it has."""
+    message, hint = (
+        f"The standard defines no {short(iri)}.",
+        did_you_mean(iri, TERMS[namespace(iri)]),
+    )
+    return Finding.of(quad, "unknown-standard-term", message, hint, where)
