@@ -19,7 +19,7 @@ from ._stderr import complain, progress
 if TYPE_CHECKING:
     from ..exports.model import Picture
     from ..exports.page import ReportPage
-    from ..exports.triples import Triples
+    from ..exports.rdf import Triples
     from ..network.policy import Policy
 
 #: So many of the events that are not on a map are named; the file names all.
@@ -105,7 +105,7 @@ def export(
       passex export turtle --around Japan --hops 2
     """  # noqa: D301
     from ..exports import build
-    from ..exports.text import Report
+    from ..exports.columns import Report
 
     if around and ctx.get_parameter_source("what") is ParameterSource.DEFAULT:
         what = "graph"

@@ -1,7 +1,7 @@
 """Files that other programs open: a function a format, and the registry of them.
 
-What writes a format of pictures takes a `model.Picture`, and a `text.Report` that counts what the
-format could not hold as it is; what writes RDF takes `triples.Triples`. Both give the file piece by
+What writes a format of pictures takes a `model.Picture`, and a `columns.Report` that counts what
+the format could not hold as it is; what writes RDF takes `rdf.Triples`. Both give the file piece by
 piece; for a pair of tables, they give two such files.
 """
 
@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import OutputError, QueryError
 
 if TYPE_CHECKING:
+    from .columns import Report
     from .model import Picture
     from .page import ReportPage
-    from .text import Report
-    from .triples import Triples
+    from .rdf import Triples
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +133,12 @@ def export(source: Picture | ReportPage | Triples, name: str, part: str = "edges
 
     Args:
         source: A picture; triples for RDF; for a page, what it is made of.
-        name: The format.
         part: Of a pair of tables, ``edges`` or ``nodes``.
 
     Raises:
         PassexError: No such format or part, or it cannot hold this.
     """
-    from .text import Report
+    from .columns import Report
 
     form = find(name)
     if part not in PARTS:

@@ -38,8 +38,6 @@ def extend(
     left out.
 
     Args:
-        picture: The picture.
-        nodes: The attributes of nodes, by IRI.
         edges: The attributes of edges, by the sorted IRIs of both ends.
 
     Returns:

@@ -11,8 +11,7 @@ from ..graph.terms import NR
 from ..network import measures
 from ..network.activities import Activity
 from ..network.policy import STATUSES
-from . import evidence_index, geo
-from .drawing import marks
+from . import drawing, evidence_index, geo
 from .evidence_index import span, spells
 from .model import Day, Edge, Event, Field, Picture, Texts, Vertex, fields
 
@@ -121,7 +120,7 @@ class Assembly:
                 claims=self.index.all_claims(iris),
             ),
             weight=weight,
-            line=marks.line(summary["events"], basis),
+            line=drawing.line(summary["events"], basis),
             spells=spells((event.earliest, event.latest) for event in events),
             events=iris,
         )

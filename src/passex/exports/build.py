@@ -14,10 +14,10 @@ from ..network import activities, periods, projection, ties, twomode
 from ..network.activities import Activity
 from ..network.model import Network
 from ..network.policy import Policy
-from . import knowledge, ontology, triples
+from . import knowledge, ontology, rdf
 from .assembly import Assembly
 from .model import Event, Picture
-from .triples import Triples
+from .rdf import Triples
 
 #: What can be drawn and written.
 WHAT: Final = ("network", "two-mode", "graph", "meetings", "ontology")
@@ -82,10 +82,10 @@ def select(store: Store, choice: Choice) -> Triples:
     its nodes and events, with claims and evidence; or the ontology.
     """
     if choice.what == "ontology":
-        return triples.ontology()
+        return rdf.ontology()
     if choice.what == "graph" and not choice.around:
-        return triples.whole(store, choice.derived)
-    return triples.of_picture(store, picture(store, choice), choice.derived)
+        return rdf.whole(store, choice.derived)
+    return rdf.of_picture(store, picture(store, choice), choice.derived)
 
 
 def network(

@@ -15,8 +15,8 @@ from typing import Final
 from ..graph.names import labels
 from ..graph.store import Store
 from ..graph.terms import DWC, WGS84
+from .columns import Report
 from .model import Event, MapPlace, Picture
-from .text import Report
 
 _KML: Final = "http://www.opengis.net/kml/2.2"
 #: OGC GeoSPARQL.

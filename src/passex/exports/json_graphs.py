@@ -13,10 +13,9 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, Final
 
-from . import columns
-from .drawing import marks
+from . import columns, drawing
+from .columns import Report
 from .model import Edge, Field, Picture, Vertex
-from .text import Report
 
 _weight: Final = itemgetter("weight")
 _HALVES: Final = re.compile("[\ud800-\udfff]")
@@ -28,7 +27,7 @@ _DRAWN: Final = {
     "font-size": "10px",
     "width": "data(size)",
     "height": "data(size)",
-    "background-color": marks.OTHER,
+    "background-color": drawing.OTHER,
 }
 
 
@@ -106,7 +105,7 @@ def cytoscape(picture: Picture, report: Report) -> Iterator[bytes]:
         }
 
     yield dumps(head)[:-1] + b',\n"elements":{"nodes":[\n'
-    sizes = list(marks.scale(picture, 20, 80).values())
+    sizes = list(drawing.scale(picture, 20, 80).values())
     yield from _rows(picture.nodes, node, {"size": sizes}, picture.node_fields, "data")
     yield b'\n],"edges":[\n'
     ids = [f"e{number}" for number in range(len(picture.edges))]
@@ -116,7 +115,7 @@ def cytoscape(picture: Picture, report: Report) -> Iterator[bytes]:
 
 def _style(picture: Picture) -> list[dict[str, object]]:
     arrow = "triangle" if picture.directed else "none"
-    edge = {"curve-style": "bezier", "target-arrow-shape": arrow, "line-color": marks.GREY}
+    edge = {"curve-style": "bezier", "target-arrow-shape": arrow, "line-color": drawing.GREY}
     weights = {edge.weight for edge in picture.edges}
     width = "2px"
     if len(weights) > 1:
@@ -129,7 +128,7 @@ def _style(picture: Picture) -> list[dict[str, object]]:
         {"selector": "node", "style": _DRAWN},
         # Texts of JSON are texts of selectors too.
         *(
-            rule(f"node[kind = {json.dumps(kind)}]", background_color=marks.colour(kind))
+            rule(f"node[kind = {json.dumps(kind)}]", background_color=drawing.colour(kind))
             for kind in picture.kinds
         ),
         {"selector": "edge", "style": {**edge, "width": width}},
@@ -188,7 +187,6 @@ def _rows(
     """Write nodes or edges as objects with commas between them, some at a time.
 
     Args:
-        things: The nodes or edges.
         make: Gives what each has anyway, by its name in JSON.
         more: What else each has, by its name: one for each thing.
         fields: The attributes of the picture; those that a node or an edge lacks are left out.

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ..graph.terms import NR, OA, RDF, XSD, local_name, shorten
-from .triples import DERIVED_GRAPH, SHOWN_PREFIXES, Triples
+from .rdf import DERIVED_GRAPH, SHOWN_PREFIXES, Triples
 
 _ABOUT: Final = NR.about
 #: A value of these stands where it is first named, with all that is said of it.

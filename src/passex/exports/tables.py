@@ -16,8 +16,8 @@ from functools import partial
 from typing import Any, Final, TypeAlias
 
 from ..errors import PassexError
+from .columns import Report
 from .model import Field, Picture
-from .text import Report
 
 #: What every node and every edge has, beside the attributes of a picture.
 _NODE: Final = tuple(Field(name, "text", "") for name in ("iri", "label", "kind"))

@@ -13,10 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from . import columns
-from .drawing import marks
+from . import columns, drawing
+from .columns import Report
 from .model import Field, Picture, Spell
-from .text import Report
 
 _GEXF: Final = {
     "text": "string",
@@ -48,7 +47,7 @@ def gexf(picture: Picture, report: Report) -> Iterator[str]:
     yield _declared("node", (Field("kind", "text", ""), *picture.node_fields))
     yield _declared("edge", (Field("iri", "text", ""), *picture.edge_fields))
     yield f'<nodes count="{len(picture.nodes)}">\n'
-    sizes = marks.scale(picture, 10, 60)
+    sizes = drawing.scale(picture, 10, 60)
     yield from columns.write(
         picture.nodes,
         columns.texts(report, often=False, iri='<node id="%s"', label=' label="%s">'),
@@ -116,7 +115,7 @@ def _spells(spells: Sequence[Spell]) -> str:
 
 
 def _colour(kind: str) -> str:
-    red, green, blue = bytes.fromhex(marks.colour(kind)[1:])
+    red, green, blue = bytes.fromhex(drawing.colour(kind)[1:])
     return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
 
 
@@ -138,14 +137,14 @@ def graphml(picture: Picture, report: Report) -> Iterator[str]:
         f'<data key="g-title">{report.xml(picture.title)}</data>\n'
         f'<data key="g-notes">{report.xml(" ".join(picture.notes))}</data>\n'
     )
-    sizes = marks.scale(picture, 10, 60)
+    sizes = drawing.scale(picture, 10, 60)
     yield from columns.write(
         picture.nodes,
         columns.texts(
             report, often=False, iri='<node id="%s">', label='<data key="n-label">%s</data>'
         ),
         columns.texts(report, kind='<data key="n-kind">%s</data><data key="n-colour">'),
-        columns.values("kind", marks.colour),
+        columns.values("kind", drawing.colour),
         columns.values("iri", lambda iri: f'</data><data key="n-size">{sizes[iri]}</data>'),
         _graphml_attributes("n", picture.node_fields, report),
         columns.constant("</node>\n"),
