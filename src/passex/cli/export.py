@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from click.core import ParameterSource
@@ -18,8 +18,6 @@ from ._stderr import complain, progress
 
 if TYPE_CHECKING:
     from ..exports.model import Picture
-    from ..exports.page import ReportPage
-    from ..exports.rdf import Triples
     from ..network.policy import Policy
 
 #: So many of the events that are not on a map are named; the file names all.
@@ -106,6 +104,7 @@ def export(
     """  # noqa: D301
     from ..exports import build
     from ..exports.columns import Report
+    from ..exports.page import ReportPage
 
     if around and ctx.get_parameter_source("what") is ParameterSource.DEFAULT:
         what = "graph"
@@ -119,14 +118,11 @@ def export(
     store = open_graph(data, no_cache)
     choice = build.Choice(what, policy, measure, weight, around, hops, derived)
     report, notes = Report(), []
-    source: Picture | ReportPage | Triples
     with progress(f"passex: writing {chosen.title}{{}} …") as tell:
         tell("")
         if chosen.of == "triples":
-            source = build.select(store, choice)
+            source: Any = build.select(store, choice)
         elif chosen.of == "page":
-            from ..exports.page import ReportPage
-
             source = ReportPage(store, policy, measure, weight, lambda doing: tell(f": {doing}"))
         else:
             source = build.picture(store, choice)

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from operator import itemgetter
+from itertools import count
+from operator import attrgetter
 from typing import Any, Final
 
 from . import columns, drawing
 from .columns import Report
-from .model import Edge, Field, Picture, Vertex
+from .model import Field, Picture
 
-_weight: Final = itemgetter("weight")
 _HALVES: Final = re.compile("[\ud800-\udfff]")
 _DRAWN: Final = {
     "label": "data(label)",
@@ -34,25 +34,13 @@ _DRAWN: Final = {
 def nodelink(picture: Picture, report: Report) -> Iterator[bytes]:
     """Write a picture as `networkx.node_link_data` does; with parallel edges, a multigraph."""
     keys = numbered(picture)
+    node = {"id": "iri", "label": "label", "kind": "kind"}
+    edge = {n: n for n in ("source", "target", "label", "kind", "iri", "line", "weight")}
     head = {
         "directed": picture.directed,
         "multigraph": bool(keys),
         "graph": {"title": picture.title, "measure": picture.measure, "notes": picture.notes},
     }
-
-    def node(vertex: Vertex) -> dict[str, Any]:
-        return {"id": vertex.iri, "label": vertex.label, "kind": vertex.kind}
-
-    def edge(edge: Edge) -> dict[str, Any]:
-        return {
-            "source": edge.source,
-            "target": edge.target,
-            "label": edge.label,
-            "kind": edge.kind,
-            "iri": edge.iri,
-            "line": edge.line,
-            "weight": edge.weight,
-        }
 
     yield dumps(head)[:-1] + b',\n"nodes":[\n'
     yield from _rows(picture.nodes, node, {}, picture.node_fields)
@@ -73,37 +61,21 @@ def numbered(picture: Picture) -> list[int]:
         ends = [(a, b) if a < b else (b, a) for a, b in ends]
     if len(set(ends)) == len(ends):
         return []
-    seen: Counter[tuple[str, str]] = Counter()
-    numbers = []
-    for pair in ends:
-        numbers.append(seen[pair])
-        seen[pair] += 1
-    return numbers
+    seen: defaultdict[tuple[str, str], Iterator[int]] = defaultdict(count)
+    return [next(seen[pair]) for pair in ends]
 
 
 def cytoscape(picture: Picture, report: Report) -> Iterator[bytes]:
     """Write a picture for Cytoscape and Cytoscape.js."""
+    node = {"id": "iri", "name": "label", "label": "label", "kind": "kind"}
+    edge = {n: n for n in ("source", "target", "label", "iri", "line", "weight")}
+    edge["interaction"] = "kind"
     head = {
         "format_version": "1.0",
         "generated_by": "Passex",
         "target_cytoscapejs_version": "~3",
         "data": {"name": picture.title, "measure": picture.measure, "notes": picture.notes},
     }
-
-    def node(node: Vertex) -> dict[str, Any]:
-        return {"id": node.iri, "name": node.label, "label": node.label, "kind": node.kind}
-
-    def edge(edge: Edge) -> dict[str, Any]:
-        return {
-            "source": edge.source,
-            "target": edge.target,
-            "label": edge.label,
-            "iri": edge.iri,
-            "line": edge.line,
-            "weight": edge.weight,
-            "interaction": edge.kind,
-        }
-
     yield dumps(head)[:-1] + b',\n"elements":{"nodes":[\n'
     sizes = list(drawing.scale(picture, 20, 80).values())
     yield from _rows(picture.nodes, node, {"size": sizes}, picture.node_fields, "data")
@@ -139,12 +111,8 @@ def _style(picture: Picture) -> list[dict[str, object]]:
 def dumps(value: object, numbers: Sequence[float] = ()) -> bytes:
     r"""Write a value as JSON without spaces.
 
-    Args:
-        value: Objects, lists, texts, truth values, None and numbers.
-        numbers: The floating-point numbers that are in it.
-
-    Returns:
-        The JSON. Half of a surrogate pair, which UTF-8 cannot hold, is escaped.
+    `numbers` are the floating-point numbers that are in it. Half of a surrogate pair, which UTF-8
+    cannot hold, is escaped.
 
     Example:
         >>> dumps({"label": "é\ud800", "weight": 1e-7}, [1e-7])
@@ -179,7 +147,7 @@ def _orjson() -> Any:
 
 def _rows(
     things: Sequence[Any],
-    make: Callable[[Any], dict[str, Any]],
+    own: Mapping[str, str],
     more: Mapping[str, Sequence[str | float]],
     fields: Sequence[Field],
     inside: str = "",
@@ -187,14 +155,17 @@ def _rows(
     """Write nodes or edges as objects with commas between them, some at a time.
 
     Args:
-        make: Gives what each has anyway, by its name in JSON.
+        own: The names in JSON of what each has anyway, and the attributes of ours that hold that.
         more: What else each has, by its name: one for each thing.
         fields: The attributes of the picture; those that a node or an edge lacks are left out.
         inside: The name of an object in each object, which has all that; empty for none.
     """
+    take = attrgetter(*own.values())
     for start, part in columns.parts(things):
-        objects = list(map(make, part))
-        numbers = list(map(_weight, objects)) if "weight" in objects[0] else []
+        objects: list[dict[str, Any]] = [
+            dict(zip(own, had, strict=True)) for had in map(take, part)
+        ]
+        numbers = [edge.weight for edge in part] if "weight" in own else []
         for name, column in more.items():
             given = column[start : start + len(part)]
             numbers += (value for value in given if isinstance(value, float))

@@ -8,10 +8,10 @@ stay lists and days stay days.
 from __future__ import annotations
 
 import csv
-import datetime
 import importlib
 import io
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from typing import Any, Final, TypeAlias
 
@@ -84,12 +84,8 @@ def _written(table: Table, header: list[str], report: Report, delimiter: str) ->
     }
     columns = [writers.get(field.type) for field in fields]
     for row in rows:
-        writer.writerow(
-            [
-                value if write is None else write(value)
-                for write, value in zip(columns, row, strict=True)
-            ]
-        )
+        pairs = zip(columns, row, strict=True)
+        writer.writerow([value if write is None else write(value) for write, value in pairs])
         if out.tell() > 1 << 16:
             yield out.getvalue()
             out.seek(0)
@@ -116,11 +112,14 @@ def parquet(picture: Picture, report: Report) -> tuple[Iterator[bytes], Iterator
         "list": arrow.list_(arrow.string()),
     }
 
+    def day(text: str | None) -> date | None:
+        return None if text is None else date.fromisoformat(text)
+
     def table(given: Table) -> Iterator[bytes]:
         fields, rows = given
         columns = list(zip(*rows, strict=True)) or [()] * len(fields)
         arrays = [
-            arrow.array(map(_day, column) if field.type == "date" else column, types[field.type])
+            arrow.array(map(day, column) if field.type == "date" else column, types[field.type])
             for field, column in zip(fields, columns, strict=True)
         ]
         out = arrow.BufferOutputStream()
@@ -129,7 +128,3 @@ def parquet(picture: Picture, report: Report) -> tuple[Iterator[bytes], Iterator
         yield out.getvalue().to_pybytes()
 
     return table(_nodes(picture)), table(_edges(picture))
-
-
-def _day(day: str | None) -> datetime.date | None:
-    return None if day is None else datetime.date.fromisoformat(day)
