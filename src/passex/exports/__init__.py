@@ -7,7 +7,6 @@ piece; for a pair of tables, they give two such files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -131,9 +130,8 @@ def tells_another(path: Path, form: Format) -> bool:
 def export(source: Picture | ReportPage | Triples, name: str, part: str = "edges") -> str | bytes:
     """Write a picture or triples as a text, or as bytes in a binary format.
 
-    Args:
-        source: A picture; triples for RDF; for a page, what it is made of.
-        part: Of a pair of tables, ``edges`` or ``nodes``.
+    The source is triples for RDF, what a page is made of for that, else a picture. The `part` is,
+    of a pair of tables, ``edges`` or ``nodes``.
 
     Raises:
         PassexError: No such format or part, or it cannot hold this.
@@ -151,7 +149,9 @@ def export(source: Picture | ReportPage | Triples, name: str, part: str = "edges
                 "a page is made of a whole graph, not of a picture", "use kg.ties().export('html')"
             )
     pieces = form.pieces(source, Report())
-    return joined(pieces[PARTS.index(part)] if form.pair else pieces, form.binary)
+    chosen = pieces[PARTS.index(part)] if form.pair else pieces
+    whole = b"".join(p.encode() if isinstance(p, str) else p for p in chosen)
+    return whole if form.binary else whole.decode()
 
 
 def save(form: Format, path: Path, pieces: Any) -> None:
@@ -171,9 +171,3 @@ def save(form: Format, path: Path, pieces: Any) -> None:
     names = [f"{stem}-{part}{ending or form.endings[0]}" for part in PARTS]
     paths = [path.with_name(name) for name in names] if form.pair else [path]
     write_together(zip(paths, pieces if form.pair else [pieces], strict=True))
-
-
-def joined(pieces: Iterable[str | bytes], binary: bool) -> str | bytes:
-    """Put the pieces of a file together: bytes where it is binary, else a text."""
-    whole = b"".join(p.encode() if isinstance(p, str) else p for p in pieces)
-    return whole if binary else whole.decode()

@@ -119,11 +119,7 @@ def _sign(match: re.Match[str]) -> str:
 
 
 class Remembered(dict[Any, str]):
-    """What was written of values, so that it is not written again.
-
-    Args:
-        write: Writes a value.
-        report: What changes when a value is written, as it must each time, is not kept.
+    """What was written of values, so that it is not written again, unless the report counts it.
 
     Example:
         >>> Remembered(str.upper, Report())["a"]
@@ -201,20 +197,18 @@ def numbered(template: str) -> Columns:
 
 def attributes(
     fields: Sequence[Field],
-    around: Callable[[Field], tuple[str, str]],
+    template: str,
     writers: Mapping[str, Callable[[Any], str]],
     report: Report,
 ) -> Columns:
     """Give a column a field, empty where a node or an edge does not have it.
 
-    Args:
-        around: Gives what stands before and after a value.
-        writers: How values are written, by the type of a field.
-        report: Counts what could not be held as it is.
+    The template has ``{}`` for the field's name, and then ``%s`` for a value, which the `writers`
+    write, by the field's type.
     """
 
     def written(field: Field) -> Callable[[Any], str]:
-        (head, tail), write = around(field), writers[field.type]
+        (head, tail), write = template.format(field.name).split("%s"), writers[field.type]
 
         def one(value: Value) -> str:
             return "" if value is None or value == () else f"{head}{write(value)}{tail}"

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any, Final
@@ -135,12 +136,11 @@ def _attributes(fields: Sequence[Field], report: Report) -> Callable[[Vertex | E
         "list": lambda items: _text(report.flat(items), report),
     }
 
-    def around(field: Field) -> tuple[str, str]:
-        # Many a short name, such as color or pos, tells Graphviz how to draw.
-        name = f"added_{field.name.removeprefix('added_')}" if field.added else field.name
-        return f", {name}=", ""
-
-    written = columns.attributes(fields, around, writers, report)
+    # Many a short name, such as color or pos, tells Graphviz how to draw.
+    named = [
+        replace(f, name=f"added_{f.name.removeprefix('added_')}") if f.added else f for f in fields
+    ]
+    written = columns.attributes(named, ", {}=%s", writers, report)
     return lambda thing: "".join(chain.from_iterable(written([thing])))
 
 

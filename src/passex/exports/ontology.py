@@ -73,16 +73,14 @@ def diagram(store: Store) -> Picture:
         edge_fields=fields(PropertyAttributes),
         nodes=tuple(vertices),
         edges=tuple(edges),
-        notes=_note(anywhere),
+        notes=_notes(anywhere),
     ).arranged()
 
 
-def _note(properties: list[str]) -> tuple[str, ...]:
-    if not properties:
-        return ()
-    verb = "has" if len(properties) == 1 else "have"
-    note = f"{', '.join(sorted(properties))} {verb} neither domain nor range, and no edge."
-    return (note[0].upper() + note[1:],)
+def _notes(anywhere: list[str]) -> tuple[str, ...]:
+    verb = "has" if len(anywhere) == 1 else "have"
+    note = f"{', '.join(sorted(anywhere))} {verb} neither domain nor range, and no edge."
+    return (note[0].upper() + note[1:],) if anywhere else ()
 
 
 def _named(iri: str) -> bool:

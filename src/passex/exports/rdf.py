@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 import pyoxigraph as ox
@@ -64,11 +66,8 @@ def whole(store: Store, derived: bool = False) -> Triples:
     Anonymous classes of OWL are left out, wherever they come from.
     """
     own = stores.ontology().engine
-    owl = {
-        quad.subject
-        for quad in _default(store)
-        if isinstance(quad.subject, ox.BlankNode) and _of_owl(quad)
-    }
+    blank = (q for q in _default(store) if isinstance(q.subject, ox.BlankNode))
+    owl = {quad.subject for quad in blank if _of_owl(quad)}
     facts, ruled = [], []
     for quad in _default(store):
         if quad.predicate.value in DERIVED:
@@ -90,8 +89,7 @@ def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False)
     facts, ruled = [], []
     while waiting:
         subject = waiting.pop()
-        quads = store.engine.quads_for_pattern(term_of(subject), None, None, ox.DefaultGraph())
-        for quad in quads:
+        for quad in _default(store, term_of(subject)):
             name, value = quad.predicate.value, quad.object
             if name in DERIVED:
                 if isinstance(value, ox.NamedNode) and value.value in wanted:
@@ -118,8 +116,8 @@ def ontology() -> Triples:
     return Triples("The ontology", _sorted([quad.triple for quad in stores.ontology().engine]))
 
 
-def _default(store: Store) -> Iterator[ox.Quad]:
-    return store.engine.quads_for_pattern(None, None, None, ox.DefaultGraph())
+def _default(store: Store, subject: ox.NamedNode | ox.BlankNode | None = None) -> Iterator[ox.Quad]:
+    return store.engine.quads_for_pattern(subject, None, None, ox.DefaultGraph())
 
 
 def _of_owl(quad: ox.Quad) -> bool:
@@ -130,8 +128,7 @@ def _of_owl(quad: ox.Quad) -> bool:
 
 def _sorted(triples: Iterable[ox.Triple]) -> tuple[bytes, ...]:
     """Write triples as lines, sorted; blank nodes by names that depend on what is said of them."""
-    named: list[ox.Triple] = []
-    anonymous: list[ox.Triple] = []
+    named, anonymous = list[ox.Triple](), list[ox.Triple]()
     for triple in triples:
         blank = isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
         (anonymous if blank else named).append(triple)
@@ -175,8 +172,7 @@ def trig(triples: Triples) -> Iterator[str]:
 def rdfxml(triples: Triples) -> Iterator[bytes]:
     """Write RDF/XML; a PassexError where XML 1.0 lacks a character, or a predicate isn't a name."""
     text = b"".join(ntriples(triples)).decode()
-    control = _CONTROL.search(text)
-    if control:
+    if control := _CONTROL.search(text):
         line = text[: control.start()].rpartition("\n")[2].split(" ", 1)[0]
         raise PassexError(
             f"RDF/XML cannot hold a control character of a text of {line}", "export turtle instead"
@@ -208,12 +204,9 @@ class _Names(dict[str, str]):
             if prefix is not None and _LOCAL.fullmatch(iri, cut):
                 written = f"{prefix}:{iri[cut:]}"
         elif term.startswith('"') and term.endswith(">"):
+            text, _, kind = term.rpartition("^^")
             number = _INTEGER.fullmatch(term)
-            if number:
-                written = number[1]
-            else:
-                text, _, kind = term.rpartition("^^")
-                written = f"{text}^^{self[kind]}"
+            written = number[1] if number else f"{text}^^{self[kind]}"
         self[term] = written
         return written
 
@@ -226,28 +219,18 @@ def _head(triples: Triples) -> str:
 
 def _blocks(lines: Iterable[bytes], short: _Names) -> Iterator[str]:
     """Write triples subject by subject, the types of each first."""
-    subject, last = "", ""
-    types: list[str] = []
-    parts: list[str] = []
-
-    def block() -> str:
+    split = (line.decode().split(" ", 2) for line in lines)
+    for subject, said in groupby(split, itemgetter(0)):
+        last, types, parts = "", [], list[str]()
+        for _, name, value in said:
+            # Without " ." at the end. Most literals stay as they are.
+            value = value[:-2] if value[-3] == '"' else short[value[:-2]]
+            if name == _TYPE:
+                types.append(value)
+            elif name == last:
+                parts[-1] += f", {value}"
+            else:
+                parts.append(f"{short[name]} {value}")
+                last = name
         head = [f"a {', '.join(types)}"] if types else []
-        return f"{short[subject]} " + " ;\n    ".join([*head, *parts]) + " .\n\n"
-
-    for raw in lines:
-        node, name, value = raw.decode().split(" ", 2)
-        # Without " ." at the end. Most literals stay as they are.
-        value = value[:-2] if value[-3] == '"' else short[value[:-2]]
-        if node != subject:
-            if subject:
-                yield block()
-            subject, last, types, parts = node, "", [], []
-        if name == _TYPE:
-            types.append(value)
-        elif name == last:
-            parts[-1] += f", {value}"
-        else:
-            parts.append(f"{short[name]} {value}")
-            last = name
-    if subject:
-        yield block()
+        yield f"{short[subject]} " + " ;\n    ".join([*head, *parts]) + " .\n\n"

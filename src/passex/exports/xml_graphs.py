@@ -25,6 +25,7 @@ _GEXF: Final = {
     "boolean": "boolean",
     "list": "liststring",
 }
+_GEXF_VALUE: Final = '<attvalue for="{}" value="%s"/>'
 _GRAPHML: Final = _GEXF | {"integer": "int", "list": "string"}
 #: What the graph, every node and every edge have in GraphML, beside the attributes of a picture.
 _GRAPH: Final = {"title": "text", "notes": "text"}
@@ -52,7 +53,7 @@ def gexf(picture: Picture, report: Report) -> Iterator[str]:
         picture.nodes,
         columns.texts(report, often=False, iri='<node id="%s"', label=' label="%s">'),
         columns.texts(report, kind='<attvalues><attvalue for="kind" value="%s"/>'),
-        _gexf_attributes(picture.node_fields, report),
+        _attributes(picture.node_fields, _GEXF_VALUE, report, _items),
         columns.values("spells", _spells),
         columns.values("kind", _colour, report),
         columns.values("iri", lambda iri: f'<viz:size value="{sizes[iri]}"/></node>\n'),
@@ -70,7 +71,7 @@ def gexf(picture: Picture, report: Report) -> Iterator[str]:
         ),
         columns.values("weight", repr),
         columns.texts(report, iri='"><attvalues><attvalue for="iri" value="%s"/>'),
-        _gexf_attributes(picture.edge_fields, report),
+        _attributes(picture.edge_fields, _GEXF_VALUE, report, _items),
         columns.values("spells", _spells, report),
         columns.texts(report, line='<viz:shape value="%s"/></edge>\n'),
     )
@@ -79,11 +80,10 @@ def gexf(picture: Picture, report: Report) -> Iterator[str]:
 
 def _description(picture: Picture) -> str:
     bounds = (
-        "Spells go from the first to the last day on which an event is possible; "
-        "what has no dates has no spell."
+        f"{picture.title}. Sizes show {picture.measure}. Spells go from the first to the last day "
+        "on which an event is possible; what has no dates has no spell."
     )
-    sizes = f"Sizes show {picture.measure}."
-    return " ".join([f"{picture.title}.", sizes, bounds, *picture.notes])
+    return " ".join([bounds, *picture.notes])
 
 
 def _declared(of: str, fields: Sequence[Field]) -> str:
@@ -93,15 +93,9 @@ def _declared(of: str, fields: Sequence[Field]) -> str:
     return f'<attributes class="{of}">\n{listed}</attributes>\n'
 
 
-def _gexf_attributes(fields: Sequence[Field], report: Report) -> columns.Columns:
-    def items(values: Sequence[str]) -> str:
-        escaped = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
-        return report.xml("[" + ", ".join(f'"{value}"' for value in escaped) + "]")
-
-    def around(field: Field) -> tuple[str, str]:
-        return f'<attvalue for="{field.name}" value="', '"/>'
-
-    return columns.attributes(fields, around, _writers(report, items), report)
+def _items(values: Sequence[str]) -> str:
+    escaped = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return "[" + ", ".join(f'"{value}"' for value in escaped) + "]"
 
 
 def _spells(spells: Sequence[Spell]) -> str:
@@ -131,9 +125,8 @@ def graphml(picture: Picture, report: Report) -> Iterator[str]:
     yield from _keys("graph", _GRAPH, ())
     yield from _keys("node", _NODE, picture.node_fields)
     yield from _keys("edge", _EDGE, picture.edge_fields)
-    direction = "directed" if picture.directed else "undirected"
     yield (
-        f'<graph edgedefault="{direction}">\n'
+        f'<graph edgedefault="{"directed" if picture.directed else "undirected"}">\n'
         f'<data key="g-title">{report.xml(picture.title)}</data>\n'
         f'<data key="g-notes">{report.xml(" ".join(picture.notes))}</data>\n'
     )
@@ -146,7 +139,7 @@ def graphml(picture: Picture, report: Report) -> Iterator[str]:
         columns.texts(report, kind='<data key="n-kind">%s</data><data key="n-colour">'),
         columns.values("kind", drawing.colour),
         columns.values("iri", lambda iri: f'</data><data key="n-size">{sizes[iri]}</data>'),
-        _graphml_attributes("n", picture.node_fields, report),
+        _attributes(picture.node_fields, '<data key="n-{}">%s</data>', report, report.flat),
         columns.constant("</node>\n"),
     )
     yield from columns.write(
@@ -163,7 +156,7 @@ def graphml(picture: Picture, report: Report) -> Iterator[str]:
         ),
         columns.values("weight", repr),
         columns.constant("</data>"),
-        _graphml_attributes("e", picture.edge_fields, report),
+        _attributes(picture.edge_fields, '<data key="e-{}">%s</data>', report, report.flat),
         columns.constant("</edge>\n"),
     )
     yield "</graph>\n</graphml>\n"
@@ -176,23 +169,16 @@ def _keys(of: str, always: dict[str, str], fields: Sequence[Field]) -> Iterator[
         yield f'<key id="{mark}-{name}" for="{of}" attr.name="{name}" attr.type="{form}"/>\n'
 
 
-def _graphml_attributes(mark: str, fields: Sequence[Field], report: Report) -> columns.Columns:
-    def around(field: Field) -> tuple[str, str]:
-        return f'<data key="{mark}-{field.name}">', "</data>"
-
-    writers = _writers(report, lambda items: report.xml(report.flat(items)))
-    return columns.attributes(fields, around, writers, report)
-
-
-def _writers(
-    report: Report, items: Callable[[tuple[str, ...]], str]
-) -> dict[str, Callable[[Any], str]]:
-    """Give what writes values, by the type of a field; `items` writes a list."""
-    return {
+def _attributes(
+    fields: Sequence[Field], template: str, report: Report, items: Callable[[tuple[str, ...]], str]
+) -> columns.Columns:
+    """Give the columns of a picture's attributes; `items` makes a text of a list."""
+    writers: dict[str, Callable[[Any], str]] = {
         "text": report.xml,
         "date": str,
         "integer": str,
         "number": repr,
         "boolean": lambda value: "true" if value else "false",
-        "list": items,
+        "list": lambda values: report.xml(items(values)),
     }
+    return columns.attributes(fields, template, writers, report)
