@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from ..errors import QueryError
-from ..exports import FORMATS, Format, find, save, tells_another
+from ..exports import FORMATS, Format, find, save
 from ._common import data_option, open_graph
 from ._policy import measure_option, policy_options, weight_option
 from ._stderr import complain, progress
@@ -132,7 +132,9 @@ def export(
             save(chosen, path, pieces)
     if path is None:
         _print(pieces[1] if chosen.pair else pieces)
-    if path is not None and tells_another(path, chosen):
+    ending = "" if path is None else path.suffix.lower()
+    endings = {other for form in FORMATS.values() for other in form.endings}
+    if path is not None and ending in endings - {*chosen.endings}:
         notes.append(f"{path.name}: written as {chosen.title}, whatever its ending says")
     for note in (*notes, report.line(chosen.title)):
         if note:

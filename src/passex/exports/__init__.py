@@ -113,18 +113,11 @@ def find(name: str | None, path: Path | None = None) -> Format:
         return FORMATS[name]
     if path is None:
         raise QueryError("no format", f"name one of {', '.join(FORMATS)}")
-    for form in _ALL:
+    for form in FORMATS.values():
         if path.suffix.lower() in form.endings:
             return form
-    raise QueryError(
-        f"the ending of {path.name} tells no format", f"name one of {', '.join(FORMATS)}"
-    )
-
-
-def tells_another(path: Path, form: Format) -> bool:
-    """Tell whether the ending of a file is that of other formats than of one."""
-    ending = path.suffix.lower()
-    return ending not in form.endings and any(ending in other.endings for other in _ALL)
+    listed = ", ".join(FORMATS)
+    raise QueryError(f"the ending of {path.name} tells no format", f"name one of {listed}")
 
 
 def export(source: Picture | ReportPage | Triples, name: str, part: str = "edges") -> str | bytes:

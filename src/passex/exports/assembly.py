@@ -83,7 +83,7 @@ class Assembly:
         """Add an exercise or plan with its members."""
         kind = self._kinds.get(activity.iri, "Exercise")
         node = names.Node(activity.label, activity.iri, kind)
-        spell = (activity.earliest, activity.latest)
+        spell = activity.earliest, activity.latest
         event = self.index.event(node, activity.status, activity.when, spell, members)
         self.events.append(event)
         return event

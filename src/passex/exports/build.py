@@ -35,9 +35,6 @@ class Choice:
         around: With ``graph``, the names of nodes around which; without any, everything.
         hops: How many steps from these.
         derived: Whether what the rules derived is shown too, where only facts would be.
-
-    Raises:
-        QueryError: There is nothing like that to draw.
     """
 
     what: str = "network"
@@ -47,11 +44,6 @@ class Choice:
     around: tuple[str, ...] = ()
     hops: int = 1
     derived: bool = False
-
-    def __post_init__(self) -> None:
-        """Refuse what is not there to be drawn."""
-        if self.what not in WHAT:
-            raise QueryError(f"'{self.what}' is nothing to export", f"use one of {', '.join(WHAT)}")
 
 
 def picture(store: Store, choice: Choice) -> Picture:

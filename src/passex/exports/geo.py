@@ -37,17 +37,15 @@ def on_map(store: Store, events: Iterable[Event]) -> tuple[MapPlace, ...]:
     """
     iris = {event.iri for event in events}
     at: dict[str, list[str]] = {}
-    for event, place in store.rows(
-        "# Where events were.\nSELECT ?event ?place { ?event nr:hasPlace ?place }"
-    ):
+    query = "# Where events were.\nSELECT ?event ?place { ?event nr:hasPlace ?place }"
+    for event, place in store.rows(query):
         # A blank node without a type is no place that anything could be said of.
         if event in iris and not str(place).startswith("_:"):
             at.setdefault(str(place), []).append(str(event))
     called = labels(store, at)
     places = []
     for place, where in at.items():
-        point = coordinates(store, place)
-        if point is not None:
+        if point := coordinates(store, place):
             places.append(
                 MapPlace(
                     iri=place,

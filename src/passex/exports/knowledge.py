@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Final, NamedTuple
 
@@ -75,16 +76,14 @@ def graph(
     held, plans = names.nodes(store, NR.Event), names.nodes(store, NR.Plan)
     events = held | plans
     edges = list(_edges(store, chosen, derived, index, dates, events))
+    degree = Counter(end for edge in edges for end in (edge.source, edge.target))
     if not start:
-        linked = {end for edge in edges for end in (edge.source, edge.target)}
-        chosen = {iri for iri in chosen if iri in linked or nodes[iri].kind != "Concept"}
+        chosen = {iri for iri in chosen if iri in degree or nodes[iri].kind != "Concept"}
     size = scores(edges, measure)
     beside: dict[str, set[str]] = {iri: set() for iri in chosen}
-    degree = dict.fromkeys(chosen, 0)
     for edge in edges:
-        for end, other in ((edge.source, edge.target), (edge.target, edge.source)):
-            beside[end].add(other)
-            degree[end] += 1
+        beside[edge.source].add(edge.target)
+        beside[edge.target].add(edge.source)
 
     def vertex(node: names.Node) -> Vertex:
         spell = dates.get(node.iri, _UNDATED)

@@ -35,21 +35,18 @@ _NEO4J_EDGE: Final = {"source": ":START_ID", "target": ":END_ID", "kind": ":TYPE
 Table: TypeAlias = tuple[tuple[Field, ...], Iterator[tuple[Any, ...]]]
 
 
-def _nodes(picture: Picture) -> Table:
-    rows = ((node.iri, node.label, node.kind, *node.attributes) for node in picture.nodes)
-    return (*_NODE, *picture.node_fields), rows
-
-
-def _edges(picture: Picture) -> Table:
+def _tables(picture: Picture) -> tuple[Table, Table]:
+    """Make the tables of nodes and of edges."""
     called = {node.iri: node.label for node in picture.nodes}
-    rows = (
+    nodes = ((node.iri, node.label, node.kind, *node.attributes) for node in picture.nodes)
+    edges = (
         (
             *(edge.source, edge.target, called[edge.source], called[edge.target]),
             *(edge.label, edge.kind, edge.iri, edge.line, edge.weight, *edge.attributes),
         )
         for edge in picture.edges
     )
-    return (*_EDGE, *picture.edge_fields), rows
+    return ((*_NODE, *picture.node_fields), nodes), ((*_EDGE, *picture.edge_fields), edges)
 
 
 def _separated(
@@ -63,7 +60,8 @@ def _separated(
             names = [special.get(f.name, f.name + _NEO4J.get(f.type, "")) for f in given[0]]
         return _written(given, names, report, delimiter)
 
-    return table(_nodes(picture), _NEO4J_NODE), table(_edges(picture), _NEO4J_EDGE)
+    nodes, edges = _tables(picture)
+    return table(nodes, _NEO4J_NODE), table(edges, _NEO4J_EDGE)
 
 
 commas: Final = partial(_separated, delimiter=",")
@@ -127,4 +125,5 @@ def parquet(picture: Picture, report: Report) -> tuple[Iterator[bytes], Iterator
         files.write_table(named.replace_schema_metadata({"title": picture.title}), out)
         yield out.getvalue().to_pybytes()
 
-    return table(_nodes(picture)), table(_edges(picture))
+    nodes, edges = map(table, _tables(picture))
+    return nodes, edges

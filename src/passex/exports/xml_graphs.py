@@ -37,11 +37,15 @@ def gexf(picture: Picture, report: Report) -> Iterator[str]:
     """Write a picture as GEXF 1.3."""
     dynamic = any(node.spells for node in picture.nodes) or any(e.spells for e in picture.edges)
     time = 'dynamic" timeformat="date" timerepresentation="interval' if dynamic else "static"
+    about = (
+        f"{picture.title}. Sizes show {picture.measure}. Spells go from the first to the last day "
+        "on which an event is possible; what has no dates has no spell."
+    )
+    description = report.xml(" ".join([about, *picture.notes]))
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
-        f"<meta><creator>Passex</creator><description>{report.xml(_description(picture))}"
-        "</description></meta>\n"
+        f"<meta><creator>Passex</creator><description>{description}</description></meta>\n"
         f'<graph defaultedgetype="{"directed" if picture.directed else "undirected"}" '
         f'idtype="string" mode="{time}">\n'
     )
@@ -76,14 +80,6 @@ def gexf(picture: Picture, report: Report) -> Iterator[str]:
         columns.texts(report, line='<viz:shape value="%s"/></edge>\n'),
     )
     yield "</edges>\n</graph>\n</gexf>\n"
-
-
-def _description(picture: Picture) -> str:
-    bounds = (
-        f"{picture.title}. Sizes show {picture.measure}. Spells go from the first to the last day "
-        "on which an event is possible; what has no dates has no spell."
-    )
-    return " ".join([bounds, *picture.notes])
 
 
 def _declared(of: str, fields: Sequence[Field]) -> str:
