@@ -8,15 +8,14 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import count
-from operator import attrgetter
 from typing import Any, Final
 
 from . import columns, drawing
 from .columns import Report
-from .model import Field, Picture
+from .model import Edge, Field, Picture, Vertex
 
 _HALVES: Final = re.compile("[\ud800-\udfff]")
 _DRAWN: Final = {
@@ -34,13 +33,25 @@ _DRAWN: Final = {
 def nodelink(picture: Picture, report: Report) -> Iterator[bytes]:
     """Write a picture as `networkx.node_link_data` does; with parallel edges, a multigraph."""
     keys = numbered(picture)
-    node = {"id": "iri", "label": "label", "kind": "kind"}
-    edge = {n: n for n in ("source", "target", "label", "kind", "iri", "line", "weight")}
     head = {
         "directed": picture.directed,
         "multigraph": bool(keys),
         "graph": {"title": picture.title, "measure": picture.measure, "notes": picture.notes},
     }
+
+    def node(vertex: Vertex) -> dict[str, Any]:
+        return {"id": vertex.iri, "label": vertex.label, "kind": vertex.kind}
+
+    def edge(edge: Edge) -> dict[str, Any]:
+        return {
+            "source": edge.source,
+            "target": edge.target,
+            "label": edge.label,
+            "kind": edge.kind,
+            "iri": edge.iri,
+            "line": edge.line,
+            "weight": edge.weight,
+        }
 
     yield dumps(head)[:-1] + b',\n"nodes":[\n'
     yield from _rows(picture.nodes, node, {}, picture.node_fields)
@@ -67,15 +78,27 @@ def numbered(picture: Picture) -> list[int]:
 
 def cytoscape(picture: Picture, report: Report) -> Iterator[bytes]:
     """Write a picture for Cytoscape and Cytoscape.js."""
-    node = {"id": "iri", "name": "label", "label": "label", "kind": "kind"}
-    edge = {n: n for n in ("source", "target", "label", "iri", "line", "weight")}
-    edge["interaction"] = "kind"
     head = {
         "format_version": "1.0",
         "generated_by": "Passex",
         "target_cytoscapejs_version": "~3",
         "data": {"name": picture.title, "measure": picture.measure, "notes": picture.notes},
     }
+
+    def node(node: Vertex) -> dict[str, Any]:
+        return {"id": node.iri, "name": node.label, "label": node.label, "kind": node.kind}
+
+    def edge(edge: Edge) -> dict[str, Any]:
+        return {
+            "source": edge.source,
+            "target": edge.target,
+            "label": edge.label,
+            "iri": edge.iri,
+            "line": edge.line,
+            "weight": edge.weight,
+            "interaction": edge.kind,
+        }
+
     yield dumps(head)[:-1] + b',\n"elements":{"nodes":[\n'
     sizes = list(drawing.scale(picture, 20, 80).values())
     yield from _rows(picture.nodes, node, {"size": sizes}, picture.node_fields, "data")
@@ -147,7 +170,7 @@ def _orjson() -> Any:
 
 def _rows(
     things: Sequence[Any],
-    own: Mapping[str, str],
+    make: Callable[[Any], dict[str, Any]],
     more: Mapping[str, Sequence[str | float]],
     fields: Sequence[Field],
     inside: str = "",
@@ -155,17 +178,14 @@ def _rows(
     """Write nodes or edges as objects with commas between them, some at a time.
 
     Args:
-        own: The names in JSON of what each has anyway, and the attributes of ours that hold that.
+        make: Gives what each has anyway, by its name in JSON.
         more: What else each has, by its name: one for each thing.
         fields: The attributes of the picture; those that a node or an edge lacks are left out.
         inside: The name of an object in each object, which has all that; empty for none.
     """
-    take = attrgetter(*own.values())
     for start, part in columns.parts(things):
-        objects: list[dict[str, Any]] = [
-            dict(zip(own, had, strict=True)) for had in map(take, part)
-        ]
-        numbers = [edge.weight for edge in part] if "weight" in own else []
+        objects = list(map(make, part))
+        numbers = [held["weight"] for held in objects] if "weight" in objects[0] else []
         for name, column in more.items():
             given = column[start : start + len(part)]
             numbers += (value for value in given if isinstance(value, float))
