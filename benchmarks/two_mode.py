@@ -156,7 +156,7 @@ def _networkx_measure(name: str, arguments: list[str]) -> Result:
     elif name == "pagerank-scipy":
         result["seconds"] = once(partial(nx.pagerank, graph, weight="weight"))
     else:
-        result["seconds"] = once(partial(measures.BY_NETWORKX[name], graph))
+        result["seconds"] = once(partial(measures.by_networkx, graph, name))
     return result
 
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from .graph.version import __version__
 
 if TYPE_CHECKING:
+    from .api import load
     from .api.endpoint import connect
     from .api.knowledge import KnowledgeGraph
-    from .api.loading import load
     from .graph import names, tables
     from .network.policy import Policy
 
@@ -26,7 +26,7 @@ _MODULES = {
     "KnowledgeGraph": "api.knowledge",
     "Policy": "network.policy",
     "connect": "api.endpoint",
-    "load": "api.loading",
+    "load": "api",
     "names": "graph.names",
     "tables": "graph.tables",
 }

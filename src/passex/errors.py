@@ -1,4 +1,4 @@
-"""What can go wrong, and the exit codes that say so.
+"""Errors that a person can put right, and the exit codes that say so.
 
 Every error is one line for a person: what is wrong, where, and what to do about it.
 """

@@ -23,7 +23,7 @@ from rdflib.query import Result as Read
 import passex
 from passex.cli import cli
 from passex.errors import QueryError
-from passex.query import formats, lines
+from passex.query import formats
 
 AZURE = str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl")
 ROOT = Path(__file__).resolve().parents[2]
@@ -564,7 +564,7 @@ def solutions_in(
     assert isinstance(found, ox.QuerySolutions)
     out = io.BytesIO()
     if form == "jsonl":
-        lines.write(found, out)
+        formats.write_lines(found, out)
     else:
         formats.write(found, out, formats.SOLUTIONS[form])
     return out.getvalue()

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from passex.graph import dataset
-from passex.questions import heads
+from passex.questions.catalogue import entries
 from passex.validation.rules import review, rules, run
 from passex.validation.rules.examples import PREFIXES
 
@@ -29,7 +29,7 @@ def test_every_query_is_asked() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_head_says_everything(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    head = {entry.key: entry.value for entry in heads.entries(text, path.name)}
+    head = {entry.key: entry.value for entry in entries(text, path.name)}
     assert list(head) == KEYS
     assert all(head.values())
     rows = ox.Store().query(text)

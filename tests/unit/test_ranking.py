@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from passex import load
 from passex.cli import cli
 from passex.graph.terms import PREFIXES
-from passex.network import measures, projection, ranking, sample
+from passex.network import projection, ranking, sample
 from passex.network.policy import STATUSES, Policy
 
 
@@ -358,7 +358,7 @@ def test_what_will_take_minutes_is_said_before(
 ) -> None:
     store = load(folder).store
     network = projection.build(store, Policy(level="state"))
-    monkeypatch.setattr(measures, "_MINUTES", 5)
+    monkeypatch.setattr(ranking, "_MINUTES", 5)
     told: list[str] = []
     ranking.rank(store, network, "betweenness", "weight", warn=told.append)
     ranking.rank(store, network, "strength", "weight", warn=told.append)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from passex.errors import AmbiguousNameError, QueryError, UnknownNameError
 from passex.graph.store import load
-from passex.query import binding
+from passex.query import binding, variants
 from passex.query.parser import parse
 from passex.query.request import request
 from passex.query.target import Local
@@ -92,11 +92,11 @@ def test_names_that_nothing_has_or_several(bundled: Local) -> None:
         binding.read(bundled.resolve, query, ["x="])
 
 
-def solutions(text: str, **values: binding.Value) -> list[tuple[str, ...]]:
+def solutions(text: str, **values: variants.Value) -> list[tuple[str, ...]]:
     store = ox.Store()
     for triple in ("<urn:a> <urn:p> 1", "<urn:b> <urn:p> 2", "<urn:a> <urn:q> <urn:b>"):
         store.load(triple.encode() + b" .", format=ox.RdfFormat.TURTLE)
-    found = store.query(binding.bind(parse(text), values))
+    found = store.query(variants.bind(parse(text), values))
     if isinstance(found, ox.QueryBoolean):
         return [(str(bool(found)),)]
     return sorted(tuple(map(str, row)) for row in found)

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from passex.query.limits import limited
 from passex.query.parser import parse
 from passex.query.scope import computed, projected, visible
+from passex.query.variants import limited
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from passex.query.calls import calls
+from passex.query.probing import calls
 from passex.web.errors import HTTPError
 from passex.web.guard import (
     SHORT,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -9,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex import load
+from passex.errors import QueryError
 from passex.graph.rows import Named, Table
 from passex.graph.store import Store
-from passex.web import resources, statics
-from passex.web.pages import forms, frame, home, markup, refusal, tables
+from passex.text.places import Place
+from passex.web import answering, resources
+from passex.web.pages import forms, frame, tables
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 
@@ -64,7 +67,7 @@ MARKUP = st.text(st.sampled_from("<>&\"'/ab;=!-#x ") | st.characters(exclude_cat
 
 @given(MARKUP, MARKUP)
 def test_texts_stay_texts(text: str, value: str) -> None:
-    reader = Reader(markup.el("p", text, title=value))
+    reader = Reader(frame.el("p", text, title=value))
     assert [name for name, _ in reader.elements] == ["p"]
     assert reader.text == text
     assert reader.all("p")[0]["title"] == value
@@ -98,11 +101,11 @@ def test_pages_are_whole_and_accessible(
 @pytest.mark.parametrize(
     "page",
     [
-        home.home_page(),
+        forms.home_page(),
         forms.questions_page(),
         forms.blank("why", {}),
         forms.blank("ask", {"question": "partners"}),
-        refusal.refusal_page(404, "nothing has the address /x"),
+        forms.refusal_page(404, "nothing has the address /x"),
     ],
 )
 def test_pages_of_no_graph_are_whole_and_accessible(page: str) -> None:
@@ -261,9 +264,22 @@ def test_a_format_goes_before_what_is_accepted() -> None:
     assert resources.negotiated("terms", "text/html") is None
 
 
+@pytest.mark.parametrize("form", ["json", "html"])
+def test_an_error_in_a_file_names_the_file(
+    store: Store, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    def fail(kg: object, given: object) -> None:
+        raise QueryError("no question", "begin the file with one", Place("queries/empty.rq", 3))
+
+    show = resources.RESOURCES["show"]
+    monkeypatch.setitem(resources.RESOURCES, "show", replace(show, compute=fail))
+    status, _, body = get(store, "show", form, name="Japan")
+    assert (status, body.count("ueries/empty.rq:3: no question")) == (400, 1)
+
+
 @pytest.mark.parametrize("name", ["../app.py", "x/style.css", "nothing.css", "", "style.css.bak"])
 def test_nothing_but_the_files_is_served(name: str) -> None:
-    assert statics._file(name) is None
+    assert answering._file(name) is None
 
 
 def test_modules_import_what_is_there() -> None:
@@ -271,7 +287,7 @@ def test_modules_import_what_is_there() -> None:
     while waiting:
         name = waiting.pop()
         seen.add(name)
-        found = statics._file(name)
+        found = answering._file(name)
         assert found is not None, name
         imported = re.findall(r'^import .*"\./([\w.]+)";$', found[0].decode(), re.MULTILINE)
         waiting += [other for other in imported if other not in seen]

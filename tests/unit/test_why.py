@@ -5,9 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from passex.errors import QueryError
-from passex.evidence.reasons import Reasons
 from passex.evidence.routes import Route
-from passex.evidence.why import why
+from passex.evidence.why import Reasons, why
 from passex.graph.names import resolve
 from passex.graph.rows import Named
 from passex.graph.store import Store

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any, Final
 
 from ..graph import names
 from ..graph.store import Store
 from ..query.endpoint import Endpoint
-from ..query.formats import Result as Found
 from ..query.parser import parse
 from ..query.remote import opening
 from ..query.remote.client import Client
@@ -56,7 +54,6 @@ class _Connected(KnowledgeGraph):
             self._graph = Endpoint(client).graph
 
     def __repr__(self) -> str:
-        """Say where the graph is."""
         return f"<KnowledgeGraph: {self._where}>"
 
     @property
@@ -80,24 +77,16 @@ class _Connected(KnowledgeGraph):
         check(query, _NAME)
 
         def start() -> Iterator[Any]:
-            with self._answer(sparql) as found:
+            with (
+                Client(self._url, self._timeout) as client,
+                Endpoint(client, self._graph).ask(sparql) as found,
+            ):
                 try:
                     yield from answer(found)
                 finally:
-                    del found  # as `_answer` does
+                    del found  # as `Endpoint` does
 
         return result(start, self._called)
-
-    @contextmanager
-    def _answer(self, sparql: str) -> Iterator[Found]:
-        with (
-            Client(self._url, self._timeout) as client,
-            Endpoint(client, self._graph).ask(sparql) as found,
-        ):
-            try:
-                yield found
-            finally:
-                del found  # as `Endpoint` does
 
     def _called(self, nodes: set[str]) -> Mapping[str, str]:
         with Client(self._url, self._timeout) as client:

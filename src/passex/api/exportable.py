@@ -50,9 +50,6 @@ class Exportable:
             measure: The measure of `passex.network.measures` that sizes show.
             weight: ``newman`` or ``count``: what edges weigh.
 
-        Returns:
-            The picture.
-
         Raises:
             QueryError: The network is without its graph, or a measure or a weight does not exist.
         """
@@ -101,7 +98,6 @@ class Exportable:
         Args:
             path: The file; its ending tells the format where none is named. Tables are two files,
                 as with ``passex export -o``.
-            format: A format.
             measure: The measure that sizes show.
             weight: ``newman`` or ``count``.
 

@@ -50,17 +50,15 @@ class TiesGraph(Exportable, _Graph):
                 "the page shows whole networks, and some of this one was taken away",
                 "export another format, or give kg.network what the page is to begin with",
             )
-        nodes = {node.iri: _changed(self.nodes[node.iri], attributes(node)) for node in left.nodes}
-        ties = {}
+        nodes, ties = {}, {}
+        for node in left.nodes:
+            if more := _changed(self.nodes[node.iri], attributes(node)):
+                nodes[node.iri] = more
         for tie in left.ties:
             ends = (tie.source.iri, tie.target.iri)
-            ties[min(ends), max(ends)] = _changed(self.edges[ends], attributes(tie))
-        return Drawn(
-            left,
-            sourced(self.store),
-            {iri: more for iri, more in nodes.items() if more},
-            {ends: more for ends, more in ties.items() if more},
-        )
+            if more := _changed(self.edges[ends], attributes(tie)):
+                ties[min(ends), max(ends)] = more
+        return Drawn(left, sourced(self.store), nodes, ties)
 
     def _left(self) -> Network:
         """The network of the ties that are still in the graph."""

@@ -15,8 +15,8 @@ from ..query import solutions
 
 if TYPE_CHECKING:
     from ..evidence.portraits import Portrait
-    from ..evidence.reasons import NodeClaims, Reasons
     from ..evidence.texts import Texts
+    from ..evidence.why import NodeClaims, Reasons
     from ..graph.statistics import Census
     from ..network.communities import Communities
     from ..network.model import Network
@@ -47,7 +47,6 @@ class KnowledgeGraph:
         return self._store
 
     def __repr__(self) -> str:
-        """Say what the graph holds, in a line."""
         return f"<KnowledgeGraph: {len(self.store)} triples, {len(self.store.files)} files>"
 
     def query(self, sparql: str) -> solutions.Result:
@@ -282,9 +281,6 @@ class KnowledgeGraph:
 
         Args:
             name: An IRI, a prefixed name, a label or a further name.
-
-        Returns:
-            The actor.
 
         Raises:
             UnknownNameError: No actor has that name.

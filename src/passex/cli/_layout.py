@@ -1,12 +1,15 @@
-"""Text laid out for a terminal, and left plain for a pipe or a file."""
+"""Text laid out for a terminal, and left plain for a pipe or a file: tables, lines, claims."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..text.excerpts import width
+
+if TYPE_CHECKING:
+    from ..evidence.claims import Anchor, Claim
 
 #: Between two columns.
 _GAP: Final = "  "
@@ -33,11 +36,7 @@ def table(
     Where the columns are too wide together, the cells of the widest are broken into several lines;
     where there are too many columns for that, each row becomes a list of its cells. Nothing is cut.
 
-    Args:
-        right: The numbers of the columns that are set flush right.
-
-    Returns:
-        Lines without trailing spaces.
+    ``right`` has the numbers of the columns that are set flush right.
 
     Example:
         >>> table(["who", "n"], [["Japan", "10"]], [1])
@@ -90,9 +89,6 @@ def _listed(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 def broken(text: str, space: int) -> list[str]:
     """Break a line between words; within a word only where it is longer than a line.
 
-    Args:
-        space: How many columns of a terminal there are.
-
     Example:
         >>> broken("a long conversation", 7)
         ['a long', 'convers', 'ation']
@@ -116,9 +112,7 @@ def broken(text: str, space: int) -> list[str]:
 def wrap(text: str, indent: str, hanging: str) -> list[str]:
     """Break a line to the width of the terminal; what goes into a pipe or file is left as it is.
 
-    Args:
-        indent: What the first line begins with.
-        hanging: What further lines begin with, as wide as `indent` or wider.
+    The first line begins with `indent`; further ones with `hanging`, which isn't narrower.
     """
     columns = room()
     if columns is None or width(indent + text) <= columns:
@@ -128,3 +122,37 @@ def wrap(text: str, indent: str, hanging: str) -> list[str]:
     first, *_ = broken(text, columns - width(indent))
     rest = text[len(first) :].lstrip(" ")
     return [indent + first, *(hanging + line for line in broken(rest, columns - width(hanging)))]
+
+
+def claim_lines(claim: Claim, indent: str) -> list[str]:
+    """Write a claim: what it says, who says so, how certain, on what basis, and where.
+
+    The lines are broken to the width of the terminal, and begin with ``indent``.
+    """
+    lines = wrap(claim.label, f"{indent}- ", f"{indent}  ")
+    who = ", ".join(speaker.label for speaker in claim.attributed_to) or "nobody named"
+    details = [f"said by {who}"]
+    via = ", ".join(outlet.label for outlet in claim.reported_via)
+    details += [f"via {via}"] if via else []
+    details += [claim.certainty, claim.basis]
+    details += [f"value {claim.value}"] if claim.value else []
+    details += [f"number {claim.quantity}"] if claim.quantity else []
+    details += [f"on {', '.join(claim.on_properties)}"] if claim.on_properties else []
+    lines += wrap("; ".join(details), f"{indent}  ", f"{indent}    ")
+    if claim.source:
+        lines += wrap(f"source: {claim.source}", f"{indent}  ", f"{indent}    ")
+    for anchor in claim.evidence:
+        lines += _anchor(anchor, f"{indent}  ")
+    return lines
+
+
+def _anchor(anchor: Anchor, indent: str) -> list[str]:
+    place = f"{anchor.label}, {anchor.zone} {anchor.start} to {anchor.end}"
+    lines = wrap(f"“{anchor.exact}” ({place})", indent, f"{indent}  ")
+    if anchor.sentence is not None:
+        before, there, after = anchor.sentence
+        if there == anchor.exact:
+            lines += wrap(f"{before}[{there}]{after}", f"{indent}  ", f"{indent}  ")
+        else:
+            lines += wrap(f"the text has “{there}” there", f"{indent}  ", f"{indent}  ")
+    return lines

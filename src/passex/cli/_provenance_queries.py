@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from ..graph.store import Graph, Store
-from ..graph.terms import LEVELS, NR, PREFIXES, SCHEMA, shorten
+from ..graph.terms import LEVELS, NR, PREFIXES, SCHEMA
+from ..query.lexer import tokens
+from ..query.prefixes import needed, short
 
 if TYPE_CHECKING:
     from ..network.policy import Policy
 
-_PREFIXED: Final = re.compile(r"(?<![\w:/?$-])([a-z]+):(?=[A-Za-z])")
 _IRI: Final = re.compile(r"<([^<>\s]+)>")
-_NAME: Final = re.compile(r"[a-z]+:[A-Za-z][\w-]*", re.ASCII)
 _SPACES: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
-_NO_CODE: Final = re.compile(r"<[^<>\s]*>|\"[^\"]*\"|^#.*$", re.MULTILINE)
 _LEVELS: Final = " ".join(f"<{term}>" for term in LEVELS.values())
 _NAMES: Final = """# What nodes are called.
 SELECT ?node ?name { ?node rdfs:label|skos:prefLabel ?name }"""
@@ -78,10 +77,10 @@ def stats() -> list[str]:
 
 def portrait(iri: str) -> list[str]:
     """Show what `portraits.portrait` looks up, by the IRI of the node."""
-    facts = f"""# What the graph says of <{iri}>.
-SELECT ?property ?value {{ <{iri}> ?property ?value }}"""
-    mentions = f"""# What points to <{iri}>.
-SELECT ?node ?property {{ ?node ?property <{iri}> }}"""
+    facts = (
+        f"# What the graph says of <{iri}>.\nSELECT ?property ?value {{ <{iri}> ?property ?value }}"
+    )
+    mentions = f"# What points to <{iri}>.\nSELECT ?node ?property {{ ?node ?property <{iri}> }}"
     return _written([facts, mentions, *_claims_of(iri), _NAMES])
 
 
@@ -166,14 +165,9 @@ def _written(queries: list[str]) -> list[str]:
     return [_with_prefixes(_SPACES.sub(" ", inspect.cleandoc(query))) for query in queries]
 
 
-def _short(iri: str) -> str:
-    name = shorten(iri)
-    return name if _NAME.fullmatch(name) else f"<{iri}>"
-
-
 def _with_prefixes(query: str) -> str:
-    query = _IRI.sub(lambda iri: _short(iri[1]), query)
-    used = set(_PREFIXED.findall(_NO_CODE.sub("", query)))
+    query = _IRI.sub(lambda iri: short(iri[1], PREFIXES), query)
+    used = needed(tokens(query))
     comment, _, rest = query.partition("\n")
     declared = (f"PREFIX {p}: <{iri}>" for p, iri in PREFIXES.items() if p in used)
     return "\n".join([comment, *declared, rest])

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pyoxigraph as ox
 
+from ..graph.rows import Table
 from ..graph.store import Store, Term
 from ..text.wording import say
-from ._layout import table, wrap
-
-if TYPE_CHECKING:
-    from ..graph.rows import Table
+from ._layout import claim_lines, table, wrap
 
 _NUMBERS: Final = ("integer", "decimal", "double", "float")
 
@@ -47,7 +45,8 @@ class Writer:
             found = labels(self.store, nodes)
             # What has no label is called by its prefixed name, of which there are more here.
             called |= {iri: label for iri, label in found.items() if label != shorten(iri)}
-        return [["" if t is None else _text(t, called) for t in row] for row in rows]
+        label = Table((), (), labels=called).label
+        return [[" ".join(label(term).split()) for term in row] for row in rows]
 
     def lines(self, columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
         """Lay out rows under the names of their columns."""
@@ -61,7 +60,6 @@ class Writer:
     def with_claims(self, columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
         """Lay out rows, and under each the claims about its nodes."""
         from ..evidence.claims import claims_about
-        from ._claims import claim_lines
 
         if not rows:
             return ["No solutions."]
@@ -82,15 +80,7 @@ class Writer:
 
     def table(self, columns: Sequence[str], rows: Sequence[Row]) -> Table:
         """Give rows of text, to be written as Markdown."""
-        from ..graph.rows import Table
-
         return Table(tuple(columns), tuple(map(tuple, self.cells(rows))))
-
-
-def _text(term: Term, called: Mapping[str, str]) -> str:
-    if isinstance(term, ox.NamedNode):
-        return called[term.value]
-    return " ".join(term.value.split()) if isinstance(term, ox.Literal) else str(term)
 
 
 def _numeric(column: Sequence[Term | None]) -> bool:

@@ -68,7 +68,7 @@ def network(
         write_queries(_provenance_queries.network(policy))
         return
     from ..api.knowledge import KnowledgeGraph
-    from ..network import document
+    from ..network.communities import document
 
     kg = KnowledgeGraph(open_graph(data, no_cache))
     built = kg.ties(policy)
@@ -83,7 +83,7 @@ def network(
         built,
         form,
         lambda: _lines(built, ranks(), groups()),
-        lambda: document.write(built, ranks(), weight, groups()),
+        lambda: document(built, ranks(), weight, groups()),
     )
 
 

@@ -85,9 +85,8 @@ def query(
       passex query queries/partners.rq --bind actor=Japan
       passex query "CONSTRUCT WHERE { id:nara ?p ?o }"
     """  # noqa: D301
-    from ..query import source
     from ..query.parser import parse
-    from ..query.request import check, request
+    from ..query.request import check, read, request
 
     if interactive:
         if "-" in data:
@@ -102,7 +101,7 @@ def query(
         raise QueryError(
             "standard input cannot be both the query and the facts", "give one of them as a file"
         )
-    text, name = source.read(query, sys.stdin.buffer)
+    text, name = read(query, sys.stdin.buffer)
     asked = parse(text)
     run_stoppable(lambda: check(asked, name), timeout)
     chosen = _format(asked.form, form, labels, why)
@@ -178,7 +177,7 @@ def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes
     """Run a query and write its answer; say whether it was cut."""
     import pyoxigraph as ox
 
-    from ..query import formats, lines
+    from ..query import formats
 
     if form in ("table", "markdown"):
         _for_people(ready, form, labels, why)
@@ -194,7 +193,7 @@ def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes
         else:
             assert isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
             if form == "jsonl":
-                lines.write(found, output)
+                formats.write_lines(found, output)
             else:
                 formats.write(found, output, formats.SOLUTIONS[form])
     more = more if form in formats.GRAPHS else ready.more()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from . import _complete
-from ._claims import claim_lines
 from ._common import (
     data_option,
     format_option,
@@ -18,7 +17,7 @@ from ._common import (
     write,
     write_queries,
 )
-from ._layout import wrap
+from ._layout import claim_lines, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

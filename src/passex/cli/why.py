@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from . import _complete
-from ._claims import claim_lines
 from ._common import (
     data_option,
     format_option,
@@ -18,11 +17,11 @@ from ._common import (
     write,
     write_queries,
 )
-from ._layout import wrap
+from ._layout import claim_lines, wrap
 
 if TYPE_CHECKING:
-    from ..evidence.reasons import NodeClaims, Reasons, TieEvidence
     from ..evidence.routes import Route
+    from ..evidence.why import NodeClaims, Reasons, TieEvidence
     from ..graph.names import Node
     from ..graph.store import Store
 

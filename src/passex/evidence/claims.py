@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..graph.names import labels
-from ..graph.rows import Named
+from ..graph.rows import Cell, Named
 from ..graph.store import Store, node
 from ..graph.terms import DCTERMS, NR, OA, PROV, local_name, shorten
 
@@ -22,6 +22,16 @@ _ORDER: Final = {"stated": 0, "inferred": 1, "background": 2}
 _CLOSING: Final = "['\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]*"
 _BREAK: Final = re.compile(rf"[.!?]{_CLOSING}\s+|\n")
 _STOP: Final = re.compile(rf"[.!?]{_CLOSING}(?=\s|$)|(?=\n)|$")
+
+#: The columns of a claim, and of a place that proves it.
+COLUMNS: Final = (
+    *("claim", "on_properties", "value", "quantity", "said_by", "via", "certainty", "basis"),
+    *("source", "article", "zone", "start", "end", "exact", "sentence"),
+)
+#: Those of them that hold nodes.
+NODES: Final = frozenset({"claim", "said_by", "via", "article"})
+#: What stands there where no claim is.
+NOTHING: Final[tuple[Cell, ...]] = (None,) * len(COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +96,14 @@ class Claim:
 def claims_about(
     store: Store, about: str, texts: Mapping[str, str] = NO_TEXTS
 ) -> tuple[Claim, ...]:
-    """Read the claims about a node.
+    """Read the claims about a node, with the texts at hand by their article's IRI.
 
-    Args:
-        store: The graph.
-        about: The node's IRI.
-        texts: The articles' texts by the article's IRI, for those that are at hand.
-
-    Returns:
-        First what is stated, then what is inferred, then background; in the order of their IRIs.
+    First comes what is stated, then what is inferred, then background; in the order of their IRIs.
 
     Example:
         >>> from passex.graph.store import load
-        >>> claims_about(load(), "https://w3id.org/passex/id/japan")[0].basis
-        'background'
+        >>> [claim.basis for claim in claims_about(load(), "https://w3id.org/passex/id/yokosuka")]
+        ['stated', 'background']
     """
     claims = [_read(store, iri, about, texts) for iri in store.subjects(NR.about, about)]
     return tuple(sorted(claims, key=lambda claim: (_ORDER.get(claim.basis, 3), claim.iri)))
@@ -193,13 +197,7 @@ def sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
     A sentence ends with a full stop, a question or an exclamation mark before a space, or with a
     line. Abbreviations are not known: a sentence may come out too short, never wrong.
 
-    Args:
-        text: The article's text.
-        start: The anchor's first code point.
-        end: The code point after its last.
-
-    Returns:
-        What stands before the anchor in its sentence, the anchor, and what stands after it.
+    What is returned stands before the anchor in its sentence, is the anchor, and stands after it.
 
     Example:
         >>> sentence("Ships met. Two navies trained at sea. It rained.", 15, 21)
@@ -209,3 +207,34 @@ def sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
     stop = _STOP.search(text, end)
     after = stop.end() if stop else len(text)
     return text[before:start].lstrip(), text[start:end], text[end:after]
+
+
+def claim_rows(claims: Iterable[Claim]) -> Iterator[tuple[Cell, ...]]:
+    """Give a row of `COLUMNS` a claim and place; `NOTHING`, once, if there is no claim."""
+    claim = None
+    for claim in claims:
+        claimed: tuple[Cell, ...] = (
+            Named(claim.label, claim.iri),
+            claim.on_properties,
+            claim.value or None,
+            claim.quantity or None,
+            claim.attributed_to,
+            claim.reported_via,
+            claim.certainty or None,
+            claim.basis or None,
+            claim.source or None,
+        )
+        for anchor in claim.evidence:
+            yield (
+                *claimed,
+                Named(anchor.label, anchor.article) if anchor.article else None,
+                anchor.zone or None,
+                anchor.start,
+                anchor.end,
+                anchor.exact,
+                None if anchor.sentence is None else "".join(anchor.sentence),
+            )
+        if not claim.evidence:
+            yield (*claimed, *NOTHING[len(claimed) :])
+    if claim is None:
+        yield NOTHING

@@ -13,8 +13,7 @@ from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store, Term
 from ..graph.terms import DERIVED, NR, OA, RDF, RDFS, SKOS
 from ..text.wording import say
-from . import proofs
-from .claims import NO_TEXTS, Claim, claims_about
+from .claims import COLUMNS, NO_TEXTS, NODES, NOTHING, Claim, claim_rows, claims_about
 
 #: Said elsewhere in a portrait, or the machinery of evidence.
 _NOT_FACTS: Final = frozenset(
@@ -57,31 +56,28 @@ class Portrait(Tabular):
     claims: tuple[Claim, ...]
 
     def __repr__(self) -> str:
-        """Say the node and the number of claims, in a line."""
         return f"<Portrait: {describe(self.node)}; {say(len(self.claims), 'claim')}>"
 
     def table(self) -> Table:
         """Give everything in rows: one a fact, a property left open, a mention, a claim's place.
 
-        Returns:
-            The rows; ``part`` says what each is: ``fact``, ``not stated``, ``mention`` (``given``
-            is the node that points here by the property) or ``claim``.
+        ``part`` says what each is: ``fact``, ``not stated``, ``mention`` (``given`` is the node
+        that points here by the property) or ``claim``.
         """
 
         def stated(part: str, lines: Iterable[Line]) -> Iterator[tuple[Cell, ...]]:
             for line in lines:
                 for value in line.values:
-                    yield (part, line.property, value, *proofs.NOTHING)
+                    yield (part, line.property, value, *NOTHING)
 
         rows = [*stated("fact", self.facts)]
-        rows += [("not stated", name, None, *proofs.NOTHING) for name in self.open]
+        rows += [("not stated", name, None, *NOTHING) for name in self.open]
         rows += stated("mention", self.mentions)
-        if self.claims:
-            rows += [("claim", None, None, *row) for row in proofs.rows(self.claims)]
+        rows += [("claim", None, None, *row) for row in claim_rows(self.claims) if self.claims]
         return Table(
-            ("part", "property", "given", *proofs.COLUMNS),
+            ("part", "property", "given", *COLUMNS),
             tuple(rows),
-            nodes=proofs.NODES | {"property", "given"},
+            nodes=NODES | {"property", "given"},
             caption=describe(self.node),
             empty="Nothing in this graph is about it.",
         )
@@ -96,8 +92,7 @@ def portrait(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> P
         >>> [line.property.label for line in portrait(kg.store, kg.resolve("JS Makinami")).facts]
         ['further name', 'has kind', 'trained with']
     """
-    term = ox.NamedNode(node.iri)
-    graph = ox.DefaultGraph()
+    term, graph = ox.NamedNode(node.iri), ox.DefaultGraph()
     out: dict[str, list[Term]] = {}
     into: dict[str, list[Term]] = {}
     for quad in store.engine.quads_for_pattern(term, None, None, graph):

@@ -32,11 +32,9 @@ class Route:
 
 
 def links_query(actor: str, event: str = "?event") -> str:
-    """Write the query for the steps from participants up to an actor.
+    """Write the query for the steps from participants up to an actor, by its IRI.
 
-    Args:
-        actor: The actor's IRI.
-        event: The event in the terms of SPARQL; a variable for all events.
+    The event is a term of SPARQL; a variable stands for all events.
     """
     only = "" if event.startswith("?") else f"VALUES ?event {{ {event} }}"
     return f"""# How <{actor}> comes to be in an event: the affiliations from each participant up.
@@ -57,11 +55,7 @@ SELECT ?event ?participant ?affiliation ?member ?whole ?inferred {{
 def routes(
     store: Store, event: str, actor: Node, texts: Mapping[str, str] = NO_TEXTS
 ) -> tuple[Route, ...]:
-    """Walk from each participant of an event that carries an actor up to it, as the rules did.
-
-    Returns:
-        The routes, the shortest first.
-    """
+    """Walk up to an actor from each participant of an event that carries it, the shortest first."""
     if event.startswith("_:") or actor.iri.startswith("_:"):
         return ()  # a query has no name for a blank node
     links: dict[str, dict[str, list[tuple[str, str]]]] = {}
@@ -109,12 +103,10 @@ def link_labels(store: Store, links: Iterable[str]) -> dict[str, str]:
 
 
 def all_routes(store: Store) -> dict[tuple[str, str], list[tuple[str, list[str], bool]]]:
-    """Walk from all participants to all actors that they carry, in one go.
+    """Walk from all participants to all actors that they carry, in one go, the shortest first.
 
-    Returns:
-        By event and actor, the label of each participant that is not the actor itself, the
-        affiliations from it up to the actor, and whether the actor is the navy of a state that is
-        named; the shortest first.
+    By event and actor there is the label of each participant other than the actor, the affiliations
+    from it up to the actor, and whether the actor is the navy of a state that is named.
     """
     steps: dict[str, dict[str, list[tuple[str, str]]]] = {}
     rows = store.rows(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -57,7 +58,6 @@ def check(store: Store, texts: str | os.PathLike[str]) -> Check:
     """Compare every anchor of a graph with the text of its article: exactly, never fuzzily.
 
     Args:
-        store: The graph.
         texts: A folder with the articles' texts. They are recognised by their SHA-256, whatever
             their names.
 
@@ -101,8 +101,7 @@ def at_hand(store: Store, given: Texts, warn: Callable[[str], None]) -> Mapping[
 def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
     """Match the articles of a graph to the files in a folder by the SHA-256 of their bytes.
 
-    Returns:
-        The texts by the articles' IRIs, without the articles that have no file.
+    The texts are by the articles' IRIs, without the articles that have no file.
 
     Raises:
         InputError: The folder is not there, or a file in it is not readable or not UTF-8.
@@ -142,45 +141,39 @@ def _files(root: Path) -> list[Path]:
     return sorted(path for path in paths if path.is_file())
 
 
-def _check_article(store: Store, article: str, text: str | None) -> list[Finding]:
+def _check_article(store: Store, article: str, text: str | None) -> Iterator[Finding]:
     if text is None:
         digests = ", ".join(store.objects(article, NR.sha256))
         expected = f"a file with SHA-256 {digests}" if digests else "a SHA-256 in the graph"
-        return [Finding(article, "", "text", expected, "none")]
-    findings = []
+        yield Finding(article, "", "text", expected, "none")
+        return
     lengths = store.objects(article, NR.textLength)
     if lengths != [str(len(text))]:
-        given = ", ".join(lengths) or "none"
-        findings.append(Finding(article, "", "text length", given, str(len(text))))
+        yield Finding(article, "", "text length", ", ".join(lengths) or "none", str(len(text)))
     for zone in store.objects(article, NR.hasZone):
         start, end = _bounds(store, zone)
         if not 0 <= start < end <= len(text):
-            expected = f"within 0 to {len(text)}"
-            findings.append(Finding(article, zone, "zone bounds", expected, f"{start} to {end}"))
-    return findings
+            within, found = f"within 0 to {len(text)}", f"{start} to {end}"
+            yield Finding(article, zone, "zone bounds", within, found)
 
 
-def _check_anchor(store: Store, place: Anchor, text: str | None) -> list[Finding]:
-    def finding(what: str, expected: str, found: str) -> Finding:
-        return Finding(place.article, place.iri, what, expected, found)
-
+def _check_anchor(store: Store, place: Anchor, text: str | None) -> Iterator[Finding]:
+    finding = partial(Finding, place.article, place.iri)
     if text is None:
-        return [finding("text", "a text to compare with", "none")]
-    findings = []
+        yield finding("text", "a text to compare with", "none")
+        return
     where = f"{place.start} to {place.end}"
     there = text[place.start : place.end] if 0 <= place.start < place.end else ""
     if not place.exact or there != place.exact:
-        findings.append(finding("anchor", f"{place.exact!r} at {where}", repr(there)))
-    zones = store.objects(place.iri, NR.inZone)
+        yield finding("anchor", f"{place.exact!r} at {where}", repr(there))
     own = store.objects(place.article, NR.hasZone)
-    for zone in zones or [""]:
+    for zone in store.objects(place.iri, NR.inZone) or [""]:
         if zone not in own:
-            findings.append(finding("zone", "a zone of the article", zone or "none"))
+            yield finding("zone", "a zone of the article", zone or "none")
             continue
         start, end = _bounds(store, zone)
         if not start <= place.start < place.end <= end:
-            findings.append(finding("zone", f"within {start} to {end}", where))
-    return findings
+            yield finding("zone", f"within {start} to {end}", where)
 
 
 def _bounds(store: Store, zone: str) -> tuple[int, int]:

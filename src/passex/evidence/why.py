@@ -1,27 +1,147 @@
-"""The evidence behind a tie."""
+"""Evidence behind a tie, and the claims about one node."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
 
 from ..errors import QueryError
-from ..graph.names import Node, labels
-from ..graph.rows import Named
+from ..graph.names import Node, describe, labels
+from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NR, WORKINGS, local_name
 from ..network import activities
 from ..network.activities import Activity
 from ..network.ties import pairs
 from ..network.twomode import memberships
-from .claims import NO_TEXTS, claims_about
-from .reasons import NodeClaims, Reasons, TieEvidence
-from .routes import routes
+from ..text.wording import say
+from .claims import COLUMNS, NO_TEXTS, NODES, Claim, claim_rows, claims_about
+from .routes import Route, routes
 
 _DATE_BASIS = {
     "date-from-text": "from the text",
     "date-from-calendar": "from the text and the calendar",
     "date-from-background": "from outside knowledge",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class TieEvidence:
+    """An exercise or plan that ties two actors.
+
+    Attributes:
+        happening: The exercise or plan; so it is called in JSON.
+        levels: The levels at which it ties them.
+        dates: Its dates, with the words of the text and what gave them.
+        participants: The participants as named, sorted by label.
+        routes_a: How the first actor comes to be in it.
+        routes_b: How the second does.
+        claims: The claims about it.
+    """
+
+    happening: Activity
+    levels: tuple[str, ...]
+    dates: str
+    participants: tuple[Named, ...]
+    routes_a: tuple[Route, ...]
+    routes_b: tuple[Route, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons(Tabular):
+    """All that ties two actors, or why nothing does.
+
+    Attributes:
+        a: The first actor.
+        b: The second actor.
+        occasions: The exercises and plans, the earliest first.
+        levels_a: In how many exercises and plans the first actor appears, by level.
+        levels_b: The same for the second actor.
+        instead: Level and two actors that stand near the two there, where the two themselves are
+            never at one level.
+    """
+
+    a: Node
+    b: Node
+    occasions: tuple[TieEvidence, ...]
+    levels_a: dict[str, int]
+    levels_b: dict[str, int]
+    instead: tuple[tuple[str, str, str], ...]
+
+    def __repr__(self) -> str:
+        return f"<Reasons: {self}>"
+
+    def __str__(self) -> str:
+        return f"{self.a.label} and {self.b.label}: {self.tally}"
+
+    @property
+    def tally(self) -> str:
+        """How many exercises and plans tie the two, such as ``3 exercises, 1 plan``."""
+        plans = sum(reason.happening.planned for reason in self.occasions)
+        return f"{say(len(self.occasions) - plans, 'exercise')}, {say(plans, 'plan')}"
+
+    def table(self) -> Table:
+        """Give a row a claim and place.
+
+        Of each exercise and plan first come the claims about it, then, with the actor, the
+        participant and the affiliations, the claims behind each route by which an actor is in it.
+        What no claim is about has a row with no claim.
+        """
+        return Table(
+            (
+                *("event", "status", "domains", "levels", "dates", "participants"),
+                *("actor", "through", "affiliations", "inferred", *COLUMNS),
+            ),
+            tuple(row for reason in self.occasions for row in _rows(self, reason)),
+            nodes=NODES | {"event", "participants", "actor", "through", "affiliations"},
+            caption=str(self),
+            empty="No exercise in this graph, held, under way or planned, relates them.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NodeClaims(Tabular):
+    """The claims about one node.
+
+    Attributes:
+        node: The node.
+        claims: Its claims.
+    """
+
+    node: Node
+    claims: tuple[Claim, ...]
+
+    def __repr__(self) -> str:
+        return f"<NodeClaims: {self}>"
+
+    def __str__(self) -> str:
+        return f"{describe(self.node)}: {say(len(self.claims), 'claim')}"
+
+    def table(self) -> Table:
+        """Give a row a claim and place; none where there are no claims."""
+        return Table(
+            COLUMNS,
+            tuple(claim_rows(self.claims)) if self.claims else (),
+            nodes=NODES,
+            caption=str(self),
+            empty="No claim in this graph is about it.",
+        )
+
+
+def _rows(found: Reasons, reason: TieEvidence) -> Iterator[tuple[Cell, ...]]:
+    activity = reason.happening
+    event: tuple[Cell, ...] = (
+        *(Named(activity.label, activity.iri), activity.status, tuple(sorted(activity.domains))),
+        *(reason.levels, reason.dates, reason.participants),
+    )
+    for row in claim_rows(reason.claims):
+        yield (*event, None, None, None, None, *row)
+    for actor, ways in ((found.a, reason.routes_a), (found.b, reason.routes_b)):
+        for route in ways:
+            way: tuple[Cell, ...] = (actor, route.participant, route.links, route.inferred)
+            for row in claim_rows(route.claims):
+                yield (*event, *way, *row)
 
 
 def claims_of(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> NodeClaims:
@@ -32,14 +152,7 @@ def claims_of(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> 
 def why(store: Store, a: Node, b: Node, texts: Mapping[str, str] = NO_TEXTS) -> Reasons:
     """Collect what ties two actors, in every domain and at every level.
 
-    Args:
-        store: A store with its derived triples.
-        a: An actor.
-        b: Another actor.
-        texts: The articles' texts by the article's IRI, for those that are at hand.
-
-    Returns:
-        The evidence. None at all is an answer too: the levels of each actor are part of it.
+    No evidence at all is an answer too: the levels of each actor are part of it.
 
     Raises:
         QueryError: Both are the same actor.
@@ -50,45 +163,31 @@ def why(store: Store, a: Node, b: Node, texts: Mapping[str, str] = NO_TEXTS) -> 
     tied: dict[str, list[str]] = {}
     for level, term in LEVELS.items():
         common = set(store.subjects(term, a.iri)) & set(store.subjects(term, b.iri)) & every.keys()
-        if not common:
-            continue
-        for event, members in memberships(store, level, sorted(common)).items():
-            if event in common and tuple(sorted((a.iri, b.iri))) in pairs(members)[0]:
+        shared = memberships(store, level, sorted(common)) if common else {}
+        for event, members in shared.items():
+            if tuple(sorted((a.iri, b.iri))) in pairs(members)[0]:
                 tied.setdefault(event, []).append(level)
-    behind = [_evidence(store, every[event], tuple(tied[event]), a, b, texts) for event in tied]
+    behind = [_evidence(store, every[event], tied[event], a, b, texts) for event in tied]
     behind.sort(key=lambda e: (e.happening.planned, e.happening.when, e.happening.label))
-    levels_a, levels_b = (_levels(store, node, set(every)) for node in (a, b))
+    levels_a, levels_b = (_levels(store, node, every.keys()) for node in (a, b))
     apart = not behind and not set(levels_a) & set(levels_b)
     instead = _instead(store, a, b, levels_a, levels_b) if apart else ()
     return Reasons(a, b, tuple(behind), levels_a, levels_b, instead)
 
 
-def _levels(store: Store, node: Node, every: set[str]) -> dict[str, int]:
-    counts = {
-        level: len(every.intersection(store.subjects(term, node.iri)))
-        for level, term in LEVELS.items()
-    }
-    return {level: count for level, count in counts.items() if count}
+def _levels(store: Store, node: Node, every: Set[str]) -> dict[str, int]:
+    counts = ((level, len(every & {*store.subjects(of, node.iri)})) for level, of in LEVELS.items())
+    return {level: count for level, count in counts if count}
 
 
 def _evidence(
-    store: Store,
-    activity: Activity,
-    levels: tuple[str, ...],
-    a: Node,
-    b: Node,
-    texts: Mapping[str, str],
+    store: Store, activity: Activity, levels: list[str], a: Node, b: Node, texts: Mapping[str, str]
 ) -> TieEvidence:
     named = labels(store, store.objects(activity.iri, NR.hasParticipant))
-    return TieEvidence(
-        happening=activity,
-        levels=levels,
-        dates=say_dates_of(store, activity),
-        participants=tuple(sorted(Named(label, iri) for iri, label in named.items())),
-        routes_a=routes(store, activity.iri, a, texts),
-        routes_b=routes(store, activity.iri, b, texts),
-        claims=claims_about(store, activity.iri, texts),
-    )
+    participants = tuple(sorted(Named(label, iri) for iri, label in named.items()))
+    routes_a, routes_b = (routes(store, activity.iri, actor, texts) for actor in (a, b))
+    dates, claims = say_dates_of(store, activity), claims_about(store, activity.iri, texts)
+    return TieEvidence(activity, tuple(levels), dates, participants, routes_a, routes_b, claims)
 
 
 def say_dates_of(store: Store, activity: Activity) -> str:

@@ -10,10 +10,11 @@ from ..errors import QueryError
 from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import NR, THINGS
-from ..network import activities, periods, projection, ties, twomode
+from ..network import activities, projection, ties, twomode
 from ..network.activities import Activity
 from ..network.model import Network
 from ..network.policy import Policy
+from ..text.wording import day
 from . import knowledge, ontology, rdf
 from .assembly import Assembly
 from .model import Event, Picture
@@ -154,13 +155,13 @@ def meetings(store: Store, choice: Choice) -> Picture:
         QueryError: A measure that does not exist.
     """
     policy = choice.policy
-    period = periods.period(policy.since, policy.until)
+    period = policy.period
     assembly = Assembly(store, choice.measure)
     actors, dates = names.nodes(store, NR.Actor), activities.bounds(store)
     together: dict[tuple[str, str], list[Event]] = {}
     for iri, meeting in sorted(names.nodes(store, NR.Meeting).items()):
         bounds = dates.get(iri, (None, None))
-        earliest, latest = (periods.day(bound) for bound in bounds)
+        earliest, latest = (day(bound) for bound in bounds)
         if not period.may_hold(earliest, latest):
             continue
         present = sorted(set(store.objects(iri, NR.hasParticipant)) & actors.keys())

@@ -12,7 +12,8 @@ from ..graph import names
 from ..graph.store import Store
 from ..graph.store import node as term_of
 from ..graph.terms import DERIVED, NR, RDF, SKOS, THINGS, local_name
-from ..network import activities, periods
+from ..network import activities
+from ..text.wording import day
 from . import evidence_index, geo
 from .assembly import scores
 from .evidence_index import EvidenceIndex, span, spells
@@ -70,8 +71,7 @@ def graph(
     chosen = _reach(store, [n.iri for n in start], hops, nodes, derived) if start else set(nodes)
     index = evidence_index.read(store)
     dates = {
-        iri: (periods.day(first), periods.day(last))
-        for iri, (first, last) in activities.bounds(store).items()
+        iri: (day(first), day(last)) for iri, (first, last) in activities.bounds(store).items()
     }
     held, plans = names.nodes(store, NR.Event), names.nodes(store, NR.Plan)
     events = held | plans

@@ -61,7 +61,7 @@ class Store:
             bindings: Terms to put in the place of variables, by name without the question mark.
                 Each has to be in the SELECT clause.
             workings: Whether the rules' intermediate results are there, as a named graph.
-            default_graph: What FROM chooses (see `passex.query.default_graph`); without it, the
+            default_graph: What FROM chooses (see `passex.query.prefixes`); without it, the
                 facts.
 
         Returns:

@@ -11,7 +11,7 @@ from ..graph.names import labels, nodes
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NR, NRC, SCHEMA, WORKINGS, local_name
-from .periods import day
+from ..text.wording import day
 
 #: A file may give any text as a date: the shapes refuse it, reading it must not fail.
 _MONTHS: Final = tuple(f"{month:02}" for month in range(1, 13))
@@ -82,32 +82,25 @@ def read(store: Store) -> dict[str, Activity]:
     dates = bounds(store)
     activities = {}
     for iri in status:
-        first, last = dates.get(iri, (None, None))
-        when = say_dates(first, last)
-        own = frozenset(domains.get(iri, ()))
-        activities[iri] = Activity(iri, label[iri], status[iri], own, when, day(first), day(last))
+        days = dates.get(iri, (None, None))
+        own, when = frozenset(domains.get(iri, ())), say_dates(*days)
+        activities[iri] = Activity(iri, label[iri], status[iri], own, when, *map(day, days))
     return activities
 
 
 def bounds(store: Store) -> dict[str, tuple[str | None, str | None]]:
     """Read the earliest and the latest day of all dated nodes, None where one is missing."""
-    dates: dict[str, tuple[str | None, str | None]] = {}
-    for iri, first in store.rows("# From which day.\nSELECT ?node ?day { ?node nr:earliest ?day }"):
-        dates[str(iri)] = (first, None)
-    for iri, last in store.rows("# To which day.\nSELECT ?node ?day { ?node nr:latest ?day }"):
-        dates[str(iri)] = (dates.get(str(iri), (None, None))[0], last)
-    return dates
+    rows = store.rows("# From which day.\nSELECT ?node ?day { ?node nr:earliest ?day }")
+    first = {str(iri): first for iri, first in rows}
+    rows = store.rows("# To which day.\nSELECT ?node ?day { ?node nr:latest ?day }")
+    last = {str(iri): last for iri, last in rows}
+    return {iri: (first.get(iri), last.get(iri)) for iri in first | last}
 
 
 def say_dates(earliest: str | None, latest: str | None) -> str:
     """Say bounds as shortly as they can be said without saying more than they do.
 
-    Args:
-        earliest: The first possible day, ``YYYY-MM-DD``.
-        latest: The last possible day.
-
-    Returns:
-        A day, a month, a year, a range, or that there is no date.
+    That is a day, a month, a year, a range, or that there is no date, from ``YYYY-MM-DD``.
 
     Example:
         >>> say_dates("2017-01-01", "2017-12-31")
@@ -115,10 +108,10 @@ def say_dates(earliest: str | None, latest: str | None) -> str:
         >>> say_dates("2018-08-01", "2018-08-20")
         '2018-08-01 to 2018-08-20'
     """
-    if earliest is None or latest is None:
-        if earliest is not None:
-            return f"from {earliest}"
+    if earliest is None:
         return "no date" if latest is None else f"until {latest}"
+    if latest is None:
+        return f"from {earliest}"
     if earliest == latest:
         return earliest
     if latest == f"{earliest[:4]}-12-31" and earliest.endswith("-01-01"):

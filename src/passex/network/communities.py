@@ -1,14 +1,15 @@
-"""Groups of actors that train among themselves more than with others."""
+"""Groups of actors that train among themselves more than with others, and all results in one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from ..graph import tables
 from ..graph.names import Node
 from ..graph.rows import Table, Tabular
 from ..text.wording import say
 from .model import Network
-from .ranking import ENOUGH, combined, too_few
+from .ranking import ENOUGH, Ranking, combined, too_few
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,6 @@ class Communities(Tabular):
     warnings: tuple[str, ...]
 
     def __repr__(self) -> str:
-        """Say the number of groups, in a line."""
         return f"<Communities: {say(len(self.groups), 'group')}>"
 
     def table(self) -> Table:
@@ -51,10 +51,8 @@ def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:
     M. E. J. Newman and C. Moore, "Finding community structure in very large networks", Phys. Rev. E
     70, 066111, 2004). The modularity that this finds need not be the highest there is.
 
-    Args:
-        network: The network.
-        weight: ``weight`` (Newman's) or ``count``.
-        enough: The number of exercises below which nothing is divided, as with a ranking.
+    ``weight`` is ``weight`` (Newman's) or ``count``. As with a ranking, nothing is divided with
+    fewer exercises than ``enough``.
 
     Example:
         >>> from passex import Policy, load
@@ -82,3 +80,36 @@ def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:
     parts = sorted((sorted(part) for part in divided), key=lambda part: (-len(part), part))
     groups = tuple(tuple(nodes[number] for number in part) for part in parts)
     return Communities(groups, modularity, ())
+
+
+def document(
+    network: Network, ranking: Ranking, weight: str, parts: Communities | None = None
+) -> str:
+    """Write a network with all that is said about it, as a JSON object.
+
+    It has ``policy`` (in words, and its fields), ``notes``, ``ranking``, ``communities`` if there
+    are ``parts``, and ``ties``; what has rows as objects, as in JSON lines. ``weight`` is what the
+    ranking and the groups take as weights: ``newman`` or ``count``.
+    """
+    policy = network.policy
+    written: dict[str, object] = {
+        "policy": {"words": str(policy), **asdict(policy)},
+        "notes": network.notes,
+        "ranking": {
+            "measure": ranking.measure,
+            "weight": weight,
+            "events": ranking.events,
+            "articles": ranking.articles,
+            "warnings": ranking.warnings,
+            "places": list(tables.objects(ranking.table())),
+        },
+    }
+    if parts is not None:
+        written["communities"] = {
+            "weight": weight,
+            "modularity": parts.modularity,
+            "warnings": parts.warnings,
+            "groups": list(tables.objects(parts.table())),
+        }
+    written["ties"] = list(tables.objects(network.table()))
+    return tables.dump(written)

@@ -70,8 +70,7 @@ def _degree(size: int, a: Array, b: Array, strengths: Array) -> Array:
 
 
 def _strength(size: int, a: Array, b: Array, strengths: Array) -> Array:
-    both = np.concatenate((strengths, strengths))
-    return np.bincount(np.concatenate((a, b)), weights=both, minlength=size)
+    return np.bincount(np.concatenate((a, b)), np.concatenate((strengths, strengths)), size)
 
 
 def _core(size: int, a: Array, b: Array, strengths: Array) -> Array:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from itertools import repeat
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import QueryError
 from .policy import MEASURE, WEIGHT
@@ -27,28 +27,6 @@ if TYPE_CHECKING:
 #: From this many ties on SciPy computes, if it is there: below it, importing it takes longer than
 #: it saves on most measures.
 MANY: Final = 10_000
-#: Above this many steps a measure takes networkx minutes: it does about a million in a second.
-_MINUTES: Final = 100_000_000
-
-
-def _degree(graph: Graph) -> dict[str, float]:
-    return {node: float(degree) for node, degree in graph.degree()}
-
-
-def _strength(graph: Graph) -> dict[str, float]:
-    return {node: float(strength) for node, strength in graph.degree(weight="weight")}
-
-
-def _betweenness(graph: Graph) -> dict[str, float]:
-    import networkx
-
-    return dict(networkx.betweenness_centrality(graph, weight="distance"))
-
-
-def _closeness(graph: Graph) -> dict[str, float]:
-    import networkx
-
-    return dict(networkx.closeness_centrality(graph, distance="distance"))
 
 
 def _eigenvector(graph: Graph) -> dict[str, float]:
@@ -62,7 +40,7 @@ def _eigenvector(graph: Graph) -> dict[str, float]:
         value = sum(2 * x[a] * x[b] * tie["weight"] for a, b, tie in own.edges(data=True))
         return value / sum(part * part for part in x.values()), dict(x)
 
-    strengths = _strength(graph)
+    strengths = dict(graph.degree(weight="weight"))
     parts = list(networkx.connected_components(graph))
     whole = dict.fromkeys(graph, 0.0)
     for _, vector in dominant(parts, lambda part: max(strengths[n] for n in part), leading):
@@ -72,37 +50,25 @@ def _eigenvector(graph: Graph) -> dict[str, float]:
     return {node: x / length for node, x in whole.items()}
 
 
-def _pagerank(graph: Graph) -> dict[str, float]:
+def by_networkx(graph: Graph, name: str) -> dict[str, float]:
+    """Compute one of the `policy.MEASURES` of a graph that has ``weight`` and ``distance``."""
+    import networkx
+
     # networkx.pagerank needs SciPy; this is the same computation in plain Python.
     from networkx.algorithms.link_analysis import pagerank_alg
 
     pagerank = pagerank_alg._pagerank_python  # type: ignore[attr-defined]
-    return dict(pagerank(graph, weight="weight", tol=1e-15, max_iter=1000))
-
-
-def _constraint(graph: Graph) -> dict[str, float]:
-    import networkx
-
-    return dict(networkx.constraint(graph, weight="weight"))
-
-
-def _core(graph: Graph) -> dict[str, float]:
-    import networkx
-
-    return {node: float(core) for node, core in networkx.core_number(graph).items()}
-
-
-#: The `policy.MEASURES`. All rank the highest first but constraint: little of it is much brokerage.
-BY_NETWORKX: Final[dict[str, Callable[[Graph], dict[str, float]]]] = {
-    "degree": _degree,
-    "strength": _strength,
-    "betweenness": _betweenness,
-    "closeness": _closeness,
-    "eigenvector": _eigenvector,
-    "pagerank": _pagerank,
-    "constraint": _constraint,
-    "core": _core,
-}
+    measures: dict[str, Callable[[], Any]] = {
+        "degree": lambda: graph.degree,
+        "strength": lambda: graph.degree(weight="weight"),
+        "betweenness": lambda: networkx.betweenness_centrality(graph, weight="distance"),
+        "closeness": lambda: networkx.closeness_centrality(graph, distance="distance"),
+        "eigenvector": lambda: _eigenvector(graph),
+        "pagerank": lambda: pagerank(graph, weight="weight", tol=1e-15, max_iter=1000),
+        "constraint": lambda: networkx.constraint(graph, weight="weight"),
+        "core": lambda: networkx.core_number(graph),
+    }
+    return {node: float(value) for node, value in dict(measures[name]()).items()}
 
 
 def _sums(ties: Ties, shares: Iterable[float]) -> dict[str, float]:
@@ -162,13 +128,7 @@ def measure(graph: Graph, name: str, weight: str = "weight") -> dict[str, float]
 def compute(ties: Ties, name: str, by: str | None = None) -> dict[str, float]:
     """Compute a measure of every node of a network of numbers.
 
-    Args:
-        ties: The network.
-        name: A measure, as `measure` takes it.
-        by: ``networkx`` or ``scipy``; without it, what `engine` says.
-
-    Returns:
-        The measure by node; empty for an empty network.
+    ``by`` is ``networkx`` or ``scipy``; without it, what `engine` says.
 
     Example:
         >>> compute(Ties(["a", "b", "c"], [0, 1], [1, 2], [4.0, 1.0]), "betweenness")
@@ -180,17 +140,12 @@ def compute(ties: Ties, name: str, by: str | None = None) -> dict[str, float]:
         from . import compiled
 
         return compiled.compute(ties, name)
-    return BY_NETWORKX[name](ties.graph())
+    return by_networkx(ties.graph(), name)
 
 
 def engine(ties: Ties) -> str:
     """Say what computes: ``scipy`` for `MANY` ties where it is installed, else ``networkx``."""
     return "scipy" if len(ties) >= MANY and find_spec("scipy") else "networkx"
-
-
-def takes_minutes(ties: Ties, name: str) -> bool:
-    """Tell whether networkx would take minutes for a measure, as far as the size tells."""
-    return steps(ties, name) > _MINUTES
 
 
 def steps(ties: Ties, name: str) -> int:

@@ -104,7 +104,6 @@ class Network(Tabular):
     alone: tuple[Node, ...] = field(default=(), repr=False)
 
     def __repr__(self) -> str:
-        """Say the policy and the number of ties, in a line."""
         return f"<Network: {self.policy}; {say(len(self.ties), 'tie')}>"
 
     def table(self) -> Table:

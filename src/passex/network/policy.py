@@ -5,13 +5,14 @@ Nothing here needs the engine, so that the help of a command can be written with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..errors import QueryError
 from ..graph.terms import LEVELS
-from . import periods
+from ..text.wording import day
 
 if TYPE_CHECKING:
     from .activities import Activity
@@ -24,6 +25,65 @@ MEASURES: Final = (
 )
 #: How ties can be weighted, and the attribute of a tie in which `Network.to_networkx` has it.
 WEIGHTS: Final[dict[str, str]] = {"newman": "weight", "count": "count"}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from one to another, both of them in it.
+
+    Attributes:
+        first: The first day, ``YYYY-MM-DD``; None if it has no beginning.
+        last: The last day; None if it has no end.
+    """
+
+    first: str | None
+    last: str | None
+
+    @classmethod
+    def parse(cls, since: str | int | None, until: str | int | None) -> Period:
+        """Read a period from a year (``2017``) or a day, or None, on either side.
+
+        Raises:
+            QueryError: Something is no year or day, or the end comes before the beginning.
+
+        Example:
+            >>> Period.parse(2017, "2018-05-01")
+            Period(first='2017-01-01', last='2018-05-01')
+        """
+        first, last = _bound(since, "01-01"), _bound(until, "12-31")
+        if first and last and first > last:
+            raise QueryError(
+                f"since {since} is later than until {until}", "give the earlier one first"
+            )
+        return cls(first, last)
+
+    def may_hold(self, earliest: str | None, latest: str | None) -> bool:
+        """Tell whether what is possible between two days may have been in the period, in part.
+
+        Where a bound is missing, nothing limits that side; something without any dates is in no
+        period but the one without limits.
+
+        Example:
+            >>> Period("2017-05-01", None).may_hold("2017-01-01", "2017-12-31")
+            True
+        """
+        if self.first is self.last is None:
+            return True
+        if earliest is latest is None:
+            return False
+        # Days of this form sort as text.
+        too_early = latest and self.first and latest < self.first
+        return not (too_early or (earliest and self.last and earliest > self.last))
+
+
+def _bound(given: str | int | None, of_year: str) -> str | None:
+    if given is None:
+        return None
+    text = str(given)
+    full = f"{text}-{of_year}" if re.fullmatch("[0-9]{4}", text) else text
+    if day(full) != full:
+        raise QueryError(f"'{text}' is no year or day", "write it as 2017 or 2017-05-01")
+    return full
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +126,19 @@ class Policy:
         if unknown or not self.include:
             said = f"'{', '.join(unknown)}' is " if unknown else ""
             raise QueryError(
-                f"{said}nothing to include",
-                f"use one or more of {','.join(STATUSES)}",
+                f"{said}nothing to include", f"use one or more of {','.join(STATUSES)}"
             )
         if self.min_events < 1:
-            raise QueryError(
-                f"{self.min_events} is no number of exercises that a tie can need", "use 1 or more"
-            )
-        periods.period(self.since, self.until)
+            none = f"{self.min_events} is no number of exercises that a tie can need"
+            raise QueryError(none, "use 1 or more")
+        Period.parse(self.since, self.until)
 
     @classmethod
     def parse(cls, given: Mapping[str, str | int | None]) -> Policy:
         """Read a policy from what a person gives in options, in a form or in an address.
 
-        Args:
-            given: Values by the names of `OPTIONS`; other names are left alone. What is missing or
-                None is as by default.
-
-        Returns:
-            The policy.
+        Values are given by the names of `OPTIONS`; other names are left alone. What is missing or
+        None is as by default.
 
         Raises:
             QueryError: As the class does, or a number of exercises that is none.
@@ -99,22 +153,16 @@ class Policy:
         events = said["min-events"]
         if not events.removeprefix("-").isdecimal():
             raise QueryError(f"'{events}' is no number of exercises", "give 1 or more")
-        return cls(
-            level=said["level"],
-            include=tuple(dict.fromkeys(filter(None, include))),
-            domain=said["domain"],
-            since=said.get("since"),
-            until=said.get("until"),
-            min_events=int(events),
-        )
+        counted = tuple(dict.fromkeys(filter(None, include)))
+        period = said.get("since"), said.get("until")
+        return cls(said["level"], counted, said["domain"], *period, int(events))
 
     @property
-    def period(self) -> periods.Period:
+    def period(self) -> Period:
         """The days that count."""
-        return periods.period(self.since, self.until)
+        return Period.parse(self.since, self.until)
 
     def __str__(self) -> str:
-        """Say the policy in words."""
         done = [s.replace("-", " ") for s in STATUSES[:2] if s in self.include]
         counted = [f"exercises {' and '.join(done)}"] if done else []
         counted += ["plans not yet realised"] if "planned" in self.include else []

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Final
 
 from ..errors import QueryError
 from ..graph.names import Node, nodes
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NR
-from . import activities, notes, twomode
+from ..text.wording import say
+from . import activities, twomode
 from .activities import Activity
 from .model import Network, SharedActivity, Tie
 from .policy import Policy
 from .ties import TwoMode
 
+#: So many names are given before the rest is only counted.
+_FEW: Final = 6
+
 
 def build(store: Store, policy: Policy) -> Network:
     """Build the network of a policy: all that it needs is read first, and then projected.
-
-    Args:
-        store: A store with its derived triples.
-        policy: What counts.
-
-    Returns:
-        The network.
 
     Raises:
         QueryError: The graph has exercises or plans in other domains only.
@@ -39,14 +38,10 @@ def build(store: Store, policy: Policy) -> Network:
     network = project(record, policy)
     if network.ties or _paired(record.members, record.counted):
         return network
-    others = [
-        level
-        for level in LEVELS
-        if level != policy.level and _paired(twomode.read(store, level), record.counted)
-    ]
-    if not others:
+    levels = [at for at in LEVELS if _paired(twomode.read(store, at), record.counted)]
+    if not levels:
         return network
-    elsewhere = f"There are pairs at other levels: {', '.join(others)}."
+    elsewhere = f"There are pairs at other levels: {', '.join(levels)}."
     return replace(network, notes=(elsewhere, *network.notes))
 
 
@@ -102,7 +97,7 @@ def project(record: Record, policy: Policy) -> Network:
     paired = set()
     # The earliest first: so are the occasions of each tie then.
     order = [event for event, iri in enumerate(members.events) if iri in counted]
-    order.sort(key=lambda event: _by_date(counted[members.events[event]]))
+    order.sort(key=lambda event: attrgetter("when", "label", "iri")(counted[members.events[event]]))
     for number in order:
         iri = members.events[number]
         tied, parties = members.pairs(number, groups[number])
@@ -120,34 +115,72 @@ def project(record: Record, policy: Policy) -> Network:
             first, second = sorted(record.actors[members.members[end]] for end in ends)
             ties.append(Tie(first, second, tuple(occasions)))
     ties.sort(key=lambda tie: (-tie.count, -tie.planned, tie.source, tie.target))
-    every = record.activities.values()
-    sentences = notes.write(policy, counted, paired, every, record.absent)
+    notes = _notes(record, policy, paired)
     if weak := len(shared) - len(ties):
         are = "tie is" if weak == 1 else "ties are"
         fewer = f"fewer than {policy.min_events} {policy.things}"
-        sentences = (f"{weak} {are} left out, of {fewer}.", *sentences)
-    return Network(policy, tuple(ties), sentences)
+        notes = [f"{weak} {are} left out, of {fewer}.", *notes]
+    return Network(policy, tuple(ties), tuple(notes))
+
+
+def _notes(record: Record, policy: Policy, paired: Collection[str]) -> list[str]:
+    """Say what was counted and yet shows in no tie, in sentences with the names behind it."""
+    counted, absent, level = record.counted.values(), record.absent, policy.level
+
+    def with_lost(activity: Activity) -> str:
+        lost = absent.get(activity.iri)
+        return activity.label + (f" (without {_joined(lost, ', ')})" if lost else "")
+
+    notes = []
+    for planned, word in ((False, "exercise"), (True, "plan")):
+        of = [h for h in counted if h.planned is planned]
+        if bare := [h for h in of if h.iri not in paired]:
+            have = f"{say(len(of), word)} {'has' if len(bare) == 1 else 'have'}"
+            names = _joined(map(with_lost, bare))
+            notes.append(f"{len(bare)} of {have} no pair at {level} level: {names}.")
+        if part := [h for h in of if h.iri in paired and h.iri in absent]:
+            have = f"{say(len(part), word)} with pairs {'has' if len(part) == 1 else 'have'}"
+            names = _joined(map(with_lost, part))
+            notes.append(f"{have} participants that do not appear at {level} level: {names}.")
+    others = [h for h in record.activities.values() if h.iri not in record.counted]
+    timeless = replace(policy, since=None, until=None)
+    undated = [h for h in others if not h.dated and timeless.admits(h)]
+    # What is outside the period would not count with a domain either.
+    vague = [
+        h
+        for h in record.activities.values()
+        if policy.domain != "all" and not h.domains
+        if not h.dated or policy.period.may_hold(h.earliest, h.latest)
+    ]
+    notes += _not_counted("without dates", undated)
+    with_plans = replace(policy, include=("planned",))
+    if plans := sum(map(with_plans.admits, others)):
+        are = "is" if plans == 1 else "are"
+        notes.append(f"{say(plans, 'plan')} {are} not counted, since planned is not included.")
+    return notes + _not_counted("without a domain", vague)
+
+
+def _not_counted(what: str, activities: Collection[Activity]) -> list[str]:
+    if not activities:
+        return []
+    are, names = "is" if len(activities) == 1 else "are", _joined(h.label for h in activities)
+    return [f"{len(activities)} {what} {are} not counted: {names}."]
+
+
+def _joined(names: Iterable[str], separator: str = "; ") -> str:
+    ordered = sorted(names)
+    more = len(ordered) - _FEW
+    return separator.join(ordered[:_FEW]) + (f"{separator}and {more} more" if more > 0 else "")
 
 
 def _paired(members: TwoMode, counted: Collection[str]) -> bool:
     """Tell whether any of the events that count has a pair."""
-    groups = zip(members.events, members.groups(), strict=True)
-    return any(
-        iri in counted and members.pairs(number, group)[0]
-        for number, (iri, group) in enumerate(groups)
-    )
-
-
-def _by_date(activity: Activity) -> tuple[str, str, str]:
-    return activity.when, activity.label, activity.iri
+    groups = enumerate(members.groups())
+    return any(members.events[n] in counted and members.pairs(n, group)[0] for n, group in groups)
 
 
 def check_domain(policy: Policy, every: Iterable[Activity]) -> None:
     """Refuse a domain in which the graph has nothing, where it has something in others.
-
-    Args:
-        policy: What counts.
-        every: All exercises and plans.
 
     Raises:
         QueryError: There are exercises or plans in other domains only.

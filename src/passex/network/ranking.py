@@ -25,6 +25,8 @@ from .ties import Ties
 ENOUGH: Final = 10
 #: Articles are left out one at a time until so many steps of a measure are done, if need be.
 _STEPS: Final = 2_000_000
+#: Above this many steps a measure takes networkx minutes: it does about a million in a second.
+_MINUTES: Final = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,6 @@ class Ranking(Tabular):
     computed_by: str | None = None
 
     def __repr__(self) -> str:
-        """Say the measure and the number of actors, in a line."""
         return f"<Ranking: {self.measure} of {say(len(self.places), 'actor')}>"
 
     def table(self) -> Table:
@@ -92,15 +93,10 @@ def rank(
     enough: int = ENOUGH,
     warn: Callable[[str], None] = warnings.warn,
 ) -> Ranking:
-    """Rank the actors of a network.
+    """Rank the actors of a network by one of `policy.MEASURES`.
 
-    Args:
-        store: The store that the network was built from.
-        network: The network.
-        name: A measure of `passex.network.measures`.
-        weight: ``weight`` (Newman's) or ``count``.
-        enough: The number of exercises below which nobody is ranked.
-        warn: Is told, before it begins, of a computation that will take minutes.
+    ``weight`` is ``weight`` (Newman's) or ``count``. With fewer exercises than ``enough`` nobody is
+    ranked. ``warn`` is told of a computation that will take minutes, before it begins.
     """
     articles = sample.read(store, network)
     events = {o.activity.iri: o.sources for tie in network.ties for o in tie.occasions}
@@ -109,7 +105,7 @@ def rank(
         return Ranking(name, (), len(events), articles.total, (few, *articles.warnings))
     ties = combined(network, weight)
     by = measures.engine(ties)
-    if by == "networkx" and measures.takes_minutes(ties, name):
+    if by == "networkx" and measures.steps(ties, name) > _MINUTES:
         warn(
             f"{name} of {len(ties.nodes)} actors and {len(ties)} ties takes networkx minutes: "
             "pip install 'passex[fast]' has SciPy compute it"

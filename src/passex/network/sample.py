@@ -39,11 +39,8 @@ _FEW: Final = 3
 def articles(store: Store) -> tuple[dict[str, set[str]], int]:
     """Find the articles that name each actor, and count all articles.
 
-    What the rules derive names nobody: an article on Japan does not name its navy.
-
-    Returns:
-        The IRIs of the articles by the actors' IRIs, without actors that none names; and the number
-        of articles.
+    The IRIs of the articles are by the actors' IRIs, without actors that none names. What the rules
+    derive names nobody: an article on Japan does not name its navy.
     """
     (row,) = store.rows(
         "# How many articles there are.\nSELECT (COUNT(?a) AS ?n) { ?a a schema:NewsArticle }"
@@ -75,43 +72,35 @@ def read(store: Store, network: Network) -> Sample:
     """Read the articles that name the actors of a network, or count them through others."""
     naming, total = articles(store)
     counted = _counted(network)
-    everywhere = [
-        node
-        for node in network.nodes
-        if len(naming.get(node.iri, set()).union(*counted.get(node.iri, {}).values())) == total > 1
-    ]
+    everywhere = {}
+    for node in network.nodes:
+        named = naming.get(node.iri, set())
+        if len(named.union(*counted.get(node.iri, {}).values())) == total > 1:
+            everywhere[node] = named
     if len(everywhere) == len(network.nodes):
         return Sample(naming, total, ())
     warnings = []
-    named = [node.label for node in everywhere if len(naming.get(node.iri, ())) == total]
-    if named:
-        verb, it = ("is", "it") if len(named) == 1 else ("are", "them")
+    if always := [node.label for node, named in everywhere.items() if len(named) == total]:
+        verb, it = ("is", "it") if len(always) == 1 else ("are", "them")
         warnings.append(
-            f"{' and '.join(named)} {verb} named in {total} of {total} articles: "
+            f"{' and '.join(always)} {verb} named in {total} of {total} articles: "
             f"the choice of articles alone puts {it} in the middle."
         )
-    unnamed = [node for node in everywhere if len(naming.get(node.iri, ())) < total]
     # In which events articles that do not name an actor count it.
-    through = _through(
-        store,
-        network,
-        {
-            node.iri: [
-                event
-                for event, behind in counted[node.iri].items()
-                if behind - naming.get(node.iri, set())
-            ]
-            for node in unnamed
-        },
-    )
-    for node in unnamed:
-        own = len(naming.get(node.iri, ()))
-        others = f"other {total - own}" if total - own > 1 else "other"
-        warnings.append(
-            f"{node.label} is named in {own} of {total} articles, and counted through "
-            f"{through[node.iri]} in the {others}: "
-            "the choice of articles alone puts it in the middle."
-        )
+    events = {
+        node.iri: [event for event, behind in counted[node.iri].items() if behind - named]
+        for node, named in everywhere.items()
+        if len(named) < total
+    }
+    through = _through(store, network, events)
+    for node, named in everywhere.items():
+        if node.iri in through:
+            left = total - len(named)
+            warnings.append(
+                f"{node.label} is named in {len(named)} of {total} articles, and counted through "
+                f"{through[node.iri]} in the {f'other {left}' if left > 1 else 'other'}: "
+                "the choice of articles alone puts it in the middle."
+            )
     return Sample(naming, total, tuple(warnings))
 
 
@@ -119,11 +108,9 @@ def _counted(network: Network) -> dict[str, dict[str, set[str]]]:
     """Give the events that each actor is counted in, each with the articles behind it."""
     counted: dict[str, dict[str, set[str]]] = {}
     for tie in network.ties:
+        found = {o.activity.iri: {source.iri for source in o.sources} for o in tie.occasions}
         for node in (tie.source, tie.target):
-            events = counted.setdefault(node.iri, {})
-            for occasion in tie.occasions:
-                if occasion.activity.iri not in events:
-                    events[occasion.activity.iri] = {source.iri for source in occasion.sources}
+            counted.setdefault(node.iri, {}).update(found)
     return counted
 
 
@@ -133,9 +120,7 @@ def _through(
     """Say by actor through whom it is counted in the events given."""
     if not events:
         return {}
-    by: dict[str, dict[str, set[str]]] = {
-        actor: {event: set() for event in own} for actor, own in events.items()
-    }
+    by = {actor: {event: set[str]() for event in own} for actor, own in events.items()}
     rows = store.rows(
         f"""# Through which participants actors are counted.
         SELECT ?event ?actor ?participant {{ GRAPH <{WORKINGS}> {{

@@ -38,7 +38,6 @@ class Ties:
     strengths: Sequence[float]
 
     def __len__(self) -> int:
-        """Count the ties."""
         return len(self.sources)
 
     def graph(self) -> Graph:
@@ -96,12 +95,8 @@ def pairs(members: Mapping[Member, frozenset[str]]) -> tuple[list[tuple[Member, 
     Two members are different parties if each takes part through a party through which the other
     does not: a ship and her squadron are not.
 
-    Args:
-        members: The parties through which each member takes part.
-
-    Returns:
-        The pairs, sorted, and the number of parties: of all that take part, but not more than there
-        are members to be told apart by them.
+    What is returned is the pairs, sorted, and the number of parties: of all that take part, but not
+    more than there are members to be told apart by them.
 
     Example:
         >>> a, b = frozenset({"a"}), frozenset({"b"})
@@ -126,12 +121,8 @@ def dominant(
     """Find the components with the greatest eigenvalue: elsewhere the eigenvector is zero.
 
     Args:
-        parts: The components.
         bound: What the eigenvalue of a component cannot exceed: its greatest strength.
         leading: Gives the greatest eigenvalue of a component, and its eigenvector of length 1.
-
-    Returns:
-        The components whose eigenvalue is the greatest, but for rounding, with their eigenvectors.
     """
     best = 0.0
     vectors: list[tuple[float, Part, Vector]] = []

@@ -16,16 +16,7 @@ from .ties import Ties, TwoMode
 
 
 def read(store: Store, level: str, events: Collection[str] | None = None) -> TwoMode:
-    """Read who took part in what at a level, and as which party.
-
-    Args:
-        store: A store with its derived triples.
-        level: One of `LEVELS`.
-        events: IRIs of events that are enough to read; without them, all.
-
-    Returns:
-        The memberships.
-    """
+    """Read who took part in what at a level, and as which party; in all events, or in some."""
     term = ox.NamedNode(LEVELS[level])
     subjects = [None] if events is None else [term_of(iri) for iri in events]
     event_places: dict[str, int] = {}
@@ -68,20 +59,18 @@ def _read_shared(
 def memberships(
     store: Store, level: str, events: Collection[str] | None = None
 ) -> dict[str, dict[str, frozenset[str]]]:
-    """Read the same as `read`, by IRIs.
+    """Read by event, and by member there, the parties through which it takes part, as IRIs.
 
-    Returns:
-        By event, and by member there, the parties through which it takes part. Where every member
-        is a party of its own, as nearly everywhere, its party is itself.
+    Where every member is a party of its own, as nearly everywhere, its party is itself.
     """
     two = read(store, level, events)
-    by_event: dict[str, dict[str, frozenset[str]]] = {}
-    for event, group in enumerate(two.groups()):
-        shared = two.shared.get(event, {})
-        by_event[two.events[event]] = {
-            two.members[m]: shared.get(m, frozenset({two.members[m]})) for m in group
+    alone = [frozenset({member}) for member in two.members]
+    return {
+        two.events[event]: {
+            two.members[m]: two.shared.get(event, {}).get(m, alone[m]) for m in group
         }
-    return by_event
+        for event, group in enumerate(two.groups())
+    }
 
 
 def project(two: TwoMode, newman: bool = True) -> Ties:
@@ -90,12 +79,8 @@ def project(two: TwoMode, newman: bool = True) -> Ties:
     `projection.build` tells what is behind a tie; this is for networks of which only the
     figures are wanted.
 
-    Args:
-        two: The memberships.
-        newman: Whether an exercise of n parties adds 1/(n-1) to a tie, or 1.
-
-    Returns:
-        The ties, by their ends. With many memberships SciPy computes them, if it is there.
+    With `newman`, an exercise of n parties adds 1/(n-1) to a tie, else 1. With many memberships
+    SciPy computes the ties, if it is there.
 
     Example:
         >>> from passex import load

@@ -17,8 +17,7 @@ _SHORT: Final = 80
 def algebra(query: Tree) -> str:
     """Write a query as an expression of the SPARQL 1.1 algebra (chapter 18), as rdflib reads it.
 
-    Returns:
-        An indented S-expression: operators with their parts, patterns first to last.
+    It is an indented S-expression: operators with their parts, patterns first to last.
 
     Raises:
         QueryError: rdflib does not take it.

@@ -1,15 +1,13 @@
-"""Variables that get a value from outside the query.
+"""Values that a person gives the variables of a query.
 
 A value is read to a term first, and what reaches the query is that term as the engine writes it: no
-value can be anything else than one term there. It stands in a VALUES clause at the top of every
-group that mentions the variable, subqueries included, so that the query means what it would if the
-term stood in the place of the variable, and the variable can still be selected.
+value can be anything else than one term there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
@@ -20,28 +18,21 @@ from ..text.nearest import did_you_mean, nearest
 from .lexer import prefixes
 from .prefixes import KNOWN
 from .scope import computed
-from .tree import Tree, rewritten, variables
+from .tree import Tree, variables
+from .variants import Value
 
-#: What a variable can be bound to.
-Value: TypeAlias = ox.NamedNode | ox.Literal
 #: Finds the IRI of the node that a name means, as `target.Target.resolve` does.
 Resolve: TypeAlias = Callable[[str], str]
 
 _NUMBER: Final = re.compile(
     r"[+-]?(?:[0-9]*\.?[0-9]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+)|true|false"
 )
-_TIME: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(?:Z|[+-][0-9]{2}:[0-9]{2})?)?",
-)
+_TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(?:Z|[+-][0-9]{2}:[0-9]{2})?)?")
 _NAME: Final = re.compile(r"[?$]?(\w+)")
 
 
 def read(resolve: Resolve, query: Tree, given: Sequence[str]) -> dict[str, Value]:
-    """Read what a person gives variables.
-
-    Args:
-        resolve: Finds the node that a name means.
-        given: For each variable its name, ``=`` and the value, as `term` reads it.
+    """Read what a person gives variables: for each its name, ``=`` and a value for `term`.
 
     Raises:
         QueryError: No name before a ``=``, a variable that the query does not have or computes
@@ -82,17 +73,12 @@ def _others(name: str, mentioned: set[str]) -> str:
 def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
     """Read a value as a person types it.
 
-    Args:
-        resolve: Finds the nodes that names mean.
-        value: A number, ``true`` or ``false``, a day or an instant (``2018-08-21``), a literal as
-            SPARQL has it (``"text"@en``, ``"5"^^xsd:byte``), an IRI with or without angle
-            brackets, a prefixed name, or the name of a node.
-        spaces: The namespaces by prefix.
+    It may be a number, ``true`` or ``false``, a day or an instant (``2018-08-21``), a literal as
+    SPARQL has it (``"text"@en``, ``"5"^^xsd:byte``), an IRI with or without angle brackets, a
+    prefixed name by one of some namespaces, or the name of a node.
 
     Raises:
-        QueryError: It looks like one of these, and is not right.
-        UnknownNameError: No node has that name.
-        AmbiguousNameError: More than one node has it.
+        QueryError: It looks like one of these, and is not right; or what `read` raises.
 
     Example:
         >>> from passex import load
@@ -110,10 +96,11 @@ def term(resolve: Resolve, value: str, spaces: Mapping[str, str]) -> Value:
     prefix, colon, local = value.partition(":")
     if value.startswith("<") and value.endswith(">"):
         return _iri(value[1:-1], value)
-    if colon and " " not in value and (local.startswith("//") or prefix in ("urn", "mailto")):
-        return _iri(value, value)
-    if colon and " " not in value and prefix in spaces:
-        return _iri(spaces[prefix] + local, value)
+    if colon and " " not in value:
+        if local.startswith("//") or prefix in ("urn", "mailto"):
+            return _iri(value, value)
+        if prefix in spaces:
+            return _iri(spaces[prefix] + local, value)
     try:
         return ox.NamedNode(resolve(value))
     except UnknownNameError as error:
@@ -159,47 +146,3 @@ def _iri(iri: str, value: str) -> ox.NamedNode:
         return ox.NamedNode(iri)
     except ValueError:
         raise QueryError(f"'{value}' is not an IRI", "give an absolute IRI") from None
-
-
-def bind(query: Tree, values: Mapping[str, Value]) -> str:
-    """Put the values of variables into a query.
-
-    Example:
-        >>> from passex.query.parser import parse
-        >>> bind(parse("SELECT * { ?s a ?c }"), {"c": ox.NamedNode("urn:c")})
-        'SELECT * { VALUES ?c { <urn:c> } ?s a ?c }'
-    """
-    main, form = query.pattern, query.query
-    assert form is not None  # the engine takes the query
-    # What stands around the group of a sub-SELECT is about the same variables.
-    around = {
-        group: variables(select, stop=("Group",))
-        for select in query.root.walk("SubSelect")
-        for group in select.nodes("Group")
-    }
-    changes = []
-    for group in query.root.walk("Group"):
-        if group is not main and group.node("SubSelect") is None:
-            mentions = variables(group, stop=("Group",)) | around.get(group, set())
-            changes.append((group.start + 1, group.start + 1, _clauses(values, mentions)))
-    if main is None:
-        # A DESCRIBE without a pattern.
-        after = form.node("Grouping", "Having", "Ordering", "Limit", "Offset")
-        after = after or query.root.node("Values")
-        at = after.start if after else query.end
-        changes.append((at, at, f" WHERE {{{_clauses(values, values)} }} "))
-    elif main.node("SubSelect") is None:
-        at = main.start + 1
-        mentions = variables(main, stop=("Group",)) | values.keys()
-        changes.append((at, at, _clauses(values, mentions)))
-        if main.rule == "Template":
-            # CONSTRUCT WHERE: the pattern is the template too, which has no VALUES: they part.
-            at = form.children[0].end
-            changes.append((at, at, f" {query.source(main)}"))
-    return rewritten(query.text, changes)
-
-
-def _clauses(values: Mapping[str, Value], mentions: Collection[str]) -> str:
-    return "".join(
-        f" VALUES ?{name} {{ {term} }}" for name, term in values.items() if name in mentions
-    )

@@ -28,12 +28,9 @@ _TERMS: Final = """SELECT DISTINCT ?term ?label {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Candidate:
-    """Something that a word may become.
+    """Something that a word may become: a text for so many characters before the cursor.
 
-    Attributes:
-        text: What is written in its place.
-        about: What it is, in words; may be empty.
-        length: How many characters before the cursor it replaces.
+    What it is about may be empty.
     """
 
     text: str
@@ -64,14 +61,10 @@ class Completer:
         return sorted(set(rows))
 
     def complete(self, text: str) -> Iterator[Candidate]:
-        """Complete the last word of a text.
+        """Complete the last word of a query up to the cursor.
 
-        Args:
-            text: The query up to the cursor.
-
-        Yields:
-            Candidates: variables of the text after a question mark; after a prefix, its terms and
-            nodes; else prefixes, keywords, and what has a label that begins like the last words.
+        After a question mark it may be a variable of the text; after a prefix, one of its terms and
+        nodes; else a prefix, a keyword, or what has a label that begins like the last words.
         """
         match = _TAIL.search(text)
         word = match[0] if match else ""
@@ -79,28 +72,16 @@ class Completer:
             return
         size = len(word)
         if word[0] in "?$":
-            names = {t.text for t in tokens(text[:-size]) if t.kind == "variable"}
-            yield from (
-                Candidate(n, "", size) for n in sorted(names) if n.startswith(word) and n != word
-            )
+            names = {t.text for t in tokens(text[:-size]) if t.kind == "variable"} - {word}
+            found = [(name, "") for name in sorted(names) if name.startswith(word)]
         elif ":" in word:
-            yield from (
-                Candidate(name, about, size)
-                for name, about, _ in self._names
-                if name.startswith(word)
-            )
+            found = [(name, about) for name, about, _ in self._names if name.startswith(word)]
         else:
-            yield from (
-                Candidate(f"{prefix}:", iri, size)
-                for prefix, iri in KNOWN.items()
-                if prefix.startswith(word)
-            )
-            folded = word.upper()
-            yield from (
-                Candidate(name, "", size)
-                for name in sorted(KEYWORDS - {"A"} | FUNCTIONS)
-                if name.startswith(folded)
-            )
+            keywords = sorted(KEYWORDS - {"A"} | FUNCTIONS)
+            found = [(f"{p}:", iri) for p, iri in KNOWN.items() if p.startswith(word)]
+            found += [(name, "") for name in keywords if name.startswith(word.upper())]
+        yield from (Candidate(name, about, size) for name, about in found)
+        if word[0] not in "?$" and ":" not in word:
             yield from self._labelled(text)
 
     def _labelled(self, text: str) -> Iterator[Candidate]:
@@ -117,10 +98,7 @@ class Completer:
 
 
 def complete_query(text: str) -> bool:
-    """Say whether a text is no mere beginning of a query.
-
-    Returns:
-        False if something could follow that would make it a query, and it is none yet.
+    """Say whether a text is a query, or nothing that follows could make it one.
 
     Example:
         >>> complete_query("ASK { ?s a"), complete_query("ASK { }"), complete_query("ASK } {")

@@ -9,10 +9,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..errors import EndpointError
+from ..errors import AmbiguousNameError, EndpointError, UnknownNameError
+from ..graph import names
 from ..graph.store import Store, ontology
-from ..graph.terms import GRAPH
-from . import describing, limits
+from ..graph.terms import GRAPH, LABELLING, NAMING, NR, OA, THINGS, shorten
 from .errors import Remark
 from .formats import Result
 from .parser import parse
@@ -20,6 +20,7 @@ from .prefixes import written
 from .remote.client import Client
 from .remote.results import GRAPHS, SOLUTIONS
 from .tree import Tree
+from .variants import limited, own
 from .warnings import warnings
 
 _UNKNOWN: Final = ""
@@ -27,6 +28,19 @@ _UNKNOWN: Final = ""
 _DATASET: Final = ("Dataset", "Graph")
 #: The HTTP status of a server that does not understand a query.
 _NOT_UNDERSTOOD: Final = ("400", "501")
+#: So many nodes are asked for at once.
+_BATCH: Final = 100
+#: So many nodes of one name are looked at.
+_NAMESAKES: Final = 20
+_NAMING: Final = " ".join(f"<{term}>" for term in NAMING)
+_LABELLING: Final = " ".join(f"<{term}>" for term in LABELLING)
+#: What leads from a node to the claims about it, and from there to all that is shown of them.
+_CLAIMS: Final = (
+    f"?s <{NR}about> ?node .",
+    f"?claim <{NR}about> ?node . ?claim <{NR}hasEvidence> ?s .",
+    f"?claim <{NR}about> ?node . ?claim <{NR}hasEvidence> ?e . ?e <{OA}hasSelector> ?s .",
+    f"?claim <{NR}about> ?node . ?claim <{NR}hasEvidence> ?e . ?e <{NR}inZone> ?s .",
+)
 
 
 class Endpoint:
@@ -61,23 +75,69 @@ class Endpoint:
     def ask(self, text: str) -> Iterator[Result]:
         """Send a query, and give what comes as it comes, as `Target.ask` does."""
         names_graphs = next(parse(text).root.walk(*_DATASET), None) is not None
-        own = self._client.graph is None and names_graphs
-        with self._send(text, None if own else self.graph) as found:
+        graph = None if self._client.graph is None and names_graphs else self.graph
+        with self._send(text, graph) as found:
             try:
                 yield found
             finally:
                 del found  # as in `_send`
 
     def resolve(self, name: str) -> str:
-        """Find the node that a name means, by one look-up on the server."""
-        return describing.resolve(self._client, self.graph, name)
+        """Find the node that a name means, as `Target.resolve` does.
+
+        A label or a further name counts as it is written there; if nothing has it, case and
+        language don't matter. What a person would name comes first, where that is of ours.
+        """
+        exact = f"VALUES ?name {{ {ox.Literal(name)} {ox.Literal(name, language='en')} }}"
+        alike = f"FILTER(LCASE(STR(?name)) = {ox.Literal(name.lower())})"
+        found: list[str] = []
+        for how in (f"{exact} {{triple}}", f"{{triple}} {alike}"):
+            pattern = how.replace("{triple}", f"VALUES ?p {{ {_NAMING} }} ?s ?p ?name .")
+            asked = f"SELECT DISTINCT ?s {{ {pattern} }} LIMIT {_NAMESAKES}"
+            rows = self._client.select(asked, "s", graph=self.graph)
+            found = sorted(term.value for (term,) in rows if isinstance(term, ox.NamedNode))
+            if found:
+                break
+        else:
+            where = self._client.where
+            raise UnknownNameError(f"'{name}': nothing on {where} is called so", "give its IRI")
+        store = ontology()
+        self._add(store, f"VALUES ?s {{ {_listed(found)} }}")
+        try:
+            return names.resolve(store, name, *THINGS).iri
+        except UnknownNameError:
+            if len(found) == 1:
+                return found[0]
+        called = names.labels(store, found)
+        listed = ", ".join(f"{called[iri]} ({shorten(iri)})" for iri in found)
+        raise AmbiguousNameError(
+            f"'{name}' is the name of {len(found)} nodes: {listed}",
+            "give one of the names in brackets instead",
+        )
 
     def described(self, nodes: Iterable[str], claims: bool = False) -> Store:
-        """Fetch the labels of nodes, and the claims about them."""
-        wanted = set(nodes)
-        if not wanted:
-            return Store(ox.Store())
-        return describing.described(self._client, self.graph, wanted, claims)
+        """Fetch the labels of nodes, and the claims about them with all that these name."""
+        store = Store(ox.Store())
+        wanted = sorted(set(nodes))
+        for batch in _batches(wanted) if claims else ():
+            for path in _CLAIMS:
+                self._add(store, f"VALUES ?node {{ {_listed(batch)} }} {path}")
+        named = {
+            quad.object.value
+            for quad in store.engine.quads_for_pattern(None, None, None, ox.DefaultGraph())
+            if isinstance(quad.object, ox.NamedNode)
+        }
+        for batch in _batches(sorted({*wanted, *named})):
+            self._add(store, f"VALUES ?s {{ {_listed(batch)} }} VALUES ?p {{ {_LABELLING} }}")
+        return store
+
+    def _add(self, store: Store, pattern: str) -> None:
+        """Add what the subjects of a pattern say."""
+        asked = f"SELECT ?s ?p ?o {{ {pattern} ?s ?p ?o }}"
+        for subject, predicate, value in self._client.select(
+            asked, "s", "p", "o", graph=self.graph
+        ):
+            store.engine.add(ox.Quad(subject, predicate, value))
 
     def warned(self, query: Tree, bound: Collection[str] = ()) -> list[Remark]:
         """Find what is odd about a query, as far as it can be known here."""
@@ -133,15 +193,23 @@ class Endpoint:
             return None  # it cannot be known
 
     def _has_more(self, query: Tree, most: int, graph: str | None) -> bool:
-        if 0 <= limits.own(query, "Limit", -1) <= most:
+        if 0 <= own(query, "Limit", -1) <= most:
             return False
-        beyond = written(limits.limited(query, 1, most), query.words)
+        beyond = written(limited(query, 1, most), query.words)
         try:
             with self._client.ask(beyond, SOLUTIONS, graph) as answer, answer.reading():
                 found = answer.solutions()
                 return isinstance(found, ox.QuerySolutions) and next(found, None) is not None
         except EndpointError:
             return True  # Virtuoso sorts no more than it gives
+
+
+def _listed(iris: Iterable[str]) -> str:
+    return " ".join(f"<{iri}>" for iri in iris)
+
+
+def _batches(iris: list[str]) -> Iterator[list[str]]:
+    return (iris[start : start + _BATCH] for start in range(0, len(iris), _BATCH))
 
 
 def _truth(found: ox.QuerySolutions | ox.QueryBoolean) -> ox.QueryBoolean:

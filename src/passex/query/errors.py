@@ -33,12 +33,8 @@ class SparqlError(QueryError):
 class Remark:
     """A place in a query, and what is wrong there.
 
-    Attributes:
-        start: The first code point.
-        end: The code point after the last.
-        message: What is wrong, without a full stop.
-        hint: What to do about it; empty where nothing can be said.
-        kind: The kind of error.
+    It goes from its first code point to the one after its last; the message has no full stop, and
+    the hint is empty where nothing can be said.
     """
 
     start: int
@@ -48,10 +44,6 @@ class Remark:
     kind: str = "meaning"
 
     def located(self, name: str, text: str) -> SparqlError:
-        """Make an error of it.
-
-        Args:
-            name: What the query is called: a file, or ``query``.
-        """
+        """Make an error of it, for a query that is called by the name of its file, or ``query``."""
         where = place(name, text, self.start, self.end)
         return SparqlError(self.message, self.hint, where, self.kind)

@@ -1,4 +1,4 @@
-"""The result formats of SPARQL: their names, media types and extensions, and how they are written.
+"""Formats of results of SPARQL: their names, media types and extensions, and how they are written.
 
 The engine writes results while it finds them, so that memory does not grow with the answer.
 """
@@ -12,7 +12,8 @@ from typing import IO, Final, TypeAlias, cast
 import pyoxigraph as ox
 
 from ..errors import OutputError
-from ..graph.terms import PREFIXES
+from ..graph.store import Term
+from ..graph.terms import PREFIXES, XSD
 from ..graph.xml_text import XmlText, nameable
 
 #: What an engine finds; the triples of a server are any that can be gone through.
@@ -27,7 +28,6 @@ class Format:
         name: What it is called in options, such as ``json``.
         media_type: Its media type, with a charset where it is text that needs one.
         extension: Its usual file extension, without the dot.
-        engine: The engine's name for it.
         iri: The IRI that a service description calls it by (https://www.w3.org/ns/formats/).
         aliases: Further media types that a client may ask for it by.
     """
@@ -86,12 +86,7 @@ _XML: Final = (_RESULTS.XML, _RDF.RDF_XML)
 
 
 def write(result: Result, output: IO[bytes], form: Format) -> None:
-    """Write a result while it is found.
-
-    Args:
-        result: What `Store.query` gives.
-        output: Where to.
-        form: One of `SOLUTIONS`, or for triples one of `GRAPHS`.
+    """Write a result while it is found, in one of `SOLUTIONS`, or for triples one of `GRAPHS`.
 
     Raises:
         OutputError: Something in it that the format cannot hold.
@@ -116,12 +111,7 @@ def write(result: Result, output: IO[bytes], form: Format) -> None:
 
 
 def write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format) -> None:
-    """Write triples while they come.
-
-    Args:
-        triples: The triples.
-        output: Where to.
-        form: One of `GRAPHS`.
+    """Write triples while they come, in one of `GRAPHS`.
 
     Raises:
         OutputError: Something in it that the format cannot hold.
@@ -154,3 +144,61 @@ def _plain(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
                 "JSON-LD cannot hold a triple within a triple", "write turtle or ntriples"
             )
         yield triple
+
+
+def write_lines(found: ox.QuerySolutions | ox.QueryBoolean, output: IO[bytes]) -> None:
+    r"""Write solutions while they are found; or a truth value, as ``{"boolean": true}``.
+
+    A line is an object, of terms as `term_object` has them.
+
+    Example:
+        >>> import io
+        >>> out = io.BytesIO()
+        >>> write_lines(ox.Store().query("SELECT * { VALUES (?n ?x) { (1 UNDEF) } }"), out)
+        >>> out.getvalue().decode()  # doctest: +ELLIPSIS
+        '{"n": {"type": "literal", "value": "1", "datatype": "http://...#integer"}}\n'
+    """
+    import json
+
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    if isinstance(found, ox.QueryBoolean):
+        output.write(encode({"boolean": bool(found)}).encode() + b"\n")
+        return
+    names = [variable.value for variable in found.variables]
+    for solution in found:
+        row = {
+            name: term_object(term)
+            for name, term in zip(names, solution, strict=True)
+            if term is not None
+        }
+        output.write(encode(row).encode() + b"\n")
+
+
+def term_object(term: Term) -> dict[str, object]:
+    """Write a term as SPARQL 1.1 Query Results JSON Format has it (W3C, 2013, section 3.2.2).
+
+    Returns:
+        An object with ``type`` and ``value``, and for a literal its language or datatype.
+
+    Example:
+        >>> term_object(ox.Literal("Québec", language="fr"))
+        {'type': 'literal', 'value': 'Québec', 'xml:lang': 'fr'}
+    """
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Triple):
+        parts = ("subject", "predicate", "object")
+        return {
+            "type": "triple",
+            "value": {part: term_object(getattr(term, part)) for part in parts},
+        }
+    found: dict[str, object] = {"type": "literal", "value": term.value}
+    if term.language is not None:
+        found["xml:lang"] = term.language
+        if term.direction is not None:  # of RDF 1.2
+            found["its:dir"] = str(term.direction)
+    elif term.datatype.value != XSD.string:
+        found["datatype"] = term.datatype.value
+    return found

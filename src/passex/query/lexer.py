@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 #: What a name may hold beside letters, digits and ``_`` (PN_CHARS of the grammar).
@@ -12,6 +13,8 @@ _ESCAPED: Final = r"\\[_~.!$&'()*+,;=/?#@%-]|%[0-9A-Fa-f]{2}"
 # No alternative can begin where another one of its group may go on, and the prefix of a name has an
 # end: so that no text, however wrong, takes more than linear time.
 _IRI: Final = r"""(?P<iri><(?:[^\x00-\x20<>"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)|"""
+# What comes before a word: each run is taken whole or not at all.
+_SPACE: Final = r"(?:\s+(?!\s)|[#][^\n\r]*(?![^\n\r]))*"
 _REST: Final = rf"""
      (?P<variable>[?$][{_CHAR}]+)
     |(?P<blank>_:\w(?:[{_CHAR}.-]*[{_CHAR}-])?)
@@ -23,11 +26,12 @@ _REST: Final = rf"""
     |(?P<number>(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)
     |(?P<language>@\w+(?:-\w+)*(?:--\w+)?)
     |(?P<word>[^\W\d]\w*)
-    |(?P<sign><<\(|\)>>|<<|>>|\{{\||\|\}}|\^\^|&&|\|\||[!<>]=|.)"""
-_SPACE: Final = re.compile(r"(?:\s+|#[^\n\r]*)*")
-_FLAGS: Final = re.VERBOSE | re.DOTALL
-_TOKEN: Final = re.compile(_IRI + _REST, _FLAGS)
+    |(?P<sign><<\(|\)>>|<<|>>|\{{\||\|\}}|\^\^|&&|\|\||[!<>]=|[^\s#])"""
 _LINE_END: Final = re.compile(r"[\n\r]")
+#: Escapes of texts; in the group, what is none.
+_ESCAPES: Final = re.compile(
+    r"""\\(?:[tbnrf"'\\]|u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})|(\\.?)""", re.DOTALL
+)
 
 
 class Token(NamedTuple):
@@ -55,32 +59,32 @@ class Token(NamedTuple):
         return self.kind == "word" and self.text.upper() in keywords
 
 
+@cache
+def _pattern(iris: bool) -> re.Pattern[str]:
+    return re.compile(f"{_SPACE}(?:{_IRI if iris else ''}{_REST})", re.VERBOSE | re.DOTALL)
+
+
 def token(text: str, at: int, iris: bool = True) -> Token | None:
-    """Read the next word.
+    """Read the next word; white space and comments are passed over.
 
     Args:
-        at: Where to look from; white space and comments are passed over.
         iris: Whether a ``<`` may begin an IRI; else it means less than.
 
     Returns:
         The word; None at the end of the text.
     """
-    space = _SPACE.match(text, at)
-    assert space is not None  # it may be empty
-    pattern = _TOKEN if iris else re.compile(_REST, _FLAGS)
-    match = pattern.match(text, space.end())
-    return Token(match.lastgroup or "", match.group(), match.start()) if match else None
+    match = _pattern(iris).match(text, at)
+    if match is None:
+        return None
+    kind = match.lastgroup or ""
+    return Token(kind, match[kind], match.start(kind))
 
 
 def tokens(text: str, at: int = 0) -> Iterator[Token]:
-    """Take a text apart.
-
-    Args:
-        text: Turtle or SPARQL.
-        at: Where to begin.
+    """Take Turtle or SPARQL apart.
 
     Yields:
-        Its words in order, without white space and comments, and without what follows a quotation
+        The words in order, without white space and comments, and without what follows a quotation
         mark that is never closed: to the end of the line, or of the text for a threefold mark.
 
     Example:
@@ -97,14 +101,14 @@ def tokens(text: str, at: int = 0) -> Iterator[Token]:
             at = stop.start() if stop else len(text)
 
 
+@lru_cache(maxsize=512)
+def words_of(text: str) -> tuple[Token, ...]:
+    """List the words of a query, once for all checks that look at it."""
+    return tuple(tokens(text))
+
+
 def prefixes(words: Iterable[Token]) -> dict[str, str]:
-    """Read the prefixes that a text declares.
-
-    Args:
-        words: The words of the text.
-
-    Returns:
-        The namespaces by prefix, without the colon.
+    """Read the namespaces that a text declares, by prefix without the colon.
 
     Example:
         >>> prefixes(tokens("PREFIX ex: <http://e/>"))
@@ -116,3 +120,10 @@ def prefixes(words: Iterable[Token]) -> dict[str, str]:
         for word, name, iri in zip(listed, listed[1:], listed[2:], strict=False)
         if word.text.lower() in ("prefix", "@prefix") and name.kind == "name" and iri.kind == "iri"
     }
+
+
+def bad_escapes(word: Token) -> Iterator[tuple[int, str]]:
+    """Find what looks like an escape in a string and is none, with its first code point."""
+    for match in _ESCAPES.finditer(word.text) if word.kind == "string" else ():
+        if match[1]:
+            yield word.start + match.start(), match[1]

@@ -1,14 +1,16 @@
-"""Prefixes that a query need not declare, and the IRIs that names mean."""
+"""Names in a query: prefixes that it need not declare, IRIs that names mean, graphs of FROM."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Final
 
-from ..graph.terms import PREFIXES
-from .lexer import Token, prefixes, tokens
+import pyoxigraph as ox
+
+from ..graph.store import Graph
+from ..graph.terms import GRAPH, PREFIXES
+from .lexer import Token, prefixes, words_of
 
 #: Our own, and those that most people use for most vocabularies (https://prefix.cc).
 KNOWN: Final[dict[str, str]] = {
@@ -53,10 +55,7 @@ _CODE_POINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def needed(words: Iterable[Token]) -> dict[str, str]:
-    """Find the known prefixes that a query uses and does not declare.
-
-    Returns:
-        The namespaces by prefix, in the order of use.
+    """Find the known prefixes that a query uses and does not declare, with their namespaces.
 
     Example:
         >>> from passex.query.lexer import tokens
@@ -84,11 +83,7 @@ def written(text: str, words: Iterable[Token]) -> str:
 
 
 def iri_of(word: Token, spaces: Mapping[str, str]) -> str | None:
-    r"""Give the IRI that a word means.
-
-    Args:
-        word: The word.
-        spaces: The namespaces by prefix.
+    r"""Give the IRI that a word means, by the namespaces of prefixes.
 
     Returns:
         The IRI, as it is written if it is relative; None for other words and unknown prefixes.
@@ -106,10 +101,7 @@ def iri_of(word: Token, spaces: Mapping[str, str]) -> str | None:
 
 
 def named(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
-    """Go through the IRIs that a query names.
-
-    Args:
-        known: Namespaces by prefix that need no declaration.
+    """Go through the IRIs that a query names, by its own prefixes and those that are known.
 
     Yields:
         Each IRI with its first code point and the one after its last; without the namespaces that
@@ -119,7 +111,7 @@ def named(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, int, int]]
         >>> list(named("PREFIX ex: <http://e/> ASK { ?s ex:p <http://f/o> }", {}))
         [('http://e/p', 32, 36), ('http://f/o', 37, 49)]
     """
-    words = _words(text)
+    words = words_of(text)
     spaces = {**known, **prefixes(words)}
     before = ""
     for word in words:
@@ -130,17 +122,8 @@ def named(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, int, int]]
         before = word.text
 
 
-@lru_cache(maxsize=512)
-def _words(text: str) -> tuple[Token, ...]:
-    """Take a query apart once: more than one check looks at it."""
-    return tuple(tokens(text))
-
-
 def short(iri: str, spaces: Mapping[str, str]) -> str:
-    """Write an IRI so that it can be read, and pasted into a query.
-
-    Returns:
-        A prefixed name, by the longest namespace that fits; or the IRI in angle brackets.
+    """Write an IRI as a prefixed name, by the longest namespace that fits, or in angle brackets.
 
     Example:
         >>> short("http://xmlns.com/foaf/0.1/name", KNOWN), short("urn:x", KNOWN)
@@ -154,3 +137,44 @@ def short(iri: str, spaces: Mapping[str, str]) -> str:
             if _LOCAL.fullmatch(local):
                 best, found = space, f"{prefix}:{local}"
     return found
+
+
+def default_graph(sparql: str) -> ox.DefaultGraph | list[Graph] | None:
+    """Choose what a query of a graph that is here looks at.
+
+    There is one graph, and FROM can name it as it is called on a server; whatever else FROM names
+    is not there. So the rules' intermediate results cannot be read by their name either.
+
+    Returns:
+        The graph; no graph at all, if FROM names others only; None if the query has no FROM.
+
+    Example:
+        >>> default_graph("ASK FROM <urn:other> { ?s ?p ?o }")
+        []
+    """
+    names = sources(sparql)
+    if names is None:
+        return None
+    return ox.DefaultGraph() if GRAPH in names else []
+
+
+def sources(sparql: str) -> list[str] | None:
+    """List the IRIs of the graphs that a query names by FROM, without those of FROM NAMED.
+
+    Returns:
+        None if the query leaves it open what it looks at.
+
+    Example:
+        >>> sources("SELECT * FROM id:g FROM NAMED <urn:h> { ?s ?p ?o }"), sources("ASK {}")
+        (['https://w3id.org/passex/id/g'], None)
+    """
+    if "from" not in sparql.lower():
+        return None
+    from .parser import parse  # of use to few queries
+
+    query = parse(sparql)
+    spaces = {**PREFIXES, **prefixes(query.words)}
+    clauses = query.query.nodes("Dataset") if query.query else []
+    graphs = [clause.children[-1] for clause in clauses if not clause.keyword("NAMED")]
+    iris = [iri_of(word, spaces) for word in graphs if isinstance(word, Token)]
+    return [iri for iri in iris if iri is not None] if clauses else None

@@ -1,25 +1,33 @@
-"""A query that is ready to be asked: checked, with its values, and cut to so many rows."""
+"""Requests: queries that are read, checked, given their values, cut to so many rows, and put."""
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from pathlib import Path
+from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
-from ..errors import QueryError
-from . import binding, limits
-from .dry_run import UnsupportedError, dry_run
-from .errors import Remark, SparqlError
+from ..errors import InputError, QueryError
+from ..text.nearest import did_you_mean, nearest
+from ..text.places import Place
+from . import binding, variants
+from .errors import Remark
 from .formats import Result
 from .parser import parse
 from .prefixes import needed, written
+from .probing import UnsupportedError, dry_run
 from .target import Target
 from .tree import Tree
 
+#: What the text of an argument is called in messages.
+ARGUMENT: Final = "query"
+_ENDINGS: Final = (".rq", ".sparql")
 #: What makes a query deeper, and of how much of it the engine's stack has room in any case.
 _NESTING: Final = {
     **dict.fromkeys((*"{([!|+-*/^,", "UNION", "OPTIONAL", "FILTER", "BIND", "MINUS"), 1),
@@ -28,32 +36,78 @@ _NESTING: Final = {
 _MOST_NESTING: Final = 50_000
 
 
-def check(query: Tree, name: str) -> None:
-    """Make sure that a text is a query.
+def read(given: str, standard: BinaryIO) -> tuple[str, str]:
+    """Read a query: it is given itself, by the path of its file, or on standard input (``-``).
 
-    Args:
-        query: The text.
-        name: What it is called in messages.
+    Returns:
+        The query, and what it is called in messages.
+
+    Raises:
+        InputError: A file that is not there or cannot be read, or something that is not UTF-8.
+
+    Example:
+        >>> import io
+        >>> read("-", io.BytesIO(b"ASK {}"))
+        ('ASK {}', 'standard input')
+    """
+    if given == "-":
+        return _decoded(standard.read(), "standard input"), "standard input"
+    if not _names_file(given):
+        return given, ARGUMENT
+    try:
+        return _decoded(Path(given).read_bytes(), given), given
+    except FileNotFoundError:
+        raise InputError("no such file", _near(given), Place(given)) from None
+    except OSError as error:
+        message = f"cannot be read ({error.strerror})"
+        raise InputError(message, "check the path", Place(given)) from error
+
+
+def _names_file(given: str) -> bool:
+    if re.search(r"[{}\s\0]", given) is None and given:
+        # Without a brace or a space, it is no query, whatever else it may be.
+        return True
+    return "{" not in given and (given.endswith(_ENDINGS) or os.path.lexists(given))
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"not UTF-8 at byte {error.start}"
+        raise InputError(message, "save it as UTF-8", Place(name)) from error
+
+
+def _near(given: str) -> str:
+    folder = os.path.dirname(given)
+    try:
+        names = [name for name in os.listdir(folder or ".") if name.endswith(_ENDINGS)]
+    except OSError:
+        return "check the path"
+    near = nearest(os.path.basename(given), names, most=1)
+    hint = did_you_mean(os.path.join(folder, name) for name in near)
+    return hint or "give a file, '-', or a query such as 'SELECT * { ?s a nr:Exercise }'"
+
+
+def check(query: Tree, name: str) -> None:
+    """Make sure that a text is a query; in messages it has a name.
 
     Raises:
         SparqlError: It is not one.
     """
     _refuse_depth(query, name)
+    wrong = None
     try:
         dry_run(query.text, needed(query.words))
     except SyntaxError as error:
-        raise _refusal(query, name, error) from None
+        wrong = error
     except UnsupportedError:
         pass  # a function that this engine does not know; who answers may know it
-    if query.error:
-        # The engine takes a keyword that ends in a name, such as PREFIXex:; SPARQL does not.
-        raise _refusal(query, name)
+    # The engine takes a keyword that ends in a name, such as PREFIXex:; SPARQL does not.
+    if wrong or query.error:
+        from .syntax import refusal  # of use to few queries
 
-
-def _refusal(query: Tree, name: str, error: SyntaxError | None = None) -> SparqlError:
-    from .syntax import refusal  # of use to few queries
-
-    return refusal(query, name, error)
+        raise refusal(query, name, wrong)
 
 
 def _refuse_depth(query: Tree, name: str) -> None:
@@ -75,8 +129,7 @@ class Request:
     """A query that is put to somebody.
 
     Attributes:
-        target: Who answers.
-        query: The query, with its values.
+        query: It with its values.
         limit: How many solutions of it are wanted; None for all.
     """
 
@@ -87,7 +140,7 @@ class Request:
     @cached_property
     def cuts(self) -> bool:
         """Whether the limit is below the one that the query has itself."""
-        own = limits.own(self.query, "Limit", -1)
+        own = variants.own(self.query, "Limit", -1)
         return self.limit is not None and not 0 <= own <= self.limit
 
     @cached_property
@@ -95,7 +148,7 @@ class Request:
         """The query that is run."""
         if self.query.form != "SELECT" or self.limit is None or not self.cuts:
             return self.query.text
-        return limits.limited(self.query, self.limit)
+        return variants.limited(self.query, self.limit)
 
     @property
     def shown(self) -> str:
@@ -104,17 +157,10 @@ class Request:
 
     @contextmanager
     def run(self, text: str | None = None) -> Iterator[Result]:
-        """Put the query.
-
-        Args:
-            text: A query made of this one; the query itself if there is none.
-
-        Yields:
-            What is found, to be read within the context: it goes on being found meanwhile.
+        """Put the query, or one that is made of it, as `Target.ask` does.
 
         Raises:
             QueryError: The values do not fit into the query.
-            EndpointError: A server does not answer, or not with all of it; also at the end.
         """
         try:
             with self.target.ask(self.text if text is None else text) as found:
@@ -130,43 +176,30 @@ class Request:
         """Write the query with the claims behind its rows, to be run anywhere.
 
         Raises:
-            QueryError: It cannot have them, as `evidence.with_claims` says.
+            QueryError: It cannot have them, as `variants.with_claims` says.
         """
-        from .evidence import with_claims
-
-        with self.run(limits.limited(self.query, 0)) as found:
+        with self.run(variants.limited(self.query, 0)) as found:
             assert isinstance(found, ox.QuerySolutions)
             columns = [variable.value for variable in found.variables]
-        return with_claims(parse(self.shown), columns)
+        return variants.with_claims(parse(self.shown), columns)
 
     def more(self) -> bool:
         """Say whether a SELECT has solutions beyond the limit."""
         if self.limit is None or not self.cuts:
             return False
-        with self.run(limits.limited(self.query, 1, self.limit)) as found:
+        with self.run(variants.limited(self.query, 1, self.limit)) as found:
             assert isinstance(found, ox.QuerySolutions)
             return next(found, None) is not None
 
 
 def request(
     target: Target, query: Tree, bindings: Sequence[str] = (), limit: int | None = None
-) -> tuple[Request, dict[str, binding.Value]]:
-    """Make a request of a query.
-
-    Args:
-        target: Who answers.
-        query: The query, which `check` has let pass.
-        bindings: What variables are given, as `binding.read` takes it.
-        limit: How many solutions are wanted; None for all.
+) -> tuple[Request, dict[str, variants.Value]]:
+    """Make a request of a query that `check` has let pass, as `binding.read` reads its bindings.
 
     Returns:
         The request, and the terms that its variables are given.
-
-    Raises:
-        QueryError: A binding that is none.
-        UnknownNameError: A name that nothing has.
-        AmbiguousNameError: A name that several nodes have.
     """
     values = binding.read(target.resolve, query, bindings)
-    bound = parse(binding.bind(query, values)) if values else query
+    bound = parse(variants.bind(query, values)) if values else query
     return Request(target, bound, limit), values

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from ..text.wording import say
 from .errors import Remark
-from .lexer import Token
+from .lexer import Token, bad_escapes
 from .scope import visible
 from .tree import Node, Tree
 
-#: Escapes of texts; in the group, what is none.
-_ESCAPES: Final = re.compile(
-    r"""\\(?:[tbnrf"'\\]|u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})|(\\.?)""", re.DOTALL
-)
 #: How many arguments functions take, at least and at most.
 _ARGUMENTS: Final = {
     name: (least, most)
@@ -40,10 +36,7 @@ _ARGUMENTS: Final = {
 
 
 def first_mistake(query: Tree) -> Remark | None:
-    """Find why a query that is right by the grammar is none.
-
-    Returns:
-        The first mistake of those that are looked for.
+    """Find why a query that is right by the grammar is none: the first mistake looked for.
 
     Example:
         >>> from passex.query.parser import parse
@@ -51,13 +44,6 @@ def first_mistake(query: Tree) -> Remark | None:
         'a row of 1 value for 2 variables'
     """
     return next((remark for look in _LOOKS for remark in look(query)), None)
-
-
-def bad_escapes(word: Token) -> Iterator[tuple[int, str]]:
-    """Find what looks like an escape in a string and is none, with its first code point."""
-    for match in _ESCAPES.finditer(word.text) if word.kind == "string" else ():
-        if match[1]:
-            yield word.start + match.start(), match[1]
 
 
 def _escapes(query: Tree) -> Iterator[Remark]:
@@ -79,7 +65,7 @@ def _rows(query: Tree) -> Iterator[Remark]:
             if values != names:
                 yield Remark(
                     *(row.start, row.end),
-                    f"a row of {_number(values, 'value')} for {_number(names, 'variable')}",
+                    f"a row of {say(values, 'value')} for {say(names, 'variable')}",
                     "give each variable a value, or UNDEF",
                 )
 
@@ -93,10 +79,10 @@ def _arguments(query: Tree) -> Iterator[Remark]:
         commas = sum(word.text == "," for word in arguments.tokens("sign"))
         given = 0 if len(arguments.children) == len("()") else commas + 1
         if not least <= given <= most:
-            wanted = str(least) if least == most else f"{least} or {most}"
+            wanted = f"{least} or " if least < most else ""
             yield Remark(
                 *(function.start, function.end),
-                f"{name.text} takes {wanted} argument{'' if most == 1 else 's'}, and has {given}",
+                f"{name.text} takes {wanted}{say(most, 'argument')}, and has {given}",
                 "see section 17.4 of SPARQL 1.1",
             )
 
@@ -167,10 +153,6 @@ def _blanks(query: Tree) -> Iterator[Remark]:
                 f"{word.text} stands in two groups",
                 "a blank node is known in its group alone: use a variable",
             )
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 _LOOKS: Final[tuple[Callable[[Tree], Iterator[Remark]], ...]] = (

@@ -14,7 +14,7 @@ from ..graph.rows import Table, Tabular, columns_of_nodes
 from ..graph.store import Store
 from ..text.wording import say
 from . import formats
-from .default_graph import default_graph
+from .prefixes import default_graph
 from .threads import hand_over
 
 _FORMATS: Final = ("turtle", "ntriples", "rdfxml", "jsonld")
@@ -144,11 +144,7 @@ Result: TypeAlias = Solutions | Triples | bool
 
 
 def query(store: Store, sparql: str) -> Result:
-    """Answer a SPARQL 1.1 query.
-
-    Args:
-        store: A store with its derived triples.
-        sparql: The query; the usual prefixes are declared already.
+    """Answer a SPARQL 1.1 query of a store with its derived triples.
 
     Returns:
         Solutions for SELECT, a truth value for ASK, triples for CONSTRUCT and DESCRIBE.
@@ -166,9 +162,6 @@ def query(store: Store, sparql: str) -> Result:
 def answer(found: formats.Result) -> Iterator[Any]:
     """Give what a query found as `result` takes it, in the thread that asked.
 
-    Args:
-        found: What pyoxigraph found.
-
     Yields:
         The truth value; or the variables, nothing for triples, and then the rows or triples.
     """
@@ -185,14 +178,11 @@ def answer(found: formats.Result) -> Iterator[Any]:
 def result(
     start: Callable[[], Iterator[Any]], called: Callable[[set[str]], Mapping[str, str]]
 ) -> Result:
-    """Make a result of what a query finds, which any thread may read.
+    """Make a result of what a query finds, as `query` does, which any thread may read.
 
     Args:
         start: Asks the query, for an iterator as of `answer`.
         called: Looks up the labels of nodes.
-
-    Returns:
-        As `query` does.
     """
 
     def ask() -> tuple[Any, Iterator[Any]]:

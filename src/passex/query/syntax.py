@@ -38,16 +38,10 @@ _CLOSING: Final = {"{": "}", "(": ")", "[": "]"}
 
 
 def refusal(query: Tree, name: str, error: SyntaxError | None) -> SparqlError:
-    """Say why a text is no query.
+    """Say why a text, which has a name, is no query.
 
-    Args:
-        query: The text.
-        name: What it is called: a file, or ``query``.
-        error: What the engine said, where it doesn't take the text.
-
-    Returns:
-        The error: of the first word that cannot stand where it does, of the first prefix that
-        nobody declares, or what else the engine has to say.
+    It is for the first word that cannot stand where it does, the first prefix that nobody declares,
+    or what else the engine has to say where it doesn't take the text.
     """
     if not query.words:
         hint = "give a SELECT, ASK, CONSTRUCT or DESCRIBE"

@@ -11,11 +11,10 @@ from ..graph import names
 from ..graph.engine import unsupported_function
 from ..graph.store import Store
 from ..graph.terms import THINGS
-from .default_graph import default_graph
 from .errors import Remark
 from .formats import Result
 from .parser import parse
-from .prefixes import needed
+from .prefixes import default_graph, needed
 from .tree import Tree
 from .warnings import graphs, warnings
 

@@ -35,33 +35,26 @@ Item: TypeAlias = Union["Node", Token]
 
 
 class Node:
-    """Part of a query.
+    """Part of a query: a rule of the grammar, and the nodes and words in it, in order.
 
-    Attributes:
-        rule: The rule of the grammar.
-        start: Its first code point.
-        end: The code point after its last word.
-        children: The nodes and words in it, in order.
+    It goes from its first code point to the one after its last word.
     """
 
-    __slots__ = ("children", "end", "rule", "start", "thin")
+    __slots__ = ("children", "end", "rule", "start")
 
-    def __init__(self, rule: str, start: int, thin: bool = False) -> None:
+    def __init__(self, rule: str, start: int, end: int, children: list[Item]) -> None:
         self.rule = rule
         self.start = start
-        self.end = start
-        self.children: list[Item] = []
-        self.thin = thin
+        self.end = end
+        self.children = children
 
     def __str__(self) -> str:
         return f"{self.rule} {self.start}-{self.end}"
 
     def walk(self, *rules: str, stop: Collection[str] = ()) -> Iterator[Node]:
-        """Go through a node and all nodes in it, in the order of the text.
+        """Go through a node and all nodes in it (of some rules), in the order of the text.
 
-        Args:
-            rules: The rules of the nodes that are wanted; all without them.
-            stop: Rules of nodes in it that are not gone into; they are given themselves.
+        Nodes in it of the rules of ``stop`` are not gone into, and are given themselves.
         """
         rest: list[Node] = [self]
         while rest:
@@ -124,7 +117,6 @@ class Tree:
     """The tree of a query or update.
 
     Attributes:
-        text: The whole text.
         root: The node of all of it; its rule is ``Query`` or ``Update``.
         parsed: The words in the tree.
         error: Where the text leaves the grammar; None if all of it is in the tree.
@@ -167,11 +159,7 @@ class Tree:
 
 
 def variables(item: Item, stop: Collection[str] = ()) -> set[str]:
-    """Name the variables of a part of a query.
-
-    Args:
-        item: The part.
-        stop: Rules of nodes in it that do not count.
+    """Name the variables of a part of a query, without those in nodes of some rules in it.
 
     Example:
         >>> from passex.query.parser import parse
@@ -215,13 +203,10 @@ def triples(node: Node) -> Iterator[Triple]:
 def rewritten(
     text: str, changes: Iterable[tuple[int, int, str]], start: int = 0, end: int | None = None
 ) -> str:
-    """Write a text with changes that do not overlap.
+    """Write a text, or a part of it, with changes that do not overlap.
 
-    Args:
-        changes: For each the first code point, the one after the last, and what takes its place.
-            What is put in at one place stands in the order in which it is given.
-        start: Where the part of the text begins that is wanted.
-        end: Where it ends.
+    A change has its first code point, the one after its last, and what takes its place. What is put
+    in at one place stands in the order in which it is given.
 
     Example:
         >>> rewritten("ask { ?s ?p 1 }", [(12, 13, "2"), (0, 3, "ASK")])

@@ -12,10 +12,9 @@ from ..graph.standard_terms import TERMS, WELL_KNOWN, unknown
 from ..graph.store import Store
 from ..graph.terms import GRAPH, ID, NR, NRC, OWL, RDF, VANN, namespace
 from ..text.nearest import did_you_mean, nearest
-from .default_graph import sources
 from .errors import Remark
 from .lexer import prefixes
-from .prefixes import KNOWN, named
+from .prefixes import KNOWN, named, sources
 from .scope import computed, projected, visible
 from .tree import Tree, variables
 
@@ -23,26 +22,17 @@ from .tree import Tree, variables
 def warnings(
     store: Store, query: Tree, bound: Collection[str] = (), nodes: bool = True
 ) -> list[Remark]:
-    """Find what makes an answer empty, or emptier than it looks.
+    """Find what makes an answer empty, or emptier than it looks, in the order of the query.
 
-    Args:
-        bound: The variables that get a value from outside.
-        nodes: Whether all nodes are known: if not, none is missed.
-
-    Returns:
-        The warnings, in the order of the query: names that nothing declares in the namespaces of
-        the ontologies of the graph and in closed vocabularies (RDF, RDFS, OWL, XSD, SKOS, SHACL);
-        nodes of ours that are not in the graph; and variables that are selected and never bound.
+    That are names that nothing declares in the namespaces of the ontologies of the graph and in
+    closed vocabularies (RDF, RDFS, OWL, XSD, SKOS, SHACL); nodes of ours that are not in the graph,
+    if all are known; and variables that are selected and never bound, not even from outside.
     """
     return sorted([*_terms(store, query, nodes), *_variables(query, bound)], key=lambda w: w.start)
 
 
 def graphs(query: Tree) -> list[Remark]:
-    """Find the graphs that a query names and that a graph from files does not have.
-
-    Returns:
-        The warnings: of FROM with another name than ours, of FROM NAMED and of GRAPH.
-    """
+    """Warn of graphs that a graph from files lacks: FROM NAMED, GRAPH, FROM with another name."""
     remarks = []
     hint = f"leave it out: all facts are in one graph, which FROM can call <{GRAPH}>"
     ours = GRAPH in (sources(query.text) or ())
@@ -83,14 +73,8 @@ def _terms(store: Store, query: Tree, nodes: bool) -> Iterator[Remark]:
             continue
         seen.add(iri)
         if unknown(iri):
-            yield _unknown(
-                query,
-                start,
-                end,
-                iri,
-                "is no term of that vocabulary",
-                TERMS[namespace(iri)],
-            )
+            known = TERMS[namespace(iri)]
+            yield _unknown(query, start, end, iri, "is no term of that vocabulary", known)
         elif iri.startswith(ID.iri):
             if nodes and not graph.has(iri):
                 yield _unknown(query, start, end, iri, "is not in this graph", graph.below(ID.iri))

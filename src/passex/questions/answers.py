@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import pyoxigraph as ox
 
@@ -21,7 +22,7 @@ class Answer(Tabular):
     """What a question gives.
 
     Attributes:
-        question: The question.
+        question: What was asked.
         values: What was asked for: the terms of the parameters, by name.
         columns: The variables of the SELECT clause that are no parameters.
         rows: One tuple of terms a solution, None where a variable is unbound.
@@ -35,11 +36,9 @@ class Answer(Tabular):
     labels: Mapping[str, str]
 
     def __len__(self) -> int:
-        """Count the rows."""
         return len(self.rows)
 
     def __repr__(self) -> str:
-        """Say the question and the number of rows, in a line."""
         return f"<Answer: {self.question.summary} {say(len(self.rows), 'row')}>"
 
     def table(self) -> Table:
@@ -59,7 +58,6 @@ def ask(store: Store, question: Question, values: Sequence[str] = ()) -> Answer:
 
     Args:
         store: A store with its derived triples.
-        question: The question.
         values: The parameters, in order, as a person types them.
 
     Raises:
@@ -83,58 +81,44 @@ def ask(store: Store, question: Question, values: Sequence[str] = ()) -> Answer:
 def bind(
     store: Store, question: Question, values: Sequence[str]
 ) -> dict[str, ox.NamedNode | ox.Literal]:
-    """Read what a person gives a question.
-
-    Args:
-        store: The graph in which names are looked for.
-        question: The question.
-        values: The parameters, in order, as a person types them.
-
-    Returns:
-        The terms of the parameters, by name.
+    """Read what a person gives a question: the terms of its parameters, by name.
 
     Raises:
         QueryError: Too few or too many parameters, or one that is no number or date.
         UnknownNameError: A name that nothing of the parameter's type has.
         AmbiguousNameError: A name that several have.
     """
-    parameters = question.parameters
+    parameters, usage = question.parameters, f"usage: passex ask {question.usage}"
     if len(values) > len(parameters):
         raise QueryError(
-            f"{question.name} takes {len(parameters)} parameters, not {len(values)}",
-            f"usage: passex ask {question.usage}",
+            f"{question.name} takes {len(parameters)} parameters, not {len(values)}", usage
         )
-    given = [*values, *(p.default for p in parameters[len(values) :])]
     bound: dict[str, ox.NamedNode | ox.Literal] = {}
-    for parameter, value in zip(parameters, given, strict=True):
-        if value is None:
-            raise QueryError(
-                f"{question.name} needs {parameter.name.upper()}: {parameter.summary}",
-                f"usage: passex ask {question.usage}",
-            )
-        bound[parameter.name] = _term(store, parameter, value)
+    for parameter, value in zip_longest(parameters, values):
+        if value is None and (value := parameter.default) is None:
+            needed = f"{parameter.name.upper()}: {parameter.summary}"
+            raise QueryError(f"{question.name} needs {needed}", usage)
+        if parameter.type in LITERALS:
+            bound[parameter.name] = _literal(parameter, value)
+        else:
+            node = names.resolve(store, value, *parameter.classes)
+            bound[parameter.name] = ox.NamedNode(node.iri)
     return bound
 
 
-def _term(store: Store, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
-    if parameter.type in LITERALS:
-        return _literal(parameter, value)
-    return ox.NamedNode(names.resolve(store, value, *parameter.classes).iri)
-
-
 def _literal(parameter: Parameter, value: str) -> ox.Literal:
-    import datetime
+    from datetime import date
 
     try:
         if parameter.type == "xsd:integer":
             return ox.Literal(int(value))
-        day = datetime.date.fromisoformat(value)
+        day = date.fromisoformat(value).isoformat()
     except ValueError:
         form = "a whole number" if parameter.type == "xsd:integer" else "a day as YYYY-MM-DD"
         raise QueryError(
             f"'{value}' is no {parameter.name}", f"give {form} ({parameter.summary})"
         ) from None
-    return ox.Literal(day.isoformat(), datatype=ox.NamedNode(XSD.date))
+    return ox.Literal(day, datatype=ox.NamedNode(XSD.date))
 
 
 def sparql(question: Question, bound: Mapping[str, ox.NamedNode | ox.Literal]) -> str:

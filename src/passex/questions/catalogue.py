@@ -1,6 +1,6 @@
 """The named questions: SPARQL files that say their question and their parameters.
 
-A question is a file of ``queries/``. It begins with a head (see `heads`) in this form::
+A question is a file of ``queries/``. It begins with a head (see `entries`) in this form::
 
     #+ summary: Whom did a person meet, where and when?
     #+ params:
@@ -19,16 +19,16 @@ rows are sorted by their columns, which takes less time here than in the engine.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..errors import QueryError
 from ..graph import dataset
 from ..graph.terms import THINGS, expand
 from ..text.nearest import nearest
 from ..text.places import Place
-from . import heads
 
 if TYPE_CHECKING:
     from ..graph.rows import Table
@@ -89,14 +89,38 @@ class Question:
         return " ".join([self.name, *words])
 
 
+class Entry(NamedTuple):
+    """A line of a head: its number, the spaces after the sign, and what is around the colon."""
+
+    line: int
+    depth: int
+    key: str
+    value: str
+
+
+def entries(text: str, file: str) -> Iterator[Entry]:
+    r"""Read the head of a text: first lines that begin with ``#+``, in the manner of https://grlc.io.
+
+    Raises:
+        QueryError: A line has no colon; the error has its place in the ``file``.
+
+    Example:
+        >>> list(entries("#+ summary: Who?\nSELECT * {}", "who.rq"))
+        [Entry(line=1, depth=1, key='summary', value='Who?')]
+    """
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith("#+"):
+            return
+        entry = line[2:].rstrip()
+        key, colon, value = (part.strip() for part in entry.partition(":"))
+        if not colon:
+            message = "no colon in the header"
+            raise QueryError(message, "write 'key: value'", Place(file, number))
+        yield Entry(number, len(entry) - len(entry.lstrip()), key, value)
+
+
 def read(path: Path) -> Question:
     """Read a question from its file.
-
-    Args:
-        path: A file of ``queries/``.
-
-    Returns:
-        The question.
 
     Raises:
         QueryError: The header is not of the form that this module describes.
@@ -108,7 +132,7 @@ def read(path: Path) -> Question:
     text = path.read_text(encoding="utf-8")
     summary = ""
     found: dict[str, dict[str, str]] = {}
-    for line, depth, key, value in heads.entries(text, str(path)):
+    for line, depth, key, value in entries(text, str(path)):
         if depth == 1 and key == "summary":
             summary = value
         elif depth == 3 and not value:

@@ -1,15 +1,15 @@
-"""Reports of a validation: one module a format.
+"""Reports of a validation, in seven formats.
 
-Each module has a function ``write(report, options)`` that gives the report piece by piece, so that
-it is never in memory as a whole. What was found decides about every byte: no times, no machines.
+Each is written by a function that gives it piece by piece, so that it is never in memory as a
+whole. What was found decides about every byte: no times, no machines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Final, Protocol, cast
+from typing import Final
 
 from ..validation.problems import Report, Severity
 
@@ -22,6 +22,16 @@ FORMATS: Final[dict[str, str]] = {
     "junit": "JUnit XML, for Jenkins and GitLab",
     "github": "annotations in a GitHub workflow",
     "turtle": "the W3C validation report",
+}
+#: The module and the function that write each.
+_WRITERS: Final = {
+    "text": ("text", "write"),
+    "json": ("json", "document"),
+    "jsonl": ("json", "records"),
+    "sarif": ("sarif", "write"),
+    "junit": ("ci", "junit"),
+    "github": ("ci", "github"),
+    "turtle": ("turtle", "write"),
 }
 
 
@@ -41,8 +51,7 @@ class Options:
     fail_on: Severity = Severity.VIOLATION
 
 
-class _Format(Protocol):
-    def write(self, report: Report, options: Options) -> Iterator[str]: ...
+_Writer = Callable[[Report, Options], Iterator[str]]
 
 
 def write(name: str, report: Report, options: Options) -> Iterator[str]:
@@ -50,8 +59,6 @@ def write(name: str, report: Report, options: Options) -> Iterator[str]:
 
     Args:
         name: One of `FORMATS`.
-        report: What a validation found.
-        options: What else the report depends on.
 
     Yields:
         The report, piece by piece. All of it can be written in UTF-8: where the name of a file
@@ -62,5 +69,7 @@ def write(name: str, report: Report, options: Options) -> Iterator[str]:
         >>> print("".join(write("text", report, Options("/"))), end="")
         No problems in 1 file (7 triples, 2 focus nodes, 1 shape).
     """
-    for piece in cast(_Format, import_module(f".{name}", __name__)).write(report, options):
+    module, function = _WRITERS[name]
+    writer: _Writer = getattr(import_module(f".{module}", __name__), function)
+    for piece in writer(report, options):
         yield piece if piece.isascii() else piece.encode("utf-8", "backslashreplace").decode()

@@ -1,16 +1,16 @@
-"""The report as one JSON document; `docs/reports.md` describes it field by field."""
+"""The report in JSON, as one document or a problem a line: `docs/reports.md` has the fields."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from ..graph.version import __version__
 from ..validation.fingerprints import fingerprints
 from ..validation.problems import Problem, Report, Severity
 from . import Options
-from ._words import rules_of
+from .text import rules_of
 
 #: The version of the form, which changes when a field changes its meaning or goes away.
 VERSION: Final = 1
@@ -20,7 +20,7 @@ LONGEST_LINE: Final = 2000
 _ENDS: Final = str.maketrans({end: f"\\u{ord(end):04x}" for end in "\x7f\x85\u2028\u2029"})
 
 
-def write(report: Report, options: Options) -> Iterator[str]:
+def document(report: Report, options: Options) -> Iterator[str]:
     """Write summary, rules and problems; each rule and each problem has a line of its own."""
     rules = (
         {
@@ -36,10 +36,16 @@ def write(report: Report, options: Options) -> Iterator[str]:
     yield f'"tool": {dump({"name": "passex", "version": __version__})},\n'
     yield f'"summary": {dump(summary_record(report))},\n'
     yield f'"stale": {dump(report.stale)},\n'
-    yield from _array("rules", map(dump, rules))
-    yield ",\n"
-    yield from _array("problems", map(dump, problem_records(report, options)))
-    yield "}\n"
+    yield '"rules": ['
+    yield from lines(rules)
+    yield '],\n"problems": ['
+    yield from lines(_records(report, options))
+    yield "]}\n"
+
+
+def records(report: Report, options: Options) -> Iterator[str]:
+    """Write a line for each problem and nothing else: nothing at all where there are none."""
+    return (f"{dump(record)}\n" for record in _records(report, options))
 
 
 def summary_record(report: Report) -> dict[str, int]:
@@ -58,7 +64,7 @@ def summary_record(report: Report) -> dict[str, int]:
     }
 
 
-def problem_records(report: Report, options: Options) -> Iterator[dict[str, Any]]:
+def _records(report: Report, options: Options) -> Iterator[dict[str, Any]]:
     """Give each problem as what JSON writes it: the same fields always, null for nothing."""
     marks = fingerprints(report.problems, options.base)
     for problem, mark in zip(report.problems, marks, strict=True):
@@ -86,19 +92,13 @@ def _place(problem: Problem) -> dict[str, Any] | None:
     place = problem.place
     if place is None:
         return None
-    known = place.line > 0
-    return {
-        "file": place.file,
-        "line": place.line if known else None,
-        "column": place.column if known else None,
-        "endLine": place.end_line if known else None,
-        "endColumn": place.end_column if known else None,
-        "source": place.source if known and len(place.source) <= LONGEST_LINE else None,
-    }
+    source = place.source if len(place.source) <= LONGEST_LINE else None
+    fields = ("line", "column", "endLine", "endColumn", "source")
+    values = (place.line, place.column, place.end_line, place.end_column, source)
+    known = values if place.line else [None] * len(fields)
+    return {"file": place.file, **dict(zip(fields, known, strict=True))}
 
 
-def _array(name: str, items: Iterator[str]) -> Iterator[str]:
-    yield f'"{name}": ['
-    for number, item in enumerate(items):
-        yield f"{',' if number else ''}\n{item}"
-    yield "]"
+def lines(items: Iterable[object]) -> Iterator[str]:
+    """Write the items of a list, a line each."""
+    return (f"{',' if number else ''}\n{dump(item)}" for number, item in enumerate(items))

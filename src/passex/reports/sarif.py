@@ -18,8 +18,8 @@ from ..validation.fingerprints import fingerprints, within
 from ..validation.messages import short_rule
 from ..validation.problems import Problem, Report, Rule, Severity
 from . import Options
-from ._words import details, node_text, rules_of
-from .json import LONGEST_LINE, dump, summary_record
+from .json import LONGEST_LINE, dump, lines, summary_record
+from .text import details, node_text, rules_of
 
 _SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -42,7 +42,7 @@ def write(report: Report, options: Options) -> Iterator[str]:
     yield f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n'
     yield f'"tool": {{"driver": {{"name": "passex", "version": "{__version__}",\n'
     yield f'"informationUri": "{NR.iri.rstrip("#")}", "rules": ['
-    yield from _lines(_rule(rule) for rule in rules)
+    yield from lines(_rule(rule) for rule in rules)
     yield "]}},\n"
     yield '"columnKind": "utf16CodeUnits",\n'
     root = {"description": {"text": "The folder in which passex ran."}}
@@ -50,7 +50,7 @@ def write(report: Report, options: Options) -> Iterator[str]:
     yield f'"invocations": [{dump(_invocation(report))}],\n'
     yield f'"properties": {dump(summary_record(report))},\n'
     yield '"results": ['
-    yield from _lines(
+    yield from lines(
         _result(problem, index[problem.rule], mark, options.base)
         for problem, mark in zip(report.problems, marks, strict=True)
     )
@@ -58,18 +58,15 @@ def write(report: Report, options: Options) -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    text = " ".join(part for part in (rule.description, rule.reason) if part)
-    markdown = "\n\n".join(part for part in (rule.description, rule.reason) if part)
+    parts = [part for part in (rule.description, rule.reason) if part]
+    short = short_rule(rule.id)
     # GitHub takes no empty text for what it requires.
     return {
         "id": rule.id,
-        "name": rule.name or short_rule(rule.id),
-        "shortDescription": {"text": rule.name or short_rule(rule.id)},
-        "fullDescription": {"text": rule.description or rule.name or short_rule(rule.id)},
-        "help": {
-            "text": text or short_rule(rule.id),
-            "markdown": markdown or short_rule(rule.id),
-        },
+        "name": rule.name or short,
+        "shortDescription": {"text": rule.name or short},
+        "fullDescription": {"text": rule.description or rule.name or short},
+        "help": {"text": " ".join(parts) or short, "markdown": "\n\n".join(parts) or short},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 
@@ -163,8 +160,3 @@ def _units(source: str, column: int) -> int:
 def _plain(text: str) -> str:
     """Take from a text what SARIF reads as a link: ``[words](where)``."""
     return text.replace("](", "] (")
-
-
-def _lines(items: Iterator[dict[str, Any]]) -> Iterator[str]:
-    for number, item in enumerate(items):
-        yield f"{',' if number else ''}\n{dump(item)}"

@@ -1,16 +1,18 @@
-"""The report for people, in the manner of a compiler."""
+"""The report for people, in the manner of a compiler, and words that other reports have too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import starmap
 from typing import Final
 
 from ..text.excerpts import excerpt, visible
-from ..validation.problems import Problem, Report, Severity
+from ..validation.messages import short_rule
+from ..validation.problems import Problem, Report, Rule, Severity
 from . import Options
-from ._words import details, node_text, rule_name, summary
 
 _COLOURS: Final = {Severity.VIOLATION: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_LONGEST: Final = 200
 
 
 def write(report: Report, options: Options) -> Iterator[str]:
@@ -51,3 +53,71 @@ def lines(problem: Problem, colour: bool = False) -> Iterator[str]:
 
 def _paint(text: str, codes: str, colour: bool) -> str:
     return f"\x1b[{codes}m{text}\x1b[0m" if colour and text else text
+
+
+def rule_name(problem: Problem) -> str:
+    """Name a rule for people: its short IRI or its word, and the constraint component.
+
+    Example:
+        >>> iri = "https://w3id.org/passex/ontology#ShipShape"
+        >>> rule_name(Problem(iri, "MinCountConstraintComponent", Severity.INFO, "m"))
+        'nr:ShipShape MinCount'
+    """
+    component = problem.component.removesuffix("ConstraintComponent")
+    return f"{problem.name or short_rule(problem.rule)} {component}".rstrip()
+
+
+def rules_of(report: Report) -> list[Rule]:
+    """Give every rule that was applied or broken, sorted by identifier."""
+    rules = dict(report.rules)
+    for problem in report.problems:
+        if problem.rule not in rules:
+            name = short_rule(problem.rule)
+            rules[problem.rule] = Rule(problem.rule, name, name, "", problem.severity)
+    return [rules[name] for name in sorted(rules)]
+
+
+def node_text(problem: Problem) -> str:
+    """Name what a problem is about: ``focus …, path …, value …``, none of them at great length."""
+    about = (("focus", problem.focus), ("path", problem.path), ("value", problem.value))
+    return ", ".join(f"{name} {_cut(text)}" for name, text in about if text)
+
+
+def _cut(text: str) -> str:
+    # Nobody reads it to its end; JSON and the W3C report have it whole.
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def details(problem: Problem) -> list[str]:
+    """Give what follows the message of a problem, a line each."""
+    hint = [f"hint: {problem.hint}"] if problem.hint else []
+    return [*hint, *(f"because: {cause}" for cause in problem.causes)]
+
+
+def _count(number: int, noun: str) -> str:
+    """Count things.
+
+    Example:
+        >>> _count(1, "file"), _count(1204, "file")
+        ('1 file', '1,204 files')
+    """
+    plural = noun.removesuffix("y") + "ies" if noun.endswith("y") else noun + "s"
+    return f"{number:,} {noun if number == 1 else plural}"
+
+
+def summary(report: Report) -> str:
+    """Sum a report up in a sentence or two."""
+    read = (report.triples, "triple"), (report.focus_nodes, "focus node"), (report.shapes, "shape")
+    looked = ", ".join(starmap(_count, read))
+    found = "No problems" if not report.problems else _count(len(report.problems), "problem")
+    if report.known and not report.problems:
+        found = "No new problems"
+    by_severity = ", ".join(
+        _count(number, severity.value)
+        for severity in reversed(Severity)
+        if (number := sum(problem.severity is severity for problem in report.problems))
+    )
+    told = f"{found}{f' ({by_severity})' if by_severity else ''} in {_count(report.files, 'file')}"
+    known = f" {_count(report.known, 'known problem')} kept quiet." if report.known else ""
+    stale = f" {_count(len(report.stale), 'stale entry')} in the baseline." if report.stale else ""
+    return f"{told} ({looked}).{known}{stale}"

@@ -8,7 +8,6 @@ shapes is not defined; since they were not applied, the report does not call the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 import pyoxigraph as ox
 
@@ -17,11 +16,6 @@ from ..validation.messages import default_message
 from ..validation.problems import Report
 from ..validation.results import Path, Result, Term
 from . import Options
-
-_HEAD: Final = f"""\
-@prefix sh: <{SH}> .
-
-"""
 
 
 def write(report: Report, options: Options) -> Iterator[str]:
@@ -36,8 +30,7 @@ def write(report: Report, options: Options) -> Iterator[str]:
     waiting = list(reversed(report.results))
     numbered = len(waiting)
     numbers = list(range(numbered, 0, -1))
-    yield _HEAD
-    yield "[] a sh:ValidationReport ;\n"
+    yield f"@prefix sh: <{SH}> .\n\n[] a sh:ValidationReport ;\n"
     yield f"    sh:conforms {'true' if report.well_formed and not waiting else 'false'}"
     if not report.well_formed:
         yield " ;\n    sh:shapesGraphWellFormed false"

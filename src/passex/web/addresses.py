@@ -160,12 +160,7 @@ def reads(types: Iterable[str], missing: str = "") -> Json:
 
 
 def describe(addresses: Iterable[Address], server: str) -> bytes:
-    """Write an OpenAPI 3.1 document, as JSON.
-
-    Args:
-        addresses: What has an address.
-        server: The address of the server.
-    """
+    """Write an OpenAPI 3.1 document, as JSON, for a server at an address."""
     described = {
         "openapi": "3.1.0",
         "info": {

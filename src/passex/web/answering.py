@@ -1,10 +1,19 @@
-"""Answers to requests: the cache, ETags, a worker, and the stream to the client."""
+"""Answers to requests: those of workers, from the cache or as they come, and static files.
+
+Starlette's own static files would be read from the disk for each request, in a thread, are never
+compressed, and have tags of their times: here they are in memory, packed once, with tags of what
+they hold.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any, Final
 
 from starlette.responses import Response
@@ -13,7 +22,7 @@ from starlette.types import Receive, Scope, Send
 from .errors import HTTPError
 from .graphs import Source
 from .pool import Pool
-from .request import Request
+from .request import Request, gather
 from .settings import Limits
 
 #: A larger answer is not kept.
@@ -21,42 +30,41 @@ _LARGEST: Final = 1 << 18
 #: HTTP/1.0 cannot tell an answer that broke off from one that ended: it is gathered first.
 _GATHERED: Final = 1 << 23
 
+_TYPES: Final = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+#: What the page that `passex export html` writes has, too.
+_PAGE: Final = "passex.exports.page"
+_SHARED: Final = frozenset({"dom.js"})
 
+
+@dataclass(eq=False, slots=True)
 class Answers:
     """What answers a server's requests.
 
-    Args:
-        source: The graph.
-        pool: The workers.
-        limits: The limits of the server.
+    Attributes:
         service: Whether queries may call other servers (SERVICE).
         load: Whether updates may (LOAD).
     """
 
-    def __init__(
-        self, source: Source, pool: Pool, limits: Limits, service: bool = False, load: bool = False
-    ) -> None:
-        self.source = source
-        self.pool = pool
-        self.limits = limits
-        self.service = service
-        self.load = load
-        self._kept: OrderedDict[str, Response] = OrderedDict()
-        self._size = 0
+    source: Source
+    pool: Pool
+    limits: Limits
+    service: bool = False
+    load: bool = False
+    _kept: OrderedDict[str, Response] = field(default_factory=OrderedDict, init=False)
+    _size: int = field(default=0, init=False)
 
     def answer(
         self, request: Request, question: Mapping[str, Any], vary: str, lasting: bool = True
     ) -> Response:
-        """Answer a request that reads.
+        """Give the answer of a worker, which was kept, or is asked for when it is sent.
 
         Args:
-            request: The request.
-            question: What a worker is asked.
             vary: The headers that the answer depends on.
             lasting: Whether the same question has the same answer until the graph changes.
-
-        Returns:
-            The answer, which was kept, or is asked for when it is sent.
         """
         if not lasting:
             headers = {"vary": vary, "cache-control": "no-store"}
@@ -101,48 +109,42 @@ class Answers:
         return status
 
 
+@dataclass(eq=False)
 class _FromWorker(Response):
     """An answer of a worker, sent as it comes.
 
     Starlette's own streams have a status before they begin, and a task more to watch the client.
     """
 
-    def __init__(
-        self,
-        answers: Answers,
-        request: Request,
-        question: Mapping[str, Any],
-        headers: dict[str, str],
-        tag: str,
-    ) -> None:
-        self._answers = answers
-        self._request = request
-        self._question = question
-        self._given = headers
-        self._tag = tag
+    answers: Answers
+    request: Request
+    question: Mapping[str, Any]
+    given: dict[str, str]
+    tag: str
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Ask a worker, and send what it answers, if it answers."""
         head_only = scope["method"] == "HEAD"
-        limit = self._answers.limits.answer
-        question = {**self._question, "head": head_only, "limit": limit}
-        async with self._answers.pool.ask(question, self._request.gone) as (answer, rest):
+        limit = self.answers.limits.answer
+        question = {**self.question, "head": head_only, "limit": limit}
+        async with self.answers.pool.ask(question, self.request.gone) as (answer, rest):
             if answer.error is not None:
                 raise answer.error
             status: int = answer.head["status"]
-            headers = self._given
+            headers = {**self.given, "content-type": answer.head["type"]}
             if status != 200:
-                headers = {"vary": headers["vary"], "cache-control": "no-store"}
-            headers = {**headers, "content-type": answer.head["type"]}
+                headers |= {"cache-control": "no-store"}
+                headers.pop("etag", None)
             if answer.head.get("gzip"):
                 headers["content-encoding"] = "gzip"
             body = answer.body
             if rest is not None and scope["http_version"] == "1.0":
-                body, rest = body + await _gather(rest), None
+                too_long = HTTPError(505, "an answer of this length needs HTTP/1.1")
+                body, rest = body + await gather(rest, _GATHERED, too_long), None
             if rest is None and not head_only:
                 whole = Response(body, status, headers)
-                if self._tag and status == 200:
-                    self._answers.keep(self._tag, whole)
+                if self.tag and status == 200:
+                    self.answers.keep(self.tag, whole)
                 await whole(scope, receive, send)
                 return
             # Without a length: of an answer that goes on, or whose head alone was asked for.
@@ -155,12 +157,41 @@ class _FromWorker(Response):
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def _gather(rest: AsyncIterator[bytes]) -> bytes:
-    parts = []
-    size = 0
-    async for part in rest:
-        size += len(part)
-        if size > _GATHERED:
-            raise HTTPError(505, "an answer of this length needs HTTP/1.1")
-        parts.append(part)
-    return b"".join(parts)
+@lru_cache(maxsize=64)
+def _file(name: str) -> tuple[bytes, bytes, str] | None:
+    """Read a file: as it is, compressed, and the tag of its content."""
+    if "/" in name or name.rpartition(".")[2] not in _TYPES:
+        return None
+    path = files(_PAGE) / name if name in _SHARED else files(__package__) / "static" / name
+    if not path.is_file():
+        return None
+    data = path.read_bytes()
+    tag = f'"{hashlib.sha256(data).hexdigest()[:16]}"'
+    zipped = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return data, zipped.compress(data) + zipped.flush(), tag
+
+
+@lru_cache(maxsize=128)
+def _response(name: str, status: int, gzip: bool) -> Response:
+    file = _file(name)
+    assert file is not None
+    data, zipped, tag = file
+    headers = {
+        "content-type": _TYPES[name.rpartition(".")[2]],
+        "etag": tag,
+        "cache-control": "no-cache",
+        "vary": "Accept-Encoding",
+    }
+    if gzip:
+        headers["content-encoding"] = "gzip"
+    return Response(None if status == 304 else zipped if gzip else data, status, headers)
+
+
+async def static(request: Request, answers: Answers) -> Response:
+    """Answer a request for a file."""
+    name = request.path_params["name"]
+    file = _file(name)
+    if file is None:
+        raise HTTPError.nothing(request.scope["path"])
+    there = request.has(file[2])
+    return _response(name, 304 if there else 200, request.takes_gzip and not there)

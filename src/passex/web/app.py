@@ -7,6 +7,7 @@ import json
 import logging
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Router
 from starlette.types import Message, Receive, Scope, Send
 
-from . import routes, statics
+from . import routes
 from .addresses import Route
 from .answering import Answers
 from .errors import Aborted, ClientClosed, HTTPError
@@ -87,7 +88,6 @@ class Application:
     - It redirects ``/sparql/``, which clients that POST do not follow.
 
     Args:
-        answers: What answers requests.
         origins: The origins whose pages may read answers; ``*`` for all.
         hosts: The names that the server is called by; none for any.
     """
@@ -142,10 +142,9 @@ class Application:
                 raise Aborted("failed") from None
             await sent.refuse(HTTPError(500, "the server failed"))
         finally:
-            client = scope.get("client")
+            client, *_ = scope.get("client") or [None]
             seconds = time.perf_counter() - begun
-            address = client[0] if client else None
-            log(address, method, path, sent.status, sent.size, seconds, outcome)
+            log(client, method, path, sent.status, sent.size, seconds, outcome)
 
     def _check_host(self, scope: Scope) -> None:
         """Refuse names that are not ours: a page elsewhere may give its own name our address."""
@@ -161,15 +160,14 @@ class Application:
         """Answer what has no address, but for a slash at its end or at all."""
         path: str = scope["path"]
         if path == "*" and scope["method"] == "OPTIONS":
-            await Response(status_code=204, headers={"allow": "GET, HEAD, OPTIONS"})(
-                scope, receive, send
-            )
+            allow = Response(status_code=204, headers={"allow": "GET, HEAD, OPTIONS"})
+            await allow(scope, receive, send)
         elif path.endswith("/"):
             scope["path"] = path.rstrip("/")
             scope["passex.path"] = path
             await self.router(scope, receive, send)
         else:
-            raise statics.nothing(scope.get("passex.path") or path)
+            raise HTTPError.nothing(scope.get("passex.path") or path)
 
 
 @lru_cache(maxsize=64)
@@ -180,6 +178,7 @@ def _host_name(host: bytes) -> str | None:
         return None
 
 
+@dataclass(slots=True)
 class _Sent:
     """The way of a response to its client: adds the headers of all, and counts what was sent.
 
@@ -188,21 +187,19 @@ class _Sent:
         size: How many bytes of the body were sent.
     """
 
-    def __init__(self, scope: Scope, send: Send, origins: frozenset[str]) -> None:
-        self.status = 0
-        self.size = 0
-        self._scope = scope
-        self._send = send
-        self._origins = origins
+    _scope: Scope
+    _send: Send
+    _origins: frozenset[str]
+    status: int = 0
+    size: int = 0
 
     async def __call__(self, message: Message) -> None:
         """Send a message of ASGI."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = [*message["headers"], *SECURITY]
+            message["headers"] = [*message["headers"], *SECURITY]
             if self._origins and not self._scope.get("passex.change"):
-                headers += self._for_origin()
-            message["headers"] = headers
+                message["headers"] += self._for_origin()
         elif self._scope["method"] != "HEAD":
             self.size += len(message["body"])
         await self._send(message)
@@ -220,25 +217,18 @@ class _Sent:
         """Send an error: a line of text, a page or JSON, as the client would rather have it."""
         offers = _ERRORS_IN_JSON if self._scope.get("passex.json") else _ERRORS
         kind = choose(Request(self._scope).header(b"accept"), offers) or next(iter(offers))
-        message, hint = _line(error.message), _line(error.hint)
-        text = f"{message}; {hint}" if hint else message
+        # What may have been said of the request does nothing in a line.
+        shown = HTTPError(error.status, _printable(error.message), _printable(error.hint))
         if kind == HTML:
-            from .pages.refusal import refusal_page
+            from .pages.forms import refusal_page
 
-            body = refusal_page(error.status, text)
-        elif kind == JSON:
-            body = json.dumps({"error": message, "hint": hint}, ensure_ascii=False) + "\n"
+            body = refusal_page(error.status, str(shown))
         else:
-            body = f"{text}\n"
+            body = shown.json() if kind == JSON else f"{shown}\n"
         headers = {"content-type": kind, "cache-control": "no-store", "vary": "Accept"}
         response = Response(body, error.status, {**headers, **error.headers})
-        await response(self._scope, _nothing, self)
+        await response(self._scope, Request(self._scope).receive, self)
 
 
-def _line(text: str) -> str:
-    """Make a line that does nothing of what may have been said of the request."""
+def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
-async def _nothing() -> Message:
-    return {"type": "http.disconnect"}

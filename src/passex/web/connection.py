@@ -100,16 +100,11 @@ class Connection(HttpToolsProtocol):
         self._wait_no_more()
         if self.cycle is None or self.cycle.response_complete:
             body = f"{message}\n".encode()
-            phrase = http.HTTPStatus(status).phrase
-            headers = [
-                (b"content-type", TEXT.encode()),
-                (b"content-length", str(len(body)).encode()),
-                (b"connection", b"close"),
-                *SECURITY,
-            ]
-            head = b"".join(name + b": " + value + b"\r\n" for name, value in headers)
-            line = f"HTTP/1.1 {status} {phrase}\r\n".encode()
-            self.transport.write(line + head + b"\r\n" + body)
+            line = f"HTTP/1.1 {status} {http.HTTPStatus(status).phrase}"
+            head = f"{line}\r\ncontent-type: {TEXT}\r\ncontent-length: {len(body)}\r\n"
+            head += "connection: close\r\n"
+            security = b"".join(name + b": " + value + b"\r\n" for name, value in SECURITY)
+            self.transport.write(head.encode() + security + b"\r\n" + body)
             client = self.client[0] if self.client else None
             log(client, None, None, status, len(body), 0.0, message)
         self.transport.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from json import dumps
 from typing import Final
 
 from ..errors import OutputError, PassexError, UnknownNameError
@@ -14,13 +15,11 @@ _LONG: Final = 1 << 16
 _STATUSES: Final = {"question": 404, "missing": 404, "there": 409}
 
 
-class HTTPError(Exception):
+class HTTPError(PassexError):
     """A request that gets no answer.
 
     Args:
         status: The HTTP status.
-        message: What is wrong, for people and without a full stop.
-        hint: What to do about it; empty where nothing can be said.
         headers: Further headers of the response.
     """
 
@@ -29,13 +28,11 @@ class HTTPError(Exception):
     ) -> None:
         super().__init__(message, hint)
         self.status = status
-        self.message = message
-        self.hint = hint
         self.headers = dict(headers or {})
 
-    def __str__(self) -> str:
-        """Give message and hint on one line."""
-        return f"{self.message}; {self.hint}" if self.hint else self.message
+    def json(self) -> str:
+        """Write it as a JSON object."""
+        return dumps({"error": self.message, "hint": self.hint}, ensure_ascii=False) + "\n"
 
     @classmethod
     def of(cls, error: Exception) -> HTTPError:
@@ -47,7 +44,7 @@ class HTTPError(Exception):
         if isinstance(error, PassexError):
             status = 404 if isinstance(error, UnknownNameError) else 400
             status = 406 if isinstance(error, OutputError) else _STATUSES.get(error.kind, status)
-            return cls(status, error.message, error.hint)
+            return cls(status, error.located, error.hint)
         if isinstance(error, MemoryError):
             return cls(503, "the query needs more memory than this server gives to one")
         if isinstance(error, OSError):
@@ -58,6 +55,11 @@ class HTTPError(Exception):
     def busy(cls) -> HTTPError:
         """Say that too many queries are waiting."""
         return cls(503, "the server is busy", "try again in a moment", {"Retry-After": "1"})
+
+    @classmethod
+    def nothing(cls, path: str) -> HTTPError:
+        """Say that nothing has an address."""
+        return cls(404, f"nothing has the address {path[:200]}")
 
     @classmethod
     def not_sparql(cls, text: str, error: SyntaxError) -> HTTPError:

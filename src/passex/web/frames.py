@@ -11,11 +11,16 @@ error has ``status`` and ``headers``, and its body is a JSON list of message and
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import os
+import signal
 import struct
+import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from .errors import HTTPError
@@ -36,6 +41,10 @@ HEAD: Final = struct.Struct(">H")
 SIZE: Final = 1 << 16
 #: An answer of fewer bytes is not worth compressing.
 _WORTH: Final = 512
+#: If the server is gone and cannot end a worker, the worker ends itself this much later.
+_GRACE: Final = 5.0
+
+Request = Mapping[str, Any]
 
 
 def pack(kind: bytes, payload: bytes | bytearray) -> bytes:
@@ -67,14 +76,14 @@ def unpack_answer(payload: bytes) -> tuple[dict[str, Any], bytes]:
     return json.loads(payload[HEAD.size : start]), payload[start:]
 
 
-def read(stream: BinaryIO) -> tuple[bytes, bytes] | None:
-    """Read a frame: its letter and its payload; None where the pipe was closed."""
-    prefix = stream.read(PREFIX.size)
+def _request() -> bytes:
+    """Read the payload of a frame; nothing where the pipe was closed."""
+    prefix = sys.stdin.buffer.read(PREFIX.size)
     if len(prefix) < PREFIX.size:
-        return None
-    kind, length = PREFIX.unpack(prefix)
-    payload = stream.read(length)
-    return None if len(payload) < length else (kind, payload)
+        return b""
+    _, length = PREFIX.unpack(prefix)
+    payload = sys.stdin.buffer.read(length)
+    return payload if len(payload) == length else b""
 
 
 class HeadSent(Exception):
@@ -82,13 +91,9 @@ class HeadSent(Exception):
 
 
 class Output(io.RawIOBase):
-    """A stream that turns what is written to it into frames: buffered, counted, compressed.
+    """A stream that turns what is written to it into frames: buffered, compressed, and counted.
 
-    Args:
-        pipe: Where the frames go.
-        limit: How many bytes an answer may have, before compression.
-        gzip: Whether it is compressed.
-        head_only: Whether the body is not wanted.
+    An answer may have `limit` bytes before compression.
     """
 
     def __init__(self, pipe: BinaryIO, limit: int, gzip: bool, head_only: bool) -> None:
@@ -110,11 +115,8 @@ class Output(io.RawIOBase):
         size = len(memoryview(data))
         self._raw += size
         if self._raw > self._limit:
-            raise HTTPError(
-                503,
-                f"the answer is longer than {self._limit} bytes, the limit of this server",
-                "ask for less of it, for example with LIMIT",
-            )
+            message = f"the answer is longer than {self._limit} bytes, the limit of this server"
+            raise HTTPError(503, message, "ask for less of it, for example with LIMIT")
         self._kept += data
         if len(self._kept) >= SIZE:
             self._send(PART)
@@ -147,10 +149,51 @@ class Output(io.RawIOBase):
                 self._pipe.write(pack(CHUNK, body))
         else:
             self.begun = True
-            if self._head_only:
-                body = b""
-                kind = WHOLE
+            kind, body = (WHOLE, b"") if self._head_only else (kind, body)
             self._pipe.write(pack_answer(kind, self.head, body))
         self._pipe.flush()
         if self._head_only and not last:
             raise HeadSent
+
+
+def serve(handle: Callable[[Request, Output], None], pipe: BinaryIO) -> None:
+    """Say that a process is ready; answer requests until the pipe they come from is closed."""
+    pipe.write(pack(END, b""))
+    pipe.flush()
+    while payload := _request():
+        request = json.loads(payload)
+        output = Output(pipe, request["limit"], request["gzip"], request["head"])
+        _alarm(request["seconds"] + _GRACE)
+        try:
+            handle(request, output)
+            output.finish()
+        except HeadSent:
+            pass
+        except Exception as error:  # a client gets no traceback
+            output.fail(HTTPError.of(error))
+        _alarm(0)
+
+
+def _alarm(seconds: float) -> None:
+    # Nobody handles the signal: it ends the process, whatever the engine is doing.
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def limit_memory(size: int) -> None:
+    """Let this process have so many bytes more than it has now, where the system can do that."""
+    if not size or sys.platform == "win32":
+        return
+    import resource as limits
+
+    with contextlib.suppress(OSError, ValueError):
+        used = int(Path("/proc/self/statm").read_text().split()[0]) * limits.getpagesize()
+        _, most = limits.getrlimit(limits.RLIMIT_AS)
+        limits.setrlimit(limits.RLIMIT_AS, (used + size, most))
+
+
+def answer_pipe() -> BinaryIO:
+    """Take the standard output for answers; what a library prints goes to the standard error."""
+    pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return pipe

@@ -7,13 +7,12 @@ is the first after a change.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import re
 import shutil
 import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from .errors import HTTPError
 from .process import Answer, Process
@@ -34,9 +33,6 @@ class Source:
     Args:
         path: A file of N-Quads, or the folder of a store that nobody writes.
         version: Names its content; changes whenever the graph does.
-
-    Attributes:
-        writable: Whether it can be changed.
     """
 
     writable = False
@@ -58,8 +54,6 @@ class Changing(Source):
     """A store on disk with one writer. Queries read copies, made when they are needed.
 
     Args:
-        folder: The store's folder.
-        limits: The limits of the server.
         in_use: Gives the copies that queries read at this moment.
     """
 
@@ -75,8 +69,7 @@ class Changing(Source):
         self._writer: Process | None = None
         self._turn = asyncio.Lock()
         self._changes = 0
-        self._derived = -1  # after which change, as that below
-        self._copied = -1
+        self._derived = self._copied = -1  # after which change
         self._waiting = 0
 
     async def start(self) -> None:
@@ -107,7 +100,10 @@ class Changing(Source):
                 if answer.error is not None:
                     raise HTTPError(503, f"the state of the store cannot be read: {answer.error}")
                 self.path, self._copied = str(target), changes
-                self._discard()
+                keep = {self.path, *self._in_use()}
+                for copy in self._copies.iterdir():
+                    if str(copy) not in keep:
+                        shutil.rmtree(copy, ignore_errors=True)
             return self.path
 
     async def change(self, request: Mapping[str, object]) -> Answer:
@@ -157,12 +153,7 @@ class Changing(Source):
         seconds = seconds or self._limits.seconds
         why = f"it took longer than {seconds:g} seconds, the limit of this server"
         expiry = asyncio.get_running_loop().call_later(seconds, writer.kill, why)
-        common: dict[str, Any] = {
-            "limit": self._limits.body,
-            "gzip": False,
-            "head": False,
-            "seconds": seconds,
-        }
+        common = {"limit": self._limits.body, "gzip": False, "head": False, "seconds": seconds}
         try:
             answer = await writer.ask({**common, **request})
         finally:
@@ -176,10 +167,3 @@ class Changing(Source):
     async def _open(self) -> None:
         setup = {"folder": str(self._folder), "memory": self._limits.memory}
         self._writer = await Process.start(_MODULE, setup)
-
-    def _discard(self) -> None:
-        keep = {self.path, *self._in_use()}
-        for copy in self._copies.iterdir():
-            if str(copy) not in keep:
-                with contextlib.suppress(OSError):
-                    shutil.rmtree(copy)

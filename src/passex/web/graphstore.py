@@ -26,13 +26,12 @@ _IN_ADDRESSES: Final = "%:/?#[]@!$&'()*+,;=~"
 
 async def endpoint(request: Request, answers: Answers) -> Response:
     """Answer a request to the graph store."""
-    new = False
     name = _name(request)
-    if name == "":
+    new = name == ""
+    if new:
         if request.method != "POST":
             raise HTTPError(400, "no graph: give 'default' or 'graph=' and its IRI")
         name = f"{request.origin}{PATH}/{uuid.uuid4()}"
-        new = True
     if request.method in ("GET", "HEAD"):
         return _get(request, answers, name)
     there = _condition(request)
@@ -120,6 +119,5 @@ def _part(content_type: str | None, body: bytes) -> dict[str, Any]:
     form = format_of(kind or "application/rdf+xml")
     if form is None:
         raise HTTPError(415, f"not read as RDF: {kind}", f"send {GRAPH_TYPES}")
-    if charset not in ("", "utf-8", "utf8", "us-ascii"):
-        raise HTTPError(415, f"the text has to be UTF-8, not {charset}")
+    sparql.check_charset(charset)
     return {"format": form, "data": body.decode("latin-1")}

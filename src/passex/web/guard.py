@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from ..query.calls import calls
-from ..query.default_graph import sources
+from ..query.prefixes import sources
+from ..query.probing import calls
 from ..text.places import place
 from .errors import HTTPError
 
@@ -23,23 +23,17 @@ _short_calls = lru_cache(maxsize=512)(calls)
 
 
 def forbid(text: str, keyword: str) -> None:
-    """Refuse a query or update that may call another server.
-
-    Args:
-        keyword: ``service`` or ``load``.
+    """Refuse what has a keyword, ``service`` or ``load``, or what the engine could take for it.
 
     Raises:
-        HTTPError: It has the keyword, or what the engine could take for it.
+        HTTPError: A query or update may call another server.
     """
     if (_short_calls if len(text) < SHORT else calls)(text, keyword):
         raise HTTPError(403, f"{keyword.upper()} is off: this server calls no other")
 
 
 def varies(text: str) -> bool:
-    """Tell whether a query may have another answer each time on the same graph.
-
-    Returns:
-        Whether it calls a function such as RAND or NOW, or looks as if it did.
+    """Tell whether a query calls a function such as RAND or NOW, or looks as if it did.
 
     Example:
         >>> varies("SELECT (RAND() AS ?x) {}"), varies("SELECT ?now {}")
@@ -66,14 +60,11 @@ def has_dataset(text: str) -> bool:
 
 
 def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> str:
-    """Give each operation of an update the dataset that the protocol names.
+    """Give each operation of an update the dataset that the protocol names, in USING clauses.
 
     Args:
         default: The graphs of ``using-graph-uri``.
         named: The graphs of ``using-named-graph-uri``.
-
-    Returns:
-        The update with USING clauses; as it is where no graphs are given.
 
     Raises:
         HTTPError: The update names a dataset itself (USING or WITH), which the protocol forbids; or
@@ -99,9 +90,8 @@ def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> s
     changes = []
     for node in tree.root.walk("With", "Using", "Insert", "Delete", stop=("Quads", "Group")):
         if node.rule in ("With", "Using"):
-            raise HTTPError(
-                400, f"both the parameters and {node.rule.upper()} in the update name a dataset"
-            )
+            both = f"both the parameters and {node.rule.upper()} in the update name a dataset"
+            raise HTTPError(400, both)
         where_word, pattern = node.keyword("WHERE"), node.node("Group")
         if where_word is None:
             continue
@@ -115,12 +105,9 @@ def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> s
 
 
 def clearing(update: str) -> str:
-    """Let CLEAR succeed on a graph that is not there.
+    """Let CLEAR succeed on a graph that is not there: with SILENT.
 
     The engine would refuse; the W3C's tests of the protocol (``update_base_uri``) want success.
-
-    Returns:
-        The update with SILENT where it clears a graph by its name.
 
     Example:
         >>> clearing("CLEAR GRAPH <a:g> ; DROP GRAPH <a:g> # CLEAR GRAPH")

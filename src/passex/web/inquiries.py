@@ -1,4 +1,4 @@
-"""Values by the parameters of an address: an answer, evidence, a network, a node."""
+"""Values by the parameters of an address: an answer, evidence, a network, a node, terms."""
 
 from __future__ import annotations
 
@@ -11,22 +11,36 @@ import pyoxigraph as ox
 
 from ..api.knowledge import KnowledgeGraph
 from ..errors import QueryError, UnknownNameError
+from ..graph import names
 from ..graph.store import Store
-from ..network.policy import MEASURE, OPTIONS, WEIGHT, Policy
+from ..graph.terms import OWL, PREFIXES, RDF, SKOS, expand, local_name, shorten
+from ..network.policy import MEASURE, OPTIONS, WEIGHT, Option, Policy
+from ..questions import catalogue
 
 if TYPE_CHECKING:
     from ..evidence.portraits import Portrait
-    from ..evidence.reasons import NodeClaims, Reasons
+    from ..evidence.why import NodeClaims, Reasons
     from ..graph.rows import Table
     from ..network.communities import Communities
     from ..network.model import Network
     from ..network.ranking import Ranking
     from ..questions.answers import Answer
-    from ..questions.catalogue import Question
 
 Parameters = Mapping[str, str]
 #: So many names are offered to complete what was typed.
 _NAMES: Final = 20
+#: What a query can use, by its class.
+_KINDS: Final = {
+    OWL.Class: "class",
+    OWL.ObjectProperty: "property",
+    OWL.DatatypeProperty: "property",
+    OWL.AnnotationProperty: "property",
+    SKOS.Concept: "concept",
+}
+_QUERY: Final = f"""SELECT ?term ?kind (SAMPLE(?text) AS ?definition) {{
+    VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in _KINDS)} }}
+    ?term a ?kind OPTIONAL {{ ?term skos:definition ?text }}
+}} GROUP BY ?term ?kind"""
 
 
 def _only(given: Parameters, *known: str) -> None:
@@ -44,8 +58,6 @@ def _needed(given: Parameters, name: str, what: str) -> str:
 
 def ask(kg: KnowledgeGraph, given: Parameters) -> Answer:
     """Answer a named question."""
-    from ..questions import catalogue
-
     question = catalogue.find(given["question"])
     named = {key: value for key, value in given.items() if key != "question"}
     _only(named, *(parameter.name for parameter in question.parameters))
@@ -65,12 +77,7 @@ def why(kg: KnowledgeGraph, given: Parameters) -> Reasons | NodeClaims:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is known about a node, and the graph that knows it.
-
-    Attributes:
-        portrait: What the graph says of it.
-        store: The graph.
-    """
+    """What is known about a node, and the graph that knows it."""
 
     portrait: Portrait
     store: Store
@@ -79,7 +86,7 @@ class Subject:
         """Give what is known as rows."""
         return self.portrait.table()
 
-    def questions(self) -> list[tuple[Question, str]]:
+    def questions(self) -> list[tuple[catalogue.Question, str]]:
         """Find the named questions that can be asked about the node, each with the parameter."""
         node = ox.NamedNode(self.portrait.node.iri)
         rows = self.store.query(
@@ -88,24 +95,19 @@ class Subject:
         assert isinstance(rows, ox.QuerySolutions)
         classes = {row["class"].value for row in rows}
         found = []
-        for question in _questions():
+        for question in _questions().values():
             needed = [one for one in question.parameters if one.default is None]
             if len(needed) == 1 and classes.intersection(needed[0].classes):
                 found.append((question, needed[0].name))
         return found
 
 
-@lru_cache(maxsize=1)
-def _questions() -> tuple[Question, ...]:
-    from ..questions import catalogue
-
-    return tuple(catalogue.questions().values())
+_questions = lru_cache(maxsize=1)(catalogue.questions)
 
 
 def show(kg: KnowledgeGraph, given: Parameters) -> Subject:
     """Collect everything about a node, by any of its names."""
     from ..evidence import portraits
-    from . import terms as ontology
 
     _only(given, "name")
     name = _needed(given, "name", "the name of a node")
@@ -114,7 +116,7 @@ def show(kg: KnowledgeGraph, given: Parameters) -> Subject:
     except UnknownNameError:
         # Claims, evidence and terms of the ontology are nobody's answer to a name: by their IRIs
         # they have a page, too, so that every node in an answer leads somewhere.
-        node = ontology.node(kg.store, name)
+        node = _node(kg.store, name)
         if node is None:
             raise
         return Subject(portraits.portrait(kg.store, node), kg.store)
@@ -128,49 +130,44 @@ def entity(kg: KnowledgeGraph, given: Parameters) -> Subject:
 
 def complete(kg: KnowledgeGraph, given: Parameters) -> list[dict[str, str]]:
     """Find the names that what was typed may be going to be."""
-    from ..graph import names
-    from ..graph.terms import shorten
-    from ..questions.catalogue import Parameter
-
     _only(given, "q", "kinds")
-    kinds = Parameter("", given.get("kinds") or "owl:Thing").classes
+    kinds = catalogue.Parameter("", given.get("kinds") or "owl:Thing").classes
     found = names.complete(kg.store, given.get("q", ""), *kinds)[:_NAMES]
     return [
-        {
-            "name": name,
-            "label": node.label,
-            "kind": node.kind,
-            "short": shorten(node.iri),
-        }
+        {"name": name, "label": node.label, "kind": node.kind, "short": shorten(node.iri)}
         for name, node in found
     ]
 
 
 def terms(kg: KnowledgeGraph, given: Parameters) -> object:
-    """List the prefixes and the terms of the ontology."""
-    from . import terms as ontology
-
+    """List the prefixes, and the terms of the ontology with what it says of them."""
     _only(given)
-    return ontology.of(kg.store)
+    kinds = {
+        str(iri): (_KINDS[str(kind)], text or "")
+        for iri, kind, text in kg.store.rows(_QUERY)
+        if not str(iri).startswith("_:")
+    }
+    labels = names.labels(kg.store, kinds)
+    listed = [
+        {"name": shorten(iri), "kind": kind, "label": labels[iri], "definition": definition}
+        for iri, (kind, definition) in kinds.items()
+    ]
+    return {"prefixes": PREFIXES, "terms": sorted(listed, key=lambda term: term["name"])}
 
 
-#: The parameters of a network with their defaults, as those of ``passex network``.
-NETWORK: Final[dict[str, str]] = {
-    **{option.name: option.default for option in (*OPTIONS, MEASURE, WEIGHT)},
-    "communities": "false",
-}
+_COMMUNITIES: Final = Option("communities", "false", "Whether to give groups.", ("true", "false"))
+#: The parameters of a network, as those of ``passex network``.
+NETWORK: Final = (*OPTIONS, MEASURE, WEIGHT, _COMMUNITIES)
+
+
+def filled(given: Parameters) -> dict[str, str]:
+    """Give the parameters of a network with the defaults of those that are missing or empty."""
+    return {option.name: given.get(option.name) or option.default for option in NETWORK}
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A network with what is said about it.
-
-    Attributes:
-        network: The network.
-        ranking: Its ranking.
-        weight: ``newman`` or ``count``.
-        groups: Its groups, if they were asked for.
-    """
+    """A network with its ranking, and its groups if they were asked for."""
 
     network: Network
     ranking: Ranking
@@ -184,11 +181,26 @@ class Ranked:
 
 def network(kg: KnowledgeGraph, given: Parameters) -> Ranked:
     """Build a network, with its ranking and its groups."""
-    _only(given, *NETWORK)
-    value = {**NETWORK, **{name: text for name, text in given.items() if text}}
-    if value["communities"] not in ("true", "false"):
+    _only(given, *(option.name for option in NETWORK))
+    value = filled(given)
+    if value["communities"] not in _COMMUNITIES.choices:
         raise QueryError(f"'{value['communities']}' is neither true nor false", "use one of them")
     found = kg.ties(Policy.parse({name: text for name, text in value.items() if text}))
     ranks = kg.rank(found, value["measure"], value["weight"])
     groups = kg.communities(found, value["weight"]) if value["communities"] == "true" else None
     return Ranked(found, ranks, value["weight"], groups)
+
+
+def _node(store: Store, name: str) -> names.Node | None:
+    """Find a node of any class by its IRI or prefixed name; None where nothing is said of it."""
+    iri = expand(name.strip())
+    try:
+        subject = ox.NamedNode(iri or "")
+    except ValueError:
+        return None
+    default = ox.DefaultGraph()
+    if next(store.engine.quads_for_pattern(subject, None, None, default), None) is None:
+        return None
+    kinds = store.objects(subject.value, RDF.type)
+    kind = local_name(kinds[-1]) if kinds else "Node"
+    return names.Node(names.labels(store, [subject.value])[subject.value], subject.value, kind)

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from ..graph.store import Term
 from ..graph.tables import escaped
-from ..query import formats, lines
+from ..query import formats
 from ..query.prefixes import KNOWN, short
 
 TEXT: Final = "text/plain; charset=utf-8"
@@ -26,7 +26,6 @@ class Written:
     """A format of solutions and booleans that is ours, not the engine's.
 
     Attributes:
-        name: What it is called.
         media_type: Its media type, with a charset where it is text that needs one.
         aliases: Further media types that a client may ask for it by.
         write: Writes while the solutions are found.
@@ -62,7 +61,7 @@ def _text(term: Term) -> str:
 #: The formats of solutions by name; a client that takes anything gets the first.
 SOLUTIONS: Final[dict[str, formats.Format | Written]] = {
     **formats.SOLUTIONS,
-    "jsonl": Written("jsonl", "application/jsonl", ("application/x-ndjson",), lines.write),
+    "jsonl": Written("jsonl", "application/jsonl", ("application/x-ndjson",), formats.write_lines),
     "markdown": Written("markdown", "text/markdown; charset=utf-8", (), _markdown),
 }
 GRAPHS: Final = formats.GRAPHS
@@ -117,8 +116,6 @@ def _ranges(header: str) -> tuple[tuple[str, float], ...]:
     ranges = []
     for part in header.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        if not name:
-            continue
         weight = 1.0
         for parameter in parameters:
             key, _, value = parameter.partition("=")
@@ -127,7 +124,7 @@ def _ranges(header: str) -> tuple[tuple[str, float], ...]:
                     weight = min(max(float(value), 0.0), 1.0)
                 except ValueError:
                     weight = 0.0  # what cannot be read is not wanted
-        ranges.append((name, weight))
+        ranges += [(name, weight)] if name else []
     return tuple(ranges)
 
 
@@ -169,10 +166,8 @@ def _quality(ranges: Sequence[tuple[str, float]], media_type: str) -> tuple[floa
         exactness = {media_type: 3, kind: 2, "*/*": 1, "*": 1}.get(name, 0)
         if exactness:
             exact[exactness] = max(weight, exact.get(exactness, 0.0))
-    if not exact:
-        return 0.0, 0
-    exactness = max(exact)
-    return exact[exactness], exactness
+    exactness = max(exact, default=0)
+    return exact.get(exactness, 0.0), exactness
 
 
 def takes_gzip(header: str | None) -> bool:

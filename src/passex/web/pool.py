@@ -25,7 +25,6 @@ class Pool:
     """Processes that answer queries, and end with them where they have to.
 
     Args:
-        limits: The limits of the server.
         current: Gives the path of the graph that a query is to read now.
         ready: What a new worker opens before it is asked; empty where that changes.
     """
@@ -42,8 +41,7 @@ class Pool:
 
     async def start(self) -> None:
         """Start all workers; raises `HTTPError` where the graph cannot be opened."""
-        started = await asyncio.gather(*(self._new() for _ in range(self._limits.workers)))
-        for worker in started:
+        for worker in await asyncio.gather(*(self._new() for _ in range(self._limits.workers))):
             self._give(worker)
 
     async def close(self) -> None:
@@ -88,8 +86,12 @@ class Pool:
             raise
         pending: list[asyncio.Task[None] | asyncio.TimerHandle] = []
 
+        async def end_without_client() -> None:
+            await gone()
+            worker.kill(_GONE)
+
         def watch() -> None:
-            pending.append(asyncio.ensure_future(self._end_without_client(worker, gone)))
+            pending.append(asyncio.ensure_future(end_without_client()))
 
         seconds = self._limits.seconds
         why = f"it took longer than {seconds:g} seconds, the limit of this server"
@@ -117,7 +119,7 @@ class Pool:
                 rest = worker.rest()
                 try:
                     yield answer, rest
-                    done = await _read_to_end(rest)
+                    done = await anext(rest, None) is None  # read to its end
                 except Aborted:
                     done = worker.running and not worker.ended
                     raise
@@ -130,11 +132,6 @@ class Pool:
                     self._give(worker)
                 else:
                     self._replace(worker)
-
-    @staticmethod
-    async def _end_without_client(worker: Process, gone: Callable[[], Awaitable[None]]) -> None:
-        await gone()
-        worker.kill(_GONE)
 
     async def _take(self) -> Process:
         while self._idle:
@@ -196,10 +193,3 @@ class Pool:
 def _expire(turn: asyncio.Future[Process]) -> None:
     if not turn.done():
         turn.set_exception(HTTPError.busy())
-
-
-async def _read_to_end(rest: AsyncIterator[bytes]) -> bool:
-    """Tell whether an answer has been read to its end."""
-    async for _ in rest:
-        return False
-    return True

@@ -21,13 +21,7 @@ _AHEAD: Final = 1 << 17
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The beginning of an answer.
-
-    Attributes:
-        head: As `frames` has it.
-        body: The body, or its first part.
-        whole: Whether that is all.
-    """
+    """The beginning of an answer: its head, as `frames` has it, and its body or a first part."""
 
     head: Mapping[str, Any]
     body: bytes
@@ -62,11 +56,7 @@ class Process:
 
     @classmethod
     async def start(cls, module: str, setup: Mapping[str, object]) -> Process:
-        """Start a worker, of a module with its setup, and wait until it is ready.
-
-        Raises:
-            HTTPError: It ended instead.
-        """
+        """Start a worker and wait until it is ready; raises `HTTPError` where it ended instead."""
         # Not in the terminal's group: Ctrl-C is the server's to handle.
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -90,11 +80,7 @@ class Process:
         return worker
 
     async def ask(self, request: Mapping[str, object]) -> Answer:
-        """Send a request and read the beginning of its answer.
-
-        Raises:
-            HTTPError: The process ended before it answered.
-        """
+        """Begin to read the answer to a request; raises `HTTPError` where the process ended."""
         try:
             self._in.write(frames.pack(frames.REQUEST, json.dumps(request).encode()))
             kind, payload = await self._frame()

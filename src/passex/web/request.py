@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import zlib
+from collections.abc import AsyncIterator
 from typing import Final
 
 from starlette import requests
@@ -60,9 +61,7 @@ class Request(requests.Request):
         Tags are compared weakly (RFC 9110, 13.1.2).
         """
         given = self.header(b"if-none-match")
-        if given is None:
-            return False
-        return any(one.strip().removeprefix("W/") in ("*", tag) for one in given.split(","))
+        return any(one.strip().removeprefix("W/") in ("*", tag) for one in (given or "").split(","))
 
     async def read(self, limit: int, seconds: float) -> bytes:
         """Read the body.
@@ -84,28 +83,28 @@ class Request(requests.Request):
             raise _too_long(limit)
         until = time.monotonic() + seconds
         try:
-            body = await asyncio.wait_for(self._gather(limit), seconds)
+            body = await asyncio.wait_for(gather(self.stream(), limit, _too_long(limit)), seconds)
         except asyncio.TimeoutError:
-            message = "the rest of the request did not come"
-            raise HTTPError(408, message, headers={"Connection": "close"}) from None
+            close = {"Connection": "close"}
+            raise HTTPError(408, "the rest of the request did not come", headers=close) from None
         if coding not in _GZIP:
             return body
         return await asyncio.get_running_loop().run_in_executor(None, unpack, body, limit, until)
-
-    async def _gather(self, limit: int) -> bytes:
-        parts = []
-        size = 0
-        async for part in self.stream():
-            size += len(part)
-            if size > limit:
-                raise _too_long(limit)
-            parts.append(part)
-        return b"".join(parts)
 
     async def gone(self) -> None:
         """Return when the client has gone away."""
         while (await self.receive())["type"] != "http.disconnect":
             pass
+
+
+async def gather(parts: AsyncIterator[bytes], limit: int, too_long: HTTPError) -> bytes:
+    """Put parts together; raises `too_long` where they are more than so many bytes."""
+    gathered = bytearray()
+    async for part in parts:
+        gathered += part
+        if len(gathered) > limit:
+            raise too_long
+    return bytes(gathered)
 
 
 def _too_long(limit: int) -> HTTPError:
@@ -114,11 +113,9 @@ def _too_long(limit: int) -> HTTPError:
 
 
 def unpack(body: bytes, limit: int, until: float) -> bytes:
-    """Unpack gzip, of a few members if need be.
+    """Unpack gzip, of a few members if need be, of no more than `limit` bytes.
 
     Args:
-        body: The gzip.
-        limit: How many bytes may be in it.
         until: When to give up (`time.monotonic`).
 
     Raises:

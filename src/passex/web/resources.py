@@ -6,7 +6,6 @@ which it can be had. A further representation is one more writer in its table.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -27,33 +26,24 @@ Writer = Callable[[Any, Parameters], str]
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A kind of answer.
-
-    Attributes:
-        compute: Makes the value.
-        writers: Writes the value, by media type; the first is the default.
-    """
+    """A kind of answer: what makes its value, and what writes it, by media type, default first."""
 
     compute: Callable[[KnowledgeGraph, Parameters], Any]
     writers: Mapping[str, Writer]
 
 
-def _network(value: Ranked, given: Parameters) -> str:
-    from ..network import document
+def _network(value: Ranked) -> str:
+    from ..network.communities import document
 
-    return document.write(value.network, value.ranking, value.weight, value.groups)
-
-
-def _plain(value: object, given: Parameters) -> str:
-    return tables.plain(value)
+    return document(value.network, value.ranking, value.weight, value.groups)
 
 
-def _portrait(value: Subject, given: Parameters) -> str:
+def _portrait(value: Subject) -> str:
     return tables.plain(value.portrait)
 
 
-def _dumped(value: object, given: Parameters) -> str:
-    return tables.dump(value)
+def _alone(write: Callable[[Any], str]) -> Writer:
+    return lambda value, given: write(value)
 
 
 def _rows(form: str) -> Writer:
@@ -89,20 +79,19 @@ def _writers(document: Writer, *page: str) -> dict[str, Writer]:
 #: The resources by name.
 RESOURCES: Final[dict[str, Resource]] = {
     "ask": Resource(inquiries.ask, _writers(_rows("json"), "answer", "answer_page")),
-    "why": Resource(inquiries.why, _writers(_plain, "evidence", "evidence_page")),
-    "network": Resource(inquiries.network, _writers(_network, "network", "network_page")),
-    "entity": Resource(inquiries.entity, _writers(_portrait, "answer", "node_page")),
-    "show": Resource(inquiries.show, _writers(_portrait, "answer", "node_page")),
-    "complete": Resource(inquiries.complete, {JSON: _dumped}),
-    "terms": Resource(inquiries.terms, {JSON: _dumped}),
+    "why": Resource(inquiries.why, _writers(_alone(tables.plain), "answer", "evidence_page")),
+    "network": Resource(inquiries.network, _writers(_alone(_network), "network", "network_page")),
+    "entity": Resource(inquiries.entity, _writers(_alone(_portrait), "answer", "node_page")),
+    "show": Resource(inquiries.show, _writers(_alone(_portrait), "answer", "node_page")),
+    "complete": Resource(inquiries.complete, {JSON: _alone(tables.dump)}),
+    "terms": Resource(inquiries.terms, {JSON: _alone(tables.dump)}),
 }
 
 
 def negotiated(name: str, accept: str | None, form: str | None = None) -> str | None:
     """Choose the media type of a resource, by the Accept header or a format that goes before it.
 
-    Returns:
-        The media type; None where nothing is acceptable.
+    None where nothing is acceptable.
     """
     writers = RESOURCES[name].writers
     if form is not None:
@@ -123,11 +112,11 @@ def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple
         value = resource.compute(KnowledgeGraph(store), given)
         return 200, media_type, resource.writers[media_type](value, given).encode()
     except PassexError as error:
-        status = HTTPError.of(error).status
+        refusal = HTTPError.of(error)
         if media_type == HTML:
-            from .pages.refusal import advice, refusal_page
+            from .pages.forms import advice, refusal_page
 
-            page = refusal_page(status, error.message, advice(error, name, given), name, given)
-            return status, HTML, page.encode()
-        body = json.dumps({"error": error.message, "hint": error.hint}, ensure_ascii=False)
-        return status, JSON, f"{body}\n".encode()
+            advised = advice(error, name, given)
+            page = refusal_page(refusal.status, refusal.message, advised, name, given)
+            return refusal.status, HTML, page.encode()
+        return refusal.status, JSON, refusal.json().encode()

@@ -9,9 +9,9 @@ from typing import Final
 
 from starlette.responses import Response
 
-from ..graph.terms import LEVELS
+from ..network.policy import Option
 from ..questions import catalogue
-from . import graphstore, inquiries, resources, sparql, statics
+from . import graphstore, inquiries, resources, sparql
 from .addresses import (
     CHANGED,
     STRING,
@@ -24,19 +24,14 @@ from .addresses import (
     parameter,
     reads,
 )
-from .answering import Answers
+from .answering import Answers, static
 from .errors import HTTPError
 from .negotiation import GRAPHS, HTML, JSON, SOLUTIONS
-from .pages import forms, home
+from .pages import forms
 from .request import Request
 
 _IRI: Final[Json] = {"type": "string", "format": "iri"}
 _IRIS: Final[Json] = {"type": "array", "items": _IRI}
-_CHOICES: Final[dict[str, list[str]]] = {
-    "level": list(LEVELS),
-    "weight": ["newman", "count"],
-    "communities": ["true", "false"],
-}
 _FORMAT: Final = parameter(
     "format",
     "The format; it goes before the Accept header.",
@@ -68,19 +63,17 @@ def _resource(name: str) -> Handler:
 
     async def answer(request: Request, answers: Answers) -> Response:
         request.scope["passex.json"] = True  # its errors are, to who does not mind
-        given = sparql.fields(request.query)
-        parameters = dict(given)
-        if len(parameters) < len(given):
-            names = [key for key, _ in given]
-            twice = next(key for key in names if names.count(key) > 1)
-            raise HTTPError(400, f"the parameter '{twice[:100]}' is given twice", "give it once")
+        parameters: dict[str, str] = {}
+        for key, value in sparql.fields(request.query):
+            if key in parameters:
+                raise HTTPError(400, f"the parameter '{key[:100]}' is given twice", "give it once")
+            parameters[key] = value
         parameters |= request.path_params
         form = parameters.pop("format", None)
         media_type = resources.negotiated(name, request.header(b"accept"), form)
         if media_type is None:
             offered = ", ".join(resources.RESOURCES[name].writers)
-            message = "there is no such format of this"
-            raise HTTPError(406, message, f"it comes as {offered}")
+            raise HTTPError(406, "there is no such format of this", f"it comes as {offered}")
         vary = "Accept, Accept-Encoding"
         page = forms.blank(name, parameters) if media_type == HTML else None
         if page is not None:
@@ -179,18 +172,14 @@ def _of_question(given: catalogue.Parameter) -> Json:
     return parameter(given.name, given.summary, given.default is None, schema)
 
 
-def _policy() -> list[Json]:
-    parameters = []
-    for name, default in inquiries.NETWORK.items():
-        schema: Json = {"type": "string"}
-        if name == "min-events":
-            schema = {"type": "integer", "minimum": 1, "default": 1}
-        elif default:
-            schema["default"] = default
-        if name in _CHOICES:
-            schema["enum"] = _CHOICES[name]
-        parameters.append(parameter(name, f"As of passex network --{name}.", schema=schema))
-    return parameters
+def _of_network(option: Option) -> Json:
+    number = option.form == "N"
+    schema: Json = {"type": "integer", "minimum": 1} if number else {"type": "string"}
+    if option.default:
+        schema["default"] = int(option.default) if number else option.default
+    if option.choices:
+        schema["enum"] = option.choices
+    return parameter(option.name, f"As of passex network --{option.name}.", schema=schema)
 
 
 @lru_cache(maxsize=2)
@@ -202,6 +191,7 @@ def addresses(writable: bool) -> tuple[Address, ...]:
 
     graph = parameter("graph", "The IRI of a graph.", schema=_IRI)
     default = parameter("default", "The default graph.", allowEmptyValue=True)
+    policy = map(_of_network, inquiries.NETWORK)
     a = parameter("a", "An actor, by any of its names; without 'b', any node.", True)
     b = parameter("b", "Another actor.")
     node = parameter("name", "A label, a prefixed name or an IRI.", True)
@@ -209,7 +199,7 @@ def addresses(writable: bool) -> tuple[Address, ...]:
     typed = parameter("q", "What was typed so far.", True)
     kinds = parameter("kinds", "Classes, with spaces between them.")
     complete, terms, json = _resource("complete"), _resource("terms"), [JSON]
-    editor, setup = _fixed(home.home_page, HTML), _fixed(home.setup, JSON)
+    editor, setup = _fixed(forms.home_page, HTML), _fixed(forms.setup, JSON)
     questions = _fixed(forms.questions_page, HTML)
     completed = "Names that begin with what was typed."
     styles = ["text/css", "text/javascript", "image/svg+xml"]
@@ -222,7 +212,7 @@ def addresses(writable: bool) -> tuple[Address, ...]:
         _graphs(writable, "/graphs/{name}", "ByAddress", by_address),
         _ask(),
         _inquiry("/why", "why", "The evidence behind a tie, or behind a node.", a, b),
-        _inquiry("/network", "network", "Who trains with whom.", *_policy(), missing=""),
+        _inquiry("/network", "network", "Who trains with whom.", *policy, missing=""),
         _inquiry("/entity/{name}", "entity", f"{everything}.", local),
         _inquiry("/show", "show", f"{everything}, by any of its names.", node),
         _get("/complete", complete, "complete", completed, json, typed, kinds),
@@ -230,7 +220,7 @@ def addresses(writable: bool) -> tuple[Address, ...]:
         _get("/", editor, "editor", "The page with the SPARQL editor.", [HTML]),
         _get("/editor.json", setup, "setup", "What that page has to know.", json),
         _get("/ask", questions, "questions", "The page of the named questions.", [HTML]),
-        _get("/static/{name}", statics.endpoint, "static", "What the pages load.", styles, file),
+        _get("/static/{name}", static, "static", "What the pages load.", styles, file),
         _get("/openapi.json", _description, "openapi", "This description.", json),
         _get("/health", _health, "health", "Whether the server answers.", json),
     )

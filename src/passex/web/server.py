@@ -36,13 +36,14 @@ _CONNECTIONS: Final = 2000
 #: How long requests have to end when the server is told to.
 _GRACE: Final = 5
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+#: Tells something in a line.
+Tell = Callable[[str], None]
 
 
-def serve(settings: Settings, announce: Callable[[str], None], warn: Callable[[str], None]) -> int:
+def serve(settings: Settings, announce: Tell, warn: Tell) -> int:
     """Run a server until it is told to stop.
 
     Args:
-        settings: How.
         announce: Is told the address, in a line, when requests are answered.
         warn: Is told what is no reason not to start.
 
@@ -61,7 +62,10 @@ def serve(settings: Settings, announce: Callable[[str], None], warn: Callable[[s
         else:
             _fill(settings, settings.store, scratch, warn)
         if not settings.quiet:
-            _log_to_stderr()
+            access = logging.getLogger(ACCESS)
+            access.handlers = [logging.StreamHandler(sys.stderr)]
+            access.setLevel(logging.INFO)
+            access.propagate = False
         try:
             with contextlib.closing(_loop()) as loop:
                 return loop.run_until_complete(_run(settings, listener, path, version, announce))
@@ -90,17 +94,14 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         reason = getattr(error, "strerror", None) or str(error)
-        elsewhere = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
-        hint = (
-            "give a --host that is an address of this machine"
-            if elsewhere
-            else "give another --port, or 0 for a free one"
-        )
+        hint = "give another --port, or 0 for a free one"
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            hint = "give a --host that is an address of this machine"
         raise InputError(f"cannot listen at {host}:{port} ({reason})", hint) from error
     return listener
 
 
-def _prepare(settings: Settings, scratch: Path, warn: Callable[[str], None]) -> tuple[str, str]:
+def _prepare(settings: Settings, scratch: Path, warn: Tell) -> tuple[str, str]:
     """Put the graph where workers read it: a file for their memory, or a store on the disk."""
     engine = open_store(settings.data, settings.cached, warn).engine
     target = scratch / "graph"
@@ -116,15 +117,14 @@ def _prepare(settings: Settings, scratch: Path, warn: Callable[[str], None]) -> 
     return str(target), hashlib.sha256(quads).hexdigest()[:16]
 
 
-def _fill(settings: Settings, store: Path, scratch: Path, warn: Callable[[str], None]) -> None:
+def _fill(settings: Settings, store: Path, scratch: Path, warn: Tell) -> None:
     try:
         if store.is_dir() and any(store.iterdir()):
             if not (store / "CURRENT").is_file():
                 raise InputError(f"{store}: not a store", "give an empty folder, or a new one")
             if settings.data or settings.empty:
-                raise InputError(
-                    f"{store}: there is a store already", "leave out what it begins with"
-                )
+                message = f"{store}: there is a store already"
+                raise InputError(message, "leave out what it begins with")
             return
         source = None
         if not settings.empty:
@@ -138,13 +138,6 @@ def _fill(settings: Settings, store: Path, scratch: Path, warn: Callable[[str], 
         raise InputError(f"{store}: cannot be made a store ({reason})", "check --store") from error
 
 
-def _log_to_stderr() -> None:
-    access = logging.getLogger(ACCESS)
-    access.handlers = [logging.StreamHandler(sys.stderr)]
-    access.setLevel(logging.INFO)
-    access.propagate = False
-
-
 class _Server(uvicorn.Server):
     """uvicorn, which leaves signals to us: they decide about the exit code."""
 
@@ -154,11 +147,7 @@ class _Server(uvicorn.Server):
 
 
 async def _run(
-    settings: Settings,
-    listener: socket.socket,
-    path: str,
-    version: str,
-    announce: Callable[[str], None],
+    settings: Settings, listener: socket.socket, path: str, version: str, announce: Tell
 ) -> int:
     limits = settings.limits
     source: Source
@@ -174,17 +163,13 @@ async def _run(
         stack.push_async_callback(pool.close)
         starting = asyncio.ensure_future(pool.start())
         await asyncio.sleep(0.001)  # now that the workers are under way, imports cost no time
-        app = _application(settings, source, pool)
+        from .answering import Answers
+        from .app import Application
+
+        answers = Answers(source, pool, limits, settings.service, settings.load)
+        app = Application(answers, settings.origins, _names(settings))
         await starting
         return await _answer(app, listener, announce)
-
-
-def _application(settings: Settings, source: Source, pool: Pool) -> ASGIApp:
-    from .answering import Answers
-    from .app import Application
-
-    answers = Answers(source, pool, settings.limits, settings.service, settings.load)
-    return Application(answers, settings.origins, _names(settings))
 
 
 def _names(settings: Settings) -> frozenset[str]:
@@ -195,7 +180,7 @@ def _names(settings: Settings) -> frozenset[str]:
     return names | {settings.host} if names else names
 
 
-async def _answer(app: ASGIApp, listener: socket.socket, announce: Callable[[str], None]) -> int:
+async def _answer(app: ASGIApp, listener: socket.socket, announce: Tell) -> int:
     from .connection import Connection
 
     config = uvicorn.Config(
@@ -242,7 +227,6 @@ def origins(values: Sequence[str]) -> tuple[str, ...]:
     for value in values:
         scheme, separator, rest = value.partition("://")
         if value != "*" and not (scheme and separator and rest and "/" not in rest):
-            raise InputError(
-                f"'{value}' is no origin", "give one such as https://example.org, or *"
-            )
+            hint = "give one such as https://example.org, or *"
+            raise InputError(f"'{value}' is no origin", hint)
     return tuple(value.lower() for value in values)

@@ -22,8 +22,6 @@ QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 #: More parameters than any dataset needs.
 _FIELDS: Final = 10_000
-#: A query string of fewer bytes is worth remembering.
-_SHORT: Final = 8192
 _VARY: Final = "Accept, Accept-Encoding"
 #: A text of as many characters is read beside other requests, and is nobody's to ask for again.
 _LONG: Final = 1 << 17
@@ -35,9 +33,7 @@ class Operation:
 
     Attributes:
         kind: ``query``, ``update``, or ``description`` for the service description.
-        text: The query or update.
         default: The graphs that make up the default graph.
-        named: The named graphs.
     """
 
     kind: str
@@ -77,9 +73,8 @@ def fields(text: bytes) -> list[tuple[str, str]]:
             max_num_fields=_FIELDS,
         )
     except ValueError:
-        raise HTTPError(
-            400, "the parameters are not percent-encoded UTF-8, or are too many"
-        ) from None
+        message = "the parameters are not percent-encoded UTF-8, or are too many"
+        raise HTTPError(400, message) from None
 
 
 def read(method: str, query: bytes, content_type: str | None, body: bytes) -> Operation:
@@ -93,17 +88,18 @@ def read(method: str, query: bytes, content_type: str | None, body: bytes) -> Op
         'ASK {}'
     """
     if method != "POST":
-        return _in_address(query) if len(query) < _SHORT else _read_address(query)
+        return _in_address(query) if len(query) < guard.SHORT else _read_address(query)
     given = fields(query)
     kind, charset = media_type(content_type)
     if kind == FORM:
-        return _operation([*given, *fields(_ascii(body))])
+        if not body.isascii():
+            raise HTTPError(400, "the form is not percent-encoded")
+        return _operation([*given, *fields(body)])
     if kind not in (QUERY, UPDATE):
-        raise HTTPError(
-            415,
-            f"POST takes {QUERY}, {UPDATE} or {FORM}, not {kind or 'a body without Content-Type'}",
-            headers={"Accept-Post": f"{QUERY}, {UPDATE}, {FORM}"},
-        )
+        sent = kind or "a body without Content-Type"
+        accepted = {"Accept-Post": f"{QUERY}, {UPDATE}, {FORM}"}
+        message = f"POST takes {QUERY}, {UPDATE} or {FORM}, not {sent}"
+        raise HTTPError(415, message, headers=accepted)
     name = "query" if kind == QUERY else "update"
     if any(one in ("query", "update") for one, _ in given):
         raise HTTPError(400, f"the {name} is in the body, and another one in the address")
@@ -121,15 +117,14 @@ def _read_address(query: bytes) -> Operation:
 _in_address = lru_cache(maxsize=512)(_read_address)
 
 
-def _ascii(body: bytes) -> bytes:
-    if not body.isascii():
-        raise HTTPError(400, "the form is not percent-encoded")
-    return body
+def check_charset(charset: str) -> None:
+    """Refuse what is not in UTF-8; what has no charset is."""
+    if charset not in ("", "utf-8", "utf8", "us-ascii"):
+        raise HTTPError(415, f"the text has to be UTF-8, not {charset}")
 
 
 def _utf8(body: bytes, charset: str) -> str:
-    if charset not in ("", "utf-8", "utf8", "us-ascii"):
-        raise HTTPError(415, f"the text has to be UTF-8, not {charset}")
+    check_charset(charset)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -176,17 +171,16 @@ async def endpoint(request: Request, answers: Answers) -> Response:
         operation = read(*sent)
     else:
         operation = await asyncio.get_running_loop().run_in_executor(None, read, *sent)
-    base = f"{request.origin}/sparql"
+    question = {
+        "op": operation.kind,
+        "text": operation.text,
+        "default": operation.default,
+        "named": operation.named,
+        "base": f"{request.origin}/sparql",
+        "service": answers.service,
+    }
     if operation.kind == "update":
-        change = {
-            "op": "update",
-            "text": operation.text,
-            "default": operation.default,
-            "named": operation.named,
-            "base": base,
-            "load": answers.load,
-            "service": answers.service,
-        }
+        change = {**question, "load": answers.load}
         return Response(status_code=await answers.change(request, change))
     accept = request.header(b"accept")
     solutions, graphs = acceptable(accept)
@@ -200,21 +194,11 @@ async def endpoint(request: Request, answers: Answers) -> Response:
             "writable": answers.source.writable,
             "service": answers.service,
         }
-        question = {"op": "describe", "graphs": graphs, "description": about}
-        return answers.answer(request, {**question, "gzip": request.takes_gzip}, _VARY)
+        described = {"op": "describe", "graphs": graphs, "description": about}
+        return answers.answer(request, {**described, "gzip": request.takes_gzip}, _VARY)
     if solutions is None and graphs is None:
         raise HTTPError(406, f"answers come as {ANSWER_TYPES}")
     text = operation.text
     lasting = not answers.service and len(text) < _LONG and not guard.varies(text)
-    query = {
-        "op": "query",
-        "text": text,
-        "default": operation.default,
-        "named": operation.named,
-        "solutions": solutions,
-        "graphs": graphs,
-        "base": base,
-        "service": answers.service,
-        "gzip": request.takes_gzip,
-    }
-    return answers.answer(request, query, _VARY, lasting)
+    wanted = {"solutions": solutions, "graphs": graphs, "gzip": request.takes_gzip}
+    return answers.answer(request, {**question, **wanted}, _VARY, lasting)

@@ -5,59 +5,59 @@ The engine cannot stop a query. A process can be ended at any time, and with it 
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from itertools import islice
 from typing import Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
 from ..graph import store
 from ..graph.engine import prefixes
-from ..graph.terms import INTERNAL
+from ..graph.terms import INTERNAL, RDF
 from ..query import formats
-from . import frames, guard
+from . import guard
 from .errors import HTTPError
-from .frames import HeadSent, Output
+from .frames import Output, Request, answer_pipe, limit_memory, serve
 from .negotiation import GRAPHS, SOLUTIONS, Written, bare
 
-#: If the server is gone and cannot end a worker, the worker ends itself this much later.
-_GRACE: Final = 5.0
+#: Those of the service description.
+_PREFIXES: Final = {
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "rdf": RDF.iri,
+    "formats": "http://www.w3.org/ns/formats/",
+}
+#: A store may have any number of named graphs; so many are listed.
+_LISTED: Final = 1000
+_LANGUAGES: Final = ("sd:SPARQL10Query", "sd:SPARQL11Query")
 
-Request = Mapping[str, Any]
-Handler = Callable[[Request, Output], None]
 
-
+@dataclass(slots=True)
 class Graph:
     """The graph that a worker reads, as it was last asked for.
 
     Attributes:
         source: A file of N-Quads, which is loaded into memory, or the folder of a store.
-        engine: The store.
         in_memory: Whether queries read no files.
         named: The named graphs that queries see; None for all.
     """
 
-    def __init__(self) -> None:
-        self.source = ""
-        self.engine = ox.Store()
-        self.in_memory = True
-        self.named: list[ox.NamedNode | ox.BlankNode] | None = None
+    source: str = ""
+    engine: ox.Store = field(default_factory=ox.Store)
+    in_memory: bool = True
+    named: list[ox.NamedNode | ox.BlankNode] | None = None
 
     def open(self, source: str) -> None:
         """Open a graph, unless it is open already."""
         if source == self.source:
             return
         self.in_memory = not os.path.isdir(source)
-        if not self.in_memory:
-            self.engine = ox.Store.read_only(source)
-        else:
-            self.engine = ox.Store()
+        self.engine = ox.Store() if self.in_memory else ox.Store.read_only(source)
+        if self.in_memory:
             self.engine.load(path=source, format=ox.RdfFormat.N_QUADS, lenient=True)
         self.source = source
         names = list(self.engine.named_graphs())
@@ -121,12 +121,13 @@ def dump(graph: Graph, request: Request, output: Output) -> None:
 
 
 def describe(graph: Graph, request: Request, output: Output) -> None:
-    """Write the service description."""
-    from . import service_description
-
+    """Write the service description (https://www.w3.org/TR/sparql11-service-description/)."""
     form = formats.GRAPHS[request["graphs"]]
     output.head["type"] = form.media_type
-    output.write(service_description.write(graph.engine, request["description"], form))
+    description = _description(graph.engine, **request["description"])
+    triples = (quad.triple for quad in ox.parse(description, ox.RdfFormat.TURTLE))
+    assert isinstance(form.engine, ox.RdfFormat)
+    ox.serialize(triples, cast("BinaryIO", output), form.engine, prefixes=_PREFIXES)
 
 
 def resource(graph: Graph, request: Request, output: Output) -> None:
@@ -155,8 +156,7 @@ class _Files:
     So there is no connection either, should a call to another server ever slip through the guard.
     """
 
-    def __init__(self) -> None:
-        self.open = True
+    open = True
 
     def let(self, wanted: bool) -> None:
         """Allow files and connections, or no more than are open."""
@@ -170,10 +170,10 @@ class _Files:
 
 
 def _answer(graph: Graph, files: _Files, request: Request, output: Output) -> None:
-    needed = request["op"] != "query" or request["service"] or request["graph"] != graph.source
-    files.let(needed or not graph.in_memory)
+    needed = request["op"] != "query" or request["service"]
+    files.let(needed or not graph.in_memory or request["graph"] != graph.source)
     graph.open(request["graph"])
-    files.let(request["op"] != "query" or request["service"] or not graph.in_memory)
+    files.let(needed or not graph.in_memory)
     try:
         _HANDLERS[request["op"]](graph, request, output)
     except SyntaxError as error:
@@ -181,45 +181,38 @@ def _answer(graph: Graph, files: _Files, request: Request, output: Output) -> No
         raise HTTPError.not_sparql(request["text"], error) from None
 
 
-def serve(handle: Handler, requests: BinaryIO, pipe: BinaryIO) -> None:
-    """Answer requests, each by `handle`, until the pipe that they come from is closed."""
-    while (frame := frames.read(requests)) is not None:
-        request = json.loads(frame[1])
-        output = Output(pipe, request["limit"], request["gzip"], request["head"])
-        _alarm(request["seconds"] + _GRACE)
-        try:
-            handle(request, output)
-            output.finish()
-        except HeadSent:
-            pass
-        except Exception as error:  # a client gets no traceback
-            output.fail(HTTPError.of(error))
-        _alarm(0)
+def _description(engine: ox.Store, endpoint: str, writable: bool, service: bool) -> str:
+    """Describe an endpoint, by its address, in Turtle."""
 
+    def named(iris: Iterable[str]) -> str:
+        return ", ".join(str(ox.NamedNode(iri)) for iri in iris)
 
-def _alarm(seconds: float) -> None:
-    # Nobody handles the signal: it ends the process, whatever the engine is doing.
-    if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def limit_memory(size: int) -> None:
-    """Let this process have so many bytes more than it has now, where the system can do that."""
-    if not size or sys.platform == "win32":
-        return
-    import resource as limits
-
-    with contextlib.suppress(OSError, ValueError):
-        used = int(Path("/proc/self/statm").read_text().split()[0]) * limits.getpagesize()
-        _, most = limits.getrlimit(limits.RLIMIT_AS)
-        limits.setrlimit(limits.RLIMIT_AS, (used + size, most))
-
-
-def answer_pipe() -> BinaryIO:
-    """Take the standard output for answers; what a library prints goes to the standard error."""
-    pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return pipe
+    languages = [*_LANGUAGES, *(["sd:SPARQL11Update"] if writable else [])]
+    features = ["sd:EmptyGraphs", *(["sd:BasicFederatedQuery"] if service else [])]
+    graphs = [one.iri for one in formats.GRAPHS.values()]
+    results = [one.iri for one in formats.SOLUTIONS.values()]
+    inputs = f"sd:inputFormat {named(graphs)} ;" if writable else ""
+    names = (name.value for name in engine.named_graphs() if isinstance(name, ox.NamedNode))
+    shown = islice((name for name in names if name not in INTERNAL), _LISTED)
+    datasets = "".join(
+        f"""
+        _:data sd:namedGraph _:named{n} .
+        _:named{n} a sd:NamedGraph ; sd:name {named([name])} ; sd:graph _:graph{n} .
+        _:graph{n} a sd:Graph ."""
+        for n, name in enumerate(shown)
+    )
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in _PREFIXES.items())
+    return f"""{prefixes}
+        _:service a sd:Service ;
+            sd:endpoint {named([endpoint])} ;
+            sd:supportedLanguage {", ".join(languages)} ;
+            sd:feature {", ".join(features)} ;
+            sd:resultFormat {named([*results, *graphs])} ;
+            {inputs}
+            sd:defaultEntailmentRegime <http://www.w3.org/ns/entailment/Simple> ;
+            sd:defaultDataset _:data .
+        _:data a sd:Dataset ; sd:defaultGraph _:graph .
+        _:graph a sd:Graph .{datasets}"""
 
 
 def main() -> None:
@@ -230,10 +223,8 @@ def main() -> None:
     if setup["graph"]:
         graph.open(setup["graph"])
     limit_memory(setup["memory"])
-    pipe.write(frames.pack(frames.END, b""))
-    pipe.flush()
     files = _Files()
-    serve(lambda *sent: _answer(graph, files, *sent), sys.stdin.buffer, pipe)
+    serve(lambda *sent: _answer(graph, files, *sent), pipe)
 
 
 if __name__ == "__main__":

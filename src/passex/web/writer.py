@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -25,8 +25,7 @@ from ..graph.terms import DERIVED, INTERNAL, PREFIXES
 from ..query import formats
 from . import frames, guard
 from .errors import HTTPError
-from .frames import Output
-from .worker import Request, answer_pipe, limit_memory, serve
+from .frames import Output, Request, answer_pipe, limit_memory, serve
 
 #: How long a writer that was just ended may still hold the store's lock.
 _LOCKED: Final = 5.0
@@ -67,11 +66,8 @@ def put(engine: ox.Store, request: Request, output: Output) -> None:
         _statements(part["data"].encode("latin-1"), part["format"], request["base"])
         for part in request["parts"]
     ]
-    operations = []
-    if request["replace"]:
-        operations.append(f"CLEAR SILENT {_place(name)}")
-    if name is not None:
-        operations.append(f"CREATE SILENT {_place(name)}")
+    operations = [f"CLEAR SILENT {_place(name)}"] if request["replace"] else []
+    operations += [f"CREATE SILENT {_place(name)}"] if name is not None else []
     for triples in statements:
         within = triples if name is None else f"GRAPH <{name}> {{ {triples} }}"
         operations.append(f"INSERT DATA {{ {within} }}")
@@ -195,11 +191,8 @@ def _flush(folder: Path) -> None:
     """Have the system write the log to the disk, so that a power cut does no harm either."""
     logs = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
     for path in logs[-1:]:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        with path.open("rb") as log:
+            os.fsync(log.fileno())
 
 
 def _open(folder: Path) -> ox.Store:
@@ -214,11 +207,7 @@ def _open(folder: Path) -> ox.Store:
 
 
 def fill(folder: Path, source: Path | None) -> None:
-    """Make a new store in an empty folder or a new one, of a file of N-Quads or of nothing.
-
-    Raises:
-        OSError: It cannot be written.
-    """
+    """Make a store in an empty folder or a new one, of N-Quads or nothing; raises `OSError`."""
     # Whole or not at all: one that was interrupted is not taken for a store.
     part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     engine = ox.Store(part)
@@ -231,7 +220,7 @@ def fill(folder: Path, source: Path | None) -> None:
 
 def main() -> None:
     """Be the writer of a store."""
-    setup: dict[str, Any] = json.loads(sys.argv[1])
+    setup = json.loads(sys.argv[1])
     folder = Path(setup["folder"])
     pipe = answer_pipe()
     try:
@@ -242,10 +231,8 @@ def main() -> None:
         pipe.flush()
         return
     limit_memory(setup["memory"])
-    pipe.write(frames.pack(frames.END, b""))
-    pipe.flush()
     with contextlib.suppress(BrokenPipeError):
-        serve(lambda *sent: _change(engine, folder, *sent), sys.stdin.buffer, pipe)
+        serve(lambda *sent: _change(engine, folder, *sent), pipe)
 
 
 if __name__ == "__main__":

@@ -15,10 +15,11 @@ from ...evidence.why import say_dates_of
 from ...graph import names
 from ...graph.store import Store
 from ...graph.terms import DCTERMS, LEVELS, NR, shorten
-from ...network import activities, measures, periods, projection, ranking, sample
+from ...network import activities, measures, projection, ranking, sample
 from ...network.activities import Activity, say_dates
 from ...network.model import Network
 from ...network.policy import STATUSES, Policy
+from ...text.wording import day
 from ..drawing import layout
 from ..geo import coordinates, precision
 
@@ -201,8 +202,8 @@ def _other_events(store: Store) -> Iterator[Json]:
             "domains": [],
             "kinds": [],
             "when": say_dates(*given),
-            "earliest": periods.day(given[0]),
-            "latest": periods.day(given[1]),
+            "earliest": day(given[0]),
+            "latest": day(given[1]),
         }
 
 

@@ -29,7 +29,7 @@ from typing import Final
 from ...graph import dataset
 from ...graph.terms import PREFIXES as KNOWN
 from ...graph.terms import SH
-from ...questions import heads
+from ...questions.catalogue import entries
 from ..problems import Rule, Severity
 
 #: The prefixes of the examples.
@@ -84,7 +84,7 @@ def examples(group: str) -> dict[str, Example]:
 
 def _rule(name: str, body: str) -> Rule:
     text = body or dataset.check_file(name).read_text(encoding="utf-8")
-    said = {entry.key: entry.value for entry in heads.entries(text, name)}
+    said = {entry.key: entry.value for entry in entries(text, name)}
     severity = Severity(said["severity"])
     return Rule(name, said["title"], said["summary"], said["reason"], severity)
 

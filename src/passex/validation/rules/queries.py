@@ -34,7 +34,7 @@ from ...graph import dataset
 from ...graph.nearest_terms import short
 from ...graph.standard_terms import TERMS
 from ...graph.terms import OWL, RDF, RDFS, SKOS, W, namespace
-from ...questions import heads
+from ...questions.catalogue import entries
 from ...text.places import Place
 from .model import Finding, Scope
 from .ontologies import Ontology
@@ -76,7 +76,7 @@ def _query(rule: str) -> tuple[str, str, str]:
     """Read the query of a rule, with message and hint."""
     path = dataset.check_file(rule)
     text = path.read_text(encoding="utf-8")
-    head = {entry.key: entry.value for entry in heads.entries(text, str(path))}
+    head = {entry.key: entry.value for entry in entries(text, str(path))}
     return text, head["message"], head["hint"]
 
 

@@ -12,9 +12,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.terms import OWL, RDF, RDFS, SH, XSD
-from ...query.calls import calls
-from ...query.dry_run import UnsupportedError, dry_run
 from ...query.parser import parse
+from ...query.probing import UnsupportedError, calls, dry_run
 from ...query.tree import Tree
 from ..results import Path, Term
 from .model import Defect, Node, Query, in_sparql

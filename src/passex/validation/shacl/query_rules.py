@@ -6,9 +6,9 @@ from collections.abc import Collection
 from typing import Final
 
 from ...graph.terms import RDF
-from ...query.calls import calls
 from ...query.lexer import prefixes
 from ...query.parser import parse
+from ...query.probing import calls
 from ...query.tree import Tree, triples, variables
 
 #: What a constraint must not have, by section 5.3.1 of the Recommendation, and what calls a server.

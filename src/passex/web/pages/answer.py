@@ -1,4 +1,4 @@
-"""The pages of a named question with its answer, and of a node with all that is said of it."""
+"""The pages of an answer, of the evidence behind a tie, and of all that is said of a node."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from ...evidence.portraits import Line
+from ...evidence.routes import Route
+from ...evidence.why import NodeClaims, Reasons, TieEvidence
+from ...graph.names import Node
 from ...graph.rows import Named
 from ...graph.terms import shorten
 from ...questions import answers
 from ...questions.answers import Answer
 from ..inquiries import Subject
-from .forms import question_form
-from .frame import address, formats, link, name, page, several
-from .markup import Html, el, join
-from .tables import about, pairs, table_of
+from .forms import question_form, why_form
+from .frame import Html, address, el, formats, join, link, name, page, several
+from .tables import about, listed, pairs, table_of
 
 #: So many values of one property are named; `passex query` has all.
 _VALUES = 200
@@ -30,17 +32,12 @@ def answer_page(answer: Answer, given: Mapping[str, str]) -> str:
         join(name.replace("_", " "), ": ", _value(answer, term))
         for name, term in answer.values.items()
     )
-    query = answers.sparql(question, answer.values)
+    editor = f"/#query={quote(answers.sparql(question, answer.values), safe='')}"
     return page(
         question.summary,
-        el("h1", question.summary),
         el("p", values, class_="asked") if values else "",
         table_of(answer.table()),
-        el(
-            "p",
-            el("a", "Open it in the SPARQL editor", href=f"/#query={quote(query, safe='')}"),
-            class_="formats",
-        ),
+        el("p", el("a", "Open it in the SPARQL editor", href=editor), class_="formats"),
         formats(f"/ask/{question.name}", parameters),
         el("h2", "Ask again") if question.parameters else "",
         question_form(question, parameters),
@@ -59,12 +56,11 @@ def node_page(subject: Subject, given: Mapping[str, str]) -> str:
     portrait = subject.portrait
     node = portrait.node
     short = shorten(node.iri)
-    missing = several(el("span", one.label, title=_short(one)) for one in portrait.open)
+    missing = several(el("span", one.label, title=shorten(one.iri)) for one in portrait.open)
     path, _, query = address(node.iri).partition("?")
     parameters = {"name": short} if query else {}
     return page(
         name(node),
-        el("h1", el("bdi", name(node))),
         el("p", node.kind, " ", el("code", short), class_="kind"),
         _part("Facts", portrait.facts),
         join(el("h2", "Not stated"), el("p", missing, class_="open")) if portrait.open else "",
@@ -73,6 +69,7 @@ def node_page(subject: Subject, given: Mapping[str, str]) -> str:
         about(portrait.claims),
         _questions(subject, short),
         formats(path, parameters),
+        heading=el("bdi", name(node)),
     )
 
 
@@ -81,11 +78,7 @@ def _questions(subject: Subject, short: str) -> Html:
         el("li", el("a", question.summary, href=f"/ask/{question.name}?{urlencode({key: short})}"))
         for question, key in subject.questions()
     ]
-    return join(el("h2", "Questions about it"), el("ul", *links)) if links else Html()
-
-
-def _short(node: Named) -> str:
-    return shorten(node.iri)
+    return join(el("h2", "Questions about it"), el("ul", links)) if links else Html()
 
 
 def _part(title: str, lines: Iterable[Line]) -> Html:
@@ -100,3 +93,93 @@ def _values(line: Line) -> Html:
     )
     more = len(line.values) - _VALUES
     return several([*shown, f"and {more} more"] if more > 0 else shown, "; ")
+
+
+def evidence_page(found: Reasons | NodeClaims, given: Mapping[str, str]) -> str:
+    """Write the page of what ties two actors, or of the claims about a node."""
+    if isinstance(found, NodeClaims):
+        title = f"What is said of {name(found.node)}"
+        heading = join("What is said of ", link(found.node))
+        body = about(found.claims)
+    else:
+        title = f"What ties {name(found.a)} and {name(found.b)}"
+        heading = join("What ties ", link(found.a), " and ", link(found.b))
+        body = _reasons(found) if found.occasions else _nothing(found)
+    return page(
+        title,
+        body,
+        formats("/why", given),
+        el("h2", "Ask again"),
+        why_form(given),
+        here="/why",
+        heading=heading,
+    )
+
+
+def _reasons(found: Reasons) -> Html:
+    reasons = (_reason(found, reason) for reason in found.occasions)
+    return join(el("p", found.tally, class_="count"), reasons)
+
+
+def _reason(found: Reasons, reason: TieEvidence) -> Html:
+    happening = reason.happening
+    status = "plan" if happening.planned else happening.status.replace("-", " ")
+    routes = [
+        (join(el("bdi", name(node)), " is in it"), _route(route))
+        for node, ways in ((found.a, reason.routes_a), (found.b, reason.routes_b))
+        for route in ways
+    ]
+    claims = listed(reason.claims) if reason.claims else el("p", "none", class_="empty")
+    badge = el("span", status, class_=f"badge {happening.status}")
+    return el(
+        "section",
+        el("h2", link(Named(happening.label, happening.iri)), " ", badge),
+        pairs(
+            (
+                ("when", reason.dates),
+                ("domain", ", ".join(sorted(happening.domains)) or "no domain"),
+                ("named", several(map(link, reason.participants))),
+                ("tied at", f"{' and '.join(reason.levels)} level"),
+                *routes,
+            )
+        ),
+        el("h3", "Claims"),
+        claims,
+        class_="reason",
+    )
+
+
+def _route(route: Route) -> Html:
+    if not route.links:
+        way = join("named itself")
+    else:
+        way = join("through ", link(route.participant), ", by ", several(map(link, route.links)))
+    said = join(" (inferred: it is the navy of a state that is named)") if route.inferred else ""
+    return join(way, said, listed(route.claims) if route.claims else "")
+
+
+def _nothing(found: Reasons) -> Html:
+    said = [el("p", "No exercise in this graph, held, under way or planned, relates them.")]
+    for node, levels in ((found.a, found.levels_a), (found.b, found.levels_b)):
+        said.append(el("p", link(node), f" ({node.kind}) {_appears(levels)}"))
+    if found.levels_a and found.levels_b and not set(found.levels_a) & set(found.levels_b):
+        apart = "The two are never at one level, and only actors of one level are tied."
+        said.append(el("p", apart))
+    near = []
+    for level, a, b in found.instead:
+        tie = el("a", f"{a} and {b}", href=f"/why?{urlencode({'a': a, 'b': b})}")
+        near.append(el("li", tie, f" at {level} level"))
+    return el("div", said, el("ul", near) if near else "", class_="empty")
+
+
+def _appears(levels: Mapping[str, int]) -> str:
+    if not levels:
+        return "appears in none at any level."
+    return f"appears {', '.join(f'at {level} level in {n}' for level, n in levels.items())}."
+
+
+def between(a: Node, b: Node) -> Html:
+    """Link to the evidence behind a tie."""
+    address = f"/why?{urlencode({'a': shorten(a.iri), 'b': shorten(b.iri)})}"
+    label = f"evidence: {name(a)} and {name(b)}"
+    return el("a", "evidence", href=address, aria_label=label)

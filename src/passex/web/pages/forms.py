@@ -1,25 +1,37 @@
-"""The forms for questions, networks and evidence: each asks for the parameters of an address."""
+"""Pages that ask: forms, the SPARQL editor, and what went wrong with what was asked before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
 from typing import Final
+from urllib.parse import urlencode
 
-from ...network.policy import MEASURE, OPTIONS, WEIGHT
+from ...errors import PassexError
+from ...query import formats
 from ...questions import catalogue
 from ...questions.catalogue import Parameter, Question
-from ..inquiries import NETWORK
-from .frame import name_input, page
-from .markup import Html, el
+from ..inquiries import NETWORK, filled
+from ..negotiation import bare
+from .frame import Html, el, name_input, page, several
 
 Given = Mapping[str, str]
 
-_INCLUDE: Final = {
-    "held,under-way": "held and under way",
-    "held": "held",
-    "held,under-way,planned": "held, under way and planned",
-    "planned": "planned",
+#: What can be chosen and how it is called, where it isn't the choices of an option as they are.
+_CHOICES: Final = {
+    "include": {
+        "held,under-way": "held and under way",
+        "held": "held",
+        "held,under-way,planned": "held, under way and planned",
+        "planned": "planned",
+    },
+    "communities": {"false": "no", "true": "yes"},
 }
+
+_TITLES = {400: "That does not work", 404: "Not found", 406: "No such format"}
 
 
 def _field(identifier: str, name: str, control: Html, hint: str = "") -> Html:
@@ -32,21 +44,19 @@ def _parameter(question: Question, parameter: Parameter, given: Given) -> Html:
     value = given.get(parameter.name) or parameter.default or ""
     kinds = {"xsd:integer": "number", "xsd:date": "date"}
     if parameter.type in kinds:
-        kind = kinds[parameter.type]
-        control = el(
-            "input", id=identifier, name=parameter.name, type=kind, value=value, required=True
-        )
+        kind, key = kinds[parameter.type], parameter.name
+        control = el("input", id=identifier, name=key, type=kind, value=value, required=True)
     else:
         control = name_input(identifier, parameter.name, parameter.type, value)
     return _field(identifier, parameter.name.replace("_", " "), control, parameter.summary)
 
 
-def question_form(question: Question, given: Given, button: str = "Ask") -> Html:
+def question_form(question: Question, given: Given) -> Html:
     """Ask for the parameters of a question, if it has any; `given` is what the fields hold."""
     if not question.parameters:
         return Html()
     fields = (_parameter(question, one, given) for one in question.parameters)
-    return el("form", *fields, el("button", button), action=f"/ask/{question.name}", class_="ask")
+    return el("form", *fields, el("button", "Ask"), action=f"/ask/{question.name}", class_="ask")
 
 
 def why_form(given: Given) -> Html:
@@ -65,43 +75,30 @@ def why_form(given: Given) -> Html:
 def _select(name: str, chosen: str, options: Mapping[str, str]) -> Html:
     if chosen not in options:
         options = {**options, chosen: chosen}
-    return el(
-        "select",
-        *(
-            el("option", text, value=value, selected=value == chosen)
-            for value, text in options.items()
-        ),
-        id=f"network-{name}",
-        name=name,
+    items = (
+        el("option", text, value=value, selected=value == chosen) for value, text in options.items()
     )
+    return el("select", items, id=f"network-{name}", name=name)
 
 
 def network_form(given: Given) -> Html:
     """Ask for the policy of a network."""
-    value = {**NETWORK, **{name: text for name, text in given.items() if text}}
-
-    def same(names: Iterable[str]) -> dict[str, str]:
-        return {name: name.replace("-", " ") for name in names}
-
-    choices = {
-        **{one.name: same(one.choices) for one in (*OPTIONS, MEASURE, WEIGHT) if one.choices},
-        "include": _INCLUDE,
-        "communities": {"false": "no", "true": "yes"},
-    }
     fields = []
-    for name in NETWORK:
-        if name in choices:
-            control = _select(name, value[name], choices[name])
+    for option in NETWORK:
+        name, value = option.name, filled(given)[option.name]
+        choices = _CHOICES.get(name) or {one: one.replace("-", " ") for one in option.choices}
+        if choices:
+            control = _select(name, value, choices)
         else:
-            number = name == "min-events"
+            number = option.form == "N"
             control = el(
                 "input",
                 id=f"network-{name}",
                 name=name,
-                value=value[name],
+                value=value,
                 type="number" if number else "text",
                 min=1 if number else None,
-                placeholder="year or day" if name in ("since", "until") else None,
+                placeholder="year or day" if option.form == "DATE" else None,
             )
         fields.append(_field(f"network-{name}", name.replace("-", " "), control))
     return el("form", *fields, el("button", "Draw"), action="/network", class_="ask policy")
@@ -112,45 +109,88 @@ def questions_page() -> str:
     items = []
     for question in catalogue.questions().values():
         title = el("a", question.summary, href=f"/ask/{question.name}")
-        items.append(
-            el(
-                "li",
-                el("h2", title, id=question.name),
-                el("p", el("code", question.name), class_="usage"),
-                question_form(question, {}),
-            )
-        )
+        usage = el("p", el("code", question.name), class_="usage")
+        form = question_form(question, {})
+        items.append(el("li", el("h2", title, id=question.name), usage, form))
     intro = "Each question has an address, and gives its answer as a table, as JSON or as CSV."
-    return page(
-        "Questions",
-        el("h1", "Questions"),
-        el("p", intro),
-        el("ul", *items, class_="questions"),
-        here="/ask",
-    )
+    return page("Questions", el("p", intro), el("ul", *items, class_="questions"), here="/ask")
 
 
 def blank(name: str, given: Given) -> str | None:
-    """Write the page of a resource that was not asked for anything yet.
-
-    Returns:
-        The page with its form; None where there is something to answer.
-    """
+    """Write the page of a resource that was not asked for anything yet; else give None."""
     if name == "why" and not given:
-        return page(
-            "Evidence",
-            el("h1", "Evidence"),
-            el("p", "What proves that two actors trained together, or what is said of a node?"),
-            why_form({}),
-            here="/why",
-        )
+        about = "What proves that two actors trained together, or what is said of a node?"
+        return page("Evidence", el("p", about), why_form({}), here="/why")
     if name == "ask" and list(given) == ["question"]:
         question = catalogue.questions().get(given["question"])
         if question and any(one.default is None for one in question.parameters):
-            return page(
-                question.summary,
-                el("h1", question.summary),
-                question_form(question, {}),
-                here="/ask",
-            )
+            return page(question.summary, question_form(question, {}), here="/ask")
     return None
+
+
+@lru_cache(maxsize=1)
+def home_page() -> str:
+    """Write the page. Without JavaScript, it is a form that sends the query to ``/sparql``."""
+    editor = (files(__package__) / "editor.html").read_text(encoding="utf-8")
+    # The line breaks of the query are its own; those before elements are there to be read.
+    content = Html(re.sub(r"\n *(?=<|$)", "", editor))
+    return page("SPARQL", content, here="/", heading=Html(), script="main.js")
+
+
+@lru_cache(maxsize=1)
+def setup() -> bytes:
+    """Write what the editor has to know, as JSON: named questions as examples, and formats."""
+    examples = [
+        {"name": one.name, "summary": one.summary, "query": one.query}
+        for one in catalogue.questions().values()
+    ]
+    forms = {
+        kind: [
+            {"name": form.name, "type": bare(form.media_type), "extension": form.extension}
+            for form in table.values()
+        ]
+        for kind, table in (("solutions", formats.SOLUTIONS), ("graphs", formats.GRAPHS))
+    }
+    return json.dumps({"examples": examples, "formats": forms}, ensure_ascii=False).encode()
+
+
+def refusal_page(
+    status: int,
+    message: str,
+    advice: Html | str = "",
+    resource: str = "",
+    given: Mapping[str, str] = {},
+) -> str:
+    """Write what went wrong, with `advice`, and the form of the resource that was asked for."""
+    forms = {"ask": _ask_form, "why": why_form, "network": network_form}
+    return page(
+        _TITLES.get(status, "No answer"),
+        el("p", _sentence(message), class_="wrong"),
+        advice,
+        forms[resource](given) if resource in forms else "",
+        here=f"/{resource}" if resource in forms else "",
+    )
+
+
+def _ask_form(given: Given) -> Html:
+    question = catalogue.questions().get(given.get("question", ""))
+    return question_form(question, given) if question else Html()
+
+
+def advice(error: PassexError, resource: str, given: Mapping[str, str]) -> Html:
+    """Say what to do about an error; names that come near are links to what they lead to."""
+    wrong = (name for name, value in given.items() if value and error.name.endswith(value))
+    key = next(wrong, None)
+    if key is None or not error.near:
+        return el("p", _sentence(error.hint)) if error.hint else Html()
+    links = []
+    for name in error.near:
+        asked = {**given, key: name}
+        paths = {"ask": f"/ask/{asked.pop('question', '')}", "entity": "/show"}
+        path = paths.get(resource, f"/{resource}")
+        links.append(el("a", name, href=f"{path}?{urlencode(asked)}" if asked else path))
+    return el("p", "Did you mean ", several(links), "?")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith(("?", ".")) else ".")

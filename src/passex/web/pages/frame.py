@@ -1,15 +1,18 @@
-"""Parts that the pages have in common: their frame, links to nodes, and fields for names."""
+"""HTML as values, and the parts that pages have in common.
+
+What is no markup yet is text, and cannot become anything else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from html import escape
+from typing import Final, TypeAlias, Union
 from urllib.parse import quote, urlencode
 
 from ...graph.names import Node
 from ...graph.rows import Named
 from ...graph.terms import shorten
-from .markup import Child, Html, el, join
 
 _NAVIGATION: Final = (
     ("/", "SPARQL"),
@@ -22,14 +25,23 @@ FORMATS: Final = ("json", "csv", "tsv", "jsonl", "markdown")
 #: A longer name is cut on a page.
 _LETTERS: Final = 200
 
+#: Elements that have no content, and no end.
+_VOID: Final = frozenset({"br", "hr", "img", "input", "link", "meta"})
 
-def page(title: str, *body: Child, here: str = "", script: str = "names.js") -> str:
+
+def page(
+    title: str,
+    *body: Child,
+    here: str = "",
+    heading: Html | None = None,
+    script: str = "names.js",
+) -> str:
     """Write a page, as a whole document.
 
     Args:
-        title: Its title.
-        body: What it says.
+        body: What it says below its heading.
         here: The address in the navigation that it belongs to.
+        heading: The heading where it is more than the title; empty where `body` has it.
         script: The module that it loads: a name in ``/static/``.
     """
     links = (
@@ -67,7 +79,8 @@ def page(title: str, *body: Child, here: str = "", script: str = "names.js") -> 
         el("a", "The graph as RDF", href="/graphs?default"),
     )
     skip = el("a", "Skip to the content", href="#main", class_="skip")
-    content = el("main", *body, id="main", tabindex="-1")
+    heading = el("h1", title) if heading is None else heading and el("h1", heading)
+    content = el("main", heading, *body, id="main", tabindex="-1")
     return f"<!doctype html>\n{el('html', head, el('body', skip, top, content, foot), lang='en')}\n"
 
 
@@ -100,16 +113,13 @@ def link(node: Named | Node) -> Html:
 
 def several(parts: Iterable[Child], separator: str = ", ") -> Html:
     """Write things with something between them."""
-    joined: list[Child] = []
-    for part in parts:
-        joined += [separator, part] if joined else [part]
-    return join(*joined)
+    return join([child for part in parts for child in (separator, part)][1:])
 
 
-def formats(path: str, given: Mapping[str, str], offered: Iterable[str] = FORMATS) -> Html:
+def formats(path: str, given: Mapping[str, str]) -> Html:
     """Link to the same answer, at a path with its parameters, in other formats."""
     links = (
-        el("a", name, href=f"{path}?{urlencode({**given, 'format': name})}") for name in offered
+        el("a", name, href=f"{path}?{urlencode({**given, 'format': name})}") for name in FORMATS
     )
     return el("p", "The same as ", several(links), ".", class_="formats")
 
@@ -147,3 +157,51 @@ def name_input(
         ),
         el("datalist", id=f"{identifier}-names"),
     )
+
+
+class Html(str):
+    """Markup. Any other text is escaped wherever it is put."""
+
+    __slots__ = ()
+
+
+#: What can stand in an element; None is nothing.
+Child: TypeAlias = Union[str, int, float, "Iterable[Child]", None]
+Attribute: TypeAlias = str | int | None
+
+
+def join(*children: Child) -> Html:
+    """Put markup and texts one after the other.
+
+    Example:
+        >>> join(Html("<b>"), "1 < 2", Html("</b>"), None)
+        '<b>1 &lt; 2</b>'
+    """
+    parts: list[str] = []
+    for child in children:
+        if isinstance(child, Html):
+            parts.append(child)
+        elif isinstance(child, str | int | float):
+            parts.append(escape(str(child)))
+        elif child is not None:
+            parts.append(join(*child))
+    return Html("".join(parts))
+
+
+def el(name: str, /, *children: Child, **attributes: Attribute) -> Html:
+    """Make an element of a name, with its content and its attributes.
+
+    An underscore in an attribute's name is a hyphen, and nothing at its end; None and False leave
+    an attribute out, True gives it no value.
+
+    Example:
+        >>> el("a", "<Japan>", href="/?a=1&b=2", class_="node", aria_hidden=None)
+        '<a href="/?a=1&amp;b=2" class="node">&lt;Japan&gt;</a>'
+    """
+    words = [name]
+    for key, value in attributes.items():
+        if value is not None and value is not False:
+            key = key.rstrip("_").replace("_", "-")
+            words.append(key if value is True else f'{key}="{escape(str(value))}"')
+    start = f"<{' '.join(words)}>"
+    return Html(start if name in _VOID else f"{start}{join(*children)}</{name}>")

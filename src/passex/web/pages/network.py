@@ -1,18 +1,40 @@
-"""The page of a network: who trains with whom, as a picture and as tables."""
+"""The page of a network: who trains with whom, as a picture and as tables.
+
+The nodes and ties of the picture are links; its colours are the style sheet's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+from urllib.parse import urlencode
 
+from ...exports import drawing
+from ...exports.drawing import layout
+from ...graph.names import Node
 from ...graph.rows import Named
+from ...graph.terms import shorten
 from ...network.model import Network, SharedActivity, Tie
 from ..inquiries import Ranked
-from .evidence import between
+from .answer import between
 from .forms import network_form
-from .frame import formats, link, page, several
-from .markup import Html, el, join
-from .picture import draw
+from .frame import Html, address, el, formats, join, link, name, page, several
 from .tables import ROWS, grid, notes, table_of
+
+#: Of a larger network, the actors with the most ties are drawn.
+_DRAWN: Final = 60
+_WIDTH: Final = 960
+_SIDE: Final = 150
+_TOP: Final = 60
+#: So many letters of a name are in the picture; its title has all.
+_LETTERS: Final = 40
+#: What the style sheet calls the lines of `drawing.line`.
+_CLASSES: Final = {"solid": "stated", "dashed": "inferred", "dotted": "planned"}
+
+#: Where an actor is in the picture.
+Point = tuple[int, int]
 
 
 def network_page(found: Ranked, given: Mapping[str, str]) -> str:
@@ -22,11 +44,9 @@ def network_page(found: Ranked, given: Mapping[str, str]) -> str:
     # What has to be said before anyone relies on the places stands before them.
     ranked.append(notes(ranking.warnings, "notes warning"))
     if ranking.places:
-        table = ranking.table()
-        ranked.append(table_of(type(table)(table.columns, table.rows, caption=table.caption)))
+        ranked.append(table_of(replace(ranking.table(), notes=())))
     return page(
         "Who trains with whom",
-        el("h1", "Who trains with whom"),
         el("p", str(network.policy), class_="policy-words"),
         draw(network),
         notes(network.notes),
@@ -46,23 +66,14 @@ def _ties(network: Network) -> Html:
         return el("p", network.table().empty, class_="empty")
     done = set(network.policy.include) != {"planned"}
     plans = "planned" in network.policy.include
-    numbers = [
-        *(("exercises", "weight") if done else ()),
-        *(("plans", "plan weight") if plans else ()),
-    ]
+    numbers = ["exercises", "weight"] if done else []
+    numbers += ["plans", "plan weight"] if plans else []
     rows = [_row(tie, done, plans) for tie in network.ties[:ROWS]]
     more = len(network.ties) - len(rows)
-    return join(
-        el("p", f"The first {ROWS} ties; {more} more are in the other formats.", class_="count")
-        if more
-        else "",
-        grid(
-            f"Ties: {network.policy}",
-            ("actor", "other actor", *numbers, "basis", "exercises and plans", "articles", "why"),
-            rows,
-            numbers,
-        ),
-    )
+    said = f"The first {ROWS} ties; {more} more are in the other formats."
+    columns = ("actor", "other actor", *numbers, "basis", "exercises and plans", "articles", "why")
+    table = grid(f"Ties: {network.policy}", columns, rows, numbers)
+    return join(el("p", said, class_="count") if more else "", table)
 
 
 def _row(tie: Tie, done: bool, plans: bool) -> list[Html]:
@@ -83,3 +94,86 @@ def _occasion(occasion: SharedActivity) -> Html:
     activity = occasion.activity
     details = f" ({activity.when}, {activity.status.replace('-', ' ')})"
     return join(link(Named(activity.label, activity.iri)), details)
+
+
+def draw(network: Network) -> Html:
+    """Draw a network: a figure with its caption, or nothing for a network without ties."""
+    if not network.ties:
+        return Html()
+    degree = Counter(node for tie in network.ties for node in (tie.source, tie.target))
+    best = sorted(network.nodes, key=lambda node: (-degree[node], node.label))
+    left_out = len(best) - _DRAWN
+    nodes = sorted(best[:_DRAWN], key=lambda node: node.iri)
+    drawn = {node.iri for node in nodes}
+    ties = [tie for tie in network.ties if {tie.source.iri, tie.target.iri} <= drawn]
+    height = 320 if len(nodes) < 8 else 560 if len(nodes) < 25 else 760
+    points = _points(nodes, ties, height)
+    parts = [_tie(tie, points) for tie in sorted(ties, key=_ends)]
+    beside: dict[str, list[Point]] = {iri: [] for iri in points}
+    for a, b in map(_ends, ties):
+        beside[a].append(points[b])
+        beside[b].append(points[a])
+    parts += (_node(node, points[node.iri], beside[node.iri]) for node in nodes)
+    kinds = sorted({node.kind for node in nodes})
+    caption = [
+        "A wider line is more exercises; a dashed one is inferred, a dotted one only planned. ",
+        f"The {_DRAWN} actors with the most ties are drawn; {left_out} more are in the tables. "
+        if left_out > 0
+        else "",
+        "Each line leads to its evidence. ",
+        *(el("span", kind, class_=f"key {kind.lower()}") for kind in kinds),
+    ]
+    about = {"role": "group", "aria_label": f"Network: {network.policy}", "class_": "network"}
+    picture = el("svg", parts, viewBox=f"0 0 {_WIDTH} {height}", **about)
+    return el("figure", picture, el("figcaption", *caption), class_="drawing")
+
+
+def _ends(tie: Tie) -> tuple[str, str]:
+    a, b = tie.source.iri, tie.target.iri
+    return min(a, b), max(a, b)
+
+
+def _tie(tie: Tie, points: dict[str, Point]) -> Html:
+    a, b = _ends(tie)
+    (x1, y1), (x2, y2) = points[a], points[b]
+    labels = " and ".join(sorted(name(node) for node in (tie.source, tie.target)))
+    words = f"{labels}: {tie.count} held or under way, {tie.planned} planned"
+    line = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+    kind = _CLASSES[drawing.line(tie.count, tie.basis)]
+    width = min(1.5 + 1.5 * (tie.count + tie.planned), 9)
+    return el(
+        "a",
+        el("title", words),
+        el("line", **line, class_="touch"),
+        el("line", **line, class_=f"tie {kind}", stroke_width=f"{width:g}"),
+        href=f"/why?{urlencode({'a': shorten(a), 'b': shorten(b)})}",
+        aria_label=f"Evidence: {words}",
+    )
+
+
+def _node(node: Node, point: Point, beside: Sequence[Point]) -> Html:
+    x, y = point
+    # The name is on the side to which fewer ties go.
+    below = 2 * sum(other < y for _, other in beside) > len(beside)
+    return el(
+        "a",
+        el("title", f"{name(node)} ({node.kind})"),
+        el("circle", cx=x, cy=y, r=12, class_=f"node {node.kind.lower()}"),
+        el("text", name(node, _LETTERS), x=x, y=y + 29 if below else y - 20, text_anchor="middle"),
+        href=address(node.iri),
+    )
+
+
+def _points(nodes: Sequence[Node], ties: Sequence[Tie], height: int) -> dict[str, Point]:
+    """Place the nodes, stretched to the frame; a line or a point keeps to its middle."""
+    placed = layout.place([n.iri for n in nodes], ((t.source.iri, t.target.iri) for t in ties))
+
+    def stretched(values: list[int], border: int, size: int) -> list[int]:
+        low, high = min(values), max(values)
+        if low == high:
+            return [size // 2] * len(values)
+        return [round(border + (v - low) / (high - low) * (size - 2 * border)) for v in values]
+
+    across = stretched([x for x, _ in placed.values()], _SIDE, _WIDTH)
+    down = stretched([y for _, y in placed.values()], _TOP, height)
+    return dict(zip(placed, zip(across, down, strict=True), strict=True))

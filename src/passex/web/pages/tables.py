@@ -11,8 +11,7 @@ from ...evidence.claims import Anchor, Claim
 from ...graph.names import Node
 from ...graph.rows import Cell, Named, Table
 from ...text.wording import say
-from .frame import link, several
-from .markup import Child, Html, el, join
+from .frame import Child, Html, el, join, link, several
 
 #: So many rows are on a page; a page of more is slow in a browser. The other formats have all.
 ROWS: Final = 1000
@@ -32,48 +31,26 @@ def cell(table: Table, value: Cell) -> Html:
 
 
 def grid(
-    title: str, columns: Iterable[str], rows: Iterable[Iterable[Html]], numeric: Iterable[str] = ()
+    title: str, columns: Sequence[str], rows: Iterable[Iterable[Html]], numeric: Sequence[str] = ()
 ) -> Html:
     """Write a table, which scrolls sideways by itself where it is too wide.
 
     Args:
         title: What it shows; read to those who cannot see it.
-        columns: The names of the columns.
         rows: The cells of each row.
         numeric: The columns that hold numbers.
     """
-    names = list(columns)
-    numbers = {place for place, name in enumerate(names) if name in set(numeric)}
-
-    def line(cells: Iterable[Html]) -> Html:
-        return el(
-            "tr",
-            *(
-                el("td", text, class_="number" if place in numbers else None)
-                for place, text in enumerate(cells)
-            ),
-        )
-
-    head = (
-        el("th", name.replace("_", " "), scope="col", class_="number" if n in numbers else None)
-        for n, name in enumerate(names)
-    )
-    return el(
-        "div",
-        el(
-            "table",
-            el("caption", title, class_="hidden"),
-            el("thead", el("tr", *head)),
-            el("tbody", *map(line, rows)),
-        ),
-        class_="scroll",
-        role="region",
-        aria_label=title,
-        tabindex="0",
-    )
+    kinds = ["number" if name in numeric else None for name in columns]
+    named = zip(columns, kinds, strict=True)
+    head = (el("th", name.replace("_", " "), scope="col", class_=kind) for name, kind in named)
+    cells = (zip(row, kinds, strict=True) for row in rows)
+    body = (el("tr", (el("td", text, class_=kind) for text, kind in row)) for row in cells)
+    caption = el("caption", title, class_="hidden")
+    table = el("table", caption, el("thead", el("tr", head)), el("tbody", body))
+    return el("div", table, class_="scroll", role="region", aria_label=title, tabindex="0")
 
 
-def table_of(table: Table, title: str = "") -> Html:
+def table_of(table: Table) -> Html:
     """Write rows with what has to be said about them; no rows at all is said, too."""
     shown = table.rows[:ROWS]
     count = say(len(table.rows), "row")
@@ -84,19 +61,20 @@ def table_of(table: Table, title: str = "") -> Html:
     numeric = [
         name
         for place, name in enumerate(table.columns)
-        if all(isinstance(row[place], int | float | None) or _number(row[place]) for row in shown)
+        if all(_number(row[place]) for row in shown)
     ]
     rows = ((cell(table, value) for value in row) for row in shown)
     return join(
         el("p", count, class_="count"),
-        grid(title or table.caption, table.columns, rows, numeric),
+        grid(table.caption, table.columns, rows, numeric),
         notes(table.notes),
     )
 
 
 def _number(value: Cell) -> bool:
-    kinds = ("integer", "decimal", "double")
-    return isinstance(value, ox.Literal) and value.datatype.value.endswith(kinds)
+    if isinstance(value, ox.Literal):
+        return value.datatype.value.endswith(("integer", "decimal", "double"))
+    return isinstance(value, int | float | None)
 
 
 def notes(sentences: Iterable[str], kind: str = "notes") -> Html:
@@ -135,20 +113,13 @@ def _claim(claim: Claim) -> Html:
             ("source", claim.source),
         )
     )
-    title = el(
-        "p",
-        link(Named(claim.label, claim.iri)),
-        *(join(" ", el("span", word, class_=f"badge {word}")) for word in badges),
-    )
+    shown = ((" ", el("span", word, class_=f"badge {word}")) for word in badges)
+    title = el("p", link(Named(claim.label, claim.iri)), shown)
     return join(title, details, *map(_anchor, claim.evidence))
 
 
 def _anchor(anchor: Anchor) -> Html:
     article = link(Named(anchor.label, anchor.article)) if anchor.article else "no article"
     place = f", {anchor.zone or 'no zone'}, characters {anchor.start} to {anchor.end}"
-    return el(
-        "figure",
-        el("blockquote", el("q", anchor.exact)),
-        el("figcaption", article, place),
-        class_="anchor",
-    )
+    quote = el("blockquote", el("q", anchor.exact))
+    return el("figure", quote, el("figcaption", article, place), class_="anchor")
