@@ -79,7 +79,7 @@ def _networkx() -> Any:
 
 def _write(name: str) -> Writer:
     from passex import exports
-    from passex.exports.text import Report
+    from passex.exports.columns import Report
     from passex.graph.files import write_whole
 
     return lambda given, path: write_whole(path, exports.find(name).pieces(given, Report()))
@@ -110,9 +110,9 @@ def _triples() -> bytes:
 
 
 def _our_triples() -> Any:
-    from passex.exports import triples
+    from passex.exports.rdf import Triples
 
-    return triples.Triples("x", tuple(sorted(_triples().splitlines())))
+    return Triples("x", tuple(sorted(_triples().splitlines())))
 
 
 def _rdflib() -> Any:

@@ -25,13 +25,12 @@ from lxml import etree
 
 from passex import exports
 from passex.errors import PassexError, QueryError
-from passex.exports import columns, json_graphs, rdf
+from passex.exports import columns, drawing, json_graphs, rdf
 from passex.exports.assembly import ActorAttributes, TieAttributes
-from passex.exports.drawing import marks, sketch
+from passex.exports.columns import Report
 from passex.exports.model import Edge, Event, Field, MapPlace, Picture, Value, Vertex, fields
 from passex.exports.ontology import PropertyAttributes
-from passex.exports.text import Report
-from passex.exports.triples import Triples
+from passex.exports.rdf import Triples
 
 NODE_FIELDS = (
     Field("degree", "integer", ""),
@@ -245,7 +244,7 @@ def test_graphml_in_networkx(picture: Picture) -> None:
     for vertex in picture.nodes:
         degree, score, first, names = vertex.attributes
         held: dict[str, Value] = {"label": shown(vertex.label), "kind": shown(vertex.kind)}
-        held |= {"colour": marks.colour(vertex.kind), "score": score}
+        held |= {"colour": drawing.colour(vertex.kind), "score": score}
         held |= {} if degree is None else {"degree": degree}
         held |= {} if first is None else {"first": first}
         assert isinstance(names, tuple)
@@ -463,16 +462,16 @@ def test_areas_grow_as_the_measure_does() -> None:
     nodes = tuple(Vertex(f"urn:{n}", str(n), "Navy", (), size) for n, size in enumerate((0, 1, 4)))
     # A quarter of the largest is half as wide.
     sizes = {"urn:0": 10.0, "urn:1": 35.0, "urn:2": 60.0}
-    assert marks.scale(small(nodes=nodes), 10, 60) == sizes
+    assert drawing.scale(small(nodes=nodes), 10, 60) == sizes
     nothing = {node.iri: 10.0 for node in nodes}
-    assert marks.scale(small(nodes=tuple(replace(n, size=0.0) for n in nodes)), 10, 60) == nothing
+    assert drawing.scale(small(nodes=tuple(replace(n, size=0.0) for n in nodes)), 10, 60) == nothing
 
 
 def test_widths_grow_as_the_weights_do() -> None:
     [edge] = small().edges
     edges = tuple(replace(edge, weight=weight) for weight in (3.0, 1.0, 2.0, 1.5))
-    assert marks.widths(small(edges=edges), 1, 5) == [5.0, 1.0, 3.0, 2.0]
-    assert marks.widths(small(edges=edges[:1]), 1, 5) == [1.0]
+    assert drawing.widths(small(edges=edges), 1, 5) == [5.0, 1.0, 3.0, 2.0]
+    assert drawing.widths(small(edges=edges[:1]), 1, 5) == [1.0]
 
 
 def test_fields_are_read_from_records() -> None:
@@ -508,7 +507,7 @@ def test_the_page_and_the_other_drawings_have_the_same_colours() -> None:
     script = (files("passex.exports.page") / "shapes.js").read_text(encoding="utf-8")
     colours = re.findall(r'^  (\w+): { colour: "(#\w+)", sides', script, re.MULTILINE)
     assert len(colours) == 6
-    assert {kind: marks.colour(kind) for kind, _ in colours} == dict(colours)
+    assert {kind: drawing.colour(kind) for kind, _ in colours} == dict(colours)
 
 
 def test_what_is_flattened_is_counted() -> None:
@@ -671,13 +670,13 @@ def test_maps_hold_any_text(label: str, place: str, title: str) -> None:
 @given(pictures())
 @settings(max_examples=40, deadline=None)
 def test_a_sketch_is_xml_that_names_every_node(picture: Picture) -> None:
-    drawn = sketch.svg(picture)
-    assert sketch.svg(picture) == drawn
+    drawn = drawing.svg(picture)
+    assert drawing.svg(picture) == drawn
     root = ET.fromstring(drawn)
     space = "{http://www.w3.org/2000/svg}"
     titles = [c.findtext(f"{space}title") for c in root.iter(f"{space}circle")]
     assert titles[: len(picture.nodes)] == [
-        f"{shown(node.label)} ({shown(marks.words(node.kind))})" for node in picture.nodes
+        f"{shown(node.label)} ({shown(drawing.words(node.kind))})" for node in picture.nodes
     ]
     assert len(list(root.iter(f"{space}line"))) == len(picture.edges) + len(
         {edge.line for edge in picture.edges}

@@ -21,10 +21,9 @@ from passex import exports
 from passex.api.graphs import TiesGraph
 from passex.cli import cli
 from passex.errors import OutputError, QueryError
-from passex.exports import added
-from passex.exports.drawing import sketch
+from passex.exports import added, drawing
+from passex.exports.columns import Report
 from passex.exports.model import Edge, Field, Picture, Vertex
-from passex.exports.text import Report
 
 ID = "https://w3id.org/passex/id/"
 JMSDF, ROKN, USN = f"{ID}jmsdf", f"{ID}navy-of-south-korea", f"{ID}navy-of-united-states"
@@ -293,7 +292,7 @@ def test_a_notebook_shows_a_table_of_what_is_too_large(
     kg: passex.KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     graph = kg.network()
-    monkeypatch.setattr(sketch, "NODES", 4)
+    monkeypatch.setattr(drawing, "NODES", 4)
     assert graph._repr_svg_() is None
     html = graph._repr_html_()
     assert html is not None
@@ -314,7 +313,7 @@ def test_labels_are_text_in_a_sketch() -> None:
     edge = Edge(
         source="urn:0", target="urn:1", label="<b>", kind="tie", iri="urn:tie", line="dotted"
     )
-    drawn = sketch.svg(replace(pictured(nodes), title="<i>", edges=(edge,)))
+    drawn = drawing.svg(replace(pictured(nodes), title="<i>", edges=(edge,)))
     root = ET.fromstring(drawn)
     assert {element.tag.removeprefix(SVG) for element in root.iter()} == {
         *("svg", "title", "rect", "line", "circle", "text", "tspan", "g")

@@ -15,7 +15,7 @@ from ..network.policy import MEASURE, WEIGHT
 if TYPE_CHECKING:
     from ..exports.model import Picture
     from ..exports.page import ReportPage
-    from ..exports.triples import Triples
+    from ..exports.rdf import Triples
 
 
 class Drawn(NamedTuple):
@@ -107,7 +107,7 @@ class Exportable:
         from pathlib import Path
 
         from .. import exports
-        from ..exports.text import Report
+        from ..exports.columns import Report
 
         asked = exports.find(format, Path(path))
         source = self._source(asked.name, measure, weight)
@@ -125,9 +125,9 @@ class Exportable:
             return ReportPage(drawn.store, drawn.network.policy, measure, weight)
         picture = _picture(drawn, measure, weight)
         if of == "triples":
-            from ..exports import triples
+            from ..exports import rdf
 
-            return triples.of_picture(drawn.store, picture)
+            return rdf.of_picture(drawn.store, picture)
         return picture
 
 

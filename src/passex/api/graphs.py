@@ -102,13 +102,13 @@ class TiesGraph(Exportable, _Graph):
 
     def _repr_svg_(self) -> str | None:
         # What a notebook shows of a small network. A graph that is not ours is shown as text.
-        from ..exports.drawing import sketch
+        from ..exports import drawing
 
         try:
             picture = self.picture()
         except QueryError:
             return None
-        return sketch.svg(picture) if sketch.fits(picture) else None
+        return drawing.svg(picture) if drawing.fits(picture) else None
 
     def _repr_html_(self) -> str | None:
         from html import escape

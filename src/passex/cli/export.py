@@ -5,21 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from click.core import ParameterSource
 
 from ..errors import QueryError
-from ..exports import FORMATS, Format, find, save, tells_another
+from ..exports import FORMATS, Format, find, save
 from ._common import data_option, open_graph
 from ._policy import measure_option, policy_options, weight_option
 from ._stderr import complain, progress
 
 if TYPE_CHECKING:
     from ..exports.model import Picture
-    from ..exports.page import ReportPage
-    from ..exports.triples import Triples
     from ..network.policy import Policy
 
 #: So many of the events that are not on a map are named; the file names all.
@@ -105,7 +103,8 @@ def export(
       passex export turtle --around Japan --hops 2
     """  # noqa: D301
     from ..exports import build
-    from ..exports.text import Report
+    from ..exports.columns import Report
+    from ..exports.page import ReportPage
 
     if around and ctx.get_parameter_source("what") is ParameterSource.DEFAULT:
         what = "graph"
@@ -119,14 +118,11 @@ def export(
     store = open_graph(data, no_cache)
     choice = build.Choice(what, policy, measure, weight, around, hops, derived)
     report, notes = Report(), []
-    source: Picture | ReportPage | Triples
     with progress(f"passex: writing {chosen.title}{{}} …") as tell:
         tell("")
         if chosen.of == "triples":
-            source = build.select(store, choice)
+            source: Any = build.select(store, choice)
         elif chosen.of == "page":
-            from ..exports.page import ReportPage
-
             source = ReportPage(store, policy, measure, weight, lambda doing: tell(f": {doing}"))
         else:
             source = build.picture(store, choice)
@@ -136,7 +132,9 @@ def export(
             save(chosen, path, pieces)
     if path is None:
         _print(pieces[1] if chosen.pair else pieces)
-    if path is not None and tells_another(path, chosen):
+    ending = "" if path is None else path.suffix.lower()
+    endings = {other for form in FORMATS.values() for other in form.endings}
+    if path is not None and ending in endings - {*chosen.endings}:
         notes.append(f"{path.name}: written as {chosen.title}, whatever its ending says")
     for note in (*notes, report.line(chosen.title)):
         if note:

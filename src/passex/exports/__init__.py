@@ -1,13 +1,12 @@
 """Files that other programs open: a function a format, and the registry of them.
 
-What writes a format of pictures takes a `model.Picture`, and a `text.Report` that counts what the
-format could not hold as it is; what writes RDF takes `triples.Triples`. Both give the file piece by
+What writes a format of pictures takes a `model.Picture`, and a `columns.Report` that counts what
+the format could not hold as it is; what writes RDF takes `rdf.Triples`. Both give the file piece by
 piece; for a pair of tables, they give two such files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import OutputError, QueryError
 
 if TYPE_CHECKING:
+    from .columns import Report
     from .model import Picture
     from .page import ReportPage
-    from .text import Report
-    from .triples import Triples
+    from .rdf import Triples
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,32 +113,23 @@ def find(name: str | None, path: Path | None = None) -> Format:
         return FORMATS[name]
     if path is None:
         raise QueryError("no format", f"name one of {', '.join(FORMATS)}")
-    for form in _ALL:
+    for form in FORMATS.values():
         if path.suffix.lower() in form.endings:
             return form
-    raise QueryError(
-        f"the ending of {path.name} tells no format", f"name one of {', '.join(FORMATS)}"
-    )
-
-
-def tells_another(path: Path, form: Format) -> bool:
-    """Tell whether the ending of a file is that of other formats than of one."""
-    ending = path.suffix.lower()
-    return ending not in form.endings and any(ending in other.endings for other in _ALL)
+    listed = ", ".join(FORMATS)
+    raise QueryError(f"the ending of {path.name} tells no format", f"name one of {listed}")
 
 
 def export(source: Picture | ReportPage | Triples, name: str, part: str = "edges") -> str | bytes:
     """Write a picture or triples as a text, or as bytes in a binary format.
 
-    Args:
-        source: A picture; triples for RDF; for a page, what it is made of.
-        name: The format.
-        part: Of a pair of tables, ``edges`` or ``nodes``.
+    The source is triples for RDF, what a page is made of for that, else a picture. The `part` is,
+    of a pair of tables, ``edges`` or ``nodes``.
 
     Raises:
         PassexError: No such format or part, or it cannot hold this.
     """
-    from .text import Report
+    from .columns import Report
 
     form = find(name)
     if part not in PARTS:
@@ -152,7 +142,9 @@ def export(source: Picture | ReportPage | Triples, name: str, part: str = "edges
                 "a page is made of a whole graph, not of a picture", "use kg.ties().export('html')"
             )
     pieces = form.pieces(source, Report())
-    return joined(pieces[PARTS.index(part)] if form.pair else pieces, form.binary)
+    chosen = pieces[PARTS.index(part)] if form.pair else pieces
+    whole = b"".join(p.encode() if isinstance(p, str) else p for p in chosen)
+    return whole if form.binary else whole.decode()
 
 
 def save(form: Format, path: Path, pieces: Any) -> None:
@@ -172,9 +164,3 @@ def save(form: Format, path: Path, pieces: Any) -> None:
     names = [f"{stem}-{part}{ending or form.endings[0]}" for part in PARTS]
     paths = [path.with_name(name) for name in names] if form.pair else [path]
     write_together(zip(paths, pieces if form.pair else [pieces], strict=True))
-
-
-def joined(pieces: Iterable[str | bytes], binary: bool) -> str | bytes:
-    """Put the pieces of a file together: bytes where it is binary, else a text."""
-    whole = b"".join(p.encode() if isinstance(p, str) else p for p in pieces)
-    return whole if binary else whole.decode()

@@ -6,10 +6,13 @@ import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain, count
 from math import isfinite
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
-from .model import Field, Picture, Value
+from .model import Edge, Field, Picture, Value, Vertex
+
+Thing = TypeVar("Thing", bound="Vertex | Edge")
 
 #: Attributes by their names, as `networkx` keeps them.
 Given: TypeAlias = Mapping[Any, object]
@@ -37,61 +40,47 @@ def extend(
     is of several types, or of others, becomes text. What is None, no number (NaN) or without end is
     left out.
 
-    Args:
-        picture: The picture.
-        nodes: The attributes of nodes, by IRI.
-        edges: The attributes of edges, by the sorted IRIs of both ends.
-
-    Returns:
-        The picture with a field for each attribute, by name. A name gets letters and underscores
-        only, and ``added_`` before it where it is one that every node or edge has.
+    Nodes are given by IRI, edges by the sorted IRIs of both ends. The picture gets a field for each
+    attribute, by name: of letters and underscores only, and with ``added_`` before it where it is
+    one that every node or edge has.
     """
-    of_nodes, node_rows = _columns(
-        picture.node_fields, [nodes.get(node.iri, {}) for node in picture.nodes]
-    )
-    of_edges, edge_rows = _columns(
-        picture.edge_fields,
-        [edges.get((min(e.source, e.target), max(e.source, e.target)), {}) for e in picture.edges],
-    )
+    of_nodes = [nodes.get(node.iri, {}) for node in picture.nodes]
+    ends = [(min(e.source, e.target), max(e.source, e.target)) for e in picture.edges]
+    of_edges = [edges.get(pair, {}) for pair in ends]
+    node_fields, vertices = _extended(picture.node_fields, picture.nodes, of_nodes)
+    edge_fields, ties = _extended(picture.edge_fields, picture.edges, of_edges)
     return replace(
-        picture,
-        node_fields=(*picture.node_fields, *of_nodes),
-        edge_fields=(*picture.edge_fields, *of_edges),
-        nodes=tuple(
-            replace(node, attributes=(*node.attributes, *more))
-            for node, more in zip(picture.nodes, node_rows, strict=True)
-        ),
-        edges=tuple(
-            replace(edge, attributes=(*edge.attributes, *more))
-            for edge, more in zip(picture.edges, edge_rows, strict=True)
-        ),
+        picture, node_fields=node_fields, edge_fields=edge_fields, nodes=vertices, edges=ties
     )
 
 
-def _columns(
-    fields: Sequence[Field], given: Sequence[Given]
-) -> tuple[list[Field], Iterable[tuple[Value, ...]]]:
-    """Make a field and a column of each attribute; the columns come as rows."""
+def _extended(
+    fields: tuple[Field, ...], things: Sequence[Thing], given: Sequence[Given]
+) -> tuple[tuple[Field, ...], tuple[Thing, ...]]:
+    """Add a field for each attribute, and the attributes to nodes or edges."""
     taken = {*_TAKEN, *(field.name for field in fields)}
-    made, columns = [], []
+    made: list[Field] = []
+    columns: list[list[Value]] = []
     for key in sorted({key for attributes in given for key in attributes}, key=str):
         kind, column = _typed([_plain(attributes.get(key)) for attributes in given])
         name = _name(key, taken)
         taken.add(name)
         made.append(Field(name, kind, "added in Python", added=True))
         columns.append(column)
-    return made, zip(*columns, strict=True) if columns else [()] * len(given)
+    rows: Iterable[tuple[Value, ...]] = zip(*columns, strict=True) if columns else [()] * len(given)
+    extended = tuple(
+        replace(thing, attributes=(*thing.attributes, *more))
+        for thing, more in zip(things, rows, strict=True)
+    )
+    return (*fields, *made), extended
 
 
 def _name(key: Hashable, taken: set[str]) -> str:
     name = _LETTERS.sub("_", str(key))
     if name in taken or not name[:1].isalpha():
         name = f"added_{name}"
-    base, number = name, 1
-    while name in taken:
-        number += 1
-        name = f"{base}_{number}"
-    return name
+    candidates = chain([name], (f"{name}_{number}" for number in count(2)))
+    return next(candidate for candidate in candidates if candidate not in taken)
 
 
 def _plain(value: Any) -> Any:

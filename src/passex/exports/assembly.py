@@ -11,9 +11,8 @@ from ..graph.terms import NR
 from ..network import measures
 from ..network.activities import Activity
 from ..network.policy import STATUSES
-from . import evidence_index, geo
-from .drawing import marks
-from .evidence_index import span, spells
+from . import drawing, evidence_index, geo
+from .evidence_index import span, spells, united
 from .model import Day, Edge, Event, Field, Picture, Texts, Vertex, fields
 
 if TYPE_CHECKING:
@@ -64,11 +63,6 @@ _LABELS: Final = {
 class Assembly:
     """The edges and events of a picture of a network, put together with the evidence for them.
 
-    Args:
-        store: The graph.
-        measure: The measure of `passex.network.measures` that sizes show.
-        weight: ``newman`` or ``count``.
-
     Raises:
         QueryError: A measure or a weight that does not exist.
     """
@@ -89,7 +83,7 @@ class Assembly:
         """Add an exercise or plan with its members."""
         kind = self._kinds.get(activity.iri, "Exercise")
         node = names.Node(activity.label, activity.iri, kind)
-        spell = (activity.earliest, activity.latest)
+        spell = activity.earliest, activity.latest
         event = self.index.event(node, activity.status, activity.when, spell, members)
         self.events.append(event)
         return event
@@ -106,26 +100,27 @@ class Assembly:
         summary = self._summary(events)
         iris = tuple(event.iri for event in events)
         statuses = {event.status for event in events}
-        edge = Edge(
-            source=ends[0],
-            target=ends[1],
-            label=_LABELS[kind],
-            kind=kind,
-            iri=NR["hasParticipant" if kind == "takesPartIn" else kind],
-            attributes=TieAttributes(
-                **summary,
-                basis=basis,
-                status=tuple(status for status in STATUSES if status in statuses),
-                event_iris=iris,
-                event_labels=tuple(event.label for event in events),
-                claims=self.index.all_claims(iris),
-            ),
-            weight=weight,
-            line=marks.line(summary["events"], basis),
-            spells=spells((event.earliest, event.latest) for event in events),
-            events=iris,
+        self.edges.append(
+            Edge(
+                source=ends[0],
+                target=ends[1],
+                label=_LABELS[kind],
+                kind=kind,
+                iri=NR["hasParticipant" if kind == "takesPartIn" else kind],
+                attributes=TieAttributes(
+                    **summary,
+                    basis=basis,
+                    status=tuple(status for status in STATUSES if status in statuses),
+                    event_iris=iris,
+                    event_labels=tuple(event.label for event in events),
+                    claims=united(self.index.claims, iris),
+                ),
+                weight=weight,
+                line=drawing.line(summary["events"], basis),
+                spells=spells((event.earliest, event.latest) for event in events),
+                events=iris,
+            )
         )
-        self.edges.append(edge)
 
     def picture(
         self, what: str, title: str, nodes: Iterable[names.Node], notes: tuple[str, ...] = ()
@@ -179,7 +174,7 @@ class Assembly:
         """Count and date events: days are those of plans only where there is nothing else."""
         held = [event for event in events if event.status != "planned"]
         first, last = span([(event.earliest, event.latest) for event in held or events])
-        articles = self.index.all_articles(event.iri for event in events)
+        articles = united(self.index.articles, (event.iri for event in events))
         return {
             "events": len(held),
             "plans": len(events) - len(held),

@@ -15,10 +15,10 @@ from ..network.activities import Activity
 from ..network.model import Network
 from ..network.policy import Policy
 from ..text.wording import day
-from . import knowledge, ontology, triples
+from . import knowledge, ontology, rdf
 from .assembly import Assembly
 from .model import Event, Picture
-from .triples import Triples
+from .rdf import Triples
 
 #: What can be drawn and written.
 WHAT: Final = ("network", "two-mode", "graph", "meetings", "ontology")
@@ -36,9 +36,6 @@ class Choice:
         around: With ``graph``, the names of nodes around which; without any, everything.
         hops: How many steps from these.
         derived: Whether what the rules derived is shown too, where only facts would be.
-
-    Raises:
-        QueryError: There is nothing like that to draw.
     """
 
     what: str = "network"
@@ -48,11 +45,6 @@ class Choice:
     around: tuple[str, ...] = ()
     hops: int = 1
     derived: bool = False
-
-    def __post_init__(self) -> None:
-        """Refuse what is not there to be drawn."""
-        if self.what not in WHAT:
-            raise QueryError(f"'{self.what}' is nothing to export", f"use one of {', '.join(WHAT)}")
 
 
 def picture(store: Store, choice: Choice) -> Picture:
@@ -83,10 +75,10 @@ def select(store: Store, choice: Choice) -> Triples:
     its nodes and events, with claims and evidence; or the ontology.
     """
     if choice.what == "ontology":
-        return triples.ontology()
+        return rdf.ontology()
     if choice.what == "graph" and not choice.around:
-        return triples.whole(store, choice.derived)
-    return triples.of_picture(store, picture(store, choice), choice.derived)
+        return rdf.whole(store, choice.derived)
+    return rdf.of_picture(store, picture(store, choice), choice.derived)
 
 
 def network(

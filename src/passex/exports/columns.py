@@ -1,4 +1,4 @@
-"""Nodes and edges written column by column, some at a time.
+"""Nodes and edges written column by column, and a report of what a format could not hold.
 
 What is done for each attribute of each edge takes the time of an export, so that it is left to
 loops that run in C; and what comes back, such as the label of a relation, is written once.
@@ -6,13 +6,15 @@ loops that run in C; and what comes back, such as the label of a relation, is wr
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count, islice, repeat
 from operator import attrgetter
 from typing import Any, Final, TypeAlias, TypeVar
 
-from .model import Edge, Field, Value, Vertex
-from .text import Report
+from ..text.wording import say
+from .model import Edge, Field, Picture, Value, Vertex
 
 Thing = TypeVar("Thing")
 #: Gives columns of some nodes or edges: a text for each of these.
@@ -23,14 +25,101 @@ SOME: Final = 500
 _KEPT: Final = 1 << 16
 
 attributes_of: Final = attrgetter("attributes")
+#: Between the items of a list that becomes text.
+BAR: Final = " | "
+#: XML 1.0 has no way to write these.
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_PLAIN: Final = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
+_ESCAPES: Final = {
+    ord(mark): escape
+    for mark, escape in (
+        *(("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")),
+        # Else a reader of XML makes spaces of them.
+        *(("\t", "&#9;"), ("\n", "&#10;"), ("\r", "&#13;")),
+    )
+}
+#: As OWASP lists them, with their full-width forms.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+class Report:
+    """Counts what a format could not hold as it is, by what happened to what.
+
+    Example:
+        >>> report = Report()
+        >>> report.flat(("a", "b"))
+        'a | b'
+        >>> report.line("GraphML")
+        'GraphML: 1 list became text'
+    """
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[str, str]] = Counter()
+
+    def flat(self, items: tuple[str, ...]) -> str:
+        """Make a text of a list: items with bars between them; bars and backslashes escaped."""
+        self.counts["list", "became text"] += 1
+        if any("|" in item or "\\" in item for item in items):
+            items = tuple(item.replace("\\", "\\\\").replace("|", "\\|") for item in items)
+        return BAR.join(items)
+
+    def spells(self, picture: Picture, kept: str) -> None:
+        """Count the date ranges that a format has as text, or only together.
+
+        What becomes of them is said as in `passex.exports.Format.dates`.
+        """
+        things: Iterable[Vertex | Edge] = chain(picture.nodes, picture.edges)
+        numbers = map(len, map(attrgetter("spells"), things))
+        if kept == "text":
+            self.counts["date range", "became text"] += sum(numbers)
+        elif kept == "days":
+            several = sum(number for number in numbers if number > 1)
+            self.counts["date range", "became a first and a last day of several"] += several
+
+    def visible(self, text: str) -> str:
+        """Put signs in the place of characters that XML 1.0 does not have.
+
+        Control characters become the pictures that Unicode has for them, others U+FFFD.
+        """
+        if _NOT_XML.search(text) is None:
+            return text
+        text, count = _NOT_XML.subn(_sign, text)
+        self.counts["control character", "became a sign"] += count
+        return text
+
+    def xml(self, text: str) -> str:
+        """Escape a text for an attribute or an element of XML 1.0."""
+        if _NOT_PLAIN.search(text) is None:
+            return text
+        return self.visible(text).translate(_ESCAPES)
+
+    def cell(self, text: str) -> str:
+        """Put an apostrophe before a text that a spreadsheet would take for a formula."""
+        if not text.startswith(_FORMULA):
+            return text
+        self.counts["text that looks like a formula", "got an apostrophe"] += 1
+        return "'" + text
+
+    def line(self, title: str) -> str:
+        """Say what happened in a format, in a line; an empty text where nothing did."""
+        parts = []
+        for (thing, verb), times in sorted((+self.counts).items()):
+            things = say(times, thing)
+            if thing.startswith("text "):
+                things = f"{say(times, 'text')} that look{'s' if times == 1 else ''} like a formula"
+            if verb == "became a sign" and times > 1:
+                verb = "became signs"
+            parts.append(f"{things} {verb}")
+        return f"{title}: {'; '.join(parts)}" if parts else ""
+
+
+def _sign(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return chr(0x2400 + code) if code < 0x20 else "\ufffd"
 
 
 class Remembered(dict[Any, str]):
-    """What was written of values, so that it is not written again.
-
-    Args:
-        write: Writes a value.
-        report: What changes when a value is written, as it must each time, is not kept.
+    """What was written of values, so that it is not written again, unless the report counts it.
 
     Example:
         >>> Remembered(str.upper, Report())["a"]
@@ -108,21 +197,18 @@ def numbered(template: str) -> Columns:
 
 def attributes(
     fields: Sequence[Field],
-    around: Callable[[Field], tuple[str, str]],
+    template: str,
     writers: Mapping[str, Callable[[Any], str]],
     report: Report,
 ) -> Columns:
     """Give a column a field, empty where a node or an edge does not have it.
 
-    Args:
-        fields: The attributes.
-        around: Gives what stands before and after a value.
-        writers: How values are written, by the type of a field.
-        report: Counts what could not be held as it is.
+    The template has ``{}`` for the field's name, and then ``%s`` for a value, which the `writers`
+    write, by the field's type.
     """
 
     def written(field: Field) -> Callable[[Any], str]:
-        (head, tail), write = around(field), writers[field.type]
+        (head, tail), write = template.format(field.name).split("%s"), writers[field.type]
 
         def one(value: Value) -> str:
             return "" if value is None or value == () else f"{head}{write(value)}{tail}"

@@ -12,15 +12,15 @@ import shutil
 import subprocess
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any, Final
 
 from ..errors import PassexError
-from . import columns
-from .drawing import marks
+from . import columns, drawing
+from .columns import Report
 from .model import LINES, Edge, Field, Picture, Vertex
-from .text import Report
 
 #: A label is broken into lines of about this many characters.
 _LINE: Final = 22
@@ -53,28 +53,28 @@ def dot(picture: Picture, report: Report) -> Iterator[str]:
         'edge [color="#767676", fontname="Helvetica", fontsize=9, arrowsize=0.6];\n'
     )
     attributes = _attributes(picture.node_fields, report)
-    sizes = marks.scale(picture, 10, 18)
+    sizes = drawing.scale(picture, 10, 18)
     for number, kind in enumerate(picture.kinds):
         yield (
             f'subgraph "{"cluster" if small else "kind"}_{number}" {{\n'
-            f'label={_text(marks.words(kind), report)}; color="#dddddd"; fontsize=11;\n'
+            f'label={_text(drawing.words(kind), report)}; color="#dddddd"; fontsize=11;\n'
         )
         for node in picture.nodes:
             if node.kind == kind:
                 yield (
                     f"{_quoted(node.iri)} [label={_label(node.label, report)}, "
                     f"tooltip={_text(node.label, report)}, URL={_text(node.iri, report)}, "
-                    f'fillcolor="{marks.colour(kind)}", fontcolor="{marks.ink(kind)}", '
+                    f'fillcolor="{drawing.colour(kind)}", fontcolor="{drawing.ink(kind)}", '
                     f"fontsize={sizes[node.iri]:g}, kind={_text(kind, report)}"
                     f"{attributes(node)}];\n"
                 )
         yield "}\n"
     attributes = _attributes(picture.edge_fields, report)
-    widths = marks.widths(picture, 1, 5)
+    widths = drawing.widths(picture, 1, 5)
     for edge, width in zip(picture.edges, widths, strict=True):
         yield (
             f"{_quoted(edge.source)} {arrow} {_quoted(edge.target)} "
-            f"[label={_text(marks.caption(picture, edge), report)}, "
+            f"[label={_text(drawing.caption(picture, edge), report)}, "
             f"tooltip={_text(edge.label, report)}, "
             f"style={edge.line}, penwidth={width}, "
             f"strength={edge.weight!r}, kind={_text(edge.kind, report)}, "
@@ -86,8 +86,8 @@ def dot(picture: Picture, report: Report) -> Iterator[str]:
 
 def _legend(picture: Picture, report: Report) -> str:
     cells = "".join(
-        f'<TR><TD BGCOLOR="{marks.colour(kind)}">  </TD>'
-        f'<TD ALIGN="LEFT">{report.xml(marks.words(kind))}</TD></TR>'
+        f'<TR><TD BGCOLOR="{drawing.colour(kind)}">  </TD>'
+        f'<TD ALIGN="LEFT">{report.xml(drawing.words(kind))}</TD></TR>'
         for kind in picture.kinds
     )
     strokes = {"solid": "____", "dashed": "_ _ _", "dotted": ". . . ."}
@@ -136,12 +136,11 @@ def _attributes(fields: Sequence[Field], report: Report) -> Callable[[Vertex | E
         "list": lambda items: _text(report.flat(items), report),
     }
 
-    def around(field: Field) -> tuple[str, str]:
-        # Many a short name, such as color or pos, tells Graphviz how to draw.
-        name = f"added_{field.name.removeprefix('added_')}" if field.added else field.name
-        return f", {name}=", ""
-
-    written = columns.attributes(fields, around, writers, report)
+    # Many a short name, such as color or pos, tells Graphviz how to draw.
+    named = [
+        replace(f, name=f"added_{f.name.removeprefix('added_')}") if f.added else f for f in fields
+    ]
+    written = columns.attributes(named, ", {}=%s", writers, report)
     return lambda thing: "".join(chain.from_iterable(written([thing])))
 
 
@@ -193,9 +192,9 @@ def mermaid(picture: Picture, report: Report) -> Iterator[str]:
         label = f'|"{_numbered(words, report)}"|' if words else ""
         lines.append(f"  {names[edge.source]} {link}{label} {names[edge.target]}")
     for kind in picture.kinds:
-        fill, ink = marks.colour(kind), marks.ink(kind)
+        fill, ink = drawing.colour(kind), drawing.ink(kind)
         lines.append(
-            f"  classDef {_class(picture, kind)} fill:{fill},stroke:{marks.GREY},color:{ink}"
+            f"  classDef {_class(picture, kind)} fill:{fill},stroke:{drawing.GREY},color:{ink}"
         )
     text = "\n".join([*lines, ""])
     _limit(len(text), "characters", _CHARACTERS)
@@ -211,7 +210,7 @@ def _limit(number: int, things: str, most: int) -> None:
 
 
 def _words(picture: Picture, edge: Edge) -> str:
-    caption = marks.caption(picture, edge)
+    caption = drawing.caption(picture, edge)
     if picture.what not in ("network", "meetings"):
         return caption
     # Dashes and dots look alike here.

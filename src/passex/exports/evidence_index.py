@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..graph.names import Node, labels
@@ -22,41 +23,36 @@ class EvidenceIndex:
     claims: dict[str, tuple[str, ...]]
     articles: dict[str, tuple[str, ...]]
 
-    def all_claims(self, nodes: Iterable[str]) -> tuple[str, ...]:
-        """Give the claims about any of several nodes, sorted."""
-        return tuple(sorted({claim for node in nodes for claim in self.claims.get(node, ())}))
-
-    def all_articles(self, nodes: Iterable[str]) -> tuple[str, ...]:
-        """Give the articles with evidence for claims about any of several nodes, sorted."""
-        return tuple(sorted({label for node in nodes for label in self.articles.get(node, ())}))
-
     def event(
         self, node: Node, status: str, when: str, spell: Spell, participants: Iterable[str]
     ) -> Event:
         """Make an event or plan of a picture, with the evidence for it."""
-        earliest, latest = spell
         return Event(
             iri=node.iri,
             label=node.label,
             kind=node.kind,
             status=status,
             when=when,
-            earliest=earliest,
-            latest=latest,
+            earliest=spell[0],
+            latest=spell[1],
             participants=tuple(sorted(participants)),
             articles=self.articles.get(node.iri, ()),
             claims=self.claims.get(node.iri, ()),
         )
 
 
+def united(lists: Mapping[str, tuple[str, ...]], nodes: Iterable[str]) -> tuple[str, ...]:
+    """Unite the claims, or the articles, of several nodes, sorted."""
+    return tuple(sorted({item for node in nodes for item in lists.get(node, ())}))
+
+
 def read(store: Store) -> EvidenceIndex:
     """Read the claims about every node, and their articles."""
-    claims: dict[str, set[str]] = {}
-    for claim, node in store.rows(
-        "# What each claim is about.\nSELECT ?claim ?node { ?claim nr:about ?node }"
-    ):
-        claims.setdefault(str(node), set()).add(str(claim))
-    articles: dict[str, set[str]] = {}
+    claims: defaultdict[str, set[str]] = defaultdict(set)
+    articles: defaultdict[str, set[str]] = defaultdict(set)
+    query = "# What each claim is about.\nSELECT ?node ?claim { ?claim nr:about ?node }"
+    for node, claim in store.rows(query):
+        claims[str(node)].add(str(claim))
     rows = store.rows(
         """# In which articles the evidence of each claim stands.
         SELECT DISTINCT ?node ?article {
@@ -64,7 +60,7 @@ def read(store: Store) -> EvidenceIndex:
         }"""
     )
     for node, article in rows:
-        articles.setdefault(str(node), set()).add(str(article))
+        articles[str(node)].add(str(article))
     called = labels(store, {iri for iris in articles.values() for iri in iris})
     return EvidenceIndex(
         {node: tuple(sorted(iris)) for node, iris in claims.items()},

@@ -15,8 +15,8 @@ from typing import Final
 from ..graph.names import labels
 from ..graph.store import Store
 from ..graph.terms import DWC, WGS84
+from .columns import Report
 from .model import Event, MapPlace, Picture
-from .text import Report
 
 _KML: Final = "http://www.opengis.net/kml/2.2"
 #: OGC GeoSPARQL.
@@ -37,17 +37,15 @@ def on_map(store: Store, events: Iterable[Event]) -> tuple[MapPlace, ...]:
     """
     iris = {event.iri for event in events}
     at: dict[str, list[str]] = {}
-    for event, place in store.rows(
-        "# Where events were.\nSELECT ?event ?place { ?event nr:hasPlace ?place }"
-    ):
+    query = "# Where events were.\nSELECT ?event ?place { ?event nr:hasPlace ?place }"
+    for event, place in store.rows(query):
         # A blank node without a type is no place that anything could be said of.
         if event in iris and not str(place).startswith("_:"):
             at.setdefault(str(place), []).append(str(event))
     called = labels(store, at)
     places = []
     for place, where in at.items():
-        point = coordinates(store, place)
-        if point is not None:
+        if point := coordinates(store, place):
             places.append(
                 MapPlace(
                     iri=place,
@@ -170,22 +168,23 @@ def geojson(picture: Picture, report: Report) -> Iterator[str]:
 def kml(picture: Picture, report: Report) -> Iterator[str]:
     """Write the places of a picture's events as KML."""
     xml = report.xml
+    # A description is HTML (OGC 07-147r2, 9.1.3.10).
     yield (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{_KML}">\n<Document>\n'
         f"<name>{xml(picture.title)}</name>\n"
-        f"<description>{xml(_html(_left_out(picture)))}</description>\n"
+        f"<description>{xml(escape(_left_out(picture), quote=False))}</description>\n"
     )
     for place, event in _features(picture):
         begin = f"<begin>{event.earliest}</begin>" if event.earliest else ""
         end = f"<end>{event.latest}</end>" if event.latest else ""
         span = f"<TimeSpan>{begin}{end}</TimeSpan>" if begin or end else ""
-        data = ""
+        about, data = f"{place.label} ({place.precision}); {event.when}", ""
         for name, value in _properties(place, event).items():
             text = report.flat(tuple(value)) if isinstance(value, list) else str(value)
             data += f'<Data name="{name}"><value>{xml(text)}</value></Data>'
         yield (
-            f"<Placemark><name>{xml(event.label)}</name><description>"
-            f"{xml(_html(f'{place.label} ({place.precision}); {event.when}'))}</description>{span}"
+            f"<Placemark><name>{xml(event.label)}</name>"
+            f"<description>{xml(escape(about, quote=False))}</description>{span}"
             f"<ExtendedData>{data}</ExtendedData>"
             f"<Point><coordinates>{place.longitude!r},{place.latitude!r}</coordinates></Point>"
             "</Placemark>\n"
@@ -201,8 +200,3 @@ def _left_out(picture: Picture) -> str:
         f"{len(picture.nowhere)} of {len(picture.events)} events are not on the map, since the "
         f"graph has no coordinates for where they were: {named}"
     )
-
-
-def _html(text: str) -> str:
-    # A description is HTML (OGC 07-147r2, 9.1.3.10).
-    return escape(text, quote=False)

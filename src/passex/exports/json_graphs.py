@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from operator import itemgetter
+from itertools import count
 from typing import Any, Final
 
-from . import columns
-from .drawing import marks
+from . import columns, drawing
+from .columns import Report
 from .model import Edge, Field, Picture, Vertex
-from .text import Report
 
-_weight: Final = itemgetter("weight")
 _HALVES: Final = re.compile("[\ud800-\udfff]")
 _DRAWN: Final = {
     "label": "data(label)",
@@ -28,7 +26,7 @@ _DRAWN: Final = {
     "font-size": "10px",
     "width": "data(size)",
     "height": "data(size)",
-    "background-color": marks.OTHER,
+    "background-color": drawing.OTHER,
 }
 
 
@@ -74,12 +72,8 @@ def numbered(picture: Picture) -> list[int]:
         ends = [(a, b) if a < b else (b, a) for a, b in ends]
     if len(set(ends)) == len(ends):
         return []
-    seen: Counter[tuple[str, str]] = Counter()
-    numbers = []
-    for pair in ends:
-        numbers.append(seen[pair])
-        seen[pair] += 1
-    return numbers
+    seen: defaultdict[tuple[str, str], Iterator[int]] = defaultdict(count)
+    return [next(seen[pair]) for pair in ends]
 
 
 def cytoscape(picture: Picture, report: Report) -> Iterator[bytes]:
@@ -106,7 +100,7 @@ def cytoscape(picture: Picture, report: Report) -> Iterator[bytes]:
         }
 
     yield dumps(head)[:-1] + b',\n"elements":{"nodes":[\n'
-    sizes = list(marks.scale(picture, 20, 80).values())
+    sizes = list(drawing.scale(picture, 20, 80).values())
     yield from _rows(picture.nodes, node, {"size": sizes}, picture.node_fields, "data")
     yield b'\n],"edges":[\n'
     ids = [f"e{number}" for number in range(len(picture.edges))]
@@ -116,7 +110,7 @@ def cytoscape(picture: Picture, report: Report) -> Iterator[bytes]:
 
 def _style(picture: Picture) -> list[dict[str, object]]:
     arrow = "triangle" if picture.directed else "none"
-    edge = {"curve-style": "bezier", "target-arrow-shape": arrow, "line-color": marks.GREY}
+    edge = {"curve-style": "bezier", "target-arrow-shape": arrow, "line-color": drawing.GREY}
     weights = {edge.weight for edge in picture.edges}
     width = "2px"
     if len(weights) > 1:
@@ -129,7 +123,7 @@ def _style(picture: Picture) -> list[dict[str, object]]:
         {"selector": "node", "style": _DRAWN},
         # Texts of JSON are texts of selectors too.
         *(
-            rule(f"node[kind = {json.dumps(kind)}]", background_color=marks.colour(kind))
+            rule(f"node[kind = {json.dumps(kind)}]", background_color=drawing.colour(kind))
             for kind in picture.kinds
         ),
         {"selector": "edge", "style": {**edge, "width": width}},
@@ -140,12 +134,8 @@ def _style(picture: Picture) -> list[dict[str, object]]:
 def dumps(value: object, numbers: Sequence[float] = ()) -> bytes:
     r"""Write a value as JSON without spaces.
 
-    Args:
-        value: Objects, lists, texts, truth values, None and numbers.
-        numbers: The floating-point numbers that are in it.
-
-    Returns:
-        The JSON. Half of a surrogate pair, which UTF-8 cannot hold, is escaped.
+    `numbers` are the floating-point numbers that are in it. Half of a surrogate pair, which UTF-8
+    cannot hold, is escaped.
 
     Example:
         >>> dumps({"label": "é\ud800", "weight": 1e-7}, [1e-7])
@@ -188,7 +178,6 @@ def _rows(
     """Write nodes or edges as objects with commas between them, some at a time.
 
     Args:
-        things: The nodes or edges.
         make: Gives what each has anyway, by its name in JSON.
         more: What else each has, by its name: one for each thing.
         fields: The attributes of the picture; those that a node or an edge lacks are left out.
@@ -196,7 +185,7 @@ def _rows(
     """
     for start, part in columns.parts(things):
         objects = list(map(make, part))
-        numbers = list(map(_weight, objects)) if "weight" in objects[0] else []
+        numbers = [held["weight"] for held in objects] if "weight" in objects[0] else []
         for name, column in more.items():
             given = column[start : start + len(part)]
             numbers += (value for value in given if isinstance(value, float))

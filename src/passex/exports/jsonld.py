@@ -13,7 +13,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ..graph.terms import NR, OA, RDF, XSD, local_name, shorten
-from .triples import DERIVED_GRAPH, SHOWN_PREFIXES, Triples
+from .rdf import DERIVED_GRAPH, SHOWN_PREFIXES, Triples
 
 _ABOUT: Final = NR.about
 #: A value of these stands where it is first named, with all that is said of it.
@@ -108,9 +108,7 @@ class _Writer:
     def __init__(
         self, statements: Statements, keys: dict[str, str], context: dict[str, Any]
     ) -> None:
-        self.statements = statements
-        self.keys = keys
-        self.context = context
+        self.statements, self.keys, self.context = statements, keys, context
         self.done: set[str] = set()
         self.claims: dict[str, list[str]] = {}
         for name, about in statements.items():
@@ -137,13 +135,10 @@ class _Writer:
         self.done.add(name)
         made: dict[str, Any] = {"@id": name}
         about = self.statements[name]
-        for term in (RDF.type, *(t for t in about if t != RDF.type)):
-            if term in about:
-                # Where a claim stands says what it is about.
-                others = [v for v in about[term] if term != _ABOUT or _id(v) != holder]
-                values = [self.value(term, value) for value in others]
-                if not values:
-                    continue
+        for term in sorted(about, key=lambda term: term != RDF.type):
+            # Where a claim stands says what it is about.
+            others = [v for v in about[term] if term != _ABOUT or _id(v) != holder]
+            if values := [self.value(term, value) for value in others]:
                 made[self.keys[term]] = values[0] if len(values) == 1 else values
         claims = [c for c in self.claims.get(name, ()) if c not in self.done]
         if claims:
@@ -151,17 +146,14 @@ class _Writer:
         return made
 
     def value(self, term: str, value: Term) -> Any:
+        entry = self.context.get(
+            self.keys[term], {"@type": "@id"}
+        )  # nodes stand under @type itself
+        kind, form = _form(value)
+        coerced = isinstance(entry, dict) and entry.get(kind) == form
         if not isinstance(value, ox.Literal):
             name = _id(value)
-            if self.keys[term] == "@type":
-                return name
             if term in _HOLDS and name in self.statements and name not in self.done:
                 return self.node(name)
-            entry = self.context[self.keys[term]]
-            coerced = isinstance(entry, dict) and entry.get("@type") == "@id"
             return name if coerced else {"@id": name}
-        entry = self.context[self.keys[term]]
-        kind, form = _form(value)
-        if kind == "plain" or (isinstance(entry, dict) and entry.get(kind) == form):
-            return value.value
-        return {"@value": value.value, kind: form}
+        return value.value if kind == "plain" or coerced else {"@value": value.value, kind: form}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Final, NamedTuple
 
@@ -57,12 +58,8 @@ def graph(
 ) -> Picture:
     """Draw the knowledge graph: an edge a statement; claims and their evidence are attributes.
 
-    Args:
-        store: A store with its derived triples.
-        around: The nodes around which; without any, everything.
-        hops: How many edges away a node may be.
-        measure: The measure that sizes show.
-        derived: Whether edges that the rules derived are shown too.
+    Nodes are those up to some `hops` away from those `around` which, or all without any. Edges that
+    the rules `derived` are shown if that is asked for.
     """
     start = sorted(around)
     nodes = {
@@ -78,17 +75,15 @@ def graph(
     }
     held, plans = names.nodes(store, NR.Event), names.nodes(store, NR.Plan)
     events = held | plans
-    edges = _edges(store, chosen, derived, index, dates, events)
+    edges = list(_edges(store, chosen, derived, index, dates, events))
+    degree = Counter(end for edge in edges for end in (edge.source, edge.target))
     if not start:
-        linked = {end for edge in edges for end in (edge.source, edge.target)}
-        chosen = {iri for iri in chosen if iri in linked or nodes[iri].kind != "Concept"}
+        chosen = {iri for iri in chosen if iri in degree or nodes[iri].kind != "Concept"}
     size = scores(edges, measure)
     beside: dict[str, set[str]] = {iri: set() for iri in chosen}
-    degree = dict.fromkeys(chosen, 0)
     for edge in edges:
-        for end, other in ((edge.source, edge.target), (edge.target, edge.source)):
-            beside[end].add(other)
-            degree[end] += 1
+        beside[edge.source].add(edge.target)
+        beside[edge.target].add(edge.source)
 
     def vertex(node: names.Node) -> Vertex:
         spell = dates.get(node.iri, _UNDATED)
@@ -141,17 +136,14 @@ def _reach(
     first = set(start)
     reached, edge = set(first), set(first)
     for _ in range(hops):
-        beside: set[str] = set()
-        for iri in edge:
-            if iri not in first and nodes[iri].kind == "Concept":
-                continue
-            for quad in _statements(store, iri, derived):
-                beside.update(
-                    term.value
-                    for term in (quad.subject, quad.object)
-                    if isinstance(term, ox.NamedNode) and term.value in nodes
-                )
-        edge = beside - reached
+        edge = {
+            term.value
+            for iri in edge
+            if iri in first or nodes[iri].kind != "Concept"
+            for quad in _statements(store, iri, derived)
+            for term in (quad.subject, quad.object)
+            if isinstance(term, ox.NamedNode) and term.value in nodes
+        } - reached
         reached |= edge
     return reached
 
@@ -175,50 +167,48 @@ def _edges(
     index: EvidenceIndex,
     dates: Mapping[str, Spell],
     events: Mapping[str, names.Node],
-) -> list[Edge]:
-    statements = set()
-    for iri in chosen:
-        for quad in _statements(store, iri, derived):
-            to = quad.object
-            if isinstance(to, ox.NamedNode) and to.value in chosen and quad.subject == term_of(iri):
-                statements.add((iri, quad.predicate.value, to.value))
+) -> Iterator[Edge]:
+    statements = {
+        (iri, quad.predicate.value, to.value)
+        for iri in chosen
+        for quad in _statements(store, iri, derived)
+        if isinstance(to := quad.object, ox.NamedNode)
+        and to.value in chosen
+        and quad.subject == term_of(iri)
+    }
     called = names.labels(store, {name for _, name, _ in statements})
     support = _support(store)
-    edges = []
     # Symmetric relations are derived in both directions.
     for source, name, target in sorted(statements):
         ends = tuple(end for end in (source, target) if end in events)
         dated = spells(dates.get(end, _UNDATED) for end in ends)
         first, last = span(dated)
         planned = any(events[end].kind.endswith("Plan") for end in ends)
-        claims = support.get((source, name), {})
+        claims = {*support.get((source, name, ""), ()), *support.get((source, name, target), ())}
         attributes = StatementAttributes(
             derived=name in DERIVED,
             first=first,
             last=last,
             events=len(ends),
             sources=len(index.articles.get(source, ())),
-            claims=tuple(sorted({*claims.get("", ()), *claims.get(target, ())})),
+            claims=tuple(sorted(claims)),
         )
-        edges.append(
-            Edge(
-                source=source,
-                target=target,
-                label=called[name],
-                kind=local_name(name),
-                iri=name,
-                attributes=attributes,
-                line="dotted" if planned else "dashed" if name in DERIVED else "solid",
-                spells=dated,
-                events=ends,
-            )
+        yield Edge(
+            source=source,
+            target=target,
+            label=called[name],
+            kind=local_name(name),
+            iri=name,
+            attributes=attributes,
+            line="dotted" if planned else "dashed" if name in DERIVED else "solid",
+            spells=dated,
+            events=ends,
         )
-    return edges
 
 
-def _support(store: Store) -> dict[tuple[str, str], dict[str, list[str]]]:
-    """Read the claims on a property of a node, by the value that they are about, if by any."""
-    support: dict[tuple[str, str], dict[str, list[str]]] = {}
+def _support(store: Store) -> dict[tuple[str, str, str], list[str]]:
+    """Read the claims by node, property, and the value that they are about, empty for all."""
+    support: dict[tuple[str, str, str], list[str]] = {}
     rows = store.rows(
         """# What each claim supports.
         SELECT ?node ?property ?value ?claim {
@@ -226,6 +216,5 @@ def _support(store: Store) -> dict[tuple[str, str], dict[str, list[str]]]:
         }"""
     )
     for node, name, value, claim in rows:
-        claims = support.setdefault((str(node), str(name)), {})
-        claims.setdefault(value or "", []).append(str(claim))
+        support.setdefault((str(node), str(name), str(value or "")), []).append(str(claim))
     return support

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from itertools import product
 from typing import Annotated, Final, NamedTuple
 
@@ -53,13 +52,16 @@ def diagram(store: Store) -> Picture:
     for edge in edges:
         degree.update({edge.source, edge.target})
     called[_ANYTHING] = "anything"
-    own = _literal_properties(store)
+    own: dict[str, list[str]] = {}
+    for name in store.subjects(RDF.type, OWL.DatatypeProperty):
+        for source in _ends(store, name, "domain"):
+            own.setdefault(source, []).append(shorten(name))
     vertices = []
     for iri, count in degree.items():
         attributes = ClassAttributes(
             degree=count,
             definition=_definition(store, iri),
-            properties=tuple(own.get(iri, ())),
+            properties=tuple(sorted(own.get(iri, ()))),
             instances=len(store.subjects(RDF.type, iri)),
         )
         kind = "Class" if iri.startswith(NR.iri) else "ReusedClass"
@@ -73,16 +75,14 @@ def diagram(store: Store) -> Picture:
         edge_fields=fields(PropertyAttributes),
         nodes=tuple(vertices),
         edges=tuple(edges),
-        notes=_note(anywhere),
+        notes=_notes(anywhere),
     ).arranged()
 
 
-def _note(properties: list[str]) -> tuple[str, ...]:
-    if not properties:
-        return ()
-    verb = "has" if len(properties) == 1 else "have"
-    note = f"{', '.join(sorted(properties))} {verb} neither domain nor range, and no edge."
-    return (note[0].upper() + note[1:],)
+def _notes(anywhere: list[str]) -> tuple[str, ...]:
+    verb = "has" if len(anywhere) == 1 else "have"
+    note = f"{', '.join(sorted(anywhere))} {verb} neither domain nor range, and no edge."
+    return (note[0].upper() + note[1:],) if anywhere else ()
 
 
 def _named(iri: str) -> bool:
@@ -100,14 +100,6 @@ def _ends(store: Store, name: str, side: str) -> list[str]:
         }}"""
     )
     return sorted(str(iri) for (iri,) in rows) or [_ANYTHING]
-
-
-def _literal_properties(store: Store) -> dict[str, Iterable[str]]:
-    by_class: dict[str, list[str]] = {}
-    for name in store.subjects(RDF.type, OWL.DatatypeProperty):
-        for source in _ends(store, name, "domain"):
-            by_class.setdefault(source, []).append(shorten(name))
-    return {iri: sorted(names) for iri, names in by_class.items()}
 
 
 def _edge(store: Store, source: str, target: str, name: str, label: str) -> Edge:

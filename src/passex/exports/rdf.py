@@ -1,22 +1,36 @@
-"""RDF: Turtle, TriG, N-Triples, N-Quads and RDF/XML, in a fixed order and with prefixes.
+"""RDF: the triples of what is asked for, as Turtle, TriG, N-Triples, N-Quads and RDF/XML.
 
-What the rules derived stands in a named graph of its own in TriG and N-Quads; in the others it is
-told from facts by its properties, which only the rules write.
+Lines of N-Triples sort quickly as bytes, so that the same triples come out in the same order. What
+the rules derived stands in a named graph of its own in TriG and N-Quads; in the others it is told
+from facts by its properties, which only the rules write.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 import pyoxigraph as ox
 
 from ..errors import PassexError
-from ..graph.terms import RDF
+from ..graph import store as stores
+from ..graph.store import Store
+from ..graph.store import node as term_of
+from ..graph.terms import DERIVED, NR, OA, OWL, PREFIXES, RDF
 from ..graph.xml_text import nameable
-from .triples import DERIVED_GRAPH, SHOWN_PREFIXES, Triples
+from .model import Picture
 
+#: The named graph of what the rules derived, in formats that have named graphs.
+DERIVED_GRAPH: Final = "https://w3id.org/passex/derived"
+#: The prefixes of documents: those that facts may use.
+SHOWN_PREFIXES: Final = {name: iri for name, iri in PREFIXES.items() if name != "w"}
+#: What belongs to a node, and is of no use without it.
+_PARTS: Final = (NR.hasEvidence, OA.hasSelector, NR.hasZone, OA.hasSource)
+_LIST: Final = (RDF.first, RDF.rest)
 #: A local part that needs no escapes in Turtle.
 _LOCAL: Final = re.compile("[A-Za-z_0-9](?:[A-Za-z_0-9-]*)")
 _INTEGER: Final = re.compile(r'"([+-]?[0-9]+)"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>')
@@ -24,6 +38,106 @@ _INTEGER: Final = re.compile(r'"([+-]?[0-9]+)"\^\^<http://www\.w3\.org/2001/XMLS
 _CONTROL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u00[01][0-9A-Fa-f]|[bf])|[\ufffe\uffff]")
 _TYPE: Final = f"<{RDF.type}>"
 _PIECE: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """Triples as lines of N-Triples, sorted, each once.
+
+    Attributes:
+        title: What they are, in words.
+        facts: What the files say.
+        derived: What the rules derived from it, where that was asked for.
+    """
+
+    title: str
+    facts: tuple[bytes, ...]
+    derived: tuple[bytes, ...] = ()
+
+    @property
+    def united(self) -> tuple[bytes, ...]:
+        """Facts and what was derived as one graph: what is in both is one triple."""
+        return tuple(sorted({*self.facts, *self.derived})) if self.derived else self.facts
+
+
+def whole(store: Store, derived: bool = False) -> Triples:
+    """Take all facts, with what the rules `derived` if that is asked for, without the ontology.
+
+    Anonymous classes of OWL are left out, wherever they come from.
+    """
+    own = stores.ontology().engine
+    blank = (q for q in _default(store) if isinstance(q.subject, ox.BlankNode))
+    owl = {quad.subject for quad in blank if _of_owl(quad)}
+    facts, ruled = [], []
+    for quad in _default(store):
+        if quad.predicate.value in DERIVED:
+            ruled.append(quad.triple)
+        elif quad.subject not in owl and quad.object not in owl and quad not in own:
+            facts.append(quad.triple)
+    return Triples("The graph", _sorted(facts), _sorted(ruled) if derived else ())
+
+
+def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False) -> Triples:
+    """Take what the facts say of nodes, with the claims about them and their evidence.
+
+    What the rules `derived`, if that is asked for, is taken where both ends are among the nodes.
+    """
+    wanted = set(nodes)
+    claims = (claim for node in wanted for claim in store.subjects(NR.about, node))
+    waiting = [*wanted, *claims]
+    seen = set(waiting)
+    facts, ruled = [], []
+    while waiting:
+        subject = waiting.pop()
+        for quad in _default(store, term_of(subject)):
+            name, value = quad.predicate.value, quad.object
+            if name in DERIVED:
+                if isinstance(value, ox.NamedNode) and value.value in wanted:
+                    ruled.append(quad.triple)
+                continue
+            facts.append(quad.triple)
+            anonymous = isinstance(value, ox.BlankNode)
+            if anonymous or (name in _PARTS and isinstance(value, ox.NamedNode)):
+                part = str(value) if anonymous else value.value  # type: ignore[union-attr]
+                if part not in seen:
+                    seen.add(part)
+                    waiting.append(part)
+    return Triples(title, _sorted(facts), _sorted(ruled) if derived else ())
+
+
+def of_picture(store: Store, picture: Picture, derived: bool = False) -> Triples:
+    """Take what the facts say of the nodes and events of a picture, as `about` does."""
+    nodes = {node.iri for node in picture.nodes} | {event.iri for event in picture.events}
+    return about(store, nodes, picture.title, derived)
+
+
+def ontology() -> Triples:
+    """Take the ontology and its concepts."""
+    return Triples("The ontology", _sorted([quad.triple for quad in stores.ontology().engine]))
+
+
+def _default(store: Store, subject: ox.NamedNode | ox.BlankNode | None = None) -> Iterator[ox.Quad]:
+    return store.engine.quads_for_pattern(subject, None, None, ox.DefaultGraph())
+
+
+def _of_owl(quad: ox.Quad) -> bool:
+    name, value = quad.predicate.value, quad.object
+    of_type = isinstance(value, ox.NamedNode) and value.value.startswith(OWL.iri)
+    return name.startswith(OWL.iri) or name in _LIST or (name == RDF.type and of_type)
+
+
+def _sorted(triples: Iterable[ox.Triple]) -> tuple[bytes, ...]:
+    """Write triples as lines, sorted; blank nodes by names that depend on what is said of them."""
+    named, anonymous = list[ox.Triple](), list[ox.Triple]()
+    for triple in triples:
+        blank = isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
+        (anonymous if blank else named).append(triple)
+    if anonymous:
+        graph = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in anonymous)
+        graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        named += [quad.triple for quad in graph]
+    text = ox.serialize(named, format=ox.RdfFormat.N_TRIPLES)
+    return tuple(sorted(set(text.splitlines()))) if text else ()
 
 
 def ntriples(triples: Triples) -> Iterator[bytes]:
@@ -58,8 +172,7 @@ def trig(triples: Triples) -> Iterator[str]:
 def rdfxml(triples: Triples) -> Iterator[bytes]:
     """Write RDF/XML; a PassexError where XML 1.0 lacks a character, or a predicate isn't a name."""
     text = b"".join(ntriples(triples)).decode()
-    control = _CONTROL.search(text)
-    if control:
+    if control := _CONTROL.search(text):
         line = text[: control.start()].rpartition("\n")[2].split(" ", 1)[0]
         raise PassexError(
             f"RDF/XML cannot hold a control character of a text of {line}", "export turtle instead"
@@ -91,12 +204,9 @@ class _Names(dict[str, str]):
             if prefix is not None and _LOCAL.fullmatch(iri, cut):
                 written = f"{prefix}:{iri[cut:]}"
         elif term.startswith('"') and term.endswith(">"):
+            text, _, kind = term.rpartition("^^")
             number = _INTEGER.fullmatch(term)
-            if number:
-                written = number[1]
-            else:
-                text, _, kind = term.rpartition("^^")
-                written = f"{text}^^{self[kind]}"
+            written = number[1] if number else f"{text}^^{self[kind]}"
         self[term] = written
         return written
 
@@ -109,28 +219,18 @@ def _head(triples: Triples) -> str:
 
 def _blocks(lines: Iterable[bytes], short: _Names) -> Iterator[str]:
     """Write triples subject by subject, the types of each first."""
-    subject, last = "", ""
-    types: list[str] = []
-    parts: list[str] = []
-
-    def block() -> str:
+    split = (line.decode().split(" ", 2) for line in lines)
+    for subject, said in groupby(split, itemgetter(0)):
+        last, types, parts = "", [], list[str]()
+        for _, name, value in said:
+            # Without " ." at the end. Most literals stay as they are.
+            value = value[:-2] if value[-3] == '"' else short[value[:-2]]
+            if name == _TYPE:
+                types.append(value)
+            elif name == last:
+                parts[-1] += f", {value}"
+            else:
+                parts.append(f"{short[name]} {value}")
+                last = name
         head = [f"a {', '.join(types)}"] if types else []
-        return f"{short[subject]} " + " ;\n    ".join([*head, *parts]) + " .\n\n"
-
-    for raw in lines:
-        node, name, value = raw.decode().split(" ", 2)
-        # Without " ." at the end. Most literals stay as they are.
-        value = value[:-2] if value[-3] == '"' else short[value[:-2]]
-        if node != subject:
-            if subject:
-                yield block()
-            subject, last, types, parts = node, "", [], []
-        if name == _TYPE:
-            types.append(value)
-        elif name == last:
-            parts[-1] += f", {value}"
-        else:
-            parts.append(f"{short[name]} {value}")
-            last = name
-    if subject:
-        yield block()
+        yield f"{short[subject]} " + " ;\n    ".join([*head, *parts]) + " .\n\n"

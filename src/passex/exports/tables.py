@@ -8,16 +8,16 @@ stay lists and days stay days.
 from __future__ import annotations
 
 import csv
-import datetime
 import importlib
 import io
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from typing import Any, Final, TypeAlias
 
 from ..errors import PassexError
+from .columns import Report
 from .model import Field, Picture
-from .text import Report
 
 #: What every node and every edge has, beside the attributes of a picture.
 _NODE: Final = tuple(Field(name, "text", "") for name in ("iri", "label", "kind"))
@@ -35,21 +35,18 @@ _NEO4J_EDGE: Final = {"source": ":START_ID", "target": ":END_ID", "kind": ":TYPE
 Table: TypeAlias = tuple[tuple[Field, ...], Iterator[tuple[Any, ...]]]
 
 
-def _nodes(picture: Picture) -> Table:
-    rows = ((node.iri, node.label, node.kind, *node.attributes) for node in picture.nodes)
-    return (*_NODE, *picture.node_fields), rows
-
-
-def _edges(picture: Picture) -> Table:
+def _tables(picture: Picture) -> tuple[Table, Table]:
+    """Make the tables of nodes and of edges."""
     called = {node.iri: node.label for node in picture.nodes}
-    rows = (
+    nodes = ((node.iri, node.label, node.kind, *node.attributes) for node in picture.nodes)
+    edges = (
         (
             *(edge.source, edge.target, called[edge.source], called[edge.target]),
             *(edge.label, edge.kind, edge.iri, edge.line, edge.weight, *edge.attributes),
         )
         for edge in picture.edges
     )
-    return (*_EDGE, *picture.edge_fields), rows
+    return ((*_NODE, *picture.node_fields), nodes), ((*_EDGE, *picture.edge_fields), edges)
 
 
 def _separated(
@@ -63,7 +60,8 @@ def _separated(
             names = [special.get(f.name, f.name + _NEO4J.get(f.type, "")) for f in given[0]]
         return _written(given, names, report, delimiter)
 
-    return table(_nodes(picture), _NEO4J_NODE), table(_edges(picture), _NEO4J_EDGE)
+    nodes, edges = _tables(picture)
+    return table(nodes, _NEO4J_NODE), table(edges, _NEO4J_EDGE)
 
 
 commas: Final = partial(_separated, delimiter=",")
@@ -84,12 +82,8 @@ def _written(table: Table, header: list[str], report: Report, delimiter: str) ->
     }
     columns = [writers.get(field.type) for field in fields]
     for row in rows:
-        writer.writerow(
-            [
-                value if write is None else write(value)
-                for write, value in zip(columns, row, strict=True)
-            ]
-        )
+        pairs = zip(columns, row, strict=True)
+        writer.writerow([value if write is None else write(value) for write, value in pairs])
         if out.tell() > 1 << 16:
             yield out.getvalue()
             out.seek(0)
@@ -116,11 +110,14 @@ def parquet(picture: Picture, report: Report) -> tuple[Iterator[bytes], Iterator
         "list": arrow.list_(arrow.string()),
     }
 
+    def day(text: str | None) -> date | None:
+        return None if text is None else date.fromisoformat(text)
+
     def table(given: Table) -> Iterator[bytes]:
         fields, rows = given
         columns = list(zip(*rows, strict=True)) or [()] * len(fields)
         arrays = [
-            arrow.array(map(_day, column) if field.type == "date" else column, types[field.type])
+            arrow.array(map(day, column) if field.type == "date" else column, types[field.type])
             for field, column in zip(fields, columns, strict=True)
         ]
         out = arrow.BufferOutputStream()
@@ -128,8 +125,5 @@ def parquet(picture: Picture, report: Report) -> tuple[Iterator[bytes], Iterator
         files.write_table(named.replace_schema_metadata({"title": picture.title}), out)
         yield out.getvalue().to_pybytes()
 
-    return table(_nodes(picture)), table(_edges(picture))
-
-
-def _day(day: str | None) -> datetime.date | None:
-    return None if day is None else datetime.date.fromisoformat(day)
+    nodes, edges = map(table, _tables(picture))
+    return nodes, edges

@@ -13,10 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from . import columns
-from .drawing import marks
+from . import columns, drawing
+from .columns import Report
 from .model import Field, Picture, Spell
-from .text import Report
 
 _GEXF: Final = {
     "text": "string",
@@ -26,6 +25,7 @@ _GEXF: Final = {
     "boolean": "boolean",
     "list": "liststring",
 }
+_GEXF_VALUE: Final = '<attvalue for="{}" value="%s"/>'
 _GRAPHML: Final = _GEXF | {"integer": "int", "list": "string"}
 #: What the graph, every node and every edge have in GraphML, beside the attributes of a picture.
 _GRAPH: Final = {"title": "text", "notes": "text"}
@@ -37,23 +37,27 @@ def gexf(picture: Picture, report: Report) -> Iterator[str]:
     """Write a picture as GEXF 1.3."""
     dynamic = any(node.spells for node in picture.nodes) or any(e.spells for e in picture.edges)
     time = 'dynamic" timeformat="date" timerepresentation="interval' if dynamic else "static"
+    about = (
+        f"{picture.title}. Sizes show {picture.measure}. Spells go from the first to the last day "
+        "on which an event is possible; what has no dates has no spell."
+    )
+    description = report.xml(" ".join([about, *picture.notes]))
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
-        f"<meta><creator>Passex</creator><description>{report.xml(_description(picture))}"
-        "</description></meta>\n"
+        f"<meta><creator>Passex</creator><description>{description}</description></meta>\n"
         f'<graph defaultedgetype="{"directed" if picture.directed else "undirected"}" '
         f'idtype="string" mode="{time}">\n'
     )
     yield _declared("node", (Field("kind", "text", ""), *picture.node_fields))
     yield _declared("edge", (Field("iri", "text", ""), *picture.edge_fields))
     yield f'<nodes count="{len(picture.nodes)}">\n'
-    sizes = marks.scale(picture, 10, 60)
+    sizes = drawing.scale(picture, 10, 60)
     yield from columns.write(
         picture.nodes,
         columns.texts(report, often=False, iri='<node id="%s"', label=' label="%s">'),
         columns.texts(report, kind='<attvalues><attvalue for="kind" value="%s"/>'),
-        _gexf_attributes(picture.node_fields, report),
+        _attributes(picture.node_fields, _GEXF_VALUE, report, _items),
         columns.values("spells", _spells),
         columns.values("kind", _colour, report),
         columns.values("iri", lambda iri: f'<viz:size value="{sizes[iri]}"/></node>\n'),
@@ -71,20 +75,11 @@ def gexf(picture: Picture, report: Report) -> Iterator[str]:
         ),
         columns.values("weight", repr),
         columns.texts(report, iri='"><attvalues><attvalue for="iri" value="%s"/>'),
-        _gexf_attributes(picture.edge_fields, report),
+        _attributes(picture.edge_fields, _GEXF_VALUE, report, _items),
         columns.values("spells", _spells, report),
         columns.texts(report, line='<viz:shape value="%s"/></edge>\n'),
     )
     yield "</edges>\n</graph>\n</gexf>\n"
-
-
-def _description(picture: Picture) -> str:
-    bounds = (
-        "Spells go from the first to the last day on which an event is possible; "
-        "what has no dates has no spell."
-    )
-    sizes = f"Sizes show {picture.measure}."
-    return " ".join([f"{picture.title}.", sizes, bounds, *picture.notes])
 
 
 def _declared(of: str, fields: Sequence[Field]) -> str:
@@ -94,15 +89,9 @@ def _declared(of: str, fields: Sequence[Field]) -> str:
     return f'<attributes class="{of}">\n{listed}</attributes>\n'
 
 
-def _gexf_attributes(fields: Sequence[Field], report: Report) -> columns.Columns:
-    def items(values: Sequence[str]) -> str:
-        escaped = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
-        return report.xml("[" + ", ".join(f'"{value}"' for value in escaped) + "]")
-
-    def around(field: Field) -> tuple[str, str]:
-        return f'<attvalue for="{field.name}" value="', '"/>'
-
-    return columns.attributes(fields, around, _writers(report, items), report)
+def _items(values: Sequence[str]) -> str:
+    escaped = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return "[" + ", ".join(f'"{value}"' for value in escaped) + "]"
 
 
 def _spells(spells: Sequence[Spell]) -> str:
@@ -116,7 +105,7 @@ def _spells(spells: Sequence[Spell]) -> str:
 
 
 def _colour(kind: str) -> str:
-    red, green, blue = bytes.fromhex(marks.colour(kind)[1:])
+    red, green, blue = bytes.fromhex(drawing.colour(kind)[1:])
     return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
 
 
@@ -132,22 +121,21 @@ def graphml(picture: Picture, report: Report) -> Iterator[str]:
     yield from _keys("graph", _GRAPH, ())
     yield from _keys("node", _NODE, picture.node_fields)
     yield from _keys("edge", _EDGE, picture.edge_fields)
-    direction = "directed" if picture.directed else "undirected"
     yield (
-        f'<graph edgedefault="{direction}">\n'
+        f'<graph edgedefault="{"directed" if picture.directed else "undirected"}">\n'
         f'<data key="g-title">{report.xml(picture.title)}</data>\n'
         f'<data key="g-notes">{report.xml(" ".join(picture.notes))}</data>\n'
     )
-    sizes = marks.scale(picture, 10, 60)
+    sizes = drawing.scale(picture, 10, 60)
     yield from columns.write(
         picture.nodes,
         columns.texts(
             report, often=False, iri='<node id="%s">', label='<data key="n-label">%s</data>'
         ),
         columns.texts(report, kind='<data key="n-kind">%s</data><data key="n-colour">'),
-        columns.values("kind", marks.colour),
+        columns.values("kind", drawing.colour),
         columns.values("iri", lambda iri: f'</data><data key="n-size">{sizes[iri]}</data>'),
-        _graphml_attributes("n", picture.node_fields, report),
+        _attributes(picture.node_fields, '<data key="n-{}">%s</data>', report, report.flat),
         columns.constant("</node>\n"),
     )
     yield from columns.write(
@@ -164,7 +152,7 @@ def graphml(picture: Picture, report: Report) -> Iterator[str]:
         ),
         columns.values("weight", repr),
         columns.constant("</data>"),
-        _graphml_attributes("e", picture.edge_fields, report),
+        _attributes(picture.edge_fields, '<data key="e-{}">%s</data>', report, report.flat),
         columns.constant("</edge>\n"),
     )
     yield "</graph>\n</graphml>\n"
@@ -177,23 +165,16 @@ def _keys(of: str, always: dict[str, str], fields: Sequence[Field]) -> Iterator[
         yield f'<key id="{mark}-{name}" for="{of}" attr.name="{name}" attr.type="{form}"/>\n'
 
 
-def _graphml_attributes(mark: str, fields: Sequence[Field], report: Report) -> columns.Columns:
-    def around(field: Field) -> tuple[str, str]:
-        return f'<data key="{mark}-{field.name}">', "</data>"
-
-    writers = _writers(report, lambda items: report.xml(report.flat(items)))
-    return columns.attributes(fields, around, writers, report)
-
-
-def _writers(
-    report: Report, items: Callable[[tuple[str, ...]], str]
-) -> dict[str, Callable[[Any], str]]:
-    """Give what writes values, by the type of a field; `items` writes a list."""
-    return {
+def _attributes(
+    fields: Sequence[Field], template: str, report: Report, items: Callable[[tuple[str, ...]], str]
+) -> columns.Columns:
+    """Give the columns of a picture's attributes; `items` makes a text of a list."""
+    writers: dict[str, Callable[[Any], str]] = {
         "text": report.xml,
         "date": str,
         "integer": str,
         "number": repr,
         "boolean": lambda value: "true" if value else "false",
-        "list": items,
+        "list": lambda values: report.xml(items(values)),
     }
+    return columns.attributes(fields, template, writers, report)

@@ -19,15 +19,9 @@ Point = tuple[float, float]
 
 
 def refine(points: list[Point], neighbours: list[list[int]], rounds: int) -> list[Point]:
-    """Let the forces move the nodes, less from round to round.
+    """Let the forces move the nodes from where they are, less from round to round.
 
-    Args:
-        points: Where the nodes are; 1 is the length that a tie should have.
-        neighbours: Who each node is tied to.
-        rounds: How often they move.
-
-    Returns:
-        Where they come to be.
+    1 is the length that a tie should have.
 
     Example:
         >>> apart = refine([(0.0, 0.0), (0.1, 0.0)], [[1], [0]], 50)

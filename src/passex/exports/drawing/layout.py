@@ -50,15 +50,10 @@ def place(
 def layout(
     count: int, ties: Iterable[tuple[int, int]], tell: Callable[[str], None] = lambda _: None
 ) -> list[tuple[int, int]]:
-    """Place the nodes of a network.
+    """Place the nodes of a network, which are called by their numbers.
 
-    Args:
-        count: How many nodes there are; they are called by their numbers.
-        ties: Pairs of nodes.
-        tell: Is told of the progress of large parts.
-
-    Returns:
-        The place of each node, in hundredths of the length of a tie; the middle is (0, 0).
+    Places are in hundredths of the length of a tie; the middle is (0, 0). `tell` is told of the
+    progress of large parts.
 
     Example:
         >>> layout(2, [(0, 1)])
@@ -91,18 +86,12 @@ def layout(
 
 def _parts(neighbours: Neighbours) -> list[list[int]]:
     """Give the connected parts, each sorted."""
-    seen = [False] * len(neighbours)
-    parts = []
+    parts: list[list[int]] = []
+    seen: set[int] = set()
     for start in range(len(neighbours)):
-        if not seen[start]:
-            seen[start] = True
-            part = [start]
-            for node in part:
-                for other in neighbours[node]:
-                    if not seen[other]:
-                        seen[other] = True
-                        part.append(other)
-            parts.append(sorted(part))
+        if start not in seen:
+            parts.append(sorted(_distances(neighbours, start)))
+            seen.update(parts[-1])
     return parts
 
 
@@ -152,7 +141,8 @@ def _by_stress(neighbours: Neighbours) -> list[Point]:
     count = len(neighbours)
     if count < 3:
         return [(float(node), 0.0) for node in range(count)]
-    distances = [_distances(neighbours, node) for node in range(count)]
+    steps = [_distances(neighbours, node) for node in range(count)]
+    distances = [[away[other] for other in range(count)] for away in steps]
     rng = Random(_SEED)
     best: tuple[float, list[Point]] = (math.inf, [])
     for _ in range(12 if count <= 40 else 4):
@@ -163,15 +153,13 @@ def _by_stress(neighbours: Neighbours) -> list[Point]:
     return _relax(best[1], distances, 600 if count <= 40 else 100)
 
 
-def _distances(neighbours: Neighbours, start: int) -> list[int]:
-    steps = [-1] * len(neighbours)
-    steps[start] = 0
-    queue = [start]
+def _distances(neighbours: Neighbours, start: int) -> dict[int, int]:
+    """Count the steps from a node to each that can be reached from it."""
+    steps, queue = {start: 0}, [start]
     for node in queue:
-        for other in neighbours[node]:
-            if steps[other] < 0:
-                steps[other] = steps[node] + 1
-                queue.append(other)
+        found = [other for other in neighbours[node] if other not in steps]
+        steps.update(dict.fromkeys(found, steps[node] + 1))
+        queue += found
     return steps
 
 

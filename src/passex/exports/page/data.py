@@ -79,18 +79,18 @@ def document(
     called = routes.link_labels(store, linked)
     affiliations = [_named(iri, called[iri]) for iri in linked]
     stock: list[Json] = []
-    things: list[tuple[str, Json]] = [*events.items()]
-    things += zip(actors, described, strict=True)
-    things += zip(linked, affiliations, strict=True)
     places = _places_of(store, events)
-    things += ((place["iri"], place) for place in places)
-    for done, (iri, thing) in enumerate(things):
+    things = [*events.values(), *described, *affiliations, *places]
+    for done, thing in enumerate(things):
         if done and done % 2000 == 0:
             tell(f"claims about {done} of {len(things)} things")
-        thing["claims"] = list(range(len(stock), len(stock) + _read(store, iri, stock, articles)))
+        start = len(stock)
+        stock += _claims(store, thing["iri"], articles)
+        thing["claims"] = list(range(start, len(stock)))
     for event in events.values():
         sources = {place[0] for claim in event["claims"] for place in stock[claim]["evidence"]}
         event["articles"] = sorted(sources)
+    kinds = {kind for event in events.values() for kind in event["kinds"]}
     for iri, actor in zip(actors, described, strict=True):
         actor["articles"] = sorted(articles[article] for article in naming.get(iri, ()))
     return {
@@ -99,7 +99,7 @@ def document(
         "enough": ranking.ENOUGH,
         "total": total,
         "articles": _described_articles(store, articles),
-        "kinds": _kinds_of(store, events.values()),
+        "kinds": dict(sorted(names.labels(store, kinds).items())),
         "actors": described,
         "affiliations": affiliations,
         "events": list(events.values()),
@@ -140,29 +140,25 @@ def _add_routes(
         ]
 
 
-def _read(store: Store, iri: str, stock: list[Json], articles: _Numbers) -> int:
-    """Add the claims about a node to the stock, and count them."""
-    about = claims.claims_about(store, iri)
-    for claim in about:
-        stock.append(
-            {
-                "name": shorten(claim.iri),
-                "label": claim.label,
-                "properties": list(claim.on_properties),
-                "value": claim.value,
-                "quantity": claim.quantity,
-                "by": [speaker.label for speaker in claim.attributed_to],
-                "via": [outlet.label for outlet in claim.reported_via],
-                "certainty": claim.certainty,
-                "basis": claim.basis,
-                "source": claim.source,
-                "evidence": [
-                    [articles[place.article], place.zone, place.start, place.end, place.exact]
-                    for place in claim.evidence
-                ],
-            }
-        )
-    return len(about)
+def _claims(store: Store, iri: str, articles: _Numbers) -> Iterator[Json]:
+    """Describe the claims about a node."""
+    for claim in claims.claims_about(store, iri):
+        yield {
+            "name": shorten(claim.iri),
+            "label": claim.label,
+            "properties": list(claim.on_properties),
+            "value": claim.value,
+            "quantity": claim.quantity,
+            "by": [speaker.label for speaker in claim.attributed_to],
+            "via": [outlet.label for outlet in claim.reported_via],
+            "certainty": claim.certainty,
+            "basis": claim.basis,
+            "source": claim.source,
+            "evidence": [
+                [articles[place.article], place.zone, place.start, place.end, place.exact]
+                for place in claim.evidence
+            ],
+        }
 
 
 def _named(iri: str, label: str) -> Json:
@@ -223,13 +219,6 @@ def _described_articles(store: Store, iris: Iterable[str]) -> list[Json]:
         }
         for iri in iris
     ]
-
-
-def _kinds_of(store: Store, events: Iterable[Json]) -> dict[str, str]:
-    """Give the labels of the kinds that events have, by IRI."""
-    used = sorted({kind for event in events for kind in event["kinds"]})
-    called = names.labels(store, used)
-    return {kind: called[kind] for kind in used}
 
 
 def _places_of(store: Store, events: dict[str, Json]) -> list[Json]:

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
-from ...exports.drawing import layout, marks
+from ...exports import drawing
+from ...exports.drawing import layout
 from ...graph.names import Node
 from ...graph.rows import Named
 from ...graph.terms import shorten
@@ -29,7 +30,7 @@ _SIDE: Final = 150
 _TOP: Final = 60
 #: So many letters of a name are in the picture; its title has all.
 _LETTERS: Final = 40
-#: What the style sheet calls the lines of `marks.line`.
+#: What the style sheet calls the lines of `drawing.line`.
 _CLASSES: Final = {"solid": "stated", "dashed": "inferred", "dotted": "planned"}
 
 #: Where an actor is in the picture.
@@ -138,7 +139,7 @@ def _tie(tie: Tie, points: dict[str, Point]) -> Html:
     labels = " and ".join(sorted(name(node) for node in (tie.source, tie.target)))
     words = f"{labels}: {tie.count} held or under way, {tie.planned} planned"
     line = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
-    kind = _CLASSES[marks.line(tie.count, tie.basis)]
+    kind = _CLASSES[drawing.line(tie.count, tie.basis)]
     width = min(1.5 + 1.5 * (tie.count + tie.planned), 9)
     return el(
         "a",
