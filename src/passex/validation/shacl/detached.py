@@ -19,8 +19,8 @@ from ...graph.terms import RDF, RDFS
 from ...query.lexer import prefixes
 from ...query.tree import Node, Tree, variables
 from .patterns import Pattern, Unclear
+from .query_rules import can_batch
 from .rewriting import Rewriter
-from .scopes import can_batch
 
 _NAME: Final = re.compile(r"<[^<>]*>|[\w.-]*:[\w.-]*|a")
 _NO_EXISTS: Final = ("Exists",)

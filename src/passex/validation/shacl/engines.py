@@ -56,15 +56,11 @@ def validate(
     Ill-formed shapes, and those that rest on one, are not applied.
 
     Args:
-        inputs: The inputs.
         engine: ``fast``, which hands to pySHACL what it does not know itself, or ``pyshacl``.
         timeout: The seconds after which to give up, or a limit that has begun: see `limits`.
         jobs: How many shapes the fast engine applies at a time; None for as many as there are
             processors where the graph is large.
         shapes: The shapes, if they have been read already.
-
-    Returns:
-        The outcome.
 
     Raises:
         TimeoutError: The time was not enough.
@@ -140,9 +136,9 @@ def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict
 
 def _slow(inputs: Inputs, shapes: Shapes, theirs: Iterable[Shape]) -> list[Result]:
     """Do what is pySHACL's."""
-    from . import rdflib_graphs, reference
+    from . import reference
 
-    data = rdflib_graphs.data_graph(inputs.graph, inputs.shapes_graph)
+    data = reference.data_graph(inputs.graph, inputs.shapes_graph)
     engine = reference.Engine(data, inputs.shapes_graph, shapes)
     try:
         return [result for shape in theirs for result in engine.validate(shape)]

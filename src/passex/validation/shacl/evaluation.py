@@ -139,6 +139,10 @@ class Evaluation(ABC):
             return self.same_as_one(variable, sorted(terms, key=str))
         return f"EXISTS {{ {_member(self._keep(terms), variable)} }}"
 
+    def outside(self, variable: str, terms: set[Term]) -> str:
+        """Write an expression that is true if a variable holds none of some terms."""
+        return f"(!{self.in_set(variable, terms)})" if terms else "true"
+
     def beyond(self, focus: Focus, path: Path | None) -> Focus:
         """Give the values by a path as focus nodes; few are kept, so that they are found but once.
 
@@ -181,9 +185,6 @@ class Component(ABC):
     @abstractmethod
     def violations(self, focus: Focus) -> Iterator[Violation]:
         """Check all of some focus nodes, in as few queries as may be.
-
-        Args:
-            focus: The nodes.
 
         Yields:
             Each focus node that does not conform, as it is stored, with a result.

@@ -14,7 +14,6 @@ from .evaluation import Component, Violation
 from .focus import Focus
 from .model import component, in_sparql, nullable, repeats
 from .shapes_graph import is_true
-from .value_constraints import outside
 
 #: Like pySHACL, a closed shape takes this type for granted.
 _RESOURCE: Final = (ox.NamedNode(RDF.type), ox.NamedNode(RDFS.Resource))
@@ -217,7 +216,7 @@ class QualifiedCounts(Component):
             def failing(shape: Term, beyond: Focus = beyond) -> set[Term]:
                 return set(self._evaluation.conformance(shape, beyond))
 
-            conditions = [outside(self._evaluation, "?value", failing(constraint.value))]
+            conditions = [self._evaluation.outside("?value", failing(constraint.value))]
             conditions += (
                 self._evaluation.in_set("?value", failing(sibling))
                 for sibling in constraint.siblings

@@ -67,7 +67,6 @@ def read(block: Node, fresh: Iterator[int]) -> Iterator[Pattern]:
     """Read triples that stand together one by one, those of a sequence path step by step.
 
     Args:
-        block: The triples.
         fresh: Numbers for the variables between the steps.
 
     Raises:

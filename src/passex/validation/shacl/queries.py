@@ -19,8 +19,7 @@ from ...query.tree import Tree
 from ..results import Path, Term
 from .model import Defect, Node, Query, in_sparql
 from .query_rules import forbidden
-from .shapes_graph import Triples, is_true, nodes
-from .wellformed import is_text
+from .shapes_graph import Triples, is_text, is_true, nodes
 
 #: Prefixes that pySHACL declares for every query.
 _PREFIXES: Final = {"rdf": RDF.iri, "rdfs": RDFS.iri, "owl": OWL.iri}
@@ -137,8 +136,6 @@ def read_query(
     """Read a SPARQL-based constraint.
 
     Args:
-        triples: The shapes graph.
-        node: The constraint.
         path: The path of the shape, for ``$PATH``.
 
     Returns:

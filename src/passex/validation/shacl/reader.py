@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from ...graph.terms import OWL, RDF, RDFS, SH
 from ..results import Path, Term
-from . import queries, wellformed
+from . import queries
 from .model import (
     Constraint,
     Defect,
@@ -25,7 +25,7 @@ from .model import (
     resting_on,
     reverses_a_sequence,
 )
-from .shapes_graph import Triples, is_true, nodes, read_path
+from .shapes_graph import OTHER_PARAMETERS, Triples, is_true, nodes, read_path, syntax_defects
 
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 #: Parameters of which each value makes a constraint of its own.
@@ -48,7 +48,7 @@ def read_shapes(store: ox.Store) -> Shapes:
     found: dict[Node, Shape] = {}
     broken: set[Node] = set()
     for node in sorted(_shape_nodes(triples, components), key=str):
-        own = list(wellformed.defects(triples, node))
+        own = list(syntax_defects(triples, node))
         shape = None
         if not own:
             shape, own = _shape(triples, node, components)
@@ -73,7 +73,7 @@ def read_shapes(store: ox.Store) -> Shapes:
 
 def _shape_nodes(triples: Triples, components: dict[Node, queries.DeclaredComponent]) -> set[Node]:
     """Find the nodes that are shapes, whatever says so."""
-    signs = {SH[name] for name in (*_TARGETS, *_SINGLE, *_LISTS, *wellformed.OTHER_PARAMETERS)}
+    signs = {SH[name] for name in (*_TARGETS, *_SINGLE, *_LISTS, *OTHER_PARAMETERS)}
     signs |= {iri for component in components.values() for iri in component.mandatory}
     parameters = {v for s in triples.subjects() for v in triples.values(s, SH.parameter)}
     found: set[Node] = set()

@@ -24,7 +24,7 @@ from typing import Final
 from ...query.parser import parse
 from ...query.tree import Node, Tree, rewritten, variables
 from .patterns import Pattern, Unclear, in_order, read
-from .scopes import can_batch, scope
+from .query_rules import can_batch, scope
 
 #: Nodes whose variables are no part of what surrounds them.
 _EXISTS: Final = ("Exists",)
@@ -166,7 +166,6 @@ class Rewriter:
         """Write what is in a group so that each part of it follows those before.
 
         Args:
-            group: The group.
             bound: The variables that are bound before.
             left_out: The filters in it to leave out.
 

@@ -107,10 +107,8 @@ def fill(
     """Put the solution of a constraint into its messages, as pySHACL does.
 
     Args:
-        own: The messages of the constraint.
         of_shape: The messages of its shape, which follow.
         bound: The variables that the solution binds.
-        value: The value of the result.
 
     Returns:
         Each message once, without a language, sorted.
