@@ -127,9 +127,8 @@ def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict
     found = {}
     for shape in applied:
         # The shapes that it rests on are evaluated by the same engine.
-        rests_on = reachable(shapes.shapes, shape.node)
-        why = next(filter(None, map(reason, dict.fromkeys((shape.node, *rests_on)))), "")
-        if why:
+        together = dict.fromkeys((shape.node, *reachable(shapes.shapes, shape.node)))
+        if why := next(filter(None, map(reason, together)), ""):
             found[shape.node] = why
     return found
 
@@ -172,11 +171,8 @@ def _each(work: Callable[[Shape], _T], shapes: Iterable[Shape], jobs: int) -> It
 
 def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
     """Sort results by all that they say, and the details within each; equal ones stay two."""
-    sorted_within = (
-        replace(result, details=in_order(result.details)) if result.details else result
-        for result in results
-    )
-    return tuple(sorted(sorted_within, key=_key))
+    within = (replace(r, details=in_order(r.details)) if r.details else r for r in results)
+    return tuple(sorted(within, key=_key))
 
 
 def _key(result: Result) -> tuple[object, ...]:

@@ -7,26 +7,19 @@ here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 import pyoxigraph as ox
 
 from ..literals import written
 from ..results import Result, Term
+from . import node_constraints as checks
 from .evaluation import Component, Evaluation, Violation
 from .focus import Focus, of_targets
 from .model import Constraint, Shape, Shapes, component, nullable, repeats
-from .node_constraints import (
-    Closed,
-    Counts,
-    Equality,
-    HasValue,
-    LessThan,
-    PropertyShapes,
-    QualifiedCounts,
-    UniqueLanguage,
-)
 from .sparql_constraint import SparqlConstraints
 from .value_tests import TESTS, ValueTest
 
@@ -48,16 +41,13 @@ class _Values(Component):
         again = path is not None and (repeats(path) or nullable(path))
         for row in self._evaluation.select(self._query(focus, [test for _, test in tests])):
             pair: tuple[Term, Term] = (row["this"], row[variable[1:]])
-            if again:
-                if pair in seen:
-                    continue
-                seen.add(pair)
+            if again and pair in seen:
+                continue
+            seen.add(pair)
             for i, (iri, test) in enumerate(tests):
-                if row[f"c{i}"].value == "true":
-                    continue
-                if test.decide and test.decide(written(pair[1])):
-                    continue
-                yield self.result(pair[0], iri, pair[1], details=test.details.get(pair[1], ()))
+                passes = row[f"c{i}"].value == "true"
+                if not passes and not (test.decide and test.decide(written(pair[1]))):
+                    yield self.result(pair[0], iri, pair[1], details=test.details.get(pair[1], ()))
 
     def _tests(self, focus: Focus, variable: str) -> Iterator[tuple[str, ValueTest]]:
         for constraint in self._shape.constraints:
@@ -98,10 +88,7 @@ def _conformance(
         return ValueTest(evaluation.in_set(variable, failing[0]))
     if constraint.name == "xone" and len(failing) > 1:
         # Those that fail all shapes but one.
-        tally: dict[Term, int] = {}
-        for terms in failing:
-            for term in terms:
-                tally[term] = tally.get(term, 0) + 1
+        tally = Counter(chain.from_iterable(failing))
         good = {term for term, number in tally.items() if number == len(failing) - 1}
         return ValueTest(evaluation.in_set(variable, good))
     wrong = set.intersection(*failing) if constraint.name == "or" else set.union(*failing)
@@ -111,30 +98,25 @@ def _conformance(
 
 #: What checks the constraints of each component, by its IRI; those of one class go together.
 COMPONENTS: Final[dict[str, type[Component]]] = {
-    component("minCount"): Counts,
-    component("maxCount"): Counts,
+    component("minCount"): checks.Counts,
+    component("maxCount"): checks.Counts,
     **dict.fromkeys((*TESTS, *_CONFORMANCE), _Values),
-    component("equals"): Equality,
-    component("disjoint"): Equality,
-    component("lessThan"): LessThan,
-    component("lessThanOrEquals"): LessThan,
-    component("uniqueLang"): UniqueLanguage,
-    component("hasValue"): HasValue,
-    component("closed"): Closed,
-    component("qualifiedMinCount"): QualifiedCounts,
-    component("qualifiedMaxCount"): QualifiedCounts,
-    component("property"): PropertyShapes,
+    component("equals"): checks.Equality,
+    component("disjoint"): checks.Equality,
+    component("lessThan"): checks.LessThan,
+    component("lessThanOrEquals"): checks.LessThan,
+    component("uniqueLang"): checks.UniqueLanguage,
+    component("hasValue"): checks.HasValue,
+    component("closed"): checks.Closed,
+    component("qualifiedMinCount"): checks.QualifiedCounts,
+    component("qualifiedMaxCount"): checks.QualifiedCounts,
+    component("property"): checks.PropertyShapes,
     component("SPARQL"): SparqlConstraints,
 }
 
 
 class Engine(Evaluation):
-    """Validates a store against shapes that have nothing foreign about them.
-
-    Args:
-        store: Data and ontology, as `inputs.load` keeps them.
-        shapes: The shapes.
-    """
+    """Validates a store against shapes that have nothing foreign about them."""
 
     def __init__(self, store: ox.Store, shapes: Shapes) -> None:
         super().__init__(store)

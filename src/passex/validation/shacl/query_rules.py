@@ -37,8 +37,7 @@ _NOT_BATCHED: Final = (
 def forbidden(tree: Tree, bound: Collection[str] = ("this",)) -> str:
     """Name what a constraint must not have, by section 5.3.1 of the Recommendation; empty if fine.
 
-    Args:
-        bound: The variables that have a value before it is asked.
+    It must not bind the variables that have a value before it is asked.
 
     Example:
         >>> forbidden(parse("SELECT $this { $this ?p ?o MINUS { $this ?p 1 } }"))
@@ -83,7 +82,8 @@ def reads_values(tree: Tree, predicates: set[str]) -> bool:
             named.add(spaces[prefix] + local)
     if tree.error or named & predicates or predicates & _OF_LISTS:
         return True
-    if not _any_predicate(tree):
+    any_predicate = any(variables(triple.verb) for triple in triples(tree.root))
+    if not any_predicate and not any(tree.root.walk("Negated", "Reified", "TripleTerm")):
         return False
     # Any predicate: harmless if no expression looks at the value of a literal.
     harmless = {
@@ -97,13 +97,6 @@ def reads_values(tree: Tree, predicates: set[str]) -> bool:
         for node in tree.root.walk()
         if node.rule not in _WITHOUT_VALUE and node not in harmless
         for word in node.tokens("variable")
-    )
-
-
-def _any_predicate(tree: Tree) -> bool:
-    """Tell whether a query may have a variable for a predicate, or a path past some predicates."""
-    return any(variables(triple.verb) for triple in triples(tree.root)) or any(
-        tree.root.walk("Negated", "Reified", "TripleTerm")
     )
 
 

@@ -49,14 +49,12 @@ def read_shapes(store: ox.Store) -> Shapes:
     broken: set[Node] = set()
     for node in sorted(_shape_nodes(triples, components), key=str):
         own = list(syntax_defects(triples, node))
-        shape = None
         if not own:
-            shape, own = _shape(triples, node, components)
-        defects += own
-        if own or shape is None:
+            found[node], own = _shape(triples, node, components)
+        if own:
+            found.pop(node, None)
             broken.add(node)
-        else:
-            found[node] = shape
+        defects += own
     missing = {node for shape in found.values() for node in shape.references() if node not in found}
     broken |= resting_on(found, broken | missing)
     loops = {node for node in found if node in reachable(found, node)}
@@ -154,12 +152,10 @@ def _is_class(triples: Triples, node: Node) -> bool:
 
 
 def _constraints(triples: Triples, node: Node) -> Iterable[Constraint]:
-    for name in _SINGLE:
+    for name in (*_SINGLE, *_LISTS):
         for value in triples.values(node, SH[name]):
-            yield Constraint(name, value)
-    for name in _LISTS:
-        for value in triples.values(node, SH[name]):
-            yield Constraint(name, value, tuple(triples.items(value) or ()))
+            members = triples.items(value) if name in _LISTS else None
+            yield Constraint(name, value, tuple(members or ()))
     flags = "".join(value.value for value in triples.values(node, SH.flags))
     for value in triples.values(node, SH.pattern):
         yield Constraint("pattern", value, flags=flags)
@@ -184,8 +180,7 @@ def _allowed(triples: Triples, node: Node) -> Iterable[Term]:
 
 
 def _siblings(triples: Triples, node: Node, own: Term) -> Iterable[Node]:
-    disjoint = triples.values(node, SH.qualifiedValueShapesDisjoint)
-    if not any(map(is_true, disjoint)):
+    if not any(map(is_true, triples.values(node, SH.qualifiedValueShapesDisjoint))):
         return
     families = (triples.values(parent, SH.property) for parent in triples.subjects())
     siblings = (sibling for family in families if node in family for sibling in family)

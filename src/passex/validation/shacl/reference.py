@@ -15,7 +15,6 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 import pyoxigraph as ox
-import pyshacl
 from pyshacl import helper
 from pyshacl.constraints.core import string_based_constraints
 from pyshacl.graph_abstraction import DataGraph
@@ -127,7 +126,6 @@ class Engine:
         self._triples = Triples(shapes_store)
         self._components = {node.value: c for node, c in components(self._triples).items()}
         self._shapes = shapes
-        options = {"advanced": False, "logger": _LOGGER, "inplace": True}
         setattr(helper, "SPARQLQueryHelperCls", _QueryHelper)  # noqa: B010
         data = DataGraph.from_rdflib(graph)
         rdflib_bool_patch()  # type: ignore[no-untyped-call]
@@ -139,17 +137,14 @@ class Engine:
         for source in {value for _, _, value in shapes_graph.triples((None, SH.prefixes, None))}:
             for declaration in declared(self._triples, from_rdflib(source)):
                 shapes_graph.add((source, SH.declare, convert(declaration)))
+        options = {"advanced": False, "logger": _LOGGER, "inplace": True}
         self._validator = Validator(data, shacl_graph=shapes_graph, options=options)
         self._graph = data
         self._matcher = Matcher()
         self._executor = self._validator.make_executor()
 
     def validate(self, shape: Shape) -> Iterator[Result]:
-        """Validate the focus nodes of a shape's own targets.
-
-        Raises:
-            EngineError: pySHACL cannot work with the shape.
-        """
+        """Validate the focus nodes of a shape's own targets; EngineError if pySHACL cannot."""
         try:
             found = {str(other.node): other for other in self._validator.shacl_graph.shapes}
             own = found.get(shape.node.value)
@@ -238,8 +233,3 @@ class Engine:
                 bound[local_name(parameter)] = term
         said = component.node_messages if shape.path is None else component.property_messages
         return fill(said, (), bound, value)
-
-
-def version() -> str:
-    """Name the version of pySHACL."""
-    return str(pyshacl.__version__)

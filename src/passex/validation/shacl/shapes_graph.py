@@ -24,6 +24,7 @@ _UNARY: Final = {
     SH.oneOrMorePath: "oneOrMore",
     SH.zeroOrOnePath: "zeroOrOne",
 }
+#: So deep paths lie within each other, at most.
 _DEEPEST: Final = 60
 
 
@@ -82,11 +83,7 @@ def is_true(term: Term) -> bool:
 
 
 def read_path(triples: Triples, node: Term, depth: int = 0) -> Path:
-    """Read the path that a node stands for, some levels deep in another.
-
-    Raises:
-        ValueError: It is ill-formed; says how.
-    """
+    """Read the path that a node stands for; a ValueError says how it is ill-formed."""
     if isinstance(node, ox.NamedNode) and not triples.of(node).keys() & _UNARY.keys():
         return node
     if isinstance(node, ox.Literal):

@@ -29,14 +29,10 @@ class SparqlConstraints(Component):
             names = [variable.value for variable in answer.variables]
             seen = set()
             for row in answer:
-                key = tuple(row[name] for name in names)
-                if key not in seen:
+                if (key := tuple(row)) not in seen:
                     seen.add(key)
-                    bound = {
-                        name: written(term)
-                        for name, term in zip(names, key, strict=True)
-                        if term is not None
-                    }
+                    terms = zip(names, key, strict=True)
+                    bound = {name: written(term) for name, term in terms if term is not None}
                     yield row["this"], self._solution(query, bound)
 
     def _solution(self, query: Query, bound: dict[str, Term]) -> Result:
@@ -89,7 +85,7 @@ class SparqlConstraints(Component):
         """Write the predicates that a constraint on any predicate is about, if that narrows it."""
         if not form.conditions:
             return ""
-        listed = f"VALUES {form.verb} {{ {' '.join(self._evaluation.predicates())} }}"
+        listed = f"VALUES {form.verb} {{ {' '.join(self._evaluation.predicates)} }}"
         rows = self._evaluation.answer(
             f"{form.prologue}SELECT DISTINCT {form.verb} {{ {listed} {form.conditions} }}"
         )
@@ -104,22 +100,15 @@ def fill(
     bound: Mapping[str, Term],
     value: Term | None,
 ) -> tuple[ox.Literal, ...]:
-    """Put the solution of a constraint into its messages, as pySHACL does.
+    """Put the solution of a constraint into its messages and those of its shape, as pySHACL does.
 
-    Args:
-        of_shape: The messages of its shape, which follow.
-        bound: The variables that the solution binds.
-
-    Returns:
-        Each message once, without a language, sorted.
+    Each comes once, without a language, sorted.
 
     Example:
         >>> fill([ox.Literal("{?value} is odd", language="en")], [], {}, ox.Literal("3"))[0].value
         '3 is odd'
     """
-    terms = dict(bound)
-    if value is not None:
-        terms["value"] = value
+    terms = bound if value is None else {**bound, "value": value}
     texts = set()
     for message in (*own, *of_shape):
         text = message.value
