@@ -67,7 +67,7 @@ class Limit:
         self._end = None if seconds is None else time.monotonic() + seconds
 
     def apart(self, work: Callable[[], _T]) -> _T:
-        """Do some work in a thread of its own; left there, as a TimeoutError, if it takes too long."""
+        """Do some work in a thread of its own; left there, with a TimeoutError, if too long."""
         if self._end is None:
             return work()
         done: list[_T] = []

@@ -145,11 +145,11 @@ def read_query(
     if not all(map(is_text, triples.values(node, SH.message))):
         return wrong("message", "a message is a text")
     text = texts[0].value
-    if path is None and _PATH.search(text):
-        return wrong("select", "$PATH stands for the path of a property shape")
     if path is not None:
         written = in_sparql(path)
         text = _PATH.sub(lambda match: match.group(1) + written, text)
+    elif _PATH.search(text):
+        return wrong("select", "$PATH stands for the path of a property shape")
     tree, message, hint = _parsed(triples, node, text)
     if message:
         return None, [Defect("shacl-sparql-syntax", node, SH.select, message, texts[0], hint)]

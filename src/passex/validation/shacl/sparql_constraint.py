@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -38,25 +39,16 @@ class SparqlConstraints(Component):
     def _solution(self, query: Query, bound: dict[str, Term]) -> Result:
         shape = self._shape
         value = bound.get("value") or (None if shape.path else bound["this"])
-        path = bound.get("path") or shape.path
-        assert path is None or not isinstance(path, ox.BlankNode | ox.Literal)
-        return Result(
-            focus=bound["this"],
-            path=path,
-            value=value,
-            shape=shape.node,
-            component=SH.SPARQLConstraintComponent,
-            severity=shape.severity,
-            messages=fill(query.messages, shape.messages, bound, value),
-            constraint=query.node,
-        )
+        path = bound.get("path")
+        assert path is None or isinstance(path, ox.NamedNode)
+        _, result = self.result(bound["this"], SH.SPARQLConstraintComponent, value, path)
+        messages = fill(query.messages, shape.messages, bound, value)
+        return replace(result, messages=messages, constraint=query.node)
 
     def _solutions_first(self, focus: Focus, query: Tree) -> str | None:
         """Write a constraint so that its solutions are found first, and only then, whose they are.
 
-        Returns:
-            The query; None where it is likely to be quicker, or has to be, to begin with each focus
-            node.
+        None where it is likely to be quicker, or has to be, to begin with each focus node.
         """
         number = self._evaluation.many(focus)
         form = detached(query) if number else None
