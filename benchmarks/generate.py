@@ -279,7 +279,7 @@ class Fleet:
         _affiliate(article, f"group-{index}", f"pact-{pact}", evidence)
 
     def _state(self, article: Article, index: int) -> None:
-        """A state, its navy, ministry, squadron, sea, minister; each sixth has a coast guard."""
+        """A state, its navy, ministry, squadron, sea, minister; some with coast guard or isles."""
         name = _name(index)
         state = f"state-{index}"
         article.fact(name, f"id:{state}", "nr:State", name, ("dcterms:identifier", f'"X{index}"'))
@@ -302,6 +302,10 @@ class Fleet:
             values = (("nr:hasKind", f"nrc:{sort}"),) if sort else ()
             evidence = article.fact(f"the {label}", f"id:{part}-{index}", kind, label, *values)
             _affiliate(article, f"{part}-{index}", whole, evidence)
+        if index % 6 == 1:
+            article.fact(
+                f"Isles of {name}", f"id:isles-{index}", "nr:Territory", f"Isles of {name}"
+            )
         article.fact(f"Sea of {name}", f"id:sea-{index}", "nr:Place", f"Sea of {name}")
         minister = f"{_name(index + 7)} {_name(index * 3 + 1)}"
         evidence = article.fact(

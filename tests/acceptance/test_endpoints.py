@@ -261,7 +261,7 @@ def test_of_a_graph_that_holds_much_else_only_ours_is_read(
         else:
             assert (found.exit_code, found.stdout) == (0, here)
     assert found.stderr == (
-        f"passex: {server.url}: of more than 500 triples 5447 facts of our ontology fetched and "
+        f"passex: {server.url}: of more than 500 triples 5298 facts of our ontology fetched and "
         "their relations derived here; 'passex push' puts a graph on a server with them\n"
     )
     server.put("urn:others", others)

@@ -88,7 +88,7 @@ def test_a_changed_graph_has_another_answer(facts: str) -> None:
 
 def test_changed_code_answers_anew(facts: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ask(facts)
-    monkeypatch.setattr("passex.graph.keys.code", lambda: "other")
+    monkeypatch.setattr("passex.graph.cache_keys.code", lambda: "other")
     ask(facts)
     assert len(remembered(facts)) == 2
 
@@ -128,8 +128,8 @@ def test_what_is_said_of_a_graph_is_said_each_time(facts: str) -> None:
 
 
 def test_old_answers_go_and_new_ones_stay(facts: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("passex.graph.shelf._KEPT", 4)
-    monkeypatch.setattr("passex.graph.shelf.IN_USE", -60)
+    monkeypatch.setattr("passex.graph.result_cache._KEPT", 4)
+    monkeypatch.setattr("passex.graph.result_cache.IN_USE", -60)
     for form in ("csv", "tsv", "json", "jsonl"):
         ask(facts, "--format", form)
     assert len(remembered(facts)) == 4

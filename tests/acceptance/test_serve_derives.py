@@ -156,3 +156,14 @@ def place_of(server: Server) -> list[Path]:
             if target.suffix in (".sst", ".log"):
                 found.add(target.parent)
     return list(found)
+
+
+def test_a_state_that_an_update_names_comes_from_the_gazetteer(tmp_path: Path) -> None:
+    drill = """INSERT DATA { id:drill a nr:Exercise ; rdfs:label "A drill"@en ;
+        nr:hasStatus nrc:held ; nr:hasDomain nrc:naval ; nr:hasParticipant id:france, id:jmsdf }"""
+    with serving(*writable(tmp_path / "store")) as one:
+        assert not one.true("ASK { id:france ?p ?o }")
+        assert one.update(drill).status_code == 204
+        assert one.true("ASK { id:french-navy nr:trainedWith id:jmsdf }")
+        assert one.true('ASK { id:france a nr:State ; rdfs:label "France"@en }')
+        assert one.http.get("/show?name=Paris").status_code == 200

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import passex as library
 from passex.cli import cli
-from passex.graph import census
+from passex.graph import statistics
 
 AZURE = str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl")
 
@@ -104,7 +104,7 @@ def test_show_as_json() -> None:
 def test_stats_as_json() -> None:
     code, out, _ = passex("stats", "--format", "json")
     assert code == 0
-    assert json.loads(out) == asdict(census.count(library.load().store))
+    assert json.loads(out) == asdict(statistics.count(library.load().store))
 
 
 def test_json_has_the_sentences() -> None:

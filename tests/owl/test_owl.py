@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = [
     ROOT / "ontology" / "naval.ttl",
     ROOT / "ontology" / "concepts.ttl",
+    ROOT / "ontology" / "gazetteer.ttl",
     *sorted((ROOT / "graph").rglob("*.ttl")),
 ]
 NR = "https://w3id.org/passex/ontology#"

@@ -142,7 +142,10 @@ def _parsed(text: str) -> Query:
 
 @cache
 def vocabulary() -> Graph:
-    """The ontology and the concepts, which are mixed into the data for validation."""
+    """The ontology and the concepts, which are mixed into the data for validation.
+
+    Without the gazetteer, which is long: where facts name its entries, it is mixed in as well.
+    """
     graph = Graph()
     for name in ("naval.ttl", "concepts.ttl"):
         graph.parse(ROOT / "ontology" / name)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from passex.errors import InputError
+from passex.graph.nearest_terms import shortened
 from passex.graph.reading import opened
 from passex.graph.sources import Source
-from passex.graph.suggest import shortened
 from passex.text.places import Place
 from passex.validation.inputs import Document, Failure, Inputs
 from passex.validation.rules import CHECKS, Finding, Scope, rules

@@ -8,7 +8,7 @@ import pytest
 
 import passex
 from passex.errors import CacheError
-from passex.graph import cache, rules, shelf, store
+from passex.graph import cache, result_cache, rules, store
 from passex.graph.store import Store
 
 FACTS = """@prefix nr: <https://w3id.org/passex/ontology#> .
@@ -154,4 +154,4 @@ def test_where_it_is(monkeypatch: pytest.MonkeyPatch, own: str, shared: str, exp
     monkeypatch.setenv("PASSEX_CACHE_DIR", own)
     monkeypatch.setenv("XDG_CACHE_HOME", shared)
     monkeypatch.setenv("HOME", "/home/me")
-    assert shelf.folder() == Path(expected)
+    assert result_cache.folder() == Path(expected)

@@ -13,7 +13,7 @@ import pytest
 
 import passex
 from passex.errors import CacheError
-from passex.graph import cache, keys, rules, store
+from passex.graph import cache, cache_keys, rules, store
 from passex.graph.names import resolve
 from passex.graph.sources import Source
 from passex.graph.store import Store
@@ -41,7 +41,7 @@ def test_a_second_call_neither_parses_nor_derives(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = passex.load(DATA).store
-    assert entry(place).name == keys.key([Source(DATA)]) + ".store"
+    assert entry(place).name == cache_keys.key([Source(DATA)]) + ".store"
     monkeypatch.setattr(store, "read", None)
     monkeypatch.setattr(rules, "derive", None)
     second = passex.load(DATA).store
@@ -69,7 +69,7 @@ def _flip(path: Path) -> None:
 def test_damage_to_any_file_is_noticed_and_mended(place: Path) -> None:
     made = passex.load(DATA).store
     expected = triples(made)
-    name = keys.key([Source(DATA)])
+    name = cache_keys.key([Source(DATA)])
     damages: list[Callable[[Path], None]] = [_cut, _flip, Path.unlink]
     files = sorted(path.name for path in entry(place).iterdir())
     assert len(files) > 10
@@ -198,8 +198,8 @@ def test_a_file_that_changes_meanwhile_is_kept_under_what_was_read(
         return read(sources)
 
     monkeypatch.setattr(store, "read", late)
-    before = keys.key([Source(path)])
+    before = cache_keys.key([Source(path)])
     passex.load(path)
-    after = keys.key([Source(path)])
+    after = cache_keys.key([Source(path)])
     assert after != before
     assert entry(place).stem == after

@@ -9,9 +9,9 @@ import pytest
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS, XSD, DefinedNamespace
 
 from passex.graph import dataset
+from passex.graph.nearest_terms import suggest
 from passex.graph.sources import Source
 from passex.graph.standard_terms import TERMS, unknown
-from passex.graph.suggest import suggest
 from passex.graph.terms import NR, NRC
 from passex.validation.inputs import Document, Inputs
 from passex.validation.problems import Severity
@@ -29,7 +29,8 @@ def ours(complete: bool) -> Scope:
     """The bundled graph with our own shapes, rules and questions."""
     graph, shapes = ox.Store(), ox.Store()
     read: list[tuple[Document, ...]] = []
-    groups = ((dataset.data_files(), graph), ((SHAPES,), shapes), (dataset.ontology_files(), graph))
+    ontology = (*dataset.ontology_files(), dataset.gazetteer_file())
+    groups = ((dataset.data_files(), graph), ((SHAPES,), shapes), (ontology, graph))
     for paths, store in groups:
         documents = []
         for path in paths:

@@ -48,7 +48,7 @@ class _Unsure:
     """In place of the search: everything has to be read."""
 
     def __init__(self, *_: object, **__: object) -> None:
-        raise turtle.UnsureError
+        raise turtle.NeedsFullParseError
 
 
 Ask = Callable[..., "Place | None"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import passex
 from passex.evidence.portraits import Line, portrait
-from passex.graph import census, names
+from passex.graph import names, statistics
 from passex.graph.rows import Named
 from passex.graph.terms import DCTERMS, DWC, ID, NR, ORG, SKOS, WGS84
 
@@ -61,7 +61,7 @@ def test_claims_and_literals() -> None:
 
 def test_census_counts_what_the_files_say() -> None:
     kg = passex.load()
-    found = census.count(kg.store)
+    found = statistics.count(kg.store)
     text = "".join(path.read_text(encoding="utf-8") for path in kg.store.files)
     assert found.articles == 3
     assert found.files == len(kg.store.files) == 4

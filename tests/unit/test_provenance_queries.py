@@ -12,7 +12,7 @@ import rdflib
 
 from passex.cli import _provenance_queries as shown
 from passex.evidence import portraits, why
-from passex.graph import census, names
+from passex.graph import names, statistics
 from passex.graph.store import Store
 from passex.graph.terms import ID, LEVELS, NR, NRC, THINGS
 from passex.network import projection, twomode
@@ -183,7 +183,7 @@ def test_ties_routes_and_levels(azure: Store, oxigraph: Callable[[str], Rows]) -
 
 
 def test_counts(azure: Store, oxigraph: Callable[[str], Rows]) -> None:
-    found = census.count(azure)
+    found = statistics.count(azure)
     assert oxigraph(SHOWN["stats"][0]) == {
         ("triples", str(len(azure))),
         ("derived triples", str(found.derived)),

@@ -64,6 +64,32 @@ def test_affiliations(apply: Apply) -> None:
 LEVELS = ["involvesUnit", "involvesService", "involvesState", "involvesOrganisation"]
 
 
+def test_a_service_is_of_its_state_by_the_gazetteer(apply: Apply) -> None:
+    facts = """
+        :navy org:subOrganizationOf :state ; rdfs:isDefinedBy <https://w3id.org/passex/gazetteer> .
+        :other org:subOrganizationOf :state .
+        :known org:subOrganizationOf :land ; rdfs:isDefinedBy <https://w3id.org/passex/gazetteer> .
+        :a a nr:Affiliation ; org:member :known ; org:organization :land ."""
+    assert apply("10-affiliations", facts) == {
+        ":navy w:by :navy",
+        ":navy w:to :state",
+        ":known w:by :a",
+        ":a w:to :land",
+    }
+
+
+def test_a_coast_guard_of_the_gazetteer_stands_for_a_navy(apply: Apply) -> None:
+    facts = """
+        :x a nr:Exercise ; nr:hasDomain nrc:naval . :state a nr:State . :land a nr:State .
+        :guard a nr:Service ; org:subOrganizationOf :state ;
+            rdfs:isDefinedBy <https://w3id.org/passex/gazetteer> .
+        :other a nr:Service ; org:subOrganizationOf :land ."""
+    workings = """
+        :p w:of :state ; w:in :x . :q w:of :land ; w:in :x . :guard w:by :guard .
+        :guard w:to :state . :other w:by :other . :other w:to :land ."""
+    assert apply("54-navies", facts, workings) == {":p w:navyBy :guard"}
+
+
 def test_participations(apply: Apply) -> None:
     facts = """:Drill rdfs:subClassOf nr:Exercise .
         :e a :Drill, nr:Exercise ; nr:hasParticipant :a, :b .

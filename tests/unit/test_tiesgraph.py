@@ -268,15 +268,15 @@ def test_a_notebook_shows_a_picture(kg: passex.KnowledgeGraph) -> None:
     root = ET.fromstring(drawn)
     assert [circle.findtext(f"{SVG}title") for circle in root.iter(f"{SVG}circle")] == [
         "Japan Maritime Self-Defense Force (navy)",
-        "Navy of South Korea (navy)",
-        "Navy of the United States (navy)",
+        "Republic of Korea Navy (navy)",
         "Standing NATO Maritime Group One (formation)",
         "Standing NATO Maritime Group Two (formation)",
+        "United States Navy (navy)",
         None,
         None,
     ]
     dashes = [line.get("stroke-dasharray") for line in root.iter(f"{SVG}line")]
-    assert dashes == ["7 4", "7 4", "none", "none", "7 4", "none", "7 4"]
+    assert dashes == ["7 4", "none", "none", "7 4", "7 4", "none", "7 4"]
     said = [text.text for text in root.iter(f"{SVG}text") if text.text]
     assert said == [
         *("formation", "navy", "held or under way, stated", "held or under way, inferred")

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from turtle_styles import random_graph, write
 
 from passex.text import turtle
-from passex.text.turtle.anyof import any_of
-from passex.text.turtle.spellings import has_escaped_names
+from passex.text.turtle.spellings import alternation, has_escaped_names
 
 _HEAD = "@prefix : <u:> . "
 
@@ -238,19 +237,19 @@ def test_columns_of_utf16() -> None:
 def test_any_of_matches_the_longest_word() -> None:
     deep = ["x" * n for n in range(1, 60)]
     for words in (["<u:a>"], [":a", ":ab", ":b."], ["", "a"], [".*", "a|b", "[c]"], deep):
-        pattern = re.compile(any_of(words))
+        pattern = re.compile(alternation(words))
         assert pattern.groups == 0
         for word in words:
             match = pattern.match(word + "/")
             assert match is not None
             assert match[0] == word
-    assert re.match(any_of(["ab", "b"]), "ac") is None
+    assert re.match(alternation(["ab", "b"]), "ac") is None
 
 
 @given(st.sets(st.text("ab.", max_size=4), min_size=1), st.text("ab.", max_size=12))
 def test_any_of_is_an_alternative_of_all(words: set[str], text: str) -> None:
     plain = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    assert re.findall(any_of(words), text) == re.findall(plain, text)
+    assert re.findall(alternation(words), text) == re.findall(plain, text)
 
 
 def test_one_mention_is_enough_or_all_are_wanted() -> None:

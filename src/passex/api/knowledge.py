@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..evidence.portraits import Portrait
     from ..evidence.reasons import NodeClaims, Reasons
     from ..evidence.texts import Texts
-    from ..graph.census import Census
+    from ..graph.statistics import Census
     from ..network.communities import Communities
     from ..network.model import Network
     from ..network.ranking import Ranking
@@ -273,9 +273,9 @@ class KnowledgeGraph:
             >>> load().stats().articles
             3
         """
-        from ..graph import census
+        from ..graph import statistics
 
-        return census.count(self.store)
+        return statistics.count(self.store)
 
     def resolve(self, name: str) -> names.Node:
         """Find the actor that a name means.

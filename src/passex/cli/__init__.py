@@ -71,12 +71,12 @@ class _Commands(click.Group):
                 click.echo(error.excerpt, err=True)
             ctx.exit(error.exit_code)
         except RuntimeError as error:
-            from ..graph import cache, shelf
+            from ..graph import cache, result_cache
 
             # Of other errors of this kind Click makes its exit codes.
             if not cache.is_damage(error):
                 raise
-            complain(f"{shelf.folder()}: damaged on the disk ({error}); delete that folder")
+            complain(f"{result_cache.folder()}: damaged on the disk ({error}); delete that folder")
             ctx.exit(FAILED)
 
 

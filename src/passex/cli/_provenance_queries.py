@@ -68,11 +68,11 @@ def network(policy: Policy) -> list[str]:
 
 
 def stats() -> list[str]:
-    """Show what `census.count` asks."""
-    from ..graph import census
+    """Show what `statistics.count` asks."""
+    from ..graph import statistics
 
     listener = _Listener()
-    census.count(listener)
+    statistics.count(listener)
     return _written(listener.asked)
 
 

@@ -41,27 +41,29 @@ def cause(data: Sequence[str], no_cache: bool, asked: Sequence[str]) -> str | No
     files = data_files(data, form)
     if any(map(is_stream, files)):
         return None
-    from ..graph import keys, shelf
+    from ..graph import cache_keys, result_cache
     from ..graph.sources import Source
 
     # A file that cannot be read is the loader's to complain of.
     with contextlib.suppress(OSError):
-        graph = keys.remembered_key([Source(path, form) for path in files], shelf.folder())
-        return "\0".join([keys.code(), graph, *asked])
+        graph = cache_keys.remembered_key(
+            [Source(path, form) for path in files], result_cache.folder()
+        )
+        return "\0".join([cache_keys.code(), graph, *asked])
     return None
 
 
 def recall(cause: str | None) -> str | None:
     """Give the answer of an earlier call, if there was one."""
-    from ..graph import shelf
+    from ..graph import result_cache
 
-    return None if cause is None else shelf.recall(shelf.folder(), cause, _ENDING)
+    return None if cause is None else result_cache.get(result_cache.folder(), cause, _ENDING)
 
 
 def remember(cause: str | None, answer: str, store: Store) -> None:
     """Keep an answer for later calls; not that of a graph of which something has to be said."""
     if cause is None or len(answer) > _LONGEST or store.ignored or store.foreign:
         return
-    from ..graph import shelf
+    from ..graph import result_cache
 
-    shelf.remember(shelf.folder(), cause, _ENDING, answer)
+    result_cache.put(result_cache.folder(), cause, _ENDING, answer)

@@ -109,7 +109,9 @@ def portrait(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> P
     opened = store.objects(node.iri, NR.leavesOpen)
     values = (value for terms in (*out.values(), *into.values()) for value in terms)
     nodes = (value.value for value in values if isinstance(value, ox.NamedNode))
-    label = labels(store, [*out, *into, *opened, *nodes])
+    codes = (code for code in out.get(SKOS.notation, ()) if isinstance(code, ox.Literal))
+    schemes = (code.datatype.value for code in codes)
+    label = labels(store, [*out, *into, *opened, *nodes, *schemes])
     return Portrait(
         node,
         _lines(out, label),
@@ -123,7 +125,11 @@ def _lines(by_property: dict[str, list[Term]], label: dict[str, str]) -> tuple[L
     def value(term: Term) -> Named | str:
         if isinstance(term, ox.NamedNode):
             return Named(label[term.value], term.value)
-        return term.value if isinstance(term, ox.Literal) else str(term)
+        if isinstance(term, ox.Literal):
+            # A code says of which list it is.
+            scheme = label.get(term.datatype.value)
+            return f"{term.value} ({scheme})" if scheme else term.value
+        return str(term)
 
     lines = (
         Line(Named(label[name], name), tuple(sorted(map(value, terms), key=_label)))

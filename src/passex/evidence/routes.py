@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..graph.names import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.terms import NR, WORKINGS
+from ..graph.terms import NR, ORG, WORKINGS
 from .claims import NO_TEXTS, Claim, claims_about
 
 
@@ -19,7 +19,8 @@ class Route:
 
     Attributes:
         participant: The participant that the text names.
-        links: The affiliations from the participant up to the actor, in order.
+        links: The affiliations from the participant up to the actor, in order; in their place a
+            service, where the gazetteer says whose it is.
         inferred: Whether the actor is the navy of a state that is named.
         claims: The claims about these affiliations.
     """
@@ -78,17 +79,33 @@ def routes(
         path = _walk(steps, participant, actor.iri)
         if path is not None and participant not in paths:
             paths[participant] = (path, False)
-    label = labels(store, [*paths, *(link for path, _ in paths.values() for link in path)])
+    label = labels(store, paths)
+    label |= link_labels(store, (link for path, _ in paths.values() for link in path))
     named = (
         Route(
             Named(label[participant], participant),
             tuple(Named(label[link], link) for link in path),
             inferred,
-            tuple(claim for link in path for claim in claims_about(store, link, texts)),
+            tuple(
+                claim
+                for link in path
+                if not store.objects(link, ORG.subOrganizationOf)
+                for claim in claims_about(store, link, texts)
+            ),
         )
         for participant, (path, inferred) in paths.items()
     )
     return tuple(sorted(named, key=lambda route: (len(route.links), route.participant)))
+
+
+def link_labels(store: Store, links: Iterable[str]) -> dict[str, str]:
+    """Label the steps of routes: affiliations, and services whose state the gazetteer gives."""
+    wholes = {link: store.objects(link, ORG.subOrganizationOf) for link in links}
+    label = labels(store, {*wholes, *(iri for own in wholes.values() for iri in own)})
+    return {
+        link: f"{label[link]} is of {label[own[0]]}, by the gazetteer" if own else label[link]
+        for link, own in wholes.items()
+    }
 
 
 def all_routes(store: Store) -> dict[tuple[str, str], list[tuple[str, list[str], bool]]]:

@@ -1,7 +1,7 @@
 """The expanded graph on disk, so that a second call neither parses nor derives again.
 
-An entry is named by its `keys.key`: by the content of everything that went into it. So it is never
-out of date; and one that is damaged or foreign is not trusted but made anew.
+An entry is named by its `cache_keys.key`: by the content of everything that went into it. So it is
+never out of date; and one that is damaged or foreign is not trusted but made anew.
 
 A small graph is a file of N-Quads, which is read in less time than the engine takes to open a
 store on disk. A large one is such a store (RocksDB), opened without reading it. Its manifest has
@@ -24,7 +24,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import CacheError
-from .shelf import IN_USE, TEMPORARY, folder, oldest
+from .result_cache import IN_USE, TEMPORARY, folder, oldest
 from .store import Store
 
 _MARK: Final = "# passex cache 2"
@@ -43,8 +43,7 @@ def fetch(name: str, files: Sequence[Path]) -> Store | None:
     """Read a graph from the cache.
 
     Args:
-        name: Its `keys.key`.
-        files: The files of facts.
+        name: Its `cache_keys.key`.
 
     Returns:
         The store with its derived triples, or None where there is none that can be trusted.
@@ -74,7 +73,7 @@ def keep(name: str, store: Store) -> None:
     """Write a graph to the cache, whole or not at all.
 
     Args:
-        name: Its `keys.key`.
+        name: Its `cache_keys.key`.
         store: The store with its derived triples.
 
     Raises:

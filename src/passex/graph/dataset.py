@@ -1,4 +1,4 @@
-"""Which files make up a graph, and where the bundled ones live."""
+"""Files that make up a graph, the bundled ones among them."""
 
 from __future__ import annotations
 
@@ -37,9 +37,6 @@ def root() -> Path:
 
     An installed wheel carries them inside the package; an editable checkout keeps them beside
     ``src/``.
-
-    Returns:
-        The folder.
     """
     package = Path(__file__).resolve().parents[1]
     installed = package / "data"
@@ -56,12 +53,13 @@ def ontology_files() -> tuple[Path, ...]:
     return tuple(path for path in files if path.is_file())
 
 
-def shapes_file() -> Path:
-    """Find the shapes that come along.
+def gazetteer_file() -> Path:
+    """Find the gazetteer: of it, a graph has what its facts name."""
+    return root() / "ontology" / "gazetteer.ttl"
 
-    Returns:
-        The file.
-    """
+
+def shapes_file() -> Path:
+    """Find the shapes that come along."""
     return root() / "ontology" / "shapes.ttl"
 
 

@@ -1,4 +1,4 @@
-"""What the engine is told with a query, and what its errors mean."""
+"""Prefixes for the engine, and its errors in words."""
 
 from __future__ import annotations
 
@@ -21,9 +21,6 @@ def prefixes(sparql: str) -> dict[str, str]:
     """Choose the known prefixes that a query may use.
 
     Declaring them all takes longer than a small query.
-
-    Args:
-        sparql: The query.
 
     Returns:
         Those of `PREFIXES` that occur in it.
@@ -52,7 +49,7 @@ def refusal(error: SyntaxError, what: str = "query") -> QueryError:
     return QueryError(f"not a SPARQL {what}: {reason}", f"correct the {what}")
 
 
-def strange(error: RuntimeError) -> Exception:
+def unsupported_function(error: RuntimeError) -> Exception:
     """Tell the mistakes of a query or an update from a store that is damaged.
 
     Args:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import product
 from typing import Final
 
 import pyoxigraph as ox
 
-from .store import text as text_of
-from .terms import NAMES, NAMING, W
+from .terms import DCTERMS, NAMES, NAMING, PREFIXES, W
 
 #: Letters that Unicode does not take apart into a base letter and a mark.
 _PLAIN: Final = str.maketrans(
@@ -16,64 +18,111 @@ _PLAIN: Final = str.maketrans(
     | {"þ": "th", "æ": "ae", "œ": "oe"}
 )
 _JOINED: Final = frozenset(".'\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}`")
+#: Formations and fleets have numbers, in words or in digits: SNMG1, the Seventh Fleet.
+_NUMBERS: Final = "one two three four five six seven eight nine ten"
+_ORDINALS: Final = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_DIGITS: Final = "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th"
+_WORDS: Final = (
+    {"st": "saint"}
+    | {word: str(number) for number, word in enumerate(_NUMBERS.split(), 1)}
+    | dict(zip(_ORDINALS.split(), _DIGITS.split(), strict=True))
+)
+_AND: Final = re.compile(r"(?<=[^\W_])\s*&\s*(?=[^\W_])")
+_NUMBER: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
+_BRACKET: Final = re.compile(r"\s*\([^()]*\)")
+#: What stands before the name of a ship: JS, HMCS, HNoMS.
+_PREFIX: Final = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Z]\s+(?=\S)")
 _FOLDED: Final = ox.NamedNode(W.folded)
+_SHORT: Final = ox.NamedNode(W.short)
 _INDEX: Final = ox.NamedNode(NAMES)
 
 
 def fold(text: str) -> str:
     """Reduce a name to what counts when names are compared.
 
-    Args:
-        text: Any text.
-
     Returns:
-        The text without case, accents, punctuation, double spaces and a leading "the".
+        The text without case, accents, punctuation, double spaces and a leading "the"; with "and"
+        for "&", "saint" for "St.", and numbers in digits, apart from letters before them.
 
     Example:
         >>> fold("The  Self-Defense Force of U.S. Québec")
         'self defense force of us quebec'
+        >>> fold("St. Kitts & Nevis"), fold("SNMG1") == fold("SNMG-One")
+        ('saint kitts and nevis', True)
     """
     # Twice: folding case may leave marks behind, and taking letters apart may leave case.
     for _ in range(2):
         text = unicodedata.normalize("NFKD", text.casefold())
     kept = (
-        character if character.isalnum() else " "
+        character
         for character in text.translate(_PLAIN)
         if not unicodedata.combining(character) and character not in _JOINED
     )
-    words = "".join(kept).split()
+    text = _NUMBER.sub(" ", _AND.sub(" and ", "".join(kept)))
+    words = "".join(character if character.isalnum() else " " for character in text).split()
     while len(words) > 1 and words[0] == "the":
         del words[0]
-    return " ".join(words)
+    return " ".join(_WORDS.get(word, word) for word in words)
+
+
+def bare(name: str) -> str:
+    """Take the remarks in brackets off a name.
+
+    Example:
+        >>> bare("Burkina Faso (Upper Volta)")
+        'Burkina Faso'
+    """
+    return _BRACKET.sub("", name).strip()
 
 
 def index(engine: ox.Store) -> None:
     """Write the folded names of all nodes into the graph `NAMES`.
 
+    Ships are there without their prefix as well, and nodes by their identifiers, such as the hull
+    number of a ship: to be looked at where nothing has a name in full.
+
     Args:
         engine: A store with its facts; rules add no names.
     """
+    names = [
+        (quad.subject, _FOLDED, quad.object.value)
+        for term in NAMING
+        for quad in engine.quads_for_pattern(None, ox.NamedNode(term), None, ox.DefaultGraph())
+        if isinstance(quad.object, ox.Literal)
+    ]
+    ships = engine.query(
+        "SELECT ?ship ?name { ?ship a/rdfs:subClassOf* nr:Ship ; rdfs:label ?name }",
+        prefixes=PREFIXES,
+    )
+    assert isinstance(ships, ox.QuerySolutions)
+    for ship, name in ships:
+        if prefix := _PREFIX.match(name.value):
+            names.append((ship, _SHORT, name.value[prefix.end() :]))
+    identifier = ox.NamedNode(DCTERMS.identifier)
+    for quad in engine.quads_for_pattern(None, identifier, None, ox.DefaultGraph()):
+        if isinstance(quad.object, ox.Literal):
+            names.append((quad.subject, _SHORT, quad.object.value))
     engine.bulk_extend(
-        [
-            ox.Quad(quad.subject, _FOLDED, ox.Literal(fold(quad.object.value)), _INDEX)
-            for term in NAMING
-            for quad in engine.quads_for_pattern(None, ox.NamedNode(term), None, ox.DefaultGraph())
-            if isinstance(quad.object, ox.Literal)
-        ]
+        [ox.Quad(node, term, ox.Literal(fold(name)), _INDEX) for node, term, name in names]
     )
 
 
-def called(engine: ox.Store, folded: str) -> list[str]:
+def called(engine: ox.Store, name: str) -> Iterator[list[str]]:
     """Look up who has a name.
 
     Args:
         engine: A store with its facts. Where they have no index yet, it gets one.
-        folded: The name, folded.
+        name: The name, as a person types it.
 
-    Returns:
-        The nodes' IRIs; blank nodes with ``_:`` before them.
+    Yields:
+        The nodes' IRIs, blank nodes with ``_:`` before them: of those with that name, then of those
+        with what is left of it without brackets, then of those that are called so in short.
     """
     if not engine.contains_named_graph(_INDEX):
         index(engine)
-    quads = engine.quads_for_pattern(None, _FOLDED, ox.Literal(folded), _INDEX)
-    return [text_of(quad.subject) for quad in quads]
+    spellings = dict.fromkeys((fold(name), fold(bare(name))))
+    for term, folded in product((_FOLDED, _SHORT), filter(None, spellings)):
+        nodes = {
+            q.subject for q in engine.quads_for_pattern(None, term, ox.Literal(folded), _INDEX)
+        }
+        yield [node.value if isinstance(node, ox.NamedNode) else str(node) for node in nodes]

@@ -1,7 +1,8 @@
-"""From what a person types to a node of the graph, and back to its label."""
+"""Look up nodes by what a person types, and their labels."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 
 from ..errors import AmbiguousNameError, UnknownNameError
 from ..text.nearest import nearest
+from . import gazetteer
 from .folding import called, fold
 from .store import Store
 from .store import node as term_of
@@ -41,17 +43,17 @@ class Node:
 def resolve(store: Store, name: str, *kinds: str) -> Node:
     """Find the node that a person means.
 
+    Names are looked up in the graph first, then in the gazetteer. A capital is taken for its state,
+    with a warning that says so: nothing is guessed in silence.
+
     Args:
-        store: The graph.
         name: An IRI, a prefixed name (``id:japan``), a label or a further name; case, accents and
-            punctuation do not matter.
+            punctuation do not matter. Also a code or what else `gazetteer.called` takes.
         kinds: The classes in which to look, with their subclasses; actors where none is given.
 
-    Returns:
-        The node.
-
     Raises:
-        UnknownNameError: Nothing has that name; the error names what comes near.
+        UnknownNameError: Nothing has that name; the error names what comes near. Or the gazetteer
+            alone has it; the error says so.
         AmbiguousNameError: More than one node has it; the error lists them.
 
     Example:
@@ -60,7 +62,7 @@ def resolve(store: Store, name: str, *kinds: str) -> Node:
         'https://w3id.org/passex/id/south-korea'
     """
     classes = kinds or (NR.Actor,)
-    matches = _matches(store, name, classes)
+    matches = _matches(store, name, classes) or _listed(store, name, classes)
     if len(matches) == 1:
         return matches[0]
     what = " or ".join(local_name(k).lower() for k in classes)
@@ -95,15 +97,32 @@ def _matches(store: Store, name: str, kinds: Sequence[str]) -> list[Node]:
     iri = expand(name.strip())
     if iri is not None and (found := _pick(store, [iri], kinds)):
         return list(found.values())
-    folded = fold(name)
-    return sorted(_pick(store, called(store.engine, folded), kinds).values()) if folded else []
+    picked = (_pick(store, iris, kinds) for iris in called(store.engine, name))
+    return sorted(next(filter(None, picked), {}).values())
+
+
+def _listed(store: Store, name: str, kinds: Sequence[str]) -> list[Node]:
+    """Find the entries of the gazetteer that a name may mean; a single one is in the graph."""
+    found = [
+        (entry, Node(entry.label, entry.iri, local_name(entry.kind)))
+        for entry in gazetteer.called(name)
+        if not _reachable(store, entry.kind, upwards=True).isdisjoint(kinds)
+    ]
+    if len(found) == 1:
+        [(entry, node)] = found
+        if remark := gazetteer.remark(name, entry):
+            warnings.warn(remark, stacklevel=3)
+        if not _pick(store, [entry.iri], kinds):
+            whole = gazetteer.entries().get(entry.whole)
+            of = f" of {whole.label}" if whole else ""
+            raise UnknownNameError(
+                f"'{name}' is known, as {describe(node)}{of}, but no fact of this graph names it"
+            )
+    return [node for _, node in found]
 
 
 def describe(node: Node) -> str:
     """Write a node so that a person can tell it from others.
-
-    Args:
-        node: The node.
 
     Returns:
         Its label, with class and prefixed name in brackets.
@@ -119,7 +138,6 @@ def nodes(store: Store, kind: str) -> dict[str, Node]:
     """Read all nodes of a class.
 
     Args:
-        store: The graph.
         kind: The class, as an IRI; its subclasses count.
 
     Returns:
@@ -181,7 +199,6 @@ def complete(store: Store, start: str, *kinds: str) -> list[tuple[str, Node]]:
     """Find what a name may be going to be.
 
     Args:
-        store: The graph.
         start: What was typed so far; compared as `resolve` compares, or as a prefixed name.
         kinds: The classes in which to look, as `resolve` takes them.
 
@@ -211,10 +228,6 @@ def complete(store: Store, start: str, *kinds: str) -> list[tuple[str, Node]]:
 
 def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """Read the labels of nodes.
-
-    Args:
-        store: The graph.
-        iris: The nodes.
 
     Returns:
         A label for every node: the English one first, or one without a language, or any; a node

@@ -37,11 +37,11 @@ def open_store(
     sources = [Source(path, form) for path in dataset.data_files(data, form)]
     loaded = None
     if cached:
-        from . import cache, keys, shelf
+        from . import cache, cache_keys, result_cache
 
         # A file that cannot be read is the loader's to complain of.
         with contextlib.suppress(OSError):
-            name = keys.remembered_key(sources, shelf.folder())
+            name = cache_keys.remembered_key(sources, result_cache.folder())
             loaded = cache.fetch(name, [source.path for source in sources])
     if loaded is None:
         loaded = _make(sources, cached, warn)
@@ -61,16 +61,16 @@ def _make(sources: list[Source], cached: bool, warn: Callable[[str], None]) -> s
         made = store.read(sources)
         rules.derive(made)
         return made
-    from . import cache, keys
+    from . import cache, cache_keys
 
-    before = keys.own_key()
+    before = cache_keys.own_key()
     made = store.read(sources)
     rules.derive(made)
     folding.index(made.engine)
     # Under the name of what was parsed, even if a file was written since it was looked for.
-    if keys.own_key() == before:
+    if cache_keys.own_key() == before:
         try:
-            cache.keep(keys.key(sources), made)
+            cache.keep(cache_keys.key(sources), made)
         except CacheError as error:
             warn(str(error))
     return made

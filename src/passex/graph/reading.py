@@ -32,7 +32,6 @@ def read(engine: ox.Store, source: Source) -> None:
     """Add the triples of a file to the default graph.
 
     Args:
-        engine: The store.
         source: The file; it is read once, and has the digest of what was read then.
 
     Raises:
@@ -49,9 +48,6 @@ def read(engine: ox.Store, source: Source) -> None:
 
 def parse(source: Source) -> Iterator[ox.Quad]:
     """Parse a file.
-
-    Args:
-        source: The file.
 
     Yields:
         Its triples, in the default graph: facts have no named graphs, and what graph a file put
@@ -77,7 +73,6 @@ def opened(source: Source, form: ox.RdfFormat, hashed: bool = True) -> Iterator[
     """Open a file for the parser, and translate what the parser has against it.
 
     Args:
-        source: The file.
         form: Its format.
         hashed: Whether the source is to have the digest of what was read.
 

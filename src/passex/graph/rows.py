@@ -172,9 +172,6 @@ class Table(Tabular):
 def iri(cell: Cell) -> str | None:
     """Give the IRI of a node, or the IRIs of several with spaces between them.
 
-    Args:
-        cell: Any cell.
-
     Returns:
         The IRI; None for what is no node.
 
@@ -198,7 +195,6 @@ def columns_of_nodes(
 
     Args:
         columns: The names of the columns.
-        rows: The rows.
 
     Returns:
         The names of those columns.

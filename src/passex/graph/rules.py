@@ -52,9 +52,6 @@ def read(path: Path) -> Rule:
     Args:
         path: A file of ``ontology/rules/``.
 
-    Returns:
-        The rule.
-
     Raises:
         OSError: The file cannot be read.
 
@@ -86,7 +83,6 @@ def apply(store: Store, rule: Rule) -> None:
 
     Args:
         store: A store that holds what the rule needs; it is changed.
-        rule: The rule.
     """
     update = _CONSTRUCT.sub(_insert if rule.workings else r"INSERT \1 WHERE", rule.query)
     engine = store.engine

@@ -35,8 +35,8 @@ class Source:
         path: The file, as errors call it.
         extension: The extension that names its format, such as ``.ttl``.
         digest: The SHA-256 of its content when it was last read to its end; empty before.
-        familiar: Whether the text has our namespace in it, which is cheaper to know than whether
-            it is used; False where that is not known.
+        mentions_our_namespace: Whether the text has our namespace in it, which is cheaper to know
+            than whether it is used; False where that is not known.
 
     Raises:
         InputError: A stream that cannot be read.
@@ -45,7 +45,7 @@ class Source:
     def __init__(self, path: Path, form: str | None = None) -> None:
         self.path = path
         self.digest = ""
-        self.familiar = False
+        self.mentions_our_namespace = False
         own = path.suffix.lower()
         given = dataset.FORMATS[form or "turtle"]
         self.extension = own if own in dataset.EXTENSIONS else given
@@ -105,7 +105,6 @@ class Checked:
 
     Args:
         source: The source; once it was read to its end, it has the digest of what was read.
-        file: The source, opened.
         hashed: Whether there is to be a digest.
 
     Raises:
@@ -148,7 +147,8 @@ class Checked:
             if self._hash is not None:
                 self._source.digest = self._hash.hexdigest()
             return
-        self._source.familiar = self._source.familiar or _NAMESPACE in self._chunk
+        if _NAMESPACE in self._chunk:
+            self._source.mentions_our_namespace = True
         file, first = str(self._source.path), not self._done
         if first and self._source.extension == ".rdf" and _NESTED_ENTITY.search(self._chunk):
             raise InputError("an XML entity made of entities", "write them out", Place(file))
@@ -173,9 +173,6 @@ class Checked:
 @contextlib.contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Translate what the system has against reading a file.
-
-    Args:
-        path: The file.
 
     Raises:
         InputError: It is not there, or cannot be read.

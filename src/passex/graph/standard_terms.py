@@ -107,9 +107,6 @@ TERMS: Final[dict[str, frozenset[str]]] = {
 def unknown(iri: str) -> bool:
     """Say whether a name in a closed vocabulary is none of its terms.
 
-    Args:
-        iri: An absolute IRI.
-
     Returns:
         Whether its namespace is closed and does not have it. The namespace itself is no name, and
         neither is ``rdf:_1``, ``rdf:_2`` and so on.

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from ..errors import InputError
 from ..text.places import Place
 from . import dataset
-from .engine import prefixes, refusal, strange
+from .engine import prefixes, refusal, unsupported_function
 
 if TYPE_CHECKING:
     from .sources import Source
@@ -58,7 +58,6 @@ class Store:
         """Answer a SPARQL 1.1 query; the prefixes of `PREFIXES` are declared already.
 
         Args:
-            sparql: The query.
             bindings: Terms to put in the place of variables, by name without the question mark.
                 Each has to be in the SELECT clause.
             workings: Whether the rules' intermediate results are there, as a named graph.
@@ -85,13 +84,10 @@ class Store:
         except SyntaxError as error:
             raise refusal(error) from error
         except RuntimeError as error:
-            raise strange(error) from None
+            raise unsupported_function(error) from None
 
     def rows(self, sparql: str) -> Iterator[Row]:
         """Answer a SELECT query with plain strings.
-
-        Args:
-            sparql: A SELECT query.
 
         Yields:
             One tuple a solution, in the order of the SELECT clause: IRIs and literals as text,
@@ -108,10 +104,6 @@ class Store:
     def objects(self, subject: str, term: str) -> list[str]:
         """Look up the values of one property of one node.
 
-        Args:
-            subject: The node's IRI.
-            term: The property's IRI.
-
         Returns:
             The values as text, sorted.
         """
@@ -124,7 +116,6 @@ class Store:
         """Look up the nodes that have a node as a value.
 
         Args:
-            term: The property's IRI.
             value: The IRI of the value.
 
         Returns:
@@ -142,11 +133,7 @@ class Store:
 
 
 def ontology() -> Store:
-    """Load our ontology, and nothing else.
-
-    Returns:
-        The store.
-    """
+    """Load our ontology, and nothing else."""
     from . import reading
     from .sources import Source
 
@@ -162,9 +149,6 @@ def load(data: Iterable[str | os.PathLike[str]] = (), form: str | None = None) -
     Args:
         data: Files, folders, ``bundled`` or ``-``, as `dataset.data_files` takes them.
         form: One of `dataset.FORMATS`, for what has no extension that names its format.
-
-    Returns:
-        The store.
 
     Raises:
         InputError: Something is not there, cannot be read, or holds no triples.
@@ -187,29 +171,28 @@ def read(sources: Sequence[Source]) -> Store:
     Args:
         sources: The files of facts; each has the digest of what was read from it then.
 
-    Returns:
-        The store.
-
     Raises:
         InputError: Something cannot be read, or nothing holds a triple.
         VocabularyError: The facts use none of our ontology's classes.
     """
-    from . import intake, reading
+    from . import gazetteer, normalise, reading
 
     engine = ontology().engine
     own = len(engine)
     for source in sources:
         reading.read(engine, source)
-    intake.name_blank_nodes(engine)
+    normalise.name_blank_nodes(engine)
     files = tuple(source.path for source in sources)
     named = ", ".join(str(path) for path in files[:3]) + (", …" if len(files) > 3 else "")
     if len(engine) == own:
         raise InputError("no triples", "give files that hold facts", Place(named))
-    ignored = intake.drop_derived(engine)
-    classes = intake.classes(engine)
-    if not intake.uses(engine, classes):
-        raise intake.foreign(sources, named)
-    return Store(engine, files, ignored, intake.strangers(engine, sources, classes))
+    ignored = normalise.drop_derived(engine)
+    classes = normalise.classes(engine)
+    if not normalise.has_instance(engine, classes):
+        raise normalise.no_terms_of_ours(sources, named)
+    foreign = normalise.files_without_our_terms(engine, sources, classes)
+    engine.extend(gazetteer.missing(engine))
+    return Store(engine, files, ignored, foreign)
 
 
 def node(name: str) -> ox.NamedNode | ox.BlankNode:
@@ -217,9 +200,6 @@ def node(name: str) -> ox.NamedNode | ox.BlankNode:
 
     Args:
         name: An IRI, or ``_:`` with a blank node's identifier.
-
-    Returns:
-        The term.
 
     Example:
         >>> node("_:b1")
@@ -230,9 +210,6 @@ def node(name: str) -> ox.NamedNode | ox.BlankNode:
 
 def text(term: Term) -> str:
     """Turn a term into text, as `Store.rows` gives it.
-
-    Args:
-        term: The term.
 
     Returns:
         The IRI, or the text of a literal; a blank node keeps its mark, so that it is never taken

@@ -22,9 +22,6 @@ def _with_iris(table: Table) -> Iterator[list[str]]:
 def csv(table: Table) -> str:
     """Write comma-separated values (RFC 4180, so lines end in CR LF).
 
-    Args:
-        table: The rows.
-
     Returns:
         The text, with a header.
     """
@@ -38,9 +35,6 @@ def csv(table: Table) -> str:
 
 def tsv(table: Table) -> str:
     """Write tab-separated values; tabs and line breaks in a cell become spaces.
-
-    Args:
-        table: The rows.
 
     Returns:
         The text, with a header.
@@ -74,26 +68,12 @@ def _json_literal(literal: ox.Literal) -> object:
 
 
 def json(table: Table) -> str:
-    """Write a JSON array with an object a row; a node is an object with ``label`` and ``iri``.
-
-    Args:
-        table: The rows.
-
-    Returns:
-        The text.
-    """
+    """Write a JSON array with an object a row; a node is an object with ``label`` and ``iri``."""
     return dump(list(objects(table)))
 
 
 def jsonl(table: Table) -> str:
-    """Write the objects of `json`, one a line.
-
-    Args:
-        table: The rows.
-
-    Returns:
-        The text.
-    """
+    """Write the objects of `json`, one a line."""
     import json as library
 
     return "".join(library.dumps(row, ensure_ascii=False) + "\n" for row in objects(table))
@@ -101,9 +81,6 @@ def jsonl(table: Table) -> str:
 
 def objects(table: Table) -> Iterator[dict[str, object]]:
     """Give the rows as dictionaries of what JSON has: several values are a list.
-
-    Args:
-        table: The rows.
 
     Yields:
         A dictionary a row, by column.
@@ -115,14 +92,7 @@ def objects(table: Table) -> Iterator[dict[str, object]]:
 
 
 def markdown(table: Table) -> str:
-    """Write a table of GitHub-flavoured Markdown, with the columns of `csv`.
-
-    Args:
-        table: The rows.
-
-    Returns:
-        The text.
-    """
+    """Write a table of GitHub-flavoured Markdown, with the columns of `csv`."""
     header, *rows = _with_iris(table)
     lines = [header, ["---"] * len(header), *([escaped(cell) for cell in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
@@ -130,12 +100,6 @@ def markdown(table: Table) -> str:
 
 def escaped(text: str) -> str:
     r"""Write a text in a line in which Markdown finds no markup.
-
-    Args:
-        text: The text.
-
-    Returns:
-        The line.
 
     Example:
         >>> print(escaped("a|b\n <c>"))
@@ -173,9 +137,6 @@ def dump(value: object) -> str:
 
     Args:
         value: Dictionaries, lists, texts and numbers; sets become sorted arrays.
-
-    Returns:
-        The text.
     """
     import json as library
 

@@ -139,9 +139,6 @@ STRANGE: Final = "no node of a class of the Passex ontology; the vocabulary ther
 def shorten(iri: str) -> str:
     """Write an IRI with a known prefix, or in angle brackets where no prefix fits.
 
-    Args:
-        iri: An absolute IRI.
-
     Returns:
         A prefixed name such as ``id:japan``, or ``<iri>``; a blank node as it is.
 
@@ -188,9 +185,6 @@ def expand(name: str) -> str | None:
 def local_name(iri: str) -> str:
     """Give the last part of an IRI, for words such as ``held`` or ``naval``.
 
-    Args:
-        iri: An absolute IRI.
-
     Returns:
         What follows the last ``#`` or ``/``.
 
@@ -203,9 +197,6 @@ def local_name(iri: str) -> str:
 
 def namespace(iri: str) -> str:
     """Give what comes before the local name of a term.
-
-    Args:
-        iri: An absolute IRI.
 
     Returns:
         The IRI up to and with its last ``#`` or ``/``.

@@ -31,9 +31,6 @@ def nameable(triples: Iterable[Said]) -> Iterator[Said]:
     Args:
         triples: Triples or quads.
 
-    Yields:
-        They.
-
     Raises:
         OutputError: A predicate's IRI does not end in a name, and the engine would write no XML.
     """

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from ..errors import QueryError
 from ..graph import names
-from ..graph.engine import strange
+from ..graph.engine import unsupported_function
 from ..graph.store import Store
 from ..graph.terms import THINGS
 from .default_graph import default_graph
@@ -68,7 +68,7 @@ class Local:
                 named_graphs=[],
             )
         except RuntimeError as error:
-            raise strange(error) from None
+            raise unsupported_function(error) from None
         except OSError as error:
             # What SERVICE asks for is all that the engine has to fetch.
             calls = next(parse(text).root.walk("Service"), None)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from ..graph import suggest
+from ..graph import nearest_terms
 from ..graph.standard_terms import TERMS, WELL_KNOWN, unknown
 from ..graph.store import Store
 from ..graph.terms import GRAPH, ID, NR, NRC, OWL, RDF, VANN, namespace
@@ -101,10 +101,10 @@ def _terms(store: Store, query: Tree, nodes: bool) -> Iterator[Remark]:
 def _unknown(
     query: Tree, start: int, end: int, iri: str, what: str, known: Collection[str]
 ) -> Remark:
-    hint = suggest.did_you_mean(iri, known)
+    hint = nearest_terms.did_you_mean(iri, known)
     spaces = {**KNOWN, **prefixes(query.words)}
     said = f"{query.text[start:end]} {what}"
-    return Remark(start, end, said, suggest.shortened(hint, spaces))
+    return Remark(start, end, said, nearest_terms.shortened(hint, spaces))
 
 
 class _Graph:

@@ -100,9 +100,6 @@ def width(text: str) -> int:
 def visible(text: str) -> str:
     r"""Show what has no picture of its own by one, so that data cannot steer a terminal.
 
-    Args:
-        text: Any text.
-
     Returns:
         The text on one line, with pictures for control characters and for marks that turn the
         direction of writing.

@@ -10,7 +10,6 @@ def nearest(name: str, names: Iterable[str], most: int = 3, cutoff: float = 0.6)
 
     Args:
         name: The name that isn't there.
-        names: The names that are.
         most: How many are given at the most.
         cutoff: How alike they have to be, from 0 to 1 (`difflib.SequenceMatcher.ratio`).
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph.suggest import did_you_mean
+from ..graph.nearest_terms import did_you_mean
 from ..graph.terms import RDF, XSD, local_name
 from ..text.nearest import nearest
 from .inputs import Inputs

@@ -128,7 +128,8 @@ def _near(paths: Iterable[Path]) -> tuple[Path, ...]:
 def _ontology(request: Request) -> tuple[Path, ...]:
     if request.ontology == ("none",) or (not request.ontology and not request.ours):
         return ()
-    return _files(request, request.ontology, dataset.ontology_files())
+    own = (*dataset.ontology_files(), dataset.gazetteer_file())
+    return _files(request, request.ontology, own)
 
 
 def _files(request: Request, given: tuple[str, ...], bundled: tuple[Path, ...]) -> tuple[Path, ...]:

@@ -8,7 +8,16 @@ from typing import Final, Literal, NamedTuple
 import pyoxigraph as ox
 
 from ..text.places import Place
-from ..text.turtle import Lines, Reader, Search, Term, Token, Triple, TurtleError, UnsureError
+from ..text.turtle import (
+    Lines,
+    NeedsFullParseError,
+    Reader,
+    Search,
+    Term,
+    Token,
+    Triple,
+    TurtleError,
+)
 from .inputs import Document
 
 _POSITIONS: Final = (
@@ -87,7 +96,7 @@ class SourceFile:
             try:
                 self._find(new)
                 return
-            except UnsureError:
+            except NeedsFullParseError:
                 pass
         if self.whole:
             self._read(new)

@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph.suggest import shortened
+from ..graph.nearest_terms import shortened
 from ..graph.terms import PREFIXES, RDFS, SH, local_name
 from ..text.places import Place
 from .inputs import Inputs

@@ -43,7 +43,7 @@ class HTTPError(Exception):
         if isinstance(error, cls):
             return error
         if isinstance(error, RuntimeError):
-            error = engine.strange(error)
+            error = engine.unsupported_function(error)
         if isinstance(error, PassexError):
             status = 404 if isinstance(error, UnknownNameError) else 400
             status = 406 if isinstance(error, OutputError) else _STATUSES.get(error.kind, status)

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ..graph import folding, rules
+from ..graph import folding, gazetteer, rules
 from ..graph.engine import refusal
 from ..graph.store import Store, Term
 from ..graph.terms import DERIVED, INTERNAL, PREFIXES
@@ -104,8 +104,9 @@ def derive(engine: ox.Store, request: Request, output: Output) -> None:
 def _renew(engine: ox.Store) -> None:
     """Replace what the rules derive, and the index of names; if broken off, it is to be done again.
 
-    The rules run on a copy in memory: on the disk, the same takes many times as long. What was
-    asserted of derived properties goes with what was derived, as when files are loaded.
+    Before that, what the facts name of the gazetteer is added. The rules run on a copy in memory:
+    on the disk, the same takes many times as long. What was asserted of derived properties goes
+    with what was derived, as when files are loaded.
     """
     copy = ox.Store()
     triples = engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=_DEFAULT)
@@ -115,6 +116,8 @@ def _renew(engine: ox.Store) -> None:
     del triples
     forget = [f"DELETE WHERE {{ ?s <{name}> ?o }}" for name in DERIVED]
     copy.update(" ; ".join(forget))
+    background = list(gazetteer.missing(copy))
+    copy.extend(background)
     rules.derive(Store(copy))
     folding.index(copy)
     forget += [f"DROP SILENT GRAPH <{name}>" for name in INTERNAL]
@@ -122,7 +125,7 @@ def _renew(engine: ox.Store) -> None:
     derived = (copy.quads_for_pattern(None, ox.NamedNode(n), None, _DEFAULT) for n in DERIVED)
     workings = (copy.quads_for_pattern(None, None, None, ox.NamedNode(n)) for n in INTERNAL)
     add = engine.bulk_extend if len(copy) > _MANY else engine.extend
-    add(chain(*derived, *workings))
+    add(chain(background, *derived, *workings))
 
 
 def snapshot(engine: ox.Store, request: Request, output: Output) -> None:

@@ -75,7 +75,7 @@ def document(
     described = [
         {**_named(iri, nodes[iri].label), "kind": nodes[iri].kind, "articles": []} for iri in actors
     ]
-    called = names.labels(store, linked)
+    called = routes.link_labels(store, linked)
     affiliations = [_named(iri, called[iri]) for iri in linked]
     stock: list[Json] = []
     things: list[tuple[str, Json]] = [*events.items()]

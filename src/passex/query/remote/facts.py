@@ -14,7 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...errors import VocabularyError
-from ...graph import intake
+from ...graph import normalise
 from ...graph.store import ontology
 from ...graph.terms import DERIVED, NR, OWL, RDF, RDFS
 from ...text.places import Place
@@ -79,7 +79,7 @@ def fetch_ours(
         VocabularyError: There are none.
     """
     own = ontology().engine
-    classes = intake.classes(own)
+    classes = normalise.classes(own)
     fetched = ox.Store()
 
     def add(subjects: str) -> ox.Store:
@@ -116,7 +116,7 @@ def fetch_ours(
         batches = fetching.batched(sorted(map(str, ahead)), _BATCH)
         steps = [add(f"VALUES ?s {{ {' '.join(batch)} }}") for batch in batches]
         last = [quad for more in steps for quad in more]
-    if not intake.uses(fetched, classes):
+    if not normalise.has_instance(fetched, classes):
         raise VocabularyError(
             f"no node of a class of the Passex ontology in the {described(graph)}",
             "name another graph (URL?default-graph-uri=IRI), or ask with 'passex query'",

@@ -42,7 +42,7 @@ class Note:
         triples: How many triples the graph has.
         files: How many files the facts came from.
         ignored: How many triples of derived properties these asserted.
-        made: The `keys.own_key` of the Passex that derived what is derived.
+        made: The `cache_keys.own_key` of the Passex that derived what is derived.
     """
 
     digest: str

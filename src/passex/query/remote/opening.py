@@ -19,7 +19,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...errors import CacheError, InputError, VocabularyError
-from ...graph import cache, folding, keys
+from ...graph import cache, cache_keys, folding
 from ...graph import opening as files
 from ...graph.store import Store
 from ...graph.terms import GRAPH, WORKINGS
@@ -93,7 +93,7 @@ class _Opening:
 
     def _pushed(self, graph: str, note: Note) -> Store | None:
         """Take a graph that was pushed from the cache or the server; None if it is another."""
-        client, own = self.client, keys.own_key()
+        client, own = self.client, cache_keys.own_key()
         if note.made != own:
             self.warn(
                 f"{client.where}: <{graph}> was pushed by another version of Passex; "

@@ -16,7 +16,7 @@ from typing import Final
 import httpx
 import pyoxigraph as ox
 
-from ...graph import keys
+from ...graph import cache_keys
 from ...graph.store import Store
 from ...graph.terms import GRAPH, WORKINGS
 from . import fetching, layout
@@ -95,7 +95,7 @@ def push(
         note = Note(
             digest(chain.from_iterable(parts.values())),
             *(len(parts[target]), len(store.files), store.ignored),
-            keys.own_key(),
+            cache_keys.own_key(),
         )
         if before == note and all(
             fetching.count(client, name) == len(part) for name, part in parts.items()

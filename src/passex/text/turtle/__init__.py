@@ -1,4 +1,4 @@
-"""Where each term of a Turtle, N-Triples, TriG or N-Quads file is written.
+"""Turtle, N-Triples, TriG and N-Quads, read with the place of each term.
 
 Source: RDF 1.1 Turtle, TriG, N-Triples and N-Quads, W3C Recommendations 2014.
 """
@@ -10,10 +10,11 @@ from .lines import Lines, Span, utf16_column
 from .reader import Reader, read
 from .scanner import Term, Token, TurtleError
 from .search import Search
-from .spellings import UnsureError
+from .spellings import NeedsFullParseError
 
 __all__ = [
     "Lines",
+    "NeedsFullParseError",
     "Reader",
     "Search",
     "Span",
@@ -21,7 +22,6 @@ __all__ = [
     "Token",
     "Triple",
     "TurtleError",
-    "UnsureError",
     "read",
     "utf16_column",
 ]

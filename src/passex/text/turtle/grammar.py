@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
-from . import usual
+from . import fast_path
 from .scanner import Scanner, Token, TurtleError, text_literal
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -89,11 +89,11 @@ class Statement:
         if state not in ("verb", "object") or frame.bracket == "(" or frame.subject is None:
             return None
         if state == "verb":
-            predicate = usual.verb(self._scanner)
+            predicate = fast_path.verb(self._scanner)
             if predicate is None:
                 return None
             frame.predicate = predicate
-        value = usual.value(self._scanner)
+        value = fast_path.value(self._scanner)
         if value is None:
             return "object" if state == "verb" else None
         if frame.bracket and self._scanner.word == ".":
@@ -150,7 +150,7 @@ class Statement:
     def _verb(self) -> State:
         scanner, frame = self._scanner, self._stack[-1]
         if scanner.kind == "word" and scanner.word == "a":
-            frame.predicate = Token(usual.TYPE, scanner.start, scanner.position)
+            frame.predicate = Token(fast_path.TYPE, scanner.start, scanner.position)
             return "object"
         if scanner.kind != "sign":
             frame.predicate = Token(scanner.iri(), scanner.start, scanner.position)

@@ -22,9 +22,6 @@ class Lines:
     Columns count code points; a byte-order mark at the beginning has no column. Lines are counted
     once, a stretch at a time, and no further than to the last place that is asked for.
 
-    Args:
-        text: The text.
-
     Example:
         >>> Lines("a\r\nbc d\n").span(4, 6)
         Span(line=2, column=2, end_line=2, end_column=4)
@@ -58,9 +55,6 @@ class Lines:
 
         Args:
             offset: The offset of a character in it.
-
-        Returns:
-            The line.
         """
         _, start = self._line(offset)
         if start not in self._sources:
@@ -101,9 +95,6 @@ class Lines:
 def has_lone_cr(text: str) -> bool:
     """Tell whether there is a CR that is no part of a CRLF.
 
-    Args:
-        text: The text.
-
     Returns:
         Whether there is one.
     """
@@ -114,7 +105,6 @@ def utf16_column(source: str, column: int) -> int:
     r"""Turn a column of code points into one of UTF-16 code units, as editors and SARIF count.
 
     Args:
-        source: The line.
         column: The column in code points, from 1.
 
     Returns:

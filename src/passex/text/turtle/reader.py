@@ -17,7 +17,6 @@ class Reader:
     """Reads statements one after the other.
 
     Args:
-        text: The text.
         position: Where to begin: at the beginning of a statement.
         blank: What the names of blank nodes begin with; their number follows.
         labelled: What the names of blank nodes that have a label begin with, if it is to be
@@ -59,9 +58,6 @@ class Reader:
             position: Where to begin: at the beginning of a statement.
             blank: What the names of its blank nodes begin with.
             labelled: The same for those that have a label, which follows.
-
-        Returns:
-            The reader.
         """
         scanner = self.scanner
         other = Reader(scanner.text, position, blank, labelled, scanner.prefixes, scanner.base)

@@ -7,8 +7,7 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from .iris import resolve
-from .tokens import TOKEN, string_end, unescape
+from .tokens import TOKEN, resolve, string_end, unescape
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -57,7 +56,6 @@ class Scanner:
     """Takes a text to pieces.
 
     Args:
-        text: The text.
         position: Where to begin; not within a token.
         prefixes: The prefixes in force there.
         base: The base IRI in force there; empty if there is none.
@@ -140,9 +138,6 @@ class Scanner:
     def iri(self) -> ox.NamedNode:
         """Give the last token as an IRI.
 
-        Returns:
-            The IRI.
-
         Raises:
             TurtleError: It is none, or its prefix is not declared.
         """
@@ -155,9 +150,6 @@ class Scanner:
 
         Args:
             word: An IRI in angle brackets or a prefixed name.
-
-        Returns:
-            The IRI.
 
         Raises:
             TurtleError: It cannot be one, or its prefix is not declared.
@@ -214,9 +206,6 @@ def text_literal(text: str, tag: str = "", datatype: ox.NamedNode | None = None)
         text: What stands between its quotes.
         tag: Its language tag, with the ``@``; empty if there is none.
         datatype: Its datatype, if it has one.
-
-    Returns:
-        The literal.
 
     Raises:
         ValueError: No language has this tag.

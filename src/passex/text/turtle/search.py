@@ -14,14 +14,21 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from . import usual
-from .anyof import any_of
+from . import fast_path
 from .grammar import Triple
 from .lines import has_lone_cr
 from .reader import Reader
 from .scanner import Token, TurtleError
-from .spellings import NO_NAME, Spellings, UnsureError, has_escaped_names, is_quicker, occurrences
-from .surroundings import Separate, Surroundings
+from .spellings import (
+    NO_NAME,
+    NeedsFullParseError,
+    Spellings,
+    alternation,
+    has_escaped_names,
+    is_quicker,
+    occurrences,
+)
+from .statement_bounds import LineBounds, StatementBounds
 
 #: A subject, a bracket, the word of a directive; a name that has escapes may be cut short.
 _WORD: Final = rf"(<[^\x00-\x20<>]*>|[\[(]|[^{NO_NAME}.][^{NO_NAME}]*)"
@@ -57,7 +64,7 @@ class Search:
         base: The base IRI before any that the text declares.
 
     Raises:
-        UnsureError: The text has to be read as a whole.
+        NeedsFullParseError: The text has to be read as a whole.
 
     Example:
         >>> search = Search("@prefix : <u:> . :a :p 1 . :b :p 2 . :a :p 3 .")
@@ -80,11 +87,11 @@ class Search:
             while reader.directive():
                 pass
             self._first = reader.scanner.start
-            around: Surroundings | Separate = Separate(text, self._first)
+            around: StatementBounds | LineBounds = LineBounds(text, self._first)
             if not lines:
-                around = Surroundings(text, self._first, ".{}" if graphs else ".")
+                around = StatementBounds(text, self._first, ".{}" if graphs else ".")
         except TurtleError as error:
-            raise UnsureError from error
+            raise NeedsFullParseError from error
         self._around = around
         self._top = reader
         self._escapes = has_escaped_names(text)
@@ -104,10 +111,10 @@ class Search:
             The triples of a statement, in the order of the text.
 
         Raises:
-            UnsureError: The text has to be read as a whole.
+            NeedsFullParseError: The text has to be read as a whole.
         """
         if _RDF + "nil" in nodes:
-            raise UnsureError
+            raise NeedsFullParseError
         spellings = self._spellings(nodes)
         words = spellings.usual
         patterns = self._lines(words if spellings.plain else ()) if self._line_end else ()
@@ -146,11 +153,11 @@ class Search:
             The triples of a statement, in the order of the text.
 
         Raises:
-            UnsureError: The text has to be read as a whole.
+            NeedsFullParseError: The text has to be read as a whole.
         """
         wanted = {*first, *every}
         if not _IMPLIED.isdisjoint(wanted):
-            raise UnsureError
+            raise NeedsFullParseError
         self._settle()
         end = -1
         written: set[tuple[int, str]] = set()
@@ -198,7 +205,7 @@ class Search:
 
     def _lines(self, words: Collection[str]) -> Sequence[re.Pattern[str]]:
         """Give a pattern for the lines that begin with some words, and perhaps for others too."""
-        chosen = any_of(words) if is_quicker(words, self._text) else _SUBJECT
+        chosen = alternation(words) if is_quicker(words, self._text) else _SUBJECT
         return [re.compile(rf"{self._line_end}[ \t]*({chosen})")]
 
     def _spellings(self, nodes: Collection[str]) -> Spellings:
@@ -210,7 +217,7 @@ class Search:
         if self._settled:
             return words or []
         if any(self._begins(match.end()) for match in _TIGHT.finditer(self._text)):
-            raise UnsureError
+            raise NeedsFullParseError
         if words is None:
             words = self._words(lambda ms: [m.start(1) for m in ms if m[1] in _DIRECTIVES])
         others = []
@@ -225,7 +232,7 @@ class Search:
                 top = self._top.scanner
                 same = after.prefixes == top.prefixes and after.base == top.base
                 if self._text[start] != "@" or not same:
-                    raise UnsureError
+                    raise NeedsFullParseError
         self._settled = True
         return others
 
@@ -233,22 +240,22 @@ class Search:
         try:
             return self._around.begins(offset)
         except TurtleError as error:
-            raise UnsureError from error
+            raise NeedsFullParseError from error
 
     def _start(self, place: int) -> int:
         try:
             return self._around.start(place)
         except TurtleError as error:
-            raise UnsureError from error
+            raise NeedsFullParseError from error
 
     def _reader(self, start: int) -> Reader:
         return self._top.at(start, f"{self._blank}{start}b", f"{self._blank}l")
 
     def _statement(self, start: int) -> list[Triple]:
         try:
-            single = usual.triple(self._top.scanner, start)
+            single = fast_path.triple(self._top.scanner, start)
         except TurtleError as error:
-            raise UnsureError from error
+            raise NeedsFullParseError from error
         return [Triple(*single)] if single else self._read(self._reader(start))
 
     def _read(self, reader: Reader, directive: bool = False) -> list[Triple]:
@@ -258,4 +265,4 @@ class Search:
                 return []
             return reader.statement()
         except TurtleError as error:
-            raise UnsureError from error
+            raise NeedsFullParseError from error

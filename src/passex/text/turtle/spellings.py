@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
 from typing import Final
 
-from .anyof import any_of
-from .iris import resolve
-from .tokens import unescape
+from .tokens import resolve, unescape
 
+#: Alternatives within alternatives, no deeper: `re` reads them recursively.
+_DEPTH: Final = 30
 #: What ends a name or a word, for a character class.
 NO_NAME: Final = r"\x00-\x20<>\"'(){}\[\]#;,"
 #: A longer name is not looked at.
@@ -21,20 +22,12 @@ _TEXT_PER_WORD: Final = 25_000
 _AFTER_NAME: Final = re.compile(rf"\.*(?:[{NO_NAME}]|\Z)")
 
 
-class UnsureError(Exception):
+class NeedsFullParseError(Exception):
     """Only the whole text could tell."""
 
 
 def occurrences(text: str, word: str) -> Iterator[int]:
-    """Find a word, or what has it in it.
-
-    Args:
-        text: The text.
-        word: The word.
-
-    Yields:
-        The offsets.
-    """
+    """Find a word, or what has it in it."""
     place = text.find(word)
     while place >= 0:
         yield place
@@ -43,9 +36,6 @@ def occurrences(text: str, word: str) -> Iterator[int]:
 
 def has_escaped_names(text: str) -> bool:
     """Tell whether there may be escapes in IRIs or names; a backslash in a string is mostly none.
-
-    Args:
-        text: The text.
 
     Returns:
         False only if there are none for certain.
@@ -60,7 +50,7 @@ def has_escaped_names(text: str) -> bool:
 
 
 def is_quicker(words: Collection[str], text: str) -> bool:
-    """Tell whether `any_of` some words finds them in a text quicker than to look at all words."""
+    """Tell whether an `alternation` of some words finds them quicker than a look at all words."""
     return 0 < len(words) * _TEXT_PER_WORD <= len(text)
 
 
@@ -121,29 +111,59 @@ class Spellings:
     def places(self, text: str) -> Iterator[tuple[int, str]]:
         """Find what looks like one of the nodes; it may be in a string or a comment.
 
-        Args:
-            text: The text.
-
         Yields:
             Offset and node, in ascending order.
 
         Raises:
-            UnsureError: A name has escapes.
+            NeedsFullParseError: A name has escapes.
         """
         if self.plain and is_quicker(self.usual, text):
-            for match in re.finditer(any_of(self.usual), text):
+            for match in re.finditer(alternation(self.usual), text):
                 word = match[0]
                 if word[0] == "<" or _AFTER_NAME.match(text, match.end()):
                     yield match.start(), self.usual[word]
             return
         prefixes = {word.partition(":")[0] for word in self.usual if word[0] != "<"}
-        names = rf"|{any_of(prefixes)}:[^{NO_NAME}]*" if prefixes else ""
+        names = rf"|{alternation(prefixes)}:[^{NO_NAME}]*" if prefixes else ""
         for match in re.finditer(rf"<[^\x00-\x20<>]*>{names}", text):
             word = match[0]
             if word[0] != "<":
                 if "\\" in word:
-                    raise UnsureError
+                    raise NeedsFullParseError
                 word = word.rstrip(".")
             written = self.node(word)
             if written:
                 yield match.start(), written
+
+
+def alternation(words: Collection[str]) -> str:
+    """Write a pattern that matches any of some words, the longest of those that fit.
+
+    Words that begin alike share that part of it, so that it costs little to tell that none fits.
+
+    Args:
+        words: The words, at least one.
+
+    Returns:
+        The pattern, with no group that captures.
+
+    Example:
+        >>> alternation(["<u:a>", "<u:bc>", "<u:bd>"])
+        '<u:(?:b(?:d>|c>)|a>)'
+    """
+    return _alternation(sorted(set(words), reverse=True), _DEPTH)
+
+
+def _alternation(words: list[str], depth: int) -> str:
+    if len(words) == 1:
+        return re.escape(words[0])
+    # They are sorted: what the first and the last have in common, all have.
+    pairs = enumerate(zip(words[0], words[-1], strict=False))
+    length = next((i for i, (one, other) in pairs if one != other), len(words[-1]))
+    rest = [word[length:] for word in words]
+    if depth:
+        ways = [_alternation(list(group), depth - 1) for _, group in groupby(rest, lambda w: w[:1])]
+    else:
+        ways = [re.escape(word) for word in rest]
+    # In descending order a word comes before those that it begins with; the empty one is the last.
+    return f"{re.escape(words[0][:length])}(?:{'|'.join(ways)})"

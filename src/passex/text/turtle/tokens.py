@@ -1,4 +1,8 @@
-"""The words of Turtle."""
+"""Tokens of Turtle, escapes and relative IRIs.
+
+Relative IRIs are resolved as RFC 3986 says in section 5.2; as the engine does it, an IRI that has a
+scheme stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +48,9 @@ _ENDS: Final = {
     "'''": re.compile(r"\\.|'''", re.DOTALL),
 }
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_PARTS: Final = re.compile(
+    r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL
+)
 _SHORT: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
@@ -51,7 +58,6 @@ def string_end(text: str, start: int, quote: str) -> int:
     """Find the end of a string.
 
     Args:
-        text: The text.
         start: The offset after its opening quote.
         quote: The quote: one or three quotation marks or apostrophes.
 
@@ -87,3 +93,66 @@ def _meant(match: re.Match[str]) -> str:
         return _SHORT.get(match[3], match[3])
     code = int(match[1] or match[2], 16)
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def resolve(base: str, reference: str) -> str:
+    """Make an IRI absolute.
+
+    Args:
+        base: An absolute IRI; empty if there is none.
+        reference: An IRI that may be relative.
+
+    Returns:
+        The absolute IRI, or `reference` as it is where there is no base.
+
+    Example:
+        >>> resolve("http://a/b/c?x#y", "../d#z")
+        'http://a/d#z'
+    """
+    parts = _PARTS.fullmatch(reference)
+    if not base or not parts or parts[1] is not None:
+        return reference
+    above = _PARTS.fullmatch(base)
+    assert above is not None, "every text matches"
+    _, host, path, query, fragment = parts.groups()
+    if host is not None:
+        path = _without_dots(path)
+    else:
+        host = above[2]
+        if not path:
+            path = above[3]
+            query = above[4] if query is None else query
+        elif path.startswith("/"):
+            path = _without_dots(path)
+        elif host is not None and not above[3]:
+            path = _without_dots("/" + path)
+        else:
+            path = _without_dots(above[3][: above[3].rfind("/") + 1] + path)
+    return "".join(
+        (
+            f"{above[1]}:" if above[1] else "",
+            "" if host is None else f"//{host}",
+            path,
+            "" if query is None else f"?{query}",
+            "" if fragment is None else f"#{fragment}",
+        )
+    )
+
+
+def _without_dots(path: str) -> str:
+    kept: list[str] = []
+    parts = path.split("/")
+    rooted = path.startswith("/")
+    for number, part in enumerate(parts):
+        last = number == len(parts) - 1
+        if part == "..":
+            if len(kept) > (1 if rooted else 0):
+                kept.pop()
+            if last:
+                kept.append("")
+        elif part == ".":
+            if last:
+                kept.append("")
+        else:
+            kept.append(part)
+    return "/".join(kept)

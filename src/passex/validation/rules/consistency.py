@@ -12,7 +12,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ...graph.hierarchy import superclasses
-from ...graph.suggest import short
+from ...graph.nearest_terms import short
 from ...graph.terms import PREFIXES, RDF
 from .model import Check, Finding, Scope
 

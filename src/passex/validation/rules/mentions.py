@@ -7,8 +7,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.nearest_terms import did_you_mean, short
 from ...graph.standard_terms import TERMS, unknown
-from ...graph.suggest import did_you_mean, short
 from ...graph.terms import PREFIXES, SH, namespace
 from ...query.prefixes import named
 from ...text.places import place

@@ -31,8 +31,8 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from ...graph import dataset
+from ...graph.nearest_terms import short
 from ...graph.standard_terms import TERMS
-from ...graph.suggest import short
 from ...graph.terms import OWL, RDF, RDFS, SKOS, W, namespace
 from ...questions import heads
 from ...text.places import Place

@@ -8,8 +8,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.hierarchy import superclasses
-from ...graph.suggest import short
-from ...graph.terms import DCTERMS, OWL, PREFIXES, RDFS, SH
+from ...graph.nearest_terms import short
+from ...graph.terms import DCTERMS, OWL, PREFIXES, RDFS, SH, SKOS
 from ...query.prefixes import named
 from . import queries
 from .model import Check, Finding, Kind, Scope
@@ -113,7 +113,12 @@ def _unused(scope: Scope) -> Iterator[Finding]:
         for by in (RDFS.subClassOf, RDFS.subPropertyOf)
         for iri in superclasses(ontology.graph, *used, by=by)
     }
-    for iri in sorted(ontology.own - through):
+    # A list is there to choose from: what it offers needs no use of its own. Nor do datatypes of
+    # codes, and what the ontology says of its own terms.
+    within = {iri for iri in ontology.own if ontology.values(iri, SKOS.inScheme)}
+    within |= {quad.predicate.value for quad in ontology.graph}
+    within |= {q.object.datatype.value for q in ontology.graph if isinstance(q.object, ox.Literal)}
+    for iri in sorted(ontology.own - through - within):
         yield Finding(
             "unused-term", f"Nothing uses {short(iri)}.", "use it, or take it out",
             subject=ox.NamedNode(iri), where="ontology",

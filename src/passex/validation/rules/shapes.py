@@ -8,8 +8,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.nearest_terms import did_you_mean, short
 from ...graph.standard_terms import TERMS, unknown
-from ...graph.suggest import did_you_mean, short
 from ...graph.terms import RDF, SH, namespace
 from ..problems import Severity
 from .model import Check, Finding, Scope

@@ -7,8 +7,8 @@ from typing import Final, Literal
 
 import pyoxigraph as ox
 
+from ...graph.nearest_terms import did_you_mean, short
 from ...graph.standard_terms import unknown
-from ...graph.suggest import did_you_mean, short
 from ...graph.terms import RDF, RDFS, namespace
 from ..problems import Severity
 from ..results import Result

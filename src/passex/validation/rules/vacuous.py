@@ -8,8 +8,8 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from ...graph.hierarchy import subclasses
+from ...graph.nearest_terms import short
 from ...graph.standard_terms import TERMS
-from ...graph.suggest import short
 from ...graph.terms import RDF, SH, XSD, namespace
 from ...text.places import Place
 from ..problems import Severity

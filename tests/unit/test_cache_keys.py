@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from passex.graph import dataset, keys
+from passex.graph import cache_keys, dataset
 from passex.graph.sources import Source
 
 
@@ -18,7 +18,7 @@ def facts(tmp_path: Path) -> Path:
 
 
 def key(*paths: Path) -> str:
-    return keys.key([Source(path) for path in paths])
+    return cache_keys.key([Source(path) for path in paths])
 
 
 def age(path: Path) -> None:
@@ -60,25 +60,25 @@ def test_a_file_that_is_as_it_was_is_not_read(
     facts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = tmp_path / "cache"
-    first = keys.remembered_key([Source(facts)], place)
+    first = cache_keys.remembered_key([Source(facts)], place)
     assert first == key(facts)
     assert len(list(place.iterdir())) == 1
     monkeypatch.setattr(Source, "hash", None)
-    assert keys.remembered_key([Source(facts)], place) == first
+    assert cache_keys.remembered_key([Source(facts)], place) == first
 
 
 @pytest.mark.usefixtures("settled")
 def test_a_file_of_the_same_size_and_age_is_read_again(facts: Path, tmp_path: Path) -> None:
     age(facts)
-    first = keys.remembered_key([Source(facts)], tmp_path / "cache")
+    first = cache_keys.remembered_key([Source(facts)], tmp_path / "cache")
     facts.write_text("<a:b> <a:b> <a:z> .", encoding="utf-8")
     age(facts)
-    second = keys.remembered_key([Source(facts)], tmp_path / "cache")
+    second = cache_keys.remembered_key([Source(facts)], tmp_path / "cache")
     assert second == key(facts) != first
 
 
 def test_what_was_written_just_now_is_not_remembered(facts: Path, tmp_path: Path) -> None:
-    assert keys.remembered_key([Source(facts)], tmp_path / "cache") == key(facts)
+    assert cache_keys.remembered_key([Source(facts)], tmp_path / "cache") == key(facts)
     assert not (tmp_path / "cache").exists()
 
 
@@ -88,16 +88,16 @@ def test_a_damaged_memory_is_not_trusted_but_mended(
     facts: Path, tmp_path: Path, damage: bytes | None
 ) -> None:
     place = tmp_path / "cache"
-    expected = keys.remembered_key([Source(facts)], place)
+    expected = cache_keys.remembered_key([Source(facts)], place)
     (path,) = place.iterdir()
     sound = path.read_bytes()
     flipped = sound.replace(expected.encode(), b"0" * 64)
     assert flipped != sound
     path.write_bytes(flipped if damage is None else damage)
-    assert keys.remembered_key([Source(facts)], place) == expected
+    assert cache_keys.remembered_key([Source(facts)], place) == expected
     assert path.read_bytes() == sound
 
 
 @pytest.mark.usefixtures("settled")
 def test_where_nothing_can_be_remembered_the_key_is_the_same(facts: Path) -> None:
-    assert keys.remembered_key([Source(facts)], Path("/dev/null/cache")) == key(facts)
+    assert cache_keys.remembered_key([Source(facts)], Path("/dev/null/cache")) == key(facts)

@@ -1,4 +1,4 @@
-"""What names a graph in the cache: the content of everything that went into it.
+"""Keys of graphs in the cache: hashes of the content of everything that went into it.
 
 To know the content of a large file takes reading it. So the name is remembered with the stamps of
 the files (device, inode, size and times), as git does in its index. A file that was written in the
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from . import dataset, shelf
+from . import dataset, result_cache
 from .sources import Source
 from .version import __version__
 
@@ -43,7 +43,7 @@ def key(sources: Sequence[Source]) -> str:
 
 
 def own_key() -> str:
-    """Name what of a graph comes with Passex: the versions, the ontology and the rules.
+    """Name what of a graph comes with Passex: versions, ontology, gazetteer and rules.
 
     Returns:
         64 hexadecimal digits.
@@ -68,7 +68,6 @@ def remembered_key(sources: Sequence[Source], place: Path) -> str:
     """Name a graph as `key` does, without reading the files where they are as they were.
 
     Args:
-        sources: The files of facts.
         place: The folder where names are remembered.
 
     Returns:
@@ -82,17 +81,17 @@ def remembered_key(sources: Sequence[Source], place: Path) -> str:
     if not stamps:
         return key(sources)
     cause = "\n".join(stamps)
-    known = shelf.recall(place, cause, ENDING)
+    known = result_cache.get(place, cause, ENDING)
     if known is not None:
         return known
     name = key(sources)
     if all(now - int(time_) > _RACY for stamp in stamps[1:] for time_ in stamp.split()[3:5]):
-        shelf.remember(place, cause, ENDING, name)
+        result_cache.put(place, cause, ENDING, name)
     return name
 
 
 def _own_files() -> tuple[Path, ...]:
-    return *dataset.ontology_files(), *dataset.rule_files()
+    return *dataset.ontology_files(), dataset.gazetteer_file(), *dataset.rule_files()
 
 
 def _stamps(sources: Sequence[Source]) -> list[str]:

@@ -1,4 +1,4 @@
-"""How much of what a graph holds."""
+"""Counts of what a graph holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was worked out before: short texts in the cache, by what they follow from.
+"""A cache of short results, by the content of what they follow from.
 
 A text lies in a file that is named by the checksum of what it follows from, and holds that too: two
 that share a checksum are never taken for one another, and a file that is damaged is never believed.
@@ -36,8 +36,8 @@ def folder() -> Path:
     return (Path(shared) if shared else Path.home() / ".cache") / "passex"
 
 
-def recall(place: Path, cause: str, ending: str) -> str | None:
-    """Find what was remembered.
+def get(place: Path, cause: str, ending: str) -> str | None:
+    """Get a result.
 
     Args:
         place: The folder of the cache.
@@ -57,20 +57,19 @@ def recall(place: Path, cause: str, ending: str) -> str | None:
     return None
 
 
-def remember(place: Path, cause: str, ending: str, text: str) -> None:
-    """Keep a text, whole or not at all.
+def put(place: Path, cause: str, ending: str, text: str) -> None:
+    """Put a result into the cache, whole or not at all.
 
     Args:
         place: The folder of the cache; it is made where it is not there.
         cause: All that the text follows from.
         ending: The ending of the files of its kind.
-        text: The text.
 
     Example:
         >>> import tempfile
         >>> place = Path(tempfile.mkdtemp())
-        >>> remember(place, "2 + 2", ".sum", "4")
-        >>> recall(place, "2 + 2", ".sum"), recall(place, "2 + 3", ".sum")
+        >>> put(place, "2 + 2", ".sum", "4")
+        >>> get(place, "2 + 2", ".sum"), get(place, "2 + 3", ".sum")
         ('4', None)
     """
     rest = cause + text

@@ -1,4 +1,4 @@
-"""Where statements begin, told from the lines around a place and not from the whole text.
+"""Find where statements begin, from the lines around a place and not from the whole text.
 
 A line begins outside every string, IRI and comment, for only a string in triple quotes may go on
 over a line end; and those are found first.
@@ -25,11 +25,10 @@ _NOTHING: Final = -1
 _INSIDE: Final = -2
 
 
-class Separate:
+class LineBounds:
     """Tells where statements begin in a text in which each has a line of its own.
 
     Args:
-        text: The text.
         first: Where the first statement begins.
     """
 
@@ -54,11 +53,10 @@ class Separate:
         return max(self._first, *(end + 1 for end in ends))
 
 
-class Surroundings:
+class StatementBounds:
     """Tells where statements begin.
 
     Args:
-        text: The text.
         first: Where the first statement begins.
         before: What a statement may stand behind: a full stop, and in TriG braces.
 

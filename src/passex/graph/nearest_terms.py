@@ -1,4 +1,4 @@
-"""What somebody may have meant by a name that is not there."""
+"""Terms that somebody may have meant by one that isn't declared."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
+from ..text import nearest
 from .terms import PREFIXES, SH, namespace, shorten
 
 #: In angle brackets, or bare, as the messages of shapes have it.
@@ -19,7 +20,6 @@ def suggest(term: str, declared: Iterable[str]) -> list[str]:
 
     Args:
         term: The IRI that is not declared.
-        declared: The IRIs that are.
 
     Returns:
         At most three of them, the nearest first: those with the same local name in another
@@ -30,8 +30,6 @@ def suggest(term: str, declared: Iterable[str]) -> list[str]:
         >>> suggest("http://e/hasParticpant", ["http://e/hasParticipant", "http://e/hasPlace"])
         ['http://e/hasParticipant']
     """
-    import difflib
-
     space = namespace(term)
     local = term[len(space) :]
     alike, ends = _index(frozenset(declared))
@@ -42,7 +40,7 @@ def suggest(term: str, declared: Iterable[str]) -> list[str]:
         name = local_part(iri)
         if abs(len(name) - len(local)) <= 4:
             names.setdefault(name, []).append(iri)
-    for close in difflib.get_close_matches(local, names, n=3, cutoff=0.7):
+    for close in nearest.nearest(local, names, cutoff=0.7):
         near += [iri for iri in names[close] if iri.startswith(space)] or names[close]
     # Nearly the same name elsewhere is noise where there is one here.
     here = [iri for iri in near if iri.startswith(space) or _fold(local_part(iri)) == _fold(local)]
@@ -71,7 +69,6 @@ def did_you_mean(term: str, declared: Iterable[str]) -> str:
 
     Args:
         term: The IRI that is not declared.
-        declared: The IRIs that are.
 
     Returns:
         A question, or an empty text where nothing comes near.
@@ -80,15 +77,11 @@ def did_you_mean(term: str, declared: Iterable[str]) -> str:
         >>> did_you_mean("https://w3id.org/passex/ontology#Shipp", ["https://w3id.org/passex/ontology#Ship"])
         'did you mean nr:Ship?'
     """
-    near = [short(iri) for iri in suggest(term, declared)]
-    return f"did you mean {' or '.join(near)}?" if near else ""
+    return nearest.did_you_mean(short(iri) for iri in suggest(term, declared))
 
 
 def short(iri: str) -> str:
     """Write an IRI for a person: with a known prefix, ``sh:`` among them, or in angle brackets.
-
-    Args:
-        iri: An absolute IRI.
 
     Returns:
         The prefixed name, or the IRI in angle brackets.
@@ -129,9 +122,6 @@ def shortened(text: str, known: Mapping[str, str]) -> str:
 
 def local_part(iri: str) -> str:
     """Give the local name of a term.
-
-    Args:
-        iri: An absolute IRI.
 
     Returns:
         What follows its namespace.

@@ -1,4 +1,4 @@
-"""What happens to facts on their way in: blank nodes, derived triples, foreign vocabularies."""
+"""Normalise facts on their way in: name blank nodes, drop derived triples, find foreign files."""
 
 from __future__ import annotations
 
@@ -60,9 +60,6 @@ def name_blank_nodes(engine: ox.Store) -> None:
 def drop_derived(engine: ox.Store) -> int:
     """Remove what only the rules may write.
 
-    Args:
-        engine: The store.
-
     Returns:
         How many triples were removed.
     """
@@ -81,9 +78,6 @@ def classes(engine: ox.Store) -> set[str]:
 
     Args:
         engine: The store, with the ontology.
-
-    Returns:
-        Their IRIs.
     """
     found = engine.query(
         f"""SELECT DISTINCT ?class {{
@@ -96,12 +90,8 @@ def classes(engine: ox.Store) -> set[str]:
     return {solution[0].value for solution in found}
 
 
-def uses(engine: ox.Store, own: set[str]) -> bool:
+def has_instance(engine: ox.Store, own: set[str]) -> bool:
     """Tell whether any node is of one of some classes.
-
-    Args:
-        engine: The store.
-        own: The classes.
 
     Returns:
         Whether there is one.
@@ -112,14 +102,13 @@ def uses(engine: ox.Store, own: set[str]) -> bool:
     )
 
 
-def strangers(
+def files_without_our_terms(
     engine: ox.Store, sources: Sequence[Source], own: set[str]
 ) -> tuple[tuple[int, str], ...]:
     """Find the files that say nothing of any node of our classes.
 
     Args:
         engine: The store with what was read from all of the files.
-        sources: The files.
         own: Our classes.
 
     Returns:
@@ -129,16 +118,15 @@ def strangers(
     found = []
     for number, source in enumerate(sources):
         # Only what does not even have our namespace in its text is read again.
-        if not source.familiar and (used := _foreign_terms(engine, source, known)):
+        if not source.mentions_our_namespace and (used := _foreign_terms(engine, source, known)):
             found.append((number, _listed(used)))
     return tuple(found)
 
 
-def foreign(sources: Iterable[Source], named: str) -> VocabularyError:
+def no_terms_of_ours(sources: Iterable[Source], named: str) -> VocabularyError:
     """Say which vocabulary some files use instead of ours.
 
     Args:
-        sources: The files.
         named: What they are called in the error.
 
     Returns:

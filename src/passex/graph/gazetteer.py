@@ -1,0 +1,207 @@
+"""The gazetteer: states, territories and naval services of the world, to look up by name and code.
+
+A graph has the entries that its facts name, what these belong to, and the navies of states in its
+naval exercises, and no others: that there is a France is nothing that an article said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import Final
+
+import pyoxigraph as ox
+
+from . import dataset
+from .folding import bare, fold
+from .terms import DCTERMS, NAMING, NR, ORG, PREFIXES, RDF, RDFS, SKOS, expand
+
+#: A code that needs no scheme before it, if it means one node in all of them.
+_CODE: Final = re.compile(r"[A-Z]{2,3}")
+_ITSELF: Final = ox.Quad(
+    ox.NamedNode("https://w3id.org/passex/gazetteer"),
+    ox.NamedNode(RDFS.label),
+    ox.Literal("the Passex gazetteer", language="en"),
+)
+#: Before and after all days.
+_ALWAYS: Final = ("0000", "9999")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the gazetteer.
+
+    Attributes:
+        iri: The IRI that a graph has for it too.
+        label: Its usual name.
+        kind: Its class.
+        whole: The IRI of the state that it is of, or part of; empty for a state.
+        bounds: Its first and its last day, as text.
+        names: Its names, folded.
+        hidden: Names, folded, that lead to it: shared ones, and its capital.
+        codes: Its codes, with and without their scheme.
+        triples: All that is said of it.
+    """
+
+    iri: str
+    label: str
+    kind: str
+    whole: str
+    bounds: tuple[str, str]
+    names: frozenset[str]
+    hidden: frozenset[str]
+    codes: frozenset[str]
+    triples: tuple[ox.Triple, ...]
+
+    def lasted(self, start: str, end: str) -> bool:
+        """Tell whether it may have been there between two days."""
+        return self.bounds[0] <= end and start <= self.bounds[1]
+
+
+@cache
+def entries() -> dict[str, Entry]:
+    """Read all entries, by their IRIs; only where they are needed, and once."""
+    triples = [quad.triple for quad in ox.parse(path=dataset.gazetteer_file())]
+    by_node = groupby(triples, lambda triple: str(triple.subject).strip("<>"))
+    found = (_entry(iri, tuple(said)) for iri, said in by_node)
+    return {entry.iri: entry for entry in found if entry.kind.startswith(NR.iri)}
+
+
+def _entry(iri: str, triples: tuple[ox.Triple, ...]) -> Entry:
+    values: dict[str, list[str]] = {}
+    codes = set()
+    for triple in triples:
+        value = triple.object
+        assert isinstance(value, ox.NamedNode | ox.Literal)
+        values.setdefault(triple.predicate.value, []).append(value.value)
+        if triple.predicate.value == SKOS.notation and isinstance(value, ox.Literal):
+            codes |= {value.value, f"{value.datatype.value.removeprefix(NR.iri)}:{value.value}"}
+
+    def first(*terms: str) -> str:
+        return next((values[term][0] for term in terms if term in values), "")
+
+    def folded(*terms: str) -> frozenset[str]:
+        return frozenset(fold(name) for term in terms for name in values.get(term, ()))
+
+    return Entry(
+        iri,
+        first(RDFS.label),
+        first(RDF.type),
+        first(ORG.subOrganizationOf, DCTERMS.isPartOf),
+        (first(NR.earliest) or _ALWAYS[0], first(NR.latest) or _ALWAYS[1]),
+        folded(*NAMING),
+        folded(SKOS.hiddenLabel),
+        frozenset(codes),
+        triples,
+    )
+
+
+def called(name: str, day: str = "") -> list[Entry]:
+    """Look up what has a name or a code.
+
+    Args:
+        name: A name, whole or with a remark in brackets; a capital; a code in capitals, alone or
+            behind its scheme, as in ``iso3166-1-alpha-3:JPN``; or an IRI.
+        day: A day, as ``1985-05-01``, by which to tell apart what shares a name.
+
+    Returns:
+        The entries, by label: several, if the name alone doesn't tell.
+
+    Example:
+        >>> [entry.label for entry in called("Moscow")]
+        ['Russia']
+        >>> [entry.label for entry in called("SLV")]
+        ['El Salvador', 'Slovenia']
+        >>> [entry.label for entry in called("cow-number:740")]
+        ['Japan']
+    """
+    for spelling in (name.strip(), bare(name)):
+        folded, iri = fold(spelling), expand(spelling)
+        code = spelling if ":" in spelling or _CODE.fullmatch(spelling) else ""
+        found = [
+            entry
+            for entry in entries().values()
+            if folded in entry.names | entry.hidden or code in entry.codes or iri == entry.iri
+        ]
+        if len(found) > 1 and day:
+            found = [entry for entry in found if entry.lasted(day, day)] or found
+            if len(found) > 1:  # whose own name it is, before who only shares it
+                found = [entry for entry in found if folded in entry.names] or found
+        if found:
+            return sorted(found, key=lambda entry: (entry.label, entry.iri))
+    return []
+
+
+def remark(name: str, entry: Entry) -> str:
+    """Say that a name was taken for another, where it is that of a capital."""
+    if fold(name) not in entry.hidden:
+        return ""
+    capitals = [hidden for hidden in entry.hidden if len(called(hidden)) == 1]
+    verb = "it is or was" if len(capitals) > 1 else "it is"
+    verb = verb if entry.bounds[1] == _ALWAYS[1] else "it was"
+    return f"{name}: taken for {entry.label}, whose capital {verb}"
+
+
+def missing(engine: ox.Store) -> Iterator[ox.Quad]:
+    """Find what a graph has to have of the gazetteer, and has not.
+
+    Args:
+        engine: A store with ontology and facts.
+
+    Yields:
+        What the gazetteer says of the entries that belong there. Where the facts give a node a
+        class or a label of its own, it keeps that.
+    """
+    known = entries()
+
+    def there(*pattern: str | None) -> bool:
+        a, p, b = (None if iri is None else ox.NamedNode(iri) for iri in pattern)
+        return next(engine.quads_for_pattern(a, p, b, ox.DefaultGraph()), None) is not None
+
+    chosen = {iri for iri in known if there(iri, None, None) or there(None, None, iri)}
+    chosen |= _navies(engine, chosen)
+    # What they belong to: a territory or a service is of a state, and nothing is above a state.
+    chosen |= {known[iri].whole for iri in chosen} - {""}
+    if chosen and _ITSELF not in engine:
+        yield _ITSELF
+    for iri in sorted(chosen):
+        own = {term for term in (RDF.type, RDFS.label) if there(iri, term, None)}
+        for subject, term, value in known[iri].triples:
+            after = isinstance(value, ox.NamedNode) and value.value in known.keys() - chosen
+            if after or ox.Quad(subject, term, value) in engine:
+                continue  # what came after it, and no fact names; what the facts say too
+            if term.value not in own:
+                yield ox.Quad(subject, term, value)
+            elif term.value == RDFS.label:
+                yield ox.Quad(subject, ox.NamedNode(SKOS.altLabel), value)
+
+
+def _navies(engine: ox.Store, states: set[str]) -> set[str]:
+    """Find the naval services of states in naval exercises, as of then.
+
+    A state for which the facts have a navy of their own needs none.
+    """
+    rows = engine.query(
+        f"""SELECT DISTINCT ?state ?start ?end {{
+            VALUES ?state {{ {" ".join(f"<{iri}>" for iri in states)} }}
+            ?exercise nr:hasParticipant ?state ; nr:hasDomain nrc:naval .
+            OPTIONAL {{ ?exercise nr:earliest ?start }} OPTIONAL {{ ?exercise nr:latest ?end }}
+            FILTER NOT EXISTS {{
+                ?affiliation org:organization ?state ; org:member/a/rdfs:subClassOf* nr:Navy
+            }}
+        }}""",
+        prefixes=PREFIXES,
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    found = set()
+    for state, *bounds in rows:
+        start, end = (b.value if b else day for b, day in zip(bounds, _ALWAYS, strict=True))
+        own = [e for e in entries().values() if e.whole == state.value and e.lasted(start, end)]
+        for kind in (NR.Navy, NR.Service):  # a coast guard stands in where there is no navy
+            if services := {entry.iri for entry in own if entry.kind == kind}:
+                found |= services
+                break
+    return found
