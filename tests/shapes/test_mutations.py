@@ -70,13 +70,13 @@ def engine() -> fast.Engine:
 def named(shape: Shape) -> str:
     """All that a shape names."""
     texts = [str(shape.path), str(shape.targets), str(shape.constraints)]
-    return " ".join([*texts, *(query.text for query in shape.queries)])
+    return " ".join([*texts, *(query.tree.text for query in shape.queries)])
 
 
 @cache
 def looks_anywhere(shape: Shape) -> bool:
     """Whether a query of a shape has a variable in the place of a predicate."""
-    bodies = (query.text.partition("{")[2] for query in shape.queries)
+    bodies = (query.tree.text.partition("{")[2] for query in shape.queries)
     return any(re.search(r"[?$]\w+\s+[?$]\w+|;\s*[?$]\w+", body) for body in bodies)
 
 

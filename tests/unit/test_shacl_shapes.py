@@ -18,9 +18,9 @@ from passex.validation.results import EngineName
 from passex.validation.shacl import (
     Outcome,
     limits,
-    rdflib_graphs,
+    query_rules,
+    reference,
     regex,
-    scopes,
     sparql_constraint,
     validate,
 )
@@ -101,7 +101,7 @@ def test_a_comment_ends_with_its_line(tmp_path: Path, end: str, engine: EngineNa
 
 @pytest.mark.parametrize("text", ["ASK { %s }", "SELECT ?x FROM <http://e/> { ?x ?y ?z }"])
 def test_what_rdflib_would_fetch_is_refused(text: str) -> None:
-    graph = rdflib_graphs.to_graph(ox.Store())
+    graph = reference.to_graph(ox.Store())
     with pytest.raises(ValueError, match=r"a constraint cannot have (SERVICE|FROM)"):
         graph.query(text.replace("%s", "FILTER EXISTS { SERVICE <http://127.0.0.1:9/> {} }"))
 
@@ -234,7 +234,7 @@ def test_a_query_is_parsed_once_by_the_reference_engine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parse = Mock(wraps=prepareQuery)
-    monkeypatch.setattr(rdflib_graphs, "prepareQuery", parse)
+    monkeypatch.setattr(reference, "prepareQuery", parse)
     query = "SELECT $this ?value { $this <http://e/p> ?value FILTER(?value > 1) }"
     (tmp_path / "data.ttl").write_text(PREFIXES + DATA, encoding="utf-8")
     shapes = f":S sh:targetSubjectsOf :p ; {_asked(query)} ."
@@ -337,7 +337,7 @@ def test_time_runs_out(tmp_path: Path) -> None:
     ],
 )
 def test_what_may_be_asked_at_once(query: str, safe: bool) -> None:
-    assert scopes.can_batch(parse(query)) == safe
+    assert query_rules.can_batch(parse(query)) == safe
 
 
 def test_what_is_beyond_sparql_1_1_is_no_traceback(tmp_path: Path) -> None:

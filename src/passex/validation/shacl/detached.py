@@ -19,8 +19,8 @@ from ...graph.terms import RDF, RDFS
 from ...query.lexer import prefixes
 from ...query.tree import Node, Tree, variables
 from .patterns import Pattern, Unclear
+from .query_rules import can_batch
 from .rewriting import Rewriter
-from .scopes import can_batch
 
 _NAME: Final = re.compile(r"<[^<>]*>|[\w.-]*:[\w.-]*|a")
 _NO_EXISTS: Final = ("Exists",)
@@ -89,8 +89,8 @@ def detached(query: Tree) -> Detached | None:
 class _Parts(Rewriter):
     def __init__(self, tree: Tree) -> None:
         super().__init__(tree)
-        assert tree.query is not None
-        assert tree.pattern is not None
+        assert tree.query
+        assert tree.pattern
         self._select = tree.query
         self._group = tree.pattern
         self._spaces = prefixes(tree.words)
@@ -105,11 +105,8 @@ class _Parts(Rewriter):
         if lead.subject[1:] != "this" or (predicate is None and lead.verb[0] not in "?$"):
             return None
         certain = {name for pattern in block for name in pattern.variables()}
-        absent = {
-            part: found
-            for part in parts
-            if part.rule == "Filter" and (found := self._absent(part, certain))
-        }
+        filters = (part for part in parts if part.rule == "Filter")
+        absent = {part: found for part in filters if (found := self._absent(part, certain))}
         return Detached(
             prologue=text[: self._select.start],
             head=text[: self._group.start],
@@ -134,13 +131,8 @@ class _Parts(Rewriter):
         except Unclear:
             return None
         inside = {name for pattern in patterns for name in pattern.variables()}
-        outside = set[str]().union(
-            *(
-                variables(other, _NO_EXISTS)
-                for other in (*self._select.nodes(), *self._group.nodes())
-                if other not in (part, self._group)
-            )
-        )
+        others = {*self._select.nodes(), *self._group.nodes()} - {part, self._group}
+        outside = set[str]().union(*(variables(other, _NO_EXISTS) for other in others))
         shared = inside & outside
         # What the other side of a MINUS shares has to be bound in any case.
         if not shared or not shared <= certain:
@@ -172,12 +164,9 @@ class _Parts(Rewriter):
         if len(patterns) != 2 or patterns[0].value != patterns[1].subject:
             return None
         (kind, above), closure = patterns, patterns[1].verb
-        if (
-            self._expanded(kind.verb) != ox.NamedNode(RDF.type)
-            or closure[-1] != "*"
-            or self._expanded(closure[:-1]) != ox.NamedNode(RDFS.subClassOf)
-            or not kind.value.startswith("?_n")
-        ):
+        is_a = self._expanded(kind.verb) == ox.NamedNode(RDF.type)
+        below = self._expanded(closure[:-1]) == ox.NamedNode(RDFS.subClassOf)
+        if not is_a or not below or closure[-1] != "*" or not kind.value.startswith("?_n"):
             return None
         return self._expanded(above.value)
 

@@ -56,15 +56,11 @@ def validate(
     Ill-formed shapes, and those that rest on one, are not applied.
 
     Args:
-        inputs: The inputs.
         engine: ``fast``, which hands to pySHACL what it does not know itself, or ``pyshacl``.
         timeout: The seconds after which to give up, or a limit that has begun: see `limits`.
         jobs: How many shapes the fast engine applies at a time; None for as many as there are
             processors where the graph is large.
         shapes: The shapes, if they have been read already.
-
-    Returns:
-        The outcome.
 
     Raises:
         TimeoutError: The time was not enough.
@@ -131,18 +127,17 @@ def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict
     found = {}
     for shape in applied:
         # The shapes that it rests on are evaluated by the same engine.
-        rests_on = reachable(shapes.shapes, shape.node)
-        why = next(filter(None, map(reason, dict.fromkeys((shape.node, *rests_on)))), "")
-        if why:
+        together = dict.fromkeys((shape.node, *reachable(shapes.shapes, shape.node)))
+        if why := next(filter(None, map(reason, together)), ""):
             found[shape.node] = why
     return found
 
 
 def _slow(inputs: Inputs, shapes: Shapes, theirs: Iterable[Shape]) -> list[Result]:
     """Do what is pySHACL's."""
-    from . import rdflib_graphs, reference
+    from . import reference
 
-    data = rdflib_graphs.data_graph(inputs.graph, inputs.shapes_graph)
+    data = reference.data_graph(inputs.graph, inputs.shapes_graph)
     engine = reference.Engine(data, inputs.shapes_graph, shapes)
     try:
         return [result for shape in theirs for result in engine.validate(shape)]
@@ -176,11 +171,8 @@ def _each(work: Callable[[Shape], _T], shapes: Iterable[Shape], jobs: int) -> It
 
 def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
     """Sort results by all that they say, and the details within each; equal ones stay two."""
-    sorted_within = (
-        replace(result, details=in_order(result.details)) if result.details else result
-        for result in results
-    )
-    return tuple(sorted(sorted_within, key=_key))
+    within = (replace(r, details=in_order(r.details)) if r.details else r for r in results)
+    return tuple(sorted(within, key=_key))
 
 
 def _key(result: Result) -> tuple[object, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from itertools import count
 from typing import Final, TypeAlias
 
@@ -30,18 +31,13 @@ _LISTED: Final = 16
 
 
 class Evaluation(ABC):
-    """Asks a store about focus nodes, all of a set in one query, and remembers what it counted.
-
-    Args:
-        store: Data and ontology, as `inputs.load` keeps them.
-    """
+    """Asks a store about focus nodes, all of a set in one query, and remembers what it counted."""
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         self._counts: dict[str, int] = {}
         #: By pattern, how many solutions were counted, and at how many counting would have ended.
         self._counted: dict[str, tuple[int, int]] = {}
-        self._predicates: list[str] = []
         self._sets = count()
         self._made: list[ox.NamedNode] = []
         self.classes = Classes(store)
@@ -96,18 +92,15 @@ class Evaluation(ABC):
 
     def _count(self, pattern: str, prologue: str = "") -> int:
         query = f"{prologue}SELECT (COUNT(*) AS ?n) {{ {pattern} }}"
-        found = self._counts.get(query)
-        if found is None:
+        if query not in self._counts:
             (row,) = self.answer(query)
-            found = self._counts[query] = int(str(row["n"].value))
-        return found
+            self._counts[query] = int(str(row["n"].value))
+        return self._counts[query]
 
+    @cached_property
     def predicates(self) -> list[str]:
-        """List the predicates of the store, as SPARQL writes them."""
-        if not self._predicates:
-            rows = self.answer("SELECT DISTINCT ?p { ?s ?p ?o }")
-            self._predicates = sorted(str(row[0]) for row in rows)
-        return self._predicates
+        """The predicates of the store, as SPARQL writes them."""
+        return sorted(str(row[0]) for row in self.answer("SELECT DISTINCT ?p { ?s ?p ?o }"))
 
     def values(self, focus: Focus, path: Path | None) -> tuple[str, str]:
         """Give a pattern for ``?this`` and its values by a path, and one to put after all others.
@@ -122,22 +115,23 @@ class Evaluation(ABC):
                 return f"{pattern} .", focus.membership()
         return focus.values(path), ""
 
-    def same_as_one(self, variable: str, terms: Iterable[Term]) -> str:
+    def same_as_one(self, variable: str, terms: Collection[Term]) -> str:
         """Write an expression that is true if a variable holds one of some terms, none blank."""
-        iris, others = [], []
-        for term in terms:
-            if isinstance(term, ox.NamedNode):
-                iris.append(str(term))
-            elif isinstance(term, ox.Literal):
-                others.append(f"sameTerm({variable}, {self.keeper.stored(term)})")
-        parts = [f"({variable} IN ({', '.join(iris)}))"] if iris else []
-        return f"({' || '.join(parts + others) or 'false'})"
+        iris = ", ".join(str(term) for term in terms if isinstance(term, ox.NamedNode))
+        parts = [f"({variable} IN ({iris}))"] if iris else []
+        literals = (self.keeper.stored(term) for term in terms if isinstance(term, ox.Literal))
+        parts += (f"sameTerm({variable}, {literal})" for literal in literals)
+        return f"({' || '.join(parts) or 'false'})"
 
     def in_set(self, variable: str, terms: set[Term]) -> str:
         """Write an expression for membership; what is too much for a query goes into the store."""
         if len(terms) <= _LISTED and not any(isinstance(term, ox.BlankNode) for term in terms):
             return self.same_as_one(variable, sorted(terms, key=str))
         return f"EXISTS {{ {_member(self._keep(terms), variable)} }}"
+
+    def outside(self, variable: str, terms: set[Term]) -> str:
+        """Write an expression that is true if a variable holds none of some terms."""
+        return f"(!{self.in_set(variable, terms)})" if terms else "true"
 
     def beyond(self, focus: Focus, path: Path | None) -> Focus:
         """Give the values by a path as focus nodes; few are kept, so that they are found but once.
@@ -167,12 +161,7 @@ def _member(name: ox.NamedNode, variable: str) -> str:
 
 
 class Component(ABC):
-    """The constraints of one or several components that a shape has, checked together.
-
-    Args:
-        evaluation: Asks the store.
-        shape: The shape.
-    """
+    """The constraints of one or several components that a shape has, checked together."""
 
     def __init__(self, evaluation: Evaluation, shape: Shape) -> None:
         self._evaluation = evaluation
@@ -180,14 +169,7 @@ class Component(ABC):
 
     @abstractmethod
     def violations(self, focus: Focus) -> Iterator[Violation]:
-        """Check all of some focus nodes, in as few queries as may be.
-
-        Args:
-            focus: The nodes.
-
-        Yields:
-            Each focus node that does not conform, as it is stored, with a result.
-        """
+        """Check focus nodes in as few queries as may be: those that fail, as stored, and why."""
 
     def constraints(self, *names: str) -> list[Constraint]:
         """List the constraints that some parameters make, by the local names of these."""
@@ -202,7 +184,7 @@ class Component(ABC):
         details: Iterable[Result] = (),
     ) -> Violation:
         """Give a violation of a component, by its IRI; focus node and value as they are stored."""
-        result = Result(
+        return focus, Result(
             focus=written(focus),
             path=path or self._shape.path,
             value=None if value is None else written(value),
@@ -212,4 +194,3 @@ class Component(ABC):
             messages=self._shape.messages,
             details=tuple(details),
         )
-        return focus, result

@@ -48,11 +48,14 @@ class Focus:
             return self.text()
         if path in self.implied:
             return f"?this {path} ?value ."
-        step = f"{self.text()} ?this {in_sparql(path)} ?value ."
+        return self._led("?this", path, "?value")
+
+    def _led(self, start: str, path: Path, end: str) -> str:
+        step = f"{self.text(start)} {start} {in_sparql(path)} {end} ."
         if not nullable(path):
             return step
         # A node that no triple has leads to itself too; a pattern alone would not find it.
-        return f"{{ {self.text()} BIND(?this AS ?value) }} UNION {{ {step} }}"
+        return f"{{ {self.text(start)} BIND({start} AS {end}) }} UNION {{ {step} }}"
 
     def listed(self, pattern: str) -> Focus:
         """Give the same nodes by another pattern, written for ``?this``; empty for none."""
@@ -66,10 +69,7 @@ class Focus:
         """Give the values by a path as focus nodes."""
         if path is None:
             return self
-        start = f"?_{self.depth}"
-        step = f"{self.text(start)} {start} {in_sparql(path)} {_SLOT} ."
-        if nullable(path):
-            step = f"{{ {self.text(start)} BIND({start} AS {_SLOT}) }} UNION {{ {step} }}"
+        step = self._led(f"?_{self.depth}", path, _SLOT)
         return Focus(f"{{ SELECT DISTINCT {_SLOT} {{ {step} }} }}", self.depth + 1)
 
 
@@ -79,9 +79,8 @@ class Classes:
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         self._below: dict[Term, list[Term]] = {}
-        for quad in store.quads_for_pattern(
-            None, ox.NamedNode(RDFS.subClassOf), None, ox.DefaultGraph()
-        ):
+        subclass_of = ox.NamedNode(RDFS.subClassOf)
+        for quad in store.quads_for_pattern(None, subclass_of, None, ox.DefaultGraph()):
             below, above = quad.subject, quad.object
             if not isinstance(below, ox.Triple) and not isinstance(above, ox.Triple):
                 self._below.setdefault(above, []).append(below)
@@ -99,9 +98,8 @@ class Classes:
 
     def _has_instances(self, term: Term) -> bool:
         if term not in self._inhabited:
-            quads = self._store.quads_for_pattern(
-                None, ox.NamedNode(RDF.type), term, ox.DefaultGraph()
-            )
+            kind = ox.NamedNode(RDF.type)
+            quads = self._store.quads_for_pattern(None, kind, term, ox.DefaultGraph())
             self._inhabited[term] = next(quads, None) is not None
         return self._inhabited[term]
 
@@ -134,9 +132,8 @@ class Classes:
     def _below_any(self, tops: Iterable[Term]) -> tuple[list[str], bool]:
         """List the classes below some, and tell whether a query can list them: blank ones not."""
         classes = dict.fromkeys(found for top in tops for found in self.inhabited(top))
-        return [str(term) for term in classes], not any(
-            isinstance(term, ox.BlankNode) for term in classes
-        )
+        blank = any(isinstance(term, ox.BlankNode) for term in classes)
+        return [str(term) for term in classes], not blank
 
 
 def of_targets(targets: Targets, classes: Classes, keeper: Keeper) -> Focus:
@@ -146,11 +143,8 @@ def of_targets(targets: Targets, classes: Classes, keeper: Keeper) -> Focus:
         parts.append(pattern)
         tests.append(classes.test(targets.classes, _SLOT))
     if targets.nodes:
-        nodes = (
-            str(keeper.stored(node) if isinstance(node, ox.Literal) else node)
-            for node in targets.nodes
-        )
-        parts.append(f"VALUES {_SLOT} {{ {' '.join(nodes)} }}")
+        stored = (keeper.stored(n) if isinstance(n, ox.Literal) else n for n in targets.nodes)
+        parts.append(f"VALUES {_SLOT} {{ {' '.join(map(str, stored))} }}")
     parts += [f"{_SLOT} {predicate} ?_o ." for predicate in targets.subjects_of]
     parts += [f"?_s {predicate} {_SLOT} ." for predicate in targets.objects_of]
     if not parts:

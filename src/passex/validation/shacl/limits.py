@@ -60,22 +60,14 @@ class _Expired(BaseException):
 
 
 class Limit:
-    """A limit that begins to run at once.
-
-    Args:
-        seconds: The time; None for as long as it takes.
-    """
+    """A limit of some seconds that begins to run at once; None for as long as it takes."""
 
     def __init__(self, seconds: float | None) -> None:
         self._seconds = seconds
         self._end = None if seconds is None else time.monotonic() + seconds
 
     def apart(self, work: Callable[[], _T]) -> _T:
-        """Do some work in a thread of its own, and leave it there if it takes too long.
-
-        Raises:
-            TimeoutError: It does.
-        """
+        """Do some work in a thread of its own; left there, with a TimeoutError, if too long."""
         if self._end is None:
             return work()
         done: list[_T] = []
@@ -100,9 +92,6 @@ class Limit:
         """Do some work of Python's in this thread, and end it if it takes too long.
 
         Signals come to the main thread alone, and not on every system: elsewhere it is done apart.
-
-        Raises:
-            TimeoutError: It takes too long.
         """
         main = threading.current_thread() is threading.main_thread()
         if self._end is None or not main or not hasattr(signal, "setitimer"):
@@ -154,9 +143,8 @@ class Matcher:
             process = self._running()
             assert process.stdin
             assert process.stdout
-            print(
-                json.dumps([pattern.pattern, pattern.flags, text]), file=process.stdin, flush=True
-            )
+            task = json.dumps([pattern.pattern, pattern.flags, text])
+            print(task, file=process.stdin, flush=True)
             answer = process.stdout.readline()
             if not answer:
                 self.close()
@@ -191,9 +179,7 @@ class Matcher:
 class Bounded:
     """A compiled pattern, as pySHACL uses it, that ends in any case.
 
-    Args:
-        pattern: The pattern.
-        matcher: What matches; where it gives up, the store decides, if it knows such patterns.
+    Where the matcher gives up, the store decides, if it knows such patterns.
     """
 
     def __init__(self, pattern: re.Pattern[str], matcher: Matcher) -> None:
@@ -201,16 +187,11 @@ class Bounded:
         self._matcher = matcher
 
     def search(self, text: str) -> bool:
-        """Tell whether the pattern is found in a text.
-
-        Raises:
-            PatternError: It takes too long, and the store does not know it.
-        """
+        """Tell whether the pattern is found; PatternError if neither way ends in time."""
         try:
             return self._matcher.search(self._pattern, text)
         except PatternError:
-            letters = (("i", re.IGNORECASE), ("m", re.MULTILINE))
-            flags = "".join(letter for letter, flag in letters if self._pattern.flags & flag)
+            flags = "".join(s for s, flag in regex.FLAGS.items() if self._pattern.flags & flag)
             translation = regex.translate(self._pattern.pattern, flags)
             if translation is None or (translation.ascii_only and not text.isascii()):
                 raise

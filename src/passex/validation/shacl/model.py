@@ -90,11 +90,6 @@ class Query:
     tree: Tree
     messages: tuple[ox.Literal, ...]
 
-    @property
-    def text(self) -> str:
-        """The text of the query."""
-        return self.tree.text
-
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -195,10 +190,10 @@ def reachable(shapes: dict[Node, Shape], start: Node) -> list[Node]:
     pending = [start]
     while pending:
         node = pending.pop()
-        for other in shapes[node].references() if node in shapes else ():
-            if other not in found:
-                found.append(other)
-                pending.append(other)
+        named = shapes[node].references() if node in shapes else ()
+        new = [other for other in dict.fromkeys(named) if other not in found]
+        found += new
+        pending += new
     return found
 
 

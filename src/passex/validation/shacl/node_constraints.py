@@ -14,7 +14,6 @@ from .evaluation import Component, Violation
 from .focus import Focus
 from .model import component, in_sparql, nullable, repeats
 from .shapes_graph import is_true
-from .value_constraints import outside
 
 #: Like pySHACL, a closed shape takes this type for granted.
 _RESOURCE: Final = (ox.NamedNode(RDF.type), ox.NamedNode(RDFS.Resource))
@@ -88,10 +87,8 @@ class Equality(Component):
                     reached = f"EXISTS {{ ?this {in_sparql(path)} ?value }}"
                     same = f"{reached} || {same}" if nullable(path) else reached
                 theirs = f"{focus.text()} ?this {constraint.value} ?value . FILTER(!({same}))"
-                queries = [
-                    (value, f"{body} FILTER NOT EXISTS {{ {other} }}"),
-                    ("value", theirs),
-                ]
+                own = f"{body} FILTER NOT EXISTS {{ {other} }}"
+                queries = [(value, own), ("value", theirs)]
             for name, query in queries:
                 names = "?this" if name == "this" else "?this ?value"
                 for row in self._evaluation.select(f"SELECT DISTINCT {names} {{ {query} }}"):
@@ -104,7 +101,6 @@ class LessThan(Component):
     def violations(self, focus: Focus) -> Iterator[Violation]:
         """Let the store compare what it surely compares as pySHACL does, and rdflib the rest."""
         number = f"<{XSD}integer>, <{XSD}decimal>"
-        # What the store compares as pySHACL does; the rest is compared by rdflib.
         alike = (
             f"((DATATYPE(?value) IN ({number}) && DATATYPE(?other) IN ({number})) || "
             f"(DATATYPE(?value) = DATATYPE(?other) && STRLEN(STR(?value)) = 10 "
@@ -200,8 +196,7 @@ class PropertyShapes(Component):
                     f"FILTER({self._evaluation.in_set('?value', set(results))}) }}"
                 )
                 pairs = [(row["this"], row["value"]) for row in rows]
-            for node, value in pairs:
-                yield from ((node, result) for result in results[value])
+            yield from ((node, result) for node, value in pairs for result in results[value])
 
 
 class QualifiedCounts(Component):
@@ -217,11 +212,9 @@ class QualifiedCounts(Component):
             def failing(shape: Term, beyond: Focus = beyond) -> set[Term]:
                 return set(self._evaluation.conformance(shape, beyond))
 
-            conditions = [outside(self._evaluation, "?value", failing(constraint.value))]
-            conditions += (
-                self._evaluation.in_set("?value", failing(sibling))
-                for sibling in constraint.siblings
-            )
+            conditions = [self._evaluation.outside("?value", failing(constraint.value))]
+            siblings = (self._evaluation.in_set("?value", failing(s)) for s in constraint.siblings)
+            conditions += siblings
             for row in self._evaluation.select(
                 f"SELECT ?this (COUNT(DISTINCT ?counted) AS ?n) {{ {focus.text()} "
                 f"OPTIONAL {{ {{ SELECT ?this (?value AS ?counted) {{ {{ {focus.values(path)} }} "

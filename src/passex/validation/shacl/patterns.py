@@ -15,13 +15,7 @@ class Unclear(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A triple pattern, as text.
-
-    Attributes:
-        subject: A variable or a term.
-        verb: A variable, or a path that isn't a sequence.
-        value: A variable or a term.
-    """
+    """A triple pattern, as text: variables, terms, or as its verb a path that isn't a sequence."""
 
     subject: str
     verb: str
@@ -40,10 +34,8 @@ class Pattern:
 
     def cost(self, bound: set[str]) -> tuple[bool, int]:
         """Tell how much there is to look at when some variables are bound: more sorts higher."""
-        unknown = [
-            part[0] in "?$" and part[1:] not in bound
-            for part in (self.subject, self.verb, self.value)
-        ]
+        parts = (self.subject, self.verb, self.value)
+        unknown = [part[0] in "?$" and part[1:] not in bound for part in parts]
         names = self.variables()
         apart = bool(names) and not names & bound
         far = self.is_closure() and (unknown[0] or unknown[2])
@@ -51,10 +43,7 @@ class Pattern:
 
 
 def in_order(patterns: Iterable[Pattern], bound: set[str]) -> Iterator[Pattern]:
-    """Give patterns in an order in which each is quick to look up when those before are known.
-
-    Some variables may be bound before all of them.
-    """
+    """Give patterns in an order in which each is quick when those before are known, and `bound`."""
     left, known = list(patterns), set(bound)
     while left:
         best = min(left, key=lambda pattern: pattern.cost(known))
@@ -66,12 +55,8 @@ def in_order(patterns: Iterable[Pattern], bound: set[str]) -> Iterator[Pattern]:
 def read(block: Node, fresh: Iterator[int]) -> Iterator[Pattern]:
     """Read triples that stand together one by one, those of a sequence path step by step.
 
-    Args:
-        block: The triples.
-        fresh: Numbers for the variables between the steps.
-
-    Raises:
-        Unclear: Something in them isn't a variable, an IRI or a plain literal.
+    The variables between the steps get fresh numbers. What isn't a variable, an IRI or a plain
+    literal is `Unclear`.
     """
     for same in block.nodes("Same"):
         _text(same.children[0])  # a list or node in brackets may be all that there is

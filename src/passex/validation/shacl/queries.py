@@ -18,8 +18,7 @@ from ...query.tree import Tree
 from ..results import Path, Term
 from .model import Defect, Node, Query, in_sparql
 from .query_rules import forbidden
-from .shapes_graph import Triples, is_true, nodes
-from .wellformed import is_text
+from .shapes_graph import Triples, is_text, is_true, nodes
 
 #: Prefixes that pySHACL declares for every query.
 _PREFIXES: Final = {"rdf": RDF.iri, "rdfs": RDFS.iri, "owl": OWL.iri}
@@ -57,16 +56,12 @@ def components(triples: Triples) -> dict[Node, DeclaredComponent]:
     """Read the constraint components that are declared in the shapes graph: by IRI."""
     kinds = {SH.ConstraintComponent}
     for subject in triples.subjects():
-        above = triples.of(subject).get(RDFS.subClassOf, ())
+        above = triples.values(subject, RDFS.subClassOf)
         if SH.ConstraintComponent in {value.value for value in above}:
             kinds.add(subject.value)
-    found = {}
-    for node in triples.subjects():
-        if triples.types(node) & kinds and not node.value.startswith(SH.iri):
-            component = _component(triples, node)
-            if component.mandatory:
-                found[node] = component
-    return found
+    ours = (n for n in triples.subjects() if not n.value.startswith(SH.iri))
+    found = (_component(triples, node) for node in ours if triples.types(node) & kinds)
+    return {component.node: component for component in found if component.mandatory}
 
 
 def _component(triples: Triples, node: Node) -> DeclaredComponent:
@@ -133,15 +128,9 @@ def declared(triples: Triples, source: Term) -> list[Term]:
 def read_query(
     triples: Triples, node: Node, path: Path | None
 ) -> tuple[Query | None, list[Defect]]:
-    """Read a SPARQL-based constraint.
+    """Read a SPARQL-based constraint of a shape, whose path ``$PATH`` stands for.
 
-    Args:
-        triples: The shapes graph.
-        node: The constraint.
-        path: The path of the shape, for ``$PATH``.
-
-    Returns:
-        The query, or None if it is switched off or wrong; and what is wrong with it.
+    The query is None if it is switched off, or wrong: then what is wrong comes with it.
     """
 
     def wrong(name: str, message: str) -> tuple[None, list[Defect]]:
@@ -155,11 +144,11 @@ def read_query(
     if not all(map(is_text, triples.values(node, SH.message))):
         return wrong("message", "a message is a text")
     text = texts[0].value
-    if path is None and _PATH.search(text):
-        return wrong("select", "$PATH stands for the path of a property shape")
     if path is not None:
         written = in_sparql(path)
         text = _PATH.sub(lambda match: match.group(1) + written, text)
+    elif _PATH.search(text):
+        return wrong("select", "$PATH stands for the path of a property shape")
     tree, message, hint = _parsed(triples, node, text)
     if message:
         return None, [Defect("shacl-sparql-syntax", node, SH.select, message, texts[0], hint)]
@@ -171,11 +160,9 @@ def read_query(
 
 
 def _parsed(triples: Triples, node: Node, text: str) -> tuple[Tree, str, str]:
-    """Parse the query of a constraint.
+    """Parse the query of a constraint, a line for each prefix that it seems to use before it.
 
-    Returns:
-        The query, a line for each prefix that it seems to use before it; if the engine does not
-        take it, why, and what to do about it.
+    With it comes, if the engine does not take it, why, and what to do about it.
     """
     spaces = {p: iri for p, iri in prefixes(triples, node).items() if f"{p}:" in text}
     tree = parse("".join(f"PREFIX {p}: <{iri}>\n" for p, iri in spaces.items()) + text)
@@ -202,6 +189,5 @@ def _refused(tree: Tree, before: int, error: SyntaxError) -> tuple[str, str]:
         return message, found.hint
     line = max(1, found.place.line - before)
     message += f" (in its line {line}, column {found.place.column})"
-    if found.kind == "prefix":
-        return message, "declare it with sh:declare, and name where with sh:prefixes"
-    return message, found.hint
+    declare = "declare it with sh:declare, and name where with sh:prefixes"
+    return message, declare if found.kind == "prefix" else found.hint

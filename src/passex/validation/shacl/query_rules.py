@@ -1,37 +1,43 @@
-"""Rules of SHACL for SPARQL constraints, and what one depends on, told from its tree."""
+"""Rules of SHACL for SPARQL constraints, and what one means and depends on, told from its tree.
+
+A constraint is written for one focus node, ``$this``, which is bound before the query is evaluated.
+To ask it once for all focus nodes, a pattern that binds them is put first in its group. That means
+the same only where every use of ``$this`` can see that binding: SPARQL evaluates nested groups on
+their own, from the bottom up.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Final
 
 from ...graph.terms import RDF
 from ...query.lexer import prefixes
 from ...query.parser import parse
 from ...query.probing import calls
-from ...query.tree import Tree, triples, variables
+from ...query.tree import Node, Tree, triples, variables
 
 #: What a constraint must not have, by section 5.3.1 of the Recommendation, and what calls a server.
-_FORBIDDEN: Final = {
-    "Minus": "MINUS",
-    "Values": "VALUES",
-    "Service": "SERVICE",
-    "Dataset": "FROM",
-}
+_FORBIDDEN: Final = {"Minus": "MINUS", "Values": "VALUES", "Service": "SERVICE", "Dataset": "FROM"}
 #: Functions that say the same of a literal however it is stored.
 _BLIND: Final = ("STR", "ISIRI", "ISURI", "ISLITERAL", "ISBLANK", "LANG", "BOUND")
 #: Of these a list in brackets speaks without naming them.
 _OF_LISTS: Final = frozenset({RDF.first, RDF.rest, RDF.type})
 #: What may have a variable beside its nodes without looking at its value.
 _WITHOUT_VALUE: Final = ("Same", "Property", "SelectClause", "Grouping", "Ordering", "Graph")
+_AGGREGATES: Final = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
+#: What depends on all focus nodes together, or is left to pySHACL.
+_NOT_BATCHED: Final = (
+    *("SubSelect", "Graph", "Limit", "Offset", "Dataset", "Lateral"),
+    *("Minus", "Values", "Service"),
+)
 
 
 def forbidden(tree: Tree, bound: Collection[str] = ("this",)) -> str:
     """Name what a constraint must not have, by section 5.3.1 of the Recommendation; empty if fine.
 
-    Args:
-        tree: The query.
-        bound: The variables that have a value before it is asked.
+    It must not bind the variables that have a value before it is asked.
 
     Example:
         >>> forbidden(parse("SELECT $this { $this ?p ?o MINUS { $this ?p 1 } }"))
@@ -76,7 +82,8 @@ def reads_values(tree: Tree, predicates: set[str]) -> bool:
             named.add(spaces[prefix] + local)
     if tree.error or named & predicates or predicates & _OF_LISTS:
         return True
-    if not _any_predicate(tree):
+    any_predicate = any(variables(triple.verb) for triple in triples(tree.root))
+    if not any_predicate and not any(tree.root.walk("Negated", "Reified", "TripleTerm")):
         return False
     # Any predicate: harmless if no expression looks at the value of a literal.
     harmless = {
@@ -93,8 +100,123 @@ def reads_values(tree: Tree, predicates: set[str]) -> bool:
     )
 
 
-def _any_predicate(tree: Tree) -> bool:
-    """Tell whether a query may have a variable for a predicate, or a path past some predicates."""
-    return any(variables(triple.verb) for triple in triples(tree.root)) or any(
-        tree.root.walk("Negated", "Reified", "TripleTerm")
-    )
+@dataclass(slots=True)
+class Scope:
+    """What a group in braces uses and binds.
+
+    Attributes:
+        kind: ``group``, ``optional`` or ``exists``.
+        triples: The variables of its own triple patterns.
+        filters: The variables of its own filters.
+        binds: The variables of what it binds.
+        made: The variables that it binds so.
+        groups: The groups within it.
+    """
+
+    kind: str
+    triples: set[str] = field(default_factory=set)
+    filters: set[str] = field(default_factory=set)
+    binds: set[str] = field(default_factory=set)
+    made: set[str] = field(default_factory=set)
+    groups: list[Scope] = field(default_factory=list)
+
+    def mentioned(self) -> set[str]:
+        """Name all variables in it."""
+        own = self.triples | self.filters | self.binds | self.made
+        return own.union(*(inner.mentioned() for inner in self.groups))
+
+    def can_follow(self, bound: set[str]) -> bool:
+        """Tell whether it has the same solutions that go with some bindings if it sees these.
+
+        It does if each use of the variables that may be bound, other than in a triple pattern of
+        its own, is one that its own triples bind in any case.
+        """
+        free = self.kind == "optional" and not self.made
+        # The filter of an optional part sees what stands before it in any case.
+        own = set() if free else self.filters | self.binds
+        for inner in self.groups:
+            if free and inner.kind == "exists":
+                continue
+            if inner.kind == "group":
+                if not inner.can_follow(bound):
+                    return False
+            else:
+                # Of an optional part, and of what exists, triples count as well: nothing found
+                # for what is bound is another answer than nothing found at all.
+                own = own | inner.mentioned()
+                if any(not deeper.can_follow(bound) for deeper in inner.groups):
+                    return False
+        return not (own & bound) - self.triples and not self.made & bound
+
+
+def scope(group: Node, kind: str = "group") -> Scope:
+    """Look through a group and those within it."""
+    found = Scope(kind)
+    for node in group.nodes():
+        if node.rule == "Triples":
+            found.triples |= variables(node)
+        elif node.rule in ("Group", "Union"):
+            branches = [node] if node.rule == "Group" else node.nodes("Group")
+            found.groups += map(scope, branches)
+        elif node.rule == "Optional":
+            found.groups += (scope(inner, "optional") for inner in node.nodes("Group"))
+        else:
+            # FILTER or BIND; what else there is can't be batched.
+            names = variables(node, stop=("Exists",))
+            if node.rule == "Bind":
+                made = {word.text[1:] for word in node.tokens("variable")[-1:]}
+                found.made |= made
+                found.binds |= names - made
+            else:
+                found.filters |= names
+            for exists in node.walk("Exists", stop=("Exists",)):
+                found.groups += (scope(inner, "exists") for inner in exists.nodes("Group"))
+    return found
+
+
+def can_batch(tree: Tree) -> bool:
+    """Tell whether a constraint means the same for each of many focus nodes if all are bound first.
+
+    Example:
+        >>> can_batch(parse("SELECT $this { $this ?p ?o }"))
+        True
+        >>> can_batch(parse("SELECT $this { $this ?p ?o { ?s ?p 1 FILTER(?s != $this) } }"))
+        False
+    """
+    query, group = tree.query, tree.pattern
+    if tree.form != "SELECT" or query is None or group is None or tree.error:
+        return False
+    nodes = list(tree.root.walk())
+    selected = [word.text[1:] for node in query.nodes("SelectClause") for word in node.tokens()]
+    if "this" not in selected or any(node.rule in _NOT_BATCHED for node in nodes):
+        return False
+    if "currentShape" in variables(tree.root):
+        return False
+    if grouping := query.node("Grouping"):
+        if "this" not in variables(grouping):
+            return False
+    elif query.node("Having") or any(
+        node.rule == "Function" and node.tokens("word")[0].says(*_AGGREGATES) for node in nodes
+    ):
+        return False
+    return _sees_this(scope(group), True, True)
+
+
+def _sees_this(group: Scope, bound: bool, parent: bool) -> bool:
+    """Tell whether each use of ``$this`` in expressions sees the focus node."""
+    bound = bound or "this" in group.triples
+    if "this" in group.made or ("this" in group.binds and not bound):
+        return False
+    # The filter of an OPTIONAL also sees what stands before the OPTIONAL.
+    if "this" in group.filters and not (bound or (group.kind == "optional" and parent)):
+        return False
+    for inner in group.groups:
+        if inner.kind == "exists":
+            if "this" in inner.mentioned() and not (bound and _sees_this(inner, True, True)):
+                return False
+        elif not _sees_this(inner, False, bound):
+            return False
+        elif inner.kind == "optional" and not bound and "this" in inner.mentioned():
+            # Whether it finds nothing would depend on all focus nodes together.
+            return False
+    return True

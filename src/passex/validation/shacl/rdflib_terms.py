@@ -83,8 +83,7 @@ def has_datatype(term: Term, datatype: str) -> bool:
 def compare(one: Term, other: Term) -> int | None:
     """Compare a value with a literal as ``sh:minInclusive`` and its like do in pySHACL.
 
-    Returns:
-        Less than, more than or exactly 0; None if they cannot be compared.
+    The answer is less than, more than or exactly 0; None if they cannot be compared.
     """
     left, right = to_rdflib(one), to_rdflib(other)
     if not isinstance(left, Literal) or not isinstance(right, Literal):

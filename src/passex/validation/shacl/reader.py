@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from ...graph.terms import OWL, RDF, RDFS, SH
 from ..results import Path, Term
-from . import queries, wellformed
+from . import queries
 from .model import (
     Constraint,
     Defect,
@@ -25,7 +25,7 @@ from .model import (
     resting_on,
     reverses_a_sequence,
 )
-from .shapes_graph import Triples, is_true, nodes, read_path
+from .shapes_graph import OTHER_PARAMETERS, Triples, is_true, nodes, read_path, syntax_defects
 
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 #: Parameters of which each value makes a constraint of its own.
@@ -48,15 +48,13 @@ def read_shapes(store: ox.Store) -> Shapes:
     found: dict[Node, Shape] = {}
     broken: set[Node] = set()
     for node in sorted(_shape_nodes(triples, components), key=str):
-        own = list(wellformed.defects(triples, node))
-        shape = None
+        own = list(syntax_defects(triples, node))
         if not own:
-            shape, own = _shape(triples, node, components)
-        defects += own
-        if own or shape is None:
+            found[node], own = _shape(triples, node, components)
+        if own:
+            found.pop(node, None)
             broken.add(node)
-        else:
-            found[node] = shape
+        defects += own
     missing = {node for shape in found.values() for node in shape.references() if node not in found}
     broken |= resting_on(found, broken | missing)
     loops = {node for node in found if node in reachable(found, node)}
@@ -73,7 +71,7 @@ def read_shapes(store: ox.Store) -> Shapes:
 
 def _shape_nodes(triples: Triples, components: dict[Node, queries.DeclaredComponent]) -> set[Node]:
     """Find the nodes that are shapes, whatever says so."""
-    signs = {SH[name] for name in (*_TARGETS, *_SINGLE, *_LISTS, *wellformed.OTHER_PARAMETERS)}
+    signs = {SH[name] for name in (*_TARGETS, *_SINGLE, *_LISTS, *OTHER_PARAMETERS)}
     signs |= {iri for component in components.values() for iri in component.mandatory}
     parameters = {v for s in triples.subjects() for v in triples.values(s, SH.parameter)}
     found: set[Node] = set()
@@ -154,12 +152,10 @@ def _is_class(triples: Triples, node: Node) -> bool:
 
 
 def _constraints(triples: Triples, node: Node) -> Iterable[Constraint]:
-    for name in _SINGLE:
+    for name in (*_SINGLE, *_LISTS):
         for value in triples.values(node, SH[name]):
-            yield Constraint(name, value)
-    for name in _LISTS:
-        for value in triples.values(node, SH[name]):
-            yield Constraint(name, value, tuple(triples.items(value) or ()))
+            members = triples.items(value) if name in _LISTS else None
+            yield Constraint(name, value, tuple(members or ()))
     flags = "".join(value.value for value in triples.values(node, SH.flags))
     for value in triples.values(node, SH.pattern):
         yield Constraint("pattern", value, flags=flags)
@@ -184,8 +180,7 @@ def _allowed(triples: Triples, node: Node) -> Iterable[Term]:
 
 
 def _siblings(triples: Triples, node: Node, own: Term) -> Iterable[Node]:
-    disjoint = triples.values(node, SH.qualifiedValueShapesDisjoint)
-    if not any(map(is_true, disjoint)):
+    if not any(map(is_true, triples.values(node, SH.qualifiedValueShapesDisjoint))):
         return
     families = (triples.values(parent, SH.property) for parent in triples.subjects())
     siblings = (sibling for family in families if node in family for sibling in family)

@@ -9,29 +9,34 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any, Final
 
 import pyoxigraph as ox
-import pyshacl
 from pyshacl import helper
 from pyshacl.constraints.core import string_based_constraints
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.helper.sparql_query_helper import SPARQLQueryHelper
 from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from pyshacl.validator import Validator
-from rdflib import SH, Graph
+from rdflib import SH, Dataset, Graph, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result as Answer
 from rdflib.term import Node as RdflibNode
 
 from ...errors import PassexError
 from ...graph.terms import local_name
+from ..literals import written
 from ..results import Result, Term
 from .limits import Bounded, Matcher, PatternError
 from .model import Node, Shape, Shapes
 from .queries import DeclaredComponent, components, declared
-from .rdflib_graphs import NAMES_IT, SHAPES_GRAPH, to_graph
+from .query_rules import uncommented
 from .rdflib_terms import convert, from_rdflib
 from .shapes_graph import Triples, read_path
 from .sparql_constraint import fill
@@ -39,10 +44,66 @@ from .sparql_constraint import fill
 _LOGGER: Final = logging.getLogger("passex.pyshacl")
 _LOGGER.addHandler(logging.NullHandler())
 _LOGGER.propagate = False
+#: The graph in which a constraint finds the shapes: what ``$shapesGraph`` stands for.
+_SHAPES_GRAPH: Final = URIRef("urn:passex:shapes")
+_NAMES_IT: Final = re.compile(r"[$?]shapesGraph\b")
 
 
 class EngineError(PassexError):
     """Shapes that pySHACL cannot work with."""
+
+
+class _Prepared(Graph):
+    """A graph that parses each query once: pySHACL asks the same one for each focus node."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._known: dict[str, Query] = {}
+
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Answer:
+        if isinstance(query_object, str):
+            if query_object not in self._known:
+                text = uncommented(query_object)
+                known = prepareQuery(text, initNs=dict(self.namespaces()))
+                traverse(known.algebra, visitPre=_refuse_calls)
+                self._known[query_object] = known
+            query_object = self._known[query_object]
+        return super().query(query_object, *args, **kwargs)
+
+
+def _refuse_calls(part: object) -> None:
+    """Refuse a part of a query for which rdflib would call a server: raise ValueError."""
+    keywords = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM"}
+    if isinstance(part, CompValue) and part.name in keywords:
+        raise ValueError(f"a constraint cannot have {keywords[part.name]}")
+
+
+class _PreparedDataset(_Prepared, Dataset):
+    """The same for a data set."""
+
+
+def data_graph(store: ox.Store, shapes: ox.Store) -> Graph:
+    """Convert the data, with the shapes in a graph beside them if some query looks into it."""
+    asked = (ox.NamedNode(str(iri)) for iri in (SH.select, SH.ask))
+    texts = (quad.object for iri in asked for quad in shapes.quads_for_pattern(None, iri, None))
+    if not any(isinstance(text, ox.Literal) and _NAMES_IT.search(text.value) for text in texts):
+        return to_graph(store)
+    dataset = _PreparedDataset()
+    to_graph(store, into=dataset.default_graph)
+    to_graph(shapes, into=dataset.graph(_SHAPES_GRAPH))
+    return dataset
+
+
+def to_graph(store: ox.Store, skipped: Collection[Node] = (), into: Graph | None = None) -> Graph:
+    """Convert a store, without some subjects, to a graph of rdflib, each term as it was written."""
+    graph = _Prepared(bind_namespaces="none") if into is None else into
+    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+        if quad.subject not in skipped:
+            assert not isinstance(quad.subject, ox.Triple)
+            assert not isinstance(quad.object, ox.Triple)
+            value = convert(written(quad.object))
+            graph.add((convert(quad.subject), convert(quad.predicate), value))
+    return graph
 
 
 class _QueryHelper(SPARQLQueryHelper):
@@ -53,25 +114,18 @@ class _QueryHelper(SPARQLQueryHelper):
 
     def pre_bind_variables(self, *args: Any, **kwargs: Any) -> tuple[dict[str, RdflibNode], str]:
         bindings, text = super().pre_bind_variables(*args, **kwargs)  # type: ignore[no-untyped-call]
-        if NAMES_IT.search(text):
-            bindings["shapesGraph"] = SHAPES_GRAPH
+        if _NAMES_IT.search(text):
+            bindings["shapesGraph"] = _SHAPES_GRAPH
         return bindings, text
 
 
 class Engine:
-    """Validates with pySHACL.
-
-    Args:
-        graph: Data and ontology: see `data_graph`.
-        shapes_store: The shapes graph.
-        shapes: The shapes that were read from it.
-    """
+    """Validates the data and ontology of `data_graph` with pySHACL, one shape at a time."""
 
     def __init__(self, graph: Graph, shapes_store: ox.Store, shapes: Shapes) -> None:
         self._triples = Triples(shapes_store)
         self._components = {node.value: c for node, c in components(self._triples).items()}
         self._shapes = shapes
-        options = {"advanced": False, "logger": _LOGGER, "inplace": True}
         setattr(helper, "SPARQLQueryHelperCls", _QueryHelper)  # noqa: B010
         data = DataGraph.from_rdflib(graph)
         rdflib_bool_patch()  # type: ignore[no-untyped-call]
@@ -83,20 +137,16 @@ class Engine:
         for source in {value for _, _, value in shapes_graph.triples((None, SH.prefixes, None))}:
             for declaration in declared(self._triples, from_rdflib(source)):
                 shapes_graph.add((source, SH.declare, convert(declaration)))
+        options = {"advanced": False, "logger": _LOGGER, "inplace": True}
         self._validator = Validator(data, shacl_graph=shapes_graph, options=options)
         self._graph = data
         self._matcher = Matcher()
         self._executor = self._validator.make_executor()
 
     def validate(self, shape: Shape) -> Iterator[Result]:
-        """Validate the focus nodes of a shape's own targets.
-
-        Raises:
-            EngineError: pySHACL cannot work with the shape.
-        """
-        graph = self._validator.shacl_graph
+        """Validate the focus nodes of a shape's own targets; EngineError if pySHACL cannot."""
         try:
-            found = {str(other.node): other for other in graph.shapes}
+            found = {str(other.node): other for other in self._validator.shacl_graph.shapes}
             own = found.get(shape.node.value)
             if own is None:
                 return
@@ -107,11 +157,16 @@ class Engine:
             raise
         except Exception as error:
             # Besides its own errors, those of rdflib and Python come out of pySHACL.
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            reason = (str(error) or type(error).__name__).splitlines()[0]
             hint = "correct the shape, or use the fast engine"
             raise EngineError(f"pySHACL cannot use {shape.node}: {reason}", hint) from error
         for _, node, triples in reports:
-            yield self._result(node, triples)
+            table: dict[RdflibNode, dict[str, list[RdflibNode]]] = {}
+            for subject, predicate, value in triples:
+                # A pair is a node and the graph that it comes from.
+                term = value[1] if isinstance(value, tuple) else value
+                table.setdefault(subject, {}).setdefault(str(predicate), []).append(term)
+            yield self._read(node, table)
 
     def close(self) -> None:
         """End what was started."""
@@ -131,44 +186,38 @@ class Engine:
         finally:
             module.re = re
 
-    def _result(self, node: RdflibNode, triples: Iterable[tuple[Any, Any, Any]]) -> Result:
-        table: dict[RdflibNode, dict[str, list[RdflibNode]]] = {}
-        for subject, predicate, value in triples:
-            # A pair is a node and the graph that it comes from.
-            term = value[1] if isinstance(value, tuple) else value
-            table.setdefault(subject, {}).setdefault(str(predicate), []).append(term)
-        return self._read(node, table)
-
     def _read(
         self, node: RdflibNode, table: dict[RdflibNode, dict[str, list[RdflibNode]]]
     ) -> Result:
         said = table[node]
 
-        def one(name: str) -> RdflibNode | None:
-            values = said.get(str(SH[name]), [])
-            return values[0] if values else None
+        def one(name: str) -> Any:
+            """Give the one term of a property; None for none."""
+            values = said.get(str(SH[name]))
+            return from_rdflib(values[0]) if values else None
 
-        shape = self._shapes.shapes[_node(one("sourceShape"))]
-        component = str(one("sourceConstraintComponent"))
-        path, value, constraint = one("resultPath"), one("value"), one("sourceConstraint")
-        source = None if constraint is None else _node(constraint)
-        focus = _term(one("focusNode"))
-        value_node = None if value is None else from_rdflib(value)
+        shape, focus = self._shapes.shapes[one("sourceShape")], one("focusNode")
+        component, path, value = (
+            one("sourceConstraintComponent").value,
+            one("resultPath"),
+            one("value"),
+        )
+        source = one("sourceConstraint")
         messages = set[ox.Literal]()
         if component in self._components:
             messages.update(shape.messages)
-            messages.update(self._filled(shape, self._components[component], focus, value_node))
+            messages.update(self._filled(shape, self._components[component], focus, value))
         elif shape.messages or (source and self._triples.values(source, str(SH.message))):
             # Without any message in the shape pySHACL makes up one of its own.
             terms = map(from_rdflib, said.get(str(SH.resultMessage), []))
             messages.update(term for term in terms if isinstance(term, ox.Literal))
         return Result(
             focus=focus,
-            path=None if path is None else read_path(self._triples, from_rdflib(path)),
-            value=value_node,
+            path=None if path is None else read_path(self._triples, path),
+            value=value,
             shape=shape.node,
             component=component,
-            severity=str(one("resultSeverity")),
+            severity=one("resultSeverity").value,
             messages=tuple(sorted(messages, key=str)),
             constraint=source,
             details=tuple(self._read(detail, table) for detail in said.get(str(SH.detail), [])),
@@ -184,19 +233,3 @@ class Engine:
                 bound[local_name(parameter)] = term
         said = component.node_messages if shape.path is None else component.property_messages
         return fill(said, (), bound, value)
-
-
-def version() -> str:
-    """Name the version of pySHACL."""
-    return str(pyshacl.__version__)
-
-
-def _term(node: RdflibNode | None) -> Term:
-    assert node is not None
-    return from_rdflib(node)
-
-
-def _node(node: RdflibNode | None) -> Node:
-    term = _term(node)
-    assert isinstance(term, ox.NamedNode | ox.BlankNode)
-    return term

@@ -25,12 +25,13 @@ _CLASSES: Final = {
     constants.CATEGORY_DIGIT: "0-9",
     constants.CATEGORY_SPACE: _SPACE,
     constants.CATEGORY_WORD: "A-Za-z0-9_",
-}
-_NOT_CLASSES: Final = {
     constants.CATEGORY_NOT_DIGIT: "[^0-9]",
     constants.CATEGORY_NOT_SPACE: f"[^{_SPACE}]",
     constants.CATEGORY_NOT_WORD: "[^A-Za-z0-9_]",
 }
+
+#: What pySHACL knows of ``sh:flags``.
+FLAGS: Final = {"i": re.IGNORECASE, "m": re.MULTILINE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,14 @@ class _Untranslatable(Exception):
 
 
 def flags_of(flags: str) -> int:
-    """Give the flags of `re` for ``sh:flags``; pySHACL knows ``i`` and ``m`` and no others."""
-    known = (("i", re.IGNORECASE), ("m", re.MULTILINE))
-    return sum(flag for letter, flag in known if letter in flags.lower())
+    """Give the flags of `re` for ``sh:flags``."""
+    return sum(flag for letter, flag in FLAGS.items() if letter in flags.lower())
 
 
 def translate(pattern: str, flags: str = "") -> Translation | None:
     r"""Translate a regular expression of Python's, with the value of ``sh:flags``.
 
-    Returns:
-        The translation; None if there is none, as for references to groups.
+    The answer is None if there is no translation, as for references to groups.
 
     Example:
         >>> translate("^[a-z]{2}$")
@@ -138,7 +137,7 @@ class _Writer:
                 parts.append(f"{_character(value[0])}-{_character(value[1])}")
             elif code is constants.CATEGORY:
                 self.ascii_only |= "SPACE" not in str(value)
-                parts.append(_CLASSES.get(value) or _NOT_CLASSES[value])
+                parts.append(_CLASSES[value])
             else:
                 raise _Untranslatable
         return f"[{negated}{''.join(parts)}]"

@@ -24,7 +24,7 @@ from typing import Final
 from ...query.parser import parse
 from ...query.tree import Node, Tree, rewritten, variables
 from .patterns import Pattern, Unclear, in_order, read
-from .scopes import can_batch, scope
+from .query_rules import can_batch, scope
 
 #: Nodes whose variables are no part of what surrounds them.
 _EXISTS: Final = ("Exists",)
@@ -42,15 +42,10 @@ def nested(query: str) -> str:
 
 
 def for_all(query: Tree, focus: str) -> str | None:
-    """Write a constraint so that it is asked for all focus nodes, one after the other.
+    """Write a constraint so that it is asked for all nodes that a pattern binds ``?this`` to.
 
-    Args:
-        query: A constraint that parses.
-        focus: A pattern that binds ``?this``.
-
-    Returns:
-        The query; None if it has to be asked for each focus node, or if a group within looks at
-        what it does not bind: the store's own planning is not to be trusted with that.
+    The answer is None if it has to be asked for each focus node, or if a group within looks at what
+    it does not bind: the store's own planning is not to be trusted with that.
 
     Example:
         >>> query = parse("SELECT $this { { $this :p 1 } UNION { $this :r 3 } }")
@@ -58,7 +53,7 @@ def for_all(query: Tree, focus: str) -> str | None:
         'SELECT $this { ?this a :C LATERAL { { $this :p 1 } UNION { $this :r 3 } } }'
     """
     parts = _around_focus(query)
-    return None if parts is None else f"{parts[0]} {focus} {parts[1]}"
+    return f"{parts[0]} {focus} {parts[1]}" if parts else None
 
 
 @lru_cache(maxsize=1024)
@@ -77,11 +72,7 @@ def _around_focus(tree: Tree) -> tuple[str, str] | None:
 
 
 class Rewriter:
-    """Writes the groups of a query anew.
-
-    Args:
-        tree: The query.
-    """
+    """Writes the groups of a query anew."""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
@@ -95,22 +86,17 @@ class Rewriter:
     def copied(self, node: Node, bound: set[str]) -> str:
         """Copy part of a query, with each `EXISTS` in it written anew."""
         bound = bound | variables(node, _EXISTS)
-        changes = []
-        for exists in node.walk("Exists", stop=_EXISTS):
-            group = exists.node("Group")
-            assert group is not None
-            changes.append((group.start, group.end, self._existing(group, bound)))
+        groups = map(_group, node.walk("Exists", stop=_EXISTS))
+        changes = [(group.start, group.end, self._existing(group, bound)) for group in groups]
         return rewritten(self.tree.text, changes, node.start, node.end)
 
     def tail(self) -> str:
         """Copy what follows the pattern of the query."""
         query, group = self.tree.query, self.tree.pattern
-        assert query is not None
-        assert group is not None
+        assert query
+        assert group
         after = (node for node in query.nodes() if node.start > group.start)
         return "".join(f" {self.copied(node, set())}" for node in after)
-
-    # ------------------------------------------------------------------------------------- EXISTS
 
     def _existing(self, group: Node, bound: set[str]) -> str:
         """Write a group of an `EXISTS`."""
@@ -160,18 +146,10 @@ class Rewriter:
                 raise Unclear
         return patterns, filters, optionals
 
-    # ------------------------------------------------------------------------------- other groups
-
     def group(self, group: Node, bound: set[str], left_out: Collection[Node] = ()) -> str:
-        """Write what is in a group so that each part of it follows those before.
+        """Write what is in a group, without some filters, so that each part follows those before.
 
-        Args:
-            group: The group.
-            bound: The variables that are bound before.
-            left_out: The filters in it to leave out.
-
-        Raises:
-            Unclear: A part would see more than it may.
+        It is `Unclear` if a part would see more than it may of the variables that are `bound`.
         """
         inside = bound | variables(group, _EXISTS)
         parts = list[str]()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -29,38 +30,25 @@ class SparqlConstraints(Component):
             names = [variable.value for variable in answer.variables]
             seen = set()
             for row in answer:
-                key = tuple(row[name] for name in names)
-                if key not in seen:
+                if (key := tuple(row)) not in seen:
                     seen.add(key)
-                    bound = {
-                        name: written(term)
-                        for name, term in zip(names, key, strict=True)
-                        if term is not None
-                    }
+                    terms = zip(names, key, strict=True)
+                    bound = {name: written(term) for name, term in terms if term is not None}
                     yield row["this"], self._solution(query, bound)
 
     def _solution(self, query: Query, bound: dict[str, Term]) -> Result:
         shape = self._shape
         value = bound.get("value") or (None if shape.path else bound["this"])
-        path = bound.get("path") or shape.path
-        assert path is None or not isinstance(path, ox.BlankNode | ox.Literal)
-        return Result(
-            focus=bound["this"],
-            path=path,
-            value=value,
-            shape=shape.node,
-            component=SH.SPARQLConstraintComponent,
-            severity=shape.severity,
-            messages=fill(query.messages, shape.messages, bound, value),
-            constraint=query.node,
-        )
+        path = bound.get("path")
+        assert path is None or isinstance(path, ox.NamedNode)
+        _, result = self.result(bound["this"], SH.SPARQLConstraintComponent, value, path)
+        messages = fill(query.messages, shape.messages, bound, value)
+        return replace(result, messages=messages, constraint=query.node)
 
     def _solutions_first(self, focus: Focus, query: Tree) -> str | None:
         """Write a constraint so that its solutions are found first, and only then, whose they are.
 
-        Returns:
-            The query; None where it is likely to be quicker, or has to be, to begin with each focus
-            node.
+        None where it is likely to be quicker, or has to be, to begin with each focus node.
         """
         number = self._evaluation.many(focus)
         form = detached(query) if number else None
@@ -89,7 +77,7 @@ class SparqlConstraints(Component):
         """Write the predicates that a constraint on any predicate is about, if that narrows it."""
         if not form.conditions:
             return ""
-        listed = f"VALUES {form.verb} {{ {' '.join(self._evaluation.predicates())} }}"
+        listed = f"VALUES {form.verb} {{ {' '.join(self._evaluation.predicates)} }}"
         rows = self._evaluation.answer(
             f"{form.prologue}SELECT DISTINCT {form.verb} {{ {listed} {form.conditions} }}"
         )
@@ -104,24 +92,15 @@ def fill(
     bound: Mapping[str, Term],
     value: Term | None,
 ) -> tuple[ox.Literal, ...]:
-    """Put the solution of a constraint into its messages, as pySHACL does.
+    """Put the solution of a constraint into its messages and those of its shape, as pySHACL does.
 
-    Args:
-        own: The messages of the constraint.
-        of_shape: The messages of its shape, which follow.
-        bound: The variables that the solution binds.
-        value: The value of the result.
-
-    Returns:
-        Each message once, without a language, sorted.
+    Each comes once, without a language, sorted.
 
     Example:
         >>> fill([ox.Literal("{?value} is odd", language="en")], [], {}, ox.Literal("3"))[0].value
         '3 is odd'
     """
-    terms = dict(bound)
-    if value is not None:
-        terms["value"] = value
+    terms = bound if value is None else {**bound, "value": value}
     texts = set()
     for message in (*own, *of_shape):
         text = message.value

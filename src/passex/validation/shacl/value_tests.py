@@ -93,13 +93,12 @@ def _datatype(evaluation: Evaluation, constraint: Constraint, variable: str) -> 
     of_it = f"DATATYPE({variable}) = <{datatype}>"
     if datatype in _PLAIN:
         return ValueTest(f"({of_it} && {_PLAIN[datatype].format(variable)})", decide)
-    if datatype in (XSD.string, RDF.langString):
-        return ValueTest(f"({of_it})", decide)
     if datatype in _INTEGERS:
         marked = f"DATATYPE({variable}) = <{MARK}{datatype}>"
         return ValueTest(f'({marked} && REGEX(STR({variable}), "^[1-9][0-9]?$"))', decide)
-    known = datatype.startswith((XSD.iri, RDFS.iri, RDF.iri))
-    return ValueTest("false" if known else f"({of_it})", decide)
+    text = datatype in (XSD.string, RDF.langString)
+    checked = datatype.startswith((XSD.iri, RDFS.iri, RDF.iri)) and not text
+    return ValueTest("false" if checked else f"({of_it})", decide)
 
 
 def _language(evaluation: Evaluation, constraint: Constraint, variable: str) -> ValueTest:
@@ -107,13 +106,12 @@ def _language(evaluation: Evaluation, constraint: Constraint, variable: str) -> 
     tags = sorted({member.value.lower() for member in constraint.members})
     if "*" in tags:
         return ValueTest(f'(LANG({variable}) != "")')
+    if not tags:
+        return ValueTest("false")
     listed = ", ".join(str(ox.Literal(tag)) for tag in tags)
     tag = f"LCASE(LANG({variable}))"
-    return ValueTest(
-        f'({tag} != "" && ({tag} IN ({listed}) || STRBEFORE({tag}, "-") IN ({listed})))'
-        if tags
-        else "false"
-    )
+    is_one = f'({tag} IN ({listed}) || STRBEFORE({tag}, "-") IN ({listed}))'
+    return ValueTest(f'({tag} != "" && {is_one})')
 
 
 def _length(evaluation: Evaluation, constraint: Constraint, variable: str) -> ValueTest:
@@ -137,10 +135,9 @@ def _pattern(evaluation: Evaluation, constraint: Constraint, variable: str) -> V
     compiled = re.compile(pattern, regex.flags_of(constraint.flags))
 
     def decide(term: Term) -> bool:
-        if isinstance(term, ox.BlankNode):
-            return False
-        if translation and (not translation.ascii_only or term.value.isascii()):
-            # The store has decided, in bounded time.
+        # The store has decided, in bounded time, what it can.
+        decided = translation and (not translation.ascii_only or term.value.isascii())
+        if decided or isinstance(term, ox.BlankNode):
             return False
         return evaluation.matcher.search(compiled, term.value)
 
