@@ -16,7 +16,6 @@ def superclasses(engine: ox.Store, *start: str, by: str = RDFS.subClassOf) -> li
     """List classes and all that is above them.
 
     Args:
-        engine: The triples.
         start: IRIs of classes.
         by: The property that leads upwards, such as ``rdfs:subPropertyOf`` for properties.
 
@@ -40,7 +39,6 @@ def subclasses(engine: ox.Store, *start: str, by: str = RDFS.subClassOf) -> list
     """List classes and all that is below them, otherwise as `superclasses` does.
 
     Args:
-        engine: The triples.
         start: IRIs of classes.
         by: The property that leads upwards.
 

@@ -139,9 +139,6 @@ def nodes(store: Store, kind: str) -> dict[str, Node]:
 
     Args:
         kind: The class, as an IRI; its subclasses count.
-
-    Returns:
-        The nodes by IRI.
     """
     # The class with most classes above it is the most special one, and comes last.
     depth = {

@@ -74,11 +74,7 @@ def drop_derived(engine: ox.Store) -> int:
 
 
 def classes(engine: ox.Store) -> set[str]:
-    """List the classes of our ontology, and those that are below one.
-
-    Args:
-        engine: The store, with the ontology.
-    """
+    """List the classes of our ontology, and those that are below one."""
     found = engine.query(
         f"""SELECT DISTINCT ?class {{
             ?own a owl:Class FILTER(STRSTARTS(STR(?own), "{NR}"))

@@ -73,7 +73,6 @@ def opened(source: Source, form: ox.RdfFormat, hashed: bool = True) -> Iterator[
     """Open a file for the parser, and translate what the parser has against it.
 
     Args:
-        form: Its format.
         hashed: Whether the source is to have the digest of what was read.
 
     Yields:

@@ -193,9 +193,6 @@ def columns_of_nodes(
 ) -> frozenset[str]:
     """Find the columns in which a node stands.
 
-    Args:
-        columns: The names of the columns.
-
     Returns:
         The names of those columns.
     """

@@ -115,9 +115,6 @@ class Store:
     def subjects(self, term: str, value: str) -> list[str]:
         """Look up the nodes that have a node as a value.
 
-        Args:
-            value: The IRI of the value.
-
         Returns:
             The nodes' IRIs, sorted.
         """

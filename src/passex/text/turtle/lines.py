@@ -42,9 +42,6 @@ class Lines:
         Args:
             start: The offset of its first character.
             end: The offset after its last character.
-
-        Returns:
-            The lines and columns.
         """
         line, first = self._line(start)
         last, begin = self._line(max(start, end - 1))
