@@ -25,7 +25,7 @@ from lxml import etree
 
 from passex import exports
 from passex.errors import PassexError, QueryError
-from passex.exports import columns, drawing, json_graphs, rdf
+from passex.exports import build, columns, drawing, json_graphs, rdf
 from passex.exports.assembly import ActorAttributes, TieAttributes
 from passex.exports.columns import Report
 from passex.exports.model import Edge, Event, Field, MapPlace, Picture, Value, Vertex, fields
@@ -802,3 +802,8 @@ def test_turtle_is_readable() -> None:
 def test_no_format(name: str | None, path: str | None, message: str) -> None:
     with pytest.raises(QueryError, match=f"^{message}; "):
         exports.find(name, None if path is None else Path(path))
+
+
+def test_a_choice_of_nothing_is_refused() -> None:
+    with pytest.raises(QueryError, match="'twomode' is nothing to export"):
+        build.Choice("twomode")

@@ -46,6 +46,10 @@ class Choice:
     hops: int = 1
     derived: bool = False
 
+    def __post_init__(self) -> None:
+        if self.what not in WHAT:
+            raise QueryError(f"'{self.what}' is nothing to export", f"use one of {', '.join(WHAT)}")
+
 
 def picture(store: Store, choice: Choice) -> Picture:
     """Draw what was chosen, of a store with its derived triples.
