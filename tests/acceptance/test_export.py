@@ -19,6 +19,8 @@ import passex as library
 from passex.cli import cli
 from passex.cli._stderr import progress
 from passex.exports import FORMATS, build
+from passex.graph import dataset
+from passex.graph.terms import RDFS
 
 CONSUMERS = Path(__file__).resolve().parents[1] / "consumers"
 ID = "https://w3id.org/passex/id/"
@@ -31,6 +33,13 @@ TIES = {
 }
 
 
+GAZETTEER = ox.NamedNode("https://w3id.org/passex/gazetteer")
+CALLED = "the Passex gazetteer"
+#: Its entries that the facts name, or that these belong to.
+ENTRIES = {
+    *("china", "japan", "north-korea", "russia", "south-korea", "taiwan", "united-states"),
+    *("jmsdf", "navy-of-russia", "navy-of-south-korea", "navy-of-united-states"),
+}
 #: The meetings whose places have no coordinates, or that have no place.
 LOST = [
     "Commodore Fjord-Larsen and Rear Admiral Izumi exchanging views",
@@ -79,9 +88,10 @@ def test_programs_find_nodes_and_ties(consumer: str, ending: str, tmp_path: Path
     assert {node["id"]: node["label"] for node in found["nodes"]} == {
         node.iri: node.label for node in library.load().ties().nodes
     }
+    (group,) = (node for node in found["nodes"] if node["label"].endswith("Group One"))
+    claims = [ID + "claim-2018-passex-06"]
+    assert group["claims"] == (claims[0] if consumer == "graphml" else claims)
     (jmsdf,) = (node for node in found["nodes"] if node["id"] == ID + "jmsdf")
-    claims = [ID + "claim-background-jmsdf"]
-    assert jmsdf["claims"] == (claims[0] if consumer == "graphml" else claims)
     assert (jmsdf["kind"], jmsdf["degree"], jmsdf["strength"]) == ("Navy", 4, 4)
     assert (jmsdf["first"], jmsdf["last"]) == ("2017-01-01", "2018-08-21")
     assert (jmsdf["events"], jmsdf["plans"], jmsdf["sources"]) == (4, 0, 3)
@@ -107,9 +117,9 @@ def test_the_pictures() -> None:
     assert {what: (len(p.nodes), len(p.edges)) for what, p in drawn.items()} == {
         "network": (5, 5),
         "two-mode": (9, 9),
-        "graph": (239, 387),
+        "graph": (239, 394),
         "meetings": (9, 5),
-        "ontology": (37, 43),
+        "ontology": (38, 44),
     }
     assert [(spot.label, len(spot.events)) for spot in drawn["meetings"].places] == [
         *(("Kuala Lumpur", 2), ("Nara", 1), ("Tokyo", 1), ("Yokosuka", 1)),
@@ -137,7 +147,14 @@ def test_whole_graph_as_rdf_is_what_the_files_say() -> None:
         for path in library.load().store.files
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
     }
-    assert {quad.triple for quad in ox.parse(out, ox.RdfFormat.N_QUADS)} == said
+    written = {quad.triple for quad in ox.parse(out, ox.RdfFormat.N_QUADS)}
+    listed = {quad.triple for quad in ox.parse(path=str(dataset.gazetteer_file()))}
+    # And of the gazetteer the entries that the facts name, and what it is called.
+    label = ox.Triple(GAZETTEER, ox.NamedNode(RDFS.label), ox.Literal(CALLED, language="en"))
+    entries = {triple for triple in listed if str(triple.subject.value).removeprefix(ID) in ENTRIES}
+    assert {triple.subject.value.removeprefix(ID) for triple in entries} == ENTRIES
+    assert written == said | entries | {label}
+    said = written
     code, more, _ = passex("nquads", "--what", "graph", "--derived")
     derived = ox.NamedNode("https://w3id.org/passex/derived")
     quads = list(ox.parse(more, ox.RdfFormat.N_QUADS))
@@ -185,7 +202,7 @@ def test_the_same_bytes_whatever_the_order_of_the_files(name: str) -> None:
 def test_tables_are_two_files(tmp_path: Path) -> None:
     code, out, err = passex("-o", str(tmp_path / "ties.csv"))
     assert (code, out) == (0, b"")
-    assert "passex: CSV: 15 date ranges became text; 35 lists became text\n" in err
+    assert "passex: CSV: 15 date ranges became text; 32 lists became text\n" in err
     assert sorted(os.listdir(tmp_path)) == ["ties-edges.csv", "ties-nodes.csv"]
     edges = (tmp_path / "ties-edges.csv").read_text(encoding="utf-8")
     assert edges.encode() == passex("csv")[1].replace(b"\r\n", b"\n")

@@ -76,9 +76,11 @@ def graph(
     held, plans = names.nodes(store, NR.Event), names.nodes(store, NR.Plan)
     events = held | plans
     edges = list(_edges(store, chosen, derived, index, dates, events))
+    if not start:  # of the lists of concepts, what the facts name
+        named = {edge.target for edge in edges if nodes[edge.source].kind != "Concept"}
+        chosen = {iri for iri in chosen if iri in named or nodes[iri].kind != "Concept"}
+        edges = [edge for edge in edges if {edge.source, edge.target} <= chosen]
     degree = Counter(end for edge in edges for end in (edge.source, edge.target))
-    if not start:
-        chosen = {iri for iri in chosen if iri in degree or nodes[iri].kind != "Concept"}
     size = scores(edges, measure)
     beside: dict[str, set[str]] = {iri: set() for iri in chosen}
     for edge in edges:
