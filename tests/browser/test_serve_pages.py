@@ -275,6 +275,7 @@ def test_triples_are_a_table_and_a_graph(page: Page, server: Server) -> None:
     page.open(f"{server.url}/")
     query = "CONSTRUCT { ?a nr:trainedWith ?b } { ?a nr:trainedWith ?b }"
     assert page.ask(query).startswith("26 triples in ")
+    eventually(lambda: page.all("[data-view=graph]"))  # drawn once its module is there
     page.one("[data-view=graph]").click()
     assert page.all("#output .tools .count") == ["13 nodes, 13 ties", "nr:trainedWith"]
     assert "NATO" in page.all("#output svg a text")
