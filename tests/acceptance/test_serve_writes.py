@@ -6,14 +6,13 @@ import os
 import shutil
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import rdflib
 from rdflib.compare import isomorphic
-from serving import Server, eventually, serving, writable
+from serving import Server, children, eventually, lives, serving, writable
 
 TURTLE = {"Content-Type": "text/turtle; charset=utf-8"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -419,8 +418,9 @@ def test_a_full_disk(small_disk: Path) -> None:
             "the disk is full: nothing was changed\n",
         )
         assert one.http.get("/health").status_code == 200
+        left = children(one.process.pid)
         one.kill()
-        time.sleep(0.2)
+        eventually(lambda: not any(map(lives, left)))  # none still writes to the disk
     subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
     with serving(*writable(folder)) as two:
         found = two.ask("SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s").json()
