@@ -38,7 +38,10 @@ TITLE = {"network": 2, "three columns": 2}
 
 def on_terminal(columns: int, *arguments: str) -> str:
     """Run a command on a terminal of its own, of so many columns."""
-    ours, theirs = pty.openpty()
+    try:
+        ours, theirs = pty.openpty()
+    except OSError:  # a container without /dev/pts
+        pytest.skip("there is no pseudo-terminal here")
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
     process = subprocess.Popen(
