@@ -1,4 +1,4 @@
-// How central an actor is: the same figures as Python's passex.measures, which asks networkx.
+// How central an actor is: the same figures as Python's passex.network.measures, which asks networkx.
 // A graph is { size, links }: links[n] is a Map from the numbers of n's partners to strengths.
 
 import { betweenness, closeness } from "./paths.js";

@@ -1,4 +1,4 @@
-// The network that the filters leave of the document: the same as Python's passex.projection gives.
+// The network that the filters leave of the document: the same as Python's passex.network.projection gives.
 
 import { mayHold, period, surelyHolds } from "./dates.js";
 

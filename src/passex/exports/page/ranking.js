@@ -1,4 +1,4 @@
-// A ranking, and how much it can bear: the same as Python's passex.ranking.
+// A ranking, and how much it can bear: the same as Python's passex.network.ranking.
 
 import { say } from "./dom.js";
 import { measure, steps } from "./measures.js";

@@ -1,4 +1,4 @@
-// The policy and the notes in words: the same sentences as Python's passex.network and passex.notes.
+// The policy and the notes in words: the same sentences as Python's passex.network and passex.network.projection.
 
 import { say } from "./dom.js";
 import { admits } from "./model.js";
