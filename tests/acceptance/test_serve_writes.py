@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from processes import children, eventually, lives
 from rdflib.compare import isomorphic
-from serving import Server, children, eventually, lives, serving, writable
+from serving import Server, serving, writable
 
 TURTLE = {"Content-Type": "text/turtle; charset=utf-8"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -10,7 +10,8 @@ from urllib.parse import quote, unquote
 
 import pytest
 from browsing import NO_NAMES, chromium
-from serving import Server, eventually, serving
+from processes import eventually
+from serving import Server, serving
 
 CONTROL, ENTER, ESCAPE, DOWN, SPACE = "\ue009", "\ue007", "\ue00c", "\ue015", " "
 #: Long enough that it is always cancelled first.
