@@ -56,6 +56,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 COMMON = {"limit": 1000, "gzip": False, "head": False}
+QUERY = {
+    **COMMON,
+    **{"op": "query", "service": False, "base": "http://a/", "default": [], "named": []},
+    **{"graphs": "turtle", "solutions": "csv", "seconds": 30},
+}
 
 
 async def ask(folder: Path) -> tuple[int, str]:
@@ -101,6 +106,27 @@ def test_a_worker_that_aborts(folder: Path, words: list[bytes], answer: tuple[in
     assert not list(folder.glob("die*"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?o FROM <a:g> { ?s ?p ?o }",
+        "SELECT ?o { GRAPH <a:g> { ?s ?p ?o } VALUES ?s { <a:from> } }",
+    ],
+)
+def test_the_first_query_of_a_worker_needs_no_file(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "graph.nq"
+    path.write_text("<a:from> <a:p> <a:o> <a:g> .\n", encoding="utf-8")
+
+    async def main() -> bytes:
+        one = await Process.start("passex.web.worker", {"graph": str(path), "memory": 0})
+        try:
+            return (await one.ask({**QUERY, "graph": str(path), "text": text})).body
+        finally:
+            await one.close()
+
+    assert asyncio.run(main()) == b"o\r\na:o\r\n"
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux limits memory so")
 def test_the_limit_on_memory_is_for_the_query_and_not_for_its_store(tmp_path: Path) -> None:
     folder = tmp_path / "store"
@@ -110,8 +136,6 @@ def test_the_limit_on_memory_is_for_the_query_and_not_for_its_store(tmp_path: Pa
     for copy in copies:
         engine.backup(copy)
     del engine
-    query = {"op": "query", "service": False, "base": "http://a/", "default": [], "named": []}
-    common = {**COMMON, **query, "graphs": "turtle", "solutions": "json", "seconds": 30}
     pattern = " . ".join(f"?s{n} ?p{n} ?o{n}" for n in range(6))
 
     async def main() -> int:
@@ -119,9 +143,9 @@ def test_the_limit_on_memory_is_for_the_query_and_not_for_its_store(tmp_path: Pa
         one = await Process.start("passex.web.worker", {"graph": "", "memory": 16 << 20})
         try:
             for copy in copies:
-                request = {**common, "graph": str(copy)}
+                request = {**QUERY, "graph": str(copy)}
                 answer = await one.ask({**request, "text": "ASK { <a:1> <a:p> 9 }"})
-                assert answer.body == b'{"head":{},"boolean":true}'
+                assert answer.body == b"true"
             status = Path(f"/proc/{one._process.pid}/status").read_text()
             with pytest.raises(HTTPError, match=MEMORY):
                 await one.ask({**request, "text": f"SELECT * {{ {pattern} }} ORDER BY ?o0"})

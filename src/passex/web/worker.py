@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import import_module
 from itertools import islice
 from typing import Any, BinaryIO, Final, cast
 
@@ -228,6 +229,8 @@ def main() -> None:
     pipe = answer_pipe()
     if setup["graph"]:
         graph.open(setup["graph"])
+    # What few queries need is imported late, and while one runs no file can be opened.
+    import_module("passex.query.parser")
     files = _Files()
     serve(lambda *sent: _answer(graph, files, *sent), pipe)
 
