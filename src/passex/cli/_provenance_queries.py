@@ -151,11 +151,11 @@ SELECT ?about ?claim ?property ?value {{
         f"""# Where the claims about {what} are proved.
 SELECT ?claim ?article ?zone ?start ?end ?exact {{
     {about}
-    ?claim nr:about ?about ; nr:hasEvidence ?evidence .
-    OPTIONAL {{ ?evidence oa:hasSource ?article }}
-    OPTIONAL {{ ?evidence nr:inZone/nr:hasKind ?zone }}
-    OPTIONAL {{ ?evidence oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }}
-    OPTIONAL {{ ?evidence oa:hasSelector ?quote . ?quote oa:exact ?exact }}
+    ?claim nr:about ?about ; nr:hasEvidence ?quote .
+    OPTIONAL {{ ?quote oa:hasSource ?article }}
+    OPTIONAL {{ ?quote nr:inZone/nr:hasKind ?zone }}
+    OPTIONAL {{ ?quote oa:start ?start ; oa:end ?end }}
+    OPTIONAL {{ ?quote oa:exact ?exact }}
 }}""",
     )
 

@@ -85,6 +85,9 @@ WORKINGS: Final = "https://w3id.org/passex/workings"
 #: The named graph that holds an index of names, by which they are looked up (see `folding`).
 NAMES: Final = "https://w3id.org/passex/names"
 
+#: The named graph that marks what rules filled in and the files leave out: it is seen by queries.
+FILLED: Final = "https://w3id.org/passex/filled"
+
 #: The graph that `passex push` writes on a server, unless told otherwise.
 GRAPH: Final = "https://w3id.org/passex/graph"
 
@@ -92,7 +95,7 @@ GRAPH: Final = "https://w3id.org/passex/graph"
 GENID: Final = "https://w3id.org/.well-known/genid/passex/"
 
 #: The graphs that are Passex's own, and no facts.
-INTERNAL: Final = frozenset({WORKINGS, NAMES})
+INTERNAL: Final = frozenset({WORKINGS, NAMES, FILLED})
 
 #: Blank nodes are called by this and a number while a graph is loaded.
 BLANK: Final = "urn:passex:blank:"
@@ -131,6 +134,9 @@ DERIVED: Final[tuple[str, ...]] = (
     NR.trainedWith,
     NR.plansToTrainWith,
 )
+
+#: Classes that only the rules give: they say how a node stands, not what it is.
+DERIVED_CLASSES: Final = frozenset({NR.OpenPlan})
 
 #: What is said of files with nothing of ours in them, before the vocabulary that they use.
 STRANGE: Final = "no node of a class of the Passex ontology; the vocabulary there:"

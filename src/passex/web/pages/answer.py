@@ -18,7 +18,7 @@ from ...questions.answers import Answer
 from ..inquiries import Subject
 from .forms import question_form, why_form
 from .frame import Html, address, el, formats, join, link, name, page, several
-from .tables import about, listed, pairs, table_of
+from .tables import about, listed, pairs, table_of, thing
 
 #: So many values of one property are named; `passex query` has all.
 _VALUES = 200
@@ -87,10 +87,7 @@ def _part(title: str, lines: Iterable[Line]) -> Html:
 
 
 def _values(line: Line) -> Html:
-    shown = (
-        el("bdi", value) if isinstance(value, str) else link(value)
-        for value in line.values[:_VALUES]
-    )
+    shown = map(thing, line.values[:_VALUES])
     more = len(line.values) - _VALUES
     return several([*shown, f"and {more} more"] if more > 0 else shown, "; ")
 
