@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from click.core import ParameterSource
@@ -104,7 +104,7 @@ def export(
     """  # noqa: D301
     from ..exports import build
     from ..exports.columns import Report
-    from ..exports.page import ReportPage
+    from ..exports.model import Picture
 
     path = None if output is None else Path(output)
     chosen = find(form, path)
@@ -117,15 +117,11 @@ def export(
         )
     store = open_graph(data, no_cache)
     choice = build.Choice(what, policy, measure, weight, around, hops, derived)
-    report, notes = Report(), []
+    report = Report()
     with progress(f"passex: writing {chosen.title}{{}} …") as tell:
         tell("")
-        source: Any
-        if chosen.of == "page":
-            source = ReportPage(store, policy, measure, weight, lambda doing: tell(f": {doing}"))
-        else:
-            source = build.source(store, choice, chosen.of)
-            notes = _notes(source, chosen) if chosen.of in ("picture", "map") else []
+        source = build.source(store, choice, chosen.of, lambda doing: tell(f": {doing}"))
+        notes = _notes(source, chosen) if isinstance(source, Picture) else []
         pieces = chosen.pieces(source, report)
         if path is not None:
             save(chosen, path, pieces)

@@ -127,8 +127,8 @@ def export(
 ) -> str | bytes:
     """Write a picture or triples as a text, or as bytes in a binary format.
 
-    The source is triples for RDF, what a page or annotations are made of for these, else a picture. The `part` is,
-    of a pair of tables, ``edges`` or ``nodes``.
+    The source is triples for RDF, what a page or annotations are made of for these, else a picture.
+    The `part` is, of a pair of tables, ``edges`` or ``nodes``.
 
     Raises:
         PassexError: No such format or part, or it cannot hold this.

@@ -1,7 +1,7 @@
 """Annotations: the quotes of articles, with what they prove, for tools that show and keep such.
 
-W3C Web Annotation Data Model (2017) as JSON-LD: one page of a collection, an annotation a quote. Its
-target is the place in the article, by three selectors; its bodies are the claims that the quote
+W3C Web Annotation Data Model (2017) as JSON-LD: one page of a collection, an annotation a quote.
+Its target is the place in the article, by three selectors; its bodies are the claims that the quote
 bears, each with its text and with all that the graph says of it.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
@@ -19,6 +20,7 @@ from . import knowledge, ontology, rdf
 from .annotations import Quotes
 from .assembly import Assembly
 from .model import Event, Picture
+from .page import ReportPage
 from .rdf import Triples
 
 #: What can be drawn and written.
@@ -73,8 +75,15 @@ def picture(store: Store, choice: Choice) -> Picture:
     return knowledge.graph(store, around, choice.hops, choice.measure, choice.derived)
 
 
-def source(store: Store, choice: Choice, of: str) -> Picture | Quotes | Triples:
-    """Make what a format is made of (`passex.exports.Format.of`) of what was chosen."""
+def source(
+    store: Store, choice: Choice, of: str, tell: Callable[[str], None] = lambda _: None
+) -> Picture | ReportPage | Quotes | Triples:
+    """Make what a format is made of (`passex.exports.Format.of`) of what was chosen.
+
+    To `tell` goes what is being done. Raises as `picture` does.
+    """
+    if of == "page":
+        return ReportPage(store, choice.policy, choice.measure, choice.weight, tell)
     if of == "triples":
         return select(store, choice)
     return quotes(store, choice) if of == "quotes" else picture(store, choice)

@@ -83,7 +83,7 @@ def whole(store: Store, derived: bool = False) -> Triples:
             and not _filled(store, quad)
         ):
             facts.append(quad.triple)
-    return Triples("The graph", _sorted(facts), _sorted(ruled) if derived else ())
+    return Triples("The graph", lines(facts), lines(ruled) if derived else ())
 
 
 def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False) -> Triples:
@@ -112,7 +112,7 @@ def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False)
                 if part not in seen:
                     seen.add(part)
                     waiting.append(part)
-    return Triples(title, _sorted(facts), _sorted(ruled) if derived else ())
+    return Triples(title, lines(facts), lines(ruled) if derived else ())
 
 
 def of_picture(store: Store, picture: Picture, derived: bool = False) -> Triples:
@@ -122,7 +122,7 @@ def of_picture(store: Store, picture: Picture, derived: bool = False) -> Triples
 
 def ontology() -> Triples:
     """Take the ontology and its concepts."""
-    return Triples("The ontology", _sorted([quad.triple for quad in stores.ontology().engine]))
+    return Triples("The ontology", lines([quad.triple for quad in stores.ontology().engine]))
 
 
 def _filled(store: Store, quad: ox.Quad) -> bool:
@@ -139,7 +139,7 @@ def _of_owl(quad: ox.Quad) -> bool:
     return name.startswith(OWL.iri) or name in _LIST or (name == RDF.type and of_type)
 
 
-def _sorted(triples: Iterable[ox.Triple]) -> tuple[bytes, ...]:
+def lines(triples: Iterable[ox.Triple]) -> tuple[bytes, ...]:
     """Write triples as lines, sorted; blank nodes by names that depend on what is said of them."""
     named, anonymous = list[ox.Triple](), list[ox.Triple]()
     for triple in triples:

@@ -24,7 +24,7 @@ SELECT ?what ?number {{
     UNION
     {{ SELECT ("evidence" AS ?what) (COUNT(*) AS ?number) {{ ?s a nr:Quote }} }}
 }}"""
-_CLASSES: Final = f"""# How many nodes of each class of our ontology there are, and what is above it.
+_CLASSES: Final = f"""# How many nodes of each class of our ontology there are, and what is above.
 SELECT ?class ?above (COUNT(?node) AS ?number) {{
     ?class a owl:Class FILTER(STRSTARTS(STR(?class), "{NR}"))
     OPTIONAL {{ ?class rdfs:subClassOf ?above FILTER(STRSTARTS(STR(?above), "{NR}")) }}

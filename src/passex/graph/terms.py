@@ -51,6 +51,8 @@ PROV: Final = Namespace("http://www.w3.org/ns/prov#")
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
 ORG: Final = Namespace("http://www.w3.org/ns/org#")
 SCHEMA: Final = Namespace("https://schema.org/")
+DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
+VOID: Final = Namespace("http://rdfs.org/ns/void#")
 VANN: Final = Namespace("http://purl.org/vocab/vann/")
 WGS84: Final = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
 DWC: Final = Namespace("http://rs.tdwg.org/dwc/terms/")
@@ -74,6 +76,8 @@ PREFIXES: Final[dict[str, str]] = {
     "oa": OA.iri,
     "org": ORG.iri,
     "schema": SCHEMA.iri,
+    "dcat": DCAT.iri,
+    "void": VOID.iri,
     "vann": VANN.iri,
     "wgs84": WGS84.iri,
     "dwc": DWC.iri,

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from ...evidence.portraits import Line
 from ...evidence.routes import Route
+from ...evidence.story import Step
 from ...evidence.why import NodeClaims, Reasons, TieEvidence
 from ...graph.names import Node
 from ...graph.rows import Named
@@ -65,6 +66,8 @@ def node_page(subject: Subject, given: Mapping[str, str]) -> str:
         _part("Facts", portrait.facts),
         join(el("h2", "Not stated"), el("p", missing, class_="open")) if portrait.open else "",
         _part("Mentioned as", portrait.mentions),
+        join(el("h2", "Standing"), el("p", str(portrait.standing))) if portrait.standing else "",
+        _story(portrait.story),
         el("h2", "Claims"),
         about(portrait.claims),
         _questions(subject, short),
@@ -79,6 +82,20 @@ def _questions(subject: Subject, short: str) -> Html:
         for question, key in subject.questions()
     ]
     return join(el("h2", "Questions about it"), el("ul", links)) if links else Html()
+
+
+def _story(steps: Iterable[Step]) -> Html:
+    told = [
+        el(
+            "li",
+            step.when,
+            ": ",
+            link(step.article),
+            el("ul", (el("li", str(n)) for n in step.news)),
+        )
+        for step in steps
+    ]
+    return join(el("h2", "Story"), el("ol", told)) if told else Html()
 
 
 def _part(title: str, lines: Iterable[Line]) -> Html:
