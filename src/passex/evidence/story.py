@@ -35,17 +35,18 @@ class News:
     claim: Claim
 
     def __str__(self) -> str:
-        return f"{self.property.label}: {'; '.join(map(label_of, self.values))}{self._remarks}"
+        text = f"{self.property.label}: {'; '.join(map(label_of, self.values))}"
+        remarks = ", ".join(_remarks(self.claim))
+        return f"{text} ({remarks})" if remarks else text
 
-    @property
-    def _remarks(self) -> str:
-        """What weakens it, and who says it if the article doesn't say it in its own voice."""
-        claim, articles = self.claim, {place.article for place in self.claim.evidence}
-        zones = {place.zone for place in claim.evidence}
-        weak = [claim.certainty, claim.basis, *(zones if "body" not in zones else ())]
-        remarks = [word for word in weak if word and word not in _PLAIN]
-        remarks += [f"said by {by.label}" for by in claim.attributed_to if by.iri not in articles]
-        return f" ({', '.join(remarks)})" if remarks else ""
+
+def _remarks(claim: Claim) -> list[str]:
+    """Say what weakens a claim, and who makes it if the article doesn't in its own voice."""
+    articles = {place.article for place in claim.evidence}
+    zones = {place.zone for place in claim.evidence}
+    weak = [claim.certainty, claim.basis, *(() if "body" in zones else sorted(zones))]
+    speakers = [f"said by {by.label}" for by in claim.attributed_to if by.iri not in articles]
+    return [word for word in weak if word and word not in _PLAIN] + speakers
 
 
 @dataclass(frozen=True, slots=True)
