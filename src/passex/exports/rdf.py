@@ -125,12 +125,13 @@ def ontology() -> Triples:
     return Triples("The ontology", lines([quad.triple for quad in stores.ontology().engine]))
 
 
-def _filled(store: Store, quad: ox.Quad) -> bool:
-    return ox.Quad(quad.subject, quad.predicate, quad.object, _FILLED) in store.engine
-
-
 def _default(store: Store, subject: ox.NamedNode | ox.BlankNode | None = None) -> Iterator[ox.Quad]:
     return store.engine.quads_for_pattern(subject, None, None, ox.DefaultGraph())
+
+
+def _filled(store: Store, quad: ox.Quad) -> bool:
+    """Tell whether a rule filled a triple in, so that no file has it."""
+    return ox.Quad(quad.subject, quad.predicate, quad.object, _FILLED) in store.engine
 
 
 def _of_owl(quad: ox.Quad) -> bool:

@@ -89,7 +89,8 @@ WORKINGS: Final = "https://w3id.org/passex/workings"
 #: The named graph that holds an index of names, by which they are looked up (see `folding`).
 NAMES: Final = "https://w3id.org/passex/names"
 
-#: The named graph that marks what rules filled in and the files leave out: it is seen by queries.
+#: The named graph that marks what the rules filled in, because a file may leave it out. The same
+#: triples are in the default graph, where every query sees them; exports of facts pass them over.
 FILLED: Final = "https://w3id.org/passex/filled"
 
 #: The graph that `passex push` writes on a server, unless told otherwise.
@@ -137,6 +138,7 @@ DERIVED: Final[tuple[str, ...]] = (
     NR.infersService,
     NR.trainedWith,
     NR.plansToTrainWith,
+    NR.belongsTo,
 )
 
 #: Classes that only the rules give: they say how a node stands, not what it is.
