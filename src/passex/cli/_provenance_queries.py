@@ -95,7 +95,6 @@ def reasons(a: str, b: str) -> list[str]:
     The queries for the members of events and for the steps to an actor are asked for the events in
     which both are; here, for all.
     """
-    from ..evidence.routes import links_query
     from ..evidence.why import near_query
     from ..network import activities, twomode
 
@@ -118,7 +117,6 @@ SELECT ?actor ?level (COUNT(DISTINCT ?event) AS ?number) {{
 }} GROUP BY ?actor ?level""",
             *listener.asked,
             *map(_took_part, LEVELS),
-            *map(links_query, (a, b)),
             *_claims("these events", f"{{ SELECT DISTINCT ?about {{ {shared} }} }}"),
             *_claims("affiliations", "?about a nr:Affiliation ."),
             *map(near_query, (a, b)),

@@ -123,11 +123,12 @@ def claims_about(
         >>> [claim.basis for claim in claims_about(store, "https://w3id.org/passex/id/yokosuka")]
         ['stated', 'background']
     """
-    claims = [_read(store, iri, about, texts) for iri in store.subjects(NR.about, about)]
+    claims = [read(store, iri, texts) for iri in store.subjects(NR.about, about)]
     return tuple(sorted(claims, key=lambda claim: (_ORDER.get(claim.basis, 3), claim.iri)))
 
 
-def _read(store: Store, iri: str, about: str, texts: Mapping[str, str]) -> Claim:
+def read(store: Store, iri: str, texts: Mapping[str, str] = NO_TEXTS) -> Claim:
+    """Read a claim, by its IRI."""
     said: dict[str, list[Term]] = {}
     for quad in store.engine.quads_for_pattern(node(iri), None, None, ox.DefaultGraph()):
         said.setdefault(quad.predicate.value, []).append(quad.object)
@@ -153,7 +154,7 @@ def _read(store: Store, iri: str, about: str, texts: Mapping[str, str]) -> Claim
     return Claim(
         iri=iri,
         label=label[iri],
-        about=about,
+        about="".join(values(NR.about)[:1]),
         on_properties=tuple(sorted(map(shorten, values(NR.onProperty)))),
         values=tuple(sorted(map(value, given), key=lambda value: (label_of(value), str(value)))),
         quantity=_quantity(values, label),

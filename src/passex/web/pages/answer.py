@@ -143,7 +143,6 @@ def _reason(found: Reasons, reason: TieEvidence) -> Html:
         for node, ways in ((found.a, reason.routes_a), (found.b, reason.routes_b))
         for route in ways
     ]
-    claims = listed(reason.claims) if reason.claims else el("p", "none", class_="empty")
     badge = el("span", status, class_=f"badge {happening.status}")
     return el(
         "section",
@@ -153,12 +152,10 @@ def _reason(found: Reasons, reason: TieEvidence) -> Html:
                 ("when", reason.dates),
                 ("domain", ", ".join(sorted(happening.domains)) or "no domain"),
                 ("named", several(map(link, reason.participants))),
-                ("tied at", f"{' and '.join(reason.levels)} level"),
+                ("tied at", f"{' and '.join(reason.levels)} level, {reason.basis}"),
                 *routes,
             )
         ),
-        el("h3", "Claims"),
-        claims,
         class_="reason",
     )
 
