@@ -18,15 +18,19 @@ from ..graph.names import labels
 from ..graph.rows import Cell, Named
 from ..graph.store import Store, Term, node, text
 from ..graph.terms import DCTERMS, NR, OA, PROV, local_name, shorten
+from ..text.wording import sentence
 
 #: No article's text is at hand.
 NO_TEXTS: Final[Mapping[str, str]] = MappingProxyType({})
 _ORDER: Final = {"stated": 0, "inferred": 1, "background": 2}
-#: Closing quotation marks may stand between a full stop and the space after it.
-_CLOSING: Final = "['\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]*"
-_BREAK: Final = re.compile(rf"[.!?]{_CLOSING}\s+|\n")
-_STOP: Final = re.compile(rf"[.!?]{_CLOSING}(?=\s|$)|(?=\n)|$")
-
+#: Of these, nodes are called by their labels.
+_LABELLED: Final = (
+    PROV.wasAttributedTo,
+    NR.reportedVia,
+    NR.hasValue,
+    NR.quantityOf,
+    NR.suppliedBy,
+)
 #: RFC 5147 for a text (code points, the end exclusive), RFC 7111 for a row of a table.
 _FRAGMENT: Final = re.compile(r"(.+)#(?:char=([0-9]+),([0-9]+)|row=([0-9]+))")
 
@@ -136,15 +140,11 @@ def read(store: Store, iri: str, texts: Mapping[str, str] = NO_TEXTS) -> Claim:
     def values(name: str) -> list[str]:
         return sorted(map(text, said.get(name, ())))
 
-    speakers, via = values(PROV.wasAttributedTo), values(NR.reportedVia)
-    given = said.get(NR.hasValue, [])
-    nodes = (value.value for value in given if isinstance(value, ox.NamedNode))
-    label = labels(
-        store, [iri, *speakers, *via, *nodes, *values(NR.quantityOf), *values(NR.suppliedBy)]
-    )
+    nodes = {text(t) for p in _LABELLED for t in said.get(p, ()) if isinstance(t, ox.NamedNode)}
+    label = labels(store, {iri, *nodes})
 
-    def named(iris: Iterable[str]) -> tuple[Named, ...]:
-        return tuple(sorted(Named(label[iri], iri) for iri in iris))
+    def named(name: str) -> tuple[Named, ...]:
+        return tuple(sorted(Named(label.get(iri, iri), iri) for iri in values(name)))
 
     def value(term: Term) -> Named | str:
         name = text(term)
@@ -156,10 +156,12 @@ def read(store: Store, iri: str, texts: Mapping[str, str] = NO_TEXTS) -> Claim:
         label=label[iri],
         about="".join(values(NR.about)[:1]),
         on_properties=tuple(sorted(map(shorten, values(NR.onProperty)))),
-        values=tuple(sorted(map(value, given), key=lambda value: (label_of(value), str(value)))),
+        values=tuple(
+            sorted(map(value, said.get(NR.hasValue, ())), key=lambda v: (label_of(v), str(v)))
+        ),
         quantity=_quantity(values, label),
-        attributed_to=named(speakers),
-        reported_via=named(via),
+        attributed_to=named(PROV.wasAttributedTo),
+        reported_via=named(NR.reportedVia),
         certainty=", ".join(map(local_name, values(NR.hasCertainty))),
         basis=", ".join(map(local_name, values(NR.hasBasis))),
         evidence=tuple(sorted(anchors, key=lambda a: (a.article, a.start, a.end, a.iri))),
@@ -173,8 +175,8 @@ def _quantity(values: Callable[[str], list[str]], label: Mapping[str, str]) -> s
         return ""
     about = [local_name(value).replace("-", " ") for value in values(NR.hasQuantifier)]
     number = [*(words for words in about if words != "exactly"), *values(NR.hasValue)]
-    number += [label[things] for things in values(NR.quantityOf)]
-    number += [f"of {label[actor]}" for actor in values(NR.suppliedBy)]
+    number += [label.get(things, things) for things in values(NR.quantityOf)]
+    number += [f"of {label.get(actor, actor)}" for actor in values(NR.suppliedBy)]
     return ", ".join([" ".join(number), *(f"“{words}”" for words in values(NR.quantityWords))])
 
 
@@ -218,24 +220,6 @@ def anchor(store: Store, quote: str, texts: Mapping[str, str] = NO_TEXTS) -> Anc
         exact="".join(store.objects(quote, OA.exact)[:1]),
         sentence=None if text is None else sentence(text, start, end),
     )
-
-
-def sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """Find the sentence around an anchor.
-
-    A sentence ends with a full stop, a question or an exclamation mark before a space, or with a
-    line. Abbreviations are not known: a sentence may come out too short, never wrong.
-
-    What is returned stands before the anchor in its sentence, is the anchor, and stands after it.
-
-    Example:
-        >>> sentence("Ships met. Two navies trained at sea. It rained.", 15, 21)
-        ('Two ', 'navies', ' trained at sea.')
-    """
-    before = max((match.end() for match in _BREAK.finditer(text[:start])), default=0)
-    stop = _STOP.search(text, end)
-    after = stop.end() if stop else len(text)
-    return text[before:start].lstrip(), text[start:end], text[end:after]
 
 
 def claim_rows(claims: Iterable[Claim]) -> Iterator[tuple[Cell, ...]]:
