@@ -104,7 +104,7 @@ def fetch_ours(
                 fetched.add(ox.Quad(subclass, _SUBCLASS_OF, ox.NamedNode(name)))
     for name in below:
         add(f"?s a <{name}> .")
-    add(f"?s <{NR.about}> ?o .")  # a claim need not have its class
+    add(f"?s <{NR.about}> ?node .")  # a claim need not have its class
     links = {
         quad.subject
         for quad in own.quads_for_pattern(None, _TYPE, _OBJECT_PROPERTY)
@@ -127,11 +127,14 @@ def fetch_ours(
 
 
 def _linked(quads: Iterable[ox.Quad], links: set[ox.NamedNode]) -> set[ox.NamedNode]:
-    return {
+    found = {
         quad.object
         for quad in quads
         if quad.predicate in links and isinstance(quad.object, ox.NamedNode)
     }
+    # A quote says by its IRI alone of which article it is.
+    split = (node.value.rpartition("#") for node in found)
+    return found | {ox.NamedNode(a) for a, _, part in split if part.startswith(("char=", "row="))}
 
 
 def left_out(fetched: ox.Store) -> int:
