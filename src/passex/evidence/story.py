@@ -13,6 +13,10 @@ from ..graph.terms import DCTERMS, NR, NRC, RDF, expand, shorten
 from ..network.activities import say_dates
 from .claims import Claim, label_of
 
+#: Whether a plan is overdue, the newest article tells.
+NEWEST: Final = """# Which article is the newest.
+SELECT ?article ?day { ?article a schema:NewsArticle ; nr:latest ?day }
+ORDER BY DESC(?day) ?article LIMIT 1"""
 _DATES: Final = frozenset(map(shorten, (NR.earliest, NR.latest)))
 #: Of these a node has one value: to tell another is news, even one that was told before.
 _ONE: Final = frozenset({*_DATES, shorten(NR.hasStatus)})
@@ -186,13 +190,8 @@ def standing(store: Store, iri: str, story: Sequence[Step]) -> Standing | None:
 
 def _open(store: Store, iri: str, realised: tuple[Named, ...]) -> Standing:
     """Say whether an open plan is overdue: its last day before that of the newest article."""
-    rows = store.rows(
-        """# Which article is the newest.
-        SELECT ?article ?day { ?article a schema:NewsArticle ; nr:latest ?day }
-        ORDER BY DESC(?day) ?article LIMIT 1"""
-    )
     last = _bounds(store, iri)[1]
-    for article, day in rows:
+    for article, day in store.rows(NEWEST):
         if last and last < str(day):
             return Standing("overdue", realised, last, _named(store, [str(article)])[0])
     return Standing("open", realised)

@@ -117,7 +117,7 @@ def fetch_ours(
         batches = fetching.batched(sorted(map(str, ahead)), _BATCH)
         steps = [add(f"VALUES ?s {{ {' '.join(batch)} }}") for batch in batches]
         last = [quad for more in steps for quad in more]
-    if not normalise.has_instance(fetched, classes):
+    if not normalise.has_instance(fetched, seen):
         raise VocabularyError(
             f"no node of a class of the Passex ontology in the {described(graph)}",
             "name another graph (URL?default-graph-uri=IRI), or ask with 'passex query'",
