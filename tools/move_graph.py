@@ -329,11 +329,10 @@ class Mover:
                 if name not in told:
                     told.add(name)
                     out += writer.statement(name, [(OA + "exact", self.words(key(item)))])
-            for pairs in self.split(block.subject):
+            for part, pairs in enumerate(self.split(block.subject), 1):
                 number += 1
-                out += writer.statement(
-                    f"{file.article}#c{number}" if file.article else block.subject, pairs
-                )
+                own = block.subject if part == 1 else f"{block.subject}-{part}"
+                out += writer.statement(f"{file.article}#c{number}" if file.article else own, pairs)
         pending += file.comments.get(len(file.blocks), [])
         out += ["", *pending] if pending else []
         return (
