@@ -65,17 +65,22 @@ TOGETHER = [
 ]
 # The concept that a word in the old nr:quantityOf stands for; the first that fits.
 QUANTITIES = [
-    ("last exercise|first|edition|since last|year.* since", "edition"),
-    ("exercise|drill", "exercises"),
-    ("day", "days"),
-    ("year", "years"),
     ("kilomet", "kilometres"),
+    ("nautical mile", "nautical-miles"),
+    ("edition", "edition"),
+    ("hour", "hours"),
+    ("day", "days"),
+    ("week", "weeks"),
+    ("month", "months"),
+    ("year", "years"),
+    ("exercise|drill|manoeuvre|maneuver", "exercises"),
     ("submarine", "submarines"),
-    ("ship|vessel", "ships"),
+    ("ship|vessel|boat|frigate|destroyer", "ships"),
     ("aircraft|plane|helicopter", "aircraft"),
+    ("missile", "missiles"),
     ("nav(y|ies)", "navies"),
     ("nation|state|countr", "states"),
-    ("people|personnel|sailor|troop|soldier", "people"),
+    ("people|personnel|sailor|troop|soldier|crew", "people"),
 ]
 WIDTH = 120
 
