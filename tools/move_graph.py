@@ -13,8 +13,8 @@ is named on standard error.
   of an affiliation or a tenure, stay together. A claim without nr:hasValue gets the values that
   stand on its node.
 - A quantity becomes a claim on nr:hasQuantity: what was in nr:quantityOf becomes nr:quantityWords,
-  beside a concept that is found in the words. (In 0.1.0 a quantity was hung on some other property
-  of its node; that property is dropped.)
+  beside a concept that is found in the words. In 0.1.0 a quantity was hung on some other property
+  of its node: that property gets a claim of its own where no other claim is on it.
 - What rules fill in is left out: the class of a claim, certain, stated, background, and the speaker
   where it is the article or the curators. All labels of claims are kept, once, on the first of the
   claims that were one.
@@ -130,6 +130,8 @@ def read(path: Path) -> File:
         b.subject for b in blocks if (TYPE, ox.NamedNode(SCHEMA + "NewsArticle")) in b.pairs
     ]
     article = articles[0] if len(set(articles)) == 1 else None
+    if len(set(articles)) > 1:
+        warn(f"{path}: several articles; move each to a file of its own, and run this again")
     if article and "#" in article:
         warn(f"{article}: an article's IRI has no '#' in the new form; rename it, and move again")
     return File(blocks, comments, head, prefixes, article)
@@ -231,7 +233,8 @@ class Mover:
         label = [(p, [o]) for p, o in pairs if p == RDFS + "label"]
         if self.values(claim, NR + "hasQuantity"):
             yield [(NR + "about", about), *self.quantity(claim), *rest, *label]
-            return
+            properties = [p for p in properties if not self.proved(about, p)]
+            label = []
         given = self.values(claim, NR + "hasValue")
         for group in grouped(properties):
             values: list[Node] = []
@@ -248,6 +251,15 @@ class Mover:
             value = (NR + "hasValue", list(dict.fromkeys(values)))
             yield [(NR + "about", about), (NR + "onProperty", on), value, *rest, *label]
             label = []
+
+    def proved(self, about: list[Node], name: str) -> bool:
+        """Whether a claim without a number is on a property of these nodes."""
+        return any(
+            set(about) <= set(self.values(claim, NR + "about"))
+            and ox.NamedNode(name) in self.values(claim, NR + "onProperty")
+            and not self.values(claim, NR + "hasQuantity")
+            for claim in self.claims
+        )
 
     def quantity(self, claim: str) -> list[tuple[str, list[Node]]]:
         """Predicates of a claim on a quantity."""
@@ -470,7 +482,11 @@ def main() -> int:
     if any(target.exists() for target in paths.values()):
         warn("what would be written exists already")
         return 1
-    files = {path: read(path) for path in paths}
+    try:
+        files = {path: read(path) for path in paths}
+    except (UnicodeDecodeError, SyntaxError, ValueError) as error:
+        warn(f"cannot be read: {error}")
+        return 2
     mover = Mover(files)
     for path, target in paths.items():
         target.parent.mkdir(parents=True, exist_ok=True)
