@@ -73,7 +73,7 @@ def test_state_level(azure: Store) -> None:
 def test_organisation_level(azure: Store) -> None:
     assert ties(build(azure, Policy("organisation"))) == [
         ("Azure", "Cobalt", 3, 2.5, 0, 0.0, "stated"),
-        ("Azure", "the League", 2, 2.0, 0, 0.0, "stated"),
+        ("Azure", "the League", 2, 2.0, 0, 0.0, "inferred"),
         ("Azure", "Umber", 1, 0.5, 0, 0.0, "stated"),
         ("Cobalt", "Umber", 1, 0.5, 0, 0.0, "stated"),
     ]
