@@ -16,8 +16,7 @@ _NAMING: Final = """# Which articles name which actors, in claims that rest on t
 SELECT DISTINCT ?actor ?article {
     { SELECT DISTINCT ?actor { ?class rdfs:subClassOf* nr:Actor . ?actor a ?class } }
     { ?claim nr:about ?actor } UNION { ?claim nr:hasValue ?actor }
-    ?claim nr:hasBasis nrc:stated .
-    ?claim nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
+    ?claim nr:hasBasis nrc:stated ; nr:hasEvidence ?quote . ?quote oa:hasSource ?article
 }"""
 #: So many are named before the rest is only counted.
 _FEW: Final = 3
