@@ -9,11 +9,9 @@ from ..errors import QueryError
 from ..graph.names import Node, describe, labels
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store
-from ..graph.terms import LEVELS, NR, WORKINGS, local_name
-from ..network import activities
+from ..graph.terms import DCTERMS, LEVELS, NR, WORKINGS, local_name
+from ..network import activities, twomode
 from ..network.activities import Activity
-from ..network.ties import pairs
-from ..network.twomode import memberships
 from ..text.wording import say
 from .claims import COLUMNS, NO_TEXTS, NODES, Claim, claim_rows, claims_about
 from .routes import Route, routes
@@ -36,7 +34,7 @@ class TieEvidence:
         participants: The participants as named, sorted by label.
         routes_a: How the first actor comes to be in it.
         routes_b: How the second does.
-        claims: The claims about it.
+        basis: How it ties them: ``stated``, or ``inferred`` if the weakest of all steps is.
     """
 
     happening: Activity
@@ -45,7 +43,7 @@ class TieEvidence:
     participants: tuple[Named, ...]
     routes_a: tuple[Route, ...]
     routes_b: tuple[Route, ...]
-    claims: tuple[Claim, ...]
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +82,13 @@ class Reasons(Tabular):
     def table(self) -> Table:
         """Give a row a claim and place.
 
-        Of each exercise and plan first come the claims about it, then, with the actor, the
-        participant and the affiliations, the claims behind each route by which an actor is in it.
-        What no claim is about has a row with no claim.
+        Of each exercise and plan come, with the actor, the participant and the affiliations, the
+        claims on the steps by which that actor is in it; where there are none, a row with no claim.
+        ``tie`` is the basis on which it ties the two: that of the weakest step.
         """
         return Table(
             (
-                *("event", "status", "domains", "levels", "dates", "participants"),
+                *("event", "status", "domains", "levels", "dates", "participants", "tie"),
                 *("actor", "through", "affiliations", "inferred", *COLUMNS),
             ),
             tuple(row for reason in self.occasions for row in _rows(self, reason)),
@@ -133,10 +131,8 @@ def _rows(found: Reasons, reason: TieEvidence) -> Iterator[tuple[Cell, ...]]:
     activity = reason.happening
     event: tuple[Cell, ...] = (
         *(Named(activity.label, activity.iri), activity.status, tuple(sorted(activity.domains))),
-        *(reason.levels, reason.dates, reason.participants),
+        *(reason.levels, reason.dates, reason.participants, reason.basis),
     )
-    for row in claim_rows(reason.claims):
-        yield (*event, None, None, None, None, *row)
     for actor, ways in ((found.a, reason.routes_a), (found.b, reason.routes_b)):
         for route in ways:
             way: tuple[Cell, ...] = (actor, route.participant, route.links, route.inferred)
@@ -163,10 +159,13 @@ def why(store: Store, a: Node, b: Node, texts: Mapping[str, str] = NO_TEXTS) -> 
     tied: dict[str, list[str]] = {}
     for level, term in LEVELS.items():
         common = set(store.subjects(term, a.iri)) & set(store.subjects(term, b.iri)) & every.keys()
-        shared = memberships(store, level, sorted(common)) if common else {}
-        for event, members in shared.items():
-            if tuple(sorted((a.iri, b.iri))) in pairs(members)[0]:
-                tied.setdefault(event, []).append(level)
+        if not common:
+            continue
+        two = twomode.read(store, level, sorted(common))
+        ends = tuple(n for n, iri in enumerate(two.members) if iri in (a.iri, b.iri))
+        for number, group in enumerate(two.groups()):
+            if ends in two.pairs(number, group):
+                tied.setdefault(two.events[number], []).append(level)
     behind = [_evidence(store, every[event], tied[event], a, b, texts) for event in tied]
     behind.sort(key=lambda e: (e.happening.planned, e.happening.when, e.happening.label))
     levels_a, levels_b = (_levels(store, node, every.keys()) for node in (a, b))
@@ -183,11 +182,14 @@ def _levels(store: Store, node: Node, every: Set[str]) -> dict[str, int]:
 def _evidence(
     store: Store, activity: Activity, levels: list[str], a: Node, b: Node, texts: Mapping[str, str]
 ) -> TieEvidence:
-    named = labels(store, store.objects(activity.iri, NR.hasParticipant))
+    wholes = (activity.iri, *store.subjects(DCTERMS.isPartOf, activity.iri))  # and its phases
+    named = labels(store, {a for iri in wholes for a in store.objects(iri, NR.hasParticipant)})
     participants = tuple(sorted(Named(label, iri) for iri, label in named.items()))
-    routes_a, routes_b = (routes(store, activity.iri, actor, texts) for actor in (a, b))
-    dates, claims = say_dates_of(store, activity), claims_about(store, activity.iri, texts)
-    return TieEvidence(activity, tuple(levels), dates, participants, routes_a, routes_b, claims)
+    dates = say_dates_of(store, activity)
+    ways = [routes(store, activity.iri, actor, levels, texts) for actor in (a, b)]
+    weak = any(route.basis != "stated" for own in ways for route in own)
+    basis = "inferred" if weak else "stated"
+    return TieEvidence(activity, tuple(levels), dates, participants, *ways, basis)
 
 
 def say_dates_of(store: Store, activity: Activity) -> str:

@@ -51,6 +51,8 @@ PROV: Final = Namespace("http://www.w3.org/ns/prov#")
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
 ORG: Final = Namespace("http://www.w3.org/ns/org#")
 SCHEMA: Final = Namespace("https://schema.org/")
+DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
+VOID: Final = Namespace("http://rdfs.org/ns/void#")
 VANN: Final = Namespace("http://purl.org/vocab/vann/")
 WGS84: Final = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
 DWC: Final = Namespace("http://rs.tdwg.org/dwc/terms/")
@@ -74,6 +76,8 @@ PREFIXES: Final[dict[str, str]] = {
     "oa": OA.iri,
     "org": ORG.iri,
     "schema": SCHEMA.iri,
+    "dcat": DCAT.iri,
+    "void": VOID.iri,
     "vann": VANN.iri,
     "wgs84": WGS84.iri,
     "dwc": DWC.iri,
@@ -85,6 +89,10 @@ WORKINGS: Final = "https://w3id.org/passex/workings"
 #: The named graph that holds an index of names, by which they are looked up (see `folding`).
 NAMES: Final = "https://w3id.org/passex/names"
 
+#: The named graph that marks what the rules filled in, because a file may leave it out. The same
+#: triples are in the default graph, where every query sees them; exports of facts pass them over.
+FILLED: Final = "https://w3id.org/passex/filled"
+
 #: The graph that `passex push` writes on a server, unless told otherwise.
 GRAPH: Final = "https://w3id.org/passex/graph"
 
@@ -92,7 +100,7 @@ GRAPH: Final = "https://w3id.org/passex/graph"
 GENID: Final = "https://w3id.org/.well-known/genid/passex/"
 
 #: The graphs that are Passex's own, and no facts.
-INTERNAL: Final = frozenset({WORKINGS, NAMES})
+INTERNAL: Final = frozenset({WORKINGS, NAMES, FILLED})
 
 #: Blank nodes are called by this and a number while a graph is loaded.
 BLANK: Final = "urn:passex:blank:"
@@ -130,7 +138,11 @@ DERIVED: Final[tuple[str, ...]] = (
     NR.infersService,
     NR.trainedWith,
     NR.plansToTrainWith,
+    NR.belongsTo,
 )
+
+#: Classes that only the rules give: they say how a node stands, not what it is.
+DERIVED_CLASSES: Final = frozenset({NR.OpenPlan})
 
 #: What is said of files with nothing of ours in them, before the vocabulary that they use.
 STRANGE: Final = "no node of a class of the Passex ontology; the vocabulary there:"
