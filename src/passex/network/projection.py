@@ -13,7 +13,7 @@ from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NR
 from ..text.wording import say
-from . import activities, twomode
+from . import activities, chains, twomode
 from .activities import Activity
 from .model import Network, SharedActivity, Tie
 from .policy import Policy
@@ -77,7 +77,7 @@ def read(store: Store, policy: Policy) -> Record:
         activities=every,
         counted=counted,
         members=twomode.read(store, policy.level),
-        inferred=activities.inferences(store, policy.level),
+        inferred=chains.inferred(store, policy.level),
         sources=activities.sources(store),
         actors=nodes(store, NR.Actor),
         absent=activities.absent(store, policy.level, counted),
@@ -98,17 +98,24 @@ def project(record: Record, policy: Policy) -> Network:
     # The earliest first: so are the occasions of each tie then.
     order = [event for event, iri in enumerate(members.events) if iri in counted]
     order.sort(key=lambda event: attrgetter("when", "label", "iri")(counted[members.events[event]]))
+    # Last, what is to come in an exercise: it adds nothing to the pairs that train there already.
+    order.sort(key=lambda event: counted[members.events[event]].part_of is not None)
     for number in order:
         iri = members.events[number]
-        tied, parties = members.pairs(number, groups[number])
+        activity, tied = counted[iri], members.pairs(number, groups[number])
         if tied:
             paired.add(iri)
         guessed = {m for m in groups[number] if (iri, members.members[m]) in record.inferred}
         sources = tuple(sorted(record.sources.get(iri, ())))
-        stated = SharedActivity(counted[iri], parties, False, sources)
-        inferred = replace(stated, inferred=True)
-        for pair in tied:
-            shared.setdefault(pair, []).append(stated if guessed.isdisjoint(pair) else inferred)
+        known: dict[tuple[int, bool], SharedActivity] = {}
+        for pair, parties in tied.items():
+            occasions = shared.setdefault(pair, [])
+            if activity.part_of and any(o.activity.within(activity.part_of) for o in occasions):
+                continue
+            key = parties, not guessed.isdisjoint(pair)
+            if key not in known:
+                known[key] = SharedActivity(activity, *key, sources)
+            occasions.append(known[key])
     ties = []
     for ends, occasions in shared.items():
         if len(occasions) >= policy.min_events:
@@ -125,7 +132,10 @@ def project(record: Record, policy: Policy) -> Network:
 
 def _notes(record: Record, policy: Policy, paired: Collection[str]) -> list[str]:
     """Say what was counted and yet shows in no tie, in sentences with the names behind it."""
-    counted, absent, level = record.counted.values(), record.absent, policy.level
+    # What is to come in an exercise is no plan that could be missed.
+    every = [h for h in record.activities.values() if h.part_of is None]
+    counted = [h for h in every if h.iri in record.counted]
+    absent, level = record.absent, policy.level
 
     def with_lost(activity: Activity) -> str:
         lost = absent.get(activity.iri)
@@ -142,13 +152,13 @@ def _notes(record: Record, policy: Policy, paired: Collection[str]) -> list[str]
             have = f"{say(len(part), word)} with pairs {'has' if len(part) == 1 else 'have'}"
             names = _joined(map(with_lost, part))
             notes.append(f"{have} participants that do not appear at {level} level: {names}.")
-    others = [h for h in record.activities.values() if h.iri not in record.counted]
+    others = [h for h in every if h.iri not in record.counted]
     timeless = replace(policy, since=None, until=None)
     undated = [h for h in others if not h.dated and timeless.admits(h)]
     # What is outside the period would not count with a domain either.
     vague = [
         h
-        for h in record.activities.values()
+        for h in every
         if policy.domain != "all" and not h.domains
         if not h.dated or policy.period.may_hold(h.earliest, h.latest)
     ]
@@ -176,7 +186,7 @@ def _joined(names: Iterable[str], separator: str = "; ") -> str:
 def _paired(members: TwoMode, counted: Collection[str]) -> bool:
     """Tell whether any of the events that count has a pair."""
     groups = enumerate(members.groups())
-    return any(members.events[n] in counted and members.pairs(n, group)[0] for n, group in groups)
+    return any(members.events[n] in counted and members.pairs(n, group) for n, group in groups)
 
 
 def check_domain(policy: Policy, every: Iterable[Activity]) -> None:
