@@ -9,7 +9,7 @@ from ..errors import QueryError
 from ..graph.names import Node, describe, labels
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store
-from ..graph.terms import LEVELS, NR, WORKINGS, local_name
+from ..graph.terms import DCTERMS, LEVELS, NR, WORKINGS, local_name
 from ..network import activities, twomode
 from ..network.activities import Activity
 from ..text.wording import say
@@ -34,7 +34,6 @@ class TieEvidence:
         participants: The participants as named, sorted by label.
         routes_a: How the first actor comes to be in it.
         routes_b: How the second does.
-        claims: The claims about it.
     """
 
     happening: Activity
@@ -43,7 +42,12 @@ class TieEvidence:
     participants: tuple[Named, ...]
     routes_a: tuple[Route, ...]
     routes_b: tuple[Route, ...]
-    claims: tuple[Claim, ...]
+
+    @property
+    def basis(self) -> str:
+        """How it ties them: ``stated``, or ``inferred`` if the weakest of all steps is."""
+        ways = (*self.routes_a, *self.routes_b)
+        return "stated" if all(route.basis == "stated" for route in ways) else "inferred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,13 @@ class Reasons(Tabular):
     def table(self) -> Table:
         """Give a row a claim and place.
 
-        Of each exercise and plan first come the claims about it, then, with the actor, the
-        participant and the affiliations, the claims behind each route by which an actor is in it.
-        What no claim is about has a row with no claim.
+        Of each exercise and plan come, with the actor, the participant and the affiliations, the
+        claims on the steps by which that actor is in it; where there are none, a row with no claim.
+        ``tie`` is the basis on which it ties the two: that of the weakest step.
         """
         return Table(
             (
-                *("event", "status", "domains", "levels", "dates", "participants"),
+                *("event", "status", "domains", "levels", "dates", "participants", "tie"),
                 *("actor", "through", "affiliations", "inferred", *COLUMNS),
             ),
             tuple(row for reason in self.occasions for row in _rows(self, reason)),
@@ -131,10 +135,8 @@ def _rows(found: Reasons, reason: TieEvidence) -> Iterator[tuple[Cell, ...]]:
     activity = reason.happening
     event: tuple[Cell, ...] = (
         *(Named(activity.label, activity.iri), activity.status, tuple(sorted(activity.domains))),
-        *(reason.levels, reason.dates, reason.participants),
+        *(reason.levels, reason.dates, reason.participants, reason.basis),
     )
-    for row in claim_rows(reason.claims):
-        yield (*event, None, None, None, None, *row)
     for actor, ways in ((found.a, reason.routes_a), (found.b, reason.routes_b)):
         for route in ways:
             way: tuple[Cell, ...] = (actor, route.participant, route.links, route.inferred)
@@ -184,11 +186,12 @@ def _levels(store: Store, node: Node, every: Set[str]) -> dict[str, int]:
 def _evidence(
     store: Store, activity: Activity, levels: list[str], a: Node, b: Node, texts: Mapping[str, str]
 ) -> TieEvidence:
-    named = labels(store, store.objects(activity.iri, NR.hasParticipant))
+    wholes = (activity.iri, *store.subjects(DCTERMS.isPartOf, activity.iri))  # and its phases
+    named = labels(store, {a for iri in wholes for a in store.objects(iri, NR.hasParticipant)})
     participants = tuple(sorted(Named(label, iri) for iri, label in named.items()))
-    routes_a, routes_b = (routes(store, activity.iri, actor, texts) for actor in (a, b))
-    dates, claims = say_dates_of(store, activity), claims_about(store, activity.iri, texts)
-    return TieEvidence(activity, tuple(levels), dates, participants, routes_a, routes_b, claims)
+    dates = say_dates_of(store, activity)
+    ways = [routes(store, activity.iri, actor, levels, texts) for actor in (a, b)]
+    return TieEvidence(activity, tuple(levels), dates, participants, *ways)
 
 
 def say_dates_of(store: Store, activity: Activity) -> str:

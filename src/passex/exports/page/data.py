@@ -147,8 +147,7 @@ def _claims(store: Store, iri: str, articles: _Numbers) -> Iterator[Json]:
             "name": shorten(claim.iri),
             "label": claim.label,
             "properties": list(claim.on_properties),
-            "value": claim.value,
-            "quantity": claim.quantity,
+            "value": claim.says,
             "by": [speaker.label for speaker in claim.attributed_to],
             "via": [outlet.label for outlet in claim.reported_via],
             "certainty": claim.certainty,
@@ -157,6 +156,7 @@ def _claims(store: Store, iri: str, articles: _Numbers) -> Iterator[Json]:
             "evidence": [
                 [articles[place.article], place.zone, place.start, place.end, place.exact]
                 for place in claim.evidence
+                if place.article
             ],
         }
 
