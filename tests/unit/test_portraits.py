@@ -73,8 +73,12 @@ def test_census_counts_what_the_files_say() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in kg.store.files)
     assert found.articles == 3
     assert found.files == len(kg.store.files) == 5
-    assert found.evidence == text.count(" oa:exact ")
-    assert sum(found.claims.values()) == found.classes["claim"] == text.count(" nr:about ")
+    assert found.evidence == found.classes["quote"] == text.count("oa:exact")
+    assert sum(found.claims.values()) == found.classes["claim"] == text.count("nr:about ")
+    # A node is counted once, in its own class.
+    plans = [text.count(f"a nr:{name} ") for name in ("Plan", "ExercisePlan")]
+    assert [found.classes["plan"], found.classes["exercise plan"]] == plans
+    assert found.classes["exercise"] == text.count("a nr:Exercise ")
     assert found.classes["ship"] == text.count("a nr:Ship") == 3
     assert "actor" not in found.classes
     assert 0 < found.derived < found.triples == len(kg.store)
