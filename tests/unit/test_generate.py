@@ -150,8 +150,8 @@ def test_it_conforms_to_the_shapes(turtle: Path) -> None:
 
 def test_bad_arguments_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "fleet.ttl"
-    assert generate.main(["10", "-o", str(path)]) == 1
+    assert generate.main(["10", "-o", str(path)]) == 2
     assert "at least 10000 triples" in capsys.readouterr().err
-    assert generate.main(["10000", "-o", str(tmp_path / "fleet.csv")]) == 1
+    assert generate.main(["10000", "-o", str(tmp_path / "fleet.csv")]) == 2
     assert not path.exists()
     assert generate.main(["10000", "-o", str(path)]) == 0
