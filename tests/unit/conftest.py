@@ -47,7 +47,7 @@ def apply() -> Apply:
         read = rules.read(path)
         rules.apply(store, read)
         new = set(store.engine) - before
-        graph = ox.NamedNode(WORKINGS) if read.workings else ox.DefaultGraph()
+        graph = ox.NamedNode(WORKINGS) if read.graph == "workings" else ox.DefaultGraph()
         assert {quad.graph_name for quad in new} <= {graph}
         return {f"{name(q.subject)} {name(q.predicate)} {name(q.object)}" for q in new}
 

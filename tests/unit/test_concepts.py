@@ -51,7 +51,11 @@ def read(*paths: Path) -> Values:
 
 @cache
 def concepts() -> Values:
-    return read(FILE)
+    found = read(FILE)
+    for by in found.values():
+        for node in [node for node in by if not node.startswith(NRC)]:
+            del by[node]  # the file's head
+    return found
 
 
 def links(predicate: str) -> dict[str, list[str]]:

@@ -482,6 +482,10 @@ def test_a_circle_of_affiliations_ends(make: Callable[[str], Store]) -> None:
 
 def test_read_takes_the_header(tmp_path: Path) -> None:
     path = tmp_path / "99-x.rq"
-    path.write_text("#+ summary: S.\n#+ graph: workings\n#+ fixpoint: true\n\nCONSTRUCT WHERE {}\n")
+    path.write_text(
+        "#+ summary: S.\n#+ graph: workings\n#+ fixpoint: true\n#+ scope: node\n"
+        "\nCONSTRUCT WHERE {}\n"
+    )
     rule = rules.read(path)
-    assert (rule.name, rule.summary, rule.workings, rule.fixpoint) == ("99-x", "S.", True, True)
+    assert (rule.name, rule.summary, rule.graph, rule.scope) == ("99-x", "S.", "workings", "node")
+    assert rule.fixpoint

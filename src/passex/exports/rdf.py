@@ -20,7 +20,7 @@ from ..errors import PassexError
 from ..graph import store as stores
 from ..graph.store import Store
 from ..graph.store import node as term_of
-from ..graph.terms import DERIVED, NR, OA, OWL, PREFIXES, RDF
+from ..graph.terms import DERIVED, FILLED, NR, OA, OWL, PREFIXES, RDF
 from ..graph.xml_text import nameable
 from .model import Picture
 
@@ -30,6 +30,7 @@ DERIVED_GRAPH: Final = "https://w3id.org/passex/derived"
 SHOWN_PREFIXES: Final = {name: iri for name, iri in PREFIXES.items() if name != "w"}
 #: What belongs to a node, and is of no use without it.
 _PARTS: Final = (NR.hasEvidence, OA.hasSelector, NR.hasZone, OA.hasSource)
+_FILLED: Final = ox.NamedNode(FILLED)
 _LIST: Final = (RDF.first, RDF.rest)
 #: A local part that needs no escapes in Turtle.
 _LOCAL: Final = re.compile("[A-Za-z_0-9](?:[A-Za-z_0-9-]*)")
@@ -63,7 +64,7 @@ class Triples:
 def whole(store: Store, derived: bool = False) -> Triples:
     """Take all facts, with what the rules `derived` if that is asked for, without the ontology.
 
-    Anonymous classes of OWL are left out, wherever they come from.
+    Anonymous classes of OWL are left out, wherever they come from, and so is what was filled in.
     """
     own = stores.ontology().engine
     blank = (q for q in _default(store) if isinstance(q.subject, ox.BlankNode))
@@ -72,7 +73,12 @@ def whole(store: Store, derived: bool = False) -> Triples:
     for quad in _default(store):
         if quad.predicate.value in DERIVED:
             ruled.append(quad.triple)
-        elif quad.subject not in owl and quad.object not in owl and quad not in own:
+        elif (
+            quad.subject not in owl
+            and quad.object not in owl
+            and quad not in own
+            and not _filled(store, quad)
+        ):
             facts.append(quad.triple)
     return Triples("The graph", _sorted(facts), _sorted(ruled) if derived else ())
 
@@ -95,7 +101,8 @@ def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False)
                 if isinstance(value, ox.NamedNode) and value.value in wanted:
                     ruled.append(quad.triple)
                 continue
-            facts.append(quad.triple)
+            if not _filled(store, quad):
+                facts.append(quad.triple)
             anonymous = isinstance(value, ox.BlankNode)
             if anonymous or (name in _PARTS and isinstance(value, ox.NamedNode)):
                 part = str(value) if anonymous else value.value  # type: ignore[union-attr]
@@ -118,6 +125,11 @@ def ontology() -> Triples:
 
 def _default(store: Store, subject: ox.NamedNode | ox.BlankNode | None = None) -> Iterator[ox.Quad]:
     return store.engine.quads_for_pattern(subject, None, None, ox.DefaultGraph())
+
+
+def _filled(store: Store, quad: ox.Quad) -> bool:
+    """Tell whether a rule filled a triple in, so that no file has it."""
+    return ox.Quad(quad.subject, quad.predicate, quad.object, _FILLED) in store.engine
 
 
 def _of_owl(quad: ox.Quad) -> bool:

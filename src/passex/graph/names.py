@@ -144,6 +144,7 @@ def nodes(store: Store, kind: str) -> dict[str, Node]:
     depth = {
         name: len(_reachable(store, name, upwards=True))
         for name in _reachable(store, kind, upwards=False)
+        if name != NR.OpenPlan or name == kind  # a state that a plan is in, and no kind of plan
     }
     found: dict[str, str] = {}
     for name in sorted(depth, key=lambda name: (depth[name], name)):
@@ -160,7 +161,7 @@ def _pick(store: Store, iris: Iterable[str], kinds: Sequence[str]) -> dict[str, 
     found: dict[str, str] = {}
     for iri in iris:
         try:
-            types = store.objects(iri, RDF.type)
+            types = [name for name in store.objects(iri, RDF.type) if name != NR.OpenPlan]
             above = {name: _reachable(store, name, upwards=True) for name in types}
         except ValueError:
             continue  # what a person typed need not be an IRI

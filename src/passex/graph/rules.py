@@ -7,6 +7,11 @@ are a header of comments that begin with ``#+``:
 - ``#+ fixpoint: true`` marks a recursive rule: it is applied until it adds nothing.
 - ``#+ graph: workings`` marks intermediate results. They go into a named graph of their own
   (`WORKINGS`), so that no question about the graph ever meets them.
+- ``#+ graph: filled`` marks what facts may leave out. It goes where facts are, as far as it isn't
+  there, and into a named graph (`FILLED`) as well, which tells it from what the files say.
+- ``#+ scope:`` says what a rule has to see: ``shared`` (all that exercises have in common; once),
+  an ``article``, a ``node``, or an ``exercise`` with its phases, plans and the claims about it,
+  beside what is shared.
 """
 
 from __future__ import annotations
@@ -21,9 +26,12 @@ import pyoxigraph as ox
 
 from . import dataset
 from .store import Store
-from .terms import PREFIXES, WORKINGS
+from .terms import FILLED, PREFIXES, WORKINGS
 
 #: The head of a rule up to its pattern, the template in brackets.
+#: Removes from the facts what was filled in.
+FORGET: Final = f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH <{FILLED}> {{ ?s ?p ?o }} }}"
+_FILLED: Final = ox.NamedNode(FILLED)
 _CONSTRUCT: Final = re.compile(r"^CONSTRUCT\s*(\{[^{}]*\})\s*WHERE", re.MULTILINE)
 
 
@@ -36,14 +44,17 @@ class Rule:
         summary: What it derives, in a sentence.
         query: The SPARQL CONSTRUCT query.
         fixpoint: Whether it is applied until it adds nothing.
-        workings: Whether its triples are intermediate results.
+        graph: ``workings`` for intermediate results, ``filled`` for what facts may leave out,
+            empty for derived properties.
+        scope: What it has to see: ``shared``, ``article``, ``node`` or ``exercise``.
     """
 
     name: str
     summary: str
     query: str
     fixpoint: bool = False
-    workings: bool = False
+    graph: str = ""
+    scope: str = "exercise"
 
 
 def read(path: Path) -> Rule:
@@ -56,8 +67,8 @@ def read(path: Path) -> Rule:
         OSError: The file cannot be read.
 
     Example:
-        >>> read(dataset.rule_files()[0]).workings
-        True
+        >>> read(dataset.rule_files()[0]).graph
+        'filled'
     """
     text = path.read_text(encoding="utf-8")
     header: dict[str, str] = {}
@@ -71,36 +82,52 @@ def read(path: Path) -> Rule:
         summary=header["summary"],
         query=text,
         fixpoint=header.get("fixpoint") == "true",
-        workings=header.get("graph") == "workings",
+        graph=header.get("graph", ""),
+        scope=header["scope"],
     )
 
 
 def apply(store: Store, rule: Rule) -> None:
     """Apply one rule to a store.
 
-    The engine puts what the query constructs into its own graph: as an update, no triple goes
-    through Python.
-
     Args:
         store: A store that holds what the rule needs; it is changed.
     """
-    update = _CONSTRUCT.sub(_insert if rule.workings else r"INSERT \1 WHERE", rule.query)
-    engine = store.engine
+    # Only asked where it has to be: the engine counts by walking through all that it holds.
+    while _apply(store.engine, rule) and rule.fixpoint:
+        pass
+
+
+def _apply(engine: ox.Store, rule: Rule) -> bool:
+    """Apply a rule once, and tell whether it may have to be applied again."""
+    if rule.graph == "filled":
+        triples = engine.query(rule.query, prefixes=PREFIXES)
+        assert isinstance(triples, ox.QueryTriples)
+        quads = (ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+        if new := [quad for quad in quads if quad not in engine]:
+            engine.extend(new)
+            engine.extend(ox.Quad(q.subject, q.predicate, q.object, _FILLED) for q in new)
+        return bool(new)
+    # The engine puts what the query constructs into its own graph: no triple goes through Python.
     size = len(engine) if rule.fixpoint else 0
-    while True:
-        engine.update(update, prefixes=PREFIXES)
-        # Only asked where it has to be: the engine counts by walking through all that it holds.
-        if not rule.fixpoint or len(engine) == size:
-            return
-        size = len(engine)
+    into = _insert if rule.graph else r"INSERT \1 WHERE"
+    engine.update(_CONSTRUCT.sub(into, rule.query), prefixes=PREFIXES)
+    return rule.fixpoint and len(engine) > size
 
 
 def _insert(construct: re.Match[str]) -> str:
     return f"INSERT {{ GRAPH <{WORKINGS}> {construct[1]} }} WHERE"
 
 
+def forget(engine: ox.Store) -> None:
+    """Remove what was filled in and the intermediate results, but not the derived properties."""
+    engine.update(FORGET)
+    for name in (FILLED, WORKINGS):
+        engine.clear_graph(ox.NamedNode(name))
+
+
 def derive(store: Store, rules: Iterable[Rule] | None = None) -> None:
-    """Apply the rules in order.
+    """Apply the rules in order, after removing what they filled in before.
 
     Args:
         store: A loaded store; it is changed.
@@ -113,7 +140,6 @@ def derive(store: Store, rules: Iterable[Rule] | None = None) -> None:
         >>> bool(store.query("ASK { ?a nr:trainedWith ?b }"))
         True
     """
-    # A participation is a new node each time: a second run begins without those of the first.
-    store.engine.clear_graph(ox.NamedNode(WORKINGS))
+    forget(store.engine)
     for rule in [read(path) for path in dataset.rule_files()] if rules is None else rules:
         apply(store, rule)

@@ -24,7 +24,9 @@ SELECT ?what ?number {{
 _CLASSES: Final = f"""# How many nodes of each class of our ontology there are, subclasses apart.
 SELECT ?label (COUNT(?node) AS ?number) {{
     ?class a owl:Class ; rdfs:label ?label FILTER(STRSTARTS(STR(?class), "{NR}"))
-    ?node a ?class
+    ?node a ?class FILTER(?class != nr:OpenPlan)
+    FILTER NOT EXISTS {{ ?node a ?special . ?special rdfs:subClassOf+ ?class
+        FILTER(?special NOT IN (?class, nr:OpenPlan)) }}
 }} GROUP BY ?label ORDER BY ?label"""
 _CLAIMS: Final = """# How many claims there are on each basis.
 SELECT ?basis (COUNT(?claim) AS ?number) { ?claim nr:hasBasis ?basis }

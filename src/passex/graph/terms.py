@@ -85,6 +85,10 @@ WORKINGS: Final = "https://w3id.org/passex/workings"
 #: The named graph that holds an index of names, by which they are looked up (see `folding`).
 NAMES: Final = "https://w3id.org/passex/names"
 
+#: The named graph that marks what the rules filled in, because a file may leave it out. The same
+#: triples are in the default graph, where every query sees them; exports of facts pass them over.
+FILLED: Final = "https://w3id.org/passex/filled"
+
 #: The graph that `passex push` writes on a server, unless told otherwise.
 GRAPH: Final = "https://w3id.org/passex/graph"
 
@@ -92,7 +96,7 @@ GRAPH: Final = "https://w3id.org/passex/graph"
 GENID: Final = "https://w3id.org/.well-known/genid/passex/"
 
 #: The graphs that are Passex's own, and no facts.
-INTERNAL: Final = frozenset({WORKINGS, NAMES})
+INTERNAL: Final = frozenset({WORKINGS, NAMES, FILLED})
 
 #: Blank nodes are called by this and a number while a graph is loaded.
 BLANK: Final = "urn:passex:blank:"
@@ -130,6 +134,7 @@ DERIVED: Final[tuple[str, ...]] = (
     NR.infersService,
     NR.trainedWith,
     NR.plansToTrainWith,
+    NR.belongsTo,
 )
 
 #: What is said of files with nothing of ours in them, before the vocabulary that they use.

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from ..graph import folding, gazetteer, rules
 from ..graph.engine import refusal
 from ..graph.store import Store, Term
-from ..graph.terms import DERIVED, INTERNAL, PREFIXES
+from ..graph.terms import DERIVED, FILLED, INTERNAL, PREFIXES
 from ..query import formats
 from . import frames, guard
 from .errors import HTTPError
@@ -34,6 +34,7 @@ _TRIPLE: Final = 1 << 11
 #: More triples than this are added past the engine's log, which is quicker for many.
 _MANY: Final = 100_000
 _DEFAULT: Final = ox.DefaultGraph()
+_FILLED: Final = ox.NamedNode(FILLED)
 #: What the engine says when the disk is full.
 _FULL: Final = ("No space left", "os error 28", "Disk quota", "File too large")
 
@@ -105,23 +106,29 @@ def _renew(engine: ox.Store) -> None:
     with what was derived, as when files are loaded.
     """
     copy = ox.Store()
-    triples = engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=_DEFAULT)
-    assert triples is not None
-    # Loading would give blank nodes other names than those that the rules' triples go to.
-    copy.bulk_extend(ox.parse(triples, ox.RdfFormat.N_TRIPLES, lenient=True))
-    del triples
+    for graph in (_DEFAULT, _FILLED):
+        triples = engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        assert triples is not None
+        # Loading would give blank nodes other names than those that the rules' triples go to.
+        parsed = ox.parse(triples, ox.RdfFormat.N_TRIPLES, lenient=True)
+        copy.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, graph) for q in parsed)
+        del triples
     forget = [f"DELETE WHERE {{ ?s <{name}> ?o }}" for name in DERIVED]
     copy.update(" ; ".join(forget))
+    rules.forget(copy)
     background = list(gazetteer.missing(copy))
     copy.extend(background)
     rules.derive(Store(copy))
     folding.index(copy)
+    forget.append(rules.FORGET)
     forget += [f"DROP SILENT GRAPH <{name}>" for name in INTERNAL]
     engine.update(" ; ".join(forget))
     derived = (copy.quads_for_pattern(None, ox.NamedNode(n), None, _DEFAULT) for n in DERIVED)
     workings = (copy.quads_for_pattern(None, None, None, ox.NamedNode(n)) for n in INTERNAL)
+    marked = copy.quads_for_pattern(None, None, None, _FILLED)
+    filled = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in marked)
     add = engine.bulk_extend if len(copy) > _MANY else engine.extend
-    add(chain(background, *derived, *workings))
+    add(chain(background, filled, *derived, *workings))
 
 
 def snapshot(engine: ox.Store, request: Request, output: Output) -> None:
