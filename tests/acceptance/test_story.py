@@ -53,14 +53,14 @@ EDITS: dict[int, list[tuple[str, str, str]]] = {
         (
             "2031-grey-heron-begins",
             "nr:dateBasis nrc:date-from-calendar .\n",
-            "nr:dateBasis nrc:date-from-calendar ;\n    skos:scopeNote "
-            '"An article of September has the Gulf of Marn as its place, which a claim says."@en .\n',
+            'nr:dateBasis nrc:date-from-calendar ;\n    skos:scopeNote "An article of September '
+            'has the Gulf of Marn as its place, which a claim says."@en .\n',
         )
     ],
 }
 
 
-#: At each level, of each tie: how many exercises there are behind it after each article, on what basis.
+#: At each level, of each tie: how many exercises are behind it after each article; on what basis.
 TRAINED = {
     "unit": {
         "ANS Petrel - BNS Falke": ((0, 1, 1, 1, 1, 1), "stated"),
