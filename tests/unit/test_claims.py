@@ -2,28 +2,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from passex.evidence.claims import Anchor, anchor, claims_about, number
+from passex.evidence.claims import Anchor, anchor, claims_about
 from passex.graph.rows import Named
 from passex.graph.store import Store
 from passex.graph.terms import ID
+
+ARTICLE = ID["article-harbour"]
 
 
 def test_claims_with_all_they_say(azure: Store) -> None:
     met, led, year = claims_about(azure, ID["meeting-at-sea"])
     assert met.label == "The squadrons met"
-    assert met.on_properties == ("nr:hasKind", "nr:hasParticipant")
-    assert met.attributed_to == (Named("Article on the harbour", ID["article-harbour"]),)
-    assert (met.certainty, met.basis, met.value, met.quantity, met.source) == (
-        "certain",
-        "stated",
-        "",
-        "",
-        "",
+    assert met.on_properties == ("nr:hasParticipant",)
+    assert met.values == (
+        Named("Azure Training Squadron", ID["azure-squadron"]),
+        Named("League Squadron One", ID["league-squadron"]),
     )
+    assert met.says == "Azure Training Squadron, League Squadron One"
+    assert met.attributed_to == (Named("Article on the harbour", ARTICLE),)
+    assert (met.certainty, met.basis, met.quantity, met.source) == ("certain", "stated", "", "")
     assert met.evidence == (
         Anchor(
-            iri=ID["ev-1"],
-            article=ID["article-harbour"],
+            iri=f"{ARTICLE}#char=28,73",
+            article=ARTICLE,
             label="Article on the harbour",
             zone="body",
             start=28,
@@ -33,33 +34,38 @@ def test_claims_with_all_they_say(azure: Store) -> None:
     )
     assert led.attributed_to == (Named("Élan Moré", ID["elan-more"]),)
     assert led.reported_via == (Named("The Herald", ID.herald),)
-    assert led.quantity == "about 2 ships"
+    assert led.quantity == led.says == "about 2 ships of Azure Navy, “a pair”"
     assert (year.basis, year.source, year.evidence) == ("background", "The almanac of 2030", ())
-    assert year.value == "2030"
+    assert year.values == ("2030-05-06",)
 
 
 def test_values_that_are_nodes_are_called_by_their_labels(make: Callable[[str], Store]) -> None:
     store = make(
-        """:x rdfs:label "X"@en . :c a nr:Claim ; nr:about :e ; nr:hasValue :x, :y, _:z, "w" ;
-        nr:hasQuantity 3 ; nr:hasQuantifier nrc:exactly ."""
+        """:x rdfs:label "X"@en . :c nr:about :e ; nr:onProperty nr:hasKind ;
+        nr:hasValue :x, :y, "w" . :q nr:about :f ; nr:onProperty nr:hasQuantity ; nr:hasValue 3 ;
+        nr:quantityOf "ships" ."""
     )
     [claim] = claims_about(store, "https://example.org/e")
-    values = claim.value.split(", ")
-    assert [value for value in values if len(value) < 30] == ["X", "w"] or "w" in values
-    assert "<https://example.org/y>" in values
-    assert claim.quantity == "3"
-    assert claim.label == "<https://example.org/c>"
+    assert claim.says == "<https://example.org/y>, X, w"
+    assert claim.label == "e: has kind X, w, y"
+    [claim] = claims_about(store, "https://example.org/f")
+    assert claim.quantity == "3 ships"
 
 
-def test_evidence_that_says_nothing(make: Callable[[str], Store]) -> None:
-    store = make(":ev a oa:SpecificResource .")
-    assert anchor(store, "https://example.org/ev") == Anchor(
-        "https://example.org/ev", "", "", "", -1, -1, ""
+def test_a_quote_says_by_its_iri_where_it_is(make: Callable[[str], Store]) -> None:
+    store = make(
+        """<urn:a> a schema:NewsArticle ; rdfs:label "A" ; nr:hasZone <urn:a#char=0,9> .
+        <urn:a#char=0,9> nr:hasKind nrc:headline . <urn:a#char=4,6> oa:exact "is" .
+        <urn:t#row=17> oa:exact "key" . :other oa:exact "words" ."""
     )
-
-
-def test_numbers() -> None:
-    assert [number(text) for text in ("0", "12", "", "-1", "x")] == [0, 12, -1, -1, -1]
+    assert anchor(store, "urn:a#char=4,6") == Anchor(
+        "urn:a#char=4,6", "urn:a", "A", "headline", 4, 6, "is"
+    )
+    row = anchor(store, "urn:t#row=17")
+    assert (row.article, row.zone, row.start, row.end, row.exact) == ("urn:t", "row", 17, 17, "key")
+    assert anchor(store, "https://example.org/other") == Anchor(
+        "https://example.org/other", "", "", "", -1, -1, "words"
+    )
 
 
 def test_what_is_stated_comes_before_what_is_inferred_and_background(

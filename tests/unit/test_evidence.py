@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from passex.errors import InputError
-from passex.evidence.claims import sentence
 from passex.evidence.texts import Check, Finding, check, read_texts
 from passex.graph.store import Store, load
 from passex.graph.terms import ID
@@ -56,10 +55,18 @@ def test_line_ends_are_not_translated(azure: Store, tmp_path: Path) -> None:
     assert check(azure, tmp_path).articles == 0
 
 
+def moved(char: str) -> tuple[tuple[str, str], ...]:
+    """Move the second claim's quote to another place."""
+    old = '<#char=130,142> oa:exact "AZ Heron led"'
+    evidence = "nr:hasEvidence <#char=130,142>"
+    return (old, f'<#{char}> oa:exact "AZ Heron led"'), (evidence, f"nr:hasEvidence <#{char}>")
+
+
 def test_an_anchor_off_by_one(tmp_path: Path) -> None:
-    found = edited(tmp_path, ("oa:start 130 ; oa:end 142", "oa:start 131 ; oa:end 143"))
+    found = edited(tmp_path, *moved("char=131,143"))
+    quote = f"{ARTICLE}#char=131,143"
     assert found.findings == (
-        Finding(ARTICLE, ID["ev-2"], "anchor", "'AZ Heron led' at 131 to 143", "'Z Heron led '"),
+        Finding(ARTICLE, quote, "anchor", "'AZ Heron led' at 131 to 143", "'Z Heron led '"),
     )
 
 
@@ -68,36 +75,35 @@ def test_an_anchor_that_differs_by_case(tmp_path: Path) -> None:
     assert (finding.what, finding.found) == ("anchor", "'AZ Heron led'")
 
 
-@pytest.mark.parametrize(
-    "place", ["oa:start 0 ; oa:end 0", "oa:start 142 ; oa:end 130", "oa:start 5", "oa:end 5"]
-)
-def test_an_anchor_without_a_place(tmp_path: Path, place: str) -> None:
-    whats = {f.what for f in edited(tmp_path, ("oa:start 130 ; oa:end 142", place)).findings}
-    assert whats == {"anchor", "zone"}
+@pytest.mark.parametrize("place", ["char=0,0", "char=142,130", "char=900,912"])
+def test_an_anchor_at_no_place(tmp_path: Path, place: str) -> None:
+    assert {f.what for f in edited(tmp_path, *moved(place)).findings} == {"anchor", "zone"}
+
+
+@pytest.mark.parametrize("place", ["char=5", "char=,5", "line=1,2", "somewhere"])
+def test_a_quote_whose_iri_says_no_place(tmp_path: Path, place: str) -> None:
+    [finding] = edited(tmp_path, *moved(place)).findings
+    assert (finding.article, finding.what) == ("", "text")
 
 
 def test_an_anchor_without_words(tmp_path: Path) -> None:
-    found = edited(
-        tmp_path, ('a oa:TextQuoteSelector ; oa:exact "AZ Heron led"', "a oa:TextQuoteSelector")
-    )
-    assert [f.what for f in found.findings] == ["anchor"]
+    words = ('<#char=130,142> oa:exact "AZ Heron led" .', "")
+    assert [f.what for f in edited(tmp_path, words).findings] == ["anchor"]
 
 
-def test_an_anchor_outside_its_zone(tmp_path: Path) -> None:
+def test_a_row_of_a_table_is_no_place_in_a_text(tmp_path: Path) -> None:
+    assert edited(tmp_path, *moved("row=17")) == Check((), articles=1, anchors=4)
+
+
+def test_an_anchor_between_zones(tmp_path: Path) -> None:
     found = edited(
         tmp_path,
-        ("oa:start 130 ; oa:end 142", "oa:start 0 ; oa:end 17"),
-        ('oa:exact "AZ Heron led"', 'oa:exact "Azure opens drill"'),
+        ('<#char=130,142> oa:exact "AZ Heron led"', '<#char=10,24> oa:exact "n drill\\nThe Az"'),
+        ("nr:hasEvidence <#char=130,142>", "nr:hasEvidence <#char=10,24>"),
     )
-    assert found.findings == (Finding(ARTICLE, ID["ev-2"], "zone", "within 18 to 241", "0 to 17"),)
-
-
-def test_evidence_in_no_zone_or_in_that_of_another_article(tmp_path: Path) -> None:
-    zone = "nr:inZone id:article-harbour-body ; oa:hasSelector id:ev-2-position, id:ev-2-quote ."
-    gone = edited(tmp_path, (zone, zone[len("nr:inZone id:article-harbour-body ; ") :]))
-    assert gone.findings == (Finding(ARTICLE, ID["ev-2"], "zone", "a zone of the article", "none"),)
-    other = edited(tmp_path, (zone, zone.replace("harbour-body", "elsewhere")))
-    assert [f.found for f in other.findings] == [ID["article-elsewhere"]]
+    [finding] = [f for f in found.findings if f.what != "anchor"]
+    expected = ("zone", "in a zone of the article", "10 to 24")
+    assert (finding.what, finding.expected, finding.found) == expected
 
 
 def test_a_wrong_length(tmp_path: Path) -> None:
@@ -107,11 +113,11 @@ def test_a_wrong_length(tmp_path: Path) -> None:
 
 
 def test_zones_that_go_too_far(tmp_path: Path) -> None:
-    found = edited(
-        tmp_path,
-        ("nrc:headline ; oa:start 0 ; oa:end 17", "nrc:headline ; oa:start 0 ; oa:end 9999"),
-    )
-    assert [(f.what, f.found) for f in found.findings] == [("zone bounds", "0 to 9999")]
+    path = tmp_path / "edited.ttl"
+    text = (DATA / "azure.ttl").read_text(encoding="utf-8").replace("char=243,270", "char=243,9999")
+    path.write_text(text, encoding="utf-8")
+    found = check(load([path]), DATA / "texts")
+    assert [(f.what, f.found) for f in found.findings] == [("zone bounds", "char=243,9999")]
 
 
 def test_a_graph_without_evidence_does_not_pass(make: Callable[[str], Store]) -> None:
@@ -146,19 +152,3 @@ def test_a_text_that_may_not_be_read(azure: Store, tmp_path: Path) -> None:
     (tmp_path / "t").touch(mode=0)
     with pytest.raises(InputError, match="not readable"):
         read_texts(azure, tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("text", "anchor", "expected"),
-    [
-        ("One two.", "two", ("One ", "two", ".")),
-        ("A. Bee sea! D", "sea", ("Bee ", "sea", "!")),
-        ("First line\nsecond line\nthird", "second", ("", "second", " line")),
-        ('He said "yes." She left.', "left", ("She ", "left", ".")),
-        ("ends. in two. parts", "ends. in", ("", "ends. in", " two.")),
-        ("at 2.5 knots", "knots", ("at 2.5 ", "knots", "")),
-    ],
-)
-def test_sentence(text: str, anchor: str, expected: tuple[str, str, str]) -> None:
-    start = text.index(anchor)
-    assert sentence(text, start, start + len(anchor)) == expected

@@ -13,6 +13,7 @@ from ..network.model import Network
 from ..network.policy import MEASURE, WEIGHT
 
 if TYPE_CHECKING:
+    from ..exports.annotations import Quotes
     from ..exports.model import Picture
     from ..exports.page import ReportPage
     from ..exports.rdf import Triples
@@ -113,7 +114,9 @@ class Exportable:
         source = self._source(asked.name, measure, weight)
         exports.save(asked, Path(path), asked.pieces(source, Report()))
 
-    def _source(self, form: str, measure: str, weight: str) -> Picture | ReportPage | Triples:
+    def _source(
+        self, form: str, measure: str, weight: str
+    ) -> Picture | ReportPage | Quotes | Triples:
         """What a format is made of, by `passex.exports.Format.of`."""
         from .. import exports
 
@@ -128,6 +131,10 @@ class Exportable:
             from ..exports import rdf
 
             return rdf.of_picture(drawn.store, picture)
+        if of == "quotes":
+            from ..exports.annotations import Quotes
+
+            return Quotes(drawn.store, picture.iris)
         return picture
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..evidence.portraits import Portrait
     from ..evidence.texts import Texts
     from ..evidence.why import NodeClaims, Reasons
+    from ..exports.build import Choice
     from ..graph.statistics import Census
     from ..network.communities import Communities
     from ..network.model import Network
@@ -275,6 +276,46 @@ class KnowledgeGraph:
         from ..graph import statistics
 
         return statistics.count(self.store)
+
+    def void(self) -> str:
+        """Describe the graph as a data set: VoID and DCAT as Turtle, with the counts of its facts.
+
+        Example:
+            >>> from passex import load
+            >>> "a dcat:Dataset, void:Dataset" in load().void()
+            True
+        """
+        from ..exports import rdf, void
+
+        return "".join(rdf.turtle(void.describe(self.store)))
+
+    def export(self, format: str, choice: Choice | None = None, part: str = "edges") -> str | bytes:
+        """Write the graph, or a part of it, as a file of another program.
+
+        Args:
+            format: A format, such as ``annotations``; ``passex export --help`` lists them.
+            choice: What is written; without one, as `passex export` has it: the network, and all
+                quotes as annotations.
+            part: Of tables, which are two, ``edges`` or ``nodes``.
+
+        Returns:
+            A text; bytes where the format is binary.
+
+        Raises:
+            PassexError: There is no such format, it cannot hold this, or it needs what is not
+                installed.
+
+        Example:
+            >>> from passex import load
+            >>> load().export("annotations")[:54]
+            '{"@context": ["http://www.w3.org/ns/anno.jsonld", {"nr'
+        """
+        from .. import exports
+        from ..exports import build
+
+        of = exports.find(format).of
+        chosen = choice or build.Choice("graph" if of == "quotes" else "network")
+        return exports.export(build.source(self.store, chosen, of), format, part)
 
     def resolve(self, name: str) -> names.Node:
         """Find the actor that a name means.

@@ -80,12 +80,15 @@ def _remember_format(ctx: click.Context, param: click.Parameter, value: str | No
     ctx.meta[INPUT_FORMAT] = value
 
 
-def format_option(text: str) -> Callable[[Command], Command]:
-    """Give a command the option ``--format`` with its help, as the parameter ``form``."""
+def format_option(text: str, *more: str) -> Callable[[Command], Command]:
+    """Give a command the option ``--format`` with its help, as the parameter ``form``.
+
+    What it can be beside `ROW_FORMATS` are the names of ``more``.
+    """
     return click.option(
         "--format",
         "form",
-        type=click.Choice(ROW_FORMATS),
+        type=click.Choice((*ROW_FORMATS, *more)),
         default=ROW_FORMATS[0],
         show_default=True,
         help=text,

@@ -135,9 +135,8 @@ def claim_lines(claim: Claim, indent: str) -> list[str]:
     via = ", ".join(outlet.label for outlet in claim.reported_via)
     details += [f"via {via}"] if via else []
     details += [claim.certainty, claim.basis]
-    details += [f"value {claim.value}"] if claim.value else []
-    details += [f"number {claim.quantity}"] if claim.quantity else []
     details += [f"on {', '.join(claim.on_properties)}"] if claim.on_properties else []
+    details[-1] += f": {claim.says}" if claim.says else ""
     lines += wrap("; ".join(details), f"{indent}  ", f"{indent}    ")
     if claim.source:
         lines += wrap(f"source: {claim.source}", f"{indent}  ", f"{indent}    ")
@@ -147,7 +146,8 @@ def claim_lines(claim: Claim, indent: str) -> list[str]:
 
 
 def _anchor(anchor: Anchor, indent: str) -> list[str]:
-    place = f"{anchor.label}, {anchor.zone} {anchor.start} to {anchor.end}"
+    place = f"{anchor.label}, {anchor.zone} {anchor.start}"
+    place += f" to {anchor.end}" if anchor.end != anchor.start else ""
     lines = wrap(f"“{anchor.exact}” ({place})", indent, f"{indent}  ")
     if anchor.sentence is not None:
         before, there, after = anchor.sentence

@@ -95,7 +95,6 @@ def reasons(a: str, b: str) -> list[str]:
     The queries for the members of events and for the steps to an actor are asked for the events in
     which both are; here, for all.
     """
-    from ..evidence.routes import links_query
     from ..evidence.why import near_query
     from ..network import activities, twomode
 
@@ -118,7 +117,6 @@ SELECT ?actor ?level (COUNT(DISTINCT ?event) AS ?number) {{
 }} GROUP BY ?actor ?level""",
             *listener.asked,
             *map(_took_part, LEVELS),
-            *map(links_query, (a, b)),
             *_claims("these events", f"{{ SELECT DISTINCT ?about {{ {shared} }} }}"),
             *_claims("affiliations", "?about a nr:Affiliation ."),
             *map(near_query, (a, b)),
@@ -151,11 +149,11 @@ SELECT ?about ?claim ?property ?value {{
         f"""# Where the claims about {what} are proved.
 SELECT ?claim ?article ?zone ?start ?end ?exact {{
     {about}
-    ?claim nr:about ?about ; nr:hasEvidence ?evidence .
-    OPTIONAL {{ ?evidence oa:hasSource ?article }}
-    OPTIONAL {{ ?evidence nr:inZone/nr:hasKind ?zone }}
-    OPTIONAL {{ ?evidence oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }}
-    OPTIONAL {{ ?evidence oa:hasSelector ?quote . ?quote oa:exact ?exact }}
+    ?claim nr:about ?about ; nr:hasEvidence ?quote .
+    OPTIONAL {{ ?quote oa:hasSource ?article }}
+    OPTIONAL {{ ?quote nr:inZone/nr:hasKind ?zone }}
+    OPTIONAL {{ ?quote oa:start ?start ; oa:end ?end }}
+    OPTIONAL {{ ?quote oa:exact ?exact }}
 }}""",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from click.core import ParameterSource
@@ -91,8 +91,8 @@ def export(
 
     FORMAT is one of gexf, graphml, cyjs, nodelink, dot, mermaid (text), svg, png, pdf (by
     Graphviz), csv, tsv, neo4j, parquet (tables), geojson, kml (maps), html (a page that needs no
-    network), jsonld, turtle, trig, nquads, ntriples or rdfxml (RDF). docs/exports.md says what
-    opens each, and what each carries.
+    network), jsonld, turtle, trig, nquads, ntriples, rdfxml (RDF) or annotations (the quotes, as
+    W3C Web Annotation). docs/exports.md says what opens each, and what each carries.
 
     Tables on standard output are the edges. A file is written whole, or not at all.
 
@@ -104,12 +104,12 @@ def export(
     """  # noqa: D301
     from ..exports import build
     from ..exports.columns import Report
-    from ..exports.page import ReportPage
+    from ..exports.model import Picture
 
-    if around and ctx.get_parameter_source("what") is ParameterSource.DEFAULT:
-        what = "graph"
     path = None if output is None else Path(output)
     chosen = find(form, path)
+    if around or chosen.of == "quotes":
+        what = "graph" if ctx.get_parameter_source("what") is ParameterSource.DEFAULT else what
     _check(ctx, chosen, what, around, derived)
     if path is None and chosen.binary and sys.stdout.isatty():
         raise QueryError(
@@ -117,16 +117,11 @@ def export(
         )
     store = open_graph(data, no_cache)
     choice = build.Choice(what, policy, measure, weight, around, hops, derived)
-    report, notes = Report(), []
+    report = Report()
     with progress(f"passex: writing {chosen.title}{{}} …") as tell:
         tell("")
-        if chosen.of == "triples":
-            source: Any = build.select(store, choice)
-        elif chosen.of == "page":
-            source = ReportPage(store, policy, measure, weight, lambda doing: tell(f": {doing}"))
-        else:
-            source = build.picture(store, choice)
-            notes = _notes(source, chosen)
+        source = build.source(store, choice, chosen.of, lambda doing: tell(f": {doing}"))
+        notes = _notes(source, chosen) if isinstance(source, Picture) else []
         pieces = chosen.pieces(source, report)
         if path is not None:
             save(chosen, path, pieces)
@@ -154,7 +149,8 @@ def _check(
         idle.append("around")
     if given("hops") and not around:
         idle.append("hops")
-    if derived and (what == "ontology" or (what != "graph" and chosen.of != "triples")):
+    drawn_derived = what == "graph" and chosen.of != "quotes"
+    if derived and (what == "ontology" or not (drawn_derived or chosen.of == "triples")):
         idle.append("derived")
     if idle:
         option = f"--{idle[0].replace('_', '-')}"
@@ -166,8 +162,11 @@ def _check(
             "the page shows the network, whatever --what says",
             "leave --what and --around out, or export another format",
         )
-    if chosen.of == "map" and what == "ontology":
-        raise QueryError("the ontology has no places", "export another format, or another --what")
+    missing = {"map": "places", "quotes": "quotes"}.get(chosen.of)
+    if missing and what == "ontology":
+        raise QueryError(
+            f"the ontology has no {missing}", "export another format, or another --what"
+        )
 
 
 def _notes(drawn: Picture, chosen: Format) -> list[str]:

@@ -36,6 +36,8 @@ def show(
 ) -> None:
     """Print what the graph says of one node: facts, what is left open, who points to it, claims.
 
+    Of an event or a plan it tells the story: what each article adds, and how a plan stands.
+
     NAME is a name, an IRI or a prefixed name (id:japan): of an actor, an event, a plan, a
     place, an article, and so on.
 
@@ -65,6 +67,14 @@ def _lines(portrait: Portrait) -> list[str]:
         names = ", ".join(name.label for name in portrait.open)
         lines += ["", *wrap(f"not stated: {names}", "", "  ")]
     lines += _part("mentioned as", portrait.mentions)
+    if portrait.standing is not None:
+        lines += ["", *wrap(f"standing: {portrait.standing}", "", "  ")]
+    if portrait.story:
+        lines += ["", "story:"]
+    for step in portrait.story:
+        lines += wrap(f"{step.when}: {step.article.label}", "  ", "    ")
+        for news in step.news:
+            lines += wrap(str(news), "    ", "      ")
     lines += ["", "claims:" if portrait.claims else "claims: none"]
     for claim in portrait.claims:
         lines += claim_lines(claim, "")

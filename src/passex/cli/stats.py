@@ -14,15 +14,19 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@format_option("How it is written: a row a count, or in json an object.")
+@format_option(
+    "How it is written: a row a count, in json an object, or as a data set (VoID, DCAT) in Turtle.",
+    "void",
+)
 @show_option
 @data_option
 def stats(form: str, show: bool, data: tuple[str, ...], no_cache: bool) -> None:
-    """Print how much the graph holds: triples, articles, evidence, claims, nodes by class.
+    """Print how much the graph holds: triples, articles, quotes, claims, nodes by class.
 
     \b
     Example:
       passex stats
+      passex stats --format void
     """  # noqa: D301
     from ..api.knowledge import KnowledgeGraph
     from ..graph import tables
@@ -31,7 +35,11 @@ def stats(form: str, show: bool, data: tuple[str, ...], no_cache: bool) -> None:
     if show:
         write_queries(_provenance_queries.stats())
         return
-    census = KnowledgeGraph(open_graph(data, no_cache)).stats()
+    kg = KnowledgeGraph(open_graph(data, no_cache))
+    if form == "void":
+        click.echo(kg.void(), nl=False)
+        return
+    census = kg.stats()
     write(census, form, lambda: _lines(census.table()), lambda: tables.plain(census))
 
 

@@ -130,28 +130,23 @@ def _reason(number: int, reason: TieEvidence, of: Reasons) -> list[str]:
     facts = [
         ("when", reason.dates),
         ("named", ", ".join(named.label for named in reason.participants)),
-        ("tied at", f"{' and '.join(reason.levels)} level"),
+        ("tied at", f"{' and '.join(reason.levels)} level, {reason.basis}"),
     ]
     for name, text in facts:
         lines += wrap(f"{name}: {text}", "   ", "     ")
     for node, routes in ((of.a, reason.routes_a), (of.b, reason.routes_b)):
         for route in routes:
             lines += _route(node, route)
-    lines.append("   claims:")
-    for claim in reason.claims:
-        lines += claim_lines(claim, "   ")
-    return lines if reason.claims else [*lines[:-1], "   claims: none"]
+    return lines
 
 
 def _route(node: Node, route: Route) -> list[str]:
-    if not route.links:
-        return wrap(f"{node.label}: named itself", "   ", "     ")
-    if route.inferred:
-        how = f"inferred, as the navy of {route.participant.label}, which is named"
-    else:
-        how = f"through {route.participant.label}"
-    links = "; ".join(link.label for link in route.links)
-    lines = wrap(f"{node.label}: {how} ({links})", "   ", "     ")
+    how = "named itself"
+    if route.links:
+        by = "; ".join(link.label for link in route.links)
+        navy = f"inferred, as the navy of {route.participant.label}, which is named"
+        how = f"{navy if route.inferred else f'through {route.participant.label}'} ({by})"
+    lines = wrap(f"{node.label}: {how}{'' if route.claims else '; no claim'}", "   ", "     ")
     for claim in route.claims:
         lines += claim_lines(claim, "     ")
     return lines

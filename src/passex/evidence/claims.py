@@ -1,9 +1,13 @@
-"""The claims of the graph: who says what, how certain, and where it stands."""
+"""The claims of the graph: who says what, how certain, and where it stands.
+
+The rules fill in what a claim leaves out, so that everything is read from the graph as it is; only
+where a quote is, its IRI says.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -12,16 +16,23 @@ import pyoxigraph as ox
 
 from ..graph.names import labels
 from ..graph.rows import Cell, Named
-from ..graph.store import Store, node
+from ..graph.store import Store, Term, node, text
 from ..graph.terms import DCTERMS, NR, OA, PROV, local_name, shorten
+from ..text.wording import sentence
 
 #: No article's text is at hand.
 NO_TEXTS: Final[Mapping[str, str]] = MappingProxyType({})
 _ORDER: Final = {"stated": 0, "inferred": 1, "background": 2}
-#: Closing quotation marks may stand between a full stop and the space after it.
-_CLOSING: Final = "['\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]*"
-_BREAK: Final = re.compile(rf"[.!?]{_CLOSING}\s+|\n")
-_STOP: Final = re.compile(rf"[.!?]{_CLOSING}(?=\s|$)|(?=\n)|$")
+#: Of these, nodes are called by their labels.
+_LABELLED: Final = (
+    PROV.wasAttributedTo,
+    NR.reportedVia,
+    NR.hasValue,
+    NR.quantityOf,
+    NR.suppliedBy,
+)
+#: RFC 5147 for a text (code points, the end exclusive), RFC 7111 for a row of a table.
+_FRAGMENT: Final = re.compile(r"(.+)#(?:char=([0-9]+),([0-9]+)|row=([0-9]+))")
 
 #: The columns of a claim, and of a place that proves it.
 COLUMNS: Final = (
@@ -29,22 +40,22 @@ COLUMNS: Final = (
     *("source", "article", "zone", "start", "end", "exact", "sentence"),
 )
 #: Those of them that hold nodes.
-NODES: Final = frozenset({"claim", "said_by", "via", "article"})
+NODES: Final = frozenset({"claim", "value", "said_by", "via", "article"})
 #: What stands there where no claim is.
 NOTHING: Final[tuple[Cell, ...]] = (None,) * len(COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place in an article.
+    """A quote: a place in an article.
 
     Attributes:
-        iri: The IRI of the piece of evidence.
+        iri: The IRI of the quote.
         article: The IRI of the article.
         label: The article's label: unlike a headline, it says no more than the article does.
-        zone: The kind of the zone in which it stands, such as ``body``.
-        start: The first code point.
-        end: The code point after the last.
+        zone: The kind of the zone in which it stands, such as ``body``; ``row`` in a table.
+        start: The first code point; the number of a row.
+        end: The code point after the last; the number of a row.
         exact: The anchor phrase.
         sentence: What the article's text has before the place in its sentence, there, and after it;
             None where the text is not at hand.
@@ -69,7 +80,7 @@ class Claim:
         label: What it says, in words.
         about: The node's IRI.
         on_properties: The properties that it supports, as prefixed names, sorted.
-        value: The value that it gives, where the node does not have it: a label or text.
+        values: The values that it gives them, by label: nodes and texts.
         quantity: A number with its quantifier and what it counts, or an empty text.
         attributed_to: Who makes it, sorted by label.
         reported_via: The outlets through which the article has it, sorted by label.
@@ -83,7 +94,7 @@ class Claim:
     label: str
     about: str
     on_properties: tuple[str, ...]
-    value: str
+    values: tuple[Named | str, ...]
     quantity: str
     attributed_to: tuple[Named, ...]
     reported_via: tuple[Named, ...]
@@ -91,6 +102,16 @@ class Claim:
     basis: str
     evidence: tuple[Anchor, ...]
     source: str
+
+    @property
+    def says(self) -> str:
+        """What it gives in words: its values, or the quantity."""
+        return self.quantity or ", ".join(label_of(value) for value in self.values)
+
+
+def label_of(value: Named | str) -> str:
+    """Give the label of a node, or a text as it is."""
+    return value if isinstance(value, str) else value.label
 
 
 def claims_about(
@@ -101,112 +122,104 @@ def claims_about(
     First comes what is stated, then what is inferred, then background; in the order of their IRIs.
 
     Example:
-        >>> from passex.graph.store import load
-        >>> [claim.basis for claim in claims_about(load(), "https://w3id.org/passex/id/yokosuka")]
+        >>> from passex import load
+        >>> store = load().store
+        >>> [claim.basis for claim in claims_about(store, "https://w3id.org/passex/id/yokosuka")]
         ['stated', 'background']
     """
-    claims = [_read(store, iri, about, texts) for iri in store.subjects(NR.about, about)]
+    claims = [read(store, iri, texts) for iri in store.subjects(NR.about, about)]
     return tuple(sorted(claims, key=lambda claim: (_ORDER.get(claim.basis, 3), claim.iri)))
 
 
-def _read(store: Store, iri: str, about: str, texts: Mapping[str, str]) -> Claim:
-    def values(term: str) -> list[str]:
-        return store.objects(iri, term)
+def read(store: Store, iri: str, texts: Mapping[str, str] = NO_TEXTS) -> Claim:
+    """Read a claim, by its IRI."""
+    said: dict[str, list[Term]] = {}
+    for quad in store.engine.quads_for_pattern(node(iri), None, None, ox.DefaultGraph()):
+        said.setdefault(quad.predicate.value, []).append(quad.object)
 
-    speakers = values(PROV.wasAttributedTo)
-    via = values(NR.reportedVia)
-    label = labels(store, [iri, *speakers, *via])
+    def values(name: str) -> list[str]:
+        return sorted(map(text, said.get(name, ())))
+
+    nodes = {text(t) for p in _LABELLED for t in said.get(p, ()) if isinstance(t, ox.NamedNode)}
+    label = labels(store, {iri, *nodes})
+
+    def named(name: str) -> tuple[Named, ...]:
+        return tuple(sorted(Named(label.get(iri, iri), iri) for iri in values(name)))
+
+    def value(term: Term) -> Named | str:
+        name = text(term)
+        return Named(label[name], name) if isinstance(term, ox.NamedNode) else name
+
     anchors = (anchor(store, evidence, texts) for evidence in values(NR.hasEvidence))
     return Claim(
         iri=iri,
         label=label[iri],
-        about=about,
-        on_properties=tuple(sorted(shorten(term) for term in values(NR.onProperty))),
-        value=", ".join(_values(store, iri)),
-        quantity=_quantity(store, iri),
-        attributed_to=tuple(sorted(Named(label[speaker], speaker) for speaker in speakers)),
-        reported_via=tuple(sorted(Named(label[outlet], outlet) for outlet in via)),
-        certainty=", ".join(local_name(v) for v in values(NR.hasCertainty)),
-        basis=", ".join(local_name(v) for v in values(NR.hasBasis)),
+        about="".join(values(NR.about)[:1]),
+        on_properties=tuple(sorted(map(shorten, values(NR.onProperty)))),
+        values=tuple(
+            sorted(map(value, said.get(NR.hasValue, ())), key=lambda v: (label_of(v), str(v)))
+        ),
+        quantity=_quantity(values, label),
+        attributed_to=named(PROV.wasAttributedTo),
+        reported_via=named(NR.reportedVia),
+        certainty=", ".join(map(local_name, values(NR.hasCertainty))),
+        basis=", ".join(map(local_name, values(NR.hasBasis))),
         evidence=tuple(sorted(anchors, key=lambda a: (a.article, a.start, a.end, a.iri))),
         source="; ".join(values(DCTERMS.source)),
     )
 
 
-def _values(store: Store, iri: str) -> list[str]:
-    quads = store.engine.quads_for_pattern(node(iri), ox.NamedNode(NR.hasValue), None, None)
-    values = [quad.object for quad in quads]
-    label = labels(store, (value.value for value in values if isinstance(value, ox.NamedNode)))
-    return sorted(
-        label[value.value] if isinstance(value, ox.NamedNode) else value.value
-        for value in values
-        if not isinstance(value, ox.Triple)
-    )
+def _quantity(values: Callable[[str], list[str]], label: Mapping[str, str]) -> str:
+    """Say a quantity: ``about 2 ships of Japan, “a group of warships”``."""
+    if NR.hasQuantity not in values(NR.onProperty):
+        return ""
+    about = [local_name(value).replace("-", " ") for value in values(NR.hasQuantifier)]
+    number = [*(words for words in about if words != "exactly"), *values(NR.hasValue)]
+    number += [label.get(things, things) for things in values(NR.quantityOf)]
+    number += [f"of {label.get(actor, actor)}" for actor in values(NR.suppliedBy)]
+    return ", ".join([" ".join(number), *(f"“{words}”" for words in values(NR.quantityWords))])
 
 
-def _quantity(store: Store, iri: str) -> str:
-    about = (local_name(value) for value in store.objects(iri, NR.hasQuantifier))
-    about = (word.replace("-", " ") for word in about if word != "exactly")
-    number, things = store.objects(iri, NR.hasQuantity), store.objects(iri, NR.quantityOf)
-    return " ".join([*about, *number, *things])
+def place(iri: str) -> tuple[str, int, int]:
+    """Read where a quote or a zone is, from its IRI.
 
+    Returns:
+        The IRI of the article, the first code point, and the one after the last. A row of a table
+        begins and ends with its number. Without such a fragment, an empty text and -1 twice.
 
-def anchor(store: Store, evidence: str, texts: Mapping[str, str] = NO_TEXTS) -> Anchor:
-    """Read one piece of evidence, by its IRI.
-
-    What the graph leaves out is empty, and -1 for a position.
+    Example:
+        >>> place("https://example.org/article#char=86,126")
+        ('https://example.org/article', 86, 126)
+        >>> place("https://example.org/article")
+        ('', -1, -1)
     """
-    selectors = store.objects(evidence, OA.hasSelector)
-    article = _first(store.objects(evidence, OA.hasSource))
-    zone = _first(store.objects(evidence, NR.inZone))
-    first, last, exact = (
-        _first([value for selector in selectors for value in store.objects(selector, OA[name])])
-        for name in ("start", "end", "exact")
-    )
-    start, end = number(first), number(last)
+    match = _FRAGMENT.fullmatch(iri)
+    if match is None:
+        return "", -1, -1
+    return match[1], int(match[2] or match[4]), int(match[3] or match[4])
+
+
+def anchor(store: Store, quote: str, texts: Mapping[str, str] = NO_TEXTS) -> Anchor:
+    """Read a quote, by its IRI, which says where it is.
+
+    What cannot be known is empty, and -1 for a position.
+    """
+    article, start, end = place(quote)
+    zones = store.objects(quote, NR.inZone)
+    kinds = [local_name(kind) for zone in zones for kind in store.objects(zone, NR.hasKind)]
+    if "#row=" in quote:
+        kinds = ["row"]
     text = texts.get(article)
     return Anchor(
-        iri=evidence,
+        iri=quote,
         article=article,
         label=labels(store, [article])[article] if article else "",
-        zone=local_name(_first(store.objects(zone, NR.hasKind))) if zone else "",
+        zone=kinds[0] if kinds else "",
         start=start,
         end=end,
-        exact=exact,
+        exact="".join(store.objects(quote, OA.exact)[:1]),
         sentence=None if text is None else sentence(text, start, end),
     )
-
-
-def number(text: str) -> int:
-    """Read a position; what is no number is -1.
-
-    Example:
-        >>> number("12"), number("")
-        (12, -1)
-    """
-    return int(text) if text.isdecimal() else -1
-
-
-def _first(values: list[str]) -> str:
-    return values[0] if values else ""
-
-
-def sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """Find the sentence around an anchor.
-
-    A sentence ends with a full stop, a question or an exclamation mark before a space, or with a
-    line. Abbreviations are not known: a sentence may come out too short, never wrong.
-
-    What is returned stands before the anchor in its sentence, is the anchor, and stands after it.
-
-    Example:
-        >>> sentence("Ships met. Two navies trained at sea. It rained.", 15, 21)
-        ('Two ', 'navies', ' trained at sea.')
-    """
-    before = max((match.end() for match in _BREAK.finditer(text[:start])), default=0)
-    stop = _STOP.search(text, end)
-    after = stop.end() if stop else len(text)
-    return text[before:start].lstrip(), text[start:end], text[end:after]
 
 
 def claim_rows(claims: Iterable[Claim]) -> Iterator[tuple[Cell, ...]]:
@@ -216,7 +229,7 @@ def claim_rows(claims: Iterable[Claim]) -> Iterator[tuple[Cell, ...]]:
         claimed: tuple[Cell, ...] = (
             Named(claim.label, claim.iri),
             claim.on_properties,
-            claim.value or None,
+            claim.values or None,
             claim.quantity or None,
             claim.attributed_to,
             claim.reported_via,

@@ -13,7 +13,8 @@ from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store, Term
 from ..graph.terms import DERIVED, NR, OA, RDF, RDFS, SKOS
 from ..text.wording import say
-from .claims import COLUMNS, NO_TEXTS, NODES, NOTHING, Claim, claim_rows, claims_about
+from .claims import COLUMNS, NO_TEXTS, NODES, NOTHING, Claim, claim_rows, claims_about, label_of
+from .story import Standing, Step, standing, told
 
 #: Said elsewhere in a portrait, or the machinery of evidence.
 _NOT_FACTS: Final = frozenset(
@@ -47,6 +48,8 @@ class Portrait(Tabular):
         open: The properties that its articles leave open, by label.
         mentions: The properties by which other nodes point to it, by label.
         claims: The claims about it.
+        story: Of an event or a plan, what each article tells of it, in order.
+        standing: Of a plan, how it stands.
     """
 
     node: Node
@@ -54,6 +57,8 @@ class Portrait(Tabular):
     open: tuple[Named, ...]
     mentions: tuple[Line, ...]
     claims: tuple[Claim, ...]
+    story: tuple[Step, ...] = ()
+    standing: Standing | None = None
 
     def __repr__(self) -> str:
         return f"<Portrait: {describe(self.node)}; {say(len(self.claims), 'claim')}>"
@@ -62,20 +67,30 @@ class Portrait(Tabular):
         """Give everything in rows: one a fact, a property left open, a mention, a claim's place.
 
         ``part`` says what each is: ``fact``, ``not stated``, ``mention`` (``given`` is the node
-        that points here by the property) or ``claim``.
+        that points here by the property), ``standing``, ``step`` (of the story: ``given`` is what
+        is new, and ``when`` the article's date) or ``claim``.
         """
 
         def stated(part: str, lines: Iterable[Line]) -> Iterator[tuple[Cell, ...]]:
             for line in lines:
                 for value in line.values:
-                    yield (part, line.property, value, *NOTHING)
+                    yield (part, None, line.property, value, *NOTHING)
 
         rows = [*stated("fact", self.facts)]
-        rows += [("not stated", name, None, *NOTHING) for name in self.open]
+        rows += [("not stated", None, name, None, *NOTHING) for name in self.open]
         rows += stated("mention", self.mentions)
-        rows += [("claim", None, None, *row) for row in claim_rows(self.claims) if self.claims]
+        if (how := self.standing) is not None:
+            rows += [("standing", how.when or None, None, str(how), *NOTHING)]
+        rows += [
+            ("step", step.when, news.property, news.values, *row)
+            for step in self.story
+            for news in step.news
+            for row in claim_rows([news.claim])
+        ]
+        if self.claims:
+            rows += [("claim", None, None, None, *row) for row in claim_rows(self.claims)]
         return Table(
-            ("part", "property", "given", *COLUMNS),
+            ("part", "when", "property", "given", *COLUMNS),
             tuple(rows),
             nodes=NODES | {"property", "given"},
             caption=describe(self.node),
@@ -107,12 +122,16 @@ def portrait(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> P
     codes = (code for code in out.get(SKOS.notation, ()) if isinstance(code, ox.Literal))
     schemes = (code.datatype.value for code in codes)
     label = labels(store, [*out, *into, *opened, *nodes, *schemes])
+    claims = claims_about(store, node.iri, texts)
+    story = told(store, node.iri, claims)
     return Portrait(
         node,
         _lines(out, label),
         tuple(sorted(Named(label[name], name) for name in opened)),
         _lines(into, label),
-        claims_about(store, node.iri, texts),
+        claims,
+        story,
+        standing(store, node.iri, story),
     )
 
 
@@ -134,4 +153,4 @@ def _lines(by_property: dict[str, list[Term]], label: dict[str, str]) -> tuple[L
 
 
 def _label(value: Named | str) -> tuple[str, str]:
-    return (value, "") if isinstance(value, str) else (value.label, value.iri)
+    return label_of(value), "" if isinstance(value, str) else value.iri

@@ -3,93 +3,59 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..graph.names import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.terms import NR, ORG, WORKINGS
-from .claims import NO_TEXTS, Claim, claims_about
+from ..graph.terms import ORG, WORKINGS
+from ..network.chains import Step, steps
+from .claims import NO_TEXTS, Claim, read
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """How an actor comes to be in an exercise.
+    """How an actor comes to be in an exercise: the strongest chain of steps from the words to it.
 
     Attributes:
         participant: The participant that the text names.
         links: The affiliations from the participant up to the actor, in order; in their place a
             service, where the gazetteer says whose it is.
         inferred: Whether the actor is the navy of a state that is named.
-        claims: The claims about these affiliations.
+        basis: ``stated``, or ``inferred`` where the weakest step is.
+        claims: The claims on these steps, and no others.
     """
 
     participant: Named
     links: tuple[Named, ...]
     inferred: bool
+    basis: str
     claims: tuple[Claim, ...]
 
 
-def links_query(actor: str, event: str = "?event") -> str:
-    """Write the query for the steps from participants up to an actor, by its IRI.
-
-    The event is a term of SPARQL; a variable stands for all events.
-    """
-    only = "" if event.startswith("?") else f"VALUES ?event {{ {event} }}"
-    return f"""# How <{actor}> comes to be in an event: the affiliations from each participant up.
-SELECT ?event ?participant ?affiliation ?member ?whole ?inferred {{
-    {only} GRAPH <{WORKINGS}> {{
-        ?event w:participation ?participation .
-        ?participation w:of ?participant .
-        {{ ?participation w:carries <{actor}> ; w:through ?affiliation .
-           ?affiliation w:to ?whole . ?member w:by ?affiliation .
-           FILTER EXISTS {{ ?participation w:carries ?member }} }}
-        UNION
-        {{ ?participation nr:infersService <{actor}> ; w:navyBy ?affiliation .
-           <{actor}> w:by ?affiliation . BIND(true AS ?inferred) }}
-    }}
-}}"""
-
-
 def routes(
-    store: Store, event: str, actor: Node, texts: Mapping[str, str] = NO_TEXTS
+    store: Store,
+    event: str,
+    actor: Node,
+    levels: Iterable[str],
+    texts: Mapping[str, str] = NO_TEXTS,
 ) -> tuple[Route, ...]:
-    """Walk up to an actor from each participant of an event that carries it, the shortest first."""
-    if event.startswith("_:") or actor.iri.startswith("_:"):
-        return ()  # a query has no name for a blank node
-    links: dict[str, dict[str, list[tuple[str, str]]]] = {}
-    paths: dict[str, tuple[tuple[str, ...], bool]] = {}
-    rows = list(store.rows(links_query(actor.iri, f"<{event}>")))
-    for _, participant, affiliation, member, whole, inferred in rows:
-        if inferred:
-            paths[str(participant)] = ((str(affiliation),), True)
-        else:
-            steps = links.setdefault(str(participant), {})
-            steps.setdefault(str(member), []).append((str(affiliation), str(whole)))
-    if actor.iri in store.objects(event, NR.hasParticipant):
-        paths[actor.iri] = ((), False)
-    for participant, steps in links.items():
-        path = _walk(steps, participant, actor.iri)
-        if path is not None and participant not in paths:
-            paths[participant] = (path, False)
-    label = labels(store, paths)
-    label |= link_labels(store, (link for path, _ in paths.values() for link in path))
-    named = (
-        Route(
-            Named(label[participant], participant),
-            tuple(Named(label[link], link) for link in path),
-            inferred,
-            tuple(
-                claim
-                for link in path
-                if not store.objects(link, ORG.subOrganizationOf)
-                for claim in claims_about(store, link, texts)
-            ),
-        )
-        for participant, (path, inferred) in paths.items()
+    """Find by which steps an actor is in an event at some levels; mostly they are the same."""
+    chains = dict.fromkeys(steps(store, event, actor.iri, level) for level in levels)
+    return tuple(_route(store, chain, texts) for chain in chains if chain)
+
+
+def _route(store: Store, chain: Sequence[Step], texts: Mapping[str, str]) -> Route:
+    first, *rest = chain
+    label = labels(store, [first.value]) | link_labels(store, (step.subject for step in rest))
+    return Route(
+        participant=Named(label[first.value], first.value),
+        links=tuple(Named(label[step.subject], step.subject) for step in rest),
+        inferred=any(step.kind == "navy" for step in rest),
+        basis="stated" if all(step.basis == "stated" for step in chain) else "inferred",
+        claims=tuple(read(store, claim, texts) for step in chain for claim in step.claims),
     )
-    return tuple(sorted(named, key=lambda route: (len(route.links), route.participant)))
 
 
 def link_labels(store: Store, links: Iterable[str]) -> dict[str, str]:

@@ -12,9 +12,9 @@ from typing import TypeAlias
 from ..errors import InputError
 from ..graph.names import nodes
 from ..graph.store import Store
-from ..graph.terms import NR, OA, SCHEMA
+from ..graph.terms import NR, SCHEMA
 from ..text.places import Place
-from .claims import Anchor, anchor, number
+from .claims import Anchor, anchor, place
 
 #: A folder with the articles' texts, or the texts by the article's IRI.
 Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]
@@ -22,11 +22,11 @@ Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """Something about a piece of evidence that is not as the graph says.
+    """Something about a quote that is not as the graph says.
 
     Attributes:
-        article: The IRI of the article; empty where the evidence names none.
-        evidence: The IRI of the evidence; empty where the article itself is meant.
+        article: The IRI of the article; empty where the quote names none.
+        evidence: The IRI of the quote or zone; empty where the article itself is meant.
         what: What was looked at.
         expected: What the graph says.
         found: What is there.
@@ -72,14 +72,16 @@ def check(store: Store, texts: str | os.PathLike[str]) -> Check:
     by_article = read_texts(store, texts)
     for article in nodes(store, SCHEMA.NewsArticle):
         findings += _check_article(store, article, by_article.get(article))
-    pieces = sorted({str(row[0]) for row in store.rows("SELECT ?e { ?c nr:hasEvidence ?e }")})
+    quotes = sorted({str(row[0]) for row in store.rows("SELECT ?q { ?c nr:hasEvidence ?q }")})
     compared = 0
-    for iri in pieces:
-        place = anchor(store, iri)
-        text = by_article.get(place.article)
+    for iri in quotes:
+        if "#row=" in iri:
+            continue  # of a table, not of an article
+        found = anchor(store, iri)
+        text = by_article.get(found.article)
         compared += text is not None
-        findings += _check_anchor(store, place, text)
-    if not pieces:
+        findings += _check_anchor(store, found, text)
+    if not quotes:
         findings.append(Finding("", "", "evidence", "at least one anchor", "none in the graph"))
     return Check(tuple(sorted(findings)), len(by_article), compared)
 
@@ -151,31 +153,24 @@ def _check_article(store: Store, article: str, text: str | None) -> Iterator[Fin
     if lengths != [str(len(text))]:
         yield Finding(article, "", "text length", ", ".join(lengths) or "none", str(len(text)))
     for zone in store.objects(article, NR.hasZone):
-        start, end = _bounds(store, zone)
-        if not 0 <= start < end <= len(text):
-            within, found = f"within 0 to {len(text)}", f"{start} to {end}"
-            yield Finding(article, zone, "zone bounds", within, found)
+        source, start, end = place(zone)
+        if source != article or not start < end <= len(text):
+            within = f"a part of the text, within 0 to {len(text)}"
+            yield Finding(article, zone, "zone bounds", within, _fragment(zone))
 
 
-def _check_anchor(store: Store, place: Anchor, text: str | None) -> Iterator[Finding]:
-    finding = partial(Finding, place.article, place.iri)
+def _check_anchor(store: Store, found: Anchor, text: str | None) -> Iterator[Finding]:
+    finding = partial(Finding, found.article, found.iri)
     if text is None:
         yield finding("text", "a text to compare with", "none")
         return
-    where = f"{place.start} to {place.end}"
-    there = text[place.start : place.end] if 0 <= place.start < place.end else ""
-    if not place.exact or there != place.exact:
-        yield finding("anchor", f"{place.exact!r} at {where}", repr(there))
-    own = store.objects(place.article, NR.hasZone)
-    for zone in store.objects(place.iri, NR.inZone) or [""]:
-        if zone not in own:
-            yield finding("zone", "a zone of the article", zone or "none")
-            continue
-        start, end = _bounds(store, zone)
-        if not start <= place.start < place.end <= end:
-            yield finding("zone", f"within {start} to {end}", where)
+    there = text[found.start : found.end] if found.start < found.end else ""
+    if not found.exact or there != found.exact:
+        yield finding("anchor", f"{found.exact!r} at {found.start} to {found.end}", repr(there))
+    around = [place(zone) for zone in store.objects(found.article, NR.hasZone)]
+    if not any(start <= found.start < found.end <= end for _, start, end in around):
+        yield finding("zone", "in a zone of the article", f"{found.start} to {found.end}")
 
 
-def _bounds(store: Store, zone: str) -> tuple[int, int]:
-    starts, ends = (store.objects(zone, OA[name]) for name in ("start", "end"))
-    return number("".join(starts)), number("".join(ends))
+def _fragment(iri: str) -> str:
+    return iri.rpartition("#")[2]

@@ -36,7 +36,6 @@ class TieEvidence:
         participants: The participants as named, sorted by label.
         routes_a: How the first actor comes to be in it.
         routes_b: How the second does.
-        claims: The claims about it.
     """
 
     happening: Activity
@@ -45,7 +44,12 @@ class TieEvidence:
     participants: tuple[Named, ...]
     routes_a: tuple[Route, ...]
     routes_b: tuple[Route, ...]
-    claims: tuple[Claim, ...]
+
+    @property
+    def basis(self) -> str:
+        """How it ties them: ``stated``, or ``inferred`` if the weakest of all steps is."""
+        ways = (*self.routes_a, *self.routes_b)
+        return "stated" if all(route.basis == "stated" for route in ways) else "inferred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +88,13 @@ class Reasons(Tabular):
     def table(self) -> Table:
         """Give a row a claim and place.
 
-        Of each exercise and plan first come the claims about it, then, with the actor, the
-        participant and the affiliations, the claims behind each route by which an actor is in it.
-        What no claim is about has a row with no claim.
+        Of each exercise and plan come, with the actor, the participant and the affiliations, the
+        claims on the steps by which that actor is in it; where there are none, a row with no claim.
+        ``tie`` is the basis on which it ties the two: that of the weakest step.
         """
         return Table(
             (
-                *("event", "status", "domains", "levels", "dates", "participants"),
+                *("event", "status", "domains", "levels", "dates", "participants", "tie"),
                 *("actor", "through", "affiliations", "inferred", *COLUMNS),
             ),
             tuple(row for reason in self.occasions for row in _rows(self, reason)),
@@ -133,10 +137,8 @@ def _rows(found: Reasons, reason: TieEvidence) -> Iterator[tuple[Cell, ...]]:
     activity = reason.happening
     event: tuple[Cell, ...] = (
         *(Named(activity.label, activity.iri), activity.status, tuple(sorted(activity.domains))),
-        *(reason.levels, reason.dates, reason.participants),
+        *(reason.levels, reason.dates, reason.participants, reason.basis),
     )
-    for row in claim_rows(reason.claims):
-        yield (*event, None, None, None, None, *row)
     for actor, ways in ((found.a, reason.routes_a), (found.b, reason.routes_b)):
         for route in ways:
             way: tuple[Cell, ...] = (actor, route.participant, route.links, route.inferred)
@@ -185,9 +187,9 @@ def _evidence(
 ) -> TieEvidence:
     named = labels(store, store.objects(activity.iri, NR.hasParticipant))
     participants = tuple(sorted(Named(label, iri) for iri, label in named.items()))
-    routes_a, routes_b = (routes(store, activity.iri, actor, texts) for actor in (a, b))
-    dates, claims = say_dates_of(store, activity), claims_about(store, activity.iri, texts)
-    return TieEvidence(activity, tuple(levels), dates, participants, routes_a, routes_b, claims)
+    dates = say_dates_of(store, activity)
+    ways = [routes(store, activity.iri, actor, levels, texts) for actor in (a, b)]
+    return TieEvidence(activity, tuple(levels), dates, participants, *ways)
 
 
 def say_dates_of(store: Store, activity: Activity) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import OutputError, QueryError
 
 if TYPE_CHECKING:
+    from .annotations import Quotes
     from .columns import Report
     from .model import Picture
     from .page import ReportPage
@@ -30,7 +31,7 @@ class Format:
         endings: The endings of its files, the usual one first; an ending alone tells the first
             format that has it.
         writer: The function that writes it, as ``module.function`` in this package.
-        of: ``picture``, ``map``, ``page`` or ``triples``: what it is made of.
+        of: ``picture``, ``map``, ``page``, ``quotes`` or ``triples``: what it is made of.
         binary: Whether it is bytes that no terminal should get.
         pair: Whether it is two files: nodes, and edges.
         dates: What becomes of the date ranges of nodes and edges: ``kept``, ``text``, ``days``
@@ -56,7 +57,7 @@ class Format:
 
         module, _, name = self.writer.partition(".")
         function = getattr(import_module(f".{module}", __name__), name)
-        if self.of in ("page", "triples"):
+        if self.of in ("page", "quotes", "triples"):
             return function(source)
         report.spells(source, self.dates)
         return function(source, report)
@@ -85,6 +86,7 @@ _ALL: Final = (
     Format("kml", "KML", (".kml",), "geo.kml", "map"),
     Format("html", "HTML", (".html", ".htm"), "page.write", "page"),
     Format("jsonld", "JSON-LD", (".jsonld",), "jsonld.write", "triples"),
+    Format("annotations", "Web Annotation", (".jsonld",), "annotations.write", "quotes"),
     Format("turtle", "Turtle", (".ttl",), "rdf.turtle", "triples"),
     Format("trig", "TriG", (".trig",), "rdf.trig", "triples"),
     Format("nquads", "N-Quads", (".nq",), "rdf.nquads", "triples"),
@@ -120,11 +122,13 @@ def find(name: str | None, path: Path | None = None) -> Format:
     raise QueryError(f"the ending of {path.name} tells no format", f"name one of {listed}")
 
 
-def export(source: Picture | ReportPage | Triples, name: str, part: str = "edges") -> str | bytes:
+def export(
+    source: Picture | ReportPage | Quotes | Triples, name: str, part: str = "edges"
+) -> str | bytes:
     """Write a picture or triples as a text, or as bytes in a binary format.
 
-    The source is triples for RDF, what a page is made of for that, else a picture. The `part` is,
-    of a pair of tables, ``edges`` or ``nodes``.
+    The source is triples for RDF, what a page or annotations are made of for these, else a picture.
+    The `part` is, of a pair of tables, ``edges`` or ``nodes``.
 
     Raises:
         PassexError: No such format or part, or it cannot hold this.

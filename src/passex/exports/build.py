@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
@@ -16,8 +17,10 @@ from ..network.model import Network
 from ..network.policy import Policy
 from ..text.wording import day
 from . import knowledge, ontology, rdf
+from .annotations import Quotes
 from .assembly import Assembly
 from .model import Event, Picture
+from .page import ReportPage
 from .rdf import Triples
 
 #: What can be drawn and written.
@@ -72,6 +75,20 @@ def picture(store: Store, choice: Choice) -> Picture:
     return knowledge.graph(store, around, choice.hops, choice.measure, choice.derived)
 
 
+def source(
+    store: Store, choice: Choice, of: str, tell: Callable[[str], None] = lambda _: None
+) -> Picture | ReportPage | Quotes | Triples:
+    """Make what a format is made of (`passex.exports.Format.of`) of what was chosen.
+
+    To `tell` goes what is being done. Raises as `picture` does.
+    """
+    if of == "page":
+        return ReportPage(store, choice.policy, choice.measure, choice.weight, tell)
+    if of == "triples":
+        return select(store, choice)
+    return quotes(store, choice) if of == "quotes" else picture(store, choice)
+
+
 def select(store: Store, choice: Choice) -> Triples:
     """Take the triples behind what was chosen; raises as `picture` does.
 
@@ -83,6 +100,17 @@ def select(store: Store, choice: Choice) -> Triples:
     if choice.what == "graph" and not choice.around:
         return rdf.whole(store, choice.derived)
     return rdf.of_picture(store, picture(store, choice), choice.derived)
+
+
+def quotes(store: Store, choice: Choice) -> Quotes:
+    """Take the quotes behind what was chosen; raises as `picture` does.
+
+    They are, of the whole graph, all; of anything else that is drawn, those that say something
+    about its nodes and events.
+    """
+    if choice.what == "graph" and not choice.around:
+        return Quotes(store)
+    return Quotes(store, picture(store, choice).iris)
 
 
 def network(

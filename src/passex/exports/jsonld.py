@@ -12,12 +12,12 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ..graph.terms import NR, OA, RDF, XSD, local_name, shorten
+from ..graph.terms import NR, RDF, XSD, local_name, shorten
 from .rdf import DERIVED_GRAPH, SHOWN_PREFIXES, Triples
 
 _ABOUT: Final = NR.about
 #: A value of these stands where it is first named, with all that is said of it.
-_HOLDS: Final = frozenset({NR.hasEvidence, OA.hasSelector, NR.hasZone})
+_HOLDS: Final = frozenset({NR.hasEvidence, NR.hasZone})
 #: The key under which a node holds the claims about it.
 _CLAIMS: Final = "claims"
 #: The form of values that are nodes.

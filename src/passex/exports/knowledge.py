@@ -186,14 +186,13 @@ def _edges(
         dated = spells(dates.get(end, _UNDATED) for end in ends)
         first, last = span(dated)
         planned = any(events[end].kind.endswith("Plan") for end in ends)
-        claims = {*support.get((source, name, ""), ()), *support.get((source, name, target), ())}
         attributes = StatementAttributes(
             derived=name in DERIVED,
             first=first,
             last=last,
             events=len(ends),
             sources=len(index.articles.get(source, ())),
-            claims=tuple(sorted(claims)),
+            claims=tuple(sorted(set(support.get((source, name, target), ())))),
         )
         yield Edge(
             source=source,
@@ -209,14 +208,14 @@ def _edges(
 
 
 def _support(store: Store) -> dict[tuple[str, str, str], list[str]]:
-    """Read the claims by node, property, and the value that they are about, empty for all."""
+    """Read the claims by node, property and value."""
     support: dict[tuple[str, str, str], list[str]] = {}
     rows = store.rows(
         """# What each claim supports.
         SELECT ?node ?property ?value ?claim {
-            ?claim nr:about ?node ; nr:onProperty ?property OPTIONAL { ?claim nr:hasValue ?value }
+            ?claim nr:about ?node ; nr:onProperty ?property ; nr:hasValue ?value
         }"""
     )
     for node, name, value, claim in rows:
-        support.setdefault((str(node), str(name), str(value or "")), []).append(str(claim))
+        support.setdefault((str(node), str(name), str(value)), []).append(str(claim))
     return support

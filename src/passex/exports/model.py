@@ -209,6 +209,11 @@ class Picture:
     parallel: bool = True
 
     @property
+    def iris(self) -> set[str]:
+        """The IRIs of its nodes and events."""
+        return {node.iri for node in self.nodes} | {event.iri for event in self.events}
+
+    @property
     def nowhere(self) -> tuple[Event, ...]:
         """Those of `events` that are not on the map."""
         mapped = {iri for place in self.places for iri in place.events}

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import product
 from typing import Annotated, Final, NamedTuple
 
-from ..graph import names
+from ..graph import names, statistics
 from ..graph.store import Store
 from ..graph.terms import BLANK, DERIVED, NR, OWL, RDF, RDFS, SKOS, local_name, shorten
 from .model import Edge, Picture, Texts, Vertex, fields
@@ -57,14 +57,16 @@ def diagram(store: Store) -> Picture:
         for source in _ends(store, name, "domain"):
             own.setdefault(source, []).append(shorten(name))
     vertices = []
+    number = statistics.instances(store)
     for iri, count in degree.items():
+        ours = iri.startswith(NR.iri)
         attributes = ClassAttributes(
             degree=count,
             definition=_definition(store, iri),
             properties=tuple(sorted(own.get(iri, ()))),
-            instances=len(store.subjects(RDF.type, iri)),
+            instances=number.get(iri, 0) if ours else len(store.subjects(RDF.type, iri)),
         )
-        kind = "Class" if iri.startswith(NR.iri) else "ReusedClass"
+        kind = "Class" if ours else "ReusedClass"
         vertices.append(Vertex(iri, called.get(iri) or iri, kind, attributes, float(count)))
     return Picture(
         what="ontology",

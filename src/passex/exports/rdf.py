@@ -29,7 +29,8 @@ DERIVED_GRAPH: Final = "https://w3id.org/passex/derived"
 #: The prefixes of documents: those that facts may use.
 SHOWN_PREFIXES: Final = {name: iri for name, iri in PREFIXES.items() if name != "w"}
 #: What belongs to a node, and is of no use without it.
-_PARTS: Final = (NR.hasEvidence, OA.hasSelector, NR.hasZone, OA.hasSource)
+_PARTS: Final = (NR.hasEvidence, NR.hasZone, OA.hasSource)
+#: Marks what the rules filled in and the files leave out.
 _FILLED: Final = ox.NamedNode(FILLED)
 _LIST: Final = (RDF.first, RDF.rest)
 #: A local part that needs no escapes in Turtle.
@@ -64,7 +65,9 @@ class Triples:
 def whole(store: Store, derived: bool = False) -> Triples:
     """Take all facts, with what the rules `derived` if that is asked for, without the ontology.
 
-    Anonymous classes of OWL are left out, wherever they come from, and so is what was filled in.
+    What the rules filled in is left out: whoever reads the facts fills it in again.
+
+    Anonymous classes of OWL are left out, wherever they come from.
     """
     own = stores.ontology().engine
     blank = (q for q in _default(store) if isinstance(q.subject, ox.BlankNode))
@@ -80,7 +83,7 @@ def whole(store: Store, derived: bool = False) -> Triples:
             and not _filled(store, quad)
         ):
             facts.append(quad.triple)
-    return Triples("The graph", _sorted(facts), _sorted(ruled) if derived else ())
+    return Triples("The graph", lines(facts), lines(ruled) if derived else ())
 
 
 def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False) -> Triples:
@@ -109,18 +112,17 @@ def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False)
                 if part not in seen:
                     seen.add(part)
                     waiting.append(part)
-    return Triples(title, _sorted(facts), _sorted(ruled) if derived else ())
+    return Triples(title, lines(facts), lines(ruled) if derived else ())
 
 
 def of_picture(store: Store, picture: Picture, derived: bool = False) -> Triples:
     """Take what the facts say of the nodes and events of a picture, as `about` does."""
-    nodes = {node.iri for node in picture.nodes} | {event.iri for event in picture.events}
-    return about(store, nodes, picture.title, derived)
+    return about(store, picture.iris, picture.title, derived)
 
 
 def ontology() -> Triples:
     """Take the ontology and its concepts."""
-    return Triples("The ontology", _sorted([quad.triple for quad in stores.ontology().engine]))
+    return Triples("The ontology", lines([quad.triple for quad in stores.ontology().engine]))
 
 
 def _default(store: Store, subject: ox.NamedNode | ox.BlankNode | None = None) -> Iterator[ox.Quad]:
@@ -138,7 +140,7 @@ def _of_owl(quad: ox.Quad) -> bool:
     return name.startswith(OWL.iri) or name in _LIST or (name == RDF.type and of_type)
 
 
-def _sorted(triples: Iterable[ox.Triple]) -> tuple[bytes, ...]:
+def lines(triples: Iterable[ox.Triple]) -> tuple[bytes, ...]:
     """Write triples as lines, sorted; blank nodes by names that depend on what is said of them."""
     named, anonymous = list[ox.Triple](), list[ox.Triple]()
     for triple in triples:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from typing import Final
 
@@ -17,7 +18,18 @@ from .folding import called, fold
 from .store import Store
 from .store import node as term_of
 from .store import text as text_of
-from .terms import LABELLING, NAMING, NR, RDF, RDFS, THINGS, expand, local_name, shorten
+from .terms import (
+    DERIVED_CLASSES,
+    LABELLING,
+    NAMING,
+    NR,
+    RDF,
+    RDFS,
+    THINGS,
+    expand,
+    local_name,
+    shorten,
+)
 
 #: On a large graph on disk so many look-ups, one a node, are quicker than a walk over all names.
 _FEW: Final = 5000
@@ -140,14 +152,9 @@ def nodes(store: Store, kind: str) -> dict[str, Node]:
     Args:
         kind: The class, as an IRI; its subclasses count.
     """
-    # The class with most classes above it is the most special one, and comes last.
-    depth = {
-        name: len(_reachable(store, name, upwards=True))
-        for name in _reachable(store, kind, upwards=False)
-        if name != NR.OpenPlan or name == kind  # a state that a plan is in, and no kind of plan
-    }
     found: dict[str, str] = {}
-    for name in sorted(depth, key=lambda name: (depth[name], name)):
+    # The most special class comes last.
+    for name in sorted(_reachable(store, kind, upwards=False), key=partial(_special, store)):
         found.update(dict.fromkeys(store.subjects(RDF.type, name), name))
     return _described(store, found)
 
@@ -161,15 +168,22 @@ def _pick(store: Store, iris: Iterable[str], kinds: Sequence[str]) -> dict[str, 
     found: dict[str, str] = {}
     for iri in iris:
         try:
-            types = [name for name in store.objects(iri, RDF.type) if name != NR.OpenPlan]
-            above = {name: _reachable(store, name, upwards=True) for name in types}
+            types = store.objects(iri, RDF.type)
         except ValueError:
             continue  # what a person typed need not be an IRI
-        for kind in kinds:
-            within = [name for name in types if kind in above[name]]
-            if within:
-                found[iri] = max(within, key=lambda name: (len(above[name]), name))
+        within = [n for n in types if not _reachable(store, n, upwards=True).isdisjoint(kinds)]
+        if within:
+            found[iri] = most_special(store, within)
     return _described(store, found)
+
+
+def most_special(store: Store, classes: Iterable[str]) -> str:
+    """Pick the most special of a node's classes: those above it are derived."""
+    return max(classes, key=partial(_special, store))
+
+
+def _special(store: Store, name: str) -> tuple[bool, int, str]:
+    return (name not in DERIVED_CLASSES, len(_reachable(store, name, upwards=True)), name)
 
 
 def _described(store: Store, classes: dict[str, str]) -> dict[str, Node]:

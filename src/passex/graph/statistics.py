@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
 from ..text.wording import say
+from .names import labels
 from .rows import Table, Tabular
 from .store import Store
-from .terms import DERIVED, NR, SCHEMA, local_name
+from .terms import DERIVED, DERIVED_CLASSES, FILLED, NR, SCHEMA, local_name
 
-_COUNTS: Final = f"""# How many triples, derived triples, articles and pieces of evidence there are.
+_COUNTS: Final = f"""# How many triples, derived triples, articles and quotes there are.
 SELECT ?what ?number {{
     {{ SELECT ("triples" AS ?what) (COUNT(*) AS ?number) {{ ?s ?p ?o }} }}
     UNION
     {{ SELECT ("derived triples" AS ?what) (COUNT(*) AS ?number) {{
-        VALUES ?p {{ {" ".join(f"<{term}>" for term in DERIVED)} }} ?s ?p ?o }} }}
+        {{ VALUES ?p {{ {" ".join(f"<{term}>" for term in DERIVED)} }} ?s ?p ?o }}
+        UNION {{ GRAPH <{FILLED}> {{ ?s ?p ?o }} }} }} }}
     UNION
     {{ SELECT ("articles" AS ?what) (COUNT(*) AS ?number) {{ ?s a <{SCHEMA.NewsArticle}> }} }}
     UNION
-    {{ SELECT ("evidence" AS ?what) (COUNT(*) AS ?number) {{ ?s a oa:SpecificResource }} }}
+    {{ SELECT ("evidence" AS ?what) (COUNT(*) AS ?number) {{ ?s a nr:Quote }} }}
 }}"""
-_CLASSES: Final = f"""# How many nodes of each class of our ontology there are, subclasses apart.
-SELECT ?label (COUNT(?node) AS ?number) {{
-    ?class a owl:Class ; rdfs:label ?label FILTER(STRSTARTS(STR(?class), "{NR}"))
-    ?node a ?class FILTER(?class != nr:OpenPlan)
-    FILTER NOT EXISTS {{ ?node a ?special . ?special rdfs:subClassOf+ ?class
-        FILTER(?special NOT IN (?class, nr:OpenPlan)) }}
-}} GROUP BY ?label ORDER BY ?label"""
+_CLASSES: Final = f"""# How many nodes of each class of our ontology there are, and what is above.
+SELECT ?class ?above (COUNT(?node) AS ?number) {{
+    ?class a owl:Class FILTER(STRSTARTS(STR(?class), "{NR}"))
+    OPTIONAL {{ ?class rdfs:subClassOf ?above FILTER(STRSTARTS(STR(?above), "{NR}")) }}
+    ?node a ?class
+}} GROUP BY ?class ?above"""
 _CLAIMS: Final = """# How many claims there are on each basis.
 SELECT ?basis (COUNT(?claim) AS ?number) { ?claim nr:hasBasis ?basis }
 GROUP BY ?basis ORDER BY DESC(?number)"""
@@ -42,7 +44,7 @@ class Census(Tabular):
         derived: How many of them the rules added.
         files: How many files the facts came from.
         articles: How many articles there are.
-        evidence: How many pieces of evidence.
+        evidence: How many quotes.
         classes: The number of nodes of each class of our ontology (subclasses apart), by label.
         claims: The number of claims on each basis, by the local name of the basis.
     """
@@ -66,7 +68,7 @@ class Census(Tabular):
             ("derived triples", self.derived),
             ("files", self.files),
             ("articles", self.articles),
-            ("pieces of evidence", self.evidence),
+            ("quotes", self.evidence),
             *((f"claims, {basis}", number) for basis, number in self.claims.items()),
             *((f"nodes of class {label}", number) for label, number in self.classes.items()),
         )
@@ -92,12 +94,30 @@ def count(store: Store) -> Census:
         return {str(name): int(str(number)) for name, number in store.rows(query)}
 
     counts = numbers(_COUNTS)
+    found = instances(store)
+    label = labels(store, found)
+    labelled = {label[iri]: found[iri] for iri in sorted(found, key=label.__getitem__)}
     return Census(
         triples=counts["triples"],
         derived=counts["derived triples"],
         files=len(store.files),
         articles=counts["articles"],
         evidence=counts["evidence"],
-        classes=numbers(_CLASSES),
+        classes=labelled,
         claims={local_name(basis): number for basis, number in numbers(_CLAIMS).items()},
     )
+
+
+def instances(store: Store) -> dict[str, int]:
+    """Count the nodes of each class of our ontology, each node in its most special class.
+
+    By the IRI of the class, without those that have none; what rules give is counted as well.
+    """
+    number: Counter[str] = Counter()
+    below: Counter[str] = Counter()
+    for name, above, nodes in store.rows(_CLASSES):
+        number[str(name)] = int(str(nodes))
+        if above and name not in DERIVED_CLASSES:
+            # Each node of a class is one of the class above as well, which the rules filled in.
+            below[above] += int(str(nodes))
+    return {name: number[name] - below[name] for name in number if number[name] > below[name]}

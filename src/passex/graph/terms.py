@@ -51,6 +51,8 @@ PROV: Final = Namespace("http://www.w3.org/ns/prov#")
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
 ORG: Final = Namespace("http://www.w3.org/ns/org#")
 SCHEMA: Final = Namespace("https://schema.org/")
+DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
+VOID: Final = Namespace("http://rdfs.org/ns/void#")
 VANN: Final = Namespace("http://purl.org/vocab/vann/")
 WGS84: Final = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
 DWC: Final = Namespace("http://rs.tdwg.org/dwc/terms/")
@@ -74,6 +76,8 @@ PREFIXES: Final[dict[str, str]] = {
     "oa": OA.iri,
     "org": ORG.iri,
     "schema": SCHEMA.iri,
+    "dcat": DCAT.iri,
+    "void": VOID.iri,
     "vann": VANN.iri,
     "wgs84": WGS84.iri,
     "dwc": DWC.iri,
@@ -136,6 +140,9 @@ DERIVED: Final[tuple[str, ...]] = (
     NR.plansToTrainWith,
     NR.belongsTo,
 )
+
+#: Classes that only the rules give: they say how a node stands, not what it is.
+DERIVED_CLASSES: Final = frozenset({NR.OpenPlan})
 
 #: What is said of files with nothing of ours in them, before the vocabulary that they use.
 STRANGE: Final = "no node of a class of the Passex ontology; the vocabulary there:"

@@ -8,30 +8,16 @@ from typing import Final
 
 from ..graph.names import labels
 from ..graph.store import Store
-from ..graph.terms import DERIVED, LEVELS, WORKINGS
+from ..graph.terms import LEVELS, WORKINGS
 from .model import Network
 
 #: What an article is to have said itself: a navy that is inferred is not named.
-_NAMING: Final = f"""# Which articles name which actors, in claims that rest on their words.
-SELECT DISTINCT ?actor ?article {{
-    {{ SELECT DISTINCT ?actor {{ ?class rdfs:subClassOf* nr:Actor . ?actor a ?class }} }}
-    {{ ?claim nr:about ?actor }}
-    UNION {{ ?claim nr:hasValue ?actor }}
-    UNION {{
-        ?told ?property ?actor .
-        ?claim nr:about ?told ; nr:onProperty ?property
-        FILTER NOT EXISTS {{ ?claim nr:hasValue ?value }}
-    }}
-    UNION {{
-        ?told ?property ?actor .
-        ?claim nr:about ?told
-        FILTER NOT EXISTS {{ ?claim nr:onProperty ?other }}
-        FILTER (?property NOT IN ({", ".join(f"<{iri}>" for iri in DERIVED)}))
-    }}
-    FILTER NOT EXISTS {{ ?claim nr:hasBasis nrc:inferred }}
-    FILTER NOT EXISTS {{ ?claim nr:hasBasis nrc:background }}
-    ?claim nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
-}}"""
+_NAMING: Final = """# Which articles name which actors, in claims that rest on their words.
+SELECT DISTINCT ?actor ?article {
+    { SELECT DISTINCT ?actor { ?class rdfs:subClassOf* nr:Actor . ?actor a ?class } }
+    { ?claim nr:about ?actor } UNION { ?claim nr:hasValue ?actor }
+    ?claim nr:hasBasis nrc:stated ; nr:hasEvidence ?quote . ?quote oa:hasSource ?article
+}"""
 #: So many are named before the rest is only counted.
 _FEW: Final = 3
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from ..errors import AmbiguousNameError, EndpointError, UnknownNameError
 from ..graph import names
 from ..graph.store import Store, ontology
-from ..graph.terms import GRAPH, LABELLING, NAMING, NR, OA, THINGS, shorten
+from ..graph.terms import GRAPH, LABELLING, NAMING, NR, THINGS, shorten
 from .errors import Remark
 from .formats import Result
 from .parser import parse
@@ -38,7 +38,6 @@ _LABELLING: Final = " ".join(f"<{term}>" for term in LABELLING)
 _CLAIMS: Final = (
     f"?s <{NR}about> ?node .",
     f"?claim <{NR}about> ?node . ?claim <{NR}hasEvidence> ?s .",
-    f"?claim <{NR}about> ?node . ?claim <{NR}hasEvidence> ?e . ?e <{OA}hasSelector> ?s .",
     f"?claim <{NR}about> ?node . ?claim <{NR}hasEvidence> ?e . ?e <{NR}inZone> ?s .",
 )
 

@@ -21,11 +21,9 @@ COLUMNS: Final = ("about", "claim", "says", "article", "start", "end", "exact")
 _NOTHING: Final = "urn:passex:nothing"
 _PLACE: Final = f"""    OPTIONAL {{ ?claim <{RDFS.label}> ?says }}
     OPTIONAL {{
-      ?claim <{NR}hasEvidence> ?passex_evidence .
-      ?passex_evidence <{OA}hasSource> ?article ;
-        <{OA}hasSelector> ?passex_position, ?passex_quote .
-      ?passex_position <{OA}start> ?start ; <{OA}end> ?end .
-      ?passex_quote <{OA}exact> ?exact
+      ?claim <{NR}hasEvidence> ?passex_quote .
+      ?passex_quote <{OA}hasSource> ?article ; <{OA}exact> ?exact
+      OPTIONAL {{ ?passex_quote <{OA}start> ?start ; <{OA}end> ?end }}
     }}"""
 
 

@@ -202,5 +202,5 @@ def _node(store: Store, name: str) -> names.Node | None:
     if next(store.engine.quads_for_pattern(subject, None, None, default), None) is None:
         return None
     kinds = store.objects(subject.value, RDF.type)
-    kind = local_name(kinds[-1]) if kinds else "Node"
+    kind = local_name(names.most_special(store, kinds)) if kinds else "Node"
     return names.Node(names.labels(store, [subject.value])[subject.value], subject.value, kind)

@@ -13,7 +13,7 @@ function tag(text, look) {
 }
 
 function place([article, zone, start, end, exact], data) {
-  const where = [data.articles[article].label, zone, start >= 0 ? `characters ${start}–${end}` : null];
+  const where = [data.articles[article].label, zone, zone === "row" ? start : start >= 0 ? `characters ${start}–${end}` : null];
   return el(
     "figure",
     { class: "place" },
@@ -28,12 +28,13 @@ export function claimCard(claim, data) {
     claim.by.length ? `Said by ${claim.by.join(", ")}` : null,
     claim.via.length ? `via ${claim.via.join(", ")}` : null,
   ].filter(Boolean);
-  const detail = [claim.quantity, claim.value ? `value: ${claim.value}` : null].filter(Boolean);
+  // A label that the rules wrote has the values in it.
+  const value = claim.value && !claim.label.includes(claim.value) ? `value: ${claim.value}` : null;
   return el(
     "li",
     { class: `claim ${claim.basis}` },
     el("p", { class: "says", dir: "auto" }, claim.label),
-    detail.length ? el("p", { class: "detail" }, detail.join(" · ")) : null,
+    value ? el("p", { class: "detail" }, value) : null,
     claim.evidence.map((one) => place(one, data)),
     claim.source ? el("p", { class: "detail" }, `Source: ${claim.source}`) : null,
     el("p", { class: "by" }, said.join(", "), tag(claim.certainty || "certainty not stated", claim.certainty), tag(claim.basis || "basis not stated", claim.basis)),

@@ -104,6 +104,7 @@ def fetch_ours(
                 fetched.add(ox.Quad(subclass, _SUBCLASS_OF, ox.NamedNode(name)))
     for name in below:
         add(f"?s a <{name}> .")
+    add(f"?s <{NR.about}> ?o .")  # a claim need not have its class
     links = {
         quad.subject
         for quad in own.quads_for_pattern(None, _TYPE, _OBJECT_PROPERTY)

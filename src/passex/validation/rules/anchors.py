@@ -34,7 +34,7 @@ def run(scope: Scope) -> Iterator[Finding]:
 
 
 def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding:
-    from ...evidence.claims import anchor, number
+    from ...evidence.claims import anchor
     from ...graph.store import node
 
     subject = node(found.evidence or found.article) if found.evidence or found.article else None
@@ -43,9 +43,9 @@ def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding
         rule, message = "evidence-absent", "The graph has no evidence, so nothing was compared."
         hint = "add nr:hasEvidence to its claims"
     elif found.what == "text" and found.evidence:
-        rule, predicate = "evidence-absent", OA.hasSource
-        message = "This evidence names no article that the graph describes."
-        hint = "name its article with oa:hasSource"
+        rule = "evidence-absent"
+        message = "This quote is of no article that the graph describes."
+        hint = "write <#char=START,END> in the file of the article, whose IRI is the @base there"
     elif found.what == "text":
         rule, predicate = "texts-absent", NR.sha256
         message = f"No file in the folder of texts is the text of {shorten(found.article)}."
@@ -55,37 +55,20 @@ def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding
         message = f"The text is {found.found} code points long, not {found.expected}."
         hint = f"write nr:textLength {found.found}"
     elif found.what == "zone bounds":
-        # The end, where the beginning at least is in the text.
-        inside = number(found.found.split(" ")[0]) >= 0
-        rule, predicate = "evidence-bounds", OA["end" if inside else "start"]
-        message = f"The zone is at {found.found}, but has to lie {found.expected}."
+        rule = "evidence-bounds"
+        message = f"The zone is at {found.found}, but has to be {found.expected}."
     elif found.what == "anchor":
         rule, predicate = "evidence-anchor", OA.exact
-        place = anchor(store, found.evidence)
         message = f"The text does not have {found.expected}, but {found.found}."
-        hint = _where(text or "", place.exact)
-        subject = _selector(store, found.evidence) or subject
+        hint = _where(text or "", anchor(store, found.evidence).exact)
     else:
-        rule, predicate = "evidence-zone", NR.inZone
-        zone = "no zone" if found.found == "none" else shorten(found.found)
-        message = f"The anchor is in {zone}, but has to be {found.expected}."
-        if found.expected.startswith("within"):
-            message = f"The anchor is at {found.found}, but its zone is {found.expected[7:]}."
+        rule = "evidence-zone"
+        message = f"The anchor is at {found.found}, but has to be {found.expected}."
     value = None
     if subject is not None and predicate is not None:
         quads = list(store.engine.quads_for_pattern(subject, ox.NamedNode(predicate), None))
         value = quads[0].object if len(quads) == 1 else None
     return Finding(rule, message, hint, subject=subject, predicate=predicate, value=value)
-
-
-def _selector(store: Store, piece: str) -> ox.NamedNode | ox.BlankNode | None:
-    """The selector that quotes the anchor phrase."""
-    from ...graph.store import node
-
-    for name in store.objects(piece, OA.hasSelector):
-        if store.objects(name, OA.exact):
-            return node(name)
-    return None
 
 
 def _where(text: str, phrase: str) -> str:
@@ -94,7 +77,7 @@ def _where(text: str, phrase: str) -> str:
         return "give the phrase with oa:exact"
     # Looked ahead for: it may overlap with itself.
     starts = [match.start() for match in re.finditer(f"(?={re.escape(phrase)})", text)]
-    found = [f"{at} to {at + len(phrase)}" for at in starts]
+    found = [f"<#char={at},{at + len(phrase)}>" for at in starts]
     if not found:
         return "the text has this phrase nowhere"
-    return "it stands at " + ", ".join(found[:3]) + (", …" if len(found) > 3 else "")
+    return "it is " + ", ".join(found[:3]) + (", …" if len(found) > 3 else "")

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from ...evidence.portraits import Line
 from ...evidence.routes import Route
+from ...evidence.story import Step
 from ...evidence.why import NodeClaims, Reasons, TieEvidence
 from ...graph.names import Node
 from ...graph.rows import Named
@@ -18,7 +19,7 @@ from ...questions.answers import Answer
 from ..inquiries import Subject
 from .forms import question_form, why_form
 from .frame import Html, address, el, formats, join, link, name, page, several
-from .tables import about, listed, pairs, table_of
+from .tables import about, listed, pairs, table_of, thing
 
 #: So many values of one property are named; `passex query` has all.
 _VALUES = 200
@@ -65,6 +66,8 @@ def node_page(subject: Subject, given: Mapping[str, str]) -> str:
         _part("Facts", portrait.facts),
         join(el("h2", "Not stated"), el("p", missing, class_="open")) if portrait.open else "",
         _part("Mentioned as", portrait.mentions),
+        join(el("h2", "Standing"), el("p", str(portrait.standing))) if portrait.standing else "",
+        _story(portrait.story),
         el("h2", "Claims"),
         about(portrait.claims),
         _questions(subject, short),
@@ -81,16 +84,27 @@ def _questions(subject: Subject, short: str) -> Html:
     return join(el("h2", "Questions about it"), el("ul", links)) if links else Html()
 
 
+def _story(steps: Iterable[Step]) -> Html:
+    told = [
+        el(
+            "li",
+            step.when,
+            ": ",
+            link(step.article),
+            el("ul", (el("li", str(n)) for n in step.news)),
+        )
+        for step in steps
+    ]
+    return join(el("h2", "Story"), el("ol", told)) if told else Html()
+
+
 def _part(title: str, lines: Iterable[Line]) -> Html:
     facts = pairs((line.property.label, _values(line)) for line in lines)
     return join(el("h2", title), facts) if facts else Html()
 
 
 def _values(line: Line) -> Html:
-    shown = (
-        el("bdi", value) if isinstance(value, str) else link(value)
-        for value in line.values[:_VALUES]
-    )
+    shown = map(thing, line.values[:_VALUES])
     more = len(line.values) - _VALUES
     return several([*shown, f"and {more} more"] if more > 0 else shown, "; ")
 
@@ -129,7 +143,6 @@ def _reason(found: Reasons, reason: TieEvidence) -> Html:
         for node, ways in ((found.a, reason.routes_a), (found.b, reason.routes_b))
         for route in ways
     ]
-    claims = listed(reason.claims) if reason.claims else el("p", "none", class_="empty")
     badge = el("span", status, class_=f"badge {happening.status}")
     return el(
         "section",
@@ -139,12 +152,10 @@ def _reason(found: Reasons, reason: TieEvidence) -> Html:
                 ("when", reason.dates),
                 ("domain", ", ".join(sorted(happening.domains)) or "no domain"),
                 ("named", several(map(link, reason.participants))),
-                ("tied at", f"{' and '.join(reason.levels)} level"),
+                ("tied at", f"{' and '.join(reason.levels)} level, {reason.basis}"),
                 *routes,
             )
         ),
-        el("h3", "Claims"),
-        claims,
         class_="reason",
     )
 

@@ -100,6 +100,11 @@ def pairs(lines: Iterable[tuple[Child, Child]]) -> Html:
     return el("dl", *parts) if parts else Html()
 
 
+def thing(value: Named | str) -> Html:
+    """Write a node as a link, or a text."""
+    return el("bdi", value) if isinstance(value, str) else link(value)
+
+
 def _claim(claim: Claim) -> Html:
     who = several(map(link, claim.attributed_to)) or "nobody named"
     badges = [word for word in (claim.certainty, claim.basis) if word]
@@ -107,9 +112,8 @@ def _claim(claim: Claim) -> Html:
         (
             ("said by", who),
             ("via", several(map(link, claim.reported_via))),
-            ("value", claim.value),
-            ("number", claim.quantity),
             ("on", several(el("code", name) for name in claim.on_properties)),
+            ("value", claim.quantity or several(map(thing, claim.values))),
             ("source", claim.source),
         )
     )
@@ -120,6 +124,10 @@ def _claim(claim: Claim) -> Html:
 
 def _anchor(anchor: Anchor) -> Html:
     article = link(Named(anchor.label, anchor.article)) if anchor.article else "no article"
-    place = f", {anchor.zone or 'no zone'}, characters {anchor.start} to {anchor.end}"
+    place = f", {anchor.zone or 'no zone'}"
+    if anchor.zone == "row":
+        place += f" {anchor.start}"
+    else:
+        place += f", characters {anchor.start} to {anchor.end}"
     quote = el("blockquote", el("q", anchor.exact))
     return el("figure", quote, el("figcaption", article, place), class_="anchor")
