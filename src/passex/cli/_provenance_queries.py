@@ -101,7 +101,7 @@ def reasons(a: str, b: str) -> list[str]:
     listener = _Listener()
     activities.read(listener)
     for level in LEVELS:
-        twomode.memberships(listener, level)
+        twomode.read(listener, level)
     shared = f"""VALUES ?level {{ {_LEVELS} }}
     ?about ?level <{a}>, <{b}> FILTER NOT EXISTS {{ ?about nr:realisedBy ?exercise }}"""
     return _written(

@@ -10,10 +10,8 @@ from ..graph.names import Node, describe, labels
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NR, WORKINGS, local_name
-from ..network import activities
+from ..network import activities, twomode
 from ..network.activities import Activity
-from ..network.ties import pairs
-from ..network.twomode import memberships
 from ..text.wording import say
 from .claims import COLUMNS, NO_TEXTS, NODES, Claim, claim_rows, claims_about
 from .routes import Route, routes
@@ -165,10 +163,13 @@ def why(store: Store, a: Node, b: Node, texts: Mapping[str, str] = NO_TEXTS) -> 
     tied: dict[str, list[str]] = {}
     for level, term in LEVELS.items():
         common = set(store.subjects(term, a.iri)) & set(store.subjects(term, b.iri)) & every.keys()
-        shared = memberships(store, level, sorted(common)) if common else {}
-        for event, members in shared.items():
-            if tuple(sorted((a.iri, b.iri))) in pairs(members)[0]:
-                tied.setdefault(event, []).append(level)
+        if not common:
+            continue
+        two = twomode.read(store, level, sorted(common))
+        ends = tuple(n for n, iri in enumerate(two.members) if iri in (a.iri, b.iri))
+        for number, group in enumerate(two.groups()):
+            if ends in two.pairs(number, group):
+                tied.setdefault(two.events[number], []).append(level)
     behind = [_evidence(store, every[event], tied[event], a, b, texts) for event in tied]
     behind.sort(key=lambda e: (e.happening.planned, e.happening.when, e.happening.label))
     levels_a, levels_b = (_levels(store, node, every.keys()) for node in (a, b))

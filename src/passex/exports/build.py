@@ -11,7 +11,7 @@ from ..errors import QueryError
 from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import NR, THINGS
-from ..network import activities, projection, ties, twomode
+from ..network import activities, chains, projection, twomode
 from ..network.activities import Activity
 from ..network.model import Network
 from ..network.policy import Policy
@@ -161,19 +161,22 @@ def two_mode(store: Store, choice: Choice) -> Picture:
         )
     every = activities.read(store)
     projection.check_domain(policy, every.values())
-    members = twomode.memberships(store, policy.level)
-    inferred = activities.inferences(store, policy.level)
+    members = twomode.read(store, policy.level)
+    parties = {
+        iri: {members.members[member]: count for member, count in members.parties(*own).items()}
+        for iri, own in zip(members.events, enumerate(members.groups()), strict=True)
+    }
+    inferred = chains.inferred(store, policy.level)
     actors = names.nodes(store, NR.Actor)
     nodes: dict[str, names.Node] = {}
     for iri, activity in sorted(every.items()):
-        parts = members.get(iri, {})
+        parts = parties.get(iri, {})
         if not parts or not policy.admits(activity):
             continue
-        _, parties = ties.pairs(parts)
         event = assembly.add_event(activity, parts)
         nodes[iri] = names.Node(event.label, iri, event.kind)
-        strength = 1 / max(parties - 1, 1) if newman else 1.0
         for actor in sorted(parts):
+            strength = 1 / max(parts[actor] - 1, 1) if newman else 1.0
             nodes[actor] = actors[actor]
             basis = "inferred" if (iri, actor) in inferred else "stated"
             assembly.add_edge((actor, iri), "takesPartIn", [event], basis, strength)

@@ -10,7 +10,7 @@ from typing import Final
 from ..graph.names import labels, nodes
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.terms import LEVELS, NR, NRC, SCHEMA, WORKINGS, local_name
+from ..graph.terms import LEVELS, NRC, SCHEMA, WORKINGS, local_name
 from ..text.wording import day
 
 #: A file may give any text as a date: the shapes refuse it, reading it must not fail.
@@ -19,7 +19,7 @@ _MONTHS: Final = tuple(f"{month:02}" for month in range(1, 13))
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """An exercise, or a plan of one that has not been realised.
+    """An exercise, an open plan of one, or a phase that is still to come in an exercise.
 
     Attributes:
         iri: Its IRI.
@@ -30,6 +30,7 @@ class Activity:
         earliest: The first day on which it is possible, ``YYYY-MM-DD``; None if the graph gives
             none that is in the calendar.
         latest: The last such day.
+        part_of: The IRI of the exercise in which it is a phase to come; it is no plan of its own.
     """
 
     iri: str
@@ -39,11 +40,16 @@ class Activity:
     when: str
     earliest: str | None = None
     latest: str | None = None
+    part_of: str | None = None
 
     @property
     def dated(self) -> bool:
         """Whether anything is known of its date."""
         return self.earliest is not None or self.latest is not None
+
+    def within(self, exercise: str) -> bool:
+        """Tell whether it is an exercise, by its IRI, or to come in it."""
+        return exercise in (self.iri, self.part_of)
 
     @property
     def planned(self) -> bool:
@@ -52,24 +58,28 @@ class Activity:
 
 
 def read(store: Store) -> dict[str, Activity]:
-    """Read all exercises, and all plans of exercises that have not been realised, by IRI.
+    """Read all exercises, all open plans of exercises, and phases to come, by IRI.
 
-    The class says whether something is a plan; nr:hasStatus only tells what is under way from what
-    was held.
+    Other phases are no activities of their own. The class says whether something is a plan;
+    nr:hasStatus only tells what is under way from what was held or broken off.
     """
     status: dict[str, str] = {}
+    wholes: dict[str, str] = {}
     rows = store.rows(
-        """# Which exercises there are, and which plans of exercises that have not been realised.
-        SELECT ?event ?plan ?status {
-            { ?class rdfs:subClassOf* nr:Exercise . ?event a ?class }
-            UNION
-            { ?class rdfs:subClassOf* nr:ExercisePlan . ?event a ?class BIND(true AS ?plan)
-              FILTER NOT EXISTS { ?event nr:realisedBy ?exercise } }
-            OPTIONAL { ?event nr:hasStatus ?status }
-        }"""
+        f"""# Which exercises and open plans of exercises there are, and which phases are to come.
+        SELECT ?event ?plan ?status ?whole {{
+            {{ ?event a nr:Exercise
+              FILTER NOT EXISTS {{ GRAPH <{WORKINGS}> {{ ?event w:phaseOf ?of }}
+                                  ?of a nr:Exercise }} }}
+            UNION {{ ?event a nr:OpenPlan, nr:ExercisePlan BIND(true AS ?plan) }}
+            UNION {{ GRAPH <{WORKINGS}> {{ ?event w:comesIn ?whole }} BIND(true AS ?plan) }}
+            OPTIONAL {{ ?event nr:hasStatus ?status }}
+        }}"""
     )
-    for iri, plan, given in rows:
+    for iri, plan, given, whole in rows:
         event = str(iri)
+        if whole:
+            wholes[event] = whole
         if plan:
             status[event] = "planned"
         elif status.get(event) != "under-way":
@@ -84,7 +94,10 @@ def read(store: Store) -> dict[str, Activity]:
     for iri in status:
         days = dates.get(iri, (None, None))
         own, when = frozenset(domains.get(iri, ())), say_dates(*days)
-        activities[iri] = Activity(iri, label[iri], status[iri], own, when, *map(day, days))
+        first, last = map(day, days)
+        activities[iri] = Activity(
+            iri, label[iri], status[iri], own, when, first, last, wholes.get(iri)
+        )
     return activities
 
 
@@ -124,37 +137,8 @@ def say_dates(earliest: str | None, latest: str | None) -> str:
     return f"{earliest} to {latest}"
 
 
-def inferences(store: Store, level: str) -> set[tuple[str, str]]:
-    """Read which members are in events by inference alone, as pairs of event and member.
-
-    A navy of a state that is named is; and so is a participant for which there are claims that
-    infer that it took part, and none that states it.
-    """
-    inferred = store.rows(
-        """# Who is in an event by inferring claims alone.
-        SELECT DISTINCT ?event ?actor {
-            ?claim nr:hasValue ?actor ; nr:onProperty nr:hasParticipant ;
-                nr:hasBasis nrc:inferred ; nr:about ?event .
-            ?event nr:hasParticipant ?actor .
-            FILTER NOT EXISTS {
-                ?other nr:about ?event ; nr:onProperty nr:hasParticipant ;
-                    nr:hasBasis nrc:stated .
-                FILTER NOT EXISTS { ?other nr:hasValue ?else FILTER (?else != ?actor) }
-            }
-        }"""
-    )
-    pairs = {(str(event), str(actor)) for event, actor in inferred}
-    if level == "service":
-        navies = store.rows(
-            f"""# Which navies are in an event because their state is named.
-            SELECT ?event ?navy {{ ?event <{NR.infersService}> ?navy }}"""
-        )
-        pairs |= {(str(event), str(navy)) for event, navy in navies}
-    return pairs
-
-
 def sources(store: Store) -> dict[str, set[Named]]:
-    """Read the articles with evidence for each event."""
+    """Read the articles with evidence for each event, or for a phase of it."""
     articles = nodes(store, SCHEMA.NewsArticle)
     behind: dict[str, set[Named]] = {}
     rows = store.rows(
@@ -167,6 +151,12 @@ def sources(store: Store) -> dict[str, set[Named]]:
         iri = str(article)
         name = articles[iri].label if iri in articles else iri
         behind.setdefault(str(event), set()).add(Named(name, iri))
+    rows = store.rows(
+        f"""# What is a phase of which exercise or plan.
+        SELECT ?phase ?whole {{ GRAPH <{WORKINGS}> {{ ?phase w:phaseOf ?whole }} }}"""
+    )
+    for phase, whole in rows:
+        behind.setdefault(str(whole), set()).update(behind.get(str(phase), ()))
     return behind
 
 
@@ -184,7 +174,7 @@ def absent(store: Store, level: str, events: Collection[str]) -> dict[str, list[
     )
     pairs = [(str(event), str(actor)) for event, actor in rows if event in events]
     label = labels(store, (actor for _, actor in pairs))
-    parties: dict[str, list[str]] = {}
+    parties: dict[str, set[str]] = {}
     for event, actor in pairs:
-        parties.setdefault(event, []).append(label[actor])
-    return parties
+        parties.setdefault(event, set()).add(label[actor])
+    return {event: sorted(lost) for event, lost in parties.items()}

@@ -2,9 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
-from ..graph.store import Store
+import pyoxigraph as ox
+
+from ..graph.store import Store, node, text
+from ..graph.terms import LEVELS, NR, NRC, ORG, RDFS, WORKINGS, W
+
+_WORKINGS: Final = ox.NamedNode(WORKINGS)
+_GAZETTEER: Final = "https://w3id.org/passex/gazetteer"
+#: The strongest first.
+_BASES: Final = (NRC.stated, NRC.inferred, NRC.background)
+_WEAK_PARTS: Final = f"""# Who is in which event by claims that infer it, or are background, alone.
+SELECT DISTINCT ?event {{
+    VALUES ?basis {{ nrc:inferred nrc:background }}
+    ?claim nr:onProperty nr:hasParticipant ; nr:hasBasis ?basis ; nr:hasValue ?actor ;
+        nr:about ?phase .
+    ?phase nr:hasParticipant ?actor .
+    FILTER NOT EXISTS {{
+        ?other nr:about ?phase ; nr:onProperty nr:hasParticipant ; nr:hasBasis nrc:stated .
+        FILTER NOT EXISTS {{ ?other nr:hasValue ?else FILTER (?else != ?actor) }}
+    }}
+    GRAPH <{WORKINGS}> {{ ?participation w:phase ?phase ; w:in ?event }}
+}}"""
+_WEAK_LINKS: Final = f"""# In which events somebody is by an affiliation that no claim states.
+SELECT DISTINCT ?event {{
+    VALUES ?basis {{ nrc:inferred nrc:background }}
+    VALUES ?end {{ org:member org:organization }}
+    ?claim nr:onProperty ?end ; nr:hasBasis ?basis ; nr:about ?affiliation .
+    FILTER NOT EXISTS {{
+        VALUES ?own {{ org:member org:organization }}
+        ?other nr:about ?affiliation ; nr:onProperty ?own ; nr:hasBasis nrc:stated
+    }}
+    GRAPH <{WORKINGS}> {{ ?participation w:through ?affiliation ; w:in ?event }}
+}}"""
+_NAVIES: Final = f"""# Which navies are in an event only because their state is named.
+SELECT ?event ?navy {{ GRAPH <{WORKINGS}> {{
+    ?participation nr:infersService ?navy ; w:in ?event
+    FILTER NOT EXISTS {{ ?other w:in ?event ; w:carries ?navy }}
+}} }}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,14 +51,14 @@ class Step:
     """One step of a chain.
 
     Attributes:
-        kind: ``participation``, ``affiliation``, ``gazetteer`` (that a service is its state's,
-            which weakens nothing) or ``navy`` (from a state that is named to its navy).
-        subject: What the claims of the step are about: the exercise, or the phase, in which the
-            participant is named; the affiliation; the service whose state the gazetteer gives.
-        value: The participant; what an affiliation or the gazetteer leads to; the navy.
-        basis: ``stated``, or ``inferred`` where no claim states it (background alone counts as
-            inferred). A step without any claim is what the graph states.
-        claims: The IRIs of the claims on just this step, the strongest first.
+        kind: ``participation``, ``affiliation``, ``gazetteer`` (a service is of its state by the
+            gazetteer, which weakens nothing) or ``navy`` (from a state that is named to its navy).
+        subject: What the claims are about: the exercise, or the phase, in which the participant is
+            named; the affiliation, or in its place the service whose state the gazetteer gives.
+        value: The participant; what the affiliation leads to; the navy.
+        basis: ``stated``, or ``inferred`` if there are claims on the step and none states it. What
+            is only background counts as inferred.
+        claims: The IRIs of the claims on the step, the strongest first.
     """
 
     kind: str
@@ -33,16 +72,175 @@ def steps(store: Store, event: str, member: str, level: str) -> tuple[Step, ...]
     """Find the strongest chain by which an actor is in an exercise or plan at a level.
 
     First comes the participation of whoever is named, then each affiliation that is climbed from
-    there to the actor. The chain is stated if every step is; of several chains the strongest is
+    there to the actor. A chain is stated if every step is; of several chains the strongest is
     given, of those the shortest, then the first by the participant's IRI.
 
     Args:
         store: A store with its derived triples.
-        event: The IRI of an exercise or plan that counts: of the whole, where it has phases.
-        member: The IRI of an actor that it involves at the level.
+        event: The IRI of an exercise or plan that counts: the whole, where it has phases.
+        member: The IRI of an actor.
         level: One of `terms.LEVELS`.
 
     Returns:
-        The steps in order, from the words to the actor; none where the actor isn't in the event.
+        The steps in order, from the words to the actor; none where the actor isn't in the event at
+        that level.
+
+    Example:
+        >>> from passex import load
+        >>> store, base = load().store, "https://w3id.org/passex/id/"
+        >>> for step in steps(store, base + "passex-2018-08", base + "japan", "state"):
+        ...     print(step.kind, step.basis, step.value.removeprefix(base))
+        participation stated jmsdf-training-squadron
+        affiliation stated jmsdf
+        gazetteer stated japan
     """
-    return ()
+    if member not in store.objects(event, LEVELS[level]):
+        return ()
+    chains = []
+    for part in _parts(store, event):
+        if member in part.carried:
+            chains.append(part.chain(member, stated=True) or part.chain(member))
+        elif level == "service" and member in part.inferred:
+            chains.append(part.navy(member))
+    ways = [chain for chain in chains if chain]
+    return min(ways, key=lambda way: (_weak(way), len(way), way[0].value), default=())
+
+
+def inferred(store: Store, level: str) -> set[tuple[str, str]]:
+    """Read which members are in events by inference alone, as pairs of event and member.
+
+    Those are they to whom no chain of steps leads that are all stated. Only events with a claim
+    that infers a step are looked at.
+    """
+    pairs = set()
+    for event in {str(row[0]) for query in (_WEAK_PARTS, _WEAK_LINKS) for row in store.rows(query)}:
+        strong = set[str]().union(*(part.stated for part in _parts(store, event)))
+        pairs |= {(event, m) for m in store.objects(event, LEVELS[level]) if m not in strong}
+    if level == "service":
+        pairs |= {(str(event), str(navy)) for event, navy in store.rows(_NAVIES)}
+    return pairs
+
+
+def _weak(chain: tuple[Step, ...]) -> bool:
+    return any(step.basis != "stated" for step in chain)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A participation, with what leads up from it.
+
+    Attributes:
+        iri: The participation.
+        phase: In what the participant is named.
+        actor: The participant.
+    """
+
+    store: Store
+    iri: str
+    phase: str
+    actor: str
+
+    @cached_property
+    def carried(self) -> set[str]:
+        return set(_ends(self.store, self.iri, W.carries))
+
+    @cached_property
+    def inferred(self) -> set[str]:
+        return set(_ends(self.store, self.iri, NR.infersService))
+
+    @cached_property
+    def named(self) -> Step:
+        """The step from the words to the participant."""
+        claims = _claims(self.store, self.phase, (NR.hasParticipant,), {self.actor})
+        return _step("participation", self.phase, self.actor, claims)
+
+    @cached_property
+    def links(self) -> Mapping[str, list[Step]]:
+        """The steps up from each member that it carries."""
+        links: dict[str, list[Step]] = {}
+        for link in _ends(self.store, self.iri, W.through):
+            for whole in _ends(self.store, link, W.to):
+                for member in _members(self.store, link):
+                    if member in self.carried:
+                        links.setdefault(member, []).append(_link(self.store, link, member, whole))
+        return links
+
+    @cached_property
+    def stated(self) -> set[str]:
+        """Whom steps lead to that are all stated."""
+        return set(self._ways(stated=True))
+
+    def chain(self, goal: str, stated: bool = False) -> tuple[Step, ...]:
+        """Find the shortest chain to somebody, if there is one, through what is stated or all."""
+        return self._ways(stated).get(goal, ())
+
+    def navy(self, goal: str) -> tuple[Step, ...]:
+        """Give the chain to the navy of a state that is named."""
+        by = set(_ends(self.store, goal, W.by))
+        link = min(link for link in _ends(self.store, self.iri, W.navyBy) if link in by)
+        claims = _link(self.store, link, goal, self.actor).claims
+        return self.named, Step("navy", link, goal, "inferred", claims)
+
+    def _ways(self, stated: bool) -> dict[str, tuple[Step, ...]]:
+        """Find the shortest chains to all whom it carries, breadth first."""
+        if stated and self.named.basis != "stated":
+            return {}
+        ways = {self.actor: (self.named,)}
+        waiting = [self.actor]
+        for here in waiting:  # grows while it is gone through
+            for step in self.links.get(here, ()):
+                if step.value not in ways and not (stated and step.basis != "stated"):
+                    ways[step.value] = (*ways[here], step)
+                    waiting.append(step.value)
+        return ways
+
+
+def _parts(store: Store, event: str) -> Iterator[_Part]:
+    for iri in _ends(store, event, W.participation):
+        (phase,), (actor,) = _ends(store, iri, W.phase), _ends(store, iri, W.of)
+        yield _Part(store, iri, phase, actor)
+
+
+def _link(store: Store, link: str, member: str, whole: str) -> Step:
+    """Make the step of an affiliation, or of a service whose state the gazetteer gives."""
+    claims = []
+    if link != member:
+        claims = _claims(store, link, (ORG.member, ORG.organization), {member, whole})
+    of = whole in store.objects(member, ORG.subOrganizationOf)
+    if of and _GAZETTEER in store.objects(member, RDFS.isDefinedBy):
+        bases = {NRC.stated} & {basis for basis, _ in claims}
+        kind = "affiliation" if bases else "gazetteer"
+        return Step(kind, link, whole, "stated", tuple(iri for _, iri in claims))
+    return _step("affiliation", link, whole, claims)
+
+
+def _step(kind: str, subject: str, value: str, claims: list[tuple[str, str]]) -> Step:
+    weak = claims and claims[0][0] != NRC.stated
+    basis = "inferred" if weak else "stated"
+    return Step(kind, subject, value, basis, tuple(iri for _, iri in claims))
+
+
+def _claims(
+    store: Store, about: str, terms: tuple[str, ...], values: set[str]
+) -> list[tuple[str, str]]:
+    """Read the claims on a step, with their basis, the strongest first."""
+    found = []
+    for claim in store.subjects(NR.about, about):
+        given = store.objects(claim, NR.hasValue)
+        if set(terms).isdisjoint(store.objects(claim, NR.onProperty)):
+            continue
+        if not given or not values.isdisjoint(given):
+            [basis, *_] = [*store.objects(claim, NR.hasBasis), NRC.stated]
+            found.append((basis, claim))
+    return sorted(found, key=lambda each: (_BASES.index(each[0]), each[1]))
+
+
+def _ends(store: Store, subject: str, term: str) -> list[str]:
+    """Look up values in the rules' intermediate results, sorted."""
+    found = store.engine.quads_for_pattern(node(subject), ox.NamedNode(term), None, _WORKINGS)
+    return sorted(text(quad.object) for quad in found)
+
+
+def _members(store: Store, link: str) -> list[str]:
+    found = store.engine.quads_for_pattern(None, ox.NamedNode(W.by), node(link), _WORKINGS)
+    return sorted(text(quad.subject) for quad in found)

@@ -49,8 +49,7 @@ def project(two: TwoMode, newman: bool) -> Ties:
     added = [
         (a, b, 1 / (parties - 1) if newman else 1.0)
         for event in two.shared
-        for tied, parties in [two.pairs(event, [])]
-        for a, b in tied
+        for (a, b), parties in two.pairs(event, []).items()
     ]
     if added:
         a, b, values = zip(*added, strict=True)

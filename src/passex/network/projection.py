@@ -13,7 +13,7 @@ from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NR
 from ..text.wording import say
-from . import activities, twomode
+from . import activities, chains, twomode
 from .activities import Activity
 from .model import Network, SharedActivity, Tie
 from .policy import Policy
@@ -77,7 +77,7 @@ def read(store: Store, policy: Policy) -> Record:
         activities=every,
         counted=counted,
         members=twomode.read(store, policy.level),
-        inferred=activities.inferences(store, policy.level),
+        inferred=chains.inferred(store, policy.level),
         sources=activities.sources(store),
         actors=nodes(store, NR.Actor),
         absent=activities.absent(store, policy.level, counted),
@@ -98,17 +98,24 @@ def project(record: Record, policy: Policy) -> Network:
     # The earliest first: so are the occasions of each tie then.
     order = [event for event, iri in enumerate(members.events) if iri in counted]
     order.sort(key=lambda event: attrgetter("when", "label", "iri")(counted[members.events[event]]))
+    # Last, what is to come in an exercise: it adds nothing to the pairs that train there already.
+    order.sort(key=lambda event: counted[members.events[event]].part_of is not None)
     for number in order:
         iri = members.events[number]
-        tied, parties = members.pairs(number, groups[number])
+        activity, tied = counted[iri], members.pairs(number, groups[number])
         if tied:
             paired.add(iri)
         guessed = {m for m in groups[number] if (iri, members.members[m]) in record.inferred}
         sources = tuple(sorted(record.sources.get(iri, ())))
-        stated = SharedActivity(counted[iri], parties, False, sources)
-        inferred = replace(stated, inferred=True)
-        for pair in tied:
-            shared.setdefault(pair, []).append(stated if guessed.isdisjoint(pair) else inferred)
+        known: dict[tuple[int, bool], SharedActivity] = {}
+        for pair, parties in tied.items():
+            occasions = shared.setdefault(pair, [])
+            if activity.part_of and any(o.activity.within(activity.part_of) for o in occasions):
+                continue
+            key = parties, not guessed.isdisjoint(pair)
+            if key not in known:
+                known[key] = SharedActivity(activity, *key, sources)
+            occasions.append(known[key])
     ties = []
     for ends, occasions in shared.items():
         if len(occasions) >= policy.min_events:

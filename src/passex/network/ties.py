@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 Part = TypeVar("Part")
 Vector = TypeVar("Vector")
-#: How a member is named: by its IRI, or by its number.
-Member = TypeVar("Member", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,44 @@ class Ties:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """Who took part in an exercise as a whole, or in one of its phases.
+
+    Attributes:
+        members: By member, the parties through which it takes part.
+        contingents: By party, the contingents that it is in; who is in none may be left out.
+    """
+
+    members: Mapping[int, frozenset[str]]
+    contingents: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def count(self) -> int:
+        """Count the parties: all, but not more than there are members to be told apart by them."""
+        distinct = set(self.members.values())
+        return min(len(distinct), len(frozenset().union(*distinct)))
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """List the pairs of members that are different parties, sorted.
+
+        Two members are if each takes part through a party through which the other does not, and
+        that is in no contingent with it: a ship and her squadron are not.
+        """
+        return [
+            (a, b)
+            for a, b in combinations(sorted(self.members), 2)
+            if self._apart(self.members[a] - self.members[b], self.members[b] - self.members[a])
+        ]
+
+    def _apart(self, left: Set[str], right: Set[str]) -> bool:
+        """Tell whether any party of the one is in no contingent with any of the other."""
+        if not self.contingents:
+            return bool(left and right)
+        within = self.contingents
+        none: frozenset[str] = frozenset()
+        return any(within.get(a, none).isdisjoint(within.get(b, none)) for a in left for b in right)
+
+
+@dataclass(frozen=True, slots=True)
 class TwoMode:
     """Who took part in what: one membership a position of ``event_of`` and ``member_of``.
 
@@ -62,16 +98,16 @@ class TwoMode:
         members: The actors, sorted.
         event_of: The exercise of each membership, as its place in `events`.
         member_of: The actor of each membership, as its place in `members`.
-        shared: By exercise, and by member there, the parties through which it takes part; only for
-            exercises in which one party stands for two members. Elsewhere, which is nearly
-            everywhere, each member is a party of its own.
+        shared: By exercise, its phases, of which the first is the whole; only for exercises that
+            have phases or contingents, or in which one party stands for two members. Elsewhere,
+            which is nearly everywhere, each member is a party of its own.
     """
 
     events: tuple[str, ...]
     members: tuple[str, ...]
     event_of: array[int]
     member_of: array[int]
-    shared: dict[int, dict[int, frozenset[str]]]
+    shared: dict[int, tuple[Phase, ...]]
 
     def groups(self) -> list[list[int]]:
         """List the members of each exercise, sorted."""
@@ -82,35 +118,49 @@ class TwoMode:
             group.sort()
         return groups
 
-    def pairs(self, event: int, group: list[int]) -> tuple[list[tuple[int, int]], int]:
+    def pairs(self, event: int, group: list[int]) -> dict[tuple[int, int], int]:
         """Pair the members of one exercise, given sorted, as `pairs` does."""
         if event in self.shared:
             return pairs(self.shared[event])
-        return list(combinations(group, 2)), len(group)
+        return dict.fromkeys(combinations(group, 2), len(group))
+
+    def parties(self, event: int, group: list[int]) -> dict[int, int]:
+        """Count the parties of one exercise for each of its members, given sorted.
+
+        Those of the whole count for who is named there, else those of the smallest phase.
+        """
+        if event not in self.shared:
+            return dict.fromkeys(group, len(group))
+        first, *others = self.shared[event]
+        found: dict[int, int] = {}
+        for phase in (first, *sorted(others, key=Phase.count)):
+            for member in phase.members:
+                found.setdefault(member, phase.count())
+        return found
 
 
-def pairs(members: Mapping[Member, frozenset[str]]) -> tuple[list[tuple[Member, Member]], int]:
-    """Pair the members of one event as different parties.
+def pairs(phases: Iterable[Phase]) -> dict[tuple[int, int], int]:
+    """Pair the members of one exercise as different parties, phase by phase.
 
-    Two members are different parties if each takes part through a party through which the other
-    does not: a ship and her squadron are not.
+    Args:
+        phases: Its phases, of which the first is the whole.
 
-    What is returned is the pairs, sorted, and the number of parties: of all that take part, but not
-    more than there are members to be told apart by them.
+    Returns:
+        The pairs, each with the number of parties where both took part: of the whole if they are a
+        pair there, else of the smallest phase in which they are.
 
     Example:
         >>> a, b = frozenset({"a"}), frozenset({"b"})
-        >>> pairs({"squadron": a, "ship": a, "group": b})
-        ([('group', 'ship'), ('group', 'squadron')], 2)
+        >>> squadron, ship, group = 1, 2, 3
+        >>> pairs([Phase({squadron: a, ship: a, group: b})])
+        {(1, 3): 2, (2, 3): 2}
     """
-    distinct = set(members.values())
-    count = min(len(distinct), len(frozenset().union(*distinct)))
-    tied = [
-        (a, b)
-        for a, b in combinations(sorted(members), 2)
-        if members[a] - members[b] and members[b] - members[a]
-    ]
-    return tied, count
+    first, *others = phases
+    found: dict[tuple[int, int], int] = {}
+    for phase in (first, *sorted(others, key=Phase.count)):
+        for pair in phase.pairs():
+            found.setdefault(pair, phase.count())
+    return found
 
 
 def dominant(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from importlib.util import find_spec
 
 import pyoxigraph as ox
@@ -12,7 +12,7 @@ from ..graph.store import Store, text
 from ..graph.store import node as term_of
 from ..graph.terms import LEVELS, WORKINGS
 from .measures import MANY
-from .ties import Ties, TwoMode
+from .ties import Phase, Ties, TwoMode
 
 
 def read(store: Store, level: str, events: Collection[str] | None = None) -> TwoMode:
@@ -32,45 +32,43 @@ def read(store: Store, level: str, events: Collection[str] | None = None) -> Two
     sorted_place = [number[name] for name in member_places]
     member_of = array("q", map(sorted_place.__getitem__, as_read))
     two = TwoMode(tuple(event_places), members, event_of, member_of, {})
-    _read_shared(store, term.value, two, event_places, number)
+    two.shared.update(_shared(store, term.value, two, event_places, number))
     return two
 
 
-def _read_shared(
+def _shared(
     store: Store, term: str, two: TwoMode, events: dict[str, int], members: dict[str, int]
-) -> None:
-    parties: dict[tuple[int, int], set[str]] = {}
+) -> Iterator[tuple[int, tuple[Phase, ...]]]:
+    """Read where members have to be told apart by their parties; by exercise, the whole first."""
     rows = store.rows(
-        f"""# Where a party has several members at the level: as which parties they took part.
-        SELECT ?event ?member ?party {{ GRAPH <{WORKINGS}> {{
-            ?event w:doubles <{term}> ; w:party ?party . ?party <{term}> ?member
+        f"""# Where members have to be told apart: as which parties they took part, in which phases.
+        SELECT ?event ?phase ?member ?party ?contingent {{ GRAPH <{WORKINGS}> {{
+            ?event w:doubles <{term}> ; w:party ?party . ?party <{term}> ?member ; w:phase ?phase
+            OPTIONAL {{ ?party w:contingent ?contingent }}
         }} }}"""
     )
-    for event, member, party in rows:
+    parties: dict[int, dict[str, dict[int, set[str]]]] = {}
+    within: dict[int, dict[str, set[str]]] = {}
+    for event, phase, member, party, contingent in rows:
         if event in events and member in members:
-            parties.setdefault((events[event], members[member]), set()).add(str(party))
-    doubled = {event for event, _ in parties}
-    for pair in zip(two.event_of, two.member_of, strict=True):
-        if pair[0] in doubled:
-            own = parties.get(pair, {two.members[pair[1]]})
-            two.shared.setdefault(pair[0], {})[pair[1]] = frozenset(own)
-
-
-def memberships(
-    store: Store, level: str, events: Collection[str] | None = None
-) -> dict[str, dict[str, frozenset[str]]]:
-    """Read by event, and by member there, the parties through which it takes part, as IRIs.
-
-    Where every member is a party of its own, as nearly everywhere, its party is itself.
-    """
-    two = read(store, level, events)
-    alone = [frozenset({member}) for member in two.members]
-    return {
-        two.events[event]: {
-            two.members[m]: two.shared.get(event, {}).get(m, alone[m]) for m in group
-        }
-        for event, group in enumerate(two.groups())
-    }
+            number = events[event]
+            phases = parties.setdefault(number, {event: {}})
+            phases.setdefault(str(phase), {}).setdefault(members[member], set()).add(str(party))
+            if contingent:
+                within.setdefault(number, {}).setdefault(str(party), set()).add(contingent)
+    groups = two.groups() if parties else []
+    for number, phases in parties.items():
+        # Who is a member through no party is one of its own.
+        for member in set(groups[number]).difference(*phases.values()):
+            phases[two.events[number]][member] = {two.members[member]}
+        contingents = {party: frozenset(own) for party, own in within.get(number, {}).items()}
+        yield (
+            number,
+            tuple(
+                Phase({member: frozenset(own) for member, own in phase.items()}, contingents)
+                for phase in phases.values()
+            ),
+        )
 
 
 def project(two: TwoMode, newman: bool = True) -> Ties:
@@ -94,9 +92,8 @@ def project(two: TwoMode, newman: bool = True) -> Ties:
         return compiled.project(two, newman)
     strength: dict[tuple[int, int], float] = {}
     for event, group in enumerate(two.groups()):
-        tied, parties = two.pairs(event, group)
-        share = 1 / (parties - 1) if newman and tied else 1.0
-        for pair in tied:
+        for pair, parties in two.pairs(event, group).items():
+            share = 1 / (parties - 1) if newman else 1.0
             strength[pair] = strength.get(pair, 0.0) + share
     ends = sorted(strength)
     sources, targets = [a for a, _ in ends], [b for _, b in ends]
