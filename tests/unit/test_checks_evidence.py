@@ -14,6 +14,11 @@ from passex.validation.rules import anchors
 from .checks_harness import scope
 
 DATA = Path(__file__).resolve().parents[1] / "data"
+#: An anchor that is off by one.
+MOVED = (
+    ("<#char=130,142> oa:exact", "<#char=131,143> oa:exact"),
+    ("nr:hasEvidence <#char=130,142>", "nr:hasEvidence <#char=131,143>"),
+)
 
 
 def found(folder: Path, texts: Path | None, *changes: tuple[str, str]) -> list[tuple[str, ...]]:
@@ -36,7 +41,7 @@ def test_all_is_well(tmp_path: Path) -> None:
 
 
 def test_nothing_was_asked_for(tmp_path: Path) -> None:
-    assert found(tmp_path, None, ("oa:start 130", "oa:start 131")) == []
+    assert found(tmp_path, None, *MOVED) == []
 
 
 def test_an_absent_text_is_said_once_an_article(tmp_path: Path) -> None:
@@ -46,10 +51,15 @@ def test_an_absent_text_is_said_once_an_article(tmp_path: Path) -> None:
 
 
 def test_a_moved_anchor_is_found_where_it_stands(tmp_path: Path) -> None:
-    change = ("oa:start 130 ; oa:end 142", "oa:start 131 ; oa:end 143")
-    [(rule, subject, predicate, hint)] = found(tmp_path, DATA / "texts", change)
-    assert (rule, predicate, hint) == ("evidence-anchor", "oa:exact", "it stands at 130 to 142")
-    assert subject.startswith("id:ev-2")
+    [(rule, subject, predicate, hint)] = found(tmp_path, DATA / "texts", *MOVED)
+    assert (rule, predicate, hint) == ("evidence-anchor", "oa:exact", "it is <#char=130,142>")
+    assert subject == "<https://w3id.org/passex/id/article-harbour#char=131,143>"
+
+
+def test_a_quote_of_no_article(tmp_path: Path) -> None:
+    elsewhere = [(old, new.replace("#char=131,143", "urn:x#char=0,2")) for old, new in MOVED]
+    [(rule, subject, predicate, _)] = found(tmp_path, DATA / "texts", *elsewhere)
+    assert (rule, subject, predicate) == ("evidence-absent", "<urn:x#char=0,2>", "<>")
 
 
 @pytest.mark.parametrize(

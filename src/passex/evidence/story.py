@@ -112,7 +112,8 @@ def told(store: Store, iri: str, claims: Iterable[Claim]) -> tuple[Step, ...]:
     for article in sorted(by_article, key=lambda article: _day(store, article)):
         own = sorted(by_article[article], key=lambda claim: claim.evidence[0].start)
         if news := tuple(news for claim in own for news in so_far.new(claim)):
-            when = say_dates(*_bounds(store, article.iri))
+            # A bound alone says by when it was printed.
+            when = say_dates(*_bounds(store, article.iri)).replace("until", "by")
             steps.append(Step(article, when, news))
     return tuple(steps)
 

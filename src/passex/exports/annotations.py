@@ -109,11 +109,12 @@ def _annotation(store: Store, place: Anchor, claims: list[str]) -> dict[str, Any
         position = {"type": "TextPositionSelector", "start": place.start, "end": place.end}
         selectors.insert(0, position)
     called = labels(store, claims)
+    bodies = [_body(store, claim, called[claim]) for claim in claims]
     return {
         "id": f"{place.article}#annotation-{fragment}",
         "type": "Annotation",
         "motivation": "describing",
-        "body": [_body(store, claim, called[claim]) for claim in claims],
+        **({"body": bodies} if bodies else {}),
         "target": {
             "id": place.iri,
             "type": "SpecificResource",

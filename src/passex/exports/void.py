@@ -22,6 +22,7 @@ from .rdf import Triples
 
 #: What a graph is called that doesn't describe itself.
 _NAMELESS: Final = "urn:passex:dataset"
+_DATASETS: Final = frozenset({DCAT.Dataset, VOID.Dataset})
 _TYPE: Final = f"<{RDF.type}>"
 
 
@@ -35,7 +36,7 @@ def describe(store: Store) -> Triples:
         True
     """
     facts = [line.decode().split(" ", 2) for line in rdf.whole(store).facts]
-    named = {*store.subjects(RDF.type, DCAT.Dataset), *store.subjects(RDF.type, VOID.Dataset)}
+    named = {s[1:-1] for s, name, value in facts if name == _TYPE and value[1:-3] in _DATASETS}
     dataset = min(named, default=_NAMELESS)
     made = [*_said(store, dataset), *_counted(store, dataset, facts)]
     return Triples("The graph as a data set", rdf.lines(made))
