@@ -29,11 +29,11 @@ LISTS: Final = {
     "Formation": "formation-kind", "Institution": "institution-kind", "Meeting": "meeting-kind",
     "Plan": "plan-kind", "Relation": "relation-kind", "Series": "exercise-kind",
     "Ship": "ship-kind", "Statement": "statement-kind", "Tension": "tension-kind",
-    "Visit": "visit-kind", "Zone": "zone",
+    "Visit": "visit-kind", "Zone": "zone", "http://www.w3.org/ns/org#Post": "post-kind",
 }  # fmt: skip
 
 #: Kinds in the graph that are of another class's list.
-ASTRAY: Final = {("Event", "exercises-lumped-together"), ("MissileTest", "latest-so-far")}
+ASTRAY: Final[set[tuple[str, str]]] = set()
 
 Values = dict[str, dict[str, list[ox.Literal | ox.NamedNode]]]
 
