@@ -319,7 +319,7 @@ def test_every_anchor_stands_in_its_text() -> None:
     assert report.findings == ()
     assert report.articles == len(ARTICLES)
     written = [(STORY / f"{name}.ttl").read_text(encoding="utf-8") for name in ARTICLES]
-    assert report.anchors == sum(text.count(" oa:exact ") for text in written) > 100
+    assert report.anchors == sum(text.count(" oa:exact ") for text in written) > 90
 
 
 @pytest.mark.parametrize("name", ARTICLES)
