@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from passex.network import measures, twomode
 from passex.network.measures import compute
 from passex.network.policy import MEASURES
-from passex.network.ties import Ties, TwoMode
+from passex.network.ties import Phase, Ties, TwoMode
 from passex.network.twomode import project
 
 pytest.importorskip("scipy", reason="the extra 'fast' is not installed")
@@ -97,11 +97,12 @@ def test_the_projection_by_both_against_combinations(
     events: list[set[int]], newman: bool, doubled: bool
 ) -> None:
     members = [(event, member) for event, group in enumerate(events) for member in sorted(group)]
-    shared: dict[int, dict[int, frozenset[str]]] = {}
+    shared: dict[int, tuple[Phase, ...]] = {}
     if doubled and events and len(events[0]) > 1:
         # All but the last of the first exercise take part as one party.
         *most, last = sorted(events[0])
-        shared[0] = {**{m: frozenset({"one"}) for m in most}, last: frozenset({"other"})}
+        parties = {**{m: frozenset({"one"}) for m in most}, last: frozenset({"other"})}
+        shared[0] = (Phase(parties),)
     two = TwoMode(
         tuple(f"e{n}" for n in range(len(events))),
         tuple(f"a{n}" for n in range(7)),

@@ -98,8 +98,9 @@ def test_the_query_for_the_members_finds_them(
     level: str, azure: Store, oxigraph: Callable[[str], Rows]
 ) -> None:
     found = oxigraph(find(f"network {level}", "Who took part in what"))
-    members = twomode.memberships(azure, level)
-    assert found == {(event, member) for event, some in members.items() for member in some}
+    two = twomode.read(azure, level)
+    pairs = zip(two.event_of, two.member_of, strict=True)
+    assert found == {(two.events[event], two.members[member]) for event, member in pairs}
     assert found
 
 

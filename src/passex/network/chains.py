@@ -185,7 +185,7 @@ class _Part:
         """Find the shortest chains to all whom it carries, breadth first."""
         if stated and self.named.basis != "stated":
             return {}
-        ways = {self.actor: (self.named,)}
+        ways: dict[str, tuple[Step, ...]] = {self.actor: (self.named,)}
         waiting = [self.actor]
         for here in waiting:  # grows while it is gone through
             for step in self.links.get(here, ()):

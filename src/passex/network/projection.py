@@ -132,7 +132,10 @@ def project(record: Record, policy: Policy) -> Network:
 
 def _notes(record: Record, policy: Policy, paired: Collection[str]) -> list[str]:
     """Say what was counted and yet shows in no tie, in sentences with the names behind it."""
-    counted, absent, level = record.counted.values(), record.absent, policy.level
+    # What is to come in an exercise is no plan that could be missed.
+    every = [h for h in record.activities.values() if h.part_of is None]
+    counted = [h for h in every if h.iri in record.counted]
+    absent, level = record.absent, policy.level
 
     def with_lost(activity: Activity) -> str:
         lost = absent.get(activity.iri)
@@ -149,13 +152,13 @@ def _notes(record: Record, policy: Policy, paired: Collection[str]) -> list[str]
             have = f"{say(len(part), word)} with pairs {'has' if len(part) == 1 else 'have'}"
             names = _joined(map(with_lost, part))
             notes.append(f"{have} participants that do not appear at {level} level: {names}.")
-    others = [h for h in record.activities.values() if h.iri not in record.counted]
+    others = [h for h in every if h.iri not in record.counted]
     timeless = replace(policy, since=None, until=None)
     undated = [h for h in others if not h.dated and timeless.admits(h)]
     # What is outside the period would not count with a domain either.
     vague = [
         h
-        for h in record.activities.values()
+        for h in every
         if policy.domain != "all" and not h.domains
         if not h.dated or policy.period.may_hold(h.earliest, h.latest)
     ]
@@ -183,7 +186,7 @@ def _joined(names: Iterable[str], separator: str = "; ") -> str:
 def _paired(members: TwoMode, counted: Collection[str]) -> bool:
     """Tell whether any of the events that count has a pair."""
     groups = enumerate(members.groups())
-    return any(members.events[n] in counted and members.pairs(n, group)[0] for n, group in groups)
+    return any(members.events[n] in counted and members.pairs(n, group) for n, group in groups)
 
 
 def check_domain(policy: Policy, every: Iterable[Activity]) -> None:

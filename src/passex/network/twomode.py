@@ -59,16 +59,11 @@ def _shared(
     groups = two.groups() if parties else []
     for number, phases in parties.items():
         # Who is a member through no party is one of its own.
-        for member in set(groups[number]).difference(*phases.values()):
-            phases[two.events[number]][member] = {two.members[member]}
+        for place in set(groups[number]).difference(*phases.values()):
+            phases[two.events[number]][place] = {two.members[place]}
         contingents = {party: frozenset(own) for party, own in within.get(number, {}).items()}
-        yield (
-            number,
-            tuple(
-                Phase({member: frozenset(own) for member, own in phase.items()}, contingents)
-                for phase in phases.values()
-            ),
-        )
+        found = [{place: frozenset(own) for place, own in each.items()} for each in phases.values()]
+        yield number, tuple(Phase(each, contingents) for each in found)
 
 
 def project(two: TwoMode, newman: bool = True) -> Ties:
