@@ -8,7 +8,7 @@ import pytest
 
 from passex.graph import dataset, rules
 from passex.graph.store import Store
-from passex.graph.terms import PREFIXES, WORKINGS, shorten
+from passex.graph.terms import FILLED, PREFIXES, WORKINGS, shorten
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
@@ -47,9 +47,16 @@ def apply() -> Apply:
         read = rules.read(path)
         rules.apply(store, read)
         new = set(store.engine) - before
-        graph = ox.NamedNode(WORKINGS) if read.graph == "workings" else ox.DefaultGraph()
-        assert {quad.graph_name for quad in new} <= {graph}
-        return {f"{name(q.subject)} {name(q.predicate)} {name(q.object)}" for q in new}
+        graphs = {
+            "": {ox.DefaultGraph()},
+            "workings": {ox.NamedNode(WORKINGS)},
+            "filled": {ox.DefaultGraph(), ox.NamedNode(FILLED)},
+        }[read.graph]
+        assert {quad.graph_name for quad in new} in (set(), graphs)
+        # What is filled in is in both graphs.
+        triples = {quad.triple for quad in new}
+        assert len(new) == len(triples) * len(graphs)
+        return {f"{name(t.subject)} {name(t.predicate)} {name(t.object)}" for t in triples}
 
     return run
 

@@ -73,7 +73,8 @@ def test_state_level(azure: Store) -> None:
 def test_organisation_level(azure: Store) -> None:
     assert ties(build(azure, Policy("organisation"))) == [
         ("Azure", "Cobalt", 3, 2.5, 0, 0.0, "stated"),
-        ("Azure", "the League", 2, 2.0, 0, 0.0, "stated"),
+        # Only a claim that infers it gives Azure its navy.
+        ("Azure", "the League", 2, 2.0, 0, 0.0, "inferred"),
         ("Azure", "Umber", 1, 0.5, 0, 0.0, "stated"),
         ("Cobalt", "Umber", 1, 0.5, 0, 0.0, "stated"),
     ]
@@ -329,3 +330,97 @@ def test_ties_of_few_exercises(azure: Store) -> None:
     none = build(azure, Policy("state", min_events=4))
     assert none.ties == ()
     assert none.notes[0] == "3 ties are left out, of fewer than 4 exercises."
+
+
+PHASES = """:A a nr:State ; rdfs:label "A" . :B a nr:State ; rdfs:label "B" .
+    :C a nr:State ; rdfs:label "C" . :D a nr:State ; rdfs:label "D" .
+    :e a nr:Exercise ; rdfs:label "E" ; nr:hasDomain nrc:naval ; nr:hasStatus nrc:under-way .
+    :h a nr:Exercise ; rdfs:label "Harbour" ; dcterms:isPartOf :e ; nr:hasParticipant :A, :B .
+    :s a nr:Exercise ; rdfs:label "Sea" ; dcterms:isPartOf :e ; nr:hasParticipant :A, :B, :C ."""
+
+
+def test_an_exercise_counts_once_for_a_pair_in_several_phases(make: Callable[[str], Store]) -> None:
+    network = build(make(PHASES), Policy("state"))
+    assert ties(network) == [
+        ("A", "B", 1, 1.0, 0, 0.0, "stated"),
+        ("A", "C", 1, 0.5, 0, 0.0, "stated"),
+        ("B", "C", 1, 0.5, 0, 0.0, "stated"),
+    ]
+    assert {o.activity.label for tie in network.ties for o in tie.occasions} == {"E"}
+    assert network.notes == ()
+    # Who is named for the whole is weighed there.
+    whole = build(make(PHASES + ":e nr:hasParticipant :A, :B, :C, :D ."), Policy("state"))
+    assert {(t.count, t.weight) for t in whole.ties} == {(1, 1 / 3)}
+    assert len(whole.ties) == 6
+
+
+def test_a_phase_to_come_is_no_plan_and_adds_none_to_those_who_train(
+    make: Callable[[str], Store],
+) -> None:
+    coming = PHASES.replace(":s a nr:Exercise", ":s a nr:ExercisePlan")
+    store = make(coming)
+    assert ties(build(store, Policy("state", ALL))) == [
+        ("A", "B", 1, 1.0, 0, 0.0, "stated"),
+        ("A", "C", 0, 0.0, 1, 0.5, "stated"),
+        ("B", "C", 0, 0.0, 1, 0.5, "stated"),
+    ]
+    held = build(store, Policy("state"))
+    assert ties(held) == [("A", "B", 1, 1.0, 0, 0.0, "stated")]
+    assert held.notes == ()
+    # Two phases to come are one plan for a pair.
+    more = ":t a nr:ExercisePlan ; dcterms:isPartOf :e ; nr:hasParticipant :B, :C ."
+    twice = build(make(coming + more), Policy("state", ALL))
+    assert [(t.target.label, t.planned) for t in twice.ties] == [("B", 0), ("C", 1), ("C", 1)]
+
+
+def test_phases_of_a_plan_count_as_that_plan(make: Callable[[str], Store]) -> None:
+    store = make(PHASES.replace("nr:Exercise", "nr:ExercisePlan"))
+    network = build(store, Policy("state", ALL))
+    assert [(t.planned, t.planned_weight) for t in network.ties] == [(1, 1.0), (1, 0.5), (1, 0.5)]
+    assert {o.activity.label for tie in network.ties for o in tie.occasions} == {"E"}
+
+
+def test_two_that_together_train_with_a_third(make: Callable[[str], Store]) -> None:
+    store = make(
+        """:a a nr:Ship ; rdfs:label "A" . :b a nr:Ship ; rdfs:label "B" .
+        :c a nr:Ship ; rdfs:label "C" . :k a nr:Contingent ; dcterms:isPartOf :e .
+        :a nr:inContingent :k . :b nr:inContingent :k .
+        :e a nr:Exercise ; nr:hasParticipant :a, :b, :c ; nr:hasDomain nrc:naval ."""
+    )
+    assert ties(build(store, Policy("unit"))) == [
+        ("A", "C", 1, 0.5, 0, 0.0, "stated"),
+        ("B", "C", 1, 0.5, 0, 0.0, "stated"),
+    ]
+
+
+def test_an_exercise_counts_in_each_of_its_domains(make: Callable[[str], Store]) -> None:
+    store = make(
+        """:A a nr:State . :B a nr:State . :e a nr:Exercise ; nr:hasParticipant :A, :B ;
+            nr:hasDomain nrc:naval, nrc:air ."""
+    )
+    assert [len(build(store, Policy("state", domain=d)).ties) for d in ("naval", "air")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("facts", "counts"),
+    [
+        ("a nr:Exercise ; nr:hasStatus nrc:broken-off", [(1, 0)]),
+        ("a nr:ExercisePlan ; nr:hasStatus nrc:postponed", [(0, 1)]),
+        ("a nr:ExercisePlan ; nr:hasStatus nrc:cancelled", []),
+        ("a nr:ExercisePlan ; nr:hasStatus nrc:carried-out", []),
+        ("a nr:ExercisePlan ; nr:realisedBy :x", []),
+        ("a nr:ExercisePlan ; nr:hasKind nrc:exercises-lumped-together", [(0, 1)]),
+        (
+            "a nr:ExercisePlan ; nr:hasKind nrc:exercises-lumped-together ; nr:realisedBy :x",
+            [(0, 1)],
+        ),
+    ],
+)
+def test_what_counts_as_held_or_planned(
+    facts: str, counts: list[tuple[int, int]], make: Callable[[str], Store]
+) -> None:
+    store = make(
+        f""":A a nr:State . :B a nr:State .
+        :e {facts} ; nr:hasParticipant :A, :B ; nr:hasDomain nrc:naval ."""
+    )
+    assert [(t.count, t.planned) for t in build(store, Policy("state", ALL)).ties] == counts

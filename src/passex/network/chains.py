@@ -16,26 +16,27 @@ _WORKINGS: Final = ox.NamedNode(WORKINGS)
 _GAZETTEER: Final = "https://w3id.org/passex/gazetteer"
 #: The strongest first.
 _BASES: Final = (NRC.stated, NRC.inferred, NRC.background)
-_WEAK_PARTS: Final = f"""# Who is in which event by claims that infer it, or are background, alone.
+#: These two find all events in which a step may be inferred; what it rests on is looked up then.
+_WEAK_PARTS: Final = f"""# In which events somebody is by claims that infer it, or are background.
 SELECT DISTINCT ?event {{
     VALUES ?basis {{ nrc:inferred nrc:background }}
     ?claim nr:onProperty nr:hasParticipant ; nr:hasBasis ?basis ; nr:hasValue ?actor ;
         nr:about ?phase .
     ?phase nr:hasParticipant ?actor .
     FILTER NOT EXISTS {{
-        ?other nr:about ?phase ; nr:onProperty nr:hasParticipant ; nr:hasBasis nrc:stated .
-        FILTER NOT EXISTS {{ ?other nr:hasValue ?else FILTER (?else != ?actor) }}
+        ?other nr:hasValue ?actor ; nr:about ?phase ; nr:onProperty nr:hasParticipant ;
+            nr:hasBasis nrc:stated
     }}
     GRAPH <{WORKINGS}> {{ ?participation w:phase ?phase ; w:in ?event }}
 }}"""
-_WEAK_LINKS: Final = f"""# In which events somebody is by an affiliation that no claim states.
+_WEAK_LINKS: Final = f"""# In which events somebody is by an affiliation that claims infer, or are background.
 SELECT DISTINCT ?event {{
     VALUES ?basis {{ nrc:inferred nrc:background }}
-    VALUES ?end {{ org:member org:organization }}
-    ?claim nr:onProperty ?end ; nr:hasBasis ?basis ; nr:about ?affiliation .
+    ?affiliation org:organization ?whole .
+    ?claim nr:about ?affiliation ; nr:hasBasis ?basis .
     FILTER NOT EXISTS {{
-        VALUES ?own {{ org:member org:organization }}
-        ?other nr:about ?affiliation ; nr:onProperty ?own ; nr:hasBasis nrc:stated
+        ?other nr:hasValue ?whole ; nr:about ?affiliation ; nr:onProperty org:organization ;
+            nr:hasBasis nrc:stated
     }}
     GRAPH <{WORKINGS}> {{ ?participation w:through ?affiliation ; w:in ?event }}
 }}"""

@@ -1,0 +1,156 @@
+"""A tie is as strong as the weakest step of the chains that lead to its two ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from passex.graph.store import Store
+from passex.network import chains
+from passex.network.policy import Policy
+from passex.network.projection import build
+
+Make = Callable[[str], Store]
+IRI = "https://example.org/"
+#: A ship of a navy of a state trains with another navy; all of it is claimed.
+FACTS = """
+    :A a nr:State . :n1 a nr:Navy . :n2 a nr:Navy . :ship a nr:Ship .
+    :of-n1 a nr:Affiliation ; org:member :ship ; org:organization :n1 .
+    :of-a a nr:Affiliation ; org:member :n1 ; org:organization :A .
+    :e a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant :ship, :n2 .
+    :c1 nr:about :e ; nr:onProperty nr:hasParticipant ; nr:hasValue :n2 .
+    :c2 nr:about :e ; nr:onProperty nr:hasParticipant ; nr:hasValue :ship .
+    :c3 nr:about :of-n1 ; nr:onProperty org:member, org:organization ; nr:hasValue :ship, :n1 .
+    :c4 nr:about :of-a ; nr:onProperty org:member, org:organization ; nr:hasValue :n1, :A .
+"""
+GAZETTEER = ":n1 org:subOrganizationOf :A ; rdfs:isDefinedBy <https://w3id.org/passex/gazetteer> ."
+
+
+def said(store: Store, member: str, level: str) -> list[tuple[str, ...]]:
+    return [
+        tuple(
+            part.removeprefix(IRI)
+            for part in (step.kind, step.subject, step.value, step.basis, *step.claims)
+        )
+        for step in chains.steps(store, f"{IRI}e", IRI + member, level)
+    ]
+
+
+def weak(store: Store, level: str) -> set[str]:
+    pairs = chains.inferred(store, level)
+    # Both ways of asking agree.
+    for event, member in store.rows(f"SELECT ?e ?m {{ ?e nr:involves{level.title()} ?m }}"):
+        steps = chains.steps(store, str(event), str(member), level)
+        assert steps
+        assert ((event, member) in pairs) is any(step.basis != "stated" for step in steps)
+    return {member.removeprefix(IRI) for _, member in pairs}
+
+
+def test_steps_lead_from_the_words_to_the_actor(make: Make) -> None:
+    store = make(FACTS)
+    assert said(store, "ship", "unit") == [("participation", "e", "ship", "stated", "c2")]
+    assert said(store, "A", "state") == [
+        ("participation", "e", "ship", "stated", "c2"),
+        ("affiliation", "of-n1", "n1", "stated", "c3"),
+        ("affiliation", "of-a", "A", "stated", "c4"),
+    ]
+    assert said(store, "A", "service") == []
+    assert said(store, "n2", "service") == [("participation", "e", "n2", "stated", "c1")]
+    assert weak(store, "service") == weak(store, "state") == weak(store, "unit") == set()
+
+
+@pytest.mark.parametrize(
+    ("claim", "basis", "inferred"),
+    [
+        ("c2", "inferred", {"unit": {"ship"}, "service": {"n1"}, "state": {"A"}}),
+        ("c3", "inferred", {"unit": set(), "service": {"n1"}, "state": {"A"}}),
+        ("c3", "background", {"unit": set(), "service": {"n1"}, "state": {"A"}}),
+        ("c4", "inferred", {"unit": set(), "service": set(), "state": {"A"}}),
+        ("c1", "background", {"unit": set(), "service": {"n2"}, "state": set()}),
+    ],
+)
+def test_the_weakest_step_counts(
+    make: Make, claim: str, basis: str, inferred: dict[str, set[str]]
+) -> None:
+    store = make(f"{FACTS} :{claim} nr:hasBasis nrc:{basis} .")
+    assert {level: weak(store, level) for level in inferred} == inferred
+    [tie] = build(store, Policy()).ties
+    assert tie.basis == ("inferred" if inferred["service"] else "stated")
+    better = f"{FACTS} :{claim} nr:hasBasis nrc:{basis} . :d nr:about :of-n1, :of-a, :e ; "
+    terms = "nr:onProperty nr:hasParticipant, org:member ; nr:hasValue :ship, :n1, :n2 ."
+    assert {level: weak(make(better + terms), level) for level in inferred} == {
+        level: set() for level in inferred
+    }
+
+
+def test_a_claim_of_another_value_is_on_no_step(make: Make) -> None:
+    more = ":c3 nr:hasBasis nrc:inferred . :d nr:about :of-n1 ; nr:onProperty org:organization ;"
+    assert weak(make(f"{FACTS} {more} nr:hasValue :n2 ."), "service") == {"n1"}
+    assert weak(make(f"{FACTS} {more} nr:hasValue :n1 ."), "service") == set()
+
+
+def test_a_step_without_claims_is_what_the_graph_states(make: Make) -> None:
+    bare = FACTS[: FACTS.index(":c1")]
+    assert said(make(bare), "n1", "service") == [
+        ("participation", "e", "ship", "stated"),
+        ("affiliation", "of-n1", "n1", "stated"),
+    ]
+    assert weak(make(bare), "state") == set()
+
+
+def test_whose_a_service_is_by_the_gazetteer_weakens_nothing(make: Make) -> None:
+    store = make(f"{FACTS} {GAZETTEER} :c4 nr:hasBasis nrc:inferred .")
+    assert said(store, "A", "state")[2] == ("gazetteer", "of-a", "A", "stated", "c4")
+    assert weak(store, "state") == set()
+    without = FACTS.replace(":of-a a nr:Affiliation ; org:member :n1 ; org:organization :A .", "")
+    assert said(make(without + GAZETTEER), "A", "state")[2] == ("gazetteer", "n1", "A", "stated")
+
+
+def test_the_navy_of_a_state_that_is_named_is_inferred(make: Make) -> None:
+    store = make(FACTS.replace(":hasParticipant :ship", ":hasParticipant :A"))
+    assert said(store, "n1", "service") == [
+        ("participation", "e", "A", "stated"),
+        ("navy", "of-a", "n1", "inferred", "c4"),
+    ]
+    assert weak(store, "service") == {"n1"}
+    assert weak(store, "state") == set()
+
+
+def test_the_strongest_of_several_chains_counts(make: Make) -> None:
+    more = """:c2 nr:hasBasis nrc:inferred . :e nr:hasParticipant :boat . :boat a nr:Ship .
+        :fleet a nr:Formation . :y1 a nr:Affiliation ; org:member :boat ; org:organization :fleet .
+        :y2 a nr:Affiliation ; org:member :fleet ; org:organization :n1 ."""
+    store = make(FACTS + more)
+    assert said(store, "n1", "service") == [
+        ("participation", "e", "boat", "stated"),
+        ("affiliation", "y1", "fleet", "stated"),
+        ("affiliation", "y2", "n1", "stated"),
+    ]
+    assert weak(store, "unit") == {"ship"}
+    assert weak(store, "service") == set()
+
+
+def test_a_chain_passes_by_a_weak_affiliation(make: Make) -> None:
+    more = """:c3 nr:hasBasis nrc:inferred . :fleet a nr:Formation .
+        :y1 a nr:Affiliation ; org:member :ship ; org:organization :fleet .
+        :y2 a nr:Affiliation ; org:member :fleet ; org:organization :n1 ."""
+    store = make(FACTS + more)
+    assert [step[1] for step in said(store, "n1", "service")] == ["e", "y1", "y2"]
+    assert weak(store, "service") == set()
+
+
+def test_a_phase_has_steps_of_its_own(make: Make) -> None:
+    more = """:h a nr:Exercise ; dcterms:isPartOf :e ; nr:hasParticipant :n3 . :n3 a nr:Navy .
+        :p nr:about :h ; nr:onProperty nr:hasParticipant ; nr:hasValue :n3 ;
+            nr:hasBasis nrc:inferred ."""
+    store = make(FACTS + more)
+    assert said(store, "n3", "service") == [("participation", "h", "n3", "inferred", "p")]
+    assert weak(store, "service") == {"n3"}
+
+
+def test_blank_nodes_have_steps(make: Make) -> None:
+    store = make("[] a nr:Exercise ; nr:hasParticipant :n1, :n2 . :n1 a nr:Navy . :n2 a nr:Navy .")
+    [(event,)] = set(store.rows("SELECT ?e { ?e nr:involvesService ?n }"))
+    [step] = chains.steps(store, str(event), f"{IRI}n1", "service")
+    assert (step.kind, step.subject) == ("participation", event)
