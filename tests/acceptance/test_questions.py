@@ -80,9 +80,11 @@ def crowded(crowd: list[list[str]], tmp_path_factory: pytest.TempPathFactory) ->
         named = ", ".join(f":{state}" for state in states)
         text += f":e{number} a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant {named} .\n"
         for article in range(number % 3):
+            place = f"{(number + article) % 5}#char={number},{number + 5}"
+            quote = f"<https://example.org/article{place}>"
             text += (
-                f":c{number}-{article} nr:about :e{number} ; nr:hasEvidence :v{number}-{article} . "
-                f":v{number}-{article} oa:hasSource :article{(number + article) % 5} .\n"
+                f":c{number}-{article} nr:about :e{number} ; nr:onProperty nr:hasParticipant ; "
+                f'nr:hasValue {named} ; nr:hasEvidence {quote} . {quote} oa:exact "words" .\n'
             )
     return graph(tmp_path_factory.mktemp("crowded"), text)
 

@@ -145,7 +145,7 @@ def test_claims_and_places(azure: Store, oxigraph: Callable[[str], Rows]) -> Non
         for claim in claims
         for a in claim.evidence
     }
-    assert SHOWN["show"][2:] == SHOWN["why A"]
+    assert SHOWN["show"][3:] == SHOWN["why A"]
 
 
 def test_facts_and_mentions(azure: Store, oxigraph: Callable[[str], Rows]) -> None:
@@ -172,7 +172,7 @@ def test_ties_routes_and_levels(azure: Store, oxigraph: Callable[[str], Rows]) -
             assert (node.iri, LEVELS[level], str(number)) in counts
     for node, routes in ((a, "routes_a"), (b, "routes_b")):
         steps = oxigraph(find("why A B", f"How id:{node.iri.removeprefix(ID.iri)} comes"))
-        shown_steps = {(row[0], row[2]) for row in steps if row[0] in events}
+        shown_steps = {(row[0], row[3]) for row in steps if row[0] in events}
         walked = {
             (reason.happening.iri, link.iri)
             for reason in found.occasions

@@ -16,6 +16,11 @@ from passex.network import projection, ranking, sample
 from passex.network.policy import STATUSES, Policy
 
 
+def quote(article: object, number: int) -> str:
+    """The IRI of a quote of an article."""
+    return f"<https://example.org/article{article}#char={number},{number + 5}>"
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Azure and Cobalt train eight times (article 1), Cobalt and Dun four times (article 2)."""
@@ -32,8 +37,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lines.append(
             f':e{number} a nr:Exercise ; rdfs:label "Exercise {number}"@en ; '
             f"nr:hasParticipant {pair} ; nr:hasDomain nrc:naval ; nr:hasStatus nrc:held ."
-            f":c{number} a nr:Claim ; nr:about :e{number} ; nr:hasEvidence :v{number} ."
-            f":v{number} oa:hasSource :article{article} ."
+            f":c{number} nr:about :e{number} ; nr:onProperty nr:hasParticipant ; "
+            f"nr:hasValue {pair} ; nr:hasEvidence {quote(article, number)} ."
+            f'{quote(article, number)} oa:exact "words" .'
         )
     path = tmp_path_factory.mktemp("ranked") / "graph.ttl"
     path.write_text("\n".join(lines), encoding="utf-8")
@@ -112,7 +118,7 @@ def test_articles_that_share_a_label_are_two(folder: Path, tmp_path: Path) -> No
 def test_exercises_without_an_article_are_said(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "bare.ttl"
     text = folder.read_text(encoding="utf-8")
-    path.write_text(text.replace("oa:hasSource :article2", "nr:x 1"), encoding="utf-8")
+    path.write_text(text.replace("/article2#char=", "/nowhere/"), encoding="utf-8")
     store = load(path).store
     network = projection.build(store, Policy(level="state"))
     assert ranking.rank(store, network, "strength", "weight").warnings == (
@@ -142,9 +148,13 @@ def test_an_actor_is_named_where_it_is_told_of(tmp_path: Path) -> None:
         :one a schema:NewsArticle . :two a schema:NewsArticle .
         :azure a nr:State . :cobalt a nr:State . :dun a nr:State .
         :e a nr:Exercise ; nr:hasParticipant :azure, :cobalt .
-        :c1 nr:about :e ; nr:hasEvidence [ oa:hasSource :one ], [ oa:hasSource :two ] .
-        :c2 nr:about :dun ; nr:hasEvidence [ oa:hasSource :two ] .
-        :c3 nr:about :azure .""",
+        :c1 nr:about :e ; nr:onProperty nr:hasParticipant ; nr:hasValue :azure, :cobalt ;
+            nr:hasEvidence <https://example.org/one#char=0,5>, <https://example.org/two#char=0,5> .
+        :c2 nr:about :dun ; nr:onProperty nr:hasKind ; nr:hasValue :x ;
+            nr:hasEvidence <https://example.org/two#char=0,5> .
+        :c3 nr:about :azure ; nr:onProperty nr:hasKind ; nr:hasValue :dun .
+        <https://example.org/one#char=0,5> oa:exact "words" .
+        <https://example.org/two#char=0,5> oa:exact "words" .""",
         encoding="utf-8",
     )
     naming, total = sample.articles(load(path).store)
@@ -161,20 +171,15 @@ def named_in(files: list[Path]) -> dict[str, set[str]]:
     triples = rdflib.Graph()
     for file in files:
         triples.parse(file)
-    nr, oa = rdflib.Namespace(PREFIXES["nr"]), rdflib.Namespace(PREFIXES["oa"])
+    nr = rdflib.Namespace(PREFIXES["nr"])
     weak = {rdflib.URIRef(PREFIXES["nrc"] + basis) for basis in ("inferred", "background")}
     found: dict[str, set[str]] = defaultdict(set)
     for claim, about in triples.subject_objects(nr.about):
         if weak.intersection(triples.objects(claim, nr.hasBasis)):
             continue
-        values = set(triples.objects(claim, nr.hasValue))
-        if not values:
-            for claimed in triples.objects(claim, nr.onProperty):
-                values.update(triples.objects(about, claimed))
         for place in triples.objects(claim, nr.hasEvidence):
-            for article in triples.objects(place, oa.hasSource):
-                for node in (about, *values):
-                    found[str(node)].add(str(article))
+            for node in (about, *triples.objects(claim, nr.hasValue)):
+                found[str(node)].add(str(place).partition("#")[0])
     return found
 
 
@@ -236,10 +241,14 @@ FLEET = """
 :e1 a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant :fleet, :other .
 :e2 a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant FIRST, :navy .
 :e3 a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant SECOND, :navy .
-:c1 a nr:Claim ; nr:about :e1 ; nr:onProperty nr:hasParticipant ; nr:hasEvidence :v1 .
-:c2 a nr:Claim ; nr:about :e2 ; nr:onProperty nr:hasParticipant ; nr:hasEvidence :v2 .
-:c3 a nr:Claim ; nr:about :e3 ; nr:onProperty CLAIMED ; nr:hasEvidence :v3 .
-:v1 oa:hasSource :one . :v2 oa:hasSource :two . :v3 oa:hasSource :three .
+:c1 nr:about :e1 ; nr:onProperty nr:hasParticipant ; nr:hasValue :fleet, :other ;
+    nr:hasEvidence <https://example.org/one#char=0,5> .
+:c2 nr:about :e2 ; nr:onProperty nr:hasParticipant ; nr:hasValue FIRST, :navy ;
+    nr:hasEvidence <https://example.org/two#char=0,5> .
+:c3 nr:about :e3 ; nr:onProperty CLAIMED ; nr:hasEvidence <https://example.org/three#char=0,5> .
+<https://example.org/one#char=0,5> oa:exact "words" .
+<https://example.org/two#char=0,5> oa:exact "words" .
+<https://example.org/three#char=0,5> oa:exact "words" .
 """
 
 
@@ -273,7 +282,9 @@ def test_who_is_not_named_is_counted_through_whom_the_article_names(
     tmp_path: Path, first: str, second: str, claimed: str, said: str
 ) -> None:
     path = tmp_path / "fleet.ttl"
-    facts = FLEET.replace("FIRST", first).replace("SECOND", second).replace("CLAIMED", claimed)
+    facts = FLEET.replace("FIRST", first).replace("SECOND", second)
+    value = f"{second}, :navy" if claimed == "nr:hasParticipant" else '"2030-01-01"^^xsd:date'
+    facts = facts.replace("CLAIMED", f"{claimed} ; nr:hasValue {value}")
     head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
     path.write_text(f"{head}@prefix : <https://example.org/> .\n{facts}", encoding="utf-8")
     kg = load(path)
@@ -288,9 +299,7 @@ def test_one_article_is_no_choice(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "one.ttl"
     text = folder.read_text(encoding="utf-8")
     # Azure is in no article, and the others in the only one.
-    text = text.replace("nr:hasEvidence :v0", "nr:x 1").replace(":article2", ":article1")
-    for number in range(8):
-        text = text.replace(f":v{number} oa:hasSource", f":v{number} nr:x")
+    text = text.replace("/article1#char=", "/nowhere/").replace("article2", "article1")
     path.write_text(text, encoding="utf-8")
     kg = load(path)
     found = kg.rank(kg.ties(Policy(level="state")))
@@ -308,7 +317,9 @@ def test_an_article_less_leaves_ties_out_too(folder: Path) -> None:
         head
         + """@prefix : <https://example.org/> .
         :x a nr:Exercise ; nr:hasParticipant :cobalt, :dun ; nr:hasDomain nrc:naval .
-        :cx a nr:Claim ; nr:about :x ; nr:hasEvidence :vx . :vx oa:hasSource :article1 .""",
+        :cx nr:about :x ; nr:onProperty nr:hasParticipant ; nr:hasValue :cobalt, :dun ;
+            nr:hasEvidence <https://example.org/article1#char=90,95> .
+        <https://example.org/article1#char=90,95> oa:exact "words" .""",
         encoding="utf-8",
     )
     store = load(folder, more).store

@@ -131,8 +131,8 @@ def test_what_is_ours_is_followed_and_nothing_else(monkeypatch: pytest.MonkeyPat
         @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
         u:Frigate rdfs:subClassOf nr:Ship . u:Stealthy rdfs:subClassOf u:Frigate .
         u:ship a u:Stealthy ; rdfs:label "A ship" ; u:knows u:stranger ; nr:hasAffiliation u:link .
-        u:claim a nr:Claim ; nr:about u:ship ; nr:hasEvidence u:place .
-        u:place a oa:SpecificResource ; oa:hasSource u:article ; u:knows u:stranger .
+        u:claim nr:about u:ship ; nr:hasEvidence <urn:article#char=0,5> .
+        <urn:article#char=0,5> oa:exact "words" ; u:knows u:stranger .
         u:article a u:Page ; rdfs:label "A page" .
         u:stranger a u:Page ; rdfs:label "No ship", "Not ours" . u:fan u:likes u:ship ."""
     held = ox.Store()

@@ -55,7 +55,7 @@ def tell(tmp_path: Path) -> Callable[..., Portrait]:
 
 
 def told(found: Portrait) -> list[tuple[str, str, list[str]]]:
-    return [(s.when, s.article.label, [str(news) for news in s.news]) for s in found.story]
+    return [(s.when, s.article.label, s.lines()) for s in found.story]
 
 
 def test_an_exercise_that_goes_on(tell: Callable[..., Portrait]) -> None:

@@ -29,15 +29,16 @@ def test_routes_of_what_is_named_carried_and_sailing(azure: Store) -> None:
     assert [first.happening.label, second.happening.label] == ["Meeting at sea", "June sailing"]
     assert first.levels == second.levels == ("service",)
     assert first.dates == "2030-05-06 ('on Monday'; from the text)"
-    assert said(first.routes_a) == [
-        ("AZ Heron", ("az-heron belongs to azure-navy",), False),
-        ("AZ Osprey", ("az-osprey belongs to azure-navy",), False),
-        ("Azure Training Squadron", ("azure-squadron belongs to azure-navy",), False),
-    ]
+    # Of three that are as strong and as short, the first by its IRI.
+    assert said(first.routes_a) == [("AZ Heron", ("az-heron belongs to azure-navy",), False)]
     assert said(first.routes_b) == [("League Squadron One", (), False)]
     assert said(second.routes_a) == [("Azure Navy", (), False)]
     assert said(second.routes_b) == [("CB Wren", ("cb-wren belongs to league-squadron",), False)]
-    assert second.claims == ()
+    assert (second.routes_a[0].claims, second.basis) == ((), "stated")
+    # The claim on the squadron's part is no step to the navy through the ship.
+    assert first.routes_a[0].claims == ()
+    [claim] = first.routes_b[0].claims
+    assert claim.iri == f"{ID['article-harbour']}#c1"
 
 
 def test_what_no_claim_is_about_has_a_row_without_one(azure: Store) -> None:
@@ -45,7 +46,7 @@ def test_what_no_claim_is_about_has_a_row_without_one(azure: Store) -> None:
     rows = [row for row in table.rows if table.label(row[0]) == "June sailing"]
     through, claim = table.columns.index("through"), table.columns.index("claim")
     named = [(table.label(row[through]), row[claim] is None) for row in rows]
-    assert named == [("", True), ("Azure Navy", True), ("CB Wren", True)]
+    assert named == [("Azure Navy", True), ("CB Wren", True)]
 
 
 def test_routes_of_what_is_inferred(azure: Store) -> None:
@@ -56,7 +57,8 @@ def test_routes_of_what_is_inferred(azure: Store) -> None:
     [route] = rescue.routes_a
     assert said(rescue.routes_a) == [("Azure", ("azure-navy belongs to azure",), True)]
     assert route.links[0].iri == ID["azure-navy-in-azure"]
-    assert [claim.basis for claim in route.claims] == ["inferred"]
+    assert [claim.basis for claim in route.claims] == ["stated", "inferred"]
+    assert (route.basis, rescue.basis) == ("inferred", "inferred")
     assert [r.happening.label for r in found.occasions] == [
         "Rescue exercise",
         "July sailing",
@@ -138,10 +140,33 @@ def test_a_circle_of_affiliations_ends(make: Callable[[str], Store]) -> None:
     assert [len(route.links) for route in reason.routes_a] == [2]
 
 
-def test_blank_nodes_have_no_routes(make: Callable[[str], Store]) -> None:
+def test_what_was_a_blank_node_has_routes(make: Callable[[str], Store]) -> None:
     store = make(
         """:A a nr:State ; rdfs:label "A" . :B a nr:State ; rdfs:label "B" .
         [] a nr:Exercise ; nr:hasParticipant :A, :B ; nr:hasDomain nrc:naval ."""
     )
     [reason] = reasons(store, "A", "B").occasions
-    assert (reason.routes_a, reason.claims, reason.dates) == ((), (), "no date")
+    assert (len(reason.routes_a), reason.dates) == (1, "no date")
+
+
+def test_a_tie_is_as_strong_as_its_weakest_step_and_shows_no_other_claim(
+    make: Callable[[str], Store],
+) -> None:
+    store = make(
+        """:A a nr:State ; rdfs:label "A" . :B a nr:State ; rdfs:label "B" .
+        :n a nr:Navy ; rdfs:label "N" . :s a nr:Ship ; rdfs:label "S" .
+        :m a nr:Affiliation ; org:member :s ; org:organization :n .
+        :of a nr:Affiliation ; org:member :n ; org:organization :A .
+        :e a nr:Exercise ; nr:hasParticipant :s, :B ; nr:hasDomain nrc:naval .
+        :c1 nr:about :e ; nr:onProperty nr:hasParticipant ; nr:hasValue :s .
+        :c2 nr:about :e ; nr:onProperty nr:hasParticipant ; nr:hasValue :B .
+        :c3 nr:about :e ; nr:onProperty nr:hasDomain ; nr:hasValue nrc:naval .
+        :c4 nr:about :m ; nr:onProperty org:member, org:organization ; nr:hasValue :s, :n ;
+            nr:hasBasis nrc:inferred .
+        :c5 nr:about :of ; nr:onProperty org:member, org:organization ; nr:hasValue :n, :A ."""
+    )
+    [reason] = reasons(store, "A", "B").occasions
+    [a], [b] = reason.routes_a, reason.routes_b
+    assert [claim.iri[-2:] for claim in a.claims] == ["c1", "c4", "c5"]
+    assert [claim.iri[-2:] for claim in b.claims] == ["c2"]
+    assert (a.basis, b.basis, reason.basis) == ("inferred", "stated", "inferred")

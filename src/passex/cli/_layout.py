@@ -136,7 +136,7 @@ def claim_lines(claim: Claim, indent: str) -> list[str]:
     details += [f"via {via}"] if via else []
     details += [claim.certainty, claim.basis]
     details += [f"on {', '.join(claim.on_properties)}"] if claim.on_properties else []
-    details[-1] += f": {claim.says}" if claim.says else ""
+    details[-1] += f": {claim.says}" if not claim.label.endswith(claim.says) else ""
     lines += wrap("; ".join(details), f"{indent}  ", f"{indent}    ")
     if claim.source:
         lines += wrap(f"source: {claim.source}", f"{indent}  ", f"{indent}    ")

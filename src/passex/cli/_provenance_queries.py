@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from ..graph.store import Graph, Store
-from ..graph.terms import LEVELS, NR, PREFIXES, SCHEMA
+from ..graph.terms import LEVELS, NR, PREFIXES, SCHEMA, WORKINGS
 from ..query.lexer import tokens
 from ..query.prefixes import needed, short
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _IRI: Final = re.compile(r"<([^<>\s]+)>")
 _SPACES: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
 _LEVELS: Final = " ".join(f"<{term}>" for term in LEVELS.values())
+#: What ties: exercises, open plans, and phases that are to come.
+_COUNTS: Final = f"""FILTER (EXISTS {{ ?about a nr:Exercise }} || EXISTS {{ ?about a nr:OpenPlan }}
+        || EXISTS {{ GRAPH <{WORKINGS}> {{ ?about w:comesIn ?of }} }})"""
 _NAMES: Final = """# What nodes are called.
 SELECT ?node ?name { ?node rdfs:label|skos:prefLabel ?name }"""
 _POINTING: Final = """# Which nodes point to which actor.
@@ -77,11 +80,13 @@ def stats() -> list[str]:
 
 def portrait(iri: str) -> list[str]:
     """Show what `portraits.portrait` looks up, by the IRI of the node."""
+    from ..evidence.story import NEWEST
+
     facts = (
         f"# What the graph says of <{iri}>.\nSELECT ?property ?value {{ <{iri}> ?property ?value }}"
     )
     mentions = f"# What points to <{iri}>.\nSELECT ?node ?property {{ ?node ?property <{iri}> }}"
-    return _written([facts, mentions, *_claims_of(iri), _NAMES])
+    return _written([facts, mentions, NEWEST, *_claims_of(iri), _NAMES])
 
 
 def claims_of(iri: str) -> list[str]:
@@ -103,7 +108,7 @@ def reasons(a: str, b: str) -> list[str]:
     for level in LEVELS:
         twomode.read(listener, level)
     shared = f"""VALUES ?level {{ {_LEVELS} }}
-    ?about ?level <{a}>, <{b}> FILTER NOT EXISTS {{ ?about nr:realisedBy ?exercise }}"""
+    ?about ?level <{a}>, <{b}> {_COUNTS}"""
     return _written(
         [
             f"""# In which events both are, and at which level.
@@ -111,18 +116,32 @@ SELECT ?about ?level {{
     {shared}
 }}""",
             f"""# In how many exercises and plans each is, by level.
-SELECT ?actor ?level (COUNT(DISTINCT ?event) AS ?number) {{
+SELECT ?actor ?level (COUNT(DISTINCT ?about) AS ?number) {{
     VALUES ?actor {{ <{a}> <{b}> }} VALUES ?level {{ {_LEVELS} }}
-    ?event ?level ?actor FILTER NOT EXISTS {{ ?event nr:realisedBy ?exercise }}
+    ?about ?level ?actor {_COUNTS}
 }} GROUP BY ?actor ?level""",
             *listener.asked,
             *map(_took_part, LEVELS),
+            *map(_steps, (a, b)),
             *_claims("these events", f"{{ SELECT DISTINCT ?about {{ {shared} }} }}"),
             *_claims("affiliations", "?about a nr:Affiliation ."),
             *map(near_query, (a, b)),
             _NAMES,
         ]
     )
+
+
+def _steps(actor: str) -> str:
+    return f"""# How <{actor}> comes to be in an event: who is named there, and the affiliations up.
+SELECT ?event ?phase ?participant ?affiliation ?member ?whole ?inferred {{ GRAPH <{WORKINGS}> {{
+    ?participation w:in ?event ; w:phase ?phase ; w:of ?participant .
+    {{ ?participation w:carries <{actor}>
+       OPTIONAL {{ ?participation w:through ?affiliation . ?affiliation w:to ?whole .
+           ?member w:by ?affiliation FILTER EXISTS {{ ?participation w:carries ?member }} }} }}
+    UNION
+    {{ ?participation nr:infersService <{actor}> ; w:navyBy ?affiliation .
+       <{actor}> w:by ?affiliation . BIND(true AS ?inferred) }}
+}} }}"""
 
 
 def _claims_of(iri: str) -> tuple[str, str]:

@@ -73,8 +73,8 @@ def _lines(portrait: Portrait) -> list[str]:
         lines += ["", "story:"]
     for step in portrait.story:
         lines += wrap(f"{step.when}: {step.article.label}", "  ", "    ")
-        for news in step.news:
-            lines += wrap(str(news), "    ", "      ")
+        for line in step.lines():
+            lines += wrap(line, "    ", "      ")
     lines += ["", "claims:" if portrait.claims else "claims: none"]
     for claim in portrait.claims:
         lines += claim_lines(claim, "")

@@ -13,6 +13,10 @@ from ..graph.terms import DCTERMS, NR, NRC, RDF, expand, shorten
 from ..network.activities import say_dates
 from .claims import Claim, label_of
 
+#: Whether a plan is overdue, the newest article tells.
+NEWEST: Final = """# Which article is the newest.
+SELECT ?article ?day { ?article a schema:NewsArticle ; nr:latest ?day }
+ORDER BY DESC(?day) ?article LIMIT 1"""
 _DATES: Final = frozenset(map(shorten, (NR.earliest, NR.latest)))
 #: Of these a node has one value: to tell another is news, even one that was told before.
 _ONE: Final = frozenset({*_DATES, shorten(NR.hasStatus)})
@@ -34,19 +38,16 @@ class News:
     values: tuple[Named | str, ...]
     claim: Claim
 
-    def __str__(self) -> str:
-        text = f"{self.property.label}: {'; '.join(map(label_of, self.values))}"
-        remarks = ", ".join(_remarks(self.claim))
-        return f"{text} ({remarks})" if remarks else text
 
-
-def _remarks(claim: Claim) -> list[str]:
+def _remarks(claim: Claim) -> str:
     """Say what weakens a claim, and who makes it if the article doesn't in its own voice."""
     articles = {place.article for place in claim.evidence}
     zones = {place.zone for place in claim.evidence}
     weak = [claim.certainty, claim.basis, *(() if "body" in zones else sorted(zones))]
-    speakers = [f"said by {by.label}" for by in claim.attributed_to if by.iri not in articles]
-    return [word for word in weak if word and word not in _PLAIN] + speakers
+    words = [word for word in weak if word and word not in _PLAIN]
+    if claim.basis == "stated":
+        words += [f"said by {by.label}" for by in claim.attributed_to if by.iri not in articles]
+    return f" ({', '.join(words)})" if words else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ class Step:
     article: Named
     when: str
     news: tuple[News, ...]
+
+    def lines(self) -> list[str]:
+        """Say what is new, a property a line, with what weakens it and who says it."""
+        said: dict[tuple[str, str], list[str]] = {}
+        for news in self.news:
+            line = said.setdefault((news.property.label, _remarks(news.claim)), [])
+            line += [label for label in map(label_of, news.values) if label not in line]
+        return [f"{name}: {'; '.join(labels)}{how}" for (name, how), labels in said.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +195,8 @@ def standing(store: Store, iri: str, story: Sequence[Step]) -> Standing | None:
 
 def _open(store: Store, iri: str, realised: tuple[Named, ...]) -> Standing:
     """Say whether an open plan is overdue: its last day before that of the newest article."""
-    rows = store.rows(
-        """# Which article is the newest.
-        SELECT ?article ?day { ?article a schema:NewsArticle ; nr:latest ?day }
-        ORDER BY DESC(?day) ?article LIMIT 1"""
-    )
     last = _bounds(store, iri)[1]
-    for article, day in rows:
+    for article, day in store.rows(NEWEST):
         if last and last < str(day):
             return Standing("overdue", realised, last, _named(store, [str(article)])[0])
     return Standing("open", realised)

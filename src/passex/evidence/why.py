@@ -9,7 +9,7 @@ from ..errors import QueryError
 from ..graph.names import Node, describe, labels
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store
-from ..graph.terms import LEVELS, NR, WORKINGS, local_name
+from ..graph.terms import DCTERMS, LEVELS, NR, WORKINGS, local_name
 from ..network import activities, twomode
 from ..network.activities import Activity
 from ..text.wording import say
@@ -186,7 +186,8 @@ def _levels(store: Store, node: Node, every: Set[str]) -> dict[str, int]:
 def _evidence(
     store: Store, activity: Activity, levels: list[str], a: Node, b: Node, texts: Mapping[str, str]
 ) -> TieEvidence:
-    named = labels(store, store.objects(activity.iri, NR.hasParticipant))
+    wholes = (activity.iri, *store.subjects(DCTERMS.isPartOf, activity.iri))  # and its phases
+    named = labels(store, {a for iri in wholes for a in store.objects(iri, NR.hasParticipant)})
     participants = tuple(sorted(Named(label, iri) for iri, label in named.items()))
     dates = say_dates_of(store, activity)
     ways = [routes(store, activity.iri, actor, levels, texts) for actor in (a, b)]

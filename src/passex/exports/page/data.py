@@ -156,6 +156,7 @@ def _claims(store: Store, iri: str, articles: _Numbers) -> Iterator[Json]:
             "evidence": [
                 [articles[place.article], place.zone, place.start, place.end, place.exact]
                 for place in claim.evidence
+                if place.article
             ],
         }
 

@@ -28,8 +28,8 @@ export function claimCard(claim, data) {
     claim.by.length ? `Said by ${claim.by.join(", ")}` : null,
     claim.via.length ? `via ${claim.via.join(", ")}` : null,
   ].filter(Boolean);
-  // A label that the rules wrote has the values in it.
-  const value = claim.value && !claim.label.includes(claim.value) ? `value: ${claim.value}` : null;
+  // A label that the rules wrote ends with the values.
+  const value = claim.value && !claim.label.endsWith(claim.value) ? `value: ${claim.value}` : null;
   return el(
     "li",
     { class: `claim ${claim.basis}` },

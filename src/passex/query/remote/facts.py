@@ -104,7 +104,7 @@ def fetch_ours(
                 fetched.add(ox.Quad(subclass, _SUBCLASS_OF, ox.NamedNode(name)))
     for name in below:
         add(f"?s a <{name}> .")
-    add(f"?s <{NR.about}> ?o .")  # a claim need not have its class
+    add(f"?s <{NR.about}> ?node .")  # a claim need not have its class
     links = {
         quad.subject
         for quad in own.quads_for_pattern(None, _TYPE, _OBJECT_PROPERTY)
@@ -117,7 +117,7 @@ def fetch_ours(
         batches = fetching.batched(sorted(map(str, ahead)), _BATCH)
         steps = [add(f"VALUES ?s {{ {' '.join(batch)} }}") for batch in batches]
         last = [quad for more in steps for quad in more]
-    if not normalise.has_instance(fetched, classes):
+    if not normalise.has_instance(fetched, seen):
         raise VocabularyError(
             f"no node of a class of the Passex ontology in the {described(graph)}",
             "name another graph (URL?default-graph-uri=IRI), or ask with 'passex query'",
@@ -127,11 +127,14 @@ def fetch_ours(
 
 
 def _linked(quads: Iterable[ox.Quad], links: set[ox.NamedNode]) -> set[ox.NamedNode]:
-    return {
+    found = {
         quad.object
         for quad in quads
         if quad.predicate in links and isinstance(quad.object, ox.NamedNode)
     }
+    # A quote says by its IRI alone of which article it is.
+    split = (node.value.rpartition("#") for node in found)
+    return found | {ox.NamedNode(a) for a, _, part in split if part.startswith(("char=", "row="))}
 
 
 def left_out(fetched: ox.Store) -> int:

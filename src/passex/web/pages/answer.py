@@ -85,16 +85,10 @@ def _questions(subject: Subject, short: str) -> Html:
 
 
 def _story(steps: Iterable[Step]) -> Html:
-    told = [
-        el(
-            "li",
-            step.when,
-            ": ",
-            link(step.article),
-            el("ul", (el("li", str(n)) for n in step.news)),
-        )
-        for step in steps
-    ]
+    told = []
+    for step in steps:
+        news = el("ul", (el("li", line) for line in step.lines()))
+        told.append(el("li", f"{step.when}: ", link(step.article), news))
     return join(el("h2", "Story"), el("ol", told)) if told else Html()
 
 
