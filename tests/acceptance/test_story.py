@@ -314,6 +314,21 @@ def test_no_article_leaves_a_problem(day: Day) -> None:
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_a_node_that_an_article_left_behind_is_noticed(number: int, tmp_path: Path) -> None:
+    """Of each article whose edits were forgotten, at the line of the older value."""
+    Day(number, tmp_path)
+    for file, old, new in EDITS[number]:
+        older = tmp_path / f"{file}.ttl"
+        text = older.read_text(encoding="utf-8")
+        older.write_text(text.replace(new, old, 1), encoding="utf-8")
+    result = CliRunner().invoke(cli, ["validate", str(tmp_path)])
+    assert result.exit_code == 1
+    found = re.findall(r"(\S+)\.ttl:\d+:\d+: violation\[(\S+) ", result.output)
+    values = {Path(file).name for file, rule in found if rule == "nrs:NewestValue"}
+    assert values == {file for file, *_ in EDITS[number]}
+
+
 def test_every_anchor_stands_in_its_text() -> None:
     report = evidence.check(passex.load(STORY).store, TEXTS)
     assert report.findings == ()
