@@ -1,23 +1,47 @@
-"""Tests have a cache of their own, empty at the start and gone at the end."""
+"""Tests have a cache of their own, empty at the start and gone at the end, and three articles."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
+from typing import Final
 
 import hypothesis
 import pytest
+
+from passex.graph import dataset
 
 # How long an example takes says more about the machine than about the code.
 # CI tries the same examples each time, so that a change fails for what it does; other runs explore.
 hypothesis.settings.register_profile("patient", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("patient")
 
+#: What is bundled, to the tests: exact ties, answers and counts are those of these files, whatever
+#: else the folder holds. A command run as a process of its own is given them by `--data`.
+FILES: Final = (
+    "actors",
+    "articles/2017-tokyo-visit",
+    "articles/2018-passex",
+    "articles/2026-yokosuka-talks",
+    "dataset",
+)
+FOLDER: Final = dataset.bundled_facts
+PINNED: Final = pytest.MonkeyPatch()
+
 
 def pytest_configure(config: pytest.Config) -> None:
+    files = [dataset.root() / "graph" / f"{name}.ttl" for name in FILES]
+    PINNED.setattr(dataset, "bundled_facts", lambda: files)
     os.environ["PASSEX_CACHE_DIR"] = tempfile.mkdtemp(prefix="passex-tests-")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    PINNED.undo()
     shutil.rmtree(os.environ["PASSEX_CACHE_DIR"], ignore_errors=True)
+
+
+@pytest.fixture
+def folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is bundled is what the folder holds: for pages that `docs/update.py` writes."""
+    monkeypatch.setattr(dataset, "bundled_facts", FOLDER)

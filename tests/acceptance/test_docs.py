@@ -45,6 +45,7 @@ def update() -> ModuleType:
     return module
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_print_what_the_page_shows(
     page: Path, update: ModuleType, monkeypatch: pytest.MonkeyPatch
@@ -89,6 +90,7 @@ def test_python_page_has_examples() -> None:
         assert re.search(rf"^>>> .*\b{call}\(", text, re.MULTILINE), call
 
 
+@pytest.mark.usefixtures("folder")
 def test_picture_is_drawn_from_the_graph(update: ModuleType) -> None:
     if shutil.which("dot") is None:
         pytest.skip("Graphviz is not installed")

@@ -37,7 +37,16 @@ GAZETTEER = ox.NamedNode("https://w3id.org/passex/gazetteer")
 CALLED = "the Passex gazetteer"
 #: Its entries that the facts name, or that these belong to.
 ENTRIES = {
-    *("china", "japan", "north-korea", "russia", "south-korea", "taiwan", "united-states"),
+    *(
+        "china",
+        "japan",
+        "malaysia",
+        "north-korea",
+        "russia",
+        "south-korea",
+        "taiwan",
+        "united-states",
+    ),
     *("jmsdf", "navy-of-russia", "navy-of-south-korea", "navy-of-united-states"),
 }
 #: The meetings whose places have no coordinates, or that have no place.

@@ -15,7 +15,7 @@ from typing import Final
 import pyoxigraph as ox
 import pytest
 
-from passex.graph import gazetteer
+from passex.graph import dataset, gazetteer
 from passex.graph.folding import fold
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -203,7 +203,7 @@ def test_no_file_of_facts_has_an_entry_again() -> None:
     assert [n for n in classes() if f"<{ID}{n}>" in described] == []
     kinds = {
         quad.object.value
-        for path in sorted((ROOT / "graph").rglob("*.ttl"))
+        for path in dataset.data_files()
         for quad in ox.parse(path=path)
         if quad.predicate.value == TYPE and isinstance(quad.object, ox.NamedNode)
     }

@@ -48,7 +48,7 @@ def drill(parties: str, day: str = "2018-08-21", domain: str = "naval") -> str:
 
 def test_the_bundled_graph_has_what_its_articles_name() -> None:
     store = load()
-    states = {"japan", "south-korea", "north-korea", "china", "russia", "united-states"}
+    states = {"japan", "south-korea", "north-korea", "china", "russia", "united-states", "malaysia"}
     navies = {"jmsdf", "navy-of-south-korea", "navy-of-united-states", "navy-of-russia"}
     assert entries(store) == states | navies | {"taiwan"}
     rows = store.rows("SELECT ?s { ?s a nr:State }")

@@ -134,13 +134,22 @@ def data_files(
     return tuple(found)
 
 
+def bundled_facts() -> list[Path]:
+    """List the files of the facts that come along.
+
+    Returns:
+        The files of ``graph/``, sorted.
+    """
+    return _search(root() / "graph")
+
+
 def _expand(value: str | os.PathLike[str], form: str | None) -> list[Path]:
     if not os.fspath(value):
         raise InputError("an empty path", "give a file or folder")
     if value == STDIN:
         return [Path(value)]
     try:
-        return _listed(root() / "graph" if value == BUNDLED else Path(value), form)
+        return bundled_facts() if value == BUNDLED else _listed(Path(value), form)
     except OSError as error:
         raise InputError(f"{value}: cannot be read ({error.strerror})", "check the path") from error
 
