@@ -280,6 +280,18 @@ def test_counts_that_differ_stay_side_by_side(day: Day) -> None:
     assert found == {row for row, since in COUNTS.items() if since <= day.number}
 
 
+def test_numbers_that_differ_are_told() -> None:
+    """Ships with ships; the warships that were expected are of the plan, and none of them."""
+    rows = passex.load(STORY).ask("differing-counts").records()
+    names = ("about", "of", "quantifier", "number", "otherQuantifier", "otherNumber")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        ("Grey Heron, May 2031", "ships", "fewer than", "15", "more than", "15")
+    ]
+    assert [(row["speaker"], row["otherSpeaker"]) for row in rows] == [
+        ("Tomas Reed", "Castrian state radio")
+    ]
+
+
 def test_an_exercise_at_sea_and_in_the_air_counts_in_both() -> None:
     graph = passex.load(STORY)
     for domain, exercises in (("naval", 1), ("air", 1)):
