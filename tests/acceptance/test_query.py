@@ -386,10 +386,12 @@ def test_claims_behind_rows() -> None:
     event = "id:passex-2018-08"
     assert f"e: {event}" in told
     at = told.index(f"  claims about {event}:")
-    assert told[at + 1] == "  - SNMG1 took part in a passing exercise"
+    says = "Passing exercise of SNMG1 and a JMSDF training squadron, August 2018: has participant "
+    says += "Standing NATO Maritime Group One"
+    assert told[at + 1] == f"  - {says}"
     header, *rows = written(text, "--why", "--format", "csv").split("\r\n")
     assert header == "e,about,claim,says,article,start,end,exact"
-    assert any(re.search(r",SNMG1 took part in a passing exercise,[^,]+,0,53,", r) for r in rows)
+    assert any(re.search(rf',"{says}",[^,]+,0,53,', r) for r in rows)
     plain = query("SELECT ?l { id:nara rdfs:label ?l }", "--why", "--format", "tsv").stdout
     assert (
         plain

@@ -21,6 +21,7 @@ from passex.evidence.routes import routes
 from passex.exports import page as report_page
 from passex.exports.page import data as page_data
 from passex.graph.names import Node
+from passex.graph.terms import LEVELS
 
 JSON = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 
@@ -122,18 +123,21 @@ def test_document_says_how_actors_come_to_be_in_exercises() -> None:
             if found["events"].index(event) in [number for number, *_ in on]
             for end in (a, b)
         }
+        # The strongest chain to each, by which it is tied.
         expected[event["iri"]] = [
             (actor.iri, route.participant.label, [n.label for n in route.links], route.inferred)
             for actor in (actors[number] for number in sorted(members))
-            for route in routes(store, event["iri"], actor)
+            for route in routes(store, event["iri"], actor, LEVELS)
             if route.links
         ]
         said[event["iri"]] = [
             (actors[number].iri, name, [linked[link]["label"] for link in links], inferred == 1)
             for number, name, links, inferred in event["routes"]
         ]
-    assert said == expected
-    assert sum(map(len, said.values())) > 10
+    assert said.keys() == expected.keys()
+    for iri, ways in expected.items():
+        assert all(way in said[iri] for way in ways)
+    assert sum(map(len, expected.values())) > 10
 
 
 def test_places_without_coordinates_have_no_point() -> None:

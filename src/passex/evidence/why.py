@@ -34,6 +34,7 @@ class TieEvidence:
         participants: The participants as named, sorted by label.
         routes_a: How the first actor comes to be in it.
         routes_b: How the second does.
+        basis: How it ties them: ``stated``, or ``inferred`` if the weakest of all steps is.
     """
 
     happening: Activity
@@ -42,12 +43,7 @@ class TieEvidence:
     participants: tuple[Named, ...]
     routes_a: tuple[Route, ...]
     routes_b: tuple[Route, ...]
-
-    @property
-    def basis(self) -> str:
-        """How it ties them: ``stated``, or ``inferred`` if the weakest of all steps is."""
-        ways = (*self.routes_a, *self.routes_b)
-        return "stated" if all(route.basis == "stated" for route in ways) else "inferred"
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +187,9 @@ def _evidence(
     participants = tuple(sorted(Named(label, iri) for iri, label in named.items()))
     dates = say_dates_of(store, activity)
     ways = [routes(store, activity.iri, actor, levels, texts) for actor in (a, b)]
-    return TieEvidence(activity, tuple(levels), dates, participants, *ways)
+    weak = any(route.basis != "stated" for own in ways for route in own)
+    basis = "inferred" if weak else "stated"
+    return TieEvidence(activity, tuple(levels), dates, participants, *ways, basis)
 
 
 def say_dates_of(store: Store, activity: Activity) -> str:
