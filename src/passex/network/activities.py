@@ -167,7 +167,7 @@ def absent(store: Store, level: str, events: Collection[str]) -> dict[str, list[
         f"""# Which parties of events do not appear at the level.
         SELECT ?event ?actor {{
             GRAPH <{WORKINGS}> {{
-                ?event w:party ?party . ?party w:of ?actor
+                ?phase w:party ?party . ?party w:in ?event ; w:of ?actor
                 FILTER NOT EXISTS {{ ?party <{term}> ?member }}
             }}
         }}"""

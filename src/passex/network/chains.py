@@ -29,7 +29,7 @@ SELECT DISTINCT ?event {{
     }}
     GRAPH <{WORKINGS}> {{ ?participation w:phase ?phase ; w:in ?event }}
 }}"""
-_WEAK_LINKS: Final = f"""# In which events somebody is by an affiliation that claims infer, or are background.
+_WEAK_LINKS: Final = f"""# In which events somebody is by an affiliation that isn't stated.
 SELECT DISTINCT ?event {{
     VALUES ?basis {{ nrc:inferred nrc:background }}
     ?affiliation org:organization ?whole .

@@ -43,7 +43,8 @@ def _shared(
     rows = store.rows(
         f"""# Where members have to be told apart: as which parties they took part, in which phases.
         SELECT ?event ?phase ?member ?party ?contingent {{ GRAPH <{WORKINGS}> {{
-            ?event w:doubles <{term}> ; w:party ?party . ?party <{term}> ?member ; w:phase ?phase
+            ?event w:doubles <{term}> . ?party w:in ?event ; <{term}> ?member .
+            ?phase w:party ?party
             OPTIONAL {{ ?party w:contingent ?contingent }}
         }} }}"""
     )
