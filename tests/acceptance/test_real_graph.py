@@ -145,7 +145,8 @@ def test_why(kg: passex.KnowledgeGraph, a: str, b: str, number: int) -> None:
     for reason in reasons.occasions:
         assert reason.routes_a
         assert reason.routes_b
-        assert any(claim.evidence for claim in reason.claims)
+        ways = (*reason.routes_a, *reason.routes_b)
+        assert any(claim.evidence for route in ways for claim in route.claims)
 
 
 def test_two_levels_get_their_counterparts(kg: passex.KnowledgeGraph) -> None:

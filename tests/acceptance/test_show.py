@@ -37,11 +37,14 @@ mentioned as:
   has place: Prime Minister Takaichi and President Lee meeting in Nara, January 2026
 
 claims:
-- Nara is in Japan
+- Nara: part of Japan
   said by Article on the talks in Yokosuka, 2026; certain; stated; on dcterms:isPartOf
   “in Nara, Japan” (Article on the talks in Yokosuka, 2026, body 3334 to 3348)
-- Coordinates of Nara
-  said by the curators of this graph; certain; background; on wgs84:lat, wgs84:long
+- Nara: latitude 34.68505
+  said by the curators of this graph; certain; background; on wgs84:lat
+  source: GeoNames (https://www.geonames.org/1855612), CC BY 4.0
+- Nara: longitude 135.80485
+  said by the curators of this graph; certain; background; on wgs84:long
   source: GeoNames (https://www.geonames.org/1855612), CC BY 4.0
 """,
         "",
@@ -57,7 +60,7 @@ def test_show_says_what_is_not_stated() -> None:
 def test_why_of_one_node() -> None:
     code, out, err = passex("why", "nara")
     assert (code, err) == (0, "")
-    assert out.startswith("Nara (Place, id:nara): 2 claims\n- Nara is in Japan\n")
+    assert out.startswith("Nara (Place, id:nara): 3 claims\n- Nara: part of Japan\n")
 
 
 def test_why_of_a_node_without_claims() -> None:
@@ -89,16 +92,60 @@ def test_show_as_json() -> None:
     code, out, err = passex("show", "JS Makinami", "--format", "json")
     assert (code, err) == (0, "")
     found = json.loads(out)
-    assert list(found) == ["node", "facts", "open", "mentions", "claims"]
+    assert list(found) == ["node", "facts", "open", "mentions", "claims", "story", "standing"]
     assert found["node"] == {
         "label": "JS Makinami",
         "iri": "https://w3id.org/passex/id/js-makinami",
         "kind": "Ship",
     }
-    assert found["facts"][1]["property"]["label"] == "has kind"
-    assert found["facts"][1]["values"] == [
+    [kinds] = [fact for fact in found["facts"] if fact["property"]["label"] == "has kind"]
+    assert kinds["values"] == [
         {"label": "destroyer", "iri": "https://w3id.org/passex/concept/destroyer"}
     ]
+
+
+def test_show_tells_the_story_of_a_plan() -> None:
+    name = "id:plan-joint-exercises-russia-japan-2018"
+    out = passex("show", name)[1]
+    assert (
+        """
+standing: overdue: its last day was 2018-12-31, before the newest article (Article on the talks in \
+Yokosuka, 2026)
+
+story:
+  2017-12-11 to 2017-12-17: Article on the visit to Tokyo, 2017
+    has participant: Japan; Russia
+    has kind: exercises lumped together
+    has domain: naval
+    has status: announced
+    quantity: more than 24 exercises, “joint naval exercises”
+    dates: 2018 (probable, inferred)
+    quantity: 27 exercises, “joint military exercises” (said by Valery Gerasimov)
+
+claims:
+"""
+        in out
+    )
+    found = json.loads(passex("show", name, "--format", "json")[1])
+    assert found["standing"]["state"] == "overdue"
+    assert found["standing"]["when"] == "2018-12-31"
+    [step] = found["story"]
+    assert step["article"]["label"] == "Article on the visit to Tokyo, 2017"
+    assert step["news"][0]["property"]["label"] == "has participant"
+    assert [value["label"] for value in step["news"][0]["values"]] == ["Japan", "Russia"]
+    assert step["news"][0]["claim"]["evidence"][0]["zone"] == "body"
+    steps = passex("show", name, "--format", "csv")[1].splitlines()
+    assert [line[:30] for line in steps if line.startswith("standing")] == [
+        'standing,2018-12-31,,,"overdue'
+    ]
+
+
+def test_stats_describe_the_graph_as_a_data_set() -> None:
+    code, out, err = passex("stats", "--format", "void")
+    assert (code, err) == (0, "")
+    assert out == library.load().void()
+    assert "<https://w3id.org/passex/graph> a void:Dataset, dcat:Dataset ;" in out
+    assert "void:vocabulary" in out
 
 
 def test_stats_as_json() -> None:

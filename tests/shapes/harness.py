@@ -32,11 +32,14 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 BASE = HERE / "valid.ttl"
 SHAPES = "https://w3id.org/passex/shape/"
+#: The article of valid.ttl, which is its base and that of the fixtures.
+ARTICLE = "https://w3id.org/passex/id/article"
 PREFIXES = {
     "nrs": SHAPES,
     "nr": "https://w3id.org/passex/ontology#",
     "nrc": "https://w3id.org/passex/concept/",
     "id": "https://w3id.org/passex/id/",
+    "owl": "http://www.w3.org/2002/07/owl#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -196,7 +199,8 @@ def without(fixture: Path) -> Graph:
 
 
 def _pattern(text: str) -> tuple[Node | None, Node | None, Node | None]:
-    prefixes = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
+    prefixes = f"@base <{ARTICLE}> .\n"
+    prefixes += "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
     terms = text.split(maxsplit=2)
     wildcards = [term == "*" for term in terms]
     pattern = " ".join("rdf:nil" if wild else t for t, wild in zip(terms, wildcards, strict=True))
@@ -305,6 +309,8 @@ def _written(term: Node) -> str:
         language = f"@{term.language}" if term.language else ""
         return f'"{term}"{language}{datatype}'
     text = str(term)
+    if text.startswith(f"{ARTICLE}#"):
+        return f"<{text.removeprefix(ARTICLE)}>"
     for prefix, iri in PREFIXES.items():
         if text.startswith(iri):
             return f"{prefix}:{text.removeprefix(iri)}"

@@ -11,6 +11,10 @@ def test_everything_about_a_ship() -> None:
     kg = passex.load()
     found = portrait(kg.store, kg.resolve("Ville de Quebec"))
     assert found.facts == (
+        Line(
+            Named("belongs to", NR.belongsTo),
+            (Named("Standing NATO Maritime Group Two", ID.snmg2),),
+        ),
         Line(Named("further name", SKOS.altLabel), ("Ville de Québec",)),
         Line(
             Named("trained with", NR.trainedWith),
@@ -55,7 +59,11 @@ def test_claims_and_literals() -> None:
             ("one point for the whole city",),
         ),
     )
-    labels = ["Yokosuka is a Japanese port city", "Coordinates of Yokosuka"]
+    labels = [
+        "Yokosuka: part of Japan",
+        "Yokosuka: latitude 35.28361",
+        "Yokosuka: longitude 139.66722",
+    ]
     assert [claim.label for claim in found.claims] == labels
 
 
@@ -64,9 +72,13 @@ def test_census_counts_what_the_files_say() -> None:
     found = statistics.count(kg.store)
     text = "".join(path.read_text(encoding="utf-8") for path in kg.store.files)
     assert found.articles == 3
-    assert found.files == len(kg.store.files) == 4
-    assert found.evidence == text.count("a oa:SpecificResource")
-    assert sum(found.claims.values()) == found.classes["claim"] == text.count("a nr:Claim")
+    assert found.files == len(kg.store.files) == 5
+    assert found.evidence == found.classes["quote"] == text.count("oa:exact")
+    assert sum(found.claims.values()) == found.classes["claim"] == text.count("nr:about ")
+    # A node is counted once, in its own class.
+    plans = [text.count(f"a nr:{name} ") for name in ("Plan", "ExercisePlan")]
+    assert [found.classes["plan"], found.classes["exercise plan"]] == plans
+    assert found.classes["exercise"] == text.count("a nr:Exercise ")
     assert found.classes["ship"] == text.count("a nr:Ship") == 3
     assert "actor" not in found.classes
     assert 0 < found.derived < found.triples == len(kg.store)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import pytest
 
 from passex.errors import QueryError
+from passex.graph import dataset
 from passex.query.threads import hand_over
 
 CASES = {
@@ -96,18 +97,17 @@ CASES = {
 def test_any_thread_reads_and_drops_a_result(case: str) -> None:
     code, expected = CASES[case]
     head = """
-        import asyncio, gc
+        import asyncio, gc, sys
         from concurrent.futures import ThreadPoolExecutor
         import passex
-        kg = passex.load()
+        kg = passex.load(*sys.argv[1:])
         Q = "SELECT * { ?s a nr:Ship ; rdfs:label ?name }"
         MANY = "SELECT * { ?s ?p ?o . ?t a ?c } LIMIT 20000"
         pool = ThreadPoolExecutor(1)
     """
     code = textwrap.dedent(head) + textwrap.dedent(code)
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
-    )
+    command = [sys.executable, "-c", code, *map(str, dataset.data_files())]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{expected}\n", "")
 
 

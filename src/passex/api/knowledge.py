@@ -282,7 +282,7 @@ class KnowledgeGraph:
 
         Example:
             >>> from passex import load
-            >>> "a dcat:Dataset, void:Dataset" in load().void()
+            >>> "a void:Dataset, dcat:Dataset" in load().void()
             True
         """
         from ..exports import rdf, void
