@@ -126,3 +126,126 @@ def test_ties_of_one_article_are_all_of_them(
             expected.append((a, b, f"article{articles.pop()}"))
     assert rows(crowded, "single-source-ties") == expected
     assert len(expected) > 20
+
+
+TALE = """
+:old a schema:NewsArticle ; nr:latest "2030-05-03"^^xsd:date .
+:new a schema:NewsArticle ; nr:latest "2031-01-09"^^xsd:date .
+<https://example.org/old#char=0,9> oa:exact "the words" .
+<https://example.org/new#char=0,9> oa:exact "the words" .
+:azure a nr:State . :cobalt a nr:State . :dun a nr:State . :gone a nr:State .
+:port a nr:Place ; dcterms:isPartOf :bay . :bay a nr:Place ; dcterms:isPartOf :azure, :gone .
+:a1 a nr:Ship ; nr:inContingent :side . :a2 a nr:Ship ; nr:inContingent :side . :c1 a nr:Ship .
+:side a nr:Contingent ; dcterms:isPartOf :games .
+:games a nr:Exercise ; nr:hasParticipant :a1, :a2, :c1 ; nr:hasObserver :dun .
+:phase a nr:Exercise ; dcterms:isPartOf :games ; nr:hasKind nrc:passing-exercise .
+:phase nr:hasWithdrawn :cobalt .
+:c4 nr:about :games ; nr:onProperty nr:hasObserver ; nr:hasValue :dun ;
+    nr:hasEvidence <https://example.org/old#char=0,9> .
+:cancelled a nr:ExercisePlan ; nr:hasStatus nrc:cancelled ; nr:latest "2030-06-01"^^xsd:date .
+:overdue a nr:ExercisePlan ; nr:hasStatus nrc:announced ; nr:latest "2030-06-01"^^xsd:date .
+:open a nr:ExercisePlan ; nr:hasStatus nrc:announced ; nr:latest "2031-06-01"^^xsd:date .
+:came a nr:ExercisePlan ; nr:hasStatus nrc:announced ; nr:realisedBy :games .
+:all a nr:ExercisePlan ; nr:hasStatus nrc:carried-out ; nr:hasKind nrc:exercises-lumped-together .
+:silent a nr:Plan .
+:coming a nr:ExercisePlan ; dcterms:isPartOf :games .
+:c1-announced nr:about :cancelled ; nr:onProperty nr:hasStatus ; nr:hasValue nrc:announced ;
+    nr:hasEvidence <https://example.org/old#char=0,9> .
+:c1-cancelled nr:about :cancelled ; nr:onProperty nr:hasStatus ; nr:hasValue nrc:cancelled ;
+    prov:wasAttributedTo :azure ; nr:hasEvidence <https://example.org/new#char=0,9> .
+:talks a nr:Meeting ; nr:hasPlace :port .
+:c2 nr:about :games ; nr:onProperty nr:hasPlace ; nr:hasValue :port ; nr:hasCertainty nrc:probable ;
+    prov:wasAttributedTo :cobalt ; nr:hasEvidence <https://example.org/old#char=0,9> .
+:c3 nr:about :talks ; nr:onProperty nr:hasPlace ; nr:hasValue :port ;
+    nr:hasEvidence <https://example.org/old#char=0,9> .
+"""
+
+
+def number(name: str, value: int, concept: str, more: str = "") -> str:
+    return (
+        f":{name} nr:about :games ; nr:onProperty nr:hasQuantity ; nr:hasValue {value} ;"
+        f" nr:quantityOf nrc:{concept} ; {more}"
+        " nr:hasEvidence <https://example.org/old#char=0,9> .\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def tale(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    text = TALE + "".join(
+        (
+            number("n1", 18, "aircraft"),
+            number("n2", 3000, "people", "nr:hasQuantifier nrc:about ;"),
+            number("n3", 5, "ships", "nr:suppliedBy :azure ;"),
+            number("n4", 7, "ships", "nr:suppliedBy :cobalt ;"),
+            number("n5", 9, "ships"),
+            number("n6", 12, "ships", 'nr:quantityWords "a dozen" ;'),
+            number("n7", 6, "ships", "nr:suppliedBy :azure ; prov:wasAttributedTo :dun ;"),
+        )
+    )
+    return graph(tmp_path_factory.mktemp("tale"), text)
+
+
+def told(kg: KnowledgeGraph, question: str, *values: str) -> list[tuple[str, ...]]:
+    """Rows of an answer: names and texts, a dash for nothing."""
+    rows = kg.ask(question, *(f"https://example.org/{value}" for value in values)).rows
+    return [
+        tuple("-" if term is None else term.value.rpartition("/")[2] for term in row)
+        for row in rows
+    ]
+
+
+def test_plans_say_who_says_so_and_what_became_of_them(tale: KnowledgeGraph) -> None:
+    assert [(row[0], *row[2:7]) for row in told(tale, "plans")] == [
+        ("all", "carried-out", "-", "-", "-", "carried out"),
+        ("came", "announced", "-", "-", "-", "realised"),
+        ("cancelled", "cancelled", "azure", "new", "2031-01-09", "cancelled"),
+        ("open", "announced", "-", "-", "-", "open"),
+        ("overdue", "announced", "-", "-", "-", "overdue"),
+        ("silent", "-", "-", "-", "-", "open"),
+    ]
+
+
+def test_only_numbers_of_one_concept_and_one_supplier_differ(tale: KnowledgeGraph) -> None:
+    assert [(row[3], row[7], row[8]) for row in told(tale, "differing-counts")] == [
+        ("5", "6", "-"),
+        ("9", "12", "a dozen"),
+    ]
+    assert [row[1:4] for row in told(tale, "counts") if row[2] in ("18", "3000")] == [
+        ("exactly", "18", "aircraft"),
+        ("about", "3000", "people"),
+    ]
+
+
+def test_a_place_is_in_what_is_around_it_and_a_mere_claim_says_whose_it_is(
+    tale: KnowledgeGraph,
+) -> None:
+    expected = [("games", "probable", "cobalt"), ("talks", "-", "-")]
+    assert told(tale, "happened-at", "port") == expected
+    assert told(tale, "happened-at", "azure") == expected
+
+
+def test_roles_and_sides_of_an_exercise(tale: KnowledgeGraph) -> None:
+    assert told(tale, "who-was-in", "games") == [
+        ("a1", "ontology#Ship", "-", "side"),
+        ("a2", "ontology#Ship", "-", "side"),
+        ("c1", "ontology#Ship", "-", "-"),
+        ("cobalt", "ontology#State", "ontology#hasWithdrawn", "-"),
+        ("dun", "ontology#State", "ontology#hasObserver", "-"),
+    ]
+    assert told(tale, "ships-in", "games") == [("a1", "-"), ("a2", "-"), ("c1", "-")]
+    assert told(tale, "partners", "a1") == [("c1", "games", "-", "-", "-")]
+
+
+def test_a_phase_is_no_exercise_of_its_own_and_lends_its_kind(tale: KnowledgeGraph) -> None:
+    assert {row[0] for row in told(tale, "exercises")} == {"games"}
+    kind = "https://w3id.org/passex/concept/passing-exercise"
+    assert [local(row[0]) for row in tale.ask("exercises-of-kind", kind).rows] == ["games"]
+
+
+def test_a_state_that_only_has_a_place_does_not_occur(tale: KnowledgeGraph) -> None:
+    assert [row[0] for row in told(tale, "states-not-training")] == ["dun"]
+    assert told(tale, "spokespersons") == [
+        ("azure", "ontology#State", "1"),
+        ("cobalt", "ontology#State", "1"),
+        ("dun", "ontology#State", "1"),
+    ]
