@@ -24,8 +24,11 @@ GROUP = {rule.id: check for check in CHECKS for rule in check.rules}
 _SPACES = {prefix: space for prefix, space in PREFIXES.items() if space}
 
 
-def scope(folder: Path, files: dict[str, str], reason: bool = False) -> Scope:
-    """Write files and read them: data, shapes, ontology, queries and texts, by their names."""
+def scope(folder: Path, files: dict[str, str], reason: bool = False, based: bool = False) -> Scope:
+    """Write files and read them: data, shapes, ontology, queries and texts, by their names.
+
+    Those that are based have their own place for a base, as a validation reads them.
+    """
     graph, shapes = ox.Store(), ox.Store()
     read: dict[str, list[Document]] = {"data": [], "shapes": [], "ontology": []}
     failures = []
@@ -41,7 +44,7 @@ def scope(folder: Path, files: dict[str, str], reason: bool = False) -> Scope:
         store = ox.Store()
         try:
             with opened(Source(path), form) as file:
-                store.load(file, form)
+                store.load(file, form, base_iri=path.resolve().as_uri() if based else None)
         except InputError as error:
             failures.append(Failure(name, Source(path), form, error))
             continue

@@ -19,7 +19,7 @@ needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="Java is no
 
 def found(rule: str, folder: Path, files: dict[str, str]) -> str:
     group = GROUP[rule]
-    looked_at = scope(folder, files, reason=rule in REASONED)
+    looked_at = scope(folder, files, rule in REASONED, based=group.name == "heads")
     return told([f for f in group.run(looked_at) if f.rule == rule], folder)
 
 
