@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 import httpx
-import pytest
 
 
 class Server:
@@ -80,11 +75,12 @@ class Server:
 def serving(*arguments: str, before: str = "") -> Iterator[Server]:
     """Run a server; `before` is Python that its process runs first."""
     code = f"{before}\nfrom passex.cli import main; main()"
-    with tempfile.TemporaryFile("w+") as log:
+    # What is read has a position of its own: to seek would move the one that the server writes at.
+    with tempfile.NamedTemporaryFile() as written, open(written.name, encoding="utf-8") as log:
         process = subprocess.Popen(
             [sys.executable, "-c", code, "serve", "--port", "0", *arguments],
             stdout=subprocess.PIPE,
-            stderr=log,
+            stderr=written,
             text=True,
         )
         server = None
@@ -99,41 +95,6 @@ def serving(*arguments: str, before: str = "") -> Iterator[Server]:
                 process.stdout.close()
             if server:
                 server.http.close()
-
-
-def eventually(what: object, seconds: float = 10.0) -> None:
-    """Wait until a condition holds."""
-    assert callable(what)
-    until = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < until
-        time.sleep(0.05)
-
-
-def children(pid: int) -> list[int]:
-    """List the processes that a process has started."""
-    if Path("/proc/self/stat").exists():
-        pairs = []
-        for file in Path("/proc").glob("[0-9]*/stat"):
-            # A process may end while it is looked at; its name may have any character in it.
-            with contextlib.suppress(OSError):
-                pairs.append((file.parent.name, file.read_text().rpartition(")")[2].split()[1]))
-    elif shutil.which("ps"):
-        asked = ["ps", "-A", "-o", "pid=,ppid="]
-        listed = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
-        pairs = [(one, parent) for one, parent in map(str.split, listed.splitlines())]
-    else:
-        pytest.skip("neither /proc nor ps here")
-    return [int(one) for one, parent in pairs if int(parent) == pid]
-
-
-def lives(pid: int) -> bool:
-    """Tell whether there is a process of a number."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def writable(folder: Path, *more: str) -> list[str]:

@@ -6,10 +6,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from processes import works
 
 PASSEX = [sys.executable, "-m", "passex"]
 
@@ -179,10 +179,12 @@ def test_ctrl_c_is_heard_while_the_engine_works() -> None:
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
-        time.sleep(1)  # from there into the engine, where Python's own handler does not come
+        works(
+            process.pid, 1
+        )  # from there into the engine, where Python's own handler does not come
         process.send_signal(signal.SIGINT)
         try:
-            assert process.wait(20) == 130
+            assert process.wait(60) == 130
             assert process.stderr is not None
             assert process.stderr.read() == b"passex: interrupted\n"
         finally:

@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from processes import works
 from rdflib import Graph, Literal, URIRef, Variable
 from rdflib.query import Result as Read
 
@@ -359,13 +359,10 @@ def test_graphs_are_cut() -> None:
 
 
 def test_timed_out() -> None:
-    start = time.monotonic()
-    done = subprocess.run(
-        [*PASSEX, SLOW, "--timeout", "0.5"], capture_output=True, check=False, text=True
-    )
+    command = [*PASSEX, SLOW, "--timeout", "0.5"]
+    done = subprocess.run(command, capture_output=True, check=False, text=True, timeout=120)
     assert (done.returncode, done.stdout) == (124, "")
     assert done.stderr == "passex: timed out after 0.5 s; the answer is not whole\n"
-    assert time.monotonic() - start < 30
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals of this kind")
@@ -373,10 +370,10 @@ def test_ctrl_c_stops_a_running_query() -> None:
     process = subprocess.Popen(
         [*PASSEX, SLOW], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     )
-    time.sleep(2)
+    works(process.pid, 2)  # to start takes less
     assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    assert process.communicate(timeout=20) == (b"", b"passex: interrupted\n")
+    assert process.communicate(timeout=60) == (b"", b"passex: interrupted\n")
     assert process.returncode == 130
 
 

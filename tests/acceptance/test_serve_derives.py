@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from serving import Server, children, serving, writable
+from processes import children
+from serving import Server, serving, writable
 
 from passex.graph import dataset, rules
 from passex.graph.store import load

@@ -10,7 +10,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from serving import Server, eventually, serving
+from processes import eventually
+from serving import Server, serving
 
 QUERY = {"Content-Type": "application/sparql-query"}
 GET = b"GET /health HTTP/1.1\r\nHost: localhost\r\n"
@@ -19,8 +20,14 @@ POST = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/s
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    quick = "from passex.web import connection; connection._PATIENCE = 0.5"
-    with serving("--timeout", "2", "--max-body", "1", before=quick) as one:
+    with serving("--max-body", "1") as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def impatient() -> Iterator[Server]:
+    quick = "from passex.web import connection; connection._PATIENCE = 1"
+    with serving("--timeout", "2", before=quick) as one:
         yield one
 
 
@@ -68,8 +75,8 @@ def said(server: Server, data: bytes) -> tuple[int, bytes]:
 
 
 @pytest.mark.parametrize("sent", [b"", b"\r\n", b"GET /hea", GET, GET + b"X-Slow: "])
-def test_a_head_that_does_not_come(server: Server, sent: bytes) -> None:
-    with Client(server) as client:
+def test_a_head_that_does_not_come(impatient: Server, sent: bytes) -> None:
+    with Client(impatient) as client:
         client.send(sent)
         if sent.strip():
             status, headers, body = client.answer()
@@ -78,8 +85,8 @@ def test_a_head_that_does_not_come(server: Server, sent: bytes) -> None:
         assert client.closed()
 
 
-def test_a_head_that_comes_drop_by_drop(server: Server) -> None:
-    with Client(server) as client:
+def test_a_head_that_comes_drop_by_drop(impatient: Server) -> None:
+    with Client(impatient) as client:
         client.send(GET)
         for _ in range(100):
             try:
@@ -91,8 +98,8 @@ def test_a_head_that_comes_drop_by_drop(server: Server) -> None:
             raise AssertionError("the server still reads")
 
 
-def test_a_second_head_that_does_not_come(server: Server) -> None:
-    with Client(server) as client:
+def test_a_second_head_that_does_not_come(impatient: Server) -> None:
+    with Client(impatient) as client:
         client.send(GET + b"\r\n")
         assert client.answer()[0] == 200
         client.send(b"GET /hea")
@@ -100,8 +107,8 @@ def test_a_second_head_that_does_not_come(server: Server) -> None:
         assert client.closed()
 
 
-def test_a_body_that_comes_drop_by_drop(server: Server) -> None:
-    with Client(server) as client:
+def test_a_body_that_comes_drop_by_drop(impatient: Server) -> None:
+    with Client(impatient) as client:
         client.send(POST + b"Content-Length: 100\r\n\r\n")
         client.raw.setblocking(False)
         for _ in range(60):
@@ -188,9 +195,7 @@ def test_a_body_in_gzip(server: Server) -> None:
     assert post(gzip.compress(b"") * 15 + whole) == yes
     many = (400, "the gzip of the body has more than 16 members\n")
     assert post(gzip.compress(b"") * 16 + whole) == many
-    begun = time.perf_counter()
     assert post(gzip.compress(b"") * 50_000) == many  # a megabyte
-    assert time.perf_counter() - begun < 2
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from processes import children, eventually, lives
 from rdflib.compare import isomorphic
-from serving import Server, children, eventually, lives, serving, writable
+from serving import Server, serving, writable
 
 TURTLE = {"Content-Type": "text/turtle; charset=utf-8"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -467,3 +468,11 @@ def test_folders_that_are_no_stores(tmp_path: Path) -> None:
             serving(*writable(folder)),
         ):
             pass
+
+
+def test_a_query_has_all_the_memory_of_one_whenever_its_store_is_opened(tmp_path: Path) -> None:
+    # The threads that open a store each reserved as much as a quarter of this.
+    with serving(*writable(tmp_path / "store", "--empty", "--max-memory", "256")) as one:
+        for turn in range(5):
+            assert one.update(f"INSERT DATA {{ <a:1> <a:p> {turn} }}").status_code == 204
+            assert one.true(f"ASK {{ <a:1> <a:p> {turn} }}")

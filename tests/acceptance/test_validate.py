@@ -355,6 +355,6 @@ def test_watch_checks_again_and_ends_with_ctrl_c(folder: Path) -> None:
                 "No problems in 1 file (3 triples, 1 focus node, 1 shape).\n"
             )
             process.send_signal(signal.SIGINT)
-            assert process.wait(10) == 130
+            assert process.wait(60) == 130
         finally:
             process.kill()

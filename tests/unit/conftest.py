@@ -47,11 +47,12 @@ def apply() -> Apply:
         read = rules.read(path)
         rules.apply(store, read)
         new = set(store.engine) - before
-        graphs = {
+        places: dict[str, set[ox.DefaultGraph | ox.NamedNode]] = {
             "": {ox.DefaultGraph()},
             "workings": {ox.NamedNode(WORKINGS)},
             "filled": {ox.DefaultGraph(), ox.NamedNode(FILLED)},
-        }[read.graph]
+        }
+        graphs = places[read.graph]
         assert {quad.graph_name for quad in new} in (set(), graphs)
         # What is filled in is in both graphs.
         triples = {quad.triple for quad in new}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -116,7 +116,9 @@ def told(store: Store, iri: str, claims: Iterable[Claim]) -> tuple[Step, ...]:
         # A claim is told where its first quote stands.
         for place in claim.evidence[:1]:
             by_article.setdefault(Named(place.label, place.article), []).append(claim)
-    so_far = _Told(store)
+    every = (claim for own in by_article.values() for claim in own)
+    iris = {str(expand(name)) for claim in every for name in claim.on_properties}
+    so_far = _Told(labels(store, iris))
     steps = []
     for article in sorted(by_article, key=lambda article: _day(store, article)):
         own = sorted(by_article[article], key=lambda claim: claim.evidence[0].start)
@@ -130,8 +132,8 @@ def told(store: Store, iri: str, claims: Iterable[Claim]) -> tuple[Step, ...]:
 class _Told:
     """What was told so far, by property."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, label: Mapping[str, str]) -> None:
+        self._label = label
         self._values: dict[str, set[object]] = {}
 
     def new(self, claim: Claim) -> Iterator[News]:
@@ -148,7 +150,7 @@ class _Told:
                 before.clear()
             before.update(given)
             iri = str(expand(name))
-            label = "dates" if name in _DATES else labels(self._store, [iri])[iri]
+            label = "dates" if name in _DATES else self._label[iri]
             yield News(Named(label, iri), fresh, claim)
 
 

@@ -9,9 +9,10 @@ are a header of comments that begin with ``#+``:
   (`WORKINGS`), so that no question about the graph ever meets them.
 - ``#+ graph: filled`` marks what facts may leave out. It goes where facts are, as far as it isn't
   there, and into a named graph (`FILLED`) as well, which tells it from what the files say.
-- ``#+ scope:`` says what a rule has to see: ``shared`` (all that exercises have in common; once),
-  an ``article``, a ``node``, or an ``exercise`` with its phases, plans and the claims about it,
-  beside what is shared.
+- ``#+ scope:`` says what a rule has to see. Those of the scopes ``shared``, ``article`` and
+  ``node`` are applied to all facts, once; those of the scope ``exercise`` see an exercise or a
+  plan with its phases, its contingents and the claims about it, and what no exercise has to
+  itself. So these can be applied to some exercises at a time, and the results united.
 """
 
 from __future__ import annotations

@@ -32,8 +32,11 @@ SELECT DISTINCT ?event {{
 _WEAK_LINKS: Final = f"""# In which events somebody is by an affiliation that isn't stated.
 SELECT DISTINCT ?event {{
     VALUES ?basis {{ nrc:inferred nrc:background }}
-    ?affiliation org:organization ?whole .
-    ?claim nr:about ?affiliation ; nr:hasBasis ?basis .
+    ?claim nr:hasBasis ?basis ; nr:about ?affiliation .
+    ?affiliation org:organization ?whole ; org:member ?member .
+    FILTER NOT EXISTS {{
+        ?member org:subOrganizationOf ?whole ; rdfs:isDefinedBy <{_GAZETTEER}>
+    }}
     FILTER NOT EXISTS {{
         ?other nr:hasValue ?whole ; nr:about ?affiliation ; nr:onProperty org:organization ;
             nr:hasBasis nrc:stated

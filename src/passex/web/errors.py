@@ -46,7 +46,7 @@ class HTTPError(PassexError):
             status = 406 if isinstance(error, OutputError) else _STATUSES.get(error.kind, status)
             return cls(status, error.located, error.hint)
         if isinstance(error, MemoryError):
-            return cls(503, "the query needs more memory than this server gives to one")
+            return cls.no_memory()
         if isinstance(error, OSError):
             return cls(500, f"the store failed: {error}")
         return cls(500, f"the server failed ({type(error).__name__})")
@@ -55,6 +55,11 @@ class HTTPError(PassexError):
     def busy(cls) -> HTTPError:
         """Say that too many queries are waiting."""
         return cls(503, "the server is busy", "try again in a moment", {"Retry-After": "1"})
+
+    @classmethod
+    def no_memory(cls) -> HTTPError:
+        """Say that a query needs too much memory."""
+        return cls(503, "the query needs more memory than this server gives to one")
 
     @classmethod
     def nothing(cls, path: str) -> HTTPError:
@@ -76,6 +81,13 @@ class HTTPError(PassexError):
                 message, hint = f"{word} is an update", "send it as 'update'"
             message = f"error at {place.line}:{place.column}: {message}"
         return cls(400, f"not a SPARQL query: {message}", hint)
+
+
+class Crashed(HTTPError):
+    """A process that broke down, through no fault of its query that is known."""
+
+    def __init__(self) -> None:
+        super().__init__(500, "the process that ran the query failed")
 
 
 class Aborted(Exception):

@@ -19,7 +19,7 @@ import signal
 import struct
 import sys
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
@@ -190,6 +190,22 @@ def limit_memory(size: int) -> None:
         used = int(Path("/proc/self/statm").read_text().split()[0]) * limits.getpagesize()
         _, most = limits.getrlimit(limits.RLIMIT_AS)
         limits.setrlimit(limits.RLIMIT_AS, (used + size, most))
+
+
+@contextlib.contextmanager
+def unlimited_memory() -> Iterator[None]:
+    """Lift the limit that `limit_memory` has set, for a while."""
+    if sys.platform == "win32":
+        yield
+        return
+    import resource as limits
+
+    limit, most = limits.getrlimit(limits.RLIMIT_AS)
+    limits.setrlimit(limits.RLIMIT_AS, (most, most))
+    try:
+        yield
+    finally:
+        limits.setrlimit(limits.RLIMIT_AS, (limit, most))
 
 
 def answer_pipe() -> BinaryIO:

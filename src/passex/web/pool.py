@@ -6,9 +6,9 @@ import asyncio
 import collections
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
-from .errors import Aborted, ClientClosed, HTTPError
+from .errors import Aborted, ClientClosed, Crashed, HTTPError
 from .process import Answer, Process
 from .settings import Limits
 
@@ -19,6 +19,8 @@ _PATIENCE: Final = 0.25
 _GONE: Final = "the client has gone away"
 #: The wait before a worker that did not start is tried again.
 _PAUSE: Final = 1.0
+#: An answer that has begun, and the rest of it.
+_Begun: TypeAlias = tuple[Answer, AsyncIterator[bytes] | None]
 
 
 class Pool:
@@ -66,8 +68,10 @@ class Pool:
     @contextlib.asynccontextmanager
     async def ask(
         self, request: Mapping[str, object], gone: Callable[[], Awaitable[None]]
-    ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes] | None]]:
+    ) -> AsyncIterator[_Begun]:
         """Let a worker answer a request; `gone` returns when the client has gone away.
+
+        Where the worker crashes before it answers, another is asked, once.
 
         Yields:
             The beginning of the answer, and the rest where there is more.
@@ -77,6 +81,17 @@ class Pool:
             HTTPError: No worker is free in time, or the time or memory of one request is used up.
             Aborted: While the rest is read: the answer broke off.
         """
+        async with contextlib.AsyncExitStack() as stack:
+            try:
+                begun = await stack.enter_async_context(self._ask(request, gone))
+            except Crashed:
+                begun = await stack.enter_async_context(self._ask(request, gone))
+            yield begun
+
+    @contextlib.asynccontextmanager
+    async def _ask(
+        self, request: Mapping[str, object], gone: Callable[[], Awaitable[None]]
+    ) -> AsyncIterator[_Begun]:
         worker = await self._take()
         try:
             # Nothing may come between: a copy that no worker reads is removed.

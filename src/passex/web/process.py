@@ -13,10 +13,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from . import frames
-from .errors import Aborted, HTTPError
+from .errors import Aborted, Crashed, HTTPError
 
 #: How much of an answer waits here for a client that reads slowly; the rest waits in the worker.
 _AHEAD: Final = 1 << 17
+#: How much is kept of what a process writes on its standard error: its last words, and a backtrace.
+_KEPT: Final = 1 << 16
+#: What Rust and C++ say before they abort for want of memory.
+_NO_MEMORY: Final = (b"memory allocation of", b"bad_alloc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,11 @@ class Process:
         self.ended = ""
         assert process.stdin is not None
         assert process.stdout is not None
+        assert process.stderr is not None
         self._in = process.stdin
         self._out = process.stdout
         self._read = bytearray()
+        self._last_words = asyncio.ensure_future(_last(process.stderr))
 
     @classmethod
     async def start(cls, module: str, setup: Mapping[str, object]) -> Process:
@@ -65,10 +71,12 @@ class Process:
             json.dumps(setup),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
             limit=_AHEAD,
-            env={**os.environ, "PYTHONSAFEPATH": "1"},
+            # One heap, not one for each of the engine's threads: when it opens a store, it starts
+            # hundreds of them, and glibc reserves 64 MiB for each heap, which count as taken.
+            env={**os.environ, "PYTHONSAFEPATH": "1", "MALLOC_ARENA_MAX": "1"},
         )
         worker = cls(process)
         try:
@@ -123,8 +131,11 @@ class Process:
         if self.ended:
             return HTTPError(503, self.ended)
         if code == -signal.SIGABRT:
-            # The engine does not survive that it gets no memory.
-            return HTTPError(503, "the query needs more memory than this server gives to one")
+            words = await self._last_words
+            if any(sign in words for sign in _NO_MEMORY):
+                # The engine does not survive that it gets no memory.
+                return HTTPError.no_memory()
+            return Crashed()
         if code == -signal.SIGSEGV:
             # Nor that a query takes more of the stack than there is.
             return HTTPError(400, "the query is nested too deeply, or too long, for the engine")
@@ -149,3 +160,11 @@ class Process:
         except asyncio.TimeoutError:
             self.kill()
             await self._process.wait()
+
+
+async def _last(stream: asyncio.StreamReader) -> bytes:
+    """Read a stream to its end and give its last bytes."""
+    last = b""
+    while more := await stream.read(_KEPT):
+        last = (last + more)[-_KEPT:]
+    return last

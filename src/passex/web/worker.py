@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import import_module
 from itertools import islice
 from typing import Any, BinaryIO, Final, cast
 
@@ -22,7 +23,7 @@ from ..graph.terms import INTERNAL, RDF
 from ..query import formats
 from . import guard
 from .errors import HTTPError
-from .frames import Output, Request, answer_pipe, limit_memory, serve
+from .frames import Output, Request, answer_pipe, limit_memory, serve, unlimited_memory
 from .negotiation import GRAPHS, SOLUTIONS, Written, bare
 
 #: Those of the service description.
@@ -41,11 +42,13 @@ class Graph:
     """The graph that a worker reads, as it was last asked for.
 
     Attributes:
+        memory: How many bytes queries may take beyond it; 0 for no limit.
         source: A file of N-Quads, which is loaded into memory, or the folder of a store.
         in_memory: Whether queries read no files.
         named: The named graphs that queries see; None for all.
     """
 
+    memory: int = 0
     source: str = ""
     engine: ox.Store = field(default_factory=ox.Store)
     in_memory: bool = True
@@ -56,9 +59,13 @@ class Graph:
         if source == self.source:
             return
         self.in_memory = not os.path.isdir(source)
-        self.engine = ox.Store() if self.in_memory else ox.Store.read_only(source)
-        if self.in_memory:
-            self.engine.load(path=source, format=ox.RdfFormat.N_QUADS, lenient=True)
+        # The engine opens a store with a crowd of threads, and aborts where it cannot start one.
+        with unlimited_memory():
+            self.engine = ox.Store() if self.in_memory else ox.Store.read_only(source)
+            if self.in_memory:
+                self.engine.load(path=source, format=ox.RdfFormat.N_QUADS, lenient=True)
+        if not self.source:
+            limit_memory(self.memory)
         self.source = source
         names = list(self.engine.named_graphs())
         shown = [one for one in names if one.value not in INTERNAL]
@@ -217,12 +224,13 @@ def _description(engine: ox.Store, endpoint: str, writable: bool, service: bool)
 
 def main() -> None:
     """Be a worker; the first request opens the graph."""
-    graph = Graph()
-    pipe = answer_pipe()
     setup = json.loads(sys.argv[1])
+    graph = Graph(setup["memory"])
+    pipe = answer_pipe()
     if setup["graph"]:
         graph.open(setup["graph"])
-    limit_memory(setup["memory"])
+    # What few queries need is imported late, and while one runs no file can be opened.
+    import_module("passex.query.parser")
     files = _Files()
     serve(lambda *sent: _answer(graph, files, *sent), pipe)
 

@@ -103,7 +103,7 @@ class Rewriter:
         try:
             patterns, filters, optionals = self._elements(group)
         except Unclear:
-            patterns, filters, optionals = [], [], []
+            return self._chained(group, bound)
         if len(patterns) + bool(optionals) < 2:
             return self.copied(group, bound)
         own = set[str]().union(*(pattern.variables() for pattern in patterns))
@@ -128,6 +128,29 @@ class Rewriter:
         for step in reversed(steps):
             text = f"{{ {' '.join(step)}{f' FILTER EXISTS {text}' if text else ''} }}"
         return text
+
+    def _chained(self, group: Node, bound: set[str]) -> str:
+        """Write a group that binds variables so that each part follows those before, if it may.
+
+        The store would find the solutions of what stands after a `BIND` without what it bound.
+        """
+        nodes, parts = group.nodes(), list[str]()
+        if any(node.rule not in ("Triples", "Filter", "Bind") for node in nodes):
+            return self.copied(group, bound)
+        inside = bound | variables(group, _EXISTS)
+        for node in nodes:
+            if node.rule != "Triples":
+                parts.append(self.copied(node, inside))
+                continue
+            try:
+                texts = [str(pattern) for pattern in in_order(self.patterns(node), bound)]
+            except Unclear:
+                return self.copied(group, bound)
+            parts += [
+                f"LATERAL {{ {text} }}" if parts or i else text for i, text in enumerate(texts)
+            ]
+            bound = bound | variables(node)
+        return f"{{ {' '.join(parts)} }}"
 
     def _elements(self, group: Node) -> tuple[list[Pattern], list[Node], list[Node]]:
         """Read the triple patterns of a group, its filters and its optional parts."""

@@ -19,8 +19,8 @@ export async function labelsOf(rows) {
     method: "POST",
     headers: { Accept: "text/tab-separated-values", "Content-Type": "application/sparql-query; charset=utf-8" },
     body: `SELECT ?node ?label { VALUES ?node { ${nodes} } ?node rdfs:label|skos:prefLabel ?label }`,
-  });
-  if (!response.ok) return known; // labels are no reason to fail
+  }).catch(() => null);
+  if (!response?.ok) return known; // labels are no reason to fail
   const rank = ({ language }) => (language?.startsWith("en") ? 0 : language ? 2 : 1);
   const best = new Map();
   for (const line of (await response.text()).split("\n").slice(1)) {

@@ -116,7 +116,8 @@ function complain(message) {
   byId("problem").replaceChildren(el("div", { class: "wrong" }, ...parts));
 }
 
-async function present(found, query) {
+/** Show an answer, unless another query runs by then. */
+async function present(found, query, own) {
   tell(found);
   if (found.end === "refused") {
     complain(found.error);
@@ -125,7 +126,7 @@ async function present(found, query) {
   if (found.kind === "boolean") {
     byId("output").replaceChildren(el("p", { class: `truth ${found.value ? "yes" : "no"}` }, found.value ? "Yes" : "No"));
   } else if (found.rows.length) {
-    await offer(found, query);
+    await offer(found, query, own);
     return;
   }
   byId("views").replaceChildren(...downloads(found, query));
@@ -133,10 +134,11 @@ async function present(found, query) {
 }
 
 /** Show rows as a table or as a graph, with labels or without. */
-async function offer(found, query) {
+async function offer(found, query, own) {
   const none = new Map();
   if (!graphOf(found, shorten, none)) view = "table";
   const labels = await labelsOf(found.rows.slice(0, LABELLED));
+  if (running !== own) return;
   const draws = { table: () => table(found, shorten, labelled ? labels : none), graph: () => draw(graphOf(found, shorten, labels), shorten) };
   const show = () => {
     byId("output").replaceChildren(draws[view]());
@@ -201,10 +203,11 @@ async function start() {
     if (rows.length && running === own) byId("status").textContent = `Running \u2026 ${say(rows.length, "row")} so far`;
   });
   if (running !== own) return; // another one runs
-  running = null;
   byId("cancel").hidden = true;
-  byId("results").removeAttribute("aria-busy");
-  present(found, query);
+  await present(found, query, own);
+  if (running !== own) return;
+  running = null;
+  byId("results").removeAttribute("aria-busy"); // what was found is there, with its labels
 }
 
 function remember(query) {

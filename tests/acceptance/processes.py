@@ -1,0 +1,62 @@
+"""Processes that tests start: what they start in turn, if they live, and what they have done."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+
+def eventually(what: object, seconds: float = 60.0) -> None:
+    """Wait until a condition holds."""
+    assert callable(what)
+    until = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def works(pid: int, seconds: float) -> None:
+    """Wait until a process has used so much more of the processor, however slow the machine is."""
+
+    def used() -> float:
+        ticks = file.read_text().rpartition(")")[2].split()[11:13]
+        return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+    file = Path(f"/proc/{pid}/stat")
+    if file.exists():
+        start = used()
+        eventually(lambda: used() - start > seconds)
+    else:
+        time.sleep(2 * seconds)
+
+
+def children(pid: int) -> list[int]:
+    """List the processes that a process has started."""
+    if Path("/proc/self/stat").exists():
+        pairs = []
+        for file in Path("/proc").glob("[0-9]*/stat"):
+            # A process may end while it is looked at; its name may have any character in it.
+            with contextlib.suppress(OSError):
+                pairs.append((file.parent.name, file.read_text().rpartition(")")[2].split()[1]))
+    elif shutil.which("ps"):
+        asked = ["ps", "-A", "-o", "pid=,ppid="]
+        listed = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+        pairs = [(one, parent) for one, parent in map(str.split, listed.splitlines())]
+    else:
+        pytest.skip("neither /proc nor ps here")
+    return [int(one) for one, parent in pairs if int(parent) == pid]
+
+
+def lives(pid: int) -> bool:
+    """Tell whether there is a process of a number."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True

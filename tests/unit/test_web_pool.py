@@ -1,0 +1,157 @@
+"""Workers that break down: some are played by processes that abort as the engine does."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from passex.web import pool
+from passex.web.errors import HTTPError
+from passex.web.pool import Pool
+from passex.web.process import Process
+from passex.web.settings import Limits
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there, no process has a signal")
+
+#: A worker: what is in the folder it is given says how it dies, and how many do.
+WORKER = """
+import os, pathlib, sys
+from passex.web import frames
+
+def answer(request, output):
+    folder = pathlib.Path(request["graph"])
+    dying = sorted(folder.glob("die*"))
+    if dying:
+        words = dying[0].read_bytes()
+        dying[0].unlink()
+        os.write(2, words)
+        os.abort()
+    output.head["type"] = "text/plain"
+    output.write(b"answered")
+
+frames.serve(answer, frames.answer_pipe())
+"""
+THREAD = (
+    b"terminate called after throwing an instance of 'std::system_error'\n"
+    b"  what():  Resource temporarily unavailable\n"
+)
+#: More than a pipe holds, so that whoever waits for it to be read is seen to hang.
+CHATTER = b"a library has much to say\n" * 10_000
+#: Longer than any that the engine was seen to write.
+BACKTRACE = b"   0: std::alloc::rust_oom\n" * 1000
+MEMORY = "the query needs more memory than this server gives to one"
+FAILED = "the process that ran the query failed"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "dying_worker.py").write_text(WORKER)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(pool, "_MODULE", "dying_worker")
+    return tmp_path
+
+
+COMMON = {"limit": 1000, "gzip": False, "head": False}
+QUERY = {
+    **COMMON,
+    **{"op": "query", "service": False, "base": "http://a/", "default": [], "named": []},
+    **{"graphs": "turtle", "solutions": "csv", "seconds": 30},
+}
+
+
+async def ask(folder: Path) -> tuple[int, str]:
+    """Give the status and the body, or the message, of the answer of a pool of one worker."""
+
+    async def current() -> str:
+        return str(folder)
+
+    async def stay() -> None:
+        await asyncio.Event().wait()
+
+    one = Pool(Limits(workers=1), current, "")
+    await one.start()
+    try:
+        async with one.ask(COMMON, stay) as (answer, _):
+            return answer.head["status"], answer.body.decode()
+    except HTTPError as error:
+        return error.status, error.message
+    finally:
+        await one.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        # The engine's own words, and those of its store.
+        ([b"memory allocation of 1073741824 bytes failed\n"], (503, MEMORY)),
+        ([b"terminate called after throwing an instance of 'std::bad_alloc'\n"], (503, MEMORY)),
+        ([CHATTER + b"memory allocation of 64 bytes failed\n"], (503, MEMORY)),
+        ([b"memory allocation of 64 bytes failed\n" + BACKTRACE], (503, MEMORY)),
+        # What was not for want of memory is tried once more, and once only.
+        ([THREAD], (200, "answered")),
+        ([CHATTER + THREAD], (200, "answered")),
+        ([b""], (200, "answered")),
+        ([THREAD, THREAD], (500, FAILED)),
+        ([THREAD, b"memory allocation of 64 bytes failed\n"], (503, MEMORY)),
+    ],
+)
+def test_a_worker_that_aborts(folder: Path, words: list[bytes], answer: tuple[int, str]) -> None:
+    for number, one in enumerate(words):
+        (folder / f"die{number}").write_bytes(one)
+    assert asyncio.run(ask(folder)) == answer
+    assert not list(folder.glob("die*"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?o FROM <a:g> { ?s ?p ?o }",
+        "SELECT ?o { GRAPH <a:g> { ?s ?p ?o } VALUES ?s { <a:from> } }",
+    ],
+)
+def test_the_first_query_of_a_worker_needs_no_file(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "graph.nq"
+    path.write_text("<a:from> <a:p> <a:o> <a:g> .\n", encoding="utf-8")
+
+    async def main() -> bytes:
+        one = await Process.start("passex.web.worker", {"graph": str(path), "memory": 0})
+        try:
+            return (await one.ask({**QUERY, "graph": str(path), "text": text})).body
+        finally:
+            await one.close()
+
+    assert asyncio.run(main()) == b"o\r\na:o\r\n"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux limits memory so")
+def test_the_limit_on_memory_is_for_the_query_and_not_for_its_store(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    engine = ox.Store(folder)
+    engine.update("INSERT DATA { <a:1> <a:p> 1 , 2 , 3 , 4 , 5 , 6 , 7 , 8 , 9 }")
+    copies = [tmp_path / str(number) for number in range(8)]
+    for copy in copies:
+        engine.backup(copy)
+    del engine
+    pattern = " . ".join(f"?s{n} ?p{n} ?o{n}" for n in range(6))
+
+    async def main() -> int:
+        # To open a store takes more, and there is no second worker that could do it instead.
+        one = await Process.start("passex.web.worker", {"graph": "", "memory": 16 << 20})
+        try:
+            for copy in copies:
+                request = {**QUERY, "graph": str(copy)}
+                answer = await one.ask({**request, "text": "ASK { <a:1> <a:p> 9 }"})
+                assert answer.body == b"true"
+            status = Path(f"/proc/{one._process.pid}/status").read_text()
+            with pytest.raises(HTTPError, match=MEMORY):
+                await one.ask({**request, "text": f"SELECT * {{ {pattern} }} ORDER BY ?o0"})
+        finally:
+            await one.close()
+        return next(int(line.split()[1]) for line in status.splitlines() if "VmPeak" in line)
+
+    # It is half of this; with a heap for each thread, from 450 to as much as there is.
+    assert asyncio.run(main()) < 400 * 1024
