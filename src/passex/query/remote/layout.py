@@ -63,6 +63,11 @@ def workings_graph(graph: str) -> str:
     return f"{graph}/workings"
 
 
+def filled_graph(graph: str) -> str:
+    """Name the graph that marks what the rules filled in."""
+    return f"{graph}/filled"
+
+
 def note_graph(graph: str) -> str:
     """Name the graph of the note."""
     return f"{graph}/pushed"

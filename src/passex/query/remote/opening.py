@@ -22,7 +22,7 @@ from ...errors import CacheError, InputError, VocabularyError
 from ...graph import cache, cache_keys, folding
 from ...graph import opening as files
 from ...graph.store import Store
-from ...graph.terms import GRAPH, WORKINGS
+from ...graph.terms import FILLED, GRAPH, WORKINGS
 from ...text.places import Place
 from ...text.wording import say
 from . import facts, fetching, layout
@@ -31,6 +31,7 @@ from .fetching import Progress
 from .layout import Note, digest, unskolemized
 
 _WORKINGS: Final = ox.NamedNode(WORKINGS)
+_FILLED: Final = ox.NamedNode(FILLED)
 #: In triples: a graph that was not pushed and is larger is not read whole.
 _WHOLE: Final = 100_000
 
@@ -108,6 +109,7 @@ class _Opening:
             _WORKINGS: fetching.triples(
                 client, layout.workings_graph(graph), progress=self.progress
             ),
+            _FILLED: fetching.triples(client, layout.filled_graph(graph), progress=self.progress),
         }
         if digest(quad.triple for part in parts.values() for quad in part) != note.digest:
             return None

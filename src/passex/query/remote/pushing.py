@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from ...graph import cache_keys
 from ...graph.store import Store
-from ...graph.terms import GRAPH, WORKINGS
+from ...graph.terms import FILLED, GRAPH, WORKINGS
 from . import fetching, layout
 from .access import address, graph_iri
 from .client import Client
@@ -142,11 +142,12 @@ def find_services(client: Client, graphs: str | None = None, update: str | None 
 
 def _parts(store: Store, target: str) -> dict[str, list[ox.Triple]]:
     """Give what goes to the server, by the graph that it is there, in an order that stays."""
-    workings = skolemized(store.engine, ox.NamedNode(WORKINGS))
-    return {
-        target: sorted(skolemized(store.engine, ox.DefaultGraph()), key=str),
-        layout.workings_graph(target): sorted(workings, key=str),
+    parts: dict[str, ox.NamedNode | ox.DefaultGraph] = {
+        target: ox.DefaultGraph(),
+        layout.workings_graph(target): ox.NamedNode(WORKINGS),
+        layout.filled_graph(target): ox.NamedNode(FILLED),
     }
+    return {name: sorted(skolemized(store.engine, own), key=str) for name, own in parts.items()}
 
 
 class _Sender:
