@@ -180,20 +180,9 @@ class Rewriter:
         def follow(text: str) -> None:
             parts.append(f"LATERAL {{ {text} }}" if parts else text)
 
-        nodes = group.nodes()
-        open_filters = False
-        for i, node in enumerate(nodes):
-            if node.rule != "Filter" and open_filters:
-                later = set[str]().union(
-                    *(variables(n, _EXISTS) for n in nodes[i:] if n.rule != "Filter")
-                )
-                seen = [n for n in nodes[:i] if n.rule == "Filter" and n not in left_out]
-                if not any(variables(n) & (later - bound) for n in seen):
-                    # What is filtered out here is not joined with all that follows.
-                    parts, open_filters = [f"{{ {' '.join(parts)} }}"], False
+        for node in group.nodes():
             if node.rule in ("Filter", "Bind"):
                 if node not in left_out:
-                    open_filters |= node.rule == "Filter"
                     parts.append(self.copied(node, inside))
             elif node.rule == "Optional":
                 follow(f"OPTIONAL {self._inner(_group(node), bound, 'optional')}")
