@@ -5,7 +5,10 @@ from __future__ import annotations
 import doctest
 import importlib.util
 import re
+import shlex
 import shutil
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from types import ModuleType
@@ -13,11 +16,23 @@ from types import ModuleType
 import click
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
+import passex
+from passex import evidence
 from passex.cli import cli
+from passex.graph.terms import PREFIXES
 
 ROOT = Path(__file__).resolve().parents[2]
+RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+HEAD = "@base <https://w3id.org/passex/id/article-2031-example> .\n"
+HEAD += "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """What stands in the blocks of a language on a page, in order."""
+    return re.findall(rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -99,11 +114,11 @@ def test_readme_opens_with_two_commands() -> None:
     assert "exec python3 tests/run.py" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def test_every_node_of_the_encoding_table_is_in_the_graph() -> None:
+def test_every_node_of_the_table_of_sentences_is_in_the_graph() -> None:
     store = ox.Store()
     for path in (ROOT / "graph").rglob("*.ttl"):
         store.load(path=path)
-    text = (ROOT / "docs" / "encoding.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "articles.md").read_text(encoding="utf-8")
     rows = [line for line in text.splitlines() if line.startswith("| ") and "`id:" in line]
     assert len(rows) > 36
     for name in {name for row in rows for name in re.findall(r"`id:([a-z0-9-]+)`", row)}:
@@ -116,11 +131,176 @@ def test_turtle_blocks_parse_and_use_declared_terms_only(page: Path) -> None:
     declared = ox.Store()
     for name in ("naval.ttl", "concepts.ttl"):
         declared.load(path=str(ROOT / "ontology" / name))
-    for block in re.findall(r"```turtle\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
-        for triple in ox.parse(block.encode(), ox.RdfFormat.TURTLE):
+    for block in blocks(page, "turtle"):
+        # A snippet goes without its head.
+        text = block if "@prefix" in block else HEAD + block
+        assert max(map(len, block.splitlines())) <= 120
+        for triple in ox.parse(text.encode(), ox.RdfFormat.TURTLE):
             for term in (triple.predicate, triple.object):
                 if isinstance(term, ox.NamedNode) and "/passex/id/" not in term.value:
-                    known = declared.quads_for_pattern(term, None, None)
+                    known = declared.quads_for_pattern(term, RDF_TYPE, None)
                     standard = term.value.startswith("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
                     standard |= term.value.startswith("http://www.w3.org/2000/01/rdf-schema#")
                     assert standard or next(known, None) is not None, term
+
+
+def test_every_term_that_the_page_on_encoding_names_is_declared() -> None:
+    declared = ox.Store()
+    for name in ("naval.ttl", "concepts.ttl", "gazetteer.ttl"):
+        declared.load(path=str(ROOT / "ontology" / name))
+    text = (ROOT / "docs" / "encoding.md").read_text(encoding="utf-8")
+    names = set(re.findall(r"\b(nrc?|org|dcterms|prov|oa|skos):([A-Za-z][\w-]*)", text))
+    assert len(names) > 120
+    for prefix, name in names:
+        term = ox.NamedNode(PREFIXES[prefix] + name)
+        assert next(declared.quads_for_pattern(term, None, None), None) is not None, term
+
+
+@pytest.mark.parametrize("number", range(len(blocks(ROOT / "docs" / "data-model.md", "sparql"))))
+def test_queries_of_the_data_model_have_answers(number: int) -> None:
+    graph = passex.load("bundled", ROOT / "tests" / "data" / "story")
+    assert len(graph.query(blocks(ROOT / "docs" / "data-model.md", "sparql")[number])) > 0
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """The article that the page on encoding begins with: its text and its Turtle in a folder."""
+    page = ROOT / "docs" / "encoding.md"
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "salt-road.txt").write_text(blocks(page, "text")[0], encoding="utf-8")
+    (tmp_path / "2031-salt-road.ttl").write_text(blocks(page, "turtle")[0], encoding="utf-8")
+    return tmp_path
+
+
+def test_the_article_of_the_page_on_encoding_is_valid(example: Path) -> None:
+    turtle = str(example / "2031-salt-road.ttl")
+    arguments = ["validate", turtle, "--texts", str(example / "text"), "--fail-on", "warning"]
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exit_code == 0, result.output
+    report = evidence.check(passex.load(turtle).store, example / "text")
+    assert (report.articles, report.findings) == (1, ())
+    ties = passex.load(turtle).ties(passex.Policy(level="state")).ties
+    assert [(tie.source.label, tie.target.label) for tie in ties] == [("Chile", "Portugal")]
+
+
+def test_the_command_of_the_page_on_encoding_finds_its_quotes(example: Path) -> None:
+    page = ROOT / "docs" / "encoding.md"
+    command = blocks(page, "sh")[0].replace("salt-road.txt", str(example / "text/salt-road.txt"))
+    command = command.replace("python3", shlex.quote(sys.executable))
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
+    digest, *quotes = done.stdout.splitlines()
+    turtle = blocks(page, "turtle")[0]
+    sha256, length = digest.split()
+    assert f'nr:sha256 "{sha256}" ; nr:textLength {length} ;' in turtle
+    assert len(quotes) == 2
+    for quote in quotes:
+        assert quote.removesuffix(" 1 times") in turtle
+
+
+#: What goes wrong with the example, by an edit, and what is said.
+BROKEN = [
+    (
+        "@base <https://w3id.org/passex/id/article-2031-salt-road> .\n",
+        "",
+        "The article has the IRI of a file: give @base",
+    ),
+    (
+        'oa:exact "began a six-day exercise"',
+        'oa:exact "began a six-day"',
+        "The anchor is longer or shorter than its position spans",
+    ),
+    (
+        'oa:exact "The navies of Portugal and Chile"',
+        'oa:exact "The navies of Portugal and Chile began an exercise"',
+        "exactly one phrase (oa:exact) of one to eight words",
+    ),
+    (
+        "<#char=46,57> oa:exact",
+        "<#char=36,57> oa:exact",
+        "This quote lies within no zone of its article",
+    ),
+    ("<#char=46,57> oa:exact", "<#char=47,57> oa:exact", "No claim rests on this quote"),
+    (
+        "nr:hasDomain nrc:naval ; nr:earliest",
+        "nr:hasDomain nrc:naval, nrc:air ; nr:earliest",
+        "No claim supports nr:hasDomain nrc:air",
+    ),
+    (
+        "nr:hasPlace id:madeira-waters ; nr:inSeries",
+        "nr:inSeries",
+        "for certain, and the node does not have it",
+    ),
+    (
+        "; nr:onProperty nr:hasStatus ;",
+        "; nr:onProperty nr:hasStatus, nr:hasDomain ;",
+        "A claim is on exactly one property",
+    ),
+    ("<#c3> nr:about", "<#c3> nr:about id:aurora,", "about exactly one node"),
+    (
+        "nr:onProperty nr:hasStatus ; nr:hasValue nrc:under-way ;",
+        "nr:onProperty nr:hasStatus ;",
+        "A claim gives the value that it supports",
+    ),
+    (
+        "nr:hasValue nrc:under-way ;\n    nr:hasEvidence <#char=93,117> .",
+        "nr:hasValue nrc:under-way .",
+        "A claim that is stated or inferred needs evidence",
+    ),
+    (
+        "nr:hasEvidence <#char=398,438> .",
+        'nr:hasEvidence <#char=0,36> .\n<#char=0,36> oa:exact "Portugal and Chile drill" .',
+        "The evidence stands outside the body",
+    ),
+    ("nr:leavesOpen nr:hasParticipant ; ", "", "needs at least two different participants"),
+    (
+        "nr:hasParticipant id:aurora ;",
+        "nr:hasParticipant id:aurora, id:chilean-defence-ministry ;",
+        "A person or an institution is no participant of an exercise",
+    ),
+    (
+        "id:salt-road-2032 a nr:ExercisePlan",
+        "id:salt-road-2032 a nr:Exercise, nr:ExercisePlan",
+        "This node is an event and a plan at once",
+    ),
+    (
+        "nr:hasStatus nrc:under-way ; nr:hasDomain",
+        "nr:hasStatus nrc:under-way, nrc:held ; nr:hasDomain",
+        "An exercise has exactly one status",
+    ),
+    (
+        'nr:earliest "2031-06-02"^^xsd:date ;\n',
+        'nr:earliest "2031-06-06"^^xsd:date ;\n',
+        "it is a plan, or a date is wrong",
+    ),
+    (
+        'nr:dateWords "on Monday"',
+        'nr:dateWords "last Monday"',
+        "No anchor of a claim about this node has the date words",
+    ),
+    (
+        'nr:dateWords "5 June 2031" ;',
+        'nr:dateWords "5 June 2031" ; nr:weekday "Monday" ;',
+        "was no Monday",
+    ),
+    ("nr:hasObserver id:norway .", "nr:hasObserver id:norwey .", "Nothing in the graph describes"),
+    ("nr:hasKind nrc:frigate .", "nr:hasKind nrc:ministry .", "A kind is a concept of the list"),
+    (
+        "id:madeira-waters a nr:Place ;",
+        'id:m a nr:Place ; rdfs:label "waters off Madeira"@en .\nid:madeira-waters a nr:Place ;',
+        "has the same name",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "words"), BROKEN, ids=[words for *_, words in BROKEN])
+def test_the_page_on_encoding_says_what_is_said(
+    old: str, new: str, words: str, example: Path
+) -> None:
+    turtle = example / "2031-salt-road.ttl"
+    text = turtle.read_text(encoding="utf-8")
+    assert old in text
+    turtle.write_text(text.replace(old, new, 1), encoding="utf-8")
+    result = CliRunner().invoke(cli, ["validate", str(turtle)])
+    assert result.exit_code == 1
+    assert words in result.output
+    assert words in (ROOT / "docs" / "encoding.md").read_text(encoding="utf-8")

@@ -120,7 +120,7 @@ def test_a_place_by_position_words_and_fragment(azure: Store) -> None:
     assert body == {
         "id": f"{ARTICLE}#c2",
         "type": ["TextualBody", "nr:Claim"],
-        "value": "Meeting at sea: quantity 2",
+        "value": "Meeting at sea: quantity about 2 ships",
         "format": "text/plain",
         "language": "en",
         "purpose": "describing",

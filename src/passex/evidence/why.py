@@ -186,10 +186,9 @@ def _evidence(
     named = labels(store, {a for iri in wholes for a in store.objects(iri, NR.hasParticipant)})
     participants = tuple(sorted(Named(label, iri) for iri, label in named.items()))
     dates = say_dates_of(store, activity)
-    ways = [routes(store, activity.iri, actor, levels, texts) for actor in (a, b)]
-    weak = any(route.basis != "stated" for own in ways for route in own)
-    basis = "inferred" if weak else "stated"
-    return TieEvidence(activity, tuple(levels), dates, participants, *ways, basis)
+    of_a, of_b = (routes(store, activity.iri, actor, levels, texts) for actor in (a, b))
+    basis = "stated" if all(route.basis == "stated" for route in (*of_a, *of_b)) else "inferred"
+    return TieEvidence(activity, tuple(levels), dates, participants, of_a, of_b, basis)
 
 
 def say_dates_of(store: Store, activity: Activity) -> str:

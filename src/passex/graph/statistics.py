@@ -32,7 +32,7 @@ SELECT ?class ?above (COUNT(?node) AS ?number) {{
 }} GROUP BY ?class ?above"""
 _CLAIMS: Final = """# How many claims there are on each basis.
 SELECT ?basis (COUNT(?claim) AS ?number) { ?claim nr:hasBasis ?basis }
-GROUP BY ?basis ORDER BY DESC(?number)"""
+GROUP BY ?basis ORDER BY DESC(?number) ?basis"""
 
 
 @dataclass(frozen=True, slots=True)
