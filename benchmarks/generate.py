@@ -223,7 +223,7 @@ class Fleet:
         self.groups = max(3, self.states // 6)
         self.ships_each = max(2, size // 400 // self.states)
         self.random = Random(_SEED)
-        self._lumps = 1
+        self._lumps = 0
 
     def below(self, number: int) -> int:
         """Draw a number from 0 up. ``random()`` alone is the same in all versions of Python."""
