@@ -13,7 +13,7 @@ from ..text.places import Place
 from . import rules as checks
 from .inputs import Failure, Inputs
 from .request import Request, Sources
-from .results import Problem, Report, Result, Rule
+from .results import Problem, Report, Result, Rule, Severity
 from .rules import Finding, Scope
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
@@ -56,7 +56,7 @@ def examine(
         questions=files.questions,
         rules=files.rules,
         complete=not request.ours,
-        reviewed=not request.paths or request.ontology not in ((), ("none",)),
+        reviewed=not request.paths or request.check_ontology,
         reason=request.reason,
     )
     if failures:
@@ -101,15 +101,15 @@ def _report(
     rules = checks.rules()
     for shape in looked_at:
         rules.setdefault(wording.identify(shape), wording.rule(shape))
-    _refuse_unknown(request.levels, rules)
+    levels = _levels(request.levels, rules)
     findings, hints = checks.merge(findings, results)
     problems = [
         replace(problem, severity=level)
         for problem in (
             *_of_results(inputs, results, places, hints, wording),
-            *_of_findings(inputs, findings, rules, wording),
+            *_of_findings(scope, findings, rules, wording),
         )
-        if (level := request.levels.get(problem.rule, problem.severity)) is not None
+        if (level := levels.get(problem.rule, problem.severity)) is not None
     ]
     report = Report(
         problems=tuple(sorted(problems, key=_order)),
@@ -164,12 +164,15 @@ def _of_results(
 
 
 def _of_findings(
-    inputs: Inputs, findings: Sequence[Finding], rules: Mapping[str, Rule], wording: Wording
+    scope: Scope, findings: Sequence[Finding], rules: Mapping[str, Rule], wording: Wording
 ) -> Iterator[Problem]:
     if not findings:
         return
     from .locate import Question, locate
 
+    inputs = scope.inputs
+    # An ontology that is only mixed in is its owners' business.
+    others = set() if scope.reviewed else {document.name for document in inputs.ontology}
     places: dict[int, Place | None] = {}
     groups = (
         ("data", (*inputs.data, *inputs.ontology), inputs.graph),
@@ -189,7 +192,8 @@ def _of_findings(
         places.update(zip(asked, locate(documents, [*asked.values()], graph), strict=True))
     for number, finding in enumerate(findings):
         place = finding.where if isinstance(finding.where, Place) else places.get(number)
-        yield wording.of_finding(finding, place, rules)
+        if place is None or finding.where == "shapes" or place.file not in others:
+            yield wording.of_finding(finding, place, rules)
 
 
 def _engines(request: Request, outcome: Outcome, wording: Wording) -> Iterator[str]:
@@ -202,9 +206,16 @@ def _engines(request: Request, outcome: Outcome, wording: Wording) -> Iterator[s
         yield f"{wording.short(str(shape))} not applied: it is ill-formed"
 
 
-def _refuse_unknown(levels: Iterable[str], rules: Iterable[str]) -> None:
-    for rule in levels:
-        if rule not in rules:
-            near = nearest(rule, rules, most=1, cutoff=0.5)
+def _levels(
+    given: Mapping[str, Severity | None], rules: Iterable[str]
+) -> dict[str, Severity | None]:
+    """Give the levels of single rules, where some are of groups of rules."""
+    groups = {check.name: [rule.id for rule in check.rules] for check in checks.CHECKS}
+    names = {*rules, *groups}
+    for name in given:
+        if name not in names:
+            near = nearest(name, names, most=1, cutoff=0.5)
             hint = f"did you mean '{near[0]}'?" if near else "docs/rules.md lists them"
-            raise QueryError(f"'{rule}' is no rule of this validation", hint)
+            raise QueryError(f"'{name}' is no rule of this validation", hint)
+    of_groups = {rule: given[name] for name in groups if name in given for rule in groups[name]}
+    return {**of_groups, **{name: level for name, level in given.items() if name not in groups}}

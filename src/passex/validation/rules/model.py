@@ -36,7 +36,7 @@ from ...questions.catalogue import entries
 from ...text.places import Place
 from ..inputs import Failure, Inputs
 from ..results import Rule, Severity
-from .ontologies import Ontology
+from .ontologies import Ontology, iris
 
 if TYPE_CHECKING:
     from ..shacl import Shapes
@@ -168,6 +168,21 @@ class Scope:
         from ..shacl import read_shapes
 
         return read_shapes(self.inputs.shapes_graph)
+
+    @cached_property
+    def used_classes(self) -> frozenset[str]:
+        """The IRIs of the classes that have an instance in data or ontology."""
+        return frozenset(iris(self.inputs.graph, "?s a ?t"))
+
+    @cached_property
+    def used_properties(self) -> frozenset[str]:
+        """The IRIs of the properties of data and ontology."""
+        return frozenset(iris(self.inputs.graph, "?s ?t ?o"))
+
+    @cached_property
+    def named_by_shapes(self) -> frozenset[str]:
+        """All IRIs that are a value in the shapes."""
+        return frozenset(iris(self.inputs.shapes_graph, "?s ?p ?t"))
 
     @cached_property
     def queries(self) -> dict[Path, str]:
