@@ -56,7 +56,7 @@ def test_our_own_graph_is_clean() -> None:
 def test_shapes_of_others_that_match_nothing_are_one_line() -> None:
     [found] = [f for f in run(ours(complete=True)) if f.rule == "target-matches-nothing"]
     assert found.severity is Severity.INFO
-    assert found.message.startswith("The data have nothing for 3 of the ")
+    assert found.message.startswith("The data have nothing for 3 of 1")
 
 
 def test_a_misspelt_target_of_ours_is_no_mere_information(tmp_path: Path) -> None:

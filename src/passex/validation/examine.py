@@ -77,14 +77,44 @@ def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
     inputs = scope.inputs
     if inputs.triples < LARGE or not outcome.results:
         findings = list(checks.run(scope))
-        return _report(request, scope, findings, outcome, _located(inputs, outcome.results))
+        outcome, places = _judged(scope, outcome, _located(inputs, outcome.results))
+        return _report(request, scope, findings, outcome, places)
     from concurrent.futures import ThreadPoolExecutor
 
     # The checks ask the store, which lets go of Python: meanwhile the results are located.
     with ThreadPoolExecutor(1) as pool:
         checking = pool.submit(lambda: list(checks.run(scope)))
-        places = _located(inputs, outcome.results)
+        outcome, places = _judged(scope, outcome, _located(inputs, outcome.results))
         return _report(request, scope, checking.result(), outcome, places)
+
+
+def _judged(
+    scope: Scope, outcome: Outcome, places: Sequence[Place | None]
+) -> tuple[Outcome, Sequence[Place | None]]:
+    """Leave out the results about nodes of an ontology that is only mixed in.
+
+    What the data say of such a node, or with it, is theirs.
+    """
+    others = _others(scope)
+    doubtful = [i for i, place in enumerate(places) if place is not None and place.file in others]
+    if not doubtful:
+        return outcome, places
+    from .locate import Question, locate
+
+    asked = [Question(outcome.results[i].focus) for i in doubtful]
+    found = locate(scope.inputs.data, asked, scope.inputs.graph)
+    out = {i for i, place in zip(doubtful, found, strict=True) if place is None}
+    kept = [i for i in range(len(places)) if i not in out]
+    results = tuple(outcome.results[i] for i in kept)
+    return replace(outcome, results=results), [places[i] for i in kept]
+
+
+def _others(scope: Scope) -> set[str]:
+    """Name the files of an ontology that is only mixed in: its owners' business."""
+    if scope.reviewed:
+        return set()
+    own = {document.name for document in scope.inputs.data}
+    return {document.name for document in scope.inputs.ontology} - own
 
 
 def _report(
@@ -171,8 +201,8 @@ def _of_findings(
     from .locate import Question, locate
 
     inputs = scope.inputs
-    # An ontology that is only mixed in is its owners' business.
-    others = set() if scope.reviewed else {document.name for document in inputs.ontology}
+    others = _others(scope)
+    of_shapes = {rule.id for check in checks.CHECKS if check.of_shapes for rule in check.rules}
     places: dict[int, Place | None] = {}
     groups = (
         ("data", (*inputs.data, *inputs.ontology), inputs.graph),
@@ -192,7 +222,7 @@ def _of_findings(
         places.update(zip(asked, locate(documents, [*asked.values()], graph), strict=True))
     for number, finding in enumerate(findings):
         place = finding.where if isinstance(finding.where, Place) else places.get(number)
-        if place is None or finding.where == "shapes" or place.file not in others:
+        if place is None or place.file not in others or finding.rule in of_shapes:
             yield wording.of_finding(finding, place, rules)
 
 

@@ -178,11 +178,17 @@ def unread_imports(inputs: Inputs) -> tuple[ox.Quad, ...]:
     graphs = (inputs.graph, inputs.shapes_graph)
     files = {file.base for file in (*inputs.data, *inputs.shapes, *inputs.ontology)}
     kind, header = ox.NamedNode(RDF.type), ox.NamedNode(OWL.Ontology)
+    versions = {
+        quad.object
+        for graph in graphs
+        for quad in graph.quads_for_pattern(None, ox.NamedNode(OWL.versionIRI), None)
+    }
     return tuple(
         quad
         for own in graphs
         for quad in sorted(own.quads_for_pattern(None, ox.NamedNode(OWL.imports), None), key=str)
         if isinstance(quad.object, ox.NamedNode)
+        and quad.object not in versions
         and quad.object.value.partition("#")[0] not in files
         and not any(ox.Quad(quad.object, kind, header) in graph for graph in graphs)
     )

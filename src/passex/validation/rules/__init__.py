@@ -19,8 +19,8 @@ __all__ = ["CHECKS", "Check", "Finding", "Scope", "merge", "rules", "run"]
 #: All checks, in the order in which the documentation has them.
 CHECKS: Final[tuple[Check, ...]] = (
     Check("syntax", syntax.run),
-    Check("vacuous", shapes.vacuous),
-    Check("shapes", shapes.run),
+    Check("vacuous", shapes.vacuous, of_shapes=True),
+    Check("shapes", shapes.run, of_shapes=True),
     Check("terms", terms.run),
     Check("evidence", anchors.run),
     Check("ontology", review.run, of_ontology=True),

@@ -210,11 +210,13 @@ class Check:
         name: A word for the group, by which `examples` finds its rules.
         run: Yields what breaks them.
         of_ontology: Whether it is a review of the ontology, which only its authors want.
+        of_shapes: Whether it is about the shapes, wherever they stand.
     """
 
     name: str
     run: Callable[[Scope], Iterator[Finding]]
     of_ontology: bool = False
+    of_shapes: bool = False
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -20,6 +20,8 @@ from .model import Finding, Kind, Scope
 from .ontologies import CLASS_TYPES, declared_class
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
+#: Shapes, each with its targets: the property that gives it, and the value.
+_Targets: TypeAlias = dict[Node, list[tuple[str, ox.NamedNode]]]
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _DEACTIVATED: Final = ox.NamedNode(SH.deactivated)
@@ -112,9 +114,12 @@ def vacuous(scope: Scope) -> Iterator[Finding]:
             where=Place(inputs.shapes[0].name) if inputs.shapes else "shapes",
         )
     yield from _imports(scope)
+    orphans = _orphans(shapes, targets)
     if inputs.triples:
-        yield from _matches_nothing(scope, targets)
-    yield from _never_applied(scope, targets)
+        quiet = yield from _matches_nothing(scope, targets, len(orphans))
+        if quiet:
+            return
+    yield from _never_applied(scope, orphans)
 
 
 def _imports(scope: Scope) -> Iterator[Finding]:
@@ -130,9 +135,9 @@ def _imports(scope: Scope) -> Iterator[Finding]:
     yield Finding.of(unread[0], "import-not-read", message, hint, where)
 
 
-def _targets(shapes: ox.Store) -> dict[Node, list[tuple[str, ox.NamedNode]]]:
+def _targets(shapes: ox.Store) -> _Targets:
     """The active shapes that have targets, each with its targets that are IRIs."""
-    found: dict[Node, list[tuple[str, ox.NamedNode]]] = {}
+    found: _Targets = {}
     for name in _TARGETS:
         for quad in shapes.quads_for_pattern(None, ox.NamedNode(name), None):
             assert not isinstance(quad.subject, ox.Triple)
@@ -159,14 +164,15 @@ def _shapes(graph: ox.Store) -> Iterator[Node]:
 
 
 def _matches_nothing(
-    scope: Scope, targets: dict[Node, list[tuple[str, ox.NamedNode]]]
-) -> Iterator[Finding]:
+    scope: Scope, targets: _Targets, orphans: int
+) -> Generator[Finding, None, _Targets]:
     """Find the shapes that look at nothing: mistakes one by one, and in one line what is no fault.
 
-    A profile is made for many data sets, of which one has something for some of its shapes.
+    A profile is made for many data sets, of which one has something for some of its shapes. Those
+    that are said in one line, with the number of shapes without a target, are returned.
     """
     idle = {shape: pairs for shape, pairs in targets.items() if _is_idle(scope, pairs)}
-    quiet: dict[Node, list[tuple[str, ox.NamedNode]]] = {}
+    quiet: _Targets = {}
     for shape, pairs in idle.items():
         declared = all(_declared(scope, name, value) for name, value in pairs)
         near = "" if declared else next(filter(None, (_near(scope, *pair) for pair in pairs)), "")
@@ -184,10 +190,12 @@ def _matches_nothing(
             yield _idle(shape, pairs, near or _CHECK, None)
     nothing = scope.complete and len(idle) == len(targets)
     if scope.complete and len(quiet) > 1:
-        yield _summary(quiet, len(targets), nothing)
-    elif scope.complete or scope.reviewed:
+        yield _summary(quiet, len(targets), orphans, nothing)
+        return quiet
+    if scope.complete or scope.reviewed:
         for shape, pairs in quiet.items():
             yield _idle(shape, pairs, _CHECK, None if nothing else Severity.INFO)
+    return {}
 
 
 def _is_idle(scope: Scope, pairs: list[tuple[str, ox.NamedNode]]) -> bool:
@@ -206,18 +214,15 @@ def _idle(
     return Finding.of(link, "target-matches-nothing", message, hint, "shapes", severity)
 
 
-def _summary(
-    quiet: dict[Node, list[tuple[str, ox.NamedNode]]], number: int, nothing: bool
-) -> Finding:
+def _summary(quiet: _Targets, number: int, orphans: int, nothing: bool) -> Finding:
     """Say of many shapes that they look at nothing, at the first of them."""
     shape, [pair, *_] = next(iter(quiet.items()))
     values = list(dict.fromkeys(value.value for pairs in quiet.values() for _, value in pairs))
     named = ", ".join(map(short, values[:3])) + (
         f" and {len(values) - 3} more" if len(values) > 3 else ""
     )
-    message = (
-        f"The data have nothing for {len(quiet)} of the {number} shapes with targets: {named}."
-    )
+    message = f"The data have nothing for {len(quiet)} of {number} shapes with targets: {named}"
+    message += f"; {orphans} more have no target." if orphans else "."
     hint = "nothing was checked: are these the shapes for these data?" if nothing else ""
     return Finding.of(
         ox.Quad(shape, ox.NamedNode(pair[0]), pair[1]), "target-matches-nothing", message, hint,
@@ -239,7 +244,7 @@ def _near(scope: Scope, target: str, value: ox.NamedNode | str) -> str:
     else:
         used = scope.ontology.properties | scope.used_properties
     named = scope.named_by_shapes
-    if not scope.complete or scope.ontology.owns(iri):
+    if not scope.complete or _is_mistake(scope, iri):
         return did_you_mean(iri, used)
     near = [name for name in suggest(iri, used - named) if _akin(name) == _akin(iri)]
     near += sorted(name for name in used & named if is_slip(iri, name))
@@ -248,7 +253,8 @@ def _near(scope: Scope, target: str, value: ox.NamedNode | str) -> str:
 
 def _is_mistake(scope: Scope, iri: str) -> bool:
     """Tell whether who has the say of a namespace does not know an undeclared class of it."""
-    return scope.ontology.owns(iri) or unknown(iri)
+    say = scope.reviewed or not scope.complete
+    return (say and scope.ontology.owns(iri)) or unknown(iri)
 
 
 def _akin(iri: str) -> str:
@@ -272,21 +278,21 @@ def _matches(scope: Scope, target: str, value: ox.NamedNode) -> bool:
     )
 
 
-def _never_applied(
-    scope: Scope, targets: dict[Node, list[tuple[str, ox.NamedNode]]]
-) -> Iterator[Finding]:
-    shapes = scope.inputs.shapes_graph
-    idle = [
+def _orphans(shapes: ox.Store, targets: _Targets) -> list[Node]:
+    """List the active shapes without a target to which no other refers."""
+    return [
         shape
         for shape in sorted(set(_shapes(shapes)) - targets.keys(), key=str)
         if ox.Quad(shape, _DEACTIVATED, _TRUE) not in shapes
         and not next(shapes.quads_for_pattern(None, None, shape), None)
     ]
+
+
+def _never_applied(scope: Scope, orphans: list[Node]) -> Iterator[Finding]:
     rule, hint = "shape-without-target", "give it sh:targetClass or another target"
     message = "This shape has no target and no other shape refers to it, so it is never applied."
-    if scope.complete and len(idle) > 1:
-        message = f"{len(idle)} shapes have no target and no other shape refers to them."
-        hint = "give each sh:targetClass or another target, if it is to be applied"
-        idle = idle[:1]
-    for shape in idle:
+    if scope.complete and len(orphans) > 1:
+        message = f"{len(orphans)} shapes have no target and no other shape refers to them."
+        orphans = orphans[:1]
+    for shape in orphans:
         yield Finding(rule, message, hint, subject=shape, where="shapes")
