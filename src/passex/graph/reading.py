@@ -81,7 +81,7 @@ def opened(source: Source, form: ox.RdfFormat, hashed: bool = True) -> Iterator[
     Raises:
         InputError: As `read` says.
     """
-    path, place = source.path, Place(str(source.path))
+    path, place = source.path, Place(source.name)
     try:
         with explained(path), source.open() as file:
             checked = Checked(source, file, hashed)

@@ -15,6 +15,8 @@ from typing import BinaryIO, Final
 from ..errors import InputError
 from ..text.places import Place
 from . import dataset
+from .fetching import fetch, url_of
+from .unpacking import unpacked
 
 _BOM: Final = b"\xef\xbb\xbf"
 _CHUNK: Final = 1 << 20
@@ -27,45 +29,55 @@ class Source:
     """A file of RDF; a stream is read to its end at once, and kept in a temporary file.
 
     Args:
-        path: The file, or ``-`` for standard input.
+        path: The file, ``-`` for standard input, or a URL, which is fetched.
         form: One of `dataset.FORMATS`; what it is if its extension names no format. A stream
             without either is Turtle.
 
     Attributes:
-        path: The file, as errors call it.
+        path: The file.
+        url: Where it was fetched from; empty where it is here.
         extension: The extension that names its format, such as ``.ttl``.
         digest: The SHA-256 of its content when it was last read to its end; empty before.
         mentions_our_namespace: Whether the text has our namespace in it, which is cheaper to know
             than whether it is used; False where that is not known.
 
     Raises:
-        InputError: A stream that cannot be read.
+        InputError: A stream that cannot be read, or a URL that cannot be fetched.
     """
 
     def __init__(self, path: Path, form: str | None = None) -> None:
         self.path = path
         self.digest = ""
         self.mentions_our_namespace = False
-        own = path.suffix.lower()
-        given = dataset.FORMATS[form or "turtle"]
-        self.extension = own if own in dataset.EXTENSIONS else given
+        self.extension = dataset.ending(path) or dataset.FORMATS[form or "turtle"]
+        self.url = url_of(path)
         self._copy: BinaryIO | None = None
         with explained(path):
-            if dataset.is_stream(path):
+            if self.url:
+                self._copy, named = _fetched(self.url)
+                if form is None and not dataset.ending(path):
+                    self.extension = named or self.extension
+            elif dataset.is_stream(path):
                 self._copy = _spool(path)
         if self._copy is not None:
             weakref.finalize(self, self._copy.close)
 
+    @property
+    def name(self) -> str:
+        """What errors and reports call it: as it was given, with ``/`` between the parts."""
+        return self.url or self.path.as_posix()
+
     def open(self) -> BinaryIO:
-        """Open the file at its beginning.
+        """Open the file at its beginning, unpacked if it is compressed.
 
         Raises:
             OSError: It cannot be opened.
+            InputError: It is compressed with what cannot be unpacked here.
         """
         if self._copy is None:
-            return self.path.open("rb")
+            return unpacked(self.path.open("rb"), self.path)
         self._copy.seek(0)
-        return os.fdopen(os.dup(self._copy.fileno()), "rb")
+        return unpacked(os.fdopen(os.dup(self._copy.fileno()), "rb"), self.path)
 
     def hash(self) -> str:
         """Give the SHA-256 of the content; the file is read unless it was read before.
@@ -149,7 +161,7 @@ class Checked:
             return
         if _NAMESPACE in self._chunk:
             self._source.mentions_our_namespace = True
-        file, first = str(self._source.path), not self._done
+        file, first = self._source.name, not self._done
         if first and self._source.extension == ".rdf" and _NESTED_ENTITY.search(self._chunk):
             raise InputError("an XML entity made of entities", "write them out", Place(file))
         pending = len(self._decoder.getstate()[0])
@@ -188,6 +200,18 @@ def explained(path: Path) -> Iterator[None]:
         reason = error.strerror or str(error)
         hint = "give a file that can be read from the beginning again"
         raise InputError(f"cannot be read ({reason})", hint, place) from error
+
+
+def _fetched(url: str) -> tuple[BinaryIO, str]:
+    """Fetch a file into a temporary one, and give the extension of its format with it."""
+    import tempfile
+
+    copy = tempfile.TemporaryFile()  # noqa: SIM115
+    try:
+        return copy, fetch(url, copy)
+    except BaseException:
+        copy.close()
+        raise
 
 
 def _spool(path: Path) -> BinaryIO:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from ..errors import QueryError
+from ..graph import dataset
 from ..text.nearest import nearest
 from ..text.places import Place
 from . import rules as checks
@@ -58,6 +59,9 @@ def examine(
         complete=not request.ours,
         reviewed=not request.paths or request.check_ontology,
         reason=request.reason,
+        alone=bool(request.ours and request.paths)
+        and dataset.BUNDLED not in request.paths
+        and request.levels.get("described-elsewhere", Severity.INFO) is not None,
     )
     if failures:
         # Without one file, the shapes would find fault with what it alone describes.
@@ -75,6 +79,9 @@ def examine(
 def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
     """Run the checks, and report what they and the shapes found."""
     inputs = scope.inputs
+    if scope.alone and outcome.results and (lonely := list(checks.elsewhere.run(scope))):
+        return _report(request, scope, lonely)
+    scope = replace(scope, alone=False)
     if inputs.triples < LARGE or not outcome.results:
         findings = list(checks.run(scope))
         outcome, places = _judged(scope, outcome, _located(inputs, outcome.results))

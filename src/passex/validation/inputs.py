@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..graph import reading
+from ..graph import dataset, reading
 from ..graph.sources import Source
 from ..graph.terms import OWL, RDF
 from ..text.places import Place
@@ -59,7 +59,7 @@ class Document:
     @property
     def base(self) -> str:
         """The IRI against which its relative IRIs are resolved."""
-        return self.source.path.resolve().as_uri()
+        return self.source.url or self.source.path.resolve().as_uri()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +198,8 @@ def _read(
     given: FileName | Source, number: int, store: ox.Store, keeper: Keeper
 ) -> Document | Failure:
     source = given if isinstance(given, Source) else Source(Path(given))
-    name = source.path.as_posix()
-    extension = source.extension if isinstance(given, Source) else source.path.suffix.lower()
+    name = source.name
+    extension = source.extension if isinstance(given, Source) else dataset.ending(source.path)
     form = ox.RdfFormat.from_extension(extension.lstrip("."))
     if form is None:
         message = "no RDF format has this extension"

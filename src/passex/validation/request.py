@@ -139,5 +139,5 @@ def _files(given: tuple[str, ...], bundled: tuple[Path, ...], form: str | None) 
 def _questions_only(path: str) -> bool:
     if path == dataset.BUNDLED or not Path(path).is_dir():
         return False
-    found = {file.suffix.lower() for file in Path(path).rglob("*") if file.is_file()}
-    return ".rq" in found and not found & set(dataset.EXTENSIONS)
+    found = [file for file in Path(path).rglob("*") if file.is_file()]
+    return any(file.suffix == ".rq" for file in found) and not any(map(dataset.ending, found))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..results import Rule
-from . import anchors, consistency, questions, review, shapes, syntax, terms
+from . import anchors, consistency, elsewhere, questions, review, shapes, syntax, terms
 from .model import Check, Finding, Scope
 from .terms import merge
 
@@ -19,6 +19,7 @@ __all__ = ["CHECKS", "Check", "Finding", "Scope", "merge", "rules", "run"]
 #: All checks, in the order in which the documentation has them.
 CHECKS: Final[tuple[Check, ...]] = (
     Check("syntax", syntax.run),
+    Check("files", elsewhere.run),
     Check("vacuous", shapes.vacuous, of_shapes=True),
     Check("shapes", shapes.run, of_shapes=True),
     Check("terms", terms.run),

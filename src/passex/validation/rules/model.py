@@ -147,6 +147,7 @@ class Scope:
             nothing is a mistake. That isn't expected of our own shapes.
         reviewed: Whether the ontology itself is under review, and not only a help for the data.
         reason: Whether HermiT is to be asked.
+        alone: Whether files beside the data may describe what these name.
     """
 
     inputs: Inputs
@@ -156,6 +157,7 @@ class Scope:
     complete: bool = True
     reviewed: bool = True
     reason: bool = False
+    alone: bool = True
 
     @cached_property
     def ontology(self) -> Ontology:
