@@ -132,7 +132,7 @@ class Checked:
 
             self._hash = hashlib.sha256()
         self._decoder = codecs.getincrementaldecoder("utf-8")()
-        self._done = self._line = 0
+        self._done = self._line = self._column = 0
         self._ended = False
         self._chunk = b""
         self._at = 0
@@ -154,7 +154,7 @@ class Checked:
         self._chunk, self._at = self._file.read(_CHUNK), 0
         if self._hash is not None:
             self._hash.update(self._chunk)
-        if not self._chunk:
+        if not self._chunk and not self._decoder.getstate()[0]:
             self._ended = True
             if self._hash is not None:
                 self._source.digest = self._hash.hexdigest()
@@ -164,22 +164,58 @@ class Checked:
         file, first = self._source.name, not self._done
         if first and self._source.extension == ".rdf" and _NESTED_ENTITY.search(self._chunk):
             raise InputError("an XML entity made of entities", "write them out", Place(file))
+        if first and (wide := wide_encoding(self._chunk)):
+            raise InputError(f"{wide}, not UTF-8", "save the file as UTF-8", Place(file, 1, 1))
         pending = len(self._decoder.getstate()[0])
         try:
-            self._decoder.decode(self._chunk)
+            text = self._decoder.decode(self._chunk, final=not self._chunk)
         except UnicodeDecodeError as wrong:
             at = self._done - pending + wrong.start
-            line = self._line + 1 + wrong.object.count(b"\n", 0, wrong.start)
+            before = wrong.object[: wrong.start].decode()
+            line = self._line + 1 + before.count("\n")
+            column = len(before) - before.rfind("\n") + ("\n" not in before) * self._column
+            if first and before.startswith("\ufeff") and line == 1:
+                column -= 1
             raise InputError(
                 f"not UTF-8 (byte 0x{wrong.object[wrong.start]:02x} at offset {at})",
                 "save the file as UTF-8",
-                Place(file, line),
+                Place(file, line, column),
             ) from wrong
         self._line += self._chunk.count(b"\n")
+        self._column = len(text) - text.rfind("\n") - 1 + ("\n" not in text) * self._column
         self._done += len(self._chunk)
         # Some editors begin UTF-8 with a byte-order mark, which the parser takes for a name.
         if first and self._chunk.startswith(_BOM):
             self._at = len(_BOM)
+
+
+def wide_encoding(beginning: bytes) -> str:
+    """Tell whether a text is in an encoding of two or four bytes a character.
+
+    Args:
+        beginning: Its first bytes.
+
+    Returns:
+        The encoding's name, which Python knows it by too; empty where it is none of these.
+
+    Example:
+        >>> wide_encoding("a".encode("utf-16")), wide_encoding(b"a b")
+        ('UTF-16', '')
+    """
+    first = beginning[:4]
+    if first in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return "UTF-32"
+    if first[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "UTF-16"
+    # Without a mark: text in ASCII has NULs at every other place, or at three of four.
+    zeros = tuple(not byte for byte in first)
+    without: dict[tuple[bool, ...], str] = {
+        (False, True, True, True): "UTF-32LE",
+        (True, True, True, False): "UTF-32BE",
+        (False, True, False, True): "UTF-16LE",
+        (True, False, True, False): "UTF-16BE",
+    }
+    return without.get(zeros, "")
 
 
 @contextlib.contextmanager

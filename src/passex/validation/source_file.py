@@ -159,10 +159,19 @@ class SourceFile:
             return
         names: dict[Term, Term] = {}
 
-        def token(term: Term) -> Token:
+        def named(term: Term) -> Term:
             if isinstance(term, ox.BlankNode):
-                term = names.setdefault(term, ox.BlankNode(f"{blank}{len(names)}"))
-            return Token(term, -1, -1)
+                return names.setdefault(term, ox.BlankNode(f"{blank}{len(names)}"))
+            return term
+
+        if self._document.form == ox.RdfFormat.RDF_XML:
+            from . import xml_places  # with rdflib, which takes long to import
+
+            yield from xml_places.statements(text, self._base, named)
+            return
+
+        def token(term: Term) -> Token:
+            return Token(named(term), -1, -1)
 
         with contextlib.suppress(SyntaxError):
             for quad in ox.parse(text, self._document.form, base_iri=self._base):

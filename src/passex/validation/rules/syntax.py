@@ -9,6 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.reading import UnparsableError
+from ...graph.sources import wide_encoding
 from ...graph.terms import PREFIXES, SH
 from ...query.lexer import Token, prefixes, tokens
 from ...text.nearest import nearest
@@ -49,11 +50,12 @@ def explain(failure: Failure) -> Finding:
         # The parser's hint says no more than that the file is to be corrected.
         message, hint = error.reason or "It cannot be parsed", ""
     line, column = failure.place.line, failure.place.column
-    where = Place(failure.name, line, column, line, column)
+    where = Place(failure.name, line, column, line, column + (column > 0))
     text = _text(failure)
     if text:
         at = offset(text, line, column)
-        where = place(failure.name, text, at, at)
+        # What is wrong has a width, but where it is the end of a line that is.
+        where = place(failure.name, text, at, at + (at < len(text) and text[at] not in "\r\n"))
         if turtle and isinstance(error, UnparsableError):
             message, hint, start, end = _words(text, at, message)
             where = place(failure.name, text, start, end)
@@ -68,7 +70,8 @@ def _text(failure: Failure) -> str:
         return ""
     with failure.source.open() as file:
         read = file.read(_LARGE + 1)
-    return read.decode("utf-8-sig", errors="replace") if len(read) <= _LARGE else ""
+    encoding = wide_encoding(read) or "utf-8-sig"
+    return read.decode(encoding, errors="replace") if len(read) <= _LARGE else ""
 
 
 def _words(text: str, at: int, said: str) -> tuple[str, str, int, int]:
