@@ -158,6 +158,7 @@ def _report(
         results=tuple(results),
         engines=tuple(_engines(request, outcome, wording)) if outcome else (),
         well_formed=not (outcome and outcome.skipped),
+        notes=_notes(outcome),
     )
     return Validation(report, inputs, outcome)
 
@@ -231,6 +232,13 @@ def _of_findings(
         place = finding.where if isinstance(finding.where, Place) else places.get(number)
         if place is None or place.file not in others or finding.rule in of_shapes:
             yield wording.of_finding(finding, place, rules)
+
+
+def _notes(outcome: Outcome | None) -> tuple[str, ...]:
+    if outcome is None or not outcome.unseen:
+        return ()
+    number = f"{outcome.unseen} triple{'' if outcome.unseen == 1 else 's'}"
+    return (f"pySHACL cannot hold {number} of RDF 1.2: the shapes that it applied don't see them",)
 
 
 def _engines(request: Request, outcome: Outcome, wording: Wording) -> Iterator[str]:

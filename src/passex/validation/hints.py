@@ -61,7 +61,9 @@ class Hints:
 
     def _missing(self, result: Result) -> str:
         predicate = result.path
-        if not isinstance(predicate, ox.NamedNode) or isinstance(result.focus, ox.Literal):
+        if not isinstance(predicate, ox.NamedNode) or isinstance(
+            result.focus, ox.Literal | ox.Triple
+        ):
             return ""
         # A predicate that is nearly the one asked for is most likely meant to be it.
         used = {

@@ -264,6 +264,16 @@ def _triples(text: bytes, document: Document, keeper: Keeper | None) -> Iterator
             names[node] = ox.BlankNode(f"f{document.number}b{len(names)}")
         return names[node]
 
+    def named_within(triple: ox.Triple) -> ox.Triple:
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, blank):
+            subject = named(subject)
+        if isinstance(value, blank):
+            value = named(value)
+        elif isinstance(value, ox.Triple):
+            value = named_within(value)
+        return ox.Triple(subject, triple.predicate, value)
+
     # Most triples stay as they are; to find that out is what takes time.
     to_move = document.form.supports_datasets
     blank, literal = ox.BlankNode, ox.Literal
@@ -278,6 +288,8 @@ def _triples(text: bytes, document: Document, keeper: Keeper | None) -> Iterator
                 subject, changed = named(subject), True
             if type(value) is blank:
                 value, changed = named(value), True
+            elif type(value) is ox.Triple:
+                value, changed = named_within(value), True
             elif keeper is not None and type(value) is literal:
                 value, changed = keeper.stored(value), True
             yield ox.Quad(subject, quad.predicate, value) if changed else quad

@@ -131,7 +131,7 @@ def default_message(result: Result) -> str:
     )
 
 
-def term_text(term: Term) -> str:
+def term_text(term: Term | ox.Triple) -> str:
     """Write a term for people, as Turtle would: numbers and booleans bare, IRIs with their prefix.
 
     Example:
@@ -142,6 +142,9 @@ def term_text(term: Term) -> str:
     """
     if isinstance(term, ox.NamedNode):
         return shorten(term.value)
+    if isinstance(term, ox.Triple):
+        parts = (term.subject, term.predicate, term.object)
+        return f"<<( {' '.join(map(term_text, parts))} )>>"
     if isinstance(term, ox.BlankNode) or term.language:
         return str(term)
     datatype = term.datatype.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
@@ -28,6 +29,8 @@ _POSITIONS: Final = (
     ox.RdfFormat.N_TRIPLES,
     ox.RdfFormat.N_QUADS,
 )
+#: What may be a reifier, an annotation or a triple as a term.
+_OF_RDF12: Final = re.compile(r"<<|\{\||(?:^|[\s>\"')\]])~")
 #: See `SourceFile.ask`.
 _TEXT_PER_NODE: Final = 16
 
@@ -88,10 +91,15 @@ class SourceFile:
         if self.whole:
             self._read(text, new)
             return
-        # To look for each of many nodes takes longer than to read a short text.
-        if len(text) >= _TEXT_PER_NODE * len(new) and not any(
-            not isinstance(node, ox.Literal) or "\\" in text or node.value in text
-            for node in unnamed
+        # To look for each of many nodes takes longer than to read a short text; and a statement of
+        # RDF 1.2 says more than of its subject.
+        if (
+            not _OF_RDF12.search(text)
+            and len(text) >= _TEXT_PER_NODE * len(new)
+            and not any(
+                not isinstance(node, ox.Literal) or "\\" in text or node.value in text
+                for node in unnamed
+            )
         ):
             with contextlib.suppress(NeedsFullParseError):
                 self._find(text, new)

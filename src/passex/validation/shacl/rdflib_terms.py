@@ -85,6 +85,8 @@ def compare(one: Term, other: Term) -> int | None:
 
     The answer is less than, more than or exactly 0; None if they cannot be compared.
     """
+    if isinstance(one, ox.Triple):
+        return None
     left, right = to_rdflib(one), to_rdflib(other)
     if not isinstance(left, Literal) or not isinstance(right, Literal):
         return None
@@ -104,7 +106,9 @@ def compare(one: Term, other: Term) -> int | None:
 
 def is_before(one: Term, other: Term, or_equal: bool) -> bool:
     """Tell whether a value conforms to ``sh:lessThan``, or to ``sh:lessThanOrEquals``."""
-    if isinstance(one, ox.BlankNode) or isinstance(other, ox.BlankNode):
+    # Neither has an order; the latter is RDF 1.2's, which rdflib isn't.
+    unordered = (ox.BlankNode, ox.Triple)
+    if isinstance(one, unordered) or isinstance(other, unordered):
         return False
     left, right = (_text_or_literal(to_rdflib(term)) for term in (one, other))
     if isinstance(left, Literal) != isinstance(right, Literal):
