@@ -97,6 +97,10 @@ _KINDS: Final[dict[str, str]] = {
 }
 
 
+#: Constraints that compare the value with their first parameter.
+_COMPARING: Final = ("MinExclusive", "MinInclusive", "MaxExclusive", "MaxInclusive")
+
+
 def default_message(result: Result) -> str:
     """Say what a result means, without full stop; IRIs and literals stand between backquotes.
 
@@ -117,6 +121,8 @@ def default_message(result: Result) -> str:
     unknown = (f"{{value}} does not satisfy {local}",)
     words = _WORDS.get(local.removesuffix("ConstraintComponent"), unknown)
     given = result.parameters
+    if _incomparable(result):
+        words = ("{value} cannot be compared with {one}",)
     value = result.focus if result.value is None else result.value
     path = "the node" if result.path is None else f"`{path_text(result.path, shorten)}`"
     number = "" if not given or isinstance(given[0], str) else given[0].value
@@ -129,6 +135,19 @@ def default_message(result: Result) -> str:
         count=f"{number} value{'' if number == '1' else 's'}",
         characters=f"{number} character{'' if number == '1' else 's'}",
     )
+
+
+def _incomparable(result: Result) -> bool:
+    """Tell whether a value is neither less nor greater than what it is compared with."""
+    name = local_name(result.component).removesuffix("ConstraintComponent")
+    if name not in _COMPARING or not result.parameters:
+        return False
+    from .shacl import values  # with nothing that takes long; a sibling that imports this one's kin
+
+    value, limit = result.value or result.focus, result.parameters[0]
+    if not isinstance(limit, ox.Literal):
+        return False
+    return not isinstance(value, ox.Literal) or values.compare(value, limit) is None
 
 
 def term_text(term: Term | ox.Triple) -> str:
