@@ -11,6 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..graph.terms import XSD, expand, local_name, shorten
+from . import values
 from .results import Result, Term, path_text
 
 #: What Turtle writes without quotes, by datatype.
@@ -60,7 +61,7 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "LessThan": ("{value} is not less than the value of {one}", "{value} is too great for {path}"),
     "LessThanOrEquals": (
-        "{value} is greater than the value of {one}",
+        "{value} is neither less than nor equal to the value of {one}",
         "{value} is too great for {path}",
     ),
     "Not": (
@@ -98,7 +99,7 @@ _KINDS: Final[dict[str, str]] = {
 
 
 #: Constraints that compare the value with their first parameter.
-_COMPARING: Final = ("MinExclusive", "MinInclusive", "MaxExclusive", "MaxInclusive")
+COMPARING: Final = ("MinExclusive", "MinInclusive", "MaxExclusive", "MaxInclusive")
 
 
 def default_message(result: Result) -> str:
@@ -140,10 +141,8 @@ def default_message(result: Result) -> str:
 def _incomparable(result: Result) -> bool:
     """Tell whether a value is neither less nor greater than what it is compared with."""
     name = local_name(result.component).removesuffix("ConstraintComponent")
-    if name not in _COMPARING or not result.parameters:
+    if name not in COMPARING or not result.parameters:
         return False
-    from .shacl import values  # with nothing that takes long; a sibling that imports this one's kin
-
     value, limit = result.value or result.focus, result.parameters[0]
     if not isinstance(limit, ox.Literal):
         return False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -14,6 +15,13 @@ from .model import Finding, Scope
 if TYPE_CHECKING:
     from ... import evidence
     from ...graph.store import Store
+
+_FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]*\\Z")
+_NUMBER: Final = re.compile(r"\d[.,]\d")
+#: Characters of scripts that put no spaces between words.
+_UNSPACED: Final = re.compile(
+    r"[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
 
 
 def run(scope: Scope) -> Iterator[Finding]:
@@ -31,6 +39,61 @@ def run(scope: Scope) -> Iterator[Finding]:
         if found.what == "text" and found.evidence and found.article in articles:
             continue  # said once, of the article
         yield _finding(store, found, texts.get(found.article))
+    yield from _cut(store, texts)
+
+
+def _cut(store: Store, texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Find anchors that begin or end inside a word, a number or a character."""
+    from ...evidence.claims import anchor
+    from ...graph.store import node
+
+    for (piece,) in store.rows("SELECT DISTINCT ?q { ?c nr:hasEvidence ?q } ORDER BY ?q"):
+        found = anchor(store, str(piece))
+        text = texts.get(found.article)
+        if text is None or not found.exact or text[found.start : found.end] != found.exact:
+            continue
+        start, end = found.start, found.end
+        while is_inside(text, start):
+            start -= 1
+        while is_inside(text, end):
+            end += 1
+        if (start, end) != (found.start, found.end):
+            subject = _selector(store, found.iri) or node(found.iri)
+            value = ox.Literal(found.exact)
+            edge = "begins" if start < found.start else "ends"
+            message = f"The anchor {edge} inside a word."
+            hint = f"quote {ox.Literal(text[start:end])}, from {start} to {end}"
+            yield Finding("evidence-cut", message, hint, None, subject, OA.exact, value)
+
+
+def is_inside(text: str, at: int) -> bool:
+    """Tell whether a place is inside a word or number, or what is seen as one character.
+
+    Scripts without spaces have no words that can be told so simply; an apostrophe ends a word,
+    since a name may have 's behind it.
+
+    Source: Unicode Text Segmentation (UAX 29), without what needs its tables.
+
+    Example:
+        >>> [is_inside("3,000 men", at) for at in (1, 2, 5, 6, 7)]
+        [True, True, False, False, True]
+    """
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    joined = "\u200d" in (before, after) or unicodedata.category(after)[0] == "M"
+    toned = "\U0001f3fb" <= after <= "\U0001f3ff" or (before, after) == ("\r", "\n")
+    # Two letters of a flag go together, from the first of them on.
+    flag = _FLAG.search(text, 0, at) if "\U0001f1e6" <= after <= "\U0001f1ff" else None
+    if joined or toned or (flag is not None and len(flag[0]) % 2):
+        return True
+    # An accent of its own belongs to the letter before it.
+    letters = text[max(0, at - 9) : at]
+    before = next((c for c in reversed(letters) if unicodedata.category(c)[0] != "M"), before)
+    if not _UNSPACED.search(before + after) and before.isalnum() and after.isalnum():
+        return True
+    parts = (text[at - 2 : at + 1] if at > 1 else "", text[at - 1 : at + 2])
+    return any(_NUMBER.fullmatch(part) for part in parts)
 
 
 def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding:

@@ -8,9 +8,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.terms import RDF, RDFS, XSD
+from .. import values
 from ..literals import written
 from ..results import Term
-from . import values
 from .evaluation import Component, Violation
 from .focus import Focus
 from .model import component, in_sparql, nullable, repeats

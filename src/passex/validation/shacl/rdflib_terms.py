@@ -10,7 +10,7 @@ from rdflib.term import Node as RdflibNode
 
 from ...graph.terms import XSD
 from ..results import Term
-from .values import is_well_formed
+from ..values import is_well_formed
 
 # rdflib logs a traceback for each literal that is ill-formed; to find those is our business.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)

@@ -36,9 +36,10 @@ from rdflib.term import Node as RdflibNode
 
 from ...errors import PassexError
 from ...graph.terms import local_name
+from .. import values
 from ..literals import written
 from ..results import Result, Term
-from . import regex, values
+from . import regex
 from .limits import Bounded, Matcher, PatternError
 from .model import Node, Shape, Shapes
 from .queries import DeclaredComponent, components, declared

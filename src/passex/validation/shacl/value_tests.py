@@ -15,9 +15,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.terms import RDF, RDFS, SH, XSD
+from .. import values
 from ..literals import MARK
 from ..results import Result, Term
-from . import regex, values
+from . import regex
 from .evaluation import Evaluation
 from .model import Constraint, component
 

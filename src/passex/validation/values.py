@@ -17,8 +17,8 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ...graph.terms import RDF, RDFS, XSD
-from ..results import Term
+from ..graph.terms import RDF, RDFS, XSD
+from .results import Term
 
 _DIGITS: Final = "[+-]?[0-9]+"
 _REAL: Final = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
