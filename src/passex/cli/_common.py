@@ -10,6 +10,7 @@ import click
 
 from ..errors import QueryError
 from ..graph.dataset import FORMATS
+from ..text.excerpts import visible
 from ._stderr import complain, progress
 
 if TYPE_CHECKING:
@@ -202,7 +203,8 @@ def written(
         standard error.
     """
     if form == "table":
-        return "\n".join([*lines(), ""])
+        # What a graph says cannot steer the terminal, or begin a line of its own.
+        return "\n".join([*map(visible, lines()), ""])
     if form == "json" and document is not None:
         return document()
     from ..graph import tables
