@@ -81,7 +81,6 @@ def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
     inputs = scope.inputs
     if scope.alone and outcome.results and (lonely := list(checks.elsewhere.run(scope))):
         return _report(request, scope, lonely)
-    scope = replace(scope, alone=False)
     if inputs.triples < LARGE or not outcome.results:
         findings = list(checks.run(scope))
         outcome, places = _judged(scope, outcome, _located(inputs, outcome.results))

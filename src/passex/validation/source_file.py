@@ -29,8 +29,8 @@ _POSITIONS: Final = (
     ox.RdfFormat.N_TRIPLES,
     ox.RdfFormat.N_QUADS,
 )
-#: What may be a reifier, an annotation or a triple as a term.
-_OF_RDF12: Final = re.compile(r"<<|\{\||(?:^|[\s>\"')\]])~")
+#: What may be a reifier.
+_OF_RDF12: Final = re.compile(r"(?:^|[\s>\"')\]])~")
 #: See `SourceFile.ask`.
 _TEXT_PER_NODE: Final = 16
 
@@ -94,7 +94,7 @@ class SourceFile:
         # To look for each of many nodes takes longer than to read a short text; and a statement of
         # RDF 1.2 says more than of its subject.
         if (
-            not _OF_RDF12.search(text)
+            not self._has_rdf12
             and len(text) >= _TEXT_PER_NODE * len(new)
             and not any(
                 not isinstance(node, ox.Literal) or "\\" in text or node.value in text
@@ -129,6 +129,12 @@ class SourceFile:
         except (OSError, UnicodeDecodeError):
             # It was readable when it was validated, and is no more: there is no place to show.
             return None
+
+    @cached_property
+    def _has_rdf12(self) -> bool:
+        text = self._text or ""
+        # To look for a sign alone is many times as quick.
+        return "<<" in text or "{|" in text or ("~" in text and bool(_OF_RDF12.search(text)))
 
     def _find(self, text: str, new: set[Lookup]) -> None:
         form = self._document.form

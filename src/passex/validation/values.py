@@ -5,7 +5,7 @@ order between them, such as a date and a dateTime, or a time with a zone and one
 come before or after it, cannot be compared.
 
 Source: XML Schema Definition Language (XSD) 1.1 part 2, W3C Recommendation 2012; RDF 1.1 Concepts,
-section 5. Times and durations are elementpath's to judge; it is imported for them alone.
+section 5. Durations and days without a year are elementpath's to judge, which is imported for them.
 """
 
 from __future__ import annotations
@@ -45,7 +45,6 @@ _FORMS: Final = {
         "NMTOKEN": r"[\w.\-:\u00b7]+",
         "Name": r"(?:[^\W\d]|:)[\w.\-:\u00b7]*",
         "NCName": _NAME,
-        "gYear": _YEAR + _ZONE,
     }.items()
 }
 #: The least and the greatest of each datatype of integers.
@@ -67,11 +66,6 @@ _BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
 _CLASSES: Final = {
     XSD[name]: called
     for name, called in {
-        "date": "Date",
-        "dateTime": "DateTime",
-        "dateTimeStamp": "DateTimeStamp",
-        "time": "Time",
-        "gYearMonth": "GregorianYearMonth",
         "gMonth": "GregorianMonth",
         "gMonthDay": "GregorianMonthDay",
         "gDay": "GregorianDay",
@@ -119,6 +113,11 @@ def is_well_formed(text: str, datatype: str) -> bool:
         return (least is None or number >= least) and (most is None or number <= most)
     if datatype in _FORMS:
         return _FORMS[datatype].fullmatch(text) is not None
+    if datatype in _TIMES:
+        return _is_time(text, datatype)
+    if datatype == XSD.dateTimeStamp:
+        found = _TIMES[XSD.dateTime].fullmatch(text)
+        return found is not None and bool(found[found.re.groups]) and _is_time(text, XSD.dateTime)
     if datatype in _CLASSES:
         return text == text.strip() and text.isascii() and _read(text, datatype) is not None
     if datatype == RDF.JSON:
@@ -131,6 +130,17 @@ def is_well_formed(text: str, datatype: str) -> bool:
     if datatype == RDF.XMLLiteral:
         return _is_xml(text)
     return datatype not in (RDF.langString, f"{RDF}dirLangString")
+
+
+def _is_time(text: str, datatype: str) -> bool:
+    """Tell whether a text is a time of a datatype, and its day one of the calendar."""
+    found = _TIMES[datatype].fullmatch(text)
+    if found is None:
+        return False
+    year, month, day = (int(part or 1) for part in found.groups()[:3])
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    last = {2: 28 + leap, 4: 30, 6: 30, 9: 30, 11: 30}.get(month, 31)
+    return 1 <= month <= 12 and 1 <= day <= last
 
 
 def has_datatype(term: Term, datatype: str) -> bool:
@@ -163,8 +173,6 @@ def _read(text: str, datatype: str) -> Any:
     """Read a time or a duration; None where it is none."""
     from elementpath import datatypes
 
-    if datatype in _TIMES and not _TIMES[datatype].fullmatch(text):
-        return None
     try:
         return getattr(datatypes, _CLASSES[datatype]).fromstring(text)
     except OverflowError:

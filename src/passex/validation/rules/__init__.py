@@ -19,7 +19,7 @@ __all__ = ["CHECKS", "Check", "Finding", "Scope", "merge", "rules", "run"]
 #: All checks, in the order in which the documentation has them.
 CHECKS: Final[tuple[Check, ...]] = (
     Check("syntax", syntax.run),
-    Check("files", elsewhere.run),
+    Check("files", elsewhere.run, apart=True),
     Check("vacuous", shapes.vacuous, of_shapes=True),
     Check("shapes", shapes.run, of_shapes=True),
     Check("terms", terms.run),
@@ -41,9 +41,11 @@ def rules() -> dict[str, Rule]:
 
 
 def run(scope: Scope) -> Iterator[Finding]:
-    """Run all checks: what they find, check by check, and the same of the same place once."""
+    """Run the checks: what they find, check by check, and the same of the same place once."""
     seen: set[Finding] = set()
     for check in CHECKS:
+        if check.apart:
+            continue
         for finding in () if check.of_ontology and not scope.reviewed else check.run(scope):
             if finding not in seen:
                 seen.add(finding)

@@ -213,12 +213,14 @@ class Check:
         run: Yields what breaks them.
         of_ontology: Whether it is a review of the ontology, which only its authors want.
         of_shapes: Whether it is about the shapes, wherever they stand.
+        apart: Whether it is run before the others, which mean nothing if it finds something.
     """
 
     name: str
     run: Callable[[Scope], Iterator[Finding]]
     of_ontology: bool = False
     of_shapes: bool = False
+    apart: bool = False
 
     @property
     def rules(self) -> tuple[Rule, ...]:

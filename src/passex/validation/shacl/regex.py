@@ -24,7 +24,7 @@ parser: Final[Any] = import_module("re._parser" if _NEW else "sre_parse")
 
 _SPACE: Final = r" \t\n\r"
 #: Classes and subtractions that only XML Schema has: a library knows them.
-_OF_XML: Final = re.compile(r"\\[pPiIcC]|-\[")
+_OF_XML: Final = re.compile(r"\\[pPiIcC]|\[(?:\\.|[^\[\]\\])*-\[")
 #: What means something else to Python, and what hides it.
 _UNLIKE: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[$.]|[ \t\n\r]", re.DOTALL)
 _OUTSIDE: Final = {r"\s": r"[ \t\n\r]", r"\S": r"[^ \t\n\r]"}
