@@ -187,3 +187,21 @@ def test_a_url_in_a_file_is_not_fetched(server: str, tmp_path: Path) -> None:
     code, out, err = passex(tmp_path, "validate", "a.ttl", "--shapes", "s.ttl", "--imports")
     assert (code, err) == (1, "")
     assert f"info[import-not-read] What is imported was not read: <{server}/facts.ttl>." in out
+
+
+def test_a_file_of_another_vocabulary_can_be_queried(tmp_path: Path) -> None:
+    (tmp_path / "people.ttl").write_text(
+        "@prefix ex: <http://example.org/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .\n"
+        'ex:a a foaf:Person ; foaf:name "Alice" . ex:b a foaf:Person ; foaf:name "Bob" .\n'
+    )
+    query = "SELECT ?n { ?p foaf:name ?n } ORDER BY ?n"
+    code, out, err = passex(tmp_path, "query", "--data", "people.ttl", query, "--format", "csv")
+    assert (code, out) == (0, "n\nAlice\nBob\n")
+    assert err.startswith("passex: people.ttl: no node of a class of the Passex ontology; ")
+    assert err.endswith("asked alone, without ontology and rules\n")
+    code, out, err = passex(
+        tmp_path, "query", "--data", "people.ttl", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    )
+    assert (code, out) == (0, "n\n4\n")
+    # There is no network in it.
+    assert passex(tmp_path, "network", "--data", "people.ttl")[0] == 2
