@@ -224,7 +224,7 @@ def _search(folder: Path) -> list[Path]:
         found += [
             Path(directory, name)
             for name in names
-            if not name.startswith(".") and _is_rdf(Path(directory, name))
+            if not name.startswith(".") and is_rdf(Path(directory, name))
         ]
     if not found:
         raise InputError(
@@ -233,8 +233,12 @@ def _search(folder: Path) -> list[Path]:
     return sorted(found)
 
 
-def _is_rdf(path: Path) -> bool:
-    """Tell whether a file of a folder is RDF by its name, and by its beginning if need be."""
+def is_rdf(path: Path) -> bool:
+    """Tell whether a file of a folder is RDF by its name, and by its beginning if need be.
+
+    Args:
+        path: The file; one that cannot be read is for its reader to complain of.
+    """
     marks = _SHARED.get(_own_ending(path))
     if not ending(path) or marks is None:
         return bool(ending(path))
@@ -244,5 +248,5 @@ def _is_rdf(path: Path) -> bool:
         with path.open("rb") as file:
             beginning = unpacked(file, path).read(_BEGINNING)
     except (OSError, InputError):
-        return True  # whoever reads it says what is wrong
+        return True
     return any(mark in beginning for mark in marks)

@@ -140,4 +140,4 @@ def _questions_only(path: str) -> bool:
     if path == dataset.BUNDLED or not Path(path).is_dir():
         return False
     found = [file for file in Path(path).rglob("*") if file.is_file()]
-    return any(file.suffix == ".rq" for file in found) and not any(map(dataset.ending, found))
+    return any(file.suffix == ".rq" for file in found) and not any(map(dataset.is_rdf, found))
