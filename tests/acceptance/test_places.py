@@ -123,3 +123,17 @@ def test_columns_count_from_1(encoding: str, report: str, folder: Path) -> None:
         "json": f'"column": {column}',
     }
     assert wanted[report] in out
+
+
+def test_a_number_that_the_store_would_rewrite_beside_a_triple_as_a_term(folder: Path) -> None:
+    (folder / "d.ttl").write_text(
+        "PREFIX e: <http://e/>\ne:a a e:Boat ; e:n 05 .\ne:q e:says <<( e:a e:n 5 )>> .\n"
+    )
+    (folder / "n.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e/> .\n"
+        "e:S a sh:NodeShape ; sh:targetClass e:Boat ; sh:sparql [ sh:select"
+        ' "SELECT $this ?value { $this <http://e/n> ?value FILTER(?value > 3) }" ] .\n'
+    )
+    code, out, err = passex(folder, "validate", "d.ttl", "--shapes", "n.ttl", "--report", "json")
+    assert err.startswith("passex: pySHACL cannot hold 1 triple of RDF 1.2: ")
+    assert (code, places(out)) == (1, [(2, 20)])
