@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 import signal
 from pathlib import Path
 from unittest.mock import Mock
@@ -352,7 +351,7 @@ def test_what_has_no_translation(pattern: str) -> None:
 
 
 @pytest.mark.parametrize("pattern", [r"\s", r"\S", r"^\S\s\S$", r"[^\s]"])
-def test_space_is_what_python_takes_for_it(pattern: str) -> None:
+def test_space_is_what_xml_takes_for_it(pattern: str) -> None:
     translation = regex.translate(pattern)
     assert translation is not None
     assert not translation.ascii_only
@@ -362,7 +361,41 @@ def test_space_is_what_python_takes_for_it(pattern: str) -> None:
     store.bulk_extend(ox.Quad(node, node, ox.Literal(text)) for text in texts)
     rows = store.query(f"SELECT ?o {{ ?s ?p ?o FILTER REGEX(?o, {ox.Literal(translation.text)}) }}")
     assert isinstance(rows, ox.QuerySolutions)
-    assert {row["o"].value for row in rows} == {t for t in texts if re.search(pattern, t)}
+    found = {row["o"].value for row in rows}
+    assert found == {t for t in texts if regex.compiled(pattern).search(t)}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "flags", "matched", "others"),
+    [
+        (r"^\p{Lu}\p{L}+$", "", ["Émile"], ["émile", "É1"]),
+        (r"\p{IsGreek}", "", ["\u03b1"], ["a"]),
+        (r"^\P{L}$", "", ["1"], ["a"]),
+        (r"^\i\c*$", "", ["_a-b", "é1"], ["1a", "a b"]),
+        ("^[a-z-[aeiou]]+$", "", ["bcd"], ["abc"]),
+        ("^a$", "", ["a"], ["a\n", "ab"]),
+        ("^a$", "m", ["b\na\nc"], ["ab"]),
+        ("a.b", "", ["axb"], ["a\nb", "a\rb"]),
+        ("a.b", "s", ["a\nb"], []),
+        ("a [ ]b", "x", ["a b"], ["ab", "a  b"]),
+        ("a.b", "q", ["xa.bx"], ["axb"]),
+        ("A(", "qi", ["a("], ["a"]),
+        (r"^\s$", "", [" ", "\n"], ["\xa0", "\x0b"]),
+        (r"[.$]", "", [".", "$"], ["a"]),
+        (r"^\d+$", "", ["12", "٣"], ["a"]),
+        # What is Python's alone.
+        (r"(?<!a)b", "", ["cb"], ["ab"]),
+    ],
+)
+def test_regular_expressions_are_those_of_xpath(
+    pattern: str, flags: str, matched: list[str], others: list[str]
+) -> None:
+    compiled, translation = regex.compiled(pattern, flags), regex.translate(pattern, flags)
+    for text in (*matched, *others):
+        assert bool(compiled.search(text)) == (text in matched)
+        if translation and (text.isascii() or not translation.ascii_only):
+            query = f"ASK {{ FILTER(REGEX({ox.Literal(text)}, {ox.Literal(translation.text)})) }}"
+            assert bool(ox.Store().query(query)) == (text in matched)
 
 
 @pytest.mark.filterwarnings("error")
