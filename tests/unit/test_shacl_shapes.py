@@ -263,6 +263,98 @@ def test_values_are_reported_as_written(tmp_path: Path) -> None:
 _INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 
 
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize(
+    ("constraint", "values"),
+    [
+        ("sh:minExclusive 2", [1, 2]),
+        ("sh:minInclusive 2", [1]),
+        ("sh:maxExclusive 2", [2, 3]),
+        ("sh:maxInclusive 2", [3]),
+        ("sh:lessThan :than", [2, 3]),
+        ("sh:lessThanOrEquals :than", [3]),
+        ("sh:node [ sh:in (1 3) ]", [2]),
+        ("sh:not [ sh:in (1 3) ]", [1, 3]),
+        ("sh:or ([ sh:in (1) ] [ sh:in (3) ])", [2]),
+    ],
+)
+def test_the_values_that_are_wrong(
+    tmp_path: Path, engine: EngineName, constraint: str, values: list[int]
+) -> None:
+    (tmp_path / "data.ttl").write_text(f"{PREFIXES}:a :q 1, 2, 3 ; :than 2 .", encoding="utf-8")
+    shapes = f"{PREFIXES}:S sh:targetNode :a ; sh:property [ sh:path :q ; {constraint} ] ."
+    (tmp_path / "shapes.ttl").write_text(shapes, encoding="utf-8")
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    found = [one.value for one in validate(read, engine).results]
+    assert sorted(found, key=str) == [ox.Literal(value) for value in values]
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize(
+    ("constraint", "nodes"),
+    [
+        ("sh:minCount 0", []),
+        ("sh:minCount 1", ["c"]),
+        ("sh:minCount 2", ["b", "c"]),
+        ("sh:maxCount 1", ["a"]),
+        ("sh:maxCount 0", ["a", "b"]),
+        ("sh:minCount 1 ; sh:maxCount 1", ["a", "c"]),
+        ("sh:property [ sh:path :r ; sh:minCount 1 ]", ["y"]),  # a value, whose fault it is
+    ],
+)
+def test_the_nodes_that_are_wrong(
+    tmp_path: Path, engine: EngineName, constraint: str, nodes: list[str]
+) -> None:
+    data = f"{PREFIXES}:a :q :x, :y . :b :q :x . :x :r 1 ."
+    (tmp_path / "data.ttl").write_text(data, encoding="utf-8")
+    shapes = f"{PREFIXES}:S sh:targetNode :a, :b, :c ; sh:property [ sh:path :q ; {constraint} ] ."
+    (tmp_path / "shapes.ttl").write_text(shapes, encoding="utf-8")
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    found = sorted(str(one.focus) for one in validate(read, engine).results)
+    assert found == [f"<http://e/{node}>" for node in nodes]
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize(
+    ("tags", "wrong"), [("'EN'", {"de", ""}), ("'en' 'de'", {""}), ("'en-gb'", {"en", "de", ""})]
+)
+def test_languages(tmp_path: Path, engine: EngineName, tags: str, wrong: set[str]) -> None:
+    data = f"{PREFIXES}:a :q 'x'@en, 'x'@en-gb, 'x'@de, 'x' ."
+    (tmp_path / "data.ttl").write_text(data, encoding="utf-8")
+    shapes = f"{PREFIXES}:S sh:targetNode :a ; sh:path :q ; sh:languageIn ({tags}) ."
+    (tmp_path / "shapes.ttl").write_text(shapes, encoding="utf-8")
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    values = [one.value for one in validate(read, engine).results]
+    assert {one.language or "" for one in values if isinstance(one, ox.Literal)} == wrong
+
+
+@pytest.mark.parametrize(
+    ("targets", "nodes"),
+    [
+        ("sh:targetNode :a ; sh:targetClass :C", ["a", "c", "d"]),
+        ("sh:targetClass :C", ["c", "d"]),
+        ("sh:targetClass :C ; sh:targetSubjectsOf :p", ["b", "c", "d"]),
+        ("sh:targetObjectsOf :p", ["c"]),
+    ],
+)
+def test_targets_of_several_kinds(tmp_path: Path, targets: str, nodes: list[str]) -> None:
+    data = ":a :q 1 . :b :p :c . :c a :C . :d a :C ."
+    found = outcome(tmp_path, f":S {targets} ; sh:nodeKind sh:Literal .", data)
+    assert sorted(str(one.focus) for one in found.results) == [f"<http://e/{n}>" for n in nodes]
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize(("path", "number"), [(":q", 1), ("[ sh:zeroOrMorePath :q ]", 0)])
+def test_a_node_has_itself_along_a_path_of_no_steps(
+    tmp_path: Path, engine: EngineName, path: str, number: int
+) -> None:
+    (tmp_path / "data.ttl").write_text(f"{PREFIXES}:a :q :b .", encoding="utf-8")
+    shapes = f"{PREFIXES}:S sh:targetNode :a ; sh:property [ sh:path {path} ; sh:hasValue :a ] ."
+    (tmp_path / "shapes.ttl").write_text(shapes, encoding="utf-8")
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    assert len(validate(read, engine).results) == number
+
+
 def test_an_exploding_pattern_is_decided_in_no_time(tmp_path: Path) -> None:
     found = outcome(
         tmp_path,
@@ -348,6 +440,26 @@ def test_what_is_beyond_sparql_1_1_is_no_traceback(tmp_path: Path) -> None:
 @pytest.mark.parametrize("pattern", [r"(a)\1", "a(?=b)", r"\b", "(?<!a)b", "(?P<n>a)(?P=n)"])
 def test_what_has_no_translation(pattern: str) -> None:
     assert regex.translate(pattern) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "flags", "text", "ascii_only"),
+    [
+        # What is no letter or digit of ASCII may have a meaning of its own in the other syntax.
+        (r"a.b\.c\\-1_", "", r"a[^\n]b\x{2e}c\x{5c}\x{2d}1\x{5f}", False),
+        ("\N{LATIN SMALL LETTER E WITH ACUTE}", "", r"\x{e9}", False),
+        (r"[^a-c.]+?", "", r"[^a-c\x{2e}]{1,}?", False),
+        (r"\d", "", "[0-9]", True),
+        ("a|b(cd){2}", "", "(?:a|b(?:(?:cd)){2,2})", False),
+        ("a*(b+)?", "", "a{0,}(?:(?:b{1,})){0,1}", False),
+        ("^a$", "", r"\Aa(?:\n?\z)", False),
+        ("^a$", "m", "(?m:^)a(?m:$)", False),
+        (r"\Aa\Z", "m", r"\Aa\z", False),
+        ("A", "i", "(?i:A)", True),
+    ],
+)
+def test_translations(pattern: str, flags: str, text: str, ascii_only: bool) -> None:
+    assert regex.translate(pattern, flags) == regex.Translation(text, ascii_only)
 
 
 @pytest.mark.parametrize("pattern", [r"\s", r"\S", r"^\S\s\S$", r"[^\s]"])
