@@ -141,6 +141,8 @@ class Rewriter:
         for node in nodes:
             if node.rule != "Triples":
                 parts.append(self.copied(node, inside))
+                if node.rule == "Bind":
+                    bound = bound | variables(node)
                 continue
             try:
                 texts = [str(pattern) for pattern in in_order(self.patterns(node), bound)]
@@ -175,12 +177,22 @@ class Rewriter:
         It is `Unclear` if a part would see more than it may of the variables that are `bound`.
         """
         inside = bound | variables(group, _EXISTS)
-        parts = list[str]()
+        nodes, parts = group.nodes(), list[str]()
+        certain, filtered = set[str](), set[str]()
 
         def follow(text: str) -> None:
             parts.append(f"LATERAL {{ {text} }}" if parts else text)
 
-        for node in group.nodes():
+        for i, node in enumerate(nodes):
+            if node.rule == "Filter" and node not in left_out:
+                filtered |= variables(node)
+            elif filtered and node.rule != "Filter":
+                later = set[str]().union(*(variables(n) for n in nodes[i:] if n.rule != "Filter"))
+                if filtered & later <= certain:
+                    # What is filtered out here isn't joined with all that follows.
+                    parts, filtered = [f"{{ {' '.join(parts)} }}"], set()
+            if node.rule == "Triples":
+                certain |= variables(node)
             if node.rule in ("Filter", "Bind"):
                 if node not in left_out:
                     parts.append(self.copied(node, inside))
@@ -212,7 +224,7 @@ class Rewriter:
             patterns = self.patterns(block)
         except Unclear:
             patterns = []
-        if not any(pattern.is_closure() for pattern in patterns):
+        if not bound and not any(pattern.is_closure() for pattern in patterns):
             return [self.tree.source(block)]
         return [str(pattern) for pattern in in_order(patterns, bound)]
 
