@@ -65,10 +65,13 @@ def _around_focus(tree: Tree) -> tuple[str, str] | None:
     assert group is not None
     rewriter = Rewriter(tree)
     try:
-        body = rewriter.group(group, {"this"})
+        first = rewriter.of_focus(group)
+        body = rewriter.group(group, {"this"}, first)
     except Unclear:
         return None
-    return tree.text[: group.start + 1], f"LATERAL {{ {body} }} }}{rewriter.tail()}"
+    conditions = " ".join(rewriter.copied(node, {"this"}) for node in first)
+    body = f"{f'LATERAL {{ {conditions} }} ' if conditions else ''}LATERAL {{ {body} }}"
+    return tree.text[: group.start + 1], f"{body} }}{rewriter.tail()}"
 
 
 class Rewriter:
@@ -97,6 +100,19 @@ class Rewriter:
         assert group
         after = (node for node in query.nodes() if node.start > group.start)
         return "".join(f" {self.copied(node, set())}" for node in after)
+
+    def of_focus(self, group: Node) -> list[Node]:
+        """List filters on the focus node alone where any triple of it comes first.
+
+        It has several, of which each would be tested.
+        """
+        nodes = group.nodes()
+        if not nodes or nodes[0].rule != "Triples" or self.patterns(nodes[0])[0].verb[0] not in "?$":
+            return []
+        others = [node for node in nodes if node.rule != "Filter"]
+        bound = set[str]().union(*(variables(node, _EXISTS) for node in others))
+        filters = (node for node in nodes if node.rule == "Filter")
+        return [node for node in filters if variables(node) & bound == {"this"}]
 
     def _existing(self, group: Node, bound: set[str]) -> str:
         """Write a group of an `EXISTS`."""
