@@ -17,18 +17,31 @@ if TYPE_CHECKING:
     from .api import load
     from .api.endpoint import connect
     from .api.knowledge import KnowledgeGraph
+    from .api.validation import ValidationReport, validate
     from .graph import names, tables
     from .network.policy import Policy
 
-__all__ = ["KnowledgeGraph", "Policy", "__version__", "connect", "load", "names", "tables"]
+__all__ = [
+    "KnowledgeGraph",
+    "Policy",
+    "ValidationReport",
+    "__version__",
+    "connect",
+    "load",
+    "names",
+    "tables",
+    "validate",
+]
 #: The module of each of them.
 _MODULES = {
     "KnowledgeGraph": "api.knowledge",
     "Policy": "network.policy",
+    "ValidationReport": "api.validation",
     "connect": "api.endpoint",
     "load": "api",
     "names": "graph.names",
     "tables": "graph.tables",
+    "validate": "api.validation",
 }
 
 

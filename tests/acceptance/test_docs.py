@@ -159,7 +159,9 @@ def test_every_term_that_the_page_on_encoding_names_is_declared() -> None:
 @pytest.mark.parametrize("number", range(len(blocks(ROOT / "docs" / "data-model.md", "sparql"))))
 def test_queries_of_the_data_model_have_answers(number: int) -> None:
     graph = passex.load("bundled", ROOT / "tests" / "data" / "story")
-    assert len(graph.query(blocks(ROOT / "docs" / "data-model.md", "sparql")[number])) > 0
+    answer = graph.query(blocks(ROOT / "docs" / "data-model.md", "sparql")[number])
+    assert isinstance(answer, passex.Solutions)
+    assert len(answer) > 0
 
 
 @pytest.fixture

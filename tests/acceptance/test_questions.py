@@ -189,7 +189,10 @@ def told(kg: KnowledgeGraph, question: str, *values: str) -> list[tuple[str, ...
     """Rows of an answer: names and texts, a dash for nothing."""
     rows = kg.ask(question, *(f"https://example.org/{value}" for value in values)).rows
     return [
-        tuple("-" if term is None else term.value.rpartition("/")[2] for term in row)
+        tuple(
+            "-" if term is None else str(getattr(term, "value", term)).rpartition("/")[2]
+            for term in row
+        )
         for row in rows
     ]
 

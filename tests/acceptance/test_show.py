@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 import passex as library
@@ -173,3 +174,30 @@ def test_texts_that_are_not_there_are_missed(tmp_path: Path) -> None:
     assert code == 0
     assert out == passex("show", "nara")[1]
     assert err == f"passex: {tmp_path}: no text of an article of this graph is there\n"
+
+
+HOSTILE = "A\\n::add-mask::Japan\\n\\u001b]0;title\\u0007\\u001b[31mred \\u202eod"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show", "id:a"],
+        ["why", "id:a"],
+        ["query", "SELECT ?l { id:a rdfs:label ?l }"],
+        ["query", "--format", "markdown", "SELECT ?l { id:a rdfs:label ?l }"],
+        ["network", "--level", "state"],
+        ["ask", "members-of", "id:a"],
+    ],
+)
+def test_a_label_cannot_steer_the_terminal_or_the_log(arguments: list[str], tmp_path: Path) -> None:
+    (tmp_path / "d.ttl").write_text(
+        "@prefix nr: <https://w3id.org/passex/ontology#> .\n"
+        "@prefix id: <https://w3id.org/passex/id/> ."
+        " @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        f'id:a a nr:State ; rdfs:label "{HOSTILE}"@en .'
+    )
+    done = CliRunner().invoke(cli, [*arguments, "--data", str(tmp_path / "d.ttl"), "--no-cache"])
+    said = done.output + done.stderr
+    assert not any(line.startswith("::") for line in said.splitlines())
+    assert not any(mark in said for mark in ("\x1b", "\x07", "\u202e"))

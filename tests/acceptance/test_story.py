@@ -7,6 +7,7 @@ stood in older files: it is all that it changed there. Taken back, they give the
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -202,7 +203,9 @@ class Day:
             for tie in network.ties
         }
 
-    def expected(self, table: dict[str, tuple[tuple[int, ...], str]]) -> dict[str, tuple[int, str]]:
+    def expected(
+        self, table: Mapping[str, tuple[tuple[int, ...], str]]
+    ) -> dict[str, tuple[int, str]]:
         """What `ties` is to give today."""
         today = {tie: (counts[self.number - 1], basis) for tie, (counts, basis) in table.items()}
         return {tie: (count, basis) for tie, (count, basis) in today.items() if count}

@@ -65,7 +65,7 @@ def folder(tmp_path: Path) -> Path:
 def test_our_own_graph_conforms() -> None:
     done = run(Path.cwd(), "--fail-on", "warning")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[-1].startswith("3 problems (3 infos) in 4 files (")
+    assert done.stdout.splitlines()[-1].startswith("9 problems (9 infos) in 5 files (")
 
 
 def test_a_foreign_graph_says_file_line_and_column(folder: Path) -> None:
@@ -273,7 +273,8 @@ def test_the_format_of_a_stream_is_said(folder: Path) -> None:
         (
             ("data.txt",),
             "data.txt: not the name of an RDF file; the extension has to be one of .ttl .nt .nq "
-            ".trig .rdf .jsonld, or say --input-format",
+            ".trig .rdf .jsonld .owl .xml .json .n3 .turtle, perhaps with .gz or .zst behind it, "
+            "or say --input-format",
         ),
     ],
 )
@@ -308,7 +309,10 @@ def test_a_shape_that_is_a_class_is_covered(folder: Path) -> None:
 def test_nothing_is_fetched(folder: Path) -> None:
     header = "<http://e/> <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/x> .\n"
     (folder / "shapes.ttl").write_text(header + SHAPES)
-    assert run(folder, "data.ttl", "--shapes", "shapes.ttl").stdout == ANN
+    said = "shapes.ttl:1:53: info[import-not-read] What is imported was not read: "
+    found = run(folder, "data.ttl", "--shapes", "shapes.ttl").stdout
+    assert f"{said}<http://127.0.0.1:9/x>.\n" in found
+    assert found.startswith(ANN.rpartition("\n\n")[0])
 
 
 def test_coverage_counts_what_was_looked_at(folder: Path) -> None:

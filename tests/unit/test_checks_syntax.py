@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from passex.text.places import Place
+from passex.validation.inputs import load
 from passex.validation.rules import syntax
 
 from .checks_harness import scope
 
 ENDS = "The statement does not end here, but another begins."
+GOES_ON = "The statement ends at this '.', but the next line goes on with it."
 CASES = [
     ("ex:a exx:b ex:c .", (6, 11), "The prefix exx: is not declared.", "did you mean ex:?"),
     (
@@ -66,6 +68,61 @@ CASES = [
     ),
     ("ex:a ex:b \u201cx\u201d .", (11, 12), "A curled quotation mark.", None),
     ('ex:a "b" ex:c .', (6, 9), '"b" is not a valid predicate.', ""),
+    ("ex:a ex:b 12kg .", (11, 15), "12kg isn't a number.", 'write 12, or "12kg" for a text'),
+    ("ex:a ex:b 0x10 ; ex:c 5 .", (11, 15), "0x10 isn't a number.", "write 16"),
+    ("ex:a ex:b 1_000 .", (11, 16), "1_000 isn't a number.", "write 1000"),
+    (
+        "ex:a/b a ex:c .",
+        (5, 6),
+        "A name cannot hold '/' as it is.",
+        "write ex:a\\/b, or <http://e/a/b>",
+    ),
+    (
+        "ex:c ex:d ex:o'brien ; ex:e ex:f .",
+        (15, 16),
+        "A name cannot hold ''' as it is.",
+        "write ex:o\\'brien, or <http://e/o'brien>",
+    ),
+    ("ex:a\u00a0a ex:b .", (5, 6), "A no-break space (U+00A0).", "write a plain space"),
+    ("ex:a a\u200b ex:b .", (7, 8), "A zero width space (U+200B).", "take it out"),
+    ("ex:a ex:b <http://e/c d> .", (11, 25), "An IRI cannot hold ' '.", "write %20 for it"),
+    (
+        "_:a:b a ex:c .",
+        (1, 6),
+        "The label of a blank node cannot hold ':'.",
+        "write _:a_b",
+    ),
+    (
+        'ex:a ex:b "c"@en^^ex:d .',
+        (14, 23),
+        "A text with a language has no other datatype.",
+        "leave out @en, or ^^ and what follows it",
+    ),
+    ("ex:a ex:b 1 .\n  ex:c 2 .", (13, 14), GOES_ON, "write ';' instead"),
+    ("ex:a ex:b 1 .\n  ex:c ex:d ; ex:e 2 .", (13, 14), GOES_ON, "write ';' instead"),
+    ("ex:a ex:b 1 .\n  a ex:c .", (13, 14), GOES_ON, "write ';' instead"),
+    (
+        "ex:a ex:b 1 ;\n\nex:c a ex:d .",
+        (13, 14),
+        "The statement goes on after ';', but the next line begins another.",
+        "end it with '.' instead of ';'",
+    ),
+    (
+        "<<<<<<< HEAD\nex:a ex:b 1 .\n=======\nex:a ex:b 2 .\n>>>>>>> other",
+        (1, 13),
+        "A merge conflict that was not settled.",
+        "settle it, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>",
+    ),
+]
+WHOLE = [
+    ("<!DOCTYPE html>\n<html></html>", (1, 16), "This is a page of HTML."),
+    ('<?xml version="1.0"?>\n<a/>', (1, 22), "This is XML."),
+    ('{"@id": "http://e/a"}', (1, 8), "This is JSON."),
+    (
+        "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
+        (1, 43),
+        "This is a pointer of Git LFS, and not the file that it stands for.",
+    ),
 ]
 
 
@@ -91,3 +148,72 @@ def test_a_byte_order_mark_moves_no_column(tmp_path: Path) -> None:
 def test_anything_gets_an_answer(text: str, tmp_path: Path) -> None:
     found = list(syntax.run(scope(tmp_path, {"data.ttl": f"#\n@prefix ex: {text}"})))
     assert [finding.rule for finding in found] == ["turtle-syntax"]
+
+
+@pytest.mark.parametrize(("text", "columns", "message"), WHOLE)
+def test_files_that_are_no_turtle(
+    text: str, columns: tuple[int, int], message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "data.ttl").write_text(text)
+    _, [failure] = load([tmp_path / "data.ttl"], [])
+    found = syntax.explain(failure)
+    assert isinstance(found.where, Place)
+    assert (found.message, found.hint != "") == (message, True)
+    assert (found.where.line, found.where.column, found.where.end_column) == (1, *columns)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "message"),
+    [
+        ("<http://e/a> <http://e/b c> <http://e/d> .\n", (14, 28), "An IRI cannot hold ' '."),
+        (
+            '<http://e/a> <http://e/b> "abc .\n',
+            (27, 33),
+            "The text that begins here is never closed.",
+        ),
+    ],
+)
+def test_lines(text: str, columns: tuple[int, int], message: str, tmp_path: Path) -> None:
+    (tmp_path / "a.nt").write_text(text)
+    _, [failure] = load([tmp_path / "a.nt"], [])
+    found = syntax.explain(failure)
+    assert isinstance(found.where, Place)
+    assert (found.message, found.where.column, found.where.end_column) == (message, *columns)
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column", "message"),
+    [
+        ("ex:a é .".encode("utf-16"), 1, 1, "UTF-16, not UTF-8."),
+        ("ex:a é .".encode("utf-16-be"), 1, 1, "UTF-16BE, not UTF-8."),
+        ("ex:a é .".encode("utf-32"), 1, 1, "UTF-32, not UTF-8."),
+        (b"a\nb \xc3\xa9 \xfc\nc\n", 2, 5, "not UTF-8 (byte 0xfc at offset 7)."),
+        (b"a\nb\n" + b"x" * 7 + b"\xc3", 3, 8, "not UTF-8 (byte 0xc3 at offset 11)."),
+        (b"\xef\xbb\xbfa \xfc", 1, 3, "not UTF-8 (byte 0xfc at offset 5)."),
+        (b"# \xc3\xa9" * 700_000 + b"\n\xfc", 2, 1, "not UTF-8 (byte 0xfc at offset 2800001)."),
+    ],
+)  # fmt: skip
+def test_other_encodings(data: bytes, line: int, column: int, message: str, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_bytes(data)
+    _, [failure] = load([tmp_path / "a.ttl"], [])
+    found = syntax.explain(failure)
+    assert isinstance(found.where, Place)
+    assert (found.message, found.where.line, found.where.column) == (message, line, column)
+    assert found.where.end_column == column + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("<e:a rdf:about='http://e/a'>\n <e:b>x</e:c>\n</e:a>", 3, 10),
+        ("<e:a rdf:about='http://e/a'/>\n  <e:a rdf:about='http://e/a b'/>", 3, 3),
+        ("<e:a rdf:about='http://e/a'/>\n  <e:a rdf:ID='1z'/>", 3, 3),
+    ],
+)
+def test_xml(text: str, line: int, column: int, tmp_path: Path) -> None:
+    rdf = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/"'
+    (tmp_path / "a.rdf").write_text(f"<rdf:RDF {rdf}>\n{text}\n</rdf:RDF>")
+    _, [failure] = load([tmp_path / "a.rdf"], [])
+    found = syntax.explain(failure)
+    assert isinstance(found.where, Place)
+    assert (found.where.line, found.where.column) == (line, column)

@@ -37,6 +37,10 @@ def test_two_cliques_and_their_modularity(make: Callable[[str], Store]) -> None:
     # 10 ties, 6 and 3 of them within; the degrees of the groups add up to 13 and 7.
     assert found.modularity == pytest.approx(6 / 10 - (13 / 20) ** 2 + 3 / 10 - (7 / 20) ** 2)
     assert found.warnings == ()
+    assert repr(found) == "<Communities: 2 groups>"
+    table = found.table()
+    assert (table.columns, table.nodes) == (("group", "actor"), frozenset({"actor"}))
+    assert table.caption == "Groups, of modularity 0.355"
 
 
 def test_the_weight_decides(make: Callable[[str], Store]) -> None:

@@ -43,7 +43,8 @@ def test_a_folder_without_rdf(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         dataset.data_files([tmp_path])
     assert str(error.value) == (
-        f"{tmp_path}: no RDF files in this folder; looked for .ttl .nt .nq .trig .rdf .jsonld"
+        f"{tmp_path}: no RDF files in this folder; looked for "
+        ".ttl .nt .nq .trig .rdf .jsonld .owl .xml .json .n3 .turtle"
     )
 
 

@@ -76,3 +76,11 @@ def test_a_shape_of_somebody_else(tmp_path: Path) -> None:
         "ex:S: a node (info)\n\ngive it an IRI\nsh:targetClass: ex:C\n\n"
         "Example:\n\n    ex:a a ex:C .\n"
     )
+
+
+def test_what_is_said_of_what_fails() -> None:
+    assert explain("deprecated-term", Request()).endswith(
+        "\nWhat is said:\n\n"
+        "    data.ttl ex:kashima rdf:type ex:Vessel: warning: ex:Vessel is deprecated.\n"
+        "      use ex:Ship\n"
+    )

@@ -47,6 +47,17 @@ def test_by_hand(name: str, expected: list[float]) -> None:
     assert [found[node] for node in ("n0", "n1", "n2")] == pytest.approx(expected, abs=1e-5)
 
 
+@pytest.mark.parametrize("by", ["networkx", "scipy"])
+def test_the_eigenvector_of_two_components_that_are_as_strong(by: str) -> None:
+    if by == "scipy":
+        pytest.importorskip("scipy")
+    # A triangle and a star of four, both of eigenvalue 2: each has the share of a start from ones.
+    ties = Ties(list("abcSwxyz"), [0, 0, 1, 3, 3, 3, 3], [1, 2, 2, 4, 5, 6, 7], [1.0] * 7)
+    found = compute(ties, "eigenvector", by)
+    shares = [*[1] * 3, 1.5, *[0.75] * 4]
+    assert list(found.values()) == pytest.approx([share / 7.5**0.5 for share in shares], abs=1e-6)
+
+
 def test_counts_instead_of_weights() -> None:
     assert measure(PATH, "strength", "count") == {"n0": 1, "n1": 2, "n2": 1}
 

@@ -69,25 +69,25 @@ def said(
         (
             "MinExclusive",
             (FIVE,),
-            "`id:japan` is not greater than `5`",
+            "`id:japan` cannot be compared with `5`",
             "`id:japan` is too small for `rdfs:label`",
         ),
         (
             "MinInclusive",
             (FIVE,),
-            "`id:japan` is less than `5`",
+            "`id:japan` cannot be compared with `5`",
             "`id:japan` is too small for `rdfs:label`",
         ),
         (
             "MaxExclusive",
             (FIVE,),
-            "`id:japan` is not less than `5`",
+            "`id:japan` cannot be compared with `5`",
             "`id:japan` is too great for `rdfs:label`",
         ),
         (
             "MaxInclusive",
             (FIVE,),
-            "`id:japan` is greater than `5`",
+            "`id:japan` cannot be compared with `5`",
             "`id:japan` is too great for `rdfs:label`",
         ),
         (
@@ -142,7 +142,7 @@ def said(
         (
             "LessThanOrEquals",
             (LABEL,),
-            "`id:japan` is greater than the value of `rdfs:label`",
+            "`id:japan` is neither less than nor equal to the value of `rdfs:label`",
             "`id:japan` is too great for `rdfs:label`",
         ),
         (

@@ -324,13 +324,13 @@ def test_an_article_less_leaves_ties_out_too(folder: Path) -> None:
     )
     store = load(folder, more).store
 
-    def worst(least: int) -> dict[str, int | None]:
+    def bounds(least: int) -> dict[str, tuple[int, int | None]]:
         network = projection.build(store, Policy(level="state", min_events=least))
         places = ranking.rank(store, network, "strength", "weight").places
-        return {p.node.label: p.worst for p in places}
+        return {p.node.label: (p.best, p.worst) for p in places}
 
-    assert worst(1) == {"Cobalt": 1, "Azure": None, "Dun": 3}
-    assert worst(2) == {"Cobalt": 1, "Azure": None, "Dun": None}
+    assert bounds(1) == {"Cobalt": (1, 1), "Azure": (2, None), "Dun": (1, 3)}
+    assert bounds(2) == {"Cobalt": (1, 1), "Azure": (1, None), "Dun": (1, None)}
 
 
 def test_the_command_prints_it(folder: Path) -> None:

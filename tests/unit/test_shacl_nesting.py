@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import count
 from random import Random
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passex.query.parser import parse
+from passex.validation.shacl.detached import detached
+from passex.validation.shacl.patterns import Pattern, in_order, read
 from passex.validation.shacl.rewriting import for_all
 
 from .test_shacl_agreement import run
@@ -135,3 +139,54 @@ def test_generated_constraints_on_any_predicate(seed: int) -> None:
     data = f":p :r :q . :q a :D . {writer.data()} {writer.classes()}"
     target = writer.random.choice(TARGETS)
     run(data, f":S {target} ; sh:sparql [ sh:select '''{query}''' ] .")
+
+
+@pytest.mark.parametrize(
+    ("triples", "patterns"),
+    [
+        ("?a ^:p ?b", ["?b :p ?a"]),
+        ("?a :p/^:q/:r ?b ; a :C", ["?a :p ?_n0", "?_n1 :q ?_n0", "?_n1 :r ?b", "?a a :C"]),
+        # A step that does more than go against a predicate stays as it is.
+        ("?a ^:p* ?b", ["?a ^:p* ?b"]),
+        ("?a :p+/^(:q/:r) ?b", ["?a :p+ ?_n0", "?_n0 ^(:q/:r) ?b"]),
+    ],
+)
+def test_triples_one_by_one(triples: str, patterns: list[str]) -> None:
+    pattern = parse(f"SELECT * {{ {triples} }}").pattern
+    assert pattern
+    assert [str(one) for one in read(pattern.nodes()[0], count())] == patterns
+
+
+@pytest.mark.parametrize(
+    ("bound", "order"),
+    [
+        # What shares no variable with what is known comes last, however little it is.
+        ({"x"}, ["?x :p ?y", "?y :q* ?z", "?v :r 1"]),
+        ({"v"}, ["?v :r 1", "?x :p ?y", "?y :q* ?z"]),
+        ({"z"}, ["?y :q* ?z", "?x :p ?y", "?v :r 1"]),
+    ],
+)
+def test_the_order_of_patterns(bound: set[str], order: list[str]) -> None:
+    patterns = [Pattern("?v", ":r", "1"), Pattern("?y", ":q*", "?z"), Pattern("?x", ":p", "?y")]
+    assert [str(one) for one in in_order(patterns, bound)] == order
+
+
+@pytest.mark.parametrize(
+    ("rest", "conditions"),
+    [
+        ("?path :r ?y . FILTER(?path != :p)", "?path :r ?y . FILTER(?path != :p)"),
+        # Not what needs another variable, nor what says nothing of the predicate.
+        (
+            "?path :r ?y . ?value :q ?z . FILTER(?path != ?y) FILTER(?path != ?z) FILTER(?y != :a)",
+            "?path :r ?y . FILTER(?path != ?y)",
+        ),
+        # Not where the predicate is said to be in relation to what differs by solution.
+        ("?path :r $this . FILTER(?path != :p)", ""),
+        ("?path :r ?value . FILTER(?path != :p)", ""),
+    ],
+)
+def test_what_is_said_of_the_predicate_alone(rest: str, conditions: str) -> None:
+    query = parse(f"PREFIX : <http://e/> SELECT $this {{ $this ?path ?value . {rest} }}")
+    found = detached(query)
+    assert found
+    assert found.conditions == conditions

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 import signal
 from pathlib import Path
 from unittest.mock import Mock
@@ -264,6 +263,98 @@ def test_values_are_reported_as_written(tmp_path: Path) -> None:
 _INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 
 
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize(
+    ("constraint", "values"),
+    [
+        ("sh:minExclusive 2", [1, 2]),
+        ("sh:minInclusive 2", [1]),
+        ("sh:maxExclusive 2", [2, 3]),
+        ("sh:maxInclusive 2", [3]),
+        ("sh:lessThan :than", [2, 3]),
+        ("sh:lessThanOrEquals :than", [3]),
+        ("sh:node [ sh:in (1 3) ]", [2]),
+        ("sh:not [ sh:in (1 3) ]", [1, 3]),
+        ("sh:or ([ sh:in (1) ] [ sh:in (3) ])", [2]),
+    ],
+)
+def test_the_values_that_are_wrong(
+    tmp_path: Path, engine: EngineName, constraint: str, values: list[int]
+) -> None:
+    (tmp_path / "data.ttl").write_text(f"{PREFIXES}:a :q 1, 2, 3 ; :than 2 .", encoding="utf-8")
+    shapes = f"{PREFIXES}:S sh:targetNode :a ; sh:property [ sh:path :q ; {constraint} ] ."
+    (tmp_path / "shapes.ttl").write_text(shapes, encoding="utf-8")
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    found = [one.value for one in validate(read, engine).results]
+    assert sorted(found, key=str) == [ox.Literal(value) for value in values]
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize(
+    ("constraint", "nodes"),
+    [
+        ("sh:minCount 0", []),
+        ("sh:minCount 1", ["c"]),
+        ("sh:minCount 2", ["b", "c"]),
+        ("sh:maxCount 1", ["a"]),
+        ("sh:maxCount 0", ["a", "b"]),
+        ("sh:minCount 1 ; sh:maxCount 1", ["a", "c"]),
+        ("sh:property [ sh:path :r ; sh:minCount 1 ]", ["y"]),  # a value, whose fault it is
+    ],
+)
+def test_the_nodes_that_are_wrong(
+    tmp_path: Path, engine: EngineName, constraint: str, nodes: list[str]
+) -> None:
+    data = f"{PREFIXES}:a :q :x, :y . :b :q :x . :x :r 1 ."
+    (tmp_path / "data.ttl").write_text(data, encoding="utf-8")
+    shapes = f"{PREFIXES}:S sh:targetNode :a, :b, :c ; sh:property [ sh:path :q ; {constraint} ] ."
+    (tmp_path / "shapes.ttl").write_text(shapes, encoding="utf-8")
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    found = sorted(str(one.focus) for one in validate(read, engine).results)
+    assert found == [f"<http://e/{node}>" for node in nodes]
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize(
+    ("tags", "wrong"), [("'EN'", {"de", ""}), ("'en' 'de'", {""}), ("'en-gb'", {"en", "de", ""})]
+)
+def test_languages(tmp_path: Path, engine: EngineName, tags: str, wrong: set[str]) -> None:
+    data = f"{PREFIXES}:a :q 'x'@en, 'x'@en-gb, 'x'@de, 'x' ."
+    (tmp_path / "data.ttl").write_text(data, encoding="utf-8")
+    shapes = f"{PREFIXES}:S sh:targetNode :a ; sh:path :q ; sh:languageIn ({tags}) ."
+    (tmp_path / "shapes.ttl").write_text(shapes, encoding="utf-8")
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    values = [one.value for one in validate(read, engine).results]
+    assert {one.language or "" for one in values if isinstance(one, ox.Literal)} == wrong
+
+
+@pytest.mark.parametrize(
+    ("targets", "nodes"),
+    [
+        ("sh:targetNode :a ; sh:targetClass :C", ["a", "c", "d"]),
+        ("sh:targetClass :C", ["c", "d"]),
+        ("sh:targetClass :C ; sh:targetSubjectsOf :p", ["b", "c", "d"]),
+        ("sh:targetObjectsOf :p", ["c"]),
+    ],
+)
+def test_targets_of_several_kinds(tmp_path: Path, targets: str, nodes: list[str]) -> None:
+    data = ":a :q 1 . :b :p :c . :c a :C . :d a :C ."
+    found = outcome(tmp_path, f":S {targets} ; sh:nodeKind sh:Literal .", data)
+    assert sorted(str(one.focus) for one in found.results) == [f"<http://e/{n}>" for n in nodes]
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize(("path", "number"), [(":q", 1), ("[ sh:zeroOrMorePath :q ]", 0)])
+def test_a_node_has_itself_along_a_path_of_no_steps(
+    tmp_path: Path, engine: EngineName, path: str, number: int
+) -> None:
+    (tmp_path / "data.ttl").write_text(f"{PREFIXES}:a :q :b .", encoding="utf-8")
+    shapes = f"{PREFIXES}:S sh:targetNode :a ; sh:property [ sh:path {path} ; sh:hasValue :a ] ."
+    (tmp_path / "shapes.ttl").write_text(shapes, encoding="utf-8")
+    read, _ = inputs.load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    assert len(validate(read, engine).results) == number
+
+
 def test_an_exploding_pattern_is_decided_in_no_time(tmp_path: Path) -> None:
     found = outcome(
         tmp_path,
@@ -351,8 +442,28 @@ def test_what_has_no_translation(pattern: str) -> None:
     assert regex.translate(pattern) is None
 
 
+@pytest.mark.parametrize(
+    ("pattern", "flags", "text", "ascii_only"),
+    [
+        # What is no letter or digit of ASCII may have a meaning of its own in the other syntax.
+        (r"a.b\.c\\-1_", "", r"a[^\n]b\x{2e}c\x{5c}\x{2d}1\x{5f}", False),
+        ("\N{LATIN SMALL LETTER E WITH ACUTE}", "", r"\x{e9}", False),
+        (r"[^a-c.]+?", "", r"[^a-c\x{2e}]{1,}?", False),
+        (r"\d", "", "[0-9]", True),
+        ("a|b(cd){2}", "", "(?:a|b(?:(?:cd)){2,2})", False),
+        ("a*(b+)?", "", "a{0,}(?:(?:b{1,})){0,1}", False),
+        ("^a$", "", r"\Aa(?:\n?\z)", False),
+        ("^a$", "m", "(?m:^)a(?m:$)", False),
+        (r"\Aa\Z", "m", r"\Aa\z", False),
+        ("A", "i", "(?i:A)", True),
+    ],
+)
+def test_translations(pattern: str, flags: str, text: str, ascii_only: bool) -> None:
+    assert regex.translate(pattern, flags) == regex.Translation(text, ascii_only)
+
+
 @pytest.mark.parametrize("pattern", [r"\s", r"\S", r"^\S\s\S$", r"[^\s]"])
-def test_space_is_what_python_takes_for_it(pattern: str) -> None:
+def test_space_is_what_xml_takes_for_it(pattern: str) -> None:
     translation = regex.translate(pattern)
     assert translation is not None
     assert not translation.ascii_only
@@ -362,7 +473,41 @@ def test_space_is_what_python_takes_for_it(pattern: str) -> None:
     store.bulk_extend(ox.Quad(node, node, ox.Literal(text)) for text in texts)
     rows = store.query(f"SELECT ?o {{ ?s ?p ?o FILTER REGEX(?o, {ox.Literal(translation.text)}) }}")
     assert isinstance(rows, ox.QuerySolutions)
-    assert {row["o"].value for row in rows} == {t for t in texts if re.search(pattern, t)}
+    found = {row["o"].value for row in rows}
+    assert found == {t for t in texts if regex.compiled(pattern).search(t)}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "flags", "matched", "others"),
+    [
+        (r"^\p{Lu}\p{L}+$", "", ["Émile"], ["émile", "É1"]),
+        (r"\p{IsGreek}", "", ["\u03b1"], ["a"]),
+        (r"^\P{L}$", "", ["1"], ["a"]),
+        (r"^\i\c*$", "", ["_a-b", "é1"], ["1a", "a b"]),
+        ("^[a-z-[aeiou]]+$", "", ["bcd"], ["abc"]),
+        ("^a$", "", ["a"], ["a\n", "ab"]),
+        ("^a$", "m", ["b\na\nc"], ["ab"]),
+        ("a.b", "", ["axb"], ["a\nb", "a\rb"]),
+        ("a.b", "s", ["a\nb"], []),
+        ("a [ ]b", "x", ["a b"], ["ab", "a  b"]),
+        ("a.b", "q", ["xa.bx"], ["axb"]),
+        ("A(", "qi", ["a("], ["a"]),
+        (r"^\s$", "", [" ", "\n"], ["\xa0", "\x0b"]),
+        (r"[.$]", "", [".", "$"], ["a"]),
+        (r"^\d+$", "", ["12", "٣"], ["a"]),
+        # What is Python's alone.
+        (r"(?<!a)b", "", ["cb"], ["ab"]),
+    ],
+)
+def test_regular_expressions_are_those_of_xpath(
+    pattern: str, flags: str, matched: list[str], others: list[str]
+) -> None:
+    compiled, translation = regex.compiled(pattern, flags), regex.translate(pattern, flags)
+    for text in (*matched, *others):
+        assert bool(compiled.search(text)) == (text in matched)
+        if translation and (text.isascii() or not translation.ascii_only):
+            query = f"ASK {{ FILTER(REGEX({ox.Literal(text)}, {ox.Literal(translation.text)})) }}"
+            assert bool(ox.Store().query(query)) == (text in matched)
 
 
 @pytest.mark.filterwarnings("error")

@@ -103,7 +103,7 @@ def test_not_utf8(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         load([path])
     assert str(error.value) == (
-        f"{path}:4: not UTF-8 (byte 0xe9 at offset {len(head)}); save the file as UTF-8"
+        f"{path}:4:23: not UTF-8 (byte 0xe9 at offset {len(head)}); save the file as UTF-8"
     )
 
 
@@ -171,7 +171,7 @@ def test_not_utf_8_in_a_comment(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         load([path])
     assert str(error.value) == (
-        f"{path}:2: not UTF-8 (byte 0xe9 at offset 12); save the file as UTF-8"
+        f"{path}:2:6: not UTF-8 (byte 0xe9 at offset 12); save the file as UTF-8"
     )
 
 

@@ -168,7 +168,7 @@ def test_broken_text_stops_with_one_kind_of_error(seed: int, at: int, noise: str
 @pytest.mark.parametrize(
     "text",
     [
-        "<u:a> <u:b> <<( <u:a> <u:b> <u:c> )>> .",
+        "<u:a> <u:b> <<( <u:a> <u:b> <u:c> >> .",
         "<u:a> <u:b> 'c",
         "<u:a> <u:b> 'c\n' .",
         "<u:a> <u:b> '''c",
@@ -313,3 +313,34 @@ def test_the_search_finds_no_statement_in_a_string_or_a_comment() -> None:
     for every in ({"u:a"}, {"u:b"}, {"u:q"}, {"u:a", "u:b", "u:q"}):
         starts = [each[0].subject.start for each in search.mentions([], every)]
         assert starts == ([] if every == {"u:b"} else [text.index("<u:a>")])
+
+
+RDF12 = [
+    "<s> <p> <o> ~ <r> {| <a> <b> |} .",
+    "<s> <p> <o> {| <a> <b>, <c> |} {| <d> <e> |}, <o2> ~ _:x ~ _:y .",
+    "<< <s> <p> <o> >> <q> <z> . << <s> a <o> ~ <r> >> .",
+    "<x> <y> << <s> <p> << <a> <b> <c> ~ _:r >> ~ <k> >>, <<( <s> <p> <<( <a> <b> _:c )>> )>> .",
+    "<x> <y> ( << <s> <p> <o> >> <<( <s> <p> <o> )>> ( << [] <p> [] >> ) ) .",
+    "<s> <p> [ <a> <b> ] {| <c> [ <d> <e> ] |} ; <q> ( 1 2 ) ~ <r> .",
+    '<s> <p> "x"@en ~ <r> {| a 5 ; <k> "y" {| <l> 1 |} |} ; <z> 3, "a"@ar--rtl ~ .',
+]
+
+
+@pytest.mark.parametrize("text", RDF12)
+def test_rdf_1_2_is_read_as_the_engine_reads_it(text: str) -> None:
+    names: dict[object, ox.BlankNode] = {}
+
+    def called(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> object:
+        if isinstance(term, ox.BlankNode):
+            return names.setdefault(term, ox.BlankNode(f"b{len(names)}"))
+        if isinstance(term, ox.Triple):
+            subject, value = called(term.subject), called(term.object)
+            return ox.Triple(subject, term.predicate, value)  # type: ignore[arg-type]
+        return term
+
+    quads = ox.parse(text, ox.RdfFormat.TURTLE, base_iri="http://e/")
+    wanted = [(called(q.subject), q.predicate, called(q.object)) for q in quads]
+    found = [
+        tuple(token.term for token in t) for s in turtle.Reader(text, base="http://e/") for t in s
+    ]
+    assert found == wanted

@@ -10,6 +10,7 @@ import click
 
 from ..errors import QueryError
 from ..graph.dataset import FORMATS
+from ..text.excerpts import visible
 from ._stderr import complain, progress
 
 if TYPE_CHECKING:
@@ -161,12 +162,16 @@ def open_graph(data: Sequence[str], no_cache: bool) -> Store:
         return opening.open_store(url, not no_cache, complain, progress=tell)
 
 
-def open_files(data: Sequence[str], no_cache: bool) -> Store:
-    """Load a graph from files, as `open_graph` does without an endpoint."""
+def open_files(data: Sequence[str], no_cache: bool, plain: bool = False) -> Store:
+    """Load a graph from files, as `open_graph` does without an endpoint.
+
+    Args:
+        plain: Whether files with nothing of our ontology are taken as they are.
+    """
     from ..graph.opening import open_store
 
     form = click.get_current_context().meta[INPUT_FORMAT]
-    return open_store(data, not no_cache, complain, form)
+    return open_store(data, not no_cache, complain, form, plain)
 
 
 def open_target(data: Sequence[str], no_cache: bool, timeout: float | None) -> Target:
@@ -179,7 +184,7 @@ def open_target(data: Sequence[str], no_cache: bool, timeout: float | None) -> T
     if url is None:
         from ..query.target import Local
 
-        return Local(open_files(data, no_cache))
+        return Local(open_files(data, no_cache, plain=True))
     from ..query.endpoint import Endpoint
     from ..query.remote.client import SECONDS, Client
 
@@ -205,7 +210,8 @@ def written(
         standard error.
     """
     if form == "table":
-        return "\n".join([*lines(), ""])
+        # What a graph says cannot steer the terminal, or begin a line of its own.
+        return "\n".join([*map(visible, lines()), ""])
     if form == "json" and document is not None:
         return document()
     from ..graph import tables

@@ -48,7 +48,7 @@ def run(options: Sequence[str], data: Sequence[str], no_cache: bool) -> None:
     if not sys.stdin.isatty():
         raise PassexError("--interactive needs a terminal", "give a query, a FILE.rq or -")
     if server_of(data) is None:
-        store = open_files(data, no_cache)
+        store = open_files(data, no_cache, plain=True)
     else:
         # Of what is on a server, the terms of our ontology are known here, and no nodes.
         from ..graph.store import ontology

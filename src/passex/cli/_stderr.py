@@ -8,10 +8,12 @@ from contextlib import contextmanager
 
 import click
 
+from ..text.excerpts import visible
+
 
 def complain(text: str) -> None:
     """Say what is wrong, or worth knowing, in one line, whatever a file name or a parser holds."""
-    click.echo("passex: " + " ".join(text.split()), err=True)
+    click.echo("passex: " + visible(" ".join(text.split())), err=True)
 
 
 @contextmanager

@@ -58,9 +58,8 @@ class ValidationRun:
         else:
             done = validate_endpoint(self.endpoint, self.request)
         report, base = done.report, Path.cwd().as_posix()
-        if self.verbose:
-            for line in report.engines:
-                click.echo(f"passex: {line}", err=True)
+        for line in (*report.notes, *(report.engines if self.verbose else ())):
+            click.echo(f"passex: {line}", err=True)
         if self.write_baseline and not done.unreadable:
             entries = baseline.entries(report, base)
             baseline.write(Path(self.write_baseline), entries)

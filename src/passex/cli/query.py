@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Final
 import click
 
 from ..errors import CUT, QueryError
+from ..text.excerpts import visible
 from ._common import INPUT_FORMAT, data_option, open_target, server_of, show_option, write_queries
 from ._interrupt import run_stoppable
 from ._stderr import complain
@@ -228,4 +229,4 @@ def _for_people(ready: Request, form: str, labels: bool, why: bool) -> None:
         click.echo(markdown(writer.table(columns, rows)), nl=False)
     else:
         lay_out = writer.with_claims if why else writer.lines
-        click.echo("\n".join(lay_out(columns, rows)))
+        click.echo("\n".join(map(visible, lay_out(columns, rows))))

@@ -44,8 +44,24 @@ _KEPT: Final[list[Validation]] = []
     "--input-format",
     "form",
     type=click.Choice(tuple(RDF_FORMATS)),
-    help="The format of a stream, or of a file whose extension names none.  "
+    help="The format of a stream, or of data whose name tells none.  "
     "[default: turtle for a stream]",
+)
+@click.option(
+    "--shapes-format",
+    "shapes_form",
+    type=click.Choice(tuple(RDF_FORMATS)),
+    help="The same for the shapes.",
+)
+@click.option(
+    "--ontology-format",
+    "ontology_form",
+    type=click.Choice(tuple(RDF_FORMATS)),
+    help="The same for the ontology.",
+)
+@click.option("--check-ontology", is_flag=True, help="Judge the ontology too, not only mix it in.")
+@click.option(
+    "--imports", is_flag=True, help="Read the files that owl:imports names; a URL never is."
 )
 @click.option("--texts", metavar="DIR", help="Check the evidence against the articles' texts.")
 @click.option(
@@ -60,7 +76,8 @@ _KEPT: Final[list[Validation]] = []
     "levels",
     multiple=True,
     metavar="RULE=LEVEL",
-    help="Give a rule another severity, or switch it 'off'. Can be given again.",
+    help="Give a rule, or a group such as 'vacuous' or 'ontology', another severity, or switch it "
+    "'off'. Can be given again.",
 )
 @click.option(
     "--report",
@@ -109,6 +126,10 @@ def validate(
     jobs: int | None,
     timeout: float | None,
     reason: bool,
+    shapes_form: str | None,
+    ontology_form: str | None,
+    check_ontology: bool,
+    imports: bool,
     fail_on: str,
     endpoint: str | None,
     explain: str | None,
@@ -133,8 +154,9 @@ def validate(
     from ..validation.request import Request
 
     request = Request(
-        paths, shapes, ontology, texts, engine, timeout, jobs, _levels(levels), reason, form
-    )
+        paths, shapes, ontology, texts, engine, timeout, jobs, _levels(levels), reason, form,
+        shapes_form, ontology_form, check_ontology, imports,
+    )  # fmt: skip
     if explain is not None:
         from ..validation.explain import explain as described
 

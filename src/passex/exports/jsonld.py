@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ..errors import OutputError
 from ..graph.terms import NR, RDF, XSD, local_name, shorten
 from .rdf import DERIVED_GRAPH, SHOWN_PREFIXES, Triples
 
@@ -47,6 +48,10 @@ def write(triples: Triples) -> Iterator[str]:
 def _statements(lines: tuple[bytes, ...]) -> Statements:
     statements: Statements = {}
     for quad in ox.parse(b"\n".join(lines), ox.RdfFormat.N_TRIPLES):
+        if isinstance(quad.object, ox.Triple):
+            raise OutputError(
+                "JSON-LD cannot hold a triple within a triple", "export turtle or ntriples"
+            )
         about = statements.setdefault(_id(quad.subject), {})
         about.setdefault(quad.predicate.value, []).append(quad.object)
     return statements
@@ -156,4 +161,6 @@ class _Writer:
             if term in _HOLDS and name in self.statements and name not in self.done:
                 return self.node(name)
             return name if coerced else {"@id": name}
+        if value.direction is not None:
+            return {"@value": value.value, kind: form, "@direction": value.direction.value}
         return value.value if kind == "plain" or coerced else {"@value": value.value, kind: form}

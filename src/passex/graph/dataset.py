@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import InputError, QueryError
+from .fetching import url_of
 
 #: As a value of ``--data``, the facts that travel with Passex.
 BUNDLED: Final = "bundled"
@@ -25,8 +26,23 @@ FORMATS: Final[dict[str, str]] = {
     "jsonld": ".jsonld",
 }
 
+#: Other extensions of the same formats. N3 is read as far as it is Turtle.
+_OTHERS: Final = {
+    ".owl": ".rdf", ".xml": ".rdf", ".json": ".jsonld", ".n3": ".ttl", ".turtle": ".ttl"
+}  # fmt: skip
+
 #: Extensions that are read.
-EXTENSIONS: Final = tuple(FORMATS.values())
+EXTENSIONS: Final = (*FORMATS.values(), *_OTHERS)
+
+#: What stands behind these where a file is compressed.
+COMPRESSED: Final = (".gz", ".zst")
+
+#: Extensions that other files have too: in a folder, only those are read that begin as RDF does.
+_SHARED: Final = {
+    ".xml": (b"rdf:RDF", b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ".json": (b'"@context"', b'"@id"', b'"@graph"', b'"@type"'),
+}
+_BEGINNING: Final = 1 << 16
 
 #: What of ontology/ belongs to the graph. The shapes guard it and are no part of it.
 _ONTOLOGY: Final = ("naval.ttl", "concepts.ttl")
@@ -103,15 +119,37 @@ def question_files() -> tuple[Path, ...]:
     return tuple(sorted((root() / "queries").glob("*.rq"), key=lambda path: path.stem))
 
 
+def ending(path: Path) -> str:
+    """Find the extension by which the engine knows the format that a file's name tells.
+
+    Args:
+        path: The file, which may be compressed.
+
+    Returns:
+        One of `FORMATS`' extensions; empty where the name tells no format.
+
+    Example:
+        >>> ending(Path("sea.owl")), ending(Path("facts.nt.gz")), ending(Path("notes.txt"))
+        ('.rdf', '.nt', '')
+    """
+    own = _own_ending(path)
+    return _OTHERS.get(own, own) if own in EXTENSIONS else ""
+
+
+def _own_ending(path: Path) -> str:
+    *_, last = [suffix.lower() for suffix in path.suffixes[-2:]] or [""]
+    return Path(path.stem).suffix.lower() if last in COMPRESSED else last
+
+
 def data_files(
     data: Iterable[str | os.PathLike[str]] = (), form: str | None = None
 ) -> tuple[Path, ...]:
     """List the files that hold the facts.
 
     Args:
-        data: Files and folders (searched through, sorted; names that begin with a dot are passed
-            over), the word ``bundled``, or ``-``, which stands for standard input and is listed as
-            it is. None at all means the bundled facts.
+        data: Files, URLs and folders (searched through, sorted; names that begin with a dot are
+            passed over), the word ``bundled``, or ``-``, which stands for standard input and is
+            listed as it is. None at all means the bundled facts.
         form: One of `FORMATS`; what a file is in whose extension names no format.
 
     Returns:
@@ -146,7 +184,7 @@ def bundled_facts() -> list[Path]:
 def _expand(value: str | os.PathLike[str], form: str | None) -> list[Path]:
     if not os.fspath(value):
         raise InputError("an empty path", "give a file or folder")
-    if value == STDIN:
+    if value == STDIN or url_of(os.fspath(value)):
         return [Path(value)]
     try:
         return bundled_facts() if value == BUNDLED else _listed(Path(value), form)
@@ -160,11 +198,11 @@ def _listed(path: Path, form: str | None) -> list[Path]:
     # Asked of the parent's listing, not of the file: one that may not be read is still there.
     if not os.path.lexists(path):
         raise InputError(f"{path}: no such file or folder", "check the path")
-    known = path.suffix.lower() in EXTENSIONS
-    if not known and form is None and not is_stream(path):
+    if not ending(path) and form is None and not is_stream(path):
         raise InputError(
             f"{path}: not the name of an RDF file",
-            f"the extension has to be one of {' '.join(EXTENSIONS)}, or say --input-format",
+            f"the extension has to be one of {' '.join(EXTENSIONS)}, perhaps with "
+            f"{' or '.join(COMPRESSED)} behind it, or say --input-format",
         )
     return [path]
 
@@ -195,10 +233,29 @@ def _search(folder: Path) -> list[Path]:
         found += [
             Path(directory, name)
             for name in names
-            if not name.startswith(".") and Path(name).suffix.lower() in EXTENSIONS
+            if not name.startswith(".") and is_rdf(Path(directory, name))
         ]
     if not found:
         raise InputError(
             f"{folder}: no RDF files in this folder", f"looked for {' '.join(EXTENSIONS)}"
         )
     return sorted(found)
+
+
+def is_rdf(path: Path) -> bool:
+    """Tell whether a file of a folder is RDF by its name, and by its beginning if need be.
+
+    Args:
+        path: The file; one that cannot be read is for its reader to complain of.
+    """
+    marks = _SHARED.get(_own_ending(path))
+    if not ending(path) or marks is None:
+        return bool(ending(path))
+    from .unpacking import unpacked
+
+    try:
+        with path.open("rb") as file:
+            beginning = unpacked(file, path).read(_BEGINNING)
+    except (OSError, InputError):
+        return True
+    return any(mark in beginning for mark in marks)

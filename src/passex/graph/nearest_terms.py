@@ -47,6 +47,27 @@ def suggest(term: str, declared: Iterable[str]) -> list[str]:
     return [iri for iri in dict.fromkeys(here or near) if iri != term][:3]
 
 
+def is_slip(term: str, other: str) -> bool:
+    """Tell whether a single small letter is wrong in a term: one too many, too few, or swapped.
+
+    Args:
+        term: The IRI that may be misspelt.
+        other: The IRI that may have been meant.
+
+    Example:
+        >>> is_slip("http://e/Shpi", "http://e/Ship"), is_slip("http://e/Ship2", "http://e/Ship")
+        (True, False)
+    """
+    if term == other or abs(len(term) - len(other)) > 1:
+        return False
+    while term and other and term[0] == other[0]:
+        term, other = term[1:], other[1:]
+    while term and other and term[-1] == other[-1]:
+        term, other = term[:-1], other[:-1]
+    few = max(len(term), len(other)) == 1 or (len(term) == 2 and term == other[::-1])
+    return few and (term + other).isalpha() and (term + other).islower()
+
+
 @lru_cache(maxsize=8)
 def _index(declared: frozenset[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """The terms by their folded local names, and by their ends."""

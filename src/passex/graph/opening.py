@@ -6,7 +6,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterable
 
-from ..errors import CacheError
+from ..errors import CacheError, VocabularyError
 from . import dataset, store
 from .sources import Source
 from .terms import STRANGE
@@ -17,6 +17,7 @@ def open_store(
     cached: bool,
     warn: Callable[[str], None],
     form: str | None = None,
+    plain: bool = False,
 ) -> store.Store:
     """Load a graph and derive its relations, or take both from the cache.
 
@@ -25,6 +26,7 @@ def open_store(
         cached: Whether the cache is read and written.
         warn: Is told, in a line, what is no reason to stop.
         form: One of `dataset.FORMATS`, for what has no extension that names its format.
+        plain: Whether files with nothing of our ontology are read as they are, without it.
 
     Returns:
         The store with its derived triples.
@@ -44,7 +46,13 @@ def open_store(
             name = cache_keys.remembered_key(sources, result_cache.folder())
             loaded = cache.fetch(name, [source.path for source in sources])
     if loaded is None:
-        loaded = _make(sources, cached, warn)
+        try:
+            loaded = _make(sources, cached, warn)
+        except VocabularyError as error:
+            if not plain:
+                raise
+            warn(f"{error.located}; what the files hold is asked alone, without ontology and rules")
+            loaded = store.as_written(sources)
     if loaded.ignored:
         number = f"{loaded.ignored} triple{'' if loaded.ignored == 1 else 's'}"
         warn(f"{number} of derived properties in the data ignored; they come from the rules alone")

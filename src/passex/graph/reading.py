@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import BinaryIO, cast
 
 import pyoxigraph as ox
@@ -81,7 +81,7 @@ def opened(source: Source, form: ox.RdfFormat, hashed: bool = True) -> Iterator[
     Raises:
         InputError: As `read` says.
     """
-    path, place = source.path, Place(str(source.path))
+    path, place = source.path, Place(source.name)
     try:
         with explained(path), source.open() as file:
             checked = Checked(source, file, hashed)
@@ -100,5 +100,43 @@ def opened(source: Source, form: ox.RdfFormat, hashed: bool = True) -> Iterator[
         if "LoadDocumentCallback" in reason:
             message = "a remote @context, which is never fetched"
             raise InputError(message, "write it into the file", place) from error
-        place = Place(place.file, error.lineno or 0, error.offset or 0)
+        line, column = error.lineno or 0, error.offset or 0
+        if form == ox.RdfFormat.RDF_XML and not line:
+            line, column = _fault_in_xml(source)
+        place = Place(place.file, line, column)
         raise UnparsableError(form, reason, place) from error
+
+
+def _fault_in_xml(source: Source) -> tuple[int, int]:
+    """Find line and column where RDF/XML is wrong, which the engine doesn't say."""
+    from xml.parsers import expat
+
+    with source.open() as file:
+        try:
+            expat.ParserCreate().ParseFile(file)
+        except expat.ExpatError as error:
+            return error.lineno, error.offset + 1
+    # It is XML. The engine reads no further than it has to: a line at a time, it stops at the one.
+    with source.open() as file:
+        lines = _Lines(file)
+        with suppress(SyntaxError):
+            for _ in ox.parse(cast("BinaryIO", lines), ox.RdfFormat.RDF_XML):
+                pass
+    return lines.number, len(lines.last) - len(lines.last.lstrip()) + 1
+
+
+class _Lines:
+    """A file that gives a line at a time, however much is asked for."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._rest = self.last = b""
+        self.number = 0
+
+    def read(self, size: int) -> bytes:
+        if not self._rest:
+            self._rest = self._file.readline()
+            self.last = self._rest or self.last
+            self.number += bool(self._rest)
+        part, self._rest = self._rest[:size], self._rest[size:]
+        return part

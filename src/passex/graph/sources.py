@@ -15,6 +15,8 @@ from typing import BinaryIO, Final
 from ..errors import InputError
 from ..text.places import Place
 from . import dataset
+from .fetching import fetch, url_of
+from .unpacking import unpacked
 
 _BOM: Final = b"\xef\xbb\xbf"
 _CHUNK: Final = 1 << 20
@@ -27,45 +29,55 @@ class Source:
     """A file of RDF; a stream is read to its end at once, and kept in a temporary file.
 
     Args:
-        path: The file, or ``-`` for standard input.
+        path: The file, ``-`` for standard input, or a URL, which is fetched.
         form: One of `dataset.FORMATS`; what it is if its extension names no format. A stream
             without either is Turtle.
 
     Attributes:
-        path: The file, as errors call it.
+        path: The file.
+        url: Where it was fetched from; empty where it is here.
         extension: The extension that names its format, such as ``.ttl``.
         digest: The SHA-256 of its content when it was last read to its end; empty before.
         mentions_our_namespace: Whether the text has our namespace in it, which is cheaper to know
             than whether it is used; False where that is not known.
 
     Raises:
-        InputError: A stream that cannot be read.
+        InputError: A stream that cannot be read, or a URL that cannot be fetched.
     """
 
     def __init__(self, path: Path, form: str | None = None) -> None:
         self.path = path
         self.digest = ""
         self.mentions_our_namespace = False
-        own = path.suffix.lower()
-        given = dataset.FORMATS[form or "turtle"]
-        self.extension = own if own in dataset.EXTENSIONS else given
+        self.extension = dataset.ending(path) or dataset.FORMATS[form or "turtle"]
+        self.url = url_of(path)
         self._copy: BinaryIO | None = None
         with explained(path):
-            if dataset.is_stream(path):
+            if self.url:
+                self._copy, named = _fetched(self.url)
+                if form is None and not dataset.ending(path):
+                    self.extension = named or self.extension
+            elif dataset.is_stream(path):
                 self._copy = _spool(path)
         if self._copy is not None:
             weakref.finalize(self, self._copy.close)
 
+    @property
+    def name(self) -> str:
+        """What errors and reports call it: as it was given, with ``/`` between the parts."""
+        return self.url or self.path.as_posix()
+
     def open(self) -> BinaryIO:
-        """Open the file at its beginning.
+        """Open the file at its beginning, unpacked if it is compressed.
 
         Raises:
             OSError: It cannot be opened.
+            InputError: It is compressed with what cannot be unpacked here.
         """
         if self._copy is None:
-            return self.path.open("rb")
+            return unpacked(self.path.open("rb"), self.path)
         self._copy.seek(0)
-        return os.fdopen(os.dup(self._copy.fileno()), "rb")
+        return unpacked(os.fdopen(os.dup(self._copy.fileno()), "rb"), self.path)
 
     def hash(self) -> str:
         """Give the SHA-256 of the content; the file is read unless it was read before.
@@ -120,7 +132,7 @@ class Checked:
 
             self._hash = hashlib.sha256()
         self._decoder = codecs.getincrementaldecoder("utf-8")()
-        self._done = self._line = 0
+        self._done = self._line = self._column = 0
         self._ended = False
         self._chunk = b""
         self._at = 0
@@ -142,32 +154,68 @@ class Checked:
         self._chunk, self._at = self._file.read(_CHUNK), 0
         if self._hash is not None:
             self._hash.update(self._chunk)
-        if not self._chunk:
+        if not self._chunk and not self._decoder.getstate()[0]:
             self._ended = True
             if self._hash is not None:
                 self._source.digest = self._hash.hexdigest()
             return
         if _NAMESPACE in self._chunk:
             self._source.mentions_our_namespace = True
-        file, first = str(self._source.path), not self._done
+        file, first = self._source.name, not self._done
         if first and self._source.extension == ".rdf" and _NESTED_ENTITY.search(self._chunk):
             raise InputError("an XML entity made of entities", "write them out", Place(file))
+        if first and (wide := wide_encoding(self._chunk)):
+            raise InputError(f"{wide}, not UTF-8", "save the file as UTF-8", Place(file, 1, 1))
         pending = len(self._decoder.getstate()[0])
         try:
-            self._decoder.decode(self._chunk)
+            text = self._decoder.decode(self._chunk, final=not self._chunk)
         except UnicodeDecodeError as wrong:
             at = self._done - pending + wrong.start
-            line = self._line + 1 + wrong.object.count(b"\n", 0, wrong.start)
+            before = wrong.object[: wrong.start].decode()
+            line = self._line + 1 + before.count("\n")
+            column = len(before) - before.rfind("\n") + ("\n" not in before) * self._column
+            if first and before.startswith("\ufeff") and line == 1:
+                column -= 1
             raise InputError(
                 f"not UTF-8 (byte 0x{wrong.object[wrong.start]:02x} at offset {at})",
                 "save the file as UTF-8",
-                Place(file, line),
+                Place(file, line, column),
             ) from wrong
         self._line += self._chunk.count(b"\n")
+        self._column = len(text) - text.rfind("\n") - 1 + ("\n" not in text) * self._column
         self._done += len(self._chunk)
         # Some editors begin UTF-8 with a byte-order mark, which the parser takes for a name.
         if first and self._chunk.startswith(_BOM):
             self._at = len(_BOM)
+
+
+def wide_encoding(beginning: bytes) -> str:
+    """Tell whether a text is in an encoding of two or four bytes a character.
+
+    Args:
+        beginning: Its first bytes.
+
+    Returns:
+        The encoding's name, which Python knows it by too; empty where it is none of these.
+
+    Example:
+        >>> wide_encoding("a".encode("utf-16")), wide_encoding(b"a b")
+        ('UTF-16', '')
+    """
+    first = beginning[:4]
+    if first in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return "UTF-32"
+    if first[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "UTF-16"
+    # Without a mark: text in ASCII has NULs at every other place, or at three of four.
+    zeros = tuple(not byte for byte in first)
+    without: dict[tuple[bool, ...], str] = {
+        (False, True, True, True): "UTF-32LE",
+        (True, True, True, False): "UTF-32BE",
+        (False, True, False, True): "UTF-16LE",
+        (True, False, True, False): "UTF-16BE",
+    }
+    return without.get(zeros, "")
 
 
 @contextlib.contextmanager
@@ -188,6 +236,18 @@ def explained(path: Path) -> Iterator[None]:
         reason = error.strerror or str(error)
         hint = "give a file that can be read from the beginning again"
         raise InputError(f"cannot be read ({reason})", hint, place) from error
+
+
+def _fetched(url: str) -> tuple[BinaryIO, str]:
+    """Fetch a file into a temporary one, and give the extension of its format with it."""
+    import tempfile
+
+    copy = tempfile.TemporaryFile()  # noqa: SIM115
+    try:
+        return copy, fetch(url, copy)
+    except BaseException:
+        copy.close()
+        raise
 
 
 def _spool(path: Path) -> BinaryIO:

@@ -31,7 +31,8 @@ WELL_KNOWN: Final[frozenset[str]] = frozenset(
 
 _TERMS: Final = {
     "rdf": """Alt Bag CompoundLiteral HTML JSON List PlainLiteral Property Seq Statement XMLLiteral
-        direction first langString language nil object predicate rest subject type value""",
+        dirLangString direction first langString language nil object predicate reifies rest subject
+        type value""",
     "rdfs": """Class Container ContainerMembershipProperty Datatype Literal Resource comment domain
         isDefinedBy label member range seeAlso subClassOf subPropertyOf""",
     "owl": """AllDifferent AllDisjointClasses AllDisjointProperties Annotation AnnotationProperty

@@ -192,6 +192,21 @@ def read(sources: Sequence[Source]) -> Store:
     return Store(engine, files, ignored, foreign)
 
 
+def as_written(sources: Sequence[Source]) -> Store:
+    """Load files and nothing else, whatever their vocabulary.
+
+    Raises:
+        InputError: Something cannot be read.
+    """
+    from . import normalise, reading
+
+    engine = ox.Store()
+    for source in sources:
+        reading.read(engine, source)
+    normalise.name_blank_nodes(engine)
+    return Store(engine, tuple(source.path for source in sources))
+
+
 def node(name: str) -> ox.NamedNode | ox.BlankNode:
     """Turn the text of a node, as `Store.rows` gives it, into a term.
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ..text.excerpts import visible
 from .names import Node
 from .rows import NUMBERS, Cell, Named, Table, iri
 
@@ -105,7 +106,7 @@ def escaped(text: str) -> str:
         >>> print(escaped("a|b\n <c>"))
         a\|b \<c\>
     """
-    text = " ".join(text.split()).replace("\\", "\\\\")
+    text = visible(" ".join(text.split())).replace("\\", "\\\\")
     for character in "|*_`[]<>":
         text = text.replace(character, "\\" + character)
     return text

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from ..errors import QueryError
+from ..graph import dataset
 from ..text.nearest import nearest
 from ..text.places import Place
 from . import rules as checks
 from .inputs import Failure, Inputs
 from .request import Request, Sources
-from .results import Problem, Report, Result, Rule
+from .results import Problem, Report, Result, Rule, Severity
 from .rules import Finding, Scope
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
@@ -56,8 +57,11 @@ def examine(
         questions=files.questions,
         rules=files.rules,
         complete=not request.ours,
-        reviewed=not request.paths or request.ontology not in ((), ("none",)),
+        reviewed=not request.paths or request.check_ontology,
         reason=request.reason,
+        alone=bool(request.ours and request.paths)
+        and dataset.BUNDLED not in request.paths
+        and request.levels.get("described-elsewhere", Severity.INFO) is not None,
     )
     if failures:
         # Without one file, the shapes would find fault with what it alone describes.
@@ -75,16 +79,48 @@ def examine(
 def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
     """Run the checks, and report what they and the shapes found."""
     inputs = scope.inputs
+    if scope.alone and outcome.results and (lonely := list(checks.elsewhere.run(scope))):
+        return _report(request, scope, lonely)
     if inputs.triples < LARGE or not outcome.results:
         findings = list(checks.run(scope))
-        return _report(request, scope, findings, outcome, _located(inputs, outcome.results))
+        outcome, places = _judged(scope, outcome, _located(inputs, outcome.results))
+        return _report(request, scope, findings, outcome, places)
     from concurrent.futures import ThreadPoolExecutor
 
     # The checks ask the store, which lets go of Python: meanwhile the results are located.
     with ThreadPoolExecutor(1) as pool:
         checking = pool.submit(lambda: list(checks.run(scope)))
-        places = _located(inputs, outcome.results)
+        outcome, places = _judged(scope, outcome, _located(inputs, outcome.results))
         return _report(request, scope, checking.result(), outcome, places)
+
+
+def _judged(
+    scope: Scope, outcome: Outcome, places: Sequence[Place | None]
+) -> tuple[Outcome, Sequence[Place | None]]:
+    """Leave out the results about nodes of an ontology that is only mixed in.
+
+    What the data say of such a node, or with it, is theirs.
+    """
+    others = _others(scope)
+    doubtful = [i for i, place in enumerate(places) if place is not None and place.file in others]
+    if not doubtful:
+        return outcome, places
+    from .locate import Question, locate
+
+    asked = [Question(outcome.results[i].focus) for i in doubtful]
+    found = locate(scope.inputs.data, asked, scope.inputs.graph)
+    out = {i for i, place in zip(doubtful, found, strict=True) if place is None}
+    kept = [i for i in range(len(places)) if i not in out]
+    results = tuple(outcome.results[i] for i in kept)
+    return replace(outcome, results=results), [places[i] for i in kept]
+
+
+def _others(scope: Scope) -> set[str]:
+    """Name the files of an ontology that is only mixed in: its owners' business."""
+    if scope.reviewed:
+        return set()
+    own = {document.name for document in scope.inputs.data}
+    return {document.name for document in scope.inputs.ontology} - own
 
 
 def _report(
@@ -101,15 +137,15 @@ def _report(
     rules = checks.rules()
     for shape in looked_at:
         rules.setdefault(wording.identify(shape), wording.rule(shape))
-    _refuse_unknown(request.levels, rules)
+    levels = _levels(request.levels, rules)
     findings, hints = checks.merge(findings, results)
     problems = [
         replace(problem, severity=level)
         for problem in (
             *_of_results(inputs, results, places, hints, wording),
-            *_of_findings(inputs, findings, rules, wording),
+            *_of_findings(scope, findings, rules, wording),
         )
-        if (level := request.levels.get(problem.rule, problem.severity)) is not None
+        if (level := levels.get(problem.rule, problem.severity)) is not None
     ]
     report = Report(
         problems=tuple(sorted(problems, key=_order)),
@@ -121,6 +157,7 @@ def _report(
         results=tuple(results),
         engines=tuple(_engines(request, outcome, wording)) if outcome else (),
         well_formed=not (outcome and outcome.skipped),
+        notes=_notes(outcome),
     )
     return Validation(report, inputs, outcome)
 
@@ -164,12 +201,15 @@ def _of_results(
 
 
 def _of_findings(
-    inputs: Inputs, findings: Sequence[Finding], rules: Mapping[str, Rule], wording: Wording
+    scope: Scope, findings: Sequence[Finding], rules: Mapping[str, Rule], wording: Wording
 ) -> Iterator[Problem]:
     if not findings:
         return
     from .locate import Question, locate
 
+    inputs = scope.inputs
+    others = _others(scope)
+    of_shapes = {rule.id for check in checks.CHECKS if check.of_shapes for rule in check.rules}
     places: dict[int, Place | None] = {}
     groups = (
         ("data", (*inputs.data, *inputs.ontology), inputs.graph),
@@ -189,7 +229,15 @@ def _of_findings(
         places.update(zip(asked, locate(documents, [*asked.values()], graph), strict=True))
     for number, finding in enumerate(findings):
         place = finding.where if isinstance(finding.where, Place) else places.get(number)
-        yield wording.of_finding(finding, place, rules)
+        if place is None or place.file not in others or finding.rule in of_shapes:
+            yield wording.of_finding(finding, place, rules)
+
+
+def _notes(outcome: Outcome | None) -> tuple[str, ...]:
+    if outcome is None or not outcome.unseen:
+        return ()
+    number = f"{outcome.unseen} triple{'' if outcome.unseen == 1 else 's'}"
+    return (f"pySHACL cannot hold {number} of RDF 1.2: the shapes that it applied don't see them",)
 
 
 def _engines(request: Request, outcome: Outcome, wording: Wording) -> Iterator[str]:
@@ -202,9 +250,16 @@ def _engines(request: Request, outcome: Outcome, wording: Wording) -> Iterator[s
         yield f"{wording.short(str(shape))} not applied: it is ill-formed"
 
 
-def _refuse_unknown(levels: Iterable[str], rules: Iterable[str]) -> None:
-    for rule in levels:
-        if rule not in rules:
-            near = nearest(rule, rules, most=1, cutoff=0.5)
+def _levels(
+    given: Mapping[str, Severity | None], rules: Iterable[str]
+) -> dict[str, Severity | None]:
+    """Give the levels of single rules, where some are of groups of rules."""
+    groups = {check.name: [rule.id for rule in check.rules] for check in checks.CHECKS}
+    names = {*rules, *groups}
+    for name in given:
+        if name not in names:
+            near = nearest(name, names, most=1, cutoff=0.5)
             hint = f"did you mean '{near[0]}'?" if near else "docs/rules.md lists them"
-            raise QueryError(f"'{rule}' is no rule of this validation", hint)
+            raise QueryError(f"'{name}' is no rule of this validation", hint)
+    of_groups = {rule: given[name] for name in groups if name in given for rule in groups[name]}
+    return {**of_groups, **{name: level for name, level in given.items() if name not in groups}}

@@ -9,11 +9,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..graph.nearest_terms import did_you_mean
-from ..graph.terms import RDF, XSD, local_name
+from ..graph.terms import RDF, XSD, local_name, shorten
 from ..text.nearest import nearest
 from .inputs import Inputs
-from .messages import term_text
+from .messages import COMPARING, term_text
 from .results import Result, Term
+from .values import is_well_formed
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _TEXT: Final = ox.NamedNode(XSD.string)
@@ -51,6 +52,7 @@ class Hints:
             "Datatype": _datatype,
             "NodeKind": _kind,
             "LanguageIn": _language,
+            **dict.fromkeys(COMPARING, _range),
         }
 
     def hint(self, result: Result) -> str:
@@ -61,7 +63,9 @@ class Hints:
 
     def _missing(self, result: Result) -> str:
         predicate = result.path
-        if not isinstance(predicate, ox.NamedNode) or isinstance(result.focus, ox.Literal):
+        if not isinstance(predicate, ox.NamedNode) or isinstance(
+            result.focus, ox.Literal | ox.Triple
+        ):
             return ""
         # A predicate that is nearly the one asked for is most likely meant to be it.
         used = {
@@ -167,3 +171,16 @@ def _nearest(value: Term, members: Iterable[Term]) -> str:
 
 def _is_text(*literals: ox.Literal) -> bool:
     return all(literal.language or literal.datatype == _TEXT for literal in literals)
+
+
+def _range(result: Result) -> str:
+    """Say how a value is written that can be compared, where it was meant to be a number."""
+    value, limit = result.value, result.parameters[0] if result.parameters else None
+    if not isinstance(value, ox.Literal) or not isinstance(limit, ox.Literal):
+        return ""
+    text, kind = value.value, limit.datatype.value
+    if value.datatype == limit.datatype or not is_well_formed(text, kind) or not text:
+        return ""
+    if kind in (XSD.integer, XSD.decimal):
+        return f"write {text} without quotation marks" if value.datatype == _TEXT else ""
+    return f"write {ox.Literal(text)}^^{shorten(kind)}" if kind != XSD.string else ""

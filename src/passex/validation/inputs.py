@@ -18,8 +18,9 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..graph import reading
+from ..graph import dataset, reading
 from ..graph.sources import Source
+from ..graph.terms import OWL, RDF
 from ..text.places import Place
 from .literals import Keeper, strip_strings
 
@@ -58,7 +59,7 @@ class Document:
     @property
     def base(self) -> str:
         """The IRI against which its relative IRIs are resolved."""
-        return self.source.path.resolve().as_uri()
+        return self.source.url or self.source.path.resolve().as_uri()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,9 @@ def load(
     shapes: Iterable[FileName | Source],
     ontology: Iterable[FileName | Source] = (),
     texts: Path | None = None,
+    imports: bool = False,
 ) -> tuple[Inputs, tuple[Failure, ...]]:
-    """Read all files of a validation.
+    """Read all files of a validation, and those that they import if that is asked for.
 
     A file that cannot be read, or only in part, is among the failures and not among the documents.
     The extension of a file names its format, unless it is given as a source. The ontology is mixed
@@ -125,9 +127,19 @@ def load(
     numbers = count(1)
 
     def read(files: Iterable[FileName | Source], store: ox.Store) -> tuple[Document, ...]:
-        found = [_read(file, next(numbers), store, keepers[store]) for file in files]
-        failures.extend(one for one in found if isinstance(one, Failure))
-        return tuple(one for one in found if isinstance(one, Document))
+        found: list[Document] = []
+        todo = list(files)
+        seen = {_path(file).resolve() for file in todo}
+        for file in todo:  # which grows
+            one = _read(file, next(numbers), store, keepers[store])
+            if isinstance(one, Failure):
+                failures.append(one)
+                continue
+            found.append(one)
+            if imports:
+                todo += [path for path in _imported(store) if path not in seen]
+                seen.update(_imported(store))
+        return tuple(found)
 
     facts = read(data, graph)
     inputs = Inputs(
@@ -143,12 +155,51 @@ def load(
     return replace(inputs, marked=keepers[graph].marked), tuple(failures)
 
 
+def _path(file: FileName | Source) -> Path:
+    return file.path if isinstance(file, Source) else Path(file)
+
+
+def _imports(graph: ox.Store) -> list[str]:
+    quads = graph.quads_for_pattern(None, ox.NamedNode(OWL.imports), None)
+    return sorted({quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)})
+
+
+def _imported(graph: ox.Store) -> list[Path]:
+    """Find the files that a graph imports; what lies elsewhere is nobody's to fetch."""
+    from urllib.request import url2pathname
+
+    found = (iri.partition("#")[0] for iri in _imports(graph) if iri.startswith("file:///"))
+    paths = (Path(url2pathname(iri.removeprefix("file://"))) for iri in found)
+    return [path.resolve() for path in paths if path.is_file()]
+
+
+def unread_imports(inputs: Inputs) -> tuple[ox.Quad, ...]:
+    """List the imports of what is neither an ontology of the inputs nor one of their files."""
+    graphs = (inputs.graph, inputs.shapes_graph)
+    files = {file.base for file in (*inputs.data, *inputs.shapes, *inputs.ontology)}
+    kind, header = ox.NamedNode(RDF.type), ox.NamedNode(OWL.Ontology)
+    versions = {
+        quad.object
+        for graph in graphs
+        for quad in graph.quads_for_pattern(None, ox.NamedNode(OWL.versionIRI), None)
+    }
+    return tuple(
+        quad
+        for own in graphs
+        for quad in sorted(own.quads_for_pattern(None, ox.NamedNode(OWL.imports), None), key=str)
+        if isinstance(quad.object, ox.NamedNode)
+        and quad.object not in versions
+        and quad.object.value.partition("#")[0] not in files
+        and not any(ox.Quad(quad.object, kind, header) in graph for graph in graphs)
+    )
+
+
 def _read(
     given: FileName | Source, number: int, store: ox.Store, keeper: Keeper
 ) -> Document | Failure:
     source = given if isinstance(given, Source) else Source(Path(given))
-    name = source.path.as_posix()
-    extension = source.extension if isinstance(given, Source) else source.path.suffix.lower()
+    name = source.name
+    extension = source.extension if isinstance(given, Source) else dataset.ending(source.path)
     form = ox.RdfFormat.from_extension(extension.lstrip("."))
     if form is None:
         message = "no RDF format has this extension"
@@ -213,6 +264,16 @@ def _triples(text: bytes, document: Document, keeper: Keeper | None) -> Iterator
             names[node] = ox.BlankNode(f"f{document.number}b{len(names)}")
         return names[node]
 
+    def named_within(triple: ox.Triple) -> ox.Triple:
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, blank):
+            subject = named(subject)
+        if isinstance(value, blank):
+            value = named(value)
+        elif isinstance(value, ox.Triple):
+            value = named_within(value)
+        return ox.Triple(subject, triple.predicate, value)
+
     # Most triples stay as they are; to find that out is what takes time.
     to_move = document.form.supports_datasets
     blank, literal = ox.BlankNode, ox.Literal
@@ -227,6 +288,8 @@ def _triples(text: bytes, document: Document, keeper: Keeper | None) -> Iterator
                 subject, changed = named(subject), True
             if type(value) is blank:
                 value, changed = named(value), True
+            elif type(value) is ox.Triple:
+                value, changed = named_within(value), True
             elif keeper is not None and type(value) is literal:
                 value, changed = keeper.stored(value), True
             yield ox.Quad(subject, quad.predicate, value) if changed else quad

@@ -11,6 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..graph.terms import XSD, expand, local_name, shorten
+from . import values
 from .results import Result, Term, path_text
 
 #: What Turtle writes without quotes, by datatype.
@@ -60,7 +61,7 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "LessThan": ("{value} is not less than the value of {one}", "{value} is too great for {path}"),
     "LessThanOrEquals": (
-        "{value} is greater than the value of {one}",
+        "{value} is neither less than nor equal to the value of {one}",
         "{value} is too great for {path}",
     ),
     "Not": (
@@ -97,6 +98,10 @@ _KINDS: Final[dict[str, str]] = {
 }
 
 
+#: Constraints that compare the value with their first parameter.
+COMPARING: Final = ("MinExclusive", "MinInclusive", "MaxExclusive", "MaxInclusive")
+
+
 def default_message(result: Result) -> str:
     """Say what a result means, without full stop; IRIs and literals stand between backquotes.
 
@@ -117,6 +122,8 @@ def default_message(result: Result) -> str:
     unknown = (f"{{value}} does not satisfy {local}",)
     words = _WORDS.get(local.removesuffix("ConstraintComponent"), unknown)
     given = result.parameters
+    if _incomparable(result):
+        words = ("{value} cannot be compared with {one}",)
     value = result.focus if result.value is None else result.value
     path = "the node" if result.path is None else f"`{path_text(result.path, shorten)}`"
     number = "" if not given or isinstance(given[0], str) else given[0].value
@@ -131,7 +138,18 @@ def default_message(result: Result) -> str:
     )
 
 
-def term_text(term: Term) -> str:
+def _incomparable(result: Result) -> bool:
+    """Tell whether a value is neither less nor greater than what it is compared with."""
+    name = local_name(result.component).removesuffix("ConstraintComponent")
+    if name not in COMPARING or not result.parameters:
+        return False
+    value, limit = result.value or result.focus, result.parameters[0]
+    if not isinstance(limit, ox.Literal):
+        return False
+    return not isinstance(value, ox.Literal) or values.compare(value, limit) is None
+
+
+def term_text(term: Term | ox.Triple) -> str:
     """Write a term for people, as Turtle would: numbers and booleans bare, IRIs with their prefix.
 
     Example:
@@ -142,6 +160,9 @@ def term_text(term: Term) -> str:
     """
     if isinstance(term, ox.NamedNode):
         return shorten(term.value)
+    if isinstance(term, ox.Triple):
+        parts = (term.subject, term.predicate, term.object)
+        return f"<<( {' '.join(map(term_text, parts))} )>>"
     if isinstance(term, ox.BlankNode) or term.language:
         return str(term)
     datatype = term.datatype.value

@@ -26,10 +26,13 @@ class Request:
         engine: What applies the shapes.
         timeout: How many seconds it may take; None for as long as it takes.
         jobs: How many shapes are applied at a time; None for as many as there are processors.
-        levels: Rules whose severity is another than they say, or None to switch them off.
+        levels: Rules, or groups of them, whose severity is another than they say, or None to
+            switch them off. What is said of a rule goes before what is said of its group.
         reason: Whether the reasoner HermiT is asked.
-        form: The format, as `dataset.FORMATS` calls it, of a stream or a file whose extension names
-            none.
+        form: The format, as `dataset.FORMATS` calls it, of a stream or a file of data whose name
+            tells none; shapes_form and ontology_form are the same for shapes and ontology.
+        check_ontology: Whether a given ontology is judged itself, and not only mixed in.
+        imports: Whether files that ``owl:imports`` names are read too; a URL never is.
     """
 
     paths: tuple[str, ...] = ()
@@ -42,6 +45,10 @@ class Request:
     levels: Mapping[str, Severity | None] = field(default_factory=dict)
     reason: bool = False
     form: str | None = None
+    shapes_form: str | None = None
+    ontology_form: str | None = None
+    check_ontology: bool = False
+    imports: bool = False
 
     @property
     def ours(self) -> bool:
@@ -94,7 +101,7 @@ def sources(request: Request) -> Sources:
         raise InputError("no such folder", hint, Place(str(texts)))
     found = Sources(
         data=_near(dataset.data_files(facts, request.form)),
-        shapes=_near(_files(request, request.shapes, (dataset.shapes_file(),))),
+        shapes=_near(_files(request.shapes, (dataset.shapes_file(),), request.shapes_form)),
         ontology=_near(_ontology(request)),
         questions=_near(dataset.question_files()) if whole else asked,
         rules=_near(dataset.rule_files()) if whole else (),
@@ -119,18 +126,18 @@ def _ontology(request: Request) -> tuple[Path, ...]:
     if request.ontology == ("none",) or (not request.ontology and not request.ours):
         return ()
     own = (*dataset.ontology_files(), dataset.gazetteer_file())
-    return _files(request, request.ontology, own)
+    return _files(request.ontology, own, request.ontology_form)
 
 
-def _files(request: Request, given: tuple[str, ...], bundled: tuple[Path, ...]) -> tuple[Path, ...]:
+def _files(given: tuple[str, ...], bundled: tuple[Path, ...], form: str | None) -> tuple[Path, ...]:
     found: list[Path] = []
     for name in given or (dataset.BUNDLED,):
-        found += bundled if name == dataset.BUNDLED else dataset.data_files((name,), request.form)
+        found += bundled if name == dataset.BUNDLED else dataset.data_files((name,), form)
     return tuple(dict.fromkeys(found))
 
 
 def _questions_only(path: str) -> bool:
     if path == dataset.BUNDLED or not Path(path).is_dir():
         return False
-    found = {file.suffix.lower() for file in Path(path).rglob("*") if file.is_file()}
-    return ".rq" in found and not found & set(dataset.EXTENSIONS)
+    found = [file for file in Path(path).rglob("*") if file.is_file()]
+    return any(file.suffix == ".rq" for file in found) and not any(map(dataset.is_rdf, found))

@@ -179,6 +179,7 @@ class Report:
         stale: Entries of the baseline that nothing matched, a line each.
         engines: What ran, a line each, such as ``12 shapes by pySHACL: nrs:X, …``.
         well_formed: Whether all shapes could be applied: whether none is ill-formed.
+        notes: What has to be known of the report as a whole, a line each.
     """
 
     problems: tuple[Problem, ...]
@@ -192,3 +193,4 @@ class Report:
     stale: tuple[str, ...] = ()
     engines: tuple[str, ...] = ()
     well_formed: bool = True
+    notes: tuple[str, ...] = ()

@@ -37,10 +37,12 @@ def validate(request: Request, limit: Limit | None = None) -> Validation:
     Thread(target=_prepare, daemon=True).start()
 
     def read() -> tuple[Inputs, tuple[Failure, ...]]:
+        forms = (request.form, request.shapes_form, request.ontology_form)
         data, shapes, ontology = (
-            [Source(path, request.form) for path in paths] for paths in files.of_rdf
+            [Source(path, form) for path in paths]
+            for paths, form in zip(files.of_rdf, forms, strict=True)
         )
-        return load(data, shapes, ontology, files.texts)
+        return load(data, shapes, ontology, files.texts, request.imports)
 
     if limit is None and request.timeout is not None:
         from .shacl.limits import Limit

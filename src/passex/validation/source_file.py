@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
@@ -28,6 +29,8 @@ _POSITIONS: Final = (
     ox.RdfFormat.N_TRIPLES,
     ox.RdfFormat.N_QUADS,
 )
+#: What may be a reifier.
+_OF_RDF12: Final = re.compile(r"(?:^|[\s>\"')\]])~")
 #: See `SourceFile.ask`.
 _TEXT_PER_NODE: Final = 16
 
@@ -88,10 +91,15 @@ class SourceFile:
         if self.whole:
             self._read(text, new)
             return
-        # To look for each of many nodes takes longer than to read a short text.
-        if len(text) >= _TEXT_PER_NODE * len(new) and not any(
-            not isinstance(node, ox.Literal) or "\\" in text or node.value in text
-            for node in unnamed
+        # To look for each of many nodes takes longer than to read a short text; and a statement of
+        # RDF 1.2 says more than of its subject.
+        if (
+            not self._has_rdf12
+            and len(text) >= _TEXT_PER_NODE * len(new)
+            and not any(
+                not isinstance(node, ox.Literal) or "\\" in text or node.value in text
+                for node in unnamed
+            )
         ):
             with contextlib.suppress(NeedsFullParseError):
                 self._find(text, new)
@@ -121,6 +129,12 @@ class SourceFile:
         except (OSError, UnicodeDecodeError):
             # It was readable when it was validated, and is no more: there is no place to show.
             return None
+
+    @cached_property
+    def _has_rdf12(self) -> bool:
+        text = self._text or ""
+        # To look for a sign alone is many times as quick.
+        return "<<" in text or "{|" in text or ("~" in text and bool(_OF_RDF12.search(text)))
 
     def _find(self, text: str, new: set[Lookup]) -> None:
         form = self._document.form
@@ -159,10 +173,19 @@ class SourceFile:
             return
         names: dict[Term, Term] = {}
 
-        def token(term: Term) -> Token:
+        def named(term: Term) -> Term:
             if isinstance(term, ox.BlankNode):
-                term = names.setdefault(term, ox.BlankNode(f"{blank}{len(names)}"))
-            return Token(term, -1, -1)
+                return names.setdefault(term, ox.BlankNode(f"{blank}{len(names)}"))
+            return term
+
+        if self._document.form == ox.RdfFormat.RDF_XML:
+            from . import xml_places  # with rdflib, which takes long to import
+
+            yield from xml_places.statements(text, self._base, named)
+            return
+
+        def token(term: Term) -> Token:
+            return Token(named(term), -1, -1)
 
         with contextlib.suppress(SyntaxError):
             for quad in ox.parse(text, self._document.form, base_iri=self._base):

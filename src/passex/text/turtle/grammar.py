@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias, cast
 
 import pyoxigraph as ox
 
 from . import fast_path
-from .scanner import Scanner, Token, TurtleError, text_literal
+from .scanner import Scanner, Term, Token, TurtleError, text_literal
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _FIRST: Final = ox.NamedNode(_RDF + "first")
 _REST: Final = ox.NamedNode(_RDF + "rest")
 _NIL: Final = ox.NamedNode(_RDF + "nil")
+_REIFIES: Final = ox.NamedNode(_RDF + "reifies")
 #: A blank node before it has a name.
 UNNAMED: Final = ox.BlankNode("unnamed")
 
 #: What may come next: see the methods of `Statement` that are called so.
 State: TypeAlias = Literal[
-    "subject", "graph", "verb", "object", "member", "suffix", "datatype", "after", "done"
+    "subject",
+    "graph",
+    "verb",
+    "object",
+    "member",
+    "suffix",
+    "datatype",
+    "after",
+    "reifier",
+    "closing",
+    "done",
 ]
 #: What may come behind a sign.
 _BEHIND: Final[dict[str, State]] = {";": "verb", ",": "object", ".": "done", "": "after"}
@@ -42,18 +53,40 @@ class Blank(Token):
         self.label = label
 
 
-class _Frame:
-    """What is open: a statement (no bracket), a blank node or a collection."""
+class Nested(Token):
+    """A triple as a term, which is made when its blank nodes have names."""
 
-    __slots__ = ("bracket", "node", "predicate", "subject")
+    __slots__ = ("triple",)
+
+    def __init__(self, triple: Triple, start: int, end: int) -> None:
+        super().__init__(UNNAMED, start, end)
+        self.triple = triple
+
+    def make(self) -> None:
+        """Make the term of its parts, which have names."""
+        terms = (token.term for token in self.triple)
+        # A term of RDF 1.2, which comes where others do.
+        self.term = cast("Term", ox.Triple(*terms))  # type: ignore[arg-type]
+
+
+class _Frame:
+    """What is open: a statement (no bracket), a blank node, a collection or, of RDF 1.2, a triple.
+
+    Brackets are those of the text: ``[``, ``(``, ``{|``, ``<<`` and ``<<(``.
+    """
+
+    __slots__ = ("bracket", "node", "object", "predicate", "reifier", "subject")
 
     def __init__(self, bracket: str, node: Token) -> None:
         self.bracket = bracket
         #: The blank node or collection itself.
         self.node = node
         #: Of what the next triple is: for a collection its last cell, or None before the first.
-        self.subject: Token | None = node if bracket == "[" else None
+        self.subject: Token | None = node if bracket in ("[", "{|") else None
         self.predicate = node
+        #: The last value, which an annotation may follow, and what the last ``~`` names.
+        self.object: Token | None = None
+        self.reifier: Token | None = None
 
 
 class Statement:
@@ -86,7 +119,8 @@ class Statement:
             TurtleError: An IRI or a literal cannot be.
         """
         frame = self._stack[-1]
-        if state not in ("verb", "object") or frame.bracket == "(" or frame.subject is None:
+        plain = frame.bracket in ("", "[", "{|") and frame.subject is not None
+        if state not in ("verb", "object") or not plain:
             return None
         if state == "verb":
             predicate = fast_path.verb(self._scanner)
@@ -98,6 +132,7 @@ class Statement:
             return "object" if state == "verb" else None
         if frame.bracket and self._scanner.word == ".":
             raise TurtleError(self._scanner.start)
+        assert frame.subject is not None
         self.step.append(Triple(frame.subject, frame.predicate, value))
         return _BEHIND[self._scanner.word]
 
@@ -129,6 +164,10 @@ class Statement:
             datatype = self._scanner.iri()
             literal = text_literal(text, datatype=datatype)
             return self._complete(Token(literal, start, self._scanner.position))
+        if state == "closing":
+            return self._closing()
+        if state == "reifier":
+            return self._reifier()
         if state == "graph":
             return "done" if self._scanner.word == "{" else "graph"
         return self._subject()
@@ -215,7 +254,61 @@ class Statement:
             raise TurtleError(scanner.start)
         if scanner.word == ",":
             return "object"
+        if scanner.word == "~":
+            return "reifier"
+        if scanner.word == "{|":
+            frame = self._stack[-1]
+            if frame.reifier is None:
+                self._reify(Blank(scanner.start, scanner.position))
+            assert frame.reifier is not None
+            self._stack.append(_Frame("{|", frame.reifier))
+            frame.reifier = None
+            return "verb"
         return "verb" if scanner.word == ";" else self._close()
+
+    def _closing(self) -> State:
+        """Take in what ends a triple in brackets."""
+        scanner, frame = self._scanner, self._stack[-1]
+        if scanner.word == "~" and frame.bracket == "<<":
+            return "reifier"
+        if scanner.kind != "sign" or scanner.word != {"<<": ">>", "<<(": ")>>"}[frame.bracket]:
+            raise TurtleError(scanner.start)
+        frame.node.end = scanner.position
+        if frame.bracket == "<<(":
+            self._stack.pop()
+            return self._complete(self._nested(frame))
+        if frame.reifier is None:
+            self._reify(frame.node)
+        assert frame.reifier is not None
+        self._stack.pop()
+        return self._complete(frame.reifier)
+
+    def _reifier(self) -> State:
+        """Take in what stands behind a ``~``, which may be nothing."""
+        scanner = self._scanner
+        state: State = "closing" if self._stack[-1].bracket == "<<" else "after"
+        if scanner.kind in ("iri", "name", "label"):
+            token = self._term()
+            assert token is not None
+            self._reify(token)
+            return state
+        self._reify(Blank(scanner.start, scanner.start))
+        return self.take(state)
+
+    def _reify(self, reifier: Token) -> None:
+        frame = self._stack[-1]
+        frame.reifier = reifier
+        verb = Token(_REIFIES, reifier.start, reifier.end)
+        self._emit(reifier, verb, self._nested(frame))
+
+    def _nested(self, frame: _Frame) -> Nested:
+        subject, value = frame.subject, frame.object
+        if subject is None or value is None:
+            raise TurtleError(self._scanner.start)
+        start, end = subject.start, value.end
+        if frame.bracket[:2] == "<<":
+            start, end = frame.node.start, max(frame.node.end, value.end)
+        return Nested(Triple(subject, frame.predicate, value), start, end)
 
     def _term(self) -> Token | None:
         scanner = self._scanner
@@ -225,10 +318,11 @@ class Statement:
 
     def _open(self) -> State:
         scanner = self._scanner
-        if scanner.kind != "sign" or scanner.word not in "[(":
+        behind: dict[str, State] = {"[": "verb", "(": "member", "<<": "subject", "<<(": "subject"}
+        if scanner.kind != "sign" or scanner.word not in behind:
             raise TurtleError(scanner.start)
         self._stack.append(_Frame(scanner.word, Blank(scanner.start, scanner.position)))
-        return "verb" if scanner.word == "[" else "member"
+        return behind[scanner.word]
 
     def _close(self) -> State:
         scanner, frame = self._scanner, self._stack[-1]
@@ -238,12 +332,15 @@ class Statement:
             self._stack.pop()
             frame.node.end = scanner.position
             return self._complete(frame.node)
+        if frame.bracket == "{|" and scanner.word == "|}":
+            self._stack.pop()
+            return "after"
         raise TurtleError(scanner.start)
 
     def _complete(self, value: Token) -> State:
         """Go on after a whole term, which may be a subject, an object or a member."""
         frame = self._stack[-1]
-        if frame.subject is not None:
+        if frame.subject is not None and frame.bracket[:2] != "<<":
             self._emit(frame.subject, frame.predicate, value)
         return self._closed(value)
 
@@ -258,7 +355,8 @@ class Statement:
         if frame.subject is None:
             frame.subject = value
             return "verb"
-        return "after"
+        frame.object, frame.reifier = value, None
+        return "closing" if frame.bracket[:2] == "<<" else "after"
 
     def _emit(self, subject: Token, predicate: Token, value: Token) -> None:
         self.step.append(Triple(subject, predicate, value))

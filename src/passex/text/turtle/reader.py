@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from .grammar import UNNAMED, Blank, State, Statement, Triple
+from .grammar import UNNAMED, Blank, Nested, State, Statement, Triple
 from .scanner import Scanner, Token, TurtleError
 
 
@@ -138,6 +138,12 @@ class Reader:
         return found
 
     def _name(self, token: Token) -> None:
+        if isinstance(token, Nested):
+            for part in token.triple:
+                if part.term is UNNAMED:
+                    self._name(part)
+            token.make()
+            return
         label = token.label if isinstance(token, Blank) else ""
         if label in self._labels:
             token.term = self._labels[label]

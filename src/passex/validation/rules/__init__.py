@@ -10,7 +10,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..results import Rule
-from . import anchors, consistency, heads, questions, review, shapes, syntax, terms
+from . import (
+    anchors,
+    consistency,
+    elsewhere,
+    heads,
+    questions,
+    review,
+    shapes,
+    syntax,
+    terms,
+)
 from .model import Check, Finding, Scope
 from .terms import merge
 
@@ -20,8 +30,9 @@ __all__ = ["CHECKS", "Check", "Finding", "Scope", "merge", "rules", "run"]
 CHECKS: Final[tuple[Check, ...]] = (
     Check("syntax", syntax.run),
     Check("heads", heads.run),
-    Check("vacuous", shapes.vacuous),
-    Check("shapes", shapes.run),
+    Check("files", elsewhere.run, apart=True),
+    Check("vacuous", shapes.vacuous, of_shapes=True),
+    Check("shapes", shapes.run, of_shapes=True),
     Check("terms", terms.run),
     Check("evidence", anchors.run),
     Check("ontology", review.run, of_ontology=True),
@@ -41,9 +52,11 @@ def rules() -> dict[str, Rule]:
 
 
 def run(scope: Scope) -> Iterator[Finding]:
-    """Run all checks: what they find, check by check, and the same of the same place once."""
+    """Run the checks: what they find, check by check, and the same of the same place once."""
     seen: set[Finding] = set()
     for check in CHECKS:
+        if check.apart:
+            continue
         for finding in () if check.of_ontology and not scope.reviewed else check.run(scope):
             if finding not in seen:
                 seen.add(finding)

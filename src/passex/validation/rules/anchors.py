@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,15 @@ from .model import Finding, Scope
 
 if TYPE_CHECKING:
     from ... import evidence
+    from ...evidence.claims import Anchor
     from ...graph.store import Store
+
+_FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]*\\Z")
+_NUMBER: Final = re.compile(r"\d[.,]\d")
+#: Characters of scripts that put no spaces between words.
+_UNSPACED: Final = re.compile(
+    r"[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
 
 
 #: Where a sentence ends, and what may still follow of it; a stop after one letter (U.S.) or within
@@ -48,40 +57,81 @@ def run(scope: Scope) -> Iterator[Finding]:
         if found.what == "text" and found.evidence and found.article in articles:
             continue  # said once, of the article
         yield _finding(store, found, texts.get(found.article))
-    yield from _copies(store, texts)
+    yield from _misquoted(store, texts)
 
 
-def _copies(store: Store, texts: Mapping[str, str]) -> Iterator[Finding]:
-    """Find anchors that are whole sentences of their texts, or more than eight words."""
+def _misquoted(store: Store, texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Find anchors that cut a word, are whole sentences, or have more than eight words."""
     from ...evidence.claims import anchor
 
     ends: dict[str, list[tuple[int, int]]] = {}
-    for (quote,) in store.rows("SELECT DISTINCT ?q { ?c nr:hasEvidence ?q }"):
+    for (quote,) in store.rows("SELECT DISTINCT ?q { ?c nr:hasEvidence ?q } ORDER BY ?q"):
         found = anchor(store, str(quote))
         text = texts.get(found.article)
         if text is None or not found.exact or text[found.start : found.end] != found.exact:
             continue
         if found.article not in ends:
             ends[found.article] = list(_sentences(text))
-        words = len(_words(found.exact))
-        spaced = " " in found.exact
-        whole = any(found.start <= start and end <= found.end for start, end in ends[found.article])
-        if spaced and words > _MOST_WORDS:
-            message = f"The anchor has {words} words, where hyphens and dashes part them."
-            hint = f"quote the {_MOST_WORDS} that carry the fact, or fewer"
-        elif whole:
-            message, hint = "The anchor is a whole sentence.", "quote the words that carry the fact"
-        else:
-            continue
-        yield Finding(
-            "evidence-copied",
-            message,
-            hint,
-            None,
-            ox.NamedNode(found.iri),
-            OA.exact,
-            ox.Literal(found.exact),
-        )
+        for rule, message, hint in (_cut(text, found), _copied(found, ends[found.article])):
+            if rule:
+                subject, value = ox.NamedNode(found.iri), ox.Literal(found.exact)
+                yield Finding(rule, message, hint, None, subject, OA.exact, value)
+
+
+def _cut(text: str, found: Anchor) -> tuple[str, str, str]:
+    """Say whether an anchor begins or ends inside a word, a number or a character."""
+    start, end = found.start, found.end
+    while is_inside(text, start):
+        start -= 1
+    while is_inside(text, end):
+        end += 1
+    if (start, end) == (found.start, found.end):
+        return "", "", ""
+    edge = "begins" if start < found.start else "ends"
+    hint = f"quote {ox.Literal(text[start:end])}: <#char={start},{end}>"
+    return "evidence-cut", f"The anchor {edge} inside a word.", hint
+
+
+def _copied(found: Anchor, sentences: list[tuple[int, int]]) -> tuple[str, str, str]:
+    """Say whether an anchor is a whole sentence of its text, or has more than eight words."""
+    words = len(_words(found.exact))
+    if " " in found.exact and words > _MOST_WORDS:
+        message = f"The anchor has {words} words, where hyphens and dashes part them."
+        return "evidence-copied", message, f"quote the {_MOST_WORDS} that carry the fact, or fewer"
+    if any(found.start <= start and end <= found.end for start, end in sentences):
+        message = "The anchor is a whole sentence."
+        return "evidence-copied", message, "quote the words that carry the fact"
+    return "", "", ""
+
+
+def is_inside(text: str, at: int) -> bool:
+    """Tell whether a place is inside a word or number, or what is seen as one character.
+
+    Scripts without spaces have no words that can be told so simply; an apostrophe ends a word,
+    since a name may have 's behind it.
+
+    Source: Unicode Text Segmentation (UAX 29), without what needs its tables.
+
+    Example:
+        >>> [is_inside("3,000 men", at) for at in (1, 2, 5, 6, 7)]
+        [True, True, False, False, True]
+    """
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    joined = "\u200d" in (before, after) or unicodedata.category(after)[0] == "M"
+    toned = "\U0001f3fb" <= after <= "\U0001f3ff" or (before, after) == ("\r", "\n")
+    # Two letters of a flag go together, from the first of them on.
+    flag = _FLAG.search(text, 0, at) if "\U0001f1e6" <= after <= "\U0001f1ff" else None
+    if joined or toned or (flag is not None and len(flag[0]) % 2):
+        return True
+    # An accent of its own belongs to the letter before it.
+    letters = text[max(0, at - 9) : at]
+    before = next((c for c in reversed(letters) if unicodedata.category(c)[0] != "M"), before)
+    if not _UNSPACED.search(before + after) and before.isalnum() and after.isalnum():
+        return True
+    parts = (text[at - 2 : at + 1] if at > 1 else "", text[at - 1 : at + 2])
+    return any(_NUMBER.fullmatch(part) for part in parts)
 
 
 def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding:

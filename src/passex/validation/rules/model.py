@@ -36,7 +36,7 @@ from ...questions.catalogue import entries
 from ...text.places import Place
 from ..inputs import Failure, Inputs
 from ..results import Rule, Severity
-from .ontologies import Ontology
+from .ontologies import Ontology, iris
 
 if TYPE_CHECKING:
     from ..shacl import Shapes
@@ -147,6 +147,7 @@ class Scope:
             nothing is a mistake. That isn't expected of our own shapes.
         reviewed: Whether the ontology itself is under review, and not only a help for the data.
         reason: Whether HermiT is to be asked.
+        alone: Whether files beside the data may describe what these name.
     """
 
     inputs: Inputs
@@ -156,6 +157,7 @@ class Scope:
     complete: bool = True
     reviewed: bool = True
     reason: bool = False
+    alone: bool = True
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -168,6 +170,21 @@ class Scope:
         from ..shacl import read_shapes
 
         return read_shapes(self.inputs.shapes_graph)
+
+    @cached_property
+    def used_classes(self) -> frozenset[str]:
+        """The IRIs of the classes that have an instance in data or ontology."""
+        return frozenset(iris(self.inputs.graph, "?s a ?t"))
+
+    @cached_property
+    def used_properties(self) -> frozenset[str]:
+        """The IRIs of the properties of data and ontology."""
+        return frozenset(iris(self.inputs.graph, "?s ?t ?o"))
+
+    @cached_property
+    def named_by_shapes(self) -> frozenset[str]:
+        """All IRIs that are a value in the shapes."""
+        return frozenset(iris(self.inputs.shapes_graph, "?s ?p ?t"))
 
     @cached_property
     def queries(self) -> dict[Path, str]:
@@ -195,11 +212,15 @@ class Check:
         name: A word for the group, by which `examples` finds its rules.
         run: Yields what breaks them.
         of_ontology: Whether it is a review of the ontology, which only its authors want.
+        of_shapes: Whether it is about the shapes, wherever they stand.
+        apart: Whether it is run before the others, which mean nothing if it finds something.
     """
 
     name: str
     run: Callable[[Scope], Iterator[Finding]]
     of_ontology: bool = False
+    of_shapes: bool = False
+    apart: bool = False
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
 from ...graph.hierarchy import subclasses
-from ...graph.nearest_terms import did_you_mean, short
+from ...graph.nearest_terms import did_you_mean, is_slip, short, suggest
 from ...graph.standard_terms import TERMS, unknown
 from ...graph.terms import RDF, SH, XSD, namespace
+from ...text import nearest
 from ...text.places import Place
+from ..inputs import unread_imports
 from ..results import Severity
-from .model import Finding, Scope
-from .ontologies import CLASS_TYPES, declared_class, iris
+from .model import Finding, Kind, Scope
+from .ontologies import CLASS_TYPES, declared_class
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
+#: Shapes, each with its targets: the property that gives it, and the value.
+_Targets: TypeAlias = dict[Node, list[tuple[str, ox.NamedNode]]]
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _DEACTIVATED: Final = ox.NamedNode(SH.deactivated)
@@ -26,6 +30,7 @@ _TARGETS: Final = tuple(
     SH[name]
     for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
 )
+_CHECK: Final = "check its target for a misspelling, or take the shape out"
 #: What to do about a defect, by its rule.
 _HINTS: Final = {
     "shacl-ill-formed": "correct it: neither this shape nor what rests on it was applied",
@@ -69,14 +74,12 @@ def _undeclared_classes(scope: Scope) -> Iterator[Finding]:
             value = quad.object
             if not isinstance(value, ox.NamedNode) or not _undeclared(scope, value):
                 continue
-            iri = value.value
-            known = scope.ontology.classes | set(iris(scope.inputs.graph, "?s a ?t"))
-            message = f"Neither ontology nor shapes nor data declare the class {short(iri)}."
-            hint = did_you_mean(iri, known)
+            hint = _near(scope, SH.targetClass, value.value)
             # Shapes of a profile ask for classes of vocabularies that no data have to use.
-            strange = name == "class" and not hint and not scope.ontology.owns(iri)
-            severity = Severity.INFO if strange else None
-            yield Finding.of(quad, "target-class-undeclared", message, hint, "shapes", severity)
+            if hint or _is_mistake(scope, value.value):
+                what = short(value.value)
+                message = f"Neither ontology nor shapes nor data declare the class {what}."
+                yield Finding.of(quad, "target-class-undeclared", message, hint, "shapes")
 
 
 def _undeclared(scope: Scope, name: ox.NamedNode) -> bool:
@@ -110,16 +113,31 @@ def vacuous(scope: Scope) -> Iterator[Finding]:
             "give a file of shapes, each with sh:targetClass or another target",
             where=Place(inputs.shapes[0].name) if inputs.shapes else "shapes",
         )
-    for shape, pairs in targets.items():
-        # One mistake, one problem: an undeclared class is why its target matches nothing.
-        if not any(name == SH.targetClass and _undeclared(scope, kind) for name, kind in pairs):
-            yield from _matches_nothing(scope, shape, pairs)
-    yield from _never_applied(shapes, targets)
+    yield from _imports(scope)
+    orphans = _orphans(shapes, targets)
+    if inputs.triples:
+        quiet = yield from _matches_nothing(scope, targets, len(orphans))
+        if quiet:
+            return
+    yield from _never_applied(scope, orphans)
 
 
-def _targets(shapes: ox.Store) -> dict[Node, list[tuple[str, ox.NamedNode]]]:
+def _imports(scope: Scope) -> Iterator[Finding]:
+    """Say once that something is imported which was not read."""
+    unread = unread_imports(scope.inputs)
+    names = sorted({short(q.object.value) for q in unread if isinstance(q.object, ox.NamedNode)})
+    if not names:
+        return
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    message = f"What is imported was not read: {', '.join(names[:3])}{more}."
+    hint = "give its file with --ontology, or with --imports where owl:imports names a file"
+    where: Kind = "data" if unread[0] in scope.inputs.graph else "shapes"
+    yield Finding.of(unread[0], "import-not-read", message, hint, where)
+
+
+def _targets(shapes: ox.Store) -> _Targets:
     """The active shapes that have targets, each with its targets that are IRIs."""
-    found: dict[Node, list[tuple[str, ox.NamedNode]]] = {}
+    found: _Targets = {}
     for name in _TARGETS:
         for quad in shapes.quads_for_pattern(None, ox.NamedNode(name), None):
             assert not isinstance(quad.subject, ox.Triple)
@@ -146,24 +164,102 @@ def _shapes(graph: ox.Store) -> Iterator[Node]:
 
 
 def _matches_nothing(
-    scope: Scope, shape: Node, pairs: list[tuple[str, ox.NamedNode]]
-) -> Iterator[Finding]:
+    scope: Scope, targets: _Targets, orphans: int
+) -> Generator[Finding, None, _Targets]:
+    """Find the shapes that look at nothing: mistakes one by one, and in one line what is no fault.
+
+    A profile is made for many data sets, of which one has something for some of its shapes. Those
+    that are said in one line, with the number of shapes without a target, are returned.
+    """
+    idle = {shape: pairs for shape, pairs in targets.items() if _is_idle(scope, pairs)}
+    quiet: _Targets = {}
+    for shape, pairs in idle.items():
+        declared = all(_declared(scope, name, value) for name, value in pairs)
+        near = "" if declared else next(filter(None, (_near(scope, *pair) for pair in pairs)), "")
+        # One mistake, one problem: an undeclared class is why its target matches nothing.
+        if any(
+            name == SH.targetClass
+            and _undeclared(scope, kind)
+            and (near or _is_mistake(scope, kind.value))
+            for name, kind in pairs
+        ):
+            continue
+        if declared or (scope.complete and not near):
+            quiet[shape] = pairs
+        else:
+            yield _idle(shape, pairs, near or _CHECK, None)
+    nothing = scope.complete and len(idle) == len(targets)
+    if scope.complete and len(quiet) > 1:
+        yield _summary(quiet, len(targets), orphans, nothing)
+        return quiet
+    if scope.complete or scope.reviewed:
+        for shape, pairs in quiet.items():
+            yield _idle(shape, pairs, _CHECK, None if nothing else Severity.INFO)
+    return {}
+
+
+def _is_idle(scope: Scope, pairs: list[tuple[str, ox.NamedNode]]) -> bool:
     # What a sh:target selects only the engine knows; a sh:targetNode is always looked at.
-    known = [pair for pair in pairs if pair[0] not in (SH.target, SH.targetNode)]
-    if not known or len(known) < len(pairs):
-        return
-    if any(_matches(scope, name, value) for name, value in known):
-        return
-    declared = all(_declared(scope, name, value) for name, value in known)
-    if declared and not scope.complete and not scope.reviewed:
-        return
-    severity = Severity.INFO if declared and not scope.complete else None
-    what = ", ".join(f"{short(name)} {short(value.value)}" for name, value in known[:3])
-    more = f" and {len(known) - 3} more" if len(known) > 3 else ""
+    apart = (SH.target, SH.targetNode)
+    return bool(pairs) and not any(name in apart or _matches(scope, name, v) for name, v in pairs)
+
+
+def _idle(
+    shape: Node, pairs: list[tuple[str, ox.NamedNode]], hint: str, severity: Severity | None
+) -> Finding:
+    what = ", ".join(f"{short(name)} {short(value.value)}" for name, value in pairs[:3])
+    more = f" and {len(pairs) - 3} more" if len(pairs) > 3 else ""
     message = f"No node is a target of this shape ({what}{more}), so it was never applied."
-    hint = "check its target for a misspelling, or take the shape out"
-    link = ox.Quad(shape, ox.NamedNode(known[0][0]), known[0][1])
-    yield Finding.of(link, "target-matches-nothing", message, hint, "shapes", severity)
+    link = ox.Quad(shape, ox.NamedNode(pairs[0][0]), pairs[0][1])
+    return Finding.of(link, "target-matches-nothing", message, hint, "shapes", severity)
+
+
+def _summary(quiet: _Targets, number: int, orphans: int, nothing: bool) -> Finding:
+    """Say of many shapes that they look at nothing, at the first of them."""
+    shape, [pair, *_] = next(iter(quiet.items()))
+    values = list(dict.fromkeys(value.value for pairs in quiet.values() for _, value in pairs))
+    named = ", ".join(map(short, values[:3])) + (
+        f" and {len(values) - 3} more" if len(values) > 3 else ""
+    )
+    message = f"The data have nothing for {len(quiet)} of {number} shapes with targets: {named}"
+    message += f"; {orphans} more have no target." if orphans else "."
+    hint = "nothing was checked: are these the shapes for these data?" if nothing else ""
+    return Finding.of(
+        ox.Quad(shape, ox.NamedNode(pair[0]), pair[1]), "target-matches-nothing", message, hint,
+        "shapes", None if nothing else Severity.INFO,
+    )  # fmt: skip
+
+
+def _near(scope: Scope, target: str, value: ox.NamedNode | str) -> str:
+    """Ask whether a term in use was meant by one that a shape names, if that comes near it.
+
+    Profiles name many terms that are alike: what the shapes name too was meant only where a
+    single letter makes the difference.
+    """
+    iri = value if isinstance(value, str) else value.value
+    if target in (SH.target, SH.targetNode):
+        return ""
+    if target == SH.targetClass:
+        used = scope.ontology.classes | scope.used_classes
+    else:
+        used = scope.ontology.properties | scope.used_properties
+    named = scope.named_by_shapes
+    if not scope.complete or _is_mistake(scope, iri):
+        return did_you_mean(iri, used)
+    near = [name for name in suggest(iri, used - named) if _akin(name) == _akin(iri)]
+    near += sorted(name for name in used & named if is_slip(iri, name))
+    return nearest.did_you_mean(map(short, near[:3]))
+
+
+def _is_mistake(scope: Scope, iri: str) -> bool:
+    """Tell whether who has the say of a namespace does not know an undeclared class of it."""
+    say = scope.reviewed or not scope.complete
+    return (say and scope.ontology.owns(iri)) or unknown(iri)
+
+
+def _akin(iri: str) -> str:
+    """Give the namespace of a term without what is easily mistaken in it."""
+    return namespace(iri).lower().replace("https:", "http:").rstrip("#/")
 
 
 def _declared(scope: Scope, target: str, value: ox.NamedNode) -> bool:
@@ -182,16 +278,21 @@ def _matches(scope: Scope, target: str, value: ox.NamedNode) -> bool:
     )
 
 
-def _never_applied(
-    shapes: ox.Store, targets: dict[Node, list[tuple[str, ox.NamedNode]]]
-) -> Iterator[Finding]:
-    for shape in sorted(set(_shapes(shapes)) - targets.keys(), key=str):
-        off = ox.Quad(shape, _DEACTIVATED, _TRUE)
-        if off not in shapes and not next(shapes.quads_for_pattern(None, None, shape), None):
-            yield Finding(
-                "shape-without-target",
-                "This shape has no target and no other shape refers to it, so it is never applied.",
-                "give it sh:targetClass or another target",
-                subject=shape,
-                where="shapes",
-            )
+def _orphans(shapes: ox.Store, targets: _Targets) -> list[Node]:
+    """List the active shapes without a target to which no other refers."""
+    return [
+        shape
+        for shape in sorted(set(_shapes(shapes)) - targets.keys(), key=str)
+        if ox.Quad(shape, _DEACTIVATED, _TRUE) not in shapes
+        and not next(shapes.quads_for_pattern(None, None, shape), None)
+    ]
+
+
+def _never_applied(scope: Scope, orphans: list[Node]) -> Iterator[Finding]:
+    rule, hint = "shape-without-target", "give it sh:targetClass or another target"
+    message = "This shape has no target and no other shape refers to it, so it is never applied."
+    if scope.complete and len(orphans) > 1:
+        message = f"{len(orphans)} shapes have no target and no other shape refers to them."
+        orphans = orphans[:1]
+    for shape in orphans:
+        yield Finding(rule, message, hint, subject=shape, where="shapes")

@@ -9,16 +9,19 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.reading import UnparsableError
+from ...graph.sources import wide_encoding
 from ...graph.terms import PREFIXES, SH
 from ...query.lexer import Token, prefixes, tokens
 from ...text.nearest import nearest
 from ...text.places import Place, offset, place
 from ..inputs import Failure
+from . import slips
 from .model import Finding, Scope
 
 #: Above this many bytes the parser's own words have to do.
 _LARGE: Final = 500_000
 _TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
+_LINES: Final = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 _KNOWN: Final = {**PREFIXES, "sh": SH}
 _PREFIX: Final = re.compile(r"The prefix (\S*): has not been declared")
 _BARE: Final = re.compile(r"\w+(?:[-\w]*\w)?")
@@ -49,14 +52,20 @@ def explain(failure: Failure) -> Finding:
         # The parser's hint says no more than that the file is to be corrected.
         message, hint = error.reason or "It cannot be parsed", ""
     line, column = failure.place.line, failure.place.column
-    where = Place(failure.name, line, column, line, column)
+    where = Place(failure.name, line, column, line, column + (column > 0))
     text = _text(failure)
     if text:
         at = offset(text, line, column)
-        where = place(failure.name, text, at, at)
+        # What is wrong has a width, but where it is the end of a line that is.
+        where = place(failure.name, text, at, at + (at < len(text) and text[at] not in "\r\n"))
         if turtle and isinstance(error, UnparsableError):
             message, hint, start, end = _words(text, at, message)
-            where = place(failure.name, text, start, end)
+            where = place(failure.name, text, start, max(end, start + (start < len(text))))
+        elif failure.form in _LINES and (slip := slips.in_line(text, at, message)):
+            message, hint = slip.message, slip.hint
+            where = place(failure.name, text, slip.start, slip.end)
+    if not hint and ".n3" in failure.name:
+        hint = "of N3, only what is Turtle is read: its formulas and rules are no RDF"
     if message[-1] not in ".?":
         message += "."
     return Finding(rule, message, hint, where=where)
@@ -68,7 +77,8 @@ def _text(failure: Failure) -> str:
         return ""
     with failure.source.open() as file:
         read = file.read(_LARGE + 1)
-    return read.decode("utf-8-sig", errors="replace") if len(read) <= _LARGE else ""
+    encoding = wide_encoding(read) or "utf-8-sig"
+    return read.decode(encoding, errors="replace") if len(read) <= _LARGE else ""
 
 
 def _words(text: str, at: int, said: str) -> tuple[str, str, int, int]:
@@ -80,6 +90,13 @@ def _words(text: str, at: int, said: str) -> tuple[str, str, int, int]:
     last = before[-1] if before else Token("sign", "", 0)
     start, end = (here.start, here.end) if here else (last.start, last.end)
 
+    date = here and _DATE.match(text, here.start)
+    if not date and here and before and before[-1].end == here.start:
+        date = _DATE.match(text, last.start)
+        start = last.start if date else start
+    slip = slips.find(slips.Stop(text, at, before, here, said, prefixes(words)))
+    if slip and not date:
+        return slip
     unclosed = next((word for word in words if word.kind == "open"), None)
     if unclosed is not None and unclosed.start <= at:
         return _unclosed(unclosed)
@@ -88,10 +105,6 @@ def _words(text: str, at: int, said: str) -> tuple[str, str, int, int]:
         return *undeclared_prefix(prefix[1], prefixes(words)), start, end
     if here is not None and here.text[0] in _CURLED:
         return "A curled quotation mark", 'texts stand in straight ones: "', start, end
-    date = here and _DATE.match(text, here.start)
-    if not date and here and before and before[-1].end == here.start:
-        date = _DATE.match(text, last.start)
-        start = last.start if date else start
     if date:
         hint = f'write "{date[0]}"^^xsd:date'
         return f"The date {date[0]} has no quotation marks", hint, start, date.end()

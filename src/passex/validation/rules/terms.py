@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ...graph.nearest_terms import did_you_mean, short
 from ...graph.standard_terms import TERMS, unknown
-from ...graph.terms import PREFIXES, RDF, RDFS, SH, namespace
+from ...graph.terms import OWL, PREFIXES, RDF, RDFS, SH, namespace
 from ...query.prefixes import named
 from ...text.places import place
 from ..results import Result, Severity
@@ -19,6 +19,17 @@ from .ontologies import CLASS_TYPES, PROPERTY_TYPES, iris, typed
 #: Undeclared values of these are `undeclared-class` and `untyped-term`.
 _ELSEWHERE: Final = frozenset(
     {RDF.type, RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range}
+)
+#: What these lead to is an ontology and no term of one.
+_TO_ONTOLOGIES: Final = frozenset(
+    OWL[name]
+    for name in (
+        "imports",
+        "versionIRI",
+        "priorVersion",
+        "backwardCompatibleWith",
+        "incompatibleWith",
+    )
 )
 #: In shapes, an undeclared class after these is `target-class-undeclared`.
 _CLASSES: Final = frozenset({SH.targetClass, SH["class"]})
@@ -37,7 +48,7 @@ def run(scope: Scope) -> Iterator[Finding]:
         message, hint = f"Nothing declares {short(iri)}.", did_you_mean(iri, ontology.declared)
         quads = graph.quads_for_pattern(None, None, ox.NamedNode(iri))
         for quad in sorted(quads, key=str):
-            if quad.predicate.value not in _ELSEWHERE:
+            if quad.predicate.value not in _ELSEWHERE | _TO_ONTOLOGIES:
                 yield Finding.of(quad, "undeclared-term", message, hint, severity=severity)
     yield from _mentioned(scope)
 
@@ -159,6 +170,8 @@ def _shapes(scope: Scope, known: frozenset[str]) -> Iterator[Finding]:
             if not isinstance(term, ox.NamedNode):
                 continue
             iri = term.value
+            if quad.predicate.value in _TO_ONTOLOGIES:
+                continue
             if quad.predicate.value not in _CLASSES and _unknown(scope, iri, known, *graphs):
                 message = f"Nothing declares {short(iri)}."
                 hint = did_you_mean(iri, known)

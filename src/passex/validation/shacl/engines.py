@@ -42,6 +42,7 @@ class Outcome:
     shapes: Shapes
     delegated: dict[Node, str]
     skipped: tuple[Node, ...]
+    unseen: int = 0
 
 
 def validate(
@@ -78,8 +79,8 @@ def validate(
     outcome, theirs = limit.apart(lambda: _quick(inputs, read, engine, jobs))
     if not theirs:
         return outcome
-    found = limit.here(lambda: _slow(inputs, read, theirs))
-    return replace(outcome, results=in_order([*outcome.results, *found]))
+    found, unseen = limit.here(lambda: _slow(inputs, read, theirs))
+    return replace(outcome, results=in_order([*outcome.results, *found]), unseen=unseen)
 
 
 def _quick(
@@ -133,14 +134,15 @@ def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict
     return found
 
 
-def _slow(inputs: Inputs, shapes: Shapes, theirs: Iterable[Shape]) -> list[Result]:
-    """Do what is pySHACL's."""
+def _slow(inputs: Inputs, shapes: Shapes, theirs: Iterable[Shape]) -> tuple[list[Result], int]:
+    """Do what is pySHACL's, and count the triples that it cannot hold."""
     from . import reference
 
     data = reference.data_graph(inputs.graph, inputs.shapes_graph)
     engine = reference.Engine(data, inputs.shapes_graph, shapes)
     try:
-        return [result for shape in theirs for result in engine.validate(shape)]
+        results = [result for shape in theirs for result in engine.validate(shape)]
+        return results, reference.left_out(inputs.graph)
     finally:
         engine.close()
 

@@ -148,8 +148,9 @@ class Matcher:
             answer = process.stdout.readline()
             if not answer:
                 self.close()
+                written = pattern.pattern.replace(r"\Z", "$")
                 raise PatternError(
-                    f"the pattern '{pattern.pattern}' of sh:pattern takes more than {SECONDS:g} "
+                    f"the pattern '{written}' of sh:pattern takes more than {SECONDS:g} "
                     "second for one text",
                     "write it without repetitions within repetitions",
                 )

@@ -8,6 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.terms import RDF, RDFS, XSD
+from .. import values
 from ..literals import written
 from ..results import Term
 from .evaluation import Component, Violation
@@ -99,7 +100,7 @@ class LessThan(Component):
     """``sh:lessThan`` and ``sh:lessThanOrEquals``."""
 
     def violations(self, focus: Focus) -> Iterator[Violation]:
-        """Let the store compare what it surely compares as pySHACL does, and rdflib the rest."""
+        """Let the store compare what it surely compares as it should, and decide the rest here."""
         number = f"<{XSD}integer>, <{XSD}decimal>"
         alike = (
             f"((DATATYPE(?value) IN ({number}) && DATATYPE(?other) IN ({number})) || "
@@ -115,10 +116,8 @@ class LessThan(Component):
                 f"?this {constraint.value} ?other . "
                 f"FILTER(!COALESCE({alike} && ?value {sign} ?other, false)) }} {membership} }}"
             ):
-                from . import rdflib_terms
-
                 value, other = written(row["value"]), written(row["other"])
-                if not rdflib_terms.is_before(value, other, or_equal):
+                if not values.is_before(value, other, or_equal):
                     yield self.result(row["this"], component(constraint.name), row["value"])
 
 

@@ -16,12 +16,17 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 from pyshacl import helper
-from pyshacl.constraints.core import string_based_constraints
+from pyshacl.constraints.core import string_based_constraints, value_range_constraints
+from pyshacl.constraints.core.property_pair_constraints import (
+    LessThanConstraintComponent,
+    LessThanOrEqualsConstraintComponent,
+)
+from pyshacl.constraints.core.value_constraints import DatatypeConstraintComponent
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.helper.sparql_query_helper import SPARQLQueryHelper
 from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from pyshacl.validator import Validator
-from rdflib import SH, Dataset, Graph, URIRef
+from rdflib import SH, Dataset, Graph, Literal, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -31,8 +36,10 @@ from rdflib.term import Node as RdflibNode
 
 from ...errors import PassexError
 from ...graph.terms import local_name
+from .. import values
 from ..literals import written
 from ..results import Result, Term
+from . import regex
 from .limits import Bounded, Matcher, PatternError
 from .model import Node, Shape, Shapes
 from .queries import DeclaredComponent, components, declared
@@ -95,15 +102,51 @@ def data_graph(store: ox.Store, shapes: ox.Store) -> Graph:
 
 
 def to_graph(store: ox.Store, skipped: Collection[Node] = (), into: Graph | None = None) -> Graph:
-    """Convert a store, without some subjects, to a graph of rdflib, each term as it was written."""
+    """Convert a store, without some subjects, to a graph of rdflib, each term as it was written.
+
+    What rdflib cannot hold is left out: see `left_out`.
+    """
     graph = _Prepared(bind_namespaces="none") if into is None else into
     for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
         if quad.subject not in skipped:
-            assert not isinstance(quad.subject, ox.Triple)
-            assert not isinstance(quad.object, ox.Triple)
+            if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
+                continue
             value = convert(written(quad.object))
             graph.add((convert(quad.subject), convert(quad.predicate), value))
     return graph
+
+
+def left_out(store: ox.Store) -> int:
+    """Count the triples that pySHACL does not see as they are: RDF 1.2, which rdflib isn't."""
+    rows = store.query("SELECT ?o { ?s ?p ?o FILTER(isTRIPLE(?o) || hasLANGDIR(?o)) }")
+    assert isinstance(rows, ox.QuerySolutions)
+    return sum(1 for _ in rows)
+
+
+def _compare(one: Literal, other: Literal) -> int:
+    """Compare two literals for pySHACL; `TypeError` where they cannot be compared."""
+    left, right = from_rdflib(one), from_rdflib(other)
+    assert isinstance(left, ox.Literal)
+    assert isinstance(right, ox.Literal)
+    order = values.compare(left, right)
+    if order is None:
+        raise TypeError
+    return order
+
+
+def _pairs(or_equal: bool) -> Any:
+    """Make the method by which pySHACL compares the values of two properties."""
+
+    def compare(self: Any, own: Any, others: Any, graph: Any, focus: Any) -> Any:
+        reports = [
+            self.make_v_result(graph, focus, value_node=value)
+            for value in own
+            for other in others
+            if not values.is_before(from_rdflib(value), from_rdflib(other), or_equal)
+        ]
+        return bool(reports), reports
+
+    return compare
 
 
 class _QueryHelper(SPARQLQueryHelper):
@@ -137,6 +180,11 @@ class Engine:
         for source in {value for _, _, value in shapes_graph.triples((None, SH.prefixes, None))}:
             for declaration in declared(self._triples, from_rdflib(source)):
                 shapes_graph.add((source, SH.declare, convert(declaration)))
+        # Nor does it know the regular expressions of XPath.
+        for node, _, pattern in list(shapes_graph.triples((None, SH.pattern, None))):
+            flags = str(shapes_graph.value(node, SH.flags) or "")
+            shapes_graph.remove((node, SH.pattern, pattern))
+            shapes_graph.add((node, SH.pattern, Literal(regex.to_python(str(pattern), flags))))
         options = {"advanced": False, "logger": _LOGGER, "inplace": True}
         self._validator = Validator(data, shacl_graph=shapes_graph, options=options)
         self._graph = data
@@ -150,7 +198,7 @@ class Engine:
             own = found.get(shape.node.value)
             if own is None:
                 return
-            with warnings.catch_warnings(), self._bounded_patterns():
+            with warnings.catch_warnings(), self._by_the_standards():
                 warnings.simplefilter("ignore")
                 _, reports = own.validate(self._executor, self._graph)
         except PatternError:
@@ -173,18 +221,28 @@ class Engine:
         self._matcher.close()
 
     @contextmanager
-    def _bounded_patterns(self) -> Iterator[None]:
-        """Let pySHACL match regular expressions where they can be stopped."""
+    def _by_the_standards(self) -> Iterator[None]:
+        """Let pySHACL compare values as `values` does, and match where that can be stopped."""
 
         def compiled(pattern: str, flags: int = 0) -> Bounded:
             return Bounded(re.compile(pattern, flags), self._matcher)
 
-        module: Any = string_based_constraints
-        module.re = SimpleNamespace(compile=compiled, I=re.I, M=re.M)
+        changes: tuple[tuple[Any, str, object], ...] = (
+            (string_based_constraints, "re", SimpleNamespace(compile=compiled, I=re.I, M=re.M)),
+            (value_range_constraints, "compare_literal", _compare),
+            # Whether a literal is ill-typed tells all: see `convert`.
+            (DatatypeConstraintComponent, "_assert_actual_datatype", lambda *_: True),
+            (LessThanConstraintComponent, "_compare_lt", _pairs(or_equal=False)),
+            (LessThanOrEqualsConstraintComponent, "_compare_ltoe", _pairs(or_equal=True)),
+        )
+        before = [(owner, name, getattr(owner, name)) for owner, name, _ in changes]
+        for owner, name, value in changes:
+            setattr(owner, name, value)
         try:
             yield
         finally:
-            module.re = re
+            for owner, name, value in before:
+                setattr(owner, name, value)
 
     def _read(
         self, node: RdflibNode, table: dict[RdflibNode, dict[str, list[RdflibNode]]]

@@ -1,13 +1,19 @@
-"""Regular expressions of Python, which pySHACL uses, as ones of Rust, which the store uses.
+r"""Regular expressions of XPath, as SHACL has them, for Python and for Rust, which the store uses.
 
-What is translated matches the same texts, in time that grows with the text and no faster.
+What is translated for Rust matches the same texts, in time that grows with the text and no faster.
+
+Source: XPath and XQuery Functions and Operators 3.1, section 5.6.1; XML Schema 1.1 part 2, appendix
+G. Like most engines ``\w`` takes the underscore. What is Python's and not XPath's, such as ``\b``
+and looking ahead, is understood as pySHACL does.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, Final
 
@@ -16,11 +22,12 @@ _NEW: Final = sys.version_info >= (3, 11)
 constants: Final[Any] = import_module("re._constants" if _NEW else "sre_constants")
 parser: Final[Any] = import_module("re._parser" if _NEW else "sre_parse")
 
-#: What `str.isspace` has for space; the other classes grow with Unicode, each library at its time.
-_SPACE: Final = (
-    r" \t\n\r\x0b\x0c\x1c-\x1f\x85\xa0\x{1680}\x{2000}-\x{200a}"
-    r"\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
-)
+_SPACE: Final = r" \t\n\r"
+#: Classes and subtractions that only XML Schema has: a library knows them.
+_OF_XML: Final = re.compile(r"\\[pPiIcC]|\[(?:\\.|[^\[\]\\])*-\[")
+#: What means something else to Python, and what hides it.
+_UNLIKE: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[$.]|[ \t\n\r]", re.DOTALL)
+_OUTSIDE: Final = {r"\s": r"[ \t\n\r]", r"\S": r"[^ \t\n\r]"}
 _CLASSES: Final = {
     constants.CATEGORY_DIGIT: "0-9",
     constants.CATEGORY_SPACE: _SPACE,
@@ -30,7 +37,7 @@ _CLASSES: Final = {
     constants.CATEGORY_NOT_WORD: "[^A-Za-z0-9_]",
 }
 
-#: What pySHACL knows of ``sh:flags``.
+#: What Python knows of ``sh:flags``; see `to_python` for the others.
 FLAGS: Final = {"i": re.IGNORECASE, "m": re.MULTILINE}
 
 
@@ -56,18 +63,62 @@ def flags_of(flags: str) -> int:
     return sum(flag for letter, flag in FLAGS.items() if letter in flags.lower())
 
 
+@lru_cache(maxsize=1000)
+def to_python(pattern: str, flags: str = "") -> str:
+    r"""Write a regular expression of XPath as one of Python, to be used with `flags_of` the flags.
+
+    Args:
+        pattern: The value of ``sh:pattern``.
+        flags: The value of ``sh:flags``, of which ``s``, ``x`` and ``q`` are done with here.
+
+    Returns:
+        The expression; what XPath doesn't take and Python may is left to Python.
+
+    Example:
+        >>> to_python("^[a-z-[m]]$"), to_python("a.b", "s"), to_python("a.b", "q")
+        ('^[a-ln-z]\\Z', 'a[\\s\\S]b', 'a\\.b')
+    """
+    if "q" in flags:
+        return re.escape(pattern)
+    if _OF_XML.search(pattern):
+        # Imported where it is needed: it takes as long as a small validation.
+        from elementpath.regex import RegexError, translate_pattern
+
+        with suppress(RegexError):
+            pattern = translate_pattern(pattern, flags_of(flags)).replace(r"$(?!\n\Z)", "$")
+
+    def alike(match: re.Match[str]) -> str:
+        found = match[0]
+        if found[0] == "[":
+            return found.replace(r"\s", r" \t\n\r")
+        if found == "$":
+            return found if "m" in flags else r"\Z"
+        if found == ".":
+            return r"[\s\S]" if "s" in flags else r"[^\n\r]"
+        if found[0] == "\\":
+            return _OUTSIDE.get(found, found)
+        return "" if "x" in flags else found
+
+    return _UNLIKE.sub(alike, pattern)
+
+
+def compiled(pattern: str, flags: str = "") -> re.Pattern[str]:
+    """Compile a regular expression of XPath for Python; `re.error` where neither knows it."""
+    return re.compile(to_python(pattern, flags), flags_of(flags))
+
+
 def translate(pattern: str, flags: str = "") -> Translation | None:
-    r"""Translate a regular expression of Python's, with the value of ``sh:flags``.
+    r"""Translate a regular expression of XPath's for the store, with the value of ``sh:flags``.
 
     The answer is None if there is no translation, as for references to groups.
 
     Example:
         >>> translate("^[a-z]{2}$")
-        Translation(text='\\A[a-z]{2,2}(?:\\n?\\z)', ascii_only=False)
+        Translation(text='\\A[a-z]{2,2}\\z', ascii_only=False)
         >>> translate("(a)\\1")
     """
     try:
-        tree = parser.parse(pattern, flags_of(flags))
+        tree = parser.parse(to_python(pattern, flags), flags_of(flags))
         found: int = tree.state.flags
         if found & (re.ASCII | re.LOCALE | re.DEBUG):
             return None

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from ...graph.terms import RDF, SH, XSD
 from ..literals import written
 from ..results import Compound, Path, Term
+from . import regex
 from .model import Defect, Node
 
 _UNARY: Final = {
@@ -145,7 +146,7 @@ def _is_integer(term: Term, datatypes: Iterable[str]) -> bool:
 
 def _is_regex(term: Term) -> bool:
     try:
-        return is_text(term, XSD.string) and re.compile(term.value) is not None
+        return is_text(term, XSD.string) and regex.compiled(term.value) is not None
     except (re.error, OverflowError, RecursionError):
         return False
 

@@ -1,7 +1,7 @@
 """Tests of single values: a filter for the store, and a decision about what it lets not pass.
 
 A filter is true only for values that conform for certain; where it is not exact, what it does not
-let pass is decided in Python, as pySHACL would. Only then rdflib is imported, which takes long.
+let pass is decided in Python, by `values`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.terms import RDF, RDFS, SH, XSD
+from .. import values
 from ..literals import MARK
 from ..results import Result, Term
 from . import regex
@@ -43,11 +44,11 @@ _PLAIN: Final = {
 _INTEGERS: Final = {
     XSD[name] for name in ("int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")
 } | {XSD.unsignedInt}
-_SIGNS: Final = {
-    "minExclusive": (">", (1,)),
-    "minInclusive": (">=", (0, 1)),
-    "maxExclusive": ("<", (-1,)),
-    "maxInclusive": ("<=", (-1, 0)),
+_SIGNS: Final[dict[str, tuple[str, frozenset[int | None]]]] = {
+    "minExclusive": (">", frozenset({1})),
+    "minInclusive": (">=", frozenset({0, 1})),
+    "maxExclusive": ("<", frozenset({-1})),
+    "maxInclusive": ("<=", frozenset({-1, 0})),
 }
 
 
@@ -86,9 +87,7 @@ def _datatype(evaluation: Evaluation, constraint: Constraint, variable: str) -> 
     datatype = constraint.value.value
 
     def decide(term: Term) -> bool:
-        from . import rdflib_terms
-
-        return rdflib_terms.has_datatype(term, datatype)
+        return values.has_datatype(term, datatype)
 
     of_it = f"DATATYPE({variable}) = <{datatype}>"
     if datatype in _PLAIN:
@@ -132,14 +131,13 @@ def _pattern(evaluation: Evaluation, constraint: Constraint, variable: str) -> V
         expression = f"REGEX(STR({variable}), {ox.Literal(translation.text)})"
         if translation.ascii_only:
             expression = f'({expression} && !REGEX(STR({variable}), "[^\\\\x00-\\\\x7f]"))'
-    compiled = re.compile(pattern, regex.flags_of(constraint.flags))
 
     def decide(term: Term) -> bool:
         # The store has decided, in bounded time, what it can.
         decided = translation and (not translation.ascii_only or term.value.isascii())
         if decided or isinstance(term, ox.BlankNode):
             return False
-        return evaluation.matcher.search(compiled, term.value)
+        return evaluation.matcher.search(regex.compiled(pattern, constraint.flags), term.value)
 
     return ValueTest(expression, decide)
 
@@ -153,13 +151,12 @@ def _compiles(pattern: str) -> bool:
 
 def _range(evaluation: Evaluation, constraint: Constraint, variable: str) -> ValueTest:
     value, (sign, allowed) = constraint.value, _SIGNS[constraint.name]
+    assert isinstance(value, ox.Literal)
+    limit = value
 
     def decide(term: Term) -> bool:
-        from . import rdflib_terms
+        return isinstance(term, ox.Literal) and values.compare(term, limit) in allowed
 
-        return rdflib_terms.compare(term, value) in allowed
-
-    assert isinstance(value, ox.Literal)
     kind = value.datatype.value
     if not _is_plain(kind, value.value):
         return ValueTest("false", decide)

@@ -1,0 +1,290 @@
+"""Lexical and value spaces of datatypes, as XML Schema has them, whatever Python does.
+
+A literal has the lexical form that is written: no white space is taken off. Two values that have no
+order between them, such as a date and a dateTime, or a time with a zone and one without that may
+come before or after it, cannot be compared.
+
+Source: XML Schema Definition Language (XSD) 1.1 part 2, W3C Recommendation 2012; RDF 1.1 Concepts,
+section 5. Durations and days without a year are elementpath's to judge, which is imported for them.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ..graph.terms import RDF, RDFS, XSD
+from .results import Term
+
+_DIGITS: Final = "[+-]?[0-9]+"
+_REAL: Final = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
+_DOUBLE: Final = rf"{_REAL}(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
+_NAME: Final = r"[^\W\d][\w.\-\u00b7]*"
+_ZONE: Final = r"(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+_YEAR: Final = "(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))"
+_CLOCK: Final = (
+    r"(?:([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9](?:\.[0-9]+)?)|(24):(00):(00(?:\.0+)?))"
+)
+
+#: Datatypes that a pattern tells; those of integers have bounds besides.
+_FORMS: Final = {
+    XSD[name]: re.compile(form, re.DOTALL)
+    for name, form in {
+        "decimal": _REAL,
+        "double": _DOUBLE,
+        "float": _DOUBLE,
+        "boolean": "true|false|1|0",
+        "hexBinary": "(?:[0-9a-fA-F]{2})*",
+        "language": "[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
+        "normalizedString": r"[^\t\n\r]*",
+        "token": r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?",
+        "NMTOKEN": r"[\w.\-:\u00b7]+",
+        "Name": r"(?:[^\W\d]|:)[\w.\-:\u00b7]*",
+        "NCName": _NAME,
+    }.items()
+}
+#: The least and the greatest of each datatype of integers.
+_BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
+    XSD[name]: bounds
+    for name, bounds in {
+        "integer": (None, None),
+        "nonNegativeInteger": (0, None),
+        "positiveInteger": (1, None),
+        "nonPositiveInteger": (None, 0),
+        "negativeInteger": (None, -1),
+        **{n: (-(1 << b), (1 << b) - 1) for n, b in (("long", 63), ("int", 31), ("short", 15))},
+        "byte": (-128, 127),
+        **{f"unsigned{n}": (0, (1 << b) - 1) for n, b in (("Long", 64), ("Int", 32))},
+        **{f"unsigned{n}": (0, (1 << b) - 1) for n, b in (("Short", 16), ("Byte", 8))},
+    }.items()
+}
+#: The classes of elementpath for the others.
+_CLASSES: Final = {
+    XSD[name]: called
+    for name, called in {
+        "gMonth": "GregorianMonth",
+        "gMonthDay": "GregorianMonthDay",
+        "gDay": "GregorianDay",
+        "duration": "Duration",
+        "dayTimeDuration": "DayTimeDuration",
+        "yearMonthDuration": "YearMonthDuration",
+        "base64Binary": "Base64Binary",
+    }.items()
+}
+_NUMBERS: Final = frozenset(_BOUNDS) | {XSD.decimal, XSD.double, XSD.float}
+_DURATIONS: Final = frozenset(
+    XSD[name] for name in ("duration", "dayTimeDuration", "yearMonthDuration")
+)
+#: Where times lie on one line: as groups, year, month, day, the clock and the zone.
+_TIMES: Final = {
+    XSD[name]: re.compile(form)
+    for name, form in {
+        "dateTime": rf"{_YEAR}-([0-9]{{2}})-([0-9]{{2}})T{_CLOCK}{_ZONE}",
+        "date": rf"{_YEAR}-([0-9]{{2}})-([0-9]{{2}})()()()()()(){_ZONE}",
+        "time": rf"()()(){_CLOCK}{_ZONE}",
+        "gYearMonth": rf"{_YEAR}-([0-9]{{2}})()()()()()()(){_ZONE}",
+        "gYear": rf"{_YEAR}()()()()()()()(){_ZONE}",
+    }.items()
+}
+#: A time without a zone is somewhere within these seconds before and after.
+_ANY_ZONE: Final = 14 * 3600
+
+
+@lru_cache(maxsize=100_000)
+def is_well_formed(text: str, datatype: str) -> bool:
+    """Tell whether a text is in the lexical space of a datatype; one that is not known takes all.
+
+    Example:
+        >>> is_well_formed("-0012-11-29", XSD.date), is_well_formed(" 1", XSD.integer)
+        (True, False)
+        >>> is_well_formed("2018-08-21T24:00:00", XSD.dateTime), is_well_formed("256", XSD.byte)
+        (True, False)
+    """
+    if datatype in _BOUNDS:
+        if not re.fullmatch(_DIGITS, text):
+            return False
+        least, most = _BOUNDS[datatype]
+        # Longer than Python likes to read it is out of all bounds, but not without any.
+        number = Decimal(text)
+        return (least is None or number >= least) and (most is None or number <= most)
+    if datatype in _FORMS:
+        return _FORMS[datatype].fullmatch(text) is not None
+    if datatype in _TIMES:
+        return _is_time(text, datatype)
+    if datatype == XSD.dateTimeStamp:
+        found = _TIMES[XSD.dateTime].fullmatch(text)
+        return found is not None and bool(found[found.re.groups]) and _is_time(text, XSD.dateTime)
+    if datatype in _CLASSES:
+        return text == text.strip() and text.isascii() and _read(text, datatype) is not None
+    if datatype == RDF.JSON:
+        import json
+
+        try:
+            json.loads(text)
+        except (ValueError, RecursionError):
+            return False
+    if datatype == RDF.XMLLiteral:
+        return _is_xml(text)
+    return datatype not in (RDF.langString, f"{RDF}dirLangString")
+
+
+def _is_time(text: str, datatype: str) -> bool:
+    """Tell whether a text is a time of a datatype, and its day one of the calendar."""
+    found = _TIMES[datatype].fullmatch(text)
+    if found is None:
+        return False
+    year, month, day = (int(part or 1) for part in found.groups()[:3])
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    last = {2: 28 + leap, 4: 30, 6: 30, 9: 30, 11: 30}.get(month, 31)
+    return 1 <= month <= 12 and 1 <= day <= last
+
+
+def has_datatype(term: Term, datatype: str) -> bool:
+    """Tell whether a term conforms to ``sh:datatype``."""
+    if not isinstance(term, ox.Literal):
+        return False
+    if datatype == RDFS.Literal:
+        return True
+    if term.language:
+        wanted = RDF.langString if term.direction is None else f"{RDF}dirLangString"
+        return datatype == wanted
+    if datatype == RDFS.Datatype:
+        # As pySHACL has it: whatever is written with a datatype.
+        return term.datatype.value != XSD.string
+    return term.datatype.value == datatype and is_well_formed(term.value, datatype)
+
+
+def _is_xml(text: str) -> bool:
+    from xml.parsers import expat
+
+    try:
+        expat.ParserCreate().Parse(f"<a>{text}</a>", True)
+    except expat.ExpatError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=10_000)
+def _read(text: str, datatype: str) -> Any:
+    """Read a time or a duration; None where it is none."""
+    from elementpath import datatypes
+
+    try:
+        return getattr(datatypes, _CLASSES[datatype]).fromstring(text)
+    except OverflowError:
+        # Further away than it can reckon, and in its form.
+        return text
+    except (ValueError, TypeError, ArithmeticError, AttributeError):
+        return _base64(text) if datatype == XSD.base64Binary else None
+
+
+def _base64(text: str) -> bytes | None:
+    import base64
+    import binascii
+
+    try:
+        return base64.b64decode(text.replace(" ", ""), validate=True)
+    except binascii.Error:
+        return None
+
+
+def compare(one: ox.Literal, other: ox.Literal) -> int | None:
+    """Compare two values.
+
+    Returns:
+        Less than, more than or exactly 0; None where they cannot be compared.
+
+    Example:
+        >>> date, moment = ox.NamedNode(XSD.date), ox.NamedNode(XSD.dateTime)
+        >>> first = ox.Literal("-0044-03-15", datatype=date)
+        >>> compare(first, ox.Literal("0001-01-01", datatype=date))
+        -1
+        >>> compare(first, ox.Literal("0001-01-01T00:00:00", datatype=moment))
+    """
+    kinds = one.datatype.value, other.datatype.value
+    if not all(
+        is_well_formed(term.value, kind) or term.language
+        for term, kind in zip((one, other), kinds, strict=True)
+    ):
+        # As the store has it: what is the same is equal, if it means nothing.
+        return 0 if one == other else None
+    if _NUMBERS.issuperset(kinds):
+        return _order(*_as_numbers(one.value, other.value, kinds))
+    one_kind, other_kind = (XSD.dateTime if k == XSD.dateTimeStamp else k for k in kinds)
+    if _DURATIONS.issuperset(kinds):
+        return _of_durations(_read(one.value, kinds[0]), _read(other.value, kinds[1]))
+    if one_kind != other_kind or one.language != other.language:
+        return None
+    if one_kind in _TIMES:
+        return _of_times(one.value, other.value, one_kind)
+    if one_kind == XSD.boolean:
+        return _order(one.value in ("true", "1"), other.value in ("true", "1"))
+    text = one_kind == XSD.string or one.language is not None
+    if text or one == other:
+        return _order(one.value, other.value)
+    return None
+
+
+def is_before(one: Term, other: Term, or_equal: bool) -> bool:
+    """Tell whether a value conforms to ``sh:lessThan``, or to ``sh:lessThanOrEquals``."""
+    if isinstance(one, ox.Literal) and isinstance(other, ox.Literal):
+        order = compare(one, other)
+        return order is not None and (order < 0 or (or_equal and order == 0))
+    # IRIs have no order in SPARQL; pySHACL gives them that of their texts.
+    if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode):
+        return one.value < other.value or (or_equal and one == other)
+    return False
+
+
+def _order(one: Any, other: Any) -> int | None:
+    if one == other:
+        return 0
+    # Neither of NaN.
+    return -1 if one < other else 1 if one > other else None
+
+
+def _as_numbers(one: str, other: str, kinds: tuple[str, ...]) -> tuple[Any, Any]:
+    if XSD.double in kinds or XSD.float in kinds:
+        return float(one), float(other)
+    return Decimal(one), Decimal(other)
+
+
+def _of_durations(one: Any, other: Any) -> int | None:
+    if one == other:
+        return 0
+    # In the partial order of XML Schema both may be false: a month is no number of days.
+    return -1 if one < other else 1 if one > other else None
+
+
+def _of_times(one: str, other: str, kind: str) -> int | None:
+    (first, zoned), (second, other_zoned) = (_instant(text, kind) for text in (one, other))
+    if zoned == other_zoned or abs(first - second) > _ANY_ZONE:
+        return _order(first, second)
+    return None
+
+
+def _instant(text: str, kind: str) -> tuple[Decimal, bool]:
+    """Give the seconds since the year 0, and whether there is a time zone."""
+    found = _TIMES[kind].fullmatch(text)
+    assert found is not None
+    year, month, day, *clock, zone = found.groups()
+    hours, minutes, seconds = (
+        Decimal(part or 0) for part in (clock[:3] if clock[0] else clock[3:])
+    )
+    total = _days(int(year or 1), int(month or 1), int(day or 1)) * 86400
+    total += int(hours) * 3600 + int(minutes) * 60
+    if zone and zone != "Z":
+        sign = -1 if zone[0] == "-" else 1
+        total -= sign * (int(zone[1:3]) * 3600 + int(zone[4:]) * 60)
+    return total + seconds, zone is not None
+
+
+def _days(year: int, month: int, day: int) -> int:
+    """Count the days of the Gregorian calendar, carried on to both sides, since the year 0."""
+    if month <= 2:
+        year, month = year - 1, month + 12
+    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * (month - 3) + 2) // 5 + day
