@@ -51,6 +51,8 @@ PREFIXES = {
     "schema": "https://schema.org/",
     "wgs84": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "dwc": "http://rs.tdwg.org/dwc/terms/",
+    "void": "http://rdfs.org/ns/void#",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "sh": "http://www.w3.org/ns/shacl#",
 }
 _DIRECTIVE = re.compile(r"^# (without|expect): (.*)$", re.MULTILINE)

@@ -23,7 +23,7 @@ from passex.validation.shacl import Shape, fast, read_shapes
 
 UNGUARDED = Path(__file__).with_name("unguarded.txt")
 #: As many instances of a kind are tried.
-TRIED = 8
+TRIED = 16
 #: Predicates that stand in more queries than spell them out.
 EVERYWHERE = ("rdf:type", "rdfs:subClassOf")
 MUTATIONS = ("deleted", "altered")

@@ -50,9 +50,12 @@ def test_one_changed_byte_is_another_text(azure: Store, tmp_path: Path) -> None:
     assert check(azure, tmp_path).articles == 0
 
 
-def test_line_ends_are_not_translated(azure: Store, tmp_path: Path) -> None:
-    (tmp_path / "t").write_bytes(TEXT.read_bytes().replace(b"\n", b"\r\n"))
-    assert check(azure, tmp_path).articles == 0
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_a_text_is_without_its_mark_and_has_lf_line_ends(
+    azure: Store, tmp_path: Path, end: bytes
+) -> None:
+    (tmp_path / "t").write_bytes(b"\xef\xbb\xbf" + TEXT.read_bytes().replace(b"\n", end))
+    assert check(azure, tmp_path) == check(azure, TEXT.parent)
 
 
 def moved(char: str) -> tuple[tuple[str, str], ...]:

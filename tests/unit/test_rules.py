@@ -402,15 +402,18 @@ def test_blank_nodes_have_participations(apply: Apply) -> None:
 
 def test_national(apply: Apply) -> None:
     facts = f""":navy a nr:Navy, nr:Service . :guard a nr:Service .
-        :group a nr:Formation . :a {days("2030-01-01", "2030-12-31")} ."""
+        :china a nr:State . :island a nr:Territory . :group a nr:Formation . :a {days("2030-01-01", "2030-12-31")} ."""
     workings = """
         :fleet w:by :a . :a w:to :command . :command w:by :b . :b w:to :navy .
         :boat w:by :c . :c w:to :guard . :navy w:by :d . :d w:to :state .
-        :group w:by :x . :x w:to :league ."""
+        :group w:by :x . :x w:to :league .
+        :flotilla w:by :y . :y w:to :china . :seventh w:by :z . :z w:to :island ."""
     assert apply("20-national", facts, workings) == {
         ":fleet rdf:type w:National",
         ":command rdf:type w:National",
         ":boat rdf:type w:National",
+        ":flotilla rdf:type w:National",
+        ":seventh rdf:type w:National",
     }
 
 
@@ -792,6 +795,15 @@ def test_a_state_stands_for_its_one_navy(make: Callable[[str], Store]) -> None:
     assert trained(make(f"{NAVIES} {second} {days('2030-05-01', '2030-05-02')} .")) == {"A-B"}
     later = f"{NAVIES} {second} {days('2031-05-01', '2031-05-02')} ."
     assert trained(make(later)) == {"A-B", "an-bn"}
+
+
+def test_a_formation_of_a_state_stands_for_its_one_navy(make: Callable[[str], Store]) -> None:
+    more = """:flotilla a nr:Formation .
+        :x8 a nr:Affiliation ; org:member :flotilla ; org:organization :A .
+        :e a nr:Exercise ; nr:hasParticipant :flotilla, :bn """
+    ties = {"A-B", "an-bn"}
+    assert trained(make(f"{NAVIES} {more} ; nr:hasDomain nrc:naval .")) == ties
+    assert trained(make(f"{NAVIES} {more} ; nr:hasDomain nrc:air .")) == {"A-B"}
 
 
 def test_a_realised_plan_is_no_plan(make: Callable[[str], Store]) -> None:

@@ -135,7 +135,7 @@ def _steps(actor: str) -> str:
     return f"""# How <{actor}> comes to be in an event: who is named there, and the affiliations up.
 SELECT ?event ?phase ?participant ?affiliation ?member ?whole ?inferred {{ GRAPH <{WORKINGS}> {{
     ?participation w:in ?event ; w:phase ?phase ; w:of ?participant .
-    {{ ?participation w:carries <{actor}>
+    {{ ?participation w:carries|nr:infersService <{actor}>
        OPTIONAL {{ ?participation w:through ?affiliation . ?affiliation w:to ?whole .
            ?member w:by ?affiliation FILTER EXISTS {{ ?participation w:carries ?member }} }} }}
     UNION

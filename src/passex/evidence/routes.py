@@ -100,14 +100,16 @@ def all_routes(store: Store) -> dict[tuple[str, str], list[tuple[str, list[str],
             of[str(participant)] = (list(path), False)
     rows = store.rows(
         f"""# Which navies are in an event because their state is named.
-        SELECT ?event ?participant ?actor ?affiliation {{ GRAPH <{WORKINGS}> {{
+        SELECT ?event ?participation ?participant ?state ?actor ?affiliation {{ GRAPH <{WORKINGS}> {{
             ?event w:participation ?participation . ?participation w:of ?participant ;
-                nr:infersService ?actor ; w:navyBy ?affiliation . ?actor w:by ?affiliation
+                nr:infersService ?actor ; w:navyBy ?affiliation ; w:carries ?state .
+            ?actor w:by ?affiliation . ?affiliation w:to ?state
         }} }}"""
     )
-    for event, participant, actor, affiliation in rows:
+    for event, participation, participant, state, actor, affiliation in rows:
+        up = _walk(steps.get(str(participation), {}), str(participant), str(state)) or ()
         of = by_pair.setdefault((str(event), str(actor)), {})
-        of.setdefault(str(participant), ([str(affiliation)], True))
+        of.setdefault(str(participant), ([*up, str(affiliation)], True))
     label = labels(store, {participant for of in by_pair.values() for participant in of})
     return {
         pair: sorted(

@@ -101,7 +101,7 @@ def at_hand(store: Store, given: Texts, warn: Callable[[str], None]) -> Mapping[
 
 
 def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
-    """Match the articles of a graph to the files in a folder by the SHA-256 of their bytes.
+    """Match the articles of a graph to the files in a folder by the SHA-256 of their texts.
 
     The texts are by the articles' IRIs, without the articles that have no file.
 
@@ -121,7 +121,7 @@ def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
     texts = {}
     for path in _files(root):
         try:
-            data = path.read_bytes()
+            data = _normal(path.read_bytes())
             articles = wanted.get(hashlib.sha256(data).hexdigest(), ())
             text = data.decode("utf-8") if articles else ""
         except UnicodeDecodeError as error:
@@ -131,6 +131,11 @@ def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
             raise InputError("not readable", hint, Place(str(path))) from error
         texts.update(dict.fromkeys(articles, text))
     return texts
+
+
+def _normal(data: bytes) -> bytes:
+    """Give the text of a file: without byte-order mark, every line end one LF."""
+    return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _files(root: Path) -> list[Path]:

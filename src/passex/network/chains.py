@@ -179,11 +179,12 @@ class _Part:
         return self._ways(stated).get(goal, ())
 
     def navy(self, goal: str) -> tuple[Step, ...]:
-        """Give the chain to the navy of a state that is named."""
+        """Give the chain to the navy of a state that is named, or whose formation is."""
         by = set(_ends(self.store, goal, W.by))
         link = min(link for link in _ends(self.store, self.iri, W.navyBy) if link in by)
-        claims = _link(self.store, link, goal, self.actor).claims
-        return self.named, Step("navy", link, goal, "inferred", claims)
+        state = min(whole for whole in _ends(self.store, link, W.to) if whole in self.carried)
+        claims = _link(self.store, link, goal, state).claims
+        return *self.chain(state), Step("navy", link, goal, "inferred", claims)
 
     def _ways(self, stated: bool) -> dict[str, tuple[Step, ...]]:
         """Find the shortest chains to all whom it carries, breadth first."""
