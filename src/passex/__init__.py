@@ -9,11 +9,13 @@ Example:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from .graph.version import __version__
 
+#: As in `typing`, the import of which the command need not wait for before it heeds Ctrl-C.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from .api import load
     from .api.endpoint import connect
     from .api.knowledge import KnowledgeGraph

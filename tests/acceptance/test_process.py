@@ -154,6 +154,31 @@ def test_help_has_an_example_set_apart(command: tuple[str, ...]) -> None:
     assert "\\b" not in out
 
 
+#: Ctrl-C, while what is given is being imported.
+_IMPORTING = """
+import os, signal, sys
+wanted = sys.argv.pop()
+class Finder:
+    def find_spec(self, name, *_):
+        if name == wanted:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+sys.argv.append("stats")
+from passex.__main__ import main
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no signals of this kind")
+@pytest.mark.parametrize("module", ["passex.cli", "click", "passex.cli.stats", "pyoxigraph"])
+def test_ctrl_c_is_heard_while_modules_are_imported(module: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _IMPORTING, module], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (130, b"")
+    assert done.stderr.lstrip() == b"passex: interrupted\n"
+
+
 #: The engine works on a product that never ends, in the main thread.
 _ENDLESS = """
 import pyoxigraph as ox

@@ -14,6 +14,11 @@ import pytest
 
 import passex
 from passex import Policy, load
+from passex.api.knowledge import KnowledgeGraph
+from passex.evidence.claims import Claim
+from passex.evidence.routes import Route
+from passex.graph.terms import shorten
+from passex.network.model import Tie
 from passex.network.policy import MEASURES
 from passex.network.ranking import Ranking
 
@@ -191,41 +196,172 @@ def test_search_opens_an_actor_with_its_ties_and_claims(
     assert address(browser) == "#select=actor:id:hmcs-ville-de-quebec"
 
 
-def test_evidence_is_that_of_the_graph(browser: Any, show: Callable[..., None], page: Path) -> None:
-    show(page, f"#select={KOREA}")
-    reasons = load().why("JMSDF", "id:navy-of-south-korea")
-    for event in browser.find_elements("css selector", "#details-body details"):
-        browser.execute_script("arguments[0].open = true", event)
-    claims = browser.execute_script(
-        "return [...document.querySelectorAll('#details-body > details > .claims > .claim')]"
-        ".map((claim) => [claim.querySelector('.says').textContent, "
-        "[...claim.querySelectorAll('.place')].map((place) => "
-        "[place.querySelector('q').textContent, place.querySelector('figcaption').textContent]), "
-        "claim.querySelector('.by').textContent])"
+#: An exercise under way with a phase held and one to come, two ships of one contingent, a
+#: participant that is only inferred, and a state whose navy is.
+PHASES = """
+@base <https://w3id.org/passex/id/article-one> .
+@prefix nr: <https://w3id.org/passex/ontology#> .
+@prefix nrc: <https://w3id.org/passex/concept/> .
+@prefix id: <https://w3id.org/passex/id/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix schema: <https://schema.org/> .
+<> a schema:NewsArticle ; rdfs:label "One"@en ; nr:hasZone <#char=0,90> .
+<article-two> a schema:NewsArticle ; rdfs:label "Two"@en ; nr:hasZone <article-two#char=0,90> .
+<#char=0,90> nr:hasKind nrc:body .
+<article-two#char=0,90> nr:hasKind nrc:body .
+<#char=0,9> oa:exact "the ships" .
+<#char=20,29> oa:exact "the state" .
+<article-two#char=0,9> oa:exact "the corps" .
+id:azure a nr:State ; rdfs:label "Azure"@en .
+id:cobalt a nr:State ; rdfs:label "Cobalt"@en .
+id:azure-navy a nr:Navy ; rdfs:label "Azure Navy"@en .
+id:cobalt-navy a nr:Navy ; rdfs:label "Cobalt Navy"@en .
+id:teal-navy a nr:Navy ; rdfs:label "Teal Navy"@en .
+id:heron a nr:Ship ; rdfs:label "Heron"@en ; nr:inContingent id:screen .
+id:ibis a nr:Ship ; rdfs:label "Ibis"@en ; nr:inContingent id:screen .
+id:gull a nr:Ship ; rdfs:label "Gull"@en .
+id:screen a nr:Contingent ; rdfs:label "Screen"@en ; dcterms:isPartOf id:whole .
+id:azure-has a nr:Affiliation ; org:member id:azure-navy ; org:organization id:azure .
+id:cobalt-has a nr:Affiliation ; org:member id:cobalt-navy ; org:organization id:cobalt .
+id:heron-of a nr:Affiliation ; org:member id:heron ; org:organization id:azure-navy .
+id:gull-of a nr:Affiliation ; org:member id:gull ; org:organization id:cobalt-navy .
+id:ibis-of a nr:Affiliation ; org:member id:ibis ; org:organization id:azure-navy .
+id:whole a nr:Exercise ; rdfs:label "Whole"@en ; nr:hasStatus nrc:under-way ;
+    nr:hasDomain nrc:naval ; nr:hasParticipant id:heron, id:ibis, id:gull, id:teal-navy ;
+    nr:earliest "2018-08-01"^^<http://www.w3.org/2001/XMLSchema#date> .
+id:port a nr:Exercise ; rdfs:label "Port"@en ; dcterms:isPartOf id:whole ;
+    nr:hasParticipant id:heron, id:cobalt .
+id:sea a nr:ExercisePlan ; rdfs:label "Sea"@en ; dcterms:isPartOf id:whole ;
+    nr:hasParticipant id:heron, id:teal-navy, id:cobalt-navy .
+<#c1> nr:about id:whole ; nr:onProperty nr:hasParticipant ; nr:hasValue id:heron, id:ibis ;
+    nr:hasEvidence <#char=0,9> .
+<#c2> nr:about id:whole ; nr:onProperty nr:hasParticipant ; nr:hasValue id:teal-navy ;
+    nr:hasBasis nrc:inferred ; nr:hasEvidence <#char=0,9> .
+<#c3> nr:about id:port ; nr:onProperty nr:hasParticipant ; nr:hasValue id:heron, id:cobalt ;
+    nr:hasEvidence <#char=20,29> .
+<#c4> nr:about id:whole ; nr:onProperty nr:hasStatus ; nr:hasValue nrc:under-way ;
+    nr:hasEvidence <#char=20,29> .
+<#c5> nr:about id:heron-of ; nr:onProperty org:member, org:organization ;
+    nr:hasValue id:heron, id:azure-navy ; dcterms:source "A register." .
+<#c6> nr:about id:sea ; nr:onProperty nr:hasParticipant ;
+    nr:hasValue id:heron, id:teal-navy, id:cobalt-navy ; nr:hasEvidence <article-two#char=0,9> .
+"""
+
+
+@pytest.fixture(scope="module")
+def phases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("phases") / "phases.ttl"
+    data.write_text(PHASES, encoding="utf-8")
+    return data
+
+
+@pytest.mark.parametrize("level", ["unit", "service", "state"])
+@pytest.mark.parametrize("include", [EVERYTHING, ("under-way",), ("planned",)])
+def test_phases_and_contingents_tie_as_in_python(
+    browser: Any,
+    show: Callable[..., None],
+    make_page: Make,
+    phases: Path,
+    level: str,
+    include: Sequence[str],
+) -> None:
+    show(make_page(str(phases)), f"#level={level}&include={','.join(include)}&view=table")
+    network = load(str(phases)).ties(Policy(level, tuple(include)))
+    assert texts(browser, "#notes li") == list(network.notes)
+    rows = browser.execute_script(
+        "return [...document.querySelectorAll('#table tbody tr')].map((row) => "
+        "[...row.children].slice(0, 6).map((cell) => cell.innerText))"
     )
-    # The page has them by date; Python has the plans last.
-    expected = [
-        [
-            claim.label,
-            [
-                [
-                    place.exact,
-                    f"{place.label} · {place.zone} · characters {place.start}{DASH}{place.end}",
-                ]
-                for place in claim.evidence
-            ],
-            said(claim),
-        ]
-        for reason in sorted(reasons.occasions, key=lambda r: r.happening.when)
-        for claim in reason.claims
+    assert rows == [
+        [t.source.label, t.target.label, str(t.count), f"{t.weight:.2f}", str(t.planned), t.basis]
+        for t in network.ties
     ]
-    assert claims == expected
 
 
-def said(claim: Any) -> str:
+@pytest.mark.parametrize("level", ["unit", "service", "state"])
+def test_steps_of_phases_are_those_of_python(
+    browser: Any, show: Callable[..., None], make_page: Make, phases: Path, level: str
+) -> None:
+    kg, path = load(str(phases)), make_page(str(phases))
+    ties = kg.ties(Policy(level, EVERYTHING)).ties
+    for tie in ties:
+        compare_evidence(browser, show, path, kg, level, tie)
+    assert {"unit": 2, "service": 3, "state": 1}[level] == len(ties)
+
+
+@pytest.mark.parametrize("level", ["unit", "service", "state", "organisation"])
+def test_evidence_is_that_of_the_graph(
+    browser: Any, show: Callable[..., None], page: Path, level: str
+) -> None:
+    kg = load()
+    ties = kg.ties(Policy(level, EVERYTHING)).ties
+    for tie in ties:
+        compare_evidence(browser, show, page, kg, level, tie)
+    assert ties
+
+
+def compare_evidence(
+    browser: Any, show: Callable[..., None], path: Path, kg: KnowledgeGraph, level: str, tie: Tie
+) -> None:
+    """Compare what the page says is behind a tie with what Python says."""
+    ends = "|".join(shorten(end.iri) for end in (tie.source, tie.target))
+    show(path, f"#level={level}&select=tie:{ends}")
+    found = browser.execute_script(
+        """const own = (of, selector) => [...of.querySelectorAll(`:scope > ${selector}`)];
+        return own(document.getElementById("details-body"), "details").map((event) => [
+            event.querySelector("strong").textContent,
+            [...event.querySelectorAll(":scope > summary .tag")].map((tag) => tag.textContent),
+            own(event, ".claims").length,
+            own(event, "details").map((way) => [
+                way.querySelector("summary").textContent,
+                own(way, ".claims > .claim").map((claim) => [
+                    claim.querySelector(".says").textContent,
+                    [...claim.querySelectorAll(".place")].map((place) => [
+                        place.querySelector("q").textContent,
+                        place.querySelector("figcaption").textContent]),
+                    claim.querySelector(".by").textContent])])])"""
+    )
+    reasons = {
+        reason.happening.iri: reason
+        for reason in kg.why(tie.source.iri, tie.target.iri).occasions
+        if level in reason.levels
+    }
+    expected = []
+    for occasion in tie.occasions:
+        reason = reasons[occasion.activity.iri]
+        assert (reason.basis == "inferred") is occasion.inferred
+        ways = [
+            [f"{end.label}: {how(route)}", list(map(card, route.claims))]
+            for end, routes in ((tie.source, reason.routes_a), (tie.target, reason.routes_b))
+            for route in routes
+        ]
+        weak = ["inferred"] if occasion.inferred else []
+        tags = [occasion.activity.status.replace("-", " "), *weak]
+        expected.append([occasion.activity.label, tags, 0, ways])
+    assert sorted(found) == sorted(expected)
+
+
+def how(route: Route) -> str:
+    none = "" if route.claims else "; no claim"
+    if not route.links:
+        return f"named itself{none}"
+    by, named = "; ".join(link.label for link in route.links), route.participant.label
+    if route.inferred:
+        return f"inferred, as the navy of {named}, which is named ({by}){none}"
+    return f"through {named} ({by}){none}"
+
+
+def card(claim: Claim) -> list[Any]:
     by = f"Said by {', '.join(speaker.label for speaker in claim.attributed_to)}"
     via = "".join(f", via {outlet.label}" for outlet in claim.reported_via)
-    return f"{by}{via} {claim.certainty} {claim.basis}"
+    places = [
+        [p.exact, f"{p.label} · {p.zone} · characters {p.start}{DASH}{p.end}"]
+        for p in claim.evidence
+    ]
+    return [claim.label, places, f"{by}{via} {claim.certainty} {claim.basis}"]
 
 
 def test_a_click_on_the_picture_opens_what_is_there(

@@ -33,7 +33,7 @@ def said(store: Store, member: str, level: str) -> list[tuple[str, ...]]:
             part.removeprefix(IRI)
             for part in (step.kind, step.subject, step.value, step.basis, *step.claims)
         )
-        for step in chains.steps(store, f"{IRI}e", IRI + member, level)
+        for step in chains.Chains(store, f"{IRI}e").to(IRI + member, level)
     ]
 
 
@@ -41,7 +41,7 @@ def weak(store: Store, level: str) -> set[str]:
     pairs = chains.inferred(store, level)
     # Both ways of asking agree.
     for event, member in store.rows(f"SELECT ?e ?m {{ ?e nr:involves{level.title()} ?m }}"):
-        steps = chains.steps(store, str(event), str(member), level)
+        steps = chains.Chains(store, str(event)).to(str(member), level)
         assert steps
         assert ((event, member) in pairs) is any(step.basis != "stated" for step in steps)
     return {member.removeprefix(IRI) for _, member in pairs}
@@ -152,5 +152,5 @@ def test_a_phase_has_steps_of_its_own(make: Make) -> None:
 def test_blank_nodes_have_steps(make: Make) -> None:
     store = make("[] a nr:Exercise ; nr:hasParticipant :n1, :n2 . :n1 a nr:Navy . :n2 a nr:Navy .")
     [(event,)] = set(store.rows("SELECT ?e { ?e nr:involvesService ?n }"))
-    [step] = chains.steps(store, str(event), f"{IRI}n1", "service")
+    [step] = chains.Chains(store, str(event)).to(f"{IRI}n1", "service")
     assert (step.kind, step.subject) == ("participation", event)

@@ -50,6 +50,7 @@ class _Commands(click.Group):
         command = getattr(module, cmd_name)
         assert isinstance(command, click.Command)
         command.short_help = _COMMANDS[cmd_name]
+        _interrupt.begin()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -26,6 +26,8 @@ _STACK: Final = 512 * 1024 * 1024
 
 Result = TypeVar("Result")
 
+_begun: Final = threading.Event()
+
 
 def watch() -> None:
     """End the process on Ctrl-C, also in the midst of a query.
@@ -34,12 +36,28 @@ def watch() -> None:
     too, by way of a pipe, and ends what has not ended by itself. Windows has no such pipes: there
     the engine's answer is waited for.
     """
+    if callable(signal.getsignal(signal.SIGINT)):
+        signal.signal(signal.SIGINT, _heard)
     if os.name == "nt":
         return
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     threading.Thread(target=_wait, args=(reading,), daemon=True).start()
+
+
+def begin() -> None:
+    """Let Ctrl-C interrupt the command, which may have to tidy up; until then it ends the process.
+
+    While a command is imported there is nothing to tidy, and an exception may come out as another.
+    """
+    _begun.set()
+
+
+def _heard(*_: object) -> None:
+    if _begun.is_set():
+        raise KeyboardInterrupt
+    end()
 
 
 def unwatch() -> None:

@@ -72,42 +72,46 @@ class Step:
     claims: tuple[str, ...]
 
 
-def steps(store: Store, event: str, member: str, level: str) -> tuple[Step, ...]:
-    """Find the strongest chain by which an actor is in an exercise or plan at a level.
-
-    First comes the participation of whoever is named, then each affiliation that is climbed from
-    there to the actor. A chain is stated if every step is; of several chains the strongest is
-    given, of those the shortest, then the first by the participant's IRI.
+class Chains:
+    """The chains of steps by which actors are in an exercise or plan.
 
     Args:
         store: A store with its derived triples.
         event: The IRI of an exercise or plan that counts: the whole, where it has phases.
-        member: The IRI of an actor.
-        level: One of `terms.LEVELS`.
-
-    Returns:
-        The steps in order, from the words to the actor; none where the actor isn't in the event at
-        that level.
 
     Example:
         >>> from passex import load
-        >>> store, base = load().store, "https://w3id.org/passex/id/"
-        >>> for step in steps(store, base + "passex-2018-08", base + "japan", "state"):
+        >>> base = "https://w3id.org/passex/id/"
+        >>> chains = Chains(load().store, base + "passex-2018-08")
+        >>> for step in chains.to(base + "japan", "state"):
         ...     print(step.kind, step.basis, step.value.removeprefix(base))
         participation stated jmsdf-training-squadron
         affiliation stated jmsdf
         gazetteer stated japan
     """
-    if member not in store.objects(event, LEVELS[level]):
-        return ()
-    chains = []
-    for part in _parts(store, event):
-        if member in part.carried:
-            chains.append(part.chain(member, stated=True) or part.chain(member))
-        elif level == "service" and member in part.inferred:
-            chains.append(part.navy(member))
-    ways = [chain for chain in chains if chain]
-    return min(ways, key=lambda way: (_weak(way), len(way), way[0].value), default=())
+
+    def __init__(self, store: Store, event: str) -> None:
+        self._store, self._event = store, event
+        self._parts = tuple(_parts(store, event))
+
+    def to(self, member: str, level: str) -> tuple[Step, ...]:
+        """Find the strongest chain to an actor, by its IRI, at one of `terms.LEVELS`.
+
+        First comes the participation of whoever is named, then each affiliation that is climbed
+        from there to the actor. A chain is stated if every step is; of several chains the strongest
+        is given, of those the shortest, then the first by the participant's IRI. There is none
+        where the actor isn't in the event at that level.
+        """
+        if member not in self._store.objects(self._event, LEVELS[level]):
+            return ()
+        chains = []
+        for part in self._parts:
+            if member in part.carried:
+                chains.append(part.stated.get(member) or part.every.get(member, ()))
+            elif level == "service" and member in part.inferred:
+                chains.append(part.navy(member))
+        ways = [chain for chain in chains if chain]
+        return min(ways, key=lambda way: (_weak(way), len(way), way[0].value), default=())
 
 
 def inferred(store: Store, level: str) -> set[tuple[str, str]]:
@@ -170,13 +174,14 @@ class _Part:
         return links
 
     @cached_property
-    def stated(self) -> set[str]:
-        """Whom steps lead to that are all stated."""
-        return set(self._ways(stated=True))
+    def stated(self) -> Mapping[str, tuple[Step, ...]]:
+        """The shortest chains of steps that are all stated, by whom they lead to."""
+        return self._ways(stated=True)
 
-    def chain(self, goal: str, stated: bool = False) -> tuple[Step, ...]:
-        """Find the shortest chain to somebody, if there is one, through what is stated or all."""
-        return self._ways(stated).get(goal, ())
+    @cached_property
+    def every(self) -> Mapping[str, tuple[Step, ...]]:
+        """The shortest chains of any steps."""
+        return self._ways(stated=False)
 
     def navy(self, goal: str) -> tuple[Step, ...]:
         """Give the chain to the navy of a state that is named, or whose formation is."""

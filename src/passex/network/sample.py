@@ -57,37 +57,64 @@ class Sample:
 def read(store: Store, network: Network) -> Sample:
     """Read the articles that name the actors of a network, or count them through others."""
     naming, total = articles(store)
-    counted = _counted(network)
-    everywhere = {}
-    for node in network.nodes:
-        named = naming.get(node.iri, set())
-        if len(named.union(*counted.get(node.iri, {}).values())) == total > 1:
-            everywhere[node] = named
+    everywhere = through(store, network, naming, total)
     if len(everywhere) == len(network.nodes):
         return Sample(naming, total, ())
+    named = {
+        node: len(naming.get(node.iri, ())) for node in network.nodes if node.iri in everywhere
+    }
     warnings = []
-    if always := [node.label for node, named in everywhere.items() if len(named) == total]:
+    if always := [node.label for node, number in named.items() if number == total]:
         verb, it = ("is", "it") if len(always) == 1 else ("are", "them")
         warnings.append(
             f"{' and '.join(always)} {verb} named in {total} of {total} articles: "
             f"the choice of articles alone puts {it} in the middle."
         )
-    # In which events articles that do not name an actor count it.
-    events = {
-        node.iri: [event for event, behind in counted[node.iri].items() if behind - named]
-        for node, named in everywhere.items()
-        if len(named) < total
-    }
-    through = _through(store, network, events)
-    for node, named in everywhere.items():
-        if node.iri in through:
-            left = total - len(named)
+    for node, number in named.items():
+        if left := total - number:
             warnings.append(
-                f"{node.label} is named in {len(named)} of {total} articles, and counted through "
-                f"{through[node.iri]} in the {f'other {left}' if left > 1 else 'other'}: "
+                f"{node.label} is named in {number} of {total} articles, and counted through "
+                f"{_listed(network, everywhere[node.iri].values())} in the "
+                f"{f'other {left}' if left > 1 else 'other'}: "
                 "the choice of articles alone puts it in the middle."
             )
     return Sample(naming, total, tuple(warnings))
+
+
+def through(
+    store: Store, network: Network, naming: Mapping[str, set[str]], total: int
+) -> dict[str, dict[str, set[str]]]:
+    """Find the actors that all articles name or count, and through whom they are counted.
+
+    Args:
+        naming: The articles that name each actor, and with
+        total: the number of all, what `articles` gives.
+
+    Returns:
+        By the actor's IRI, the events that are told of by articles that don't name it, by IRI, with
+        the labels of the other participants through which it is counted; none where it is named.
+    """
+    by: dict[str, dict[str, set[str]]] = {}
+    for actor, events in _counted(network).items():
+        named = naming.get(actor, set())
+        if len(named.union(*events.values())) == total > 1:
+            by[actor] = {event: set() for event, behind in events.items() if behind - named}
+    if not any(by.values()):
+        return by
+    rows = store.rows(
+        f"""# Through which participants actors are counted.
+        SELECT ?event ?actor ?participant {{ GRAPH <{WORKINGS}> {{
+            ?participation <{LEVELS[network.policy.level]}> ?actor ;
+                w:in ?event ; w:of ?participant
+        }} }}"""
+    )
+    parts = {
+        (str(e), str(a), str(p)) for e, a, p in rows if a != p and str(e) in by.get(str(a), ())
+    }
+    label = labels(store, {participant for *_, participant in parts})
+    for event, actor, participant in parts:
+        by[actor][event].add(label[participant])
+    return by
 
 
 def _counted(network: Network) -> dict[str, dict[str, set[str]]]:
@@ -100,29 +127,8 @@ def _counted(network: Network) -> dict[str, dict[str, set[str]]]:
     return counted
 
 
-def _through(
-    store: Store, network: Network, events: Mapping[str, Collection[str]]
-) -> dict[str, str]:
-    """Say by actor through whom it is counted in the events given."""
-    if not events:
-        return {}
-    by = {actor: {event: set[str]() for event in own} for actor, own in events.items()}
-    rows = store.rows(
-        f"""# Through which participants actors are counted.
-        SELECT ?event ?actor ?participant {{ GRAPH <{WORKINGS}> {{
-            ?participation <{LEVELS[network.policy.level]}> ?actor ;
-                w:in ?event ; w:of ?participant
-        }} }}"""
-    )
-    for event, actor, participant in rows:
-        participants = by.get(str(actor), {}).get(str(event))
-        if participants is not None and participant != actor:
-            participants.add(str(participant))
-    return {actor: _listed(store, network, own.values()) for actor, own in by.items()}
-
-
-def _listed(store: Store, network: Network, by_event: Collection[set[str]]) -> str:
-    names = sorted(set(labels(store, set().union(*by_event)).values()))
+def _listed(network: Network, by_event: Collection[set[str]]) -> str:
+    names = sorted(set[str]().union(*by_event))
     if not all(by_event):
         # Another article names the actor as a participant of these.
         names.append(f"its own {network.policy.things}")

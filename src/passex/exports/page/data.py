@@ -7,7 +7,7 @@ is shown first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, TypeAlias
 
 from ...evidence import claims, routes
@@ -22,16 +22,9 @@ from ...network.policy import STATUSES, Policy
 from ...text.wording import day
 from ..drawing import layout
 from ..geo import coordinates, precision
+from .claims import Numbers, Stock, routes_of
 
 Json: TypeAlias = dict[str, Any]
-
-
-class _Numbers(dict[str, int]):
-    """Numbers of things, in the order in which they were first asked for."""
-
-    def __missing__(self, iri: str) -> int:
-        self[iri] = number = len(self)
-        return number
 
 
 def document(
@@ -56,40 +49,47 @@ def document(
     every = activities.read(store)
     # A domain that is nowhere in the graph is refused here as by every other command.
     projection.build(store, policy)
-    actors, articles, linked = _Numbers(), _Numbers(), _Numbers()
+    actors, articles, linked = Numbers(), Numbers(), Numbers()
     events = _by_date(_exercise(store, activity) for activity in every.values())
     events |= _by_date(_other_events(store))
     numbers = {iri: number for number, iri in enumerate(events)}
+    naming, total = sample.articles(store)
     levels: Json = {}
     for level in LEVELS:
         tell(f"the network at {level} level")
-        network = projection.build(store, Policy(level, STATUSES, "all"))
+        network = _all_ties(store, level)
         levels[level] = _level(network, actors, numbers, tell)
         levels[level]["lost"] = {
             str(numbers[iri]): sorted(lost)
             for iri, lost in sorted(activities.absent(store, level, every).items())
         }
-    _add_routes(store, events, actors, linked, levels)
+        through = sample.through(store, network, naming, total)
+        levels[level]["through"] = [
+            [actors[actor], numbers[event], sorted(names)]
+            for actor, by_event in sorted(through.items())
+            for event, names in sorted(by_event.items())
+        ]
     tell("claims and their evidence")
-    naming, total = sample.articles(store)
+    stock = Stock(store, articles)
+    iris = list(actors)
+    for iri, members in _members(events, levels).items():
+        tied = [(actor, iris[actor]) for actor in sorted(members)]
+        events[iri]["routes"] = [*routes_of(store, iri, tied, linked, stock)]
     nodes = names.nodes(store, NR.Actor)
     described = [
         {**_named(iri, nodes[iri].label), "kind": nodes[iri].kind, "articles": []} for iri in actors
     ]
     called = routes.link_labels(store, linked)
     affiliations = [_named(iri, called[iri]) for iri in linked]
-    stock: list[Json] = []
     places = _places_of(store, events)
-    things = [*events.values(), *described, *affiliations, *places]
+    things = [*events.values(), *described, *places]
     for done, thing in enumerate(things):
         if done and done % 2000 == 0:
             tell(f"claims about {done} of {len(things)} things")
-        start = len(stock)
-        stock += _claims(store, thing["iri"], articles)
-        thing["claims"] = list(range(start, len(stock)))
-    for event in events.values():
-        sources = {place[0] for claim in event["claims"] for place in stock[claim]["evidence"]}
-        event["articles"] = sorted(sources)
+        thing["claims"] = [*map(stock.add, claims.claims_about(store, thing["iri"]))]
+    behind = activities.sources(store)
+    for iri, event in events.items():
+        event["articles"] = sorted(articles[source.iri] for source in behind.get(iri, ()))
     kinds = {kind for event in events.values() for kind in event["kinds"]}
     for iri, actor in zip(actors, described, strict=True):
         actor["articles"] = sorted(articles[article] for article in naming.get(iri, ()))
@@ -104,13 +104,13 @@ def document(
         "affiliations": affiliations,
         "events": list(events.values()),
         "levels": levels,
-        "claims": stock,
+        "claims": stock.claims,
         "places": places,
     }
 
 
 def _level(
-    network: Network, actors: _Numbers, numbers: dict[str, int], tell: Callable[[str], None]
+    network: Network, actors: Numbers, numbers: dict[str, int], tell: Callable[[str], None]
 ) -> Json:
     ties: list[Any] = []
     for tie in sorted(network.ties, key=lambda tie: (tie.source, tie.target)):
@@ -121,44 +121,16 @@ def _level(
     return {"ties": ties, "layout": [[member, *point] for member, point in placed.items()]}
 
 
-def _add_routes(
-    store: Store, events: dict[str, Json], actors: _Numbers, linked: _Numbers, levels: Json
-) -> None:
-    """Say of each event by what its actors come to be in it, where it is not by name alone."""
-    members: dict[int, set[int]] = {}
-    for level in levels.values():
-        for a, b, on in level["ties"]:
-            for event, *_ in on:
-                members.setdefault(event, set()).update((a, b))
-    iris = list(actors)
-    every = routes.all_routes(store)
-    for number, (iri, event) in enumerate(events.items()):
-        event["routes"] = [
-            [actor, participant, [linked[link] for link in links], int(inferred)]
-            for actor in sorted(members.get(number, ()))
-            for participant, links, inferred in every.get((iri, iris[actor]), ())
-        ]
+def _all_ties(store: Store, level: str) -> Network:
+    """Tie all pairs by all that they may count as having in common.
 
-
-def _claims(store: Store, iri: str, articles: _Numbers) -> Iterator[Json]:
-    """Describe the claims about a node."""
-    for claim in claims.claims_about(store, iri):
-        yield {
-            "name": shorten(claim.iri),
-            "label": claim.label,
-            "properties": list(claim.on_properties),
-            "value": claim.says,
-            "by": [speaker.label for speaker in claim.attributed_to],
-            "via": [outlet.label for outlet in claim.reported_via],
-            "certainty": claim.certainty,
-            "basis": claim.basis,
-            "source": claim.source,
-            "evidence": [
-                [articles[place.article], place.zone, place.start, place.end, place.exact]
-                for place in claim.evidence
-                if place.article
-            ],
-        }
+    That is also by what is to come in an exercise that they are in: it counts where the exercise
+    doesn't, which the page's filters say.
+    """
+    policy = Policy(level, STATUSES, "all")
+    record = projection.read(store, policy)
+    apart = {iri: replace(activity, part_of=None) for iri, activity in record.counted.items()}
+    return projection.project(replace(record, counted=apart), policy)
 
 
 def _named(iri: str, label: str) -> Json:
@@ -186,7 +158,19 @@ def _exercise(store: Store, activity: Activity) -> Json:
         "dates": say_dates_of(store, activity),
         "earliest": activity.earliest,
         "latest": activity.latest,
+        "within": activity.part_of,
     }
+
+
+def _members(events: Iterable[str], levels: Json) -> dict[str, set[int]]:
+    """Say which actors events tie at some level; other events none."""
+    members: dict[str, set[int]] = {iri: set() for iri in events}
+    order = list(members.values())
+    for level in levels.values():
+        for a, b, on in level["ties"]:
+            for event, *_ in on:
+                order[event].update((a, b))
+    return members
 
 
 def _other_events(store: Store) -> Iterator[Json]:

@@ -54,18 +54,12 @@ function statusTag(event) {
   return tag(words(event.status ?? event.other), event.status ?? "other");
 }
 
-/** How an actor comes to be in an event, where it is not named itself. */
-function ways(event, actors, data) {
-  const wanted = new Set(actors.map((actor) => actor.number));
-  return event.routes
-    .filter(([actor]) => wanted.has(actor))
-    .map(([actor, participant, links, inferred]) =>
-      fold(
-        `${data.actors[actor].label}, through ${participant}${inferred ? " (inferred)" : ""}`,
-        false,
-        links.map((one) => [el("p", {}, data.affiliations[one].label), claims(data.affiliations[one].claims.map((claim) => data.claims[claim]), data)]),
-      ),
-    );
+/** By which steps an actor is in an event: the same as passex why prints. */
+function way({ actor, participant, links, inferred, claims: said }, open, data) {
+  const navy = `inferred, as the navy of ${participant}, which is named`;
+  const how = links.length ? `${inferred ? navy : `through ${participant}`} (${links.join("; ")})` : "named itself";
+  const sum = el("span", {}, el("bdi", {}, actor.label), `: ${how}${said.length ? "" : "; no claim"}`);
+  return fold(sum, open, said.length ? claims(said, data) : null);
 }
 
 function occasion({ event, parties, inferred, possible, weight }, tie, data, open) {
@@ -78,19 +72,19 @@ function occasion({ event, parties, inferred, possible, weight }, tie, data, ope
     sum,
     open,
     el("p", { class: "detail" }, `${event.dates}. ${parties} parties: adds ${score(weight)}.`),
-    claims(event.claims, data),
-    ways(event, [tie.a, tie.b], data),
+    [tie.a, tie.b].flatMap((end) => event.routes.filter(({ actor }) => actor === end)).map((one) => way(one, true, data)),
   );
 }
 
 function eventParts(event, data) {
   const { articles } = event;
+  const through = event.routes.filter(({ links }) => links.length);
   return [
     el("p", { class: "detail" }, statusTag(event), " ", event.dates ?? event.when, event.places.length ? ` · ${event.places.map((one) => one.label).join(", ")}` : ""),
     el("p", { class: "detail" }, `Evidence in ${say(articles.length, "article")}: ${articles.map((one) => data.articles[one].label).join("; ") || "none"}`),
     el("h3", {}, say(event.claims.length, "claim")),
     claims(event.claims, data),
-    event.routes?.length ? [el("h3", {}, "How actors come to be in it"), ways(event, event.routes.map(([actor]) => data.actors[actor]), data)] : null,
+    through.length ? [el("h3", {}, "How actors come to be in it"), through.map((one) => way(one, false, data))] : null,
   ];
 }
 

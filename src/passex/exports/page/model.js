@@ -36,6 +36,15 @@ export function prepare(data) {
     place.events = place.events.map((number) => data.events[number]);
     for (const event of place.events) event.places.push(place);
   }
+  for (const event of data.events) {
+    event.routes = event.routes.map(([actor, participant, links, inferred, claims]) => ({
+      actor: data.actors[actor],
+      participant,
+      links: links.map((link) => data.affiliations[link].label),
+      inferred: inferred === 1,
+      claims: claims.map((claim) => data.claims[claim]),
+    }));
+  }
   for (const level of Object.values(data.levels)) {
     level.spot = new Map(level.layout.map(([actor, x, y]) => [actor, { x, y }]));
   }
@@ -57,6 +66,11 @@ export function admits(state, event) {
   );
 }
 
+function toComeLast(data) {
+  const toCome = ([number]) => Number(data.events[number].within !== null);
+  return (one, other) => toCome(one) - toCome(other);
+}
+
 /** The ties that the state asks for, with all that the views need of them. */
 export function project(data, state) {
   const level = data.levels[state.level];
@@ -68,14 +82,15 @@ export function project(data, state) {
   let weak = 0;
   for (const [a, b, on] of level.ties) {
     const occasions = [];
-    for (const [number, parties, inferred] of on) {
+    for (const [number, parties, inferred] of on.filter(([number]) => counts.has(data.events[number])).sort(toComeLast(data))) {
       const event = data.events[number];
-      if (!counts.has(event)) continue;
+      paired.add(event);
+      // What is to come in an exercise adds nothing to those who train there already.
+      if (event.within && occasions.some((one) => [one.event.iri, one.event.within].includes(event.within))) continue;
       const possible = !surelyHolds(days, event);
       occasions.push({ event, parties, inferred: inferred === 1, possible, weight: 1 / (parties - 1) });
     }
     if (occasions.length === 0) continue;
-    for (const occasion of occasions) paired.add(occasion.event);
     if (occasions.length < state.minEvents) weak += 1;
     else ties.push(tie(data.actors[a], data.actors[b], occasions));
   }

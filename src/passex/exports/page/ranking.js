@@ -53,19 +53,15 @@ function without(net, article, state) {
 }
 
 // Through whom an actor is counted in events of which articles tell that do not name it.
-function through(actor, events, state, data) {
-  // A unit takes part by its own name: the ways of its ships into an event are not its own.
-  const by = events.map(({ routes }) =>
-    state.level === "unit" ? [] : (routes ?? []).filter(([one]) => data.actors[one] === actor).map((route) => route[1]),
-  );
+function through(actor, events, state, net) {
+  const by = net.level.through.filter(([one, event]) => one === actor.number && events.has(event)).map(([, , names]) => names);
   const names = [...new Set(by.flat())].sort();
   if (by.some((one) => !one.length)) names.push(`its own ${things(state)}`);
   if (names.length > FEW) names.splice(FEW, names.length, `${names.length - FEW} more`);
   return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
 }
 
-function madeByTheSample(net, state, data) {
-  const { total } = data;
+function madeByTheSample(net, state, { total }) {
   const counted = new Map(net.actors.map((actor) => [actor, new Set()]));
   for (const { a, b, occasions } of net.ties) {
     for (const { event } of occasions) {
@@ -88,11 +84,11 @@ function madeByTheSample(net, state, data) {
   for (const actor of everywhere) {
     const own = actor.articles;
     if (own.length === total) continue;
-    const events = [...counted.get(actor)].filter((event) => event.articles.some((one) => !own.includes(one)));
+    const events = new Set([...counted.get(actor)].map(({ number }) => number));
     const others = total - own.length;
     said.push(
       `${actor.label} is named in ${own.length} of ${total} articles, and counted through ` +
-        `${through(actor, events, state, data)} in the other${others > 1 ? ` ${others}` : ""}: ` +
+        `${through(actor, events, state, net)} in the other${others > 1 ? ` ${others}` : ""}: ` +
         "the choice of articles alone puts it in the middle.",
     );
   }

@@ -39,7 +39,8 @@ export function policyWords(state, data) {
 }
 
 function bare(state, net, lost, planned, label) {
-  const of = net.counted.filter((event) => event.planned === planned);
+  // What is to come in an exercise is no plan that could be missed.
+  const of = net.counted.filter((event) => event.planned === planned && event.within === null);
   const word = planned ? "plan" : "exercise";
   const found = [];
   const alone = of.filter((event) => !net.paired.has(event));
@@ -85,7 +86,8 @@ export function notes(state, net, data) {
     event.label + (lost(event).length ? ` (without ${list(lost(event), ", ")})` : "");
   for (const planned of [false, true]) said.push(...bare(state, net, lost, planned, label));
   const counted = new Set(net.counted);
-  const rest = data.exercises.filter((event) => !counted.has(event));
+  const every = data.exercises.filter(({ within }) => within === null);
+  const rest = every.filter((event) => !counted.has(event));
   const dated = (event) => event.earliest !== null || event.latest !== null;
   const timeless = { ...state, since: "", until: "" };
   const undated = rest.filter((event) => !dated(event) && admits(timeless, event));
@@ -103,7 +105,7 @@ export function notes(state, net, data) {
     );
   }
   const days = period(state.since, state.until);
-  const vague = data.exercises.filter(
+  const vague = every.filter(
     (event) => !event.domains.length && (!dated(event) || mayHold(days, event)),
   );
   if (state.domain !== "all" && vague.length) {

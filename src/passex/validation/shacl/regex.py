@@ -26,8 +26,10 @@ _SPACE: Final = r" \t\n\r"
 #: Classes and subtractions that only XML Schema has: a library knows them.
 _OF_XML: Final = re.compile(r"\\[pPiIcC]|\[(?:\\.|[^\[\]\\])*-\[")
 #: What means something else to Python, and what hides it.
-_UNLIKE: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[$.]|[ \t\n\r]", re.DOTALL)
+_UNLIKE: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[$^.]|[ \t\n\r]", re.DOTALL)
 _OUTSIDE: Final = {r"\s": r"[ \t\n\r]", r"\S": r"[^ \t\n\r]"}
+#: No line begins after a line feed that is the last character, and none ends there.
+_LINES: Final = {"^": r"(?:\A|(?<=\n)(?!\Z))", "$": r"(?:(?=\n)|(?<!\n)\Z)"}
 _CLASSES: Final = {
     constants.CATEGORY_DIGIT: "0-9",
     constants.CATEGORY_SPACE: _SPACE,
@@ -91,8 +93,8 @@ def to_python(pattern: str, flags: str = "") -> str:
         found = match[0]
         if found[0] == "[":
             return found.replace(r"\s", r" \t\n\r")
-        if found == "$":
-            return found if "m" in flags else r"\Z"
+        if found in _LINES:
+            return _LINES[found] if "m" in flags else {"$": r"\Z"}.get(found, found)
         if found == ".":
             return r"[\s\S]" if "s" in flags else r"[^\n\r]"
         if found[0] == "\\":

@@ -1,0 +1,77 @@
+"""The claims of a page, and the steps by which actors are in events, which rest on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ...evidence.claims import Claim, read
+from ...graph.names import labels
+from ...graph.store import Store
+from ...graph.terms import LEVELS, shorten
+from ...network.chains import Chains
+
+
+class Numbers(dict[str, int]):
+    """Numbers of things, in the order in which they were first asked for."""
+
+    def __missing__(self, iri: str) -> int:
+        self[iri] = number = len(self)
+        return number
+
+
+class Stock:
+    """The claims of the page, each once: their places in the list are their numbers."""
+
+    def __init__(self, store: Store, articles: Numbers) -> None:
+        self._store, self._articles = store, articles
+        self._numbers = Numbers()
+        self.claims: list[dict[str, Any]] = []
+
+    def find(self, iri: str) -> int:
+        """Give the number of a claim, by its IRI."""
+        return self._numbers.get(iri) or self.add(read(self._store, iri))
+
+    def add(self, claim: Claim) -> int:
+        """Give the number of a claim."""
+        number = self._numbers[claim.iri]
+        if number == len(self.claims):
+            self.claims.append(_described(claim, self._articles))
+        return number
+
+
+def routes_of(
+    store: Store, event: str, members: Iterable[tuple[int, str]], links: Numbers, stock: Stock
+) -> Iterator[list[Any]]:
+    """Say by which steps actors are in an event, given their numbers and IRIs.
+
+    A route is an actor, the label of the participant through which it is there, affiliations,
+    whether by inference, and the claims on all of its steps.
+    """
+    chains = Chains(store, event)
+    for actor, iri in members:
+        # At each level it is the same chain, where the actor is at that level.
+        for first, *rest in filter(None, {chains.to(iri, level): None for level in LEVELS}):
+            on = [stock.find(claim) for step in (first, *rest) for claim in step.claims]
+            inferred = int(any(step.kind == "navy" for step in rest))
+            named = labels(store, [first.value])[first.value]
+            yield [actor, named, [links[step.subject] for step in rest], inferred, on]
+
+
+def _described(claim: Claim, articles: Numbers) -> dict[str, Any]:
+    return {
+        "name": shorten(claim.iri),
+        "label": claim.label,
+        "properties": list(claim.on_properties),
+        "value": claim.says,
+        "by": [speaker.label for speaker in claim.attributed_to],
+        "via": [outlet.label for outlet in claim.reported_via],
+        "certainty": claim.certainty,
+        "basis": claim.basis,
+        "source": claim.source,
+        "evidence": [
+            [articles[place.article], place.zone, place.start, place.end, place.exact]
+            for place in claim.evidence
+            if place.article
+        ],
+    }
