@@ -77,6 +77,7 @@ def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
     inputs = scope.inputs
     if inputs.triples < LARGE or not outcome.results:
         findings = list(checks.run(scope))
+        findings += checks.of_outcome(outcome)
         return _report(request, scope, findings, outcome, _located(inputs, outcome.results))
     from concurrent.futures import ThreadPoolExecutor
 
@@ -84,7 +85,8 @@ def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
     with ThreadPoolExecutor(1) as pool:
         checking = pool.submit(lambda: list(checks.run(scope)))
         places = _located(inputs, outcome.results)
-        return _report(request, scope, checking.result(), outcome, places)
+        findings = [*checking.result(), *checks.of_outcome(outcome)]
+        return _report(request, scope, findings, outcome, places)
 
 
 def _report(
@@ -120,7 +122,7 @@ def _report(
         shapes=len(looked_at),
         results=tuple(results),
         engines=tuple(_engines(request, outcome, wording)) if outcome else (),
-        well_formed=not (outcome and outcome.skipped),
+        well_formed=not (outcome and (outcome.skipped or outcome.failed)),
     )
     return Validation(report, inputs, outcome)
 
@@ -193,7 +195,7 @@ def _of_findings(
 
 
 def _engines(request: Request, outcome: Outcome, wording: Wording) -> Iterator[str]:
-    quick = len(outcome.focus_counts) - len(outcome.delegated)
+    quick = len(outcome.focus_counts.keys() - outcome.delegated.keys())
     if request.engine == "fast":
         yield f"{quick} shapes for all nodes at once, in SPARQL"
     for shape, reason in sorted(outcome.delegated.items(), key=str):

@@ -86,6 +86,7 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "HasValue": ("{all} is missing for {path}", "a value that must be there is missing for {path}"),
     "In": ("{value} is none of {all}", "{value} is none of the values that {path} takes"),
     "SPARQL": ("{value} breaks a rule in SPARQL",),
+    "Expression": ("the expression of {path} does not give true for {value}",),
 }
 _KINDS: Final[dict[str, str]] = {
     "IRI": "an IRI",

@@ -6,7 +6,6 @@ ran.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
@@ -17,17 +16,12 @@ import pyoxigraph as ox
 from ..graph.nearest_terms import shortened
 from ..graph.terms import PREFIXES, RDFS, SH, local_name, shorten
 from ..text.places import Place
-from .inputs import Inputs
+from .inputs import Inputs, declared_prefixes
 from .messages import default_message, term_text
 from .results import Problem, Result, Rule, Severity, Term, path_text
 from .rules import Finding
 from .shacl.model import Constraint, Node, Shapes
 
-_DECLARED: Final = re.compile(
-    r"^[ \t]*@?prefix[ \t]+([\w.-]*):[ \t]*<([^<>\s]+)>", re.IGNORECASE | re.MULTILINE
-)
-#: As much of a file is looked through for its prefixes.
-_HEAD: Final = 1 << 16
 #: A rule that stands for shapes without a name anywhere above them.
 _UNNAMED: Final = "unnamed-shape"
 #: The severities of SHACL; one of somebody's own counts as a violation.
@@ -49,10 +43,8 @@ class Wording:
         Of two meanings of a prefix the first counts.
         """
         found = {**PREFIXES, "sh": SH.iri}
-        for document in self._documents:
-            head = document.read(_HEAD).decode("utf-8-sig", errors="replace")
-            for prefix, namespace in _DECLARED.findall(head):
-                found.setdefault(prefix, namespace)
+        for prefix, namespace in declared_prefixes(self._documents):
+            found.setdefault(prefix, namespace)
         return found
 
     def short(self, text: str) -> str:

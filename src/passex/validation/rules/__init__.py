@@ -10,17 +10,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..results import Rule
-from . import anchors, consistency, questions, review, shapes, syntax, terms
+from . import anchors, consistency, questions, references, review, shapes, syntax, terms
 from .model import Check, Finding, Scope
+from .references import of_outcome
 from .terms import merge
 
-__all__ = ["CHECKS", "Check", "Finding", "Scope", "merge", "rules", "run"]
+__all__ = ["CHECKS", "Check", "Finding", "Scope", "merge", "of_outcome", "rules", "run"]
 
 #: All checks, in the order in which the documentation has them.
 CHECKS: Final[tuple[Check, ...]] = (
     Check("syntax", syntax.run),
     Check("vacuous", shapes.vacuous),
     Check("shapes", shapes.run),
+    Check("references", references.run),
     Check("terms", terms.run),
     Check("evidence", anchors.run),
     Check("ontology", review.run, of_ontology=True),

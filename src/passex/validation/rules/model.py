@@ -167,7 +167,7 @@ class Scope:
         """The shapes, and what is wrong with them."""
         from ..shacl import read_shapes
 
-        return read_shapes(self.inputs.shapes_graph)
+        return read_shapes(self.inputs.shapes_graph, self.inputs.shapes)
 
     @cached_property
     def queries(self) -> dict[Path, str]:

@@ -10,10 +10,11 @@ import pyoxigraph as ox
 
 from ...graph.hierarchy import subclasses
 from ...graph.nearest_terms import did_you_mean, short
-from ...graph.standard_terms import TERMS, unknown
+from ...graph.standard_terms import HARMLESS, LATER, TERMS, unknown
 from ...graph.terms import RDF, SH, XSD, namespace
 from ...text.places import Place
 from ..results import Severity
+from ..shacl.model import Defect
 from .model import Finding, Scope
 from .ontologies import CLASS_TYPES, declared_class, iris
 
@@ -30,24 +31,32 @@ _TARGETS: Final = tuple(
 _HINTS: Final = {
     "shacl-ill-formed": "correct it: neither this shape nor what rests on it was applied",
     "shacl-sparql-syntax": "correct the query: neither its shape nor what rests on it was applied",
+    "shacl-unsupported": "write it in another way: until then it checks nothing",
+    "shacl-without-effect": "add the one that is missing, or take this one out",
+    "prefix-undeclared": "",
     "shacl-recursion": "say it without the loop; here pySHACL decides, which may stop too early",
 }
 
 
 def run(scope: Scope) -> Iterator[Finding]:
     """Find what isn't SHACL, isn't SPARQL, or is of terms that nothing declares."""
-    for defect in scope.shapes.defects:
-        yield Finding(
-            defect.rule,
-            defect.message,
-            defect.hint or _HINTS[defect.rule],
-            subject=defect.node,
-            predicate=defect.term or None,
-            value=defect.value,
-            where="shapes",
-        )
+    yield from map(of_defect, scope.shapes.defects)
     yield from _unknown_terms(scope.inputs.shapes_graph)
     yield from _undeclared_classes(scope)
+
+
+def of_defect(defect: Defect) -> Finding:
+    """Make a finding of something in the shapes that is wrong, or that no engine applies."""
+    return Finding(
+        defect.rule,
+        defect.message,
+        defect.hint or _HINTS[defect.rule],
+        Severity.VIOLATION if defect.grave else None,
+        subject=defect.node,
+        predicate=defect.term or None,
+        value=defect.value,
+        where="shapes",
+    )
 
 
 def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
@@ -55,11 +64,20 @@ def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
         for term, value in ((quad.predicate, None), (quad.object, quad.object)):
             if not isinstance(term, ox.NamedNode) or namespace(term.value) != SH.iri:
                 continue
-            if unknown(term.value):
+            severity = None
+            if later := LATER.get(term.value):
+                rule, hint = "shacl-unsupported", _HINTS["shacl-unsupported"]
+                message = f"{short(term.value)} is of {later}, which no engine here applies."
+                if term.value in HARMLESS:
+                    severity = Severity.INFO
+                    hint = ""
+            elif unknown(term.value):
+                rule, hint = "unknown-shacl-term", did_you_mean(term.value, TERMS[SH.iri])
                 message = f"SHACL defines no {short(term.value)}, so engines pass over it."
-                hint = did_you_mean(term.value, TERMS[SH.iri])
-                finding = Finding.of(quad, "unknown-shacl-term", message, hint, "shapes")
-                yield replace(finding, value=value)
+            else:
+                continue
+            finding = Finding.of(quad, rule, message, hint, "shapes", severity)
+            yield replace(finding, value=value)
 
 
 def _undeclared_classes(scope: Scope) -> Iterator[Finding]:
@@ -104,10 +122,15 @@ def vacuous(scope: Scope) -> Iterator[Finding]:
             where=Place(inputs.data[0].name) if inputs.data else "data",
         )
     if not scope.failures and not targets:
+        off = any(_targets(shapes, switched_off=True))
         yield Finding(
             "no-shapes",
-            "The shapes hold no shape with a target, so nothing was checked.",
-            "give a file of shapes, each with sh:targetClass or another target",
+            "The shapes with a target are all switched off, so nothing was checked."
+            if off
+            else "The shapes hold no shape with a target, so nothing was checked.",
+            "take sh:deactivated out of a shape"
+            if off
+            else "give a file of shapes, each with sh:targetClass or another target",
             where=Place(inputs.shapes[0].name) if inputs.shapes else "shapes",
         )
     for shape, pairs in targets.items():
@@ -117,8 +140,10 @@ def vacuous(scope: Scope) -> Iterator[Finding]:
     yield from _never_applied(shapes, targets)
 
 
-def _targets(shapes: ox.Store) -> dict[Node, list[tuple[str, ox.NamedNode]]]:
-    """The active shapes that have targets, each with its targets that are IRIs."""
+def _targets(
+    shapes: ox.Store, switched_off: bool = False
+) -> dict[Node, list[tuple[str, ox.NamedNode]]]:
+    """The shapes that have targets, active or not, each with its targets that are IRIs."""
     found: dict[Node, list[tuple[str, ox.NamedNode]]] = {}
     for name in _TARGETS:
         for quad in shapes.quads_for_pattern(None, ox.NamedNode(name), None):
@@ -134,7 +159,7 @@ def _targets(shapes: ox.Store) -> dict[Node, list[tuple[str, ox.NamedNode]]]:
     return {
         shape: sorted(found[shape], key=str)
         for shape in sorted(found, key=str)
-        if ox.Quad(shape, _DEACTIVATED, _TRUE) not in shapes
+        if (ox.Quad(shape, _DEACTIVATED, _TRUE) in shapes) == switched_off
     }
 
 

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
+from ...graph.terms import SH
 from ..inputs import Inputs
 from ..literals import marked_predicates
 from ..results import EngineName, Result, path_text
 from . import fast
 from .limits import Limit
-from .model import Node, Shape, Shapes, reachable
+from .model import Defect, Node, Shape, Shapes, reachable
 from .query_rules import reads_values
 from .reader import read_shapes
 from .rewriting import for_all
@@ -35,6 +36,7 @@ class Outcome:
         delegated: The shapes that pySHACL validated in place of the fast engine, and why.
         skipped: The shapes with targets that were not applied because they, or shapes they rest
             on, are ill-formed.
+        failed: Where pySHACL gave up, so that what it was to do was not done.
     """
 
     results: tuple[Result, ...]
@@ -42,6 +44,7 @@ class Outcome:
     shapes: Shapes
     delegated: dict[Node, str]
     skipped: tuple[Node, ...]
+    failed: tuple[Defect, ...] = ()
 
 
 def validate(
@@ -53,7 +56,8 @@ def validate(
 ) -> Outcome:
     """Validate the data of some inputs against their shapes, without inference.
 
-    Ill-formed shapes, and those that rest on one, are not applied.
+    Ill-formed shapes, and those that rest on one, are not applied. What rules of the shapes infer
+    goes into the graph first.
 
     Args:
         engine: ``fast``, which hands to pySHACL what it does not know itself, or ``pyshacl``.
@@ -64,7 +68,6 @@ def validate(
 
     Raises:
         TimeoutError: The time was not enough.
-        EngineError: pySHACL cannot work with a shape.
 
     Example:
         >>> from passex.validation.inputs import load
@@ -74,12 +77,28 @@ def validate(
         (True, {})
     """
     limit = timeout if isinstance(timeout, Limit) else Limit(timeout)
-    read = shapes or limit.apart(lambda: read_shapes(inputs.shapes_graph))
+    read = shapes or limit.apart(lambda: read_shapes(inputs.shapes_graph, inputs.shapes))
+    failed: tuple[Defect, ...] = ()
+    if read.ruled:
+        failed = limit.here(lambda: _inferred(inputs, read))
     outcome, theirs = limit.apart(lambda: _quick(inputs, read, engine, jobs))
-    if not theirs:
-        return outcome
-    found = limit.here(lambda: _slow(inputs, read, theirs))
-    return replace(outcome, results=in_order([*outcome.results, *found]))
+    outcome = replace(outcome, failed=failed)
+    return limit.here(lambda: _slow(inputs, outcome, theirs)) if theirs else outcome
+
+
+def _inferred(inputs: Inputs, shapes: Shapes) -> tuple[Defect, ...]:
+    """Put what the rules of the shapes infer into the graph; say why not if it cannot be."""
+    from . import reference
+
+    engine = reference.engine(inputs, shapes)
+    try:
+        inputs.graph.extend(engine.infer())
+    except reference.EngineError as error:
+        node = min(shapes.ruled, key=str)
+        return (Defect("shacl-unsupported", node, SH.rule, error.message, hint=error.hint),)
+    finally:
+        engine.close()
+    return ()
 
 
 def _quick(
@@ -108,7 +127,8 @@ def _quick(
 def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict[Node, str]:
     """Tell which shapes are not the fast engine's, and why."""
     rewritten: set[str] = set()
-    if inputs.marked and any(shape.queries for shape in shapes.shapes.values()):
+    # What rules infer may be marked as well.
+    if (inputs.marked or shapes.ruled) and any(shape.queries for shape in shapes.shapes.values()):
         rewritten = {predicate.value for predicate in marked_predicates(inputs.graph)}
 
     def reason(node: Node) -> str:
@@ -118,6 +138,8 @@ def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict
         if shape.foreign:
             return shape.foreign[0]
         for query in shape.queries:
+            if query.calls:
+                return "a query that calls a function of the shapes"
             if for_all(query.tree, "") is None:
                 return "a query that has to be asked for each focus node"
             if rewritten and reads_values(query.tree, rewritten):
@@ -133,16 +155,24 @@ def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict
     return found
 
 
-def _slow(inputs: Inputs, shapes: Shapes, theirs: Iterable[Shape]) -> list[Result]:
-    """Do what is pySHACL's."""
+def _slow(inputs: Inputs, outcome: Outcome, theirs: Iterable[Shape]) -> Outcome:
+    """Do what is pySHACL's; where it gives up, say so and go on with the next shape."""
     from . import reference
 
-    data = reference.data_graph(inputs.graph, inputs.shapes_graph)
-    engine = reference.Engine(data, inputs.shapes_graph, shapes)
+    engine = reference.engine(inputs, outcome.shapes)
+    results, counts, failed = [*outcome.results], {**outcome.focus_counts}, [*outcome.failed]
     try:
-        return [result for shape in theirs for result in engine.validate(shape)]
+        for shape in theirs:
+            try:
+                results += engine.validate(shape)
+                if "sh:target" in shape.foreign:
+                    counts[shape.node] = engine.count(shape)
+            except reference.EngineError as error:
+                defect = Defect("shacl-unsupported", shape.node, "", error.message, hint=error.hint)
+                failed.append(defect)
     finally:
         engine.close()
+    return replace(outcome, results=in_order(results), focus_counts=counts, failed=tuple(failed))
 
 
 def _processors() -> int:

@@ -1,0 +1,88 @@
+"""Graphs of rdflib with the triples of a store, which call no server and parse a query once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any, Final
+
+import pyoxigraph as ox
+from rdflib import SH, Dataset, Graph, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result as Answer
+
+from ..literals import written
+from .model import Node, Statement
+from .query_rules import uncommented
+from .rdflib_terms import convert
+
+#: The graph in which a constraint finds the shapes: what ``$shapesGraph`` stands for.
+SHAPES_GRAPH: Final = URIRef("urn:passex:shapes")
+#: How a query names it.
+NAMES_IT: Final = re.compile(r"[$?]shapesGraph\b")
+
+
+class _Prepared(Graph):
+    """A graph that parses each query once: pySHACL asks the same one for each focus node."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._known: dict[str, Query] = {}
+
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Answer:
+        if isinstance(query_object, str):
+            if query_object not in self._known:
+                text = uncommented(query_object)
+                known = prepareQuery(text, initNs=dict(self.namespaces()))
+                traverse(known.algebra, visitPre=_refuse_calls)
+                self._known[query_object] = known
+            query_object = self._known[query_object]
+        return super().query(query_object, *args, **kwargs)
+
+
+def _refuse_calls(part: object) -> None:
+    """Refuse a part of a query for which rdflib would call a server: raise ValueError."""
+    keywords = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM"}
+    if isinstance(part, CompValue) and part.name in keywords:
+        raise ValueError(f"a constraint cannot have {keywords[part.name]}")
+
+
+class _PreparedDataset(_Prepared, Dataset):
+    """The same for a data set."""
+
+
+def data_graph(store: ox.Store, shapes: ox.Store) -> Graph:
+    """Convert the data, with the shapes in a graph beside them if some query looks into it."""
+    asked = (ox.NamedNode(str(iri)) for iri in (SH.select, SH.ask))
+    texts = (quad.object for iri in asked for quad in shapes.quads_for_pattern(None, iri, None))
+    if not any(isinstance(text, ox.Literal) and NAMES_IT.search(text.value) for text in texts):
+        return to_graph(store)
+    dataset = _PreparedDataset()
+    to_graph(store, into=dataset.default_graph)
+    to_graph(shapes, into=dataset.graph(SHAPES_GRAPH))
+    return dataset
+
+
+def to_graph(
+    store: ox.Store,
+    skipped: Collection[Node] = (),
+    into: Graph | None = None,
+    left_out: Collection[Statement] = (),
+) -> Graph:
+    """Convert a store to a graph of rdflib, each term as it was written.
+
+    Some subjects are skipped, and some triples besides are left out.
+    """
+    graph = _Prepared(bind_namespaces="none") if into is None else into
+    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+        if quad.subject not in skipped:
+            assert not isinstance(quad.subject, ox.Triple)
+            assert not isinstance(quad.object, ox.Triple)
+            value = written(quad.object)
+            if left_out and (quad.subject, quad.predicate.value, value) in left_out:
+                continue
+            graph.add((convert(quad.subject), convert(quad.predicate), convert(value)))
+    return graph
