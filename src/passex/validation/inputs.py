@@ -33,7 +33,8 @@ _AT_ONCE: Final = 10_000
 _TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
 _MARKS: Final = (b"[", b"(", b"_:")
 _DECLARED: Final = re.compile(
-    r"^[ \t]*@?prefix[ \t]+([\w.-]*):[ \t]*<([^<>\s]+)>", re.IGNORECASE | re.MULTILINE
+    r"(?:^|>[ \t]*\.?)[ \t]*@?prefix[ \t]+([\w.-]*):[ \t]*<([^<>\s]+)(?=>)",
+    re.IGNORECASE | re.MULTILINE,
 )
 #: As much of a file is looked through for its prefixes.
 _HEAD: Final = 1 << 16

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 import pyoxigraph as ox
-from rdflib import SH, Dataset, Graph, URIRef
-from rdflib.plugins.sparql import prepareQuery
+from rdflib import SH, Dataset, Graph, URIRef, Variable
+from rdflib.plugins.sparql import evaluate, evalutils, prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
 from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.plugins.sparql.sparql import Query
+from rdflib.plugins.sparql.sparql import FrozenBindings, Query, QueryContext
 from rdflib.query import Result as Answer
 
 from ..literals import written
@@ -86,3 +86,25 @@ def to_graph(
                 continue
             graph.add((convert(quad.subject), convert(quad.predicate), convert(value)))
     return graph
+
+
+def left_join(ctx: QueryContext, join: CompValue) -> Iterator[FrozenBindings]:
+    """Evaluate an OPTIONAL, in place of rdflib's `evalLeftJoin`.
+
+    Its filter sees all variables of both sides. rdflib takes those from it that a pattern before
+    has bound too, drops the rows in which the filter would then hold, and so loses solutions.
+    """
+    of_left: set[Variable] = join.p1._vars or set()
+    both = of_left | (join.p2._vars or set())
+    for left in evaluate.evalPart(ctx, join.p1):
+        found = False
+        for row in evaluate.evalPart(ctx.thaw(left), join.p2):
+            if evalutils._ebv(join.expr, row.forget(ctx, _except=both)):
+                found = True
+                yield row.merge(left)
+        # The same without what stands before the group, which is no part of it.
+        if not found and not any(
+            evalutils._ebv(join.expr, row)
+            for row in evaluate.evalPart(ctx.thaw(left.remember(of_left)), join.p2)
+        ):
+            yield left

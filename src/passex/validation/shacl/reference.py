@@ -26,6 +26,7 @@ from pyshacl.rules import apply_rules, gather_rules
 from pyshacl.target import apply_target_types, gather_target_types
 from pyshacl.validator import Validator
 from rdflib import SH, Graph
+from rdflib.plugins.sparql import evaluate
 from rdflib.term import Node as RdflibNode
 
 from ...errors import PassexError
@@ -36,7 +37,7 @@ from ..results import Result, Term
 from .limits import Bounded, Matcher, PatternError
 from .model import Shape, Shapes, Statement
 from .queries import DeclaredComponent, components, declared
-from .rdflib_graphs import NAMES_IT, SHAPES_GRAPH, data_graph, to_graph
+from .rdflib_graphs import NAMES_IT, SHAPES_GRAPH, data_graph, left_join, to_graph
 from .rdflib_terms import convert, from_rdflib
 from .shapes_graph import Triples, read_path
 from .sparql_constraint import fill
@@ -178,7 +179,7 @@ class Engine:
         try:
             with (
                 warnings.catch_warnings(),
-                self._bounded_patterns(),
+                self._mended(),
                 redirect_stdout(io.StringIO()),
             ):
                 warnings.simplefilter("ignore")
@@ -192,18 +193,21 @@ class Engine:
             raise EngineError(f"{trouble}: {reason}", hint) from error
 
     @contextmanager
-    def _bounded_patterns(self) -> Iterator[None]:
-        """Let pySHACL match regular expressions where they can be stopped."""
+    def _mended(self) -> Iterator[None]:
+        """Let pySHACL match patterns where they can be stopped, and rdflib see a filter whole."""
 
         def compiled(pattern: str, flags: int = 0) -> Bounded:
             return Bounded(re.compile(pattern, flags), self._matcher)
 
         module: Any = string_based_constraints
         module.re = SimpleNamespace(compile=compiled, I=re.I, M=re.M)
+        theirs = evaluate.evalLeftJoin
+        setattr(evaluate, "evalLeftJoin", left_join)  # noqa: B010
         try:
             yield
         finally:
             module.re = re
+            setattr(evaluate, "evalLeftJoin", theirs)  # noqa: B010
 
     def _read(
         self, node: RdflibNode, table: dict[RdflibNode, dict[str, list[RdflibNode]]]
