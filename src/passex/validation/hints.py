@@ -12,7 +12,8 @@ from ..graph.nearest_terms import did_you_mean
 from ..graph.terms import RDF, XSD, local_name
 from ..text.nearest import nearest
 from .inputs import Inputs
-from .messages import term_text
+from .literals import written
+from .messages import comparable, is_number, term_text
 from .results import Result, Term
 
 _TYPE: Final = ox.NamedNode(RDF.type)
@@ -51,6 +52,9 @@ class Hints:
             "Datatype": _datatype,
             "NodeKind": _kind,
             "LanguageIn": _language,
+            **dict.fromkeys(("MinInclusive", "MinExclusive"), _bounded),
+            **dict.fromkeys(("MaxInclusive", "MaxExclusive"), _bounded),
+            **dict.fromkeys(("LessThan", "LessThanOrEquals"), self._ordered),
         }
 
     def hint(self, result: Result) -> str:
@@ -92,6 +96,19 @@ class Hints:
             return ""
         members = tuple(term for term in result.parameters if not isinstance(term, str))
         return self._once(value, members, lambda: _nearest(value, members))
+
+    def _ordered(self, result: Result) -> str:
+        """Say which two values have no order, where that is why one is not less."""
+        (predicate,) = result.parameters[:1] or (None,)
+        value, focus = result.value, result.focus
+        if not isinstance(predicate, ox.NamedNode) or isinstance(focus, ox.Literal) or not value:
+            return ""
+        for quad in self._graph.quads_for_pattern(focus, predicate, None):
+            other = quad.object if isinstance(quad.object, ox.Triple) else written(quad.object)
+            if isinstance(other, ox.Triple) or comparable(value, other):
+                continue
+            return f"{term_text(value)} and {term_text(other)} cannot be compared"
+        return ""
 
     def _once(self, value: Term, among: tuple[Term, ...], compare: Callable[[], str]) -> str:
         """Compare a value with others, but if very many have been compared."""
@@ -139,6 +156,18 @@ def _kind(result: Result) -> str:
     if wanted == "Literal" and isinstance(result.value, ox.NamedNode):
         return "write it in quotation marks"
     return ""
+
+
+def _bounded(result: Result) -> str:
+    (bound,) = result.parameters[:1] or (None,)
+    value = result.value
+    if not isinstance(bound, ox.Literal) or not isinstance(value, ox.Literal):
+        return ""
+    if comparable(value, bound) or value.language:
+        return ""
+    if is_number(bound) and is_number(value) and value.datatype == _TEXT:
+        return f"write {value.value} without quotation marks"
+    return f"give it the datatype of {term_text(bound)}"
 
 
 def _language(result: Result) -> str:

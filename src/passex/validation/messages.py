@@ -20,6 +20,14 @@ _BARE: Final = {
     XSD.boolean: re.compile("true|false"),
 }
 _LONGEST: Final = 80
+_BOUNDS: Final = ("MinInclusive", "MinExclusive", "MaxInclusive", "MaxExclusive")
+_NUMBER: Final = re.compile(r"\s*([+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF)\s*")
+_NUMERIC_NAMES: Final = """integer decimal double float int long short byte nonNegativeInteger
+    positiveInteger nonPositiveInteger negativeInteger unsignedByte unsignedShort unsignedInt
+    unsignedLong"""
+_NUMERIC: Final = frozenset(XSD[name] for name in _NUMERIC_NAMES.split())
+#: Whether a date or time has a time zone.
+_ZONE: Final = re.compile(r"(Z|[+-][0-9]{2}:[0-9]{2})\s*$")
 
 #: With the parameters of the constraint, and without where that differs. ``{path}`` is the path or
 #: "the node", ``{value}`` the value, ``{one}`` the first parameter, ``{all}`` all of them.
@@ -60,7 +68,7 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "LessThan": ("{value} is not less than the value of {one}", "{value} is too great for {path}"),
     "LessThanOrEquals": (
-        "{value} is greater than the value of {one}",
+        "{value} is not less than the value of {one}, and not equal to it",
         "{value} is too great for {path}",
     ),
     "Not": (
@@ -120,6 +128,9 @@ def default_message(result: Result) -> str:
     given = result.parameters
     value = result.focus if result.value is None else result.value
     path = "the node" if result.path is None else f"`{path_text(result.path, shorten)}`"
+    bound = None if not given or isinstance(given[0], str) else given[0]
+    if bound is not None and local.startswith(_BOUNDS) and not comparable(value, bound):
+        return f"{_quoted(value)} cannot be compared with {_quoted(bound)}"
     number = "" if not given or isinstance(given[0], str) else given[0].value
     return words[0 if given else -1].format(
         value=_quoted(value),
@@ -130,6 +141,33 @@ def default_message(result: Result) -> str:
         count=f"{number} value{'' if number == '1' else 's'}",
         characters=f"{number} character{'' if number == '1' else 's'}",
     )
+
+
+def comparable(one: Term, other: Term) -> bool:
+    """Tell whether two terms have an order: literals of one kind, whose values there are.
+
+    Example:
+        >>> comparable(ox.Literal(7), ox.Literal(5.5)), comparable(ox.Literal("7"), ox.Literal(5))
+        (True, False)
+    """
+    if not isinstance(one, ox.Literal) or not isinstance(other, ox.Literal):
+        return False
+    return _kind_of(one) == _kind_of(other) != ""
+
+
+def _kind_of(literal: ox.Literal) -> str:
+    """Name the kind of values that a literal is of; empty if its value is none of its datatype."""
+    datatype = literal.datatype.value
+    if datatype in _NUMERIC:
+        return "number" if _NUMBER.fullmatch(literal.value) else ""
+    if datatype.startswith(XSD.iri) and datatype[len(XSD.iri) :] in ("date", "dateTime", "time"):
+        return f"{datatype} {bool(_ZONE.search(literal.value))}"
+    return datatype
+
+
+def is_number(literal: ox.Literal) -> bool:
+    """Tell whether the text of a literal is that of a number."""
+    return _NUMBER.fullmatch(literal.value) is not None
 
 
 def term_text(term: Term) -> str:

@@ -25,7 +25,11 @@ from .shacl.model import Constraint, Node, Shapes
 #: A rule that stands for shapes without a name anywhere above them.
 _UNNAMED: Final = "unnamed-shape"
 #: The severities of SHACL; one of somebody's own counts as a violation.
-_SEVERITIES: Final = {SH.Info: Severity.INFO, SH.Warning: Severity.WARNING}
+_SEVERITIES: Final = {
+    SH.Info: Severity.INFO,
+    SH.Warning: Severity.WARNING,
+    SH.Violation: Severity.VIOLATION,
+}
 
 
 class Wording:
@@ -66,6 +70,7 @@ class Wording:
             hint=short(hint),
             causes=tuple(map(short, _causes(result.details))),
             name=short(f"<{rule}>") if ":" in rule else rule,
+            own_severity="" if result.severity in _SEVERITIES else short(f"<{result.severity}>"),
         )
 
     def of_finding(

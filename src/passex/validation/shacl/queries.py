@@ -242,7 +242,7 @@ def _refused(tree: Tree, before: int, error: SyntaxError) -> tuple[str, str]:
     """Say why the engine does not take a query, with the place in it after the lines before it."""
     from ...query.syntax import refusal
 
-    found = refusal(tree, "query", error)
+    found = refusal(tree, "query", error, known={})
     message = f"the query is not SPARQL: {found.message}"
     if found.place is None or not found.place.line:
         return message, found.hint

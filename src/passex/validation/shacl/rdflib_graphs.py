@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from types import MethodType
 from typing import Any, Final
 
 import pyoxigraph as ox
-from rdflib import SH, Dataset, Graph, URIRef, Variable
+from rdflib import SH, Dataset, Graph, Literal, URIRef, Variable
 from rdflib.plugins.sparql import evaluate, evalutils, prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
-from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.plugins.sparql.parserutils import CompValue, Expr
 from rdflib.plugins.sparql.sparql import FrozenBindings, Query, QueryContext
 from rdflib.query import Result as Answer
 
@@ -37,17 +38,34 @@ class _Prepared(Graph):
             if query_object not in self._known:
                 text = uncommented(query_object)
                 known = prepareQuery(text, initNs=dict(self.namespaces()))
-                traverse(known.algebra, visitPre=_refuse_calls)
+                traverse(known.algebra, visitPre=_checked)
                 self._known[query_object] = known
             query_object = self._known[query_object]
         return super().query(query_object, *args, **kwargs)
 
 
-def _refuse_calls(part: object) -> None:
-    """Refuse a part of a query for which rdflib would call a server: raise ValueError."""
+def _checked(part: object) -> None:
+    """Refuse a part of a query for which rdflib would call a server: raise ValueError.
+
+    What evaluates an EXISTS is put right on the way.
+    """
     keywords = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM"}
     if isinstance(part, CompValue) and part.name in keywords:
         raise ValueError(f"a constraint cannot have {keywords[part.name]}")
+    if isinstance(part, Expr) and part.name in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
+        part._evalfn = MethodType(_exists, part)
+
+
+def _exists(expression: Expr, row: FrozenBindings) -> Literal:
+    """Evaluate an EXISTS, in place of rdflib's `Builtin_EXISTS`.
+
+    What the row binds is put in for the variables wherever they stand: rdflib hides it from filters
+    in groups within the pattern.
+    """
+    ctx = row.ctx.thaw(row)
+    ctx.initBindings = {**(ctx.initBindings or {}), **row}
+    found = next(iter(evaluate.evalPart(ctx, expression.graph)), None) is not None
+    return Literal(found == (expression.name == "Builtin_EXISTS"))
 
 
 class _PreparedDataset(_Prepared, Dataset):
@@ -103,8 +121,8 @@ def left_join(ctx: QueryContext, join: CompValue) -> Iterator[FrozenBindings]:
                 found = True
                 yield row.merge(left)
         # The same without what stands before the group, which is no part of it.
+        own = left.remember(of_left | set(ctx.initBindings or ()))
         if not found and not any(
-            evalutils._ebv(join.expr, row)
-            for row in evaluate.evalPart(ctx.thaw(left.remember(of_left)), join.p2)
+            evalutils._ebv(join.expr, row) for row in evaluate.evalPart(ctx.thaw(own), join.p2)
         ):
             yield left
