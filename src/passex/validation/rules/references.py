@@ -13,6 +13,7 @@ from ...graph.terms import RDF, SH
 from ..results import Term
 from ..shacl import Outcome
 from ..shacl.shapes_graph import Triples, nodes
+from ..shacl.vocabulary import NOT_APPLIED
 from .model import Finding, Scope
 from .ontologies import CLASS_TYPES
 from .shapes import of_defect
@@ -27,7 +28,10 @@ _SHOWN: Final = 3
 
 def run(scope: Scope) -> Iterator[Finding]:
     """Find references to shapes that nothing describes, and subclasses that the data lack."""
-    shapes = scope.inputs.shapes_graph
+    shapes, named = scope.inputs.shapes_graph, ox.NamedNode(SH.shapesGraph)
+    for quad in sorted(scope.inputs.graph.quads_for_pattern(None, named, None), key=str):
+        said, severity = NOT_APPLIED[SH.shapesGraph]
+        yield Finding.of(quad, "shacl-unsupported", f"sh:shapesGraph {said}.", "", "data", severity)
     if next(iter(shapes), None) is None:
         return
     triples = Triples(shapes)

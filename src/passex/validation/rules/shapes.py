@@ -10,11 +10,12 @@ import pyoxigraph as ox
 
 from ...graph.hierarchy import subclasses
 from ...graph.nearest_terms import did_you_mean, short
-from ...graph.standard_terms import HARMLESS, LATER, TERMS, unknown
+from ...graph.standard_terms import TERMS, unknown
 from ...graph.terms import RDF, SH, XSD, namespace
 from ...text.places import Place
 from ..results import Severity
 from ..shacl.model import Defect
+from ..shacl.vocabulary import NOT_APPLIED
 from .model import Finding, Scope
 from .ontologies import CLASS_TYPES, declared_class, iris
 
@@ -65,12 +66,11 @@ def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
             if not isinstance(term, ox.NamedNode) or namespace(term.value) != SH.iri:
                 continue
             severity = None
-            if later := LATER.get(term.value):
-                rule, hint = "shacl-unsupported", _HINTS["shacl-unsupported"]
-                message = f"{short(term.value)} is of {later}, which no engine here applies."
-                if term.value in HARMLESS:
-                    severity = Severity.INFO
-                    hint = ""
+            if term.value in NOT_APPLIED:
+                said, severity = NOT_APPLIED[term.value]
+                rule, message = "shacl-unsupported", f"{short(term.value)} {said}."
+                grave = severity is Severity.VIOLATION
+                hint = _HINTS["shacl-unsupported"] if grave else ""
             elif unknown(term.value):
                 rule, hint = "unknown-shacl-term", did_you_mean(term.value, TERMS[SH.iri])
                 message = f"SHACL defines no {short(term.value)}, so engines pass over it."

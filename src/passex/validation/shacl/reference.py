@@ -25,7 +25,7 @@ from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from pyshacl.rules import apply_rules, gather_rules
 from pyshacl.target import apply_target_types, gather_target_types
 from pyshacl.validator import Validator
-from rdflib import SH, Graph
+from rdflib import RDF, SH, Graph
 from rdflib.plugins.sparql import evaluate
 from rdflib.term import Node as RdflibNode
 
@@ -105,6 +105,10 @@ class Engine:
         for source in {value for _, _, value in shapes_graph.triples((None, SH.prefixes, None))}:
             for declaration in declared(self._triples, from_rdflib(source)):
                 shapes_graph.add((source, SH.declare, convert(declaration)))
+        # It finds no condition of a rule that does not say what it is.
+        for node in {value for _, _, value in shapes_graph.triples((None, SH.condition, None))}:
+            if (node, RDF.first, None) not in shapes_graph:
+                shapes_graph.add((node, RDF.type, SH.NodeShape))
         options = {"advanced": True, "logger": _LOGGER, "inplace": True}
         self._validator = Validator(data, shacl_graph=shapes_graph, options=options)
         self._graph = data
@@ -189,6 +193,9 @@ class Engine:
         except Exception as error:
             # Besides its own errors, those of rdflib and Python come out of pySHACL.
             reason = (str(error) or type(error).__name__).splitlines()[0]
+            if isinstance(error, AttributeError | StopIteration):
+                # It calls its own filter of nodes wrongly, and knows no later expressions.
+                reason = "it does not know the expression, such as sh:filterShape"
             hint = "write it in another way: until then it checks nothing"
             raise EngineError(f"{trouble}: {reason}", hint) from error
 
