@@ -3,8 +3,8 @@
     python capture_pyshacl.py FOLDER
 
 FOLDER is the folder ``test`` of pySHACL's source distribution. Its tests run in this process, with
-the network shut; what they hand to pySHACL is kept, whatever becomes of the test. Each input is then
-validated alone: with the Advanced Features, without inference.
+the network shut; what they hand to pySHACL is kept, whatever becomes of the test. Each input is
+then validated alone: with the Advanced Features, without inference.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from pyshacl.validator import Validator
 from rdflib import SH, BNode, Dataset, Graph
 from rdflib.term import Node
 
-#: They start processes of their own, or need an engine for JavaScript; or `test_w3c_shacl` has them.
+#: They start processes, or need an engine for JavaScript; or `test_w3c_shacl` has them.
 LEFT_OUT = ("test_js", "test_cmdline.py", "test_cmdline_rules.py", "test_sht_validate.py")
 INPUTS: dict[str, dict[str, Any]] = {}
 

@@ -80,9 +80,7 @@ def cases() -> list[dict[str, Any]]:
 
 
 @pytest.mark.skipif(not TESTS.is_dir(), reason="the tests of pySHACL are not there")
-def test_the_same_but_for_what_is_explained(
-    cases: list[dict[str, Any]], tmp_path: Path
-) -> None:
+def test_the_same_but_for_what_is_explained(cases: list[dict[str, Any]], tmp_path: Path) -> None:
     assert len(cases) > 80
     different = {
         (case["name"], engine)

@@ -23,6 +23,7 @@ Node: TypeAlias = ox.NamedNode | ox.BlankNode
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _DEACTIVATED: Final = ox.NamedNode(SH.deactivated)
+_TARGET_WHERE: Final = ox.NamedNode(SH.targetWhere)
 _TRUE: Final = ox.Literal("true", datatype=ox.NamedNode(XSD.boolean))
 _TARGETS: Final = tuple(
     SH[name]
@@ -210,7 +211,9 @@ def _matches(scope: Scope, target: str, value: ox.NamedNode) -> bool:
 def _never_applied(
     shapes: ox.Store, targets: dict[Node, list[tuple[str, ox.NamedNode]]]
 ) -> Iterator[Finding]:
-    for shape in sorted(set(_shapes(shapes)) - targets.keys(), key=str):
+    # A target of SHACL 1.2 is a problem of its own.
+    later = {quad.subject for quad in shapes.quads_for_pattern(None, _TARGET_WHERE, None)}
+    for shape in sorted(set(_shapes(shapes)) - targets.keys() - later, key=str):
         off = ox.Quad(shape, _DEACTIVATED, _TRUE)
         if off not in shapes and not next(shapes.quads_for_pattern(None, None, shape), None):
             yield Finding(

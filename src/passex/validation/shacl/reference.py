@@ -41,6 +41,7 @@ from .rdflib_graphs import NAMES_IT, SHAPES_GRAPH, data_graph, left_join, to_gra
 from .rdflib_terms import convert, from_rdflib
 from .shapes_graph import Triples, read_path
 from .sparql_constraint import fill
+from .syntax_rules import COMPANIONS
 
 _LOGGER: Final = logging.getLogger("passex.pyshacl")
 _LOGGER.addHandler(logging.NullHandler())
@@ -58,11 +59,12 @@ def engine(inputs: Inputs, shapes: Shapes) -> Engine:
 
 
 def _stray(triples: Triples) -> Iterator[Statement]:
-    """Find the parameters without effect at which pySHACL gives up."""
+    """Find the parameters without effect, at some of which pySHACL gives up."""
     for node in triples.subjects():
-        if str(SH.closed) not in triples.of(node):
-            for value in triples.values(node, str(SH.ignoredProperties)):
-                yield node, str(SH.ignoredProperties), value
+        said = triples.of(node)
+        for name, companion in COMPANIONS.items():
+            if str(SH[companion]) not in said:
+                yield from ((node, str(SH[name]), v) for v in said.get(str(SH[name]), ()))
 
 
 class _QueryHelper(SPARQLQueryHelper):
@@ -192,7 +194,9 @@ class Engine:
             raise
         except Exception as error:
             # Besides its own errors, those of rdflib and Python come out of pySHACL.
-            reason = (str(error) or type(error).__name__).splitlines()[0]
+            # Without the place that a parser gives: it is one in a query with more lines.
+            said = (str(error) or type(error).__name__).splitlines()[0]
+            reason = said.partition("  (at char ")[0]
             if isinstance(error, AttributeError | StopIteration):
                 # It calls its own filter of nodes wrongly, and knows no later expressions.
                 reason = "it does not know the expression, such as sh:filterShape"

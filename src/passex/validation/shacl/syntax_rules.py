@@ -33,7 +33,7 @@ _ONLY_WITH_PATH: Final = (
     "qualifiedValueShape",
 )
 #: Parameters that do nothing without another one.
-_COMPANIONS: Final = {
+COMPANIONS: Final = {
     "ignoredProperties": "closed",
     "flags": "pattern",
     "qualifiedMinCount": "qualifiedValueShape",
@@ -161,7 +161,7 @@ def without_effect(triples: Triples) -> Iterator[Defect]:
     """Find parameters of shapes that do nothing, because the one that they belong to is missing."""
     for node in sorted(triples.subjects(), key=str):
         said = triples.of(node)
-        for name, companion in _COMPANIONS.items():
+        for name, companion in COMPANIONS.items():
             if SH[name] in said and SH[companion] not in said:
                 message = f"sh:{name} does nothing without sh:{companion}"
                 # A count was meant to check something.
