@@ -63,6 +63,14 @@ def of_defect(defect: Defect) -> Finding:
 
 def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
     for quad in sorted(shapes, key=str):
+        if isinstance(quad.object, ox.Triple) and _annotates(shapes, quad.subject):
+            message = (
+                "The shapes annotate a statement: that is of SHACL 1.2, and has no effect here."
+            )
+            hint = _HINTS["shacl-unsupported"]
+            yield replace(
+                Finding.of(quad, "shacl-unsupported", message, hint, "shapes"), value=None
+            )
         for term, value in ((quad.predicate, None), (quad.object, quad.object)):
             if not isinstance(term, ox.NamedNode) or namespace(term.value) != SH.iri:
                 continue
@@ -79,6 +87,12 @@ def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
                 continue
             finding = Finding.of(quad, rule, message, hint, "shapes", severity)
             yield replace(finding, value=value)
+
+
+def _annotates(shapes: ox.Store, reifier: ox.NamedNode | ox.BlankNode | ox.Triple) -> bool:
+    """Tell whether what stands for a statement has properties of SHACL."""
+    quads = shapes.quads_for_pattern(reifier, None, None)
+    return any(namespace(quad.predicate.value) == SH.iri for quad in quads)
 
 
 def _undeclared_classes(scope: Scope) -> Iterator[Finding]:
