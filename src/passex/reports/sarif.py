@@ -84,9 +84,7 @@ def gravest(problems: Sequence[Problem]) -> list[tuple[int, Problem]]:
 
 def left_out_text(number: int) -> str:
     """Say how many problems a report for GitHub leaves out; empty for none."""
-    return f"{number:,} milder or later problems are left out: GitHub takes {_MOST:,}" * bool(
-        number
-    )
+    return f"{number:,} left out, the mildest or last: GitHub takes {_MOST:,}" if number else ""
 
 
 def _invocation(report: Report, left_out: int) -> dict[str, Any]:
