@@ -63,6 +63,11 @@ SHAPES = [
     ':small a sh:SPARQLFunction ; sh:parameter [ sh:path :one ] ; sh:select """Q""" .',
     ':S sh:targetNode :a ; sh:js [ sh:jsFunctionName "f" ; sh:jsLibraryURL <URL> ] .',
     ":S sh:targetClass :C ; sh:property [ sh:path :p ; sh:pattern '(a|a)*$' ] ; sh:node :S .",
+    ":S sh:targetNode [ sh:path :p ], 1, :a ; sh:targetClass [ ] ; sh:nodeKind sh:IRI .",
+    ":S sh:targetClass :C ; sh:select 'Q' ; sh:severity 1 ; sh:message :m ; sh:order 'x' .",
+    ":S sh:targetClass :C ; sh:property [ sh:path [ sh:inversePath ( :p :q ) ] ; sh:in () ] .",
+    ":S sh:targetClass :C ; sh:closed true ; sh:ignoredProperties ( 1 ) ; sh:flags 'z' .",
+    ":S sh:targetClass :C ; sh:property [ sh:path :p ; sh:lessThan :q ; sh:maxInclusive 'z' ] .",
     ":S sh:targetClass :C ; sh:or ( :T [ sh:nodeKind sh:Literal ] ) ; sh:not [ ] .",
     "<http://e/> owl:imports <URL> ; sh:shapesGraph <URL> ; sh:entailment <URL> .",
     '<http://e/> sh:declare [ sh:prefix "e" ; sh:namespace "URL> SELECT { Q" ] . '

@@ -20,7 +20,7 @@ from .shapes import of_defect
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _TO_A_SHAPE: Final = tuple(
-    SH[name] for name in ("node", "property", "not", "qualifiedValueShape", "filterShape")
+    SH[name] for name in ("node", "not", "qualifiedValueShape", "filterShape")
 )
 _TO_SHAPES: Final = tuple(SH[name] for name in ("and", "or", "xone", "condition"))
 _SHOWN: Final = 3

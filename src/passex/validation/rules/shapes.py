@@ -15,7 +15,7 @@ from ...graph.terms import RDF, SH, XSD, namespace
 from ...text.places import Place
 from ..results import Severity
 from ..shacl.model import Defect
-from ..shacl.vocabulary import NOT_APPLIED
+from ..shacl.vocabulary import NOT_APPLIED, OF_DASH
 from .model import Finding, Scope
 from .ontologies import CLASS_TYPES, declared_class, iris
 
@@ -25,6 +25,9 @@ _TYPE: Final = ox.NamedNode(RDF.type)
 _DEACTIVATED: Final = ox.NamedNode(SH.deactivated)
 _TARGET_WHERE: Final = ox.NamedNode(SH.targetWhere)
 _TRUE: Final = ox.Literal("true", datatype=ox.NamedNode(XSD.boolean))
+#: After these a term of SHACL is used; elsewhere shapes may speak about it.
+_USES: Final = (RDF.type, SH.severity, SH.closed, SH.nodeKind)
+_DASH_HINT: Final = "give DASH's own file with --shapes too, which declares it in SPARQL"
 _TARGETS: Final = tuple(
     SH[name]
     for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
@@ -53,7 +56,7 @@ def of_defect(defect: Defect) -> Finding:
         defect.rule,
         defect.message,
         defect.hint or _HINTS[defect.rule],
-        Severity.VIOLATION if defect.grave else None,
+        defect.severity,
         subject=defect.node,
         predicate=defect.term or None,
         value=defect.value,
@@ -62,6 +65,11 @@ def of_defect(defect: Defect) -> Finding:
 
 
 def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
+
+    def declared(parameter: ox.NamedNode) -> bool:
+        path = ox.NamedNode(SH.path)
+        return next(shapes.quads_for_pattern(None, path, parameter), None) is not None
+
     for quad in sorted(shapes, key=str):
         if isinstance(quad.object, ox.Triple) and _annotates(shapes, quad.subject):
             message = (
@@ -71,11 +79,18 @@ def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
             yield replace(
                 Finding.of(quad, "shacl-unsupported", message, hint, "shapes"), value=None
             )
+        if quad.predicate.value in OF_DASH and not declared(quad.predicate):
+            message = (
+                f"{short(quad.predicate.value)} is of DASH, which these shapes do not include."
+            )
+            yield replace(
+                Finding.of(quad, "shacl-unsupported", message, _DASH_HINT, "shapes"), value=None
+            )
         for term, value in ((quad.predicate, None), (quad.object, quad.object)):
             if not isinstance(term, ox.NamedNode) or namespace(term.value) != SH.iri:
                 continue
             severity = None
-            if term.value in NOT_APPLIED:
+            if term.value in NOT_APPLIED and (value is None or quad.predicate.value in _USES):
                 said, severity = NOT_APPLIED[term.value]
                 rule, message = "shacl-unsupported", f"{short(term.value)} {said}."
                 grave = severity is Severity.VIOLATION

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ...graph.terms import SH
 from ...query.tree import Tree
-from ..results import Path, Term, path_text
+from ..results import Path, Severity, Term, path_text
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
 #: A triple of the shapes graph: subject, IRI of the predicate, value.
@@ -149,7 +149,7 @@ class Defect:
         message: What is wrong.
         value: The offending value, if there is one.
         hint: What to write instead; empty where no more can be said than that it is wrong.
-        grave: Whether it is a violation, although the rule says less.
+        severity: How bad it is, where that is not what the rule says.
     """
 
     rule: str
@@ -158,7 +158,7 @@ class Defect:
     message: str
     value: Term | None = None
     hint: str = ""
-    grave: bool = False
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,12 @@ def components(
             kinds.add(subject.value)
     ours = (n for n in triples.subjects() if not n.value.startswith(SH.iri))
     found = (_component(triples, node, functions) for node in ours if triples.types(node) & kinds)
-    return {component.node: component for component in found if component.mandatory}
+    # A library may describe what SHACL itself has, such as sh:parameter.
+    return {
+        component.node: component
+        for component in found
+        if not all(parameter.startswith(SH.iri) for parameter in component.mandatory)
+    }
 
 
 def _component(triples: Triples, node: Node, functions: frozenset[str]) -> DeclaredComponent:
@@ -204,14 +209,19 @@ def borrowed(triples: Triples, node: Node, text: str) -> dict[str, str]:
 
 
 def borrowing(triples: Triples) -> Iterator[Defect]:
-    """Find the queries that use prefixes which only a file declares."""
+    """Find the prefixes of queries that only a file declares, each at the first such query."""
+    found: dict[tuple[str, str], list[tuple[Node, str, Term]]] = {}
     for node in sorted(triples.subjects(), key=str):
         for name in ("select", "ask", "construct"):
             for literal in triples.values(node, SH[name]):
-                for prefix, iri in borrowed(triples, node, literal.value).items():
-                    message = f"the query uses {prefix}:, which only the file declares, as <{iri}>"
-                    term, rule = SH[name], "prefix-undeclared"
-                    yield Defect(rule, node, term, message, literal, _DECLARE)
+                for pair in borrowed(triples, node, literal.value).items():
+                    found.setdefault(pair, []).append((node, SH[name], literal))
+    for (prefix, iri), uses in found.items():
+        node, term, literal = uses[0]
+        message = f"the query uses {prefix}:, which only the file declares, as <{iri}>"
+        if len(uses) > 1:
+            message += f"; so do {len(uses) - 1} more"
+        yield Defect("prefix-undeclared", node, term, message, literal, _DECLARE)
 
 
 def parsed(

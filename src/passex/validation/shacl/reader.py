@@ -126,8 +126,6 @@ def _shape(
         if all(triples.values(node, iri) for iri in component.mandatory):
             foreign.append(f"the constraint component {component.node}")
             defects += component.defects
-    if any(isinstance(value, ox.BlankNode) for value in triples.values(node, SH.targetNode)):
-        foreign.append("a blank node as target")
     asked: list[Query] = []
     for constraint in nodes(triples.values(node, SH.sparql)):
         query, wrong = queries.read_query(triples, constraint, path, advanced.functions)

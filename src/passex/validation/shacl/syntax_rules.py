@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from ...graph.terms import SH, XSD
-from ..results import Term
+from ..results import Severity, Term
 from .model import Defect, Node
 from .shapes_graph import Triples, is_text
 
@@ -32,6 +32,8 @@ _ONLY_WITH_PATH: Final = (
     *("minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals"),
     "qualifiedValueShape",
 )
+#: What has a query, beside constraints.
+_WITH_QUERIES: Final = {SH.SPARQLFunction, SH.SPARQLTargetType, SH.SPARQLTarget, SH.SPARQLRule}
 #: Parameters that do nothing without another one.
 COMPANIONS: Final = {
     "ignoredProperties": "closed",
@@ -83,6 +85,7 @@ _KIND: Final[_Rule] = (
 #: What a value of each property of a shape has to be.
 _VALUES: Final[dict[str, _Rule]] = {
     **dict.fromkeys(("targetClass", "targetSubjectsOf", "targetObjectsOf", "severity"), _IRI),
+    "targetNode": (lambda term: not isinstance(term, ox.BlankNode), "an IRI or a literal"),
     "deactivated": _BOOLEAN,
     "message": (is_text, "a text, with or without a language"),
     **dict.fromkeys(("class", "datatype"), _IRI),
@@ -158,12 +161,25 @@ def syntax_defects(triples: Triples, node: Node) -> Iterator[Defect]:
 
 
 def without_effect(triples: Triples) -> Iterator[Defect]:
-    """Find parameters of shapes that do nothing, because the one that they belong to is missing."""
+    """Find what does nothing: parameters alone, queries of shapes, constraints of no shape."""
+    asked = {v for node in triples.subjects() for v in triples.values(node, SH.sparql)}
     for node in sorted(triples.subjects(), key=str):
-        said = triples.of(node)
+        said, kinds = triples.of(node), triples.types(node)
+        if kinds & {SH.NodeShape, SH.PropertyShape} and not kinds & _WITH_QUERIES:
+            for name in ("select", "ask", "construct", "update", "jsFunctionName"):
+                if SH[name] in said:
+                    message = f"sh:{name} does nothing at a shape: it belongs to a constraint of it"
+                    yield _without(node, SH[name], message, Severity.VIOLATION)
+        if SH.SPARQLConstraint in kinds and node not in asked:
+            message = "no shape has this constraint in sh:sparql, so it is never applied"
+            yield _without(node, "", message)
         for name, companion in COMPANIONS.items():
             if SH[name] in said and SH[companion] not in said:
                 message = f"sh:{name} does nothing without sh:{companion}"
                 # A count was meant to check something.
-                grave = name.endswith("Count")
-                yield Defect("shacl-without-effect", node, SH[name], message, grave=grave)
+                severity = Severity.VIOLATION if name.endswith("Count") else None
+                yield _without(node, SH[name], message, severity)
+
+
+def _without(node: Node, term: str, message: str, severity: Severity | None = None) -> Defect:
+    return Defect("shacl-without-effect", node, term, message, severity=severity)

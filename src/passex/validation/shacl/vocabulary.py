@@ -64,3 +64,27 @@ NOT_APPLIED: Final[dict[str, tuple[str, Severity]]] = {
         for iri, source in LATER.items()
     },
 }
+
+_DASH: Final = "http://datashapes.org/dash#"
+#: Parameters of constraint components that the library DASH declares: without it they do nothing.
+OF_DASH: Final = frozenset(
+    _DASH + name
+    for name in [
+        "closedByTypes",
+        "coExistsWith",
+        "hasClass",
+        "hasMaxContains",
+        "hasMinContains",
+        "hasValueIn",
+        "hasValueWithClass",
+        "nonRecursive",
+        "reifiableBy",
+        "rootClass",
+        "singleLine",
+        "stem",
+        "subSetOf",
+        "symmetric",
+        "uniqueValueForClass",
+        "uniqueValuesForClass",
+    ]
+)
