@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ...graph.hierarchy import subclasses
 from ...graph.nearest_terms import did_you_mean, short
-from ...graph.terms import RDF, SH
+from ...graph.terms import RDF, RDFS, SH
 from ..results import Term
 from ..shacl import Outcome
 from ..shacl.shapes_graph import Triples, nodes
@@ -28,26 +28,24 @@ _SHOWN: Final = 3
 
 def run(scope: Scope) -> Iterator[Finding]:
     """Find references to shapes that nothing describes, and subclasses that the data lack."""
-    shapes, named = scope.inputs.shapes_graph, ox.NamedNode(SH.shapesGraph)
+    named = ox.NamedNode(SH.shapesGraph)
     for quad in sorted(scope.inputs.graph.quads_for_pattern(None, named, None), key=str):
         said, severity = NOT_APPLIED[SH.shapesGraph]
         yield Finding.of(quad, "shacl-unsupported", f"sh:shapesGraph {said}.", "", "data", severity)
-    if next(iter(shapes), None) is None:
-        return
-    triples = Triples(shapes)
-    yield from _undescribed(triples)
-    yield from _hidden(scope, triples)
+    yield from _undescribed(scope.triples)
+    yield from _hidden(scope, scope.triples)
 
 
 def _undescribed(triples: Triples) -> Iterator[Finding]:
-    described = {node.value for node in triples.subjects() if _says_something(triples, node)}
-    for node in sorted(triples.subjects(), key=str):
+    described: set[str] | None = None
+    for node in triples.having(*_TO_A_SHAPE, *_TO_SHAPES):
         # A function, a rule or an expression may have sh:node and its like in another meaning.
         for name in (*_TO_A_SHAPE, *_TO_SHAPES):
             for value in triples.values(node, name):
                 members = triples.items(value) if name in _TO_SHAPES else None
                 for shape in nodes((value,) if members is None else members):
-                    if isinstance(shape, ox.NamedNode) and shape.value not in described:
+                    if isinstance(shape, ox.NamedNode) and not _says_something(triples, shape):
+                        described = described or _described(triples)
                         yield Finding(
                             "shape-not-described",
                             f"The shapes say nothing of {short(shape.value)}, so that all nodes "
@@ -62,6 +60,10 @@ def _undescribed(triples: Triples) -> Iterator[Finding]:
                         )
 
 
+def _described(triples: Triples) -> set[str]:
+    return {node.value for node in triples.subjects() if _says_something(triples, node)}
+
+
 def _says_something(triples: Triples, node: ox.NamedNode | ox.BlankNode) -> bool:
     """Tell whether a node is described as a shape, whatever it asks for."""
     shape = {SH.NodeShape, SH.PropertyShape, SH.ShapeClass}
@@ -73,7 +75,9 @@ def _says_something(triples: Triples, node: ox.NamedNode | ox.BlankNode) -> bool
 def _hidden(scope: Scope, triples: Triples) -> Iterator[Finding]:
     """Find target classes with subclasses that only the shapes know, and the data have."""
     graph, shapes = scope.inputs.graph, scope.inputs.shapes_graph
-    for node in sorted(triples.subjects(), key=str):
+    if next(shapes.quads_for_pattern(None, ox.NamedNode(RDFS.subClassOf), None), None) is None:
+        return
+    for node in triples.having(SH.targetClass, RDF.type):
         targets: list[tuple[str | None, Term]] = [
             (SH.targetClass, value) for value in triples.values(node, SH.targetClass)
         ]

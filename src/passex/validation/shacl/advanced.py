@@ -49,10 +49,10 @@ def read_advanced(triples: Triples) -> Advanced:
     """Read functions, targets, rules, and what is asked for besides."""
     defects: list[Defect] = []
     left_out: set[Statement] = set()
-    named = [n for n in triples.subjects() if SH.SPARQLFunction in triples.types(n)]
+    named = triples.of_type(SH.SPARQLFunction)
     declared = frozenset(node.value for node in named)
     good = set(declared)
-    for node in sorted(named, key=str):
+    for node in named:
         if wrong := list(_of_function(triples, node, declared)):
             # Alone it does no harm: what calls it is not applied, and says so.
             defects += (replace(defect, severity=Severity.INFO) for defect in wrong)
@@ -60,7 +60,7 @@ def read_advanced(triples: Triples) -> Advanced:
             left_out |= {(node, iri, v) for iri, vs in triples.of(node).items() for v in vs}
     functions = frozenset(good)
     ruled: set[Node] = set()
-    for node in sorted(triples.subjects(), key=str):
+    for node in triples.having(SH.entailment, SH.js, SH.target, SH.rule):
         said = triples.of(node)
         for regime in said.get(SH.entailment, ()):
             if regime.value != _RULES:

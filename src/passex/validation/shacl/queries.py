@@ -211,7 +211,7 @@ def borrowed(triples: Triples, node: Node, text: str) -> dict[str, str]:
 def borrowing(triples: Triples) -> Iterator[Defect]:
     """Find the prefixes of queries that only a file declares, each at the first such query."""
     found: dict[tuple[str, str], list[tuple[Node, str, Term]]] = {}
-    for node in sorted(triples.subjects(), key=str):
+    for node in triples.having(SH.select, SH.ask, SH.construct):
         for name in ("select", "ask", "construct"):
             for literal in triples.values(node, SH[name]):
                 for pair in borrowed(triples, node, literal.value).items():

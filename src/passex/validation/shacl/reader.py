@@ -48,7 +48,11 @@ def read_shapes(store: ox.Store, documents: Iterable[Document] = ()) -> Shapes:
 
     The prefixes that its files declare count where a query has no others.
     """
-    triples = Triples(store, documents)
+    return shapes_of(Triples(store, documents))
+
+
+def shapes_of(triples: Triples) -> Shapes:
+    """Read all shapes of a table of the shapes graph, and what is wrong with them."""
     advanced = read_advanced(triples)
     defects = [*advanced.defects, *without_effect(triples), *queries.borrowing(triples)]
     components = queries.components(triples, advanced.functions)

@@ -60,11 +60,11 @@ def engine(inputs: Inputs, shapes: Shapes) -> Engine:
 
 def _stray(triples: Triples) -> Iterator[Statement]:
     """Find the parameters without effect, at some of which pySHACL gives up."""
-    for node in triples.subjects():
-        said = triples.of(node)
-        for name, companion in COMPANIONS.items():
-            if str(SH[companion]) not in said:
-                yield from ((node, str(SH[name]), v) for v in said.get(str(SH[name]), ()))
+    for name, companion in COMPANIONS.items():
+        for node in triples.having(str(SH[name])):
+            if str(SH[companion]) not in triples.of(node):
+                for value in triples.values(node, str(SH[name])):
+                    yield node, str(SH[name]), value
 
 
 class _QueryHelper(SPARQLQueryHelper):

@@ -52,6 +52,23 @@ class Triples:
         """Go through all subjects."""
         return iter(self._table)
 
+    @cached_property
+    def _subjects(self) -> dict[str, list[Node]]:
+        """The subjects of each property."""
+        found: dict[str, list[Node]] = {}
+        for node, row in self._table.items():
+            for iri in row:
+                found.setdefault(iri, []).append(node)
+        return found
+
+    def having(self, *predicates: str) -> list[Node]:
+        """List what has any of some properties, in a stable order."""
+        return sorted({n for p in predicates for n in self._subjects.get(p, ())}, key=str)
+
+    def of_type(self, *classes: str) -> list[Node]:
+        """List what is of any of some classes, in a stable order."""
+        return [node for node in self.having(RDF.type) if not self.types(node).isdisjoint(classes)]
+
     def of(self, subject: Term) -> dict[str, list[Term]]:
         """Give what is said of a node: values by predicate."""
         return {} if isinstance(subject, ox.Literal) else self._table.get(subject, {})

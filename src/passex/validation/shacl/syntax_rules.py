@@ -32,6 +32,8 @@ _ONLY_WITH_PATH: Final = (
     *("minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals"),
     "qualifiedValueShape",
 )
+#: What a constraint has, and no shape.
+_OF_CONSTRAINTS: Final = ("select", "ask", "construct", "update", "jsFunctionName")
 #: What has a query, beside constraints.
 _WITH_QUERIES: Final = {SH.SPARQLFunction, SH.SPARQLTargetType, SH.SPARQLTarget, SH.SPARQLRule}
 #: Parameters that do nothing without another one.
@@ -162,19 +164,21 @@ def syntax_defects(triples: Triples, node: Node) -> Iterator[Defect]:
 
 def without_effect(triples: Triples) -> Iterator[Defect]:
     """Find what does nothing: parameters alone, queries of shapes, constraints of no shape."""
-    asked = {v for node in triples.subjects() for v in triples.values(node, SH.sparql)}
-    for node in sorted(triples.subjects(), key=str):
+    for node in triples.having(*(SH[name] for name in _OF_CONSTRAINTS)):
         said, kinds = triples.of(node), triples.types(node)
         if kinds & {SH.NodeShape, SH.PropertyShape} and not kinds & _WITH_QUERIES:
-            for name in ("select", "ask", "construct", "update", "jsFunctionName"):
+            for name in _OF_CONSTRAINTS:
                 if SH[name] in said:
                     message = f"sh:{name} does nothing at a shape: it belongs to a constraint of it"
                     yield _without(node, SH[name], message, Severity.VIOLATION)
-        if SH.SPARQLConstraint in kinds and node not in asked:
+    asked = {v for node in triples.having(SH.sparql) for v in triples.values(node, SH.sparql)}
+    for node in triples.of_type(SH.SPARQLConstraint):
+        if node not in asked:
             message = "no shape has this constraint in sh:sparql, so it is never applied"
             yield _without(node, "", message)
-        for name, companion in COMPANIONS.items():
-            if SH[name] in said and SH[companion] not in said:
+    for name, companion in COMPANIONS.items():
+        for node in triples.having(SH[name]):
+            if SH[companion] not in triples.of(node):
                 message = f"sh:{name} does nothing without sh:{companion}"
                 # A count was meant to check something.
                 severity = Severity.VIOLATION if name.endswith("Count") else None
