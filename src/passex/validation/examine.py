@@ -18,7 +18,7 @@ from .rules import Finding, Scope
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
 from .shacl.engines import LARGE
-from .shacl.limits import Limit
+from .shacl.limits import Limit, TimeoutError
 from .wording import Wording, parametrised
 
 
@@ -62,14 +62,26 @@ def examine(
     if failures:
         # Without one file, the shapes would find fault with what it alone describes.
         return limit.apart(lambda: _report(request, scope, list(checks.CHECKS[0].run(scope))))
-    outcome = apply_shapes(
-        inputs,
-        engine=request.engine,
-        timeout=limit,
-        jobs=request.jobs,
-        shapes=limit.apart(lambda: scope.shapes),
-    )
+    try:
+        outcome = apply_shapes(
+            inputs,
+            engine=request.engine,
+            timeout=limit,
+            jobs=request.jobs,
+            shapes=limit.apart(lambda: scope.shapes),
+        )
+    except TimeoutError as error:
+        if limit.busy:
+            error.place = _place_of_shape(inputs, limit.busy[0])
+        raise
     return limit.apart(lambda: _checked(request, scope, outcome))
+
+
+def _place_of_shape(inputs: Inputs, node: ox.NamedNode | ox.BlankNode) -> Place | None:
+    from .locate import Question, locate
+
+    (found,) = locate(inputs.shapes, [Question(node, None, None)], inputs.shapes_graph)
+    return found
 
 
 def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:

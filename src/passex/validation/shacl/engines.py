@@ -80,10 +80,11 @@ def validate(
     read = shapes or limit.apart(lambda: read_shapes(inputs.shapes_graph, inputs.shapes))
     failed: tuple[Defect, ...] = ()
     if read.ruled:
-        failed = limit.here(lambda: _inferred(inputs, read))
-    outcome, theirs = limit.apart(lambda: _quick(inputs, read, engine, jobs))
+        with limit.at(min(read.ruled, key=str)):
+            failed = limit.here(lambda: _inferred(inputs, read))
+    outcome, theirs = limit.apart(lambda: _quick(inputs, read, engine, jobs, limit))
     outcome = replace(outcome, failed=failed)
-    return limit.here(lambda: _slow(inputs, outcome, theirs)) if theirs else outcome
+    return limit.here(lambda: _slow(inputs, outcome, theirs, limit)) if theirs else outcome
 
 
 def _inferred(inputs: Inputs, shapes: Shapes) -> tuple[Defect, ...]:
@@ -102,7 +103,7 @@ def _inferred(inputs: Inputs, shapes: Shapes) -> tuple[Defect, ...]:
 
 
 def _quick(
-    inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int | None
+    inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int | None, limit: Limit
 ) -> tuple[Outcome, list[Shape]]:
     """Do what the fast engine does, and give the shapes that it leaves to pySHACL."""
     quick = fast.Engine(inputs.graph, shapes)
@@ -114,7 +115,12 @@ def _quick(
         own = [s for s in applied if engine == "fast" and s.node not in delegated]
         results: list[Result] = []
         at_a_time = jobs or (_processors() if inputs.triples >= LARGE else 1)
-        for found in _each(lambda s: list(quick.validate(s)), own, at_a_time):
+
+        def apply(shape: Shape) -> list[Result]:
+            with limit.at(shape.node):
+                return list(quick.validate(shape))
+
+        for found in _each(apply, own, at_a_time):
             results += found
         counts = {s.node: quick.count(quick.focus(s)) for s in applied if s.targets}
     finally:
@@ -155,7 +161,7 @@ def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict
     return found
 
 
-def _slow(inputs: Inputs, outcome: Outcome, theirs: Iterable[Shape]) -> Outcome:
+def _slow(inputs: Inputs, outcome: Outcome, theirs: Iterable[Shape], limit: Limit) -> Outcome:
     """Do what is pySHACL's; where it gives up, say so and go on with the next shape."""
     from . import reference
 
@@ -164,9 +170,10 @@ def _slow(inputs: Inputs, outcome: Outcome, theirs: Iterable[Shape]) -> Outcome:
     try:
         for shape in theirs:
             try:
-                results += engine.validate(shape)
-                if "sh:target" in shape.foreign:
-                    counts[shape.node] = engine.count(shape)
+                with limit.at(shape.node):
+                    results += engine.validate(shape)
+                    if "sh:target" in shape.foreign:
+                        counts[shape.node] = engine.count(shape)
             except reference.EngineError as error:
                 defect = Defect("shacl-unsupported", shape.node, "", error.message, hint=error.hint)
                 failed.append(defect)
