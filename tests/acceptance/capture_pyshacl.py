@@ -64,9 +64,12 @@ def _kept(self: Validator, *args: Any, **kwargs: Any) -> Any:
     }
     lines = [line for text in texts.values() for line in sorted(text.splitlines())]
     key = hashlib.sha256("\n".join(lines).encode()).hexdigest()
-    # Where the tests lie is no part of a name.
+    # What stands in brackets depends on where the tests lie: the data have a name of their own.
     name = os.environ.get("PYTEST_CURRENT_TEST", "").partition(" (")[0].removeprefix("test/")
-    name = re.sub(r"\[.*/(.*?)(\.test)?\.ttl-None\]", r"[\1]", name)
+    name, bracket, _ = name.partition("[")
+    named = re.search(r"/sh/tests/\S*/([\w-]+)\.test> <\S+#type> <\S+#Ontology>", texts["data"])
+    if bracket and named:
+        name += f"[{named[1]}]"
     INPUTS.setdefault(key, {"name": name, **texts})
     return RUN(self, *args, **kwargs)
 
