@@ -127,9 +127,9 @@ DEFECTS = {
         "that is not negative",
         "correct it: neither this shape nor what rests on it was applied",
     ),
-    'sh:sparql [ sh:select "SELECT $this { $this ex:name 1 }" ]': (
+    'sh:sparql [ sh:select "SELECT $this { $this dcat:name 1 }" ]': (
         "shapes.ttl:6:27: violation[shacl-sparql-syntax] the query is not SPARQL: the prefix "
-        "'ex:' is not declared (in its line 1, column 22)",
+        "'dcat:' is not declared (in its line 1, column 22)",
         "declare it with sh:declare, and name where with sh:prefixes",
     ),
     "sh:node ex:PersonShape": (
@@ -150,6 +150,18 @@ def test_shapes_that_are_no_good_are_problems(folder: Path, part: str) -> None:
     assert done.stdout.splitlines()[0] == said
     assert f"  = hint: {hint}" in done.stdout.splitlines()
     assert done.returncode == (0 if "warning" in said else 1)
+
+
+def test_the_report_of_the_w3c_comes_with_what_it_has_no_words_for(folder: Path) -> None:
+    text = f"{SHAPES} ex:PersonShape sh:deactivated true ."
+    (folder / "shapes.ttl").write_text(text)
+    done = run(folder, "data.ttl", "--shapes", "shapes.ttl", "--report", "turtle")
+    assert done.returncode == 1
+    assert "sh:conforms true" in done.stdout
+    assert done.stderr == (
+        "passex: shapes.ttl: The shapes with a target are all switched off, so nothing was "
+        "checked. [no-shapes]\n"
+    )
 
 
 def test_data_do_not_conform_to_shapes_that_were_not_applied(folder: Path) -> None:

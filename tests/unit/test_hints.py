@@ -52,6 +52,12 @@ def _hints(folder: Path, shape: str, data: str) -> list[str]:
         ("sh:path :p ; sh:nodeKind sh:Literal", ":a :p :b .", "write it in quotation marks"),
         ("sh:path :p ; sh:languageIn ( 'en' )", ":a :p 'x' .", 'write "x"@en'),
         ("sh:path :p ; sh:maxCount 0", ":a :p 1 .", ""),
+        ("sh:path :p ; sh:minInclusive 5", ":a :p '7' .", "write 7 without quotation marks"),
+        ("sh:path :p ; sh:minInclusive 5", ":a :p 'x' .", "give it the datatype of 5"),
+        ("sh:path :p ; sh:minInclusive 5", ":a :p 3 .", ""),
+        ("sh:path :p ; sh:maxExclusive 5", ":a :p :b .", ""),
+        ("sh:path :p ; sh:lessThan :q", ":a :p 1 ; :q 'x' .", '1 and "x" cannot be compared'),
+        ("sh:path :p ; sh:lessThan :q", ":a :p 2 ; :q 1 .", ""),
     ],
 )  # fmt: skip
 def test_a_hint(tmp_path: Path, shape: str, data: str, hint: str) -> None:

@@ -142,7 +142,7 @@ def said(
         (
             "LessThanOrEquals",
             (LABEL,),
-            "`id:japan` is neither less than nor equal to the value of `rdfs:label`",
+            "`id:japan` is not less than the value of `rdfs:label`, and not equal to it",
             "`id:japan` is too great for `rdfs:label`",
         ),
         (
@@ -254,3 +254,27 @@ def test_paths_and_nodes_and_long_values() -> None:
 )
 def test_terms_are_written_as_in_turtle(term: Term, expected: str) -> None:
     assert term_text(term) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "message"),
+    [
+        (ox.Literal(3), FIVE, "`3` is less than `5`"),
+        (ox.Literal("7"), FIVE, '`"7"` cannot be compared with `5`'),
+        (ox.Literal("x", datatype=ox.NamedNode(XSD.integer)), FIVE,
+         '`"x"^^xsd:integer` cannot be compared with `5`'),
+        (ox.Literal("2020-01-01", datatype=ox.NamedNode(XSD.date)),
+         ox.Literal("2021-01-01", datatype=ox.NamedNode(XSD.date)),
+         '`"2020-01-01"^^xsd:date` is less than `"2021-01-01"^^xsd:date`'),
+        (ox.Literal("2020-12-31Z", datatype=ox.NamedNode(XSD.date)),
+         ox.Literal("2021-01-01", datatype=ox.NamedNode(XSD.date)),
+         '`"2020-12-31Z"^^xsd:date` is less than `"2021-01-01"^^xsd:date`'),
+        (ox.Literal("2021-01-01Z", datatype=ox.NamedNode(XSD.date)),
+         ox.Literal("2021-01-01", datatype=ox.NamedNode(XSD.date)),
+         '`"2021-01-01Z"^^xsd:date` cannot be compared with `"2021-01-01"^^xsd:date`'),
+    ],
+)  # fmt: skip
+def test_what_has_no_order_is_not_said_to_be_less(
+    value: ox.Literal, bound: ox.Literal, message: str
+) -> None:
+    assert said("MinInclusive", bound, value=value) == message

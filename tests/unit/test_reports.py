@@ -177,6 +177,31 @@ def test_colours_change_nothing_but_colours() -> None:
     assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == written("text")
 
 
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "turtle"])
+def test_a_severity_of_a_shape_s_own_is_in_every_report(name: str) -> None:
+    problem = replace(REPORT.problems[0], own_severity="ex:Critical")
+    report = replace(REPORT, problems=(problem,))
+    assert "ex:Critical" in written(name, report)
+
+
+def test_github_gets_the_gravest_as_many_as_it_takes() -> None:
+    one = REPORT.problems[0]
+    mild = [replace(one, severity=Severity.INFO, message=f"m{n}") for n in range(2)]
+    grave = [replace(one, severity=Severity.VIOLATION, message=f"g{n}") for n in range(24_999)]
+    report = replace(REPORT, problems=(mild[0], *grave, mild[1]), stale=())
+    run = json.loads(written("sarif", report))["runs"][0]
+    told = [result["message"]["text"].splitlines()[0] for result in run["results"]]
+    assert told == ["m0", *(f"g{n}" for n in range(24_999))]
+    (note,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert note["message"]["text"] == "1 left out, the mildest or last: GitHub takes 25,000"
+    assert run["properties"]["problems"] == 25_001
+    lines = written("github", report).splitlines()
+    assert len(lines) == 25_002
+    assert lines[-2] == (
+        "::warning title=Problems left out::1 left out, the mildest or last: GitHub takes 25,000"
+    )
+
+
 def test_only_what_fails_the_command_fails_in_junit() -> None:
     for fail_on, failures in ((Severity.INFO, 5), (Severity.WARNING, 3), (Severity.VIOLATION, 2)):
         xml = etree.fromstring(written("junit", options=replace(OPTIONS, fail_on=fail_on)).encode())

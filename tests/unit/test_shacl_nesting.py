@@ -7,7 +7,7 @@ from random import Random
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from passex.query.parser import parse
@@ -125,6 +125,8 @@ def test_the_same_solutions(seed: int) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(min_value=0))
+@example(8849)  # rdflib hides from the filter of an OPTIONAL what stands before it
+@example(20375)  # and from filters within an EXISTS what it is asked for
 def test_generated_constraints(seed: int) -> None:
     writer = Writer(Random(seed))
     query = "PREFIX : <http://e/> " + writer.constraint()

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..text.excerpts import visible
 from ._layout import table
+
+#: So many problems are named where the report has no words for them.
+_NAMED: Final = 10
 
 if TYPE_CHECKING:
     from ..validation.examine import Validation
     from ..validation.request import Request
-    from ..validation.results import Report, Severity
+    from ..validation.results import Problem, Report, Severity
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,10 @@ class ValidationRun:
             click.echo("\n".join(_covered(done)), err=self.report != "text" and not self.output)
         if done.unreadable:
             return FAILED, done
-        worst = max((problem.severity for problem in report.problems), default=None)
-        return (PROBLEMS if worst is not None and worst >= self.fail_on else OK), done
+        failing = [problem for problem in report.problems if problem.severity >= self.fail_on]
+        if self.report == "turtle":
+            _tell_what_has_no_words(failing)
+        return (PROBLEMS if failing else OK), done
 
     def _print(self, report: Report, base: str) -> None:
         from ..reports import Options, write
@@ -87,6 +93,20 @@ class ValidationRun:
             return
         for piece in pieces:
             click.echo(piece, nl=False)
+
+
+def _tell_what_has_no_words(failing: Sequence[Problem]) -> None:
+    """Name on standard error what fails and the report of the W3C has no words for."""
+    others = [problem for problem in failing if not problem.component]
+    for problem in others[:_NAMED]:
+        where = ""
+        if problem.place is not None:
+            line = f":{problem.place.line}:{problem.place.column}" if problem.place.line else ""
+            where = f"{problem.place.file}{line}: "
+        click.echo(f"passex: {visible(f'{where}{problem.message} [{problem.rule}]')}", err=True)
+    if len(others) > _NAMED:
+        more = f"{len(others) - _NAMED:,} more problems that are not of shapes"
+        click.echo(f"passex: {more}; --report text has them", err=True)
 
 
 def _covered(done: Validation) -> list[str]:

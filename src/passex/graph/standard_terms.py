@@ -95,7 +95,39 @@ _TERMS: Final = {
         suggestedShapesGraph target targetClass targetNode targetObjectsOf targetSubjectsOf this
         union uniqueLang update validator value xone zeroOrMorePath zeroOrOnePath""",
 }
+#: A regime of entailment, which no triple of the vocabulary describes.
+_REGIME: Final = SH["Rules"]
 _MEMBER: Final = re.compile(r"_[1-9][0-9]*")
+
+#: Terms in the namespace of SHACL that came after its Recommendation, by what defines them.
+_LATER: Final = {
+    "SHACL 1.2": """DataGraph Debug Graph ListParameterExpression ListParameterExpressionFunction
+        MaxListLengthConstraintComponent MemberShapeConstraintComponent
+        MinListLengthConstraintComponent NamedParameterExpression NamedParameterExpressionFunction
+        NodeByExpressionConstraintComponent NodeExpression NodeExpressionFunction
+        ProcessorConfiguration ReifierShapeConstraintComponent RootClassConstraintComponent
+        RuleSet RulesEntailment RulesGraph SPARQLDescribeExecutable SPARQLExprExpression
+        SPARQLRuleTemplate SelectExpression ShapeClass ShapesGraph SingleLineConstraintComponent
+        SomeValueConstraintComponent SubsetOfConstraintComponent Trace TripleTerm
+        UniqueMembersConstraintComponent UniqueValuesForConstraintComponent agentInstruction
+        bodyExpression codeIdentifier conformanceDisallows conformsToShapesGraph describe
+        expectedPredicate formalized hasRule includesRuleSet incomplete incompleteURIStart intent
+        keyParameter layer maxListLength memberShape minListLength nodeByExpression
+        reificationRequired reifierShape rootClass ruleProcessor runOnce shape singleLine someValue
+        sourceRule sparqlExpr subsetOf targetWhere tempTriple uniqueMembers uniqueValuesFor unit
+        usedConfiguration usedDataGraph usedShapesGraph values ByTypes""",
+    "a draft of SHACL Advanced Features": """count desc distinct else exists groupConcat if limit
+        max min minus offset orderBy sum then""",
+}
+#: Those that ask for nothing: they document, or describe graphs and reports.
+_HARMLESS: Final = """DataGraph Graph ProcessorConfiguration RulesGraph ShapesGraph agentInstruction
+    codeIdentifier conformanceDisallows conformsToShapesGraph formalized intent keyParameter unit
+    usedConfiguration usedDataGraph usedShapesGraph"""
+HARMLESS: Final = frozenset(SH[name] for name in _HARMLESS.split())
+#: What defines a term that came later, by its IRI.
+LATER: Final[dict[str, str]] = {
+    SH[name]: source for source, names in _LATER.items() for name in names.split()
+}
 
 #: The terms of each closed vocabulary, as IRIs, by its namespace.
 TERMS: Final[dict[str, frozenset[str]]] = {
@@ -117,7 +149,7 @@ def unknown(iri: str) -> bool:
         (True, False)
     """
     space = namespace(iri)
-    if space not in TERMS or iri == space or iri in TERMS[space]:
+    if space not in TERMS or iri in (space, _REGIME) or iri in TERMS[space]:
         return False
     if space == SH.iri:  # parameters of components, such as sh:InConstraintComponent-in
         return iri.partition("-")[0] not in TERMS[SH.iri]

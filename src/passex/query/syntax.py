@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -37,8 +37,12 @@ _AT: Final = re.compile(r"error at ([0-9]+):([0-9]+)")
 _CLOSING: Final = {"{": "}", "(": ")", "[": "]"}
 
 
-def refusal(query: Tree, name: str, error: SyntaxError | None) -> SparqlError:
+def refusal(
+    query: Tree, name: str, error: SyntaxError | None, known: Mapping[str, str] = KNOWN
+) -> SparqlError:
     """Say why a text, which has a name, is no query.
+
+    Some prefixes are known without being declared: those of `prefixes.KNOWN`, but where it is said.
 
     It is for the first word that cannot stand where it does, the first prefix that nobody declares,
     or what else the engine has to say where it doesn't take the text.
@@ -46,7 +50,12 @@ def refusal(query: Tree, name: str, error: SyntaxError | None) -> SparqlError:
     if not query.words:
         hint = "give a SELECT, ASK, CONSTRUCT or DESCRIBE"
         return SparqlError("nothing in it", hint, Place(name), "empty")
-    remark = _update(query) or _departure(query) or _prefix(query) or _engine(query, str(error))
+    remark = (
+        _update(query)
+        or _departure(query, known)
+        or _prefix(query, known)
+        or _engine(query, str(error))
+    )
     return remark.located(name, query.text)
 
 
@@ -64,15 +73,15 @@ def _update(query: Tree) -> Remark | None:
     )
 
 
-def _departure(query: Tree) -> Remark | None:
+def _departure(query: Tree, known: Mapping[str, str]) -> Remark | None:
     """Where the text leaves the grammar, or names an undeclared prefix before."""
     error = query.error
     if error is None:
         return None
     word, text = error.word, query.text
-    undeclared = _undeclared(query)
+    undeclared = _undeclared(query, known)
     if undeclared is not None and (word is None or undeclared.start < word.start):
-        return _prefix(query)
+        return _prefix(query, known)
     if word is None:
         unclosed = _unclosed(query.parsed, error.expected)
         hint = ""
@@ -134,24 +143,24 @@ def _unclosed(words: Sequence[Token], expected: Collection[str]) -> Token | None
     return opened[-1] if opened and _CLOSING[opened[-1].text] in expected else None
 
 
-def _undeclared(query: Tree) -> Token | None:
+def _undeclared(query: Tree, known: Mapping[str, str]) -> Token | None:
     """The first name whose prefix nobody declares."""
-    known = KNOWN.keys() | prefixes(query.words).keys()
+    declared = known.keys() | prefixes(query.words).keys()
     before = ""
     for word in query.words:
         uses = word.kind == "name" and before.upper() != "PREFIX"
-        if uses and word.text.partition(":")[0] not in known:
+        if uses and word.text.partition(":")[0] not in declared:
             return word
         before = word.text
     return None
 
 
-def _prefix(query: Tree) -> Remark | None:
-    word = _undeclared(query)
+def _prefix(query: Tree, known: Mapping[str, str]) -> Remark | None:
+    word = _undeclared(query, known)
     if word is None:
         return None
     prefix = word.text.partition(":")[0]
-    known = {**KNOWN, **prefixes(query.words)}
+    known = {**known, **prefixes(query.words)}
     near = [key for key in known if key.casefold() == prefix.casefold()]
     near = near or nearest(prefix, known, cutoff=0.5)
     hint = did_you_mean(f"{key}: (<{known[key]}>)" for key in near)

@@ -23,6 +23,7 @@ from ..validation.baseline import within
 from ..validation.messages import short_rule
 from ..validation.results import Problem, Report, Severity
 from . import Options
+from .sarif import gravest, left_out_text
 from .text import details, lines, node_text, rule_name, rules_of, summary
 
 #: What XML 1.0 cannot hold, not even escaped.
@@ -97,9 +98,15 @@ def _allowed(text: str) -> str:
 
 
 def github(report: Report, options: Options) -> Iterator[str]:
-    """Write an annotation for each problem and each stale entry, and the summary for the log."""
-    for problem in report.problems:
+    """Write an annotation for each problem and each stale entry, and the summary for the log.
+
+    Of more problems than GitHub takes in SARIF, the gravest; of these it shows but the first few.
+    """
+    kept = gravest(report.problems)
+    for _, problem in kept:
         yield _annotation(problem, options.base)
+    if left_out := left_out_text(len(report.problems) - len(kept)):
+        yield f"::warning title=Problems left out::{left_out}\n"
     for entry in report.stale:
         yield f"::notice title=Stale entry of the baseline::{entry.translate(_DATA)}\n"
     yield summary(report) + "\n"

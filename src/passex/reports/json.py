@@ -79,6 +79,7 @@ def _records(report: Report, options: Options) -> Iterator[dict[str, Any]]:
             "value": problem.value or None,
             "hint": problem.hint or None,
             "causes": problem.causes,
+            "ownSeverity": problem.own_severity or None,
             "fingerprint": mark,
         }
 

@@ -7,7 +7,7 @@ GitHub Docs, "SARIF support for code scanning", for what GitHub asks for beyond 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -28,13 +28,16 @@ _LEVELS: Final = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Seve
 _ROOT: Final = "%SRCROOT%"
 #: GitHub refuses a file in which one result has no location.
 _NOWHERE: Final = "no-file"
+#: GitHub refuses a file with more results.
+_MOST: Final = 25_000
 
 
 def write(report: Report, options: Options) -> Iterator[str]:
     """Write one run of the tool; each rule and each result has a line of its own.
 
     `Options.base`, which URIs are relative to, is not written itself, so that the report is the
-    same on every machine.
+    same on every machine. Of more problems than GitHub takes the gravest are written, with a
+    notification of how many are not; the properties of the run count them all.
     """
     rules = rules_of(report)
     index = {rule.id: number for number, rule in enumerate(rules)}
@@ -47,12 +50,14 @@ def write(report: Report, options: Options) -> Iterator[str]:
     yield '"columnKind": "utf16CodeUnits",\n'
     root = {"description": {"text": "The folder in which passex ran."}}
     yield f'"originalUriBaseIds": {dump({_ROOT: root})},\n'
-    yield f'"invocations": [{dump(_invocation(report))}],\n'
+    kept = gravest(report.problems)
+    left_out = len(report.problems) - len(kept)
+    yield f'"invocations": [{dump(_invocation(report, left_out))}],\n'
     yield f'"properties": {dump(summary_record(report))},\n'
     yield '"results": ['
     yield from lines(
-        _result(problem, index[problem.rule], mark, options.base)
-        for problem, mark in zip(report.problems, marks, strict=True)
+        _result(problem, index[problem.rule], marks[number], options.base)
+        for number, problem in kept
     )
     yield "]}]}\n"
 
@@ -71,12 +76,25 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _invocation(report: Report) -> dict[str, Any]:
+def gravest(problems: Sequence[Problem]) -> list[tuple[int, Problem]]:
+    """List as many problems as GitHub takes, the gravest, with their numbers, in their order."""
+    order = sorted(range(len(problems)), key=lambda n: problems[n].severity, reverse=True)
+    return [(number, problems[number]) for number in sorted(order[:_MOST])]
+
+
+def left_out_text(number: int) -> str:
+    """Say how many problems a report for GitHub leaves out; empty for none."""
+    return f"{number:,} left out, the mildest or last: GitHub takes {_MOST:,}" if number else ""
+
+
+def _invocation(report: Report, left_out: int) -> dict[str, Any]:
+    notes = [("note", f"stale entry of the baseline: {entry}") for entry in report.stale]
+    if left_out:
+        notes.append(("warning", left_out_text(left_out)))
     done: dict[str, Any] = {"executionSuccessful": True}
-    if report.stale:
+    if notes:
         done["toolExecutionNotifications"] = [
-            {"level": "note", "message": {"text": _plain(f"stale entry of the baseline: {entry}")}}
-            for entry in report.stale
+            {"level": level, "message": {"text": _plain(text)}} for level, text in notes
         ]
     return done
 
@@ -88,6 +106,7 @@ def _result(problem: Problem, index: int, mark: str, base: str) -> dict[str, Any
         "path": problem.path,
         "value": problem.value,
         "hint": problem.hint,
+        "ownSeverity": problem.own_severity,
     }
     return {
         "ruleId": problem.rule,

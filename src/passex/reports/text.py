@@ -78,8 +78,14 @@ def rules_of(report: Report) -> list[Rule]:
 
 
 def node_text(problem: Problem) -> str:
-    """Name what a problem is about: ``focus …, path …, value …``, none of them at great length."""
-    about = (("focus", problem.focus), ("path", problem.path), ("value", problem.value))
+    """Name what a problem is about: ``focus …, path …, value …``, none of them at great length.
+
+    With a severity of its own a shape says more than the three that there are.
+    """
+    about = (
+        *(("focus", problem.focus), ("path", problem.path), ("value", problem.value)),
+        ("severity", problem.own_severity),
+    )
     return ", ".join(f"{name} {_cut(text)}" for name, text in about if text)
 
 

@@ -19,7 +19,7 @@ from .rules import Finding, Scope
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
 from .shacl.engines import LARGE
-from .shacl.limits import Limit
+from .shacl.limits import Limit, TimeoutError
 from .wording import Wording, parametrised
 
 
@@ -66,14 +66,26 @@ def examine(
     if failures:
         # Without one file, the shapes would find fault with what it alone describes.
         return limit.apart(lambda: _report(request, scope, list(checks.CHECKS[0].run(scope))))
-    outcome = apply_shapes(
-        inputs,
-        engine=request.engine,
-        timeout=limit,
-        jobs=request.jobs,
-        shapes=limit.apart(lambda: scope.shapes),
-    )
+    try:
+        outcome = apply_shapes(
+            inputs,
+            engine=request.engine,
+            timeout=limit,
+            jobs=request.jobs,
+            shapes=limit.apart(lambda: scope.shapes),
+        )
+    except TimeoutError as error:
+        if limit.busy:
+            error.place = _place_of_shape(inputs, limit.busy[0])
+        raise
     return limit.apart(lambda: _checked(request, scope, outcome))
+
+
+def _place_of_shape(inputs: Inputs, node: ox.NamedNode | ox.BlankNode) -> Place | None:
+    from .locate import Question, locate
+
+    (found,) = locate(inputs.shapes, [Question(node, None, None)], inputs.shapes_graph)
+    return found
 
 
 def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
@@ -83,6 +95,7 @@ def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
         return _report(request, scope, lonely)
     if inputs.triples < LARGE or not outcome.results:
         findings = list(checks.run(scope))
+        findings += checks.of_outcome(outcome)
         outcome, places = _judged(scope, outcome, _located(inputs, outcome.results))
         return _report(request, scope, findings, outcome, places)
     from concurrent.futures import ThreadPoolExecutor
@@ -91,7 +104,8 @@ def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
     with ThreadPoolExecutor(1) as pool:
         checking = pool.submit(lambda: list(checks.run(scope)))
         outcome, places = _judged(scope, outcome, _located(inputs, outcome.results))
-        return _report(request, scope, checking.result(), outcome, places)
+        findings = [*checking.result(), *checks.of_outcome(outcome)]
+        return _report(request, scope, findings, outcome, places)
 
 
 def _judged(
@@ -156,7 +170,7 @@ def _report(
         shapes=len(looked_at),
         results=tuple(results),
         engines=tuple(_engines(request, outcome, wording)) if outcome else (),
-        well_formed=not (outcome and outcome.skipped),
+        well_formed=not (outcome and (outcome.skipped or outcome.failed)),
         notes=_notes(outcome),
     )
     return Validation(report, inputs, outcome)
@@ -241,7 +255,7 @@ def _notes(outcome: Outcome | None) -> tuple[str, ...]:
 
 
 def _engines(request: Request, outcome: Outcome, wording: Wording) -> Iterator[str]:
-    quick = len(outcome.focus_counts) - len(outcome.delegated)
+    quick = len(outcome.focus_counts.keys() - outcome.delegated.keys())
     if request.engine == "fast":
         yield f"{quick} shapes for all nodes at once, in SPARQL"
     for shape, reason in sorted(outcome.delegated.items(), key=str):

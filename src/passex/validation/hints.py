@@ -9,10 +9,11 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..graph.nearest_terms import did_you_mean
-from ..graph.terms import RDF, XSD, local_name, shorten
+from ..graph.terms import RDF, XSD, local_name
 from ..text.nearest import nearest
 from .inputs import Inputs
-from .messages import COMPARING, term_text
+from .literals import written
+from .messages import BOUNDS, comparable, term_text
 from .results import Result, Term
 from .values import is_well_formed
 
@@ -52,7 +53,8 @@ class Hints:
             "Datatype": _datatype,
             "NodeKind": _kind,
             "LanguageIn": _language,
-            **dict.fromkeys(COMPARING, _range),
+            **dict.fromkeys(BOUNDS, _bounded),
+            **dict.fromkeys(("LessThan", "LessThanOrEquals"), self._ordered),
         }
 
     def hint(self, result: Result) -> str:
@@ -96,6 +98,19 @@ class Hints:
             return ""
         members = tuple(term for term in result.parameters if not isinstance(term, str))
         return self._once(value, members, lambda: _nearest(value, members))
+
+    def _ordered(self, result: Result) -> str:
+        """Say which two values have no order, where that is why one is not less."""
+        (predicate,) = result.parameters[:1] or (None,)
+        value, focus = result.value, result.focus
+        if not isinstance(predicate, ox.NamedNode) or isinstance(focus, ox.Literal) or not value:
+            return ""
+        for quad in self._graph.quads_for_pattern(focus, predicate, None):
+            other = quad.object if isinstance(quad.object, ox.Triple) else written(quad.object)
+            if isinstance(other, ox.Triple) or comparable(value, other):
+                continue
+            return f"{term_text(value)} and {term_text(other)} cannot be compared"
+        return ""
 
     def _once(self, value: Term, among: tuple[Term, ...], compare: Callable[[], str]) -> str:
         """Compare a value with others, but if very many have been compared."""
@@ -145,6 +160,19 @@ def _kind(result: Result) -> str:
     return ""
 
 
+def _bounded(result: Result) -> str:
+    (bound,) = result.parameters[:1] or (None,)
+    value = result.value
+    if not isinstance(bound, ox.Literal) or not isinstance(value, ox.Literal):
+        return ""
+    if comparable(value, bound) or value.datatype == bound.datatype or value.language:
+        return ""
+    number = is_well_formed(value.value, XSD.decimal) and comparable(bound, ox.Literal(0))
+    if number and value.datatype == _TEXT:
+        return f"write {value.value} without quotation marks"
+    return f"give it the datatype of {term_text(bound)}"
+
+
 def _language(result: Result) -> str:
     value = result.value
     tags = [term.value for term in result.parameters if isinstance(term, ox.Literal)]
@@ -171,16 +199,3 @@ def _nearest(value: Term, members: Iterable[Term]) -> str:
 
 def _is_text(*literals: ox.Literal) -> bool:
     return all(literal.language or literal.datatype == _TEXT for literal in literals)
-
-
-def _range(result: Result) -> str:
-    """Say how a value is written that can be compared, where it was meant to be a number."""
-    value, limit = result.value, result.parameters[0] if result.parameters else None
-    if not isinstance(value, ox.Literal) or not isinstance(limit, ox.Literal):
-        return ""
-    text, kind = value.value, limit.datatype.value
-    if value.datatype == limit.datatype or not is_well_formed(text, kind) or not text:
-        return ""
-    if kind in (XSD.integer, XSD.decimal):
-        return f"write {text} without quotation marks" if value.datatype == _TEXT else ""
-    return f"write {ox.Literal(text)}^^{shorten(kind)}" if kind != XSD.string else ""

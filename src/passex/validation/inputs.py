@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count, islice
 from pathlib import Path
@@ -32,6 +33,12 @@ _LARGE: Final = 1 << 20
 _AT_ONCE: Final = 10_000
 _TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
 _MARKS: Final = (b"[", b"(", b"_:")
+_DECLARED: Final = re.compile(
+    r"(?:^|>[ \t]*\.?)[ \t]*@?prefix[ \t]+([\w.-]*):[ \t]*<([^<>\s]+)(?=>)",
+    re.IGNORECASE | re.MULTILINE,
+)
+#: As much of a file is looked through for its prefixes.
+_HEAD: Final = 1 << 16
 _SIGNS: Final = re.compile(rb"[\[(]|_:")
 
 
@@ -60,6 +67,14 @@ class Document:
     def base(self) -> str:
         """The IRI against which its relative IRIs are resolved."""
         return self.source.url or self.source.path.resolve().as_uri()
+
+
+def declared_prefixes(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
+    """Read the prefixes with their namespaces that the tops of files declare, in their order."""
+    for document in documents:
+        with suppress(OSError):  # the file has gone since
+            head = document.read(_HEAD).decode("utf-8-sig", errors="replace")
+            yield from _DECLARED.findall(head)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ _BARE: Final = {
     XSD.boolean: re.compile("true|false"),
 }
 _LONGEST: Final = 80
+#: Constraints that compare the value with their first parameter.
+BOUNDS: Final = ("MinInclusive", "MinExclusive", "MaxInclusive", "MaxExclusive")
 
 #: With the parameters of the constraint, and without where that differs. ``{path}`` is the path or
 #: "the node", ``{value}`` the value, ``{one}`` the first parameter, ``{all}`` all of them.
@@ -61,7 +63,7 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "LessThan": ("{value} is not less than the value of {one}", "{value} is too great for {path}"),
     "LessThanOrEquals": (
-        "{value} is neither less than nor equal to the value of {one}",
+        "{value} is not less than the value of {one}, and not equal to it",
         "{value} is too great for {path}",
     ),
     "Not": (
@@ -87,6 +89,7 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "HasValue": ("{all} is missing for {path}", "a value that must be there is missing for {path}"),
     "In": ("{value} is none of {all}", "{value} is none of the values that {path} takes"),
     "SPARQL": ("{value} breaks a rule in SPARQL",),
+    "Expression": ("the expression of {path} does not give true for {value}",),
 }
 _KINDS: Final[dict[str, str]] = {
     "IRI": "an IRI",
@@ -96,10 +99,6 @@ _KINDS: Final[dict[str, str]] = {
     "BlankNodeOrLiteral": "a blank node or a literal",
     "IRIOrLiteral": "an IRI or a literal",
 }
-
-
-#: Constraints that compare the value with their first parameter.
-COMPARING: Final = ("MinExclusive", "MinInclusive", "MaxExclusive", "MaxInclusive")
 
 
 def default_message(result: Result) -> str:
@@ -122,10 +121,11 @@ def default_message(result: Result) -> str:
     unknown = (f"{{value}} does not satisfy {local}",)
     words = _WORDS.get(local.removesuffix("ConstraintComponent"), unknown)
     given = result.parameters
-    if _incomparable(result):
-        words = ("{value} cannot be compared with {one}",)
     value = result.focus if result.value is None else result.value
     path = "the node" if result.path is None else f"`{path_text(result.path, shorten)}`"
+    bound = None if not given or isinstance(given[0], str) else given[0]
+    if bound is not None and local.startswith(BOUNDS) and not comparable(value, bound):
+        return f"{_quoted(value)} cannot be compared with {_quoted(bound)}"
     number = "" if not given or isinstance(given[0], str) else given[0].value
     return words[0 if given else -1].format(
         value=_quoted(value),
@@ -138,15 +138,16 @@ def default_message(result: Result) -> str:
     )
 
 
-def _incomparable(result: Result) -> bool:
-    """Tell whether a value is neither less nor greater than what it is compared with."""
-    name = local_name(result.component).removesuffix("ConstraintComponent")
-    if name not in COMPARING or not result.parameters:
-        return False
-    value, limit = result.value or result.focus, result.parameters[0]
-    if not isinstance(limit, ox.Literal):
-        return False
-    return not isinstance(value, ox.Literal) or values.compare(value, limit) is None
+def comparable(one: Term, other: Term) -> bool:
+    """Tell whether two terms have an order, as `values` has it.
+
+    Example:
+        >>> comparable(ox.Literal(7), ox.Literal(5.5)), comparable(ox.Literal("7"), ox.Literal(5))
+        (True, False)
+    """
+    if isinstance(one, ox.Literal) and isinstance(other, ox.Literal):
+        return values.compare(one, other) is not None
+    return isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode)
 
 
 def term_text(term: Term | ox.Triple) -> str:

@@ -129,6 +129,8 @@ class Problem:
         hint: What to write instead; empty where nothing can be said.
         causes: What lies beneath it, a line each: the results of nested shapes.
         name: How the rule is called in a line for people; its identifier if empty.
+        own_severity: The severity that the shape gives, written like `focus`, where it is none of
+            SHACL's three and counts as a violation; else empty.
     """
 
     rule: str
@@ -142,6 +144,7 @@ class Problem:
     hint: str = ""
     causes: tuple[str, ...] = ()
     name: str = ""
+    own_severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

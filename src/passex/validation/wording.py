@@ -6,7 +6,6 @@ ran.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
@@ -17,21 +16,20 @@ import pyoxigraph as ox
 from ..graph.nearest_terms import shortened
 from ..graph.terms import PREFIXES, RDFS, SH, local_name, shorten
 from ..text.places import Place
-from .inputs import Inputs
+from .inputs import Inputs, declared_prefixes
 from .messages import default_message, term_text
 from .results import Problem, Result, Rule, Severity, Term, path_text
 from .rules import Finding
 from .shacl.model import Constraint, Node, Shapes
 
-_DECLARED: Final = re.compile(
-    r"^[ \t]*@?prefix[ \t]+([\w.-]*):[ \t]*<([^<>\s]+)>", re.IGNORECASE | re.MULTILINE
-)
-#: As much of a file is looked through for its prefixes.
-_HEAD: Final = 1 << 16
 #: A rule that stands for shapes without a name anywhere above them.
 _UNNAMED: Final = "unnamed-shape"
 #: The severities of SHACL; one of somebody's own counts as a violation.
-_SEVERITIES: Final = {SH.Info: Severity.INFO, SH.Warning: Severity.WARNING}
+_SEVERITIES: Final = {
+    SH.Info: Severity.INFO,
+    SH.Warning: Severity.WARNING,
+    SH.Violation: Severity.VIOLATION,
+}
 
 
 class Wording:
@@ -49,10 +47,8 @@ class Wording:
         Of two meanings of a prefix the first counts.
         """
         found = {**PREFIXES, "sh": SH.iri}
-        for document in self._documents:
-            head = document.read(_HEAD).decode("utf-8-sig", errors="replace")
-            for prefix, namespace in _DECLARED.findall(head):
-                found.setdefault(prefix, namespace)
+        for prefix, namespace in declared_prefixes(self._documents):
+            found.setdefault(prefix, namespace)
         return found
 
     def short(self, text: str) -> str:
@@ -74,6 +70,7 @@ class Wording:
             hint=short(hint),
             causes=tuple(map(short, _causes(result.details))),
             name=short(f"<{rule}>") if ":" in rule else rule,
+            own_severity="" if result.severity in _SEVERITIES else short(f"<{result.severity}>"),
         )
 
     def of_finding(

@@ -16,15 +16,17 @@ from . import (
     elsewhere,
     heads,
     questions,
+    references,
     review,
     shapes,
     syntax,
     terms,
 )
 from .model import Check, Finding, Scope
+from .references import of_outcome
 from .terms import merge
 
-__all__ = ["CHECKS", "Check", "Finding", "Scope", "merge", "rules", "run"]
+__all__ = ["CHECKS", "Check", "Finding", "Scope", "merge", "of_outcome", "rules", "run"]
 
 #: All checks, in the order in which the documentation has them.
 CHECKS: Final[tuple[Check, ...]] = (
@@ -33,6 +35,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check("files", elsewhere.run, apart=True),
     Check("vacuous", shapes.vacuous, of_shapes=True),
     Check("shapes", shapes.run, of_shapes=True),
+    Check("references", references.run, of_shapes=True),
     Check("terms", terms.run),
     Check("evidence", anchors.run),
     Check("ontology", review.run, of_ontology=True),

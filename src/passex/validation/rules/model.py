@@ -40,6 +40,7 @@ from .ontologies import Ontology, iris
 
 if TYPE_CHECKING:
     from ..shacl import Shapes
+    from ..shacl.shapes_graph import Triples
 
 Kind: TypeAlias = Literal["data", "shapes", "ontology"]
 _SECTION: Final = re.compile(r"^(==|--) (.*)\n", re.MULTILINE)
@@ -165,11 +166,18 @@ class Scope:
         return Ontology.read(document.source for document in self.inputs.ontology)
 
     @cached_property
+    def triples(self) -> Triples:
+        """The shapes graph as a table."""
+        from ..shacl.shapes_graph import Triples
+
+        return Triples(self.inputs.shapes_graph, self.inputs.shapes)
+
+    @cached_property
     def shapes(self) -> Shapes:
         """The shapes, and what is wrong with them."""
-        from ..shacl import read_shapes
+        from ..shacl.reader import shapes_of
 
-        return read_shapes(self.inputs.shapes_graph)
+        return shapes_of(self.triples)
 
     @cached_property
     def used_classes(self) -> frozenset[str]:

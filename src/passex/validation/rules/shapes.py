@@ -16,6 +16,8 @@ from ...text import nearest
 from ...text.places import Place
 from ..inputs import unread_imports
 from ..results import Severity
+from ..shacl.model import Defect
+from ..shacl.vocabulary import NOT_APPLIED, OF_DASH
 from .model import Finding, Kind, Scope
 from .ontologies import CLASS_TYPES, declared_class
 
@@ -25,7 +27,11 @@ _Targets: TypeAlias = dict[Node, list[tuple[str, ox.NamedNode]]]
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _DEACTIVATED: Final = ox.NamedNode(SH.deactivated)
+_TARGET_WHERE: Final = ox.NamedNode(SH.targetWhere)
 _TRUE: Final = ox.Literal("true", datatype=ox.NamedNode(XSD.boolean))
+#: After these a term of SHACL is used; elsewhere shapes may speak about it.
+_USES: Final = (RDF.type, SH.severity, SH.closed, SH.nodeKind)
+_DASH_HINT: Final = "give DASH's own file with --shapes too, which declares it in SPARQL"
 _TARGETS: Final = tuple(
     SH[name]
     for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
@@ -35,36 +41,78 @@ _CHECK: Final = "check its target for a misspelling, or take the shape out"
 _HINTS: Final = {
     "shacl-ill-formed": "correct it: neither this shape nor what rests on it was applied",
     "shacl-sparql-syntax": "correct the query: neither its shape nor what rests on it was applied",
+    "shacl-unsupported": "write it in another way: until then it checks nothing",
+    "shacl-without-effect": "add the one that is missing, or take this one out",
+    "prefix-undeclared": "",
     "shacl-recursion": "say it without the loop; here pySHACL decides, which may stop too early",
 }
 
 
 def run(scope: Scope) -> Iterator[Finding]:
     """Find what isn't SHACL, isn't SPARQL, or is of terms that nothing declares."""
-    for defect in scope.shapes.defects:
-        yield Finding(
-            defect.rule,
-            defect.message,
-            defect.hint or _HINTS[defect.rule],
-            subject=defect.node,
-            predicate=defect.term or None,
-            value=defect.value,
-            where="shapes",
-        )
+    yield from map(of_defect, scope.shapes.defects)
     yield from _unknown_terms(scope.inputs.shapes_graph)
     yield from _undeclared_classes(scope)
 
 
+def of_defect(defect: Defect) -> Finding:
+    """Make a finding of something in the shapes that is wrong, or that no engine applies."""
+    return Finding(
+        defect.rule,
+        defect.message,
+        defect.hint or _HINTS[defect.rule],
+        defect.severity,
+        subject=defect.node,
+        predicate=defect.term or None,
+        value=defect.value,
+        where="shapes",
+    )
+
+
 def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
+
+    def declared(parameter: ox.NamedNode) -> bool:
+        path = ox.NamedNode(SH.path)
+        return next(shapes.quads_for_pattern(None, path, parameter), None) is not None
+
     for quad in sorted(shapes, key=str):
+        if isinstance(quad.object, ox.Triple) and _annotates(shapes, quad.subject):
+            message = (
+                "The shapes annotate a statement: that is of SHACL 1.2, and has no effect here."
+            )
+            hint = _HINTS["shacl-unsupported"]
+            yield replace(
+                Finding.of(quad, "shacl-unsupported", message, hint, "shapes"), value=None
+            )
+        if quad.predicate.value in OF_DASH and not declared(quad.predicate):
+            message = (
+                f"{short(quad.predicate.value)} is of DASH, which these shapes do not include."
+            )
+            yield replace(
+                Finding.of(quad, "shacl-unsupported", message, _DASH_HINT, "shapes"), value=None
+            )
         for term, value in ((quad.predicate, None), (quad.object, quad.object)):
             if not isinstance(term, ox.NamedNode) or namespace(term.value) != SH.iri:
                 continue
-            if unknown(term.value):
+            severity = None
+            if term.value in NOT_APPLIED and (value is None or quad.predicate.value in _USES):
+                said, severity = NOT_APPLIED[term.value]
+                rule, message = "shacl-unsupported", f"{short(term.value)} {said}."
+                grave = severity is Severity.VIOLATION
+                hint = _HINTS["shacl-unsupported"] if grave else ""
+            elif unknown(term.value):
+                rule, hint = "unknown-shacl-term", did_you_mean(term.value, TERMS[SH.iri])
                 message = f"SHACL defines no {short(term.value)}, so engines pass over it."
-                hint = did_you_mean(term.value, TERMS[SH.iri])
-                finding = Finding.of(quad, "unknown-shacl-term", message, hint, "shapes")
-                yield replace(finding, value=value)
+            else:
+                continue
+            finding = Finding.of(quad, rule, message, hint, "shapes", severity)
+            yield replace(finding, value=value)
+
+
+def _annotates(shapes: ox.Store, reifier: ox.NamedNode | ox.BlankNode | ox.Triple) -> bool:
+    """Tell whether what stands for a statement has properties of SHACL."""
+    quads = shapes.quads_for_pattern(reifier, None, None)
+    return any(namespace(quad.predicate.value) == SH.iri for quad in quads)
 
 
 def _undeclared_classes(scope: Scope) -> Iterator[Finding]:
@@ -107,10 +155,15 @@ def vacuous(scope: Scope) -> Iterator[Finding]:
             where=Place(inputs.data[0].name) if inputs.data else "data",
         )
     if not scope.failures and not targets:
+        off = any(_targets(shapes, switched_off=True))
         yield Finding(
             "no-shapes",
-            "The shapes hold no shape with a target, so nothing was checked.",
-            "give a file of shapes, each with sh:targetClass or another target",
+            "The shapes with a target are all switched off, so nothing was checked."
+            if off
+            else "The shapes hold no shape with a target, so nothing was checked.",
+            "take sh:deactivated out of a shape"
+            if off
+            else "give a file of shapes, each with sh:targetClass or another target",
             where=Place(inputs.shapes[0].name) if inputs.shapes else "shapes",
         )
     yield from _imports(scope)
@@ -135,8 +188,8 @@ def _imports(scope: Scope) -> Iterator[Finding]:
     yield Finding.of(unread[0], "import-not-read", message, hint, where)
 
 
-def _targets(shapes: ox.Store) -> _Targets:
-    """The active shapes that have targets, each with its targets that are IRIs."""
+def _targets(shapes: ox.Store, switched_off: bool = False) -> _Targets:
+    """The shapes that have targets, active or not, each with its targets that are IRIs."""
     found: _Targets = {}
     for name in _TARGETS:
         for quad in shapes.quads_for_pattern(None, ox.NamedNode(name), None):
@@ -152,7 +205,7 @@ def _targets(shapes: ox.Store) -> _Targets:
     return {
         shape: sorted(found[shape], key=str)
         for shape in sorted(found, key=str)
-        if ox.Quad(shape, _DEACTIVATED, _TRUE) not in shapes
+        if (ox.Quad(shape, _DEACTIVATED, _TRUE) in shapes) == switched_off
     }
 
 
@@ -280,9 +333,11 @@ def _matches(scope: Scope, target: str, value: ox.NamedNode) -> bool:
 
 def _orphans(shapes: ox.Store, targets: _Targets) -> list[Node]:
     """List the active shapes without a target to which no other refers."""
+    # A target of SHACL 1.2 is a problem of its own.
+    later = {quad.subject for quad in shapes.quads_for_pattern(None, _TARGET_WHERE, None)}
     return [
         shape
-        for shape in sorted(set(_shapes(shapes)) - targets.keys(), key=str)
+        for shape in sorted(set(_shapes(shapes)) - targets.keys() - later, key=str)
         if ox.Quad(shape, _DEACTIVATED, _TRUE) not in shapes
         and not next(shapes.quads_for_pattern(None, None, shape), None)
     ]

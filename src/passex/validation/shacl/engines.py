@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
+from ...graph.terms import SH
 from ..inputs import Inputs
 from ..literals import marked_predicates
 from ..results import EngineName, Result, path_text
 from . import fast
 from .limits import Limit
-from .model import Node, Shape, Shapes, reachable
+from .model import Defect, Node, Shape, Shapes, reachable
 from .query_rules import reads_values
 from .reader import read_shapes
 from .rewriting import for_all
@@ -35,6 +36,8 @@ class Outcome:
         delegated: The shapes that pySHACL validated in place of the fast engine, and why.
         skipped: The shapes with targets that were not applied because they, or shapes they rest
             on, are ill-formed.
+        failed: Where pySHACL gave up, so that what it was to do was not done.
+        unseen: How many triples pySHACL did not see as they are.
     """
 
     results: tuple[Result, ...]
@@ -42,6 +45,7 @@ class Outcome:
     shapes: Shapes
     delegated: dict[Node, str]
     skipped: tuple[Node, ...]
+    failed: tuple[Defect, ...] = ()
     unseen: int = 0
 
 
@@ -54,7 +58,8 @@ def validate(
 ) -> Outcome:
     """Validate the data of some inputs against their shapes, without inference.
 
-    Ill-formed shapes, and those that rest on one, are not applied.
+    Ill-formed shapes, and those that rest on one, are not applied. What rules of the shapes infer
+    goes into the graph first.
 
     Args:
         engine: ``fast``, which hands to pySHACL what it does not know itself, or ``pyshacl``.
@@ -65,7 +70,6 @@ def validate(
 
     Raises:
         TimeoutError: The time was not enough.
-        EngineError: pySHACL cannot work with a shape.
 
     Example:
         >>> from passex.validation.inputs import load
@@ -75,16 +79,39 @@ def validate(
         (True, {})
     """
     limit = timeout if isinstance(timeout, Limit) else Limit(timeout)
-    read = shapes or limit.apart(lambda: read_shapes(inputs.shapes_graph))
-    outcome, theirs = limit.apart(lambda: _quick(inputs, read, engine, jobs))
-    if not theirs:
-        return outcome
-    found, unseen = limit.here(lambda: _slow(inputs, read, theirs))
-    return replace(outcome, results=in_order([*outcome.results, *found]), unseen=unseen)
+    read = shapes or limit.apart(lambda: read_shapes(inputs.shapes_graph, inputs.shapes))
+    failed: tuple[Defect, ...] = ()
+    if read.ruled:
+        with limit.at(min(read.ruled, key=str)):
+            failed = limit.here(lambda: _inferred(inputs, read))
+    outcome, theirs = limit.apart(lambda: _quick(inputs, read, engine, jobs, limit))
+    outcome = replace(outcome, failed=failed)
+    if theirs:
+        outcome = limit.here(lambda: _slow(inputs, outcome, theirs, limit))
+    if theirs or read.ruled:
+        from .rdflib_graphs import left_out
+
+        outcome = replace(outcome, unseen=left_out(inputs.graph))
+    return outcome
+
+
+def _inferred(inputs: Inputs, shapes: Shapes) -> tuple[Defect, ...]:
+    """Put what the rules of the shapes infer into the graph; say why not if it cannot be."""
+    from . import reference
+
+    engine = reference.engine(inputs, shapes)
+    try:
+        inputs.graph.extend(engine.infer())
+    except reference.EngineError as error:
+        node = min(shapes.ruled, key=str)
+        return (Defect("shacl-unsupported", node, SH.rule, error.message, hint=error.hint),)
+    finally:
+        engine.close()
+    return ()
 
 
 def _quick(
-    inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int | None
+    inputs: Inputs, shapes: Shapes, engine: EngineName, jobs: int | None, limit: Limit
 ) -> tuple[Outcome, list[Shape]]:
     """Do what the fast engine does, and give the shapes that it leaves to pySHACL."""
     quick = fast.Engine(inputs.graph, shapes)
@@ -96,7 +123,12 @@ def _quick(
         own = [s for s in applied if engine == "fast" and s.node not in delegated]
         results: list[Result] = []
         at_a_time = jobs or (_processors() if inputs.triples >= LARGE else 1)
-        for found in _each(lambda s: list(quick.validate(s)), own, at_a_time):
+
+        def apply(shape: Shape) -> list[Result]:
+            with limit.at(shape.node):
+                return list(quick.validate(shape))
+
+        for found in _each(apply, own, at_a_time):
             results += found
         counts = {s.node: quick.count(quick.focus(s)) for s in applied if s.targets}
     finally:
@@ -109,7 +141,8 @@ def _quick(
 def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict[Node, str]:
     """Tell which shapes are not the fast engine's, and why."""
     rewritten: set[str] = set()
-    if inputs.marked and any(shape.queries for shape in shapes.shapes.values()):
+    # What rules infer may be marked as well.
+    if (inputs.marked or shapes.ruled) and any(shape.queries for shape in shapes.shapes.values()):
         rewritten = {predicate.value for predicate in marked_predicates(inputs.graph)}
 
     def reason(node: Node) -> str:
@@ -119,6 +152,8 @@ def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict
         if shape.foreign:
             return shape.foreign[0]
         for query in shape.queries:
+            if query.calls:
+                return "a query that calls a function of the shapes"
             if for_all(query.tree, "") is None:
                 return "a query that has to be asked for each focus node"
             if rewritten and reads_values(query.tree, rewritten):
@@ -134,17 +169,25 @@ def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict
     return found
 
 
-def _slow(inputs: Inputs, shapes: Shapes, theirs: Iterable[Shape]) -> tuple[list[Result], int]:
-    """Do what is pySHACL's, and count the triples that it cannot hold."""
+def _slow(inputs: Inputs, outcome: Outcome, theirs: Iterable[Shape], limit: Limit) -> Outcome:
+    """Do what is pySHACL's; where it gives up, say so and go on with the next shape."""
     from . import reference
 
-    data = reference.data_graph(inputs.graph, inputs.shapes_graph)
-    engine = reference.Engine(data, inputs.shapes_graph, shapes)
+    engine = reference.engine(inputs, outcome.shapes)
+    results, counts, failed = [*outcome.results], {**outcome.focus_counts}, [*outcome.failed]
     try:
-        results = [result for shape in theirs for result in engine.validate(shape)]
-        return results, reference.left_out(inputs.graph)
+        for shape in theirs:
+            try:
+                with limit.at(shape.node):
+                    results += engine.validate(shape)
+                    if "sh:target" in shape.foreign:
+                        counts[shape.node] = engine.count(shape)
+            except reference.EngineError as error:
+                defect = Defect("shacl-unsupported", shape.node, "", error.message, hint=error.hint)
+                failed.append(defect)
     finally:
         engine.close()
+    return replace(outcome, results=in_order(results), focus_counts=counts, failed=tuple(failed))
 
 
 def _processors() -> int:

@@ -18,7 +18,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import pyoxigraph as ox
@@ -60,9 +61,14 @@ class _Expired(BaseException):
 
 
 class Limit:
-    """A limit of some seconds that begins to run at once; None for as long as it takes."""
+    """A limit of some seconds that begins to run at once; None for as long as it takes.
+
+    Attributes:
+        busy: What is worked on, so that it can be named when time is up.
+    """
 
     def __init__(self, seconds: float | None) -> None:
+        self.busy: list[ox.NamedNode | ox.BlankNode] = []
         self._seconds = seconds
         self._end = None if seconds is None else time.monotonic() + seconds
 
@@ -87,6 +93,17 @@ class Limit:
         if failed:
             raise failed[0]
         return done[0]
+
+    @contextmanager
+    def at(self, node: ox.NamedNode | ox.BlankNode) -> Iterator[None]:
+        """Note what is worked on; what never ends stays noted."""
+        self.busy.append(node)
+        try:
+            yield
+        except Exception:
+            self.busy.remove(node)
+            raise
+        self.busy.remove(node)
 
     def here(self, work: Callable[[], _T]) -> _T:
         """Do some work of Python's in this thread, and end it if it takes too long.

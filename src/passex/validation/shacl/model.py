@@ -9,9 +9,11 @@ import pyoxigraph as ox
 
 from ...graph.terms import SH
 from ...query.tree import Tree
-from ..results import Path, Term, path_text
+from ..results import Path, Severity, Term, path_text
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
+#: A triple of the shapes graph: subject, IRI of the predicate, value.
+Statement: TypeAlias = tuple[Node, str, Term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,13 @@ class Query:
         node: The constraint's node.
         tree: The query, with the prefixes declared and the path put in.
         messages: What the constraint says.
+        calls: Whether it calls a function of the shapes.
     """
 
     node: Node
     tree: Tree
     messages: tuple[ox.Literal, ...]
+    calls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +143,13 @@ class Defect:
     """Something in the shapes graph that is not SHACL.
 
     Attributes:
-        rule: ``shacl-ill-formed``, ``shacl-sparql-syntax`` or ``shacl-recursion``.
+        rule: The rule of `passex.validation.rules` that it breaks.
         node: The shape, or the node that is wrong.
         term: The IRI of the property or term that is wrong; empty if it is the node as a whole.
         message: What is wrong.
         value: The offending value, if there is one.
         hint: What to write instead; empty where no more can be said than that it is wrong.
+        severity: How bad it is, where that is not what the rule says.
     """
 
     rule: str
@@ -153,6 +158,7 @@ class Defect:
     message: str
     value: Term | None = None
     hint: str = ""
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +170,18 @@ class Shapes:
         defects: What is wrong.
         ill_formed: The nodes of shapes that are ill-formed, or rest on one that is.
         recursive: The nodes of shapes that rest on themselves.
+        ruled: The nodes of shapes whose rules are applied before all shapes.
+        functions: The IRIs of the functions that queries may call.
+        left_out: What pySHACL is not to see, because nobody applies it.
     """
 
     shapes: dict[Node, Shape]
     defects: tuple[Defect, ...]
     ill_formed: frozenset[Node]
     recursive: frozenset[Node]
+    ruled: frozenset[Node] = frozenset()
+    functions: frozenset[str] = frozenset()
+    left_out: frozenset[Statement] = frozenset()
 
 
 def resting_on(shapes: dict[Node, Shape], broken: set[Node]) -> set[Node]:

@@ -6,22 +6,26 @@ Source: Shapes Constraint Language (SHACL), W3C Recommendation 2017, sections 5 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
 from ...graph.terms import OWL, RDF, RDFS, SH, XSD
+from ...query.lexer import prefixes as declarations
+from ...query.lexer import words_of
 from ...query.parser import parse
 from ...query.probing import UnsupportedError, calls, dry_run
 from ...query.tree import Tree
 from ..results import Path, Term
 from .model import Defect, Node, Query, in_sparql
-from .query_rules import forbidden
+from .query_rules import forbidden, named_graph
 from .shapes_graph import Triples, is_text, is_true, nodes
 
 #: Prefixes that pySHACL declares for every query.
 _PREFIXES: Final = {"rdf": RDF.iri, "rdfs": RDFS.iri, "owl": OWL.iri}
+_DECLARE: Final = "declare it with sh:declare, and name where with sh:prefixes"
 _PATH: Final = re.compile(r"([\s{}()])[$?]PATH\b")
 
 
@@ -52,19 +56,29 @@ def messages(triples: Triples, *sources: Term) -> tuple[ox.Literal, ...]:
     return tuple(value for value in values if isinstance(value, ox.Literal))
 
 
-def components(triples: Triples) -> dict[Node, DeclaredComponent]:
-    """Read the constraint components that are declared in the shapes graph: by IRI."""
+def components(
+    triples: Triples, functions: frozenset[str] = frozenset()
+) -> dict[Node, DeclaredComponent]:
+    """Read the constraint components that are declared in the shapes graph: by IRI.
+
+    Their validators may call some functions.
+    """
     kinds = {SH.ConstraintComponent}
     for subject in triples.subjects():
         above = triples.values(subject, RDFS.subClassOf)
         if SH.ConstraintComponent in {value.value for value in above}:
             kinds.add(subject.value)
     ours = (n for n in triples.subjects() if not n.value.startswith(SH.iri))
-    found = (_component(triples, node) for node in ours if triples.types(node) & kinds)
-    return {component.node: component for component in found if component.mandatory}
+    found = (_component(triples, node, functions) for node in ours if triples.types(node) & kinds)
+    # A library may describe what SHACL itself has, such as sh:parameter.
+    return {
+        component.node: component
+        for component in found
+        if not all(parameter.startswith(SH.iri) for parameter in component.mandatory)
+    }
 
 
-def _component(triples: Triples, node: Node) -> DeclaredComponent:
+def _component(triples: Triples, node: Node, functions: frozenset[str]) -> DeclaredComponent:
     mandatory, optional, wrong = list[str](), list[str](), list[str]()
     for parameter in triples.values(node, SH.parameter):
         is_optional = [v.value for v in triples.values(parameter, SH.optional)] in (["true"], ["1"])
@@ -84,12 +98,16 @@ def _component(triples: Triples, node: Node) -> DeclaredComponent:
         for name in ("ask", "select"):
             for literal in triples.values(validator, SH[name]):
                 text = _PATH.sub(r"\1<urn:p>", literal.value)
-                tree, message, hint = _parsed(triples, validator, text)
+                tree, message, hint = parsed(triples, validator, text, functions)
                 rule = "shacl-sparql-syntax"
                 if not message and (found := forbidden(tree, bound=("this", "value"))):
                     rule, message = "shacl-ill-formed", f"a SPARQL validator cannot have {found}"
                 if message:
                     defects.append(Defect(rule, validator, SH[name], message, literal, hint))
+    all_of_them = [v for values in validators.values() for v in values]
+    if not any({SH.ask, SH.select} & triples.of(v).keys() for v in all_of_them):
+        message = "the component has no validator in SPARQL, and no engine here applies another"
+        defects.append(Defect("shacl-unsupported", node, "", message))
     said = (
         messages(triples, *(validators[name] or validators["validator"]))
         for name in ("nodeValidator", "propertyValidator")
@@ -126,9 +144,11 @@ def declared(triples: Triples, source: Term) -> list[Term]:
 
 
 def read_query(
-    triples: Triples, node: Node, path: Path | None
+    triples: Triples, node: Node, path: Path | None, functions: frozenset[str] = frozenset()
 ) -> tuple[Query | None, list[Defect]]:
     """Read a SPARQL-based constraint of a shape, whose path ``$PATH`` stands for.
+
+    It may call some functions, by IRI.
 
     The query is None if it is switched off, or wrong: then what is wrong comes with it.
     """
@@ -149,27 +169,76 @@ def read_query(
         text = _PATH.sub(lambda match: match.group(1) + written, text)
     elif _PATH.search(text):
         return wrong("select", "$PATH stands for the path of a property shape")
-    tree, message, hint = _parsed(triples, node, text)
+    tree, message, hint = parsed(triples, node, text, functions)
     if message:
         return None, [Defect("shacl-sparql-syntax", node, SH.select, message, texts[0], hint)]
     if tree.form != "SELECT":
         return wrong("select", "the query of sh:select is a SELECT query")
     if found := forbidden(tree):
         return wrong("select", f"a SPARQL constraint cannot have {found}")
-    return Query(node, tree, messages(triples, node)), []
+    if graph := named_graph(tree):
+        message = f"the query looks into GRAPH {graph}, and the data are one graph without a name"
+        hint = "write the pattern without GRAPH; until then its shape is not applied"
+        return None, [Defect("shacl-unsupported", node, SH.select, message, texts[0], hint)]
+    return Query(node, tree, messages(triples, node), _calls(tree, functions)), []
 
 
-def _parsed(triples: Triples, node: Node, text: str) -> tuple[Tree, str, str]:
-    """Parse the query of a constraint, a line for each prefix that it seems to use before it.
+def _calls(tree: Tree, functions: frozenset[str]) -> bool:
+    """Tell whether a query that can be parsed calls one of some functions."""
+    if not functions:
+        return False
+    try:
+        dry_run(tree.text)
+    except UnsupportedError:
+        return True
+    return False
 
-    With it comes, if the engine does not take it, why, and what to do about it.
+
+def borrowed(triples: Triples, node: Node, text: str) -> dict[str, str]:
+    """Give the namespaces of prefixes that a query uses, and only a file declares, by prefix.
+
+    SHACL knows nothing of them, but pySHACL takes them too: many shapes rest on it.
+    """
+    declared = prefixes(triples, node)
+    foreign = triples.prefixes.keys() - declared.keys()
+    if not any(f"{prefix}:" in text for prefix in foreign):
+        return {}
+    words = words_of(text)
+    used = {word.text.partition(":")[0] for word in words if word.kind == "name"}
+    return {p: triples.prefixes[p] for p in sorted(used & foreign - declarations(words).keys())}
+
+
+def borrowing(triples: Triples) -> Iterator[Defect]:
+    """Find the prefixes of queries that only a file declares, each at the first such query."""
+    found: dict[tuple[str, str], list[tuple[Node, str, Term]]] = {}
+    for node in triples.having(SH.select, SH.ask, SH.construct):
+        for name in ("select", "ask", "construct"):
+            for literal in triples.values(node, SH[name]):
+                for pair in borrowed(triples, node, literal.value).items():
+                    found.setdefault(pair, []).append((node, SH[name], literal))
+    for (prefix, iri), uses in found.items():
+        node, term, literal = uses[0]
+        message = f"the query uses {prefix}:, which only the file declares, as <{iri}>"
+        if len(uses) > 1:
+            message += f"; so do {len(uses) - 1} more"
+        yield Defect("prefix-undeclared", node, term, message, literal, _DECLARE)
+
+
+def parsed(
+    triples: Triples, node: Node, text: str, functions: frozenset[str]
+) -> tuple[Tree, str, str]:
+    """Parse a query of the shapes, a line for each prefix that it seems to use before it.
+
+    It may call some functions. With it comes, if the engine does not take it, why, and what to do
+    about it.
     """
     spaces = {p: iri for p, iri in prefixes(triples, node).items() if f"{p}:" in text}
+    spaces |= borrowed(triples, node, text)
     tree = parse("".join(f"PREFIX {p}: <{iri}>\n" for p, iri in spaces.items()) + text)
     if calls(tree.text, "service"):
         return tree, "", ""  # refused as it is, by `forbidden`
     try:
-        dry_run(tree.text)
+        dry_run(tree.text, functions=functions)
     except UnsupportedError as error:
         return tree, f"the query cannot be asked: {error.message}", ""
     except SyntaxError as error:
@@ -183,11 +252,10 @@ def _refused(tree: Tree, before: int, error: SyntaxError) -> tuple[str, str]:
     """Say why the engine does not take a query, with the place in it after the lines before it."""
     from ...query.syntax import refusal
 
-    found = refusal(tree, "query", error)
+    found = refusal(tree, "query", error, known={})
     message = f"the query is not SPARQL: {found.message}"
     if found.place is None or not found.place.line:
         return message, found.hint
     line = max(1, found.place.line - before)
     message += f" (in its line {line}, column {found.place.column})"
-    declare = "declare it with sh:declare, and name where with sh:prefixes"
-    return message, declare if found.kind == "prefix" else found.hint
+    return message, _DECLARE if found.kind == "prefix" else found.hint

@@ -57,6 +57,30 @@ def forbidden(tree: Tree, bound: Collection[str] = ("this",)) -> str:
     return ""
 
 
+def remote(tree: Tree) -> str:
+    """Name what makes an engine call a server or fetch a file; empty if nothing does.
+
+    Example:
+        >>> remote(parse("SELECT ?this FROM <http://e/> { ?this ?p ?o }"))
+        'FROM'
+    """
+    if calls(tree.text, "service"):
+        return "SERVICE"
+    return "FROM" if any(tree.root.walk("Dataset")) else ""
+
+
+def named_graph(tree: Tree) -> str:
+    """Name a graph into which a query looks, other than that of the shapes; empty if none.
+
+    Example:
+        >>> named_graph(parse("SELECT $this { GRAPH ?g { $this ?p ?o } }"))
+        '?g'
+    """
+    names = (node.children[1] for node in tree.root.walk("Graph"))
+    texts = (tree.text[name.start : name.end] for name in names)
+    return next((text for text in texts if text[1:] != "shapesGraph"), "")
+
+
 def uncommented(text: str) -> str:
     r"""Write a query without its comments, which for rdflib end at a line feed alone.
 

@@ -11,8 +11,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.terms import OWL, RDF, RDFS, SH
+from ..inputs import Document
 from ..results import Path, Term
 from . import queries
+from .advanced import Advanced, read_advanced
 from .model import (
     Constraint,
     Defect,
@@ -25,7 +27,8 @@ from .model import (
     resting_on,
     reverses_a_sequence,
 )
-from .shapes_graph import OTHER_PARAMETERS, Triples, is_true, nodes, read_path, syntax_defects
+from .shapes_graph import Triples, is_true, nodes, read_path
+from .syntax_rules import OTHER_PARAMETERS, syntax_defects, without_effect
 
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 #: Parameters of which each value makes a constraint of its own.
@@ -37,20 +40,28 @@ _SINGLE: Final = (
 )
 _LISTS: Final = ("in", "languageIn", "and", "or", "xone")
 #: What pySHACL knows and the fast engine does not.
-_FOREIGN: Final = {"js": "sh:js", "target": "sh:target", "expression": "sh:expression"}
+_FOREIGN: Final = ("target", "expression")
 
 
-def read_shapes(store: ox.Store) -> Shapes:
-    """Read all shapes of a shapes graph, as `inputs.load` keeps it, and what is wrong with them."""
-    triples = Triples(store)
-    defects: list[Defect] = []
-    components = queries.components(triples)
+def read_shapes(store: ox.Store, documents: Iterable[Document] = ()) -> Shapes:
+    """Read all shapes of a shapes graph, as `inputs.load` keeps it, and what is wrong with them.
+
+    The prefixes that its files declare count where a query has no others.
+    """
+    return shapes_of(Triples(store, documents))
+
+
+def shapes_of(triples: Triples) -> Shapes:
+    """Read all shapes of a table of the shapes graph, and what is wrong with them."""
+    advanced = read_advanced(triples)
+    defects = [*advanced.defects, *without_effect(triples), *queries.borrowing(triples)]
+    components = queries.components(triples, advanced.functions)
     found: dict[Node, Shape] = {}
     broken: set[Node] = set()
     for node in sorted(_shape_nodes(triples, components), key=str):
         own = list(syntax_defects(triples, node))
         if not own:
-            found[node], own = _shape(triples, node, components)
+            found[node], own = _shape(triples, node, components, advanced)
         if own:
             found.pop(node, None)
             broken.add(node)
@@ -66,6 +77,9 @@ def read_shapes(store: ox.Store) -> Shapes:
         tuple(defects),
         frozenset(broken),
         frozenset(recursive),
+        advanced.ruled - broken,
+        advanced.functions,
+        advanced.left_out,
     )
 
 
@@ -91,12 +105,19 @@ def _shape_nodes(triples: Triples, components: dict[Node, queries.DeclaredCompon
 
 
 def _shape(
-    triples: Triples, node: Node, components: dict[Node, queries.DeclaredComponent]
+    triples: Triples,
+    node: Node,
+    components: dict[Node, queries.DeclaredComponent],
+    advanced: Advanced,
 ) -> tuple[Shape, list[Defect]]:
     """Read a shape that is well-formed, apart from its path and its queries."""
     defects = []
     path: Path | None = None
-    foreign = [text for name, text in _FOREIGN.items() if triples.values(node, SH[name])]
+    foreign = [
+        f"sh:{name}"
+        for name in _FOREIGN
+        if any((node, SH[name], v) not in advanced.left_out for v in triples.values(node, SH[name]))
+    ]
     paths = triples.values(node, SH.path)
     if paths:
         try:
@@ -109,11 +130,9 @@ def _shape(
         if all(triples.values(node, iri) for iri in component.mandatory):
             foreign.append(f"the constraint component {component.node}")
             defects += component.defects
-    if any(isinstance(value, ox.BlankNode) for value in triples.values(node, SH.targetNode)):
-        foreign.append("a blank node as target")
     asked: list[Query] = []
     for constraint in nodes(triples.values(node, SH.sparql)):
-        query, wrong = queries.read_query(triples, constraint, path)
+        query, wrong = queries.read_query(triples, constraint, path, advanced.functions)
         defects += wrong
         if query:
             asked.append(query)

@@ -6,11 +6,12 @@ makes them, before they become a graph: what is shown is what pySHACL found.
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 import warnings
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -22,105 +23,55 @@ from pyshacl.constraints.core.property_pair_constraints import (
     LessThanOrEqualsConstraintComponent,
 )
 from pyshacl.constraints.core.value_constraints import DatatypeConstraintComponent
+from pyshacl.functions import apply_functions, gather_functions, unapply_functions
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.helper.sparql_query_helper import SPARQLQueryHelper
 from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
+from pyshacl.rules import apply_rules, gather_rules
+from pyshacl.target import apply_target_types, gather_target_types
 from pyshacl.validator import Validator
-from rdflib import SH, Dataset, Graph, Literal, URIRef
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.algebra import traverse
-from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result as Answer
+from rdflib import RDF, SH, Graph, Literal
+from rdflib.plugins.sparql import evaluate
 from rdflib.term import Node as RdflibNode
 
 from ...errors import PassexError
 from ...graph.terms import local_name
 from .. import values
-from ..literals import written
+from ..inputs import Document, Inputs
+from ..literals import Keeper
 from ..results import Result, Term
 from . import regex
 from .limits import Bounded, Matcher, PatternError
-from .model import Node, Shape, Shapes
+from .model import Shape, Shapes, Statement
 from .queries import DeclaredComponent, components, declared
-from .query_rules import uncommented
+from .rdflib_graphs import NAMES_IT, SHAPES_GRAPH, data_graph, left_join, to_graph
 from .rdflib_terms import convert, from_rdflib
 from .shapes_graph import Triples, read_path
 from .sparql_constraint import fill
+from .syntax_rules import COMPANIONS
 
 _LOGGER: Final = logging.getLogger("passex.pyshacl")
 _LOGGER.addHandler(logging.NullHandler())
 _LOGGER.propagate = False
-#: The graph in which a constraint finds the shapes: what ``$shapesGraph`` stands for.
-_SHAPES_GRAPH: Final = URIRef("urn:passex:shapes")
-_NAMES_IT: Final = re.compile(r"[$?]shapesGraph\b")
 
 
 class EngineError(PassexError):
     """Shapes that pySHACL cannot work with."""
 
 
-class _Prepared(Graph):
-    """A graph that parses each query once: pySHACL asks the same one for each focus node."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._known: dict[str, Query] = {}
-
-    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Answer:
-        if isinstance(query_object, str):
-            if query_object not in self._known:
-                text = uncommented(query_object)
-                known = prepareQuery(text, initNs=dict(self.namespaces()))
-                traverse(known.algebra, visitPre=_refuse_calls)
-                self._known[query_object] = known
-            query_object = self._known[query_object]
-        return super().query(query_object, *args, **kwargs)
+def engine(inputs: Inputs, shapes: Shapes) -> Engine:
+    """Make an engine for some inputs."""
+    graph = data_graph(inputs.graph, inputs.shapes_graph)
+    return Engine(graph, inputs.shapes_graph, shapes, inputs.shapes)
 
 
-def _refuse_calls(part: object) -> None:
-    """Refuse a part of a query for which rdflib would call a server: raise ValueError."""
-    keywords = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM"}
-    if isinstance(part, CompValue) and part.name in keywords:
-        raise ValueError(f"a constraint cannot have {keywords[part.name]}")
-
-
-class _PreparedDataset(_Prepared, Dataset):
-    """The same for a data set."""
-
-
-def data_graph(store: ox.Store, shapes: ox.Store) -> Graph:
-    """Convert the data, with the shapes in a graph beside them if some query looks into it."""
-    asked = (ox.NamedNode(str(iri)) for iri in (SH.select, SH.ask))
-    texts = (quad.object for iri in asked for quad in shapes.quads_for_pattern(None, iri, None))
-    if not any(isinstance(text, ox.Literal) and _NAMES_IT.search(text.value) for text in texts):
-        return to_graph(store)
-    dataset = _PreparedDataset()
-    to_graph(store, into=dataset.default_graph)
-    to_graph(shapes, into=dataset.graph(_SHAPES_GRAPH))
-    return dataset
-
-
-def to_graph(store: ox.Store, skipped: Collection[Node] = (), into: Graph | None = None) -> Graph:
-    """Convert a store, without some subjects, to a graph of rdflib, each term as it was written.
-
-    What rdflib cannot hold is left out: see `left_out`.
-    """
-    graph = _Prepared(bind_namespaces="none") if into is None else into
-    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
-        if quad.subject not in skipped:
-            if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
-                continue
-            value = convert(written(quad.object))
-            graph.add((convert(quad.subject), convert(quad.predicate), value))
-    return graph
-
-
-def left_out(store: ox.Store) -> int:
-    """Count the triples that pySHACL does not see as they are: RDF 1.2, which rdflib isn't."""
-    rows = store.query("SELECT ?o { ?s ?p ?o FILTER(isTRIPLE(?o) || hasLANGDIR(?o)) }")
-    assert isinstance(rows, ox.QuerySolutions)
-    return sum(1 for _ in rows)
+def _stray(triples: Triples) -> Iterator[Statement]:
+    """Find the parameters without effect, at some of which pySHACL gives up."""
+    for name, companion in COMPANIONS.items():
+        for node in triples.having(str(SH[name])):
+            if str(SH[companion]) not in triples.of(node):
+                for value in triples.values(node, str(SH[name])):
+                    yield node, str(SH[name]), value
 
 
 def _compare(one: Literal, other: Literal) -> int:
@@ -157,23 +108,32 @@ class _QueryHelper(SPARQLQueryHelper):
 
     def pre_bind_variables(self, *args: Any, **kwargs: Any) -> tuple[dict[str, RdflibNode], str]:
         bindings, text = super().pre_bind_variables(*args, **kwargs)  # type: ignore[no-untyped-call]
-        if _NAMES_IT.search(text):
-            bindings["shapesGraph"] = _SHAPES_GRAPH
+        if NAMES_IT.search(text):
+            bindings["shapesGraph"] = SHAPES_GRAPH
         return bindings, text
 
 
 class Engine:
-    """Validates the data and ontology of `data_graph` with pySHACL, one shape at a time."""
+    """Validates the data and ontology of a `data_graph` with pySHACL, one shape at a time."""
 
-    def __init__(self, graph: Graph, shapes_store: ox.Store, shapes: Shapes) -> None:
-        self._triples = Triples(shapes_store)
+    def __init__(
+        self,
+        graph: Graph,
+        shapes_store: ox.Store,
+        shapes: Shapes,
+        documents: Iterable[Document] = (),
+    ) -> None:
+        self._triples = Triples(shapes_store, documents)
         self._components = {node.value: c for node, c in components(self._triples).items()}
         self._shapes = shapes
         setattr(helper, "SPARQLQueryHelperCls", _QueryHelper)  # noqa: B010
+        for prefix, namespace in self._triples.prefixes.items():
+            graph.bind(prefix, namespace, override=True)
         data = DataGraph.from_rdflib(graph)
         rdflib_bool_patch()  # type: ignore[no-untyped-call]
         try:
-            shapes_graph = to_graph(shapes_store, shapes.ill_formed)
+            left_out = {*shapes.left_out, *_stray(self._triples)}
+            shapes_graph = to_graph(shapes_store, shapes.ill_formed, left_out=left_out)
         finally:
             rdflib_bool_unpatch()  # type: ignore[no-untyped-call]
         # pySHACL does not look for prefixes in what an ontology imports.
@@ -185,29 +145,24 @@ class Engine:
             flags = str(shapes_graph.value(node, SH.flags) or "")
             shapes_graph.remove((node, SH.pattern, pattern))
             shapes_graph.add((node, SH.pattern, Literal(regex.to_python(str(pattern), flags))))
-        options = {"advanced": False, "logger": _LOGGER, "inplace": True}
+        # It finds no condition of a rule that does not say what it is.
+        for node in {value for _, _, value in shapes_graph.triples((None, SH.condition, None))}:
+            if (node, RDF.first, None) not in shapes_graph:
+                shapes_graph.add((node, RDF.type, SH.NodeShape))
+        options = {"advanced": True, "logger": _LOGGER, "inplace": True}
         self._validator = Validator(data, shacl_graph=shapes_graph, options=options)
         self._graph = data
         self._matcher = Matcher()
         self._executor = self._validator.make_executor()
+        self._functions: Sequence[Any] | None = None
 
     def validate(self, shape: Shape) -> Iterator[Result]:
         """Validate the focus nodes of a shape's own targets; EngineError if pySHACL cannot."""
-        try:
-            found = {str(other.node): other for other in self._validator.shacl_graph.shapes}
-            own = found.get(shape.node.value)
+        with self._working(f"pySHACL cannot apply {shape.node}"):
+            own = self._all().get(shape.node.value)
             if own is None:
                 return
-            with warnings.catch_warnings(), self._by_the_standards():
-                warnings.simplefilter("ignore")
-                _, reports = own.validate(self._executor, self._graph)
-        except PatternError:
-            raise
-        except Exception as error:
-            # Besides its own errors, those of rdflib and Python come out of pySHACL.
-            reason = (str(error) or type(error).__name__).splitlines()[0]
-            hint = "correct the shape, or use the fast engine"
-            raise EngineError(f"pySHACL cannot use {shape.node}: {reason}", hint) from error
+            _, reports = own.validate(self._executor, self._graph)
         for _, node, triples in reports:
             table: dict[RdflibNode, dict[str, list[RdflibNode]]] = {}
             for subject, predicate, value in triples:
@@ -216,13 +171,82 @@ class Engine:
                 table.setdefault(subject, {}).setdefault(str(predicate), []).append(term)
             yield self._read(node, table)
 
+    def count(self, shape: Shape) -> int:
+        """Count the focus nodes of a shape's own targets; EngineError if pySHACL cannot."""
+        with self._working(f"pySHACL cannot apply {shape.node}"):
+            own = self._all().get(shape.node.value)
+            return 0 if own is None else len(own.focus_nodes(self._graph))
+
+    def infer(self) -> list[ox.Quad]:
+        """Apply the rules of the shapes, and give what they infer; EngineError if pySHACL cannot.
+
+        Literals that the store would rewrite are marked.
+        """
+        known = set(self._graph.triples((None, None, None)))
+        with self._working("pySHACL cannot apply the rules of the shapes"):
+            self._all()
+            ruled: list[Any] = [convert(node) for node in self._shapes.ruled]
+            rules = gather_rules(self._executor, self._validator.shacl_graph, from_shapes=ruled)
+            apply_rules(self._executor, rules, self._graph)
+        keeper, found = Keeper(), list[ox.Quad]()
+        for triple in set(self._graph.triples((None, None, None))) - known:
+            subject, predicate, value = map(from_rdflib, triple)
+            if isinstance(value, ox.Literal):
+                value = keeper.stored(value)
+            # An expression may give what no triple can have there.
+            if isinstance(predicate, ox.NamedNode) and not isinstance(subject, ox.Literal):
+                found.append(ox.Quad(subject, predicate, value))
+        return found
+
+    def _all(self) -> dict[str, Any]:
+        """Give the shapes of pySHACL by node, with what the Advanced Features need at hand."""
+        graph = self._validator.shacl_graph
+        found = {str(shape.node): shape for shape in graph.shapes}
+        if self._functions is None:
+            self._functions = gather_functions(self._executor, graph)
+            apply_functions(self._executor, self._functions, self._graph)
+            apply_target_types(gather_target_types(graph))
+            # Without need it would be slower.
+            if {str(SH.target), str(SH.expression)} & set(map(str, graph.graph.predicates())):
+                for shape in found.values():
+                    shape.set_advanced(True)
+        return found
+
     def close(self) -> None:
-        """End what was started."""
+        """End what was started, and make known functions unknown again."""
         self._matcher.close()
+        unapply_functions(self._functions or (), self._graph)
+
+    @contextmanager
+    def _working(self, trouble: str) -> Iterator[None]:
+        """Let pySHACL work in silence; an EngineError says what the trouble was."""
+        try:
+            with (
+                warnings.catch_warnings(),
+                self._by_the_standards(),
+                redirect_stdout(io.StringIO()),
+            ):
+                warnings.simplefilter("ignore")
+                yield
+        except PatternError:
+            raise
+        except Exception as error:
+            # Besides its own errors, those of rdflib and Python come out of pySHACL.
+            # Without the place that a parser gives: it is one in a query with more lines.
+            said = (str(error) or type(error).__name__).splitlines()[0]
+            reason = said.partition("  (at char ")[0]
+            if isinstance(error, AttributeError | StopIteration):
+                # It calls its own filter of nodes wrongly, and knows no later expressions.
+                reason = "it does not know the expression, such as sh:filterShape"
+            hint = "write it in another way: until then it checks nothing"
+            raise EngineError(f"{trouble}: {reason}", hint) from error
 
     @contextmanager
     def _by_the_standards(self) -> Iterator[None]:
-        """Let pySHACL compare values as `values` does, and match where that can be stopped."""
+        """Let pySHACL compare values as `values` does, and match where that can be stopped.
+
+        rdflib is made to see the filter of an OPTIONAL whole.
+        """
 
         def compiled(pattern: str, flags: int = 0) -> Bounded:
             return Bounded(re.compile(pattern, flags), self._matcher)
@@ -234,6 +258,7 @@ class Engine:
             (DatatypeConstraintComponent, "_assert_actual_datatype", lambda *_: True),
             (LessThanConstraintComponent, "_compare_lt", _pairs(or_equal=False)),
             (LessThanOrEqualsConstraintComponent, "_compare_ltoe", _pairs(or_equal=True)),
+            (evaluate, "evalLeftJoin", left_join),
         )
         before = [(owner, name, getattr(owner, name)) for owner, name, _ in changes]
         for owner, name, value in changes:
