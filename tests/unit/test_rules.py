@@ -402,7 +402,8 @@ def test_blank_nodes_have_participations(apply: Apply) -> None:
 
 def test_national(apply: Apply) -> None:
     facts = f""":navy a nr:Navy, nr:Service . :guard a nr:Service .
-        :china a nr:State . :island a nr:Territory . :group a nr:Formation . :a {days("2030-01-01", "2030-12-31")} ."""
+        :china a nr:State . :island a nr:Territory . :group a nr:Formation .
+        :a {days("2030-01-01", "2030-12-31")} ."""
     workings = """
         :fleet w:by :a . :a w:to :command . :command w:by :b . :b w:to :navy .
         :boat w:by :c . :c w:to :guard . :navy w:by :d . :d w:to :state .

@@ -189,7 +189,8 @@ class _Part:
         link = min(link for link in _ends(self.store, self.iri, W.navyBy) if link in by)
         state = min(whole for whole in _ends(self.store, link, W.to) if whole in self.carried)
         claims = _link(self.store, link, goal, state).claims
-        return *self.chain(state), Step("navy", link, goal, "inferred", claims)
+        way = self.stated.get(state) or self.every.get(state, ())
+        return *way, Step("navy", link, goal, "inferred", claims)
 
     def _ways(self, stated: bool) -> dict[str, tuple[Step, ...]]:
         """Find the shortest chains to all whom it carries, breadth first."""
