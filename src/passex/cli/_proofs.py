@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from ..graph.terms import DERIVED, local_name
 from ..query.request import Request
 from ..query.tree import triples
 from ..query.variants import Value
+from ._stderr import complain
 
 if TYPE_CHECKING:
     from ..evidence.derived import Chain
@@ -26,12 +27,15 @@ class Proofs:
     Attributes:
         request: The query.
         bound: The values that its variables were given.
-        derived: Gives the graph with what the rules derive, and their intermediate results.
+        server: The URL of the server that answers, if one does: by which steps something is
+            derived, it doesn't know.
+        cache: Whether what is derived of its graph may be taken from the cache.
     """
 
     request: Request
     bound: Mapping[str, Value]
-    derived: Callable[[], Store]
+    server: str | None
+    cache: bool
 
     def chains(self, columns: Sequence[str], rows: Sequence[Row]) -> list[list[Chain]]:
         """Find the chains behind each row, of many exercises the latest."""
@@ -68,7 +72,15 @@ class Proofs:
         from ..evidence.derived import chains
 
         query = self.request.query
-        return list(chains(self.derived(), query, columns, rows, self.bound, everything))
+        return list(chains(self._derived(), query, columns, rows, self.bound, everything))
+
+    def _derived(self) -> Store:
+        """Give the graph with what the rules derive, and their intermediate results."""
+        if self.server is None:
+            return self.request.target.described(())  # the graph itself
+        from ..query.remote import opening
+
+        return opening.open_store(self.server, self.cache, complain)
 
     def _names_derived(self) -> bool:
         return any(local_name(term) in self.request.query.text for term in DERIVED)

@@ -14,7 +14,6 @@ from ..text.excerpts import visible
 from ._common import (
     INPUT_FORMAT,
     data_option,
-    open_graph,
     open_target,
     server_of,
     show_option,
@@ -24,7 +23,6 @@ from ._interrupt import run_stoppable
 from ._stderr import complain
 
 if TYPE_CHECKING:
-    from ..graph.store import Store
     from ..query.errors import Remark
     from ..query.request import Request
     from ._proofs import Proofs
@@ -98,7 +96,6 @@ def query(
     """  # noqa: D301
     from ..query.parser import parse
     from ..query.request import check, read, request
-    from ..query.target import Local
     from ._proofs import Proofs
 
     if interactive:
@@ -118,16 +115,12 @@ def query(
     asked = parse(text)
     run_stoppable(lambda: check(asked, name), timeout)
     chosen = _format(asked.form, form, labels, why)
-    target = open_target(data, no_cache, timeout)
-
-    def derived() -> Store:
-        # What rules derive, and by which steps, a server doesn't know.
-        return target.store if isinstance(target, Local) else open_graph(data, no_cache)
+    target, url = open_target(data, no_cache, timeout), server_of(data)
 
     def work() -> bool:
         # All that a server may be asked for is within the time.
         ready, values = request(target, asked, bind, limit)
-        proofs = Proofs(ready, values, derived) if why else None
+        proofs = Proofs(ready, values, url, not no_cache) if why else None
         if explain:
             from ..query.algebra import algebra
 

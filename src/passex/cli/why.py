@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from ..graph.rows import Named
     from ..graph.store import Store
     from ..network.policy import Policy
-
-#: So many reasons why nothing ties two actors are said.
-_REASONS: Final = 20
 
 
 @click.command()
@@ -105,6 +102,11 @@ def _queries(store: Store, a: str, b: str | None) -> list[str]:
 
 
 def _claims(about: NodeClaims) -> list[str]:
+    if not about.claims and not about.named_in:
+        from ..graph.names import describe
+
+        none = f"No claim in this graph is about {describe(about.node)}, and nothing names it."
+        return wrap(none, "", "  ")
     lines = wrap(str(about), "", "  ")
     for claim in about.claims:
         lines += claim_lines(claim, "")
@@ -154,11 +156,7 @@ def _nothing(reasons: Reasons) -> list[str]:
 
 
 def _obstacles(reasons: Reasons) -> list[str]:
-    lines = []
-    for reason in reasons.why_not[:_REASONS]:
-        lines += wrap(reason.sentence, "  - ", "    ")
-    more = len(reasons.why_not) - _REASONS
-    return [*lines, f"  and {more} more (--format json)"] if more > 0 else lines
+    return [line for sentence in reasons.against for line in wrap(sentence, "  - ", "    ")]
 
 
 def _appears(levels: dict[str, int]) -> str:

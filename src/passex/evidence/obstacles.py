@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
 
 from ..graph.names import Node, labels
 from ..graph.rows import Named
@@ -14,15 +12,7 @@ from ..graph.terms import LEVELS, NR, RDF, W, local_name
 from ..network.activities import Activity
 from ..network.chains import workings
 from ..network.policy import DEFAULT, Policy
-
-#: The roles that tie nobody; who withdrew is no participant, whatever else is said.
-ROLES: Final = {
-    NR.hasWithdrawn: "withdrew",
-    NR.hasObserver: "is only an observer",
-    NR.hasSupporter: "is only a supporter",
-    NR.hasInvited: "is only invited",
-}
-_KINDS: Final = {NR.Exercise, NR.ExercisePlan}
+from .sides import KINDS, ROLES, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +57,7 @@ def obstacles(
         at -= {iri for iri in at if every[iri].part_of in at}
         if len(at) >= policy.min_events:
             return ()
-    both = _Both(store, (_Actor(store, a), _Actor(store, b)), every, tied, policy, levels)
+    both = _Both(store, (Side(store, a), Side(store, b)), every, tied, policy, levels)
     if b.iri in both.ends[0].near or a.iri in both.ends[1].near:
         low, high = (a, b) if b.iri in both.ends[0].above else (b, a)
         own = f"{low.label} belongs to {high.label}: nobody trains with what it is part of."
@@ -82,54 +72,12 @@ def obstacles(
     return (Obstacle("apart", None, none),)
 
 
-class _Actor:
-    """An actor, what it belongs to and is made up of, and what names any of these."""
-
-    def __init__(self, store: Store, node: Node) -> None:
-        self.store, self.node = store, node
-        self.above = self._reach(lambda iri: store.objects(iri, NR.belongsTo))
-        self.below = self._reach(lambda iri: store.subjects(NR.belongsTo, iri))
-        self.near = {node.iri, *self.above, *self.below}
-
-    def _reach(self, step: Callable[[str], list[str]]) -> set[str]:
-        reached: set[str] = set()
-        rest = [self.node.iri]
-        while rest:
-            new = {*step(rest.pop())} - reached
-            reached |= new
-            rest += new
-        return reached - {self.node.iri}
-
-    @cached_property
-    def named(self) -> dict[str, list[tuple[str, str, str]]]:
-        """By the topmost exercise or plan: where in it, in which role, who is named."""
-        named: dict[str, list[tuple[str, str, str]]] = {}
-        for actor in self.near:
-            for role in (*ROLES, NR.hasParticipant):
-                for place in self.store.subjects(role, actor):
-                    if _KINDS.intersection(self.store.objects(place, RDF.type)):
-                        tops = workings(self.store, place, W.phaseOf) or [place]
-                        named.setdefault(tops[0], []).append((place, role, actor))
-        return named
-
-    def called(self, iri: str, label: str) -> str:
-        """Call somebody who is named in its place, and say how the two belong together."""
-        if iri in self.above:
-            return f"{label} (of which {self.node.label} is part)"
-        return f"{label} (part of {self.node.label})" if iri in self.below else label
-
-    def is_in(self, event: str) -> bool:
-        """Tell whether it takes part, whoever is named."""
-        terms = (NR.involves, NR.infersService)
-        return any(self.node.iri in self.store.objects(event, term) for term in terms)
-
-
 @dataclass(frozen=True)
 class _Both:
     """Two actors that nothing ties that counts."""
 
     store: Store
-    ends: tuple[_Actor, _Actor]
+    ends: tuple[Side, Side]
     every: Mapping[str, Activity]
     tied: Mapping[str, Sequence[str]]
     policy: Policy
@@ -156,7 +104,7 @@ class _Both:
         return (days[0] if days else "", iri)
 
     def _container(self, place: str, top: str) -> str:
-        kinds = [_KINDS.intersection(self.store.objects(iri, RDF.type)) for iri in (place, top)]
+        kinds = [KINDS.intersection(self.store.objects(iri, RDF.type)) for iri in (place, top)]
         return top if kinds[0] & kinds[1] else place
 
     def _of(self, containers: Sequence[str], top: str) -> Iterator[Obstacle]:
@@ -182,7 +130,7 @@ class _Both:
     def _not_counted(self, event: str) -> Obstacle:
         activity, policy = self.every[event], self.policy
         if activity.planned and "planned" not in policy.include:
-            return self._obstacle("planned", event, f"only planned ({self._status(event)})")
+            return self._planned(event)
         if activity.status not in policy.include:
             counts = " and ".join(status.replace("-", " ") for status in policy.include)
             state = activity.status.replace("-", " ")
@@ -204,6 +152,11 @@ class _Both:
         few = f"one of fewer than {policy.min_events} {policy.things} that a tie needs here"
         return self._obstacle("number", event, few)
 
+    def _planned(self, plan: str) -> Obstacle:
+        status = self._status(plan)
+        more = f" ({status})" if status not in ("planned", "") else ""
+        return self._obstacle("planned", plan, f"only planned{more}")
+
     def _status(self, plan: str) -> str:
         realised = labels(self.store, self.store.objects(plan, NR.realisedBy)).values()
         status = (local_name(iri) for iri in self.store.objects(plan, NR.hasStatus))
@@ -213,7 +166,7 @@ class _Both:
     def _both_in(self, event: str) -> Obstacle:
         """Say why an exercise or plan that has both ties them at no level."""
         if event not in self.every:
-            return self._obstacle("planned", event, f"only planned ({self._status(event)})")
+            return self._planned(event)
         store, names = self.store, [end.node.label for end in self.ends]
         at = [
             [level for level, of in LEVELS.items() if end.node.iri in store.objects(event, of)]
@@ -255,7 +208,7 @@ class _Both:
             if part in workings(self.store, phase, W.party)
         ]
 
-    def _not_in(self, end: _Actor, top: str) -> Obstacle:
+    def _not_in(self, end: Side, top: str) -> Obstacle:
         """Say why an actor takes no part in what names it, or whom it belongs to or has."""
         store, name = self.store, end.node.label
         order = (*ROLES, NR.hasParticipant)

@@ -14,6 +14,7 @@ from ..graph.terms import DCTERMS, LEVELS, NR, WORKINGS, local_name
 from ..network import activities, twomode
 from ..network.activities import Activity
 from ..network.policy import Policy
+from ..network.projection import check_domain
 from ..text.wording import say
 from .claims import COLUMNS, NO_TEXTS, NODES, claim_rows
 from .obstacles import Obstacle, obstacles
@@ -96,6 +97,13 @@ class Reasons(Tabular):
         left = self.exercises + self.plans - len(self.occasions)
         return f"These are the latest {len(self.occasions)}; there are {left} more." if left else ""
 
+    @property
+    def against(self) -> list[str]:
+        """Why the network has no tie, in sentences: the first 20, and how many more there are."""
+        sentences = [reason.sentence for reason in self.why_not]
+        more = len(sentences) - LATEST
+        return [*sentences[:LATEST], *([f"And {say(more, 'reason')} more."] if more > 0 else [])]
+
     def table(self) -> Table:
         """Give a row a claim and place.
 
@@ -111,7 +119,7 @@ class Reasons(Tabular):
             tuple(row for reason in self.occasions for row in _rows(self, reason)),
             nodes=NODES | {"event", "participants", "actor", "through", "affiliations"},
             caption=str(self),
-            notes=(*filter(None, [self.rest]), *(reason.sentence for reason in self.why_not)),
+            notes=(*filter(None, [self.rest]), *self.against),
             empty="No exercise in this graph, held, under way or planned, relates them.",
         )
 
@@ -147,11 +155,13 @@ def why(
         planned: Whether only plans are collected, or only exercises; without it, both.
 
     Raises:
-        QueryError: Both are the same actor.
+        QueryError: Both are the same actor; nothing is in the domain of the policy.
     """
     if a.iri == b.iri:
         raise QueryError(f"both names mean {a.label}", "give two different actors")
     every = activities.read(store)
+    if policy is not None:
+        check_domain(policy, every.values())
     tied = _tied(store, a.iri, b.iri, every)
     if planned is not None:
         tied = {iri: levels for iri, levels in tied.items() if every[iri].planned is planned}

@@ -24,8 +24,6 @@ from .tables import about, listed, notes, pairs, table_of, thing
 
 #: So many values of one property are named; `passex query` has all.
 _VALUES = 200
-#: So many reasons why nothing ties two actors are said; the other formats have all.
-_OBSTACLES = 20
 
 
 def answer_page(answer: Answer, given: Mapping[str, str]) -> str:
@@ -152,10 +150,7 @@ def _reasons(found: Reasons, given: Mapping[str, str]) -> Html:
 def _obstacles(found: Reasons) -> Html:
     if not found.why_not:
         return Html()
-    sentences = [reason.sentence for reason in found.why_not]
-    left = len(sentences) - _OBSTACLES
-    shown = [*sentences[:_OBSTACLES], *([f"and {left} more"] if left > 0 else [])]
-    return join(el("h2", "Why no tie is counted"), notes(shown))
+    return join(el("h2", "Why no tie is counted"), notes(found.against))
 
 
 def _reason(found: Reasons, reason: TieEvidence) -> Html:
