@@ -84,6 +84,7 @@ def foreign(server: Server) -> str:
         (SHIPS,),
         (SHIPS, "--labels"),
         (SHIPS, "--why"),
+        ("SELECT ?b { id:jmsdf nr:trainedWith ?b } ORDER BY ?b", "--why"),
         (SHIPS, "--limit", "2"),
         (SHIPS, "--limit", "3", "--format", "csv"),
         (SHIPS, "--limit", "2", "--format", "json"),

@@ -377,6 +377,73 @@ def test_ctrl_c_stops_a_running_query() -> None:
     assert process.returncode == 130
 
 
+TRAINED = "SELECT ?b { id:jmsdf nr:trainedWith ?b } ORDER BY ?b"
+
+
+def test_behind_a_derived_triple_is_its_chain_and_nothing_else() -> None:
+    told = query(TRAINED, "--why").stdout.splitlines()
+    assert [line for line in told if line[:1] != " " and line] == [
+        *("b: id:navy-of-south-korea", "b: id:navy-of-united-states", "b: id:snmg1", "b: id:snmg2"),
+    ]
+    at = told.index("b: id:snmg1")
+    assert told[at + 1 : at + 7] == [
+        "  Japan Maritime Self-Defense Force trained with Standing NATO Maritime Group One:",
+        "  1. Passing exercise of SNMG1 and a JMSDF training squadron, August 2018 "
+        "(exercise, held; naval)",
+        "     when: 2018-08-21 ('today'; from outside knowledge)",
+        "     named: JMSDF Training Squadron, JS Kashima, JS Makinami, "
+        "Standing NATO Maritime Group One",
+        "     tied at: service level, stated",
+        "     Japan Maritime Self-Defense Force: through JMSDF Training Squadron (JMSDF Training "
+        "Squadron belongs to Japan Maritime Self-Defense Force)",
+    ]
+    assert not any("claims about" in line for line in told)
+
+
+def test_claims_of_a_chain_in_the_other_formats() -> None:
+    told = query(TRAINED, "--why", "--format", "tsv").stdout.splitlines()
+    cells = [line.split("\t") for line in told[1:]]
+    on = {(b[1:-1].rpartition("/")[2], about[1:-1].rpartition("/")[2]) for b, about, *_ in cells}
+    assert {about for b, about in on if b == "snmg1"} == {
+        "passex-2018-08",
+        "affiliation-jmsdf-training-squadron-jmsdf",
+    }
+    # Only the exercise that is a step to each.
+    assert ("snmg1", "sailing-off-spain-2018-08") not in on
+    assert ("snmg2", "sailing-off-spain-2018-08") in on
+    shown = query(TRAINED, "--why", "--format", "tsv", "--show").stdout
+    assert sorted(query(shown, "--format", "tsv").stdout.splitlines()) == sorted(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "line"),
+    [
+        (
+            "SELECT ?b { ?a nr:plansToTrainWith ?b }",
+            ("--bind", "a=Russia"),
+            "  Russia plans to train with Japan:",
+        ),
+        (
+            "SELECT ?s ?p ?o { VALUES (?s ?p) { (id:jmsdf nr:belongsTo) } ?s ?p ?o }",
+            (),
+            "  Japan Maritime Self-Defense Force belongs to Japan:",
+        ),
+        (
+            "SELECT ?x { BIND(1 AS ?x) id:passex-2018-08 nr:involvesState id:japan }",
+            (),
+            "  Passing exercise of SNMG1 and a JMSDF training squadron, August 2018 "
+            "involves state Japan:",
+        ),
+    ],
+)
+def test_every_derived_property_has_a_chain(
+    text: str, arguments: tuple[str, ...], line: str
+) -> None:
+    told = query(text, "--why", *arguments).stdout.splitlines()
+    assert line in told
+    assert any(part.strip().startswith("“") for part in told[told.index(line) :])
+
+
 def test_claims_behind_rows() -> None:
     text = "SELECT ?e { ?e a nr:Exercise ; nr:hasParticipant id:snmg1 } ORDER BY ?e"
     told = query(text, "--why").stdout.splitlines()

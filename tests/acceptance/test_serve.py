@@ -277,6 +277,10 @@ def test_answers_have_addresses(server: Server) -> None:
     get = server.http.get
     assert get("/ask/partners?actor=Japan").text == said("ask", "partners", "Japan")
     assert get("/why?a=Japan&b=Russia").text == said("why", "Japan", "Russia")
+    assert get("/why?a=Japan&b=Russia&level=state&include=planned").text == said(
+        *("why", "Japan", "Russia", "--level", "state", "--include", "planned")
+    )
+    assert get("/why?a=Valery+Gerasimov&all=true").text == said("why", "Valery Gerasimov", "--all")
     assert get("/network?level=state&communities=true").text == said(
         "network", "--level", "state", "--communities"
     )
@@ -295,6 +299,8 @@ def test_answers_have_addresses(server: Server) -> None:
         ("/ask/partners?actor=Atlantis", 404, "'Atlantis': no actor of this graph has that name"),
         ("/entity/atlantis", 404, "'id:atlantis': no node of this graph has that name"),
         ("/why?b=Japan", 400, "the parameter 'a' is missing"),
+        ("/why?a=Japan&all=x", 400, "'x' is neither true nor false"),
+        ("/why?a=Japan&b=Russia&level=x", 400, "'x' is no level"),
         ("/why?a=Japan&a=Japan", 400, "the parameter 'a' is given twice"),
         ("/network?level=fleet", 400, "'fleet' is no level"),
         ("/network?measure=size", 400, "'size' is no measure"),

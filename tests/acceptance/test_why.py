@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from passex.cli import cli
+from passex.graph.terms import ID
 
 FOLDER = Path(__file__).resolve().parents[1] / "data"
 DATA = ["--data", str(FOLDER / "azure.ttl")]
@@ -82,6 +83,8 @@ def test_no_tie_is_an_answer() -> None:
 No exercise in this graph, held, under way or planned, relates CB Wren and League Squadron One.
 CB Wren (Ship) appears at unit level in 2.
 League Squadron One (Formation) appears at unit level in 1, at service level in 2.
+Why not:
+  - CB Wren belongs to League Squadron One: nobody trains with what it is part of.
 """
     )
 
@@ -96,6 +99,15 @@ No exercise in this graph, held, under way or planned, relates Azure Navy and Co
 Azure Navy (Navy) appears at service level in 5.
 Cobalt (State) appears at state level in 4, at organisation level in 4.
 The two are never at one level, and only actors of one level are tied.
+Why not:
+  - July sailing: Azure Navy is in it at service level; Cobalt is in it at state and \
+organisation level.
+  - June sailing: CB Wren took part for League Squadron One, a formation of no single service, \
+and not for Cobalt.
+  - Rescue exercise: Azure Navy is in it at service level; Cobalt is in it at state and \
+organisation level.
+  - Three-way drill: Azure Navy is in it at service level; Cobalt is in it at state and \
+organisation level.
   At service level: passex why "Azure Navy" "Cobalt Navy"
   At state level: passex why "Azure" "Cobalt"
   At organisation level: passex why "Azure" "Cobalt"
@@ -166,3 +178,99 @@ def test_json_of_one_node_has_its_claims() -> None:
     labels = [claim["label"] for claim in found["claims"]]
     assert labels[0] == "Nara: part of Japan"
     assert found["claims"] == json.loads(passex("show", "nara", "--format", "json")[1])["claims"]
+
+
+def test_a_person_is_named_by_what_it_said_and_did() -> None:
+    code, out, err = passex("why", "Valery Gerasimov")
+    assert (code, err) == (0, "")
+    heads = [line for line in out.splitlines() if line[:1] not in ("", " ")]
+    assert heads == [
+        "Valery Gerasimov (Person, id:valery-gerasimov): 0 claims, named by 21 others",
+        "Named by statements: 5",
+        "Named by events: 3",
+        "Named by tenures of posts: 1",
+        "Named by claims that it makes, reports or is counted in: 12",
+    ]
+    assert out.endswith("  and 7 more (--all)\n")
+    assert "more" not in passex("why", "Valery Gerasimov", "--all")[1].splitlines()[-1]
+
+
+def test_a_ship_rests_on_what_names_it() -> None:
+    assert passex("why", "Ville de Québec")[1].splitlines()[:5] == [
+        "HMCS Ville de Québec (Ship, id:hmcs-ville-de-quebec): 0 claims, named by 2 others",
+        "",
+        "Named by events: 1",
+        "  The JMSDF training squadron and HMCS Ville de Québec sailing together off Spain, "
+        "August 2018 (2018-08-01 to 2018-08-20, has participant)",
+        "    - The squadron sailed with HMCS Ville de Québec of SNMG2, as a training together",
+    ]
+    found = json.loads(passex("why", "Ville de Québec", "--format", "json")[1])
+    named = [
+        (
+            group["kind"],
+            group["number"],
+            [m["node"]["iri"][len(ID.iri) :] for m in group["mentions"]],
+        )
+        for group in found["named_in"]
+    ]
+    assert named == [
+        ("events", 1, ["sailing-off-spain-2018-08"]),
+        ("affiliations", 1, ["affiliation-hmcs-ville-de-quebec-snmg2-2018-08"]),
+    ]
+
+
+def test_why_not_is_said_beside_what_ties() -> None:
+    out = passex("why", "Japan", "Russia")[1]
+    assert out.startswith(
+        """\
+Japan and Russia: 0 exercises, 2 plans
+
+Why no tie is counted:
+  - Submarine search and rescue exercises that Russia and Japan are to hold in 2018: \
+only planned (announced).
+  - The joint exercises that Russia and Japan are to hold in 2018: only planned (announced).
+
+1. Submarine"""
+    )
+    planned = passex("why", "Japan", "Russia", "--level", "state", "--include", "planned")[1]
+    assert "Why" not in planned
+    found = json.loads(passex("why", "Japan", "Russia", "--format", "json")[1])
+    assert (found["exercises"], found["plans"], len(found["occasions"])) == (0, 2, 2)
+    assert [reason["kind"] for reason in found["why_not"]] == ["planned", "planned"]
+
+
+def test_the_latest_of_many_occasions(tmp_path: Path) -> None:
+    data = tmp_path / "many.ttl"
+    days = range(1, 26)
+    data.write_text(
+        "@prefix nr: <https://w3id.org/passex/ontology#> ."
+        "@prefix nrc: <https://w3id.org/passex/concept/> ."
+        "@prefix id: <https://w3id.org/passex/id/> ."
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
+        'id:a a nr:State ; rdfs:label "A" . id:b a nr:State ; rdfs:label "B" .'
+        + "".join(
+            f'id:e{day:02} a nr:Exercise ; rdfs:label "E{day:02}" ; nr:hasParticipant id:a, id:b ;'
+            f'nr:hasDomain nrc:naval ; nr:earliest "2030-01-{day:02}"^^xsd:date ;'
+            f'nr:latest "2030-01-{day:02}"^^xsd:date .'
+            for day in days
+        ),
+        encoding="utf-8",
+    )
+    lines = passex("why", "A", "B", "--data", str(data))[1].splitlines()
+    assert lines[:4] == [
+        "A and B: 25 exercises, 0 plans",
+        "These are the latest 20; there are 5 more (--all).",
+        "",
+        "1. E06 (exercise, held; naval)",
+    ]
+    assert [line for line in lines if ". E" in line][-1] == "20. E25 (exercise, held; naval)"
+    every = passex("why", "A", "B", "--all", "--data", str(data))[1]
+    assert every.startswith("A and B: 25 exercises, 0 plans\n\n1. E01 (")
+    assert "25. E25 (" in every
+    found = json.loads(passex("why", "A", "B", "--format", "json", "--data", str(data))[1])
+    assert (found["exercises"], len(found["occasions"])) == (25, 20)
+    node = passex("why", "A", "--data", str(data))[1].splitlines()
+    assert node[0] == "A (State, id:a): 0 claims, named by 25 others"
+    assert node[2:4] == ["Named by events: 25", "  E25 (2030-01-25, has participant; no claim)"]
+    assert node[-1] == "  and 20 more (--all)"

@@ -176,5 +176,5 @@ def test_a_notebook_shows_the_caveats(kg: KnowledgeGraph) -> None:
     )
     assert kg.why("June sailing")._repr_html_() == (
         "<p>June sailing (Exercise, id:june-sailing): 0 claims. "
-        "No claim in this graph is about it.</p>\n"
+        "No claim in this graph is about it, and nothing names it.</p>\n"
     )

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 
 from passex.cli import _provenance_queries as shown
-from passex.evidence import portraits, why
+from passex.evidence import naming, portraits, why
 from passex.graph import names, statistics
 from passex.graph.store import Store
 from passex.graph.terms import ID, LEVELS, NR, NRC, THINGS
@@ -127,7 +127,7 @@ def shape(query: str) -> str:
 
 def test_claims_and_places(azure: Store, oxigraph: Callable[[str], Rows]) -> None:
     node = names.resolve(azure, EVENT, *THINGS)
-    claims = why.claims_of(azure, node).claims
+    claims = naming.claims_of(azure, node).claims
     said = oxigraph(find("why A", "What the claims"))
     assert {row[1] for row in said} == {claim.iri for claim in claims}
     assert {row[3] for row in said if row[2] == NR.hasEvidence} == {
@@ -145,7 +145,16 @@ def test_claims_and_places(azure: Store, oxigraph: Callable[[str], Rows]) -> Non
         for claim in claims
         for a in claim.evidence
     }
-    assert SHOWN["show"][3:] == SHOWN["why A"]
+    assert SHOWN["show"][3:] == [*SHOWN["why A"][:2], *SHOWN["why A"][3:]]
+
+
+def test_what_names_a_node(azure: Store, oxigraph: Callable[[str], Rows]) -> None:
+    found = naming.claims_of(azure, names.resolve(azure, AZURE_NAVY), everything=True)
+    query = find("why A", "What names").replace("id:meeting-at-sea", "id:azure-navy")
+    shown = {(row[0], row[1]) for row in oxigraph(query)}
+    mentions = [m for group in found.named_in for m in group.mentions]
+    assert {(m.node.iri, by.iri) for m in mentions for by in m.properties} <= shown
+    assert len(mentions) == 6
 
 
 def test_facts_and_mentions(azure: Store, oxigraph: Callable[[str], Rows]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from passex.network.policy import OPTIONS
 from passex.questions.catalogue import questions
 from passex.web import routes
 from passex.web.app import Application
@@ -37,6 +38,8 @@ def test_it_has_every_route_and_question() -> None:
     assert [(p["name"], p["required"]) for p in evidence] == [
         ("a", True),
         ("b", False),
+        *((option.name, False) for option in OPTIONS),
+        ("all", False),
         ("format", False),
     ]
 

@@ -79,6 +79,7 @@ PAGES = [
     ("why", {"a": "Japan", "b": "Russia"}),
     ("why", {"a": "Japan", "b": "JS Kashima"}),
     ("why", {"a": "id:passex-2018-08"}),
+    ("why", {"a": "Valery Gerasimov"}),
     ("network", {}),
     ("network", {"level": "state", "include": "planned", "communities": "true"}),
     ("network", {"level": "unit", "domain": "air"}),
@@ -292,3 +293,17 @@ def test_modules_import_what_is_there() -> None:
         imported = re.findall(r'^import .*"\./([\w.]+)";$', found[0].decode(), re.MULTILINE)
         waiting += [other for other in imported if other not in seen]
     assert len(seen) == 12
+
+
+def test_the_evidence_of_an_actor_and_why_there_is_no_tie(store: Store) -> None:
+    page = Reader(get(store, "why", a="Valery Gerasimov")[2])
+    assert "Named by claims that it makes, reports or is counted in: 12" in page.text
+    assert "and 7 more all" in " ".join(page.text.split())
+    every = Reader(get(store, "why", a="Valery Gerasimov", all="true")[2])
+    assert "and 7 more" not in every.text
+    page = Reader(get(store, "why", a="Japan", b="Russia")[2])
+    assert (
+        "The joint exercises that Russia and Japan are to hold in 2018: only planned" in page.text
+    )
+    page = Reader(get(store, "why", a="Japan", b="NATO", level="state")[2])
+    assert "it ties the two at organisation level, not at state level." in page.text

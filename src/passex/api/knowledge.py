@@ -14,9 +14,10 @@ from ..network.policy import DEFAULT, MEASURE, WEIGHT, WEIGHTS, Policy
 from ..query import solutions
 
 if TYPE_CHECKING:
+    from ..evidence.naming import NodeClaims
     from ..evidence.portraits import Portrait
     from ..evidence.texts import Texts
-    from ..evidence.why import NodeClaims, Reasons
+    from ..evidence.why import Reasons
     from ..exports.build import Choice
     from ..graph.statistics import Census
     from ..network.communities import Communities
@@ -206,21 +207,50 @@ class KnowledgeGraph:
         return answers.ask(self.store, catalogue.find(question), values)
 
     @overload
-    def why(self, a: str, b: None = None, texts: Texts | None = None) -> NodeClaims: ...
+    def why(
+        self,
+        a: str,
+        b: None = None,
+        texts: Texts | None = None,
+        *,
+        policy: Policy | None = None,
+        everything: bool = False,
+    ) -> NodeClaims: ...
 
     @overload
-    def why(self, a: str, b: str, texts: Texts | None = None) -> Reasons: ...
+    def why(
+        self,
+        a: str,
+        b: str,
+        texts: Texts | None = None,
+        *,
+        policy: Policy | None = None,
+        everything: bool = False,
+    ) -> Reasons: ...
 
-    def why(self, a: str, b: str | None = None, texts: Texts | None = None) -> Reasons | NodeClaims:
-        """Collect the evidence behind a tie, or the claims about one node.
+    def why(
+        self,
+        a: str,
+        b: str | None = None,
+        texts: Texts | None = None,
+        *,
+        policy: Policy | None = None,
+        everything: bool = False,
+    ) -> Reasons | NodeClaims:
+        """Collect the evidence behind a tie, or why there is none; or what is said of one node.
 
         Args:
             a: An actor, as `resolve` takes it; without ``b``, the name of any node.
             b: Another actor.
             texts: The articles' texts, for the sentence around each place.
+            policy: Of two actors: the network for which `Reasons.why_not` says why it has no tie of
+                them. Without one, what counts by default, at any level.
+            everything: Whether all is given, and not only the latest 20 exercises and plans, or the
+                newest 5 of each kind of what names a node.
 
         Returns:
-            The exercises and plans that tie the two, with their claims; or the claims about one.
+            The exercises and plans that tie the two, with their claims; or the claims about one
+            node, and those on what names it.
 
         Raises:
             UnknownNameError: Nothing has that name.
@@ -229,16 +259,22 @@ class KnowledgeGraph:
 
         Example:
             >>> from passex import load
-            >>> load().why("Japan", "Russia")
+            >>> found = load().why("Japan", "Russia")
+            >>> found
             <Reasons: Japan and Russia: 0 exercises, 2 plans>
+            >>> sorted({reason.kind for reason in found.why_not})
+            ['planned']
+            >>> load().why("Nara")
+            <NodeClaims: Nara (Place, id:nara): 3 claims, named by 1 other>
         """
-        from ..evidence import why
+        from ..evidence import naming, why
 
+        own = self._texts(texts)
         if b is None:
             node = names.resolve(self.store, a, *THINGS)
-            return why.claims_of(self.store, node, self._texts(texts))
+            return naming.claims_of(self.store, node, own, everything)
         one, other = self.resolve(a), self.resolve(b)
-        return why.why(self.store, one, other, self._texts(texts))
+        return why.why(self.store, one, other, own, policy, everything)
 
     def show(self, name: str, texts: Texts | None = None) -> Portrait:
         """Collect everything about one node.

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from ..network.policy import MEASURE, OPTIONS, WEIGHT, Option, Policy
 
@@ -24,6 +25,12 @@ def policy_options(command: Command) -> Command:
     for option in reversed(OPTIONS):
         _option(option)(with_policy)  # which click notes on the function itself
     return with_policy
+
+
+def is_given(ctx: click.Context) -> bool:
+    """Tell whether a person gave any option of a policy to the command that runs."""
+    names = (option.name.replace("-", "_") for option in OPTIONS)
+    return any(ctx.get_parameter_source(name) != ParameterSource.DEFAULT for name in names)
 
 
 def measure_option(command: Command) -> Command:

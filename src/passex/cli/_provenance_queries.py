@@ -90,8 +90,13 @@ def portrait(iri: str) -> list[str]:
 
 
 def claims_of(iri: str) -> list[str]:
-    """Show what `why.claims_of` looks up, by the IRI of the node."""
-    return _written([*_claims_of(iri), _NAMES])
+    """Show what `naming.claims_of` looks up, by the IRI of the node."""
+    naming = f"""# What names <{iri}>, and the claims that say so.
+SELECT ?node ?property ?claim {{
+    {{ ?node ?property <{iri}> }}
+    UNION {{ ?claim nr:hasValue <{iri}> ; nr:about ?node ; nr:onProperty ?property }}
+}}"""
+    return _written([*_claims_of(iri), naming, _NAMES])
 
 
 def reasons(a: str, b: str) -> list[str]:
@@ -100,6 +105,7 @@ def reasons(a: str, b: str) -> list[str]:
     The queries for the members of events and for the steps to an actor are asked for the events in
     which both are; here, for all.
     """
+    from ..evidence.sides import ROLES
     from ..evidence.why import near_query
     from ..network import activities, twomode
 
@@ -126,6 +132,13 @@ SELECT ?actor ?level (COUNT(DISTINCT ?about) AS ?number) {{
             *_claims("these events", f"{{ SELECT DISTINCT ?about {{ {shared} }} }}"),
             *_claims("affiliations", "?about a nr:Affiliation ."),
             *map(near_query, (a, b)),
+            f"""# Where each is named, or what it belongs to or is made up of, and in which role.
+SELECT ?actor ?named ?role ?place ?whole {{
+    VALUES ?actor {{ <{a}> <{b}> }}
+    VALUES ?role {{ {" ".join(f"<{role}>" for role in (*ROLES, NR.hasParticipant))} }}
+    ?actor nr:belongsTo*|(^nr:belongsTo)* ?named . ?place ?role ?named
+    OPTIONAL {{ GRAPH <{WORKINGS}> {{ ?place w:phaseOf ?whole }} }}
+}}""",
             _NAMES,
         ]
     )

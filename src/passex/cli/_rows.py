@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -12,6 +12,9 @@ from ..graph.rows import Table
 from ..graph.store import Store, Term
 from ..text.wording import say
 from ._layout import claim_lines, table, wrap
+
+if TYPE_CHECKING:
+    from ..evidence.derived import Chain
 
 _NUMBERS: Final = ("integer", "decimal", "double", "float")
 
@@ -57,17 +60,29 @@ class Writer:
         right = [i for i in range(len(columns)) if _numeric([row[i] for row in rows])]
         return table(columns, self.cells(rows), right)
 
-    def with_claims(self, columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
-        """Lay out rows, and under each the claims about its nodes."""
+    def with_claims(
+        self, columns: Sequence[str], rows: Sequence[Row], chains: Sequence[Sequence[Chain]]
+    ) -> list[str]:
+        """Lay out rows, and under each what is behind it.
+
+        That are the chains behind the derived triples that the query asks for; if it asks for none,
+        the claims about its nodes.
+        """
         from ..evidence.claims import claims_about
 
         if not rows:
             return ["No solutions."]
+        derived = any(chains)
         lines: list[str] = []
-        for row, cells in zip(rows, self.cells(rows), strict=True):
+        for row, cells, behind in zip(rows, self.cells(rows), chains, strict=True):
             lines += [""] if lines else []
             for name, cell in zip(columns, cells, strict=True):
                 lines += wrap(f"{name}: {cell}".rstrip(), "", "  ")
+            if derived:
+                for chain in behind:
+                    lines += _chain(chain)
+                lines += [] if behind else ["  claims: none"]
+                continue
             nodes = dict.fromkeys(term.value for term in row if isinstance(term, ox.NamedNode))
             found = {node: claims_about(self.store, node) for node in nodes}
             named = dict(zip(nodes, self.cells([(ox.NamedNode(n),) for n in nodes]), strict=True))
@@ -81,6 +96,21 @@ class Writer:
     def table(self, columns: Sequence[str], rows: Sequence[Row]) -> Table:
         """Give rows of text, to be written as Markdown."""
         return Table(tuple(columns), tuple(map(tuple, self.cells(rows))))
+
+
+def _chain(chain: Chain) -> list[str]:
+    from .why import reason_lines, route_lines
+
+    ends = (chain.subject.label, chain.relation.label, chain.value.label)
+    lines: list[str] = []
+    reasons = chain.reasons
+    for number, reason in enumerate(reasons.occasions if reasons else (), 1):
+        assert reasons is not None
+        lines += reason_lines(number, reason, reasons)
+    for route in chain.routes:
+        lines += route_lines(chain.end, route)
+    rest = [f"{reasons.rest[:-1]} (passex why --all)."] if reasons and reasons.rest else []
+    return [*wrap(f"{' '.join(ends)}:", "  ", "    "), *(f"  {line}" for line in [*rest, *lines])]
 
 
 def _numeric(column: Sequence[Term | None]) -> bool:

@@ -11,13 +11,21 @@ import click
 
 from ..errors import CUT, QueryError
 from ..text.excerpts import visible
-from ._common import INPUT_FORMAT, data_option, open_target, server_of, show_option, write_queries
+from ._common import (
+    INPUT_FORMAT,
+    data_option,
+    open_target,
+    server_of,
+    show_option,
+    write_queries,
+)
 from ._interrupt import run_stoppable
 from ._stderr import complain
 
 if TYPE_CHECKING:
     from ..query.errors import Remark
     from ..query.request import Request
+    from ._proofs import Proofs
 
 #: Formats of solutions and truth values, and of graphs; the first of each is the default.
 _SOLUTIONS: Final = ("table", "csv", "tsv", "json", "xml", "jsonl", "markdown")
@@ -42,7 +50,7 @@ _GRAPHS: Final = ("turtle", "ntriples", "trig", "jsonld", "rdfxml", "nquads")
     """a literal ('"text"@en'). Can be given again.""",
 )
 @click.option("--labels", is_flag=True, help="Write labels of nodes (table and markdown).")
-@click.option("--why", is_flag=True, help="Add the claims behind each row of a SELECT.")
+@click.option("--why", is_flag=True, help="Add what proves each row of a SELECT.")
 @click.option("--limit", type=click.IntRange(0), metavar="N", help="At most N rows or triples.")
 @click.option(
     "--timeout",
@@ -88,6 +96,7 @@ def query(
     """  # noqa: D301
     from ..query.parser import parse
     from ..query.request import check, read, request
+    from ._proofs import Proofs
 
     if interactive:
         if "-" in data:
@@ -106,20 +115,21 @@ def query(
     asked = parse(text)
     run_stoppable(lambda: check(asked, name), timeout)
     chosen = _format(asked.form, form, labels, why)
-    target = open_target(data, no_cache, timeout)
+    target, url = open_target(data, no_cache, timeout), server_of(data)
 
     def work() -> bool:
         # All that a server may be asked for is within the time.
         ready, values = request(target, asked, bind, limit)
+        proofs = Proofs(ready, values, url, not no_cache) if why else None
         if explain:
             from ..query.algebra import algebra
 
             click.echo(algebra(parse(ready.text)))
         elif show:
-            write_queries([ready.with_claims() if why and chosen != "table" else ready.shown])
+            write_queries([proofs.query() if proofs and chosen != "table" else ready.shown])
         else:
             _warn(target.warned(asked, values), asked.text, name)
-            return _answer(ready, chosen, labels, why, sys.stdout.buffer)
+            return _answer(ready, chosen, labels, proofs, sys.stdout.buffer)
         return False
 
     if run_stoppable(work, timeout):
@@ -174,17 +184,19 @@ def _warn(found: Sequence[Remark], text: str, name: str) -> None:
         click.echo(warned.excerpt, err=True)
 
 
-def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes]) -> bool:
+def _answer(
+    ready: Request, form: str, labels: bool, proofs: Proofs | None, output: IO[bytes]
+) -> bool:
     """Run a query and write its answer; say whether it was cut."""
     import pyoxigraph as ox
 
     from ..query import formats
 
     if form in ("table", "markdown"):
-        _for_people(ready, form, labels, why)
+        _for_people(ready, form, labels, proofs)
         return ready.more()
     more = False
-    with ready.run(ready.with_claims() if why else None) as found:
+    with ready.run(proofs.query() if proofs else None) as found:
         if form in formats.GRAPHS:
             assert not isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
             triples = iter(found)
@@ -205,7 +217,7 @@ def _answer(ready: Request, form: str, labels: bool, why: bool, output: IO[bytes
     return more
 
 
-def _for_people(ready: Request, form: str, labels: bool, why: bool) -> None:
+def _for_people(ready: Request, form: str, labels: bool, proofs: Proofs | None) -> None:
     import pyoxigraph as ox
 
     from ..query.lexer import prefixes
@@ -213,7 +225,7 @@ def _for_people(ready: Request, form: str, labels: bool, why: bool) -> None:
     from ._rows import Writer
 
     table = form == "table"
-    with ready.run(ready.with_claims() if why and not table else None) as found:
+    with ready.run(proofs.query() if proofs and not table else None) as found:
         if isinstance(found, ox.QueryBoolean):
             click.echo("true" if found else "false")
             return
@@ -221,12 +233,16 @@ def _for_people(ready: Request, form: str, labels: bool, why: bool) -> None:
         columns = [variable.value for variable in found.variables]
         rows = [tuple(solution) for solution in found]
     nodes = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
-    beside = ready.target.described(nodes if labels or why else (), claims=why and table)
+    wanted = nodes if labels or proofs else ()
+    beside = ready.target.described(wanted, claims=bool(proofs) and table)
     writer = Writer(beside, {**KNOWN, **prefixes(ready.query.words)}, labels)
     if not table:
         from ..graph.tables import markdown
 
         click.echo(markdown(writer.table(columns, rows)), nl=False)
     else:
-        lay_out = writer.with_claims if why else writer.lines
-        click.echo("\n".join(map(visible, lay_out(columns, rows))))
+        if proofs:
+            lines = writer.with_claims(columns, rows, proofs.chains(columns, rows))
+        else:
+            lines = writer.lines(columns, rows)
+        click.echo("\n".join(map(visible, lines)))

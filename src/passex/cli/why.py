@@ -1,4 +1,4 @@
-"""`passex why`: the evidence behind a tie."""
+"""`passex why`: the evidence behind a tie, or why there is none."""
 
 from __future__ import annotations
 
@@ -18,25 +18,40 @@ from ._common import (
     write_queries,
 )
 from ._layout import claim_lines, wrap
+from ._policy import is_given, policy_options
 
 if TYPE_CHECKING:
+    from ..evidence.naming import NodeClaims
     from ..evidence.routes import Route
-    from ..evidence.why import NodeClaims, Reasons, TieEvidence
+    from ..evidence.why import Reasons, TieEvidence
     from ..graph.names import Node
+    from ..graph.rows import Named
     from ..graph.store import Store
+    from ..network.policy import Policy
 
 
 @click.command()
 @click.argument("a", shell_complete=_complete.things)
 @click.argument("b", required=False, shell_complete=_complete.actors)
 @format_option("How it is written: a row a claim and place in an article; json has it all.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="All of it, not only the latest 20 exercises and plans, or 5 of a kind that name a node.",
+)
+@policy_options
 @show_option
 @texts_option
 @data_option
+@click.pass_context
 def why(
+    ctx: click.Context,
     a: str,
     b: str | None,
     form: str,
+    everything: bool,
+    policy: Policy,
     show: bool,
     texts: str | None,
     data: tuple[str, ...],
@@ -45,12 +60,18 @@ def why(
     """Print the evidence: of the exercises and plans that tie two actors, or of one node.
 
     A and B are names ("South Korea", JMSDF), IRIs or prefixed names (id:japan). With A alone, it
-    may be any node: an event, a plan, a ship; its claims are printed.
+    may be any node: an event, a plan, a ship, a person; the claims about it are printed, and those
+    on what names it.
+
+    Where `passex network` has no tie of A and B, it says why not: by default at any level, and with
+    the options of `passex network` in the network that has these.
 
     \b
     Example:
       passex why JMSDF "Navy of South Korea"
-      passex why id:passex-2018-08
+      passex why Japan Russia
+      passex why Japan "South Korea" --level state --since 2018
+      passex why "Valery Gerasimov"
     """  # noqa: D301
     from ..api.knowledge import KnowledgeGraph
     from ..graph import tables
@@ -62,10 +83,11 @@ def why(
     kg = KnowledgeGraph(store)
     by_article = texts_of(store, texts)
     if b is None:
-        about = kg.why(a, texts=by_article)
+        about = kg.why(a, texts=by_article, everything=everything)
         write(about, form, lambda: _claims(about), lambda: tables.plain(about))
     else:
-        reasons = kg.why(a, b, by_article)
+        given = policy if is_given(ctx) else None
+        reasons = kg.why(a, b, by_article, policy=given, everything=everything)
         write(reasons, form, lambda: _lines(reasons), lambda: tables.plain(reasons))
 
 
@@ -80,13 +102,26 @@ def _queries(store: Store, a: str, b: str | None) -> list[str]:
 
 
 def _claims(about: NodeClaims) -> list[str]:
-    if not about.claims:
+    if not about.claims and not about.named_in:
         from ..graph.names import describe
 
-        return wrap(f"No claim in this graph is about {describe(about.node)}.", "", "  ")
+        none = f"No claim in this graph is about {describe(about.node)}, and nothing names it."
+        return wrap(none, "", "  ")
     lines = wrap(str(about), "", "  ")
     for claim in about.claims:
         lines += claim_lines(claim, "")
+    for group in about.named_in:
+        lines += ["", *wrap(f"Named by {group.kind}: {group.number}", "", "  ")]
+        for mention in group.mentions:
+            by = ", ".join(name.label for name in mention.properties)
+            when = f"{mention.when}, " if mention.when else ""
+            none = "" if mention.claims else "; no claim"
+            # A claim that names it is the evidence itself.
+            if [mention.node.iri] != [claim.iri for claim in mention.claims]:
+                lines += wrap(f"{mention.node.label} ({when}{by}{none})", "  ", "    ")
+            for claim in mention.claims:
+                lines += claim_lines(claim, "    ")
+        lines += [f"  and {group.rest} more (--all)"] if group.rest else []
     return lines
 
 
@@ -94,8 +129,12 @@ def _lines(reasons: Reasons) -> list[str]:
     if not reasons.occasions:
         return _nothing(reasons)
     lines = wrap(str(reasons), "", "  ")
+    if reasons.rest:
+        lines += wrap(f"{reasons.rest[:-1]} (--all).", "", "  ")
+    if reasons.why_not:
+        lines += ["", "Why no tie is counted:", *_obstacles(reasons)]
     for number, reason in enumerate(reasons.occasions, 1):
-        lines += ["", *_reason(number, reason, reasons)]
+        lines += ["", *reason_lines(number, reason, reasons)]
     return lines
 
 
@@ -110,9 +149,14 @@ def _nothing(reasons: Reasons) -> list[str]:
         lines += wrap(
             "The two are never at one level, and only actors of one level are tied.", "", ""
         )
+    lines += ["Why not:", *_obstacles(reasons)]
     for level, left, right in reasons.instead:
         lines += wrap(f'At {level} level: passex why "{left}" "{right}"', "  ", "    ")
     return lines
+
+
+def _obstacles(reasons: Reasons) -> list[str]:
+    return [line for sentence in reasons.against for line in wrap(sentence, "  - ", "    ")]
 
 
 def _appears(levels: dict[str, int]) -> str:
@@ -122,7 +166,8 @@ def _appears(levels: dict[str, int]) -> str:
     return f"appears {', '.join(parts)}."
 
 
-def _reason(number: int, reason: TieEvidence, of: Reasons) -> list[str]:
+def reason_lines(number: int, reason: TieEvidence, of: Reasons) -> list[str]:
+    """Write an exercise or plan that ties two actors, with the claims behind it."""
     activity = reason.happening
     kind = "plan" if activity.planned else f"exercise, {activity.status.replace('-', ' ')}"
     domains = ", ".join(sorted(activity.domains)) or "no domain"
@@ -136,11 +181,12 @@ def _reason(number: int, reason: TieEvidence, of: Reasons) -> list[str]:
         lines += wrap(f"{name}: {text}", "   ", "     ")
     for node, routes in ((of.a, reason.routes_a), (of.b, reason.routes_b)):
         for route in routes:
-            lines += _route(node, route)
+            lines += route_lines(node, route)
     return lines
 
 
-def _route(node: Node, route: Route) -> list[str]:
+def route_lines(node: Node | Named, route: Route) -> list[str]:
+    """Write how an actor comes to be in something, with the claims behind it."""
     how = "named itself"
     if route.links:
         by = "; ".join(link.label for link in route.links)

@@ -1,21 +1,27 @@
-"""Evidence behind a tie, and the claims about one node."""
+"""Evidence behind a tie, or why there is none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from typing import Final
 
 from ..errors import QueryError
-from ..graph.names import Node, describe, labels
+from ..graph.names import Node, labels
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store
 from ..graph.terms import DCTERMS, LEVELS, NR, WORKINGS, local_name
 from ..network import activities, twomode
 from ..network.activities import Activity
+from ..network.policy import Policy
+from ..network.projection import check_domain
 from ..text.wording import say
-from .claims import COLUMNS, NO_TEXTS, NODES, Claim, claim_rows, claims_about
+from .claims import COLUMNS, NO_TEXTS, NODES, claim_rows
+from .obstacles import Obstacle, obstacles
 from .routes import Route, routes
 
+#: So many exercises and plans are given, the latest, unless all are asked for.
+LATEST: Final = 20
 _DATE_BASIS = {
     "date-from-text": "from the text",
     "date-from-calendar": "from the text and the calendar",
@@ -53,19 +59,26 @@ class Reasons(Tabular):
     Attributes:
         a: The first actor.
         b: The second actor.
-        occasions: The exercises and plans, the earliest first.
+        occasions: The exercises and plans that tie them, in every domain and at every level, or
+            the latest `LATEST` of them, the earliest first.
+        exercises: How many exercises tie them, with those that are not given.
+        plans: How many plans do.
         levels_a: In how many exercises and plans the first actor appears, by level.
         levels_b: The same for the second actor.
         instead: Level and two actors that stand near the two there, where the two themselves are
             never at one level.
+        why_not: Why the network of the policy has no tie of the two; empty where it has one.
     """
 
     a: Node
     b: Node
     occasions: tuple[TieEvidence, ...]
+    exercises: int
+    plans: int
     levels_a: dict[str, int]
     levels_b: dict[str, int]
     instead: tuple[tuple[str, str, str], ...]
+    why_not: tuple[Obstacle, ...]
 
     def __repr__(self) -> str:
         return f"<Reasons: {self}>"
@@ -76,8 +89,20 @@ class Reasons(Tabular):
     @property
     def tally(self) -> str:
         """How many exercises and plans tie the two, such as ``3 exercises, 1 plan``."""
-        plans = sum(reason.happening.planned for reason in self.occasions)
-        return f"{say(len(self.occasions) - plans, 'exercise')}, {say(plans, 'plan')}"
+        return f"{say(self.exercises, 'exercise')}, {say(self.plans, 'plan')}"
+
+    @property
+    def rest(self) -> str:
+        """What is said of those that are not given; an empty text if all are."""
+        left = self.exercises + self.plans - len(self.occasions)
+        return f"These are the latest {len(self.occasions)}; there are {left} more." if left else ""
+
+    @property
+    def against(self) -> list[str]:
+        """Why the network has no tie, in sentences: the first 20, and how many more there are."""
+        sentences = [reason.sentence for reason in self.why_not]
+        more = len(sentences) - LATEST
+        return [*sentences[:LATEST], *([f"And {say(more, 'reason')} more."] if more > 0 else [])]
 
     def table(self) -> Table:
         """Give a row a claim and place.
@@ -94,36 +119,8 @@ class Reasons(Tabular):
             tuple(row for reason in self.occasions for row in _rows(self, reason)),
             nodes=NODES | {"event", "participants", "actor", "through", "affiliations"},
             caption=str(self),
+            notes=(*filter(None, [self.rest]), *self.against),
             empty="No exercise in this graph, held, under way or planned, relates them.",
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class NodeClaims(Tabular):
-    """The claims about one node.
-
-    Attributes:
-        node: The node.
-        claims: Its claims.
-    """
-
-    node: Node
-    claims: tuple[Claim, ...]
-
-    def __repr__(self) -> str:
-        return f"<NodeClaims: {self}>"
-
-    def __str__(self) -> str:
-        return f"{describe(self.node)}: {say(len(self.claims), 'claim')}"
-
-    def table(self) -> Table:
-        """Give a row a claim and place; none where there are no claims."""
-        return Table(
-            COLUMNS,
-            tuple(claim_rows(self.claims)) if self.claims else (),
-            nodes=NODES,
-            caption=str(self),
-            empty="No claim in this graph is about it.",
         )
 
 
@@ -140,38 +137,60 @@ def _rows(found: Reasons, reason: TieEvidence) -> Iterator[tuple[Cell, ...]]:
                 yield (*event, *way, *row)
 
 
-def claims_of(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> NodeClaims:
-    """Collect the claims about one node of any class."""
-    return NodeClaims(node, claims_about(store, node.iri, texts))
+def why(
+    store: Store,
+    a: Node,
+    b: Node,
+    texts: Mapping[str, str] = NO_TEXTS,
+    policy: Policy | None = None,
+    everything: bool = False,
+    planned: bool | None = None,
+) -> Reasons:
+    """Collect what ties two actors, in every domain and at every level, or why nothing does.
 
-
-def why(store: Store, a: Node, b: Node, texts: Mapping[str, str] = NO_TEXTS) -> Reasons:
-    """Collect what ties two actors, in every domain and at every level.
-
-    No evidence at all is an answer too: the levels of each actor are part of it.
+    Args:
+        policy: The network for which is said why it has no tie of the two; without one, what counts
+            by default, at any level.
+        everything: Whether all exercises and plans are given, and not only the latest `LATEST`.
+        planned: Whether only plans are collected, or only exercises; without it, both.
 
     Raises:
-        QueryError: Both are the same actor.
+        QueryError: Both are the same actor; nothing is in the domain of the policy.
     """
     if a.iri == b.iri:
         raise QueryError(f"both names mean {a.label}", "give two different actors")
     every = activities.read(store)
-    tied: dict[str, list[str]] = {}
-    for level, term in LEVELS.items():
-        common = set(store.subjects(term, a.iri)) & set(store.subjects(term, b.iri)) & every.keys()
-        if not common:
-            continue
-        two = twomode.read(store, level, sorted(common))
-        ends = tuple(n for n, iri in enumerate(two.members) if iri in (a.iri, b.iri))
-        for number, group in enumerate(two.groups()):
-            if ends in two.pairs(number, group):
-                tied.setdefault(two.events[number], []).append(level)
-    behind = [_evidence(store, every[event], tied[event], a, b, texts) for event in tied]
+    if policy is not None:
+        check_domain(policy, every.values())
+    tied = _tied(store, a.iri, b.iri, every)
+    if planned is not None:
+        tied = {iri: levels for iri, levels in tied.items() if every[iri].planned is planned}
+    latest = sorted(tied, key=lambda iri: (every[iri].latest or every[iri].earliest or "", iri))
+    given = latest if everything else latest[-LATEST:]
+    behind = [_evidence(store, every[event], tied[event], a, b, texts) for event in given]
     behind.sort(key=lambda e: (e.happening.planned, e.happening.when, e.happening.label))
     levels_a, levels_b = (_levels(store, node, every.keys()) for node in (a, b))
     apart = not behind and not set(levels_a) & set(levels_b)
     instead = _instead(store, a, b, levels_a, levels_b) if apart else ()
-    return Reasons(a, b, tuple(behind), levels_a, levels_b, instead)
+    plans = sum(every[event].planned for event in tied)
+    against = obstacles(store, a, b, every, tied, policy)
+    counts = (len(tied) - plans, plans)
+    return Reasons(a, b, tuple(behind), *counts, levels_a, levels_b, instead, against)
+
+
+def _tied(store: Store, a: str, b: str, every: Mapping[str, Activity]) -> dict[str, list[str]]:
+    """Find which exercises and plans tie two actors, and at which levels."""
+    tied: dict[str, list[str]] = {}
+    for level, term in LEVELS.items():
+        common = set(store.subjects(term, a)) & set(store.subjects(term, b)) & every.keys()
+        if not common:
+            continue
+        two = twomode.read(store, level, sorted(common))
+        ends = tuple(n for n, iri in enumerate(two.members) if iri in (a, b))
+        for number, group in enumerate(two.groups()):
+            if ends in two.pairs(number, group):
+                tied.setdefault(two.events[number], []).append(level)
+    return tied
 
 
 def _levels(store: Store, node: Node, every: Set[str]) -> dict[str, int]:

@@ -150,11 +150,11 @@ class _Part:
 
     @cached_property
     def carried(self) -> set[str]:
-        return set(_ends(self.store, self.iri, W.carries))
+        return set(workings(self.store, self.iri, W.carries))
 
     @cached_property
     def inferred(self) -> set[str]:
-        return set(_ends(self.store, self.iri, NR.infersService))
+        return set(workings(self.store, self.iri, NR.infersService))
 
     @cached_property
     def named(self) -> Step:
@@ -166,8 +166,8 @@ class _Part:
     def links(self) -> Mapping[str, list[Step]]:
         """The steps up from each member that it carries."""
         links: dict[str, list[Step]] = {}
-        for link in _ends(self.store, self.iri, W.through):
-            for whole in _ends(self.store, link, W.to):
+        for link in workings(self.store, self.iri, W.through):
+            for whole in workings(self.store, link, W.to):
                 for member in _members(self.store, link):
                     if member in self.carried:
                         links.setdefault(member, []).append(_link(self.store, link, member, whole))
@@ -185,9 +185,9 @@ class _Part:
 
     def navy(self, goal: str) -> tuple[Step, ...]:
         """Give the chain to the navy of a state that is named, or whose formation is."""
-        by = set(_ends(self.store, goal, W.by))
-        link = min(link for link in _ends(self.store, self.iri, W.navyBy) if link in by)
-        state = min(whole for whole in _ends(self.store, link, W.to) if whole in self.carried)
+        by = set(workings(self.store, goal, W.by))
+        link = min(link for link in workings(self.store, self.iri, W.navyBy) if link in by)
+        state = min(whole for whole in workings(self.store, link, W.to) if whole in self.carried)
         claims = _link(self.store, link, goal, state).claims
         way = self.stated.get(state) or self.every.get(state, ())
         return *way, Step("navy", link, goal, "inferred", claims)
@@ -207,8 +207,8 @@ class _Part:
 
 
 def _parts(store: Store, event: str) -> Iterator[_Part]:
-    for iri in _ends(store, event, W.participation):
-        (phase,), (actor,) = _ends(store, iri, W.phase), _ends(store, iri, W.of)
+    for iri in workings(store, event, W.participation):
+        (phase,), (actor,) = workings(store, iri, W.phase), workings(store, iri, W.of)
         yield _Part(store, iri, phase, actor)
 
 
@@ -246,7 +246,7 @@ def _claims(
     return sorted(found, key=lambda each: (_BASES.index(each[0]), each[1]))
 
 
-def _ends(store: Store, subject: str, term: str) -> list[str]:
+def workings(store: Store, subject: str, term: str) -> list[str]:
     """Look up values in the rules' intermediate results, sorted."""
     found = store.engine.quads_for_pattern(node(subject), ox.NamedNode(term), None, _WORKINGS)
     return sorted(text(quad.object) for quad in found)

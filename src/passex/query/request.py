@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +14,7 @@ from typing import BinaryIO, Final
 import pyoxigraph as ox
 
 from ..errors import InputError, QueryError
+from ..graph.store import Term
 from ..text.nearest import did_you_mean, nearest
 from ..text.places import Place
 from . import binding, variants
@@ -172,8 +173,17 @@ class Request:
                 "'--show' prints the query with them",
             ) from error
 
-    def with_claims(self) -> str:
+    def solutions(self) -> tuple[list[str], list[tuple[Term | None, ...]]]:
+        """Give the columns and rows of a SELECT."""
+        with self.run() as found:
+            assert isinstance(found, ox.QuerySolutions)
+            return [variable.value for variable in found.variables], [tuple(row) for row in found]
+
+    def with_claims(self, chosen: Sequence[tuple[Mapping[str, variants.Value], str]] = ()) -> str:
         """Write the query with the claims behind its rows, to be run anywhere.
+
+        Args:
+            chosen: Which claims these are, as `variants.with_claims` takes them.
 
         Raises:
             QueryError: It cannot have them, as `variants.with_claims` says.
@@ -181,7 +191,7 @@ class Request:
         with self.run(variants.limited(self.query, 0)) as found:
             assert isinstance(found, ox.QuerySolutions)
             columns = [variable.value for variable in found.variables]
-        return variants.with_claims(parse(self.shown), columns)
+        return variants.with_claims(parse(self.shown), columns, chosen)
 
     def more(self) -> bool:
         """Say whether a SELECT has solutions beyond the limit."""

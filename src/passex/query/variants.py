@@ -110,8 +110,14 @@ def _clauses(values: Mapping[str, Value], mentions: Collection[str]) -> str:
     )
 
 
-def with_claims(query: Tree, columns: Sequence[str]) -> str:
+def with_claims(
+    query: Tree, columns: Sequence[str], chosen: Sequence[tuple[Mapping[str, Value], str]] = ()
+) -> str:
     """Ask a SELECT of some columns for the claims behind its rows as well.
+
+    Args:
+        chosen: Which claims these are, by their IRIs, each with the values of the columns in whose
+            rows it stands; without any, the claims about the nodes of each row.
 
     Returns:
         A query for its rows with `COLUMNS` after them: a row once for each claim about a node of it
@@ -146,7 +152,8 @@ def with_claims(query: Tree, columns: Sequence[str]) -> str:
         f"  BIND(IF(BOUND(?{name}), ?{name}, <{_NOTHING}>) AS {node})"
         for name, node in zip(columns, nodes, strict=True)
     ]
-    about = " UNION\n".join(f"    {{ ?claim <{NR}about> {n} BIND({n} AS ?about) }}" for n in nodes)
+    parts = [f"{{ ?claim <{NR}about> {n} BIND({n} AS ?about) }}" for n in nodes]
+    about = " UNION\n".join(f"    {part}" for part in _chosen(chosen) or parts)
     names = " ".join(f"?{name}" for name in (*columns, *COLUMNS))
     lines = [
         f"{query.text[: form.start]}SELECT {names} WHERE {{",
@@ -160,3 +167,17 @@ def with_claims(query: Tree, columns: Sequence[str]) -> str:
         "}",
     ]
     return "\n".join(lines)
+
+
+def _chosen(chosen: Sequence[tuple[Mapping[str, Value], str]]) -> list[str]:
+    """Write which claims stand in which rows, a group for all that hang on the same columns."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for values, claim in chosen:
+        names = tuple(sorted(values))
+        row = " ".join([*(str(values[name]) for name in names), f"<{claim}>"])
+        groups.setdefault(names, []).append(f"({row})")
+    return [
+        f"{{ VALUES ({' '.join(f'?passex_{name}' for name in names)} ?claim) "
+        f"{{ {' '.join(dict.fromkeys(rows))} }} ?claim <{NR}about> ?about }}"
+        for names, rows in groups.items()
+    ]

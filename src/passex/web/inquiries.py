@@ -18,8 +18,9 @@ from ..network.policy import MEASURE, OPTIONS, WEIGHT, Option, Policy
 from ..questions import catalogue
 
 if TYPE_CHECKING:
+    from ..evidence.naming import NodeClaims
     from ..evidence.portraits import Portrait
-    from ..evidence.why import NodeClaims, Reasons
+    from ..evidence.why import Reasons
     from ..graph.rows import Table
     from ..network.communities import Communities
     from ..network.model import Network
@@ -70,9 +71,22 @@ def ask(kg: KnowledgeGraph, given: Parameters) -> Answer:
 
 def why(kg: KnowledgeGraph, given: Parameters) -> Reasons | NodeClaims:
     """Collect the evidence behind a tie, or the claims about a node."""
-    _only(given, "a", "b")
+    _only(given, "a", "b", *(option.name for option in WHY))
     a = _needed(given, "a", "the name of an actor, or without 'b' of any node")
-    return kg.why(a, given["b"]) if given.get("b") else kg.why(a)
+    everything = given.get("all") or _ALL.default
+    if everything not in _ALL.choices:
+        raise QueryError(f"'{everything}' is neither true nor false", "use one of them")
+    every = everything == "true"
+    if not given.get("b"):
+        return kg.why(a, everything=every)
+    asked = {name: text for name, text in given.items() if text}
+    policy = Policy.parse(asked) if any(option.name in asked for option in OPTIONS) else None
+    return kg.why(a, given["b"], policy=policy, everything=every)
+
+
+_ALL: Final = Option("all", "false", "Whether to give all of it.", ("true", "false"))
+#: What can be said of the evidence behind a tie: the network that has or hasn't got it.
+WHY: Final = (*OPTIONS, _ALL)
 
 
 @dataclass(frozen=True, slots=True)

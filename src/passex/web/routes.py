@@ -9,7 +9,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from ..network.policy import Option
+from ..network.policy import OPTIONS, Option
 from ..questions import catalogue
 from . import graphstore, inquiries, resources, sparql
 from .addresses import (
@@ -194,6 +194,9 @@ def addresses(writable: bool) -> tuple[Address, ...]:
     policy = map(_of_network, inquiries.NETWORK)
     a = parameter("a", "An actor, by any of its names; without 'b', any node.", True)
     b = parameter("b", "Another actor.")
+    # Without any of these, a tie at any level is one.
+    own = [_of_network(option._replace(default="")) for option in OPTIONS]
+    every = parameter("all", "Whether to give all of it.", schema={"type": "boolean"})
     node = parameter("name", "A label, a prefixed name or an IRI.", True)
     local = rest("A local or prefixed name.")
     typed = parameter("q", "What was typed so far.", True)
@@ -211,7 +214,7 @@ def addresses(writable: bool) -> tuple[Address, ...]:
         _graphs(writable, "/graphs", "", graph, default),
         _graphs(writable, "/graphs/{name}", "ByAddress", by_address),
         _ask(),
-        _inquiry("/why", "why", "The evidence behind a tie, or behind a node.", a, b),
+        _inquiry("/why", "why", "The evidence behind a tie, or behind a node.", a, b, *own, every),
         _inquiry("/network", "network", "Who trains with whom.", *policy, missing=""),
         _inquiry("/entity/{name}", "entity", f"{everything}.", local),
         _inquiry("/show", "show", f"{everything}, by any of its names.", node),

@@ -7,10 +7,11 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
+from ...evidence.naming import Group, NodeClaims
 from ...evidence.portraits import Line
 from ...evidence.routes import Route
 from ...evidence.story import Step
-from ...evidence.why import NodeClaims, Reasons, TieEvidence
+from ...evidence.why import Reasons, TieEvidence
 from ...graph.names import Node
 from ...graph.rows import Named
 from ...graph.terms import shorten
@@ -19,7 +20,7 @@ from ...questions.answers import Answer
 from ..inquiries import Subject
 from .forms import question_form, why_form
 from .frame import Html, address, el, formats, join, link, name, page, several
-from .tables import about, listed, pairs, table_of, thing
+from .tables import about, listed, notes, pairs, table_of, thing
 
 #: So many values of one property are named; `passex query` has all.
 _VALUES = 200
@@ -108,11 +109,11 @@ def evidence_page(found: Reasons | NodeClaims, given: Mapping[str, str]) -> str:
     if isinstance(found, NodeClaims):
         title = f"What is said of {name(found.node)}"
         heading = join("What is said of ", link(found.node))
-        body = about(found.claims)
+        body = join(about(found.claims), *(_group(group, given) for group in found.named_in))
     else:
         title = f"What ties {name(found.a)} and {name(found.b)}"
         heading = join("What ties ", link(found.a), " and ", link(found.b))
-        body = _reasons(found) if found.occasions else _nothing(found)
+        body = _reasons(found, given) if found.occasions else _nothing(found)
     return page(
         title,
         body,
@@ -124,9 +125,32 @@ def evidence_page(found: Reasons | NodeClaims, given: Mapping[str, str]) -> str:
     )
 
 
-def _reasons(found: Reasons) -> Html:
+def _group(group: Group, given: Mapping[str, str]) -> Html:
+    items = []
+    for mention in group.mentions:
+        by = ", ".join(name.label for name in mention.properties)
+        when = f"{mention.when}, " if mention.when else ""
+        items.append(el("li", link(mention.node), f" ({when}{by})", listed(mention.claims)))
+    title = el("h2", f"Named by {group.kind}: {group.number}")
+    return join(title, el("ul", items), _more(f"and {group.rest} more", group.rest, given))
+
+
+def _more(text: str, rest: object, given: Mapping[str, str]) -> Html:
+    if not rest:
+        return Html()
+    return el("p", f"{text} ", el("a", "all", href=f"/why?{urlencode({**given, 'all': 'true'})}"))
+
+
+def _reasons(found: Reasons, given: Mapping[str, str]) -> Html:
     reasons = (_reason(found, reason) for reason in found.occasions)
-    return join(el("p", found.tally, class_="count"), reasons)
+    rest = _more(found.rest, found.rest, given)
+    return join(el("p", found.tally, class_="count"), rest, _obstacles(found), reasons)
+
+
+def _obstacles(found: Reasons) -> Html:
+    if not found.why_not:
+        return Html()
+    return join(el("h2", "Why no tie is counted"), notes(found.against))
 
 
 def _reason(found: Reasons, reason: TieEvidence) -> Html:
@@ -170,6 +194,7 @@ def _nothing(found: Reasons) -> Html:
     if found.levels_a and found.levels_b and not set(found.levels_a) & set(found.levels_b):
         apart = "The two are never at one level, and only actors of one level are tied."
         said.append(el("p", apart))
+    said.append(_obstacles(found))
     near = []
     for level, a, b in found.instead:
         tie = el("a", f"{a} and {b}", href=f"/why?{urlencode({'a': a, 'b': b})}")

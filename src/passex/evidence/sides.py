@@ -1,0 +1,64 @@
+"""Sides of a tie that may be missing: an actor with its surroundings, and all that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Final
+
+from ..graph.names import Node
+from ..graph.store import Store
+from ..graph.terms import NR, RDF, W
+from ..network.chains import workings
+
+#: The roles that tie nobody; who withdrew is no participant, whatever else is said.
+ROLES: Final = {
+    NR.hasWithdrawn: "withdrew",
+    NR.hasObserver: "is only an observer",
+    NR.hasSupporter: "is only a supporter",
+    NR.hasInvited: "is only invited",
+}
+#: What ties, and what will.
+KINDS: Final = {NR.Exercise, NR.ExercisePlan}
+
+
+class Side:
+    """An actor, what it belongs to and is made up of, and what names any of these."""
+
+    def __init__(self, store: Store, node: Node) -> None:
+        self.store, self.node = store, node
+        self.above = self._reach(lambda iri: store.objects(iri, NR.belongsTo))
+        self.below = self._reach(lambda iri: store.subjects(NR.belongsTo, iri))
+        self.near = {node.iri, *self.above, *self.below}
+
+    def _reach(self, step: Callable[[str], list[str]]) -> set[str]:
+        reached: set[str] = set()
+        rest = [self.node.iri]
+        while rest:
+            new = {*step(rest.pop())} - reached
+            reached |= new
+            rest += new
+        return reached - {self.node.iri}
+
+    @cached_property
+    def named(self) -> dict[str, list[tuple[str, str, str]]]:
+        """By the topmost exercise or plan: where in it, in which role, who is named."""
+        named: dict[str, list[tuple[str, str, str]]] = {}
+        for actor in self.near:
+            for role in (*ROLES, NR.hasParticipant):
+                for place in self.store.subjects(role, actor):
+                    if KINDS.intersection(self.store.objects(place, RDF.type)):
+                        tops = workings(self.store, place, W.phaseOf) or [place]
+                        named.setdefault(tops[0], []).append((place, role, actor))
+        return named
+
+    def called(self, iri: str, label: str) -> str:
+        """Call somebody who is named in its place, and say how the two belong together."""
+        if iri in self.above:
+            return f"{label} (of which {self.node.label} is part)"
+        return f"{label} (part of {self.node.label})" if iri in self.below else label
+
+    def is_in(self, event: str) -> bool:
+        """Tell whether it takes part, whoever is named."""
+        terms = (NR.involves, NR.infersService)
+        return any(self.node.iri in self.store.objects(event, term) for term in terms)
