@@ -19,6 +19,12 @@ DATA = str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl")
 PASSEX = [sys.executable, "-m", "passex"]
 
 
+NEWMAN = (
+    "With Newman's weights an actor's strength is the number of its exercises of two or more "
+    "parties (Newman 2001)"
+)
+
+
 def passex(*arguments: str) -> tuple[int, str, str]:
     result = CliRunner().invoke(cli, arguments)
     assert result.exception is None or isinstance(result.exception, SystemExit)
@@ -32,17 +38,25 @@ def test_ties_events_and_notes() -> None:
         """\
 Who trains with whom: service level; exercises held and under way; naval domain
 
+3 actors, 2 ties, density 0.667; centralities in this network:
+actor                degree  strength  betweenness
+Azure Navy                2     5.000        1.000
+Cobalt Navy               1     3.000        0.000
+League Squadron One       1     2.000        0.000
+"""
+        f"{NEWMAN}.\n"
+        """
 actor       actor                exercises  weight  basis   sources
 Azure Navy  Cobalt Navy                  3    3.00  stated        1
 Azure Navy  League Squadron One          2    2.00  stated        1
 
 Azure Navy and Cobalt Navy
-  - Rescue exercise (2029, held, 2 parties, inferred) [Article on the harbour]
-  - July sailing (2030-07, held, 2 parties) [no article]
-  - Three-way drill (no date, under way, 2 parties, inferred) [no article]
+  - Rescue exercise (2029; held; 2 parties; inferred) [Article on the harbour]
+  - July sailing (2030-07; held; 2 parties) [no article]
+  - Three-way drill (no date; under way when reported; 2 parties; inferred) [no article]
 Azure Navy and League Squadron One
-  - Meeting at sea (2030-05-06, held, 2 parties) [Article on the harbour]
-  - June sailing (2030-06-10 to 2030-06-20, held, 2 parties) [no article]
+  - Meeting at sea (2030-05-06; held; 2 parties) [Article on the harbour]
+  - June sailing (2030-06-10 to 2030-06-20; held; 2 parties) [no article]
 
 Note: 1 exercise with pairs has participants that do not appear at service level: """
         """Three-way drill (without Umber).
@@ -56,9 +70,16 @@ def test_plans_are_counted_apart() -> None:
     include = "held, under-way,planned"
     code, out, _ = passex("network", "--level", "state", "--include", include, "--data", DATA)
     assert code == 0
-    assert out.splitlines()[:6] == [
+    assert out.splitlines()[:13] == [
         "Who trains with whom: state level; exercises held and under way, and plans not yet "
         "realised; naval domain",
+        "",
+        "3 actors, 3 ties, density 1.000; centralities in this network:",
+        "actor   degree  strength  betweenness",
+        "Cobalt       2     4.000        1.000",
+        "Azure        2     3.000        0.000",
+        "Umber        2     2.000        0.000",
+        NEWMAN.replace("exercises", "exercises or plans") + ".",
         "",
         "actor   actor   exercises  weight  plans  plan weight  basis   sources",
         "Azure   Cobalt          3    2.50      0         0.00  stated        1",
@@ -72,10 +93,16 @@ def test_plans_alone() -> None:
     assert code == 0
     assert out == (
         "Who trains with whom: state level; plans not yet realised; naval domain\n\n"
+        "2 actors, 1 tie, density 1.000; centralities in this network:\n"
+        "actor   degree  strength  betweenness\n"
+        "Cobalt       1     1.000        0.000\n"
+        "Umber        1     1.000        0.000\n"
+        f"{NEWMAN.replace('exercises', 'plans')}.\n\n"
         "actor   actor  plans  plan weight  basis   sources\n"
         "Cobalt  Umber      1         1.00  stated        1\n\n"
         "Cobalt and Umber\n"
-        "  - Drill of Umber and Cobalt (no date, planned, 2 parties) [Article on the harbour]\n\n"
+        "  - Drill of Umber and Cobalt (no date; planned when reported; 2 parties) "
+        "[Article on the harbour]\n\n"
         "Note: No ranking: 1 of the 10 exercises that it would take to rank 2 actors.\n"
     )
 
@@ -98,13 +125,20 @@ def test_a_period() -> None:
     assert out == (
         "Who trains with whom: organisation level; exercises held and under way; naval domain; "
         "2030-06-20 to 2030\n\n"
+        "3 actors, 2 ties, density 0.667; centralities in this network:\n"
+        "actor       degree  strength  betweenness\n"
+        "Azure            2     2.000        1.000\n"
+        "Cobalt           1     1.000        0.000\n"
+        "the League       1     1.000        0.000\n"
+        f"{NEWMAN}.\n\n"
         "actor  actor       exercises  weight  basis   sources\n"
         "Azure  Cobalt              1    1.00  stated        0\n"
         "Azure  the League          1    1.00  stated        0\n\n"
         "Azure and Cobalt\n"
-        "  - July sailing (2030-07, held, 2 parties) [no article]\n"
+        "  - July sailing (2030-07; held; 2 parties) [no article]\n"
         "Azure and the League\n"
-        "  - June sailing (2030-06-10 to 2030-06-20, held, 2 parties) [no article]\n\n"
+        "  - June sailing (2030-06-10 to 2030-06-20; held; 2 parties) [no article]\n\n"
+        "Note: 1 of 2 exercises only may have taken place then: June sailing.\n"
         "Note: 1 without dates is not counted: Three-way drill.\n"
         "Note: No ranking: 2 of the 10 exercises that it would take to rank 3 actors.\n"
     )
@@ -186,6 +220,18 @@ def test_json_has_what_is_said_about_the_ties() -> None:
             "Meeting at sea (without League Squadron One).",
             "2 without dates are not counted: Drill of Umber and Cobalt; Three-way drill.",
         ],
+        "centralities": {
+            "weight": "count",
+            "density": 1.0,
+            "notes": [],
+            "actors": [
+                {"actor": actor, "degree": 1, "strength": 1.0, "betweenness": 0.0}
+                for actor in (
+                    {"label": "Azure", "iri": f"{ID}azure"},
+                    {"label": "Cobalt", "iri": f"{ID}cobalt"},
+                )
+            ],
+        },
         "ranking": {
             "measure": "strength",
             "weight": "count",

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ..network.policy import MEASURE, OPTIONS, WEIGHT, Option, Policy
+from ..network.policy import FIGURES, MEASURE, OPTIONS, WEIGHT, Option, Policy
 
 Command = Callable[..., Any]
 
@@ -29,6 +29,11 @@ def policy_options(command: Command) -> Command:
 def measure_option(command: Command) -> Command:
     """Give a command the option ``--measure``."""
     return _option(MEASURE)(command)
+
+
+def figures_option(command: Command) -> Command:
+    """Give a command the option ``--measure`` where ``all`` stands for every measure."""
+    return _option(FIGURES)(command)
 
 
 def weight_option(command: Command) -> Command:

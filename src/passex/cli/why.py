@@ -124,7 +124,7 @@ def _appears(levels: dict[str, int]) -> str:
 
 def _reason(number: int, reason: TieEvidence, of: Reasons) -> list[str]:
     activity = reason.happening
-    kind = "plan" if activity.planned else f"exercise, {activity.status.replace('-', ' ')}"
+    kind = "plan" if activity.planned else f"exercise, {activity.standing}"
     domains = ", ".join(sorted(activity.domains)) or "no domain"
     lines = wrap(f"{number}. {activity.label} ({kind}; {domains})", "", "   ")
     facts = [
