@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -51,6 +51,12 @@ _SYLLABLES: Final = (
 # fmt: on
 _KINDS: Final = ("passing-exercise", "joint-sailing", "search-and-rescue-exercise")
 
+#: What may share a claim.
+_BOUNDS: Final = ("nr:earliest", "nr:latest")
+_MEMBERSHIP: Final = ("org:member", "org:organization", "nr:inPost")
+#: What needs no claim of its own.
+_UNPROVED: Final = ("nr:dateBasis", "nr:dateWords", "nr:leavesOpen")
+
 Triple = tuple[str, str, str]
 
 
@@ -70,9 +76,8 @@ class Article:
         self.nodes: list[Triple] = []
         self._end = _HEADLINE_END + 1
         self._claims = 0
-        self._evidence = 0
-        day = self.evidence(f"published on {_day(published)[1:11]}")
-        self.claim(f"id:{name}", ("nr:earliest", "nr:latest"), day)
+        quote = self.quote(f"published on {_day(published)[1:11]}")
+        self.claim(f"id:{name}", _BOUNDS, [_day(published)], quote)
 
     def add(self, subject: str, kind: str, label: str, *values: tuple[str, str]) -> None:
         """Describe a node.
@@ -80,79 +85,71 @@ class Article:
         Args:
             subject: Its prefixed name.
             kind: Its class.
-            label: Its label.
+            label: Its label; empty where the rules give it one.
             values: Its other properties, with their values.
         """
-        self.nodes += [(subject, "rdf:type", kind), (subject, "rdfs:label", f'"{label}"@en')]
+        self.nodes.append((subject, "rdf:type", kind))
+        if label:
+            self.nodes.append((subject, "rdfs:label", f'"{label}"@en'))
         self.nodes += [(subject, term, value) for term, value in values]
 
-    def evidence(self, anchor: str, zone: str = "body") -> str:
+    def part(self, fragment: str) -> str:
+        """Name a part of the article.
+
+        Args:
+            fragment: Such as ``char=0,80`` or ``c1``.
+
+        Returns:
+            An IRI in angle brackets.
+        """
+        return f"<{_PREFIXES['id']}{self.name}#{fragment}>"
+
+    def quote(self, anchor: str, zone: str = "body") -> str:
         """Place an anchor in the text, after the one before.
 
         Args:
             anchor: The anchor phrase.
-            zone: ``body`` or ``headline``.
+            zone: ``body``, or ``headline``, at whose beginning it stands.
 
         Returns:
-            The prefixed name of the evidence.
+            The IRI of the quote.
         """
-        self._evidence += 1
-        node = f"id:evidence-{self.name}-{self._evidence}"
         start = self._end if zone == "body" else 0
+        node = self.part(f"char={start},{start + len(anchor)}")
+        self.nodes.append((node, "oa:exact", f'"{anchor}"'))
         if zone == "body":
             self._end += len(anchor) + 2
-        self.nodes += [
-            (node, "rdf:type", "oa:SpecificResource"),
-            (node, "oa:hasSource", f"id:{self.name}"),
-            (node, "nr:inZone", f"id:{self.name}-{zone}"),
-            (node, "oa:hasSelector", f"{node}-position"),
-            (node, "oa:hasSelector", f"{node}-quote"),
-            (f"{node}-position", "rdf:type", "oa:TextPositionSelector"),
-            (f"{node}-position", "oa:start", str(start)),
-            (f"{node}-position", "oa:end", str(start + len(anchor))),
-            (f"{node}-quote", "rdf:type", "oa:TextQuoteSelector"),
-            (f"{node}-quote", "oa:exact", f'"{anchor}"'),
-        ]
         return node
 
     def claim(
         self,
         about: str,
         terms: Sequence[str],
-        evidence: str,
-        *values: tuple[str, str],
-        speaker: str = "",
-        certainty: str = "certain",
-        basis: str = "stated",
+        values: Iterable[str],
+        quote: str,
+        *more: tuple[str, str],
     ) -> None:
         """Say that something is said of a node.
 
         Args:
             about: The node.
-            terms: The properties that the claim supports.
-            evidence: The evidence, or for a background claim nothing.
-            values: Further properties of the claim.
-            speaker: Who says so; without one, the article.
-            certainty: ``certain``, ``probable`` or ``possible``.
-            basis: ``stated``, ``inferred`` or ``background``.
+            terms: The property that the claim supports, or those that may share one.
+            values: Its values there.
+            quote: The evidence, or for a background claim nothing.
+            more: What isn't as the rules fill it in: a speaker, a certainty, a basis, and more.
         """
         self._claims += 1
-        node = f"id:claim-{self.name}-{self._claims}"
-        self.add(
-            node,
-            "nr:Claim",
-            f"Claim {self._claims} of {self.label}",
-            ("nr:about", about),
-            *(("nr:onProperty", term) for term in terms),
-            *values,
-            ("prov:wasAttributedTo", speaker or f"id:{self.name}"),
-            ("nr:hasCertainty", f"nrc:{certainty}"),
-            ("nr:hasBasis", f"nrc:{basis}"),
-            *((("nr:hasEvidence", evidence),) if evidence else ()),
-        )
+        node = self.part(f"c{self._claims}")
+        self.nodes += [
+            (node, "nr:about", about),
+            *((node, "nr:onProperty", term) for term in terms),
+            *((node, "nr:hasValue", value) for value in dict.fromkeys(values)),
+            *((node, term, value) for term, value in more),
+            *(((node, "nr:hasEvidence", quote),) if quote else ()),
+        ]
 
     def fact(self, anchor: str, subject: str, kind: str, label: str, *v: tuple[str, str]) -> str:
-        """Describe a node, with a claim that supports all of it.
+        """Describe a node, with a claim for each of its properties.
 
         Args:
             anchor: The anchor phrase.
@@ -162,14 +159,23 @@ class Article:
             v: Its other properties, with their values.
 
         Returns:
-            The evidence, for further claims that rest on it.
+            The quote, for further claims that rest on it.
         """
         self.add(subject, kind, label, *v)
-        evidence = self.evidence(anchor)
-        unproved = ("nr:dateBasis", "nr:dateWords", "nr:leavesOpen")
-        terms = dict.fromkeys(term for term, _ in v if term not in unproved)
-        self.claim(subject, tuple(terms), evidence)
-        return evidence
+        quote = self.quote(anchor)
+        claimed: dict[tuple[str, ...], list[str]] = {}
+        for term, value in v:
+            if term not in _UNPROVED:
+                shared = next((s for s in (_BOUNDS, _MEMBERSHIP) if term in s), (term,))
+                claimed.setdefault(shared, []).append(value)
+        # A membership with bounds is one claim, as what it says is one thing.
+        if _MEMBERSHIP in claimed and (bounds := claimed.pop(_BOUNDS, None)):
+            claimed[_MEMBERSHIP] += bounds
+        given = {term for term, _ in v}
+        for terms, values in claimed.items():
+            several = _MEMBERSHIP + _BOUNDS if terms == _MEMBERSHIP else terms
+            self.claim(subject, [term for term in several if term in given], values, quote)
+        return quote
 
     def triples(self) -> list[Triple]:
         """List all triples of the article, zones first.
@@ -179,10 +185,10 @@ class Article:
         """
         described, self.nodes = self.nodes, []
         node, day = f"id:{self.name}", _day(self.published)
-        spans = (
-            ("headline", 0, _HEADLINE_END),
-            ("body", _HEADLINE_END + 1, self._end),
-            ("comments", self._end + 1, self._end + 200),
+        zones = (
+            ("headline", self.part(f"char=0,{_HEADLINE_END}")),
+            ("body", self.part(f"char={_HEADLINE_END + 1},{self._end}")),
+            ("comments", self.part(f"char={self._end + 1},{self._end + 200}")),
         )
         self.add(
             node,
@@ -198,17 +204,9 @@ class Article:
             ("nr:dateBasis", "nrc:date-from-text"),
             ("nr:leavesOpen", "dcterms:publisher"),
             ("nr:leavesOpen", "dcterms:contributor"),
-            *(("nr:hasZone", f"{node}-{zone}") for zone, _, _ in spans),
+            *(("nr:hasZone", zone) for _, zone in zones),
         )
-        for zone, start, end in spans:
-            self.add(
-                f"{node}-{zone}",
-                "nr:Zone",
-                f"{self.label}: {zone}",
-                ("nr:hasKind", f"nrc:{zone}"),
-                ("oa:start", str(start)),
-                ("oa:end", str(end)),
-            )
+        self.nodes += [(zone, "nr:hasKind", f"nrc:{kind}") for kind, zone in zones]
         return self.nodes + described
 
 
@@ -225,6 +223,7 @@ class Fleet:
         self.groups = max(3, self.states // 6)
         self.ships_each = max(2, size // 400 // self.states)
         self.random = Random(_SEED)
+        self._lumps = 0
 
     def below(self, number: int) -> int:
         """Draw a number from 0 up. ``random()`` alone is the same in all versions of Python."""
@@ -264,33 +263,24 @@ class Fleet:
 
     def _organisation(self, article: Article, index: int) -> None:
         label = f"{_name(index)} Pact"
-        article.fact(f"the {label}", f"id:pact-{index}", "nr:Organisation", label)
+        article.add(f"id:pact-{index}", "nr:Organisation", label)
 
     def _group(self, article: Article, index: int) -> None:
         pact = index % self.organisations
         label = f"Standing Group {index}"
-        evidence = article.fact(
-            f"{label} of the {_name(pact)} Pact",
-            f"id:group-{index}",
-            "nr:Formation",
-            label,
-            ("nr:hasKind", "nrc:standing-maritime-group"),
-        )
-        _affiliate(article, f"group-{index}", f"pact-{pact}", evidence)
+        words = f"{label} of the {_name(pact)} Pact"
+        kind = ("nr:hasKind", "nrc:standing-maritime-group")
+        article.fact(words, f"id:group-{index}", "nr:Formation", label, kind)
+        _affiliate(article, words, f"group-{index}", f"pact-{pact}")
 
     def _state(self, article: Article, index: int) -> None:
         """A state, its navy, ministry, squadron, sea, minister; some with coast guard or isles."""
         name = _name(index)
         state = f"state-{index}"
-        article.fact(name, f"id:{state}", "nr:State", name, ("dcterms:identifier", f'"X{index}"'))
-        article.claim(
-            f"id:{state}",
-            ("dcterms:identifier",),
-            "",
-            ("dcterms:source", '"The register of states"'),
-            speaker="id:curators",
-            basis="background",
-        )
+        code = ("dcterms:identifier", f'"X{index}"')
+        article.add(f"id:{state}", "nr:State", name, code)
+        register = ("dcterms:source", '"The register of states"')
+        article.claim(f"id:{state}", code[:1], code[1:], "", register)
         parts = [
             ("navy", "nr:Navy", f"{name} Navy", state, ""),
             ("ministry", "nr:Institution", f"{name} Ministry of Defence", state, "ministry"),
@@ -299,59 +289,52 @@ class Fleet:
         if index % 6 == 0:
             parts.append(("guard", "nr:Service", f"{name} Coast Guard", state, ""))
         for part, kind, label, whole, sort in parts:
-            values = (("nr:hasKind", f"nrc:{sort}"),) if sort else ()
-            evidence = article.fact(f"the {label}", f"id:{part}-{index}", kind, label, *values)
-            _affiliate(article, f"{part}-{index}", whole, evidence)
+            if sort:
+                sorts = ("nr:hasKind", f"nrc:{sort}")
+                article.fact(f"the {sort}", f"id:{part}-{index}", kind, label, sorts)
+            else:
+                article.add(f"id:{part}-{index}", kind, label)
+            _affiliate(article, f"the {label}", f"{part}-{index}", whole)
         if index % 6 == 1:
-            article.fact(
-                f"Isles of {name}", f"id:isles-{index}", "nr:Territory", f"Isles of {name}"
-            )
-        article.fact(f"Sea of {name}", f"id:sea-{index}", "nr:Place", f"Sea of {name}")
+            article.add(f"id:isles-{index}", "nr:Territory", f"Isles of {name}")
+        article.add(f"id:sea-{index}", "nr:Place", f"Sea of {name}")
         minister = f"{_name(index + 7)} {_name(index * 3 + 1)}"
-        evidence = article.fact(
-            f"minister {minister}", f"id:person-{index}", "nr:Person", f"{minister} of {name}"
-        )
-        article.add(
+        article.add(f"id:person-{index}", "nr:Person", f"{minister} of {name}")
+        article.fact(
+            "the minister of defence",
             f"id:post-{index}",
             "org:Post",
             f"defence minister of {name}",
             ("org:postIn", f"id:ministry-{index}"),
         )
-        article.claim(f"id:post-{index}", ("org:postIn",), evidence)
-        first = date(2000 + index % 5, 1, 1)
-        article.add(
+        article.fact(
+            f"minister {minister}",
             f"id:tenure-{index}",
             "nr:Tenure",
-            f"{minister} as defence minister of {name}",
+            "",
             ("org:member", f"id:person-{index}"),
             ("nr:inPost", f"id:post-{index}"),
-            ("nr:earliest", _day(first)),
+            ("nr:earliest", _day(date(2000 + index % 5, 1, 1))),
             ("nr:latest", _day(date(2020, 12, 31))),
             ("nr:dateBasis", "nrc:date-from-text"),
         )
-        terms = ("org:member", "nr:inPost", "nr:earliest", "nr:latest")
-        article.claim(f"id:tenure-{index}", terms, evidence)
 
     def _ship(self, article: Article, index: int) -> None:
         """A ship of a navy: one in five also of the squadron, one in five lent to a group."""
         state = index % self.states
         label = f"{_name(state)[:2].upper()}S {_name(index)} {index}"
         node = f"ship-{index}"
-        evidence = article.fact(
-            f"{label} of the {_name(state)} Navy",
-            f"id:{node}",
-            "nr:Ship",
-            label,
-            ("nr:hasKind", "nrc:destroyer"),
-        )
-        _affiliate(article, node, f"navy-{state}", evidence)
+        kind = ("nr:hasKind", "nrc:destroyer")
+        article.fact("the destroyer", f"id:{node}", "nr:Ship", label, kind)
+        words = f"{label} of the {_name(state)} Navy"
+        _affiliate(article, words, node, f"navy-{state}")
         lot = index // self.states % 5
         if lot == 0:
             year = 2000 + index % 20
             bounds = (date(year, 1, 1), date(year + 4, 12, 31))
-            _affiliate(article, node, f"group-{index % self.groups}", evidence, bounds)
+            _affiliate(article, words, node, f"group-{index % self.groups}", bounds)
         elif lot == 1:
-            _affiliate(article, node, f"squadron-{state}", evidence)
+            _affiliate(article, words, node, f"squadron-{state}")
 
     def reports(self) -> Iterator[Article]:
         """Report exercises and what goes with them, without end.
@@ -371,14 +354,18 @@ class Fleet:
             self._missile,
             self._event,
             self._intention,
-            self._plan,
+            self._cancelled,
+            self._lumped,
+            self._phases,
+            self._contingents,
+            self._roles,
         )
         serial = 0
         while True:
             published = date(2000, 3, 1) + timedelta(days=self.below(365 * 25))
             article = Article(f"article-{serial}", f"Report {serial}", published)
             for number in range(_EXERCISES_PER_ARTICLE):
-                self._exercise(article, f"exercise-{serial}-{number}")
+                self._exercise(article, f"exercise-{serial}-{number}", self._parties())
             extras[serial % len(extras)](article, serial)
             yield article
             serial += 1
@@ -414,7 +401,9 @@ class Fleet:
         first = self.skewed(self.states)
         return first, (first + 1 + self.skewed(self.states - 1)) % self.states
 
-    def _exercise(self, article: Article, name: str, *more: tuple[str, str]) -> None:
+    def _exercise(
+        self, article: Article, name: str, parties: Sequence[str], *more: tuple[str, str]
+    ) -> None:
         last = article.published - timedelta(days=2 + self.below(60))
         first = last - timedelta(days=self.below(10))
         status, words = "held", f"in {_MONTHS[last.month - 1]} {last.year}"
@@ -422,12 +411,14 @@ class Fleet:
             status, words, last = "under-way", "this week", article.published
         air = self.below(12) == 0
         kind = "air-exercise" if air else _KINDS[self.below(len(_KINDS))]
-        evidence = article.fact(
+        if self.below(40) == 0:
+            status = "broken-off"
+        quote = article.fact(
             f"they trained together {words}",
             f"id:{name}",
             "nr:Exercise",
             f"E{name[1:].replace('-', ' ')}",
-            *(("nr:hasParticipant", party) for party in self._parties()),
+            *(("nr:hasParticipant", party) for party in parties),
             ("nr:hasKind", f"nrc:{kind}"),
             ("nr:hasDomain", "nrc:air" if air else "nrc:naval"),
             ("nr:hasStatus", f"nrc:{status}"),
@@ -441,19 +432,11 @@ class Fleet:
         )
         if self.below(10) == 0:
             count = 2 + self.below(30)
-            article.claim(
-                f"id:{name}",
-                ("nr:hasKind",),
-                evidence,
-                ("nr:hasQuantity", str(count)),
-                ("nr:hasQuantifier", "nrc:more-than"),
-                ("nr:quantityOf", '"ships"'),
-                certainty="probable",
-            )
+            _count(article, f"id:{name}", count, "ships", quote)
 
-    def _planned(self, article: Article, name: str, *more: tuple[str, str]) -> None:
+    def _planned(self, article: Article, name: str, *more: tuple[str, str]) -> str:
         a, b = self._two()
-        article.fact(
+        quote = article.fact(
             "agreed to train together",
             f"id:{name}",
             "nr:ExercisePlan",
@@ -461,23 +444,90 @@ class Fleet:
             ("nr:hasParticipant", f"id:state-{a}"),
             ("nr:hasParticipant", f"id:state-{b}"),
             ("nr:hasDomain", "nrc:naval"),
-            ("nr:hasStatus", "nrc:agreed"),
             *more,
         )
         # What only a headline says is a claim, and no fact of the node.
         article.claim(
             f"id:{name}",
             ("nr:hasPlace",),
-            article.evidence("drill ahead", "headline"),
-            ("nr:hasValue", f"id:sea-{a}"),
-            certainty="possible",
+            (f"id:sea-{a}",),
+            article.quote("drill ahead", "headline"),
+            ("nr:hasCertainty", "nrc:possible"),
         )
+        return quote
 
     def _plan(self, article: Article, serial: int) -> None:
-        self._planned(article, f"plan-{serial}")
+        self._planned(article, f"plan-{serial}", ("nr:hasStatus", "nrc:agreed"))
 
     def _realised(self, article: Article, serial: int) -> None:
-        self._planned(article, f"plan-{serial}", ("nr:realisedBy", f"id:exercise-{serial}-0"))
+        event = ("nr:realisedBy", f"id:exercise-{serial}-0")
+        self._planned(article, f"plan-{serial}", ("nr:hasStatus", "nrc:agreed"), event)
+
+    def _cancelled(self, article: Article, serial: int) -> None:
+        self._planned(article, f"plan-{serial}", ("nr:hasStatus", "nrc:cancelled"))
+
+    def _lumped(self, article: Article, serial: int) -> None:
+        """A plan of several exercises, one of which was held; without a number, all of them."""
+        number = (0, 9, 27)[self._lumps % 3]
+        self._lumps += 1
+        quote = self._planned(
+            article,
+            f"plan-{serial}",
+            ("nr:hasStatus", "nrc:planned" if number else "nrc:carried-out"),
+            ("nr:hasKind", "nrc:exercises-lumped-together"),
+            ("nr:realisedBy", f"id:exercise-{serial}-0"),
+        )
+        if number:
+            _count(article, f"id:plan-{serial}", number, "exercises", quote)
+
+    def _phases(self, article: Article, serial: int) -> None:
+        """An exercise with a phase that was held, of some of its parties, and one to come."""
+        whole = f"exercise-{serial}-in-phases"
+        a, b = self._two()
+        states = (f"id:state-{a}", f"id:state-{b}")
+        self._exercise(article, whole, [*states, f"id:group-{self.skewed(self.groups)}"])
+        for part, kind, status in (
+            ("harbour", "nr:Exercise", ()),
+            ("sea", "nr:ExercisePlan", (("nr:hasStatus", "nrc:announced"),)),
+        ):
+            article.fact(
+                f"the phase in the {part}",
+                f"id:{part}-phase-{serial}",
+                kind,
+                f"Phase {serial}: {part}",
+                ("dcterms:isPartOf", f"id:{whole}"),
+                *(("nr:hasParticipant", state) for state in states),
+                ("nr:hasDomain", "nrc:naval"),
+                *status,
+            )
+
+    def _contingents(self, article: Article, serial: int) -> None:
+        """An exercise of two of the parties with the others."""
+        parties: list[str] = []
+        while len(parties) < 3:
+            parties = self._parties()
+        name, contingent = f"id:exercise-{serial}-with", f"id:contingent-{serial}"
+        self._exercise(article, name.removeprefix("id:"), parties)
+        part = ("dcterms:isPartOf", name)
+        article.add(contingent, "nr:Contingent", f"Contingent {serial}", part)
+        quote = article.quote("two of them with the others")
+        for party in parties[:2]:
+            article.nodes.append((party, "nr:inContingent", contingent))
+            article.claim(party, ("nr:inContingent",), (contingent,), quote)
+
+    def _roles(self, article: Article, serial: int) -> None:
+        """An exercise that others watched, were invited to, withdrew from or supported."""
+        parties = self._parties()
+        roles = ("nr:hasObserver", "nr:hasInvited", "nr:hasWithdrawn", "nr:hasSupporter")
+        others = [f"id:guard-{6 * self.below((self.states + 5) // 6)}"]
+        while len(others) < len(roles):
+            state = f"id:state-{self.below(self.states)}"
+            if state not in others and state not in parties:
+                others.append(state)
+            elif len(parties) > self.states // 2:
+                parties = self._parties()
+        roles_of = zip(roles, others, strict=True)
+        self._exercise(article, f"exercise-{serial}-watched", parties, *roles_of)
 
     def _meeting(self, article: Article, serial: int) -> None:
         a, b = self._two()
@@ -521,7 +571,8 @@ class Fleet:
             ("nr:hasParty", f"id:state-{b}"),
             ("nr:hasDomain", "nrc:naval"),
         )
-        self._exercise(article, f"exercise-{serial}-in-series", ("nr:inSeries", series))
+        parties = self._parties()
+        self._exercise(article, f"exercise-{serial}-in-series", parties, ("nr:inSeries", series))
         article.fact(
             "had stalled for years",
             f"id:suspension-{serial}",
@@ -557,8 +608,14 @@ class Fleet:
             ("nr:hasKind", "nrc:remark"),
             ("nr:concerns", name),
         )
-        evidence = article.evidence("as the minister said")
-        article.claim(name, ("nr:hasParticipant",), evidence, speaker=speaker, certainty="probable")
+        article.claim(
+            name,
+            ("nr:hasParticipant",),
+            (f"id:navy-{a}",),
+            article.quote("as the minister said"),
+            ("prov:wasAttributedTo", speaker),
+            ("nr:hasCertainty", "nrc:probable"),
+        )
 
     def _relation(self, article: Article, serial: int) -> None:
         a, b = self._two()
@@ -695,6 +752,8 @@ def _turtle(triples: list[Triple]) -> Iterator[str]:
 
 
 def _full(term: str) -> str:
+    if term.startswith("<"):
+        return term
     if term.startswith('"'):
         text, typed, kind = term.partition("^^")
         return f"{text}^^{_full(kind)}" if typed else term
@@ -705,17 +764,26 @@ def _full(term: str) -> str:
 
 
 def _affiliate(
-    article: Article, part: str, whole: str, evidence: str, bounds: tuple[date, date] | None = None
+    article: Article, words: str, part: str, whole: str, bounds: tuple[date, ...] = ()
 ) -> None:
-    node = f"id:affiliation-{part}-{whole}"
-    terms = ["org:member", "org:organization"]
     values = [("org:member", f"id:{part}"), ("org:organization", f"id:{whole}")]
+    values += zip(_BOUNDS, map(_day, bounds), strict=False)
     if bounds:
-        terms += ["nr:earliest", "nr:latest"]
-        values += [("nr:earliest", _day(bounds[0])), ("nr:latest", _day(bounds[1]))]
         values.append(("nr:dateBasis", "nrc:date-from-text"))
-    article.add(node, "nr:Affiliation", f"{part} belongs to {whole}", *values)
-    article.claim(node, terms, evidence)
+    article.fact(words, f"id:affiliation-{part}-{whole}", "nr:Affiliation", "", *values)
+
+
+def _count(article: Article, node: str, number: int, concept: str, quote: str) -> None:
+    article.claim(
+        node,
+        ("nr:hasQuantity",),
+        (str(number),),
+        quote,
+        ("nr:hasQuantifier", "nrc:more-than"),
+        ("nr:quantityOf", f"nrc:{concept}"),
+        ("nr:quantityWords", f'"{concept}"'),
+        ("nr:hasCertainty", "nrc:probable"),
+    )
 
 
 def _day(day: date) -> str:

@@ -16,7 +16,7 @@ import passex
 from passex.cli import cli
 from passex.errors import EndpointError
 from passex.graph import dataset
-from passex.graph.terms import GRAPH, NR, RDFS
+from passex.graph.terms import GRAPH, NR, RDF, RDFS
 from passex.query.remote import opening, pushing
 from passex.query.solutions import Solutions
 from passex.questions import catalogue
@@ -221,6 +221,21 @@ def test_a_graph_that_others_changed_is_derived_anew(server: Server) -> None:
     )
     again = run("network", "--endpoint", url)
     assert again.stdout == local("network")[1]
+
+
+def test_what_was_filled_in_comes_back_as_no_fact(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = ("export", "ntriples", "--what", "graph")
+    facts = local(*export, "--data", AZURE)[1].splitlines()
+    url = push(server, "urn:filled", "--data", AZURE)
+    assert run(*export, "--no-cache", "--endpoint", url).stdout.splitlines() == facts
+    more = f'<urn:ship> <{RDFS.label}> "JS Nowhere"@en .'
+    server.put("urn:filled", f"<urn:ship> a <{NR}Ship> . {more}".encode(), "POST")
+    expected = sorted([*facts, f"<urn:ship> <{RDF.type}> <{NR}Ship> .", more])
+    assert sorted(run(*export, "--endpoint", url).stdout.splitlines()) == expected
+    monkeypatch.setattr(opening, "_WHOLE", 500)
+    assert sorted(run(*export, "--endpoint", url).stdout.splitlines()) == expected
 
 
 def test_facts_alone_have_their_relations_derived_here(server: Server) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from processes import children
 from serving import Server, serving, writable
 
+from passex.cli import cli
 from passex.graph import dataset, rules
 from passex.graph.store import load
 
@@ -168,3 +170,13 @@ def test_a_state_that_an_update_names_comes_from_the_gazetteer(tmp_path: Path) -
         assert one.true("ASK { id:french-navy nr:trainedWith id:jmsdf }")
         assert one.true('ASK { id:france a nr:State ; rdfs:label "France"@en }')
         assert one.http.get("/show?name=Paris").status_code == 200
+
+
+def test_another_passex_takes_what_is_filled_in_for_no_fact() -> None:
+    with serving() as one:
+        hidden = one.ask("ASK { GRAPH ?g { ?claim nr:hasBasis nrc:stated } }").json()
+        assert hidden["boolean"] is False
+        export = ("export", "ntriples", "--what", "graph", "--no-cache")
+        there = CliRunner().invoke(cli, [*export, "--endpoint", f"{one.url}/sparql"])
+        assert there.stdout.splitlines() == CliRunner().invoke(cli, export).stdout.splitlines()
+        assert "facts fetched" in there.stderr

@@ -4,11 +4,13 @@ A rule is a file of ``ontology/rules/``, applied in the order of the file names.
 are a header of comments that begin with ``#+``:
 
 - ``#+ summary:`` says what it derives.
-- ``#+ fixpoint: true`` marks a recursive rule: it is applied until it adds nothing.
+- ``#+ fixpoint: true`` marks a recursive rule: it is applied until its pattern matches nothing.
+  So the pattern has to leave out what is there.
 - ``#+ graph: workings`` marks intermediate results. They go into a named graph of their own
   (`WORKINGS`), so that no question about the graph ever meets them.
-- ``#+ graph: filled`` marks what facts may leave out. It goes where facts are, as far as it isn't
-  there, and into a named graph (`FILLED`) as well, which tells it from what the files say.
+- ``#+ graph: filled`` marks what facts may leave out. It goes where facts are, and into a named
+  graph (`FILLED`) as well, which tells it from what the files say: so the rule itself has to leave
+  out what is there.
 - ``#+ scope:`` says what a rule has to see. Those of the scopes ``shared``, ``article`` and
   ``node`` are applied to all facts, once; those of the scope ``exercise`` see an exercise or a
   plan with its phases, its contingents and the claims about it, and what no exercise has to
@@ -29,11 +31,16 @@ from . import dataset
 from .store import Store
 from .terms import FILLED, PREFIXES, WORKINGS
 
-#: The head of a rule up to its pattern, the template in brackets.
 #: Removes from the facts what was filled in.
 FORGET: Final = f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH <{FILLED}> {{ ?s ?p ?o }} }}"
-_FILLED: Final = ox.NamedNode(FILLED)
-_CONSTRUCT: Final = re.compile(r"^CONSTRUCT\s*(\{[^{}]*\})\s*WHERE", re.MULTILINE)
+#: The head of a rule up to its pattern, the template in brackets.
+_CONSTRUCT: Final = re.compile(r"^CONSTRUCT\s*\{([^{}]*)\}\s*WHERE", re.MULTILINE)
+#: What comes in the place of that head, by the `Rule.graph`.
+_INTO: Final = {
+    "": r"INSERT {\1} WHERE",
+    "workings": rf"INSERT {{ GRAPH <{WORKINGS}> {{\1}} }} WHERE",
+    "filled": rf"INSERT {{ GRAPH <{FILLED}> {{\1}} \1 }} WHERE",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class Rule:
         name: The file name without its extension, such as ``60-involves``.
         summary: What it derives, in a sentence.
         query: The SPARQL CONSTRUCT query.
-        fixpoint: Whether it is applied until it adds nothing.
+        fixpoint: Whether it is applied until its pattern matches nothing.
         graph: ``workings`` for intermediate results, ``filled`` for what facts may leave out,
             empty for derived properties.
         scope: What it has to see: ``shared``, ``article``, ``node`` or ``exercise``.
@@ -94,30 +101,14 @@ def apply(store: Store, rule: Rule) -> None:
     Args:
         store: A store that holds what the rule needs; it is changed.
     """
-    # Only asked where it has to be: the engine counts by walking through all that it holds.
-    while _apply(store.engine, rule) and rule.fixpoint:
-        pass
-
-
-def _apply(engine: ox.Store, rule: Rule) -> bool:
-    """Apply a rule once, and tell whether it may have to be applied again."""
-    if rule.graph == "filled":
-        triples = engine.query(rule.query, prefixes=PREFIXES)
-        assert isinstance(triples, ox.QueryTriples)
-        quads = (ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-        if new := [quad for quad in quads if quad not in engine]:
-            engine.extend(new)
-            engine.extend(ox.Quad(q.subject, q.predicate, q.object, _FILLED) for q in new)
-        return bool(new)
     # The engine puts what the query constructs into its own graph: no triple goes through Python.
-    size = len(engine) if rule.fixpoint else 0
-    into = _insert if rule.graph else r"INSERT \1 WHERE"
-    engine.update(_CONSTRUCT.sub(into, rule.query), prefixes=PREFIXES)
-    return rule.fixpoint and len(engine) > size
-
-
-def _insert(construct: re.Match[str]) -> str:
-    return f"INSERT {{ GRAPH <{WORKINGS}> {construct[1]} }} WHERE"
+    update = _CONSTRUCT.sub(_INTO[rule.graph], rule.query)
+    store.engine.update(update, prefixes=PREFIXES)
+    if rule.fixpoint:
+        # Asked of the pattern: the engine counts by walking through all that it holds.
+        more = _CONSTRUCT.sub("ASK WHERE", rule.query)
+        while store.engine.query(more, prefixes=PREFIXES):
+            store.engine.update(update, prefixes=PREFIXES)
 
 
 def forget(engine: ox.Store) -> None:

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from ..graph import store
 from ..graph.engine import prefixes
-from ..graph.terms import INTERNAL, RDF
+from ..graph.terms import FILLED, INTERNAL, RDF
 from ..query import formats
 from . import guard
 from .errors import HTTPError
@@ -81,12 +81,16 @@ def query(graph: Graph, request: Request, output: Output) -> None:
     default, named = request["default"], request["named"]
     protocol = bool(default or named)
     clauses = not protocol and guard.has_dataset(text)
+    shown = graph.named
+    if shown is not None and FILLED in text:
+        # Of the internal graphs the one that another Passex asks for, to tell what facts there are.
+        shown = [*shown, ox.NamedNode(FILLED)]
     result = graph.engine.query(
         text,
         base_iri=request["base"],
         prefixes=_prefixes(text) if len(text) < guard.SHORT else prefixes(text),
         default_graph=_graphs(default) if protocol else None,
-        named_graphs=_graphs(named) if protocol else None if clauses else graph.named,
+        named_graphs=_graphs(named) if protocol else None if clauses else shown,
     )
     stream = cast("BinaryIO", output)
     offers: Mapping[str, formats.Format | Written]

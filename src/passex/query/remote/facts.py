@@ -18,7 +18,7 @@ from ...graph import normalise
 from ...graph.store import ontology
 from ...graph.terms import DERIVED, NR, OWL, RDF, RDFS
 from ...text.places import Place
-from . import fetching
+from . import fetching, layout
 from .client import Client
 from .fetching import Progress
 from .layout import unskolemized
@@ -35,7 +35,7 @@ _TYPE: Final = ox.NamedNode(RDF.type)
 
 
 def fetch(client: Client, graph: str | None, progress: Progress = lambda read: None) -> list[str]:
-    """Fetch the facts of a graph, without what is derived and without our ontology's own axioms.
+    """Fetch the facts of a graph: nothing derived or filled in, nor the ontology's own axioms.
 
     Args:
         graph: The IRI of the graph; the default graph without it.
@@ -54,7 +54,12 @@ def fetch(client: Client, graph: str | None, progress: Progress = lambda read: N
             f"more than {MOST} triples in the {described(graph)}, too many to be read whole",
             "name a smaller graph: URL?default-graph-uri=IRI",
         )
-    return lines(fetching.triples(client, graph, progress=progress))
+    return lines(fetching.triples(client, graph, progress=progress), filled(client, graph))
+
+
+def filled(client: Client, graph: str | None) -> ox.Store:
+    """Fetch what the rules filled in of a graph, where it is kept there; else there is nothing."""
+    return fetching.triples(client, layout.filled_graph(graph))
 
 
 def described(graph: str | None) -> str:
@@ -143,12 +148,17 @@ def left_out(fetched: ox.Store) -> int:
     return len(nodes - {quad.subject for quad in fetched})
 
 
-def lines(quads: ox.Store) -> list[str]:
-    """Write the facts of a store as `fetch` does."""
+def lines(quads: ox.Store, marked: ox.Store) -> list[str]:
+    """Write the facts of a store as `fetch` does.
+
+    Args:
+        marked: Those of the triples that are filled in.
+    """
     # Of what was pushed, the names of blank nodes are not their own.
     triples = [
         ox.Triple(unskolemized(quad.subject), quad.predicate, unskolemized(quad.object))
         for quad in quads
+        if quad not in marked
     ]
     derived = set(DERIVED)
     axioms = _axioms(triples)

@@ -1,8 +1,8 @@
 """Layout of a pushed graph on a server, and what makes two copies of it comparable.
 
-There are three named graphs: the graph itself (ontology, facts, derived triples), the rules'
-intermediate results, and a note with the digest of both. Any engine can ask the first; Passex reads
-all three.
+There are four named graphs: the graph itself (ontology, facts, derived triples), those of its
+triples that the rules filled in, the rules' intermediate results, and a note with the digest of the
+three. Any engine can ask the first; Passex reads all of them.
 
 A server gives blank nodes other identifiers with every request. So they get IRIs on their way to it
 (RDF 1.1 Concepts, section 3.5: skolemization) and lose them on their way back; the names come
@@ -21,7 +21,7 @@ from typing import Final, TypeVar
 import pyoxigraph as ox
 
 from ...graph.store import Term
-from ...graph.terms import GENID, W
+from ...graph.terms import FILLED, GENID, WORKINGS, W
 from .client import Client
 from .fetching import pattern
 
@@ -38,7 +38,7 @@ class Note:
     """What is noted of a graph on a server.
 
     Attributes:
-        digest: The digest of the graph and of the rules' intermediate results.
+        digest: The digest of the graph, of what is filled in, and of the intermediate results.
         triples: How many triples the graph has.
         files: How many files the facts came from.
         ignored: How many triples of derived properties these asserted.
@@ -58,14 +58,23 @@ class Note:
         )
 
 
-def workings_graph(graph: str) -> str:
-    """Name the graph of the rules' intermediate results."""
-    return f"{graph}/workings"
+def filled_graph(graph: str | None) -> str:
+    """Name the graph of what the rules filled in.
+
+    Args:
+        graph: The graph that it is part of. Of the default graph it is what it is called here, as
+            ``passex serve`` has it.
+    """
+    return f"{graph}/filled" if graph else FILLED
 
 
-def filled_graph(graph: str) -> str:
-    """Name the graph that marks what the rules filled in."""
-    return f"{graph}/filled"
+def kept(graph: str) -> dict[str, ox.NamedNode | ox.DefaultGraph]:
+    """Name the graphs that are pushed, and what each is called here."""
+    return {
+        graph: ox.DefaultGraph(),
+        f"{graph}/workings": ox.NamedNode(WORKINGS),
+        filled_graph(graph): ox.NamedNode(FILLED),
+    }
 
 
 def note_graph(graph: str) -> str:
@@ -89,21 +98,23 @@ def read_note(client: Client, graph: str) -> Note | None:
         return None
 
 
-def skolemized(engine: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Triple]:
-    """Read one graph of a store with IRIs in the place of blank nodes.
+def skolemized(engine: ox.Store, *graphs: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:
+    """Read graphs of a store with IRIs in the place of blank nodes, the same ones in all of them.
 
     Yields:
-        Its triples, first those without blank nodes.
+        Their quads, first those without blank nodes.
     """
     blank = ox.Dataset()
-    for quad in engine.quads_for_pattern(None, None, None, graph):
-        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-            blank.add(ox.Quad(quad.subject, quad.predicate, quad.object))
-        else:
-            yield quad.triple
+    for graph in graphs:
+        for quad in engine.quads_for_pattern(None, None, None, graph):
+            if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+                blank.add(quad)
+            else:
+                yield quad
     blank.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     for quad in blank:
-        yield ox.Triple(_named(quad.subject), quad.predicate, _named(quad.object))
+        subject, value = _named(quad.subject), _named(quad.object)
+        yield ox.Quad(subject, quad.predicate, value, quad.graph_name)
 
 
 def _named(term: AnyTerm) -> AnyTerm | ox.NamedNode:
@@ -122,7 +133,7 @@ def unskolemized(term: AnyTerm) -> AnyTerm | ox.BlankNode:
     return term
 
 
-def digest(triples: Iterable[ox.Triple]) -> str:
+def digest(triples: Iterable[ox.Triple | ox.Quad]) -> str:
     """Digest triples in any order: the sum of the digests of their lines in N-Triples.
 
     Returns:

@@ -22,7 +22,7 @@ from ...errors import CacheError, InputError, VocabularyError
 from ...graph import cache, cache_keys, folding
 from ...graph import opening as files
 from ...graph.store import Store
-from ...graph.terms import FILLED, GRAPH, WORKINGS
+from ...graph.terms import GRAPH
 from ...text.places import Place
 from ...text.wording import say
 from . import facts, fetching, layout
@@ -30,8 +30,6 @@ from .client import Client
 from .fetching import Progress
 from .layout import Note, digest, unskolemized
 
-_WORKINGS: Final = ox.NamedNode(WORKINGS)
-_FILLED: Final = ox.NamedNode(FILLED)
 #: In triples: a graph that was not pushed and is larger is not read whole.
 _WHOLE: Final = 100_000
 
@@ -104,12 +102,9 @@ class _Opening:
         name = hashlib.sha256(f"{own} {client.url} {graph} {note}".encode()).hexdigest()
         if self.cached and (kept := cache.fetch(name, places)) is not None:
             return kept
-        parts: dict[ox.NamedNode | ox.DefaultGraph, ox.Store] = {
-            ox.DefaultGraph(): fetching.triples(client, graph, progress=self.progress),
-            _WORKINGS: fetching.triples(
-                client, layout.workings_graph(graph), progress=self.progress
-            ),
-            _FILLED: fetching.triples(client, layout.filled_graph(graph), progress=self.progress),
+        parts = {
+            here: fetching.triples(client, there, progress=self.progress)
+            for there, here in layout.kept(graph).items()
         }
         if digest(quad.triple for part in parts.values() for quad in part) != note.digest:
             return None
@@ -133,7 +128,7 @@ class _Opening:
         client = self.client
         if fetching.count(client, graph, most=_WHOLE) > _WHOLE:
             ours = facts.fetch_ours(client, graph, progress=self.progress)
-            lines = facts.lines(ours)
+            lines = facts.lines(ours, facts.filled(client, graph))
             what = f"of more than {_WHOLE} triples {len(lines)} facts of our ontology"
             if lost := facts.left_out(ours):
                 what += f", without {say(lost, 'node')} that have no IRI,"

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from ...graph import cache_keys
 from ...graph.store import Store
-from ...graph.terms import FILLED, GRAPH, WORKINGS
+from ...graph.terms import GRAPH
 from . import fetching, layout
 from .access import address, graph_iri
 from .client import Client
@@ -142,12 +142,11 @@ def find_services(client: Client, graphs: str | None = None, update: str | None 
 
 def _parts(store: Store, target: str) -> dict[str, list[ox.Triple]]:
     """Give what goes to the server, by the graph that it is there, in an order that stays."""
-    parts: dict[str, ox.NamedNode | ox.DefaultGraph] = {
-        target: ox.DefaultGraph(),
-        layout.workings_graph(target): ox.NamedNode(WORKINGS),
-        layout.filled_graph(target): ox.NamedNode(FILLED),
-    }
-    return {name: sorted(skolemized(store.engine, own), key=str) for name, own in parts.items()}
+    kept = layout.kept(target)
+    parts: dict[object, list[ox.Triple]] = {graph: [] for graph in kept.values()}
+    for quad in skolemized(store.engine, *kept.values()):
+        parts[quad.graph_name].append(quad.triple)
+    return {name: sorted(parts[graph], key=str) for name, graph in kept.items()}
 
 
 class _Sender:
