@@ -131,13 +131,13 @@ def test_a_period() -> None:
         "Cobalt           1     1.000        0.000\n"
         "the League       1     1.000        0.000\n"
         f"{NEWMAN}.\n\n"
-        "actor  actor       exercises  weight  basis   sources\n"
-        "Azure  Cobalt              1    1.00  stated        0\n"
-        "Azure  the League          1    1.00  stated        0\n\n"
+        "actor  actor       exercises  weight  basis     sources\n"
+        "Azure  Cobalt              1    1.00  inferred        0\n"
+        "Azure  the League          1    1.00  inferred        0\n\n"
         "Azure and Cobalt\n"
-        "  - July sailing (2030-07; held; 2 parties) [no article]\n"
+        "  - July sailing (2030-07; held; 2 parties; inferred) [no article]\n"
         "Azure and the League\n"
-        "  - June sailing (2030-06-10 to 2030-06-20; held; 2 parties) [no article]\n\n"
+        "  - June sailing (2030-06-10 to 2030-06-20; held; 2 parties; inferred) [no article]\n\n"
         "Note: 1 of 2 exercises only may have taken place then: June sailing.\n"
         "Note: 1 without dates is not counted: Three-way drill.\n"
         "Note: No ranking: 2 of the 10 exercises that it would take to rank 3 actors.\n"
@@ -254,7 +254,7 @@ def test_json_has_what_is_said_about_the_ties() -> None:
                 "weight": 1.0,
                 "plans": 0,
                 "plan_weight": 0.0,
-                "basis": "stated",
+                "basis": "inferred",
                 "first": "2030-07-01",
                 "last": "2030-07-31",
                 "sources": [],
@@ -324,7 +324,7 @@ def test_a_level_that_does_not_exist() -> None:
     [
         (b"", "x.ttl: no triples; give files that hold facts"),
         (b"\n  <a b> <c> .", "x.ttl:2:3: not Turtle: "),
-        (b'<https://e.org/a> <https://e.org/b> "\xe9" .', "x.ttl:1: not UTF-8 (byte 0xe9 at "),
+        (b'<https://e.org/a> <https://e.org/b> "\xe9" .', "x.ttl:1:38: not UTF-8 (byte 0xe9 at "),
         (
             b"<https://e.org/a> <https://e.org/b> <https://e.org/c> .",
             "x.ttl: no node of a class of the Passex ontology; the vocabulary there: <https://e.org",
