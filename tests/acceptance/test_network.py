@@ -418,3 +418,83 @@ def test_a_graph_without_exercises_is_an_answer(tmp_path: Path) -> None:
         "No exercise or plan that counts has a pair at this level.\n",
         "",
     )
+
+
+# --------------------------------------------------------------------------- what is long, and help
+
+
+@pytest.fixture
+def league(tmp_path: Path) -> str:
+    """Seven states, each of which trained with each other once: 21 ties."""
+    names = "abcdefg"
+    path = tmp_path / "league.ttl"
+    path.write_text(
+        "@prefix nr: <https://w3id.org/passex/ontology#> .\n"
+        "@prefix nrc: <https://w3id.org/passex/concept/> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "@prefix : <https://example.org/> .\n"
+        + "".join(f':{n} a nr:State ; rdfs:label "{n.upper()}" .\n' for n in names)
+        + "".join(
+            f":{a}{b} a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant :{a}, :{b} .\n"
+            for a in names
+            for b in names
+            if a < b
+        )
+    )
+    return str(path)
+
+
+def test_a_long_answer_begins_with_twenty_ties(league: str) -> None:
+    given = ("network", "--level", "state", "--data", league)
+    short, whole = passex(*given)[1], passex(*given, "--all")[1]
+    ties = [f"{a}      {b}" for a in "ABCDEFG" for b in "ABCDEFG" if a < b]
+    for text, number in ((short, 20), (whole, 21)):
+        shown = [line[:8] for line in text.splitlines() if re.match("[A-G]      [A-G]  ", line)]
+        assert shown == ties[:number]
+        # Beyond twenty ties the exercises are shown to who asks for them.
+        assert "\nA and B\n" not in text
+    assert short.splitlines().count("1 more (--all)") == 1
+    assert "more (--all)" not in whole
+    for more, number in (((), 20), (("--all",), 21)):
+        text = passex(*given, "--events", *more)[1]
+        assert len(re.findall("^[A-G] and [A-G]$", text, re.MULTILINE)) == number
+
+
+def test_markdown_begins_with_twenty_ties_and_formats_for_programs_have_all(league: str) -> None:
+    given = ("network", "--level", "state", "--data", league, "--format")
+    table = passex(*given, "markdown")[1].splitlines()
+    assert len(table) == 2 + 20 + 2
+    assert table[-2:] == ["", "1 more (--all)"]
+    assert len(passex(*given, "markdown", "--all")[1].splitlines()) == 2 + 21
+    for form in ("csv", "tsv"):
+        assert len(passex(*given, form)[1].splitlines()) == 1 + 21
+    assert len(passex(*given, "jsonl")[1].splitlines()) == 21
+    assert len(json.loads(passex(*given, "json")[1])["ties"]) == 21
+
+
+def test_every_measure(league: str) -> None:
+    given = ("network", "--level", "state", "--data", DATA, "--measure", "all")
+    figures = json.loads(passex(*given, "--format", "json")[1])["centralities"]
+    names = ["degree", "strength", "betweenness", "closeness", "eigenvector", "pagerank"]
+    assert list(figures["actors"][0]) == ["actor", *names, "constraint", "core"]
+    assert passex(*given)[1].splitlines()[3].split() == list(figures["actors"][0])
+    closeness = json.loads(passex(*given[:-1], "closeness", "--format", "json")[1])
+    assert list(closeness["centralities"]["actors"][0]) == ["actor", *names[:4]]
+    assert closeness["ranking"]["measure"] == "closeness"
+
+
+def test_without_a_command_there_is_the_help() -> None:
+    code, out, err = passex()
+    assert (code, err) == (0, "")
+    assert out == passex("--help")[1]
+    done = subprocess.run(PASSEX, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\n  network   Who trains with whom.\n" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["network", "validate"])
+def test_a_wrong_option_points_to_the_help_of_its_command(command: str) -> None:
+    done = subprocess.run([*PASSEX, command, "--foo"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("passex: No such option '--foo'")
+    assert done.stderr.endswith(f"; see 'python -m passex {command} --help'\n")
