@@ -436,7 +436,7 @@ def test_a_push_that_is_refused_moves_nothing(
         again = CliRunner().invoke(cli, arguments, prog_name="passex")
         assert (again.exit_code, again.stderr) == (0, f"passex: {whole()} triples pushed\n")
         left = {graph.value for graph in held.named_graphs() if isinstance(graph, ox.NamedNode)}
-        assert left == {GRAPH, f"{GRAPH}/pushed", f"{GRAPH}/workings"}
+        assert left == {GRAPH, *(f"{GRAPH}/{part}" for part in ("filled", "pushed", "workings"))}
 
 
 def whole() -> int:

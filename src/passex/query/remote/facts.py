@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from ...errors import VocabularyError
 from ...graph import normalise
 from ...graph.store import ontology
-from ...graph.terms import DERIVED, NR, OWL, RDF, RDFS
+from ...graph.terms import DERIVED, ID, NR, OWL, RDF, RDFS
 from ...text.places import Place
 from . import fetching, layout
 from .client import Client
@@ -110,6 +110,7 @@ def fetch_ours(
     for name in below:
         add(f"?s a <{name}> .")
     add(f"?s <{NR.about}> ?node .")  # a claim need not have its class
+    add(f"VALUES ?s {{ <{ID.curators}> }}")  # rules name them where no fact does
     links = {
         quad.subject
         for quad in own.quads_for_pattern(None, _TYPE, _OBJECT_PROPERTY)

@@ -45,7 +45,9 @@ def _local(document: Document, text: bytes, has_base: bool) -> Iterator[Finding]
     """Find the first IRI that is relative to no base, and the first of a file."""
     decoded = text.decode("utf-8-sig", errors="replace")
     scanner = Scanner(decoded, 0, {}, "")
-    wanted = {"file-iri"} if has_base else {"file-iri", "base-absent"}
+    wanted = set[str]() if has_base else {"base-absent"}
+    if b"<file:" in text:
+        wanted.add("file-iri")
     while wanted:
         try:
             scanner.next()
@@ -55,15 +57,16 @@ def _local(document: Document, text: bytes, has_base: bool) -> Iterator[Finding]
             return
         if scanner.kind != "iri":
             continue
-        where = place(document.name, decoded, scanner.start, scanner.position)
         if "base-absent" in wanted and _RELATIVE.match(scanner.word):
             wanted.remove("base-absent")
             message = f"{scanner.word} is relative, and the file has no @base."
+            where = place(document.name, decoded, scanner.start, scanner.position)
             yield Finding("base-absent", message, _HINT, where=where)
         elif "file-iri" in wanted and scanner.word.startswith("<file:"):
             wanted.remove("file-iri")
             message = f"{scanner.word} is the IRI of a file."
             hint = "name the thing by an IRI that means the same on every machine"
+            where = place(document.name, decoded, scanner.start, scanner.position)
             yield Finding("file-iri", message, hint, where=where)
 
 

@@ -21,7 +21,7 @@ from .rewriting import nested
 #: A focus node, as it is stored, and a result about it.
 Violation: TypeAlias = tuple[Term, Result]
 #: From so many focus nodes on it pays to look at how many triples there are, and to choose.
-MANY: Final = 1000
+MANY: Final = 500
 #: How many triples a node has, more or less: asking for so many times more is no more work.
 _TRIPLES_OF_A_NODE: Final = 4
 #: The sign of a sequence path after a step, which no IRI holds.

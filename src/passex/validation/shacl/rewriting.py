@@ -65,10 +65,13 @@ def _around_focus(tree: Tree) -> tuple[str, str] | None:
     assert group is not None
     rewriter = Rewriter(tree)
     try:
-        body = rewriter.group(group, {"this"})
+        first = rewriter.of_focus(group)
+        body = rewriter.group(group, {"this"}, first)
     except Unclear:
         return None
-    return tree.text[: group.start + 1], f"LATERAL {{ {body} }} }}{rewriter.tail()}"
+    conditions = " ".join(rewriter.copied(node, {"this"}) for node in first)
+    body = f"{f'LATERAL {{ {conditions} }} ' if conditions else ''}LATERAL {{ {body} }}"
+    return tree.text[: group.start + 1], f"{body} }}{rewriter.tail()}"
 
 
 class Rewriter:
@@ -97,6 +100,25 @@ class Rewriter:
         assert group
         after = (node for node in query.nodes() if node.start > group.start)
         return "".join(f" {self.copied(node, set())}" for node in after)
+
+    def of_focus(self, group: Node) -> list[Node]:
+        """List filters on the focus node alone where any triple of it comes first.
+
+        It has several, of which each would be tested.
+        """
+        nodes = group.nodes()
+        if not nodes or nodes[0].rule != "Triples":
+            return []
+        try:
+            lead = self.patterns(nodes[0])[0]
+        except Unclear:
+            return []
+        if lead.verb[0] not in "?$":
+            return []
+        others = [node for node in nodes if node.rule != "Filter"]
+        bound = set[str]().union(*(variables(node, _EXISTS) for node in others))
+        filters = (node for node in nodes if node.rule == "Filter")
+        return [node for node in filters if variables(node) & bound == {"this"}]
 
     def _existing(self, group: Node, bound: set[str]) -> str:
         """Write a group of an `EXISTS`."""
@@ -141,6 +163,8 @@ class Rewriter:
         for node in nodes:
             if node.rule != "Triples":
                 parts.append(self.copied(node, inside))
+                if node.rule == "Bind":
+                    bound = bound | variables(node)
                 continue
             try:
                 texts = [str(pattern) for pattern in in_order(self.patterns(node), bound)]
@@ -175,12 +199,22 @@ class Rewriter:
         It is `Unclear` if a part would see more than it may of the variables that are `bound`.
         """
         inside = bound | variables(group, _EXISTS)
-        parts = list[str]()
+        nodes, parts = group.nodes(), list[str]()
+        certain, filtered = set[str](), set[str]()
 
         def follow(text: str) -> None:
             parts.append(f"LATERAL {{ {text} }}" if parts else text)
 
-        for node in group.nodes():
+        for i, node in enumerate(nodes):
+            if node.rule == "Filter" and node not in left_out:
+                filtered |= variables(node)
+            elif filtered and node.rule != "Filter":
+                later = set[str]().union(*(variables(n) for n in nodes[i:] if n.rule != "Filter"))
+                if filtered & later <= certain:
+                    # What is filtered out here isn't joined with all that follows.
+                    parts, filtered = [f"{{ {' '.join(parts)} }}"], set()
+            if node.rule == "Triples":
+                certain |= variables(node)
             if node.rule in ("Filter", "Bind"):
                 if node not in left_out:
                     parts.append(self.copied(node, inside))
@@ -212,7 +246,7 @@ class Rewriter:
             patterns = self.patterns(block)
         except Unclear:
             patterns = []
-        if not any(pattern.is_closure() for pattern in patterns):
+        if not bound and not any(pattern.is_closure() for pattern in patterns):
             return [self.tree.source(block)]
         return [str(pattern) for pattern in in_order(patterns, bound)]
 
