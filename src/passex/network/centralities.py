@@ -131,5 +131,6 @@ def _strength(network: Network, strengths: dict[str, float]) -> str:
     said += " of two or more parties (Newman 2001)"
     if not others:
         return f"{said}."
-    why = "contingents, phases or ties left out make theirs another"
+    # There are contingents, phases, parties of several actors, or ties that were left out.
+    why = f"not all parties of their {policy.things} are tied"
     return f"{said}, but for {others} of {say(len(strengths), 'actor')}: {why}."
