@@ -22,6 +22,7 @@ import passex
 from passex import evidence
 from passex.cli import cli
 from passex.graph.terms import PREFIXES
+from passex.query.solutions import Solutions
 
 ROOT = Path(__file__).resolve().parents[2]
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -109,9 +110,22 @@ def test_rules_page_is_written_from_the_rules(update: ModuleType) -> None:
 def test_readme_opens_with_two_commands() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    assert len(text.splitlines()) <= 120
     assert len(commands) == 2
     assert commands[1] == "python3 tests/run.py\n"
     assert "exec python3 tests/run.py" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_files(page: Path) -> None:
+    links = re.findall(r"\]\(([\w./-]+)(?:#[\w-]*)?\)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_contents_list_every_page() -> None:
+    text = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    pages = {page.name for page in (ROOT / "docs").glob("*.md")} - {"README.md"}
+    assert set(re.findall(r"\]\(([a-z0-9-]+\.md)\)", text)) == pages
 
 
 def test_every_node_of_the_table_of_sentences_is_in_the_graph() -> None:
@@ -160,7 +174,7 @@ def test_every_term_that_the_page_on_encoding_names_is_declared() -> None:
 def test_queries_of_the_data_model_have_answers(number: int) -> None:
     graph = passex.load("bundled", ROOT / "tests" / "data" / "story")
     answer = graph.query(blocks(ROOT / "docs" / "data-model.md", "sparql")[number])
-    assert isinstance(answer, passex.Solutions)
+    assert isinstance(answer, Solutions)
     assert len(answer) > 0
 
 

@@ -19,6 +19,12 @@ DATA = str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl")
 PASSEX = [sys.executable, "-m", "passex"]
 
 
+NEWMAN = (
+    "With Newman's weights an actor's strength is the number of its exercises of two or more "
+    "parties (Newman 2001)"
+)
+
+
 def passex(*arguments: str) -> tuple[int, str, str]:
     result = CliRunner().invoke(cli, arguments)
     assert result.exception is None or isinstance(result.exception, SystemExit)
@@ -32,17 +38,25 @@ def test_ties_events_and_notes() -> None:
         """\
 Who trains with whom: service level; exercises held and under way; naval domain
 
+3 actors, 2 ties, density 0.667; centralities in this network:
+actor                degree  strength  betweenness
+Azure Navy                2     5.000        1.000
+Cobalt Navy               1     3.000        0.000
+League Squadron One       1     2.000        0.000
+"""
+        f"{NEWMAN}.\n"
+        """
 actor       actor                exercises  weight  basis   sources
 Azure Navy  Cobalt Navy                  3    3.00  stated        1
 Azure Navy  League Squadron One          2    2.00  stated        1
 
 Azure Navy and Cobalt Navy
-  - Rescue exercise (2029, held, 2 parties, inferred) [Article on the harbour]
-  - July sailing (2030-07, held, 2 parties) [no article]
-  - Three-way drill (no date, under way, 2 parties, inferred) [no article]
+  - Rescue exercise (2029; held; 2 parties; inferred) [Article on the harbour]
+  - July sailing (2030-07; held; 2 parties) [no article]
+  - Three-way drill (no date; under way when reported; 2 parties; inferred) [no article]
 Azure Navy and League Squadron One
-  - Meeting at sea (2030-05-06, held, 2 parties) [Article on the harbour]
-  - June sailing (2030-06-10 to 2030-06-20, held, 2 parties) [no article]
+  - Meeting at sea (2030-05-06; held; 2 parties) [Article on the harbour]
+  - June sailing (2030-06-10 to 2030-06-20; held; 2 parties) [no article]
 
 Note: 1 exercise with pairs has participants that do not appear at service level: """
         """Three-way drill (without Umber).
@@ -56,9 +70,16 @@ def test_plans_are_counted_apart() -> None:
     include = "held, under-way,planned"
     code, out, _ = passex("network", "--level", "state", "--include", include, "--data", DATA)
     assert code == 0
-    assert out.splitlines()[:6] == [
+    assert out.splitlines()[:13] == [
         "Who trains with whom: state level; exercises held and under way, and plans not yet "
         "realised; naval domain",
+        "",
+        "3 actors, 3 ties, density 1.000; centralities in this network:",
+        "actor   degree  strength  betweenness",
+        "Cobalt       2     4.000        1.000",
+        "Azure        2     3.000        0.000",
+        "Umber        2     2.000        0.000",
+        NEWMAN.replace("exercises", "exercises or plans") + ".",
         "",
         "actor   actor   exercises  weight  plans  plan weight  basis   sources",
         "Azure   Cobalt          3    2.50      0         0.00  stated        1",
@@ -72,10 +93,16 @@ def test_plans_alone() -> None:
     assert code == 0
     assert out == (
         "Who trains with whom: state level; plans not yet realised; naval domain\n\n"
+        "2 actors, 1 tie, density 1.000; centralities in this network:\n"
+        "actor   degree  strength  betweenness\n"
+        "Cobalt       1     1.000        0.000\n"
+        "Umber        1     1.000        0.000\n"
+        f"{NEWMAN.replace('exercises', 'plans')}.\n\n"
         "actor   actor  plans  plan weight  basis   sources\n"
         "Cobalt  Umber      1         1.00  stated        1\n\n"
         "Cobalt and Umber\n"
-        "  - Drill of Umber and Cobalt (no date, planned, 2 parties) [Article on the harbour]\n\n"
+        "  - Drill of Umber and Cobalt (no date; planned when reported; 2 parties) "
+        "[Article on the harbour]\n\n"
         "Note: No ranking: 1 of the 10 exercises that it would take to rank 2 actors.\n"
     )
 
@@ -98,13 +125,20 @@ def test_a_period() -> None:
     assert out == (
         "Who trains with whom: organisation level; exercises held and under way; naval domain; "
         "2030-06-20 to 2030\n\n"
-        "actor  actor       exercises  weight  basis   sources\n"
-        "Azure  Cobalt              1    1.00  stated        0\n"
-        "Azure  the League          1    1.00  stated        0\n\n"
+        "3 actors, 2 ties, density 0.667; centralities in this network:\n"
+        "actor       degree  strength  betweenness\n"
+        "Azure            2     2.000        1.000\n"
+        "Cobalt           1     1.000        0.000\n"
+        "the League       1     1.000        0.000\n"
+        f"{NEWMAN}.\n\n"
+        "actor  actor       exercises  weight  basis     sources\n"
+        "Azure  Cobalt              1    1.00  inferred        0\n"
+        "Azure  the League          1    1.00  inferred        0\n\n"
         "Azure and Cobalt\n"
-        "  - July sailing (2030-07, held, 2 parties) [no article]\n"
+        "  - July sailing (2030-07; held; 2 parties; inferred) [no article]\n"
         "Azure and the League\n"
-        "  - June sailing (2030-06-10 to 2030-06-20, held, 2 parties) [no article]\n\n"
+        "  - June sailing (2030-06-10 to 2030-06-20; held; 2 parties; inferred) [no article]\n\n"
+        "Note: 1 of 2 exercises only may have taken place then: June sailing.\n"
         "Note: 1 without dates is not counted: Three-way drill.\n"
         "Note: No ranking: 2 of the 10 exercises that it would take to rank 3 actors.\n"
     )
@@ -186,6 +220,18 @@ def test_json_has_what_is_said_about_the_ties() -> None:
             "Meeting at sea (without League Squadron One).",
             "2 without dates are not counted: Drill of Umber and Cobalt; Three-way drill.",
         ],
+        "centralities": {
+            "weight": "count",
+            "density": 1.0,
+            "notes": [],
+            "actors": [
+                {"actor": actor, "degree": 1, "strength": 1.0, "betweenness": 0.0}
+                for actor in (
+                    {"label": "Azure", "iri": f"{ID}azure"},
+                    {"label": "Cobalt", "iri": f"{ID}cobalt"},
+                )
+            ],
+        },
         "ranking": {
             "measure": "strength",
             "weight": "count",
@@ -208,7 +254,7 @@ def test_json_has_what_is_said_about_the_ties() -> None:
                 "weight": 1.0,
                 "plans": 0,
                 "plan_weight": 0.0,
-                "basis": "stated",
+                "basis": "inferred",
                 "first": "2030-07-01",
                 "last": "2030-07-31",
                 "sources": [],
@@ -278,7 +324,7 @@ def test_a_level_that_does_not_exist() -> None:
     [
         (b"", "x.ttl: no triples; give files that hold facts"),
         (b"\n  <a b> <c> .", "x.ttl:2:3: not Turtle: "),
-        (b'<https://e.org/a> <https://e.org/b> "\xe9" .', "x.ttl:1: not UTF-8 (byte 0xe9 at "),
+        (b'<https://e.org/a> <https://e.org/b> "\xe9" .', "x.ttl:1:38: not UTF-8 (byte 0xe9 at "),
         (
             b"<https://e.org/a> <https://e.org/b> <https://e.org/c> .",
             "x.ttl: no node of a class of the Passex ontology; the vocabulary there: <https://e.org",
@@ -372,3 +418,83 @@ def test_a_graph_without_exercises_is_an_answer(tmp_path: Path) -> None:
         "No exercise or plan that counts has a pair at this level.\n",
         "",
     )
+
+
+# --------------------------------------------------------------------------- what is long, and help
+
+
+@pytest.fixture
+def league(tmp_path: Path) -> str:
+    """Seven states, each of which trained with each other once: 21 ties."""
+    names = "abcdefg"
+    path = tmp_path / "league.ttl"
+    path.write_text(
+        "@prefix nr: <https://w3id.org/passex/ontology#> .\n"
+        "@prefix nrc: <https://w3id.org/passex/concept/> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "@prefix : <https://example.org/> .\n"
+        + "".join(f':{n} a nr:State ; rdfs:label "{n.upper()}" .\n' for n in names)
+        + "".join(
+            f":{a}{b} a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant :{a}, :{b} .\n"
+            for a in names
+            for b in names
+            if a < b
+        )
+    )
+    return str(path)
+
+
+def test_a_long_answer_begins_with_twenty_ties(league: str) -> None:
+    given = ("network", "--level", "state", "--data", league)
+    short, whole = passex(*given)[1], passex(*given, "--all")[1]
+    ties = [f"{a}      {b}" for a in "ABCDEFG" for b in "ABCDEFG" if a < b]
+    for text, number in ((short, 20), (whole, 21)):
+        shown = [line[:8] for line in text.splitlines() if re.match("[A-G]      [A-G]  ", line)]
+        assert shown == ties[:number]
+        # Beyond twenty ties the exercises are shown to who asks for them.
+        assert "\nA and B\n" not in text
+    assert short.splitlines().count("1 more (--all)") == 1
+    assert "more (--all)" not in whole
+    for more, number in (((), 20), (("--all",), 21)):
+        text = passex(*given, "--events", *more)[1]
+        assert len(re.findall("^[A-G] and [A-G]$", text, re.MULTILINE)) == number
+
+
+def test_markdown_begins_with_twenty_ties_and_formats_for_programs_have_all(league: str) -> None:
+    given = ("network", "--level", "state", "--data", league, "--format")
+    table = passex(*given, "markdown")[1].splitlines()
+    assert len(table) == 2 + 20 + 2
+    assert table[-2:] == ["", "1 more (--all)"]
+    assert len(passex(*given, "markdown", "--all")[1].splitlines()) == 2 + 21
+    for form in ("csv", "tsv"):
+        assert len(passex(*given, form)[1].splitlines()) == 1 + 21
+    assert len(passex(*given, "jsonl")[1].splitlines()) == 21
+    assert len(json.loads(passex(*given, "json")[1])["ties"]) == 21
+
+
+def test_every_measure(league: str) -> None:
+    given = ("network", "--level", "state", "--data", DATA, "--measure", "all")
+    figures = json.loads(passex(*given, "--format", "json")[1])["centralities"]
+    names = ["degree", "strength", "betweenness", "closeness", "eigenvector", "pagerank"]
+    assert list(figures["actors"][0]) == ["actor", *names, "constraint", "core"]
+    assert passex(*given)[1].splitlines()[3].split() == list(figures["actors"][0])
+    closeness = json.loads(passex(*given[:-1], "closeness", "--format", "json")[1])
+    assert list(closeness["centralities"]["actors"][0]) == ["actor", *names[:4]]
+    assert closeness["ranking"]["measure"] == "closeness"
+
+
+def test_without_a_command_there_is_the_help() -> None:
+    code, out, err = passex()
+    assert (code, err) == (0, "")
+    assert out == passex("--help")[1]
+    done = subprocess.run(PASSEX, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\n  network   Who trains with whom.\n" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["network", "validate"])
+def test_a_wrong_option_points_to_the_help_of_its_command(command: str) -> None:
+    done = subprocess.run([*PASSEX, command, "--foo"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("passex: No such option '--foo'")
+    assert done.stderr.endswith(f"; see 'python -m passex {command} --help'\n")

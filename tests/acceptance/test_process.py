@@ -28,7 +28,7 @@ def run(*arguments: str, **environment: str) -> tuple[int, str, str]:
     ("arguments", "message"),
     [
         (("network", "--level", "fleet"), "passex: Invalid value for '--level': 'fleet' is not"),
-        (("why",), "passex: Missing argument 'A'; see 'passex --help'"),
+        (("why",), "passex: Missing argument 'A'; see 'python -m passex why --help'"),
         (("fly",), "passex: No such command 'fly'"),
         (("network", "-x"), "passex: No such option"),
         (("network", "--data", ""), "passex: an empty path; give a file or folder"),

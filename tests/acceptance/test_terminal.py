@@ -33,7 +33,7 @@ COMMANDS = {
     "long names": ("ask", "exercises"),
 }
 #: The line with the names of the columns, where it is not the first.
-TITLE = {"network": 2, "three columns": 2}
+TITLE = {"network": 9, "three columns": 2}
 
 
 def on_terminal(columns: int, *arguments: str) -> str:
@@ -100,9 +100,19 @@ def test_cells_are_broken_between_words() -> None:
 
 
 def test_too_many_columns_are_a_list() -> None:
-    assert on_terminal(60, *COMMANDS["network"]).splitlines()[:12] == [
+    assert on_terminal(60, *COMMANDS["network"]).splitlines()[:22] == [
         "Who trains with whom: state level; exercises held and under",
         "  way, and plans not yet realised; naval domain",
+        "",
+        "3 actors, 3 ties, density 1.000; centralities in this",
+        "  network:",
+        "actor   degree  strength  betweenness",
+        "Cobalt       2     4.000        1.000",
+        "Azure        2     3.000        0.000",
+        "Umber        2     2.000        0.000",
+        "With Newman's weights an actor's strength is the number of",
+        "  its exercises or plans of two or more parties (Newman",
+        "  2001).",
         "",
         "actor: Azure",
         "actor: Cobalt",

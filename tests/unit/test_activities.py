@@ -65,3 +65,46 @@ def test_bounds(make: Callable[[str], Store]) -> None:
         "https://example.org/a": ("2030-01-01", "2030-01-02"),
         "https://example.org/b": (None, "2030-01-03"),
     }
+
+
+def test_what_ages_says_when_it_was_reported(make: Callable[[str], Store]) -> None:
+    def article(name: str, first: str, last: str) -> str:
+        return (
+            f':{name} a schema:NewsArticle ; nr:earliest "{first}"^^xsd:date ; '
+            f'nr:latest "{last}"^^xsd:date . <https://example.org/{name}#char=0,5> oa:exact "w" . '
+        )
+
+    def claim(event: str, status: str, *articles: str) -> str:
+        quotes = ", ".join(f"<https://example.org/{name}#char=0,5>" for name in articles)
+        return (
+            f":c-{event}-{status} nr:about :{event} ; nr:onProperty nr:hasStatus ; "
+            f"nr:hasValue nrc:{status} ; nr:hasEvidence {quotes} . "
+        )
+
+    store = make(
+        article("old", "2030-05-01", "2030-05-01")
+        + article("new", "2030-06-11", "2030-06-17")
+        + article("vague", "2031-01-01", "2031-12-31")
+        + """:a a nr:Exercise ; nr:hasStatus nrc:under-way .
+        :b a nr:Exercise ; nr:hasStatus nrc:held . :c a nr:Exercise ; nr:hasStatus nrc:under-way .
+        :d a nr:ExercisePlan ; nr:hasStatus nrc:agreed .
+        :e a nr:Exercise ; nr:hasStatus nrc:under-way ; nr:leavesOpen nr:hasParticipant .
+        :f a nr:Exercise ; nr:hasStatus nrc:held . :f1 a nr:Exercise ; dcterms:isPartOf :f ;
+            nr:leavesOpen nr:hasParticipant . """
+        + claim("a", "under-way", "new", "old")
+        + claim("b", "held", "new")
+        # Another article says that it is planned: what it says is not what stands.
+        + claim("d", "announced", "new")
+        + claim("d", "agreed", "old")
+        + claim("e", "under-way", "vague")
+    )
+    found = {iri[-1]: activity for iri, activity in read(store).items()}
+    assert {name: activity.standing for name, activity in found.items()} == {
+        "a": "under way when reported, June 2030",
+        "b": "held",
+        "c": "under way when reported",
+        "d": "planned when reported, May 2030",
+        "e": "under way when reported, 2031",
+        "f": "held",
+    }
+    assert sorted(name for name, activity in found.items() if activity.open) == ["e", "f"]

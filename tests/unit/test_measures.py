@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passex.network.measures import SUMS, compute, measure
+from passex.network.measures import PLAIN, compute, measure
 from passex.network.policy import MEASURES
 from passex.network.ties import Ties
 
@@ -90,8 +90,14 @@ def test_empty(name: str) -> None:
     assert measure(nx.Graph(), name) == {}
 
 
-@pytest.mark.parametrize("name", sorted(SUMS))
-def test_sums_are_what_networkx_gives(name: str) -> None:
-    ties = Ties(["a", "b", "c", "d"], [0, 0, 1], [1, 2, 2], [0.1, 2.5, 0.3])
-    assert SUMS[name](ties) == pytest.approx(compute(ties, name, "networkx"), abs=1e-12)
-    assert SUMS[name](ties)["d"] == 0
+@given(weights)
+def test_what_takes_no_graph_is_what_networkx_gives(ties: dict[tuple[int, int], int]) -> None:
+    # The last node has no ties; weights of many kinds make paths that are as long as each other.
+    ends = list(zip(*ties, strict=True))
+    numbers = Ties([f"n{n}" for n in range(7)], *ends, [float(n) for n in ties.values()])
+    assert sorted(PLAIN) == ["betweenness", "degree", "strength"]
+    for name in PLAIN:
+        expected = compute(numbers, name, "networkx")
+        assert PLAIN[name](numbers) == pytest.approx(expected, abs=1e-12)
+        assert compute(numbers, name) == PLAIN[name](numbers)
+        assert expected["n6"] == 0

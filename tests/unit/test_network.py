@@ -11,6 +11,7 @@ from passex.graph.store import Store
 from passex.network.model import Network
 from passex.network.policy import DEFAULT, OPTIONS, Policy
 from passex.network.projection import build
+from passex.network.ranking import rank
 
 ALL = ("held", "under-way", "planned")
 
@@ -294,10 +295,14 @@ def test_bounds_that_are_missing_or_no_dates(make: Callable[[str], Store]) -> No
 
     def labels(**period: int) -> set[str]:
         network = build(store, Policy("state", **period))  # type: ignore[arg-type]
-        assert network.notes == ("1 without dates is not counted: vague.",)
+        *may, undated = network.notes
+        assert undated == "1 without dates is not counted: vague."
+        only.extend(may)
         return {o.activity.label for tie in network.ties for o in tie.occasions}
 
+    only: list[str] = []
     assert labels(since=2030) == {"open", "ended", "zoned"}
+    assert only == ["1 of 3 exercises only may have taken place then: ended."]
     assert labels(since=2031) == {"open"}
     assert labels(until=2029) == {"ended"}
 
@@ -424,3 +429,63 @@ def test_what_counts_as_held_or_planned(
         :e {facts} ; nr:hasParticipant :A, :B ; nr:hasDomain nrc:naval ."""
     )
     assert [(t.count, t.planned) for t in build(store, Policy("state", ALL)).ties] == counts
+
+
+def test_open_lists_of_parties_are_counted(make: Callable[[str], Store]) -> None:
+    def event(name: str, parties: str, more: str = "") -> str:
+        return (
+            f':{name} a nr:Exercise ; rdfs:label "{name}" ; nr:hasParticipant {parties} ; '
+            f"nr:hasDomain nrc:naval {more} ."
+        )
+
+    leaves = "; nr:leavesOpen nr:hasParticipant, nr:hasPlace"
+    facts = ":A a nr:State . :B a nr:State . :C a nr:State ." + event("closed", ":A, :B")
+    facts += event("one", ":A, :B, :C", leaves) + event(
+        "placeless", ":A, :B", "; nr:leavesOpen nr:hasPlace"
+    )
+    said = "4 exercises with pairs leave"
+    assert build(make(facts), Policy("state")).notes == (
+        "1 of 3 exercises with pairs leaves its list of parties open, so that its weight is an "
+        "upper bound: one.",
+    )
+    # One that has no pair has no weight.
+    facts += event("two", ":A, :B", leaves) + event("alone", ":A", leaves)
+    assert build(make(facts), Policy("state")).notes == (
+        "1 of 5 exercises has no pair at state level: alone.",
+        f"2 of {said} their lists of parties open, so that their weights are upper bounds: "
+        "one; two.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("least", "of", "strength", "said"),
+    [
+        (1, "", 2.0, ", but for 2 of 3 actors: not all parties of their exercises are tied."),
+        (
+            *(2, " that its ties rest on", 1.5),
+            ", but for 2 of 2 actors: not all parties of their exercises are tied.",
+        ),
+        (3, "", 0.0, None),
+    ],
+)
+def test_newmans_strength_is_said_as_it_is(
+    make: Callable[[str], Store], least: int, of: str, strength: float, said: str | None
+) -> None:
+    # B and C are a contingent: each is tied with A alone, and the exercise has three parties.
+    store = make(
+        """:A a nr:State . :B a nr:State . :C a nr:State .
+        :one a nr:Exercise ; nr:hasParticipant :A, :B ; nr:hasDomain nrc:naval .
+        :three a nr:Exercise ; nr:hasParticipant :A, :B, :C ; nr:hasDomain nrc:naval .
+        :k a nr:Contingent ; dcterms:isPartOf :three .
+        :B nr:inContingent :k . :C nr:inContingent :k ."""
+    )
+    network = build(store, Policy("state", min_events=least))
+    found = rank(store, network, "strength", "weight").centralities
+    if said is None:
+        assert (found.notes, found.density, found.actors) == ((), 0.0, ())
+        return
+    assert found.notes[0] == (
+        f"With Newman's weights an actor's strength is the number of its exercises{of} of two or "
+        f"more parties (Newman 2001){said}"
+    )
+    assert found.scores("strength")["https://example.org/A"] == strength

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from passex import load
 from passex.cli import cli
 from passex.graph.terms import PREFIXES
-from passex.network import projection, ranking, sample
+from passex.network import centralities, projection, ranking, sample
 from passex.network.policy import STATUSES, Policy
 
 
@@ -81,7 +81,7 @@ def test_too_few_are_not_ranked(folder: Path) -> None:
 def test_the_command_prints_groups_and_json_has_both(folder: Path) -> None:
     arguments = ["network", "--level", "state", "--data", str(folder), "--communities"]
     result = CliRunner().invoke(cli, arguments)
-    assert result.stdout.splitlines()[6:10] == [
+    assert result.stdout.splitlines()[8:12] == [
         "",
         "Groups, of modularity 0.000:",
         "  1. Azure; Cobalt; Dun",
@@ -134,9 +134,9 @@ def test_a_graph_without_articles_has_no_columns_for_them(folder: Path, tmp_path
     kept = [re.sub(r"\.:c.*", ".", line) for line in lines if ":article" not in line[:10]]
     path.write_text("\n".join(kept), encoding="utf-8")
     result = CliRunner().invoke(cli, ["network", "--level", "state", "--data", str(path)])
-    assert result.stdout.splitlines()[2:4] == [
-        "place  actor   strength",
-        "    1  Cobalt    12.000",
+    assert result.stdout.splitlines()[3:5] == [
+        "place  actor   degree  strength  betweenness",
+        "    1  Cobalt       2    12.000        1.000",
     ]
 
 
@@ -337,11 +337,13 @@ def test_the_command_prints_it(folder: Path) -> None:
     arguments = ["network", "--level", "state", "--data", str(folder), "--weight", "count"]
     result = CliRunner().invoke(cli, arguments)
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[2:6] == [
-        "place  actor   strength  places without one article  articles",
-        "    1  Cobalt    12.000  1                           2 of 2",
-        "    2  Azure      8.000  1 to none                   1 of 2",
-        "    3  Dun        4.000  1 to none                   1 of 2",
+    assert result.stdout.splitlines()[2:8] == [
+        "3 actors, 2 ties, density 0.667; centralities in this network:",
+        "place  actor   degree  strength  betweenness  places without one article  articles",
+        "    1  Cobalt       2    12.000        1.000  1                           2 of 2",
+        "    2  Azure        1     8.000        0.000  1 to none                   1 of 2",
+        "    3  Dun          1     4.000        0.000  1 to none                   1 of 2",
+        "",
     ]
 
 
@@ -369,10 +371,16 @@ def test_what_will_take_minutes_is_said_before(
 ) -> None:
     store = load(folder).store
     network = projection.build(store, Policy(level="state"))
-    monkeypatch.setattr(ranking, "_MINUTES", 5)
+    monkeypatch.setattr(centralities, "_MINUTES", 5)
+    monkeypatch.setattr(centralities, "_STEPS", 5)
     told: list[str] = []
     ranking.rank(store, network, "betweenness", "weight", warn=told.append)
-    ranking.rank(store, network, "strength", "weight", warn=told.append)
+    found = ranking.rank(store, network, "strength", "weight", warn=told.append)
+    assert found.centralities.measures == ("degree", "strength")
+    assert found.centralities.notes[1:] == (
+        "Left out, since betweenness of 3 actors and 2 ties takes long: --measure betweenness "
+        "gives it.",
+    )
     assert told == [
         "betweenness of 3 actors and 2 ties takes networkx minutes: "
         "pip install 'passex[fast]' has SciPy compute it"

@@ -10,7 +10,7 @@ from ..evidence.claims import NO_TEXTS
 from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import NR, THINGS
-from ..network.policy import DEFAULT, MEASURE, WEIGHT, WEIGHTS, Policy
+from ..network.policy import DEFAULT, EVERY, MEASURE, WEIGHT, WEIGHTS, Policy
 from ..query import solutions
 
 if TYPE_CHECKING:
@@ -144,11 +144,13 @@ class KnowledgeGraph:
 
         Args:
             network: What `ties` gives.
-            measure: A measure of `passex.network.measures`.
+            measure: A measure of `passex.network.measures`, which its ``centralities`` have beside
+                the usual ones; ``all`` for every measure, and a ranking by strength.
             weight: ``newman`` or ``count``.
 
         Returns:
-            The ranking; without places if there are too few exercises, as its warnings say.
+            The ranking; without places if there are too few exercises, as its warnings say. Its
+            ``centralities`` are there all the same: they describe this network, and no more.
 
         Raises:
             QueryError: A measure or a weight that does not exist.
@@ -158,10 +160,12 @@ class KnowledgeGraph:
             >>> kg = load()
             >>> kg.rank(kg.ties()).warnings[0]
             'No ranking: 4 of the 10 exercises that it would take to rank 5 actors.'
+            >>> print(kg.rank(kg.ties()).centralities)
+            5 actors, 5 ties, density 0.500
         """
         from ..network import measures, ranking
 
-        measures.check(measure, weight)
+        measures.check(MEASURE.default if measure == EVERY else measure, weight)
         return ranking.rank(self.store, network, measure, WEIGHTS[weight])
 
     def communities(self, network: Network, weight: str = WEIGHT.default) -> Communities:

@@ -81,9 +81,15 @@ class _Commands(click.Group):
             ctx.exit(FAILED)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+# Without a command Click would end in an error: from 8.2 on with code 2, and its help as message.
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="passex", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Ask a knowledge graph of naval relations.
 
     \b
@@ -92,6 +98,8 @@ def cli() -> None:
       passex why Japan "South Korea"
       passex ask partners Japan
     """  # noqa: D301
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def main() -> None:
@@ -128,7 +136,9 @@ def _run() -> int:
     except click.exceptions.Abort:
         _interrupt.end()
     except click.ClickException as error:
-        complain(f"{error.format_message().rstrip('.')}; see 'passex --help'")
+        at = error.ctx if isinstance(error, click.UsageError) else None
+        asked = at.command_path if at else "passex"
+        complain(f"{error.format_message().rstrip('.')}; see '{asked} --help'")
         return error.exit_code
     except OSError as error:
         _discard_output()

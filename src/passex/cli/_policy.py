@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from ..network.policy import MEASURE, OPTIONS, WEIGHT, Option, Policy
+from ..network.policy import FIGURES, MEASURE, OPTIONS, WEIGHT, Option, Policy
 
 Command = Callable[..., Any]
 
@@ -36,6 +36,11 @@ def is_given(ctx: click.Context) -> bool:
 def measure_option(command: Command) -> Command:
     """Give a command the option ``--measure``."""
     return _option(MEASURE)(command)
+
+
+def figures_option(command: Command) -> Command:
+    """Give a command the option ``--measure`` where ``all`` stands for every measure."""
+    return _option(FIGURES)(command)
 
 
 def weight_option(command: Command) -> Command:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from ._common import data_option, format_option, open_graph, show_option, write, write_queries
 from ._layout import table, wrap
-from ._policy import measure_option, policy_options, weight_option
+from ._policy import figures_option, policy_options, weight_option
 
 if TYPE_CHECKING:
     from ..network.communities import Communities
@@ -16,19 +18,29 @@ if TYPE_CHECKING:
     from ..network.policy import Policy
     from ..network.ranking import Ranking
 
+#: So many actors and ties a long answer begins with.
+FIRST: Final = 20
+
 
 @click.command()
 @policy_options
-@measure_option
+@figures_option
 @weight_option
 @click.option(
     "--communities",
     is_flag=True,
     help="Divide the actors into groups too (table and json).",
 )
+@click.option("--all", "whole", is_flag=True, help="All actors and ties, however many.")
+@click.option(
+    "--events",
+    is_flag=True,
+    help=f"The exercises behind each tie, also where there are more than {FIRST} ties.",
+)
 @format_option(
     "How it is written: csv, tsv, jsonl and markdown have a row a tie, with the policy and the "
-    "notes on standard error; json has these and the ranking too.",
+    "notes on standard error; json has these, the centralities and the ranking too.  "
+    "[table and markdown: the first 20 without --all]",
 )
 @show_option
 @data_option
@@ -37,19 +49,22 @@ def network(
     measure: str,
     weight: str,
     communities: bool,
+    whole: bool,
+    events: bool,
     form: str,
     show: bool,
     data: tuple[str, ...],
     no_cache: bool,
 ) -> None:
-    """Print who trains with whom: a ranking, the ties, and the exercises behind each tie.
+    """Print who trains with whom: the centralities, the ties, and the exercises behind them.
 
     The weight adds 1/(n-1) for each exercise of n parties. A tie is inferred if it needs the navy
     of a state that is named, or a participant that is inferred; else stated. Plans are counted
     apart.
 
-    The ranking tells which places an actor takes when one article at a time is left out, and
-    how many articles name it. Too few exercises are shown, and not ranked or divided into groups.
+    Centralities describe this network alone. Places tell which an actor takes when one article at
+    a time is left out, and how many articles name it; too few exercises are not ranked, and not
+    divided into groups. Long answers begin with the most central actors and the strongest ties.
 
     \b
     Example:
@@ -79,28 +94,35 @@ def network(
     def groups() -> Communities | None:
         return kg.communities(built, weight) if communities else None
 
+    shown = None if whole else FIRST
+    few = replace(built, ties=built.ties[:shown]) if form == "markdown" else built
     write(
-        built,
+        few,
         form,
-        lambda: _lines(built, ranks(), groups()),
+        lambda: _lines(built, ranks(), groups(), shown, events),
         lambda: document(built, ranks(), weight, groups()),
     )
+    if form == "markdown" and (more := _more(built.ties, shown)):
+        click.echo("\n".join(["", *more]))
 
 
-def _lines(built: Network, ranks: Ranking, groups: Communities | None) -> list[str]:
+def _lines(
+    built: Network, ranks: Ranking, groups: Communities | None, shown: int | None, events: bool
+) -> list[str]:
     rows = built.table()
     lines = [*wrap(rows.caption, "", "  "), ""]
-    if ranks.places:
-        lines += [*_ranking(ranks), ""]
+    if built.ties:
+        lines += [*_figures(ranks, shown), ""]
     if groups is not None and groups.groups:
         lines += [*_groups(groups), ""]
     if built.ties:
-        lines += [*_table(built), ""]
-        for tie in built.ties:
-            lines += wrap(f"{tie.source.label} and {tie.target.label}", "", "  ")
-            for occasion in tie.occasions:
-                lines += wrap(_occasion(occasion), "  - ", "    ")
-        lines.append("")
+        lines += [*_table(built, shown), *_more(built.ties, shown), ""]
+        if events or len(built.ties) <= FIRST:
+            for tie in built.ties[:shown]:
+                lines += wrap(f"{tie.source.label} and {tie.target.label}", "", "  ")
+                for occasion in tie.occasions:
+                    lines += wrap(_occasion(occasion), "  - ", "    ")
+            lines.append("")
     else:
         lines += [rows.empty, ""]
     warnings = (*ranks.warnings, *(groups.warnings if groups is not None else ()))
@@ -109,18 +131,34 @@ def _lines(built: Network, ranks: Ranking, groups: Communities | None) -> list[s
     return lines[:-1] if not lines[-1] else lines
 
 
-def _ranking(ranks: Ranking) -> list[str]:
-    header = ["place", "actor", ranks.measure]
-    if ranks.articles:
-        header += ["places without one article", "articles"]
-    rows = []
-    for place in ranks.places:
-        worst = "none" if place.worst is None else str(place.worst)
-        span = str(place.best) if worst == str(place.best) else f"{place.best} to {worst}"
-        share = f"{place.articles} of {ranks.articles}"
-        row = [str(place.place), place.node.label, f"{place.score:.3f}", span, share]
-        rows.append(row[: len(header)])
-    return table(header, rows, [0, 2])
+def _figures(ranks: Ranking, shown: int | None) -> list[str]:
+    """Lay out the centralities, and the places where the sample bears them."""
+    figures = ranks.centralities
+    header = ["actor", *figures.measures]
+    rows = [
+        [node.label, *(f"{n:.3f}" if isinstance(n, float) else str(n) for n in numbers)]
+        for node, numbers in figures.actors[:shown]
+    ]
+    right = [*range(1, len(header))]
+    if ranks.places:
+        header = ["place", *header]
+        right = [0, *(place + 1 for place in right)]
+        header += ["places without one article", "articles"] if ranks.articles else []
+        for row, place in zip(rows, ranks.places, strict=False):
+            worst = "none" if place.worst is None else str(place.worst)
+            span = str(place.best) if worst == str(place.best) else f"{place.best} to {worst}"
+            row[:0] = [str(place.place)]
+            row += [span, f"{place.articles} of {ranks.articles}"] if ranks.articles else []
+    lines = wrap(f"{figures}; centralities in this network:", "", "  ")
+    lines += [*table(header, rows, right), *_more(figures.actors, shown)]
+    for note in figures.notes:
+        lines += wrap(note, "", "  ")
+    return lines
+
+
+def _more(things: Sequence[object], shown: int | None) -> list[str]:
+    left = len(things) - (len(things) if shown is None else shown)
+    return [f"{left:,} more (--all)"] if left > 0 else []
 
 
 def _groups(groups: Communities) -> list[str]:
@@ -130,14 +168,14 @@ def _groups(groups: Communities) -> list[str]:
     return lines
 
 
-def _table(built: Network) -> list[str]:
+def _table(built: Network, shown: int | None) -> list[str]:
     done = set(built.policy.include) != {"planned"}
     plans = "planned" in built.policy.include
     header = ["actor", "actor"]
     header += ["exercises", "weight"] if done else []
     header += ["plans", "plan weight"] if plans else []
     rows = []
-    for tie in built.ties:
+    for tie in built.ties[:shown]:
         row = [tie.source.label, tie.target.label]
         row += [str(tie.count), f"{tie.weight:.2f}"] if done else []
         row += [str(tie.planned), f"{tie.planned_weight:.2f}"] if plans else []
@@ -147,7 +185,7 @@ def _table(built: Network) -> list[str]:
 
 def _occasion(occasion: SharedActivity) -> str:
     activity = occasion.activity
-    details = [activity.when, activity.status.replace("-", " "), f"{occasion.parties} parties"]
+    details = [activity.when, activity.standing, f"{occasion.parties} parties"]
     details += ["inferred"] if occasion.inferred else []
     sources = "; ".join(source.label for source in occasion.sources) or "no article"
-    return f"{activity.label} ({', '.join(details)}) [{sources}]"
+    return f"{activity.label} ({'; '.join(details)}) [{sources}]"

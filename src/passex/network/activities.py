@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Collection
+from calendar import month_name, monthrange
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +31,9 @@ class Activity:
             none that is in the calendar.
         latest: The last such day.
         part_of: The IRI of the exercise in which it is a phase to come; it is no plan of its own.
+        reported: When its status was reported, such as ``December 2017``; None where that is not
+            known, and for what is over, of which it does not matter.
+        open: Whether it leaves open who else took part.
     """
 
     iri: str
@@ -41,6 +44,8 @@ class Activity:
     earliest: str | None = None
     latest: str | None = None
     part_of: str | None = None
+    reported: str | None = None
+    open: bool = False
 
     @property
     def dated(self) -> bool:
@@ -55,6 +60,19 @@ class Activity:
     def planned(self) -> bool:
         """Whether it is a plan."""
         return self.status == "planned"
+
+    @property
+    def standing(self) -> str:
+        """Its status in words; one that ages says as of when.
+
+        Example:
+            >>> Activity("", "", "under-way", frozenset(), "", reported="December 2017").standing
+            'under way when reported, December 2017'
+        """
+        words = self.status.replace("-", " ")
+        if self.status == "held":
+            return words
+        return f"{words} when reported" + (f", {self.reported}" if self.reported else "")
 
 
 def read(store: Store) -> dict[str, Activity]:
@@ -90,15 +108,56 @@ def read(store: Store) -> dict[str, Activity]:
         domains.setdefault(str(iri), set()).add(local_name(str(domain)))
     label = labels(store, status)
     dates = bounds(store)
+    reported = _reported(store, dates)
+    rows = store.rows(
+        f"""# Which leave open who else took part, in a phase at least.
+        SELECT DISTINCT ?event {{
+            {{ ?event nr:leavesOpen nr:hasParticipant }}
+            UNION {{ ?phase nr:leavesOpen nr:hasParticipant
+                     GRAPH <{WORKINGS}> {{ ?phase w:phaseOf ?event }} }}
+        }}"""
+    )
+    unlisted = {str(row[0]) for row in rows}
     activities = {}
     for iri in status:
         days = dates.get(iri, (None, None))
         own, when = frozenset(domains.get(iri, ())), say_dates(*days)
         first, last = map(day, days)
+        said = None if status[iri] == "held" else reported.get(iri)
         activities[iri] = Activity(
-            iri, label[iri], status[iri], own, when, first, last, wholes.get(iri)
+            *(iri, label[iri], status[iri], own, when, first, last),
+            *(wholes.get(iri), said, iri in unlisted),
         )
     return activities
+
+
+def _reported(
+    store: Store, dates: Mapping[str, tuple[str | None, str | None]]
+) -> dict[str, str | None]:
+    """Say when what is under way or planned was last reported to be, by its IRI."""
+    rows = store.rows(
+        """# Which articles say of what is under way or planned that it is.
+        SELECT DISTINCT ?event ?article {
+            { ?event nr:hasStatus nrc:under-way } UNION { ?event a nr:OpenPlan }
+            ?event nr:hasStatus ?status .
+            ?claim nr:about ?event ; nr:onProperty nr:hasStatus ; nr:hasValue ?status ;
+                nr:hasEvidence ?quote .
+            ?quote oa:hasSource ?article
+        }"""
+    )
+    newest: dict[str, tuple[str, str]] = {}
+    for event, article in rows:
+        first, last = map(day, dates.get(str(article), (None, None)))
+        if first and last:
+            newest[str(event)] = max(newest.get(str(event), ("", "")), (last, first))
+    return {event: _month(first, last) for event, (last, first) in newest.items()}
+
+
+def _month(earliest: str, latest: str) -> str:
+    """Say bounds as a month where they lie in one, else as `say_dates` does."""
+    if earliest[:7] != latest[:7]:
+        return say_dates(earliest, latest)
+    return f"{month_name[int(earliest[5:7])]} {earliest[:4]}"
 
 
 def bounds(store: Store) -> dict[str, tuple[str | None, str | None]]:

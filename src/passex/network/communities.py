@@ -87,14 +87,20 @@ def document(
 ) -> str:
     """Write a network with all that is said about it, as a JSON object.
 
-    It has ``policy`` (in words, and its fields), ``notes``, ``ranking``, ``communities`` if there
-    are ``parts``, and ``ties``; what has rows as objects, as in JSON lines. ``weight`` is what the
-    ranking and the groups take as weights: ``newman`` or ``count``.
+    It has ``policy`` (in words, and its fields), ``notes``, ``centralities``, ``ranking``,
+    ``communities`` if there are ``parts``, and ``ties``; what has rows as objects, as in JSON
+    lines. ``weight`` is what measures and groups take as weights: ``newman`` or ``count``.
     """
-    policy = network.policy
+    policy, figures = network.policy, ranking.centralities
     written: dict[str, object] = {
         "policy": {"words": str(policy), **asdict(policy)},
         "notes": network.notes,
+        "centralities": {
+            "weight": weight,
+            "density": figures.density,
+            "notes": figures.notes,
+            "actors": list(tables.objects(figures.table())),
+        },
         "ranking": {
             "measure": ranking.measure,
             "weight": weight,

@@ -11,6 +11,7 @@ Weights say how strong a tie is. Measures that walk along shortest paths take 1/
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from heapq import heappop, heappush
 from importlib.util import find_spec
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
@@ -80,11 +81,48 @@ def _sums(ties: Ties, shares: Iterable[float]) -> dict[str, float]:
     return dict(zip(ties.nodes, sums, strict=True))
 
 
-#: What is a sum over the ties of an actor, as that: for many networks one after the other, for
-#: which the making of graphs takes nearly all of the time.
-SUMS: Final[dict[str, Callable[[Ties], dict[str, float]]]] = {
+def _betweenness(ties: Ties) -> dict[str, float]:
+    """Compute what networkx does, step by step (U. Brandes, J. Math. Sociology 25(2), 2001)."""
+    size = len(ties.nodes)
+    near: list[list[tuple[int, float]]] = [[] for _ in ties.nodes]
+    for a, b, strength in zip(ties.sources, ties.targets, ties.strengths, strict=True):
+        distance = 1 / strength if strength else float("inf")
+        near[a].append((b, distance))
+        near[b].append((a, distance))
+    between = [0.0] * size
+    for source in range(size):
+        paths, before = [0.0] * size, [list[int]() for _ in ties.nodes]
+        paths[source] = 1.0
+        seen, done = {source: 0.0}, dict[int, None]()
+        queue = [(0.0, source)]
+        while queue:
+            far, at = heappop(queue)
+            if at in done:
+                continue
+            done[at] = None
+            for to, distance in near[at]:
+                there = far + distance
+                if to not in done and there < seen.get(to, float("inf")):
+                    seen[to], paths[to], before[to] = there, 0.0, []
+                    heappush(queue, (there, to))
+                if to not in done and there == seen.get(to):
+                    paths[to] += paths[at]
+                    before[to].append(at)
+        shares = [0.0] * size
+        for at in reversed(done):
+            for back in before[at]:
+                shares[back] += paths[back] / paths[at] * (1 + shares[at])
+            between[at] += shares[at] if at != source else 0.0
+    scale = (size - 1) * (size - 2) or 1
+    return {node: total / scale for node, total in zip(ties.nodes, between, strict=True)}
+
+
+#: What takes no graph of networkx. Making one, and networkx itself, takes longer than these do:
+#: for the figures of a small network, and for many networks one after the other.
+PLAIN: Final[dict[str, Callable[[Ties], dict[str, float]]]] = {
     "degree": lambda ties: _sums(ties, repeat(1.0)),
     "strength": lambda ties: _sums(ties, ties.strengths),
+    "betweenness": _betweenness,
 }
 
 
@@ -128,7 +166,8 @@ def measure(graph: Graph, name: str, weight: str = "weight") -> dict[str, float]
 def compute(ties: Ties, name: str, by: str | None = None) -> dict[str, float]:
     """Compute a measure of every node of a network of numbers.
 
-    ``by`` is ``networkx`` or ``scipy``; without it, what `engine` says.
+    ``by`` is ``networkx`` or ``scipy``; without it, what `engine` says, and for what is `PLAIN`
+    and not SciPy's neither.
 
     Example:
         >>> compute(Ties(["a", "b", "c"], [0, 1], [1, 2], [4.0, 1.0]), "betweenness")
@@ -140,12 +179,19 @@ def compute(ties: Ties, name: str, by: str | None = None) -> dict[str, float]:
         from . import compiled
 
         return compiled.compute(ties, name)
+    if by is None and name in PLAIN:
+        return PLAIN[name](ties)
     return by_networkx(ties.graph(), name)
 
 
 def engine(ties: Ties) -> str:
     """Say what computes: ``scipy`` for `MANY` ties where it is installed, else ``networkx``."""
     return "scipy" if len(ties) >= MANY and find_spec("scipy") else "networkx"
+
+
+def key(name: str, score: float) -> float:
+    """Give what sorts the most central first; scores that differ by rounding alone are the same."""
+    return round(score if name == "constraint" else -score, 9)
 
 
 def steps(ties: Ties, name: str) -> int:

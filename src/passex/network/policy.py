@@ -75,6 +75,16 @@ class Period:
         too_early = latest and self.first and latest < self.first
         return not (too_early or (earliest and self.last and earliest > self.last))
 
+    def must_hold(self, earliest: str | None, latest: str | None) -> bool:
+        """Tell whether what is possible between two days was in the period for certain, wholly.
+
+        Example:
+            >>> Period("2017-05-01", None).must_hold("2017-01-01", "2017-12-31")
+            False
+        """
+        begins = self.first is None or (earliest is not None and earliest >= self.first)
+        return begins and (self.last is None or (latest is not None and latest <= self.last))
+
 
 def _bound(given: str | int | None, of_year: str) -> str | None:
     if given is None:
@@ -241,6 +251,13 @@ OPTIONS: Final = (
     ),
 )
 MEASURE: Final = Option("measure", "strength", "What actors are ranked by.", MEASURES)
+#: What stands for every measure, where figures are given rather than one of them used.
+EVERY: Final = "all"
+FIGURES: Final = MEASURE._replace(
+    about="What actors are ranked by, beside degree, strength and betweenness; all for the figures "
+    "of every measure, ranked by strength.",
+    choices=(*MEASURES, EVERY),
+)
 WEIGHT: Final = Option(
     "weight",
     "newman",

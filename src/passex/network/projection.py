@@ -152,6 +152,7 @@ def _notes(record: Record, policy: Policy, paired: Collection[str]) -> list[str]
             have = f"{say(len(part), word)} with pairs {'has' if len(part) == 1 else 'have'}"
             names = _joined(map(with_lost, part))
             notes.append(f"{have} participants that do not appear at {level} level: {names}.")
+        notes += _uncertain(of, policy, paired, word)
     others = [h for h in every if h.iri not in record.counted]
     timeless = replace(policy, since=None, until=None)
     undated = [h for h in others if not h.dated and timeless.admits(h)]
@@ -168,6 +169,25 @@ def _notes(record: Record, policy: Policy, paired: Collection[str]) -> list[str]
         are = "is" if plans == 1 else "are"
         notes.append(f"{say(plans, 'plan')} {are} not counted, since planned is not included.")
     return notes + _not_counted("without a domain", vague)
+
+
+def _uncertain(
+    of: Collection[Activity], policy: Policy, paired: Collection[str], word: str
+) -> list[str]:
+    """Say which may lie outside the period, and which may have had more parties than are known."""
+    notes = []
+    if vague := [h for h in of if not policy.period.must_hold(h.earliest, h.latest)]:
+        names = _joined(h.label for h in vague)
+        may = "may take" if word == "plan" else "may have taken"
+        notes.append(f"{len(vague)} of {say(len(of), word)} only {may} place then: {names}.")
+    tied = [h for h in of if h.iri in paired]
+    if unlisted := [h.label for h in tied if h.open]:
+        leave = "leaves its list" if len(unlisted) == 1 else "leave their lists"
+        bound = "its weight is an upper bound"
+        bound = bound if len(unlisted) == 1 else "their weights are upper bounds"
+        have = f"{len(unlisted)} of {say(len(tied), word)} with pairs {leave} of parties open"
+        notes.append(f"{have}, so that {bound}: {_joined(unlisted)}.")
+    return notes
 
 
 def _not_counted(what: str, activities: Collection[Activity]) -> list[str]:

@@ -17,16 +17,16 @@ from ..graph.names import Node
 from ..graph.rows import Named, Table, Tabular
 from ..graph.store import Store
 from ..text.wording import say
-from . import measures, sample
+from . import centralities, measures, sample
+from .centralities import Centralities
 from .model import Network, Tie
+from .policy import EVERY, MEASURE
 from .ties import Ties
 
 #: Fewer exercises than this are shown, and not ranked: with so few, one more changes every place.
 ENOUGH: Final = 10
 #: Articles are left out one at a time until so many steps of a measure are done, if need be.
 _STEPS: Final = 2_000_000
-#: Above this many steps a measure takes networkx minutes: it does about a million in a second.
-_MINUTES: Final = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class Ranking(Tabular):
         events: On how many exercises and plans it rests.
         articles: How many articles the graph has.
         warnings: What has to be said before anyone relies on it, in sentences.
+        centralities: How central the actors are in this network, ranked or not.
         computed_by: The library that computed it; None where nothing was.
     """
 
@@ -68,6 +69,7 @@ class Ranking(Tabular):
     events: int
     articles: int
     warnings: tuple[str, ...]
+    centralities: Centralities
     computed_by: str | None = None
 
     def __repr__(self) -> str:
@@ -93,23 +95,21 @@ def rank(
     enough: int = ENOUGH,
     warn: Callable[[str], None] = warnings.warn,
 ) -> Ranking:
-    """Rank the actors of a network by one of `policy.MEASURES`.
+    """Rank the actors of a network by one of `policy.MEASURES`; by strength for ``all`` of them.
 
     ``weight`` is ``weight`` (Newman's) or ``count``. With fewer exercises than ``enough`` nobody is
     ranked. ``warn`` is told of a computation that will take minutes, before it begins.
     """
     articles = sample.read(store, network)
     events = {o.activity.iri: o.sources for tie in network.ties for o in tie.occasions}
-    if len(events) < enough:
-        few = too_few("No ranking", "rank", network, len(events), enough)
-        return Ranking(name, (), len(events), articles.total, (few, *articles.warnings))
     ties = combined(network, weight)
-    by = measures.engine(ties)
-    if by == "networkx" and measures.steps(ties, name) > _MINUTES:
-        warn(
-            f"{name} of {len(ties.nodes)} actors and {len(ties)} ties takes networkx minutes: "
-            "pip install 'passex[fast]' has SciPy compute it"
-        )
+    by = measures.engine(ties) if len(events) >= enough else None
+    figures = centralities.compute(network, ties, name, weight, warn, by)
+    name = MEASURE.default if name == EVERY else name
+    if by is None:
+        few = too_few("No ranking", "rank", network, len(events), enough)
+        said = (few, *articles.warnings)
+        return Ranking(name, (), len(events), articles.total, said, figures)
     notes = [*articles.warnings]
     if bare := sum(not sources for sources in events.values()):
         notes.append(
@@ -125,12 +125,13 @@ def rank(
             f"Of {len(ordered)} articles only the {len(tried)} that most ties rest on were left "
             "out, one at a time."
         )
-    sums = measures.SUMS.get(name)
+    # SciPy walks paths faster; it is sums that it only takes longer to begin.
+    plain = measures.PLAIN.get(name) if by == "networkx" or name != "betweenness" else None
     left_out = []
     for article in tried:
         fewer = _without(network, ties, weight, article, behind)
-        left_out.append(_places(sums(fewer) if sums else measures.compute(fewer, name, by), name))
-    scores = measures.compute(ties, name, by)
+        left_out.append(_places(plain(fewer) if plain else measures.compute(fewer, name, by), name))
+    scores = figures.scores(name)
     places = _places(scores, name)
     ranked = []
     for node in network.nodes:
@@ -142,7 +143,7 @@ def rank(
         ranked.append(Place(node, place, score, min(taken), worst, named))
     ranked.sort(key=lambda p: (p.place, p.node))
     notes.append(f"Computed by {by}.")
-    return Ranking(name, tuple(ranked), len(events), articles.total, tuple(notes), by)
+    return Ranking(name, tuple(ranked), len(events), articles.total, tuple(notes), figures, by)
 
 
 def too_few(what: str, verb: str, network: Network, events: int, enough: int) -> str:
@@ -176,9 +177,7 @@ def _strength(tie: Tie, weight: str) -> float:
 
 
 def _places(scores: Mapping[str, float], name: str) -> dict[str, int]:
-    # Scores that differ by rounding alone are the same score.
-    sign = 1 if name == "constraint" else -1
-    keys = {node: round(sign * score, 9) for node, score in scores.items()}
+    keys = {node: measures.key(name, score) for node, score in scores.items()}
     first: dict[float, int] = {}
     for place, key in enumerate(sorted(keys.values()), 1):
         first.setdefault(key, place)

@@ -14,7 +14,7 @@ from ..errors import QueryError, UnknownNameError
 from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import OWL, PREFIXES, RDF, SKOS, expand, local_name, shorten
-from ..network.policy import MEASURE, OPTIONS, WEIGHT, Option, Policy
+from ..network.policy import FIGURES, OPTIONS, WEIGHT, Option, Policy
 from ..questions import catalogue
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def terms(kg: KnowledgeGraph, given: Parameters) -> object:
 
 _COMMUNITIES: Final = Option("communities", "false", "Whether to give groups.", ("true", "false"))
 #: The parameters of a network, as those of ``passex network``.
-NETWORK: Final = (*OPTIONS, MEASURE, WEIGHT, _COMMUNITIES)
+NETWORK: Final = (*OPTIONS, FIGURES, WEIGHT, _COMMUNITIES)
 
 
 def filled(given: Parameters) -> dict[str, str]:

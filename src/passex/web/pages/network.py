@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from ...exports import drawing
 from ...exports.drawing import layout
 from ...graph.names import Node
-from ...graph.rows import Named
+from ...graph.rows import Cell, Named
 from ...graph.terms import shorten
 from ...network.model import Network, SharedActivity, Tie
 from ..inquiries import Ranked
@@ -45,6 +45,10 @@ def network_page(found: Ranked, given: Mapping[str, str]) -> str:
     ranked.append(notes(ranking.warnings, "notes warning"))
     if ranking.places:
         ranked.append(table_of(replace(ranking.table(), notes=())))
+    figures = ranking.centralities
+    rounded: tuple[tuple[Cell, ...], ...] = tuple(
+        (node, *(round(n, 3) for n in numbers)) for node, numbers in figures.actors
+    )
     return page(
         "Who trains with whom",
         el("p", str(network.policy), class_="policy-words"),
@@ -52,6 +56,8 @@ def network_page(found: Ranked, given: Mapping[str, str]) -> str:
         notes(network.notes),
         el("h2", "Ties"),
         _ties(network),
+        el("h2", "Centralities"),
+        table_of(replace(figures.table(), rows=rounded)),
         *ranked,
         join(el("h2", "Groups"), table_of(groups.table())) if groups is not None else "",
         el("h2", "Another network"),
@@ -92,7 +98,7 @@ def _row(tie: Tie, done: bool, plans: bool) -> list[Html]:
 
 def _occasion(occasion: SharedActivity) -> Html:
     activity = occasion.activity
-    details = f" ({activity.when}, {activity.status.replace('-', ' ')})"
+    details = f" ({activity.when}; {activity.standing})"
     return join(link(Named(activity.label, activity.iri)), details)
 
 
