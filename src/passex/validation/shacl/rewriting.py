@@ -107,7 +107,13 @@ class Rewriter:
         It has several, of which each would be tested.
         """
         nodes = group.nodes()
-        if not nodes or nodes[0].rule != "Triples" or self.patterns(nodes[0])[0].verb[0] not in "?$":
+        if not nodes or nodes[0].rule != "Triples":
+            return []
+        try:
+            lead = self.patterns(nodes[0])[0]
+        except Unclear:
+            return []
+        if lead.verb[0] not in "?$":
             return []
         others = [node for node in nodes if node.rule != "Filter"]
         bound = set[str]().union(*(variables(node, _EXISTS) for node in others))
