@@ -68,12 +68,13 @@ def network(actors: int, ties: int) -> dict[str, Any]:
             "domains": ["naval"],
         },
         **{"kinds": [], "when": "2017", "dates": "2017", "earliest": "2017-01-01"},
-        **{"latest": "2017-12-31", "articles": [], "claims": [], "routes": []},
+        **{"latest": "2017-12-31", "articles": [], "claims": [], "routes": [], "within": None},
     }
     level = {
         "ties": [[a, b, [[rng.randrange(200), 2, 0]]] for a, b in sorted(pairs)],
         "layout": [[number, *point] for number, point in enumerate(placed)],
         "lost": {},
+        "through": [],
     }
     return {
         **{"title": "Benchmark", "enough": 10, "total": 1, "articles": [], "kinds": {}},

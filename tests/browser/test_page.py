@@ -248,6 +248,8 @@ id:sea a nr:ExercisePlan ; rdfs:label "Sea"@en ; dcterms:isPartOf id:whole ;
     nr:hasValue id:heron, id:azure-navy ; dcterms:source "A register." .
 <#c6> nr:about id:sea ; nr:onProperty nr:hasParticipant ;
     nr:hasValue id:heron, id:teal-navy, id:cobalt-navy ; nr:hasEvidence <article-two#char=0,9> .
+<#c7> nr:about id:whole ; nr:onProperty nr:hasParticipant ; nr:hasValue id:gull ;
+    nr:hasCertainty nrc:possible ; nr:hasEvidence <#char=20,29> .
 """
 
 
@@ -338,8 +340,18 @@ def compare_evidence(
             for end, routes in ((tie.source, reason.routes_a), (tie.target, reason.routes_b))
             for route in routes
         ]
-        weak = ["inferred"] if occasion.inferred else []
-        tags = [occasion.activity.status.replace("-", " "), *weak]
+        tags = [occasion.activity.status.replace("-", " ")]
+        tags += ["inferred"] if occasion.inferred else []
+        named = [
+            {
+                claim.certainty
+                for claim in route.claims
+                if "nr:hasParticipant" in claim.on_properties
+            }
+            for route in (*reason.routes_a, *reason.routes_b)
+        ]
+        doubtful = any(found and "certain" not in found for found in named)
+        tags += ["who took part is not certain"] if doubtful else []
         expected.append([occasion.activity.label, tags, 0, ways])
     assert sorted(found) == sorted(expected)
 

@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 
 from passex.errors import QueryError
+from passex.exports.build import network as draw
 from passex.graph.rows import Named
 from passex.graph.store import Store
 from passex.network.model import Network
@@ -383,6 +384,21 @@ def test_phases_of_a_plan_count_as_that_plan(make: Callable[[str], Store]) -> No
     network = build(store, Policy("state", ALL))
     assert [(t.planned, t.planned_weight) for t in network.ties] == [(1, 1.0), (1, 0.5), (1, 0.5)]
     assert {o.activity.label for tie in network.ties for o in tie.occasions} == {"E"}
+
+
+def test_articles_on_phases_are_behind_pictures_and_networks(
+    make: Callable[[str], Store],
+) -> None:
+    store = make(
+        PHASES
+        + """<https://example.org/one> a schema:NewsArticle ; rdfs:label "One" .
+        :c nr:about :h ; nr:onProperty nr:hasParticipant ; nr:hasValue :A, :B ;
+            nr:hasEvidence <https://example.org/one#char=0,5> .
+        <https://example.org/one#char=0,5> oa:exact "words" ."""
+    )
+    network = build(store, Policy("state"))
+    assert {source.label for tie in network.ties for source in tie.sources} == {"One"}
+    assert [event.articles for event in draw(store, network).events] == [("One",)]
 
 
 def test_two_that_together_train_with_a_third(make: Callable[[str], Store]) -> None:

@@ -135,6 +135,24 @@ def test_document_says_how_actors_come_to_be_in_exercises() -> None:
     assert len(claims) == len(set(claims))
 
 
+def test_document_says_through_whom_the_sample_counts_an_actor() -> None:
+    found = document()
+    told = [
+        (level, found["actors"][actor]["label"], found["events"][event]["name"], names)
+        for level, own in found["levels"].items()
+        for actor, event, names in own["through"]
+    ]
+    # One article names it, and the two others tell of these.
+    assert told == [
+        ("service", "Japan Maritime Self-Defense Force", f"id:{event}", ["Japan"])
+        for event in (
+            *("missile-tracking-exercise-2017-12", "plan-joint-exercises-russia-japan-2018"),
+            *("plan-sar-south-korea-japan", "plan-submarine-rescue-exercises-2018"),
+            "sar-exercise-south-korea-japan-2017",
+        )
+    ]
+
+
 def test_places_without_coordinates_have_no_point() -> None:
     points = {p["label"]: (p["point"], p["precision"]) for p in document()["places"]}
     assert points["Yokosuka"] == ((35.28361, 139.66722), "one point for the whole city")

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -13,6 +15,7 @@ from passex import load
 from passex.errors import QueryError
 from passex.graph.rows import Named, Table
 from passex.graph.store import Store
+from passex.graph.terms import shorten
 from passex.text.places import Place
 from passex.web import answering, resources
 from passex.web.pages import forms, frame, tables
@@ -307,3 +310,28 @@ def test_the_evidence_of_an_actor_and_why_there_is_no_tie(store: Store) -> None:
     )
     page = Reader(get(store, "why", a="Japan", b="NATO", level="state")[2])
     assert "it ties the two at organisation level, not at state level." in page.text
+
+
+def test_a_tie_has_the_claims_on_its_steps_and_no_others() -> None:
+    kg = load()
+    a, b = "id:jmsdf", "id:snmg1"
+    _, _, body = get(kg.store, "why", a=a, b=b)
+    steps = [
+        route
+        for occasion in kg.why(a, b).occasions
+        for route in (*occasion.routes_a, *occasion.routes_b)
+    ]
+    claims = [shorten(claim.iri) for route in steps for claim in route.claims]
+    shown = re.findall('<li><p><a href="[^"]+" title="([^"]+)"', body)
+    assert list(map(unescape, shown)) == claims
+    assert len(set(claims)) > 2
+    assert "no claim" not in body
+
+
+def test_a_step_without_claims_says_so(make: Callable[[str], Store]) -> None:
+    store = make(
+        """:A a nr:State ; rdfs:label "A" . :B a nr:State ; rdfs:label "B" .
+        :e a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant :A, :B ."""
+    )
+    _, _, body = get(store, "why", a="A", b="B")
+    assert Reader(body).text.count("named itself; no claim") == 2

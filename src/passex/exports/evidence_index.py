@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from ..graph.names import Node, labels
+from ..graph.names import Node
 from ..graph.store import Store
+from ..network import activities
 from .model import Event, Spell
 
 
@@ -17,7 +18,7 @@ class EvidenceIndex:
 
     Attributes:
         claims: The IRIs of the claims about a node, sorted.
-        articles: The labels of the articles with evidence for these, sorted.
+        articles: The labels of the articles with evidence for these, or for a phase, sorted.
     """
 
     claims: dict[str, tuple[str, ...]]
@@ -49,22 +50,15 @@ def united(lists: Mapping[str, tuple[str, ...]], nodes: Iterable[str]) -> tuple[
 def read(store: Store) -> EvidenceIndex:
     """Read the claims about every node, and their articles."""
     claims: defaultdict[str, set[str]] = defaultdict(set)
-    articles: defaultdict[str, set[str]] = defaultdict(set)
     query = "# What each claim is about.\nSELECT ?node ?claim { ?claim nr:about ?node }"
     for node, claim in store.rows(query):
         claims[str(node)].add(str(claim))
-    rows = store.rows(
-        """# In which articles the evidence of each claim stands.
-        SELECT DISTINCT ?node ?article {
-            ?claim nr:about ?node ; nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
-        }"""
-    )
-    for node, article in rows:
-        articles[str(node)].add(str(article))
-    called = labels(store, {iri for iris in articles.values() for iri in iris})
     return EvidenceIndex(
         {node: tuple(sorted(iris)) for node, iris in claims.items()},
-        {node: tuple(sorted(called[iri] for iri in iris)) for node, iris in articles.items()},
+        {
+            node: tuple(article.label for article in sorted(behind))
+            for node, behind in activities.sources(store).items()
+        },
     )
 
 

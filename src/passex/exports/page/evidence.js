@@ -62,10 +62,10 @@ function way({ actor, participant, links, inferred, claims: said }, open, data) 
   return fold(sum, open, said.length ? claims(said, data) : null);
 }
 
-function occasion({ event, parties, inferred, possible, weight }, tie, data, open) {
+function occasion({ event, parties, inferred, doubtful, possible, weight }, tie, data, open) {
   const marks = [statusTag(event)];
   if (inferred) marks.push(tag("inferred", "inferred"));
-  if (event.doubtful) marks.push(tag("who took part is not certain", "possible"));
+  if (doubtful) marks.push(tag("who took part is not certain", "possible"));
   if (possible) marks.push(tag("possible: the date may lie outside the period", "possible"));
   const sum = el("span", {}, el("strong", { dir: "auto" }, event.label), marks);
   return fold(

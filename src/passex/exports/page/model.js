@@ -21,8 +21,6 @@ export function prepare(data) {
     event.planned = event.status === "planned";
     event.claims = event.claims.map((claim) => data.claims[claim]);
     event.places = [];
-    const named = event.claims.filter(({ properties }) => properties.includes("nr:hasParticipant"));
-    event.doubtful = named.length > 0 && named.every(({ certainty }) => certainty !== "certain");
   });
   data.actors.forEach((actor, number) => {
     actor.number = number;
@@ -36,15 +34,7 @@ export function prepare(data) {
     place.events = place.events.map((number) => data.events[number]);
     for (const event of place.events) event.places.push(place);
   }
-  for (const event of data.events) {
-    event.routes = event.routes.map(([actor, participant, links, inferred, claims]) => ({
-      actor: data.actors[actor],
-      participant,
-      links: links.map((link) => data.affiliations[link].label),
-      inferred: inferred === 1,
-      claims: claims.map((claim) => data.claims[claim]),
-    }));
-  }
+  for (const event of data.events) event.routes = event.routes.map((one) => route(one, data));
   for (const level of Object.values(data.levels)) {
     level.spot = new Map(level.layout.map(([actor, x, y]) => [actor, { x, y }]));
   }
@@ -53,6 +43,19 @@ export function prepare(data) {
   data.exercises = data.events.filter((event) => event.status);
   data.others = data.events.filter((event) => !event.status);
   return data;
+}
+
+function route([actor, participant, links, inferred, on], data) {
+  const claims = on.map((claim) => data.claims[claim]);
+  const named = claims.filter(({ properties }) => properties.includes("nr:hasParticipant"));
+  return {
+    actor: data.actors[actor],
+    participant,
+    links: links.map((link) => data.affiliations[link].label),
+    inferred: inferred === 1,
+    claims,
+    doubtful: named.length > 0 && named.every(({ certainty }) => certainty !== "certain"),
+  };
 }
 
 /** Whether an exercise or plan counts; `surely` says whether its dates leave no doubt. */
@@ -88,7 +91,8 @@ export function project(data, state) {
       // What is to come in an exercise adds nothing to those who train there already.
       if (event.within && occasions.some((one) => [one.event.iri, one.event.within].includes(event.within))) continue;
       const possible = !surelyHolds(days, event);
-      occasions.push({ event, parties, inferred: inferred === 1, possible, weight: 1 / (parties - 1) });
+      const doubtful = event.routes.some((one) => one.doubtful && [data.actors[a], data.actors[b]].includes(one.actor));
+      occasions.push({ event, parties, inferred: inferred === 1, doubtful, possible, weight: 1 / (parties - 1) });
     }
     if (occasions.length === 0) continue;
     if (occasions.length < state.minEvents) weak += 1;
@@ -131,7 +135,7 @@ function byWeight(one, other) {
 export function strands(tie) {
   return STATUSES.map((status) => {
     const on = tie.occasions.filter(({ event }) => event.status === status);
-    const uncertain = on.every((one) => one.inferred || one.possible || one.event.doubtful);
+    const uncertain = on.every((one) => one.inferred || one.possible || one.doubtful);
     return { status, count: on.length, uncertain };
   }).filter(({ count }) => count > 0);
 }

@@ -184,7 +184,7 @@ def _route(route: Route) -> Html:
     else:
         way = join("through ", link(route.participant), ", by ", several(map(link, route.links)))
     said = join(" (inferred: it is the navy of a state that is named)") if route.inferred else ""
-    return join(way, said, listed(route.claims) if route.claims else "")
+    return join(way, said, listed(route.claims) if route.claims else "; no claim")
 
 
 def _nothing(found: Reasons) -> Html:
