@@ -77,7 +77,7 @@ class Counted:
             facts.parse(path)
         self.happenings = dict(happenings(facts))
         self.articles = set(map(str, facts.subjects(RDF.type, rdflib.SDO.NewsArticle)))
-        self.behind = defaultdict(set)
+        self.behind: dict[str, set[str]] = defaultdict(set)
         for claim, about in facts.subject_objects(NR.about):
             wholes = {str(about), *map(str, facts.objects(about, DCTERMS.isPartOf))}
             for quote in facts.objects(claim, NR.hasEvidence):
@@ -142,7 +142,7 @@ def happenings(facts: rdflib.Graph) -> Any:
             over = {"cancelled", "carried-out"} & status or realised >= due
             if wholes or (planned and over):
                 continue
-            days = [facts.value(node, bound) for bound in (NR.earliest, NR.latest)]
+            first, last = (facts.value(node, bound) for bound in (NR.earliest, NR.latest))
             phases = {node, *facts.subjects(DCTERMS.isPartOf, node)}
             yield (
                 str(node),
@@ -150,7 +150,8 @@ def happenings(facts: rdflib.Graph) -> Any:
                     bool(planned),
                     "planned" if planned else "under-way" if "under-way" in status else "held",
                     {str(d).rpartition("/")[2] for d in facts.objects(node, NR.hasDomain)},
-                    *(None if day is None else str(day) for day in days),
+                    None if first is None else str(first),
+                    None if last is None else str(last),
                     any((phase, NR.leavesOpen, NR.hasParticipant) in facts for phase in phases),
                 ),
             )
@@ -204,7 +205,7 @@ def size(c: Counted, actors: str, ties: str, density: str) -> None:
 
 
 def strengths(c: Counted, _: str, but: str | None, of: str | None) -> None:
-    own = defaultdict(set)
+    own: dict[str, set[str]] = defaultdict(set)
     for tie in c.ties:
         for end in ("source", "target"):
             own[tie[end]["iri"]] |= events(tie)

@@ -93,8 +93,9 @@ def test_empty(name: str) -> None:
 @given(weights)
 def test_what_takes_no_graph_is_what_networkx_gives(ties: dict[tuple[int, int], int]) -> None:
     # The last node has no ties; weights of many kinds make paths that are as long as each other.
-    ends = list(zip(*ties, strict=True))
-    numbers = Ties([f"n{n}" for n in range(7)], *ends, [float(n) for n in ties.values()])
+    sources, targets = zip(*ties, strict=True)
+    nodes = [f"n{n}" for n in range(7)]
+    numbers = Ties(nodes, sources, targets, [float(n) for n in ties.values()])
     assert sorted(PLAIN) == ["betweenness", "degree", "strength"]
     for name in PLAIN:
         expected = compute(numbers, name, "networkx")
