@@ -24,19 +24,21 @@ Passes:
 
     # Passes: through an institution.
 
+    @base <https://w3id.org/passex/id/article> .
     @prefix nr: <https://w3id.org/passex/ontology#> .
     @prefix id: <https://w3id.org/passex/id/> .
 
-    id:claim-launch nr:reportedVia id:azure-ministry .
+    <#claim-launch> nr:reportedVia id:azure-ministry .
 
 Fails:
 
     # Fails: a place reports nothing.
 
+    @base <https://w3id.org/passex/id/article> .
     @prefix nr: <https://w3id.org/passex/ontology#> .
     @prefix id: <https://w3id.org/passex/id/> .
 
-    id:claim-launch nr:reportedVia id:port-lumen .
+    <#claim-launch> nr:reportedVia id:port-lumen .
 """
 FOREIGN = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix ex: <http://e/> .

@@ -72,7 +72,8 @@ def test_each_format_gives_what_the_command_gives(kg: passex.KnowledgeGraph, for
             list(asked.pieces(kg.network().picture(), Report()))
         except passex.errors.PassexError as error:
             pytest.skip(error.message)
-    result = CliRunner().invoke(cli, ["export", form, "--level", "state"])
+    # Quotes are those of the whole graph, where nothing else is asked for.
+    result = CliRunner().invoke(cli, ["export", form, "--what", "network", "--level", "state"])
     assert result.exit_code == 0
     graph = kg.network(level="state")
     for drawable in (graph, kg.ties(passex.Policy("state"))):
