@@ -298,7 +298,7 @@ class KnowledgeGraph:
         Example:
             >>> from passex import load
             >>> load().show("Nara")
-            <Portrait: Nara (Place, id:nara); 2 claims>
+            <Portrait: Nara (Place, id:nara); 3 claims>
         """
         from ..evidence import portraits
 

@@ -125,7 +125,7 @@ def claims_about(
         >>> from passex import load
         >>> store = load().store
         >>> [claim.basis for claim in claims_about(store, "https://w3id.org/passex/id/yokosuka")]
-        ['stated', 'background']
+        ['stated', 'background', 'background']
     """
     claims = [read(store, iri, texts) for iri in store.subjects(NR.about, about)]
     return tuple(sorted(claims, key=lambda claim: (_ORDER.get(claim.basis, 3), claim.iri)))

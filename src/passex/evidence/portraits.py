@@ -105,7 +105,7 @@ def portrait(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> P
         >>> from passex import load
         >>> kg = load()
         >>> [line.property.label for line in portrait(kg.store, kg.resolve("JS Makinami")).facts]
-        ['further name', 'has kind', 'trained with']
+        ['belongs to', 'further name', 'has kind', 'trained with']
     """
     term, graph = ox.NamedNode(node.iri), ox.DefaultGraph()
     out: dict[str, list[Term]] = {}
