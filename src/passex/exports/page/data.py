@@ -159,6 +159,7 @@ def _exercise(store: Store, activity: Activity) -> Json:
         "earliest": activity.earliest,
         "latest": activity.latest,
         "within": activity.part_of,
+        "open": activity.open,
     }
 
 

@@ -2,7 +2,7 @@
 
 import { say } from "./dom.js";
 import { admits } from "./model.js";
-import { mayHold, period } from "./dates.js";
+import { mayHold, period, surelyHolds } from "./dates.js";
 
 const NAMED = 6;
 
@@ -56,6 +56,31 @@ function bare(state, net, lost, planned, label) {
     found.push(
       `${say(part.length, word)} with pairs ${part.length === 1 ? "has" : "have"} participants ` +
         `that do not appear at ${state.level} level: ${list(part.map(label))}.`,
+    );
+  }
+  return [...found, ...uncertain(state, net, of, word)];
+}
+
+/** Which may lie outside the period, and which may have had more parties than are known. */
+function uncertain(state, net, of, word) {
+  const found = [];
+  const days = period(state.since, state.until);
+  const names = (events) => list(events.map((event) => event.label));
+  const vague = of.filter((event) => !surelyHolds(days, event));
+  if (vague.length) {
+    const may = word === "plan" ? "may take" : "may have taken";
+    found.push(`${vague.length} of ${say(of.length, word)} only ${may} place then: ${names(vague)}.`);
+  }
+  const tied = of.filter((event) => net.paired.has(event));
+  const unlisted = tied.filter((event) => event.open);
+  if (unlisted.length) {
+    const [leave, bound] =
+      unlisted.length === 1
+        ? ["leaves its list", "its weight is an upper bound"]
+        : ["leave their lists", "their weights are upper bounds"];
+    found.push(
+      `${unlisted.length} of ${say(tied.length, word)} with pairs ${leave} of parties open, ` +
+        `so that ${bound}: ${names(unlisted)}.`,
     );
   }
   return found;
