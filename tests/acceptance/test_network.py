@@ -101,7 +101,7 @@ def test_plans_alone() -> None:
         "actor   actor  plans  plan weight  basis   sources\n"
         "Cobalt  Umber      1         1.00  stated        1\n\n"
         "Cobalt and Umber\n"
-        "  - Drill of Umber and Cobalt (no date; planned when reported; 2 parties) "
+        "  - Drill of Umber and Cobalt (no date; announced when reported; 2 parties) "
         "[Article on the harbour]\n\n"
         "Note: No ranking: 1 of the 10 exercises that it would take to rank 2 actors.\n"
     )

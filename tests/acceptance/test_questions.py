@@ -222,7 +222,7 @@ def test_only_numbers_of_one_concept_and_one_supplier_differ(tale: KnowledgeGrap
 def test_a_place_is_in_what_is_around_it_and_a_mere_claim_says_whose_it_is(
     tale: KnowledgeGraph,
 ) -> None:
-    expected = [("games", "probable", "cobalt"), ("talks", "-", "-")]
+    expected = [("games", "-", "probable", "cobalt"), ("talks", "-", "-", "-")]
     assert told(tale, "happened-at", "port") == expected
     assert told(tale, "happened-at", "azure") == expected
 

@@ -103,7 +103,7 @@ def test_what_ages_says_when_it_was_reported(make: Callable[[str], Store]) -> No
         "a": "under way when reported, June 2030",
         "b": "held",
         "c": "under way when reported",
-        "d": "planned when reported, May 2030",
+        "d": "agreed when reported, May 2030",
         "e": "under way when reported, 2031",
         "f": "held",
     }

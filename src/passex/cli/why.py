@@ -169,7 +169,7 @@ def _appears(levels: dict[str, int]) -> str:
 def reason_lines(number: int, reason: TieEvidence, of: Reasons) -> list[str]:
     """Write an exercise or plan that ties two actors, with the claims behind it."""
     activity = reason.happening
-    kind = "plan" if activity.planned else f"exercise, {activity.standing}"
+    kind = f"{'plan' if activity.planned else 'exercise'}, {activity.standing}"
     domains = ", ".join(sorted(activity.domains)) or "no domain"
     lines = wrap(f"{number}. {activity.label} ({kind}; {domains})", "", "   ")
     facts = [

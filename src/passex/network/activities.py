@@ -34,6 +34,7 @@ class Activity:
         reported: When its status was reported, such as ``December 2017``; None where that is not
             known, and for what is over, of which it does not matter.
         open: Whether it leaves open who else took part.
+        stage: How far a plan has come: ``announced``, ``postponed`` and so on; else None.
     """
 
     iri: str
@@ -46,6 +47,7 @@ class Activity:
     part_of: str | None = None
     reported: str | None = None
     open: bool = False
+    stage: str | None = None
 
     @property
     def dated(self) -> bool:
@@ -69,7 +71,7 @@ class Activity:
             >>> Activity("", "", "under-way", frozenset(), "", reported="December 2017").standing
             'under way when reported, December 2017'
         """
-        words = self.status.replace("-", " ")
+        words = (self.stage or self.status).replace("-", " ")
         if self.status == "held":
             return words
         return f"{words} when reported" + (f", {self.reported}" if self.reported else "")
@@ -82,6 +84,7 @@ def read(store: Store) -> dict[str, Activity]:
     nr:hasStatus only tells what is under way from what was held or broken off.
     """
     status: dict[str, str] = {}
+    stages: dict[str, str] = {}
     wholes: dict[str, str] = {}
     rows = store.rows(
         f"""# Which exercises and open plans of exercises there are, and which phases are to come.
@@ -100,6 +103,8 @@ def read(store: Store) -> dict[str, Activity]:
             wholes[event] = whole
         if plan:
             status[event] = "planned"
+            if given:
+                stages[event] = local_name(given)
         elif status.get(event) != "under-way":
             status[event] = "under-way" if given == NRC["under-way"] else "held"
     domains: dict[str, set[str]] = {}
@@ -126,7 +131,7 @@ def read(store: Store) -> dict[str, Activity]:
         said = None if status[iri] == "held" else reported.get(iri)
         activities[iri] = Activity(
             *(iri, label[iri], status[iri], own, when, first, last),
-            *(wholes.get(iri), said, iri in unlisted),
+            *(wholes.get(iri), said, iri in unlisted, stages.get(iri)),
         )
     return activities
 

@@ -155,7 +155,7 @@ def _obstacles(found: Reasons) -> Html:
 
 def _reason(found: Reasons, reason: TieEvidence) -> Html:
     happening = reason.happening
-    status = "plan" if happening.planned else happening.standing
+    status = f"plan, {happening.standing}" if happening.planned else happening.standing
     routes = [
         (join(el("bdi", name(node)), " is in it"), _route(route))
         for node, ways in ((found.a, reason.routes_a), (found.b, reason.routes_b))
