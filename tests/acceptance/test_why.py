@@ -70,7 +70,10 @@ def test_an_inferred_tie_says_how() -> None:
 def test_plans_are_called_plans() -> None:
     out = passex("why", "Umber", "Cobalt", *DATA)[1]
     assert out.startswith("Umber and Cobalt: 1 exercise, 1 plan\n")
-    assert "2. Drill of Umber and Cobalt (plan, announced when reported; naval)\n   when: no date\n" in out
+    assert (
+        "2. Drill of Umber and Cobalt (plan, announced when reported; naval)\n   when: no date\n"
+        in out
+    )
     assert "said by Article on the harbour; probable; stated" in out
 
 
