@@ -6,10 +6,24 @@ import contextlib
 import os
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
+
+
+def passex(folder: Path, *arguments: str) -> tuple[int, str, str]:
+    """Run a command in a folder: its exit code, and what it writes to both streams."""
+    done = subprocess.run(
+        [sys.executable, "-m", "passex", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
 
 
 def eventually(what: object, seconds: float = 60.0) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from processes import passex
 
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e/> .
 e:S a sh:NodeShape ; sh:targetClass e:Boat ;
@@ -39,18 +38,6 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "s.ttl").write_text(SHAPES)
     (tmp_path / "r.ttl").write_text(SHAPES + RECURSIVE)
     return tmp_path
-
-
-def passex(folder: Path, *arguments: str) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "passex", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return done.returncode, done.stdout, done.stderr
 
 
 def places(report: str) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
+from processes import passex
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 TURTLE = (
@@ -41,18 +42,6 @@ SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
     sh:property [ sh:path <https://example.org/n> ; sh:maxLength 2 ] .
 """
 LENGTH = '"one"` is longer than 2 characters'
-
-
-def passex(folder: Path, *arguments: str) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "passex", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return done.returncode, done.stdout, done.stderr
 
 
 def asked(folder: Path, *data: str) -> str:

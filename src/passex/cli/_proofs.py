@@ -1,4 +1,4 @@
-"""What proves the rows of a query: the chains behind derived triples, else claims about nodes."""
+"""Proofs of the rows of a query: the chains behind derived triples, else claims about nodes."""
 
 from __future__ import annotations
 

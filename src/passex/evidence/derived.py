@@ -1,4 +1,4 @@
-"""Why a derived triple is there: the chain of exercises, affiliations and claims behind it."""
+"""Chains behind derived triples: the exercises, affiliations and claims that they rest on."""
 
 from __future__ import annotations
 

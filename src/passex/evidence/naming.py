@@ -1,4 +1,4 @@
-"""What is said of one node: the claims about it, and those on what names it."""
+"""Claims about one node, and those on what names it."""
 
 from __future__ import annotations
 

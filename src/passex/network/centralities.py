@@ -1,4 +1,4 @@
-"""How central each actor of a network is: figures of that network, whatever sample it rests on."""
+"""Centralities of the actors of a network: figures of that network, whatever sample it rests on."""
 
 from __future__ import annotations
 

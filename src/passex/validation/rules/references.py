@@ -1,4 +1,4 @@
-"""What shapes refer to and isn't there for them: other shapes, and subclasses."""
+"""References of shapes to what isn't there for them: other shapes, and subclasses."""
 
 from __future__ import annotations
 
