@@ -254,7 +254,6 @@ def test_two_modes_say_what_a_period_leaves_open(make: Callable[[str], Store]) -
     ("given", "what"),
     [
         ({"level": "named"}, "level 'named'"),
-        ({"basis": "stated"}, "network of what is stated only"),
         ({"backbone": "sdsm"}, "backbone"),
     ],
 )

@@ -58,7 +58,6 @@ class ReportPage:
         """Refuse a policy that the page cannot show, rather than show something else."""
         for given, what in (
             (self.policy.level == NAMED, f"level '{NAMED}'"),
-            (self.policy.basis == "stated", "network of what is stated only"),
             (self.policy.backbone is not None, "backbone"),
         ):
             if given:
