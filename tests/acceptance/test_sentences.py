@@ -38,8 +38,7 @@ POLICIES = (
     ("--domain", "all", "--weight", "count"),
     ("--basis", "stated", "--include", "held,under-way,planned"),
     ("--level", "named", "--domain", "all"),
-    ("--level", "state", "--backbone", "disparity", "--alpha", "0.5"),
-    ("--level", "state", "--backbone", "disparity", "--alpha", "0.4", "--weight", "count"),
+    ("--level", "state", "--backbone", "disparity", "--alpha", "0.45", "--weight", "count"),
     ("--level", "state", "--backbone", "sdsm", "--alpha", "0.6", "--domain", "all"),
 )
 #: What takes ties away, of the options.
@@ -224,8 +223,9 @@ def backbone(c: Counted, ties: str, of: str, actors: str, of_actors: str, way: s
         strength = dict(whole.degree(weight="weight"))
         kept = {
             frozenset(pair): p
-            for *pair, w in whole.edges(data="weight")
-            if (p := min((1 - w / strength[n]) ** (whole.degree[n] - 1) for n in pair)) < c.alpha
+            for *pair, tie in whole.edges(data=True)
+            if (p := min((1 - tie["weight"] / strength[n]) ** (whole.degree[n] - 1) for n in pair))
+            < c.alpha
         }
         assert {ends(tie) for tie in c.ties} == kept.keys()
         for tie in c.ties:

@@ -121,6 +121,7 @@ def test_plans_are_no_exercises_of_a_year(make: Callable[[str], Store]) -> None:
         (("A", "B"), "2010-02-01", "2010-02-02", "Exercise"),
         (("A", "B"), "2010-08-01", "2011-08-02", "ExercisePlan"),
         (("A", "C"), "2012-08-01", "", "ExercisePlan"),
+        (("A", "B"), "2014-02-01", "2014-02-02", "Exercise"),
     ]
     kg = KnowledgeGraph(make(turtle(events)))
     found = kg.series(Policy("state", include="held,planned"))  # type: ignore[arg-type]
@@ -128,6 +129,9 @@ def test_plans_are_no_exercises_of_a_year(make: Callable[[str], Store]) -> None:
         (2010, 1, 1, 1, 2, 1),
         (2011, 0, 1, 1, 2, 1),
         (2012, 0, 1, 1, 2, 1),
+        # Nobody knows when the plan is over, nor whether it is to take place in these years.
+        (2013, 0, 1, 1, 2, 1),
+        (2014, 1, 1, 1, 3, 2),
     ]
     assert found.notes == (
         "2 of 2 plans only may take place in one of several years, and count in each: E01; E02.",

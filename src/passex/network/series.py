@@ -11,7 +11,6 @@ from ..graph.rows import Table, Tabular
 from ..graph.store import Store
 from ..text.wording import say
 from . import measures, projection
-from .activities import Activity
 from .measures import check
 from .model import Network
 from .notes import joined, not_counted
@@ -146,16 +145,26 @@ def by_year(
     """
     check(measure, weight)
     record = read(store, policy)
-    touched = {year for activity in record.counted.values() for year in _years(activity)}
+    touched = {year for years in _years(record).values() for year in years}
     found = (_year(record, policy, number, measure, weight) for number in sorted(touched))
     years = tuple(year for year in found if year is not None)
     return Series(policy, measure, weight, years, tuple(_notes(record, policy, years)))
 
 
-def _years(activity: Activity) -> range:
-    """List the years between the bounds of a date; with one bound, its own year."""
-    bounds = [int(bound[:4]) for bound in (activity.earliest, activity.latest) if bound]
-    return range(bounds[0], bounds[-1] + 1) if bounds else range(0)
+def _years(record: Record) -> dict[str, range]:
+    """List the years in which what counts and has dates may have taken place, by its IRI.
+
+    Where a bound is missing, that side ends with the first or the last year that anything has.
+    """
+    dated = [activity for activity in record.counted.values() if activity.dated]
+    known = [int(day[:4]) for a in dated for day in (a.earliest, a.latest) if day]
+    return {
+        a.iri: range(
+            int(a.earliest[:4]) if a.earliest else min(known),
+            1 + (int(a.latest[:4]) if a.latest else max(known)),
+        )
+        for a in dated
+    }
 
 
 def _year(record: Record, policy: Policy, number: int, measure: str, weight: str) -> Year | None:
@@ -181,11 +190,12 @@ def _year(record: Record, policy: Policy, number: int, measure: str, weight: str
 
 def _notes(record: Record, policy: Policy, years: tuple[Year, ...]) -> Iterator[str]:
     """Say what holds of the years together, and once what holds of the whole period."""
+    possible = _years(record)
     timeless = replace(policy, since=None, until=None)
     whole = [a for a in record.activities.values() if a.part_of is None]
     for planned, word in ((False, "exercise"), (True, "plan")):
-        of = [a for a in whole if a.iri in record.counted and a.dated and a.planned is planned]
-        if several := [a.label for a in of if len(_years(a)) > 1 or not (a.earliest and a.latest)]:
+        of = [a for a in whole if a.iri in possible and a.planned is planned]
+        if several := [a.label for a in of if len(possible[a.iri]) > 1]:
             may = "may take" if planned else "may have taken"
             each = "counts" if len(several) == 1 else "count"
             one = f"{may} place in one of several years, and {each} in each"
