@@ -214,6 +214,9 @@ def test_json_has_what_is_said_about_the_ties() -> None:
             "since": "2030",
             "until": None,
             "min_events": 1,
+            "basis": "any",
+            "backbone": None,
+            "alpha": 0.05,
         },
         "notes": [
             "2 of 3 exercises have no pair at state level: June sailing (without CB Wren); "
@@ -242,6 +245,8 @@ def test_json_has_what_is_said_about_the_ties() -> None:
         },
         "communities": {
             "weight": "count",
+            "method": "greedy",
+            "resolution": 1.0,
             "modularity": None,
             "warnings": ["No groups: 1 of the 10 exercises that it would take to divide 2 actors."],
             "groups": [],
@@ -300,6 +305,20 @@ def test_bundled_and_own_facts_together() -> None:
             2,
             "groups do not fit into rows of ties; use --communities with --format table or json",
         ),
+        (["--seed", "2"], 2, "--seed changes nothing without --communities; leave it out, or give"),
+        (
+            ["--communities", "--seed", "2"],
+            2,
+            "--seed changes nothing with --communities greedy; leave it out, or use one of louvain",
+        ),
+        (
+            ["--communities", "louvain", "--resolution", "0"],
+            2,
+            "0.0 is no resolution; use a number above 0, such as 1",
+        ),
+        (["--backbone", "sdsm", "--alpha", "5%"], 2, "'5%' is no significance level; use a number"),
+        (["--by", "year", "--communities"], 2, "a series by year has no groups; leave --communit"),
+        (["--by", "year", "--measure", "all"], 2, "a series by year has no measures all together;"),
         (["--include", ","], 2, "nothing to include; use one or more of held,under-way,planned"),
         (["--domain", "space"], 2, "no exercise or plan of this graph is in the domain 'space'; "),
         (["--data", "no/such.ttl"], 2, "no/such.ttl: no such file or folder; check the path"),
@@ -311,6 +330,91 @@ def test_bad_usage_is_one_line(arguments: list[str], code: int, message: str) ->
     assert (found, out) == (code, "")
     assert err.startswith("passex: " + message)
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "possible"),
+    [
+        ("--basis", "'any', 'stated'"),
+        ("--backbone", "'disparity', 'sdsm'"),
+        ("--communities", "'greedy', 'louvain', 'leiden'"),
+        ("--by", "'year'"),
+        ("--level", "'unit', 'service', 'state', 'organisation', 'named'"),
+    ],
+)
+def test_a_wrong_choice_lists_what_is_possible(option: str, possible: str) -> None:
+    code, out, err = passex("network", option, "x")
+    assert (code, out) == (2, "")
+    assert f"Invalid value for '{option}': 'x' is not " in err
+    assert all(choice in err for choice in possible.split(", "))
+
+
+def test_a_backbone_shows_how_likely_its_ties_are() -> None:
+    whole = json.loads(written("json")[0])["ties"]
+    given = ["--backbone", "disparity", "--alpha", "0.9", "--level", "state", "--data", DATA]
+    lines = passex("network", *given)[1].splitlines()
+    [head] = [line for line in lines if line.startswith("actor  ") and " basis " in line]
+    assert head.split() == ["actor", "actor", "exercises", "weight", "p", "basis", "sources"]
+    kept = json.loads(written("json", "--backbone", "disparity", "--alpha", "0.9")[0])
+    assert kept["notes"][0].startswith(f"{len(kept['ties'])} of {len(whole)} ties are kept, and ")
+    assert (kept["policy"]["backbone"], kept["policy"]["alpha"]) == ("disparity", 0.9)
+    rows = [json.loads(line) for line in written("jsonl", *given[:4])[0].splitlines()]
+    assert [row["p"] for row in rows] == [tie["p"] for tie in kept["ties"]]
+    assert written("csv", *given[:4])[0].splitlines()[0].endswith(",p")
+
+
+def test_groups_say_how_they_were_found(tmp_path: Path) -> None:
+    path = tmp_path / "ring.ttl"
+    path.write_text(
+        "@prefix nr: <https://w3id.org/passex/ontology#> . @prefix : <https://example.org/> .\n"
+        + "".join(f":s{n} a nr:State . " for n in range(12))
+        + "".join(
+            f":e{n} a nr:Exercise ; nr:hasParticipant :s{n}, :s{(n + 1) % 12} . " for n in range(12)
+        )
+    )
+    given = ["network", "--level", "state", "--domain", "all", "--data", str(path)]
+    for method, name in (("louvain", "Louvain"), ("leiden", "Leiden")):
+        more = ["--communities", method, "--resolution", "2", "--seed", "7"]
+        out = passex(*given, *more)[1]
+        assert f"\nGroups by {name} at resolution 2, seed 7, of modularity " in out
+        found = json.loads(passex(*given, *more, "--format", "json")[1])["communities"]
+        assert (found["method"], found["resolution"], found["seed"]) == (method, 2.0, 7)
+        assert len(found["groups"]) == 12
+        assert passex(*given, *more)[1] == out
+    assert "\nGroups by greedy modularity, of modularity " in passex(*given, "--communities")[1]
+
+
+def test_a_series_has_an_actor_a_line_and_a_year_a_column() -> None:
+    assert written("table", "--by", "year", "--measure", "degree")[0] == (
+        "Degree by year: state level; exercises held and under way, and plans not yet realised; "
+        "naval domain\n"
+        "\n"
+        "actor        2029  2030\n"
+        "Azure           1     1\n"
+        "Cobalt          1     1\n"
+        "(exercises)     1     3\n"
+        "(ties)          1     1\n"
+        "\n"
+        "Note: 2 without dates are not counted: Drill of Umber and Cobalt; Three-way drill.\n"
+        "Note: 2 of 5 exercises have no pair at state level: June sailing (without CB Wren); "
+        "Meeting at sea (without League Squadron One).\n"
+    )
+
+
+def test_a_series_as_rows_and_as_json() -> None:
+    rows, notes = written("csv", "--by", "year")
+    assert rows.splitlines() == [
+        "year,actor,actor_iri,strength,exercises,plans,uncertain",
+        f"2029,Azure,{ID}azure,1.0,1,0,0",
+        f"2029,Cobalt,{ID}cobalt,1.0,1,0,0",
+        f"2030,Azure,{ID}azure,1.0,3,0,0",
+        f"2030,Cobalt,{ID}cobalt,1.0,3,0,0",
+    ]
+    assert notes.splitlines()[0].startswith("Strength by year: state level; ")
+    found = json.loads(written("json", "--by", "year")[0])
+    assert [*found] == ["policy", "measure", "weight", "notes", "years", "actors"]
+    assert len(found["actors"]) == len(rows.splitlines()) - 1
+    assert found["notes"] == notes.splitlines()[1:]
 
 
 def test_a_level_that_does_not_exist() -> None:

@@ -36,7 +36,13 @@ POLICIES = (
     ("--level", "state", "--until", "2031-06-06", "--include", "held,under-way,planned"),
     ("--level", "state", "--min-events", "2", "--measure", "all"),
     ("--domain", "all", "--weight", "count"),
+    ("--basis", "stated", "--include", "held,under-way,planned"),
+    ("--level", "named", "--domain", "all"),
+    ("--level", "state", "--backbone", "disparity", "--alpha", "0.45", "--weight", "count"),
+    ("--level", "state", "--backbone", "sdsm", "--alpha", "0.6", "--domain", "all"),
 )
+#: What takes ties away, of the options.
+FEWER = ("--min-events", "--basis", "--backbone")
 
 
 @dataclass(frozen=True)
@@ -68,10 +74,12 @@ class Counted:
         self.newman = given.get("--weight") != "count"
         self.answer = json.loads(run(*options, "--format", "json"))
         self.ties = self.answer["ties"]
-        pairs = [o for o in zip(options[::2], options[1::2], strict=True) if o[0] != "--min-events"]
-        every = json.loads(run(*(word for o in pairs for word in o), "--format", "json"))["ties"]
-        self.weak = len(every) - len(self.ties)
-        self.paired = {iri for tie in every for iri in events(tie)}
+        self.stated = given.get("--basis") == "stated"
+        self.alpha = float(given.get("--alpha", 0))
+        pairs = [o for o in zip(options[::2], options[1::2], strict=True) if o[0] not in FEWER]
+        self.every = json.loads(run(*(w for o in pairs for w in o), "--format", "json"))["ties"]
+        self.weak = len(self.every) - len(self.ties)
+        self.paired = {iri for tie in self.every for iri in events(tie)}
         facts = rdflib.Graph()
         for path in [*files, ROOT / "ontology" / "naval.ttl"]:
             facts.parse(path)
@@ -106,9 +114,9 @@ class Counted:
         begins = self.since == "0000" or (h.first is not None and h.first >= self.since)
         return begins and (self.until == "9999" or (h.last is not None and h.last <= self.until))
 
-    def graph(self) -> nx.Graph[str]:
+    def graph(self, ties: Any = None) -> nx.Graph[str]:
         made: nx.Graph[str] = nx.Graph()
-        for tie in self.ties:
+        for tie in self.ties if ties is None else ties:
             strength = tie["weight"] + tie["plan_weight"] if self.newman else len(events(tie))
             ends = tie["source"]["iri"], tie["target"]["iri"]
             made.add_edge(*ends, weight=strength, distance=1 / strength)
@@ -117,6 +125,10 @@ class Counted:
 
 def events(tie: Any) -> set[str]:
     return {event["iri"] for event in (*tie["events"], *tie["planned_events"])}
+
+
+def ends(tie: Any) -> frozenset[str]:
+    return frozenset(tie[end]["iri"] for end in ("source", "target"))
 
 
 def happenings(facts: rdflib.Graph) -> Any:
@@ -169,7 +181,8 @@ def only_may(c: Counted, number: str, of: str, word: str) -> None:
 
 
 def open_lists(c: Counted, number: str, of: str, word: str) -> None:
-    tied = [h for iri, h in c.of(word).items() if iri in c.paired]
+    paired = {iri for tie in c.ties for iri in events(tie)} if c.stated else c.paired
+    tied = [h for iri, h in c.of(word).items() if iri in paired]
     assert (int(number), int(of)) == (sum(h.open for h in tied), len(tied))
 
 
@@ -191,6 +204,33 @@ def domainless(c: Counted, number: str) -> None:
 
 def left_out(c: Counted, number: str, least: str) -> None:
     assert (int(number), int(least)) == (c.weak, c.least)
+
+
+def inferred(c: Counted, number: str | None, fewer: str | None) -> None:
+    assert c.stated
+    weak = {ends(tie) for tie in c.every if tie["basis"] == "inferred"}
+    assert int(number or 0) == len(weak) == len(c.every) - len(c.ties)
+    less = {ends(tie): events(tie) for tie in c.every if ends(tie) not in weak}
+    assert int(fewer or 0) == sum(events(tie) < less[ends(tie)] for tie in c.ties)
+
+
+def backbone(c: Counted, ties: str, of: str, actors: str, of_actors: str, way: str) -> None:
+    assert (int(ties), int(of)) == (len(c.ties), len(c.every))
+    whole = c.graph(c.every)
+    assert (int(actors), int(of_actors)) == (c.graph().order(), whole.order())
+    if way == "disparity filter":
+        # The formula of 2009: at either end, by the share of the strength there.
+        strength = dict(whole.degree(weight="weight"))
+        kept = {
+            frozenset(pair): p
+            for *pair, tie in whole.edges(data=True)
+            if (p := min((1 - tie["weight"] / strength[n]) ** (whole.degree[n] - 1) for n in pair))
+            < c.alpha
+        }
+        assert {ends(tie) for tie in c.ties} == kept.keys()
+        for tie in c.ties:
+            assert tie["p"] == pytest.approx(kept[ends(tie)])
+    assert all(tie["p"] < c.alpha for tie in c.ties)
 
 
 def refused(c: Counted, number: str, actors: str) -> None:
@@ -245,10 +285,15 @@ SENTENCES: dict[str, Callable[..., None]] = {
     r"With Newman's weights an actor's strength is the number of its ([a-z ]+) of two or more "
     r"parties \(Newman 2001\)(?:\.|, but for (\d+) of (\d+) actors?: .*\.)": strengths,
     r"([\d,]+) more \(--all\)": more,
-    r"(\d+) of (\d+) (exercise|plan)s? (?:has|have) no pair at \w+ level: .*": no_pair,
+    r"(\d+) of (\d+) (exercise|plan)s? (?:has|have) no pair "
+    r"(?:at \w+ level|among parties as named): .*": no_pair,
     r"(\d+) of (\d+) (exercise|plan)s? only may (?:have taken|take) place then: .*": only_may,
-    r"(\d+) of (\d+) (exercise|plan)s? with pairs leaves? (?:its list|their lists) of parties "
-    r"open, so that .*": open_lists,
+    r"(\d+) of (\d+) (exercise|plan)s? with (?:stated )?pairs leaves? (?:its list|their lists) of "
+    r"parties open, so that .*": open_lists,
+    r"(?:(\d+) ties? (?:is|are) left out, since (?:it is|they are) inferred)?(?:; )?"
+    r"(?:(\d+) ties? counts? fewer [a-z ]+ than with those that are inferred)?\.": inferred,
+    r"(\d+) of (\d+) ties? (?:is|are) kept, and (\d+) of (\d+) actors?: the backbone by the "
+    r"([a-z ]+) at alpha .*": backbone,
     r"(\d+) (?:exercise|plan)s? with pairs (?:has|have) participants that do not .*": nothing,
     r"(\d+) without dates (?:is|are) not counted: .*": undated,
     r"(\d+) plans? (?:is|are) not counted, since planned is not included\.": plans,

@@ -284,6 +284,18 @@ def test_answers_have_addresses(server: Server) -> None:
     assert get("/network?level=state&communities=true").text == said(
         "network", "--level", "state", "--communities"
     )
+    assert get(
+        "/network?level=named&basis=stated&communities=leiden&resolution=2&seed=5"
+    ).text == said(
+        *("network", "--level", "named", "--basis", "stated", "--communities", "leiden"),
+        *("--resolution", "2", "--seed", "5"),
+    )
+    assert get("/network?backbone=disparity&alpha=0.45&weight=count").text == said(
+        *("network", "--backbone", "disparity", "--alpha", "0.45", "--weight", "count")
+    )
+    assert get("/why?a=JMSDF&b=SNMG1&basis=stated&level=named").text == said(
+        *("why", "JMSDF", "SNMG1", "--basis", "stated", "--level", "named")
+    )
     assert get("/entity/japan").text == get("/entity/id:japan").text == said("show", "id:japan")
     assert get("/show?name=JMSDF").text == said("show", "JMSDF")
     csv = get("/ask/partners?actor=Japan", headers={"Accept": "text/csv"})
@@ -305,6 +317,11 @@ def test_answers_have_addresses(server: Server) -> None:
         ("/network?level=fleet", 400, "'fleet' is no level"),
         ("/network?measure=size", 400, "'size' is no measure"),
         ("/network?min-events=x", 400, "'x' is no number of exercises"),
+        ("/network?basis=x", 400, "'x' is no basis"),
+        ("/network?backbone=x", 400, "'x' is no backbone"),
+        ("/network?alpha=2", 400, "2.0 is no significance level"),
+        ("/network?communities=x", 400, "'x' is no way to divide a network"),
+        ("/network?communities=louvain&resolution=x", 400, "'x' is no resolution"),
     ],
 )
 def test_errors_of_answers_are_json(server: Server, path: str, status: int, error: str) -> None:

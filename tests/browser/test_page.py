@@ -26,6 +26,7 @@ EVERYTHING = ("held", "under-way", "planned")
 DASH = "\N{EN DASH}"
 KOREA = "tie:id:jmsdf|id:navy-of-south-korea"
 Make = Callable[..., Path]
+AZURE = Path(__file__).resolve().parents[1] / "data" / "azure.ttl"
 
 
 class Keys:
@@ -111,6 +112,38 @@ def test_policy_notes_and_ties_are_those_of_python(
         [t.source.label, t.target.label, str(t.count), f"{t.weight:.2f}", str(t.planned)]
         for t in network.ties
     ]
+
+
+@pytest.mark.parametrize("level", ["unit", "service", "state"])
+def test_what_is_stated_is_that_of_python(
+    browser: Any, show: Callable[..., None], page: Path, level: str
+) -> None:
+    show(page, f"#level={level}&basis=stated&view=table&domain=all")
+    network = load().ties(Policy(level, EVERYTHING, "all", basis="stated"))
+    assert text(browser, "#policy") == str(network.policy)
+    assert texts(browser, "#notes li") == list(network.notes)
+    rows = browser.execute_script(
+        "return [...document.querySelectorAll('#table tbody tr')].map((row) => "
+        "[...row.children].slice(0, 4).map((cell) => cell.innerText))"
+    )
+    assert rows == [
+        [t.source.label, t.target.label, str(t.count), f"{t.weight:.2f}"] for t in network.ties
+    ]
+    choose(browser, "basis", "any")
+    assert text(browser, "#policy") == str(Policy(level, EVERYTHING, "all"))
+
+
+def test_a_page_begins_with_what_is_stated(
+    browser: Any, show: Callable[..., None], make_page: Make
+) -> None:
+    policy = Policy("service", EVERYTHING, basis="stated")
+    show(make_page(str(AZURE), policy=policy))
+    network = load(str(AZURE)).ties(policy)
+    assert text(browser, "#policy") == str(policy)
+    assert texts(browser, "#notes li") == list(network.notes)
+    assert network.notes[0] == (
+        "1 tie counts fewer exercises or plans than with those that are inferred."
+    )
 
 
 @pytest.mark.parametrize("since", ["2017", "2018-08-21", "2019"])
@@ -471,7 +504,7 @@ def test_everything_is_within_reach_of_the_keyboard(
     assert seen == [
         *("skip", "search", "theme", "print", ""),  # the last is the summary of the filters
         *("level", "held", "under-way", "planned", "since-slider", "until-slider"),
-        *("since", "until", "domain", "kind", "article", "minEvents", "reset"),
+        *("since", "until", "domain", "kind", "article", "basis", "minEvents", "reset"),
         *("tab-network", "canvas", "zoom-in", "zoom-out", "zoom-fit", "measure", "weight"),
     ]
     browser.find_element("id", "canvas").send_keys(Keys.ARROW_RIGHT)

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+import builtins
+import random
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
 
+import networkx
 import pytest
 
+from passex.errors import PassexError, QueryError
 from passex.graph.store import Store
 from passex.graph.terms import PREFIXES
 from passex.network.communities import divide
+from passex.network.division import METHODS, Division
 from passex.network.policy import Policy
 from passex.network.projection import build
 
@@ -40,7 +45,7 @@ def test_two_cliques_and_their_modularity(make: Callable[[str], Store]) -> None:
     assert repr(found) == "<Communities: 2 groups>"
     table = found.table()
     assert (table.columns, table.nodes) == (("group", "actor"), frozenset({"actor"}))
-    assert table.caption == "Groups, of modularity 0.355"
+    assert table.caption == "Groups by greedy modularity, of modularity 0.355"
 
 
 def test_the_weight_decides(make: Callable[[str], Store]) -> None:
@@ -68,6 +73,80 @@ def test_too_few_are_not_divided(make: Callable[[str], Store]) -> None:
     assert divide(empty, "weight", enough=0).groups == ()
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_finds_the_cliques(make: Callable[[str], Store], method: str) -> None:
+    network = build(make(turtle(CLIQUES)), Policy("state"))
+    found = divide(network, "weight", by=Division(method))
+    assert [len(group) for group in found.groups] == [4, 3]
+    assert found.modularity == pytest.approx(6 / 10 - (13 / 20) ** 2 + 3 / 10 - (7 / 20) ** 2)
+    chance = ", seed 1" if method != "greedy" else ""
+    assert str(found) == f"Groups by {METHODS[method]}{chance}, of modularity 0.355"
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_resolution_says_how_large_groups_are(make: Callable[[str], Store], method: str) -> None:
+    network = build(make(turtle(CLIQUES)), Policy("state"))
+    sizes = []
+    for resolution in (0.1, 1, 5):
+        found = divide(network, "weight", by=Division(method, resolution))
+        graph = networkx.Graph((t.source.iri, t.target.iri) for t in network.ties)
+        parts = [{node.iri for node in group} for group in found.groups]
+        expected = networkx.community.modularity(graph, parts, resolution=resolution)
+        assert found.modularity == pytest.approx(expected)
+        sizes.append(len(parts))
+    assert sizes == [1, 2, 7]
+
+
+@pytest.mark.parametrize("method", ["louvain", "leiden"])
+def test_a_seed_gives_the_same_groups(make: Callable[[str], Store], method: str) -> None:
+    chance = random.Random(4)
+    pairs = [tuple(chance.sample([f"n{n}" for n in range(40)], 2)) for _ in range(90)]
+    network = build(make(turtle(pairs)), Policy("state"))
+    by_seed = [divide(network, "weight", by=Division(method, seed=seed)) for seed in range(8)]
+    # What else takes numbers by chance in between changes nothing.
+    random.random()
+    again = [divide(network, "weight", by=Division(method, seed=seed)) for seed in range(8)]
+    assert by_seed == again
+    assert len({found.groups for found in by_seed}) > 1
+
+
+def test_ways_that_divide_nothing() -> None:
+    for given, message in (
+        ({"method": "walk"}, "'walk' is no way to divide a network; use one of greedy, louvain, "),
+        ({"resolution": 0}, "0 is no resolution; use a number above 0, such as 1"),
+        ({"resolution": float("inf")}, "inf is no resolution; use a number above 0, such as 1"),
+        ({"seed": -1}, "-1 is no seed; use a whole number from 0 to 4294967295"),
+    ):
+        with pytest.raises(QueryError) as error:
+            Division(**given)
+        assert str(error.value).startswith(message)
+    assert Division.parse({}) == Division()
+    expected = Division("leiden", 0.5, 3)
+    assert Division.parse({"communities": "leiden", "resolution": ".5", "seed": "3"}) == expected
+    for name in ("resolution", "seed"):
+        with pytest.raises(QueryError, match=f"'x' is no {name}; use a number, such as 1"):
+            Division.parse({name: "x"})
+
+
+def test_leiden_says_what_it_lacks(
+    make: Callable[[str], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = build(make(turtle(CLIQUES)), Policy("state"))
+    usual = builtins.__import__
+
+    def without(name: str, *rest: object) -> object:
+        if name == "igraph":
+            raise ModuleNotFoundError(name)
+        return usual(name, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(PassexError) as error:
+        divide(network, "weight", by=Division("leiden"))
+    assert str(error.value) == (
+        "Leiden needs igraph, which is not installed; pip install 'passex[leiden]'"
+    )
+
+
 def test_equal_merges_go_the_same_way_in_every_run(tmp_path: Path) -> None:
     ring = [(f"n{i:02}", f"n{(i + 1) % 14:02}") for i in range(14)]
     head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
@@ -85,4 +164,4 @@ def test_equal_merges_go_the_same_way_in_every_run(tmp_path: Path) -> None:
         for seed in ("1", "2", "3")
     }
     [output] = outputs
-    assert "\nGroups, of modularity 0." in output
+    assert "\nGroups by greedy modularity, of modularity 0." in output

@@ -130,7 +130,20 @@ def test_long_lists_are_counted(make: Callable[[str], Store]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"level": "fleet"}, "'fleet' is no level; use one of unit, service, state, organisation"),
+        (
+            {"level": "fleet"},
+            "'fleet' is no level; use one of unit, service, state, organisation, named",
+        ),
+        ({"basis": "weak"}, "'weak' is no basis; use one of any, stated"),
+        ({"backbone": "spine"}, "'spine' is no backbone; use one of disparity, sdsm"),
+        (
+            {"alpha": 1.0},
+            "1.0 is no significance level; use a number between 0 and 1, as 0.05",
+        ),
+        (
+            {"alpha": float("nan")},
+            "nan is no significance level; use a number between 0 and 1, as 0.05",
+        ),
         (
             {"include": ("held", "hoped")},
             "'hoped' is nothing to include; use one or more of held,under-way,planned",
@@ -160,6 +173,9 @@ def test_a_policy_is_read_from_texts() -> None:
     given = {"level": "unit", "include": " planned,,held,planned", "domain": "all", "until": "2018"}
     expected = Policy("unit", ("planned", "held"), "all", None, "2018", 3)
     assert Policy.parse({**given, "since": None, "min-events": 3, "weight": "x"}) == expected
+    assert Policy(include="planned, held").include == ("planned", "held")  # type: ignore[arg-type]
+    with pytest.raises(QueryError, match="'x' is no significance level; use a number between 0"):
+        Policy.parse({"alpha": "x"})
     with pytest.raises(QueryError, match="'few' is no number of exercises; give 1 or more"):
         Policy.parse({"min-events": "few"})
     with pytest.raises(QueryError, match="-1 is no number of exercises that a tie can need"):

@@ -16,7 +16,7 @@ from passex.graph import names, statistics
 from passex.graph.store import Store
 from passex.graph.terms import ID, LEVELS, NR, NRC, THINGS
 from passex.network import projection, twomode
-from passex.network.policy import Policy
+from passex.network.policy import AT, Policy
 
 # rdflib uses what it has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")
@@ -25,7 +25,7 @@ Rows = set[tuple[str, ...]]
 AZURE_NAVY, COBALT_NAVY = ID["azure-navy"], ID["cobalt-navy"]
 EVENT = ID["meeting-at-sea"]
 SHOWN: dict[str, list[str]] = {
-    **{f"network {level}": shown.network(Policy(level)) for level in LEVELS},
+    **{f"network {level}": shown.network(Policy(level)) for level in AT},
     "show": shown.portrait(EVENT),
     "stats": shown.stats(),
     "why A": shown.claims_of(EVENT),
@@ -93,7 +93,7 @@ def find(name: str, comment: str) -> str:
     return query
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", AT)
 def test_the_query_for_the_members_finds_them(
     level: str, azure: Store, oxigraph: Callable[[str], Rows]
 ) -> None:

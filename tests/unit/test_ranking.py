@@ -83,7 +83,7 @@ def test_the_command_prints_groups_and_json_has_both(folder: Path) -> None:
     result = CliRunner().invoke(cli, arguments)
     assert result.stdout.splitlines()[8:12] == [
         "",
-        "Groups, of modularity 0.000:",
+        "Groups by greedy modularity, of modularity 0.000:",
         "  1. Azure; Cobalt; Dun",
         "",
     ]

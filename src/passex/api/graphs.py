@@ -14,6 +14,8 @@ from ..network.model import Network, attributes, filled
 from .exportable import Drawn, Exportable, sourced
 
 if TYPE_CHECKING:
+    from ..exports.model import Picture
+
     _Graph = networkx.Graph[str]
 else:
     _Graph = networkx.Graph
@@ -128,6 +130,21 @@ def of(store: Store, network: Network) -> TiesGraph:
     """Make the graph of a network, as `passex.network.model.Network.to_networkx` describes it."""
     graph = filled(TiesGraph(), network)
     graph.network, graph.store = network, store
+    return graph
+
+
+def of_picture(picture: Picture) -> networkx.Graph[str]:
+    """Make the graph of a picture of actors, or of actors and what they take part in.
+
+    Nodes of the latter have ``bipartite``: 0 for actors, 1 for exercises and plans.
+    """
+    graph: networkx.Graph[str] = networkx.Graph(title=picture.title, notes=picture.notes)
+    events = {event.iri for event in picture.events} if picture.what == "two-mode" else None
+    for vertex in picture.nodes:
+        side = {} if events is None else {"bipartite": int(vertex.iri in events)}
+        graph.add_node(vertex.iri, **picture.node(vertex), iri=vertex.iri, **side)
+    for edge in picture.edges:
+        graph.add_edge(edge.source, edge.target, **picture.edge(edge))
     return graph
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, overload
 
 from ..evidence.claims import NO_TEXTS
 from ..graph import names
-from ..graph.store import Store
 from ..graph.terms import NR, THINGS
-from ..network.policy import DEFAULT, EVERY, MEASURE, WEIGHT, WEIGHTS, Policy
 from ..query import solutions
+from .networks import Networks
 
 if TYPE_CHECKING:
     from ..evidence.naming import NodeClaims
@@ -20,15 +19,11 @@ if TYPE_CHECKING:
     from ..evidence.why import Reasons
     from ..exports.build import Choice
     from ..graph.statistics import Census
-    from ..network.communities import Communities
-    from ..network.model import Network
-    from ..network.ranking import Ranking
+    from ..network.policy import Policy
     from ..questions.answers import Answer
-    from .exportable import SourcedNetwork
-    from .graphs import TiesGraph
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Networks):
     """A naval knowledge graph with its derived relations.
 
     Args:
@@ -39,14 +34,6 @@ class KnowledgeGraph:
         >>> load().resolve("JMSDF").kind
         'Navy'
     """
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    @property
-    def store(self) -> Store:
-        """The graph itself."""
-        return self._store
 
     def __repr__(self) -> str:
         return f"<KnowledgeGraph: {len(self.store)} triples, {len(self.store.files)} files>"
@@ -70,121 +57,6 @@ class KnowledgeGraph:
             True
         """
         return solutions.query(self.store, sparql)
-
-    def ties(self, policy: Policy | None = None) -> SourcedNetwork:
-        """Build the network of a policy: who trains with whom.
-
-        Args:
-            policy: What counts; without one, as `passex network` without options has it.
-
-        Returns:
-            The ties, with the policy and the notes on what they do not show; to be exported as
-            what `network` gives.
-
-        Raises:
-            QueryError: The graph has exercises or plans in other domains only.
-
-        Example:
-            >>> from passex import Policy, load
-            >>> load().ties(Policy(level="state"))
-            <Network: state level; exercises held and under way; naval domain; 3 ties>
-        """
-        from ..network import projection
-        from .exportable import SourcedNetwork
-
-        built = projection.build(self.store, policy or DEFAULT)
-        return SourcedNetwork(built.policy, built.ties, built.notes, built.alone, self.store)
-
-    def network(
-        self,
-        level: str = DEFAULT.level,
-        include: Iterable[str] = DEFAULT.include,
-        domain: str = DEFAULT.domain,
-        since: str | int | None = DEFAULT.since,
-        until: str | int | None = DEFAULT.until,
-        min_events: int = DEFAULT.min_events,
-    ) -> TiesGraph:
-        """Give who trains with whom to networkx.
-
-        Args:
-            level: ``unit``, ``service``, ``state`` or ``organisation``.
-            include: Which of ``held``, ``under-way`` and ``planned`` count.
-            domain: A domain, such as ``naval``, or ``all``.
-            since: A year or a day, ``2017`` or ``2017-05-01``, before which nothing counts. With
-                this or ``until``, what has no dates does not count.
-            until: A year or a day after which nothing counts.
-            min_events: How many exercises a tie needs; plans count where they are included.
-
-        Returns:
-            The graph of `ties`, as `passex.network.model.Network.to_networkx` describes it: a
-            networkx.Graph that can be written in every format of `passex export`, as by
-            ``export("gexf")`` and ``save("network.html")``.
-
-        Raises:
-            QueryError: A level, a status, a domain, a year or a day that does not exist, a period
-                that ends before it begins, or ties of no exercise.
-
-        Example:
-            >>> from passex import load
-            >>> japan = "https://w3id.org/passex/id/japan"
-            >>> korea = "https://w3id.org/passex/id/south-korea"
-            >>> load().network(level="state").edges[japan, korea]["weight"]
-            1.5
-        """
-        from ..network import projection
-        from . import graphs
-
-        policy = Policy(level, tuple(include), domain, since, until, min_events)
-        return graphs.of(self.store, projection.build(self.store, policy))
-
-    def rank(
-        self, network: Network, measure: str = MEASURE.default, weight: str = WEIGHT.default
-    ) -> Ranking:
-        """Rank the actors of a network, and say how much the ranking can bear.
-
-        Args:
-            network: What `ties` gives.
-            measure: A measure of `passex.network.measures`, which its ``centralities`` have beside
-                the usual ones; ``all`` for every measure, and a ranking by strength.
-            weight: ``newman`` or ``count``.
-
-        Returns:
-            The ranking; without places if there are too few exercises, as its warnings say. Its
-            ``centralities`` are there all the same: they describe this network, and no more.
-
-        Raises:
-            QueryError: A measure or a weight that does not exist.
-
-        Example:
-            >>> from passex import load
-            >>> kg = load()
-            >>> kg.rank(kg.ties()).warnings[0]
-            'No ranking: 4 of the 10 exercises that it would take to rank 5 actors.'
-            >>> print(kg.rank(kg.ties()).centralities)
-            5 actors, 5 ties, density 0.500
-        """
-        from ..network import measures, ranking
-
-        measures.check(MEASURE.default if measure == EVERY else measure, weight)
-        return ranking.rank(self.store, network, measure, WEIGHTS[weight])
-
-    def communities(self, network: Network, weight: str = WEIGHT.default) -> Communities:
-        """Divide the actors of a network into groups.
-
-        Args:
-            network: What `ties` gives.
-            weight: ``newman`` or ``count``.
-
-        Returns:
-            The groups; none if there are too few exercises, as the warnings say.
-
-        Raises:
-            QueryError: A weight that does not exist.
-        """
-        from ..network import communities, measures
-
-        measures.check(weight=weight)
-        return communities.divide(network, WEIGHTS[weight])
 
     def ask(self, question: str, *values: str) -> Answer:
         """Answer a named question.

@@ -9,6 +9,9 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from ..errors import QueryError
+from ..network import division
+from ..network.division import Division
 from ..network.policy import FIGURES, MEASURE, OPTIONS, WEIGHT, Option, Policy
 
 Command = Callable[..., Any]
@@ -46,6 +49,42 @@ def figures_option(command: Command) -> Command:
 def weight_option(command: Command) -> Command:
     """Give a command the option ``--weight``."""
     return _option(WEIGHT)(command)
+
+
+def division_options(command: Command) -> Command:
+    """Give a command the options of groups, as the parameter ``division``; None without any.
+
+    ``--communities`` alone is the usual way to divide a network.
+    """
+
+    @wraps(command)
+    def with_division(**values: Any) -> Any:
+        given = {option.name: values.pop(option.name) for option in division.OPTIONS}
+        method = given["communities"]
+        for name in ("resolution", "seed"):
+            if given[name] is not None and method is None:
+                raise QueryError(
+                    f"--{name} changes nothing without --communities", "leave it out, or give both"
+                )
+        if given["seed"] is not None and method not in division.RANDOM:
+            raise QueryError(
+                f"--seed changes nothing with --communities {method}",
+                f"leave it out, or use one of {', '.join(division.RANDOM)}",
+            )
+        return command(division=None if method is None else Division.parse(given), **values)
+
+    groups, *others = division.OPTIONS
+    for option in reversed(others):
+        text = f"{option.about}  [default: {option.default}]"
+        click.option(f"--{option.name}", metavar=option.form, help=text)(with_division)
+    click.option(
+        f"--{groups.name}",
+        is_flag=False,
+        flag_value=groups.default,
+        type=click.Choice(groups.choices),
+        help=f"{groups.about} Alone, it means {groups.default} (table and json).",
+    )(with_division)
+    return with_division
 
 
 def _option(option: Option) -> Callable[[Command], Command]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from ..graph.store import Graph, Store
-from ..graph.terms import LEVELS, NR, PREFIXES, SCHEMA, WORKINGS
+from ..graph.terms import LEVELS, NAMED, NR, PREFIXES, SCHEMA, WORKINGS
 from ..query.lexer import tokens
 from ..query.prefixes import needed, short
 
@@ -162,6 +162,11 @@ def _claims_of(iri: str) -> tuple[str, str]:
 
 
 def _took_part(level: str) -> str:
+    if level == NAMED:
+        return f"""# Who took part in what, as the articles name them.
+SELECT DISTINCT ?event ?member {{
+    GRAPH <{WORKINGS}> {{ ?participation w:in ?event ; w:of ?member }} ?member a nr:Actor
+}}"""
     return f"""# Who took part in what at the level.
 SELECT ?event ?member {{ ?event <{LEVELS[level]}> ?member }}"""
 

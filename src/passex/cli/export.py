@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 #: So many of the events that are not on a map are named; the file names all.
 _NAMED: Final = 5
 #: What each choice of --what does not look at, of the options that say what counts.
-_POLICY: Final = ("level", "include", "domain", "since", "until", "min_events")
+_NOT_DATES: Final = ("level", "include", "domain", "min_events", "basis", "backbone", "alpha")
+_POLICY: Final = (*_NOT_DATES, "since", "until")
 _IDLE: Final[dict[str, tuple[str, ...]]] = {
     "network": (),
-    "two-mode": ("min_events",),
+    "two-mode": ("min_events", "backbone", "alpha"),
     "graph": (*_POLICY, "weight"),
-    "meetings": ("level", "include", "domain", "min_events", "weight"),
+    "meetings": (*_NOT_DATES, "weight"),
     "ontology": (*_POLICY, "weight", "measure"),
 }
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from ._common import data_option, format_option, open_graph, show_option, write, write_queries
 from ._layout import table, wrap
-from ._policy import figures_option, policy_options, weight_option
+from ._policy import division_options, figures_option, policy_options, weight_option
 
 if TYPE_CHECKING:
     from ..network.communities import Communities
+    from ..network.division import Division
     from ..network.model import Network, SharedActivity
     from ..network.policy import Policy
     from ..network.ranking import Ranking
@@ -26,10 +27,11 @@ FIRST: Final = 20
 @policy_options
 @figures_option
 @weight_option
+@division_options
 @click.option(
-    "--communities",
-    is_flag=True,
-    help="Divide the actors into groups too (table and json).",
+    "--by",
+    type=click.Choice(["year"]),
+    help="The measure of each actor year by year, in networks of one policy.",
 )
 @click.option("--all", "whole", is_flag=True, help="All actors and ties, however many.")
 @click.option(
@@ -48,7 +50,8 @@ def network(
     policy: Policy,
     measure: str,
     weight: str,
-    communities: bool,
+    division: Division | None,
+    by: str | None,
     whole: bool,
     events: bool,
     form: str,
@@ -66,14 +69,20 @@ def network(
     a time is left out, and how many articles name it; too few exercises are not ranked, and not
     divided into groups. Long answers begin with the most central actors and the strongest ties.
 
+    With --by year there is a row a year and actor instead: what may have taken place in several
+    years counts in each, and is counted as uncertain.
+
     \b
     Example:
       passex network --level state --include held,under-way,planned
       passex network --since 2018 --format csv
+      passex network --backbone disparity --alpha 0.1
+      passex network --level state --by year --measure degree
     """  # noqa: D301
     from ..errors import QueryError
+    from ..network.policy import EVERY
 
-    if communities and form not in ("table", "json"):
+    if division is not None and form not in ("table", "json"):
         raise QueryError(
             "groups do not fit into rows of ties", "use --communities with --format table or json"
         )
@@ -85,16 +94,27 @@ def network(
     from ..api.knowledge import KnowledgeGraph
     from ..network.communities import document
 
+    if by is not None and (division is not None or measure == EVERY):
+        what = "groups" if division is not None else "measures all together"
+        raise QueryError(
+            f"a series by year has no {what}", "leave --communities out, and give one --measure"
+        )
     kg = KnowledgeGraph(open_graph(data, no_cache))
-    built = kg.ties(policy)
+    shown = None if whole else FIRST
+    if by is not None:
+        from ._series import lines
+
+        series = kg.series(policy, measure, weight)
+        write(series, form, lambda: lines(series, shown), series.document)
+        return
+    built = kg.ties(policy, weight)
 
     def ranks() -> Ranking:
         return kg.rank(built, measure, weight)
 
     def groups() -> Communities | None:
-        return kg.communities(built, weight) if communities else None
+        return None if division is None else kg.communities(built, weight, *astuple(division))
 
-    shown = None if whole else FIRST
     few = replace(built, ties=built.ties[:shown]) if form == "markdown" else built
     write(
         few,
@@ -162,23 +182,27 @@ def _more(things: Sequence[object], shown: int | None) -> list[str]:
 
 
 def _groups(groups: Communities) -> list[str]:
-    lines = [f"Groups, of modularity {groups.modularity:.3f}:"]
+    lines = [f"{groups}:"]
     for number, group in enumerate(groups.groups, 1):
         lines += wrap("; ".join(node.label for node in group), f"{number:3}. ", "     ")
     return lines
 
 
 def _table(built: Network, shown: int | None) -> list[str]:
+    from ..network.model import say_chance
+
     done = set(built.policy.include) != {"planned"}
     plans = "planned" in built.policy.include
     header = ["actor", "actor"]
     header += ["exercises", "weight"] if done else []
     header += ["plans", "plan weight"] if plans else []
+    header += ["p"] if built.policy.backbone else []
     rows = []
     for tie in built.ties[:shown]:
         row = [tie.source.label, tie.target.label]
         row += [str(tie.count), f"{tie.weight:.2f}"] if done else []
         row += [str(tie.planned), f"{tie.planned_weight:.2f}"] if plans else []
+        row += [] if tie.p is None else [say_chance(tie.p)]
         rows.append([*row, tie.basis, str(len(tie.sources))])
     return table([*header, "basis", "sources"], rows, [*range(2, len(header)), len(header) + 1])
 

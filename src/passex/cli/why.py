@@ -175,7 +175,7 @@ def reason_lines(number: int, reason: TieEvidence, of: Reasons) -> list[str]:
     facts = [
         ("when", reason.dates),
         ("named", ", ".join(named.label for named in reason.participants)),
-        ("tied at", f"{' and '.join(reason.levels)} level, {reason.basis}"),
+        ("tied at", f"{reason.at}, {reason.basis}"),
     ]
     for name, text in facts:
         lines += wrap(f"{name}: {text}", "   ", "     ")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import nextafter
 
 from ..graph.names import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NR, RDF, W, local_name
+from ..network import projection
 from ..network.activities import Activity
-from ..network.chains import workings
-from ..network.policy import DEFAULT, Policy
+from ..network.chains import Chains, workings
+from ..network.model import say_chance
+from ..network.policy import BACKBONES, DEFAULT, Policy
 from .sides import KINDS, ROLES, Side
 
 
@@ -21,7 +24,8 @@ class Obstacle:
 
     Attributes:
         kind: ``apart`` (nothing names both), ``part`` (one belongs to the other), ``planned``,
-            ``status``, ``domain``, ``period``, ``level``, ``number`` (too few for the policy),
+            ``status``, ``domain``, ``period``, ``level``, ``basis`` (not all steps are stated),
+            ``number`` (too few for the policy), ``backbone`` (chance explains the tie),
             ``role``, ``contingent``, ``phases``, ``party`` (both are in it as one),
             ``formation`` (of no single service), ``time`` (no member then) or ``below``.
         event: The exercise or plan; None where the reason is no single one.
@@ -53,10 +57,12 @@ def obstacles(
     counted = {iri for iri in tied if policy.admits(every[iri])}
     for level in levels:
         at = {iri for iri in counted if level in tied[iri]}
+        if policy.basis == "stated":
+            at = {iri for iri in at if _stated(store, iri, level, a, b)}
         # As in the network, what is to come in an exercise that counts adds nothing to it.
         at -= {iri for iri in at if every[iri].part_of in at}
         if len(at) >= policy.min_events:
-            return ()
+            return _by_chance(store, a, b, policy)
     both = _Both(store, (Side(store, a), Side(store, b)), every, tied, policy, levels)
     if b.iri in both.ends[0].near or a.iri in both.ends[1].near:
         low, high = (a, b) if b.iri in both.ends[0].above else (b, a)
@@ -70,6 +76,26 @@ def obstacles(
     if bare:
         none = f"No exercise or plan in this graph names {' or '.join(bare)}."
     return (Obstacle("apart", None, none),)
+
+
+def _stated(store: Store, event: str, level: str, *ends: Node) -> bool:
+    """Tell whether every step to actors in an event is stated."""
+    chains = Chains(store, event)
+    return all(step.basis == "stated" for end in ends for step in chains.to(end.iri, level))
+
+
+def _by_chance(store: Store, a: Node, b: Node, policy: Policy) -> tuple[Obstacle, ...]:
+    """Say that a tie is left out of the backbone that a policy asks for, with its probability."""
+    if policy.backbone is None:
+        return ()
+    network = projection.build(store, replace(policy, alpha=nextafter(1, 0)))
+    chances = [t.p for t in network.ties if {t.source.iri, t.target.iri} == {a.iri, b.iri}]
+    p = next(iter(chances), 1.0)
+    if p is None or p < policy.alpha:
+        return ()
+    by = f"by {BACKBONES[policy.backbone]} at alpha {policy.alpha:g}"
+    said = f"The tie of the two is not in the backbone {by}: its p is {say_chance(p)}."
+    return (Obstacle("backbone", None, said),)
 
 
 @dataclass(frozen=True)
@@ -147,8 +173,13 @@ class _Both:
         at = [level for level in self.tied[event] if level in self.levels]
         if not at:
             others = " and ".join(self.tied[event])
-            words = f"it ties the two at {others} level, not at {self.policy.level} level"
+            words = f"it ties the two at {others} level, not {self.policy.at}"
             return self._obstacle("level", event, words)
+        if policy.basis == "stated" and not any(
+            _stated(self.store, event, level, *(end.node for end in self.ends)) for level in at
+        ):
+            words = "it ties the two by inference, where only what is stated counts"
+            return self._obstacle("basis", event, words)
         few = f"one of fewer than {policy.min_events} {policy.things} that a tie needs here"
         return self._obstacle("number", event, few)
 

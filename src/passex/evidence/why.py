@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,11 +10,11 @@ from ..errors import QueryError
 from ..graph.names import Node, labels
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store
-from ..graph.terms import DCTERMS, LEVELS, NR, WORKINGS, local_name
+from ..graph.terms import DCTERMS, LEVELS, NAMED, NR, WORKINGS, local_name
 from ..network import activities, twomode
 from ..network.activities import Activity
 from ..network.policy import Policy
-from ..network.projection import check_domain
+from ..network.record import check_domain
 from ..text.wording import say
 from .claims import COLUMNS, NO_TEXTS, NODES, claim_rows
 from .obstacles import Obstacle, obstacles
@@ -50,6 +50,13 @@ class TieEvidence:
     routes_a: tuple[Route, ...]
     routes_b: tuple[Route, ...]
     basis: str
+
+    @property
+    def at(self) -> str:
+        """The levels in words: ``state level``, or ``unit level and as named``."""
+        levels = [level for level in self.levels if level != NAMED]
+        parts = [f"{' and '.join(levels)} level"] if levels else []
+        return " and ".join([*parts, *(["as named"] if NAMED in self.levels else [])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,8 @@ def why(
     every = activities.read(store)
     if policy is not None:
         check_domain(policy, every.values())
-    tied = _tied(store, a.iri, b.iri, every)
+    named = policy is not None and policy.level == NAMED
+    tied = _tied(store, a.iri, b.iri, every, (*LEVELS, NAMED) if named else tuple(LEVELS))
     if planned is not None:
         tied = {iri: levels for iri, levels in tied.items() if every[iri].planned is planned}
     latest = sorted(tied, key=lambda iri: (every[iri].latest or every[iri].earliest or "", iri))
@@ -178,10 +186,14 @@ def why(
     return Reasons(a, b, tuple(behind), *counts, levels_a, levels_b, instead, against)
 
 
-def _tied(store: Store, a: str, b: str, every: Mapping[str, Activity]) -> dict[str, list[str]]:
+def _tied(
+    store: Store, a: str, b: str, every: Mapping[str, Activity], levels: Sequence[str]
+) -> dict[str, list[str]]:
     """Find which exercises and plans tie two actors, and at which levels."""
     tied: dict[str, list[str]] = {}
-    for level, term in LEVELS.items():
+    for level in levels:
+        # Who is named is involved.
+        term = NR.involves if level == NAMED else LEVELS[level]
         common = set(store.subjects(term, a)) & set(store.subjects(term, b)) & every.keys()
         if not common:
             continue

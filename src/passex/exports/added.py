@@ -32,7 +32,10 @@ _EXACT: Final = 2**53
 
 
 def extend(
-    picture: Picture, nodes: Mapping[str, Given], edges: Mapping[tuple[str, str], Given]
+    picture: Picture,
+    nodes: Mapping[str, Given],
+    edges: Mapping[tuple[str, str], Given],
+    about: str = "",
 ) -> Picture:
     """Give the nodes and edges of a picture further attributes.
 
@@ -43,19 +46,22 @@ def extend(
     Nodes are given by IRI, edges by the sorted IRIs of both ends. The picture gets a field for each
     attribute, by name: of letters and underscores only, and with ``added_`` before it where it is
     one that every node or edge has.
+
+    Args:
+        about: What the attributes mean; without it, they were added in Python.
     """
     of_nodes = [nodes.get(node.iri, {}) for node in picture.nodes]
     ends = [(min(e.source, e.target), max(e.source, e.target)) for e in picture.edges]
     of_edges = [edges.get(pair, {}) for pair in ends]
-    node_fields, vertices = _extended(picture.node_fields, picture.nodes, of_nodes)
-    edge_fields, ties = _extended(picture.edge_fields, picture.edges, of_edges)
+    node_fields, vertices = _extended(picture.node_fields, picture.nodes, of_nodes, about)
+    edge_fields, ties = _extended(picture.edge_fields, picture.edges, of_edges, about)
     return replace(
         picture, node_fields=node_fields, edge_fields=edge_fields, nodes=vertices, edges=ties
     )
 
 
 def _extended(
-    fields: tuple[Field, ...], things: Sequence[Thing], given: Sequence[Given]
+    fields: tuple[Field, ...], things: Sequence[Thing], given: Sequence[Given], about: str
 ) -> tuple[tuple[Field, ...], tuple[Thing, ...]]:
     """Add a field for each attribute, and the attributes to nodes or edges."""
     taken = {*_TAKEN, *(field.name for field in fields)}
@@ -65,7 +71,7 @@ def _extended(
         kind, column = _typed([_plain(attributes.get(key)) for attributes in given])
         name = _name(key, taken)
         taken.add(name)
-        made.append(Field(name, kind, "added in Python", added=True))
+        made.append(Field(name, kind, about or "added in Python", added=not about))
         columns.append(column)
     rows: Iterable[tuple[Value, ...]] = zip(*columns, strict=True) if columns else [()] * len(given)
     extended = tuple(

@@ -11,12 +11,13 @@ from ..errors import QueryError
 from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import NR, THINGS
-from ..network import activities, chains, projection, twomode
+from ..network import activities, notes, projection
 from ..network.activities import Activity
 from ..network.model import Network
 from ..network.policy import Policy
+from ..network.record import read
 from ..text.wording import day
-from . import knowledge, ontology, rdf
+from . import added, knowledge, ontology, rdf
 from .annotations import Quotes
 from .assembly import Assembly
 from .model import Event, Picture
@@ -63,7 +64,7 @@ def picture(store: Store, choice: Choice) -> Picture:
         AmbiguousNameError: More than one node has it.
     """
     if choice.what == "network":
-        built = projection.build(store, choice.policy)
+        built = projection.build(store, choice.policy, choice.weight)
         return network(store, built, choice.measure, choice.weight)
     if choice.what == "two-mode":
         return two_mode(store, choice)
@@ -118,7 +119,8 @@ def network(
 ) -> Picture:
     """Draw who trains with whom: a network that was built from a store.
 
-    Plans weigh what exercises do, where the policy includes them.
+    Plans weigh what exercises do, where the policy includes them. The ties of a backbone have the
+    attribute ``p``.
 
     Raises:
         QueryError: A measure or a weight that does not exist.
@@ -139,7 +141,14 @@ def network(
     for iri, activity in shared.items():
         assembly.add_event(activity, members[iri])
     title = f"Who trains with whom: {built.policy}"
-    return assembly.picture("network", title, built.nodes, built.notes)
+    picture = assembly.picture("network", title, built.nodes, built.notes)
+    chances = {
+        (min(ends), max(ends)): {"p": tie.p}
+        for tie in built.ties
+        if tie.p is not None and (ends := (tie.source.iri, tie.target.iri))
+    }
+    about = "how likely a tie at least as strong is by chance"
+    return added.extend(picture, {}, chances, about) if chances else picture
 
 
 def two_mode(store: Store, choice: Choice) -> Picture:
@@ -154,24 +163,29 @@ def two_mode(store: Store, choice: Choice) -> Picture:
     """
     policy, newman = choice.policy, choice.weight == "newman"
     assembly = Assembly(store, choice.measure, choice.weight)
-    if policy.min_events > 1:
-        raise QueryError(
-            "the two-mode network has no ties of several exercises",
-            "leave --min-events out, or use --what network",
+    if policy.min_events > 1 or policy.backbone is not None:
+        ties, option = (
+            ("backbone", "--backbone")
+            if policy.backbone is not None
+            else ("ties of several exercises", "--min-events")
         )
-    every = activities.read(store)
-    projection.check_domain(policy, every.values())
-    members = twomode.read(store, policy.level)
+        raise QueryError(
+            f"the two-mode network has no {ties}", f"leave {option} out, or use --what network"
+        )
+    record = read(store, policy)
+    members, actors, inferred = record.members, record.actors, record.inferred
     parties = {
         iri: {members.members[member]: count for member, count in members.parties(*own).items()}
         for iri, own in zip(members.events, enumerate(members.groups()), strict=True)
     }
-    inferred = chains.inferred(store, policy.level)
-    actors = names.nodes(store, NR.Actor)
     nodes: dict[str, names.Node] = {}
-    for iri, activity in sorted(every.items()):
+    weak = 0
+    for iri, activity in sorted(record.counted.items()):
         parts = parties.get(iri, {})
-        if not parts or not policy.admits(activity):
+        if policy.basis == "stated":
+            weak += sum((iri, actor) in inferred for actor in parts)
+            parts = {actor: n for actor, n in parts.items() if (iri, actor) not in inferred}
+        if not parts:
             continue
         event = assembly.add_event(activity, parts)
         nodes[iri] = names.Node(event.label, iri, event.kind)
@@ -180,7 +194,13 @@ def two_mode(store: Store, choice: Choice) -> Picture:
             nodes[actor] = actors[actor]
             basis = "inferred" if (iri, actor) in inferred else "stated"
             assembly.add_edge((actor, iri), "takesPartIn", [event], basis, strength)
-    return assembly.picture("two-mode", f"Who takes part in what: {policy}", nodes.values())
+    who = notes.of_ties(record, policy, parties, nodes, "participant")
+    if weak:
+        are = "participation is left out, since it is" if weak == 1 else ""
+        are = are or "participations are left out, since they are"
+        who = [f"{weak} {are} inferred.", *who]
+    title = f"Who takes part in what: {policy}"
+    return assembly.picture("two-mode", title, nodes.values(), tuple(who))
 
 
 def meetings(store: Store, choice: Choice) -> Picture:
@@ -194,10 +214,13 @@ def meetings(store: Store, choice: Choice) -> Picture:
     assembly = Assembly(store, choice.measure)
     actors, dates = names.nodes(store, NR.Actor), activities.bounds(store)
     together: dict[tuple[str, str], list[Event]] = {}
+    undated: list[str] = []
     for iri, meeting in sorted(names.nodes(store, NR.Meeting).items()):
         bounds = dates.get(iri, (None, None))
         earliest, latest = (day(bound) for bound in bounds)
         if not period.may_hold(earliest, latest):
+            if earliest is latest is None:
+                undated.append(meeting.label)
             continue
         present = sorted(set(store.objects(iri, NR.hasParticipant)) & actors.keys())
         when = activities.say_dates(*bounds)
@@ -210,4 +233,9 @@ def meetings(store: Store, choice: Choice) -> Picture:
     words = str(Policy(since=policy.since, until=policy.until)).split("; ")[3:]
     title = "Who met whom" + (f": {words[0]}" if words else "")
     met = {iri for pair in together for iri in pair}
-    return assembly.picture("meetings", title, [actors[iri] for iri in met])
+    dated = [(event.label, event.earliest, event.latest) for event in assembly.events]
+    said = [
+        *notes.uncertain(dated, period, "meeting"),
+        *notes.not_counted("without dates", undated),
+    ]
+    return assembly.picture("meetings", title, [actors[iri] for iri in met], tuple(said))

@@ -131,6 +131,9 @@ LEVELS: Final[dict[str, str]] = {
     "organisation": NR.involvesOrganisation,
 }
 
+#: What is no level: actors as the articles name them, states beside ships, not rolled up.
+NAMED: Final = "named"
+
 #: Every property that only the rules may write.
 DERIVED: Final[tuple[str, ...]] = (
     NR.involves,

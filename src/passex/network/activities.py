@@ -10,7 +10,7 @@ from typing import Final
 from ..graph.names import labels, nodes
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.terms import LEVELS, NRC, SCHEMA, WORKINGS, local_name
+from ..graph.terms import LEVELS, NAMED, NRC, SCHEMA, WORKINGS, local_name
 from ..text.wording import day
 
 #: A file may give any text as a date: the shapes refuse it, reading it must not fail.
@@ -226,6 +226,8 @@ def sources(store: Store) -> dict[str, set[Named]]:
 
 def absent(store: Store, level: str, events: Collection[str]) -> dict[str, list[str]]:
     """Read the labels of the parties of events that do not appear at a level, by event."""
+    if level == NAMED:
+        return {}
     term = LEVELS[level]
     rows = store.rows(
         f"""# Which parties of events do not appear at the level.

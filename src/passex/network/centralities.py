@@ -16,8 +16,6 @@ from .ties import Ties
 
 #: What is given without being asked for.
 USUAL: Final = ("degree", "strength", "betweenness")
-#: What is a number of actors, or a core's.
-_WHOLE: Final = ("degree", "core")
 #: What takes more steps than this is given only to who asks for it.
 _STEPS: Final = 2_000_000
 #: Above this many steps a measure takes networkx minutes: it does about a million in a second.
@@ -98,7 +96,7 @@ def compute(
             continue
         if engine == "networkx" and steps > _MINUTES:
             warn(f"{what} networkx minutes: pip install 'passex[fast]' has SciPy compute it")
-        whole = int if name in _WHOLE else float
+        whole = int if name in measures.WHOLE else float
         found = measures.compute(ties, name, by)
         scores[name] = {iri: whole(score) for iri, score in found.items()}
     first = MEASURE.default if measure == EVERY else measure
@@ -126,7 +124,8 @@ def _strength(network: Network, strengths: dict[str, float]) -> str:
     # Who has no tie has none.
     others = sum(abs(score - len(own.get(iri, ()))) > 1e-9 for iri, score in strengths.items())
     policy = network.policy
-    rest = " that its ties rest on" if policy.min_events > 1 else ""
+    some = policy.min_events > 1 or policy.basis == "stated" or policy.backbone
+    rest = " that its ties rest on" if some else ""
     said = f"With Newman's weights an actor's strength is the number of its {policy.things}{rest}"
     said += " of two or more parties (Newman 2001)"
     if not others:

@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..graph.store import Store, node, text
-from ..graph.terms import LEVELS, NR, NRC, ORG, RDFS, WORKINGS, W
+from ..graph.terms import LEVELS, NAMED, NR, NRC, ORG, RDFS, WORKINGS, W
 
 _WORKINGS: Final = ox.NamedNode(WORKINGS)
 _GAZETTEER: Final = "https://w3id.org/passex/gazetteer"
@@ -95,13 +95,16 @@ class Chains:
         self._parts = tuple(_parts(store, event))
 
     def to(self, member: str, level: str) -> tuple[Step, ...]:
-        """Find the strongest chain to an actor, by its IRI, at one of `terms.LEVELS`.
+        """Find the strongest chain to an actor, by its IRI, at one of `policy.AT`.
 
         First comes the participation of whoever is named, then each affiliation that is climbed
         from there to the actor. A chain is stated if every step is; of several chains the strongest
         is given, of those the shortest, then the first by the participant's IRI. There is none
-        where the actor isn't in the event at that level.
+        where the actor isn't in the event at that level. To who is named, one step is all.
         """
+        if level == NAMED:
+            named = [(part.named,) for part in self._parts if part.actor == member]
+            return min(named, key=_weak, default=())
         if member not in self._store.objects(self._event, LEVELS[level]):
             return ()
         chains = []
@@ -122,7 +125,12 @@ def inferred(store: Store, level: str) -> set[tuple[str, str]]:
     """
     pairs = set()
     for event in {str(row[0]) for query in (_WEAK_PARTS, _WEAK_LINKS) for row in store.rows(query)}:
-        strong = set[str]().union(*(part.stated for part in _parts(store, event)))
+        parts = [*_parts(store, event)]
+        if level == NAMED:
+            strong = {part.actor for part in parts if part.named.basis == "stated"}
+            pairs |= {(event, part.actor) for part in parts if part.actor not in strong}
+            continue
+        strong = set[str]().union(*(part.stated for part in parts))
         pairs |= {(event, m) for m in store.objects(event, LEVELS[level]) if m not in strong}
     if level == "service":
         pairs |= {(str(event), str(navy)) for event, navy in store.rows(_NAVIES)}

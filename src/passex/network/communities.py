@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
+from ..errors import PassexError
 from ..graph import tables
 from ..graph.names import Node
 from ..graph.rows import Table, Tabular
 from ..text.wording import say
+from .division import DEFAULT, Division
 from .model import Network
 from .ranking import ENOUGH, Ranking, combined, too_few
+from .ties import Ties
+
+if TYPE_CHECKING:
+    import networkx
+
+    Graph = networkx.Graph[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +33,49 @@ class Communities(Tabular):
         modularity: How much more of the weight lies within the groups than chance would put there
             (0 for a single group); None without groups.
         warnings: What has to be said before anyone relies on it, in sentences.
+        by: How they were found.
     """
 
     groups: tuple[tuple[Node, ...], ...]
     modularity: float | None
     warnings: tuple[str, ...]
+    by: Division = DEFAULT
 
     def __repr__(self) -> str:
         return f"<Communities: {say(len(self.groups), 'group')}>"
 
+    def __str__(self) -> str:
+        modularity = "" if self.modularity is None else f", of modularity {self.modularity:.3f}"
+        return f"Groups {self.by}{modularity}"
+
     def table(self) -> Table:
         """Give a row an actor, with the number of its group."""
-        modularity = "" if self.modularity is None else f", of modularity {self.modularity:.3f}"
         return Table(
             ("group", "actor"),
             tuple((n, node) for n, group in enumerate(self.groups, 1) for node in group),
             nodes=frozenset({"actor"}),
-            caption=f"Groups{modularity}",
+            caption=str(self),
             notes=self.warnings,
             empty="Nothing is divided.",
         )
 
 
-def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:
+def divide(
+    network: Network,
+    weight: str,
+    enough: int = ENOUGH,
+    by: Division = DEFAULT,
+) -> Communities:
     """Divide the actors of a network into groups.
 
-    Groups are merged greedily, each time the two that raise the modularity most (A. Clauset,
-    M. E. J. Newman and C. Moore, "Finding community structure in very large networks", Phys. Rev. E
-    70, 066111, 2004). The modularity that this finds need not be the highest there is.
+    Args:
+        network: The network.
+        weight: ``weight`` (Newman's) or ``count``.
+        enough: As with a ranking, nothing is divided with fewer exercises than this.
+        by: The way to divide it.
 
-    ``weight`` is ``weight`` (Newman's) or ``count``. As with a ranking, nothing is divided with
-    fewer exercises than ``enough``.
+    Raises:
+        PassexError: What the method needs is not installed.
 
     Example:
         >>> from passex import Policy, load
@@ -65,21 +88,51 @@ def divide(network: Network, weight: str, enough: int = ENOUGH) -> Communities:
     events = {o.activity.iri for tie in network.ties for o in tie.occasions}
     if len(events) < enough or not nodes:
         few = too_few("No groups", "divide", network, len(events), enough)
-        return Communities((), None, (few,))
+        return Communities((), None, (few,), by)
     import networkx
 
     # The order in which networkx walks a set decides between equal merges. That of texts differs
     # from run to run; that of small numbers does not.
-    graph: networkx.Graph[int] = networkx.Graph()
+    graph: Graph = networkx.Graph()
     graph.add_nodes_from(range(len(nodes)))
     ties = combined(network, weight)
     graph.add_weighted_edges_from(zip(ties.sources, ties.targets, ties.strengths, strict=True))
-    merged = networkx.community.greedy_modularity_communities(graph, weight="weight")
-    divided = [set(part) for part in merged]
-    modularity = networkx.community.modularity(graph, divided, weight="weight")
+    divided = [set(part) for part in _parts(graph, ties, by)]
+    modularity = networkx.community.modularity(
+        graph, divided, weight="weight", resolution=by.resolution
+    )
     parts = sorted((sorted(part) for part in divided), key=lambda part: (-len(part), part))
     groups = tuple(tuple(nodes[number] for number in part) for part in parts)
-    return Communities(groups, modularity, ())
+    return Communities(groups, modularity, (), by)
+
+
+def _parts(graph: Graph, ties: Ties, by: Division) -> Iterable[Iterable[int]]:
+    import networkx
+
+    if by.method == "greedy":
+        return networkx.community.greedy_modularity_communities(
+            graph, weight="weight", resolution=by.resolution
+        )
+    if by.method == "louvain":
+        return networkx.community.louvain_communities(
+            graph, weight="weight", resolution=by.resolution, seed=by.seed
+        )
+    try:
+        import igraph
+    except ModuleNotFoundError:
+        raise PassexError(
+            "Leiden needs igraph, which is not installed", "pip install 'passex[leiden]'"
+        ) from None
+    edges = list(zip(ties.sources, ties.targets, strict=True))
+    # Its chance is one for the whole process: Python's own, unless another is set.
+    igraph.set_random_number_generator(random.Random(by.seed))
+    try:
+        parts: Iterable[Iterable[int]] = igraph.Graph(len(ties.nodes), edges).community_leiden(
+            "modularity", weights=list(ties.strengths), resolution=by.resolution, n_iterations=-1
+        )
+        return parts
+    finally:
+        igraph.set_random_number_generator(random)
 
 
 def document(
@@ -113,6 +166,7 @@ def document(
     if parts is not None:
         written["communities"] = {
             "weight": weight,
+            **parts.by.said(),
             "modularity": parts.modularity,
             "warnings": parts.warnings,
             "groups": list(tables.objects(parts.table())),

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 #: it saves on most measures.
 MANY: Final = 10_000
 
+#: What is a number of actors, or a core's.
+WHOLE: Final = ("degree", "core")
+
 
 def _eigenvector(graph: Graph) -> dict[str, float]:
     """Compute a component at a time: one alone has its leading eigenvector to itself."""

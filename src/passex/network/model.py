@@ -50,11 +50,13 @@ class Tie:
         source: The actor whose label comes first.
         target: The other actor.
         occasions: The exercises and plans behind it, the earliest first.
+        p: In a backbone, how likely a tie at least as strong is by chance; else None.
     """
 
     source: Node
     target: Node
     occasions: tuple[SharedActivity, ...]
+    p: float | None = None
 
     @property
     def count(self) -> int:
@@ -107,7 +109,7 @@ class Network(Tabular):
         return f"<Network: {self.policy}; {say(len(self.ties), 'tie')}>"
 
     def table(self) -> Table:
-        """Give a row a tie.
+        """Give a row a tie; of a backbone, with the probability of the tie by chance.
 
         Its days are the first and the last on which its exercises are possible; its plans, if it
         has no exercise.
@@ -120,18 +122,23 @@ class Network(Tabular):
         """
         least, things = self.policy.min_events, self.policy.things
         none = f"No tie is of at least {least} {things} at this level."
+        chance = self.policy.backbone is not None
+        pair = "stated pair" if self.policy.basis == "stated" else "pair"
         return Table(
             (
                 *("source", "target", "exercises", "weight", "plans", "plan_weight", "basis"),
                 *("first", "last", "sources", "events", "planned_events"),
+                *(["p"] if chance else []),
             ),
-            tuple(map(_row, self.ties)),
+            tuple((*_row(tie), *([tie.p] if chance else [])) for tie in self.ties),
             nodes=frozenset({"source", "target", "sources", "events", "planned_events"}),
             caption=f"Who trains with whom: {self.policy}",
             notes=self.notes,
-            empty=none
+            empty=f"No tie is in the backbone at alpha {self.policy.alpha:g}."
+            if chance
+            else none
             if least > 1
-            else "No exercise or plan that counts has a pair at this level.",
+            else f"No exercise or plan that counts has a {pair} at this level.",
         )
 
     @property
@@ -147,11 +154,22 @@ class Network(Tabular):
             A graph whose nodes are IRIs with ``label``, ``kind`` and ``iri``, and whose edges have
             ``events`` and ``plans`` (IRIs), ``count``, ``planned``, ``weight``,
             ``planned_weight``, ``basis``, ``status`` and ``sources`` (the labels of the
-            articles). The graph's own ``policy`` and ``notes`` say what it shows.
+            articles); in a backbone, ``p``, how likely a tie as strong is by chance. The graph's
+            own ``policy`` and ``notes`` say what it shows.
         """
         import networkx
 
         return filled(networkx.Graph(), self)
+
+
+def say_chance(p: float) -> str:
+    """Say a probability as shortly as it can be computed.
+
+    Example:
+        >>> say_chance(0.24406), say_chance(0.0)
+        ('0.24', '<1e-12')
+    """
+    return f"{p:.2g}" if p >= 1e-12 else "<1e-12"
 
 
 def filled(graph: Graph, network: Network) -> Graph:
@@ -180,6 +198,7 @@ def attributes(thing: Node | Tie) -> dict[str, object]:
         "basis": thing.basis,
         "status": tuple(status for status in STATUSES if status in statuses),
         "sources": tuple(source.label for source in thing.sources),
+        **({} if thing.p is None else {"p": thing.p}),
     }
 
 

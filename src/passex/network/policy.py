@@ -5,19 +5,26 @@ Nothing here needs the engine, so that the help of a command can be written with
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..errors import QueryError
-from ..graph.terms import LEVELS
-from ..text.wording import day
+from ..graph.terms import LEVELS, NAMED
+from .period import Period
 
 if TYPE_CHECKING:
     from .activities import Activity
 
 STATUSES: Final = ("held", "under-way", "planned")
+#: What a network can be of.
+AT: Final = (*LEVELS, NAMED)
+BASES: Final = ("any", "stated")
+#: The ways to a backbone, and how they are called in a sentence.
+BACKBONES: Final[dict[str, str]] = {
+    "disparity": "the disparity filter",
+    "sdsm": "the stochastic degree sequence model",
+}
 #: The measures of `passex.network.measures`.
 MEASURES: Final = (
     *("degree", "strength", "betweenness", "closeness"),
@@ -28,91 +35,30 @@ WEIGHTS: Final[dict[str, str]] = {"newman": "weight", "count": "count"}
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """The days from one to another, both of them in it.
-
-    Attributes:
-        first: The first day, ``YYYY-MM-DD``; None if it has no beginning.
-        last: The last day; None if it has no end.
-    """
-
-    first: str | None
-    last: str | None
-
-    @classmethod
-    def parse(cls, since: str | int | None, until: str | int | None) -> Period:
-        """Read a period from a year (``2017``) or a day, or None, on either side.
-
-        Raises:
-            QueryError: Something is no year or day, or the end comes before the beginning.
-
-        Example:
-            >>> Period.parse(2017, "2018-05-01")
-            Period(first='2017-01-01', last='2018-05-01')
-        """
-        first, last = _bound(since, "01-01"), _bound(until, "12-31")
-        if first and last and first > last:
-            raise QueryError(
-                f"since {since} is later than until {until}", "give the earlier one first"
-            )
-        return cls(first, last)
-
-    def may_hold(self, earliest: str | None, latest: str | None) -> bool:
-        """Tell whether what is possible between two days may have been in the period, in part.
-
-        Where a bound is missing, nothing limits that side; something without any dates is in no
-        period but the one without limits.
-
-        Example:
-            >>> Period("2017-05-01", None).may_hold("2017-01-01", "2017-12-31")
-            True
-        """
-        if self.first is self.last is None:
-            return True
-        if earliest is latest is None:
-            return False
-        # Days of this form sort as text.
-        too_early = latest and self.first and latest < self.first
-        return not (too_early or (earliest and self.last and earliest > self.last))
-
-    def must_hold(self, earliest: str | None, latest: str | None) -> bool:
-        """Tell whether what is possible between two days was in the period for certain, wholly.
-
-        Example:
-            >>> Period("2017-05-01", None).must_hold("2017-01-01", "2017-12-31")
-            False
-        """
-        begins = self.first is None or (earliest is not None and earliest >= self.first)
-        return begins and (self.last is None or (latest is not None and latest <= self.last))
-
-
-def _bound(given: str | int | None, of_year: str) -> str | None:
-    if given is None:
-        return None
-    text = str(given)
-    full = f"{text}-{of_year}" if re.fullmatch("[0-9]{4}", text) else text
-    if day(full) != full:
-        raise QueryError(f"'{text}' is no year or day", "write it as 2017 or 2017-05-01")
-    return full
-
-
-@dataclass(frozen=True, slots=True)
 class Policy:
     """What counts as a tie.
 
     Attributes:
-        level: ``unit``, ``service``, ``state`` or ``organisation``.
-        include: Which of ``held``, ``under-way`` and ``planned`` count. ``planned`` takes in what
-            is announced, agreed or drafted, as long as it has not been realised.
+        level: ``unit``, ``service``, ``state`` or ``organisation``; or ``named``, for actors as
+            the articles name them, whatever they are.
+        include: Which of ``held``, ``under-way`` and ``planned`` count, also as one text with
+            commas. ``planned`` takes in what is announced, agreed or drafted, as long as it has not
+            been realised.
         domain: The local name of a domain, such as ``naval``; ``all`` for every domain.
         since: A year or a day; what must have ended before it does not count. With this or
             ``until``, neither does what has no dates.
         until: A year, to its last day, or a day; what must have begun after it does not count.
         min_events: How many exercises a tie needs; plans count where they are included.
+        basis: ``stated`` where only exercises count that tie the two by steps that are all stated;
+            ``any`` for inferred ones too.
+        backbone: ``disparity`` or ``sdsm`` for the ties alone that this model of chance does not
+            explain (see `passex.network.backbone`); None for all.
+        alpha: The significance level of the backbone.
 
     Raises:
-        QueryError: A level or a status that does not exist, or no status at all; no year or day, or
-            a period that ends before it begins; ties of no exercise.
+        QueryError: A level, a status, a basis or a backbone that does not exist, or no status at
+            all; no year or day, or a period that ends before it begins; ties of no exercise; a
+            significance level that is not between 0 and 1.
 
     Example:
         >>> print(Policy(level="state"))
@@ -127,11 +73,15 @@ class Policy:
     since: str | int | None = None
     until: str | int | None = None
     min_events: int = 1
+    basis: str = "any"
+    backbone: str | None = None
+    alpha: float = 0.05
 
     def __post_init__(self) -> None:
         """Refuse what would silently give an empty network."""
-        if self.level not in LEVELS:
-            raise QueryError(f"'{self.level}' is no level", f"use one of {', '.join(LEVELS)}")
+        object.__setattr__(self, "include", statuses(self.include))
+        if self.level not in AT:
+            raise QueryError(f"'{self.level}' is no level", f"use one of {', '.join(AT)}")
         unknown = [status for status in self.include if status not in STATUSES]
         if unknown or not self.include:
             said = f"'{', '.join(unknown)}' is " if unknown else ""
@@ -141,6 +91,15 @@ class Policy:
         if self.min_events < 1:
             none = f"{self.min_events} is no number of exercises that a tie can need"
             raise QueryError(none, "use 1 or more")
+        if self.basis not in BASES:
+            raise QueryError(f"'{self.basis}' is no basis", f"use one of {', '.join(BASES)}")
+        if self.backbone not in (None, *BACKBONES):
+            ways = ", ".join(BACKBONES)
+            raise QueryError(f"'{self.backbone}' is no backbone", f"use one of {ways}")
+        if not 0 < self.alpha < 1:
+            raise QueryError(
+                f"{self.alpha} is no significance level", "use a number between 0 and 1, as 0.05"
+            )
         Period.parse(self.since, self.until)
 
     @classmethod
@@ -151,7 +110,7 @@ class Policy:
         None is as by default.
 
         Raises:
-            QueryError: As the class does, or a number of exercises that is none.
+            QueryError: As the class does, or a number of exercises or an alpha that is none.
 
         Example:
             >>> Policy.parse({"level": "state", "include": "held, planned"}).include
@@ -159,13 +118,20 @@ class Policy:
         """
         said = {option.name: option.default for option in OPTIONS if option.default}
         said |= {name: str(value) for name, value in given.items() if value is not None}
-        include = [part.strip() for part in said["include"].split(",")]
-        events = said["min-events"]
+        events, alpha = said["min-events"], said["alpha"]
         if not events.removeprefix("-").isdecimal():
             raise QueryError(f"'{events}' is no number of exercises", "give 1 or more")
-        counted = tuple(dict.fromkeys(filter(None, include)))
-        period = said.get("since"), said.get("until")
-        return cls(said["level"], counted, said["domain"], *period, int(events))
+        try:
+            level = float(alpha)
+        except ValueError:
+            raise QueryError(
+                f"'{alpha}' is no significance level", "use a number between 0 and 1, as 0.05"
+            ) from None
+        return cls(
+            *(said["level"], statuses(said["include"]), said["domain"]),
+            *(said.get("since"), said.get("until"), int(events)),
+            *(said["basis"], said.get("backbone"), level),
+        )
 
     @property
     def period(self) -> Period:
@@ -177,14 +143,24 @@ class Policy:
         counted = [f"exercises {' and '.join(done)}"] if done else []
         counted += ["plans not yet realised"] if "planned" in self.include else []
         domain = "every domain" if self.domain == "all" else f"{self.domain} domain"
-        parts = [f"{self.level} level", ", and ".join(counted), domain]
+        level = "parties as named" if self.level == NAMED else f"{self.level} level"
+        parts = [level, ", and ".join(counted), domain]
         if self.since is not None and self.until is not None:
             parts.append(f"{self.since} to {self.until}")
         elif self.since is not None or self.until is not None:
             parts.append(f"until {self.until}" if self.since is None else f"since {self.since}")
         if self.min_events > 1:
             parts.append(f"ties of at least {self.min_events} {self.things}")
+        if self.basis == "stated":
+            parts.append("what is stated only")
+        if self.backbone is not None:
+            parts.append(f"backbone by {BACKBONES[self.backbone]} at alpha {self.alpha:g}")
         return "; ".join(parts)
+
+    @property
+    def at(self) -> str:
+        """Where it looks for pairs: ``at state level``, or ``among parties as named``."""
+        return "among parties as named" if self.level == NAMED else f"at {self.level} level"
 
     @property
     def things(self) -> str:
@@ -199,6 +175,17 @@ class Policy:
             and self.domain in ("all", *activity.domains)
             and self.period.may_hold(activity.earliest, activity.latest)
         )
+
+
+def statuses(given: str | Iterable[str]) -> tuple[str, ...]:
+    """List statuses that are given as several texts, or as one with commas, each once.
+
+    Example:
+        >>> statuses("held, planned")
+        ('held', 'planned')
+    """
+    parts = given.split(",") if isinstance(given, str) else given
+    return tuple(dict.fromkeys(filter(None, (part.strip() for part in parts))))
 
 
 class Option(NamedTuple):
@@ -223,7 +210,12 @@ class Option(NamedTuple):
 DEFAULT: Final = Policy()
 #: What `Policy.parse` reads.
 OPTIONS: Final = (
-    Option("level", DEFAULT.level, "Which actors are compared.", tuple(LEVELS)),
+    Option(
+        "level",
+        DEFAULT.level,
+        "Which actors are compared; named for those that the articles name, levels mixed.",
+        AT,
+    ),
     Option(
         "include",
         ",".join(DEFAULT.include),
@@ -248,6 +240,25 @@ OPTIONS: Final = (
         str(DEFAULT.min_events),
         "Only ties of at least N exercises, or plans where they are included.",
         form="N",
+    ),
+    Option(
+        "basis",
+        DEFAULT.basis,
+        "Only exercises that tie two by steps that are all stated; or any.",
+        BASES,
+    ),
+    Option(
+        "backbone",
+        "",
+        "Only ties that are stronger than chance, by the disparity filter (Serrano 2009) or the "
+        "stochastic degree sequence model (Neal 2014).",
+        tuple(BACKBONES),
+    ),
+    Option(
+        "alpha",
+        str(DEFAULT.alpha),
+        "How unlikely by chance a tie of the backbone is, at the most.",
+        form="P",
     ),
 )
 MEASURE: Final = Option("measure", "strength", "What actors are ranked by.", MEASURES)

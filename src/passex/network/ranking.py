@@ -118,6 +118,10 @@ def rank(
         )
     # Those behind most first: without them most changes.
     behind = _behind(network)
+    if behind and network.policy.backbone:
+        notes.append(
+            "The backbone is that of all articles: places without one article are among its ties."
+        )
     ordered = sorted(behind, key=lambda article: (-len(behind[article]), article))
     tried = ordered[: max(1, _STEPS // measures.steps(ties, name))]
     if len(tried) < len(ordered):

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..graph.names import labels
 from ..graph.store import Store
-from ..graph.terms import LEVELS, WORKINGS
+from ..graph.terms import LEVELS, NAMED, WORKINGS
 from .model import Network
 
 #: What an article is to have said itself: a navy that is inferred is not named.
@@ -99,7 +99,7 @@ def through(
         named = naming.get(actor, set())
         if len(named.union(*events.values())) == total > 1:
             by[actor] = {event: set() for event, behind in events.items() if behind - named}
-    if not any(by.values()):
+    if network.policy.level == NAMED or not any(by.values()):
         return by
     rows = store.rows(
         f"""# Through which participants actors are counted.

@@ -3,47 +3,75 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib.util import find_spec
 
 import pyoxigraph as ox
 
 from ..graph.store import Store, text
 from ..graph.store import node as term_of
-from ..graph.terms import LEVELS, WORKINGS
+from ..graph.terms import LEVELS, NAMED, NR, RDF, WORKINGS, W
+from .chains import workings
 from .measures import MANY
 from .ties import Phase, Ties, TwoMode
 
 
 def read(store: Store, level: str, events: Collection[str] | None = None) -> TwoMode:
     """Read who took part in what at a level, and as which party; in all events, or in some."""
-    term = ox.NamedNode(LEVELS[level])
-    subjects = [None] if events is None else [term_of(iri) for iri in events]
     event_places: dict[str, int] = {}
     member_places: dict[str, int] = {}
     event_of, as_read = array("q"), array("q")
-    for subject in subjects:
-        # The engine's own look-up: half the time of a query.
-        for quad in store.engine.quads_for_pattern(subject, term, None, ox.DefaultGraph()):
-            event_of.append(event_places.setdefault(text(quad.subject), len(event_places)))
-            as_read.append(member_places.setdefault(text(quad.object), len(member_places)))
+    for event, member in _named(store, events) if level == NAMED else _at(store, level, events):
+        event_of.append(event_places.setdefault(event, len(event_places)))
+        as_read.append(member_places.setdefault(member, len(member_places)))
     members = tuple(sorted(member_places))
     number = {name: place for place, name in enumerate(members)}
     sorted_place = [number[name] for name in member_places]
     member_of = array("q", map(sorted_place.__getitem__, as_read))
     two = TwoMode(tuple(event_places), members, event_of, member_of, {})
-    two.shared.update(_shared(store, term.value, two, event_places, number))
+    two.shared.update(_shared(store, level, two, event_places, number))
     return two
 
 
+def _at(store: Store, level: str, events: Collection[str] | None) -> Iterator[tuple[str, str]]:
+    term = ox.NamedNode(LEVELS[level])
+    for subject in [None] if events is None else [term_of(iri) for iri in events]:
+        # The engine's own look-up: half the time of a query.
+        for quad in store.engine.quads_for_pattern(subject, term, None, ox.DefaultGraph()):
+            yield text(quad.subject), text(quad.object)
+
+
+def _named(store: Store, events: Collection[str] | None) -> Iterable[tuple[str, str]]:
+    """Read whom the articles name, each once an event, in however many of its phases."""
+    graph, inside = ox.NamedNode(WORKINGS), ox.NamedNode(W["in"])
+    pairs: dict[tuple[str, str], None] = {}
+    for whole in [None] if events is None else [term_of(iri) for iri in events]:
+        for quad in store.engine.quads_for_pattern(None, inside, whole, graph):
+            for actor in workings(store, text(quad.subject), W.of):
+                if NR.Actor in store.objects(actor, RDF.type):
+                    pairs[text(quad.object), actor] = None
+    return pairs
+
+
 def _shared(
-    store: Store, term: str, two: TwoMode, events: dict[str, int], members: dict[str, int]
+    store: Store, level: str, two: TwoMode, events: dict[str, int], members: dict[str, int]
 ) -> Iterator[tuple[int, tuple[Phase, ...]]]:
     """Read where members have to be told apart by their parties; by exercise, the whole first."""
+    if level == NAMED:
+        # Who counts with another is a member of its own beside it, and in phases and contingents
+        # parties are told apart at every level.
+        where = f"""{{ SELECT DISTINCT ?event {{
+                {{ ?event w:doubles <{LEVELS["unit"]}> }}
+                UNION {{ ?other w:countsWith ?with . ?with w:in ?event }}
+            }} }}
+            ?party w:in ?event . ?named w:countsWith? ?party ; w:of ?member ."""
+    else:
+        term = LEVELS[level]
+        where = f"?event w:doubles <{term}> . ?party w:in ?event ; <{term}> ?member ."
     rows = store.rows(
         f"""# Where members have to be told apart: as which parties they took part, in which phases.
         SELECT ?event ?phase ?member ?party ?contingent {{ GRAPH <{WORKINGS}> {{
-            ?event w:doubles <{term}> . ?party w:in ?event ; <{term}> ?member .
+            {where}
             ?phase w:party ?party
             OPTIONAL {{ ?party w:contingent ?contingent }}
         }} }}"""

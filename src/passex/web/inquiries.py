@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,8 @@ from ..errors import QueryError, UnknownNameError
 from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import OWL, PREFIXES, RDF, SKOS, expand, local_name, shorten
+from ..network import division
+from ..network.division import Division
 from ..network.policy import FIGURES, OPTIONS, WEIGHT, Option, Policy
 from ..questions import catalogue
 
@@ -169,9 +171,14 @@ def terms(kg: KnowledgeGraph, given: Parameters) -> object:
     return {"prefixes": PREFIXES, "terms": sorted(listed, key=lambda term: term["name"])}
 
 
-_COMMUNITIES: Final = Option("communities", "false", "Whether to give groups.", ("true", "false"))
+_COMMUNITIES: Final = Option(
+    "communities",
+    "false",
+    "Whether to give groups, and by which method.",
+    ("true", "false", *division.METHODS),
+)
 #: The parameters of a network, as those of ``passex network``.
-NETWORK: Final = (*OPTIONS, FIGURES, WEIGHT, _COMMUNITIES)
+NETWORK: Final = (*OPTIONS, FIGURES, WEIGHT, _COMMUNITIES, *division.OPTIONS[1:])
 
 
 def filled(given: Parameters) -> dict[str, str]:
@@ -197,11 +204,19 @@ def network(kg: KnowledgeGraph, given: Parameters) -> Ranked:
     """Build a network, with its ranking and its groups."""
     _only(given, *(option.name for option in NETWORK))
     value = filled(given)
-    if value["communities"] not in _COMMUNITIES.choices:
-        raise QueryError(f"'{value['communities']}' is neither true nor false", "use one of them")
-    found = kg.ties(Policy.parse({name: text for name, text in value.items() if text}))
+    divided = value["communities"]
+    if divided not in _COMMUNITIES.choices:
+        raise QueryError(
+            f"'{divided}' is no way to divide a network",
+            f"use one of {', '.join(_COMMUNITIES.choices)}",
+        )
+    if divided in ("true", "false"):
+        value["communities"] = division.DEFAULT.method
+    by = Division.parse(value)
+    policy = Policy.parse({name: text for name, text in value.items() if text})
+    found = kg.ties(policy, value["weight"])
     ranks = kg.rank(found, value["measure"], value["weight"])
-    groups = kg.communities(found, value["weight"]) if value["communities"] == "true" else None
+    groups = None if divided == "false" else kg.communities(found, value["weight"], *astuple(by))
     return Ranked(found, ranks, value["weight"], groups)
 
 

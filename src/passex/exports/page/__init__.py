@@ -18,6 +18,8 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from ...errors import QueryError
+from ...graph.terms import NAMED
 from ...graph.version import __version__
 
 if TYPE_CHECKING:
@@ -41,6 +43,9 @@ class ReportPage:
         measure: The measure that actors are ranked by first.
         weight: How ties are weighed first: ``newman`` or ``count``.
         tell: Is told of the progress.
+
+    Raises:
+        QueryError: The policy asks for what the page's filters cannot show.
     """
 
     store: Store
@@ -48,6 +53,18 @@ class ReportPage:
     measure: str = "strength"
     weight: str = "newman"
     tell: Callable[[str], None] = field(default=lambda _: None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse a policy that the page cannot show, rather than show something else."""
+        for given, what in (
+            (self.policy.level == NAMED, f"level '{NAMED}'"),
+            (self.policy.backbone is not None, "backbone"),
+        ):
+            if given:
+                raise QueryError(
+                    f"the page has no {what}",
+                    "leave it out, or export another format, such as svg",
+                )
 
 
 def write(report: ReportPage) -> Iterator[str]:

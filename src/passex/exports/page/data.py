@@ -19,6 +19,7 @@ from ...network import activities, measures, projection, ranking, sample
 from ...network.activities import Activity, say_dates
 from ...network.model import Network
 from ...network.policy import STATUSES, Policy
+from ...network.record import read
 from ...text.wording import day
 from ..drawing import layout
 from ..geo import coordinates, precision
@@ -128,7 +129,7 @@ def _all_ties(store: Store, level: str) -> Network:
     doesn't, which the page's filters say.
     """
     policy = Policy(level, STATUSES, "all")
-    record = projection.read(store, policy)
+    record = read(store, policy)
     apart = {iri: replace(activity, part_of=None) for iri, activity in record.counted.items()}
     return projection.project(replace(record, counted=apart), policy)
 

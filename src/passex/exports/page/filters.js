@@ -30,7 +30,8 @@ export function listenToFilters(data, change) {
   options(byId("article"), [["", "Every article"], ...data.articles.map(({ label }, n) => [String(n), label]).filter(([n]) => data.exercises.some((event) => event.articles.includes(Number(n))))]);
   options(byId("measure"), Object.keys(MEASURES).map((name) => [name, capital(name)]));
   options(byId("weight"), [["newman", "Newman"], ["count", "Count"]]);
-  for (const name of ["level", "domain", "kind", "measure", "weight"]) {
+  options(byId("basis"), [["any", "Stated or inferred"], ["stated", "Stated only"]]);
+  for (const name of ["level", "domain", "kind", "basis", "measure", "weight"]) {
     byId(name).addEventListener("change", (event) => change({ [name]: event.target.value }));
   }
   byId("article").addEventListener("change", ({ target }) => change({ article: target.value === "" ? null : Number(target.value) }));
@@ -65,7 +66,7 @@ export function listenToFilters(data, change) {
 
 /** Let the controls say what the state is. */
 export function syncFilters(state, data) {
-  for (const name of ["level", "domain", "kind", "measure", "weight", "minEvents", "since", "until"]) {
+  for (const name of ["level", "domain", "kind", "basis", "measure", "weight", "minEvents", "since", "until"]) {
     if (byId(name) !== document.activeElement || byId(name).tagName === "SELECT") byId(name).value = String(state[name]);
   }
   byId("article").value = state.article === null ? "" : String(state.article);

@@ -82,25 +82,36 @@ export function project(data, state) {
   const counts = new Set(counted);
   const ties = [];
   const paired = new Set();
+  const weighed = new Set();
   let weak = 0;
+  let unstated = 0;
+  let fewer = 0;
   for (const [a, b, on] of level.ties) {
     const occasions = [];
+    let dropped = false;
     for (const [number, parties, inferred] of on.filter(([number]) => counts.has(data.events[number])).sort(toComeLast(data))) {
       const event = data.events[number];
       paired.add(event);
+      if (state.basis === "stated" && inferred === 1) {
+        dropped = true;
+        continue;
+      }
+      weighed.add(event);
       // What is to come in an exercise adds nothing to those who train there already.
       if (event.within && occasions.some((one) => [one.event.iri, one.event.within].includes(event.within))) continue;
       const possible = !surelyHolds(days, event);
       const doubtful = event.routes.some((one) => one.doubtful && [data.actors[a], data.actors[b]].includes(one.actor));
       occasions.push({ event, parties, inferred: inferred === 1, doubtful, possible, weight: 1 / (parties - 1) });
     }
+    if (dropped && occasions.length === 0) unstated += 1;
+    else if (dropped) fewer += 1;
     if (occasions.length === 0) continue;
     if (occasions.length < state.minEvents) weak += 1;
     else ties.push(tie(data.actors[a], data.actors[b], occasions));
   }
   const actors = [...new Set(ties.flatMap(({ a, b }) => [a, b]))].sort(byLabel);
   const rested = new Set(ties.flatMap(({ occasions }) => occasions.map(({ event }) => event)));
-  return { level, actors, ties: ties.sort(byWeight), counted, paired, rested, weak };
+  return { level, actors, ties: ties.sort(byWeight), counted, paired, weighed, rested, weak, unstated, fewer };
 }
 
 function tie(a, b, occasions) {

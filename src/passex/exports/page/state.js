@@ -6,6 +6,7 @@ import { MEASURES } from "./measures.js";
 
 export const VIEWS = ["network", "map", "timeline", "table"];
 const WEIGHTS = ["newman", "count"];
+const BASES = ["any", "stated"];
 
 /** What is shown at first: what the document says. */
 export function initial(data) {
@@ -17,6 +18,7 @@ export function initial(data) {
     since: String(view.since ?? ""),
     until: String(view.until ?? ""),
     minEvents: view.min_events,
+    basis: view.basis,
     kind: "",
     article: null,
     measure: view.measure,
@@ -59,6 +61,7 @@ export function fromAddress(text, data) {
   take("since", (given) => given === "" || readDate(given) !== null);
   take("until", (given) => given === "" || readDate(given) !== null);
   take("minEvents", (given) => /^[1-9]\d{0,5}$/.test(given), Number);
+  take("basis", (given) => BASES.includes(given));
   take("kind", (given) => Object.hasOwn(data.kinds, given));
   const article = data.articles.findIndex(({ name }) => name === parts.get("article"));
   if (article >= 0) state.article = article;

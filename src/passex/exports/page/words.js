@@ -33,6 +33,7 @@ export function policyWords(state, data) {
   else if (state.since) parts.push(`since ${state.since}`);
   else if (state.until) parts.push(`until ${state.until}`);
   if (state.minEvents > 1) parts.push(`ties of at least ${state.minEvents} ${things(state)}`);
+  if (state.basis === "stated") parts.push("what is stated only");
   if (state.kind) parts.push(`kind: ${data.kinds[state.kind]}`);
   if (state.article !== null) parts.push(`source: ${data.articles[state.article].label}`);
   return parts.join("; ");
@@ -71,15 +72,16 @@ function uncertain(state, net, of, word) {
     const may = word === "plan" ? "may take" : "may have taken";
     found.push(`${vague.length} of ${say(of.length, word)} only ${may} place then: ${names(vague)}.`);
   }
-  const tied = of.filter((event) => net.paired.has(event));
+  const tied = of.filter((event) => net.weighed.has(event));
   const unlisted = tied.filter((event) => event.open);
+  const pairs = state.basis === "stated" ? "stated pairs" : "pairs";
   if (unlisted.length) {
     const [leave, bound] =
       unlisted.length === 1
         ? ["leaves its list", "its weight is an upper bound"]
         : ["leave their lists", "their weights are upper bounds"];
     found.push(
-      `${unlisted.length} of ${say(tied.length, word)} with pairs ${leave} of parties open, ` +
+      `${unlisted.length} of ${say(tied.length, word)} with ${pairs} ${leave} of parties open, ` +
         `so that ${bound}: ${names(unlisted)}.`,
     );
   }
@@ -97,9 +99,23 @@ function elsewhere(data, state, counted) {
     .map(([name]) => name);
 }
 
+/** How many ties a network of what is stated only has not, or not in full. */
+function unstated(state, net) {
+  const said = [];
+  if (net.unstated) {
+    const are = net.unstated === 1 ? "tie is left out, since it is" : "ties are left out, since they are";
+    said.push(`${net.unstated} ${are} inferred`);
+  }
+  if (net.fewer) {
+    const count = net.fewer === 1 ? "tie counts" : "ties count";
+    said.push(`${net.fewer} ${count} fewer ${things(state)} than with those that are inferred`);
+  }
+  return said.length ? [`${said.join("; ")}.`] : [];
+}
+
 /** Say what was counted and yet shows in no tie, and what was not counted. */
 export function notes(state, net, data) {
-  const said = [];
+  const said = unstated(state, net);
   if (net.weak) {
     const are = net.weak === 1 ? "tie is" : "ties are";
     said.push(`${net.weak} ${are} left out, of fewer than ${state.minEvents} ${things(state)}.`);

@@ -170,7 +170,7 @@ def _reason(found: Reasons, reason: TieEvidence) -> Html:
                 ("when", reason.dates),
                 ("domain", ", ".join(sorted(happening.domains)) or "no domain"),
                 ("named", several(map(link, reason.participants))),
-                ("tied at", f"{' and '.join(reason.levels)} level, {reason.basis}"),
+                ("tied at", f"{reason.at}, {reason.basis}"),
                 *routes,
             )
         ),

@@ -11,6 +11,8 @@ from typing import Final
 from urllib.parse import urlencode
 
 from ...errors import PassexError
+from ...network.division import METHODS, RANDOM
+from ...network.policy import BACKBONES
 from ...query import formats
 from ...questions import catalogue
 from ...questions.catalogue import Parameter, Question
@@ -21,14 +23,20 @@ from .frame import Html, el, name_input, page, several
 Given = Mapping[str, str]
 
 #: What can be chosen and how it is called, where it isn't the choices of an option as they are.
-_CHOICES: Final = {
+_CHOICES: Final[dict[str, dict[str, str]]] = {
     "include": {
         "held,under-way": "held and under way",
         "held": "held",
         "held,under-way,planned": "held, under way and planned",
         "planned": "planned",
     },
-    "communities": {"false": "no", "true": "yes"},
+    "communities": {
+        "false": "no",
+        "true": "yes",
+        **{name: f"by {title}" for name, title in METHODS.items() if name in RANDOM},
+    },
+    "basis": {"any": "any", "stated": "stated only"},
+    "backbone": {"": "no", **{name: f"by {title}" for name, title in BACKBONES.items()}},
 }
 
 _TITLES = {400: "That does not work", 404: "Not found", 406: "No such format"}

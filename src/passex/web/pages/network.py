@@ -16,7 +16,7 @@ from ...exports.drawing import layout
 from ...graph.names import Node
 from ...graph.rows import Cell, Named
 from ...graph.terms import shorten
-from ...network.model import Network, SharedActivity, Tie
+from ...network.model import Network, SharedActivity, Tie, say_chance
 from ..inquiries import Ranked
 from .answer import between
 from .forms import network_form
@@ -77,6 +77,7 @@ def _ties(network: Network) -> Html:
     rows = [_row(tie, done, plans) for tie in network.ties[:ROWS]]
     more = len(network.ties) - len(rows)
     said = f"The first {ROWS} ties; {more} more are in the other formats."
+    numbers += ["p"] if network.policy.backbone else []
     columns = ("actor", "other actor", *numbers, "basis", "exercises and plans", "articles", "why")
     table = grid(f"Ties: {network.policy}", columns, rows, numbers)
     return join(el("p", said, class_="count") if more else "", table)
@@ -85,6 +86,7 @@ def _ties(network: Network) -> Html:
 def _row(tie: Tie, done: bool, plans: bool) -> list[Html]:
     numbers: list[str | int] = [tie.count, f"{tie.weight:.2f}"] if done else []
     numbers += [tie.planned, f"{tie.planned_weight:.2f}"] if plans else []
+    numbers += [] if tie.p is None else [say_chance(tie.p)]
     return [
         link(tie.source),
         link(tie.target),

@@ -1,0 +1,73 @@
+"""Record of the exercises and plans of a graph: all that a network is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from ..errors import QueryError
+from ..graph.names import Node, nodes
+from ..graph.rows import Named
+from ..graph.store import Store
+from ..graph.terms import NR
+from . import activities, chains, twomode
+from .activities import Activity
+from .policy import Policy
+from .ties import TwoMode
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a graph says of exercises and plans, as far as a network needs it.
+
+    Attributes:
+        activities: All exercises and plans, by IRI.
+        counted: Those that the policy admits.
+        members: Who took part in what, at the level of the policy.
+        inferred: Events with the members that are in them by inference alone.
+        sources: The articles with evidence for each event.
+        actors: All actors, by IRI.
+        absent: The parties of each event that counts which do not appear at the level.
+    """
+
+    activities: Mapping[str, Activity]
+    counted: Mapping[str, Activity]
+    members: TwoMode
+    inferred: Collection[tuple[str, str]]
+    sources: Mapping[str, Collection[Named]]
+    actors: Mapping[str, Node]
+    absent: Mapping[str, list[str]]
+
+
+def read(store: Store, policy: Policy) -> Record:
+    """Read what the network of a policy is built from.
+
+    Raises:
+        QueryError: The graph has exercises or plans in other domains only.
+    """
+    every = activities.read(store)
+    check_domain(policy, every.values())
+    counted = {iri: activity for iri, activity in every.items() if policy.admits(activity)}
+    return Record(
+        activities=every,
+        counted=counted,
+        members=twomode.read(store, policy.level),
+        inferred=chains.inferred(store, policy.level),
+        sources=activities.sources(store),
+        actors=nodes(store, NR.Actor),
+        absent=activities.absent(store, policy.level, counted),
+    )
+
+
+def check_domain(policy: Policy, every: Iterable[Activity]) -> None:
+    """Refuse a domain in which the graph has nothing, where it has something in others.
+
+    Raises:
+        QueryError: There are exercises or plans in other domains only.
+    """
+    domains = sorted({domain for activity in every for domain in activity.domains})
+    if domains and policy.domain not in ("all", *domains):
+        raise QueryError(
+            f"no exercise or plan of this graph is in the domain '{policy.domain}'",
+            f"use one of {', '.join([*domains, 'all'])}",
+        )
