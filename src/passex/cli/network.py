@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
+from ..text.wording import FIRST, first
 from ._common import data_option, format_option, open_graph, show_option, write, write_queries
 from ._layout import table, wrap
 from ._policy import figures_option, policy_options, weight_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..network.communities import Communities
-    from ..network.model import Network, SharedActivity
+    from ..network.model import Network, SharedActivity, Tie
     from ..network.policy import Policy
     from ..network.ranking import Ranking
-
-#: So many actors and ties a long answer begins with.
-FIRST: Final = 20
 
 
 @click.command()
@@ -35,12 +33,12 @@ FIRST: Final = 20
 @click.option(
     "--events",
     is_flag=True,
-    help=f"The exercises behind each tie, also where there are more than {FIRST} ties.",
+    help="The exercises behind each tie, also where the ties or these are many.",
 )
 @format_option(
     "How it is written: csv, tsv, jsonl and markdown have a row a tie, with the policy and the "
     "notes on standard error; json has these, the centralities and the ranking too.  "
-    "[table and markdown: the first 20 without --all]",
+    f"[table and markdown: the first {FIRST} without --all]",
 )
 @show_option
 @data_option
@@ -95,15 +93,16 @@ def network(
         return kg.communities(built, weight) if communities else None
 
     shown = None if whole else FIRST
-    few = replace(built, ties=built.ties[:shown]) if form == "markdown" else built
+    brief = form == "markdown" and not whole
+    rows, more = built.beginning("--all", events) if brief else (built, "")
     write(
-        few,
+        rows,
         form,
         lambda: _lines(built, ranks(), groups(), shown, events),
         lambda: document(built, ranks(), weight, groups()),
     )
-    if form == "markdown" and (more := _more(built.ties, shown)):
-        click.echo("\n".join(["", *more]))
+    if more:
+        click.echo(f"\n{more}")
 
 
 def _lines(
@@ -116,13 +115,16 @@ def _lines(
     if groups is not None and groups.groups:
         lines += [*_groups(groups), ""]
     if built.ties:
-        lines += [*_table(built, shown), *_more(built.ties, shown), ""]
-        if events or len(built.ties) <= FIRST:
-            for tie in built.ties[:shown]:
+        ties, more = first(built.ties, shown)
+        lines += [*_table(built, ties), *filter(None, [more]), ""]
+        if events or not built.is_long:
+            for tie in ties:
                 lines += wrap(f"{tie.source.label} and {tie.target.label}", "", "  ")
                 for occasion in tie.occasions:
                     lines += wrap(_occasion(occasion), "  - ", "    ")
             lines.append("")
+        else:
+            lines += ["--events lists the exercises behind each tie.", ""]
     else:
         lines += [rows.empty, ""]
     warnings = (*ranks.warnings, *(groups.warnings if groups is not None else ()))
@@ -134,10 +136,11 @@ def _lines(
 def _figures(ranks: Ranking, shown: int | None) -> list[str]:
     """Lay out the centralities, and the places where the sample bears them."""
     figures = ranks.centralities
+    actors, more = first(figures.actors, shown)
     header = ["actor", *figures.measures]
     rows = [
         [node.label, *(f"{n:.3f}" if isinstance(n, float) else str(n) for n in numbers)]
-        for node, numbers in figures.actors[:shown]
+        for node, numbers in actors
     ]
     right = [*range(1, len(header))]
     if ranks.places:
@@ -150,15 +153,10 @@ def _figures(ranks: Ranking, shown: int | None) -> list[str]:
             row[:0] = [str(place.place)]
             row += [span, f"{place.articles} of {ranks.articles}"] if ranks.articles else []
     lines = wrap(f"{figures}; centralities in this network:", "", "  ")
-    lines += [*table(header, rows, right), *_more(figures.actors, shown)]
+    lines += [*table(header, rows, right), *filter(None, [more])]
     for note in figures.notes:
         lines += wrap(note, "", "  ")
     return lines
-
-
-def _more(things: Sequence[object], shown: int | None) -> list[str]:
-    left = len(things) - (len(things) if shown is None else shown)
-    return [f"{left:,} more (--all)"] if left > 0 else []
 
 
 def _groups(groups: Communities) -> list[str]:
@@ -168,14 +166,14 @@ def _groups(groups: Communities) -> list[str]:
     return lines
 
 
-def _table(built: Network, shown: int | None) -> list[str]:
+def _table(built: Network, ties: Sequence[Tie]) -> list[str]:
     done = set(built.policy.include) != {"planned"}
     plans = "planned" in built.policy.include
     header = ["actor", "actor"]
     header += ["exercises", "weight"] if done else []
     header += ["plans", "plan weight"] if plans else []
     rows = []
-    for tie in built.ties[:shown]:
+    for tie in ties:
         row = [tie.source.label, tie.target.label]
         row += [str(tie.count), f"{tie.weight:.2f}"] if done else []
         row += [str(tie.planned), f"{tie.planned_weight:.2f}"] if plans else []

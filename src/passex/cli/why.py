@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..text.wording import first
 from . import _complete
 from ._common import (
     data_option,
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
     "--all",
     "everything",
     is_flag=True,
-    help="All of it, not only the latest 20 exercises and plans, or 5 of a kind that name a node.",
+    help="All of it, not only the latest 20 exercises and plans; of a node, 20 claims about it and "
+    "5 of each kind that name it.",
 )
 @policy_options
 @show_option
@@ -110,6 +112,7 @@ def _claims(about: NodeClaims) -> list[str]:
     lines = wrap(str(about), "", "  ")
     for claim in about.claims:
         lines += claim_lines(claim, "")
+    lines += [f"and {about.rest:,} more (--all)"] if about.rest else []
     for group in about.named_in:
         lines += ["", *wrap(f"Named by {group.kind}: {group.number}", "", "  ")]
         for mention in group.mentions:
@@ -121,7 +124,7 @@ def _claims(about: NodeClaims) -> list[str]:
                 lines += wrap(f"{mention.node.label} ({when}{by}{none})", "  ", "    ")
             for claim in mention.claims:
                 lines += claim_lines(claim, "    ")
-        lines += [f"  and {group.rest} more (--all)"] if group.rest else []
+        lines += [f"  and {group.rest:,} more (--all)"] if group.rest else []
     return lines
 
 
@@ -172,9 +175,10 @@ def reason_lines(number: int, reason: TieEvidence, of: Reasons) -> list[str]:
     kind = f"{'plan' if activity.planned else 'exercise'}, {activity.standing}"
     domains = ", ".join(sorted(activity.domains)) or "no domain"
     lines = wrap(f"{number}. {activity.label} ({kind}; {domains})", "", "   ")
+    names, more = first(reason.participants, rest="passex show --all")
     facts = [
         ("when", reason.dates),
-        ("named", ", ".join(named.label for named in reason.participants)),
+        ("named", ", ".join([*(named.label for named in names), *filter(None, [more])])),
         ("tied at", f"{' and '.join(reason.levels)} level, {reason.basis}"),
     ]
     for name, text in facts:
