@@ -13,7 +13,9 @@ import passex
 from passex import tables
 from passex.api.knowledge import KnowledgeGraph
 from passex.cli import cli
+from passex.graph.rows import Table
 from passex.graph.terms import PREFIXES
+from passex.query.solutions import Solutions
 from passex.web import resources
 
 #: So many states take part in one exercise; the first two in further ones, a day each.
@@ -102,6 +104,7 @@ def test_a_notebook(kg: KnowledgeGraph) -> None:
     assert rows(kg.rank(network).centralities._repr_html_()) == 20
     assert rows(kg.why(FIRST, SECOND, everything=True)._repr_html_()) == 20
     found = kg.query("SELECT * { ?s nr:trainedWith ?o }")
+    assert isinstance(found, Solutions)
     assert rows(found._repr_html_()) == 20
     assert f"{2 * TIES - 20:,} more" in found._repr_html_()
 
@@ -148,6 +151,6 @@ def test_a_node_with_much_behind_it(league: Path, kg: KnowledgeGraph) -> None:
 
 
 def test_a_cell_of_many_is_cut_for_people_alone() -> None:
-    table = tables.Table(("n",), ((tuple("abcdefg"),),))
+    table = Table(("n",), ((tuple("abcdefg"),),))
     assert "a; b; c; d; e; and 2 more<" in table._repr_html_()
     assert tables.csv(table) == "n\r\na; b; c; d; e; f; g\r\n"

@@ -13,7 +13,7 @@ from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store
 from ..graph.terms import DERIVED, NR, OA, ORG, RDF, SKOS
 from ..network.activities import say_dates
-from ..text.wording import FIRST, day, first, say
+from ..text.wording import FIRST, day, say
 from .claims import COLUMNS, NO_TEXTS, NODES, Claim, claim_rows, claims_about, read
 
 #: So many of each group are given, the newest, unless all are asked for.
@@ -175,9 +175,9 @@ def claims_of(
             given = ordered if everything else ordered[:FEW]
             said = (_mention(store, iri, by[iri], behind.get(iri, []), texts) for _, iri in given)
             found.append(Group(kind, len(ordered), tuple(said)))
-    about = claims_about(store, node.iri, texts)
-    given_claims, _ = first(about, None if everything else FIRST)
-    return NodeClaims(node, tuple(given_claims), len(about), tuple(found))
+    claims = claims_about(store, node.iri, texts)
+    number = len(claims) if everything else FIRST
+    return NodeClaims(node, claims[:number], len(claims), tuple(found))
 
 
 def _newest(store: Store, iri: str, claims: list[str]) -> str:
