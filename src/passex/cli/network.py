@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from ..text.wording import FIRST, first
 from ._common import data_option, format_option, open_graph, show_option, write, write_queries
-from ._layout import table, wrap
+from ._layout import status, styled, table, wrap
 from ._policy import figures_option, policy_options, weight_option
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ..network.model import Network, SharedActivity, Tie
     from ..network.policy import Policy
     from ..network.ranking import Ranking
+
+_STYLES: Final = {"actor": "strong"}
 
 
 @click.command()
@@ -119,7 +121,8 @@ def _lines(
         lines += [*_table(built, ties), *filter(None, [more]), ""]
         if events or not built.is_long:
             for tie in ties:
-                lines += wrap(f"{tie.source.label} and {tie.target.label}", "", "  ")
+                both = f"{tie.source.label} and {tie.target.label}"
+                lines += wrap(styled(both, "strong"), "", "  ")
                 for occasion in tie.occasions:
                     lines += wrap(_occasion(occasion), "  - ", "    ")
             lines.append("")
@@ -129,7 +132,7 @@ def _lines(
         lines += [rows.empty, ""]
     warnings = (*ranks.warnings, *(groups.warnings if groups is not None else ()))
     for note in (*built.notes, *(warnings if built.ties else ())):
-        lines += wrap(note, "Note: ", "  ")
+        lines += wrap(styled(f"Note: {note}", "dim"), "", "  ")
     return lines[:-1] if not lines[-1] else lines
 
 
@@ -153,7 +156,7 @@ def _figures(ranks: Ranking, shown: int | None) -> list[str]:
             row[:0] = [str(place.place)]
             row += [span, f"{place.articles} of {ranks.articles}"] if ranks.articles else []
     lines = wrap(f"{figures}; centralities in this network:", "", "  ")
-    lines += [*table(header, rows, right), *filter(None, [more])]
+    lines += [*table(header, rows, right, _STYLES), *filter(None, [more])]
     for note in figures.notes:
         lines += wrap(note, "", "  ")
     return lines
@@ -178,12 +181,14 @@ def _table(built: Network, ties: Sequence[Tie]) -> list[str]:
         row += [str(tie.count), f"{tie.weight:.2f}"] if done else []
         row += [str(tie.planned), f"{tie.planned_weight:.2f}"] if plans else []
         rows.append([*row, tie.basis, str(len(tie.sources))])
-    return table([*header, "basis", "sources"], rows, [*range(2, len(header)), len(header) + 1])
+    return table(
+        [*header, "basis", "sources"], rows, [*range(2, len(header)), len(header) + 1], _STYLES
+    )
 
 
 def _occasion(occasion: SharedActivity) -> str:
     activity = occasion.activity
-    details = [activity.when, activity.standing, f"{occasion.parties} parties"]
+    details = [activity.when, status(activity.standing), f"{occasion.parties} parties"]
     details += ["inferred"] if occasion.inferred else []
     sources = "; ".join(source.label for source in occasion.sources) or "no article"
-    return f"{activity.label} ({'; '.join(details)}) [{sources}]"
+    return f"{activity.label} ({'; '.join(details)}) {styled(f'[{sources}]', 'dim')}"

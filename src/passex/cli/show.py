@@ -18,7 +18,7 @@ from ._common import (
     write,
     write_queries,
 )
-from ._layout import claim_lines, wrap
+from ._layout import claim_lines, styled, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ def show(
 def _lines(portrait: Portrait, shown: int | None) -> list[str]:
     from ..graph.names import describe
 
-    lines = wrap(describe(portrait.node), "", "  ")
+    lines = wrap(styled(describe(portrait.node), "strong"), "", "  ")
     lines += _part("facts", portrait.facts, shown)
     if portrait.open:
         names = ", ".join(name.label for name in portrait.open)
@@ -85,7 +85,8 @@ def _lines(portrait: Portrait, shown: int | None) -> list[str]:
     if portrait.story:
         lines += ["", "story:"]
     for step in portrait.story:
-        lines += wrap(f"{step.when}: {step.article.label}", "  ", "    ")
+        article = styled(f"{step.when}: {step.article.label}", "dim")
+        lines += wrap(article, "  ", "    ")
         for line in step.lines():
             lines += wrap(line, "    ", "      ")
     lines += ["", "claims:" if portrait.claims else "claims: none"]
@@ -103,5 +104,6 @@ def _part(title: str, part: Sequence[Line], shown: int | None) -> list[str]:
         values, more = first(line.values, shown)
         texts = [value if isinstance(value, str) else value.label for value in values]
         texts += filter(None, [more])
-        lines += wrap(f"{line.property.label}: {'; '.join(texts)}", "  ", "    ")
+        property = styled(line.property.label, "strong")
+        lines += wrap(f"{property}: {'; '.join(texts)}", "  ", "    ")
     return lines

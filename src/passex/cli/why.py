@@ -18,7 +18,7 @@ from ._common import (
     write,
     write_queries,
 )
-from ._layout import claim_lines, wrap
+from ._layout import claim_lines, status, styled, wrap
 from ._policy import is_given, policy_options
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ def _claims(about: NodeClaims) -> list[str]:
         lines += claim_lines(claim, "")
     lines += [f"and {about.rest:,} more (--all)"] if about.rest else []
     for group in about.named_in:
-        lines += ["", *wrap(f"Named by {group.kind}: {group.number}", "", "  ")]
+        title = styled(f"Named by {group.kind}", "strong")
+        lines += ["", *wrap(f"{title}: {group.number}", "", "  ")]
         for mention in group.mentions:
             by = ", ".join(name.label for name in mention.properties)
             when = f"{mention.when}, " if mention.when else ""
@@ -172,9 +173,10 @@ def _appears(levels: dict[str, int]) -> str:
 def reason_lines(number: int, reason: TieEvidence, of: Reasons) -> list[str]:
     """Write an exercise or plan that ties two actors, with the claims behind it."""
     activity = reason.happening
-    kind = f"{'plan' if activity.planned else 'exercise'}, {activity.standing}"
+    kind = f"{'plan' if activity.planned else 'exercise'}, {status(activity.standing)}"
     domains = ", ".join(sorted(activity.domains)) or "no domain"
-    lines = wrap(f"{number}. {activity.label} ({kind}; {domains})", "", "   ")
+    label = styled(activity.label, "strong")
+    lines = wrap(f"{number}. {label} ({kind}; {domains})", "", "   ")
     names, more = first(reason.participants, rest="passex show --all")
     facts = [
         ("when", reason.dates),
@@ -196,7 +198,8 @@ def route_lines(node: Node | Named, route: Route) -> list[str]:
         by = "; ".join(link.label for link in route.links)
         navy = f"inferred, as the navy of {route.participant.label}, which is named"
         how = f"{navy if route.inferred else f'through {route.participant.label}'} ({by})"
-    lines = wrap(f"{node.label}: {how}{'' if route.claims else '; no claim'}", "   ", "     ")
+    none = "" if route.claims else "; no claim"
+    lines = wrap(f"{styled(node.label, 'strong')}: {how}{none}", "   ", "     ")
     for claim in route.claims:
         lines += claim_lines(claim, "     ")
     return lines
