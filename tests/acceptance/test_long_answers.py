@@ -150,6 +150,25 @@ def test_a_node_with_much_behind_it(league: Path, kg: KnowledgeGraph) -> None:
     assert f", {STATES - 20} more (passex show --all)\n" in wide
 
 
+def test_the_chain_behind_a_row_is_the_latest_twenty(league: Path) -> None:
+    query = "SELECT ?b { VALUES ?b { id:A01 } id:A00 nr:trainedWith ?b }"
+    lines = ask(league, "query", query, "--why").splitlines()
+    rest = f"  These are the latest 20; there are {MORE - 19} more (passex why --all)."
+    assert lines.count(rest) == 1
+    assert sum(bool(re.match(r"  \d+\. E\d\d\d ", line)) for line in lines) == 20
+
+
+def test_reasons_against_are_twenty_and_a_count(league: Path) -> None:
+    out = ask(league, "why", FIRST, SECOND, "--since", "2040")
+    assert out.count("only what took place since 2040 counts") == 20
+    assert f"  - And {MORE - 19} reasons more.\n" in out
+
+
+def test_a_picture_of_a_tie_says_how_many(kg: KnowledgeGraph) -> None:
+    html = page(kg, "network", level="state", **{"min-events": "2"})
+    assert f"<title>{FIRST} and {SECOND}: {MORE + 1} held or under way, 0 planned</title>" in html
+
+
 def test_a_cell_of_many_is_cut_for_people_alone() -> None:
     table = Table(("n",), ((tuple("abcdefg"),),))
     assert "a; b; c; d; e; and 2 more<" in table._repr_html_()

@@ -76,11 +76,11 @@ class ValidationRun:
         self._print(report, base)
         if self.coverage and done.outcome is not None:
             click.echo("\n".join(_covered(done)), err=self.report != "text" and not self.output)
-        if done.unreadable:
-            return FAILED, done
         failing = [problem for problem in report.problems if problem.severity >= self.fail_on]
         if self.report == "turtle":
             _tell_what_has_no_words(failing)
+        if done.unreadable:
+            return FAILED, done
         return (PROBLEMS if failing else OK), done
 
     def _print(self, report: Report, base: str) -> None:
