@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import combinations
 from pathlib import Path
@@ -20,6 +21,8 @@ from passex.web import resources
 
 #: So many states take part in one exercise; the first two in further ones, a day each.
 STATES, MORE = 64, 120
+#: So many claims are about the exercise of all.
+CLAIMS = 75
 TIES = STATES * (STATES - 1) // 2
 FIRST, SECOND = "A00", "A01"
 
@@ -37,6 +40,11 @@ def league(tmp_path_factory: pytest.TempPathFactory) -> Path:
             f' nr:hasParticipant {parties} ; nr:earliest "{day}"^^xsd:date ;'
             f' nr:latest "{day}"^^xsd:date .\n'
         )
+    parts += [
+        f'<urn:c{n}> nr:about id:e000 ; nr:onProperty nr:hasDomain ; nr:hasValue nrc:naval ;'
+        ' nr:hasBasis nrc:background ; dcterms:source "A book" .\n'
+        for n in range(CLAIMS)
+    ]
     path = tmp_path_factory.mktemp("league") / "league.ttl"
     path.write_text("".join(parts), encoding="utf-8")
     return path
@@ -167,6 +175,23 @@ def test_reasons_against_are_twenty_and_a_count(league: Path) -> None:
 def test_a_picture_of_a_tie_says_how_many(kg: KnowledgeGraph) -> None:
     html = page(kg, "network", level="state", **{"min-events": "2"})
     assert f"<title>{FIRST} and {SECOND}: {MORE + 1} held or under way, 0 planned</title>" in html
+
+
+def test_an_event_with_many_claims(league: Path, kg: KnowledgeGraph) -> None:
+    lines = ask(league, "why", "E000").splitlines()
+    assert lines[0] == f"E000 (Exercise, id:e000): {CLAIMS} claims"
+    assert lines[-1] == f"and {CLAIMS - 20} more (--all)"
+    assert sum(line.startswith("- ") for line in lines) == 20
+    assert "more" not in ask(league, "why", "E000", "--all")
+    assert ask(league, "show", "E000").splitlines()[-1] == f"{CLAIMS - 20} more (--all)"
+    found = json.loads(ask(league, "why", "E000", "--format", "json"))
+    assert (len(found["claims"]), found["number"]) == (20, CLAIMS)
+    html = page(kg, "why", a="E000")
+    assert f"and {CLAIMS - 20} more" in html
+    assert html.count("<li><p>") == 20
+    second = page(kg, "why", a="E000", all="true", page="2")
+    assert f"Claims 51 to {CLAIMS} of {CLAIMS}: " in second
+    assert second.count("<li><p>") == CLAIMS - 50
 
 
 def test_a_cell_of_many_is_cut_for_people_alone() -> None:
