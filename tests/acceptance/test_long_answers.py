@@ -41,7 +41,7 @@ def league(tmp_path_factory: pytest.TempPathFactory) -> Path:
             f' nr:latest "{day}"^^xsd:date .\n'
         )
     parts += [
-        f'<urn:c{n}> nr:about id:e000 ; nr:onProperty nr:hasDomain ; nr:hasValue nrc:naval ;'
+        f"<urn:c{n}> nr:about id:e000 ; nr:onProperty nr:hasDomain ; nr:hasValue nrc:naval ;"
         ' nr:hasBasis nrc:background ; dcterms:source "A book" .\n'
         for n in range(CLAIMS)
     ]
