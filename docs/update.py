@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -26,6 +27,8 @@ DRAW = ["export", "svg"]
 #: As wide everywhere: the help is broken to the width of the terminal.
 SCREEN = {"COLUMNS": "80"}
 BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
+#: What stands between these is the list of the page's headings.
+CONTENTS = re.compile(r"<!-- contents -->\n.*?<!-- /contents -->\n", re.DOTALL)
 
 
 _RULES = """# The rules that are no shapes
@@ -45,8 +48,17 @@ def pages() -> list[Path]:
 
 
 def filled(text: str) -> str:
-    """A page with each command's output as it is now."""
-    return BLOCK.sub(lambda block: f"```console\n{_run(block[1])}```\n", text)
+    """A page with each command's output as it is now, and its contents."""
+    text = BLOCK.sub(lambda block: f"```console\n{_run(block[1])}```\n", text)
+    listed = contents(re.findall(r"^## (.+)$", text, re.MULTILINE))
+    return CONTENTS.sub(lambda _: listed, text)
+
+
+def contents(headings: Iterable[str]) -> str:
+    """List the headings of a page as links to them, as GitHub calls these."""
+    names = ((heading, re.sub(r"[^\w -]", "", heading.lower())) for heading in headings)
+    links = "\n".join(f"[{title}](#{name.replace(' ', '-')})," for title, name in names)
+    return f"<!-- contents -->\n{links[:-1]}.\n<!-- /contents -->\n"
 
 
 def _run(block: str) -> str:
@@ -79,7 +91,8 @@ def drawn(svg: str) -> tuple[list[str], list[str]]:
 
 def rules() -> str:
     """The page of the rules that are no shapes, each with its examples."""
-    parts = [_RULES]
+    ids = (rule.id for check in CHECKS for rule in check.rules)
+    parts = [_RULES, "\n", contents(ids)]
     for check in CHECKS:
         shown = examples(check.name)
         for rule in check.rules:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import shutil
@@ -14,13 +16,14 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
+from stages import files_of
 
 import passex as library
 from passex.cli import cli
 from passex.cli._stderr import progress
 from passex.exports import FORMATS, build
 from passex.graph import dataset
-from passex.graph.terms import RDFS
+from passex.graph.terms import NR, RDFS
 
 CONSUMERS = Path(__file__).resolve().parents[1] / "consumers"
 ID = "https://w3id.org/passex/id/"
@@ -302,3 +305,38 @@ def test_progress_is_a_line_that_goes_away(
         with progress("{} triples read") as tell:
             tell(5)
         assert capsys.readouterr().err == shown
+
+
+@pytest.mark.parametrize("data", ["bundled", "story"])
+@pytest.mark.parametrize("level", ["unit", "state"])
+def test_an_edge_has_the_claims_that_why_shows(data: str, level: str) -> None:
+    """Those on the steps by which the two are in each event, and none about the event's place."""
+    kg = library.load(*files_of(data))
+    network = kg.ties(library.Policy(level=level, include=("held", "planned"), domain="all"))
+    rows = csv.DictReader(io.StringIO(str(network.export("csv"))))
+    claims = {(row["source"], row["target"]): row["claims"] for row in rows}
+    assert len(claims) == len(network.ties) > 0
+    for tie in network.ties:
+        ends = tie.source.iri, tie.target.iri
+        found = kg.why(*(f"<{end}>" for end in ends), everything=True)
+        shown = {
+            claim.iri
+            for occasion in found.occasions
+            if occasion.happening.iri in {o.activity.iri for o in tie.occasions}
+            for route in (*occasion.routes_a, *occasion.routes_b)
+            for claim in route.claims
+        }
+        assert set(filter(None, claims[ends].split(" | "))) <= shown
+        if all(o.levels == (level,) for o in found.occasions) or level == "unit":
+            assert claims[ends] == " | ".join(sorted(shown))
+    places = {str(row[0]) for row in kg.store.rows("SELECT ?c { ?c nr:onProperty nr:hasPlace }")}
+    assert places.isdisjoint(" | ".join(claims.values()).split(" | "))
+    for choice in (build.Choice("two-mode", library.Policy(level=level)), build.Choice("meetings")):
+        drawn = build.picture(kg.store, choice)
+        where = [field.name for field in drawn.edge_fields].index("claims")
+        lists = [edge.attributes[where] for edge in drawn.edges]
+        behind = {claim for own in lists if isinstance(own, tuple) for claim in own}
+        assert behind.isdisjoint(places)
+        assert all(NR.hasParticipant in kg.store.objects(c, NR.onProperty) for c in behind) or (
+            choice.what == "two-mode"  # in which affiliations are steps, too
+        )

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -602,3 +603,13 @@ def test_a_wrong_option_points_to_the_help_of_its_command(command: str) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("passex: No such option '--foo'")
     assert done.stderr.endswith(f"; see 'python -m passex {command} --help'\n")
+
+
+def test_a_wrong_option_is_known_to_be_of_its_command() -> None:
+    with click.Context(cli) as context:
+        commands = cli.list_commands(context)
+    for command in commands:
+        with pytest.raises(click.UsageError) as caught:
+            cli.main([command, "--foo"], prog_name="passex", standalone_mode=False)
+        assert caught.value.ctx is not None
+        assert caught.value.ctx.command_path == f"passex {command}"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import struct
 import subprocess
 import sys
+import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,6 +25,7 @@ import pty
 import termios
 
 AZURE = str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl")
+VALID = str(Path(__file__).resolve().parents[1] / "shapes" / "valid.ttl")
 NETWORK = ("network", "--data", AZURE, "--level", "state")
 COMMANDS = {
     "ask": ("ask", "partners", "Azure", "--data", AZURE),
@@ -36,22 +41,38 @@ COMMANDS = {
 TITLE = {"network": 9, "three columns": 2}
 
 
-def on_terminal(columns: int, *arguments: str) -> str:
-    """Run a command on a terminal of its own, of so many columns."""
+#: What has a say in whether there is colour, and progress.
+SAYS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI")
+
+
+def environment(**given: str) -> dict[str, str]:
+    own = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES", *SAYS)}
+    return {**own, "PYTHONIOENCODING": "utf-8", "TERM": "xterm", **given}
+
+
+def on_terminal(
+    columns: int, *arguments: str, during: Callable[[], None] | None = None, **given: str
+) -> str:
+    """Run a command on a terminal of its own, of so many columns; without colour by default.
+
+    It says nothing of how long it takes, unless it is told that this is no robot's terminal.
+    """
+    given = {"CI": "1", **(given or {"NO_COLOR": "1"})}
     try:
         ours, theirs = pty.openpty()
     except OSError:  # a container without /dev/pts
         pytest.skip("there is no pseudo-terminal here")
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
     process = subprocess.Popen(
         [sys.executable, "-m", "passex", *arguments],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env={**environment, "PYTHONIOENCODING": "utf-8"},
+        env=environment(**given),
     )
     os.close(theirs)
+    if during is not None:
+        during()
     data = b""
     while True:
         try:
@@ -66,12 +87,12 @@ def on_terminal(columns: int, *arguments: str) -> str:
     return data.decode().replace("\r\n", "\n")
 
 
-def piped(*arguments: str) -> str:
+def piped(*arguments: str, **given: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "passex", *arguments],
         capture_output=True,
         check=True,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        env=environment(**given),
     )
     return done.stdout.decode()
 
@@ -130,3 +151,99 @@ def test_too_many_columns_are_a_list() -> None:
 def test_what_programs_read_is_never_broken(columns: int) -> None:
     arguments = ("why", "Azure Navy", "Cobalt Navy", "--data", AZURE, "--format", "tsv")
     assert on_terminal(columns, *arguments) == piped(*arguments)
+
+
+def plain(text: str) -> str:
+    return re.sub("\x1b\\[[0-9]+m", "", text)
+
+
+@pytest.mark.parametrize("name", ["network", "show", "why"])
+def test_colour_changes_nothing_but_colours(name: str) -> None:
+    coloured = on_terminal(60, *COMMANDS[name], CLICOLOR="1")
+    assert plain(coloured) == on_terminal(60, *COMMANDS[name])
+    for line in coloured.splitlines():
+        # A style ends where its line does.
+        assert re.fullmatch("(?:[^\x1b]|(?:\x1b\\[[0-9]+m)+[^\x1b]+\x1b\\[0m)*", line), repr(line)
+
+
+def test_names_status_and_provenance_have_styles_of_their_own() -> None:
+    lines = on_terminal(200, *COMMANDS["why"], CLICOLOR="1").splitlines()
+    assert lines[2:5] == [
+        "1. \x1b[1mThe JMSDF training squadron and HMCS Ville de Québec sailing together off Spain"
+        ", August 2018\x1b[0m (exercise, \x1b[32mheld\x1b[0m; naval)",
+        "   when: 2018-08-01 to 2018-08-20 ('earlier this month'; from outside knowledge)",
+        "   named: HMCS Ville de Québec, JMSDF Training Squadron",
+    ]
+    assert "\x1b[2m(Article on the passing exercise, 2018, body " in "\n".join(lines)
+    assert on_terminal(80, *COMMANDS["ask"], CLICOLOR="1").splitlines()[:3] == [
+        "\x1b[2mpartner\x1b[0m     \x1b[2mexercise\x1b[0m         \x1b[2mstatus\x1b[0m     "
+        "\x1b[2mearliest\x1b[0m    \x1b[2mlatest\x1b[0m",
+        "\x1b[1mUmber\x1b[0m       Air week         \x1b[32mheld\x1b[0m",
+        "\x1b[1mCobalt\x1b[0m      Three-way drill  \x1b[36munder way\x1b[0m",
+    ]
+
+
+def test_a_style_goes_on_in_the_next_line() -> None:
+    lines = on_terminal(60, "network", "--level", "state", CLICOLOR="1").splitlines()
+    assert lines[-2:] == [
+        "\x1b[2mNote: Japan is named in 3 of 3 articles: the choice of\x1b[0m",
+        "  \x1b[2marticles alone puts it in the middle.\x1b[0m",
+    ]
+
+
+def test_a_pipe_has_colour_only_where_it_is_demanded() -> None:
+    assert piped(*COMMANDS["ask"]).splitlines()[1].startswith("Umber ")
+    forced = piped(*COMMANDS["ask"], FORCE_COLOR="1").splitlines()[1]
+    assert forced.startswith("\x1b[1mUmber\x1b[0m ")
+
+
+def test_a_graph_steers_no_terminal_also_in_colour(tmp_path: Path) -> None:
+    path = tmp_path / "steering.ttl"
+    text = Path(AZURE).read_text(encoding="utf-8")
+    path.write_text(text.replace('"Umber"', '"U\\u001B[2Jm"'), encoding="utf-8")
+    shown = on_terminal(80, "ask", "partners", "Azure", "--data", str(path), CLICOLOR="1")
+    assert "\x1b[1mU␛[2Jm\x1b[0m" in shown
+    assert "\x1b[2J" not in shown
+
+
+def late(pipe: Path, data: Path) -> Callable[[], None]:
+    """Write a graph into a named pipe, which is then awaited for more than a second."""
+
+    def write() -> None:
+        with pipe.open("wb") as stream:  # when the other end is opened
+            time.sleep(1.3)
+            stream.write(data.read_bytes())
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("stage", "data", "arguments"),
+    [
+        ("reading the graph", AZURE, ("ask", "partners", "Azure", "--data")),
+        ("reading the graph", AZURE, ("network", "--format", "json", "--data")),
+        ("checking the graph", VALID, ("validate",)),
+    ],
+    ids=["ask", "json", "validate"],
+)
+def test_what_takes_long_says_so_and_takes_it_back(
+    tmp_path: Path, stage: str, data: str, arguments: tuple[str, ...]
+) -> None:
+    def run(**given: str) -> str:
+        pipe = tmp_path / str(len(given))
+        os.mkfifo(pipe)
+        during = late(pipe, Path(data))
+        return on_terminal(200, *arguments, str(pipe), *turtle, during=during, **given)
+
+    turtle = ("--input-format", "turtle")
+    shown = run(CI="", NO_COLOR="1")
+    line = re.compile(
+        f"(\r\x1b\\[Kpassex: ({stage}|deriving its relations) … [1-9][0-9]* s)+\r\x1b\\[K"
+    )
+    match = line.match(shown)
+    assert match is not None, repr(shown)
+    rest = shown[match.end() :]
+    assert "\x1b" not in rest
+    if arguments[0] == "network":
+        assert json.loads(rest)["ties"]
+        assert run() == rest

@@ -172,7 +172,7 @@ def test_nothing_found(name: str, expected: str) -> None:
 
 def test_colours_change_nothing_but_colours() -> None:
     coloured = written("text", options=replace(OPTIONS, colour=True))
-    assert "\x1b[1;31mviolation\x1b[0m[nr:ShipShape MinCount]" in coloured
+    assert "\x1b[31m\x1b[1mviolation\x1b[0m[nr:ShipShape MinCount]" in coloured
     assert "  | \x1b[33m          ^^^^\x1b[0m\n" in coloured
     assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == written("text")
 

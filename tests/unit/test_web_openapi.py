@@ -33,6 +33,7 @@ def test_it_has_every_route_and_question() -> None:
         assert [(p["name"], p["required"]) for p in described["parameters"]] == [
             *((p.name, p.default is None) for p in question.parameters),
             ("format", False),
+            ("page", False),
         ]
     evidence = paths["/why"]["get"]["parameters"]
     assert [(p["name"], p["required"]) for p in evidence] == [

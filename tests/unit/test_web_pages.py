@@ -64,6 +64,7 @@ def get(
     return status, kind, body.decode()
 
 
+FIRST = tables.Pages("/x", {})
 #: Mostly what markup is made of.
 MARKUP = st.text(st.sampled_from("<>&\"'/ab;=!-#x ") | st.characters(exclude_categories=["Cs"]))
 
@@ -174,21 +175,42 @@ def test_an_answer_has_its_rows_formats_and_query(store: Store) -> None:
 
 
 def test_no_rows_say_so() -> None:
-    reader = Reader(tables.table_of(Table(("n",), (), empty="Not stated, or none.")))
+    reader = Reader(tables.table_of(Table(("n",), (), empty="Not stated, or none."), FIRST))
     assert reader.text == "Not stated, or none."
     assert reader.all("table") == []
 
 
-def test_a_long_answer_is_cut_and_says_so() -> None:
-    table = Table(("n",), tuple((n,) for n in range(tables.ROWS + 1)))
-    reader = Reader(tables.table_of(table))
-    assert "The first 1000 of 1001 rows; the other formats have all." in reader.text
-    assert len(reader.all("tr")) == 1001
+@pytest.mark.parametrize(
+    ("number", "said", "rows", "others"),
+    [
+        ("", "Rows 1 to 50 of 1,101: next page.", 50, [2]),
+        ("2", "Rows 51 to 100 of 1,101: previous page, next page.", 50, [1, 3]),
+        ("23", "Rows 1,101 to 1,101 of 1,101: previous page.", 1, [22]),
+        ("99", "There are 1,101 rows, on pages 1 to 23: previous page.", None, [23]),
+    ],
+)
+def test_a_long_answer_has_pages(
+    number: str, said: str, rows: int | None, others: list[int]
+) -> None:
+    table = Table(("n",), tuple((n,) for n in range(1101)))
+    given = {"a": "<", **({"page": number} if number else {})}
+    reader = Reader(tables.table_of(table, tables.Pages("/x", given)))
+    assert reader.text.replace("n0", "").startswith(said)
+    assert [a["href"] for a in reader.all("a")] == [f"/x?a=%3C&page={n}" for n in others]
+    assert len(reader.all("tr")) == (0 if rows is None else rows + 1)
+
+
+@pytest.mark.parametrize("number", ["0", "x", "-1", "\u0663", "1" * 10])
+def test_a_page_that_is_none_is_refused(store: Store, number: str) -> None:
+    status, _, page = get(store, "network", page=number)
+    assert status == 400
+    assert "is no page" in Reader(page).text
+    assert get(store, "network", "json", page=number)[0] == 200
 
 
 def test_cells_of_several_nodes_are_links() -> None:
     nodes = (Named("A", "urn:a"), Named("B", "urn:b"))
-    found = tables.cell(Table(("x",), ((nodes,),)), nodes)
+    found = tables.cell(nodes)
     assert [a["title"] for a in Reader(found).all("a")] == ["<urn:a>", "<urn:b>"]
 
 

@@ -16,6 +16,7 @@ import click
 
 from ..errors import FAILED, OK, PassexError
 from ..graph.version import __version__
+from ..text.styles import is_coloured
 from . import _interrupt
 from ._stderr import complain
 
@@ -98,6 +99,8 @@ def cli(ctx: click.Context) -> None:
       passex why Japan "South Korea"
       passex ask partners Japan
     """  # noqa: D301
+    # Else click takes the styles out of what goes into a pipe, also where they are demanded.
+    ctx.color = is_coloured(sys.stdout)
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 

@@ -10,8 +10,7 @@ import click
 
 from ..errors import QueryError
 from ..graph.dataset import FORMATS
-from ..text.excerpts import visible
-from ._stderr import complain, progress
+from ._stderr import complain, patience, progress
 
 if TYPE_CHECKING:
     from ..graph.rows import Tabular
@@ -171,7 +170,8 @@ def open_files(data: Sequence[str], no_cache: bool, plain: bool = False) -> Stor
     from ..graph.opening import open_store
 
     form = click.get_current_context().meta[INPUT_FORMAT]
-    return open_store(data, not no_cache, complain, form, plain)
+    with patience("reading the graph") as tell:
+        return open_store(data, not no_cache, complain, form, plain, tell)
 
 
 def open_target(data: Sequence[str], no_cache: bool, timeout: float | None) -> Target:
@@ -210,8 +210,10 @@ def written(
         standard error.
     """
     if form == "table":
+        from . import _layout
+
         # What a graph says cannot steer the terminal, or begin a line of its own.
-        return "\n".join([*map(visible, lines()), ""])
+        return "\n".join([*map(_layout.visible, lines()), ""])
     if form == "json" and document is not None:
         return document()
     from ..graph import tables

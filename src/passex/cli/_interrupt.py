@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Final, NoReturn, TypeVar
 
 from ..errors import INTERRUPTED, TIMED_OUT
-from ._stderr import complain
+from ._stderr import complain, last_words
 
 #: In seconds: so long the command may take to end by itself.
 _PATIENCE: Final = 0.3
@@ -69,7 +69,7 @@ def unwatch() -> None:
 def end() -> NoReturn:
     """Say that the command was interrupted, and end the process."""
     # Written past what is buffered: the main thread may be in the midst of writing.
-    os.write(2, b"passex: interrupted\n")
+    os.write(2, last_words("interrupted"))
     os._exit(INTERRUPTED)
 
 

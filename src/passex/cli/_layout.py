@@ -1,12 +1,13 @@
-"""Text laid out for a terminal, and left plain for a pipe or a file: tables, lines, claims."""
+"""Text laid out and coloured for a terminal, and left plain for a pipe or a file."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from ..text.excerpts import width
+from ..text import excerpts
+from ..text.styles import closed, is_coloured, mark, painted, unmarked
 
 if TYPE_CHECKING:
     from ..evidence.claims import Anchor, Claim
@@ -17,6 +18,9 @@ _GAP: Final = "  "
 _LONG: Final = 20
 #: A terminal that says it is narrower is not believed.
 _LEAST: Final = 40
+#: Of what is called off, the status begins so.
+_OFF: Final = ("cancelled", "postponed", "suspended")
+_PLAIN: Final[Mapping[str, str]] = {}
 
 
 def room() -> int | None:
@@ -28,20 +32,57 @@ def room() -> int | None:
     return max(_LEAST, shutil.get_terminal_size().columns)
 
 
+def shape() -> str:
+    """Say what laid-out text depends on besides its words."""
+    return f"{room()} {is_coloured(sys.stdout)}"
+
+
+def styled(text: str, style: str) -> str:
+    """Have a text shown in one of `styles.STYLES` where there is colour."""
+    return mark(text, style) if is_coloured(sys.stdout) else text
+
+
+def status(text: str) -> str:
+    """Have how something stands shown in its colour: held, under way, only planned, or off."""
+    known = text.replace("-", " ")
+    style = next((name for name in ("held", "under way") if known.startswith(name)), "planned")
+    return styled(text, "off" if known.startswith(_OFF) else style)
+
+
+def visible(line: str) -> str:
+    """Write a line for a terminal: its styles, and nothing of the graph's own that steers it."""
+    return painted(excerpts.visible(line))
+
+
+def width(text: str) -> int:
+    """Count the columns that a text takes; its marks take none."""
+    return excerpts.width(unmarked(text))
+
+
 def table(
-    header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Sequence[int] = (),
+    styles: Mapping[str, str] = _PLAIN,
 ) -> list[str]:
     """Lay out rows in columns that fit the terminal.
 
     Where the columns are too wide together, the cells of the widest are broken into several lines;
     where there are too many columns for that, each row becomes a list of its cells. Nothing is cut.
 
-    ``right`` has the numbers of the columns that are set flush right.
+    ``right`` has the numbers of the columns that are set flush right; ``styles`` the styles of some
+    columns by their names, and ``status`` that of one whose cells say how something stands.
 
     Example:
         >>> table(["who", "n"], [["Japan", "10"]], [1])
         ['who     n', 'Japan  10']
     """
+    if is_coloured(sys.stdout):
+        rows = [
+            [_cell(cell, styles.get(name, "")) for name, cell in zip(header, row, strict=True)]
+            for row in rows
+        ]
+        header = [styled(name, "dim") for name in header]
     widths = [max(map(width, column)) for column in zip(header, *rows, strict=True)]
     columns = room()
     if columns is not None:
@@ -64,6 +105,10 @@ def table(
                 cells.append(space + text if i in right else text + space)
             lines.append(_GAP.join(cells).rstrip())
     return lines
+
+
+def _cell(text: str, style: str) -> str:
+    return status(text) if style == "status" else styled(text, style) if style else text
 
 
 def _fitted(widths: Sequence[int], least: Sequence[int], columns: int) -> list[int] | None:
@@ -93,6 +138,10 @@ def broken(text: str, space: int) -> list[str]:
         >>> broken("a long conversation", 7)
         ['a long', 'convers', 'ation']
     """
+    return closed(_broken(text, space))
+
+
+def _broken(text: str, space: int) -> list[str]:
     if width(text) <= space:
         return [text]
     lines = [""]
@@ -119,9 +168,10 @@ def wrap(text: str, indent: str, hanging: str) -> list[str]:
         return [indent + text]
     # A broken line begins with a word.
     text = text.lstrip(" ")
-    first, *_ = broken(text, columns - width(indent))
+    first, *_ = _broken(text, columns - width(indent))
     rest = text[len(first) :].lstrip(" ")
-    return [indent + first, *(hanging + line for line in broken(rest, columns - width(hanging)))]
+    lines = closed([first, *_broken(rest, columns - width(hanging))])
+    return [indent + lines[0], *(hanging + line for line in lines[1:])]
 
 
 def claim_lines(claim: Claim, indent: str) -> list[str]:
@@ -137,9 +187,9 @@ def claim_lines(claim: Claim, indent: str) -> list[str]:
     details += [claim.certainty, claim.basis]
     details += [f"on {', '.join(claim.on_properties)}"] if claim.on_properties else []
     details[-1] += f": {claim.says}" if not claim.label.endswith(claim.says) else ""
-    lines += wrap("; ".join(details), f"{indent}  ", f"{indent}    ")
+    lines += wrap(styled("; ".join(details), "dim"), f"{indent}  ", f"{indent}    ")
     if claim.source:
-        lines += wrap(f"source: {claim.source}", f"{indent}  ", f"{indent}    ")
+        lines += wrap(styled(f"source: {claim.source}", "dim"), f"{indent}  ", f"{indent}    ")
     for anchor in claim.evidence:
         lines += _anchor(anchor, f"{indent}  ")
     return lines
@@ -148,7 +198,7 @@ def claim_lines(claim: Claim, indent: str) -> list[str]:
 def _anchor(anchor: Anchor, indent: str) -> list[str]:
     place = f"{anchor.label}, {anchor.zone} {anchor.start}"
     place += f" to {anchor.end}" if anchor.end != anchor.start else ""
-    lines = wrap(f"“{anchor.exact}” ({place})", indent, f"{indent}  ")
+    lines = wrap(f"“{anchor.exact}” {styled(f'({place})', 'dim')}", indent, f"{indent}  ")
     if anchor.sentence is not None:
         before, there, after = anchor.sentence
         if there == anchor.exact:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..text.excerpts import visible
+from ..text.styles import is_coloured
 from ._layout import table
+from ._stderr import patience
 
 #: So many problems are named where the report has no words for them.
 _NAMED: Final = 10
@@ -57,10 +58,11 @@ class ValidationRun:
         if self.baseline or self.write_baseline:
             from ..validation import baseline
         known = baseline.read(Path(self.baseline)) if self.baseline else None
-        if self.endpoint is None:
-            done = validate(self.request)
-        else:
-            done = validate_endpoint(self.endpoint, self.request)
+        with patience("checking the graph"):
+            if self.endpoint is None:
+                done = validate(self.request)
+            else:
+                done = validate_endpoint(self.endpoint, self.request)
         report, base = done.report, Path.cwd().as_posix()
         for line in (*report.notes, *(report.engines if self.verbose else ())):
             click.echo(f"passex: {line}", err=True)
@@ -74,17 +76,17 @@ class ValidationRun:
         self._print(report, base)
         if self.coverage and done.outcome is not None:
             click.echo("\n".join(_covered(done)), err=self.report != "text" and not self.output)
-        if done.unreadable:
-            return FAILED, done
         failing = [problem for problem in report.problems if problem.severity >= self.fail_on]
         if self.report == "turtle":
             _tell_what_has_no_words(failing)
+        if done.unreadable:
+            return FAILED, done
         return (PROBLEMS if failing else OK), done
 
     def _print(self, report: Report, base: str) -> None:
         from ..reports import Options, write
 
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not self.output
+        colour = is_coloured(sys.stdout) and not self.output
         pieces = write(self.report, report, Options(base, colour, self.fail_on))
         if self.output:
             from ..graph.files import write_whole

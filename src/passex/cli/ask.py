@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,7 +16,9 @@ from ._common import (
     write_queries,
     written,
 )
-from ._layout import room, table, wrap
+from ._layout import shape, table, wrap
+
+_STYLES: Final = {"status": "status", "article": "dim", "articles": "dim"}
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -73,7 +75,7 @@ def ask(
         store = open_graph(data, no_cache)
         write_queries([answers.sparql(asked, answers.bind(store, asked, values)).rstrip()])
         return
-    cause = _replay.cause(data, no_cache, [asked.query, *values, "", form, str(room())])
+    cause = _replay.cause(data, no_cache, [asked.query, *values, "", form, shape()])
     if (kept := _replay.recall(cause)) is not None:
         click.echo(kept, nl=False)
         return
@@ -98,6 +100,5 @@ def _lines(answer: Answer) -> list[str]:
     if not rows.rows:
         given = ", ".join(f"{k} = {rows.label(term)}" for k, term in answer.values.items())
         return wrap(f"{rows.caption}{f' ({given})' if given else ''} {rows.empty}", "", "  ")
-    return table(
-        rows.columns, [[" ".join(rows.label(c).split()) for c in row] for row in rows.rows]
-    )
+    cells = [[" ".join(rows.label(cell).split()) for cell in row] for row in rows.rows]
+    return table(rows.columns, cells, (), {rows.columns[0]: "strong", **_STYLES})

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..text.wording import FIRST, first
 from ._common import data_option, format_option, open_graph, show_option, write, write_queries
-from ._layout import table, wrap
+from ._layout import status, styled, table, wrap
 from ._policy import division_options, figures_option, policy_options, weight_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..network.communities import Communities
     from ..network.division import Division
-    from ..network.model import Network, SharedActivity
+    from ..network.model import Network, SharedActivity, Tie
     from ..network.policy import Policy
     from ..network.ranking import Ranking
 
-#: So many actors and ties a long answer begins with.
-FIRST: Final = 20
+_STYLES: Final = {"actor": "strong"}
 
 
 @click.command()
@@ -37,12 +38,12 @@ FIRST: Final = 20
 @click.option(
     "--events",
     is_flag=True,
-    help=f"The exercises behind each tie, also where there are more than {FIRST} ties.",
+    help="The exercises behind each tie, also where the ties or these are many.",
 )
 @format_option(
     "How it is written: csv, tsv, jsonl and markdown have a row a tie, with the policy and the "
     "notes on standard error; json has these, the centralities and the ranking too.  "
-    "[table and markdown: the first 20 without --all]",
+    f"[table and markdown: the first {FIRST} without --all]",
 )
 @show_option
 @data_option
@@ -115,15 +116,16 @@ def network(
     def groups() -> Communities | None:
         return None if division is None else kg.communities(built, weight, *astuple(division))
 
-    few = replace(built, ties=built.ties[:shown]) if form == "markdown" else built
+    brief = form == "markdown" and not whole
+    rows, more = built.beginning("--all", events) if brief else (built, "")
     write(
-        few,
+        rows,
         form,
         lambda: _lines(built, ranks(), groups(), shown, events),
         lambda: document(built, ranks(), weight, groups()),
     )
-    if form == "markdown" and (more := _more(built.ties, shown)):
-        click.echo("\n".join(["", *more]))
+    if more:
+        click.echo(f"\n{more}")
 
 
 def _lines(
@@ -136,28 +138,33 @@ def _lines(
     if groups is not None and groups.groups:
         lines += [*_groups(groups), ""]
     if built.ties:
-        lines += [*_table(built, shown), *_more(built.ties, shown), ""]
-        if events or len(built.ties) <= FIRST:
-            for tie in built.ties[:shown]:
-                lines += wrap(f"{tie.source.label} and {tie.target.label}", "", "  ")
+        ties, more = first(built.ties, shown)
+        lines += [*_table(built, ties), *filter(None, [more]), ""]
+        if events or not built.is_long:
+            for tie in ties:
+                both = f"{tie.source.label} and {tie.target.label}"
+                lines += wrap(styled(both, "strong"), "", "  ")
                 for occasion in tie.occasions:
                     lines += wrap(_occasion(occasion), "  - ", "    ")
             lines.append("")
+        else:
+            lines += ["--events lists the exercises behind each tie.", ""]
     else:
         lines += [rows.empty, ""]
     warnings = (*ranks.warnings, *(groups.warnings if groups is not None else ()))
     for note in (*built.notes, *(warnings if built.ties else ())):
-        lines += wrap(note, "Note: ", "  ")
+        lines += wrap(styled(f"Note: {note}", "dim"), "", "  ")
     return lines[:-1] if not lines[-1] else lines
 
 
 def _figures(ranks: Ranking, shown: int | None) -> list[str]:
     """Lay out the centralities, and the places where the sample bears them."""
     figures = ranks.centralities
+    actors, more = first(figures.actors, shown)
     header = ["actor", *figures.measures]
     rows = [
         [node.label, *(f"{n:.3f}" if isinstance(n, float) else str(n) for n in numbers)]
-        for node, numbers in figures.actors[:shown]
+        for node, numbers in actors
     ]
     right = [*range(1, len(header))]
     if ranks.places:
@@ -170,15 +177,10 @@ def _figures(ranks: Ranking, shown: int | None) -> list[str]:
             row[:0] = [str(place.place)]
             row += [span, f"{place.articles} of {ranks.articles}"] if ranks.articles else []
     lines = wrap(f"{figures}; centralities in this network:", "", "  ")
-    lines += [*table(header, rows, right), *_more(figures.actors, shown)]
+    lines += [*table(header, rows, right, _STYLES), *filter(None, [more])]
     for note in figures.notes:
         lines += wrap(note, "", "  ")
     return lines
-
-
-def _more(things: Sequence[object], shown: int | None) -> list[str]:
-    left = len(things) - (len(things) if shown is None else shown)
-    return [f"{left:,} more (--all)"] if left > 0 else []
 
 
 def _groups(groups: Communities) -> list[str]:
@@ -188,7 +190,7 @@ def _groups(groups: Communities) -> list[str]:
     return lines
 
 
-def _table(built: Network, shown: int | None) -> list[str]:
+def _table(built: Network, ties: Sequence[Tie]) -> list[str]:
     from ..network.model import say_chance
 
     done = set(built.policy.include) != {"planned"}
@@ -198,18 +200,20 @@ def _table(built: Network, shown: int | None) -> list[str]:
     header += ["plans", "plan weight"] if plans else []
     header += ["p"] if built.policy.backbone else []
     rows = []
-    for tie in built.ties[:shown]:
+    for tie in ties:
         row = [tie.source.label, tie.target.label]
         row += [str(tie.count), f"{tie.weight:.2f}"] if done else []
         row += [str(tie.planned), f"{tie.planned_weight:.2f}"] if plans else []
         row += [] if tie.p is None else [say_chance(tie.p)]
         rows.append([*row, tie.basis, str(len(tie.sources))])
-    return table([*header, "basis", "sources"], rows, [*range(2, len(header)), len(header) + 1])
+    return table(
+        [*header, "basis", "sources"], rows, [*range(2, len(header)), len(header) + 1], _STYLES
+    )
 
 
 def _occasion(occasion: SharedActivity) -> str:
     activity = occasion.activity
-    details = [activity.when, activity.standing, f"{occasion.parties} parties"]
+    details = [activity.when, status(activity.standing), f"{occasion.parties} parties"]
     details += ["inferred"] if occasion.inferred else []
     sources = "; ".join(source.label for source in occasion.sources) or "no article"
-    return f"{activity.label} ({'; '.join(details)}) [{sources}]"
+    return f"{activity.label} ({'; '.join(details)}) {styled(f'[{sources}]', 'dim')}"

@@ -10,7 +10,6 @@ from typing import IO, TYPE_CHECKING, Final
 import click
 
 from ..errors import CUT, QueryError
-from ..text.excerpts import visible
 from ._common import (
     INPUT_FORMAT,
     data_option,
@@ -222,6 +221,7 @@ def _for_people(ready: Request, form: str, labels: bool, proofs: Proofs | None) 
 
     from ..query.lexer import prefixes
     from ..query.prefixes import KNOWN
+    from ._layout import visible
     from ._rows import Writer
 
     table = form == "table"

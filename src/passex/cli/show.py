@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..text.wording import FIRST, first
 from . import _complete
 from ._common import (
     data_option,
@@ -17,7 +18,7 @@ from ._common import (
     write,
     write_queries,
 )
-from ._layout import claim_lines, wrap
+from ._layout import claim_lines, styled, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,11 +29,18 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("name", shell_complete=_complete.things)
 @format_option("How it is written: a row a fact and a row a place in an article; json has it all.")
+@click.option("--all", "everything", is_flag=True, help="All of it, not only the first 20 of each.")
 @show_option
 @texts_option
 @data_option
 def show(
-    name: str, form: str, show: bool, texts: str | None, data: tuple[str, ...], no_cache: bool
+    name: str,
+    form: str,
+    everything: bool,
+    show: bool,
+    texts: str | None,
+    data: tuple[str, ...],
+    no_cache: bool,
 ) -> None:
     """Print what the graph says of one node: facts, what is left open, who points to it, claims.
 
@@ -55,37 +63,47 @@ def show(
         write_queries(_provenance_queries.portrait(names.resolve(store, name, *THINGS).iri))
         return
     portrait = KnowledgeGraph(store).show(name, texts_of(store, texts))
-    write(portrait, form, lambda: _lines(portrait), lambda: tables.plain(portrait))
+    write(
+        portrait,
+        form,
+        lambda: _lines(portrait, None if everything else FIRST),
+        lambda: tables.plain(portrait),
+    )
 
 
-def _lines(portrait: Portrait) -> list[str]:
+def _lines(portrait: Portrait, shown: int | None) -> list[str]:
     from ..graph.names import describe
 
-    lines = wrap(describe(portrait.node), "", "  ")
-    lines += _part("facts", portrait.facts)
+    lines = wrap(styled(describe(portrait.node), "strong"), "", "  ")
+    lines += _part("facts", portrait.facts, shown)
     if portrait.open:
         names = ", ".join(name.label for name in portrait.open)
         lines += ["", *wrap(f"not stated: {names}", "", "  ")]
-    lines += _part("mentioned as", portrait.mentions)
+    lines += _part("mentioned as", portrait.mentions, shown)
     if portrait.standing is not None:
         lines += ["", *wrap(f"standing: {portrait.standing}", "", "  ")]
     if portrait.story:
         lines += ["", "story:"]
     for step in portrait.story:
-        lines += wrap(f"{step.when}: {step.article.label}", "  ", "    ")
+        article = styled(f"{step.when}: {step.article.label}", "dim")
+        lines += wrap(article, "  ", "    ")
         for line in step.lines():
             lines += wrap(line, "    ", "      ")
     lines += ["", "claims:" if portrait.claims else "claims: none"]
-    for claim in portrait.claims:
+    claims, more = first(portrait.claims, shown)
+    for claim in claims:
         lines += claim_lines(claim, "")
-    return lines
+    return [*lines, *filter(None, [more])]
 
 
-def _part(title: str, part: Sequence[Line]) -> list[str]:
+def _part(title: str, part: Sequence[Line], shown: int | None) -> list[str]:
     if not part:
         return []
     lines = ["", f"{title}:"]
     for line in part:
-        values = (value if isinstance(value, str) else value.label for value in line.values)
-        lines += wrap(f"{line.property.label}: {'; '.join(values)}", "  ", "    ")
+        values, more = first(line.values, shown)
+        texts = [value if isinstance(value, str) else value.label for value in values]
+        texts += filter(None, [more])
+        property = styled(line.property.label, "strong")
+        lines += wrap(f"{property}: {'; '.join(texts)}", "  ", "    ")
     return lines

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..text.wording import first
 from . import _complete
 from ._common import (
     data_option,
@@ -17,7 +18,7 @@ from ._common import (
     write,
     write_queries,
 )
-from ._layout import claim_lines, wrap
+from ._layout import claim_lines, status, styled, wrap
 from ._policy import is_given, policy_options
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
     "--all",
     "everything",
     is_flag=True,
-    help="All of it, not only the latest 20 exercises and plans, or 5 of a kind that name a node.",
+    help="All of it, not only the latest 20 exercises and plans; of a node, 20 claims about it and "
+    "5 of each kind that name it.",
 )
 @policy_options
 @show_option
@@ -110,8 +112,10 @@ def _claims(about: NodeClaims) -> list[str]:
     lines = wrap(str(about), "", "  ")
     for claim in about.claims:
         lines += claim_lines(claim, "")
+    lines += [f"and {about.rest:,} more (--all)"] if about.rest else []
     for group in about.named_in:
-        lines += ["", *wrap(f"Named by {group.kind}: {group.number}", "", "  ")]
+        title = styled(f"Named by {group.kind}", "strong")
+        lines += ["", *wrap(f"{title}: {group.number}", "", "  ")]
         for mention in group.mentions:
             by = ", ".join(name.label for name in mention.properties)
             when = f"{mention.when}, " if mention.when else ""
@@ -121,7 +125,7 @@ def _claims(about: NodeClaims) -> list[str]:
                 lines += wrap(f"{mention.node.label} ({when}{by}{none})", "  ", "    ")
             for claim in mention.claims:
                 lines += claim_lines(claim, "    ")
-        lines += [f"  and {group.rest} more (--all)"] if group.rest else []
+        lines += [f"  and {group.rest:,} more (--all)"] if group.rest else []
     return lines
 
 
@@ -169,12 +173,14 @@ def _appears(levels: dict[str, int]) -> str:
 def reason_lines(number: int, reason: TieEvidence, of: Reasons) -> list[str]:
     """Write an exercise or plan that ties two actors, with the claims behind it."""
     activity = reason.happening
-    kind = f"{'plan' if activity.planned else 'exercise'}, {activity.standing}"
+    kind = f"{'plan' if activity.planned else 'exercise'}, {status(activity.standing)}"
     domains = ", ".join(sorted(activity.domains)) or "no domain"
-    lines = wrap(f"{number}. {activity.label} ({kind}; {domains})", "", "   ")
+    label = styled(activity.label, "strong")
+    lines = wrap(f"{number}. {label} ({kind}; {domains})", "", "   ")
+    names, more = first(reason.participants, rest="passex show --all")
     facts = [
         ("when", reason.dates),
-        ("named", ", ".join(named.label for named in reason.participants)),
+        ("named", ", ".join([*(named.label for named in names), *filter(None, [more])])),
         ("tied at", f"{reason.at}, {reason.basis}"),
     ]
     for name, text in facts:
@@ -192,7 +198,8 @@ def route_lines(node: Node | Named, route: Route) -> list[str]:
         by = "; ".join(link.label for link in route.links)
         navy = f"inferred, as the navy of {route.participant.label}, which is named"
         how = f"{navy if route.inferred else f'through {route.participant.label}'} ({by})"
-    lines = wrap(f"{node.label}: {how}{'' if route.claims else '; no claim'}", "   ", "     ")
+    none = "" if route.claims else "; no claim"
+    lines = wrap(f"{styled(node.label, 'strong')}: {how}{none}", "   ", "     ")
     for claim in route.claims:
         lines += claim_lines(claim, "     ")
     return lines

@@ -13,7 +13,7 @@ from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store
 from ..graph.terms import DERIVED, NR, OA, ORG, RDF, SKOS
 from ..network.activities import say_dates
-from ..text.wording import day, say
+from ..text.wording import FIRST, day, say
 from .claims import COLUMNS, NO_TEXTS, NODES, Claim, claim_rows, claims_about, read
 
 #: So many of each group are given, the newest, unless all are asked for.
@@ -84,12 +84,14 @@ class NodeClaims(Tabular):
 
     Attributes:
         node: The node.
-        claims: The claims about it.
+        claims: The claims about it, or the first `FIRST` of them.
+        number: How many claims are about it, with those that are not given.
         named_in: What names it, by kind, and the claims that say so.
     """
 
     node: Node
     claims: tuple[Claim, ...]
+    number: int
     named_in: tuple[Group, ...] = ()
 
     def __repr__(self) -> str:
@@ -98,7 +100,12 @@ class NodeClaims(Tabular):
     def __str__(self) -> str:
         named = sum(group.number for group in self.named_in)
         others = f", named by {say(named, 'other')}" if named else ""
-        return f"{describe(self.node)}: {say(len(self.claims), 'claim')}{others}"
+        return f"{describe(self.node)}: {say(self.number, 'claim')}{others}"
+
+    @property
+    def rest(self) -> int:
+        """How many claims about it are not given."""
+        return self.number - len(self.claims)
 
     def table(self) -> Table:
         """Give a row a claim and place: first of the claims about it, then of what names it."""
@@ -109,7 +116,8 @@ class NodeClaims(Tabular):
             for mention in group.mentions:
                 names = (group.kind, mention.node, mention.properties)
                 rows += [(*names, *row) for row in claim_rows(mention.claims)]
-        left = (f"{group.kind}: {group.rest} more" for group in self.named_in if group.rest)
+        left = [f"{group.kind}: {group.rest:,} more" for group in self.named_in if group.rest]
+        left[:0] = [f"claims about it: {self.rest:,} more"] if self.rest else []
         return Table(
             ("group", "named_in", "by", *COLUMNS),
             tuple(rows),
@@ -126,7 +134,8 @@ def claims_of(
     """Collect the claims about a node of any class, and what names it.
 
     Args:
-        everything: Whether all that names it is given, and not only the newest `FEW` of each kind.
+        everything: Whether all is given, and not only the first `FIRST` claims about it, and the
+            newest `FEW` of each kind of what names it.
 
     Example:
         >>> from passex import load
@@ -166,7 +175,9 @@ def claims_of(
             given = ordered if everything else ordered[:FEW]
             said = (_mention(store, iri, by[iri], behind.get(iri, []), texts) for _, iri in given)
             found.append(Group(kind, len(ordered), tuple(said)))
-    return NodeClaims(node, claims_about(store, node.iri, texts), tuple(found))
+    claims = claims_about(store, node.iri, texts)
+    number = len(claims) if everything else FIRST
+    return NodeClaims(node, claims[:number], len(claims), tuple(found))
 
 
 def _newest(store: Store, iri: str, claims: list[str]) -> str:

@@ -10,6 +10,7 @@ from ..graph.store import Store
 from ..graph.terms import NR
 from ..network import measures
 from ..network.activities import Activity
+from ..network.chains import Chains, Links
 from ..network.policy import STATUSES
 from . import drawing, evidence_index, geo
 from .evidence_index import span, spells, united
@@ -46,7 +47,7 @@ class TieAttributes(NamedTuple):
     articles: Annotated[Texts, "labels of these articles"]
     event_iris: Annotated[Texts, "IRIs of the events and plans"]
     event_labels: Annotated[Texts, "labels of these, in the same order"]
-    claims: Annotated[Texts, "IRIs of the claims about these"]
+    claims: Annotated[Texts, "IRIs of the claims by which the two are in these, as why gives them"]
 
 
 #: Another measure stands after the first two attributes of an actor.
@@ -73,10 +74,19 @@ class Assembly:
         self.index = evidence_index.read(store)
         self.events: list[Event] = []
         self.edges: list[Edge] = []
+        self._links: Links = {}
         self._kinds = {
             iri: node.kind
             for kind in (NR.Exercise, NR.ExercisePlan)
             for iri, node in names.nodes(store, kind).items()
+        }
+
+    def steps(self, level: str, event: str, members: Iterable[str]) -> dict[str, list[str]]:
+        """Give the claims on the steps by which each member is in an event at a level."""
+        ways = Chains(self.store, event, self._links)
+        return {
+            member: [claim for step in ways.to(member, level) for claim in step.claims]
+            for member in members
         }
 
     def add_event(self, activity: Activity, members: Iterable[str]) -> Event:
@@ -95,8 +105,9 @@ class Assembly:
         events: Sequence[Activity | Event],
         basis: str,
         weight: float,
+        claims: Iterable[str],
     ) -> None:
-        """Add an edge with the events behind it."""
+        """Add an edge with the events behind it, and the claims by which its ends are in these."""
         summary = self._summary(events)
         iris = tuple(event.iri for event in events)
         statuses = {event.status for event in events}
@@ -113,7 +124,7 @@ class Assembly:
                     status=tuple(status for status in STATUSES if status in statuses),
                     event_iris=iris,
                     event_labels=tuple(event.label for event in events),
-                    claims=united(self.index.claims, iris),
+                    claims=tuple(sorted(set(claims))),
                 ),
                 weight=weight,
                 line=drawing.line(summary["events"], basis),

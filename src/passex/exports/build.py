@@ -129,15 +129,18 @@ def network(
     shared: dict[str, Activity] = {}
     members: dict[str, set[str]] = {}
     for tie in built.ties:
+        for event in (occasion.activity for occasion in tie.occasions):
+            shared[event.iri] = event
+            members.setdefault(event.iri, set()).update((tie.source.iri, tie.target.iri))
+    steps = {iri: assembly.steps(built.policy.level, iri, own) for iri, own in members.items()}
+    for tie in built.ties:
         ends = (tie.source.iri, tie.target.iri)
         events = [occasion.activity for occasion in tie.occasions]
-        for event in events:
-            shared[event.iri] = event
-            members.setdefault(event.iri, set()).update(ends)
         kind = "trainedWith" if tie.count else "plansToTrainWith"
         newman = tie.weight + tie.planned_weight
         strength = newman if weight == "newman" else float(len(events))
-        assembly.add_edge(ends, kind, events, tie.basis, strength)
+        behind = (claim for e in events for end in ends for claim in steps[e.iri][end])
+        assembly.add_edge(ends, kind, events, tie.basis, strength, behind)
     for iri, activity in shared.items():
         assembly.add_event(activity, members[iri])
     title = f"Who trains with whom: {built.policy}"
@@ -188,12 +191,14 @@ def two_mode(store: Store, choice: Choice) -> Picture:
         if not parts:
             continue
         event = assembly.add_event(activity, parts)
+        steps = assembly.steps(policy.level, iri, parts)
         nodes[iri] = names.Node(event.label, iri, event.kind)
         for actor in sorted(parts):
             strength = 1 / max(parts[actor] - 1, 1) if newman else 1.0
             nodes[actor] = actors[actor]
             basis = "inferred" if (iri, actor) in inferred else "stated"
-            assembly.add_edge((actor, iri), "takesPartIn", [event], basis, strength)
+            edge = (actor, iri)
+            assembly.add_edge(edge, "takesPartIn", [event], basis, strength, steps[actor])
     who = notes.of_ties(record, policy, parties, nodes, "participant")
     if weak:
         are = "participation is left out, since it is" if weak == 1 else ""
@@ -229,7 +234,14 @@ def meetings(store: Store, choice: Choice) -> Picture:
         for pair in combinations(present, 2):
             together.setdefault(pair, []).append(event)
     for pair, shared in together.items():
-        assembly.add_edge(pair, "Meeting", shared, "stated", float(len(shared)))
+        behind = (
+            claim
+            for event in shared
+            for claim in event.claims
+            if NR.hasParticipant in store.objects(claim, NR.onProperty)
+            and not set(pair).isdisjoint(store.objects(claim, NR.hasValue))
+        )
+        assembly.add_edge(pair, "Meeting", shared, "stated", float(len(shared)), behind)
     words = str(Policy(since=policy.since, until=policy.until)).split("; ")[3:]
     title = "Who met whom" + (f": {words[0]}" if words else "")
     met = {iri for pair in together for iri in pair}

@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from ..errors import CacheError, VocabularyError
 from . import dataset, store
 from .sources import Source
 from .terms import STRANGE
+
+_DERIVING: Final = "deriving its relations"
 
 
 def open_store(
@@ -18,6 +21,7 @@ def open_store(
     warn: Callable[[str], None],
     form: str | None = None,
     plain: bool = False,
+    tell: Callable[[str], object] = lambda _: None,
 ) -> store.Store:
     """Load a graph and derive its relations, or take both from the cache.
 
@@ -27,6 +31,7 @@ def open_store(
         warn: Is told, in a line, what is no reason to stop.
         form: One of `dataset.FORMATS`, for what has no extension that names its format.
         plain: Whether files with nothing of our ontology are read as they are, without it.
+        tell: Is told of what is done next, in words.
 
     Returns:
         The store with its derived triples.
@@ -47,7 +52,7 @@ def open_store(
             loaded = cache.fetch(name, [source.path for source in sources])
     if loaded is None:
         try:
-            loaded = _make(sources, cached, warn)
+            loaded = _make(sources, cached, warn, tell)
         except VocabularyError as error:
             if not plain:
                 raise
@@ -61,18 +66,25 @@ def open_store(
     return loaded
 
 
-def _make(sources: list[Source], cached: bool, warn: Callable[[str], None]) -> store.Store:
+def _make(
+    sources: list[Source],
+    cached: bool,
+    warn: Callable[[str], None],
+    tell: Callable[[str], object],
+) -> store.Store:
     """Load a graph and derive its relations, and keep it in the cache."""
     from . import folding, rules
 
     if not cached:
         made = store.read(sources)
+        tell(_DERIVING)
         rules.derive(made)
         return made
     from . import cache, cache_keys
 
     before = cache_keys.own_key()
     made = store.read(sources)
+    tell(_DERIVING)
     rules.derive(made)
     folding.index(made.engine)
     # Under the name of what was parsed, even if a file was written since it was looked for.

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias, Union
 
 import pyoxigraph as ox
 
 from ..errors import PassexError
-from ..text.wording import say
+from ..text.wording import FIRST, first, say
 from .names import Node
 from .store import Term
 
 #: Datatypes of numbers and truth values, by local name.
 NUMBERS: Final = ("integer", "decimal", "double", "float", "boolean")
+#: So many of several things in one cell are shown where a long answer is cut.
+_FEW: Final = 5
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,6 +59,20 @@ class Tabular:
             for row in table.rows
         ]
 
+    def beginning(self, rest: str) -> tuple[Table, str]:
+        """Give what a long answer begins with.
+
+        Args:
+            rest: How to get all.
+
+        Returns:
+            The first rows, with the first of many things in a cell; and how many rows are left out,
+            with ``rest``.
+        """
+        table = self.table()
+        rows, more = first(table.rows, FIRST, rest)
+        return replace(table, rows=tuple(tuple(map(few, row)) for row in rows)), more
+
     def to_pandas(self) -> Any:
         """Give the rows as a data frame.
 
@@ -79,10 +95,10 @@ class Tabular:
         return pandas.DataFrame(list(rows), columns=columns, dtype=object)
 
     def _repr_html_(self) -> str:
-        # What a notebook shows: a table with the IRIs of nodes as titles, and the notes under it.
+        # What a notebook shows: the first rows, with the IRIs of nodes as titles, and the notes.
         from html import escape
 
-        table = self.table()
+        table, more = self.beginning("records() has all")
         caption = escape(table.caption)
         notes = [f"<p>{escape(note)}</p>" for note in table.notes]
         if not table.rows:
@@ -98,7 +114,8 @@ class Tabular:
                 title = f' title="{escape(name)}"' if name else ""
                 cells += f"<td{title}>{escape(table.label(cell))}</td>"
             lines.append(f"<tr>{cells}</tr>")
-        return "\n".join([*filter(None, lines), "</tbody>", "</table>", *notes, ""])
+        lines += ["</tbody>", "</table>", f"<p>{escape(more)}</p>" if more else ""]
+        return "\n".join([*filter(None, lines), *notes, ""])
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -186,6 +203,18 @@ def iri(cell: Cell) -> str | None:
     if isinstance(cell, tuple):
         return " ".join(filter(None, map(iri, cell))) or None
     return None
+
+
+def few(cell: Cell) -> Cell:
+    """Cut several things in one cell to the first, and the count of the rest.
+
+    Example:
+        >>> few(tuple("abcdefgh"))
+        ('a', 'b', 'c', 'd', 'e', 'and 3 more')
+    """
+    if not isinstance(cell, tuple) or len(cell) <= _FEW:
+        return cell
+    return (*cell[:_FEW], f"and {len(cell) - _FEW:,} more")
 
 
 def columns_of_nodes(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -72,12 +72,17 @@ class Step:
     claims: tuple[str, ...]
 
 
+#: Steps up an affiliation, by the affiliation, its member, and what it leads to.
+Links: TypeAlias = dict[tuple[str, str, str], Step]
+
+
 class Chains:
     """The chains of steps by which actors are in an exercise or plan.
 
     Args:
         store: A store with its derived triples.
         event: The IRI of an exercise or plan that counts: the whole, where it has phases.
+        links: Steps of affiliations that were read before, of which events have many in common.
 
     Example:
         >>> from passex import load
@@ -90,9 +95,9 @@ class Chains:
         gazetteer stated japan
     """
 
-    def __init__(self, store: Store, event: str) -> None:
+    def __init__(self, store: Store, event: str, links: Links | None = None) -> None:
         self._store, self._event = store, event
-        self._parts = tuple(_parts(store, event))
+        self._parts = tuple(_parts(store, event, {} if links is None else links))
 
     def to(self, member: str, level: str) -> tuple[Step, ...]:
         """Find the strongest chain to an actor, by its IRI, at one of `policy.AT`.
@@ -124,8 +129,9 @@ def inferred(store: Store, level: str) -> set[tuple[str, str]]:
     that infers a step are looked at.
     """
     pairs = set()
+    links: Links = {}
     for event in {str(row[0]) for query in (_WEAK_PARTS, _WEAK_LINKS) for row in store.rows(query)}:
-        parts = [*_parts(store, event)]
+        parts = [*_parts(store, event, links)]
         if level == NAMED:
             strong = {part.actor for part in parts if part.named.basis == "stated"}
             pairs |= {(event, part.actor) for part in parts if part.actor not in strong}
@@ -149,12 +155,14 @@ class _Part:
         iri: The participation.
         phase: In what the participant is named.
         actor: The participant.
+        known: What `Chains` was given.
     """
 
     store: Store
     iri: str
     phase: str
     actor: str
+    known: Links
 
     @cached_property
     def carried(self) -> set[str]:
@@ -178,7 +186,10 @@ class _Part:
             for whole in workings(self.store, link, W.to):
                 for member in _members(self.store, link):
                     if member in self.carried:
-                        links.setdefault(member, []).append(_link(self.store, link, member, whole))
+                        key = (link, member, whole)
+                        if key not in self.known:
+                            self.known[key] = _link(self.store, *key)
+                        links.setdefault(member, []).append(self.known[key])
         return links
 
     @cached_property
@@ -214,10 +225,10 @@ class _Part:
         return ways
 
 
-def _parts(store: Store, event: str) -> Iterator[_Part]:
+def _parts(store: Store, event: str, known: Links) -> Iterator[_Part]:
     for iri in workings(store, event, W.participation):
         (phase,), (actor,) = workings(store, iri, W.phase), workings(store, iri, W.of)
-        yield _Part(store, iri, phase, actor)
+        yield _Part(store, iri, phase, actor, known)
 
 
 def _link(store: Store, link: str, member: str, whole: str) -> Step:
@@ -245,9 +256,9 @@ def _claims(
     """Read the claims on a step, with their basis, the strongest first."""
     found = []
     for claim in store.subjects(NR.about, about):
-        given = store.objects(claim, NR.hasValue)
         if set(terms).isdisjoint(store.objects(claim, NR.onProperty)):
             continue
+        given = store.objects(claim, NR.hasValue)
         if not given or not values.isdisjoint(given):
             [basis, *_] = [*store.objects(claim, NR.hasBasis), NRC.stated]
             found.append((basis, claim))

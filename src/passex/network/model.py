@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from ..graph.names import Node
 from ..graph.rows import Cell, Named, Table, Tabular
-from ..text.wording import say
+from ..text.wording import FIRST, say
 from .activities import Activity
 from .policy import STATUSES, Policy
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     import networkx
 
     Graph = TypeVar("Graph", bound=networkx.Graph[str])
+
+#: The columns of what is behind a tie.
+_BEHIND: Final = ("events", "planned_events")
+#: So many exercises and plans behind the ties of a network are one list to read.
+_GLANCE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,26 @@ class Network(Tabular):
             if least > 1
             else f"No exercise or plan that counts has a {pair} at this level.",
         )
+
+    def beginning(self, rest: str, events: bool = False) -> tuple[Table, str]:
+        """Give the strongest ties, and the exercises behind them only where these are few.
+
+        Args:
+            rest: How to get all.
+            events: Whether the exercises and plans behind each tie are given all the same.
+        """
+        table, more = super(Network, self).beginning(rest)
+        if events or not self.is_long:
+            return table, more
+        kept = [n for n, name in enumerate(table.columns) if name not in _BEHIND]
+        rows = tuple(tuple(row[n] for n in kept) for row in table.rows)
+        return replace(table, columns=tuple(table.columns[n] for n in kept), rows=rows), more
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has more ties, or exercises behind them, than one reads at a glance."""
+        behind = sum(len(tie.occasions) for tie in self.ties)
+        return len(self.ties) > FIRST or behind > _GLANCE
 
     @property
     def nodes(self) -> tuple[Node, ...]:

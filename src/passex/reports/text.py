@@ -7,11 +7,11 @@ from itertools import starmap
 from typing import Final
 
 from ..text.excerpts import excerpt, visible
+from ..text.styles import paint
 from ..validation.messages import short_rule
 from ..validation.results import Problem, Report, Rule, Severity
 from . import Options
 
-_COLOURS: Final = {Severity.VIOLATION: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _LONGEST: Final = 200
 
 
@@ -20,20 +20,20 @@ def write(report: Report, options: Options) -> Iterator[str]:
     for problem in report.problems:
         yield "\n".join(lines(problem, options.colour)) + "\n\n"
     for entry in report.stale:
-        yield f"{_paint('stale', '36', options.colour)}: {visible(entry)}\n"
+        yield f"{_paint('stale', 'info span', options.colour)}: {visible(entry)}\n"
     yield summary(report) + "\n"
 
 
 def lines(problem: Problem, colour: bool = False) -> Iterator[str]:
     """Write the lines of one problem."""
-    place, paint = problem.place, _COLOURS[problem.severity]
+    place, severity = problem.place, problem.severity.value
     where = ""
     if place is not None:
         position = f":{place.line}:{place.column}" if place.line else ""
         where = f"{visible(place.file)}{position}: "
     message, *more = map(visible, problem.message.splitlines() or [""])
-    kind = _paint(problem.severity.value, f"1;{paint}", colour)
-    yield f"{_paint(where, '1', colour)}{kind}[{visible(rule_name(problem))}] {message}"
+    kind = _paint(severity, severity, colour)
+    yield f"{_paint(where, 'strong', colour)}{kind}[{visible(rule_name(problem))}] {message}"
     yield from (f"    {line}" for line in more)
     margin = ""
     if place is not None and place.line and place.source:
@@ -41,7 +41,7 @@ def lines(problem: Problem, colour: bool = False) -> Iterator[str]:
         margin = " " * len(str(place.line))
         yield f"{margin} |"
         yield f"{place.line} | {shown}"
-        yield f"{margin} | {_paint(under, paint, colour)}"
+        yield f"{margin} | {_paint(under, f'{severity} span', colour)}"
     notes = [node_text(problem), *details(problem)]
     if place is not None and place.end_line > place.line:
         notes.insert(0, f"to line {place.end_line}, column {place.end_column}")
@@ -51,8 +51,8 @@ def lines(problem: Problem, colour: bool = False) -> Iterator[str]:
         yield from (f"{margin}   {line}" for line in rest)
 
 
-def _paint(text: str, codes: str, colour: bool) -> str:
-    return f"\x1b[{codes}m{text}\x1b[0m" if colour and text else text
+def _paint(text: str, style: str, colour: bool) -> str:
+    return paint(text, style) if colour else text
 
 
 def rule_name(problem: Problem) -> str:

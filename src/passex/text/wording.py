@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
+Thing = TypeVar("Thing")
+
+#: So many things a long answer begins with, whatever shows it.
+FIRST: Final = 20
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: Closing quotation marks may stand between a full stop and the space after it.
 _CLOSING: Final = "['\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]*"
@@ -28,6 +33,29 @@ def say(number: int, word: str) -> str:
         ('1 plan', '2 plans')
     """
     return f"{number} {word}" + ("" if number == 1 else "s")
+
+
+def first(
+    things: Sequence[Thing], number: int | None = FIRST, rest: str = "--all"
+) -> tuple[Sequence[Thing], str]:
+    """Cut a long list to what it begins with.
+
+    Args:
+        things: What matters most comes first.
+        number: How many are given; None for all.
+        rest: How to get all.
+
+    Returns:
+        The first things, and what is said of the rest; an empty text where there is none.
+
+    Example:
+        >>> first("abcd", 3)
+        ('abc', '1 more (--all)')
+        >>> first("abcd", None)
+        ('abcd', '')
+    """
+    left = 0 if number is None else len(things) - number
+    return things[:number], f"{left:,} more ({rest})" if left > 0 else ""
 
 
 def day(text: str | None) -> str | None:

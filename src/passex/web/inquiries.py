@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ..questions.answers import Answer
 
 Parameters = Mapping[str, str]
+#: The parameter of all pages that says which part of a long answer is shown.
+PAGE: Final = "page"
 #: So many names are offered to complete what was typed.
 _NAMES: Final = 20
 #: What a query can use, by its class.

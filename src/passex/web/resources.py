@@ -50,6 +50,14 @@ def _rows(form: str) -> Writer:
     return lambda value, given: tables.FORMATS[form](value.table())
 
 
+def _markdown(value: Any, given: Parameters) -> str:
+    """Write what people read: of a long network, what it begins with."""
+    if not isinstance(value, Ranked):
+        return tables.markdown(value.table())
+    rows, more = value.network.beginning("format=csv has all")
+    return tables.markdown(rows) + (f"\n{more}\n" if more else "")
+
+
 def _page(module: str, name: str) -> Writer:
     """Write a page; its module is for a worker alone to import, and when it is needed."""
 
@@ -72,8 +80,8 @@ FORMATS: Final[dict[str, str]] = {
 
 
 def _writers(document: Writer, *page: str) -> dict[str, Writer]:
-    rows = ("csv", "tsv", "jsonl", "markdown")
-    return {JSON: document, HTML: _page(*page), **{FORMATS[form]: _rows(form) for form in rows}}
+    rows = {FORMATS[form]: _rows(form) for form in ("csv", "tsv", "jsonl")}
+    return {JSON: document, HTML: _page(*page), **rows, FORMATS["markdown"]: _markdown}
 
 
 #: The resources by name.
@@ -109,7 +117,8 @@ def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple
     """
     resource = RESOURCES[name]
     try:
-        value = resource.compute(KnowledgeGraph(store), given)
+        asked = {key: value for key, value in given.items() if key != inquiries.PAGE}
+        value = resource.compute(KnowledgeGraph(store), asked)
         return 200, media_type, resource.writers[media_type](value, given).encode()
     except PassexError as error:
         refusal = HTTPError.of(error)

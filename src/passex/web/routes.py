@@ -38,6 +38,12 @@ _FORMAT: Final = parameter(
     schema={"type": "string", "enum": list(resources.FORMATS)},
 )
 
+_PAGE: Final = parameter(
+    inquiries.PAGE,
+    "Which part of a long answer an HTML page shows; the other formats have all.",
+    schema={"type": "integer", "minimum": 1, "default": 1},
+)
+
 
 def _fixed(write: Callable[[], str | bytes], media_type: str) -> Handler:
     async def answer(request: Request, answers: Answers) -> Response:
@@ -143,7 +149,7 @@ def _inquiry(
 ) -> Address:
     """Make the address of a resource that comes in all formats."""
     types = resources.RESOURCES[name].writers
-    described = operation(name, summary, reads(types, missing), [*given, _FORMAT])
+    described = operation(name, summary, reads(types, missing), [*given, _FORMAT, _PAGE])
     return Address(path, _resource(name), {"GET": described})
 
 

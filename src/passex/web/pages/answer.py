@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
@@ -12,24 +12,22 @@ from ...evidence.portraits import Line
 from ...evidence.routes import Route
 from ...evidence.story import Step
 from ...evidence.why import Reasons, TieEvidence
-from ...graph.names import Node
 from ...graph.rows import Named
 from ...graph.terms import shorten
 from ...questions import answers
 from ...questions.answers import Answer
-from ..inquiries import Subject
+from ...text.wording import first
+from ..inquiries import PAGE, Subject
 from .forms import question_form, why_form
 from .frame import Html, address, el, formats, join, link, name, page, several
-from .tables import about, listed, notes, pairs, table_of, thing
-
-#: So many values of one property are named; `passex query` has all.
-_VALUES = 200
+from .tables import Pages, about, listed, notes, pairs, table_of, thing
 
 
 def answer_page(answer: Answer, given: Mapping[str, str]) -> str:
     """Write the page of an answer, asked for with the parameters of an address."""
     question = answer.question
     parameters = {name: value for name, value in given.items() if name != "question"}
+    path = f"/ask/{question.name}"
     values = several(
         join(name.replace("_", " "), ": ", _value(answer, term))
         for name, term in answer.values.items()
@@ -38,9 +36,9 @@ def answer_page(answer: Answer, given: Mapping[str, str]) -> str:
     return page(
         question.summary,
         el("p", values, class_="asked") if values else "",
-        table_of(answer.table()),
+        table_of(answer.table(), Pages(path, parameters)),
         el("p", el("a", "Open it in the SPARQL editor", href=editor), class_="formats"),
-        formats(f"/ask/{question.name}", parameters),
+        formats(path, parameters),
         el("h2", "Ask again") if question.parameters else "",
         question_form(question, parameters),
         here="/ask",
@@ -61,16 +59,17 @@ def node_page(subject: Subject, given: Mapping[str, str]) -> str:
     missing = several(el("span", one.label, title=shorten(one.iri)) for one in portrait.open)
     path, _, query = address(node.iri).partition("?")
     parameters = {"name": short} if query else {}
+    pages = Pages(path, {**parameters, PAGE: given.get(PAGE, "")})
     return page(
         name(node),
         el("p", node.kind, " ", el("code", short), class_="kind"),
-        _part("Facts", portrait.facts),
+        _part("Facts", portrait.facts, pages),
         join(el("h2", "Not stated"), el("p", missing, class_="open")) if portrait.open else "",
-        _part("Mentioned as", portrait.mentions),
+        _part("Mentioned as", portrait.mentions, pages),
         join(el("h2", "Standing"), el("p", str(portrait.standing))) if portrait.standing else "",
         _story(portrait.story),
         el("h2", "Claims"),
-        about(portrait.claims),
+        about(portrait.claims, pages),
         _questions(subject, short),
         formats(path, parameters),
         heading=el("bdi", name(node)),
@@ -93,15 +92,15 @@ def _story(steps: Iterable[Step]) -> Html:
     return join(el("h2", "Story"), el("ol", told)) if told else Html()
 
 
-def _part(title: str, lines: Iterable[Line]) -> Html:
-    facts = pairs((line.property.label, _values(line)) for line in lines)
+def _part(title: str, lines: Iterable[Line], pages: Pages) -> Html:
+    facts = pairs((line.property.label, _values(line, pages)) for line in lines)
     return join(el("h2", title), facts) if facts else Html()
 
 
-def _values(line: Line) -> Html:
-    shown = map(thing, line.values[:_VALUES])
-    more = len(line.values) - _VALUES
-    return several([*shown, f"and {more} more"] if more > 0 else shown, "; ")
+def _values(line: Line, pages: Pages) -> Html:
+    shown, count = pages.of(line.values, "value")
+    values = several(map(thing, shown), "; ")
+    return values if len(shown) == len(line.values) else join(values, count)
 
 
 def evidence_page(found: Reasons | NodeClaims, given: Mapping[str, str]) -> str:
@@ -109,7 +108,10 @@ def evidence_page(found: Reasons | NodeClaims, given: Mapping[str, str]) -> str:
     if isinstance(found, NodeClaims):
         title = f"What is said of {name(found.node)}"
         heading = join("What is said of ", link(found.node))
-        body = join(about(found.claims), *(_group(group, given) for group in found.named_in))
+        pages = Pages("/why", given)
+        claims = about(found.claims, pages)
+        more = _more(f"and {found.rest:,} more", found.rest, given)
+        body = join(claims, more, *(_group(group, pages) for group in found.named_in))
     else:
         title = f"What ties {name(found.a)} and {name(found.b)}"
         heading = join("What ties ", link(found.a), " and ", link(found.b))
@@ -125,14 +127,16 @@ def evidence_page(found: Reasons | NodeClaims, given: Mapping[str, str]) -> str:
     )
 
 
-def _group(group: Group, given: Mapping[str, str]) -> Html:
+def _group(group: Group, pages: Pages) -> Html:
     items = []
-    for mention in group.mentions:
+    shown, count = pages.of(group.mentions, "node")
+    for mention in shown:
         by = ", ".join(name.label for name in mention.properties)
         when = f"{mention.when}, " if mention.when else ""
         items.append(el("li", link(mention.node), f" ({when}{by})", listed(mention.claims)))
     title = el("h2", f"Named by {group.kind}: {group.number}")
-    return join(title, el("ul", items), _more(f"and {group.rest} more", group.rest, given))
+    more = _more(f"and {group.rest:,} more", group.rest, pages.given)
+    return join(title, count if len(shown) < len(group.mentions) else "", el("ul", items), more)
 
 
 def _more(text: str, rest: object, given: Mapping[str, str]) -> Html:
@@ -142,9 +146,11 @@ def _more(text: str, rest: object, given: Mapping[str, str]) -> Html:
 
 
 def _reasons(found: Reasons, given: Mapping[str, str]) -> Html:
-    reasons = (_reason(found, reason) for reason in found.occasions)
+    shown, count = Pages("/why", given).of(found.occasions, "occasion")
+    reasons = (_reason(found, reason) for reason in shown)
     rest = _more(found.rest, found.rest, given)
-    return join(el("p", found.tally, class_="count"), rest, _obstacles(found), reasons)
+    parts = count if len(shown) < len(found.occasions) else ""
+    return join(el("p", found.tally, class_="count"), rest, _obstacles(found), parts, reasons)
 
 
 def _obstacles(found: Reasons) -> Html:
@@ -169,13 +175,18 @@ def _reason(found: Reasons, reason: TieEvidence) -> Html:
             (
                 ("when", reason.dates),
                 ("domain", ", ".join(sorted(happening.domains)) or "no domain"),
-                ("named", several(map(link, reason.participants))),
+                ("named", several(map(thing, _first(reason.participants)))),
                 ("tied at", f"{reason.at}, {reason.basis}"),
                 *routes,
             )
         ),
         class_="reason",
     )
+
+
+def _first(nodes: Sequence[Named]) -> list[Named | str]:
+    shown, more = first(nodes, rest="its page has all")
+    return [*shown, *filter(None, [more])]
 
 
 def _route(route: Route) -> Html:
@@ -206,10 +217,3 @@ def _appears(levels: Mapping[str, int]) -> str:
     if not levels:
         return "appears in none at any level."
     return f"appears {', '.join(f'at {level} level in {n}' for level, n in levels.items())}."
-
-
-def between(a: Node, b: Node) -> Html:
-    """Link to the evidence behind a tie."""
-    address = f"/why?{urlencode({'a': shorten(a.iri), 'b': shorten(b.iri)})}"
-    label = f"evidence: {name(a)} and {name(b)}"
-    return el("a", "evidence", href=address, aria_label=label)

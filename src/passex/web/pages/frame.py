@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 from ...graph.names import Node
 from ...graph.rows import Named
 from ...graph.terms import shorten
+from ..inquiries import PAGE
 
 _NAVIGATION: Final = (
     ("/", "SPARQL"),
@@ -118,9 +119,8 @@ def several(parts: Iterable[Child], separator: str = ", ") -> Html:
 
 def formats(path: str, given: Mapping[str, str]) -> Html:
     """Link to the same answer, at a path with its parameters, in other formats."""
-    links = (
-        el("a", name, href=f"{path}?{urlencode({**given, 'format': name})}") for name in FORMATS
-    )
+    own = {key: value for key, value in given.items() if key != PAGE}
+    links = (el("a", name, href=f"{path}?{urlencode({**own, 'format': name})}") for name in FORMATS)
     return el("p", "The same as ", several(links), ".", class_="formats")
 
 

@@ -14,14 +14,14 @@ from urllib.parse import urlencode
 from ...exports import drawing
 from ...exports.drawing import layout
 from ...graph.names import Node
-from ...graph.rows import Cell, Named
+from ...graph.rows import Cell, few
 from ...graph.terms import shorten
-from ...network.model import Network, SharedActivity, Tie, say_chance
+from ...network.model import Network, Tie, say_chance
+from ...text.wording import say
 from ..inquiries import Ranked
-from .answer import between
 from .forms import network_form
-from .frame import Html, address, el, formats, join, link, name, page, several
-from .tables import ROWS, grid, notes, table_of
+from .frame import Html, address, el, formats, join, link, name, page
+from .tables import Pages, cell, grid, notes, table_of
 
 #: Of a larger network, the actors with the most ties are drawn.
 _DRAWN: Final = 60
@@ -40,11 +40,12 @@ Point = tuple[int, int]
 def network_page(found: Ranked, given: Mapping[str, str]) -> str:
     """Write the page of a network with its ranking."""
     network, ranking, groups = found.network, found.ranking, found.groups
+    pages = Pages("/network", given)
     ranked = [el("h2", f"Ranking by {ranking.measure.replace('-', ' ')}")]
     # What has to be said before anyone relies on the places stands before them.
     ranked.append(notes(ranking.warnings, "notes warning"))
     if ranking.places:
-        ranked.append(table_of(replace(ranking.table(), notes=())))
+        ranked.append(table_of(replace(ranking.table(), notes=()), pages, "actor"))
     figures = ranking.centralities
     rounded: tuple[tuple[Cell, ...], ...] = tuple(
         (node, *(round(n, 3) for n in numbers)) for node, numbers in figures.actors
@@ -52,14 +53,14 @@ def network_page(found: Ranked, given: Mapping[str, str]) -> str:
     return page(
         "Who trains with whom",
         el("p", str(network.policy), class_="policy-words"),
-        draw(network),
+        draw(network) if pages.number == 1 else "",
         notes(network.notes),
         el("h2", "Ties"),
-        _ties(network),
+        _ties(network, pages),
         el("h2", "Centralities"),
-        table_of(replace(figures.table(), rows=rounded)),
+        table_of(replace(figures.table(), rows=rounded), pages, "actor"),
         *ranked,
-        join(el("h2", "Groups"), table_of(groups.table())) if groups is not None else "",
+        join(el("h2", "Groups"), table_of(groups.table(), pages)) if groups is not None else "",
         el("h2", "Another network"),
         network_form(given),
         formats("/network", given),
@@ -67,41 +68,45 @@ def network_page(found: Ranked, given: Mapping[str, str]) -> str:
     )
 
 
-def _ties(network: Network) -> Html:
+def _ties(network: Network, pages: Pages) -> Html:
     if not network.ties:
         return el("p", network.table().empty, class_="empty")
     done = set(network.policy.include) != {"planned"}
     plans = "planned" in network.policy.include
     numbers = ["exercises", "weight"] if done else []
     numbers += ["plans", "plan weight"] if plans else []
-    rows = [_row(tie, done, plans) for tie in network.ties[:ROWS]]
-    more = len(network.ties) - len(rows)
-    said = f"The first {ROWS} ties; {more} more are in the other formats."
     numbers += ["p"] if network.policy.backbone else []
-    columns = ("actor", "other actor", *numbers, "basis", "exercises and plans", "articles", "why")
-    table = grid(f"Ties: {network.policy}", columns, rows, numbers)
-    return join(el("p", said, class_="count") if more else "", table)
+    shown, count = pages.of(network.ties, "tie")
+    rows = [_row(tie, done, plans) for tie in shown]
+    columns = ("actor", "other actor", *numbers, "basis", "articles")
+    table = grid(f"Ties: {network.policy}", columns, rows, numbers) if rows else ""
+    return join(count, table)
 
 
 def _row(tie: Tie, done: bool, plans: bool) -> list[Html]:
-    numbers: list[str | int] = [tie.count, f"{tie.weight:.2f}"] if done else []
-    numbers += [tie.planned, f"{tie.planned_weight:.2f}"] if plans else []
-    numbers += [] if tie.p is None else [say_chance(tie.p)]
+    numbers = [_count(tie, tie.count, "exercise"), join(f"{tie.weight:.2f}")] if done else []
+    if plans:
+        numbers += [_count(tie, tie.planned, "plan"), join(f"{tie.planned_weight:.2f}")]
+    numbers += [] if tie.p is None else [join(say_chance(tie.p))]
     return [
         link(tie.source),
         link(tie.target),
-        *(join(number) for number in numbers),
+        *numbers,
         el("span", tie.basis, class_=f"badge {tie.basis}"),
-        several(map(_occasion, tie.occasions), "; "),
-        join("; ".join(source.label for source in tie.sources)),
-        between(tie.source, tie.target),
+        cell(few(tie.sources)),
     ]
 
 
-def _occasion(occasion: SharedActivity) -> Html:
-    activity = occasion.activity
-    details = f" ({activity.when}; {activity.standing})"
-    return join(link(Named(activity.label, activity.iri)), details)
+def _count(tie: Tie, number: int, word: str) -> Html:
+    """Write a number of exercises or plans: a link to them, and to the claims behind them."""
+    ends = f"{name(tie.source)} and {name(tie.target)}"
+    label = f"evidence: {say(number, word)} of {ends}"
+    return el("a", number, href=_evidence(tie), aria_label=label)
+
+
+def _evidence(tie: Tie) -> str:
+    a, b = shorten(tie.source.iri), shorten(tie.target.iri)
+    return f"/why?{urlencode({'a': a, 'b': b})}"
 
 
 def draw(network: Network) -> Html:
@@ -154,7 +159,7 @@ def _tie(tie: Tie, points: dict[str, Point]) -> Html:
         el("title", words),
         el("line", **line, class_="touch"),
         el("line", **line, class_=f"tie {kind}", stroke_width=f"{width:g}"),
-        href=f"/why?{urlencode({'a': shorten(a), 'b': shorten(b)})}",
+        href=_evidence(tie),
         aria_label=f"Evidence: {words}",
     )
 

@@ -1,26 +1,82 @@
-"""Tables, notes and claims as HTML."""
+"""Tables, notes and claims as HTML, fifty to a page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
+from ...errors import QueryError
 from ...evidence.claims import Anchor, Claim
 from ...graph.names import Node
 from ...graph.rows import Cell, Named, Table
 from ...text.wording import say
+from ..inquiries import PAGE
 from .frame import Child, Html, el, join, link, several
 
-#: So many rows are on a page; a page of more is slow in a browser. The other formats have all.
-ROWS: Final = 1000
+Thing = TypeVar("Thing")
+#: So many rows are on a page; the other formats have all.
+ROWS: Final = 50
+_NO_TABLE: Final = Table((), ())
 
 
-def cell(table: Table, value: Cell) -> Html:
-    """Write a cell of a table; nodes are links."""
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Pages of long answers at an address: what of them is shown, and the way to the rest.
+
+    Attributes:
+        path: The path of the address.
+        given: Its parameters, one of which may say which page.
+    """
+
+    path: str
+    given: Mapping[str, str]
+
+    @property
+    def number(self) -> int:
+        """Which page was asked for, from 1 on.
+
+        Raises:
+            QueryError: There is no such page.
+        """
+        asked = self.given.get(PAGE) or "1"
+        if not (asked.isascii() and asked.isdecimal() and len(asked) < 10 and int(asked)):
+            raise QueryError(f"'{asked[:100]}' is no page", "give its number: 1, 2 and so on")
+        return int(asked)
+
+    def of(self, things: Sequence[Thing], word: str) -> tuple[Sequence[Thing], Html]:
+        """Give what is on the page, and a line that says which that is of how many.
+
+        Args:
+            word: What they are, in the singular.
+        """
+        begin = (self.number - 1) * ROWS
+        shown = things[begin : begin + ROWS]
+        if len(shown) == len(things):
+            return shown, el("p", say(len(things), word), class_="count")
+        last = -(-len(things) // ROWS)
+        if shown:
+            span = f"{begin + 1:,} to {begin + len(shown):,}"
+            said = f"{word.capitalize()}s {span} of {len(things):,}"
+        else:
+            said = f"There are {len(things):,} {word}s, on pages 1 to {last}"
+        here = min(self.number, last + 1)
+        links = [self._link(here - 1, "previous page")] if here > 1 else []
+        links += [self._link(here + 1, "next page")] if here < last else []
+        return shown, el("p", f"{said}: ", several(links), ".", class_="count")
+
+    def _link(self, number: int, text: str) -> Html:
+        asked = urlencode({**self.given, PAGE: number})
+        return el("a", text, href=f"{self.path}?{asked}", rel=text.partition(" ")[0][:4])
+
+
+def cell(value: Cell, table: Table = _NO_TABLE) -> Html:
+    """Write a cell, of a table that labels its nodes; they are links."""
     if isinstance(value, tuple):
-        return several((cell(table, part) for part in value), "; ")
+        return several((cell(part, table) for part in value), "; ")
     if isinstance(value, ox.NamedNode):
         return link(Named(table.label(value), value.value))
     if isinstance(value, Named | Node):
@@ -50,25 +106,19 @@ def grid(
     return el("div", table, class_="scroll", role="region", aria_label=title, tabindex="0")
 
 
-def table_of(table: Table) -> Html:
-    """Write rows with what has to be said about them; no rows at all is said, too."""
-    shown = table.rows[:ROWS]
-    count = say(len(table.rows), "row")
-    if len(shown) < len(table.rows):
-        count = f"The first {len(shown)} of {count}; the other formats have all."
-    if not shown:
+def table_of(table: Table, pages: Pages, word: str = "row") -> Html:
+    """Write rows, each a `word`, with what has to be said about them, even if there are none."""
+    if not table.rows:
         return join(el("p", table.empty, class_="empty"), notes(table.notes))
+    shown, count = pages.of(table.rows, word)
     numeric = [
         name
         for place, name in enumerate(table.columns)
         if all(_number(row[place]) for row in shown)
     ]
-    rows = ((cell(table, value) for value in row) for row in shown)
-    return join(
-        el("p", count, class_="count"),
-        grid(table.caption, table.columns, rows, numeric),
-        notes(table.notes),
-    )
+    rows = ((cell(value, table) for value in row) for row in shown)
+    made = grid(table.caption, table.columns, rows, numeric) if shown else ""
+    return join(count, made, notes(table.notes))
 
 
 def _number(value: Cell) -> bool:
@@ -88,10 +138,12 @@ def listed(claims: Iterable[Claim]) -> Html:
     return el("ul", *(el("li", _claim(claim)) for claim in claims), class_="claims")
 
 
-def about(claims: Sequence[Claim]) -> Html:
+def about(claims: Sequence[Claim], pages: Pages) -> Html:
     """Write the claims about a node, and how many they are."""
-    count = say(len(claims), "claim") if claims else "No claim is about it."
-    return join(el("p", count, class_="count"), listed(claims))
+    if not claims:
+        return el("p", "No claim is about it.", class_="count")
+    shown, count = pages.of(claims, "claim")
+    return join(count, listed(shown))
 
 
 def pairs(lines: Iterable[tuple[Child, Child]]) -> Html:
