@@ -11,7 +11,7 @@ from ..errors import QueryError
 from ..graph import names
 from ..graph.store import Store
 from ..graph.terms import NR, THINGS
-from ..network import activities, chains, projection, twomode
+from ..network import activities, behind, chains, projection, twomode
 from ..network.activities import Activity
 from ..network.model import Network
 from ..network.policy import Policy
@@ -135,7 +135,8 @@ def network(
         kind = "trainedWith" if tie.count else "plansToTrainWith"
         newman = tie.weight + tie.planned_weight
         strength = newman if weight == "newman" else float(len(events))
-        assembly.add_edge(ends, kind, events, tie.basis, strength)
+        articles = [source.label for source in tie.sources]
+        assembly.add_edge(ends, kind, events, tie.basis, strength, articles)
     for iri, activity in shared.items():
         assembly.add_event(activity, members[iri])
     title = f"Who trains with whom: {built.policy}"
@@ -166,7 +167,8 @@ def two_mode(store: Store, choice: Choice) -> Picture:
         iri: {members.members[member]: count for member, count in members.parties(*own).items()}
         for iri, own in zip(members.events, enumerate(members.groups()), strict=True)
     }
-    inferred = chains.inferred(store, policy.level)
+    inferred = chains.inferred(store)
+    naming = behind.read(store, policy.level)
     actors = names.nodes(store, NR.Actor)
     nodes: dict[str, names.Node] = {}
     for iri, activity in sorted(every.items()):
@@ -179,7 +181,9 @@ def two_mode(store: Store, choice: Choice) -> Picture:
             strength = 1 / max(parts[actor] - 1, 1) if newman else 1.0
             nodes[actor] = actors[actor]
             basis = "inferred" if (iri, actor) in inferred else "stated"
-            assembly.add_edge((actor, iri), "takesPartIn", [event], basis, strength)
+            told = [phase.get(actor, ()) for phase in naming.get(iri, {}).values()]
+            articles = [article.label for each in told for article in each]
+            assembly.add_edge((actor, iri), "takesPartIn", [event], basis, strength, articles)
     return assembly.picture("two-mode", f"Who takes part in what: {policy}", nodes.values())
 
 

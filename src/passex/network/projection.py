@@ -9,11 +9,10 @@ from typing import Final
 
 from ..errors import QueryError
 from ..graph.names import Node, nodes
-from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NR
 from ..text.wording import say
-from . import activities, chains, twomode
+from . import activities, behind, chains, twomode
 from .activities import Activity
 from .model import Network, SharedActivity, Tie
 from .policy import Policy
@@ -54,7 +53,7 @@ class Record:
         counted: Those that the policy admits.
         members: Who took part in what, at the level of the policy.
         inferred: Events with the members that are in them by inference alone.
-        sources: The articles with evidence for each event.
+        naming: The articles that name the members in each event.
         actors: All actors, by IRI.
         absent: The parties of each event that counts which do not appear at the level.
     """
@@ -63,7 +62,7 @@ class Record:
     counted: Mapping[str, Activity]
     members: TwoMode
     inferred: Collection[tuple[str, str]]
-    sources: Mapping[str, Collection[Named]]
+    naming: behind.Naming
     actors: Mapping[str, Node]
     absent: Mapping[str, list[str]]
 
@@ -77,8 +76,8 @@ def read(store: Store, policy: Policy) -> Record:
         activities=every,
         counted=counted,
         members=twomode.read(store, policy.level),
-        inferred=chains.inferred(store, policy.level),
-        sources=activities.sources(store),
+        inferred=chains.inferred(store),
+        naming=behind.read(store, policy.level),
         actors=nodes(store, NR.Actor),
         absent=activities.absent(store, policy.level, counted),
     )
@@ -92,6 +91,7 @@ def project(record: Record, policy: Policy) -> Network:
     crowd ties less than meeting alone.
     """
     members, counted = record.members, record.counted
+    evidence = behind.Evidence(members, record.naming)
     groups = members.groups()
     shared: dict[tuple[int, int], list[SharedActivity]] = {}
     paired = set()
@@ -106,15 +106,14 @@ def project(record: Record, policy: Policy) -> Network:
         if tied:
             paired.add(iri)
         guessed = {m for m in groups[number] if (iri, members.members[m]) in record.inferred}
-        sources = tuple(sorted(record.sources.get(iri, ())))
-        known: dict[tuple[int, bool], SharedActivity] = {}
+        known: dict[tuple[int, bool, behind.Behind], SharedActivity] = {}
         for pair, parties in tied.items():
             occasions = shared.setdefault(pair, [])
             if activity.part_of and any(o.activity.within(activity.part_of) for o in occasions):
                 continue
-            key = parties, not guessed.isdisjoint(pair)
+            key = parties, not guessed.isdisjoint(pair), evidence.of(number, pair)
             if key not in known:
-                known[key] = SharedActivity(activity, *key, sources)
+                known[key] = SharedActivity(activity, *key[:2], *key[2])
             occasions.append(known[key])
     ties = []
     for ends, occasions in shared.items():

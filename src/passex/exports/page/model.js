@@ -85,14 +85,15 @@ export function project(data, state) {
   let weak = 0;
   for (const [a, b, on] of level.ties) {
     const occasions = [];
-    for (const [number, parties, inferred] of on.filter(([number]) => counts.has(data.events[number])).sort(toComeLast(data))) {
+    for (const [number, parties, inferred, behind] of on.filter(([number]) => counts.has(data.events[number])).sort(toComeLast(data))) {
       const event = data.events[number];
       paired.add(event);
       // What is to come in an exercise adds nothing to those who train there already.
       if (event.within && occasions.some((one) => [one.event.iri, one.event.within].includes(event.within))) continue;
       const possible = !surelyHolds(days, event);
       const doubtful = event.routes.some((one) => one.doubtful && [data.actors[a], data.actors[b]].includes(one.actor));
-      occasions.push({ event, parties, inferred: inferred === 1, doubtful, possible, weight: 1 / (parties - 1) });
+      const [articles, needed] = data.behind[behind];
+      occasions.push({ event, parties, inferred: inferred === 1, doubtful, possible, articles, needed, weight: 1 / (parties - 1) });
     }
     if (occasions.length === 0) continue;
     if (occasions.length < state.minEvents) weak += 1;
@@ -118,7 +119,7 @@ function tie(a, b, occasions) {
     plannedWeight: sum(planned),
     inferred: occasions.every((occasion) => occasion.inferred),
     possible: occasions.every((occasion) => occasion.possible),
-    articles: new Set(occasions.flatMap(({ event }) => event.articles)),
+    articles: new Set(occasions.flatMap(({ articles }) => articles)),
   };
 }
 
