@@ -15,7 +15,7 @@ from ..network import activities, behind, chains, projection, twomode
 from ..network.activities import Activity
 from ..network.model import Network
 from ..network.policy import Policy
-from ..text.wording import day
+from ..text.wording import day, say_dates
 from . import knowledge, ontology, rdf
 from .annotations import Quotes
 from .assembly import Assembly
@@ -204,7 +204,7 @@ def meetings(store: Store, choice: Choice) -> Picture:
         if not period.may_hold(earliest, latest):
             continue
         present = sorted(set(store.objects(iri, NR.hasParticipant)) & actors.keys())
-        when = activities.say_dates(*bounds)
+        when = say_dates(*bounds)
         event = assembly.index.event(meeting, "held", when, (earliest, latest), present)
         assembly.events.append(event)
         for pair in combinations(present, 2):

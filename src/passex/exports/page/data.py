@@ -17,10 +17,10 @@ from ...graph.rows import Named
 from ...graph.store import Store
 from ...graph.terms import DCTERMS, LEVELS, NR, shorten
 from ...network import activities, measures, projection, ranking, sample
-from ...network.activities import Activity, say_dates
+from ...network.activities import Activity
 from ...network.model import Network
 from ...network.policy import STATUSES, Policy
-from ...text.wording import day
+from ...text.wording import day, say_dates
 from ..drawing import layout
 from ..geo import coordinates, precision
 from .claims import Numbers, Stock, routes_of
