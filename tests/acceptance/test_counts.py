@@ -226,7 +226,10 @@ def test_the_modularity_of_groups(graph: Graph) -> None:
             made.add_edge(tie.source.iri, tie.target.iri, weight=strength)
         groups = [{node.iri for node in group} for group in found.groups]
         assert found.modularity == pytest.approx(nx.community.modularity(made, groups))
-        assert found.table().caption == f"Groups, of modularity {found.modularity:.3f}"
+        assert (
+            found.table().caption
+            == f"Groups by greedy modularity, of modularity {found.modularity:.3f}"
+        )
 
 
 def test_how_many_events_are_not_on_the_map(graph: Graph) -> None:
@@ -298,11 +301,11 @@ HERE, NETWORK, LONG = "test_counts", "test_sentences", "test_long_answers"
 PLACES = {
     "cli/_rows.py Writer.lines": HERE,
     "cli/_rows.py _chain": LONG,
+    "cli/_series.py lines": "test_network",
     "cli/_validation_run.py ValidationRun.__call__": "test_validate",
     "cli/_validation_run.py _tell_what_has_no_words": HERE,
     "cli/export.py _notes": "test_export",
     "cli/network.py _figures": NETWORK,
-    "cli/network.py _groups": HERE,
     "cli/network.py _occasion": HERE,
     "cli/push.py push": "test_endpoints",
     "cli/query.py query": HERE,
@@ -321,22 +324,27 @@ PLACES = {
     "graph/cache.py _description": "test_cache",
     "graph/opening.py open_store": "test_cache",
     "graph/rows.py few": LONG,
+    "network/backbone.py keep": NETWORK,
     "network/centralities.py Centralities.__str__": NETWORK,
     "network/centralities.py _strength": NETWORK,
     "network/centralities.py compute": "test_compiled",
-    "network/communities.py Communities.table": HERE,
+    "network/communities.py Communities.__str__": HERE,
     "network/model.py Network.table": NETWORK,
-    "network/projection.py _joined": NETWORK,
-    "network/projection.py _not_counted": NETWORK,
-    "network/projection.py _notes": NETWORK,
-    "network/projection.py _uncertain": NETWORK,
+    "network/notes.py _open": NETWORK,
+    "network/notes.py joined": NETWORK,
+    "network/notes.py not_counted": NETWORK,
+    "network/notes.py of_ties": NETWORK,
+    "network/notes.py uncertain": NETWORK,
+    "network/notes.py unstated": NETWORK,
     "network/ranking.py rank": NETWORK,
     "network/ranking.py too_few": NETWORK,
     "network/sample.py _listed": HERE,
     "network/sample.py read": HERE,
+    "network/series.py _notes": "test_series",
     "reports/sarif.py left_out_text": "test_reports",
     "reports/text.py summary": HERE,
     "text/wording.py first": LONG,
+    "text/wording.py quantity": "test_wording",
     "web/pages/answer.py _group": HERE,
     "web/pages/answer.py evidence_page": LONG,
     "web/pages/network.py _count": LONG,

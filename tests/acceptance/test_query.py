@@ -326,9 +326,10 @@ def test_files_standard_input_and_own_prefixes(tmp_path: Path) -> None:
 
 def test_values_from_outside() -> None:
     found = query(str(ROOT / "queries" / "partners.rq"), "--bind", "actor=Japan", "--labels")
-    assert found.stdout.splitlines()[0].split() == (
-        ["actor", "partner", "exercise", "status", "earliest", "latest"]
-    )
+    assert found.stdout.splitlines()[0].split() == [
+        *("actor", "partner", "level", "basis", "domain", "exercise"),
+        *("status", "reported", "earliest", "latest"),
+    ]
     assert {line.split("  ")[0] for line in found.stdout.splitlines()[1:]} == {"Japan"}
     assert found.stderr == ""
     hostile = query("SELECT ?x { }", "--bind", 'x="\\" } } ; DROP ALL #"', "--format", "tsv")

@@ -233,6 +233,10 @@ def backbone(c: Counted, ties: str, of: str, actors: str, of_actors: str, way: s
     assert all(tie["p"] < c.alpha for tie in c.ties)
 
 
+def none_by_chance(c: Counted, alpha: str) -> None:
+    assert (c.ties, float(alpha)) == ([], c.alpha)
+
+
 def none_so_strong(c: Counted, least: str) -> None:
     assert (c.ties, int(least)) == ([], c.least)
 
@@ -303,6 +307,7 @@ SENTENCES: dict[str, Callable[..., None]] = {
     r"(\d+) plans? (?:is|are) not counted, since planned is not included\.": plans,
     r"(\d+) without a domain (?:is|are) not counted: .*": domainless,
     r"(\d+) ties? (?:is|are) left out, of fewer than (\d+) .*": left_out,
+    r"No tie is in the backbone at alpha (.*)\.": none_by_chance,
     r"No tie is of at least (\d+) .* at this level\.": none_so_strong,
     r"No ranking: (\d+) of the 10 exercises that it would take to rank (\d+) actors\.": refused,
     r"(\d+) of (\d+) (?:exercises|plans|exercises or plans) have no article behind .*": unproved,

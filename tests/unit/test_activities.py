@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from passex.graph.store import Store
-from passex.network.activities import bounds, read, say_dates
+from passex.network.activities import bounds, read
+from passex.text.wording import say_dates
 
 
 @pytest.mark.parametrize(

@@ -39,12 +39,14 @@ def said(store: Store, member: str, level: str) -> list[tuple[str, ...]]:
 
 def weak(store: Store, level: str) -> set[str]:
     pairs = chains.inferred(store, level)
+    members = set()
     # Both ways of asking agree.
     for event, member in store.rows(f"SELECT ?e ?m {{ ?e nr:involves{level.title()} ?m }}"):
         steps = chains.Chains(store, str(event)).to(str(member), level)
         assert steps
         assert ((event, member) in pairs) is any(step.basis != "stated" for step in steps)
-    return {member.removeprefix(IRI) for _, member in pairs}
+        members |= {member} if (event, member) in pairs else set()
+    return {str(member).removeprefix(IRI) for member in members}
 
 
 def test_steps_lead_from_the_words_to_the_actor(make: Make) -> None:

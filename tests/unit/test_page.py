@@ -74,7 +74,8 @@ def test_document_has_what_ties_the_navies() -> None:
     actors = [actor["label"] for actor in found["actors"]]
     ties = {
         (actors[a], actors[b]): [
-            (found["events"][event]["label"], parties, inferred) for event, parties, inferred in on
+            (found["events"][event]["label"], parties, inferred)
+            for event, parties, inferred, _ in on
         ]
         for a, b, on in found["levels"]["service"]["ties"]
     }

@@ -263,13 +263,6 @@ FLEET = """
             "nr:hasParticipant",
             "2 of 3 articles|Dawn and Dusk in the other",
         ),
-        (":fleet", ":fleet", "nr:earliest", "2 of 3 articles|its own exercises in the other"),
-        (
-            ":azure",
-            ":fleet",
-            "nr:earliest",
-            "1 of 3 articles|Azure and its own exercises in the other 2",
-        ),
         (
             ":fleet",
             ":dawn, :dusk, :mist, :reef, :shoal",

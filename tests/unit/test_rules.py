@@ -651,6 +651,104 @@ def test_infers_service(apply: Apply) -> None:
     }
 
 
+def test_unstated_affiliations(apply: Apply) -> None:
+    facts = """
+        :c1 nr:about :a1 ; nr:onProperty org:organization ;
+            nr:hasValue :w1 ; nr:hasBasis nrc:inferred .
+        :c2 nr:about :a2 ; nr:onProperty org:organization ;
+            nr:hasValue :w2 ; nr:hasBasis nrc:background .
+        :c3 nr:about :a3 ; nr:onProperty org:member ;
+            nr:hasValue :m3 ; nr:hasBasis nrc:inferred .
+        :d3 nr:about :a3 ; nr:onProperty org:organization ;
+            nr:hasValue :w3 ; nr:hasBasis nrc:stated .
+        :c4 nr:about :a4 ; nr:onProperty nr:earliest ; nr:hasBasis nrc:inferred .
+        :c5 nr:about :a5 ; nr:onProperty org:organization ;
+            nr:hasValue :w5 ; nr:hasBasis nrc:inferred .
+        :m5 org:subOrganizationOf :w5 ; rdfs:isDefinedBy <https://w3id.org/passex/gazetteer> ."""
+    links = "".join(f":m{n} w:by :a{n} . :a{n} w:to :w{n} . " for n in range(1, 7))
+    assert apply("22-unstated", facts, links) == {
+        ":a1 rdf:type w:Unstated",
+        ":a2 rdf:type w:Unstated",
+    }
+
+
+def test_doubtful_participations(apply: Apply) -> None:
+    facts = """
+        :c1 nr:about :e ; nr:onProperty nr:hasParticipant ; nr:hasValue :m1, :m2 ;
+            nr:hasBasis nrc:inferred .
+        :c2 nr:about :e ; nr:onProperty nr:hasParticipant ; nr:hasValue :m2 ;
+            nr:hasBasis nrc:stated .
+        :c3 nr:about :f ; nr:onProperty nr:hasParticipant ; nr:hasValue :m3 ;
+            nr:hasBasis nrc:background ."""
+    workings = """:p1 w:phase :e ; w:of :m1 . :p2 w:phase :e ; w:of :m2 ; w:through :a, :b .
+        :p3 w:phase :e ; w:of :m3 . :a a w:Unstated ."""
+    assert apply("32-doubtful", facts, workings) == {":p1 w:doubtfulBy :m1", ":p2 w:doubtfulBy :a"}
+
+
+def test_what_a_doubtful_participation_firmly_carries(apply: Apply) -> None:
+    workings = """
+        :p w:doubtfulBy :a2 ; w:of :ship ; w:through :a1, :a2, :a3 .
+        :ship w:by :a1, :a2 . :a1 w:to :navy . :a2 w:to :group . :navy w:by :a3 . :a3 w:to :land .
+        :q w:doubtfulBy :boat ; w:of :boat ; w:through :a4 . :boat w:by :a4 . :a4 w:to :navy .
+        :r w:of :sound ; w:through :a5 . :sound w:by :a5 . :a5 w:to :navy ."""
+    assert apply("33-firmly", "", workings) == {
+        ":p w:firmly :ship",
+        ":p w:firmly :navy",
+        ":p w:firmly :land",
+    }
+
+
+def test_infers(apply: Apply) -> None:
+    workings = """
+        :e w:participation :p, :q, :r . :f w:participation :s .
+        :p w:in :e ; w:doubtfulBy :x ; w:carries :ship, :navy, :land ; w:firmly :ship .
+        :q w:in :e ; w:carries :land .
+        :r w:in :e ; w:carries :state ; nr:infersService :fleet, :land .
+        :s w:in :f ; w:doubtfulBy :boat ; w:carries :boat ."""
+    assert apply("63-infers", "", workings) == {
+        ":e w:infers :navy",
+        ":e w:infers :fleet",
+        ":f w:infers :boat",
+    }
+
+
+def test_named_in(apply: Apply) -> None:
+    facts = """
+        :c1 nr:about :e ; nr:onProperty nr:hasParticipant ; nr:hasValue :a ; nr:hasEvidence :q1 .
+        :c2 nr:about :e ; nr:onProperty nr:hasParticipant ; nr:hasValue :a, :x ;
+            nr:hasEvidence :q2 .
+        :c3 nr:about :e ; nr:onProperty nr:hasStatus ; nr:hasValue :a ; nr:hasEvidence :q3 .
+        :c4 nr:about :f ; nr:onProperty nr:hasParticipant ; nr:hasValue :a ; nr:hasEvidence :q3 .
+        :c5 nr:about :e ; nr:onProperty nr:hasParticipant ; nr:hasValue :b .
+        :q1 oa:hasSource :one . :q2 oa:hasSource :two . :q3 oa:hasSource :three ."""
+    workings = ":p w:phase :e ; w:of :a . :r w:phase :e ; w:of :b ."
+    assert apply("64-named-in", facts, workings) == {":p w:namedIn :one", ":p w:namedIn :two"}
+
+
+def test_last_reported(apply: Apply) -> None:
+    def claim(name: str, article: str, status: str = "under-way") -> str:
+        return (
+            f":{name}-{article} nr:about :{name} ; nr:onProperty nr:hasStatus ;"
+            f" nr:hasValue nrc:{status} ; nr:hasEvidence :q-{article} . "
+            f":q-{article} oa:hasSource :{article} . "
+        )
+
+    facts = (
+        f":old {days('2030-05-01', '2030-05-31')} . :new {days('2030-05-20', '2030-05-31')} . "
+        ":e a nr:Exercise ; nr:hasStatus nrc:under-way . :f a nr:Exercise ; nr:hasStatus nrc:held ."
+        ":p a nr:OpenPlan ; nr:hasStatus nrc:agreed . :o a nr:Plan ; nr:hasStatus nrc:agreed . "
+        + "".join(claim("e", article) for article in ("old", "new", "undated"))
+        + claim("f", "new", "held")
+        + claim("p", "old", "agreed")
+        + claim("p", "new", "planned")
+        + claim("o", "new", "agreed")
+    )
+    assert apply("65-last-reported", facts) == {
+        ":e w:lastReportedIn :new",
+        ":p w:lastReportedIn :old",
+    }
+
+
 def test_involves(apply: Apply) -> None:
     workings = """:k w:in :e ; w:of :ship ; w:carries :ship, :navy ; nr:infersService :other ;
         nr:involvesUnit :u ; nr:involvesService :v ; nr:involvesState :s ;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ..text.wording import first
 from ._layout import table, wrap
 
 if TYPE_CHECKING:
@@ -14,14 +15,14 @@ if TYPE_CHECKING:
 _YEARS: Final = 8
 
 
-def lines(series: Series, first: int | None) -> list[str]:
-    """Lay out the latest years, and the `first` actors: those with most in these years."""
+def lines(series: Series, limit: int | None) -> list[str]:
+    """Lay out the latest years, and the `limit` actors: those with most in these years."""
     rows = series.table()
     said = [*wrap(rows.caption, "", "  "), ""]
-    years = series.years if first is None else series.years[-_YEARS:]
+    years = series.years if limit is None else series.years[-_YEARS:]
     actors = _actors(years)
     if actors:
-        shown = actors[:first]
+        shown, more = first(actors, limit)
         header = ["actor", *(str(year.year) for year in years)]
         body = [[node.label, *(_figure(year, node) for year in years)] for node in shown]
         for name in ("exercises", "plans", "uncertain", "ties"):
@@ -29,8 +30,7 @@ def lines(series: Series, first: int | None) -> list[str]:
                 continue
             body.append([f"({name})", *(str(year.numbers()[name]) for year in years)])
         said += table(header, body, [*range(1, len(header))])
-        if more := len(actors) - len(shown):
-            said.append(f"{more:,} more (--all)")
+        said += filter(None, [more])
         if earlier := len(series.years) - len(years):
             said.append(f"{earlier:,} {'year' if earlier == 1 else 'years'} before these (--all)")
     else:

@@ -18,7 +18,7 @@ from ..graph.names import labels
 from ..graph.rows import Cell, Named
 from ..graph.store import Store, Term, node, text
 from ..graph.terms import DCTERMS, NR, OA, PROV, local_name, shorten
-from ..text.wording import sentence
+from ..text.wording import quantity, sentence
 
 #: No article's text is at hand.
 NO_TEXTS: Final[Mapping[str, str]] = MappingProxyType({})
@@ -173,9 +173,9 @@ def _quantity(values: Callable[[str], list[str]], label: Mapping[str, str]) -> s
     """Say a quantity: ``about 2 ships of Japan, “a group of warships”``."""
     if NR.hasQuantity not in values(NR.onProperty):
         return ""
-    about = [local_name(value).replace("-", " ") for value in values(NR.hasQuantifier)]
-    number = [*(words for words in about if words != "exactly"), *values(NR.hasValue)]
-    number += [label.get(things, things) for things in values(NR.quantityOf)]
+    about = " ".join(local_name(value).replace("-", " ") for value in values(NR.hasQuantifier))
+    things = " ".join(label.get(things, things) for things in values(NR.quantityOf))
+    number = [quantity(about, " ".join(values(NR.hasValue)), things)]
     number += [f"of {label.get(actor, actor)}" for actor in values(NR.suppliedBy)]
     return ", ".join([" ".join(number), *(f"“{words}”" for words in values(NR.quantityWords))])
 

@@ -12,8 +12,7 @@ from ..graph.names import Node, describe, labels
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store
 from ..graph.terms import DERIVED, NR, OA, ORG, RDF, SKOS
-from ..network.activities import say_dates
-from ..text.wording import FIRST, day, say
+from ..text.wording import FIRST, day, say, say_dates
 from .claims import COLUMNS, NO_TEXTS, NODES, Claim, claim_rows, claims_about, read
 
 #: So many of each group are given, the newest, unless all are asked for.

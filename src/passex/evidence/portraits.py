@@ -25,6 +25,10 @@ _NOT_MENTIONS: Final = frozenset(
 )
 
 
+#: What is left open of these is who else.
+_OPEN: Final = {NR.hasParticipant: "further participants", NR.hasParty: "further parties"}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A property with its values, or with the nodes that point here by it.
@@ -127,7 +131,7 @@ def portrait(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> P
     return Portrait(
         node,
         _lines(out, label),
-        tuple(sorted(Named(label[name], name) for name in opened)),
+        tuple(sorted(Named(_OPEN.get(name, label[name]), name) for name in opened)),
         _lines(into, label),
         claims,
         story,

@@ -10,7 +10,7 @@ from ..graph.names import labels
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import DCTERMS, NR, NRC, RDF, expand, shorten
-from ..network.activities import say_dates
+from ..text.wording import say_dates
 from .claims import Claim, label_of
 
 #: Whether a plan is overdue, the newest article tells.

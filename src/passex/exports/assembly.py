@@ -29,7 +29,7 @@ class ActorAttributes(NamedTuple):
     last: Annotated[Day, "last such day"]
     events: Annotated[int, "number of events that were held or are under way"]
     plans: Annotated[int, "number of plans"]
-    sources: Annotated[int, "number of articles with evidence for these"]
+    sources: Annotated[int, "number of articles behind its edges"]
     articles: Annotated[Texts, "labels of these articles"]
     claims: Annotated[Texts, "IRIs of the claims about the node itself"]
 
@@ -43,7 +43,7 @@ class TieAttributes(NamedTuple):
     status: Annotated[Texts, "held, under-way, planned"]
     first: Annotated[Day, "first day on which its dated events are possible"]
     last: Annotated[Day, "last such day"]
-    sources: Annotated[int, "number of articles with evidence for these"]
+    sources: Annotated[int, "number of articles that name both ends in these"]
     articles: Annotated[Texts, "labels of these articles"]
     event_iris: Annotated[Texts, "IRIs of the events and plans"]
     event_labels: Annotated[Texts, "labels of these, in the same order"]
@@ -75,6 +75,7 @@ class Assembly:
         self.events: list[Event] = []
         self.edges: list[Edge] = []
         self._links: Links = {}
+        self._behind: dict[str, set[str]] = {}
         self._kinds = {
             iri: node.kind
             for kind in (NR.Exercise, NR.ExercisePlan)
@@ -106,9 +107,15 @@ class Assembly:
         basis: str,
         weight: float,
         claims: Iterable[str],
+        articles: Iterable[str] | None = None,
     ) -> None:
-        """Add an edge with the events behind it, and the claims by which its ends are in these."""
-        summary = self._summary(events)
+        """Add an edge with the events behind it, and the claims by which its ends are in these.
+
+        Its articles are those given, else those on the events.
+        """
+        summary = self._summary(events, articles)
+        for end in ends:
+            self._behind.setdefault(end, set()).update(summary["articles"])
         iris = tuple(event.iri for event in events)
         statuses = {event.status for event in events}
         self.edges.append(
@@ -170,7 +177,7 @@ class Assembly:
             attributes = ActorAttributes(
                 degree=len(edges),
                 strength=strength.get(node.iri, 0.0),
-                **self._summary(own),
+                **self._summary(own, None if node.iri in events else self._behind.get(node.iri)),
                 claims=self.index.claims.get(node.iri, ()),
             )
             another = () if self.measure in _FIGURES else (score,)
@@ -181,11 +188,15 @@ class Assembly:
                 spells=spells((event.earliest, event.latest) for event in own),
             )
 
-    def _summary(self, events: Collection[Activity | Event]) -> dict[str, Any]:
+    def _summary(
+        self, events: Collection[Activity | Event], behind: Iterable[str] | None = None
+    ) -> dict[str, Any]:
         """Count and date events: days are those of plans only where there is nothing else."""
         held = [event for event in events if event.status != "planned"]
         first, last = span([(event.earliest, event.latest) for event in held or events])
-        articles = united(self.index.articles, (event.iri for event in events))
+        if behind is None:
+            behind = united(self.index.articles, (event.iri for event in events))
+        articles = tuple(sorted(set(behind)))
         return {
             "events": len(held),
             "plans": len(events) - len(held),

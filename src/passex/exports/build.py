@@ -16,7 +16,7 @@ from ..network.activities import Activity
 from ..network.model import Network
 from ..network.policy import Policy
 from ..network.record import read
-from ..text.wording import day
+from ..text.wording import day, say_dates
 from . import added, knowledge, ontology, rdf
 from .annotations import Quotes
 from .assembly import Assembly
@@ -139,8 +139,9 @@ def network(
         kind = "trainedWith" if tie.count else "plansToTrainWith"
         newman = tie.weight + tie.planned_weight
         strength = newman if weight == "newman" else float(len(events))
-        behind = (claim for e in events for end in ends for claim in steps[e.iri][end])
-        assembly.add_edge(ends, kind, events, tie.basis, strength, behind)
+        claims = (claim for e in events for end in ends for claim in steps[e.iri][end])
+        articles = [source.label for source in tie.sources]
+        assembly.add_edge(ends, kind, events, tie.basis, strength, claims, articles)
     for iri, activity in shared.items():
         assembly.add_event(activity, members[iri])
     title = f"Who trains with whom: {built.policy}"
@@ -197,8 +198,10 @@ def two_mode(store: Store, choice: Choice) -> Picture:
             strength = 1 / max(parts[actor] - 1, 1) if newman else 1.0
             nodes[actor] = actors[actor]
             basis = "inferred" if (iri, actor) in inferred else "stated"
-            edge = (actor, iri)
-            assembly.add_edge(edge, "takesPartIn", [event], basis, strength, steps[actor])
+            told = [phase.get(actor, ()) for phase in record.naming.get(iri, {}).values()]
+            articles = [article.label for each in told for article in each]
+            edge, claims = (actor, iri), steps[actor]
+            assembly.add_edge(edge, "takesPartIn", [event], basis, strength, claims, articles)
     who = notes.of_ties(record, policy, parties, nodes, "participant")
     if weak:
         are = "participation is left out, since it is" if weak == 1 else ""
@@ -228,7 +231,7 @@ def meetings(store: Store, choice: Choice) -> Picture:
                 undated.append(meeting.label)
             continue
         present = sorted(set(store.objects(iri, NR.hasParticipant)) & actors.keys())
-        when = activities.say_dates(*bounds)
+        when = say_dates(*bounds)
         event = assembly.index.event(meeting, "held", when, (earliest, latest), present)
         assembly.events.append(event)
         for pair in combinations(present, 2):

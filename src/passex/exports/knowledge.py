@@ -13,7 +13,7 @@ from ..graph.store import Store
 from ..graph.store import node as term_of
 from ..graph.terms import DERIVED, NR, RDF, SKOS, THINGS, local_name
 from ..network import activities
-from ..text.wording import day
+from ..text.wording import day, say_dates
 from . import evidence_index, geo
 from .assembly import scores
 from .evidence_index import EvidenceIndex, span, spells
@@ -107,7 +107,7 @@ def graph(
     shown = []
     for iri in chosen & events.keys():
         spell, status = dates.get(iri, _UNDATED), "planned" if iri in plans else "held"
-        when = activities.say_dates(*spell)
+        when = say_dates(*spell)
         shown.append(index.event(events[iri], status, when, spell, beside[iri]))
     title = "The knowledge graph"
     if start:

@@ -13,6 +13,7 @@ from ..errors import InputError
 from ..text.places import Place
 from . import dataset
 from .engine import prefixes, refusal, unsupported_function
+from .terms import WORKINGS
 
 if TYPE_CHECKING:
     from .sources import Source
@@ -60,7 +61,8 @@ class Store:
         Args:
             bindings: Terms to put in the place of variables, by name without the question mark.
                 Each has to be in the SELECT clause.
-            workings: Whether the rules' intermediate results are there, as a named graph.
+            workings: Whether the rules' intermediate results are there, as a named graph. They are
+                for a query that names that graph.
             default_graph: What FROM chooses (see `passex.query.prefixes`); without it, the
                 facts.
 
@@ -79,7 +81,7 @@ class Store:
                 prefixes=prefixes(sparql),
                 substitutions=substitutions,
                 default_graph=default_graph,
-                named_graphs=None if workings else [],
+                named_graphs=None if workings else named_in(sparql),
             )
         except SyntaxError as error:
             raise refusal(error) from error
@@ -127,6 +129,16 @@ class Store:
         """Count the triples of the ontology, the facts, and what is derived from them."""
         [[number]] = self.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
         return int(str(number))
+
+
+def named_in(sparql: str) -> list[ox.NamedNode | ox.BlankNode]:
+    """List the named graphs that a query sees: the rules' intermediate results, if it names them.
+
+    Example:
+        >>> named_in("SELECT * { GRAPH ?any { ?s ?p ?o } }")
+        []
+    """
+    return [ox.NamedNode(WORKINGS)] if f"<{WORKINGS}>" in sparql else []
 
 
 def ontology() -> Store:

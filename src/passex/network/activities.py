@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from calendar import month_name, monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from ..graph.names import labels, nodes
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NAMED, NRC, SCHEMA, WORKINGS, local_name
-from ..text.wording import day
-
-#: A file may give any text as a date: the shapes refuse it, reading it must not fail.
-_MONTHS: Final = tuple(f"{month:02}" for month in range(1, 13))
+from ..text.wording import day, reported, say_dates, say_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,7 @@ class Activity:
         words = (self.stage or self.status).replace("-", " ")
         if self.status == "held":
             return words
-        return f"{words} when reported" + (f", {self.reported}" if self.reported else "")
+        return reported(words, self.reported)
 
 
 def read(store: Store) -> dict[str, Activity]:
@@ -136,33 +131,18 @@ def read(store: Store) -> dict[str, Activity]:
     return activities
 
 
-def _reported(
-    store: Store, dates: Mapping[str, tuple[str | None, str | None]]
-) -> dict[str, str | None]:
+def _reported(store: Store, dates: Mapping[str, tuple[str | None, str | None]]) -> dict[str, str]:
     """Say when what is under way or planned was last reported to be, by its IRI."""
     rows = store.rows(
-        """# Which articles say of what is under way or planned that it is.
-        SELECT DISTINCT ?event ?article {
-            { ?event nr:hasStatus nrc:under-way } UNION { ?event a nr:OpenPlan }
-            ?event nr:hasStatus ?status .
-            ?claim nr:about ?event ; nr:onProperty nr:hasStatus ; nr:hasValue ?status ;
-                nr:hasEvidence ?quote .
-            ?quote oa:hasSource ?article
-        }"""
+        f"""# In which article what is under way or planned was last reported to be.
+        SELECT ?event ?article {{ GRAPH <{WORKINGS}> {{ ?event w:lastReportedIn ?article }} }}"""
     )
-    newest: dict[str, tuple[str, str]] = {}
+    said = {}
     for event, article in rows:
         first, last = map(day, dates.get(str(article), (None, None)))
         if first and last:
-            newest[str(event)] = max(newest.get(str(event), ("", "")), (last, first))
-    return {event: _month(first, last) for event, (last, first) in newest.items()}
-
-
-def _month(earliest: str, latest: str) -> str:
-    """Say bounds as a month where they lie in one, else as `say_dates` does."""
-    if earliest[:7] != latest[:7]:
-        return say_dates(earliest, latest)
-    return f"{month_name[int(earliest[5:7])]} {earliest[:4]}"
+            said[str(event)] = say_month(first, last)
+    return said
 
 
 def bounds(store: Store) -> dict[str, tuple[str | None, str | None]]:
@@ -172,33 +152,6 @@ def bounds(store: Store) -> dict[str, tuple[str | None, str | None]]:
     rows = store.rows("# To which day.\nSELECT ?node ?day { ?node nr:latest ?day }")
     last = {str(iri): last for iri, last in rows}
     return {iri: (first.get(iri), last.get(iri)) for iri in first | last}
-
-
-def say_dates(earliest: str | None, latest: str | None) -> str:
-    """Say bounds as shortly as they can be said without saying more than they do.
-
-    That is a day, a month, a year, a range, or that there is no date, from ``YYYY-MM-DD``.
-
-    Example:
-        >>> say_dates("2017-01-01", "2017-12-31")
-        '2017'
-        >>> say_dates("2018-08-01", "2018-08-20")
-        '2018-08-01 to 2018-08-20'
-    """
-    if earliest is None:
-        return "no date" if latest is None else f"until {latest}"
-    if latest is None:
-        return f"from {earliest}"
-    if earliest == latest:
-        return earliest
-    if latest == f"{earliest[:4]}-12-31" and earliest.endswith("-01-01"):
-        return earliest[:4]
-    year, month = earliest[:4], earliest[5:7]
-    if earliest.endswith("-01") and year.isdecimal() and month in _MONTHS:
-        last = monthrange(int(year), int(month))[1]
-        if latest == f"{year}-{month}-{last}":
-            return earliest[:7]
-    return f"{earliest} to {latest}"
 
 
 def sources(store: Store) -> dict[str, set[Named]]:

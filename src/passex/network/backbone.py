@@ -41,6 +41,8 @@ def keep(network: Network, groups: Sequence[Collection[str]], weight: str) -> Ne
     """
     policy = network.policy
     assert policy.backbone is not None
+    if not network.ties:
+        return network
     if policy.backbone == "disparity":
         chances = disparity(combined(network, weight))
         by = "on Newman's weights" if weight == "weight" else f"on counts of {policy.things}"

@@ -16,37 +16,15 @@ _WORKINGS: Final = ox.NamedNode(WORKINGS)
 _GAZETTEER: Final = "https://w3id.org/passex/gazetteer"
 #: The strongest first.
 _BASES: Final = (NRC.stated, NRC.inferred, NRC.background)
-#: These two find all events in which a step may be inferred; what it rests on is looked up then.
-_WEAK_PARTS: Final = f"""# In which events somebody is by claims that infer it, or are background.
-SELECT DISTINCT ?event {{
-    VALUES ?basis {{ nrc:inferred nrc:background }}
-    ?claim nr:onProperty nr:hasParticipant ; nr:hasBasis ?basis ; nr:hasValue ?actor ;
-        nr:about ?phase .
-    ?phase nr:hasParticipant ?actor .
+_INFERRED: Final = f"""# Who is in an event by inference alone.
+SELECT ?event ?actor {{ GRAPH <{WORKINGS}> {{ ?event w:infers ?actor }} }}"""
+_NAMED_WEAKLY: Final = f"""# Who is named in an event by inference alone, whatever else leads there.
+SELECT DISTINCT ?event ?actor {{ GRAPH <{WORKINGS}> {{
+    ?participation w:doubtfulBy ?actor ; w:of ?actor ; w:in ?event .
     FILTER NOT EXISTS {{
-        ?other nr:hasValue ?actor ; nr:about ?phase ; nr:onProperty nr:hasParticipant ;
-            nr:hasBasis nrc:stated
+        ?event w:participation ?other . ?other w:of ?actor .
+        FILTER NOT EXISTS {{ ?other w:doubtfulBy ?actor }}
     }}
-    GRAPH <{WORKINGS}> {{ ?participation w:phase ?phase ; w:in ?event }}
-}}"""
-_WEAK_LINKS: Final = f"""# In which events somebody is by an affiliation that isn't stated.
-SELECT DISTINCT ?event {{
-    VALUES ?basis {{ nrc:inferred nrc:background }}
-    ?claim nr:hasBasis ?basis ; nr:about ?affiliation .
-    ?affiliation org:organization ?whole ; org:member ?member .
-    FILTER NOT EXISTS {{
-        ?member org:subOrganizationOf ?whole ; rdfs:isDefinedBy <{_GAZETTEER}>
-    }}
-    FILTER NOT EXISTS {{
-        ?other nr:hasValue ?whole ; nr:about ?affiliation ; nr:onProperty org:organization ;
-            nr:hasBasis nrc:stated
-    }}
-    GRAPH <{WORKINGS}> {{ ?participation w:through ?affiliation ; w:in ?event }}
-}}"""
-_NAVIES: Final = f"""# Which navies are in an event only because their state is named.
-SELECT ?event ?navy {{ GRAPH <{WORKINGS}> {{
-    ?participation nr:infersService ?navy ; w:in ?event
-    FILTER NOT EXISTS {{ ?other w:in ?event ; w:carries ?navy }}
 }} }}"""
 
 
@@ -123,24 +101,12 @@ class Chains:
 
 
 def inferred(store: Store, level: str) -> set[tuple[str, str]]:
-    """Read which members are in events by inference alone, as pairs of event and member.
+    """Read who is in events by inference alone, as pairs of event and actor.
 
-    Those are they to whom no chain of steps leads that are all stated. Only events with a claim
-    that infers a step are looked at.
+    Those are they to whom no chain of steps leads that are all stated.
     """
-    pairs = set()
-    links: Links = {}
-    for event in {str(row[0]) for query in (_WEAK_PARTS, _WEAK_LINKS) for row in store.rows(query)}:
-        parts = [*_parts(store, event, links)]
-        if level == NAMED:
-            strong = {part.actor for part in parts if part.named.basis == "stated"}
-            pairs |= {(event, part.actor) for part in parts if part.actor not in strong}
-            continue
-        strong = set[str]().union(*(part.stated for part in parts))
-        pairs |= {(event, m) for m in store.objects(event, LEVELS[level]) if m not in strong}
-    if level == "service":
-        pairs |= {(str(event), str(navy)) for event, navy in store.rows(_NAVIES)}
-    return pairs
+    query = _NAMED_WEAKLY if level == NAMED else _INFERRED
+    return {(str(event), str(actor)) for event, actor in store.rows(query)}
 
 
 def _weak(chain: tuple[Step, ...]) -> bool:

@@ -31,13 +31,16 @@ class SharedActivity:
         parties: How many parties it has at the level of the network.
         inferred: Whether one of the two is in it by inference alone: as the navy of a state that is
             named, or because only inferring claims say that it took part.
-        sources: The articles with evidence for it, by label.
+        sources: The articles behind it, by label: those that name both, or what stands for them,
+            as `behind.Behind` has it.
+        needed: Those of them without which one of the two would not be named.
     """
 
     activity: Activity
     parties: int
     inferred: bool
     sources: tuple[Named, ...]
+    needed: frozenset[Named] = frozenset()
 
     @property
     def weight(self) -> float:

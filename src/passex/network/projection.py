@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from ..graph.store import Store
 from ..graph.terms import LEVELS
-from . import backbone, notes, twomode
+from . import backbone, behind, notes, twomode
 from .model import Network, SharedActivity, Tie
 from .policy import WEIGHT, WEIGHTS, Policy
 from .record import Record, read
@@ -48,6 +48,7 @@ def project(record: Record, policy: Policy, weight: str = WEIGHT.default) -> Net
     crowd ties less than meeting alone.
     """
     members, counted = record.members, record.counted
+    evidence = behind.Evidence(members, record.naming)
     groups = members.groups()
     shared: dict[tuple[int, int], list[SharedActivity]] = {}
     weak: dict[tuple[int, int], None] = {}
@@ -63,8 +64,7 @@ def project(record: Record, policy: Policy, weight: str = WEIGHT.default) -> Net
         if tied:
             paired.add(iri)
         guessed = {m for m in groups[number] if (iri, members.members[m]) in record.inferred}
-        sources = tuple(sorted(record.sources.get(iri, ())))
-        known: dict[tuple[int, bool], SharedActivity] = {}
+        known: dict[tuple[int, bool, behind.Behind], SharedActivity] = {}
         for pair, parties in tied.items():
             if policy.basis == "stated" and not guessed.isdisjoint(pair):
                 weak[pair] = None
@@ -73,9 +73,9 @@ def project(record: Record, policy: Policy, weight: str = WEIGHT.default) -> Net
             occasions = shared.setdefault(pair, [])
             if activity.part_of and any(o.activity.within(activity.part_of) for o in occasions):
                 continue
-            key = parties, not guessed.isdisjoint(pair)
+            key = parties, not guessed.isdisjoint(pair), evidence.of(number, pair)
             if key not in known:
-                known[key] = SharedActivity(activity, *key, sources)
+                known[key] = SharedActivity(activity, *key[:2], *key[2])
             occasions.append(known[key])
     ties = []
     for ends, occasions in shared.items():

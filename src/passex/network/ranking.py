@@ -101,7 +101,10 @@ def rank(
     ranked. ``warn`` is told of a computation that will take minutes, before it begins.
     """
     articles = sample.read(store, network)
-    events = {o.activity.iri: o.sources for tie in network.ties for o in tie.occasions}
+    events: dict[str, set[Named]] = {}
+    for tie in network.ties:
+        for occasion in tie.occasions:
+            events.setdefault(occasion.activity.iri, set()).update(occasion.sources)
     ties = combined(network, weight)
     by = measures.engine(ties) if len(events) >= enough else None
     figures = centralities.compute(network, ties, name, weight, warn, by)
@@ -195,7 +198,7 @@ def _behind(network: Network) -> dict[Named, list[int]]:
         for occasion in tie.occasions:
             for source in occasion.sources:
                 own = behind.setdefault(source, {})
-                if len(occasion.sources) == 1:
+                if source in occasion.needed:
                     own[place] = None
     return {article: list(places) for article, places in behind.items()}
 
@@ -206,7 +209,7 @@ def _without(
     strengths = list(ties.strengths)
     for place in behind[article]:
         tie = network.ties[place]
-        kept = tuple(o for o in tie.occasions if o.sources != (article,))
+        kept = tuple(o for o in tie.occasions if article not in o.needed)
         enough = len(kept) >= network.policy.min_events
         strengths[place] = _strength(replace(tie, occasions=kept), weight) if enough else 0.0
     left = [place for place, strength in enumerate(strengths) if strength]

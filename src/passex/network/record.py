@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from ..errors import QueryError
 from ..graph.names import Node, nodes
-from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import NR
-from . import activities, chains, twomode
+from . import activities, behind, chains, twomode
 from .activities import Activity
 from .policy import Policy
 from .ties import TwoMode
@@ -25,7 +24,7 @@ class Record:
         counted: Those that the policy admits.
         members: Who took part in what, at the level of the policy.
         inferred: Events with the members that are in them by inference alone.
-        sources: The articles with evidence for each event.
+        naming: The articles that name the members in each event.
         actors: All actors, by IRI.
         absent: The parties of each event that counts which do not appear at the level.
     """
@@ -34,7 +33,7 @@ class Record:
     counted: Mapping[str, Activity]
     members: TwoMode
     inferred: Collection[tuple[str, str]]
-    sources: Mapping[str, Collection[Named]]
+    naming: behind.Naming
     actors: Mapping[str, Node]
     absent: Mapping[str, list[str]]
 
@@ -53,7 +52,7 @@ def read(store: Store, policy: Policy) -> Record:
         counted=counted,
         members=twomode.read(store, policy.level),
         inferred=chains.inferred(store, policy.level),
-        sources=activities.sources(store),
+        naming=behind.read(store, policy.level),
         actors=nodes(store, NR.Actor),
         absent=activities.absent(store, policy.level, counted),
     )

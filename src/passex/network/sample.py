@@ -121,9 +121,10 @@ def _counted(network: Network) -> dict[str, dict[str, set[str]]]:
     """Give the events that each actor is counted in, each with the articles behind it."""
     counted: dict[str, dict[str, set[str]]] = {}
     for tie in network.ties:
-        found = {o.activity.iri: {source.iri for source in o.sources} for o in tie.occasions}
         for node in (tie.source, tie.target):
-            counted.setdefault(node.iri, {}).update(found)
+            events = counted.setdefault(node.iri, {})
+            for o in tie.occasions:
+                events.setdefault(o.activity.iri, set()).update(source.iri for source in o.sources)
     return counted
 
 

@@ -58,10 +58,12 @@ class Phase:
     Attributes:
         members: By member, the parties through which it takes part.
         contingents: By party, the contingents that it is in; who is in none may be left out.
+        iri: The exercise, or the phase.
     """
 
     members: Mapping[int, frozenset[str]]
     contingents: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    iri: str = ""
 
     def count(self) -> int:
         """Count the parties: all, but not more than there are members to be told apart by them."""

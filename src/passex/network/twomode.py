@@ -91,8 +91,13 @@ def _shared(
         for place in set(groups[number]).difference(*phases.values()):
             phases[two.events[number]][place] = {two.members[place]}
         contingents = {party: frozenset(own) for party, own in within.get(number, {}).items()}
-        found = [{place: frozenset(own) for place, own in each.items()} for each in phases.values()]
-        yield number, tuple(Phase(each, contingents) for each in found)
+        yield (
+            number,
+            tuple(
+                Phase({m: frozenset(own) for m, own in each.items()}, contingents, iri)
+                for iri, each in phases.items()
+            ),
+        )
 
 
 def project(two: TwoMode, newman: bool = True) -> Ties:

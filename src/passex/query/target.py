@@ -9,7 +9,7 @@ from typing import Protocol
 from ..errors import QueryError
 from ..graph import names
 from ..graph.engine import unsupported_function
-from ..graph.store import Store
+from ..graph.store import Store, named_in
 from ..graph.terms import THINGS
 from .errors import Remark
 from .formats import Result
@@ -58,13 +58,13 @@ class Local:
     @contextmanager
     def ask(self, text: str) -> Iterator[Result]:
         """Answer a query, as `Target.ask` does."""
-        # The rules' intermediate results are a named graph, and no part of the answer.
+        # The rules' intermediate results are a named graph, and no part of other answers.
         try:
             yield self.store.engine.query(
                 text,
                 prefixes=needed(parse(text).words),
                 default_graph=default_graph(text),
-                named_graphs=[],
+                named_graphs=named_in(text),
             )
         except RuntimeError as error:
             raise unsupported_function(error) from None

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ..graph import nearest_terms
 from ..graph.standard_terms import TERMS, WELL_KNOWN, unknown
 from ..graph.store import Store
-from ..graph.terms import GRAPH, ID, NR, NRC, OWL, RDF, VANN, namespace
+from ..graph.terms import GRAPH, ID, NR, NRC, OWL, RDF, VANN, WORKINGS, namespace
 from ..text.nearest import did_you_mean, nearest
 from .errors import Remark
 from .lexer import prefixes
@@ -38,6 +38,8 @@ def graphs(query: Tree) -> list[Remark]:
     ours = GRAPH in (sources(query.text) or ())
     for clause in query.root.walk("Dataset", "Graph"):
         keyword, name = clause.children[0], clause.children[-1]
+        if clause.rule == "Graph" and query.source(clause.children[1]) == f"<{WORKINGS}>":
+            continue
         if clause.rule == "Graph" or clause.keyword("NAMED"):
             said = f"{query.source(keyword).upper()} looks at named graphs, and here are none"
             remarks.append(Remark(keyword.start, keyword.end, said, hint))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 import pyoxigraph as ox
 
 from ..errors import QueryError
 from ..graph import names
-from ..graph.rows import Table, Tabular, columns_of_nodes
+from ..graph.rows import Cell, Named, Table, Tabular, columns_of_nodes
 from ..graph.store import Store, Term
-from ..graph.terms import XSD
-from ..text.wording import say
+from ..graph.terms import NR, NRC, XSD
+from ..text.wording import day, reported, say, say_month
 from .catalogue import LITERALS, Parameter, Question
 
 
@@ -27,6 +27,8 @@ class Answer(Tabular):
         columns: The variables of the SELECT clause that are no parameters.
         rows: One tuple of terms a solution, None where a variable is unbound.
         labels: Labels of the nodes in `values` and `rows`, by IRI.
+        months: When an article is from, such as ``December 2017``, by the IRI of those that last
+            reported a status.
     """
 
     question: Question
@@ -34,6 +36,7 @@ class Answer(Tabular):
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
     labels: Mapping[str, str]
+    months: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -42,15 +45,28 @@ class Answer(Tabular):
         return f"<Answer: {self.question.summary} {say(len(self.rows), 'row')}>"
 
     def table(self) -> Table:
-        """Give the rows under the variables' names."""
+        """Give the rows under the variables' names; a status that ages says as of when."""
         return Table(
             self.columns,
-            self.rows,
+            tuple(map(self._worded, self.rows)),
             nodes=columns_of_nodes(self.columns, self.rows),
             caption=self.question.summary,
             empty="Nothing in this graph answers that: not stated, or none.",
             labels=self.labels,
         )
+
+    def _worded(self, row: tuple[Term | None, ...]) -> tuple[Cell, ...]:
+        if not {"status", "reported"} <= set(self.columns):
+            return row
+        place = self.columns.index("status")
+        status, article = row[place], row[self.columns.index("reported")]
+        if not isinstance(status, ox.NamedNode):
+            return row
+        words = self.labels[status.value]
+        if article is not None or status.value == NRC["under-way"]:
+            month = self.months.get(article.value) if isinstance(article, ox.NamedNode) else None
+            words = reported(words, month)
+        return (*row[:place], Named(words, status.value), *row[place + 1 :])
 
 
 def ask(store: Store, question: Question, values: Sequence[str] = ()) -> Answer:
@@ -75,7 +91,16 @@ def ask(store: Store, question: Question, values: Sequence[str] = ()) -> Answer:
     nodes = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
     nodes |= {term.value for term in bound.values() if isinstance(term, ox.NamedNode)}
     columns = tuple(variables[index] for index in keep)
-    return Answer(question, bound, columns, tuple(rows), names.labels(store, nodes))
+    last = columns.index("reported") if "reported" in columns else None
+    articles = {row[last] for row in rows} if last is not None else ()
+    months = {}
+    for article in articles:
+        if isinstance(article, ox.NamedNode):
+            days = (store.objects(article.value, NR[end]) for end in ("earliest", "latest"))
+            first, latest = (day(found[0]) if found else None for found in days)
+            if first and latest:
+                months[article.value] = say_month(first, latest)
+    return Answer(question, bound, columns, tuple(rows), names.labels(store, nodes), months)
 
 
 def bind(

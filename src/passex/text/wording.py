@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name, monthrange
 from collections.abc import Sequence
 from datetime import date
 from typing import Final, TypeVar
@@ -11,9 +12,13 @@ Thing = TypeVar("Thing")
 
 #: So many things a long answer begins with, whatever shows it.
 FIRST: Final = 20
+#: A file may give any text as a date: the shapes refuse it, reading it must not fail.
+_MONTHS: Final = tuple(f"{month:02}" for month in range(1, 13))
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: Closing quotation marks may stand between a full stop and the space after it.
 _CLOSING: Final = "['\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]*"
+#: What a label of several things ends with.
+_PLURAL: Final = re.compile("([^a-z]|s|craft|people|personnel)$")
 _BREAK: Final = re.compile(rf"[.!?]{_CLOSING}\s+|\n")
 _STOP: Final = re.compile(rf"[.!?]{_CLOSING}(?=\s|$)|(?=\n)|$")
 
@@ -74,6 +79,73 @@ def day(text: str | None) -> str | None:
     except ValueError:
         return None
     return start
+
+
+def say_dates(earliest: str | None, latest: str | None) -> str:
+    """Say bounds as shortly as they can be said without saying more than they do.
+
+    That is a day, a month, a year, a range, or that there is no date, from ``YYYY-MM-DD``.
+
+    Example:
+        >>> say_dates("2017-01-01", "2017-12-31")
+        '2017'
+        >>> say_dates("2018-08-01", "2018-08-20")
+        '2018-08-01 to 2018-08-20'
+    """
+    if earliest is None:
+        return "no date" if latest is None else f"until {latest}"
+    if latest is None:
+        return f"from {earliest}"
+    if earliest == latest:
+        return earliest
+    if latest == f"{earliest[:4]}-12-31" and earliest.endswith("-01-01"):
+        return earliest[:4]
+    year, month = earliest[:4], earliest[5:7]
+    if earliest.endswith("-01") and year.isdecimal() and month in _MONTHS:
+        last = monthrange(int(year), int(month))[1]
+        if latest == f"{year}-{month}-{last}":
+            return earliest[:7]
+    return f"{earliest} to {latest}"
+
+
+def say_month(earliest: str, latest: str) -> str:
+    """Say bounds as a month where they lie in one, else as `say_dates` does."""
+    if earliest[:7] != latest[:7]:
+        return say_dates(earliest, latest)
+    return f"{month_name[int(earliest[5:7])]} {earliest[:4]}"
+
+
+def reported(status: str, month: str | None) -> str:
+    """Say a status that ages: as of when it was reported.
+
+    Example:
+        >>> reported("under way", "December 2017"), reported("announced", None)
+        ('under way when reported, December 2017', 'announced when reported')
+    """
+    return f"{status} when reported" + (f", {month}" if month else "")
+
+
+def quantity(quantifier: str, number: str, things: str) -> str:
+    """Say a number with its quantifier and the label of what it counts.
+
+    Example:
+        >>> quantity("about", "3", "days"), quantity("exactly", "1", "navies")
+        ('about 3 days', '1 navy')
+        >>> quantity("exactly", "7", "edition"), quantity("at least", "7", "")
+        ('edition 7', 'at least 7')
+        >>> quantity("up to", "20", "warship"), quantity("nearly", "190", "fighter aircraft")
+        ('up to 20 warships', 'nearly 190 fighter aircraft')
+    """
+    quantifier = "" if quantifier == "exactly" else quantifier
+    if things == "edition":
+        number, things = f"edition {number}", ""
+    if number == "1":
+        things = re.sub("people$", "person", re.sub("ies$", "y", things))
+        things = re.sub("([^s])s$", r"\1", things)
+    elif things and not _PLURAL.search(things):
+        things = re.sub("([^aeiou])y$", r"\1ie", things)
+        things += "es" if things.endswith(("ch", "sh", "x")) else "s"
+    return " ".join(filter(None, (quantifier, number, things)))
 
 
 def sentence(text: str, start: int, end: int) -> tuple[str, str, str]:

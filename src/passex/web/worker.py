@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from ..graph import store
 from ..graph.engine import prefixes
-from ..graph.terms import FILLED, INTERNAL, RDF
+from ..graph.terms import FILLED, INTERNAL, RDF, WORKINGS
 from ..query import formats
 from . import guard
 from .errors import HTTPError
@@ -82,9 +82,10 @@ def query(graph: Graph, request: Request, output: Output) -> None:
     protocol = bool(default or named)
     clauses = not protocol and guard.has_dataset(text)
     shown = graph.named
-    if shown is not None and FILLED in text:
-        # Of the internal graphs the one that another Passex asks for, to tell what facts there are.
-        shown = [*shown, ox.NamedNode(FILLED)]
+    if shown is not None:
+        # Of the internal graphs those that are named: by another Passex, to tell what facts there
+        # are, and by the named questions.
+        shown = [*shown, *(ox.NamedNode(one) for one in (FILLED, WORKINGS) if one in text)]
     result = graph.engine.query(
         text,
         base_iri=request["base"],

@@ -13,19 +13,22 @@ from typing import Any, TypeAlias
 from ...evidence import claims, routes
 from ...evidence.why import say_dates_of
 from ...graph import names
+from ...graph.rows import Named
 from ...graph.store import Store
 from ...graph.terms import DCTERMS, LEVELS, NR, shorten
 from ...network import activities, measures, projection, ranking, sample
-from ...network.activities import Activity, say_dates
+from ...network.activities import Activity
 from ...network.model import Network
 from ...network.policy import STATUSES, Policy
 from ...network.record import read
-from ...text.wording import day
+from ...text.wording import day, say_dates
 from ..drawing import layout
 from ..geo import coordinates, precision
 from .claims import Numbers, Stock, routes_of
 
 Json: TypeAlias = dict[str, Any]
+#: The articles behind ties in an event, and those of them that are needed, each pair with a number.
+Pool: TypeAlias = dict[tuple[tuple[Named, ...], tuple[Named, ...]], int]
 
 
 def document(
@@ -55,11 +58,12 @@ def document(
     events |= _by_date(_other_events(store))
     numbers = {iri: number for number, iri in enumerate(events)}
     naming, total = sample.articles(store)
+    behind: Pool = {}
     levels: Json = {}
     for level in LEVELS:
         tell(f"the network at {level} level")
         network = _all_ties(store, level)
-        levels[level] = _level(network, actors, numbers, tell)
+        levels[level] = _level(network, actors, numbers, behind, tell)
         levels[level]["lost"] = {
             str(numbers[iri]): sorted(lost)
             for iri, lost in sorted(activities.absent(store, level, every).items())
@@ -88,9 +92,10 @@ def document(
         if done and done % 2000 == 0:
             tell(f"claims about {done} of {len(things)} things")
         thing["claims"] = [*map(stock.add, claims.claims_about(store, thing["iri"]))]
-    behind = activities.sources(store)
+    told = activities.sources(store)
     for iri, event in events.items():
-        event["articles"] = sorted(articles[source.iri] for source in behind.get(iri, ()))
+        event["articles"] = sorted(articles[source.iri] for source in told.get(iri, ()))
+    rested = [[[articles[one.iri] for one in part] for part in parts] for parts in behind]
     kinds = {kind for event in events.values() for kind in event["kinds"]}
     for iri, actor in zip(actors, described, strict=True):
         actor["articles"] = sorted(articles[article] for article in naming.get(iri, ()))
@@ -105,17 +110,28 @@ def document(
         "affiliations": affiliations,
         "events": list(events.values()),
         "levels": levels,
+        "behind": rested,
         "claims": stock.claims,
         "places": places,
     }
 
 
 def _level(
-    network: Network, actors: Numbers, numbers: dict[str, int], tell: Callable[[str], None]
+    network: Network,
+    actors: Numbers,
+    numbers: dict[str, int],
+    behind: Pool,
+    tell: Callable[[str], None],
 ) -> Json:
     ties: list[Any] = []
     for tie in sorted(network.ties, key=lambda tie: (tie.source, tie.target)):
-        on = [[numbers[o.activity.iri], o.parties, int(o.inferred)] for o in tie.occasions]
+        on = [
+            [
+                *(numbers[o.activity.iri], o.parties, int(o.inferred)),
+                behind.setdefault((o.sources, tuple(sorted(o.needed))), len(behind)),
+            ]
+            for o in tie.occasions
+        ]
         ties.append([actors[tie.source.iri], actors[tie.target.iri], on])
     members = sorted({end for tie in ties for end in tie[:2]})
     placed = layout.place(members, ((a, b) for a, b, _ in ties), tell)

@@ -89,7 +89,7 @@ export function project(data, state) {
   for (const [a, b, on] of level.ties) {
     const occasions = [];
     let dropped = false;
-    for (const [number, parties, inferred] of on.filter(([number]) => counts.has(data.events[number])).sort(toComeLast(data))) {
+    for (const [number, parties, inferred, behind] of on.filter(([number]) => counts.has(data.events[number])).sort(toComeLast(data))) {
       const event = data.events[number];
       paired.add(event);
       if (state.basis === "stated" && inferred === 1) {
@@ -101,7 +101,8 @@ export function project(data, state) {
       if (event.within && occasions.some((one) => [one.event.iri, one.event.within].includes(event.within))) continue;
       const possible = !surelyHolds(days, event);
       const doubtful = event.routes.some((one) => one.doubtful && [data.actors[a], data.actors[b]].includes(one.actor));
-      occasions.push({ event, parties, inferred: inferred === 1, doubtful, possible, weight: 1 / (parties - 1) });
+      const [articles, needed] = data.behind[behind];
+      occasions.push({ event, parties, inferred: inferred === 1, doubtful, possible, articles, needed, weight: 1 / (parties - 1) });
     }
     if (dropped && occasions.length === 0) unstated += 1;
     else if (dropped) fewer += 1;
@@ -129,7 +130,7 @@ function tie(a, b, occasions) {
     plannedWeight: sum(planned),
     inferred: occasions.every((occasion) => occasion.inferred),
     possible: occasions.every((occasion) => occasion.possible),
-    articles: new Set(occasions.flatMap(({ event }) => event.articles)),
+    articles: new Set(occasions.flatMap(({ articles }) => articles)),
   };
 }
 

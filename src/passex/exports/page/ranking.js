@@ -41,7 +41,7 @@ function without(net, article, state) {
   const ties = [];
   const strengths = [];
   for (const tie of net.ties) {
-    const kept = tie.occasions.filter(({ event }) => event.articles.some((one) => one !== article));
+    const kept = tie.occasions.filter(({ needed }) => !needed.includes(article));
     if (kept.length && kept.length >= state.minEvents) {
       ties.push(tie);
       strengths.push(strengthOf(kept, state.weight));
@@ -63,13 +63,16 @@ function through(actor, events, state, net) {
 
 function madeByTheSample(net, state, { total }) {
   const counted = new Map(net.actors.map((actor) => [actor, new Set()]));
+  const told = new Map(net.actors.map((actor) => [actor, []]));
   for (const { a, b, occasions } of net.ties) {
-    for (const { event } of occasions) {
-      counted.get(a).add(event);
-      counted.get(b).add(event);
+    for (const { event, articles } of occasions) {
+      for (const end of [a, b]) {
+        counted.get(end).add(event);
+        told.get(end).push(...articles);
+      }
     }
   }
-  const behind = (actor) => new Set([...actor.articles, ...[...counted.get(actor)].flatMap((event) => event.articles)]);
+  const behind = (actor) => new Set([...actor.articles, ...told.get(actor)]);
   const everywhere = net.actors.filter((actor) => total > 1 && behind(actor).size === total);
   if (!everywhere.length || everywhere.length === net.actors.length) return [];
   const named = everywhere.filter((actor) => actor.articles.length === total).map(({ label }) => label);
@@ -117,7 +120,7 @@ export function rank(net, state, data) {
   const places = placesOf(net.actors, scores, state.measure);
   const behind = new Map();
   for (const tie of net.ties) {
-    const alone = new Set(tie.occasions.filter((o) => o.event.articles.length === 1).map((o) => o.event.articles[0]));
+    const alone = new Set(tie.occasions.flatMap(({ needed }) => needed));
     for (const article of tie.articles) {
       behind.set(article, (behind.get(article) ?? 0) + (alone.has(article) ? 1 : 0));
     }

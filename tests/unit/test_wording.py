@@ -1,0 +1,52 @@
+"""Quantities as sentences have them, in claims' labels and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from passex import load
+from passex.evidence.claims import claims_about
+from passex.evidence.portraits import portrait
+from passex.graph.names import Node
+from passex.graph.store import Store
+from passex.graph.terms import PREFIXES
+
+IRI = "https://example.org/"
+HEAD = "".join(f"@prefix {n}: <{iri}> .\n" for n, iri in {**PREFIXES, "": IRI}.items())
+
+
+@pytest.mark.parametrize(
+    ("number", "concept", "label", "words"),
+    [
+        (1, "days", "quantity exactly 1 day", "1 day"),
+        (2, "days", "quantity exactly 2 days", "2 days"),
+        (1, "navies", "quantity exactly 1 navy", "1 navy"),
+        (1, "people", "quantity exactly 1 person", "1 person"),
+        (21, "people", "quantity exactly 21 people", "21 people"),
+        (1, "aircraft", "quantity exactly 1 aircraft", "1 aircraft"),
+        (3, "aircraft", "quantity exactly 3 aircraft", "3 aircraft"),
+        (2, "frigate", "quantity exactly 2 frigates", "2 frigates"),
+        (7, "edition", "edition 7", "edition 7"),
+        (1, "edition", "edition 1", "edition 1"),
+    ],
+)
+def test_quantities_are_worded(
+    tmp_path: Path, number: int, concept: str, label: str, words: str
+) -> None:
+    path = tmp_path / "drill.ttl"
+    path.write_text(
+        HEAD
+        + f""":e a nr:Exercise ; rdfs:label "Drill"@en . :c nr:about :e ;
+        nr:onProperty nr:hasQuantity ; nr:hasValue {number} ; nr:quantityOf nrc:{concept} ."""
+    )
+    [claim] = claims_about(load(path).store, f"{IRI}e")
+    assert (claim.label, claim.quantity) == (f"Drill: {label}", words)
+
+
+def test_who_else_took_part_is_left_open(make: Callable[[str], Store]) -> None:
+    store = make(":e a nr:Exercise ; nr:leavesOpen nr:hasParticipant, nr:hasParty, nr:hasPlace .")
+    found = portrait(store, Node("e", f"{IRI}e", "Exercise")).open
+    assert [one.label for one in found] == ["further participants", "further parties", "has place"]
