@@ -1,0 +1,139 @@
+"""The graph as of a day: cut to what the articles up to then tell, and marked as such."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from ..errors import QueryError
+from ..text.wording import day as day_of
+from ..text.wording import say
+from .claimed import last_day
+from .terms import AS_OF, DCTERMS, FILLED, PREFIXES, RDFS, SCHEMA, XSD
+
+if TYPE_CHECKING:
+    from .store import Store
+
+_NODE: Final = ox.NamedNode(AS_OF)
+_DEFAULT: Final = ox.DefaultGraph()
+_ARTICLES: Final = f"""SELECT DISTINCT ?article ?first {{
+    ?article a/rdfs:subClassOf* <{SCHEMA.NewsArticle}> OPTIONAL {{ ?article nr:earliest ?first }}
+}}"""
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """As of which day a graph is.
+
+    Attributes:
+        day: The day, as ``2026-02-01``.
+        articles: How many articles are in it.
+        of: How many there are in all.
+        note: All of that as a sentence, with what was left out for want of a date.
+    """
+
+    day: str
+    articles: int
+    of: int
+    note: str
+
+    def member(self) -> dict[str, object]:
+        """Give it as a member of a JSON document."""
+        return asdict(self)
+
+
+def parse(value: str | date) -> str:
+    """Read a day.
+
+    Raises:
+        QueryError: It is none.
+
+    Example:
+        >>> parse(" 2026-02-01 "), parse(date(2026, 2, 1))
+        ('2026-02-01', '2026-02-01')
+    """
+    text = value.isoformat() if isinstance(value, date) else value.strip()
+    found = day_of(text)
+    if found is None or len(text) != len(found):
+        raise QueryError(f"'{text}' is no day", "give one as YYYY-MM-DD")
+    return found
+
+
+def cut(engine: ox.Store, day: str, ontology: Collection[object]) -> None:
+    """Cut facts to what the articles up to a day tell.
+
+    An article counts from the last day on which it can have been published.
+
+    Args:
+        engine: The ontology and the facts, to which no rule was applied; it is changed.
+        day: The day, as `parse` gives it.
+        ontology: The nodes of the ontology.
+
+    Raises:
+        QueryError: There is no article, none as old, or the day is still to come.
+    """
+    rows = engine.query(_ARTICLES, prefixes=PREFIXES)
+    assert isinstance(rows, ox.QuerySolutions)
+    first = {row[0].value: day_of(row[1].value) if row[1] else None for row in rows}
+    articles = {article: last_day(engine, article) for article in first}
+    if not articles:
+        message = "no articles in this graph, so that nothing in it is as of a day"
+        raise QueryError(message, "leave the day out")
+    end = max(*articles.values(), date.today().isoformat())
+    if day > end:
+        raise QueryError(f"{day} is still to come", f"give a day up to {end}")
+    kept = {article for article, last in articles.items() if last and last <= day}
+    if not kept:
+        dated = min(filter(None, articles.values()), default="")
+        raise QueryError(
+            f"no article of this graph is as old as {day}",
+            f"give {dated} or a later day" if dated else "give the articles their nr:latest",
+        )
+    if len(kept) < len(articles):
+        from . import earlier
+
+        earlier.cut(engine, articles, kept, ontology)
+    extent = f"{len(kept)} of {say(len(articles), 'article')}"
+    left = [article for article in articles.keys() - kept if articles[article]]
+    maybe = sum((first[article] or end) <= day for article in left)
+    undated = sum(not last for last in articles.values())
+    without = [f"{maybe} that may have been published by then"] if maybe else []
+    without += [f"{undated} without a last day"] if undated else []
+    note = f"As of {day}: {', without '.join([extent, *filter(None, [' and '.join(without)])])}."
+    engine.extend(
+        [
+            _quad(DCTERMS.date, ox.Literal(day, datatype=ox.NamedNode(XSD.date))),
+            _quad(DCTERMS.extent, ox.Literal(extent)),
+            _quad(RDFS.label, ox.Literal(note, language="en")),
+        ]
+    )
+
+
+def _quad(name: str, value: ox.Literal) -> ox.Quad:
+    return ox.Quad(_NODE, ox.NamedNode(name), value)
+
+
+def mark(engine: ox.Store) -> None:
+    """Mark what says as of which day a graph is as no fact of it, after the rules were applied."""
+    filled = ox.NamedNode(FILLED)
+    said = [*engine.quads_for_pattern(_NODE, None, None, _DEFAULT)]
+    engine.extend(ox.Quad(quad.subject, quad.predicate, quad.object, filled) for quad in said)
+
+
+def read(store: Store) -> AsOf | None:
+    """Say as of which day a graph is; None for one that has all there is."""
+    said = dict(_said(store.engine))
+    if not said:
+        return None
+    articles, _, of, *_ = said[DCTERMS.extent].split()
+    return AsOf(said[DCTERMS.date], int(articles), int(of), said[RDFS.label])
+
+
+def _said(engine: ox.Store) -> Iterator[tuple[str, str]]:
+    for quad in engine.quads_for_pattern(_NODE, None, None, _DEFAULT):
+        if isinstance(quad.object, ox.Literal):
+            yield quad.predicate.value, quad.object.value
