@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ..graph import as_of
 from ..graph.names import labels
 from ..graph.rows import Named
 from ..graph.store import Store
@@ -84,7 +85,8 @@ class Standing:
             of.
         when: Of a plan that was cancelled, the date of the article that says so; of one that is
             overdue, the last day that it had.
-        article: Of a plan that was cancelled, the article; of one that is overdue, the newest.
+        article: Of a plan that was cancelled, the article; of one that is overdue, the newest,
+            unless it is overdue only by the day as of which the graph is.
     """
 
     state: str
@@ -99,8 +101,9 @@ class Standing:
             words = "cancelled" + (f", said by {by}" if by else "")
             return words + (f" ({article}, {self.when})" if article else "")
         if self.state in ("open", "overdue"):
-            late = f": its last day was {self.when}, before the newest article ({article})"
-            words = self.state + (late if article else "")
+            since = f"the newest article ({article})" if article else "the day that was asked for"
+            late = f": its last day was {self.when}, before {since}"
+            words = self.state + (late if self.when else "")
             return words + (f"; realised so far by {by}" if by else "")
         if self.state == "part":
             return f"part of {by}"
@@ -196,11 +199,17 @@ def standing(store: Store, iri: str, story: Sequence[Step]) -> Standing | None:
 
 
 def _open(store: Store, iri: str, realised: tuple[Named, ...]) -> Standing:
-    """Say whether an open plan is overdue: its last day before that of the newest article."""
+    """Say whether an open plan is overdue.
+
+    Its last day is then before that of the newest article, or that as of which the graph is.
+    """
     last = _bounds(store, iri)[1]
     for article, day in store.rows(NEWEST):
         if last and last < str(day):
             return Standing("overdue", realised, last, _named(store, [str(article)])[0])
+    cut = as_of.read(store)
+    if cut is not None and last and last < cut.day:
+        return Standing("overdue", realised, last)
     return Standing("open", realised)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,6 @@ import pyoxigraph as ox
 from ..errors import QueryError
 from ..text.wording import day as day_of
 from ..text.wording import say
-from .claimed import last_day
 from .terms import AS_OF, DCTERMS, FILLED, PREFIXES, RDFS, SCHEMA, XSD
 
 if TYPE_CHECKING:
@@ -33,17 +32,22 @@ class AsOf:
         day: The day, as ``2026-02-01``.
         articles: How many articles are in it.
         of: How many there are in all.
-        note: All of that as a sentence, with what was left out for want of a date.
+        words: All of that, with what was left out for want of a date.
     """
 
     day: str
     articles: int
     of: int
-    note: str
+    words: str
+
+    @property
+    def note(self) -> str:
+        """What has to be said of every answer, as a sentence."""
+        return f"A{self.words[1:]}."
 
     def member(self) -> dict[str, object]:
-        """Give it as a member of a JSON document."""
-        return asdict(self)
+        """Give what a member of a JSON document says of it."""
+        return {"day": self.day, "articles": self.articles, "of": self.of, "note": self.note}
 
 
 def parse(value: str | date) -> str:
@@ -76,6 +80,8 @@ def cut(engine: ox.Store, day: str, ontology: Collection[object]) -> None:
     Raises:
         QueryError: There is no article, none as old, or the day is still to come.
     """
+    from .claimed import last_day
+
     rows = engine.query(_ARTICLES, prefixes=PREFIXES)
     assert isinstance(rows, ox.QuerySolutions)
     first = {row[0].value: day_of(row[1].value) if row[1] else None for row in rows}
@@ -87,12 +93,13 @@ def cut(engine: ox.Store, day: str, ontology: Collection[object]) -> None:
     if day > end:
         raise QueryError(f"{day} is still to come", f"give a day up to {end}")
     kept = {article for article, last in articles.items() if last and last <= day}
+    if not any(articles.values()):
+        message = "no article of this graph has a last day, its nr:latest"
+        raise QueryError(message, "give each the last day on which it can have been published")
     if not kept:
-        dated = min(filter(None, articles.values()), default="")
-        raise QueryError(
-            f"no article of this graph is as old as {day}",
-            f"give {dated} or a later day" if dated else "give the articles their nr:latest",
-        )
+        since = min(filter(None, articles.values()))
+        message = f"no article of this graph is as old as {day}"
+        raise QueryError(message, f"give {since} or a later day")
     if len(kept) < len(articles):
         from . import earlier
 
@@ -103,12 +110,12 @@ def cut(engine: ox.Store, day: str, ontology: Collection[object]) -> None:
     undated = sum(not last for last in articles.values())
     without = [f"{maybe} that may have been published by then"] if maybe else []
     without += [f"{undated} without a last day"] if undated else []
-    note = f"As of {day}: {', without '.join([extent, *filter(None, [' and '.join(without)])])}."
+    words = f"as of {day}: {extent}" + (f", without {' and '.join(without)}" if without else "")
     engine.extend(
         [
             _quad(DCTERMS.date, ox.Literal(day, datatype=ox.NamedNode(XSD.date))),
             _quad(DCTERMS.extent, ox.Literal(extent)),
-            _quad(RDFS.label, ox.Literal(note, language="en")),
+            _quad(RDFS.label, ox.Literal(words, language="en")),
         ]
     )
 

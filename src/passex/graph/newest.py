@@ -12,7 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .claimed import BOUNDS, Claim, Fact, Node, Value, in_body, values_of
+from .claimed import BOUNDS, Claim, Fact, Node, Value, in_body, place, values_of
 from .terms import NR, NRC, OA
 
 #: Of these a node has one value, that of the newest article that speaks of them.
@@ -135,7 +135,7 @@ class Change:
     def _put_back_words(self, chosen: Collection[Claim]) -> None:
         """Take off the words of the dates, and what gave them, where these are not those of then.
 
-        Words stand in no claim, but in its quote: those of then are not put back.
+        Words stand in no claim, but in its quote: that is put back, which may say more.
 
         Args:
             chosen: The claims whose dates were put back.
@@ -152,6 +152,11 @@ class Change:
             new = changed or any(text in quote for quote in after)
             if not dated or (new and not any(text in quote for quote in printed)):
                 self.off.add((node, NR.dateWords, words))
+        if chosen and not self._then(NR.dateWords):
+            newest = max(chosen, key=lambda claim: (self._when(claim), str(claim.node)))
+            for text in self._quoted(newest):
+                self.on.add((node, NR.dateWords, ox.Literal(text)))
+                break
         looked_up = any(not claim.quotes for claim in chosen)
         for basis in self._now.get(NR.dateBasis, []):
             if not dated or (chosen and (basis == _BACKGROUND) is not looked_up):
@@ -163,7 +168,7 @@ class Change:
         """Yield the words of the quotes of a claim on dates."""
         if claim.properties.isdisjoint(BOUNDS):
             return
-        for quote in claim.quotes:
+        for quote in sorted(claim.quotes, key=place):
             for words in values_of(self._engine, ox.NamedNode(quote), OA.exact):
                 if isinstance(words, ox.Literal):
                     yield words.value

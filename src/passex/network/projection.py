@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Final
 
 from ..errors import QueryError
+from ..graph import as_of
 from ..graph.names import Node, nodes
 from ..graph.rows import Named
 from ..graph.store import Store
@@ -36,6 +37,8 @@ def build(store: Store, policy: Policy) -> Network:
     """
     record = read(store, policy)
     network = project(record, policy)
+    if (cut := as_of.read(store)) is not None:
+        network = replace(network, notes=(cut.note, *network.notes))
     if network.ties or _paired(record.members, record.counted):
         return network
     levels = [at for at in LEVELS if _paired(twomode.read(store, at), record.counted)]
