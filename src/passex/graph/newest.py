@@ -152,7 +152,8 @@ class Change:
             new = changed or any(text in quote for quote in after)
             if not dated or (new and not any(text in quote for quote in printed)):
                 self.off.add((node, NR.dateWords, words))
-        if chosen and not self._then(NR.dateWords):
+        had = NR.dateWords in self._now or self._now.keys().isdisjoint(BOUNDS)
+        if chosen and had and not self._then(NR.dateWords):
             newest = max(chosen, key=lambda claim: (self._when(claim), str(claim.node)))
             for text in self._quoted(newest):
                 self.on.add((node, NR.dateWords, ox.Literal(text)))

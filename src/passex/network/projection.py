@@ -37,15 +37,13 @@ def build(store: Store, policy: Policy) -> Network:
     """
     record = read(store, policy)
     network = project(record, policy)
-    if (cut := as_of.read(store)) is not None:
-        network = replace(network, notes=(cut.note, *network.notes))
-    if network.ties or _paired(record.members, record.counted):
-        return network
-    levels = [at for at in LEVELS if _paired(twomode.read(store, at), record.counted)]
-    if not levels:
-        return network
-    elsewhere = f"There are pairs at other levels: {', '.join(levels)}."
-    return replace(network, notes=(elsewhere, *network.notes))
+    if not network.ties and not _paired(record.members, record.counted):
+        levels = [at for at in LEVELS if _paired(twomode.read(store, at), record.counted)]
+        if levels:
+            elsewhere = f"There are pairs at other levels: {', '.join(levels)}."
+            network = replace(network, notes=(elsewhere, *network.notes))
+    cut = as_of.read(store)
+    return network if cut is None else replace(network, notes=(cut.note, *network.notes))
 
 
 @dataclass(frozen=True, slots=True)
