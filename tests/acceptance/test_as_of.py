@@ -141,5 +141,9 @@ def test_a_server_that_is_as_of_a_day(tmp_path: Path) -> None:
     for name, given in (("ask", {"question": "plans"}), ("show", {"name": "Japan"})):
         page = get(name, HTML, **given)
         assert re.search(rf"</h1><p>{re.escape(NOTE)}</p>", page)
-    code, _, err = run("serve", "--empty", "--writable", "--store", "x", "--as-of", DAY)
-    assert (code, err) == (2, "passex: --empty and --as-of are opposites; give one of them\n")
+    code, _, err = run("serve", "--writable", "--store", "x", "--as-of", DAY)
+    assert code == 2
+    assert err == (
+        "passex: --as-of is for a graph that stays as it is, and --writable lets it change; "
+        "give one of them\n"
+    )

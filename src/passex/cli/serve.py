@@ -128,10 +128,12 @@ def serve(
         raise QueryError("--writable and --store go together", "give both, or neither")
     if empty and store is None:
         raise QueryError("--empty is for a new store", "give --writable and --store too")
+    if empty and data:
+        raise QueryError("--empty and --data are opposites", "give one of them")
     as_of = click.get_current_context().meta[AS_OF]
-    if empty and (data or as_of):
-        option = "--data" if data else "--as-of"
-        raise QueryError(f"--empty and {option} are opposites", "give one of them")
+    if writable and as_of:
+        message = "--as-of is for a graph that stays as it is, and --writable lets it change"
+        raise QueryError(message, "give one of them")
     for needed in ("starlette", "uvicorn", "httptools"):
         if find_spec(needed) is None:
             raise PassexError(f"no server without {needed}", "pip install 'passex[web]'")

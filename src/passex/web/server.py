@@ -129,7 +129,7 @@ def _fill(settings: Settings, store: Path, scratch: Path, warn: Tell) -> None:
         source = None
         if not settings.empty:
             source = scratch / "graph"
-            engine = open_store(settings.data, settings.cached, warn, as_of=settings.as_of).engine
+            engine = open_store(settings.data, settings.cached, warn).engine
             engine.dump(str(source), format=ox.RdfFormat.N_QUADS)
         store.parent.mkdir(parents=True, exist_ok=True)
         writer.fill(store.absolute(), source)
