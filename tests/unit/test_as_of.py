@@ -309,7 +309,7 @@ def test_an_article_counts_from_the_last_day_on_which_it_can_have_been_published
         ),
         ("2031-02-20", f"as of 2031-02-20: 2 of 3 articles, without {undated}"),
     ):
-        found = as_of.read(store.Store(cut(files, day)))
+        found = as_of.read(cut(files, day))
         assert found is not None
         assert (found.day, found.of, found.words) == (day, 3, words)
         assert found.note == f"A{words[1:]}."

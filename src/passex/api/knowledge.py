@@ -52,7 +52,7 @@ class KnowledgeGraph:
     @property
     def as_of(self) -> AsOf | None:
         """As of which day it is, and of how many of the articles; None where it has all."""
-        return as_of.read(self.store)
+        return as_of.read(self.store.engine)
 
     def __repr__(self) -> str:
         cut = self.as_of

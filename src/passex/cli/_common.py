@@ -204,7 +204,7 @@ def _noted(store: Store) -> Store:
     """Remember as of which day a graph is, for the answers from it."""
     from ..graph import as_of
 
-    click.get_current_context().meta[_CUT] = as_of.read(store)
+    click.get_current_context().meta[_CUT] = as_of.read(store.engine)
     return store
 
 

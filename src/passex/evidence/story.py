@@ -207,7 +207,7 @@ def _open(store: Store, iri: str, realised: tuple[Named, ...]) -> Standing:
     for article, day in store.rows(NEWEST):
         if last and last < str(day):
             return Standing("overdue", realised, last, _named(store, [str(article)])[0])
-    cut = as_of.read(store)
+    cut = as_of.read(store.engine)
     if cut is not None and last and last < cut.day:
         return Standing("overdue", realised, last)
     return Standing("open", realised)

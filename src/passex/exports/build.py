@@ -74,7 +74,7 @@ def picture(store: Store, choice: Choice) -> Picture:
     else:
         around = [names.resolve(store, name, *THINGS) for name in choice.around]
         drawn = knowledge.graph(store, around, choice.hops, choice.measure, choice.derived)
-    cut = as_of.read(store)
+    cut = as_of.read(store.engine)
     return drawn if cut is None else replace(drawn, notes=(cut.note, *drawn.notes))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -13,9 +13,6 @@ from ..errors import QueryError
 from ..text.wording import day as day_of
 from ..text.wording import say
 from .terms import AS_OF, DCTERMS, FILLED, PREFIXES, RDFS, SCHEMA, XSD
-
-if TYPE_CHECKING:
-    from .store import Store
 
 _NODE: Final = ox.NamedNode(AS_OF)
 _DEFAULT: Final = ox.DefaultGraph()
@@ -131,9 +128,9 @@ def mark(engine: ox.Store) -> None:
     engine.extend(ox.Quad(quad.subject, quad.predicate, quad.object, filled) for quad in said)
 
 
-def read(store: Store) -> AsOf | None:
+def read(engine: ox.Store) -> AsOf | None:
     """Say as of which day a graph is; None for one that has all there is."""
-    said = dict(_said(store.engine))
+    said = dict(_said(engine))
     if not said:
         return None
     articles, _, of, *_ = said[DCTERMS.extent].split()

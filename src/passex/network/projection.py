@@ -42,7 +42,7 @@ def build(store: Store, policy: Policy) -> Network:
         if levels:
             elsewhere = f"There are pairs at other levels: {', '.join(levels)}."
             network = replace(network, notes=(elsewhere, *network.notes))
-    cut = as_of.read(store)
+    cut = as_of.read(store.engine)
     return network if cut is None else replace(network, notes=(cut.note, *network.notes))
 
 

@@ -122,7 +122,7 @@ def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple
     try:
         value = resource.compute(KnowledgeGraph(store), given)
         text = resource.writers[media_type](value, given)
-        if HTML in resource.writers and (cut := as_of.read(store)) is not None:
+        if HTML in resource.writers and (cut := as_of.read(store.engine)) is not None:
             text = _noted(text, cut, media_type)
         return 200, media_type, text.encode()
     except PassexError as error:

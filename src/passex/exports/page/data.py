@@ -69,7 +69,7 @@ def document(
             for actor, by_event in sorted(through.items())
             for event, names in sorted(by_event.items())
         ]
-    cut = as_of.read(store)
+    cut = as_of.read(store.engine)
     tell("claims and their evidence")
     stock = Stock(store, articles)
     iris = list(actors)
