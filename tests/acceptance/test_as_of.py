@@ -90,6 +90,8 @@ def test_a_query_and_exports_say_so() -> None:
 def test_an_export_as_of_a_day_is_the_graph_of_that_day(tmp_path: Path) -> None:
     path = tmp_path / "then.ttl"
     path.write_text(str(passex.load(as_of=DAY).export("turtle", Choice("graph"))))
+    code, out, _ = run("validate", str(path), "--fail-on", "warning")
+    assert code == 0, out
     again = passex.load(path, cached=False)
     assert again.as_of is None
     assert again.stats().articles == 2

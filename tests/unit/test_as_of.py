@@ -315,6 +315,14 @@ def test_an_article_counts_from_the_last_day_on_which_it_can_have_been_published
         assert found.note == f"A{words[1:]}."
 
 
+class Clock(date):
+    """A clock that stands still."""
+
+    @classmethod
+    def today(cls) -> Clock:
+        return cls(2031, 12, 31)
+
+
 @pytest.mark.parametrize(
     ("files", "day", "message"),
     [
@@ -324,22 +332,24 @@ def test_an_article_counts_from_the_last_day_on_which_it_can_have_been_published
          "give 2031-02-10 or a later day"),
         ([article(1, "", last="-")], "2030-01-01", "no article of this graph has a last day, its "
          "nr:latest; give each the last day on which it can have been published"),
-        ([article(1, "")], "2031-01-11", "2031-01-11 is still to come; give a day up to "
-         "2031-01-10"),
+        ([article(1, "")], "2032-01-01", "2032-01-01 is still to come; give a day up to "
+         "2031-12-31"),
     ],
 )  # fmt: skip
 def test_a_day_as_of_which_nothing_can_be_said(
     files: list[str], day: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Clock(date):
-        @classmethod
-        def today(cls) -> Clock:
-            return cls(2030, 12, 31)
-
     monkeypatch.setattr(as_of, "date", Clock)
     with pytest.raises(QueryError) as raised:
         cut(files, day)
     assert str(raised.value) == message
+
+
+def test_an_invented_story_has_no_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(as_of, "date", Clock)
+    found = as_of.read(cut([article(1, "", last="2032-01-10")], "2033-01-01"))
+    assert found is not None
+    assert found.words == "as of 2033-01-01: 1 of 1 article"
 
 
 @pytest.mark.parametrize("text", ["", "soon", "2031", "2031-2-1", "2031-02-30", "20310201"])

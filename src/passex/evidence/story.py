@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..graph import as_of
+from ..graph.claimed import BOUNDS
 from ..graph.names import labels
+from ..graph.newest import ONE
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import DCTERMS, NR, NRC, RDF, expand, shorten
@@ -18,9 +20,9 @@ from .claims import Claim, label_of
 NEWEST: Final = """# Which article is the newest.
 SELECT ?article ?day { ?article a schema:NewsArticle ; nr:latest ?day }
 ORDER BY DESC(?day) ?article LIMIT 1"""
-_DATES: Final = frozenset(map(shorten, (NR.earliest, NR.latest)))
+_DATES: Final = frozenset(map(shorten, BOUNDS))
 #: Of these a node has one value: to tell another is news, even one that was told before.
-_ONE: Final = frozenset({*_DATES, shorten(NR.hasStatus)})
+_ONE: Final = frozenset(map(shorten, ONE))
 #: How a claim is that needs no remark.
 _PLAIN: Final = frozenset({"certain", "stated", "body", "row"})
 

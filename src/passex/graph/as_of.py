@@ -86,9 +86,10 @@ def cut(engine: ox.Store, day: str, ontology: Collection[object]) -> None:
     if not articles:
         message = "no articles in this graph, so that nothing in it is as of a day"
         raise QueryError(message, "leave the day out")
-    end = max(*articles.values(), date.today().isoformat())
-    if day > end:
-        raise QueryError(f"{day} is still to come", f"give a day up to {end}")
+    today = date.today().isoformat()
+    # Where the articles themselves are of days to come, the story is invented, and has no today.
+    if day > today >= max(articles.values()):
+        raise QueryError(f"{day} is still to come", f"give a day up to {today}")
     kept = {article for article, last in articles.items() if last and last <= day}
     if not any(articles.values()):
         message = "no article of this graph has a last day, its nr:latest"
@@ -103,7 +104,7 @@ def cut(engine: ox.Store, day: str, ontology: Collection[object]) -> None:
         earlier.cut(engine, articles, kept, ontology)
     extent = f"{len(kept)} of {say(len(articles), 'article')}"
     left = [article for article in articles.keys() - kept if articles[article]]
-    maybe = sum((first[article] or end) <= day for article in left)
+    maybe = sum((first[article] or day) <= day for article in left)
     undated = sum(not last for last in articles.values())
     without = [f"{maybe} that may have been published by then"] if maybe else []
     without += [f"{undated} without a last day"] if undated else []
