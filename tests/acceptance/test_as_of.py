@@ -118,6 +118,16 @@ def test_a_day_as_of_which_nothing_can_be_said(
     assert err.count("\n") == 1
 
 
+def test_a_name_that_no_article_of_then_has() -> None:
+    for command in (("show", "Yonhap"), ("query", "SELECT ?p { ?x ?p 1 }", "--bind", "x=Yonhap")):
+        assert run(*command)[0] == 0
+        code, out, err = run(*command, "--as-of", DAY)
+        assert (code, out) == (2, "")
+        said = sorted(err.splitlines())
+        assert said[0].startswith("passex: 'Yonhap': no")
+        assert said[1:] == [f"passex: {NOTE}"]
+
+
 def test_the_graph_of_a_server_stays_as_it_is() -> None:
     code, out, err = run("stats", "--as-of", DAY, "--endpoint", "http://localhost:9/")
     assert (code, out) == (2, "")

@@ -360,11 +360,8 @@ def test_every_answer_is_as_it_was(then: Day) -> None:
             assert rows == [r for r in before if name != "actors" or r["actor"] in named], name
     for level in TRAINED:
         policy = passex.Policy(level, ("held", "under-way", "planned"), "all")
-        ties, before_ties = now.ties(policy), then.graph.ties(policy)
-        assert (ties.ties, ties.alone, ties.notes[1:]) == (
-            *(before_ties.ties, before_ties.alone, before_ties.notes),
-        )
-        assert now.rank(ties).centralities == then.graph.rank(before_ties).centralities
+        ties, was = now.ties(policy), then.graph.ties(policy)
+        assert (ties.ties, ties.alone, ties.notes[1:]) == (was.ties, was.alone, was.notes)
     told = "VALUES ?class { nr:Event nr:Plan nr:Series nr:Relation nr:Tension nr:Place }"
     nodes = f"SELECT DISTINCT ?node WHERE {{ {told} ?node a ?class }}"
     assert len(then.rows(nodes)) > 10

@@ -209,8 +209,8 @@ def _noted(store: Store) -> Store:
 
 
 def complain_of_day() -> None:
-    """Say on standard error as of which day the graph is, where an answer has no place for it."""
-    cut = click.get_current_context().meta.get(_CUT)
+    """Say on standard error, once, as of which day the graph is: the answer has no place for it."""
+    cut = click.get_current_context().meta.pop(_CUT, None)
     if cut is not None:
         complain(cut.note)
 
