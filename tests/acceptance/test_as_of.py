@@ -14,8 +14,9 @@ from click.testing import CliRunner
 import passex
 from passex.cli import cli
 from passex.exports.build import Choice
+from passex.graph import dataset
 from passex.graph.store import Store
-from passex.graph.terms import AS_OF
+from passex.graph.terms import AS_OF, LEVELS
 from passex.query.solutions import Solutions
 from passex.web import resources
 from passex.web.negotiation import HTML, JSON
@@ -85,6 +86,37 @@ def test_a_query_and_exports_say_so() -> None:
     assert (code, err) == (0, f"passex: {NOTE}\n")
     page = str(passex.load(as_of=DAY).export("html"))
     assert f"<title>Who trains with whom, {WORDS}</title>" in page
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [("2017-12-17", 1), ("2018-08-30", 1), ("2018-08-31", 2), ("2026-01-30", 2), ("2026-01-31", 3)],
+)
+def test_the_graph_as_of_a_day_is_that_of_the_articles_up_to_it(day: str, number: int) -> None:
+    graph = dataset.root() / "graph"
+    files = sorted((graph / "articles").iterdir())[:number]
+    then = passex.load(graph / "actors.ttl", *files, cached=False)
+    now = passex.load(as_of=day)
+    for level in LEVELS:
+        policy = passex.Policy(level, ("held", "under-way", "planned"), "all")
+        ties, was = now.ties(policy), then.ties(policy)
+        assert (ties.ties, ties.alone, ties.notes[1:]) == (was.ties, was.alone, was.notes)
+    for name in (
+        "articles",
+        "exercises",
+        "meetings",
+        "visits",
+        "statements",
+        "series",
+        "relations",
+    ):
+        assert now.ask(name).records() == then.ask(name).records(), name
+    before = then.ask("plans").records()
+    for row in before:
+        # The day itself counts, and not that of the newest article.
+        if row["outcome"] == "open" and "" < row["latest"] < day:
+            row["outcome"] = "overdue"
+    assert now.ask("plans").records() == before
 
 
 def test_an_export_as_of_a_day_is_the_graph_of_that_day(tmp_path: Path) -> None:
