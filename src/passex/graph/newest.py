@@ -64,7 +64,8 @@ class Change:
         self._put_back_roles()
         for name in {name for _, name, _ in self.off}.difference(ONE, _ROLES):
             self._put_back(name)
-        for name in {name for _, name, _ in self.on}:
+        # Of parties that is said of further ones, whoever else is named.
+        for name in {name for _, name, _ in self.on}.difference(_ROLES, {NR.hasParty}):
             self.off.add((node, NR.leavesOpen, ox.NamedNode(name)))
 
     def _giving(self, claims: Iterable[Claim], name: str) -> list[tuple[Claim, list[Value]]]:
