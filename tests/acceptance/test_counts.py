@@ -321,6 +321,7 @@ PLACES = {
     "evidence/why.py Reasons.rest": LONG,
     "exports/columns.py Report.line": HERE,
     "exports/geo.py _left_out": HERE,
+    "graph/as_of.py cut": "test_as_of",
     "graph/cache.py _description": "test_cache",
     "graph/opening.py open_store": "test_cache",
     "graph/rows.py few": LONG,

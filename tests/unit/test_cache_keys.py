@@ -101,3 +101,13 @@ def test_a_damaged_memory_is_not_trusted_but_mended(
 @pytest.mark.usefixtures("settled")
 def test_where_nothing_can_be_remembered_the_key_is_the_same(facts: Path) -> None:
     assert cache_keys.remembered_key([Source(facts)], Path("/dev/null/cache")) == key(facts)
+
+
+def test_a_day_is_in_the_key(facts: Path, tmp_path: Path) -> None:
+    sources, place = [Source(facts)], tmp_path / "cache"
+    age(facts)
+    days = (None, "2031-01-10", "2031-02-10")
+    assert len({cache_keys.key(sources, day) for day in days}) == len(days)
+    for _ in range(2):  # worked out, and remembered
+        found = [cache_keys.remembered_key(sources, place, day) for day in days]
+        assert found == [cache_keys.key(sources, day) for day in days]

@@ -193,9 +193,9 @@ def test_a_file_that_changes_meanwhile_is_kept_under_what_was_read(
     path.write_bytes(DATA.read_bytes())
     read = store.read
 
-    def late(sources: list[Source]) -> Store:
+    def late(sources: list[Source], as_of: str | None) -> Store:
         path.write_bytes(DATA.read_bytes() + b"# more\n")
-        return read(sources)
+        return read(sources, as_of)
 
     monkeypatch.setattr(store, "read", late)
     before = cache_keys.key([Source(path)])

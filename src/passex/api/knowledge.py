@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, overload
 
 from ..evidence.claims import NO_TEXTS
-from ..graph import names
+from ..graph import as_of, names
 from ..graph.terms import NR, THINGS
 from ..query import solutions
 from .networks import Networks
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..evidence.texts import Texts
     from ..evidence.why import Reasons
     from ..exports.build import Choice
+    from ..graph.as_of import AsOf
     from ..graph.statistics import Census
     from ..network.policy import Policy
     from ..questions.answers import Answer
@@ -35,8 +36,15 @@ class KnowledgeGraph(Networks):
         'Navy'
     """
 
+    @property
+    def as_of(self) -> AsOf | None:
+        """As of which day it is, and of how many of the articles; None where it has all."""
+        return as_of.read(self.store.engine)
+
     def __repr__(self) -> str:
-        return f"<KnowledgeGraph: {len(self.store)} triples, {len(self.store.files)} files>"
+        cut = self.as_of
+        size = f"{len(self.store)} triples, {len(self.store.files)} files"
+        return f"<KnowledgeGraph: {size}{'' if cut is None else f'; {cut.words}'}>"
 
     def query(self, sparql: str) -> solutions.Result:
         """Answer a SPARQL 1.1 query.

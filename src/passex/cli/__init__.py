@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import click
 
-from ..errors import FAILED, OK, PassexError
+from ..errors import FAILED, OK, PassexError, UnknownNameError
 from ..graph.version import __version__
 from ..text.styles import is_coloured
 from . import _interrupt
@@ -71,6 +71,10 @@ class _Commands(click.Group):
             complain(str(error))
             if error.excerpt:
                 click.echo(error.excerpt, err=True)
+            if isinstance(error, UnknownNameError):
+                from ._common import complain_of_day
+
+                complain_of_day()  # it may have a node of that name since
             ctx.exit(error.exit_code)
         except RuntimeError as error:
             from ..graph import cache, result_cache

@@ -24,6 +24,10 @@ ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 _ENDPOINT: Final = f"{__name__}.endpoint"
 #: Where the context of a command has the value of ``--input-format``.
 INPUT_FORMAT: Final = f"{__name__}.input_format"
+#: Where it has the value of ``--as-of``.
+AS_OF: Final = f"{__name__}.as_of"
+#: Where it has what the graph says of that, once it is open.
+_CUT: Final = f"{__name__}.cut"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -45,9 +49,9 @@ def data_option(command: Command) -> Command:
 
 
 def files_option(command: Command) -> Command:
-    """Give a command the options ``--data``, ``--input-format`` and ``--no-cache``.
+    """Give a command ``--data``, ``--as-of``, ``--input-format`` and ``--no-cache``.
 
-    The command has the parameters ``data`` and ``no_cache``; `open_files` finds the format itself.
+    The command has the parameters ``data`` and ``no_cache``; `open_files` finds the others itself.
     """
     no_cache = click.option(
         "--no-cache", is_flag=True, help="Parse and derive anew, and leave the cache alone."
@@ -60,6 +64,13 @@ def files_option(command: Command) -> Command:
         help="The format of a stream, or of a file whose extension names none.  "
         "[default: turtle for a stream]",
     )
+    as_of = click.option(
+        "--as-of",
+        metavar="DAY",
+        expose_value=False,
+        callback=_remember_day,
+        help="Only what the articles up to a day tell, such as 2026-02-01.",
+    )
     data = click.option(
         "--data",
         multiple=True,
@@ -67,7 +78,7 @@ def files_option(command: Command) -> Command:
         help="A file or folder of facts, instead of the bundled ones; 'bundled' means those, and "
         "'-' standard input. Can be given again.",
     )
-    return data(form(no_cache(command)))
+    return data(as_of(form(no_cache(command))))
 
 
 def _remember_endpoint(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
@@ -78,6 +89,14 @@ def _remember_endpoint(ctx: click.Context, param: click.Parameter, value: str | 
 
 def _remember_format(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     ctx.meta[INPUT_FORMAT] = value
+
+
+def _remember_day(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        from ..graph.as_of import parse
+
+        value = parse(value)
+    ctx.meta[AS_OF] = value
 
 
 def format_option(text: str, *more: str) -> Callable[[Command], Command]:
@@ -133,13 +152,19 @@ def server_of(data: Sequence[str]) -> str | None:
         data: The values of ``--data``; with them, the environment's server does not count.
 
     Raises:
-        QueryError: Both are named.
+        QueryError: Both are named, or a day, as of which a server gives nothing.
     """
-    url, typed = click.get_current_context().meta[_ENDPOINT]
+    meta = click.get_current_context().meta
+    url, typed = meta[_ENDPOINT]
     if url is None or (data and not typed):
         return None
     if data:
         raise QueryError("both --data and --endpoint say where the graph is", "give one of them")
+    if meta[AS_OF] is not None:
+        raise QueryError(
+            "--as-of is for files, and the graph of a server stays as it is",
+            "give the files with --data, or start the server with --as-of",
+        )
     return str(url)
 
 
@@ -158,7 +183,7 @@ def open_graph(data: Sequence[str], no_cache: bool) -> Store:
     from ..query.remote import opening
 
     with progress("{} triples read") as tell:
-        return opening.open_store(url, not no_cache, complain, progress=tell)
+        return _noted(opening.open_store(url, not no_cache, complain, progress=tell))
 
 
 def open_files(data: Sequence[str], no_cache: bool, plain: bool = False) -> Store:
@@ -169,9 +194,25 @@ def open_files(data: Sequence[str], no_cache: bool, plain: bool = False) -> Stor
     """
     from ..graph.opening import open_store
 
-    form = click.get_current_context().meta[INPUT_FORMAT]
+    meta = click.get_current_context().meta
+    form, day = meta[INPUT_FORMAT], meta[AS_OF]
     with patience("reading the graph") as tell:
-        return open_store(data, not no_cache, complain, form, plain, tell)
+        return _noted(open_store(data, not no_cache, complain, form, plain, day, tell))
+
+
+def _noted(store: Store) -> Store:
+    """Remember as of which day a graph is, for the answers from it."""
+    from ..graph import as_of
+
+    click.get_current_context().meta[_CUT] = as_of.read(store.engine)
+    return store
+
+
+def complain_of_day() -> None:
+    """Say on standard error, once, as of which day the graph is: the answer has no place for it."""
+    cut = click.get_current_context().meta.pop(_CUT, None)
+    if cut is not None:
+        complain(cut.note)
 
 
 def open_target(data: Sequence[str], no_cache: bool, timeout: float | None) -> Target:
@@ -184,7 +225,9 @@ def open_target(data: Sequence[str], no_cache: bool, timeout: float | None) -> T
     if url is None:
         from ..query.target import Local
 
-        return Local(open_files(data, no_cache, plain=True))
+        local = Local(open_files(data, no_cache, plain=True))
+        complain_of_day()
+        return local
     from ..query.endpoint import Endpoint
     from ..query.remote.client import SECONDS, Client
 
@@ -209,18 +252,22 @@ def written(
         The text. What has to be said about all of the rows, which have no place for it, is said on
         standard error.
     """
+    cut = click.get_current_context().meta.get(_CUT)
     if form == "table":
         from . import _layout
 
+        head = [] if cut is None or cut.note in answer.table().notes else [cut.note, ""]
         # What a graph says cannot steer the terminal, or begin a line of its own.
-        return "\n".join([*map(_layout.visible, lines()), ""])
-    if form == "json" and document is not None:
-        return document()
+        return "\n".join([*head, *map(_layout.visible, lines()), ""])
     from ..graph import tables
 
+    if form == "json" and document is not None:
+        return document() if cut is None else tables.headed({"as_of": cut.member()}, document())
     rows = answer.table()
     for note in (rows.caption, *rows.notes) if rows.notes else ():
         click.echo(note, err=True)
+    if cut is not None and cut.note not in rows.notes:
+        complain_of_day()
     return tables.FORMATS[form](rows)
 
 

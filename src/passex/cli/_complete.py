@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import PassexError
-from ._common import INPUT_FORMAT, endpoint_of
+from ._common import AS_OF, INPUT_FORMAT, endpoint_of
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -58,8 +58,10 @@ def names_of(ctx: click.Context, start: str, kinds: Sequence[str]) -> list[Compl
         if endpoint_of(ctx) and not ctx.params.get("data"):
             return []  # nobody waits for a server between two keys
         cached = not ctx.params.get("no_cache")
-        form = ctx.meta.get(INPUT_FORMAT)
-        store = knowledge.open_store(ctx.params.get("data") or (), cached, lambda text: None, form)
+        form, day = ctx.meta.get(INPUT_FORMAT), ctx.meta.get(AS_OF)
+        store = knowledge.open_store(
+            ctx.params.get("data") or (), cached, lambda text: None, form, as_of=day
+        )
         nodes = names.complete(store, start, *kinds)
     except Exception:
         return []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..graph.dataset import data_files, is_stream
-from ._common import INPUT_FORMAT, server_of
+from ._common import AS_OF, INPUT_FORMAT, server_of
 
 if TYPE_CHECKING:
     from ..graph.store import Store
@@ -28,16 +28,17 @@ def cause(data: Sequence[str], no_cache: bool, asked: Sequence[str]) -> str | No
         asked: All that the answer depends on besides the graph and the code.
 
     Returns:
-        A text; None where an answer cannot be remembered: from a stream, from a server, or without
-        a cache.
+        A text; None where an answer cannot be remembered: from a stream, from a server, without a
+        cache, or as of a day, which is said beside it.
 
     Raises:
         InputError: The graph's files are not there.
         QueryError: The graph is said to be in files and on a server.
     """
-    if no_cache or server_of(data) is not None:
+    meta = click.get_current_context().meta
+    if no_cache or server_of(data) is not None or meta[AS_OF] is not None:
         return None
-    form = click.get_current_context().meta[INPUT_FORMAT]
+    form = meta[INPUT_FORMAT]
     files = data_files(data, form)
     if any(map(is_stream, files)):
         return None

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 from ..errors import QueryError
 from ..exports import FORMATS, Format, find, save
-from ._common import data_option, open_graph
+from ._common import complain_of_day, data_option, open_graph
 from ._policy import measure_option, policy_options, weight_option
 from ._stderr import complain, progress
 
@@ -135,6 +135,8 @@ def export(
     for note in (*notes, report.line(chosen.title)):
         if note:
             complain(note)
+    if not isinstance(source, Picture):
+        complain_of_day()
 
 
 def _check(

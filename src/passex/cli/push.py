@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..errors import QueryError
-from ._common import data_option, endpoint_of, open_files
+from ._common import complain_of_day, data_option, endpoint_of, open_files
 from ._stderr import complain, progress
 
 
@@ -42,6 +42,7 @@ def push(
     if url is None:
         raise QueryError("no server to push to", "give --endpoint URL")
     store = open_files(data, no_cache)
+    complain_of_day()
     from ..query.remote import pushing
 
     with progress("{} triples sent") as tell:

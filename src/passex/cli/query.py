@@ -11,6 +11,7 @@ import click
 
 from ..errors import CUT, QueryError
 from ._common import (
+    AS_OF,
     INPUT_FORMAT,
     data_option,
     open_target,
@@ -151,9 +152,9 @@ def _options(
     given = [word for path in data for word in ("--data", path)]
     url = server_of(data)
     given += [] if url is None else ["--endpoint", url]
-    read_as = click.get_current_context().meta[INPUT_FORMAT]
+    meta = click.get_current_context().meta
     values = (("--format", form), ("--limit", limit), ("--timeout", timeout))
-    for name, value in (*values, ("--input-format", read_as)):
+    for name, value in (*values, ("--input-format", meta[INPUT_FORMAT]), ("--as-of", meta[AS_OF])):
         given += [] if value is None else [name, str(value)]
     flags = (("--labels", labels), ("--why", why), ("--no-cache", no_cache))
     return given + [name for name, is_set in flags if is_set]

@@ -11,7 +11,7 @@ from typing import TypeVar
 import click
 
 from . import _interrupt
-from ._common import files_option
+from ._common import AS_OF, files_option
 
 _MIB = 1 << 20
 #: More than this is no limit: a tebibyte, a million queries.
@@ -130,6 +130,10 @@ def serve(
         raise QueryError("--empty is for a new store", "give --writable and --store too")
     if empty and data:
         raise QueryError("--empty and --data are opposites", "give one of them")
+    as_of = click.get_current_context().meta[AS_OF]
+    if writable and as_of:
+        message = "--as-of is for a graph that stays as it is, and --writable lets it change"
+        raise QueryError(message, "give one of them")
     for needed in ("starlette", "uvicorn", "httptools"):
         if find_spec(needed) is None:
             raise PassexError(f"no server without {needed}", "pip install 'passex[web]'")
@@ -148,6 +152,7 @@ def serve(
     settings = Settings(
         data=data,
         cached=not no_cache,
+        as_of=as_of,
         host=host,
         port=port,
         store=store,

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ._common import data_option, format_option, open_graph, show_option, write, write_queries
+from ._common import (
+    complain_of_day,
+    data_option,
+    format_option,
+    open_graph,
+    show_option,
+    write,
+    write_queries,
+)
 from ._layout import table
 
 if TYPE_CHECKING:
@@ -37,6 +45,7 @@ def stats(form: str, show: bool, data: tuple[str, ...], no_cache: bool) -> None:
         return
     kg = KnowledgeGraph(open_graph(data, no_cache))
     if form == "void":
+        complain_of_day()
         click.echo(kg.void(), nl=False)
         return
     census = kg.stats()

@@ -6,7 +6,6 @@ where a quote is, its IRI says.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -14,6 +13,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ..graph.claimed import place
 from ..graph.names import labels
 from ..graph.rows import Cell, Named
 from ..graph.store import Store, Term, node, text
@@ -31,8 +31,6 @@ _LABELLED: Final = (
     NR.quantityOf,
     NR.suppliedBy,
 )
-#: RFC 5147 for a text (code points, the end exclusive), RFC 7111 for a row of a table.
-_FRAGMENT: Final = re.compile(r"(.+)#(?:char=([0-9]+),([0-9]+)|row=([0-9]+))")
 
 #: The columns of a claim, and of a place that proves it.
 COLUMNS: Final = (
@@ -178,25 +176,6 @@ def _quantity(values: Callable[[str], list[str]], label: Mapping[str, str]) -> s
     number = [quantity(about, " ".join(values(NR.hasValue)), things)]
     number += [f"of {label.get(actor, actor)}" for actor in values(NR.suppliedBy)]
     return ", ".join([" ".join(number), *(f"“{words}”" for words in values(NR.quantityWords))])
-
-
-def place(iri: str) -> tuple[str, int, int]:
-    """Read where a quote or a zone is, from its IRI.
-
-    Returns:
-        The IRI of the article, the first code point, and the one after the last. A row of a table
-        begins and ends with its number. Without such a fragment, an empty text and -1 twice.
-
-    Example:
-        >>> place("https://example.org/article#char=86,126")
-        ('https://example.org/article', 86, 126)
-        >>> place("https://example.org/article")
-        ('', -1, -1)
-    """
-    match = _FRAGMENT.fullmatch(iri)
-    if match is None:
-        return "", -1, -1
-    return match[1], int(match[2] or match[4]), int(match[3] or match[4])
 
 
 def anchor(store: Store, quote: str, texts: Mapping[str, str] = NO_TEXTS) -> Anchor:

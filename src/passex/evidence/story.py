@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ..graph import as_of
+from ..graph.claimed import BOUNDS
 from ..graph.names import labels
+from ..graph.newest import ONE
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import DCTERMS, NR, NRC, RDF, expand, shorten
@@ -17,9 +20,9 @@ from .claims import Claim, label_of
 NEWEST: Final = """# Which article is the newest.
 SELECT ?article ?day { ?article a schema:NewsArticle ; nr:latest ?day }
 ORDER BY DESC(?day) ?article LIMIT 1"""
-_DATES: Final = frozenset(map(shorten, (NR.earliest, NR.latest)))
+_DATES: Final = frozenset(map(shorten, BOUNDS))
 #: Of these a node has one value: to tell another is news, even one that was told before.
-_ONE: Final = frozenset({*_DATES, shorten(NR.hasStatus)})
+_ONE: Final = frozenset(map(shorten, ONE))
 #: How a claim is that needs no remark.
 _PLAIN: Final = frozenset({"certain", "stated", "body", "row"})
 
@@ -84,7 +87,8 @@ class Standing:
             of.
         when: Of a plan that was cancelled, the date of the article that says so; of one that is
             overdue, the last day that it had.
-        article: Of a plan that was cancelled, the article; of one that is overdue, the newest.
+        article: Of a plan that was cancelled, the article; of one that is overdue, the newest,
+            unless it is overdue only by the day as of which the graph is.
     """
 
     state: str
@@ -99,8 +103,9 @@ class Standing:
             words = "cancelled" + (f", said by {by}" if by else "")
             return words + (f" ({article}, {self.when})" if article else "")
         if self.state in ("open", "overdue"):
-            late = f": its last day was {self.when}, before the newest article ({article})"
-            words = self.state + (late if article else "")
+            since = f"the newest article ({article})" if article else "the day that was asked for"
+            late = f": its last day was {self.when}, before {since}"
+            words = self.state + (late if self.when else "")
             return words + (f"; realised so far by {by}" if by else "")
         if self.state == "part":
             return f"part of {by}"
@@ -196,11 +201,17 @@ def standing(store: Store, iri: str, story: Sequence[Step]) -> Standing | None:
 
 
 def _open(store: Store, iri: str, realised: tuple[Named, ...]) -> Standing:
-    """Say whether an open plan is overdue: its last day before that of the newest article."""
+    """Say whether an open plan is overdue.
+
+    Its last day is then before that of the newest article, or that as of which the graph is.
+    """
     last = _bounds(store, iri)[1]
     for article, day in store.rows(NEWEST):
         if last and last < str(day):
             return Standing("overdue", realised, last, _named(store, [str(article)])[0])
+    cut = as_of.read(store.engine)
+    if cut is not None and last and last < cut.day:
+        return Standing("overdue", realised, last)
     return Standing("open", realised)
 
 

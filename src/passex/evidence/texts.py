@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ..errors import InputError
+from ..graph.claimed import place
 from ..graph.names import nodes
 from ..graph.store import Store
 from ..graph.terms import NR, SCHEMA
 from ..text.places import Place
-from .claims import Anchor, anchor, place
+from .claims import Anchor, anchor
 
 #: A folder with the articles' texts, or the texts by the article's IRI.
 Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
 
 from ..errors import QueryError
-from ..graph import names
+from ..graph import as_of, names
 from ..graph.store import Store
 from ..graph.terms import NR, THINGS
 from ..network import activities, notes, projection
@@ -66,14 +66,17 @@ def picture(store: Store, choice: Choice) -> Picture:
     if choice.what == "network":
         built = projection.build(store, choice.policy, choice.weight)
         return network(store, built, choice.measure, choice.weight)
-    if choice.what == "two-mode":
-        return two_mode(store, choice)
-    if choice.what == "meetings":
-        return meetings(store, choice)
     if choice.what == "ontology":
         return ontology.diagram(store)
-    around = [names.resolve(store, name, *THINGS) for name in choice.around]
-    return knowledge.graph(store, around, choice.hops, choice.measure, choice.derived)
+    if choice.what == "two-mode":
+        drawn = two_mode(store, choice)
+    elif choice.what == "meetings":
+        drawn = meetings(store, choice)
+    else:
+        around = [names.resolve(store, name, *THINGS) for name in choice.around]
+        drawn = knowledge.graph(store, around, choice.hops, choice.measure, choice.derived)
+    cut = as_of.read(store.engine)
+    return drawn if cut is None else replace(drawn, notes=(cut.note, *drawn.notes))
 
 
 def source(

@@ -27,11 +27,12 @@ _RACY: Final = 2_000_000_000
 _NO_CODE: Final = ("__pycache__", "data")
 
 
-def key(sources: Sequence[Source]) -> str:
+def key(sources: Sequence[Source], as_of: str | None = None) -> str:
     """Name the graph that some files of facts make.
 
     Args:
         sources: The files. One that was read already is not read again.
+        as_of: The day up to which articles count, if there is one.
 
     Returns:
         64 hexadecimal digits.
@@ -39,7 +40,8 @@ def key(sources: Sequence[Source]) -> str:
     Raises:
         OSError: A file cannot be read.
     """
-    return _digest([own_key(), *(f"{source.extension} {source.hash()}" for source in sources)])
+    files = [f"{source.extension} {source.hash()}" for source in sources]
+    return _digest([own_key(), *files, *([f"as of {as_of}"] if as_of else [])])
 
 
 def own_key() -> str:
@@ -64,11 +66,12 @@ def _digest(lines: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def remembered_key(sources: Sequence[Source], place: Path) -> str:
+def remembered_key(sources: Sequence[Source], place: Path, as_of: str | None = None) -> str:
     """Name a graph as `key` does, without reading the files where they are as they were.
 
     Args:
         place: The folder where names are remembered.
+        as_of: The day up to which articles count, if there is one.
 
     Returns:
         64 hexadecimal digits.
@@ -79,12 +82,12 @@ def remembered_key(sources: Sequence[Source], place: Path) -> str:
     now = time.time_ns()
     stamps = _stamps(sources)
     if not stamps:
-        return key(sources)
-    cause = "\n".join(stamps)
+        return key(sources, as_of)
+    cause = "\n".join([*stamps, as_of or ""])
     known = result_cache.get(place, cause, ENDING)
     if known is not None:
         return known
-    name = key(sources)
+    name = key(sources, as_of)
     if all(now - int(time_) > _RACY for stamp in stamps[1:] for time_ in stamp.split()[3:5]):
         result_cache.put(place, cause, ENDING, name)
     return name

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Final
 
 from ..errors import CacheError, VocabularyError
 from . import dataset, store
+from .as_of import mark, parse
 from .sources import Source
 from .terms import STRANGE
 
@@ -21,6 +23,7 @@ def open_store(
     warn: Callable[[str], None],
     form: str | None = None,
     plain: bool = False,
+    as_of: str | date | None = None,
     tell: Callable[[str], object] = lambda _: None,
 ) -> store.Store:
     """Load a graph and derive its relations, or take both from the cache.
@@ -31,6 +34,7 @@ def open_store(
         warn: Is told, in a line, what is no reason to stop.
         form: One of `dataset.FORMATS`, for what has no extension that names its format.
         plain: Whether files with nothing of our ontology are read as they are, without it.
+        as_of: The day up to which articles count, such as ``2026-02-01``; without one, all do.
         tell: Is told of what is done next, in words.
 
     Returns:
@@ -38,9 +42,10 @@ def open_store(
 
     Raises:
         InputError: Something is not there, cannot be read, or holds no triples.
-        QueryError: There is no such format.
+        QueryError: There is no such format, no such day, or no article up to it.
         VocabularyError: The facts use none of our ontology's classes.
     """
+    day = None if as_of is None else parse(as_of)
     sources = [Source(path, form) for path in dataset.data_files(data, form)]
     loaded = None
     if cached:
@@ -48,13 +53,13 @@ def open_store(
 
         # A file that cannot be read is the loader's to complain of.
         with contextlib.suppress(OSError):
-            name = cache_keys.remembered_key(sources, result_cache.folder())
+            name = cache_keys.remembered_key(sources, result_cache.folder(), day)
             loaded = cache.fetch(name, [source.path for source in sources])
     if loaded is None:
         try:
-            loaded = _make(sources, cached, warn, tell)
+            loaded = _make(sources, cached, warn, day, tell)
         except VocabularyError as error:
-            if not plain:
+            if not plain or day:
                 raise
             warn(f"{error.located}; what the files hold is asked alone, without ontology and rules")
             loaded = store.as_written(sources)
@@ -70,27 +75,31 @@ def _make(
     sources: list[Source],
     cached: bool,
     warn: Callable[[str], None],
+    day: str | None,
     tell: Callable[[str], object],
 ) -> store.Store:
     """Load a graph and derive its relations, and keep it in the cache."""
     from . import folding, rules
 
-    if not cached:
-        made = store.read(sources)
+    def derived() -> store.Store:
+        made = store.read(sources, day)
         tell(_DERIVING)
         rules.derive(made)
+        if day:
+            mark(made.engine)
         return made
+
+    if not cached:
+        return derived()
     from . import cache, cache_keys
 
     before = cache_keys.own_key()
-    made = store.read(sources)
-    tell(_DERIVING)
-    rules.derive(made)
+    made = derived()
     folding.index(made.engine)
     # Under the name of what was parsed, even if a file was written since it was looked for.
     if cache_keys.own_key() == before:
         try:
-            cache.keep(cache_keys.key(sources), made)
+            cache.keep(cache_keys.key(sources, day), made)
         except CacheError as error:
             warn(str(error))
     return made

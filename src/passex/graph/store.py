@@ -174,20 +174,23 @@ def load(data: Iterable[str | os.PathLike[str]] = (), form: str | None = None) -
     return read([Source(path, form) for path in dataset.data_files(data, form)])
 
 
-def read(sources: Sequence[Source]) -> Store:
+def read(sources: Sequence[Source], as_of: str | None = None) -> Store:
     """Load the ontology and facts, as `load` does.
 
     Args:
         sources: The files of facts; each has the digest of what was read from it then.
+        as_of: The day up to which the articles count; without one, all do.
 
     Raises:
         InputError: Something cannot be read, or nothing holds a triple.
+        QueryError: There is no article up to that day.
         VocabularyError: The facts use none of our ontology's classes.
     """
     from . import gazetteer, normalise, reading
 
     engine = ontology().engine
     own = len(engine)
+    terms = {quad.subject for quad in engine} if as_of else ()
     for source in sources:
         reading.read(engine, source)
     normalise.name_blank_nodes(engine)
@@ -200,6 +203,10 @@ def read(sources: Sequence[Source]) -> Store:
     if not normalise.has_instance(engine, classes):
         raise normalise.no_terms_of_ours(sources, named)
     foreign = normalise.files_without_our_terms(engine, sources, classes)
+    if as_of:
+        from .as_of import cut
+
+        cut(engine, as_of, terms)
     engine.extend(gazetteer.missing(engine))
     return Store(engine, files, ignored, foreign)
 

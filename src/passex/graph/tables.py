@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -142,6 +142,21 @@ def dump(value: object) -> str:
     import json as library
 
     return library.dumps(value, ensure_ascii=False, indent=2, default=sorted) + "\n"
+
+
+def headed(members: Mapping[str, object], document: str) -> str:
+    """Put members before those of a JSON object that was written by `dump`.
+
+    Example:
+        >>> print(headed({"a": 1}, dump({"b": 2})), end="")
+        {
+          "a": 1,
+          "b": 2
+        }
+    """
+    import json as library
+
+    return dump({**members, **library.loads(document)})
 
 
 #: Formats for other programs, by name; the table for people is the command line's.

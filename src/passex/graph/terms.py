@@ -93,6 +93,9 @@ NAMES: Final = "https://w3id.org/passex/names"
 #: triples are in the default graph, where every query sees them; exports of facts pass them over.
 FILLED: Final = "https://w3id.org/passex/filled"
 
+#: The node that says, in a graph as of a day, as of which.
+AS_OF: Final = "https://w3id.org/passex/as-of"
+
 #: The graph that `passex push` writes on a server, unless told otherwise.
 GRAPH: Final = "https://w3id.org/passex/graph"
 

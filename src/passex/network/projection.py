@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from operator import attrgetter
 
+from ..graph import as_of
 from ..graph.store import Store
 from ..graph.terms import LEVELS
 from . import backbone, behind, notes, twomode
@@ -31,13 +32,13 @@ def build(store: Store, policy: Policy, weight: str = WEIGHT.default) -> Network
     """
     record = read(store, policy)
     network = project(record, policy, weight)
-    if network.ties or _paired(record.members, record.counted):
-        return network
-    levels = [at for at in LEVELS if _paired(twomode.read(store, at), record.counted)]
-    if not levels:
-        return network
-    elsewhere = f"There are pairs at other levels: {', '.join(levels)}."
-    return replace(network, notes=(elsewhere, *network.notes))
+    if not network.ties and not _paired(record.members, record.counted):
+        levels = [at for at in LEVELS if _paired(twomode.read(store, at), record.counted)]
+        if levels:
+            elsewhere = f"There are pairs at other levels: {', '.join(levels)}."
+            network = replace(network, notes=(elsewhere, *network.notes))
+    cut = as_of.read(store.engine)
+    return network if cut is None else replace(network, notes=(cut.note, *network.notes))
 
 
 def project(record: Record, policy: Policy, weight: str = WEIGHT.default) -> Network:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
-from ..graph import tables
+from ..graph import as_of, tables
 from ..graph.names import Node
 from ..graph.rows import Table, Tabular
 from ..graph.store import Store
@@ -148,7 +148,9 @@ def by_year(
     touched = {year for years in _years(record).values() for year in years}
     found = (_year(record, policy, number, measure, weight) for number in sorted(touched))
     years = tuple(year for year in found if year is not None)
-    return Series(policy, measure, weight, years, tuple(_notes(record, policy, years)))
+    cut = as_of.read(store.engine)
+    told = () if cut is None else (cut.note,)
+    return Series(policy, measure, weight, years, (*told, *_notes(record, policy, years)))
 
 
 def _years(record: Record) -> dict[str, range]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ..api.knowledge import KnowledgeGraph
 from ..errors import PassexError
-from ..graph import tables
+from ..graph import as_of, tables
 from ..graph.store import Store
 from . import inquiries
 from .errors import HTTPError
@@ -96,6 +96,17 @@ RESOURCES: Final[dict[str, Resource]] = {
 }
 
 
+def _noted(text: str, cut: as_of.AsOf, media_type: str) -> str:
+    """Say as of which day an answer is: on a page, and in JSON that is more than rows."""
+    if media_type == HTML:
+        from .pages.frame import noted
+
+        return noted(text, cut.note)
+    if media_type == JSON and text.startswith("{"):
+        return tables.headed({"as_of": cut.member()}, text)
+    return text
+
+
 def negotiated(name: str, accept: str | None, form: str | None = None) -> str | None:
     """Choose the media type of a resource, by the Accept header or a format that goes before it.
 
@@ -119,7 +130,10 @@ def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple
     try:
         asked = {key: value for key, value in given.items() if key != inquiries.PAGE}
         value = resource.compute(KnowledgeGraph(store), asked)
-        return 200, media_type, resource.writers[media_type](value, given).encode()
+        text = resource.writers[media_type](value, given)
+        if HTML in resource.writers and (cut := as_of.read(store.engine)) is not None:
+            text = _noted(text, cut, media_type)
+        return 200, media_type, text.encode()
     except PassexError as error:
         refusal = HTTPError.of(error)
         if media_type == HTML:

@@ -103,7 +103,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _prepare(settings: Settings, scratch: Path, warn: Tell) -> tuple[str, str]:
     """Put the graph where workers read it: a file for their memory, or a store on the disk."""
-    engine = open_store(settings.data, settings.cached, warn).engine
+    engine = open_store(settings.data, settings.cached, warn, as_of=settings.as_of).engine
     target = scratch / "graph"
     if len(engine) > SMALL:
         copy = ox.Store(target)

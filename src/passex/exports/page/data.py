@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from ...evidence import claims, routes
 from ...evidence.why import say_dates_of
-from ...graph import names
+from ...graph import as_of, names
 from ...graph.rows import Named
 from ...graph.store import Store
 from ...graph.terms import DCTERMS, LEVELS, NR, shorten
@@ -74,6 +74,7 @@ def document(
             for actor, by_event in sorted(through.items())
             for event, names in sorted(by_event.items())
         ]
+    cut = as_of.read(store.engine)
     tell("claims and their evidence")
     stock = Stock(store, articles)
     iris = list(actors)
@@ -100,7 +101,7 @@ def document(
     for iri, actor in zip(actors, described, strict=True):
         actor["articles"] = sorted(articles[article] for article in naming.get(iri, ()))
     return {
-        "title": "Who trains with whom",
+        "title": "Who trains with whom" + ("" if cut is None else f", {cut.words}"),
         "view": {**asdict(policy), "measure": measure, "weight": weight},
         "enough": ranking.ENOUGH,
         "total": total,

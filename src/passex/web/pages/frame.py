@@ -85,6 +85,11 @@ def page(
     return f"<!doctype html>\n{el('html', head, el('body', skip, top, content, foot), lang='en')}\n"
 
 
+def noted(document: str, note: str) -> str:
+    """Say something of all that a page of `page` has, below its heading."""
+    return document.replace("</h1>", f"</h1>{el('p', note)}", 1)
+
+
 def address(iri: str) -> str:
     """Give the address of the page on a node, with a query where its IRI has no short name.
 
