@@ -28,7 +28,8 @@ LISTS: Final = {
     "Agreement": "agreement-kind", "Event": "event-kind", "Exercise": "exercise-kind",
     "ExercisePlan": "exercise-kind", "Formation": "formation-kind",
     "Institution": "institution-kind", "Meeting": "meeting-kind",
-    "Plan": "plan-kind event-kind meeting-kind visit-kind", "Relation": "relation-kind", "Series": "exercise-kind",
+    "Plan": "plan-kind event-kind meeting-kind visit-kind", "Relation": "relation-kind",
+    "Series": "exercise-kind",
     "Ship": "ship-kind", "Statement": "statement-kind", "Tension": "tension-kind",
     "Visit": "visit-kind", "Zone": "zone", "http://www.w3.org/ns/org#Post": "post-kind",
 }  # fmt: skip
