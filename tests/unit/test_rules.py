@@ -163,6 +163,15 @@ def test_claims(apply: Apply) -> None:
     }
 
 
+def test_what_has_a_number_of_something_is_on_quantities(apply: Apply) -> None:
+    facts = """:c nr:about :e ; nr:quantityOf nrc:ships . :d nr:about :e ; nr:hasValue 3 .
+        :f nr:about :e ; nr:onProperty nr:hasPlace ; nr:quantityOf nrc:ships ."""
+    assert filled(apply, facts, "nr:onProperty", "nr:hasQuantifier") == {
+        ":c nr:onProperty nr:hasQuantity",
+        ":c nr:hasQuantifier nrc:exactly",
+    }
+
+
 def test_basis(apply: Apply) -> None:
     facts = """:c nr:about :e . :d nr:about :e ; nr:hasBasis nrc:inferred .
         :f nr:about :e ; dcterms:source "A book" .
@@ -180,8 +189,14 @@ def test_speakers(apply: Apply) -> None:
         :d nr:about :e ; nr:hasBasis nrc:inferred ; nr:hasEvidence :q .
         :f nr:about :e ; dcterms:source "A book" .
         :g nr:about :e ; nr:hasEvidence :q ; prov:wasAttributedTo :who .
-        :h nr:about :e ; nr:hasBasis nrc:stated ."""
+        :h nr:about :e ; nr:hasBasis nrc:stated .
+        :s oa:hasSource :a ; prov:wasAttributedTo :she . :t prov:wasAttributedTo :they .
+        :i nr:about :e ; nr:hasEvidence :q, :s .
+        :j nr:about :e ; nr:hasEvidence :s ; prov:wasAttributedTo :a .
+        :k nr:about :e ; nr:hasEvidence :s ; nr:hasBasis nrc:inferred ."""
     assert filled(apply, facts, "prov:wasAttributedTo") == {
+        ":i prov:wasAttributedTo :she",
+        ":k prov:wasAttributedTo id:curators",
         ":c prov:wasAttributedTo :a",
         ":c prov:wasAttributedTo :b",
         ":d prov:wasAttributedTo id:curators",
@@ -249,6 +264,43 @@ def test_of_the_whole(apply: Apply) -> None:
         ":f nr:hasDomain nrc:air",
         ":p nr:hasDomain nrc:naval",
         ":p nr:hasDomain nrc:air",
+    }
+
+
+def test_navies_and_ships_alone_train_at_sea(apply: Apply) -> None:
+    facts = """:n a nr:Navy . :s a nr:Ship . :j a nr:State .
+        :a a nr:Exercise ; nr:hasParticipant :n, :s . :b a nr:ExercisePlan ; nr:hasParticipant :n .
+        :c a nr:Exercise ; nr:hasParticipant :n, :j . :d a nr:Exercise .
+        :e a nr:Exercise ; nr:hasParticipant :n ; nr:hasDomain nrc:air .
+        :f a nr:Exercise ; nr:hasParticipant :n ; dcterms:isPartOf :e .
+        :g a nr:Meeting ; nr:hasParticipant :n ."""
+    assert apply("06-naval-by-parties", facts) == {
+        ":a nr:hasDomain nrc:naval",
+        ":b nr:hasDomain nrc:naval",
+    }
+
+
+def test_quotes_of_a_node_s_own(apply: Apply) -> None:
+    """One claim a property; none of what has a claim of its own, and none of claims."""
+    facts = """:s a nr:Ship ; nr:hasKind nrc:frigate ; rdfs:label "S"@en ; nr:hasEvidence :q, :r .
+        :m org:member :s ; org:organization :n ; nr:hasEvidence :q .
+        :e nr:hasPlace :p ; nr:hasKind nrc:fire ; nr:hasEvidence :q ; nr:leavesOpen nr:hasHost .
+        :c nr:about :e ; nr:onProperty nr:hasPlace ; nr:hasValue :p ; nr:hasEvidence :q ."""
+    about = {
+        ":s#kind": ("s", {"hasKind"}, {"nrc:frigate"}, {":q", ":r"}),
+        ":m#shown": ("m", {"org:member", "org:organization"}, {":s", ":n"}, {":q"}),
+        ":e#kind": ("e", {"hasKind"}, {"nrc:fire"}, {":q"}),
+    }
+    assert apply("03-own-evidence", facts) == {
+        f"{claim} nr:{term} {value}"
+        for claim, (node, properties, values, quotes) in about.items()
+        for term, found in (
+            ("about", {f":{node}"}),
+            ("onProperty", {p if ":" in p else f"nr:{p}" for p in properties}),
+            ("hasValue", values),
+            ("hasEvidence", quotes),
+        )
+        for value in found
     }
 
 

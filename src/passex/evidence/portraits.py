@@ -18,7 +18,7 @@ from .story import Standing, Step, standing, told
 
 #: Said elsewhere in a portrait, or the machinery of evidence.
 _NOT_FACTS: Final = frozenset(
-    {RDF.type, RDFS.label, SKOS.prefLabel, NR.involves, NR.hasZone, NR.leavesOpen}
+    {RDF.type, RDFS.label, SKOS.prefLabel, NR.involves, NR.hasZone, NR.hasEvidence, NR.leavesOpen}
 )
 _NOT_MENTIONS: Final = frozenset(
     {NR.about, NR.hasValue, NR.onProperty, OA.hasSource, SKOS.inScheme, *DERIVED}

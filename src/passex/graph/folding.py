@@ -17,7 +17,10 @@ _PLAIN: Final = str.maketrans(
     dict(zip("øłđð\N{LATIN SMALL LETTER DOTLESS I}", "olddi", strict=True))
     | {"þ": "th", "æ": "ae", "œ": "oe"}
 )
-_JOINED: Final = frozenset(".'\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}`")
+_JOINED: Final = dict.fromkeys(
+    map(ord, ".'\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}`")
+)
+_APART: Final = re.compile(r"[\W_]+")
 #: Formations and fleets have numbers, in words or in digits: SNMG1, the Seventh Fleet.
 _NUMBERS: Final = "one two three four five six seven eight nine ten"
 _ORDINALS: Final = "first second third fourth fifth sixth seventh eighth ninth tenth"
@@ -50,16 +53,15 @@ def fold(text: str) -> str:
         >>> fold("St. Kitts & Nevis"), fold("SNMG1") == fold("SNMG-One")
         ('saint kitts and nevis', True)
     """
-    # Twice: folding case may leave marks behind, and taking letters apart may leave case.
-    for _ in range(2):
-        text = unicodedata.normalize("NFKD", text.casefold())
-    kept = (
-        character
-        for character in text.translate(_PLAIN)
-        if not unicodedata.combining(character) and character not in _JOINED
-    )
-    text = _NUMBER.sub(" ", _AND.sub(" and ", "".join(kept)))
-    words = "".join(character if character.isalnum() else " " for character in text).split()
+    if text.isascii():  # most names are, and need no taking apart
+        text = text.lower()
+    else:
+        # Twice: folding case may leave marks behind, and taking letters apart may leave case.
+        for _ in range(2):
+            text = unicodedata.normalize("NFKD", text.casefold())
+        text = "".join(c for c in text.translate(_PLAIN) if not unicodedata.combining(c))
+    text = _NUMBER.sub(" ", _AND.sub(" and ", text.translate(_JOINED)))
+    words = _APART.sub(" ", text).split()
     while len(words) > 1 and words[0] == "the":
         del words[0]
     return " ".join(_WORDS.get(word, word) for word in words)
