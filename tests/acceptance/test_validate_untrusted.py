@@ -89,7 +89,7 @@ def test_no_server_is_called(
         assert (code, err) == (1, "")
         assert "100 violations" in out
     else:
-        assert (code, err) == (1, "")
+        assert (code, err) == (2, "")
         assert "violation[shacl-unsupported] pySHACL cannot apply ex:S: " in out
 
 

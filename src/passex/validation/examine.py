@@ -14,7 +14,7 @@ from ..text.places import Place
 from . import rules as checks
 from .inputs import Failure, Inputs
 from .request import Request, Sources
-from .results import Problem, Report, Result, Rule, Severity
+from .results import UNSUPPORTED, Problem, Report, Result, Rule, Severity
 from .rules import Finding, Scope
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
@@ -170,7 +170,8 @@ def _report(
         shapes=len(looked_at),
         results=tuple(results),
         engines=tuple(_engines(request, outcome, wording)) if outcome else (),
-        well_formed=not (outcome and (outcome.skipped or outcome.failed)),
+        well_formed=not (outcome and (outcome.skipped or outcome.failed))
+        and not any(p.rule == UNSUPPORTED and p.severity is Severity.VIOLATION for p in problems),
         notes=_notes(outcome),
     )
     return Validation(report, inputs, outcome)

@@ -98,9 +98,9 @@ def _texts(
             yield Defect("shacl-ill-formed", node, SH[name], message, literal)
             continue
         assert isinstance(literal, ox.Literal)
-        tree, message, hint = parsed(triples, node, literal.value, functions)
-        if message:
-            yield Defect("shacl-sparql-syntax", node, SH[name], message, literal, hint)
+        tree, refused = parsed(triples, node, literal.value, functions)
+        if refused:
+            yield refused.defect(node, SH[name], literal)
         elif tree.form != form:
             message = f"the query of sh:{name} is {'an' if form == 'ASK' else 'a'} {form} query"
             yield Defect("shacl-ill-formed", node, SH[name], message, literal)
@@ -169,7 +169,7 @@ def _query_of_nodes(triples: Triples, node: Node, functions: frozenset[str]) -> 
     yield from wrong
     if wrong or not isinstance(texts[0], ox.Literal):
         return
-    tree, _, _ = parsed(triples, node, texts[0].value, functions)
+    tree, _ = parsed(triples, node, texts[0].value, functions)
     clause = tree.query.node("SelectClause") if tree.query else None
     if clause is None or not ("this" in variables(clause) or clause.tokens("sign")):
         message = "the query of a target selects ?this"
