@@ -61,7 +61,7 @@ def examine(
         reason=request.reason,
         alone=bool(request.ours and request.paths)
         and dataset.BUNDLED not in request.paths
-        and request.levels.get("described-elsewhere", Severity.INFO) is not None,
+        and _tells_alone(request.levels),
     )
     if failures:
         # Without one file, the shapes would find fault with what it alone describes.
@@ -81,6 +81,12 @@ def examine(
     return limit.apart(lambda: _checked(request, scope, outcome))
 
 
+def _tells_alone(levels: Mapping[str, Severity | None]) -> bool:
+    """Tell whether the one line on files that need others fails, in place of what it explains."""
+    own = levels.get("described-elsewhere", levels.get("files", Severity.VIOLATION))
+    return own is Severity.VIOLATION
+
+
 def _place_of_shape(inputs: Inputs, node: ox.NamedNode | ox.BlankNode) -> Place | None:
     from .locate import Question, locate
 
@@ -90,7 +96,10 @@ def _place_of_shape(inputs: Inputs, node: ox.NamedNode | ox.BlankNode) -> Place 
 
 def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
     """Run the checks, and report what they and the shapes found."""
-    inputs = scope.inputs
+    inputs, shapes = scope.inputs, outcome.shapes.shapes
+    counts = outcome.focus_counts.items()
+    if idle := {s for s, n in counts if not n and "sh:target" in shapes[s].foreign}:
+        scope = replace(scope, idle=frozenset(idle))
     if scope.alone and outcome.results and (lonely := list(checks.elsewhere.run(scope))):
         return _report(request, scope, lonely)
     if inputs.triples < LARGE or not outcome.results:
