@@ -64,6 +64,8 @@ def explain(failure: Failure) -> Finding:
         elif failure.form in _LINES and (slip := slips.in_line(text, at, message)):
             message, hint = slip.message, slip.hint
             where = place(failure.name, text, slip.start, slip.end)
+        elif failure.place.source:
+            where = failure.place  # known with its width
     if not hint and ".n3" in failure.name:
         hint = "of N3, only what is Turtle is read: its formulas and rules are no RDF"
     if message[-1] not in ".?":
