@@ -12,6 +12,7 @@ from ..graph import dataset
 from ..text.nearest import nearest
 from ..text.places import Place
 from . import rules as checks
+from .inferred import Inferences
 from .inputs import Failure, Inputs
 from .request import Request, Sources
 from .results import UNSUPPORTED, Problem, Report, Result, Rule, Severity
@@ -162,11 +163,12 @@ def _report(
         rules.setdefault(wording.identify(shape), wording.rule(shape))
     levels = _levels(request.levels, rules)
     findings, hints = checks.merge(findings, results)
+    inferences = Inferences(outcome, inputs, wording)
     problems = [
         replace(problem, severity=level)
         for problem in (
-            *_of_results(inputs, results, places, hints, wording),
-            *_of_findings(scope, findings, rules, wording),
+            *_of_results(inputs, results, places, hints, wording, inferences),
+            *_of_findings(scope, findings, rules, wording, inferences),
         )
         if (level := levels.get(problem.rule, problem.severity)) is not None
     ]
@@ -181,7 +183,7 @@ def _report(
         engines=tuple(_engines(request, outcome, wording)) if outcome else (),
         well_formed=not (outcome and (outcome.skipped or outcome.failed))
         and not any(p.rule == UNSUPPORTED and p.severity is Severity.VIOLATION for p in problems),
-        notes=_notes(outcome),
+        notes=(*inferences.note(), *_notes(outcome)),
     )
     return Validation(report, inputs, outcome)
 
@@ -213,6 +215,7 @@ def _of_results(
     places: Sequence[Place | None],
     hints: Mapping[tuple[object, object, object], str],
     wording: Wording,
+    inferences: Inferences,
 ) -> Iterator[Problem]:
     if not results:
         return
@@ -221,11 +224,16 @@ def _of_results(
     more = Hints(inputs)
     for result, place in zip(results, places, strict=True):
         hint = hints.get((result.focus, result.path, result.value)) or more.hint(result)
-        yield wording.of_result(result, place, hint)
+        problem = wording.of_result(result, place, hint)
+        yield replace(problem, causes=(*problem.causes, *inferences.of_result(result)))
 
 
 def _of_findings(
-    scope: Scope, findings: Sequence[Finding], rules: Mapping[str, Rule], wording: Wording
+    scope: Scope,
+    findings: Sequence[Finding],
+    rules: Mapping[str, Rule],
+    wording: Wording,
+    inferences: Inferences,
 ) -> Iterator[Problem]:
     if not findings:
         return
@@ -254,7 +262,8 @@ def _of_findings(
     for number, finding in enumerate(findings):
         place = finding.where if isinstance(finding.where, Place) else places.get(number)
         if place is None or place.file not in others or finding.rule in of_shapes:
-            yield wording.of_finding(finding, place, rules)
+            problem = wording.of_finding(finding, place, rules)
+            yield replace(problem, causes=inferences.of_finding(finding))
 
 
 def _notes(outcome: Outcome | None) -> tuple[str, ...]:
