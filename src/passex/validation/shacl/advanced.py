@@ -18,7 +18,7 @@ from ...graph.terms import RDF, RDFS, SH, XSD
 from ...query.tree import variables
 from ..results import Severity, Term
 from .model import Defect, Node, Statement
-from .queries import parsed
+from .queries import into_graph, parsed
 from .query_rules import remote
 from .shapes_graph import Triples, is_text, is_true, nodes
 
@@ -107,6 +107,8 @@ def _texts(
         elif found := remote(tree):
             message = f"a query of shapes cannot have {found}"
             yield Defect("shacl-ill-formed", node, SH[name], message, literal)
+        elif refused := into_graph(tree):
+            yield refused.defect(node, SH[name], literal)
 
 
 def _of_function(triples: Triples, node: Node, declared: frozenset[str]) -> Iterator[Defect]:

@@ -118,7 +118,7 @@ def _component(triples: Triples, node: Node, functions: frozenset[str]) -> Decla
                 if refused is None and (found := forbidden(tree, bound=("this", "value"))):
                     message = f"a SPARQL validator cannot have {found}"
                     refused = Refusal("shacl-ill-formed", message)
-                if refused:
+                if refused := refused or into_graph(tree):
                     defects.append(refused.defect(validator, SH[name], literal))
     all_of_them = [v for values in validators.values() for v in values]
     if not any({SH.ask, SH.select} & triples.of(v).keys() for v in all_of_them):
@@ -192,11 +192,18 @@ def read_query(
         return wrong("select", "the query of sh:select is a SELECT query")
     if found := forbidden(tree):
         return wrong("select", f"a SPARQL constraint cannot have {found}")
-    if graph := named_graph(tree):
-        message = f"the query looks into GRAPH {graph}, and the data are one graph without a name"
-        hint = "write the pattern without GRAPH; until then its shape is not applied"
-        return None, [Defect("shacl-unsupported", node, SH.select, message, texts[0], hint)]
+    if refused := into_graph(tree):
+        return None, [refused.defect(node, SH.select, texts[0])]
     return Query(node, tree, messages(triples, node), _calls(tree, functions)), []
+
+
+def into_graph(tree: Tree) -> Refusal | None:
+    """Refuse a query that looks into a named graph, of which the data have none."""
+    if not (graph := named_graph(tree)):
+        return None
+    message = f"the query looks into GRAPH {graph}, and the data are one graph without a name"
+    hint = "write the pattern without GRAPH; until then its shape is not applied"
+    return Refusal("shacl-unsupported", message, hint)
 
 
 def _calls(tree: Tree, functions: frozenset[str]) -> bool:
