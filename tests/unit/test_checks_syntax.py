@@ -127,6 +127,12 @@ CASES = [
         "in TriG, whose files end in .trig, a graph stands in braces; Turtle has none",
     ),
     ("ex:a%2 a ex:b .", (5, 6), "Behind '%' stand two hexadecimal digits.", "write \\% for it"),
+    (
+        "<<( ex:a ex:b ex:c )>> ex:d 1 .",
+        (1, 4),
+        "<<( … )>> can only be a value.",
+        "write << … >> for what stands for a triple",
+    ),
     ("ex:a A ex:b .", (6, 7), "A isn't a property.", "write a"),
     (
         "ex:a#b a ex:c .",

@@ -14,7 +14,7 @@ _ESCAPE: Final = re.compile(r"Unexpected escape character '\\(.)'")
 
 def find(stop: Stop) -> Slip | None:
     """Find the habit that explains why the parser stopped; None where it is none of these."""
-    looks = (_comment, _language, _escape, _directive, _brace, _percent, _keyword)
+    looks = (_comment, _language, _escape, _directive, _brace, _percent, _keyword, _triple)
     return next(filter(None, (look(stop) for look in looks)), None)
 
 
@@ -84,6 +84,14 @@ def _keyword(stop: Stop) -> Slip | None:
     if here is None or here.text != "A" or not stop.said.endswith("is not a valid predicate"):
         return None
     return Slip("A isn't a property", "write a", here.start, here.end)
+
+
+def _triple(stop: Stop) -> Slip | None:
+    """A triple in brackets where RDF 1.2 has none: as subject or property."""
+    if not stop.text.startswith("<<(", stop.at):
+        return None
+    hint = "write << … >> for what stands for a triple"
+    return Slip("<<( … )>> can only be a value", hint, stop.at, stop.at + 3)
 
 
 def hash_sign(stop: Stop) -> Slip | None:
