@@ -229,6 +229,9 @@ def test_imports(tmp_path: Path) -> None:
     report = checked(tmp_path, FLEET, data, imports=True)
     [said] = [problem.message for problem in report if problem.rule == "import-not-read"]
     assert said == "What is imported was not read: <http://127.0.0.1:9/x>."
+    # Who imports itself has been read.
+    own = "ex:all owl:imports ex:all . ex:a a ex:Boat ; ex:name 'A' ."
+    assert "import-not-read" not in dict(told(checked(tmp_path, FLEET, own)))
     # The tug is a boat, which has to have a name.
     assert ("https://example.org/v#BoatShape", "violation") in told(report)
 

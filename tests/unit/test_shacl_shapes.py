@@ -71,6 +71,8 @@ def _asked(query: str) -> str:
          "the query cannot be asked: the custom function <http://e/f> is not supported"),
         (_asked("SELECT $this { $this e:p 1 }"), "sparql-syntax",
          "the query is not SPARQL: the prefix 'e:' is not declared (in its line 1, column 22)"),
+        (_asked("SELECT $this (<http://e/f>(?o) AS ?x) { $this ?p ?o } GROUP BY $this"),
+         "sparql-syntax", "the query is not SPARQL: SELECT contains an expression with a variable"),
         (_asked("SELECT $this { $this ?p"), "sparql-syntax", "the query is not SPARQL: expected"),
     ],
 )  # fmt: skip

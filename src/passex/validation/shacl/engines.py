@@ -87,8 +87,7 @@ def validate(
     failed: tuple[Defect, ...] = ()
     inferred: Mapping[ox.Triple, Node] = {}
     if read.ruled:
-        with limit.at(min(read.ruled, key=str)):
-            inferred, failed = limit.here(lambda: _inferred(inputs, read))
+        inferred, failed = limit.here(lambda: _inferred(inputs, read, limit))
     outcome, theirs = limit.apart(lambda: _quick(inputs, read, engine, jobs, limit))
     outcome = replace(outcome, failed=failed, inferred=inferred)
     if theirs:
@@ -101,7 +100,7 @@ def validate(
 
 
 def _inferred(
-    inputs: Inputs, shapes: Shapes
+    inputs: Inputs, shapes: Shapes, limit: Limit
 ) -> tuple[Mapping[ox.Triple, Node], tuple[Defect, ...]]:
     """Put what the rules of the shapes infer into the graph; say why not if it cannot be.
 
@@ -110,10 +109,11 @@ def _inferred(
     from . import reference
 
     engine = reference.engine(inputs, shapes)
+    node = min(shapes.ruled, key=str)
     try:
-        found = engine.infer()
+        with limit.at(node):
+            found = engine.infer()
     except reference.EngineError as error:
-        node = min(shapes.ruled, key=str)
         return {}, (Defect("shacl-unsupported", node, SH.rule, error.message, hint=error.hint),)
     finally:
         engine.close()
