@@ -67,6 +67,31 @@ def test_a_query_into_named_graphs_is_named_and_the_rest_applied(tmp_path: Path)
     )
 
 
+GEOF = "http://www.opengis.net/def/function/geosparql"
+
+
+@pytest.mark.parametrize("engine", get_args(EngineName))
+def test_a_function_that_only_the_fast_engine_knows(tmp_path: Path, engine: EngineName) -> None:
+    wkt = "^^<http://www.opengis.net/ont/geosparql#wktLiteral>"
+    (tmp_path / "data.ttl").write_text(
+        f'@prefix : <http://e/> . :a a :C ; :p "POINT(0 0)"{wkt} ; :q "POINT(3 4)"{wkt} .'
+    )
+    (tmp_path / "shapes.ttl").write_text(
+        "@prefix : <http://e/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        ':S a sh:NodeShape ; sh:targetClass :C ; sh:sparql [ sh:select """SELECT $this {\n'
+        f"$this <http://e/p> ?p ; <http://e/q> ?q FILTER(<{GEOF}/distance>(?p, ?q,\n"
+        '<http://www.opengis.net/def/uom/OGC/1.0/metre>) > 1) }""" ] .\n'
+    )
+    files = (str(tmp_path / "data.ttl"),), (str(tmp_path / "shapes.ttl"),)
+    found = "data.ttl:1:25: violation[:S] `:a` breaks a rule in SPARQL\n"
+    # Its error would be none to a FILTER: nothing would be found.
+    unknown = "shapes.ttl:2:1: violation[shacl-unsupported] pySHACL cannot apply :S: "
+    unknown += f"it does not know the function <{GEOF}/distance>\n"
+    assert said(validate(Request(*files, engine=engine)).report) == (
+        f"{found if engine == 'fast' else unknown}focus nodes: 1, shapes: 1\n"
+    )
+
+
 @pytest.mark.parametrize("name", [n for n in ALL if "violation[shacl-unsupported]" in ALL[n][2]])
 def test_what_is_not_applied_is_in_no_report_called_conforming(
     tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
