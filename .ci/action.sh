@@ -17,9 +17,10 @@ while IFS= read -r line; do
 done <<<"${PATHS:-}"
 
 if [ -n "${SARIF:-}" ]; then
+    rm -f -- "$SARIF"
     "$PASSEX" validate --report sarif -o "$SARIF" "${arguments[@]}"
     code=$?
-    # 2 says that nothing could be checked, which the second run would say once more.
-    if [ "$code" -eq 2 ]; then exit 2; fi
+    # Without a report nothing was read, which the second run would say once more.
+    if [ "$code" -gt 1 ] && [ ! -e "$SARIF" ]; then exit "$code"; fi
 fi
 exec "$PASSEX" validate --report github "${arguments[@]}"

@@ -39,6 +39,11 @@ what the tests run. In the examples the prefixes are left out: `ex:` is
 `https://example.org/sea#`, and the others are those that Passex knows. Places are lines and columns
 of a file where a check knows them, and otherwise the subject, predicate and value that are looked
 up in it.
+
+`--level` takes a rule, or the name of its group:
+
+| group | rules |
+|---|---|
 """
 
 
@@ -91,8 +96,11 @@ def drawn(svg: str) -> tuple[list[str], list[str]]:
 
 def rules() -> str:
     """The page of the rules that are no shapes, each with its examples."""
-    ids = (rule.id for check in CHECKS for rule in check.rules)
-    parts = [_RULES, "\n", contents(ids)]
+    groups = (
+        (check.name, ", ".join(f"[`{rule.id}`](#{rule.id})" for rule in check.rules))
+        for check in CHECKS
+    )
+    parts = [_RULES, *(f"| `{name}` | {listed} |\n" for name, listed in groups)]
     for check in CHECKS:
         shown = examples(check.name)
         for rule in check.rules:

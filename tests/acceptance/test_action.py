@@ -17,8 +17,18 @@ BASH = shutil.which("bash")
 
 
 @pytest.mark.skipif(BASH is None, reason="needs bash")
-@pytest.mark.parametrize(("text", "code"), [("nr:Shipp", 1), ("nr:Ship", 0)])
-def test_the_action_annotates_and_writes_sarif(tmp_path: Path, text: str, code: int) -> None:
+@pytest.mark.parametrize(
+    ("text", "code", "annotations"),
+    [
+        ("nr:Shipp", 1, ["line=2,col=11,endLine=2,endColumn=19,title=nrs%3ADeclaredClass SPARQL"]),
+        ("nr:Ship", 0, []),
+        # What could not be checked is told at its place as well.
+        ("nr:Ship ; nr:age 12kg", 2, ["line=2,col=28,endLine=2,endColumn=32,title=turtle-syntax"]),
+    ],
+)
+def test_the_action_annotates_and_writes_sarif(
+    tmp_path: Path, text: str, code: int, annotations: list[str]
+) -> None:
     script = tmp_path / "passex"
     script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m passex "$@"\n')
     script.chmod(0o755)
@@ -37,11 +47,10 @@ def test_the_action_annotates_and_writes_sarif(tmp_path: Path, text: str, code: 
         check=False,
     )
     results = json.loads((tmp_path / "out.sarif").read_text())["runs"][0]["results"]
-    assert (done.returncode, len(results), done.stderr) == (code, code, "")
+    assert (done.returncode, len(results), done.stderr) == (code, len(annotations), "")
     lines = [line for line in done.stdout.splitlines() if line.startswith("::error")]
-    assert [line.partition("::The ")[0] for line in lines] == [
-        "::error file=a b.ttl,line=2,col=11,endLine=2,endColumn=19,title=nrs%3ADeclaredClass SPARQL"
-    ][:code]
+    found = [line.removeprefix("::error file=a b.ttl,").partition("::")[0] for line in lines]
+    assert found == annotations
 
 
 def test_every_input_of_the_action_is_used() -> None:

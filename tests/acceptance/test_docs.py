@@ -105,6 +105,9 @@ def test_picture_is_drawn_from_the_graph(update: ModuleType) -> None:
 
 def test_rules_page_is_written_from_the_rules(update: ModuleType) -> None:
     assert update.RULES.read_text(encoding="utf-8") == update.rules()
+    page = (ROOT / "docs" / "validate.md").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"for all its rules: (.*?);", page, re.DOTALL)
+    assert re.findall(r"`(\w+)`", listed) == [check.name for check in update.CHECKS]
 
 
 def test_readme_opens_with_two_commands() -> None:

@@ -281,6 +281,42 @@ def test_what_is_not_on_the_map_is_said() -> None:
     assert [event["name"] for event in json.loads(out)["not_on_the_map"]] == LOST
 
 
+RDF12 = """VERSION "1.2"
+PREFIX nr: <https://w3id.org/passex/ontology#>
+PREFIX id: <https://w3id.org/passex/id/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+id:gull a nr:Ship ; rdfs:label "AS Gull"@en ; rdfs:comment "x"@ar--rtl .
+id:drill a nr:Exercise ; rdfs:label "Drill"@en ;
+    nr:hasParticipant id:gull ~ id:claim {| rdfs:seeAlso id:page |} .
+id:page rdfs:seeAlso <<( id:drill nr:hasParticipant id:gull )>> .
+"""
+
+
+@pytest.mark.parametrize("what", ["network", "graph"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_rdf_1_2_in_every_format(name: str, what: str, tmp_path: Path) -> None:
+    # The network is empty besides: no picture fails for it.
+    (tmp_path / "d.ttl").write_text(RDF12)
+    out = tmp_path / f"out.{name}"
+    code, _, err = passex(name, "--what", what, "--data", str(tmp_path / "d.ttl"), "-o", str(out))
+    refused = {
+        "jsonld": "JSON-LD cannot hold a triple within a triple; export turtle or ntriples",
+        "html": "the page shows the network, whatever --what says",
+    }
+    if what == "graph" and name in refused:
+        assert (code, refused[name] in err) == (2, True)
+        return
+    assert code == 0, err
+    if what == "graph" and name in ("turtle", "ntriples", "rdfxml", "nquads", "trig"):
+        form = ox.RdfFormat.from_extension({"rdfxml": "rdf", "nquads": "nq"}.get(name, name[:4]))
+        form = form or {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}[name]
+        quads = list(ox.parse(out.read_bytes(), form))
+        assert sum(isinstance(quad.object, ox.Triple) for quad in quads) == 2
+        assert [q.object.direction for q in quads if q.predicate.value.endswith("comment")] == [
+            ox.BaseDirection.RTL
+        ]
+
+
 def test_the_help_lists_every_format() -> None:
     command = import_module("passex.cli.export")
     form = next(param for param in command.export.params if param.name == "form")

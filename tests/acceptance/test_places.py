@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
+import rdflib
 from processes import passex
+
+from passex import validate
+from passex.validation.results import EngineName
 
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e/> .
 e:S a sh:NodeShape ; sh:targetClass e:Boat ;
@@ -50,6 +55,46 @@ def test_rdf_xml_has_lines(folder: Path) -> None:
     code, out, err = passex(folder, "validate", "d.rdf", "--shapes", "s.ttl", "--report", "json")
     assert (code, err) == (1, "")
     assert places(out) == [(5, 5), (6, 21), (7, 38), (9, 3)]
+
+
+JSON = """{"@context": {"@vocab": "http://e/", "title": "http://e/name"}, "@graph": [
+  {"@id": "http://e/a", "@type": "Boat", "title": ["Ann", "Bartholomew"],
+    "part": {"@type": "Mast", "title": {"@value": "Grandmast", "@language": "en"}}},
+  {
+    "@type": "Boat"
+  }
+]}
+"""
+
+
+@pytest.mark.parametrize("shapes", ["s.ttl", "s.jsonld"])
+@pytest.mark.parametrize("engine", get_args(EngineName))
+def test_json_ld_has_lines_in_every_report(folder: Path, engine: EngineName, shapes: str) -> None:
+    (folder / "d.jsonld").write_text(JSON)
+    graph = rdflib.Graph().parse(folder / "s.ttl")
+    graph.serialize(folder / "s.jsonld", format="json-ld", encoding="utf-8")
+    found = validate(folder / "d.jsonld", folder / shapes, engine=engine)
+    assert places(found.write("json")) == [(2, 59), (3, 40), (4, 3)]
+    file = (folder / "d.jsonld").as_posix()
+    for line, column in ((2, 59), (3, 40), (4, 3)):
+        assert f"{file}:{line}:{column}: violation[" in found.write("text")
+        assert f"{file}:{line}:{column}: violation[" in found.write("junit")
+        assert f"line={line}," in found.write("github")
+        assert f'"startLine": {line}, "startColumn": {column}, ' in found.write("sarif")
+
+
+def test_faults_of_shapes_in_json_ld_have_lines(folder: Path) -> None:
+    (folder / "s.jsonld").write_text(
+        '{"@context": {"@vocab": "http://www.w3.org/ns/shacl#"},\n'
+        ' "@id": "http://e/S", "@type": "NodeShape", "targetClass": {"@id": "http://e/Boat"},\n'
+        ' "property": {"path": {"@id": "http://e/name"},\n'
+        '   "minCuont": 1}}\n'
+    )
+    (folder / "d.jsonld").write_text(JSON)
+    found = validate(folder / "d.jsonld", folder / "s.jsonld")
+    assert [(p.rule, p.place and (p.place.line, p.place.column)) for p in found] == [
+        ("unknown-shacl-term", (4, 4))
+    ]
 
 
 @pytest.mark.parametrize("engine", ["fast", "pyshacl"])

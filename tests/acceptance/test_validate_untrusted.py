@@ -16,6 +16,8 @@ VALIDATOR = """ex:V a sh:SPARQLAskValidator ; sh:ask "%s" .
 ex:Comp a sh:ConstraintComponent ; sh:parameter [ sh:path ex:flag ] ; sh:validator ex:V .
 ex:S a sh:NodeShape ; sh:targetClass ex:C ; ex:flag true ."""
 CONSTRAINT = 'ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:sparql [ sh:select "%s" ] .'
+RULE = """ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:nodeKind sh:IRI ;
+    sh:rule [ a sh:SPARQLRule ; sh:construct "%s" ] ."""
 #: The half of a query that begins in the declaration of a prefix.
 SPLIT = """ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:sparql [
     sh:prefixes ex:P ; sh:select "$this a ?c }" ] .
@@ -89,7 +91,7 @@ def test_no_server_is_called(
         assert (code, err) == (1, "")
         assert "100 violations" in out
     else:
-        assert (code, err) == (1, "")
+        assert (code, err) == (2, "")
         assert "violation[shacl-unsupported] pySHACL cannot apply ex:S: " in out
 
 
@@ -114,7 +116,11 @@ def test_a_question_is_not_asked(folder: Path, listener: socket.socket, form: st
 @pytest.mark.parametrize("engine", ["fast", "pyshacl"])
 @pytest.mark.parametrize(
     "shapes",
-    [VALIDATOR % f"ASK {{ {ENDLESS} }}", CONSTRAINT % f"SELECT $this {{ $this a ?c . {ENDLESS} }}"],
+    [
+        VALIDATOR % f"ASK {{ {ENDLESS} }}",
+        CONSTRAINT % f"SELECT $this {{ $this a ?c . {ENDLESS} }}",
+        RULE % f"CONSTRUCT {{ $this a ?c }} WHERE {{ $this a ?c . {ENDLESS} }}",
+    ],
 )
 def test_a_query_without_end_is_ended(folder: Path, shapes: str, engine: str) -> None:
     (folder / "shapes.ttl").write_text(PREFIXES + shapes)

@@ -91,6 +91,16 @@ def test_hints(change: tuple[str, str], expected: tuple[str, str], tmp_path: Pat
         ("\U0001f44d\U0001f3fd", [False, True, False]),
         ("\u6771\u4eac", [False, False, False]),
         ("F35 up", [False, True, True, False, False, True, False]),
+        # A soft hyphen, a joiner of Persian, and a mark of direction behind a word.
+        ("x\u00adly", [False, True, True, True, False]),
+        ("\u0645\u06cc\u200c\u062e", [False, True, True, True, False]),
+        ("\u05e9\u05dc\u200e.", [False, True, False, False, False]),
+        ("a\u200bb", [False, False, False, False]),
+        # An underscore within a name, and as a sign of emphasis.
+        ("co_op", [False, True, True, True, True, False]),
+        ("a _x_ b", [False] * 8),
+        # The flag of Wales begins like this.
+        ("\U0001f3f4\U000e0067\U000e0062\U000e007f", [False, True, True, True, False]),
     ],
 )
 def test_places_inside_of_words(text: str, inside: list[bool]) -> None:

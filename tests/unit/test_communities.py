@@ -46,6 +46,8 @@ def test_two_cliques_and_their_modularity(make: Callable[[str], Store]) -> None:
     table = found.table()
     assert (table.columns, table.nodes) == (("group", "actor"), frozenset({"actor"}))
     assert table.caption == "Groups by greedy modularity, of modularity 0.355"
+    assert [number for number, _ in table.rows] == [1] * 4 + [2] * 3
+    assert [node for _, node in table.rows] == [n for group in found.groups for n in group]
 
 
 def test_the_weight_decides(make: Callable[[str], Store]) -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from passex.errors import UnknownNameError
 from passex.graph import dataset
 from passex.graph.terms import NRS
 from passex.validation import rules as checks
-from passex.validation.explain import _examples_of_shape, explain
+from passex.validation.explain import _examples_of_shape, coverage, explain
 from passex.validation.inputs import load
 from passex.validation.request import Request
-from passex.validation.shacl import read_shapes
+from passex.validation.shacl import read_shapes, validate
 
 LABEL = """nrs:ReportedVia: reported via (violation)
 
@@ -86,3 +87,51 @@ def test_what_is_said_of_what_fails() -> None:
         "    data.ttl ex:kashima rdf:type ex:Vessel: warning: ex:Vessel is deprecated.\n"
         "      use ex:Ship\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("Lable", "did you mean Label?"),
+        ("nrs:Lable", "did you mean Label?"),
+        ("no-dta", "did you mean no-data?"),
+        ("zzzzzzzz", "docs/rules.md lists the rules"),
+        ("ex:S", "docs/rules.md lists the rules"),
+    ],
+)
+def test_what_is_no_rule(name: str, hint: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        explain(name, Request())
+    assert caught.value.message == f"'{name}' is no rule and no shape"
+    assert caught.value.hint.startswith(hint)
+
+
+COVERED = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ex: <http://e/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+ex: sh:declare [ sh:prefix "f" ; sh:namespace "http://f/" ] .
+ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 0 ] ;
+    sh:sparql [ sh:prefixes ex: ; sh:select "SELECT $this { $this f:q 1 ; <http://f/r> 2 }" ] .
+ex:Kind a sh:NodeShape, owl:Class ; sh:nodeKind sh:IRI .
+# A text that is no query names nothing.
+ex:S ex:comment "<http://f/text> f:text" .
+"""
+FACTS = """@prefix ex: <http://e/> . @prefix f: <http://f/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+ex:a a ex:C ; ex:p 1 ; f:q 1 ; f:r 2 ; f:s 3, 4 ; f:text 5 .
+ex:b a ex:Kind, ex:Other, ex:Below .
+ex:c a ex:Other, _:kind .
+ex:Below rdfs:subClassOf ex:C .
+"""
+
+
+def test_coverage(tmp_path: Path) -> None:
+    (tmp_path / "s.ttl").write_text(COVERED)
+    (tmp_path / "d.ttl").write_text(FACTS)
+    inputs, _ = load([tmp_path / "d.ttl"], [tmp_path / "s.ttl"])
+    outcome = validate(inputs)
+    found = coverage(inputs, outcome.focus_counts)
+    assert list(found.shapes.items()) == [("ex:Kind", 1), ("ex:S", 2)]
+    # A class beneath one that a shape names is looked at; one without a name is not told.
+    assert list(found.classes.items()) == [("ex:Other", 2)]
+    assert list(found.predicates.items()) == [("f:s", 2), ("f:text", 1), ("rdfs:subClassOf", 1)]

@@ -225,15 +225,24 @@ def test_what_no_file_has(ask: Ask) -> None:
         assert ask(Question(focus, _n("p"), _i(1)), "<u:a> <u:p> 1 .") is None
 
 
-def test_formats_without_positions_name_the_file(ask: Ask) -> None:
+def test_json_ld(ask: Ask) -> None:
     text = '[{"@id": "u:a", "u:p": [{"@value": 1}, {"u:q": [{"@value": 2}]}]}]'
-    for question in (
-        Question(_n("a"), _n("p"), _i(1)),
-        Question(_n("a"), _n("p"), ox.BlankNode("f1b0")),
-        Question(ox.BlankNode("f1b0"), _n("q")),
+    for question, part in (
+        (Question(_n("a"), _n("p"), _i(1)), '{"@value": 1}'),
+        (Question(_n("a"), _n("p"), ox.BlankNode("f1b0")), '{"u:q": [{"@value": 2}]}'),
+        (Question(ox.BlankNode("f1b0"), _n("q")), '"u:q"'),
+        (Question(_n("a"), _n("z")), text[1:-1]),
     ):
-        assert ask(question, text, suffix="jsonld") == Place("1.jsonld")
+        column = text.index(part) + 1
+        found = Place("1.jsonld", 1, column, 1, column + len(part), text)
+        assert ask(question, text, suffix="jsonld") == found
     assert ask(Question(_n("z")), text, suffix="jsonld") is None
+
+
+def test_what_the_two_readers_of_json_ld_do_not_agree_on_names_the_file(ask: Ask) -> None:
+    text = '{"@context": {"@base": "u:x/", "@vocab": "#"}, "@id": "a", "p": 1}'
+    focus, path = ox.NamedNode("u:x/a"), ox.NamedNode("u:x/#p")
+    assert ask(Question(focus, path, _i(1)), text, suffix="jsonld") == Place("1.jsonld")
 
 
 @pytest.mark.parametrize("suffix", ["trig", "nq", "nt"])

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import passex
-from passex.api.validation import ValidationReport
-from passex.validation.results import Severity
+from passex.api.validation import Level, ValidationReport
+from passex.validation.results import EngineName, Severity
 
 SPACES = {
     "sh": "http://www.w3.org/ns/shacl#",
@@ -23,6 +23,8 @@ SPACES = {
     "nr": "https://w3id.org/passex/ontology#",
     "id": "https://w3id.org/passex/id/",
 }
+FOLDER = Path(__file__).parents[1] / "data" / "profiles"
+SELECTED = "sh:target [ a sh:SPARQLTarget ; sh:select"
 PREFIXES = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in SPACES.items())
 FLEET = """ex:BoatShape a sh:NodeShape ; sh:targetClass ex:Boat ;
     sh:property [ sh:path ex:name ; sh:minCount 1 ] .
@@ -89,6 +91,32 @@ def test_one_line_of_information_on_data_that_conform(name: str, tmp_path: Path)
     assert told(report) == [("target-matches-nothing", "info")]
 
 
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("catalogues", "10 of 13 shapes with targets: spdx:Checksum, dcat:Distribution, "
+         "adms:Identifier and 7 more."),
+        ("things", "3 of 8 shapes with targets: <http://schema.org/Event>, "
+         "<http://schema.org/Offer>, <http://schema.org/Organization>."),
+        ("vocabularies", "5 of 9 shapes with targets: sh:target of :Lost, skos:exactMatch, "
+         "skos:member and 2 more."),
+        ("provenance", "5 of 7 shapes with targets: prov:Bundle, prov:actedOnBehalfOf, "
+         "prov:invalidatedAtTime and 2 more."),
+        ("buildings", "3 of 10 shapes with targets: brick:Chiller, brick:area, brick:Weather."),
+    ],
+)  # fmt: skip
+def test_whole_profiles(name: str, message: str, engine: EngineName) -> None:
+    shapes, data = (FOLDER / f"{name}.{part}.ttl" for part in ("shapes", "data"))
+    # Shapes that are classes say what is below them.
+    ontology = [shapes] if "a owl:Class" in shapes.read_text() or name == "things" else []
+    report = passex.validate(data, shapes, ontology, engine=engine)
+    assert report.conforms, report
+    assert [(p.rule, p.severity, p.message) for p in report] == [
+        ("target-matches-nothing", Severity.INFO, f"The data have nothing for {message}")
+    ]
+
+
 def test_it_names_what_is_not_there(tmp_path: Path) -> None:
     [problem] = checked(tmp_path, *PROFILES["fleet"])
     assert problem.message == (
@@ -103,6 +131,15 @@ def test_none_that_matches_is_a_violation(tmp_path: Path) -> None:
     assert told(report) == [("target-matches-nothing", "violation")]
     [problem] = report
     assert problem.hint == "nothing was checked: are these the shapes for these data?"
+    idle = f"ex:New a sh:NodeShape ; {SELECTED} 'SELECT ?this {{ ?this a ex:Buoy }}' ] ."
+    for shapes in (idle, idle + FLEET):
+        report = checked(tmp_path, shapes, "ex:a a ex:Car .")
+        found = [one for one in told(report) if one[0] == "target-matches-nothing"]
+        assert found == [("target-matches-nothing", "violation")]
+
+
+TARGET_TYPE = """ex:Of a sh:SPARQLTargetType ; rdfs:subClassOf sh:Target ;
+    sh:parameter [ sh:path ex:kind ] ; sh:select "SELECT ?this { ?this a $kind }" """
 
 
 @pytest.mark.parametrize(
@@ -115,13 +152,34 @@ def test_none_that_matches_is_a_violation(tmp_path: Path) -> None:
         ("sh:targetClass <http://example.org/v#Boat>", "", "did you mean ex:Boat?"),
         ("sh:targetClass <http://example.org/other/Boat>", "", ""),
         ("sh:targetClass ex:Boathouse", "", ""),
+        # What a target in SPARQL names, in its query or as the value of a parameter.
+        (f"{SELECTED} 'SELECT ?this {{ ?this a ex:Haven }}' ]", "", ""),
+        (
+            f"{SELECTED} 'SELECT ?this {{ ?this a ex:Haven }}' ]",
+            "ex:h a ex:Havn .",
+            "did you mean ex:Havn?",
+        ),
+        (
+            f"{SELECTED} 'SELECT ?this {{ ?this <https://example.org/v#nmae> ?n }}' ]",
+            "",
+            "did you mean ex:name?",
+        ),
+        (f"sh:target [ a ex:Of ; ex:kind ex:Haven ] . {TARGET_TYPE}", "", ""),
+        (
+            f"sh:target [ a ex:Of ; ex:kind ex:Haven ] . {TARGET_TYPE}",
+            "ex:h a ex:Havn .",
+            "did you mean ex:Havn?",
+        ),
     ],
 )
 def test_a_near_name_is_a_violation(target: str, data: str, hint: str, tmp_path: Path) -> None:
-    shapes = FLEET + f"ex:New a sh:NodeShape ; {target} ; sh:nodeKind sh:IRI ."
+    shapes = FLEET + f"ex:New a sh:NodeShape ; sh:nodeKind sh:IRI ; {target} ."
     report = checked(tmp_path, shapes, "ex:a a ex:Boat ; ex:name 'A' . " + data)
     violations = [problem.hint for problem in report if problem.severity is Severity.VIOLATION]
     assert violations == [hint] * bool(hint)
+    # What is no fault is in the one line for all.
+    line = f"The data have nothing for {2 if hint else 3} of 4 shapes with targets: "
+    assert sum(problem.message.startswith(line) for problem in report) == 1
 
 
 ONTOLOGY = """<https://example.org/v> a owl:Ontology .
@@ -171,6 +229,9 @@ def test_imports(tmp_path: Path) -> None:
     report = checked(tmp_path, FLEET, data, imports=True)
     [said] = [problem.message for problem in report if problem.rule == "import-not-read"]
     assert said == "What is imported was not read: <http://127.0.0.1:9/x>."
+    # Who imports itself has been read.
+    own = "ex:all owl:imports ex:all . ex:a a ex:Boat ; ex:name 'A' ."
+    assert "import-not-read" not in dict(told(checked(tmp_path, FLEET, own)))
     # The tug is a boat, which has to have a name.
     assert ("https://example.org/v#BoatShape", "violation") in told(report)
 
@@ -189,4 +250,9 @@ def test_a_file_that_needs_another_names_it(
     assert problem.rule == "described-elsewhere"
     assert problem.hint == "validate the files together: passex validate facts/new.ttl ships.ttl"
     assert len(passex.validate(["facts/new.ttl", "ships.ttl"]).problems) > 1
-    assert len(passex.validate("facts/new.ttl", levels={"described-elsewhere": None}).problems) > 1
+    # Where that line is switched off or lowered, what it stands for is told.
+    lowered: list[dict[str, Level | None]]
+    lowered = [{"described-elsewhere": None}, {"files": None}, {"files": "info"}]
+    for levels in lowered:
+        assert not passex.validate("facts/new.ttl", levels=levels).conforms
+        assert len(passex.validate("facts/new.ttl", levels=levels).problems) > 1

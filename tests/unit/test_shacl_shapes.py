@@ -67,10 +67,12 @@ def _asked(query: str) -> str:
          "a SPARQL constraint cannot have MINUS"),
         (_asked("SELECT $this FROM <http://e/> { $this ?p ?o }"), "ill-formed",
          "a SPARQL constraint cannot have FROM"),
-        (_asked("SELECT $this { $this ?p ?o FILTER(<http://e/f>(?o)) }"), "sparql-syntax",
+        (_asked("SELECT $this { $this ?p ?o FILTER(<http://e/f>(?o)) }"), "unsupported",
          "the query cannot be asked: the custom function <http://e/f> is not supported"),
         (_asked("SELECT $this { $this e:p 1 }"), "sparql-syntax",
          "the query is not SPARQL: the prefix 'e:' is not declared (in its line 1, column 22)"),
+        (_asked("SELECT $this (<http://e/f>(?o) AS ?x) { $this ?p ?o } GROUP BY $this"),
+         "sparql-syntax", "the query is not SPARQL: SELECT contains an expression with a variable"),
         (_asked("SELECT $this { $this ?p"), "sparql-syntax", "the query is not SPARQL: expected"),
     ],
 )  # fmt: skip

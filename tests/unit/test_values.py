@@ -126,6 +126,18 @@ def test_texts() -> None:
         ("P1D dayTimeDuration", "PT25H dayTimeDuration", -1),
         ("P1M duration", "P30D duration", None),
         ("P1M duration", "P27D duration", 1),
+        # Of different kinds, too.
+        ("PT1H dayTimeDuration", "P30D duration", -1),
+        ("P1Y yearMonthDuration", "P365D dayTimeDuration", None),
+        ("P1Y yearMonthDuration", "P364DT23H59M59.5S dayTimeDuration", 1),
+        ("-P1M duration", "-PT720H dayTimeDuration", None),
+        ("-P1Y yearMonthDuration", "-P2Y duration", 1),
+        ("PT60S dayTimeDuration", "PT1M duration", 0),
+        (f"P{'9' * 5000}Y duration", f"P{'9' * 5001}Y duration", -1),
+        # A day's end is its beginning where there is no date.
+        ("24:00:00 time", "00:00:00 time", 0),
+        ("24:00:00 time", "12:00:00 time", -1),
+        (f"{'9' * 5000}-01-01 date", f"{'9' * 5000}-01-02 date", -1),
         ("true boolean", "0 boolean", 1),
         ("a string", "b string", -1),
         ("7 string", "5 integer", None),

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from ..errors import QueryError
 from ..reports import Options, write
+from ..reports.text import lines, summary
 from ..validation.messages import full_rule
 from ..validation.request import Request
 from ..validation.results import EngineName, Problem, Report, Severity
@@ -34,7 +35,7 @@ Graph: TypeAlias = "str | os.PathLike[str] | rdflib.Graph | ox.Store"
 Level: TypeAlias = Literal["info", "warning", "violation"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ValidationReport:
     """What a validation found.
 
@@ -60,10 +61,24 @@ class ValidationReport:
         return self.report.problems
 
     @property
+    def failing(self) -> tuple[Problem, ...]:
+        """The problems that are as grave as `fail_on`."""
+        return tuple(problem for problem in self.problems if problem.severity >= self.fail_on)
+
+    @property
     def conforms(self) -> bool:
         """Whether all was checked and no problem is as grave as `fail_on`."""
-        worst = max((problem.severity for problem in self.problems), default=None)
-        return self.checked and (worst is None or worst < self.fail_on)
+        return self.checked and not self.failing
+
+    def __repr__(self) -> str:
+        """Write one line: the first problem that fails, if one does, with its place.
+
+        This is what pytest shows of it in ``assert report.conforms, report``.
+        """
+        if not self.failing:
+            return f"<ValidationReport: {summary(self.report)}>"
+        more = f" (and {len(self.failing) - 1} more)" * (len(self.failing) > 1)
+        return f"<ValidationReport: {next(lines(self.failing[0]))}{more}>"
 
     def __iter__(self) -> Iterator[Problem]:
         """Go through the problems."""

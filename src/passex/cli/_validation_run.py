@@ -53,6 +53,7 @@ class ValidationRun:
     def __call__(self) -> tuple[int, Validation]:
         """Validate and report, and give the exit code with what the report rests on."""
         from ..errors import FAILED, OK, PROBLEMS
+        from ..validation.results import UNSUPPORTED
         from ..validation.run import validate, validate_endpoint
 
         if self.baseline or self.write_baseline:
@@ -79,7 +80,7 @@ class ValidationRun:
         failing = [problem for problem in report.problems if problem.severity >= self.fail_on]
         if self.report == "turtle":
             _tell_what_has_no_words(failing)
-        if done.unreadable:
+        if done.unreadable or any(problem.rule == UNSUPPORTED for problem in failing):
             return FAILED, done
         return (PROBLEMS if failing else OK), done
 

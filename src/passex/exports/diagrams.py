@@ -101,6 +101,8 @@ def _legend(picture: Picture, report: Report) -> str:
     ):
         thing = "meetings" if picture.what == "meetings" else "exercises and plans"
         cells += f'<TR><TD COLSPAN="2" ALIGN="LEFT">number: {thing}</TD></TR>'
+    if not cells:  # a table without rows is an error to Graphviz
+        return ""
     return (
         'subgraph "cluster_legend" {\nlabel=""; color="#dddddd";\n'
         f'"legend" [shape=plain, style="", fontsize=10, label=<<TABLE BORDER="0" '

@@ -99,12 +99,25 @@ def opened(source: Source, form: ox.RdfFormat, hashed: bool = True) -> Iterator[
             reason = reason.partition(": ")[2] or reason
         if "LoadDocumentCallback" in reason:
             message = "a remote @context, which is never fetched"
-            raise InputError(message, "write it into the file", place) from error
+            raise InputError(message, "write it into the file", _in_json(source, place)) from error
         line, column = error.lineno or 0, error.offset or 0
         if form == ox.RdfFormat.RDF_XML and not line:
             line, column = _fault_in_xml(source)
         place = Place(place.file, line, column)
         raise UnparsableError(form, reason, place) from error
+
+
+def _in_json(source: Source, place: Place) -> Place:
+    """Find the remote context of JSON-LD, which the engine doesn't place."""
+    from ..text import json_parts, places
+
+    with source.open() as file:
+        text = file.read().decode("utf-8-sig")
+    with suppress(ValueError, RecursionError):
+        found = json_parts.remote_context(json_parts.read(text))
+        if found is not None:
+            return places.place(place.file, text, *found.span)
+    return place
 
 
 def _fault_in_xml(source: Source) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from ..errors import InputError
 from ..text.places import Place
 from . import dataset
 from .fetching import fetch, url_of
+from .nesting import DEEPEST, Nesting
 from .unpacking import unpacked
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -132,6 +133,7 @@ class Checked:
 
             self._hash = hashlib.sha256()
         self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._nesting = Nesting(source.extension)
         self._done = self._line = self._column = 0
         self._ended = False
         self._chunk = b""
@@ -171,22 +173,30 @@ class Checked:
             text = self._decoder.decode(self._chunk, final=not self._chunk)
         except UnicodeDecodeError as wrong:
             at = self._done - pending + wrong.start
-            before = wrong.object[: wrong.start].decode()
-            line = self._line + 1 + before.count("\n")
-            column = len(before) - before.rfind("\n") + ("\n" not in before) * self._column
-            if first and before.startswith("\ufeff") and line == 1:
-                column -= 1
+            place = self._place(wrong.object[: wrong.start].decode())
             raise InputError(
                 f"not UTF-8 (byte 0x{wrong.object[wrong.start]:02x} at offset {at})",
                 "save the file as UTF-8",
-                Place(file, line, column),
+                place,
             ) from wrong
+        if (deep := self._nesting.too_deep(self._chunk)) is not None:
+            place = self._place(self._chunk[:deep].decode(errors="replace"))
+            message = f"nested more than {DEEPEST} deep"
+            raise InputError(message, "give what is within a name, and write it apart", place)
         self._line += self._chunk.count(b"\n")
         self._column = len(text) - text.rfind("\n") - 1 + ("\n" not in text) * self._column
         self._done += len(self._chunk)
         # Some editors begin UTF-8 with a byte-order mark, which the parser takes for a name.
         if first and self._chunk.startswith(_BOM):
             self._at = len(_BOM)
+
+    def _place(self, before: str) -> Place:
+        """Give the place behind a text with which the bytes begin that were read last."""
+        line = self._line + 1 + before.count("\n")
+        column = len(before) - before.rfind("\n") + ("\n" not in before) * self._column
+        if not self._done and before.startswith("\ufeff") and line == 1:
+            column -= 1
+        return Place(self._source.name, line, column)
 
 
 def wide_encoding(beginning: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import re
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
@@ -13,6 +14,7 @@ from ..text.places import Place
 
 _GZIP: Final = b"\x1f\x8b"
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
+_SKIPPED: Final = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18", re.DOTALL)
 #: RDF shrinks to a twentieth or so. What grows to more than this, and by more than so many times,
 #: was made to fill a disk.
 _MUCH: Final = 1 << 28
@@ -39,7 +41,8 @@ def unpacked(file: BinaryIO, path: Path) -> BinaryIO:
         import gzip
 
         return _bounded(gzip.GzipFile(fileobj=file), file, path)
-    if first == _ZSTD:
+    # Some programs begin with a frame of their own, which is to be skipped.
+    if first == _ZSTD or _SKIPPED.fullmatch(first):
         return _bounded(_zstd(file, path), file, path)
     return file
 

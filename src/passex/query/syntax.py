@@ -198,7 +198,10 @@ def _engine(query: Tree, said: str) -> Remark:
     match = _AT.search(said)
     at = offset(query.text, int(match[1]), int(match[2])) if match else 0
     at = min(at, max(query.end - 1, 0))
-    message = reason[:1].lower() + reason[1:] if reason else "it is not SPARQL from here on"
+    # A keyword stays as it is.
+    if not reason[1:2].isupper():
+        reason = reason[:1].lower() + reason[1:]
+    message = reason or "it is not SPARQL from here on"
     return Remark(at, at + 1, message, "correct the query")
 
 

@@ -12,9 +12,10 @@ from ..graph import dataset
 from ..text.nearest import nearest
 from ..text.places import Place
 from . import rules as checks
+from .inferred import Inferences
 from .inputs import Failure, Inputs
 from .request import Request, Sources
-from .results import Problem, Report, Result, Rule, Severity
+from .results import UNSUPPORTED, Problem, Report, Result, Rule, Severity
 from .rules import Finding, Scope
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
@@ -61,7 +62,7 @@ def examine(
         reason=request.reason,
         alone=bool(request.ours and request.paths)
         and dataset.BUNDLED not in request.paths
-        and request.levels.get("described-elsewhere", Severity.INFO) is not None,
+        and _tells_alone(request.levels),
     )
     if failures:
         # Without one file, the shapes would find fault with what it alone describes.
@@ -81,6 +82,12 @@ def examine(
     return limit.apart(lambda: _checked(request, scope, outcome))
 
 
+def _tells_alone(levels: Mapping[str, Severity | None]) -> bool:
+    """Tell whether the one line on files that need others fails, in place of what it explains."""
+    own = levels.get("described-elsewhere", levels.get("files", Severity.VIOLATION))
+    return own is Severity.VIOLATION
+
+
 def _place_of_shape(inputs: Inputs, node: ox.NamedNode | ox.BlankNode) -> Place | None:
     from .locate import Question, locate
 
@@ -90,7 +97,10 @@ def _place_of_shape(inputs: Inputs, node: ox.NamedNode | ox.BlankNode) -> Place 
 
 def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
     """Run the checks, and report what they and the shapes found."""
-    inputs = scope.inputs
+    inputs, shapes = scope.inputs, outcome.shapes.shapes
+    counts = outcome.focus_counts.items()
+    if idle := {s for s, n in counts if not n and "sh:target" in shapes[s].foreign}:
+        scope = replace(scope, idle=frozenset(idle))
     if scope.alone and outcome.results and (lonely := list(checks.elsewhere.run(scope))):
         return _report(request, scope, lonely)
     if inputs.triples < LARGE or not outcome.results:
@@ -153,11 +163,12 @@ def _report(
         rules.setdefault(wording.identify(shape), wording.rule(shape))
     levels = _levels(request.levels, rules)
     findings, hints = checks.merge(findings, results)
+    inferences = Inferences(outcome, inputs, wording)
     problems = [
         replace(problem, severity=level)
         for problem in (
-            *_of_results(inputs, results, places, hints, wording),
-            *_of_findings(scope, findings, rules, wording),
+            *_of_results(inputs, results, places, hints, wording, inferences),
+            *_of_findings(scope, findings, rules, wording, inferences),
         )
         if (level := levels.get(problem.rule, problem.severity)) is not None
     ]
@@ -170,8 +181,9 @@ def _report(
         shapes=len(looked_at),
         results=tuple(results),
         engines=tuple(_engines(request, outcome, wording)) if outcome else (),
-        well_formed=not (outcome and (outcome.skipped or outcome.failed)),
-        notes=_notes(outcome),
+        well_formed=not (outcome and (outcome.skipped or outcome.failed))
+        and not any(p.rule == UNSUPPORTED and p.severity is Severity.VIOLATION for p in problems),
+        notes=(*inferences.note(), *_notes(outcome)),
     )
     return Validation(report, inputs, outcome)
 
@@ -203,6 +215,7 @@ def _of_results(
     places: Sequence[Place | None],
     hints: Mapping[tuple[object, object, object], str],
     wording: Wording,
+    inferences: Inferences,
 ) -> Iterator[Problem]:
     if not results:
         return
@@ -211,11 +224,16 @@ def _of_results(
     more = Hints(inputs)
     for result, place in zip(results, places, strict=True):
         hint = hints.get((result.focus, result.path, result.value)) or more.hint(result)
-        yield wording.of_result(result, place, hint)
+        problem = wording.of_result(result, place, hint)
+        yield replace(problem, causes=(*problem.causes, *inferences.of_result(result)))
 
 
 def _of_findings(
-    scope: Scope, findings: Sequence[Finding], rules: Mapping[str, Rule], wording: Wording
+    scope: Scope,
+    findings: Sequence[Finding],
+    rules: Mapping[str, Rule],
+    wording: Wording,
+    inferences: Inferences,
 ) -> Iterator[Problem]:
     if not findings:
         return
@@ -244,7 +262,8 @@ def _of_findings(
     for number, finding in enumerate(findings):
         place = finding.where if isinstance(finding.where, Place) else places.get(number)
         if place is None or place.file not in others or finding.rule in of_shapes:
-            yield wording.of_finding(finding, place, rules)
+            problem = wording.of_finding(finding, place, rules)
+            yield replace(problem, causes=inferences.of_finding(finding))
 
 
 def _notes(outcome: Outcome | None) -> tuple[str, ...]:

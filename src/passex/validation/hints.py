@@ -165,7 +165,8 @@ def _bounded(result: Result) -> str:
     value = result.value
     if not isinstance(bound, ox.Literal) or not isinstance(value, ox.Literal):
         return ""
-    if comparable(value, bound) or value.datatype == bound.datatype or value.language:
+    same = value.datatype == bound.datatype or value.value == "NaN"
+    if comparable(value, bound) or same or value.language:
         return ""
     number = is_well_formed(value.value, XSD.decimal) and comparable(bound, ox.Literal(0))
     if number and value.datatype == _TEXT:

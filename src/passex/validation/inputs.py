@@ -203,7 +203,7 @@ def unread_imports(inputs: Inputs) -> tuple[ox.Quad, ...]:
         for own in graphs
         for quad in sorted(own.quads_for_pattern(None, ox.NamedNode(OWL.imports), None), key=str)
         if isinstance(quad.object, ox.NamedNode)
-        and quad.object not in versions
+        and quad.object not in (quad.subject, *versions)
         and quad.object.value.partition("#")[0] not in files
         and not any(ox.Quad(quad.object, kind, header) in graph for graph in graphs)
     )

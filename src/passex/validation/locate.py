@@ -101,7 +101,7 @@ def _place(question: Question, view: SourceIndex) -> Place | None:
     for file, triple in view.about(focus):
         if token is None:
             holder, token = file, triple.subject
-        elif file is holder and triple.subject.start < token.start:
+        elif file is holder and (0 <= triple.subject.start < token.start or token.start < 0):
             token = triple.subject
     if token is not None:
         return holder.place(token)

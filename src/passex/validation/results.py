@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import total_ordering
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import pyoxigraph as ox
 
@@ -111,6 +111,10 @@ class Severity(Enum):
         return order.index(self) < order.index(other)
 
 
+#: The rule of what no engine here applies, so that the data could not be checked for it.
+UNSUPPORTED: Final = "shacl-unsupported"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong.
@@ -181,7 +185,8 @@ class Report:
         known: How many problems a baseline kept quiet.
         stale: Entries of the baseline that nothing matched, a line each.
         engines: What ran, a line each, such as ``12 shapes by pySHACL: nrs:X, …``.
-        well_formed: Whether all shapes could be applied: whether none is ill-formed.
+        well_formed: Whether all that the shapes ask for was applied: whether none is ill-formed,
+            and nothing in them is of what no engine here applies.
         notes: What has to be known of the report as a whole, a line each.
     """
 

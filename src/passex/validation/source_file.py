@@ -178,20 +178,14 @@ class SourceFile:
                 return names.setdefault(term, ox.BlankNode(f"{blank}{len(names)}"))
             return term
 
+        # With rdflib, which takes long to import.
         if self._document.form == ox.RdfFormat.RDF_XML:
-            from . import xml_places  # with rdflib, which takes long to import
-
-            yield from xml_places.statements(text, self._base, named)
-            return
-
-        def token(term: Term) -> Token:
-            return Token(named(term), -1, -1)
-
+            from .xml_places import statements
+        else:
+            from .json_places import statements
+        # What the engine takes, it takes again, if the file has not changed since.
         with contextlib.suppress(SyntaxError):
-            for quad in ox.parse(text, self._document.form, base_iri=self._base):
-                subject, value = quad.subject, quad.object
-                if not isinstance(subject, ox.Triple) and not isinstance(value, ox.Triple):
-                    yield [Triple(token(subject), token(quad.predicate), token(value))]
+            yield from statements(text, self._base, named)
 
     def _keys(self, nodes: Iterable[Term]) -> set[str]:
         """Give nodes as the search takes them: by IRI or label."""
@@ -210,7 +204,7 @@ class SourceFile:
                 if token.term in wanted:
                     found = True
                     first = self.mentions.setdefault(token.term, token)
-                    if token.start < first.start:
+                    if 0 <= token.start < first.start or first.start < 0:
                         self.mentions[token.term] = token
         return found
 

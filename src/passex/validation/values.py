@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final
 
@@ -69,16 +70,16 @@ _CLASSES: Final = {
         "gMonth": "GregorianMonth",
         "gMonthDay": "GregorianMonthDay",
         "gDay": "GregorianDay",
-        "duration": "Duration",
-        "dayTimeDuration": "DayTimeDuration",
-        "yearMonthDuration": "YearMonthDuration",
         "base64Binary": "Base64Binary",
     }.items()
 }
 _NUMBERS: Final = frozenset(_BOUNDS) | {XSD.decimal, XSD.double, XSD.float}
-_DURATIONS: Final = frozenset(
-    XSD[name] for name in ("duration", "dayTimeDuration", "yearMonthDuration")
-)
+#: Durations by datatype, and the letters that are not in it, before and behind the T.
+_DURATIONS: Final = {
+    XSD.duration: ("", ""),
+    XSD.dayTimeDuration: ("YM", ""),
+    XSD.yearMonthDuration: ("D", "HMS"),
+}
 #: Where times lie on one line: as groups, year, month, day, the clock and the zone.
 _TIMES: Final = {
     XSD[name]: re.compile(form)
@@ -90,6 +91,14 @@ _TIMES: Final = {
         "gYear": rf"{_YEAR}()()()()()()()(){_ZONE}",
     }.items()
 }
+_DURATION: Final = re.compile(
+    r"-?P(?=[0-9T])(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?"
+    r"(?:T(?=[0-9])(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
+)
+#: The months from which XML Schema looks at durations, each counted from the year 0.
+_FIRST_MONTHS: Final = tuple(
+    year * 12 + month - 1 for year, month in ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
+)
 #: A time without a zone is somewhere within these seconds before and after.
 _ANY_ZONE: Final = 14 * 3600
 
@@ -118,6 +127,10 @@ def is_well_formed(text: str, datatype: str) -> bool:
     if datatype == XSD.dateTimeStamp:
         found = _TIMES[XSD.dateTime].fullmatch(text)
         return found is not None and bool(found[found.re.groups]) and _is_time(text, XSD.dateTime)
+    if datatype in _DURATIONS:
+        parts = zip(text.partition("T")[::2], _DURATIONS[datatype], strict=True)
+        lacking = not any(set(part) & set(letters) for part, letters in parts)
+        return lacking and _DURATION.fullmatch(text) is not None
     if datatype in _CLASSES:
         return text == text.strip() and text.isascii() and _read(text, datatype) is not None
     if datatype == RDF.JSON:
@@ -137,7 +150,7 @@ def _is_time(text: str, datatype: str) -> bool:
     found = _TIMES[datatype].fullmatch(text)
     if found is None:
         return False
-    year, month, day = (int(part or 1) for part in found.groups()[:3])
+    year, month, day = (int(_number(part or "1")) for part in found.groups()[:3])
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     last = {2: 28 + leap, 4: 30, 6: 30, 9: 30, 11: 30}.get(month, 31)
     return 1 <= month <= 12 and 1 <= day <= last
@@ -170,7 +183,7 @@ def _is_xml(text: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _read(text: str, datatype: str) -> Any:
-    """Read a time or a duration; None where it is none."""
+    """Read a value; None where it is none."""
     from elementpath import datatypes
 
     try:
@@ -215,8 +228,8 @@ def compare(one: ox.Literal, other: ox.Literal) -> int | None:
     if _NUMBERS.issuperset(kinds):
         return _order(*_as_numbers(one.value, other.value, kinds))
     one_kind, other_kind = (XSD.dateTime if k == XSD.dateTimeStamp else k for k in kinds)
-    if _DURATIONS.issuperset(kinds):
-        return _of_durations(_read(one.value, kinds[0]), _read(other.value, kinds[1]))
+    if _DURATIONS.keys() >= set(kinds):
+        return _of_durations(one.value, other.value)
     if one_kind != other_kind or one.language != other.language:
         return None
     if one_kind in _TIMES:
@@ -253,11 +266,34 @@ def _as_numbers(one: str, other: str, kinds: tuple[str, ...]) -> tuple[Any, Any]
     return Decimal(one), Decimal(other)
 
 
-def _of_durations(one: Any, other: Any) -> int | None:
-    if one == other:
-        return 0
-    # In the partial order of XML Schema both may be false: a month is no number of days.
-    return -1 if one < other else 1 if one > other else None
+def _of_durations(one: str, other: str) -> int | None:
+    # A month is no number of days: they have an order if it is the same from each of these months.
+    (months, seconds), (other_months, other_seconds) = map(_months_and_seconds, (one, other))
+    orders = {
+        _order(_day_after(first, months) + seconds, _day_after(first, other_months) + other_seconds)
+        for first in _FIRST_MONTHS
+    }
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _number(text: str) -> Fraction:
+    """Read a number exactly, also one of more digits than Python likes to read."""
+    return Fraction(Decimal(text))
+
+
+def _months_and_seconds(text: str) -> tuple[int, Fraction]:
+    found = _DURATION.fullmatch(text)
+    assert found is not None, "it is well-formed"
+    years, months, days, hours, minutes, seconds = (_number(part or "0") for part in found.groups())
+    sign = -1 if text.startswith("-") else 1
+    clock = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
+    return sign * int(years * 12 + months), sign * clock
+
+
+def _day_after(first: int, months: int) -> int:
+    """Give the day, in seconds, that is some months after the first of a month."""
+    year, month = divmod(first + months, 12)
+    return _days(year, month + 1, 1) * 86400
 
 
 def _of_times(one: str, other: str, kind: str) -> int | None:
@@ -267,15 +303,17 @@ def _of_times(one: str, other: str, kind: str) -> int | None:
     return None
 
 
-def _instant(text: str, kind: str) -> tuple[Decimal, bool]:
+def _instant(text: str, kind: str) -> tuple[Fraction, bool]:
     """Give the seconds since the year 0, and whether there is a time zone."""
     found = _TIMES[kind].fullmatch(text)
     assert found is not None
     year, month, day, *clock, zone = found.groups()
     hours, minutes, seconds = (
-        Decimal(part or 0) for part in (clock[:3] if clock[0] else clock[3:])
+        _number(part or "0") for part in (clock[:3] if clock[0] else clock[3:])
     )
-    total = _days(int(year or 1), int(month or 1), int(day or 1)) * 86400
+    if kind == XSD.time:
+        hours %= 24  # the end of a day that has no date is its beginning
+    total = _days(int(_number(year or "1")), int(month or 1), int(day or 1)) * 86400
     total += int(hours) * 3600 + int(minutes) * 60
     if zone and zone != "Z":
         sign = -1 if zone[0] == "-" else 1

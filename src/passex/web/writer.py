@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from ..graph import folding, gazetteer, rules
 from ..graph.engine import refusal
+from ..graph.nesting import DEEPEST, Nesting
 from ..graph.store import Store, Term
 from ..graph.terms import DERIVED, FILLED, INTERNAL, PREFIXES
 from ..query import formats
@@ -150,6 +151,8 @@ def _statements(data: bytes, form: str, base: str) -> str:
     """Read triples as the text of INSERT DATA, which goes into one transaction with the rest."""
     engine = formats.GRAPHS[form].engine
     assert isinstance(engine, ox.RdfFormat)
+    if Nesting(f".{engine.file_extension}").too_deep(data) is not None:
+        raise HTTPError(400, f"not {engine.name}: nested more than {DEEPEST} deep")
     try:
         return _written(data, engine, base)
     except SyntaxError as error:

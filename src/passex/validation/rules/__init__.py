@@ -22,6 +22,7 @@ from . import (
     shapes,
     syntax,
     terms,
+    vacuous,
 )
 from .model import Check, Finding, Scope
 from .references import of_outcome
@@ -34,7 +35,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check("syntax", syntax.run),
     Check("heads", heads.run),
     Check("files", elsewhere.run, apart=True),
-    Check("vacuous", shapes.vacuous, of_shapes=True),
+    Check("vacuous", vacuous.run, of_shapes=True),
     Check("shapes", shapes.run, of_shapes=True),
     Check("references", references.run, of_shapes=True),
     Check("terms", terms.run),

@@ -121,17 +121,25 @@ def is_inside(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     joined = "\u200d" in (before, after) or unicodedata.category(after)[0] == "M"
     toned = "\U0001f3fb" <= after <= "\U0001f3ff" or (before, after) == ("\r", "\n")
+    # Letters of a flag that has no code of two, such as Scotland's.
+    toned = toned or "\U000e0020" <= after <= "\U000e007f"
     # Two letters of a flag go together, from the first of them on.
     flag = _FLAG.search(text, 0, at) if "\U0001f1e6" <= after <= "\U0001f1ff" else None
     if joined or toned or (flag is not None and len(flag[0]) % 2):
         return True
-    # An accent of its own belongs to the letter before it.
-    letters = text[max(0, at - 9) : at]
-    before = next((c for c in reversed(letters) if unicodedata.category(c)[0] != "M"), before)
+    # An accent of its own belongs to the letter before it; a soft hyphen parts no word.
+    before = next((c for c in reversed(text[max(0, at - 9) : at]) if not _is_part(c)), before)
+    after = next((c for c in text[at : at + 9] if not _is_part(c)), after)
     if not _UNSPACED.search(before + after) and before.isalnum() and after.isalnum():
         return True
     parts = (text[at - 2 : at + 1] if at > 1 else "", text[at - 1 : at + 2])
     return any(_NUMBER.fullmatch(part) for part in parts)
+
+
+def _is_part(character: str) -> bool:
+    """Tell whether a character between letters parts no word: a mark, or what is not seen."""
+    kind = unicodedata.category(character)
+    return kind[0] == "M" or character == "_" or (kind == "Cf" and character != "\u200b")
 
 
 def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding:

@@ -40,6 +40,7 @@ from .ontologies import Ontology, iris
 
 if TYPE_CHECKING:
     from ..shacl import Shapes
+    from ..shacl.model import Node
     from ..shacl.shapes_graph import Triples
 
 Kind: TypeAlias = Literal["data", "shapes", "ontology"]
@@ -149,6 +150,7 @@ class Scope:
         reviewed: Whether the ontology itself is under review, and not only a help for the data.
         reason: Whether HermiT is to be asked.
         alone: Whether files beside the data may describe what these name.
+        idle: The shapes whose sh:target selected no node, which only pySHACL can tell.
     """
 
     inputs: Inputs
@@ -159,6 +161,7 @@ class Scope:
     reviewed: bool = True
     reason: bool = False
     alone: bool = True
+    idle: frozenset[Node] = frozenset()
 
     @cached_property
     def ontology(self) -> Ontology:

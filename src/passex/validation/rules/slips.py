@@ -4,40 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from typing import Final
 
-from ...query.lexer import Token
-
-
-class Slip(NamedTuple):
-    """What is wrong, what to write instead, and the stretch of the text that is meant."""
-
-    message: str
-    hint: str
-    start: int
-    end: int
-
-
-class Stop(NamedTuple):
-    """Where and why the parser stopped.
-
-    Attributes:
-        text: The whole text.
-        at: The offset.
-        before: The words before it.
-        here: The word there, or the next one.
-        said: The parser's words.
-        declared: The namespaces by prefix.
-    """
-
-    text: str
-    at: int
-    before: list[Token]
-    here: Token | None
-    said: str
-    declared: Mapping[str, str]
-
+from . import habits
+from .slip import Slip, Stop
 
 #: What a file begins with that is none of Turtle.
 _OTHERS: Final = (
@@ -75,7 +46,8 @@ _WORD: Final = re.compile(r"[^\s;,<>\"\[\]{}]*[^\s;,<>\"\[\]{}.)]")
 def find(stop: Stop) -> Slip | None:
     """Find the slip that explains why the parser stopped; None where it is none of these."""
     looks: tuple[Callable[[Stop], Slip | None], ...] = (
-        _other_format, _conflict, _space, _number, _label, _in_name, _iri, _language, _dot,
+        _other_format, _conflict, _space, habits.find, _number, _label, _in_name, _iri, _language,
+        _dot, habits.hash_sign,
     )  # fmt: skip
     return next(filter(None, (look(stop) for look in looks)), None)
 

@@ -17,6 +17,7 @@ from ...text.places import Place, offset, place
 from ..inputs import Failure
 from . import slips
 from .model import Finding, Scope
+from .slip import Stop
 
 #: Above this many bytes the parser's own words have to do.
 _LARGE: Final = 500_000
@@ -64,6 +65,8 @@ def explain(failure: Failure) -> Finding:
         elif failure.form in _LINES and (slip := slips.in_line(text, at, message)):
             message, hint = slip.message, slip.hint
             where = place(failure.name, text, slip.start, slip.end)
+        elif failure.place.source:
+            where = failure.place  # known with its width
     if not hint and ".n3" in failure.name:
         hint = "of N3, only what is Turtle is read: its formulas and rules are no RDF"
     if message[-1] not in ".?":
@@ -94,7 +97,7 @@ def _words(text: str, at: int, said: str) -> tuple[str, str, int, int]:
     if not date and here and before and before[-1].end == here.start:
         date = _DATE.match(text, last.start)
         start = last.start if date else start
-    slip = slips.find(slips.Stop(text, at, before, here, said, prefixes(words)))
+    slip = slips.find(Stop(text, at, before, here, said, prefixes(words)))
     if slip and not date:
         return slip
     unclosed = next((word for word in words if word.kind == "open"), None)

@@ -18,7 +18,7 @@ from ...graph.terms import RDF, RDFS, SH, XSD
 from ...query.tree import variables
 from ..results import Severity, Term
 from .model import Defect, Node, Statement
-from .queries import parsed
+from .queries import into_graph, parsed
 from .query_rules import remote
 from .shapes_graph import Triples, is_text, is_true, nodes
 
@@ -98,15 +98,17 @@ def _texts(
             yield Defect("shacl-ill-formed", node, SH[name], message, literal)
             continue
         assert isinstance(literal, ox.Literal)
-        tree, message, hint = parsed(triples, node, literal.value, functions)
-        if message:
-            yield Defect("shacl-sparql-syntax", node, SH[name], message, literal, hint)
+        tree, refused = parsed(triples, node, literal.value, functions)
+        if refused:
+            yield refused.defect(node, SH[name], literal)
         elif tree.form != form:
             message = f"the query of sh:{name} is {'an' if form == 'ASK' else 'a'} {form} query"
             yield Defect("shacl-ill-formed", node, SH[name], message, literal)
         elif found := remote(tree):
             message = f"a query of shapes cannot have {found}"
             yield Defect("shacl-ill-formed", node, SH[name], message, literal)
+        elif refused := into_graph(tree):
+            yield refused.defect(node, SH[name], literal)
 
 
 def _of_function(triples: Triples, node: Node, declared: frozenset[str]) -> Iterator[Defect]:
@@ -169,7 +171,7 @@ def _query_of_nodes(triples: Triples, node: Node, functions: frozenset[str]) -> 
     yield from wrong
     if wrong or not isinstance(texts[0], ox.Literal):
         return
-    tree, _, _ = parsed(triples, node, texts[0].value, functions)
+    tree, _ = parsed(triples, node, texts[0].value, functions)
     clause = tree.query.node("SelectClause") if tree.query else None
     if clause is None or not ("this" in variables(clause) or clause.tokens("sign")):
         message = "the query of a target selects ?this"

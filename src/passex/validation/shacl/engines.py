@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
+
+import pyoxigraph as ox
 
 from ...graph.terms import SH
 from ..inputs import Inputs
-from ..literals import marked_predicates
+from ..literals import Keeper, marked_predicates
 from ..results import EngineName, Result, path_text
 from . import fast
 from .limits import Limit
@@ -38,6 +40,7 @@ class Outcome:
             on, are ill-formed.
         failed: Where pySHACL gave up, so that what it was to do was not done.
         unseen: How many triples pySHACL did not see as they are.
+        inferred: The triples that rules of the shapes inferred, each with its rule.
     """
 
     results: tuple[Result, ...]
@@ -47,6 +50,7 @@ class Outcome:
     skipped: tuple[Node, ...]
     failed: tuple[Defect, ...] = ()
     unseen: int = 0
+    inferred: Mapping[ox.Triple, Node] = field(default_factory=dict)
 
 
 def validate(
@@ -81,11 +85,11 @@ def validate(
     limit = timeout if isinstance(timeout, Limit) else Limit(timeout)
     read = shapes or limit.apart(lambda: read_shapes(inputs.shapes_graph, inputs.shapes))
     failed: tuple[Defect, ...] = ()
+    inferred: Mapping[ox.Triple, Node] = {}
     if read.ruled:
-        with limit.at(min(read.ruled, key=str)):
-            failed = limit.here(lambda: _inferred(inputs, read))
+        inferred, failed = limit.here(lambda: _inferred(inputs, read, limit))
     outcome, theirs = limit.apart(lambda: _quick(inputs, read, engine, jobs, limit))
-    outcome = replace(outcome, failed=failed)
+    outcome = replace(outcome, failed=failed, inferred=inferred)
     if theirs:
         outcome = limit.here(lambda: _slow(inputs, outcome, theirs, limit))
     if theirs or read.ruled:
@@ -95,19 +99,34 @@ def validate(
     return outcome
 
 
-def _inferred(inputs: Inputs, shapes: Shapes) -> tuple[Defect, ...]:
-    """Put what the rules of the shapes infer into the graph; say why not if it cannot be."""
+def _inferred(
+    inputs: Inputs, shapes: Shapes, limit: Limit
+) -> tuple[Mapping[ox.Triple, Node], tuple[Defect, ...]]:
+    """Put what the rules of the shapes infer into the graph; say why not if it cannot be.
+
+    Literals that the store would rewrite are marked in it.
+    """
     from . import reference
 
     engine = reference.engine(inputs, shapes)
+    node = min(shapes.ruled, key=str)
     try:
-        inputs.graph.extend(engine.infer())
+        with limit.at(node):
+            found = engine.infer()
     except reference.EngineError as error:
-        node = min(shapes.ruled, key=str)
-        return (Defect("shacl-unsupported", node, SH.rule, error.message, hint=error.hint),)
+        return {}, (Defect("shacl-unsupported", node, SH.rule, error.message, hint=error.hint),)
     finally:
         engine.close()
-    return ()
+    keeper = Keeper()
+    inputs.graph.extend(
+        ox.Quad(
+            triple.subject,
+            triple.predicate,
+            keeper.stored(value) if isinstance(value := triple.object, ox.Literal) else value,
+        )
+        for triple in found
+    )
+    return found, ()
 
 
 def _quick(

@@ -26,7 +26,23 @@ from .shapes_graph import Triples, is_text, is_true, nodes
 #: Prefixes that pySHACL declares for every query.
 _PREFIXES: Final = {"rdf": RDF.iri, "rdfs": RDFS.iri, "owl": OWL.iri}
 _DECLARE: Final = "declare it with sh:declare, and name where with sh:prefixes"
+_DECLARE_FUNCTION: Final = (
+    "declare it in the shapes as a sh:SPARQLFunction; until then its shape is not applied"
+)
 _PATH: Final = re.compile(r"([\s{}()])[$?]PATH\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a query is not applied: the rule that it breaks, what is wrong, and what to do."""
+
+    rule: str
+    message: str
+    hint: str = ""
+
+    def defect(self, node: Node, term: str, text: Term) -> Defect:
+        """Blame the text of the query, a value of a property of a node."""
+        return Defect(self.rule, node, term, self.message, text, self.hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +114,12 @@ def _component(triples: Triples, node: Node, functions: frozenset[str]) -> Decla
         for name in ("ask", "select"):
             for literal in triples.values(validator, SH[name]):
                 text = _PATH.sub(r"\1<urn:p>", literal.value)
-                tree, message, hint = parsed(triples, validator, text, functions)
-                rule = "shacl-sparql-syntax"
-                if not message and (found := forbidden(tree, bound=("this", "value"))):
-                    rule, message = "shacl-ill-formed", f"a SPARQL validator cannot have {found}"
-                if message:
-                    defects.append(Defect(rule, validator, SH[name], message, literal, hint))
+                tree, refused = parsed(triples, validator, text, functions)
+                if refused is None and (found := forbidden(tree, bound=("this", "value"))):
+                    message = f"a SPARQL validator cannot have {found}"
+                    refused = Refusal("shacl-ill-formed", message)
+                if refused := refused or into_graph(tree):
+                    defects.append(refused.defect(validator, SH[name], literal))
     all_of_them = [v for values in validators.values() for v in values]
     if not any({SH.ask, SH.select} & triples.of(v).keys() for v in all_of_them):
         message = "the component has no validator in SPARQL, and no engine here applies another"
@@ -169,18 +185,25 @@ def read_query(
         text = _PATH.sub(lambda match: match.group(1) + written, text)
     elif _PATH.search(text):
         return wrong("select", "$PATH stands for the path of a property shape")
-    tree, message, hint = parsed(triples, node, text, functions)
-    if message:
-        return None, [Defect("shacl-sparql-syntax", node, SH.select, message, texts[0], hint)]
+    tree, refused = parsed(triples, node, text, functions)
+    if refused:
+        return None, [refused.defect(node, SH.select, texts[0])]
     if tree.form != "SELECT":
         return wrong("select", "the query of sh:select is a SELECT query")
     if found := forbidden(tree):
         return wrong("select", f"a SPARQL constraint cannot have {found}")
-    if graph := named_graph(tree):
-        message = f"the query looks into GRAPH {graph}, and the data are one graph without a name"
-        hint = "write the pattern without GRAPH; until then its shape is not applied"
-        return None, [Defect("shacl-unsupported", node, SH.select, message, texts[0], hint)]
+    if refused := into_graph(tree):
+        return None, [refused.defect(node, SH.select, texts[0])]
     return Query(node, tree, messages(triples, node), _calls(tree, functions)), []
+
+
+def into_graph(tree: Tree) -> Refusal | None:
+    """Refuse a query that looks into a named graph, of which the data have none."""
+    if not (graph := named_graph(tree)):
+        return None
+    message = f"the query looks into GRAPH {graph}, and the data are one graph without a name"
+    hint = "write the pattern without GRAPH; until then its shape is not applied"
+    return Refusal("shacl-unsupported", message, hint)
 
 
 def _calls(tree: Tree, functions: frozenset[str]) -> bool:
@@ -226,26 +249,27 @@ def borrowing(triples: Triples) -> Iterator[Defect]:
 
 def parsed(
     triples: Triples, node: Node, text: str, functions: frozenset[str]
-) -> tuple[Tree, str, str]:
+) -> tuple[Tree, Refusal | None]:
     """Parse a query of the shapes, a line for each prefix that it seems to use before it.
 
-    It may call some functions. With it comes, if the engine does not take it, why, and what to do
-    about it.
+    It may call some functions. With it comes, if the engine does not take it, why.
     """
     spaces = {p: iri for p, iri in prefixes(triples, node).items() if f"{p}:" in text}
     spaces |= borrowed(triples, node, text)
     tree = parse("".join(f"PREFIX {p}: <{iri}>\n" for p, iri in spaces.items()) + text)
     if calls(tree.text, "service"):
-        return tree, "", ""  # refused as it is, by `forbidden`
+        return tree, None  # refused as it is, by `forbidden`
     try:
         dry_run(tree.text, functions=functions)
     except UnsupportedError as error:
-        return tree, f"the query cannot be asked: {error.message}", ""
+        message = f"the query cannot be asked: {error.message}"
+        return tree, Refusal("shacl-unsupported", message, _DECLARE_FUNCTION)
     except SyntaxError as error:
-        return tree, *_refused(tree, len(spaces), error)
+        return tree, Refusal("shacl-sparql-syntax", *_refused(tree, len(spaces), error))
     except ValueError as error:
-        return tree, f"the query is not SPARQL: {str(error).splitlines()[0]}", ""
-    return tree, "", ""
+        message = f"the query is not SPARQL: {str(error).splitlines()[0]}"
+        return tree, Refusal("shacl-sparql-syntax", message)
+    return tree, None
 
 
 def _refused(tree: Tree, before: int, error: SyntaxError) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 from rdflib import SH, Dataset, Graph, Literal, URIRef, Variable
-from rdflib.plugins.sparql import evaluate, evalutils, prepareQuery
+from rdflib.plugins.sparql import evaluate, evalutils, operators, prepareQuery
 from rdflib.plugins.sparql.algebra import _addVars, _traverseAgg, traverse
 from rdflib.plugins.sparql.parserutils import CompValue, Expr
 from rdflib.plugins.sparql.sparql import FrozenBindings, Query, QueryContext
@@ -45,13 +45,17 @@ class _Prepared(Graph):
 
 
 def _checked(part: object) -> None:
-    """Refuse a part of a query for which rdflib would call a server: raise ValueError.
+    """Refuse what rdflib would call a server for, or a function that it does not know: ValueError.
 
-    What evaluates an EXISTS is put right on the way.
+    To call such a function is no more than an error of its expression, which a FILTER passes over:
+    nothing would be found. What evaluates an EXISTS is put right on the way.
     """
     keywords = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM"}
     if isinstance(part, CompValue) and part.name in keywords:
         raise ValueError(f"a constraint cannot have {keywords[part.name]}")
+    called = part.iri if isinstance(part, Expr) and part.name == "Function" else None
+    if called is not None and called not in operators._CUSTOM_FUNCTIONS:
+        raise ValueError(f"it does not know the function <{called}>")
     if isinstance(part, Expr) and part.name in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
         part._evalfn = MethodType(_exists, part)
 

@@ -38,11 +38,10 @@ from ...errors import PassexError
 from ...graph.terms import local_name
 from .. import values
 from ..inputs import Document, Inputs
-from ..literals import Keeper
 from ..results import Result, Term
 from . import regex
 from .limits import Bounded, Matcher, PatternError
-from .model import Shape, Shapes, Statement
+from .model import Node, Shape, Shapes, Statement
 from .queries import DeclaredComponent, components, declared
 from .rdflib_graphs import NAMES_IT, SHAPES_GRAPH, data_graph, left_join, to_graph
 from .rdflib_terms import convert, from_rdflib
@@ -98,6 +97,26 @@ def _pairs(or_equal: bool) -> Any:
         return bool(reports), reports
 
     return compare
+
+
+class _WatchedRule:
+    """A rule of pySHACL, of which is noted what it adds to the triples that are known."""
+
+    def __init__(self, rule: Any, known: set[Any], by_rule: list[tuple[Any, set[Any]]]) -> None:
+        self.order = rule.order
+        self.deactivated = rule.deactivated
+        self._rule = rule
+        self._known = known
+        self._by_rule = by_rule
+
+    def apply(self, graph: Any, **options: Any) -> int:
+        """Apply it, and give how often it added something."""
+        number: int = self._rule.apply(graph, **options)
+        if number:
+            new = set(graph.triples((None, None, None))) - self._known
+            self._known |= new
+            self._by_rule.append((from_rdflib(self._rule.node), new))
+        return number
 
 
 class _QueryHelper(SPARQLQueryHelper):
@@ -177,25 +196,29 @@ class Engine:
             own = self._all().get(shape.node.value)
             return 0 if own is None else len(own.focus_nodes(self._graph))
 
-    def infer(self) -> list[ox.Quad]:
-        """Apply the rules of the shapes, and give what they infer; EngineError if pySHACL cannot.
+    def infer(self) -> dict[ox.Triple, Node]:
+        """Apply the rules of the shapes: what they infer, and the rule that was the first to.
 
-        Literals that the store would rewrite are marked.
+        EngineError if pySHACL cannot.
         """
-        known = set(self._graph.triples((None, None, None)))
         with self._working("pySHACL cannot apply the rules of the shapes"):
             self._all()
             ruled: list[Any] = [convert(node) for node in self._shapes.ruled]
             rules = gather_rules(self._executor, self._validator.shacl_graph, from_shapes=ruled)
-            apply_rules(self._executor, rules, self._graph)
-        keeper, found = Keeper(), list[ox.Quad]()
-        for triple in set(self._graph.triples((None, None, None))) - known:
-            subject, predicate, value = map(from_rdflib, triple)
-            if isinstance(value, ox.Literal):
-                value = keeper.stored(value)
-            # An expression may give what no triple can have there.
-            if isinstance(predicate, ox.NamedNode) and not isinstance(subject, ox.Literal):
-                found.append(ox.Quad(subject, predicate, value))
+            known = set(self._graph.triples((None, None, None)))
+            by_rule: list[tuple[Any, set[Any]]] = []
+            watched = {
+                shape: [_WatchedRule(rule, known, by_rule) for rule in own]
+                for shape, own in rules.items()
+            }
+            apply_rules(self._executor, watched, self._graph)
+        found: dict[ox.Triple, Node] = {}
+        for rule, triples in by_rule:
+            for triple in triples:
+                subject, predicate, value = map(from_rdflib, triple)
+                # An expression may give what no triple can have there.
+                if isinstance(predicate, ox.NamedNode) and not isinstance(subject, ox.Literal):
+                    found[ox.Triple(subject, predicate, value)] = rule
         return found
 
     def _all(self) -> dict[str, Any]:

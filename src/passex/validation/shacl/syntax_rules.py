@@ -62,6 +62,10 @@ def _is_integer(term: Term, datatypes: Iterable[str]) -> bool:
     return digits and re.fullmatch(r"\+?\d+|-0+", term.value) is not None
 
 
+def _are_flags(term: Term) -> bool:
+    return is_text(term, XSD.string) and set(term.value) <= set("smixqSMIXQ")
+
+
 def _is_regex(term: Term) -> bool:
     try:
         return is_text(term, XSD.string) and regex.compiled(term.value) is not None
@@ -97,7 +101,7 @@ _VALUES: Final[dict[str, _Rule]] = {
     **dict.fromkeys(("minExclusive", "minInclusive", "maxExclusive", "maxInclusive"), _LITERAL),
     **dict.fromkeys(("minLength", "maxLength"), _LENGTH),
     "pattern": (_is_regex, "a string that is a regular expression"),
-    "flags": _STRING,
+    "flags": (_are_flags, "of the letters s, m, i, x and q"),
     "uniqueLang": _BOOLEAN,
     **dict.fromkeys(("equals", "disjoint", "lessThan", "lessThanOrEquals"), _IRI),
     **dict.fromkeys(("not", "node", "property", "qualifiedValueShape"), _SHAPE),

@@ -1,0 +1,108 @@
+"""Slips in Turtle of those who are at home in another language: its comments, prefixes, escapes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .slip import Slip, Stop
+
+_LANGUAGE: Final = re.compile(r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*_[\w-]*")
+_COMMENT: Final = re.compile(r"//|/\*|--")
+_ESCAPE: Final = re.compile(r"Unexpected escape character '\\(.)'")
+
+
+def find(stop: Stop) -> Slip | None:
+    """Find the habit that explains why the parser stopped; None where it is none of these."""
+    looks = (_comment, _language, _escape, _directive, _brace, _percent, _keyword, _triple)
+    return next(filter(None, (look(stop) for look in looks)), None)
+
+
+def _comment(stop: Stop) -> Slip | None:
+    """A comment as other languages have it."""
+    line = stop.text.rfind("\n", 0, stop.at) + 1
+    found = _COMMENT.match(stop.text, stop.at)
+    if found is None or stop.text[line : stop.at].strip():
+        return None
+    return Slip(f"'{found[0]}' begins no comment", "write #", *found.span())
+
+
+def _language(stop: Stop) -> Slip | None:
+    """A language tag as systems call their locales."""
+    line = stop.text.rfind("\n", 0, stop.at) + 1
+    for found in _LANGUAGE.finditer(stop.text, line):
+        if found.start() > stop.at:
+            break
+        if stop.at <= found.end():
+            hint = f"write {found[0].replace('_', '-').rstrip('-')}"
+            return Slip("The tag of a language cannot hold '_'", hint, *found.span())
+    return None
+
+
+def _escape(stop: Stop) -> Slip | None:
+    """A backslash that is meant as such."""
+    said = _ESCAPE.match(stop.said)
+    start = stop.text.find(f"\\{said[1]}", stop.at) if said else -1
+    if said is None or start < 0:
+        return None
+    message = f"A text cannot hold '\\{said[1]}' as it is"
+    return Slip(message, rf"write \\{said[1]} for a backslash", start, start + 2)
+
+
+def _directive(stop: Stop) -> Slip | None:
+    """A full stop behind PREFIX or BASE, which end without one."""
+    words = [word.text for word in stop.before[-3:]]
+    if stop.here is None or stop.here.text != ".":
+        return None
+    for name, number in (("PREFIX", 3), ("BASE", 2)):
+        if len(words) >= number and words[-number].upper() == name:
+            hint = f"take it out, or write @{name.lower()}"
+            return Slip(f"{name} ends without '.'", hint, stop.here.start, stop.here.end)
+    return None
+
+
+def _brace(stop: Stop) -> Slip | None:
+    """A graph of TriG, or a formula of N3."""
+    if stop.here is None or stop.here.text != "{":
+        return None
+    hint = "in TriG, whose files end in .trig, a graph stands in braces; Turtle has none"
+    return Slip("A '{' cannot stand here", hint, stop.here.start, stop.here.end)
+
+
+def _percent(stop: Stop) -> Slip | None:
+    """A percent sign that is meant as such."""
+    at = stop.text.find("%", stop.at)
+    if not stop.said.startswith("escapes in IRIs should be") or at < 0:
+        return None
+    hint = "write %25 for it" if stop.text[stop.at] == "<" else "write \\% for it"
+    return Slip("Behind '%' stand two hexadecimal digits", hint, at, at + 1)
+
+
+def _keyword(stop: Stop) -> Slip | None:
+    """The keyword ``a``, written large."""
+    here = stop.here
+    if here is None or here.text != "A" or not stop.said.endswith("is not a valid predicate"):
+        return None
+    return Slip("A isn't a property", "write a", here.start, here.end)
+
+
+def _triple(stop: Stop) -> Slip | None:
+    """A triple in brackets where RDF 1.2 has none: as subject or property."""
+    if not stop.text.startswith("<<(", stop.at):
+        return None
+    hint = "write << … >> for what stands for a triple"
+    return Slip("<<( … )>> can only be a value", hint, stop.at, stop.at + 3)
+
+
+def hash_sign(stop: Stop) -> Slip | None:
+    """Find a name with ``#``, behind which all is a comment: in doubt, as the last thing."""
+    last = stop.before[-1] if stop.before else None
+    if last is None or last.kind != "name" or stop.text[last.end : last.end + 1] != "#":
+        return None
+    rest = re.compile(r"#[^\s;,.]*").match(stop.text, last.end)
+    assert rest is not None
+    prefix, _, local = last.text.partition(":")
+    hint = f"write {last.text}\\{rest[0]}"
+    if prefix in stop.declared:
+        hint += f", or <{stop.declared[prefix]}{local}{rest[0]}>"
+    return Slip("What stands behind '#' is a comment", hint, last.end, last.end + 1)
