@@ -173,8 +173,14 @@ def _found(own: Sequence[str | Path], folder: Path) -> Counter[str]:
     store.load(path=report)
     results = store.quads_for_pattern(None, ox.NamedNode(f"{_SH}result"), None)
     focus = ox.NamedNode(f"{_SH}focusNode")
-    nodes = (next(store.quads_for_pattern(each.object, focus, None)).object for each in results)
-    return Counter("" if isinstance(node, ox.Triple) else node.value for node in nodes)
+    about = (next(store.quads_for_pattern(_node(each), focus, None)) for each in results)
+    return Counter(_node(quad).value for quad in about)
+
+
+def _node(quad: ox.Quad) -> ox.NamedNode | ox.BlankNode:
+    """Give the object of a triple that leads to a node."""
+    assert isinstance(quad.object, ox.NamedNode | ox.BlankNode)
+    return quad.object
 
 
 def _agreement(own: Counter[str], path: Path) -> str:

@@ -14,12 +14,13 @@ from ..text.places import Place
 from . import rules as checks
 from .inputs import Failure, Inputs
 from .request import Request, Sources
-from .results import Problem, Report, Result, Rule, Severity
+from .results import Problem, Report, Result, Rule, Rules, Severity
 from .rules import Finding, Scope
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
 from .shacl.engines import LARGE
 from .shacl.limits import Limit, TimeoutError
+from .shacl.model import Node
 from .wording import Wording, parametrised
 
 
@@ -65,7 +66,7 @@ def examine(
     )
     if failures:
         # Without one file, the shapes would find fault with what it alone describes.
-        return limit.apart(lambda: _report(request, scope, list(checks.CHECKS[0].run(scope))))
+        return limit.apart(lambda: _report(request, scope, list(checks.SYNTAX.run(scope))))
     try:
         outcome = apply_shapes(
             inputs,
@@ -91,7 +92,7 @@ def _place_of_shape(inputs: Inputs, node: ox.NamedNode | ox.BlankNode) -> Place 
 def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
     """Run the checks, and report what they and the shapes found."""
     inputs = scope.inputs
-    if scope.alone and outcome.results and (lonely := list(checks.elsewhere.run(scope))):
+    if outcome.results and (lonely := list(checks.FILES.run(scope))):
         return _report(request, scope, lonely)
     if inputs.triples < LARGE or not outcome.results:
         findings = list(checks.run(scope))
@@ -148,10 +149,8 @@ def _report(
     told: dict[ox.BlankNode, str] = {}
     results = [parametrised(r, outcome.shapes, told) for r in outcome.results] if outcome else []
     looked_at = outcome.focus_counts if outcome else {}
-    rules = checks.rules()
-    for shape in looked_at:
-        rules.setdefault(wording.identify(shape), wording.rule(shape))
-    levels = _levels(request.levels, rules)
+    rules = Rules(lambda: _rules(looked_at, wording))
+    levels = _levels(request.levels, rules) if request.levels else {}
     findings, hints = checks.merge(findings, results)
     problems = [
         replace(problem, severity=level)
@@ -174,6 +173,14 @@ def _report(
         notes=_notes(outcome),
     )
     return Validation(report, inputs, outcome)
+
+
+def _rules(shapes: Iterable[Node], wording: Wording) -> dict[str, Rule]:
+    """Describe the rules of the checks, and the shapes as rules."""
+    found = checks.rules()
+    for shape in shapes:
+        found.setdefault(wording.identify(shape), wording.rule(shape))
+    return found
 
 
 def _order(problem: Problem) -> tuple[object, ...]:
@@ -223,7 +230,8 @@ def _of_findings(
 
     inputs = scope.inputs
     others = _others(scope)
-    of_shapes = {rule.id for check in checks.CHECKS if check.of_shapes for rule in check.rules}
+    own = (check for check in checks.CHECKS if check.of_shapes) if others else ()
+    of_shapes = {rule.id for check in own for rule in check.rules}
     places: dict[int, Place | None] = {}
     groups = (
         ("data", (*inputs.data, *inputs.ontology), inputs.graph),

@@ -34,7 +34,7 @@ def validate(request: Request, limit: Limit | None = None) -> Validation:
     files = sources(request)
     # To import what comes next takes as long as to load a small graph, which leaves a processor
     # free for it.
-    Thread(target=_prepare, daemon=True).start()
+    _prepare(".examine")
 
     def read() -> tuple[Inputs, tuple[Failure, ...]]:
         forms = (request.form, request.shapes_form, request.ontology_form)
@@ -50,14 +50,22 @@ def validate(request: Request, limit: Limit | None = None) -> Validation:
         limit = Limit(request.timeout)
     inputs, failures = read() if limit is None else limit.apart(read)
     from .examine import examine
+    from .shacl.engines import LARGE
 
+    if inputs.triples >= LARGE:
+        # While the store is asked about them, what is needed if there is a problem.
+        _prepare(".locate", ".hints")
     return examine(request, files, inputs, failures, limit)
 
 
-def _prepare() -> None:
-    """Import what is needed next, and then what is needed if there is a problem."""
-    for name in (".examine", ".locate", ".hints"):
-        import_module(name, __package__)
+def _prepare(*modules: str) -> None:
+    """Import modules in a thread of their own."""
+
+    def work() -> None:
+        for name in modules:
+            import_module(name, __package__)
+
+    Thread(target=work, daemon=True).start()
 
 
 def validate_endpoint(url: str, request: Request) -> Validation:

@@ -11,7 +11,6 @@ import pyoxigraph as ox
 from ...graph.nearest_terms import short
 from ...graph.terms import RDF, SCHEMA
 from ...text.places import Place, place
-from ...text.turtle.scanner import Scanner, TurtleError
 from ..inputs import Document
 from .model import Finding, Scope
 
@@ -43,6 +42,8 @@ def run(scope: Scope) -> Iterator[Finding]:
 
 def _local(document: Document, text: bytes, has_base: bool) -> Iterator[Finding]:
     """Find the first IRI that is relative to no base, and the first of a file."""
+    from ...text.turtle.scanner import Scanner, TurtleError  # of use to few files
+
     decoded = text.decode("utf-8-sig", errors="replace")
     scanner = Scanner(decoded, 0, {}, "")
     wanted = set[str]() if has_base else {"base-absent"}

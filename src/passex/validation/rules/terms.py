@@ -125,7 +125,7 @@ def merge(
     """
     results = list(results)
     covered = {(result.focus, result.path, result.value) for result in results}
-    own = examples("terms")
+    own = examples("terms") if covered else {}
     typed_nodes: dict[object, list[Result]] = {}
     for result in results:
         if result.path == ox.NamedNode(RDF.type):
