@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final, Literal
 
 import pyoxigraph as ox
@@ -165,26 +166,31 @@ def _mentioned(scope: Scope) -> Iterator[Finding]:
 def _shapes(scope: Scope, known: frozenset[str]) -> Iterator[Finding]:
     graphs = (scope.inputs.graph, scope.inputs.shapes_graph)
     spaces = declared_prefixes(scope.inputs.shapes_graph)
-    for quad in sorted(scope.inputs.shapes_graph, key=str):
-        for term in (quad.predicate, quad.object):
+    undeclared = cache(lambda iri: _unknown(scope, iri, known, *graphs))
+
+    def of_quad(quad: ox.Quad) -> Iterator[Finding]:
+        predicate = quad.predicate.value
+        for term in () if predicate in _TO_ONTOLOGIES else (quad.predicate, quad.object):
             if not isinstance(term, ox.NamedNode):
                 continue
             iri = term.value
-            if quad.predicate.value in _TO_ONTOLOGIES:
-                continue
-            if quad.predicate.value not in _CLASSES and _unknown(scope, iri, known, *graphs):
+            if predicate not in _CLASSES and undeclared(iri):
                 message = f"Nothing declares {short(iri)}."
                 hint = did_you_mean(iri, known)
                 yield Finding.of(quad, "undeclared-term", message, hint, "shapes")
             elif namespace(iri) != SH.iri and unknown(iri):
                 yield _no_standard(quad, iri, "shapes")
-        if quad.predicate.value in _QUERIES and isinstance(quad.object, ox.Literal):
+        if predicate in _QUERIES and isinstance(quad.object, ox.Literal):
             text = quad.object.value
             for iri in dict.fromkeys(iri for iri, _, _ in named(text, spaces)):
-                if _unknown(scope, iri, known, *graphs):
+                if undeclared(iri):
                     message = f"Nothing declares {short(iri)}, which this query names."
                     hint = did_you_mean(iri, known)
                     yield Finding.of(quad, "undeclared-term", message, hint, "shapes")
+
+    found = {quad: findings for quad in graphs[1] if (findings := list(of_quad(quad)))}
+    for quad in sorted(found, key=str):
+        yield from found[quad]
 
 
 def _unknown(scope: Scope, iri: str, known: frozenset[str], *graphs: ox.Store) -> bool:

@@ -6,8 +6,9 @@ Source: Shapes Constraint Language (SHACL), W3C Recommendation 2017, sections 5 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import pyoxigraph as ox
@@ -20,7 +21,9 @@ from ...query.probing import UnsupportedError, calls, dry_run
 from ...query.tree import Tree
 from ..results import Path, Term
 from .model import Defect, Node, Query, in_sparql
+from .query_memo import QueryMemo
 from .query_rules import forbidden, named_graph
+from .rewriting import around_focus
 from .shapes_graph import Triples, is_text, is_true, nodes
 
 #: Prefixes that pySHACL declares for every query.
@@ -115,10 +118,15 @@ def _component(triples: Triples, node: Node, functions: frozenset[str]) -> Decla
     return DeclaredComponent(node, tuple(mandatory), tuple(optional), tuple(defects), *said)
 
 
-def prefixes(triples: Triples, node: Node) -> dict[str, str]:
+def prefixes(triples: Triples, node: Node) -> Mapping[str, str]:
     """Collect the namespaces that the query of a constraint may use, by prefix."""
+    return _spaces(triples, tuple(triples.values(node, SH.prefixes)))
+
+
+@lru_cache(maxsize=64)
+def _spaces(triples: Triples, sources: tuple[Term, ...]) -> Mapping[str, str]:
     found = dict(_PREFIXES)
-    for source in triples.values(node, SH.prefixes):
+    for source in sources:
         declarations = declared(triples, source)
         ontology = OWL.Ontology in triples.types(source)
         if not declarations or not ontology:
@@ -144,11 +152,11 @@ def declared(triples: Triples, source: Term) -> list[Term]:
 
 
 def read_query(
-    triples: Triples, node: Node, path: Path | None, functions: frozenset[str] = frozenset()
+    triples: Triples, node: Node, path: Path | None, functions: frozenset[str], memo: QueryMemo
 ) -> tuple[Query | None, list[Defect]]:
     """Read a SPARQL-based constraint of a shape, whose path ``$PATH`` stands for.
 
-    It may call some functions, by IRI.
+    It may call some functions, by IRI; where there are none, what is known of it is remembered.
 
     The query is None if it is switched off, or wrong: then what is wrong comes with it.
     """
@@ -169,6 +177,9 @@ def read_query(
         text = _PATH.sub(lambda match: match.group(1) + written, text)
     elif _PATH.search(text):
         return wrong("select", "$PATH stands for the path of a property shape")
+    asked = "".join(_prologue(triples, node, text)) + text
+    if not functions and asked in memo:
+        return Query(node, asked, memo[asked], messages(triples, node)), []
     tree, message, hint = parsed(triples, node, text, functions)
     if message:
         return None, [Defect("shacl-sparql-syntax", node, SH.select, message, texts[0], hint)]
@@ -180,7 +191,12 @@ def read_query(
         message = f"the query looks into GRAPH {graph}, and the data are one graph without a name"
         hint = "write the pattern without GRAPH; until then its shape is not applied"
         return None, [Defect("shacl-unsupported", node, SH.select, message, texts[0], hint)]
-    return Query(node, tree, messages(triples, node), _calls(tree, functions)), []
+    around = around_focus(tree)
+    if not functions:
+        memo[asked] = around
+    query = Query(node, asked, around, messages(triples, node), _calls(tree, functions))
+    vars(query)["tree"] = tree  # which need not be made again
+    return query, []
 
 
 def _calls(tree: Tree, functions: frozenset[str]) -> bool:
@@ -232,9 +248,8 @@ def parsed(
     It may call some functions. With it comes, if the engine does not take it, why, and what to do
     about it.
     """
-    spaces = {p: iri for p, iri in prefixes(triples, node).items() if f"{p}:" in text}
-    spaces |= borrowed(triples, node, text)
-    tree = parse("".join(f"PREFIX {p}: <{iri}>\n" for p, iri in spaces.items()) + text)
+    prologue = _prologue(triples, node, text)
+    tree = parse("".join(prologue) + text)
     if calls(tree.text, "service"):
         return tree, "", ""  # refused as it is, by `forbidden`
     try:
@@ -242,10 +257,17 @@ def parsed(
     except UnsupportedError as error:
         return tree, f"the query cannot be asked: {error.message}", ""
     except SyntaxError as error:
-        return tree, *_refused(tree, len(spaces), error)
+        return tree, *_refused(tree, len(prologue), error)
     except ValueError as error:
         return tree, f"the query is not SPARQL: {str(error).splitlines()[0]}", ""
     return tree, "", ""
+
+
+def _prologue(triples: Triples, node: Node, text: str) -> list[str]:
+    """Write a line for each prefix that a query seems to use."""
+    spaces = {p: iri for p, iri in prefixes(triples, node).items() if f"{p}:" in text}
+    spaces |= borrowed(triples, node, text)
+    return [f"PREFIX {p}: <{iri}>\n" for p, iri in spaces.items()]
 
 
 def _refused(tree: Tree, before: int, error: SyntaxError) -> tuple[str, str]:
