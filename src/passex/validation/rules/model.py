@@ -31,7 +31,6 @@ import pyoxigraph as ox
 
 from ...errors import InputError
 from ...graph import dataset
-from ...questions.catalogue import entries
 from ...text.places import Place
 from ..inputs import Failure, Inputs
 from ..results import Rule, Severity
@@ -83,6 +82,8 @@ def examples(group: str) -> dict[str, Example]:
 
 
 def _rule(name: str, body: str) -> Rule:
+    from ...questions.catalogue import entries  # of use where somebody looks at the rules
+
     text = body or dataset.check_file(name).read_text(encoding="utf-8")
     said = {entry.key: entry.value for entry in entries(text, name)}
     severity = Severity(said["severity"])

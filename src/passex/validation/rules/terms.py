@@ -167,6 +167,7 @@ def _shapes(scope: Scope, known: frozenset[str]) -> Iterator[Finding]:
     graphs = (scope.inputs.graph, scope.inputs.shapes_graph)
     spaces = declared_prefixes(scope.inputs.shapes_graph)
     undeclared = cache(lambda iri: _unknown(scope, iri, known, *graphs))
+    of_queries = _QUERIES if scope.ontology.namespaces else ()
 
     def of_quad(quad: ox.Quad) -> Iterator[Finding]:
         predicate = quad.predicate.value
@@ -180,7 +181,7 @@ def _shapes(scope: Scope, known: frozenset[str]) -> Iterator[Finding]:
                 yield Finding.of(quad, "undeclared-term", message, hint, "shapes")
             elif namespace(iri) != SH.iri and unknown(iri):
                 yield _no_standard(quad, iri, "shapes")
-        if predicate in _QUERIES and isinstance(quad.object, ox.Literal):
+        if predicate in of_queries and isinstance(quad.object, ox.Literal):
             text = quad.object.value
             for iri in dict.fromkeys(iri for iri, _, _ in named(text, spaces)):
                 if undeclared(iri):

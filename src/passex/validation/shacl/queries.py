@@ -29,6 +29,8 @@ from .shapes_graph import Triples, is_text, is_true, nodes
 #: Prefixes that pySHACL declares for every query.
 _PREFIXES: Final = {"rdf": RDF.iri, "rdfs": RDFS.iri, "owl": OWL.iri}
 _DECLARE: Final = "declare it with sh:declare, and name where with sh:prefixes"
+#: A colon that no prefix ends in.
+_BARE_COLON: Final = re.compile(r"(?<![\w-]):")
 _PATH: Final = re.compile(r"([\s{}()])[$?]PATH\b")
 
 
@@ -217,7 +219,7 @@ def borrowed(triples: Triples, node: Node, text: str) -> dict[str, str]:
     """
     declared = prefixes(triples, node)
     foreign = triples.prefixes.keys() - declared.keys()
-    if not any(f"{prefix}:" in text for prefix in foreign):
+    if not any(_seems_used(prefix, text) for prefix in foreign):
         return {}
     words = words_of(text)
     used = {word.text.partition(":")[0] for word in words if word.kind == "name"}
@@ -263,9 +265,14 @@ def parsed(
     return tree, "", ""
 
 
+def _seems_used(prefix: str, text: str) -> bool:
+    """Tell whether a query may use a prefix: a no is certain."""
+    return f"{prefix}:" in text if prefix else bool(_BARE_COLON.search(text))
+
+
 def _prologue(triples: Triples, node: Node, text: str) -> list[str]:
     """Write a line for each prefix that a query seems to use."""
-    spaces = {p: iri for p, iri in prefixes(triples, node).items() if f"{p}:" in text}
+    spaces = {p: iri for p, iri in prefixes(triples, node).items() if _seems_used(p, text)}
     spaces |= borrowed(triples, node, text)
     return [f"PREFIX {p}: <{iri}>\n" for p, iri in spaces.items()]
 
