@@ -153,7 +153,7 @@ def _report(
     levels = _levels(request.levels, rules) if request.levels else {}
     findings, hints = checks.merge(findings, results)
     problems = [
-        replace(problem, severity=level)
+        problem if problem.severity is level else replace(problem, severity=level)
         for problem in (
             *_of_results(inputs, results, places, hints, wording),
             *_of_findings(scope, findings, rules, wording),

@@ -44,7 +44,7 @@ class Counts(Component):
         wrong += [f"{number} > {most}"] if most is not None else []
         body, membership = self._evaluation.values(focus, path)
         if least and not reaches_itself:
-            if membership or path in focus.implied:
+            if membership or focus.leads(path):
                 # The query below begins with the values: it cannot see where there are none.
                 yield from self._without_value(focus)
             else:
@@ -62,6 +62,8 @@ class Counts(Component):
     def _without_value(self, focus: Focus) -> Iterator[Violation]:
         path = self._shape.path
         assert path is not None
+        if path == focus.common:
+            return
         values = f"?this {in_sparql(path)} ?value"
         number = self._evaluation.many(focus)
         few = number and self._evaluation.few(number, values)
