@@ -39,8 +39,8 @@ _QUERIES: Final = tuple(SH[name] for name in ("select", "ask", "construct"))
 
 def run(scope: Scope) -> Iterator[Finding]:
     """Look for undeclared terms in data, shapes, rules and questions."""
-    yield from _used(scope, "class", f"?s <{RDF.type}> ?t")
-    yield from _used(scope, "property", "?s ?t ?o")
+    yield from _used(scope, "class", scope.used_classes)
+    yield from _used(scope, "property", scope.used_properties)
     ontology, graph = scope.ontology, scope.inputs.graph
     undeclared = _undeclared(scope)
     populated = _instance_namespaces(scope) if undeclared else set()
@@ -62,7 +62,9 @@ def _instance_namespaces(scope: Scope) -> set[str]:
     return {s for s in spaces if set(iris(graph, pattern.format(ox.Literal(s)))) - declared}
 
 
-def _used(scope: Scope, what: Literal["class", "property"], pattern: str) -> Iterator[Finding]:
+def _used(
+    scope: Scope, what: Literal["class", "property"], used: Iterable[str]
+) -> Iterator[Finding]:
     """Classes or properties that the data use and nothing declares."""
     graph, ontology = scope.inputs.graph, scope.ontology
     types, link, near = PROPERTY_TYPES, RDFS.subPropertyOf, ontology.properties
@@ -70,7 +72,7 @@ def _used(scope: Scope, what: Literal["class", "property"], pattern: str) -> Ite
         types, link, near = CLASS_TYPES, RDFS.subClassOf, ontology.classes
     declared = typed(graph, *types) | typed(scope.inputs.shapes_graph, *types)
     above = ox.NamedNode(link)
-    for iri in iris(graph, pattern):
+    for iri in sorted(used):
         node = ox.NamedNode(iri)
         # What has no type, but stands below another term, is as good as declared.
         undeclared = (

@@ -39,7 +39,8 @@ class QueryMemo:
 
     def __getitem__(self, text: str) -> Around:
         """Say how such a query is asked."""
-        return self._known[text]
+        around = self._known[text]
+        return (around[0], around[1]) if around else None  # of JSON it is a list
 
     def __setitem__(self, text: str, around: Around) -> None:
         """Remember a query that is fine."""
