@@ -77,6 +77,16 @@ def test_what_is_damaged_is_not_believed(tmp_path: Path, cache: Path) -> None:
     assert focus(inputs) == ["http://e/b"]
 
 
+def test_no_home_does_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("PASSEX_CACHE_DIR", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", nowhere)
+    assert focus(given(tmp_path, SHAPES)) == ["http://e/b"]
+
+
 def test_without_queries_nothing_is_kept(tmp_path: Path, cache: Path) -> None:
     read(given(tmp_path, SHAPES.partition("sh:sparql")[0] + "sh:nodeKind sh:IRI ."))
     assert not cache.exists()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 from typing import Final, TypeAlias
 
 from ...graph import cache_keys, result_cache
@@ -28,10 +30,14 @@ class QueryMemo:
         self._cause = "\n".join(sorted(texts))
         self._known: dict[str, Around] = {}
         self._new = False
-        if self._cause:
-            self._cause = f"{cache_keys.code()}\n{self._cause}"
-            found = result_cache.get(result_cache.folder(), self._cause, _ENDING)
-            self._known = json.loads(found) if found else {}
+        self._place: Path | None = None
+        # There may be no home for a cache, or the code in an archive: then nothing is remembered.
+        with suppress(OSError, RuntimeError):
+            if self._cause:
+                self._cause = f"{cache_keys.code()}\n{self._cause}"
+                self._place = result_cache.folder()
+                found = result_cache.get(self._place, self._cause, _ENDING)
+                self._known = json.loads(found) if found else {}
 
     def __contains__(self, text: str) -> bool:
         """Tell whether a query, with its prefixes, is known to be fine."""
@@ -48,6 +54,6 @@ class QueryMemo:
 
     def save(self) -> None:
         """Keep for the next run what is new."""
-        if self._new:
+        if self._new and self._place is not None:
             text = json.dumps(self._known, separators=(",", ":"))
-            result_cache.put(result_cache.folder(), self._cause, _ENDING, text)
+            result_cache.put(self._place, self._cause, _ENDING, text)
