@@ -215,3 +215,21 @@ def test_generated_shapes(seed: int) -> None:
 )  # fmt: skip
 def test_what_generated_shapes_have_found(data: str, shape: str) -> None:
     run(data, f":S {shape} .")
+
+
+@pytest.mark.parametrize(
+    ("targets", "path"),
+    [
+        (":p", ":p"),
+        (":p, :q", ":p"),
+        (":p ; sh:targetClass :C", ":p"),
+        (":p", "( :p :q )"),
+        (":q", "( :p :q )"),
+        (":p ; sh:targetClass :C", "( :p [ sh:inversePath :q ] :q )"),
+    ],
+)
+def test_paths_that_begin_with_the_predicate_of_the_target(targets: str, path: str) -> None:
+    data = ":a :p :b, 1 . :b :q 1 . :c a :C . :d :p :e . :e :q :b . :a :q :b, 'x' ."
+    constraints = "sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:Literal"
+    run(data, f":S sh:targetSubjectsOf {targets} ; sh:path {path} ; {constraints} .")
+    run(data, f":S sh:targetSubjectsOf {targets} ; sh:path {path} ; sh:minCount 1 .")

@@ -91,14 +91,21 @@ def tokens(text: str, at: int = 0) -> Iterator[Token]:
         >>> [t.text for t in tokens("ex:a <p> 'b'@en-GB, 1.5e3 . # c")]
         ['ex:a', '<p>', "'b'", '@en-GB', ',', '1.5e3', '.']
     """
-    while word := token(text, at):
-        yield word
-        at = word.end
-        if word.kind == "open":
-            # No mark in what follows is tried again: each would be looked for to the end of the
-            # line, or of the file.
-            stop = _LINE_END.search(text, at) if len(word.text) == 1 else None
-            at = stop.start() if stop else len(text)
+    while at >= 0:
+        start, at = at, -1
+        for match in _pattern(iris=True).finditer(text, start):
+            if match.start() != start:
+                return  # within a comment, which ends the text
+            kind = match.lastgroup or ""
+            word = tuple.__new__(Token, (kind, match[kind], match.start(kind)))
+            yield word
+            start = match.end()
+            if kind == "open":
+                # No mark in what follows is tried again: each would be looked for to the end of
+                # the line, or of the file.
+                stop = _LINE_END.search(text, start) if len(word.text) == 1 else None
+                at = stop.start() if stop else len(text)
+                break
 
 
 @lru_cache(maxsize=512)

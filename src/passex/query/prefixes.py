@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from ..graph.store import Graph
 from ..graph.terms import GRAPH, PREFIXES
 from .lexer import Token, prefixes, words_of
+
+if TYPE_CHECKING:
+    from ..graph.store import Graph
 
 #: Our own, and those that most people use for most vocabularies (https://prefix.cc).
 KNOWN: Final[dict[str, str]] = {

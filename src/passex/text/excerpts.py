@@ -13,9 +13,15 @@ WIDTH: Final = 100
 _BEFORE: Final = 40
 _TAB: Final = 4
 #: Marks that turn the direction of what follows: with them, one line can look like another.
-_TURNS: Final = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
+_TURNS: Final = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 #: Marks that are not seen, or end a line on some screens.
-_MARKS: Final = frozenset("\u061c\u200e\u200f\u2028\u2029\ufeff")
+_MARKS: Final = "\u061c\u200e\u200f\u2028\u2029\ufeff"
+#: What is shown of what has no picture of its own, by code point.
+_PICTURES: Final = {
+    **dict.fromkeys((*range(0x80, 0xA0), *_TURNS, *map(ord, _MARKS)), "\N{REPLACEMENT CHARACTER}"),
+    **{code: chr(0x2400 + code) for code in range(0x20)},
+    0x7F: "␡",
+}
 
 
 def excerpt(place: Place) -> tuple[str, str]:
@@ -108,17 +114,7 @@ def visible(text: str) -> str:
         >>> visible("a\x1b[31m")
         'a␛[31m'
     """
-    return text if text.isascii() and text.isprintable() else "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    code = ord(character)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "␡"
-    turns = unicodedata.bidirectional(character) in _TURNS or character in _MARKS
-    return "\N{REPLACEMENT CHARACTER}" if turns or 0x80 <= code < 0xA0 else character
+    return text if text.isascii() and text.isprintable() else text.translate(_PICTURES)
 
 
 def _cells(text: str) -> list[str]:
@@ -126,6 +122,6 @@ def _cells(text: str) -> list[str]:
     cells: list[str] = []
     column = 0
     for character in text:
-        cells.append(" " * (_TAB - column % _TAB) if character == "\t" else _visible(character))
+        cells.append(" " * (_TAB - column % _TAB) if character == "\t" else visible(character))
         column += width(cells[-1])
     return cells

@@ -15,12 +15,13 @@ from . import rules as checks
 from .inferred import Inferences
 from .inputs import Failure, Inputs
 from .request import Request, Sources
-from .results import UNSUPPORTED, Problem, Report, Result, Rule, Severity
+from .results import UNSUPPORTED, Problem, Report, Result, Rule, Rules, Severity
 from .rules import Finding, Scope
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
 from .shacl.engines import LARGE
 from .shacl.limits import Limit, TimeoutError
+from .shacl.model import Node
 from .wording import Wording, parametrised
 
 
@@ -66,7 +67,7 @@ def examine(
     )
     if failures:
         # Without one file, the shapes would find fault with what it alone describes.
-        return limit.apart(lambda: _report(request, scope, list(checks.CHECKS[0].run(scope))))
+        return limit.apart(lambda: _report(request, scope, list(checks.SYNTAX.run(scope))))
     try:
         outcome = apply_shapes(
             inputs,
@@ -101,7 +102,7 @@ def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
     counts = outcome.focus_counts.items()
     if idle := {s for s, n in counts if not n and "sh:target" in shapes[s].foreign}:
         scope = replace(scope, idle=frozenset(idle))
-    if scope.alone and outcome.results and (lonely := list(checks.elsewhere.run(scope))):
+    if outcome.results and (lonely := list(checks.FILES.run(scope))):
         return _report(request, scope, lonely)
     if inputs.triples < LARGE or not outcome.results:
         findings = list(checks.run(scope))
@@ -158,14 +159,12 @@ def _report(
     told: dict[ox.BlankNode, str] = {}
     results = [parametrised(r, outcome.shapes, told) for r in outcome.results] if outcome else []
     looked_at = outcome.focus_counts if outcome else {}
-    rules = checks.rules()
-    for shape in looked_at:
-        rules.setdefault(wording.identify(shape), wording.rule(shape))
-    levels = _levels(request.levels, rules)
+    rules = Rules(lambda: _rules(looked_at, wording))
+    levels = _levels(request.levels, rules) if request.levels else {}
     findings, hints = checks.merge(findings, results)
     inferences = Inferences(outcome, inputs, wording)
     problems = [
-        replace(problem, severity=level)
+        problem if problem.severity is level else replace(problem, severity=level)
         for problem in (
             *_of_results(inputs, results, places, hints, wording, inferences),
             *_of_findings(scope, findings, rules, wording, inferences),
@@ -186,6 +185,14 @@ def _report(
         notes=(*inferences.note(), *_notes(outcome)),
     )
     return Validation(report, inputs, outcome)
+
+
+def _rules(shapes: Iterable[Node], wording: Wording) -> dict[str, Rule]:
+    """Describe the rules of the checks, and the shapes as rules."""
+    found = checks.rules()
+    for shape in shapes:
+        found.setdefault(wording.identify(shape), wording.rule(shape))
+    return found
 
 
 def _order(problem: Problem) -> tuple[object, ...]:
@@ -241,7 +248,8 @@ def _of_findings(
 
     inputs = scope.inputs
     others = _others(scope)
-    of_shapes = {rule.id for check in checks.CHECKS if check.of_shapes for rule in check.rules}
+    own = (check for check in checks.CHECKS if check.of_shapes) if others else ()
+    of_shapes = {rule.id for check in own for rule in check.rules}
     places: dict[int, Place | None] = {}
     groups = (
         ("data", (*inputs.data, *inputs.ontology), inputs.graph),

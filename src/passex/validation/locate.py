@@ -74,7 +74,7 @@ def locate(
             if value is not None:
                 value = view.translated(value)
             if not view.missing:
-                places[number] = _place(Question(focus, question.path, value), view)
+                places[number] = _place(focus, question.path, value, view)
             if view.missing:
                 unanswered.append(number)
         if not unanswered:
@@ -84,16 +84,15 @@ def locate(
     return places
 
 
-def _place(question: Question, view: SourceIndex) -> Place | None:
-    focus, value = question.focus, question.value
-    if value is not None and (question.path is not None or value != focus):
-        found = _value(focus, question.path, value, view)
+def _place(focus: Term, path: Path | None, value: Term | None, view: SourceIndex) -> Place | None:
+    if value is not None and (path is not None or value != focus):
+        found = _value(focus, path, value, view)
         if found:
             return found
         if view.missing:
             return None
-    if question.path is not None:
-        first = _first(question.path)
+    if path is not None:
+        first = _first(path)
         for file, triple in view.about(focus):
             if triple.predicate.term in first:
                 return file.place(triple.predicate)

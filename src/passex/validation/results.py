@@ -5,10 +5,10 @@ Source of the first: Shapes Constraint Language (SHACL), W3C Recommendation 2017
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import total_ordering
+from functools import cached_property, total_ordering
 from typing import Final, Literal, TypeAlias
 
 import pyoxigraph as ox
@@ -170,6 +170,26 @@ class Rule:
     severity: Severity
 
 
+class Rules(Mapping[str, Rule]):
+    """Rules by identifier, which are read once somebody looks at them."""
+
+    def __init__(self, read: Callable[[], dict[str, Rule]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _rules(self) -> dict[str, Rule]:
+        return self._read()
+
+    def __getitem__(self, name: str) -> Rule:
+        return self._rules[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rules)
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that a validation found.
@@ -191,7 +211,7 @@ class Report:
     """
 
     problems: tuple[Problem, ...]
-    rules: dict[str, Rule]
+    rules: Mapping[str, Rule]
     files: int
     triples: int
     focus_nodes: int

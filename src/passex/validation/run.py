@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..graph.sources import Source
 from .inputs import Failure, Inputs, load
@@ -15,6 +17,10 @@ from .request import Request, sources
 if TYPE_CHECKING:
     from .examine import Validation
     from .shacl.limits import Limit
+
+
+#: To load so many bytes takes longer than all imports.
+_LARGE: Final = 1 << 21
 
 
 def validate(request: Request, limit: Limit | None = None) -> Validation:
@@ -34,7 +40,7 @@ def validate(request: Request, limit: Limit | None = None) -> Validation:
     files = sources(request)
     # To import what comes next takes as long as to load a small graph, which leaves a processor
     # free for it.
-    Thread(target=_prepare, daemon=True).start()
+    Thread(target=_prepare, args=[files.data], daemon=True).start()
 
     def read() -> tuple[Inputs, tuple[Failure, ...]]:
         forms = (request.form, request.shapes_form, request.ontology_form)
@@ -54,10 +60,13 @@ def validate(request: Request, limit: Limit | None = None) -> Validation:
     return examine(request, files, inputs, failures, limit)
 
 
-def _prepare() -> None:
-    """Import what is needed next, and then what is needed if there is a problem."""
-    for name in (".examine", ".locate", ".hints"):
-        import_module(name, __package__)
+def _prepare(data: Iterable[Path]) -> None:
+    """Import what is needed next, and where there is time what is needed if there is a problem."""
+    import_module(".examine", __package__)
+    with suppress(OSError):
+        if sum(path.stat().st_size for path in data) > _LARGE:
+            import_module(".locate", __package__)
+            import_module(".hints", __package__)
 
 
 def validate_endpoint(url: str, request: Request) -> Validation:

@@ -199,11 +199,12 @@ class SourceIndex:
 
     def translated(self, node: Term) -> Term:
         """Call a node of the validation as the statements do that were read, as far as is known."""
+        if not isinstance(node, ox.BlankNode):
+            return node
         number = owner(node)
         file = None if number is None else self._by_number.get(number)
         if self._graph is None or file is None or file.whole:
             return node
-        assert isinstance(node, ox.BlankNode)
         if node not in self._paths:
             self._paths[node] = path_to(node, self._graph)
         # From one node with a label to the next takes a round.

@@ -6,44 +6,57 @@ and ``passex validate --explain`` print and the tests run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Final
 
 from ..results import Rule
-from . import (
-    anchors,
-    consistency,
-    elsewhere,
-    heads,
-    names,
-    questions,
-    references,
-    review,
-    shapes,
-    syntax,
-    terms,
-    vacuous,
-)
+from . import consistency, heads, names, references, shapes, terms, vacuous
 from .model import Check, Finding, Scope
 from .references import of_outcome
 from .terms import merge
 
-__all__ = ["CHECKS", "Check", "Finding", "Scope", "merge", "of_outcome", "rules", "run"]
+__all__ = [
+    "CHECKS",
+    "FILES",
+    "SYNTAX",
+    "Check",
+    "Finding",
+    "Scope",
+    "merge",
+    "of_outcome",
+    "rules",
+    "run",
+]
 
+
+def _where(needed: Callable[[Scope], object], module: str) -> Callable[[Scope], Iterator[Finding]]:
+    """Give the check of a module, which is imported only where there is something to look at."""
+
+    def run(scope: Scope) -> Iterator[Finding]:
+        if needed(scope):
+            yield from import_module(f".{module}", __name__).run(scope)
+
+    return run
+
+
+SYNTAX: Final = Check("syntax", _where(lambda scope: scope.failures, "syntax"))
+#: It is run before the others, which mean nothing if it finds something.
+FILES: Final = Check("files", _where(lambda scope: scope.alone, "elsewhere"), apart=True)
 #: All checks, in the order in which the documentation has them.
 CHECKS: Final[tuple[Check, ...]] = (
-    Check("syntax", syntax.run),
+    SYNTAX,
     Check("heads", heads.run),
-    Check("files", elsewhere.run, apart=True),
+    FILES,
     Check("vacuous", vacuous.run, of_shapes=True),
     Check("shapes", shapes.run, of_shapes=True),
     Check("references", references.run, of_shapes=True),
     Check("terms", terms.run),
-    Check("evidence", anchors.run),
+    Check("evidence", _where(lambda scope: scope.inputs.texts, "anchors")),
     Check("names", names.run),
-    Check("ontology", review.run, of_ontology=True),
+    Check("ontology", _where(lambda scope: scope.inputs.ontology, "review"), of_ontology=True),
     Check("consistency", consistency.run),
-    Check("questions", questions.run),
+    Check("questions", _where(lambda scope: scope.questions, "questions")),
 )
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pyoxigraph as ox
 
+from ... import evidence
+from ...evidence.claims import Anchor, anchor
+from ...graph.store import Store, node
 from ...graph.terms import NR, OA, RDF, SCHEMA, shorten
 from .model import Finding, Scope
-
-if TYPE_CHECKING:
-    from ... import evidence
-    from ...evidence.claims import Anchor
-    from ...graph.store import Store
 
 _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]*\\Z")
 _NUMBER: Final = re.compile(r"\d[.,]\d")
@@ -46,10 +44,6 @@ def run(scope: Scope) -> Iterator[Finding]:
     """Compare the evidence of a graph with the articles' texts."""
     if scope.inputs.texts is None:
         return
-    # Imported where there are texts: whoever validates without should not wait for it.
-    from ... import evidence
-    from ...graph.store import Store
-
     store = Store(scope.inputs.graph)
     texts = evidence.read_texts(store, scope.inputs.texts)
     articles = set(store.subjects(RDF.type, SCHEMA.NewsArticle))
@@ -62,8 +56,6 @@ def run(scope: Scope) -> Iterator[Finding]:
 
 def _misquoted(store: Store, texts: Mapping[str, str]) -> Iterator[Finding]:
     """Find anchors that cut a word, are whole sentences, or have more than eight words."""
-    from ...evidence.claims import anchor
-
     ends: dict[str, list[tuple[int, int]]] = {}
     for (quote,) in store.rows("SELECT DISTINCT ?q { ?c nr:hasEvidence ?q } ORDER BY ?q"):
         found = anchor(store, str(quote))
@@ -143,9 +135,6 @@ def _is_part(character: str) -> bool:
 
 
 def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding:
-    from ...evidence.claims import anchor
-    from ...graph.store import node
-
     subject = node(found.evidence or found.article) if found.evidence or found.article else None
     predicate, hint = None, ""
     if found.what == "evidence":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -35,6 +34,8 @@ def run(scope: Scope) -> Iterator[Finding]:
     yield from _disjoint(scope)
     if not scope.reason:
         return
+    import shutil
+
     for name, there, hint in (
         ("owlready2", find_spec("owlready2"), "install it with: pip install 'passex[owl]'"),
         ("Java", shutil.which("java"), "install a Java runtime"),

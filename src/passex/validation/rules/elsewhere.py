@@ -29,7 +29,7 @@ def run(scope: Scope) -> Iterator[Finding]:
     Looked into are the folders of the data, those above them and the graph that comes along. There
     is one finding at most, which names the files.
     """
-    unknown = _undescribed(scope.inputs.graph) if scope.alone else frozenset()
+    unknown = _undescribed(scope.inputs.graph)
     subjects: dict[Path, frozenset[object]] = {}
     for path in _beside(scope.inputs) if unknown else ():
         with contextlib.suppress(InputError, OSError):

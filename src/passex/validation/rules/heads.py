@@ -11,14 +11,14 @@ import pyoxigraph as ox
 from ...graph.nearest_terms import short
 from ...graph.terms import RDF, SCHEMA
 from ...text.places import Place, place
-from ...text.turtle.scanner import Scanner, TurtleError
 from ..inputs import Document
 from .model import Finding, Scope
 
 _TURTLE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 _BASE: Final = re.compile(rb"^[ \t]*(?:@base|[Bb][Aa][Ss][Ee])[ \t]+<([^<>\s]*)>", re.MULTILINE)
+_SEEMS_BASE: Final = re.compile(rb"base[ \t]+<")
 #: What may be an IRI that is relative or of a file, and what speaks of articles and their quotes.
-_DOUBTFUL: Final = re.compile(rb"<(?:[^<>:\s]*>|[^<>:\s]*[#/?][^<>\s]*>|file:)")
+_DOUBTFUL: Final = re.compile(rb"<(?!https?:)(?:[^<>:\s]*>|[^<>:\s]*[#/?][^<>\s]*>|file:)")
 _OF_ARTICLES: Final = re.compile(rb"NewsArticle|#char=")
 _RELATIVE: Final = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)")
 _HINT: Final = "write @base with the article's IRI, without '#', at the top"
@@ -34,7 +34,8 @@ def run(scope: Scope) -> Iterator[Finding]:
             text = document.read()
         except OSError:
             continue  # it was readable, and is no more
-        base = _BASE.search(text)
+        # What goes through the text line by line is slow: most have nothing of the kind.
+        base = _BASE.search(text) if _SEEMS_BASE.search(text.lower()) else None
         if _DOUBTFUL.search(text):
             yield from _local(document, text, bool(base))
         if base and _OF_ARTICLES.search(text):
@@ -43,6 +44,8 @@ def run(scope: Scope) -> Iterator[Finding]:
 
 def _local(document: Document, text: bytes, has_base: bool) -> Iterator[Finding]:
     """Find the first IRI that is relative to no base, and the first of a file."""
+    from ...text.turtle.scanner import Scanner, TurtleError  # of use to few files
+
     decoded = text.decode("utf-8-sig", errors="replace")
     scanner = Scanner(decoded, 0, {}, "")
     wanted = set[str]() if has_base else {"base-absent"}

@@ -24,7 +24,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -32,7 +31,6 @@ import pyoxigraph as ox
 
 from ...errors import InputError
 from ...graph import dataset
-from ...questions.catalogue import entries
 from ...text.places import Place
 from ..inputs import Failure, Inputs
 from ..results import Rule, Severity
@@ -65,7 +63,7 @@ def examples(group: str) -> dict[str, Example]:
         >>> list(examples("syntax"))
         ['turtle-syntax', 'rdf-syntax']
     """
-    path = files(__package__).joinpath("examples", f"{group}.txt")
+    path = Path(__file__).with_name("examples") / f"{group}.txt"
     parts = _SECTION.split(path.read_text(encoding="utf-8"))[1:]
     found: dict[str, Example] = {}
     for sign, title, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
@@ -85,6 +83,8 @@ def examples(group: str) -> dict[str, Example]:
 
 
 def _rule(name: str, body: str) -> Rule:
+    from ...questions.catalogue import entries  # of use where somebody looks at the rules
+
     text = body or dataset.check_file(name).read_text(encoding="utf-8")
     said = {entry.key: entry.value for entry in entries(text, name)}
     severity = Severity(said["severity"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -20,11 +21,14 @@ from .model import Finding, Scope
 from .syntax import undeclared_prefix
 
 _FORMS: Final = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
+#: A command on a page with its answer below it.
+_ANSWERED: Final = re.compile(r"^\$ passex ask (\S+)[^\n]*\n(?!\$|```|\n)", re.MULTILINE)
 _AT: Final = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
 
 
 def run(scope: Scope) -> Iterator[Finding]:
     """Read each question, and look for its rows."""
+    shown = cache(_shown)
     for path in scope.questions:
         name, text = path.as_posix(), scope.queries[path]
         fault = _fault(name, text)
@@ -38,7 +42,7 @@ def run(scope: Scope) -> Iterator[Finding]:
             yield Finding("question-syntax", "The file is not UTF-8.", where=Place(name))
         else:
             yield from _parameters(name, text, question)
-        yield from _rows(path)
+        yield from _rows(path, shown)
 
 
 def _fault(name: str, text: str) -> tuple[str, str, Place] | None:
@@ -118,13 +122,16 @@ def _parameters(name: str, text: str, question: catalogue.Question) -> Iterator[
         yield Finding("question-parameter", message, hint, where=where)
 
 
-def _rows(path: Path) -> Iterator[Finding]:
+def _shown(folder: Path) -> frozenset[str]:
+    """Name the questions of a folder whose answers pages beside it show."""
+    pages = [*folder.glob("*.md"), *(folder.parent / "docs").glob("*.md")]
+    texts = (page.read_text(encoding="utf-8", errors="replace") for page in pages)
+    return frozenset(name for text in texts for name in _ANSWERED.findall(text))
+
+
+def _rows(path: Path, shown: Callable[[Path], frozenset[str]]) -> Iterator[Finding]:
     files = [path.parent / "expected" / f"{path.stem}{suffix}" for suffix in (".csv", ".json")]
-    pages = [*path.parent.glob("*.md"), *(path.parent.parent / "docs").glob("*.md")]
-    shown = re.compile(rf"^\$ passex ask {re.escape(path.stem)}\b(?!-)[^\n]*\n(?!\$|```|\n)", re.M)
-    if any(_has_rows(file) for file in files if file.is_file()) or any(
-        shown.search(page.read_text(encoding="utf-8", errors="replace")) for page in pages
-    ):
+    if any(_has_rows(file) for file in files if file.is_file()) or path.stem in shown(path.parent):
         return
     yield Finding(
         "question-rows",

@@ -48,8 +48,6 @@ _VARIABLE: Final = re.compile(r"\{\?(\w+)\}")
 
 def run(scope: Scope) -> Iterator[Finding]:
     """Ask the queries, and look for the rest."""
-    if not scope.inputs.ontology:
-        return
     store = _looked_at(scope)
     for rule in examples("ontology"):
         yield from _IN_PYTHON[rule](scope) if rule in _IN_PYTHON else _ask(rule, scope, store)

@@ -60,7 +60,7 @@ def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
         path = ox.NamedNode(SH.path)
         return next(shapes.quads_for_pattern(None, path, parameter), None) is not None
 
-    for quad in sorted(shapes, key=str):
+    def of_quad(quad: ox.Quad) -> Iterator[Finding]:
         if isinstance(quad.object, ox.Triple) and _annotates(shapes, quad.subject):
             message = (
                 "The shapes annotate a statement: that is of SHACL 1.2, and has no effect here."
@@ -92,6 +92,10 @@ def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
                 continue
             finding = Finding.of(quad, rule, message, hint, "shapes", severity)
             yield replace(finding, value=value)
+
+    found = {quad: findings for quad in shapes if (findings := list(of_quad(quad)))}
+    for quad in sorted(found, key=str):
+        yield from found[quad]
 
 
 def _annotates(shapes: ox.Store, reifier: ox.NamedNode | ox.BlankNode | ox.Triple) -> bool:

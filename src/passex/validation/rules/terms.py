@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final, Literal
 
 import pyoxigraph as ox
@@ -38,8 +39,8 @@ _QUERIES: Final = tuple(SH[name] for name in ("select", "ask", "construct"))
 
 def run(scope: Scope) -> Iterator[Finding]:
     """Look for undeclared terms in data, shapes, rules and questions."""
-    yield from _used(scope, "class", f"?s <{RDF.type}> ?t")
-    yield from _used(scope, "property", "?s ?t ?o")
+    yield from _used(scope, "class", scope.used_classes)
+    yield from _used(scope, "property", scope.used_properties)
     ontology, graph = scope.ontology, scope.inputs.graph
     undeclared = _undeclared(scope)
     populated = _instance_namespaces(scope) if undeclared else set()
@@ -61,7 +62,9 @@ def _instance_namespaces(scope: Scope) -> set[str]:
     return {s for s in spaces if set(iris(graph, pattern.format(ox.Literal(s)))) - declared}
 
 
-def _used(scope: Scope, what: Literal["class", "property"], pattern: str) -> Iterator[Finding]:
+def _used(
+    scope: Scope, what: Literal["class", "property"], used: Iterable[str]
+) -> Iterator[Finding]:
     """Classes or properties that the data use and nothing declares."""
     graph, ontology = scope.inputs.graph, scope.ontology
     types, link, near = PROPERTY_TYPES, RDFS.subPropertyOf, ontology.properties
@@ -69,7 +72,7 @@ def _used(scope: Scope, what: Literal["class", "property"], pattern: str) -> Ite
         types, link, near = CLASS_TYPES, RDFS.subClassOf, ontology.classes
     declared = typed(graph, *types) | typed(scope.inputs.shapes_graph, *types)
     above = ox.NamedNode(link)
-    for iri in iris(graph, pattern):
+    for iri in sorted(used):
         node = ox.NamedNode(iri)
         # What has no type, but stands below another term, is as good as declared.
         undeclared = (
@@ -125,7 +128,7 @@ def merge(
     """
     results = list(results)
     covered = {(result.focus, result.path, result.value) for result in results}
-    own = examples("terms")
+    own = examples("terms") if covered else {}
     typed_nodes: dict[object, list[Result]] = {}
     for result in results:
         if result.path == ox.NamedNode(RDF.type):
@@ -165,26 +168,32 @@ def _mentioned(scope: Scope) -> Iterator[Finding]:
 def _shapes(scope: Scope, known: frozenset[str]) -> Iterator[Finding]:
     graphs = (scope.inputs.graph, scope.inputs.shapes_graph)
     spaces = declared_prefixes(scope.inputs.shapes_graph)
-    for quad in sorted(scope.inputs.shapes_graph, key=str):
-        for term in (quad.predicate, quad.object):
+    undeclared = cache(lambda iri: _unknown(scope, iri, known, *graphs))
+    of_queries = _QUERIES if scope.ontology.namespaces else ()
+
+    def of_quad(quad: ox.Quad) -> Iterator[Finding]:
+        predicate = quad.predicate.value
+        for term in () if predicate in _TO_ONTOLOGIES else (quad.predicate, quad.object):
             if not isinstance(term, ox.NamedNode):
                 continue
             iri = term.value
-            if quad.predicate.value in _TO_ONTOLOGIES:
-                continue
-            if quad.predicate.value not in _CLASSES and _unknown(scope, iri, known, *graphs):
+            if predicate not in _CLASSES and undeclared(iri):
                 message = f"Nothing declares {short(iri)}."
                 hint = did_you_mean(iri, known)
                 yield Finding.of(quad, "undeclared-term", message, hint, "shapes")
             elif namespace(iri) != SH.iri and unknown(iri):
                 yield _no_standard(quad, iri, "shapes")
-        if quad.predicate.value in _QUERIES and isinstance(quad.object, ox.Literal):
+        if predicate in of_queries and isinstance(quad.object, ox.Literal):
             text = quad.object.value
             for iri in dict.fromkeys(iri for iri, _, _ in named(text, spaces)):
-                if _unknown(scope, iri, known, *graphs):
+                if undeclared(iri):
                     message = f"Nothing declares {short(iri)}, which this query names."
                     hint = did_you_mean(iri, known)
                     yield Finding.of(quad, "undeclared-term", message, hint, "shapes")
+
+    found = {quad: findings for quad in graphs[1] if (findings := list(of_quad(quad)))}
+    for quad in sorted(found, key=str):
+        yield from found[quad]
 
 
 def _unknown(scope: Scope, iri: str, known: frozenset[str], *graphs: ox.Store) -> bool:

@@ -211,7 +211,7 @@ def _meant_in(scope: Scope, target: Node) -> str:
         if namespace(name) != SH.iri and name != RDF.type and isinstance(value, ox.NamedNode)
     ]
     for text in said.get(SH.select, ()):
-        spaces = prefixes(scope.triples, target) | borrowed(scope.triples, target, text.value)
+        spaces = dict(prefixes(scope.triples, target)) | borrowed(scope.triples, target, text.value)
         terms += [iri for iri, _, _ in iris_in(text.value, spaces)]
     used = scope.used_classes | scope.used_properties
     unused = (iri for iri in dict.fromkeys(terms) if iri not in used)

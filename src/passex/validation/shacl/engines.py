@@ -19,7 +19,6 @@ from .limits import Limit
 from .model import Defect, Node, Shape, Shapes, reachable
 from .query_rules import reads_values
 from .reader import read_shapes
-from .rewriting import for_all
 
 _T = TypeVar("_T")
 #: From so many triples on, the store works longer than Python, which does one thing at a time.
@@ -173,7 +172,7 @@ def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict
         for query in shape.queries:
             if query.calls:
                 return "a query that calls a function of the shapes"
-            if for_all(query.tree, "") is None:
+            if query.around is None:
                 return "a query that has to be asked for each focus node"
             if rewritten and reads_values(query.tree, rewritten):
                 return "a query over literals that the store would rewrite"

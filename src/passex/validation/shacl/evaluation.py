@@ -57,7 +57,8 @@ class Evaluation(ABC):
     def select(self, query: str) -> ox.QuerySolutions:
         """Ask the store a SELECT query of ours, with every `EXISTS` in it made quick."""
         # Only a sequence path makes one that is not quick: no other query need be parsed.
-        return self.answer(nested(query) if _SEQUENCE.search(query) else query)
+        slow = "EXISTS" in query and _SEQUENCE.search(query)
+        return self.answer(nested(query) if slow else query)
 
     def answer(self, query: str) -> ox.QuerySolutions:
         """Ask the store a SELECT query as it is."""

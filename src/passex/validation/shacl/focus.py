@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ...graph.terms import RDF, RDFS
 from ..literals import Keeper
-from ..results import Path, Term
+from ..results import Compound, Path, Term
 from .model import Targets, in_sparql, nullable
 
 #: Stands for the variable in a pattern.
@@ -28,12 +28,14 @@ class Focus:
         test: A pattern that any node matches once if it is one of them, quick where the node is
             known already; empty if there is no such pattern.
         implied: The predicates whose subjects are all among them.
+        common: A predicate that each of them has, as its subjects and nothing else are meant.
     """
 
     pattern: str
     depth: int = 0
     test: str = ""
     implied: frozenset[ox.NamedNode] = frozenset()
+    common: ox.NamedNode | None = None
 
     def text(self, variable: str = "?this") -> str:
         """Write the pattern for a variable."""
@@ -46,9 +48,15 @@ class Focus:
         """
         if path is None:
             return self.text()
-        if path in self.implied:
-            return f"?this {path} ?value ."
+        if self.leads(path):
+            return f"?this {in_sparql(path)} ?value ."
         return self._led("?this", path, "?value")
+
+    def leads(self, path: Path) -> bool:
+        """Tell whether a path begins with a predicate whose subjects are all among the nodes."""
+        if isinstance(path, Compound) and path.kind == "sequence":
+            path = path.parts[0]
+        return path in self.implied
 
     def _led(self, start: str, path: Path, end: str) -> str:
         step = f"{self.text(start)} {start} {in_sparql(path)} {end} ."
@@ -155,6 +163,7 @@ def of_targets(targets: Targets, classes: Classes, keeper: Keeper) -> Focus:
         # Nodes that are listed are few, and a list binds anew, which `LATERAL` does not allow.
         test="" if targets.nodes else _once(tests + parts[bool(tests) :]),
         implied=frozenset(targets.subjects_of),
+        common=targets.subjects_of[0] if len(parts) == len(targets.subjects_of) == 1 else None,
     )
 
 

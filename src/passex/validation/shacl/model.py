@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import pyoxigraph as ox
 
 from ...graph.terms import SH
+from ...query.parser import parse
 from ...query.tree import Tree
 from ..results import Path, Severity, Term, path_text
+from .query_memo import Around
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
 #: A triple of the shapes graph: subject, IRI of the predicate, value.
@@ -78,21 +81,29 @@ def component(parameter: str) -> str:
     return SH[f"{parameter[0].upper()}{parameter[1:]}ConstraintComponent"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """A constraint in SPARQL.
 
     Attributes:
         node: The constraint's node.
-        tree: The query, with the prefixes declared and the path put in.
+        text: The query, with the prefixes declared and the path put in.
+        around: What stands before the pattern of all focus nodes and after it, where the query is
+            asked for them at once; None if it has to be asked for each.
         messages: What the constraint says.
         calls: Whether it calls a function of the shapes.
     """
 
     node: Node
-    tree: Tree
+    text: str
+    around: Around
     messages: tuple[ox.Literal, ...]
     calls: bool = False
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The query, parsed."""
+        return parse(self.text)
 
 
 @dataclass(frozen=True, slots=True)

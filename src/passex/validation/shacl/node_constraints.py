@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ...graph.terms import RDF, RDFS, XSD
 from .. import values
 from ..literals import written
-from ..results import Term
+from ..results import Compound, Path, Term
 from .evaluation import Component, Violation
 from .focus import Focus
 from .model import component, in_sparql, nullable, repeats
@@ -44,7 +44,7 @@ class Counts(Component):
         wrong += [f"{number} > {most}"] if most is not None else []
         body, membership = self._evaluation.values(focus, path)
         if least and not reaches_itself:
-            if membership or path in focus.implied:
+            if membership or focus.leads(path):
                 # The query below begins with the values: it cannot see where there are none.
                 yield from self._without_value(focus)
             else:
@@ -60,13 +60,31 @@ class Counts(Component):
                 yield self.result(row["this"], _MAX)
 
     def _without_value(self, focus: Focus) -> Iterator[Violation]:
-        assert self._shape.path is not None
-        values = f"?this {in_sparql(self._shape.path)} ?value"
+        path = self._shape.path
+        assert path is not None
+        if path == focus.common:
+            return
+        values = f"?this {in_sparql(path)} ?value"
         number = self._evaluation.many(focus)
         few = number and self._evaluation.few(number, values)
-        absent = f"MINUS {{ {values} }}" if few else f"FILTER NOT EXISTS {{ {values} }}"
+        absent = f"MINUS {{ {values} }}" if few else f"FILTER NOT {_exists(path)}"
         for row in self._evaluation.select(f"SELECT ?this {{ {focus.text()} {absent} }}"):
             yield self.result(row["this"], _MIN)
+
+
+def _exists(path: Path) -> str:
+    """Write that ``?this`` has a value by a path, a step of a sequence in an `EXISTS` of its own.
+
+    So `rewriting.nested` would have it, which has to parse the query.
+    """
+    steps: tuple[Path, ...] = (path,)
+    if isinstance(path, Compound) and path.kind == "sequence":
+        steps = path.parts
+    ends = ["?this", *(f"?_step{i}" for i in range(1, len(steps))), "?value"]
+    text = ""
+    for start, step, end in reversed([*zip(ends, steps, ends[1:], strict=False)]):
+        text = f"EXISTS {{ {start} {in_sparql(step)} {end}{text and f' FILTER {text}'} }}"
+    return text
 
 
 class Equality(Component):

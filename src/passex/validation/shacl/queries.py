@@ -6,8 +6,9 @@ Source: Shapes Constraint Language (SHACL), W3C Recommendation 2017, sections 5 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import pyoxigraph as ox
@@ -20,7 +21,9 @@ from ...query.probing import UnsupportedError, calls, dry_run
 from ...query.tree import Tree
 from ..results import Path, Term
 from .model import Defect, Node, Query, in_sparql
+from .query_memo import QueryMemo
 from .query_rules import forbidden, named_graph
+from .rewriting import around_focus
 from .shapes_graph import Triples, is_text, is_true, nodes
 
 #: Prefixes that pySHACL declares for every query.
@@ -29,6 +32,8 @@ _DECLARE: Final = "declare it with sh:declare, and name where with sh:prefixes"
 _DECLARE_FUNCTION: Final = (
     "declare it in the shapes as a sh:SPARQLFunction; until then its shape is not applied"
 )
+#: A colon that no prefix ends in.
+_BARE_COLON: Final = re.compile(r"(?<![\w-]):")
 _PATH: Final = re.compile(r"([\s{}()])[$?]PATH\b")
 
 
@@ -131,10 +136,15 @@ def _component(triples: Triples, node: Node, functions: frozenset[str]) -> Decla
     return DeclaredComponent(node, tuple(mandatory), tuple(optional), tuple(defects), *said)
 
 
-def prefixes(triples: Triples, node: Node) -> dict[str, str]:
+def prefixes(triples: Triples, node: Node) -> Mapping[str, str]:
     """Collect the namespaces that the query of a constraint may use, by prefix."""
+    return _spaces(triples, tuple(triples.values(node, SH.prefixes)))
+
+
+@lru_cache(maxsize=64)
+def _spaces(triples: Triples, sources: tuple[Term, ...]) -> Mapping[str, str]:
     found = dict(_PREFIXES)
-    for source in triples.values(node, SH.prefixes):
+    for source in sources:
         declarations = declared(triples, source)
         ontology = OWL.Ontology in triples.types(source)
         if not declarations or not ontology:
@@ -160,11 +170,11 @@ def declared(triples: Triples, source: Term) -> list[Term]:
 
 
 def read_query(
-    triples: Triples, node: Node, path: Path | None, functions: frozenset[str] = frozenset()
+    triples: Triples, node: Node, path: Path | None, functions: frozenset[str], memo: QueryMemo
 ) -> tuple[Query | None, list[Defect]]:
     """Read a SPARQL-based constraint of a shape, whose path ``$PATH`` stands for.
 
-    It may call some functions, by IRI.
+    It may call some functions, by IRI; where there are none, what is known of it is remembered.
 
     The query is None if it is switched off, or wrong: then what is wrong comes with it.
     """
@@ -185,6 +195,9 @@ def read_query(
         text = _PATH.sub(lambda match: match.group(1) + written, text)
     elif _PATH.search(text):
         return wrong("select", "$PATH stands for the path of a property shape")
+    asked = "".join(_prologue(triples, node, text)) + text
+    if not functions and asked in memo:
+        return Query(node, asked, memo[asked], messages(triples, node)), []
     tree, refused = parsed(triples, node, text, functions)
     if refused:
         return None, [refused.defect(node, SH.select, texts[0])]
@@ -194,7 +207,12 @@ def read_query(
         return wrong("select", f"a SPARQL constraint cannot have {found}")
     if refused := into_graph(tree):
         return None, [refused.defect(node, SH.select, texts[0])]
-    return Query(node, tree, messages(triples, node), _calls(tree, functions)), []
+    around = around_focus(tree)
+    if not functions:
+        memo[asked] = around
+    query = Query(node, asked, around, messages(triples, node), _calls(tree, functions))
+    vars(query)["tree"] = tree  # which need not be made again
+    return query, []
 
 
 def into_graph(tree: Tree) -> Refusal | None:
@@ -224,7 +242,7 @@ def borrowed(triples: Triples, node: Node, text: str) -> dict[str, str]:
     """
     declared = prefixes(triples, node)
     foreign = triples.prefixes.keys() - declared.keys()
-    if not any(f"{prefix}:" in text for prefix in foreign):
+    if not any(_seems_used(prefix, text) for prefix in foreign):
         return {}
     words = words_of(text)
     used = {word.text.partition(":")[0] for word in words if word.kind == "name"}
@@ -254,9 +272,8 @@ def parsed(
 
     It may call some functions. With it comes, if the engine does not take it, why.
     """
-    spaces = {p: iri for p, iri in prefixes(triples, node).items() if f"{p}:" in text}
-    spaces |= borrowed(triples, node, text)
-    tree = parse("".join(f"PREFIX {p}: <{iri}>\n" for p, iri in spaces.items()) + text)
+    prologue = _prologue(triples, node, text)
+    tree = parse("".join(prologue) + text)
     if calls(tree.text, "service"):
         return tree, None  # refused as it is, by `forbidden`
     try:
@@ -265,11 +282,23 @@ def parsed(
         message = f"the query cannot be asked: {error.message}"
         return tree, Refusal("shacl-unsupported", message, _DECLARE_FUNCTION)
     except SyntaxError as error:
-        return tree, Refusal("shacl-sparql-syntax", *_refused(tree, len(spaces), error))
+        return tree, Refusal("shacl-sparql-syntax", *_refused(tree, len(prologue), error))
     except ValueError as error:
         message = f"the query is not SPARQL: {str(error).splitlines()[0]}"
         return tree, Refusal("shacl-sparql-syntax", message)
     return tree, None
+
+
+def _seems_used(prefix: str, text: str) -> bool:
+    """Tell whether a query may use a prefix: a no is certain."""
+    return f"{prefix}:" in text if prefix else bool(_BARE_COLON.search(text))
+
+
+def _prologue(triples: Triples, node: Node, text: str) -> list[str]:
+    """Write a line for each prefix that a query seems to use."""
+    spaces = {p: iri for p, iri in prefixes(triples, node).items() if _seems_used(p, text)}
+    spaces |= borrowed(triples, node, text)
+    return [f"PREFIX {p}: <{iri}>\n" for p, iri in spaces.items()]
 
 
 def _refused(tree: Tree, before: int, error: SyntaxError) -> tuple[str, str]:

@@ -27,6 +27,7 @@ from .model import (
     resting_on,
     reverses_a_sequence,
 )
+from .query_memo import QueryMemo
 from .shapes_graph import Triples, is_true, nodes, read_path
 from .syntax_rules import OTHER_PARAMETERS, syntax_defects, without_effect
 
@@ -56,16 +57,19 @@ def shapes_of(triples: Triples) -> Shapes:
     advanced = read_advanced(triples)
     defects = [*advanced.defects, *without_effect(triples), *queries.borrowing(triples)]
     components = queries.components(triples, advanced.functions)
+    asked = (triples.values(node, SH.select) for node in triples.having(SH.select))
+    memo = QueryMemo(value.value for values in asked for value in values)
     found: dict[Node, Shape] = {}
     broken: set[Node] = set()
     for node in sorted(_shape_nodes(triples, components), key=str):
         own = list(syntax_defects(triples, node))
         if not own:
-            found[node], own = _shape(triples, node, components, advanced)
+            found[node], own = _shape(triples, node, components, advanced, memo)
         if own:
             found.pop(node, None)
             broken.add(node)
         defects += own
+    memo.save()
     missing = {node for shape in found.values() for node in shape.references() if node not in found}
     broken |= resting_on(found, broken | missing)
     loops = {node for node in found if node in reachable(found, node)}
@@ -109,6 +113,7 @@ def _shape(
     node: Node,
     components: dict[Node, queries.DeclaredComponent],
     advanced: Advanced,
+    memo: QueryMemo,
 ) -> tuple[Shape, list[Defect]]:
     """Read a shape that is well-formed, apart from its path and its queries."""
     defects = []
@@ -132,7 +137,7 @@ def _shape(
             defects += component.defects
     asked: list[Query] = []
     for constraint in nodes(triples.values(node, SH.sparql)):
-        query, wrong = queries.read_query(triples, constraint, path, advanced.functions)
+        query, wrong = queries.read_query(triples, constraint, path, advanced.functions, memo)
         defects += wrong
         if query:
             asked.append(query)

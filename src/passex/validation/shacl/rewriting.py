@@ -17,7 +17,6 @@ known ends first:
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import lru_cache
 from itertools import count
 from typing import Final
 
@@ -52,13 +51,12 @@ def for_all(query: Tree, focus: str) -> str | None:
         >>> for_all(query, "?this a :C")
         'SELECT $this { ?this a :C LATERAL { { $this :p 1 } UNION { $this :r 3 } } }'
     """
-    parts = _around_focus(query)
-    return f"{parts[0]} {focus} {parts[1]}" if parts else None
+    parts = around_focus(query)
+    return focus.join(parts) if parts else None
 
 
-@lru_cache(maxsize=1024)
-def _around_focus(tree: Tree) -> tuple[str, str] | None:
-    """Give what stands before the pattern of focus nodes, and after it."""
+def around_focus(tree: Tree) -> tuple[str, str] | None:
+    """Give what stands before the pattern of focus nodes, and after it; None as for `for_all`."""
     if not can_batch(tree):
         return None
     group = tree.pattern
@@ -71,7 +69,7 @@ def _around_focus(tree: Tree) -> tuple[str, str] | None:
         return None
     conditions = " ".join(rewriter.copied(node, {"this"}) for node in first)
     body = f"{f'LATERAL {{ {conditions} }} ' if conditions else ''}LATERAL {{ {body} }}"
-    return tree.text[: group.start + 1], f"{body} }}{rewriter.tail()}"
+    return f"{tree.text[: group.start + 1]} ", f" {body} }}{rewriter.tail()}"
 
 
 class Rewriter:

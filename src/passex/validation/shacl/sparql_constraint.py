@@ -8,14 +8,12 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from ...graph.terms import SH
-from ...query.tree import Tree
 from ..literals import written
 from ..results import Result, Term
 from .detached import Detached, detached
 from .evaluation import Component, Violation
 from .focus import Focus
 from .model import Query
-from .rewriting import for_all
 
 
 class SparqlConstraints(Component):
@@ -24,8 +22,8 @@ class SparqlConstraints(Component):
     def violations(self, focus: Focus) -> Iterator[Violation]:
         """Ask each query; a solution counts once."""
         for query in self._shape.queries:
-            text = self._solutions_first(focus, query.tree) or for_all(query.tree, focus.text())
-            assert text is not None, "delegation takes what cannot be asked at once"
+            assert query.around is not None, "delegation takes what cannot be asked at once"
+            text = self._solutions_first(focus, query) or focus.text().join(query.around)
             answer = self._evaluation.answer(text)
             names = [variable.value for variable in answer.variables]
             seen = set()
@@ -45,13 +43,13 @@ class SparqlConstraints(Component):
         messages = fill(query.messages, shape.messages, bound, value)
         return replace(result, messages=messages, constraint=query.node)
 
-    def _solutions_first(self, focus: Focus, query: Tree) -> str | None:
+    def _solutions_first(self, focus: Focus, query: Query) -> str | None:
         """Write a constraint so that its solutions are found first, and only then, whose they are.
 
         None where it is likely to be quicker, or has to be, to begin with each focus node.
         """
         number = self._evaluation.many(focus)
-        form = detached(query) if number else None
+        form = detached(query.tree) if number else None
         if form is None:
             return None
         body, membership = form.body, focus.membership()
