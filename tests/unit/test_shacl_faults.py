@@ -55,7 +55,7 @@ FAULTS: list[tuple[str, str, str, str | tuple[str, str]]] = [
     ("Role", "exercise-6-1", "", ("nr:hasObserver", "id:sea-0")),
     ("InContingent", "exercise-6-2", "", ("nr:inContingent", "id:exercise-6-1")),
     ("Phase", "exercise-5-1", "", ("dcterms:isPartOf", "id:relation-6")),
-    ("AffiliationLevels", "affiliation-navy-1-state-1", "org:organization", "id:ministry-1"),
+    ("AffiliationLevels", "affiliation-navy-1-state-1", "org:organization", "id:navy-3"),
     ("OneKindOfThing", "navy-2", "", ("rdf:type", "nr:Place")),
     ("EventOrPlan", "exercise-3-1", "", ("rdf:type", "nr:ExercisePlan")),
     # Dangling or misspelt.

@@ -42,6 +42,7 @@ def test_it_has_every_route_and_question() -> None:
         *((option.name, False) for option in OPTIONS),
         ("all", False),
         ("format", False),
+        ("page", False),
     ]
 
 

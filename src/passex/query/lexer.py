@@ -91,21 +91,17 @@ def tokens(text: str, at: int = 0) -> Iterator[Token]:
         >>> [t.text for t in tokens("ex:a <p> 'b'@en-GB, 1.5e3 . # c")]
         ['ex:a', '<p>', "'b'", '@en-GB', ',', '1.5e3', '.']
     """
-    while at >= 0:
-        start, at = at, -1
-        for match in _pattern(iris=True).finditer(text, start):
-            if match.start() != start:
-                return  # within a comment, which ends the text
-            kind = match.lastgroup or ""
-            word = tuple.__new__(Token, (kind, match[kind], match.start(kind)))
-            yield word
-            start = match.end()
-            if kind == "open":
-                # No mark in what follows is tried again: each would be looked for to the end of
-                # the line, or of the file.
-                stop = _LINE_END.search(text, start) if len(word.text) == 1 else None
-                at = stop.start() if stop else len(text)
-                break
+    match_at = _pattern(iris=True).match
+    while match := match_at(text, at):
+        kind = match.lastgroup or ""
+        word = tuple.__new__(Token, (kind, match[kind], match.start(kind)))
+        yield word
+        at = match.end()
+        if kind == "open":
+            # No mark in what follows is tried again: each would be looked for to the end of the
+            # line, or of the file.
+            stop = _LINE_END.search(text, at) if len(word.text) == 1 else None
+            at = stop.start() if stop else len(text)
 
 
 @lru_cache(maxsize=512)
