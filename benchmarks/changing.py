@@ -24,8 +24,9 @@ from passex.web.delta import written
 from passex.web.deriving import Pending
 
 _CHANGES = {
-    "an exercise": """INSERT DATA { id:new-drill a nr:Exercise ; rdfs:label "A new drill"@en ;
-        nr:hasStatus nrc:held ; nr:hasDomain nrc:naval ; nr:hasParticipant id:navy-3, id:navy-7 }""",
+    "an exercise": """INSERT DATA { id:new-drill a nr:Exercise ; rdfs:label "A drill"@en ;
+        nr:hasStatus nrc:held ; nr:hasDomain nrc:naval ;
+        nr:hasParticipant id:navy-3, id:navy-7 }""",
     "an affiliation": """INSERT DATA { id:new-affiliation a nr:Affiliation ;
         org:member id:ship-5 ; org:organization id:group-1 }""",
     "a claim": """INSERT DATA { id:new-claim nr:about id:exercise-5-1 ;

@@ -1,4 +1,4 @@
-"""What a change of some facts can reach: the nodes of which something else may now be derived.
+"""Reach of a change of facts: the nodes of which something else may now be derived.
 
 What the rules derive of an exercise follows from that exercise, with its phases, its contingents
 and the claims about it, and from what its participants belong to. So a change reaches an exercise
@@ -81,7 +81,7 @@ def may_be_navy(engine: ox.Store, node: Node) -> bool:
 
 
 class Reach:
-    """What the changes since the last derivation reach.
+    """Reach of the changes since the last derivation.
 
     Attributes:
         nodes: The nodes of which something else may now be derived.

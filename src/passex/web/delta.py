@@ -1,4 +1,4 @@
-"""The triples that a SPARQL update is going to write, to find what follows from them."""
+"""Triples that a SPARQL update is going to write, to find what follows from them."""
 
 from __future__ import annotations
 

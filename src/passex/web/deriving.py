@@ -1,4 +1,4 @@
-"""What follows from changes: found while they are made, derived when it is needed."""
+"""Changes of a store, and the derivation of what follows from them when it is needed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FILLED: Final = ox.NamedNode(FILLED)
 
 
 class Pending:
-    """What was changed since the last derivation.
+    """Changes since the last derivation.
 
     Attributes:
         reach: What these changes reach.
