@@ -21,6 +21,7 @@ from .terms import DERIVED, FILLED, LABELLING, LEVELS, NAMES, NR, OA, ORG, RDF, 
 _FILLED: Final = ox.NamedNode(FILLED)
 _NAMES: Final = ox.NamedNode(NAMES)
 _DERIVED: Final = frozenset(DERIVED)
+_PLANNED: Final = ox.NamedNode(NR.plansToTrainWith)
 
 
 class _Cut:
@@ -192,25 +193,33 @@ def _kept(engine: ox.Store, ties: set[ox.Quad], nodes: set[Node]) -> set[ox.Quad
             events[level, actor] = {*subjects(engine, level, actor)} - nodes
         return events[level, actor]
 
+    plans = {*subjects(engine, RDF.type, ox.NamedNode(NR.ExercisePlan))}
     found: dict[ox.Quad, list[Node]] = {}
     for tie in ties:
         one, other = tie.subject, tie.object
         if not isinstance(other, ox.Literal):
-            both = (events_of(name, one) & events_of(name, other) for name in LEVELS.values())
-            found[tie] = list(set().union(*both))
+            both: set[Node] = set()
+            for name in LEVELS.values():
+                both |= events_of(name, one) & events_of(name, other)
+            # An exercise gives none of these.
+            found[tie] = list(both & plans if tie.predicate == _PLANNED else both)
     own = [rule for rule in map(rules.read, dataset.rule_files()) if rule.ties]
     kept: set[ox.Quad] = set()
     number = 1
     while found:
         # Nearly always the first does. Where it doesn't, more and more are tried at a time.
-        tried = {event for tie in found for event in found[tie][:number]}
+        tried: set[Node] = set()
+        for left in found.values():
+            if tried.isdisjoint(left):
+                tried.update(left[:number])
         small = Store(ox.Store())
         small.engine.extend(quad for event in tried for quad in _derived(engine, event))
         for rule in own:
             rules.apply(small, rule)
         kept.update(ties.intersection(_ties(small.engine)))
-        found = {tie: left[number:] for tie, left in found.items() if tie not in kept}
-        found = {tie: left for tie, left in found.items() if left}
+        rest = {tie: left for tie, left in found.items() if tie not in kept}
+        rest = {tie: [event for event in left if event not in tried] for tie, left in rest.items()}
+        found = {tie: left for tie, left in rest.items() if left}
         number *= 4
     return kept
 
