@@ -21,6 +21,7 @@ from .terms import DERIVED, FILLED, LABELLING, LEVELS, NAMES, NR, OA, ORG, RDF, 
 _FILLED: Final = ox.NamedNode(FILLED)
 _NAMES: Final = ox.NamedNode(NAMES)
 _DERIVED: Final = frozenset(DERIVED)
+_TYPE: Final = ox.NamedNode(RDF.type)
 _PLANNED: Final = ox.NamedNode(NR.plansToTrainWith)
 
 
@@ -168,6 +169,12 @@ def _pairs(engine: ox.Store, nodes: set[Node]) -> Iterator[ox.Quad]:
     """List the ties that exercises may have given, by what was derived of these before."""
     for node in nodes:
         participations = list(subjects(engine, W["in"], node, WORK))
+        # What it was: its classes may have been changed, but not the marks of those above them.
+        event, plan = (
+            any(ox.Quad(node, _TYPE, kind, graph) in engine for graph in (_FILLED, DEFAULT))
+            for kind in (ox.NamedNode(NR.Event), ox.NamedNode(NR.Plan))
+        )
+        names = [NR.trainedWith] * (event or not plan) + [NR.plansToTrainWith] * (plan or not event)
         for level in LEVELS.values():
             members = {
                 member
@@ -176,7 +183,7 @@ def _pairs(engine: ox.Store, nodes: set[Node]) -> Iterator[ox.Quad]:
             }
             for one, other in product(members, members):
                 if one != other:
-                    for name in TIES:
+                    for name in names:
                         yield ox.Quad(one, ox.NamedNode(name), other)
 
 
