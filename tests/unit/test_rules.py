@@ -851,14 +851,18 @@ def test_ties(apply: Apply, rule: str, kind: str, other: str, term: str, level: 
     more = ", nr:OpenPlan" if kind == "ExercisePlan" else ""
     facts = f":e a nr:{kind} {more} . :f a nr:{kind} {more} . :g a nr:{other} . :f2 a nr:{kind} ."
     # :d takes part through both parties, so that it is apart from none; :t with :u in one
-    # contingent; :z in another phase.
+    # contingent; :z in another phase. Those of :h are told apart by nothing but the exercise.
+    facts += f":h a nr:{kind} {more} ; nr:{level} :p, :q ."
     workings = f"""
         :e w:party :k, :j . :k nr:{level} :a, :b, :d . :j nr:{level} :c, :d .
+        :k w:in :e . :j w:in :e . :e w:doubles nr:{level} .
         :f w:party :l, :m, :i . :l nr:{level} :u . :m nr:{level} :v ; w:carries :x .
         :i nr:{level} :t . :l w:contingent :c1 . :i w:contingent :c1, :c2 .
-        :f2 w:party :h . :h nr:{level} :z .
-        :g w:party :n, :o . :n nr:{level} :x . :o nr:{level} :y ."""
-    pairs = {("a", "c"), ("b", "c"), ("u", "v"), ("t", "v")}
+        :l w:in :f . :m w:in :f . :i w:in :f . :f w:doubles nr:{level} .
+        :f2 w:party :r . :r nr:{level} :z ; w:in :f .
+        :g w:party :n, :o . :n nr:{level} :x . :o nr:{level} :y .
+        :h w:party :s, :w . :s nr:{level} :p . :w nr:{level} :q ."""
+    pairs = {("a", "c"), ("b", "c"), ("u", "v"), ("t", "v"), ("p", "q")}
     assert apply(rule, facts, workings) == {
         f":{x} nr:{term} :{y}" for pair in pairs for x, y in (pair, pair[::-1])
     }
@@ -879,7 +883,11 @@ def test_a_plan_gives_ties_while_it_is_open_or_comes_in_an_exercise(apply: Apply
 
 def test_levels_are_not_mixed(apply: Apply) -> None:
     workings = ":e w:party :k, :j . :k nr:involvesState :a . :j nr:involvesService :b ."
-    assert apply("70-trained-with", ":e a nr:Exercise .", workings) == set()
+    # Of :e the members are looked at, of :f the parties.
+    workings += """ :f w:doubles nr:involvesState, nr:involvesService ; w:party :l, :m .
+        :l w:in :f ; nr:involvesState :a . :m w:in :f ; nr:involvesService :b ."""
+    facts = ":f a nr:Exercise . :e a nr:Exercise ; nr:involvesState :a ; nr:involvesService :b ."
+    assert apply("70-trained-with", facts, workings) == set()
 
 
 # ------------------------------------------------------------------------ all rules in their order

@@ -35,6 +35,7 @@ from .terms import FILLED, PREFIXES, WORKINGS
 FORGET: Final = f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH <{FILLED}> {{ ?s ?p ?o }} }}"
 #: The head of a rule up to its pattern, the template in brackets.
 _CONSTRUCT: Final = re.compile(r"^CONSTRUCT\s*\{([^{}]*)\}\s*WHERE", re.MULTILINE)
+_TIES: Final = ("trainedWith", "plansToTrainWith")
 #: What comes in the place of that head, by the `Rule.graph`.
 _INTO: Final = {
     "": r"INSERT {\1} WHERE",
@@ -63,6 +64,12 @@ class Rule:
     fixpoint: bool = False
     graph: str = ""
     scope: str = "exercise"
+
+    @property
+    def ties(self) -> bool:
+        """Whether it relates actors to each other, and so is no exercise's own."""
+        head = _CONSTRUCT.search(self.query)
+        return head is not None and any(f":{name} " in head[1] for name in _TIES)
 
 
 def read(path: Path) -> Rule:

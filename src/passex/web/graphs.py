@@ -7,8 +7,11 @@ is the first after a change.
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
 import re
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,7 +19,7 @@ from typing import Final
 
 from .errors import HTTPError
 from .process import Answer, Process
-from .settings import Limits
+from .settings import ACCESS, Limits
 
 _MODULE: Final = "passex.web.writer"
 #: The folder within a store's that holds what readers read.
@@ -25,6 +28,7 @@ SNAPSHOTS: Final = "passex-snapshots"
 _DERIVING: Final = 600.0
 #: What an update has in it that reads, and so may read what the rules derive.
 _READS: Final = re.compile(r"\b(?:where|copy|move|add)\b", re.IGNORECASE)
+_log: Final = logging.getLogger(ACCESS)
 
 
 class Source:
@@ -140,9 +144,13 @@ class Changing(Source):
         if self._derived == self._changes:
             return
         request = {"op": "derive", "memory": self._limits.memory}
+        begin = time.monotonic()
         answer = await self._ask(request, max(_DERIVING, self._limits.seconds))
         if answer.error is not None:
             raise HTTPError(503, f"the rules cannot be applied: {answer.error}")
+        if reason := answer.head.get("everything"):
+            entry = {"derived": "everything", "why": reason}
+            _log.info(json.dumps({**entry, "ms": round((time.monotonic() - begin) * 1000, 3)}))
         self._derived = self._changes
 
     async def _ask(self, request: Mapping[str, object], seconds: float = 0) -> Answer:

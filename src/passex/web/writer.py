@@ -12,32 +12,29 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import folding, gazetteer, rules
 from ..graph.engine import refusal
 from ..graph.nesting import DEEPEST, Nesting
-from ..graph.store import Store, Term
-from ..graph.terms import DERIVED, FILLED, INTERNAL, PREFIXES
+from ..graph.store import Term
+from ..graph.terms import INTERNAL, PREFIXES
 from ..query import formats
-from . import frames, guard
+from . import delta, frames, guard
+from .deriving import Pending
 from .errors import HTTPError
 from .frames import Output, Request, answer_pipe, limit_memory, serve
 
 #: How long a writer that was just ended may still hold the store's lock.
 _LOCKED: Final = 5.0
-#: The bytes that a triple may take while the rules run.
-_TRIPLE: Final = 1 << 11
-#: More triples than this are added past the engine's log, which is quicker for many.
-_MANY: Final = 100_000
 _DEFAULT: Final = ox.DefaultGraph()
-_FILLED: Final = ox.NamedNode(FILLED)
 #: What the engine says when the disk is full.
 _FULL: Final = ("No space left", "os error 28", "Disk quota", "File too large")
+
+
+_pending: Final = Pending()
 
 
 def update(engine: ox.Store, request: Request, output: Output) -> None:
@@ -48,8 +45,15 @@ def update(engine: ox.Store, request: Request, output: Output) -> None:
     if not request["service"]:
         guard.forbid(text, "service")
     text = guard.clearing(guard.with_dataset(text, request["default"], request["named"]))
+    base = request["base"]
+    # Asked twice, these would not say the same.
+    unsure = guard.varies(text) or "service" in text.lower()
     try:
-        engine.update(text, base_iri=request["base"], prefixes=PREFIXES)
+        _pending.write(
+            engine,
+            None if unsure or _pending.reach.everything else delta.written(engine, text, base),
+            lambda: engine.update(text, base_iri=base, prefixes=PREFIXES),
+        )
     except SyntaxError as error:
         raise HTTPError.of(refusal(error, "update")) from None
     output.head["status"] = 204
@@ -73,7 +77,14 @@ def put(engine: ox.Store, request: Request, output: Output) -> None:
     for triples in statements:
         within = triples if name is None else f"GRAPH <{name}> {{ {triples} }}"
         operations.append(f"INSERT DATA {{ {within} }}")
-    engine.update(" ;\n".join(operations))
+    changed: list[ox.Quad] | None = None
+    if not request["replace"]:
+        added = ox.Store()
+        added.update(f"INSERT DATA {{ {' '.join(statements)} }}")
+        changed = list(added)
+    if name is not None:
+        changed = []  # the rules read and write the default graph alone
+    _pending.write(engine, changed, lambda: engine.update(" ;\n".join(operations)))
     quiet = request["replace"] or not any(statements)
     output.head["status"] = (204 if quiet else 200) if there else 201
 
@@ -86,50 +97,15 @@ def delete(engine: ox.Store, request: Request, output: Output) -> None:
         raise HTTPError(412, "what is not there cannot be removed")
     if name in INTERNAL or (name is not None and not _exists(engine, term)):
         raise HTTPError(404, f"no graph <{name}> in this store")
-    engine.update(f"DROP SILENT {_place(name)}")
+    changed: list[ox.Quad] | None = None if name is None else []
+    _pending.write(engine, changed, lambda: engine.update(f"DROP SILENT {_place(name)}"))
     output.head["status"] = 200
 
 
 def derive(engine: ox.Store, request: Request, output: Output) -> None:
-    """Derive again what the rules derive. The memory for it grows with the graph."""
-    limit_memory(request["memory"] + _TRIPLE * len(engine))
-    try:
-        _renew(engine)
-    finally:
-        limit_memory(request["memory"])
-
-
-def _renew(engine: ox.Store) -> None:
-    """Replace what the rules derive, and the index of names; if broken off, it is to be done again.
-
-    Before that, what the facts name of the gazetteer is added. The rules run on a copy in memory:
-    on the disk, the same takes many times as long. What was asserted of derived properties goes
-    with what was derived, as when files are loaded.
-    """
-    copy = ox.Store()
-    for graph in (_DEFAULT, _FILLED):
-        triples = engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
-        assert triples is not None
-        # Loading would give blank nodes other names than those that the rules' triples go to.
-        parsed = ox.parse(triples, ox.RdfFormat.N_TRIPLES, lenient=True)
-        copy.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, graph) for q in parsed)
-        del triples
-    forget = [f"DELETE WHERE {{ ?s <{name}> ?o }}" for name in DERIVED]
-    copy.update(" ; ".join(forget))
-    rules.forget(copy)
-    background = list(gazetteer.missing(copy))
-    copy.extend(background)
-    rules.derive(Store(copy))
-    folding.index(copy)
-    forget.append(rules.FORGET)
-    forget += [f"DROP SILENT GRAPH <{name}>" for name in INTERNAL]
-    engine.update(" ; ".join(forget))
-    derived = (copy.quads_for_pattern(None, ox.NamedNode(n), None, _DEFAULT) for n in DERIVED)
-    workings = (copy.quads_for_pattern(None, None, None, ox.NamedNode(n)) for n in INTERNAL)
-    marked = copy.quads_for_pattern(None, None, None, _FILLED)
-    filled = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in marked)
-    add = engine.bulk_extend if len(copy) > _MANY else engine.extend
-    add(chain(background, filled, *derived, *workings))
+    """Derive again what follows from what was changed."""
+    if reason := _pending.derive(engine, request["memory"]):
+        output.head["everything"] = reason
 
 
 def snapshot(engine: ox.Store, request: Request, output: Output) -> None:

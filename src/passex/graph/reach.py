@@ -1,0 +1,192 @@
+"""Reach of a change of facts: the nodes of which something else may now be derived.
+
+What the rules derive of an exercise follows from that exercise, with its phases, its contingents
+and the claims about it, and from what its participants belong to. So a change reaches an exercise
+by these ways alone, which are followed here against their direction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from .terms import (
+    DCTERMS,
+    INTERNAL,
+    LABELLING,
+    NR,
+    ORG,
+    OWL,
+    RDF,
+    RDFS,
+    WORKINGS,
+    W,
+)
+
+Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Triple
+
+DEFAULT: Final = ox.DefaultGraph()
+WORK: Final = ox.NamedNode(WORKINGS)
+#: What relates actors, and is no exercise's own.
+TIES: Final = frozenset({NR.trainedWith, NR.plansToTrainWith})
+#: More than this is derived sooner with everything else.
+LIMIT: Final = 500
+_TYPE: Final = RDF.type
+#: The gazetteer says what belongs to what by this alone.
+_PART: Final = ORG.subOrganizationOf
+#: By what a claim or a membership names something whose label goes into its own.
+_NAMING: Final = (
+    NR.about,
+    NR.onProperty,
+    NR.hasQuantifier,
+    NR.hasValue,
+    NR.quantityOf,
+    NR.inPost,
+    ORG.member,
+    ORG.organization,
+)
+#: No navy, and nothing that stands for one.
+_NO_NAVY: Final = frozenset({NR.Ship, NR.Formation, NR.Person})
+#: What says to whom somebody belongs, when, and as what.
+_BELONGING: Final = frozenset(
+    (ORG.organization, ORG.member, _PART, _TYPE, RDFS.isDefinedBy, NR.earliest, NR.latest)
+)
+#: What changes the vocabulary, or an article's zones, in which any quote may stand.
+_WIDE: Final = frozenset({RDFS.subClassOf, NR.hasZone})
+
+
+def objects(
+    engine: ox.Store, node: Node, term: str, graph: ox.DefaultGraph | ox.NamedNode = DEFAULT
+) -> Iterator[Node]:
+    """List the nodes that are values of a property of a node."""
+    for quad in engine.quads_for_pattern(node, ox.NamedNode(term), None, graph):
+        if not isinstance(quad.object, ox.Literal):
+            yield quad.object
+
+
+def subjects(
+    engine: ox.Store, term: str, node: Node, graph: ox.DefaultGraph | ox.NamedNode = DEFAULT
+) -> Iterator[Node]:
+    """List the nodes that have a node as a value of a property."""
+    for quad in engine.quads_for_pattern(None, ox.NamedNode(term), node, graph):
+        yield quad.subject
+
+
+def may_be_navy(engine: ox.Store, node: Node) -> bool:
+    """Tell whether a state in a naval exercise may stand for a node."""
+    kinds = {str(kind)[1:-1] for kind in objects(engine, node, _TYPE)}
+    return NR.Navy in kinds or not kinds & _NO_NAVY
+
+
+class Reach:
+    """Reach of the changes since the last derivation.
+
+    Attributes:
+        nodes: The nodes of which something else may now be derived.
+        ties: Ties that were written to by hand.
+        everything: Why all has to be derived again; empty where the nodes will do.
+    """
+
+    def __init__(self, everything: str = "") -> None:
+        self.nodes: set[Node] = set()
+        self.ties: set[ox.Quad] = set()
+        self.everything = everything
+
+    def follow(self, engine: ox.Store, changed: Iterable[ox.Quad]) -> None:
+        """Add what a change reaches.
+
+        Args:
+            engine: The graph. To be called before the change is made, and once more after it: what
+                is no longer there was reached, too.
+            changed: What is removed, and what is added.
+        """
+        for quad in changed:
+            if self.everything:
+                return
+            if quad.graph_name == DEFAULT:
+                self._follow(engine, quad)
+            elif getattr(quad.graph_name, "value", "") in INTERNAL:
+                self.everything = "what the rules keep for themselves was changed"
+            if len(self.nodes) > LIMIT:
+                self.everything = f"the change reaches more than {LIMIT} nodes"
+
+    def _follow(self, engine: ox.Store, quad: ox.Quad) -> None:
+        node, term = quad.subject, quad.predicate.value
+        kinds = [kind for kind in objects(engine, node, _TYPE) if OWL.iri in str(kind)]
+        if kinds or term in _WIDE or any(subjects(engine, NR.hasZone, node)):
+            self.everything = "the vocabulary or the zones of an article changed"
+            return
+        if isinstance(node, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            self.everything = "a node without a name of its own was changed"
+            return
+        if term in TIES:
+            self.ties.add(quad)
+            return
+        self.unit(engine, node)
+        if term in (DCTERMS.isPartOf, NR.inContingent) and not isinstance(quad.object, ox.Literal):
+            self.unit(engine, quad.object)
+        if term in LABELLING:
+            for naming in _NAMING:
+                self.nodes.update(subjects(engine, naming, node))
+        self.nodes.update(subjects(engine, NR.hasEvidence, node))
+        if any(objects(engine, node, NR.quantityOf)) or term == NR.quantityOf:
+            for about in objects(engine, node, NR.about):
+                self.unit(engine, about)
+        # An affiliation, or an actor itself.
+        members = set(objects(engine, node, ORG.member))
+        if term == ORG.member and not isinstance(quad.object, ox.Literal):
+            members.add(quad.object)
+        members = members or {node}
+        for member in members:
+            self._actor(engine, member)
+        # Which navies a state has, all exercises of the state have to know.
+        if term in _BELONGING:
+            navies = [member for member in members if may_be_navy(engine, member)]
+            links = {link for navy in navies for link in subjects(engine, ORG.member, navy)}
+            wholes: set[Node] = set()
+            for link in links | {node} if navies else ():
+                wholes.update(objects(engine, link, ORG.organization))
+            for navy in navies:
+                wholes.update(objects(engine, navy, _PART))
+            if navies and term in (ORG.organization, _PART):
+                wholes.update([] if isinstance(quad.object, ox.Literal) else [quad.object])
+            for whole in wholes:
+                self._carried(engine, whole)
+
+    def unit(self, engine: ox.Store, node: Node) -> None:
+        """Add a node with what it is part of, and what is part of it."""
+        todo = [node]
+        met: set[Node] = set()
+        while todo and len(self.nodes) <= LIMIT:
+            one = todo.pop()
+            if one not in met:
+                met.add(one)
+                self.nodes.add(one)
+                todo += objects(engine, one, DCTERMS.isPartOf)
+                todo += subjects(engine, DCTERMS.isPartOf, one)
+
+    def _actor(self, engine: ox.Store, actor: Node) -> None:
+        """Add all that belongs to an actor, and the exercises in which it takes part."""
+        todo = [actor]
+        met: set[Node] = set()
+        while todo and len(self.nodes) <= LIMIT:
+            one = todo.pop()
+            if one not in met:
+                met.add(one)
+                self.nodes.add(one)
+                self.nodes.update(subjects(engine, ORG.member, one))
+                for exercise in subjects(engine, NR.hasParticipant, one):
+                    self.unit(engine, exercise)
+                for link in subjects(engine, ORG.organization, one):
+                    todo += objects(engine, link, ORG.member)
+                todo += subjects(engine, _PART, one)
+
+    def _carried(self, engine: ox.Store, whole: Node) -> None:
+        """Add the exercises in which a state takes part, by itself or through others."""
+        for participation in subjects(engine, W.carries, whole, WORK):
+            for exercise in objects(engine, participation, W["in"], WORK):
+                self.unit(engine, exercise)
+                if len(self.nodes) > LIMIT:
+                    return

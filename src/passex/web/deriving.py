@@ -1,0 +1,106 @@
+"""Changes of a store, and the derivation of what follows from them when it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import chain
+from typing import Final
+
+import pyoxigraph as ox
+
+from ..graph import folding, gazetteer, rules
+from ..graph.reach import Reach
+from ..graph.renewing import renew
+from ..graph.store import Store
+from ..graph.terms import DERIVED, FILLED, INTERNAL
+from .frames import limit_memory
+
+#: The bytes that a triple may take while the rules run.
+_TRIPLE: Final = 1 << 11
+#: More triples than this are added past the engine's log, which is quicker for many.
+_MANY: Final = 100_000
+_DEFAULT: Final = ox.DefaultGraph()
+_FILLED: Final = ox.NamedNode(FILLED)
+
+
+class Pending:
+    """Changes since the last derivation.
+
+    Attributes:
+        reach: What these changes reach.
+    """
+
+    def __init__(self) -> None:
+        self.reach = Reach("the server began")
+
+    def write(
+        self, engine: ox.Store, changed: list[ox.Quad] | None, change: Callable[[], None]
+    ) -> None:
+        """Make a change, and follow what it reaches.
+
+        Args:
+            changed: What is going to be removed and added, or None where that is not known.
+            change: Makes the change.
+        """
+        if changed is None:
+            change()
+            self.reach.everything = "what the change would write could not be told before"
+        else:
+            self.reach.follow(engine, changed)
+            change()
+            self.reach.follow(engine, changed)
+
+    def derive(self, engine: ox.Store, memory: int) -> str:
+        """Derive again what the changes reach. Where that is all, memory grows with the graph.
+
+        Args:
+            memory: The bytes that the process may take else.
+
+        Returns:
+            Why everything was derived again; empty where it was not.
+        """
+        # Until it is done, it is to be done again.
+        reach, self.reach = self.reach, Reach("the derivation before was broken off")
+        if not reach.everything:
+            renew(engine, reach)
+        if reach.everything:
+            limit_memory(memory + _TRIPLE * len(engine))
+            try:
+                _renew(engine)
+            finally:
+                limit_memory(memory)
+        self.reach = Reach()
+        return reach.everything
+
+
+def _renew(engine: ox.Store) -> None:
+    """Replace what the rules derive, and the index of names; if broken off, it is to be done again.
+
+    Before that, what the facts name of the gazetteer is added. The rules run on a copy in memory:
+    on the disk, the same takes many times as long. What was asserted of derived properties goes
+    with what was derived, as when files are loaded.
+    """
+    copy = ox.Store()
+    for graph in (_DEFAULT, _FILLED):
+        triples = engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        assert triples is not None
+        # Loading would give blank nodes other names than those that the rules' triples go to.
+        parsed = ox.parse(triples, ox.RdfFormat.N_TRIPLES, lenient=True)
+        copy.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, graph) for q in parsed)
+        del triples
+    forget = [f"DELETE WHERE {{ ?s <{name}> ?o }}" for name in DERIVED]
+    copy.update(" ; ".join(forget))
+    rules.forget(copy)
+    background = list(gazetteer.missing(copy))
+    copy.extend(background)
+    rules.derive(Store(copy))
+    folding.index(copy)
+    forget.append(rules.FORGET)
+    forget += [f"DROP SILENT GRAPH <{name}>" for name in INTERNAL]
+    engine.update(" ; ".join(forget))
+    derived = (copy.quads_for_pattern(None, ox.NamedNode(n), None, _DEFAULT) for n in DERIVED)
+    workings = (copy.quads_for_pattern(None, None, None, ox.NamedNode(n)) for n in INTERNAL)
+    marked = copy.quads_for_pattern(None, None, None, _FILLED)
+    filled = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in marked)
+    add = engine.bulk_extend if len(copy) > _MANY else engine.extend
+    add(chain(background, filled, *derived, *workings))

@@ -1,0 +1,119 @@
+"""What a change reaches is derived again as if everything were."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from passex.graph import dataset, folding, gazetteer, rules
+from passex.graph.reach import Reach
+from passex.graph.renewing import renew
+from passex.graph.store import Store
+from passex.graph.terms import DERIVED, FILLED, PREFIXES
+from passex.web.delta import written
+from passex.web.deriving import Pending
+
+from .worlds import lines, turtle
+
+ONTOLOGY = [quad for path in dataset.ontology_files() for quad in ox.parse(path=str(path))]
+
+#: What a full derivation begins with.
+KEPT = (ox.DefaultGraph(), ox.NamedNode(FILLED))
+
+
+def facts(statements: list[str]) -> set[ox.Quad]:
+    return set(ox.parse(turtle(statements), ox.RdfFormat.TURTLE))
+
+
+def complete(engine: ox.Store) -> None:
+    """Derive everything, after forgetting what was derived before."""
+    rules.forget(engine)
+    engine.extend(list(gazetteer.missing(engine)))
+    rules.derive(Store(engine))
+    folding.index(engine)
+
+
+@settings(max_examples=15, deadline=None)
+@given(lines(), lines(), st.data())
+def test_random_changes(first: list[str], second: list[str], data: st.DataObject) -> None:
+    engine = ox.Store()
+    now = set(ONTOLOGY) | facts(first)
+    engine.extend(now)
+    complete(engine)
+    pool = sorted(facts(first) ^ facts(second), key=str) or sorted(facts(first), key=str)
+    for _ in range(2):
+        # What rules derive can be deleted as well, and comes again.
+        derived = sorted((q for q in engine if q.graph_name == ox.DefaultGraph()), key=str)
+        derived = [quad for quad in derived if quad not in now] or [pool[0]]
+        deleted = data.draw(st.lists(st.sampled_from(derived), max_size=2, unique=True))
+        deleted = [quad for quad in deleted if quad not in pool]
+        changed = data.draw(st.lists(st.sampled_from(pool), min_size=1, max_size=4, unique=True))
+        reach = Reach()
+        reach.follow(engine, changed + deleted)
+        for quad in deleted:
+            engine.remove(quad)
+        for quad in changed:
+            now ^= {quad}
+            (engine.add if quad in now else engine.remove)(quad)
+        reach.follow(engine, changed + deleted)
+        assert not reach.everything
+        expected = ox.Store()
+        expected.extend(quad for quad in engine if quad.graph_name in KEPT)
+        for name in DERIVED:
+            expected.update(f"DELETE WHERE {{ ?s <{name}> ?o }}")
+        complete(expected)
+        renew(engine, reach)
+        assert set(engine) == set(expected)
+
+
+PAIR = [
+    f":e{number} a nr:Exercise ; nr:hasParticipant :navy0, :navy1 ; nr:hasStatus nrc:held ."
+    for number in range(2)
+]
+
+
+def change(pending: Pending, engine: ox.Store, update: str) -> str:
+    """Make an update and derive what follows; give the reason where that is everything."""
+    text = f"PREFIX : <https://example.org/> {update}"
+    changed = written(engine, text)
+    pending.write(engine, changed, lambda: engine.update(text, prefixes=PREFIXES))
+    return pending.derive(engine, 1 << 40)
+
+
+def test_a_tie_goes_with_its_last_exercise() -> None:
+    engine = ox.Store()
+    engine.extend(set(ONTOLOGY) | facts(PAIR))
+    pending = Pending()
+    tie = "ASK { <https://example.org/navy0> nr:trainedWith <https://example.org/navy1> }"
+    assert change(pending, engine, "INSERT DATA { :navy0 rdfs:label 'One' }") == "the server began"
+    for number, there in ((0, True), (1, False)):
+        assert change(pending, engine, f"DELETE WHERE {{ :e{number} ?p ?o }}") == ""
+        assert bool(engine.query(tie, prefixes=PREFIXES)) == there
+
+
+@pytest.mark.parametrize(
+    ("update", "reason"),
+    [
+        ("INSERT DATA { :e0 rdfs:label 'Drill' }", ""),
+        ("INSERT DATA { [] a nr:Exercise }", "a node without a name of its own was changed"),
+        (
+            "INSERT DATA { nr:Navy rdfs:label 'fleet' }",
+            "the vocabulary or the zones of an article changed",
+        ),
+        (
+            f"INSERT DATA {{ GRAPH <{FILLED}> {{ :e0 a nr:Event }} }}",
+            "what the rules keep for themselves was changed",
+        ),
+        ("INSERT DATA { GRAPH <a:other> { :e0 a nr:Event } }", ""),
+        ("CLEAR DEFAULT", "what the change would write could not be told before"),
+    ],
+)
+def test_what_has_everything_derived_again(update: str, reason: str) -> None:
+    engine = ox.Store()
+    engine.extend(set(ONTOLOGY) | facts(PAIR))
+    complete(engine)
+    pending = Pending()
+    pending.reach.everything = ""
+    assert change(pending, engine, update) == reason
