@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ._common import data_option, format_option, open_graph, show_option, write, write_queries
+from ._common import (
+    data_option,
+    format_option,
+    mixing_option,
+    open_graph,
+    show_option,
+    write,
+    write_queries,
+)
 from ._layout import table
 
 if TYPE_CHECKING:
@@ -19,8 +27,9 @@ if TYPE_CHECKING:
     "void",
 )
 @show_option
+@mixing_option
 @data_option
-def stats(form: str, show: bool, data: tuple[str, ...], no_cache: bool) -> None:
+def stats(form: str, show: bool, mixed: bool | None, data: tuple[str, ...], no_cache: bool) -> None:
     """Print how much the graph holds: triples, articles, quotes, claims, nodes by class.
 
     \b
@@ -35,7 +44,7 @@ def stats(form: str, show: bool, data: tuple[str, ...], no_cache: bool) -> None:
     if show:
         write_queries(_provenance_queries.stats())
         return
-    kg = KnowledgeGraph(open_graph(data, no_cache))
+    kg = KnowledgeGraph(open_graph(data, no_cache, True, mixed))
     if form == "void":
         click.echo(kg.void(), nl=False)
         return

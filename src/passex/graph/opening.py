@@ -18,6 +18,7 @@ def open_store(
     warn: Callable[[str], None],
     form: str | None = None,
     plain: bool = False,
+    mixed: bool | None = None,
 ) -> store.Store:
     """Load a graph and derive its relations, or take both from the cache.
 
@@ -27,6 +28,8 @@ def open_store(
         warn: Is told, in a line, what is no reason to stop.
         form: One of `dataset.FORMATS`, for what has no extension that names its format.
         plain: Whether files with nothing of our ontology are read as they are, without it.
+        mixed: Whether ontology and rules are mixed in whatever the files hold, or never; by
+            default, where a node is of a class of ours.
 
     Returns:
         The store with its derived triples.
@@ -37,8 +40,10 @@ def open_store(
         VocabularyError: The facts use none of our ontology's classes.
     """
     sources = [Source(path, form) for path in dataset.data_files(data, form)]
+    if mixed is False:
+        return store.as_written(sources)
     loaded = None
-    if cached:
+    if cached and not mixed:
         from . import cache, cache_keys, result_cache
 
         # A file that cannot be read is the loader's to complain of.
@@ -47,11 +52,11 @@ def open_store(
             loaded = cache.fetch(name, [source.path for source in sources])
     if loaded is None:
         try:
-            loaded = _make(sources, cached, warn)
+            loaded = _make(sources, cached and not mixed, warn, mixed is True)
         except VocabularyError as error:
             if not plain:
                 raise
-            warn(f"{error.located}; what the files hold is asked alone, without ontology and rules")
+            warn(f"{error.located}; the files are taken as they are, without ontology and rules")
             loaded = store.as_written(sources)
     if loaded.ignored:
         number = f"{loaded.ignored} triple{'' if loaded.ignored == 1 else 's'}"
@@ -61,12 +66,14 @@ def open_store(
     return loaded
 
 
-def _make(sources: list[Source], cached: bool, warn: Callable[[str], None]) -> store.Store:
+def _make(
+    sources: list[Source], cached: bool, warn: Callable[[str], None], always: bool
+) -> store.Store:
     """Load a graph and derive its relations, and keep it in the cache."""
     from . import folding, rules
 
     if not cached:
-        made = store.read(sources)
+        made = store.read(sources, always)
         rules.derive(made)
         return made
     from . import cache, cache_keys

@@ -14,7 +14,8 @@ from ..graph.rows import Table, Tabular, columns_of_nodes
 from ..graph.store import Store
 from ..text.wording import say
 from . import formats
-from .prefixes import default_graph
+from .mending import mended
+from .prefixes import dataset
 from .threads import hand_over
 
 _FORMATS: Final = ("turtle", "ntriples", "rdfxml", "jsonld")
@@ -154,7 +155,8 @@ def query(store: Store, sparql: str) -> Result:
     """
 
     def start() -> Iterator[Any]:
-        yield from answer(store.query(sparql, default_graph=default_graph(sparql)))
+        default, named = dataset(sparql, store.graphs)
+        yield from answer(store.query(mended(sparql, store), default_graph=default, named=named))
 
     return result(start, lambda nodes: names.labels(store, nodes))
 

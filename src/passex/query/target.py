@@ -13,8 +13,9 @@ from ..graph.store import Store
 from ..graph.terms import THINGS
 from .errors import Remark
 from .formats import Result
+from .mending import mended
 from .parser import parse
-from .prefixes import default_graph, needed
+from .prefixes import dataset, needed
 from .tree import Tree
 from .warnings import graphs, warnings
 
@@ -58,13 +59,14 @@ class Local:
     @contextmanager
     def ask(self, text: str) -> Iterator[Result]:
         """Answer a query, as `Target.ask` does."""
-        # The rules' intermediate results are a named graph, and no part of the answer.
+        graphs = self.store.graphs
+        default, named = dataset(text, graphs)
         try:
             yield self.store.engine.query(
-                text,
+                mended(text, self.store),
                 prefixes=needed(parse(text).words),
-                default_graph=default_graph(text),
-                named_graphs=[],
+                default_graph=default,
+                named_graphs=graphs if named is None else named,
             )
         except RuntimeError as error:
             raise unsupported_function(error) from None
@@ -89,5 +91,7 @@ class Local:
     def warned(self, query: Tree, bound: Collection[str] = ()) -> list[Remark]:
         """Find what is odd about a query of this graph."""
         # Of a name after FROM, that it is no graph is all there is to say.
-        found = {w.start: w for w in (*warnings(self.store, query, bound), *graphs(query))}
+        found = {
+            w.start: w for w in (*warnings(self.store, query, bound), *graphs(self.store, query))
+        }
         return [found[start] for start in sorted(found)]

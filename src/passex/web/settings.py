@@ -41,6 +41,7 @@ class Settings:
     Attributes:
         data: Files, folders or ``bundled``: the facts.
         cached: Whether the cache of Passex is used.
+        mixed: Whether ontology and rules are mixed in; by default where the facts use the ontology.
         host: The address to listen at.
         port: The port; 0 for any that is free.
         store: The folder of a store that can be changed; None for a server that is read-only.
@@ -55,6 +56,7 @@ class Settings:
 
     data: tuple[str, ...] = ()
     cached: bool = True
+    mixed: bool | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     store: Path | None = None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
 from itertools import islice
+from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
@@ -21,6 +22,7 @@ from ..graph import store
 from ..graph.engine import prefixes
 from ..graph.terms import FILLED, INTERNAL, RDF
 from ..query import formats
+from ..query.mending import mended
 from . import guard
 from .errors import HTTPError
 from .frames import Output, Request, answer_pipe, limit_memory, serve, unlimited_memory
@@ -63,7 +65,7 @@ class Graph:
         with unlimited_memory():
             self.engine = ox.Store() if self.in_memory else ox.Store.read_only(source)
             if self.in_memory:
-                self.engine.load(path=source, format=ox.RdfFormat.N_QUADS, lenient=True)
+                store.restore(self.engine, Path(source).read_bytes())
         if not self.source:
             limit_memory(self.memory)
         self.source = source
@@ -86,7 +88,7 @@ def query(graph: Graph, request: Request, output: Output) -> None:
         # Of the internal graphs the one that another Passex asks for, to tell what facts there are.
         shown = [*shown, ox.NamedNode(FILLED)]
     result = graph.engine.query(
-        text,
+        mended(text, store.Store(graph.engine)),
         base_iri=request["base"],
         prefixes=_prefixes(text) if len(text) < guard.SHORT else prefixes(text),
         default_graph=_graphs(default) if protocol else None,

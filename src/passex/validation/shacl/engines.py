@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
+from ...graph.lexical import marked_predicates
 from ...graph.terms import SH
 from ..inputs import Inputs
-from ..literals import marked_predicates
 from ..results import EngineName, Result, path_text
 from . import fast
 from .limits import Limit

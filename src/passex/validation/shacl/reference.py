@@ -35,10 +35,10 @@ from rdflib.plugins.sparql import evaluate
 from rdflib.term import Node as RdflibNode
 
 from ...errors import PassexError
+from ...graph.lexical import Keeper
 from ...graph.terms import local_name
 from .. import values
 from ..inputs import Document, Inputs
-from ..literals import Keeper
 from ..results import Result, Term
 from . import regex
 from .limits import Bounded, Matcher, PatternError

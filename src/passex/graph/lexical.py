@@ -2,19 +2,22 @@
 
 Oxigraph keeps numbers, booleans, dates and durations in a native form: ``01`` comes back as ``1``,
 ``1.50`` as ``1.5``, and an ``xsd:int`` as an ``xsd:integer``. A report has to show what stands in
-the file, and SHACL compares terms, not values. So a literal that would come back changed is stored
-with the prefix `MARK` before its datatype, which the store leaves alone.
+the file, and SHACL compares terms, not values: so a literal that would come back changed is stored
+with the prefix `MARK` before its datatype, which the store leaves alone. Queries compare values:
+for them the store has its own form, and the marked literal is kept aside (`passex.graph.reading`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from .results import Term
+from .terms import WRITTEN
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
 MARK: Final = "urn:passex:as-written:"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -65,7 +68,6 @@ class Keeper:
 
     def __init__(self) -> None:
         self.marked = False
-        self._scratch = ox.Store()
         self._known: dict[ox.Literal, ox.Literal] = {}
 
     def learn(self, literals: Iterable[ox.Literal]) -> None:
@@ -77,11 +79,9 @@ class Keeper:
         }
         if not asked:
             return
-        rows = self._scratch.query(f"SELECT ?o {{ VALUES ?o {{ {' '.join(map(str, asked))} }} }}")
-        assert isinstance(rows, ox.QuerySolutions)
-        for literal, row in zip(asked, rows, strict=True):
+        for literal, form in native(asked).items():
             self._known[literal] = literal
-            if row["o"] != literal:
+            if form != literal:
                 datatype = ox.NamedNode(MARK + literal.datatype.value)
                 self._known[literal] = ox.Literal(literal.value, datatype=datatype)
                 self.marked = True
@@ -174,6 +174,42 @@ def written(term: Term) -> Term:
     if isinstance(term, ox.Literal) and term.datatype.value.startswith(MARK):
         return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype.value[len(MARK) :]))
     return term
+
+
+def native(literals: Iterable[ox.Literal]) -> dict[ox.Literal, ox.Literal]:
+    """Find the form in which the store would give literals back.
+
+    Example:
+        >>> integer = ox.NamedNode(_XSD + "integer")
+        >>> [form.value for form in native([ox.Literal("01", datatype=integer)]).values()]
+        ['1']
+    """
+    asked = list(dict.fromkeys(literals))
+    rows = ox.Store().query(f"SELECT ?o {{ VALUES ?o {{ {' '.join(map(str, asked))} }} }}")
+    assert isinstance(rows, ox.QuerySolutions)
+    return {literal: row["o"] for literal, row in zip(asked, rows, strict=True)}
+
+
+def originals(quads: Iterable[ox.Quad]) -> list[ox.Literal]:
+    """Give the literals of marked quads as they were written."""
+    values = (written(quad.object) for quad in quads if not isinstance(quad.object, ox.Triple))
+    return [value for value in values if isinstance(value, ox.Literal)]
+
+
+def restored(engine: ox.Store) -> dict[ox.Triple, list[ox.Literal]]:
+    """Find the literals that the files have in the place of a triple's own.
+
+    Args:
+        engine: What `reading.Reader` has read into.
+    """
+    quads = list(engine.quads_for_pattern(None, None, None, ox.NamedNode(WRITTEN)))
+    values = originals(quads)
+    forms = native(values) if values else {}
+    found: dict[ox.Triple, list[ox.Literal]] = {}
+    for quad, value in zip(quads, values, strict=True):
+        triple = ox.Triple(quad.subject, quad.predicate, forms[value])
+        found.setdefault(triple, []).append(value)
+    return found
 
 
 def marked_predicates(store: ox.Store) -> list[ox.NamedNode]:

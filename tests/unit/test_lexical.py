@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from passex.validation.literals import MARK, Keeper, written
+from passex.graph.lexical import MARK, Keeper, written
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NODE = ox.NamedNode("u:x")
