@@ -199,6 +199,7 @@ def _answer(
     import pyoxigraph as ox
 
     from ..query import formats
+    from ..query.prefixes import naming
 
     if form in ("table", "markdown"):
         _for_people(ready, form, labels, proofs)
@@ -209,7 +210,7 @@ def _answer(
             assert not isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
             triples = iter(found)
             wanted = found if ready.limit is None else islice(triples, ready.limit)
-            formats.write(wanted, output, formats.GRAPHS[form])
+            formats.write(wanted, output, formats.GRAPHS[form], naming(ready.query.words))
             more = next(triples, None) is not None
         else:
             assert isinstance(found, ox.QuerySolutions | ox.QueryBoolean)

@@ -68,6 +68,33 @@ def needed(words: Iterable[Token]) -> dict[str, str]:
     return {prefix: KNOWN[prefix] for prefix in used if prefix in KNOWN and prefix not in own}
 
 
+class Naming(NamedTuple):
+    """How the terms of a graph that a query makes are written.
+
+    Attributes:
+        spaces: Namespaces by their prefixes.
+        makes_nodes: Whether the query may make blank nodes, which the engine names at random.
+    """
+
+    spaces: Mapping[str, str]
+    makes_nodes: bool
+
+
+def naming(words: Iterable[Token]) -> Naming:
+    """Say how what a query makes is written: with its own prefixes, and those that are known.
+
+    Example:
+        >>> from passex.query.lexer import tokens
+        >>> naming(tokens("PREFIX ex: <http://e/> DESCRIBE ex:a")).spaces["ex"]
+        'http://e/'
+    """
+    listed = list(words)
+    own = prefixes(listed)
+    others = {name: iri for name, iri in KNOWN.items() if name != "w" and iri not in own.values()}
+    made = any(word.kind == "blank" or word.text.upper() in ("[", "BNODE") for word in listed)
+    return Naming({**others, **own}, made)
+
+
 def written(text: str, words: Iterable[Token]) -> str:
     """Declare in a query what it uses, so that it runs anywhere.
 

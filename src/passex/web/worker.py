@@ -22,7 +22,9 @@ from ..graph import store
 from ..graph.engine import prefixes
 from ..graph.terms import FILLED, INTERNAL, RDF
 from ..query import formats
+from ..query.lexer import words_of
 from ..query.mending import mended
+from ..query.prefixes import naming
 from . import guard
 from .errors import HTTPError
 from .frames import Output, Request, answer_pipe, limit_memory, serve, unlimited_memory
@@ -109,7 +111,8 @@ def query(graph: Graph, request: Request, output: Output) -> None:
         assert not isinstance(result, ox.QueryTriples)
         form.write(result, stream)
     else:
-        formats.write(result, stream, form)
+        made = isinstance(result, ox.QueryTriples)
+        formats.write(result, stream, form, *([naming(words_of(text))] if made else ()))
 
 
 #: The same queries come again and again.
