@@ -16,6 +16,7 @@ from .formats import Result
 from .mending import mended
 from .parser import parse
 from .prefixes import dataset, needed
+from .slips import slips
 from .tree import Tree
 from .warnings import graphs, warnings
 
@@ -91,7 +92,6 @@ class Local:
     def warned(self, query: Tree, bound: Collection[str] = ()) -> list[Remark]:
         """Find what is odd about a query of this graph."""
         # Of a name after FROM, that it is no graph is all there is to say.
-        found = {
-            w.start: w for w in (*warnings(self.store, query, bound), *graphs(self.store, query))
-        }
+        looks = (warnings(self.store, query, bound), slips(self.store, query))
+        found = {w.start: w for look in (*looks, graphs(self.store, query)) for w in look}
         return [found[start] for start in sorted(found)]
