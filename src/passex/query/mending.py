@@ -7,14 +7,18 @@ Faults of pyoxigraph 0.5.13; `tests/unit/test_mending.py` fails when an engine w
 - GROUP_CONCAT keeps a language that all values share, and gives no simple literal (section
   18.5.1.7; https://github.com/oxigraph/oxigraph/pull/1717).
 
+- An alternative path, ``ex:p|ex:q``, gives a pair of nodes once that both lead to, and not twice
+  (section 18.4: it is a union), so that counts are too small.
+
 ``SELECT *`` gives its columns sorted by name; here they have the order of the query.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations, product
 from typing import Final
 
 import pyoxigraph as ox
@@ -27,7 +31,10 @@ from .scope import visible
 from .tree import Item, Node, Tree, rewritten, variables
 
 #: What a query has in it that may need a mend: most have not, and aren't read for it.
-_SUSPECT: Final = re.compile(r"group_concat|select\s*(?:\w+\s*)?\*|[\w>:).-]\s*[*?](?!\w)", re.I)
+_SUSPECT: Final = re.compile(r"group_concat|select\s*(?:\w+\s*)?\*|[\w>:).-]\s*[*?](?!\w)|\|", re.I)
+#: In a longer path, so many ways at most are told apart.
+_WAYS: Final = 16
+_AGGREGATES: Final = frozenset({"COUNT", "SUM", "AVG", "GROUP_CONCAT"})
 _CONSTANTS: Final = ("iri", "name", "string", "number")
 
 
@@ -47,18 +54,21 @@ def mended(text: str, store: Store) -> str:
     if _SUSPECT.search(text) is None:
         return text
     query, changes, blocks = _read(text)
-    spaces = {**KNOWN, **prefixes(query.words)} if blocks else {}
     for block in blocks:
-        changes = [*changes, *_paths(query, block, store, spaces)]
+        changes = [*changes, *_Paths(query, store).written(block)]
     return rewritten(text, changes) if changes else text
 
 
 @lru_cache(maxsize=256)
 def _read(text: str) -> tuple[Tree, list[tuple[int, int, str]], list[Node]]:
-    """Read a query: its changes whatever the graph, and its blocks with paths of no steps."""
+    """Read a query: its changes whatever the graph, and its blocks with paths to look at."""
     query = parse(text)
     changes = [*_columns(query), *_texts(query)]
-    steps = {node.start for node in query.root.walk("Step", "Path", "Sequence") if _empty(node)}
+    steps = {
+        node.start
+        for node in query.root.walk("Step", "Path", "Sequence")
+        if node.rule == "Path" or _empty(node)
+    }
     blocks = [
         block
         for block in query.root.walk("Triples")
@@ -106,25 +116,27 @@ def _is(part: Item, sign: str) -> bool:
     return isinstance(part, Token) and part.text == sign
 
 
-def _paths(
-    query: Tree, block: Node, store: Store, spaces: Mapping[str, str]
-) -> Iterator[tuple[int, int, str]]:
-    """Write a block of triples anew, with what paths of no steps find after the rest."""
-    kept, added = list[str](), list[str]()
-    for same in block.nodes("Same"):
-        subject, plain = same.children[0], list[str]()
-        before = len(added)
-        for verb, value in _pairs(same):
-            said = " ".join(map(query.source, (subject, verb, value)))
-            ends = (subject, value)
-            absent = any(_absent(query, end, store, spaces) for end in ends)
-            if absent and _empty(verb) and all(_plain(end) for end in ends):
-                added.append(_with_none(query.source(subject), query.source(value), said))
-            else:
-                plain.append(said)
-        kept += plain if len(added) > before else [query.source(same)]
-    if added:
-        yield block.start, block.end, " ".join([*(f"{part} ." for part in kept), *added])
+def _ways(query: Tree, path: Item) -> list[tuple[str, bool]]:
+    """List the alternatives that a path is made of, and whether each can have no steps."""
+    whole = [(query.source(path), _empty(path))]
+    if isinstance(path, Token):
+        return whole
+    parts = (part for part in path.children if isinstance(part, Node) or part.kind != "sign")
+    inner = [_ways(query, part) for part in parts]
+    if path.rule == "Path":
+        found = [way for ways in inner for way in ways]
+    elif path.rule == "PathBrackets":
+        found = inner[0]
+    elif path.rule == "Sequence":
+        found = [
+            ("/".join(f"({text})" for text, _ in steps), all(empty for _, empty in steps))
+            for steps in product(*inner)
+        ]
+    elif path.rule == "Step" and _is(path.children[0], "^") and len(path.children) == 2:
+        found = [(f"^({text})", empty) for text, empty in inner[0]]
+    else:
+        return whole
+    return found if 1 < len(found) <= _WAYS else whole
 
 
 def _pairs(same: Node) -> Iterator[tuple[Item, Item]]:
@@ -147,20 +159,85 @@ def _constant(end: Item) -> bool:
     return end.rule == "Literal"
 
 
-def _absent(query: Tree, end: Item, store: Store, spaces: Mapping[str, str]) -> bool:
-    """Whether a constant may not be in the graph that is looked at."""
-    if not _constant(end):
+class _Paths:
+    """Writes blocks of triples anew, with what the engine would not find."""
+
+    def __init__(self, query: Tree, store: Store) -> None:
+        self._query = query
+        self._engine = store.engine
+        self._spaces = {**KNOWN, **prefixes(query.words)}
+        self._elsewhere = next(query.root.walk("Dataset", "Graph"), None) is not None
+        self._counts = query.form == "SELECT" and (
+            not _distinct(query) or any(word.text.upper() in _AGGREGATES for word in query.words)
+        )
+
+    def written(self, block: Node) -> Iterator[tuple[int, int, str]]:
+        """Give the change of a block, if there is one; what is mended stands after the rest."""
+        source = self._query.source
+        kept, added = list[str](), list[str]()
+        for same in block.nodes("Same"):
+            subject, plain = same.children[0], list[str]()
+            before = len(added)
+            for verb, value in _pairs(same):
+                mend = self._mended(subject, verb, value)
+                if mend:
+                    added.append(mend)
+                else:
+                    plain.append(" ".join(map(source, (subject, verb, value))))
+            kept += plain if len(added) > before else [source(same)]
+        if added:
+            yield block.start, block.end, " ".join([*(f"{part} ." for part in kept), *added])
+
+    def _mended(self, subject: Item, verb: Item, value: Item) -> str:
+        """Write a triple with a path so that nothing is lost; nothing where it can stay."""
+        if isinstance(verb, Token) or not (_plain(subject) and _plain(value)):
+            return ""
+        first, last = map(self._query.source, (subject, value))
+        ways = _ways(self._query, verb) if self._counts else []
+        absent = any(map(self._absent, (subject, value)))
+        twice = absent and sum(empty for _, empty in ways) > 1
+        if len(ways) < 2 or not (twice or self._shared(first, ways, last)):
+            ways = [(self._query.source(verb), _empty(verb))]
+        if len(ways) == 1 and not (absent and ways[0][1]):
+            return ""
+        parts = []
+        for text, empty in ways:
+            said = f"{first} {text} {last}"
+            parts.append(_with_none(first, last, said) if absent and empty else f"{{ {said} }}")
+        return parts[0] if len(parts) == 1 else f"{{ {' UNION '.join(parts)} }}"
+
+    def _shared(self, first: str, ways: list[tuple[str, bool]], last: str) -> bool:
+        """Tell whether two alternatives lead from one node to one other."""
+        for (one, _), (other, _) in combinations(ways, 2):
+            asked = f"ASK {{ {first} ({one}) {last} . {first} ({other}) {last} }}"
+            try:
+                if self._engine.query(asked, prefixes=self._spaces):
+                    return True
+            except (SyntaxError, RuntimeError):
+                return False  # with a relative IRI, it is not known here what it means
         return False
-    iri = iri_of(end, spaces) if isinstance(end, Token) else None
-    if iri is None or next(query.root.walk("Dataset", "Graph"), None) is not None:
-        return True
-    try:
-        node = ox.NamedNode(iri)
-    except ValueError:
-        return True  # relative: it is not known here what it means
-    quads = store.engine.quads_for_pattern
-    here = ox.DefaultGraph()
-    return not any(next(quads(s, None, o, here), None) for s, o in ((node, None), (None, node)))
+
+    def _absent(self, end: Item) -> bool:
+        """Tell whether a constant may not be in the graph that is looked at."""
+        if not _constant(end):
+            return False
+        iri = iri_of(end, self._spaces) if isinstance(end, Token) else None
+        if iri is None or self._elsewhere:
+            return True
+        try:
+            node = ox.NamedNode(iri)
+        except ValueError:
+            return True  # relative, as above
+        here = ox.DefaultGraph()
+        return not any(
+            next(self._engine.quads_for_pattern(s, None, o, here), None)
+            for s, o in ((node, None), (None, node))
+        )
+
+
+def _distinct(query: Tree) -> bool:
+    clause = query.query.node("SelectClause") if query.query else None
+    return clause is not None and clause.keyword("DISTINCT") is not None
 
 
 def _with_none(subject: str, value: str, said: str) -> str:
