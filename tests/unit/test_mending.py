@@ -54,6 +54,8 @@ TEXTS = (
     "SELECT ?s (Group_Concat(DISTINCT ?l; separator=', ') AS ?g) {"
     " { SELECT ?s ?l { ?s ex:l ?l } ORDER BY ?l } }"
     " GROUP BY ?s HAVING(GROUP_CONCAT(?l) != 'x')",
+    "SELECT (GROUP_CONCAT(?x) AS ?g) { { SELECT ?x { ?s ex:p ?x } ORDER BY STR(?x) } }",
+    "SELECT (GROUP_CONCAT(DISTINCT ?x ; separator='|') AS ?g) { VALUES ?x { ex:a 1 ex:a 'é'@fr } }",
 )
 
 
