@@ -108,7 +108,7 @@ def export(
     from ..exports import build
     from ..exports.columns import Report
     from ..exports.model import Picture
-    from ..exports.rdf import Triples
+    from ..exports.triples import Triples
     from ..text.wording import say
 
     path = None if output is None else Path(output)

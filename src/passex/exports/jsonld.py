@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from ..errors import OutputError
 from ..graph.terms import NR, RDF, XSD, local_name, shorten
-from .rdf import DERIVED_GRAPH, SHOWN_PREFIXES, Triples
+from .triples import DERIVED_GRAPH, SHOWN_PREFIXES, Triples
 
 _ABOUT: Final = NR.about
 #: A value of these stands where it is first named, with all that is said of it.

