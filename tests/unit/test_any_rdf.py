@@ -171,6 +171,23 @@ def test_blank_nodes_are_called_the_same_each_time(name: str) -> None:
     assert sorted(run(*query).stdout.splitlines()) == sorted(run(*query).stdout.splitlines())
 
 
+def test_what_is_made_has_the_prefixes_of_the_query_and_no_others() -> None:
+    query = "PREFIX ex: <http://e/> CONSTRUCT { ?s ex:n ?o, 1, ex:x } { ?s skos:prefLabel ?o }"
+    result = run("query", query, "--data", "thesaurus.ttl")
+    lines = result.stdout.splitlines()
+    assert [line for line in lines if line.startswith("@prefix")] == ["@prefix ex: <http://e/> ."]
+    assert "<http" not in "".join(lines[1:])
+
+
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "jsonld"])
+def test_nodes_that_a_query_makes_are_called_the_same_each_time(form: str) -> None:
+    query = "CONSTRUCT { [] foaf:name ?l } { ?s skos:prefLabel ?l }"
+    arguments = ("query", query, "--data", "thesaurus.ttl", "--format", form)
+    assert "_:c1" in run(*arguments).stdout
+    assert "_:c4" not in run(*arguments).stdout
+    assert run(*arguments).stdout == run(*arguments).stdout
+
+
 OURS = """@prefix nr: <https://w3id.org/passex/ontology#> .
     @prefix id: <https://w3id.org/passex/id/> .
     @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

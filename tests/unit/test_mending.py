@@ -127,5 +127,13 @@ def test_columns_have_the_order_of_the_query(store: Store, query: str, columns: 
     assert [variable.value for variable in solutions.variables] == columns.split()
 
 
+@pytest.mark.parametrize(
+    "path", ["(" * 3000 + "ex:p" + ")*" * 3000, "/".join(["(ex:p|ex:t)"] * 60)], ids=str.__len__
+)
+def test_paths_beyond_measure_are_left_alone(store: Store, path: str) -> None:
+    query = f"{PREFIX}SELECT ?x {{ ex:no {path} ?x }}"
+    assert mended(query, store) == query
+
+
 def test_a_star_without_variables_stays(store: Store) -> None:
     assert mended("SELECT * {}", store) == "SELECT * {}"

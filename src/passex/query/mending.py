@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, product
+from math import prod
 from typing import Final
 
 import pyoxigraph as ox
@@ -54,9 +55,12 @@ def mended(text: str, store: Store) -> str:
     """
     if _SUSPECT.search(text) is None:
         return text
-    query, changes, blocks = _read(text)
-    for block in blocks:
-        changes = [*changes, *_Paths(query, store).written(block)]
+    try:
+        query, changes, blocks = _read(text)
+        for block in blocks:
+            changes = [*changes, *_Paths(query, store).written(block)]
+    except RecursionError:
+        return text  # nested as nobody writes it: the engine has its own limits
     return rewritten(text, changes) if changes else text
 
 
@@ -135,6 +139,8 @@ def _ways(query: Tree, path: Item) -> list[tuple[str, bool]]:
         return whole
     parts = (part for part in path.children if isinstance(part, Node) or part.kind != "sign")
     inner = [_ways(query, part) for part in parts]
+    if path.rule == "Sequence" and prod(map(len, inner)) > _WAYS:
+        return whole
     if path.rule == "Path":
         found = [way for ways in inner for way in ways]
     elif path.rule == "PathBrackets":
