@@ -29,11 +29,16 @@ gMonthDay gDay dateTimeStamp
 """
 #: The datatypes that the store has a native form for.
 _NATIVE: Final = frozenset(_WORDS.split())
+_NATIVE_IRIS: Final = frozenset(_XSD + name for name in _NATIVE)
 #: The usual forms of some datatypes, which come back as they were.
 _UNCHANGED: Final = {
     _XSD + "integer": re.compile(r"0|-?[1-9][0-9]{0,17}"),
     _XSD + "boolean": re.compile("true|false"),
+    _XSD + "decimal": re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{0,14}[1-9]"),
     _XSD + "date": re.compile("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"),
+    _XSD + "dateTime": re.compile(
+        "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z?"
+    ),
 }
 #: Numbers without quotes that are not written in the store's way: +1, 01, -0, 1.5, 1e3.
 _SHORT: Final = re.compile(rb" (?=[-+.\d])(?:\+[\d.]|-?0\d|-0|-?\d*\.\d|-?\d+[eE]|-?\d+\.[\deE])")
@@ -75,7 +80,7 @@ class Keeper:
         asked = {
             literal: None
             for literal in literals
-            if literal not in self._known and not _is_usual(literal)
+            if literal not in self._known and not is_usual(literal)
         }
         if not asked:
             return
@@ -96,7 +101,7 @@ class Keeper:
             >>> Keeper().stored(ox.Literal("01", datatype=integer)).datatype.value[:9]
             'urn:passe'
         """
-        if _is_usual(literal):
+        if is_usual(literal):
             return literal
         if literal not in self._known:
             self.learn([literal])
@@ -121,10 +126,10 @@ class Keeper:
         return any(self.stored(literal) != literal for literal in literals)
 
 
-def _is_usual(literal: ox.Literal) -> bool:
+def is_usual(literal: ox.Literal) -> bool:
     """Tell whether a literal is one that the store certainly leaves alone."""
     datatype = literal.datatype.value
-    if not datatype.startswith(_XSD) or datatype[len(_XSD) :] not in _NATIVE:
+    if datatype not in _NATIVE_IRIS:
         return True
     usual = _UNCHANGED.get(datatype)
     return usual is not None and usual.fullmatch(literal.value) is not None

@@ -74,10 +74,20 @@ class Reader:
             self.tags.setdefault(tag.lower(), tag)
 
     def _quads(self, source: Source) -> Iterator[ox.Quad]:
-        parsed = parse(source)
+        parsed, datasets = parse(source), _form(source).supports_datasets
         while part := list(islice(parsed, _AT_ONCE)):
-            self._keeper.learn(q.object for q in part if isinstance(q.object, ox.Literal))
+            # Most triples stay as they are, and to look at each part of each takes long.
+            look, odd = datasets or source.may_have_blank_nodes, []
             for quad in part:
+                value = quad.object
+                if type(value) is ox.Literal and not lexical.is_usual(value):
+                    odd.append(quad)
+                elif look:
+                    yield from self._kept(quad)
+                else:
+                    yield quad
+            self._keeper.learn(quad.object for quad in odd if isinstance(quad.object, ox.Literal))
+            for quad in odd:
                 yield from self._kept(quad)
 
     def _kept(self, quad: ox.Quad) -> Iterator[ox.Quad]:

@@ -21,6 +21,8 @@ from .unpacking import unpacked
 _BOM: Final = b"\xef\xbb\xbf"
 _CHUNK: Final = 1 << 20
 _NAMESPACE: Final = b"w3id.org/passex/"
+#: What every blank node of Turtle and N-Triples has in it.
+_NODES: Final = (b"_:", b"[", b"(")
 #: A language tag with a capital in it, in Turtle and its kin, in RDF/XML and in JSON-LD.
 _CAPITALS: Final = re.compile(
     rb"""(?:["']@|xml:lang\s*=\s*["']|"@language"\s*:\s*")([a-z0-9-]{0,40}[A-Z][A-Za-z0-9-]*)"""
@@ -43,6 +45,7 @@ class Source:
         extension: The extension that names its format, such as ``.ttl``.
         digest: The SHA-256 of its content when it was last read to its end; empty before.
         tags: The language tags in it with capitals, which the engine writes in small letters.
+        may_have_blank_nodes: Whether something in what was read of it so far looks like one.
         mentions_our_namespace: Whether the text has our namespace in it, which is cheaper to know
             than whether it is used; False where that is not known.
 
@@ -55,6 +58,7 @@ class Source:
         self.digest = ""
         self.tags: set[str] = set()
         self.mentions_our_namespace = False
+        self.may_have_blank_nodes = False
         self.extension = dataset.ending(path) or dataset.FORMATS[form or "turtle"]
         self.url = url_of(path)
         self._copy: BinaryIO | None = None
@@ -167,6 +171,10 @@ class Checked:
             return
         if _NAMESPACE in self._chunk:
             self._source.mentions_our_namespace = True
+        if not self._source.may_have_blank_nodes:
+            lines = self._source.extension in (".ttl", ".nt")
+            marks = any(mark in self._chunk for mark in _NODES) if lines else True
+            self._source.may_have_blank_nodes = marks
         self._source.tags |= {tag.decode() for tag in _CAPITALS.findall(self._chunk)}
         file, first = self._source.name, not self._done
         if first and self._source.extension == ".rdf" and _NESTED_ENTITY.search(self._chunk):
