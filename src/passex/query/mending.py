@@ -34,6 +34,8 @@ from .tree import Item, Node, Tree, rewritten, variables
 
 #: What a query has in it that may need a mend: most have not, and aren't read for it.
 _SUSPECT: Final = re.compile(r"group_concat|select\s*(?:\w+\s*)?\*|[\w>:).-]\s*[*?](?!\w)|\|", re.I)
+#: In characters: what is longer is a list of values, and takes long to read.
+_LONG: Final = 1 << 17
 #: In a longer path, so many ways at most are told apart.
 _WAYS: Final = 16
 _AGGREGATES: Final = frozenset({"COUNT", "SUM", "AVG", "GROUP_CONCAT"})
@@ -53,7 +55,7 @@ def mended(text: str, store: Store) -> str:
         >>> "UNION" in mended("ASK { <urn:x> <urn:p>* ?x }", store)
         True
     """
-    if _SUSPECT.search(text) is None:
+    if len(text) > _LONG or _SUSPECT.search(text) is None:
         return text
     try:
         query, changes, blocks = _read(text)

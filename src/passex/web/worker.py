@@ -111,7 +111,7 @@ def query(graph: Graph, request: Request, output: Output) -> None:
         assert not isinstance(result, ox.QueryTriples)
         form.write(result, stream)
     else:
-        made = isinstance(result, ox.QueryTriples)
+        made = isinstance(result, ox.QueryTriples) and len(text) < guard.SHORT
         formats.write(result, stream, form, *([naming(words_of(text))] if made else ()))
 
 
