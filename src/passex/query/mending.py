@@ -36,6 +36,7 @@ from .tree import Item, Node, Tree, rewritten, variables
 _SUSPECT: Final = re.compile(r"group_concat|select\s*(?:\w+\s*)?\*|[\w>:).-]\s*[*?](?!\w)|\|", re.I)
 #: In characters: what is longer is a list of values, and takes long to read.
 _LONG: Final = 1 << 17
+_SHORT: Final = 1 << 12
 #: In a longer path, so many ways at most are told apart.
 _WAYS: Final = 16
 _AGGREGATES: Final = frozenset({"COUNT", "SUM", "AVG", "GROUP_CONCAT"})
@@ -58,7 +59,8 @@ def mended(text: str, store: Store) -> str:
     if len(text) > _LONG or _SUSPECT.search(text) is None:
         return text
     try:
-        query, changes, blocks = _read(text)
+        # The same short queries come again and again; trees of long ones take much memory.
+        query, changes, blocks = (_short if len(text) < _SHORT else _read)(text)
         for block in blocks:
             changes = [*changes, *_Paths(query, store).written(block)]
     except RecursionError:
@@ -66,7 +68,6 @@ def mended(text: str, store: Store) -> str:
     return rewritten(text, changes) if changes else text
 
 
-@lru_cache(maxsize=256)
 def _read(text: str) -> tuple[Tree, list[tuple[int, int, str]], list[Node]]:
     """Read a query: its changes whatever the graph, and its blocks with paths to look at."""
     query = parse(text)
@@ -82,6 +83,9 @@ def _read(text: str) -> tuple[Tree, list[tuple[int, int, str]], list[Node]]:
         if any(block.start <= start < block.end for start in steps)
     ]
     return query, changes, blocks
+
+
+_short = lru_cache(maxsize=256)(_read)
 
 
 def _columns(query: Tree) -> Iterator[tuple[int, int, str]]:
