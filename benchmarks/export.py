@@ -110,7 +110,7 @@ def _triples() -> bytes:
 
 
 def _our_triples() -> Any:
-    from passex.exports.rdf import Triples
+    from passex.exports.triples import Triples
 
     return Triples("x", tuple(sorted(_triples().splitlines())))
 

@@ -362,6 +362,25 @@ def test_warnings_ask_the_server_nothing() -> None:
     assert found.stderr.count("warning") == 1
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_a_server_with_facts_alone_has_no_derived_relations(there: bool) -> None:
+    def answer(handler: Handler, asked: Asked) -> None:
+        [text] = parameters(asked)["query"]
+        truth = f'{{"head":{{}},"boolean":{str(there).lower()}}}'.encode()
+        send(handler, truth if text.startswith("ASK") else results(0))
+
+    with hostile(answer) as server:
+        url = f"{server.url}?default-graph-uri=urn:g"
+        found = query("SELECT ?a { ?a nr:trainedWith ?b }", "--endpoint", url)
+        assert len(server.asked) == 2
+    said = (
+        "passex: warning: query:1:16: nothing there has nr:trainedWith, which the rules derive; "
+        "'passex ask' and 'passex network' derive it from the facts there, and 'passex push' puts "
+        "it on a server"
+    )
+    assert (said in found.stderr) is not there
+
+
 def test_a_graph_in_the_url_and_others_in_the_query() -> None:
     with hostile(answering(results(0))) as server:
         url = f"{server.url}?default-graph-uri=urn:g"

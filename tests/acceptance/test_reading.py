@@ -187,7 +187,7 @@ def test_a_file_of_another_vocabulary_can_be_queried(tmp_path: Path) -> None:
     code, out, err = passex(tmp_path, "query", "--data", "people.ttl", query, "--format", "csv")
     assert (code, out) == (0, "n\nAlice\nBob\n")
     assert err.startswith("passex: people.ttl: no node of a class of the Passex ontology; ")
-    assert err.endswith("asked alone, without ontology and rules\n")
+    assert err.endswith("taken as they are, without ontology and rules\n")
     code, out, err = passex(
         tmp_path, "query", "--data", "people.ttl", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     )

@@ -61,6 +61,29 @@ def server() -> Iterator[Server]:
         yield one
 
 
+def test_anybodys_rdf_with_its_graphs(tmp_path: Path) -> None:
+    data = tmp_path / "news.trig"
+    data.write_text(
+        '@prefix ex: <http://e/> . ex:a ex:says "z" . ex:g { ex:a ex:says "x"@EN, 1.50, [] }',
+        encoding="utf-8",
+    )
+    with serving("--data", str(data), "--facts-only") as one:
+
+        def rows(query: str) -> list[str]:
+            return one.ask(f"PREFIX ex: <http://e/> {query}", accept="text/csv").text.split()
+
+        assert rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == ["n", "4"]
+        assert rows("SELECT * { GRAPH ?g { ?z ex:says ?b FILTER isBlank(?b) } }") == [
+            *("g,z,b", "http://e/g,http://e/a,_:b1"),
+        ]
+        assert rows("SELECT (COUNT(*) AS ?n) FROM ex:g { ?s ?p ?o }") == ["n", "3"]
+        assert rows("SELECT ?x { ex:nowhere ex:p* ?x }") == ["x", "http://e/nowhere"]
+        one.log.seek(0)
+        said = one.log.read()
+    assert "1 literal in another form of the same value than the files have" in said
+    assert "language tags in small letters: such as @EN as @en" in said
+
+
 def test_select_in_each_format(server: Server) -> None:
     query = "SELECT ?s { ?s a nr:State } ORDER BY ?s"
     rows = sorted(str(row[0]) for row in passex.load().store.rows(query))

@@ -30,7 +30,7 @@ from passex.exports.assembly import ActorAttributes, TieAttributes
 from passex.exports.columns import Report
 from passex.exports.model import Edge, Event, Field, MapPlace, Picture, Value, Vertex, fields
 from passex.exports.ontology import PropertyAttributes
-from passex.exports.rdf import Triples
+from passex.exports.triples import Triples
 
 NODE_FIELDS = (
     Field("degree", "integer", ""),

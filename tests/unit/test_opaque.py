@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from turtle_styles import random_graph, write
 
+from passex.graph.lexical import Keeper, strip_strings
 from passex.validation.inputs import may_have_blank_nodes
-from passex.validation.literals import Keeper, strip_strings
 
 
 @pytest.mark.parametrize(

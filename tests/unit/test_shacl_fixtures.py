@@ -12,8 +12,8 @@ import pytest
 from pyshacl.helper.sparql_query_helper import SPARQLQueryHelper
 from rdflib import Graph
 
+from passex.graph.lexical import Keeper
 from passex.validation import inputs
-from passex.validation.literals import Keeper
 from passex.validation.results import Result
 from passex.validation.shacl import Shape, Shapes, evaluation, fast, read_shapes, reference
 from passex.validation.shacl.engines import in_order

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from passex.graph.lexical import Keeper, written
 from passex.validation import inputs
 from passex.validation.inputs import may_have_blank_nodes
-from passex.validation.literals import Keeper, written
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 FORMS = st.one_of(

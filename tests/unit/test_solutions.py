@@ -25,9 +25,10 @@ class Counting(Store):
         bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
         workings: bool = False,
         default_graph: ox.DefaultGraph | list[Graph] | None = None,
+        named: list[ox.NamedNode | ox.BlankNode] | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         self.queries += 1
-        return super().query(sparql, bindings, workings, default_graph)
+        return super().query(sparql, bindings, workings, default_graph, named)
 
 
 @pytest.fixture

@@ -156,7 +156,7 @@ def test_a_file_is_hashed_while_it_is_parsed(tmp_path: Path) -> None:
     path = tmp_path / "x.ttl"
     path.write_bytes(b"\xef\xbb\xbf" + TURTLE)
     source = Source(path)
-    reading.read(ox.Store(), source)
+    reading.Reader(ox.Store()).read(source)
     assert source.digest == hashlib.sha256(path.read_bytes()).hexdigest()
 
 

@@ -9,7 +9,7 @@ import pytest
 from passex.errors import InputError, QueryError, VocabularyError
 from passex.graph import rules
 from passex.graph.store import Store, load
-from passex.graph.terms import ID, NR, RDF, RDFS
+from passex.graph.terms import ID, NR, RDF, RDFS, WORKINGS
 
 TURTLE = """@prefix nr: <https://w3id.org/passex/ontology#> .
 @prefix id: <https://w3id.org/passex/id/> .
@@ -185,7 +185,10 @@ def test_an_entity_of_entities_is_refused(tmp_path: Path) -> None:
 def test_workings_are_no_part_of_answers() -> None:
     store = load()
     store.engine.add(
-        ox.Quad(ox.NamedNode("a:b"), ox.NamedNode("a:b"), ox.NamedNode("a:b"), ox.NamedNode("g:g"))
+        ox.Quad(
+            *(ox.NamedNode("a:b"), ox.NamedNode("a:b"), ox.NamedNode("a:b")),
+            ox.NamedNode(WORKINGS),
+        )
     )
     assert list(store.query("SELECT * { GRAPH ?g { ?s ?p ?o } }")) == []  # type: ignore[arg-type]
     assert len(list(store.rows("SELECT ?s { GRAPH ?g { ?s ?p ?o } }"))) == 1

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 import passex
-from passex.exports import rdf, void
+from passex.exports import rdf, triples, void
 from passex.graph.store import Store
 from passex.graph.terms import GRAPH, ID, NR, VOID
 
@@ -33,7 +33,7 @@ def counts(store: Store) -> tuple[dict[str, str], dict[str, str]]:
 
 def test_counts_are_those_of_the_facts(azure: Store) -> None:
     said, parts = counts(azure)
-    facts = rdf.whole(azure).facts
+    facts = triples.whole(azure).facts
     assert said[VOID.triples] == str(len(facts))
     assert said[VOID.distinctSubjects] == str(len({line.split(b" ")[0] for line in facts}))
     classes = [iri for iri in parts if re.split("[#/]", iri)[-1][0].isupper()]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..exports.annotations import Quotes
     from ..exports.model import Picture
     from ..exports.page import ReportPage
-    from ..exports.rdf import Triples
+    from ..exports.triples import Triples
 
 
 class Drawn(NamedTuple):
@@ -128,9 +128,9 @@ class Exportable:
             return ReportPage(drawn.store, drawn.network.policy, measure, weight)
         picture = _picture(drawn, measure, weight)
         if of == "triples":
-            from ..exports import rdf
+            from ..exports import triples
 
-            return rdf.of_picture(drawn.store, picture)
+            return triples.of_picture(drawn.store, picture)
         if of == "quotes":
             from ..exports.annotations import Quotes
 

@@ -81,6 +81,24 @@ def files_option(command: Command) -> Command:
     return data(as_of(form(no_cache(command))))
 
 
+def mixing_option(command: Command) -> Command:
+    """Give a command the options ``--facts-only`` and ``--with-ontology``, as ``mixed``."""
+    return click.option(
+        "--with-ontology/--facts-only",
+        "mixed",
+        default=None,
+        help="Mix in our ontology and what the rules derive, or take the files alone.  "
+        "[default: mixed in where a node is of a class of ours]",
+    )(command)
+
+
+def refuse_mixing(mixed: bool | None) -> None:
+    """Refuse `mixing_option` for a server: what it holds is its own."""
+    if mixed is not None:
+        option = "--with-ontology" if mixed else "--facts-only"
+        raise QueryError(f"{option} is for files, and a server answers", "leave it out")
+
+
 def _remember_endpoint(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     """Keep the value of ``--endpoint``, and whether it was typed or is the environment's."""
     source = ctx.get_parameter_source("endpoint")
@@ -168,36 +186,43 @@ def server_of(data: Sequence[str]) -> str | None:
     return str(url)
 
 
-def open_graph(data: Sequence[str], no_cache: bool) -> Store:
+def open_graph(
+    data: Sequence[str], no_cache: bool, plain: bool = False, mixed: bool | None = None
+) -> Store:
     """Load a graph and derive its relations, or take both from the cache or an endpoint.
 
     Args:
         data: The values of ``--data``.
+        plain: As of `open_files`, as is ``mixed``.
 
     Raises:
         PassexError: The graph cannot be loaded.
     """
     url = server_of(data)
     if url is None:
-        return open_files(data, no_cache)
+        return open_files(data, no_cache, plain, mixed)
+    refuse_mixing(mixed)
     from ..query.remote import opening
 
     with progress("{} triples read") as tell:
         return _noted(opening.open_store(url, not no_cache, complain, progress=tell))
 
 
-def open_files(data: Sequence[str], no_cache: bool, plain: bool = False) -> Store:
+def open_files(
+    data: Sequence[str], no_cache: bool, plain: bool = False, mixed: bool | None = None
+) -> Store:
     """Load a graph from files, as `open_graph` does without an endpoint.
 
     Args:
         plain: Whether files with nothing of our ontology are taken as they are.
+        mixed: The value of ``--facts-only/--with-ontology``, turned round.
     """
     from ..graph.opening import open_store
 
     meta = click.get_current_context().meta
     form, day = meta[INPUT_FORMAT], meta[AS_OF]
     with patience("reading the graph") as tell:
-        return _noted(open_store(data, not no_cache, complain, form, plain, day, tell))
+        return _noted(open_store(data, not no_cache, complain, form, plain, day, tell, mixed))
 
 
 def _noted(store: Store) -> Store:
@@ -215,19 +240,28 @@ def complain_of_day() -> None:
         complain(cut.note)
 
 
-def open_target(data: Sequence[str], no_cache: bool, timeout: float | None) -> Target:
+def open_target(
+    data: Sequence[str], no_cache: bool, timeout: float | None, mixed: bool | None = None
+) -> Target:
     """Find who answers a query: a graph from files or, without loading anything, a server.
 
     Args:
         timeout: The value of ``--timeout``.
+        mixed: As of `open_files`.
+
+    Raises:
+        QueryError: A server is to leave out or mix in the ontology.
     """
     url = server_of(data)
     if url is None:
         from ..query.target import Local
 
-        local = Local(open_files(data, no_cache, plain=True))
+        store = open_files(data, no_cache, True, mixed)
         complain_of_day()
-        return local
+        for note in store.changed():
+            complain(note)
+        return Local(store)
+    refuse_mixing(mixed)
     from ..query.endpoint import Endpoint
     from ..query.remote.client import SECONDS, Client
 

@@ -49,10 +49,11 @@ class _Listener(Store):
         bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
         workings: bool = False,
         default_graph: ox.DefaultGraph | list[Graph] | None = None,
+        named: list[ox.NamedNode | ox.BlankNode] | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if sparql not in self.asked:
             self.asked.append(sparql)
-        return super().query(sparql, bindings, workings, default_graph)
+        return super().query(sparql, bindings, workings, default_graph, named)
 
 
 def network(policy: Policy) -> list[str]:

@@ -35,12 +35,15 @@ Ctrl-C stops a running query, or clears the line. Up and Ctrl-R find earlier que
 .quit         leave; so does Ctrl-D"""
 
 
-def run(options: Sequence[str], data: Sequence[str], no_cache: bool) -> None:
+def run(
+    options: Sequence[str], data: Sequence[str], no_cache: bool, mixed: bool | None = None
+) -> None:
     """Read queries from the terminal and answer them, until the end of input.
 
     Args:
         options: What is given to `passex query` with each.
         data: The values of ``--data``, for completion.
+        mixed: As of `_common.open_files`.
 
     Raises:
         PassexError: prompt_toolkit is not installed, there is no terminal, or no graph.
@@ -48,7 +51,7 @@ def run(options: Sequence[str], data: Sequence[str], no_cache: bool) -> None:
     if not sys.stdin.isatty():
         raise PassexError("--interactive needs a terminal", "give a query, a FILE.rq or -")
     if server_of(data) is None:
-        store = open_files(data, no_cache, plain=True)
+        store = open_files(data, no_cache, True, mixed)
     else:
         # Of what is on a server, the terms of our ontology are known here, and no nodes.
         from ..graph.store import ontology

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: So many of the events that are not on a map are named; the file names all.
 _NAMED: Final = 5
 #: What each choice of --what does not look at, of the options that say what counts.
+#: The formats of RDF that have named graphs.
+_WITH_GRAPHS: Final = ("trig", "nquads", "jsonld")
 _NOT_DATES: Final = ("level", "include", "domain", "min_events", "basis", "backbone", "alpha")
 _POLICY: Final = (*_NOT_DATES, "since", "until")
 _IDLE: Final[dict[str, tuple[str, ...]]] = {
@@ -106,6 +108,8 @@ def export(
     from ..exports import build
     from ..exports.columns import Report
     from ..exports.model import Picture
+    from ..exports.triples import Triples
+    from ..text.wording import say
 
     path = None if output is None else Path(output)
     chosen = find(form, path)
@@ -116,7 +120,11 @@ def export(
         raise QueryError(
             f"{chosen.title} is no text for a terminal", "give a file with -o, or use a pipe"
         )
-    store = open_graph(data, no_cache)
+    default = ctx.get_parameter_source("what") is ParameterSource.DEFAULT
+    open_to_all = chosen.of in ("picture", "triples") and (what == "graph" or default)
+    store = open_graph(data, no_cache, plain=open_to_all)
+    if store.plain:
+        what = "graph"
     choice = build.Choice(what, policy, measure, weight, around, hops, derived)
     report = Report()
     with progress(f"passex: writing {chosen.title}{{}} …") as tell:
@@ -132,6 +140,9 @@ def export(
     endings = {other for form in FORMATS.values() for other in form.endings}
     if path is not None and ending in endings - {*chosen.endings}:
         notes.append(f"{path.name}: written as {chosen.title}, whatever its ending says")
+    if isinstance(source, Triples) and source.graphs and chosen.name not in _WITH_GRAPHS:
+        merged = say(len(source.graphs), "named graph")
+        notes.append(f"{merged} merged with the rest: {chosen.title} has none; use trig or nquads")
     for note in (*notes, report.line(chosen.title)):
         if note:
             complain(note)

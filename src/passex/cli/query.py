@@ -14,6 +14,7 @@ from ._common import (
     AS_OF,
     INPUT_FORMAT,
     data_option,
+    mixing_option,
     open_target,
     server_of,
     show_option,
@@ -65,6 +66,7 @@ _GRAPHS: Final = ("turtle", "ntriples", "trig", "jsonld", "rdfxml", "nquads")
 )
 @click.option("--interactive", "-i", is_flag=True, help="Ask in a shell, with completion.")
 @show_option
+@mixing_option
 @data_option
 def query(
     query: str | None,
@@ -77,6 +79,7 @@ def query(
     explain: bool,
     interactive: bool,
     show: bool,
+    mixed: bool | None,
     data: tuple[str, ...],
     no_cache: bool,
 ) -> None:
@@ -103,7 +106,8 @@ def query(
             raise QueryError("the shell reads standard input itself", "give the facts as a file")
         from . import _shell
 
-        _shell.run(_options(form, labels, why, limit, timeout, data, no_cache), data, no_cache)
+        options = _options(form, labels, why, limit, timeout, mixed, data, no_cache)
+        _shell.run(options, data, no_cache, mixed)
         return
     if query is None:
         raise QueryError("no query", "give one, a FILE.rq, - for standard input, or --interactive")
@@ -115,7 +119,7 @@ def query(
     asked = parse(text)
     run_stoppable(lambda: check(asked, name), timeout)
     chosen = _format(asked.form, form, labels, why)
-    target, url = open_target(data, no_cache, timeout), server_of(data)
+    target, url = open_target(data, no_cache, timeout, mixed), server_of(data)
 
     def work() -> bool:
         # All that a server may be asked for is within the time.
@@ -145,6 +149,7 @@ def _options(
     why: bool,
     limit: int | None,
     timeout: float | None,
+    mixed: bool | None,
     data: Sequence[str],
     no_cache: bool,
 ) -> list[str]:
@@ -156,7 +161,10 @@ def _options(
     values = (("--format", form), ("--limit", limit), ("--timeout", timeout))
     for name, value in (*values, ("--input-format", meta[INPUT_FORMAT]), ("--as-of", meta[AS_OF])):
         given += [] if value is None else [name, str(value)]
-    flags = (("--labels", labels), ("--why", why), ("--no-cache", no_cache))
+    flags = (
+        *(("--labels", labels), ("--why", why), ("--no-cache", no_cache)),
+        *(("--facts-only", mixed is False), ("--with-ontology", mixed is True)),
+    )
     return given + [name for name, is_set in flags if is_set]
 
 
@@ -191,6 +199,7 @@ def _answer(
     import pyoxigraph as ox
 
     from ..query import formats
+    from ..query.prefixes import naming
 
     if form in ("table", "markdown"):
         _for_people(ready, form, labels, proofs)
@@ -201,7 +210,7 @@ def _answer(
             assert not isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
             triples = iter(found)
             wanted = found if ready.limit is None else islice(triples, ready.limit)
-            formats.write(wanted, output, formats.GRAPHS[form])
+            formats.write(wanted, output, formats.GRAPHS[form], naming(ready.query.words))
             more = next(triples, None) is not None
         else:
             assert isinstance(found, ox.QuerySolutions | ox.QueryBoolean)

@@ -11,7 +11,7 @@ from typing import TypeVar
 import click
 
 from . import _interrupt
-from ._common import AS_OF, files_option
+from ._common import AS_OF, files_option, mixing_option
 
 _MIB = 1 << 20
 #: More than this is no limit: a tebibyte, a million queries.
@@ -85,6 +85,7 @@ def _limit(
 @click.option("--allow-service", is_flag=True, help="Let queries call other servers (SERVICE).")
 @click.option("--allow-load", is_flag=True, help="Let updates call other servers (LOAD).")
 @click.option("--quiet", is_flag=True, help="Do not log requests.")
+@mixing_option
 @files_option
 def serve(
     host: str,
@@ -104,6 +105,7 @@ def serve(
     allow_service: bool,
     allow_load: bool,
     quiet: bool,
+    mixed: bool | None,
     data: tuple[str, ...],
     no_cache: bool,
 ) -> int:
@@ -153,6 +155,7 @@ def serve(
         data=data,
         cached=not no_cache,
         as_of=as_of,
+        mixed=mixed,
         host=host,
         port=port,
         store=store,

@@ -58,7 +58,7 @@ def show(
     from ..graph.terms import THINGS
     from . import _provenance_queries
 
-    store = open_graph(data, no_cache)
+    store = open_graph(data, no_cache, plain=True)
     if show:
         write_queries(_provenance_queries.portrait(names.resolve(store, name, *THINGS).iri))
         return

@@ -10,6 +10,7 @@ from ._common import (
     complain_of_day,
     data_option,
     format_option,
+    mixing_option,
     open_graph,
     show_option,
     write,
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     "void",
 )
 @show_option
+@mixing_option
 @data_option
-def stats(form: str, show: bool, data: tuple[str, ...], no_cache: bool) -> None:
+def stats(form: str, show: bool, mixed: bool | None, data: tuple[str, ...], no_cache: bool) -> None:
     """Print how much the graph holds: triples, articles, quotes, claims, nodes by class.
 
     \b
@@ -43,7 +45,7 @@ def stats(form: str, show: bool, data: tuple[str, ...], no_cache: bool) -> None:
     if show:
         write_queries(_provenance_queries.stats())
         return
-    kg = KnowledgeGraph(open_graph(data, no_cache))
+    kg = KnowledgeGraph(open_graph(data, no_cache, True, mixed))
     if form == "void":
         complain_of_day()
         click.echo(kg.void(), nl=False)

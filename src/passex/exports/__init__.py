@@ -1,8 +1,8 @@
 """Files that other programs open: a function a format, and the registry of them.
 
 What writes a format of pictures takes a `model.Picture`, and a `columns.Report` that counts what
-the format could not hold as it is; what writes RDF takes `rdf.Triples`. Both give the file piece by
-piece; for a pair of tables, they give two such files.
+the format could not hold as it is; what writes RDF takes `triples.Triples`. Both give the file
+piece by piece; for a pair of tables, they give two such files.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .columns import Report
     from .model import Picture
     from .page import ReportPage
-    from .rdf import Triples
+    from .triples import Triples
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ from ..network.model import Network
 from ..network.policy import Policy
 from ..network.record import read
 from ..text.wording import day, say_dates
-from . import added, knowledge, ontology, rdf
+from . import added, knowledge, ontology, triples
 from .annotations import Quotes
 from .assembly import Assembly
 from .model import Event, Picture
 from .page import ReportPage
-from .rdf import Triples
+from .triples import Triples
 
 #: What can be drawn and written.
 WHAT: Final = ("network", "two-mode", "graph", "meetings", "ontology")
@@ -100,10 +100,10 @@ def select(store: Store, choice: Choice) -> Triples:
     its nodes and events, with claims and evidence; or the ontology.
     """
     if choice.what == "ontology":
-        return rdf.ontology()
+        return triples.ontology()
     if choice.what == "graph" and not choice.around:
-        return rdf.whole(store, choice.derived)
-    return rdf.of_picture(store, picture(store, choice), choice.derived)
+        return triples.whole(store, choice.derived)
+    return triples.of_picture(store, picture(store, choice), choice.derived)
 
 
 def quotes(store: Store, choice: Choice) -> Quotes:

@@ -7,14 +7,14 @@ all have the same datatype or language are plain.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ..errors import OutputError
 from ..graph.terms import NR, RDF, XSD, local_name, shorten
-from .rdf import DERIVED_GRAPH, SHOWN_PREFIXES, Triples
+from .triples import DERIVED_GRAPH, SHOWN_PREFIXES, Triples
 
 _ABOUT: Final = NR.about
 #: A value of these stands where it is first named, with all that is said of it.
@@ -29,19 +29,22 @@ Statements = dict[str, dict[str, list[Term]]]
 
 
 def write(triples: Triples) -> Iterator[str]:
-    """Write triples; what the rules derived is in a graph of its own."""
+    """Write triples; named graphs as they are, what the rules derived in a graph of its own."""
     facts, derived = _statements(triples.facts), _statements(triples.derived)
-    context, keys = _context(facts, derived)
+    graphs = [(name, _statements(part)) for name, part in triples.graphs]
+    context, keys = _context(triples.tags, facts, derived)
     yield f'{{"@context": {json.dumps(context, ensure_ascii=False, indent=2)},\n"@graph": ['
     comma = "\n"
-    writer = _Writer(facts, keys, context)
-    for node in writer.nodes():
+    unnamed = _statements(triples.unnamed) if graphs else facts
+    for node in _Writer(unnamed, keys, context, triples.tags).nodes():
         yield comma + json.dumps(node, ensure_ascii=False, indent=1)
         comma = ",\n"
-    if derived:
-        nodes = list(_Writer(derived, keys, context).nodes())
-        graph = {"@id": DERIVED_GRAPH, "@graph": nodes}
+    graphs += [(f"<{DERIVED_GRAPH}>", derived)] if derived else []
+    for name, statements in graphs:
+        nodes = list(_Writer(statements, keys, context, triples.tags).nodes())
+        graph = {"@id": name.strip("<>"), "@graph": nodes}
         yield comma + json.dumps(graph, ensure_ascii=False, indent=1)
+        comma = ",\n"
     yield "\n]}\n"
 
 
@@ -66,13 +69,13 @@ def _id(term: Term) -> str:
     return term.value if short.startswith(("<", "w:")) else short
 
 
-def _context(*graphs: Statements) -> tuple[dict[str, Any], dict[str, str]]:
+def _context(tags: Mapping[str, str], *graphs: Statements) -> tuple[dict[str, Any], dict[str, str]]:
     """The context, and the key of each property."""
     forms: dict[str, set[tuple[str, str]]] = {}
     for graph in graphs:
         for about in graph.values():
             for name, values in about.items():
-                forms.setdefault(name, set()).update(_form(value) for value in values)
+                forms.setdefault(name, set()).update(_form(value, tags) for value in values)
     context: dict[str, Any] = dict(sorted(SHOWN_PREFIXES.items()))
     keys = {}
     # A type that is a text, which is nonsense but RDF, has no place under @type.
@@ -98,11 +101,11 @@ def _context(*graphs: Statements) -> tuple[dict[str, Any], dict[str, str]]:
     return context, keys
 
 
-def _form(value: Term) -> tuple[str, str]:
+def _form(value: Term, tags: Mapping[str, str]) -> tuple[str, str]:
     if not isinstance(value, ox.Literal):
         return "@type", "@id"
     if value.language is not None:
-        return "@language", value.language
+        return "@language", tags.get(value.language, value.language)
     kind = value.datatype.value
     return ("plain", "") if kind == XSD.string else ("@type", _id(value.datatype))
 
@@ -111,9 +114,13 @@ class _Writer:
     """Makes nodes of JSON of what is said of them."""
 
     def __init__(
-        self, statements: Statements, keys: dict[str, str], context: dict[str, Any]
+        self,
+        statements: Statements,
+        keys: dict[str, str],
+        context: dict[str, Any],
+        tags: Mapping[str, str],
     ) -> None:
-        self.statements, self.keys, self.context = statements, keys, context
+        self.statements, self.keys, self.context, self.tags = statements, keys, context, tags
         self.done: set[str] = set()
         self.claims: dict[str, list[str]] = {}
         for name, about in statements.items():
@@ -154,7 +161,7 @@ class _Writer:
         entry = self.context.get(
             self.keys[term], {"@type": "@id"}
         )  # nodes stand under @type itself
-        kind, form = _form(value)
+        kind, form = _form(value, self.tags)
         coerced = isinstance(entry, dict) and entry.get(kind) == form
         if not isinstance(value, ox.Literal):
             name = _id(value)

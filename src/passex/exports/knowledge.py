@@ -62,12 +62,16 @@ def graph(
     the rules `derived` are shown if that is asked for.
     """
     start = sorted(around)
-    nodes = {
-        iri: node
-        for kind in THINGS
-        for iri, node in names.nodes(store, kind).items()
-        if not iri.startswith("_:")
-    }
+    nodes = (
+        names.everything(store)
+        if store.plain
+        else {
+            iri: node
+            for kind in THINGS
+            for iri, node in names.nodes(store, kind).items()
+            if not iri.startswith("_:")
+        }
+    )
     chosen = _reach(store, [n.iri for n in start], hops, nodes, derived) if start else set(nodes)
     index = evidence_index.read(store)
     dates = {
@@ -76,7 +80,7 @@ def graph(
     held, plans = names.nodes(store, NR.Event), names.nodes(store, NR.Plan)
     events = held | plans
     edges = list(_edges(store, chosen, derived, index, dates, events))
-    if not start:  # of the lists of concepts, what the facts name
+    if not start and not store.plain:  # of the lists of concepts, what the facts name
         named = {edge.target for edge in edges if nodes[edge.source].kind != "Concept"}
         chosen = {iri for iri in chosen if iri in named or nodes[iri].kind != "Concept"}
         edges = [edge for edge in edges if {edge.source, edge.target} <= chosen]

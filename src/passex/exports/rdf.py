@@ -1,15 +1,13 @@
-"""RDF: the triples of what is asked for, as Turtle, TriG, N-Triples, N-Quads and RDF/XML.
+"""RDF as Turtle, TriG, N-Triples, N-Quads and RDF/XML.
 
-Lines of N-Triples sort quickly as bytes, so that the same triples come out in the same order. What
-the rules derived stands in a named graph of its own in TriG and N-Quads; in the others it is told
-from facts by its properties, which only the rules write.
+What the rules derived stands in a named graph of its own in TriG and N-Quads; in the others it is
+told from facts by its properties, which only the rules write.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
@@ -17,141 +15,20 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import PassexError
-from ..graph import store as stores
-from ..graph.store import Store
-from ..graph.store import node as term_of
-from ..graph.terms import DERIVED, FILLED, NR, OA, OWL, PREFIXES, RDF
+from ..graph.terms import RDF
 from ..graph.xml_text import nameable
-from .model import Picture
+from .triples import DERIVED_GRAPH, SHOWN_PREFIXES, Triples
 
-#: The named graph of what the rules derived, in formats that have named graphs.
-DERIVED_GRAPH: Final = "https://w3id.org/passex/derived"
-#: The prefixes of documents: those that facts may use.
-SHOWN_PREFIXES: Final = {name: iri for name, iri in PREFIXES.items() if name != "w"}
-#: What belongs to a node, and is of no use without it.
-_PARTS: Final = (NR.hasEvidence, NR.hasZone, OA.hasSource)
-#: Marks what the rules filled in and the files leave out.
-_FILLED: Final = ox.NamedNode(FILLED)
-_LIST: Final = (RDF.first, RDF.rest)
 #: A local part that needs no escapes in Turtle.
 _LOCAL: Final = re.compile("[A-Za-z_0-9](?:[A-Za-z_0-9-]*)")
-_INTEGER: Final = re.compile(r'"([+-]?[0-9]+)"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>')
+#: An integer that every reader of Turtle gives back as it was: some make 1 of 01.
+_INTEGER: Final = re.compile(r'"(0|-?[1-9][0-9]*)"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>')
 #: As N-Triples escapes them, but not where the backslash is itself escaped.
 _CONTROL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u00[01][0-9A-Fa-f]|[bf])|[\ufffe\uffff]")
+#: In RDF/XML, where no text has a < in it.
+_XML_TAG: Final = re.compile(rb'(<[^<>]*\sxml:lang=")([a-z0-9-]+)(?=")')
 _TYPE: Final = f"<{RDF.type}>"
 _PIECE: Final = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Triples:
-    """Triples as lines of N-Triples, sorted, each once.
-
-    Attributes:
-        title: What they are, in words.
-        facts: What the files say.
-        derived: What the rules derived from it, where that was asked for.
-    """
-
-    title: str
-    facts: tuple[bytes, ...]
-    derived: tuple[bytes, ...] = ()
-
-    @property
-    def united(self) -> tuple[bytes, ...]:
-        """Facts and what was derived as one graph: what is in both is one triple."""
-        return tuple(sorted({*self.facts, *self.derived})) if self.derived else self.facts
-
-
-def whole(store: Store, derived: bool = False) -> Triples:
-    """Take all facts, with what the rules `derived` if that is asked for, without the ontology.
-
-    What the rules filled in is left out: whoever reads the facts fills it in again.
-
-    Anonymous classes of OWL are left out, wherever they come from.
-    """
-    own = stores.ontology().engine
-    blank = (q for q in _default(store) if isinstance(q.subject, ox.BlankNode))
-    owl = {quad.subject for quad in blank if _of_owl(quad)}
-    facts, ruled = [], []
-    for quad in _default(store):
-        if quad.predicate.value in DERIVED:
-            ruled.append(quad.triple)
-        elif (
-            quad.subject not in owl
-            and quad.object not in owl
-            and quad not in own
-            and not _filled(store, quad)
-        ):
-            facts.append(quad.triple)
-    return Triples("The graph", lines(facts), lines(ruled) if derived else ())
-
-
-def about(store: Store, nodes: Iterable[str], title: str, derived: bool = False) -> Triples:
-    """Take what the facts say of nodes, with the claims about them and their evidence.
-
-    What the rules `derived`, if that is asked for, is taken where both ends are among the nodes.
-    """
-    wanted = set(nodes)
-    claims = (claim for node in wanted for claim in store.subjects(NR.about, node))
-    waiting = [*wanted, *claims]
-    seen = set(waiting)
-    facts, ruled = [], []
-    while waiting:
-        subject = waiting.pop()
-        for quad in _default(store, term_of(subject)):
-            name, value = quad.predicate.value, quad.object
-            if name in DERIVED:
-                if isinstance(value, ox.NamedNode) and value.value in wanted:
-                    ruled.append(quad.triple)
-                continue
-            if not _filled(store, quad):
-                facts.append(quad.triple)
-            anonymous = isinstance(value, ox.BlankNode)
-            if anonymous or (name in _PARTS and isinstance(value, ox.NamedNode)):
-                part = str(value) if anonymous else value.value  # type: ignore[union-attr]
-                if part not in seen:
-                    seen.add(part)
-                    waiting.append(part)
-    return Triples(title, lines(facts), lines(ruled) if derived else ())
-
-
-def of_picture(store: Store, picture: Picture, derived: bool = False) -> Triples:
-    """Take what the facts say of the nodes and events of a picture, as `about` does."""
-    return about(store, picture.iris, picture.title, derived)
-
-
-def ontology() -> Triples:
-    """Take the ontology and its concepts."""
-    return Triples("The ontology", lines([quad.triple for quad in stores.ontology().engine]))
-
-
-def _default(store: Store, subject: ox.NamedNode | ox.BlankNode | None = None) -> Iterator[ox.Quad]:
-    return store.engine.quads_for_pattern(subject, None, None, ox.DefaultGraph())
-
-
-def _filled(store: Store, quad: ox.Quad) -> bool:
-    """Tell whether a rule filled a triple in, so that no file has it."""
-    return ox.Quad(quad.subject, quad.predicate, quad.object, _FILLED) in store.engine
-
-
-def _of_owl(quad: ox.Quad) -> bool:
-    name, value = quad.predicate.value, quad.object
-    of_type = isinstance(value, ox.NamedNode) and value.value.startswith(OWL.iri)
-    return name.startswith(OWL.iri) or name in _LIST or (name == RDF.type and of_type)
-
-
-def lines(triples: Iterable[ox.Triple]) -> tuple[bytes, ...]:
-    """Write triples as lines, sorted; blank nodes by names that depend on what is said of them."""
-    named, anonymous = list[ox.Triple](), list[ox.Triple]()
-    for triple in triples:
-        blank = isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
-        (anonymous if blank else named).append(triple)
-    if anonymous:
-        graph = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in anonymous)
-        graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        named += [quad.triple for quad in graph]
-    text = ox.serialize(named, format=ox.RdfFormat.N_TRIPLES)
-    return tuple(sorted(set(text.splitlines()))) if text else ()
 
 
 def ntriples(triples: Triples) -> Iterator[bytes]:
@@ -161,7 +38,9 @@ def ntriples(triples: Triples) -> Iterator[bytes]:
 
 def nquads(triples: Triples) -> Iterator[bytes]:
     """Write N-Quads, the derived triples in a graph of their own."""
-    yield from _joined(triples.facts)
+    yield from _joined(triples.unnamed)
+    for name, part in triples.graphs:
+        yield from _joined([line[:-1] + f"{name} .".encode() for line in part])
     end = f" <{DERIVED_GRAPH}> .".encode()
     yield from _joined([line[:-2] + end for line in triples.derived])
 
@@ -176,7 +55,11 @@ def trig(triples: Triples) -> Iterator[str]:
     """Write TriG, the derived triples in a graph of their own."""
     short = _Names()
     yield _head(triples)
-    yield from _blocks(triples.facts, short)
+    yield from _blocks(triples.unnamed, short)
+    for name, part in triples.graphs:
+        yield f"{name} {{\n"
+        yield from _blocks(part, short)
+        yield "}\n"
     if triples.derived:
         yield f"<{DERIVED_GRAPH}> {{\n"
         yield from _blocks(triples.derived, short)
@@ -194,6 +77,9 @@ def rdfxml(triples: Triples) -> Iterator[bytes]:
     quads = nameable(ox.parse(text, ox.RdfFormat.N_TRIPLES))
     document = ox.serialize(quads, format=ox.RdfFormat.RDF_XML, prefixes=SHOWN_PREFIXES)
     assert document is not None
+    if triples.tags:
+        tags = {small.encode(): tag.encode() for small, tag in triples.tags.items()}
+        document = _XML_TAG.sub(lambda found: found[1] + tags.get(found[2], found[2]), document)
     # Else a reader of XML makes a line feed of it.
     yield document.replace(b"\r", b"&#13;") + b"\n"
 

@@ -17,8 +17,8 @@ from ..graph import statistics
 from ..graph.store import Store
 from ..graph.store import node as term_of
 from ..graph.terms import DCAT, DERIVED_CLASSES, NR, RDF, VOID, XSD, namespace, shorten
-from . import rdf
-from .rdf import Triples
+from . import triples
+from .triples import Triples
 
 #: What a graph is called that doesn't describe itself.
 _NAMELESS: Final = "urn:passex:dataset"
@@ -31,15 +31,16 @@ def describe(store: Store) -> Triples:
 
     Example:
         >>> from passex import load
-        >>> text = "".join(rdf.turtle(describe(load().store)))
+        >>> from passex.exports.rdf import turtle
+        >>> text = "".join(turtle(describe(load().store)))
         >>> "void:classPartition" in text
         True
     """
-    facts = [line.decode().split(" ", 2) for line in rdf.whole(store).facts]
+    facts = [line.decode().split(" ", 2) for line in triples.whole(store).facts]
     named = {s[1:-1] for s, name, value in facts if name == _TYPE and value[1:-3] in _DATASETS}
     dataset = min(named, default=_NAMELESS)
     made = [*_said(store, dataset), *_counted(store, dataset, facts)]
-    return Triples("The graph as a data set", rdf.lines(made))
+    return Triples("The graph as a data set", triples.lines(made))
 
 
 def _said(store: Store, dataset: str) -> Iterator[ox.Triple]:

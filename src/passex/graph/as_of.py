@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from ..errors import QueryError
 from ..text.wording import day as day_of
 from ..text.wording import say
-from .terms import AS_OF, DCTERMS, FILLED, PREFIXES, RDFS, SCHEMA, XSD
+from .terms import AS_OF, DCTERMS, FILLED, INTERNAL, PREFIXES, RDFS, SCHEMA, XSD
 
 _NODE: Final = ox.NamedNode(AS_OF)
 _DEFAULT: Final = ox.DefaultGraph()
@@ -102,6 +102,7 @@ def cut(engine: ox.Store, day: str, ontology: Collection[object]) -> None:
         from . import earlier
 
         earlier.cut(engine, articles, kept, ontology)
+        _cut_named(engine)
     extent = f"{len(kept)} of {say(len(articles), 'article')}"
     left = [article for article in articles.keys() - kept if articles[article]]
     maybe = sum((first[article] or day) <= day for article in left)
@@ -116,6 +117,15 @@ def cut(engine: ox.Store, day: str, ontology: Collection[object]) -> None:
             _quad(RDFS.label, ox.Literal(words, language="en")),
         ]
     )
+
+
+def _cut_named(engine: ox.Store) -> None:
+    """Take out of the files' own graphs what is no fact any more."""
+    for name in engine.named_graphs():
+        if name.value not in INTERNAL:
+            for quad in list(engine.quads_for_pattern(None, None, None, name)):
+                if ox.Quad(quad.subject, quad.predicate, quad.object) not in engine:
+                    engine.remove(quad)
 
 
 def _quad(name: str, value: ox.Literal) -> ox.Quad:

@@ -25,9 +25,9 @@ import pyoxigraph as ox
 
 from ..errors import CacheError
 from .result_cache import IN_USE, TEMPORARY, folder, oldest
-from .store import Store
+from .store import Store, restore
 
-_MARK: Final = "# passex cache 2"
+_MARK: Final = "# passex cache 3"
 _SMALL: Final = ".nq"
 _LARGE: Final = ".store"
 _MANIFEST: Final = "passex"
@@ -62,8 +62,7 @@ def fetch(name: str, files: Sequence[Path]) -> Store | None:
             if body is None:
                 return None
             engine = ox.Store()
-            # It was a store before: nothing in it has to be checked again.
-            engine.load(input=body, format=ox.RdfFormat.N_QUADS, lenient=True)
+            restore(engine, body)
             os.utime(small)
         return _described(engine, tuple(files), body)
     return None
@@ -136,17 +135,21 @@ def _description(store: Store) -> bytes:
     """Write what a store knows beside its quads, as lines that are comments in N-Quads."""
     lines = [f"# ignored {store.ignored}"]
     lines += [f"# foreign {number} {used}" for number, used in store.foreign]
+    lines += [f"# tag {small} {written}" for small, written in store.tags.items()]
     return ("\n".join(lines) + "\n").encode()
 
 
 def _described(engine: ox.Store, files: tuple[Path, ...], body: bytes) -> Store:
     head, _, body = body.partition(b"\n")
-    foreign = []
+    foreign, tags = [], {}
     while body.startswith(b"# "):
         line, _, body = body.partition(b"\n")
-        _, _, number, used = line.decode().split(" ", 3)
-        foreign.append((int(number), used))
-    return Store(engine, files, int(head.decode().split(" ")[2]), tuple(foreign))
+        _, what, first, second = line.decode().split(" ", 3)
+        if what == "tag":
+            tags[first] = second
+        else:
+            foreign.append((int(first), second))
+    return Store(engine, files, int(head.decode().split(" ")[2]), tuple(foreign), tags)
 
 
 def _write_large(name: str, store: Store, place: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import AmbiguousNameError, UnknownNameError
-from ..text.nearest import nearest
+from ..text.nearest import did_you_mean, nearest
 from . import gazetteer
 from .folding import called, fold
 from .store import Store
@@ -23,6 +24,7 @@ from .terms import (
     LABELLING,
     NAMING,
     NR,
+    OTHERS_NAMING,
     RDF,
     RDFS,
     THINGS,
@@ -35,6 +37,7 @@ from .terms import (
 _FEW: Final = 5000
 #: A label that is worse than any: its rank, and no text.
 _NO_LABEL: Final = (3, "")
+_WHOLE: Final = ox.DefaultGraph()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,6 +76,8 @@ def resolve(store: Store, name: str, *kinds: str) -> Node:
         >>> resolve(load(), "south KOREA").iri
         'https://w3id.org/passex/id/south-korea'
     """
+    if store.plain:
+        return _anything(store, name)
     classes = kinds or (NR.Actor,)
     matches = _matches(store, name, classes) or _listed(store, name, classes)
     if len(matches) == 1:
@@ -102,6 +107,55 @@ def resolve(store: Store, name: str, *kinds: str) -> Node:
     )
     error.name, error.near = name, tuple(near)
     raise error
+
+
+def everything(store: Store) -> dict[str, Node]:
+    """Read all nodes of a graph of whatever vocabulary: what is said of IRIs."""
+    subjects = {quad.subject for quad in store.engine.quads_for_pattern(None, None, None, _WHOLE)}
+    return _of_any_class(store, (s.value for s in subjects if isinstance(s, ox.NamedNode)))
+
+
+def _of_any_class(store: Store, iris: Iterable[str]) -> dict[str, Node]:
+    listed = list(iris)
+    label = labels(store, listed)
+    found = {}
+    for iri in listed:
+        types = [name for name in store.objects(iri, RDF.type) if not name.startswith("_:")]
+        found[iri] = Node(label[iri], iri, local_name(types[0]) if types else "Resource")
+    return found
+
+
+def _anything(store: Store, name: str) -> Node:
+    """Find a node of whatever vocabulary by its IRI, or by a label."""
+    iri = expand(name.strip()) or name.strip()
+    with contextlib.suppress(ValueError):
+        if any(_quads(store, ox.NamedNode(iri))):
+            return _of_any_class(store, [iri])[iri]
+    labelled = [
+        (text_of(quad.subject), quad.object.value)
+        for term in (*NAMING, *OTHERS_NAMING)
+        for quad in store.engine.quads_for_pattern(None, ox.NamedNode(term), None, _WHOLE)
+        if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode)
+    ]
+    found = sorted({iri for iri, label in labelled if fold(label) == fold(name)})
+    if len(found) == 1:
+        return _of_any_class(store, found)[found[0]]
+    if found:
+        listed = ", ".join(describe(node) for node in _of_any_class(store, found).values())
+        raise AmbiguousNameError(
+            f"'{name}' is the name of {len(found)} nodes: {listed}",
+            "give one of the names in brackets instead",
+        )
+    near = nearest(name, {label for _, label in labelled})
+    raise UnknownNameError(
+        f"'{name}': no node of these files has that name",
+        did_you_mean(near) or "give an IRI, or a label",
+    )
+
+
+def _quads(store: Store, node: ox.NamedNode) -> Iterator[ox.Quad]:
+    yield from store.engine.quads_for_pattern(node, None, None, _WHOLE)
+    yield from store.engine.quads_for_pattern(None, None, node, _WHOLE)
 
 
 def _matches(store: Store, name: str, kinds: Sequence[str]) -> list[Node]:
@@ -247,7 +301,7 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """
     wanted = set(iris)
     best: dict[str, tuple[int, str]] = {}
-    for term in LABELLING:
+    for term in (*LABELLING, *OTHERS_NAMING) if store.plain else LABELLING:
         # A look-up costs more than all else here: who has an English label needs no second one.
         unnamed = {iri for iri in wanted if best.get(iri, _NO_LABEL)[0]}
         for iri, text in _literals(store, unnamed, (term,)):

@@ -53,6 +53,7 @@ def name_blank_nodes(engine: ox.Store) -> None:
                     names.get(quad.subject, quad.subject),
                     quad.predicate,
                     names.get(quad.object, quad.object),
+                    quad.graph_name,
                 )
             )
 
@@ -66,11 +67,11 @@ def drop_derived(engine: ox.Store) -> int:
     asserted = [
         quad
         for name in DERIVED
-        for quad in engine.quads_for_pattern(None, ox.NamedNode(name), None, ox.DefaultGraph())
+        for quad in engine.quads_for_pattern(None, ox.NamedNode(name), None, None)
     ]
     for quad in asserted:
         engine.remove(quad)
-    return len(asserted)
+    return sum(isinstance(quad.graph_name, ox.DefaultGraph) for quad in asserted)
 
 
 def classes(engine: ox.Store) -> set[str]:

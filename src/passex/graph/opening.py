@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
-from ..errors import CacheError, VocabularyError
+from ..errors import CacheError, QueryError, VocabularyError
 from . import dataset, store
 from .as_of import mark, parse
 from .sources import Source
@@ -25,6 +25,7 @@ def open_store(
     plain: bool = False,
     as_of: str | date | None = None,
     tell: Callable[[str], object] = lambda _: None,
+    mixed: bool | None = None,
 ) -> store.Store:
     """Load a graph and derive its relations, or take both from the cache.
 
@@ -36,6 +37,8 @@ def open_store(
         plain: Whether files with nothing of our ontology are read as they are, without it.
         as_of: The day up to which articles count, such as ``2026-02-01``; without one, all do.
         tell: Is told of what is done next, in words.
+        mixed: Whether ontology and rules are mixed in whatever the files hold, or never; by
+            default, where a node is of a class of ours.
 
     Returns:
         The store with its derived triples.
@@ -47,8 +50,15 @@ def open_store(
     """
     day = None if as_of is None else parse(as_of)
     sources = [Source(path, form) for path in dataset.data_files(data, form)]
+    if mixed is False and day:
+        raise QueryError(
+            "what was known on a day is worked out with our ontology, which is to be left out",
+            "leave out the day, or --facts-only",
+        )
+    if mixed is False:
+        return store.as_written(sources)
     loaded = None
-    if cached:
+    if cached and not mixed:
         from . import cache, cache_keys, result_cache
 
         # A file that cannot be read is the loader's to complain of.
@@ -57,11 +67,11 @@ def open_store(
             loaded = cache.fetch(name, [source.path for source in sources])
     if loaded is None:
         try:
-            loaded = _make(sources, cached, warn, day, tell)
+            loaded = _make(sources, cached and not mixed, warn, day, tell, mixed is True)
         except VocabularyError as error:
             if not plain or day:
                 raise
-            warn(f"{error.located}; what the files hold is asked alone, without ontology and rules")
+            warn(f"{error.located}; the files are taken as they are, without ontology and rules")
             loaded = store.as_written(sources)
     if loaded.ignored:
         number = f"{loaded.ignored} triple{'' if loaded.ignored == 1 else 's'}"
@@ -77,12 +87,13 @@ def _make(
     warn: Callable[[str], None],
     day: str | None,
     tell: Callable[[str], object],
+    always: bool,
 ) -> store.Store:
     """Load a graph and derive its relations, and keep it in the cache."""
     from . import folding, rules
 
     def derived() -> store.Store:
-        made = store.read(sources, day)
+        made = store.read(sources, day, always)
         tell(_DERIVING)
         rules.derive(made)
         if day:

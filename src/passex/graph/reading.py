@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import BinaryIO, cast
+from itertools import islice
+from typing import BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
 from ..errors import InputError
 from ..text.places import Place
+from . import lexical
 from .sources import Checked, Source, explained
+from .terms import INTERNAL, WRITTEN
+
+_WRITTEN: Final = ox.NamedNode(WRITTEN)
+#: So many triples are looked at together: the engine is asked about their literals at once.
+_AT_ONCE: Final = 4096
 
 
 class UnparsableError(InputError):
@@ -28,38 +35,109 @@ class UnparsableError(InputError):
         self.reason = reason
 
 
-def read(engine: ox.Store, source: Source) -> None:
-    """Add the triples of a file to the default graph.
+class Reader:
+    """Reads files into an engine: their triples into the default graph, all together.
+
+    A triple of a named graph stands in that graph as well. Blank nodes are numbered in the order in
+    which the files name them, so that they are called the same in every run. A literal that the
+    engine has a form of its own for (see `lexical`) is in the graph `WRITTEN` as it was written.
 
     Args:
-        source: The file; it is read once, and has the digest of what was read then.
+        mark: What blank nodes are called by, before their number.
 
-    Raises:
-        InputError: The file is not there, cannot be read, is not UTF-8, or is not of its format;
-            with line and column where the parser knows them.
+    Attributes:
+        engine: The engine.
+        tags: Language tags with capitals in them, by what the engine makes of each.
     """
-    form = _form(source)
-    if form.supports_datasets:
-        engine.extend(parse(source))
-        return
-    with opened(source, form) as file:
-        engine.load(file, form)
+
+    def __init__(self, engine: ox.Store, mark: str = "b") -> None:
+        self.engine = engine
+        self._mark = mark
+        self.tags: dict[str, str] = {}
+        self._keeper = lexical.Keeper()
+        self._named = 0
+        self._nodes: dict[str, ox.BlankNode] = {}
+
+    def read(self, source: Source) -> None:
+        """Add what a file holds.
+
+        Args:
+            source: The file; it is read once, and has the digest of what was read then.
+
+        Raises:
+            InputError: The file is not there, cannot be read, is not UTF-8, or is not of its
+                format; with line and column where the parser knows them.
+        """
+        self._nodes = {}
+        self.engine.extend(self._quads(source))
+        for tag in sorted(source.tags):
+            self.tags.setdefault(tag.lower(), tag)
+
+    def _quads(self, source: Source) -> Iterator[ox.Quad]:
+        parsed, datasets = parse(source), _form(source).supports_datasets
+        while part := list(islice(parsed, _AT_ONCE)):
+            # Most triples stay as they are, and to look at each part of each takes long.
+            look, odd = datasets or source.may_have_blank_nodes, []
+            for quad in part:
+                value = quad.object
+                if type(value) is ox.Literal and not lexical.is_usual(value):
+                    odd.append(quad)
+                elif look:
+                    yield from self._kept(quad)
+                else:
+                    yield quad
+            self._keeper.learn(quad.object for quad in odd if isinstance(quad.object, ox.Literal))
+            for quad in odd:
+                yield from self._kept(quad)
+
+    def _kept(self, quad: ox.Quad) -> Iterator[ox.Quad]:
+        subject, name, value, graph = quad
+        if isinstance(subject, ox.BlankNode):
+            subject = self._node(subject)
+        if isinstance(value, ox.BlankNode):
+            value = self._node(value)
+        elif isinstance(value, ox.Literal):
+            marked = self._keeper.stored(value)
+            if marked is not value and marked != value:
+                yield ox.Quad(subject, name, marked, _WRITTEN)
+        elif isinstance(value, ox.Triple):
+            value = self._within(value)
+        yield ox.Quad(subject, name, value)
+        if isinstance(graph, ox.BlankNode):
+            graph = self._node(graph)
+        if not isinstance(graph, ox.DefaultGraph) and graph.value not in INTERNAL:
+            yield ox.Quad(subject, name, value, graph)
+
+    def _node(self, node: ox.BlankNode) -> ox.BlankNode:
+        named = self._nodes.get(node.value)
+        if named is None:
+            self._named += 1
+            named = self._nodes[node.value] = ox.BlankNode(f"{self._mark}{self._named}")
+        return named
+
+    def _within(self, triple: ox.Triple) -> ox.Triple:
+        subject, name, value = triple
+        if isinstance(subject, ox.BlankNode):
+            subject = self._node(subject)
+        if isinstance(value, ox.BlankNode):
+            value = self._node(value)
+        elif isinstance(value, ox.Triple):
+            value = self._within(value)
+        return ox.Triple(subject, name, value)
 
 
 def parse(source: Source) -> Iterator[ox.Quad]:
     """Parse a file.
 
     Yields:
-        Its triples, in the default graph: facts have no named graphs, and what graph a file put
-        them in makes no difference.
+        What it holds, as the parser gives it.
 
     Raises:
-        InputError: As `read` does.
+        InputError: As `Reader.read` does.
     """
     form = _form(source)
     with opened(source, form) as file:
-        for quad in ox.parse(file, form, rename_blank_nodes=True):
-            yield ox.Quad(quad.subject, quad.predicate, quad.object)
+        yield from ox.parse(file, form, rename_blank_nodes=True)
 
 
 def _form(source: Source) -> ox.RdfFormat:
@@ -79,7 +157,7 @@ def opened(source: Source, form: ox.RdfFormat, hashed: bool = True) -> Iterator[
         The file, behind its byte-order mark.
 
     Raises:
-        InputError: As `read` says.
+        InputError: As `Reader.read` says.
     """
     path, place = source.path, Place(source.name)
     try:

@@ -22,6 +22,12 @@ from .unpacking import unpacked
 _BOM: Final = b"\xef\xbb\xbf"
 _CHUNK: Final = 1 << 20
 _NAMESPACE: Final = b"w3id.org/passex/"
+#: What every blank node of Turtle and N-Triples has in it.
+_NODES: Final = (b"_:", b"[", b"(")
+#: A language tag with a capital in it, in Turtle and its kin, in RDF/XML and in JSON-LD.
+_CAPITALS: Final = re.compile(
+    rb"""(?:["']@|xml:lang\s*=\s*["']|"@language"\s*:\s*")([a-z0-9-]{0,40}[A-Z][A-Za-z0-9-]*)"""
+)
 #: An entity that is made of entities can grow without bounds; a namespace in an entity cannot.
 _NESTED_ENTITY: Final = re.compile(rb"<!ENTITY\s[^>]*&[^>]*;[^>]*>")
 
@@ -39,6 +45,8 @@ class Source:
         url: Where it was fetched from; empty where it is here.
         extension: The extension that names its format, such as ``.ttl``.
         digest: The SHA-256 of its content when it was last read to its end; empty before.
+        tags: The language tags in it with capitals, which the engine writes in small letters.
+        may_have_blank_nodes: Whether something in what was read of it so far looks like one.
         mentions_our_namespace: Whether the text has our namespace in it, which is cheaper to know
             than whether it is used; False where that is not known.
 
@@ -49,7 +57,9 @@ class Source:
     def __init__(self, path: Path, form: str | None = None) -> None:
         self.path = path
         self.digest = ""
+        self.tags: set[str] = set()
         self.mentions_our_namespace = False
+        self.may_have_blank_nodes = False
         self.extension = dataset.ending(path) or dataset.FORMATS[form or "turtle"]
         self.url = url_of(path)
         self._copy: BinaryIO | None = None
@@ -163,6 +173,11 @@ class Checked:
             return
         if _NAMESPACE in self._chunk:
             self._source.mentions_our_namespace = True
+        if not self._source.may_have_blank_nodes:
+            lines = self._source.extension in (".ttl", ".nt")
+            marks = any(mark in self._chunk for mark in _NODES) if lines else True
+            self._source.may_have_blank_nodes = marks
+        self._source.tags |= {tag.decode() for tag in _CAPITALS.findall(self._chunk)}
         file, first = self._source.name, not self._done
         if first and self._source.extension == ".rdf" and _NESTED_ENTITY.search(self._chunk):
             raise InputError("an XML entity made of entities", "write them out", Place(file))

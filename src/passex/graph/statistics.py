@@ -10,7 +10,7 @@ from ..text.wording import say
 from .names import labels
 from .rows import Table, Tabular
 from .store import Store
-from .terms import DERIVED, DERIVED_CLASSES, FILLED, NR, SCHEMA, local_name
+from .terms import DERIVED, DERIVED_CLASSES, FILLED, NR, SCHEMA, local_name, shorten
 
 _COUNTS: Final = f"""# How many triples, derived triples, articles and quotes there are.
 SELECT ?what ?number {{
@@ -30,6 +30,9 @@ SELECT ?class ?above (COUNT(?node) AS ?number) {{
     OPTIONAL {{ ?class rdfs:subClassOf ?above FILTER(STRSTARTS(STR(?above), "{NR}")) }}
     ?node a ?class
 }} GROUP BY ?class ?above"""
+_ANY_CLASS: Final = """# How many nodes of each class there are.
+SELECT ?class (COUNT(DISTINCT ?node) AS ?number) { ?node a ?class FILTER(isIRI(?class)) }
+GROUP BY ?class ORDER BY DESC(?number) STR(?class)"""
 _CLAIMS: Final = """# How many claims there are on each basis.
 SELECT ?basis (COUNT(?claim) AS ?number) { ?claim nr:hasBasis ?basis }
 GROUP BY ?basis ORDER BY DESC(?number) ?basis"""
@@ -47,6 +50,7 @@ class Census(Tabular):
         evidence: How many quotes.
         classes: The number of nodes of each class of our ontology (subclasses apart), by label.
         claims: The number of claims on each basis, by the local name of the basis.
+        graphs: How many named graphs the files have.
     """
 
     triples: int
@@ -56,6 +60,7 @@ class Census(Tabular):
     evidence: int
     classes: dict[str, int]
     claims: dict[str, int]
+    graphs: int = 0
 
     def __repr__(self) -> str:
         """Say the size of the graph, in a line."""
@@ -67,6 +72,7 @@ class Census(Tabular):
             ("triples", self.triples),
             ("derived triples", self.derived),
             ("files", self.files),
+            *([("named graphs", self.graphs)] if self.graphs else ()),
             ("articles", self.articles),
             ("quotes", self.evidence),
             *((f"claims, {basis}", number) for basis, number in self.claims.items()),
@@ -89,6 +95,8 @@ def count(store: Store) -> Census:
         >>> count(load().store).articles
         3
     """
+    if store.plain:
+        return _of_files(store)
 
     def numbers(query: str) -> dict[str, int]:
         return {str(name): int(str(number)) for name, number in store.rows(query)}
@@ -105,6 +113,24 @@ def count(store: Store) -> Census:
         evidence=counts["evidence"],
         classes=labelled,
         claims={local_name(basis): number for basis, number in numbers(_CLAIMS).items()},
+        graphs=len(store.graphs),
+    )
+
+
+def _of_files(store: Store) -> Census:
+    """Count what files of whatever vocabulary hold: classes are of any, by prefixed name or IRI."""
+    counted = {
+        shorten(str(name)): int(str(number)) for name, number in store.rows(_ANY_CLASS) if name
+    }
+    return Census(
+        triples=len(store),
+        derived=0,
+        files=len(store.files),
+        articles=0,
+        evidence=0,
+        classes=counted,
+        claims={},
+        graphs=len(store.graphs),
     )
 
 

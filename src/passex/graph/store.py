@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
 
 from ..errors import InputError
 from ..text.places import Place
+from ..text.wording import say
 from . import dataset
 from .engine import prefixes, refusal, unsupported_function
-from .terms import WORKINGS
+from .terms import INTERNAL, WORKINGS, WRITTEN, shorten
 
 if TYPE_CHECKING:
     from .sources import Source
+
+#: Where the files write no tag otherwise than the engine.
+NO_TAGS: Final[Mapping[str, str]] = {}
 
 Row = tuple[str | None, ...]
 Graph: TypeAlias = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
@@ -35,6 +39,9 @@ class Store:
             vocabulary that it uses.
         ignored: How many triples of a derived property the files asserted. They were dropped: what
             is derived comes from the rules alone.
+        tags: Language tags as the files write them, by what the engine makes of them, where that is
+            something else.
+        plain: Whether there are files and nothing else: no ontology of ours, nothing derived.
     """
 
     def __init__(
@@ -43,11 +50,39 @@ class Store:
         files: tuple[Path, ...] = (),
         ignored: int = 0,
         foreign: tuple[tuple[int, str], ...] = (),
+        tags: Mapping[str, str] = NO_TAGS,
+        plain: bool = False,
     ) -> None:
         self.engine = engine
         self.files = files
         self.ignored = ignored
         self.foreign = foreign
+        self.tags = tags
+        self.plain = plain
+
+    @property
+    def graphs(self) -> list[ox.NamedNode | ox.BlankNode]:
+        """The files' named graphs, sorted; the default graph has all that is in them."""
+        names = self.engine.named_graphs()
+        return sorted((name for name in names if name.value not in INTERNAL), key=str)
+
+    def changed(self) -> list[str]:
+        """Say what answers have otherwise than the files: literals, as sentences of a line each."""
+        marked = list(self.engine.quads_for_pattern(None, None, None, ox.NamedNode(WRITTEN)))
+        notes = []
+        if marked:
+            from . import lexical  # of use to few graphs
+
+            [first] = lexical.originals([min(marked, key=str)])
+            form = lexical.native([first])[first]
+            notes.append(
+                f"{say(len(marked), 'literal')} in another form of the same value than the files "
+                f"have, also for STR(): such as {_short(first)} as {_short(form)}"
+            )
+        if self.tags:
+            small, tag = min(self.tags.items())
+            notes.append(f"language tags in small letters: such as @{tag} as @{small}")
+        return notes
 
     def query(
         self,
@@ -55,6 +90,7 @@ class Store:
         bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
         workings: bool = False,
         default_graph: ox.DefaultGraph | list[Graph] | None = None,
+        named: list[ox.NamedNode | ox.BlankNode] | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Answer a SPARQL 1.1 query; the prefixes of `PREFIXES` are declared already.
 
@@ -65,6 +101,7 @@ class Store:
                 for a query that names that graph.
             default_graph: What FROM chooses (see `passex.query.prefixes`); without it, the
                 facts.
+            named: What FROM NAMED chooses; without it, the files' own graphs.
 
         Returns:
             What pyoxigraph returns: solutions, a boolean or triples.
@@ -81,7 +118,9 @@ class Store:
                 prefixes=prefixes(sparql),
                 substitutions=substitutions,
                 default_graph=default_graph,
-                named_graphs=None if workings else named_in(sparql),
+                named_graphs=None
+                if workings
+                else [*(self.graphs if named is None else named), *named_in(sparql)],
             )
         except SyntaxError as error:
             raise refusal(error) from error
@@ -146,10 +185,10 @@ def ontology() -> Store:
     from . import reading
     from .sources import Source
 
-    engine = ox.Store()
+    reader = reading.Reader(ox.Store(), "o")
     for path in dataset.ontology_files():
-        reading.read(engine, Source(path))
-    return Store(engine)
+        reader.read(Source(path))
+    return Store(reader.engine)
 
 
 def load(data: Iterable[str | os.PathLike[str]] = (), form: str | None = None) -> Store:
@@ -174,12 +213,13 @@ def load(data: Iterable[str | os.PathLike[str]] = (), form: str | None = None) -
     return read([Source(path, form) for path in dataset.data_files(data, form)])
 
 
-def read(sources: Sequence[Source], as_of: str | None = None) -> Store:
+def read(sources: Sequence[Source], as_of: str | None = None, always: bool = False) -> Store:
     """Load the ontology and facts, as `load` does.
 
     Args:
         sources: The files of facts; each has the digest of what was read from it then.
         as_of: The day up to which the articles count; without one, all do.
+        always: Whether the ontology is mixed in where the facts use nothing of it.
 
     Raises:
         InputError: Something cannot be read, or nothing holds a triple.
@@ -188,42 +228,67 @@ def read(sources: Sequence[Source], as_of: str | None = None) -> Store:
     """
     from . import gazetteer, normalise, reading
 
-    engine = ontology().engine
+    reader = reading.Reader(ontology().engine)
+    engine = reader.engine
     own = len(engine)
     terms = {quad.subject for quad in engine} if as_of else ()
     for source in sources:
-        reading.read(engine, source)
+        reader.read(source)
     normalise.name_blank_nodes(engine)
-    files = tuple(source.path for source in sources)
-    named = ", ".join(str(path) for path in files[:3]) + (", …" if len(files) > 3 else "")
-    if len(engine) == own:
-        raise InputError("no triples", "give files that hold facts", Place(named))
+    _refuse_nothing(len(engine) - own, sources)
     ignored = normalise.drop_derived(engine)
     classes = normalise.classes(engine)
-    if not normalise.has_instance(engine, classes):
-        raise normalise.no_terms_of_ours(sources, named)
-    foreign = normalise.files_without_our_terms(engine, sources, classes)
+    foreign: tuple[tuple[int, str], ...] = ()
+    if not always:
+        if not normalise.has_instance(engine, classes):
+            raise normalise.no_terms_of_ours(sources, _named(sources))
+        foreign = normalise.files_without_our_terms(engine, sources, classes)
     if as_of:
         from .as_of import cut
 
         cut(engine, as_of, terms)
     engine.extend(gazetteer.missing(engine))
-    return Store(engine, files, ignored, foreign)
+    files = tuple(source.path for source in sources)
+    return Store(engine, files, ignored, foreign, reader.tags)
 
 
 def as_written(sources: Sequence[Source]) -> Store:
     """Load files and nothing else, whatever their vocabulary.
 
     Raises:
-        InputError: Something cannot be read.
+        InputError: Something cannot be read, or nothing holds a triple.
     """
-    from . import normalise, reading
+    from . import reading
 
-    engine = ox.Store()
+    reader = reading.Reader(ox.Store())
     for source in sources:
-        reading.read(engine, source)
-    normalise.name_blank_nodes(engine)
-    return Store(engine, tuple(source.path for source in sources))
+        reader.read(source)
+    _refuse_nothing(len(reader.engine), sources)
+    files = tuple(source.path for source in sources)
+    return Store(reader.engine, files, tags=reader.tags, plain=True)
+
+
+def _refuse_nothing(number: int, sources: Sequence[Source]) -> None:
+    if not number:
+        raise InputError("no triples", "give files that hold facts", Place(_named(sources)))
+
+
+def _named(sources: Sequence[Source]) -> str:
+    listed = [str(source.path) for source in sources]
+    return ", ".join(listed[:3]) + (", …" if len(listed) > 3 else "")
+
+
+def restore(engine: ox.Store, quads: bytes) -> None:
+    """Add N-Quads that were a store before, so that nothing in them has to be checked again."""
+    if b"_:b" in quads:
+        # The engine's own way gives blank nodes new names.
+        engine.extend(ox.parse(quads, ox.RdfFormat.N_QUADS, lenient=True))
+    else:
+        engine.load(quads, ox.RdfFormat.N_QUADS, lenient=True)
+
+
+def _short(literal: ox.Literal) -> str:
+    return f'"{literal.value}"^^{shorten(literal.datatype.value)}'
 
 
 def node(name: str) -> ox.NamedNode | ox.BlankNode:

@@ -95,6 +95,8 @@ FILLED: Final = "https://w3id.org/passex/filled"
 
 #: The node that says, in a graph as of a day, as of which.
 AS_OF: Final = "https://w3id.org/passex/as-of"
+#: The named graph of literals as the files have them, where the engine has a form of its own.
+WRITTEN: Final = "https://w3id.org/passex/written"
 
 #: The graph that `passex push` writes on a server, unless told otherwise.
 GRAPH: Final = "https://w3id.org/passex/graph"
@@ -103,7 +105,7 @@ GRAPH: Final = "https://w3id.org/passex/graph"
 GENID: Final = "https://w3id.org/.well-known/genid/passex/"
 
 #: The graphs that are Passex's own, and no facts.
-INTERNAL: Final = frozenset({WORKINGS, NAMES, FILLED})
+INTERNAL: Final = frozenset({WORKINGS, NAMES, FILLED, WRITTEN})
 
 #: Blank nodes are called by this and a number while a graph is loaded.
 BLANK: Final = "urn:passex:blank:"
@@ -114,6 +116,15 @@ LABELLING: Final = (RDFS.label, SKOS.prefLabel)
 #: Properties by which a node has a name that a person may type.
 NAMING: Final = (*LABELLING, SKOS.altLabel)
 
+
+#: Properties by which other vocabularies name what they describe.
+OTHERS_NAMING: Final = (
+    DCTERMS.title,
+    "http://purl.org/dc/elements/1.1/title",
+    "http://xmlns.com/foaf/0.1/name",
+    SCHEMA.name,
+    "http://schema.org/name",
+)
 
 #: Classes of what a person would name: everything but claims, evidence and zones.
 THINGS: Final[tuple[str, ...]] = (

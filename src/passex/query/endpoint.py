@@ -12,11 +12,11 @@ import pyoxigraph as ox
 from ..errors import AmbiguousNameError, EndpointError, UnknownNameError
 from ..graph import names
 from ..graph.store import Store, ontology
-from ..graph.terms import GRAPH, LABELLING, NAMING, NR, THINGS, shorten
+from ..graph.terms import DERIVED, GRAPH, LABELLING, NAMING, NR, THINGS, shorten
 from .errors import Remark
 from .formats import Result
 from .parser import parse
-from .prefixes import written
+from .prefixes import KNOWN, named, written
 from .remote.client import Client
 from .remote.results import GRAPHS, SOLUTIONS
 from .tree import Tree
@@ -140,13 +140,33 @@ class Endpoint:
 
     def warned(self, query: Tree, bound: Collection[str] = ()) -> list[Remark]:
         """Find what is odd about a query, as far as it can be known here."""
-        found = warnings(ontology(), query, bound, nodes=False)
+        found = [*warnings(ontology(), query, bound, nodes=False), *self._underived(query)]
         for part in query.root.walk(*_DATASET) if self._client.graph is not None else ():
             word = part.children[0]
             said = f"the URL names the graph, and {query.source(word).upper()} finds no other"
             hint = "leave out default-graph-uri there"
             found.append(Remark(word.start, word.end, said, hint))
         return sorted(found, key=lambda warned: warned.start)
+
+    def _underived(self, query: Tree) -> Iterator[Remark]:
+        """Find names of derived relations that nothing there has."""
+        seen = set()
+        for iri, start, end in named(query.text, KNOWN):
+            if iri not in DERIVED or iri in seen:
+                continue
+            seen.add(iri)
+            try:
+                with self._send(f"ASK {{ ?s <{iri}> ?o }}", self.graph) as found:
+                    there = bool(found)
+            except EndpointError:
+                return  # the query itself will say what is wrong
+            if not there:
+                yield Remark(
+                    *(start, end),
+                    f"nothing there has {query.text[start:end]}, which the rules derive",
+                    "'passex ask' and 'passex network' derive it from the facts there, and "
+                    "'passex push' puts it on a server",
+                )
 
     @contextmanager
     def _send(self, text: str, graph: str | None) -> Iterator[Result]:

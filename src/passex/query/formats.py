@@ -5,16 +5,19 @@ The engine writes results while it finds them, so that memory does not grow with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import IO, Final, TypeAlias, cast
+from itertools import chain, islice
+from typing import IO, Any, Final, TypeAlias, cast
 
 import pyoxigraph as ox
 
 from ..errors import OutputError
 from ..graph.store import Term
-from ..graph.terms import PREFIXES, XSD
+from ..graph.terms import RDF, XSD, namespace
 from ..graph.xml_text import XmlText, nameable
+from .prefixes import Naming, naming
 
 #: What an engine finds; the triples of a server are any that can be gone through.
 Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
@@ -82,11 +85,23 @@ GRAPHS: Final = _table(
 _PREFIXED: Final = (_RDF.TURTLE, _RDF.TRIG)
 #: Those that the engine writes best itself.
 _PLAIN: Final = (_RDF.N_TRIPLES, _RDF.N_QUADS)
+#: What the engine calls a blank node that it makes.
+_RANDOM: Final = re.compile("[0-9a-f]{16,}")
+#: So many triples tell which prefixes are needed.
+_LOOKED_AT: Final = 4096
+#: Datatypes of which Turtle writes no name.
+_SHORT: Final = frozenset(
+    XSD[name] for name in ("string", "integer", "decimal", "boolean", "double")
+)
+_BY_DEFAULT: Final = naming(())
 _XML: Final = (_RESULTS.XML, _RDF.RDF_XML)
 
 
-def write(result: Result, output: IO[bytes], form: Format) -> None:
+def write(result: Result, output: IO[bytes], form: Format, naming: Naming = _BY_DEFAULT) -> None:
     """Write a result while it is found, in one of `SOLUTIONS`, or for triples one of `GRAPHS`.
+
+    Args:
+        naming: How terms are written where the format leaves that open.
 
     Raises:
         OutputError: Something in it that the format cannot hold.
@@ -102,16 +117,26 @@ def write(result: Result, output: IO[bytes], form: Format) -> None:
     if isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
         assert isinstance(form.engine, ox.QueryResultsFormat)
         result.serialize(_for(form, output), form.engine)
-    elif isinstance(result, ox.QueryTriples) and form.engine in _PLAIN:
+    elif isinstance(result, ox.QueryTriples) and form.engine in _PLAIN and not naming.makes_nodes:
         # The engine's own way is quicker, and knows no prefixes.
         assert isinstance(form.engine, ox.RdfFormat)
         result.serialize(output, form.engine)
     else:
-        write_triples(result, output, form)
+        write_triples(result, output, form, naming)
 
 
-def write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format) -> None:
+def write_triples(
+    triples: Iterable[ox.Triple],
+    output: IO[bytes],
+    form: Format,
+    naming: Naming = _BY_DEFAULT,
+) -> None:
     """Write triples while they come, in one of `GRAPHS`.
+
+    Prefixes are declared that the first triples need.
+
+    Args:
+        naming: How terms are written where the format leaves that open.
 
     Raises:
         OutputError: Something in it that the format cannot hold.
@@ -125,12 +150,54 @@ def write_triples(triples: Iterable[ox.Triple], output: IO[bytes], form: Format)
         b'id:japan id:japan id:japan .'
     """
     assert isinstance(form.engine, ox.RdfFormat)
-    prefixes = PREFIXES if form.engine in _PREFIXED else None
+    prefixes = None
+    if naming.makes_nodes:
+        triples = _numbered(triples)
+    if form.engine in _PREFIXED:
+        rest = iter(triples)
+        first = list(islice(rest, _LOOKED_AT))
+        triples, prefixes = chain(first, rest), _used(first, naming.spaces)
     if form.engine == _RDF.RDF_XML:
         triples = nameable(triples)
     if form.engine == _RDF.JSON_LD:
         triples = _plain(triples)
     ox.serialize(triples, _for(form, output), form.engine, prefixes=prefixes)
+
+
+def _used(triples: Iterable[ox.Triple], spaces: Mapping[str, str]) -> dict[str, str]:
+    """Choose the prefixes that triples need."""
+    named = {iri for triple in triples for iri in _iris(triple)}
+    needed = {namespace(iri) or iri[: iri.rfind(":") + 1] for iri in named} - {""}
+    return {prefix: space for prefix, space in spaces.items() if space in needed}
+
+
+def _iris(triple: ox.Triple) -> Iterator[str]:
+    """Give the IRIs that are written out: not ``a``, nor the datatypes of numbers."""
+    subject, name, value = triple
+    terms: list[Term] = [subject, value]
+    if name.value != RDF.type:
+        terms.append(name)
+    for term in terms:
+        if isinstance(term, ox.NamedNode):
+            yield term.value
+        elif isinstance(term, ox.Literal) and term.language is None:
+            if term.datatype.value not in _SHORT:
+                yield term.datatype.value
+        elif isinstance(term, ox.Triple):
+            yield from _iris(term)
+
+
+def _numbered(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Number the blank nodes that the engine names at random, in the order in which they come."""
+    names: dict[str, ox.BlankNode] = {}
+
+    def name(term: Any) -> Any:
+        if not isinstance(term, ox.BlankNode) or _RANDOM.fullmatch(term.value) is None:
+            return term
+        return names.setdefault(term.value, ox.BlankNode(f"c{len(names) + 1}"))
+
+    for triple in triples:
+        yield ox.Triple(name(triple.subject), triple.predicate, name(triple.object))
 
 
 def _for(form: Format, output: IO[bytes]) -> IO[bytes]:

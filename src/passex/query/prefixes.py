@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -68,6 +68,33 @@ def needed(words: Iterable[Token]) -> dict[str, str]:
     own = prefixes(listed)
     used = (word.text.partition(":")[0] for word in listed if word.kind == "name")
     return {prefix: KNOWN[prefix] for prefix in used if prefix in KNOWN and prefix not in own}
+
+
+class Naming(NamedTuple):
+    """How the terms of a graph that a query makes are written.
+
+    Attributes:
+        spaces: Namespaces by their prefixes.
+        makes_nodes: Whether the query may make blank nodes, which the engine names at random.
+    """
+
+    spaces: Mapping[str, str]
+    makes_nodes: bool
+
+
+def naming(words: Iterable[Token]) -> Naming:
+    """Say how what a query makes is written: with its own prefixes, and those that are known.
+
+    Example:
+        >>> from passex.query.lexer import tokens
+        >>> naming(tokens("PREFIX ex: <http://e/> DESCRIBE ex:a")).spaces["ex"]
+        'http://e/'
+    """
+    listed = list(words)
+    own = prefixes(listed)
+    others = {name: iri for name, iri in KNOWN.items() if name != "w" and iri not in own.values()}
+    made = any(word.kind == "blank" or word.text.upper() in ("[", "BNODE") for word in listed)
+    return Naming({**others, **own}, made)
 
 
 def written(text: str, words: Iterable[Token]) -> str:
@@ -141,42 +168,62 @@ def short(iri: str, spaces: Mapping[str, str]) -> str:
     return found
 
 
-def default_graph(sparql: str) -> ox.DefaultGraph | list[Graph] | None:
+class Dataset(NamedTuple):
+    """What a query looks at, as the engine takes it: None for what it does not say itself."""
+
+    default: ox.DefaultGraph | list[Graph] | None
+    named: list[ox.NamedNode | ox.BlankNode] | None
+
+
+def dataset(sparql: str, graphs: Collection[Graph] = ()) -> Dataset:
     """Choose what a query of a graph that is here looks at.
 
-    There is one graph, and FROM can name it as it is called on a server; whatever else FROM names
-    is not there. So the rules' intermediate results cannot be read by their name either.
+    All facts are in the default graph, which FROM can name as it is called on a server. What else
+    it names is there if a file has it: so the rules' intermediate results cannot be read by their
+    name either.
 
-    Returns:
-        The graph; no graph at all, if FROM names others only; None if the query has no FROM.
+    Args:
+        graphs: The files' own graphs.
 
     Example:
-        >>> default_graph("ASK FROM <urn:other> { ?s ?p ?o }")
+        >>> dataset("ASK FROM <urn:other> { ?s ?p ?o }").default
         []
+        >>> dataset("ASK FROM NAMED <urn:g> {}", [ox.NamedNode("urn:g")]).named
+        [<NamedNode value=urn:g>]
     """
-    names = sources(sparql)
-    if names is None:
-        return None
-    return ox.DefaultGraph() if GRAPH in names else []
+    chosen = sources(sparql)
+    if chosen is None:
+        return Dataset(None, None)
+    names, others = ([ox.NamedNode(iri) for iri in iris] for iris in chosen)
+    default: list[Graph] = [name for name in names if name in graphs]
+    # The whole holds each part.
+    whole = ox.NamedNode(GRAPH) in names and ox.NamedNode(GRAPH) not in graphs
+    return Dataset(
+        ox.DefaultGraph() if whole else default, [name for name in others if name in graphs]
+    )
 
 
-def sources(sparql: str) -> list[str] | None:
-    """List the IRIs of the graphs that a query names by FROM, without those of FROM NAMED.
+def sources(sparql: str) -> tuple[list[str], list[str]] | None:
+    """List the IRIs of the graphs that a query names by FROM, and those by FROM NAMED.
 
     Returns:
         None if the query leaves it open what it looks at.
 
     Example:
         >>> sources("SELECT * FROM id:g FROM NAMED <urn:h> { ?s ?p ?o }"), sources("ASK {}")
-        (['https://w3id.org/passex/id/g'], None)
+        ((['https://w3id.org/passex/id/g'], ['urn:h']), None)
     """
     if "from" not in sparql.lower():
         return None
     from .parser import parse  # of use to few queries
 
     query = parse(sparql)
-    spaces = {**PREFIXES, **prefixes(query.words)}
+    spaces = {**KNOWN, **prefixes(query.words)}
     clauses = query.query.nodes("Dataset") if query.query else []
-    graphs = [clause.children[-1] for clause in clauses if not clause.keyword("NAMED")]
-    iris = [iri_of(word, spaces) for word in graphs if isinstance(word, Token)]
-    return [iri for iri in iris if iri is not None] if clauses else None
+    found: tuple[list[str], list[str]] = [], []
+    for clause in clauses:
+        word = clause.children[-1]
+        iri = iri_of(word, spaces) if isinstance(word, Token) else None
+        if iri is not None:
+            found[clause.keyword("NAMED") is not None].append(iri)
+    return found if clauses else None

@@ -14,9 +14,12 @@ from ..graph.rows import Table, Tabular, columns_of_nodes
 from ..graph.store import Store
 from ..text.wording import say
 from . import formats
-from .prefixes import default_graph
+from .lexer import words_of
+from .mending import mended
+from .prefixes import Naming, dataset, naming
 from .threads import hand_over
 
+_BY_DEFAULT: Final = naming(())
 _FORMATS: Final = ("turtle", "ntriples", "rdfxml", "jsonld")
 
 Item = TypeVar("Item")
@@ -116,7 +119,16 @@ class Triples(_Found[ox.Triple]):
         <https://w3id.org/passex/id/...>
     """
 
-    __slots__ = ()
+    __slots__ = ("_naming",)
+
+    def __init__(
+        self,
+        unread: Iterator[ox.Triple],
+        again: Callable[[], Iterator[ox.Triple]],
+        naming: Naming,
+    ) -> None:
+        super().__init__(unread, again)
+        self._naming = naming
 
     def __repr__(self) -> str:
         """Say what it is, and the number of triples if they are all there."""
@@ -135,7 +147,7 @@ class Triples(_Found[ox.Triple]):
         if format not in _FORMATS:
             raise QueryError(f"'{format}' is no format of triples", f"use {', '.join(_FORMATS)}")
         out = io.BytesIO()
-        formats.write_triples(self, out, formats.GRAPHS[format])
+        formats.write_triples(self, out, formats.GRAPHS[format], self._naming)
         return out.getvalue().decode()
 
 
@@ -154,9 +166,10 @@ def query(store: Store, sparql: str) -> Result:
     """
 
     def start() -> Iterator[Any]:
-        yield from answer(store.query(sparql, default_graph=default_graph(sparql)))
+        default, named = dataset(sparql, store.graphs)
+        yield from answer(store.query(mended(sparql, store), default_graph=default, named=named))
 
-    return result(start, lambda nodes: names.labels(store, nodes))
+    return result(start, lambda nodes: names.labels(store, nodes), naming(words_of(sparql)))
 
 
 def answer(found: formats.Result) -> Iterator[Any]:
@@ -176,13 +189,16 @@ def answer(found: formats.Result) -> Iterator[Any]:
 
 
 def result(
-    start: Callable[[], Iterator[Any]], called: Callable[[set[str]], Mapping[str, str]]
+    start: Callable[[], Iterator[Any]],
+    called: Callable[[set[str]], Mapping[str, str]],
+    naming: Naming = _BY_DEFAULT,
 ) -> Result:
     """Make a result of what a query finds, as `query` does, which any thread may read.
 
     Args:
         start: Asks the query, for an iterator as of `answer`.
         called: Looks up the labels of nodes.
+        naming: How triples are written.
     """
 
     def ask() -> tuple[Any, Iterator[Any]]:
@@ -193,5 +209,5 @@ def result(
     if isinstance(head, bool):
         return head
     if head is None:
-        return Triples(unread, lambda: ask()[1])
+        return Triples(unread, lambda: ask()[1], naming)
     return Solutions(head, unread, lambda: ask()[1], called)

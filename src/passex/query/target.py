@@ -13,8 +13,10 @@ from ..graph.store import Store, named_in
 from ..graph.terms import THINGS
 from .errors import Remark
 from .formats import Result
+from .mending import mended
 from .parser import parse
-from .prefixes import default_graph, needed
+from .prefixes import dataset, needed
+from .slips import slips
 from .tree import Tree
 from .warnings import graphs, warnings
 
@@ -59,12 +61,14 @@ class Local:
     def ask(self, text: str) -> Iterator[Result]:
         """Answer a query, as `Target.ask` does."""
         # The rules' intermediate results are a named graph, and no part of other answers.
+        graphs = self.store.graphs
+        default, named = dataset(text, graphs)
         try:
             yield self.store.engine.query(
-                text,
+                mended(text, self.store),
                 prefixes=needed(parse(text).words),
-                default_graph=default_graph(text),
-                named_graphs=named_in(text),
+                default_graph=default,
+                named_graphs=[*(graphs if named is None else named), *named_in(text)],
             )
         except RuntimeError as error:
             raise unsupported_function(error) from None
@@ -89,5 +93,6 @@ class Local:
     def warned(self, query: Tree, bound: Collection[str] = ()) -> list[Remark]:
         """Find what is odd about a query of this graph."""
         # Of a name after FROM, that it is no graph is all there is to say.
-        found = {w.start: w for w in (*warnings(self.store, query, bound), *graphs(query))}
+        looks = (warnings(self.store, query, bound), slips(self.store, query))
+        found = {w.start: w for look in (*looks, graphs(self.store, query)) for w in look}
         return [found[start] for start in sorted(found)]

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from typing import Final
 
 import pyoxigraph as ox
 
 from ..graph import nearest_terms
 from ..graph.standard_terms import TERMS, WELL_KNOWN, unknown
-from ..graph.store import Store
+from ..graph.store import Store, ontology
 from ..graph.terms import GRAPH, ID, NR, NRC, OWL, RDF, VANN, WORKINGS, namespace
 from ..text.nearest import did_you_mean, nearest
 from .errors import Remark
-from .lexer import prefixes
-from .prefixes import KNOWN, named, sources
+from .lexer import Token, prefixes
+from .prefixes import KNOWN, iri_of, named, sources
 from .scope import computed, projected, visible
 from .tree import Tree, variables
+
+#: So many of the files' graphs are named in a hint.
+_LISTED: Final = 3
 
 
 def warnings(
@@ -31,19 +35,28 @@ def warnings(
     return sorted([*_terms(store, query, nodes), *_variables(query, bound)], key=lambda w: w.start)
 
 
-def graphs(query: Tree) -> list[Remark]:
-    """Warn of graphs that a graph from files lacks: FROM NAMED, GRAPH, FROM with another name."""
+def graphs(store: Store, query: Tree) -> list[Remark]:
+    """Warn of graphs that the files lack: of FROM, FROM NAMED and GRAPH."""
     remarks = []
+    here = {graph.value for graph in store.graphs}
+    listed = ", ".join(f"<{name}>" for name in sorted(here)[:_LISTED])
+    spaces = {**KNOWN, **prefixes(query.words)}
+    ours = GRAPH in (sources(query.text) or ((),))[0]
     hint = f"leave it out: all facts are in one graph, which FROM can call <{GRAPH}>"
-    ours = GRAPH in (sources(query.text) or ())
+    if here:
+        more = ", …" if len(here) > _LISTED else ""
+        hint = f"the files have {listed}{more}, and <{GRAPH}> is all of them together"
     for clause in query.root.walk("Dataset", "Graph"):
         keyword, name = clause.children[0], clause.children[-1]
-        if clause.rule == "Graph" and query.source(clause.children[1]) == f"<{WORKINGS}>":
+        if clause.rule == "Graph":
+            name = clause.children[1]
+        iri = iri_of(name, spaces) if isinstance(name, Token) else None
+        if iri in here or (here and iri is None) or (clause.rule == "Graph" and iri == WORKINGS):
             continue
-        if clause.rule == "Graph" or clause.keyword("NAMED"):
+        if not here and (clause.rule == "Graph" or clause.keyword("NAMED")):
             said = f"{query.source(keyword).upper()} looks at named graphs, and here are none"
             remarks.append(Remark(keyword.start, keyword.end, said, hint))
-        elif not ours:
+        elif not ours or clause.rule == "Graph":
             said = f"{query.source(name)} is no graph here"
             remarks.append(Remark(name.start, name.end, said, hint))
     return remarks
@@ -98,6 +111,8 @@ class _Graph:
 
     def __init__(self, store: Store) -> None:
         self.engine = store.engine
+        # Where the ontology is not mixed in, its names are known all the same.
+        self._beside = ontology().engine if store.plain else None
 
     def has(self, iri: str) -> bool:
         """Whether an IRI stands in the graph as subject or object."""
@@ -110,8 +125,9 @@ class _Graph:
 
     def declares(self, iri: str) -> bool:
         """Whether an IRI has a type."""
-        quads = self.engine.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(RDF.type), None)
-        return next(quads, None) is not None
+        engines = (self.engine,) if self._beside is None else (self.engine, self._beside)
+        pattern = ox.NamedNode(iri), ox.NamedNode(RDF.type), None
+        return any(next(one.quads_for_pattern(*pattern), None) is not None for one in engines)
 
     @cached_property
     def spaces(self) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ..graph.lexical import written
 from ..graph.nearest_terms import did_you_mean
 from ..graph.terms import RDF, XSD, local_name
 from ..text.nearest import nearest
 from .inputs import Inputs
-from .literals import written
 from .messages import BOUNDS, comparable, term_text
 from .results import Result, Term
 from .values import is_well_formed

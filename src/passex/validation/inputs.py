@@ -20,10 +20,10 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..graph import dataset, reading
+from ..graph.lexical import Keeper, strip_strings
 from ..graph.sources import Source
 from ..graph.terms import OWL, RDF
 from ..text.places import Place
-from .literals import Keeper, strip_strings
 
 FileName: TypeAlias = str | os.PathLike[str]
 _CHUNK: Final = 1 << 20
@@ -86,7 +86,7 @@ class Inputs:
         shapes: The files of shapes.
         ontology: The files of the ontology.
         graph: Data and ontology, mixed in the default graph. Literals that the store would
-            rewrite are marked: see `literals.written`.
+            rewrite are marked: see `lexical.written`.
         shapes_graph: The shapes, kept in the same way.
         triples: How many triples the data are, without the ontology.
         texts: The folder of the articles' texts, if evidence is to be checked.

@@ -101,9 +101,23 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def _opened(settings: Settings, warn: Tell) -> ox.Store:
+    opened = open_store(
+        settings.data,
+        settings.cached,
+        warn,
+        plain=True,
+        as_of=settings.as_of,
+        mixed=settings.mixed,
+    )
+    for note in opened.changed():
+        warn(note)
+    return opened.engine
+
+
 def _prepare(settings: Settings, scratch: Path, warn: Tell) -> tuple[str, str]:
     """Put the graph where workers read it: a file for their memory, or a store on the disk."""
-    engine = open_store(settings.data, settings.cached, warn, as_of=settings.as_of).engine
+    engine = _opened(settings, warn)
     target = scratch / "graph"
     if len(engine) > SMALL:
         copy = ox.Store(target)
@@ -129,7 +143,7 @@ def _fill(settings: Settings, store: Path, scratch: Path, warn: Tell) -> None:
         source = None
         if not settings.empty:
             source = scratch / "graph"
-            engine = open_store(settings.data, settings.cached, warn).engine
+            engine = _opened(settings, warn)
             engine.dump(str(source), format=ox.RdfFormat.N_QUADS)
         store.parent.mkdir(parents=True, exist_ok=True)
         writer.fill(store.absolute(), source)

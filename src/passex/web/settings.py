@@ -42,6 +42,7 @@ class Settings:
         data: Files, folders or ``bundled``: the facts.
         cached: Whether the cache of Passex is used.
         as_of: The day up to which articles count; None for all.
+        mixed: Whether ontology and rules are mixed in; by default where the facts use the ontology.
         host: The address to listen at.
         port: The port; 0 for any that is free.
         store: The folder of a store that can be changed; None for a server that is read-only.
@@ -57,6 +58,7 @@ class Settings:
     data: tuple[str, ...] = ()
     cached: bool = True
     as_of: str | None = None
+    mixed: bool | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     store: Path | None = None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
 from itertools import islice
+from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
@@ -21,6 +22,9 @@ from ..graph import store
 from ..graph.engine import prefixes
 from ..graph.terms import FILLED, INTERNAL, RDF, WORKINGS
 from ..query import formats
+from ..query.lexer import words_of
+from ..query.mending import mended
+from ..query.prefixes import naming
 from . import guard
 from .errors import HTTPError
 from .frames import Output, Request, answer_pipe, limit_memory, serve, unlimited_memory
@@ -63,7 +67,7 @@ class Graph:
         with unlimited_memory():
             self.engine = ox.Store() if self.in_memory else ox.Store.read_only(source)
             if self.in_memory:
-                self.engine.load(path=source, format=ox.RdfFormat.N_QUADS, lenient=True)
+                store.restore(self.engine, Path(source).read_bytes())
         if not self.source:
             limit_memory(self.memory)
         self.source = source
@@ -87,7 +91,7 @@ def query(graph: Graph, request: Request, output: Output) -> None:
         # are, and by the named questions.
         shown = [*shown, *(ox.NamedNode(one) for one in (FILLED, WORKINGS) if one in text)]
     result = graph.engine.query(
-        text,
+        mended(text, store.Store(graph.engine)),
         base_iri=request["base"],
         prefixes=_prefixes(text) if len(text) < guard.SHORT else prefixes(text),
         default_graph=_graphs(default) if protocol else None,
@@ -108,7 +112,8 @@ def query(graph: Graph, request: Request, output: Output) -> None:
         assert not isinstance(result, ox.QueryTriples)
         form.write(result, stream)
     else:
-        formats.write(result, stream, form)
+        made = isinstance(result, ox.QueryTriples) and len(text) < guard.SHORT
+        formats.write(result, stream, form, *([naming(words_of(text))] if made else ()))
 
 
 #: The same queries come again and again.

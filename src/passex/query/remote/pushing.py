@@ -2,13 +2,16 @@
 
 Batches go into graphs of their own beside the target. When what the server then holds was read back
 and compared, one SPARQL update moves them to their places; so whoever asks meanwhile, or after a
-push that was killed, finds the graph that was there before. A server without updates gets each
-graph in one request: each is replaced whole, one after the other, the note of what is there last.
+push that was killed, finds the graph that was there before. A push that fails removes what it has
+put there, and two that run at once have graphs of their own, named by what they send. A server
+without a graph store is sent updates alone. One without updates gets each graph in one request:
+each is replaced whole, one after the other, the note of what is there last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -16,6 +19,7 @@ from typing import Final
 import httpx
 import pyoxigraph as ox
 
+from ...errors import EndpointError
 from ...graph import cache_keys
 from ...graph.store import Store
 from ...graph.terms import GRAPH
@@ -29,6 +33,8 @@ from .layout import Note, digest, skolemized
 BATCH: Final = 20_000
 #: In characters: of a longer triple, the beginning is shown.
 _LONG: Final = 300
+#: So many digits of a digest tell what two pushes send.
+_TOLD_APART: Final = 12
 _N_TRIPLES: Final = "application/n-triples"
 _UPDATE: Final = "application/sparql-update"
 #: By what a server calls itself and the end of the endpoint's path: what comes in its place for
@@ -46,18 +52,19 @@ _KNOWN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Where a server has its graph store (SPARQL 1.1), and where it takes updates, if it does."""
+    """Where a server has its graph store (SPARQL 1.1) and takes updates: both, or one of them."""
 
-    graphs: str
+    graphs: str | None
     update: str | None
 
     def graph(self, iri: str) -> str:
-        """Give the address of a graph.
+        """Give the address of a graph in the graph store.
 
         Example:
             >>> Services("http://a/store", None).graph("urn:g")
             'http://a/store?graph=urn%3Ag'
         """
+        assert self.graphs is not None
         return str(httpx.URL(self.graphs).copy_merge_params({"graph": iri}))
 
 
@@ -133,10 +140,12 @@ def find_services(client: Client, graphs: str | None = None, update: str | None 
                 str(bare.copy_with(path=base + store)),
                 update or str(bare.copy_with(path=base + updates)),
             )
+    if update is not None:
+        return Services(None, str(address(update)))
     called = f" ({client.server.strip()})" if client.server else ""
     raise client.failure(
         f"no graph store is known for this server{called}",
-        "give its address with --graph-store, and the one for updates with --update",
+        "give its address with --graph-store, or the one for updates with --update, or both",
     )
 
 
@@ -165,22 +174,40 @@ class _Sender:
                 self.put(name, part, len(part) or 1)
             self.compare(parts)
         else:
-            aside = {name: f"{target}/loading/{number}" for number, name in enumerate(parts)}
-            for name, part in parts.items():
-                self.put(aside[name], part, BATCH)
-            self.compare({aside[name]: part for name, part in parts.items()})
-            moves = (f"MOVE <{source}> TO <{name}>" for name, source in aside.items())
-            steps = " ;\n".join([f"DROP SILENT GRAPH <{noted}>", *moves])
-            self._client.write("POST", self._services.update, steps.encode(), _UPDATE)
-        where = self._services.graph(noted)
-        self._client.write("PUT", where, note.ntriples(target).encode(), _N_TRIPLES)
+            place = f"{target}/loading/{note.digest[:_TOLD_APART]}"
+            aside = {name: f"{place}/{number}" for number, name in enumerate(parts)}
+            try:
+                for name, part in parts.items():
+                    self.put(aside[name], part, BATCH)
+                self.compare({aside[name]: part for name, part in parts.items()})
+                moves = [f"MOVE <{source}> TO <{name}>" for name, source in aside.items()]
+                self.update([f"DROP SILENT GRAPH <{noted}>", *moves])
+            except Exception:
+                # What was wrong is said, whether or not this can be done.
+                with suppress(EndpointError):
+                    self.update([f"DROP SILENT GRAPH <{source}>" for source in aside.values()])
+                raise
+        self.write("PUT", noted, note.ntriples(target))
+
+    def update(self, steps: Sequence[str]) -> None:
+        """Send one update of some steps."""
+        assert self._services.update is not None
+        self._client.write("POST", self._services.update, " ;\n".join(steps).encode(), _UPDATE)
+
+    def write(self, method: str, name: str, triples: str) -> None:
+        """Add triples to a graph, or with PUT replace it."""
+        if self._services.graphs is not None:
+            where = self._services.graph(name)
+            self._client.write(method, where, triples.encode(), _N_TRIPLES)
+            return
+        first = [f"DROP SILENT GRAPH <{name}>"] if method == "PUT" else []
+        self.update([*first, f"INSERT DATA {{ GRAPH <{name}> {{\n{triples}}} }}"])
 
     def put(self, name: str, part: list[ox.Triple], size: int) -> None:
         """Replace a graph: the first batch replaces it, the others are added."""
         method = "PUT"
         for batch in fetching.batched(part, size) if part else ([],):
-            body = "".join(f"{triple} .\n" for triple in batch).encode()
-            self._client.write(method, self._services.graph(name), body, _N_TRIPLES)
+            self.write(method, name, "".join(f"{triple} .\n" for triple in batch))
             method = "POST"
             self._done += len(batch)
             self._progress(self._done)

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from ...errors import EndpointError
 from . import failures
 from .body import Body
+from .json_results import JsonResults
 
 _JSON: Final = ox.QueryResultsFormat.JSON
 _XML: Final = ox.QueryResultsFormat.XML
@@ -113,7 +114,8 @@ class Answer:
         self._form = form = _SOLUTIONS.get(self._kind)
         if form is None:
             raise self._wrong_type("no result of SPARQL")
-        return ox.parse_query_results(cast(IO[bytes], self._body), form)
+        body = JsonResults(self._body) if form == _JSON else self._body
+        return ox.parse_query_results(cast(IO[bytes], body), form)
 
     def triples(self) -> Iterator[ox.Triple]:
         """Read triples as they come; within `reading`."""

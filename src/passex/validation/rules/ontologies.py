@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.hierarchy import subclasses, superclasses
-from ...graph.reading import read
+from ...graph.reading import Reader
 from ...graph.sources import Source
 from ...graph.standard_terms import TERMS, WELL_KNOWN
 from ...graph.terms import DCTERMS, LABELLING, OWL, PREFIXES, RDF, RDFS, SKOS, VANN, namespace
@@ -41,10 +41,10 @@ class Ontology:
     @classmethod
     def read(cls, files: Iterable[Source]) -> Ontology:
         """Read an ontology from its files, which have been read before without an error."""
-        graph = ox.Store()
+        reader = Reader(ox.Store())
         for source in files:
-            read(graph, source)
-        return cls(graph)
+            reader.read(source)
+        return cls(reader.engine)
 
     @cached_property
     def headers(self) -> tuple[str, ...]:

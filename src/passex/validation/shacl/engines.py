@@ -10,9 +10,9 @@ from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
+from ...graph.lexical import Keeper, marked_predicates
 from ...graph.terms import SH
 from ..inputs import Inputs
-from ..literals import Keeper, marked_predicates
 from ..results import EngineName, Result, path_text
 from . import fast
 from .limits import Limit

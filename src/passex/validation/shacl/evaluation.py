@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from ..literals import Keeper, written
+from ...graph.lexical import Keeper, written
 from ..results import Path, Result, Term
 from .focus import Classes, Focus
 from .limits import Matcher

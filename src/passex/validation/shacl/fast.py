@@ -14,7 +14,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..literals import written
+from ...graph.lexical import written
 from ..results import Result, Term
 from . import node_constraints as checks
 from .evaluation import Component, Evaluation, Violation

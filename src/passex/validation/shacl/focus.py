@@ -8,8 +8,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.lexical import Keeper
 from ...graph.terms import RDF, RDFS
-from ..literals import Keeper
 from ..results import Compound, Path, Term
 from .model import Targets, in_sparql, nullable
 

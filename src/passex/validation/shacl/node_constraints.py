@@ -7,9 +7,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.lexical import written
 from ...graph.terms import RDF, RDFS, XSD
 from .. import values
-from ..literals import written
 from ..results import Compound, Path, Term
 from .evaluation import Component, Violation
 from .focus import Focus

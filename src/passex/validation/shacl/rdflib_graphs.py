@@ -15,7 +15,7 @@ from rdflib.plugins.sparql.parserutils import CompValue, Expr
 from rdflib.plugins.sparql.sparql import FrozenBindings, Query, QueryContext
 from rdflib.query import Result as Answer
 
-from ..literals import written
+from ...graph.lexical import written
 from .model import Node, Statement
 from .query_rules import uncommented
 from .rdflib_terms import convert

@@ -8,9 +8,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.lexical import written
 from ...graph.terms import RDF, SH, XSD
 from ..inputs import Document, declared_prefixes
-from ..literals import written
 from ..results import Compound, Path, Term
 from .model import Node
 

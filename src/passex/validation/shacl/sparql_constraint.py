@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
+from ...graph.lexical import written
 from ...graph.terms import SH
-from ..literals import written
 from ..results import Result, Term
 from .detached import Detached, detached
 from .evaluation import Component, Violation

@@ -14,9 +14,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.lexical import MARK
 from ...graph.terms import RDF, RDFS, SH, XSD
 from .. import values
-from ..literals import MARK
 from ..results import Result, Term
 from . import regex
 from .evaluation import Evaluation

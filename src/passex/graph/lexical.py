@@ -2,19 +2,22 @@
 
 Oxigraph keeps numbers, booleans, dates and durations in a native form: ``01`` comes back as ``1``,
 ``1.50`` as ``1.5``, and an ``xsd:int`` as an ``xsd:integer``. A report has to show what stands in
-the file, and SHACL compares terms, not values. So a literal that would come back changed is stored
-with the prefix `MARK` before its datatype, which the store leaves alone.
+the file, and SHACL compares terms, not values: so a literal that would come back changed is stored
+with the prefix `MARK` before its datatype, which the store leaves alone. Queries compare values:
+for them the store has its own form, and the marked literal is kept aside (`passex.graph.reading`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from .results import Term
+from .terms import WRITTEN
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
 MARK: Final = "urn:passex:as-written:"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -26,11 +29,16 @@ gMonthDay gDay dateTimeStamp
 """
 #: The datatypes that the store has a native form for.
 _NATIVE: Final = frozenset(_WORDS.split())
+_NATIVE_IRIS: Final = frozenset(_XSD + name for name in _NATIVE)
 #: The usual forms of some datatypes, which come back as they were.
 _UNCHANGED: Final = {
     _XSD + "integer": re.compile(r"0|-?[1-9][0-9]{0,17}"),
     _XSD + "boolean": re.compile("true|false"),
+    _XSD + "decimal": re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{0,14}[1-9]"),
     _XSD + "date": re.compile("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"),
+    _XSD + "dateTime": re.compile(
+        "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z?"
+    ),
 }
 #: Numbers without quotes that are not written in the store's way: +1, 01, -0, 1.5, 1e3.
 _SHORT: Final = re.compile(rb" (?=[-+.\d])(?:\+[\d.]|-?0\d|-0|-?\d*\.\d|-?\d+[eE]|-?\d+\.[\deE])")
@@ -65,7 +73,6 @@ class Keeper:
 
     def __init__(self) -> None:
         self.marked = False
-        self._scratch = ox.Store()
         self._known: dict[ox.Literal, ox.Literal] = {}
 
     def learn(self, literals: Iterable[ox.Literal]) -> None:
@@ -73,15 +80,13 @@ class Keeper:
         asked = {
             literal: None
             for literal in literals
-            if literal not in self._known and not _is_usual(literal)
+            if literal not in self._known and not is_usual(literal)
         }
         if not asked:
             return
-        rows = self._scratch.query(f"SELECT ?o {{ VALUES ?o {{ {' '.join(map(str, asked))} }} }}")
-        assert isinstance(rows, ox.QuerySolutions)
-        for literal, row in zip(asked, rows, strict=True):
+        for literal, form in native(asked).items():
             self._known[literal] = literal
-            if row["o"] != literal:
+            if form != literal:
                 datatype = ox.NamedNode(MARK + literal.datatype.value)
                 self._known[literal] = ox.Literal(literal.value, datatype=datatype)
                 self.marked = True
@@ -96,7 +101,7 @@ class Keeper:
             >>> Keeper().stored(ox.Literal("01", datatype=integer)).datatype.value[:9]
             'urn:passe'
         """
-        if _is_usual(literal):
+        if is_usual(literal):
             return literal
         if literal not in self._known:
             self.learn([literal])
@@ -121,10 +126,10 @@ class Keeper:
         return any(self.stored(literal) != literal for literal in literals)
 
 
-def _is_usual(literal: ox.Literal) -> bool:
+def is_usual(literal: ox.Literal) -> bool:
     """Tell whether a literal is one that the store certainly leaves alone."""
     datatype = literal.datatype.value
-    if not datatype.startswith(_XSD) or datatype[len(_XSD) :] not in _NATIVE:
+    if datatype not in _NATIVE_IRIS:
         return True
     usual = _UNCHANGED.get(datatype)
     return usual is not None and usual.fullmatch(literal.value) is not None
@@ -174,6 +179,42 @@ def written(term: Term) -> Term:
     if isinstance(term, ox.Literal) and term.datatype.value.startswith(MARK):
         return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype.value[len(MARK) :]))
     return term
+
+
+def native(literals: Iterable[ox.Literal]) -> dict[ox.Literal, ox.Literal]:
+    """Find the form in which the store would give literals back.
+
+    Example:
+        >>> integer = ox.NamedNode(_XSD + "integer")
+        >>> [form.value for form in native([ox.Literal("01", datatype=integer)]).values()]
+        ['1']
+    """
+    asked = list(dict.fromkeys(literals))
+    rows = ox.Store().query(f"SELECT ?o {{ VALUES ?o {{ {' '.join(map(str, asked))} }} }}")
+    assert isinstance(rows, ox.QuerySolutions)
+    return {literal: row["o"] for literal, row in zip(asked, rows, strict=True)}
+
+
+def originals(quads: Iterable[ox.Quad]) -> list[ox.Literal]:
+    """Give the literals of marked quads as they were written."""
+    values = (written(quad.object) for quad in quads if not isinstance(quad.object, ox.Triple))
+    return [value for value in values if isinstance(value, ox.Literal)]
+
+
+def restored(engine: ox.Store) -> dict[ox.Triple, list[ox.Literal]]:
+    """Find the literals that the files have in the place of a triple's own.
+
+    Args:
+        engine: What `reading.Reader` has read into.
+    """
+    quads = list(engine.quads_for_pattern(None, None, None, ox.NamedNode(WRITTEN)))
+    values = originals(quads)
+    forms = native(values) if values else {}
+    found: dict[ox.Triple, list[ox.Literal]] = {}
+    for quad, value in zip(quads, values, strict=True):
+        triple = ox.Triple(quad.subject, quad.predicate, forms[value])
+        found.setdefault(triple, []).append(value)
+    return found
 
 
 def marked_predicates(store: ox.Store) -> list[ox.NamedNode]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from passex.validation.literals import MARK, Keeper, written
+from passex.graph.lexical import MARK, Keeper, is_usual, native, written
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NODE = ox.NamedNode("u:x")
@@ -82,3 +84,18 @@ def test_no_text_is_held_for_harmless_that_is_not(literals: list[ox.Literal], ga
 )
 def test_short_forms(value: str, changes: bool) -> None:
     assert Keeper().may_change(f"<u:s> <u:p> {value} .".encode()) == changes
+
+
+def test_what_counts_as_usual_is_left_alone() -> None:
+    choose = random.Random(1)
+    literals = []
+    for _ in range(2000):
+        whole, part = (choose.randint(0, 10 ** choose.randint(1, 16)) for _ in range(2))
+        number = f"{choose.choice(['', '-'])}{whole}.{part}"
+        day = f"{choose.randint(1000, 9999)}-{choose.randint(0, 14):02}-{choose.randint(0, 32):02}"
+        time = ":".join(f"{choose.randint(0, most):02}" for most in (25, 61, 61))
+        for name, text in (("decimal", number), ("dateTime", f"{day}T{time}Z"), ("date", day)):
+            literals.append(ox.Literal(text, datatype=ox.NamedNode(_XSD + name)))
+    usual = [literal for literal in literals if is_usual(literal)]
+    assert len(usual) > 1000
+    assert [literal for literal, form in native(usual).items() if form != literal] == []

@@ -1,0 +1,250 @@
+"""Warnings of common slips that leave an answer empty: of literals, types and classes.
+
+They are looked for in the graph, and only where the query says plainly what is meant: a property by
+its name, with a literal, or with a variable that is compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pyoxigraph as ox
+
+from ..graph.store import Store
+from ..graph.terms import RDF, RDFS, XSD
+from .errors import Remark
+from .lexer import Token, prefixes
+from .prefixes import KNOWN, iri_of, short
+from .tree import Item, Node, Tree, triples
+
+#: So many values of a property tell of which type they are.
+_SAMPLE: Final = 1000
+#: So many values that were perhaps meant are named.
+_NAMED: Final = 3
+_COMPARISONS: Final = ("=", "<", ">", "<=", ">=")
+_NUMBERS: Final = (
+    "integer decimal double float byte short int long unsignedByte unsignedShort unsignedInt "
+    "unsignedLong nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger"
+)
+#: What literals of a datatype can be compared with, and what these are called.
+_KINDS: Final[dict[str, str]] = {
+    XSD.string: "texts",
+    RDF.langString: "texts",
+    XSD.boolean: "truth values",
+    XSD.date: "xsd:date",
+    XSD.dateTime: "xsd:dateTime",
+    XSD.dateTimeStamp: "xsd:dateTime",
+    XSD.time: "xsd:time",
+    XSD.gYear: "xsd:gYear",
+    XSD.gYearMonth: "xsd:gYearMonth",
+    **{XSD[name]: "numbers" for name in _NUMBERS.split()},
+}
+#: The functions of parts of a date or time, and what they take.
+_PARTS: Final = {
+    **dict.fromkeys(("YEAR", "MONTH", "DAY"), ("xsd:date", "xsd:dateTime")),
+    **dict.fromkeys(("HOURS", "MINUTES", "SECONDS"), ("xsd:dateTime", "xsd:time")),
+    **dict.fromkeys(("TIMEZONE", "TZ"), ("xsd:date", "xsd:dateTime", "xsd:time")),
+}
+_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEARS: Final = ("xsd:gYear", "xsd:gYearMonth")
+
+
+def slips(store: Store, query: Tree) -> list[Remark]:
+    """Find slips of a query that looks at all of a graph, in its order."""
+    if next(query.root.walk("Dataset", "Graph", "Service"), None) is not None:
+        return []
+    looked = _Slips(store, query)
+    found = (*looked.values(), *looked.classes(), *looked.comparisons(), *looked.parts())
+    return sorted(found, key=lambda remark: remark.start)
+
+
+class _Slips:
+    def __init__(self, store: Store, query: Tree) -> None:
+        self._engine = store.engine
+        self._query = query
+        self._spaces = {**KNOWN, **prefixes(query.words)}
+        self._patterns = [
+            (name, pattern)
+            for pattern in triples(query.root)
+            if (name := self._property(pattern.verb)) is not None
+        ]
+
+    def values(self) -> Iterator[Remark]:
+        """Literals that no node has, and that some have with another tag or type."""
+        for name, (_, _, value) in self._patterns:
+            literal = self._literal(value)
+            if literal is None or self._has(name, literal):
+                continue
+            if near := self._alike(name, literal):
+                said = f"nothing has {self._short(name)} {_written(literal)}"
+                yield Remark(value.start, value.end, said, f"there is {near}")
+
+    def classes(self) -> Iterator[Remark]:
+        """Classes that have no instances of their own, while those below them have."""
+        for name, (subject, _, value) in self._patterns:
+            iri = iri_of(value, self._spaces) if isinstance(value, Token) else None
+            node = None if iri is None else _node(iri)
+            if name.value != RDF.type or node is None or self._has(name, node):
+                continue
+            rows = self._engine.query(
+                f"SELECT DISTINCT ?c {{ ?c <{RDFS.subClassOf}>+ {node} . ?x a ?c }} LIMIT 100"
+            )
+            assert isinstance(rows, ox.QuerySolutions)
+            number = sum(1 for _ in rows)
+            if number:
+                source = self._query.source
+                below = "a class below it has" if number == 1 else f"{number} below it have"
+                yield Remark(
+                    *(value.start, value.end),
+                    f"nothing is of the class {source(value)} itself, and {below} instances",
+                    f"write {source(subject)} a/rdfs:subClassOf* {source(value)}",
+                )
+
+    def comparisons(self) -> Iterator[Remark]:
+        """Comparisons of a variable with what none of its values can be compared with."""
+        for relation in self._query.root.walk("Relation"):
+            if len(relation.children) != 3:
+                continue
+            left, sign, right = relation.children
+            text = self._query.source(sign)
+            for variable, value in ((left, right), (right, left)):
+                name, literal = self._of(variable), self._literal(value)
+                if name is None or literal is None or text not in _COMPARISONS:
+                    continue
+                kinds, kind = self._kinds(name), _KINDS.get(literal.datatype.value)
+                if kind is not None and kinds and kind not in kinds:
+                    yield Remark(
+                        *(value.start, value.end),
+                        f"no value of {self._short(name)} can be compared with {_written(literal)}:"
+                        f" they are {' or '.join(sorted(kinds))}",
+                        _better(literal, kinds),
+                    )
+                elif text == "=" and kind == "texts" and not self._has(name, literal):
+                    near = self._alike(name, literal)
+                    if near:
+                        said = f"nothing has {self._short(name)} {_written(literal)}"
+                        yield Remark(value.start, value.end, said, f"there is {near}")
+
+    def parts(self) -> Iterator[Remark]:
+        """Parts of dates that are asked of what are no dates."""
+        for function in self._query.root.walk("Function"):
+            word, arguments = function.children
+            called = self._query.source(word).upper()
+            assert isinstance(arguments, Node)
+            inner = [
+                c for c in arguments.children if not isinstance(c, Token) or c.text not in "()"
+            ]
+            if called not in _PARTS or len(inner) != 1:
+                continue
+            name = self._of(inner[0])
+            kinds = self._kinds(name) if name is not None else set()
+            if name is not None and kinds and not kinds & {*_PARTS[called]}:
+                variable = self._query.source(inner[0])
+                hint = f"convert them, such as {called}(xsd:dateTime({variable}))"
+                if kinds <= {*_YEARS, "texts"}:
+                    hint = f"take it from the text: SUBSTR(STR({variable}), 1, 4)"
+                yield Remark(
+                    *(function.start, function.end),
+                    f"{called}() has no value for any {self._short(name)}: they are "
+                    f"{' or '.join(sorted(kinds))}",
+                    hint,
+                )
+
+    def _property(self, verb: Item) -> ox.NamedNode | None:
+        if not isinstance(verb, Token):
+            return None
+        iri = RDF.type if verb.text == "a" else iri_of(verb, self._spaces)
+        return None if iri is None else _node(iri)
+
+    def _of(self, item: Item) -> ox.NamedNode | None:
+        """The property whose values a variable has, where it is but one."""
+        if not isinstance(item, Token) or item.kind != "variable":
+            return None
+        names = {
+            name
+            for name, (_, _, value) in self._patterns
+            if isinstance(value, Token)
+            and value.text[1:] == item.text[1:]
+            and value.kind == "variable"
+        }
+        return names.pop() if len(names) == 1 else None
+
+    def _literal(self, item: Item) -> ox.Literal | None:
+        """The literal that a part of the query is, as the engine has it."""
+        if isinstance(item, Token):
+            if item.kind not in ("string", "number") and not item.says("TRUE", "FALSE"):
+                return None
+        elif item.rule not in ("Literal", "Literal1"):
+            return None
+        asked = f"SELECT ({self._query.source(item)} AS ?x) {{}}"
+        try:
+            rows = self._engine.query(asked, prefixes=self._spaces)
+        except SyntaxError:
+            return None
+        assert isinstance(rows, ox.QuerySolutions)
+        term = next(rows)["x"]
+        return term if isinstance(term, ox.Literal) else None
+
+    def _has(self, name: ox.NamedNode, value: ox.NamedNode | ox.Literal | None) -> bool:
+        quads = self._engine.quads_for_pattern(None, name, value, ox.DefaultGraph())
+        return next(quads, None) is not None
+
+    def _alike(self, name: ox.NamedNode, literal: ox.Literal) -> str:
+        """Name the values of a property that have a text, whatever their tag, type or case."""
+        text = ox.Literal(literal.value.lower())
+        rows = self._engine.query(
+            f"SELECT DISTINCT ?o {{ ?s {name} ?o FILTER(LCASE(STR(?o)) = {text} && isLiteral(?o)) "
+            f"}} LIMIT {_NAMED + 1}"
+        )
+        assert isinstance(rows, ox.QuerySolutions)
+        near = sorted(_written(row["o"]) for row in rows if isinstance(row["o"], ox.Literal))
+        return ", ".join([*near[:_NAMED], *(["…"] if len(near) > _NAMED else ())])
+
+    def _kinds(self, name: ox.NamedNode) -> set[str]:
+        """The kinds of the first values of a property; none where one can't be told."""
+        rows = self._engine.query(
+            f"SELECT DISTINCT ?d {{ {{ SELECT ?o {{ ?s {name} ?o }} LIMIT {_SAMPLE} }} "
+            "BIND(IF(isLiteral(?o), DATATYPE(?o), ?o) AS ?d) }"
+        )
+        assert isinstance(rows, ox.QuerySolutions)
+        found = {
+            _KINDS.get(row["d"].value, "") for row in rows if isinstance(row["d"], ox.NamedNode)
+        }
+        return set() if "" in found else found
+
+    def _short(self, name: ox.NamedNode) -> str:
+        return short(name.value, self._spaces)
+
+
+def _node(iri: str) -> ox.NamedNode | None:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        return None
+
+
+def _written(literal: ox.Literal) -> str:
+    """Write a literal as a query has it."""
+    text, mark, _ = str(literal).rpartition("^^")
+    if not mark or literal.language is not None:
+        return str(literal)
+    return f"{text}^^{short(literal.datatype.value, KNOWN)}"
+
+
+def _better(literal: ox.Literal, kinds: set[str]) -> str:
+    """Say what to write, where that is plain."""
+    text, kind = literal.value, next(iter(kinds))
+    if kinds == {"texts"}:
+        return f'write "{text}"'
+    day = text[:10]
+    if len(kinds) > 1 or not kind.startswith("xsd:") or not _DAY.fullmatch(day):
+        return "compare with a literal of that kind"
+    if kind == "xsd:dateTime":
+        text = text if "T" in text else f"{day}T00:00:00"
+    elif kind == "xsd:date":
+        text = day
+    elif kind == "xsd:gYear":
+        text = text[:4]
+    return f'write "{text}"^^{kind}'

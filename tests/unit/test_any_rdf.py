@@ -1,0 +1,264 @@
+"""Files of other fields: read as they are, asked, counted, shown and written as they came."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import rdflib
+from click.testing import CliRunner, Result
+from rdflib.compare import isomorphic
+
+from passex.cli import cli
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+FILES = {
+    "people.jsonld": """{"@context": {"@vocab": "https://schema.org/"}, "@graph": [
+        {"@id": "http://e/ada", "@type": "Person", "name": "Ada", "birthDate": "1815-12-10",
+         "knows": {"@type": "Person", "name": "Charles"}},
+        {"@id": "http://e/mary", "@type": "Person", "name": "Mary"}]}""",
+    "thesaurus.ttl": """@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @base <http://e/> .
+        <sea> a skos:Concept ; skos:prefLabel "sea"@en-GB, "Meer"@de-AT ; skos:narrower <bay> .
+        <bay> a skos:Concept ; skos:prefLabel "bay"@en-GB ; skos:notation "01"^^<c> .""",
+    "catalogue.rdf": """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+        xmlns:dcat="http://www.w3.org/ns/dcat#" xmlns:dct="http://purl.org/dc/terms/">
+        <dcat:Catalog rdf:about="http://e/cat"><dct:title xml:lang="pt-BR">Um</dct:title>
+        <dcat:dataset><dcat:Dataset><dct:title>D</dct:title></dcat:Dataset></dcat:dataset>
+        </dcat:Catalog></rdf:RDF>""",
+    "history.ttl": f"""@prefix prov: <http://www.w3.org/ns/prov#> . @base <http://e/> .
+        <run> a prov:Activity ; prov:used <in> ;
+            prov:startedAtTime "2020-01-01T00:00:00.000Z"^^<{XSD}dateTime> .
+        <out> a prov:Entity ; prov:wasGeneratedBy <run> ; prov:value "1.50"^^<{XSD}decimal>,
+            "01"^^<{XSD}integer>, "+5"^^<{XSD}int> .""",
+    "wine.owl": """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+        xmlns:owl="http://www.w3.org/2002/07/owl#"
+        xmlns:rdfs="http://www.w3.org/2000/01/rdf-schema#">
+        <owl:Ontology rdf:about="http://e/wine"/>
+        <owl:Class rdf:about="http://e/wine#Red"><rdfs:subClassOf><owl:Restriction>
+        <owl:onProperty rdf:resource="http://e/wine#colour"/>
+        <owl:hasValue>red</owl:hasValue></owl:Restriction></rdfs:subClassOf></owl:Class>
+        </rdf:RDF>""",
+    "places.ttl": f"""@prefix geo: <http://www.opengis.net/ont/geosparql#> . @base <http://e/> .
+        @prefix wgs84: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
+        <p> wgs84:lat "034.50"^^<{XSD}decimal> ; geo:hasGeometry _:g .
+        _:g geo:asWKT "POINT(1 2)"^^geo:wktLiteral .""",
+    "news.nq": """<http://e/a> <http://e/says> "x" <http://e/monday> .
+<http://e/a> <http://e/says> "y"@EN <http://e/tuesday> .
+<http://e/a> <http://e/says> "z" .
+_:b <http://e/says> "b" <http://e/tuesday> .
+""",
+}
+NAMED = "news.nq"
+#: Of rdflib, about itself.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, arguments, prog_name="passex")
+
+
+def read(name: str, text: str | None = None, form: str | None = None) -> rdflib.Dataset:
+    graph = rdflib.Dataset()
+    graph.parse(None if text else name, data=text, format=form)
+    return graph
+
+
+def default(dataset: rdflib.Dataset) -> rdflib.Graph:
+    """All triples together, whatever graph they are in, by their forms."""
+    graph = rdflib.Graph()
+    for subject, name, value, _ in dataset.quads():
+        graph.add((subject, name, value))
+    return graph
+
+
+@pytest.fixture(autouse=True)
+def forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
+    monkeypatch.setattr(rdflib.term, "_NORMALIZE_LITERALS", False, raising=False)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_query_counts_as_rdflib(name: str) -> None:
+    result = run("query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--data", name, "--format", "csv")
+    assert result.stdout.split() == ["n", str(len(default(read(name))))]
+    assert result.exit_code == 0
+    assert "no node of a class of the Passex ontology" in result.stderr
+    assert "are taken as they are, without ontology and rules" in result.stderr
+
+
+@pytest.mark.parametrize("form", ["ntriples", "nquads", "turtle", "trig", "jsonld", "rdfxml"])
+@pytest.mark.parametrize("name", FILES)
+def test_export_gives_what_came(name: str, form: str) -> None:
+    result = run("export", form, "--data", name)
+    assert result.exit_code == 0
+    names = {"ntriples": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
+    written = read(name, result.stdout, names.get(form, form))
+    assert isomorphic(default(written), default(read(name)))
+    if form in ("nquads", "trig", "jsonld"):
+        assert {g.identifier for g in written.graphs()} == {
+            g.identifier for g in read(name).graphs()
+        }
+
+
+def test_literals_and_tags_are_written_as_they_came() -> None:
+    lines = [
+        line
+        for name in FILES
+        for line in run("export", "ntriples", "--data", name).stdout.splitlines()
+    ]
+    ends = [line.split(" ", 2)[2].removesuffix(" .") for line in lines]
+    for value in (
+        *(f'"1.50"^^<{XSD}decimal>', f'"01"^^<{XSD}integer>', f'"+5"^^<{XSD}int>'),
+        f'"034.50"^^<{XSD}decimal>',
+        f'"2020-01-01T00:00:00.000Z"^^<{XSD}dateTime>',
+        *('"sea"@en-GB', '"Meer"@de-AT', '"Um"@pt-BR', '"y"@EN'),
+    ):
+        assert value in ends
+
+
+def test_a_query_says_what_has_another_form() -> None:
+    result = run("query", "ASK {}", "--data", "history.ttl")
+    assert (
+        "passex: 4 literals in another form of the same value than the files have, also for STR(): "
+        'such as "+5"^^xsd:int as "5"^^xsd:integer\n'
+    ) in result.stderr
+    result = run("query", "ASK {}", "--data", "thesaurus.ttl")
+    assert "language tags in small letters: such as @de-AT as @de-at\n" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("SELECT ?g ?o { GRAPH ?g { ?s ?p ?o } }", ["monday,x", "tuesday,b", "tuesday,y"]),
+        ("SELECT ?o FROM <http://e/monday> { ?s ?p ?o }", ["x"]),
+        ("SELECT ?o FROM NAMED <http://e/monday> { GRAPH ?g { ?s ?p ?o } }", ["x"]),
+        ("SELECT ?o FROM <http://e/monday> FROM <http://e/tuesday> { ?s ?p ?o }", ["b", "x", "y"]),
+        ("SELECT ?o FROM <https://w3id.org/passex/graph> { ?s ?p ?o }", ["b", "x", "y", "z"]),
+        ("SELECT ?o FROM <https://w3id.org/passex/written> { ?s ?p ?o }", []),
+    ],
+)
+def test_queries_reach_the_graphs_of_the_files(query: str, rows: list[str]) -> None:
+    result = run("query", query, "--data", NAMED, "--format", "csv")
+    assert sorted(result.stdout.replace("http://e/", "").splitlines()[1:]) == rows
+
+
+def test_a_graph_that_is_not_there() -> None:
+    result = run("query", "ASK { GRAPH <http://e/sunday> { ?s ?p ?o } }", "--data", NAMED)
+    assert "query:1:13: <http://e/sunday> is no graph here; the files have" in result.stderr
+    result = run("query", "ASK { GRAPH <http://e/monday> { ?s ?p ?o } }", "--data", NAMED)
+    assert result.stdout == "true\n"
+    assert "no graph here" not in result.stderr
+
+
+def test_formats_without_graphs_say_that_they_are_merged() -> None:
+    result = run("export", "turtle", "--data", NAMED)
+    assert (
+        "2 named graphs merged with the rest: Turtle has none; use trig or nquads" in result.stderr
+    )
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_blank_nodes_are_called_the_same_each_time(name: str) -> None:
+    query = ("query", "CONSTRUCT WHERE { ?s ?p ?o }", "--data", name, "--format", "ntriples")
+    assert sorted(run(*query).stdout.splitlines()) == sorted(run(*query).stdout.splitlines())
+
+
+def test_what_is_made_has_the_prefixes_of_the_query_and_no_others() -> None:
+    query = "PREFIX ex: <http://e/> CONSTRUCT { ?s ex:n ?o, 1, ex:x } { ?s skos:prefLabel ?o }"
+    result = run("query", query, "--data", "thesaurus.ttl")
+    lines = result.stdout.splitlines()
+    assert [line for line in lines if line.startswith("@prefix")] == ["@prefix ex: <http://e/> ."]
+    assert "<http" not in "".join(lines[1:])
+
+
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "jsonld"])
+def test_nodes_that_a_query_makes_are_called_the_same_each_time(form: str) -> None:
+    query = "CONSTRUCT { [] foaf:name ?l } { ?s skos:prefLabel ?l }"
+    arguments = ("query", query, "--data", "thesaurus.ttl", "--format", form)
+    assert "_:c1" in run(*arguments).stdout
+    assert "_:c4" not in run(*arguments).stdout
+    assert run(*arguments).stdout == run(*arguments).stdout
+
+
+OURS = """@prefix nr: <https://w3id.org/passex/ontology#> .
+    @prefix id: <https://w3id.org/passex/id/> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    id:x a nr:Place ; rdfs:label "X"@en ; <http://e/height> 3 ."""
+
+
+@pytest.mark.parametrize(
+    ("options", "data", "least", "most"),
+    [
+        (("--facts-only",), OURS, 3, 3),
+        ((), OURS, 900, 9000),
+        (("--with-ontology",), FILES["thesaurus.ttl"], 900, 9000),
+        (("--facts-only",), FILES["thesaurus.ttl"], 7, 7),
+    ],
+)
+def test_the_ontology_is_mixed_in_or_not(
+    options: tuple[str, ...], data: str, least: int, most: int
+) -> None:
+    Path("x.ttl").write_text(data, encoding="utf-8")
+    count = ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--format", "csv", "--no-cache")
+    result = run("query", *count, "--data", "x.ttl", *options)
+    assert least <= int(result.stdout.split()[1]) <= most
+    assert "without ontology" not in result.stderr
+    stats = json.loads(run("stats", "--format", "json", "--data", "x.ttl", *options).stdout)
+    assert least <= stats["triples"] <= most
+
+
+def test_a_term_of_ours_is_known_where_the_ontology_is_not_mixed_in() -> None:
+    Path("x.ttl").write_text(OURS, encoding="utf-8")
+    result = run("query", "ASK { ?x a nr:Place }", "--data", "x.ttl", "--facts-only")
+    assert (result.stdout, result.stderr) == ("true\n", "")
+
+
+def test_stats_counts_classes_of_any_vocabulary() -> None:
+    stats = json.loads(run("stats", "--format", "json", "--data", "thesaurus.ttl").stdout)
+    assert (stats["triples"], stats["classes"]) == (7, {"skos:Concept": 2})
+    assert json.loads(run("stats", "--format", "json", "--data", NAMED).stdout)["graphs"] == 2
+
+
+@pytest.mark.parametrize("name", ["Ada", "ADA", "http://e/ada"])
+def test_show_finds_nodes_by_their_names(name: str) -> None:
+    result = run("show", name, "--data", "people.jsonld")
+    assert result.stdout.splitlines()[0] == "Ada (Person, <http://e/ada>)"
+    assert result.exit_code == 0
+
+
+def test_show_suggests() -> None:
+    result = run("show", "Adda", "--data", "people.jsonld")
+    assert result.stderr.splitlines(True)[-1] == (
+        "passex: 'Adda': no node of these files has that name; did you mean Ada?\n"
+    )
+
+
+def test_a_picture_has_the_nodes() -> None:
+    picture = json.loads(run("export", "nodelink", "--data", "thesaurus.ttl").stdout)
+    assert [node["id"] for node in picture["nodes"]] == ["http://e/bay", "http://e/sea"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("network",),
+        ("why", "Ada"),
+        ("ask", "partners", "Ada"),
+        ("export", "gexf", "--what", "network"),
+    ],
+)
+def test_what_needs_our_model_is_refused(command: tuple[str, ...]) -> None:
+    result = run(*command, "--data", "people.jsonld")
+    assert result.stderr == (
+        "passex: people.jsonld: no node of a class of the Passex ontology; the vocabulary there: "
+        "<https://schema.org/>; describe exercises and actors with classes of "
+        "<https://w3id.org/passex/ontology#>\n"
+    )

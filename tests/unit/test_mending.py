@@ -1,0 +1,139 @@
+"""Queries that the engine answers otherwise than SPARQL 1.1 has it, mended; rdflib is the judge."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from passex.graph.store import Store
+from passex.query.mending import mended
+
+DATA = b"""@prefix ex: <http://e/> .
+    ex:a ex:p ex:b ; ex:l "x"@en, "y"@en ; ex:t ex:b . ex:b ex:p ex:c ; ex:t ex:c . ex:d ex:p 1 ."""
+PREFIX = "PREFIX ex: <http://e/> "
+PATHS = (
+    "SELECT ?x { ex:no ex:p* ?x }",
+    "SELECT ?x { ex:no ex:p? ?x }",
+    "SELECT ?x { ?x ex:p* ex:no }",
+    "SELECT ?x { ?x ex:p* 'u'@en }",
+    "SELECT ?x { ?x (ex:p|ex:q)? 1 }",
+    "SELECT ?x { ex:no ^ex:p* ?x }",
+    "SELECT ?x { ex:no (ex:p*/ex:q?) ?x }",
+    "SELECT ?x { ex:no (ex:p*|ex:q) ?x }",
+    "SELECT ?x { ex:no (ex:p*)+ ?x }",
+    "SELECT ?x { ex:no (ex:p*/ex:q) ?x }",
+    "SELECT ?x { ex:no ex:p+ ?x }",
+    "SELECT ?x { ex:a ex:p* ?x }",
+    "SELECT ?x { ex:p ex:p* ?x }",
+    "SELECT ?x ?y { ?y ex:l 'x'@en . ex:no ex:p* ?x ; ex:q* ?x . ?y ex:p _:b . _:b ex:p ?z }",
+    "SELECT ?x ?z { ex:no ex:p* ?x . OPTIONAL { ?x ex:p* ex:q . ?x ex:l ?z } }",
+    "SELECT ?s { ?s ex:l ?l FILTER EXISTS { ex:no ex:p* ex:no } }",
+    "ASK { ex:no ex:p* ex:no }",
+    "ASK { ex:no ex:p* ex:none }",
+    "ASK { ?x ex:p [ ex:p* ex:no ] }",
+)
+BOTH = (
+    "SELECT ?x { ex:a ex:p|ex:t ?x }",
+    "SELECT ?s ?x { ?s ex:p|ex:t|ex:l ?x . ?s ex:l ?l }",
+    "SELECT ?x { ex:a (ex:p|ex:t)/(ex:p|ex:t) ?x }",
+    "SELECT ?x { ?x ^(ex:p|ex:t) ex:a }",
+    "SELECT ?x { ex:no ex:p*|ex:t* ?x }",
+    "SELECT (COUNT(*) AS ?n) { ?s ex:p|ex:t ?x }",
+    "SELECT ?s { { ?s (ex:p|ex:t)/ex:p ex:c } UNION { ?s ex:p|ex:t ex:b } }",
+    "SELECT ?x { ex:a ex:t|(ex:p?) ?x }",
+)
+ONCE = (
+    "SELECT DISTINCT ?x { ex:a ex:p|ex:t ?x }",
+    "ASK { ex:a ex:p|ex:t ?x }",
+    "SELECT ?x { ?x ex:p|ex:l ?y }",
+    "SELECT ?x { ex:a (ex:p|ex:t)+ ?x }",
+)
+TEXTS = (
+    "SELECT (GROUP_CONCAT(?l) AS ?g) { { SELECT ?l { ?s ex:l ?l } ORDER BY ?l } }",
+    "SELECT ?s (Group_Concat(DISTINCT ?l; separator=', ') AS ?g) {"
+    " { SELECT ?s ?l { ?s ex:l ?l } ORDER BY ?l } }"
+    " GROUP BY ?s HAVING(GROUP_CONCAT(?l) != 'x')",
+    "SELECT (GROUP_CONCAT(?x) AS ?g) { { SELECT ?x { ?s ex:p ?x } ORDER BY STR(?x) } }",
+    "SELECT (GROUP_CONCAT(DISTINCT ?x ; separator='|') AS ?g) { VALUES ?x { ex:a 1 ex:a 'é'@fr } }",
+)
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    engine = ox.Store()
+    engine.load(DATA, ox.RdfFormat.TURTLE)
+    return Store(engine)
+
+
+def found(engine: ox.Store, text: str) -> object:
+    result = engine.query(text)
+    if isinstance(result, ox.QueryBoolean):
+        return bool(result)
+    assert isinstance(result, ox.QuerySolutions)
+    names = [variable.value for variable in result.variables]
+    return sorted([tuple(str(row[name]) for name in names) for row in result])
+
+
+def judged(text: str) -> object:
+    result = rdflib.Graph().parse(data=DATA, format="turtle").query(text)
+    if result.type == "ASK":
+        return result.askAnswer
+    rows = [[row[name] for name in result.vars or ()] for row in result]  # type: ignore[index,call-overload]
+    return sorted([tuple("None" if t is None else t.n3() for t in row) for row in rows])
+
+
+def rdf(text: object) -> object:
+    """Numbers as rdflib writes them."""
+    return str(text).replace('"1"^^<http://www.w3.org/2001/XMLSchema#integer>', "1")
+
+
+@pytest.mark.parametrize("query", PATHS + BOTH + ONCE + TEXTS)
+def test_answers_are_those_of_rdflib(store: Store, query: str) -> None:
+    answer = found(store.engine, mended(PREFIX + query, store))
+    assert rdf(answer) == rdf(judged(PREFIX + query))
+
+
+@pytest.mark.parametrize("query", [PATHS[0], PATHS[2], PATHS[16], BOTH[0], *TEXTS])
+def test_the_engine_has_the_fault_still(store: Store, query: str) -> None:
+    # Where this fails, the engine is mended: its part of `mending` can go.
+    assert rdf(found(store.engine, PREFIX + query)) != rdf(judged(PREFIX + query))
+
+
+@pytest.mark.parametrize("query", ONCE)
+def test_alternatives_that_make_no_difference_stay(store: Store, query: str) -> None:
+    assert mended(PREFIX + query, store) == PREFIX + query
+
+
+def test_a_path_from_what_is_in_the_graph_stays_as_it_is(store: Store) -> None:
+    query = PREFIX + "SELECT ?x { ex:a ex:p* ?x . ?x ex:p* ?y }"
+    assert mended(query, store) == query
+
+
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("SELECT * { ?z ex:p ?a . ?a ex:p ?m }", "z a m"),
+        ("SELECT DISTINCT * { ?z ex:p ?b BIND(1 AS ?a) } ORDER BY ?b", "z b a"),
+        ("SELECT REDUCED *{ { SELECT ?z { ?z ex:p ?q } } MINUS { ?k ex:p ?z } }", "z"),
+        ("SELECT * { ?z ex:p ?y } VALUES ?b { 1 }", "z y b"),
+        ("SELECT * { GRAPH ?g { ?z ex:p ?b } }", "g z b"),
+        ("SELECT (COUNT(*) AS ?n) { ?z ?y ?x }", "n"),
+    ],
+)
+def test_columns_have_the_order_of_the_query(store: Store, query: str, columns: str) -> None:
+    solutions = store.engine.query(mended(PREFIX + query, store))
+    assert isinstance(solutions, ox.QuerySolutions)
+    assert [variable.value for variable in solutions.variables] == columns.split()
+
+
+@pytest.mark.parametrize(
+    "path", ["(" * 3000 + "ex:p" + ")*" * 3000, "/".join(["(ex:p|ex:t)"] * 60)], ids=str.__len__
+)
+def test_paths_beyond_measure_are_left_alone(store: Store, path: str) -> None:
+    query = f"{PREFIX}SELECT ?x {{ ex:no {path} ?x }}"
+    assert mended(query, store) == query
+
+
+def test_a_star_without_variables_stays(store: Store) -> None:
+    assert mended("SELECT * {}", store) == "SELECT * {}"

@@ -1,0 +1,90 @@
+"""Slips that leave an answer empty: of tags, types and classes."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from passex.graph.store import Store
+from passex.query.parser import parse
+from passex.query.slips import slips
+
+DATA = b"""@prefix ex: <http://e/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+ex:Person rdfs:subClassOf ex:Agent . ex:Robot rdfs:subClassOf ex:Person .
+ex:a a ex:Person ; rdfs:label "Japan"@en, "Japon"@fr ; foaf:name "Ann" ; ex:age 3 ;
+    ex:born "2001-02-03"^^xsd:date ; ex:seen "2001-02-03T04:05:06"^^xsd:dateTime ;
+    ex:year "2001"^^xsd:gYear ; ex:day "2001-02-03" ; ex:n 1, "x" .
+ex:r a ex:Robot .
+"""
+PREFIX = "PREFIX ex: <http://e/> "
+DAY = '"2001-01-01"^^xsd:date'
+SLIPS = {
+    'ASK { ?x rdfs:label "Japan" }': 'nothing has rdfs:label "Japan"; there is "Japan"@en',
+    'ASK { ?x rdfs:label "japan"@en }': 'nothing has rdfs:label "japan"@en; there is "Japan"@en',
+    'ASK { ?x foaf:name "Ann"@en }': 'nothing has foaf:name "Ann"@en; there is "Ann"',
+    'ASK { ?x ex:age "3" }': 'nothing has ex:age "3"; there is "3"^^xsd:integer',
+    "ASK { ?x ex:born '2001-02-03' }": (
+        'nothing has ex:born "2001-02-03"; there is "2001-02-03"^^xsd:date'
+    ),
+    'ASK { ?x rdfs:label ?l FILTER(?l = "Japan") }': (
+        'nothing has rdfs:label "Japan"; there is "Japan"@en'
+    ),
+    'ASK { ?x ex:born ?d FILTER(?d > "2001-01-01") }': (
+        'no value of ex:born can be compared with "2001-01-01": they are xsd:date; '
+        'write "2001-01-01"^^xsd:date'
+    ),
+    f"ASK {{ ?x ex:seen ?d FILTER({DAY} < ?d) }}": (
+        f"no value of ex:seen can be compared with {DAY}: they are xsd:dateTime; "
+        'write "2001-01-01T00:00:00"^^xsd:dateTime'
+    ),
+    f"ASK {{ ?x ex:day ?d FILTER(?d >= {DAY}) }}": (
+        f'no value of ex:day can be compared with {DAY}: they are texts; write "2001-01-01"'
+    ),
+    "ASK { ?x ex:born ?d FILTER(?d > 2000) }": (
+        'no value of ex:born can be compared with "2000"^^xsd:integer: they are xsd:date; '
+        "compare with a literal of that kind"
+    ),
+    "ASK { ?x ex:day ?d FILTER(YEAR(?d) = 2001) }": (
+        "YEAR() has no value for any ex:day: they are texts; "
+        "take it from the text: SUBSTR(STR(?d), 1, 4)"
+    ),
+    "SELECT (HOURS(?d) AS ?h) { ?x ex:born ?d }": (
+        "HOURS() has no value for any ex:born: they are xsd:date; "
+        "convert them, such as HOURS(xsd:dateTime(?d))"
+    ),
+    "ASK { ?x a ex:Agent }": (
+        "nothing is of the class ex:Agent itself, and 2 below it have instances; "
+        "write ?x a/rdfs:subClassOf* ex:Agent"
+    ),
+}
+RIGHT = (
+    'ASK { ?x rdfs:label "Japan"@en ; ex:age 3 ; foaf:name "Ann" }',
+    'ASK { ?x rdfs:label "Nowhere" }',
+    "ASK { ?x ex:age 03 }",
+    'ASK { ?x rdfs:label ?l FILTER(?l != "Japan") FILTER(STR(?l) = "Japan") }',
+    f"ASK {{ ?x ex:born ?d FILTER(?d > {DAY} && YEAR(?d) = 2001) }}",
+    'ASK { ?x ex:n ?n FILTER(?n > 0) FILTER(?n = "x") }',
+    "ASK { ?x a ex:Person, ex:Ghost }",
+    "ASK { ?x ex:born ?d . ?y ex:day ?d FILTER(?d > 1) }",
+    'ASK FROM <http://e/g> { ?x rdfs:label "Japan" }',
+    'ASK { SERVICE <http://e/s> { ?x rdfs:label "Japan" } }',
+)
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    engine = ox.Store()
+    engine.load(DATA, ox.RdfFormat.TURTLE)
+    return Store(engine)
+
+
+@pytest.mark.parametrize("query", SLIPS)
+def test_slips(store: Store, query: str) -> None:
+    [remark] = slips(store, parse(PREFIX + query))
+    assert f"{remark.message}; {remark.hint}" == SLIPS[query]
+
+
+@pytest.mark.parametrize("query", RIGHT)
+def test_what_is_right_is_not_warned_of(store: Store, query: str) -> None:
+    assert slips(store, parse(PREFIX + query)) == []
