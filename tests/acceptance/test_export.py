@@ -131,7 +131,7 @@ def test_the_pictures() -> None:
         "two-mode": (9, 9),
         "graph": (250, 437),
         "meetings": (9, 5),
-        "ontology": (43, 57),
+        "ontology": (43, 66),
     }
     assert [(spot.label, len(spot.events)) for spot in drawn["meetings"].places] == [
         *(("Kuala Lumpur", 2), ("Nara", 1), ("Tokyo", 1), ("Yokosuka", 1)),

@@ -322,7 +322,9 @@ def test_answers_have_addresses(server: Server) -> None:
     assert get("/entity/japan").text == get("/entity/id:japan").text == said("show", "id:japan")
     assert get("/show?name=JMSDF").text == said("show", "JMSDF")
     csv = get("/ask/partners?actor=Japan", headers={"Accept": "text/csv"})
-    assert csv.content.startswith(b"partner,partner_iri,exercise,exercise_iri,")
+    assert csv.content.startswith(
+        b"partner,partner_iri,level,basis,domain,domain_iri,exercise,exercise_iri,"
+    )
 
 
 @pytest.mark.parametrize(

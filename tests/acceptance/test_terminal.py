@@ -27,6 +27,7 @@ import termios
 AZURE = str(Path(__file__).resolve().parents[1] / "data" / "azure.ttl")
 VALID = str(Path(__file__).resolve().parents[1] / "shapes" / "valid.ttl")
 NETWORK = ("network", "--data", AZURE, "--level", "state")
+BOUNDS = ("earliest", "latest")
 COMMANDS = {
     "ask": ("ask", "partners", "Azure", "--data", AZURE),
     "questions": ("ask",),
@@ -110,13 +111,19 @@ def test_it_fits_and_nothing_is_lost(name: str, columns: int) -> None:
         assert shown == plain
 
 
+def _even(line: str) -> str:
+    """Put two spaces between cells, however wide their columns are."""
+    return re.sub(" {2,}", "  ", line)
+
+
 def test_cells_are_broken_between_words() -> None:
-    assert on_terminal(60, *COMMANDS["ask"]).splitlines()[:5] == [
-        "partner     exercise       status     earliest    latest",
-        "Umber       Air week       held",
-        "Cobalt      Three-way      under way",
-        "            drill",
-        "Umber       Three-way      under way",
+    lines = on_terminal(100, *COMMANDS["ask"]).splitlines()[:5]
+    assert [line.split("  ") for line in map(_even, lines)] == [
+        ["partner", "level", "basis", "domain", "exercise", "status", "reported", *BOUNDS],
+        ["Umber", "state", "stated", "air", "Air week", "held"],
+        ["Cobalt", "state", "stated", "naval", "Three-way", "under way"],
+        ["", "drill", "when"],
+        ["", "reported"],
     ]
 
 
@@ -175,11 +182,15 @@ def test_names_status_and_provenance_have_styles_of_their_own() -> None:
         "   named: HMCS Ville de Québec, JMSDF Training Squadron",
     ]
     assert "\x1b[2m(Article on the passing exercise, 2018, body " in "\n".join(lines)
-    assert on_terminal(80, *COMMANDS["ask"], CLICOLOR="1").splitlines()[:3] == [
-        "\x1b[2mpartner\x1b[0m     \x1b[2mexercise\x1b[0m         \x1b[2mstatus\x1b[0m     "
-        "\x1b[2mearliest\x1b[0m    \x1b[2mlatest\x1b[0m",
-        "\x1b[1mUmber\x1b[0m       Air week         \x1b[32mheld\x1b[0m",
-        "\x1b[1mCobalt\x1b[0m      Three-way drill  \x1b[36munder way\x1b[0m",
+    asked = on_terminal(100, *COMMANDS["ask"], CLICOLOR="1").splitlines()[:3]
+    header = ("partner", "level", "basis", "domain", "exercise", "status", "reported", *BOUNDS)
+    assert [line.split("  ") for line in map(_even, asked)] == [
+        [f"\x1b[2m{name}\x1b[0m" for name in header],
+        ["\x1b[1mUmber\x1b[0m", "state", "stated", "air", "Air week", "\x1b[32mheld\x1b[0m"],
+        [
+            *("\x1b[1mCobalt\x1b[0m", "state", "stated", "naval", "Three-way"),
+            "\x1b[36munder way\x1b[0m",
+        ],
     ]
 
 

@@ -84,6 +84,16 @@ def _compare(one: Literal, other: Literal) -> int:
     return order
 
 
+def _table(triples: Iterable[Any]) -> dict[RdflibNode, dict[str, list[RdflibNode]]]:
+    """Sort the triples of a report by subject and predicate."""
+    table: dict[RdflibNode, dict[str, list[RdflibNode]]] = {}
+    for subject, predicate, value in triples:
+        # A pair is a node and the graph that it comes from.
+        term = value[1] if isinstance(value, tuple) else value
+        table.setdefault(subject, {}).setdefault(str(predicate), []).append(term)
+    return table
+
+
 def _pairs(or_equal: bool) -> Any:
     """Make the method by which pySHACL compares the values of two properties."""
 
@@ -182,13 +192,9 @@ class Engine:
             if own is None:
                 return
             _, reports = own.validate(self._executor, self._graph)
-        for _, node, triples in reports:
-            table: dict[RdflibNode, dict[str, list[RdflibNode]]] = {}
-            for subject, predicate, value in triples:
-                # A pair is a node and the graph that it comes from.
-                term = value[1] if isinstance(value, tuple) else value
-                table.setdefault(subject, {}).setdefault(str(predicate), []).append(term)
-            yield self._read(node, table)
+            # A target whose query binds no node gives a focus node that no term is.
+            found = [self._read(node, _table(triples)) for _, node, triples in reports]
+        yield from found
 
     def count(self, shape: Shape) -> int:
         """Count the focus nodes of a shape's own targets; EngineError if pySHACL cannot."""
