@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from passex.graph.store import Store
-from passex.network import chains
+from passex.network import chains, steps
 from passex.network.policy import Policy
 from passex.network.projection import build
 
@@ -28,12 +28,15 @@ GAZETTEER = ":n1 org:subOrganizationOf :A ; rdfs:isDefinedBy <https://w3id.org/p
 
 
 def said(store: Store, member: str, level: str) -> list[tuple[str, ...]]:
+    found = chains.Chains(store, f"{IRI}e").to(IRI + member, level)
+    # The same where the claims were read for all events at once.
+    assert chains.Chains(store, f"{IRI}e", steps.known(store)).to(IRI + member, level) == found
     return [
         tuple(
             part.removeprefix(IRI)
             for part in (step.kind, step.subject, step.value, step.basis, *step.claims)
         )
-        for step in chains.Chains(store, f"{IRI}e").to(IRI + member, level)
+        for step in found
     ]
 
 

@@ -9,7 +9,8 @@ from ..graph.names import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import ORG
-from ..network.chains import Chains, Step
+from ..network.chains import Chains
+from ..network.steps import Step
 from .claims import NO_TEXTS, Claim, read
 
 

@@ -10,8 +10,9 @@ from ..graph.store import Store
 from ..graph.terms import NR
 from ..network import measures
 from ..network.activities import Activity
-from ..network.chains import Chains, Links
+from ..network.chains import Chains
 from ..network.policy import STATUSES
+from ..network.steps import known
 from . import drawing, evidence_index, geo
 from .evidence_index import span, spells, united
 from .model import Day, Edge, Event, Field, Picture, Texts, Vertex, fields
@@ -74,7 +75,7 @@ class Assembly:
         self.index = evidence_index.read(store)
         self.events: list[Event] = []
         self.edges: list[Edge] = []
-        self._links: Links = {}
+        self._known = known(store)
         self._behind: dict[str, set[str]] = {}
         self._kinds = {
             iri: node.kind
@@ -84,7 +85,7 @@ class Assembly:
 
     def steps(self, level: str, event: str, members: Iterable[str]) -> dict[str, list[str]]:
         """Give the claims on the steps by which each member is in an event at a level."""
-        ways = Chains(self.store, event, self._links)
+        ways = Chains(self.store, event, self._known)
         return {
             member: [claim for step in ways.to(member, level) for claim in step.claims]
             for member in members

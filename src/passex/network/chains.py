@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final
 
 import pyoxigraph as ox
 
 from ..graph.store import Store, node, text
 from ..graph.terms import LEVELS, NAMED, NR, NRC, ORG, RDFS, WORKINGS, W
+from .steps import Known, Step
 
 _WORKINGS: Final = ox.NamedNode(WORKINGS)
 _GAZETTEER: Final = "https://w3id.org/passex/gazetteer"
@@ -28,39 +29,13 @@ SELECT DISTINCT ?event ?actor {{ GRAPH <{WORKINGS}> {{
 }} }}"""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a chain.
-
-    Attributes:
-        kind: ``participation``, ``affiliation``, ``gazetteer`` (a service is of its state by the
-            gazetteer, which weakens nothing) or ``navy`` (from a state that is named to its navy).
-        subject: What the claims are about: the exercise, or the phase, in which the participant is
-            named; the affiliation, or in its place the service whose state the gazetteer gives.
-        value: The participant; what the affiliation leads to; the navy.
-        basis: ``stated``, or ``inferred`` if there are claims on the step and none states it. What
-            is only background counts as inferred.
-        claims: The IRIs of the claims on the step, the strongest first.
-    """
-
-    kind: str
-    subject: str
-    value: str
-    basis: str
-    claims: tuple[str, ...]
-
-
-#: Steps up an affiliation, by the affiliation, its member, and what it leads to.
-Links: TypeAlias = dict[tuple[str, str, str], Step]
-
-
 class Chains:
     """The chains of steps by which actors are in an exercise or plan.
 
     Args:
         store: A store with its derived triples.
         event: The IRI of an exercise or plan that counts: the whole, where it has phases.
-        links: Steps of affiliations that were read before, of which events have many in common.
+        known: What was read before, of which events have much in common.
 
     Example:
         >>> from passex import load
@@ -73,9 +48,9 @@ class Chains:
         gazetteer stated japan
     """
 
-    def __init__(self, store: Store, event: str, links: Links | None = None) -> None:
+    def __init__(self, store: Store, event: str, known: Known | None = None) -> None:
         self._store, self._event = store, event
-        self._parts = tuple(_parts(store, event, {} if links is None else links))
+        self._parts = tuple(_parts(store, event, known or Known()))
 
     def to(self, member: str, level: str) -> tuple[Step, ...]:
         """Find the strongest chain to an actor, by its IRI, at one of `policy.AT`.
@@ -128,7 +103,7 @@ class _Part:
     iri: str
     phase: str
     actor: str
-    known: Links
+    known: Known
 
     @cached_property
     def carried(self) -> set[str]:
@@ -141,7 +116,7 @@ class _Part:
     @cached_property
     def named(self) -> Step:
         """The step from the words to the participant."""
-        claims = _claims(self.store, self.phase, (NR.hasParticipant,), {self.actor})
+        claims = _claims(self.known, self.store, self.phase, (NR.hasParticipant,), {self.actor})
         return _step("participation", self.phase, self.actor, claims)
 
     @cached_property
@@ -153,9 +128,9 @@ class _Part:
                 for member in _members(self.store, link):
                     if member in self.carried:
                         key = (link, member, whole)
-                        if key not in self.known:
-                            self.known[key] = _link(self.store, *key)
-                        links.setdefault(member, []).append(self.known[key])
+                        if key not in self.known.links:
+                            self.known.links[key] = _link(self.known, self.store, *key)
+                        links.setdefault(member, []).append(self.known.links[key])
         return links
 
     @cached_property
@@ -173,7 +148,7 @@ class _Part:
         by = set(workings(self.store, goal, W.by))
         link = min(link for link in workings(self.store, self.iri, W.navyBy) if link in by)
         state = min(whole for whole in workings(self.store, link, W.to) if whole in self.carried)
-        claims = _link(self.store, link, goal, state).claims
+        claims = _link(self.known, self.store, link, goal, state).claims
         way = self.stated.get(state) or self.every.get(state, ())
         return *way, Step("navy", link, goal, "inferred", claims)
 
@@ -191,17 +166,17 @@ class _Part:
         return ways
 
 
-def _parts(store: Store, event: str, known: Links) -> Iterator[_Part]:
+def _parts(store: Store, event: str, known: Known) -> Iterator[_Part]:
     for iri in workings(store, event, W.participation):
         (phase,), (actor,) = workings(store, iri, W.phase), workings(store, iri, W.of)
         yield _Part(store, iri, phase, actor, known)
 
 
-def _link(store: Store, link: str, member: str, whole: str) -> Step:
+def _link(known: Known, store: Store, link: str, member: str, whole: str) -> Step:
     """Make the step of an affiliation, or of a service whose state the gazetteer gives."""
     claims = []
     if link != member:
-        claims = _claims(store, link, (ORG.member, ORG.organization), {member, whole})
+        claims = _claims(known, store, link, (ORG.member, ORG.organization), {member, whole})
     of = whole in store.objects(member, ORG.subOrganizationOf)
     if of and _GAZETTEER in store.objects(member, RDFS.isDefinedBy):
         bases = {NRC.stated} & {basis for basis, _ in claims}
@@ -217,17 +192,14 @@ def _step(kind: str, subject: str, value: str, claims: list[tuple[str, str]]) ->
 
 
 def _claims(
-    store: Store, about: str, terms: tuple[str, ...], values: set[str]
+    known: Known, store: Store, about: str, terms: tuple[str, ...], values: set[str]
 ) -> list[tuple[str, str]]:
-    """Read the claims on a step, with their basis, the strongest first."""
-    found = []
-    for claim in store.subjects(NR.about, about):
-        if set(terms).isdisjoint(store.objects(claim, NR.onProperty)):
-            continue
-        given = store.objects(claim, NR.hasValue)
-        if not given or not values.isdisjoint(given):
-            [basis, *_] = [*store.objects(claim, NR.hasBasis), NRC.stated]
-            found.append((basis, claim))
+    """Give the claims on a step, with their basis, the strongest first."""
+    found = [
+        (basis, claim)
+        for claim, basis, on, given in known.of(store, about)
+        if not on.isdisjoint(terms) and not (given and values.isdisjoint(given))
+    ]
     return sorted(found, key=lambda each: (_BASES.index(each[0]), each[1]))
 
 

@@ -16,7 +16,7 @@ from ...graph import as_of, names
 from ...graph.rows import Named
 from ...graph.store import Store
 from ...graph.terms import DCTERMS, LEVELS, NR, shorten
-from ...network import activities, measures, projection, ranking, sample
+from ...network import activities, measures, projection, ranking, sample, steps
 from ...network.activities import Activity
 from ...network.model import Network
 from ...network.policy import STATUSES, Policy
@@ -77,10 +77,10 @@ def document(
     cut = as_of.read(store.engine)
     tell("claims and their evidence")
     stock = Stock(store, articles)
-    iris = list(actors)
+    iris, known = list(actors), steps.known(store)
     for iri, members in _members(events, levels).items():
         tied = [(actor, iris[actor]) for actor in sorted(members)]
-        events[iri]["routes"] = [*routes_of(store, iri, tied, linked, stock)]
+        events[iri]["routes"] = [*routes_of(store, iri, tied, linked, stock, known)]
     nodes = names.nodes(store, NR.Actor)
     described = [
         {**_named(iri, nodes[iri].label), "kind": nodes[iri].kind, "articles": []} for iri in actors
