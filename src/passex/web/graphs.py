@@ -172,11 +172,8 @@ class Changing(Source):
         """Keep some of the disk for the day when it is full."""
         reserve = self._folder / RESERVE
         with contextlib.suppress(OSError):
-            if not reserve.exists() or reserve.stat().st_size < _RESERVE:
-                try:
-                    reserve.write_bytes(bytes(_RESERVE))
-                except OSError:
-                    reserve.unlink(missing_ok=True)
+            if not reserve.exists() and shutil.disk_usage(self._folder).free > 4 * _RESERVE:
+                reserve.write_bytes(bytes(_RESERVE))
 
     async def change(self, request: Mapping[str, object]) -> Answer:
         """Change the store, by a request such as `passex.web.writer` takes.
@@ -192,10 +189,15 @@ class Changing(Source):
             async with self._turn:
                 if _READS.search(str(request.get("text", ""))):
                     await self._derive()
-                await self._opened()  # where that fails, nothing was changed
+                await self._opened(
+                    request["op"] == "delete"
+                )  # where that fails, nothing was changed
                 changed = True  # also where it ends without an answer: either state may be found
                 try:
                     answer = await self._ask(request)
+                    if answer.head["status"] == 507 and request["op"] == "delete":
+                        (self._folder / RESERVE).unlink(missing_ok=True)  # to remove takes room
+                        answer = await self._ask(request)
                     # What was refused changed nothing, nor did what had no place on the disk.
                     changed = answer.head["status"] < 400 or answer.head["status"] == 500
                     return answer
@@ -240,8 +242,12 @@ class Changing(Source):
             self._writer = None
         return answer
 
-    async def _opened(self) -> Process:
-        """Give the writer, which may have to be started again."""
+    async def _opened(self, spare: bool = False) -> Process:
+        """Give the writer, which may have to be started again.
+
+        Args:
+            spare: Whether the room that was kept may be taken for it.
+        """
         if self._writer is not None and self._writer.running:
             return self._writer
         try:
@@ -249,7 +255,7 @@ class Changing(Source):
         except HTTPError:
             # Opening takes room, too.
             reserve = self._folder / RESERVE
-            if not reserve.exists():
+            if not spare or not reserve.exists():
                 raise
             reserve.unlink()
             return await self._open()

@@ -214,7 +214,10 @@ def main() -> None:
         engine = _open(folder)
     except OSError as error:
         message = f"{folder}: cannot be opened as a store ({str(error).splitlines()[0]})"
-        pipe.write(frames.pack_error(HTTPError(503, message)))
+        refused = HTTPError(503, message)
+        if any(words in str(error) for words in _FULL):
+            refused = HTTPError(507, "the disk is full: nothing was changed")
+        pipe.write(frames.pack_error(refused))
         pipe.flush()
         return
     limit_memory(setup["memory"])
