@@ -74,7 +74,9 @@ class Server:
 @contextmanager
 def serving(*arguments: str, before: str = "") -> Iterator[Server]:
     """Run a server; `before` is Python that its process runs first."""
-    code = f"{before}\nfrom passex.cli import main; main()"
+    # However busy the machine is, a query sees the changes before it.
+    patient = "import passex.web.graphs; passex.web.graphs.PATIENCE = 60.0"
+    code = f"{before}\n{patient}\nfrom passex.cli import main; main()"
     # What is read has a position of its own: to seek would move the one that the server writes at.
     with tempfile.NamedTemporaryFile() as written, open(written.name, encoding="utf-8") as log:
         process = subprocess.Popen(

@@ -322,9 +322,7 @@ def test_answers_have_addresses(server: Server) -> None:
     assert get("/entity/japan").text == get("/entity/id:japan").text == said("show", "id:japan")
     assert get("/show?name=JMSDF").text == said("show", "JMSDF")
     csv = get("/ask/partners?actor=Japan", headers={"Accept": "text/csv"})
-    assert csv.content.startswith(
-        b"partner,partner_iri,level,basis,domain,domain_iri,exercise,exercise_iri,"
-    )
+    assert csv.content.startswith(b"partner,partner_iri,level,basis,")
 
 
 @pytest.mark.parametrize(
@@ -453,12 +451,18 @@ def test_many_clients(server: Server) -> None:
 
 
 def test_a_full_queue_says_come_again() -> None:
-    with serving("--max-queries", "1", "--max-waiting", "0", "--timeout", "6") as one:
+    with serving("--max-queries", "1", "--max-waiting", "0", "--timeout", "20") as one:
         (worker,) = children(one.process.pid)
         thread = threading.Thread(target=lambda: one.ask(HOSTILE["cross product"]))
         thread.start()
         works(worker, 0.5)
-        answer = httpx.get(f"{one.url}/sparql?query=ASK%7B%7D", timeout=60)
+        # It has become a slow one, which there is place for one of.
+        eventually(lambda: one.http.get("/health").json()["workers"] == 2)
+        answer = httpx.post(
+            f"{one.url}/sparql", data={"query": HOSTILE["cross product"]}, timeout=60
+        )
+        assert thread.is_alive()
+        one.process.terminate()
         thread.join()
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
     assert answer.text == "the server is busy; try again in a moment\n"
@@ -481,13 +485,14 @@ def test_a_limit_on_answers() -> None:
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc here")
 def test_memory_does_not_grow_with_the_answer() -> None:
     def peaks() -> list[int]:
-        ids = [one.process.pid, *children(one.process.pid)]
         texts = [Path(f"/proc/{pid}/status").read_text() for pid in ids]
         return [int(re.findall(r"VmHWM:\s+(\d+) kB", text)[0]) for text in texts]
 
     with serving("--max-queries", "1") as one:
         one.ask("SELECT * { ?a ?b ?c } LIMIT 1000")
+        ids = [one.process.pid, *children(one.process.pid)]
         before = peaks()
+        after: list[int] = []
         query = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 200000"
         size = 0
         plain = {"Accept-Encoding": "identity"}
@@ -496,8 +501,10 @@ def test_memory_does_not_grow_with_the_answer() -> None:
                 # A client that reads slowly at first makes nobody gather what it does not read.
                 time.sleep(0.5 if not size else 0)
                 size += len(part)
+                if size > 60_000_000 and not after:  # while the process that answers is there
+                    after = peaks()
         assert size > 80_000_000
-        assert max(after - at for after, at in zip(peaks(), before, strict=True)) < 20_000
+        assert max(now - at for now, at in zip(after, before, strict=True)) < 20_000
 
 
 def http_1_0(server: Server, query: str) -> bytes:

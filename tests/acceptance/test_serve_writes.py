@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -383,23 +381,6 @@ def test_what_was_acknowledged_survives_a_crash(tmp_path: Path) -> None:
         assert two.true("ASK { FILTER NOT EXISTS { ?s <a:p> 1 FILTER NOT EXISTS { ?s <a:q> 1 } } }")
         assert len(there) <= len(acknowledged) + 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["store"]
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    place = tmp_path / "disk"
-    place.mkdir()
-    if os.name != "posix" or shutil.which("mount") is None:
-        pytest.skip("no small disk here")
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)],
-        capture_output=True,
-        check=False,
-    )
-    if made.returncode:
-        pytest.skip("no small disk here: it takes the right to mount one")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
 
 
 def test_a_full_disk(small_disk: Path) -> None:

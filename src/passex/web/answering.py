@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, Final
 
 from starlette.responses import Response
@@ -58,27 +59,35 @@ class Answers:
     _size: int = field(default=0, init=False)
 
     def answer(
-        self, request: Request, question: Mapping[str, Any], vary: str, lasting: bool = True
+        self,
+        request: Request,
+        question: Mapping[str, Any],
+        vary: str,
+        lasting: bool = True,
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> Response:
         """Give the answer of a worker, which was kept, or is asked for when it is sent.
 
         Args:
             vary: The headers that the answer depends on.
             lasting: Whether the same question has the same answer until the graph changes.
+            headers: Further headers; the same question has the same.
         """
+        headers = {**headers, "vary": vary}
         if not lasting:
-            headers = {"vary": vary, "cache-control": "no-store"}
-            return _FromWorker(self, request, question, headers, "")
-        content = repr((self.source.version, *question.items())).encode()
+            headers["cache-control"] = "no-store"
+            return _FromWorker(self, request, question, headers, "", self.source.version)
+        version = self.source.version
+        content = repr((version, *question.items())).encode()
         tag = hashlib.blake2b(content, digest_size=12).hexdigest()
-        headers = {"vary": vary, "etag": f'W/"{tag}"', "cache-control": "no-cache"}
+        headers |= {"etag": f'W/"{tag}"', "cache-control": "no-cache"}
         if request.scope["method"] != "POST" and request.has(f'"{tag}"'):
             return Response(status_code=304, headers=headers)
         kept = self._kept.get(tag)
         if kept is not None:
             self._kept.move_to_end(tag)
             return kept
-        return _FromWorker(self, request, question, headers, tag)
+        return _FromWorker(self, request, question, headers, tag, version)
 
     def keep(self, tag: str, answer: Response) -> None:
         """Keep an answer, if it is small enough, and let go of others for it."""
@@ -121,20 +130,26 @@ class _FromWorker(Response):
     question: Mapping[str, Any]
     given: dict[str, str]
     tag: str
+    version: str
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Ask a worker, and send what it answers, if it answers."""
         head_only = scope["method"] == "HEAD"
         limit = self.answers.limits.answer
         question = {**self.question, "head": head_only, "limit": limit}
-        async with self.answers.pool.ask(question, self.request.gone) as (answer, rest):
+        client = (scope.get("client") or ("",))[0]
+        async with self.answers.pool.ask(question, self.request.gone, client) as (answer, rest):
             if answer.error is not None:
                 raise answer.error
             status: int = answer.head["status"]
             headers = {**self.given, "content-type": answer.head["type"]}
-            if status != 200:
+            read = self.answers.source.version_of(answer.graph)
+            if read != self.version and (behind := self.answers.source.state.get("behind")):
+                headers["passex-behind"] = str(behind)
+            if status != 200 or read != self.version:
                 headers |= {"cache-control": "no-store"}
                 headers.pop("etag", None)
+                self.tag = ""
             if answer.head.get("gzip"):
                 headers["content-encoding"] = "gzip"
             body = answer.body

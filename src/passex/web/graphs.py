@@ -1,14 +1,17 @@
 """The graph that a server answers from: one that stays as it is, or a store that changes.
 
 What the rules derive is derived again when it is needed: before a query, or an update that reads,
-is the first after a change.
+is the first after a change. A query waits for that, but no longer than `PATIENCE`: if it takes
+more, or cannot be done, what was read before the change answers.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
+import os
 import re
 import shutil
 import time
@@ -24,10 +27,16 @@ from .settings import ACCESS, Limits
 _MODULE: Final = "passex.web.writer"
 #: The folder within a store's that holds what readers read.
 SNAPSHOTS: Final = "passex-snapshots"
+#: The file within it that holds room on the disk.
+RESERVE: Final = "passex-reserve"
 #: How many seconds the rules may take.
 _DERIVING: Final = 600.0
 #: What an update has in it that reads, and so may read what the rules derive.
 _READS: Final = re.compile(r"\b(?:where|copy|move|add)\b", re.IGNORECASE)
+#: How long queries wait for what follows from a change, in seconds.
+PATIENCE: Final = 2.0
+#: So many bytes of the disk are kept for the day when it is full: it takes some to remove anything.
+_RESERVE: Final = 1 << 20
 _log: Final = logging.getLogger(ACCESS)
 
 
@@ -48,6 +57,15 @@ class Source:
     async def current(self) -> str:
         """Give the path of what a query is to read now."""
         return self.path
+
+    def version_of(self, path: str) -> str:
+        """Name the content of what was read at a path."""
+        return self.version
+
+    @property
+    def state(self) -> dict[str, object]:
+        """What there is to know of it for who watches the server."""
+        return {}
 
     async def change(self, request: Mapping[str, object]) -> Answer:
         """Change the graph, or refuse to."""
@@ -75,40 +93,87 @@ class Changing(Source):
         self._changes = 0
         self._derived = self._copied = -1  # after which change
         self._waiting = 0
+        self._refreshing: asyncio.Task[None] | None = None
+        self._since = 0.0
+        self._trouble = ""
 
     async def start(self) -> None:
         """Open the store and make the first copy; raises `HTTPError` where that is not possible."""
+        # Another server may have it: nothing of the folder is touched before the lock is ours.
+        await self._open()
         shutil.rmtree(self._copies, ignore_errors=True)
         self._copies.mkdir()
-        await self._open()
-        await self.current()
+        await self._refresh()
+        self._keep_reserve()
 
     async def close(self) -> None:
         """Close the store."""
+        if self._refreshing is not None:
+            self._refreshing.cancel()
         if self._writer is not None:
             async with self._turn:
                 await self._writer.close(self._limits.seconds)
-        shutil.rmtree(self._copies, ignore_errors=True)
+            shutil.rmtree(self._copies, ignore_errors=True)
 
     async def current(self) -> str:
-        """Give the path of a copy that has every change that was acknowledged."""
-        if self._copied == self._changes:
+        """Give the path of a copy: of now, or of before where that takes too long, or fails."""
+        if self._copied == self._changes and os.path.isdir(self.path):
             return self.path
-        async with self._turn:
-            changes = self._changes
-            if self._copied != changes:
-                target = self._copies / str(changes)
-                shutil.rmtree(target, ignore_errors=True)  # of an attempt that failed
-                await self._derive()
-                answer = await self._ask({"op": "snapshot", "target": str(target)})
-                if answer.error is not None:
-                    raise HTTPError(503, f"the state of the store cannot be read: {answer.error}")
-                self.path, self._copied = str(target), changes
-                keep = {self.path, *self._in_use()}
-                for copy in self._copies.iterdir():
-                    if str(copy) not in keep:
-                        shutil.rmtree(copy, ignore_errors=True)
-            return self.path
+        if self._refreshing is None or self._refreshing.done():
+            self._since = time.monotonic()
+            self._refreshing = asyncio.ensure_future(self._refresh())
+            self._refreshing.add_done_callback(asyncio.Future.exception)
+        left = self._since + PATIENCE - time.monotonic()
+        done, _ = await asyncio.wait({self._refreshing}, timeout=max(left, 0))
+        if done and (error := self._refreshing.exception()) and not os.path.isdir(self.path):
+            raise error
+        if not done and not os.path.isdir(self.path):
+            await self._refreshing
+        return self.path
+
+    def version_of(self, path: str) -> str:
+        """Name the content of what was read at a path: each copy is called by its change."""
+        return f"{self._run}-{os.path.basename(path)}"
+
+    @property
+    def state(self) -> dict[str, object]:
+        """How many changes queries do not see yet, and what is wrong."""
+        behind: dict[str, object] = {"behind": self._changes - self._copied}
+        return {**behind, "trouble": self._trouble} if self._trouble else behind
+
+    async def _refresh(self) -> None:
+        """Make a copy that has every change that was acknowledged, with what follows from it."""
+        try:
+            async with self._turn:
+                await self._copy()
+        except HTTPError as error:
+            self._trouble = str(error)
+            raise
+        self._trouble = ""
+
+    async def _copy(self) -> None:
+        changes = self._changes
+        target = self._copies / str(changes)
+        if self._copied == changes and target.is_dir():
+            return
+        shutil.rmtree(target, ignore_errors=True)  # of an attempt that failed
+        await self._derive()
+        self._copies.mkdir(exist_ok=True)
+        answer = await self._ask({"op": "snapshot", "target": str(target)})
+        if answer.error is not None:
+            raise HTTPError(503, f"the state of the store cannot be read: {answer.error}")
+        self.path, self._copied = str(target), changes
+        keep = {self.path, *self._in_use()}
+        for copy in self._copies.iterdir():
+            if str(copy) not in keep:
+                shutil.rmtree(copy, ignore_errors=True)
+
+    def _keep_reserve(self) -> None:
+        """Keep some of the disk for the day when it is full."""
+        reserve = self._folder / RESERVE
+        with contextlib.suppress(OSError):
+            if not reserve.exists() and shutil.disk_usage(self._folder).free > 4 * _RESERVE:
+                reserve.write_bytes(bytes(_RESERVE))
 
     async def change(self, request: Mapping[str, object]) -> Answer:
         """Change the store, by a request such as `passex.web.writer` takes.
@@ -124,9 +189,15 @@ class Changing(Source):
             async with self._turn:
                 if _READS.search(str(request.get("text", ""))):
                     await self._derive()
+                await self._opened(
+                    request["op"] == "delete"
+                )  # where that fails, nothing was changed
                 changed = True  # also where it ends without an answer: either state may be found
                 try:
                     answer = await self._ask(request)
+                    if answer.head["status"] == 507 and request["op"] == "delete":
+                        (self._folder / RESERVE).unlink(missing_ok=True)  # to remove takes room
+                        answer = await self._ask(request)
                     # What was refused changed nothing, nor did what had no place on the disk.
                     changed = answer.head["status"] < 400 or answer.head["status"] == 500
                     return answer
@@ -136,6 +207,8 @@ class Changing(Source):
                         self._derived += changed
                     self._changes += changed
                     self.version = f"{self._run}-{self._changes}"
+                    if changed:
+                        self._keep_reserve()
         finally:
             self._waiting -= 1
 
@@ -154,10 +227,7 @@ class Changing(Source):
         self._derived = self._changes
 
     async def _ask(self, request: Mapping[str, object], seconds: float = 0) -> Answer:
-        if self._writer is None or not self._writer.running:
-            await self._open()
-        writer = self._writer
-        assert writer is not None
+        writer = await self._opened()
         seconds = seconds or self._limits.seconds
         why = f"it took longer than {seconds:g} seconds, the limit of this server"
         expiry = asyncio.get_running_loop().call_later(seconds, writer.kill, why)
@@ -172,6 +242,25 @@ class Changing(Source):
             self._writer = None
         return answer
 
-    async def _open(self) -> None:
+    async def _opened(self, spare: bool = False) -> Process:
+        """Give the writer, which may have to be started again.
+
+        Args:
+            spare: Whether the room that was kept may be taken for it.
+        """
+        if self._writer is not None and self._writer.running:
+            return self._writer
+        try:
+            return await self._open()
+        except HTTPError:
+            # Opening takes room, too.
+            reserve = self._folder / RESERVE
+            if not spare or not reserve.exists():
+                raise
+            reserve.unlink()
+            return await self._open()
+
+    async def _open(self) -> Process:
         setup = {"folder": str(self._folder), "memory": self._limits.memory}
         self._writer = await Process.start(_MODULE, setup)
+        return self._writer

@@ -23,13 +23,18 @@ _KEPT: Final = 1 << 16
 _NO_MEMORY: Final = (b"memory allocation of", b"bad_alloc")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
-    """The beginning of an answer: its head, as `frames` has it, and its body or a first part."""
+    """The beginning of an answer: its head, as `frames` has it, and its body or a first part.
+
+    Attributes:
+        graph: The graph that was read for it, where that is known.
+    """
 
     head: Mapping[str, Any]
     body: bytes
     whole: bool
+    graph: str = ""
 
     @property
     def error(self) -> HTTPError | None:
@@ -68,7 +73,7 @@ class Process:
             sys.executable,
             "-m",
             module,
-            json.dumps(setup),
+            json.dumps({**setup, "parent": os.getpid()}),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
@@ -140,6 +145,11 @@ class Process:
             # Nor that a query takes more of the stack than there is.
             return HTTPError(400, "the query is nested too deeply, or too long, for the engine")
         return HTTPError(500, "the process that ran the query failed")
+
+    @property
+    def pid(self) -> int:
+        """The number that the system knows it by."""
+        return self._process.pid
 
     @property
     def running(self) -> bool:

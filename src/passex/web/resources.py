@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
 
+from .. import exports
 from ..api.knowledge import KnowledgeGraph
 from ..errors import PassexError
+from ..exports import rdf, void
+from ..exports.columns import Report
+from ..exports.rdf import Triples
 from ..graph import as_of, tables
 from ..graph.store import Store
-from . import inquiries
+from . import inquiries, vocabulary
 from .errors import HTTPError
 from .inquiries import Parameters, Ranked, Subject
-from .negotiation import HTML, JSON, bare, choose
+from .negotiation import GRAPHS, HTML, JSON, bare, choose
 
 #: Writes a value, given the parameters that it was asked for with.
 Writer = Callable[[Any, Parameters], str]
@@ -79,18 +83,55 @@ FORMATS: Final[dict[str, str]] = {
 }
 
 
+#: Those of RDF.
+RDF: Final[dict[str, str]] = {form.name: form.media_type for form in GRAPHS.values()}
+#: The endings of an address that say the same as ``format``.
+ENDINGS: Final[dict[str, str]] = {
+    ".html": "html",
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "markdown",
+    **{f".{form.extension}": form.name for form in GRAPHS.values()},
+}
+
+
+def _as_rdf(triples: Callable[[Any], Triples]) -> dict[str, Writer]:
+    """Make writers of each format of RDF, by what takes the triples from a value."""
+
+    def writer(name: str) -> Writer:
+        def write(value: Any, given: Parameters) -> str:
+            pieces = exports.find(name).pieces(triples(value), Report())
+            return "".join(one.decode() if isinstance(one, bytes) else one for one in pieces)
+
+        return write
+
+    return {media_type: writer(name) for name, media_type in RDF.items()}
+
+
+def _about(value: Subject) -> Triples:
+    """Take what is said of a node, with its claims and their evidence."""
+    node = value.portrait.node
+    return rdf.about(value.store, [node.iri], node.label, derived=True)
+
+
 def _writers(document: Writer, *page: str) -> dict[str, Writer]:
     rows = {FORMATS[form]: _rows(form) for form in ("csv", "tsv", "jsonl")}
     return {JSON: document, HTML: _page(*page), **rows, FORMATS["markdown"]: _markdown}
 
 
+_NODE: Final = {**_writers(_alone(_portrait), "answer", "node_page"), **_as_rdf(_about)}
 #: The resources by name.
 RESOURCES: Final[dict[str, Resource]] = {
     "ask": Resource(inquiries.ask, _writers(_rows("json"), "answer", "answer_page")),
     "why": Resource(inquiries.why, _writers(_alone(tables.plain), "answer", "evidence_page")),
     "network": Resource(inquiries.network, _writers(_alone(_network), "network", "network_page")),
-    "entity": Resource(inquiries.entity, _writers(_alone(_portrait), "answer", "node_page")),
-    "show": Resource(inquiries.show, _writers(_alone(_portrait), "answer", "node_page")),
+    "entity": Resource(inquiries.entity, _NODE),
+    "show": Resource(inquiries.show, _NODE),
+    "ontology": Resource(
+        vocabulary.vocabulary,
+        {**_as_rdf(lambda value: rdf.ontology()), HTML: _page("ontology", "ontology_page")},
+    ),
+    "void": Resource(vocabulary.described, _as_rdf(void.describe)),
     "complete": Resource(inquiries.complete, {JSON: _alone(tables.dump)}),
     "terms": Resource(inquiries.terms, {JSON: _alone(tables.dump)}),
 }
@@ -107,6 +148,17 @@ def _noted(text: str, cut: as_of.AsOf, media_type: str) -> str:
     return text
 
 
+def links(name: str, path: str) -> str:
+    """Write a Link header: the same at a path, in each format that has an ending (RFC 8288)."""
+    writers = RESOURCES[name].writers
+    types = {ending: FORMATS.get(form) or RDF[form] for ending, form in ENDINGS.items()}
+    return ", ".join(
+        f'<{path}{ending}>; rel="alternate"; type="{bare(one)}"'
+        for ending, one in types.items()
+        if one in writers
+    )
+
+
 def negotiated(name: str, accept: str | None, form: str | None = None) -> str | None:
     """Choose the media type of a resource, by the Accept header or a format that goes before it.
 
@@ -114,7 +166,7 @@ def negotiated(name: str, accept: str | None, form: str | None = None) -> str | 
     """
     writers = RESOURCES[name].writers
     if form is not None:
-        wanted = FORMATS.get(form, "")
+        wanted = FORMATS.get(form) or RDF.get(form, "")
         return wanted if wanted in writers else None
     return choose(accept, {full: [bare(full)] for full in writers})
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
+from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -37,6 +39,11 @@ _FORMAT: Final = parameter(
     "The format; it goes before the Accept header.",
     schema={"type": "string", "enum": list(resources.FORMATS)},
 )
+#: That of what comes as RDF, too, or alone.
+_FORMAT_OF_RDF: Final = {
+    **_FORMAT,
+    "schema": {"type": "string", "enum": [*resources.FORMATS, *resources.RDF]},
+}
 
 _PAGE: Final = parameter(
     inquiries.PAGE,
@@ -59,13 +66,19 @@ async def _description(request: Request, answers: Answers) -> Response:
 
 async def _health(request: Request, answers: Answers) -> Response:
     alive = answers.pool.alive
-    body = f'{{"status": "{"ok" if alive else "starting"}", "workers": {alive}}}\n'
+    state = answers.source.state
+    status = "starting" if not alive else "degraded" if "trouble" in state else "ok"
+    body = json.dumps({"status": status, "workers": alive, **state}, ensure_ascii=False) + "\n"
     headers = {"content-type": JSON, "cache-control": "no-store"}
     return Response(body, 200 if alive else 503, headers)
 
 
-def _resource(name: str) -> Handler:
-    """Make the handler of a resource of `resources`, asked for by the parameters of an address."""
+def _resource(name: str, path: str = "") -> Handler:
+    """Make the handler of a resource of `resources`, asked for by the parameters of an address.
+
+    Args:
+        path: The path whose endings, such as ``.ttl``, say the format, too.
+    """
 
     async def answer(request: Request, answers: Answers) -> Response:
         request.scope["passex.json"] = True  # its errors are, to who does not mind
@@ -74,14 +87,18 @@ def _resource(name: str) -> Handler:
             if key in parameters:
                 raise HTTPError(400, f"the parameter '{key[:100]}' is given twice", "give it once")
             parameters[key] = value
-        parameters |= request.path_params
-        form = parameters.pop("format", None)
+        start, ending = _ending(request.path_params) if path else ({}, None)
+        parameters |= start if path else request.path_params
+        form = parameters.pop("format", None) or ending
         media_type = resources.negotiated(name, request.header(b"accept"), form)
         if media_type is None:
             offered = ", ".join(resources.RESOURCES[name].writers)
             raise HTTPError(406, "there is no such format of this", f"it comes as {offered}")
         vary = "Accept, Accept-Encoding"
         page = forms.blank(name, parameters) if media_type == HTML else None
+        headers = {}
+        if path:
+            headers["link"] = resources.links(name, path + quote(start.get("name", ""), safe=":"))
         if page is not None:
             return Response(page, headers={"content-type": media_type, "vary": vary})
         question = {
@@ -91,9 +108,25 @@ def _resource(name: str) -> Handler:
             "type": media_type,
             "gzip": request.takes_gzip,
         }
-        return answers.answer(request, question, vary)
+        return answers.answer(request, question, vary, headers=headers)
 
     return answer
+
+
+def _ending(given: Mapping[str, str]) -> tuple[dict[str, str], str | None]:
+    """Take the ending that says a format off the last part of an address."""
+    rest = dict(given)
+    if (ending := rest.pop("ending", None)) is not None:
+        form = resources.ENDINGS.get(f".{ending.lower()}")
+        if form is None:
+            raise HTTPError(404, f"no format has the ending .{ending[:20]}")
+        return rest, form
+    for name, value in given.items():
+        start, dot, last = value.rpartition(".")
+        if dot and (form := resources.ENDINGS.get(f".{last.lower()}")):
+            rest[name] = start
+            return rest, form
+    return rest, None
 
 
 def _sparql(writable: bool) -> Address:
@@ -103,6 +136,12 @@ def _sparql(writable: bool) -> Address:
         parameter("named-graph-uri", "A named graph.", schema=_IRIS),
     ]
     query = parameter("query", "The query; without it, the service description.")
+    form_of = parameter(
+        "format",
+        "The format; it goes before the Accept header.",
+        schema={"type": "string", "enum": [*SOLUTIONS, *GRAPHS]},
+    )
+    dataset.append(form_of)
     names = ["query", "update"] if writable else ["query"]
     form = {"type": "object", "properties": dict.fromkeys(names, STRING)}
     texts = {f"application/sparql-{name}": {"schema": STRING} for name in names}
@@ -149,8 +188,24 @@ def _inquiry(
 ) -> Address:
     """Make the address of a resource that comes in all formats."""
     types = resources.RESOURCES[name].writers
-    described = operation(name, summary, reads(types, missing), [*given, _FORMAT, _PAGE])
-    return Address(path, _resource(name), {"GET": described})
+    form = _FORMAT_OF_RDF if set(resources.RDF.values()) & set(types) else _FORMAT
+    described = operation(name, summary, reads(types, missing), [*given, form, _PAGE])
+    handler = _resource(name, path.partition("{")[0] if name == "entity" else "")
+    return Address(path, handler, {"GET": described})
+
+
+def _document(path: str, name: str, summary: str) -> list[Address]:
+    """Make the addresses of a document of RDF: its own, and one for each ending."""
+    types = resources.RESOURCES[name].writers
+    responses = reads(types)
+    own = operation(name, summary, responses, [_FORMAT_OF_RDF])
+    ending = parameter("ending", "The format: ttl, nt, trig, jsonld, rdf, nq.", True, place="path")
+    each = operation(f"{name}ByEnding", summary, responses, [ending])
+    handler = _resource(name, path)
+    return [
+        Address(path, handler, {"GET": own}),
+        Address(f"{path}.{{ending}}", handler, {"GET": each}),
+    ]
 
 
 def _ask() -> Address:
@@ -207,7 +262,7 @@ def addresses(writable: bool) -> tuple[Address, ...]:
     local = rest("A local or prefixed name.")
     typed = parameter("q", "What was typed so far.", True)
     kinds = parameter("kinds", "Classes, with spaces between them.")
-    complete, terms, json = _resource("complete"), _resource("terms"), [JSON]
+    complete, terms, data = _resource("complete"), _resource("terms"), [JSON]
     editor, setup = _fixed(forms.home_page, HTML), _fixed(forms.setup, JSON)
     questions = _fixed(forms.questions_page, HTML)
     completed = "Names that begin with what was typed."
@@ -224,14 +279,16 @@ def addresses(writable: bool) -> tuple[Address, ...]:
         _inquiry("/network", "network", "Who trains with whom.", *policy, missing=""),
         _inquiry("/entity/{name}", "entity", f"{everything}.", local),
         _inquiry("/show", "show", f"{everything}, by any of its names.", node),
-        _get("/complete", complete, "complete", completed, json, typed, kinds),
-        _get("/terms", terms, "terms", "Prefixes and terms of the ontology.", json),
+        *_document("/ontology", "ontology", "The ontology, and a page of its terms."),
+        *_document("/.well-known/void", "void", "The graph described as a data set (VoID)."),
+        _get("/complete", complete, "complete", completed, data, typed, kinds),
+        _get("/terms", terms, "terms", "Prefixes and terms of the ontology.", data),
         _get("/", editor, "editor", "The page with the SPARQL editor.", [HTML]),
-        _get("/editor.json", setup, "setup", "What that page has to know.", json),
+        _get("/editor.json", setup, "setup", "What that page has to know.", data),
         _get("/ask", questions, "questions", "The page of the named questions.", [HTML]),
         _get("/static/{name}", static, "static", "What the pages load.", styles, file),
-        _get("/openapi.json", _description, "openapi", "This description.", json),
-        _get("/health", _health, "health", "Whether the server answers.", json),
+        _get("/openapi.json", _description, "openapi", "This description.", data),
+        _get("/health", _health, "health", "Whether the server answers.", data),
     )
 
 

@@ -14,7 +14,14 @@ from starlette.responses import Response
 from . import guard
 from .answering import Answers
 from .errors import HTTPError
-from .negotiation import ANSWER_TYPES, GRAPH_TYPES, acceptable, prefers_page
+from .negotiation import (
+    ANSWER_TYPES,
+    GRAPH_TYPES,
+    GRAPHS,
+    SOLUTIONS,
+    acceptable,
+    prefers_page,
+)
 from .request import Request
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -34,12 +41,14 @@ class Operation:
     Attributes:
         kind: ``query``, ``update``, or ``description`` for the service description.
         default: The graphs that make up the default graph.
+        form: The format of the answer, by name; it goes before the Accept header.
     """
 
     kind: str
     text: str = ""
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    form: str | None = None
 
 
 def media_type(header: str | None) -> tuple[str, str]:
@@ -110,7 +119,9 @@ def _read_address(query: bytes) -> Operation:
     given = fields(query)
     if any(name == "update" for name, _ in given):
         raise HTTPError(400, "an update has to be sent with POST")
-    return _operation(given) if given else Operation("description")
+    if all(name == "format" for name, _ in given):
+        return Operation("description", form=_form(given))
+    return _operation(given)
 
 
 #: The same queries come again and again.
@@ -150,7 +161,14 @@ def _operation(given: list[tuple[str, str]]) -> Operation:
         if name in others:
             raise HTTPError(400, f"'{name}' does not belong to a{'n' if updates else ''} {kind}")
     default, named = (tuple(_iri(v, name) for n, v in given if n == name) for name in names)
-    return Operation(kind, (queries or updates)[0], default, named)
+    return Operation(kind, (queries or updates)[0], default, named, _form(given))
+
+
+def _form(given: list[tuple[str, str]]) -> str | None:
+    forms = [value for name, value in given if name == "format"]
+    if len(forms) > 1:
+        raise HTTPError(400, "the parameter 'format' is given twice", "give it once")
+    return forms[0] if forms else None
 
 
 def _iri(value: str, name: str) -> str:
@@ -184,8 +202,13 @@ async def endpoint(request: Request, answers: Answers) -> Response:
         return Response(status_code=await answers.change(request, change))
     accept = request.header(b"accept")
     solutions, graphs = acceptable(accept)
+    if (form := operation.form) is not None:
+        solutions, graphs = (form if form in offers else None for offers in (SOLUTIONS, GRAPHS))
+        if solutions is None and graphs is None:
+            offered = ", ".join({**SOLUTIONS, **GRAPHS})
+            raise HTTPError(406, f"'{form[:100]}' is no format", f"use one of {offered}")
     if operation.kind == "description":
-        if prefers_page(accept):
+        if form is None and prefers_page(accept):
             return Response(status_code=303, headers={"location": "/", "vary": _VARY})
         if graphs is None:
             raise HTTPError(406, f"the service description comes as {GRAPH_TYPES}")

@@ -27,7 +27,15 @@ from ..query.mending import mended
 from ..query.prefixes import naming
 from . import guard
 from .errors import HTTPError
-from .frames import Output, Request, answer_pipe, limit_memory, serve, unlimited_memory
+from .frames import (
+    Output,
+    Request,
+    answer_pipe,
+    end_with_parent,
+    limit_memory,
+    serve,
+    unlimited_memory,
+)
 from .negotiation import GRAPHS, SOLUTIONS, Written, bare
 
 #: Those of the service description.
@@ -235,6 +243,7 @@ def _description(engine: ox.Store, endpoint: str, writable: bool, service: bool)
 def main() -> None:
     """Be a worker; the first request opens the graph."""
     setup = json.loads(sys.argv[1])
+    end_with_parent(setup["parent"])
     graph = Graph(setup["memory"])
     pipe = answer_pipe()
     if setup["graph"]:

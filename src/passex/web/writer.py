@@ -25,7 +25,7 @@ from ..query import formats
 from . import delta, frames, guard
 from .deriving import Pending
 from .errors import HTTPError
-from .frames import Output, Request, answer_pipe, limit_memory, serve
+from .frames import Output, Request, answer_pipe, end_with_parent, limit_memory, serve
 
 #: How long a writer that was just ended may still hold the store's lock.
 _LOCKED: Final = 5.0
@@ -207,13 +207,17 @@ def fill(folder: Path, source: Path | None) -> None:
 def main() -> None:
     """Be the writer of a store."""
     setup = json.loads(sys.argv[1])
+    end_with_parent(setup["parent"])
     folder = Path(setup["folder"])
     pipe = answer_pipe()
     try:
         engine = _open(folder)
     except OSError as error:
         message = f"{folder}: cannot be opened as a store ({str(error).splitlines()[0]})"
-        pipe.write(frames.pack_error(HTTPError(503, message)))
+        refused = HTTPError(503, message)
+        if any(words in str(error) for words in _FULL):
+            refused = HTTPError(507, "the disk is full: nothing was changed")
+        pipe.write(frames.pack_error(refused))
         pipe.flush()
         return
     limit_memory(setup["memory"])

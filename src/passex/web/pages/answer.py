@@ -19,7 +19,7 @@ from ...questions.answers import Answer
 from ...text.wording import first
 from ..inquiries import PAGE, Subject
 from .forms import question_form, why_form
-from .frame import Html, address, el, formats, join, link, name, page, several
+from .frame import FORMATS, RDF, Html, address, el, formats, join, link, name, page, several
 from .tables import Pages, about, listed, notes, pairs, table_of, thing
 
 
@@ -71,7 +71,7 @@ def node_page(subject: Subject, given: Mapping[str, str]) -> str:
         el("h2", "Claims"),
         about(portrait.claims, pages),
         _questions(subject, short),
-        formats(path, parameters),
+        formats(path, parameters, (*FORMATS, *RDF)),
         heading=el("bdi", name(node)),
     )
 

@@ -23,6 +23,8 @@ _NAVIGATION: Final = (
 )
 #: The formats that a page links to, as the parameter ``format`` names them.
 FORMATS: Final = ("json", "csv", "tsv", "jsonl", "markdown")
+#: Those that a page on a node links to besides.
+RDF: Final = ("turtle", "jsonld", "rdfxml", "ntriples")
 #: A longer name is cut on a page.
 _LETTERS: Final = 200
 
@@ -77,6 +79,8 @@ def page(
         "footer",
         el("a", "API description", href="/openapi.json"),
         " ",
+        el("a", "Ontology", href="/ontology"),
+        " ",
         el("a", "The graph as RDF", href="/graphs?default"),
     )
     skip = el("a", "Skip to the content", href="#main", class_="skip")
@@ -122,10 +126,10 @@ def several(parts: Iterable[Child], separator: str = ", ") -> Html:
     return join([child for part in parts for child in (separator, part)][1:])
 
 
-def formats(path: str, given: Mapping[str, str]) -> Html:
+def formats(path: str, given: Mapping[str, str], names: Iterable[str] = FORMATS) -> Html:
     """Link to the same answer, at a path with its parameters, in other formats."""
     own = {key: value for key, value in given.items() if key != PAGE}
-    links = (el("a", name, href=f"{path}?{urlencode({**own, 'format': name})}") for name in FORMATS)
+    links = (el("a", name, href=f"{path}?{urlencode({**own, 'format': name})}") for name in names)
     return el("p", "The same as ", several(links), ".", class_="formats")
 
 
