@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, overload
 
 from ..evidence.claims import NO_TEXTS
 from ..graph import names
 from ..graph.terms import NR, THINGS
 from ..query import solutions
+from ..query.target import Local
+from . import given, queries
 from .networks import Networks
 
 if TYPE_CHECKING:
@@ -18,9 +21,11 @@ if TYPE_CHECKING:
     from ..evidence.texts import Texts
     from ..evidence.why import Reasons
     from ..exports.build import Choice
+    from ..graph.names import Name
     from ..graph.statistics import Census
     from ..network.policy import Policy
     from ..questions.answers import Answer
+    from .given import Value
 
 
 class KnowledgeGraph(Networks):
@@ -38,32 +43,122 @@ class KnowledgeGraph(Networks):
     def __repr__(self) -> str:
         return f"<KnowledgeGraph: {len(self.store)} triples, {len(self.store.files)} files>"
 
-    def query(self, sparql: str) -> solutions.Result:
-        """Answer a SPARQL 1.1 query.
+    def query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Value] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+        why: bool = False,
+    ) -> solutions.Result:
+        """Answer a SPARQL 1.1 query, as ``passex query`` does.
+
+        What makes the answer empty, or emptier than it looks, is a `passex.errors.QueryWarning`.
 
         Args:
-            sparql: The query; the usual prefixes are declared already.
+            sparql: The query; our prefixes and well-known ones are declared already.
+            bindings: Values of variables: a name (``South Korea``), an IRI, a prefixed name or a
+                literal (``'"text"@en'``) as a text, a node of an answer or a term, a number, a
+                truth value, a date.
+            limit: How many rows or triples are wanted at the most; ``more`` of the result says
+                whether there are more.
+            timeout: For how many seconds the answer is waited for, here and while it is read. The
+                engine cannot be stopped: it goes on in its thread until it next finds something.
+            why: Whether what proves each row of a SELECT is added: columns, with a row for each
+                claim and place in an article.
 
         Returns:
             `solutions.Solutions` for SELECT, a bool for ASK, `solutions.Triples` for CONSTRUCT and
             DESCRIBE.
 
         Raises:
-            QueryError: The query is not SPARQL.
+            QueryError: The query is not SPARQL, with the place in it; or an argument that does not
+                fit the query.
+            UnknownNameError: A value is a name that nothing has.
+            AmbiguousNameError: More than one has it.
+            TimeoutError: It took too long; also while the result is read.
 
         Example:
             >>> from passex import load
-            >>> load().query("ASK { id:japan a nr:State }")
+            >>> load().query("ASK { ?s nr:trainedWith id:japan }", {"s": "South Korea"})
             True
         """
-        return solutions.query(self.store, sparql)
+        return queries.ask(self._asked(), sparql, bindings, limit, timeout, why)
 
-    def ask(self, question: str, *values: str) -> Answer:
+    def select(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Value] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+        why: bool = False,
+    ) -> solutions.Solutions:
+        """Answer a SELECT query; all else is as in `query`.
+
+        Raises:
+            QueryError: As `query` does; or it is no SELECT.
+
+        Example:
+            >>> from passex import load
+            >>> found = load().select("SELECT ?n { ?s a nr:State ; rdfs:label ?n }", limit=1)
+            >>> len(found), found.more
+            (1, True)
+        """
+        found = queries.ask(self._asked(), sparql, bindings, limit, timeout, why, ("SELECT",))
+        assert isinstance(found, solutions.Solutions)
+        return found
+
+    def construct(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Value] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> solutions.Triples:
+        """Answer a CONSTRUCT or DESCRIBE query; all else is as in `query`.
+
+        Raises:
+            QueryError: As `query` does; or it is neither.
+
+        Example:
+            >>> from passex import load
+            >>> load().construct("DESCRIBE id:nara")[0].predicate.value.rpartition("/")[2]
+            '22-rdf-syntax-ns#type'
+        """
+        forms = ("CONSTRUCT", "DESCRIBE")
+        found = queries.ask(self._asked(), sparql, bindings, limit, timeout, False, forms)
+        assert isinstance(found, solutions.Triples)
+        return found
+
+    def ask_query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Value] | None = None,
+        *,
+        timeout: float | None = None,
+    ) -> bool:
+        """Answer an ASK query; all else is as in `query`. `ask` is for the named questions.
+
+        Raises:
+            QueryError: As `query` does; or it is no ASK.
+
+        Example:
+            >>> from passex import load
+            >>> load().ask_query("ASK { id:japan a nr:State }")
+            True
+        """
+        return bool(queries.ask(self._asked(), sparql, bindings, None, timeout, False, ("ASK",)))
+
+    def ask(self, question: str, *values: Value) -> Answer:
         """Answer a named question.
 
         Args:
             question: Its name, such as ``partners``; ``passex ask`` lists them.
-            values: The parameters, in order, as a person types them.
+            values: The parameters, in order, as a person types them, or nodes of answers, numbers
+                and dates.
 
         Returns:
             The answer: ``columns`` and ``rows`` of terms, and `records` of labels.
@@ -80,12 +175,13 @@ class KnowledgeGraph(Networks):
         """
         from ..questions import answers, catalogue
 
-        return answers.ask(self.store, catalogue.find(question), values)
+        name = given.text(question, "a question", "'passex ask' lists them")
+        return answers.ask(self.store, catalogue.find(name), [given.word(v) for v in values])
 
     @overload
     def why(
         self,
-        a: str,
+        a: Name,
         b: None = None,
         texts: Texts | None = None,
         *,
@@ -96,8 +192,8 @@ class KnowledgeGraph(Networks):
     @overload
     def why(
         self,
-        a: str,
-        b: str,
+        a: Name,
+        b: Name,
         texts: Texts | None = None,
         *,
         policy: Policy | None = None,
@@ -106,8 +202,8 @@ class KnowledgeGraph(Networks):
 
     def why(
         self,
-        a: str,
-        b: str | None = None,
+        a: Name,
+        b: Name | None = None,
         texts: Texts | None = None,
         *,
         policy: Policy | None = None,
@@ -152,7 +248,7 @@ class KnowledgeGraph(Networks):
         one, other = self.resolve(a), self.resolve(b)
         return why.why(self.store, one, other, own, policy, everything)
 
-    def show(self, name: str, texts: Texts | None = None) -> Portrait:
+    def show(self, name: Name, texts: Texts | None = None) -> Portrait:
         """Collect everything about one node.
 
         Args:
@@ -229,11 +325,12 @@ class KnowledgeGraph(Networks):
         chosen = choice or build.Choice("graph" if of == "quotes" else "network")
         return exports.export(build.source(self.store, chosen, of), format, part)
 
-    def resolve(self, name: str) -> names.Node:
+    def resolve(self, name: Name) -> names.Node:
         """Find the actor that a name means.
 
         Args:
-            name: An IRI, a prefixed name, a label or a further name.
+            name: An IRI, a prefixed name, a label or a further name; a node of an answer or a
+                term.
 
         Raises:
             UnknownNameError: No actor has that name.
@@ -246,10 +343,15 @@ class KnowledgeGraph(Networks):
         """
         return names.resolve(self.store, name, NR.Actor)
 
-    def _texts(self, given: Texts | None) -> Mapping[str, str]:
-        if given is None:
+    def _asked(self) -> queries.Asked:
+        return queries.Asked(
+            lambda: nullcontext(Local(self.store)), lambda nodes: names.labels(self.store, nodes)
+        )
+
+    def _texts(self, folder: Texts | None) -> Mapping[str, str]:
+        if folder is None:
             return NO_TEXTS
         from ..evidence.texts import at_hand
 
         # The warning points at who called the method that calls this one.
-        return at_hand(self.store, given, lambda text: warnings.warn(text, stacklevel=5))
+        return at_hand(self.store, folder, lambda text: warnings.warn(text, stacklevel=5))

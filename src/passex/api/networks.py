@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ..errors import QueryError
 from ..graph.store import Store
 from ..network import division
 from ..network.policy import DEFAULT, EVERY, MEASURE, WEIGHT, WEIGHTS, Policy, statuses
@@ -181,12 +182,15 @@ class Networks:
         return graphs.of_picture(build.picture(self.store, choice))
 
     def rank(
-        self, network: Network, measure: str = MEASURE.default, weight: str = WEIGHT.default
+        self,
+        network: Network | TiesGraph,
+        measure: str = MEASURE.default,
+        weight: str = WEIGHT.default,
     ) -> Ranking:
         """Rank the actors of a network, and say how much the ranking can bear.
 
         Args:
-            network: What `ties` gives.
+            network: What `ties` or `network` gives.
             measure: A measure of `passex.network.measures`, which its ``centralities`` have beside
                 the usual ones; ``all`` for every measure, and a ranking by strength.
             weight: ``newman`` or ``count``.
@@ -209,11 +213,11 @@ class Networks:
         from ..network import measures, ranking
 
         measures.check(MEASURE.default if measure == EVERY else measure, weight)
-        return ranking.rank(self.store, network, measure, WEIGHTS[weight])
+        return ranking.rank(self.store, _plain(network), measure, WEIGHTS[weight])
 
     def communities(
         self,
-        network: Network,
+        network: Network | TiesGraph,
         weight: str = WEIGHT.default,
         method: str = division.DEFAULT.method,
         resolution: float = division.DEFAULT.resolution,
@@ -222,7 +226,7 @@ class Networks:
         """Divide the actors of a network into groups.
 
         Args:
-            network: What `ties` gives.
+            network: What `ties` or `network` gives.
             weight: ``newman`` or ``count``.
             method: ``greedy``, ``louvain`` or ``leiden``, which needs the extra ``leiden``.
             resolution: More than 1 for smaller groups, less for larger ones.
@@ -239,7 +243,7 @@ class Networks:
 
         measures.check(weight=weight)
         by = division.Division(method, resolution, seed)
-        return communities.divide(network, WEIGHTS[weight], by=by)
+        return communities.divide(_plain(network), WEIGHTS[weight], by=by)
 
     def series(
         self,
@@ -270,3 +274,17 @@ class Networks:
         from ..network import series
 
         return series.by_year(self.store, policy or DEFAULT, measure, weight)
+
+
+def _plain(network: object) -> Network:
+    """Give the network of a graph of networkx that was made of one, as it now is."""
+    from ..network.model import Network
+    from .graphs import TiesGraph
+
+    if isinstance(network, TiesGraph):
+        return network.left()
+    if not isinstance(network, Network):
+        raise QueryError(
+            f"{type(network).__name__} is no network", "give what kg.ties or kg.network gives"
+        )
+    return network

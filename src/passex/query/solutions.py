@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, Generic, TypeAlias, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar, overload
 
 import pyoxigraph as ox
 
-from ..errors import QueryError
-from ..graph import names
+from ..errors import ColumnError, QueryError, RowError
+from ..graph.data_frames import python_value
 from ..graph.rows import Table, Tabular, columns_of_nodes
-from ..graph.store import Store
+from ..graph.store import Term
+from ..text.nearest import did_you_mean, nearest
 from ..text.wording import say
 from . import formats
-from .prefixes import default_graph
 from .threads import hand_over
 
 _FORMATS: Final = ("turtle", "ntriples", "rdfxml", "jsonld")
@@ -22,15 +22,102 @@ _FORMATS: Final = ("turtle", "ntriples", "rdfxml", "jsonld")
 Item = TypeVar("Item")
 
 
+class Solution:
+    """A row: the terms of a solution by place or by the name of a variable.
+
+    What stands there depends on the query, and is typed as Any: a NamedNode, BlankNode, Literal or
+    Triple of pyoxigraph, or None.
+
+    Attributes:
+        columns: The names of the variables.
+
+    Example:
+        >>> row = Solution(("n",), (ox.Literal("a"),))
+        >>> row["n"].value, row[0].value, len(row)
+        ('a', 'a', 1)
+    """
+
+    __slots__ = ("_terms", "columns")
+
+    def __init__(self, columns: tuple[str, ...], terms: tuple[Term | None, ...]) -> None:
+        self.columns = columns
+        self._terms = terms
+
+    def __getitem__(self, key: int | str) -> Any:
+        """Give the term of a variable.
+
+        Raises:
+            ColumnError: The query has no such variable; the error names what comes near.
+            RowError: There are not so many.
+        """
+        place = key if isinstance(key, int) else place_of(key, self.columns)
+        return _at(self._terms, place, "variable")
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._terms)
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Solution):
+            return NotImplemented
+        return (self.columns, self._terms) == (other.columns, other._terms)
+
+    def __hash__(self) -> int:
+        return hash((self.columns, self._terms))
+
+    def __repr__(self) -> str:
+        pairs = zip(self.columns, self._terms, strict=True)
+        return f"<Solution {', '.join(f'{name}={term}' for name, term in pairs)}>"
+
+
+def place_of(name: object, columns: Sequence[str]) -> int:
+    """Find a column by its name, with or without the question mark.
+
+    Raises:
+        ColumnError: There is none of that name; the error names what comes near.
+    """
+    wanted = name.lstrip("?$") if isinstance(name, str) else name
+    if wanted in columns:
+        return columns.index(str(wanted))
+    near = nearest(str(wanted), columns)
+    hint = did_you_mean(near) or f"there are {', '.join(columns) or 'none at all'}"
+    error = ColumnError(f"'{wanted}': no column has that name", hint, kind="column")
+    error.name, error.near = str(wanted), tuple(near)
+    raise error
+
+
+def _at(items: Sequence[Item], place: object, what: str) -> Item:
+    if not isinstance(place, int):
+        columns = f" or use column({place!r})" if isinstance(place, str) else ""
+        raise QueryError(f"{place!r} is no place", f"give a whole number{columns}")
+    if not -len(items) <= place < len(items):
+        raise RowError(f"no {what} {place}", f"there {_are(len(items), what)}, counted from 0")
+    return items[place]
+
+
+def _are(number: int, what: str) -> str:
+    return f"{'is' if number == 1 else 'are'} {say(number, what)}"
+
+
 class _Found(Generic[Item]):
     """What is found, read as it comes; asked for once more if it is read again."""
 
-    __slots__ = ("_again", "_kept", "_unread")
+    __slots__ = ("_again", "_kept", "_limit", "_more", "_unread")
 
-    def __init__(self, unread: Iterator[Item], again: Callable[[], Iterator[Item]]) -> None:
+    def __init__(
+        self,
+        unread: Iterator[Any],
+        again: Callable[[], Iterator[Any]],
+        limit: int | None = None,
+        more: bool | None = None,
+    ) -> None:
         self._again = again
-        self._unread: Iterator[Item] | None = unread
+        self._unread: Iterator[Any] | None = unread
         self._kept: tuple[Item, ...] | None = None
+        self._limit = limit
+        self._more = False if limit is None and more is None else more
 
     def __iter__(self) -> Iterator[Item]:
         # Nothing is taken before the first item is asked for: `list` asks for the length between
@@ -40,27 +127,59 @@ class _Found(Generic[Item]):
     def __len__(self) -> int:
         return len(self._keep())
 
+    @overload
+    def __getitem__(self, place: int) -> Item: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Item, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Item | tuple[Item, ...]:
+        """Give what stands at a place, or at several; all are then kept.
+
+        Raises:
+            RowError: There are not so many.
+        """
+        if isinstance(place, slice):
+            return self._keep()[place]
+        return _at(self._keep(), place, "row" if isinstance(self, Solutions) else "triple")
+
+    @property
+    def more(self) -> bool:
+        """Whether ``limit`` has cut the answer; read to its end if that is not known yet."""
+        if self._more is None:
+            self._keep()
+        return bool(self._more)
+
     def _keep(self) -> tuple[Item, ...]:
-        if self._kept is None:
+        if self._kept is None or self._more is None:
             self._kept = tuple(self._take())
         return self._kept
 
     def _take(self) -> Iterator[Item]:
         unread, self._unread = self._unread, None
-        return self._again() if unread is None else unread
+        # One more is asked for than is wanted, which tells whether there is more.
+        for number, item in enumerate(self._again() if unread is None else unread):
+            if number == self._limit:
+                self._more = True
+                return
+            yield self._item(item)
+        self._more = bool(self._more)
+
+    def _item(self, item: Any) -> Item:
+        return item  # type: ignore[no-any-return]
 
 
-class Solutions(_Found[ox.QuerySolution], Tabular):
+class Solutions(_Found[Solution], Tabular):
     """The solutions of a SELECT query.
 
-    Iterating gives pyoxigraph's solutions as the engine finds them, and keeps none: a solution's
-    terms are had by place or by variable. Iterating a second time runs the query again. What needs
-    all rows (`rows`, ``len``, ``list``, `table` and what builds on it) keeps them. Any thread may
-    read them.
+    Iterating gives `Solution` after `Solution` as the engine finds them, and keeps none. Iterating
+    a second time runs the query again. What needs all rows (`rows`, an index, ``len``, ``list``,
+    `table` and what builds on it) keeps them. Any thread may read them. What is pickled or copied
+    has all rows, and needs no graph.
 
     Example:
         >>> from passex import load
-        >>> found = load().query("SELECT ?s ?name { ?s a nr:Ship ; rdfs:label ?name }")
+        >>> found = load().select("SELECT ?s ?name { ?s a nr:Ship ; rdfs:label ?name }")
         >>> sorted(row["name"].value for row in found)[0], len(found)
         ('HMCS Ville de Québec', 3)
     """
@@ -70,11 +189,13 @@ class Solutions(_Found[ox.QuerySolution], Tabular):
     def __init__(
         self,
         columns: tuple[str, ...],
-        unread: Iterator[ox.QuerySolution],
-        again: Callable[[], Iterator[ox.QuerySolution]],
+        unread: Iterator[Any],
+        again: Callable[[], Iterator[Any]],
         called: Callable[[set[str]], Mapping[str, str]],
+        limit: int | None = None,
+        more: bool | None = None,
     ) -> None:
-        super().__init__(unread, again)
+        super().__init__(unread, again, limit, more)
         self._columns = columns
         self._called = called
 
@@ -84,26 +205,55 @@ class Solutions(_Found[ox.QuerySolution], Tabular):
         return self._columns
 
     @property
-    def rows(self) -> tuple[ox.QuerySolution, ...]:
+    def rows(self) -> tuple[Solution, ...]:
         """All solutions."""
         return self._keep()
+
+    def column(self, name: str) -> tuple[Any, ...]:
+        """Give the values of a column as Python's.
+
+        Returns:
+            Numbers, truth values and dates as such, nodes as their labels, other literals as texts,
+            None where there is nothing.
+
+        Raises:
+            ColumnError: The query has no such variable; the error names what comes near.
+
+        Example:
+            >>> from passex import load
+            >>> load().select("SELECT (COUNT(?s) AS ?n) { ?s a nr:Ship }").column("n")
+            (3,)
+        """
+        table, place = self.table(), place_of(name, self.columns)
+        return tuple(python_value(row[place], table.label) for row in table.rows)
 
     def __repr__(self) -> str:
         """Say the variables, in a line, and the number of solutions if they are all there."""
         number = "" if self._kept is None else f"; {say(len(self._kept), 'row')}"
         return f"<Solutions: {', '.join(self.columns)}{number}>"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        rows = self._keep()
+        labels = dict(self._called(_nodes(rows)))
+        return _solutions, (self._columns, rows, labels, self.more)
+
     def table(self) -> Table:
         """Give the solutions as a table, with the labels of their nodes."""
         rows = tuple(tuple(solution) for solution in self.rows)
-        nodes = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
         return Table(
             self.columns,
             rows,
             nodes=columns_of_nodes(self.columns, rows),
             empty="No solutions.",
-            labels=self._called(nodes),
+            labels=self._called(_nodes(rows)),
         )
+
+    def _item(self, item: Any) -> Solution:
+        return Solution(self._columns, tuple(item))
+
+
+def _nodes(rows: Sequence[Solution] | Sequence[tuple[Any, ...]]) -> set[str]:
+    return {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
 
 
 class Triples(_Found[ox.Triple]):
@@ -111,7 +261,7 @@ class Triples(_Found[ox.Triple]):
 
     Example:
         >>> from passex import load
-        >>> found = load().query("CONSTRUCT { ?s a nr:State } WHERE { ?s a nr:State }")
+        >>> found = load().construct("CONSTRUCT { ?s a nr:State } WHERE { ?s a nr:State }")
         >>> print(found.serialize("ntriples").split()[0])  # doctest: +ELLIPSIS
         <https://w3id.org/passex/id/...>
     """
@@ -121,6 +271,9 @@ class Triples(_Found[ox.Triple]):
     def __repr__(self) -> str:
         """Say what it is, and the number of triples if they are all there."""
         return f"<Triples{'' if self._kept is None else f': {len(self._kept)}'}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _triples, (self._keep(), self.more)
 
     def serialize(self, format: str = "turtle") -> str:
         """Write the triples.
@@ -139,31 +292,46 @@ class Triples(_Found[ox.Triple]):
         return out.getvalue().decode()
 
 
+def _solutions(
+    columns: tuple[str, ...], rows: tuple[Solution, ...], labels: Mapping[str, str], more: bool
+) -> Solutions:
+    """Make solutions again of what was pickled."""
+    made = Solutions(columns, iter(()), lambda: iter(rows), lambda _: labels, more=more)
+    made._kept = rows
+    return made
+
+
+def _triples(triples: tuple[ox.Triple, ...], more: bool) -> Triples:
+    made = Triples(iter(()), lambda: iter(triples), more=more)
+    made._kept = triples
+    return made
+
+
 #: What `KnowledgeGraph.query` gives, by the form of the query.
 Result: TypeAlias = Solutions | Triples | bool
 
 
-def query(store: Store, sparql: str) -> Result:
-    """Answer a SPARQL 1.1 query of a store with its derived triples.
+class Head(NamedTuple):
+    """What comes before the items of an answer.
 
-    Returns:
-        Solutions for SELECT, a truth value for ASK, triples for CONSTRUCT and DESCRIBE.
-
-    Raises:
-        QueryError: The query is not SPARQL.
+    Attributes:
+        given: The truth value, the variables, or None for triples.
+        warnings: What is odd about the query.
+        limit: How many items are wanted; the one after them says that there are more.
+        more: Whether there are more, where that is known already.
     """
 
-    def start() -> Iterator[Any]:
-        yield from answer(store.query(sparql, default_graph=default_graph(sparql)))
-
-    return result(start, lambda nodes: names.labels(store, nodes))
+    given: bool | tuple[str, ...] | None
+    warnings: tuple[QueryError, ...] = ()
+    limit: int | None = None
+    more: bool | None = None
 
 
 def answer(found: formats.Result) -> Iterator[Any]:
     """Give what a query found as `result` takes it, in the thread that asked.
 
     Yields:
-        The truth value; or the variables, nothing for triples, and then the rows or triples.
+        What `Head.given` is; then the rows or triples.
     """
     if isinstance(found, ox.QueryBoolean):
         yield bool(found)
@@ -176,22 +344,33 @@ def answer(found: formats.Result) -> Iterator[Any]:
 
 
 def result(
-    start: Callable[[], Iterator[Any]], called: Callable[[set[str]], Mapping[str, str]]
-) -> Result:
-    """Make a result of what a query finds, as `query` does, which any thread may read.
+    start: Callable[[], Iterator[Any]],
+    called: Callable[[set[str]], Mapping[str, str]],
+    timeout: float | None = None,
+) -> tuple[Result, tuple[QueryError, ...]]:
+    """Make a result of what a query finds, which any thread may read.
 
     Args:
-        start: Asks the query, for an iterator as of `answer`.
+        start: Asks the query, for a `Head` and the items after it.
         called: Looks up the labels of nodes.
+        timeout: For how many seconds its reader waits, at the most.
+
+    Returns:
+        Solutions for SELECT, a truth value for ASK, triples for CONSTRUCT and DESCRIBE; and the
+        warnings.
     """
 
-    def ask() -> tuple[Any, Iterator[Any]]:
-        unread = hand_over(start)
+    def ask() -> tuple[Head, Iterator[Any]]:
+        unread = hand_over(start, timeout)
         return next(unread), unread
 
+    def again() -> Iterator[Any]:
+        return ask()[1]
+
     head, unread = ask()
-    if isinstance(head, bool):
-        return head
-    if head is None:
-        return Triples(unread, lambda: ask()[1])
-    return Solutions(head, unread, lambda: ask()[1], called)
+    if isinstance(head.given, bool):
+        return head.given, head.warnings
+    if head.given is None:
+        return Triples(unread, again, head.limit, head.more), head.warnings
+    rows = Solutions(head.given, unread, again, called, head.limit, head.more)
+    return rows, head.warnings

@@ -1,0 +1,98 @@
+"""Values that a person gives in Python, read to what the rooms below take."""
+
+from __future__ import annotations
+
+import datetime
+import reprlib
+from collections.abc import Mapping
+from decimal import Decimal
+from math import isfinite
+from typing import Any, TypeAlias
+
+import pyoxigraph as ox
+
+from ..errors import QueryError
+from ..graph import names
+
+#: What a variable of a query can be: a node, or what Python has for a literal.
+Value: TypeAlias = "names.Name | ox.Literal | int | float | Decimal | datetime.date"
+
+
+def text(value: object, what: str, hint: str) -> str:
+    """Give a text; refuse what is none.
+
+    Raises:
+        QueryError: It is no text.
+    """
+    if not isinstance(value, str):
+        raise QueryError(f"{reprlib.repr(value)} is not {what}", hint)
+    return value
+
+
+def number(value: object, what: str, least: int) -> int:
+    """Give a whole number of at least so many; refuse what is none.
+
+    Raises:
+        QueryError: It is none.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise QueryError(f"{reprlib.repr(value)} is no {what}", f"give {least} or more")
+    return value
+
+
+def seconds(value: object) -> float:
+    """Give a time in seconds; refuse what is none.
+
+    Raises:
+        QueryError: It is no number above 0.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+        raise QueryError(f"{reprlib.repr(value)} is no time", "give a number of seconds")
+    # No wait of the system's is longer.
+    return min(float(value), 1e6)
+
+
+def bindings(values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Write the values of variables as a person types them, for `passex.query.binding.read`.
+
+    Raises:
+        QueryError: Something is neither a node nor a literal.
+
+    Example:
+        >>> bindings({"n": 3, "day": datetime.date(2018, 8, 21), "actor": "Japan"})
+        ('n=3', 'day=2018-08-21', 'actor=Japan')
+    """
+    if not isinstance(values, Mapping):
+        raise QueryError(f"{reprlib.repr(values)} binds no variable", "give a dictionary")
+    return tuple(f"{name}={_typed(value)}" for name, value in values.items())
+
+
+def word(value: Value) -> str:
+    """Write a value of a named question's parameter as a person types it.
+
+    Raises:
+        QueryError: It is neither a node nor a literal.
+
+    Example:
+        >>> word(2018), word(ox.Literal("Japan", language="en"))
+        ('2018', 'Japan')
+    """
+    return value.value if isinstance(value, ox.Literal) else _typed(value)
+
+
+def _typed(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, ox.Literal):
+        return str(value)
+    if isinstance(value, float) and not isfinite(value):
+        return f'"{str(value).upper().replace("NAN", "NaN")}"^^xsd:double'
+    if isinstance(value, int | float | Decimal):
+        return f"{value:f}" if isinstance(value, Decimal) and value.is_finite() else str(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, str) and callable(getattr(value, "n3", None)):
+        # A term of rdflib.
+        term: Any = value
+        return str(term.n3()) if hasattr(term, "datatype") else f"<{term}>"
+    return names.spelled(value)
