@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from ..errors import QueryError
 from ..graph import names
+from ..graph.dataset import FORMATS, check_format
 
 #: What a variable of a query can be: a node, or what Python has for a literal.
 Value: TypeAlias = "names.Name | ox.Literal | int | float | Decimal | datetime.date"
@@ -27,6 +28,19 @@ def text(value: object, what: str, hint: str) -> str:
     if not isinstance(value, str):
         raise QueryError(f"{reprlib.repr(value)} is not {what}", hint)
     return value
+
+
+def form(value: object) -> str | None:
+    """Give the name of a format, or None; refuse what is neither.
+
+    Raises:
+        QueryError: There is no such format.
+    """
+    if value is None:
+        return None
+    named = text(value, "the name of a format", f"give one of {', '.join(FORMATS)}")
+    check_format(named)
+    return named
 
 
 def number(value: object, what: str, least: int) -> int:

@@ -154,9 +154,7 @@ def of_picture(picture: Picture) -> networkx.Graph[str]:
 
     Nodes of the latter have ``bipartite``: 0 for actors, 1 for exercises and plans.
     """
-    graph: networkx.Graph[str] = networkx.Graph(
-        title=picture.title, notes="\n".join(picture.notes)
-    )
+    graph: networkx.Graph[str] = networkx.Graph(title=picture.title, notes="\n".join(picture.notes))
     events = {event.iri for event in picture.events} if picture.what == "two-mode" else None
     for vertex in picture.nodes:
         side = {} if events is None else {"bipartite": int(vertex.iri in events)}

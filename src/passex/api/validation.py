@@ -15,22 +15,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
-
-import pyoxigraph as ox
+from typing import Literal, TypeAlias
 
 from ..errors import QueryError
+from ..graph.sources import Source
 from ..reports import Options, write
 from ..validation.messages import full_rule
 from ..validation.request import Request
 from ..validation.results import EngineName, Problem, Report, Severity
 from ..validation.run import validate as run
+from .graphs_given import Graph, flattened, source
 
-if TYPE_CHECKING:
-    import rdflib
-
-#: A file, a folder or a URL; or a graph of rdflib or of pyoxigraph.
-Graph: TypeAlias = "str | os.PathLike[str] | rdflib.Graph | ox.Store"
 Level: TypeAlias = Literal["info", "warning", "violation"]
 
 
@@ -142,7 +137,7 @@ def validate(
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="passex-")))
         given = [
-            tuple(_path(one, folder) for one in _several(graphs))
+            tuple(_path(one, folder) for one in flattened((graphs,)))
             for graphs in (data, shapes, ontology)
         ]
         request = Request(
@@ -169,25 +164,12 @@ def validate(
     return ValidationReport(report, Severity(fail_on), not done.unreadable)
 
 
-def _several(graphs: Graph | Iterable[Graph]) -> Iterable[Any]:
-    """Give one graph or several as several; a graph of rdflib can itself be gone through."""
-    single = isinstance(graphs, str | os.PathLike | ox.Store) or hasattr(graphs, "serialize")
-    return (graphs,) if single else graphs  # type: ignore[return-value]
-
-
-def _path(graph: Any, folder: Path) -> str:
+def _path(graph: Graph, folder: Path) -> str:
     """Give the path of a graph, which is written down if it isn't a file."""
-    if isinstance(graph, str | os.PathLike):
-        return os.fspath(graph)
-    path = folder / f"{len(list(folder.iterdir()))}.nt"
-    if isinstance(graph, ox.Store):
-        with path.open("wb") as file:
-            quads = (ox.Triple(q.subject, q.predicate, q.object) for q in graph)
-            ox.serialize(quads, file, ox.RdfFormat.N_TRIPLES)
-    elif hasattr(graph, "serialize"):
-        graph.serialize(path, format="nt", encoding="utf-8")
-    else:
-        raise QueryError(
-            f"{type(graph).__name__} is no graph", "give a path, or a graph of rdflib or pyoxigraph"
-        )
+    found = source(graph)
+    if not isinstance(found, Source):
+        return os.fspath(found)
+    path = folder / f"{len(list(folder.iterdir()))}{found.extension}"
+    with found.open() as file:
+        path.write_bytes(file.read())
     return str(path)

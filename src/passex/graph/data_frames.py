@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 
 from ..errors import PassexError
-from .rows import Cell, Table
 from .terms import XSD
 
 if TYPE_CHECKING:
@@ -46,14 +45,18 @@ _READ: Final[Mapping[str, Callable[[str], object]]] = {
     for name in names
 }
 #: What a column is called in pandas whose values are of one type: without and with missing ones.
-_TYPES: Final[Mapping[type, tuple[str, str]]] = {int: ("int64", "Int64"), float: ("float64", "float64"), bool: ("bool", "boolean")}
+_TYPES: Final[Mapping[type, tuple[str, str]]] = {
+    int: ("int64", "Int64"),
+    float: ("float64", "float64"),
+    bool: ("bool", "boolean"),
+}
 
 
-def python_value(cell: Cell, label: Callable[[Cell], str]) -> object:
+def python_value(cell: object, label: Callable[[Any], str]) -> object:
     """Give a cell as a value of Python.
 
     Args:
-        cell: The cell.
+        cell: What `passex.graph.rows.Cell` is.
         label: What writes all that is no number, truth value or date.
 
     Returns:
@@ -76,8 +79,12 @@ def python_value(cell: Cell, label: Callable[[Cell], str]) -> object:
     return cell if cell is None or isinstance(cell, int | float) else label(cell)
 
 
-def frame(table: Table) -> pandas.DataFrame:
-    """Make a data frame of a table, as `Tabular.to_pandas` describes it.
+def frame(names: Sequence[str], rows: Iterable[Iterable[object]]) -> pandas.DataFrame:
+    """Make a data frame, as `passex.graph.rows.Tabular.to_pandas` describes it.
+
+    Args:
+        names: The names of the columns.
+        rows: The values of each row.
 
     Raises:
         PassexError: pandas is not installed.
@@ -86,7 +93,6 @@ def frame(table: Table) -> pandas.DataFrame:
         import pandas
     except ModuleNotFoundError:
         raise PassexError("no data frame without pandas", "pip install pandas") from None
-    names, rows = table.spread(lambda cell: python_value(cell, table.label))
     columns: Sequence[Sequence[object]] = list(zip(*rows, strict=True)) or [()] * len(names)
     made = [pandas.Series(_typed(pandas, column)) for column in columns]
     # By place: two columns may have one name.

@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from ..errors import CacheError, VocabularyError
-from . import dataset, store
+from . import store
 from .sources import Source
+from .sources import sources as files
 from .terms import STRANGE
 
 _DERIVING: Final = "deriving its relations"
 
 
 def open_store(
-    data: Iterable[str | os.PathLike[str]],
+    data: Iterable[str | os.PathLike[str] | Source],
     cached: bool,
     warn: Callable[[str], None],
     form: str | None = None,
@@ -26,7 +27,7 @@ def open_store(
     """Load a graph and derive its relations, or take both from the cache.
 
     Args:
-        data: Files, folders, ``bundled`` or ``-``; without any, the bundled graph.
+        data: Files, folders, ``bundled`` or ``-``, or sources; without any, the bundled graph.
         cached: Whether the cache is read and written.
         warn: Is told, in a line, what is no reason to stop.
         form: One of `dataset.FORMATS`, for what has no extension that names its format.
@@ -41,7 +42,7 @@ def open_store(
         QueryError: There is no such format.
         VocabularyError: The facts use none of our ontology's classes.
     """
-    sources = [Source(path, form) for path in dataset.data_files(data, form)]
+    sources = files(data, form)
     loaded = None
     if cached:
         from . import cache, cache_keys, result_cache

@@ -89,11 +89,14 @@ class Tabular:
 
         Example:
             >>> from passex import load
-            >>> frame = load().stats().to_pandas()  # doctest: +SKIP
+            >>> set(load().ties().to_pandas()["exercises"])  # doctest: +SKIP
+            {1, 2}
         """
         from . import data_frames
 
-        return data_frames.frame(self.table())
+        table = self.table()
+        write = data_frames.python_value
+        return data_frames.frame(*table.spread(lambda cell: write(cell, table.label)))
 
     def _repr_html_(self) -> str:
         # What a notebook shows: the first rows, with the IRIs of nodes as titles, and the notes.

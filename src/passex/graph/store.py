@@ -180,9 +180,9 @@ def load(data: Iterable[str | os.PathLike[str]] = (), form: str | None = None) -
         >>> len(store.files) > 0
         True
     """
-    from .sources import Source
+    from .sources import sources
 
-    return read([Source(path, form) for path in dataset.data_files(data, form)])
+    return read(sources(data, form))
 
 
 def read(sources: Sequence[Source]) -> Store:

@@ -107,7 +107,6 @@ class _Batches(Iterator[list[Any]]):
             assert end is not None
             raise end
 
-
     def _wait(self) -> _Batch:
         began = monotonic()
         try:
