@@ -24,7 +24,8 @@ def load(
         cached: Whether the cache is read and written (see `passex.graph.cache`). One that cannot be
             written is a warning.
         format: What a file is in whose extension names no format, a stream, a text or bytes:
-            ``turtle`` (which these are without it), ``trig``, ``nt``, ``nquads``, ``rdfxml`` or ``jsonld``.
+            ``turtle`` (which these are without it), ``trig``, ``nt``, ``nquads``, ``rdfxml`` or
+            ``jsonld``.
 
     Returns:
         The graph. A large one from the cache cannot be written to through `Store.engine`.

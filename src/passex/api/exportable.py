@@ -11,6 +11,7 @@ from ..errors import QueryError
 from ..graph.store import Store
 from ..network.model import Network
 from ..network.policy import MEASURE, WEIGHT
+from . import given
 from .writing import BinaryFormat, TextFormat, Writers
 
 if TYPE_CHECKING:
@@ -139,14 +140,13 @@ class Exportable(Writers):
         Raises:
             PassexError: As in `export`; or the file cannot be written.
         """
-        from pathlib import Path
-
         from .. import exports
         from ..exports.columns import Report
 
-        asked = exports.find(format, Path(path))
+        file = given.path(path)
+        asked = exports.find(format, file)
         source = self._source(asked.name, measure, weight)
-        exports.save(asked, Path(path), asked.pieces(source, Report()))
+        exports.save(asked, file, asked.pieces(source, Report()))
 
     def _source(
         self, form: str, measure: str, weight: str

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import datetime
+import os
+import re
 import reprlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from math import isfinite
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypedDict
 
 import pyoxigraph as ox
 
 from ..errors import QueryError
 from ..graph import names
 from ..graph.dataset import FORMATS, check_format
+from ..network.policy import DEFAULT, Policy
+from ..text.nearest import did_you_mean, nearest
+
+if TYPE_CHECKING:
+    from ..exports.build import Choice
 
 #: What a variable of a query can be: a node, or what Python has for a literal.
 Value: TypeAlias = "names.Name | ox.Literal | int | float | Decimal | datetime.date"
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def text(value: object, what: str, hint: str) -> str:
@@ -27,6 +37,35 @@ def text(value: object, what: str, hint: str) -> str:
     """
     if not isinstance(value, str):
         raise QueryError(f"{reprlib.repr(value)} is not {what}", hint)
+    if _SURROGATE.search(value):
+        raise QueryError("half a character in the text (a surrogate)", "correct it there")
+    return value
+
+
+def path(value: object) -> Path:
+    """Give a path; refuse what is none.
+
+    Raises:
+        QueryError: It is neither a text nor a path.
+    """
+    try:
+        if isinstance(value, str | os.PathLike) and b"\0" not in os.fsencode(value):
+            return Path(os.fsdecode(value))
+    except UnicodeEncodeError:
+        pass  # half of a character, which no file has in its name
+    raise QueryError(f"{reprlib.repr(value)} is no path", "give a file")
+
+
+def policy(value: object) -> Policy:
+    """Give a policy, the one that holds by default for None; refuse what is none.
+
+    Raises:
+        QueryError: It is no policy.
+    """
+    if value is None:
+        return DEFAULT
+    if not isinstance(value, Policy):
+        raise QueryError(f"{reprlib.repr(value)} is no policy", "give a passex.Policy")
     return value
 
 
@@ -41,6 +80,45 @@ def form(value: object) -> str | None:
     named = text(value, "the name of a format", f"give one of {', '.join(FORMATS)}")
     check_format(named)
     return named
+
+
+class Chosen(TypedDict, total=False):
+    """What is exported, by the attributes of `passex.exports.build.Choice`."""
+
+    what: str
+    policy: Policy
+    measure: str
+    weight: str
+    around: names.Name | Iterable[names.Name]
+    hops: int
+    derived: bool
+
+
+def choice(of: str, chosen: Chosen) -> Choice:
+    """Choose what is exported in a format that is made `of` something.
+
+    Raises:
+        QueryError: An attribute does not exist, or has a value that it cannot have.
+    """
+    from ..exports.build import WHAT, Choice
+
+    known = tuple(Chosen.__annotations__)
+    for name in chosen:
+        if name not in known:
+            hint = did_you_mean(nearest(name, known)) or f"there are {', '.join(known)}"
+            raise QueryError(f"'{name}' is nothing that an export looks at", hint)
+    attributes: dict[str, Any] = {"what": "graph" if of == "quotes" else "network", **chosen}
+    if "around" in chosen:
+        around: Any = chosen["around"]
+        single = isinstance(around, str) or not isinstance(around, Iterable)
+        attributes["around"] = tuple(map(names.spelled, (around,) if single else around))
+        attributes["what"] = chosen.get("what", "graph")
+    if "hops" in chosen:
+        number(chosen["hops"], "number of steps", 0)
+    if "policy" in chosen:
+        attributes["policy"] = policy(chosen["policy"])
+    text(attributes["what"], "what is exported", f"use one of {', '.join(WHAT)}")
+    return Choice(**attributes)
 
 
 def number(value: object, what: str, least: int) -> int:
@@ -63,7 +141,7 @@ def seconds(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
         raise QueryError(f"{reprlib.repr(value)} is no time", "give a number of seconds")
     # No wait of the system's is longer.
-    return min(float(value), 1e6)
+    return float(min(value, 1e6))
 
 
 def bindings(values: Mapping[str, Value]) -> tuple[str, ...]:

@@ -71,10 +71,10 @@ def source(graph: Any, form: str | None = None) -> str | os.PathLike[str] | Sour
 
 
 def is_text(given: str) -> bool:
-    """Tell a text of RDF from a path.
+    r"""Tell a text of RDF from a path.
 
     Example:
-        >>> is_text("<urn:a> <urn:b> 1 ."), is_text("my facts.ttl"), is_text("a\\nb")
+        >>> is_text("<urn:a> <urn:b> 1 ."), is_text("my facts.ttl"), is_text("a\nb")
         (True, False, True)
     """
     if "\n" in given or "\r" in given:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, overload
 
+from ..errors import QueryError
 from ..evidence.claims import NO_TEXTS
 from ..graph import names
 from ..graph.terms import NR, THINGS
@@ -16,6 +17,9 @@ from . import given, queries
 from .networks import Networks
 
 if TYPE_CHECKING:
+    import rdflib
+    from typing_extensions import Unpack
+
     from ..evidence.naming import NodeClaims
     from ..evidence.portraits import Portrait
     from ..evidence.texts import Texts
@@ -25,7 +29,9 @@ if TYPE_CHECKING:
     from ..graph.statistics import Census
     from ..network.policy import Policy
     from ..questions.answers import Answer
-    from .given import Value
+    from .conversion import Pushed
+    from .given import Chosen, Value
+    from .writing import BinaryFormat, TextFormat
 
 
 class KnowledgeGraph(Networks):
@@ -246,7 +252,8 @@ class KnowledgeGraph(Networks):
             node = names.resolve(self.store, a, *THINGS)
             return naming.claims_of(self.store, node, own, everything)
         one, other = self.resolve(a), self.resolve(b)
-        return why.why(self.store, one, other, own, policy, everything)
+        chosen = None if policy is None else given.policy(policy)
+        return why.why(self.store, one, other, own, chosen, everything)
 
     def show(self, name: Name, texts: Texts | None = None) -> Portrait:
         """Collect everything about one node.
@@ -297,7 +304,84 @@ class KnowledgeGraph(Networks):
 
         return "".join(rdf.turtle(void.describe(self.store)))
 
-    def export(self, format: str, choice: Choice | None = None, part: str = "edges") -> str | bytes:
+    def to_rdflib(self, derived: bool = False) -> rdflib.Graph:
+        """Give the facts to rdflib, each term as it is written, with our prefixes.
+
+        Args:
+            derived: Whether the relations that the rules derived are there too.
+
+        Returns:
+            What ``passex export turtle --what graph`` writes; `passex.load` takes it.
+
+        Example:
+            >>> from passex import load
+            >>> load().to_rdflib().query("ASK { id:japan a nr:State }").askAnswer
+            True
+        """
+        from . import conversion
+
+        return conversion.to_rdflib(self.store, derived)
+
+    def push(
+        self,
+        url: str,
+        graph: str | None = None,
+        *,
+        graph_store: str | None = None,
+        update: str | None = None,
+    ) -> Pushed:
+        """Put the graph, with its derived triples, on a server, as ``passex push`` does.
+
+        Args:
+            url: The URL of the endpoint.
+            graph: The IRI of the graph there; that of ``passex push`` without it.
+            graph_store: Where the server has its graph store, if Passex does not know it.
+            update: Where it takes updates, likewise.
+
+        Returns:
+            How many triples are there now, and whether they had to be sent.
+
+        Raises:
+            EndpointError: The server cannot be reached or refuses.
+        """
+        from . import conversion
+
+        return conversion.push(self.store, url, graph, graph_store, update)
+
+    @overload
+    def export(
+        self,
+        format: TextFormat,
+        choice: Choice | None = None,
+        part: str = "edges",
+        **chosen: Unpack[Chosen],
+    ) -> str: ...
+
+    @overload
+    def export(
+        self,
+        format: BinaryFormat,
+        choice: Choice | None = None,
+        part: str = "edges",
+        **chosen: Unpack[Chosen],
+    ) -> bytes: ...
+
+    @overload
+    def export(
+        self,
+        format: str,
+        choice: Choice | None = None,
+        part: str = "edges",
+        **chosen: Unpack[Chosen],
+    ) -> str | bytes: ...
+
+    def export(
+        self,
+        format: str,
+        choice: Choice | None = None,
+        part: str = "edges",
+        **chosen: Unpack[Chosen],
+    ) -> str | bytes:
         """Write the graph, or a part of it, as a file of another program.
 
         Args:
@@ -305,6 +389,8 @@ class KnowledgeGraph(Networks):
             choice: What is written; without one, as `passex export` has it: the network, and all
                 quotes as annotations.
             part: Of tables, which are two, ``edges`` or ``nodes``.
+            chosen: Instead of a choice, its attributes by their names: ``what``, ``policy``,
+                ``measure``, ``weight``, ``around``, ``hops`` and ``derived``.
 
         Returns:
             A text; bytes where the format is binary.
@@ -317,13 +403,17 @@ class KnowledgeGraph(Networks):
             >>> from passex import load
             >>> load().export("annotations")[:54]
             '{"@context": ["http://www.w3.org/ns/anno.jsonld", {"nr'
+            >>> load().export("turtle", what="graph", around=["Nara"]).splitlines()[0]
+            '# The knowledge graph around Nara: 1 step'
         """
         from .. import exports
         from ..exports import build
 
         of = exports.find(format).of
-        chosen = choice or build.Choice("graph" if of == "quotes" else "network")
-        return exports.export(build.source(self.store, chosen, of), format, part)
+        if choice is not None and (chosen or not isinstance(choice, build.Choice)):
+            raise QueryError("it is not clear what is exported", "give a choice or its attributes")
+        source = build.source(self.store, choice or given.choice(of, chosen), of)
+        return exports.export(source, format, part)
 
     def resolve(self, name: Name) -> names.Node:
         """Find the actor that a name means.
@@ -353,5 +443,7 @@ class KnowledgeGraph(Networks):
             return NO_TEXTS
         from ..evidence.texts import at_hand
 
+        if not isinstance(folder, Mapping):
+            folder = given.path(folder)
         # The warning points at who called the method that calls this one.
         return at_hand(self.store, folder, lambda text: warnings.warn(text, stacklevel=5))

@@ -9,6 +9,7 @@ from ..errors import QueryError
 from ..graph.store import Store
 from ..network import division
 from ..network.policy import DEFAULT, EVERY, MEASURE, WEIGHT, WEIGHTS, Policy, statuses
+from . import given
 
 if TYPE_CHECKING:
     import networkx
@@ -58,7 +59,7 @@ class Networks:
         from ..network import projection
         from .exportable import SourcedNetwork
 
-        built = projection.build(self.store, policy or DEFAULT, weight)
+        built = projection.build(self.store, given.policy(policy), weight)
         return SourcedNetwork(built.policy, built.ties, built.notes, built.alone, self.store)
 
     def network(
@@ -112,8 +113,11 @@ class Networks:
         from . import graphs
 
         measures.check(weight=weight)
-        given = level, statuses(include), domain, since, until, min_events, basis, backbone, alpha
-        return graphs.of(self.store, projection.build(self.store, Policy(*given), weight))
+        policy = Policy(
+            *(level, statuses(include), domain, since, until),
+            *(min_events, basis, backbone, alpha),
+        )
+        return graphs.of(self.store, projection.build(self.store, policy, weight))
 
     def two_mode(
         self,
@@ -273,7 +277,7 @@ class Networks:
         """
         from ..network import series
 
-        return series.by_year(self.store, policy or DEFAULT, measure, weight)
+        return series.by_year(self.store, given.policy(policy), measure, weight)
 
 
 def _plain(network: object) -> Network:
