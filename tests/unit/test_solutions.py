@@ -363,6 +363,7 @@ def test_time_runs_out(store: Counting) -> None:
     with pytest.raises(TimeoutError, match=r"timed out after 0\.05 s; the answer is not whole"):
         len(kg.select(slow, timeout=0.05))
     assert len(kg.select(SHIPS, timeout=60)) == 3
+    wrong: Any
     for wrong in (0, -1, "x", float("nan"), True):
         with pytest.raises(QueryError, match="is no time"):
             kg.query(SHIPS, timeout=wrong)

@@ -88,12 +88,12 @@ def methods(thing: object) -> dict[str, Callable[..., Any]]:
 
 def things(kg: passex.KnowledgeGraph) -> dict[str, Callable[..., Any]]:
     """All public functions, and the methods of what they give."""
-    found = {
-        "load": lambda *a, **k: passex.load(*a, cached=False, **{"format": "turtle"} | k),
+    found: dict[str, Callable[..., Any]] = {
+        "load": lambda *a, **k: passex.load(*a, cached=False, **k),
         "Policy": passex.Policy,
         "names.resolve": lambda *a, **k: passex.names.resolve(kg.store, *a, **k),
     }
-    given = {
+    given: dict[str, object] = {
         "kg": kg,
         "network": kg.network(),
         "ties": kg.ties(),
@@ -103,15 +103,13 @@ def things(kg: passex.KnowledgeGraph) -> dict[str, Callable[..., Any]]:
     for name, thing in given.items():
         found |= {f"{name}.{method}": call for method, call in methods(thing).items()}
     rows = kg.select("SELECT ?s ?n { ?s a nr:Ship ; rdfs:label ?n }")
-    return {**found, "rows[]": rows.__getitem__, "row[]": rows[0].__getitem__}
+    found["rows[]"], found["row[]"] = rows.__getitem__, rows[0].__getitem__
+    return found
 
 
 def arguments(call: Callable[..., Any], data: st.DataObject) -> tuple[list[Any], dict[str, Any]]:
     """Values for the parameters of a function, most of them those that it has by default."""
-    try:
-        parameters = inspect.signature(call).parameters.values()
-    except (TypeError, ValueError):
-        parameters = ()
+    parameters = inspect.signature(call).parameters.values()
     values, named = [], {}
     for parameter in parameters:
         if parameter.kind is parameter.VAR_POSITIONAL:

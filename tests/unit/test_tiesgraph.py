@@ -323,7 +323,7 @@ def test_a_misspelt_measure_or_weight_is_refused(
 
 def test_networkx_writes_all_of_it(kg: passex.KnowledgeGraph) -> None:
     graph = kg.network(level="state", include="held,planned", backbone="sdsm", alpha=0.99)
-    nx.set_node_attributes(graph, 0.5, "mine")
+    nx.set_node_attributes(graph, dict.fromkeys(graph, 0.5), "mine")
     for made in (graph, kg.network(), kg.two_mode(), kg.meetings()):
         for write, read in (
             (nx.write_gexf, nx.read_gexf),

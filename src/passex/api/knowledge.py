@@ -305,7 +305,7 @@ class KnowledgeGraph(Networks):
         return "".join(rdf.turtle(void.describe(self.store)))
 
     def to_rdflib(self, derived: bool = False) -> rdflib.Graph:
-        """Give the facts to rdflib, each term as it is written, with our prefixes.
+        """Give the facts to rdflib, with our prefixes.
 
         Args:
             derived: Whether the relations that the rules derived are there too.
