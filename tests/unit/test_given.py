@@ -16,7 +16,15 @@ from rdflib import RDF
 from rdflib.compare import isomorphic
 
 import passex
-from passex.errors import InputError, PassexError, QueryError, UnknownNameError
+from passex.errors import (
+    EndpointError,
+    InputError,
+    PassexError,
+    QueryError,
+    UnknownNameError,
+)
+from passex.query.remote import pushing
+from passex.query.remote.layout import Note
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "azure.ttl"
 TEXT = DATA.read_text(encoding="utf-8")
@@ -190,3 +198,24 @@ def test_names_of_the_package_are_shown() -> None:
     text = pydoc.plain(pydoc.render_doc(passex))
     for name in ("load(", "connect(", "validate(", "class KnowledgeGraph", "class Policy"):
         assert name in text
+
+
+def test_a_graph_is_pushed(kg: passex.KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def push(*arguments: object) -> tuple[Note, bool]:
+        asked.append(arguments)
+        return Note("", 7, 1, 0, ""), True
+
+    monkeypatch.setattr(pushing, "push", push)
+    done = kg.push("http://127.0.0.1:1/query", "urn:g", update="http://127.0.0.1:1/update")
+    assert (done.triples, done.sent) == (7, True)
+    assert asked == [
+        (kg.store, "http://127.0.0.1:1/query", "urn:g", None, "http://127.0.0.1:1/update")
+    ]
+    nothing: Any = None
+    for call in (kg.push, passex.connect):
+        with pytest.raises(QueryError, match="None is not"):
+            call(nothing)
+    with pytest.raises(EndpointError, match="connection refused"):
+        passex.connect("http://127.0.0.1:1/query")

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from ..exports import rdf
 from ..graph.store import Store
+from . import given
 
 if TYPE_CHECKING:
     import rdflib
@@ -47,5 +48,8 @@ def push(
     """Put a graph on a server, as `passex.api.knowledge.KnowledgeGraph.push` describes it."""
     from ..query.remote import pushing
 
+    for value in (url, graph, graph_store, update):
+        if value is not None or value is url:
+            given.text(value, "an address", "give a text")
     note, sent = pushing.push(store, url, graph, graph_store, update)
     return Pushed(note.triples, sent)

@@ -11,7 +11,7 @@ from ..graph.store import Store
 from ..query.endpoint import Endpoint
 from ..query.remote import opening
 from ..query.remote.client import Client
-from . import queries
+from . import given, queries
 from .knowledge import KnowledgeGraph
 
 
@@ -34,7 +34,8 @@ def connect(url: str, cached: bool = True, timeout: float | None = None) -> Know
     Raises:
         EndpointError: The server cannot be reached, refuses, or is no endpoint.
     """
-    return _Connected(url, cached, timeout)
+    address = given.text(url, "the URL of a server", "give that of its SPARQL endpoint")
+    return _Connected(address, cached, None if timeout is None else given.seconds(timeout))
 
 
 class _Connected(KnowledgeGraph):
