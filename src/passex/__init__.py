@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from .api.validation import ValidationReport, validate
     from .graph import names, tables
     from .network.policy import Policy
-    from .query.solutions import Solution, Solutions, Triples
+    from .query.solution_rows import Solution
+    from .query.solutions import Solutions, Triples
 
 __all__ = [
     "KnowledgeGraph",
@@ -44,7 +45,7 @@ __all__ = [
 _MODULES = {
     "KnowledgeGraph": "api.knowledge",
     "Policy": "network.policy",
-    "Solution": "query.solutions",
+    "Solution": "query.solution_rows",
     "Solutions": "query.solutions",
     "Triples": "query.solutions",
     "ValidationReport": "api.validation",

@@ -26,7 +26,8 @@ from passex.errors import (
 )
 from passex.graph.store import Store
 from passex.query import formats
-from passex.query.solutions import Solution, Solutions, Triples
+from passex.query.solution_rows import Solution
+from passex.query.solutions import Solutions, Triples
 from passex.query.target import Local
 
 SHIPS = "SELECT ?ship ?name { ?ship a nr:Ship ; rdfs:label ?name } ORDER BY ?name"

@@ -8,97 +8,17 @@ from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar, overload
 
 import pyoxigraph as ox
 
-from ..errors import ColumnError, QueryError, RowError
+from ..errors import QueryError
 from ..graph.data_frames import python_value
 from ..graph.rows import Table, Tabular, columns_of_nodes
-from ..graph.store import Term
-from ..text.nearest import did_you_mean, nearest
 from ..text.wording import say
 from . import formats
+from .solution_rows import Solution, item_at, place_of
 from .threads import hand_over
 
 _FORMATS: Final = ("turtle", "ntriples", "rdfxml", "jsonld")
 
 Item = TypeVar("Item")
-
-
-class Solution:
-    """A row: the terms of a solution by place or by the name of a variable.
-
-    What stands there depends on the query, and is typed as Any: a NamedNode, BlankNode, Literal or
-    Triple of pyoxigraph, or None.
-
-    Attributes:
-        columns: The names of the variables.
-
-    Example:
-        >>> row = Solution(("n",), (ox.Literal("a"),))
-        >>> row["n"].value, row[0].value, len(row)
-        ('a', 'a', 1)
-    """
-
-    __slots__ = ("_terms", "columns")
-
-    def __init__(self, columns: tuple[str, ...], terms: tuple[Term | None, ...]) -> None:
-        self.columns = columns
-        self._terms = terms
-
-    def __getitem__(self, key: int | str) -> Any:
-        """Give the term of a variable.
-
-        Raises:
-            ColumnError: The query has no such variable; the error names what comes near.
-            RowError: There are not so many.
-        """
-        place = key if isinstance(key, int) else place_of(key, self.columns)
-        return _at(self._terms, place, "variable")
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._terms)
-
-    def __len__(self) -> int:
-        return len(self._terms)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Solution):
-            return NotImplemented
-        return (self.columns, self._terms) == (other.columns, other._terms)
-
-    def __hash__(self) -> int:
-        return hash((self.columns, self._terms))
-
-    def __repr__(self) -> str:
-        pairs = zip(self.columns, self._terms, strict=True)
-        return f"<Solution {', '.join(f'{name}={term}' for name, term in pairs)}>"
-
-
-def place_of(name: object, columns: Sequence[str]) -> int:
-    """Find a column by its name, with or without the question mark.
-
-    Raises:
-        ColumnError: There is none of that name; the error names what comes near.
-    """
-    wanted = name.lstrip("?$") if isinstance(name, str) else name
-    if wanted in columns:
-        return columns.index(str(wanted))
-    near = nearest(str(wanted), columns)
-    hint = did_you_mean(near) or f"there are {', '.join(columns) or 'none at all'}"
-    error = ColumnError(f"'{wanted}': no column has that name", hint, kind="column")
-    error.name, error.near = str(wanted), tuple(near)
-    raise error
-
-
-def _at(items: Sequence[Item], place: object, what: str) -> Item:
-    if not isinstance(place, int):
-        columns = f" or use column({place!r})" if isinstance(place, str) else ""
-        raise QueryError(f"{place!r} is no place", f"give a whole number{columns}")
-    if not -len(items) <= place < len(items):
-        raise RowError(f"no {what} {place}", f"there {_are(len(items), what)}, counted from 0")
-    return items[place]
-
-
-def _are(number: int, what: str) -> str:
-    return f"{'is' if number == 1 else 'are'} {say(number, what)}"
 
 
 class _Found(Generic[Item]):
@@ -141,7 +61,7 @@ class _Found(Generic[Item]):
         """
         if isinstance(place, slice):
             return self._keep()[place]
-        return _at(self._keep(), place, "row" if isinstance(self, Solutions) else "triple")
+        return item_at(self._keep(), place, "row" if isinstance(self, Solutions) else "triple")
 
     @property
     def more(self) -> bool:
