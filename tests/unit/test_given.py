@@ -219,3 +219,19 @@ def test_a_graph_is_pushed(kg: passex.KnowledgeGraph, monkeypatch: pytest.Monkey
             call(nothing)
     with pytest.raises(EndpointError, match="connection refused"):
         passex.connect("http://127.0.0.1:1/query")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"fail_on": "x"}, "'x' is no severity; use one of "),
+        ({"levels": {"vacuous": "loud"}}, "'loud' is no severity; use one of "),
+        ({"levels": "vacuous"}, "'vacuous' gives rules no levels; give a dictionary"),
+        ({"timeout": "soon"}, "'soon' is no time; give a number of seconds"),
+        ({"jobs": 0}, "0 is no number of jobs; give 1 or more"),
+    ],
+)
+def test_validate_refuses_what_is_no_value(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(QueryError) as error:
+        passex.validate(SHIP, **arguments)
+    assert str(error.value).startswith(message)

@@ -24,6 +24,7 @@ from ..validation.messages import full_rule
 from ..validation.request import Request
 from ..validation.results import EngineName, Problem, Report, Severity
 from ..validation.run import validate as run
+from . import given
 from .graphs_given import Graph, flattened, source
 
 Level: TypeAlias = Literal["info", "warning", "violation"]
@@ -134,24 +135,22 @@ def validate(
         >>> print(*(problem.message for problem in validate(data, shapes)))
         less than 1 value for `<urn:p>`
     """
+    severity = _severity(fail_on)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="passex-")))
-        given = [
+        files = [
             tuple(_path(one, folder) for one in flattened((graphs,)))
             for graphs in (data, shapes, ontology)
         ]
         request = Request(
-            paths=given[0],
-            shapes=given[1],
-            ontology=given[2],
-            texts=None if texts is None else os.fspath(texts),
+            paths=files[0],
+            shapes=files[1],
+            ontology=files[2],
+            texts=None if texts is None else os.fspath(given.path(texts)),
             engine=engine,
-            timeout=timeout,
-            jobs=jobs,
-            levels={
-                full_rule(rule): None if level is None else Severity(level)
-                for rule, level in (levels or {}).items()
-            },
+            timeout=None if timeout is None else given.seconds(timeout),
+            jobs=None if jobs is None else given.number(jobs, "number of jobs", 1),
+            levels=_levels(levels or {}),
             check_ontology=check_ontology,
             imports=imports,
         )
@@ -161,7 +160,26 @@ def validate(
         for one in done.report.problems
     )
     report = replace(done.report, problems=problems)
-    return ValidationReport(report, Severity(fail_on), not done.unreadable)
+    return ValidationReport(report, severity, not done.unreadable)
+
+
+def _severity(level: object) -> Severity:
+    """Read a severity; a QueryError says which ones there are."""
+    known = [one.value for one in Severity]
+    if level not in known:
+        raise QueryError(f"'{level}' is no severity", f"use one of {', '.join(map(str, known))}")
+    return Severity(level)
+
+
+def _levels(levels: object) -> dict[str, Severity | None]:
+    if not isinstance(levels, Mapping):
+        raise QueryError(f"'{levels}' gives rules no levels", "give a dictionary")
+    return {
+        full_rule(given.text(rule, "a rule", "give its name")): None
+        if level is None
+        else _severity(level)
+        for rule, level in levels.items()
+    }
 
 
 def _path(graph: Graph, folder: Path) -> str:
