@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import hypothesis
@@ -45,3 +48,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def folder(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is bundled is what the folder holds: for pages that `docs/update.py` writes."""
     monkeypatch.setattr(dataset, "bundled_facts", FOLDER)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk that is full soon."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    if os.name != "posix" or shutil.which("mount") is None:
+        pytest.skip("no small disk here")
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)],
+        capture_output=True,
+        check=False,
+    )
+    if made.returncode:
+        pytest.skip("no small disk here: it takes the right to mount one")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)

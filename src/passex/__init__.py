@@ -16,19 +16,26 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from . import errors
     from .api import load
     from .api.endpoint import connect
     from .api.knowledge import KnowledgeGraph
     from .api.validation import ValidationReport, validate
     from .graph import names, tables
     from .network.policy import Policy
+    from .query.solution_rows import Solution
+    from .query.solutions import Solutions, Triples
 
 __all__ = [
     "KnowledgeGraph",
     "Policy",
+    "Solution",
+    "Solutions",
+    "Triples",
     "ValidationReport",
     "__version__",
     "connect",
+    "errors",
     "load",
     "names",
     "tables",
@@ -38,8 +45,12 @@ __all__ = [
 _MODULES = {
     "KnowledgeGraph": "api.knowledge",
     "Policy": "network.policy",
+    "Solution": "query.solution_rows",
+    "Solutions": "query.solutions",
+    "Triples": "query.solutions",
     "ValidationReport": "api.validation",
     "connect": "api.endpoint",
+    "errors": "errors",
     "load": "api",
     "names": "graph.names",
     "tables": "graph.tables",
@@ -53,5 +64,11 @@ def __getattr__(name: str) -> Any:
         from importlib import import_module
 
         module = import_module(f".{_MODULES[name]}", __name__)
-        return module if _MODULES[name].endswith(f".{name}") else getattr(module, name)
+        value = module if _MODULES[name].split(".")[-1] == name else getattr(module, name)
+        globals()[name] = value
+        return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

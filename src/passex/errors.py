@@ -84,6 +84,18 @@ class AmbiguousNameError(PassexError):
     """A name that more than one node of the graph has."""
 
 
+class ColumnError(UnknownNameError):
+    """A column that rows don't have."""
+
+
+class RowError(QueryError, IndexError):
+    """A row that isn't there."""
+
+
+class TimeoutError(PassexError):
+    """Work that took longer than it was given."""
+
+
 class OutputError(PassexError):
     """A file that cannot be written. Nothing of it is there, and what it held is still there."""
 
@@ -94,3 +106,15 @@ class CacheError(PassexError):
 
 class EndpointError(PassexError):
     """A SPARQL endpoint that cannot be reached, or does not do what it was asked for."""
+
+
+class QueryWarning(UserWarning):
+    """A warning of what makes an answer empty, or emptier than it looks.
+
+    Args:
+        error: What is odd about the query: message, hint, place and excerpt, as of an error.
+    """
+
+    def __init__(self, error: QueryError) -> None:
+        super().__init__(f"{error}\n{error.excerpt}".rstrip())
+        self.error = error

@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -282,7 +283,11 @@ def test_there_is_one_graph(text: str, answer: str, warned: list[str]) -> None:
     assert (found.exit_code, found.stdout) == (0, answer)
     lines = [line for line in found.stderr.splitlines() if line.startswith("passex: ")]
     assert sorted(lines) == sorted(f"passex: warning: query:{line}" for line in warned)
-    assert passex.load().query(f"ASK {text}") is (answer == "true")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        assert passex.load().ask_query(f"ASK {text}") is (answer == "true")
+    said = [str(warning.message).splitlines()[0] for warning in caught]
+    assert said == [f"query:{line}" for line in warned]
 
 
 def test_a_service_that_does_not_answer(tmp_path: Path) -> None:

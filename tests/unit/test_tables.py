@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import json
 import sys
@@ -80,28 +79,50 @@ def typed(*literals: tuple[str, str]) -> Answer:
 
 
 def test_data_frame() -> None:
-    pytest.importorskip("pandas")
+    pandas = pytest.importorskip("pandas")
     frame = ANSWER.to_pandas()
     assert list(frame.columns) == ["who", "who_iri", "times", "words"]
     assert frame.values.tolist() == [
         ["Japan", JAPAN.value, 2, 'say "a|b"\tc'],
-        [None, None, None, None],
+        [None, None, pandas.NA, None],
     ]
-    assert type(frame["times"][0]) is int
+    assert frame["times"].dtype == "Int64"
 
 
-def test_data_frame_keeps_the_values_of_python() -> None:
-    pytest.importorskip("pandas")
+def test_columns_of_a_data_frame_have_types() -> None:
+    pandas = pytest.importorskip("pandas")
     answer = typed(
         ("2018-08-21", "date"),
         ("1.50", "decimal"),
         ("true", "boolean"),
         ("many", "integer"),
         ("2018", "gYear"),
+        ("9999999999999999999", "integer"),
+        ("2018-08-21T12:00:00Z", "dateTime"),
+        ("0987-01-01", "date"),
+        ("7", "byte"),
     )
-    [row] = answer.to_pandas().values.tolist()
-    assert row == [datetime.date(2018, 8, 21), 1.5, True, "many", "2018"]
-    assert [type(cell) for cell in row] == [datetime.date, float, bool, str, str]
+    frame = answer.to_pandas()
+    assert [str(kind) for kind in frame.dtypes] == [
+        *("datetime64[us]", "float64", "bool", "object", "object", "object"),
+        *("datetime64[us, UTC]", "datetime64[us]", "int64"),
+    ]
+    [row] = frame.values.tolist()
+    assert row == [
+        *(pandas.Timestamp("2018-08-21"), 1.5, True, "many", "2018", 9999999999999999999),
+        *(pandas.Timestamp("2018-08-21T12:00:00Z"), pandas.Timestamp("0987-01-01"), 7),
+    ]
+
+
+def test_missing_values_and_lists_in_a_data_frame() -> None:
+    pandas = pytest.importorskip("pandas")
+    rows = ((1, 1, True, ("a", "b")), (None, 2.5, None, ("a", "b")))
+    frame = Table(("n", "x", "b", "several"), rows).to_pandas()
+    assert [str(kind) for kind in frame.dtypes] == ["Int64", "float64", "boolean", "object"]
+    assert frame["n"].isna().tolist() == [False, True]
+    assert frame["several"].drop_duplicates().tolist() == [("a", "b")]
+    assert frame.nlargest(1, "x")["x"].tolist() == [2.5]
+    assert pandas.isna(frame["b"][1])
 
 
 def test_data_frame_of_no_rows() -> None:

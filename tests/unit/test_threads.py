@@ -88,7 +88,7 @@ CASES = {
         except passex.errors.QueryError as error:
             print(type(error).__name__)
         """,
-        "QueryError",
+        "SparqlError",
     ),
 }
 

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import pickle
+import typing
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from click.testing import CliRunner
 import passex
 from passex import exports
 from passex.api.graphs import TiesGraph
+from passex.api.writing import BinaryFormat, TextFormat, Writers
 from passex.cli import cli
 from passex.errors import OutputError, QueryError
 from passex.exports import added, drawing
@@ -89,8 +91,7 @@ def test_arguments_are_those_of_export(kg: passex.KnowledgeGraph) -> None:
         graph.export("csv", part="both")
     with pytest.raises(QueryError, match="'gefx' is no format; use one of gexf, "):
         graph.export("gefx")
-    assert {"export", "save", "picture"} <= set(dir(graph))
-    assert not hasattr(graph, "to_gexf")
+    assert {"export", "save", "picture", "to_gexf"} <= set(dir(graph))
 
 
 def test_save(kg: passex.KnowledgeGraph, tmp_path: Path) -> None:
@@ -251,7 +252,7 @@ def test_names_of_what_is_added_do_not_clash() -> None:
 
 def test_pickled_it_is_networkx_own(kg: passex.KnowledgeGraph) -> None:
     graph = kg.network()
-    for again in (pickle.loads(pickle.dumps(graph)), copy.deepcopy(graph)):
+    for again in (pickle.loads(pickle.dumps(graph)),):
         assert isinstance(again, TiesGraph)
         assert nx.utils.graphs_equal(again, graph)
         assert again.graph == graph.graph
@@ -259,6 +260,97 @@ def test_pickled_it_is_networkx_own(kg: passex.KnowledgeGraph) -> None:
             again.export("gexf")
         assert again._repr_html_() is not None  # the table needs no evidence
     assert graph.export("gexf")
+    ties = pickle.loads(pickle.dumps(kg.ties()))
+    assert ties == kg.ties()
+    with pytest.raises(QueryError, match="a network without its graph has no evidence"):
+        ties.export("gexf")
+
+
+def test_a_copy_is_as_good(kg: passex.KnowledgeGraph) -> None:
+    graph = kg.network(level="state")
+    again = copy.deepcopy(graph)
+    assert again.export("gexf") == graph.export("gexf")
+    again.nodes[f"{ID}japan"]["group"] = 1
+    again.remove_node(f"{ID}united-states")
+    assert (len(graph), len(again)) == (3, 2)
+    assert "group" not in graph.nodes[f"{ID}japan"]
+    assert copy.deepcopy(kg.ties()).export("gexf") == kg.ties().export("gexf")
+
+
+def test_a_method_for_each_format(kg: passex.KnowledgeGraph, tmp_path: Path) -> None:
+    graph = kg.network(level="state")
+    methods = {name for name in dir(graph) if name in {f"to_{form}" for form in exports.FORMATS}}
+    assert methods == {f"to_{form}" for form in exports.FORMATS}
+    for form, kind in exports.FORMATS.items():
+        assert vars(Writers)[f"to_{form}"]._form == form
+        assert (form in typing.get_args(BinaryFormat)) is kind.binary
+        assert (form in typing.get_args(TextFormat)) is not kind.binary
+    assert graph.to_graphml(measure="betweenness") == graph.export("graphml", "betweenness")
+    assert graph.to_csv(part="nodes") == graph.export("csv", part="nodes")
+    assert kg.ties().to_mermaid() == kg.ties().export("mermaid")
+    page = graph.to_html(tmp_path / "page.html")
+    assert (tmp_path / "page.html").read_text(encoding="utf-8") == page
+    assert graph.to_gexf(str(tmp_path / "ties.gexf")) == graph.export("gexf")
+    assert (tmp_path / "ties.gexf").is_file()
+    with pytest.raises(OutputError, match="cannot be written"):
+        graph.to_html(tmp_path / "none" / "page.html")
+    with pytest.raises(QueryError, match="'degree' is no file; give measure=… or weight=… by its"):
+        graph.to_gexf("degree")
+    assert not Path("degree").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"weight": "Newman"}, "'Newman' is no weight; use one of newman, count"),
+        ({"measure": "pagerankk"}, "'pagerankk' is no measure; use one of degree, strength, "),
+        ({"measure": "out.gexf"}, "'out.gexf' is no measure; use one of degree, strength, "),
+        ({"measure": []}, "'[]' is no measure; use one of degree, strength, "),
+    ],
+)
+def test_a_misspelt_measure_or_weight_is_refused(
+    kg: passex.KnowledgeGraph, arguments: dict[str, str], message: str
+) -> None:
+    graph = kg.network(level="state")
+    for write in (graph.to_csv, graph.to_gexf, graph.to_html, graph.to_turtle):
+        with pytest.raises(QueryError) as error:
+            write(**arguments)
+        assert str(error.value).startswith(message)
+    with pytest.raises(QueryError) as error:
+        kg.rank(graph, **arguments)
+    assert str(error.value).startswith(message)
+
+
+def test_networkx_writes_all_of_it(kg: passex.KnowledgeGraph) -> None:
+    graph = kg.network(level="state", include="held,planned", backbone="sdsm", alpha=0.99)
+    nx.set_node_attributes(graph, dict.fromkeys(graph, 0.5), "mine")
+    for made in (graph, kg.network(), kg.two_mode(), kg.meetings()):
+        for write, read in (
+            (nx.write_gexf, nx.read_gexf),
+            (nx.write_graphml, nx.read_graphml),
+            (nx.write_gml, nx.read_gml),
+        ):
+            out = io.BytesIO()
+            write(made, out)
+            out.seek(0)
+            again = read(out)
+            assert {frozenset(edge) for edge in again.edges} == {frozenset(e) for e in made.edges}
+            if made is graph:
+                assert set(dict(again.nodes(data="mine")).values()) == {0.5}
+    assert kg.network(level="state").edges[f"{ID}japan", f"{ID}south-korea"]["events"] == (
+        f"{ID}sar-exercise-south-korea-japan-2017 | {ID}missile-tracking-exercise-2017-12"
+    )
+
+
+def test_networks_of_networkx_are_ranked_and_divided(kg: passex.KnowledgeGraph) -> None:
+    graph = kg.network(level="state")
+    ties = kg.ties(passex.Policy("state"))
+    assert kg.rank(graph).centralities == kg.rank(ties).centralities
+    assert kg.communities(graph) == kg.communities(ties)
+    part = graph.subgraph([f"{ID}japan", f"{ID}south-korea"])
+    assert str(kg.rank(part).centralities) == "2 actors, 1 tie, density 1.000"
+    with pytest.raises(QueryError, match="Graph is no network; give what kg"):
+        kg.rank(nx.Graph())  # type: ignore[arg-type]
 
 
 def test_a_notebook_shows_a_picture(kg: passex.KnowledgeGraph) -> None:

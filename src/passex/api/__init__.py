@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import warnings
+from collections.abc import Iterable
 from datetime import date
 
+from ..errors import InputError
 from ..graph.opening import open_store
+from . import given
+from .graphs_given import Graph, flattened, source
 from .knowledge import KnowledgeGraph
 
 
 def load(
-    *data: str | os.PathLike[str],
+    *data: Graph | Iterable[Graph],
     cached: bool = True,
     format: str | None = None,
     as_of: str | date | None = None,
@@ -19,12 +22,14 @@ def load(
     """Load a graph and derive its relations, or take both from the cache.
 
     Args:
-        data: Files, folders, the word ``bundled``, or ``-`` for standard input; without any, the
-            bundled graph.
+        data: Files, folders, URLs, the word ``bundled``, or ``-`` for standard input; texts, bytes
+            and open files; graphs of rdflib and stores of pyoxigraph. Lists of them are several;
+            without any, it is the bundled graph. A text is told from a path by looking like RDF.
         cached: Whether the cache is read and written (see `passex.graph.cache`). One that cannot be
             written is a warning.
-        format: What a file is in whose extension names no format, or a stream: ``turtle`` (which
-            is what a stream is without it), ``trig``, ``nt``, ``nquads``, ``rdfxml`` or ``jsonld``.
+        format: What a file is in whose extension names no format, a stream, a text or bytes:
+            ``turtle`` (which these are without it), ``trig``, ``nt``, ``nquads``, ``rdfxml`` or
+            ``jsonld``.
         as_of: A day, such as ``2026-02-01``: only what the articles up to then tell is in the
             graph, as `KnowledgeGraph.as_of` says.
 
@@ -33,7 +38,7 @@ def load(
 
     Raises:
         InputError: Something is not there, cannot be read, or holds no triples.
-        QueryError: There is no such format, no such day, or no article up to it.
+        QueryError: There is no such format or day, no article up to it, or something is no graph.
         VocabularyError: The facts use none of our ontology's classes.
 
     Example:
@@ -41,5 +46,16 @@ def load(
         <KnowledgeGraph: ... triples, ... files>
         >>> load(as_of="2018-12-31").as_of.note
         'As of 2018-12-31: 2 of 3 articles.'
+        >>> ship = "<urn:a> a <https://w3id.org/passex/ontology#Ship> ."
+        >>> load(ship).ask_query("ASK { <urn:a> a nr:Actor }")
+        True
     """
-    return KnowledgeGraph(open_store(data, cached, warnings.warn, format, as_of=as_of))
+    form = given.form(format)
+    sources = [source(graph, form) for graph in flattened(data)]
+    if data and not sources:
+        raise InputError("an empty list", "give files, or nothing for the bundled graph")
+    return KnowledgeGraph(open_store(sources, bool(cached), _warn, form, as_of=as_of))
+
+
+def _warn(text: str) -> None:
+    warnings.warn(text, stacklevel=4)

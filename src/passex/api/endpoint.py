@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from contextlib import contextmanager
 
 from ..graph import names
 from ..graph.store import Store
 from ..query.endpoint import Endpoint
-from ..query.parser import parse
 from ..query.remote import opening
 from ..query.remote.client import Client
-from ..query.request import check
-from ..query.solutions import Result, answer, result
+from . import given, queries
 from .knowledge import KnowledgeGraph
-
-_NAME: Final = "query"
 
 
 def connect(url: str, cached: bool = True, timeout: float | None = None) -> KnowledgeGraph:
@@ -38,7 +34,8 @@ def connect(url: str, cached: bool = True, timeout: float | None = None) -> Know
     Raises:
         EndpointError: The server cannot be reached, refuses, or is no endpoint.
     """
-    return _Connected(url, cached, timeout)
+    address = given.text(url, "the URL of a server", "give that of its SPARQL endpoint")
+    return _Connected(address, cached, None if timeout is None else given.seconds(timeout))
 
 
 class _Connected(KnowledgeGraph):
@@ -65,28 +62,13 @@ class _Connected(KnowledgeGraph):
             )
         return self._fetched
 
-    def query(self, sparql: str) -> Result:
-        """Have the server answer a query, as `KnowledgeGraph.query` does.
+    def _asked(self) -> queries.Asked:
+        return queries.Asked(self._target, self._called, self._url, self._cached)
 
-        Raises:
-            QueryError: The query is not SPARQL.
-            EndpointError: No answer, or not all of it; for rows and triples also while they are
-                read.
-        """
-        query = parse(sparql)
-        check(query, _NAME)
-
-        def start() -> Iterator[Any]:
-            with (
-                Client(self._url, self._timeout) as client,
-                Endpoint(client, self._graph).ask(sparql) as found,
-            ):
-                try:
-                    yield from answer(found)
-                finally:
-                    del found  # as `Endpoint` does
-
-        return result(start, self._called)
+    @contextmanager
+    def _target(self) -> Iterator[Endpoint]:
+        with Client(self._url, self._timeout) as client:
+            yield Endpoint(client, self._graph)
 
     def _called(self, nodes: set[str]) -> Mapping[str, str]:
         with Client(self._url, self._timeout) as client:

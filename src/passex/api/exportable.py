@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from ..errors import QueryError
 from ..graph.store import Store
 from ..network.model import Network
 from ..network.policy import MEASURE, WEIGHT
+from . import given
+from .writing import BinaryFormat, TextFormat, Writers
 
 if TYPE_CHECKING:
     from ..exports.annotations import Quotes
@@ -35,8 +37,14 @@ class Drawn(NamedTuple):
     ties: Mapping[tuple[str, str], Mapping[str, object]] = {}
 
 
-class Exportable:
-    """Something that can be written in every format of ``passex export``."""
+class Exportable(Writers):
+    """Something that can be written in every format of ``passex export``.
+
+    Example:
+        >>> from passex import load
+        >>> load().network(level="state").to_csv().splitlines()[0][:13]
+        'source,target'
+    """
 
     __slots__ = ()
 
@@ -55,6 +63,33 @@ class Exportable:
             QueryError: The network is without its graph, or a measure or a weight does not exist.
         """
         return _picture(self.drawn(), measure, weight)
+
+    @overload
+    def export(
+        self,
+        format: TextFormat,
+        measure: str = MEASURE.default,
+        weight: str = WEIGHT.default,
+        part: str = "edges",
+    ) -> str: ...
+
+    @overload
+    def export(
+        self,
+        format: BinaryFormat,
+        measure: str = MEASURE.default,
+        weight: str = WEIGHT.default,
+        part: str = "edges",
+    ) -> bytes: ...
+
+    @overload
+    def export(
+        self,
+        format: str,
+        measure: str = MEASURE.default,
+        weight: str = WEIGHT.default,
+        part: str = "edges",
+    ) -> str | bytes: ...
 
     def export(
         self,
@@ -105,14 +140,13 @@ class Exportable:
         Raises:
             PassexError: As in `export`; or the file cannot be written.
         """
-        from pathlib import Path
-
         from .. import exports
         from ..exports.columns import Report
 
-        asked = exports.find(format, Path(path))
+        file = given.path(path)
+        asked = exports.find(format, file)
         source = self._source(asked.name, measure, weight)
-        exports.save(asked, Path(path), asked.pieces(source, Report()))
+        exports.save(asked, file, asked.pieces(source, Report()))
 
     def _source(
         self, form: str, measure: str, weight: str
@@ -151,6 +185,13 @@ class SourcedNetwork(Exportable, Network):
     def drawn(self, whole: bool = False) -> Drawn:
         """Give itself with its graph."""
         return Drawn(self, sourced(self.store))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Without the graph, as `graphs.TiesGraph`.
+        return SourcedNetwork, (self.policy, self.ties, self.notes, self.alone)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> SourcedNetwork:
+        return self  # nothing in it can be changed
 
 
 def sourced(store: Store | None) -> Store:

@@ -11,10 +11,11 @@ import networkx
 from ..errors import QueryError
 from ..graph.store import Store
 from ..network.model import Network, attributes, filled
+from ..text.wording import barred
 from .exportable import Drawn, Exportable, sourced
 
 if TYPE_CHECKING:
-    from ..exports.model import Picture
+    from ..exports.model import Picture, Value
 
     _Graph = networkx.Graph[str]
 else:
@@ -46,7 +47,7 @@ class TiesGraph(Exportable, _Graph):
 
     def drawn(self, whole: bool = False) -> Drawn:
         """What is left of the network, with what was added to it."""
-        left = self._left()
+        left = self.left()
         if whole and left is not self.network:
             raise QueryError(
                 "the page shows whole networks, and some of this one was taken away",
@@ -62,8 +63,12 @@ class TiesGraph(Exportable, _Graph):
                 ties[min(ends), max(ends)] = more
         return Drawn(left, sourced(self.store), nodes, ties)
 
-    def _left(self) -> Network:
-        """The network of the ties that are still in the graph."""
+    def left(self) -> Network:
+        """Give the network of the ties that are still in the graph.
+
+        Raises:
+            QueryError: The graph was not made by Passex, or a node or a tie was added to it.
+        """
         made = self.network
         if made is None:
             raise QueryError("this graph was not made by Passex", "build it by kg.network")
@@ -102,6 +107,16 @@ class TiesGraph(Exportable, _Graph):
         # same, and says what it lacks when it is written.
         return {**self.__dict__, "store": None}
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> TiesGraph:
+        # As a pickle, but with the graph that it was built from, which is not written to.
+        from copy import deepcopy
+
+        made = type(self).__new__(type(self))
+        memo[id(self)] = made
+        made.__dict__.update(deepcopy({**self.__dict__, "store": None}, memo))
+        made.store = self.store
+        return made
+
     def _repr_svg_(self) -> str | None:
         # What a notebook shows of a small network. A graph that is not ours is shown as text.
         from ..exports import drawing
@@ -118,10 +133,11 @@ class TiesGraph(Exportable, _Graph):
         drawn = self._repr_svg_()
         if drawn is None:
             try:
-                return self._left()._repr_html_()
+                return self.left()._repr_html_()
             except QueryError:
                 return None
-        notes = "".join(f"<p>{escape(note)}</p>\n" for note in self.graph["notes"])
+        lines = self.graph["notes"].splitlines()
+        notes = "".join(f"<p>{escape(line)}</p>\n" for line in lines)
         said = f"<figcaption>{escape(self.graph['policy'])}</figcaption>"
         return f"<figure>\n{drawn}{said}\n</figure>\n{notes}"
 
@@ -138,14 +154,22 @@ def of_picture(picture: Picture) -> networkx.Graph[str]:
 
     Nodes of the latter have ``bipartite``: 0 for actors, 1 for exercises and plans.
     """
-    graph: networkx.Graph[str] = networkx.Graph(title=picture.title, notes=picture.notes)
+    graph: networkx.Graph[str] = networkx.Graph(title=picture.title, notes="\n".join(picture.notes))
     events = {event.iri for event in picture.events} if picture.what == "two-mode" else None
     for vertex in picture.nodes:
         side = {} if events is None else {"bipartite": int(vertex.iri in events)}
-        graph.add_node(vertex.iri, **picture.node(vertex), iri=vertex.iri, **side)
+        graph.add_node(vertex.iri, **_flat(picture.node(vertex)), iri=vertex.iri, **side)
     for edge in picture.edges:
-        graph.add_edge(edge.source, edge.target, **picture.edge(edge))
+        graph.add_edge(edge.source, edge.target, **_flat(picture.edge(edge)))
     return graph
+
+
+def _flat(attributes: Mapping[str, Value]) -> dict[str, Value]:
+    """Make a text of each list: networkx's writers have none."""
+    return {
+        name: barred(value) if isinstance(value, tuple) else value
+        for name, value in attributes.items()
+    }
 
 
 def _changed(held: Mapping[str, object], made: Mapping[str, object]) -> dict[str, object]:

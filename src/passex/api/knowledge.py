@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, overload
 
+from ..errors import QueryError
 from ..evidence.claims import NO_TEXTS
 from ..graph import as_of, names
 from ..graph.terms import NR, THINGS
 from ..query import solutions
+from ..query.target import Local
+from . import given, queries
 from .networks import Networks
 
 if TYPE_CHECKING:
+    import rdflib
+    from typing_extensions import Unpack
+
     from ..evidence.naming import NodeClaims
     from ..evidence.portraits import Portrait
     from ..evidence.texts import Texts
     from ..evidence.why import Reasons
     from ..exports.build import Choice
     from ..graph.as_of import AsOf
+    from ..graph.names import Name
     from ..graph.statistics import Census
     from ..network.policy import Policy
     from ..questions.answers import Answer
+    from .conversion import Pushed
+    from .given import Chosen, Value
+    from .writing import BinaryFormat, TextFormat
 
 
 class KnowledgeGraph(Networks):
@@ -46,32 +57,122 @@ class KnowledgeGraph(Networks):
         size = f"{len(self.store)} triples, {len(self.store.files)} files"
         return f"<KnowledgeGraph: {size}{'' if cut is None else f'; {cut.words}'}>"
 
-    def query(self, sparql: str) -> solutions.Result:
-        """Answer a SPARQL 1.1 query.
+    def query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Value] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+        why: bool = False,
+    ) -> solutions.Result:
+        """Answer a SPARQL 1.1 query, as ``passex query`` does.
+
+        What makes the answer empty, or emptier than it looks, is a `passex.errors.QueryWarning`.
 
         Args:
-            sparql: The query; the usual prefixes are declared already.
+            sparql: The query; our prefixes and well-known ones are declared already.
+            bindings: Values of variables: a name (``South Korea``), an IRI, a prefixed name or a
+                literal (``'"text"@en'``) as a text, a node of an answer or a term, a number, a
+                truth value, a date.
+            limit: How many rows or triples are wanted at the most; ``more`` of the result says
+                whether there are more.
+            timeout: For how many seconds the answer is waited for, here and while it is read. The
+                engine cannot be stopped: it goes on in its thread until it next finds something.
+            why: Whether what proves each row of a SELECT is added: columns, with a row for each
+                claim and place in an article.
 
         Returns:
             `solutions.Solutions` for SELECT, a bool for ASK, `solutions.Triples` for CONSTRUCT and
             DESCRIBE.
 
         Raises:
-            QueryError: The query is not SPARQL.
+            QueryError: The query is not SPARQL, with the place in it; or an argument that does not
+                fit the query.
+            UnknownNameError: A value is a name that nothing has.
+            AmbiguousNameError: More than one has it.
+            TimeoutError: It took too long; also while the result is read.
 
         Example:
             >>> from passex import load
-            >>> load().query("ASK { id:japan a nr:State }")
+            >>> load().query("ASK { ?s nr:trainedWith id:japan }", {"s": "South Korea"})
             True
         """
-        return solutions.query(self.store, sparql)
+        return queries.ask(self._asked(), sparql, bindings, limit, timeout, why)
 
-    def ask(self, question: str, *values: str) -> Answer:
+    def select(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Value] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+        why: bool = False,
+    ) -> solutions.Solutions:
+        """Answer a SELECT query; all else is as in `query`.
+
+        Raises:
+            QueryError: As `query` does; or it is no SELECT.
+
+        Example:
+            >>> from passex import load
+            >>> found = load().select("SELECT ?n { ?s a nr:State ; rdfs:label ?n }", limit=1)
+            >>> len(found), found.more
+            (1, True)
+        """
+        found = queries.ask(self._asked(), sparql, bindings, limit, timeout, why, ("SELECT",))
+        assert isinstance(found, solutions.Solutions)
+        return found
+
+    def construct(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Value] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> solutions.Triples:
+        """Answer a CONSTRUCT or DESCRIBE query; all else is as in `query`.
+
+        Raises:
+            QueryError: As `query` does; or it is neither.
+
+        Example:
+            >>> from passex import load
+            >>> load().construct("DESCRIBE id:nara")[0].predicate.value.rpartition("/")[2]
+            '22-rdf-syntax-ns#type'
+        """
+        forms = ("CONSTRUCT", "DESCRIBE")
+        found = queries.ask(self._asked(), sparql, bindings, limit, timeout, False, forms)
+        assert isinstance(found, solutions.Triples)
+        return found
+
+    def ask_query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Value] | None = None,
+        *,
+        timeout: float | None = None,
+    ) -> bool:
+        """Answer an ASK query; all else is as in `query`. `ask` is for the named questions.
+
+        Raises:
+            QueryError: As `query` does; or it is no ASK.
+
+        Example:
+            >>> from passex import load
+            >>> load().ask_query("ASK { id:japan a nr:State }")
+            True
+        """
+        return bool(queries.ask(self._asked(), sparql, bindings, None, timeout, False, ("ASK",)))
+
+    def ask(self, question: str, *values: Value) -> Answer:
         """Answer a named question.
 
         Args:
             question: Its name, such as ``partners``; ``passex ask`` lists them.
-            values: The parameters, in order, as a person types them.
+            values: The parameters, in order, as a person types them, or nodes of answers, numbers
+                and dates.
 
         Returns:
             The answer: ``columns`` and ``rows`` of terms, and `records` of labels.
@@ -88,12 +189,13 @@ class KnowledgeGraph(Networks):
         """
         from ..questions import answers, catalogue
 
-        return answers.ask(self.store, catalogue.find(question), values)
+        name = given.text(question, "a question", "'passex ask' lists them")
+        return answers.ask(self.store, catalogue.find(name), [given.word(v) for v in values])
 
     @overload
     def why(
         self,
-        a: str,
+        a: Name,
         b: None = None,
         texts: Texts | None = None,
         *,
@@ -104,8 +206,8 @@ class KnowledgeGraph(Networks):
     @overload
     def why(
         self,
-        a: str,
-        b: str,
+        a: Name,
+        b: Name,
         texts: Texts | None = None,
         *,
         policy: Policy | None = None,
@@ -114,8 +216,8 @@ class KnowledgeGraph(Networks):
 
     def why(
         self,
-        a: str,
-        b: str | None = None,
+        a: Name,
+        b: Name | None = None,
         texts: Texts | None = None,
         *,
         policy: Policy | None = None,
@@ -158,9 +260,10 @@ class KnowledgeGraph(Networks):
             node = names.resolve(self.store, a, *THINGS)
             return naming.claims_of(self.store, node, own, everything)
         one, other = self.resolve(a), self.resolve(b)
-        return why.why(self.store, one, other, own, policy, everything)
+        chosen = None if policy is None else given.policy(policy)
+        return why.why(self.store, one, other, own, chosen, everything)
 
-    def show(self, name: str, texts: Texts | None = None) -> Portrait:
+    def show(self, name: Name, texts: Texts | None = None) -> Portrait:
         """Collect everything about one node.
 
         Args:
@@ -209,7 +312,84 @@ class KnowledgeGraph(Networks):
 
         return "".join(rdf.turtle(void.describe(self.store)))
 
-    def export(self, format: str, choice: Choice | None = None, part: str = "edges") -> str | bytes:
+    def to_rdflib(self, derived: bool = False) -> rdflib.Graph:
+        """Give the facts to rdflib, with our prefixes.
+
+        Args:
+            derived: Whether the relations that the rules derived are there too.
+
+        Returns:
+            What ``passex export turtle --what graph`` writes; `passex.load` takes it.
+
+        Example:
+            >>> from passex import load
+            >>> load().to_rdflib().query("ASK { id:japan a nr:State }").askAnswer
+            True
+        """
+        from . import conversion
+
+        return conversion.to_rdflib(self.store, derived)
+
+    def push(
+        self,
+        url: str,
+        graph: str | None = None,
+        *,
+        graph_store: str | None = None,
+        update: str | None = None,
+    ) -> Pushed:
+        """Put the graph, with its derived triples, on a server, as ``passex push`` does.
+
+        Args:
+            url: The URL of the endpoint.
+            graph: The IRI of the graph there; that of ``passex push`` without it.
+            graph_store: Where the server has its graph store, if Passex does not know it.
+            update: Where it takes updates, likewise.
+
+        Returns:
+            How many triples are there now, and whether they had to be sent.
+
+        Raises:
+            EndpointError: The server cannot be reached or refuses.
+        """
+        from . import conversion
+
+        return conversion.push(self.store, url, graph, graph_store, update)
+
+    @overload
+    def export(
+        self,
+        format: TextFormat,
+        choice: Choice | None = None,
+        part: str = "edges",
+        **chosen: Unpack[Chosen],
+    ) -> str: ...
+
+    @overload
+    def export(
+        self,
+        format: BinaryFormat,
+        choice: Choice | None = None,
+        part: str = "edges",
+        **chosen: Unpack[Chosen],
+    ) -> bytes: ...
+
+    @overload
+    def export(
+        self,
+        format: str,
+        choice: Choice | None = None,
+        part: str = "edges",
+        **chosen: Unpack[Chosen],
+    ) -> str | bytes: ...
+
+    def export(
+        self,
+        format: str,
+        choice: Choice | None = None,
+        part: str = "edges",
+        **chosen: Unpack[Chosen],
+    ) -> str | bytes:
         """Write the graph, or a part of it, as a file of another program.
 
         Args:
@@ -217,6 +397,8 @@ class KnowledgeGraph(Networks):
             choice: What is written; without one, as `passex export` has it: the network, and all
                 quotes as annotations.
             part: Of tables, which are two, ``edges`` or ``nodes``.
+            chosen: Instead of a choice, its attributes by their names: ``what``, ``policy``,
+                ``measure``, ``weight``, ``around``, ``hops`` and ``derived``.
 
         Returns:
             A text; bytes where the format is binary.
@@ -229,19 +411,24 @@ class KnowledgeGraph(Networks):
             >>> from passex import load
             >>> load().export("annotations")[:54]
             '{"@context": ["http://www.w3.org/ns/anno.jsonld", {"nr'
+            >>> load().export("turtle", what="graph", around=["Nara"]).splitlines()[0]
+            '# The knowledge graph around Nara: 1 step'
         """
         from .. import exports
         from ..exports import build
 
         of = exports.find(format).of
-        chosen = choice or build.Choice("graph" if of == "quotes" else "network")
-        return exports.export(build.source(self.store, chosen, of), format, part)
+        if choice is not None and (chosen or not isinstance(choice, build.Choice)):
+            raise QueryError("it is not clear what is exported", "give a choice or its attributes")
+        source = build.source(self.store, choice or given.choice(of, chosen), of)
+        return exports.export(source, format, part)
 
-    def resolve(self, name: str) -> names.Node:
+    def resolve(self, name: Name) -> names.Node:
         """Find the actor that a name means.
 
         Args:
-            name: An IRI, a prefixed name, a label or a further name.
+            name: An IRI, a prefixed name, a label or a further name; a node of an answer or a
+                term.
 
         Raises:
             UnknownNameError: No actor has that name.
@@ -254,10 +441,17 @@ class KnowledgeGraph(Networks):
         """
         return names.resolve(self.store, name, NR.Actor)
 
-    def _texts(self, given: Texts | None) -> Mapping[str, str]:
-        if given is None:
+    def _asked(self) -> queries.Asked:
+        return queries.Asked(
+            lambda: nullcontext(Local(self.store)), lambda nodes: names.labels(self.store, nodes)
+        )
+
+    def _texts(self, folder: Texts | None) -> Mapping[str, str]:
+        if folder is None:
             return NO_TEXTS
         from ..evidence.texts import at_hand
 
+        if not isinstance(folder, Mapping):
+            folder = given.path(folder)
         # The warning points at who called the method that calls this one.
-        return at_hand(self.store, given, lambda text: warnings.warn(text, stacklevel=5))
+        return at_hand(self.store, folder, lambda text: warnings.warn(text, stacklevel=5))

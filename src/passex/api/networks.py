@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ..errors import QueryError
 from ..graph.store import Store
 from ..network import division
 from ..network.policy import DEFAULT, EVERY, MEASURE, WEIGHT, WEIGHTS, Policy, statuses
+from . import given
 
 if TYPE_CHECKING:
     import networkx
@@ -57,7 +59,7 @@ class Networks:
         from ..network import projection
         from .exportable import SourcedNetwork
 
-        built = projection.build(self.store, policy or DEFAULT, weight)
+        built = projection.build(self.store, given.policy(policy), weight)
         return SourcedNetwork(built.policy, built.ties, built.notes, built.alone, self.store)
 
     def network(
@@ -111,8 +113,11 @@ class Networks:
         from . import graphs
 
         measures.check(weight=weight)
-        given = level, statuses(include), domain, since, until, min_events, basis, backbone, alpha
-        return graphs.of(self.store, projection.build(self.store, Policy(*given), weight))
+        policy = Policy(
+            *(level, statuses(include), domain, since, until),
+            *(min_events, basis, backbone, alpha),
+        )
+        return graphs.of(self.store, projection.build(self.store, policy, weight))
 
     def two_mode(
         self,
@@ -181,12 +186,15 @@ class Networks:
         return graphs.of_picture(build.picture(self.store, choice))
 
     def rank(
-        self, network: Network, measure: str = MEASURE.default, weight: str = WEIGHT.default
+        self,
+        network: Network | TiesGraph,
+        measure: str = MEASURE.default,
+        weight: str = WEIGHT.default,
     ) -> Ranking:
         """Rank the actors of a network, and say how much the ranking can bear.
 
         Args:
-            network: What `ties` gives.
+            network: What `ties` or `network` gives.
             measure: A measure of `passex.network.measures`, which its ``centralities`` have beside
                 the usual ones; ``all`` for every measure, and a ranking by strength.
             weight: ``newman`` or ``count``.
@@ -209,11 +217,11 @@ class Networks:
         from ..network import measures, ranking
 
         measures.check(MEASURE.default if measure == EVERY else measure, weight)
-        return ranking.rank(self.store, network, measure, WEIGHTS[weight])
+        return ranking.rank(self.store, _plain(network), measure, WEIGHTS[weight])
 
     def communities(
         self,
-        network: Network,
+        network: Network | TiesGraph,
         weight: str = WEIGHT.default,
         method: str = division.DEFAULT.method,
         resolution: float = division.DEFAULT.resolution,
@@ -222,7 +230,7 @@ class Networks:
         """Divide the actors of a network into groups.
 
         Args:
-            network: What `ties` gives.
+            network: What `ties` or `network` gives.
             weight: ``newman`` or ``count``.
             method: ``greedy``, ``louvain`` or ``leiden``, which needs the extra ``leiden``.
             resolution: More than 1 for smaller groups, less for larger ones.
@@ -239,7 +247,7 @@ class Networks:
 
         measures.check(weight=weight)
         by = division.Division(method, resolution, seed)
-        return communities.divide(network, WEIGHTS[weight], by=by)
+        return communities.divide(_plain(network), WEIGHTS[weight], by=by)
 
     def series(
         self,
@@ -269,4 +277,18 @@ class Networks:
         """
         from ..network import series
 
-        return series.by_year(self.store, policy or DEFAULT, measure, weight)
+        return series.by_year(self.store, given.policy(policy), measure, weight)
+
+
+def _plain(network: object) -> Network:
+    """Give the network of a graph of networkx that was made of one, as it now is."""
+    from ..network.model import Network
+    from .graphs import TiesGraph
+
+    if isinstance(network, TiesGraph):
+        return network.left()
+    if not isinstance(network, Network):
+        raise QueryError(
+            f"{type(network).__name__} is no network", "give what kg.ties or kg.network gives"
+        )
+    return network

@@ -15,23 +15,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
-
-import pyoxigraph as ox
+from typing import Literal, TypeAlias
 
 from ..errors import QueryError
+from ..graph.sources import Source
 from ..reports import Options, write
 from ..reports.text import lines, summary
 from ..validation.messages import full_rule
 from ..validation.request import Request
 from ..validation.results import EngineName, Problem, Report, Severity
 from ..validation.run import validate as run
+from . import given
+from .graphs_given import Graph, flattened, source
 
-if TYPE_CHECKING:
-    import rdflib
-
-#: A file, a folder or a URL; or a graph of rdflib or of pyoxigraph.
-Graph: TypeAlias = "str | os.PathLike[str] | rdflib.Graph | ox.Store"
 Level: TypeAlias = Literal["info", "warning", "violation"]
 
 
@@ -154,24 +150,22 @@ def validate(
         >>> print(*(problem.message for problem in validate(data, shapes)))
         less than 1 value for `<urn:p>`
     """
+    severity = _severity(fail_on)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="passex-")))
-        given = [
-            tuple(_path(one, folder) for one in _several(graphs))
+        files = [
+            tuple(_path(one, folder) for one in flattened((graphs,)))
             for graphs in (data, shapes, ontology)
         ]
         request = Request(
-            paths=given[0],
-            shapes=given[1],
-            ontology=given[2],
-            texts=None if texts is None else os.fspath(texts),
+            paths=files[0],
+            shapes=files[1],
+            ontology=files[2],
+            texts=None if texts is None else os.fspath(given.path(texts)),
             engine=engine,
-            timeout=timeout,
-            jobs=jobs,
-            levels={
-                full_rule(rule): None if level is None else Severity(level)
-                for rule, level in (levels or {}).items()
-            },
+            timeout=None if timeout is None else given.seconds(timeout),
+            jobs=None if jobs is None else given.number(jobs, "number of jobs", 1),
+            levels=_levels(levels or {}),
             check_ontology=check_ontology,
             imports=imports,
         )
@@ -181,28 +175,34 @@ def validate(
         for one in done.report.problems
     )
     report = replace(done.report, problems=problems)
-    return ValidationReport(report, Severity(fail_on), not done.unreadable)
+    return ValidationReport(report, severity, not done.unreadable)
 
 
-def _several(graphs: Graph | Iterable[Graph]) -> Iterable[Any]:
-    """Give one graph or several as several; a graph of rdflib can itself be gone through."""
-    single = isinstance(graphs, str | os.PathLike | ox.Store) or hasattr(graphs, "serialize")
-    return (graphs,) if single else graphs  # type: ignore[return-value]
+def _severity(level: object) -> Severity:
+    """Read a severity; a QueryError says which ones there are."""
+    known = [one.value for one in Severity]
+    if level not in known:
+        raise QueryError(f"'{level}' is no severity", f"use one of {', '.join(map(str, known))}")
+    return Severity(level)
 
 
-def _path(graph: Any, folder: Path) -> str:
+def _levels(levels: object) -> dict[str, Severity | None]:
+    if not isinstance(levels, Mapping):
+        raise QueryError(f"'{levels}' gives rules no levels", "give a dictionary")
+    return {
+        full_rule(given.text(rule, "a rule", "give its name")): None
+        if level is None
+        else _severity(level)
+        for rule, level in levels.items()
+    }
+
+
+def _path(graph: Graph, folder: Path) -> str:
     """Give the path of a graph, which is written down if it isn't a file."""
-    if isinstance(graph, str | os.PathLike):
-        return os.fspath(graph)
-    path = folder / f"{len(list(folder.iterdir()))}.nt"
-    if isinstance(graph, ox.Store):
-        with path.open("wb") as file:
-            quads = (ox.Triple(q.subject, q.predicate, q.object) for q in graph)
-            ox.serialize(quads, file, ox.RdfFormat.N_TRIPLES)
-    elif hasattr(graph, "serialize"):
-        graph.serialize(path, format="nt", encoding="utf-8")
-    else:
-        raise QueryError(
-            f"{type(graph).__name__} is no graph", "give a path, or a graph of rdflib or pyoxigraph"
-        )
+    found = source(graph)
+    if not isinstance(found, Source):
+        return os.fspath(found)
+    path = folder / f"{len(list(folder.iterdir()))}{found.extension}"
+    with found.open() as file:
+        path.write_bytes(file.read())
     return str(path)

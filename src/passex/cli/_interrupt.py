@@ -14,15 +14,13 @@ from collections.abc import Callable
 from typing import Final, NoReturn, TypeVar
 
 from ..errors import INTERRUPTED, TIMED_OUT
+from ..query.threads import start_deep
 from ._stderr import complain, last_words
 
 #: In seconds: so long the command may take to end by itself.
 _PATIENCE: Final = 0.3
 #: In seconds: how long a wait lasts, where a waiting thread does not hear of Ctrl-C.
 _TICK: Final = 0.25
-#: The engine reads what is nested by calling itself, and a stack that is full ends the process.
-#: So much is set aside and not used unless it is needed.
-_STACK: Final = 512 * 1024 * 1024
 
 Result = TypeVar("Result")
 
@@ -111,7 +109,7 @@ def run_stoppable(work: Callable[[], Result], timeout: float | None) -> Result:
     done = threading.Event()
     deadline = None if timeout is None else time.monotonic() + timeout
     try:
-        _start(threading.Thread(target=target, daemon=True))
+        start_deep(threading.Thread(target=target, daemon=True))
         while not done.is_set():
             left = _TICK if deadline is None else min(_TICK, deadline - time.monotonic())
             if left <= 0:
@@ -123,18 +121,3 @@ def run_stoppable(work: Callable[[], Result], timeout: float | None) -> Result:
     if errors:
         raise errors[0]
     return results[0]
-
-
-def _start(thread: threading.Thread) -> None:
-    try:
-        before = threading.stack_size(_STACK)
-    except ValueError:  # not to be had on this machine
-        thread.start()
-        return
-    try:
-        thread.start()
-    except RuntimeError:  # too much for the limits of this process
-        threading.stack_size(before)
-        thread.start()
-    finally:
-        threading.stack_size(before)

@@ -154,6 +154,7 @@ def _check(
     ctx: click.Context, chosen: Format, what: str, around: tuple[str, ...], derived: bool
 ) -> None:
     """Refuse options that would change nothing."""
+    from ..exports import build
 
     def given(name: str) -> bool:
         return ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
@@ -171,16 +172,7 @@ def _check(
         raise QueryError(
             f"{option} changes nothing in {chosen.title} with --what {what}", "leave it out"
         )
-    if chosen.of == "page" and what != "network":
-        raise QueryError(
-            "the page shows the network, whatever --what says",
-            "leave --what and --around out, or export another format",
-        )
-    missing = {"map": "places", "quotes": "quotes"}.get(chosen.of)
-    if missing and what == "ontology":
-        raise QueryError(
-            f"the ontology has no {missing}", "export another format, or another --what"
-        )
+    build.check(chosen.of, what)
 
 
 def _notes(drawn: Picture, chosen: Format) -> list[str]:

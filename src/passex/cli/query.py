@@ -24,9 +24,9 @@ from ._interrupt import run_stoppable
 from ._stderr import complain
 
 if TYPE_CHECKING:
+    from ..evidence.proofs import Proofs
     from ..query.errors import Remark
     from ..query.request import Request
-    from ._proofs import Proofs
 
 #: Formats of solutions and truth values, and of graphs; the first of each is the default.
 _SOLUTIONS: Final = ("table", "csv", "tsv", "json", "xml", "jsonl", "markdown")
@@ -97,9 +97,9 @@ def query(
       passex query queries/partners.rq --bind actor=Japan
       passex query "CONSTRUCT WHERE { id:nara ?p ?o }"
     """  # noqa: D301
+    from ..evidence.proofs import Proofs
     from ..query.parser import parse
     from ..query.request import check, read, request
-    from ._proofs import Proofs
 
     if interactive:
         if "-" in data:
@@ -124,7 +124,7 @@ def query(
     def work() -> bool:
         # All that a server may be asked for is within the time.
         ready, values = request(target, asked, bind, limit)
-        proofs = Proofs(ready, values, url, not no_cache) if why else None
+        proofs = Proofs(ready, values, url, not no_cache, complain) if why else None
         if explain:
             from ..query.algebra import algebra
 

@@ -43,10 +43,10 @@ class Chain:
     @property
     def claims(self) -> tuple[Claim, ...]:
         """The claims of the chain, each once."""
-        ways = list(self.routes)
+        claims = [claim for way in self.routes for claim in way.claims]
         for occasion in self.reasons.occasions if self.reasons else ():
-            ways += (*occasion.routes_a, *occasion.routes_b)
-        return tuple({claim.iri: claim for way in ways for claim in way.claims}.values())
+            claims += occasion.claims
+        return tuple({claim.iri: claim for claim in claims}.values())
 
 
 def chains(

@@ -16,7 +16,7 @@ from ..network.activities import Activity
 from ..network.policy import Policy
 from ..network.record import check_domain
 from ..text.wording import say
-from .claims import COLUMNS, NO_TEXTS, NODES, claim_rows
+from .claims import COLUMNS, NO_TEXTS, NODES, Claim, claim_rows
 from .obstacles import Obstacle, obstacles
 from .routes import Route, routes
 
@@ -50,6 +50,12 @@ class TieEvidence:
     routes_a: tuple[Route, ...]
     routes_b: tuple[Route, ...]
     basis: str
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims behind the routes, each once."""
+        ways = (*self.routes_a, *self.routes_b)
+        return tuple({claim.iri: claim for way in ways for claim in way.claims}.values())
 
     @property
     def at(self) -> str:

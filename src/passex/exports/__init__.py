@@ -110,7 +110,7 @@ def find(name: str | None, path: Path | None = None) -> Format:
         'GEXF'
     """
     if name is not None:
-        if name not in FORMATS:
+        if not isinstance(name, str) or name not in FORMATS:
             raise QueryError(f"'{name}' is no format", f"use one of {', '.join(FORMATS)}")
         return FORMATS[name]
     if path is None:

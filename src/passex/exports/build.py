@@ -86,11 +86,30 @@ def source(
 
     To `tell` goes what is being done. Raises as `picture` does.
     """
+    check(of, choice.what)
     if of == "page":
         return ReportPage(store, choice.policy, choice.measure, choice.weight, tell)
     if of == "triples":
         return select(store, choice)
     return quotes(store, choice) if of == "quotes" else picture(store, choice)
+
+
+def check(of: str, what: str) -> None:
+    """Refuse formats (`passex.exports.Format.of`) that do not show what is chosen.
+
+    Raises:
+        QueryError: A page of something else than the network, or places or quotes of the ontology.
+    """
+    if of == "page" and what != "network":
+        raise QueryError(
+            "the page shows the network, whatever --what says",
+            "leave --what and --around out, or export another format",
+        )
+    missing = {"map": "places", "quotes": "quotes"}.get(of)
+    if missing and what == "ontology":
+        raise QueryError(
+            f"the ontology has no {missing}", "export another format, or another --what"
+        )
 
 
 def select(store: Store, choice: Choice) -> Triples:

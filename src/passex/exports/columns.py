@@ -13,7 +13,7 @@ from itertools import chain, count, islice, repeat
 from operator import attrgetter
 from typing import Any, Final, TypeAlias, TypeVar
 
-from ..text.wording import say
+from ..text.wording import barred, say
 from .model import Edge, Field, Picture, Value, Vertex
 
 Thing = TypeVar("Thing")
@@ -25,8 +25,6 @@ SOME: Final = 500
 _KEPT: Final = 1 << 16
 
 attributes_of: Final = attrgetter("attributes")
-#: Between the items of a list that becomes text.
-BAR: Final = " | "
 #: XML 1.0 has no way to write these.
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_PLAIN: Final = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
@@ -59,9 +57,7 @@ class Report:
     def flat(self, items: tuple[str, ...]) -> str:
         """Make a text of a list: items with bars between them; bars and backslashes escaped."""
         self.counts["list", "became text"] += 1
-        if any("|" in item or "\\" in item for item in items):
-            items = tuple(item.replace("\\", "\\\\").replace("|", "\\|") for item in items)
-        return BAR.join(items)
+        return barred(items)
 
     def spells(self, picture: Picture, kept: str) -> None:
         """Count the date ranges that a format has as text, or only together.

@@ -164,12 +164,21 @@ def data_files(
         >>> [path.name for path in data_files()][0]
         'actors.ttl'
     """
-    if form is not None and form not in FORMATS:
-        raise QueryError(f"'{form}' is no format", f"give one of {', '.join(FORMATS)}")
+    check_format(form)
     found: dict[Path, None] = {}
     for value in tuple(data) or (BUNDLED,):
         found.update(dict.fromkeys(_expand(value, form)))
     return tuple(found)
+
+
+def check_format(form: str | None) -> None:
+    """Refuse what is none of `FORMATS`; None is no format, and no mistake.
+
+    Raises:
+        QueryError: There is no such format.
+    """
+    if form is not None and form not in FORMATS:
+        raise QueryError(f"'{form}' is no format", f"give one of {', '.join(FORMATS)}")
 
 
 def bundled_facts() -> list[Path]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import reprlib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
-from typing import Final
+from typing import Final, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
-from ..errors import AmbiguousNameError, UnknownNameError
+from ..errors import AmbiguousNameError, QueryError, UnknownNameError
 from ..text.nearest import did_you_mean, nearest
 from . import gazetteer
 from .folding import called, fold
@@ -55,7 +56,40 @@ class Node:
     kind: str
 
 
-def resolve(store: Store, name: str, *kinds: str) -> Node:
+class Identified(Protocol):
+    """What has an IRI, as nodes of answers do."""
+
+    @property
+    def iri(self) -> str:
+        """Its IRI."""
+        ...
+
+
+#: What stands for a node: a name that a person types, a node of an answer, or a term.
+Name: TypeAlias = "str | Identified | ox.NamedNode"
+
+
+def spelled(name: object) -> str:
+    """Write what stands for a node as a person types it.
+
+    Raises:
+        QueryError: It does not stand for a node.
+
+    Example:
+        >>> spelled(ox.NamedNode("urn:a")), spelled(Node("Japan", "urn:japan", "State"))
+        ('<urn:a>', '<urn:japan>')
+    """
+    if isinstance(name, str):
+        return name
+    iri = name.value if isinstance(name, ox.NamedNode) else getattr(name, "iri", None)
+    if not isinstance(iri, str):
+        raise QueryError(
+            f"{reprlib.repr(name)} is no name", "give a text, a node of an answer, or a NamedNode"
+        )
+    return f"<{iri}>"
+
+
+def resolve(store: Store, name: Name, *kinds: str) -> Node:
     """Find the node that a person means.
 
     Names are looked up in the graph first, then in the gazetteer. A capital is taken for its state,
@@ -63,10 +97,11 @@ def resolve(store: Store, name: str, *kinds: str) -> Node:
 
     Args:
         name: An IRI, a prefixed name (``id:japan``), a label or a further name; case, accents and
-            punctuation do not matter. Also a code or what else `gazetteer.called` takes.
+            punctuation do not matter. Also a code or what else `gazetteer.called` takes; or a node.
         kinds: The classes in which to look, with their subclasses; actors where none is given.
 
     Raises:
+        QueryError: What is given is no name.
         UnknownNameError: Nothing has that name; the error names what comes near. Or the gazetteer
             alone has it; the error says so.
         AmbiguousNameError: More than one node has it; the error lists them.
@@ -76,6 +111,7 @@ def resolve(store: Store, name: str, *kinds: str) -> Node:
         >>> resolve(load(), "south KOREA").iri
         'https://w3id.org/passex/id/south-korea'
     """
+    name = spelled(name)
     if store.plain:
         return _anything(store, name)
     classes = kinds or (NR.Actor,)
@@ -127,7 +163,7 @@ def _of_any_class(store: Store, iris: Iterable[str]) -> dict[str, Node]:
 
 def _anything(store: Store, name: str) -> Node:
     """Find a node of whatever vocabulary by its IRI, or by a label."""
-    iri = expand(name.strip()) or name.strip()
+    iri = expand(name.strip()) or name.strip().strip("<>")
     with contextlib.suppress(ValueError):
         if any(_quads(store, ox.NamedNode(iri))):
             return _of_any_class(store, [iri])[iri]

@@ -9,16 +9,17 @@ from datetime import date
 from typing import Final
 
 from ..errors import CacheError, QueryError, VocabularyError
-from . import dataset, store
+from . import store
 from .as_of import mark, parse
 from .sources import Source
+from .sources import sources as files
 from .terms import STRANGE
 
 _DERIVING: Final = "deriving its relations"
 
 
 def open_store(
-    data: Iterable[str | os.PathLike[str]],
+    data: Iterable[str | os.PathLike[str] | Source],
     cached: bool,
     warn: Callable[[str], None],
     form: str | None = None,
@@ -30,7 +31,7 @@ def open_store(
     """Load a graph and derive its relations, or take both from the cache.
 
     Args:
-        data: Files, folders, ``bundled`` or ``-``; without any, the bundled graph.
+        data: Files, folders, ``bundled`` or ``-``, or sources; without any, the bundled graph.
         cached: Whether the cache is read and written.
         warn: Is told, in a line, what is no reason to stop.
         form: One of `dataset.FORMATS`, for what has no extension that names its format.
@@ -49,7 +50,7 @@ def open_store(
         VocabularyError: The facts use none of our ontology's classes.
     """
     day = None if as_of is None else parse(as_of)
-    sources = [Source(path, form) for path in dataset.data_files(data, form)]
+    sources = files(data, form)
     if mixed is False and day:
         raise QueryError(
             "what was known on a day is worked out with our ontology, which is to be left out",

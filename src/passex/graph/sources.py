@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -39,6 +39,7 @@ class Source:
         path: The file, ``-`` for standard input, or a URL, which is fetched.
         form: One of `dataset.FORMATS`; what it is if its extension names no format. A stream
             without either is Turtle.
+        content: What is in it, where it is no file but is only called by a path.
 
     Attributes:
         path: The file.
@@ -54,17 +55,19 @@ class Source:
         InputError: A stream that cannot be read, or a URL that cannot be fetched.
     """
 
-    def __init__(self, path: Path, form: str | None = None) -> None:
+    def __init__(self, path: Path, form: str | None = None, content: bytes | None = None) -> None:
         self.path = path
         self.digest = ""
         self.tags: set[str] = set()
         self.mentions_our_namespace = False
         self.may_have_blank_nodes = False
         self.extension = dataset.ending(path) or dataset.FORMATS[form or "turtle"]
-        self.url = url_of(path)
+        self.url = url_of(path) if content is None else ""
         self._copy: BinaryIO | None = None
         with explained(path):
-            if self.url:
+            if content is not None:
+                self._copy = _copied(content)
+            elif self.url:
                 self._copy, named = _fetched(self.url)
                 if form is None and not dataset.ending(path):
                     self.extension = named or self.extension
@@ -261,6 +264,40 @@ def explained(path: Path) -> Iterator[None]:
         reason = error.strerror or str(error)
         hint = "give a file that can be read from the beginning again"
         raise InputError(f"cannot be read ({reason})", hint, place) from error
+
+
+def sources(
+    data: Iterable[str | os.PathLike[str] | Source], form: str | None = None
+) -> list[Source]:
+    """List the files that hold the facts, each once, as `dataset.data_files` does.
+
+    Args:
+        data: What it takes, and what is a source already.
+        form: As it takes it.
+
+    Raises:
+        InputError: As it does, or as `Source` does.
+        QueryError: There is no such format.
+    """
+    made: dict[object, Source] = {}
+    given = tuple(data)
+    for one in given or (dataset.BUNDLED,):
+        if isinstance(one, Source):
+            made[one] = one
+            continue
+        for path in dataset.data_files((one,), form):
+            if path not in made:
+                made[path] = Source(path, form)
+    return list(made.values())
+
+
+def _copied(content: bytes) -> BinaryIO:
+    import tempfile
+
+    copy = tempfile.TemporaryFile()  # noqa: SIM115
+    copy.write(content)
+    copy.flush()
+    return copy
 
 
 def _fetched(url: str) -> tuple[BinaryIO, str]:

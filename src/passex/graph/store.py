@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -164,10 +164,21 @@ class Store:
         )
         return sorted(text(quad.subject) for quad in quads)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        quads = self.engine.dump(format=ox.RdfFormat.N_QUADS)
+        return _unpickled, (quads, self.files, self.ignored, self.foreign)
+
     def __len__(self) -> int:
         """Count the triples of the ontology, the facts, and what is derived from them."""
         [[number]] = self.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
         return int(str(number))
+
+
+def _unpickled(quads: bytes, *others: Any) -> Store:
+    """Make a store again of what was pickled."""
+    engine = ox.Store()
+    engine.bulk_load(quads, ox.RdfFormat.N_QUADS)
+    return Store(engine, *others)
 
 
 def named_in(sparql: str) -> list[ox.NamedNode | ox.BlankNode]:
@@ -208,9 +219,9 @@ def load(data: Iterable[str | os.PathLike[str]] = (), form: str | None = None) -
         >>> len(store.files) > 0
         True
     """
-    from .sources import Source
+    from .sources import sources
 
-    return read([Source(path, form) for path in dataset.data_files(data, form)])
+    return read(sources(data, form))
 
 
 def read(sources: Sequence[Source], as_of: str | None = None, always: bool = False) -> Store:

@@ -5,12 +5,13 @@ Nothing here needs the engine, so that the help of a command can be written with
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from ..errors import QueryError
-from .policy import Option
+from .policy import Option, is_number
 
 #: The methods, and how they are called in a sentence.
 METHODS: Final[dict[str, str]] = {
@@ -54,15 +55,18 @@ class Division:
 
     def __post_init__(self) -> None:
         """Refuse what divides nothing."""
-        if self.method not in METHODS:
+        if not isinstance(self.method, str) or self.method not in METHODS:
             ways = ", ".join(METHODS)
             raise QueryError(f"'{self.method}' is no way to divide a network", f"use one of {ways}")
-        if not 0 < self.resolution < float("inf"):
+        if not is_number(self.resolution, int, float) or not 0 < self.resolution < float("inf"):
             raise QueryError(
-                f"{self.resolution} is no resolution", "use a number above 0, such as 1"
+                f"{reprlib.repr(self.resolution)} is no resolution",
+                "use a number above 0, such as 1",
             )
-        if not 0 <= self.seed < 2**32:
-            raise QueryError(f"{self.seed} is no seed", "use a whole number from 0 to 4294967295")
+        if not is_number(self.seed, int) or not 0 <= self.seed < 2**32:
+            raise QueryError(
+                f"{reprlib.repr(self.seed)} is no seed", "use a whole number from 0 to 4294967295"
+            )
 
     @classmethod
     def parse(cls, given: Mapping[str, str | None]) -> Division:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from ..graph.names import Node
 from ..graph.rows import Cell, Named, Table, Tabular
-from ..text.wording import FIRST, say
+from ..text.wording import FIRST, barred, say
 from .activities import Activity
 from .policy import STATUSES, Policy
 
@@ -183,7 +183,8 @@ class Network(Tabular):
             ``events`` and ``plans`` (IRIs), ``count``, ``planned``, ``weight``,
             ``planned_weight``, ``basis``, ``status`` and ``sources`` (the labels of the
             articles); in a backbone, ``p``, how likely a tie as strong is by chance. The graph's
-            own ``policy`` and ``notes`` say what it shows.
+            own ``policy`` and ``notes``, a line each, say what it shows. What are several is one
+            text (`passex.text.wording.barred`), so that networkx can write all of it.
         """
         import networkx
 
@@ -202,7 +203,7 @@ def say_chance(p: float) -> str:
 
 def filled(graph: Graph, network: Network) -> Graph:
     """Put a network into an empty graph of networkx, as `Network.to_networkx` describes it."""
-    graph.graph.update(policy=str(network.policy), notes=network.notes)
+    graph.graph.update(policy=str(network.policy), notes="\n".join(network.notes))
     for node in network.nodes:
         graph.add_node(node.iri, **attributes(node))
     for tie in network.ties:
@@ -217,15 +218,15 @@ def attributes(thing: Node | Tie) -> dict[str, object]:
     happened = [o.activity for o in thing.occasions]
     statuses = {h.status for h in happened}
     return {
-        "events": tuple(h.iri for h in happened if not h.planned),
-        "plans": tuple(h.iri for h in happened if h.planned),
+        "events": barred(h.iri for h in happened if not h.planned),
+        "plans": barred(h.iri for h in happened if h.planned),
         "count": thing.count,
         "planned": thing.planned,
         "weight": thing.weight,
         "planned_weight": thing.planned_weight,
         "basis": thing.basis,
-        "status": tuple(status for status in STATUSES if status in statuses),
-        "sources": tuple(source.label for source in thing.sources),
+        "status": barred(status for status in STATUSES if status in statuses),
+        "sources": barred(source.label for source in thing.sources),
         **({} if thing.p is None else {"p": thing.p}),
     }
 

@@ -5,6 +5,7 @@ Nothing here needs the engine, so that the help of a command can be written with
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -88,17 +89,18 @@ class Policy:
             raise QueryError(
                 f"{said}nothing to include", f"use one or more of {','.join(STATUSES)}"
             )
-        if self.min_events < 1:
-            none = f"{self.min_events} is no number of exercises that a tie can need"
+        if not is_number(self.min_events, int) or self.min_events < 1:
+            none = f"{reprlib.repr(self.min_events)} is no number of exercises that a tie can need"
             raise QueryError(none, "use 1 or more")
         if self.basis not in BASES:
             raise QueryError(f"'{self.basis}' is no basis", f"use one of {', '.join(BASES)}")
         if self.backbone not in (None, *BACKBONES):
             ways = ", ".join(BACKBONES)
             raise QueryError(f"'{self.backbone}' is no backbone", f"use one of {ways}")
-        if not 0 < self.alpha < 1:
+        if not is_number(self.alpha, int, float) or not 0 < self.alpha < 1:
+            alpha = reprlib.repr(self.alpha)
             raise QueryError(
-                f"{self.alpha} is no significance level", "use a number between 0 and 1, as 0.05"
+                f"{alpha} is no significance level", "use a number between 0 and 1, as 0.05"
             )
         Period.parse(self.since, self.until)
 
@@ -185,7 +187,19 @@ def statuses(given: str | Iterable[str]) -> tuple[str, ...]:
         ('held', 'planned')
     """
     parts = given.split(",") if isinstance(given, str) else given
-    return tuple(dict.fromkeys(filter(None, (part.strip() for part in parts))))
+    if not isinstance(parts, Iterable):
+        parts = (parts,)  # to be refused as any other that is no status
+    return tuple(dict.fromkeys(filter(None, (str(part).strip() for part in parts))))
+
+
+def is_number(value: object, *kinds: type) -> bool:
+    """Tell whether a value is a number of one of some kinds; truth values are none.
+
+    Example:
+        >>> is_number(1, int), is_number(True, int), is_number("1", int, float)
+        (True, False, False)
+    """
+    return isinstance(value, kinds) and not isinstance(value, bool)
 
 
 class Option(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 import pyoxigraph as ox
@@ -40,6 +40,10 @@ _CLAIMS: Final = (
     f"?claim <{NR}about> ?node . ?claim <{NR}hasEvidence> ?s .",
     f"?claim <{NR}about> ?node . ?claim <{NR}hasEvidence> ?e . ?e <{NR}inZone> ?s .",
 )
+
+
+#: Only read, and so the same for all queries.
+_ontology = cache(ontology)
 
 
 class Endpoint:
@@ -140,7 +144,7 @@ class Endpoint:
 
     def warned(self, query: Tree, bound: Collection[str] = ()) -> list[Remark]:
         """Find what is odd about a query, as far as it can be known here."""
-        found = [*warnings(ontology(), query, bound, nodes=False), *self._underived(query)]
+        found = [*warnings(_ontology(), query, bound, nodes=False), *self._underived(query)]
         for part in query.root.walk(*_DATASET) if self._client.graph is not None else ():
             word = part.children[0]
             said = f"the URL names the graph, and {query.source(word).upper()} finds no other"

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, Generic, TypeAlias, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar, overload
 
 import pyoxigraph as ox
 
 from ..errors import QueryError
-from ..graph import names
+from ..graph.data_frames import python_value
 from ..graph.rows import Table, Tabular, columns_of_nodes
-from ..graph.store import Store
 from ..text.wording import say
 from . import formats
-from .lexer import words_of
-from .mending import mended
-from .prefixes import Naming, dataset, naming
+from .prefixes import Naming, naming
+from .solution_rows import Solution, item_at, place_of
 from .threads import hand_over
 
 _BY_DEFAULT: Final = naming(())
@@ -28,12 +26,20 @@ Item = TypeVar("Item")
 class _Found(Generic[Item]):
     """What is found, read as it comes; asked for once more if it is read again."""
 
-    __slots__ = ("_again", "_kept", "_unread")
+    __slots__ = ("_again", "_kept", "_limit", "_more", "_unread")
 
-    def __init__(self, unread: Iterator[Item], again: Callable[[], Iterator[Item]]) -> None:
+    def __init__(
+        self,
+        unread: Iterator[Any],
+        again: Callable[[], Iterator[Any]],
+        limit: int | None = None,
+        more: bool | None = None,
+    ) -> None:
         self._again = again
-        self._unread: Iterator[Item] | None = unread
+        self._unread: Iterator[Any] | None = unread
         self._kept: tuple[Item, ...] | None = None
+        self._limit = limit
+        self._more = False if limit is None and more is None else more
 
     def __iter__(self) -> Iterator[Item]:
         # Nothing is taken before the first item is asked for: `list` asks for the length between
@@ -43,27 +49,59 @@ class _Found(Generic[Item]):
     def __len__(self) -> int:
         return len(self._keep())
 
+    @overload
+    def __getitem__(self, place: int) -> Item: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Item, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Item | tuple[Item, ...]:
+        """Give what stands at a place, or at several; all are then kept.
+
+        Raises:
+            RowError: There are not so many.
+        """
+        if isinstance(place, slice):
+            return self._keep()[place]
+        return item_at(self._keep(), place, "row" if isinstance(self, Solutions) else "triple")
+
+    @property
+    def more(self) -> bool:
+        """Whether ``limit`` has cut the answer; read to its end if that is not known yet."""
+        if self._more is None:
+            self._keep()
+        return bool(self._more)
+
     def _keep(self) -> tuple[Item, ...]:
-        if self._kept is None:
+        if self._kept is None or self._more is None:
             self._kept = tuple(self._take())
         return self._kept
 
     def _take(self) -> Iterator[Item]:
         unread, self._unread = self._unread, None
-        return self._again() if unread is None else unread
+        # One more is asked for than is wanted, which tells whether there is more.
+        for number, item in enumerate(self._again() if unread is None else unread):
+            if number == self._limit:
+                self._more = True
+                return
+            yield self._item(item)
+        self._more = bool(self._more)
+
+    def _item(self, item: Any) -> Item:
+        return item  # type: ignore[no-any-return]
 
 
-class Solutions(_Found[ox.QuerySolution], Tabular):
+class Solutions(_Found[Solution], Tabular):
     """The solutions of a SELECT query.
 
-    Iterating gives pyoxigraph's solutions as the engine finds them, and keeps none: a solution's
-    terms are had by place or by variable. Iterating a second time runs the query again. What needs
-    all rows (`rows`, ``len``, ``list``, `table` and what builds on it) keeps them. Any thread may
-    read them.
+    Iterating gives `Solution` after `Solution` as the engine finds them, and keeps none. Iterating
+    a second time runs the query again. What needs all rows (`rows`, an index, ``len``, ``list``,
+    `table` and what builds on it) keeps them. Any thread may read them. What is pickled or copied
+    has all rows, and needs no graph.
 
     Example:
         >>> from passex import load
-        >>> found = load().query("SELECT ?s ?name { ?s a nr:Ship ; rdfs:label ?name }")
+        >>> found = load().select("SELECT ?s ?name { ?s a nr:Ship ; rdfs:label ?name }")
         >>> sorted(row["name"].value for row in found)[0], len(found)
         ('HMCS Ville de Québec', 3)
     """
@@ -73,11 +111,13 @@ class Solutions(_Found[ox.QuerySolution], Tabular):
     def __init__(
         self,
         columns: tuple[str, ...],
-        unread: Iterator[ox.QuerySolution],
-        again: Callable[[], Iterator[ox.QuerySolution]],
+        unread: Iterator[Any],
+        again: Callable[[], Iterator[Any]],
         called: Callable[[set[str]], Mapping[str, str]],
+        limit: int | None = None,
+        more: bool | None = None,
     ) -> None:
-        super().__init__(unread, again)
+        super().__init__(unread, again, limit, more)
         self._columns = columns
         self._called = called
 
@@ -87,26 +127,55 @@ class Solutions(_Found[ox.QuerySolution], Tabular):
         return self._columns
 
     @property
-    def rows(self) -> tuple[ox.QuerySolution, ...]:
+    def rows(self) -> tuple[Solution, ...]:
         """All solutions."""
         return self._keep()
+
+    def column(self, name: str) -> tuple[Any, ...]:
+        """Give the values of a column as Python's.
+
+        Returns:
+            Numbers, truth values and dates as such, nodes as their labels, other literals as texts,
+            None where there is nothing.
+
+        Raises:
+            ColumnError: The query has no such variable; the error names what comes near.
+
+        Example:
+            >>> from passex import load
+            >>> load().select("SELECT (COUNT(?s) AS ?n) { ?s a nr:Ship }").column("n")
+            (3,)
+        """
+        table, place = self.table(), place_of(name, self.columns)
+        return tuple(python_value(row[place], table.label) for row in table.rows)
 
     def __repr__(self) -> str:
         """Say the variables, in a line, and the number of solutions if they are all there."""
         number = "" if self._kept is None else f"; {say(len(self._kept), 'row')}"
         return f"<Solutions: {', '.join(self.columns)}{number}>"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        rows = self._keep()
+        labels = dict(self._called(_nodes(rows)))
+        return _solutions, (self._columns, rows, labels, self.more)
+
     def table(self) -> Table:
         """Give the solutions as a table, with the labels of their nodes."""
         rows = tuple(tuple(solution) for solution in self.rows)
-        nodes = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
         return Table(
             self.columns,
             rows,
             nodes=columns_of_nodes(self.columns, rows),
             empty="No solutions.",
-            labels=self._called(nodes),
+            labels=self._called(_nodes(rows)),
         )
+
+    def _item(self, item: Any) -> Solution:
+        return Solution(self._columns, tuple(item))
+
+
+def _nodes(rows: Sequence[Solution] | Sequence[tuple[Any, ...]]) -> set[str]:
+    return {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
 
 
 class Triples(_Found[ox.Triple]):
@@ -114,7 +183,7 @@ class Triples(_Found[ox.Triple]):
 
     Example:
         >>> from passex import load
-        >>> found = load().query("CONSTRUCT { ?s a nr:State } WHERE { ?s a nr:State }")
+        >>> found = load().construct("CONSTRUCT { ?s a nr:State } WHERE { ?s a nr:State }")
         >>> print(found.serialize("ntriples").split()[0])  # doctest: +ELLIPSIS
         <https://w3id.org/passex/id/...>
     """
@@ -125,14 +194,19 @@ class Triples(_Found[ox.Triple]):
         self,
         unread: Iterator[ox.Triple],
         again: Callable[[], Iterator[ox.Triple]],
-        naming: Naming,
+        limit: int | None = None,
+        more: bool | None = None,
+        naming: Naming = _BY_DEFAULT,
     ) -> None:
-        super().__init__(unread, again)
+        super().__init__(unread, again, limit, more)
         self._naming = naming
 
     def __repr__(self) -> str:
         """Say what it is, and the number of triples if they are all there."""
         return f"<Triples{'' if self._kept is None else f': {len(self._kept)}'}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _triples, (self._keep(), self.more, self._naming)
 
     def serialize(self, format: str = "turtle") -> str:
         """Write the triples.
@@ -151,32 +225,48 @@ class Triples(_Found[ox.Triple]):
         return out.getvalue().decode()
 
 
+def _solutions(
+    columns: tuple[str, ...], rows: tuple[Solution, ...], labels: Mapping[str, str], more: bool
+) -> Solutions:
+    """Make solutions again of what was pickled."""
+    made = Solutions(columns, iter(()), lambda: iter(rows), lambda _: labels, more=more)
+    made._kept = rows
+    return made
+
+
+def _triples(triples: tuple[ox.Triple, ...], more: bool, naming: Naming) -> Triples:
+    made = Triples(iter(()), lambda: iter(triples), more=more, naming=naming)
+    made._kept = triples
+    return made
+
+
 #: What `KnowledgeGraph.query` gives, by the form of the query.
 Result: TypeAlias = Solutions | Triples | bool
 
 
-def query(store: Store, sparql: str) -> Result:
-    """Answer a SPARQL 1.1 query of a store with its derived triples.
+class Head(NamedTuple):
+    """What comes before the items of an answer.
 
-    Returns:
-        Solutions for SELECT, a truth value for ASK, triples for CONSTRUCT and DESCRIBE.
-
-    Raises:
-        QueryError: The query is not SPARQL.
+    Attributes:
+        given: The truth value, the variables, or None for triples.
+        warnings: What is odd about the query.
+        limit: How many items are wanted; the one after them says that there are more.
+        more: Whether there are more, where that is known already.
+        naming: How triples are written.
     """
 
-    def start() -> Iterator[Any]:
-        default, named = dataset(sparql, store.graphs)
-        yield from answer(store.query(mended(sparql, store), default_graph=default, named=named))
-
-    return result(start, lambda nodes: names.labels(store, nodes), naming(words_of(sparql)))
+    given: bool | tuple[str, ...] | None
+    warnings: tuple[QueryError, ...] = ()
+    limit: int | None = None
+    more: bool | None = None
+    naming: Naming = _BY_DEFAULT
 
 
 def answer(found: formats.Result) -> Iterator[Any]:
     """Give what a query found as `result` takes it, in the thread that asked.
 
     Yields:
-        The truth value; or the variables, nothing for triples, and then the rows or triples.
+        What `Head.given` is; then the rows or triples.
     """
     if isinstance(found, ox.QueryBoolean):
         yield bool(found)
@@ -191,23 +281,32 @@ def answer(found: formats.Result) -> Iterator[Any]:
 def result(
     start: Callable[[], Iterator[Any]],
     called: Callable[[set[str]], Mapping[str, str]],
-    naming: Naming = _BY_DEFAULT,
-) -> Result:
-    """Make a result of what a query finds, as `query` does, which any thread may read.
+    timeout: float | None = None,
+) -> tuple[Result, tuple[QueryError, ...]]:
+    """Make a result of what a query finds, which any thread may read.
 
     Args:
-        start: Asks the query, for an iterator as of `answer`.
+        start: Asks the query, for a `Head` and the items after it.
         called: Looks up the labels of nodes.
-        naming: How triples are written.
+        timeout: For how many seconds its reader waits, at the most.
+
+    Returns:
+        Solutions for SELECT, a truth value for ASK, triples for CONSTRUCT and DESCRIBE; and the
+        warnings.
     """
 
-    def ask() -> tuple[Any, Iterator[Any]]:
-        unread = hand_over(start)
+    def ask() -> tuple[Head, Iterator[Any]]:
+        unread = hand_over(start, timeout)
         return next(unread), unread
 
+    def again() -> Iterator[Any]:
+        return ask()[1]
+
     head, unread = ask()
-    if isinstance(head, bool):
-        return head
-    if head is None:
-        return Triples(unread, lambda: ask()[1], naming)
-    return Solutions(head, unread, lambda: ask()[1], called)
+    if isinstance(head.given, bool):
+        return head.given, head.warnings
+    if head.given is None:
+        made = Triples(unread, again, head.limit, head.more, naming=head.naming)
+        return made, head.warnings
+    rows = Solutions(head.given, unread, again, called, head.limit, head.more)
+    return rows, head.warnings

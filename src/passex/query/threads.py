@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
 from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, stack_size
 from time import monotonic
 from typing import Any, Final, TypeAlias
 
-from ..errors import QueryError
+from ..errors import QueryError, TimeoutError
 
 #: Items are handed over in batches: of one item at first, twice as many each time up to so many,
 _MOST: Final = 1024
@@ -30,6 +30,9 @@ _UNASKED: Final = 11
 _IDLE: Final = 4
 #: So many seconds an iterator has to end when the interpreter does, which would else break into it.
 _EXIT: Final = 1.0
+#: The engine reads what is nested by calling itself, and a stack that is full ends the process.
+#: So much is set aside and not used unless it is needed.
+_STACK: Final = 512 * 1024 * 1024
 
 Start: TypeAlias = Callable[[], Iterator[Any]]
 #: Some items, and why no more come: the end, or an error.
@@ -37,21 +40,42 @@ _Batch: TypeAlias = tuple[list[Any], BaseException | None]
 _Job: TypeAlias = tuple[Start, "SimpleQueue[_Batch]", "SimpleQueue[bool]"]
 
 
-def hand_over(start: Start) -> Iterator[Any]:
+def hand_over(start: Start, timeout: float | None = None) -> Iterator[Any]:
     """Read an iterator in a thread of its own.
 
     Args:
         start: Makes the iterator, in the thread in which that is read and closed.
+        timeout: So many seconds its reader waits for it, all waits together; None for no end. The
+            thread then goes on until the engine next gives something: it cannot be stopped.
 
     Returns:
         What it gives. Any thread may read this, go on where another one stopped, or drop it, which
-        ends the iterator. That is some thousands of items ahead of its reader at most.
+        ends the iterator. That is some thousands of items ahead of its reader at most. It raises
+        TimeoutError where the time is not enough.
     """
-    return chain.from_iterable(_Batches(start))
+    return chain.from_iterable(_Batches(start, timeout))
+
+
+def start_deep(thread: Thread) -> None:
+    """Start a thread with room for what is deeply nested, if the machine has it."""
+    with _starting:
+        try:
+            before = stack_size(_STACK)
+        except ValueError:  # not to be had on this machine
+            thread.start()
+            return
+        try:
+            thread.start()
+        except RuntimeError:  # too much for the limits of this process
+            stack_size(before)
+            thread.start()
+        finally:
+            stack_size(before)
 
 
 class _Batches(Iterator[list[Any]]):
-    def __init__(self, start: Start) -> None:
+    def __init__(self, start: Start, timeout: float | None) -> None:
+        self._timeout = self._left = timeout
         self._process = os.getpid()
         self._lock = Lock()
         self._end: BaseException | None = None
@@ -65,7 +89,7 @@ class _Batches(Iterator[list[Any]]):
         try:
             _idle.pop().put(job)
         except IndexError:
-            Thread(target=_work, args=job, name="passex-query", daemon=True).start()
+            start_deep(Thread(target=_work, args=job, name="passex-query", daemon=True))
 
     def __next__(self) -> list[Any]:
         with self._lock:
@@ -76,14 +100,28 @@ class _Batches(Iterator[list[Any]]):
                 # threads that are both at work would take turns at that.
                 if self._given.empty():
                     self.wanted.put(True)
-                batch, self._end = self._given.get()
+                batch, self._end = self._wait()
                 if batch:
                     return batch
             end, self._end = self._end, StopIteration()
             assert end is not None
             raise end
 
+    def _wait(self) -> _Batch:
+        began = monotonic()
+        try:
+            return self._given.get(timeout=self._left)
+        except Empty:
+            _close(self.wanted)
+            message = f"timed out after {self._timeout:g} s; the answer is not whole"
+            return [], TimeoutError(message, "give it more time, or ask for less", kind="timeout")
+        finally:
+            if self._left is not None:
+                self._left = max(0.0, self._left - (monotonic() - began))
 
+
+#: The size of stacks is that of all threads that are started.
+_starting: Final = Lock()
 #: Where threads wait that have nothing to do.
 _idle: list[SimpleQueue[_Job]] = []
 _open: weakref.WeakSet[_Batches] = weakref.WeakSet()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -25,7 +26,8 @@ class Answer(Tabular):
         question: What was asked.
         values: What was asked for: the terms of the parameters, by name.
         columns: The variables of the SELECT clause that are no parameters.
-        rows: One tuple of terms a solution, None where a variable is unbound.
+        rows: One tuple of terms a solution, None where a variable is unbound. What stands where
+            depends on the question, and is typed as Any.
         labels: Labels of the nodes in `values` and `rows`, by IRI.
         months: When an article is from, such as ``December 2017``, by the IRI of those that last
             reported a status.
@@ -34,7 +36,7 @@ class Answer(Tabular):
     question: Question
     values: Mapping[str, ox.NamedNode | ox.Literal]
     columns: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
+    rows: tuple[tuple[Any, ...], ...]
     labels: Mapping[str, str]
     months: Mapping[str, str] = field(default_factory=dict)
 

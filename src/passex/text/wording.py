@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name, monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, TypeVar
 
@@ -164,3 +164,13 @@ def sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
     stop = _STOP.search(text, end)
     after = stop.end() if stop else len(text)
     return text[before:start].lstrip(), text[start:end], text[end:after]
+
+
+def barred(items: Iterable[str]) -> str:
+    r"""Make a text of a list: items with bars between them; bars and backslashes escaped.
+
+    Example:
+        >>> print(barred(["a", "b|c"]))
+        a | b\|c
+    """
+    return " | ".join(item.replace("\\", "\\\\").replace("|", "\\|") for item in items)

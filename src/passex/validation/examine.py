@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from ..errors import QueryError
+from ..errors import QueryError, TimeoutError
 from ..graph import dataset
 from ..text.nearest import nearest
 from ..text.places import Place
@@ -20,7 +20,7 @@ from .rules import Finding, Scope
 from .shacl import Outcome
 from .shacl import validate as apply_shapes
 from .shacl.engines import LARGE
-from .shacl.limits import Limit, TimeoutError
+from .shacl.limits import Limit
 from .shacl.model import Node
 from .wording import Wording, parametrised
 

@@ -14,9 +14,9 @@ from typing import Any, Final
 from .. import exports
 from ..api.knowledge import KnowledgeGraph
 from ..errors import PassexError
-from ..exports import rdf, void
+from ..exports import triples, void
 from ..exports.columns import Report
-from ..exports.rdf import Triples
+from ..exports.triples import Triples
 from ..graph import as_of, tables
 from ..graph.store import Store
 from . import inquiries, vocabulary
@@ -111,7 +111,7 @@ def _as_rdf(triples: Callable[[Any], Triples]) -> dict[str, Writer]:
 def _about(value: Subject) -> Triples:
     """Take what is said of a node, with its claims and their evidence."""
     node = value.portrait.node
-    return rdf.about(value.store, [node.iri], node.label, derived=True)
+    return triples.about(value.store, [node.iri], node.label, derived=True)
 
 
 def _writers(document: Writer, *page: str) -> dict[str, Writer]:
@@ -129,7 +129,7 @@ RESOURCES: Final[dict[str, Resource]] = {
     "show": Resource(inquiries.show, _NODE),
     "ontology": Resource(
         vocabulary.vocabulary,
-        {**_as_rdf(lambda value: rdf.ontology()), HTML: _page("ontology", "ontology_page")},
+        {**_as_rdf(lambda value: triples.ontology()), HTML: _page("ontology", "ontology_page")},
     ),
     "void": Resource(vocabulary.described, _as_rdf(void.describe)),
     "complete": Resource(inquiries.complete, {JSON: _alone(tables.dump)}),

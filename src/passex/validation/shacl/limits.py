@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import pyoxigraph as ox
 
-from ...errors import PassexError
+from ...errors import PassexError, TimeoutError
 from . import regex
 
 if TYPE_CHECKING:
@@ -46,10 +46,6 @@ for line in sys.stdin:
     faulthandler.cancel_dump_traceback_later()
     print(int(found), flush=True)
 """
-
-
-class TimeoutError(PassexError):
-    """A validation that took longer than it was given."""
 
 
 class PatternError(PassexError):

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from ..graph.store import Store
+from ..graph.store import Store, Term
 from ..graph.terms import DERIVED, local_name
 from ..query.request import Request
 from ..query.tree import triples
 from ..query.variants import Value
-from ._stderr import complain
+from .derived import Chain, chains
 
-if TYPE_CHECKING:
-    from ..evidence.derived import Chain
-    from ._rows import Row
+Row: TypeAlias = Sequence[Term | None]
 
 
 @dataclass(frozen=True)
@@ -30,12 +28,14 @@ class Proofs:
         server: The URL of the server that answers, if one does: by which steps something is
             derived, it doesn't know.
         cache: Whether what is derived of its graph may be taken from the cache.
+        warn: Is told, in a line, what is no reason to stop.
     """
 
     request: Request
     bound: Mapping[str, Value]
     server: str | None
     cache: bool
+    warn: Callable[[str], None]
 
     def chains(self, columns: Sequence[str], rows: Sequence[Row]) -> list[list[Chain]]:
         """Find the chains behind each row, of many exercises the latest."""
@@ -69,8 +69,6 @@ class Proofs:
         # A server's graph is not loaded for a query that asks for nothing derived.
         if not self._names_derived() and cells.isdisjoint(DERIVED):
             return [[] for _ in rows]
-        from ..evidence.derived import chains
-
         query = self.request.query
         return list(chains(self._derived(), query, columns, rows, self.bound, everything))
 
@@ -80,7 +78,7 @@ class Proofs:
             return self.request.target.described(())  # the graph itself
         from ..query.remote import opening
 
-        return opening.open_store(self.server, self.cache, complain)
+        return opening.open_store(self.server, self.cache, self.warn)
 
     def _names_derived(self) -> bool:
         return any(local_name(term) in self.request.query.text for term in DERIVED)
