@@ -240,7 +240,7 @@ def test_roles_and_sides_of_an_exercise(tale: KnowledgeGraph) -> None:
     ]
     assert told(tale, "ships-in", "games") == [("a1", "-"), ("a2", "-"), ("c1", "-")]
     assert told(tale, "partners", "a1") == [
-        ("c1", "unit", "stated", "-", "games", "-", "-", "-", "-")
+        ("c1", "unit", "stated", "naval", "games", "-", "-", "-", "-")
     ]
 
 
