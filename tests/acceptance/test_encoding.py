@@ -1,4 +1,4 @@
-"""Three invented articles, written as docs/encoding.md says: short, valid, exact in answers."""
+"""Four invented articles, written as docs/encoding.md says: short, valid, exact in answers."""
 
 from __future__ import annotations
 
@@ -21,12 +21,18 @@ TIES = {
     ],
     "colombo-call": ["India", "Sri Lanka"],
     "palawan-collision": ["Australia", "Philippines", "United States"],
+    "dynamic-petrel": ["Canada", "Germany", "Netherlands", "Norway", "United Kingdom"],
 }  # fmt: skip
+
+
+def _file(name: str) -> Path:
+    [file] = FOLDER.glob(f"*-{name}.ttl")
+    return file
 
 
 @pytest.mark.parametrize("name", TIES)
 def test_an_article_is_valid_and_its_anchors_stand_in_its_text(name: str) -> None:
-    turtle, texts = FOLDER / f"2031-{name}.ttl", FOLDER / "texts"
+    turtle, texts = _file(name), FOLDER / "texts"
     arguments = ["validate", str(turtle), "--texts", str(texts), "--fail-on", "warning"]
     result = CliRunner().invoke(cli, arguments)
     assert result.exit_code == 0, result.output
@@ -35,21 +41,21 @@ def test_an_article_is_valid_and_its_anchors_stand_in_its_text(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", TIES)
-def test_an_article_takes_at_most_eighteen_lines_a_sentence(name: str) -> None:
-    """Twenty are allowed; what has a line for each sentence is its text, below the headline."""
-    turtle = (FOLDER / f"2031-{name}.ttl").read_text(encoding="utf-8")
+def test_an_article_takes_at_most_twenty_lines_a_sentence(name: str) -> None:
+    """The text below the headline has a line for each sentence."""
+    turtle = _file(name).read_text(encoding="utf-8")
     assert max(map(len, turtle.splitlines())) <= 120
     _, facts = turtle.split("\n# 1. ")
     lines = [line for line in facts.splitlines()[1:] if line and not line.startswith("#")]
     text = (FOLDER / "texts" / f"{name}.txt").read_text(encoding="utf-8")
     sentences = text.splitlines()[2:]
     assert facts.count("\n# ") + 1 == len(sentences) >= 7
-    assert len(lines) <= 18 * len(sentences)
+    assert len(lines) <= 20 * len(sentences)
 
 
 @pytest.mark.parametrize("name", TIES)
 def test_ties_of_an_article(name: str) -> None:
-    graph = passex.load(FOLDER / f"2031-{name}.ttl")
+    graph = passex.load(_file(name))
     ties = graph.ties(passex.Policy(level="state", include=("held", "under-way", "planned"))).ties
     found = {(tie.source.label, tie.target.label) for tie in ties}
     assert found == set(combinations(TIES[name], 2))
@@ -73,6 +79,31 @@ def test_whose_words_are_quoted_goes_for_the_claims_of_a_node() -> None:
         ("hasKind", "philippine-navy", "stated", "certain", "4"),
         ("latest", "philippine-navy", "stated", "certain", "4"),
     }
+
+
+def test_a_dense_article_leaves_out_what_goes_without_saying() -> None:
+    """A fleet alone, who withdrew, a phase to come, a cancelled edition, a commander."""
+    graph = passex.load(_file("dynamic-petrel"))
+    for fact in (
+        "id:nf-fire nr:hasDomain nrc:naval ; a nr:OpenPlan",
+        "id:mines-31 nr:hasDomain nrc:naval",
+        "id:dp-30-2 nr:hasStatus nrc:planned ; nr:hasDomain nrc:air",
+        "id:dp-cmd nr:leavesOpen org:postIn",
+    ):
+        assert graph.query(f"ASK {{ {fact} }}"), fact
+    assert not graph.query("ASK { ?any nr:trainedWith|nr:plansToTrainWith id:nfleet }")
+    arguments = ["--data", str(_file("dynamic-petrel"))]
+    lines = CliRunner().invoke(cli, ["ask", "series", *arguments]).output.splitlines()
+    assert [line.split("  ")[0] for line in lines] == ["series", *["Dynamic Petrel"] * 2]
+    assert (
+        "cancelled when reported, October 2030"
+        in CliRunner().invoke(cli, ["ask", "plans", *arguments]).output
+    )
+    lines = CliRunner().invoke(cli, ["show", "Denmark", *arguments]).output.splitlines()
+    assert "  has withdrawn: Dynamic Petrel, October 2030" in lines
+    assert lines[-1] == (
+        "claims: none about it; it is a value in 1 claim about others (passex why)"
+    )
 
 
 def test_an_affiliation_with_its_quote_carries_a_ship_to_her_state() -> None:

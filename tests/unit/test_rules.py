@@ -262,6 +262,7 @@ def test_of_the_whole(apply: Apply) -> None:
         ":f nr:hasStatus nrc:held",
         ":f nr:hasDomain nrc:naval",
         ":f nr:hasDomain nrc:air",
+        ":p nr:hasStatus nrc:planned",
         ":p nr:hasDomain nrc:naval",
         ":p nr:hasDomain nrc:air",
     }
@@ -277,6 +278,24 @@ def test_navies_and_ships_alone_train_at_sea(apply: Apply) -> None:
     assert apply("06-naval-by-parties", facts) == {
         ":a nr:hasDomain nrc:naval",
         ":b nr:hasDomain nrc:naval",
+    }
+
+
+def test_what_is_of_the_sea_by_its_kind_or_by_whose_it_is_is_naval(apply: Apply) -> None:
+    facts = """nrc:mines skos:broader nrc:mine . nrc:mine skos:related nrc:naval .
+        nrc:fleet skos:related nrc:naval .
+        :n a nr:Navy . :f a nr:Formation . :g a nr:Formation ; nr:hasKind nrc:fleet .
+        :h a nr:Formation .
+        :of-f org:member :f ; org:organization :n .
+        :of-h org:member :h ; org:organization :j . :j a nr:State .
+        :a a nr:Exercise ; nr:hasKind nrc:mines ; nr:hasParticipant :j .
+        :b a nr:ExercisePlan ; nr:hasKind nrc:mines .
+        :c a nr:Exercise ; nr:hasParticipant :f, :g . :d a nr:Exercise ; nr:hasParticipant :g, :h .
+        :e a nr:Exercise ; nr:hasKind nrc:mines ; nr:hasDomain nrc:land ."""
+    assert apply("06-naval-by-parties", facts) == {
+        ":a nr:hasDomain nrc:naval",
+        ":b nr:hasDomain nrc:naval",
+        ":c nr:hasDomain nrc:naval",
     }
 
 

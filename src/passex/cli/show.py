@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..text.wording import FIRST, first
+from ..text.wording import FIRST, first, say
 from . import _complete
 from ._common import (
     data_option,
@@ -55,7 +55,7 @@ def show(
     """  # noqa: D301
     from ..api.knowledge import KnowledgeGraph
     from ..graph import names, tables
-    from ..graph.terms import THINGS
+    from ..graph.terms import NR, THINGS
     from . import _provenance_queries
 
     store = open_graph(data, no_cache, plain=True)
@@ -63,15 +63,16 @@ def show(
         write_queries(_provenance_queries.portrait(names.resolve(store, name, *THINGS).iri))
         return
     portrait = KnowledgeGraph(store).show(name, texts_of(store, texts))
+    named = 0 if portrait.claims else len(set(store.subjects(NR.hasValue, portrait.node.iri)))
     write(
         portrait,
         form,
-        lambda: _lines(portrait, None if everything else FIRST),
+        lambda: _lines(portrait, None if everything else FIRST, named),
         lambda: tables.plain(portrait),
     )
 
 
-def _lines(portrait: Portrait, shown: int | None) -> list[str]:
+def _lines(portrait: Portrait, shown: int | None, named: int) -> list[str]:
     from ..graph.names import describe
 
     lines = wrap(styled(describe(portrait.node), "strong"), "", "  ")
@@ -89,7 +90,10 @@ def _lines(portrait: Portrait, shown: int | None) -> list[str]:
         lines += wrap(article, "  ", "    ")
         for line in step.lines():
             lines += wrap(line, "    ", "      ")
-    lines += ["", "claims:" if portrait.claims else "claims: none"]
+    none = "claims: none"
+    if named:
+        none += f" about it; it is a value in {say(named, 'claim')} about others (passex why)"
+    lines += ["", *(["claims:"] if portrait.claims else wrap(none, "", "  "))]
     claims, more = first(portrait.claims, shown)
     for claim in claims:
         lines += claim_lines(claim, "")
