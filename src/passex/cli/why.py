@@ -151,7 +151,10 @@ def _nothing(reasons: Reasons) -> list[str]:
         lines += wrap(f"{node.label} ({node.kind}) {_appears(levels)}", "", "  ")
     if levels_a and levels_b and not set(levels_a) & set(levels_b):
         lines += wrap(
-            "The two are never at one level, and only actors of one level are tied.", "", ""
+            "The two are never at one level, and only parties as named (--level named) are tied "
+            "across levels.",
+            "",
+            "",
         )
     lines += ["Why not:", *_obstacles(reasons)]
     for level, left, right in reasons.instead:
