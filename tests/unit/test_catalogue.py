@@ -116,12 +116,6 @@ def test_default_is_used_and_can_be_overridden(store: Store) -> None:
             "partners takes 1 parameter, not 2; usage: passex ask partners ACTOR",
         ),
         (
-            "who-was-in",
-            ["Mars"],
-            "'Mars': no exercise or exercise plan of this graph has that name; "
-            "give a name, an IRI or a prefixed name such as id:japan",
-        ),
-        (
             "exercises-in-year",
             ["last"],
             "'last' is no year; give a whole number (a year, such as 2017)",
