@@ -141,6 +141,11 @@ def test_a_text_that_differs_is_said(tmp_path: Path) -> None:
         ),
         (["fleet", "Cobalt"], "'fleet' is the name of 2 nodes: Azure Navy (Navy, id:azure-navy), "),
         (["", "Cobalt"], "'': no actor of this graph has that name; "),
+        (
+            ["Azure", "--level", "state"],
+            "options of a network change nothing of the claims about one node; leave them out, or "
+            "give a second actor",
+        ),
         (["Azure", "azure"], "both names mean Azure; give two different actors"),
         (["Azure", "Cobalt", "--texts", "no/folder"], "no/folder: no such folder; "),
     ],
