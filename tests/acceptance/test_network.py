@@ -306,6 +306,11 @@ def test_bundled_and_own_facts_together() -> None:
             2,
             "groups do not fit into rows of ties; use --communities with --format table or json",
         ),
+        (
+            ["--alpha", "0.1"],
+            2,
+            "--alpha changes nothing without --backbone; leave it out, or give",
+        ),
         (["--seed", "2"], 2, "--seed changes nothing without --communities; leave it out, or give"),
         (
             ["--communities", "--seed", "2"],

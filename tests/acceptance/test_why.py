@@ -101,7 +101,7 @@ def test_actors_of_different_levels_get_their_counterparts() -> None:
 No exercise in this graph, held, under way or planned, relates Azure Navy and Cobalt.
 Azure Navy (Navy) appears at service level in 5.
 Cobalt (State) appears at state level in 4, at organisation level in 4.
-The two are never at one level, and only actors of one level are tied.
+The two are never at one level, and only parties as named (--level named) are tied across levels.
 Why not:
   - July sailing: Azure Navy is in it at service level; Cobalt is in it at state and \
 organisation level.
@@ -141,6 +141,11 @@ def test_a_text_that_differs_is_said(tmp_path: Path) -> None:
         ),
         (["fleet", "Cobalt"], "'fleet' is the name of 2 nodes: Azure Navy (Navy, id:azure-navy), "),
         (["", "Cobalt"], "'': no actor of this graph has that name; "),
+        (
+            ["Azure", "--level", "state"],
+            "options of a network change nothing of the claims about one node; leave them out, or "
+            "give a second actor",
+        ),
         (["Azure", "azure"], "both names mean Azure; give two different actors"),
         (["Azure", "Cobalt", "--texts", "no/folder"], "no/folder: no such folder; "),
     ],

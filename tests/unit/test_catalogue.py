@@ -111,6 +111,11 @@ def test_default_is_used_and_can_be_overridden(store: Store) -> None:
             "actors takes 0 parameters, not 1; usage: passex ask actors",
         ),
         (
+            "partners",
+            ["Japan", "Russia"],
+            "partners takes 1 parameter, not 2; usage: passex ask partners ACTOR",
+        ),
+        (
             "exercises-in-year",
             ["last"],
             "'last' is no year; give a whole number (a year, such as 2017)",

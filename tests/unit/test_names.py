@@ -77,6 +77,12 @@ def test_only_the_class_that_is_asked_for(azure: Store) -> None:
         names.resolve(azure, "id:harbour")
 
 
+def test_what_is_asked_for_is_said_in_words(azure: Store) -> None:
+    with pytest.raises(UnknownNameError) as error:
+        names.resolve(azure, "Mars", NR.Exercise, NR.ExercisePlan)
+    assert str(error.value).startswith("'Mars': no exercise or exercise plan of this graph has ")
+
+
 def test_labels_prefer_english_and_fall_back_to_the_prefixed_name(
     make: Callable[[str], Store],
 ) -> None:

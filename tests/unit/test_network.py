@@ -227,21 +227,21 @@ def test_networkx(azure: Store) -> None:
     network = build(azure, Policy("state", ALL))
     graph = network.to_networkx()
     base = "https://w3id.org/passex/id/"
-    assert graph.graph == {"policy": str(network.policy), "notes": network.notes}
+    assert graph.graph == {"policy": str(network.policy), "notes": "\n".join(network.notes)}
     assert {iri: graph.nodes[iri] for iri in graph} == {
         base + name.lower(): {"label": name, "kind": "State", "iri": base + name.lower()}
         for name in ("Azure", "Cobalt", "Umber")
     }
     assert graph.edges[base + "cobalt", base + "umber"] == {
-        "events": (base + "three-way",),
-        "plans": (base + "umber-drill",),
+        "events": base + "three-way",
+        "plans": base + "umber-drill",
         "count": 1,
         "planned": 1,
         "weight": 0.5,
         "planned_weight": 1.0,
         "basis": "stated",
-        "status": ("under-way", "planned"),
-        "sources": ("Article on the harbour",),
+        "status": "under-way | planned",
+        "sources": "Article on the harbour",
     }
 
 
@@ -489,13 +489,21 @@ def test_open_lists_of_parties_are_counted(make: Callable[[str], Store]) -> None
     )
 
 
+APART = ": some parties of their exercises are several actors, or not tied with all others."
+
+
 @pytest.mark.parametrize(
     ("least", "of", "strength", "said"),
     [
-        (1, "", 2.0, ", but for 2 of 3 actors: not all parties of their exercises are tied."),
         (
-            *(2, " that its ties rest on", 1.5),
-            ", but for 2 of 2 actors: not all parties of their exercises are tied.",
+            1,
+            "its exercises of two or more parties (Newman 2001), but for 2 of 3 actors",
+            2.0,
+            APART,
+        ),
+        (
+            *(2, "the exercises of two or more parties that its ties rest on (Newman 2001)", 1.5),
+            f", but for 2 of 2 actors{APART}",
         ),
         (3, "", 0.0, None),
     ],
@@ -517,7 +525,6 @@ def test_newmans_strength_is_said_as_it_is(
         assert (found.notes, found.density, found.actors) == ((), 0.0, ())
         return
     assert found.notes[0] == (
-        f"With Newman's weights an actor's strength is the number of its exercises{of} of two or "
-        f"more parties (Newman 2001){said}"
+        f"With Newman's weights an actor's strength is the number of {of}{said}"
     )
     assert found.scores("strength")["https://example.org/A"] == strength

@@ -170,6 +170,13 @@ def test_nothing_found(name: str, expected: str) -> None:
     assert written(name, EMPTY) == expected
 
 
+def test_data_that_no_shape_was_applied_to_do_not_conform() -> None:
+    assert written("turtle", replace(EMPTY, applied=False)) == (
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n"
+        "[] a sh:ValidationReport ;\n    sh:conforms false .\n"
+    )
+
+
 def test_colours_change_nothing_but_colours() -> None:
     coloured = written("text", options=replace(OPTIONS, colour=True))
     assert "\x1b[31m\x1b[1mviolation\x1b[0m[nr:ShipShape MinCount]" in coloured

@@ -92,6 +92,20 @@ def test_a_function_that_only_the_fast_engine_knows(tmp_path: Path, engine: Engi
     )
 
 
+def test_a_file_that_cannot_be_read_does_not_conform(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data.ttl").write_text("@prefix : <http://e/> .\n:a :b .\n")
+    request = Request((str(tmp_path / "data.ttl"),))
+    code, _ = ValidationRun(request, "turtle", Severity.VIOLATION)()
+    said = capsys.readouterr()
+    assert code == 2
+    assert said.out.splitlines()[2:] == ["[] a sh:ValidationReport ;", "    sh:conforms false ."]
+    assert said.err == (
+        f"passex: {tmp_path}/data.ttl:2:4: A value is missing after the property. [turtle-syntax]\n"
+    )
+
+
 @pytest.mark.parametrize("name", [n for n in ALL if "violation[shacl-unsupported]" in ALL[n][2]])
 def test_what_is_not_applied_is_in_no_report_called_conforming(
     tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]

@@ -200,6 +200,15 @@ def test_a_long_answer_has_pages(
     assert len(reader.all("tr")) == (0 if rows is None else rows + 1)
 
 
+@pytest.mark.parametrize(
+    ("things", "said"),
+    [("a", "There is 1 row, on page 1: "), ("ab", "There are 2 rows, on page 1: ")],
+)
+def test_what_fits_on_one_page_has_no_second(things: str, said: str) -> None:
+    shown, line = tables.Pages("/x", {"page": "2"}).of(things, "row")
+    assert (shown, Reader(line).text) == ("", f"{said}previous page.")
+
+
 @pytest.mark.parametrize("number", ["0", "x", "-1", "\u0663", "1" * 10])
 def test_a_page_that_is_none_is_refused(store: Store, number: str) -> None:
     status, _, page = get(store, "network", page=number)

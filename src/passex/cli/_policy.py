@@ -23,6 +23,11 @@ def policy_options(command: Command) -> Command:
     @wraps(command)
     def with_policy(**values: Any) -> Any:
         given = {option.name: values.pop(option.name.replace("-", "_")) for option in OPTIONS}
+        source = click.get_current_context().get_parameter_source("alpha")
+        if given["backbone"] is None and source != ParameterSource.DEFAULT:
+            raise QueryError(
+                "--alpha changes nothing without --backbone", "leave it out, or give both"
+            )
         return command(policy=Policy.parse(given), **values)
 
     for option in reversed(OPTIONS):

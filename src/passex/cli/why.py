@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..errors import QueryError
 from ..text.wording import first
 from . import _complete
 from ._common import (
@@ -78,6 +79,12 @@ def why(
     from ..api.knowledge import KnowledgeGraph
     from ..graph import tables
 
+    given = policy if is_given(ctx) else None
+    if b is None and given is not None:
+        raise QueryError(
+            "options of a network change nothing of the claims about one node",
+            "leave them out, or give a second actor",
+        )
     store = open_graph(data, no_cache)
     if show:
         write_queries(_queries(store, a, b))
@@ -88,7 +95,6 @@ def why(
         about = kg.why(a, texts=by_article, everything=everything)
         write(about, form, lambda: _claims(about), lambda: tables.plain(about))
     else:
-        given = policy if is_given(ctx) else None
         reasons = kg.why(a, b, by_article, policy=given, everything=everything)
         write(reasons, form, lambda: _lines(reasons), lambda: tables.plain(reasons))
 
@@ -151,7 +157,10 @@ def _nothing(reasons: Reasons) -> list[str]:
         lines += wrap(f"{node.label} ({node.kind}) {_appears(levels)}", "", "  ")
     if levels_a and levels_b and not set(levels_a) & set(levels_b):
         lines += wrap(
-            "The two are never at one level, and only actors of one level are tied.", "", ""
+            "The two are never at one level, and only parties as named (--level named) are tied "
+            "across levels.",
+            "",
+            "",
         )
     lines += ["Why not:", *_obstacles(reasons)]
     for level, left, right in reasons.instead:

@@ -18,6 +18,7 @@ from itertools import chain
 from typing import Any, Final
 
 from ..errors import PassexError
+from ..text.wording import words
 from . import columns, drawing
 from .columns import Report
 from .model import LINES, Edge, Field, Picture, Vertex
@@ -57,7 +58,7 @@ def dot(picture: Picture, report: Report) -> Iterator[str]:
     for number, kind in enumerate(picture.kinds):
         yield (
             f'subgraph "{"cluster" if small else "kind"}_{number}" {{\n'
-            f'label={_text(drawing.words(kind), report)}; color="#dddddd"; fontsize=11;\n'
+            f'label={_text(words(kind), report)}; color="#dddddd"; fontsize=11;\n'
         )
         for node in picture.nodes:
             if node.kind == kind:
@@ -87,7 +88,7 @@ def dot(picture: Picture, report: Report) -> Iterator[str]:
 def _legend(picture: Picture, report: Report) -> str:
     cells = "".join(
         f'<TR><TD BGCOLOR="{drawing.colour(kind)}">  </TD>'
-        f'<TD ALIGN="LEFT">{report.xml(drawing.words(kind))}</TD></TR>'
+        f'<TD ALIGN="LEFT">{report.xml(words(kind))}</TD></TR>'
         for kind in picture.kinds
     )
     strokes = {"solid": "____", "dashed": "_ _ _", "dotted": ". . . ."}

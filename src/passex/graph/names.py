@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from ..errors import AmbiguousNameError, QueryError, UnknownNameError
 from ..text.nearest import did_you_mean, nearest
+from ..text.wording import words
 from . import gazetteer
 from .folding import called, fold
 from .store import Store
@@ -118,7 +119,7 @@ def resolve(store: Store, name: Name, *kinds: str) -> Node:
     matches = _matches(store, name, classes) or _listed(store, name, classes)
     if len(matches) == 1:
         return matches[0]
-    what = " or ".join(local_name(k).lower() for k in classes)
+    what = " or ".join(words(local_name(k)) for k in classes)
     if len(kinds) > 3:
         what = "node"
     if matches:

@@ -125,11 +125,11 @@ def _strength(network: Network, strengths: dict[str, float]) -> str:
     others = sum(abs(score - len(own.get(iri, ()))) > 1e-9 for iri, score in strengths.items())
     policy = network.policy
     some = policy.min_events > 1 or policy.basis == "stated" or policy.backbone
-    rest = " that its ties rest on" if some else ""
-    said = f"With Newman's weights an actor's strength is the number of its {policy.things}{rest}"
-    said += " of two or more parties (Newman 2001)"
+    whose, rest = ("the", " that its ties rest on") if some else ("its", "")
+    said = f"With Newman's weights an actor's strength is the number of {whose} {policy.things}"
+    said += f" of two or more parties{rest} (Newman 2001)"
     if not others:
         return f"{said}."
     # There are contingents, phases, parties of several actors, or ties that were left out.
-    why = f"not all parties of their {policy.things} are tied"
+    why = f"some parties of their {policy.things} are several actors, or not tied with all others"
     return f"{said}, but for {others} of {say(len(strengths), 'actor')}: {why}."

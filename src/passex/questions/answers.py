@@ -118,7 +118,7 @@ def bind(
     parameters, usage = question.parameters, f"usage: passex ask {question.usage}"
     if len(values) > len(parameters):
         raise QueryError(
-            f"{question.name} takes {len(parameters)} parameters, not {len(values)}", usage
+            f"{question.name} takes {say(len(parameters), 'parameter')}, not {len(values)}", usage
         )
     bound: dict[str, ox.NamedNode | ox.Literal] = {}
     for parameter, value in zip_longest(parameters, values):

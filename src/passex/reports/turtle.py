@@ -2,7 +2,8 @@
 
 Source: Shapes Constraint Language (SHACL), W3C Recommendation 2017, section 3.6. It speaks of
 shapes only: other rules, known problems and places have no words there. What comes of ill-formed
-shapes is not defined; since they were not applied, the report does not call the data conforming.
+shapes is not defined; since they were not applied, the report does not call the data conforming,
+nor where a file could not be read.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ def write(report: Report, options: Options) -> Iterator[str]:
     numbered = len(waiting)
     numbers = list(range(numbered, 0, -1))
     yield f"@prefix sh: <{SH}> .\n\n[] a sh:ValidationReport ;\n"
-    yield f"    sh:conforms {'true' if report.well_formed and not waiting else 'false'}"
+    conforms = report.applied and report.well_formed and not waiting
+    yield f"    sh:conforms {'true' if conforms else 'false'}"
     if not report.well_formed:
         yield " ;\n    sh:shapesGraphWellFormed false"
     for number in reversed(numbers):

@@ -40,6 +40,16 @@ def say(number: int, word: str) -> str:
     return f"{number} {word}" + ("" if number == 1 else "s")
 
 
+def words(kind: str) -> str:
+    """Say a kind, which is a local name, in words.
+
+    Example:
+        >>> words("ExercisePlan")
+        'exercise plan'
+    """
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in kind).strip()
+
+
 def first(
     things: Sequence[Thing], number: int | None = FIRST, rest: str = "--all"
 ) -> tuple[Sequence[Thing], str]:

@@ -182,6 +182,7 @@ def _report(
         engines=tuple(_engines(request, outcome, wording)) if outcome else (),
         well_formed=not (outcome and (outcome.skipped or outcome.failed))
         and not any(p.rule == UNSUPPORTED and p.severity is Severity.VIOLATION for p in problems),
+        applied=outcome is not None,
         notes=(*inferences.note(), *_notes(outcome)),
     )
     return Validation(report, inputs, outcome)

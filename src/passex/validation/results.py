@@ -207,6 +207,8 @@ class Report:
         engines: What ran, a line each, such as ``12 shapes by pySHACL: nrs:X, …``.
         well_formed: Whether all that the shapes ask for was applied: whether none is ill-formed,
             and nothing in them is of what no engine here applies.
+        applied: Whether the results are those of the shapes: not where a file could not be read,
+            or tells only of what others describe.
         notes: What has to be known of the report as a whole, a line each.
     """
 
@@ -221,4 +223,5 @@ class Report:
     stale: tuple[str, ...] = ()
     engines: tuple[str, ...] = ()
     well_formed: bool = True
+    applied: bool = True
     notes: tuple[str, ...] = ()

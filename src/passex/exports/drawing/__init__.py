@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Callable
 from typing import Final
 
+from ...text.wording import words
 from ..columns import Report
 from ..model import LINES, Edge, Picture, Vertex
 from . import layout
@@ -55,16 +56,6 @@ def colour(kind: str) -> str:
 def ink(kind: str) -> str:
     """Give a colour that can be read on the colour of a kind."""
     return "#ffffff" if colour(kind) in _DARK else "#000000"
-
-
-def words(kind: str) -> str:
-    """Say a kind, which is a local name, in words.
-
-    Example:
-        >>> words("ExercisePlan")
-        'exercise plan'
-    """
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in kind).strip()
 
 
 def line(held: int, basis: str) -> str:
@@ -144,11 +135,11 @@ def svg(picture: Picture) -> str:
     radii = scale(picture, 6, 18)
     for node in picture.nodes:
         parts += _node(node, points[node.iri], radii[node.iri], xml)
-    for row, (mark, words) in enumerate(legend):
+    for row, (mark, said) in enumerate(legend):
         y = low + _ROW * row
         parts.append(
             f'<g transform="translate({left + 8:g} {y:g})">{mark}'
-            f'<text x="34" y="4" fill="#111111">{xml(words)}</text></g>'
+            f'<text x="34" y="4" fill="#111111">{xml(said)}</text></g>'
         )
     return "\n".join([*parts, "</svg>", ""])
 

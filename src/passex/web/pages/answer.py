@@ -203,7 +203,7 @@ def _nothing(found: Reasons) -> Html:
     for node, levels in ((found.a, found.levels_a), (found.b, found.levels_b)):
         said.append(el("p", link(node), f" ({node.kind}) {_appears(levels)}"))
     if found.levels_a and found.levels_b and not set(found.levels_a) & set(found.levels_b):
-        apart = "The two are never at one level, and only actors of one level are tied."
+        apart = "The two are never at one level, and only parties as named are tied across levels."
         said.append(el("p", apart))
     said.append(_obstacles(found))
     near = []

@@ -62,7 +62,10 @@ class Pages:
             span = f"{begin + 1:,} to {begin + len(shown):,}"
             said = f"{word.capitalize()}s {span} of {len(things):,}"
         else:
-            said = f"There are {len(things):,} {word}s, on pages 1 to {last}"
+            pages = "page 1" if last == 1 else f"pages 1 to {last}"
+            one = len(things) == 1
+            said = f"There is 1 {word}" if one else f"There are {len(things):,} {word}s"
+            said += f", on {pages}"
         here = min(self.number, last + 1)
         links = [self._link(here - 1, "previous page")] if here > 1 else []
         links += [self._link(here + 1, "next page")] if here < last else []
