@@ -31,6 +31,7 @@ from passex.exports.columns import Report
 from passex.exports.model import Edge, Event, Field, MapPlace, Picture, Value, Vertex, fields
 from passex.exports.ontology import PropertyAttributes
 from passex.exports.triples import Triples
+from passex.text.wording import words
 
 NODE_FIELDS = (
     Field("degree", "integer", ""),
@@ -676,7 +677,7 @@ def test_a_sketch_is_xml_that_names_every_node(picture: Picture) -> None:
     space = "{http://www.w3.org/2000/svg}"
     titles = [c.findtext(f"{space}title") for c in root.iter(f"{space}circle")]
     assert titles[: len(picture.nodes)] == [
-        f"{shown(node.label)} ({shown(drawing.words(node.kind))})" for node in picture.nodes
+        f"{shown(node.label)} ({shown(words(node.kind))})" for node in picture.nodes
     ]
     assert len(list(root.iter(f"{space}line"))) == len(picture.edges) + len(
         {edge.line for edge in picture.edges}
