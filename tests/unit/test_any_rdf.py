@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
 from click.testing import CliRunner, Result
 from rdflib.compare import isomorphic
 
+from passex import KnowledgeGraph, load
 from passex.cli import cli
+from passex.errors import VocabularyError
+from passex.exports.build import Choice
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 FILES = {
@@ -261,4 +266,58 @@ def test_what_needs_our_model_is_refused(command: tuple[str, ...]) -> None:
         "passex: people.jsonld: no node of a class of the Passex ontology; the vocabulary there: "
         "<https://schema.org/>; describe exercises and actors with classes of "
         "<https://w3id.org/passex/ontology#>\n"
+    )
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("given", ["file", "graph", "text"])
+def test_python_takes_them_as_they_are(name: str, given: str) -> None:
+    data: Any = {"file": name, "graph": read(name), "text": FILES[name]}[given]
+    form = {"jsonld": "jsonld", "ttl": "turtle", "nq": "nquads"}.get(name.split(".")[1], "rdfxml")
+    with pytest.warns(UserWarning, match="no node of a class of the Passex ontology") as told:
+        kg = load(data, format=form, cached=False)
+    [warned] = [str(w.message) for w in told if w.category is UserWarning]
+    assert warned.endswith("; the files are taken as they are, without ontology and rules")
+    assert [Path(w.filename) for w in told if w.category is UserWarning] == [Path(__file__)]
+    rows = kg.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert rows.records() == [{"n": str(len(default(read(name))))}]
+    assert isomorphic(kg.to_rdflib(), default(read(name)))  # with capitals in language tags
+    written = kg.export("nquads")
+    assert isomorphic(default(read(name, written, "nquads")), default(read(name)))
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_python_shows_and_draws_them() -> None:
+    kg = load("people.jsonld")
+    assert str(kg.show("Ada").node.iri) == "http://e/ada"
+    picture = json.loads(kg.export("nodelink"))
+    assert [node["id"] for node in picture["nodes"]] == ["http://e/ada", "http://e/mary"]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda kg: kg.network(),
+        lambda kg: kg.ties(),
+        lambda kg: kg.two_mode(),
+        lambda kg: kg.meetings(),
+        lambda kg: kg.series(),
+        lambda kg: kg.rank(None),
+        lambda kg: kg.ask("partners", "Ada"),
+        lambda kg: kg.why("Ada"),
+        lambda kg: kg.export("gexf", what="network"),
+        lambda kg: kg.export("html"),
+        lambda kg: kg.export("annotations"),
+        lambda kg: kg.export("turtle", Choice()),
+    ],
+)
+def test_python_refuses_what_needs_our_model(asked: Callable[[KnowledgeGraph], object]) -> None:
+    kg = load("people.jsonld")
+    with pytest.raises(VocabularyError) as refused:
+        asked(kg)
+    assert str(refused.value) == (
+        "this needs the Passex ontology and rules, which are not mixed in here, as the facts use "
+        "none of its classes; describe exercises and actors with classes of "
+        "<https://w3id.org/passex/ontology#>, or ask in SPARQL"
     )
