@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,8 @@ from passex import KnowledgeGraph, load
 from passex.cli import cli
 from passex.errors import VocabularyError
 from passex.exports.build import Choice
+from passex.web import worker
+from passex.web.frames import Output
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 FILES = {
@@ -317,7 +320,28 @@ def test_python_refuses_what_needs_our_model(asked: Callable[[KnowledgeGraph], o
     with pytest.raises(VocabularyError) as refused:
         asked(kg)
     assert str(refused.value) == (
-        "this needs the Passex ontology and rules, which are not mixed in here, as the facts use "
-        "none of its classes; describe exercises and actors with classes of "
-        "<https://w3id.org/passex/ontology#>, or ask in SPARQL"
+        "this needs the Passex ontology and rules, which are not mixed in here; describe exercises "
+        "and actors with classes of <https://w3id.org/passex/ontology#>, or ask in SPARQL"
     )
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize(
+    ("resource", "parameters", "status", "answer"),
+    [
+        ("show", {"name": "ada"}, 200, b'"kind": "Person"'),
+        ("network", {}, 400, b'{"error": "this needs the Passex ontology and rules, which are'),
+        ("why", {"a": "Ada"}, 400, b'{"error": "this needs the Passex ontology'),
+        ("ask", {"question": "partners", "actor": "Ada"}, 400, b'{"error": "this needs the'),
+    ],
+)
+def test_the_server_shows_them_and_refuses_what_needs_our_model(
+    resource: str, parameters: dict[str, str], status: int, answer: bytes
+) -> None:
+    pipe = io.BytesIO()
+    output = Output(pipe, 1 << 20, gzip=False, head_only=False)
+    request = {"resource": resource, "parameters": parameters, "type": "application/json"}
+    worker.resource(worker.Graph(engine=load("people.jsonld").store.engine), request, output)
+    output.finish()
+    assert output.head["status"] == status
+    assert answer in pipe.getvalue()

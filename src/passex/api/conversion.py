@@ -39,8 +39,8 @@ def to_rdflib(store: Store, derived: bool = False) -> rdflib.Graph:
     for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES):
         if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple):
             value = convert(quad.object)
-            if isinstance(value, rdflib.Literal) and value.language in store.tags:
-                value = rdflib.Literal(str(value), lang=store.tags[value.language])
+            if isinstance(value, rdflib.Literal) and (value.language or "") in store.tags:
+                value = rdflib.Literal(str(value), lang=store.tags[value.language or ""])
             graph.add((convert(quad.subject), convert(quad.predicate), value))
     return graph
 

@@ -47,8 +47,7 @@ class Networks:
         """
         if self._store.plain:
             raise VocabularyError(
-                "this needs the Passex ontology and rules, which are not mixed in here, as the "
-                "facts use none of its classes",
+                "this needs the Passex ontology and rules, which are not mixed in here",
                 f"describe exercises and actors with classes of <{NR}>, or ask in SPARQL",
             )
         return self._store

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 
 from ..graph import store
 from ..graph.engine import prefixes
-from ..graph.terms import FILLED, INTERNAL, RDF, WORKINGS
+from ..graph.terms import FILLED, INTERNAL, NR, RDF, WORKINGS
 from ..query import formats
 from ..query.lexer import words_of
 from ..query.mending import mended
@@ -38,6 +38,8 @@ from .frames import (
 )
 from .negotiation import GRAPHS, SOLUTIONS, Written, bare
 
+#: What any graph has with which our ontology is mixed in.
+_ACTOR: Final = ox.NamedNode(NR.Actor)
 #: Those of the service description.
 _PREFIXES: Final = {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
@@ -159,8 +161,11 @@ def resource(graph: Graph, request: Request, output: Output) -> None:
     """Write what a resource such as a named question has to say."""
     from . import resources
 
+    # What the server began with may have changed since.
+    ours = graph.engine.quads_for_pattern(_ACTOR, None, None, ox.DefaultGraph())
+    asked = store.Store(graph.engine, plain=next(ours, None) is None)
     status, media_type, body = resources.answer(
-        store.Store(graph.engine), request["resource"], request["parameters"], request["type"]
+        asked, request["resource"], request["parameters"], request["type"]
     )
     output.head["status"] = status
     output.head["type"] = media_type
