@@ -235,6 +235,16 @@ def test_stats_counts_classes_of_any_vocabulary() -> None:
     assert json.loads(run("stats", "--format", "json", "--data", NAMED).stdout)["graphs"] == 2
 
 
+def test_stats_counts_articles_and_quotes_without_the_ontology() -> None:
+    whole, alone = (
+        json.loads(run("stats", "--format", "json", *options).stdout)
+        for options in ((), ("--facts-only",))
+    )
+    assert (alone["articles"], alone["evidence"]) == (whole["articles"], whole["evidence"])
+    assert alone["articles"] == 3
+    assert (alone["claims"], alone["derived"]) == ({}, 0)
+
+
 @pytest.mark.parametrize("name", ["Ada", "ADA", "http://e/ada"])
 def test_show_finds_nodes_by_their_names(name: str) -> None:
     result = run("show", name, "--data", "people.jsonld")
