@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+import pickle
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from click.testing import CliRunner, Result
@@ -19,6 +21,7 @@ from passex.errors import VocabularyError
 from passex.exports.build import Choice
 from passex.web import worker
 from passex.web.frames import Output
+from passex.web.negotiation import SOLUTIONS
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 FILES = {
@@ -156,6 +159,57 @@ def test_a_query_says_what_has_another_form() -> None:
 def test_queries_reach_the_graphs_of_the_files(query: str, rows: list[str]) -> None:
     result = run("query", query, "--data", NAMED, "--format", "csv")
     assert sorted(result.stdout.replace("http://e/", "").splitlines()[1:]) == rows
+
+
+OVERLAPPING = "<urn:a> { <urn:s> <urn:p> 1, 2 } <urn:b> { <urn:s> <urn:p> 1, 3 }"
+
+
+@pytest.mark.parametrize(
+    ("clauses", "number"),
+    [
+        ("FROM <urn:a> FROM <urn:b>", 3),
+        ("FROM <urn:a> FROM <urn:a>", 2),
+        ("FROM <urn:a> FROM <urn:b> FROM NAMED <urn:b>", 3),
+        ("FROM NAMED <urn:a>", 0),
+    ],
+)
+def test_several_graphs_after_from_are_merged(clauses: str, number: int) -> None:
+    Path("two.trig").write_text(OVERLAPPING, encoding="utf-8")
+    query = f"SELECT (COUNT(*) AS ?n) {clauses} {{ ?s ?p ?o }}"
+    assert run("query", query, "--data", "two.trig", "--format", "csv").stdout == f"n\n{number}\n"
+    engine = ox.Store()
+    engine.load(OVERLAPPING, ox.RdfFormat.TRIG)
+    assert _served(engine, query) == f"n\n{number}\n"
+
+
+@pytest.mark.parametrize(
+    ("default", "named", "numbers"),
+    [(["urn:a", "urn:b"], ["urn:b"], "3,2"), (["urn:a", "urn:a"], [], "2,0")],
+)
+def test_several_graphs_of_the_protocol_are_merged(
+    default: list[str], named: list[str], numbers: str
+) -> None:
+    engine = ox.Store()
+    engine.load(OVERLAPPING, ox.RdfFormat.TRIG)
+    query = """SELECT ?n ?m { { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } }
+        { SELECT (COUNT(*) AS ?m) { GRAPH ?g { ?s ?p ?o } } } }"""
+    assert _served(engine, query, default, named) == f"n,m\n{numbers}\n"
+
+
+def _served(
+    engine: ox.Store, query: str, default: Sequence[str] = (), named: Sequence[str] = ()
+) -> str:
+    pipe = io.BytesIO()
+    output = Output(pipe, 1 << 20, gzip=False, head_only=False)
+    csv = next(kind for kind in SOLUTIONS if "csv" in kind)
+    request = {"text": query, "default": default, "named": named, "service": False}
+    worker.query(
+        worker.Graph(engine=engine),
+        {**request, "base": None, "solutions": csv, "graphs": None},
+        output,
+    )
+    output.finish()
+    return pipe.getvalue().decode().rpartition("}")[2].replace("\r", "")
 
 
 def test_a_graph_that_is_not_there() -> None:
@@ -305,6 +359,12 @@ def test_python_shows_and_draws_them() -> None:
     assert str(kg.show("Ada").node.iri) == "http://e/ada"
     picture = json.loads(kg.export("nodelink"))
     assert [node["id"] for node in picture["nodes"]] == ["http://e/ada", "http://e/mary"]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_pickled_graph_is_as_it_was() -> None:
+    store = pickle.loads(pickle.dumps(load("thesaurus.ttl").store))
+    assert (len(store), store.plain, store.tags) == (7, True, {"en-gb": "en-GB", "de-at": "de-AT"})
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")

@@ -14,6 +14,7 @@ from ..graph.terms import THINGS
 from .errors import Remark
 from .formats import Result
 from .mending import mended
+from .merging import merged
 from .parser import parse
 from .prefixes import dataset, needed
 from .slips import slips
@@ -63,12 +64,16 @@ class Local:
         # The rules' intermediate results are a named graph, and no part of other answers.
         graphs = self.store.graphs
         default, named = dataset(text, graphs)
+        shown = [*(graphs if named is None else named), *named_in(text)]
+        engine = self.store.engine
+        if isinstance(default, list):
+            engine, default = merged(engine, default, shown)
         try:
-            yield self.store.engine.query(
+            yield engine.query(
                 mended(text, self.store),
                 prefixes=needed(parse(text).words),
                 default_graph=default,
-                named_graphs=[*(graphs if named is None else named), *named_in(text)],
+                named_graphs=shown,
             )
         except RuntimeError as error:
             raise unsupported_function(error) from None

@@ -24,7 +24,8 @@ from ..graph.terms import FILLED, INTERNAL, NR, RDF, WORKINGS
 from ..query import formats
 from ..query.lexer import words_of
 from ..query.mending import mended
-from ..query.prefixes import naming
+from ..query.merging import merged
+from ..query.prefixes import naming, sources
 from . import guard
 from .errors import HTTPError
 from .frames import (
@@ -100,12 +101,20 @@ def query(graph: Graph, request: Request, output: Output) -> None:
         # Of the internal graphs those that are named: by another Passex, to tell what facts there
         # are, and by the named questions.
         shown = [*shown, *(ox.NamedNode(one) for one in (FILLED, WORKINGS) if one in text)]
-    result = graph.engine.query(
+    engine = graph.engine
+    merge: Any = _graphs(default) if protocol else None
+    if clauses and (chosen := sources(text)) is not None and len(chosen[0]) > 1:
+        merge, shown, clauses = _graphs(chosen[0]), _graphs(chosen[1]), False
+    elif protocol:
+        shown = _graphs(named)
+    if merge is not None:
+        engine, merge = merged(engine, merge, shown or [])
+    result = engine.query(
         mended(text, store.Store(graph.engine)),
         base_iri=request["base"],
         prefixes=_prefixes(text) if len(text) < guard.SHORT else prefixes(text),
-        default_graph=_graphs(default) if protocol else None,
-        named_graphs=_graphs(named) if protocol else None if clauses else shown,
+        default_graph=merge,
+        named_graphs=None if clauses else shown,
     )
     stream = cast("BinaryIO", output)
     offers: Mapping[str, formats.Format | Written]
