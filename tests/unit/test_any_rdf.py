@@ -19,7 +19,9 @@ from passex import KnowledgeGraph, load
 from passex.cli import cli
 from passex.errors import VocabularyError
 from passex.exports.build import Choice
+from passex.query.errors import silent_service
 from passex.web import worker
+from passex.web.errors import HTTPError
 from passex.web.frames import Output
 from passex.web.negotiation import SOLUTIONS
 
@@ -202,7 +204,7 @@ def _served(
     pipe = io.BytesIO()
     output = Output(pipe, 1 << 20, gzip=False, head_only=False)
     csv = next(kind for kind in SOLUTIONS if "csv" in kind)
-    request = {"text": query, "default": default, "named": named, "service": False}
+    request = {"text": query, "default": default, "named": named, "service": True}
     worker.query(
         worker.Graph(engine=engine),
         {**request, "base": None, "solutions": csv, "graphs": None},
@@ -415,3 +417,14 @@ def test_the_server_shows_them_and_refuses_what_needs_our_model(
     output.finish()
     assert output.head["status"] == status
     assert answer in pipe.getvalue()
+
+
+def test_a_service_that_does_not_answer() -> None:
+    query = "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
+    with pytest.raises(OSError, match="9") as raised:
+        _served(ox.Store(), query)
+    assert silent_service(raised.value, "SELECT * { ?s ?p ?o }") is None
+    refusal = silent_service(raised.value, query)
+    assert refusal is not None
+    assert str(refusal).startswith("SERVICE does not answer (")
+    assert HTTPError.of(refusal).status == 502

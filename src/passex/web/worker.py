@@ -22,6 +22,7 @@ from ..graph import store
 from ..graph.engine import prefixes
 from ..graph.terms import FILLED, INTERNAL, NR, RDF, WORKINGS
 from ..query import formats
+from ..query.errors import silent_service
 from ..query.lexer import words_of
 from ..query.mending import mended
 from ..query.merging import merged
@@ -218,6 +219,11 @@ def _answer(graph: Graph, files: _Files, request: Request, output: Output) -> No
     except SyntaxError as error:
         files.let(True)  # no query runs
         raise HTTPError.not_sparql(request["text"], error) from None
+    except OSError as error:
+        refusal = silent_service(error, request.get("text", ""))
+        if refusal is None:
+            raise
+        raise refusal from None
 
 
 def _description(engine: ox.Store, endpoint: str, writable: bool, service: bool) -> str:
