@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import json
+import pickle
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from click.testing import CliRunner, Result
 from rdflib.compare import isomorphic
 
+from passex import KnowledgeGraph, load
 from passex.cli import cli
+from passex.errors import VocabularyError
+from passex.exports.build import Choice
+from passex.query.errors import silent_service
+from passex.web import worker
+from passex.web.errors import HTTPError
+from passex.web.frames import Output
+from passex.web.negotiation import SOLUTIONS
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 FILES = {
@@ -150,6 +163,57 @@ def test_queries_reach_the_graphs_of_the_files(query: str, rows: list[str]) -> N
     assert sorted(result.stdout.replace("http://e/", "").splitlines()[1:]) == rows
 
 
+OVERLAPPING = "<urn:a> { <urn:s> <urn:p> 1, 2 } <urn:b> { <urn:s> <urn:p> 1, 3 }"
+
+
+@pytest.mark.parametrize(
+    ("clauses", "number"),
+    [
+        ("FROM <urn:a> FROM <urn:b>", 3),
+        ("FROM <urn:a> FROM <urn:a>", 2),
+        ("FROM <urn:a> FROM <urn:b> FROM NAMED <urn:b>", 3),
+        ("FROM NAMED <urn:a>", 0),
+    ],
+)
+def test_several_graphs_after_from_are_merged(clauses: str, number: int) -> None:
+    Path("two.trig").write_text(OVERLAPPING, encoding="utf-8")
+    query = f"SELECT (COUNT(*) AS ?n) {clauses} {{ ?s ?p ?o }}"
+    assert run("query", query, "--data", "two.trig", "--format", "csv").stdout == f"n\n{number}\n"
+    engine = ox.Store()
+    engine.load(OVERLAPPING, ox.RdfFormat.TRIG)
+    assert _served(engine, query) == f"n\n{number}\n"
+
+
+@pytest.mark.parametrize(
+    ("default", "named", "numbers"),
+    [(["urn:a", "urn:b"], ["urn:b"], "3,2"), (["urn:a", "urn:a"], [], "2,0")],
+)
+def test_several_graphs_of_the_protocol_are_merged(
+    default: list[str], named: list[str], numbers: str
+) -> None:
+    engine = ox.Store()
+    engine.load(OVERLAPPING, ox.RdfFormat.TRIG)
+    query = """SELECT ?n ?m { { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } }
+        { SELECT (COUNT(*) AS ?m) { GRAPH ?g { ?s ?p ?o } } } }"""
+    assert _served(engine, query, default, named) == f"n,m\n{numbers}\n"
+
+
+def _served(
+    engine: ox.Store, query: str, default: Sequence[str] = (), named: Sequence[str] = ()
+) -> str:
+    pipe = io.BytesIO()
+    output = Output(pipe, 1 << 20, gzip=False, head_only=False)
+    csv = next(kind for kind in SOLUTIONS if "csv" in kind)
+    request = {"text": query, "default": default, "named": named, "service": True}
+    worker.query(
+        worker.Graph(engine=engine),
+        {**request, "base": None, "solutions": csv, "graphs": None},
+        output,
+    )
+    output.finish()
+    return pipe.getvalue().decode().rpartition("}")[2].replace("\r", "")
+
+
 def test_a_graph_that_is_not_there() -> None:
     result = run("query", "ASK { GRAPH <http://e/sunday> { ?s ?p ?o } }", "--data", NAMED)
     assert "query:1:13: <http://e/sunday> is no graph here; the files have" in result.stderr
@@ -227,6 +291,16 @@ def test_stats_counts_classes_of_any_vocabulary() -> None:
     assert json.loads(run("stats", "--format", "json", "--data", NAMED).stdout)["graphs"] == 2
 
 
+def test_stats_counts_articles_and_quotes_without_the_ontology() -> None:
+    whole, alone = (
+        json.loads(run("stats", "--format", "json", *options).stdout)
+        for options in ((), ("--facts-only",))
+    )
+    assert (alone["articles"], alone["evidence"]) == (whole["articles"], whole["evidence"])
+    assert alone["articles"] == 3
+    assert (alone["claims"], alone["derived"]) == ({}, 0)
+
+
 @pytest.mark.parametrize("name", ["Ada", "ADA", "http://e/ada"])
 def test_show_finds_nodes_by_their_names(name: str) -> None:
     result = run("show", name, "--data", "people.jsonld")
@@ -262,3 +336,95 @@ def test_what_needs_our_model_is_refused(command: tuple[str, ...]) -> None:
         "<https://schema.org/>; describe exercises and actors with classes of "
         "<https://w3id.org/passex/ontology#>\n"
     )
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("given", ["file", "graph", "text"])
+def test_python_takes_them_as_they_are(name: str, given: str) -> None:
+    data: Any = {"file": name, "graph": read(name), "text": FILES[name]}[given]
+    form = {"jsonld": "jsonld", "ttl": "turtle", "nq": "nquads"}.get(name.split(".")[1], "rdfxml")
+    with pytest.warns(UserWarning, match="no node of a class of the Passex ontology") as told:
+        kg = load(data, format=form, cached=False)
+    [warned] = [str(w.message) for w in told if w.category is UserWarning]
+    assert warned.endswith("; the files are taken as they are, without ontology and rules")
+    assert [Path(w.filename) for w in told if w.category is UserWarning] == [Path(__file__)]
+    rows = kg.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert rows.records() == [{"n": str(len(default(read(name))))}]
+    assert isomorphic(kg.to_rdflib(), default(read(name)))  # with capitals in language tags
+    written = kg.export("nquads")
+    assert isomorphic(default(read(name, written, "nquads")), default(read(name)))
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_python_shows_and_draws_them() -> None:
+    kg = load("people.jsonld")
+    assert str(kg.show("Ada").node.iri) == "http://e/ada"
+    picture = json.loads(kg.export("nodelink"))
+    assert [node["id"] for node in picture["nodes"]] == ["http://e/ada", "http://e/mary"]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_pickled_graph_is_as_it_was() -> None:
+    store = pickle.loads(pickle.dumps(load("thesaurus.ttl").store))
+    assert (len(store), store.plain, store.tags) == (7, True, {"en-gb": "en-GB", "de-at": "de-AT"})
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda kg: kg.network(),
+        lambda kg: kg.ties(),
+        lambda kg: kg.two_mode(),
+        lambda kg: kg.meetings(),
+        lambda kg: kg.series(),
+        lambda kg: kg.rank(None),
+        lambda kg: kg.ask("partners", "Ada"),
+        lambda kg: kg.why("Ada"),
+        lambda kg: kg.export("gexf", what="network"),
+        lambda kg: kg.export("html"),
+        lambda kg: kg.export("annotations"),
+        lambda kg: kg.export("turtle", Choice()),
+    ],
+)
+def test_python_refuses_what_needs_our_model(asked: Callable[[KnowledgeGraph], object]) -> None:
+    kg = load("people.jsonld")
+    with pytest.raises(VocabularyError) as refused:
+        asked(kg)
+    assert str(refused.value) == (
+        "this needs the Passex ontology and rules, which are not mixed in here; describe exercises "
+        "and actors with classes of <https://w3id.org/passex/ontology#>, or ask in SPARQL"
+    )
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize(
+    ("resource", "parameters", "status", "answer"),
+    [
+        ("show", {"name": "ada"}, 200, b'"kind": "Person"'),
+        ("network", {}, 400, b'{"error": "this needs the Passex ontology and rules, which are'),
+        ("why", {"a": "Ada"}, 400, b'{"error": "this needs the Passex ontology'),
+        ("ask", {"question": "partners", "actor": "Ada"}, 400, b'{"error": "this needs the'),
+    ],
+)
+def test_the_server_shows_them_and_refuses_what_needs_our_model(
+    resource: str, parameters: dict[str, str], status: int, answer: bytes
+) -> None:
+    pipe = io.BytesIO()
+    output = Output(pipe, 1 << 20, gzip=False, head_only=False)
+    request = {"resource": resource, "parameters": parameters, "type": "application/json"}
+    worker.resource(worker.Graph(engine=load("people.jsonld").store.engine), request, output)
+    output.finish()
+    assert output.head["status"] == status
+    assert answer in pipe.getvalue()
+
+
+def test_a_service_that_does_not_answer() -> None:
+    query = "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
+    with pytest.raises(OSError, match="9") as raised:
+        _served(ox.Store(), query)
+    assert silent_service(raised.value, "SELECT * { ?s ?p ?o }") is None
+    refusal = silent_service(raised.value, query)
+    assert refusal is not None
+    assert str(refusal).startswith("SERVICE does not answer (")
+    assert HTTPError.of(refusal).status == 502

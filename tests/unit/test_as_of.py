@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -360,6 +361,12 @@ def test_an_invented_story_has_no_today(monkeypatch: pytest.MonkeyPatch) -> None
 def test_what_is_no_day(text: str) -> None:
     with pytest.raises(QueryError, match=f"^'{text}' is no day; give one as YYYY-MM-DD$"):
         as_of.parse(text)
+
+
+def test_what_is_no_text_is_no_day() -> None:
+    given: Any = 2026
+    with pytest.raises(QueryError, match=r"^'2026' is no day; give one as YYYY-MM-DD$"):
+        as_of.parse(given)
 
 
 def test_a_whole_graph_is_as_of_no_day_and_what_says_so_is_no_fact(tmp_path: Path) -> None:

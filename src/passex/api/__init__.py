@@ -21,6 +21,10 @@ def load(
 ) -> KnowledgeGraph:
     """Load a graph and derive its relations, or take both from the cache.
 
+    Facts that use none of our ontology's classes are taken as they are, with a warning: SPARQL,
+    `KnowledgeGraph.export` and `show` answer as of any RDF, and what needs our ontology and rules,
+    such as `KnowledgeGraph.network`, is a VocabularyError.
+
     Args:
         data: Files, folders, URLs, the word ``bundled``, or ``-`` for standard input; texts, bytes
             and open files; graphs of rdflib and stores of pyoxigraph. Lists of them are several;
@@ -39,7 +43,7 @@ def load(
     Raises:
         InputError: Something is not there, cannot be read, or holds no triples.
         QueryError: There is no such format or day, no article up to it, or something is no graph.
-        VocabularyError: The facts use none of our ontology's classes.
+        VocabularyError: There is a day, and the facts use none of our ontology's classes.
 
     Example:
         >>> load()  # doctest: +ELLIPSIS
@@ -54,7 +58,7 @@ def load(
     sources = [source(graph, form) for graph in flattened(data)]
     if data and not sources:
         raise InputError("an empty list", "give files, or nothing for the bundled graph")
-    return KnowledgeGraph(open_store(sources, bool(cached), _warn, form, as_of=as_of))
+    return KnowledgeGraph(open_store(sources, bool(cached), _warn, form, plain=True, as_of=as_of))
 
 
 def _warn(text: str) -> None:

@@ -38,7 +38,10 @@ def to_rdflib(store: Store, derived: bool = False) -> rdflib.Graph:
     lines = b"\n".join(triples.whole(store, derived).united)
     for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES):
         if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple):
-            graph.add((convert(quad.subject), convert(quad.predicate), convert(quad.object)))
+            value = convert(quad.object)
+            if isinstance(value, rdflib.Literal) and (value.language or "") in store.tags:
+                value = rdflib.Literal(str(value), lang=store.tags[value.language or ""])
+            graph.add((convert(quad.subject), convert(quad.predicate), value))
     return graph
 
 

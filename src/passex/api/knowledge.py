@@ -190,7 +190,7 @@ class KnowledgeGraph(Networks):
         from ..questions import answers, catalogue
 
         name = given.text(question, "a question", "'passex ask' lists them")
-        return answers.ask(self.store, catalogue.find(name), [given.word(v) for v in values])
+        return answers.ask(self._ours, catalogue.find(name), [given.word(v) for v in values])
 
     @overload
     def why(
@@ -255,13 +255,13 @@ class KnowledgeGraph(Networks):
         """
         from ..evidence import naming, why
 
-        own = self._texts(texts)
+        store, own = self._ours, self._texts(texts)
         if b is None:
-            node = names.resolve(self.store, a, *THINGS)
-            return naming.claims_of(self.store, node, own, everything)
+            node = names.resolve(store, a, *THINGS)
+            return naming.claims_of(store, node, own, everything)
         one, other = self.resolve(a), self.resolve(b)
         chosen = None if policy is None else given.policy(policy)
-        return why.why(self.store, one, other, own, chosen, everything)
+        return why.why(store, one, other, own, chosen, everything)
 
     def show(self, name: Name, texts: Texts | None = None) -> Portrait:
         """Collect everything about one node.
@@ -395,7 +395,7 @@ class KnowledgeGraph(Networks):
         Args:
             format: A format, such as ``annotations``; ``passex export --help`` lists them.
             choice: What is written; without one, as `passex export` has it: the network, and all
-                quotes as annotations.
+                quotes as annotations; of facts without our ontology, the graph.
             part: Of tables, which are two, ``edges`` or ``nodes``.
             chosen: Instead of a choice, its attributes by their names: ``what``, ``policy``,
                 ``measure``, ``weight``, ``around``, ``hops`` and ``derived``.
@@ -420,7 +420,11 @@ class KnowledgeGraph(Networks):
         of = exports.find(format).of
         if choice is not None and (chosen or not isinstance(choice, build.Choice)):
             raise QueryError("it is not clear what is exported", "give a choice or its attributes")
-        source = build.source(self.store, choice or given.choice(of, chosen), of)
+        if self.store.plain and choice is None and of in ("picture", "triples"):
+            chosen = {"what": "graph", **chosen}
+        made = choice or given.choice(of, chosen)
+        open_to_all = of in ("picture", "triples") and made.what == "graph"
+        source = build.source(self.store if open_to_all else self._ours, made, of)
         return exports.export(source, format, part)
 
     def resolve(self, name: Name) -> names.Node:

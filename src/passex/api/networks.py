@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..errors import QueryError
+from ..errors import QueryError, VocabularyError
 from ..graph.store import Store
+from ..graph.terms import NR
 from ..network import division
 from ..network.policy import DEFAULT, EVERY, MEASURE, WEIGHT, WEIGHTS, Policy, statuses
 from . import given
@@ -37,6 +38,20 @@ class Networks:
         """The graph itself."""
         return self._store
 
+    @property
+    def _ours(self) -> Store:
+        """The graph, for what means nothing without ontology and rules.
+
+        Raises:
+            VocabularyError: They are not mixed in.
+        """
+        if self._store.plain:
+            raise VocabularyError(
+                "this needs the Passex ontology and rules, which are not mixed in here",
+                f"describe exercises and actors with classes of <{NR}>, or ask in SPARQL",
+            )
+        return self._store
+
     def ties(self, policy: Policy | None = None, weight: str = WEIGHT.default) -> SourcedNetwork:
         """Build the network of a policy: who trains with whom.
 
@@ -59,7 +74,7 @@ class Networks:
         from ..network import projection
         from .exportable import SourcedNetwork
 
-        built = projection.build(self.store, given.policy(policy), weight)
+        built = projection.build(self._ours, given.policy(policy), weight)
         return SourcedNetwork(built.policy, built.ties, built.notes, built.alone, self.store)
 
     def network(
@@ -117,7 +132,7 @@ class Networks:
             *(level, statuses(include), domain, since, until),
             *(min_events, basis, backbone, alpha),
         )
-        return graphs.of(self.store, projection.build(self.store, policy, weight))
+        return graphs.of(self._ours, projection.build(self._ours, policy, weight))
 
     def two_mode(
         self,
@@ -155,7 +170,7 @@ class Networks:
 
         policy = Policy(level, statuses(include), domain, since, until, basis=basis)
         choice = build.Choice("two-mode", policy, weight=weight)
-        return graphs.of_picture(build.picture(self.store, choice))
+        return graphs.of_picture(build.picture(self._ours, choice))
 
     def meetings(
         self, since: str | int | None = DEFAULT.since, until: str | int | None = DEFAULT.until
@@ -183,7 +198,7 @@ class Networks:
         from . import graphs
 
         choice = build.Choice("meetings", Policy(since=since, until=until))
-        return graphs.of_picture(build.picture(self.store, choice))
+        return graphs.of_picture(build.picture(self._ours, choice))
 
     def rank(
         self,
@@ -217,7 +232,7 @@ class Networks:
         from ..network import measures, ranking
 
         measures.check(MEASURE.default if measure == EVERY else measure, weight)
-        return ranking.rank(self.store, _plain(network), measure, WEIGHTS[weight])
+        return ranking.rank(self._ours, _plain(network), measure, WEIGHTS[weight])
 
     def communities(
         self,
@@ -277,7 +292,7 @@ class Networks:
         """
         from ..network import series
 
-        return series.by_year(self.store, given.policy(policy), measure, weight)
+        return series.by_year(self._ours, given.policy(policy), measure, weight)
 
 
 def _plain(network: object) -> Network:

@@ -57,7 +57,7 @@ def parse(value: str | date) -> str:
         >>> parse(" 2026-02-01 "), parse(date(2026, 2, 1))
         ('2026-02-01', '2026-02-01')
     """
-    text = value.isoformat() if isinstance(value, date) else value.strip()
+    text = value.isoformat() if isinstance(value, date) else str(value).strip()
     found = day_of(text)
     if found is None or len(text) != len(found):
         raise QueryError(f"'{text}' is no day", "give one as YYYY-MM-DD")

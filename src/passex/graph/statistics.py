@@ -33,6 +33,8 @@ SELECT ?class ?above (COUNT(?node) AS ?number) {{
 _ANY_CLASS: Final = """# How many nodes of each class there are.
 SELECT ?class (COUNT(DISTINCT ?node) AS ?number) { ?node a ?class FILTER(isIRI(?class)) }
 GROUP BY ?class ORDER BY DESC(?number) STR(?class)"""
+_QUOTED: Final = """# How many quotes there are, whose class the facts leave to the rules.
+SELECT (COUNT(DISTINCT ?quote) AS ?number) { ?quote oa:exact ?text }"""
 _CLAIMS: Final = """# How many claims there are on each basis.
 SELECT ?basis (COUNT(?claim) AS ?number) { ?claim nr:hasBasis ?basis }
 GROUP BY ?basis ORDER BY DESC(?number) ?basis"""
@@ -119,16 +121,15 @@ def count(store: Store) -> Census:
 
 def _of_files(store: Store) -> Census:
     """Count what files of whatever vocabulary hold: classes are of any, by prefixed name or IRI."""
-    counted = {
-        shorten(str(name)): int(str(number)) for name, number in store.rows(_ANY_CLASS) if name
-    }
+    counted = {str(name): int(str(number)) for name, number in store.rows(_ANY_CLASS) if name}
+    [[quotes]] = store.rows(_QUOTED)
     return Census(
         triples=len(store),
         derived=0,
         files=len(store.files),
-        articles=0,
-        evidence=0,
-        classes=counted,
+        articles=counted.get(SCHEMA.NewsArticle, 0),
+        evidence=int(str(quotes)),
+        classes={shorten(name): number for name, number in counted.items()},
         claims={},
         graphs=len(store.graphs),
     )

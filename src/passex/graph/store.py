@@ -166,7 +166,8 @@ class Store:
 
     def __reduce__(self) -> tuple[Any, ...]:
         quads = self.engine.dump(format=ox.RdfFormat.N_QUADS)
-        return _unpickled, (quads, self.files, self.ignored, self.foreign)
+        rest = (self.files, self.ignored, self.foreign, dict(self.tags), self.plain)
+        return _unpickled, (quads, *rest)
 
     def __len__(self) -> int:
         """Count the triples of the ontology, the facts, and what is derived from them."""

@@ -8,7 +8,8 @@ A program tells the errors of queries apart by their kind, and their wording may
 - ``prefix``: a prefix that isn't declared;
 - ``meaning``: right by the grammar, and yet no query (SPARQL 1.1, section 19.8 and its notes);
 - ``depth``: it may be nested too deeply for the engine;
-- ``function``: a function that the engine doesn't have (`passex.graph.engine`).
+- ``function``: a function that the engine doesn't have (`passex.graph.engine`);
+- ``service``: a server that SERVICE calls doesn't answer.
 """
 
 from __future__ import annotations
@@ -47,3 +48,21 @@ class Remark:
         """Make an error of it, for a query that is called by the name of its file, or ``query``."""
         where = place(name, text, self.start, self.end)
         return SparqlError(self.message, self.hint, where, self.kind)
+
+
+def silent_service(error: OSError, text: str) -> QueryError | None:
+    """Say that what a query calls by SERVICE does not answer; None if it is another error.
+
+    Args:
+        error: What the engine raised. SERVICE is all for which it has to fetch anything.
+        text: The query.
+    """
+    from .parser import parse  # of use to few queries
+
+    if error.errno is not None or next(parse(text).root.walk("Service"), None) is None:
+        return None
+    return QueryError(
+        f"SERVICE does not answer ({' '.join(str(error).split())})",
+        "check its URL, or write SERVICE SILENT to go on without it",
+        kind="service",
+    )

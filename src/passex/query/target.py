@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
-from ..errors import QueryError
 from ..graph import names
 from ..graph.engine import unsupported_function
 from ..graph.store import Store, named_in
 from ..graph.terms import THINGS
-from .errors import Remark
+from .errors import Remark, silent_service
 from .formats import Result
 from .mending import mended
+from .merging import merged
 from .parser import parse
 from .prefixes import dataset, needed
 from .slips import slips
@@ -63,24 +63,24 @@ class Local:
         # The rules' intermediate results are a named graph, and no part of other answers.
         graphs = self.store.graphs
         default, named = dataset(text, graphs)
+        shown = [*(graphs if named is None else named), *named_in(text)]
+        engine = self.store.engine
+        if isinstance(default, list):
+            engine, default = merged(engine, default, shown)
         try:
-            yield self.store.engine.query(
+            yield engine.query(
                 mended(text, self.store),
                 prefixes=needed(parse(text).words),
                 default_graph=default,
-                named_graphs=[*(graphs if named is None else named), *named_in(text)],
+                named_graphs=shown,
             )
         except RuntimeError as error:
             raise unsupported_function(error) from None
         except OSError as error:
-            # What SERVICE asks for is all that the engine has to fetch.
-            calls = next(parse(text).root.walk("Service"), None)
-            if error.errno is not None or calls is None:
+            refusal = silent_service(error, text)
+            if refusal is None:
                 raise
-            raise QueryError(
-                f"SERVICE does not answer ({' '.join(str(error).split())})",
-                "check its URL, or write SERVICE SILENT to go on without it",
-            ) from None
+            raise refusal from None
 
     def resolve(self, name: str) -> str:
         """Find the node that a name means, as `Target.resolve` does."""

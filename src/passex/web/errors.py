@@ -12,7 +12,7 @@ from ..graph import engine
 #: In a longer text, the engine's own words have to do.
 _LONG: Final = 1 << 16
 #: The statuses of errors by their kind; of any other it is 400.
-_STATUSES: Final = {"question": 404, "missing": 404, "there": 409}
+_STATUSES: Final = {"question": 404, "missing": 404, "there": 409, "service": 502}
 
 
 class HTTPError(PassexError):

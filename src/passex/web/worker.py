@@ -20,11 +20,13 @@ import pyoxigraph as ox
 
 from ..graph import store
 from ..graph.engine import prefixes
-from ..graph.terms import FILLED, INTERNAL, RDF, WORKINGS
+from ..graph.terms import FILLED, INTERNAL, NR, RDF, WORKINGS
 from ..query import formats
+from ..query.errors import silent_service
 from ..query.lexer import words_of
 from ..query.mending import mended
-from ..query.prefixes import naming
+from ..query.merging import merged
+from ..query.prefixes import naming, sources
 from . import guard
 from .errors import HTTPError
 from .frames import (
@@ -38,6 +40,8 @@ from .frames import (
 )
 from .negotiation import GRAPHS, SOLUTIONS, Written, bare
 
+#: What any graph has with which our ontology is mixed in.
+_ACTOR: Final = ox.NamedNode(NR.Actor)
 #: Those of the service description.
 _PREFIXES: Final = {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
@@ -98,12 +102,20 @@ def query(graph: Graph, request: Request, output: Output) -> None:
         # Of the internal graphs those that are named: by another Passex, to tell what facts there
         # are, and by the named questions.
         shown = [*shown, *(ox.NamedNode(one) for one in (FILLED, WORKINGS) if one in text)]
-    result = graph.engine.query(
+    engine = graph.engine
+    merge: Any = _graphs(default) if protocol else None
+    if clauses and (chosen := sources(text)) is not None and len(chosen[0]) > 1:
+        merge, shown, clauses = _graphs(chosen[0]), _graphs(chosen[1]), False
+    elif protocol:
+        shown = _graphs(named)
+    if merge is not None:
+        engine, merge = merged(engine, merge, shown or [])
+    result = engine.query(
         mended(text, store.Store(graph.engine)),
         base_iri=request["base"],
         prefixes=_prefixes(text) if len(text) < guard.SHORT else prefixes(text),
-        default_graph=_graphs(default) if protocol else None,
-        named_graphs=_graphs(named) if protocol else None if clauses else shown,
+        default_graph=merge,
+        named_graphs=None if clauses else shown,
     )
     stream = cast("BinaryIO", output)
     offers: Mapping[str, formats.Format | Written]
@@ -159,8 +171,11 @@ def resource(graph: Graph, request: Request, output: Output) -> None:
     """Write what a resource such as a named question has to say."""
     from . import resources
 
+    # What the server began with may have changed since.
+    ours = graph.engine.quads_for_pattern(_ACTOR, None, None, ox.DefaultGraph())
+    asked = store.Store(graph.engine, plain=next(ours, None) is None)
     status, media_type, body = resources.answer(
-        store.Store(graph.engine), request["resource"], request["parameters"], request["type"]
+        asked, request["resource"], request["parameters"], request["type"]
     )
     output.head["status"] = status
     output.head["type"] = media_type
@@ -204,6 +219,11 @@ def _answer(graph: Graph, files: _Files, request: Request, output: Output) -> No
     except SyntaxError as error:
         files.let(True)  # no query runs
         raise HTTPError.not_sparql(request["text"], error) from None
+    except OSError as error:
+        refusal = silent_service(error, request.get("text", ""))
+        if refusal is None:
+            raise
+        raise refusal from None
 
 
 def _description(engine: ox.Store, endpoint: str, writable: bool, service: bool) -> str:
