@@ -290,8 +290,8 @@ def nothing(c: Counted, *_: str) -> None:
 #: Every kind of sentence with a number, and what counts it anew.
 SENTENCES: dict[str, Callable[..., None]] = {
     r"(\d+) actors?, (\d+) ties?, density (\d\.\d{3}); centralities in this network:": size,
-    r"With Newman's weights an actor's strength is the number of its ([a-z ]+) of two or more "
-    r"parties \(Newman 2001\)(?:\.|, but for (\d+) of (\d+) actors?: .*\.)": strengths,
+    r"With Newman's weights an actor's strength is the number of (?:its|the) ([a-z ]+) of two or "
+    r"more parties(?: that its ties rest on)? \(Newman 2001\)(?:\.|, but for (\d+) of (\d+) actors?: .*\.)": strengths,
     r"([\d,]+) more \(--all\)": more,
     r"(\d+) of (\d+) (exercise|plan)s? (?:has|have) no pair "
     r"(?:at \w+ level|among parties as named): .*": no_pair,

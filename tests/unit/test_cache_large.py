@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -193,9 +194,9 @@ def test_a_file_that_changes_meanwhile_is_kept_under_what_was_read(
     path.write_bytes(DATA.read_bytes())
     read = store.read
 
-    def late(sources: list[Source], as_of: str | None) -> Store:
+    def late(sources: list[Source], *others: Any) -> Store:
         path.write_bytes(DATA.read_bytes() + b"# more\n")
-        return read(sources, as_of)
+        return read(sources, *others)
 
     monkeypatch.setattr(store, "read", late)
     before = cache_keys.key([Source(path)])

@@ -200,7 +200,7 @@ def test_an_unknown_server_has_to_be_told_of() -> None:
             pushing.find_services(client)
     assert str(caught.value) == (
         "http://a/sparql: no graph store is known for this server (nginx); give its address with "
-        "--graph-store, and the one for updates with --update"
+        "--graph-store, or the one for updates with --update, or both"
     )
 
 
