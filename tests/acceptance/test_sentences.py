@@ -42,7 +42,7 @@ POLICIES = (
     ("--level", "state", "--backbone", "sdsm", "--alpha", "0.6", "--domain", "all"),
 )
 #: What takes ties away, of the options.
-FEWER = ("--min-events", "--basis", "--backbone")
+FEWER = ("--min-events", "--basis", "--backbone", "--alpha")
 
 
 @dataclass(frozen=True)
@@ -291,7 +291,8 @@ def nothing(c: Counted, *_: str) -> None:
 SENTENCES: dict[str, Callable[..., None]] = {
     r"(\d+) actors?, (\d+) ties?, density (\d\.\d{3}); centralities in this network:": size,
     r"With Newman's weights an actor's strength is the number of (?:its|the) ([a-z ]+) of two or "
-    r"more parties(?: that its ties rest on)? \(Newman 2001\)(?:\.|, but for (\d+) of (\d+) actors?: .*\.)": strengths,
+    r"more parties(?: that its ties rest on)? \(Newman 2001\)"
+    r"(?:\.|, but for (\d+) of (\d+) actors?: .*\.)": strengths,
     r"([\d,]+) more \(--all\)": more,
     r"(\d+) of (\d+) (exercise|plan)s? (?:has|have) no pair "
     r"(?:at \w+ level|among parties as named): .*": no_pair,
