@@ -312,7 +312,7 @@ PLACES = {
     "cli/why.py _appears": "test_why_not",
     "cli/why.py _claims": HERE,
     "cli/why.py _nothing": "test_why",
-    "cli/show.py _lines": "test_show",
+    "cli/show.py _lines": "test_encoding",
     "evidence/naming.py NodeClaims.__str__": HERE,
     "evidence/naming.py NodeClaims.table": HERE,
     "evidence/obstacles.py _Both._not_counted": "test_obstacles",
