@@ -129,7 +129,7 @@ def test_the_pictures() -> None:
     assert {what: (len(p.nodes), len(p.edges)) for what, p in drawn.items()} == {
         "network": (5, 5),
         "two-mode": (9, 9),
-        "graph": (250, 437),
+        "graph": (250, 441),
         "meetings": (9, 5),
         "ontology": (43, 66),
     }

@@ -163,8 +163,8 @@ def test_stated_strengths_are_said_to_be_of_ties(make: Callable[[str], Store]) -
     kg = KnowledgeGraph(make(generated()[0]))
     [said, *_] = kg.rank(kg.ties(Policy("state", basis="stated"))).centralities.notes
     assert said.startswith(
-        "With Newman's weights an actor's strength is the number of its exercises that its ties "
-        "rest on of two or more parties (Newman 2001), but for "
+        "With Newman's weights an actor's strength is the number of the exercises of two or more "
+        "parties that its ties rest on (Newman 2001), but for "
     )
 
 

@@ -91,7 +91,7 @@ def things(kg: passex.KnowledgeGraph) -> dict[str, Callable[..., Any]]:
     found: dict[str, Callable[..., Any]] = {
         "load": lambda *a, **k: passex.load(*a, cached=False, **k),
         "Policy": passex.Policy,
-        "names.resolve": lambda *a, **k: passex.names.resolve(kg.store, *a, **k),
+        "names.resolve": lambda name, *kinds: passex.names.resolve(kg.store, name, *kinds),
     }
     given: dict[str, object] = {
         "kg": kg,

@@ -45,12 +45,13 @@ class Networks:
         Raises:
             VocabularyError: They are not mixed in.
         """
-        if self._store.plain:
+        store = self.store
+        if store.plain:
             raise VocabularyError(
                 "this needs the Passex ontology and rules, which are not mixed in here",
                 f"describe exercises and actors with classes of <{NR}>, or ask in SPARQL",
             )
-        return self._store
+        return store
 
     def ties(self, policy: Policy | None = None, weight: str = WEIGHT.default) -> SourcedNetwork:
         """Build the network of a policy: who trains with whom.
