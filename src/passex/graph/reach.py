@@ -158,30 +158,30 @@ class Reach:
     def unit(self, engine: ox.Store, node: Node) -> None:
         """Add a node with what it is part of, and what is part of it."""
         todo = [node]
-        met: set[Node] = set()
-        while todo and len(self.nodes) <= LIMIT:
-            one = todo.pop()
-            if one not in met:
-                met.add(one)
-                self.nodes.add(one)
-                todo += objects(engine, one, DCTERMS.isPartOf)
-                todo += subjects(engine, DCTERMS.isPartOf, one)
+        for one in self._walk(todo):
+            todo += objects(engine, one, DCTERMS.isPartOf)
+            todo += subjects(engine, DCTERMS.isPartOf, one)
 
     def _actor(self, engine: ox.Store, actor: Node) -> None:
         """Add all that belongs to an actor, and the exercises in which it takes part."""
         todo = [actor]
+        for one in self._walk(todo):
+            self.nodes.update(subjects(engine, ORG.member, one))
+            for exercise in subjects(engine, NR.hasParticipant, one):
+                self.unit(engine, exercise)
+            for link in subjects(engine, ORG.organization, one):
+                todo += objects(engine, link, ORG.member)
+            todo += subjects(engine, _PART, one)
+
+    def _walk(self, todo: list[Node]) -> Iterator[Node]:
+        """Take each node of a list once, and add it; the list may grow meanwhile."""
         met: set[Node] = set()
         while todo and len(self.nodes) <= LIMIT:
             one = todo.pop()
             if one not in met:
                 met.add(one)
                 self.nodes.add(one)
-                self.nodes.update(subjects(engine, ORG.member, one))
-                for exercise in subjects(engine, NR.hasParticipant, one):
-                    self.unit(engine, exercise)
-                for link in subjects(engine, ORG.organization, one):
-                    todo += objects(engine, link, ORG.member)
-                todo += subjects(engine, _PART, one)
+                yield one
 
     def _carried(self, engine: ox.Store, whole: Node) -> None:
         """Add the exercises in which a state takes part, by itself or through others."""
