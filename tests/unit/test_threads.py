@@ -9,13 +9,15 @@ import sys
 import textwrap
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import pyoxigraph
 import pytest
 
 from passex.errors import QueryError
 from passex.graph import dataset
 from passex.query.threads import hand_over
+from passex.validation.shacl.limits import Limit
 
 CASES = {
     "made here, read by a worker": (
@@ -218,3 +220,50 @@ def test_a_fork_does_not_wait_for_threads_that_it_does_not_have() -> None:
         0,
         "[0, 1, 2]\nthis result was begun before a fork; query again\n99999\n",
     )
+
+
+def _breaks() -> Iterator[int]:
+    """Hold solutions of the engine in a frame of the error, and of each of the two behind it."""
+
+    def begun() -> pyoxigraph.QuerySolutions:
+        rows = pyoxigraph.Store().query("SELECT * { VALUES ?x { 1 2 } }")
+        assert isinstance(rows, pyoxigraph.QuerySolutions)
+        next(rows)
+        return rows
+
+    def fail(error: type[Exception]) -> None:
+        rows = begun()
+        raise error(rows is None)
+
+    rows = begun()
+    try:
+        fail(IndexError)
+    except IndexError as error:
+        cause = error
+    try:
+        fail(KeyError)
+    except KeyError:
+        raise ValueError(rows is None) from cause
+    yield 1
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda: next(hand_over(_breaks)),
+        lambda: Limit(60).apart(lambda: next(_breaks())),
+    ],
+    ids=["hand_over", "Limit.apart"],
+)
+def test_an_error_leaves_what_is_the_engines_in_its_thread(
+    work: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dropped: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda fault: dropped.append(fault.exc_value))
+    with pytest.raises(ValueError, match="False") as caught:
+        work()
+    behind = caught.value.__cause__, caught.value.__context__
+    assert [type(error) for error in behind] == [IndexError, KeyError]
+    del caught, behind
+    gc.collect()
+    assert dropped == []

@@ -164,7 +164,7 @@ def _read(start: Start, given: SimpleQueue[_Batch], wanted: SimpleQueue[bool]) -
         finally:
             del items
     except BaseException as error:
-        _forget(error)
+        release(error)
         given.put((batch, error))
     else:
         given.put((batch, StopIteration()))
@@ -178,11 +178,25 @@ def _close(wanted: SimpleQueue[bool]) -> None:
     wanted.put(False)
 
 
-def _forget(error: BaseException | None) -> None:
-    """Take the tracebacks off an error: their frames hold what must not leave the thread."""
-    while error is not None:
-        error.__traceback__ = None
-        error = error.__cause__ or error.__context__
+def release(error: BaseException) -> None:
+    """Empty the frames of an error that leaves its thread, and of the errors behind it.
+
+    They hold what the engine gave to this thread, which no other one may drop.
+    """
+    chain: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while chain:
+        link = chain.pop()
+        if link is None or id(link) in seen:
+            continue
+        seen.add(id(link))
+        # Both: one that was raised for a reason may have been raised while another was handled.
+        chain += (link.__cause__, link.__context__)
+        step = link.__traceback__
+        while step is not None:
+            with suppress(RuntimeError):  # the frame that asks for this is not done yet
+                step.tb_frame.clear()
+            step = step.tb_next
 
 
 def _finish() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
@@ -12,6 +11,7 @@ import pyoxigraph as ox
 
 from ...graph.lexical import Keeper, marked_predicates
 from ...graph.terms import SH
+from ...query.threads import release
 from ..inputs import Inputs
 from ..results import EngineName, Result, path_text
 from . import fast
@@ -224,8 +224,7 @@ def _each(work: Callable[[Shape], _T], shapes: Iterable[Shape], jobs: int) -> It
         try:
             return work(shape)
         except BaseException as error:
-            # Solutions of the store may be dropped only by the thread that asked for them.
-            traceback.clear_frames(error.__traceback__)
+            release(error)
             raise
 
     with ThreadPoolExecutor(jobs) as pool:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import pyoxigraph as ox
 
 from ...errors import PassexError, TimeoutError
+from ...query.threads import release
 from . import regex
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Limit:
             try:
                 done.append(work())
             except BaseException as error:
+                release(error)
                 failed.append(error)
 
         thread = threading.Thread(target=run, daemon=True)
