@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 import signal
+import time
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -553,3 +554,18 @@ def test_patterns_that_never_end_are_given_up(tmp_path: Path) -> None:
     assert caught.value.message == (
         "the pattern '^(?=a)(a+)+$' of sh:pattern takes more than 1 second for one text"
     )
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms here")
+def test_an_alarm_that_comes_while_time_is_up_is_no_second_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    limit = limits.Limit(0.01)
+
+    def late() -> TimeoutError:
+        time.sleep(0.7)  # the alarm comes each half second
+        return TimeoutError("late")
+
+    monkeypatch.setattr(limit, "_over", late)
+    with pytest.raises(TimeoutError, match="late"):
+        limit.here(lambda: time.sleep(5))

@@ -117,13 +117,16 @@ class Limit:
 
         before = signal.signal(signal.SIGALRM, expire)
         try:
-            # Again and again: what ends in the midst of a finaliser is lost.
-            signal.setitimer(signal.ITIMER_REAL, max(1e-6, self._end - time.monotonic()), 0.5)
-            return work()
+            try:
+                # Again and again: what ends in the midst of a finaliser is lost.
+                signal.setitimer(signal.ITIMER_REAL, max(1e-6, self._end - time.monotonic()), 0.5)
+                return work()
+            finally:
+                # In here, so that an alarm on the way out is caught like any other.
+                signal.setitimer(signal.ITIMER_REAL, 0)
         except _Expired:
             raise self._over() from None
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
 
     def _over(self) -> TimeoutError:
