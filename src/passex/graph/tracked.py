@@ -32,7 +32,7 @@ def tracked(paths: Sequence[str]) -> tuple[str, ...]:
     own = [path for path in paths if path != dataset.BUNDLED] or [FOLDER]
     found = [path for path in paths if path == dataset.BUNDLED]
     for path in own:
-        files = sorted(filter(_is_read, _listed(path)))
+        files = sorted(name for name in _listed(path) if _is_read(Path(name), Path(path)))
         if not files:
             raise InputError(
                 f"{path}: git tracks nothing here that can be validated",
@@ -42,10 +42,12 @@ def tracked(paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _is_read(name: str) -> bool:
-    path = Path(name)
-    # A file that was deleted but not yet from git's list is no longer there to be read.
-    return path.is_file() and (path.suffix == ".rq" or dataset.is_rdf(path))
+def _is_read(file: Path, path: Path) -> bool:
+    # A file that was deleted, but not from git's list, is no longer there to be read.
+    if not file.is_file():
+        return False
+    # Of a folder, its own questions alone are asked, as they are without git.
+    return path in (file, file.parent) if file.suffix == ".rq" else dataset.is_rdf(file)
 
 
 def _listed(path: str) -> list[str]:
