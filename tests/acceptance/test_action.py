@@ -153,7 +153,7 @@ def compared(
     """Run what says what changes; give what gh was asked for, and the job summary."""
     (folder / "answer").write_text(text, encoding="utf-8")
     (folder / "summary").write_text("before\n", encoding="utf-8")
-    passex = stub(folder / "passex", f"printf '%s|' \"$@\" >\"$0.log\"; cat answer; exit {code}")
+    passex = stub(folder / "passex", f'printf \'%s|\' "$@" >"$0.log"; cat answer; exit {code}')
     stub(folder / "gh", GH)
     done = run(
         "diff.sh",
