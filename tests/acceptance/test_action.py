@@ -140,7 +140,7 @@ def revision(folder: Path, name: str) -> str:
 
 #: What gh is asked for, and with which text; it lists a comment as LISTED says.
 GH = """printf '%s|' "$@" >>"$0.log"; echo >>"$0.log"
-if [ -n "$REFUSED" ]; then echo 'gh: Resource not accessible by integration (HTTP 403)' >&2; exit 1; fi
+if [ -n "$REFUSED" ]; then echo "gh: $REFUSED" >&2; exit 1; fi
 for argument; do
     case "$argument" in body=@*) cp "${argument#body=@}" "$0.body";; esac
 done
@@ -206,9 +206,11 @@ def test_where_nothing_changes_and_nothing_was_said(merged: Path) -> None:
 
 
 def test_without_permission_the_summary_says_it(merged: Path) -> None:
-    done, asked, summary = compared(merged, 1, "A tie lost.\n", REFUSED="yes")
+    done, asked, summary = compared(
+        merged, 1, "A tie lost.\n", REFUSED="Resource not accessible (HTTP 403)"
+    )
     assert (done.returncode, asked) == (0, [LIST])
-    assert done.stderr == "gh: Resource not accessible by integration (HTTP 403)\n"
+    assert done.stderr == "gh: Resource not accessible (HTTP 403)\n"
     assert done.stdout == (
         "::notice title=passex diff::No comment could be written (a pull request from a fork "
         "can't, nor one without pull-requests: write); the job summary says what changes.\n"

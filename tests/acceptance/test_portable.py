@@ -23,7 +23,7 @@ COMMANDS = {
     ("validate", "--level", "target-matches-nothing=off", "--timeout", "60"): "No problems in ",
     (
         "validate", PEOPLE, "--shapes", f"{EXAMPLES}/people.shapes.ttl", "--engine", "pyshacl",
-        "--timeout", "60", "--level", "ex:PersonShape=info",
+        "--timeout", "60", "--level", "https://example.org/PersonShape=info",
     ): f"{PEOPLE}:4:14: info[ex:PersonShape Node]",
     ("query", SHIPS, "--no-cache", "--format", "csv", "--timeout", "60"): "name\n",
     ("network", "--no-cache"): "Who trains with whom: service level;",
