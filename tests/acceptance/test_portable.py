@@ -18,13 +18,13 @@ from passex.cli import cli
 EXAMPLES = Path(__file__).parents[2].joinpath("docs", "examples").as_posix()
 PEOPLE = f"{EXAMPLES}/people.ttl"
 SHIPS = "SELECT ?name { ?s a nr:Ship ; rdfs:label ?name } ORDER BY ?name LIMIT 1"
-#: Commands with the beginning of what they print.
+#: Commands with a part of what they print.
 COMMANDS = {
     ("validate", "--level", "target-matches-nothing=off", "--timeout", "60"): "No problems in ",
     (
         "validate", PEOPLE, "--shapes", f"{EXAMPLES}/people.shapes.ttl", "--engine", "pyshacl",
         "--timeout", "60", "--level", "https://example.org/PersonShape=info",
-    ): f"{PEOPLE}:4:14: info[ex:PersonShape Node]",
+    ): "people.ttl:4:14: info[ex:PersonShape Node]",
     ("query", SHIPS, "--no-cache", "--format", "csv", "--timeout", "60"): "name\n",
     ("network", "--no-cache"): "Who trains with whom: service level;",
     ("why", "JMSDF", "SNMG1", "--no-cache"): "Japan Maritime Self-Defense Force and Standing NATO",
@@ -63,7 +63,7 @@ for module, names in NAMES.items():
 def test_commands(arguments: tuple[str, ...]) -> None:
     result = CliRunner().invoke(cli, list(arguments), prog_name="passex")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.startswith(COMMANDS[arguments])
+    assert COMMANDS[arguments] in result.stdout
 
 
 def test_problems_have_their_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,10 +101,10 @@ for name in ("httpx", "igraph", "numpy", "orjson", "owlready2", "prompt_toolkit"
                 importlib.import_module(found.name)
             except passex.errors.PassexError as error:
                 assert "which is not installed" in str(error), error  # an extra
-        for arguments, begins in {COMMANDS!r}.items():
+        for arguments, part in {COMMANDS!r}.items():
             result = click.testing.CliRunner().invoke(cli, arguments, prog_name="passex")
             assert (result.exit_code, result.stderr) == (0, ""), (arguments, result)
-            assert result.stdout.startswith(begins), arguments
+            assert part in result.stdout, arguments
         print("all is well")
     """)  # fmt: skip
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
