@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 CONSUMERS = ROOT / "tests" / "consumers"
 OURS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PAGES = (ROOT / "docs" / "ci.md",)
-#: The revisions of other people's actions: the commit of a release, and the release. Each was looked up
-#: in the action's own repository.
+#: The revisions of other people's actions: the commit of a release, and the release. Each was
+#: looked up in the action's own repository.
 PINNED = {
     "actions/checkout": ("3d3c42e5aac5ba805825da76410c181273ba90b1", "v7.0.1"),
     "actions/setup-python": ("5fda3b95a4ea91299a34e894583c3862153e4b97", "v7.0.0"),
@@ -150,11 +150,14 @@ def test_the_form_for_an_article() -> None:
         assert set(part) <= {"type", "id", "attributes", "validations"}
         ids.append(part["id"])
         assert attributes["label"]
-        assert set(attributes) <= {
-            "input": {"label", "description", "placeholder"},
-            "textarea": {"label", "description", "placeholder"},
-            "checkboxes": {"label", "options"},
-        }[part["type"]]
+        assert (
+            set(attributes)
+            <= {
+                "input": {"label", "description", "placeholder"},
+                "textarea": {"label", "description", "placeholder"},
+                "checkboxes": {"label", "options"},
+            }[part["type"]]
+        )
     assert len(set(ids)) == len(ids) == 5
 
 
