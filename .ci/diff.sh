@@ -10,14 +10,19 @@ say() { echo "::$1 title=passex diff::$2"; }
 # The checkout of a pull request is its merge into the base, whose first parent is the base as it is
 # now; BASE is as it was when the pull request was last pushed to.
 if [ "$(git rev-parse HEAD)" = "${GITHUB_SHA:-}" ]; then BASE=HEAD^1; fi
-if ! base=$(git rev-parse --quiet --verify "$BASE^{commit}"); then
+if ! base=$(git rev-parse --quiet --verify --short "$BASE^{commit}"); then
     say error "The base of the pull request isn't in the checkout; give actions/checkout 'fetch-depth: 2'."
     exit 2
 fi
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-"$PASSEX" diff "$base" HEAD --format markdown >"$folder/diff"
+paths=()
+while IFS= read -r line; do
+    # What comes with Passex is the same before and after.
+    if [ -n "$line" ] && [ "$line" != bundled ]; then paths+=("$line"); fi
+done <<<"${PATHS:-graph}"
+"$PASSEX" diff --format markdown -- "$base" HEAD ${paths[@]+"${paths[@]}"} >"$folder/diff"
 code=$?
 if [ "$code" -gt 1 ]; then
     # No fault of the pull request: it may be what mends the base. What is wrong in it, the check says.

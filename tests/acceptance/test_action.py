@@ -181,11 +181,14 @@ PATCH = "api|--silent|--method|PATCH|repos/sea/graph/issues/comments/55|--field|
 
 
 def test_one_comment_says_what_changes(merged: Path) -> None:
-    done, asked, summary = compared(merged, 1, "Two ties gained: “é”\n")
+    paths = "bundled\na b\n-c\n"
+    done, asked, summary = compared(merged, 1, "Two ties gained: “é”\n", PATHS=paths)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     base = revision(merged, "HEAD^1")
     assert base == revision(merged, "main~1")
-    assert (merged / "passex.log").read_text() == f"diff|{base}|HEAD|--format|markdown|"
+    assert (merged / "passex.log").read_text() == (
+        f"diff|--format|markdown|--|{base[:7]}|HEAD|a b|-c|"
+    )
     assert [line.partition("@")[0] + "@" * ("@" in line) for line in asked] == [LIST, POST]
     assert (merged / "gh.body").read_text() == "<!-- passex diff -->\nTwo ties gained: “é”\n"
     assert summary == "before\nTwo ties gained: “é”\n"
@@ -255,7 +258,9 @@ def test_a_base_that_is_not_in_the_checkout(merged: Path) -> None:
 def test_a_checkout_of_the_branch_itself_is_compared_with_the_base(merged: Path) -> None:
     base = revision(merged, "main~2")
     compared(merged, 1, "", GITHUB_SHA="other")
-    assert (merged / "passex.log").read_text() == f"diff|{base}|HEAD|--format|markdown|"
+    assert (
+        merged / "passex.log"
+    ).read_text() == f"diff|--format|markdown|--|{base[:7]}|HEAD|graph|"
 
 
 def test_every_input_of_the_action_is_used() -> None:
