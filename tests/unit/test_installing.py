@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
 
 from passex.errors import EXTRA
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    tomllib = pytest.importorskip("tomllib", reason="tomllib is of Python 3.11")
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "action.yml", ".pre-commit-hooks.yaml")
@@ -68,8 +63,7 @@ def test_nothing_says_to_install_passex_by_its_name() -> None:
 
 
 def test_every_extra_that_is_named_exists() -> None:
-    with (ROOT / "pyproject.toml").open("rb") as file:
-        extras = set(tomllib.load(file)["project"]["optional-dependencies"])
+    extras = set(metadata("passex").get_all("Provides-Extra") or ())
     named = {
         extra
         for name, text in texts().items()
