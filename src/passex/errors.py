@@ -21,6 +21,9 @@ CUT: Final = 3
 TIMED_OUT: Final = 124
 INTERRUPTED: Final = 130
 
+#: How an extra is installed. By its name alone it can't be: no package index has Passex.
+EXTRA: Final = "pip install --editable '.[{}]' in a checkout of Passex"
+
 
 class PassexError(Exception):
     """Something that a person can put right.

@@ -58,6 +58,9 @@ def test_sdist_carries_data_and_tests(built: Path) -> None:
     assert {
         "tests/run.py",
         ".ci/run",
+        ".github/workflows/tests.yml",
+        ".pre-commit-hooks.yaml",
+        "action.yml",
         "README.md",
         "LICENSE",
         "docs/update.py",

@@ -106,7 +106,10 @@ def test_without_prompt_toolkit(tmp_path: Path) -> None:
     assert subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 2
     environment = {**os.environ, "PYTHONPATH": path}
     child = pexpect.spawn(command[0], command[1:], env=environment, timeout=30, encoding="utf-8")
-    child.expect("passex: no shell without prompt_toolkit; pip install 'passex\\[shell\\]'\r\n")
+    child.expect_exact(
+        "passex: no shell without prompt_toolkit; "
+        "pip install --editable '.[shell]' in a checkout of Passex\r\n"
+    )
     child.expect(pexpect.EOF)
     child.wait()
     assert child.exitstatus == 2

@@ -619,7 +619,10 @@ def test_without_the_extra(module: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"passex: no server without {module}; pip install 'passex[web]'\n"
+    assert done.stderr == (
+        f"passex: no server without {module}; "
+        "pip install --editable '.[web]' in a checkout of Passex\n"
+    )
 
 
 def test_health_is_json(server: Server) -> None:

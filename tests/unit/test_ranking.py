@@ -375,6 +375,6 @@ def test_what_will_take_minutes_is_said_before(
         "gives it.",
     )
     assert told == [
-        "betweenness of 3 actors and 2 ties takes networkx minutes: "
-        "pip install 'passex[fast]' has SciPy compute it"
+        "betweenness of 3 actors and 2 ties takes networkx minutes, unless SciPy "
+        "computes it: pip install --editable '.[fast]' in a checkout of Passex"
     ]

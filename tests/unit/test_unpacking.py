@@ -104,4 +104,7 @@ def test_without_either_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(InputError, match="compressed with Zstandard") as caught:
         unpacked(io.BytesIO(PACKED), PATH)
-    assert caught.value.hint == "unpack it, or install what reads it: pip install 'passex[zstd]'"
+    assert caught.value.hint == (
+        "unpack it, or install what reads it: "
+        "pip install --editable '.[zstd]' in a checkout of Passex"
+    )

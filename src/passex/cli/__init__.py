@@ -133,6 +133,8 @@ def _run() -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character gets a question mark, not a traceback.
             stream.reconfigure(errors="replace")
+            if os.name == "nt":  # whose pipes have the encoding of old, without most of our letters
+                stream.reconfigure(encoding="utf-8")
     warnings.showwarning = lambda message, *_, **__: complain(str(message))
     try:
         code = cli.main(standalone_mode=False)

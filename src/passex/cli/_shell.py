@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..errors import PassexError
+from ..errors import EXTRA, PassexError
 from . import _interrupt
 from ._common import open_files, server_of
 from ._stderr import complain
@@ -61,9 +61,7 @@ def run(
     try:
         session = _session(store)
     except ModuleNotFoundError:
-        raise PassexError(
-            "no shell without prompt_toolkit", "pip install 'passex[shell]'"
-        ) from None
+        raise PassexError("no shell without prompt_toolkit", EXTRA.format("shell")) from None
     given = list(options)
     click.echo("SPARQL over this graph; .help says more.")
     while True:

@@ -20,6 +20,8 @@ _INTERVAL: Final = 0.5
 def watch(work: Callable[[], object], request: Request) -> None:
     """Work, and again after each change of a file, until Ctrl-C.
 
+    A line on standard error begins each time, and one ends it: an editor looks for them.
+
     Args:
         work: What to do; an error is printed, and the watch goes on.
         request: Whose files are watched; new files in its folders too.
@@ -28,11 +30,15 @@ def watch(work: Callable[[], object], request: Request) -> None:
     while True:
         now = _state(request)
         if now != seen:
-            if seen is not None:
-                click.echo(f"-- {time.strftime('%H:%M:%S')}", err=True)
             seen = now
+            _say("checking")
             _try(work)
+            _say("checked; again when a file changes")
         time.sleep(_INTERVAL)
+
+
+def _say(what: str) -> None:
+    click.echo(f"-- {time.strftime('%H:%M:%S')} {what}", err=True)
 
 
 def _try(work: Callable[[], object]) -> None:

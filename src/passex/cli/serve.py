@@ -122,7 +122,7 @@ def serve(
       passex serve --port 0 --quiet
       passex serve --writable --store naval.store --timeout 10
     """  # noqa: D301
-    from ..errors import PassexError, QueryError
+    from ..errors import EXTRA, PassexError, QueryError
 
     if math.isnan(timeout):
         raise QueryError("--timeout is no number of seconds", "give one such as 30")
@@ -138,7 +138,7 @@ def serve(
         raise QueryError(message, "give one of them")
     for needed in ("starlette", "uvicorn", "httptools"):
         if find_spec(needed) is None:
-            raise PassexError(f"no server without {needed}", "pip install 'passex[web]'")
+            raise PassexError(f"no server without {needed}", EXTRA.format("web"))
     from ..web import server
     from ..web.settings import Limits, Settings
 

@@ -63,6 +63,11 @@ _KEPT: Final[list[Validation]] = []
 @click.option(
     "--imports", is_flag=True, help="Read the files that owl:imports names; a URL never is."
 )
+@click.option(
+    "--tracked",
+    is_flag=True,
+    help="Of PATHS, or of graph/ if there are none, check what git tracks; for hooks.",
+)
 @click.option("--texts", metavar="DIR", help="Check the evidence against the articles' texts.")
 @click.option(
     "--fail-on",
@@ -130,6 +135,7 @@ def validate(
     ontology_form: str | None,
     check_ontology: bool,
     imports: bool,
+    tracked: bool,
     fail_on: str,
     endpoint: str | None,
     explain: str | None,
@@ -153,6 +159,10 @@ def validate(
     from ..graph import dataset
     from ..validation.request import Request
 
+    if tracked:
+        from ..graph.tracked import tracked as listed
+
+        paths = listed(paths)
     request = Request(
         paths, shapes, ontology, texts, engine, timeout, jobs, _levels(levels), reason, form,
         shapes_form, ontology_form, check_ontology, imports,

@@ -15,7 +15,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, TypeAlias
 
-from ..errors import PassexError
+from ..errors import EXTRA, PassexError
 from .columns import Report
 from .model import Field, Picture
 
@@ -99,7 +99,7 @@ def parquet(picture: Picture, report: Report) -> tuple[Iterator[bytes], Iterator
     except ModuleNotFoundError:
         raise PassexError(
             "Parquet is written by pyarrow, which is not installed",
-            "pip install 'passex[parquet]'",
+            EXTRA.format("parquet"),
         ) from None
     types = {
         "text": arrow.string(),

@@ -81,7 +81,9 @@ def put(place: Path, cause: str, ending: str, text: str) -> None:
         place.mkdir(parents=True, exist_ok=True)
         try:
             # What a graph says may be for its owner's eyes alone.
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            # Windows alone has text files, and writes line ends of its own into them.
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            handle = os.open(temporary, flags, 0o600)
             with os.fdopen(handle, "wb") as file:
                 file.write(body)
             os.replace(temporary, path)

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
-from ..errors import InputError
+from ..errors import EXTRA, InputError
 from ..text.places import Place
 
 _GZIP: Final = b"\x1f\x8b"
@@ -55,7 +55,7 @@ def _zstd(file: BinaryIO, path: Path) -> Any:
     except ModuleNotFoundError as error:
         raise InputError(
             "compressed with Zstandard",
-            "unpack it, or install what reads it: pip install 'passex[zstd]'",
+            f"unpack it, or install what reads it: {EXTRA.format('zstd')}",
             Place(str(path)),
         ) from error
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from ..errors import EXTRA
 from ..graph.names import Node
 from ..graph.rows import Table, Tabular
 from ..text.wording import say
@@ -95,7 +96,7 @@ def compute(
             notes.append(f"Left out, since {what} long: --measure {name} gives it.")
             continue
         if engine == "networkx" and steps > _MINUTES:
-            warn(f"{what} networkx minutes: pip install 'passex[fast]' has SciPy compute it")
+            warn(f"{what} networkx minutes, unless SciPy computes it: {EXTRA.format('fast')}")
         whole = int if name in measures.WHOLE else float
         found = measures.compute(ties, name, by)
         scores[name] = {iri: whole(score) for iri, score in found.items()}

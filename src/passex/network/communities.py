@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from ..errors import PassexError
+from ..errors import EXTRA, PassexError
 from ..graph import tables
 from ..graph.names import Node
 from ..graph.rows import Table, Tabular
@@ -121,7 +121,7 @@ def _parts(graph: Graph, ties: Ties, by: Division) -> Iterable[Iterable[int]]:
         import igraph
     except ModuleNotFoundError:
         raise PassexError(
-            "Leiden needs igraph, which is not installed", "pip install 'passex[leiden]'"
+            "Leiden needs igraph, which is not installed", EXTRA.format("leiden")
         ) from None
     edges = list(zip(ties.sources, ties.targets, strict=True))
     # Its chance is one for the whole process: Python's own, unless another is set.

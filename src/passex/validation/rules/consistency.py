@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ...errors import EXTRA
 from ...graph.hierarchy import superclasses
 from ...graph.nearest_terms import short
 from ...graph.terms import PREFIXES, RDF
@@ -37,7 +38,7 @@ def run(scope: Scope) -> Iterator[Finding]:
     import shutil
 
     for name, there, hint in (
-        ("owlready2", find_spec("owlready2"), "install it with: pip install 'passex[owl]'"),
+        ("owlready2", find_spec("owlready2"), EXTRA.format("owl")),
         ("Java", shutil.which("java"), "install a Java runtime"),
     ):
         if there is None:
