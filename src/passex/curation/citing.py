@@ -114,7 +114,7 @@ class CitedText:
     def _unique(self, start: int, end: int) -> Span | None:
         """Find the shortest longer phrase around a place that stands nowhere else."""
         for first, last in self._longer(start, end):
-            if len(self._folded.places(self._text[first:last])) == 1:
+            if self._folded.stands_once(self._text[first:last]):
                 return first, last
         return None
 
@@ -129,6 +129,6 @@ class CitedText:
             # What follows comes before what leads up to it.
             for left in range(max(0, more - len(ends) + 1), min(more, len(starts) - 1) + 1):
                 first, last = starts[left], ends[more - left]
-                whole = (first, last) == (within[0][0], within[-1][1])
-                if last - first <= MOST and not whole:
+                copied = (first, last) == (within[0][0], within[-1][1]) and len(within) >= SENTENCE
+                if last - first <= MOST and not copied:
                     yield first, last

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -17,7 +18,8 @@ MOST: Final = 80
 _MOST_UNSPACED: Final = 24
 #: A sentence has so many words at least; what has fewer, such as a dateline, is no copy.
 SENTENCE: Final = 5
-_FULL_STOP: Final = re.compile(r"(?<![^A-Za-z][A-Za-z])(?<!^[A-Za-z])[.\u3002\uff0e\uff61]\Z")
+#: As the shape has it: no full stop, unless that of an abbreviation by letters.
+_END: Final = re.compile(r"([^.\u3002\uff0e\uff61]|(^|[^A-Za-z])[A-Za-z]\.)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def quoted(text: str, start: int, end: int) -> str:
 
 
 def faults(
-    text: str, start: int, end: int, sentences: Iterable[tuple[int, int]]
+    text: str, start: int, end: int, sentences: Sequence[tuple[int, int]]
 ) -> Iterator[Fault]:
     """Say what is wrong with a place of a text as an anchor.
 
@@ -56,7 +58,7 @@ def faults(
         text: The article's text.
         start: The first code point of the anchor.
         end: The one after its last.
-        sentences: The places of the text's sentences of `SENTENCE` words and more.
+        sentences: The places of the text's sentences of `SENTENCE` words and more, in order.
 
     Yields:
         At most one fault of each kind.
@@ -73,10 +75,11 @@ def faults(
             "cut", f"The anchor {edge} inside a word.", f"quote {quoted(text, first, last)}"
         )
     number = sum(1 for _ in word_places(exact))
+    at = bisect_left(sentences, (start, 0))
     if " " in exact and number > MOST_WORDS:
         message = f"The anchor has {number} words, where hyphens and dashes part them."
         yield Fault("copied", message, f"quote the {MOST_WORDS} that carry the fact, or fewer")
-    elif any(start <= begin and stop <= end for begin, stop in sentences):
+    elif at < len(sentences) and sentences[at][1] <= end:
         yield Fault(
             "copied", "The anchor is a whole sentence.", "quote the words that carry the fact"
         )
@@ -90,5 +93,5 @@ def faults(
     elif parts > MOST_WORDS >= number:
         message = f"The anchor has {say(parts, 'part')} between spaces."
         yield Fault("long", message, f"quote {MOST_WORDS} at most")
-    if _FULL_STOP.search(exact):
+    if not _END.search(exact):
         yield Fault("stop", "The anchor ends with a full stop.", "quote it without")

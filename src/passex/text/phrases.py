@@ -7,6 +7,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Final, TypeAlias
 
 from .alike import windows
@@ -70,6 +71,10 @@ class FoldedText:
     def places(self, phrase: str) -> tuple[Span, ...]:
         """Find all places of a phrase, in order; they may overlap."""
         return tuple(self._cased.find(phrase))
+
+    def stands_once(self, phrase: str) -> bool:
+        """Tell whether a phrase stands in the text exactly once."""
+        return len(list(islice(self._cased.find(phrase), 2))) == 1
 
     def nearest(self, phrase: str) -> tuple[Span, ...]:
         """Find what the text may have instead of a phrase that it does not have.
