@@ -40,7 +40,7 @@ def test_a_longer_phrase_tells_a_place_from_others() -> None:
     assert unique("Portugal") == ["Portugal and", "Portugal\u2019s"]
     assert unique("and Chile") == [None]
     assert unique("two", "One two three. Four two five.") == ["two three", "two five"]
-    assert unique("two", "One two. Three two.") == [None, None]
+    assert unique("two", "One two. Three two.") == ["One two", "Three two"]
 
 
 def test_what_stands_twice_in_one_way_is_told_apart_by_nothing() -> None:
