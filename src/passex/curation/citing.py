@@ -121,10 +121,10 @@ class CitedText:
     def _longer(self, start: int, end: int) -> Iterator[Span]:
         """List longer phrases of the sentence, whole words, the shorter ones first."""
         text = self._text
-        within = list(word_places(text, *sentence_at(text, start, end)))
+        within = word_places(text, *sentence_at(text, start, end))
         starts = [start, *reversed([first for first, _ in within if first < start])]
         ends = [end, *(last for _, last in within if last > end)]
-        own = sum(1 for _ in word_places(text, start, end))
+        own = len(word_places(text, start, end))
         for more in range(1, MOST_WORDS - own + 1):
             # What follows comes before what leads up to it.
             for left in range(max(0, more - len(ends) + 1), min(more, len(starts) - 1) + 1):

@@ -74,7 +74,7 @@ def faults(
         yield Fault(
             "cut", f"The anchor {edge} inside a word.", f"quote {quoted(text, first, last)}"
         )
-    number = sum(1 for _ in word_places(exact))
+    number = len(word_places(exact))
     at = bisect_left(sentences, (start, 0))
     if " " in exact and number > MOST_WORDS:
         message = f"The anchor has {number} words, where hyphens and dashes part them."

@@ -65,7 +65,7 @@ class FoldedText:
     def _words(self) -> tuple[list[Span], list[str]]:
         """The words as they are folded in lower case, with their places in that."""
         folded = self._uncased.text
-        places = list(word_places(folded))
+        places = word_places(folded)
         return places, [folded[start:end] for start, end in places]
 
     def places(self, phrase: str) -> tuple[Span, ...]:

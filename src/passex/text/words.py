@@ -28,10 +28,10 @@ _LONG: Final = 2000
 _WORD: Final = re.compile(rf"[{_SCRIPTS}]|\w+(?:['\u2019.:\u00B7](?=\w)\w+|,(?=\d)\d+)*")
 
 
-def word_places(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+def word_places(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Find the words of a text, or of a part of it.
 
-    Yields:
+    Returns:
         The first code point of each, and the one after its last.
 
     Example:
@@ -39,9 +39,9 @@ def word_places(text: str, start: int = 0, end: int | None = None) -> Iterator[t
         >>> [text[start:end] for start, end in word_places(text)]
         ['South', "Korea's", 'U.S', 'led', 'drill', 'of', '3,000']
     """
-    return (
+    return [
         match.span() for match in _WORD.finditer(text, start, len(text) if end is None else end)
-    )
+    ]
 
 
 def sentences(text: str, least: int = 1) -> Iterator[tuple[int, int]]:
@@ -58,12 +58,17 @@ def sentences(text: str, least: int = 1) -> Iterator[tuple[int, int]]:
         [(0, 30), (37, 60)]
     """
     start = 0
-    for match in [*_END.finditer(text), None]:
+    for match in [*_ends(text, 0), None]:
         end = match.start() if match else len(text)
-        found = list(word_places(text, start, end))
+        found = word_places(text, start, end)
         if len(found) >= least:
             yield found[0][0], found[-1][1]
         start = match.end() if match else end
+
+
+def _ends(text: str, start: int) -> Iterator[re.Match[str]]:
+    """Find where sentences end, from a place on."""
+    return _END.finditer(text, start)
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
@@ -81,7 +86,7 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     """
     first = max(text.rfind("\n", 0, start) + 1, start - _LONG)
     last = min(len(text), end + _LONG)
-    for match in _END.finditer(text, first):
+    for match in _ends(text, first):
         stop = match.start() if match[0][0] == "\n" else match.end()
         if stop >= end:
             last = min(last, stop)
