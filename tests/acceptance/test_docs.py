@@ -58,6 +58,25 @@ def test_a_changed_output_is_noticed(update: ModuleType) -> None:
     assert "nonsense" not in update.filled("```console\n$ passex --version\nnonsense\n```\n")
 
 
+def test_a_story_goes_on_from_block_to_block(
+    update: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    blocks = [
+        "<!-- file texts/a.txt -->\n```text\nTwo navies met.\n```\n",
+        "```console\n$ passex cite texts/a.txt 'Three navies'\n```\n",
+        "```diff\n+++ texts/a.txt\n@@\n-Two navies met.\n+Three navies met.\n```\n",
+    ]
+    told = update.filled("\n".join([update.STORY, *blocks, blocks[1]]))
+    assert told.count("passex: the text does not have") == 1
+    assert told.endswith(
+        '<#char=0,12> oa:exact "Three navies" .\n  line 1: [Three navies] met.\n```\n'
+    )
+    assert list(tmp_path.iterdir()) == []  # it has a folder of its own
+    with pytest.raises(AssertionError):  # the change is of what isn't there
+        update.filled("\n".join([update.STORY, *blocks, blocks[2]]))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_python_blocks_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)

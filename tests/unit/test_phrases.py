@@ -20,6 +20,8 @@ def found(text: str, phrase: str) -> list[str]:
     ("text", "phrase", "expected"),
     [
         ("two navies met", "navies", ["navies"]),
+        # Inside of words only where it is nowhere else; places may overlap.
+        ("women, men", "men", ["men"]),
         ("aaa", "aa", ["aa", "aa"]),
         # Space and line breaks of any kind, also around the phrase.
         ("two \n\t navies", "two navies", ["two \n\t navies"]),

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from .alike import windows
-from .words import word_places
+from .words import is_inside, word_places
 
 #: The first code point of something, and the one after its last.
 Span: TypeAlias = tuple[int, int]
@@ -69,12 +69,24 @@ class FoldedText:
         return places, [folded[start:end] for start, end in places]
 
     def places(self, phrase: str) -> tuple[Span, ...]:
-        """Find all places of a phrase, in order; they may overlap."""
-        return tuple(self._cased.find(phrase))
+        """Find all places of a phrase, in order; they may overlap.
+
+        Where it begins or ends inside a word it counts only if it stands nowhere else.
+
+        Example:
+            >>> FoldedText("women and men").places("men"), FoldedText("women").places("men")
+            (((10, 13),), ((2, 5),))
+        """
+        found = tuple(self._cased.find(phrase))
+        return tuple(filter(self._is_whole, found)) or found
 
     def stands_once(self, phrase: str) -> bool:
-        """Tell whether a phrase stands in the text exactly once."""
-        return len(list(islice(self._cased.find(phrase), 2))) == 1
+        """Tell whether a phrase has exactly one place."""
+        whole = islice(filter(self._is_whole, self._cased.find(phrase)), 2)
+        return len(list(whole) or list(islice(self._cased.find(phrase), 2))) == 1
+
+    def _is_whole(self, span: Span) -> bool:
+        return not any(is_inside(self.text, at) for at in span)
 
     def nearest(self, phrase: str) -> tuple[Span, ...]:
         """Find what the text may have instead of a phrase that it does not have.
