@@ -198,6 +198,28 @@ def test_queries_of_the_data_model_have_answers(number: int) -> None:
     assert len(answer) > 0
 
 
+def test_the_example_of_the_data_model_is_valid_and_complete(tmp_path: Path) -> None:
+    page = ROOT / "docs" / "data-model.md"
+    (text,), (turtle,) = blocks(page, "text"), blocks(page, "turtle")
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "strait.txt").write_text(text, encoding="utf-8")
+    path = tmp_path / "2030-strait-drill.ttl"
+    path.write_text(turtle, encoding="utf-8")
+    arguments = ["validate", str(path), "--texts", str(tmp_path / "text"), "--fail-on", "info"]
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exit_code == 0, result.output
+    graph = passex.load(path)
+    report = evidence.check(graph.store, tmp_path / "text")
+    assert (report.articles, report.anchors, report.findings) == (1, 5, ())
+    # As the page says: a number is on a property that no node has, and a claim joins with its fact.
+    assert graph.ask_query("ASK { ?c nr:quantityOf nrc:frigate ; nr:onProperty nr:hasQuantity }")
+    assert not graph.ask_query("ASK { ?any nr:hasQuantity ?number }")
+    unproved = """SELECT ?p ?o { id:strait-30 ?p ?o
+        FILTER(?p IN (nr:hasParticipant, nr:hasStatus, nr:hasPlace, nr:earliest, nr:latest))
+        FILTER NOT EXISTS { ?c nr:about id:strait-30 ; nr:onProperty ?p ; nr:hasValue ?o } }"""
+    assert list(graph.query(unproved)) == []
+
+
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
     """The article that the page on encoding begins with: its text and its Turtle in a folder."""
