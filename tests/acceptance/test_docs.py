@@ -217,7 +217,7 @@ def test_the_example_of_the_data_model_is_valid_and_complete(tmp_path: Path) -> 
     unproved = """SELECT ?p ?o { id:strait-30 ?p ?o
         FILTER(?p IN (nr:hasParticipant, nr:hasStatus, nr:hasPlace, nr:earliest, nr:latest))
         FILTER NOT EXISTS { ?c nr:about id:strait-30 ; nr:onProperty ?p ; nr:hasValue ?o } }"""
-    assert list(graph.query(unproved)) == []
+    assert list(graph.select(unproved)) == []
 
 
 @pytest.fixture
