@@ -39,6 +39,8 @@ def test_a_longer_phrase_tells_a_place_from_others() -> None:
     assert unique("Salt Road") == ["Salt Road begins", "Salt Road on", "Salt Road is"]
     assert unique("Portugal") == ["Portugal and", "Portugal\u2019s"]
     assert unique("and Chile") == [None]
+    # Part of a word is no other place of a word.
+    assert unique("Lyr", "In Lyr men. In Lyr menus.") == ["Lyr men", "Lyr menus"]
     assert unique("two", "One two three. Four two five.") == ["two three", "two five"]
     assert unique("two", "One two. Three two.") == ["One two", "Three two"]
 

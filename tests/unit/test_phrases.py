@@ -47,6 +47,7 @@ def found(text: str, phrase: str) -> list[str]:
         ("\u1ec7 e\u0323\u0302", "\u1ec7", ["\u1ec7", "e\u0323\u0302"]),
         ("\u1ec7 e\u0302\u0323", "e\u0302\u0323", ["\u1ec7", "e\u0302\u0323"]),
         ("e\u0302\u0323", "\u1ec7", None),
+        ("\u0302\u0323", "\u0323\u0302", None),
         ("of\ufb01ce \uff11\uff12", "office 12", None),
         ("of\ufb01ce", "of", ["of"]),
         ("of\ufb01ce", "off", []),
@@ -107,24 +108,28 @@ def test_what_is_found_is_the_phrase_in_another_form(text: str, phrase: str) -> 
     [
         ("TWO NAVIES", ["two navies"]),
         ("navies of lyr", ["Navies of Lyr"]),
+        ("\u00e9cole NAVALE", ["\u00c9cole navale"]),
         # A word misspelt, left out, put in, taken for another, in the middle and at either end.
         ("two navvies trained", ["two navies trained"]),
         ("navies off Port Lumen", ["navies trained off Port Lumen"]),
         ("navies trained together off Port", ["navies trained off Port"]),
         ("two navies exercised off Port Lumen", ["two navies trained off Port Lumen"]),
         ("the three navies trained", ["The two navies trained"]),
+        ("seven navies trained off", ["two navies trained off"]),
         ("navies trained off Port Ambra", ["navies trained off Port Lumen"]),
         # The same words with other signs between them.
         ("two navies, trained", ["two navies trained"]),
         ("anti-submarine drill", ["anti-\nsubmarine drill"]),
         # Not enough of it is there.
+        ("the six", []),
         ("the admiral", []),
         ("some other thing", []),
         ("xx", []),
     ],
 )
 def test_what_is_near(phrase: str, near: list[str]) -> None:
-    text = "The two navies trained off Port Lumen. Navies of Lyr held an anti-\nsubmarine drill."
+    text = "The two navies trained off Port Lumen. Navies of Lyr held an anti-\nsubmarine drill. "
+    text += "\u00c9cole navale."
     places = FoldedText(text).nearest(phrase)
     assert [text[slice(*span)] for span in places] == near
 
@@ -133,6 +138,10 @@ def test_near_places_are_the_best_ones_and_three_at_most() -> None:
     text = "two ships, two navies, two navys, two ships, two ships, two ships"
     assert FoldedText(text).nearest("two shipps") == ((0, 9), (34, 43), (45, 54))
     assert windows(["two", "shipps"], ["two", "ships"] * 2) == [(0, 1), (2, 3)]
+    # What is the same is nearer than what is like it; none overlaps with another.
+    text = "all navvies met here, all navies met there"
+    assert FoldedText(text).nearest("six navies met") == ((22, 36),)
+    assert windows(["alpha", "beta", "gam"], ["alpha", "beta"] * 2 + ["x"]) == [(0, 2)]
     assert windows([], ["two"]) == windows(["two"], []) == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from passex.text.words import is_inside, sentence
+from passex.text.words import is_inside, sentence, sentence_at
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,7 @@ def test_places_inside_of_words(text: str, inside: list[bool]) -> None:
 def test_sentence(text: str, anchor: str, expected: tuple[str, str, str]) -> None:
     start = text.index(anchor)
     assert sentence(text, start, start + len(anchor)) == expected
+
+
+def test_a_sentence_without_an_end_is_cut() -> None:
+    assert sentence_at("a " * 5000, 4000, 4001) == (2000, 6001)

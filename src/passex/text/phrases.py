@@ -191,12 +191,11 @@ class _Folded:
 
     def _flush(self, marks: list[tuple[str, int]]) -> None:
         """Add a letter and its marks, these in canonical order."""
-        # The last of them ends where all do: nothing that is found ends before a mark.
-        last = marks[-1][1] + 1 if marks else 0
-        for part, at in sorted(marks, key=lambda mark: unicodedata.combining(mark[0])):
+        # They are one: nothing that is found begins or ends between them.
+        for part, _ in sorted(marks, key=lambda mark: unicodedata.combining(mark[0])):
             self._parts.append(part)
-            self.starts.append(at)
-            self.ends.append(last)
+            self.starts.append(marks[0][1])
+            self.ends.append(marks[-1][1] + 1)
         marks.clear()
 
 
