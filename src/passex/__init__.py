@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from . import errors
     from .api import load
+    from .api.citing import cite
     from .api.endpoint import connect
     from .api.knowledge import KnowledgeGraph
     from .api.validation import ValidationReport, validate
@@ -34,6 +35,7 @@ __all__ = [
     "Triples",
     "ValidationReport",
     "__version__",
+    "cite",
     "connect",
     "errors",
     "load",
@@ -49,6 +51,7 @@ _MODULES = {
     "Solutions": "query.solutions",
     "Triples": "query.solutions",
     "ValidationReport": "api.validation",
+    "cite": "api.citing",
     "connect": "api.endpoint",
     "errors": "errors",
     "load": "api",

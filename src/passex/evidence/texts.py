@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from ..errors import InputError
 from ..graph.claimed import place
@@ -99,6 +99,53 @@ def at_hand(store: Store, given: Texts, warn: Callable[[str], None]) -> Mapping[
     if not texts:
         warn(f"{os.fspath(given)}: no text of an article of this graph is there")
     return texts
+
+
+def read_text(path: str | os.PathLike[str], stream: BinaryIO | None = None) -> str:
+    r"""Read the text of an article, as offsets count in it and its hash is taken.
+
+    That is the file as UTF-8, without byte-order mark, every line end one LF, nothing else changed.
+
+    Args:
+        path: The file; ``-`` for the stream.
+        stream: Standard input, where that may be asked for.
+
+    Raises:
+        InputError: There is no such file, it cannot be read, is not UTF-8, or has no text in it.
+
+    Example:
+        >>> import io
+        >>> read_text("-", io.BytesIO(b"Two navies\r\nmet"))
+        'Two navies\nmet'
+    """
+    streamed = stream is not None and os.fspath(path) == "-"
+    place = Place("standard input" if streamed else os.fspath(path))
+    try:
+        data = stream.read() if stream is not None and streamed else Path(path).read_bytes()
+        text = _normal(data).decode("utf-8")
+    except FileNotFoundError:
+        raise InputError("no such file", "give the article's text", place) from None
+    except UnicodeDecodeError as error:
+        hint = "save it as UTF-8, as plain text"
+        raise InputError(f"not UTF-8 at byte {error.start}", hint, place) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"cannot be read ({reason})", "give a text file", place) from error
+    if not text.strip():
+        raise InputError("no text in it", "give the article's text", place)
+    return text
+
+
+def digest(text: str) -> str:
+    """Give the SHA-256 of a text, as ``nr:sha256`` has it.
+
+    Example:
+        >>> digest("Two navies met.")[:8]
+        '8ee6fb74'
+    """
+    import hashlib  # of use to no command without texts
+
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
