@@ -38,6 +38,8 @@ class ValidationRun:
         endpoint: The SPARQL server that has the graph, if no files do.
         coverage: Whether to print what was looked at.
         verbose: Whether to say on standard error which engine did what.
+        fix: Whether what is certain is written into the files first.
+        diff: Whether it is shown instead what would be written.
     """
 
     request: Request
@@ -49,6 +51,8 @@ class ValidationRun:
     endpoint: str | None = None
     coverage: bool = False
     verbose: bool = False
+    fix: bool = False
+    diff: bool = False
 
     def __call__(self) -> tuple[int, Validation]:
         """Validate and report, and give the exit code with what the report rests on."""
@@ -59,12 +63,19 @@ class ValidationRun:
         if self.baseline or self.write_baseline:
             from ..validation import baseline
         known = baseline.read(Path(self.baseline)) if self.baseline else None
+        base = Path.cwd().as_posix()
+
+        def told(report: Report) -> Report:
+            return report if known is None else baseline.apply(report, known, base)
+
         with patience("checking the graph"):
-            if self.endpoint is None:
+            if self.fix or self.diff:
+                done = self._fixed(told)
+            elif self.endpoint is None:
                 done = validate(self.request)
             else:
                 done = validate_endpoint(self.endpoint, self.request)
-        report, base = done.report, Path.cwd().as_posix()
+        report = done.report
         for line in (*report.notes, *(report.engines if self.verbose else ())):
             click.echo(f"passex: {line}", err=True)
         if self.write_baseline and not done.unreadable:
@@ -72,9 +83,9 @@ class ValidationRun:
             baseline.write(Path(self.write_baseline), entries)
             click.echo(f"{self.write_baseline}: {len(entries)} known problems", err=True)
             return OK, done
-        if known is not None:
-            report = baseline.apply(report, known, base)
-        self._print(report, base)
+        report = told(report)
+        if not self.diff:
+            self._print(report, base)
         if self.coverage and done.outcome is not None:
             click.echo("\n".join(_covered(done)), err=self.report != "text" and not self.output)
         failing = [problem for problem in report.problems if problem.severity >= self.fail_on]
@@ -83,6 +94,24 @@ class ValidationRun:
         if done.unreadable or any(problem.rule == UNSUPPORTED for problem in failing):
             return FAILED, done
         return (PROBLEMS if failing else OK), done
+
+    def _fixed(self, told: Callable[[Report], Report]) -> Validation:
+        """Fix what is certain, or show it; give the validation of the files as they are then."""
+        from ..curation.fix import find_fixes
+        from ..text.wording import say
+
+        fixes = find_fixes(self.request, told)
+        number, files = say(fixes.number, "problem"), say(len(fixes.changes), "file")
+        left = len(told(fixes.last.report).problems)
+        if self.diff:
+            shown = visible if sys.stdout.isatty() else str
+            for line in fixes.diff():
+                click.echo("".join(map(shown, line.splitlines(keepends=True))), nl=False)
+            complain(f"{number} in {files} would be fixed, and {left or 'none'} would be left")
+            return fixes.first
+        fixes.write()
+        complain(f"fixed {number} in {files}; {_left(left)}")
+        return fixes.last
 
     def _print(self, report: Report, base: str) -> None:
         from ..reports import Options, write
