@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,7 +13,7 @@ import click
 from ..text.excerpts import visible
 from ..text.styles import is_coloured
 from ._layout import table
-from ._stderr import patience
+from ._stderr import complain, patience
 
 #: So many problems are named where the report has no words for them.
 _NAMED: Final = 10
@@ -60,6 +60,7 @@ class ValidationRun:
         from ..validation.results import UNSUPPORTED
         from ..validation.run import validate, validate_endpoint
 
+        self._check()
         if self.baseline or self.write_baseline:
             from ..validation import baseline
         known = baseline.read(Path(self.baseline)) if self.baseline else None
@@ -95,23 +96,50 @@ class ValidationRun:
             return FAILED, done
         return (PROBLEMS if failing else OK), done
 
+    def _check(self) -> None:
+        """Refuse options that do not go together."""
+        from ..errors import QueryError
+
+        option = "--diff" if self.diff else "--fix"
+        if (self.fix or self.diff) and self.endpoint is not None:
+            raise QueryError(
+                f"{option} is for files, and --endpoint is none", "leave one of them out"
+            )
+        others = (
+            ("--output", self.output),
+            ("--report", self.report != "text"),
+            ("--coverage", self.coverage),
+            ("--write-baseline", self.write_baseline),
+        )
+        for name, given in others if self.diff else ():
+            if given:
+                message = f"--diff prints a diff in place of a report, and {name} is about that"
+                raise QueryError(message, "leave one of them out")
+
     def _fixed(self, told: Callable[[Report], Report]) -> Validation:
         """Fix what is certain, or show it; give the validation of the files as they are then."""
         from ..curation.fix import find_fixes
         from ..text.wording import say
 
         fixes = find_fixes(self.request, told)
-        number, files = say(fixes.number, "problem"), say(len(fixes.changes), "file")
         left = len(told(fixes.last.report).problems)
         if self.diff:
-            shown = visible if sys.stdout.isatty() else str
             for line in fixes.diff():
-                click.echo("".join(map(shown, line.splitlines(keepends=True))), nl=False)
-            complain(f"{number} in {files} would be fixed, and {left or 'none'} would be left")
-            return fixes.first
-        fixes.write()
-        complain(f"fixed {number} in {files}; {_left(left)}")
-        return fixes.last
+                # What a file says cannot steer the terminal; a patch has every byte of it.
+                shown = visible(line.rstrip("\r\n")) + "\n" if sys.stdout.isatty() else line
+                click.echo(shown, nl=False)
+        else:
+            fixes.write()
+        number, files = say(fixes.number, "problem"), say(len(fixes.changes), "file")
+        if not fixes.changes:
+            complain(f"nothing to fix; {say(left, 'problem')} left" if left else "nothing to fix")
+        elif self.diff:
+            complain(f"would fix {number} in {files}; {left or 'none'} would be left")
+        else:
+            complain(
+                f"fixed {number} in {files}; {left or 'none'} {'is' if left < 2 else 'are'} left"
+            )
+        return fixes.first if self.diff else fixes.last
 
     def _print(self, report: Report, base: str) -> None:
         from ..reports import Options, write

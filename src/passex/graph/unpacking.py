@@ -22,10 +22,10 @@ _TIMES: Final = 500
 
 
 def is_compressed(beginning: bytes) -> bool:
-    """Tell by the first bytes of a file whether it is compressed with gzip or Zstandard.
+    r"""Tell by the first bytes of a file whether it is compressed with gzip or Zstandard.
 
     Example:
-        >>> is_compressed(b"\\x1f\\x8b\\x08\\x00"), is_compressed(b"@prefix")
+        >>> is_compressed(b"\x1f\x8b\x08\x00"), is_compressed(b"@prefix")
         (True, False)
     """
     first = beginning[:4]
