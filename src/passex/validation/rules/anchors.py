@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -13,6 +14,7 @@ from ...graph.store import Store, node
 from ...graph.terms import NR, OA, RDF, SCHEMA, shorten
 from ...text.phrases import FoldedText
 from ...text.words import sentences
+from .corrections import Corrections
 from .model import Finding, Scope
 
 
@@ -23,11 +25,14 @@ def run(scope: Scope) -> Iterator[Finding]:
     store = Store(scope.inputs.graph)
     texts = evidence.read_texts(store, scope.inputs.texts)
     folded = {article: FoldedText(text) for article, text in texts.items()}
+    corrections = Corrections(store, scope.inputs.texts, texts)
     articles = set(store.subjects(RDF.type, SCHEMA.NewsArticle))
     for found in evidence.check(store, scope.inputs.texts).findings:
         if found.what == "text" and found.evidence and found.article in articles:
             continue  # said once, of the article
-        yield _finding(store, found, folded)
+        finding = _finding(store, found, folded)
+        hint, cure = corrections.advice(found, finding.hint)
+        yield replace(finding, hint=hint, cure=cure)
     yield from _misquoted(store, texts)
 
 
