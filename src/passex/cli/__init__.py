@@ -24,6 +24,7 @@ from ._stderr import complain
 _COMMANDS: Final = {
     "ask": "Answer a named question.",
     "export": "Write a network or the graph for other programs.",
+    "kinds": "The concepts that fit a class.",
     "network": "Who trains with whom.",
     "push": "Put the graph on a SPARQL server.",
     "query": "SPARQL, with errors that point.",

@@ -22,6 +22,7 @@ from .shacl import validate as apply_shapes
 from .shacl.engines import LARGE
 from .shacl.limits import Limit
 from .shacl.model import Node
+from .unknown_concepts import Concepts, once
 from .wording import Wording, parametrised
 
 
@@ -172,7 +173,7 @@ def _report(
         if (level := levels.get(problem.rule, problem.severity)) is not None
     ]
     report = Report(
-        problems=tuple(sorted(problems, key=_order)),
+        problems=tuple(sorted(once(problems), key=_order)),
         rules=rules,
         files=len(inputs.data),
         triples=inputs.triples,
@@ -229,9 +230,10 @@ def _of_results(
         return
     from .hints import Hints
 
-    more = Hints(inputs)
+    more, concepts = Hints(inputs), Concepts(inputs.graph)
     for result, place in zip(results, places, strict=True):
-        hint = hints.get((result.focus, result.path, result.value)) or more.hint(result)
+        hint = concepts.hint(result) or hints.get((result.focus, result.path, result.value))
+        hint = hint or more.hint(result)
         problem = wording.of_result(result, place, hint)
         yield replace(problem, causes=(*problem.causes, *inferences.of_result(result)))
 
