@@ -311,7 +311,7 @@ class KnowledgeGraph(Networks):
         Example:
             >>> from passex import load
             >>> load().kinds("trend").kinds[0].concept.label
-            'cooling'
+            'deteriorating'
         """
         from ..graph import concepts
 
