@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .api.endpoint import connect
     from .api.knowledge import KnowledgeGraph
     from .api.validation import ValidationReport, validate
+    from .curation.formatting import format_turtle
     from .graph import names, tables
     from .network.policy import Policy
     from .query.solution_rows import Solution
@@ -36,6 +37,7 @@ __all__ = [
     "__version__",
     "connect",
     "errors",
+    "format_turtle",
     "load",
     "names",
     "tables",
@@ -51,6 +53,7 @@ _MODULES = {
     "ValidationReport": "api.validation",
     "connect": "api.endpoint",
     "errors": "errors",
+    "format_turtle": "curation.formatting",
     "load": "api",
     "names": "graph.names",
     "tables": "graph.tables",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -9,13 +10,19 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import InputError, PassexError
+from ..graph import dataset
+from ..graph.fetching import url_of
 from ..graph.reading import opened
 from ..graph.sources import Source
+from ..graph.terms import RDF
 from ..text.places import place
-from ..text.turtle import TurtleError
+from ..text.turtle import Reader, Token, TurtleError
+from ..text.turtle.grammar import Nested
 from .layout import lines
-from .statements import Statement, line_end, statements, words_of
+from .statements import line_end, statements
 
+_FIRST: Final = ox.NamedNode(RDF.first)
+_SUFFIXES: Final = (".ttl", ".turtle")
 #: The base of texts that declare none; relative IRIs stay as they are written.
 _BASE: Final = "https://base.invalid/"
 
@@ -53,16 +60,20 @@ def formatted(source: Source) -> tuple[str, str]:
     """Lay a file out.
 
     Returns:
-        Its text without byte-order mark, and as it is to be.
+        Its text as it is, and as it is to be.
 
     Raises:
         InputError: It cannot be read, or is not Turtle; with line and column where they are known.
         PassexError: It would not mean the same, which is a fault of Passex.
     """
-    before, text = _parsed(source)
+    before = _parsed(source)
+    with source.open() as file:
+        old = file.read().decode()
+    text = old.removeprefix("\ufeff")
     try:
-        found = statements(text, _BASE)
-        new = "".join(line + end for end in [line_end(text)] for line in lines(found))
+        end = line_end(text)
+        new = "".join(line + end for line in lines(statements(text, _BASE)))
+        same = new == text or _same(source, before, text, new)
     except TurtleError as error:
         raise InputError(
             "cannot be laid out from here on",
@@ -73,46 +84,91 @@ def formatted(source: Source) -> tuple[str, str]:
         raise InputError(
             f"{source.name}: brackets in brackets are too deep to be laid out", "name some nodes"
         ) from error
-    if new != text:
-        after, _ = _parsed(Source(source.path, "turtle", new.encode()))
-        labels = _labels(found)
-        if _named(before, labels) != _named(after, labels):
-            raise PassexError(
-                f"{source.name}: would not mean the same when it is laid out; left as it is",
-                "this is a fault of passex: report it with the file",
-            )
-    return text, new
+    if not same:
+        raise PassexError(
+            f"{source.name}: would not mean the same when it is laid out; left as it is",
+            "this is a fault of passex: report it with the file",
+        )
+    return old, new
 
 
-def _parsed(source: Source) -> tuple[list[ox.Triple], str]:
-    """Read a file of Turtle: its triples, and its text."""
-    with opened(source, ox.RdfFormat.TURTLE) as file:
-        content = b"".join(iter(lambda: file.read(1 << 20), b""))
-        quads = ox.parse(content, ox.RdfFormat.TURTLE, base_iri=_BASE)
-        return [quad.triple for quad in quads], content.decode("utf-8-sig")
+def turtle_files(paths: Iterable[str | os.PathLike[str]]) -> list[Path]:
+    """List files of Turtle that can be written.
 
+    Args:
+        paths: Files, and folders, which are searched through.
 
-def _labels(found: Iterable[Statement]) -> set[str]:
-    """The blank nodes that have a label in the text: they keep it, wherever they stand."""
-    parts = [unit for statement in found for unit in statement.units]
-    words = [word for part in parts for word in words_of(part)]
-    words += [word for one in found if one.subject for word in words_of(one.subject)]
-    return {word.text[2:] for word in words if word.text.startswith("_:")}
-
-
-def _named(triples: Iterable[ox.Triple], labels: set[str]) -> list[str]:
-    """Write triples so that they can be compared, in order.
-
-    Blank nodes without a label are numbered as they come: those of one statement are never put in
-    another order.
+    Raises:
+        InputError: One is not there, holds no Turtle, or is something else.
     """
-    numbers: dict[ox.BlankNode, str] = {}
+    found: dict[Path, None] = {}
+    for given in paths:
+        if url_of(os.fspath(given)):
+            raise InputError(f"{given}: not a file of this machine", "download it first")
+        listed = dataset.data_files([given])
+        turtle = [path for path in listed if path.suffix.lower() in _SUFFIXES]
+        if not turtle:
+            raise InputError(f"{given}: not Turtle", f"give files of {' or '.join(_SUFFIXES)}")
+        found.update(dict.fromkeys(turtle))
+    return list(found)
+
+
+def _parsed(source: Source) -> list[ox.Triple]:
+    with opened(source, ox.RdfFormat.TURTLE) as file:
+        quads = ox.parse(file, ox.RdfFormat.TURTLE, base_iri=_BASE)
+        return [quad.triple for quad in quads]
+
+
+def _same(source: Source, before: list[ox.Triple], text: str, new: str) -> bool:
+    """Tell whether two texts have the same triples, as the engine and as our own reader see it."""
+    try:
+        after = _parsed(Source(source.path, "turtle", new.encode()))
+    except InputError:
+        return False
+    return _without_nodes(before) == _without_nodes(after) and _read(text) == _read(new)
+
+
+def _without_nodes(triples: Iterable[ox.Triple]) -> list[str]:
+    """Write triples so that they can be compared, whatever their blank nodes are called."""
 
     def term(node: object) -> str:
         if isinstance(node, ox.Triple):
             return f"<<{' '.join(map(term, node))}>>"
-        if isinstance(node, ox.BlankNode) and node.value not in labels:
-            return numbers.setdefault(node, f"_{len(numbers)}")
+        return "_" if isinstance(node, ox.BlankNode) else str(node)
+
+    return sorted(map(term, triples))
+
+
+def _read(text: str) -> list[str]:
+    """Write the triples of a text with their blank nodes, so that they can be compared.
+
+    A blank node with a label is called by it. One without is called by its number in the text,
+    where no two of them are ever put in another order.
+    """
+    triples = [t for found in Reader(text, labelled="l", base=_BASE) for t in found]
+    places: dict[ox.BlankNode, tuple[int, bool]] = {}
+
+    def note(token: Token, first: bool = False) -> None:
+        if isinstance(token, Nested):
+            for part in token.triple:
+                note(part)
+        if isinstance(token.term, ox.BlankNode):
+            place = (token.start, not first)
+            places[token.term] = min(place, places.get(token.term, place))
+
+    for subject, predicate, value in triples:
+        # A cell of a list begins where its member does, which may be a blank node too.
+        cell = predicate.term == _FIRST and predicate.start == subject.start
+        note(subject, cell)
+        note(value)
+    order = sorted(places, key=places.__getitem__)
+    numbers = {node: f"_{number}" for number, node in enumerate(order)}
+
+    def term(node: object) -> str:
+        if isinstance(node, ox.Triple):
+            return f"<<{' '.join(map(term, node))}>>"
+        if isinstance(node, ox.BlankNode) and not node.value.startswith("l"):
+            return numbers.get(node, str(node))
         return str(node)
 
-    return sorted(term(triple) for triple in triples)
+    return sorted(" ".join(term(token.term) for token in triple) for triple in triples)

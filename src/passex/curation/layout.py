@@ -1,4 +1,4 @@
-"""The layout of Turtle: lines of at most 120 columns, filled for facts, a predicate each for others.
+"""The layout of Turtle: lines of at most 120 columns; those of facts are filled.
 
 What an article tells is filled: class, label, status and kind on the first line, a claim on one
 line. All else, such as a concept, a shape, or a node in words that aren't ours, has a line for each

@@ -22,8 +22,7 @@ _OF_NODES: Final = (
     (NR.dateWords,),
     (NR.weekday,),
     (NR.dateBasis,),
-    (NR.leavesOpen,),
-    (DCTERMS.contributor,),
+    (NR.leavesOpen, DCTERMS.contributor),
     (NR.hasZone,),
     (NR.hasEvidence,),
     (DCTERMS.isReplacedBy, OWL.sameAs),
@@ -46,6 +45,8 @@ _NODES, _CLAIMS = (
     {iri: place for place, group in enumerate(order) for iri in group}
     for order in (_OF_NODES, _OF_CLAIMS)
 )
+#: What blank nodes without a label begin with, and what holds others.
+_BRACKETS: Final = ("[", "[]", "(", "{|", "~", "<<", "<<(")
 #: Classes of facts beside those of our own.
 _OTHERS: Final = (ORG.Post, SCHEMA.NewsArticle)
 
@@ -76,8 +77,8 @@ def ordered(units: list[Unit]) -> list[Unit]:
     all stays as it was written.
     """
     words = [word for unit in units for word in words_of(unit)]
-    plain = all(word.text not in ("[", "(", "{|", "<<", "<<(") for word in words)
-    if not plain or any(word.before for word in words) or any(word.after for word in words[:-1]):
+    plain = all(word.text not in _BRACKETS for word in words)
+    if not plain or any(word.before or word.after for word in words):
         return units
     places = _CLAIMS if any(_iri(unit) == NR.about for unit in units) else _NODES
     return sorted(units, key=lambda unit: places.get(_iri(unit), places[""]))

@@ -185,7 +185,8 @@ class _Reader:
             if self._last is not None and not ends:
                 self._last.after = comment
             else:
-                statement.comments.append((ends > 1 and self._begun, comment))
+                begun = self._begun or bool(statement.comments)
+                statement.comments.append((ends > 1 and begun, comment))
             ends = 0
         statement.spaced = ends > 1 and (self._begun or bool(statement.comments))
         self._begun, self.gap = True, ""
