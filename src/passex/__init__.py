@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .api.endpoint import connect
     from .api.knowledge import KnowledgeGraph
     from .api.validation import ValidationReport, validate
+    from .curation.formatting import format_turtle
     from .graph import names, tables
     from .network.policy import Policy
     from .query.solution_rows import Solution
@@ -38,6 +39,7 @@ __all__ = [
     "cite",
     "connect",
     "errors",
+    "format_turtle",
     "load",
     "names",
     "tables",
@@ -54,6 +56,7 @@ _MODULES = {
     "cite": "api.citing",
     "connect": "api.endpoint",
     "errors": "errors",
+    "format_turtle": "curation.formatting",
     "load": "api",
     "names": "graph.names",
     "tables": "graph.tables",

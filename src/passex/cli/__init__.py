@@ -25,6 +25,8 @@ _COMMANDS: Final = {
     "ask": "Answer a named question.",
     "cite": "The place of words in an article, as a line of its file.",
     "export": "Write a network or the graph for other programs.",
+    "format": "Lay Turtle out, and change nothing else.",
+    "kinds": "The concepts that fit a class.",
     "network": "Who trains with whom.",
     "push": "Put the graph on a SPARQL server.",
     "query": "SPARQL, with errors that point.",
@@ -34,6 +36,8 @@ _COMMANDS: Final = {
     "validate": "Check a graph, and say file, line and column.",
     "why": "The evidence behind a tie or a node.",
 }
+#: Other names of commands.
+_ALIASES: Final = {"fmt": "format"}
 
 #: So many new objects (by default 700) set the search for garbage going.
 _OBJECTS: Final = 100_000
@@ -46,6 +50,7 @@ class _Commands(click.Group):
         return sorted(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        cmd_name = _ALIASES.get(cmd_name, cmd_name)
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(f".{cmd_name}", __name__)

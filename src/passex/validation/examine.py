@@ -23,6 +23,7 @@ from .shacl import validate as apply_shapes
 from .shacl.engines import LARGE
 from .shacl.limits import Limit
 from .shacl.model import Node
+from .unknown_concepts import Concepts, once
 from .wording import Wording, parametrised
 
 
@@ -173,7 +174,7 @@ def _report(
         if (level := levels.get(problem.rule, problem.severity)) is not None
     ]
     report = Report(
-        problems=tuple(sorted(problems, key=_order)),
+        problems=tuple(sorted(once(problems), key=_order)),
         rules=rules,
         files=len(inputs.data),
         triples=inputs.triples,
@@ -231,11 +232,12 @@ def _of_results(
     from .hints import Hints
     from .mending import cures
 
-    more = Hints(inputs)
+    more, concepts = Hints(inputs), Concepts(inputs.graph)
     advice = [more.advice(result) for result in results]
     cured = cures(inputs.data, (one.cure for one in advice))
     for result, place, one in zip(results, places, advice, strict=True):
-        hint = hints.get((result.focus, result.path, result.value)) or one.hint
+        hint = concepts.hint(result) or hints.get((result.focus, result.path, result.value))
+        hint = hint or one.hint
         problem = wording.of_result(result, place, hint)
         causes = (*problem.causes, *inferences.of_result(result))
         yield replace(problem, causes=causes, cure=cured.get(one.cure))
