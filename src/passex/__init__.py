@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from . import errors
     from .api import load
+    from .api.difference import Difference, diff
     from .api.endpoint import connect
     from .api.knowledge import KnowledgeGraph
     from .api.validation import ValidationReport, validate
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from .query.solutions import Solutions, Triples
 
 __all__ = [
+    "Difference",
     "KnowledgeGraph",
     "Policy",
     "Solution",
@@ -35,6 +37,7 @@ __all__ = [
     "ValidationReport",
     "__version__",
     "connect",
+    "diff",
     "errors",
     "load",
     "names",
@@ -43,6 +46,7 @@ __all__ = [
 ]
 #: The module of each of them.
 _MODULES = {
+    "Difference": "api.difference",
     "KnowledgeGraph": "api.knowledge",
     "Policy": "network.policy",
     "Solution": "query.solution_rows",
@@ -50,6 +54,7 @@ _MODULES = {
     "Triples": "query.solutions",
     "ValidationReport": "api.validation",
     "connect": "api.endpoint",
+    "diff": "api.difference",
     "errors": "errors",
     "load": "api",
     "names": "graph.names",

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from itertools import zip_longest
 from typing import TypeAlias
 
 from ...evidence.claims import Claim, read
-from ...graph.newest import BOUNDS
+from ...graph.claimed import BOUNDS
 from ...graph.rows import Named
 from ...graph.store import Store
 from ...graph.terms import NR, expand
-from .model import ClaimChange, PlanChange, Value, ValueChange, Voice
+from .model import ClaimChange, PlanChange, ValueChange, Voice
 from .nodes import Inventory
 from .values import OF_PLANS, newest_labels
 
@@ -20,35 +20,59 @@ from .values import OF_PLANS, newest_labels
 _Key: TypeAlias = tuple[object, ...]
 
 
-def changes(
-    old: Store,
-    new: Store,
-    before: Inventory,
-    after: Inventory,
-    touched: Iterable[str],
-    values: Iterable[ValueChange],
-    plans: Iterable[PlanChange],
-) -> tuple[ClaimChange, ...]:
-    """Compare the claims of two graphs by what they say.
+class Told:
+    """What is told of nodes apart from claims.
 
     Args:
         before: The nodes of the old graph.
         after: Those of the new one.
-        touched: The nodes of which only one graph has some triple.
         values: The values that have changed.
-        plans: The plans that have.
+        plans: The plans that have: how one stands is told as a whole, with its dates.
     """
-    iris = {*touched}
-    ours, theirs = _claims(old, iris), _claims(new, iris)
+
+    def __init__(
+        self,
+        before: Inventory,
+        after: Inventory,
+        values: Iterable[ValueChange],
+        plans: Iterable[PlanChange],
+    ) -> None:
+        self._known = before.nodes.keys() & after.nodes.keys()
+        self._values = {
+            (change.node.iri, change.property.iri): {*change.old, *change.new} for change in values
+        }
+        self._plans = {change.plan.iri for change in plans}
+
+    def knows(self, claim: Claim) -> bool:
+        """Tell whether both graphs have the node that a claim is about."""
+        return claim.about in self._known
+
+    def gives(self, claim: Claim) -> bool:
+        """Tell whether what it gives is among the values that have changed."""
+        for name in map(str, map(expand, claim.on_properties)):
+            if name in OF_PLANS and claim.about in self._plans:
+                return True
+            # Both bounds are one change, and what is told of them is no value of theirs.
+            values = self._values.get((claim.about, NR.earliest if name in BOUNDS else name))
+            if values and (name in BOUNDS or values.issuperset(claim.values)):
+                return True
+        return False
+
+
+def changes(
+    old: Store, new: Store, touched: Collection[str], told: Told
+) -> tuple[ClaimChange, ...]:
+    """Compare the claims of two graphs by what they say.
+
+    Args:
+        touched: The nodes of which only one graph has some triple.
+        told: What is told of nodes besides.
+    """
+    ours, theirs = _claims(old, touched), _claims(new, touched)
     pairs: list[tuple[Claim | None, Claim | None]] = []
     for key in ours.keys() | theirs.keys():
         pairs += _paired(ours.get(key, []), theirs.get(key, []))
     label = newest_labels(old, new, {one.about for pair in pairs for one in pair if one})
-    told: dict[tuple[str, str], set[Value] | None]
-    told = {(change.node.iri, change.property.iri): {*change.old, *change.new} for change in values}
-    # How a plan stands is told as a whole, with its dates.
-    told |= {(change.plan.iri, name): None for change in plans for name in OF_PLANS}
-    known = before.nodes.keys() & after.nodes.keys()
     found = []
     for was, now in pairs:
         one = now or was
@@ -58,10 +82,10 @@ def changes(
                 Named(one.label, one.iri),
                 Named(label[one.about], one.about),
                 _articles(one),
-                was and _voice(was),
-                now and _voice(now),
-                one.about in known,
-                _gives(one, told),
+                None if was is None else _voice(was),
+                None if now is None else _voice(now),
+                told.knows(one),
+                told.gives(one),
             )
         )
     return tuple(sorted(found, key=lambda c: (c.about, c.claim.label, c.claim.iri)))
@@ -114,14 +138,3 @@ def _articles(claim: Claim) -> tuple[Named, ...]:
     return tuple(
         sorted({Named(place.label, place.article) for place in claim.evidence if place.article})
     )
-
-
-def _gives(claim: Claim, told: Mapping[tuple[str, str], set[Value] | None]) -> bool:
-    """Tell whether what it gives is told already, as values that have changed."""
-    for name in claim.on_properties:
-        iri = str(expand(name))
-        # Both bounds are one change, and what is told of them is no value of theirs.
-        values = told.get((claim.about, NR.earliest if iri in BOUNDS else iri), set())
-        if values is None or (values and (iri in BOUNDS or values.issuperset(claim.values))):
-            return True
-    return False

@@ -37,40 +37,45 @@ def compare(
         InputError: A file cannot be read, or is not of its format.
         QueryError: A domain was asked for in which neither graph has anything.
     """
-    described = [Source(side.name, len(side.sources), side.commit) for side in (old, new)]
+    first, second = (Source(side.name, len(side.sources), side.commit) for side in (old, new))
     if triples_only:
         found = triples.compare(old.sources, new.sources)
-        return Comparison(*described, triples=found, plain=True)
-    stores, strange = list[Store](), []
-    for side in (old, new):
-        try:
-            stores.append(load(side.sources))
-        except VocabularyError:
-            strange.append(side.name)
+        return Comparison(first, second, triples=found, plain=True)
+    ours, theirs = _load(load, old), _load(load, new)
     found = triples.compare(old.sources, new.sources)
-    if strange:
+    if ours is None or theirs is None:
+        strange = [side.name for side, store in ((old, ours), (new, theirs)) if store is None]
         names = " and ".join(dict.fromkeys(strange))
         note = f"Nothing in {names} is of a class of the Passex ontology: triples are compared."
-        return Comparison(*described, triples=found, plain=True, notes=(note,))
-    before, after = map(nodes.Inventory, stores)
+        return Comparison(first, second, triples=found, plain=True, notes=(note,))
+    touched = found.subjects
+    before, after = nodes.Inventory(ours), nodes.Inventory(theirs)
+    changed_plans = plans.changes(ours, theirs)
     changed_nodes = nodes.changes(before, after)
-    changed_values = values.changes(*stores, before, after, found.subjects)
-    changed_plans = plans.changes(*stores)
+    changed_values = values.changes(ours, theirs, before, after, touched)
+    told = claims.Told(before, after, changed_values, changed_plans)
     return Comparison(
-        *described,
-        str(policy),
-        ties.changes(*stores, policy),
-        changed_plans,
-        changed_nodes,
-        changed_values,
-        claims.changes(
-            *stores, before, after, found.subjects, changed_values, changed_plans
-        ),
-        spelling.near(stores[1], after, changed_nodes),
-        unchecked.evidence(*stores, found.subjects, texts),
-        found,
+        first,
+        second,
+        policy=str(policy),
+        ties=ties.changes(ours, theirs, policy),
+        plans=changed_plans,
+        nodes=changed_nodes,
+        values=changed_values,
+        claims=claims.changes(ours, theirs, touched, told),
+        near=spelling.near(theirs, after, changed_nodes),
+        unchecked=unchecked.evidence(ours, theirs, touched, texts),
+        triples=found,
         notes=tuple(_notes(old, new, (before, after))),
     )
+
+
+def _load(load: Callable[[Sequence[sources.Source]], Store], side: Side) -> Store | None:
+    """Load a graph; None where nothing in it is of our ontology."""
+    try:
+        return load(side.sources)
+    except VocabularyError:
+        return None
 
 
 def _notes(old: Side, new: Side, inventories: Sequence[nodes.Inventory]) -> list[str]:
@@ -81,5 +86,7 @@ def _notes(old: Side, new: Side, inventories: Sequence[nodes.Inventory]) -> list
         there = f"; {' and '.join(other)} has others" if other else ""
         notes.append(f"{by}{there}.")
     if any(inventory.has_anonymous for inventory in inventories):
-        notes.append("Nodes without an IRI have no name that lasts: only their triples are compared.")
+        notes.append(
+            "Nodes without an IRI have no name that lasts: only their triples are compared."
+        )
     return notes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeAlias
 
@@ -284,8 +284,8 @@ class Comparison:
         near: New names that come near to others.
         unchecked: New evidence without a text to compare it with.
         triples: The triples that only one of them has.
-        plain: Whether only these were compared: because no more was asked for, or because one of the
-            two has nothing of the Passex ontology, as a note then says.
+        plain: Whether only these were compared: because no more was asked for, or because one of
+            the two has nothing of the Passex ontology, as a note then says.
         notes: What has to be said about it, in sentences.
     """
 
@@ -299,7 +299,7 @@ class Comparison:
     claims: tuple[ClaimChange, ...] = ()
     near: tuple[NearName, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
-    triples: TripleChanges = TripleChanges()
+    triples: TripleChanges = field(default_factory=TripleChanges)
     plain: bool = False
     notes: tuple[str, ...] = ()
 

@@ -23,7 +23,11 @@ def changes(old: Store, new: Store) -> tuple[PlanChange, ...]:
     for iri, node in (before | after).items():
         was = _stage(old, iri) if iri in before else None
         now = _stage(new, iri) if iri in after else None
-        if is_anonymous(iri) or was == now or _PART in {stage.state for stage in (was, now) if stage}:
+        if (
+            is_anonymous(iri)
+            or was == now
+            or _PART in {stage.state for stage in (was, now) if stage}
+        ):
             continue
         if now is not None and now.state == "cancelled" and (was is None or was.is_open):
             now = _cancelled(new, iri, now)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable
+from itertools import product
+from typing import Final, TypeAlias
 
 from ...graph import gazetteer
 from ...graph.folding import fold
@@ -17,7 +18,8 @@ from .nodes import Inventory
 #: Things of these groups have names of their own, and one of them is two where a name is misspelt.
 _GROUPS: Final = ("actor", "post", "series", "place")
 _GAZETTEER: Final = "https://w3id.org/passex/gazetteer"
-_Names = dict[str, list[tuple[Named, str]]]
+#: Nodes by their names as these are compared, each with the name as it is written.
+_Names: TypeAlias = dict[str, list[tuple[Named, str]]]
 
 
 def near(new: Store, inventory: Inventory, changes: Iterable[NodeChange]) -> tuple[NearName, ...]:
@@ -36,36 +38,37 @@ def near(new: Store, inventory: Inventory, changes: Iterable[NodeChange]) -> tup
         if change.new and change.group in _GROUPS
         if _GAZETTEER not in new.objects(change.node.iri, RDFS.isDefinedBy)
     }
-    if not own:
-        return ()
-    found = set[tuple[Named, str, Named, str]]()
-    for group in _GROUPS:
-        names, others = _Names(), _Names()
-        for node, name in _named(new, inventory, group):
-            others.setdefault(fold(name), []).append((node, name))
-            if node.iri in own:
-                names.setdefault(fold(name), []).append((node, name))
-        if group == "actor" and names:
-            for entry in gazetteer.entries().values():
-                if entry.iri not in inventory.nodes:
-                    for text in entry.names:
-                        others.setdefault(text, []).append((Named(entry.label, entry.iri), entry.label))
-        for folded, alike in almost(names, others).items():
-            for one in names[folded]:
-                for other in (pair for text in alike for pair in others[text]):
-                    # Of two that are new one line is enough.
-                    twice = other[0].iri in own and other[0] < one[0]
-                    if one[0].iri != other[0].iri and not twice:
-                        found.add((*one, *other))
-    lines: dict[tuple[Named, Named], NearName] = {}
-    for node, name, other, other_name in sorted(found):
-        lines.setdefault((node, other), NearName(node, name, other, other_name))
-    return tuple(lines.values())
+    found: dict[tuple[Named, Named], NearName] = {}
+    for group in sorted({inventory.group[iri] for iri in own}):
+        names = _names(new, inventory, group)
+        if group == "actor":
+            for text, named in _of_gazetteer(inventory).items():
+                names.setdefault(text, []).extend(named)
+        compared = [text for text, named in names.items() if any(n.iri in own for n, _ in named)]
+        for text, alike in almost(compared, names).items():
+            for (node, name), (other, other_name) in product(
+                names[text], [pair for one in alike for pair in names[one]]
+            ):
+                # Of two that are both new one line is enough.
+                twice = other.iri in own and (other, node) in found
+                if node.iri in own and node.iri != other.iri and not twice:
+                    found.setdefault((node, other), NearName(node, name, other, other_name))
+    return tuple(found[pair] for pair in sorted(found))
 
 
-def _named(store: Store, inventory: Inventory, group: str) -> Iterator[tuple[Named, str]]:
-    for iri, node in inventory.nodes.items():
+def _names(store: Store, inventory: Inventory, group: str) -> _Names:
+    names: _Names = {}
+    for iri, node in sorted(inventory.nodes.items()):
         if inventory.group[iri] == group:
-            for term in NAMING:
-                for name in store.objects(iri, term):
-                    yield Named(node.label, iri), name
+            for name in (name for term in NAMING for name in store.objects(iri, term)):
+                names.setdefault(fold(name), []).append((Named(node.label, iri), name))
+    return names
+
+
+def _of_gazetteer(inventory: Inventory) -> _Names:
+    """Name what the gazetteer has and the graph hasn't; its names are folded already."""
+    names: _Names = {}
+    for entry in gazetteer.entries().values():
+        for text in entry.names if entry.iri not in inventory.nodes else ():
+            names.setdefault(text, []).append((Named(entry.label, entry.iri), entry.label))
+    return names

@@ -7,8 +7,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.claimed import BOUNDS
 from ...graph.names import labels
-from ...graph.newest import BOUNDS
 from ...graph.rows import Named
 from ...graph.store import Store, Term, text
 from ...graph.terms import DERIVED, NR, RDF, RDFS
@@ -50,9 +50,7 @@ def changes(
                 terms |= {iri, name}
     label = _Labels(old, new, terms, (t for pair in found.values() for side in pair for t in side))
     made = [
-        ValueChange(
-            Named(after.nodes[iri].label, iri), label.of(name), *label.values(was, now)
-        )
+        ValueChange(Named(after.nodes[iri].label, iri), label.of(name), *label.values(was, now))
         for (iri, name), (was, now) in found.items()
     ]
     made += _dates(old, new, before, after, touched)
@@ -76,9 +74,7 @@ def _dates(
     for iri in sorted({*touched} & before.nodes.keys() & after.nodes.keys()):
         if after.group[iri] == before.group[iri] == "plan":
             continue
-        was, now = (
-            [store.objects(iri, bound) for bound in BOUNDS] for store in (old, new)
-        )
+        was, now = ([store.objects(iri, bound) for bound in BOUNDS] for store in (old, new))
         if was != now:
             said = (
                 (say_dates(first[0] if first else None, last[-1] if last else None),)

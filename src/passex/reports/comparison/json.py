@@ -41,6 +41,8 @@ def lines(comparison: Comparison, whole: bool, triples: bool) -> Iterator[str]:
 def _record(change: Any) -> dict[str, Any]:
     """Give a change as what JSON writes, with what has become of it where the data work it out."""
     worked_out = {
-        name: getattr(change, name) for name in ("changes", "change", "equal") if hasattr(change, name)
+        name: getattr(change, name)
+        for name in ("changes", "change", "equal")
+        if hasattr(change, name)
     }
     return {**worked_out, **asdict(change)}

@@ -146,7 +146,8 @@ def _name(thing: Named) -> str:
 
 
 def _listed(things: Iterable[Value]) -> str:
-    return ", ".join(one if isinstance(one, str) else one.label for one in things)
+    # A label may have commas in it.
+    return "; ".join(one if isinstance(one, str) else one.label for one in things)
 
 
 def _tie(change: TieChange) -> str:
@@ -191,8 +192,10 @@ def _plan(change: PlanChange) -> str:
         return f"{name} is new: {_stands(new)}."
     by = sorted(set(new.by) - set(old.by))
     lost = sorted(set(old.by) - set(new.by))
+    told_already = change.change in ("cancelled", "postponed")
+    status = f"it was {old.status}" if told_already else _step(old.status, new.status)
     steps = [
-        _step(old.status, new.status),
+        status if old.status != new.status else "",
         f"dates {old.dates} → {new.dates}" if old.dates != new.dates else "",
         f"no longer realised by {_listed(lost)}" if lost else "",
     ]
@@ -205,7 +208,11 @@ def _plan(change: PlanChange) -> str:
         "overdue": f"is overdue by the newest article ({new.dates})",
     }.get(change.change, "" if old.state == new.state else f"is {new.state}, and was {old.state}")
     told = "; ".join(filter(None, steps))
-    return f"{name} {what}: {told}." if what and told else f"{name}{' ' if what else ': '}{what or told}."
+    return (
+        f"{name} {what}: {told}."
+        if what and told
+        else f"{name}{' ' if what else ': '}{what or told}."
+    )
 
 
 def _stands(stage: Stage) -> str:
@@ -227,7 +234,7 @@ def _nodes(changes: Iterable[NodeChange], shown: int | None) -> Iterator[str]:
         names = [f"{_name(one.node)}{_kind(one)}" for one in some]
         names += [more] if more else []
         things = _things(len(every), group)
-        yield f"{things} {'new' if new else 'gone'}: {', '.join(names)}."
+        yield f"{things} {'new' if new else 'gone'}: {'; '.join(names)}."
 
 
 def _kind(change: NodeChange) -> str:
@@ -258,8 +265,14 @@ def _claim(change: ClaimChange) -> str:
     old, new = change.old, change.new
     if old is not None and new is not None:
         steps = [
-            _step(f"said by {_listed(old.said_by)}", _listed(new.said_by), old.said_by != new.said_by),
-            _step(f"via {_listed(old.via) or 'nobody'}", _listed(new.via) or "nobody", old.via != new.via),
+            _step(
+                f"said by {_listed(old.said_by)}", _listed(new.said_by), old.said_by != new.said_by
+            ),
+            _step(
+                f"via {_listed(old.via) or 'nobody'}",
+                _listed(new.via) or "nobody",
+                old.via != new.via,
+            ),
             _step(old.certainty, new.certainty),
             _step(old.basis, new.basis),
         ]
@@ -279,14 +292,16 @@ def _other_claims(changes: Iterable[ClaimChange]) -> str:
     number = Counter(_how(change) for change in changes if not _is_shown(change))
     counts = [f"{say(number[how], 'claim')} {how}" for how in ("new", "gone") if number[how]]
     about = "about what is itself new or gone, or for what is told above"
-    return f"{' and '.join(counts)} {about}." if counts else ""
+    return f"{', '.join(counts)}: {about}." if counts else ""
 
 
 def _near(near: NearName) -> str:
     node, other = _name(near.node), _name(near.other)
     if near.equal:
         return f"{node} has a name of {other}: {near.name}."
-    return f"{node} is spelled almost as {other}: {near.name}, {near.other_name}."
+    names = (near.name, near.other_name)
+    further = f": {'; '.join(names)}" if names != (near.node.label, near.other.label) else ""
+    return f"{node} is spelled almost as {other}{further}."
 
 
 def _unchecked(unchecked: Unchecked) -> str:
