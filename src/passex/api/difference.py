@@ -16,7 +16,7 @@ from ..graph.opening import open_store
 from ..graph.sources import Source, sources
 from ..graph.store import Store
 from ..network.policy import Policy
-from ..reports.comparison import sentences, write
+from ..reports.comparison import summary, write
 from ..text.styles import unmarked
 from . import given
 from .graphs_given import Graph, flattened, is_text, source
@@ -37,7 +37,7 @@ class Difference(Comparison):
 
     def __repr__(self) -> str:
         """Say the counts, in a line."""
-        counts = (sentences.summary(self), sentences.triples(self))
+        counts = (summary.counts(self), summary.triples(self))
         return f"<Difference: {' '.join(filter(None, counts))}>"
 
     def __str__(self) -> str:

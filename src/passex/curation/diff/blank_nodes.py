@@ -10,83 +10,20 @@ difference longer, never wrong.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any, Final
 
-import pyoxigraph as ox
+from .patterns import Pattern
 
 #: So many looks at the neighbours of a node there are at most, for each node and for all of them.
 _LOOKS: Final = 200
 _ALL_LOOKS: Final = 2_000_000
 #: So often nodes are matched by what they have in common, and their neighbours by that.
-_TIMES: Final = 10
+_TIMES: Final = 4
 #: What so many nodes have in common tells nothing about which of them is which.
 _COMMON: Final = 30
 _Feature = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A triple with blank nodes.
-
-    Attributes:
-        pieces: The line of N-Triples around them.
-        nodes: What stands between the pieces, by the parser's names, which mean nothing else.
-    """
-
-    pieces: tuple[str, ...]
-    nodes: tuple[str, ...]
-
-    @classmethod
-    def of(cls, quad: ox.Quad) -> Pattern:
-        """Take a triple apart.
-
-        Example:
-            >>> blank, one = ox.BlankNode("x"), ox.NamedNode("urn:p")
-            >>> Pattern.of(ox.Quad(blank, one, blank)).pieces
-            ('', ' <urn:p> ', ' .')
-        """
-        pieces, nodes = [""], []
-        parts = [*quad.triple, *([] if quad.graph_name == _DEFAULT else [quad.graph_name])]
-        for part in _flat([*parts, "."]):
-            if isinstance(part, ox.BlankNode):
-                nodes.append(part.value)
-                pieces.append("")
-            else:
-                pieces[-1] += str(part)
-        return cls(tuple(pieces), tuple(nodes))
-
-    def line(self, names: Mapping[str, str]) -> str:
-        """Write it with names for its blank nodes."""
-        return self.pieces[0] + "".join(
-            names[node] + piece for node, piece in zip(self.nodes, self.pieces[1:], strict=True)
-        )
-
-
-_DEFAULT: Final = ox.DefaultGraph()
-
-
-def has_blank_nodes(quad: ox.Quad) -> bool:
-    """Tell whether a blank node is in a triple, in the name of its graph, or in a triple in it."""
-    return any(
-        isinstance(term, ox.BlankNode) or (isinstance(term, ox.Triple) and "_:" in str(term))
-        for term in (quad.subject, quad.object, quad.graph_name)
-    )
-
-
-def _flat(parts: Iterable[Any]) -> Iterator[Any]:
-    """Yield terms and the spaces between them; the terms of a triple that is a term one by one."""
-    for number, part in enumerate(parts):
-        if number:
-            yield " "
-        if isinstance(part, ox.Triple):
-            yield "<<( "
-            yield from _flat(part)
-            yield " )>>"
-        else:
-            yield part
 
 
 def differences(
@@ -118,6 +55,7 @@ def correspondence(
     """Number the blank nodes of two graphs: two that are matched have one number.
 
     Example:
+        >>> import pyoxigraph as ox
         >>> parsed = ox.parse("_:x <urn:p> _:y . _:y <urn:q> 1 .", ox.RdfFormat.TURTLE)
         >>> old = [Pattern.of(quad) for quad in parsed]
         >>> new = [Pattern(p.pieces, tuple(f"other {n}" for n in p.nodes)) for p in old]
@@ -156,8 +94,9 @@ class _Matching:
         for _ in range(_TIMES):
             self._begin()
             self._pick()
-            if not self._guess():
-                break
+            if not self._guess() and not self._follow():
+                return
+        self._follow()
 
     def _begin(self) -> None:
         """Give a colour to each pair, and one to all else; then refine it."""
@@ -275,3 +214,30 @@ class _Matching:
                 taken |= {mine, other}
                 self.pairs[other] = mine
         return bool(taken)
+
+    def _follow(self) -> bool:
+        """Match the one neighbour of a node with that of its match; tell whether any is.
+
+        So the cells of two lists are matched from the first one on.
+        """
+        waiting = [(mine, other) for other, mine in self.pairs.items()]
+        taken, before = {*self.pairs, *self.pairs.values()}, len(self.pairs)
+        while waiting:
+            ours, theirs = (self._neighbours(node, taken) for node in waiting.pop())
+            for step, near in ours.items():
+                if len(near) == len(theirs.get(step, ())) == 1:
+                    pair = near[0], theirs[step][0]
+                    if taken.isdisjoint(pair):
+                        taken |= {*pair}
+                        self.pairs[pair[1]] = pair[0]
+                        waiting.append(pair)
+        return len(self.pairs) > before
+
+    def _neighbours(self, node: str, taken: Collection[str]) -> dict[_Feature, list[str]]:
+        """List the nodes around one that have no match, by how they are reached."""
+        found: dict[_Feature, list[str]] = {}
+        for pattern, place in self._around[node]:
+            for other_place, other in enumerate(pattern.nodes):
+                if other not in taken:
+                    found.setdefault((pattern.pieces, place, other_place), []).append(other)
+        return found

@@ -12,7 +12,7 @@ from ...graph.claimed import BOUNDS
 from ...graph.rows import Named
 from ...graph.store import Store
 from ...graph.terms import NR, expand
-from .model import ClaimChange, PlanChange, ValueChange, Voice
+from .changes import ClaimChange, PlanChange, ValueChange, Voice
 from .nodes import Inventory
 from .values import OF_PLANS, newest_labels
 

@@ -8,7 +8,7 @@ from ...graph.names import Node, nodes
 from ...graph.rows import Named
 from ...graph.store import Store
 from ...graph.terms import BLANK, DCTERMS, NR, ORG, SCHEMA, SKOS
-from .model import NodeChange
+from .changes import NodeChange
 
 #: The groups, by the class of their nodes, in order; a node is in the first that fits. What is part
 #: of an exercise or a plan is a phase, and no exercise of its own; other plans are `plans`' matter.

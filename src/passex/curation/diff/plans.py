@@ -9,7 +9,7 @@ from ...graph.rows import Named
 from ...graph.store import Store
 from ...graph.terms import NR, local_name
 from ...text.wording import say_dates
-from .model import PlanChange, Stage
+from .changes import PlanChange, Stage
 from .nodes import is_anonymous
 
 #: What is part of another plan is told of as a phase.

@@ -60,7 +60,7 @@ class Repository:
             missing = "not a git repository" in message
             raise InputError(
                 "there is no git repository here" if missing else f"git refuses: {message}",
-                "give files or folders, or go to the repository",
+                "go to the repository",
             )
         self._prefix = self._first_line("rev-parse", "--show-prefix") or ""
         self.top = Path(top)
@@ -200,7 +200,7 @@ class Repository:
             )
         except FileNotFoundError as error:
             raise InputError(
-                "git is not installed, and knows the revisions", "give files or folders"
+                "git is not installed, and knows the revisions", "install git"
             ) from error
         except OSError as error:
             raise InputError(f"git cannot be run ({error.strerror})", "install git") from error

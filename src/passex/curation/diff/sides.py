@@ -97,7 +97,8 @@ def _repository(name: str) -> Repository:
         return Repository()
     except InputError as error:
         raise InputError(
-            f"{name}: no such file or folder, and {error.message}", "check the path"
+            f"{name}: no such file or folder, and {error.message}",
+            f"check the path, or {error.hint}",
         ) from error
 
 

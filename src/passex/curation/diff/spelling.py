@@ -12,7 +12,7 @@ from ...graph.rows import Named
 from ...graph.store import Store
 from ...graph.terms import NAMING, RDFS
 from ...text.nearest import almost
-from .model import NearName, NodeChange
+from .changes import NearName, NodeChange
 from .nodes import Inventory
 
 #: Things of these groups have names of their own, and one of them is two where a name is misspelt.

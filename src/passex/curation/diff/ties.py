@@ -11,7 +11,7 @@ from ...network import activities, projection
 from ...network.model import Tie
 from ...network.policy import DEFAULT, Policy
 from ...network.record import check_domain
-from .model import Strength, TieChange
+from .changes import Strength, TieChange
 from .nodes import is_anonymous
 
 _ORDER = ("gained", "lost")

@@ -12,7 +12,8 @@ import pyoxigraph as ox
 from ...graph.reading import parse
 from ...graph.sources import Source
 from ...graph.terms import INTERNAL
-from .blank_nodes import Pattern, differences, has_blank_nodes
+from .blank_nodes import differences
+from .patterns import Pattern, has_blank_nodes
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from ...graph.claimed import place
 from ...graph.rows import Named
 from ...graph.store import Store
 from ...graph.terms import OA
-from .model import Unchecked
+from .changes import Unchecked
 from .values import newest_labels
 
 

@@ -13,7 +13,7 @@ from ...graph.rows import Named
 from ...graph.store import Store, Term, text
 from ...graph.terms import DERIVED, NR, RDF, RDFS
 from ...text.wording import say_dates, words
-from .model import Value, ValueChange
+from .changes import Value, ValueChange
 from .nodes import Inventory
 
 #: How evidence hangs together, and what the rules alone write.

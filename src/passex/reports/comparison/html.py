@@ -9,7 +9,7 @@ from html import escape
 from ...curation.diff.model import Comparison
 from ...text.excerpts import visible
 from ...text.styles import MARKS
-from . import sentences
+from . import sentences, summary
 
 
 def lines(comparison: Comparison, whole: bool, triples: bool) -> Iterator[str]:
@@ -17,13 +17,13 @@ def lines(comparison: Comparison, whole: bool, triples: bool) -> Iterator[str]:
     title = f"{comparison.old.name} → {comparison.new.name}"
     yield "<!DOCTYPE html>"
     yield f'<html lang="en"><head><meta charset="utf-8"><title>{_safe(title)}</title></head><body>'
-    yield f"<h1>{_safe(sentences.heading(comparison))}</h1>"
+    yield f"<h1>{_safe(summary.heading(comparison))}</h1>"
     if triples or comparison.plain:
         yield from (f"<p>{_safe(note)}</p>" for note in comparison.notes)
         found = "\n".join(map(_safe, comparison.triples.lines()))
         yield f"<pre>{found}</pre>" if found else "<p>No difference.</p>"
     else:
-        if counts := sentences.summary(comparison):
+        if counts := summary.counts(comparison):
             yield f"<p>{_safe(counts)}</p>"
         for section in sentences.sections(comparison, whole):
             items = (*section.lines, *filter(None, [section.more]))
@@ -31,7 +31,7 @@ def lines(comparison: Comparison, whole: bool, triples: bool) -> Iterator[str]:
             yield "<ul>"
             yield from (f"<li>{_safe(line)}</li>" for line in items)
             yield "</ul>"
-        for note in filter(None, (sentences.triples(comparison), *comparison.notes)):
+        for note in filter(None, (summary.triples(comparison), *comparison.notes)):
             yield f"<p>{_safe(note)}</p>"
     yield "</body></html>"
 

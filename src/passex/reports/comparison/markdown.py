@@ -13,7 +13,7 @@ from typing import Final
 from ...curation.diff.model import Comparison
 from ...graph.tables import escaped
 from ...text.styles import MARKS
-from . import sentences
+from . import sentences, summary
 
 #: What a platform makes a link of: @somebody, #1, !1, GH-1; with a space of no width it has none.
 _LINKED: Final = re.compile(r"(?<=@)(?=\w)|(?<=[#!$%~])(?=[\w])|(?<=GH-)(?=\d)", re.IGNORECASE)
@@ -24,13 +24,13 @@ _HELD: Final = "\ufdef"
 
 def lines(comparison: Comparison, whole: bool, triples: bool) -> Iterator[str]:
     """Write what is compared, the counts, and then a heading for each kind of change."""
-    yield f"### {_safe(sentences.heading(comparison))}"
+    yield f"### {_safe(summary.heading(comparison))}"
     yield ""
     if triples or comparison.plain:
         yield from (f"{_safe(note)}\n" for note in comparison.notes)
         yield from _block(list(comparison.triples.lines()))
         return
-    if counts := sentences.summary(comparison):
+    if counts := summary.counts(comparison):
         yield _safe(counts)
     for section in sentences.sections(comparison, whole):
         yield ""
@@ -39,7 +39,7 @@ def lines(comparison: Comparison, whole: bool, triples: bool) -> Iterator[str]:
         yield from (f"- {_safe(line)}" for line in section.lines)
         if section.more:
             yield f"- {_safe(section.more)}"
-    if differing := sentences.triples(comparison):
+    if differing := summary.triples(comparison):
         yield ""
         yield _safe(differing)
     for note in comparison.notes:

@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
 
-from ...curation.diff.model import (
+from ...curation.diff.changes import (
     ClaimChange,
-    Comparison,
     NearName,
     NodeChange,
     PlanChange,
@@ -22,34 +20,11 @@ from ...curation.diff.model import (
     ValueChange,
     Voice,
 )
+from ...curation.diff.model import Comparison
 from ...graph.rows import Named
 from ...text.styles import mark
 from ...text.wording import FIRST, first, say, words
-
-#: What a part of the summary says of ties, by what has changed of them.
-_TIES: Final = {
-    "gained": "gained",
-    "lost": "lost",
-    "stronger": "stronger",
-    "weaker": "weaker",
-    "basis": "of another basis",
-    "events": "through other exercises",
-}
-#: And of plans.
-_PLANS: Final = {
-    "opened": "opened",
-    "realised": "realised",
-    "part": "realised in part",
-    "cancelled": "cancelled",
-    "postponed": "postponed",
-    "overdue": "overdue by now",
-    "reopened": "open again",
-    "status": "of another status",
-    "dates": "with other dates",
-    "new": "new and closed",
-    "gone": "gone",
-    "other": "changed otherwise",
-}
+from .summary import TIES, claim_change, things
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,41 +40,6 @@ class Section:
     title: str
     lines: tuple[str, ...]
     more: str = ""
-
-
-def heading(comparison: Comparison) -> str:
-    """Say what is compared."""
-    sides = (
-        f"{mark(side.name, 'strong')} ({say(side.files, 'file')})"
-        for side in (comparison.old, comparison.new)
-    )
-    return " → ".join(sides)
-
-
-def summary(comparison: Comparison) -> str:
-    """Say in counts what has changed."""
-    counts = [
-        *_counts("tie", _TIES, (word for tie in comparison.ties for word in tie.changes)),
-        *_counts("plan", _PLANS, (plan.change for plan in comparison.plans)),
-        *_node_counts(comparison.nodes),
-    ]
-    counts += [f"{say(len(comparison.values), 'value')} changed"] if comparison.values else []
-    how = [_how(claim) for claim in comparison.claims]
-    counts += _counts("claim", {"new": "new", "gone": "gone", "voice": "of another voice"}, how)
-    counts += [f"{say(len(comparison.near), 'name')} near to another"] if comparison.near else []
-    quotes = sum(article.quotes for article in comparison.unchecked)
-    counts += [f"{say(quotes, 'new quote')} without a text at hand"] if quotes else []
-    if counts:
-        return "; ".join(counts) + "."
-    if not comparison.triples:
-        return "No difference."
-    return "" if comparison.plain else "Nothing has changed that a reader would see."
-
-
-def triples(comparison: Comparison) -> str:
-    """Say how many triples differ."""
-    added, removed = len(comparison.triples.added), len(comparison.triples.removed)
-    return f"{say(added, 'triple')} added, {removed} removed." if comparison.triples else ""
 
 
 def sections(comparison: Comparison, whole: bool) -> Iterator[Section]:
@@ -125,20 +65,6 @@ def sections(comparison: Comparison, whole: bool) -> Iterator[Section]:
             lines.append(rest)
         if lines:
             yield Section(title, tuple(lines), more)
-
-
-def _counts(thing: str, said: dict[str, str], found: Iterable[str]) -> Iterator[str]:
-    number = Counter(found)
-    return (f"{say(number[key], thing)} {word}" for key, word in said.items() if number[key])
-
-
-def _things(number: int, group: str) -> str:
-    return f"{number} {group}" if group == "series" else say(number, group)
-
-
-def _node_counts(changes: Iterable[NodeChange]) -> Iterator[str]:
-    for (group, new), found in groupby(changes, lambda change: (change.group, change.new)):
-        yield f"{_things(len([*found]), group)} {'new' if new else 'gone'}"
 
 
 def _name(thing: Named) -> str:
@@ -168,7 +94,7 @@ def _tie(change: TieChange) -> str:
     here, there = set(old.events), set(new.events)
     for word, events in (("by", sorted(there - here)), ("no longer by", sorted(here - there))):
         parts += [f"{word} {_listed(events)}"] if events else []
-    how = ", ".join(_TIES[word] for word in change.changes)
+    how = ", ".join(TIES[word] for word in change.changes)
     return f"{both} are tied otherwise ({how}): {'; '.join(filter(None, parts))}."
 
 
@@ -233,8 +159,7 @@ def _nodes(changes: Iterable[NodeChange], shown: int | None) -> Iterator[str]:
         some, more = first(every, shown)
         names = [f"{_name(one.node)}{_kind(one)}" for one in some]
         names += [more] if more else []
-        things = _things(len(every), group)
-        yield f"{things} {'new' if new else 'gone'}: {'; '.join(names)}."
+        yield f"{things(len(every), group)} {'new' if new else 'gone'}: {'; '.join(names)}."
 
 
 def _kind(change: NodeChange) -> str:
@@ -253,11 +178,7 @@ def _value(change: ValueChange) -> str:
 
 def _is_shown(claim: ClaimChange) -> bool:
     """Tell whether a claim is told of by itself: nothing else tells of it."""
-    return _how(claim) == "voice" or (claim.on_known and not claim.gives)
-
-
-def _how(claim: ClaimChange) -> str:
-    return "new" if claim.old is None else "gone" if claim.new is None else "voice"
+    return claim_change(claim) == "voice" or (claim.on_known and not claim.gives)
 
 
 def _claim(change: ClaimChange) -> str:
@@ -279,7 +200,7 @@ def _claim(change: ClaimChange) -> str:
         return f"{what}: {'; '.join(filter(None, steps))}"
     voice = new or old
     assert voice is not None
-    return f"{what}: {_how(change)} ({_voice(voice)})"
+    return f"{what}: {claim_change(change)} ({_voice(voice)})"
 
 
 def _voice(voice: Voice) -> str:
@@ -289,7 +210,7 @@ def _voice(voice: Voice) -> str:
 
 
 def _other_claims(changes: Iterable[ClaimChange]) -> str:
-    number = Counter(_how(change) for change in changes if not _is_shown(change))
+    number = Counter(claim_change(change) for change in changes if not _is_shown(change))
     counts = [f"{say(number[how], 'claim')} {how}" for how in ("new", "gone") if number[how]]
     about = "about what is itself new or gone, or for what is told above"
     return f"{', '.join(counts)}: {about}." if counts else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...curation.diff.model import Comparison
 from ...text.styles import mark
-from . import sentences
+from . import sentences, summary
 
 
 def lines(comparison: Comparison, whole: bool, triples: bool) -> Iterator[str]:
@@ -14,8 +14,8 @@ def lines(comparison: Comparison, whole: bool, triples: bool) -> Iterator[str]:
     if triples or comparison.plain:
         yield from comparison.triples.lines()
         return
-    yield sentences.heading(comparison)
-    if counts := sentences.summary(comparison):
+    yield summary.heading(comparison)
+    if counts := summary.counts(comparison):
         yield counts
     for section in sentences.sections(comparison, whole):
         yield ""
@@ -23,7 +23,7 @@ def lines(comparison: Comparison, whole: bool, triples: bool) -> Iterator[str]:
         yield from (f"  {line}" for line in section.lines)
         if section.more:
             yield f"  {section.more}"
-    if differing := sentences.triples(comparison):
+    if differing := summary.triples(comparison):
         yield ""
         yield f"{differing[:-1]} (--triples)."
     for note in comparison.notes:
