@@ -80,7 +80,7 @@ def test_the_difference_makes_the_new_graph_of_the_old_one(
         assert isomorphic(made, rdflib.Graph().parse(data=text, format="nt"))
     gone, come = differences(old, new)
     assert (len(gone), len(come)) == (len(lines[0] - lines[1]), len(lines[1] - lines[0]))
-    found = compare(*texts, "a.nt")
+    found = compare(texts[0], texts[1], "a.nt")
     ground_old, ground_new = (
         {line for line in text.splitlines() if "_:" not in line} for text in texts
     )

@@ -142,11 +142,11 @@ def _plan(change: PlanChange) -> str:
 
 
 def _stands(stage: Stage) -> str:
-    words = _realised(stage) if stage.state in ("realised", "carried out") else stage.state
+    how = _realised(stage) if stage.state in ("realised", "carried out") else stage.state
     if stage.is_open and stage.by:
-        words += f", realised in part by {_listed(stage.by)}"
+        how += f", realised in part by {_listed(stage.by)}"
     status = "" if stage.status in ("", stage.state) else f"{stage.status}, "
-    return f"{status}{words}, {stage.dates}"
+    return f"{status}{stage.dates}, {how}"
 
 
 def _realised(stage: Stage) -> str:
