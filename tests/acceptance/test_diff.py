@@ -195,7 +195,12 @@ def test_counts_are_those_of_the_files(stages: Stages, old: int, new: int) -> No
     values = {key: number for key, number in told.items() if key.startswith("value")}
     assert {k: n for k, n in told.items() if k not in values} == +counts
     assert sum(values.values()) == number_of_values(before, after)
-    triples = [*write("text", stages.compare(old, new))][-1]
+    lines = [*write("text", stages.compare(old, new), whole=True)]
+    # Of the claims, some have a line of their own, and one line counts the others.
+    own = [line for line in lines if ": new (" in line or ": gone (" in line]
+    [rest] = [line.split() for line in lines if ": about what is itself new or gone" in line]
+    assert len(own) + int(rest[0]) == counts["claim new"] + counts["claim gone"]
+    *_, triples = lines
     assert triples == (
         f"{len(after - before)} triple{'s' * (len(after - before) != 1)} added, "
         f"{len(before - after)} removed (--triples)."

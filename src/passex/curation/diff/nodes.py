@@ -7,11 +7,12 @@ from typing import Final
 from ...graph.names import Node, nodes
 from ...graph.rows import Named
 from ...graph.store import Store
-from ...graph.terms import BLANK, DCTERMS, NR, ORG, SCHEMA, SKOS
+from ...graph.terms import BLANK, DCTERMS, NR, ORG, RDFS, SCHEMA, SKOS
 from .changes import NodeChange
 
 #: The groups, by the class of their nodes, in order; a node is in the first that fits. What is part
 #: of an exercise or a plan is a phase, and no exercise of its own; other plans are `plans`' matter.
+#: What comes from the gazetteer is there because a fact names it, and written by nobody.
 GROUPS: Final = {
     "article": SCHEMA.NewsArticle,
     "exercise": NR.Exercise,
@@ -21,6 +22,7 @@ GROUPS: Final = {
     "visit": NR.Visit,
     "statement": NR.Statement,
     "other event": NR.Event,
+    "gazetteer entry": "",
     "actor": NR.Actor,
     "post": ORG.Post,
     "tenure": NR.Tenure,
@@ -32,6 +34,7 @@ GROUPS: Final = {
     "place": NR.Place,
     "concept": SKOS.Concept,
 }
+_GAZETTEER: Final = "https://w3id.org/passex/gazetteer"
 
 
 def is_anonymous(iri: str) -> bool:
@@ -66,6 +69,8 @@ class Inventory:
             if group in ("exercise", "plan") and store.objects(iri, DCTERMS.isPartOf)
         }
         self.group |= dict.fromkeys(parts, "phase")
+        listed = {iri for iri in store.subjects(RDFS.isDefinedBy, _GAZETTEER) if iri in self.group}
+        self.group |= dict.fromkeys(listed, "gazetteer entry")
 
 
 def changes(old: Inventory, new: Inventory) -> tuple[NodeChange, ...]:

@@ -10,14 +10,13 @@ from ...graph import gazetteer
 from ...graph.folding import fold
 from ...graph.rows import Named
 from ...graph.store import Store
-from ...graph.terms import NAMING, RDFS
+from ...graph.terms import NAMING
 from ...text.nearest import almost
 from .changes import NearName, NodeChange
 from .nodes import Inventory
 
 #: Things of these groups have names of their own, and one of them is two where a name is misspelt.
 _GROUPS: Final = ("actor", "post", "series", "place")
-_GAZETTEER: Final = "https://w3id.org/passex/gazetteer"
 #: Nodes by their names as these are compared, each with the name as it is written.
 _Names: TypeAlias = dict[str, list[tuple[Named, str]]]
 
@@ -32,16 +31,13 @@ def near(new: Store, inventory: Inventory, changes: Iterable[NodeChange]) -> tup
         inventory: Its nodes.
         changes: What of them is new.
     """
-    own = {
-        change.node.iri
-        for change in changes
-        if change.new and change.group in _GROUPS
-        if _GAZETTEER not in new.objects(change.node.iri, RDFS.isDefinedBy)
-    }
+    own = {c.node.iri for c in changes if c.new and c.group in _GROUPS}
     found: dict[tuple[Named, Named], NearName] = {}
     for group in sorted({inventory.group[iri] for iri in own}):
         names = _names(new, inventory, group)
         if group == "actor":
+            for text, named in _names(new, inventory, "gazetteer entry").items():
+                names.setdefault(text, []).extend(named)
             for text, named in _of_gazetteer(inventory).items():
                 names.setdefault(text, []).extend(named)
         compared = [text for text, named in names.items() if any(n.iri in own for n, _ in named)]

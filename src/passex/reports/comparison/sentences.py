@@ -50,7 +50,7 @@ def sections(comparison: Comparison, whole: bool) -> Iterator[Section]:
     """
     shown = [claim for claim in comparison.claims if _is_shown(claim)]
     parts: list[tuple[str, Sequence[str]]] = [
-        (f"Ties ({comparison.policy})", [*map(_tie, comparison.ties)]),
+        (f"Ties ({comparison.policy})", [*_ties(comparison.ties, None if whole else FIRST)]),
         ("Plans", [*map(_plan, comparison.plans)]),
         ("New and gone", [*_nodes(comparison.nodes, None if whole else FIRST)]),
         ("Values", [*map(_value, comparison.values)]),
@@ -76,14 +76,32 @@ def _listed(things: Iterable[Value]) -> str:
     return "; ".join(one if isinstance(one, str) else one.label for one in things)
 
 
-def _tie(change: TieChange) -> str:
-    both = f"{_name(change.source)} and {_name(change.target)}"
-    old, new = change.old, change.new
-    if old is None:
-        assert new is not None
-        return f"{both} are tied now: {_behind(new)}."
-    if new is None:
-        return f"{both} are tied no longer: it was {_behind(old)}."
+def _ties(changes: Iterable[TieChange], shown: int | None) -> Iterator[str]:
+    """Say what has become of ties; those that the same exercises make or end are one sentence."""
+    alike: dict[object, list[TieChange]] = {}
+    for change in changes:
+        same = change.old is None or change.new is None
+        alike.setdefault((change.old, change.new) if same else change, []).append(change)
+    for [one, *others] in alike.values():
+        if one.old is not None and one.new is not None:
+            yield _tie(one, one.old, one.new)
+            continue
+        now, behind = ("now", one.new) if one.new else ("no longer", one.old)
+        assert behind is not None
+        was = "" if one.new else "it was "
+        if not others:
+            yield f"{_pair(one)} are tied {now}: {was}{_behind(behind)}."
+            continue
+        pairs, more = first([_pair(change) for change in (one, *others)], shown)
+        listed = "; ".join([*pairs, *filter(None, [more])])
+        yield f"{len(others) + 1} pairs are tied {now}: {was}{_behind(behind)}: {listed}."
+
+
+def _pair(change: TieChange) -> str:
+    return f"{_name(change.source)} and {_name(change.target)}"
+
+
+def _tie(change: TieChange, old: Strength, new: Strength) -> str:
     parts = [_step(say(old.exercises, "exercise"), say(new.exercises, "exercise"))]
     parts += [_step(f"weight {old.weight:.2f}", f"{new.weight:.2f}", old.weight != new.weight)]
     if old.plans or new.plans:
@@ -95,7 +113,7 @@ def _tie(change: TieChange) -> str:
     for word, events in (("by", sorted(there - here)), ("no longer by", sorted(here - there))):
         parts += [f"{word} {_listed(events)}"] if events else []
     how = ", ".join(TIES[word] for word in change.changes)
-    return f"{both} are tied otherwise ({how}): {'; '.join(filter(None, parts))}."
+    return f"{_pair(change)} are tied otherwise ({how}): {'; '.join(filter(None, parts))}."
 
 
 def _behind(strength: Strength) -> str:
@@ -164,7 +182,7 @@ def _nodes(changes: Iterable[NodeChange], shown: int | None) -> Iterator[str]:
 
 def _kind(change: NodeChange) -> str:
     """Say what a node is, where its group does not."""
-    said = change.group in ("actor", "other event", "phase")
+    said = change.group in ("actor", "gazetteer entry", "other event", "phase")
     return f" ({words(change.kind)})" if said else ""
 
 

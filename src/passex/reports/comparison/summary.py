@@ -36,6 +36,8 @@ _PLANS: Final = {
     "gone": "gone",
     "other": "changed otherwise",
 }
+#: The plurals of groups that are no words with an s.
+_MANY: Final = {"series": "series", "gazetteer entry": "gazetteer entries"}
 
 
 def heading(comparison: Comparison) -> str:
@@ -79,8 +81,8 @@ def _counts(thing: str, said: dict[str, str], found: Iterable[str]) -> Iterator[
 
 
 def things(number: int, group: str) -> str:
-    """Say a number of nodes of a group, which has a plural of its own if it is ``series``."""
-    return f"{number} {group}" if group == "series" else say(number, group)
+    """Say a number of nodes of a group."""
+    return f"{number} {_MANY[group]}" if group in _MANY and number != 1 else say(number, group)
 
 
 def _node_counts(changes: Iterable[NodeChange]) -> Iterator[str]:
