@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from . import errors
     from .api import load
     from .api.citing import cite
+    from .api.difference import Difference, diff
     from .api.endpoint import connect
     from .api.knowledge import KnowledgeGraph
     from .api.validation import ValidationReport, validate
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from .query.solutions import Solutions, Triples
 
 __all__ = [
+    "Difference",
     "KnowledgeGraph",
     "Policy",
     "Solution",
@@ -38,6 +40,7 @@ __all__ = [
     "__version__",
     "cite",
     "connect",
+    "diff",
     "errors",
     "format_turtle",
     "load",
@@ -47,6 +50,7 @@ __all__ = [
 ]
 #: The module of each of them.
 _MODULES = {
+    "Difference": "api.difference",
     "KnowledgeGraph": "api.knowledge",
     "Policy": "network.policy",
     "Solution": "query.solution_rows",
@@ -55,6 +59,7 @@ _MODULES = {
     "ValidationReport": "api.validation",
     "cite": "api.citing",
     "connect": "api.endpoint",
+    "diff": "api.difference",
     "errors": "errors",
     "format_turtle": "curation.formatting",
     "load": "api",

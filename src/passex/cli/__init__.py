@@ -24,6 +24,7 @@ from ._stderr import complain
 _COMMANDS: Final = {
     "ask": "Answer a named question.",
     "cite": "The place of words in an article, as a line of its file.",
+    "diff": "What changes between two graphs, in sentences.",
     "export": "Write a network or the graph for other programs.",
     "format": "Lay Turtle out, and change nothing else.",
     "kinds": "The concepts that fit a class.",
