@@ -24,6 +24,13 @@ _END: Final = re.compile(
 #: Letters and digits with what may stand within (it's, 3.5), a character of a script without spaces
 #: alone.
 _WORD: Final = re.compile(rf"[{_SCRIPTS}]|\w+(?:['\u2019.:\u00B7](?=\w)\w+|,(?=\d)\d+)*")
+#: Behind these a stop ends no sentence: ranks and titles before a name, months before a day.
+_SHORTENED: Final = frozenset(
+    """
+    adm brig capt cdr cmdr cmndr col comdr cpl dr ens gen gov lt ltc maj mr mrs ms msgr pres prof radm rear
+    rep rev sen sgt sr supt vadm jan feb mar apr jun jul aug sept sep oct nov dec no nos ste vs fig
+    """.split()
+)
 
 
 def words(text: str) -> list[str]:
@@ -48,14 +55,34 @@ def sentences(text: str, least: int = 1) -> Iterator[tuple[int, int]]:
     Example:
         >>> list(sentences("They met in the U.S. on Friday. Yes. All five trained at sea.", 5))
         [(0, 30), (37, 60)]
+        >>> list(sentences("Adm. Sun spoke. He left."))
+        [(0, 14), (16, 23)]
     """
     start = 0
     for match in [*_END.finditer(text), None]:
         end = match.start() if match else len(text)
+        if match and match[0] == "." and _is_shortened(text[max(start, end - 8) : end]):
+            continue
         found = list(_WORD.finditer(text, start, end))
         if len(found) >= least:
             yield found[0].start(), found[-1].end()
         start = match.end() if match else end
+
+
+def _is_shortened(before: str) -> bool:
+    """Tell whether a stop is that of a shortened word, such as a rank."""
+    word = re.search(r"(?<![^\W_])[^\W\d_]+\Z", before)
+    return word is not None and word[0][:1].isupper() and word[0].lower() in _SHORTENED
+
+
+def word_places(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Find the words of a part of a text: the first code point of each, and the one after its last.
+
+    Example:
+        >>> word_places("Two U.S. ships", 4, 14)
+        [(4, 7), (9, 14)]
+    """
+    return [match.span() for match in _WORD.finditer(text, start, end)]
 
 
 def whole(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,68 @@
+"""Names as a text has them: words that begin with a capital letter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+from ...graph.folding import fold
+from ...graph.terms import ID
+
+#: Capital letters of Latin alphabets; of those from U+0100 on, large and small take turns.
+CAPITAL: Final = r"[A-Z\u00C0-\u00D6\u00D8-\u00DE\u0100-\u017F\u0218-\u021B\u1E00-\u1EFF]"
+WORD: Final = rf"{CAPITAL}[\w\u0300-\u036f]*(?:['\u2019](?!s\b)[\w]+)*(?:-\w+)*"
+_PARTICLE: Final = r"(?:de|del|della|di|da|do|dos|du|des|la|le|las|los|van|von|der|den|al|el|bin|ibn|y|e)"
+#: A name of a few words, with what may stand within: Ville de Québec, Elbridge A Colby.
+NAME: Final = rf"{WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}(?:{CAPITAL}\.[ \u00a0])?{WORD}){{0,3}}"
+_APART: Final = re.compile("[^a-z0-9]+")
+_PLAIN: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss"}
+)
+
+
+def slug(label: str) -> str:
+    """Make the readable part of an IRI of a label; empty where no Latin letter is in it.
+
+    Example:
+        >>> slug("HMCS Ville de Québec")
+        'hmcs-ville-de-quebec'
+    """
+    text = unicodedata.normalize("NFKD", label.casefold().translate(_PLAIN))
+    text = "".join(c for c in text if not unicodedata.combining(c)).replace("'", "").replace("\u2019", "")
+    return _APART.sub("-", text).strip("-")[:60].strip("-")
+
+
+class Iris:
+    """IRIs for what has no node yet: readable, and none that is taken.
+
+    Args:
+        taken: The IRIs that have a node, with its label.
+        suffix: What tells apart what would have one IRI, such as the year.
+    """
+
+    def __init__(self, taken: Mapping[str, str], suffix: str) -> None:
+        self._taken, self._suffix = taken, suffix
+        self._given: dict[tuple[str, str], str] = {}
+        self._used: set[str] = set()
+
+    def mint(self, kind: str, label: str, wanted: str) -> str:
+        """Give a thing its IRI: always the same one for one kind and label."""
+        key = (kind, label)
+        if key not in self._given:
+            base = wanted or kind
+            tried, number = ID[base], 1
+            # A node of that name is this one: whatever else it is called.
+            same = fold(self._taken.get(tried, "")) in (fold(label), fold(label.removeprefix("waters ")))
+            while (tried in self._taken and not same) or tried in self._used:
+                same = False
+                tried = ID[f"{base}-{self._suffix}" + (f"-{number}" if number > 1 else "")]
+                number += 1
+            self._used.add(tried)
+            self._given[key] = tried
+        return self._given[key]
+
+    def knows(self, iri: str) -> bool:
+        """Tell whether something has that IRI already."""
+        return iri in self._taken
