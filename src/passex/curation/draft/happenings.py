@@ -148,10 +148,10 @@ class Happenings:
         base = slug(series_of.label) if series_of else kind or ("drill-plan" if plan else "drill")
         iri = self._iris.mint(happening.of, f"{label} {page.start}", f"{base}-{year}" + ("-plan" if plan and not series_of else ""))
         node = Node(iri, happening.of, series=series_of, dated=bool(date and not date.ask), told=page.start)
-        node.domain = bool(domains)
         if names:
             self._named[names[0].iri, plan] = node
         domains = [] if self._at_sea(parties, happening) else ["nrc:naval"]
+        node.domain = bool(domains)
         series = [name(series_of.iri)] if series_of else []
         observed = [name(m.iri) for m in parties if isinstance(m, Actor | Ship)]
         open_ = ["nr:hasParticipant"] if len(set(observed)) < 2 else []
