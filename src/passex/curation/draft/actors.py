@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ...graph.folding import fold
 from ...graph.terms import shorten
 from .mentions import Actor, Person, Place, Ship
-from .naming import Iris, slug
+from .naming import Iris, slug, surname
 from .page import Page
 from .statements import literal, name
 
 
+
+
+#: Before these stands "the".
+_ARTICLE: Final = re.compile(
+    r"Navy|Forces?|Staff|Fleet|Guard|Squadron|Group|Command|United|Netherlands|Philippines|Bahamas|Maldives|Gambia|Republic|Islands"
+)
 
 
 class Actors:
@@ -110,7 +117,7 @@ class Actors:
         if not person.post or (person.ask and not person.rank and not person.post_kind):
             return
         evidence = page.evidence((person.first, person.last))
-        the = "the " if person.post_label and self._takes_article(person) else ""
+        the = "the " if _ARTICLE.search(person.post_label) else ""
         label = f"{person.post} of {the}{person.post_label}" if person.post_in else person.post
         known = self._by_label.get(fold(label)) or self._by_label.get(fold(label.replace(" of the ", " of ")))
         if known and self._iris.knows(person.iri) or not evidence:
@@ -127,7 +134,7 @@ class Actors:
                     ("nr:hasKind", [name(person.post_kind)] if person.post_kind else []),
                 ],
             )
-        tenure = self._iris.mint("tenure", f"{person.iri} {post}", slug(f"{person.label.split()[-1]} {person.post}"))
+        tenure = self._iris.mint("tenure", f"{person.iri} {post}", slug(f"{surname(person.label)} {person.post}"))
         if self._is_new(tenure):
             page.state(
                 tenure,
@@ -139,10 +146,6 @@ class Actors:
                     ("nr:hasEvidence", evidence),
                 ],
             )
-
-    def _takes_article(self, person: Person) -> bool:
-        label = person.post_label
-        return any(word in label for word in ("Navy", "Force", "Staff", "Fleet", "Guard", "Squadron", "Group", "Command"))
 
 
 def named(actors: Iterable[Actor]) -> str:

@@ -79,6 +79,9 @@ class Anchors:
                 first -= 1
             else:
                 break
+        # A name with a hyphen isn't parted.
+        while first and self._text[self._starts[first] - 1] == "-" and self._fits(first - 1, last):
+            first -= 1
         while last > least and self._word(last) in _LOOSE:
             last -= 1
         return first, last

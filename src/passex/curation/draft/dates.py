@@ -22,7 +22,7 @@ _PART: Final = r"(?P<part>early|mid|late)[ -]"
 _SEASON: Final = rf"(?P<season>{'|'.join(SEASONS)})"
 _TO_COME: Final = re.compile(
     r"\b(?:will|would|shall|is to|are to|to be|plans?|planned|planning|scheduled|due|expected|set to|set for|"
-    r"going to|aims?|intends?|may|might|could|until|leaves?|next|upcoming|announced)\b",
+    r"going to|agreed? (?:to|on)|aims?|intends?|may|might|could|until|leaves?|next|upcoming|announced)\b",
     re.IGNORECASE,
 )
 _HAPPENED: Final = re.compile(

@@ -100,7 +100,7 @@ def draft(text: str, slug: str, store: Store, given: date | None = None, today: 
         notes.append(f"The article's day: {dated.ask}")
     if dated.day is None:
         notes.append("No day of the article is known: give it with --day, or no time counted from it has a day")
-    elif dated.source:
+    elif dated.source and dated.start >= 0:
         notes.append(f"The article's day is taken for {dated.day}: say in the head how its year is known")
     if spoken == "und":
         notes.append("The text isn't English, as far as its commonest words tell: only names are looked for")

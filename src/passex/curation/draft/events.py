@@ -20,7 +20,7 @@ _FORMS: Final = (
     ("Event", "shadowing", "shadowing", r"shadow(?:ed|ing)"),
     ("Event", "interception", "interception", r"intercept(?:ed|s|ion)"),
     ("Event", "towing", "tow", r"towed"),
-    ("Event", "search", "search", r"search(?:ed|ing)? for|the search"),
+    ("Event", "search", "search", r"search(?:ed|ing)? for"),
     ("Event", "rescue", "rescue", r"rescued|picked up"),
     ("Event", "joint-patrol", "joint patrol", r"(?:joint|co-?ordinated) patrols?"),
     ("Event", "commissioning", "commissioning", r"commissioned"),
@@ -29,6 +29,8 @@ _FORMS: Final = (
     ("Agreement", "", "agreement", r"agreed to|signed"),
 )  # fmt: skip
 _COMPILED: Final = tuple((of, kind, noun, re.compile(rf"\b(?:{words})\b")) for of, kind, noun, words in _FORMS)
+#: What was told of before isn't told of again: the meeting between them.
+_THE: Final = re.compile(r"\b(?:the|their|this|that) \Z", re.IGNORECASE)
 #: Before a verb, what makes a plan of it; the kind stays that of what is to be.
 _TO_COME: Final = re.compile(r"\b(?:will|would|to|plans?|is to|are to|may|might|could|agreed)\b(?: \w+){0,3} \Z")
 
@@ -42,7 +44,7 @@ def find(text: str, start: int, end: int) -> list[Happening]:
     found = []
     for of, kind, noun, pattern in _COMPILED:
         match = pattern.search(text, start, end)
-        if match is None:
+        if match is None or _THE.search(text[max(start, match.start() - 8) : match.start()]):
             continue
         planned = of in ("Meeting", "Visit", "Event") and _TO_COME.search(text[max(start, match.start() - 40) : match.start()])
         concepts = (NRC[kind],) if kind else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -62,15 +62,16 @@ _HELD: Final = (
     r"finish(?:ed|es)|train(?:ed)? (?:together )?(?:with)?|exercised|stag(?:ed|es)|join(?:ed|s)|sailed (?:together )?with|"
     r"drilled|has been held|have been held|trained together|practi[sc]ed"
 )
+#: Before a word, and adjectives of small letters, what says that it was told of before.
+_THE: Final = re.compile(
+    rf"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose) (?:(?!an? |its |their |\w+ed |{_HELD.replace(' ', '[ ]')})[a-z][\w-]* )*\Z"
+)
 #: Without the word exercise, these make one.
 TRAINED: Final = re.compile(
     r"\b(?:(?:have |has |had )?(?:trained|exercised|drilled)(?: together)?(?: with)?|sailed (?:together )?with|to (?:drill|exercise)|"
     r"will (?:drill|exercise|train)(?! aboard)(?: together)?(?: with)?|may exercise|played the \w+ side)\b"
 )
 NOUN: Final = re.compile(rf"(?<![\w-])(?P<before>(?:[\w-]+ ){{0,6}}?)(?P<noun>{_NOUN}|editions?|next one)(?![\w-])")
-_DETERMINER: Final = re.compile(r"\b(?:the|an?|its|their|his|her|this|that|these|those|\w+'s)\b", re.IGNORECASE)
-
-_BEFORE: Final = ("the", "this", "that", "these", "those")
 
 
 def names(text: str, actors: Iterable[Mention], iris: Iris) -> list[Name]:
@@ -114,6 +115,11 @@ def series(name: str) -> str:
     """
     return re.sub(rf"{_EDITION}\Z", "", name)
 
+#: Adjectives between what is exercised and the word itself, and that word.
+_PLAIN_WORDS: Final = re.compile(
+    rf"(?:(?:naval|joint|military|bilateral|trilateral|multilateral|maritime|large-scale|\w+-day) )*(?:{_NOUN}|training|next one|editions?) \Z"
+)
+
 
 @cache
 def _stems() -> tuple[re.Pattern[str], dict[str, str]]:
@@ -126,6 +132,7 @@ def _stems() -> tuple[re.Pattern[str], dict[str, str]]:
     stems |= {
         "anti submarine warfare": NRC["anti-submarine-exercise"], "mine clearing": NRC["mine-countermeasures-exercise"],
         "minehunting": NRC["mine-countermeasures-exercise"], "mine hunting": NRC["mine-countermeasures-exercise"],
+        "anti submarine warfare": NRC["anti-submarine-exercise"], "air": NRC["air-exercise"],
         "landing": NRC["amphibious-exercise"], "search and rescue": NRC["search-and-rescue-exercise"],
         "rescue": NRC["search-and-rescue-exercise"], "missile tracking": NRC["missile-tracking-exercise"],
         "passing": NRC["passing-exercise"], "live firing": NRC["live-fire-exercise"],
@@ -160,7 +167,7 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
     status, verb = _status(sentence, at)
     pattern, stems = _stems()
     phrase = f"{before}{word} "
-    kinds = [stems[plain(match[0])] for match in pattern.finditer(phrase)]
+    kinds = _kinds(phrase, pattern, stems)
     if behind := re.match(r"(?:es|s)? in (?:the )?(.{3,80})", sentence[stop:]):
         kinds += [stems[plain(match[0])] for match in pattern.finditer(behind[1] + " ")]
     if noun is not None and word.startswith("PASSEX"):
@@ -169,16 +176,30 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
         kinds.append(NRC["war-game"])
     first = at - sum(len(match[0]) for match in [*re.finditer(r"[\w-]+ ", before)][-3:]) if kinds else at
     plan = status in ("agreed", "announced", "planned", "postponed", "cancelled")
-    determiners = _DETERMINER.findall(sentence[max(0, at - len(before)) : at]) if noun else []
-    definite = bool(determiners) and not called and determiners[-1].lower() in _BEFORE
+    definite = bool(noun and _THE.search(before))
+    setting = bool(noun and re.search(r"\bduring (?:[\w-]+ )*\Z", sentence[:at][-80:]))
+    if plan and noun and re.fullmatch(r"exercises|drills|man(?:o|)euv(?:res|ers)", word) and not kinds:
+        kinds.append(NRC["exercises-lumped-together"])
+    if noun and re.search(r"\b(?:its|their) own\b", before):
+        kinds.append(NRC["unilateral-exercise"])
     ask = "" if status else "was it held, or is it to come?"
     hedge = _HEDGE.search(sentence[max(0, verb[0] - 5) : verb[1] + 15]) if plan else None
     return Happening(
         start + first, start + stop, text[start + first : start + stop], ask,
         "ExercisePlan" if plan else "Exercise", NRC[status] if status else "",
         tuple(dict.fromkeys(kinds)), word, bool(hedge),
-        (start + verb[0], start + verb[1]), definite,
+        (start + verb[0], start + verb[1]), definite, setting,
     )  # fmt: skip
+
+
+def _kinds(phrase: str, pattern: re.Pattern[str], stems: Mapping[str, str]) -> list[str]:
+    """Read what stands right before the word: a mine-clearing exercise, no landing craft in one."""
+    found: list[str] = []
+    rest = _PLAIN_WORDS.sub("", phrase)
+    while matches := [m for m in pattern.finditer(rest) if m.end() >= len(rest.rstrip())]:
+        found.insert(0, stems[plain(matches[0][0])])
+        rest = re.sub(r"(?: and|,) \Z", " ", rest[: matches[0].start()])
+    return found
 
 
 def _status(sentence: str, at: int) -> tuple[str, tuple[int, int]]:

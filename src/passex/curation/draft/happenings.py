@@ -11,14 +11,22 @@ from ...graph.terms import NRC, local_name
 from ...text.wording import say_month
 from .bodies import navy_of
 from .mentions import Actor, Count, Date, Happening, Mention, Name, Person, Place, Ship, of_kind
-from .naming import Iris, slug
+from .naming import Iris, slug, surname
 from .page import Page
 from .roles import Cast
 from .statements import day, literal, name
+from .vocabulary import label as label_of
 
-_BEGINS: Final = re.compile(r"beg[aiu]n|start|kick|open|launch|sailed|resum|commenc")
+_BEGINS: Final = re.compile(r"beg[aiu]n|start|kick|open|launch|sailed|commenc")
 _ENDS: Final = re.compile(r"\bend(?:ed|s)?\b|conclud|wrapp?ed|finish|complet")
 _SPOKEN: Final = re.compile(r"\b(?:said|told \w+|announced|added|stated|reported)(?: \w+){0,2} \Z")
+_TIMED: Final = re.compile(r"beg[aiu]n|start|open|held|hold|\bend|conclud|last|run|take place|will")
+_PHASE: Final = re.compile(r"\b(?:first|second|third|final|harbou?r|sea) phase\b")
+_FATES: Final = frozenset(NRC[f"{fate}-people"] for fate in ("dead", "injured", "missing", "rescued", "detained"))
+_LASTS: Final = re.compile(r"\b(?:for|of|lasting|lasts|over)(?: the)? \Z")
+_BOTH: Final = re.compile(r"\b(?:the|both|all) (?:two |three |four )?(?:countries|nations|navies|states|sides|allies)\b")
+_TIMES: Final = frozenset(NRC[unit] for unit in ("hours", "days", "weeks", "months", "years"))
+_BY: Final = ("rescue", "search", "interception", "shadowing")
 _NAVAL: Final = re.compile(r"\b(?:naval|navy|navies|maritime|at sea|warships?|ships?|frigates?|destroyers?|submarines?)\b", re.IGNORECASE)
 #: Parties of these classes train at sea without saying so.
 _AT_SEA: Final = ("Ship", "Navy", "Formation")
@@ -34,6 +42,7 @@ class Node:
     series: Name | None = None
     dated: bool = False
     domain: bool = False
+    status: bool = False
     told: int = -1
 
 
@@ -50,6 +59,7 @@ class Happenings:
         self._named: dict[tuple[str, bool], Node] = {}
         self._last: Node | None = None
         self._series: set[str] = set()
+        self._used_date: Date | None = None
 
     def refer(self, happening: Happening, names: Sequence[Name]) -> Node | None:
         """Find what a sentence goes on about; None where it tells of something new."""
@@ -57,9 +67,16 @@ class Happenings:
         if names:
             key = names[0].iri
             # Without a status it is the one of that name, whatever that is.
-            return self._named.get((key, plan)) or (self._named.get((key, not plan)) if not happening.status else None)
+            found = self._named.get((key, plan)) or (self._named.get((key, not plan)) if not happening.status else None)
+            # The exercise, Sama Dagat, is the one that was told of before.
+            unnamed = self._last if happening.definite and self._last and self._last.series is None else None
+            return found or (unnamed if unnamed and not any(known == key for known, _ in self._named) else None)
         next_one = "next" in happening.noun or (happening.noun == "edition" and happening.status)
-        return self._last if happening.definite and not next_one else None
+        if not happening.definite or next_one or self._last is None:
+            return None
+        # What was held is no plan that was told of.
+        other = self._last.of == "ExercisePlan" and happening.of == "Exercise" and happening.status
+        return None if other else self._last
 
     def want(self, page: Page, mentions: Sequence[Mention], happening: Happening | None, others: Sequence[Happening], cast: Cast) -> None:
         """Ask for the anchors that `write` will need."""
@@ -87,13 +104,19 @@ class Happenings:
         for date in of_kind(mentions, Date):
             if date.ask:
                 page.ask(date.text, f"{_days(date)}, {date.ask}")
+        self._used_date = None
         if happening is not None:
             about = self._exercise(page, mentions, happening, cast, dates, used)
-        shared = [] if about and about.parties is not None and happening is not None and dates and happening.status else dates
+        left = [date for date in dates if date is not self._used_date]
+        accident: Node | None = None
         for other in others:
-            node = self._event(page, mentions, other, cast, shared, used)
-            about = about or node
-        self._counts(page, mentions, about or self._last, others)
+            node = self._event(page, mentions, other, cast, left, used, about if happening and happening.setting else None)
+            accident, about = accident or node, about or node
+        if phase := _PHASE.search(page.text, page.start, page.end):
+            page.ask(phase[0], "a part of the exercise (dcterms:isPartOf)?")
+        # What isn't clear happened to somebody, and the numbers may be of that.
+        unclear = bool(others) and accident is None
+        self._counts(page, mentions, None if unclear else about or self._last, accident)
         for date in spoken if about else of_kind(mentions, Date):
             if date.earliest or date.latest:
                 page.remark(f'"{date.text}" is {_days(date)}')
@@ -104,29 +127,55 @@ class Happenings:
     ) -> Node | None:
         names = of_kind(mentions, Name)
         node = self.refer(happening, names)
-        if node is None and happening.definite and not names and happening.noun not in ("next one", "edition"):
+        if node is None and happening.definite and not names and not happening.status:
             return None
-        parties = [m for m in cast.parties if not (isinstance(m, Actor) and m.of == "Organisation" and len(cast.parties) > 2)]
+        parties = [*cast.parties]
+        if not parties and happening.of == "ExercisePlan":
+            # Who says that it would hold one takes part in it.
+            speakers = [m for m in cast.speakers if isinstance(m, Actor) and m.of != "Institution"]
+            parties += speakers if re.search(r"\bit (?:would|will|plans)\b", page.text[page.start : page.end]) else []
         if node is None and not happening.status and not names and not parties:
             return None
         verb = page.evidence(happening.verb) or page.evidence((happening.start, happening.end))
         if not verb:
             return None
-        if happening.ask:
+        if happening.ask and node is None:
             page.ask(happening.text, happening.ask)
-        date = _nearest(dates, happening)
+        date = None if happening.setting else _nearest(dates, happening)
         place = next((p for p in of_kind(mentions, Place) if p.start > happening.start - 60 and not _from(page.text, p)), None)
+        if place and node and (place.start - happening.end > 60 or happening.verb == (happening.start, happening.end)):
+            place = None
         if node is None:
             node = self._new(page, happening, names, parties, date, place, used)
-        elif date is not None:
+        if node.told == page.start:
+            pass
+        elif date is not None and happening.verb != (happening.start, happening.end) and _TIMED.search(page.text[happening.verb[0] : happening.verb[1] + 12]) and (
+            0 < date.start - happening.verb[1] < 30
+        ):
             when = _when(date, page.text[happening.verb[0] : happening.verb[1] + 12], happening, [])
             self._dated(page, node, date, when, page.evidence((date.start, date.end), happening.verb))
+            self._used_date = date
+        elif date is not None:
+            page.remark(f'"{date.text}" is {_days(date)}')
+        if node.told != page.start:
+            if names and node.series is None:
+                self._joins(page, node, names[0])
             if place is not None:
                 self._placed(page, node, place, used)
+            if happening.status and not node.status and happening.of == node.of:
+                page.state(node.iri, [("nr:hasStatus", [name(happening.status)])])
+                page.claim(node.iri, ["nr:hasStatus"], [name(happening.status)], verb)
+                node.status = True
         # What is cancelled is over: "the exercise" is another one; and one that is held, before a plan.
         if happening.status != NRC.cancelled and (node.of == "Exercise" or self._last is None or self._last.of != "Exercise"):
             self._last = node
         self._parties(page, node, parties, cast)
+        both = _BOTH.search(page.text, page.start, page.end)
+        if both and not parties and node.told == page.start:
+            page.ask(both[0], f"who takes part in {name(node.iri)}?")
+        states = dict.fromkeys(p.post_label for p in of_kind(mentions, Person) if p.post_in and p.post.endswith("minister"))
+        if len(node.parties) < 2 and len(states) > 1 and node.told == page.start:
+            page.ask(happening.text, f"do {' and '.join(states)} take part in {name(node.iri)}?")
         return node
 
     def _new(
@@ -135,7 +184,8 @@ class Happenings:
     ) -> Node:  # fmt: skip
         plan = happening.of == "ExercisePlan"
         kind = local_name(happening.concepts[0]) if happening.concepts else ""
-        noun = (kind.replace("-", " ") or re.sub("s$", "", happening.noun)).replace("unilateral ", "")
+        noun = label_of("exercise-kind", happening.concepts[0]) if kind else re.sub("s$", "", happening.noun)
+        noun = noun.removesuffix(" lumped together")
         who = " and ".join(dict.fromkeys(_label(party) for party in parties[:3]))
         series_of = names[0] if names else None
         if series_of is None and noun in ("edition", "next one") and self._last:
@@ -145,16 +195,18 @@ class Happenings:
         month = _month(when)
         label = f"{what}, {month}" if month else f"{what} ({'plan' if plan else 'as reported'})" if plan else what
         year = when[0][2:4] or when[1][2:4] or self._year
-        base = slug(series_of.label) if series_of else kind or ("drill-plan" if plan else "drill")
+        base = slug(series_of.label) if series_of else re.sub(r"(?<=-\w{4})(\w*)-exercise$", r"\1", kind) or "drill"
         iri = self._iris.mint(happening.of, f"{label} {page.start}", f"{base}-{year}" + ("-plan" if plan and not series_of else ""))
+        self._used_date = date
         node = Node(iri, happening.of, series=series_of, dated=bool(date and not date.ask), told=page.start)
         if names:
             self._named[names[0].iri, plan] = node
-        domains = [] if self._at_sea(parties, happening) else ["nrc:naval"]
-        node.domain = bool(domains)
+        domains = [] if self._at_sea(parties, happening) else _domains(page, happening)
+        node.domain, node.status = bool(domains), bool(happening.status)
         series = [name(series_of.iri)] if series_of else []
         observed = [name(m.iri) for m in parties if isinstance(m, Actor | Ship)]
-        open_ = ["nr:hasParticipant"] if len(set(observed)) < 2 else []
+        alone = NRC["unilateral-exercise"] in happening.concepts
+        open_ = ["nr:hasParticipant"] if len(set(observed)) < 2 and not alone else []
         bounds = _date_parts(date, when)
         page.state(
             iri,
@@ -178,25 +230,36 @@ class Happenings:
         if happening.concepts:
             page.claim(iri, ["nr:hasKind"], [name(c) for c in happening.concepts], noun_place)
         if domains:
-            said = _NAVAL.search(page.text, page.start, page.end)
+            said = _NAVAL.search(page.text, page.start, page.end) or "nrc:air" in domains
             basis = [] if said else [("nr:hasBasis", ["nrc:inferred"])]
             page.claim(iri, ["nr:hasDomain"], domains, noun_place, *basis)
         if series_of:
             told = (names[0].start, names[0].end) if names else (happening.start, happening.end)
             page.claim(iri, ["nr:inSeries"], series, page.evidence(told))
         if names:
-            if names[0].iri not in self._series and not names[0].known:
-                self._series.add(names[0].iri)
-                page.state(
-                    names[0].iri,
-                    [("a", ["nr:Series"]), ("rdfs:label", [literal(names[0].label, "en")]), ("nr:leavesOpen", ["nr:hasParty"])],
-                )
+            self._declare(page, names[0])
         if place:
             used.add(place.iri)
             page.claim(iri, ["nr:hasPlace"], [name(place.iri)], page.evidence((place.start, place.end)))
         if date and any(when):
             self._dated(page, node, date, when, page.evidence((date.start, date.end), happening.verb))
         return node
+
+    def _declare(self, page: Page, series: Name) -> None:
+        if series.iri not in self._series and not series.known:
+            self._series.add(series.iri)
+            label = literal(series.label, "en")
+            page.state(series.iri, [("a", ["nr:Series"]), ("rdfs:label", [label]), ("nr:leavesOpen", ["nr:hasParty"])])
+
+    def _joins(self, page: Page, node: Node, series: Name) -> None:
+        """Give an exercise that was told of before the name that comes now."""
+        evidence = page.evidence((series.start, series.end))
+        if evidence:
+            node.series = series
+            self._named[series.iri, node.of == "ExercisePlan"] = node
+            page.state(node.iri, [("nr:inSeries", [name(series.iri)])])
+            page.claim(node.iri, ["nr:inSeries"], [name(series.iri)], evidence)
+            self._declare(page, series)
 
     def _at_sea(self, parties: Sequence[Mention], happening: Happening) -> bool:
         """Tell whether the domain goes without saying: ships and navies alone, or a plan of nobody yet."""
@@ -249,17 +312,20 @@ class Happenings:
                 page.claim(node.iri, [f"nr:{role}"], [name(iri) for iri in iris], evidence)
 
     def _event(
-        self, page: Page, mentions: Sequence[Mention], happening: Happening, cast: Cast, dates: Sequence[Date], used: set[str]
+        self, page: Page, mentions: Sequence[Mention], happening: Happening, cast: Cast, dates: Sequence[Date], used: set[str],
+        setting: Node | None,
     ) -> Node | None:
         """Propose a meeting, a visit, an accident: with its quotes on it."""
         evidence = [happening.verb]
-        persons = [m for m in of_kind(mentions, Person) if m not in cast.speakers]
+        persons = [m for m in of_kind(mentions, Person) if happening.of == "Meeting" or m not in cast.speakers]
         before = [m for m in (*persons, *cast.parties) if m.start < happening.start]
         date = _nearest([d for d in dates if not d.ask], happening)
-        place = next((p for p in of_kind(mentions, Place) if p.start > happening.start and not _from(page.text, p)), None)
+        places = [p for p in of_kind(mentions, Place) if 0 < p.start - happening.start < 90 and not _from(page.text, p)]
+        place = next((p for p in places if p.iri not in used or setting), None)
         who: list[Mention] = []
         if happening.of == "Meeting":
-            who = [*persons] if len(persons) > 1 else [*persons, *cast.parties]
+            near = [m for m in cast.parties if m.start < happening.end + 30]
+            who = [*persons] if len(persons) > 1 else [*persons, *near]
         elif happening.of == "Agreement":
             who = [*persons] if len(persons) > 1 else [*cast.parties]
         elif happening.of in ("Visit", "MissileTest"):
@@ -275,8 +341,9 @@ class Happenings:
         when = (date.earliest, date.latest) if date else ("", "")
         labels = [_label(m) for m in who]
         month = _month(when)
-        label = f"{happening.noun[:1].upper()}{happening.noun[1:]} of {' and '.join(labels[:3])}" + (f", {month}" if month else "")
-        base = f"{slug(happening.noun)}-{slug(labels[0]).split('-')[-1]}-{self._year}"
+        of = "by" if happening.noun in _BY else "of"
+        label = f"{happening.noun[:1].upper()}{happening.noun[1:]} {of} {' and '.join(labels[:3])}" + (f", {month}" if month else "")
+        base = f"{slug(happening.noun)}-{slug(surname(labels[0]))}-{self._year}"
         iri = self._iris.mint(happening.of, f"{label} {page.start}", base)
         plan = happening.of == "Plan"
         parts: list[tuple[str, Sequence[str]]] = [
@@ -286,6 +353,8 @@ class Happenings:
             ("nr:hasKind", [name(concept) for concept in happening.concepts]),
             ("nr:hasParty" if happening.of == "Agreement" else "nr:hasParticipant", [name(m.iri) for m in who if isinstance(m, Actor | Ship | Person)]),
         ]
+        if setting:
+            parts.append(("nr:hasSetting", [name(setting.iri)]))
         if place and happening.of in ("Visit", "Meeting", "Event", "Plan"):
             used.add(place.iri)
             parts.append(("nr:hasPlace", [name(place.iri)]))
@@ -308,8 +377,14 @@ class Happenings:
             self._dated(page, node, date, when, page.evidence((date.start, date.end)))
         return node
 
-    def _counts(self, page: Page, mentions: Sequence[Mention], about: Node | None, others: Sequence[Happening]) -> None:
+    def _counts(self, page: Page, mentions: Sequence[Mention], about: Node | None, accident: Node | None) -> None:
+        """Propose the numbers of a sentence: who was hurt, of the accident; and all else of what it tells of."""
+        whole = about
         for count in of_kind(mentions, Count):
+            about = accident if count.concept in _FATES else whole
+            lasts = count.concept not in _TIMES or "-" in count.text or _LASTS.search(page.text[max(0, count.start - 12) : count.start])
+            if not lasts:
+                continue
             evidence = page.evidence((count.start, count.end))
             if about is None or not evidence:
                 page.ask(count.text, f"{count.value} {name(count.concept)} of what?")
@@ -352,6 +427,14 @@ def _when(date: Date | None, verb: str, happening: Happening, days: Sequence[int
     if one and happening.status == NRC["under-way"]:
         return date.earliest, ""
     return date.earliest, date.latest
+
+
+def _domains(page: Page, happening: Happening) -> list[str]:
+    """Read where an exercise is held, as its sentence says; at sea, where it doesn't."""
+    if NRC["air-exercise"] in happening.concepts:
+        return ["nrc:air"]
+    sky = re.search(r"\bin the air\b|\bair force", page.text[page.start : page.end])
+    return ["nrc:naval", "nrc:air"] if sky else ["nrc:naval"]
 
 
 def _is_there(mention: Actor | Ship, node: Node) -> bool:

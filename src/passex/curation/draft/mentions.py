@@ -169,6 +169,7 @@ class Happening(Mention):
         hedged: Whether the sentence hedges: may, is expected to.
         verb: The place of the verb.
         definite: Whether it is one that was told of before: the exercise.
+        setting: Whether something else happened during it, and the time is that one's.
     """
 
     of: str = ""
@@ -178,6 +179,7 @@ class Happening(Mention):
     hedged: bool = False
     verb: tuple[int, int] = (0, 0)
     definite: bool = False
+    setting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,34 @@ def slug(label: str) -> str:
     return _APART.sub("-", text).strip("-")[:60].strip("-")
 
 
+def surname(name: str) -> str:
+    """Give the word by which somebody is called for short: the first, before a name of two parts.
+
+    Example:
+        >>> surname("Rui Costa"), surname("Ahn Gyu-back"), surname("Carsten Fjord-Larsen")
+        ('Costa', 'Ahn', 'Fjord-Larsen')
+    """
+    words = name.split()
+    second = words[-1].partition("-")[2]
+    # Of Korean names the second part is small; of double surnames both are large.
+    return words[0] if len(words) == 2 and second[:1].islower() else words[-1]
+
+
+#: What many claims name has a short IRI.
+_SHORTENED: Final = ("post", "tenure", "affiliation", "Exercise", "ExercisePlan", "Event", "Meeting", "Visit", "Plan")
+_MOST: Final = 30
+
+
+def _cut(wanted: str) -> str:
+    """Cut a long name behind a word; what it ends with, such as a year, stays."""
+    if len(wanted) <= _MOST:
+        return wanted
+    end = re.search(r"(?:-\d\d)?(?:-plan)?\Z", wanted)
+    assert end is not None
+    start = wanted[: _MOST - len(end[0])].rpartition("-")[0] or wanted[: _MOST - len(end[0])]
+    return re.sub("(?:-(?:of|the|and))+$", "", start) + end[0]
+
+
 class Iris:
     """IRIs for what has no node yet: readable, and none that is taken.
 
@@ -51,7 +79,7 @@ class Iris:
         """Give a thing its IRI: always the same one for one kind and label."""
         key = (kind, label)
         if key not in self._given:
-            base = wanted or kind
+            base = (_cut(wanted) if kind in _SHORTENED else wanted) or kind
             tried, number = ID[base], 1
             # A node of that name is this one: whatever else it is called.
             same = fold(self._taken.get(tried, "")) in (fold(label), fold(label.removeprefix("waters ")))

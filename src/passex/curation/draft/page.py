@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 
 from ...text.turtle.tokens import escape
@@ -13,6 +14,19 @@ from .statements import name, statement
 #: and the other still a comment.
 PROPOSAL = "# "
 REMARK = "## "
+
+
+def remark(text: str) -> list[str]:
+    """Write a remark on as many lines as it needs.
+
+    Example:
+        >>> remark("Japan is named.")
+        ['## Japan is named.']
+    """
+    return textwrap.wrap(
+        text, 118, initial_indent=REMARK, subsequent_indent=REMARK + "    ",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 class Page:
@@ -72,6 +86,6 @@ class Page:
         """Write all of it: remarks, then quotes, then statements."""
         quotes = [quote_line(self.text, *place) for place in sorted(self._quoted)]
         return [
-            *(REMARK + line for line in self._remarks),
+            *(part for line in self._remarks for part in remark(line)),
             *(PROPOSAL + line for line in [*quotes, *self._statements]),
         ]

@@ -10,7 +10,7 @@ from typing import Final
 
 from ...graph.terms import NRC
 from .mentions import Actor, Name, Person, longest
-from .naming import CAPITAL, NAME, Iris, slug
+from .naming import CAPITAL, NAME, Iris, slug, surname
 from .vocabulary import concept, pattern_of, words_of
 
 _RANK: Final = pattern_of(word for word in words_of("rank") if not word.endswith(("ss", "als", "ers", "ores", "ains")))
@@ -221,6 +221,9 @@ def _apposed(people: _People, person: Person) -> Person:
     last = body.end if body else match.end()
     post = {"heads": "head", "commands": "commander", "leads": "leader"}.get(post, post)
     kind = _kind(post)
+    if body is None and re.match(r"(?:exercises?|drills?)\b", people.text[match.end() : match.end() + 10]):
+        director = NRC["exercise-director"]
+        return replace(person, post=f"{_said(post)} of the exercise", post_kind=director, last=match.end())
     if body is None or body.of == "Person":
         return replace(person, post=_said(post), post_kind=_fitting(kind, None), last=match.end() - (match[0][-1:] == " "))
     return replace(
@@ -256,9 +259,8 @@ def _again(text: str, persons: list[Person], people: _People) -> list[Person]:
     full = {person.label: person for person in persons if " " in person.label}
     for label, person in full.items():
         words = label.split()
-        short.setdefault(words[-1], set()).add(person)
-        if "-" in words[-1] and len(words) == 2:  # Ahn Gyu-back: the surname comes first
-            short.setdefault(words[0], set()).add(person)
+        for part in {words[-1], surname(label)}:
+            short.setdefault(part, set()).add(person)
     single = {label: next(iter(found)) for label, found in short.items() if len({p.iri for p in found}) == 1}
     renamed = [
         replace(p, iri=single[p.label].iri, label=single[p.label].label, known=single[p.label].known)

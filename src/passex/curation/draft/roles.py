@@ -9,6 +9,8 @@ from typing import Final
 
 from .mentions import Actor, Mention, Person, Ship
 
+_RELATIVE: Final = re.compile(r", (?:which|who|whose|where)\b[^,;]*,")
+_ADJECTIVE: Final = re.compile(r" (?:\w+ )?(?:drills?|exercises?|members?|nations|countries|all(?:y|ies)|states|partners?)\b")
 _CLAUSE: Final = re.compile(r"[;,]| while | but | which ")
 #: Words of a clause, and the role of the actors before or after them.
 _ROLES: Final = (
@@ -17,8 +19,8 @@ _ROLES: Final = (
     ("hasInvited", re.compile(r"\b(?:has|have|had|was|were|been) invited\b|\binvited\b")),
     ("hasHost", re.compile(r"\bhost(?:s|ed|ing)?\b|\borgani[sz]ed by\b")),
 )
-_SPEAKS: Final = re.compile(r",? (?:has |have |had |also )?(?:said|says|told|announced|added|stated|confirmed|reported|quoted)\b")
-_ACCORDING: Final = re.compile(r"\baccording to (?:the )?\Z|\b(?:said|says|added|reported by|cited by|quoted by) (?:the )?\Z", re.IGNORECASE)
+_SPEAKS: Final = re.compile(r",? (?:has |have |had |also )?(?:said|says|told|announced|added|stated|confirmed|reported|quoted|called(?! off| at| on))\b")
+_ACCORDING: Final = re.compile(r"\baccording to (?:the )?\Z|(?:[,\"\u201d]\s?(?:said|says|added)|\b(?:reported|cited|quoted) by) (?:the )?\Z", re.IGNORECASE)
 #: Behind an adjective, what makes the state a party: Chilean ships, Chinese warships.
 _UNITS: Final = re.compile(
     r"(?:(?: and|,)(?: \w+){1,2})? (?:\w+ ){0,2}?(?:ships|warships|units|navies|vessels|naval|forces|sailors|submarines|frigates|"
@@ -71,6 +73,10 @@ def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
             continue
         elif isinstance(mention, Actor) and re.match("['\u2019]s? ", text[mention.end : mention.end + 3]) and not _UNITS.match(text, mention.end + 2):
             continue  # Japan's remarks are no Japan
+        elif text[max(0, mention.start - 7) : mention.start] in ("aboard ", " board "):
+            continue  # where somebody met
+        elif isinstance(mention, Actor) and mention.of == "Organisation" and _ADJECTIVE.match(text, mention.end):
+            continue  # the NATO drill
         else:
             role = _role(text, start, end, mention)
             (found.roles.setdefault(role, []) if role else found.parties).append(mention)
@@ -88,6 +94,8 @@ def _speaks(text: str, mention: Mention, end: int) -> bool:
 
 def _role(text: str, start: int, end: int, mention: Mention) -> str:
     """Read the role of an actor from its clause; empty where it has none but taking part."""
+    # What is said of somebody in between parts no clause: Denmark, which had a frigate ready, withdrew.
+    text = text[:start] + _RELATIVE.sub(lambda m: " " * len(m[0]), text[start:end])
     first, last = start, end
     for match in _CLAUSE.finditer(text, start, end):
         if match.end() <= mention.start:

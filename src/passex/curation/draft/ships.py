@@ -42,7 +42,7 @@ _BETWEEN: Final = re.compile(
     rf"(?:['\u2019]s?)?(?:[ -](?:{_KIND}|[Nn]av(?:y|al)|new|first|nuclear|powered|guided|missile|stealth|latest|"
     r"flagship|large|\w+[ -]class|warship))*[ \u00a0](?:the )?[\"\u201c]?"
 )
-_KIND_BEFORE: Final = re.compile(rf"(?<![\w-])({_KIND})[ \u00a0][\"\u201c\u2018']?\Z")
+_KIND_BEFORE: Final = re.compile(rf"(?<![\w-])({_KIND}),?[ \u00a0][\"\u201c\u2018']?\Z")
 _KIND_BEHIND: Final = re.compile(rf"(?: \([^()]*\))?, (?:an? |the )(?:[a-z][\w-]* ){{0,3}}?({_KIND})(?!\w)")
 _OF: Final = re.compile(r"(?: \([^()]*\))? (?:of|from) (?:the )?\Z")
 #: Words behind a word for a ship that name no ship.

@@ -136,6 +136,16 @@ def concept(scheme: str, text: str) -> tuple[str, ...]:
     return _plain_words(scheme).get(plain(text), ())
 
 
+def label(scheme: str, iri: str) -> str:
+    """Give the label of a concept, without its remark.
+
+    Example:
+        >>> label("exercise-kind", "https://w3id.org/passex/concept/passing-exercise")
+        'passing exercise'
+    """
+    return bare(_labels()[scheme][iri.removeprefix(NRC.iri)][0])
+
+
 @cache
 def _plain_words(scheme: str) -> dict[str, tuple[str, ...]]:
     return {plain(word): concepts for word, concepts in words_of(scheme).items()}
