@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from ...graph import gazetteer
@@ -89,6 +90,7 @@ def _body(text: str, actor: Actor, start: int, end: int, body: str, iris: Iris) 
     return Actor(start, end, text[start:end], ask, iri, label, of, "name", known, actor.iri, kind)
 
 
+@cache
 def navy_of(state: str) -> gazetteer.Entry | None:
     """Find the present navy of a state; none where there are two, or none."""
     known = [
@@ -99,6 +101,7 @@ def navy_of(state: str) -> gazetteer.Entry | None:
     return known[0] if len(known) == 1 else None
 
 
+@cache
 def _adjective(state: str) -> str:
     return next((word for name, word in demonyms() if name == state.rpartition("/")[2]), "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -29,6 +29,10 @@ from .zones import Zone, dateline_end, zones
 SLUG: Final = re.compile(r"(?:19|20)\d\d(?:-[a-z0-9]+)+")
 #: So much of a sentence is shown in the file: its text doesn't belong into the repository.
 _OPENING: Final = 8
+#: So much of a body is looked at.
+_MOST: Final = 200_000
+#: Longer than this no sentence is.
+_LONGEST: Final = 1200
 _LEGEND: Final = (
     "TO DO: say in a line what the article tells; check the head: label, title, day, zones, credit.",
     "Under each sentence stands what may be encoded of it. Take the # off what is right, edit it, and delete the rest;",
@@ -87,7 +91,9 @@ def draft(text: str, slug: str, store: Store, given: date | None = None, today: 
     if not word_places(text, 0, len(text)):
         raise InputError("no words in it", "give the article's text")
     found, questions = zones(text)
-    [body] = [zone for zone in found if zone.kind == "body"]
+    [whole] = [zone for zone in found if zone.kind == "body"]
+    # No article is longer; what is proposed for a book would be read by nobody.
+    body = Zone(whole.start, min(whole.end, whole.start + _MOST), whole.kind)
     spoken = language(text[body.start : body.end])
     dated = dateline(text, body, int(slug[:4]), given)
     lexicon = Lexicon(store)
@@ -96,6 +102,8 @@ def draft(text: str, slug: str, store: Store, given: date | None = None, today: 
     places = [place for place in _sentences(text, body)]
     contributor = _contributor(text, found, lexicon)
     notes = [*questions]
+    if body.end < whole.end:
+        notes.append(f"The text is very long: what lies behind character {body.end} was not looked at")
     if dated.ask:
         notes.append(f"The article's day: {dated.ask}")
     if dated.day is None:
@@ -113,7 +121,18 @@ def draft(text: str, slug: str, store: Store, given: date | None = None, today: 
 def _sentences(text: str, body: Zone) -> list[tuple[int, int]]:
     first = dateline_end(text, body)
     found = ((start + body.start, end + body.start) for start, end in sentences(text[body.start : body.end]))
-    return [(max(start, first), end) for start, end in found if end > first]
+    return [
+        place for start, end in found if end > first for place in _parts(text, max(start, first), end)
+    ]
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is too long for a sentence, such as a text without stops, behind words."""
+    while end - start > _LONGEST:
+        stop = max(text.rfind(" ", start, start + _LONGEST), start + _LONGEST // 2)
+        yield start, stop
+        start = stop + len(text[stop : stop + 1]) - len(text[stop : stop + 1].lstrip())
+    yield start, end
 
 
 def _of_body(text: str, body: Zone, mentions: Sequence[Mention], dated: Dateline) -> list[Mention]:

@@ -9,8 +9,8 @@ from typing import Final
 
 from ...graph.terms import NRC
 from .calendar import MONTHS, WEEKDAYS
-from .mentions import Actor, Happening, Mention, Name, longest
-from .naming import CAPITAL, NAME, Iris, slug
+from .mentions import Actor, Happening, Mention, Name
+from .naming import NAME, Iris, occurrences, slug
 from .vocabulary import pattern_of, plain, words_of
 
 _NOUN: Final = r"(?:exercises?|drills?|man(?:o|)euv(?:re|er)s|war ?games?|PASSEX(?:es)?)"
@@ -96,14 +96,11 @@ def names(text: str, actors: Iterable[Mention], iris: Iris) -> list[Name]:
                 words = series(name)
                 if slug(words) and not (words.isupper() and len(words) < 4):
                     found[name] = iris.mint("series", words, slug(words))
-    if not found:
-        return []
-    pattern = "|".join(re.escape(name) for name in sorted(found, key=len, reverse=True))
-    return longest(
-        Name(*match.span(), match[0], "", found[match[0]], series(match[0]), iris.knows(found[match[0]]))
-        for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?!\w)", text)
-        if match.start() not in taken
-    )
+    return [
+        Name(start, end, name, "", found[name], series(name), iris.knows(found[name]))
+        for start, end, name in occurrences(text, found)
+        if start not in taken
+    ]
 
 
 def series(name: str) -> str:

@@ -146,7 +146,9 @@ class Happenings:
         if place and node and (place.start - happening.end > 60 or happening.verb == (happening.start, happening.end)):
             place = None
         if node is None:
-            node = self._new(page, happening, names, parties, date, place, used)
+            # A six-day exercise that began on Monday ends on Saturday.
+            days = [c.value for c in of_kind(mentions, Count) if c.concept == NRC.days and "-" in c.text and c.end <= happening.end]
+            node = self._new(page, happening, names, parties, date, place, days[-1:], used)
         if node.told == page.start:
             pass
         elif date is not None and happening.verb != (happening.start, happening.end) and _TIMED.search(page.text[happening.verb[0] : happening.verb[1] + 12]) and (
@@ -180,7 +182,7 @@ class Happenings:
 
     def _new(
         self, page: Page, happening: Happening, names: Sequence[Name], parties: Sequence[Mention], date: Date | None,
-        place: Place | None, used: set[str],
+        place: Place | None, days: Sequence[int], used: set[str],
     ) -> Node:  # fmt: skip
         plan = happening.of == "ExercisePlan"
         kind = local_name(happening.concepts[0]) if happening.concepts else ""
@@ -191,7 +193,7 @@ class Happenings:
         if series_of is None and noun in ("edition", "next one") and self._last:
             series_of = self._last.series
         what = series_of.label if series_of else f"{noun[:1].upper()}{noun[1:]}" + (f" of {who}" if who else "")
-        when = _when(date, page.text[happening.verb[0] : happening.verb[1] + 12], happening, mentions_of_days(page, happening)) if date and not date.ask else ("", "")
+        when = _when(date, page.text[happening.verb[0] : happening.verb[1] + 12], happening, days) if date and not date.ask else ("", "")
         month = _month(when)
         label = f"{what}, {month}" if month else f"{what} ({'plan' if plan else 'as reported'})" if plan else what
         year = when[0][2:4] or when[1][2:4] or self._year
@@ -402,14 +404,6 @@ _SEA_KINDS: Final = frozenset(
     """anti-submarine-exercise mine-countermeasures-exercise mine-warfare-exercise passing-exercise submarine-exercise
     submarine-search-and-rescue-exercise anti-surface-exercise""".split()
 )
-
-
-def mentions_of_days(page: Page, happening: Happening) -> Sequence[int]:
-    """Find how many days the exercise of a sentence lasts, as its adjective says: a six-day exercise."""
-    from .counts import find
-
-    near = page.text[max(page.start, happening.start - 60) : happening.end]
-    return [count.value for count in find(near, []) if count.concept == NRC.days and "-" in count.text]
 
 
 def _when(date: Date | None, verb: str, happening: Happening, days: Sequence[int]) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ...graph.folding import fold
@@ -16,6 +16,7 @@ WORD: Final = rf"{CAPITAL}[\w\u0300-\u036f]*(?:['\u2019](?!s\b)[\w]+)*(?:-\w+)*"
 _PARTICLE: Final = r"(?:de|del|della|di|da|do|dos|du|des|la|le|las|los|van|von|der|den|al|el|bin|ibn|y|e)"
 #: A name of a few words, with what may stand within: Ville de Québec, Elbridge A Colby.
 NAME: Final = rf"{WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}(?:{CAPITAL}\.[ \u00a0])?{WORD}){{0,3}}"
+_FIRST: Final = re.compile(r"\w+")
 _APART: Final = re.compile("[^a-z0-9]+")
 _PLAIN: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss"}
@@ -45,6 +46,30 @@ def surname(name: str) -> str:
     second = words[-1].partition("-")[2]
     # Of Korean names the second part is small; of double surnames both are large.
     return words[0] if len(words) == 2 and second[:1].islower() else words[-1]
+
+
+def occurrences(text: str, names: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Find names in a text, the longest at each place, in time that doesn't grow with their number.
+
+    Example:
+        >>> list(occurrences("Iron Gull and Iron", ["Iron", "Iron Gull"]))
+        [(0, 9, 'Iron Gull'), (14, 18, 'Iron')]
+    """
+    by_word: dict[str, list[str]] = {}
+    for name in sorted(set(names), key=lambda name: (-len(name), name)):
+        if first := _FIRST.match(name):
+            by_word.setdefault(first[0], []).append(name)
+    end = 0
+    for match in _FIRST.finditer(text) if by_word else ():
+        start = match.start()
+        if start < end or text[start - 1 : start] == "-" or match[0] not in by_word:
+            continue
+        for name in by_word[match[0]]:
+            end_of = start + len(name)
+            if text.startswith(name, start) and not re.match(r"[\w-]", text[end_of : end_of + 1]):
+                yield start, end_of, name
+                end = end_of
+                break
 
 
 #: What many claims name has a short IRI.

@@ -10,7 +10,7 @@ from typing import Final
 
 from ...graph.terms import NRC
 from .mentions import Actor, Name, Person, longest
-from .naming import CAPITAL, NAME, Iris, slug, surname
+from .naming import CAPITAL, NAME, Iris, occurrences, slug, surname
 from .vocabulary import concept, pattern_of, words_of
 
 _RANK: Final = pattern_of(word for word in words_of("rank") if not word.endswith(("ss", "als", "ers", "ores", "ains")))
@@ -271,10 +271,8 @@ def _again(text: str, persons: list[Person], people: _People) -> list[Person]:
     spans = {at for p in renamed for at in range(p.start, p.end)}
     names = {**{label: p for label, p in full.items()}, **single}
     more = []
-    if names:
-        pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", text):
-            if match.start() not in spans and people.actor_at(match.start()) is None:
-                p = names[match[0]]
-                more.append(Person(*match.span(), match[0], "", p.iri, p.label, p.known, first=match.start(), last=match.end()))
+    for start, end, name in occurrences(text, names):
+        if start not in spans and people.actor_at(start) is None:
+            p = names[name]
+            more.append(Person(start, end, name, "", p.iri, p.label, p.known, first=start, last=end))
     return longest([*renamed, *more])

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from .mentions import Actor, Ship
-from .naming import CAPITAL, NAME, Iris, slug
+from .naming import CAPITAL, NAME, Iris, occurrences, slug
 from .vocabulary import concept, pattern_of, words_of
 
 #: Prefixes, and the states whose ships have them: never a proof of whose a ship is.
@@ -140,22 +140,15 @@ _OWNERS: Final = ("State", "Navy", "Service", "Territory", "Formation")
 
 def _again(text: str, ships: list[Ship]) -> list[Ship]:
     """Find the names of ships once more where they stand without prefix or kind."""
-    spans = {(ship.start, ship.end) for ship in ships}
-    taken = [*spans]
     short: dict[str, Ship] = {}
     for ship in ships:
         prefix, _, name = ship.label.partition(" ")
         short.setdefault(name if prefix in PREFIXES and name else ship.label, ship)
     short = {name: ship for name, ship in short.items() if len(name) > 3}
-    if not short:
-        return ships
-    names = "|".join(re.escape(name) for name in sorted(short, key=len, reverse=True))
     more = []
-    inside = {at for start, end in taken for at in range(start, end)}
-    for match in re.finditer(rf"(?<![\w-])(?:{names})(?![\w-])", text):
-        if match.start() not in inside:
-            ship = short[match[0]]
-            more.append(
-                Ship(*match.span(), match[0], "", ship.iri, ship.label, ship.known, "", "", *match.span())
-            )
+    inside = {at for ship in ships for at in range(ship.start, ship.end)}
+    for start, end, name in occurrences(text, short):
+        if start not in inside:
+            ship = short[name]
+            more.append(Ship(start, end, name, "", ship.iri, ship.label, ship.known, "", "", start, end))
     return sorted([*ships, *more], key=lambda ship: ship.start)
