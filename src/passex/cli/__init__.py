@@ -25,6 +25,7 @@ _COMMANDS: Final = {
     "ask": "Answer a named question.",
     "cite": "The place of words in an article, as a line of its file.",
     "diff": "What changes between two graphs, in sentences.",
+    "draft": "Draft the file of an article from its text.",
     "export": "Write a network or the graph for other programs.",
     "format": "Lay Turtle out, and change nothing else.",
     "kinds": "The concepts that fit a class.",

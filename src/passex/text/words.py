@@ -26,6 +26,13 @@ _LONG: Final = 2000
 #: Letters and digits with what may stand within (it's, 3.5), a character of a script without spaces
 #: alone.
 _WORD: Final = re.compile(rf"[{_SCRIPTS}]|\w+(?:['\u2019.:\u00B7](?=\w)\w+|,(?=\d)\d+)*")
+#: Behind these a stop ends no sentence: ranks and titles before a name, months before a day.
+_SHORTENED: Final = frozenset(
+    """
+    adm brig capt cdr cmdr cmndr col comdr cpl dr ens gen gov lt ltc maj mr mrs ms msgr pres prof radm rear
+    rep rev sen sgt sr supt vadm jan feb mar apr jun jul aug sept sep oct nov dec no nos ste vs fig
+    """.split()
+)
 
 
 def word_places(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -56,6 +63,8 @@ def sentences(text: str, least: int = 1) -> Iterator[tuple[int, int]]:
     Example:
         >>> list(sentences("They met in the U.S. on Friday. Yes. All five trained at sea.", 5))
         [(0, 30), (37, 60)]
+        >>> list(sentences("Adm. Sun spoke. He left."))
+        [(0, 14), (16, 23)]
     """
     start = 0
     for match in [*_ends(text, 0), None]:
@@ -66,16 +75,25 @@ def sentences(text: str, least: int = 1) -> Iterator[tuple[int, int]]:
         start = match.end() if match else end
 
 
+def _is_shortened(before: str) -> bool:
+    """Tell whether a stop is that of a shortened word, such as a rank."""
+    word = re.search(r"(?<![^\W_])[^\W\d_]+\Z", before)
+    return word is not None and word[0][:1].isupper() and word[0].lower() in _SHORTENED
+
+
 def _ends(text: str, start: int) -> Iterator[re.Match[str]]:
     """Find where sentences end, from a place on."""
-    return _END.finditer(text, start)
+    for match in _END.finditer(text, start):
+        at = match.start()
+        if match[0] != "." or not _is_shortened(text[max(0, at - 8) : at]):
+            yield match
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     """Find the sentence around a place, with the sign that ends it.
 
-    It ends with its line at the latest. Of abbreviations only those of single letters are known, so
-    that a sentence may come out too short, and so does one of more than some thousand characters.
+    It ends with its line at the latest. Few abbreviations are known, so that a sentence may come out
+    too short, and so does one of more than some thousand characters.
 
     Returns:
         The first code point of the sentence, and the one after its last.
