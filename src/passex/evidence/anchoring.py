@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from ..text.turtle.tokens import escape
 from ..text.wording import say
-from ..text.words import is_unspaced, whole, word_places
+from ..text.words import is_unspaced, whole, words
 
 #: So many words at most, and so many characters, fewer of scripts without spaces.
 MOST_WORDS: Final = 8
@@ -74,7 +74,7 @@ def faults(
         yield Fault(
             "cut", f"The anchor {edge} inside a word.", f"quote {quoted(text, first, last)}"
         )
-    number = len(word_places(exact))
+    number = len(words(exact))
     at = bisect_left(sentences, (start, 0))
     if " " in exact and number > MOST_WORDS:
         message = f"The anchor has {number} words, where hyphens and dashes part them."

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from .alike import windows
-from .words import is_inside, word_places
+from .words import is_inside, word_places, words
 
 #: The first code point of something, and the one after its last.
 Span: TypeAlias = tuple[int, int]
@@ -102,10 +102,10 @@ class FoldedText:
         found = tuple(self._uncased.find(phrase))
         if found:
             return found[:_NEAR]
-        places, words = self._words
+        places, known = self._words
         folded = self._uncased
         spans = []
-        for first, last in windows(_words(phrase), words)[:_NEAR]:
+        for first, last in windows(_words(phrase), known)[:_NEAR]:
             (start, _), (_, end) = places[first], places[last]
             spans.append((folded.starts[start], folded.ends[end - 1]))
         return tuple(spans)
@@ -200,5 +200,4 @@ class _Folded:
 
 
 def _words(phrase: str) -> list[str]:
-    folded = _Folded(phrase, cased=False).text
-    return [folded[start:end] for start, end in word_places(folded)]
+    return words(_Folded(phrase, cased=False).text)

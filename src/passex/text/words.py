@@ -35,6 +35,16 @@ _SHORTENED: Final = frozenset(
 )
 
 
+def words(text: str) -> list[str]:
+    """Take a text apart into words.
+
+    Example:
+        >>> words("South Korea's U.S.-led drill of 3,000")
+        ['South', "Korea's", 'U.S', 'led', 'drill', 'of', '3,000']
+    """
+    return _WORD.findall(text)
+
+
 def word_places(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Find the words of a text, or of a part of it.
 
@@ -42,9 +52,8 @@ def word_places(text: str, start: int = 0, end: int | None = None) -> list[tuple
         The first code point of each, and the one after its last.
 
     Example:
-        >>> text = "South Korea's U.S.-led drill of 3,000"
-        >>> [text[start:end] for start, end in word_places(text)]
-        ['South', "Korea's", 'U.S', 'led', 'drill', 'of', '3,000']
+        >>> word_places("Two U.S. ships", 4)
+        [(4, 7), (9, 14)]
     """
     return [
         match.span() for match in _WORD.finditer(text, start, len(text) if end is None else end)
