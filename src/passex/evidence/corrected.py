@@ -7,31 +7,21 @@ nothing is certain. The bounds of zones go with the quotes around them.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
+
+from ..text.phrases import FoldedText, Span
 
 #: In code points: so much further than a quote beside it may one have moved, a sentence or two.
 _NEAR: Final = 200
 #: So far it may be off where those beside it stand right: somebody has miscounted.
 _SLIP: Final = 20
-#: Spaces and quotation marks that another edition of a text has in another form, one for one.
-_SAME: Final = str.maketrans(
-    {
-        **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\t\n", " "),
-        **dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032", "'"),
-        **dict.fromkeys("\u201c\u201d\u201f\u2033", '"'),
-    }
-)
 #: Why a quote was not moved.
 _FAR: Final = "that is not where the anchors beside it lead"
 _TAKEN: Final = "another quote is there"
-
-#: A place in a text: the first code point, and the one after the last.
-Span: TypeAlias = tuple[int, int]
 
 
 class Quote(NamedTuple):
@@ -47,8 +37,8 @@ class Correction:
 
     Attributes:
         moved: By the place of a quote or a zone the one that it has now, where that is another.
-        spelled: By the place of a quote its words as the text spells them, where quotation marks
-            or spaces alone are others.
+        spelled: By the place of a quote its words as the text spells them, where no letter is
+            another.
         left: By the place of a quote, whose words do not stand there, why it was not moved; empty
             where they stand nowhere, or several times.
         doubtful: The zones whose bounds cannot be told. While there are any, nothing is certain
@@ -90,7 +80,8 @@ def correct(
         {(0, 31): (0, 44), (4, 14): (10, 20), (20, 30): (33, 43)}
     """
     known = {quote.place: quote.exact for quote in quotes}
-    places = {place: _places(text, exact) for place, exact in known.items()}
+    folded = FoldedText(text)
+    places = {place: _places(folded, exact) for place, exact in known.items()}
     right = {place for place in known if place in places[place]}
     once = {place: found[0] for place, found in places.items() if len(found) == 1}
     once |= {place: place for place in right}
@@ -131,14 +122,10 @@ def correct(
     return Correction(changed, spelled, left, tuple(sorted(doubtful)))
 
 
-def _places(text: str, phrase: str) -> list[Span]:
-    """Find a phrase: as it is spelled, or else in other quotation marks and spaces."""
-    for form, wanted in ((text, phrase), (text.translate(_SAME), phrase.translate(_SAME))):
-        # Looked ahead for: it may overlap with itself.
-        found = re.finditer(f"(?={re.escape(wanted)})", form) if wanted else ()
-        if starts := [match.start() for match in found]:
-            return [(at, at + len(phrase)) for at in starts]
-    return []
+def _places(text: FoldedText, phrase: str) -> list[Span]:
+    """Find a phrase: as it is spelled, or else in another form of the same words."""
+    found = text.places(phrase)
+    return [span for span in found if text.text[slice(*span)] == phrase] or list(found)
 
 
 def _in_order(points: Iterable[_Point]) -> list[_Point]:
