@@ -4,8 +4,9 @@ In each Markdown file, what follows a line ``$ passex …`` in a console block i
 command prints in 80 columns; the page of the rules is written, and the pictures are drawn anew.
 The tests compare the files with what this writes.
 
-A page that tells a story runs in an empty folder, block by block: a block with a file's name before
-it is written there, a block of a diff changes a file, and commands find what came before.
+A page that tells a story runs in a folder with an empty graph/articles, block by block: a block
+with a file's name before it is written there, a block of a diff changes a file, and commands find
+what came before. A part of a file, up to the next empty line, is shown as it is then.
 """
 
 from __future__ import annotations
@@ -34,7 +35,11 @@ SCREEN = {"COLUMNS": "80"}
 BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
 #: What a page has in it that tells a story.
 STORY = "<!-- a story -->\n"
-STEP = re.compile(r"(?:<!-- file (\S+) -->\n)?```(\w+)\n(.*?)```\n", re.DOTALL)
+STEP = re.compile(
+    r"(<!-- (?P<what>file|part) (?P<name>\S+?)(?:: (?P<begin>.+?))? -->\n)?"
+    r"```(?P<language>\w+)\n(?P<text>.*?)```\n",
+    re.DOTALL,
+)
 #: What stands between these is the list of the page's headings.
 CONTENTS = re.compile(r"<!-- contents -->\n.*?<!-- /contents -->\n", re.DOTALL)
 
@@ -66,6 +71,7 @@ def filled(text: str) -> str:
         here = Path.cwd()
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
+            Path("graph/articles").mkdir(parents=True)
             try:
                 text = STEP.sub(_step, text)
             finally:
@@ -85,7 +91,12 @@ def contents(headings: Iterable[str]) -> str:
 
 def _step(block: re.Match[str]) -> str:
     """Do what a block of a story says, and give it as it is now."""
-    name, language, text = block.groups()
+    name, language, text = block["name"], block["language"], block["text"]
+    if block["what"] == "part":
+        _, begin, rest = Path(name).read_text(encoding="utf-8").partition(f"\n{block['begin']}")
+        assert begin, (name, block["begin"])
+        part = (begin + rest).strip("\n").partition("\n\n")[0]
+        return f"{block[1]}```{language}\n{part}\n```\n"
     if name:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text(text, encoding="utf-8")

@@ -73,6 +73,11 @@ def test_a_story_goes_on_from_block_to_block(
         '<#char=0,12> oa:exact "Three navies" .\n  line 1: [Three navies] met.\n```\n'
     )
     assert list(tmp_path.iterdir()) == []  # it has a folder of its own
+    part = "<!-- part a.ttl: b -->\n```turtle\nold\n```\n"
+    shown = update.filled(
+        f"{update.STORY}<!-- file a.ttl -->\n```turtle\na\n\nb 1\nc\n\nd\n```\n{part}"
+    )
+    assert shown.endswith(part.replace("old", "b 1\nc"))
     with pytest.raises(AssertionError):  # the change is of what isn't there
         update.filled("\n".join([update.STORY, *blocks, blocks[2]]))
 
