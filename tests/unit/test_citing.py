@@ -61,10 +61,18 @@ def test_what_a_text_has_instead() -> None:
     assert (citation.quotes, citation.lacking) == ((), ("peru",))
 
 
-@pytest.mark.parametrize("phrase", ["", " \n", "\ud800"])
-def test_no_phrase(phrase: str) -> None:
-    with pytest.raises(QueryError, match="no phrase to look for; give some words of the text"):
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("", "no phrase to look for; give some words of the text"),
+        (" \n", "no phrase to look for; give some words of the text"),
+        ("Road \udcff", "the phrase has half a character; type it in UTF-8"),
+    ],
+)
+def test_what_is_no_phrase(phrase: str, said: str) -> None:
+    with pytest.raises(QueryError) as error:
         CitedText(TEXT).cite(phrase)
+    assert str(error.value) == said
 
 
 def test_from_python(tmp_path: Path) -> None:

@@ -85,8 +85,10 @@ class CitedText:
             >>> [quote.exact for quote in text.cite("navies at Marn").near]
             ['navies of Marn']
         """
-        if not phrase.strip() or any("\ud800" <= sign <= "\udfff" for sign in phrase):
+        if not phrase.strip():
             raise QueryError("no phrase to look for", "give some words of the text")
+        if any("\ud800" <= sign <= "\udfff" for sign in phrase):
+            raise QueryError("the phrase has half a character", "type it in UTF-8")
         places = self._folded.places(phrase)
         if not places:
             near = tuple(self._quote(span) for span in self._folded.nearest(phrase))
