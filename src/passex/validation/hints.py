@@ -10,10 +10,11 @@ import pyoxigraph as ox
 
 from ..graph.lexical import written
 from ..graph.nearest_terms import did_you_mean
-from ..graph.terms import RDF, XSD, local_name
+from ..graph.terms import NRS, RDF, XSD, local_name
 from ..text.nearest import nearest
 from .inputs import Inputs
 from .messages import BOUNDS, comparable, term_text
+from .one_thing_twice import merge_command
 from .results import Result, Term
 from .values import is_well_formed
 
@@ -59,9 +60,17 @@ class Hints:
 
     def hint(self, result: Result) -> str:
         """Say what to write instead, with IRIs in angle brackets or short; empty for nothing."""
+        if result.shape.value == NRS.OneThingTwice:
+            return self._twice(result)
         name = local_name(result.component).removesuffix("ConstraintComponent")
         found = self._by_component.get(name)
         return found(result) if found is not None else ""
+
+    def _twice(self, result: Result) -> str:
+        one, other = result.focus, result.value
+        if not isinstance(one, ox.NamedNode) or not isinstance(other, ox.NamedNode):
+            return ""
+        return f"if they are one: {merge_command(self._graph, one.value, other.value)}"
 
     def _missing(self, result: Result) -> str:
         predicate = result.path
