@@ -16,7 +16,8 @@ from rdflib.compare import isomorphic
 from passex import format_turtle
 from passex.curation import formatting
 from passex.curation.layout import WIDTH
-from passex.curation.statements import Statement, statements
+from passex.curation.statements import Statement
+from passex.curation.taking_apart import statements
 from passex.errors import InputError, PassexError
 from passex.graph import dataset
 from passex.graph.terms import PREFIXES

@@ -29,6 +29,7 @@ _COMMANDS: Final = {
     "export": "Write a network or the graph for other programs.",
     "format": "Lay Turtle out, and change nothing else.",
     "kinds": "The concepts that fit a class.",
+    "merge": "Make one node of two.",
     "network": "Who trains with whom.",
     "push": "Put the graph on a SPARQL server.",
     "query": "SPARQL, with errors that point.",

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from ..errors import FAILED, PROBLEMS, InputError, PassexError
+from ._common import own_files
 from ._stderr import complain
 
 _STDIN = "-"
-_OWN = "graph"
 
 
 @click.command("format")
@@ -38,13 +38,13 @@ def format(ctx: click.Context, files: tuple[str, ...], check: bool, diff: bool) 
     from ..graph.sources import Source
     from ..text.edits import Edit, unified_diff
 
-    if not files and not Path(_OWN).is_dir():
-        raise InputError(f"no folder {_OWN}/ here", "give files or folders")
     stream = files == (_STDIN,)
     if _STDIN in files and not stream:
         raise InputError("'-' is standard input, and stands alone", "give it or the files")
     code = 0
-    for path in [Path(_STDIN)] if stream else turtle_files(files or (_OWN,)):
+    for path in (
+        [Path(_STDIN)] if stream else turtle_files(own_files(files, "give files or folders"))
+    ):
         try:
             old, new = formatted(Source(path))
             if stream and not check and not diff:

@@ -19,12 +19,12 @@ from ..text.places import place
 from ..text.turtle import Reader, Token, TurtleError
 from ..text.turtle.grammar import Nested
 from .layout import lines
-from .statements import line_end, statements
+from .taking_apart import line_end, statements
 
 _FIRST: Final = ox.NamedNode(RDF.first)
 _SUFFIXES: Final = (".ttl", ".turtle")
 #: The base of texts that declare none; relative IRIs stay as they are written.
-_BASE: Final = "https://base.invalid/"
+BASE: Final = "https://base.invalid/"
 
 
 def format_turtle(text: str) -> str:
@@ -66,13 +66,11 @@ def formatted(source: Source) -> tuple[str, str]:
         InputError: It cannot be read, or is not Turtle; with line and column where they are known.
         PassexError: It would not mean the same, which is a fault of Passex.
     """
-    before = _parsed(source)
-    with source.open() as file:
-        old = file.read().decode()
+    before, old = read_turtle(source)
     text = old.removeprefix("\ufeff")
     try:
         end = line_end(text)
-        new = "".join(line + end for line in lines(statements(text, _BASE)))
+        new = "".join(line + end for line in lines(statements(text, BASE)))
         same = new == text or _same(source, before, text, new)
     except TurtleError as error:
         raise InputError(
@@ -113,16 +111,26 @@ def turtle_files(paths: Iterable[str | os.PathLike[str]]) -> list[Path]:
     return list(found)
 
 
-def _parsed(source: Source) -> list[ox.Triple]:
+def read_turtle(source: Source) -> tuple[list[ox.Triple], str]:
+    """Read a file of Turtle.
+
+    Returns:
+        Its triples, with `BASE` for relative IRIs where it declares none; and its text as it is.
+
+    Raises:
+        InputError: It cannot be read, or is not Turtle; with line and column where they are known.
+    """
     with opened(source, ox.RdfFormat.TURTLE) as file:
-        quads = ox.parse(file, ox.RdfFormat.TURTLE, base_iri=_BASE)
-        return [quad.triple for quad in quads]
+        quads = ox.parse(file, ox.RdfFormat.TURTLE, base_iri=BASE)
+        triples = [quad.triple for quad in quads]
+    with source.open() as file:
+        return triples, file.read().decode()
 
 
 def _same(source: Source, before: list[ox.Triple], text: str, new: str) -> bool:
     """Tell whether two texts have the same triples, as the engine and as our own reader see it."""
     try:
-        after = _parsed(Source(source.path, "turtle", new.encode()))
+        after, _ = read_turtle(Source(source.path, "turtle", new.encode()))
     except InputError:
         return False
     return _without_nodes(before) == _without_nodes(after) and _read(text) == _read(new)
@@ -145,7 +153,7 @@ def _read(text: str) -> list[str]:
     A blank node with a label is called by it. One without is called by its number in the text,
     where no two of them are ever put in another order.
     """
-    triples = [t for found in Reader(text, labelled="l", base=_BASE) for t in found]
+    triples = [t for found in Reader(text, labelled="l", base=BASE) for t in found]
     places: dict[ox.BlankNode, tuple[int, bool]] = {}
 
     def note(token: Token, first: bool = False) -> None:

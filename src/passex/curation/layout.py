@@ -8,6 +8,7 @@ predicate, as most people write Turtle.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from .order import is_fact, ordered
@@ -34,6 +35,17 @@ def lines(statements: Iterable[Statement]) -> Iterator[str]:
             if statement.spaced:
                 yield ""
             yield from _Writer().statement(statement)
+
+
+def laid_out(statement: Statement) -> list[str]:
+    """Lay one statement out, without the comment behind its full stop.
+
+    Returns:
+        Its lines, without their ends.
+    """
+    assert statement.closing is not None
+    stop = Word(".", before=statement.closing.before)
+    return _Writer().statement(replace(statement, closing=stop))
 
 
 class _Writer:

@@ -59,15 +59,15 @@ def is_fact(statement: Statement) -> bool:
     if subject.iri.startswith(ID.iri):
         return True
     classes = [
-        word.iri
+        word.node
         for unit in statement.units
-        if _iri(unit) == RDF.type
+        if unit.iri == RDF.type
         for value in unit.values
         for word in words_of(value)
     ]
     if classes:
         return any(iri.startswith(NR.iri) or iri in _OTHERS for iri in classes)
-    return any(_iri(unit).startswith(NR.iri) or _iri(unit) == OA.exact for unit in statement.units)
+    return any(unit.iri.startswith(NR.iri) or unit.iri == OA.exact for unit in statement.units)
 
 
 def ordered(units: list[Unit]) -> list[Unit]:
@@ -80,9 +80,5 @@ def ordered(units: list[Unit]) -> list[Unit]:
     plain = all(word.text not in _BRACKETS for word in words)
     if not plain or any(word.before or word.after for word in words):
         return units
-    places = _CLAIMS if any(_iri(unit) == NR.about for unit in units) else _NODES
-    return sorted(units, key=lambda unit: places.get(_iri(unit), places[""]))
-
-
-def _iri(unit: Unit) -> str:
-    return RDF.type if unit.verb.text == "a" else unit.verb.iri
+    places = _CLAIMS if any(unit.iri == NR.about for unit in units) else _NODES
+    return sorted(units, key=lambda unit: places.get(unit.iri, places[""]))

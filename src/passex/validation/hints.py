@@ -16,6 +16,7 @@ from ..text.nearest import nearest
 from .cures import Kind, Restatement, Value
 from .inputs import Inputs
 from .messages import BOUNDS, comparable, term_text
+from .one_thing_twice import merge_command
 from .results import Result, Term
 from .values import is_well_formed
 
@@ -73,10 +74,18 @@ class Hints:
 
     def advice(self, result: Result) -> Advice:
         """Say what to write instead, with IRIs in angle brackets or short."""
+        if result.shape.value == NRS.OneThingTwice:
+            return Advice(self._twice(result))
         name = local_name(result.component).removesuffix("ConstraintComponent")
         find = self._by_component.get(name)
         found = find(result) if find is not None else ""
         return Advice(found) if isinstance(found, str) else found
+
+    def _twice(self, result: Result) -> str:
+        one, other = result.focus, result.value
+        if not isinstance(one, ox.NamedNode) or not isinstance(other, ox.NamedNode):
+            return ""
+        return f"if they are one: {merge_command(self._graph, one.value, other.value)}"
 
     def _missing(self, result: Result) -> str:
         predicate = result.path
