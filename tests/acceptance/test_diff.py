@@ -440,6 +440,10 @@ BROKEN = "broken.ttl:2:1: not Turtle: Unexpected end; correct the file there"
         (("broken.ttl", "a.ttl"), BROKEN),
         (("broken.ttl", "broken.ttl", "--triples"), BROKEN),
         (
+            ("a.ttl", "a.ttl", "--triples", "--level", "state"),
+            "--triples lists all triples, and nothing else; leave out what chooses more than those",
+        ),
+        (
             ("a.ttl", "latin.ttl"),
             "latin.ttl:1:12: not UTF-8 (byte 0xe9 at offset 11); save the file as UTF-8",
         ),

@@ -261,6 +261,8 @@ def test_graphs_of_libraries_and_texts() -> None:
 def test_what_is_no_graph_or_no_format() -> None:
     with pytest.raises(QueryError, match="int is no graph"):
         passex.diff(1, 2)  # type: ignore[arg-type]
+    with pytest.raises(QueryError, match="is no path"):
+        passex.diff("a\0b", "c")
     with pytest.raises(QueryError, match="the new graph is missing"):
         passex.diff(SHIP)
     with pytest.raises(QueryError, match="'docx' is no format"):

@@ -112,6 +112,8 @@ def diff(
 
 def _named(old: Sequence[Any], new: Sequence[Any]) -> tuple[Side, Side]:
     """Find the two sides by their paths or revisions."""
+    for one in (*old, *new):
+        given.path(one)
     if len(old) == 1:
         return sides(os.fspath(old[0]), [os.fspath(path) for path in new])
     return _side("old", old), _side("new", new)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import OK, PROBLEMS
+from ..errors import OK, PROBLEMS, QueryError
 from ..reports.comparison import FORMATS
-from ._policy import policy_options
+from ._policy import is_given, policy_options
 from ._stderr import complain, patience
 
 if TYPE_CHECKING:
@@ -74,27 +74,42 @@ def diff(
       passex diff main...topic graph --format markdown
       passex diff old.ttl new.ttl --triples
     """  # noqa: D301
+    if triples and (whole or texts is not None or is_given(ctx)):
+        raise QueryError(
+            "--triples lists all triples, and nothing else",
+            "leave out what chooses more than those",
+        )
     from ..curation.diff.compare import compare
     from ..curation.diff.sides import sides
     from ..graph.opening import open_store
     from ..reports.comparison import write
-    from ._layout import visible, wrap
 
+    warnings = dict[str, None]()
     with patience("reading the graphs") as tell:
 
         def load(sources: Sequence[Source]) -> Store:
-            return open_store(sources, not no_cache, complain, tell=tell)
+            # What is worth knowing of both graphs is said once.
+            return open_store(sources, not no_cache, warnings.setdefault, tell=tell)
 
         found = compare(*sides(old, new), load, policy, texts, triples)
-    if found.plain:
-        for note in found.notes:
-            complain(note)
+    for note in (*warnings, *(found.notes if found.plain else ())):
+        complain(note)
     for line in write(form, found, whole, triples):
-        if form == "text" and not found.plain:
-            text = line.lstrip(" ")
-            indent = " " * (len(line) - len(text))
-            for part in wrap(text, indent, f"{indent}  "):
-                click.echo(visible(part))
+        if form == "text":
+            _print(line, found.plain)
         else:
             click.echo(line)
     ctx.exit(PROBLEMS if found else OK)
+
+
+def _print(line: str, as_it_is: bool) -> None:
+    """Print a line for people; one of N-Triples as it is, unless it could steer a terminal."""
+    from ._layout import room, visible, wrap
+
+    if as_it_is:
+        click.echo(line if room() is None else visible(line))
+        return
+    text = line.lstrip(" ")
+    indent = " " * (len(line) - len(text))
+    for part in wrap(text, indent, f"{indent}  "):
+        click.echo(visible(part))
