@@ -14,7 +14,12 @@ from ._stderr import complain, patience
 
 @click.command()
 @click.argument("text", metavar="TEXT")
-@click.option("--slug", required=True, metavar="SLUG", help="The file's name: its year and a few words, 2027-some-drill.")
+@click.option(
+    "--slug",
+    required=True,
+    metavar="SLUG",
+    help="The file's name: its year and a few words, 2027-some-drill.",
+)
 @click.option("-o", "--output", metavar="FILE", help="The file, instead of standard output.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.option(
@@ -25,7 +30,13 @@ from ._stderr import complain, patience
 )
 @files_option
 def draft(
-    text: str, slug: str, output: str | None, force: bool, day: datetime | None, data: tuple[str, ...], no_cache: bool
+    text: str,
+    slug: str,
+    output: str | None,
+    force: bool,
+    day: datetime | None,
+    data: tuple[str, ...],
+    no_cache: bool,
 ) -> None:
     """Draft the file of an article, from its TEXT ('-' for standard input).
 
@@ -60,4 +71,6 @@ def draft(
     for note in made.notes:
         complain(note)
     proposals = sum(line.startswith("# ") for line in made.turtle.splitlines())
-    complain(f"{len(made.sentences)} sentences, {len(made.mentions)} mentions, {proposals} lines proposed")
+    complain(
+        f"{len(made.sentences)} sentences, {len(made.mentions)} mentions, {proposals} lines proposed"
+    )

@@ -14,8 +14,6 @@ from .page import Page
 from .statements import literal, name
 
 
-
-
 #: Before these stands "the".
 _ARTICLE: Final = re.compile(
     r"Navy|Forces?|Staff|Fleet|Guard|Squadron|Group|Command|United|Netherlands|Philippines|Bahamas|Maldives|Gambia|Republic|Islands"
@@ -50,8 +48,15 @@ class Actors:
         elif isinstance(mention, Person):
             self._person(page, mention)
         elif isinstance(mention, Place):
-            if not mention.known and not self._iris.knows(mention.iri) and self._is_new(mention.iri):
-                page.state(mention.iri, [("a", ["nr:Place"]), ("rdfs:label", [literal(mention.label, "en")])])
+            if (
+                not mention.known
+                and not self._iris.knows(mention.iri)
+                and self._is_new(mention.iri)
+            ):
+                page.state(
+                    mention.iri,
+                    [("a", ["nr:Place"]), ("rdfs:label", [literal(mention.label, "en")])],
+                )
         else:
             self._body(page, mention)
 
@@ -80,7 +85,9 @@ class Actors:
         if ship.owner:
             self._affiliate(page, ship.iri, ship.label, ship.owner, evidence)
 
-    def _affiliate(self, page: Page, member: str, label: str, body: str, evidence: list[str]) -> None:
+    def _affiliate(
+        self, page: Page, member: str, label: str, body: str, evidence: list[str]
+    ) -> None:
         of = self._iris.mint("affiliation", f"{label} {body}", f"of-{slug(label)}")
         page.state(
             of,
@@ -104,7 +111,12 @@ class Actors:
         label = literal(actor.label, "en")
         page.state(
             actor.iri,
-            [("a", [f"nr:{actor.of}"]), ("rdfs:label", [label]), ("nr:hasKind", kind), ("nr:hasEvidence", evidence)],
+            [
+                ("a", [f"nr:{actor.of}"]),
+                ("rdfs:label", [label]),
+                ("nr:hasKind", kind),
+                ("nr:hasEvidence", evidence),
+            ],
         )
         if actor.whole and actor.of in ("Formation", "Service"):
             self._affiliate(page, actor.iri, actor.label, actor.whole, evidence)
@@ -113,16 +125,22 @@ class Actors:
         if person.ask:
             page.ask(person.text, person.ask)
         if not self._iris.knows(person.iri) and self._is_new(person.iri):
-            page.state(person.iri, [("a", ["nr:Person"]), ("rdfs:label", [literal(person.label, "en")])])
+            page.state(
+                person.iri, [("a", ["nr:Person"]), ("rdfs:label", [literal(person.label, "en")])]
+            )
         if not person.post or (person.ask and not person.rank and not person.post_kind):
             return
         evidence = page.evidence((person.first, person.last))
         the = "the " if _ARTICLE.search(person.post_label) else ""
         label = f"{person.post} of {the}{person.post_label}" if person.post_in else person.post
-        known = self._by_label.get(fold(label)) or self._by_label.get(fold(label.replace(" of the ", " of ")))
+        known = self._by_label.get(fold(label)) or self._by_label.get(
+            fold(label.replace(" of the ", " of "))
+        )
         if known and self._iris.knows(person.iri) or not evidence:
             return
-        post = known or self._iris.mint("post", label, slug(label.replace(" of the ", " ").replace(" of ", " ")))
+        post = known or self._iris.mint(
+            "post", label, slug(label.replace(" of the ", " ").replace(" of ", " "))
+        )
         if self._is_new(post) and not known:
             page.state(
                 post,
@@ -134,7 +152,9 @@ class Actors:
                     ("nr:hasKind", [name(person.post_kind)] if person.post_kind else []),
                 ],
             )
-        tenure = self._iris.mint("tenure", f"{person.iri} {post}", slug(f"{surname(person.label)} {person.post}"))
+        tenure = self._iris.mint(
+            "tenure", f"{person.iri} {post}", slug(f"{surname(person.label)} {person.post}")
+        )
         if self._is_new(tenure):
             page.state(
                 tenure,

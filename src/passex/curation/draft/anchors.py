@@ -16,7 +16,9 @@ _LEAST: Final = 4
 _SENTENCE: Final = 5
 _ARTICLES: Final = frozenset(("the", "a", "an"))
 #: Words that nothing ends with.
-_LOOSE: Final = frozenset("and or of the a an its their in with for to by on from at as that who which".split())
+_LOOSE: Final = frozenset(
+    "and or of the a an its their in with for to by on from at as that who which".split()
+)
 
 
 class Anchors:
@@ -102,8 +104,15 @@ class Anchors:
             start, end = whole(self._text, start, end)
             exact = self._text[start:end]
             spaced = " " in exact or exact.isascii()
-            fits = len(words(exact)) <= _WORDS and len(exact) <= (_POINTS if spaced else _UNSPACED_POINTS)
-            if fits and "\n" not in exact and not is_inside(self._text, start) and not is_inside(self._text, end):
+            fits = len(words(exact)) <= _WORDS and len(exact) <= (
+                _POINTS if spaced else _UNSPACED_POINTS
+            )
+            if (
+                fits
+                and "\n" not in exact
+                and not is_inside(self._text, start)
+                and not is_inside(self._text, end)
+            ):
                 return start, end
             last -= 1
         return None

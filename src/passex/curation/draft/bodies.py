@@ -82,7 +82,9 @@ def _body(text: str, actor: Actor, start: int, end: int, body: str, iris: Iris) 
     of, kind = _what(body)
     ask = actor.ask.replace(", or the place itself", "") if actor.by != "capital" else ""
     if of == "Navy" and (navy := navy_of(actor.iri)):
-        return Actor(start, end, text[start:end], ask, navy.iri, navy.label, "Navy", whole=actor.iri)
+        return Actor(
+            start, end, text[start:end], ask, navy.iri, navy.label, "Navy", whole=actor.iri
+        )
     adjective = _adjective(actor.iri) or actor.label
     label = f"{adjective} {body.replace('efense', 'efence')}"
     iri = iris.mint("actor", label, slug(label))
@@ -116,7 +118,11 @@ def _navies_of(text: str, actors: Sequence[Actor]) -> list[Actor]:
         at += 1
         if not head or actors[first].of != "State":
             continue
-        while at < len(actors) and actors[at].of == "State" and _LIST.fullmatch(text[actors[at - 1].end : actors[at].start]):
+        while (
+            at < len(actors)
+            and actors[at].of == "State"
+            and _LIST.fullmatch(text[actors[at - 1].end : actors[at].start])
+        ):
             at += 1
         if head["body"].lower().startswith("nav"):
             for actor in actors[first:at]:
@@ -143,8 +149,16 @@ def _formations(text: str, actors: Sequence[Actor], iris: Iris) -> list[Actor]:
         label = text[start : match.end()]
         # A state before it, as in U.S. 7th Fleet, is whose it is, and part of the name.
         kind = (match["kind"] or match["number"]).lower().replace(" ", "-").replace("combined-", "")
-        kind = {"maritime-group": "standing-maritime-group", "strike-group": "carrier-strike-group"}.get(kind, kind)
-        concept = NRC[kind] if kind in ("fleet", "flotilla", "squadron", "task-force", "task-group", "naval-command") else ""
+        kind = {
+            "maritime-group": "standing-maritime-group",
+            "strike-group": "carrier-strike-group",
+        }.get(kind, kind)
+        concept = (
+            NRC[kind]
+            if kind
+            in ("fleet", "flotilla", "squadron", "task-force", "task-group", "naval-command")
+            else ""
+        )
         iri = iris.mint("actor", label, slug(label))
         owner = by_end.get(start - 1) or by_end.get(start - 3)
         if label.split(" ")[0] not in ("Fleet", "Flotilla", "Squadron"):
@@ -152,6 +166,18 @@ def _formations(text: str, actors: Sequence[Actor], iris: Iris) -> list[Actor]:
             known = iris.knows(iri)
             ask = "" if owner or known else "whose?"
             found.append(
-                Actor(start, match.end(), label, ask, iri, label, "Formation", "name", known, whose, concept)
+                Actor(
+                    start,
+                    match.end(),
+                    label,
+                    ask,
+                    iri,
+                    label,
+                    "Formation",
+                    "name",
+                    known,
+                    whose,
+                    concept,
+                )
             )
     return found

@@ -38,9 +38,13 @@ _QUANTIFIERS: Final = (
 _QUANTIFIER: Final = "|".join(words for words, _ in _QUANTIFIERS)
 _SCHEMES: Final = ("quantity", "ship-kind", "aircraft-kind")
 _THINGS: Final = {
-    plain(word): concepts[0] for scheme in reversed(_SCHEMES) for word, concepts in words_of(scheme).items()
+    plain(word): concepts[0]
+    for scheme in reversed(_SCHEMES)
+    for word, concepts in words_of(scheme).items()
 }
-_THING: Final = rf"(?i:{pattern_of(word for s in _SCHEMES for word in words_of(s) if len(word) > 2)})"
+_THING: Final = (
+    rf"(?i:{pattern_of(word for s in _SCHEMES for word in words_of(s) if len(word) > 2)})"
+)
 #: What stands between no number and what it counts.
 _NO_PART: Final = (
     r"(?:and|or|of|to|in|on|at|as|by|for|from|with|after|before|the|an?|is|are|was|were|be|been|has|have|had|will|hurt|said|its|"
@@ -51,7 +55,9 @@ _COUNT: Final = re.compile(
     rf"(?<![\w,.$\u20ac\u00a3-])(?:(?P<quantifier>(?i:{_QUANTIFIER})) )?(?P<number>(?i:{_NUMBER}))"
     rf"(?P<more> or more)?(?P<words>(?:[ -](?!{_NO_PART})\w[\w\u2019'-]*){{0,4}}?)[ -](?P<thing>{_THING})(?![\w])"
 )
-_ANAPHORA: Final = re.compile(r"\b(?:[Tt]he|[Bb]oth|[Tt]hese|[Tt]hose|[Aa]ll|[Tt]heir|[Ii]ts|[Oo]f the) \Z")
+_ANAPHORA: Final = re.compile(
+    r"\b(?:[Tt]he|[Bb]oth|[Tt]hese|[Tt]hose|[Aa]ll|[Tt]heir|[Ii]ts|[Oo]f the) \Z"
+)
 _PEOPLE: Final = re.compile(
     rf"(?<![\w,.-])(?:(?P<quantifier>(?i:{_QUANTIFIER})) )?(?P<number>(?i:{_NUMBER}))(?: \w+){{0,3}}?"
     r" (?:was|were|are|is|have been)(?: \w+)? (?P<what>killed|dead|injured|hurt|wounded|missing|rescued|detained)"
@@ -60,7 +66,9 @@ _EDITION: Final = re.compile(
     rf"(?<!\w)(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)|(?i:{'|'.join(_ORDINALS)}))(?= (?:(?:edition|iteration|such|round)\b|since\b|time\b))"
     rf"(?: (?:edition|iteration|round))?"
 )
-_BEFORE_NAME: Final = re.compile(rf"(?<!\w)(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)|(?i:{'|'.join(_ORDINALS)})) \Z")
+_BEFORE_NAME: Final = re.compile(
+    rf"(?<!\w)(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)|(?i:{'|'.join(_ORDINALS)})) \Z"
+)
 _FATES: Final = {
     "killed": "dead-people", "dead": "dead-people", "injured": "injured-people", "hurt": "injured-people",
     "wounded": "injured-people", "missing": "missing-people", "rescued": "rescued-people", "detained": "detained-people",
@@ -87,31 +95,57 @@ def find(text: str, actors: Sequence[Actor], drills: Sequence[Name] = ()) -> lis
         if _ANAPHORA.search(text[max(0, match.start() - 8) : match.start()]):
             continue
         at = bisect_left(starts, match.start())
-        inside = [a for a in actors[at : at + 4] if a.start < match.start("thing") and a.of in ("State", "Navy", "Service")]
+        inside = [
+            a
+            for a in actors[at : at + 4]
+            if a.start < match.start("thing") and a.of in ("State", "Navy", "Service")
+        ]
         between = text[match.end("number") : match.start("thing")]
         concept = _THINGS[plain(match["thing"])]
         words = between.strip(" -\u2019'")
-        if plain(match[0]) == "one day" or (len(match["number"]) == 4 and 1900 <= value(match["number"]) < 2100):
+        if plain(match[0]) == "one day" or (
+            len(match["number"]) == 4 and 1900 <= value(match["number"]) < 2100
+        ):
             continue
         supplied = inside[0].iri if len(inside) == 1 and not inside[0].ask else ""
         said = "" if not words or supplied else f"{words} {match['thing']}"
         quantifier = NRC["at-least"] if match["more"] else _quantifier(match["quantifier"])
         found.append(
-            Count(*match.span(), match[0], "", value(match["number"]), quantifier, concept, supplied, said)
+            Count(
+                *match.span(),
+                match[0],
+                "",
+                value(match["number"]),
+                quantifier,
+                concept,
+                supplied,
+                said,
+            )
         )
     for match in _PEOPLE.finditer(text):
         concept = NRC[_FATES[match["what"]]]
         found.append(
-            Count(*match.span(), match[0], "", value(match["number"]), _quantifier(match["quantifier"]), concept)
+            Count(
+                *match.span(),
+                match[0],
+                "",
+                value(match["number"]),
+                _quantifier(match["quantifier"]),
+                concept,
+            )
         )
     for match in _EDITION.finditer(text):
         if match["ordinal"].lower() != "first" or match[0].endswith("edition"):
-            found.append(Count(*match.span(), match[0], "", ordinal(match["ordinal"]), "", NRC.edition))
+            found.append(
+                Count(*match.span(), match[0], "", ordinal(match["ordinal"]), "", NRC.edition)
+            )
     for drill in drills:
         if match := _BEFORE_NAME.search(text[max(0, drill.start - 20) : drill.start]):
             start = drill.start - len(match[0])
             number = ordinal(match["ordinal"])
-            found.append(Count(start, drill.end, text[start : drill.end], "", number, "", NRC.edition))
+            found.append(
+                Count(start, drill.end, text[start : drill.end], "", number, "", NRC.edition)
+            )
     return longest(found)
 
 

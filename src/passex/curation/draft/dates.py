@@ -99,7 +99,9 @@ def _tense(match: _Match) -> str:
     return "past" if _HAPPENED.search(behind) else ""
 
 
-def _yearless(match: _Match, today: date, read: Callable[[int], Bounds | None]) -> tuple[Bounds | None, str]:
+def _yearless(
+    match: _Match, today: date, read: Callable[[int], Bounds | None]
+) -> tuple[Bounds | None, str]:
     """Give a time without its year the year that it is in, and ask where that isn't plain."""
     tense = _tense(match)
     years = (today.year - 1, today.year, today.year + 1)
@@ -245,11 +247,17 @@ def _month(match: _Match, today: date | None) -> _Found:
         year = today.year + {"last": -1, "next": 1}.get(beside[0].lower(), 0)
         bounds = calendar.month(year, month, part)
     elif which:
-        year = today.year + (which == "next" and month <= today.month) - (which == "last" and month >= today.month)
+        year = (
+            today.year
+            + (which == "next" and month <= today.month)
+            - (which == "last" and month >= today.month)
+        )
         bounds = calendar.month(year, month, part)
         # Last June, said in December, may be that of the year before.
         if which in ("last", "next") and year == today.year:
-            ask = f"{MONTHS[month - 1]} {year}, or a year {'before' if which == 'last' else 'after'}?"
+            ask = (
+                f"{MONTHS[month - 1]} {year}, or a year {'before' if which == 'last' else 'after'}?"
+            )
     else:
         found, ask = _yearless(match, today, lambda year: calendar.month(year, month, part))
         if found is None:
@@ -267,7 +275,13 @@ def _season(match: _Match, today: date | None) -> _Found:
     name, which = match["season"].lower(), (match["which"] or "").strip().lower()
     ask = "the winter that begins or that ends in it?" if name == "winter" else ""
     if match["year"]:
-        return _open(calendar.season(int(match["year"]), name), _before(match)), ask, _TEXT, "", False
+        return (
+            _open(calendar.season(int(match["year"]), name), _before(match)),
+            ask,
+            _TEXT,
+            "",
+            False,
+        )
     if today is None:
         return None, "", "", "", False
     readings = [calendar.season(today.year + step, name) for step in (-2, -1, 0, 1, 2)]
@@ -353,4 +367,3 @@ _FORMS: Final = (
     (_of(rf"(?<!\w)(?:{_IN} (?:the )?(?P<part>(?:early|mid|late)[ -])?(?P<year>(?:19|20)\d\d)(?P<decade>s)?)(?![\d\w]|,\d)"), _year),
     (_of(rf"(?<!\w)(?P<before>)(?P<part>(?:early|mid|late)[ -])(?P<year>(?:19|20)\d\d)(?P<decade>s)?(?![\d\w]|,\d)"), _year),
 )  # fmt: skip
-

@@ -23,7 +23,8 @@ from .head import Dateline, dateline, head, language
 from .lexicon import Lexicon
 from .mentions import Actor, Mention, Name, Person, Place, Ship, of_kind
 from .naming import Iris
-from .page import REMARK, Page
+from .page import REMARK, Page, remark
+from .scene import Scene
 from .zones import Zone, dateline_end, zones
 
 SLUG: Final = re.compile(r"(?:19|20)\d\d(?:-[a-z0-9]+)+")
@@ -67,13 +68,16 @@ def check_slug(slug: str, store: Store) -> None:
     """
     if not SLUG.fullmatch(slug):
         raise QueryError(
-            f"'{slug}' is no name for an article", "give its year and a few words, as in 2027-some-drill"
+            f"'{slug}' is no name for an article",
+            "give its year and a few words, as in 2027-some-drill",
         )
     if store.objects(ID[f"article-{slug}"], NR.sha256):
         raise QueryError(f"the graph has an article {slug} already", "give another --slug")
 
 
-def draft(text: str, slug: str, store: Store, given: date | None = None, today: date | None = None) -> Draft:
+def draft(
+    text: str, slug: str, store: Store, given: date | None = None, today: date | None = None
+) -> Draft:
     """Draft the file of an article.
 
     Args:
@@ -98,20 +102,30 @@ def draft(text: str, slug: str, store: Store, given: date | None = None, today: 
     dated = dateline(text, body, int(slug[:4]), given)
     lexicon = Lexicon(store)
     iris = Iris(lexicon.taken, slug[2:4])
-    mentions = _of_body(text, body, reading.read(text[: body.end], lexicon, iris, dated.day, spoken == "en"), dated)
+    mentions = _of_body(
+        text, body, reading.read(text[: body.end], lexicon, iris, dated.day, spoken == "en"), dated
+    )
     places = [place for place in _sentences(text, body)]
     contributor = _contributor(text, found, lexicon)
     notes = [*questions]
     if body.end < whole.end:
-        notes.append(f"The text is very long: what lies behind character {body.end} was not looked at")
+        notes.append(
+            f"The text is very long: what lies behind character {body.end} was not looked at"
+        )
     if dated.ask:
         notes.append(f"The article's day: {dated.ask}")
     if dated.day is None:
-        notes.append("No day of the article is known: give it with --day, or no time counted from it has a day")
+        notes.append(
+            "No day of the article is known: give it with --day, or no time counted from it has a day"
+        )
     elif dated.source and dated.start >= 0:
-        notes.append(f"The article's day is taken for {dated.day}: say in the head how its year is known")
+        notes.append(
+            f"The article's day is taken for {dated.day}: say in the head how its year is known"
+        )
     if spoken == "und":
-        notes.append("The text isn't English, as far as its commonest words tell: only names are looked for")
+        notes.append(
+            "The text isn't English, as far as its commonest words tell: only names are looked for"
+        )
     lines = [REMARK + line for line in (*_LEGEND, *(f"? {note}." for note in notes))]
     lines += head(text, slug, spoken, found, dated, today or date.today(), contributor)
     lines += _proposals(text, places, mentions, iris, lexicon, slug[2:4])
@@ -120,9 +134,15 @@ def draft(text: str, slug: str, store: Store, given: date | None = None, today: 
 
 def _sentences(text: str, body: Zone) -> list[tuple[int, int]]:
     first = dateline_end(text, body)
-    found = ((start + body.start, end + body.start) for start, end in sentences(text[body.start : body.end]))
+    found = (
+        (start + body.start, end + body.start)
+        for start, end in sentences(text[body.start : body.end])
+    )
     return [
-        place for start, end in found if end > first for place in _parts(text, max(start, first), end)
+        place
+        for start, end in found
+        if end > first
+        for place in _parts(text, max(start, first), end)
     ]
 
 
@@ -152,7 +172,12 @@ def _contributor(text: str, found: Sequence[Zone], lexicon: Lexicon) -> str:
 
 
 def _proposals(
-    text: str, places: Sequence[tuple[int, int]], mentions: Sequence[Mention], iris: Iris, lexicon: Lexicon, year: str
+    text: str,
+    places: Sequence[tuple[int, int]],
+    mentions: Sequence[Mention],
+    iris: Iris,
+    lexicon: Lexicon,
+    year: str,
 ) -> list[str]:
     """Write what is proposed for each sentence."""
     actors, happenings = Actors(iris, lexicon.taken), Happenings(iris, year)
@@ -165,7 +190,11 @@ def _proposals(
         page = Page(text, start, end, claims)
         _fill(page, inside, actors, happenings)
         claims = page.claims
-        lines += ["", f"{REMARK}{number}. char {start} to {end}: {_opening(text, start, end)}", *page.lines()]
+        lines += [
+            "",
+            f"{REMARK}{number}. char {start} to {end}: {_opening(text, start, end)}",
+            *page.lines(),
+        ]
     return lines
 
 
@@ -187,21 +216,26 @@ def _fill(page: Page, mentions: Sequence[Mention], actors: Actors, happenings: H
         # What was agreed is the plan.
         others = [other for other in others if other.of != "Agreement"]
     cast = roles.cast(page.text, page.start, page.end, mentions)
+    scene = Scene(page, mentions, happening, others, cast)
     people = [m for m in mentions if isinstance(m, Actor | Ship | Person)]
     for mention in people:
         actors.want(page, mention)
-    happenings.want(page, mentions, happening, others, cast)
+    happenings.want(scene)
     page.anchors.settle()
     if known := named(of_kind(mentions, Actor)):
         page.remark(f"names {known}")
     if cast.speakers:
-        says = ", ".join(f"id:{m.iri.removeprefix(ID.iri)}" for m in cast.speakers if isinstance(m, Actor | Person))
+        says = ", ".join(
+            f"id:{m.iri.removeprefix(ID.iri)}"
+            for m in cast.speakers
+            if isinstance(m, Actor | Person)
+        )
         page.remark(f"said by {says}: prov:wasAttributedTo, on the quotes of what is said")
     for mention in people:
         actors.write(page, mention)
-    used = happenings.write(page, mentions, happening, others, cast)
+    happenings.write(scene)
     for place in of_kind(mentions, Place):
-        if place.iri in used:
+        if place.iri in scene.used:
             actors.write(page, place)
         elif place.ask:
             page.ask(place.text, place.ask)

@@ -28,11 +28,15 @@ _FORMS: Final = (
     ("Event", "transit", "transit", r"transit(?:ed|s)|sailed through"),
     ("Agreement", "", "agreement", r"agreed to|signed"),
 )  # fmt: skip
-_COMPILED: Final = tuple((of, kind, noun, re.compile(rf"\b(?:{words})\b")) for of, kind, noun, words in _FORMS)
+_COMPILED: Final = tuple(
+    (of, kind, noun, re.compile(rf"\b(?:{words})\b")) for of, kind, noun, words in _FORMS
+)
 #: What was told of before isn't told of again: the meeting between them.
 _THE: Final = re.compile(r"\b(?:the|their|this|that) \Z", re.IGNORECASE)
 #: Before a verb, what makes a plan of it; the kind stays that of what is to be.
-_TO_COME: Final = re.compile(r"\b(?:will|would|to|plans?|is to|are to|may|might|could|agreed)\b(?: \w+){0,3} \Z")
+_TO_COME: Final = re.compile(
+    r"\b(?:will|would|to|plans?|is to|are to|may|might|could|agreed)\b(?: \w+){0,3} \Z"
+)
 
 
 def find(text: str, start: int, end: int) -> list[Happening]:
@@ -46,7 +50,9 @@ def find(text: str, start: int, end: int) -> list[Happening]:
         match = pattern.search(text, start, end)
         if match is None or _THE.search(text[max(start, match.start() - 8) : match.start()]):
             continue
-        planned = of in ("Meeting", "Visit", "Event") and _TO_COME.search(text[max(start, match.start() - 40) : match.start()])
+        planned = of in ("Meeting", "Visit", "Event") and _TO_COME.search(
+            text[max(start, match.start() - 40) : match.start()]
+        )
         concepts = (NRC[kind],) if kind else ()
         if planned and not kind:
             continue

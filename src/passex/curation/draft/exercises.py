@@ -10,7 +10,7 @@ from typing import Final
 from ...graph.terms import NRC
 from .calendar import MONTHS, WEEKDAYS
 from .mentions import Actor, Happening, Mention, Name
-from .naming import NAME, Iris, occurrences, slug
+from .naming import CAPITAL, NAME, Iris, occurrences, slug
 from .vocabulary import pattern_of, plain, words_of
 
 _NOUN: Final = r"(?:exercises?|drills?|man(?:o|)euv(?:re|er)s|war ?games?|PASSEX(?:es)?)"
@@ -25,12 +25,22 @@ _NAMED: Final = re.compile(
     rf"(?<!\w)(?:[Ee]xercises?|[Dd]rills?|[Oo]peration|[Ww]ar ?games?|PASSEX)(?:,)?(?: (?:named|called|dubbed|codenamed|"
     rf"code-named|known as))? [\"\u201c\u2018']?(?P<name>{NAME}{_EDITION})"
 )
-_BEFORE_NOUN: Final = re.compile(rf"(?<!\w)(?P<name>{NAME}{_EDITION})[\"\u201d']? (?:(?:naval|maritime|joint) )?{_NOUN}(?!\w)")
+_BEFORE_NOUN: Final = re.compile(
+    rf"(?<!\w)(?P<name>{NAME}{_EDITION})[\"\u201d']? (?:(?:naval|maritime|joint) )?{_NOUN}(?!\w)"
+)
 _APPOSED: Final = re.compile(
     rf"(?<!\w)(?P<name>{NAME}{_EDITION}),? (?:which is )?(?:an?|the) (?:(?:\w+-)*\w+ ){{0,4}}{_NOUN}(?!\w)"
 )
-_EDITION_OF: Final = re.compile(rf"\b(?:edition|iteration|series|phase) of (?:the )?[\"\u201c]?(?P<name>{NAME}{_EDITION})")
-_LEADING: Final = re.compile(r"(?:The|A|An|In|At|For|Of|And|But|During|This|Last|Largest|Exercise|Operation) ")
+_EDITION_OF: Final = re.compile(
+    rf"\b(?:edition|iteration|series|phase) of (?:the )?[\"\u201c]?(?P<name>{NAME}{_EDITION})"
+)
+_HELD_ONE: Final = re.compile(
+    rf"\b(?:held|hold|hosted|host|conducted|postponed|cancelled) (?P<name>{CAPITAL}\w+(?:[ -]{CAPITAL}\w+)+)"
+    r"(?= (?:off|in|from|on|at|last|next|this)\b|[,.])"
+)
+_LEADING: Final = re.compile(
+    r"(?:The|A|An|In|At|For|Of|And|But|During|This|Last|Largest|Exercise|Operation) "
+)
 _NONE: Final = frozenset(
     [*MONTHS, *WEEKDAYS]
     + """The A An In On Naval Navy Joint Military Multinational Annual Bilateral Maritime Live Passing Both They It Its
@@ -52,7 +62,9 @@ _TO_COME: Final = (
         r"may|might|could|seeks? to|wants? to|considering|proposed?",
     ),
 )
-_HEDGE: Final = re.compile(r"\b(?:may|might|could|expected|likely|reportedly|possibl[ey]|probably|considering|said to)\b")
+_HEDGE: Final = re.compile(
+    r"\b(?:may|might|could|expected|likely|reportedly|possibl[ey]|probably|considering|said to)\b"
+)
 _UNDER_WAY: Final = (
     r"under ?way|beg[aiu]n|began|start(?:ed|s)|kick(?:ed|s) off|open(?:ed|s)|launch(?:ed|es)|(?:is|are) (?:also )?(?:taking part|"
     r"being held|holding|conducting|watching)|commenced|sailed (?:from|for|out)|involves?|hosts?|(?:is|are) watching|takes? place|is being|are being|resum(?:ed|es)|(?:is|are) held"
@@ -68,10 +80,12 @@ _THE: Final = re.compile(
 )
 #: Without the word exercise, these make one.
 TRAINED: Final = re.compile(
-    r"\b(?:(?:have |has |had )?(?:trained|exercised|drilled)(?: together)?(?: with)?|sailed (?:together )?with|to (?:drill|exercise)|"
+    r"\b(?:(?:have |has |had )?(?:trained|exercised|drilled)(?: together)?(?: with)?|sailed together(?: with)?|sailed with|to (?:drill|exercise)|"
     r"will (?:drill|exercise|train)(?! aboard)(?: together)?(?: with)?|may exercise|played the \w+ side)\b"
 )
-NOUN: Final = re.compile(rf"(?<![\w-])(?P<before>(?:[\w-]+ ){{0,6}}?)(?P<noun>{_NOUN}|editions?|next one)(?![\w-])")
+NOUN: Final = re.compile(
+    rf"(?<![\w-])(?P<before>(?:[\w-]+ ){{0,6}}?)(?P<noun>{_NOUN}|editions?|next one)(?![\w-])"
+)
 
 
 def names(text: str, actors: Iterable[Mention], iris: Iris) -> list[Name]:
@@ -86,13 +100,19 @@ def names(text: str, actors: Iterable[Mention], iris: Iris) -> list[Name]:
         if isinstance(actor, Actor) and actor.of == "Series":
             found[actor.text] = actor.iri
             taken -= set(range(actor.start, actor.end))
-    for pattern in (_NAMED, _EDITION_OF, _BEFORE_NOUN, _APPOSED):
+    for pattern in (_NAMED, _EDITION_OF, _BEFORE_NOUN, _APPOSED, _HELD_ONE):
         for match in pattern.finditer(text):
             name, start = match["name"], match.start("name")
             while leading := _LEADING.match(name):
                 name, start = name[leading.end() :], start + leading.end()
             single = " " not in name and pattern is not _NAMED
-            if start not in taken and not single and name.split(" ")[0] not in _NONE and name not in found and len(name) > 2:
+            if (
+                start not in taken
+                and not single
+                and name.split(" ")[0] not in _NONE
+                and name not in found
+                and len(name) > 2
+            ):
                 words = series(name)
                 if slug(words) and not (words.isupper() and len(words) < 4):
                     found[name] = iris.mint("series", words, slug(words))
@@ -112,6 +132,7 @@ def series(name: str) -> str:
     """
     return re.sub(rf"{_EDITION}\Z", "", name)
 
+
 #: Adjectives between what is exercised and the word itself, and that word.
 _PLAIN_WORDS: Final = re.compile(
     rf"(?:(?:naval|joint|military|bilateral|trilateral|multilateral|maritime|large-scale|\w+-day) )*(?:{_NOUN}|training|next one|editions?) \Z"
@@ -124,7 +145,8 @@ def _stems() -> tuple[re.Pattern[str], dict[str, str]]:
     stems = {
         plain(word).removesuffix(" exercise"): concepts[0]
         for word, concepts in words_of("exercise-kind").items()
-        if word.endswith(" exercise") and concepts[0] not in (NRC["combined-arms-exercise"], NRC["unilateral-exercise"])
+        if word.endswith(" exercise")
+        and concepts[0] not in (NRC["combined-arms-exercise"], NRC["unilateral-exercise"])
     }
     stems |= {
         "anti submarine warfare": NRC["anti-submarine-exercise"], "mine clearing": NRC["mine-countermeasures-exercise"],
@@ -171,11 +193,20 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
         kinds.append(NRC["passing-exercise"])
     if not kinds and word.startswith("war"):
         kinds.append(NRC["war-game"])
-    first = at - sum(len(match[0]) for match in [*re.finditer(r"[\w-]+ ", before)][-3:]) if kinds else at
+    first = (
+        at - sum(len(match[0]) for match in [*re.finditer(r"[\w-]+ ", before)][-3:])
+        if kinds
+        else at
+    )
     plan = status in ("agreed", "announced", "planned", "postponed", "cancelled")
     definite = bool(noun and _THE.search(before))
     setting = bool(noun and re.search(r"\bduring (?:[\w-]+ )*\Z", sentence[:at][-80:]))
-    if plan and noun and re.fullmatch(r"exercises|drills|man(?:o|)euv(?:res|ers)", word) and not kinds:
+    if (
+        plan
+        and noun
+        and re.fullmatch(r"exercises|drills|man(?:o|)euv(?:res|ers)", word)
+        and not kinds
+    ):
         kinds.append(NRC["exercises-lumped-together"])
     if noun and re.search(r"\b(?:its|their) own\b", before):
         kinds.append(NRC["unilateral-exercise"])
@@ -218,5 +249,9 @@ def _status(sentence: str, at: int) -> tuple[str, tuple[int, int]]:
     if to_come and done:
         # Will be held, agreed to resume: what is to come governs a verb behind it.
         first, last = to_come[1][0], done[1][0]
-        return to_come if first < last and last - first < 60 or abs(first - at) < abs(last - at) else done
+        return (
+            to_come
+            if first < last and last - first < 60 or abs(first - at) < abs(last - at)
+            else done
+        )
     return to_come or done or ("", (at, at))

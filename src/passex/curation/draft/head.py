@@ -16,7 +16,19 @@ from .calendar import DAY, MONTH, YEAR
 from .statements import day, literal, statement
 from .zones import Zone
 
-_PREFIXES: Final = ("nr", "nrc", "id", "rdfs", "xsd", "skos", "dcterms", "prov", "oa", "org", "schema")
+_PREFIXES: Final = (
+    "nr",
+    "nrc",
+    "id",
+    "rdfs",
+    "xsd",
+    "skos",
+    "dcterms",
+    "prov",
+    "oa",
+    "org",
+    "schema",
+)
 _DATE: Final = re.compile(
     rf"(?<!\w)(?P<day>{DAY}) (?P<month>{MONTH}),? (?P<year>{YEAR})|(?<!\w)(?P<year0>{YEAR})-(?P<month0>\d\d)-(?P<day0>\d\d)(?!\d)"
     rf"|(?<!\w)(?P<month1>{MONTH}) (?P<day1>{DAY})(?:,? (?P<year1>{YEAR}))?|(?<!\w)(?P<day2>{DAY}) (?P<month2>{MONTH})"
@@ -25,7 +37,9 @@ _WEEKDAY: Final = re.compile(calendar.WEEKDAY)
 #: So far into the body reaches a dateline at most.
 _DATELINE: Final = 90
 #: Words that every English text has, and no other language in this number.
-_ENGLISH: Final = frozenset("the of and to in is was for with on that by are from at will were said".split())
+_ENGLISH: Final = frozenset(
+    "the of and to in is was for with on that by are from at will were said".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +78,11 @@ def dateline(text: str, body: Zone, year: int, given: date | None) -> Dateline:
     month = next(v for k, v in parts.items() if k.startswith("month") and v)
     printed = next((v for k, v in parts.items() if k.startswith("year") and v), "")
     month_number = int(month) if month.isdecimal() else calendar.month_number(month)
-    found = calendar.day(int(printed) if printed else given.year if given else year, month_number, calendar.day_number(number))
+    found = calendar.day(
+        int(printed) if printed else given.year if given else year,
+        month_number,
+        calendar.day_number(number),
+    )
     if found is None:
         return Dateline(given, source="TO DO: where the day is known from" if given else "")
     weekday = _WEEKDAY.search(text, body.start, match.start())
@@ -73,13 +91,22 @@ def dateline(text: str, body: Zone, year: int, given: date | None) -> Dateline:
         ask = f"{found} is no {weekday[0]}: is it another year?"
     if given and given != found:
         ask = f"the text says {match[0]}, and you {given}"
-    source = "" if printed else f"The year is that of the file's name, {found.year}. TO DO: how it is known"
+    source = (
+        ""
+        if printed
+        else f"The year is that of the file's name, {found.year}. TO DO: how it is known"
+    )
     return Dateline(found, *match.span(), source, ask)
 
 
 def _ends_dateline(text: str, end: int, body: Zone) -> bool:
     """Tell whether behind a day comes what ends a dateline: a dash, a colon, the end of the line."""
-    return bool(re.match(r"(?: ?\([^()\n]{2,40}\))?[.:,]? ?(?:[-\u2013\u2014:]|/|\n|\))|\Z", text[end : min(end + 50, body.end)]))
+    return bool(
+        re.match(
+            r"(?: ?\([^()\n]{2,40}\))?[.:,]? ?(?:[-\u2013\u2014:]|/|\n|\))|\Z",
+            text[end : min(end + 50, body.end)],
+        )
+    )
 
 
 def language(text: str) -> str:
@@ -94,7 +121,13 @@ def language(text: str) -> str:
 
 
 def head(
-    text: str, slug: str, spoken: str, found: Sequence[Zone], dated: Dateline, today: date, contributor: str
+    text: str,
+    slug: str,
+    spoken: str,
+    found: Sequence[Zone],
+    dated: Dateline,
+    today: date,
+    contributor: str,
 ) -> list[str]:
     """Write the head of an article's file.
 
@@ -132,7 +165,9 @@ def head(
     if dated.start >= 0:
         parts.append(("nr:dateWords", [literal(text[dated.start : dated.end])]))
     from_text = dated.start >= 0 and not dated.source
-    parts.append(("nr:dateBasis", ["nrc:date-from-text" if from_text else "nrc:date-from-background"]))
+    parts.append(
+        ("nr:dateBasis", ["nrc:date-from-text" if from_text else "nrc:date-from-background"])
+    )
     if contributor:
         parts.append(("dcterms:contributor", [contributor]))
         left_open.append("dcterms:publisher")
@@ -142,7 +177,9 @@ def head(
     lines += statement("<>", parts)
     for number, zone in enumerate(found):
         kinds = [z.kind for z in found[:number]]
-        lines += statement(f"<#char={zone.start},{zone.end}>", _zone(zone, kinds.count(zone.kind), words, year))
+        lines += statement(
+            f"<#char={zone.start},{zone.end}>", _zone(zone, kinds.count(zone.kind), words, year)
+        )
     claim: list[tuple[str, list[str]]] = [
         ("nr:about", ["<>"]),
         ("nr:onProperty", ["nr:earliest", "nr:latest"] if dated.day else ["nr:latest"]),
@@ -150,7 +187,9 @@ def head(
     ]
     if dated.start >= 0:
         claim.append(("nr:hasEvidence", [quote]))
-    source = dated.source or ("" if from_text else "The text was at hand on that day. TO DO: when it was published")
+    source = dated.source or (
+        "" if from_text else "The text was at hand on that day. TO DO: when it was published"
+    )
     if source:
         claim.append(("dcterms:source", [literal(source)]))
     return lines + statement("<#c0>", claim)

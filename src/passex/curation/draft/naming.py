@@ -13,13 +13,27 @@ from ...graph.terms import ID
 #: Capital letters of Latin alphabets; of those from U+0100 on, large and small take turns.
 CAPITAL: Final = r"[A-Z\u00C0-\u00D6\u00D8-\u00DE\u0100-\u017F\u0218-\u021B\u1E00-\u1EFF]"
 WORD: Final = rf"{CAPITAL}[\w\u0300-\u036f]*(?:['\u2019](?!s\b)[\w]+)*(?:-\w+)*"
-_PARTICLE: Final = r"(?:de|del|della|di|da|do|dos|du|des|la|le|las|los|van|von|der|den|al|el|bin|ibn|y|e)"
+_PARTICLE: Final = (
+    r"(?:de|del|della|di|da|do|dos|du|des|la|le|las|los|van|von|der|den|al|el|bin|ibn|y|e)"
+)
 #: A name of a few words, with what may stand within: Ville de Québec, Elbridge A Colby.
-NAME: Final = rf"{WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}(?:{CAPITAL}\.[ \u00a0])?{WORD}){{0,3}}"
+NAME: Final = (
+    rf"{WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}(?:{CAPITAL}\.[ \u00a0])?{WORD}){{0,3}}"
+)
 _FIRST: Final = re.compile(r"\w+")
 _APART: Final = re.compile("[^a-z0-9]+")
 _PLAIN: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss"}
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "\u0131": "i",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ß": "ss",
+    }
 )
 
 
@@ -31,7 +45,11 @@ def slug(label: str) -> str:
         'hmcs-ville-de-quebec'
     """
     text = unicodedata.normalize("NFKD", label.casefold().translate(_PLAIN))
-    text = "".join(c for c in text if not unicodedata.combining(c)).replace("'", "").replace("\u2019", "")
+    text = (
+        "".join(c for c in text if not unicodedata.combining(c))
+        .replace("'", "")
+        .replace("\u2019", "")
+    )
     return _APART.sub("-", text).strip("-")[:60].strip("-")
 
 
@@ -73,7 +91,17 @@ def occurrences(text: str, names: Iterable[str]) -> Iterator[tuple[int, int, str
 
 
 #: What many claims name has a short IRI.
-_SHORTENED: Final = ("post", "tenure", "affiliation", "Exercise", "ExercisePlan", "Event", "Meeting", "Visit", "Plan")
+_SHORTENED: Final = (
+    "post",
+    "tenure",
+    "affiliation",
+    "Exercise",
+    "ExercisePlan",
+    "Event",
+    "Meeting",
+    "Visit",
+    "Plan",
+)
 _MOST: Final = 30
 
 
@@ -107,7 +135,10 @@ class Iris:
             base = (_cut(wanted) if kind in _SHORTENED else wanted) or kind
             tried, number = ID[base], 1
             # A node of that name is this one: whatever else it is called.
-            same = fold(self._taken.get(tried, "")) in (fold(label), fold(label.removeprefix("waters ")))
+            same = fold(self._taken.get(tried, "")) in (
+                fold(label),
+                fold(label.removeprefix("waters ")),
+            )
             while (tried in self._taken and not same) or tried in self._used:
                 same = False
                 tried = ID[f"{base}-{self._suffix}" + (f"-{number}" if number > 1 else "")]

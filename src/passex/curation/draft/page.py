@@ -55,7 +55,9 @@ class Page:
     def _write(self, subject: str, parts: Iterable[tuple[str, Sequence[str]]]) -> None:
         given = [(verb, values) for verb, values in parts if values]
         # A quote that nothing rests on isn't written.
-        self._quoted |= {self._quotes[v] for _, values in given for v in values if v in self._quotes}
+        self._quoted |= {
+            self._quotes[v] for _, values in given for v in values if v in self._quotes
+        }
         self._statements += statement(subject, given)
 
     def state(self, subject: str, parts: Iterable[tuple[str, Sequence[str]]]) -> None:
@@ -63,14 +65,28 @@ class Page:
         self._write(name(subject), parts)
 
     def claim(
-        self, about: str, verbs: Sequence[str], values: Sequence[str], evidence: Sequence[str], *more: tuple[str, Sequence[str]]
+        self,
+        about: str,
+        verbs: Sequence[str],
+        values: Sequence[str],
+        evidence: Sequence[str],
+        *more: tuple[str, Sequence[str]],
     ) -> None:
         """Propose a claim; none, where there is no quote for it."""
         if not evidence:
             return
         self.claims += 1
-        parts = [("nr:about", [name(about)]), ("nr:onProperty", verbs), ("nr:hasValue", values), *more]
+        parts = [
+            ("nr:about", [name(about)]),
+            ("nr:onProperty", verbs),
+            ("nr:hasValue", values),
+            *more,
+        ]
         self._write(f"<#c{self.claims}>", [*parts, ("nr:hasEvidence", evidence)])
+
+    def says(self, words: str) -> bool:
+        """Tell whether a proposal has the words of a time."""
+        return any(f'nr:dateWords "{escape(words)}"' in line for line in self._statements)
 
     def ask(self, words: str, question: str) -> None:
         """Ask something about words of the sentence."""

@@ -13,7 +13,9 @@ from .mentions import Actor, Name, Person, longest
 from .naming import CAPITAL, NAME, Iris, occurrences, slug, surname
 from .vocabulary import concept, pattern_of, words_of
 
-_RANK: Final = pattern_of(word for word in words_of("rank") if not word.endswith(("ss", "als", "ers", "ores", "ains")))
+_RANK: Final = pattern_of(
+    word for word in words_of("rank") if not word.endswith(("ss", "als", "ers", "ores", "ains"))
+)
 _RANKED: Final = re.compile(
     rf"(?<![\w-])(?P<rank>(?i:{_RANK})\.?(?i: (?:adm|gen|cmdr|cdr|col)\.)?)(?: \([A-Za-z ]+\))?,? (?P<name>{NAME})"
 )
@@ -57,7 +59,9 @@ _PLAIN_TITLE: Final = re.compile(rf"(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof)\.? (?P<name>{NA
 _SAYING: Final = re.compile(
     rf"(?<![\w.-])(?P<name>{CAPITAL}\w+(?: {CAPITAL}\.)? {CAPITAL}[\w-]+)(?=,? (?:said|says|told|added|stated)\b)"
 )
-_NO_NAME: Final = frozenset("The A An Of In And Chief Head Minister Navy Force Forces Staff Operations Command Fleet Group Said".split())
+_NO_NAME: Final = frozenset(
+    "The A An Of In And Chief Head Minister Navy Force Forces Staff Operations Command Fleet Group Said".split()
+)
 #: A rank that several services have: which one is meant is a question.
 _BOTH: Final = "of a navy, or of an army?"
 
@@ -92,9 +96,21 @@ class _People:
             iri = self.iris.mint("person", label, slug(label))
         details.pop("ask", None)
         old = self.found.get((start, end))
-        person = old or Person(start, end, self.text[start:end], ask, iri, label, actor is not None, first=first, last=last)
+        person = old or Person(
+            start,
+            end,
+            self.text[start:end],
+            ask,
+            iri,
+            label,
+            actor is not None,
+            first=first,
+            last=last,
+        )
         given = {key: value for key, value in details.items() if value and not getattr(person, key)}
-        person = replace(person, first=min(first, person.first), last=max(last, end, person.last), **given)
+        person = replace(
+            person, first=min(first, person.first), last=max(last, end, person.last), **given
+        )
         self.found[start, end] = person
         return person
 
@@ -103,7 +119,9 @@ class _People:
         for match in re.finditer(f"(?<= ){CAPITAL}", self.text[start:end]):
             at = start + match.start()
             other = self.actor_at(at)
-            if (other is not None and other.of != "Person") or self.text[at:end].split(" ")[0] in _NO_NAME:
+            if (other is not None and other.of != "Person") or self.text[at:end].split(" ")[
+                0
+            ] in _NO_NAME:
                 return start + len(self.text[start:at].rstrip())
         return end
 
@@ -152,6 +170,8 @@ def find(text: str, actors: Sequence[Actor], drills: Sequence[Name], iris: Iris)
         for match in pattern.finditer(text):
             people.add(*match.span("name"), match.start(), match.end())
     for match in _SAYING.finditer(text):
+        if people.cut(*match.span("name")) < match.end("name"):
+            continue
         if match.start("name") not in taken:
             people.add(*match.span("name"), *match.span("name"), ask="a person?")
     persons = longest(people.found.values())
@@ -181,20 +201,46 @@ def _titled(people: _People, match: re.Match[str]) -> None:
         rank = re.compile(rf",? (?P<rank>(?i:{_RANK})\.?) ").match(people.text, body.end)
         if name[0].startswith(",") and not rank:
             return
-    elif post.lower() in ("commander", "captain", "king", "chief", "head") and (body is None or post in ("Commander", "Captain")):
+    elif post.lower() in ("commander", "captain", "king", "chief", "head") and (
+        body is None or post in ("Commander", "Captain")
+    ):
         return  # a rank, or too little
     _post(people, start, end, first, post, kind, body)
 
 
-def _post(people: _People, start: int, end: int, first: int, post: str, kind: str, body: Actor | None) -> None:
-    if body is not None and body.of in ("Navy", "Service", "State", "Institution", "Organisation", "Formation", "Ship", "Territory"):
-        people.add(start, end, first, end, post=_said(post), post_kind=_fitting(kind, body), post_in=body.iri, post_label=body.label)
+def _post(
+    people: _People, start: int, end: int, first: int, post: str, kind: str, body: Actor | None
+) -> None:
+    if body is not None and body.of in (
+        "Navy",
+        "Service",
+        "State",
+        "Institution",
+        "Organisation",
+        "Formation",
+        "Ship",
+        "Territory",
+    ):
+        people.add(
+            start,
+            end,
+            first,
+            end,
+            post=_said(post),
+            post_kind=_fitting(kind, body),
+            post_in=body.iri,
+            post_label=body.label,
+        )
     else:
         people.add(start, end, first, end, post=_said(post), post_kind=_fitting(kind, None))
 
 
 def _said(post: str) -> str:
-    return post.lower().replace("defense", "defence").replace("minister of defence", "defence minister")
+    return (
+        post.lower()
+        .replace("defense", "defence")
+        .replace("minister of defence", "defence minister")
+    )
 
 
 def _fitting(kind: str, body: Actor | None) -> str:
@@ -221,11 +267,20 @@ def _apposed(people: _People, person: Person) -> Person:
     last = body.end if body else match.end()
     post = {"heads": "head", "commands": "commander", "leads": "leader"}.get(post, post)
     kind = _kind(post)
-    if body is None and re.match(r"(?:exercises?|drills?)\b", people.text[match.end() : match.end() + 10]):
+    if body is None and re.match(
+        r"(?:exercises?|drills?)\b", people.text[match.end() : match.end() + 10]
+    ):
         director = NRC["exercise-director"]
-        return replace(person, post=f"{_said(post)} of the exercise", post_kind=director, last=match.end())
+        return replace(
+            person, post=f"{_said(post)} of the exercise", post_kind=director, last=match.end()
+        )
     if body is None or body.of == "Person":
-        return replace(person, post=_said(post), post_kind=_fitting(kind, None), last=match.end() - (match[0][-1:] == " "))
+        return replace(
+            person,
+            post=_said(post),
+            post_kind=_fitting(kind, None),
+            last=match.end() - (match[0][-1:] == " "),
+        )
     return replace(
         person, post=_said(post), post_kind=_fitting(kind, body), post_in=body.iri, post_label=body.label, last=last,
     )  # fmt: skip
@@ -237,7 +292,12 @@ def _counterparts(people: _People, persons: list[Person]) -> list[Person]:
     post: Person | None = None
     for person in persons:
         body = people.actor_before(person.first)
-        if not person.post and post and body and people.text.startswith("counterpart", person.first):
+        if (
+            not person.post
+            and post
+            and body
+            and people.text.startswith("counterpart", person.first)
+        ):
             person = replace(
                 person, post=post.post, post_kind=post.post_kind, post_in=body.iri, post_label=body.label,
                 first=body.start,
@@ -261,9 +321,15 @@ def _again(text: str, persons: list[Person], people: _People) -> list[Person]:
         words = label.split()
         for part in {words[-1], surname(label)}:
             short.setdefault(part, set()).add(person)
-    single = {label: next(iter(found)) for label, found in short.items() if len({p.iri for p in found}) == 1}
+    single = {
+        label: next(iter(found))
+        for label, found in short.items()
+        if len({p.iri for p in found}) == 1
+    }
     renamed = [
-        replace(p, iri=single[p.label].iri, label=single[p.label].label, known=single[p.label].known)
+        replace(
+            p, iri=single[p.label].iri, label=single[p.label].label, known=single[p.label].known
+        )
         if p.label in single and not p.known
         else p
         for p in persons
@@ -274,5 +340,7 @@ def _again(text: str, persons: list[Person], people: _People) -> list[Person]:
     for start, end, name in occurrences(text, names):
         if start not in spans and people.actor_at(start) is None:
             p = names[name]
-            more.append(Person(start, end, name, "", p.iri, p.label, p.known, first=start, last=end))
+            more.append(
+                Person(start, end, name, "", p.iri, p.label, p.known, first=start, last=end)
+            )
     return longest([*renamed, *more])

@@ -14,15 +14,25 @@ _WATERS: Final = re.compile(
     rf"(?<!\w)(?:(?:{WORD}) ){{1,3}}(?:Sea|Ocean|Straits?|Channel|Gulf|Bay|[Pp]eninsula|Islands?|Basin|Sound|Bank)(?!\w)"
     rf"|(?<!\w)(?:Sea|Gulf|Straits?|Bay|Cape|Port|Isle|Bight|Firth)(?: of)? {WORD}(?: {WORD})?"
 )
-_OFF: Final = re.compile(rf"(?<!\w)(?<!call )(?<!calls )(?<!called )(?<!broke )(?<!broken )(?<!set )off (?:of )?(?:the )?(?:(?:[a-z]+ )?coasts? of )?(?:the )?(?P<name>{NAME})")
-_IN: Final = re.compile(rf"(?<!\w)(?:in|at|near|from|port city of|city of|port of|base at|to) (?P<name>{NAME})(?!\w)")
+_OFF: Final = re.compile(
+    rf"(?<!\w)(?<!call )(?<!calls )(?<!called )(?<!broke )(?<!broken )(?<!set )off (?:of )?(?:the )?(?:(?:[a-z]+ )?coasts? of )?(?:the )?(?P<name>{NAME})"
+)
+_IN: Final = re.compile(
+    rf"(?<!\w)(?:in|at|near|from|port city of|city of|port of|base at|to) (?P<name>{NAME})(?!\w)"
+)
 _THE: Final = re.compile(r"(?:The|In|Off|At|From|And|But) ")
 _NONE: Final = frozenset(
-    [*MONTHS, *WEEKDAYS, *"The A An Tensions Sea I It He She They This That Mr Mrs Ms English French".split()]
+    [
+        *MONTHS,
+        *WEEKDAYS,
+        *"The A An Tensions Sea I It He She They This That Mr Mrs Ms English French".split(),
+    ]
 )
 
 
-def find(text: str, actors: Sequence[Actor], taken: Sequence[tuple[int, int]], iris: Iris) -> list[Place]:
+def find(
+    text: str, actors: Sequence[Actor], taken: Sequence[tuple[int, int]], iris: Iris
+) -> list[Place]:
     """Find the places of a text.
 
     Args:
@@ -30,7 +40,11 @@ def find(text: str, actors: Sequence[Actor], taken: Sequence[tuple[int, int]], i
         taken: What names something else there, in the text's order.
         iris: Gives IRIs to places that have none.
     """
-    found = [Place(a.start, a.end, a.text, a.ask, a.iri, a.label, True) for a in actors if a.of == "Place"]
+    found = [
+        Place(a.start, a.end, a.text, a.ask, a.iri, a.label, True)
+        for a in actors
+        if a.of == "Place"
+    ]
     other = {at for start, end in taken for at in (start, end - 1)}
     states = {actor.start: actor for actor in actors if actor.of in ("State", "Territory")}
     for match in _WATERS.finditer(text):

@@ -16,7 +16,9 @@ from .naming import Iris
 _READ_ELSEWHERE: Final = ("Ship", "Person", "Place", "Series")
 
 
-def read(text: str, lexicon: Lexicon, iris: Iris, today: date | None, english: bool) -> list[Mention]:
+def read(
+    text: str, lexicon: Lexicon, iris: Iris, today: date | None, english: bool
+) -> list[Mention]:
     """Find what a text mentions.
 
     Args:
@@ -30,13 +32,19 @@ def read(text: str, lexicon: Lexicon, iris: Iris, today: date | None, english: b
     if not english:
         return [*longest([*named, *_actors(actors, taken)])]
     drills = exercises.names(text, [*actors, *named], iris)
-    persons = people.find(text, actors, drills, iris)
+    # A ship has a commanding officer, as a navy has a chief.
+    aboard = [Actor(s.start, s.end, s.text, "", s.iri, s.label, "Ship", known=s.known) for s in named]
+    starts = {actor.start for actor in actors}
+    posts = [*actors, *(ship for ship in aboard if ship.start not in starts)]
+    persons = people.find(text, sorted(posts, key=lambda actor: actor.start), drills, iris)
     taken += [(mention.start, mention.end) for mention in (*persons, *drills)]
     times = dates.find(text, today)
     others = [*actors, *named, *persons, *drills, *times]
     spots = places.find(text, actors, [(other.start, other.end) for other in others], iris)
     taken += [(spot.start, spot.end) for spot in spots]
-    numbers = [*_apart(counts.find(text, actors, drills), [(time.start, time.end) for time in times])]
+    numbers = [
+        *_apart(counts.find(text, actors, drills), [(time.start, time.end) for time in times])
+    ]
     # A number stands beside the actors in it: two Chilean ships are Chile's.
     found: list[Mention] = [*named, *persons, *drills, *spots, *_actors(actors, taken)]
     return sorted([*longest(found), *times, *numbers], key=lambda m: (m.start, m.end))

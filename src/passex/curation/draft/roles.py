@@ -10,7 +10,9 @@ from typing import Final
 from .mentions import Actor, Mention, Person, Ship
 
 _RELATIVE: Final = re.compile(r", (?:which|who|whose|where)\b[^,;]*,")
-_ADJECTIVE: Final = re.compile(r" (?:\w+ )?(?:drills?|exercises?|members?|nations|countries|all(?:y|ies)|states|partners?)\b")
+_ADJECTIVE: Final = re.compile(
+    r" (?:\w+ )?(?:drills?|exercises?|members?|nations|countries|all(?:y|ies)|states|partners?)\b"
+)
 _CLAUSE: Final = re.compile(r"[;,]| while | but | which ")
 #: Words of a clause, and the role of the actors before or after them.
 _ROLES: Final = (
@@ -19,9 +21,15 @@ _ROLES: Final = (
     ("hasInvited", re.compile(r"\b(?:has|have|had|was|were|been) invited\b|\binvited\b")),
     ("hasHost", re.compile(r"\bhost(?:s|ed|ing)?\b|\borgani[sz]ed by\b")),
 )
-_SPEAKS: Final = re.compile(r",? (?:has |have |had |also )?(?:said|says|told|announced|added|stated|confirmed|reported|quoted|called(?! off| at| on))\b")
-_ACCORDING: Final = re.compile(r"\baccording to (?:the )?\Z|(?:[,\"\u201d]\s?(?:said|says|added)|\b(?:reported|cited|quoted) by) (?:the )?\Z", re.IGNORECASE)
+_SPEAKS: Final = re.compile(
+    r",? (?:has |have |had |also )?(?:said|says|told|announced|added|stated|confirmed|reported|quoted|called(?! off| at| on))\b"
+)
+_ACCORDING: Final = re.compile(
+    r"\baccording to (?:the )?\Z|(?:[,\"\u201d]\s?(?:said|says|added)|\b(?:reported|cited|quoted) by) (?:the )?\Z",
+    re.IGNORECASE,
+)
 #: Behind an adjective, what makes the state a party: Chilean ships, Chinese warships.
+_OF: Final = re.compile(r" (?:of|from|with) (?:the )?")
 _UNITS: Final = re.compile(
     r"(?:(?: and|,)(?: \w+){1,2})? (?:\w+ ){0,2}?(?:ships|warships|units|navies|vessels|naval|forces|sailors|submarines|frigates|"
     r"destroyers|aircraft|marines|troops|ministers)\b"
@@ -54,7 +62,10 @@ def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
         mentions: What it mentions.
     """
     found = Cast()
-    spans = [(m.first, m.last) for m in mentions if isinstance(m, Ship | Person) and m.first < m.last]
+    spans = [
+        (m.first, m.last) for m in mentions if isinstance(m, Ship | Person) and m.first < m.last
+    ]
+    ends = [m.end for m in mentions if isinstance(m, Person)]
     for mention in mentions:
         if isinstance(mention, Person):
             if _speaks(text, mention, end):
@@ -62,20 +73,36 @@ def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
             continue
         if not isinstance(mention, Actor | Ship):
             continue
-        if isinstance(mention, Actor) and any(first <= mention.start < last for first, last in spans):
+        if isinstance(mention, Actor) and any(
+            first <= mention.start < last for first, last in spans
+        ):
             continue  # whose the ship is, or in what body the post
         if isinstance(mention, Actor) and _speaks(text, mention, end):
             found.speakers.append(mention)
         elif isinstance(mention, Actor) and (mention.ask or mention.of not in _PARTIES):
             if mention.of in _PARTIES or mention.concept.endswith("armed-forces"):
                 found.asked.append(mention)
-        elif isinstance(mention, Actor) and mention.by == "demonym" and not _UNITS.match(text, mention.end):
+        elif (
+            isinstance(mention, Actor)
+            and mention.by == "demonym"
+            and not _UNITS.match(text, mention.end)
+        ):
             continue
-        elif isinstance(mention, Actor) and re.match("['\u2019]s? ", text[mention.end : mention.end + 3]) and not _UNITS.match(text, mention.end + 2):
+        elif (
+            isinstance(mention, Actor)
+            and re.match("['\u2019]s? ", text[mention.end : mention.end + 3])
+            and not _UNITS.match(text, mention.end + 2)
+        ):
             continue  # Japan's remarks are no Japan
+        elif any(_OF.fullmatch(text[end : mention.start]) for end in ends if end <= mention.start):
+            continue  # Admiral Sun of Taiwan's navy
         elif text[max(0, mention.start - 7) : mention.start] in ("aboard ", " board "):
             continue  # where somebody met
-        elif isinstance(mention, Actor) and mention.of == "Organisation" and _ADJECTIVE.match(text, mention.end):
+        elif (
+            isinstance(mention, Actor)
+            and mention.of == "Organisation"
+            and _ADJECTIVE.match(text, mention.end)
+        ):
             continue  # the NATO drill
         else:
             role = _role(text, start, end, mention)

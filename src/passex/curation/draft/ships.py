@@ -28,10 +28,10 @@ PREFIXES: Final = {
 }  # fmt: skip
 _SHIPS: Final = words_of("ship-kind")
 _KIND: Final = rf"(?i:{pattern_of(word for word in _SHIPS if len(word) > 3 or word == 'tug')})"
-_NAME: Final = (
-    rf"(?:(?:Prince|Princess|Duke|Duchess|City|Isle|Pride|Star) of )?{NAME}(?: (?:\d{{1,3}}|[IVX]+)(?![\w,.]*\d))?"
+_NAME: Final = rf"(?:(?:Prince|Princess|Duke|Duchess|City|Isle|Pride|Star) of )?{NAME}(?: (?:\d{{1,3}}|[IVX]+)(?![\w,.]*\d))?"
+_PREFIXED: Final = re.compile(
+    rf"(?<!\w)(?P<prefix>{'|'.join(PREFIXES)}|[A-Z]{{2,4}}S)[ \u00a0](?P<name>{_NAME})"
 )
-_PREFIXED: Final = re.compile(rf"(?<!\w)(?P<prefix>{'|'.join(PREFIXES)}|[A-Z]{{2,4}}S)[ \u00a0](?P<name>{_NAME})")
 _BEHIND_KIND: Final = re.compile(
     rf"(?<![\w-])(?P<kind>{_KIND})[ \u00a0](?:the |[\"\u201c\u2018'])?(?P<name>{_NAME})"
     rf"(?P<more>(?:(?:,| and|, and) (?:the )?(?!{_KIND}){_NAME}(?=[,. ]))*)"
@@ -43,7 +43,9 @@ _BETWEEN: Final = re.compile(
     r"flagship|large|\w+[ -]class|warship))*[ \u00a0](?:the )?[\"\u201c]?"
 )
 _KIND_BEFORE: Final = re.compile(rf"(?<![\w-])({_KIND}),?[ \u00a0][\"\u201c\u2018']?\Z")
-_KIND_BEHIND: Final = re.compile(rf"(?: \([^()]*\))?, (?:an? |the )(?:[a-z][\w-]* ){{0,3}}?({_KIND})(?!\w)")
+_KIND_BEHIND: Final = re.compile(
+    rf"(?: \([^()]*\))?, (?:an? |the )(?:[a-z][\w-]* ){{0,3}}?({_KIND})(?!\w)"
+)
 _OF: Final = re.compile(r"(?: \([^()]*\))? (?:of|from) (?:the )?\Z")
 #: Words behind a word for a ship that name no ship.
 _NO_NAME: Final = frozenset(
@@ -69,14 +71,22 @@ def find(text: str, actors: Sequence[Actor], iris: Iris) -> list[Ship]:
     for match in _PREFIXED.finditer(text):
         prefix, start = match["prefix"], match.start()
         end = _name_end(text, match.start("name"), match.end("name"), others)
-        if prefix in PREFIXES or (end > match.start("name") and _KIND_BEFORE.search(text[max(0, start - 40) : start])):
+        if prefix in PREFIXES or (
+            end > match.start("name") and _KIND_BEFORE.search(text[max(0, start - 40) : start])
+        ):
             found.append(_new(text, start, end, iris, prefix))
     for match in _BEHIND_KIND.finditer(text):
         names = [match.span("name"), *(m.span() for m in _ONE.finditer(text, *match.span("more")))]
         for number, (start, end) in enumerate(names):
             end = _name_end(text, start, end, others)
             word = text[start:end].split(" ")[0]
-            if start >= end or word in _NO_NAME or word in PREFIXES or start in others or text[start:end].isupper():
+            if (
+                start >= end
+                or word in _NO_NAME
+                or word in PREFIXES
+                or start in others
+                or text[start:end].isupper()
+            ):
                 break
             # A list of names goes on only behind a plural: the frigates A and B.
             if number and not match["kind"].endswith("s"):
@@ -150,5 +160,7 @@ def _again(text: str, ships: list[Ship]) -> list[Ship]:
     for start, end, name in occurrences(text, short):
         if start not in inside:
             ship = short[name]
-            more.append(Ship(start, end, name, "", ship.iri, ship.label, ship.known, "", "", start, end))
+            more.append(
+                Ship(start, end, name, "", ship.iri, ship.label, ship.known, "", "", start, end)
+            )
     return sorted([*ships, *more], key=lambda ship: ship.start)
