@@ -25,7 +25,9 @@ _LASTS: Final = re.compile(r"\b(?:for|of|lasting|lasts|over)(?: the)? \Z")
 _NEAR: Final = 90
 
 
-def event(scene: Scene, happening: Happening, setting: Node | None, iris: Iris, year: str) -> Node | None:
+def event(
+    scene: Scene, happening: Happening, setting: Node | None, iris: Iris, year: str
+) -> Node | None:
     """Propose a meeting, a visit, an accident, ...
 
     Args:

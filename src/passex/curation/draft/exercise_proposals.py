@@ -13,7 +13,7 @@ from .mentions import Actor, Count, Date, Happening, Mention, Name, Person, Plac
 from .naming import Iris, slug
 from .page import Page
 from .scene import Node, Scene, iris_of, label_of
-from .statements import literal, name
+from .statements import day, literal, name
 from .vocabulary import label as kind_label
 from .vocabulary import of_the_sea
 
@@ -74,9 +74,9 @@ class Exercises:
         page, names = scene.page, scene.names
         node = self.refer(happening, names)
         parties = self._parties_of(scene, happening)
-        if node is None and not happening.status and not names:
-            if happening.definite or not parties:
-                return None
+        vague = not happening.status and not names
+        if node is None and vague and (happening.definite or not parties):
+            return None
         if not page.evidence(happening.verb):
             return None
         date = None if happening.setting else timing.nearest(scene.dates, happening)
@@ -118,17 +118,19 @@ class Exercises:
         if date is not None and postponed:
             # It may be the old time, or the new one.
             page.ask(date.text, f"{timing.say(date)}; the old time, or the new one?")
-            date = None
+            scene.date, date = date, None
         series = scene.names[0] if scene.names else None
         if series is None and happening.noun in ("edition", "next one") and self.last:
             series = self.last.series
         when = ("", "")
         if date is not None and not date.ask:
             # A six-day exercise that began on Monday ends on Saturday.
-            days = [count.value for count in of_kind(scene.mentions, Count) if _lasts(count, happening)]
+            days = [
+                count.value for count in of_kind(scene.mentions, Count) if _lasts(count, happening)
+            ]
             when = timing.bounds(date, _verb(page, happening), happening, days[-1:])
         label = self._label(happening, series, parties, timing.month(when))
-        scene.date = date
+        scene.date = date or scene.date
         node = Node(self._mint(page, happening, series, label, when), happening.of, page.start)
         node.series, node.dated = series, date is not None and not date.ask
         node.status = bool(happening.status)
@@ -198,7 +200,12 @@ class Exercises:
         return f"{what} (plan)" if happening.of == "ExercisePlan" else what
 
     def _mint(
-        self, page: Page, happening: Happening, series: Name | None, label: str, when: tuple[str, str]
+        self,
+        page: Page,
+        happening: Happening,
+        series: Name | None,
+        label: str,
+        when: tuple[str, str],
     ) -> str:
         year = when[0][2:4] or when[1][2:4] or self._year
         kind = local_name(happening.concepts[0]) if happening.concepts else "drill"
@@ -215,7 +222,9 @@ class Exercises:
         if date is not None and told and 0 < date.start - happening.verb[1] < 30:
             if _TIMED.search(verb):
                 scene.date = date
-                self._claim_date(page, node, date, timing.bounds(date, verb, happening, []), happening)
+                self._claim_date(
+                    page, node, date, timing.bounds(date, verb, happening, []), happening
+                )
         if scene.names and node.series is None:
             series = scene.names[0]
             if evidence := page.evidence((series.start, series.end)):
@@ -309,7 +318,7 @@ def claim_date(
     if not node.dated:
         page.state(node.iri, timing.parts(date, when))
     node.dated = True
-    values = list(dict.fromkeys(timing.day(value) for value in when if value))
+    values = list(dict.fromkeys(day(value) for value in when if value))
     inferred = [("nr:hasBasis", ["nrc:inferred"])] if date.vague else []
     page.claim(node.iri, verbs, values, evidence, *inferred)
 
@@ -326,7 +335,9 @@ def _lasts(count: Count, happening: Happening) -> bool:
 
 def _domains(page: Page, happening: Happening, parties: Sequence[Mention]) -> list[str]:
     """Read where an exercise is held; nothing, where it goes without saying."""
-    classes = {"Ship" if isinstance(m, Ship) else m.of for m in parties if isinstance(m, Actor | Ship)}
+    classes = {
+        "Ship" if isinstance(m, Ship) else m.of for m in parties if isinstance(m, Actor | Ship)
+    }
     at_sea = classes <= _AT_SEA and (bool(classes) or happening.of == "ExercisePlan")
     if at_sea or of_the_sea() & set(happening.concepts):
         return []
