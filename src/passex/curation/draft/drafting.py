@@ -23,7 +23,8 @@ from .head import Dateline, dateline, head, language
 from .lexicon import Lexicon
 from .mentions import Actor, Mention, Name, Person, Place, Ship, of_kind
 from .naming import Iris
-from .page import REMARK, Page
+from .page import REMARK, Page, remark
+from .scene import Scene
 from .zones import Zone, dateline_end, zones
 
 SLUG: Final = re.compile(r"(?:19|20)\d\d(?:-[a-z0-9]+)+")
@@ -215,10 +216,11 @@ def _fill(page: Page, mentions: Sequence[Mention], actors: Actors, happenings: H
         # What was agreed is the plan.
         others = [other for other in others if other.of != "Agreement"]
     cast = roles.cast(page.text, page.start, page.end, mentions)
+    scene = Scene(page, mentions, happening, others, cast)
     people = [m for m in mentions if isinstance(m, Actor | Ship | Person)]
     for mention in people:
         actors.want(page, mention)
-    happenings.want(page, mentions, happening, others, cast)
+    happenings.want(scene)
     page.anchors.settle()
     if known := named(of_kind(mentions, Actor)):
         page.remark(f"names {known}")
@@ -231,9 +233,9 @@ def _fill(page: Page, mentions: Sequence[Mention], actors: Actors, happenings: H
         page.remark(f"said by {says}: prov:wasAttributedTo, on the quotes of what is said")
     for mention in people:
         actors.write(page, mention)
-    used = happenings.write(page, mentions, happening, others, cast)
+    happenings.write(scene)
     for place in of_kind(mentions, Place):
-        if place.iri in used:
+        if place.iri in scene.used:
             actors.write(page, place)
         elif place.ask:
             page.ask(place.text, place.ask)

@@ -1,47 +1,34 @@
-"""Exercises: their names, and the words that make one, or a plan of one, of a sentence."""
+"""Exercises: the words that make one, or a plan of one, of a sentence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from ...graph.terms import NRC
-from .calendar import MONTHS, WEEKDAYS
-from .mentions import Actor, Happening, Mention, Name
-from .naming import NAME, Iris, occurrences, slug
+from .exercise_names import NOUN
+from .mentions import Happening, Name
 from .vocabulary import pattern_of, plain, words_of
 
-_NOUN: Final = r"(?:exercises?|drills?|man(?:o|)euv(?:re|er)s|war ?games?|PASSEX(?:es)?)"
+#: Where a verb stands in its sentence.
+_Place: TypeAlias = "tuple[int, int]"
+
+_PHRASE: Final = re.compile(
+    rf"(?<![\w-])(?P<before>(?:[\w-]+ ){{0,6}}?)(?P<noun>{NOUN}|editions?|next one)(?![\w-])"
+)
+#: Without the word exercise, these make one.
+_TRAINED: Final = re.compile(
+    r"\b(?:(?:have |has |had )?(?:trained|exercised|drilled)(?: together)?(?: with)?|"
+    r"sailed together(?: with)?|sailed with|to (?:drill|exercise)|"
+    r"will (?:drill|exercise|train)(?! aboard)(?: together)?(?: with)?|may exercise|"
+    r"played the \w+ side)\b"
+)
 #: What goes on about an exercise, where it isn't called one.
 _AGAIN: Final = re.compile(
-    r"\b(?:tak(?:e|es|ing) part|took part|participat\w+|sent observers|observers?|observing|withdrew|pulled out|(?:has|have|had) joined|"
-    r"(?:was|were|has been|have been) invited)\b"
-)
-#: What a name may have behind it: the year, the number of the edition.
-_EDITION: Final = r"(?:(?:[ -]|['\u2019])(?:20)?\d\d(?!\d)|[ -][IVX]+(?!\w))?"
-_NAMED: Final = re.compile(
-    rf"(?<!\w)(?:[Ee]xercises?|[Dd]rills?|[Oo]peration|[Ww]ar ?games?|PASSEX)(?:,)?(?: (?:named|called|dubbed|codenamed|"
-    rf"code-named|known as))? [\"\u201c\u2018']?(?P<name>{NAME}{_EDITION})"
-)
-_BEFORE_NOUN: Final = re.compile(
-    rf"(?<!\w)(?P<name>{NAME}{_EDITION})[\"\u201d']? (?:(?:naval|maritime|joint) )?{_NOUN}(?!\w)"
-)
-_APPOSED: Final = re.compile(
-    rf"(?<!\w)(?P<name>{NAME}{_EDITION}),? (?:which is )?(?:an?|the) (?:(?:\w+-)*\w+ ){{0,4}}{_NOUN}(?!\w)"
-)
-_EDITION_OF: Final = re.compile(
-    rf"\b(?:edition|iteration|series|phase) of (?:the )?[\"\u201c]?(?P<name>{NAME}{_EDITION})"
-)
-_LEADING: Final = re.compile(
-    r"(?:The|A|An|In|At|For|Of|And|But|During|This|Last|Largest|Exercise|Operation) "
-)
-_NONE: Final = frozenset(
-    [*MONTHS, *WEEKDAYS]
-    + """The A An In On Naval Navy Joint Military Multinational Annual Bilateral Maritime Live Passing Both They It Its
-    Their This That These Those As At But And For If Here He She We You NATO Chief Director Minister Exercises PASSEX
-    Command Three Two Four Five Last Next Year's""".split()
+    r"\b(?:tak(?:e|es|ing) part|took part|participat\w+|sent observers|observers?|observing|withdrew|"
+    r"pulled out|(?:has|have|had) joined|(?:was|were|has been|have been) invited)\b"
 )
 _CHANGES: Final = (
     ("cancelled", r"cancel(?:led|ed|s|ling)?|call(?:ed|s)? off|scrap(?:ped|s)?|abandon(?:ed|s)?"),
@@ -53,106 +40,47 @@ _TO_COME: Final = (
     ("announced", r"announc(?:ed|es?|ing)"),
     (
         "planned",
-        r"will|plan(?:s|ned|ning)?|(?:is|are) (?:set|due|expected|scheduled|likely|to)|set to|due to|scheduled|would|"
-        r"to (?:hold|drill|conduct|restart|resume|stage|host|take part|exercise|train)|intends?|upcoming|expected to|"
-        r"may|might|could|seeks? to|wants? to|considering|proposed?",
+        r"will|plan(?:s|ned|ning)?|(?:is|are) (?:set|due|expected|scheduled|likely|to)|set to|due to|"
+        r"scheduled|would|intends?|upcoming|expected to|may|might|could|seeks? to|wants? to|considering|"
+        r"to (?:hold|drill|conduct|restart|resume|stage|host|take part|exercise|train)|proposed?",
     ),
 )
+_DONE: Final = (
+    (
+        "under-way",
+        r"under ?way|beg[aiu]n|start(?:ed|s)|kick(?:ed|s) off|open(?:ed|s)|launch(?:ed|es)|commenced|"
+        r"(?:is|are) (?:also )?(?:taking part|being held|holding|conducting|watching)|is being|are being|"
+        r"sailed (?:from|for|out)|involves?|hosts?|takes? place|resum(?:ed|es)|(?:is|are) held",
+    ),
+    (
+        "held",
+        r"held|conduct(?:ed|s)|carried out|took part|participat(?:ed|es)|complet(?:ed|es)|"
+        r"conclud(?:ed|es)|end(?:ed|s)|wrapp?ed up|finish(?:ed|es)|exercised|stag(?:ed|es)|join(?:ed|s)|"
+        r"train(?:ed)? (?:together )?(?:with)?|sailed together(?: with)?|sailed with|drilled|"
+        r"(?:has|have) been held|trained together|practi[sc]ed",
+    ),
+)
+_VERBS: Final = "|".join(pattern for _, pattern in _DONE).replace(" ", "[ ]")
+#: Before a word, and adjectives of small letters, what says that it was told of before.
+_THE: Final = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose) "
+    rf"(?:(?!an? |its |their |\w+ed |{_VERBS})[a-z][\w-]* )*\Z"
+)
+_DURING: Final = re.compile(r"\bduring (?:[\w-]+ )*\Z")
+_OWN: Final = re.compile(r"\b(?:its|their) own\b")
 _HEDGE: Final = re.compile(
     r"\b(?:may|might|could|expected|likely|reportedly|possibl[ey]|probably|considering|said to)\b"
 )
-_UNDER_WAY: Final = (
-    r"under ?way|beg[aiu]n|began|start(?:ed|s)|kick(?:ed|s) off|open(?:ed|s)|launch(?:ed|es)|(?:is|are) (?:also )?(?:taking part|"
-    r"being held|holding|conducting|watching)|commenced|sailed (?:from|for|out)|involves?|hosts?|(?:is|are) watching|takes? place|is being|are being|resum(?:ed|es)|(?:is|are) held"
-)
-_HELD: Final = (
-    r"held|conduct(?:ed|s)|carried out|took part|participat(?:ed|es)|complet(?:ed|es)|conclud(?:ed|es)|end(?:ed|s)|wrapp?ed up|"
-    r"finish(?:ed|es)|train(?:ed)? (?:together )?(?:with)?|exercised|stag(?:ed|es)|join(?:ed|s)|sailed (?:together )?with|"
-    r"drilled|has been held|have been held|trained together|practi[sc]ed"
-)
-#: Before a word, and adjectives of small letters, what says that it was told of before.
-_THE: Final = re.compile(
-    rf"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose) (?:(?!an? |its |their |\w+ed |{_HELD.replace(' ', '[ ]')})[a-z][\w-]* )*\Z"
-)
-#: Without the word exercise, these make one.
-TRAINED: Final = re.compile(
-    r"\b(?:(?:have |has |had )?(?:trained|exercised|drilled)(?: together)?(?: with)?|sailed (?:together )?with|to (?:drill|exercise)|"
-    r"will (?:drill|exercise|train)(?! aboard)(?: together)?(?: with)?|may exercise|played the \w+ side)\b"
-)
-NOUN: Final = re.compile(
-    rf"(?<![\w-])(?P<before>(?:[\w-]+ ){{0,6}}?)(?P<noun>{_NOUN}|editions?|next one)(?![\w-])"
-)
-
-
-def names(text: str, actors: Iterable[Mention], iris: Iris) -> list[Name]:
-    """Find the names of exercises in a text, each as often as it stands there.
-
-    Args:
-        actors: What else is named there: an actor's name is none of an exercise.
-    """
-    taken = {at for actor in actors for at in range(actor.start, actor.end)}
-    found: dict[str, str] = {}
-    for actor in actors:
-        if isinstance(actor, Actor) and actor.of == "Series":
-            found[actor.text] = actor.iri
-            taken -= set(range(actor.start, actor.end))
-    for pattern in (_NAMED, _EDITION_OF, _BEFORE_NOUN, _APPOSED):
-        for match in pattern.finditer(text):
-            name, start = match["name"], match.start("name")
-            while leading := _LEADING.match(name):
-                name, start = name[leading.end() :], start + leading.end()
-            single = " " not in name and pattern is not _NAMED
-            if (
-                start not in taken
-                and not single
-                and name.split(" ")[0] not in _NONE
-                and name not in found
-                and len(name) > 2
-            ):
-                words = series(name)
-                if slug(words) and not (words.isupper() and len(words) < 4):
-                    found[name] = iris.mint("series", words, slug(words))
-    return [
-        Name(start, end, name, "", found[name], series(name), iris.knows(found[name]))
-        for start, end, name in occurrences(text, found)
-        if start not in taken
-    ]
-
-
-def series(name: str) -> str:
-    """Take year and number off the name of an exercise.
-
-    Example:
-        >>> series("Malabar 2031"), series("Cobra Gold-31")
-        ('Malabar', 'Cobra Gold')
-    """
-    return re.sub(rf"{_EDITION}\Z", "", name)
-
-
+_PLANS: Final = frozenset(("agreed", "announced", "planned", "postponed", "cancelled"))
+_PLURAL: Final = re.compile(r"exercises|drills|man(?:o|)euv(?:res|ers)")
 #: Adjectives between what is exercised and the word itself, and that word.
 _PLAIN_WORDS: Final = re.compile(
-    rf"(?:(?:naval|joint|military|bilateral|trilateral|multilateral|maritime|large-scale|\w+-day) )*(?:{_NOUN}|training|next one|editions?) \Z"
+    r"(?:(?:naval|joint|military|bilateral|trilateral|multilateral|maritime|large-scale|\w+-day) )*"
+    rf"(?:{NOUN}|training|next one|editions?) \Z"
 )
-
-
-@cache
-def _stems() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Give what stands before the word exercise, for each kind of exercise."""
-    stems = {
-        plain(word).removesuffix(" exercise"): concepts[0]
-        for word, concepts in words_of("exercise-kind").items()
-        if word.endswith(" exercise")
-        and concepts[0] not in (NRC["combined-arms-exercise"], NRC["unilateral-exercise"])
-    }
-    stems |= {
-        "anti submarine warfare": NRC["anti-submarine-exercise"], "mine clearing": NRC["mine-countermeasures-exercise"],
-        "minehunting": NRC["mine-countermeasures-exercise"], "mine hunting": NRC["mine-countermeasures-exercise"],
-        "anti submarine warfare": NRC["anti-submarine-exercise"], "air": NRC["air-exercise"],
-        "landing": NRC["amphibious-exercise"], "search and rescue": NRC["search-and-rescue-exercise"],
-        "rescue": NRC["search-and-rescue-exercise"], "missile tracking": NRC["missile-tracking-exercise"],
-        "passing": NRC["passing-exercise"], "live firing": NRC["live-fire-exercise"],
-    }  # fmt: skip
-    return re.compile(rf"(?i:{pattern_of(stems)})(?= )"), stems
+_IN: Final = re.compile(r"(?:es|s)? in (?:the )?(.{3,80})")
+#: So near to the other verb one to come governs it: will be held.
+_GOVERNS: Final = 60
 
 
 def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening | None:
@@ -161,93 +89,120 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
     Args:
         start: Where the sentence begins, and where it ends.
         called: The names of exercises in it.
+
+    Example:
+        >>> for text in ("They held a naval drill", "They will hold one more drill", "They may exercise"):
+        ...     found = find(text, 0, len(text), [])
+        ...     print(found.of, found.status.rpartition("/")[2], found.hedged)
+        Exercise held False
+        ExercisePlan planned False
+        ExercisePlan planned True
     """
     sentence = text[start:end]
-    noun = NOUN.search(sentence)
-    trained = TRAINED.search(sentence)
-    if noun is None and trained is None and not called:
+    phrase, trained = _PHRASE.search(sentence), _TRAINED.search(sentence)
+    before = ""
+    if phrase is not None:
+        at, stop, noun, before = (
+            phrase.start("noun"),
+            phrase.end(),
+            phrase["noun"],
+            phrase["before"],
+        )
+    elif called:
+        at, stop, noun = called[0].start - start, called[0].end - start, "exercise"
+    elif trained is not None:
+        at, stop, noun = *trained.span(), "exercise"
+    else:
         again = _AGAIN.search(sentence)
         if again is None:
             return None
         place = (start + again.start(), start + again.end())
         return Happening(*place, again[0], of="Exercise", verb=place, definite=True)
-    if noun is not None:
-        at, stop, word = noun.start("noun"), noun.end(), noun["noun"]
-        before = noun["before"]
-    elif called:
-        at, stop, word, before = called[0].start - start, called[0].end - start, "exercise", ""
-    else:
-        assert trained is not None
-        at, stop, word, before = trained.start(), trained.end(), "training", ""
     status, verb = _status(sentence, at)
-    pattern, stems = _stems()
-    phrase = f"{before}{word} "
-    kinds = _kinds(phrase, pattern, stems)
-    if behind := re.match(r"(?:es|s)? in (?:the )?(.{3,80})", sentence[stop:]):
-        kinds += [stems[plain(match[0])] for match in pattern.finditer(behind[1] + " ")]
-    if noun is not None and word.startswith("PASSEX"):
-        kinds.append(NRC["passing-exercise"])
-    if not kinds and word.startswith("war"):
-        kinds.append(NRC["war-game"])
-    first = (
-        at - sum(len(match[0]) for match in [*re.finditer(r"[\w-]+ ", before)][-3:])
-        if kinds
-        else at
-    )
-    plan = status in ("agreed", "announced", "planned", "postponed", "cancelled")
-    definite = bool(noun and _THE.search(before))
-    setting = bool(noun and re.search(r"\bduring (?:[\w-]+ )*\Z", sentence[:at][-80:]))
-    if (
-        plan
-        and noun
-        and re.fullmatch(r"exercises|drills|man(?:o|)euv(?:res|ers)", word)
-        and not kinds
-    ):
+    plan = status in _PLANS
+    kinds = _kinds(sentence, before, noun, stop)
+    first = _begin(at, before) if kinds else at
+    if plan and not kinds and _PLURAL.fullmatch(noun):
         kinds.append(NRC["exercises-lumped-together"])
-    if noun and re.search(r"\b(?:its|their) own\b", before):
+    if _OWN.search(before):
         kinds.append(NRC["unilateral-exercise"])
-    ask = "" if status else "was it held, or is it to come?"
     hedge = _HEDGE.search(sentence[max(0, verb[0] - 5) : verb[1] + 15]) if plan else None
+    place = (start + first, start + stop)
     return Happening(
-        start + first, start + stop, text[start + first : start + stop], ask,
-        "ExercisePlan" if plan else "Exercise", NRC[status] if status else "",
-        tuple(dict.fromkeys(kinds)), word, bool(hedge),
-        (start + verb[0], start + verb[1]), definite, setting,
-    )  # fmt: skip
+        *place,
+        text[slice(*place)],
+        ask="" if status else "was it held, or is it to come?",
+        of="ExercisePlan" if plan else "Exercise",
+        status=NRC[status] if status else "",
+        concepts=tuple(dict.fromkeys(kinds)),
+        noun=noun,
+        hedged=hedge is not None,
+        verb=(start + verb[0], start + verb[1]) if status else place,
+        definite=phrase is not None and bool(_THE.search(before)),
+        setting=phrase is not None and bool(_DURING.search(sentence[max(0, at - 80) : at])),
+    )
 
 
-def _kinds(phrase: str, pattern: re.Pattern[str], stems: Mapping[str, str]) -> list[str]:
-    """Read what stands right before the word: a mine-clearing exercise, no landing craft in one."""
+def _begin(at: int, before: str) -> int:
+    """Give the place of the third word before another: there its adjectives are."""
+    return at - sum(len(match[0]) for match in [*re.finditer(r"[\w-]+ ", before)][-3:])
+
+
+def _kinds(sentence: str, before: str, noun: str, stop: int) -> list[str]:
+    """Read what is exercised: right before the word, or behind it."""
+    pattern, stems = _stems()
     found: list[str] = []
-    rest = _PLAIN_WORDS.sub("", phrase)
+    # A mine-clearing exercise; no landing craft in one.
+    rest = _PLAIN_WORDS.sub("", f"{before}{noun} ")
     while matches := [m for m in pattern.finditer(rest) if m.end() >= len(rest.rstrip())]:
         found.insert(0, stems[plain(matches[0][0])])
         rest = re.sub(r"(?: and|,) \Z", " ", rest[: matches[0].start()])
+    if behind := _IN.match(sentence[stop:]):
+        found += [stems[plain(match[0])] for match in pattern.finditer(behind[1] + " ")]
+    if noun.startswith("PASSEX"):
+        found.append(NRC["passing-exercise"])
+    if noun.startswith("war") and not found:
+        found.append(NRC["war-game"])
     return found
 
 
-def _status(sentence: str, at: int) -> tuple[str, tuple[int, int]]:
-    """Read from the verb nearest to a word how far an exercise has come."""
+@cache
+def _stems() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Give what stands before the word exercise, for each kind of exercise."""
+    none = NRC["combined-arms-exercise"], NRC["unilateral-exercise"]
+    stems = {
+        plain(word).removesuffix(" exercise"): concepts[0]
+        for word, concepts in words_of("exercise-kind").items()
+        if word.endswith(" exercise") and concepts[0] not in none
+    }
+    more = {
+        "anti submarine warfare": "anti-submarine", "mine clearing": "mine-countermeasures",
+        "minehunting": "mine-countermeasures", "mine hunting": "mine-countermeasures",
+        "landing": "amphibious", "rescue": "search-and-rescue", "live firing": "live-fire",
+        "missile tracking": "missile-tracking",
+    }  # fmt: skip
+    stems |= {words: NRC[f"{kind}-exercise"] for words, kind in more.items()}
+    return re.compile(rf"(?i:{pattern_of(stems)})(?= )"), stems
 
-    def nearest(patterns: Iterable[tuple[str, str]]) -> tuple[str, tuple[int, int]] | None:
+
+def _status(sentence: str, at: int) -> tuple[str, _Place]:
+    """Read from the verb nearest to a place how far an exercise has come."""
+
+    def nearest(patterns: Iterable[tuple[str, str]]) -> tuple[int, str, _Place] | None:
         found = [
             (abs(match.start() - at), status, match.span())
             for status, pattern in patterns
             for match in re.finditer(rf"\b(?:{pattern})\b", sentence)
         ]
-        return min(found)[1:] if found else None
+        return min(found) if found else None
 
-    changed = nearest(_CHANGES)
-    if changed:
-        return changed
-    to_come = nearest(_TO_COME)
-    done = nearest((("under-way", _UNDER_WAY), ("held", _HELD)))
-    if to_come and done:
+    changed, to_come, done = nearest(_CHANGES), nearest(_TO_COME), nearest(_DONE)
+    if to_come and done and not changed:
         # Will be held, agreed to resume: what is to come governs a verb behind it.
-        first, last = to_come[1][0], done[1][0]
-        return (
-            to_come
-            if first < last and last - first < 60 or abs(first - at) < abs(last - at)
-            else done
-        )
-    return to_come or done or ("", (at, at))
+        between = done[2][0] - to_come[2][0]
+        if 0 < between < _GOVERNS or to_come[0] < done[0]:
+            done = None
+        else:
+            to_come = None
+    best = changed or to_come or done
+    return (best[1], best[2]) if best else ("", (0, 0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import pyoxigraph as ox
@@ -59,13 +60,11 @@ class Lexicon:
     """
 
     def __init__(self, store: Store) -> None:
-        self._by_words: dict[tuple[str, ...], list[_Sense]] = {}
+        self._by_words = {words: [*senses] for words, senses in _of_gazetteer().items()}
         self._lengths: dict[str, list[int]] = {}
         self._folded: dict[str, tuple[str, ...]] = {}
-        self.taken: dict[str, str] = {}
-        # One word for a state and what is of it, so that Russian staff is Russia's staff.
-        self._roots = _roots()
-        self._read_gazetteer()
+        #: The labels of all nodes of graph and gazetteer, by their IRIs.
+        self.taken = {iri: entry.label for iri, entry in gazetteer.entries().items()}
         self._read(store)
         for words in self._by_words:
             lengths = self._lengths.setdefault(words[0], [])
@@ -122,33 +121,8 @@ class Lexicon:
 
     def _fold(self, text: str) -> tuple[str, ...]:
         if text not in self._folded:
-            words = fold(text).replace("defense", "defence").split()
-            self._folded[text] = tuple(self._roots.get(word, word) for word in words)
+            self._folded[text] = _words(text)
         return self._folded[text]
-
-    def _add(self, name: str, sense: _Sense) -> None:
-        parts = (_POSSESSIVE.sub("", part) for part in name.split())
-        if words := tuple(word for part in parts for word in self._fold(part)):
-            while len(words) > 1 and words[0] == "the":
-                words = words[1:]
-            self._by_words.setdefault(words, []).append(sense)
-
-    def _read_gazetteer(self) -> None:
-        for entry in gazetteer.entries().values():
-            of = local_name(entry.kind)
-            for triple in entry.triples:
-                hidden = triple.predicate.value == SKOS.hiddenLabel
-                if isinstance(triple.object, ox.Literal) and (
-                    hidden or triple.predicate.value in NAMING
-                ):
-                    name = triple.object.value
-                    by = _HIDDEN if hidden else _NAME
-                    self._add(name, _Sense(by, entry.iri, entry.label, of, entry.whole, name))
-            self.taken[entry.iri] = entry.label
-        for state, word in demonyms():
-            entry = gazetteer.entries()[ID[state]]
-            of = local_name(entry.kind)
-            self._add(word, _Sense(_DEMONYM, entry.iri, entry.label, of, entry.whole, word))
 
     def _read(self, store: Store) -> None:
         entries = gazetteer.entries()
@@ -160,11 +134,48 @@ class Lexicon:
                     for name in store.objects(iri, term):
                         short = node.kind in ("Person", "Ship") and " " not in name.strip()
                         by = _SHORT if short and name != node.label else _NAME
-                        self._add(name, _Sense(by, iri, node.label, node.kind, "", name))
+                        sense = _Sense(by, iri, node.label, node.kind, "", name)
+                        self._by_words.setdefault(_key(name), []).append(sense)
         names = "SELECT DISTINCT ?s ?l { ?s rdfs:label ?l }"
         self.taken |= {str(iri): str(label) for iri, label in store.rows(names)}
 
 
+def _words(text: str) -> tuple[str, ...]:
+    """Reduce a part of a text to words as they are compared: Russian to Russia, too."""
+    words = fold(text).replace("defense", "defence").split()
+    return tuple(_roots().get(word, word) for word in words)
+
+
+def _key(name: str) -> tuple[str, ...]:
+    """Reduce a name, part for part as a text is reduced."""
+    words = tuple(word for part in name.split() for word in _words(_POSSESSIVE.sub("", part)))
+    while len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return words
+
+
+@cache
+def _of_gazetteer() -> dict[tuple[str, ...], list[_Sense]]:
+    """Read the names of the gazetteer, and demonyms."""
+    found: dict[tuple[str, ...], list[_Sense]] = {}
+    for entry in gazetteer.entries().values():
+        of = local_name(entry.kind)
+        for triple in entry.triples:
+            hidden = triple.predicate.value == SKOS.hiddenLabel
+            naming = hidden or triple.predicate.value in NAMING
+            if naming and isinstance(triple.object, ox.Literal):
+                name = triple.object.value
+                by = _HIDDEN if hidden else _NAME
+                sense = _Sense(by, entry.iri, entry.label, of, entry.whole, name)
+                found.setdefault(_key(name), []).append(sense)
+    for state, word in demonyms():
+        entry = gazetteer.entries()[ID[state]]
+        sense = _Sense(_DEMONYM, entry.iri, entry.label, local_name(entry.kind), entry.whole, word)
+        found.setdefault(_key(word), []).append(sense)
+    return found
+
+
+@cache
 def _roots() -> dict[str, str]:
     """Lead demonyms of one word, of states whose names are of one word, to these."""
     roots = {"korean": "korea", "koreans": "korea"}
@@ -221,8 +232,10 @@ def _is_actor(text: str, start: int, end: int, sense: _Sense) -> bool:
         text[max(0, start - 20) : start]
     ):
         return False
-    first_name = fold(text[start:end]) in _OTHERS_TOO
-    return not (first_name and re.match(" [A-Z][a-z]", text[end : end + 3]))
+    if fold(text[start:end]) not in _OTHERS_TOO:
+        return True
+    before = re.search(r"[a-z,] [A-Z][a-z]+ \Z", text[max(0, start - 20) : start])
+    return not before and not re.match(" [A-Z][a-z]", text[end : end + 3])
 
 
 def _asking(actor: Actor, ask: str) -> Actor:

@@ -84,6 +84,10 @@ class Page:
         ]
         self._write(f"<#c{self.claims}>", [*parts, ("nr:hasEvidence", evidence)])
 
+    def says(self, words: str) -> bool:
+        """Tell whether a proposal has the words of a time."""
+        return any(f'nr:dateWords "{escape(words)}"' in line for line in self._statements)
+
     def ask(self, words: str, question: str) -> None:
         """Ask something about words of the sentence."""
         self.remark(f'? "{escape(words)}": {question}')

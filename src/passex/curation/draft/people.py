@@ -170,6 +170,8 @@ def find(text: str, actors: Sequence[Actor], drills: Sequence[Name], iris: Iris)
         for match in pattern.finditer(text):
             people.add(*match.span("name"), match.start(), match.end())
     for match in _SAYING.finditer(text):
+        if people.cut(*match.span("name")) < match.end("name"):
+            continue
         if match.start("name") not in taken:
             people.add(*match.span("name"), *match.span("name"), ask="a person?")
     persons = longest(people.found.values())

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from . import bodies, counts, dates, exercises, people, places, ships
+from . import bodies, counts, dates, exercise_names, people, places, ships
 from .lexicon import Lexicon
-from .mentions import Actor, Mention, Name, Place, Ship, longest
+from .mentions import Actor, Mention, longest
 from .naming import Iris
 
 #: Of these classes an actor of the lexicon is read by its own module.
@@ -31,8 +30,14 @@ def read(
     taken = [(ship.start, ship.end) for ship in named]
     if not english:
         return [*longest([*named, *_actors(actors, taken)])]
-    drills = exercises.names(text, [*actors, *named], iris)
-    persons = people.find(text, actors, drills, iris)
+    drills = exercise_names.names(text, [*actors, *named], iris)
+    # A ship has a commanding officer, as a navy has a chief.
+    aboard = [
+        Actor(s.start, s.end, s.text, "", s.iri, s.label, "Ship", known=s.known) for s in named
+    ]
+    starts = {actor.start for actor in actors}
+    posts = [*actors, *(ship for ship in aboard if ship.start not in starts)]
+    persons = people.find(text, sorted(posts, key=lambda actor: actor.start), drills, iris)
     taken += [(mention.start, mention.end) for mention in (*persons, *drills)]
     times = dates.find(text, today)
     others = [*actors, *named, *persons, *drills, *times]

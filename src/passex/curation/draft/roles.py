@@ -29,6 +29,7 @@ _ACCORDING: Final = re.compile(
     re.IGNORECASE,
 )
 #: Behind an adjective, what makes the state a party: Chilean ships, Chinese warships.
+_OF: Final = re.compile(r" (?:of|from|with) (?:the )?")
 _UNITS: Final = re.compile(
     r"(?:(?: and|,)(?: \w+){1,2})? (?:\w+ ){0,2}?(?:ships|warships|units|navies|vessels|naval|forces|sailors|submarines|frigates|"
     r"destroyers|aircraft|marines|troops|ministers)\b"
@@ -64,6 +65,7 @@ def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
     spans = [
         (m.first, m.last) for m in mentions if isinstance(m, Ship | Person) and m.first < m.last
     ]
+    ends = [m.end for m in mentions if isinstance(m, Person)]
     for mention in mentions:
         if isinstance(mention, Person):
             if _speaks(text, mention, end):
@@ -92,6 +94,8 @@ def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
             and not _UNITS.match(text, mention.end + 2)
         ):
             continue  # Japan's remarks are no Japan
+        elif any(_OF.fullmatch(text[end : mention.start]) for end in ends if end <= mention.start):
+            continue  # Admiral Sun of Taiwan's navy
         elif text[max(0, mention.start - 7) : mention.start] in ("aboard ", " board "):
             continue  # where somebody met
         elif (

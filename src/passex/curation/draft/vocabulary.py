@@ -151,8 +151,31 @@ def label(scheme: str, iri: str) -> str:
 
 
 @cache
+def of_the_sea() -> frozenset[str]:
+    """Give the kinds of exercises that are held at sea, as the ontology relates them.
+
+    Example:
+        >>> "https://w3id.org/passex/concept/passing-exercise" in of_the_sea()
+        True
+    """
+    related = ox.NamedNode(SKOS.related), ox.NamedNode(NRC.naval)
+    return frozenset(
+        str(triple.subject).strip("<>")
+        for triple in _concepts()
+        if (triple.predicate, triple.object) == related
+    )
+
+
+@cache
 def _plain_words(scheme: str) -> dict[str, tuple[str, ...]]:
     return {plain(word): concepts for word, concepts in words_of(scheme).items()}
+
+
+@cache
+def _concepts() -> tuple[ox.Triple, ...]:
+    """Read the lists."""
+    [path] = [path for path in dataset.ontology_files() if path.name == "concepts.ttl"]
+    return tuple(quad.triple for quad in ox.parse(path=str(path)))
 
 
 @cache
@@ -161,15 +184,12 @@ def _labels() -> dict[str, dict[str, list[str]]]:
     schemes: dict[str, str] = {}
     labels: dict[str, list[str]] = {}
     names = (SKOS.prefLabel, SKOS.altLabel)
-    for path in dataset.ontology_files():
-        if path.name != "concepts.ttl":
-            continue
-        for triple in ox.parse(path=str(path)):
-            subject = str(triple.subject).strip("<>").removeprefix(NRC.iri)
-            if triple.predicate.value == SKOS.inScheme and isinstance(triple.object, ox.NamedNode):
-                schemes[subject] = triple.object.value.removeprefix(NRC["scheme-"])
-            elif triple.predicate.value in names and isinstance(triple.object, ox.Literal):
-                labels.setdefault(subject, []).append(triple.object.value)
+    for triple in _concepts():
+        subject = str(triple.subject).strip("<>").removeprefix(NRC.iri)
+        if triple.predicate.value == SKOS.inScheme and isinstance(triple.object, ox.NamedNode):
+            schemes[subject] = triple.object.value.removeprefix(NRC["scheme-"])
+        elif triple.predicate.value in names and isinstance(triple.object, ox.Literal):
+            labels.setdefault(subject, []).append(triple.object.value)
     found: dict[str, dict[str, list[str]]] = {}
     for name, scheme in schemes.items():
         found.setdefault(scheme, {})[name] = labels.get(name, [])

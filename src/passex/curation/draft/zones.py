@@ -16,6 +16,7 @@ _SENTENCE: Final = re.compile(r"[.!?\u3002\u2026][\"'\u2019\u201d)\]]*$")
 _DATELINE: Final = re.compile(
     r"[A-Z\u00c0-\u017f][\w .,'\u2019/-]{1,60}?(?:\([A-Za-z/ ]{2,30}\) )?(?: ?[-\u2013\u2014]{1,2} )(?=[A-Z\u00c0-\u017f\"\u201c])"
     r"|[A-Z\u00c0-\u017f][\w .'\u2019-]{1,40}, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?(?:[.:]?$|: )"
+    r"|(?:[A-Z][a-z]+day,? )?(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2}),? (?:19|20)\d\d$"
     r"|[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'\u2019-]{2,40}(?:,[^.:]{1,30})?: (?=[A-Z\u00c0-\u017f\"\u201c])"
 )
 _COMMENTS: Final = re.compile(
@@ -35,7 +36,7 @@ _AGENCY: Final = re.compile(r"(?:-{1,2}|\u2013|\u2014) ?[A-Z]")
 _KEY_POINTS: Final = re.compile(r"key (?:points|takeaways|facts)\b", re.I)
 _BULLET: Final = re.compile(r"[ \t]*[\u2022\u25cf*-] ")
 _CHROME: Final = re.compile(
-    r"share this(?: article)?:?|\d+ min(?:ute)?s? read|read (?:also|more):?.{0,120}|advertisement|subscribe.{0,60}",
+    r"for immediate release|press release|share this(?: article)?:?|\d+ min(?:ute)?s? read|read (?:also|more):?.{0,120}|advertisement|subscribe.{0,60}",
     re.I,
 )
 _QUOTE: Final = re.compile(r"[\"\u201c].*[\"\u201d]?$", re.S)
@@ -90,7 +91,13 @@ def dateline_end(text: str, body: Zone) -> int:
     """Find where the first sentence begins behind the dateline, if the body has one."""
     first = text[body.start : min(body.end, body.start + 140)].split("\n")[0]
     match = _DATELINE.match(first[:120])
-    return body.start + match.end() if match else body.start
+    if match is None:
+        return body.start
+    end = body.start + match.end()
+    # A line with the day alone has the place in the next one.
+    rest = text[end : min(body.end, end + 140)].lstrip("\n")
+    again = _DATELINE.match(rest[:120]) if text[end : end + 1] == "\n" else None
+    return text.index(rest, end) + again.end() if again else end
 
 
 def _line(text: str, place: tuple[int, int]) -> str:
