@@ -18,15 +18,19 @@ if TYPE_CHECKING:
 
     from . import errors
     from .api import load
+    from .api.citing import cite
+    from .api.difference import Difference, diff
     from .api.endpoint import connect
     from .api.knowledge import KnowledgeGraph
     from .api.validation import ValidationReport, validate
+    from .curation.formatting import format_turtle
     from .graph import names, tables
     from .network.policy import Policy
     from .query.solution_rows import Solution
     from .query.solutions import Solutions, Triples
 
 __all__ = [
+    "Difference",
     "KnowledgeGraph",
     "Policy",
     "Solution",
@@ -34,8 +38,11 @@ __all__ = [
     "Triples",
     "ValidationReport",
     "__version__",
+    "cite",
     "connect",
+    "diff",
     "errors",
+    "format_turtle",
     "load",
     "names",
     "tables",
@@ -43,14 +50,18 @@ __all__ = [
 ]
 #: The module of each of them.
 _MODULES = {
+    "Difference": "api.difference",
     "KnowledgeGraph": "api.knowledge",
     "Policy": "network.policy",
     "Solution": "query.solution_rows",
     "Solutions": "query.solutions",
     "Triples": "query.solutions",
     "ValidationReport": "api.validation",
+    "cite": "api.citing",
     "connect": "api.endpoint",
+    "diff": "api.difference",
     "errors": "errors",
+    "format_turtle": "curation.formatting",
     "load": "api",
     "names": "graph.names",
     "tables": "graph.tables",

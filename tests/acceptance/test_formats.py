@@ -23,6 +23,7 @@ AZURE = DATA / "azure.ttl"
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 COMMANDS = {
     "ask": ("ask", "partners", "Azure"),
+    "kinds": ("kinds", "trend"),
     "network": ("network", "--level", "state", "--include", "held,under-way,planned"),
     "show": ("show", "Meeting at sea"),
     "stats": ("stats",),

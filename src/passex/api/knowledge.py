@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..evidence.why import Reasons
     from ..exports.build import Choice
     from ..graph.as_of import AsOf
+    from ..graph.concepts import Kinds, Lists
     from ..graph.names import Name
     from ..graph.statistics import Census
     from ..network.policy import Policy
@@ -287,6 +288,36 @@ class KnowledgeGraph(Networks):
 
         node = names.resolve(self.store, name, *THINGS)
         return portraits.portrait(self.store, node, self._texts(texts))
+
+    @overload
+    def kinds(self, of: None = None) -> Lists: ...
+
+    @overload
+    def kinds(self, of: Name) -> Kinds: ...
+
+    def kinds(self, of: Name | None = None) -> Kinds | Lists:
+        """List the concepts that fit a class as its kinds, or those of a list.
+
+        Args:
+            of: A class or a list, by its label, its prefixed name or its IRI, such as ``ship`` or
+                ``status``; without it, all lists and the classes that use them are listed.
+
+        Returns:
+            The concepts, each behind its broader one, as ``passex kinds`` has them; or the lists.
+
+        Raises:
+            UnknownNameError: Nothing has that name, or it is a class for which no list has kinds.
+
+        Example:
+            >>> from passex import load
+            >>> load().kinds("trend").kinds[0].concept.label
+            'deteriorating'
+        """
+        from ..graph import concepts
+
+        if of is None:
+            return concepts.overview(self.store)
+        return concepts.kinds(self.store, names.spelled(of))
 
     def stats(self) -> Census:
         """Count what the graph holds.

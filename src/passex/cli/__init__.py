@@ -23,7 +23,13 @@ from ._stderr import complain
 #: Command and its line in the help, known without importing the command.
 _COMMANDS: Final = {
     "ask": "Answer a named question.",
+    "cite": "The place of words in an article, as a line of its file.",
+    "diff": "What changes between two graphs, in sentences.",
+    "draft": "Draft the file of an article from its text.",
     "export": "Write a network or the graph for other programs.",
+    "format": "Lay Turtle out, and change nothing else.",
+    "kinds": "The concepts that fit a class.",
+    "merge": "Make one node of two.",
     "network": "Who trains with whom.",
     "push": "Put the graph on a SPARQL server.",
     "query": "SPARQL, with errors that point.",
@@ -33,6 +39,8 @@ _COMMANDS: Final = {
     "validate": "Check a graph, and say file, line and column.",
     "why": "The evidence behind a tie or a node.",
 }
+#: Other names of commands.
+_ALIASES: Final = {"fmt": "format"}
 
 #: So many new objects (by default 700) set the search for garbage going.
 _OBJECTS: Final = 100_000
@@ -45,6 +53,7 @@ class _Commands(click.Group):
         return sorted(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        cmd_name = _ALIASES.get(cmd_name, cmd_name)
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(f".{cmd_name}", __name__)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from ..errors import QueryError
+from ..errors import InputError, QueryError
 from ..graph.dataset import FORMATS
 from ._stderr import complain, patience, progress
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 #: The forms of an answer that has rows: one for people, five for programs.
 ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 
+#: The folder whose files are written where no others are named.
+_OWN: Final = "graph"
 #: Where the context of a command has the value of ``--endpoint``.
 _ENDPOINT: Final = f"{__name__}.endpoint"
 #: Where the context of a command has the value of ``--input-format``.
@@ -115,6 +118,17 @@ def _remember_day(ctx: click.Context, param: click.Parameter, value: str | None)
 
         value = parse(value)
     ctx.meta[AS_OF] = value
+
+
+def own_files(paths: Sequence[str], hint: str) -> Sequence[str]:
+    """Give the files and folders that are to be written: without any, the folder ``graph/`` here.
+
+    Raises:
+        InputError: There is none.
+    """
+    if not paths and not Path(_OWN).is_dir():
+        raise InputError(f"no folder {_OWN}/ here", hint)
+    return paths or (_OWN,)
 
 
 def format_option(text: str, *more: str) -> Callable[[Command], Command]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from ..errors import InputError
 from ..graph.claimed import place
@@ -101,6 +102,53 @@ def at_hand(store: Store, given: Texts, warn: Callable[[str], None]) -> Mapping[
     return texts
 
 
+def read_text(path: str | os.PathLike[str], stream: BinaryIO | None = None) -> str:
+    r"""Read the text of an article, as offsets count in it and its hash is taken.
+
+    That is the file as UTF-8, without byte-order mark, every line end one LF, nothing else changed.
+
+    Args:
+        path: The file; ``-`` for the stream.
+        stream: Standard input, where that may be asked for.
+
+    Raises:
+        InputError: There is no such file, it cannot be read, is not UTF-8, or has no text in it.
+
+    Example:
+        >>> import io
+        >>> read_text("-", io.BytesIO(b"Two navies\r\nmet"))
+        'Two navies\nmet'
+    """
+    streamed = stream is not None and os.fspath(path) == "-"
+    place = Place("standard input" if streamed else os.fspath(path))
+    try:
+        data = stream.read() if stream is not None and streamed else Path(path).read_bytes()
+        text = _normal(data).decode("utf-8")
+    except FileNotFoundError:
+        raise InputError("no such file", "give the article's text", place) from None
+    except UnicodeDecodeError as error:
+        hint = "save it as UTF-8, as plain text"
+        raise InputError(f"not UTF-8 at byte {error.start}", hint, place) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"cannot be read ({reason})", "give a text file", place) from error
+    if not text.strip():
+        raise InputError("no text in it", "give the article's text", place)
+    return text
+
+
+def digest(text: str) -> str:
+    """Give the SHA-256 of a text, as ``nr:sha256`` has it.
+
+    Example:
+        >>> digest("Two navies met.")[:8]
+        '8ee6fb74'
+    """
+    import hashlib  # of use to no command without texts
+
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
     """Match the articles of a graph to the files in a folder by the SHA-256 of their texts.
 
@@ -132,6 +180,31 @@ def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
             raise InputError("not readable", hint, Place(str(path))) from error
         texts.update(dict.fromkeys(articles, text))
     return texts
+
+
+def unclaimed(store: Store, folder: str | os.PathLike[str]) -> dict[Path, str]:
+    """Read the texts in a folder that no article of a graph has as its own, by their files.
+
+    What is not UTF-8 is passed over: it is no text of an article.
+
+    Raises:
+        InputError: A file in the folder cannot be read.
+    """
+    import hashlib
+
+    articles = nodes(store, SCHEMA.NewsArticle)
+    claimed = {d.lower() for article in articles for d in store.objects(article, NR.sha256)}
+    found = {}
+    for path in _files(Path(folder)):
+        try:
+            data = _normal(path.read_bytes())
+        except OSError as error:
+            hint = "check its permissions"
+            raise InputError("not readable", hint, Place(str(path))) from error
+        with suppress(UnicodeDecodeError):
+            if hashlib.sha256(data).hexdigest() not in claimed:
+                found[path] = data.decode("utf-8")
+    return found
 
 
 def _normal(data: bytes) -> bytes:

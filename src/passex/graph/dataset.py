@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -251,11 +252,12 @@ def _search(folder: Path) -> list[Path]:
     return sorted(found)
 
 
-def is_rdf(path: Path) -> bool:
+def is_rdf(path: Path, content: bytes | None = None) -> bool:
     """Tell whether a file of a folder is RDF by its name, and by its beginning if need be.
 
     Args:
         path: The file; one that cannot be read is for its reader to complain of.
+        content: What is in it, where it is no file but is only called by a path.
     """
     marks = _SHARED.get(_own_ending(path))
     if not ending(path) or marks is None:
@@ -263,7 +265,7 @@ def is_rdf(path: Path) -> bool:
     from .unpacking import unpacked
 
     try:
-        with path.open("rb") as file:
+        with path.open("rb") if content is None else io.BytesIO(content) as file:
             beginning = unpacked(file, path).read(_BEGINNING)
     except (OSError, InputError):
         return True

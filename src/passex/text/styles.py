@@ -31,8 +31,8 @@ _END: Final = "\ufdd0"
 _BEGIN: Final = {name: chr(0xFDD1 + place) for place, name in enumerate(STYLES)}
 _NAMES: Final = {begin: name for name, begin in _BEGIN.items()}
 _BEGINS: Final = "".join(_NAMES)
-#: Compiled when a line has marks.
-_MARK: Final = f"[{_BEGINS}{_END}]"
+#: What finds marks; compiled when a line has some.
+MARKS: Final = f"[{_BEGINS}{_END}]"
 _MARKED: Final = f"([{_BEGINS}])([^{_BEGINS}{_END}]*){_END}"
 
 
@@ -74,7 +74,7 @@ def unmarked(text: str) -> str:
         >>> unmarked(mark("Japan", "strong") + "!")
         'Japan!'
     """
-    return text if text.isascii() else re.sub(_MARK, "", text)
+    return text if text.isascii() else re.sub(MARKS, "", text)
 
 
 def closed(lines: list[str]) -> list[str]:
@@ -88,7 +88,7 @@ def closed(lines: list[str]) -> list[str]:
     open_mark, made = "", []
     for line in lines:
         text = open_mark + line
-        marks = re.findall(_MARK, text)
+        marks = re.findall(MARKS, text)
         open_mark = marks[-1] if marks and marks[-1] != _END else ""
         made.append(text + _END if open_mark else text)
     return made

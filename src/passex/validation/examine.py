@@ -12,6 +12,7 @@ from ..graph import dataset
 from ..text.nearest import nearest
 from ..text.places import Place
 from . import rules as checks
+from .cures import Cure, Restatement
 from .inferred import Inferences
 from .inputs import Failure, Inputs
 from .request import Request, Sources
@@ -22,6 +23,7 @@ from .shacl import validate as apply_shapes
 from .shacl.engines import LARGE
 from .shacl.limits import Limit
 from .shacl.model import Node
+from .unknown_concepts import Concepts, once
 from .wording import Wording, parametrised
 
 
@@ -172,7 +174,7 @@ def _report(
         if (level := levels.get(problem.rule, problem.severity)) is not None
     ]
     report = Report(
-        problems=tuple(sorted(problems, key=_order)),
+        problems=tuple(sorted(once(problems), key=_order)),
         rules=rules,
         files=len(inputs.data),
         triples=inputs.triples,
@@ -228,12 +230,17 @@ def _of_results(
     if not results:
         return
     from .hints import Hints
+    from .restating import cures
 
-    more = Hints(inputs)
-    for result, place in zip(results, places, strict=True):
-        hint = hints.get((result.focus, result.path, result.value)) or more.hint(result)
+    more, concepts = Hints(inputs), Concepts(inputs.graph)
+    advice = [more.advice(result) for result in results]
+    cured = cures(inputs.data, (one.cure for one in advice))
+    for result, place, one in zip(results, places, advice, strict=True):
+        hint = concepts.hint(result) or hints.get((result.focus, result.path, result.value))
+        hint = hint or one.hint
         problem = wording.of_result(result, place, hint)
-        yield replace(problem, causes=(*problem.causes, *inferences.of_result(result)))
+        causes = (*problem.causes, *inferences.of_result(result))
+        yield replace(problem, causes=causes, cure=cured.get(one.cure))
 
 
 def _of_findings(
@@ -246,8 +253,10 @@ def _of_findings(
     if not findings:
         return
     from .locate import Question, locate
+    from .restating import cures
 
     inputs = scope.inputs
+    cured = cures(inputs.data, (f.cure for f in findings if isinstance(f.cure, Restatement)))
     others = _others(scope)
     own = (check for check in checks.CHECKS if check.of_shapes) if others else ()
     of_shapes = {rule.id for check in own for rule in check.rules}
@@ -272,7 +281,9 @@ def _of_findings(
         place = finding.where if isinstance(finding.where, Place) else places.get(number)
         if place is None or place.file not in others or finding.rule in of_shapes:
             problem = wording.of_finding(finding, place, rules)
-            yield replace(problem, causes=inferences.of_finding(finding))
+            given = finding.cure
+            cure = given if isinstance(given, Cure) else cured.get(given)
+            yield replace(problem, causes=inferences.of_finding(finding), cure=cure)
 
 
 def _notes(outcome: Outcome | None) -> tuple[str, ...]:

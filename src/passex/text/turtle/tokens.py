@@ -7,6 +7,7 @@ scheme stays as it is.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 # What a name cannot begin with, or have before its colon, or after it. From U+00C0 on
@@ -52,6 +53,11 @@ _PARTS: Final = re.compile(
     r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL
 )
 _SHORT: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_LONG: Final = {sign: f"\\{name}" for name, sign in _SHORT.items()} | {'"': '\\"', "\\": "\\\\"}
+#: What may have to be escaped: all but letters, marks, digits, plain spaces and most signs.
+_ESCAPED: Final = re.compile(r"[^\w !#-/:-@\[\]^`{-~]")
+#: Kinds of characters that nobody sees: of control and format, not assigned, and other spaces.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp", "Zs"})
 
 
 def string_end(text: str, start: int, quote: str) -> int:
@@ -86,6 +92,28 @@ def unescape(text: str) -> str:
         'café,'
     """
     return _ESCAPE.sub(_meant, text) if "\\" in text else text
+
+
+def escape(text: str) -> str:
+    r"""Write a text so that it can stand within quotation marks, and all of it be seen.
+
+    What is not seen, such as a no-break space or a soft hyphen, is escaped like what may not stand
+    there: no editor and no terminal can lose it.
+
+    Example:
+        >>> print(escape('the "Lumen"\N{NO-BREAK SPACE}café'))
+        the \"Lumen\"\u00A0café
+        >>> unescape(escape("two\nlines \\")) == "two\nlines \\"
+        True
+    """
+    return _ESCAPED.sub(_safely, text)
+
+
+def _safely(match: re.Match[str]) -> str:
+    sign = match[0]
+    if sign in _LONG or unicodedata.category(sign) not in _UNSEEN:
+        return _LONG.get(sign, sign)
+    return f"\\u{ord(sign):04X}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08X}"
 
 
 def _meant(match: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ from ...graph.folding import fold
 from ...graph.hierarchy import subclasses
 from ...graph.nearest_terms import short
 from ...graph.terms import NAMING, NR, PREFIXES, RDF
+from ..one_thing_twice import merge_command
 from .model import Finding, Scope
 
 _TYPE: Final = ox.NamedNode(RDF.type)
@@ -64,7 +65,8 @@ def run(scope: Scope) -> Iterator[Finding]:
         yield Finding(
             "name-twice",
             f"{short(other.value)} has the same name, {theirs.value!r}.",
-            "use that node, give both a larger body of their own, or say owl:differentFrom",
+            f"if they are one: {merge_command(graph, one.value, other.value)}; else give both a "
+            "larger body of their own, or say owl:differentFrom",
             subject=one, predicate=term, value=name,
         )  # fmt: skip
 

@@ -1,0 +1,76 @@
+"""`passex draft`: from the text of an article to the file that a curator goes on with."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from ._common import files_option, open_files
+from ._stderr import complain, patience
+
+
+@click.command()
+@click.argument("text", metavar="TEXT")
+@click.option(
+    "--slug",
+    required=True,
+    metavar="SLUG",
+    help="The file's name: its year and a few words, 2027-some-drill.",
+)
+@click.option("-o", "--output", metavar="FILE", help="The file, instead of standard output.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option(
+    "--day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="The day of the article, where its text doesn't print it.",
+)
+@files_option
+def draft(
+    text: str,
+    slug: str,
+    output: str | None,
+    force: bool,
+    day: datetime | None,
+    data: tuple[str, ...],
+    no_cache: bool,
+) -> None:
+    """Draft the file of an article, from its TEXT ('-' for standard input).
+
+    The head is written as it has to be. Under each sentence stand, as comments, the lines for what
+    it may be encoded as: who is named, ships, people and posts, exercises and plans, numbers, and
+    times as far as their words tell; with the quotes that prove them. What isn't sure is a question.
+    Take off the # of what is right, and delete the rest: docs/encoding.md says how it goes on.
+
+    \b
+    Example:
+      passex draft some-drill.txt --slug 2027-some-drill -o graph/articles/2027-some-drill.ttl
+    """  # noqa: D301
+    from ..curation.draft import drafting
+    from ..errors import OutputError
+    from ..evidence.texts import read_text
+    from ..graph.files import write_whole
+    from ..graph.terms import shorten
+
+    path = None if output is None else Path(output)
+    if path is not None and path.is_file() and not force:
+        raise OutputError(f"{path}: is there already", "give another file, or --force")
+    article = read_text(text, sys.stdin.buffer)
+    store = open_files(data, no_cache)
+    if iri := drafting.article_with(article, store):
+        complain(f"{text}: {shorten(iri)} has this very text")
+    with patience("reading the text"):
+        made = drafting.draft(article, slug, store, day.date() if day else None)
+    if path is None:
+        click.echo(made.turtle, nl=False)
+    else:
+        write_whole(path, [made.turtle])
+    for note in made.notes:
+        complain(note)
+    proposals = sum(line.startswith("# ") for line in made.turtle.splitlines())
+    complain(
+        f"{len(made.sentences)} sentences, {len(made.mentions)} mentions, {proposals} lines proposed"
+    )

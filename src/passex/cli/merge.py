@@ -1,0 +1,49 @@
+"""`passex merge`: one node for two."""
+
+from __future__ import annotations
+
+import click
+
+from . import _complete
+from ._common import own_files
+from ._stderr import complain, patience
+
+
+@click.command()
+@click.argument("kept", shell_complete=_complete.things)
+@click.argument("gone", shell_complete=_complete.things)
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="PATH",
+    help="A file of Turtle, or a folder. Can be given again.  [default: graph/]",
+)
+@click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
+def merge(kept: str, gone: str, data: tuple[str, ...], diff: bool) -> None:
+    """Make one node of two that are one thing: KEPT stays, and GONE becomes it.
+
+    In all files the one is put in the place of the other. The names of GONE become further names
+    of KEPT, its facts stand on KEPT, and claims about it are about KEPT. Look at it with --diff
+    first. All files are written, or none; they are listed. Two nodes that differ in what has one
+    value, or are of different classes, are refused.
+
+    KEPT and GONE are names, IRIs or prefixed names.
+
+    \b
+    Example:
+      passex merge "Royal Navy" id:rn --diff
+      passex merge "Royal Navy" id:rn
+    """  # noqa: D301
+    from ..curation import merging
+    from ..graph.opening import open_store
+
+    paths = own_files(data, "give files or folders with --data")
+    with patience("reading the graph") as tell:
+        store = open_store(paths, True, complain, tell=tell)
+        found = merging.merge(store, kept, gone, paths)
+    if diff:
+        click.echo("".join(found.diff()), nl=False)
+        return
+    found.write()
+    for path, *_ in found.changes:
+        click.echo(path.as_posix())

@@ -1,0 +1,73 @@
+"""Ties that are gained, lost, or not as strong as they were."""
+
+from __future__ import annotations
+
+from math import fsum
+
+from ...errors import QueryError
+from ...graph.rows import Named
+from ...graph.store import Store
+from ...network import activities, projection
+from ...network.model import Tie
+from ...network.policy import DEFAULT, Policy
+from ...network.record import check_domain
+from .changes import Strength, TieChange
+from .nodes import is_anonymous
+
+_ORDER = ("gained", "lost")
+
+
+def changes(old: Store, new: Store, policy: Policy) -> tuple[TieChange, ...]:
+    """Compare the networks of two graphs.
+
+    Raises:
+        QueryError: A domain was asked for in which neither graph has anything.
+    """
+    if policy.domain != DEFAULT.domain:
+        every = [*activities.read(old).values(), *activities.read(new).values()]
+        check_domain(policy, every)
+    before, after = _ties(old, policy), _ties(new, policy)
+    found = []
+    for ends in {**before, **after}:
+        was, now = before.get(ends), after.get(ends)
+        one = now or was
+        assert one is not None
+        source, target = (Named(node.label, node.iri) for node in (one.source, one.target))
+        change = TieChange(source, target, _strength(was), _strength(now))
+        if not _alike(change):
+            found.append(change)
+    return tuple(sorted(found, key=_place))
+
+
+def _ties(store: Store, policy: Policy) -> dict[frozenset[str], Tie]:
+    try:
+        ties = projection.build(store, policy).ties
+    except QueryError:
+        return {}  # this graph has nothing in the domain, which is no mistake
+    ends = {frozenset((tie.source.iri, tie.target.iri)): tie for tie in ties}
+    return {pair: tie for pair, tie in ends.items() if not any(is_anonymous(end) for end in pair)}
+
+
+def _strength(tie: Tie | None) -> Strength | None:
+    if tie is None:
+        return None
+    # Exact sums, so that the order of the exercises makes no difference.
+    weights = [
+        fsum(o.weight for o in tie.occasions if o.activity.planned is planned)
+        for planned in (False, True)
+    ]
+    events = tuple(Named(o.activity.label, o.activity.iri) for o in tie.occasions)
+    return Strength(tie.count, weights[0], tie.planned, weights[1], tie.basis, events)
+
+
+def _alike(change: TieChange) -> bool:
+    """Tell whether a tie is as it was: a new label, or another day, of an exercise is no change."""
+    if change.old is None or change.new is None or change.changes != ("events",):
+        return False
+    old, new = ({event.iri for event in side.events} for side in (change.old, change.new))
+    return old == new and change.old.exercises == change.new.exercises
+
+
+def _place(change: TieChange) -> tuple[int, Named, Named]:
+    [first, *_] = change.changes
+    return _ORDER.index(first) if first in _ORDER else 2, change.source, change.target

@@ -1,0 +1,183 @@
+"""Bodies that the text names by what they are and whose: navies, ministries, armed forces, fleets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from ...graph import gazetteer
+from ...graph.terms import NRC, local_name
+from .demonyms import demonyms
+from .mentions import Actor, longest
+from .naming import WORD, Iris, slug
+
+#: What a body is called, its class, and its kind; the first pattern that fits counts.
+_BODIES: Final = (
+    (r"[Nn]avy|[Nn]aval [Ff]orces?|[Nn]avies", "Navy", ""),
+    (r"[Cc]oast [Gg]uard", "Service", ""),
+    (r"[Aa]ir [Ff]orce", "Service", ""),
+    (r"[Mm]arine [Cc]orps|[Mm]arines", "Service", ""),
+    (r"[Dd]efen[cs]e [Mm]inistry|[Mm]inistry of [Dd]efen[cs]e", "Institution", "defence-ministry"),
+    (r"[Ff]oreign [Mm]inistry|[Mm]inistry of [Ff]oreign [Aa]ffairs", "Institution", "foreign-ministry"),
+    (r"[Aa]rmed [Ff]orces|[Mm]ilitary(?! (?:exercise|drill|cooperation|base|ties))", "Institution", "armed-forces"),
+    (r"[Gg]eneral [Ss]taff|[Jj]oint (?:[Cc]hiefs of )?[Ss]taff", "Institution", "military-staff"),
+    (r"[Gg]overnment", "Institution", "government"),
+    (r"[Pp]arliament", "Institution", "parliament"),
+)  # fmt: skip
+_ANY: Final = "|".join(pattern for pattern, *_ in _BODIES)
+_BEHIND: Final = re.compile(rf"(?:['\u2019]s?)? (?P<body>{_ANY})(?!\w)")
+_UNKNOWN: Final = re.compile(
+    rf"(?<!\w)(?P<whose>{WORD}(?:['\u2019]s)?) (?P<body>Navy|Coast Guard|Air Force|Armed Forces|[Dd]efen[cs]e [Mm]inistry"
+    rf"|armed forces)(?!\w)"
+)
+_OF: Final = re.compile(
+    rf"(?<!\w)(?P<body>[Nn]avy|[Nn]avies|[Aa]rmed [Ff]orces|[Cc]oast [Gg]uards?|[Mm]inistry of [Dd]efen[cs]e) of (?:the )?\Z"
+)
+#: Fleets, squadrons and task forces have names or numbers of their own.
+_FORMATION: Final = re.compile(
+    rf"(?<!\w)(?:(?:{WORD}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,3}}(?P<kind>Fleet|Flotilla|Squadron|Task Force|Strike Group|"
+    r"Maritime Group|Battle Group|Naval Command|Task Group)(?: (?:\d[\d.]*|One|Two|Three|Four))?(?!\w)"
+    r"|(?<!\w)(?P<number>(?:Combined )?Task Force|Task Group) \d[\d.]*(?!\w)"
+)
+_LIST: Final = re.compile(r", | and |, and |(?: and)? the ")
+_ARTICLE: Final = re.compile(r"(?:The|A|An|And|But|In|With|For|Its|Their|His|Her) ")
+
+
+def find(text: str, actors: Sequence[Actor], iris: Iris) -> list[Actor]:
+    """Give the actors of a text with the bodies in it: a state before its navy makes that navy.
+
+    Args:
+        actors: What graph and gazetteer know of the text, in its order.
+        iris: Gives IRIs to bodies that have none.
+    """
+    # Of two as long the first is kept: a navy before its state.
+    found = [*_navies_of(text, actors), *actors]
+    for actor in actors:
+        if actor.of in ("State", "Territory") and (behind := _BEHIND.match(text, actor.end)):
+            found.append(_body(text, actor, actor.start, behind.end(), behind["body"], iris))
+    for match in _UNKNOWN.finditer(text):
+        if not _ARTICLE.match(match[0]):
+            label = re.sub("['\u2019]s ", " ", match[0])
+            of, kind = _what(match["body"])
+            iri = iris.mint("actor", label, slug(label))
+            found.append(
+                Actor(*match.span(), match[0], "", iri, label, of, known=False, concept=kind)
+            )
+    found += _formations(text, actors, iris)
+    return longest(found)
+
+
+def _what(body: str) -> tuple[str, str]:
+    for pattern, of, kind in _BODIES:
+        if re.fullmatch(pattern, body):
+            return of, NRC[kind] if kind else ""
+    return "Institution", ""
+
+
+def _body(text: str, actor: Actor, start: int, end: int, body: str, iris: Iris) -> Actor:
+    """Make of a state and a word the body that is meant: known, if the gazetteer has it."""
+    of, kind = _what(body)
+    ask = actor.ask.replace(", or the place itself", "") if actor.by != "capital" else ""
+    if of == "Navy" and (navy := navy_of(actor.iri)):
+        return Actor(
+            start, end, text[start:end], ask, navy.iri, navy.label, "Navy", whole=actor.iri
+        )
+    adjective = _adjective(actor.iri) or actor.label
+    label = f"{adjective} {body.replace('efense', 'efence')}"
+    iri = iris.mint("actor", label, slug(label))
+    known = iris.knows(iri)
+    return Actor(start, end, text[start:end], ask, iri, label, of, "name", known, actor.iri, kind)
+
+
+@cache
+def navy_of(state: str) -> gazetteer.Entry | None:
+    """Find the present navy of a state; none where there are two, or none."""
+    known = [
+        entry
+        for entry in gazetteer.entries().values()
+        if entry.whole == state and local_name(entry.kind) == "Navy" and entry.bounds[1] == "9999"
+    ]
+    return known[0] if len(known) == 1 else None
+
+
+@cache
+def _adjective(state: str) -> str:
+    return next((word for name, word in demonyms() if name == state.rpartition("/")[2]), "")
+
+
+def _navies_of(text: str, actors: Sequence[Actor]) -> list[Actor]:
+    """Make navies of the states in "the navies of A, B and C"."""
+    found = []
+    at = 0
+    while at < len(actors):
+        head = _OF.search(text[max(0, actors[at].start - 40) : actors[at].start])
+        first = at
+        at += 1
+        if not head or actors[first].of != "State":
+            continue
+        while (
+            at < len(actors)
+            and actors[at].of == "State"
+            and _LIST.fullmatch(text[actors[at - 1].end : actors[at].start])
+        ):
+            at += 1
+        if head["body"].lower().startswith("nav"):
+            for actor in actors[first:at]:
+                if navy := navy_of(actor.iri):
+                    start = actor.start
+                    if actor is actors[first]:
+                        start -= len(head[0])
+                    found.append(
+                        replace(
+                            actor, start=start, text=text[start : actor.end], iri=navy.iri, label=navy.label,
+                            of="Navy", by="name", whole=actor.iri,
+                        )
+                    )  # fmt: skip
+    return found
+
+
+def _formations(text: str, actors: Sequence[Actor], iris: Iris) -> list[Actor]:
+    found = []
+    by_end = {actor.end: actor for actor in actors if actor.of == "State"}
+    for match in _FORMATION.finditer(text):
+        start = match.start()
+        while article := _ARTICLE.match(text, start):
+            start = article.end()
+        label = text[start : match.end()]
+        # A state before it, as in U.S. 7th Fleet, is whose it is, and part of the name.
+        kind = (match["kind"] or match["number"]).lower().replace(" ", "-").replace("combined-", "")
+        kind = {
+            "maritime-group": "standing-maritime-group",
+            "strike-group": "carrier-strike-group",
+        }.get(kind, kind)
+        concept = (
+            NRC[kind]
+            if kind
+            in ("fleet", "flotilla", "squadron", "task-force", "task-group", "naval-command")
+            else ""
+        )
+        iri = iris.mint("actor", label, slug(label))
+        owner = by_end.get(start - 1) or by_end.get(start - 3)
+        if label.split(" ")[0] not in ("Fleet", "Flotilla", "Squadron"):
+            whose = owner.iri if owner else ""
+            known = iris.knows(iri)
+            ask = "" if owner or known else "whose?"
+            found.append(
+                Actor(
+                    start,
+                    match.end(),
+                    label,
+                    ask,
+                    iri,
+                    label,
+                    "Formation",
+                    "name",
+                    known,
+                    whose,
+                    concept,
+                )
+            )
+    return found

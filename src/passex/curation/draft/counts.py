@@ -1,0 +1,182 @@
+"""Numbers of things: at least two Chilean ships, a six-day exercise, the 13th edition."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from ...graph.terms import NRC
+from .mentions import Actor, Count, Name, longest
+from .vocabulary import pattern_of, plain, words_of
+
+_UNITS: Final = "one two three four five six seven eight nine ten eleven twelve".split()
+_TEENS: Final = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ORDINALS: Final = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_NUMBERS: Final = {word: number for number, word in enumerate([*_UNITS, *_TEENS], 1)} | {
+    word: 10 * number for number, word in enumerate(_TENS, 2)
+}
+_TEN: Final = f"(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS[:9])}))?"
+_NUMBER: Final = (
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}}(?![\d.,]*\d)|(?:(?:two|three|four|five|six) |a |half a )?dozen|{_TEN}"
+    rf"|{'|'.join(sorted(_TEENS + _UNITS, key=len, reverse=True))})"
+)
+#: Words before a number, and what they make of it.
+_QUANTIFIERS: Final = (
+    ("more than|over|in excess of|upwards of", "more-than"),
+    ("at least|a minimum of|no fewer than|no less than", "at-least"),
+    ("up to|as many as|no more than|a maximum of|at most", "up-to"),
+    ("fewer than|less than|under", "fewer-than"),
+    ("nearly|almost|close to", "nearly"),
+    ("about|around|some|approximately|roughly|an estimated", "about"),
+)
+_QUANTIFIER: Final = "|".join(words for words, _ in _QUANTIFIERS)
+_SCHEMES: Final = ("quantity", "ship-kind", "aircraft-kind")
+_THINGS: Final = {
+    plain(word): concepts[0]
+    for scheme in reversed(_SCHEMES)
+    for word, concepts in words_of(scheme).items()
+}
+_THING: Final = (
+    rf"(?i:{pattern_of(word for s in _SCHEMES for word in words_of(s) if len(word) > 2)})"
+)
+#: What stands between no number and what it counts.
+_NO_PART: Final = (
+    r"(?:and|or|of|to|in|on|at|as|by|for|from|with|after|before|the|an?|is|are|was|were|be|been|has|have|had|will|hurt|said|its|"
+    r"their|his|her|who|which|that|men|people|(?!armed|manned|unmanned|crewed|uncrewed|guided|powered)\w+ed)\b"
+)
+#: Behind what was said before stands no number of it: the two ministers.
+_COUNT: Final = re.compile(
+    rf"(?<![\w,.$\u20ac\u00a3-])(?:(?P<quantifier>(?i:{_QUANTIFIER})) )?(?P<number>(?i:{_NUMBER}))"
+    rf"(?P<more> or more)?(?P<words>(?:[ -](?!{_NO_PART})\w[\w\u2019'-]*){{0,4}}?)[ -](?P<thing>{_THING})(?![\w])"
+)
+_ANAPHORA: Final = re.compile(
+    r"\b(?:[Tt]he|[Bb]oth|[Tt]hese|[Tt]hose|[Aa]ll|[Tt]heir|[Ii]ts|[Oo]f the) \Z"
+)
+_PEOPLE: Final = re.compile(
+    rf"(?<![\w,.-])(?:(?P<quantifier>(?i:{_QUANTIFIER})) )?(?P<number>(?i:{_NUMBER}))(?: \w+){{0,3}}?"
+    r" (?:was|were|are|is|have been)(?: \w+)? (?P<what>killed|dead|injured|hurt|wounded|missing|rescued|detained)"
+)
+_EDITION: Final = re.compile(
+    rf"(?<!\w)(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)|(?i:{'|'.join(_ORDINALS)}))(?= (?:(?:edition|iteration|such|round)\b|since\b|time\b))"
+    rf"(?: (?:edition|iteration|round))?"
+)
+_BEFORE_NAME: Final = re.compile(
+    rf"(?<!\w)(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)|(?i:{'|'.join(_ORDINALS)})) \Z"
+)
+_FATES: Final = {
+    "killed": "dead-people", "dead": "dead-people", "injured": "injured-people", "hurt": "injured-people",
+    "wounded": "injured-people", "missing": "missing-people", "rescued": "rescued-people", "detained": "detained-people",
+}  # fmt: skip
+
+
+def find(text: str, actors: Sequence[Actor], drills: Sequence[Name] = ()) -> list[Count]:
+    """Find the numbers of things in an English text.
+
+    Args:
+        actors: The actors in it, in its order: two Chilean ships are Chile's.
+        drills: The names of exercises in it: the third Salt Road is an edition.
+
+    Example:
+        >>> for count in find("More than two dozen ships, 2,800 sailors; a six-day drill.", []):
+        ...     print(count.value, count.quantifier.rpartition("/")[2], count.concept.rpartition("/")[2])
+        24 more-than ships
+        2800  sailors
+        6  days
+    """
+    starts = [actor.start for actor in actors]
+    found = []
+    for match in _COUNT.finditer(text):
+        if _ANAPHORA.search(text[max(0, match.start() - 8) : match.start()]):
+            continue
+        at = bisect_left(starts, match.start())
+        inside = [
+            a
+            for a in actors[at : at + 4]
+            if a.start < match.start("thing") and a.of in ("State", "Navy", "Service")
+        ]
+        between = text[match.end("number") : match.start("thing")]
+        concept = _THINGS[plain(match["thing"])]
+        words = between.strip(" -\u2019'")
+        if plain(match[0]) == "one day" or (
+            len(match["number"]) == 4 and 1900 <= value(match["number"]) < 2100
+        ):
+            continue
+        supplied = inside[0].iri if len(inside) == 1 and not inside[0].ask else ""
+        said = "" if not words or supplied else f"{words} {match['thing']}"
+        quantifier = NRC["at-least"] if match["more"] else _quantifier(match["quantifier"])
+        found.append(
+            Count(
+                *match.span(),
+                match[0],
+                "",
+                value(match["number"]),
+                quantifier,
+                concept,
+                supplied,
+                said,
+            )
+        )
+    for match in _PEOPLE.finditer(text):
+        concept = NRC[_FATES[match["what"]]]
+        found.append(
+            Count(
+                *match.span(),
+                match[0],
+                "",
+                value(match["number"]),
+                _quantifier(match["quantifier"]),
+                concept,
+            )
+        )
+    for match in _EDITION.finditer(text):
+        if match["ordinal"].lower() != "first" or match[0].endswith("edition"):
+            found.append(
+                Count(*match.span(), match[0], "", ordinal(match["ordinal"]), "", NRC.edition)
+            )
+    for drill in drills:
+        if match := _BEFORE_NAME.search(text[max(0, drill.start - 20) : drill.start]):
+            start = drill.start - len(match[0])
+            number = ordinal(match["ordinal"])
+            found.append(
+                Count(start, drill.end, text[start : drill.end], "", number, "", NRC.edition)
+            )
+    return longest(found)
+
+
+def _quantifier(words: str | None) -> str:
+    if words is None:
+        return ""
+    return next(NRC[name] for pattern, name in _QUANTIFIERS if re.fullmatch(pattern, words.lower()))
+
+
+def value(words: str) -> int:
+    """Read a number, in digits or in words.
+
+    Example:
+        >>> value("2,800"), value("two dozen"), value("twenty-one"), value("half a dozen")
+        (2800, 24, 21, 6)
+    """
+    words = words.lower()
+    if words[0].isdecimal():
+        return int(words.replace(",", ""))
+    if words.endswith("dozen"):
+        first = words.removesuffix("dozen").strip()
+        return 6 if first == "half a" else 12 * _NUMBERS.get(first, 1)
+    return sum(_NUMBERS[part] for part in words.split("-"))
+
+
+def ordinal(words: str) -> int:
+    """Read an ordinal number.
+
+    Example:
+        >>> ordinal("13th"), ordinal("Sixth")
+        (13, 6)
+    """
+    digits = re.match(r"\d+", words)
+    return int(digits[0]) if digits else _ORDINALS.index(words.lower()) + 1

@@ -1,0 +1,248 @@
+"""The draft of an article's file: its head, and under each sentence what may be encoded of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from ...errors import InputError, QueryError
+from ...evidence.texts import digest
+from ...graph.names import nodes
+from ...graph.store import Store
+from ...graph.terms import ID, NR, SCHEMA
+from ...text.excerpts import visible
+from ...text.words import sentences, word_places
+from . import events, exercises, reading, roles
+from .actors import Actors, named
+from .happenings import Happenings
+from .head import Dateline, dateline, head, language
+from .lexicon import Lexicon
+from .mentions import Actor, Mention, Name, Person, Place, Ship, of_kind
+from .naming import Iris
+from .page import REMARK, Page, remark
+from .scene import Scene
+from .zones import Zone, dateline_end, zones
+
+SLUG: Final = re.compile(r"(?:19|20)\d\d(?:-[a-z0-9]+)+")
+#: So much of a sentence is shown in the file: its text doesn't belong into the repository.
+_OPENING: Final = 8
+#: So much of a body is looked at.
+_MOST: Final = 200_000
+#: Longer than this no sentence is.
+_LONGEST: Final = 1200
+_LEGEND: Final = (
+    "TO DO: say in a line what the article tells; check the head: label, title, day, zones, credit.",
+    "Under each sentence stands what may be encoded of it. Take the # off what is right, edit it, and delete the rest;",
+    "a line with two (##) is a remark, with ? a question. docs/encoding.md says what to write for which sentence.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The draft of an article's file.
+
+    Attributes:
+        turtle: The file.
+        zones: The zones of the text.
+        sentences: The sentences of its body: where each begins and ends.
+        mentions: What the body mentions, in its order.
+        notes: What isn't sure, or has to be done first, in sentences.
+    """
+
+    turtle: str
+    zones: tuple[Zone, ...]
+    sentences: tuple[tuple[int, int], ...]
+    mentions: tuple[Mention, ...]
+    notes: tuple[str, ...]
+
+
+def check_slug(slug: str, store: Store) -> None:
+    """Refuse a name of an article that isn't one, or that another article has.
+
+    Raises:
+        QueryError: It isn't a year, a hyphen, and words in small letters; or it is taken.
+    """
+    if not SLUG.fullmatch(slug):
+        raise QueryError(
+            f"'{slug}' is no name for an article",
+            "give its year and a few words, as in 2027-some-drill",
+        )
+    if store.objects(ID[f"article-{slug}"], NR.sha256):
+        raise QueryError(f"the graph has an article {slug} already", "give another --slug")
+
+
+def draft(
+    text: str, slug: str, store: Store, given: date | None = None, today: date | None = None
+) -> Draft:
+    """Draft the file of an article.
+
+    Args:
+        text: The whole text, as `passex.evidence.texts.read_text` gives it.
+        slug: The file's name: a year, a hyphen and words.
+        store: The graph that the article is to be added to.
+        given: The day of the article, where the text doesn't print it.
+        today: The day of drafting.
+
+    Raises:
+        InputError: There is no text.
+        QueryError: The slug isn't one, or is taken.
+    """
+    check_slug(slug, store)
+    if not word_places(text, 0, len(text)):
+        raise InputError("no words in it", "give the article's text")
+    found, questions = zones(text)
+    [whole] = [zone for zone in found if zone.kind == "body"]
+    # No article is longer; what is proposed for a book would be read by nobody.
+    body = Zone(whole.start, min(whole.end, whole.start + _MOST), whole.kind)
+    spoken = language(text[body.start : body.end])
+    dated = dateline(text, body, int(slug[:4]), given)
+    lexicon = Lexicon(store)
+    iris = Iris(lexicon.taken, slug[2:4])
+    mentions = _of_body(
+        text, body, reading.read(text[: body.end], lexicon, iris, dated.day, spoken == "en"), dated
+    )
+    places = [place for place in _sentences(text, body)]
+    contributor = _contributor(text, found, lexicon)
+    notes = [*questions]
+    if body.end < whole.end:
+        notes.append(
+            f"The text is very long: what lies behind character {body.end} was not looked at"
+        )
+    if dated.ask:
+        notes.append(f"The article's day: {dated.ask}")
+    if dated.day is None:
+        notes.append(
+            "No day of the article is known: give it with --day, or no time counted from it has a day"
+        )
+    elif dated.source and dated.start >= 0:
+        notes.append(
+            f"The article's day is taken for {dated.day}: say in the head how its year is known"
+        )
+    if spoken == "und":
+        notes.append(
+            "The text isn't English, as far as its commonest words tell: only names are looked for"
+        )
+    lines = [REMARK + line for line in (*_LEGEND, *(f"? {note}." for note in notes))]
+    lines += head(text, slug, spoken, found, dated, today or date.today(), contributor)
+    lines += _proposals(text, places, mentions, iris, lexicon, slug[2:4])
+    return Draft("\n".join(lines) + "\n", found, tuple(places), tuple(mentions), tuple(notes))
+
+
+def _sentences(text: str, body: Zone) -> list[tuple[int, int]]:
+    first = dateline_end(text, body)
+    found = (
+        (start + body.start, end + body.start)
+        for start, end in sentences(text[body.start : body.end])
+    )
+    return [
+        place
+        for start, end in found
+        if end > first
+        for place in _parts(text, max(start, first), end)
+    ]
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is too long for a sentence, such as a text without stops, behind words."""
+    while end - start > _LONGEST:
+        stop = max(text.rfind(" ", start, start + _LONGEST), start + _LONGEST // 2)
+        yield start, stop
+        start = stop + len(text[stop : stop + 1]) - len(text[stop : stop + 1].lstrip())
+    yield start, end
+
+
+def _of_body(text: str, body: Zone, mentions: Sequence[Mention], dated: Dateline) -> list[Mention]:
+    """Leave out what lies before the body, and its dateline."""
+    first = max(dateline_end(text, body), dated.end if dated.start >= 0 else 0)
+    return [mention for mention in mentions if mention.start >= first]
+
+
+def _contributor(text: str, found: Sequence[Zone], lexicon: Lexicon) -> str:
+    """Find the agency that a credit names, if the graph knows it."""
+    for zone in found:
+        if zone.kind == "credit":
+            for actor in lexicon.find(text[zone.start : zone.end]):
+                if actor.of == "Institution" and not actor.ask:
+                    return f"id:{actor.iri.removeprefix(ID.iri)}"
+    return ""
+
+
+def _proposals(
+    text: str,
+    places: Sequence[tuple[int, int]],
+    mentions: Sequence[Mention],
+    iris: Iris,
+    lexicon: Lexicon,
+    year: str,
+) -> list[str]:
+    """Write what is proposed for each sentence."""
+    actors, happenings = Actors(iris, lexicon.taken), Happenings(iris, year)
+    starts = [mention.start for mention in mentions]
+    lines: list[str] = []
+    claims = 0
+    for number, (start, end) in enumerate(places, 1):
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        inside = [mention for mention in mentions[first:last] if mention.end <= end]
+        page = Page(text, start, end, claims)
+        _fill(page, inside, actors, happenings)
+        claims = page.claims
+        lines += [
+            "",
+            f"{REMARK}{number}. char {start} to {end}: {_opening(text, start, end)}",
+            *page.lines(),
+        ]
+    return lines
+
+
+def _opening(text: str, start: int, end: int) -> str:
+    """Give the first words of a sentence."""
+    stop = end
+    for number, (_, stop) in enumerate(word_places(text, start, min(end, start + 200)), 1):
+        if number == _OPENING:
+            break
+    shown = text[start : min(stop, start + 80)]
+    return visible(" ".join(shown.split())) + (" \u2026" if start + len(shown) < end else "")
+
+
+def _fill(page: Page, mentions: Sequence[Mention], actors: Actors, happenings: Happenings) -> None:
+    """Propose what a sentence mentions."""
+    happening = exercises.find(page.text, page.start, page.end, of_kind(mentions, Name))
+    others = events.find(page.text, page.start, page.end)
+    if happening is not None and happening.of == "ExercisePlan":
+        # What was agreed is the plan.
+        others = [other for other in others if other.of != "Agreement"]
+    cast = roles.cast(page.text, page.start, page.end, mentions)
+    scene = Scene(page, mentions, happening, others, cast)
+    people = [m for m in mentions if isinstance(m, Actor | Ship | Person)]
+    for mention in people:
+        actors.want(page, mention)
+    happenings.want(scene)
+    page.anchors.settle()
+    if known := named(of_kind(mentions, Actor)):
+        page.remark(f"names {known}")
+    if cast.speakers:
+        says = ", ".join(
+            f"id:{m.iri.removeprefix(ID.iri)}"
+            for m in cast.speakers
+            if isinstance(m, Actor | Person)
+        )
+        page.remark(f"said by {says}: prov:wasAttributedTo, on the quotes of what is said")
+    for mention in people:
+        actors.write(page, mention)
+    happenings.write(scene)
+    for place in of_kind(mentions, Place):
+        if place.iri in scene.used:
+            actors.write(page, place)
+        elif place.ask:
+            page.ask(place.text, place.ask)
+
+
+def article_with(text: str, store: Store) -> str:
+    """Name the article of the graph that has this very text; empty where none has it."""
+    same = digest(text)
+    articles = nodes(store, SCHEMA.NewsArticle)
+    return next((iri for iri in articles if same in store.objects(iri, NR.sha256)), "")

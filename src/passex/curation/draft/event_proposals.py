@@ -1,0 +1,124 @@
+"""Proposals for events that are no exercises, with their quotes on them; and for numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ...graph.terms import NRC
+from . import timing
+from .exercise_proposals import claim_date
+from .mentions import Count, Happening, Mention, Person, Ship, of_kind
+from .naming import Iris, slug, surname
+from .scene import Node, Scene, iris_of, label_of
+from .statements import literal, name
+
+#: These are done by somebody, and happen to somebody else.
+_BY: Final = frozenset(("rescue", "search", "interception", "shadowing"))
+_FATES: Final = frozenset(
+    NRC[f"{fate}-people"] for fate in ("dead", "injured", "missing", "rescued", "detained")
+)
+_TIMES: Final = frozenset(NRC[unit] for unit in ("hours", "days", "weeks", "months", "years"))
+_LASTS: Final = re.compile(r"\b(?:for|of|lasting|lasts|over)(?: the)? \Z")
+#: So far behind the verb stands the place, at most.
+_NEAR: Final = 90
+
+
+def event(
+    scene: Scene, happening: Happening, setting: Node | None, iris: Iris, year: str
+) -> Node | None:
+    """Propose a meeting, a visit, an accident, ...
+
+    Args:
+        setting: The exercise during which it happened.
+        iris: Gives it its IRI.
+        year: The year of the file's name, in two digits.
+    """
+    page, of = scene.page, happening.of
+    who = _parties(scene, happening)
+    agreed, plan = of == "Agreement", of == "Plan"
+    if len(iris_of(who)) < (2 if of in ("Meeting", "Agreement") else 1):
+        page.ask(happening.text, f"an nr:{of}? Its parties aren't all named here.")
+        return None
+    dates = [date for date in scene.dates if date is not scene.date and not date.ask]
+    date = None if agreed else timing.nearest(dates, happening)
+    when = (date.earliest, date.latest) if date else ("", "")
+    end = happening.start + _NEAR
+    place = None if agreed else scene.place(happening.start, end, free=setting is None)
+    labels = list(dict.fromkeys(label_of(mention) for mention in who))
+    month = timing.month(when)
+    noun = f"{happening.noun[:1].upper()}{happening.noun[1:]}"
+    label = f"{noun} {'by' if happening.noun in _BY else 'of'} {' and '.join(labels[:3])}"
+    label += f", {month}" if month else ""
+    wanted = f"{slug(happening.noun)}-{slug(surname(labels[0]))}-{year}"
+    node = Node(iris.mint(of, f"{label} {page.start}", wanted), of, page.start, dated=bool(date))
+    head: list[tuple[str, Sequence[str]]] = [
+        ("a", [f"nr:{of}"]),
+        ("rdfs:label", [literal(label, "en")]),
+    ]
+    told: list[tuple[str, Sequence[str]]] = [
+        ("nr:hasStatus", ["nrc:agreed"] if agreed else ["nrc:planned"] if plan else []),
+        ("nr:hasKind", [name(concept) for concept in happening.concepts]),
+        ("nr:hasParty" if agreed else "nr:hasParticipant", [name(iri) for iri in iris_of(who)]),
+        ("nr:hasSetting", [name(setting.iri)] if setting else []),
+        ("nr:hasPlace", [name(place.iri)] if place else []),
+    ]
+    places = [happening.verb, *((mention.start, mention.end) for mention in who)]
+    places += [(mention.start, mention.end) for mention in (place, date) if mention is not None]
+    quotes = page.evidence(*places)
+    if not quotes:
+        return None
+    if place is not None:
+        scene.used.add(place.iri)
+    if not plan:
+        page.state(node.iri, [*head, *told, *timing.parts(date, when), ("nr:hasEvidence", quotes)])
+        return node
+    # A plan has claims, and no quotes of its own.
+    page.state(node.iri, [*head, *told, *timing.parts(date, when)])
+    for verb, values in told:
+        if values:
+            page.claim(node.iri, [verb], values, quotes)
+    if date is not None:
+        claim_date(page, node, date, when, page.evidence((date.start, date.end)))
+    return node
+
+
+def _parties(scene: Scene, happening: Happening) -> list[Mention]:
+    """Find whose event it is: who met whom, who went, whose ships collided."""
+    cast, of = scene.cast, happening.of
+    met = of == "Meeting"
+    persons = [p for p in of_kind(scene.mentions, Person) if met or p not in cast.speakers]
+    before = [m for m in (*persons, *cast.parties) if m.start < happening.start]
+    if met or of == "Agreement":
+        others = [m for m in cast.parties if m.start < happening.end + 30] if met else cast.parties
+        return [*persons] if len({p.iri for p in persons}) > 1 else [*persons, *others]
+    if of in ("Visit", "MissileTest"):
+        return before[-1:] or [*cast.parties, *persons][:1]
+    return [m for m in cast.parties if isinstance(m, Ship)] or before[-1:]
+
+
+def counts(scene: Scene, about: Node | None, accident: Node | None) -> None:
+    """Propose the numbers of a sentence.
+
+    Args:
+        about: What they are of; None asks.
+        accident: What those are of who were hurt or are missing.
+    """
+    page = scene.page
+    for count in of_kind(scene.mentions, Count):
+        before = page.text[max(0, count.start - 12) : count.start]
+        if count.concept in _TIMES and "-" not in count.text and not _LASTS.search(before):
+            continue  # within 30 days, two years ago
+        node = accident if count.concept in _FATES else about
+        evidence = page.evidence((count.start, count.end))
+        if node is None or not evidence:
+            page.ask(count.text, f"{count.value} {name(count.concept)} of what?")
+            continue
+        page.claim(
+            node.iri, [], [str(count.value)], evidence,
+            ("nr:hasQuantifier", [name(count.quantifier)] if count.quantifier else []),
+            ("nr:quantityOf", [name(count.concept)]),
+            ("nr:suppliedBy", [name(count.supplied_by)] if count.supplied_by else []),
+            ("nr:quantityWords", [literal(count.words)] if count.words else []),
+        )  # fmt: skip

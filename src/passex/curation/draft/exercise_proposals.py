@@ -1,0 +1,360 @@
+"""Proposals for exercises and plans of them: the node, and a claim a property."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ...graph.terms import NRC, local_name
+from . import timing
+from .bodies import navy_of
+from .mentions import Actor, Count, Date, Happening, Mention, Name, Person, Place, Ship, of_kind
+from .naming import Iris, slug
+from .page import Page
+from .scene import Node, Scene, iris_of, label_of
+from .statements import day, literal, name
+from .vocabulary import label as kind_label
+from .vocabulary import of_the_sea
+
+_TIMED: Final = re.compile(r"beg[aiu]n|start|open|held|hold|\bend|conclud|last|run|take place|will")
+#: Before these, it stands for who speaks: said that it would hold a drill.
+_IT: Final = re.compile(r"\bit (?:would|will|plans)\b")
+_BOTH: Final = re.compile(
+    r"\b(?:the|both|all) (?:two |three |four )?(?:countries|nations|navies|states|sides|allies)\b"
+)
+_NAVAL: Final = re.compile(
+    r"\b(?:naval|navy|navies|maritime|at sea|(?:war)?ships?|frigates?|destroyers?|submarines?)\b",
+    re.IGNORECASE,
+)
+_SKY: Final = re.compile(r"\bin the air\b|\bair force", re.IGNORECASE)
+#: Parties of these classes train at sea without saying so.
+_AT_SEA: Final = frozenset(("Ship", "Navy", "Formation"))
+#: So far from the word for an exercise its place stands, at most.
+_NEAR: Final = 60
+
+
+class Exercises:
+    """Writes exercises and plans, and remembers them: "the exercise" is the one before.
+
+    Args:
+        iris: Gives IRIs to what has none.
+        year: The year of the file's name, in two digits.
+    """
+
+    def __init__(self, iris: Iris, year: str) -> None:
+        self._iris, self._year = iris, year
+        self._named: dict[tuple[str, bool], Node] = {}
+        self._series: set[str] = set()
+        self.last: Node | None = None
+
+    def refer(self, happening: Happening, names: Sequence[Name]) -> Node | None:
+        """Find what a sentence goes on about; None where it tells of something new."""
+        plan = happening.of == "ExercisePlan"
+        if names:
+            key = names[0].iri
+            node = self._named.get((key, plan))
+            if node is None and not happening.status:
+                # Without a status it is the one of that name, whatever that is.
+                node = self._named.get((key, not plan))
+            told = any(known == key for known, _ in self._named)
+            if node is None and happening.definite and self.last and not told:
+                # The exercise, Sama Dagat, is the one that had no name yet.
+                node = self.last if self.last.series is None else None
+            return node
+        next_one = "next" in happening.noun or (happening.noun == "edition" and happening.status)
+        if not happening.definite or next_one or self.last is None:
+            return None
+        # What was held is no plan that was told of.
+        new = self.last.of == "ExercisePlan" and happening.of == "Exercise" and happening.status
+        return None if new else self.last
+
+    def write(self, scene: Scene, happening: Happening) -> Node | None:
+        """Propose the exercise or plan that a sentence tells of, or what it says more of one."""
+        page, names = scene.page, scene.names
+        node = self.refer(happening, names)
+        parties = self._parties_of(scene, happening)
+        vague = not happening.status and not names
+        if node is None and vague and (happening.definite or not parties):
+            return None
+        if not page.evidence(happening.verb):
+            return None
+        date = None if happening.setting else timing.nearest(scene.dates, happening)
+        if node is None:
+            if happening.ask:
+                page.ask(happening.text, happening.ask)
+            node = self._new(scene, happening, parties, date)
+        else:
+            self._more(scene, happening, node, date)
+        if happening.status != NRC.cancelled and (
+            # What is cancelled is over, and "the exercise" is one that is held, before a plan.
+            node.of == "Exercise" or self.last is None or self.last.of != "Exercise"
+        ):
+            self.last = node
+        self._add_parties(scene, node, parties)
+        if node.told == page.start:
+            self._ask_parties(scene, node, parties)
+        return node
+
+    def _parties_of(self, scene: Scene, happening: Happening) -> list[Mention]:
+        """Give who takes part, without who does something else in the sentence."""
+        starts = [other.verb[0] for other in scene.others if other.of == "Event"]
+        parties = [
+            mention
+            for mention in scene.cast.parties
+            if happening.setting or not any(0 < at - mention.end < 3 for at in starts)
+        ]
+        text = scene.page.text[scene.page.start : scene.page.end]
+        if not parties and happening.of == "ExercisePlan" and _IT.search(text):
+            speakers = (m for m in scene.cast.speakers if isinstance(m, Actor))
+            return [speaker for speaker in speakers if speaker.of != "Institution"]
+        return parties
+
+    def _new(
+        self, scene: Scene, happening: Happening, parties: Sequence[Mention], date: Date | None
+    ) -> Node:
+        page, plan = scene.page, happening.of == "ExercisePlan"
+        postponed = happening.status == NRC.postponed
+        if date is not None and postponed:
+            # It may be the old time, or the new one.
+            page.ask(date.text, f"{timing.say(date)}; the old time, or the new one?")
+            scene.date, date = date, None
+        series = scene.names[0] if scene.names else None
+        if series is None and happening.noun in ("edition", "next one") and self.last:
+            series = self.last.series
+        when = ("", "")
+        if date is not None and not date.ask:
+            # A six-day exercise that began on Monday ends on Saturday.
+            days = [
+                count.value for count in of_kind(scene.mentions, Count) if _lasts(count, happening)
+            ]
+            when = timing.bounds(date, _verb(page, happening), happening, days[-1:])
+        label = self._label(happening, series, parties, timing.month(when))
+        scene.date = date or scene.date
+        node = Node(self._mint(page, happening, series, label, when), happening.of, page.start)
+        node.series, node.dated = series, date is not None and not date.ask
+        node.status = bool(happening.status)
+        if scene.names:
+            self._named[scene.names[0].iri, plan] = node
+        domains = _domains(page, happening, parties)
+        node.domain = bool(domains)
+        iris = iris_of(parties)
+        alone = NRC["unilateral-exercise"] in happening.concepts
+        place = self._place(scene, happening)
+        page.state(
+            node.iri,
+            [
+                ("a", [f"nr:{happening.of}"]),
+                ("rdfs:label", [literal(label, "en")]),
+                ("nr:hasStatus", [name(happening.status)] if happening.status else []),
+                ("nr:hasKind", [name(concept) for concept in happening.concepts]),
+                ("nr:hasDomain", domains),
+                ("nr:inSeries", [name(series.iri)] if series else []),
+                ("nr:hasParticipant", [name(iri) for iri in iris]),
+                ("nr:hasPlace", [name(place.iri)] if place else []),
+                *timing.parts(date, when),
+                ("nr:leavesOpen", ["nr:hasParticipant"] if len(iris) < 2 and not alone else []),
+            ],
+        )
+        self._claim(scene, node, happening, domains)
+        if series is not None:
+            told = scene.names[0] if scene.names else happening
+            evidence = page.evidence((told.start, told.end))
+            page.claim(node.iri, ["nr:inSeries"], [name(series.iri)], evidence)
+            self._declare(page, series)
+        if place is not None:
+            self._claim_place(scene, node, place)
+        if date is not None:
+            self._claim_date(page, node, date, when, happening)
+        return node
+
+    def _claim(
+        self, scene: Scene, node: Node, happening: Happening, domains: Sequence[str]
+    ) -> None:
+        """Claim status, kind and domain."""
+        page = scene.page
+        hedged = [("nr:hasCertainty", ["nrc:probable"])] if happening.hedged else []
+        noun = page.evidence((happening.start, happening.end))
+        if happening.status:
+            verb, status = page.evidence(happening.verb), [name(happening.status)]
+            page.claim(node.iri, ["nr:hasStatus"], status, verb, *hedged)
+        if happening.concepts:
+            page.claim(node.iri, ["nr:hasKind"], [name(c) for c in happening.concepts], noun)
+        if domains:
+            said = _NAVAL.search(page.text, page.start, page.end) or "nrc:air" in domains
+            basis = [] if said else [("nr:hasBasis", ["nrc:inferred"])]
+            page.claim(node.iri, ["nr:hasDomain"], domains, noun, *basis)
+
+    def _label(
+        self, happening: Happening, series: Name | None, parties: Sequence[Mention], month: str
+    ) -> str:
+        noun = re.sub("s$", "", happening.noun)
+        if happening.concepts:
+            noun = kind_label("exercise-kind", happening.concepts[0])
+            noun = noun.removesuffix(" lumped together")
+        who = " and ".join(dict.fromkeys(label_of(party) for party in parties[:3]))
+        what = f"{noun[:1].upper()}{noun[1:]}" + (f" of {who}" if who else "")
+        what = series.label if series else what
+        if month:
+            return f"{what}, {month}"
+        return f"{what} (plan)" if happening.of == "ExercisePlan" else what
+
+    def _mint(
+        self,
+        page: Page,
+        happening: Happening,
+        series: Name | None,
+        label: str,
+        when: tuple[str, str],
+    ) -> str:
+        year = when[0][2:4] or when[1][2:4] or self._year
+        kind = local_name(happening.concepts[0]) if happening.concepts else "drill"
+        kind = kind if kind.count("-") < 2 else kind.removesuffix("-exercise")
+        plan = "-plan" if happening.of == "ExercisePlan" and series is None else ""
+        wanted = f"{slug(series.label) if series else kind}-{year}{plan}"
+        return self._iris.mint(happening.of, f"{label} {page.start}", wanted)
+
+    def _more(self, scene: Scene, happening: Happening, node: Node, date: Date | None) -> None:
+        """Propose what a later sentence says of an exercise: its name, a time, a place, a status."""
+        page = scene.page
+        verb = _verb(page, happening)
+        told = happening.verb != (happening.start, happening.end)
+        if date is not None and told and 0 < date.start - happening.verb[1] < 30:
+            if _TIMED.search(verb):
+                scene.date = date
+                self._claim_date(
+                    page, node, date, timing.bounds(date, verb, happening, []), happening
+                )
+        if scene.names and node.series is None:
+            series = scene.names[0]
+            if evidence := page.evidence((series.start, series.end)):
+                node.series = series
+                self._named[series.iri, node.of == "ExercisePlan"] = node
+                page.state(node.iri, [("nr:inSeries", [name(series.iri)])])
+                page.claim(node.iri, ["nr:inSeries"], [name(series.iri)], evidence)
+                self._declare(page, series)
+        place = self._place(scene, happening) if told else None
+        if place is not None and page.evidence((place.start, place.end)):
+            page.state(node.iri, [("nr:hasPlace", [name(place.iri)])])
+            self._claim_place(scene, node, place)
+        if happening.status and not node.status and happening.of == node.of:
+            status = [name(happening.status)]
+            page.state(node.iri, [("nr:hasStatus", status)])
+            page.claim(node.iri, ["nr:hasStatus"], status, page.evidence(happening.verb))
+            node.status = True
+
+    def _declare(self, page: Page, series: Name) -> None:
+        if series.iri not in self._series and not series.known:
+            self._series.add(series.iri)
+            label = [literal(series.label, "en")]
+            open_ = ["nr:hasParty"]
+            page.state(
+                series.iri, [("a", ["nr:Series"]), ("rdfs:label", label), ("nr:leavesOpen", open_)]
+            )
+
+    def _place(self, scene: Scene, happening: Happening) -> Place | None:
+        """Find the place of an exercise: near to the word, and before what else happens."""
+        end = happening.end + _NEAR
+        if not happening.setting:
+            later = [other.verb[0] for other in scene.others if other.verb[0] > happening.end]
+            end = min([end, *later])
+        return scene.place(happening.start - _NEAR, end)
+
+    def _claim_place(self, scene: Scene, node: Node, place: Place) -> None:
+        scene.used.add(place.iri)
+        evidence = scene.page.evidence((place.start, place.end))
+        scene.page.claim(node.iri, ["nr:hasPlace"], [name(place.iri)], evidence)
+
+    def _claim_date(
+        self, page: Page, node: Node, date: Date, when: tuple[str, str], happening: Happening
+    ) -> None:
+        evidence = page.evidence((date.start, date.end), happening.verb)
+        claim_date(page, node, date, when, evidence)
+
+    def _add_parties(self, scene: Scene, node: Node, parties: Sequence[Mention]) -> None:
+        """Claim who takes part, and who has another role."""
+        page = scene.page
+        new = [m for m in parties if m.start >= 0 and not _is_there(m, node)]
+        fresh = [iri for iri in iris_of(new) if iri not in node.parties]
+        evidence = page.evidence(*((m.start, m.end) for m in new))
+        if fresh and evidence:
+            values = [name(iri) for iri in fresh]
+            if node.told != page.start:
+                page.state(node.iri, [("nr:hasParticipant", values)])
+            page.claim(node.iri, ["nr:hasParticipant"], values, evidence)
+            node.parties |= set(fresh)
+            if not node.domain and node.told != page.start and _is_ashore(new):
+                node.domain = True
+                inferred = ("nr:hasBasis", ["nrc:inferred"])
+                page.state(node.iri, [("nr:hasDomain", ["nrc:naval"])])
+                page.claim(node.iri, ["nr:hasDomain"], ["nrc:naval"], evidence, inferred)
+        for role, listed in scene.cast.roles.items():
+            values = [name(iri) for iri in iris_of(listed)]
+            evidence = page.evidence(*((m.start, m.end) for m in listed))
+            if evidence:
+                page.state(node.iri, [(f"nr:{role}", values)])
+                page.claim(node.iri, [f"nr:{role}"], values, evidence)
+
+    def _ask_parties(self, scene: Scene, node: Node, parties: Sequence[Mention]) -> None:
+        """Ask for who takes part, where the sentence names them by other words."""
+        page = scene.page
+        both = _BOTH.search(page.text, page.start, page.end)
+        if both and not parties:
+            page.ask(both[0], f"who takes part in {name(node.iri)}?")
+        ministers = (p for p in of_kind(scene.mentions, Person) if p.post.endswith("minister"))
+        states = dict.fromkeys(p.post_label for p in ministers if p.post_in)
+        if len(node.parties) < 2 and len(states) > 1:
+            page.ask(" and ".join(states), f"do they take part in {name(node.iri)}?")
+
+
+def claim_date(
+    page: Page, node: Node, date: Date, when: tuple[str, str], evidence: Sequence[str]
+) -> None:
+    """Claim the days of something; write them on it too, where it has no time yet."""
+    pairs = zip(("nr:earliest", "nr:latest"), when, strict=True)
+    verbs = [verb for verb, value in pairs if value]
+    if date.ask or not verbs or not evidence:
+        return
+    if not node.dated:
+        page.state(node.iri, timing.parts(date, when))
+    node.dated = True
+    values = list(dict.fromkeys(day(value) for value in when if value))
+    inferred = [("nr:hasBasis", ["nrc:inferred"])] if date.vague else []
+    page.claim(node.iri, verbs, values, evidence, *inferred)
+
+
+def _verb(page: Page, happening: Happening) -> str:
+    """Give the verb with what follows: will end."""
+    return page.text[happening.verb[0] : happening.verb[1] + 12]
+
+
+def _lasts(count: Count, happening: Happening) -> bool:
+    """Tell whether a number is that of an exercise's days: a six-day exercise."""
+    return count.concept == NRC.days and "-" in count.text and count.end <= happening.end
+
+
+def _domains(page: Page, happening: Happening, parties: Sequence[Mention]) -> list[str]:
+    """Read where an exercise is held; nothing, where it goes without saying."""
+    classes = {
+        "Ship" if isinstance(m, Ship) else m.of for m in parties if isinstance(m, Actor | Ship)
+    }
+    at_sea = classes <= _AT_SEA and (bool(classes) or happening.of == "ExercisePlan")
+    if at_sea or of_the_sea() & set(happening.concepts):
+        return []
+    if NRC["air-exercise"] in happening.concepts:
+        return ["nrc:air"]
+    # At sea, where the sentence doesn't say: the claim is inferred then.
+    sky = _SKY.search(page.text, page.start, page.end)
+    return ["nrc:naval", "nrc:air"] if sky else ["nrc:naval"]
+
+
+def _is_ashore(mentions: Sequence[Mention]) -> bool:
+    return any(isinstance(m, Actor) and m.of not in _AT_SEA for m in mentions)
+
+
+def _is_there(mention: Mention, node: Node) -> bool:
+    """Tell whether a state's navy takes part already: its ships are no further party."""
+    if not isinstance(mention, Actor) or mention.by != "demonym":
+        return False
+    navy = navy_of(mention.iri)
+    return navy is not None and navy.iri in node.parties

@@ -1,0 +1,142 @@
+"""Roles: who of a sentence's actors takes part, hosts, watches, is invited, stays away, or speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from .mentions import Actor, Mention, Person, Ship
+
+_RELATIVE: Final = re.compile(r", (?:which|who|whose|where)\b[^,;]*,")
+_ADJECTIVE: Final = re.compile(
+    r" (?:\w+ )?(?:drills?|exercises?|members?|nations|countries|all(?:y|ies)|states|partners?)\b"
+)
+_CLAUSE: Final = re.compile(r"[;,]| while | but | which ")
+#: Words of a clause, and the role of the actors before or after them.
+_ROLES: Final = (
+    ("hasObserver", re.compile(r"\bobserv(?:er|ers|ing|e|es|ed)\b|\bwatch(?:es|ing|ed)?\b")),
+    ("hasWithdrawn", re.compile(r"\bwithdr(?:ew|awn|aw)\b|\bpulled out\b|\bwill not take part\b")),
+    ("hasInvited", re.compile(r"\b(?:has|have|had|was|were|been) invited\b|\binvited\b")),
+    ("hasHost", re.compile(r"\bhost(?:s|ed|ing)?\b|\borgani[sz]ed by\b")),
+)
+_SPEAKS: Final = re.compile(
+    r",? (?:has |have |had |also )?(?:said|says|told|announced|added|stated|confirmed|reported|quoted|called(?! off| at| on))\b"
+)
+_ACCORDING: Final = re.compile(
+    r"\baccording to (?:the )?\Z|(?:[,\"\u201d]\s?(?:said|says|added)|\b(?:reported|cited|quoted) by) (?:the )?\Z",
+    re.IGNORECASE,
+)
+#: Behind an adjective, what makes the state a party: Chilean ships, Chinese warships.
+_OF: Final = re.compile(r" (?:of|from|with) (?:the )?")
+_UNITS: Final = re.compile(
+    r"(?:(?: and|,)(?: \w+){1,2})? (?:\w+ ){0,2}?(?:ships|warships|units|navies|vessels|naval|forces|sailors|submarines|frigates|"
+    r"destroyers|aircraft|marines|troops|ministers)\b"
+)
+_PARTIES: Final = ("State", "Navy", "Service", "Formation", "Territory", "Organisation")
+
+
+@dataclass(slots=True)
+class Cast:
+    """The actors of a sentence by role.
+
+    Attributes:
+        parties: Who takes part, as far as the form tells.
+        roles: Who has another role, by the property.
+        speakers: Who says it.
+        asked: Whose part is a question.
+    """
+
+    parties: list[Mention] = field(default_factory=list)
+    roles: dict[str, list[Mention]] = field(default_factory=dict)
+    speakers: list[Mention] = field(default_factory=list)
+    asked: list[Actor] = field(default_factory=list)
+
+
+def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
+    """Sort the actors of a sentence into roles.
+
+    Args:
+        start: Where the sentence begins, and where it ends.
+        mentions: What it mentions.
+    """
+    found = Cast()
+    spans = [
+        (m.first, m.last) for m in mentions if isinstance(m, Ship | Person) and m.first < m.last
+    ]
+    ends = [m.end for m in mentions if isinstance(m, Person)]
+    for mention in mentions:
+        if isinstance(mention, Person):
+            if _speaks(text, mention, end):
+                found.speakers.append(mention)
+            continue
+        if not isinstance(mention, Actor | Ship):
+            continue
+        if isinstance(mention, Actor) and any(
+            first <= mention.start < last for first, last in spans
+        ):
+            continue  # whose the ship is, or in what body the post
+        if isinstance(mention, Actor) and _speaks(text, mention, end):
+            found.speakers.append(mention)
+        elif isinstance(mention, Actor) and (mention.ask or mention.of not in _PARTIES):
+            if mention.of in _PARTIES or mention.concept.endswith("armed-forces"):
+                found.asked.append(mention)
+        elif (
+            isinstance(mention, Actor)
+            and mention.by == "demonym"
+            and not _UNITS.match(text, mention.end)
+        ):
+            continue
+        elif (
+            isinstance(mention, Actor)
+            and re.match("['\u2019]s? ", text[mention.end : mention.end + 3])
+            and not _UNITS.match(text, mention.end + 2)
+        ):
+            continue  # Japan's remarks are no Japan
+        elif any(_OF.fullmatch(text[end : mention.start]) for end in ends if end <= mention.start):
+            continue  # Admiral Sun of Taiwan's navy
+        elif text[max(0, mention.start - 7) : mention.start] in ("aboard ", " board "):
+            continue  # where somebody met
+        elif (
+            isinstance(mention, Actor)
+            and mention.of == "Organisation"
+            and _ADJECTIVE.match(text, mention.end)
+        ):
+            continue  # the NATO drill
+        else:
+            role = _role(text, start, end, mention)
+            (found.roles.setdefault(role, []) if role else found.parties).append(mention)
+    return found
+
+
+def _speaks(text: str, mention: Mention, end: int) -> bool:
+    """Tell whether somebody is the one who says it."""
+    stop = mention.last if isinstance(mention, Person) and mention.last else mention.end
+    if _SPEAKS.match(text, stop, end):
+        return True
+    first = mention.first if isinstance(mention, Person) and mention.last else mention.start
+    return bool(_ACCORDING.search(text[max(0, first - 25) : first]))
+
+
+def _role(text: str, start: int, end: int, mention: Mention) -> str:
+    """Read the role of an actor from its clause; empty where it has none but taking part."""
+    # What is said of somebody in between parts no clause: Denmark, which had a frigate ready, withdrew.
+    text = text[:start] + _RELATIVE.sub(lambda m: " " * len(m[0]), text[start:end])
+    first, last = start, end
+    for match in _CLAUSE.finditer(text, start, end):
+        if match.end() <= mention.start:
+            first = match.end()
+        elif match.start() >= mention.end:
+            # A list goes on behind a comma: Norway, Canada and Peru have sent observers.
+            last = match.start()
+            break
+    clause = text[first:last]
+    for role, pattern in _ROLES:
+        match = pattern.search(clause)
+        if match is None:
+            continue
+        before = mention.start < first + match.start()
+        if role == "hasInvited" or before or role == "hasObserver" or "by" in match[0]:
+            return role
+    return ""

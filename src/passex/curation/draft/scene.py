@@ -1,0 +1,123 @@
+"""A sentence as a scene: what it tells of, who is in it, and when; and what was told of before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from .mentions import Actor, Date, Happening, Mention, Name, Person, Place, Ship, of_kind
+from .page import Page
+from .roles import Cast
+
+#: Right behind these, a day is that of the speech: said on Monday.
+_SPOKEN: Final = re.compile(r"\b(?:said|told \w+|announced|added|stated|reported)(?: \w+){0,2} \Z")
+_FROM: Final = re.compile(r"\b(?:from|to|told \w+ in) \Z")
+
+
+@dataclass(slots=True)
+class Node:
+    """An event or plan that was proposed, and that other sentences go on about.
+
+    Attributes:
+        iri: Its IRI.
+        of: Its class.
+        told: Where the sentence begins that told of it first.
+        parties: The IRIs of those who are proposed to take part.
+        series: The name of the series that it is in.
+        dated: Whether it has a time.
+        domain: Whether it has a domain.
+        status: Whether it has a status.
+    """
+
+    iri: str
+    of: str
+    told: int
+    parties: set[str] = field(default_factory=set)
+    series: Name | None = None
+    dated: bool = False
+    domain: bool = False
+    status: bool = False
+
+
+@dataclass(slots=True)
+class Scene:
+    """A sentence that something is proposed for.
+
+    Attributes:
+        page: Where it is proposed.
+        mentions: What the sentence mentions.
+        happening: The exercise or plan that it tells of.
+        others: The other events that it tells of.
+        cast: Its actors by role.
+        used: The IRIs of the places that proposals name.
+        date: The time that the exercise has taken.
+    """
+
+    page: Page
+    mentions: Sequence[Mention]
+    happening: Happening | None
+    others: Sequence[Happening]
+    cast: Cast
+    used: set[str] = field(default_factory=set)
+    date: Date | None = None
+
+    @property
+    def names(self) -> list[Name]:
+        """The names of exercises in it."""
+        return of_kind(self.mentions, Name)
+
+    @property
+    def spoken(self) -> list[Date]:
+        """The times at which something was said."""
+        return [d for d in of_kind(self.mentions, Date) if self._before(d, 40, _SPOKEN)]
+
+    @property
+    def dates(self) -> list[Date]:
+        """The other times."""
+        spoken = self.spoken
+        return [date for date in of_kind(self.mentions, Date) if date not in spoken]
+
+    def place(self, start: int, end: int, free: bool = False) -> Place | None:
+        """Find the first place between two places of the text that nothing comes from or goes to.
+
+        Args:
+            free: Whether it is one that nothing has taken yet.
+        """
+        for place in of_kind(self.mentions, Place):
+            if start <= place.start < end and not self._before(place, 20, _FROM):
+                if not free or place.iri not in self.used:
+                    return place
+        return None
+
+    def want(self) -> None:
+        """Ask for the anchors of all that may be proposed."""
+        anchors = self.page.anchors
+        for found in [*([self.happening] if self.happening else []), *self.others]:
+            anchors.want(found.start, found.end)
+            anchors.want(*found.verb)
+        if self.happening is None and not self.others:
+            return
+        listed = [mention for role in self.cast.roles.values() for mention in role]
+        for mention in (*self.cast.parties, *self.cast.speakers, *listed):
+            anchors.want(mention.start, mention.end)
+        for mention in self.mentions:
+            person = isinstance(mention, Person) and self.others
+            if person or isinstance(mention, Date | Place | Name):
+                anchors.want(mention.start, mention.end)
+
+    def _before(self, mention: Mention, most: int, pattern: re.Pattern[str]) -> bool:
+        start = max(self.page.start, mention.start - most)
+        return bool(pattern.search(self.page.text[start : mention.start]))
+
+
+def label_of(mention: Mention) -> str:
+    """Give the label of who is mentioned."""
+    return mention.label if isinstance(mention, Actor | Ship | Person) else mention.text
+
+
+def iris_of(mentions: Sequence[Mention]) -> list[str]:
+    """Give the IRIs of those who are mentioned, each once."""
+    named = (m.iri for m in mentions if isinstance(m, Actor | Ship | Person))
+    return list(dict.fromkeys(named))

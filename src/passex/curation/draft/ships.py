@@ -1,0 +1,166 @@
+"""Ships with a name: behind a prefix, or behind the word for what they are."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from .mentions import Actor, Ship
+from .naming import CAPITAL, NAME, Iris, occurrences, slug
+from .vocabulary import concept, pattern_of, words_of
+
+#: Prefixes, and the states whose ships have them: never a proof of whose a ship is.
+PREFIXES: Final = {
+    "ARA": "Argentina", "ARC": "Colombia", "ARM": "Mexico", "BAE": "Ecuador", "BAP": "Peru", "BNS": "Bangladesh",
+    "BRP": "the Philippines", "CNS": "China", "ENS": "Egypt", "ESPS": "Spain", "FGS": "Germany", "FNS": "Finland",
+    "FS": "France", "HDMS": "Denmark", "HMAS": "Australia", "HMBS": "the Bahamas", "HMCS": "Canada",
+    "HMNZS": "New Zealand", "HMS": "the United Kingdom or Sweden", "HNLMS": "the Netherlands", "HNoMS": "Norway",
+    "HSwMS": "Sweden", "HS": "Greece", "HTMS": "Thailand", "INS": "India or Israel", "ITS": "Italy", "JDS": "Japan",
+    "JS": "Japan", "KD": "Malaysia", "KDB": "Brunei", "KNM": "Norway", "KRI": "Indonesia", "LÉ": "Ireland",
+    "NNS": "Nigeria", "NRP": "Portugal", "ORP": "Poland", "PNS": "Pakistan", "RFA": "the United Kingdom",
+    "ROCS": "Taiwan", "ROKS": "South Korea", "ROS": "Romania", "RSS": "Singapore", "SAS": "South Africa",
+    "SLNS": "Sri Lanka", "SNV": "Spain", "TCG": "Turkey", "UMS": "Myanmar", "USCGC": "the United States",
+    "USNS": "the United States", "USS": "the United States", "VNS": "Vietnam", "HNS": "Greece", "ANS": "",
+    "DNS": "", "RNOV": "Oman", "RBNS": "Bahrain", "MV": "", "RV": "", "JCG": "Japan", "CCGS": "Canada",
+}  # fmt: skip
+_SHIPS: Final = words_of("ship-kind")
+_KIND: Final = rf"(?i:{pattern_of(word for word in _SHIPS if len(word) > 3 or word == 'tug')})"
+_NAME: Final = rf"(?:(?:Prince|Princess|Duke|Duchess|City|Isle|Pride|Star) of )?{NAME}(?: (?:\d{{1,3}}|[IVX]+)(?![\w,.]*\d))?"
+_PREFIXED: Final = re.compile(
+    rf"(?<!\w)(?P<prefix>{'|'.join(PREFIXES)}|[A-Z]{{2,4}}S)[ \u00a0](?P<name>{_NAME})"
+)
+_BEHIND_KIND: Final = re.compile(
+    rf"(?<![\w-])(?P<kind>{_KIND})[ \u00a0](?:the |[\"\u201c\u2018'])?(?P<name>{_NAME})"
+    rf"(?P<more>(?:(?:,| and|, and) (?:the )?(?!{_KIND}){_NAME}(?=[,. ]))*)"
+)
+_ONE: Final = re.compile(_NAME)
+#: Between whose a ship is and her name, nothing else stands than words for what she is.
+_BETWEEN: Final = re.compile(
+    rf"(?:['\u2019]s?)?(?:[ -](?:{_KIND}|[Nn]av(?:y|al)|new|first|nuclear|powered|guided|missile|stealth|latest|"
+    r"flagship|large|\w+[ -]class|warship))*[ \u00a0](?:the )?[\"\u201c]?"
+)
+_KIND_BEFORE: Final = re.compile(rf"(?<![\w-])({_KIND}),?[ \u00a0][\"\u201c\u2018']?\Z")
+_KIND_BEHIND: Final = re.compile(
+    rf"(?: \([^()]*\))?, (?:an? |the )(?:[a-z][\w-]* ){{0,3}}?({_KIND})(?!\w)"
+)
+_OF: Final = re.compile(r"(?: \([^()]*\))? (?:of|from) (?:the )?\Z")
+#: Words behind a word for a ship that name no ship.
+_NO_NAME: Final = frozenset(
+    """
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
+    September October November December The A An In On At Of And Navy Squadron Group Fleet Flotilla Force Command
+    Division Captain Commander Admiral Class Mr It They He She We But As For With From To Two Three
+    """.split()
+)
+
+
+def find(text: str, actors: Sequence[Actor], iris: Iris) -> list[Ship]:
+    """Find the ships of a text.
+
+    Args:
+        actors: What graph and gazetteer know of the text, in its order; ships among them.
+        iris: Gives IRIs to ships that have none.
+    """
+    known = {actor.start: actor for actor in actors if actor.of == "Ship"}
+    starts = [actor.start for actor in actors]
+    others = {actor.start: actor for actor in actors if actor.of != "Ship"}
+    found = [_known(text, actor) for actor in known.values()]
+    for match in _PREFIXED.finditer(text):
+        prefix, start = match["prefix"], match.start()
+        end = _name_end(text, match.start("name"), match.end("name"), others)
+        if prefix in PREFIXES or (
+            end > match.start("name") and _KIND_BEFORE.search(text[max(0, start - 40) : start])
+        ):
+            found.append(_new(text, start, end, iris, prefix))
+    for match in _BEHIND_KIND.finditer(text):
+        names = [match.span("name"), *(m.span() for m in _ONE.finditer(text, *match.span("more")))]
+        for number, (start, end) in enumerate(names):
+            end = _name_end(text, start, end, others)
+            word = text[start:end].split(" ")[0]
+            if (
+                start >= end
+                or word in _NO_NAME
+                or word in PREFIXES
+                or start in others
+                or text[start:end].isupper()
+            ):
+                break
+            # A list of names goes on only behind a plural: the frigates A and B.
+            if number and not match["kind"].endswith("s"):
+                break
+            found.append(_new(text, start, end, iris, ""))
+    found.sort(key=lambda ship: (ship.start, -ship.end))
+    ships: list[Ship] = []
+    for ship in found:
+        if not ships or ship.start >= ships[-1].end:
+            ships.append(_described(text, ship, actors, starts))
+    return _again(text, ships)
+
+
+def _known(text: str, actor: Actor) -> Ship:
+    return Ship(actor.start, actor.end, actor.text, actor.ask, actor.iri, actor.label, True)
+
+
+def _name_end(text: str, start: int, end: int, others: dict[int, Actor]) -> int:
+    """End a name before what is known to be something else: HMS Kent Norway isn't one ship."""
+    words = [m.start() for m in re.finditer(rf"(?<= ){CAPITAL}", text[start:end])]
+    for at in words:
+        if start + at in others or text[start + at : end].split(" ")[0] in _NO_NAME:
+            return start + len(text[start : start + at].rstrip())
+    return end
+
+
+def _new(text: str, start: int, end: int, iris: Iris, prefix: str) -> Ship:
+    label = " ".join(text[start:end].split())
+    states = PREFIXES.get(prefix, "")
+    ask = f"whose? {prefix} is of {states}" if states else "whose?"
+    return Ship(start, end, text[start:end], ask, iris.mint("ship", label, slug(label)), label)
+
+
+def _described(text: str, ship: Ship, actors: Sequence[Actor], starts: list[int]) -> Ship:
+    """Read what the words around a ship's name say: what kind she is, and whose."""
+    concepts: tuple[str, ...] = ()
+    first, last, owner = ship.start, ship.end, ""
+    before = text[max(0, ship.start - 60) : ship.start]
+    if kind := _KIND_BEFORE.search(before):
+        concepts = concept("ship-kind", kind[1])
+        first = ship.start - (len(before) - kind.start(1))
+    elif kind := _KIND_BEHIND.match(text, ship.end):
+        concepts, last = concept("ship-kind", kind[1]), kind.end()
+    at = bisect_right(starts, ship.start) - 1
+    at -= at >= 0 and actors[at].start == ship.start
+    # A navy may stand between: the Indian Navy frigate.
+    if at >= 0 and actors[at].of in _OWNERS and not actors[at].ask:
+        if _BETWEEN.fullmatch(text[actors[at].end : first]):
+            owner, first = actors[at].iri, actors[at].start
+    after = bisect_right(starts, ship.end - 1)
+    if not owner and after < len(actors) and actors[after].of in _OWNERS and not actors[after].ask:
+        if _OF.fullmatch(text[ship.end : actors[after].start]):
+            owner, last = actors[after].iri, actors[after].end
+    ask = "" if owner or ship.known else ship.ask
+    kind_iri = concepts[0] if concepts else ""
+    return replace(ship, ask=ask, concept=kind_iri, owner=owner, first=first, last=last)
+
+
+_OWNERS: Final = ("State", "Navy", "Service", "Territory", "Formation")
+
+
+def _again(text: str, ships: list[Ship]) -> list[Ship]:
+    """Find the names of ships once more where they stand without prefix or kind."""
+    short: dict[str, Ship] = {}
+    for ship in ships:
+        prefix, _, name = ship.label.partition(" ")
+        short.setdefault(name if prefix in PREFIXES and name else ship.label, ship)
+    short = {name: ship for name, ship in short.items() if len(name) > 3}
+    more = []
+    inside = {at for ship in ships for at in range(ship.start, ship.end)}
+    for start, end, name in occurrences(text, short):
+        if start not in inside:
+            ship = short[name]
+            more.append(
+                Ship(start, end, name, "", ship.iri, ship.label, ship.known, "", "", start, end)
+            )
+    return sorted([*ships, *more], key=lambda ship: ship.start)

@@ -1,0 +1,293 @@
+"""One node for two: every file that names the one that goes, as it is to be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ..errors import InputError, PassexError
+from ..graph import dataset
+from ..graph.files import write_together
+from ..graph.reading import parse
+from ..graph.sources import Source
+from ..graph.store import Store
+from ..graph.terms import LABELLING, NAMING, NR, RDF, RDFS, SKOS, shorten
+from ..text.edits import Edit, apply_bytes, unified_diff
+from .file_edits import FileEdits, all_words
+from .formatting import read_turtle, turtle_files
+from .one_thing import Pair, pair, triples_of
+from .own_quotes import OwnQuotes
+from .spelling import spell
+from .statements import Group, Node, Statement, Unit, Word, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What makes one node of two.
+
+    Attributes:
+        pair: The two nodes.
+        changes: The files that change: each with its text and the edits.
+    """
+
+    pair: Pair
+    changes: tuple[tuple[Path, str, tuple[Edit, ...]], ...]
+
+    def diff(self) -> Iterator[str]:
+        """Show what changes, as a unified diff.
+
+        Yields:
+            Its lines, each with its end.
+        """
+        for path, text, edits in self.changes:
+            yield from unified_diff(path.as_posix(), text, edits)
+
+    def write(self) -> None:
+        """Write the files, all of them or none.
+
+        Raises:
+            OutputError: One of them cannot be written.
+        """
+        write_together(
+            (path, [apply_bytes(path.read_bytes(), edits)]) for path, _, edits in self.changes
+        )
+
+
+class _Merger:
+    """Works out the edits."""
+
+    def __init__(self, store: Store, pair: Pair, files: list[FileEdits]) -> None:
+        self._store = store
+        self._pair = pair
+        self._kept, self._gone = pair.kept.iri, pair.gone.iri
+        self._files = files
+        self._quotes = OwnQuotes(store, pair, [t for file in files for t in file.triples])
+        #: The statement that says what the node is that stays, and its file.
+        self._home = next(
+            (
+                (file, statement)
+                for file in files
+                for statement in file.about(self._kept)
+                if any(unit.iri == RDF.type for unit in statement.units)
+            ),
+            None,
+        )
+
+    @cached_property
+    def _has(self) -> set[tuple[str, object]]:
+        """What is said of the node that stays."""
+        return {(t.predicate.value, t.object) for t in triples_of(self._store, self._kept)}
+
+    def run(self) -> None:
+        for file in self._files:
+            for statement in list(file.about(self._gone)):
+                self._told(file, statement)
+        self._name()
+        for file in self._files:
+            for statement in file.statements:
+                self._mentioned(file, statement)
+            self._unite_claims(file)
+
+    def _told(self, file: FileEdits, statement: Statement) -> None:
+        """Take what is told of the node that goes to the one that stays."""
+        if any(isinstance(v, Group) for u in statement.units for value in u.values for v in value):
+            raise InputError(
+                f"{file.path.as_posix()}: {shorten(self._gone)} has a blank node in brackets",
+                "name that node first",
+            )
+        describes = any(unit.iri == RDF.type for unit in statement.units)
+        left = []
+        for unit in statement.units:
+            verb = unit.iri
+            if verb == NR.hasEvidence:
+                file.added[statement.start] += self._quotes.claims(statement)
+            elif verb not in (RDF.type, *NAMING):
+                left.append(unit)
+        file.changed[statement.start] = statement
+        statement.units = left
+        if describes and self._home is not None:
+            home, node = self._home
+            home.changed[node.start] = node
+            for unit in left:
+                self._move(unit, statement, node)
+            statement.units = []
+        if not statement.units:
+            file.dropped[statement.start] = statement
+
+    def _move(self, unit: Unit, source: Statement, target: Statement) -> None:
+        """Add a predicate with its values to a statement, which may be in another file."""
+        verb = Word(unit.verb.text, unit.verb.iri, unit.verb.before, unit.verb.after)
+        if verb.iri:
+            verb.text = spell(verb.iri, target.prefixes, target.base)
+        there = next((own for own in target.units if own.iri == unit.iri), None)
+        for (word,) in unit.values:
+            assert isinstance(word, Word)
+            text, sign, _ = word.text.rpartition("^^")
+            if word.iri:
+                spelled = spell(word.iri, target.prefixes, target.base)
+                word.text = text + sign + spelled if word.text[0] in "\"'" else spelled
+            if there is None:
+                there = Unit(verb, [])
+                target.units.append(there)
+            if word.text not in {own.text for v in there.values for own in words_of(v)}:
+                there.values.append([word])
+
+    def _name(self) -> None:
+        """Keep the names of the node that goes as further names of the one that stays."""
+        own = {value for verb, value in self._has if verb in NAMING}
+        names = {
+            triple.object: None
+            for file in self._files
+            for triple in file.triples
+            if triple.subject == ox.NamedNode(self._gone) and triple.predicate.value in NAMING
+            if triple.object not in own and isinstance(triple.object, ox.Literal)
+        }
+        if not names:
+            return
+        if self._home is not None:
+            file, node = self._home
+        else:
+            file, node = next((f, s) for f in self._files for s in f.about(self._gone))
+            file.dropped.pop(node.start, None)
+        file.changed[node.start] = node
+        values: list[list[Node]] = [[Word(self._spelled(name, node))] for name in names]
+        there = next((unit for unit in node.units if unit.iri == SKOS.altLabel), None)
+        if there is not None:
+            there.values += values
+            return
+        place = next((n + 1 for n, unit in enumerate(node.units) if unit.iri in LABELLING), 0)
+        if "skos" not in node.prefixes and file.statements[0].words:
+            node.prefixes = {**node.prefixes, "skos": SKOS.iri}
+            file.prefix = f"@prefix skos: <{SKOS}> .\n"
+        name = spell(SKOS.altLabel, node.prefixes, node.base)
+        node.units.insert(place, Unit(Word(name, SKOS.altLabel), values))
+
+    @staticmethod
+    def _spelled(term: str | ox.NamedNode | ox.Literal, at: Statement) -> str:
+        return spell(term, at.prefixes, at.base)
+
+    def _mentioned(self, file: FileEdits, statement: Statement) -> None:
+        """Put the node that stays in the place of the one that goes; as a value, once."""
+        words = [word for word in all_words(statement) if word.node == self._gone]
+        for word in words:
+            word.text = self._spelled(self._kept, statement)
+            word.iri = self._kept
+        if words:
+            file.changed[statement.start] = statement
+        for unit in statement.units if words else ():
+            first = True
+            for value in list(unit.values):
+                if len(value) == 1 and isinstance(value[0], Word) and value[0].node == self._kept:
+                    if not first:
+                        unit.values.remove(value)
+                    first = False
+
+    def _unite_claims(self, file: FileEdits) -> None:
+        """Drop a claim that says now what another one of the file says."""
+        seen: dict[frozenset[object], Statement] = {}
+        for statement in file.statements:
+            if not any(unit.iri == NR.about for unit in statement.units):
+                continue
+            said = frozenset(
+                (unit.iri, frozenset(w.node or w.text for v in unit.values for w in words_of(v)))
+                for unit in statement.units
+                if unit.iri != RDFS.label
+            )
+            other = seen.setdefault(said, statement)
+            if other is not statement and {other.start, statement.start} & file.changed.keys():
+                file.dropped[statement.start] = statement
+
+    def check(self) -> None:
+        """Refuse to write what would say more or less than it has to.
+
+        Raises:
+            PassexError: It would, which is a fault of Passex.
+        """
+        kept, gone = ox.NamedNode(self._kept), ox.NamedNode(self._gone)
+        before: set[tuple[object, ...]] = set()
+        after: set[tuple[object, ...]] = set()
+        dropped = {
+            word.node
+            for file in self._files
+            for one in file.dropped.values()
+            for word in all_words(one)[:1]
+        }
+        for file in self._files:
+            before |= {
+                tuple(kept if part == gone else _told(part) for part in triple)
+                for triple in file.triples
+            }
+            new = apply_bytes(file.text.encode(), file.edits())
+            triples, _ = read_turtle(Source(file.path, "turtle", new))
+            after |= {tuple(map(_told, triple)) for triple in triples}
+        lost = {subject for subject, *_ in before - after}
+        more = {subject for subject, *_ in after - before}
+        own = {kept, *map(ox.NamedNode, self._quotes.made)}
+        named = any(gone in triple for triple in after)
+        if named or not more <= own or not lost <= {kept, *map(ox.NamedNode, dropped - {""})}:
+            raise PassexError(
+                "the files would say something else after the merge; nothing was written",
+                "this is a fault of passex: report it with the files",
+            )
+
+
+def _told(part: object) -> object:
+    return "_" if isinstance(part, ox.BlankNode) else part
+
+
+def _refuse_others(gone: str, paths: Iterable[Path]) -> None:
+    """Refuse files that name a node too, and cannot be written."""
+    node = ox.NamedNode(gone)
+    for path in sorted(paths):
+        if any(node in quad.triple for quad in parse(Source(path))):
+            raise InputError(
+                f"{path.as_posix()}: names {shorten(gone)} too, and isn't a file of Turtle",
+                "change it there first",
+            )
+
+
+def merge(store: Store, kept: str, gone: str, paths: Iterable[str | os.PathLike[str]]) -> Merge:
+    """Work out how one node comes to stand for two, in all files that name the second.
+
+    Its names become further names of the first, what is told of it is told of the first, claims
+    about it are about the first. The quotes that stood on it become claims, since those on the
+    first prove what that article said. Claims that say the same in one file are united.
+
+    Args:
+        store: The graph of the files, with what the rules derive.
+        kept: The name of the node that stays, as `names.resolve` takes it.
+        gone: The name of the node that goes.
+        paths: The files of Turtle and folders.
+
+    Returns:
+        The changes, which are written by `Merge.write`.
+
+    Raises:
+        QueryError: They are no one thing by what the graph says of them: they are of different
+            classes, one belongs to the other, they differ in what has one value; or the second is
+            in the gazetteer.
+        UnknownNameError: Nothing has one of the names.
+        AmbiguousNameError: More than one node has it.
+        InputError: A file cannot be read or isn't Turtle, or a blank node in brackets is in the
+            way.
+    """
+    paths = list(paths)
+    found = pair(store, kept, gone)
+    files = [FileEdits(path) for path in turtle_files(paths)]
+    _refuse_others(found.gone.iri, set(dataset.data_files(paths)) - {file.path for file in files})
+    merger = _Merger(store, found, files)
+    merger.run()
+    changes = tuple(
+        (file.path, file.text, edits) for file in files if (edits := tuple(file.edits()))
+    )
+    if not changes:
+        raise InputError(
+            f"no file names {shorten(found.gone.iri)}", "give the files that do with --data"
+        )
+    merger.check()
+    return Merge(found, changes)

@@ -1,0 +1,214 @@
+"""`passex merge`: what it writes, what it refuses, and that nothing else changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+import rdflib
+from click.testing import CliRunner
+from rdflib import RDF, RDFS, SKOS
+
+import passex as library
+from passex.cli import cli
+from passex.curation import merging
+from passex.errors import QueryError
+from passex.graph.terms import PREFIXES
+from passex.text.edits import apply
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+NR, ID = (rdflib.Namespace(PREFIXES[name]) for name in ("nr", "id"))
+NAMING = (RDFS.label, SKOS.altLabel)
+GRAPH = DATA / "merge" / "graph"
+ACTORS, ARTICLE = (
+    (GRAPH / name).read_text(encoding="utf-8") for name in ("actors.ttl", "2031-x.ttl")
+)
+DIFF = (DATA / "merge" / "merge.diff").read_text(encoding="utf-8")
+LATITUDE = "<http://www.w3.org/2003/01/geo/wgs84_pos#lat>"
+ORG, OWL = "http://www.w3.org/ns/org#", "http://www.w3.org/2002/07/owl#"
+FIRST = "correct that first, or leave the two as they are"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "graph").mkdir()
+    (tmp_path / "graph/actors.ttl").write_text(ACTORS, encoding="utf-8")
+    (tmp_path / "graph/2031-x.ttl").write_text(ARTICLE, encoding="utf-8")
+    return tmp_path
+
+
+def passex(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def texts() -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in Path("graph").iterdir()}
+
+
+def test_what_is_shown_is_what_is_written() -> None:
+    before = texts()
+    code, diff, err = passex("merge", "Aurora", "awrora", "--diff")
+    # The claim that says the same as another one now is gone.
+    assert (code, diff, err) == (0, DIFF, "")
+    assert texts() == before
+    assert passex("merge", "Aurora", "id:awrora") == (0, "graph/2031-x.ttl\ngraph/actors.ttl\n", "")
+    after = texts()
+    assert all("awrora" not in text for text in after.values())
+    assert '; skos:altLabel "Awrora"@en . # the frigate\n' in after["actors.ttl"]
+    code, out, _ = passex("show", "Awrora", "--data", "graph")
+    assert (code, "  has kind: frigate\n" in out) == (0, True)
+
+
+def test_line_ends_and_byte_order_mark_stay(here: Path) -> None:
+    path = here / "graph/2031-x.ttl"
+    path.write_bytes(b"\xef\xbb\xbf" + ARTICLE.replace("\n", "\r\n").encode())
+    assert passex("merge", "Aurora", "Awrora")[0] == 0
+    written = path.read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf@base")
+    assert written.count(b"\n") == written.count(b"\r\n") == ARTICLE.count("\n") - 1
+
+
+@pytest.mark.parametrize(
+    ("more", "names", "says"),
+    [
+        ("id:aurora nr:concerns id:zeta .", ("Aurora", "Zeta"),
+         f"id:aurora and id:zeta are two: nr:concerns leads from one to the other; {FIRST}"),
+        ("", ("Aurora", "aurora"),
+         "'Aurora' and 'aurora' are one node already: Aurora (Ship, id:aurora)"),
+        ("", ("Aurora", "Drill"),
+         "id:aurora is of class nr:Ship, and id:drill of class nr:Exercise; "
+         "one thing has one class: correct it, or they differ"),
+        ("", ("Aurora", "X"),
+         "an article is a file, and two files are two; merge what they tell of"),
+        ('id:rn a nr:Navy ; rdfs:label "RN"@en .', ("RN", "Royal Navy"),
+         "Royal Navy (Navy, id:royal-navy) is an entry of the gazetteer, which stays; "
+         "turn them round: passex merge id:royal-navy id:rn"),
+        ('id:n a nr:Navy ; rdfs:label "N"@en . id:s a nr:Service ; rdfs:label "S"@en .',
+         ("S", "N"),
+         "id:s is of class nr:Service, and id:n of class nr:Navy; "
+         "turn them round: passex merge id:n id:s"),
+        (f"id:aurora <{OWL}differentFrom> id:awrora .", ("Aurora", "Awrora"),
+         f"id:aurora and id:awrora are said to differ (owl:differentFrom); {FIRST}"),
+        (f"id:of a nr:Affiliation ; <{ORG}member> id:aurora ; <{ORG}organization> id:awrora .",
+         ("Aurora", "Awrora"),
+         f"id:aurora and id:awrora are two: nr:belongsTo leads from one to the other; {FIRST}"),
+        (f'id:a a nr:Place ; rdfs:label "A"@en ; {LATITUDE} 1.5 .'
+         f'id:b a nr:Place ; rdfs:label "B"@en ; {LATITUDE} 2.5 .',
+         ("A", "B"), "id:a and id:b differ in wgs84:lat (1.5 and 2.5); correct one of them first"),
+        ("id:awrora nr:hasPlace [ a nr:Place ] .", ("Aurora", "Awrora"),
+         "graph/actors.ttl: id:awrora has a blank node in brackets; name that node first"),
+        ("", ("Aurora", "Nobody"),
+         "'Nobody': no node of this graph has that name; did you mean 'body'?"),
+    ],
+)  # fmt: skip
+def test_what_is_no_one_thing(more: str, names: tuple[str, str], says: str) -> None:
+    path = Path("graph/actors.ttl")
+    path.write_text(f"{ACTORS}{more}\n", encoding="utf-8")
+    before = texts()
+    assert passex("merge", *names) == (2, "", f"passex: {says}\n")
+    assert texts() == before
+
+
+def test_without_a_folder_graph(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert passex("merge", "Aurora", "Awrora", "--data", "graph/2031-x.ttl")[0] == 2
+    assert passex("merge", "Aurora", "Awrora", "--data", "graph/actors.ttl")[:2] == (
+        0, "graph/actors.ttl\n"
+    )  # fmt: skip
+    monkeypatch.chdir(here / "graph")
+    says = "passex: no folder graph/ here; give files or folders with --data\n"
+    assert passex("merge", "Aurora", "Awrora") == (2, "", says)
+
+
+def test_a_file_that_names_the_node_and_is_no_turtle() -> None:
+    path = Path("graph/more.nt")
+    path.write_text("<urn:x> <urn:p> <https://w3id.org/passex/id/awrora> .\n", encoding="utf-8")
+    assert passex("merge", "Aurora", "Awrora")[::2] == (
+        2,
+        "passex: graph/more.nt: names id:awrora too, and isn't a file of Turtle; "
+        "change it there first\n",
+    )
+    path.write_text("<urn:x> <urn:p> <https://w3id.org/passex/id/zeta> .\n", encoding="utf-8")
+    assert passex("merge", "Aurora", "Awrora")[0] == 0
+
+
+def test_an_entry_of_the_gazetteer_gets_the_name_where_the_other_node_stood() -> None:
+    path = Path("graph/actors.ttl")
+    path.write_text(f'{ACTORS}id:rn a nr:Navy ; rdfs:label "His Navy"@en .\n', encoding="utf-8")
+    assert passex("merge", "id:royal-navy", "His Navy") == (0, "graph/actors.ttl\n", "")
+    assert path.read_text(encoding="utf-8").endswith(
+        'id:royal-navy skos:altLabel "His Navy"@en .\n'
+    )
+
+
+def test_quotes_that_prove_a_node_alone_prove_its_name() -> None:
+    path = Path("graph/2031-x.ttl")
+    text = ARTICLE.replace("ex:awrora nr:hasKind nrc:frigate ;", "ex:awrora")
+    path.write_text(text, encoding="utf-8")
+    assert passex("merge", "Aurora", "Awrora")[0] == 0
+    assert (
+        f'<#c6> nr:about ex:aurora ; nr:onProperty <{SKOS.altLabel}> ; nr:hasValue "Awrora"@en ;\n'
+        "    nr:hasEvidence <#char=10,20> . # why\n"
+    ) in path.read_text(encoding="utf-8")
+
+
+def pairs(graph: rdflib.Graph) -> Iterator[tuple[rdflib.URIRef, rdflib.URIRef]]:
+    """Nodes of one class, taken for one thing: some of each class."""
+    for name in (
+        "Ship",
+        "Place",
+        "Person",
+        "Formation",
+        "Series",
+        "Event",
+        "Meeting",
+        "Institution",
+    ):
+        nodes = set(graph.subjects(RDF.type, NR[name]))
+        found = sorted(node for node in nodes if isinstance(node, rdflib.URIRef))
+        yield from list(combinations(found, 2))[:3]
+
+
+@pytest.mark.parametrize("folder", ["story", "encoding"])
+def test_any_two_of_a_class_and_nothing_else_changes(folder: str) -> None:
+    files = sorted((DATA / folder).glob("*.ttl"))
+    parsed = {path: rdflib.Graph().parse(path) for path in files}
+    before = rdflib.Graph()
+    for graph in parsed.values():
+        before += graph
+    store, done = library.load(*files).store, 0
+    for kept, gone in pairs(before):
+        try:
+            merge = merging.merge(store, f"<{kept}>", f"<{gone}>", files)
+        except QueryError:
+            continue  # they are two: they differ in a value, or one leads to the other
+        done += 1
+        after = rdflib.Graph()
+        changed = {path: apply(text, edits) for path, text, edits in merge.changes}
+        for path in files:
+            if path in changed:
+                after.parse(data=changed[path], format="turtle")
+            else:
+                after += parsed[path]
+        assert gone not in after.all_nodes()
+        wanted = {tuple(kept if part == gone else part for part in t) for t in before}
+        lost, more = wanted - set(after), set(after) - wanted
+        claims = set(after.subjects(NR.about, kept))
+        for subject, verb, value in lost:
+            if subject != kept:
+                # A claim that another one repeats.
+                assert (subject, NR.about, None) in before
+                assert (subject, None, None) not in after
+                continue
+            assert verb in (RDF.type, RDFS.label, NR.hasEvidence)
+            if verb == NR.hasEvidence:
+                assert any((claim, verb, value) in after for claim in claims)
+        assert {subject for subject, *_ in more} <= {kept} | claims
+        named = {value for verb in NAMING for value in before.objects(gone, verb)}
+        assert named <= {value for verb in NAMING for value in after.objects(kept, verb)}
+        assert len(set(after.objects(kept, RDFS.label))) == 1
+    assert done > 8
