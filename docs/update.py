@@ -40,6 +40,7 @@ STEP = re.compile(
     r"```(?P<language>\w+)\n(?P<text>.*?)```\n",
     re.DOTALL,
 )
+FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 #: What stands between these is the list of the page's headings.
 CONTENTS = re.compile(r"<!-- contents -->\n.*?<!-- /contents -->\n", re.DOTALL)
 
@@ -78,7 +79,9 @@ def filled(text: str) -> str:
                 os.chdir(here)
     else:
         text = BLOCK.sub(lambda block: f"```console\n{_run(block[1])}```\n", text)
-    listed = contents(re.findall(r"^## (.+)$", text, re.MULTILINE))
+    # A line of a block that begins like a heading is none.
+    prose = FENCED.sub("", text)
+    listed = contents(re.findall(r"^## (.+)$", prose, re.MULTILINE))
     return CONTENTS.sub(lambda _: listed, text)
 
 
