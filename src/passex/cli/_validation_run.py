@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,7 +13,7 @@ import click
 from ..text.excerpts import visible
 from ..text.styles import is_coloured
 from ._layout import table
-from ._stderr import patience
+from ._stderr import complain, patience
 
 #: So many problems are named where the report has no words for them.
 _NAMED: Final = 10
@@ -38,6 +38,8 @@ class ValidationRun:
         endpoint: The SPARQL server that has the graph, if no files do.
         coverage: Whether to print what was looked at.
         verbose: Whether to say on standard error which engine did what.
+        fix: Whether what is certain is written into the files first.
+        diff: Whether it is shown instead what would be written.
     """
 
     request: Request
@@ -49,6 +51,8 @@ class ValidationRun:
     endpoint: str | None = None
     coverage: bool = False
     verbose: bool = False
+    fix: bool = False
+    diff: bool = False
 
     def __call__(self) -> tuple[int, Validation]:
         """Validate and report, and give the exit code with what the report rests on."""
@@ -56,15 +60,23 @@ class ValidationRun:
         from ..validation.results import UNSUPPORTED
         from ..validation.run import validate, validate_endpoint
 
+        self._check()
         if self.baseline or self.write_baseline:
             from ..validation import baseline
         known = baseline.read(Path(self.baseline)) if self.baseline else None
+        base = Path.cwd().as_posix()
+
+        def told(report: Report) -> Report:
+            return report if known is None else baseline.apply(report, known, base)
+
         with patience("checking the graph"):
-            if self.endpoint is None:
+            if self.fix or self.diff:
+                done = self._fixed(told)
+            elif self.endpoint is None:
                 done = validate(self.request)
             else:
                 done = validate_endpoint(self.endpoint, self.request)
-        report, base = done.report, Path.cwd().as_posix()
+        report = done.report
         for line in (*report.notes, *(report.engines if self.verbose else ())):
             click.echo(f"passex: {line}", err=True)
         if self.write_baseline and not done.unreadable:
@@ -72,9 +84,9 @@ class ValidationRun:
             baseline.write(Path(self.write_baseline), entries)
             click.echo(f"{self.write_baseline}: {len(entries)} known problems", err=True)
             return OK, done
-        if known is not None:
-            report = baseline.apply(report, known, base)
-        self._print(report, base)
+        report = told(report)
+        if not self.diff:
+            self._print(report, base)
         if self.coverage and done.outcome is not None:
             click.echo("\n".join(_covered(done)), err=self.report != "text" and not self.output)
         failing = [problem for problem in report.problems if problem.severity >= self.fail_on]
@@ -83,6 +95,51 @@ class ValidationRun:
         if done.unreadable or any(problem.rule == UNSUPPORTED for problem in failing):
             return FAILED, done
         return (PROBLEMS if failing else OK), done
+
+    def _check(self) -> None:
+        """Refuse options that do not go together."""
+        from ..errors import QueryError
+
+        option = "--diff" if self.diff else "--fix"
+        if (self.fix or self.diff) and self.endpoint is not None:
+            raise QueryError(
+                f"{option} is for files, and --endpoint is none", "leave one of them out"
+            )
+        others = (
+            ("--output", self.output),
+            ("--report", self.report != "text"),
+            ("--coverage", self.coverage),
+            ("--write-baseline", self.write_baseline),
+        )
+        for name, given in others if self.diff else ():
+            if given:
+                message = f"--diff prints a diff in place of a report, and {name} is about that"
+                raise QueryError(message, "leave one of them out")
+
+    def _fixed(self, told: Callable[[Report], Report]) -> Validation:
+        """Fix what is certain, or show it; give the validation of the files as they are then."""
+        from ..curation.fix import find_fixes
+        from ..text.wording import say
+
+        fixes = find_fixes(self.request, told)
+        left = len(told(fixes.last.report).problems)
+        if self.diff:
+            for line in fixes.diff():
+                # What a file says cannot steer the terminal; a patch has every byte of it.
+                shown = visible(line.rstrip("\r\n")) + "\n" if sys.stdout.isatty() else line
+                click.echo(shown, nl=False)
+        else:
+            fixes.write()
+        number, files = say(fixes.number, "problem"), say(len(fixes.changes), "file")
+        if not fixes.changes:
+            complain(f"nothing to fix; {say(left, 'problem')} left" if left else "nothing to fix")
+        elif self.diff:
+            complain(f"would fix {number} in {files}; {left or 'none'} would be left")
+        else:
+            complain(
+                f"fixed {number} in {files}; {left or 'none'} {'is' if left < 2 else 'are'} left"
+            )
+        return fixes.first if self.diff else fixes.last
 
     def _print(self, report: Report, base: str) -> None:
         from ..reports import Options, write

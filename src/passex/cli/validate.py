@@ -112,6 +112,16 @@ _KEPT: Final[list[Validation]] = []
 @click.option(
     "--coverage", is_flag=True, help="Print what each shape looked at, and what none did."
 )
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Write into the files what is certain, such as an offset that has moved, and check again.",
+)
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Print what --fix would write, as a unified diff, and write nothing.",
+)
 @click.option("--explain", metavar="RULE", help="Describe a rule with examples, and end.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error which engine did what.")
@@ -147,6 +157,7 @@ def validate(
       passex validate
       passex validate graph/ --shapes shapes.ttl --report github
       gunzip --stdout facts.nt.gz | passex validate - --input-format nt
+      passex validate graph/ --texts articles/ --fix
       passex validate --explain nrs:Label
     """  # noqa: D301
     from ..errors import QueryError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -132,6 +133,31 @@ def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
             raise InputError("not readable", hint, Place(str(path))) from error
         texts.update(dict.fromkeys(articles, text))
     return texts
+
+
+def unclaimed(store: Store, folder: str | os.PathLike[str]) -> dict[Path, str]:
+    """Read the texts in a folder that no article of a graph has as its own, by their files.
+
+    What is not UTF-8 is passed over: it is no text of an article.
+
+    Raises:
+        InputError: A file in the folder cannot be read.
+    """
+    import hashlib
+
+    articles = nodes(store, SCHEMA.NewsArticle)
+    claimed = {d.lower() for article in articles for d in store.objects(article, NR.sha256)}
+    found = {}
+    for path in _files(Path(folder)):
+        try:
+            data = _normal(path.read_bytes())
+        except OSError as error:
+            hint = "check its permissions"
+            raise InputError("not readable", hint, Place(str(path))) from error
+        with suppress(UnicodeDecodeError):
+            if hashlib.sha256(data).hexdigest() not in claimed:
+                found[path] = data.decode("utf-8")
+    return found
 
 
 def _normal(data: bytes) -> bytes:

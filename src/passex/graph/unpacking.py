@@ -21,6 +21,17 @@ _MUCH: Final = 1 << 28
 _TIMES: Final = 500
 
 
+def is_compressed(beginning: bytes) -> bool:
+    r"""Tell by the first bytes of a file whether it is compressed with gzip or Zstandard.
+
+    Example:
+        >>> is_compressed(b"\x1f\x8b\x08\x00"), is_compressed(b"@prefix")
+        (True, False)
+    """
+    first = beginning[:4]
+    return first.startswith(_GZIP) or first == _ZSTD or _SKIPPED.fullmatch(first) is not None
+
+
 def unpacked(file: BinaryIO, path: Path) -> BinaryIO:
     """Unpack what is compressed with gzip or Zstandard, as its first bytes tell.
 
@@ -42,7 +53,7 @@ def unpacked(file: BinaryIO, path: Path) -> BinaryIO:
 
         return _bounded(gzip.GzipFile(fileobj=file), file, path)
     # Some programs begin with a frame of their own, which is to be skipped.
-    if first == _ZSTD or _SKIPPED.fullmatch(first):
+    if is_compressed(first):
         return _bounded(_zstd(file, path), file, path)
     return file
 

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import Final, NamedTuple
 
 #: A line end that somebody wrote who does not know those of the file.
@@ -187,10 +187,19 @@ def _changes(text: str, lines: list[str], edits: Iterable[Edit]) -> Iterator[_Ch
     for first, last, together in touched:
         begin, stop = starts[first], starts[last]
         moved = [Edit(edit.start - begin, edit.end - begin, edit.text) for edit in together]
-        new = _LINE.findall(_applied(text[begin:stop], moved, end_of_line))
-        for tag, a, b, c, d in SequenceMatcher(None, lines[first:last], new).get_opcodes():
+        old, new = lines[first:last], _LINE.findall(_applied(text[begin:stop], moved, end_of_line))
+        # What is alike at both ends need not be compared, which takes long where lines recur.
+        alike = _alike(old, new)
+        tail = _alike(old[alike:][::-1], new[alike:][::-1])
+        old, new = old[alike : len(old) - tail], new[alike : len(new) - tail]
+        for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if tag != "equal":
-                yield _Change(first + a, first + b, new[c:d])
+                yield _Change(first + alike + a, first + alike + b, new[c:d])
+
+
+def _alike(old: Iterable[str], new: Iterable[str]) -> int:
+    """Count the lines with which both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
 def _hunks(changes: Iterable[_Change]) -> Iterator[list[_Change]]:

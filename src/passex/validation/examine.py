@@ -12,6 +12,7 @@ from ..graph import dataset
 from ..text.nearest import nearest
 from ..text.places import Place
 from . import rules as checks
+from .cures import Cure, Restatement
 from .inferred import Inferences
 from .inputs import Failure, Inputs
 from .request import Request, Sources
@@ -228,12 +229,16 @@ def _of_results(
     if not results:
         return
     from .hints import Hints
+    from .mending import cures
 
     more = Hints(inputs)
-    for result, place in zip(results, places, strict=True):
-        hint = hints.get((result.focus, result.path, result.value)) or more.hint(result)
+    advice = [more.advice(result) for result in results]
+    cured = cures(inputs.data, (one.cure for one in advice))
+    for result, place, one in zip(results, places, advice, strict=True):
+        hint = hints.get((result.focus, result.path, result.value)) or one.hint
         problem = wording.of_result(result, place, hint)
-        yield replace(problem, causes=(*problem.causes, *inferences.of_result(result)))
+        causes = (*problem.causes, *inferences.of_result(result))
+        yield replace(problem, causes=causes, cure=cured.get(one.cure))
 
 
 def _of_findings(
@@ -246,8 +251,10 @@ def _of_findings(
     if not findings:
         return
     from .locate import Question, locate
+    from .mending import cures
 
     inputs = scope.inputs
+    cured = cures(inputs.data, (f.cure for f in findings if isinstance(f.cure, Restatement)))
     others = _others(scope)
     own = (check for check in checks.CHECKS if check.of_shapes) if others else ()
     of_shapes = {rule.id for check in own for rule in check.rules}
@@ -272,7 +279,9 @@ def _of_findings(
         place = finding.where if isinstance(finding.where, Place) else places.get(number)
         if place is None or place.file not in others or finding.rule in of_shapes:
             problem = wording.of_finding(finding, place, rules)
-            yield replace(problem, causes=inferences.of_finding(finding))
+            given = finding.cure
+            cure = given if isinstance(given, Cure) else cured.get(given)
+            yield replace(problem, causes=inferences.of_finding(finding), cure=cure)
 
 
 def _notes(outcome: Outcome | None) -> tuple[str, ...]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
+from ..evidence.present import PresentValues
 from ..graph.lexical import written
 from ..graph.nearest_terms import did_you_mean
-from ..graph.terms import RDF, XSD, local_name
+from ..graph.terms import NRS, RDF, XSD, local_name
 from ..text.nearest import nearest
+from .cures import Kind, Restatement, Value
 from .inputs import Inputs
 from .messages import BOUNDS, comparable, term_text
 from .results import Result, Term
@@ -31,10 +33,18 @@ _FORMS: Final = {
     "string": '"text", without a language and without a datatype',
     "anyURI": '"https://example.org/"^^xsd:anyURI',
 }
+_NEWEST_VALUE: Final = ox.NamedNode(NRS.NewestValue)
 _UNDESCRIBED: Final = "nothing here describes it: declare it in a file"
 #: After so many values, no more are compared with what they may be meant to be: it is slow, and
 #: where so many are wrong, the cause is another one.
 _COMPARED: Final = 500
+
+
+class Advice(NamedTuple):
+    """What to write instead: a hint, empty for nothing, and what writes it where it is certain."""
+
+    hint: str
+    cure: Restatement | None = None
 
 
 class Hints:
@@ -45,7 +55,8 @@ class Hints:
         self._near = cache(_near)
         self._members = cache(self._instances)
         self._known: dict[tuple[Term, tuple[Term, ...]], str] = {}
-        self._by_component: dict[str, Callable[[Result], str]] = {
+        self._present = PresentValues(inputs.graph)
+        self._by_component: dict[str, Callable[[Result], str | Advice]] = {
             "MinCount": self._missing,
             "Class": self._none_of_class,
             "In": self._not_in,
@@ -53,15 +64,17 @@ class Hints:
             "Datatype": _datatype,
             "NodeKind": _kind,
             "LanguageIn": _language,
+            "SPARQL": self._outdated,
             **dict.fromkeys(BOUNDS, _bounded),
             **dict.fromkeys(("LessThan", "LessThanOrEquals"), self._ordered),
         }
 
-    def hint(self, result: Result) -> str:
-        """Say what to write instead, with IRIs in angle brackets or short; empty for nothing."""
+    def advice(self, result: Result) -> Advice:
+        """Say what to write instead, with IRIs in angle brackets or short."""
         name = local_name(result.component).removesuffix("ConstraintComponent")
-        found = self._by_component.get(name)
-        return found(result) if found is not None else ""
+        find = self._by_component.get(name)
+        found = find(result) if find is not None else ""
+        return Advice(found) if isinstance(found, str) else found
 
     def _missing(self, result: Result) -> str:
         predicate = result.path
@@ -112,6 +125,18 @@ class Hints:
             return f"{term_text(value)} and {term_text(other)} cannot be compared"
         return ""
 
+    def _outdated(self, result: Result) -> str | Advice:
+        """Give the value of the newest article, where the shape asks for that."""
+        if result.shape != _NEWEST_VALUE or not isinstance(result.path, ox.NamedNode):
+            return ""
+        found = self._present.of(result.focus, result.path.value)
+        if found is None:
+            return ""
+        hint = f"write {term_text(found.value)}, as {found.claim} has it"
+        if found.words:
+            return f"{hint}, and its words in place of {found.words}"
+        return Advice(hint, _restated("newest", result, found.value))
+
     def _once(self, value: Term, among: tuple[Term, ...], compare: Callable[[], str]) -> str:
         """Compare a value with others, but if very many have been compared."""
         if (value, among) not in self._known:
@@ -142,12 +167,16 @@ def _closed(result: Result) -> str:
     return did_you_mean(result.path.value, allowed)
 
 
-def _datatype(result: Result) -> str:
+def _datatype(result: Result) -> str | Advice:
     (datatype,) = result.parameters[:1] or (None,)
     if not isinstance(datatype, ox.NamedNode) or not datatype.value.startswith(XSD.iri):
         return ""
     form = _FORMS.get(datatype.value.removeprefix(XSD.iri))
-    return f"write it as {form}" if form else ""
+    hint = f"write it as {form}" if form else ""
+    value = result.value
+    if datatype == _TEXT and isinstance(value, ox.Literal) and value.language:
+        return Advice(hint, _restated("language", result, ox.Literal(value.value)))
+    return hint
 
 
 def _kind(result: Result) -> str:
@@ -174,12 +203,32 @@ def _bounded(result: Result) -> str:
     return f"give it the datatype of {term_text(bound)}"
 
 
-def _language(result: Result) -> str:
+def _language(result: Result) -> str | Advice:
     value = result.value
     tags = [term.value for term in result.parameters if isinstance(term, ox.Literal)]
     if not isinstance(value, ox.Literal) or not tags:
         return ""
-    return f"write {ox.Literal(value.value)}@{tags[0]}"
+    hint = f"write {ox.Literal(value.value)}@{tags[0]}"
+    if len(tags) == 1 and value.datatype == _TEXT:
+        # Another tag may be right, and the text a translation that belongs elsewhere.
+        tagged = ox.Literal(value.value, language=tags[0])
+        return Advice(hint, _restated("language", result, tagged))
+    return hint
+
+
+def _restated(kind: Kind, result: Result, value: Value) -> Restatement | None:
+    """Put another value in the place of a result's; only of our shapes is it known what they mean.
+
+    None where the value stands at no node with an IRI.
+    """
+    focus, path, old = result.focus, result.path, result.value
+    if not isinstance(result.shape, ox.NamedNode) or not result.shape.value.startswith(NRS.iri):
+        return None
+    if not isinstance(focus, ox.NamedNode) or not isinstance(path, ox.NamedNode):
+        return None
+    if not isinstance(old, ox.NamedNode | ox.Literal):
+        return None
+    return Restatement(kind, ((focus, path.value, old, value),))
 
 
 def _nearest(value: Term, members: Iterable[Term]) -> str:

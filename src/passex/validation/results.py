@@ -14,6 +14,7 @@ from typing import Final, Literal, TypeAlias
 import pyoxigraph as ox
 
 from ..text.places import Place
+from .cures import Cure
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 #: What gives the results.
@@ -135,6 +136,7 @@ class Problem:
         name: How the rule is called in a line for people; its identifier if empty.
         own_severity: The severity that the shape gives, written like `focus`, where it is none of
             SHACL's three and counts as a violation; else empty.
+        cure: The edits that write what the hint says, where that is certain.
     """
 
     rule: str
@@ -149,6 +151,7 @@ class Problem:
     causes: tuple[str, ...] = ()
     name: str = ""
     own_severity: str = ""
+    cure: Cure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from ..graph.sources import Source
@@ -23,10 +24,15 @@ if TYPE_CHECKING:
 _LARGE: Final = 1 << 21
 
 
-def validate(request: Request, limit: Limit | None = None) -> Validation:
+def validate(
+    request: Request,
+    limit: Limit | None = None,
+    contents: Mapping[Path, bytes] = MappingProxyType({}),
+) -> Validation:
     """Validate a graph: give the report, and what it rests on.
 
-    The limit is the time for all of it, if that has begun to run.
+    The limit is the time for all of it, if that has begun to run; the contents are those of files
+    of data, by their resolved paths, where they are to be others than they are.
 
     Raises:
         InputError: A file is not there, or its extension names no format.
@@ -45,7 +51,7 @@ def validate(request: Request, limit: Limit | None = None) -> Validation:
     def read() -> tuple[Inputs, tuple[Failure, ...]]:
         forms = (request.form, request.shapes_form, request.ontology_form)
         data, shapes, ontology = (
-            [Source(path, form) for path in paths]
+            [Source(path, form, contents.get(path.resolve())) for path in paths]
             for paths, form in zip(files.of_rdf, forms, strict=True)
         )
         return load(data, shapes, ontology, files.texts, request.imports)

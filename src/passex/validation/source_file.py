@@ -86,7 +86,7 @@ class SourceFile:
         if not new:
             return
         self._asked |= new
-        if (text := self._text) is None:
+        if (text := self.text) is None:
             return
         if self.whole:
             self._read(text, new)
@@ -94,7 +94,7 @@ class SourceFile:
         # To look for each of many nodes takes longer than to read a short text; and a statement of
         # RDF 1.2 says more than of its subject.
         if (
-            not self._has_rdf12
+            not self.has_rdf12
             and len(text) >= _TEXT_PER_NODE * len(new)
             and not any(
                 not isinstance(node, ox.Literal) or "\\" in text or node.value in text
@@ -108,22 +108,26 @@ class SourceFile:
 
     def read_whole(self) -> None:
         """Read all of it from now on, so that blank nodes with a label are known."""
-        if not self.whole and self._text is not None:
+        if not self.whole and self.text is not None:
             self.whole = True
             for index in (self._seen, self.subjects, self.objects, self.mentions):
                 index.clear()
-            self._read(self._text, self._asked)
+            self._read(self.text, self._asked)
 
     def place(self, token: Token) -> Place:
         """Say where a term of this file is: the whole file if the format has no positions."""
-        if token.start < 0 or self._text is None:
+        return self.place_of(token.start, token.end)
+
+    def place_of(self, start: int, end: int) -> Place:
+        """Say where a stretch of this file is, as `place` does."""
+        if start < 0 or self.text is None:
             return Place(self.name)
-        self._lines = self._lines or Lines(self._text)
-        span = self._lines.span(token.start, token.end)
-        return Place(self.name, *span, self._lines.source(token.start))
+        self._lines = self._lines or Lines(self.text)
+        return Place(self.name, *self._lines.span(start, end), self._lines.source(start))
 
     @cached_property
-    def _text(self) -> str | None:
+    def text(self) -> str | None:
+        """All of its text, without byte-order mark; None where it is there no more."""
         try:
             return self._document.read().decode("utf-8-sig")
         except (OSError, UnicodeDecodeError):
@@ -131,8 +135,9 @@ class SourceFile:
             return None
 
     @cached_property
-    def _has_rdf12(self) -> bool:
-        text = self._text or ""
+    def has_rdf12(self) -> bool:
+        """Whether there may be something of RDF 1.2 in it."""
+        text = self.text or ""
         # To look for a sign alone is many times as quick.
         return "<<" in text or "{|" in text or ("~" in text and bool(_OF_RDF12.search(text)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -13,6 +14,7 @@ from ... import evidence
 from ...evidence.claims import Anchor, anchor
 from ...graph.store import Store, node
 from ...graph.terms import NR, OA, RDF, SCHEMA, shorten
+from .corrections import Corrections
 from .model import Finding, Scope
 
 _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]*\\Z")
@@ -46,11 +48,14 @@ def run(scope: Scope) -> Iterator[Finding]:
         return
     store = Store(scope.inputs.graph)
     texts = evidence.read_texts(store, scope.inputs.texts)
+    corrections = Corrections(store, scope.inputs.texts, texts)
     articles = set(store.subjects(RDF.type, SCHEMA.NewsArticle))
     for found in evidence.check(store, scope.inputs.texts).findings:
         if found.what == "text" and found.evidence and found.article in articles:
             continue  # said once, of the article
-        yield _finding(store, found, texts.get(found.article))
+        finding = _finding(store, found, texts.get(found.article))
+        hint, cure = corrections.advice(found, finding.hint)
+        yield replace(finding, hint=hint, cure=cure)
     yield from _misquoted(store, texts)
 
 

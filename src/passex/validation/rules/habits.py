@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ...text.edits import Edit
 from .slip import Slip, Stop
 
 _LANGUAGE: Final = re.compile(r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*_[\w-]*")
@@ -34,8 +35,9 @@ def _language(stop: Stop) -> Slip | None:
         if found.start() > stop.at:
             break
         if stop.at <= found.end():
-            hint = f"write {found[0].replace('_', '-').rstrip('-')}"
-            return Slip("The tag of a language cannot hold '_'", hint, *found.span())
+            tag = found[0].replace("_", "-").rstrip("-")
+            message, edits = "The tag of a language cannot hold '_'", (Edit(*found.span(), tag),)
+            return Slip(message, f"write {tag}", *found.span(), edits)
     return None
 
 
@@ -57,7 +59,8 @@ def _directive(stop: Stop) -> Slip | None:
     for name, number in (("PREFIX", 3), ("BASE", 2)):
         if len(words) >= number and words[-number].upper() == name:
             hint = f"take it out, or write @{name.lower()}"
-            return Slip(f"{name} ends without '.'", hint, stop.here.start, stop.here.end)
+            start, end = stop.here.start, stop.here.end
+            return Slip(f"{name} ends without '.'", hint, start, end, (Edit(start, end, ""),))
     return None
 
 
@@ -83,7 +86,8 @@ def _keyword(stop: Stop) -> Slip | None:
     here = stop.here
     if here is None or here.text != "A" or not stop.said.endswith("is not a valid predicate"):
         return None
-    return Slip("A isn't a property", "write a", here.start, here.end)
+    edits = (Edit(here.start, here.end, "a"),)
+    return Slip("A isn't a property", "write a", here.start, here.end, edits)
 
 
 def _triple(stop: Stop) -> Slip | None:

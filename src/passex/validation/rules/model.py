@@ -32,6 +32,7 @@ import pyoxigraph as ox
 from ...errors import InputError
 from ...graph import dataset
 from ...text.places import Place
+from ..cures import Cure, Restatement
 from ..inputs import Failure, Inputs
 from ..results import Rule, Severity
 from .ontologies import Ontology, iris
@@ -104,6 +105,7 @@ class Finding:
         predicate: The IRI of the predicate to look for at the node, or None.
         value: The value to look for at the predicate, or None.
         where: In which files to look first, or the place itself where the check knows it.
+        cure: What writes what the hint says, where that is certain.
     """
 
     rule: str
@@ -114,6 +116,7 @@ class Finding:
     predicate: str | None = None
     value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None = None
     where: Kind | Place = "data"
+    cure: Cure | Restatement | None = None
 
     @property
     def path(self) -> ox.NamedNode | None:

@@ -18,7 +18,7 @@ from ...query.probing import UnsupportedError, dry_run
 from ...questions import catalogue
 from ...text.places import Place, offset, place
 from .model import Finding, Scope
-from .syntax import undeclared_prefix
+from .undeclared import undeclared_prefix
 
 _FORMS: Final = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 #: A command on a page with its answer below it.

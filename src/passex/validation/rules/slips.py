@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
+from ...query.lexer import Token
+from ...text.edits import Edit
 from . import habits
+from .continuation import begins, goes_on
 from .slip import Slip, Stop
 
 #: What a file begins with that is none of Turtle.
@@ -90,7 +93,8 @@ def _space(stop: Stop) -> Slip | None:
             continue
         name = unicodedata.name(character, "character").lower()
         hint = "write a plain space" if character.isspace() else "take it out"
-        return Slip(f"A {name} (U+{ord(character):04X})", hint, at, at + 1)
+        edits = (Edit(at, at + 1, " "),) if character.isspace() else ()
+        return Slip(f"A {name} (U+{ord(character):04X})", hint, at, at + 1, edits)
     return None
 
 
@@ -183,8 +187,7 @@ def _dot(stop: Stop) -> Slip | None:
     last, sign = before[-1], before[-2]
     # A statement begins, but the one before goes on: its name is taken for a property.
     if here.text == "a" and sign.text in (";", ",") and last.text[-1:] not in ".;,":
-        message = f"The statement goes on after '{sign.text}', but the next line begins another"
-        return Slip(message, f"end it with '.' instead of '{sign.text}'", sign.start, sign.end)
+        return ended(stop, sign, last)
     if here.text == "a" and last.text == "." and "subject" in stop.said:
         last, sign = here, last
     elif stop.said.endswith("is not a valid RDF object") and here.text in (".", ";", ","):
@@ -193,7 +196,25 @@ def _dot(stop: Stop) -> Slip | None:
         return None
     line = stop.text.rfind("\n", 0, last.start) + 1
     indented = line < last.start and not stop.text[line : last.start].strip()
-    if sign.text != "." or sign.end > line or not indented:
+    if sign.text != "." or not (sign.end > line or indented):
         return None
-    message = "The statement ends at this '.', but the next line goes on with it"
-    return Slip(message, "write ';' instead", sign.start, sign.end)
+    what = "the next line" if sign.end <= line else "what follows"
+    message = f"The statement ends at this '.', but {what} goes on with it"
+    edits = (Edit(sign.start, sign.end, ";"),) if goes_on(stop.since(last)) else ()
+    return Slip(message, "write ';' instead", sign.start, sign.end, edits)
+
+
+def ended(stop: Stop, sign: Token, begin: Token) -> Slip:
+    """Say that a sign goes on with a statement where the next line begins another.
+
+    Args:
+        stop: Where the parser stopped.
+        sign: The sign before that line.
+        begin: The first word of the line.
+    """
+    message = f"The statement goes on after '{sign.text}', but the next line begins another"
+    hint = f"end it with '.' instead of '{sign.text}'"
+    first = stop.text[begin.start - 1 : begin.start] in ("\n", "\r")
+    certain = sign.text == ";" and first and begins(stop.since(begin))
+    edits = (Edit(sign.start, sign.end, "."),) if certain else ()
+    return Slip(message, hint, sign.start, sign.end, edits)

@@ -1,0 +1,1 @@
+"""The curator's bench: from an article's text to its file."""

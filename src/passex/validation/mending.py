@@ -1,0 +1,122 @@
+"""Find the edits of the files by which something is said in another way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+import pyoxigraph as ox
+
+from ..query.lexer import prefixes, tokens
+from ..query.prefixes import short
+from ..text.edits import Edit
+from ..text.turtle import Token
+from ..text.turtle.tokens import string_end
+from .cures import Cure, Replacement, Restatement
+from .inputs import Document
+from .results import Term
+from .source_file import Lookup, SourceFile
+
+#: The end of an IRI or a name that says where a quote stands.
+_FRAGMENT: Final = re.compile(r"char\\?=([0-9]+\\?,[0-9]+)>?\Z")
+_QUOTES: Final = re.compile(r"\"\"\"|'''|[\"']")
+
+
+class _UnknownPlaceError(Exception):
+    """Something stands where no edit can be made, or nobody knows where."""
+
+
+def cures(
+    documents: Iterable[Document], wanted: Iterable[Restatement | None]
+) -> Mapping[Restatement | None, Cure]:
+    """Turn what is to be said into edits, all of it at once.
+
+    Args:
+        documents: The files that may be changed.
+        wanted: What is to be said, among it nothing.
+
+    Returns:
+        The edits. There are none for what stands in a file without positions, such as one of
+        JSON-LD, in a triple within a triple, or in no file.
+    """
+    asked = [one for one in dict.fromkeys(wanted) if one is not None]
+    lookups = {Lookup("subject", subject) for one in asked for subject, *_ in one.values}
+    for one in asked:
+        named = [ox.NamedNode(old) for old, _ in one.names]
+        lookups.update(Lookup("subject", node) for node in named)
+        lookups.update(Lookup("object", node) for node in named)
+    files = [SourceFile(document) for document in documents] if asked else []
+    for file in files:
+        file.ask(lookups, set())
+    found: dict[Restatement | None, Cure] = {}
+    for one in asked:
+        try:
+            found[one] = Cure(one.kind, tuple(_replacements(files, one)))
+        except _UnknownPlaceError:
+            continue
+    return found
+
+
+def _replacements(files: Iterable[SourceFile], wanted: Restatement) -> Iterator[Replacement]:
+    placed: set[int] = set()
+    for file in files:
+        edits: list[Edit] = []
+        for number, (subject, name, old, new) in enumerate(wanted.values):
+            for triple in file.subjects.get(subject, ()):
+                if triple.predicate.term == ox.NamedNode(name) and triple.object.term == old:
+                    placed.add(number)
+                    edits += _restated(_text(file, triple.object), triple.object, new)
+        for old_name, new_name in wanted.names:
+            for token in _written(file, ox.NamedNode(old_name)):
+                edits.append(_renamed(_text(file, token), token, new_name))
+        for edit in sorted(set(edits), key=lambda edit: edit.start):
+            yield Replacement(file.place_of(edit.start, edit.end), edit)
+    if len(placed) < len(wanted.values):
+        raise _UnknownPlaceError
+
+
+def _text(file: SourceFile, token: Token) -> str:
+    """Give the text of a file in which a term has a place."""
+    if token.start < 0 or file.text is None:
+        raise _UnknownPlaceError
+    return file.text
+
+
+def _written(file: SourceFile, node: Term) -> Iterator[Token]:
+    """Find all places of a node as subject or value."""
+    about, to = file.subjects.get(node, ()), file.objects.get(node, ())
+    if (about or to) and file.has_rdf12:
+        raise _UnknownPlaceError  # it may be in a triple within another one
+    yield from (triple.subject for triple in about)
+    yield from (triple.object for triple in to)
+
+
+def _renamed(text: str, token: Token, name: str) -> Edit:
+    """Write another place of a quote, in the IRI or name as it is."""
+    found = _FRAGMENT.search(text, token.start, token.end)
+    if found is None:
+        raise _UnknownPlaceError
+    sign = "\\," if "\\" in found[1] else ","
+    return Edit(*found.span(1), name.rpartition("=")[2].replace(",", sign))
+
+
+def _restated(text: str, token: Token, new: ox.NamedNode | ox.Literal) -> Iterator[Edit]:
+    """Write another value; of a text in quotation marks, only what of it is to change."""
+    start, end = token.start, token.end
+    spaces = prefixes(tokens(text[:start]))
+    if isinstance(new, ox.NamedNode):
+        yield Edit(start, end, short(new.value, spaces))
+        return
+    old = token.term
+    quote = _QUOTES.match(text, start, end)
+    if quote is None or not isinstance(old, ox.Literal):
+        yield Edit(start, end, new.value)
+        return
+    closed = string_end(text, quote.end(), quote[0])
+    if old.value != new.value:
+        yield Edit(start, closed, str(ox.Literal(new.value)))
+    if (old.language, old.datatype) != (new.language, new.datatype):
+        plain = new.datatype.value.endswith("#string")
+        tag = f"@{new.language}" if new.language else ""
+        yield Edit(closed, end, tag if tag or plain else f"^^{short(new.datatype.value, spaces)}")

@@ -1,0 +1,180 @@
+"""What makes an article's file fit its text again: hash, length, quotes and zones."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from ...evidence.corrected import Correction, Quote, correct
+from ...evidence.texts import Finding, unclaimed
+from ...graph.claimed import place, values_of
+from ...graph.store import Store
+from ...graph.terms import NR, OA
+from ...text.wording import say
+from ..cures import Restatement, Value
+
+#: A text is an article's if it has so much of its quotes, and of those no other text has as much
+#: as the second share. One or two quotes may be in any text.
+_MOST: Final = 0.8
+_OTHER: Final = 0.5
+_FEW: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """An article and its text.
+
+    Attributes:
+        quotes: Its quotes, without those that have no words or several.
+        correction: What of its quotes and zones is to be changed.
+        cure: What changes them, with hash and length; None where something is in doubt.
+        file: The file with the text, where only the quotes tell that it is this article's.
+        digest: The SHA-256 of the text.
+        has: How many of the quotes it has.
+    """
+
+    quotes: list[Quote]
+    correction: Correction
+    cure: Restatement | None
+    file: Path | None
+    digest: str
+    has: int
+
+
+class Corrections:
+    """What makes the files of articles fit the texts at hand.
+
+    Args:
+        store: The graph.
+        folder: The folder with the texts.
+        texts: Those that are an article's by their hash, by its IRI.
+    """
+
+    def __init__(self, store: Store, folder: Path, texts: Mapping[str, str]) -> None:
+        self._store = store
+        self._folder = folder
+        self._texts = texts
+        self._known: dict[str, _Article | None] = {}
+
+    def advice(self, found: Finding, hint: str) -> tuple[str, Restatement | None]:
+        """Say what mends a finding about an article, one of its quotes or of its zones.
+
+        Args:
+            found: The finding.
+            hint: What is said already.
+
+        Returns:
+            The hint, with what has to be known beside it, and what mends it for certain.
+        """
+        if found.article and found.article not in self._known:
+            self._known[found.article] = self._corrected(found.article)
+        of = self._known.get(found.article)
+        if of is None:
+            return hint, None
+        zones = [f"<#char={start},{end}>" for start, end in of.correction.doubtful]
+        doubts = f"; first write where {' and '.join(zones)} begins and ends now" if zones else ""
+        if not found.evidence:
+            if found.what == "text" and of.file is not None:
+                all_of = of.has == len(of.quotes)
+                number = f"{'all' if all_of else of.has} of its {say(len(of.quotes), 'anchor')}"
+                hint = f'{of.file.name} has {number}: write nr:sha256 "{of.digest}"'
+            return hint + doubts, of.cure
+        span = place(found.evidence)[1:]
+        if found.what == "anchor" and of.correction.left.get(span):
+            return f"{hint}; {of.correction.left[span]}", None
+        if span in of.correction.moved or span in of.correction.spelled:
+            return hint + doubts, of.cure
+        return hint, None
+
+    def _corrected(self, article: str) -> _Article | None:
+        store = self._store
+        quotes = self._quotes(article)
+        zones = [place(zone) for zone in store.objects(article, NR.hasZone)]
+        spans = [(start, end) for of, start, end in zones if of == article]
+        text, file = self._texts.get(article), None
+        if text is None:
+            file = _likely(self._unclaimed, quotes)
+            if file is None:
+                return None
+            text = self._unclaimed[file]
+        lengths = self._values(article, NR.textLength)
+        correction = correct(text, quotes, spans)
+        if file is not None or correction.moved or correction.left:
+            known = [int(value.value) for value in lengths if value.value.isdecimal()]
+            correction = correct(text, quotes, spans, known[0] if len(known) == 1 else None)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        values: list[tuple[ox.NamedNode, str, Value, Value]] = []
+        node = ox.NamedNode(article)
+        if file is not None:
+            hashes = self._values(article, NR.sha256)
+            values += [(node, NR.sha256, old, ox.Literal(digest)) for old in hashes]
+        if len(lengths) == 1 and lengths[0].value != str(len(text)):
+            values.append((node, NR.textLength, lengths[0], ox.Literal(len(text))))
+        for (start, end), words in correction.spelled.items():
+            quote = ox.NamedNode(f"{article}#char={start},{end}")
+            exact = self._values(quote.value, OA.exact)
+            values += [(quote, OA.exact, old, ox.Literal(words)) for old in exact]
+        names = tuple(
+            (f"{article}#char={old[0]},{old[1]}", f"{article}#char={new[0]},{new[1]}")
+            for old, new in correction.moved.items()
+        )
+        cure = Restatement("text", tuple(values), names) if values or names else None
+        return _Article(
+            quotes,
+            correction,
+            None if correction.doubtful else cure,
+            file,
+            digest,
+            sum(quote.exact in text for quote in quotes),
+        )
+
+    @cached_property
+    def _unclaimed(self) -> dict[Path, str]:
+        return unclaimed(self._store, self._folder)
+
+    def _quotes(self, article: str) -> list[Quote]:
+        found: list[Quote] = []
+        for iri in self._all_quotes.get(article, ()):
+            words = self._values(iri, OA.exact)
+            if len(words) == 1:
+                found.append(Quote(place(iri)[1:], words[0].value))
+        return found
+
+    @cached_property
+    def _all_quotes(self) -> dict[str, list[str]]:
+        """The IRIs of the quotes of texts, sorted, by their articles."""
+        found: dict[str, list[str]] = {}
+        quads = self._store.engine.quads_for_pattern(None, ox.NamedNode(OA.exact), None)
+        quoted = (quad.subject for quad in quads)
+        for iri in sorted({node.value for node in quoted if isinstance(node, ox.NamedNode)}):
+            if "#char=" in iri:
+                found.setdefault(place(iri)[0], []).append(iri)
+        return found
+
+    def _values(self, node: str, name: str) -> list[ox.Literal]:
+        found = values_of(self._store.engine, ox.NamedNode(node), name)
+        return [value for value in found if isinstance(value, ox.Literal)]
+
+
+def _likely(texts: Mapping[Path, str], quotes: list[Quote]) -> Path | None:
+    """Find the text that has most of an article's quotes, where there is but one such text."""
+    if not quotes:
+        return None
+    shares = sorted(
+        (
+            (sum(q.exact in text for q in quotes) / len(quotes), file)
+            for file, text in texts.items()
+        ),
+        reverse=True,
+    )
+    if not shares or (len(shares) > 1 and shares[1][0] >= _OTHER):
+        return None
+    share, file = shares[0]
+    right = all(texts[file][slice(*quote.place)] == quote.exact for quote in quotes)
+    return file if share >= _MOST and (right or len(quotes) >= _FEW) else None
