@@ -185,15 +185,17 @@ def _bound(text: str, at: int, chain: Sequence[_Point], is_end: bool) -> int | N
     if after and after[0].old == at:
         found = {after[0].new}
     if len(found) > 1:
-        found = {place for place in found if _is_edge(text, place, is_end)}
+        edges = {place: _edge(text, place, is_end) for place in found}
+        found = {place for place in found if edges[place] == max(1, *edges.values())}
     return found.pop() if len(found) == 1 else None
 
 
-def _is_edge(text: str, at: int, is_end: bool) -> bool:
+def _edge(text: str, at: int, is_end: bool) -> int:
+    """Tell whether a zone may begin or end at a place: 2 at the edge of a line with words in it."""
     inside, outside = text[at - 1 : at], text[at : at + 1]
     if not is_end:
         inside, outside = outside, inside
-    return outside in ("", "\n") and inside not in ("", "\n")
+    return (outside in ("", "\n")) * (1 + (inside not in ("", "\n")))
 
 
 def _colliding(moved: Mapping[Span, Span], known: Iterable[Span]) -> list[Span]:

@@ -5,22 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ...graph.terms import PREFIXES
 from ...query.lexer import Token
 
+#: Prefixes of vocabularies; under those of nodes and kinds there are no properties.
+_VOCABULARIES: Final = frozenset(PREFIXES.keys() - {"id", "nrc", "w"})
 _PAIRS: Final = {"[": "]", "(": ")"}
 _AFTER_VALUE: Final = (";", ",", ".", "]")
 
 
-def goes_on(words: Sequence[Token]) -> bool:
+def goes_on(words: Sequence[Token], all_words: Sequence[Token], behind_stop: bool = False) -> bool:
     """Tell whether words begin with a property, one value of it and what may stand behind that.
+
+    What is no property for certain may be a value before which a comma is missing: so it has to be
+    one elsewhere in the text, or of a vocabulary.
+
+    Args:
+        words: The words.
+        all_words: Those of the whole text.
+        behind_stop: Whether they stand behind a full stop: then what has a text or a number behind
+            it can only be a property.
 
     Example:
         >>> from passex.query.lexer import tokens
-        >>> [goes_on(list(tokens(text))) for text in ("ex:name 'Wren'@en ;", "ex:wren a ex:Ship .")]
-        [True, False]
+        >>> words = list(tokens("ex:wren a ex:Ship . dcterms:title 'Wren'@en ."))
+        >>> goes_on(words[4:], words), goes_on(words, words)
+        (True, False)
     """
     end = _term(words, 1)
-    return _is_property(words, 0) and end < len(words) and words[end].text in _AFTER_VALUE
+    if not _is_property(words, 0) or end >= len(words) or words[end].text not in _AFTER_VALUE:
+        return False
+    name = words[0].text
+    if name == "a" or name.partition(":")[0] in _VOCABULARIES:
+        return True
+    if behind_stop and words[1].kind in ("string", "number"):
+        return True
+    before = zip(all_words, all_words[1:], strict=False)
+    return any(sign.text == ";" and word.text == name for sign, word in before)
 
 
 def begins(words: Sequence[Token]) -> bool:

@@ -52,15 +52,27 @@ def _escape(stop: Stop) -> Slip | None:
 
 
 def _directive(stop: Stop) -> Slip | None:
-    """A full stop behind PREFIX or BASE, which end without one."""
-    words = [word.text for word in stop.before[-3:]]
-    if stop.here is None or stop.here.text != ".":
+    """A full stop behind PREFIX or BASE, which end without one, or none behind @prefix or @base."""
+    here = stop.here
+    if here is None:
         return None
-    for name, number in (("PREFIX", 3), ("BASE", 2)):
-        if len(words) >= number and words[-number].upper() == name:
-            hint = f"take it out, or write @{name.lower()}"
-            start, end = stop.here.start, stop.here.end
-            return Slip(f"{name} ends without '.'", hint, start, end, (Edit(start, end, ""),))
+    for name, number in (("prefix", 3), ("base", 2)):
+        first, last = stop.before[-number:][:1], stop.before[-1:]
+        word = first[0].text if first else ""
+        if len(stop.before) < number or last[0].kind != "iri":
+            continue
+        if word.lower() == name and here.text == ".":
+            hint = f"take it out, or write @{name}"
+            edits = (Edit(last[0].end, here.end, ""),)
+            return Slip(f"{word.upper()} ends without '.'", hint, here.start, here.end, edits)
+        if word == f"@{name}" and here.text in (";", ","):
+            edits = (Edit(here.start, here.end, "."),)
+            return Slip(f"{word} ends with '.'", "write '.' instead", here.start, here.end, edits)
+        if word == f"@{name}":
+            start, end = last[0].start, last[0].end
+            return Slip(
+                f"{word} ends with '.'", "write ' .' after it", start, end, (Edit(end, end, " ."),)
+            )
     return None
 
 

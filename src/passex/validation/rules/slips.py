@@ -200,7 +200,11 @@ def _dot(stop: Stop) -> Slip | None:
         return None
     what = "the next line" if sign.end <= line else "what follows"
     message = f"The statement ends at this '.', but {what} goes on with it"
-    edits = (Edit(sign.start, sign.end, ";"),) if goes_on(stop.since(last)) else ()
+    edits = (
+        (Edit(sign.start, sign.end, ";"),)
+        if goes_on(stop.since(last), stop.words, behind_stop=True)
+        else ()
+    )
     return Slip(message, "write ';' instead", sign.start, sign.end, edits)
 
 

@@ -215,7 +215,7 @@ def _unended(stop: Stop, words: list[Token]) -> Slip:
             return slips.ended(stop, earlier[0], line[0])
     hint = "write ' .' after it, or ';' before another property, or ',' before another value"
     edits = ()
-    if goes_on(stop.since(here)) and here.start > begin:
+    if goes_on(stop.since(here), words) and here.start > begin:
         hint, edits = "write ' ;' after it", (Edit(last.end, last.end, " ;"),)
     elif begins(stop.since(here)) and here.start == begin:
         hint, edits = "write ' .' after it", (Edit(last.end, last.end, " ."),)
