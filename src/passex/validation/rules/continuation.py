@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from ...graph.terms import PREFIXES
@@ -40,7 +41,7 @@ def goes_on(words: Sequence[Token], all_words: Sequence[Token], behind_stop: boo
         return True
     if behind_stop and words[1].kind in ("string", "number"):
         return True
-    before = zip(all_words, all_words[1:], strict=False)
+    before = pairwise(all_words)
     return any(sign.text == ";" and word.text == name for sign, word in before)
 
 

@@ -104,16 +104,18 @@ class Corrections:
                 return None
             text = self._unclaimed[file]
         lengths = self._values(article, NR.textLength)
-        correction = correct(text, quotes, spans)
-        if file is not None or correction.moved or correction.left:
-            known = [int(value.value) for value in lengths if value.value.isdecimal()]
-            correction = correct(text, quotes, spans, known[0] if len(known) == 1 else None)
+        # How long the old text was: if the hash is of this one, the length may be just wrong.
+        known = [int(value.value) for value in lengths if value.value.isdecimal()]
+        old = known[0] if file is not None and len(known) == 1 else None
+        if old is not None and any(end > old for _, end in spans):
+            old = None
+        correction = correct(text, quotes, spans, old)
         digest = hashlib.sha256(text.encode()).hexdigest()
         values: list[tuple[ox.NamedNode, str, Value, Value]] = []
         node = ox.NamedNode(article)
         if file is not None:
             hashes = self._values(article, NR.sha256)
-            values += [(node, NR.sha256, old, ox.Literal(digest)) for old in hashes]
+            values += [(node, NR.sha256, value, ox.Literal(digest)) for value in hashes]
         if len(lengths) == 1 and lengths[0].value != str(len(text)):
             values.append((node, NR.textLength, lengths[0], ox.Literal(len(text))))
         for (start, end), words in correction.spelled.items():

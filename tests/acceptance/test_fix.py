@@ -1,0 +1,394 @@
+"""`passex validate --fix`: what is written into files, what is not, and what they say of it."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import hashlib
+import os
+import re
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from passex.cli import cli
+from passex.curation.fix import find_fixes
+from passex.errors import OutputError
+from passex.validation.request import Request
+
+#: An invented text, with a curly apostrophe and a no-break space.
+TEXT = (
+    "Two navies train\n\nPORT LUMEN, 5 June 2031 - Marn\u2019s navy began an exercise with the navy"
+    " of Vell on\u00a0Monday.\nThe exercise off Lyr ends on Friday, said Commodore Ilse Brandt.\n"
+)
+ARTICLE = """# An invented article.
+@base <https://w3id.org/passex/id/article-drill> .
+@prefix nr: <https://w3id.org/passex/ontology#> .
+@prefix nrc: <https://w3id.org/passex/concept/> .
+@prefix id: <https://w3id.org/passex/id/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix schema: <https://schema.org/> .
+
+<> a schema:NewsArticle ; rdfs:label "Article on a drill"@en ;
+    nr:sha256 "241368e6c04354d4d3b54c930112b34f7e430a925bcb4a034a9922ba9217a628" ;
+    nr:textLength 172 ; nr:hasZone <#char=0,16>, <#char=18,171> .
+<#char=0,16> nr:hasKind nrc:headline .
+<#char=18,171> nr:hasKind nrc:body .
+
+# What the words say.
+<#char=44,55> oa:exact "Marn\u2019s navy" .
+<#char=79,95> oa:exact "the navy of Vell" .
+<#char=107,127> oa:exact "The exercise off Lyr" .
+<#char=128,142> oa:exact "ends on Friday" .
+<#char=149,170> oa:exact "Commodore Ilse Brandt" .
+id:drill a nr:Exercise ; rdfs:label "Drill off Lyr"@en ;
+    nr:hasParticipant id:marn, id:vell .
+<#c1> nr:about id:drill ; nr:hasEvidence <#char=44,55>, <#char=79,95> .
+<#c2> nr:about id:drill ; nr:hasEvidence <#char=149,170>, <#char=107,127>, <#char=128,142> .
+"""
+HASH = "241368e6c04354d4d3b54c930112b34f7e430a925bcb4a034a9922ba9217a628"
+#: One shape, so that little is looked at but what is tried.
+SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix nrs: <https://w3id.org/passex/shape/> .
+@prefix schema: <https://schema.org/> .
+nrs:Label a sh:NodeShape ; sh:targetSubjectsOf rdfs:label ;
+    sh:property nrs:LabelInEnglish .
+nrs:LabelInEnglish sh:path rdfs:label ; sh:languageIn ( "en" ) .
+"""
+NO_REPORT = "--diff prints a diff in place of a report, and"
+BY = ("--shapes", "shapes.ttl", "--ontology", "none", "--texts", "texts")
+Run = Callable[..., Result]
+
+
+def fill(folder: Path, article: str = ARTICLE, text: str = TEXT) -> None:
+    """Write an article's file, its text and the shapes."""
+    (folder / "texts").mkdir(exist_ok=True)
+    (folder / "shapes.ttl").write_bytes(SHAPES.encode())
+    (folder / "article.ttl").write_bytes(article.encode())
+    (folder / "texts" / "drill.txt").write_bytes(text.encode())
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    fill(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(*arguments: str, path: str = "article.ttl", stdin: str | None = None) -> Result:
+        return CliRunner().invoke(cli, ["validate", path, *BY, *arguments], input=stdin)
+
+    return invoke
+
+
+def test_what_is_right_stays(run: Run) -> None:
+    result = run("--fix")
+    assert (result.exit_code, result.stderr) == (0, "passex: nothing to fix\n"), result.output
+    assert Path("article.ttl").read_bytes() == ARTICLE.encode()
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("241368e6c04354d4", "0000000000000000"),
+        ("nr:textLength 172", "nr:textLength 174"),
+        ('"Drill off Lyr"@en', '"Drill off Lyr"'),
+        ("@prefix oa: <http://www.w3.org/ns/oa#> .\n", ""),
+        (
+            "@prefix id: <https://w3id.org/passex/id/> .",
+            "@prefix id: <https://w3id.org/passex/id/> ;",
+        ),
+        ("nrc:headline .", "nrc:headline ;"),
+        ("nrc:headline .", "nrc:headline"),
+        ("nr:Exercise ;", "nr:Exercise ."),
+        ("nr:Exercise ;", "nr:Exercise"),
+        ('"Drill off Lyr"@en ;', '"Drill off Lyr"@en .'),
+        ("<#char=107,127>", "<#char=97,117>"),
+        ("<#char=128,142>", "<#char=128,140>"),
+        ("Marn\u2019s navy", "Marn's navy"),
+        ("<#c2> nr:about", "<#c2>\u00a0nr:about"),
+    ],
+)
+def test_a_slip_is_mended(run: Run, written: str, instead: str) -> None:
+    # A prefix that was lost is declared below the others.
+    lost = written.startswith("@prefix oa")
+    prefix = "@prefix schema: <https://schema.org/> .\n"
+    whole = ARTICLE.replace(written, "").replace(prefix, prefix + written) if lost else ARTICLE
+    broken = ARTICLE.replace(written, instead)
+    assert broken != ARTICLE
+    Path("article.ttl").write_bytes(broken.encode())
+    result = run("--fix")
+    assert Path("article.ttl").read_bytes() == whole.encode()
+    assert result.stderr == "passex: fixed 1 problem in 1 file; none is left\n"
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("broken", "hint"),
+    [
+        # Another language may be the right one.
+        (ARTICLE.replace('off Lyr"@en', 'off Lyr"@de'), 'write "Drill off Lyr"@en'),
+        # Nobody knows what it stands for.
+        (ARTICLE.replace("oa:exact", "ox:exact"), "did you mean oa:?"),
+        # What was cut off may have had more words.
+        (ARTICLE.removesuffix(" .\n"), "end it with ' .'"),
+        (ARTICLE.removesuffix(" .\n") + " ;\n", "end it with ' .'"),
+        (ARTICLE.replace("ends on Friday", "ends on Sunday"), "the text has this phrase nowhere"),
+        (
+            ARTICLE.replace("<#char=128,142>", "<#char=1,15>"),
+            "it is <#char=128,142>; that is not where the anchors beside it lead",
+        ),
+        # These words stand there twice, and each time in another sentence.
+        (
+            ARTICLE.replace("79,95", "80,84").replace("the navy of Vell", "navy"),
+            "it is <#char=51,55>, <#char=83,87>",
+        ),
+    ],
+)
+def test_what_is_not_certain_is_told(run: Run, broken: str, hint: str) -> None:
+    Path("article.ttl").write_bytes(broken.encode())
+    result = run("--fix")
+    assert Path("article.ttl").read_bytes() == broken.encode()
+    assert re.fullmatch(r"passex: nothing to fix; \d problems? left\n", result.stderr)
+    assert f"hint: {hint}\n" in result.stdout
+    assert result.exit_code in (1, 2)
+
+
+CORRECTED = TEXT.replace("Two navies", "Navies of Marn and Vell").replace(" off Lyr", "")
+
+
+def test_a_text_was_corrected(run: Run) -> None:
+    Path("texts/drill.txt").write_bytes(CORRECTED.replace("\n", "\r\n").encode())
+    result = run("--fix")
+    moved = (
+        ("44,55", "57,68"), ("79,95", "92,108"), ("128,142", "133,147"), ("149,170", "154,175"),
+        ("0,16", "0,29"), ("18,171", "31,176"), ("textLength 172", "textLength 177"),
+        (HASH, hashlib.sha256(CORRECTED.encode()).hexdigest()),
+    )  # fmt: skip
+    expected = ARTICLE
+    for old, new in moved:
+        expected = expected.replace(old, new)
+    assert Path("article.ttl").read_text() == expected
+    assert result.stderr == "passex: fixed 1 problem in 1 file; 1 is left\n"
+    assert result.stdout.startswith("article.ttl:19:26: violation[evidence-anchor] ")
+    assert result.exit_code == 1
+    # What could not be moved stays as it is at each further try.
+    assert run("--fix").stderr == "passex: nothing to fix; 1 problem left\n"
+
+
+def test_bounds_of_a_zone_that_cannot_be_told_change_nothing(run: Run) -> None:
+    # Whether the line that came before the last is of the body is for people to say.
+    Path("texts/drill.txt").write_bytes((TEXT + "This article was corrected.\n").encode())
+    result = run("--fix")
+    assert Path("article.ttl").read_bytes() == ARTICLE.encode()
+    assert "; first write where <#char=18,171> begins and ends now\n" in result.stdout
+    assert result.stderr == "passex: nothing to fix; 1 problem left\n"
+
+
+def test_a_diff_writes_nothing(run: Run) -> None:
+    broken = ARTICLE.replace("172", "170")
+    Path("article.ttl").write_bytes(broken.encode())
+    for options in (["--diff"], ["--diff", "--fix"]):
+        result = run(*options)
+        assert result.stdout.splitlines() == [
+            "--- article.ttl",
+            "+++ article.ttl",
+            "@@ -9,7 +9,7 @@",
+            " ",
+            ' <> a schema:NewsArticle ; rdfs:label "Article on a drill"@en ;',
+            f'     nr:sha256 "{HASH}" ;',
+            "-    nr:textLength 170 ; nr:hasZone <#char=0,16>, <#char=18,171> .",
+            "+    nr:textLength 172 ; nr:hasZone <#char=0,16>, <#char=18,171> .",
+            " <#char=0,16> nr:hasKind nrc:headline .",
+            " <#char=18,171> nr:hasKind nrc:body .",
+            " ",
+        ]
+        assert result.stderr == "passex: would fix 1 problem in 1 file; none would be left\n"
+        assert result.exit_code == 1
+        assert Path("article.ttl").read_bytes() == broken.encode()
+
+
+def test_bytes_elsewhere_stay(run: Run) -> None:
+    mark = b"\xef\xbb\xbf"
+    mixed = ARTICLE.replace("\n", "\r\n").replace("# What the words say.\r\n", "# \u00e9\t\n")
+    Path("article.ttl").write_bytes(mark + mixed.replace("172", "17").encode())
+    assert run("--fix").exit_code == 0
+    assert Path("article.ttl").read_bytes() == mark + mixed.encode()
+
+
+def test_links_and_permissions_stay(run: Run) -> None:
+    Path("real.ttl").write_bytes(ARTICLE.replace("172", "17").encode())
+    Path("real.ttl").chmod(0o640)
+    Path("article.ttl").unlink()
+    Path("article.ttl").symlink_to("real.ttl")
+    assert run("--fix").stderr == "passex: fixed 1 problem in 1 file; none is left\n"
+    assert Path("article.ttl").is_symlink()
+    assert Path("real.ttl").read_bytes() == ARTICLE.encode()
+    assert Path("real.ttl").stat().st_mode & 0o777 == 0o640
+
+
+def test_references_in_other_files_follow(run: Run) -> None:
+    other = (
+        "@prefix nr: <https://w3id.org/passex/ontology#> .\n"
+        "@prefix d: <https://w3id.org/passex/id/article-drill#> .\n"
+        "<https://w3id.org/passex/id/c> nr:about <https://w3id.org/passex/id/drill> ;\n"
+        "  nr:hasEvidence d:char\\=128\\,142 ,<https://w3id.org/passex/id/article-drill#char=44,55>.\n"
+    )
+    Path("other.ttl").write_bytes(other.encode())
+    Path("texts/drill.txt").write_bytes(TEXT.replace("Two", "The two").encode())
+    assert run("--fix", "other.ttl").stderr == "passex: fixed 1 problem in 2 files; none is left\n"
+    assert Path("other.ttl").read_text() == other.replace("128\\,142", "132\\,146").replace(
+        "44,55", "48,59"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-"], "standard input cannot be changed; name the file to fix"),
+        (["bundled"], "the graph that comes along is not changed; name the files to fix"),
+        (
+            ["https://example.org/a.ttl"],
+            "https://example.org/a.ttl: what is fetched cannot be changed; name a file",
+        ),
+        (["packed.ttl.gz"], "packed.ttl.gz: a compressed file is not changed; unpack it first"),
+        (["folder"], "folder/packed.ttl.gz: a compressed file is not changed; unpack it first"),
+        (["locked.ttl"], "locked.ttl: read-only, so that nothing was fixed; let it be written"),
+        (
+            ["article.ttl", "--endpoint", "http://localhost:1/"],
+            "--fix is for files, and --endpoint is none; leave one of them out",
+        ),
+        (
+            ["article.ttl", "--diff", "--report", "json"],
+            f"{NO_REPORT} --report is about that; leave one of them out",
+        ),
+        (
+            ["article.ttl", "--diff", "-o", "r.txt"],
+            f"{NO_REPORT} --output is about that; leave one of them out",
+        ),
+    ],
+)
+def test_what_cannot_be_changed_is_refused(run: Run, arguments: list[str], said: str) -> None:
+    broken = ARTICLE.replace("172", "17").encode()
+    Path("folder").mkdir()
+    for name in ("packed.ttl.gz", "folder/packed.ttl.gz"):
+        Path(name).write_bytes(gzip.compress(broken))
+    Path("locked.ttl").write_bytes(broken)
+    Path("locked.ttl").chmod(0o444)
+    path, *options = arguments
+    result = run("--fix", *options, path=path, stdin="")
+    assert (result.exit_code, result.stderr) == (2, f"passex: {said}\n")
+    assert Path("locked.ttl").read_bytes() == broken
+
+
+def test_a_full_disk_loses_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = ARTICLE.replace("172", "17").encode()
+    Path("article.ttl").write_bytes(broken)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    result = run("--fix")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "passex: article.ttl: cannot be written (No space left on device); "
+        "give a file that can be written\n"
+    )
+    assert Path("article.ttl").read_bytes() == broken
+    assert sorted(os.listdir()) == ["article.ttl", "shapes.ttl", "texts"]
+
+
+def test_what_changed_meanwhile_stays(tmp_path: Path) -> None:
+    fill(tmp_path, ARTICLE.replace("172", "17"))
+    fixes = find_fixes(_request(tmp_path))
+    (tmp_path / "article.ttl").write_text("# mine\n")
+    with pytest.raises(OutputError, match="it has changed meanwhile, so that nothing was fixed"):
+        fixes.write()
+    assert (tmp_path / "article.ttl").read_text() == "# mine\n"
+
+
+def test_a_watch_fixes_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("article.ttl").write_bytes(ARTICLE.replace("172", "17").encode())
+    ticks = iter(range(6))
+
+    def sleep(_: float) -> None:
+        if next(ticks, None) is None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    said = run("--fix", "--watch").stderr
+    assert [line for line in said.splitlines() if line.startswith("passex:")] == [
+        "passex: fixed 1 problem in 1 file; none is left", "passex: nothing to fix",
+    ]  # fmt: skip
+    assert Path("article.ttl").read_bytes() == ARTICLE.encode()
+
+
+def test_what_a_baseline_keeps_quiet_stays(run: Run) -> None:
+    broken = ARTICLE.replace("172", "17").encode()
+    Path("article.ttl").write_bytes(broken)
+    assert run("--write-baseline", "known.txt").exit_code == 0
+    assert run("--baseline", "known.txt", "--fix").stderr == "passex: nothing to fix\n"
+    assert Path("article.ttl").read_bytes() == broken
+
+
+def _request(folder: Path) -> Request:
+    paths, shapes = (str(folder / name) for name in ("article.ttl", "shapes.ttl"))
+    return Request((paths,), (shapes,), ("none",), str(folder / "texts"))
+
+
+def _mutated(text: str, draw: st.DrawFn) -> str:
+    """Draw one slip of those that people make."""
+    sign, instead = draw(
+        st.sampled_from([(" .\n", " ;\n"), (" .\n", "\n"), (" ;", " ."), (" ;", ""), ("@en", "")])
+    )
+    places = [match.start() for match in re.finditer(re.escape(sign), text)]
+    at = draw(st.sampled_from(places)) if places else len(text)
+    return text[:at] + text[at:].replace(sign, instead, 1)
+
+
+@st.composite
+def slips(draw: st.DrawFn) -> tuple[str, str]:
+    """Draw an article with some slips, and a text that may have been corrected."""
+    article, text = ARTICLE, TEXT
+    for _ in range(draw(st.integers(0, 3))):
+        article = _mutated(article, draw)
+    if draw(st.booleans()):
+        words = [match.start() for match in re.finditer(r"\b\w", TEXT)]
+        at = draw(st.sampled_from(words))
+        text = TEXT[:at] + draw(st.sampled_from(["The ", "very ", "x", ""])) + TEXT[at:]
+    return article, text
+
+
+@settings(max_examples=25, deadline=None)
+@given(slips())
+def test_what_is_fixed_is_right_and_stays(given: tuple[str, str]) -> None:
+    article, text = given
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        fill(folder, article, text)
+        fixes = find_fixes(_request(folder))
+        fixes.write()
+        done = (folder / "article.ttl").read_bytes()
+        assert find_fixes(_request(folder)).changes == ()
+        if not fixes.changes:
+            assert done == article.encode()
+        if not fixes.last.report.problems and text == TEXT:
+            assert _triples(done) == _triples(ARTICLE.encode())
+        if not fixes.last.report.problems:
+            quotes = re.findall(r'<#char=(\d+),(\d+)> oa:exact "(.*)"', done.decode())
+            assert [text[int(start) : int(end)] for start, end, _ in quotes] == [
+                "Marn\u2019s navy", "the navy of Vell", "The exercise off Lyr", "ends on Friday",
+                "Commodore Ilse Brandt",
+            ]  # fmt: skip
+
+
+def _triples(data: bytes) -> set[str]:
+    return set(map(str, ox.parse(data, ox.RdfFormat.TURTLE)))
