@@ -1,7 +1,7 @@
 """Where the quotes and zones of an article stand in a text that its publisher has corrected.
 
 The old text is gone: what is known of it is where its quotes stood. A quote whose words stand in
-the new text once, and near to where the quotes beside it lead, has moved there; of any other one
+the new text once, and between where the quotes beside it lead, has moved there; of any other one
 nothing is certain. The bounds of zones go with the quotes around them.
 """
 
@@ -14,9 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
-#: In code points: so much further than a quote beside it may one have moved, a sentence or two.
-_NEAR: Final = 200
-#: So far it may be off where those beside it stand right: somebody has miscounted.
+#: By so many code points a place may be off: somebody has miscounted, or edited more than once.
 _SLIP: Final = 20
 #: Spaces and quotation marks that another edition of a text has in another form, one for one.
 _SAME: Final = str.maketrans(
@@ -70,6 +68,9 @@ class _Point(NamedTuple):
     @property
     def by(self) -> int:
         return self.new - self.old
+
+
+_START: Final = _Point(0, 0)
 
 
 def correct(
@@ -161,13 +162,13 @@ def _in_order(points: Iterable[_Point]) -> list[_Point]:
 
 
 def _is_near(point: _Point, chain: Sequence[_Point]) -> bool:
-    """Tell whether a place is where those beside it lead, which have moved too; or a slip away."""
+    """Tell whether a place is where the places on both sides of it lead, but for a slip."""
     at = bisect_left(chain, point)
     if chain[at : at + 1] != [point]:
         return False
-    beside = (*chain[max(0, at - 1) : at], *chain[at + 1 : at + 2])
-    moved = (other.by for other in beside if other.by)
-    return abs(point.by) <= _SLIP or any(abs(point.by - by) <= _NEAR for by in moved)
+    before = chain[at - 1] if at else _START
+    beside = [other.by for other in (before, *chain[at + 1 : at + 2])]
+    return min(beside) - _SLIP <= point.by <= max(beside) + _SLIP
 
 
 def _bound(text: str, at: int, chain: Sequence[_Point], is_end: bool) -> int | None:
@@ -177,7 +178,7 @@ def _bound(text: str, at: int, chain: Sequence[_Point], is_end: bool) -> int | N
     if that is true of one of the places where it may be.
     """
     split = bisect_left(chain, (at, 0))
-    before, after = chain[split - 1] if split else _Point(0, 0), chain[split : split + 1]
+    before, after = chain[split - 1] if split else _START, chain[split : split + 1]
     ways = {before.by, *(point.by for point in after)}
     if len(ways) > 1 or not after:
         ways.add(0)

@@ -78,6 +78,7 @@ def _records(report: Report, options: Options) -> Iterator[dict[str, Any]]:
             "path": problem.path or None,
             "value": problem.value or None,
             "hint": problem.hint or None,
+            "fixable": problem.cure is not None,
             "causes": problem.causes,
             "ownSeverity": problem.own_severity or None,
             "fingerprint": mark,

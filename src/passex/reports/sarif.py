@@ -7,7 +7,7 @@ GitHub Docs, "SARIF support for code scanning", for what GitHub asks for beyond 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -15,6 +15,7 @@ from ..graph.terms import NR
 from ..graph.version import __version__
 from ..text.places import Place
 from ..validation.baseline import fingerprints, within
+from ..validation.cures import Cure
 from ..validation.messages import short_rule
 from ..validation.results import Problem, Report, Rule, Severity
 from . import Options
@@ -55,10 +56,7 @@ def write(report: Report, options: Options) -> Iterator[str]:
     yield f'"invocations": [{dump(_invocation(report, left_out))}],\n'
     yield f'"properties": {dump(summary_record(report))},\n'
     yield '"results": ['
-    yield from lines(
-        _result(problem, index[problem.rule], marks[number], options.base)
-        for number, problem in kept
-    )
+    yield from lines(_results(kept, index, marks, options.base))
     yield "]}]}\n"
 
 
@@ -97,6 +95,36 @@ def _invocation(report: Report, left_out: int) -> dict[str, Any]:
             {"level": level, "message": {"text": _plain(text)}} for level, text in notes
         ]
     return done
+
+
+def _results(
+    kept: Sequence[tuple[int, Problem]], index: Mapping[str, int], marks: Sequence[str], base: str
+) -> Iterator[dict[str, Any]]:
+    """Give the results; what mends several of them is with the first."""
+    told: set[Cure] = set()
+    for number, problem in kept:
+        result = _result(problem, index[problem.rule], marks[number], base)
+        if problem.cure is not None and problem.cure not in told:
+            told.add(problem.cure)
+            result["fixes"] = [_fix(problem.cure, base)]
+        yield result
+
+
+def _fix(cure: Cure, base: str) -> dict[str, Any]:
+    changes: dict[str, list[dict[str, Any]]] = {}
+    for one in cure.replacements:
+        replacement = {
+            "deletedRegion": _region(one.place),
+            "insertedContent": {"text": one.edit.text},
+        }
+        changes.setdefault(one.place.file, []).append(replacement)
+    return {
+        "description": {"text": "What passex validate --fix would write."},
+        "artifactChanges": [
+            {"artifactLocation": _artifact(file, base), "replacements": replacements}
+            for file, replacements in changes.items()
+        ],
+    }
 
 
 def _result(problem: Problem, index: int, mark: str, base: str) -> dict[str, Any]:

@@ -229,7 +229,7 @@ def _of_results(
     if not results:
         return
     from .hints import Hints
-    from .mending import cures
+    from .restating import cures
 
     more = Hints(inputs)
     advice = [more.advice(result) for result in results]
@@ -251,7 +251,7 @@ def _of_findings(
     if not findings:
         return
     from .locate import Question, locate
-    from .mending import cures
+    from .restating import cures
 
     inputs = scope.inputs
     cured = cures(inputs.data, (f.cure for f in findings if isinstance(f.cure, Restatement)))
