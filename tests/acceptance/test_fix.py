@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from passex.curation.fix import find_fixes
 from passex.errors import OutputError
 from passex.validation.request import Request
 
+STORY = Path(__file__).resolve().parents[1] / "data" / "story"
 #: An invented text, with a curly apostrophe and a no-break space.
 TEXT = (
     "Two navies train\n\nPORT LUMEN, 5 June 2031 - Marn\u2019s navy began an exercise with the navy"
@@ -190,6 +192,36 @@ def test_bounds_of_a_zone_that_cannot_be_told_change_nothing(run: Run) -> None:
     assert Path("article.ttl").read_bytes() == ARTICLE.encode()
     assert "; first write where <#char=18,171> begins and ends now\n" in result.stdout
     assert result.stderr == "passex: nothing to fix; 1 problem left\n"
+
+
+def test_a_status_and_a_date_follow_the_newest_claim(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Iron Gull was agreed on for June, put off to September and called off; its words are of then.
+    shutil.copytree(STORY, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    file = Path("2031-grey-heron-announced.ttl")
+    right = file.read_text(encoding="utf-8")
+    node = 'nr:hasStatus nrc:cancelled ; nr:earliest "2031-09-01"^^xsd:date ;'
+    assert right.count(node) == 1
+    older = node.replace("cancelled", "agreed").replace("2031-09-01", "2031-06-01")
+    file.write_text(right.replace(node, older), encoding="utf-8")
+    result = CliRunner().invoke(cli, ["validate", ".", "--fix"])
+    assert result.stderr == "passex: fixed 2 problems in 1 file; none is left\n"
+    assert file.read_text(encoding="utf-8") == right
+    # Words of other dates are for people to replace, and the dates with them.
+    words = right.replace(node, older).replace('"to September"', '"in June"')
+    file.write_text(words, encoding="utf-8")
+    result = CliRunner().invoke(cli, ["validate", ".", "--fix"])
+    assert file.read_text(encoding="utf-8") == words.replace(
+        "nrc:agreed ; nr:earliest", "nrc:cancelled ; nr:earliest"
+    )
+    assert result.stderr == "passex: fixed 1 problem in 1 file; 1 is left\n"
+    assert (
+        '  = hint: write "2031-09-01"^^xsd:date, as '
+        "<https://w3id.org/passex/id/article-2031-grey-heron-begins#c21> has it, "
+        'and its words in place of "in June"\n'
+    ) in result.stdout
 
 
 def test_a_diff_writes_nothing(run: Run) -> None:

@@ -16,7 +16,9 @@ from lxml import etree
 
 from passex import __version__
 from passex.reports import FORMATS, Options, write
+from passex.text.edits import Edit
 from passex.text.places import Place
+from passex.validation.cures import Cure, Replacement
 from passex.validation.results import Compound, Problem, Report, Result, Rule, Severity
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -297,6 +299,46 @@ def test_a_span_that_is_the_line_has_no_context_in_sarif() -> None:
         document = json.loads(written("sarif", replace(EMPTY, problems=(problem,))))
         [location] = document["runs"][0]["results"][0]["locations"]
         assert location["physicalLocation"].get("contextRegion") == expected
+
+
+def test_what_mends_problems_is_with_the_first_in_sarif() -> None:
+    places = Place("a.ttl", 1, 3, 1, 5, "\U0001f6a2 id"), Place("a.ttl", 2, 1, 2, 1, "x")
+    edits = Edit(2, 4, "nr"), Edit(5, 5, "@prefix")
+    cure = Cure("prefix", tuple(map(Replacement, places, edits)))
+    problems = replace(LABEL, cure=cure), replace(LABEL, focus="id:y", cure=cure), LABEL
+    report = replace(EMPTY, problems=problems)
+    document = json.loads(written("sarif", report))
+    first, *others = document["runs"][0]["results"]
+    assert first["fixes"] == [
+        {
+            "description": {"text": "What passex validate --fix would write."},
+            "artifactChanges": [
+                {
+                    "artifactLocation": {"uri": "a.ttl", "uriBaseId": "%SRCROOT%"},
+                    "replacements": [
+                        {
+                            "deletedRegion": {
+                                "startLine": 1, "startColumn": 4, "endLine": 1, "endColumn": 6,
+                                "snippet": {"text": "id"},
+                            },
+                            "insertedContent": {"text": "nr"},
+                        },
+                        {
+                            "deletedRegion": {
+                                "startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 1,
+                            },
+                            "insertedContent": {"text": "@prefix"},
+                        },
+                    ],
+                }
+            ],
+        }
+    ]  # fmt: skip
+    assert not any("fixes" in other for other in others)
+    for schema in filter(Path.is_file, (DATA / "sarif.schema.json", OASIS)):
+        jsonschema.validate(document, json.loads(schema.read_bytes()))
+    told = json.loads(written("json", report))["problems"]
+    assert [problem["fixable"] for problem in told] == [True, True, False]
 
 
 def test_data_makes_no_links_in_sarif() -> None:
