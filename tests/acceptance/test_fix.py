@@ -206,9 +206,19 @@ def test_a_status_and_a_date_follow_the_newest_claim(
     assert right.count(node) == 1
     older = node.replace("cancelled", "agreed").replace("2031-09-01", "2031-06-01")
     file.write_text(right.replace(node, older), encoding="utf-8")
+    begins = Path("2031-grey-heron-begins.ttl")
+    held = " ; nr:hasDomain nrc:naval ; nr:hasStatus nrc:held ;\n    nr:hasPlace id:cape-sorrow"
+    text = begins.read_text(encoding="utf-8")
+    assert text.count(held) == 1
+    without = text.replace(held, held.replace(" ; nr:hasStatus nrc:held", ""))
+    begins.write_text(without, encoding="utf-8")
     result = CliRunner().invoke(cli, ["validate", ".", "--fix"])
-    assert result.stderr == "passex: fixed 2 problems in 1 file; none is left\n"
+    assert result.stderr == "passex: fixed 3 problems in 2 files; none is left\n"
     assert file.read_text(encoding="utf-8") == right
+    exercise = "id:grey-heron-2031 a nr:Exercise ;"
+    assert begins.read_text(encoding="utf-8") == without.replace(
+        exercise, exercise + " nr:hasStatus nrc:held ;"
+    )
     # Words of other dates are for people to replace, and the dates with them.
     words = right.replace(node, older).replace('"to September"', '"in June"')
     file.write_text(words, encoding="utf-8")

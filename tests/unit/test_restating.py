@@ -80,6 +80,28 @@ def test_a_value(tmp_path: Path, text: str, old: Value, new: Value, expected: st
     assert restated(tmp_path, text, old, new) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("e:a a e:K .", "e:a a e:K ; e:p e:v ."),
+        (
+            "e:b e:q e:a .\ne:a a e:K, e:L ; e:q 1 .",
+            "e:b e:q e:a .\ne:a a e:K, e:L ; e:p e:v ; e:q 1 .",
+        ),
+        ("e:a a e:K . e:a a e:L .", "e:a a e:K ; e:p e:v . e:a a e:L ."),
+        ("e:a e:q e:K .", None),
+        ("e:a a e:K {| e:q 1 |} .", None),
+    ],
+)
+def test_a_value_beside_the_class(tmp_path: Path, text: str, expected: str | None) -> None:
+    wanted = Restatement("newest", (), (), ((A, P, ox.NamedNode("http://e/v")),))
+    found = cure(tmp_path, "a.ttl", HEAD + text, wanted)
+    done = found and apply(HEAD + text, [one.edit for one in found.replacements])
+    assert done == (expected and HEAD + expected)
+    lines = "<http://e/a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://e/K> ."
+    assert cure(tmp_path, "a.nt", lines, wanted) is None
+
+
 MOVED = Restatement(
     "text",
     (),

@@ -47,8 +47,10 @@ class Restatement:
         kind: What it mends.
         values: Triples as the files have them, each with the value that takes the place of its own.
         names: The IRIs of quotes and zones, each with the one that takes its place.
+        added: Triples that are to be said beside the class of their node.
     """
 
     kind: Kind
     values: tuple[tuple[ox.NamedNode, str, Value, Value], ...]
     names: tuple[tuple[str, str], ...] = ()
+    added: tuple[tuple[ox.NamedNode, str, Value], ...] = ()

@@ -33,7 +33,9 @@ _FORMS: Final = {
     "string": '"text", without a language and without a datatype',
     "anyURI": '"https://example.org/"^^xsd:anyURI',
 }
+#: Shapes that ask for what the claims give: in place of a value, or where there is none.
 _NEWEST_VALUE: Final = ox.NamedNode(NRS.NewestValue)
+_STATUS_GIVEN: Final = ox.NamedNode(NRS.StatusGiven)
 _UNDESCRIBED: Final = "nothing here describes it: declare it in a file"
 #: After so many values, no more are compared with what they may be meant to be: it is slow, and
 #: where so many are wrong, the cause is another one.
@@ -126,12 +128,16 @@ class Hints:
         return ""
 
     def _outdated(self, result: Result) -> str | Advice:
-        """Give the value of the newest article, where the shape asks for that."""
-        if result.shape != _NEWEST_VALUE or not isinstance(result.path, ox.NamedNode):
+        """Give the value of the newest article, where a shape asks for that."""
+        path, focus = result.path, result.focus
+        if result.shape not in (_NEWEST_VALUE, _STATUS_GIVEN) or not isinstance(path, ox.NamedNode):
             return ""
-        found = self._present.of(result.focus, result.path.value)
-        if found is None:
+        found = self._present.of(focus, path.value)
+        if found is None or not isinstance(focus, ox.NamedNode):
             return ""
+        if result.shape == _STATUS_GIVEN:
+            hint = f"add {path} {term_text(found.value)}, as {found.claim} has it"
+            return Advice(hint, Restatement("newest", (), (), ((focus, path.value, found.value),)))
         hint = f"write {term_text(found.value)}, as {found.claim} has it"
         if found.words:
             return f"{hint}, and its words in place of {found.words}"

@@ -8,18 +8,20 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ..graph.terms import RDF
 from ..query.lexer import prefixes, tokens
 from ..query.prefixes import short
 from ..text.edits import Edit
 from ..text.turtle import Token
 from ..text.turtle.tokens import string_end
-from .cures import Cure, Replacement, Restatement
+from .cures import Cure, Replacement, Restatement, Value
 from .inputs import Document
 from .results import Term
 from .source_file import Lookup, SourceFile
 
 #: The end of an IRI or a name that says where a quote stands.
 _FRAGMENT: Final = re.compile(r"char\\?=([0-9]+\\?,[0-9]+)>?\Z")
+_TYPE: Final = ox.NamedNode(RDF.type)
 _QUOTES: Final = re.compile(r"\"\"\"|'''|[\"']")
 
 
@@ -41,7 +43,8 @@ def cures(
         JSON-LD, in a triple within a triple, or in no file.
     """
     asked = [one for one in dict.fromkeys(wanted) if one is not None]
-    lookups = {Lookup("subject", subject) for one in asked for subject, *_ in one.values}
+    lookups = {Lookup("subject", node) for one in asked for node, *_ in one.values}
+    lookups |= {Lookup("subject", node) for one in asked for node, *_ in one.added}
     for one in asked:
         named = [ox.NamedNode(old) for old, _ in one.names]
         lookups.update(Lookup("subject", node) for node in named)
@@ -60,6 +63,7 @@ def cures(
 
 def _replacements(files: Iterable[SourceFile], wanted: Restatement) -> Iterator[Replacement]:
     placed: set[int] = set()
+    to_add = list(wanted.added)
     for file in files:
         edits: list[Edit] = []
         for number, (subject, name, old, new) in enumerate(wanted.values):
@@ -70,10 +74,29 @@ def _replacements(files: Iterable[SourceFile], wanted: Restatement) -> Iterator[
         for old_name, new_name in wanted.names:
             for token in _written(file, ox.NamedNode(old_name)):
                 edits.append(_renamed(_text(file, token), token, new_name))
+        for added in [*to_add]:
+            if (edit := _added(file, *added)) is not None:
+                to_add.remove(added)
+                edits.append(edit)
         for edit in sorted(set(edits), key=lambda edit: edit.start):
             yield Replacement(file.place_of(edit.start, edit.end), edit)
-    if len(placed) < len(wanted.values):
+    if len(placed) < len(wanted.values) or to_add:
         raise _UnknownPlaceError
+
+
+def _added(file: SourceFile, node: ox.NamedNode, name: str, value: Value) -> Edit | None:
+    """Say something more of a node where its class is said; None where that is in another file."""
+    types = [one for one in file.subjects.get(node, ()) if one.predicate.term == _TYPE]
+    if not types:
+        return None
+    first = min(triple.predicate.start for triple in types)
+    end = max(triple.object.end for triple in types if triple.predicate.start == first)
+    text = _text(file, types[0].object)
+    if file.has_rdf12 or file.form not in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
+        raise _UnknownPlaceError
+    spaces = prefixes(tokens(text[:first]))
+    written = short(value.value, spaces) if isinstance(value, ox.NamedNode) else str(value)
+    return Edit(end, end, f" ; {short(name, spaces)} {written}")
 
 
 def _text(file: SourceFile, token: Token) -> str:

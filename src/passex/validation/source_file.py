@@ -54,6 +54,7 @@ class SourceFile:
     Attributes:
         name: Its name in reports.
         number: Its number, which is in the names of its blank nodes.
+        form: Its format.
         subjects: By subject, the triples that were read because of what was asked, in no order.
         objects: The same by object.
         mentions: By node that was asked for, the first place where it is an object or a predicate.
@@ -66,11 +67,12 @@ class SourceFile:
     def __init__(self, document: Document) -> None:
         self.name = document.name
         self.number = document.number
+        self.form = document.form
         self._document = document
         self._base = document.base
         self._lines: Lines | None = None
         self._search: Search | None = None
-        self.whole = document.form not in _POSITIONS
+        self.whole = self.form not in _POSITIONS
         self._asked: set[Lookup] = set()
         self._seen: set[int] = set()
         self.subjects: dict[Term, list[Triple]] = {}
@@ -142,7 +144,7 @@ class SourceFile:
         return "<<" in text or "{|" in text or ("~" in text and bool(_OF_RDF12.search(text)))
 
     def _find(self, text: str, new: set[Lookup]) -> None:
-        form = self._document.form
+        form = self.form
         if self._search is None:
             self._search = Search(
                 text,
@@ -171,7 +173,7 @@ class SourceFile:
 
     def _statements(self, text: str) -> Iterator[list[Triple]]:
         blank = f"f{self.number}b"
-        if self._document.form in _POSITIONS:
+        if self.form in _POSITIONS:
             # What the engine takes and we do not is RDF 1.2: what came before has its place.
             with contextlib.suppress(TurtleError):
                 yield from Reader(text, blank=blank, base=self._base)
@@ -184,7 +186,7 @@ class SourceFile:
             return term
 
         # With rdflib, which takes long to import.
-        if self._document.form == ox.RdfFormat.RDF_XML:
+        if self.form == ox.RdfFormat.RDF_XML:
             from .xml_places import statements
         else:
             from .json_places import statements
