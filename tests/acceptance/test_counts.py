@@ -303,6 +303,7 @@ PLACES = {
     "cli/_rows.py _chain": LONG,
     "cli/_series.py lines": "test_network",
     "cli/_validation_run.py ValidationRun.__call__": "test_validate",
+    "cli/_validation_run.py ValidationRun._fixed": "test_fix",
     "cli/_validation_run.py _tell_what_has_no_words": HERE,
     "cli/export.py _notes": "test_export",
     "cli/network.py _figures": NETWORK,

@@ -94,7 +94,11 @@ def find_fixes(request: Request, told: Callable[[Report], Report] = lambda repor
     _refuse(request)
     paths: dict[Path, Path] = {}
     by_name: dict[str, Path] = {}
+    named = [Path(name).resolve() for name in request.paths]
     for path in sources(request).data:
+        # A folder of questions alone is checked with the graph that comes along.
+        if not any(path.resolve().is_relative_to(one) for one in named):
+            continue
         by_name[path.as_posix()] = path.resolve()
         paths.setdefault(path.resolve(), path)
     before = {real: _read(path) for real, path in paths.items()}
