@@ -257,6 +257,20 @@ def test_a_diff_writes_nothing(run: Run) -> None:
         assert Path("article.ttl").read_bytes() == broken.encode()
 
 
+def test_what_can_be_fixed_is_counted(run: Run) -> None:
+    slips = (
+        ARTICLE.replace("172", "17").replace('Lyr"@en', 'Lyr"').replace("on Friday", "on Sunday")
+    )
+    Path("article.ttl").write_bytes(slips.encode())
+    assert run().stdout.endswith(
+        "\n3 problems (3 violations) in 1 file (24 triples, 2 focus nodes, 1 shape). "
+        "2 can be fixed with --fix.\n"
+    )
+    result = run("--fix")
+    assert result.stderr == "passex: fixed 2 problems in 1 file; 1 is left\n"
+    assert result.stdout.endswith("focus nodes, 1 shape).\n")
+
+
 def test_bytes_elsewhere_stay(run: Run) -> None:
     mark = b"\xef\xbb\xbf"
     mixed = ARTICLE.replace("\n", "\r\n").replace("# What the words say.\r\n", "# \u00e9\t\n")

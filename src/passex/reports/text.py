@@ -126,4 +126,6 @@ def summary(report: Report) -> str:
     told = f"{found}{f' ({by_severity})' if by_severity else ''} in {_count(report.files, 'file')}"
     known = f" {_count(report.known, 'known problem')} kept quiet." if report.known else ""
     stale = f" {_count(len(report.stale), 'stale entry')} in the baseline." if report.stale else ""
-    return f"{told} ({looked}).{known}{stale}"
+    fixable = sum(problem.cure is not None for problem in report.problems)
+    cured = f" {fixable} can be fixed with --fix." if fixable else ""
+    return f"{told} ({looked}).{cured}{known}{stale}"

@@ -13,6 +13,7 @@ from ...graph.sources import wide_encoding
 from ...query.lexer import Token, prefixes, tokens
 from ...text.edits import Edit, apply
 from ...text.places import Place, offset, place
+from ...text.wording import day
 from ..cures import Cure, Kind, Replacement
 from ..inputs import Failure
 from . import slips
@@ -135,7 +136,7 @@ def _words(text: str, at: int, said: str) -> Slip:
         return Slip("A curled quotation mark", 'texts stand in straight ones: "', start, end)
     if date:
         message, typed = f"The date {date[0]} has no quotation marks", f'"{date[0]}"^^xsd:date'
-        real = len(date[0]) == 10 and "xsd" in stop.declared
+        real = day(date[0]) == date[0] and "xsd" in stop.declared
         edits = (Edit(start, date.end(), typed),) if real else ()
         return Slip(message, f"write {typed}", start, date.end(), edits)
     bracket = _open(before)
