@@ -185,6 +185,18 @@ def test_a_text_was_corrected(run: Run) -> None:
     assert run("--fix").stderr == "passex: nothing to fix; 1 problem left\n"
 
 
+@pytest.mark.parametrize("several", [False, True])
+def test_a_text_that_may_be_anothers_is_not_taken(run: Run, several: bool) -> None:
+    other = CORRECTED if several else "Another text, off Lyr. It ends on Friday.\n"
+    Path("texts/drill.txt").write_bytes(other.encode())
+    if several:
+        Path("texts/again.txt").write_bytes(TEXT.replace("Two", "2").encode())
+    result = run("--fix")
+    assert Path("article.ttl").read_bytes() == ARTICLE.encode()
+    assert f"  = hint: expected a file with SHA-256 {HASH}\n" in result.stdout
+    assert result.stderr == "passex: nothing to fix; 1 problem left\n"
+
+
 def test_bounds_of_a_zone_that_cannot_be_told_change_nothing(run: Run) -> None:
     # Whether the line that came before the last is of the body is for people to say.
     Path("texts/drill.txt").write_bytes((TEXT + "This article was corrected.\n").encode())
