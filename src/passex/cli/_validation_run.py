@@ -69,13 +69,14 @@ class ValidationRun:
         def told(report: Report) -> Report:
             return report if known is None else baseline.apply(report, known, base)
 
-        with patience("checking the graph"):
-            if self.fix or self.diff:
-                done = self._fixed(told)
-            elif self.endpoint is None:
-                done = validate(self.request)
-            else:
-                done = validate_endpoint(self.endpoint, self.request)
+        if self.fix or self.diff:
+            done = self._fixed(told)
+        else:
+            with patience("checking the graph"):
+                if self.endpoint is None:
+                    done = validate(self.request)
+                else:
+                    done = validate_endpoint(self.endpoint, self.request)
         report = done.report
         for line in (*report.notes, *(report.engines if self.verbose else ())):
             click.echo(f"passex: {line}", err=True)
@@ -121,7 +122,8 @@ class ValidationRun:
         from ..curation.fix import find_fixes
         from ..text.wording import say
 
-        fixes = find_fixes(self.request, told)
+        with patience("checking the graph"):
+            fixes = find_fixes(self.request, told)
         left = len(told(fixes.last.report).problems)
         if self.diff:
             for line in fixes.diff():
