@@ -185,6 +185,38 @@ def test_a_text_was_corrected(run: Run) -> None:
     assert run("--fix").stderr == "passex: nothing to fix; 1 problem left\n"
 
 
+def test_a_text_that_two_articles_may_have_is_neithers(run: Run) -> None:
+    second = ARTICLE.replace("article-drill", "article-copy").replace("id:drill", "id:copy")
+    second = second.replace("2413", "1413")
+    Path("second.ttl").write_bytes(second.encode())
+    Path("texts/drill.txt").write_bytes(CORRECTED.encode())
+    assert run("second.ttl", "--fix").stderr == "passex: nothing to fix; 2 problems left\n"
+    assert Path("second.ttl").read_bytes() == second.encode()
+
+
+def test_a_hash_that_is_not_there_is_told(run: Run) -> None:
+    without = ARTICLE.replace(f'    nr:sha256 "{HASH}" ;\n', "")
+    Path("article.ttl").write_bytes(without.encode())
+    result = run("--fix")
+    assert (
+        f'= hint: drill.txt has all of its 5 anchors: write nr:sha256 "{HASH}"\n' in result.stdout
+    )
+    assert result.stderr == "passex: nothing to fix; 1 problem left\n"
+    assert Path("article.ttl").read_bytes() == without.encode()
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_text_that_may_be_anothers_is_not_taken(run: Run, several: bool) -> None:
+    other = CORRECTED if several else "Another text, off Lyr. It ends on Friday.\n"
+    Path("texts/drill.txt").write_bytes(other.encode())
+    if several:
+        Path("texts/again.txt").write_bytes(TEXT.replace("Two", "2").encode())
+    result = run("--fix")
+    assert Path("article.ttl").read_bytes() == ARTICLE.encode()
+    assert f"  = hint: expected a file with SHA-256 {HASH}\n" in result.stdout
+    assert result.stderr == "passex: nothing to fix; 1 problem left\n"
+
+
 def test_bounds_of_a_zone_that_cannot_be_told_change_nothing(run: Run) -> None:
     # Whether the line that came before the last is of the body is for people to say.
     Path("texts/drill.txt").write_bytes((TEXT + "This article was corrected.\n").encode())

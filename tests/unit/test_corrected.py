@@ -58,6 +58,18 @@ def test_a_slip_of_counting_is_moved() -> None:
     assert correct(OLD, [Quote((34, 44), "two navies")], [BODY]).moved == {}
 
 
+def test_what_stands_at_its_place_may_stand_elsewhere_too() -> None:
+    text = OLD.replace("Monday", "Monday off Lyr")
+    found = correct(text, QUOTES, [HEAD, BODY], len(OLD))
+    assert (found.moved, found.left) == ({(6, 57): (6, 65)}, {})
+
+
+def test_a_slip_moves_no_zone() -> None:
+    assert correct(OLD, [*QUOTES[:2], Quote((36, 48), "They trained")], [HEAD, BODY]).moved == {
+        (36, 48): (34, 46)
+    }
+
+
 def test_quotation_marks_and_spaces_are_spelled_as_in_the_text() -> None:
     text = "Marn\u2019s\u00a0navy met \u201cVell\u201d."
     found = correct(text, [Quote((0, 11), "Marn's navy"), Quote((16, 22), '"Vell"')], [])

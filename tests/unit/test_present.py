@@ -63,6 +63,27 @@ def test_two_claims_of_one_article_that_differ_give_none(engine: ox.Store) -> No
     assert values.of(ox.NamedNode(THINGS + "iron-gull"), NR.hasStatus) is None
 
 
+@pytest.mark.parametrize(
+    "weak",
+    [
+        "nr:hasCertainty <https://w3id.org/passex/concept/probable>",
+        "nr:hasBasis <https://w3id.org/passex/concept/inferred>",
+        f"nr:hasEvidence <{THINGS}article-2031-iron-gull-cancelled#char=0,5>",
+    ],
+)
+def test_a_weak_claim_gives_nothing(engine: ox.Store, weak: str) -> None:
+    claim = f"<{THINGS}article-2031-iron-gull-cancelled#c2>"
+    values = changed(
+        engine,
+        f"DELETE {{ {claim} nr:hasEvidence ?q }} INSERT {{ {claim} {weak} }}"
+        f" WHERE {{ {claim} nr:hasEvidence ?q FILTER(CONTAINS('{weak}', 'hasEvidence')) }};"
+        f" INSERT DATA {{ {claim} {weak} }}",
+    )
+    found = values.of(ox.NamedNode(THINGS + "iron-gull"), NR.hasStatus)
+    assert found is not None
+    assert found.value.value.endswith("postponed")
+
+
 def test_words_of_other_dates_are_told(engine: ox.Store) -> None:
     values = changed(
         engine,

@@ -79,6 +79,8 @@ def mended(folder: Path, data: bytes) -> bytes | None:
         # Others.
         ("<u:a> <u:p>\u00a01 .", "<u:a> <u:p> 1 ."),
         ('<u:a> <u:p> "x"@en_US .', '<u:a> <u:p> "x"@en-US .'),
+        # The parser wouldn't get further.
+        ('<u:a> <u:p> "x"@en_123456789 .', None),
         ("<u:a> A <u:b> .", "<u:a> a <u:b> ."),
         (f"{X}<u:a> <u:p> 2031-06-02 .", f'{X}<u:a> <u:p> "2031-06-02"^^xsd:date .'),
         (f"{X}<u:a> <u:p> 2031-02-30 .", None),

@@ -12,6 +12,7 @@ import click
 
 from ..text.excerpts import visible
 from ..text.styles import is_coloured
+from ._common import print_diff
 from ._layout import table
 from ._stderr import complain, patience
 
@@ -69,13 +70,14 @@ class ValidationRun:
         def told(report: Report) -> Report:
             return report if known is None else baseline.apply(report, known, base)
 
-        with patience("checking the graph"):
-            if self.fix or self.diff:
-                done = self._fixed(told)
-            elif self.endpoint is None:
-                done = validate(self.request)
-            else:
-                done = validate_endpoint(self.endpoint, self.request)
+        if self.fix or self.diff:
+            done = self._fixed(told)
+        else:
+            with patience("checking the graph"):
+                if self.endpoint is None:
+                    done = validate(self.request)
+                else:
+                    done = validate_endpoint(self.endpoint, self.request)
         report = done.report
         for line in (*report.notes, *(report.engines if self.verbose else ())):
             click.echo(f"passex: {line}", err=True)
@@ -121,13 +123,11 @@ class ValidationRun:
         from ..curation.fix import find_fixes
         from ..text.wording import say
 
-        fixes = find_fixes(self.request, told)
+        with patience("checking the graph"):
+            fixes = find_fixes(self.request, told)
         left = len(told(fixes.last.report).problems)
         if self.diff:
-            for line in fixes.diff():
-                # What a file says cannot steer the terminal; a patch has every byte of it.
-                shown = visible(line.rstrip("\r\n")) + "\n" if sys.stdout.isatty() else line
-                click.echo(shown, nl=False)
+            print_diff(fixes.diff())
         else:
             fixes.write()
         number, files = say(fixes.number, "problem"), say(len(fixes.changes), "file")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,7 @@ from ..errors import InputError, OutputError, QueryError
 from ..graph import dataset, files
 from ..graph.fetching import url_of
 from ..graph.unpacking import is_compressed
-from ..text.edits import Edit, EditConflictError, apply_bytes, in_order, unified_diff
+from ..text.edits import Edit, apply_bytes, unified_diff
 from ..text.places import Place
 from ..validation.cures import Cure
 from ..validation.examine import Validation
@@ -161,18 +162,25 @@ def _chosen(report: Report, by_name: Mapping[str, Path]) -> tuple[dict[Path, lis
         if cure is None or any(one.place.file not in by_name for one in cure.replacements):
             continue
         if cure not in made:
-            tried = {real: [*edits] for real, edits in chosen.items()}
-            for one in cure.replacements:
-                tried.setdefault(by_name[one.place.file], []).append(one.edit)
-            try:
-                for real in tried:
-                    in_order(tried[real])
-            except EditConflictError:
-                made[cure] = False  # its turn is next, if it is needed still
-            else:
-                made[cure], chosen = True, tried
+            edits = [(by_name[one.place.file], one.edit) for one in cure.replacements]
+            # What doesn't fit has its turn next, if it is needed still.
+            made[cure] = all(_fits(edit, chosen.get(real, [])) for real, edit in edits)
+            for real, edit in edits if made[cure] else ():
+                here = chosen.setdefault(real, [])
+                at = bisect_left(here, edit)
+                if here[at : at + 1] != [edit]:
+                    here.insert(at, edit)
         number += made[cure]
     return chosen, number
+
+
+def _fits(edit: Edit, others: Sequence[Edit]) -> bool:
+    """Tell whether an edit is among others, in order, or changes nothing that one of them does."""
+    at = bisect_left(others, edit)
+    before, after = others[max(0, at - 1) : at], others[at : at + 1]
+    return edit in after or not (
+        any(one.end > edit.start for one in before) or any(one.start < edit.end for one in after)
+    )
 
 
 def _check(path: Path, data: bytes) -> None:

@@ -11,15 +11,18 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
-from ..text.phrases import FoldedText, Span
+from ..text.phrases import FoldedText
 
 #: By so many code points a place may be off: somebody has miscounted, or edited more than once.
 _SLIP: Final = 20
 #: Why a quote was not moved.
 _FAR: Final = "that is not where the anchors beside it lead"
 _TAKEN: Final = "another quote is there"
+
+#: A place in a text: the first code point, and the one after the last.
+Span: TypeAlias = tuple[int, int]
 
 
 class Quote(NamedTuple):
@@ -35,8 +38,8 @@ class Correction:
 
     Attributes:
         moved: By the place of a quote or a zone the one that it has now, where that is another.
-        spelled: By the place of a quote its words as the text spells them, where no letter is
-            another.
+        spelled: By the place of a quote its words as the text spells them, where quotation marks
+            or spaces alone are others.
         left: By the place of a quote, whose words do not stand there, why it was not moved; empty
             where they stand nowhere, or several times.
         doubtful: The zones whose bounds cannot be told. While there are any, nothing is certain
@@ -124,7 +127,7 @@ def correct(
 
 
 def _places(text: FoldedText, phrase: str) -> list[Span]:
-    """Find a phrase: as it is spelled, or else in another form of the same words."""
+    """Find a phrase: as it is spelled, or else in another form."""
     found = text.places(phrase)
     return [span for span in found if text.text[slice(*span)] == phrase] or list(found)
 

@@ -127,5 +127,5 @@ def summary(report: Report) -> str:
     known = f" {_count(report.known, 'known problem')} kept quiet." if report.known else ""
     stale = f" {_count(len(report.stale), 'stale entry')} in the baseline." if report.stale else ""
     fixable = sum(problem.cure is not None for problem in report.problems)
-    cured = f" {fixable} can be fixed with --fix." if fixable else ""
+    cured = f" {fixable:,} can be fixed with --fix." if fixable else ""
     return f"{told} ({looked}).{cured}{known}{stale}"

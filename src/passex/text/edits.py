@@ -23,7 +23,7 @@ _CONTEXT: Final = 3
 _UNENDED: Final = "\n\\ No newline at end of file\n"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Edit:
     r"""One replacement.
 

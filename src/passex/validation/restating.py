@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph.terms import RDF
+from ..graph.terms import RDF, XSD
 from ..query.lexer import prefixes, tokens
 from ..query.prefixes import short
 from ..text.edits import Edit
@@ -94,9 +94,8 @@ def _added(file: SourceFile, node: ox.NamedNode, name: str, value: Value) -> Edi
     text = _text(file, types[0].object)
     if file.has_rdf12 or file.form not in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
         raise _UnknownPlaceError
-    spaces = prefixes(tokens(text[:first]))
-    written = short(value.value, spaces) if isinstance(value, ox.NamedNode) else str(value)
-    return Edit(end, end, f" ; {short(name, spaces)} {written}")
+    written = _short(text, first, value.value) if isinstance(value, ox.NamedNode) else str(value)
+    return Edit(end, end, f" ; {_short(text, first, name)} {written}")
 
 
 def _text(file: SourceFile, token: Token) -> str:
@@ -124,12 +123,11 @@ def _renamed(text: str, token: Token, name: str) -> Edit:
     return Edit(*found.span(1), name.rpartition("=")[2].replace(",", sign))
 
 
-def _restated(text: str, token: Token, new: ox.NamedNode | ox.Literal) -> Iterator[Edit]:
+def _restated(text: str, token: Token, new: Value) -> Iterator[Edit]:
     """Write another value; of a text in quotation marks, only what of it is to change."""
     start, end = token.start, token.end
-    spaces = prefixes(tokens(text[:start]))
     if isinstance(new, ox.NamedNode):
-        yield Edit(start, end, short(new.value, spaces))
+        yield Edit(start, end, _short(text, start, new.value))
         return
     old = token.term
     quote = _QUOTES.match(text, start, end)
@@ -140,6 +138,12 @@ def _restated(text: str, token: Token, new: ox.NamedNode | ox.Literal) -> Iterat
     if old.value != new.value:
         yield Edit(start, closed, str(ox.Literal(new.value)))
     if (old.language, old.datatype) != (new.language, new.datatype):
-        plain = new.datatype.value.endswith("#string")
-        tag = f"@{new.language}" if new.language else ""
-        yield Edit(closed, end, tag if tag or plain else f"^^{short(new.datatype.value, spaces)}")
+        suffix = f"@{new.language}" if new.language else ""
+        if not suffix and new.datatype.value != XSD.string:
+            suffix = f"^^{_short(text, start, new.datatype.value)}"
+        yield Edit(closed, end, suffix)
+
+
+def _short(text: str, at: int, iri: str) -> str:
+    """Write an IRI by the prefixes that are in force at a place."""
+    return short(iri, prefixes(tokens(text[:at])))

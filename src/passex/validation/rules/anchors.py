@@ -24,8 +24,8 @@ def run(scope: Scope) -> Iterator[Finding]:
         return
     store = Store(scope.inputs.graph)
     texts = evidence.read_texts(store, scope.inputs.texts)
-    folded = {article: FoldedText(text) for article, text in texts.items()}
     corrections = Corrections(store, scope.inputs.texts, texts)
+    folded = {article: FoldedText(text) for article, text in texts.items()}
     articles = set(store.subjects(RDF.type, SCHEMA.NewsArticle))
     for found in evidence.check(store, scope.inputs.texts).findings:
         if found.what == "text" and found.evidence and found.article in articles:

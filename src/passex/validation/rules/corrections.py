@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +15,9 @@ import pyoxigraph as ox
 from ...evidence.corrected import Correction, Quote, correct
 from ...evidence.texts import Finding, unclaimed
 from ...graph.claimed import place, values_of
+from ...graph.names import nodes
 from ...graph.store import Store
-from ...graph.terms import NR, OA
+from ...graph.terms import NR, OA, SCHEMA
 from ...text.wording import say
 from ..cures import Restatement, Value
 
@@ -99,7 +101,7 @@ class Corrections:
         spans = [(start, end) for of, start, end in zones if of == article]
         text, file = self._texts.get(article), None
         if text is None:
-            file = _likely(self._unclaimed, quotes)
+            file = self._likely.get(article)
             if file is None:
                 return None
             text = self._unclaimed[file]
@@ -113,28 +115,37 @@ class Corrections:
         digest = hashlib.sha256(text.encode()).hexdigest()
         values: list[tuple[ox.NamedNode, str, Value, Value]] = []
         node = ox.NamedNode(article)
-        if file is not None:
-            hashes = self._values(article, NR.sha256)
-            values += [(node, NR.sha256, value, ox.Literal(digest)) for value in hashes]
+        hashes = self._values(article, NR.sha256) if file is not None else []
+        values += [(node, NR.sha256, value, ox.Literal(digest)) for value in hashes]
         if len(lengths) == 1 and lengths[0].value != str(len(text)):
             values.append((node, NR.textLength, lengths[0], ox.Literal(len(text))))
         for (start, end), words in correction.spelled.items():
             quote = ox.NamedNode(f"{article}#char={start},{end}")
             exact = self._values(quote.value, OA.exact)
-            values += [(quote, OA.exact, old, ox.Literal(words)) for old in exact]
+            values += [(quote, OA.exact, value, ox.Literal(words)) for value in exact]
         names = tuple(
             (f"{article}#char={old[0]},{old[1]}", f"{article}#char={new[0]},{new[1]}")
             for old, new in correction.moved.items()
         )
         cure = Restatement("text", tuple(values), names) if values or names else None
+        doubtful = correction.doubtful or (file is not None and len(hashes) != 1)
         return _Article(
             quotes,
             correction,
-            None if correction.doubtful else cure,
+            None if doubtful else cure,
             file,
             digest,
             sum(quote.exact in text for quote in quotes),
         )
+
+    @cached_property
+    def _likely(self) -> dict[str, Path]:
+        """The files that are likely the texts of articles without one, each of one article."""
+        articles = set(nodes(self._store, SCHEMA.NewsArticle)) - self._texts.keys()
+        found = {one: _likely(self._unclaimed, self._quotes(one)) for one in sorted(articles)}
+        # Of two that have one agency's text, nobody knows whose file it is.
+        taken = Counter(found.values())
+        return {one: file for one, file in found.items() if file is not None and taken[file] == 1}
 
     @cached_property
     def _unclaimed(self) -> dict[Path, str]:
