@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -13,7 +14,8 @@ from rdflib import RDF, RDFS, SKOS
 
 import passex as library
 from passex.cli import cli
-from passex.curation import merging
+from passex.curation import file_edits, layout, merging
+from passex.curation.statements import Statement
 from passex.errors import QueryError
 from passex.graph.terms import PREFIXES
 from passex.text.edits import apply
@@ -101,7 +103,9 @@ def test_line_ends_and_byte_order_mark_stay(here: Path) -> None:
          f'id:b a nr:Place ; rdfs:label "B"@en ; {LATITUDE} 2.5 .',
          ("A", "B"), "id:a and id:b differ in wgs84:lat (1.5 and 2.5); correct one of them first"),
         ("id:awrora nr:hasPlace [ a nr:Place ] .", ("Aurora", "Awrora"),
-         "graph/actors.ttl: id:awrora has a blank node in brackets; name that node first"),
+         "graph/actors.ttl: id:awrora has a blank node as a value; give that node an IRI first"),
+        ("id:awrora nr:hasPlace _:x .", ("Aurora", "Awrora"),
+         "graph/actors.ttl: id:awrora has a blank node as a value; give that node an IRI first"),
         ("", ("Aurora", "Nobody"),
          "'Nobody': no node of this graph has that name; did you mean 'body'?"),
     ],
@@ -154,6 +158,39 @@ def test_quotes_that_prove_a_node_alone_prove_its_name() -> None:
         f'<#c6> nr:about ex:aurora ; nr:onProperty <{SKOS.altLabel}> ; nr:hasValue "Awrora"@en ;\n'
         "    nr:hasEvidence <#char=10,20> . # why\n"
     ) in path.read_text(encoding="utf-8")
+
+
+def test_what_would_say_something_else_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    def spoilt(statement: Statement) -> list[str]:
+        return [line.replace("nr:hasHost", "nr:hasPlace") for line in layout.laid_out(statement)]
+
+    monkeypatch.setattr(file_edits, "laid_out", spoilt)
+    before = texts()
+    says = "the files would say something else after the merge; nothing was written"
+    assert passex("merge", "Aurora", "Awrora")[2].startswith(f"passex: {says}; ")
+    assert texts() == before
+
+
+@pytest.mark.parametrize(
+    ("facts", "hints"),
+    [
+        # Of two entries with one name, that of the gazetteer stays, or else what is named more.
+        ('id:rn a nr:Navy ; rdfs:label "Royal Navy"@en .',
+         {"if they are one: passex merge id:royal-navy id:rn"}),
+        ('id:a a nr:Ship ; rdfs:label "Heron"@en . id:b a nr:Ship ; rdfs:label "Heron"@en .',
+         {"if they are one: passex merge id:a id:b"}),
+        ('id:a a nr:Ship ; rdfs:label "Heron"@en . id:b a nr:Ship ; rdfs:label "Heron"@en .'
+         "id:zeta nr:concerns id:b .", {"if they are one: passex merge id:b id:a"}),
+        ('id:a a nr:Ship ; rdfs:label "Sea-A"@en . id:b a nr:Ship ; rdfs:label "Sea a"@en .',
+         {"if they are one: passex merge id:a id:b; else give both a larger body of their own, or "
+          "say owl:differentFrom"}),
+    ],
+)  # fmt: skip
+def test_the_problem_one_thing_twice_gives_the_command(facts: str, hints: set[str]) -> None:
+    Path("graph/actors.ttl").write_text(f"{ACTORS}{facts}\n", encoding="utf-8")
+    out = passex("validate", "graph", "--report", "json")[1]
+    found = [problem["hint"] for problem in json.loads(out)["problems"]]
+    assert {hint for hint in found if hint and "if they are one" in hint} == hints
 
 
 def pairs(graph: rdflib.Graph) -> Iterator[tuple[rdflib.URIRef, rdflib.URIRef]]:

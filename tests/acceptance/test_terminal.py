@@ -34,6 +34,7 @@ COMMANDS = {
     "network": (*NETWORK, "--include", "held,under-way,planned"),
     "three columns": (*NETWORK, "--include", "held"),
     "show": ("show", "JS Kashima"),
+    "kinds": ("kinds", "ship"),
     "stats": ("stats",),
     "why": ("why", "JMSDF", "SNMG2"),
     "long names": ("ask", "exercises"),

@@ -79,6 +79,8 @@ def test_words_and_signs(text: str, expected: str | None) -> None:
         ("<u:a> <u:p> 1, # one\n 2 # two\n .", "<u:a> <u:p> 1, # one\n        2 . # two\n"),
         ("<u:a> <u:p> 1 ;\n# next\n<u:q> 2 .", "<u:a> <u:p> 1 ;\n    # next\n    <u:q> 2 .\n"),
         ("<u:a> <u:p> 1 ;\n# <u:q> 2 ;\n.", "<u:a> <u:p> 1\n    # <u:q> 2 ;\n    .\n"),
+        ("<u:a> <u:p> 1 ;\n# one\n; # two\n <u:q> 2 .",
+         "<u:a> <u:p> 1 ;\n    # one\n    # two\n    <u:q> 2 .\n"),
         ("<u:a> <u:p> 1 # one\n. # two", "<u:a> <u:p> 1 . # one\n# two\n"),
         ("<u:a> # s\n <u:p> [ # o\n <u:q> 1 # i\n ] .",
          "<u:a> # s\n    <u:p> [ # o\n        <u:q> 1 # i\n    ] .\n"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -11,6 +12,7 @@ import click
 
 from ..errors import InputError, QueryError
 from ..graph.dataset import FORMATS
+from ..text.excerpts import visible
 from ._stderr import complain, patience, progress
 
 if TYPE_CHECKING:
@@ -327,6 +329,14 @@ def write(
 ) -> None:
     """Write an answer to standard output, as `written` does."""
     click.echo(written(answer, form, lines, document), nl=False)
+
+
+def print_diff(lines: Iterable[str]) -> None:
+    """Print the lines of a diff; for a pipe with every byte, so that it is a patch."""
+    for line in lines:
+        if sys.stdout.isatty():
+            line = visible(line.rstrip("\r\n")) + "\n"
+        click.echo(line, nl=False)
 
 
 def write_queries(queries: Sequence[str]) -> None:

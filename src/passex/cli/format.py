@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..errors import FAILED, PROBLEMS, InputError, PassexError
-from ._common import own_files
+from ._common import own_files, print_diff
 from ._stderr import complain
 
 _STDIN = "-"
@@ -41,10 +41,9 @@ def format(ctx: click.Context, files: tuple[str, ...], check: bool, diff: bool) 
     stream = files == (_STDIN,)
     if _STDIN in files and not stream:
         raise InputError("'-' is standard input, and stands alone", "give it or the files")
+    given = () if stream else own_files(files, "give files or folders")
     code = 0
-    for path in (
-        [Path(_STDIN)] if stream else turtle_files(own_files(files, "give files or folders"))
-    ):
+    for path in [Path(_STDIN)] if stream else turtle_files(given):
         try:
             old, new = formatted(Source(path))
             if stream and not check and not diff:
@@ -61,9 +60,7 @@ def format(ctx: click.Context, files: tuple[str, ...], check: bool, diff: bool) 
             code = FAILED
             continue
         if diff:
-            click.echo(
-                "".join(unified_diff(path.as_posix(), old, [Edit(0, len(old), new)])), nl=False
-            )
+            print_diff(unified_diff(path.as_posix(), old, [Edit(0, len(old), new)]))
         else:
             click.echo(path.as_posix())
     ctx.exit(code)

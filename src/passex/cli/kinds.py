@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import VocabularyError
-from ._common import data_option, format_option, open_graph, write
+from ._common import data_option, format_option, open_graph, server_of, write
 from ._layout import styled, table, wrap
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def kinds(name: str | None, form: str, data: tuple[str, ...], no_cache: bool) ->
     try:
         store = open_graph(data, no_cache)
     except VocabularyError:
+        if server_of(data) is not None:
+            raise
         # A file of concepts alone: what they fit, our ontology says.
         store = open_graph(data, no_cache, mixed=True)
     kg = KnowledgeGraph(store)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from . import _complete
-from ._common import own_files
+from ._common import own_files, print_diff
 from ._stderr import complain, patience
 
 
@@ -42,7 +42,7 @@ def merge(kept: str, gone: str, data: tuple[str, ...], diff: bool) -> None:
         store = open_store(paths, True, complain, tell=tell)
         found = merging.merge(store, kept, gone, paths)
     if diff:
-        click.echo("".join(found.diff()), nl=False)
+        print_diff(found.diff())
         return
     found.write()
     for path, *_ in found.changes:

@@ -63,7 +63,6 @@ class _Merger:
 
     def __init__(self, store: Store, pair: Pair, files: list[FileEdits]) -> None:
         self._store = store
-        self._pair = pair
         self._kept, self._gone = pair.kept.iri, pair.gone.iri
         self._files = files
         self._quotes = OwnQuotes(store, pair, [t for file in files for t in file.triples])
@@ -84,22 +83,27 @@ class _Merger:
         return {(t.predicate.value, t.object) for t in triples_of(self._store, self._kept)}
 
     def run(self) -> None:
-        for file in self._files:
-            for statement in list(file.about(self._gone)):
-                self._told(file, statement)
+        told = [(file, one) for file in self._files for one in file.about(self._gone)]
+        for file, statement in told:
+            self._refuse_blank_nodes(file, statement)
+        for file, statement in told:
+            self._told(file, statement)
         self._name()
         for file in self._files:
             for statement in file.statements:
                 self._mentioned(file, statement)
             self._unite_claims(file)
 
+    def _refuse_blank_nodes(self, file: FileEdits, statement: Statement) -> None:
+        values = [node for unit in statement.units for value in unit.values for node in value]
+        if any(isinstance(node, Group) or node.text[:2] in ("_:", "[]") for node in values):
+            raise InputError(
+                f"{file.path.as_posix()}: {shorten(self._gone)} has a blank node as a value",
+                "give that node an IRI first",
+            )
+
     def _told(self, file: FileEdits, statement: Statement) -> None:
         """Take what is told of the node that goes to the one that stays."""
-        if any(isinstance(v, Group) for u in statement.units for value in u.values for v in value):
-            raise InputError(
-                f"{file.path.as_posix()}: {shorten(self._gone)} has a blank node in brackets",
-                "name that node first",
-            )
         describes = any(unit.iri == RDF.type for unit in statement.units)
         left = []
         for unit in statement.units:
@@ -114,12 +118,13 @@ class _Merger:
             home, node = self._home
             home.changed[node.start] = node
             for unit in left:
-                self._move(unit, statement, node)
+                self._move(unit, node)
             statement.units = []
         if not statement.units:
             file.dropped[statement.start] = statement
 
-    def _move(self, unit: Unit, source: Statement, target: Statement) -> None:
+    @staticmethod
+    def _move(unit: Unit, target: Statement) -> None:
         """Add a predicate with its values to a statement, which may be in another file."""
         verb = Word(unit.verb.text, unit.verb.iri, unit.verb.before, unit.verb.after)
         if verb.iri:
@@ -219,12 +224,12 @@ class _Merger:
         }
         for file in self._files:
             before |= {
-                tuple(kept if part == gone else _told(part) for part in triple)
+                tuple(kept if part == gone else _bare(part) for part in triple)
                 for triple in file.triples
             }
             new = apply_bytes(file.text.encode(), file.edits())
             triples, _ = read_turtle(Source(file.path, "turtle", new))
-            after |= {tuple(map(_told, triple)) for triple in triples}
+            after |= {tuple(map(_bare, triple)) for triple in triples}
         lost = {subject for subject, *_ in before - after}
         more = {subject for subject, *_ in after - before}
         own = {kept, *map(ox.NamedNode, self._quotes.made)}
@@ -236,7 +241,7 @@ class _Merger:
             )
 
 
-def _told(part: object) -> object:
+def _bare(part: object) -> object:
     return "_" if isinstance(part, ox.BlankNode) else part
 
 
@@ -273,8 +278,8 @@ def merge(store: Store, kept: str, gone: str, paths: Iterable[str | os.PathLike[
             in the gazetteer.
         UnknownNameError: Nothing has one of the names.
         AmbiguousNameError: More than one node has it.
-        InputError: A file cannot be read or isn't Turtle, or a blank node in brackets is in the
-            way.
+        InputError: A file cannot be read or isn't Turtle, or the second node has a blank node as a
+            value.
     """
     paths = list(paths)
     found = pair(store, kept, gone)

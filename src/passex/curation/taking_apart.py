@@ -213,7 +213,7 @@ class _Reader:
         for match in _IN_A_GAP.finditer(self.gap):
             if match[0][0] != "#":
                 ended = True
-            elif self._last is None or ended or self._last.after:
+            elif self._last is None or ended or self._last.after or self._waiting:
                 self._waiting.append(match[0].rstrip(" \t"))
             else:
                 self._last.after = match[0].rstrip(" \t")
