@@ -102,6 +102,48 @@ def test_who_makes_a_claim_and_how_sure() -> None:
     )
 
 
+def test_a_quote_may_say_whose_words_it_is() -> None:
+    new = EXERCISE + f"<{ARTICLE}#char=3,9> prov:wasAttributedTo id:red-navy ."
+    assert lines(EXERCISE, new) == [
+        "Drill: has participant Blue Navy, Red Navy: said by An article → Red Navy"
+    ]
+
+
+def test_of_two_that_say_the_same_the_one_of_the_name_has_another_voice() -> None:
+    def claim(name: str, by: str) -> str:
+        return (
+            f"<{ARTICLE}#{name}> nr:about id:drill ; nr:onProperty nr:hasParticipant ; "
+            f"nr:hasValue id:red-navy, id:blue-navy ; nr:hasEvidence <{ARTICLE}#char=3,9> ; "
+            f"prov:wasAttributedTo id:{by} .\n"
+        )
+
+    old = EXERCISE + claim("c0", "blue-navy") + claim("c2", "red-navy")
+    new = EXERCISE + claim("c2", "grey-navy")
+    assert [
+        (change.claim.iri[-2:], change.old is not None, change.new is not None)
+        for change in diff(old, new).claims
+    ] == [("c0", True, False), ("c2", True, True)]
+
+
+def test_rows_of_tables_have_no_text_at_hand() -> None:
+    row = f'<{ARTICLE}#row=2> oa:exact "one" . <{ARTICLE}#char=12,15> oa:exact "two" .'
+    assert [
+        (one.article.label, one.quotes) for one in diff(EXERCISE, EXERCISE + row).unchecked
+    ] == [("An article", 1)]
+
+
+def test_what_facts_name_of_the_gazetteer() -> None:
+    new = EXERCISE + "id:drill nr:hasObserver id:chile ."
+    assert lines(EXERCISE, new) == [
+        "1 gazetteer entry new: Chile (state).",
+        "Drill: has observer: Chile (added)",
+    ]
+    more = new + "id:drill nr:hasObserver id:peru ."
+    assert diff(EXERCISE, more).write().splitlines()[1] == (
+        "2 gazetteer entries new; 1 value changed."
+    )
+
+
 def test_claims_that_are_only_numbered_anew_are_the_same() -> None:
     found = diff(EXERCISE, EXERCISE.replace("#c1", "#c7"))
     assert found.claims == ()
