@@ -41,7 +41,8 @@ id:drill a nr:ExercisePlan ; rdfs:label "Drill"@en ; nr:hasParticipant id:red-na
 
 
 def diff(old: str, new: str, **options: object) -> passex.Difference:
-    return passex.diff(old, new, cached=False, **options)  # type: ignore[arg-type]
+    # Kept in the cache of the tests, since most graphs are compared more than once.
+    return passex.diff(old, new, **options)  # type: ignore[arg-type]
 
 
 def lines(old: str, new: str) -> list[str]:
