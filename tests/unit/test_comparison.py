@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 import rdflib
@@ -13,6 +15,7 @@ from rdflib import RDF, RDFS
 import passex
 from passex.curation.diff.changes import PlanChange, Stage, Strength, TieChange
 from passex.errors import InputError, QueryError
+from passex.graph.dataset import root
 from passex.graph.rows import Named
 from passex.graph.terms import PREFIXES
 from passex.text.nearest import almost
@@ -255,6 +258,31 @@ def test_almost_finds_what_a_slow_search_finds(one: str, other: str) -> None:
 def test_a_new_concept() -> None:
     new = SHIP + 'nrc:mine-drill a skos:Concept ; skos:prefLabel "mine drill"@en .'
     assert lines(SHIP, new) == ["1 concept new: mine drill."]
+
+
+def test_an_ontology_that_is_compared_is_that_of_the_files(tmp_path: Path) -> None:
+    """And not that of the installation, which is mixed into both graphs."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    ontology = root() / "ontology"
+    for folder in (old, new):
+        folder.mkdir()
+        for name in ("concepts.ttl", "naval.ttl"):
+            text = (ontology / name).read_text(encoding="utf-8")
+            if folder == old:
+                text = re.sub(r"(?m)^nrc:frigate a (.|\n)*? \.\n", "", text)
+                text = text.replace('skos:prefLabel "corvette"', 'skos:prefLabel "small frigate"')
+                text += "nrc:galley a skos:Concept ; skos:prefLabel 'galley'@en .\n"
+            else:
+                text += "nr:Fleet a owl:Class ; rdfs:label 'fleet'@en .\n"
+            (folder / name).write_text(text + HEAD, encoding="utf-8")
+        (folder / "ship.ttl").write_text(SHIP, encoding="utf-8")
+    found = passex.diff(old, new)
+    assert found.write().splitlines()[1].split("; ")[:4] == [
+        "1 concept new",
+        "1 concept gone",
+        "1 class new",
+        "1 value changed.",
+    ]
 
 
 def test_nodes_without_an_iri_are_compared_as_triples() -> None:
