@@ -55,13 +55,12 @@ class Declared:
         label = newest_labels(*self._stores, gone ^ come)
         order = list(dict.fromkeys(_GROUPS.values()))
         for iri in gone ^ come:
-            types = {t.value for side in self._sides for t in side.get(iri, {}).get(RDF.type, ())
-                     if isinstance(t, ox.NamedNode)}  # fmt: skip
-            for kind in _GROUPS:
-                if kind in types:
-                    node = Named(label[iri], iri)
-                    changes.append(NodeChange(node, local_name(kind), _GROUPS[kind], iri in come))
-                    break
+            types = self._sides[iri in come][iri][RDF.type]
+            kinds = [kind for kind in _GROUPS if ox.NamedNode(kind) in types]
+            if kinds:
+                node = Named(label[iri], iri)
+                group = _GROUPS[kinds[0]]
+                changes.append(NodeChange(node, local_name(kinds[0]), group, iri in come))
         return tuple(sorted(changes, key=lambda c: (order.index(c.group), not c.new, c.node)))
 
     def values(self) -> tuple[ValueChange, ...]:
