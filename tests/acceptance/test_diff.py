@@ -384,6 +384,17 @@ def test_markdown_takes_nothing_of_a_graph_for_markup(
     assert line == f"- **{safe}**: label: HMS Alert → {safe}"
 
 
+def test_a_label_has_no_marks_of_style(
+    ships: Callable[[str, str], tuple[Path, Path]],
+) -> None:
+    paths = ships("HMS Alert", "HMS\ufdd0 \ufdd1Alarm")
+    for form, line in (
+        ("markdown", "- **HMS Alarm**: label: HMS Alert → HMS Alarm"),
+        ("html", "<li><b>HMS Alarm</b>: label: HMS Alert → HMS Alarm</li>"),
+    ):
+        assert line in run(*paths, "--format", form).output.splitlines()
+
+
 def test_html_takes_nothing_of_a_graph_for_markup(
     ships: Callable[[str, str], tuple[Path, Path]],
 ) -> None:

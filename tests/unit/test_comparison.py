@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 import rdflib
@@ -13,6 +15,7 @@ from rdflib import RDF, RDFS
 import passex
 from passex.curation.diff.changes import PlanChange, Stage, Strength, TieChange
 from passex.errors import InputError, QueryError
+from passex.graph.dataset import root
 from passex.graph.rows import Named
 from passex.graph.terms import PREFIXES
 from passex.text.nearest import almost
@@ -41,7 +44,8 @@ id:drill a nr:ExercisePlan ; rdfs:label "Drill"@en ; nr:hasParticipant id:red-na
 
 
 def diff(old: str, new: str, **options: object) -> passex.Difference:
-    return passex.diff(old, new, cached=False, **options)  # type: ignore[arg-type]
+    # Kept in the cache of the tests, since most graphs are compared more than once.
+    return passex.diff(old, new, **options)  # type: ignore[arg-type]
 
 
 def lines(old: str, new: str) -> list[str]:
@@ -99,6 +103,48 @@ def test_who_makes_a_claim_and_how_sure() -> None:
     assert lines(EXERCISE, new)[-1] == (
         "Drill: has participant Blue Navy, Red Navy: said by An article → Red Navy; "
         "via nobody → Blue Navy; certain → probable"
+    )
+
+
+def test_a_quote_may_say_whose_words_it_is() -> None:
+    new = EXERCISE + f"<{ARTICLE}#char=3,9> prov:wasAttributedTo id:red-navy ."
+    assert lines(EXERCISE, new) == [
+        "Drill: has participant Blue Navy, Red Navy: said by An article → Red Navy"
+    ]
+
+
+def test_of_two_that_say_the_same_the_one_of_the_name_has_another_voice() -> None:
+    def claim(name: str, by: str) -> str:
+        return (
+            f"<{ARTICLE}#{name}> nr:about id:drill ; nr:onProperty nr:hasParticipant ; "
+            f"nr:hasValue id:red-navy, id:blue-navy ; nr:hasEvidence <{ARTICLE}#char=3,9> ; "
+            f"prov:wasAttributedTo id:{by} .\n"
+        )
+
+    old = EXERCISE + claim("c0", "blue-navy") + claim("c2", "red-navy")
+    new = EXERCISE + claim("c2", "grey-navy")
+    assert [
+        (change.claim.iri[-2:], change.old is not None, change.new is not None)
+        for change in diff(old, new).claims
+    ] == [("c0", True, False), ("c2", True, True)]
+
+
+def test_rows_of_tables_have_no_text_at_hand() -> None:
+    row = f'<{ARTICLE}#row=2> oa:exact "one" . <{ARTICLE}#char=12,15> oa:exact "two" .'
+    assert [
+        (one.article.label, one.quotes) for one in diff(EXERCISE, EXERCISE + row).unchecked
+    ] == [("An article", 1)]
+
+
+def test_what_facts_name_of_the_gazetteer() -> None:
+    new = EXERCISE + "id:drill nr:hasObserver id:chile ."
+    assert lines(EXERCISE, new) == [
+        "1 gazetteer entry new: Chile (state).",
+        "Drill: has observer: Chile (added)",
+    ]
+    more = new + "id:drill nr:hasObserver id:peru ."
+    assert diff(EXERCISE, more).write().splitlines()[1] == (
+        "2 gazetteer entries new; 1 value changed."
     )
 
 
@@ -212,6 +258,31 @@ def test_almost_finds_what_a_slow_search_finds(one: str, other: str) -> None:
 def test_a_new_concept() -> None:
     new = SHIP + 'nrc:mine-drill a skos:Concept ; skos:prefLabel "mine drill"@en .'
     assert lines(SHIP, new) == ["1 concept new: mine drill."]
+
+
+def test_an_ontology_that_is_compared_is_that_of_the_files(tmp_path: Path) -> None:
+    """And not that of the installation, which is mixed into both graphs."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    ontology = root() / "ontology"
+    for folder in (old, new):
+        folder.mkdir()
+        for name in ("concepts.ttl", "naval.ttl"):
+            text = (ontology / name).read_text(encoding="utf-8")
+            if folder == old:
+                text = re.sub(r"(?m)^nrc:frigate a (.|\n)*? \.\n", "", text)
+                text = text.replace('skos:prefLabel "corvette"', 'skos:prefLabel "small frigate"')
+                text += "nrc:galley a skos:Concept ; skos:prefLabel 'galley'@en .\n"
+            else:
+                text += "nr:Fleet a owl:Class ; rdfs:label 'fleet'@en .\n"
+            (folder / name).write_text(text + HEAD, encoding="utf-8")
+        (folder / "ship.ttl").write_text(SHIP, encoding="utf-8")
+    found = passex.diff(old, new)
+    assert found.write().splitlines()[1].split("; ")[:4] == [
+        "1 concept new",
+        "1 concept gone",
+        "1 class new",
+        "1 value changed.",
+    ]
 
 
 def test_nodes_without_an_iri_are_compared_as_triples() -> None:

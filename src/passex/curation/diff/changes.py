@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ...graph.folding import fold
 from ...graph.rows import Named
 
 #: A node, or the text of a literal.
@@ -227,8 +228,6 @@ class NearName:
     @property
     def equal(self) -> bool:
         """Whether the names differ in nothing that counts when names are looked up."""
-        from ...graph.folding import fold
-
         return fold(self.name) == fold(self.other_name)
 
 

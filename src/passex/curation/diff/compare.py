@@ -10,7 +10,7 @@ from ...graph import sources
 from ...graph.store import Store
 from ...graph.version import __version__
 from ...network.policy import DEFAULT, Policy
-from . import claims, nodes, plans, spelling, ties, triples, unchecked, values
+from . import claims, declared, nodes, plans, spelling, ties, triples, unchecked, values
 from .model import Comparison, Source
 from .sides import Side
 
@@ -51,8 +51,13 @@ def compare(
     touched = found.subjects
     before, after = nodes.Inventory(ours), nodes.Inventory(theirs)
     changed_plans = plans.changes(ours, theirs)
-    changed_nodes = nodes.changes(before, after)
-    changed_values = values.changes(ours, theirs, before, after, touched)
+    terms = declared.Declared(ours, theirs, found)
+    changed_nodes = nodes.changes(before, after, terms.nodes())
+    touched_nodes = (iri for iri in touched if not declared.is_term(iri))
+    changed_values = (
+        *values.changes(ours, theirs, before, after, set(touched_nodes)),
+        *terms.values(),
+    )
     told = claims.Told(before, after, changed_values, changed_plans)
     return Comparison(
         first,

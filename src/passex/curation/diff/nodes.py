@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from ...graph.names import Node, nodes
@@ -33,6 +34,10 @@ GROUPS: Final = {
     "tension": NR.Tension,
     "place": NR.Place,
     "concept": SKOS.Concept,
+    # These three are of our own ontology, where it is compared.
+    "concept scheme": "",
+    "class": "",
+    "property": "",
 }
 _GAZETTEER: Final = "https://w3id.org/passex/gazetteer"
 
@@ -73,13 +78,21 @@ class Inventory:
         self.group |= dict.fromkeys(listed, "gazetteer entry")
 
 
-def changes(old: Inventory, new: Inventory) -> tuple[NodeChange, ...]:
-    """List what only one of two graphs has; plans are left out, but not their phases."""
+def changes(
+    old: Inventory, new: Inventory, declared: Iterable[NodeChange]
+) -> tuple[NodeChange, ...]:
+    """List what only one of two graphs has; plans are left out, but not their phases.
+
+    Args:
+        declared: The terms of ours that only one of them declares.
+    """
+    known = {change.node.iri for change in declared}
     order = list(GROUPS)
     found = [
         NodeChange(Named(node.label, iri), node.kind, here.group[iri], here is new)
         for here, other in ((old, new), (new, old))
         for iri, node in here.nodes.items()
-        if iri not in other.nodes and here.group[iri] != "plan"
+        if iri not in other.nodes and here.group[iri] != "plan" and iri not in known
     ]
+    found += declared
     return tuple(sorted(found, key=lambda c: (order.index(c.group), not c.new, c.node)))

@@ -69,9 +69,7 @@ class Repository:
         """Find a revision, such as ``main`` or ``HEAD~1``; None where there is none."""
         if not name or name.startswith("-"):
             return None
-        commit = self._first_line(
-            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
-        )
+        commit = self._first_line("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
         return None if commit is None else Revision(name, commit)
 
     def known(self, name: str) -> Revision:

@@ -117,7 +117,8 @@ def _new_side(old: str, new: Sequence[str]) -> Side:
                 "check the path",
             )
         return there
-    return Side(" and ".join(new), tuple(sources(new)))
+    named = " and ".join(new) if len(new) < 4 else f"{new[0]} and {len(new) - 1} more"
+    return Side(named, tuple(sources(new)))
 
 
 def _at_revision(repository: Repository, name: str) -> Side | None:

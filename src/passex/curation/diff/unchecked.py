@@ -32,9 +32,8 @@ def evidence(
     for iri in touched:
         article = place(iri)[0]
         if article and "#row=" not in iri and article not in at_hand:
-            quotes[article] += new.objects(iri, OA.exact) != old.objects(iri, OA.exact) and bool(
-                new.objects(iri, OA.exact)
-            )
+            words = new.objects(iri, OA.exact)
+            quotes[article] += bool(words) and words != old.objects(iri, OA.exact)
     label = newest_labels(old, new, quotes)
     found = (Unchecked(Named(label[iri], iri), number) for iri, number in quotes.items() if number)
     return tuple(sorted(found, key=lambda one: one.article))

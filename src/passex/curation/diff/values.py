@@ -11,7 +11,7 @@ from ...graph.claimed import BOUNDS
 from ...graph.names import labels
 from ...graph.rows import Named
 from ...graph.store import Store, Term, text
-from ...graph.terms import DERIVED, NR, RDF, RDFS
+from ...graph.terms import DERIVED, LABELLING, NR, RDF
 from ...text.wording import say_dates, words
 from .changes import Value, ValueChange
 from .nodes import Inventory
@@ -48,7 +48,7 @@ def changes(
             if ours != theirs:
                 found[iri, name] = ours - theirs, theirs - ours
                 terms |= {iri, name}
-    label = _Labels(old, new, terms, (t for pair in found.values() for side in pair for t in side))
+    label = Labels(old, new, terms, (t for pair in found.values() for side in pair for t in side))
     made = [
         ValueChange(Named(after.nodes[iri].label, iri), label.of(name), *label.values(was, now))
         for (iri, name), (was, now) in found.items()
@@ -92,7 +92,7 @@ def _kinds(before: Inventory, after: Inventory) -> Iterable[ValueChange]:
             yield ValueChange(Named(now.label, iri), Named("class", RDF.type), *kinds)
 
 
-class _Labels:
+class Labels:
     """The labels of what two graphs have, those of the new one first."""
 
     def __init__(
@@ -102,8 +102,8 @@ class _Labels:
         self._label: Mapping[str, str] = newest_labels(old, new, iris)
 
     def of(self, iri: str) -> Named:
-        # It is what the label has been until now that is told, not what it is a label of.
-        return Named("label" if iri == RDFS.label else self._label[iri], iri)
+        """Name a node or a property."""
+        return Named("label" if iri in LABELLING else self._label[iri], iri)
 
     def values(
         self, old: Iterable[Term], new: Iterable[Term]

@@ -22,7 +22,7 @@ from ...curation.diff.changes import (
 )
 from ...curation.diff.model import Comparison
 from ...graph.rows import Named
-from ...text.styles import mark
+from ...text.styles import mark, unmarked
 from ...text.wording import FIRST, first, say, words
 from .summary import TIES, claim_change, things
 
@@ -68,12 +68,13 @@ def sections(comparison: Comparison, whole: bool) -> Iterator[Section]:
 
 
 def _name(thing: Named) -> str:
-    return mark(" ".join(thing.label.split()), "strong")
+    # A label with marks in it is another's that wants to look like more than it is.
+    return mark(unmarked(" ".join(thing.label.split())), "strong")
 
 
 def _listed(things: Iterable[Value]) -> str:
     # A label may have commas in it.
-    return "; ".join(one if isinstance(one, str) else one.label for one in things)
+    return unmarked("; ".join(one if isinstance(one, str) else one.label for one in things))
 
 
 def _ties(changes: Iterable[TieChange], shown: int | None) -> Iterator[str]:

@@ -37,7 +37,12 @@ _PLANS: Final = {
     "other": "changed otherwise",
 }
 #: The plurals of groups that are no words with an s.
-_MANY: Final = {"series": "series", "gazetteer entry": "gazetteer entries"}
+_MANY: Final = {
+    "series": "series",
+    "gazetteer entry": "gazetteer entries",
+    "class": "classes",
+    "property": "properties",
+}
 
 
 def heading(comparison: Comparison) -> str:
