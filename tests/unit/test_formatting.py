@@ -137,6 +137,7 @@ def test_what_is_no_fact_has_a_line_for_each_predicate() -> None:
         # As they were written: with a comment, and with brackets.
         ('id:a nr:hasPlace id:p ; # why\n rdfs:label "l"@en ; a nr:Event .',
          "nr:hasPlace rdfs:label a"),
+        ("id:a nr:earliest id:b ; a nr:Event # c\n .", "a nr:earliest"),
         ("id:a nr:hasPlace [], [] ; nr:hasHost () ; a nr:Event .", "nr:hasPlace nr:hasHost a"),
         ("id:a nr:hasPlace [ a nr:Place ] ; a nr:Event .", "nr:hasPlace a a"),
     ],

@@ -64,7 +64,7 @@ class _Writer:
     def statement(self, statement: Statement) -> list[str]:
         for word in statement.words:
             if word.text == "." and not word.before:
-                self._end(word)
+                self._end(word.after)
             else:
                 self._word(word, _INDENT if self._line else 0)
         if statement.subject is not None:
@@ -75,7 +75,12 @@ class _Writer:
     def _told(self, statement: Statement, subject: Node) -> None:
         """Write subject, predicates and values."""
         assert statement.closing is not None
-        filled, units = is_fact(statement), statement.units
+        filled, units, stop = is_fact(statement), statement.units, statement.closing
+        *_, last = words_of(units[-1] if units else subject)
+        note = ""
+        if not stop.before:
+            # The comment behind the last word comes behind the full stop, whatever is last then.
+            note, last.after = last.after, ""
         self._node(subject, 0)
         for number, unit in enumerate(ordered(units) if filled else units):
             if number:
@@ -83,19 +88,21 @@ class _Writer:
                 if not filled or "\n" in self._line or not self._fits(_inline(unit), _INDENT):
                     self._break()
             self._unit(unit, _INDENT)
-        if statement.closing.before:
-            self._word(statement.closing, _INDENT)
+        last.after = last.after or note
+        if stop.before:
+            self._word(stop, _INDENT)
         else:
-            self._end(statement.closing)
+            self._end(note, stop.after)
 
-    def _end(self, stop: Word) -> None:
+    def _end(self, *comments: str) -> None:
+        """Write the full stop, and comments behind it; the second has a line of its own."""
         self._line += " ."
-        if self._comment and stop.after:
-            # Two comments behind one sign: the second has a line of its own.
-            self._break()
-            self._line = stop.after
-        else:
-            self._comment = self._comment or stop.after
+        for comment in filter(None, comments):
+            if self._comment:
+                self._break()
+                self._line = comment
+            else:
+                self._comment = comment
 
     def _unit(self, unit: Unit, indent: int) -> None:
         """Write a predicate with its values."""
