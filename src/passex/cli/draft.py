@@ -42,8 +42,9 @@ def draft(
 
     The head is written as it has to be. Under each sentence stand, as comments, the lines for what
     it may be encoded as: who is named, ships, people and posts, exercises and plans, numbers, and
-    times as far as their words tell; with the quotes that prove them. What isn't sure is a question.
-    Take off the # of what is right, and delete the rest: docs/encoding.md says how it goes on.
+    times as far as their words tell; with the quotes that prove them. What isn't sure is a
+    question. Take off the # of what is right, and delete the rest: docs/encoding.md says how it
+    goes on.
 
     \b
     Example:
@@ -72,5 +73,6 @@ def draft(
         complain(note)
     proposals = sum(line.startswith("# ") for line in made.turtle.splitlines())
     complain(
-        f"{len(made.sentences)} sentences, {len(made.mentions)} mentions, {proposals} lines proposed"
+        f"{len(made.sentences)} sentences, {len(made.mentions)} mentions, {proposals} lines "
+        f"proposed"
     )

@@ -24,13 +24,13 @@ _END: Final = re.compile(
 #: Letters and digits with what may stand within (it's, 3.5), a character of a script without spaces
 #: alone.
 _WORD: Final = re.compile(rf"[{_SCRIPTS}]|\w+(?:['\u2019.:\u00B7](?=\w)\w+|,(?=\d)\d+)*")
-#: Behind these a stop ends no sentence: ranks and titles before a name, months before a day.
-_SHORTENED: Final = frozenset(
-    """
-    adm brig capt cdr cmdr cmndr col comdr cpl dr ens gen gov lt ltc maj mr mrs ms msgr pres prof radm rear
-    rep rev sen sgt sr supt vadm jan feb mar apr jun jul aug sept sep oct nov dec no nos ste vs fig
-    """.split()
+_RANKS: Final = (
+    "adm brig capt cdr cmdr cmndr col comdr cpl ens gen lt ltc maj radm rear sgt supt vadm"
 )
+_TITLES: Final = "dr gov mr mrs ms msgr pres prof rep rev sen sr ste"
+_OTHERS: Final = "jan feb mar apr jun jul aug sept sep oct nov dec no nos vs fig"
+#: Behind these a stop ends no sentence: ranks and titles before a name, months before a day.
+_SHORTENED: Final = frozenset(f"{_RANKS} {_TITLES} {_OTHERS}".split())
 
 
 def words(text: str) -> list[str]:

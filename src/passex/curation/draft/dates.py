@@ -21,12 +21,15 @@ _Match: TypeAlias = "re.Match[str]"
 _PART: Final = r"(?P<part>early|mid|late)[ -]"
 _SEASON: Final = rf"(?P<season>{'|'.join(SEASONS)})"
 _TO_COME: Final = re.compile(
-    r"\b(?:will|would|shall|is to|are to|to be|plans?|planned|planning|scheduled|due|expected|set to|set for|"
-    r"going to|agreed? (?:to|on)|aims?|intends?|may|might|could|until|leaves?|next|upcoming|announced)\b",
+    r"\b(?:will|would|shall|is to|are to|to be|plans?|planned|planning|scheduled|due|"
+    r"expected|set to|set for|"
+    r"going to|agreed? (?:to|on)|aims?|intends?|may|might|could|until|leaves?|next|upcoming|"
+    r"announced)\b",
     re.IGNORECASE,
 )
 _HAPPENED: Final = re.compile(
-    r"\b(?:was|were|had|has|have|did|said|told|met|held|began|started|ended|took|arrived|left|agreed|"
+    r"\b(?:was|were|had|has|have|did|said|told|met|held|began|started|ended|took|arrived|"
+    r"left|agreed|"
     r"launched|visited|signed|conducted|carried|resumed|opened|concluded|\w{3,}ed)\b",
     re.IGNORECASE,
 )
@@ -58,10 +61,21 @@ def find(text: str, today: date | None) -> list[Date]:
                 bounds, ask, basis, weekday, vague = read(match, today)
             except OverflowError:  # before the first or after the last year that there is
                 continue
-            days = [_written(bounds and bounds.earliest), _written(bounds and bounds.latest)]
-            known = basis if any(days) else ""
+            first, last = (bounds.earliest, bounds.latest) if bounds else (None, None)
             start, end = match.span()
-            found.append(Date(start, end, text[start:end], ask, *days, known, weekday, vague))
+            found.append(
+                Date(
+                    start,
+                    end,
+                    text[start:end],
+                    ask,
+                    earliest=_written(first),
+                    latest=_written(last),
+                    basis=basis if first or last else "",
+                    weekday=weekday,
+                    vague=vague,
+                )
+            )
     return longest(found)
 
 
@@ -114,7 +128,8 @@ def _yearless(
         fitting = readings
 
     def distance(bounds: Bounds) -> timedelta:
-        assert bounds.earliest is not None and bounds.latest is not None
+        assert bounds.earliest is not None
+        assert bounds.latest is not None
         return max(bounds.earliest - today, today - bounds.latest, timedelta())
 
     fitting.sort(key=distance)
@@ -336,17 +351,21 @@ _FORMS: Final = (
     (
         _of(
             rf"(?<!\w)(?:(?i:{_OPENING})(?P<month>{MONTH}) (?P<day>{DAY})"
-            rf"(?: ?(?:to|until|-|\u2013) ?(?:(?P<end>{MONTH}) )?(?P<last>{DAY}))?(?:,? (?P<year>{YEAR}))?)"
+            rf"(?: ?(?:to|until|-|\u2013) ?(?:(?P<end>{MONTH}) )?(?P<last>{DAY}))?(?:,? "
+            rf"(?P<year>{YEAR}))?)"
         ),
         _day,
     ),
-    (_of(rf"(?<!\w)(?:(?i:{_OPENING})(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his) )?(?P<weekday>{WEEKDAY}))"), _weekday),
+    (_of(rf"(?<!\w)(?:(?i:{_OPENING})(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his) "
+         rf")?(?P<weekday>{WEEKDAY}))"), _weekday),
     (
-        _of(r"(?<!\w)(?i:today|yesterday|tomorrow|(?P<number>two|three|four|five|six|[2-9]) days ago)(?!\w|['\u2019]s)"),
+        _of(r"(?<!\w)(?i:today|yesterday|tomorrow|(?P<number>two|three|four|five|six|[2-9]) "
+            r"days ago)(?!\w|['\u2019]s)"),
         _near_day,
     ),
     (_of(rf"(?<!\w){_MORE}{_WHICH} week(?!\w)"), _week),
-    (_of(rf"(?<!\w)(?:(?P<before>since|until|by) )?(?P<part>(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Mm]id|[Ll]ate)[ -])?{_WHICH} (?P<unit>month|year)(?!\w)"), _period),
+    (_of(rf"(?<!\w)(?:(?P<before>since|until|by) )?(?P<part>(?:[Ee]arlier|[Ll]ater|[Ee]arly|"
+         rf"[Mm]id|[Ll]ate)[ -])?{_WHICH} (?P<unit>month|year)(?!\w)"), _period),
     (
         _of(
             rf"(?<!\w)(?:(?:{_IN} )?(?:(?:{_PART})|(?:{_WHICH} ))(?P<month>{MONTH})"
@@ -356,14 +375,19 @@ _FORMS: Final = (
     ),
     (
         _of(
-            rf"(?<!\w)(?:{_IN} (?:the (?P<week>first|last) week of )?(?P<part>)(?P<which>)(?P<month>{MONTH})"
+            rf"(?<!\w)(?:{_IN} (?:the (?P<week>first|last) week of "
+            rf")?(?P<part>)(?P<which>)(?P<month>{MONTH})"
             rf"(?! {DAY})(?:,? (?P<year>{YEAR})|,? (?P<beside>(?:last|this|next) year))?)"
         ),
         _month,
     ),
-    (_of(rf"(?<!\w)(?P<before>)(?P<part>)(?P<which>)(?P<month>{MONTH}),? (?:(?P<year>{YEAR})|(?P<beside>(?:last|this|next) year))"), _month),
-    (_of(rf"(?<!\w)(?:{_IN} )?(?:(?:the )?{_WHICH} |the )?(?:(?:early|late) )?{_SEASON}(?:(?: of)? (?P<year>{YEAR}))"), _season),
+    (_of(rf"(?<!\w)(?P<before>)(?P<part>)(?P<which>)(?P<month>{MONTH}),? "
+         rf"(?:(?P<year>{YEAR})|(?P<beside>(?:last|this|next) year))"), _month),
+    (_of(rf"(?<!\w)(?:{_IN} )?(?:(?:the )?{_WHICH} |the )?(?:(?:early|late) "
+         rf")?{_SEASON}(?:(?: of)? (?P<year>{YEAR}))"), _season),
     (_of(rf"(?<!\w)(?:{_IN} )?(?P<year>)(?:{_WHICH} ){_SEASON}(?!\w)"), _season),
-    (_of(rf"(?<!\w)(?:{_IN} (?:the )?(?P<part>(?:early|mid|late)[ -])?(?P<year>(?:19|20)\d\d)(?P<decade>s)?)(?![\d\w]|,\d)"), _year),
-    (_of(rf"(?<!\w)(?P<before>)(?P<part>(?:early|mid|late)[ -])(?P<year>(?:19|20)\d\d)(?P<decade>s)?(?![\d\w]|,\d)"), _year),
+    (_of(rf"(?<!\w)(?:{_IN} (?:the )?(?P<part>(?:early|mid|late)[ -])?(?P<year>(?:19|"
+         rf"20)\d\d)(?P<decade>s)?)(?![\d\w]|,\d)"), _year),
+    (_of(r"(?<!\w)(?P<before>)(?P<part>(?:early|mid|late)[ -])(?P<year>(?:19|"
+         r"20)\d\d)(?P<decade>s)?(?![\d\w]|,\d)"), _year),
 )  # fmt: skip

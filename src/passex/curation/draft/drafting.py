@@ -35,9 +35,10 @@ _MOST: Final = 200_000
 #: Longer than this no sentence is.
 _LONGEST: Final = 1200
 _LEGEND: Final = (
-    "TO DO: say in a line what the article tells; check the head: label, title, day, zones, credit.",
-    "Under each sentence stands what may be encoded of it. Take the # off what is right, edit it, and delete the rest;",
-    "a line with two (##) is a remark, with ? a question. docs/encoding.md says what to write for which sentence.",
+    "TO DO: say in a line what the article tells; check the head: label, title, day, zones.",
+    "Under each sentence stands what may be encoded of it: take the # off what is right, edit it, "
+    "and delete the rest. A line with two (##) is a remark, with ? a question. docs/encoding.md "
+    "says what to write for which sentence.",
 )
 
 
@@ -105,7 +106,7 @@ def draft(
     mentions = _of_body(
         text, body, reading.read(text[: body.end], lexicon, iris, dated.day, spoken == "en"), dated
     )
-    places = [place for place in _sentences(text, body)]
+    places = _sentences(text, body)
     contributor = _contributor(text, found, lexicon)
     notes = [*questions]
     if body.end < whole.end:
@@ -116,7 +117,7 @@ def draft(
         notes.append(f"The article's day: {dated.ask}")
     if dated.day is None:
         notes.append(
-            "No day of the article is known: give it with --day, or no time counted from it has a day"
+            "No day of the article is known: with --day, what is counted from it has days too"
         )
     elif dated.source and dated.start >= 0:
         notes.append(
@@ -126,7 +127,8 @@ def draft(
         notes.append(
             "The text isn't English, as far as its commonest words tell: only names are looked for"
         )
-    lines = [REMARK + line for line in (*_LEGEND, *(f"? {note}." for note in notes))]
+    remarks = (*_LEGEND, *(f"? {note}." for note in notes))
+    lines = [part for line in remarks for part in remark(line)]
     lines += head(text, slug, spoken, found, dated, today or date.today(), contributor)
     lines += _proposals(text, places, mentions, iris, lexicon, slug[2:4])
     return Draft("\n".join(lines) + "\n", found, tuple(places), tuple(mentions), tuple(notes))
@@ -141,7 +143,7 @@ def _sentences(text: str, body: Zone) -> list[tuple[int, int]]:
     return [
         place
         for start, end in found
-        if end > first
+        if end > first and any(map(str.isalpha, text[start:end]))
         for place in _parts(text, max(start, first), end)
     ]
 
@@ -200,11 +202,8 @@ def _proposals(
 
 def _opening(text: str, start: int, end: int) -> str:
     """Give the first words of a sentence."""
-    stop = end
-    for number, (_, stop) in enumerate(word_places(text, start, min(end, start + 200)), 1):
-        if number == _OPENING:
-            break
-    shown = text[start : min(stop, start + 80)]
+    words = word_places(text, start, min(end, start + 200))[:_OPENING]
+    shown = text[start : min(words[-1][1] if words else end, start + 80)]
     return visible(" ".join(shown.split())) + (" \u2026" if start + len(shown) < end else "")
 
 

@@ -32,6 +32,8 @@ _SKY: Final = re.compile(r"\bin the air\b|\bair force", re.IGNORECASE)
 _AT_SEA: Final = frozenset(("Ship", "Navy", "Formation"))
 #: So far from the word for an exercise its place stands, at most.
 _NEAR: Final = 60
+#: So far behind its verb a time stands, at most.
+_BEHIND: Final = 30
 
 
 class Exercises:
@@ -215,16 +217,15 @@ class Exercises:
         return self._iris.mint(happening.of, f"{label} {page.start}", wanted)
 
     def _more(self, scene: Scene, happening: Happening, node: Node, date: Date | None) -> None:
-        """Propose what a later sentence says of an exercise: its name, a time, a place, a status."""
+        """Propose what a later sentence says of it: a name, a time, a place, a status."""
         page = scene.page
         verb = _verb(page, happening)
         told = happening.verb != (happening.start, happening.end)
-        if date is not None and told and 0 < date.start - happening.verb[1] < 30:
-            if _TIMED.search(verb):
-                scene.date = date
-                self._claim_date(
-                    page, node, date, timing.bounds(date, verb, happening, []), happening
-                )
+        near = date is not None and told and 0 < date.start - happening.verb[1] < _BEHIND
+        if date is not None and near and _TIMED.search(verb):
+            scene.date = date
+            when = timing.bounds(date, verb, happening, [])
+            self._claim_date(page, node, date, when, happening)
         if scene.names and node.series is None:
             series = scene.names[0]
             if evidence := page.evidence((series.start, series.end)):

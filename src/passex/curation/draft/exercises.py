@@ -27,7 +27,8 @@ _TRAINED: Final = re.compile(
 )
 #: What goes on about an exercise, where it isn't called one.
 _AGAIN: Final = re.compile(
-    r"\b(?:tak(?:e|es|ing) part|took part|participat\w+|sent observers|observers?|observing|withdrew|"
+    r"\b(?:tak(?:e|es|ing) part|took part|participat\w+|sent observers|observers?|observing|"
+    r"withdrew|"
     r"pulled out|(?:has|have|had) joined|(?:was|were|has been|have been) invited)\b"
 )
 _CHANGES: Final = (
@@ -40,22 +41,27 @@ _TO_COME: Final = (
     ("announced", r"announc(?:ed|es?|ing)"),
     (
         "planned",
-        r"will|plan(?:s|ned|ning)?|(?:is|are) (?:set|due|expected|scheduled|likely|to)|set to|due to|"
-        r"scheduled|would|intends?|upcoming|expected to|may|might|could|seeks? to|wants? to|considering|"
+        r"will|plan(?:s|ned|ning)?|(?:is|are) (?:set|due|expected|scheduled|likely|to)|set "
+        r"to|due to|"
+        r"scheduled|would|intends?|upcoming|expected to|may|might|could|seeks? to|wants? to|"
+        r"considering|"
         r"to (?:hold|drill|conduct|restart|resume|stage|host|take part|exercise|train)|proposed?",
     ),
 )
 _DONE: Final = (
     (
         "under-way",
-        r"under ?way|beg[aiu]n|start(?:ed|s)|kick(?:ed|s) off|open(?:ed|s)|launch(?:ed|es)|commenced|"
-        r"(?:is|are) (?:also )?(?:taking part|being held|holding|conducting|watching)|is being|are being|"
+        r"under ?way|beg[aiu]n|start(?:ed|s)|kick(?:ed|s) off|open(?:ed|s)|launch(?:ed|es)|"
+        r"commenced|"
+        r"(?:is|are) (?:also )?(?:taking part|being held|holding|conducting|watching)|is "
+        r"being|are being|"
         r"sailed (?:from|for|out)|involves?|hosts?|takes? place|resum(?:ed|es)|(?:is|are) held",
     ),
     (
         "held",
         r"held|conduct(?:ed|s)|carried out|took part|participat(?:ed|es)|complet(?:ed|es)|"
-        r"conclud(?:ed|es)|end(?:ed|s)|wrapp?ed up|finish(?:ed|es)|exercised|stag(?:ed|es)|join(?:ed|s)|"
+        r"conclud(?:ed|es)|end(?:ed|s)|wrapp?ed up|finish(?:ed|es)|exercised|stag(?:ed|es)|"
+        r"join(?:ed|s)|"
         r"train(?:ed)? (?:together )?(?:with)?|sailed together(?: with)?|sailed with|drilled|"
         r"(?:has|have) been held|trained together|practi[sc]ed",
     ),
@@ -91,7 +97,7 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
         called: The names of exercises in it.
 
     Example:
-        >>> for text in ("They held a naval drill", "They will hold one more drill", "They may exercise"):
+        >>> for text in ("They held a drill", "They will hold one more drill", "They may exercise"):
         ...     found = find(text, 0, len(text), [])
         ...     print(found.of, found.status.rpartition("/")[2], found.hedged)
         Exercise held False

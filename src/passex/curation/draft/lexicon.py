@@ -29,7 +29,8 @@ _NO_ACTOR_BEFORE: Final = re.compile(
     r"[ -](?:Sea|Ocean|Straits?|Channel|Gulf|Bay|Peninsula|peninsula|Islands?|Basin|coast)\b"
 )
 _NO_ACTOR_BEHIND: Final = re.compile(
-    r"\b(?:Sea|Gulf|Straits?|Bay|Cape|Port|Port of|New|coasts? of|[Oo]ff(?: of)?) (?:of )?(?:the )?\Z"
+    r"\b(?:Sea|Gulf|Straits?|Bay|Cape|Port|Port of|New|coasts? of|[Oo]ff(?: of)?) (?:of "
+    r")?(?:the )?\Z"
 )
 #: States whose names are also first names, or other places.
 _OTHERS_TOO: Final = frozenset(("jordan", "georgia", "chad"))

@@ -86,9 +86,9 @@ class Scene:
             free: Whether it is one that nothing has taken yet.
         """
         for place in of_kind(self.mentions, Place):
-            if start <= place.start < end and not self._before(place, 20, _FROM):
-                if not free or place.iri not in self.used:
-                    return place
+            within = start <= place.start < end and not self._before(place, 20, _FROM)
+            if within and not (free and place.iri in self.used):
+                return place
         return None
 
     def want(self) -> None:

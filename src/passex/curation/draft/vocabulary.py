@@ -1,4 +1,4 @@
-"""The lists of the ontology as words to look for in a text: kinds of ships, ranks, what is counted."""
+"""The ontology's lists as words to look for in a text: kinds of ships, ranks, what is counted."""
 
 from __future__ import annotations
 
