@@ -320,7 +320,7 @@ def _season(match: _Match, today: date | None) -> _Found:
 def _year(match: _Match, today: date | None) -> _Found:
     number, part = int(match["year"]), (match["part"] or "").strip(" -").lower()
     if match["decade"]:
-        first, last = {"early": (0, 5), "mid": (3, 7), "late": (5, 9)}.get(part, (0, 9))
+        first, last = {"early": (0, 4), "mid": (3, 6), "late": (5, 9)}.get(part, (0, 9))
         bounds = Bounds(date(number + first, 1, 1), date(number + last, 12, 31))
         return _open(bounds, _before(match)), "", _TEXT, "", bool(part)
     return _open(calendar.year(number, part), _before(match)), "", _TEXT, "", bool(part)

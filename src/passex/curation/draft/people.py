@@ -68,7 +68,7 @@ _SAYING: Final = re.compile(
 )
 _WORDS: Final = """
     The A An Of In And Chief Head Minister Navy Force Forces Staff Operations Command Fleet Group
-    Said
+    Said Self-Defense Self-Defence
 """
 _NO_NAME: Final = frozenset(_WORDS.split())
 #: A rank that several services have: which one is meant is a question.
