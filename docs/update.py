@@ -3,13 +3,18 @@
 In each Markdown file, what follows a line ``$ passex …`` in a console block is replaced by what the
 command prints in 80 columns; the page of the rules is written, and the pictures are drawn anew.
 The tests compare the files with what this writes.
+
+A page that tells a story runs in an empty folder, block by block: a block with a file's name before
+it is written there, a block of a diff changes a file, and commands find what came before.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,6 +32,9 @@ DRAW = ["export", "svg"]
 #: As wide everywhere: the help is broken to the width of the terminal.
 SCREEN = {"COLUMNS": "80"}
 BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
+#: What a page has in it that tells a story.
+STORY = "<!-- a story -->\n"
+STEP = re.compile(r"(?:<!-- file (\S+) -->\n)?```(\w+)\n(.*?)```\n", re.DOTALL)
 #: What stands between these is the list of the page's headings.
 CONTENTS = re.compile(r"<!-- contents -->\n.*?<!-- /contents -->\n", re.DOTALL)
 
@@ -54,7 +62,16 @@ def pages() -> list[Path]:
 
 def filled(text: str) -> str:
     """A page with each command's output as it is now, and its contents."""
-    text = BLOCK.sub(lambda block: f"```console\n{_run(block[1])}```\n", text)
+    if STORY in text:
+        here = Path.cwd()
+        with tempfile.TemporaryDirectory() as folder:
+            os.chdir(folder)
+            try:
+                text = STEP.sub(_step, text)
+            finally:
+                os.chdir(here)
+    else:
+        text = BLOCK.sub(lambda block: f"```console\n{_run(block[1])}```\n", text)
     listed = contents(re.findall(r"^## (.+)$", text, re.MULTILINE))
     return CONTENTS.sub(lambda _: listed, text)
 
@@ -64,6 +81,34 @@ def contents(headings: Iterable[str]) -> str:
     names = ((heading, re.sub(r"[^\w -]", "", heading.lower())) for heading in headings)
     links = "\n".join(f"[{title}](#{name.replace(' ', '-')})," for title, name in names)
     return f"<!-- contents -->\n{links[:-1]}.\n<!-- /contents -->\n"
+
+
+def _step(block: re.Match[str]) -> str:
+    """Do what a block of a story says, and give it as it is now."""
+    name, language, text = block.groups()
+    if name:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(text, encoding="utf-8")
+    elif language == "diff":
+        _change(text)
+    elif language == "console":
+        return f"```console\n{_run(text)}```\n"
+    return block[0]
+
+
+def _change(diff: str) -> None:
+    """Change a file as a diff says, whose hunks have no numbers of lines."""
+    head, *hunks = re.split(r"^@@\n", diff, flags=re.MULTILINE)
+    path = Path(head.removeprefix("+++ ").strip())
+    text = path.read_text(encoding="utf-8")
+    for hunk in hunks:
+        lines = hunk.splitlines(keepends=True)
+        old, new = (
+            "".join(line[1:] for line in lines if line[0] in signs) for signs in (" -", " +")
+        )
+        assert text.count(old) == 1, (path, old)
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
 
 
 def _run(block: str) -> str:

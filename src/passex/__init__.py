@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from . import errors
     from .api import load
+    from .api.citing import cite
+    from .api.drafting import draft
     from .api.endpoint import connect
     from .api.knowledge import KnowledgeGraph
     from .api.validation import ValidationReport, validate
@@ -34,7 +36,9 @@ __all__ = [
     "Triples",
     "ValidationReport",
     "__version__",
+    "cite",
     "connect",
+    "draft",
     "errors",
     "load",
     "names",
@@ -49,7 +53,9 @@ _MODULES = {
     "Solutions": "query.solutions",
     "Triples": "query.solutions",
     "ValidationReport": "api.validation",
+    "cite": "api.citing",
     "connect": "api.endpoint",
+    "draft": "api.drafting",
     "errors": "errors",
     "load": "api",
     "names": "graph.names",

@@ -67,6 +67,10 @@ def test_a_quote_of_no_article(tmp_path: Path) -> None:
     [
         (
             ('oa:exact "AZ Heron led"', 'oa:exact "AZ heron led"'),
+            ("evidence-anchor", 'did you mean "AZ Heron led": <#char=130,142>?'),
+        ),
+        (
+            ('oa:exact "AZ Heron led"', 'oa:exact "six unheard-of things"'),
             ("evidence-anchor", "the text has this phrase nowhere"),
         ),
         (

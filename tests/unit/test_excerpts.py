@@ -6,7 +6,6 @@ import pytest
 
 from passex.text.excerpts import WIDTH, excerpt, visible
 from passex.text.places import Place
-from passex.text.wording import sentence
 
 
 def shown(source: str, start: int, end: int, lines: int = 0) -> tuple[str, str]:
@@ -78,19 +77,3 @@ def test_a_window_of_wide_characters_and_marks() -> None:
 def test_text_that_is_plain_stays() -> None:
     assert visible("Québec 海 🚢") == "Québec 海 🚢"
     assert visible("a\tb\nc\u2066") == "a␉b␊c\ufffd"
-
-
-@pytest.mark.parametrize(
-    ("text", "anchor", "expected"),
-    [
-        ("One two.", "two", ("One ", "two", ".")),
-        ("A. Bee sea! D", "sea", ("Bee ", "sea", "!")),
-        ("First line\nsecond line\nthird", "second", ("", "second", " line")),
-        ('He said "yes." She left.', "left", ("She ", "left", ".")),
-        ("ends. in two. parts", "ends. in", ("", "ends. in", " two.")),
-        ("at 2.5 knots", "knots", ("at 2.5 ", "knots", "")),
-    ],
-)
-def test_sentence(text: str, anchor: str, expected: tuple[str, str, str]) -> None:
-    start = text.index(anchor)
-    assert sentence(text, start, start + len(anchor)) == expected

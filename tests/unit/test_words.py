@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from passex.text.words import is_inside
+from passex.text.words import is_inside, sentence, sentence_at
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,23 @@ from passex.text.words import is_inside
 )
 def test_places_inside_of_words(text: str, inside: list[bool]) -> None:
     assert [is_inside(text, at) for at in range(len(text) + 1)] == inside
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "expected"),
+    [
+        ("One two.", "two", ("One ", "two", ".")),
+        ("A. Bee sea! D", "sea", ("A. Bee ", "sea", "!")),
+        ("First line\nsecond line\nthird", "second", ("", "second", " line")),
+        ('He said "yes." She left.', "left", ("She ", "left", ".")),
+        ("ends. in two. parts", "ends. in", ("", "ends. in", " two.")),
+        ("at 2.5 knots", "knots", ("at 2.5 ", "knots", "")),
+    ],
+)
+def test_sentence(text: str, anchor: str, expected: tuple[str, str, str]) -> None:
+    start = text.index(anchor)
+    assert sentence(text, start, start + len(anchor)) == expected
+
+
+def test_a_sentence_without_an_end_is_cut() -> None:
+    assert sentence_at("a " * 5000, 4000, 4001) == (2000, 6001)

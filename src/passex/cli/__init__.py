@@ -23,6 +23,7 @@ from ._stderr import complain
 #: Command and its line in the help, known without importing the command.
 _COMMANDS: Final = {
     "ask": "Answer a named question.",
+    "cite": "The place of words in an article, as a line of its file.",
     "draft": "Draft the file of an article from its text.",
     "export": "Write a network or the graph for other programs.",
     "network": "Who trains with whom.",

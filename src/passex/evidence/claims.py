@@ -18,7 +18,8 @@ from ..graph.names import labels
 from ..graph.rows import Cell, Named
 from ..graph.store import Store, Term, node, text
 from ..graph.terms import DCTERMS, NR, OA, PROV, local_name, shorten
-from ..text.wording import quantity, sentence
+from ..text.wording import quantity
+from ..text.words import sentence
 
 #: No article's text is at hand.
 NO_TEXTS: Final[Mapping[str, str]] = MappingProxyType({})

@@ -1,4 +1,4 @@
-"""Small parts of sentences, days as they are written, and the sentence around a place."""
+"""Small parts of sentences, and days as they are written."""
 
 from __future__ import annotations
 
@@ -15,12 +15,8 @@ FIRST: Final = 20
 #: A file may give any text as a date: the shapes refuse it, reading it must not fail.
 _MONTHS: Final = tuple(f"{month:02}" for month in range(1, 13))
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-#: Closing quotation marks may stand between a full stop and the space after it.
-_CLOSING: Final = "['\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]*"
 #: What a label of several things ends with.
 _PLURAL: Final = re.compile("([^a-z]|s|craft|people|personnel)$")
-_BREAK: Final = re.compile(rf"[.!?]{_CLOSING}\s+|\n")
-_STOP: Final = re.compile(rf"[.!?]{_CLOSING}(?=\s|$)|(?=\n)|$")
 
 
 def say(number: int, word: str) -> str:
@@ -156,24 +152,6 @@ def quantity(quantifier: str, number: str, things: str) -> str:
         things = re.sub("([^aeiou])y$", r"\1ie", things)
         things += "es" if things.endswith(("ch", "sh", "x")) else "s"
     return " ".join(filter(None, (quantifier, number, things)))
-
-
-def sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """Find the sentence around an anchor.
-
-    A sentence ends with a full stop, a question or an exclamation mark before a space, or with a
-    line. Abbreviations are not known: a sentence may come out too short, never wrong.
-
-    What is returned stands before the anchor in its sentence, is the anchor, and stands after it.
-
-    Example:
-        >>> sentence("Ships met. Two navies trained at sea. It rained.", 15, 21)
-        ('Two ', 'navies', ' trained at sea.')
-    """
-    before = max((match.end() for match in _BREAK.finditer(text[:start])), default=0)
-    stop = _STOP.search(text, end)
-    after = stop.end() if stop else len(text)
-    return text[before:start].lstrip(), text[start:end], text[end:after]
 
 
 def barred(items: Iterable[str]) -> str:

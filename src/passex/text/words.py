@@ -12,7 +12,7 @@ from typing import Final
 
 #: Characters of scripts that put no spaces between words.
 _SCRIPTS: Final = r"\u0E00-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF"
-_UNSPACED: Final = re.compile(f"[{_SCRIPTS}]")
+_UNSPACED: Final = re.compile(f"[{_SCRIPTS}\U00020000-\U0003fffd]")
 _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]*\\Z")
 _NUMBER: Final = re.compile(r"\d[.,]\d")
 #: Where a sentence ends, and what may still follow of it; a stop after one letter (U.S.) or within
@@ -21,9 +21,12 @@ _END: Final = re.compile(
     r"(?:[!?\u2026\u0589\u061F\u06D4\u0964\u3002\uFF01\uFF0E\uFF1F\uFF61]"
     r"|(?<![^\W\d_]\.[^\W\d_])(?<!\b[^\W\d_])\.(?!\w))[\"'\u2019\u201D\u300D\u300F)\]]*|\n+"
 )
+#: So many characters of a sentence are looked for on each side of a place.
+_LONG: Final = 2000
 #: Letters and digits with what may stand within (it's, 3.5), a character of a script without spaces
 #: alone.
 _WORD: Final = re.compile(rf"[{_SCRIPTS}]|\w+(?:['\u2019.:\u00B7](?=\w)\w+|,(?=\d)\d+)*")
+
 _RANKS: Final = (
     "adm brig capt cdr cmdr cmndr col comdr cpl ens gen lt ltc maj radm rear sgt supt vadm"
 )
@@ -43,6 +46,21 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def word_places(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Find the words of a text, or of a part of it.
+
+    Returns:
+        The first code point of each, and the one after its last.
+
+    Example:
+        >>> word_places("Two U.S. ships", 4)
+        [(4, 7), (9, 14)]
+    """
+    return [
+        match.span() for match in _WORD.finditer(text, start, len(text) if end is None else end)
+    ]
+
+
 def sentences(text: str, least: int = 1) -> Iterator[tuple[int, int]]:
     """Find the sentences of a text, and its lines where these have no end of a sentence.
 
@@ -59,14 +77,20 @@ def sentences(text: str, least: int = 1) -> Iterator[tuple[int, int]]:
         [(0, 14), (16, 23)]
     """
     start = 0
-    for match in [*_END.finditer(text), None]:
+    for match in [*_ends(text, 0), None]:
         end = match.start() if match else len(text)
-        if match and match[0] == "." and _is_shortened(text[max(start, end - 8) : end]):
-            continue
-        found = list(_WORD.finditer(text, start, end))
+        found = word_places(text, start, end)
         if len(found) >= least:
-            yield found[0].start(), found[-1].end()
+            yield found[0][0], found[-1][1]
         start = match.end() if match else end
+
+
+def _ends(text: str, start: int) -> Iterator[re.Match[str]]:
+    """Find where sentences end, from a place on."""
+    for match in _END.finditer(text, start):
+        before = text[max(start, match.start() - 8) : match.start()]
+        if match[0] != "." or not _is_shortened(before):
+            yield match
 
 
 def _is_shortened(before: str) -> bool:
@@ -75,14 +99,46 @@ def _is_shortened(before: str) -> bool:
     return word is not None and word[0][:1].isupper() and word[0].lower() in _SHORTENED
 
 
-def word_places(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Find the words of a part of a text: the first code point of each, and the one after its last.
+def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """Find the sentence around a place, with the sign that ends it.
+
+    It ends with its line at the latest. Of abbreviations only those of single letters, of ranks,
+    titles and months are known, so that a sentence may come out too short, and so does one of more
+    than some thousand characters.
+
+    Returns:
+        The first code point of the sentence, and the one after its last.
 
     Example:
-        >>> word_places("Two U.S. ships", 4, 14)
-        [(4, 7), (9, 14)]
+        >>> sentence_at("Ships met. Two U.S. navies trained at sea. It rained.", 20, 26)
+        (11, 42)
     """
-    return [match.span() for match in _WORD.finditer(text, start, end)]
+    first = max(text.rfind("\n", 0, start) + 1, start - _LONG)
+    last = min(len(text), end + _LONG)
+    for match in _ends(text, first):
+        stop = match.start() if match[0][0] == "\n" else match.end()
+        if stop >= end:
+            last = min(last, stop)
+            break
+        if stop <= start:
+            first = match.end()
+    while first < start and text[first].isspace():
+        first += 1
+    return first, last
+
+
+def sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """Take the sentence around a place apart, as `sentence_at` finds it.
+
+    Returns:
+        What stands before the place, there, and after it.
+
+    Example:
+        >>> sentence("Ships met. Two navies trained at sea. It rained.", 15, 21)
+        ('Two ', 'navies', ' trained at sea.')
+    """
+    first, last = sentence_at(text, start, end)
+    return text[first:start], text[start:end], text[end:last]
 
 
 def whole(text: str, start: int, end: int) -> tuple[int, int]:
@@ -97,6 +153,11 @@ def whole(text: str, start: int, end: int) -> tuple[int, int]:
     while is_inside(text, end):
         end += 1
     return start, end
+
+
+def is_unspaced(character: str) -> bool:
+    """Tell whether a character is of a script that puts no spaces between words."""
+    return _UNSPACED.match(character) is not None
 
 
 def is_inside(text: str, at: int) -> bool:

@@ -388,6 +388,9 @@ _FORMS: Final = (
     (_of(rf"(?<!\w)(?:{_IN} )?(?P<year>)(?:{_WHICH} ){_SEASON}(?!\w)"), _season),
     (_of(rf"(?<!\w)(?:{_IN} (?:the )?(?P<part>(?:early|mid|late)[ -])?(?P<year>(?:19|"
          rf"20)\d\d)(?P<decade>s)?)(?![\d\w]|,\d)"), _year),
+    # A 2018 fleet review.
+    (_of(r"(?:(?<=\ba )|(?<=\bthe )|(?<=\bits ))(?P<before>)(?P<part>)(?P<year>(?:19|20)\d\d)"
+         r"(?P<decade>s)?(?= [a-z])"), _year),
     (_of(r"(?<!\w)(?P<before>)(?P<part>(?:early|mid|late)[ -])(?P<year>(?:19|"
          r"20)\d\d)(?P<decade>s)?(?![\d\w]|,\d)"), _year),
 )  # fmt: skip

@@ -132,9 +132,10 @@ class _People:
         for match in re.finditer(f"(?<= ){CAPITAL}", self.text[start:end]):
             at = start + match.start()
             other = self.actor_at(at)
-            if (other is not None and other.of != "Person") or self.text[at:end].split(" ")[
-                0
-            ] in _NO_NAME:
+            word = self.text[at:end].split(" ")[0]
+            # A letter alone is an initial: Elbridge A Colby.
+            none = word in _NO_NAME and len(word) > 1
+            if none or (other is not None and other.of != "Person"):
                 return start + len(self.text[start:at].rstrip())
         return end
 

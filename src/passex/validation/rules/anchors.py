@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 import pyoxigraph as ox
 
 from ... import evidence
-from ...evidence.claims import Anchor, anchor
+from ...evidence.anchoring import SENTENCE, faults, quoted
+from ...evidence.claims import anchor
 from ...graph.store import Store, node
 from ...graph.terms import NR, OA, RDF, SCHEMA, shorten
-from ...text.words import sentences, whole, words
+from ...text.phrases import FoldedText
+from ...text.words import sentences
 from .model import Finding, Scope
-
-#: Of an anchor.
-_MOST_WORDS: Final = 8
-#: Shorter ones, such as a dateline or who said it, are no copies of anything.
-_SENTENCE: Final = 5
 
 
 def run(scope: Scope) -> Iterator[Finding]:
@@ -27,11 +22,12 @@ def run(scope: Scope) -> Iterator[Finding]:
         return
     store = Store(scope.inputs.graph)
     texts = evidence.read_texts(store, scope.inputs.texts)
+    folded = {article: FoldedText(text) for article, text in texts.items()}
     articles = set(store.subjects(RDF.type, SCHEMA.NewsArticle))
     for found in evidence.check(store, scope.inputs.texts).findings:
         if found.what == "text" and found.evidence and found.article in articles:
             continue  # said once, of the article
-        yield _finding(store, found, texts.get(found.article))
+        yield _finding(store, found, folded)
     yield from _misquoted(store, texts)
 
 
@@ -44,36 +40,15 @@ def _misquoted(store: Store, texts: Mapping[str, str]) -> Iterator[Finding]:
         if text is None or not found.exact or text[found.start : found.end] != found.exact:
             continue
         if found.article not in ends:
-            ends[found.article] = list(sentences(text, _SENTENCE))
-        for rule, message, hint in (_cut(text, found), _copied(found, ends[found.article])):
-            if rule:
-                subject, value = ox.NamedNode(found.iri), ox.Literal(found.exact)
-                yield Finding(rule, message, hint, None, subject, OA.exact, value)
+            ends[found.article] = list(sentences(text, SENTENCE))
+        for fault in faults(text, found.start, found.end, ends[found.article]):
+            if fault.kind in ("cut", "copied"):  # the shapes find the others
+                rule, subject = f"evidence-{fault.kind}", ox.NamedNode(found.iri)
+                value = ox.Literal(found.exact)
+                yield Finding(rule, fault.message, fault.hint, None, subject, OA.exact, value)
 
 
-def _cut(text: str, found: Anchor) -> tuple[str, str, str]:
-    """Say whether an anchor begins or ends inside a word, a number or a character."""
-    start, end = whole(text, found.start, found.end)
-    if (start, end) == (found.start, found.end):
-        return "", "", ""
-    edge = "begins" if start < found.start else "ends"
-    hint = f"quote {ox.Literal(text[start:end])}: <#char={start},{end}>"
-    return "evidence-cut", f"The anchor {edge} inside a word.", hint
-
-
-def _copied(found: Anchor, whole_ones: list[tuple[int, int]]) -> tuple[str, str, str]:
-    """Say whether an anchor is a whole sentence of its text, or has more than eight words."""
-    number = len(words(found.exact))
-    if " " in found.exact and number > _MOST_WORDS:
-        message = f"The anchor has {number} words, where hyphens and dashes part them."
-        return "evidence-copied", message, f"quote the {_MOST_WORDS} that carry the fact, or fewer"
-    if any(found.start <= start and end <= found.end for start, end in whole_ones):
-        message = "The anchor is a whole sentence."
-        return "evidence-copied", message, "quote the words that carry the fact"
-    return "", "", ""
-
-
-def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding:
+def _finding(store: Store, found: evidence.Finding, texts: Mapping[str, FoldedText]) -> Finding:
     subject = node(found.evidence or found.article) if found.evidence or found.article else None
     predicate, hint = None, ""
     if found.what == "evidence":
@@ -97,7 +72,7 @@ def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding
     elif found.what == "anchor":
         rule, predicate = "evidence-anchor", OA.exact
         message = f"The text does not have {found.expected}, but {found.found}."
-        hint = _where(text or "", anchor(store, found.evidence).exact)
+        hint = _where(texts[found.article], anchor(store, found.evidence).exact)
     else:
         rule = "evidence-zone"
         message = f"The anchor is at {found.found}, but has to be {found.expected}."
@@ -108,13 +83,16 @@ def _finding(store: Store, found: evidence.Finding, text: str | None) -> Finding
     return Finding(rule, message, hint, subject=subject, predicate=predicate, value=value)
 
 
-def _where(text: str, phrase: str) -> str:
-    """Say where the phrase does stand."""
+def _where(text: FoldedText, phrase: str) -> str:
+    """Say where the phrase does stand, or what the text has instead."""
     if not phrase:
         return "give the phrase with oa:exact"
-    # Looked ahead for: it may overlap with itself.
-    starts = [match.start() for match in re.finditer(f"(?={re.escape(phrase)})", text)]
-    found = [f"<#char={at},{at + len(phrase)}>" for at in starts]
-    if not found:
+    places = text.places(phrase)
+    as_written = [span for span in places if text.text[slice(*span)] == phrase]
+    if as_written:
+        listed = ", ".join(f"<#char={start},{end}>" for start, end in as_written[:3])
+        return f"it is {listed}" + (", …" if len(as_written) > 3 else "")
+    near = [quoted(text.text, *span) for span in places[:3] or text.nearest(phrase)]
+    if not near:
         return "the text has this phrase nowhere"
-    return "it is " + ", ".join(found[:3]) + (", …" if len(found) > 3 else "")
+    return f"did you mean {' or '.join(near)}?"
