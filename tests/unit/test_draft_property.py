@@ -31,7 +31,10 @@ _WORDS = st.sampled_from(
 )
 _TEXTS = st.one_of(
     st.lists(_WORDS, min_size=1, max_size=40).map("".join),
-    st.lists(st.one_of(_WORDS, st.text(st.characters(exclude_categories=["Cs"]), max_size=6)), max_size=25).map("".join),
+    st.lists(
+        st.one_of(_WORDS, st.text(st.characters(exclude_categories=["Cs"]), max_size=6)),
+        max_size=25,
+    ).map("".join),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
 )
 
@@ -84,7 +87,9 @@ def test_a_draft_of_any_text_is_turtle_with_exact_anchors(text: str) -> None:
     check(made, text)
 
 
-@pytest.mark.parametrize("sign", ['"', "\\", "\0", "\x07", "\u2028", "\u202e", "'", "\N{NO-BREAK SPACE}", "#"])
+@pytest.mark.parametrize(
+    "sign", ['"', "\\", "\0", "\x07", "\u2028", "\u202e", "'", "\N{NO-BREAK SPACE}", "#"]
+)
 def test_a_sign_within_a_sentence_stays_where_it_stands(sign: str) -> None:
     text = f"LISBON, 5 June 2031 - The navies of Portugal and Chile began{sign} a drill off Madeira on Monday.\n"
     made = draft(text, "2031-some-drill", graph(), today=_TODAY)

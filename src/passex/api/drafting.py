@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import io
 import os
+import warnings
 from collections.abc import Iterable
 from datetime import date
 
 from ..curation.draft import drafting
 from ..curation.draft.drafting import Draft
-from ..errors import QueryError
 from ..evidence.texts import read_text
 from ..graph.as_of import parse
-from . import given, load
-from .graphs_given import Graph
+from ..graph.opening import open_store
+from . import given
+from .graphs_given import Graph, flattened, source
 
 
 def draft(
@@ -49,15 +50,19 @@ def draft(
     Example:
         >>> made = draft(b"Ships from Japan will drill on Monday.", "2031-tokyo", day="2031-06-05")
         >>> print(made.turtle.splitlines()[-1])
-        #     nr:hasEvidence <#char=0,16> .
+        #     nr:hasEvidence <#char=11,37> .
     """
     if isinstance(article, bytes):
         text = read_text("-", io.BytesIO(article))
     else:
         text = read_text(given.path(article))
     name = given.text(slug, "a name for an article", "give its year and a few words")
-    if isinstance(day, str):
-        day = date.fromisoformat(parse(day))
-    elif day is not None and not isinstance(day, date):
-        raise QueryError(f"{day!r} is no day", "give one such as 2031-06-05")
-    return drafting.draft(text, name, load(*data).store, day)
+    known = None if day is None else date.fromisoformat(parse(day))
+    sources = [source(graph) for graph in flattened(data)]
+    # An article alone is a graph to which another can be added: the ontology is mixed in.
+    store = open_store(sources, True, _warn, mixed=True if sources else None)
+    return drafting.draft(text, name, store, known)
+
+
+def _warn(text: str) -> None:
+    warnings.warn(text, stacklevel=4)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ...graph.terms import NRC, local_name
+from ...graph.terms import NRC
 from . import timing
 from .bodies import navy_of
 from .mentions import Actor, Count, Date, Happening, Mention, Name, Person, Place, Ship, of_kind
@@ -15,7 +15,7 @@ from .page import Page
 from .scene import Node, Scene, iris_of, label_of
 from .statements import day, literal, name
 from .vocabulary import label as kind_label
-from .vocabulary import of_the_sea
+from .vocabulary import of_the_sea, short
 
 _TIMED: Final = re.compile(r"beg[aiu]n|start|open|held|hold|\bend|conclud|last|run|take place|will")
 #: Before these, it stands for who speaks: said that it would hold a drill.
@@ -210,10 +210,11 @@ class Exercises:
         when: tuple[str, str],
     ) -> str:
         year = when[0][2:4] or when[1][2:4] or self._year
-        kind = local_name(happening.concepts[0]) if happening.concepts else "drill"
-        kind = kind if kind.count("-") < 2 else kind.removesuffix("-exercise")
+        # Many claims name it: salt-31, aswex-31.
+        kind = short("exercise-kind", happening.concepts[0]) if happening.concepts else "drill"
+        word = slug(series.label).split("-")[0] if series else kind
         plan = "-plan" if happening.of == "ExercisePlan" and series is None else ""
-        wanted = f"{slug(series.label) if series else kind}-{year}{plan}"
+        wanted = f"{word}-{year}{plan}"
         return self._iris.mint(happening.of, f"{label} {page.start}", wanted)
 
     def _more(self, scene: Scene, happening: Happening, node: Node, date: Date | None) -> None:

@@ -45,7 +45,7 @@ _TO_COME: Final = (
         r"to|due to|"
         r"scheduled|would|intends?|upcoming|expected to|may|might|could|seeks? to|wants? to|"
         r"considering|"
-        r"to (?:hold|drill|conduct|restart|resume|stage|host|take part|exercise|train)|proposed?",
+        r"(?<!agree )(?<!agreed )(?<!agrees )to (?:hold|drill|conduct|restart|resume|stage|host|take part|exercise|train)|proposed?",
     ),
 )
 _DONE: Final = (

@@ -87,7 +87,7 @@ class Scene:
         """
         for place in of_kind(self.mentions, Place):
             within = start <= place.start < end and not self._before(place, 20, _FROM)
-            if within and not (free and place.iri in self.used):
+            if within and not place.ask and not (free and place.iri in self.used):
                 return place
         return None
 

@@ -150,6 +150,19 @@ def label(scheme: str, iri: str) -> str:
     return bare(_labels()[scheme][iri.removeprefix(NRC.iri)][0])
 
 
+def short(scheme: str, iri: str) -> str:
+    """Give the shortest word for a concept: its abbreviation, if it has one.
+
+    Example:
+        >>> names = ("anti-submarine-exercise", "cyber-exercise", "passing-exercise")
+        >>> [short("exercise-kind", f"https://w3id.org/passex/concept/{name}") for name in names]
+        ['aswex', 'cyber', 'passex']
+    """
+    name = iri.removeprefix(NRC.iri)
+    capitals = re.search(r"\b[A-Z]{3,}\b", " ".join(_labels()[scheme][name]))
+    return capitals[0].lower() if capitals else name.removesuffix("-exercise")
+
+
 @cache
 def of_the_sea() -> frozenset[str]:
     """Give the kinds of exercises that are held at sea, as the ontology relates them.

@@ -161,6 +161,8 @@ def _head(text: str, lines: Sequence[tuple[int, int]], found: list[Zone]) -> int
     """Find the headline and what stands between it and the body; give the body's first line."""
     if len(lines) < 2:
         return 0
+    if _CHROME.fullmatch(_line(text, lines[0])):
+        return 1 + _head(text, lines[1:], found)
     dateline = next(
         (
             n
