@@ -1,5 +1,6 @@
 """`passex draft`: a file that is valid as it is, and with all that it proposes."""
 
+# ruff: noqa: E501 (texts, and lines of files, as they are)
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,5 +1,6 @@
 """Mentions of a text: names in whatever form, ships, people with rank and post, numbers."""
 
+# ruff: noqa: E501 (texts, and lines of files, as they are)
 from __future__ import annotations
 
 from functools import cache

@@ -1,5 +1,6 @@
 """Zones of a text, and its day, by their form alone."""
 
+# ruff: noqa: E501 (texts, and lines of files, as they are)
 from __future__ import annotations
 
 from datetime import date

@@ -41,11 +41,10 @@ _TO_COME: Final = (
     ("announced", r"announc(?:ed|es?|ing)"),
     (
         "planned",
-        r"will|plan(?:s|ned|ning)?|(?:is|are) (?:set|due|expected|scheduled|likely|to)|set "
-        r"to|due to|"
-        r"scheduled|would|intends?|upcoming|expected to|may|might|could|seeks? to|wants? to|"
-        r"considering|"
-        r"(?<!agree )(?<!agreed )(?<!agrees )to (?:hold|drill|conduct|restart|resume|stage|host|take part|exercise|train)|proposed?",
+        r"will|plan(?:s|ned|ning)?|(?:is|are) (?:set|due|expected|scheduled|likely|to)|set to|"
+        r"due to|scheduled|would|intends?|upcoming|expected to|may|might|could|seeks? to|wants? to|"
+        r"considering|proposed?|(?<!agree )(?<!agreed )(?<!agrees )to (?:hold|drill|conduct|"
+        r"restart|resume|stage|host|take part|exercise|train)",
     ),
 )
 _DONE: Final = (
