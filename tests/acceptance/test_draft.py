@@ -58,6 +58,7 @@ def test_a_draft_is_valid_and_so_is_all_that_it_proposes(folder: Path) -> None:
     assert (code, printed) == (0, "")
     assert said == "passex: 4 sentences, 18 mentions, 47 lines proposed\n"
     turtle = out.read_text(encoding="utf-8")
+    assert (turtle.count("\n# "), turtle.count("\n## 4. "), turtle.count("\n## 5. ")) == (47, 1, 0)
     assert problems(out) == []
     all_of_it = folder / "all.ttl"
     all_of_it.write_text("\n".join(line.removeprefix("# ") for line in turtle.split("\n")), "utf-8")

@@ -8,7 +8,7 @@ from typing import Final
 
 from ...graph.terms import NRC
 from . import timing
-from .exercise_proposals import claim_date
+from .claiming import claim_date
 from .mentions import Count, Happening, Mention, Person, Ship, of_kind
 from .naming import Iris, slug, surname
 from .scene import Node, Scene, iris_of, label_of

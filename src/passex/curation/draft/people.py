@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from ...graph.terms import NRC
+from . import posts
 from .mentions import Actor, Name, Person, longest
 from .naming import CAPITAL, NAME, Iris, occurrences, slug, surname
 from .vocabulary import concept, pattern_of, words_of
@@ -20,45 +21,13 @@ _RANKED: Final = re.compile(
     rf"(?<![\w-])(?P<rank>(?i:{_RANK})\.?(?i: (?:adm|gen|cmdr|cdr|col)\.)?)(?: \([A-Za-z "
     rf"]+\))?,? (?P<name>{NAME})"
 )
-#: Posts as they stand before a name, with the kind in the list.
-_POSTS: Final = (
-    (r"[Dd]efen[cs]e [Mm]inister|[Mm]inister of [Dd]efen[cs]e|[Dd]efen[cs]e "
-     r"[Ss]ecretary", "defence-minister"),
-    (r"[Ff]oreign [Mm]inister|[Mm]inister of [Ff]oreign [Aa]ffairs|[Ss]ecretary of "
-     r"[Ss]tate", "foreign-minister"),
-    (r"[Ss]ecretary of (?:[Dd]efen[cs]e|[Ww]ar)", "defence-minister"),
-    (r"[Ss]ecretary of the [Nn]avy|[Nn]avy [Ss]ecretary", "minister"),
-    (r"[Pp]rime [Mm]inister|[Pp]remier", "prime-minister"),
-    (r"[Vv]ice[ -][Pp]resident", "vice-president"),
-    (r"[Pp]resident", "president"),
-    (r"[Dd]eputy [Mm]inister(?: of [Dd]efen[cs]e)?|[Dd]eputy [Dd]efen[cs]e "
-     r"[Mm]inister", "deputy-minister"),
-    (r"[Uu]nder[ -]?[Ss]ecretary(?: of [Dd]efen[cs]e(?: for [Pp]olicy)?)?", "under-secretary"),
-    (r"[Aa]mbassador|[Hh]igh [Cc]ommissioner", "ambassador"),
-    (r"[Dd]efen[cs]e [Aa]ttach\u00e9", "defence-attache"),
-    (r"[Ss]pokes(?:man|woman|person)", "spokesperson"),
-    (r"[Cc]hief of (?:the )?(?:[Gg]eneral |[Jj]oint |[Nn]aval |[Dd]efen[cs]e )?[Ss]taff|"
-     r"[Cc]hief of [Nn]aval [Oo]perations", "chief-of-staff"),
-    (r"[Cc]hief of (?:the )?[Dd]efen[cs]e", "chief-of-defence"),
-    (r"[Nn]avy [Cc]hief|[Cc]hief of (?:the )?[Nn]avy", "chief-of-navy"),
-    (r"[Cc]ommander[- ]in[- ][Cc]hief|[Cc]ommander|[Cc]ommodore commanding", "force-commander"),
-    (r"[Dd]eputy [Cc]ommander", "deputy-commander"),
-    (r"[Cc]ommanding [Oo]fficer|[Cc]aptain", "commanding-officer"),
-    (r"[Cc]hief|[Hh]ead", "chief-of-navy"),
-    (r"[Mm]inister", "minister"),
-    (r"[Ss]ecretary[- ][Gg]eneral|[Dd]irector(?:[- ][Gg]eneral)?", "head-of-organisation"),
-    (r"[Kk]ing|[Qq]ueen|[Ee]mperor", "monarch"),
-    (r"[Mm]ayor", "mayor"),
-    (r"[Aa]nalyst", "analyst"),
-)  # fmt: skip
-_POST: Final = "|".join(pattern for pattern, _ in _POSTS)
 _TITLED: Final = re.compile(
-    rf"(?<![\w-])(?P<post>{_POST})(?P<of>,? (?:of|for)(?: the| its)?)?,? (?P<name>{NAME})"
+    rf"(?<![\w-])(?P<post>{posts.POST})(?P<of>,? (?:of|for)(?: the| its)?)?,? (?P<name>{NAME})"
 )
 _COUNTERPART: Final = re.compile(rf"\bcounterpart,? (?P<name>{NAME})")
 _APPOSED: Final = re.compile(
     rf"(?: \([^()]*\))?, (?:who (?:heads|commands|leads)|(?:the |an? |its |his |her |their "
-    rf")?(?:(?:newly|new|acting|former) )?(?P<post>{_POST})"
+    rf")?(?:(?:newly|new|acting|former) )?(?P<post>{posts.POST})"
     rf"(?: of| for| at| in)?)(?: (?:the|its))? ?"
 )
 _PLAIN_TITLE: Final = re.compile(rf"(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof)\.? (?P<name>{NAME})")
@@ -194,14 +163,10 @@ def find(text: str, actors: Sequence[Actor], drills: Sequence[Name], iris: Iris)
     return _again(text, persons, people)
 
 
-def _kind(post: str) -> str:
-    return next((NRC[kind] for pattern, kind in _POSTS if re.fullmatch(pattern, post)), "")
-
-
 def _titled(people: _People, match: re.Match[str]) -> None:
     """Read a post before a name: Japan's Prime Minister X, Chief of Russia's General Staff X."""
     start, end = match.span("name")
-    post, kind = match["post"], _kind(match["post"])
+    post, kind = match["post"], posts.kind(match["post"])
     body = people.actor_before(match.start())
     first = body.start if body else match.start()
     if match["of"]:
@@ -233,8 +198,8 @@ def _post(
     people.note(
         replace(
             person,
-            post=_said(post),
-            post_kind=_fitting(kind, body),
+            post=posts.said(post),
+            post_kind=posts.fitting(kind, body),
             post_in=body.iri if body else "",
             post_label=body.label if body else "",
         )
@@ -247,28 +212,6 @@ _WITH_POSTS: Final = frozenset(
 )
 
 
-def _said(post: str) -> str:
-    return (
-        post.lower()
-        .replace("defense", "defence")
-        .replace("minister of defence", "defence minister")
-    )
-
-
-def _fitting(kind: str, body: Actor | None) -> str:
-    """Give the kind of a post only where the body is one that has such posts."""
-    of = body.of if body else ""
-    if body and "staff" in body.label.lower() and kind == NRC["chief-of-navy"]:
-        return NRC["chief-of-staff"]
-    if kind in (NRC["chief-of-navy"], NRC["force-commander"]):
-        if of == "Navy":
-            return NRC["chief-of-navy"]
-        return {"Formation": NRC["unit-commander"], "Ship": NRC["commanding-officer"]}.get(of, "")
-    if kind == NRC["head-of-organisation"]:
-        return kind if of == "Organisation" else ""
-    return kind
-
-
 def _apposed(people: _People, person: Person) -> Person:
     """Read a post behind a name: X, the chief of the Swedish Navy."""
     match = _APPOSED.match(people.text, person.end)
@@ -278,25 +221,25 @@ def _apposed(people: _People, person: Person) -> Person:
     post = match["post"] or re.sub(r"\W*who ", "", match[0].split(" the")[0]).strip()
     last = body.end if body else match.end()
     post = {"heads": "head", "commands": "commander", "leads": "leader"}.get(post, post)
-    kind = _kind(post)
+    kind = posts.kind(post)
     if body is None and re.match(
         r"(?:exercises?|drills?)\b", people.text[match.end() : match.end() + 10]
     ):
         director = NRC["exercise-director"]
         return replace(
-            person, post=f"{_said(post)} of the exercise", post_kind=director, last=match.end()
+            person, post=f"{posts.said(post)} of the exercise", post_kind=director, last=match.end()
         )
     if body is None or body.of == "Person":
         return replace(
             person,
-            post=_said(post),
-            post_kind=_fitting(kind, None),
+            post=posts.said(post),
+            post_kind=posts.fitting(kind, None),
             last=match.end() - (match[0][-1:] == " "),
         )
     return replace(
         person,
-        post=_said(post),
-        post_kind=_fitting(kind, body),
+        post=posts.said(post),
+        post_kind=posts.fitting(kind, body),
         post_in=body.iri,
         post_label=body.label,
         last=last,
