@@ -16,14 +16,17 @@ _Match: TypeAlias = "re.Match[str]"
 
 _TO_COME: Final = re.compile(
     r"\b(?:will|would|shall|is to|are to|to be|plans?|planned|planning|scheduled|due|expected|"
+    r"to (?:hold|conduct|take|train|exercise|drill|visit|meet|sail|send|join|begin|host|stage)|"
     r"set to|set for|going to|agreed? (?:to|on)|aims?|intends?|may|might|could|until|leaves?|next|"
     r"upcoming|announced)\b",
     re.IGNORECASE,
 )
 _HAPPENED: Final = re.compile(
-    r"\b(?:was|were|had|has|have|did|said|told|met|held|began|took|left|\w{3,}ed)\b",
+    r"\b(?:was|were|had|has|have|did|said|told|met|held|began|took|left|(?!named|called|based|planned|dubbed)\w{3,}ed)\b",
     re.IGNORECASE,
 )
+#: Behind these stands the new time.
+_MOVED: Final = re.compile(r"\b(?:postponed|delayed) \Z")
 #: So near a day without its year has to be that no other year is meant.
 _NEAR: Final = timedelta(days=120)
 _TEXT: Final = "text"
@@ -50,6 +53,8 @@ def _tense(match: _Match) -> str:
     around = text[max(0, match.start() - 120) : match.start()]
     around = re.split(r"[.!?;\n]\s", around)[-1]
     behind = re.split(r"[.!?;,\n]", text[match.end() : match.end() + 60])[0]
+    if _MOVED.search(around):
+        return "future"
     # The nearest verb decides: "said on Sunday it would" is past, "would begin on Sunday" isn't.
     to_come = [m.end() for m in _TO_COME.finditer(around)]
     happened = [m.end() for m in _HAPPENED.finditer(around)]
@@ -65,8 +70,8 @@ def _yearless(
 ) -> tuple[Bounds | None, str]:
     """Give a time without its year the year that it is in, and ask where that isn't plain."""
     tense = _tense(match)
-    years = (today.year - 1, today.year, today.year + 1)
-    readings = [bounds for year in years if (bounds := read(year)) and bounds.earliest]
+    around = (today.year - 1, today.year, today.year + 1)
+    readings = [bounds for year in around if (bounds := read(year)) and bounds.earliest]
     if tense == "past":
         fitting = [b for b in readings if b.earliest and b.earliest <= today][-1:]
     elif tense == "future":
@@ -82,11 +87,13 @@ def _yearless(
     fitting.sort(key=distance)
     if not fitting:
         return None, ""
-    best = fitting[0]
-    # A month to come may be named for what is past, where the verb is another's.
-    sure = bool(tense) or distance(best) <= _NEAR
-    assert best.earliest is not None
-    return best, "" if sure else f"{best.earliest.year}, or another year?"
+    best, nearest = fitting[0], min(readings, key=distance)
+    near = distance(nearest) <= _NEAR
+    # The verb may be another's: against what lies near it decides nothing, and alone it does.
+    sure = (best == nearest and near) or (bool(tense) and not near)
+    years = sorted({b.earliest.year for b in (best, nearest) if b.earliest})
+    said = " or ".join(map(str, years)) if len(years) > 1 else f"{years[0]}, or another year"
+    return best, "" if sure else f"{said}?"
 
 
 def read_day(match: _Match, today: date | None) -> Reading:

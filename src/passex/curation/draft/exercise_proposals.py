@@ -110,7 +110,7 @@ class Exercises:
     ) -> Node:
         page, plan = scene.page, happening.of == "ExercisePlan"
         postponed = happening.status == NRC.postponed
-        if date is not None and postponed:
+        if date is not None and postponed and not date.text.startswith("to "):
             # It may be the old time, or the new one.
             page.ask(date.text, f"{timing.say(date)}; the old time, or the new one?")
             scene.date, date = date, None

@@ -41,10 +41,10 @@ _TO_COME: Final = (
     ("announced", r"announc(?:ed|es?|ing)"),
     (
         "planned",
-        r"will|plan(?:s|ned|ning)?|(?:is|are) (?:set|due|expected|scheduled|likely|to)|set to|"
-        r"due to|scheduled|would|intends?|upcoming|expected to|may|might|could|seeks? to|wants? to|"
-        r"considering|proposed?|(?<!agree )(?<!agreed )(?<!agrees )to (?:hold|drill|conduct|"
-        r"restart|resume|stage|host|take part|exercise|train)",
+        r"will|plan(?:s|ned(?! as)|ning)?|(?:is|are) (?:set|due|expected|scheduled|likely|to)|"
+        r"set to|due to|scheduled|would|intends?|upcoming|expected to|may|might|could|seeks? to|"
+        r"wants? to|considering|proposed?|(?<!agree )(?<!agreed )(?<!agrees )to (?:hold|drill|"
+        r"conduct|restart|resume|stage|host|take part|exercise|train)",
     ),
 )
 _DONE: Final = (
@@ -71,6 +71,7 @@ _THE: Final = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose) "
     rf"(?:(?!an? |its |their |\w+ed |{_VERBS})[a-z][\w-]* )*\Z"
 )
+_RELATIVE: Final = re.compile(r", (?:which|who|whose|where)\b[^,;]*,")
 _DURING: Final = re.compile(r"\bduring (?:[\w-]+ )*\Z")
 _OWN: Final = re.compile(r"\b(?:its|their) own\b")
 _HEDGE: Final = re.compile(
@@ -103,7 +104,8 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
         ExercisePlan planned False
         ExercisePlan planned True
     """
-    sentence = text[start:end]
+    # What is said of somebody in between is another's: Corvia, which runs drills, will hold one.
+    sentence = _RELATIVE.sub(lambda match: " " * len(match[0]), text[start:end])
     phrase, trained = _PHRASE.search(sentence), _TRAINED.search(sentence)
     before = ""
     if phrase is not None:
@@ -131,6 +133,10 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
         kinds.append(NRC["exercises-lumped-together"])
     if _OWN.search(before):
         kinds.append(NRC["unilateral-exercise"])
+    definite = phrase is not None and bool(_THE.search(before))
+    if called:
+        # The exercise, Sama Dagat, was told of before; the exercise Sama Dagat is new.
+        definite = definite and sentence[stop : stop + 1] == ","
     hedge = _HEDGE.search(sentence[max(0, verb[0] - 5) : verb[1] + 15]) if plan else None
     place = (start + first, start + stop)
     return Happening(
@@ -143,7 +149,7 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
         noun=noun,
         hedged=hedge is not None,
         verb=(start + verb[0], start + verb[1]) if status else place,
-        definite=phrase is not None and bool(_THE.search(before)),
+        definite=definite,
         setting=phrase is not None and bool(_DURING.search(sentence[max(0, at - 80) : at])),
     )
 

@@ -22,8 +22,8 @@ _ROLES: Final = (
     ("hasHost", re.compile(r"\bhost(?:s|ed|ing)?\b|\borgani[sz]ed by\b")),
 )
 _SPEAKS: Final = re.compile(
-    r",? (?:has |have |had |also )?(?:said|says|told|announced|added|stated|confirmed|"
-    r"reported|quoted|called(?! off| at| on))\b"
+    r",? (?:has |have |had |also )?(?:said|says|told|added|stated|confirmed|reported|quoted|"
+    r"announced(?= (?:that|on|in|last)\b|[,.]|\Z)|called(?! off| at| on))\b"
 )
 _ACCORDING: Final = re.compile(
     r"\baccording to (?:the )?\Z|(?:[,\"\u201d]\s?(?:said|says|added)|\b(?:reported|cited|"

@@ -12,7 +12,9 @@ from .page import Page
 from .roles import Cast
 
 #: Right behind these, a day is that of the speech: said on Monday.
-_SPOKEN: Final = re.compile(r"\b(?:said|told \w+|announced|added|stated|reported)(?: \w+){0,2} \Z")
+_SPOKEN: Final = re.compile(
+    r"\b(?:said|told \w+|announced|added|stated|reported|agreed|decided)(?: \w+){0,2} \Z"
+)
 _FROM: Final = re.compile(r"\b(?:from|to|told \w+ in) \Z")
 
 
