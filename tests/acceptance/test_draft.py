@@ -136,6 +136,13 @@ def test_what_isn_t_known_is_said(folder: Path) -> None:
     )
 
 
+def test_a_page_is_no_text(folder: Path) -> None:
+    page = b"<!DOCTYPE html>\n<p>Two navies of the two states met in the bay.</p>"
+    assert run("-", "--slug", "2031-a", given=page)[2].splitlines()[0] == (
+        "passex: The text looks like a page of HTML or XML: save what it says as plain text"
+    )
+
+
 def test_a_text_that_is_encoded_already_is_named(folder: Path) -> None:
     graph = folder / "2031-salt.ttl"
     run("texts/salt.txt", "--slug", "2031-salt", "-o", str(graph))

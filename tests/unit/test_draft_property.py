@@ -16,7 +16,7 @@ from passex.curation.draft.drafting import Draft, draft
 from passex.errors import InputError
 from passex.graph.store import Store, load
 from passex.graph.terms import NR, OA
-from passex.text.words import is_inside, words
+from passex.text.words import is_inside, sentences, words
 
 _TODAY = date(2031, 6, 5)
 #: Words that make mentions, names and signs that make trouble.
@@ -60,6 +60,7 @@ def _text(term: object) -> str:
 def check(made: Draft, text: str) -> None:
     """Look at the file as it is, and with its proposals."""
     lines = made.turtle.split("\n")
+    whole = [*sentences(text, 5)]
     for proposed in (False, True):
         told = [line.removeprefix("# ") for line in lines] if proposed else lines
         triples = parsed("\n".join(told))
@@ -72,6 +73,7 @@ def check(made: Draft, text: str) -> None:
             if proposed and start >= made.sentences[0][0]:
                 assert len(words(exact)) <= 8
                 assert len(exact) <= 80
+                assert not any(start <= a < b <= end for a, b in whole), exact
                 # Within the body, and so within a zone.
                 [body] = [zone for zone in made.zones if zone.kind == "body"]
                 assert body.start <= start < end <= body.end

@@ -30,6 +30,7 @@ from .zones import Zone, dateline_end, zones
 SLUG: Final = re.compile(r"(?:19|20)\d\d(?:-[a-z0-9]+)+")
 #: So much of a sentence is shown in the file: its text doesn't belong into the repository.
 _OPENING: Final = 8
+_MARKUP: Final = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml|svg)\b", re.IGNORECASE)
 #: So much of a body is looked at.
 _MOST: Final = 200_000
 #: Longer than this no sentence is.
@@ -109,6 +110,10 @@ def draft(
     places = _sentences(text, body)
     contributor = _contributor(text, found, lexicon)
     notes = [*questions]
+    if _MARKUP.match(text):
+        notes.insert(
+            0, "The text looks like a page of HTML or XML: save what it says as plain text"
+        )
     if body.end < whole.end:
         notes.append(
             f"The text is very long: what lies behind character {body.end} was not looked at"
