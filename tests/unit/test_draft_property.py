@@ -95,7 +95,20 @@ def test_a_draft_of_any_text_is_turtle_with_exact_anchors(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ['"', "\\", "\0", "\x07", "\u2028", "\u202e", "'", "\N{NO-BREAK SPACE}", "#"]
+    "sign",
+    [
+        '"',
+        "\\",
+        "\0",
+        "\x07",
+        "\u2028",
+        "\u202e",
+        "'",
+        "\N{NO-BREAK SPACE}",
+        "#",
+        "\u0301",
+        "\u200d",
+    ],
 )
 def test_a_sign_within_a_sentence_stays_where_it_stands(sign: str) -> None:
     text = f"LISBON, 5 June 2031 - The navies of Portugal and Chile began{sign} a drill off Madeira on Monday.\n"
