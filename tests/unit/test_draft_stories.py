@@ -46,6 +46,20 @@ def test_the_exercise_is_the_one_that_goes_on_and_none_that_was_cancelled() -> N
     assert "nr:hasStatus nrc:cancelled" in plan
 
 
+def test_the_plan_is_none_that_was_cancelled() -> None:
+    text = "Portugal and Chile will hold Salt Road, a drill. Iron Gull, a drill, was cancelled. The drill is to involve 40 ships."
+    [claim] = statements(text, "nr:quantityOf nrc:ships")
+    assert "nr:about id:salt-31 ;" in claim
+
+
+def test_an_exercise_with_another_name_is_another_one() -> None:
+    text = "Portugal and Chile held a drill. The exercise Open Wave began on Monday."
+    assert [line.split(" ")[0] for line in statements(text, "a nr:Exercise ;")] == [
+        "id:drill-31",
+        "id:open-31",
+    ]
+
+
 def test_a_name_that_comes_later_is_that_of_the_exercise_before() -> None:
     text = "The Chilean Navy and the Portuguese Navy held a drill. The drill, Open Wave, ended on Monday."
     assert len(statements(text, "a nr:Exercise ;")) == 1
