@@ -107,7 +107,8 @@ def test_what_is_found_is_the_phrase_in_another_form(text: str, phrase: str) -> 
     ("phrase", "near"),
     [
         ("TWO NAVIES", ["two navies"]),
-        ("navies of lyr", ["Navies of Lyr"]),
+        ("LYR", ["Lyr"]),
+        ("Navies of lyr", ["navies of Lyr"]),
         ("\u00e9cole NAVALE", ["\u00c9cole navale"]),
         # A word misspelt, left out, put in, taken for another, in the middle and at either end.
         ("two navvies trained", ["two navies trained"]),
@@ -128,8 +129,8 @@ def test_what_is_found_is_the_phrase_in_another_form(text: str, phrase: str) -> 
     ],
 )
 def test_what_is_near(phrase: str, near: list[str]) -> None:
-    text = "The two navies trained off Port Lumen. Navies of Lyr held an anti-\nsubmarine drill. "
-    text += "\u00c9cole navale."
+    text = "The two navies trained off Port Lumen. Lyrans and navies of Lyr held an "
+    text += "anti-\nsubmarine drill. \u00c9cole navale."
     places = FoldedText(text).nearest(phrase)
     assert [text[slice(*span)] for span in places] == near
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Final, TypeAlias
@@ -77,13 +77,16 @@ class FoldedText:
             >>> FoldedText("women and men").places("men"), FoldedText("women").places("men")
             (((10, 13),), ((2, 5),))
         """
-        found = tuple(self._cased.find(phrase))
-        return tuple(filter(self._is_whole, found)) or found
+        return self._whole_first(self._cased.find(phrase))
 
     def stands_once(self, phrase: str) -> bool:
         """Tell whether a phrase has exactly one place."""
         whole = islice(filter(self._is_whole, self._cased.find(phrase)), 2)
         return len(list(whole) or list(islice(self._cased.find(phrase), 2))) == 1
+
+    def _whole_first(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        found = tuple(spans)
+        return tuple(filter(self._is_whole, found)) or found
 
     def _is_whole(self, span: Span) -> bool:
         return not any(is_inside(self.text, at) for at in span)
@@ -99,7 +102,7 @@ class FoldedText:
             >>> FoldedText("The two navies of Marn trained.").nearest("Navies of Marne")
             ((8, 22),)
         """
-        found = tuple(self._uncased.find(phrase))
+        found = self._whole_first(self._uncased.find(phrase))
         if found:
             return found[:_NEAR]
         places, known = self._words
