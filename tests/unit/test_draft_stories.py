@@ -106,6 +106,13 @@ def test_meetings_and_visits_have_their_quotes_on_them() -> None:
     assert statements(text, "nr:onProperty") == []
 
 
+def test_who_visits_a_state_is_in_it() -> None:
+    [visit] = statements("General Rui Costa visited Chile and Peru last week.", "a nr:Visit")
+    assert "nr:hasParticipant id:rui-costa ; nr:hasPlace id:chile, id:peru" in visit
+    asked = '"visited": an nr:Visit? Where to isn\'t named here.'
+    assert questions("General Rui Costa visited the base.") == [asked]
+
+
 def test_an_accident_during_an_exercise_has_its_time_and_its_numbers() -> None:
     text = "Two sailors were hurt when HMS Kent collided with the frigate Ulloa during a drill on Monday."
     [event] = statements(text, "a nr:Event")
@@ -124,6 +131,16 @@ def test_who_speaks_takes_no_part() -> None:
     assert "nr:hasParticipant id:portugal, id:chile ." in exercise
     assert "said by id:norway:" in drafted(text).turtle
     assert "said by id:peru:" in drafted(text).turtle
+
+
+def test_of_another_language_only_names_are_read() -> None:
+    text = "Die Fregatte FS Lorraine met HMS Kent in Chile, collided, hat das Verteidigungsministerium mitgeteilt."
+    found = statements(text, "")
+    assert [line.split(" ")[0] for line in found if " a " in line] == [
+        "id:fs-lorraine",
+        "id:hms-kent",
+    ]
+    assert {mention.kind for mention in drafted(text).mentions} == {"ship", "actor"}
 
 
 def test_a_very_long_text_is_looked_at_up_to_a_place() -> None:

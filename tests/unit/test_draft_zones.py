@@ -81,3 +81,5 @@ def test_a_language_is_english_or_not_known() -> None:
     assert language("The navies of the two states met in the bay.") == "en"
     assert language("Die Fregatten der Marine trafen sich am Montag in der Bucht.") == "und"
     assert language("") == "und"
+    assert language("Rui Costa visited Chile and Peru.") == "en"
+    assert language("Rui Costa besuchte Chile.") == "und"

@@ -21,7 +21,7 @@ from .actors import Actors, named
 from .happenings import Happenings
 from .head import Dateline, dateline, head, language
 from .lexicon import Lexicon
-from .mentions import Actor, Mention, Name, Person, Place, Ship, of_kind
+from .mentions import Actor, Happening, Mention, Name, Person, Place, Ship, of_kind
 from .naming import Iris
 from .page import REMARK, Page, remark
 from .scene import Scene
@@ -135,7 +135,7 @@ def draft(
     remarks = (*_LEGEND, *(f"? {note}." for note in notes))
     lines = [part for line in remarks for part in remark(line)]
     lines += head(text, slug, spoken, found, dated, today or date.today(), contributor)
-    lines += _proposals(text, places, mentions, iris, lexicon, slug[2:4])
+    lines += _proposals(text, places, mentions, iris, lexicon, slug[2:4], spoken == "en")
     return Draft("\n".join(lines) + "\n", found, tuple(places), tuple(mentions), tuple(notes))
 
 
@@ -185,6 +185,7 @@ def _proposals(
     iris: Iris,
     lexicon: Lexicon,
     year: str,
+    english: bool,
 ) -> list[str]:
     """Write what is proposed for each sentence."""
     actors, happenings = Actors(iris, lexicon.taken), Happenings(iris, year)
@@ -195,7 +196,7 @@ def _proposals(
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         inside = [mention for mention in mentions[first:last] if mention.end <= end]
         page = Page(text, start, end, claims)
-        _fill(page, inside, actors, happenings)
+        _fill(page, inside, actors, happenings, english)
         claims = page.claims
         lines += [
             "",
@@ -212,10 +213,18 @@ def _opening(text: str, start: int, end: int) -> str:
     return visible(" ".join(shown.split())) + (" \u2026" if start + len(shown) < end else "")
 
 
-def _fill(page: Page, mentions: Sequence[Mention], actors: Actors, happenings: Happenings) -> None:
+def _fill(
+    page: Page,
+    mentions: Sequence[Mention],
+    actors: Actors,
+    happenings: Happenings,
+    english: bool,
+) -> None:
     """Propose what a sentence mentions."""
-    happening = exercises.find(page.text, page.start, page.end, of_kind(mentions, Name))
-    others = events.find(page.text, page.start, page.end)
+    happening, others = None, list[Happening]()
+    if english:
+        happening = exercises.find(page.text, page.start, page.end, of_kind(mentions, Name))
+        others = events.find(page.text, page.start, page.end)
     if happening is not None and happening.of == "ExercisePlan":
         # What was agreed is the plan.
         others = [other for other in others if other.of != "Agreement"]

@@ -41,6 +41,9 @@ _DATELINE: Final = 90
 #: Words that every English text has, and no other language in this number.
 _COMMONEST: Final = "the of and to in is was for with on that by are from at will were said"
 _ENGLISH: Final = frozenset(_COMMONEST.split())
+_ENGLISH_ALONE: Final = frozenset(("the", "and", "with", "that", "from", "were", "will", "said"))
+_SHARE: Final = 0.14
+_FEW: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,10 @@ def language(text: str) -> str:
         ('en', 'und')
     """
     found = re.findall(r"[^\W\d_]+", text[:20000].lower())
-    return "en" if found and sum(word in _ENGLISH for word in found) >= 0.14 * len(found) else "und"
+    if sum(word in _ENGLISH for word in found) >= _SHARE * max(len(found), 1):
+        return "en"
+    # A few words are English if one is that no other language has.
+    return "en" if len(found) < _FEW and not _ENGLISH_ALONE.isdisjoint(found) else "und"
 
 
 def head(

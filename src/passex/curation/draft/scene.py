@@ -121,5 +121,5 @@ def label_of(mention: Mention) -> str:
 
 def iris_of(mentions: Sequence[Mention]) -> list[str]:
     """Give the IRIs of those who are mentioned, each once."""
-    named = (m.iri for m in mentions if isinstance(m, Actor | Ship | Person))
+    named = (m.iri for m in mentions if isinstance(m, Actor | Ship | Person | Place))
     return list(dict.fromkeys(named))
