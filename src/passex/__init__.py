@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .api import load
     from .api.citing import cite
     from .api.difference import Difference, diff
+    from .api.drafting import draft
     from .api.endpoint import connect
     from .api.knowledge import KnowledgeGraph
     from .api.validation import ValidationReport, validate
@@ -41,6 +42,7 @@ __all__ = [
     "cite",
     "connect",
     "diff",
+    "draft",
     "errors",
     "format_turtle",
     "load",
@@ -60,6 +62,7 @@ _MODULES = {
     "cite": "api.citing",
     "connect": "api.endpoint",
     "diff": "api.difference",
+    "draft": "api.drafting",
     "errors": "errors",
     "format_turtle": "curation.formatting",
     "load": "api",

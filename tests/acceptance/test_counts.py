@@ -306,6 +306,7 @@ PLACES = {
     "cli/_validation_run.py ValidationRun._fixed": "test_fix",
     "cli/_validation_run.py _tell_what_has_no_words": HERE,
     "cli/cite.py _report": "test_cite",
+    "cli/draft.py draft": "test_draft",
     "cli/export.py _notes": "test_export",
     "cli/network.py _figures": NETWORK,
     "cli/network.py _occasion": HERE,

@@ -42,8 +42,9 @@ def draft(
 
     The head is written as it has to be. Under each sentence stand, as comments, the lines for what
     it may be encoded as: who is named, ships, people and posts, exercises and plans, numbers, and
-    times as far as their words tell; with the quotes that prove them. What isn't sure is a question.
-    Take off the # of what is right, and delete the rest: docs/encoding.md says how it goes on.
+    times as far as their words tell; with the quotes that prove them. What isn't sure is a
+    question. Take off the # of what is right, and delete the rest: docs/encoding.md says how it
+    goes on.
 
     \b
     Example:
@@ -54,12 +55,14 @@ def draft(
     from ..evidence.texts import read_text
     from ..graph.files import write_whole
     from ..graph.terms import shorten
+    from ..text.wording import say
 
     path = None if output is None else Path(output)
     if path is not None and path.is_file() and not force:
         raise OutputError(f"{path}: is there already", "give another file, or --force")
     article = read_text(text, sys.stdin.buffer)
-    store = open_files(data, no_cache)
+    # An article alone is a graph to which another can be added: the ontology is mixed in.
+    store = open_files(data, no_cache, mixed=True if data else None)
     if iri := drafting.article_with(article, store):
         complain(f"{text}: {shorten(iri)} has this very text")
     with patience("reading the text"):
@@ -71,6 +74,5 @@ def draft(
     for note in made.notes:
         complain(note)
     proposals = sum(line.startswith("# ") for line in made.turtle.splitlines())
-    complain(
-        f"{len(made.sentences)} sentences, {len(made.mentions)} mentions, {proposals} lines proposed"
-    )
+    counts = say(len(made.sentences), "sentence"), say(len(made.mentions), "mention")
+    complain(f"{', '.join(counts)}, {say(proposals, 'line')} proposed")

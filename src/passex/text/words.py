@@ -26,13 +26,14 @@ _LONG: Final = 2000
 #: Letters and digits with what may stand within (it's, 3.5), a character of a script without spaces
 #: alone.
 _WORD: Final = re.compile(rf"[{_SCRIPTS}]|\w+(?:['\u2019.:\u00B7](?=\w)\w+|,(?=\d)\d+)*")
-#: Behind these a stop ends no sentence: ranks and titles before a name, months before a day.
-_SHORTENED: Final = frozenset(
-    """
-    adm brig capt cdr cmdr cmndr col comdr cpl dr ens gen gov lt ltc maj mr mrs ms msgr pres prof radm rear
-    rep rev sen sgt sr supt vadm jan feb mar apr jun jul aug sept sep oct nov dec no nos ste vs fig
-    """.split()
+
+_RANKS: Final = (
+    "adm brig capt cdr cmdr cmndr col comdr cpl ens gen lt ltc maj radm rear sgt supt vadm"
 )
+_TITLES: Final = "dr gov mr mrs ms msgr pres prof rep rev sen sr ste"
+_OTHERS: Final = "jan feb mar apr jun jul aug sept sep oct nov dec no nos vs fig"
+#: Behind these a stop ends no sentence: ranks and titles before a name, months before a day.
+_SHORTENED: Final = frozenset(f"{_RANKS} {_TITLES} {_OTHERS}".split())
 
 
 def words(text: str) -> list[str]:
@@ -84,25 +85,26 @@ def sentences(text: str, least: int = 1) -> Iterator[tuple[int, int]]:
         start = match.end() if match else end
 
 
+def _ends(text: str, start: int) -> Iterator[re.Match[str]]:
+    """Find where sentences end, from a place on."""
+    for match in _END.finditer(text, start):
+        before = text[max(start, match.start() - 8) : match.start()]
+        if match[0] != "." or not _is_shortened(before):
+            yield match
+
+
 def _is_shortened(before: str) -> bool:
     """Tell whether a stop is that of a shortened word, such as a rank."""
     word = re.search(r"(?<![^\W_])[^\W\d_]+\Z", before)
     return word is not None and word[0][:1].isupper() and word[0].lower() in _SHORTENED
 
 
-def _ends(text: str, start: int) -> Iterator[re.Match[str]]:
-    """Find where sentences end, from a place on."""
-    for match in _END.finditer(text, start):
-        at = match.start()
-        if match[0] != "." or not _is_shortened(text[max(0, at - 8) : at]):
-            yield match
-
-
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     """Find the sentence around a place, with the sign that ends it.
 
-    It ends with its line at the latest. Few abbreviations are known, so that a sentence may come out
-    too short, and so does one of more than some thousand characters.
+    It ends with its line at the latest. Of abbreviations only those of single letters, of ranks,
+    titles and months are known, so that a sentence may come out too short, and so does one of more
+    than some thousand characters.
 
     Returns:
         The first code point of the sentence, and the one after its last.

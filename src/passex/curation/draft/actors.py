@@ -13,7 +13,6 @@ from .naming import Iris, slug, surname
 from .page import Page
 from .statements import literal, name
 
-
 #: Before these stands "the".
 _ARTICLE: Final = re.compile(
     r"Navy|Forces?|Staff|Fleet|Guard|Squadron|Group|Command|United|Netherlands|Philippines|Bahamas|Maldives|Gambia|Republic|Islands"
@@ -136,7 +135,7 @@ class Actors:
         known = self._by_label.get(fold(label)) or self._by_label.get(
             fold(label.replace(" of the ", " of "))
         )
-        if known and self._iris.knows(person.iri) or not evidence:
+        if (known and self._iris.knows(person.iri)) or not evidence:
             return
         post = known or self._iris.mint(
             "post", label, slug(label.replace(" of the ", " ").replace(" of ", " "))

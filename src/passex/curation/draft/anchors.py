@@ -16,9 +16,10 @@ _LEAST: Final = 4
 _SENTENCE: Final = 5
 _ARTICLES: Final = frozenset(("the", "a", "an"))
 #: Words that nothing ends with.
-_LOOSE: Final = frozenset(
-    "and or of the a an its their in with for to by on from at as that who which".split()
+_WORDS_BETWEEN: Final = (
+    "and or of the a an its their in with for to by on from at as that who which"
 )
+_LOOSE: Final = frozenset(_WORDS_BETWEEN.split())
 
 
 class Anchors:
@@ -70,7 +71,7 @@ class Anchors:
         return last - first < _WORDS and end - start <= _POINTS
 
     def _widened(self, first: int, last: int) -> tuple[int, int]:
-        """Add the article, and words until there are enough: behind it, or before where a comma is."""
+        """Add the article, and words until there are enough: before, where a comma is behind."""
         least = last
         if first and self._word(first - 1) in _ARTICLES and self._fits(first - 1, last):
             first -= 1

@@ -1,4 +1,4 @@
-"""Bodies that the text names by what they are and whose: navies, ministries, armed forces, fleets."""
+"""Bodies that a text names by what they are and whose: navies, ministries, forces, fleets."""
 
 from __future__ import annotations
 
@@ -21,25 +21,26 @@ _BODIES: Final = (
     (r"[Aa]ir [Ff]orce", "Service", ""),
     (r"[Mm]arine [Cc]orps|[Mm]arines", "Service", ""),
     (r"[Dd]efen[cs]e [Mm]inistry|[Mm]inistry of [Dd]efen[cs]e", "Institution", "defence-ministry"),
-    (r"[Ff]oreign [Mm]inistry|[Mm]inistry of [Ff]oreign [Aa]ffairs", "Institution", "foreign-ministry"),
-    (r"[Aa]rmed [Ff]orces|[Mm]ilitary(?! (?:exercise|drill|cooperation|base|ties))", "Institution", "armed-forces"),
+    (r"[Ff]oreign [Mm]inistry", "Institution", "foreign-ministry"),
+    (r"[Aa]rmed [Ff]orces", "Institution", "armed-forces"),
+    (r"[Mm]ilitary(?! (?:exercise|drill|cooperation|base|ties))", "Institution", "armed-forces"),
     (r"[Gg]eneral [Ss]taff|[Jj]oint (?:[Cc]hiefs of )?[Ss]taff", "Institution", "military-staff"),
     (r"[Gg]overnment", "Institution", "government"),
     (r"[Pp]arliament", "Institution", "parliament"),
-)  # fmt: skip
+)
 _ANY: Final = "|".join(pattern for pattern, *_ in _BODIES)
 _BEHIND: Final = re.compile(rf"(?:['\u2019]s?)? (?P<body>{_ANY})(?!\w)")
+#: Of states that nobody knows, what is written as a name: the Aldrian Navy, Aldria's armed forces.
 _UNKNOWN: Final = re.compile(
-    rf"(?<!\w)(?P<whose>{WORD}(?:['\u2019]s)?) (?P<body>Navy|Coast Guard|Air Force|Armed Forces|[Dd]efen[cs]e [Mm]inistry"
-    rf"|armed forces)(?!\w)"
+    rf"(?<!\w)(?P<whose>{WORD}(?:['\u2019]s)?) (?P<body>Navy|Coast Guard|Air Force|"
+    r"[Aa]rmed [Ff]orces|[Dd]efen[cs]e [Mm]inistry)(?!\w)"
 )
-_OF: Final = re.compile(
-    rf"(?<!\w)(?P<body>[Nn]avy|[Nn]avies|[Aa]rmed [Ff]orces|[Cc]oast [Gg]uards?|[Mm]inistry of [Dd]efen[cs]e) of (?:the )?\Z"
-)
+_OF: Final = re.compile(r"(?<!\w)(?P<body>[Nn]av(?:y|ies)) of (?:the )?\Z")
 #: Fleets, squadrons and task forces have names or numbers of their own.
 _FORMATION: Final = re.compile(
-    rf"(?<!\w)(?:(?:{WORD}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,3}}(?P<kind>Fleet|Flotilla|Squadron|Task Force|Strike Group|"
-    r"Maritime Group|Battle Group|Naval Command|Task Group)(?: (?:\d[\d.]*|One|Two|Three|Four))?(?!\w)"
+    rf"(?<!\w)(?:(?:{WORD}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,3}}"
+    r"(?P<kind>Fleet|Flotilla|Squadron|Task Force|Strike Group|Maritime Group|Battle Group|"
+    r"Naval Command|Task Group)(?: (?:\d[\d.]*|One|Two|Three|Four))?(?!\w)"
     r"|(?<!\w)(?P<number>(?:Combined )?Task Force|Task Group) \d[\d.]*(?!\w)"
 )
 _LIST: Final = re.compile(r", | and |, and |(?: and)? the ")
@@ -124,16 +125,15 @@ def _navies_of(text: str, actors: Sequence[Actor]) -> list[Actor]:
             and _LIST.fullmatch(text[actors[at - 1].end : actors[at].start])
         ):
             at += 1
-        if head["body"].lower().startswith("nav"):
-            for actor in actors[first:at]:
-                if navy := navy_of(actor.iri):
-                    start = actor.start
-                    if actor is actors[first]:
-                        start -= len(head[0])
-                    found.append(
+        for actor in actors[first:at]:
+            if navy := navy_of(actor.iri):
+                start = actor.start
+                if actor is actors[first]:
+                    start -= len(head[0])
+                found.append(
                         replace(
-                            actor, start=start, text=text[start : actor.end], iri=navy.iri, label=navy.label,
-                            of="Navy", by="name", whole=actor.iri,
+                            actor, start=start, text=text[start : actor.end], iri=navy.iri,
+                            label=navy.label, of="Navy", by="name", whole=actor.iri,
                         )
                     )  # fmt: skip
     return found

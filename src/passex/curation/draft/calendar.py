@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+#: As English has them, whatever the language of the machine.
 MONTHS: Final = (
-    "January February March April May June July August September October November December"
-).split()
-WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS: Final = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+)  # fmt: skip
 #: The first month of each; winter lies in two years, and is asked about.
 SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-SHORT_MONTHS: Final = "Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split()
+_SHORT: Final = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 
-MONTH: Final = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(SHORT_MONTHS)})\.?)(?![\w])"
+MONTH: Final = rf"(?:{'|'.join(MONTHS)}|(?:{_SHORT})\.?)(?![\w])"
 DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d,.]\d|\w)"
 YEAR: Final = r"(?:19|20)\d\d(?![\d\w]|,\d)"
 WEEKDAY: Final = rf"(?:{'|'.join(WEEKDAYS)})\b"

@@ -11,20 +11,26 @@ from ...graph.terms import NRC
 from .mentions import Actor, Count, Name, longest
 from .vocabulary import pattern_of, plain, words_of
 
-_UNITS: Final = "one two three four five six seven eight nine ten eleven twelve".split()
-_TEENS: Final = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS: Final = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-_NUMBERS: Final = {word: number for number, word in enumerate([*_UNITS, *_TEENS], 1)} | {
+_WORDS: Final = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_WHOLE: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
+_IN_ORDER: Final = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_UNITS: Final = _WORDS.split()
+_TENS: Final = _WHOLE.split()
+_ORDINALS: Final = _IN_ORDER.split()
+_NUMBERS: Final = {word: number for number, word in enumerate(_UNITS, 1)} | {
     word: 10 * number for number, word in enumerate(_TENS, 2)
 }
 _TEN: Final = f"(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS[:9])}))?"
 _NUMBER: Final = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}}(?![\d.,]*\d)|(?:(?:two|three|four|five|six) |a |half a )?dozen|{_TEN}"
-    rf"|{'|'.join(sorted(_TEENS + _UNITS, key=len, reverse=True))})"
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}}(?![\d.,]*\d)|(?:(?:two|three|four|five|six) |a |"
+    rf"half a )?dozen|{_TEN}"
+    rf"|{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
 )
 #: Words before a number, and what they make of it.
 _QUANTIFIERS: Final = (
@@ -47,31 +53,38 @@ _THING: Final = (
 )
 #: What stands between no number and what it counts.
 _NO_PART: Final = (
-    r"(?:and|or|of|to|in|on|at|as|by|for|from|with|after|before|the|an?|is|are|was|were|be|been|has|have|had|will|hurt|said|its|"
-    r"their|his|her|who|which|that|men|people|(?!armed|manned|unmanned|crewed|uncrewed|guided|powered)\w+ed)\b"
+    r"(?:and|or|of|to|in|on|at|as|by|for|from|with|after|before|the|an?|is|are|was|were|be|"
+    r"been|has|have|had|will|hurt|said|its|"
+    r"their|his|her|who|which|that|men|people|(?!armed|manned|unmanned|crewed|uncrewed|"
+    r"guided|powered)\w+ed)\b"
 )
 #: Behind what was said before stands no number of it: the two ministers.
 _COUNT: Final = re.compile(
     rf"(?<![\w,.$\u20ac\u00a3-])(?:(?P<quantifier>(?i:{_QUANTIFIER})) )?(?P<number>(?i:{_NUMBER}))"
-    rf"(?P<more> or more)?(?P<words>(?:[ -](?!{_NO_PART})\w[\w\u2019'-]*){{0,4}}?)[ -](?P<thing>{_THING})(?![\w])"
+    rf"(?P<more> or more)?(?P<words>(?:[ -](?!{_NO_PART})\w[\w\u2019'-]*){{0,4}}?)[ "
+    rf"-](?P<thing>{_THING})(?![\w])"
 )
 _ANAPHORA: Final = re.compile(
     r"\b(?:[Tt]he|[Bb]oth|[Tt]hese|[Tt]hose|[Aa]ll|[Tt]heir|[Ii]ts|[Oo]f the) \Z"
 )
 _PEOPLE: Final = re.compile(
-    rf"(?<![\w,.-])(?:(?P<quantifier>(?i:{_QUANTIFIER})) )?(?P<number>(?i:{_NUMBER}))(?: \w+){{0,3}}?"
-    r" (?:was|were|are|is|have been)(?: \w+)? (?P<what>killed|dead|injured|hurt|wounded|missing|rescued|detained)"
+    rf"(?<![\w,.-])(?:(?P<quantifier>(?i:{_QUANTIFIER})) )?(?P<number>(?i:{_NUMBER}))(?: "
+    rf"\w+){{0,3}}?"
+    r" (?:was|were|are|is|have been)(?: \w+)? (?P<what>killed|dead|injured|hurt|wounded|"
+    r"missing|rescued|detained)"
 )
 _EDITION: Final = re.compile(
-    rf"(?<!\w)(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)|(?i:{'|'.join(_ORDINALS)}))(?= (?:(?:edition|iteration|such|round)\b|since\b|time\b))"
+    rf"(?<!\w)(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)|(?i:{'|'.join(_ORDINALS)}))(?= "
+    rf"(?:(?:edition|iteration|such|round)\b|since\b|time\b))"
     rf"(?: (?:edition|iteration|round))?"
 )
 _BEFORE_NAME: Final = re.compile(
     rf"(?<!\w)(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)|(?i:{'|'.join(_ORDINALS)})) \Z"
 )
 _FATES: Final = {
-    "killed": "dead-people", "dead": "dead-people", "injured": "injured-people", "hurt": "injured-people",
-    "wounded": "injured-people", "missing": "missing-people", "rescued": "rescued-people", "detained": "detained-people",
+    "killed": "dead-people", "dead": "dead-people", "injured": "injured-people",
+    "hurt": "injured-people", "wounded": "injured-people", "missing": "missing-people",
+    "rescued": "rescued-people", "detained": "detained-people",
 }  # fmt: skip
 
 
@@ -84,10 +97,10 @@ def find(text: str, actors: Sequence[Actor], drills: Sequence[Name] = ()) -> lis
 
     Example:
         >>> for count in find("More than two dozen ships, 2,800 sailors; a six-day drill.", []):
-        ...     print(count.value, count.quantifier.rpartition("/")[2], count.concept.rpartition("/")[2])
-        24 more-than ships
-        2800  sailors
-        6  days
+        ...     print(count.value, count.concept.rpartition("/")[2])
+        24 ships
+        2800 sailors
+        6 days
     """
     starts = [actor.start for actor in actors]
     found = []
@@ -140,9 +153,9 @@ def find(text: str, actors: Sequence[Actor], drills: Sequence[Name] = ()) -> lis
                 Count(*match.span(), match[0], "", ordinal(match["ordinal"]), "", NRC.edition)
             )
     for drill in drills:
-        if match := _BEFORE_NAME.search(text[max(0, drill.start - 20) : drill.start]):
-            start = drill.start - len(match[0])
-            number = ordinal(match["ordinal"])
+        if edition := _BEFORE_NAME.search(text[max(0, drill.start - 20) : drill.start]):
+            start = drill.start - len(edition[0])
+            number = ordinal(edition["ordinal"])
             found.append(
                 Count(start, drill.end, text[start : drill.end], "", number, "", NRC.edition)
             )

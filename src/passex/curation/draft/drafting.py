@@ -21,7 +21,7 @@ from .actors import Actors, named
 from .happenings import Happenings
 from .head import Dateline, dateline, head, language
 from .lexicon import Lexicon
-from .mentions import Actor, Mention, Name, Person, Place, Ship, of_kind
+from .mentions import Actor, Happening, Mention, Name, Person, Place, Ship, of_kind
 from .naming import Iris
 from .page import REMARK, Page, remark
 from .scene import Scene
@@ -30,14 +30,16 @@ from .zones import Zone, dateline_end, zones
 SLUG: Final = re.compile(r"(?:19|20)\d\d(?:-[a-z0-9]+)+")
 #: So much of a sentence is shown in the file: its text doesn't belong into the repository.
 _OPENING: Final = 8
+_MARKUP: Final = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml|svg)\b", re.IGNORECASE)
 #: So much of a body is looked at.
 _MOST: Final = 200_000
 #: Longer than this no sentence is.
 _LONGEST: Final = 1200
 _LEGEND: Final = (
-    "TO DO: say in a line what the article tells; check the head: label, title, day, zones, credit.",
-    "Under each sentence stands what may be encoded of it. Take the # off what is right, edit it, and delete the rest;",
-    "a line with two (##) is a remark, with ? a question. docs/encoding.md says what to write for which sentence.",
+    "TO DO: say in a line what the article tells; check the head: label, title, day, zones.",
+    "Under each sentence stands what may be encoded of it: take the # off what is right, edit it, "
+    "and delete the rest. A line with two (##) is a remark, with ? a question. docs/encoding.md "
+    "says what to write for which sentence.",
 )
 
 
@@ -105,9 +107,13 @@ def draft(
     mentions = _of_body(
         text, body, reading.read(text[: body.end], lexicon, iris, dated.day, spoken == "en"), dated
     )
-    places = [place for place in _sentences(text, body)]
+    places = _sentences(text, body)
     contributor = _contributor(text, found, lexicon)
     notes = [*questions]
+    if _MARKUP.match(text):
+        notes.insert(
+            0, "The text looks like a page of HTML or XML: save what it says as plain text"
+        )
     if body.end < whole.end:
         notes.append(
             f"The text is very long: what lies behind character {body.end} was not looked at"
@@ -116,7 +122,7 @@ def draft(
         notes.append(f"The article's day: {dated.ask}")
     if dated.day is None:
         notes.append(
-            "No day of the article is known: give it with --day, or no time counted from it has a day"
+            "No day of the article is known: with --day, what is counted from it has days too"
         )
     elif dated.source and dated.start >= 0:
         notes.append(
@@ -126,9 +132,10 @@ def draft(
         notes.append(
             "The text isn't English, as far as its commonest words tell: only names are looked for"
         )
-    lines = [REMARK + line for line in (*_LEGEND, *(f"? {note}." for note in notes))]
+    remarks = (*_LEGEND, *(f"? {note}." for note in notes))
+    lines = [part for line in remarks for part in remark(line)]
     lines += head(text, slug, spoken, found, dated, today or date.today(), contributor)
-    lines += _proposals(text, places, mentions, iris, lexicon, slug[2:4])
+    lines += _proposals(text, places, mentions, iris, lexicon, slug[2:4], spoken == "en")
     return Draft("\n".join(lines) + "\n", found, tuple(places), tuple(mentions), tuple(notes))
 
 
@@ -141,7 +148,7 @@ def _sentences(text: str, body: Zone) -> list[tuple[int, int]]:
     return [
         place
         for start, end in found
-        if end > first
+        if end > first and any(map(str.isalpha, text[start:end]))
         for place in _parts(text, max(start, first), end)
     ]
 
@@ -178,6 +185,7 @@ def _proposals(
     iris: Iris,
     lexicon: Lexicon,
     year: str,
+    english: bool,
 ) -> list[str]:
     """Write what is proposed for each sentence."""
     actors, happenings = Actors(iris, lexicon.taken), Happenings(iris, year)
@@ -188,7 +196,7 @@ def _proposals(
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         inside = [mention for mention in mentions[first:last] if mention.end <= end]
         page = Page(text, start, end, claims)
-        _fill(page, inside, actors, happenings)
+        _fill(page, inside, actors, happenings, english)
         claims = page.claims
         lines += [
             "",
@@ -200,18 +208,23 @@ def _proposals(
 
 def _opening(text: str, start: int, end: int) -> str:
     """Give the first words of a sentence."""
-    stop = end
-    for number, (_, stop) in enumerate(word_places(text, start, min(end, start + 200)), 1):
-        if number == _OPENING:
-            break
-    shown = text[start : min(stop, start + 80)]
+    words = word_places(text, start, min(end, start + 200))[:_OPENING]
+    shown = text[start : min(words[-1][1] if words else end, start + 80)]
     return visible(" ".join(shown.split())) + (" \u2026" if start + len(shown) < end else "")
 
 
-def _fill(page: Page, mentions: Sequence[Mention], actors: Actors, happenings: Happenings) -> None:
+def _fill(
+    page: Page,
+    mentions: Sequence[Mention],
+    actors: Actors,
+    happenings: Happenings,
+    english: bool,
+) -> None:
     """Propose what a sentence mentions."""
-    happening = exercises.find(page.text, page.start, page.end, of_kind(mentions, Name))
-    others = events.find(page.text, page.start, page.end)
+    happening, others = None, list[Happening]()
+    if english:
+        happening = exercises.find(page.text, page.start, page.end, of_kind(mentions, Name))
+        others = events.find(page.text, page.start, page.end)
     if happening is not None and happening.of == "ExercisePlan":
         # What was agreed is the plan.
         others = [other for other in others if other.of != "Agreement"]

@@ -8,8 +8,8 @@ from typing import Final
 
 from ...graph.terms import NRC
 from . import timing
-from .exercise_proposals import claim_date
-from .mentions import Count, Happening, Mention, Person, Ship, of_kind
+from .claiming import claim_date
+from .mentions import Actor, Count, Happening, Mention, Person, Ship, of_kind
 from .naming import Iris, slug, surname
 from .scene import Node, Scene, iris_of, label_of
 from .statements import literal, name
@@ -21,6 +21,7 @@ _FATES: Final = frozenset(
 )
 _TIMES: Final = frozenset(NRC[unit] for unit in ("hours", "days", "weeks", "months", "years"))
 _LASTS: Final = re.compile(r"\b(?:for|of|lasting|lasts|over)(?: the)? \Z")
+_COUNTRIES: Final = ("State", "Territory")
 #: So far behind the verb stands the place, at most.
 _NEAR: Final = 90
 
@@ -46,6 +47,14 @@ def event(
     when = (date.earliest, date.latest) if date else ("", "")
     end = happening.start + _NEAR
     place = None if agreed else scene.place(happening.start, end, free=setting is None)
+    where: list[Mention] = [place] if place else []
+    if of == "Visit" and not where:
+        # Who visits states is in them, and they take no part.
+        states = [m for m in scene.cast.parties if isinstance(m, Actor) and m.of in _COUNTRIES]
+        where += [state for state in states if happening.end <= state.start < end]
+        if not where:
+            page.ask(happening.text, "an nr:Visit? Where to isn't named here.")
+            return None
     labels = list(dict.fromkeys(label_of(mention) for mention in who))
     month = timing.month(when)
     noun = f"{happening.noun[:1].upper()}{happening.noun[1:]}"
@@ -62,10 +71,10 @@ def event(
         ("nr:hasKind", [name(concept) for concept in happening.concepts]),
         ("nr:hasParty" if agreed else "nr:hasParticipant", [name(iri) for iri in iris_of(who)]),
         ("nr:hasSetting", [name(setting.iri)] if setting else []),
-        ("nr:hasPlace", [name(place.iri)] if place else []),
+        ("nr:hasPlace", [name(iri) for iri in iris_of(where)]),
     ]
     places = [happening.verb, *((mention.start, mention.end) for mention in who)]
-    places += [(mention.start, mention.end) for mention in (place, date) if mention is not None]
+    places += [(mention.start, mention.end) for mention in (*where, *([date] if date else []))]
     quotes = page.evidence(*places)
     if not quotes:
         return None

@@ -10,9 +10,12 @@ from .mentions import Happening
 
 #: Class, kind, what to call it, and the words that make one.
 _FORMS: Final = (
-    ("Meeting", "", "meeting", r"met(?: with)?(?! by)|held (?:\w+ ){0,2}talks|talks with|(?:a )?meeting (?:with|between|of)|called on"),
-    ("Visit", "", "visit", r"arrived (?:in|at)|(?:had )?visit(?:ed|ing)|docked (?:in|at)|called at|paid an? (?:\w+ ){0,2}visit|was in(?= [A-Z])|port call"),
-    ("MissileTest", "", "missile test", r"missile tests?|test-fired|(?:fired|launched) (?:an? )?(?:\w+ ){0,2}missiles?"),
+    ("Meeting", "", "meeting", r"met(?: with)?(?! by)|held (?:\w+ ){0,2}talks|talks with|"
+                               r"(?:a )?meeting (?:with|between|of)|called on"),
+    ("Visit", "", "visit", r"arrived (?:in|at)|(?:had )?visit(?:ed|ing)|docked (?:in|at)|"
+                           r"called at|paid an? (?:\w+ ){0,2}visit|was in(?= [A-Z])|port call"),
+    ("MissileTest", "", "missile test", r"missile tests?|test-fired|(?:fired|launched) "
+                                        r"(?:an? )?(?:\w+ ){0,2}missiles?"),
     ("Event", "collision", "collision", r"collid(?:ed|es)|collision"),
     ("Event", "grounding", "grounding", r"r[au]n aground|grounding"),
     ("Event", "fire", "fire", r"caught fire|a fire"),
@@ -58,8 +61,13 @@ def find(text: str, start: int, end: int) -> list[Happening]:
             continue
         found.append(
             Happening(
-                *match.span(), match[0], "", "Plan" if planned else of, NRC.planned if planned else "",
-                concepts, noun, False, match.span(),
+                *match.span(),
+                match[0],
+                of="Plan" if planned else of,
+                status=NRC.planned if planned else "",
+                concepts=concepts,
+                noun=noun,
+                verb=match.span(),
             )
-        )  # fmt: skip
+        )
     return sorted(found, key=lambda happening: happening.start)

@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ...graph.terms import NRC, local_name
+from ...graph.terms import NRC
 from . import timing
-from .bodies import navy_of
-from .mentions import Actor, Count, Date, Happening, Mention, Name, Person, Place, Ship, of_kind
+from .claiming import claim_date, domains_of, is_ashore, is_naval, is_there
+from .mentions import Actor, Count, Date, Happening, Mention, Name, Person, Place, of_kind
 from .naming import Iris, slug
 from .page import Page
 from .scene import Node, Scene, iris_of, label_of
-from .statements import day, literal, name
+from .statements import literal, name
 from .vocabulary import label as kind_label
-from .vocabulary import of_the_sea
+from .vocabulary import short
 
 _TIMED: Final = re.compile(r"beg[aiu]n|start|open|held|hold|\bend|conclud|last|run|take place|will")
 #: Before these, it stands for who speaks: said that it would hold a drill.
@@ -23,15 +23,10 @@ _IT: Final = re.compile(r"\bit (?:would|will|plans)\b")
 _BOTH: Final = re.compile(
     r"\b(?:the|both|all) (?:two |three |four )?(?:countries|nations|navies|states|sides|allies)\b"
 )
-_NAVAL: Final = re.compile(
-    r"\b(?:naval|navy|navies|maritime|at sea|(?:war)?ships?|frigates?|destroyers?|submarines?)\b",
-    re.IGNORECASE,
-)
-_SKY: Final = re.compile(r"\bin the air\b|\bair force", re.IGNORECASE)
-#: Parties of these classes train at sea without saying so.
-_AT_SEA: Final = frozenset(("Ship", "Navy", "Formation"))
 #: So far from the word for an exercise its place stands, at most.
 _NEAR: Final = 60
+#: So far behind its verb a time stands, at most.
+_BEHIND: Final = 30
 
 
 class Exercises:
@@ -115,7 +110,7 @@ class Exercises:
     ) -> Node:
         page, plan = scene.page, happening.of == "ExercisePlan"
         postponed = happening.status == NRC.postponed
-        if date is not None and postponed:
+        if date is not None and postponed and not date.text.startswith("to "):
             # It may be the old time, or the new one.
             page.ask(date.text, f"{timing.say(date)}; the old time, or the new one?")
             scene.date, date = date, None
@@ -136,7 +131,7 @@ class Exercises:
         node.status = bool(happening.status)
         if scene.names:
             self._named[scene.names[0].iri, plan] = node
-        domains = _domains(page, happening, parties)
+        domains = domains_of(page, happening, parties)
         node.domain = bool(domains)
         iris = iris_of(parties)
         alone = NRC["unilateral-exercise"] in happening.concepts
@@ -181,7 +176,7 @@ class Exercises:
         if happening.concepts:
             page.claim(node.iri, ["nr:hasKind"], [name(c) for c in happening.concepts], noun)
         if domains:
-            said = _NAVAL.search(page.text, page.start, page.end) or "nrc:air" in domains
+            said = is_naval(page) or "nrc:air" in domains
             basis = [] if said else [("nr:hasBasis", ["nrc:inferred"])]
             page.claim(node.iri, ["nr:hasDomain"], domains, noun, *basis)
 
@@ -208,23 +203,23 @@ class Exercises:
         when: tuple[str, str],
     ) -> str:
         year = when[0][2:4] or when[1][2:4] or self._year
-        kind = local_name(happening.concepts[0]) if happening.concepts else "drill"
-        kind = kind if kind.count("-") < 2 else kind.removesuffix("-exercise")
+        # Many claims name it: salt-31, aswex-31.
+        kind = short("exercise-kind", happening.concepts[0]) if happening.concepts else "drill"
+        word = slug(series.label).split("-")[0] if series else kind
         plan = "-plan" if happening.of == "ExercisePlan" and series is None else ""
-        wanted = f"{slug(series.label) if series else kind}-{year}{plan}"
+        wanted = f"{word}-{year}{plan}"
         return self._iris.mint(happening.of, f"{label} {page.start}", wanted)
 
     def _more(self, scene: Scene, happening: Happening, node: Node, date: Date | None) -> None:
-        """Propose what a later sentence says of an exercise: its name, a time, a place, a status."""
+        """Propose what a later sentence says of it: a name, a time, a place, a status."""
         page = scene.page
         verb = _verb(page, happening)
         told = happening.verb != (happening.start, happening.end)
-        if date is not None and told and 0 < date.start - happening.verb[1] < 30:
-            if _TIMED.search(verb):
-                scene.date = date
-                self._claim_date(
-                    page, node, date, timing.bounds(date, verb, happening, []), happening
-                )
+        near = date is not None and told and 0 < date.start - happening.verb[1] < _BEHIND
+        if date is not None and near and _TIMED.search(verb):
+            scene.date = date
+            when = timing.bounds(date, verb, happening, [])
+            self._claim_date(page, node, date, when, happening)
         if scene.names and node.series is None:
             series = scene.names[0]
             if evidence := page.evidence((series.start, series.end)):
@@ -274,7 +269,7 @@ class Exercises:
     def _add_parties(self, scene: Scene, node: Node, parties: Sequence[Mention]) -> None:
         """Claim who takes part, and who has another role."""
         page = scene.page
-        new = [m for m in parties if m.start >= 0 and not _is_there(m, node)]
+        new = [m for m in parties if m.start >= 0 and not is_there(m, node)]
         fresh = [iri for iri in iris_of(new) if iri not in node.parties]
         evidence = page.evidence(*((m.start, m.end) for m in new))
         if fresh and evidence:
@@ -283,7 +278,7 @@ class Exercises:
                 page.state(node.iri, [("nr:hasParticipant", values)])
             page.claim(node.iri, ["nr:hasParticipant"], values, evidence)
             node.parties |= set(fresh)
-            if not node.domain and node.told != page.start and _is_ashore(new):
+            if not node.domain and node.told != page.start and is_ashore(new):
                 node.domain = True
                 inferred = ("nr:hasBasis", ["nrc:inferred"])
                 page.state(node.iri, [("nr:hasDomain", ["nrc:naval"])])
@@ -307,22 +302,6 @@ class Exercises:
             page.ask(" and ".join(states), f"do they take part in {name(node.iri)}?")
 
 
-def claim_date(
-    page: Page, node: Node, date: Date, when: tuple[str, str], evidence: Sequence[str]
-) -> None:
-    """Claim the days of something; write them on it too, where it has no time yet."""
-    pairs = zip(("nr:earliest", "nr:latest"), when, strict=True)
-    verbs = [verb for verb, value in pairs if value]
-    if date.ask or not verbs or not evidence:
-        return
-    if not node.dated:
-        page.state(node.iri, timing.parts(date, when))
-    node.dated = True
-    values = list(dict.fromkeys(day(value) for value in when if value))
-    inferred = [("nr:hasBasis", ["nrc:inferred"])] if date.vague else []
-    page.claim(node.iri, verbs, values, evidence, *inferred)
-
-
 def _verb(page: Page, happening: Happening) -> str:
     """Give the verb with what follows: will end."""
     return page.text[happening.verb[0] : happening.verb[1] + 12]
@@ -331,30 +310,3 @@ def _verb(page: Page, happening: Happening) -> str:
 def _lasts(count: Count, happening: Happening) -> bool:
     """Tell whether a number is that of an exercise's days: a six-day exercise."""
     return count.concept == NRC.days and "-" in count.text and count.end <= happening.end
-
-
-def _domains(page: Page, happening: Happening, parties: Sequence[Mention]) -> list[str]:
-    """Read where an exercise is held; nothing, where it goes without saying."""
-    classes = {
-        "Ship" if isinstance(m, Ship) else m.of for m in parties if isinstance(m, Actor | Ship)
-    }
-    at_sea = classes <= _AT_SEA and (bool(classes) or happening.of == "ExercisePlan")
-    if at_sea or of_the_sea() & set(happening.concepts):
-        return []
-    if NRC["air-exercise"] in happening.concepts:
-        return ["nrc:air"]
-    # At sea, where the sentence doesn't say: the claim is inferred then.
-    sky = _SKY.search(page.text, page.start, page.end)
-    return ["nrc:naval", "nrc:air"] if sky else ["nrc:naval"]
-
-
-def _is_ashore(mentions: Sequence[Mention]) -> bool:
-    return any(isinstance(m, Actor) and m.of not in _AT_SEA for m in mentions)
-
-
-def _is_there(mention: Mention, node: Node) -> bool:
-    """Tell whether a state's navy takes part already: its ships are no further party."""
-    if not isinstance(mention, Actor) or mention.by != "demonym":
-        return False
-    navy = navy_of(mention.iri)
-    return navy is not None and navy.iri in node.parties

@@ -27,7 +27,8 @@ _TRAINED: Final = re.compile(
 )
 #: What goes on about an exercise, where it isn't called one.
 _AGAIN: Final = re.compile(
-    r"\b(?:tak(?:e|es|ing) part|took part|participat\w+|sent observers|observers?|observing|withdrew|"
+    r"\b(?:tak(?:e|es|ing) part|took part|participat\w+|sent observers|observers?|observing|"
+    r"withdrew|"
     r"pulled out|(?:has|have|had) joined|(?:was|were|has been|have been) invited)\b"
 )
 _CHANGES: Final = (
@@ -40,22 +41,26 @@ _TO_COME: Final = (
     ("announced", r"announc(?:ed|es?|ing)"),
     (
         "planned",
-        r"will|plan(?:s|ned|ning)?|(?:is|are) (?:set|due|expected|scheduled|likely|to)|set to|due to|"
-        r"scheduled|would|intends?|upcoming|expected to|may|might|could|seeks? to|wants? to|considering|"
-        r"to (?:hold|drill|conduct|restart|resume|stage|host|take part|exercise|train)|proposed?",
+        r"will|plan(?:s|ned(?! as)|ning)?|(?:is|are) (?:set|due|expected|scheduled|likely|to)|"
+        r"set to|due to|scheduled|would|intends?|upcoming|expected to|may|might|could|seeks? to|"
+        r"wants? to|considering|proposed?|(?<!agree )(?<!agreed )(?<!agrees )to (?:hold|drill|"
+        r"conduct|restart|resume|stage|host|take part|exercise|train)",
     ),
 )
 _DONE: Final = (
     (
         "under-way",
-        r"under ?way|beg[aiu]n|start(?:ed|s)|kick(?:ed|s) off|open(?:ed|s)|launch(?:ed|es)|commenced|"
-        r"(?:is|are) (?:also )?(?:taking part|being held|holding|conducting|watching)|is being|are being|"
+        r"under ?way|beg[aiu]n|start(?:ed|s)|kick(?:ed|s) off|open(?:ed|s)|launch(?:ed|es)|"
+        r"commenced|"
+        r"(?:is|are) (?:also )?(?:taking part|being held|holding|conducting|watching)|is "
+        r"being|are being|"
         r"sailed (?:from|for|out)|involves?|hosts?|takes? place|resum(?:ed|es)|(?:is|are) held",
     ),
     (
         "held",
         r"held|conduct(?:ed|s)|carried out|took part|participat(?:ed|es)|complet(?:ed|es)|"
-        r"conclud(?:ed|es)|end(?:ed|s)|wrapp?ed up|finish(?:ed|es)|exercised|stag(?:ed|es)|join(?:ed|s)|"
+        r"conclud(?:ed|es)|end(?:ed|s)|wrapp?ed up|finish(?:ed|es)|exercised|stag(?:ed|es)|"
+        r"join(?:ed|s)|"
         r"train(?:ed)? (?:together )?(?:with)?|sailed together(?: with)?|sailed with|drilled|"
         r"(?:has|have) been held|trained together|practi[sc]ed",
     ),
@@ -66,6 +71,7 @@ _THE: Final = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose) "
     rf"(?:(?!an? |its |their |\w+ed |{_VERBS})[a-z][\w-]* )*\Z"
 )
+_RELATIVE: Final = re.compile(r", (?:which|who|whose|where)\b[^,;]*,")
 _DURING: Final = re.compile(r"\bduring (?:[\w-]+ )*\Z")
 _OWN: Final = re.compile(r"\b(?:its|their) own\b")
 _HEDGE: Final = re.compile(
@@ -91,14 +97,15 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
         called: The names of exercises in it.
 
     Example:
-        >>> for text in ("They held a naval drill", "They will hold one more drill", "They may exercise"):
+        >>> for text in ("They held a drill", "They will hold one more drill", "They may exercise"):
         ...     found = find(text, 0, len(text), [])
         ...     print(found.of, found.status.rpartition("/")[2], found.hedged)
         Exercise held False
         ExercisePlan planned False
         ExercisePlan planned True
     """
-    sentence = text[start:end]
+    # What is said of somebody in between is another's: Corvia, which runs drills, will hold one.
+    sentence = _RELATIVE.sub(lambda match: " " * len(match[0]), text[start:end])
     phrase, trained = _PHRASE.search(sentence), _TRAINED.search(sentence)
     before = ""
     if phrase is not None:
@@ -126,6 +133,10 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
         kinds.append(NRC["exercises-lumped-together"])
     if _OWN.search(before):
         kinds.append(NRC["unilateral-exercise"])
+    definite = phrase is not None and bool(_THE.search(before))
+    if called:
+        # The exercise, Sama Dagat, was told of before; the exercise Sama Dagat is new.
+        definite = definite and sentence[stop : stop + 1] == ","
     hedge = _HEDGE.search(sentence[max(0, verb[0] - 5) : verb[1] + 15]) if plan else None
     place = (start + first, start + stop)
     return Happening(
@@ -138,7 +149,7 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
         noun=noun,
         hedged=hedge is not None,
         verb=(start + verb[0], start + verb[1]) if status else place,
-        definite=phrase is not None and bool(_THE.search(before)),
+        definite=definite,
         setting=phrase is not None and bool(_DURING.search(sentence[max(0, at - 80) : at])),
     )
 

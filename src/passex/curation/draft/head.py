@@ -30,16 +30,20 @@ _PREFIXES: Final = (
     "schema",
 )
 _DATE: Final = re.compile(
-    rf"(?<!\w)(?P<day>{DAY}) (?P<month>{MONTH}),? (?P<year>{YEAR})|(?<!\w)(?P<year0>{YEAR})-(?P<month0>\d\d)-(?P<day0>\d\d)(?!\d)"
-    rf"|(?<!\w)(?P<month1>{MONTH}) (?P<day1>{DAY})(?:,? (?P<year1>{YEAR}))?|(?<!\w)(?P<day2>{DAY}) (?P<month2>{MONTH})"
+    rf"(?<!\w)(?P<day>{DAY}) (?P<month>{MONTH}),? (?P<year>{YEAR})"
+    rf"|(?<!\w)(?P<year0>{YEAR})-(?P<month0>\d\d)-(?P<day0>\d\d)(?!\d)"
+    rf"|(?<!\w)(?P<month1>{MONTH}) (?P<day1>{DAY})(?:,? (?P<year1>{YEAR}))?"
+    rf"|(?<!\w)(?P<day2>{DAY}) (?P<month2>{MONTH})"
 )
 _WEEKDAY: Final = re.compile(calendar.WEEKDAY)
 #: So far into the body reaches a dateline at most.
 _DATELINE: Final = 90
 #: Words that every English text has, and no other language in this number.
-_ENGLISH: Final = frozenset(
-    "the of and to in is was for with on that by are from at will were said".split()
-)
+_COMMONEST: Final = "the of and to in is was for with on that by are from at will were said"
+_ENGLISH: Final = frozenset(_COMMONEST.split())
+_ENGLISH_ALONE: Final = frozenset(("the", "and", "with", "that", "from", "were", "will", "said"))
+_SHARE: Final = 0.14
+_FEW: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def dateline(text: str, body: Zone, year: int, given: date | None) -> Dateline:
 
 
 def _ends_dateline(text: str, end: int, body: Zone) -> bool:
-    """Tell whether behind a day comes what ends a dateline: a dash, a colon, the end of the line."""
+    """Tell whether behind a day comes what ends a dateline: a dash, a colon, a line's end."""
     return bool(
         re.match(
             r"(?: ?\([^()\n]{2,40}\))?[.:,]? ?(?:[-\u2013\u2014:]|/|\n|\))|\Z",
@@ -113,11 +117,14 @@ def language(text: str) -> str:
     """Tell whether a text is English, by its commonest words; ``und`` for whatever else it is.
 
     Example:
-        >>> language("The navies of the two states met in the bay, it was said."), language("Die Marine")
+        >>> language("The navies of the two states met in the bay."), language("Die Marine")
         ('en', 'und')
     """
     found = re.findall(r"[^\W\d_]+", text[:20000].lower())
-    return "en" if found and sum(word in _ENGLISH for word in found) >= 0.14 * len(found) else "und"
+    if sum(word in _ENGLISH for word in found) >= _SHARE * max(len(found), 1):
+        return "en"
+    # A few words are English if one is that no other language has.
+    return "en" if len(found) < _FEW and not _ENGLISH_ALONE.isdisjoint(found) else "und"
 
 
 def head(
@@ -199,6 +206,6 @@ def _zone(zone: Zone, before: int, words: str, year: str) -> list[tuple[str, lis
     """Say what a zone is; the second of a kind needs a label of its own."""
     parts = [("nr:hasKind", [f"nrc:{zone.kind}"])]
     if before:
-        label = f"Article on {words.replace('-', ' ')}, {year}: {zone.kind.replace('-', ' ')} {before + 1}"
+        label = f"Article on {words.replace('-', ' ')}, {year}: {zone.kind} {before + 1}"
         parts.append(("rdfs:label", [literal(label, "en")]))
     return parts

@@ -29,8 +29,11 @@ _NO_ACTOR_BEFORE: Final = re.compile(
     r"[ -](?:Sea|Ocean|Straits?|Channel|Gulf|Bay|Peninsula|peninsula|Islands?|Basin|coast)\b"
 )
 _NO_ACTOR_BEHIND: Final = re.compile(
-    r"\b(?:Sea|Gulf|Straits?|Bay|Cape|Port|Port of|New|coasts? of|[Oo]ff(?: of)?) (?:of )?(?:the )?\Z"
+    r"\b(?:Sea|Gulf|Straits?|Bay|Cape|Port|Port of|New|coasts? of|[Oo]ff(?: of)?) (?:of "
+    r")?(?:the )?\Z"
 )
+#: Behind these, a capital is a place.
+_AT: Final = re.compile(r"\b(?:in|at|near|from|to|off) \Z")
 #: States whose names are also first names, or other places.
 _OTHERS_TOO: Final = frozenset(("jordan", "georgia", "chad"))
 _NAME: Final = 0
@@ -211,6 +214,10 @@ def _sense(text: str, start: int, end: int, senses: list[_Sense]) -> tuple[Actor
         ask = f"{' or '.join(others)}?"
     elif by == _HIDDEN:
         ask = f"{first.label}, or the place itself?"
+    elif first.of == "Place" and not _AT.search(text[max(0, start - 6) : start]):
+        # A city that the graph has is a capital as well.
+        states = [sense.label for sense in fitting if sense.by == _HIDDEN]
+        ask = f"the place, or {' or '.join(states)}?" if states else ""
     return (
         Actor(
             start, end, written, ask, first.iri, first.label, first.of, _BY[by], whole=first.whole

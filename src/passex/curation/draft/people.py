@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from ...graph.terms import NRC
+from . import posts
 from .mentions import Actor, Name, Person, longest
 from .naming import CAPITAL, NAME, Iris, occurrences, slug, surname
 from .vocabulary import concept, pattern_of, words_of
@@ -17,51 +18,28 @@ _RANK: Final = pattern_of(
     word for word in words_of("rank") if not word.endswith(("ss", "als", "ers", "ores", "ains"))
 )
 _RANKED: Final = re.compile(
-    rf"(?<![\w-])(?P<rank>(?i:{_RANK})\.?(?i: (?:adm|gen|cmdr|cdr|col)\.)?)(?: \([A-Za-z ]+\))?,? (?P<name>{NAME})"
+    rf"(?<![\w-])(?P<rank>(?i:{_RANK})\.?(?i: (?:adm|gen|cmdr|cdr|col)\.)?)(?: \([A-Za-z "
+    rf"]+\))?,? (?P<name>{NAME})"
 )
-#: Posts as they stand before a name, with the kind in the list.
-_POSTS: Final = (
-    (r"[Dd]efen[cs]e [Mm]inister|[Mm]inister of [Dd]efen[cs]e|[Dd]efen[cs]e [Ss]ecretary", "defence-minister"),
-    (r"[Ff]oreign [Mm]inister|[Mm]inister of [Ff]oreign [Aa]ffairs|[Ss]ecretary of [Ss]tate", "foreign-minister"),
-    (r"[Ss]ecretary of (?:[Dd]efen[cs]e|[Ww]ar)", "defence-minister"),
-    (r"[Ss]ecretary of the [Nn]avy|[Nn]avy [Ss]ecretary", "minister"),
-    (r"[Pp]rime [Mm]inister|[Pp]remier", "prime-minister"),
-    (r"[Vv]ice[ -][Pp]resident", "vice-president"),
-    (r"[Pp]resident", "president"),
-    (r"[Dd]eputy [Mm]inister(?: of [Dd]efen[cs]e)?|[Dd]eputy [Dd]efen[cs]e [Mm]inister", "deputy-minister"),
-    (r"[Uu]nder[ -]?[Ss]ecretary(?: of [Dd]efen[cs]e(?: for [Pp]olicy)?)?", "under-secretary"),
-    (r"[Aa]mbassador|[Hh]igh [Cc]ommissioner", "ambassador"),
-    (r"[Dd]efen[cs]e [Aa]ttach\u00e9", "defence-attache"),
-    (r"[Ss]pokes(?:man|woman|person)", "spokesperson"),
-    (r"[Cc]hief of (?:the )?(?:[Gg]eneral |[Jj]oint |[Nn]aval |[Dd]efen[cs]e )?[Ss]taff|[Cc]hief of [Nn]aval [Oo]perations", "chief-of-staff"),
-    (r"[Cc]hief of (?:the )?[Dd]efen[cs]e", "chief-of-defence"),
-    (r"[Nn]avy [Cc]hief|[Cc]hief of (?:the )?[Nn]avy", "chief-of-navy"),
-    (r"[Cc]ommander[- ]in[- ][Cc]hief|[Cc]ommander|[Cc]ommodore commanding", "force-commander"),
-    (r"[Dd]eputy [Cc]ommander", "deputy-commander"),
-    (r"[Cc]ommanding [Oo]fficer|[Cc]aptain", "commanding-officer"),
-    (r"[Cc]hief|[Hh]ead", "chief-of-navy"),
-    (r"[Mm]inister", "minister"),
-    (r"[Ss]ecretary[- ][Gg]eneral|[Dd]irector(?:[- ][Gg]eneral)?", "head-of-organisation"),
-    (r"[Kk]ing|[Qq]ueen|[Ee]mperor", "monarch"),
-    (r"[Mm]ayor", "mayor"),
-    (r"[Aa]nalyst", "analyst"),
-)  # fmt: skip
-_POST: Final = "|".join(pattern for pattern, _ in _POSTS)
 _TITLED: Final = re.compile(
-    rf"(?<![\w-])(?P<post>{_POST})(?P<of>,? (?:of|for)(?: the| its)?)?,? (?P<name>{NAME})"
+    rf"(?<![\w-])(?P<post>{posts.POST})(?P<of>,? (?:of|for)(?: the| its)?)?,? (?P<name>{NAME})"
 )
 _COUNTERPART: Final = re.compile(rf"\bcounterpart,? (?P<name>{NAME})")
 _APPOSED: Final = re.compile(
-    rf"(?: \([^()]*\))?, (?:who (?:heads|commands|leads)|(?:the |an? |its |his |her |their )?(?:(?:newly|new|acting|former) )?(?P<post>{_POST})"
+    rf"(?: \([^()]*\))?, (?:who (?:heads|commands|leads)|(?:the |an? |its |his |her |their "
+    rf")?(?:(?:newly|new|acting|former) )?(?P<post>{posts.POST})"
     rf"(?: of| for| at| in)?)(?: (?:the|its))? ?"
 )
 _PLAIN_TITLE: Final = re.compile(rf"(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof)\.? (?P<name>{NAME})")
 _SAYING: Final = re.compile(
-    rf"(?<![\w.-])(?P<name>{CAPITAL}\w+(?: {CAPITAL}\.)? {CAPITAL}[\w-]+)(?=,? (?:said|says|told|added|stated)\b)"
+    rf"(?<![\w.-])(?P<name>{CAPITAL}\w+(?: {CAPITAL}\.)? {CAPITAL}[\w-]+)(?=,? (?:said|says|"
+    rf"told|added|stated)\b)"
 )
-_NO_NAME: Final = frozenset(
-    "The A An Of In And Chief Head Minister Navy Force Forces Staff Operations Command Fleet Group Said".split()
-)
+_WORDS: Final = """
+    The A An Of In And Chief Head Minister Navy Force Forces Staff Operations Command Fleet Group
+    Said Self-Defense Self-Defence
+"""
+_NO_NAME: Final = frozenset(_WORDS.split())
 #: A rank that several services have: which one is meant is a question.
 _BOTH: Final = "of a navy, or of an army?"
 
@@ -78,8 +56,13 @@ class _People:
         self.known = {a.start: a for a in actors if a.of == "Person"}
         self.found: dict[tuple[int, int], Person] = {}
 
-    def add(self, start: int, end: int, first: int, last: int, **details: str) -> Person | None:
-        """Note a person, or more about one."""
+    def add(self, start: int, end: int, first: int, last: int, ask: str = "") -> Person | None:
+        """Note a person, or find the one who is there already.
+
+        Args:
+            first: Where the words begin that say what is said of the person.
+            last: Where they end.
+        """
         if rank := _LEADING.match(self.text, start, end):
             start = rank.end()
         end = self.cut(start, end)
@@ -87,31 +70,30 @@ class _People:
         if not words or words[0] in _NO_NAME or words[-1] in _NO_NAME:
             return None
         actor = self.known.get(start)
+        if actor is None and self.is_within(start):
+            return None
         if actor is not None:
             end, label, iri, ask = actor.end, actor.label, actor.iri, actor.ask
         else:
-            if self.is_within(start):
-                return None
-            label, ask = " ".join(words), details.pop("ask", "")
+            label = " ".join(words)
             iri = self.iris.mint("person", label, slug(label))
-        details.pop("ask", None)
-        old = self.found.get((start, end))
-        person = old or Person(
+        person = self.found.get((start, end)) or Person(
             start,
             end,
             self.text[start:end],
             ask,
-            iri,
-            label,
-            actor is not None,
+            iri=iri,
+            label=label,
+            known=actor is not None,
             first=first,
             last=last,
         )
-        given = {key: value for key, value in details.items() if value and not getattr(person, key)}
-        person = replace(
-            person, first=min(first, person.first), last=max(last, end, person.last), **given
-        )
-        self.found[start, end] = person
+        first, last = min(first, person.first), max(last, end, person.last)
+        return self.note(replace(person, first=first, last=last))
+
+    def note(self, person: Person) -> Person:
+        """Keep what is known of a person by now."""
+        self.found[person.start, person.end] = person
         return person
 
     def cut(self, start: int, end: int) -> int:
@@ -119,9 +101,10 @@ class _People:
         for match in re.finditer(f"(?<= ){CAPITAL}", self.text[start:end]):
             at = start + match.start()
             other = self.actor_at(at)
-            if (other is not None and other.of != "Person") or self.text[at:end].split(" ")[
-                0
-            ] in _NO_NAME:
+            word = self.text[at:end].split(" ")[0]
+            # A letter alone is an initial: Elbridge A Colby.
+            none = word in _NO_NAME and len(word) > 1
+            if none or (other is not None and other.of != "Person"):
                 return start + len(self.text[start:at].rstrip())
         return end
 
@@ -158,12 +141,13 @@ def find(text: str, actors: Sequence[Actor], drills: Sequence[Name], iris: Iris)
     for actor in people.known.values():
         people.add(actor.start, actor.end, actor.start, actor.end)
     for match in _RANKED.finditer(text):
-        if not (match["rank"][0].isupper()):
+        if not match["rank"][0].isupper():
             continue
         ranks = concept("rank", match["rank"])
-        one = ranks[0] if len(ranks) == 1 else ""
-        ask = "" if one else f"{match['rank']} {_BOTH}"
-        people.add(*match.span("name"), match.start(), match.end(), rank=one, ask=ask)
+        ask = "" if len(ranks) == 1 else f"{match['rank']} {_BOTH}"
+        person = people.add(*match.span("name"), match.start(), match.end(), ask)
+        if person is not None and len(ranks) == 1:
+            people.note(replace(person, rank=ranks[0]))
     for match in _TITLED.finditer(text):
         _titled(people, match)
     for pattern in (_COUNTERPART, _PLAIN_TITLE):
@@ -179,14 +163,10 @@ def find(text: str, actors: Sequence[Actor], drills: Sequence[Name], iris: Iris)
     return _again(text, persons, people)
 
 
-def _kind(post: str) -> str:
-    return next((NRC[kind] for pattern, kind in _POSTS if re.fullmatch(pattern, post)), "")
-
-
 def _titled(people: _People, match: re.Match[str]) -> None:
     """Read a post before a name: Japan's Prime Minister X, Chief of Russia's General Staff X."""
     start, end = match.span("name")
-    post, kind = match["post"], _kind(match["post"])
+    post, kind = match["post"], posts.kind(match["post"])
     body = people.actor_before(match.start())
     first = body.start if body else match.start()
     if match["of"]:
@@ -211,50 +191,25 @@ def _titled(people: _People, match: re.Match[str]) -> None:
 def _post(
     people: _People, start: int, end: int, first: int, post: str, kind: str, body: Actor | None
 ) -> None:
-    if body is not None and body.of in (
-        "Navy",
-        "Service",
-        "State",
-        "Institution",
-        "Organisation",
-        "Formation",
-        "Ship",
-        "Territory",
-    ):
-        people.add(
-            start,
-            end,
-            first,
-            end,
-            post=_said(post),
-            post_kind=_fitting(kind, body),
-            post_in=body.iri,
-            post_label=body.label,
+    person = people.add(start, end, first, end)
+    if person is None or person.post:
+        return
+    body = body if body is not None and body.of in _WITH_POSTS else None
+    people.note(
+        replace(
+            person,
+            post=posts.said(post),
+            post_kind=posts.fitting(kind, body),
+            post_in=body.iri if body else "",
+            post_label=body.label if body else "",
         )
-    else:
-        people.add(start, end, first, end, post=_said(post), post_kind=_fitting(kind, None))
-
-
-def _said(post: str) -> str:
-    return (
-        post.lower()
-        .replace("defense", "defence")
-        .replace("minister of defence", "defence minister")
     )
 
 
-def _fitting(kind: str, body: Actor | None) -> str:
-    """Give the kind of a post only where the body is one that has such posts."""
-    of = body.of if body else ""
-    if body and "staff" in body.label.lower() and kind == NRC["chief-of-navy"]:
-        return NRC["chief-of-staff"]
-    if kind in (NRC["chief-of-navy"], NRC["force-commander"]):
-        if of == "Navy":
-            return NRC["chief-of-navy"]
-        return {"Formation": NRC["unit-commander"], "Ship": NRC["commanding-officer"]}.get(of, "")
-    if kind == NRC["head-of-organisation"]:
-        return kind if of == "Organisation" else ""
-    return kind
+#: Classes of what has posts.
+_WITH_POSTS: Final = frozenset(
+    ("Navy", "Service", "State", "Institution", "Organisation", "Formation", "Ship", "Territory")
+)
 
 
 def _apposed(people: _People, person: Person) -> Person:
@@ -266,28 +221,33 @@ def _apposed(people: _People, person: Person) -> Person:
     post = match["post"] or re.sub(r"\W*who ", "", match[0].split(" the")[0]).strip()
     last = body.end if body else match.end()
     post = {"heads": "head", "commands": "commander", "leads": "leader"}.get(post, post)
-    kind = _kind(post)
+    kind = posts.kind(post)
     if body is None and re.match(
         r"(?:exercises?|drills?)\b", people.text[match.end() : match.end() + 10]
     ):
         director = NRC["exercise-director"]
         return replace(
-            person, post=f"{_said(post)} of the exercise", post_kind=director, last=match.end()
+            person, post=f"{posts.said(post)} of the exercise", post_kind=director, last=match.end()
         )
     if body is None or body.of == "Person":
         return replace(
             person,
-            post=_said(post),
-            post_kind=_fitting(kind, None),
+            post=posts.said(post),
+            post_kind=posts.fitting(kind, None),
             last=match.end() - (match[0][-1:] == " "),
         )
     return replace(
-        person, post=_said(post), post_kind=_fitting(kind, body), post_in=body.iri, post_label=body.label, last=last,
-    )  # fmt: skip
+        person,
+        post=posts.said(post),
+        post_kind=posts.fitting(kind, body),
+        post_in=body.iri,
+        post_label=body.label,
+        last=last,
+    )
 
 
 def _counterparts(people: _People, persons: list[Person]) -> list[Person]:
-    """Give a counterpart the post of the one before: the minister of Norway, his British counterpart."""
+    """Give a counterpart the post of the one before: a minister of Norway, his British one."""
     found: list[Person] = []
     post: Person | None = None
     for person in persons:
@@ -299,9 +259,13 @@ def _counterparts(people: _People, persons: list[Person]) -> list[Person]:
             and people.text.startswith("counterpart", person.first)
         ):
             person = replace(
-                person, post=post.post, post_kind=post.post_kind, post_in=body.iri, post_label=body.label,
+                person,
+                post=post.post,
+                post_kind=post.post_kind,
+                post_in=body.iri,
+                post_label=body.label,
                 first=body.start,
-            )  # fmt: skip
+            )
         elif person.post:
             post = person
         found.append(person)
@@ -335,7 +299,7 @@ def _again(text: str, persons: list[Person], people: _People) -> list[Person]:
         for p in persons
     ]
     spans = {at for p in renamed for at in range(p.start, p.end)}
-    names = {**{label: p for label, p in full.items()}, **single}
+    names = full | single
     more = []
     for start, end, name in occurrences(text, names):
         if start not in spans and people.actor_at(start) is None:

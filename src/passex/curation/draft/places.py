@@ -11,21 +11,24 @@ from .mentions import Actor, Place, longest
 from .naming import NAME, WORD, Iris, slug
 
 _WATERS: Final = re.compile(
-    rf"(?<!\w)(?:(?:{WORD}) ){{1,3}}(?:Sea|Ocean|Straits?|Channel|Gulf|Bay|[Pp]eninsula|Islands?|Basin|Sound|Bank)(?!\w)"
+    rf"(?<!\w)(?:(?:{WORD}) ){{1,3}}(?:Sea|Ocean|Straits?|Channel|Gulf|Bay|[Pp]eninsula|"
+    rf"Islands?|Basin|Sound|Bank)(?!\w)"
     rf"|(?<!\w)(?:Sea|Gulf|Straits?|Bay|Cape|Port|Isle|Bight|Firth)(?: of)? {WORD}(?: {WORD})?"
 )
 _OFF: Final = re.compile(
-    rf"(?<!\w)(?<!call )(?<!calls )(?<!called )(?<!broke )(?<!broken )(?<!set )off (?:of )?(?:the )?(?:(?:[a-z]+ )?coasts? of )?(?:the )?(?P<name>{NAME})"
+    rf"(?<!\w)(?<!call )(?<!calls )(?<!called )(?<!broke )(?<!broken )(?<!set )off (?:of "
+    rf")?(?:the )?(?:(?:[a-z]+ )?coasts? of )?(?:the )?(?P<name>{NAME})"
 )
 _IN: Final = re.compile(
     rf"(?<!\w)(?:in|at|near|from|port city of|city of|port of|base at|to) (?P<name>{NAME})(?!\w)"
 )
 _THE: Final = re.compile(r"(?:The|In|Off|At|From|And|But) ")
+_WORDS: Final = "The A An Tensions Sea I It He She They This That Mr Mrs Ms English French"
 _NONE: Final = frozenset(
     [
         *MONTHS,
         *WEEKDAYS,
-        *"The A An Tensions Sea I It He She They This That Mr Mrs Ms English French".split(),
+        *_WORDS.split(),
     ]
 )
 

@@ -1,4 +1,4 @@
-"""Roles: who of a sentence's actors takes part, hosts, watches, is invited, stays away, or speaks."""
+"""Roles: who in a sentence takes part, hosts, watches, is invited, stays away, or speaks."""
 
 from __future__ import annotations
 
@@ -22,16 +22,19 @@ _ROLES: Final = (
     ("hasHost", re.compile(r"\bhost(?:s|ed|ing)?\b|\borgani[sz]ed by\b")),
 )
 _SPEAKS: Final = re.compile(
-    r",? (?:has |have |had |also )?(?:said|says|told|announced|added|stated|confirmed|reported|quoted|called(?! off| at| on))\b"
+    r",? (?:has |have |had |also )?(?:said|says|told|added|stated|confirmed|reported|quoted|"
+    r"announced(?= (?:that|on|in|last)\b|[,.]|\Z)|called(?! off| at| on))\b"
 )
 _ACCORDING: Final = re.compile(
-    r"\baccording to (?:the )?\Z|(?:[,\"\u201d]\s?(?:said|says|added)|\b(?:reported|cited|quoted) by) (?:the )?\Z",
+    r"\baccording to (?:the )?\Z|(?:[,\"\u201d]\s?(?:said|says|added)|\b(?:reported|cited|"
+    r"quoted) by) (?:the )?\Z",
     re.IGNORECASE,
 )
 #: Behind an adjective, what makes the state a party: Chilean ships, Chinese warships.
 _OF: Final = re.compile(r" (?:of|from|with) (?:the )?")
 _UNITS: Final = re.compile(
-    r"(?:(?: and|,)(?: \w+){1,2})? (?:\w+ ){0,2}?(?:ships|warships|units|navies|vessels|naval|forces|sailors|submarines|frigates|"
+    r"(?:(?: and|,)(?: \w+){1,2})? (?:\w+ ){0,2}?(?:ships|warships|units|navies|vessels|"
+    r"naval|forces|sailors|submarines|frigates|"
     r"destroyers|aircraft|marines|troops|ministers)\b"
 )
 _PARTIES: Final = ("State", "Navy", "Service", "Formation", "Territory", "Organisation")
@@ -121,22 +124,18 @@ def _speaks(text: str, mention: Mention, end: int) -> bool:
 
 def _role(text: str, start: int, end: int, mention: Mention) -> str:
     """Read the role of an actor from its clause; empty where it has none but taking part."""
-    # What is said of somebody in between parts no clause: Denmark, which had a frigate ready, withdrew.
-    text = text[:start] + _RELATIVE.sub(lambda m: " " * len(m[0]), text[start:end])
-    first, last = start, end
-    for match in _CLAUSE.finditer(text, start, end):
-        if match.end() <= mention.start:
-            first = match.end()
-        elif match.start() >= mention.end:
-            # A list goes on behind a comma: Norway, Canada and Peru have sent observers.
-            last = match.start()
+    # What is said of somebody in between parts no clause: Denmark, which had a ship, withdrew.
+    sentence = _RELATIVE.sub(lambda match: " " * len(match[0]), text[start:end])
+    at, first, last = mention.start - start, 0, len(sentence)
+    for parting in _CLAUSE.finditer(sentence):
+        if parting.end() <= at:
+            first = parting.end()
+        elif parting.start() >= mention.end - start:
+            last = parting.start()
             break
-    clause = text[first:last]
     for role, pattern in _ROLES:
-        match = pattern.search(clause)
-        if match is None:
-            continue
-        before = mention.start < first + match.start()
-        if role == "hasInvited" or before or role == "hasObserver" or "by" in match[0]:
+        match = pattern.search(sentence, first, last)
+        # Norway hosts, is observing; Norway was invited, the navy invited Norway.
+        if match and (at < match.start() or role != "hasHost" or "by" in match[0]):
             return role
     return ""

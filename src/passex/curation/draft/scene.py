@@ -12,7 +12,9 @@ from .page import Page
 from .roles import Cast
 
 #: Right behind these, a day is that of the speech: said on Monday.
-_SPOKEN: Final = re.compile(r"\b(?:said|told \w+|announced|added|stated|reported)(?: \w+){0,2} \Z")
+_SPOKEN: Final = re.compile(
+    r"\b(?:said|told \w+|announced|added|stated|reported|agreed|decided)(?: \w+){0,2} \Z"
+)
 _FROM: Final = re.compile(r"\b(?:from|to|told \w+ in) \Z")
 
 
@@ -86,9 +88,9 @@ class Scene:
             free: Whether it is one that nothing has taken yet.
         """
         for place in of_kind(self.mentions, Place):
-            if start <= place.start < end and not self._before(place, 20, _FROM):
-                if not free or place.iri not in self.used:
-                    return place
+            within = start <= place.start < end and not self._before(place, 20, _FROM)
+            if within and not place.ask and not (free and place.iri in self.used):
+                return place
         return None
 
     def want(self) -> None:
@@ -119,5 +121,5 @@ def label_of(mention: Mention) -> str:
 
 def iris_of(mentions: Sequence[Mention]) -> list[str]:
     """Give the IRIs of those who are mentioned, each once."""
-    named = (m.iri for m in mentions if isinstance(m, Actor | Ship | Person))
+    named = (m.iri for m in mentions if isinstance(m, Actor | Ship | Person | Place))
     return list(dict.fromkeys(named))

@@ -14,21 +14,27 @@ from .vocabulary import concept, pattern_of, words_of
 
 #: Prefixes, and the states whose ships have them: never a proof of whose a ship is.
 PREFIXES: Final = {
-    "ARA": "Argentina", "ARC": "Colombia", "ARM": "Mexico", "BAE": "Ecuador", "BAP": "Peru", "BNS": "Bangladesh",
-    "BRP": "the Philippines", "CNS": "China", "ENS": "Egypt", "ESPS": "Spain", "FGS": "Germany", "FNS": "Finland",
-    "FS": "France", "HDMS": "Denmark", "HMAS": "Australia", "HMBS": "the Bahamas", "HMCS": "Canada",
-    "HMNZS": "New Zealand", "HMS": "the United Kingdom or Sweden", "HNLMS": "the Netherlands", "HNoMS": "Norway",
-    "HSwMS": "Sweden", "HS": "Greece", "HTMS": "Thailand", "INS": "India or Israel", "ITS": "Italy", "JDS": "Japan",
-    "JS": "Japan", "KD": "Malaysia", "KDB": "Brunei", "KNM": "Norway", "KRI": "Indonesia", "LÉ": "Ireland",
-    "NNS": "Nigeria", "NRP": "Portugal", "ORP": "Poland", "PNS": "Pakistan", "RFA": "the United Kingdom",
-    "ROCS": "Taiwan", "ROKS": "South Korea", "ROS": "Romania", "RSS": "Singapore", "SAS": "South Africa",
-    "SLNS": "Sri Lanka", "SNV": "Spain", "TCG": "Turkey", "UMS": "Myanmar", "USCGC": "the United States",
-    "USNS": "the United States", "USS": "the United States", "VNS": "Vietnam", "HNS": "Greece", "ANS": "",
-    "DNS": "", "RNOV": "Oman", "RBNS": "Bahrain", "MV": "", "RV": "", "JCG": "Japan", "CCGS": "Canada",
+    "ARA": "Argentina", "ARC": "Colombia", "ARM": "Mexico", "BAE": "Ecuador", "BAP": "Peru",
+    "BNS": "Bangladesh", "BRP": "the Philippines", "CNS": "China", "ENS": "Egypt",
+    "ESPS": "Spain", "FGS": "Germany", "FNS": "Finland", "FS": "France", "HDMS": "Denmark",
+    "HMAS": "Australia", "HMBS": "the Bahamas", "HMCS": "Canada", "HMNZS": "New Zealand",
+    "HMS": "the United Kingdom or Sweden", "HNLMS": "the Netherlands", "HNoMS": "Norway",
+    "HSwMS": "Sweden", "HS": "Greece", "HTMS": "Thailand", "INS": "India or Israel",
+    "ITS": "Italy", "JDS": "Japan", "JS": "Japan", "KD": "Malaysia", "KDB": "Brunei",
+    "KNM": "Norway", "KRI": "Indonesia", "LÉ": "Ireland", "NNS": "Nigeria", "NRP": "Portugal",
+    "ORP": "Poland", "PNS": "Pakistan", "RFA": "the United Kingdom", "ROCS": "Taiwan",
+    "ROKS": "South Korea", "ROS": "Romania", "RSS": "Singapore", "SAS": "South Africa",
+    "SLNS": "Sri Lanka", "SNV": "Spain", "TCG": "Turkey", "UMS": "Myanmar",
+    "USCGC": "the United States", "USNS": "the United States", "USS": "the United States",
+    "VNS": "Vietnam", "HNS": "Greece", "RNOV": "Oman", "RBNS": "Bahrain", "MV": "", "RV": "",
+    "JCG": "Japan", "CCGS": "Canada",
 }  # fmt: skip
 _SHIPS: Final = words_of("ship-kind")
 _KIND: Final = rf"(?i:{pattern_of(word for word in _SHIPS if len(word) > 3 or word == 'tug')})"
-_NAME: Final = rf"(?:(?:Prince|Princess|Duke|Duchess|City|Isle|Pride|Star) of )?{NAME}(?: (?:\d{{1,3}}|[IVX]+)(?![\w,.]*\d))?"
+_NAME: Final = (
+    rf"(?:(?:Prince|Princess|Duke|Duchess|City|Isle|Pride|Star) of )?{NAME}"
+    r"(?: (?:\d{1,3}|[IVX]+)(?![\w,.]*\d))?"
+)
 _PREFIXED: Final = re.compile(
     rf"(?<!\w)(?P<prefix>{'|'.join(PREFIXES)}|[A-Z]{{2,4}}S)[ \u00a0](?P<name>{_NAME})"
 )
@@ -39,22 +45,22 @@ _BEHIND_KIND: Final = re.compile(
 _ONE: Final = re.compile(_NAME)
 #: Between whose a ship is and her name, nothing else stands than words for what she is.
 _BETWEEN: Final = re.compile(
-    rf"(?:['\u2019]s?)?(?:[ -](?:{_KIND}|[Nn]av(?:y|al)|new|first|nuclear|powered|guided|missile|stealth|latest|"
-    r"flagship|large|\w+[ -]class|warship))*[ \u00a0](?:the )?[\"\u201c]?"
+    rf"(?:['\u2019]s?)?(?:[ -](?:{_KIND}|[Nn]av(?:y|al)|new|first|nuclear|powered|guided|missile|"
+    r"stealth|latest|flagship|large|\w+[ -]class|warship))*[ \u00a0](?:the )?[\"\u201c]?"
 )
 _KIND_BEFORE: Final = re.compile(rf"(?<![\w-])({_KIND}),?[ \u00a0][\"\u201c\u2018']?\Z")
 _KIND_BEHIND: Final = re.compile(
     rf"(?: \([^()]*\))?, (?:an? |the )(?:[a-z][\w-]* ){{0,3}}?({_KIND})(?!\w)"
 )
 _OF: Final = re.compile(r"(?: \([^()]*\))? (?:of|from) (?:the )?\Z")
+_WORDS: Final = """
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
+    July August September October November December The A An In On At Of And Navy Squadron Group
+    Fleet Flotilla Force Command Division Captain Commander Admiral Class Mr It They He She We But
+    As For With From To Two Three
+"""
 #: Words behind a word for a ship that name no ship.
-_NO_NAME: Final = frozenset(
-    """
-    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
-    September October November December The A An In On At Of And Navy Squadron Group Fleet Flotilla Force Command
-    Division Captain Commander Admiral Class Mr It They He She We But As For With From To Two Three
-    """.split()
-)
+_NO_NAME: Final = frozenset(_WORDS.split())
 
 
 def find(text: str, actors: Sequence[Actor], iris: Iris) -> list[Ship]:
@@ -132,19 +138,23 @@ def _described(text: str, ship: Ship, actors: Sequence[Actor], starts: list[int]
         concepts, last = concept("ship-kind", kind[1]), kind.end()
     at = bisect_right(starts, ship.start) - 1
     at -= at >= 0 and actors[at].start == ship.start
-    # A navy may stand between: the Indian Navy frigate.
-    if at >= 0 and actors[at].of in _OWNERS and not actors[at].ask:
-        if _BETWEEN.fullmatch(text[actors[at].end : first]):
-            owner, first = actors[at].iri, actors[at].start
-    after = bisect_right(starts, ship.end - 1)
-    if not owner and after < len(actors) and actors[after].of in _OWNERS and not actors[after].ask:
-        if _OF.fullmatch(text[ship.end : actors[after].start]):
-            owner, last = actors[after].iri, actors[after].end
+    before_her = actors[at] if at >= 0 and actors[at].of in _OWNERS else None
+    # Whose she is stands before her kind, with a navy perhaps; or behind her name.
+    if before_her and not before_her.ask and _BETWEEN.fullmatch(text[before_her.end : first]):
+        owner, first = before_her.iri, before_her.start
+    behind = bisect_right(starts, ship.end - 1)
+    body = actors[behind] if behind < len(actors) else None
+    if not owner and body and body.of in _OWNERS and not body.ask:
+        between = text[ship.end : body.start] if body.start - ship.end < _FAR else ""
+        if _OF.fullmatch(between):
+            owner, last = body.iri, body.end
     ask = "" if owner or ship.known else ship.ask
     kind_iri = concepts[0] if concepts else ""
     return replace(ship, ask=ask, concept=kind_iri, owner=owner, first=first, last=last)
 
 
+#: So far behind a ship stands whose she is, at most.
+_FAR: Final = 60
 _OWNERS: Final = ("State", "Navy", "Service", "Territory", "Formation")
 
 

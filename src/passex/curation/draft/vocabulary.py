@@ -1,4 +1,4 @@
-"""The lists of the ontology as words to look for in a text: kinds of ships, ranks, what is counted."""
+"""The ontology's lists as words to look for in a text: kinds of ships, ranks, what is counted."""
 
 from __future__ import annotations
 
@@ -148,6 +148,19 @@ def label(scheme: str, iri: str) -> str:
         'passing exercise'
     """
     return bare(_labels()[scheme][iri.removeprefix(NRC.iri)][0])
+
+
+def short(scheme: str, iri: str) -> str:
+    """Give the shortest word for a concept: its abbreviation, if it has one.
+
+    Example:
+        >>> names = ("anti-submarine-exercise", "cyber-exercise", "passing-exercise")
+        >>> [short("exercise-kind", f"https://w3id.org/passex/concept/{name}") for name in names]
+        ['aswex', 'cyber', 'passex']
+    """
+    name = iri.removeprefix(NRC.iri)
+    capitals = re.search(r"\b[A-Z]{3,}\b", " ".join(_labels()[scheme][name]))
+    return capitals[0].lower() if capitals else name.removesuffix("-exercise")
 
 
 @cache

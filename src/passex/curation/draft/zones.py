@@ -14,29 +14,37 @@ from typing import Final
 _SENTENCE: Final = re.compile(r"[.!?\u3002\u2026][\"'\u2019\u201d)\]]*$")
 #: A place, and a dash behind it; a place and a day; or one of capital letters, and a colon.
 _DATELINE: Final = re.compile(
-    r"[A-Z\u00c0-\u017f][\w .,'\u2019/-]{1,60}?(?:\([A-Za-z/ ]{2,30}\) )?(?: ?[-\u2013\u2014]{1,2} )(?=[A-Z\u00c0-\u017f\"\u201c])"
-    r"|[A-Z\u00c0-\u017f][\w .'\u2019-]{1,40}, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?(?:[.:]?$|: )"
+    r"[A-Z\u00c0-\u017f][\w .,'\u2019/-]{1,60}?(?:\([A-Za-z/ ]{2,30}\) )?(?: "
+    r"?[-\u2013\u2014]{1,2} )(?=[A-Z\u00c0-\u017f\"\u201c])"
+    r"|[A-Z\u00c0-\u017f][\w .'\u2019-]{1,40}, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} "
+    r"[A-Z][a-z]+)(?:,? \d{4})?(?:[.:]?$|: )"
     r"|(?:[A-Z][a-z]+day,? )?(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2}),? (?:19|20)\d\d$"
-    r"|[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'\u2019-]{2,40}(?:,[^.:]{1,30})?: (?=[A-Z\u00c0-\u017f\"\u201c])"
+    r"|[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'\u2019-]{2,40}(?:,[^.:]{1,30})?: "
+    r"(?=[A-Z\u00c0-\u017f\"\u201c])"
 )
 _COMMENTS: Final = re.compile(
-    r"(?:reader |readers['\u2019] |\d+ |user )?comments?(?: \(\d+\))?:?|leave a (?:comment|reply)|join the (?:discussion|conversation)",
+    r"(?:reader |readers['\u2019] |\d+ |user )?comments?(?: \(\d+\))?:?|leave a (?:comment|"
+    r"reply)|join the (?:discussion|conversation)",
     re.I,
 )
 _FORM: Final = re.compile(
-    r"(?:please enter your (?:comment|name)|leave a (?:comment|reply)|post a comment|write a comment)\b",
+    r"(?:please enter your (?:comment|name)|leave a (?:comment|reply)|post a comment|write "
+    r"a comment)\b",
     re.I,
 )
 _THREAD: Final = re.compile(r"[ \t]+(?:\d+\.|[\u2022*-])[ \t]")
 _CREDIT: Final = re.compile(
-    r"(?:-{1,2}|\u2013|\u2014)? ?[A-Z][A-Za-z]{1,12}$|with (?:reporting|additional reporting|inputs?) (?:by|from) .{1,60}|(?:\(|\[)?(?:reporting|editing|writing|source|photo)"
-    r"(?: by|:) .{1,80}|by [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}(?:,.{1,60})?|\u00a9 .{1,80}|copyright .{1,80}", re.I,
+    r"(?:-{1,2}|\u2013|\u2014)? ?[A-Z][A-Za-z]{1,12}$|with (?:reporting|additional "
+    r"reporting|inputs?) (?:by|from) .{1,60}|(?:\(|\[)?(?:reporting|editing|writing|source|photo)"
+    r"(?: by|:) .{1,80}|by [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}(?:,.{1,60})?|\u00a9 .{1,80}|"
+    r"copyright .{1,80}", re.I,
 )  # fmt: skip
 _AGENCY: Final = re.compile(r"(?:-{1,2}|\u2013|\u2014) ?[A-Z]")
 _KEY_POINTS: Final = re.compile(r"key (?:points|takeaways|facts)\b", re.I)
 _BULLET: Final = re.compile(r"[ \t]*[\u2022\u25cf*-] ")
 _CHROME: Final = re.compile(
-    r"for immediate release|press release|share this(?: article)?:?|\d+ min(?:ute)?s? read|read (?:also|more):?.{0,120}|advertisement|subscribe.{0,60}",
+    r"for immediate release|press release|share this(?: article)?:?|\d+ min(?:ute)?s? read|"
+    r"read (?:also|more):?.{0,120}|advertisement|subscribe.{0,60}",
     re.I,
 )
 _QUOTE: Final = re.compile(r"[\"\u201c].*[\"\u201d]?$", re.S)
@@ -65,9 +73,10 @@ def zones(text: str) -> tuple[tuple[Zone, ...], tuple[str, ...]]:
         The zones in the text's order, and questions about what isn't sure.
 
     Example:
-        >>> found, questions = zones("Navies drill\n\nLISBON, 5 June 2031 - Two navies met.\n- ANI\n")
+        >>> text = "Navies drill\n\nLISBON, 5 June 2031 - Two navies met.\n- ANI\n"
+        >>> found, questions = zones(text)
         >>> [(zone.kind, zone.start, zone.end) for zone in found], questions
-        ([('headline', 0, 12), ('body', 14, 50), ('credit', 51, 56)], ())
+        ([('headline', 0, 12), ('body', 14, 51), ('credit', 52, 57)], ())
     """
     lines = [
         (m.start(), m.start() + len(m[0].rstrip()))
@@ -119,18 +128,19 @@ def _is_credit(line: str) -> bool:
 def _comments(
     text: str, lines: Sequence[tuple[int, int]], found: list[Zone], questions: list[str]
 ) -> int:
-    """Find where the comments begin: under their heading, or as a thread above the form to write one."""
+    """Find where the comments begin: under their heading, or above the form to write one."""
     heading = next(
         (n for n, place in enumerate(lines) if n and _COMMENTS.fullmatch(_line(text, place))), None
     )
     form = next((n for n, place in enumerate(lines) if n and _FORM.match(_line(text, place))), None)
     thread = next(
         (
-            n for n, (start, end) in enumerate(lines)
-            if n and _THREAD.match(text[start:end]) and text[lines[n - 1][1] : start].count("\n") > 2
+            n
+            for n, (start, end) in enumerate(lines)
+            if n and _THREAD.match(text[start:end]) and "\n\n\n" in text[lines[n - 1][1] : start]
         ),
         None,
-    )  # fmt: skip
+    )
     begin = heading
     if begin is None and form is not None:
         begin = thread if thread is not None and thread < form else form
@@ -151,6 +161,8 @@ def _head(text: str, lines: Sequence[tuple[int, int]], found: list[Zone]) -> int
     """Find the headline and what stands between it and the body; give the body's first line."""
     if len(lines) < 2:
         return 0
+    if _CHROME.fullmatch(_line(text, lines[0])):
+        return 1 + _head(text, lines[1:], found)
     dateline = next(
         (
             n
