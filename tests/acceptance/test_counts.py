@@ -364,7 +364,18 @@ PLACES = {
     "web/pages/tables.py Pages.of": LONG,
 }
 #: Rooms whose sentences are answers.
-ROOMS = ("cli", "evidence", "exports", "graph", "network", "questions", "reports", "text", "web")
+ROOMS = (
+    "cli",
+    "curation",
+    "evidence",
+    "exports",
+    "graph",
+    "network",
+    "questions",
+    "reports",
+    "text",
+    "web",
+)
 
 
 def sentences() -> Iterator[str]:
