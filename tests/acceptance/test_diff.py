@@ -489,3 +489,13 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+def test_many_files_of_one_side_are_counted(tmp_path: Path) -> None:
+    files = [tmp_path / f"{n}.ttl" for n in range(5)]
+    for path in files:
+        path.write_text(SHIP)
+    first = run(*files).output.splitlines()[0]
+    assert first == f"{files[0]} (1 file) → {files[1]} and 3 more (4 files)"
+    first = run(*files[:4]).output.splitlines()[0]
+    assert first == f"{files[0]} (1 file) → {files[1]} and {files[2]} and {files[3]} (3 files)"
