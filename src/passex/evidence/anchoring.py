@@ -15,7 +15,7 @@ from ..text.words import is_unspaced, whole, words
 #: So many words at most, and so many characters, fewer of scripts without spaces.
 MOST_WORDS: Final = 8
 MOST: Final = 80
-_MOST_UNSPACED: Final = 24
+MOST_UNSPACED: Final = 24
 #: A sentence has so many words at least; what has fewer, such as a dateline, is no copy.
 SENTENCE: Final = 5
 #: As the shape has it: no full stop, unless that of an abbreviation by letters.
@@ -87,9 +87,9 @@ def faults(
     parts = len(exact.split())
     if len(exact) > MOST:
         yield Fault("long", f"The anchor has {len(exact)} characters.", f"quote {MOST} at most")
-    elif unspaced > _MOST_UNSPACED:
+    elif unspaced > MOST_UNSPACED:
         message = f"The anchor has {unspaced} characters of a script without spaces."
-        yield Fault("long", message, f"quote {_MOST_UNSPACED} at most")
+        yield Fault("long", message, f"quote {MOST_UNSPACED} at most")
     elif parts > MOST_WORDS >= number:
         message = f"The anchor has {say(parts, 'part')} between spaces."
         yield Fault("long", message, f"quote {MOST_WORDS} at most")

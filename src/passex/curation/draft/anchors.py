@@ -5,15 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import Final
 
+from ...evidence.anchoring import MOST, MOST_UNSPACED, MOST_WORDS, SENTENCE
 from ...text.words import is_inside, whole, word_places, words
 
-#: As validation has it; longer are cut, a whole sentence is never quoted.
-_WORDS: Final = 8
-_POINTS: Final = 80
-_UNSPACED_POINTS: Final = 24
 #: Fewer words say nothing: a name alone is no fact.
 _LEAST: Final = 4
-_SENTENCE: Final = 5
 _ARTICLES: Final = frozenset(("the", "a", "an"))
 #: Words that nothing ends with.
 _WORDS_BETWEEN: Final = (
@@ -51,7 +47,7 @@ class Anchors:
             first, last = bisect_right(self._starts, start) - 1, bisect_left(self._ends, end)
             # A long place is cut behind: what it is begins it.
             first = max(first, 0)
-            last = min(max(last, first), first + _WORDS - 1, len(self._words) - 1)
+            last = min(max(last, first), first + MOST_WORDS - 1, len(self._words) - 1)
             if windows and self._fits(windows[-1][0], max(last, windows[-1][1])):
                 windows[-1] = (windows[-1][0], max(last, windows[-1][1]))
                 owners[-1].append((start, end))
@@ -68,7 +64,7 @@ class Anchors:
 
     def _fits(self, first: int, last: int) -> bool:
         start, end = self._starts[first], self._ends[last]
-        return last - first < _WORDS and end - start <= _POINTS
+        return last - first < MOST_WORDS and end - start <= MOST
 
     def _widened(self, first: int, last: int) -> tuple[int, int]:
         """Add the article, and words until there are enough: before, where a comma is behind."""
@@ -97,7 +93,7 @@ class Anchors:
         return not self._text[self._ends[word] : self._starts[word + 1]].strip(" -\n\t")
 
     def _anchor(self, first: int, last: int) -> tuple[int, int] | None:
-        if last - first + 1 == len(self._words) >= _SENTENCE:
+        if last - first + 1 == len(self._words) >= SENTENCE:
             last -= 1  # a whole sentence is a copy
         while first <= last:
             start, end = self._starts[first], self._ends[last]
@@ -105,8 +101,8 @@ class Anchors:
             start, end = whole(self._text, start, end)
             exact = self._text[start:end]
             spaced = " " in exact or exact.isascii()
-            fits = len(words(exact)) <= _WORDS and len(exact) <= (
-                _POINTS if spaced else _UNSPACED_POINTS
+            fits = len(words(exact)) <= MOST_WORDS and len(exact) <= (
+                MOST if spaced else MOST_UNSPACED
             )
             if (
                 fits
