@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passex.errors import AmbiguousNameError, UnknownNameError
+from passex.errors import AmbiguousNameError, QueryError, UnknownNameError
 from passex.graph import names
 from passex.graph.folding import fold
 from passex.graph.store import Store
@@ -145,3 +147,10 @@ def test_a_shared_name_completes_to_what_tells_the_nodes_apart(make: Callable[..
         "<https://example.org/a>",
         "<https://example.org/b>",
     ]
+
+
+@pytest.mark.parametrize("kind", ["Ship", "", None, 3])
+def test_a_kind_is_the_iri_of_a_class(azure: Store, kind: Any) -> None:
+    with pytest.raises(QueryError, match=f"^{re.escape(repr(kind))} is no class") as caught:
+        names.resolve(azure, "Japan", kind)
+    assert caught.value.hint == "give the IRI of one, such as https://w3id.org/passex/ontology#Ship"

@@ -102,7 +102,7 @@ def resolve(store: Store, name: Name, *kinds: str) -> Node:
         kinds: The classes in which to look, with their subclasses; actors where none is given.
 
     Raises:
-        QueryError: What is given is no name.
+        QueryError: What is given is no name, or a kind is no IRI.
         UnknownNameError: Nothing has that name; the error names what comes near. Or the gazetteer
             alone has it; the error says so.
         AmbiguousNameError: More than one node has it; the error lists them.
@@ -113,6 +113,13 @@ def resolve(store: Store, name: Name, *kinds: str) -> Node:
         'https://w3id.org/passex/id/south-korea'
     """
     name = spelled(name)
+    for kind in kinds:
+        try:
+            ox.NamedNode(kind)
+        except (TypeError, ValueError):
+            raise QueryError(
+                f"{reprlib.repr(kind)} is no class", f"give the IRI of one, such as {NR.Ship}"
+            ) from None
     if store.plain:
         return _anything(store, name)
     classes = kinds or (NR.Actor,)
