@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from processes import started
 
 from passex.reports import FORMATS
 
@@ -346,31 +347,14 @@ def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
 
 
 def test_watch_checks_again_and_ends_with_ctrl_c(folder: Path) -> None:
-    with subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "passex",
-            "validate",
-            "data.ttl",
-            "--shapes",
-            "shapes.ttl",
-            "--watch",
-        ],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    command = [sys.executable, "-m", "passex", "validate", "data.ttl", "--shapes", "shapes.ttl"]
+    with started([*command, "--watch"], folder) as process:
         assert process.stdout is not None
-        try:
-            first = [process.stdout.readline() for _ in ANN.splitlines()]
-            assert "".join(first) == ANN
-            (folder / "data.ttl").write_text(DATA.replace("nane", "name").replace("200", "20"))
-            assert process.stdout.readline() == (
-                "No problems in 1 file (3 triples, 1 focus node, 1 shape).\n"
-            )
-            process.send_signal(signal.SIGINT)
-            assert process.wait(60) == 130
-        finally:
-            process.kill()
+        first = [process.stdout.readline() for _ in ANN.splitlines()]
+        assert b"".join(first) == ANN.encode()
+        (folder / "data.ttl").write_text(DATA.replace("nane", "name").replace("200", "20"))
+        assert process.stdout.readline() == (
+            b"No problems in 1 file (3 triples, 1 focus node, 1 shape).\n"
+        )
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
