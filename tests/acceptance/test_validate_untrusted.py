@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from passex.cli import cli
 
 PREFIXES = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://e/> .\n"
 VALIDATOR = """ex:V a sh:SPARQLAskValidator ; sh:ask "%s" .
@@ -25,6 +28,13 @@ ex:P sh:declare [ sh:prefix "p" ; sh:namespace "urn:p> SELECT $this { %s #" ] ."
 #: A product of all triples, whose rows are looked at only when they are whole.
 ENDLESS = " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(9))
 ENDLESS += f" FILTER(CONCAT({', '.join(f'STR(?s{i})' for i in range(9))}) = 'x')"
+
+
+def check(*arguments: str) -> tuple[int, str, str]:
+    """Validate in this process, in the folder where it is."""
+    done = CliRunner().invoke(cli, ["validate", *arguments], prog_name="passex")
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    return done.exit_code, done.stdout, done.stderr
 
 
 def run(folder: Path, *arguments: str, stdin: int | None = None) -> tuple[int, str, str]:
@@ -55,7 +65,8 @@ def url(listener: socket.socket) -> str:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
     nodes = "".join(f"ex:n{number} a ex:C ." for number in range(100))
     (tmp_path / "data.ttl").write_text(PREFIXES + nodes)
     return tmp_path
@@ -82,7 +93,7 @@ def test_no_server_is_called(
 ) -> None:
     text = shapes % f"SERVICE SILENT <{url(listener)}> {{ ?x ?y ?z }}"
     (folder / "shapes.ttl").write_text(PREFIXES + text)
-    code, out, err = run(folder, "data.ttl", "--shapes", "shapes.ttl", "--engine", engine)
+    code, out, err = check("data.ttl", "--shapes", "shapes.ttl", "--engine", engine)
     if "u0027" not in text:
         assert (code, err) == (1, "")
         assert "violation[shacl-" in out
@@ -99,7 +110,7 @@ def test_no_server_is_called(
 def test_no_graph_is_fetched(folder: Path, listener: socket.socket, engine: str) -> None:
     query = f"SELECT $this FROM <{url(listener)}> {{ $this a ?c . GRAPH $shapesGraph {{}} }}"
     (folder / "shapes.ttl").write_text(PREFIXES + CONSTRAINT % query)
-    code, out, err = run(folder, "data.ttl", "--shapes", "shapes.ttl", "--engine", engine)
+    code, out, err = check("data.ttl", "--shapes", "shapes.ttl", "--engine", engine)
     assert (code, err) == (1, "")
     assert "a SPARQL constraint cannot have FROM" in out
 
@@ -108,7 +119,7 @@ def test_no_graph_is_fetched(folder: Path, listener: socket.socket, engine: str)
 def test_a_question_is_not_asked(folder: Path, listener: socket.socket, form: str) -> None:
     query = f"{form} {{ SERVICE <{url(listener)}> {{ ?x ?y ?z }} }}"
     (folder / "q.rq").write_text(f"#+ summary: Which?\n{query}")
-    _, out, err = run(folder, "data.ttl", "q.rq")
+    _, out, err = check("data.ttl", "q.rq")
     assert err == ""
     assert ("The query is not a SELECT query." in out) == (form == "ASK")
 
