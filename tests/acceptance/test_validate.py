@@ -1,4 +1,4 @@
-"""`passex validate` as people use it: in processes, on files."""
+"""`passex validate` as people use it: on files, and where it matters in a process of its own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from processes import started
+from processes import passex, started
 
 from passex.reports import FORMATS
 
@@ -45,15 +45,8 @@ data.ttl:5:12: warning[ex:PersonShape MaxInclusive] `200` is greater than `150`
 """
 
 
-def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "passex", "validate", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        env={**os.environ, **environment},
-        check=False,
-    )
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.CompletedProcess(arguments, *passex(folder, "validate", *arguments))
 
 
 @pytest.fixture
