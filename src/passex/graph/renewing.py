@@ -61,9 +61,9 @@ class _Cut:
             self._add(claim, None, None)
             for quote in objects(self._engine, claim, NR.hasEvidence):
                 self._add(quote, OA.hasSource, None)
-                for article in objects(self._engine, quote, OA.hasSource):
+                for source in objects(self._engine, quote, OA.hasSource):
                     for term in (NR.earliest, NR.latest):
-                        self._add(article, term, None)
+                        self._add(source, term, None)
         for quad in self._quads_of(node):
             value = quad.object
             if isinstance(value, ox.Literal):
