@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -36,6 +37,10 @@ PINNED: Final = pytest.MonkeyPatch()
 def pytest_configure(config: pytest.Config) -> None:
     files = [dataset.root() / "graph" / f"{name}.ttl" for name in FILES]
     PINNED.setattr(dataset, "bundled_facts", lambda: files)
+    # What a shell runs in the background ignores Ctrl-C, and so does what that starts. With a
+    # handler here, processes of tests begin with the system's default.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["PASSEX_CACHE_DIR"] = tempfile.mkdtemp(prefix="passex-tests-")
 
 

@@ -1,4 +1,4 @@
-"""Processes that tests start: what they start in turn, if they live, and what they have done."""
+"""Commands in a folder, and processes that tests start: their children, and what they have done."""
 
 from __future__ import annotations
 
@@ -6,24 +6,35 @@ import contextlib
 import os
 import shutil
 import subprocess
-import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from passex.cli import cli
 
 
 def passex(folder: Path, *arguments: str) -> tuple[int, str, str]:
-    """Run a command in a folder: its exit code, and what it writes to both streams."""
-    done = subprocess.run(
-        [sys.executable, "-m", "passex", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return done.returncode, done.stdout, done.stderr
+    """Run a command in a folder, within this process: its exit code, and what it writes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        done = CliRunner().invoke(cli, arguments, prog_name="passex")
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    return done.exit_code, done.stdout, done.stderr
+
+
+@contextmanager
+def started(command: list[str], folder: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a process, with pipes to read from, which has ended when the test ends."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=folder, stdout=pipe, stderr=pipe) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def eventually(what: object, seconds: float = 60.0) -> None:

@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -38,7 +39,9 @@ DCTERMS, ORG = (rdflib.Namespace(PREFIXES[name]) for name in ("dcterms", "org"))
 FEW = 5
 
 
-GAZETTEER = rdflib.Graph().parse(ROOT / "ontology" / "gazetteer.ttl")
+@cache
+def gazetteer() -> rdflib.Graph:
+    return rdflib.Graph().parse(ROOT / "ontology" / "gazetteer.ttl")
 
 
 class Graph:
@@ -114,8 +117,8 @@ def test_how_much_is_behind_a_node(graph: Graph) -> None:
             if name not in (NR.about, NR.hasValue, NR.onProperty, OA.hasSource)
             and not (isinstance(who, rdflib.BNode) or who in claims)
         }
-        gazetteer = set(GAZETTEER.subjects(None, node))
-        naming |= {who for who in gazetteer if graph.kg.store.objects(str(who), str(RDF.type))}
+        entries = set(gazetteer().subjects(None, node))
+        naming |= {who for who in entries if graph.kg.store.objects(str(who), str(RDF.type))}
         for claim in facts.subjects(NR.hasValue, node):
             naming |= {who for who in facts.objects(claim, NR.about) if who != node}
         found = graph.kg.why(f"<{iri}>")

@@ -13,6 +13,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,6 +21,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 from hostile import Answer, Asked, Handler, hostile, send
+from processes import started
 from servers import SERVERS, Server
 
 import passex
@@ -717,17 +719,14 @@ def flowing(gone: threading.Event) -> Iterator[str]:
         yield f"{server.url}?default-graph-uri=urn:g"
 
 
-def start(*arguments: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "passex", "query", "SELECT ?s { ?s ?p ?o }", *arguments]
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-    )
+def start(*arguments: str) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    return started([sys.executable, "-m", "passex", "query", "SELECT ?s { ?s ?p ?o }", *arguments])
 
 
 @pytest.mark.parametrize("form", ["csv", "table"])
 def test_a_deadline_ends_the_request(flowing: str, gone: threading.Event, form: str) -> None:
-    process = start("--format", form, "--endpoint", flowing, "--timeout", "1.5")
-    output, errors = process.communicate(timeout=60)
+    with start("--format", form, "--endpoint", flowing, "--timeout", "1.5") as process:
+        output, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (
         124,
         b"passex: timed out after 1.5 s; the answer is not whole\n",
@@ -755,11 +754,11 @@ def test_a_server_that_says_nothing_is_no_deadline(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals of this kind")
 def test_ctrl_c_ends_the_request(flowing: str, gone: threading.Event) -> None:
-    process = start("--format", "csv", "--endpoint", flowing)
-    assert process.stdout is not None
-    assert process.stdout.readline() == b"s\r\n"
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    with start("--format", "csv", "--endpoint", flowing) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"s\r\n"
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (130, b"passex: interrupted\n")
     assert gone.wait(20)
 

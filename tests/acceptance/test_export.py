@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -181,23 +182,40 @@ def test_rdf_around_a_node_has_its_evidence() -> None:
     assert "id:article-2026-yokosuka-talks a schema:NewsArticle ;" in out
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_the_same_bytes_in_every_process(name: str, tmp_path: Path) -> None:
-    if name in ("svg", "png", "pdf") and shutil.which("dot") is None:
-        pytest.skip("Graphviz is not installed")
-    if name == "parquet":
-        pytest.importorskip("pyarrow")
-    files = []
-    for seed in ("1", "2"):
-        file = tmp_path / seed
-        command = ["-c", "from passex.cli import main; main()", "export", name, "-o", str(file)]
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Folders of what two processes export, whose sets are in another order; a folder a format."""
+    code = (
+        "import os, sys; from passex.cli import cli\n"
+        "for name in sys.argv[1:]:\n"
+        "    os.mkdir(name)\n"
+        "    cli(['export', name, '-o', f'{name}/file'], standalone_mode=False)"
+    )
+    lacking = [] if shutil.which("dot") else ["svg", "png", "pdf"]
+    lacking += [] if find_spec("pyarrow") else ["parquet"]
+    names = [name for name in FORMATS if name not in lacking]
+
+    def made(seed: str) -> Path:
+        folder: Path = tmp_path_factory.mktemp("exported")
         subprocess.run(
-            [sys.executable, *command],
+            [sys.executable, "-c", code, *names],
+            cwd=folder,
             check=True,
             capture_output=True,
             env=os.environ | {"PYTHONHASHSEED": seed},
         )
-        files.append({path.name[1:]: path.read_bytes() for path in tmp_path.glob(f"{seed}*")})
+        return folder
+
+    return made("1"), made("2")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_bytes_in_every_process(name: str, exported: tuple[Path, Path]) -> None:
+    if name in ("svg", "png", "pdf") and shutil.which("dot") is None:
+        pytest.skip("Graphviz is not installed")
+    if name == "parquet":
+        pytest.importorskip("pyarrow")
+    files = [{p.name: p.read_bytes() for p in (one / name).iterdir()} for one in exported]
     assert files[0] == files[1]
     assert len(files[0]) == (2 if FORMATS[name].pair else 1)
 

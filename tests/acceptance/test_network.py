@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from processes import started
 
 from passex.cli import cli
 
@@ -508,15 +509,12 @@ def test_ctrl_c_is_a_line(tmp_path: Path) -> None:
     # A pipe that nobody writes to keeps the command waiting in the middle of its work.
     fifo = tmp_path / "slow.nq"
     os.mkfifo(fifo)
-    process = subprocess.Popen(
-        [*PASSEX, "network", "--data", str(fifo)], stderr=subprocess.PIPE, text=True
-    )
     # Opening it returns when the command opens it too.
-    writer = os.open(fifo, os.O_WRONLY)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
-    os.close(writer)
-    assert (process.returncode, err.strip()) == (130, "passex: interrupted")
+    command = [*PASSEX, "network", "--data", str(fifo)]
+    with started(command) as process, fifo.open("wb"):
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+    assert (process.returncode, err.strip()) == (130, b"passex: interrupted")
 
 
 def test_a_graph_without_exercises_is_an_answer(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from processes import works
+from processes import started, works
 
 PASSEX = [sys.executable, "-m", "passex"]
 
@@ -199,18 +199,11 @@ except KeyboardInterrupt:
 
 @pytest.mark.skipif(os.name == "nt", reason="no signals of this kind")
 def test_ctrl_c_is_heard_while_the_engine_works() -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", _ENDLESS], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    with started([sys.executable, "-c", _ENDLESS]) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
-        works(
-            process.pid, 1
-        )  # from there into the engine, where Python's own handler does not come
+        # From there into the engine, where Python's own handler does not come.
+        works(process.pid, 1)
         process.send_signal(signal.SIGINT)
-        try:
-            assert process.wait(60) == 130
-            assert process.stderr is not None
-            assert process.stderr.read() == b"passex: interrupted\n"
-        finally:
-            process.kill()
+        assert process.communicate(timeout=60) == (b"", b"passex: interrupted\n")
+        assert process.returncode == 130

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from processes import works
+from processes import started, works
 from rdflib import Graph, Literal, URIRef, Variable
 from rdflib.query import Result as Read
 
@@ -373,14 +373,12 @@ def test_timed_out() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals of this kind")
 def test_ctrl_c_stops_a_running_query() -> None:
-    process = subprocess.Popen(
-        [*PASSEX, SLOW], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-    )
-    works(process.pid, 2)  # to start takes less
-    assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    assert process.communicate(timeout=60) == (b"", b"passex: interrupted\n")
-    assert process.returncode == 130
+    with started([*PASSEX, SLOW]) as process:
+        works(process.pid, 2)  # to start takes less
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60) == (b"", b"passex: interrupted\n")
+        assert process.returncode == 130
 
 
 TRAINED = "SELECT ?b { id:jmsdf nr:trainedWith ?b } ORDER BY ?b"
@@ -561,14 +559,13 @@ def test_the_plain_path_imports_no_large_library() -> None:
 
 def test_closed_pipes_and_full_disks() -> None:
     command = [*PASSEX, "SELECT * { ?s ?p ?o . ?a ?b ?c }", "--format", "csv"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert process.stdout is not None
-    assert process.stderr is not None
-    process.stdout.readline()
-    process.stdout.close()
-    assert process.stderr.read() == b""
-    process.stderr.close()
-    assert process.wait() == 0
+    with started(command) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
     if os.path.exists("/dev/full"):
         with open("/dev/full", "wb") as full:
             done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)

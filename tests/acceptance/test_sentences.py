@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -77,20 +78,12 @@ class Counted:
         self.stated = given.get("--basis") == "stated"
         self.alpha = float(given.get("--alpha", 0))
         pairs = [o for o in zip(options[::2], options[1::2], strict=True) if o[0] not in FEWER]
-        self.every = json.loads(run(*(w for o in pairs for w in o), "--format", "json"))["ties"]
+        self.every = self.ties
+        if len(pairs) < len(given):
+            self.every = json.loads(run(*(w for o in pairs for w in o), "--format", "json"))["ties"]
         self.weak = len(self.every) - len(self.ties)
         self.paired = {iri for tie in self.every for iri in events(tie)}
-        facts = rdflib.Graph()
-        for path in [*files, ROOT / "ontology" / "naval.ttl"]:
-            facts.parse(path)
-        self.happenings = dict(happenings(facts))
-        self.articles = set(map(str, facts.subjects(RDF.type, rdflib.SDO.NewsArticle)))
-        self.behind: dict[str, set[str]] = defaultdict(set)
-        for claim, about in facts.subject_objects(NR.about):
-            wholes = {str(about), *map(str, facts.objects(about, DCTERMS.isPartOf))}
-            for quote in facts.objects(claim, NR.hasEvidence):
-                for whole in wholes:
-                    self.behind[whole].add(str(quote).partition("#")[0])
+        self.happenings, self.articles, self.behind = read(*files)
 
     def of(self, word: str) -> dict[str, Happening]:
         """The exercises or plans that count."""
@@ -121,6 +114,22 @@ class Counted:
             ends = tie["source"]["iri"], tie["target"]["iri"]
             made.add_edge(*ends, weight=strength, distance=1 / strength)
         return made
+
+
+@lru_cache(maxsize=1)
+def read(*files: Path) -> tuple[dict[str, Happening], set[str], dict[str, set[str]]]:
+    """What happened, the articles, and those behind what happened, by IRI."""
+    facts = rdflib.Graph()
+    for path in [*files, ROOT / "ontology" / "naval.ttl"]:
+        facts.parse(path)
+    behind: dict[str, set[str]] = defaultdict(set)
+    for claim, about in facts.subject_objects(NR.about):
+        wholes = {str(about), *map(str, facts.objects(about, DCTERMS.isPartOf))}
+        for quote in facts.objects(claim, NR.hasEvidence):
+            for whole in wholes:
+                behind[whole].add(str(quote).partition("#")[0])
+    articles = set(map(str, facts.subjects(RDF.type, rdflib.SDO.NewsArticle)))
+    return dict(happenings(facts)), articles, behind
 
 
 def events(tie: Any) -> set[str]:

@@ -124,7 +124,7 @@ def test_a_writer_does_not_outlive_its_server(tmp_path: Path) -> None:
 
 def test_on_a_full_disk_the_last_copy_answers_and_delete_makes_room(small_disk: Path) -> None:
     folder = small_disk / "store"
-    words = "x" * 1000
+    words = "x" * 5000
     with serving(*writable(folder, "--empty")) as one:
         for number in range(200):
             rows = " ".join(f'<a:{number}> <a:p{n}> "{words}{number}-{n}" .' for n in range(50))

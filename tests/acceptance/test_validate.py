@@ -1,4 +1,4 @@
-"""`passex validate` as people use it: in processes, on files."""
+"""`passex validate` as people use it: on files, and where it matters in a process of its own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from processes import passex, started
 
 from passex.reports import FORMATS
 
@@ -44,15 +45,8 @@ data.ttl:5:12: warning[ex:PersonShape MaxInclusive] `200` is greater than `150`
 """
 
 
-def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "passex", "validate", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        env={**os.environ, **environment},
-        check=False,
-    )
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.CompletedProcess(arguments, *passex(folder, "validate", *arguments))
 
 
 @pytest.fixture
@@ -346,31 +340,14 @@ def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
 
 
 def test_watch_checks_again_and_ends_with_ctrl_c(folder: Path) -> None:
-    with subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "passex",
-            "validate",
-            "data.ttl",
-            "--shapes",
-            "shapes.ttl",
-            "--watch",
-        ],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    command = [sys.executable, "-m", "passex", "validate", "data.ttl", "--shapes", "shapes.ttl"]
+    with started([*command, "--watch"], folder) as process:
         assert process.stdout is not None
-        try:
-            first = [process.stdout.readline() for _ in ANN.splitlines()]
-            assert "".join(first) == ANN
-            (folder / "data.ttl").write_text(DATA.replace("nane", "name").replace("200", "20"))
-            assert process.stdout.readline() == (
-                "No problems in 1 file (3 triples, 1 focus node, 1 shape).\n"
-            )
-            process.send_signal(signal.SIGINT)
-            assert process.wait(60) == 130
-        finally:
-            process.kill()
+        first = [process.stdout.readline() for _ in ANN.splitlines()]
+        assert b"".join(first) == ANN.encode()
+        (folder / "data.ttl").write_text(DATA.replace("nane", "name").replace("200", "20"))
+        assert process.stdout.readline() == (
+            b"No problems in 1 file (3 triples, 1 focus node, 1 shape).\n"
+        )
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130

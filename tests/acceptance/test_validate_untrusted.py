@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hostile import hostile, send
+from processes import passex
 
 PREFIXES = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://e/> .\n"
 VALIDATOR = """ex:V a sh:SPARQLAskValidator ; sh:ask "%s" .
@@ -41,17 +42,11 @@ def run(folder: Path, *arguments: str, stdin: int | None = None) -> tuple[int, s
 
 
 @pytest.fixture
-def listener() -> Iterator[socket.socket]:
-    """A port of this machine on which nobody may call."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        yield server
-        server.setblocking(False)
-        with pytest.raises(BlockingIOError):
-            server.accept()
-
-
-def url(listener: socket.socket) -> str:
-    return f"http://127.0.0.1:{listener.getsockname()[1]}/"
+def listener() -> Iterator[str]:
+    """A server of this machine which nobody may call."""
+    with hostile(lambda handler, _: send(handler, status=404)) as server:
+        yield server.url
+        assert server.asked == []
 
 
 @pytest.fixture
@@ -77,12 +72,11 @@ def folder(tmp_path: Path) -> Path:
         SPLIT,
     ],
 )
-def test_no_server_is_called(
-    folder: Path, listener: socket.socket, shapes: str, engine: str
-) -> None:
-    text = shapes % f"SERVICE SILENT <{url(listener)}> {{ ?x ?y ?z }}"
+def test_no_server_is_called(folder: Path, listener: str, shapes: str, engine: str) -> None:
+    text = shapes % f"SERVICE SILENT <{listener}> {{ ?x ?y ?z }}"
     (folder / "shapes.ttl").write_text(PREFIXES + text)
-    code, out, err = run(folder, "data.ttl", "--shapes", "shapes.ttl", "--engine", engine)
+    options = ("--shapes", "shapes.ttl", "--engine", engine)
+    code, out, err = passex(folder, "validate", "data.ttl", *options)
     if "u0027" not in text:
         assert (code, err) == (1, "")
         assert "violation[shacl-" in out
@@ -96,19 +90,20 @@ def test_no_server_is_called(
 
 
 @pytest.mark.parametrize("engine", ["fast", "pyshacl"])
-def test_no_graph_is_fetched(folder: Path, listener: socket.socket, engine: str) -> None:
-    query = f"SELECT $this FROM <{url(listener)}> {{ $this a ?c . GRAPH $shapesGraph {{}} }}"
+def test_no_graph_is_fetched(folder: Path, listener: str, engine: str) -> None:
+    query = f"SELECT $this FROM <{listener}> {{ $this a ?c . GRAPH $shapesGraph {{}} }}"
     (folder / "shapes.ttl").write_text(PREFIXES + CONSTRAINT % query)
-    code, out, err = run(folder, "data.ttl", "--shapes", "shapes.ttl", "--engine", engine)
+    options = ("--shapes", "shapes.ttl", "--engine", engine)
+    code, out, err = passex(folder, "validate", "data.ttl", *options)
     assert (code, err) == (1, "")
     assert "a SPARQL constraint cannot have FROM" in out
 
 
 @pytest.mark.parametrize("form", ["ASK", "SELECT (COUNT(*) AS ?n)", "SELECT ?x"])
-def test_a_question_is_not_asked(folder: Path, listener: socket.socket, form: str) -> None:
-    query = f"{form} {{ SERVICE <{url(listener)}> {{ ?x ?y ?z }} }}"
+def test_a_question_is_not_asked(folder: Path, listener: str, form: str) -> None:
+    query = f"{form} {{ SERVICE <{listener}> {{ ?x ?y ?z }} }}"
     (folder / "q.rq").write_text(f"#+ summary: Which?\n{query}")
-    _, out, err = run(folder, "data.ttl", "q.rq")
+    _, out, err = passex(folder, "validate", "data.ttl", "q.rq")
     assert err == ""
     assert ("The query is not a SELECT query." in out) == (form == "ASK")
 

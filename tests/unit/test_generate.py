@@ -51,7 +51,7 @@ def turtle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def graph(turtle: Path) -> passex.KnowledgeGraph:
-    return passex.load(turtle, cached=False)
+    return passex.load(turtle)
 
 
 def parsed(path: Path) -> Iterable[ox.Quad]:

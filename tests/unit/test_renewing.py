@@ -35,6 +35,28 @@ def complete(engine: ox.Store) -> None:
     folding.index(engine)
 
 
+def change_and_compare(
+    engine: ox.Store, now: set[ox.Quad], changed: list[ox.Quad], deleted: list[ox.Quad]
+) -> None:
+    """Add what is not in the facts, and remove what is; renew, and compare."""
+    reach = Reach()
+    reach.follow(engine, changed + deleted)
+    for quad in deleted:
+        engine.remove(quad)
+    for quad in changed:
+        now ^= {quad}
+        (engine.add if quad in now else engine.remove)(quad)
+    reach.follow(engine, changed + deleted)
+    assert not reach.everything
+    expected = ox.Store()
+    expected.extend(quad for quad in engine if quad.graph_name in KEPT)
+    for name in DERIVED:
+        expected.update(f"DELETE WHERE {{ ?s <{name}> ?o }}")
+    complete(expected)
+    renew(engine, reach)
+    assert set(engine) == set(expected)
+
+
 @settings(max_examples=15, deadline=None)
 @given(lines(), lines(), st.data())
 def test_random_changes(first: list[str], second: list[str], data: st.DataObject) -> None:
@@ -50,22 +72,31 @@ def test_random_changes(first: list[str], second: list[str], data: st.DataObject
         deleted = data.draw(st.lists(st.sampled_from(derived), max_size=2, unique=True))
         deleted = [quad for quad in deleted if quad not in pool]
         changed = data.draw(st.lists(st.sampled_from(pool), min_size=1, max_size=4, unique=True))
-        reach = Reach()
-        reach.follow(engine, changed + deleted)
-        for quad in deleted:
-            engine.remove(quad)
-        for quad in changed:
-            now ^= {quad}
-            (engine.add if quad in now else engine.remove)(quad)
-        reach.follow(engine, changed + deleted)
-        assert not reach.everything
-        expected = ox.Store()
-        expected.extend(quad for quad in engine if quad.graph_name in KEPT)
-        for name in DERIVED:
-            expected.update(f"DELETE WHERE {{ ?s <{name}> ?o }}")
-        complete(expected)
-        renew(engine, reach)
-        assert set(engine) == set(expected)
+        change_and_compare(engine, now, changed, deleted)
+
+
+CLAIMED = [
+    ":e0 a nr:Exercise ; nr:hasParticipant :navy0, :navy1 ; nr:hasDomain nrc:naval ; "
+    "nr:hasStatus nrc:under-way .",
+    ":p nr:about :e0 ; nr:onProperty nr:hasParticipant ; nr:hasValue :navy0, :navy1 ; "
+    "nr:hasEvidence <https://example.org/a#char=1,5> ; nr:hasBasis nrc:inferred .",
+    ":s nr:about :e0 ; nr:onProperty nr:hasStatus ; nr:hasValue nrc:under-way ; "
+    "nr:hasEvidence <https://example.org/a#char=6,9> .",
+    '<https://example.org/a> nr:earliest "2030-01-01"^^xsd:date .',
+    '<https://example.org/a> nr:latest "2030-01-01"^^xsd:date .',
+    '<https://example.org/a#char=1,5> oa:exact "both" .',
+    '<https://example.org/a#char=6,9> oa:exact "now" .',
+]
+
+
+@pytest.mark.parametrize("fact", sorted(facts(CLAIMED) - facts([]), key=str), ids=str)
+def test_each_fact_that_claims_rest_on(fact: ox.Quad) -> None:
+    engine = ox.Store()
+    now = set(ONTOLOGY) | facts(CLAIMED)
+    engine.extend(now)
+    complete(engine)
+    for _ in range(2):  # away, and there again
+        change_and_compare(engine, now, [fact], [])
 
 
 PAIR = [

@@ -97,9 +97,11 @@ def lines(draw: st.DrawFn) -> list[str]:
             found.append(f"{actor} nr:inContingent :k{number} .")
     for number in range(draw(st.integers(0, 2))):
         value = draw(_actor)
+        basis = draw(st.sampled_from(["", " ; nr:hasBasis nrc:inferred"]))
         found.append(
             f":c{number} nr:about {draw(_exercise)} ; nr:onProperty nr:hasParticipant ; "
-            f"nr:hasValue {value} ; nr:hasEvidence <https://example.org/a#char=1,{number + 3}> ."
+            f"nr:hasValue {value} ; nr:hasEvidence <https://example.org/a#char=1,{number + 3}>"
+            f"{basis} ."
         )
         found.append(f'<https://example.org/a#char=1,{number + 3}> oa:exact "both" .')
     return found

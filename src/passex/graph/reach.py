@@ -17,6 +17,7 @@ from .terms import (
     INTERNAL,
     LABELLING,
     NR,
+    OA,
     ORG,
     OWL,
     RDF,
@@ -53,6 +54,8 @@ _NO_NAVY: Final = frozenset({NR.Ship, NR.Formation, NR.Person})
 _BELONGING: Final = frozenset(
     (ORG.organization, ORG.member, _PART, _TYPE, RDFS.isDefinedBy, NR.earliest, NR.latest)
 )
+#: What says which of two articles is the newer one.
+_DATING: Final = (NR.earliest, NR.latest)
 #: What changes the vocabulary, or an article's zones, in which any quote may stand.
 _WIDE: Final = frozenset({RDFS.subClassOf, NR.hasZone})
 
@@ -130,9 +133,13 @@ class Reach:
         if term in LABELLING:
             for naming in _NAMING:
                 self.nodes.update(subjects(engine, naming, node))
-        self.nodes.update(subjects(engine, NR.hasEvidence, node))
-        if any(objects(engine, node, NR.quantityOf)) or term == NR.quantityOf:
-            for about in objects(engine, node, NR.about):
+        # A claim, its evidence, or the article in which that stands: rules look at all of these
+        # where they ask in which articles something is named or reported.
+        quotes = {node, *(subjects(engine, OA.hasSource, node) if term in _DATING else ())}
+        claims = {node, *(c for quote in quotes for c in subjects(engine, NR.hasEvidence, quote))}
+        self.nodes.update(claims)
+        for claim in claims:
+            for about in objects(engine, claim, NR.about):
                 self.unit(engine, about)
         # An affiliation, or an actor itself.
         members = set(objects(engine, node, ORG.member))

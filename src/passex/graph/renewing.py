@@ -56,10 +56,14 @@ class _Cut:
     def _member(self, node: Node) -> None:
         self._above(node)
         self._add(None, NR.inContingent, node)
-        # Of how many exercises a plan is, claims say.
+        # Claims say of how many exercises a plan is, what is inferred, and which article says so.
         for claim in subjects(self._engine, NR.about, node):
-            if any(objects(self._engine, claim, NR.quantityOf)):
-                self._add(claim, None, None)
+            self._add(claim, None, None)
+            for quote in objects(self._engine, claim, NR.hasEvidence):
+                self._add(quote, OA.hasSource, None)
+                for source in objects(self._engine, quote, OA.hasSource):
+                    for term in (NR.earliest, NR.latest):
+                        self._add(source, term, None)
         for quad in self._quads_of(node):
             value = quad.object
             if isinstance(value, ox.Literal):
