@@ -6,6 +6,7 @@ import contextlib
 import gc
 import importlib
 import io
+import keyword
 import os
 import sys
 import warnings
@@ -24,6 +25,7 @@ from ._stderr import complain
 _COMMANDS: Final = {
     "ask": "Answer a named question.",
     "export": "Write a network or the graph for other programs.",
+    "import": "Make facts of a table of exercises.",
     "network": "Who trains with whom.",
     "push": "Put the graph on a SPARQL server.",
     "query": "SPARQL, with errors that point.",
@@ -47,8 +49,9 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f".{cmd_name}", __name__)
-        command = getattr(module, cmd_name)
+        # A name that Python keeps for itself, as import, ends in an underscore.
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = getattr(importlib.import_module(f".{name}", __name__), name)
         assert isinstance(command, click.Command)
         command.short_help = _COMMANDS[cmd_name]
         _interrupt.begin()
