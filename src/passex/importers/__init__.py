@@ -1,6 +1,6 @@
 """Tables of exercises that become this graph: a mapping a data set, and one mechanism for all.
 
-A mapping says what the columns of a table mean (`mapping`). Rows are read as text (`text.cells`)
+A mapping says what the columns of a table mean (`mapping`). Rows are read as text (`graph.cells`)
 and become records (`records`), names and codes actors (`actors`), records triples (`facts`).
 """
 

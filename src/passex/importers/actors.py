@@ -15,7 +15,7 @@ from ..errors import InputError
 from ..graph import gazetteer
 from ..graph.folding import fold
 from ..graph.terms import DCTERMS, ID, NR, local_name
-from ..text.cells import open_table
+from ..graph.cells import open_table
 from ..text.nearest import nearest
 from ..text.places import Place
 from .mapping import CLASSES, Party

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from ..graph.terms import NRC
-from ..text.cells import Row, Table
+from ..graph.cells import Row, Table
 from .actors import Actor, Actors, place
 from .dates import Bounds, DateError, of_parts, of_text
 from .mapping import TableMapping, When, matching

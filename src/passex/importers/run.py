@@ -13,7 +13,7 @@ from ..errors import InputError, OutputError
 from ..graph.files import write_together
 from ..graph.folding import fold
 from ..graph.terms import local_name
-from ..text.cells import Table, open_table
+from ..graph.cells import Table, open_table
 from ..text.nearest import did_you_mean, nearest
 from ..text.places import Place
 from . import actors as people

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import InputError
-from .places import Place
+from ..text.places import Place
 
 #: What may part the cells of a row; the one with which the header has most of them does.
 _DELIMITERS: Final = ",;\t|"
