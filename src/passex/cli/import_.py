@@ -14,7 +14,7 @@ from ..importers.run import FORMATS
 from ._stderr import patience
 
 if TYPE_CHECKING:
-    from ..importers.run import Import
+    pass
 
 _TABLE = "table"
 
@@ -84,7 +84,7 @@ def import_(
     folder = output or Path()
     described = known(what) if mapping is None else read(mapping, file)
     job = Import(file, described, folder, states, form)
-    with patience("reading the table") as tell:
+    with patience("reading the table"):
         job.look()
     _say(lines(job, states))
     if not check:

@@ -15,6 +15,7 @@ def files(root: Path) -> list[Path]:
     Raises:
         InputError: A folder cannot be read.
     """
+
     def refuse(error: OSError) -> None:
         message = f"cannot be searched ({error.strerror})"
         raise InputError(message, "check its permissions", Place(str(error.filename)))

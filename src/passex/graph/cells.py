@@ -79,7 +79,9 @@ def open_table(path: Path, delimiter: str = "") -> Table:
     """
     if not delimiter:
         first = next(_lines(path), "")
-        delimiter = max(_DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign))))
+        delimiter = max(
+            _DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign)))
+        )
     _, line, cells = next(_records(path, delimiter), (1, 1, []))
     header = tuple(cell.strip() for cell in cells)
     if not any(header):

@@ -13,9 +13,9 @@ from typing import Final
 
 from ..errors import InputError
 from ..graph import gazetteer
+from ..graph.cells import open_table
 from ..graph.folding import fold
 from ..graph.terms import DCTERMS, ID, NR, local_name
-from ..graph.cells import open_table
 from ..text.nearest import nearest
 from ..text.places import Place
 from .mapping import CLASSES, Party
@@ -186,7 +186,7 @@ def _named(name: str, kind: str, where: Place) -> Actor:
         labels = ", ".join(f"id:{local_name(entry.iri)}" for entry in entries)
         raise InputError(f"'{name}' may be several", f"write one of {labels}", where)
     if kind not in CLASSES:
-        near = nearest(fold(name), {n for e in gazetteer.entries().values() for n in e.names})
+        near = nearest(name, {entry.label for entry in gazetteer.entries().values()})
         listed = f"{', '.join(CLASSES)}"
         hint = f"did you mean {near[0]}? or give its class: {listed}" if near else f"give {listed}"
         raise InputError(f"'{name}' isn't in the gazetteer, and has no class", hint, where)

@@ -92,7 +92,9 @@ class Facts:
         yield node, _iri(NR.sha256), _text(digest)
         yield node, _iri(DCTERMS.extent), _text(f"{rows} rows")
         if status:
-            said = f"That its exercises are {status} is no cell of it: it rests on their standing in it."
+            said = (
+                f"No cell says that its exercises are {status}: it rests on their standing in it."
+            )
             yield node, _iri(SKOS.scopeNote), _text(said, "en")
         if s.publisher:
             publisher = _iri(ID[_slug(s.publisher)])
@@ -103,7 +105,7 @@ class Facts:
         yield _iri(ID.curators), _iri(RDFS.label), _text("the curators of this graph", "en")
 
     def of(self, record: Record) -> Iterator[Triple]:
-        """Write a record: quotes, what it names for the first time, the exercise, and its claims."""
+        """Write a record: quotes, what it is first to name, the exercise, and its claims."""
         for row, key in record.quotes.items():
             yield self._quote(row), _iri(OA.exact), _text(key)
         for actor in (*record.parties, *record.observers, *record.host):
@@ -122,7 +124,9 @@ class Facts:
             if values:
                 claims.append((name, term, values, row or record.row, sure))
 
-        claim("status", NR.hasStatus, [_iri(record.status)] if record.status else [], 0, record.stated)
+        claim(
+            "status", NR.hasStatus, [_iri(record.status)] if record.status else [], 0, record.stated
+        )
         claim("domain", NR.hasDomain, [*map(_iri, record.domains)])
         claim("kind", NR.hasKind, [*map(_iri, record.kinds)])
         for name, term, taking in (
@@ -146,7 +150,9 @@ class Facts:
         for text in record.descriptions:
             yield node, _iri(DCTERMS.description), _text(text, "en")
         for name, term, values, row, sure in claims:
-            yield from self._claim(f"r{row}-{name}", node, (term,), values, row, sure, record.source)
+            yield from self._claim(
+                f"r{row}-{name}", node, (term,), values, row, sure, record.source
+            )
         if record.dates:
             days = [_typed(day, "date") for day in (record.dates.first, record.dates.last)]
             bounds, sure = (NR.earliest, NR.latest), not record.note
@@ -309,7 +315,7 @@ class Turtle:
         if iri == RDF.type:
             return "a"
         if iri.startswith(f"{self._base}#"):
-            return f"<{iri[len(self._base):]}>"
+            return f"<{iri[len(self._base) :]}>"
         prefix = self._names.get(iri[:cut])
         if prefix is None or not _LOCAL.fullmatch(iri, cut):
             return term

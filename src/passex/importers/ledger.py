@@ -20,6 +20,7 @@ KINDS: Final = {
     "no-concept": "Words that the mapping has no concept for, kept out",
     "coordinates": "Coordinates that are none, or differ for one place, kept out",
     "no-key": "Rows without a key, kept out",
+    "pairs-missing": "Exercises not all of whose pairs are listed, and whose parties are all tied",
     "same-day-and-parties": "Rows of the same days and the same parties",
     "near-repeat": "Rows of one name, the same parties, and days that overlap",
 }

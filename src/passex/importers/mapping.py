@@ -240,7 +240,9 @@ class _Reader:
         self._one_of(rows, ROWS, "rows")
         key = self._text(head, "key")
         if not key:
-            raise self._error("[table]", "[table] needs key", "name the column that tells rows apart")
+            raise self._error(
+                "[table]", "[table] needs key", "name the column that tells rows apart"
+            )
         unknown = head.get("unknown", [])
         apart = unknown if isinstance(unknown, dict) else {}
         return TableMapping(
@@ -294,7 +296,7 @@ class _Reader:
         self._known(value, [f.name for f in fields(When)], name)
         when = When(**{part: self._text(value, part) for part in value})
         if not (when.text or when.year):
-            raise self._error(name, f"{name} has no year", "name the column: year = \"...\"")
+            raise self._error(name, f"{name} has no year", 'name the column: year = "..."')
         return when
 
     def _terms(self, value: Any, name: str) -> Terms:
@@ -329,7 +331,7 @@ class _Reader:
 
     def _iri(self, value: str, name: str) -> str:
         iri = expand(value)
-        if iri is None or "#" in iri or any(c in iri for c in " <>\"{}|\\^`"):
+        if iri is None or "#" in iri or any(c in iri for c in ' <>"{}|\\^`'):
             raise self._error(name, f"'{value}' is no IRI", "write id:NAME, or an IRI without #")
         return iri
 
@@ -395,5 +397,3 @@ def matching(patterns: Sequence[str], header: Sequence[str]) -> list[str]:
     """
     found = [name for p in patterns for name in header if p == name or fnmatchcase(name, p)]
     return list(dict.fromkeys(found))
-
-

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from ..graph.terms import NRC
 from ..graph.cells import Row, Table
+from ..graph.terms import NRC
 from .actors import Actor, Actors, place
 from .dates import Bounds, DateError, of_parts, of_text
 from .mapping import TableMapping, When, matching
@@ -19,7 +19,16 @@ from .mapping import TableMapping, When, matching
 Ask = Callable[[str, int, str, str, str], None]
 #: The statuses of what is only planned, or was.
 PLANNED: Final = frozenset(
-    NRC[name] for name in "planned announced agreed drafted postponed cancelled carried-out".split()
+    NRC[name]
+    for name in [
+        "planned",
+        "announced",
+        "agreed",
+        "drafted",
+        "postponed",
+        "cancelled",
+        "carried-out",
+    ]
 )
 #: What says no where a column is a mark.
 _NO: Final = frozenset(("", "0", "no", "n", "false", "f"))
@@ -33,6 +42,8 @@ class Record:
 
     Attributes:
         row: The number of its first row.
+        key: The cell that tells it from others.
+        pairs: How many pairs of parties its rows have.
         quotes: By row, its key, as far as an anchor goes.
         dates: Its bounds; None where nothing is known.
         words: What the table has for them.
@@ -44,7 +55,9 @@ class Record:
     """
 
     row: int
+    key: str
     quotes: dict[int, str]
+    pairs: int = 0
     name: str = ""
     series: str = ""
     place: str = ""
@@ -112,7 +125,7 @@ class Reader:
     def _groups(self, rows: Iterable[Row]) -> Iterator[list[Row]]:
         """Put the rows of one exercise together, which follow one another."""
         key = self._at[self._mapping.key]
-        several = self._mapping.rows == "participation"
+        several = self._mapping.rows != "exercise"
         group: list[Row] = []
         for row in rows:
             if not row.cells[key].strip():
@@ -128,12 +141,14 @@ class Reader:
     def _record(self, group: Sequence[Row]) -> Record:
         first, c = group[0], self._columns
         key = self._mapping.key
-        found = Record(first.number, {row.number: _phrase(self._cell(row, key)) for row in group})
+        keys = {row.number: self._cell(row, key) for row in group}
+        quotes = {number: _phrase(text) for number, text in keys.items()}
+        found = Record(first.number, keys[first.number], quotes)
         found.name, found.series = self._cell(first, c.name), self._cell(first, c.series)
         found.place, found.source = self._cell(first, c.place), self._cell(first, c.source)
         self._dates(first, found)
-        for row in group:
-            self._take_part(row, found)
+        pairs = {frozenset(self._take_part(row, found)) for row in group}
+        found.pairs = sum(len(pair) == 2 for pair in pairs)
         if c.host:
             found.host = tuple(self._named(first, c.host, found))
         if found.place and place(found.place) is None:  # a state is no point
@@ -163,15 +178,19 @@ class Reader:
     def _is_unknown(self, row: Row, name: str) -> bool:
         return row.cells[self._at[name]].strip() in self._unknown[name]
 
-    def _take_part(self, row: Row, found: Record) -> None:
+    def _take_part(self, row: Row, found: Record) -> set[Actor]:
+        """Read who took part by one row."""
+        own = set()
         for name in self._parties:
             if self._is_unknown(row, name):
                 found.open = True
             for actor in self._named(row, name, found):
                 found.parties.setdefault(actor, row.number)
+                own.add(actor)
         for name in self._observers:
             for actor in self._named(row, name, found):
                 found.observers.setdefault(actor, row.number)
+        return own
 
     def _named(self, row: Row, name: str, found: Record) -> Iterator[Actor]:
         """Find the actors that a cell names. Whoever isn't found leaves the list open."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from ..errors import InputError, OutputError
+from ..graph.cells import Table, open_table
 from ..graph.files import write_together
 from ..graph.folding import fold
 from ..graph.terms import local_name
-from ..graph.cells import Table, open_table
 from ..text.nearest import did_you_mean, nearest
 from ..text.places import Place
 from . import actors as people
@@ -22,7 +22,7 @@ from .dates import orders
 from .facts import Facts, Turtle, ntriples
 from .ledger import Ledger
 from .mapping import TableMapping, matching
-from .records import Reader, Record
+from .records import Ask, Reader, Record
 
 #: The files of an import, beside the facts.
 NAMES: Final = "names.csv"
@@ -102,7 +102,7 @@ class Import:
         survey.orders = _orders(self.table, self.mapping)
         points: dict[str, tuple[str, str]] = {}
         seen: Counter[str] = Counter()
-        reader = self._reader(ledger.ask)
+        reader = self._reader(self.actors, ledger.ask)
         for record in reader.records(self.table.rows()):
             survey.rows += len(record.quotes)
             survey.exercises += 1
@@ -122,6 +122,11 @@ class Import:
             survey.written[column] -= sum(seen[folded] for folded in survey.disputed)
         ledger.index()
         ledger.compare()
+        key = self.mapping.key
+        if self.mapping.rows != "exercise" and ledger.counts["repeated-key"]:
+            first = ledger.examples["repeated-key"][0]
+            message = f"the rows of one {key} do not follow one another: {first}"
+            raise InputError(message, f"sort the table by {key}", Place(str(self.path)))
         for name, said in self.actors.unfound.items():
             at = f"'{name}', {said.times} times: {said.why}"
             ledger.ask("unknown-name", said.row, "", name, at)
@@ -152,8 +157,8 @@ class Import:
         write_together(files)
         return [path for path, _ in files]
 
-    def _reader(self, ask: Callable[[str, int, str, str, str], None]) -> Reader:
-        return Reader(self.table, self.mapping, self.actors, self.survey.orders, ask)
+    def _reader(self, actors: Actors, ask: Ask) -> Reader:
+        return Reader(self.table, self.mapping, actors, self.survey.orders, ask)
 
     def _names(self) -> Iterator[str]:
         before = []
@@ -174,7 +179,8 @@ class Import:
             yield turtle.head(f"Written by passex import from {self.path.name}: row by row.")
         yield from write(facts.head(survey.digest, survey.rows, declared))
         # What the first reading asked about is not asked again.
-        reader = self._reader(lambda *_: None)
+        actors = replace(self.actors, unfound={}, outside={})
+        reader = self._reader(actors, lambda *_: None)
         for record in reader.records(self.table.rows()):
             yield from write(facts.of(record))
 
@@ -184,8 +190,11 @@ class Import:
 
 
 def _see(ledger: Ledger, record: Record, rows: str) -> None:
-    if rows == "exercise":
-        ledger.see("repeated-key", next(iter(record.quotes.values())), record.row)
+    ledger.see("repeated-key", record.key, record.row)
+    n = len(record.parties)
+    if rows == "pair" and record.pairs < n * (n - 1) // 2:
+        said = f"{record.pairs} pairs of {n} parties"
+        ledger.ask("pairs-missing", record.row, "", record.key, said)
     if record.dates and record.parties:
         parties = " ".join(sorted(actor.iri for actor in record.parties))
         first, last = record.dates.first, record.dates.last
@@ -235,5 +244,3 @@ def _orders(table: Table, mapping: TableMapping) -> dict[str, str]:
             raise InputError(message, "make them alike", Place(str(table.path)))
         found[name] = given or (min(left) if len(left) == 1 else "")
     return found
-
-
