@@ -177,7 +177,8 @@ def test_names_that_nobody_is_found_for_are_filled_in_and_read_again(tmp_path: P
     assert (code, err) == (
         2,
         f"passex: {names}:2: 'Polska' isn't in the gazetteer, and has no class; did you mean "
-        "Poland? or give its class: State, Territory, Organisation, Navy, Service, Formation, Ship\n",
+        "Poland? or give its class: State, Territory, Organisation, Navy, Service, Formation, "
+        "Ship\n",
     )
     names.write_text(f"{head}{row}Poland; Romania,\n", "utf-8")
     code, out, _ = passex("import", "mme", table, "-o", folder)

@@ -44,6 +44,7 @@ _TABLE = "table"
     show_default=True,
     help="The format of the facts.",
 )
+@click.option("--guess", is_flag=True, help="Propose a mapping, and read nothing else.")
 @click.option("--check", is_flag=True, help="Report only, and write nothing.")
 @click.pass_context
 def import_(
@@ -54,6 +55,7 @@ def import_(
     mapping: Path | None,
     states: str,
     form: str,
+    guess: bool,
     check: bool,
 ) -> None:
     """Write a table of exercises as facts, with a claim for each value and its row as evidence.
@@ -70,12 +72,17 @@ def import_(
     \b
     Example:
       passex import mme mme_v7.csv -o mme/
+      passex import table drills.csv --guess > drills.toml
+      passex import table drills.csv --mapping drills.toml -o drills/
       passex network --level state --data mme/
     """  # noqa: D301
     from ..importers.mapping import read
     from ..importers.report import lines
     from ..importers.run import Import
 
+    if guess:
+        _say_guess(what, file)
+        return
     if output is None and not check:
         raise QueryError("no folder to write to", "give one with -o DIR, or --check")
     if (what == _TABLE) != (mapping is not None):
@@ -92,6 +99,15 @@ def import_(
             paths = job.write()
         _say(["", f"Written: {', '.join(map(str, paths))}"])
     ctx.exit(PROBLEMS if job.failed() else OK)
+
+
+def _say_guess(what: str, file: Path) -> None:
+    from ..graph.cells import open_table
+    from ..importers.guess import propose
+
+    if what != _TABLE:
+        raise QueryError(f"the mapping of {what} is known", "leave --guess out")
+    click.echo(propose(open_table(file)), nl=False)
 
 
 def _say(lines: list[str]) -> None:

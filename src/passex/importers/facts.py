@@ -6,7 +6,7 @@ A triple is three terms of N-Triples. Those of one subject follow one another.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
@@ -106,8 +106,8 @@ class Facts:
 
     def of(self, record: Record) -> Iterator[Triple]:
         """Write a record: quotes, what it is first to name, the exercise, and its claims."""
-        for row, key in record.quotes.items():
-            yield self._quote(row), _iri(OA.exact), _text(key)
+        for row in sorted({record.row, *record.parties.values(), *record.observers.values()}):
+            yield self._quote(row), _iri(OA.exact), _text(record.quotes[row])
         for actor in (*record.parties, *record.observers, *record.host):
             yield from self._actor(actor)
         where = yield from self._place(record)
@@ -200,7 +200,7 @@ class Facts:
             yield _iri(actor.iri), _iri(RDF.type), _iri(NR[actor.kind])
             yield _iri(actor.iri), _iri(RDFS.label), _text(actor.label, "en")
 
-    def _place(self, record: Record) -> Iterator[Triple]:  # type: ignore[misc]
+    def _place(self, record: Record) -> Generator[Triple, None, str]:
         """Describe the place; its IRI is returned."""
         if not record.place:
             return ""
@@ -223,7 +223,7 @@ class Facts:
                     yield from self._claim(f"r{row}-{name}", node, (term,), [value], row)
         return _iri(iri)
 
-    def _series(self, record: Record) -> Iterator[Triple]:  # type: ignore[misc]
+    def _series(self, record: Record) -> Generator[Triple, None, str]:
         """Describe the series; its IRI is returned."""
         if not record.series:
             return ""

@@ -19,6 +19,8 @@ KINDS: Final = {
     "text-and-parts": "Dates whose text and parts differ: only what holds both is kept",
     "no-concept": "Words that the mapping has no concept for, kept out",
     "coordinates": "Coordinates that are none, or differ for one place, kept out",
+    "no-status": "Exercises without a status, kept out",
+    "rows-differ": "Rows of one exercise that differ: what its first row says is taken",
     "no-key": "Rows without a key, kept out",
     "pairs-missing": "Exercises not all of whose pairs are listed, and whose parties are all tied",
     "same-day-and-parties": "Rows of the same days and the same parties",

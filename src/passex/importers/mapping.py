@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -208,18 +210,14 @@ def parse(text: str, name: str, table: str) -> TableMapping:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
-        place = Place(name, *map(int, at.groups())) if at else Place(name)
+        place = Place(name, int(at[1]), int(at[2])) if at else Place(name)
         message = re.sub(r" \(at .*\)", "", str(error))
         raise InputError(f"no TOML: {message}", "see docs/importing.md", place) from error
     return _Reader(text, name).mapping(document, table)
 
 
 def _toml() -> Any:
-    try:
-        import tomllib  # from Python 3.11 on
-    except ModuleNotFoundError:  # pragma: no cover
-        import tomli as tomllib
-    return tomllib
+    return import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 
 
 class _Reader:
@@ -268,6 +266,9 @@ class _Reader:
         if "parties" not in given:
             hint = "name the columns of those who took part"
             raise self._error("[exercise]", "[exercise] needs parties", hint)
+        if "status" not in given:
+            hint = 'name its column, or write status = "held" if all of them were held'
+            raise self._error("[exercise]", "[exercise] needs status", hint)
         read: dict[str, Any] = {}
         for name, value in given.items():
             if name in ("parties", "observers", "description"):

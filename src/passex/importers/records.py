@@ -108,6 +108,8 @@ class Reader:
         self._at = {name: number for number, name in enumerate(table.header)}
         self._parties = matching(self._columns.parties, table.header)
         self._observers = matching(self._columns.observers, table.header)
+        apart = {mapping.key, *self._parties, *self._observers}
+        self._alike = [n for n in matching(self._columns.all(), table.header) if n not in apart]
         self._unknown = {
             name: frozenset(mapping.unknown_in.get(name, mapping.unknown)) for name in table.header
         }
@@ -120,7 +122,12 @@ class Reader:
                     if cell := cell.strip():
                         self.read[name] += 1
                         self.unknown[name] += cell in self._unknown[name]
-            yield self._record(group)
+            record = self._record(group)
+            if record.status:
+                yield record
+            else:
+                at = self._columns.status.column
+                self._ask("no-status", group[0].number, at, "", f"'{record.key}' has no status")
 
     def _groups(self, rows: Iterable[Row]) -> Iterator[list[Row]]:
         """Put the rows of one exercise together, which follow one another."""
@@ -144,6 +151,7 @@ class Reader:
         keys = {row.number: self._cell(row, key) for row in group}
         quotes = {number: _phrase(text) for number, text in keys.items()}
         found = Record(first.number, keys[first.number], quotes)
+        self._compare(group)
         found.name, found.series = self._cell(first, c.name), self._cell(first, c.series)
         found.place, found.source = self._cell(first, c.place), self._cell(first, c.source)
         self._dates(first, found)
@@ -171,6 +179,16 @@ class Reader:
             return ""
         self.written[name] += 1
         return text
+
+    def _compare(self, group: Sequence[Row]) -> None:
+        """Compare what the rows of one exercise say of it: what differs is asked about."""
+        for row in group[1:]:
+            for name in self._alike:
+                cell, first = self._cell(row, name), self._cell(group[0], name)
+                self.written[name] -= bool(first) + (cell != first and bool(cell))
+                if cell and cell != first:
+                    said = f"'{cell}', and '{first}' in row {group[0].number}"
+                    self._ask("rows-differ", row.number, name, cell, said)
 
     def _holds(self, row: Row, name: str) -> bool:
         return bool(row.cells[self._at[name]].strip()) and not self._is_unknown(row, name)

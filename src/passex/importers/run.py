@@ -30,7 +30,9 @@ QUESTIONS: Final = "questions.csv"
 #: The formats of the facts, with the endings of their files.
 FORMATS: Final = {"turtle": ".ttl", "ntriples": ".nt"}
 #: What was written and what was left out, of a kind of question, is no fault of the import.
-_KEPT_OUT: Final = frozenset(("unknown-name", "no-date", "no-concept", "no-key", "coordinates"))
+_KEPT_OUT: Final = frozenset(
+    ("unknown-name", "no-date", "no-concept", "no-key", "no-status", "coordinates", "rows-differ")
+)
 
 
 @dataclass(slots=True)
