@@ -262,3 +262,25 @@ def test_ties_at_sea_are_those_of_the_table(mme: Path, level: str) -> None:
     }
     for pair, (_, weight) in found.items():
         assert weight == pytest.approx(float(expected[pair][1]), abs=1e-9)
+
+
+def test_a_table_with_a_mapping_of_its_own(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "importing.md").read_text(encoding="utf-8")
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    table = TABLES / "participations.csv"
+    code, out, err = passex("import", "table", table, "--mapping", mapping, "-o", tmp_path / "out")
+    assert (code, err) == (1, "")
+    assert out.startswith("7 rows below the header, 3 exercises.\n")
+    assert "  row 7: '999', 1 times: no cow-number code\n" in out
+    assert "  row 8: 'space', and 'air' in row 7\n" in out
+    assert ties_of(tmp_path / "out", "state") == {("Japan", "United States"): (1, Fraction(1))}
+    assert passex("validate", tmp_path / "out", "--texts", TABLES)[0] == 0
+
+
+def test_a_guess_imports(tmp_path: Path) -> None:
+    code, out, _ = passex("import", "table", NASTY, "--guess")
+    assert code == 0
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(out, encoding="utf-8")
+    assert passex("import", "table", NASTY, "--mapping", mapping, "--check")[0] == 1

@@ -234,17 +234,16 @@ def _evidence(
 
 def _status_from(store: Store, event: str) -> tuple[Named, ...]:
     """Find the tables that hold what has this status, where no words of a source give it."""
-    rows = store.rows(
-        f"""# On what the status of <{event}> rests.
-        SELECT ?basis ?quote {{
-            ?claim nr:about <{event}> ; nr:onProperty nr:hasStatus ; nr:hasEvidence ?quote ;
-                nr:hasBasis ?basis
-        }}"""
-    )
-    found = [(str(basis), str(quote)) for basis, quote in rows]
-    if not all(basis == NRC.inferred and "#row=" in quote for basis, quote in found):
+    claims = [
+        claim
+        for claim in store.subjects(NR.about, event)
+        if NR.hasStatus in store.objects(claim, NR.onProperty)
+    ]
+    quotes = [quote for claim in claims for quote in store.objects(claim, NR.hasEvidence)]
+    bases = {basis for claim in claims for basis in store.objects(claim, NR.hasBasis)}
+    if bases != {NRC.inferred} or not all("#row=" in quote for quote in quotes):
         return ()
-    sources = {place(quote)[0] for _, quote in found}
+    sources = {place(quote)[0] for quote in quotes}
     return tuple(sorted(Named(name, iri) for iri, name in labels(store, sources).items()))
 
 
