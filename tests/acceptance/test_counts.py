@@ -317,6 +317,7 @@ PLACES = {
     "evidence/naming.py NodeClaims.table": HERE,
     "evidence/obstacles.py _Both._not_counted": "test_obstacles",
     "evidence/obstacles.py _Both._planned": "test_why_not",
+    "evidence/rows.py _check_table": "test_import",
     "evidence/texts.py _check_article": "test_checks_evidence",
     "evidence/why.py Reasons.against": LONG,
     "evidence/why.py Reasons.rest": LONG,
@@ -324,9 +325,14 @@ PLACES = {
     "exports/geo.py _left_out": HERE,
     "graph/as_of.py cut": "test_as_of",
     "graph/cache.py _description": "test_cache",
+    "graph/cells.py Table.rows": "test_importers",
     "graph/opening.py open_store": "test_cache",
     "graph/rows.py few": LONG,
     "graph/store.py Store.changed": "test_any_rdf",
+    "importers/facts.py Facts._label": "test_importers",
+    "importers/records.py Reader._compare": "test_importers",
+    "importers/report.py lines": "test_import",
+    "importers/run.py Import.look": "test_import",
     "network/backbone.py keep": NETWORK,
     "network/centralities.py Centralities.__str__": NETWORK,
     "network/centralities.py _strength": NETWORK,
@@ -355,7 +361,10 @@ PLACES = {
     "web/pages/tables.py Pages.of": LONG,
 }
 #: Rooms whose sentences are answers.
-ROOMS = ("cli", "evidence", "exports", "graph", "network", "questions", "reports", "text", "web")
+ROOMS = (
+    *("cli", "evidence", "exports", "graph", "importers", "network", "questions", "reports"),
+    *("text", "web"),
+)
 
 
 def sentences() -> Iterator[str]:

@@ -22,6 +22,8 @@ TABLES = ROOT / "tests" / "data" / "tables"
 NASTY = TABLES / "nasty.csv"
 MME = Path(os.environ.get("PASSEX_MME", ROOT.parent / "shared" / "data" / "mme" / "mme_v7.csv"))
 
+DOMAINS = ("Air", "Land", "Sea", "Amphibious", "Cyber")
+
 Ties = dict[tuple[str, str], tuple[int, Fraction]]
 
 
@@ -210,6 +212,33 @@ def mme(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # 1: Baltic States and a place with two points are kept out.
     assert passex("import", "mme", MME, "-o", folder)[0] == 1
     return folder
+
+
+@pytest.mark.parametrize("path", [NASTY, MME], ids=["nasty", "mme"])
+def test_the_figures_of_the_report_are_those_of_the_table(path: Path) -> None:
+    if not path.is_file():
+        pytest.skip(f"the table is not at {path} (see PASSEX_MME)")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    flags = ("CPX", *DOMAINS, "Warfighting", "Peacekeeping", "Humanitarian")
+    cells = [cell for row in rows for cell in row.values() if cell]
+    parties = [{row[name] for name in row if name.startswith("State")} for row in rows]
+    known = [names - {"", "-9", "Baltic States"} for names in parties]
+    left = [bool(names & {"-9", "Baltic States"}) for names in parties]
+    out = passex("import", "mme", path, "--check")[1]
+    assert out.startswith(
+        f"{len(rows)} rows below the header, {len(rows)} exercises.\n"
+        f"{len(cells)} cells with something in them: "
+    )
+    assert f" {cells.count('-9')} say unknown, " in out
+    assert f" {sum(row[flag] == '0' for row in rows for flag in flags)} say no, " in out
+    assert (
+        f"{sum(len(names) < 2 for names in known)} of the exercises have fewer than two known "
+        f"parties, and {sum(bool(names) and more for names, more in zip(known, left, strict=True))}"
+        " name some and leave others open: "
+    ) in out
+    bare = sum(all(row[flag] == "0" for flag in DOMAINS) for row in rows)
+    assert f"\n{bare} have no domain, and count in none; 0 have no date.\n" in out
 
 
 def plain_ties(states_alone: bool) -> Ties:

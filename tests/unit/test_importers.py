@@ -272,3 +272,22 @@ def test_a_guess_is_a_mapping(tmp_path: Path) -> None:
     assert mapping.columns.parties == ("State 1", "State 2")
     assert (mapping.columns.start.text, mapping.columns.end.text) == ("Start date", "End date")
     assert [*mapping.columns.domain.flags] == ["Sea"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "label"),
+    [
+        ("Alpha,Japan,India,,", "Alpha, no date"),
+        (",Japan,India,,", "Exercise of Japan and India, no date"),
+        (",Japan,India,Chile,", "Exercise of Japan, India and Chile, no date"),
+        (",Japan,India,Chile,Peru", "Exercise of Japan, India and 2 more, no date"),
+        (",Japan,?,,", "Exercise of Japan and others unknown, no date"),
+        (",?,,,", "Exercise of unknown parties, no date"),
+    ],
+)
+def test_an_exercise_without_a_name_is_called_by_its_parties(
+    tmp_path: Path, cells: str, label: str
+) -> None:
+    mapping = MAPPING.replace('key = "id"', 'key = "id"\nunknown = ["?"]')
+    _, text = imported(tmp_path, f"id,N,P1,P2,P3,P4\na,{cells}\n", f'{mapping}name = "N"\n')
+    assert f'rdfs:label "{label}"@en' in text
