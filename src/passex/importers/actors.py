@@ -7,7 +7,6 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +14,7 @@ from ..errors import InputError
 from ..graph import gazetteer
 from ..graph.cells import open_table
 from ..graph.folding import fold
-from ..graph.terms import DCTERMS, ID, NR, local_name
+from ..graph.terms import DCTERMS, ID, local_name
 from ..text.nearest import nearest
 from ..text.places import Place
 from .mapping import CLASSES, Party
@@ -138,18 +137,6 @@ def _around(entry: gazetteer.Entry) -> Iterator[gazetteer.Entry]:
 
 def _actor(entry: gazetteer.Entry) -> Actor:
     return Actor(entry.iri, entry.label, local_name(entry.kind), True)
-
-
-@lru_cache(maxsize=100_000)
-def place(name: str) -> Actor | None:
-    """Find the state or the territory that the words of a place name, and nothing but it.
-
-    Capitals are places of their own.
-    """
-    entries = gazetteer.called(name)
-    if len(entries) != 1 or fold(name) not in entries[0].names:
-        return None
-    return _actor(entries[0]) if entries[0].kind in (NR.State, NR.Territory) else None
 
 
 def read_list(path: Path) -> dict[str, tuple[Actor, ...]]:

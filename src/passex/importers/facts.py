@@ -30,7 +30,8 @@ from ..graph.terms import (
     XSD,
 )
 from ..text.wording import say_month
-from .actors import Actor, place
+from . import places
+from .actors import Actor
 from .mapping import Columns, Source
 from .records import PLANNED, Record
 
@@ -67,7 +68,6 @@ class Facts:
         self._source, self._columns = source, columns
         self._disputed = frozenset(disputed)
         self._told: set[str] = set()
-        self._places: dict[str, str] = {}
 
     def head(self, digest: str, rows: int, status: str) -> Iterator[Triple]:
         """Describe the data set.
@@ -205,14 +205,12 @@ class Facts:
         if not record.place:
             return ""
         folded = fold(record.place)
-        if folded not in self._places:
-            state = place(record.place)
-            self._places[folded] = state.iri if state else ID[_slug(record.place, "place-")]
-        iri = self._places[folded]
-        if iri not in entries() and self._is_new(iri):
+        known = places.find(record.place)
+        iri = known.iri if known else ID[_slug(record.place, "place-")]
+        if (known is None or known.label) and self._is_new(iri):
             node = _iri(iri)
             yield node, _iri(RDF.type), _iri(NR.Place)
-            yield node, _iri(RDFS.label), _text(record.place, "en")
+            yield node, _iri(RDFS.label), _text(known.label if known else record.place, "en")
             if record.point and folded not in self._disputed:
                 latitude, longitude = (_typed(number, "decimal") for number in record.point)
                 yield node, _iri(WGS84.lat), latitude

@@ -11,7 +11,8 @@ from typing import Final
 
 from ..graph.cells import Row, Table
 from ..graph.terms import NRC
-from .actors import Actor, Actors, place
+from . import places
+from .actors import Actor, Actors
 from .dates import Bounds, DateError, of_parts, of_text
 from .mapping import TableMapping, When, matching
 
@@ -159,7 +160,8 @@ class Reader:
         found.pairs = sum(len(pair) == 2 for pair in pairs)
         if c.host:
             found.host = tuple(self._named(first, c.host, found))
-        if found.place and place(found.place) is None:  # a state is no point
+        known = places.find(found.place) if found.place else None
+        if found.place and (known is None or known.takes_point):
             found.point = self._point(first)
         found.status = next(iter(self._terms(first, "status")), "")
         found.stated = bool(c.status.column)
