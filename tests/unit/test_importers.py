@@ -19,7 +19,8 @@ from passex.importers.actors import Actors
 from passex.importers.dates import Bounds, DateError, of_parts, of_text
 from passex.importers.facts import Turtle, ntriples
 from passex.importers.guess import propose
-from passex.importers.mapping import TableMapping, parse
+from passex.importers.mapping import TableMapping
+from passex.importers.mapping_files import parse
 from passex.importers.run import Import
 
 MAPPING = """\

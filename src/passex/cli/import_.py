@@ -76,7 +76,7 @@ def import_(
       passex import table drills.csv --mapping drills.toml -o drills/
       passex network --level state --data mme/
     """  # noqa: D301
-    from ..importers.mapping import read
+    from ..importers.mapping_files import read
     from ..importers.report import lines
     from ..importers.run import Import
 
