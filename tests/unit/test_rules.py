@@ -84,6 +84,12 @@ def test_superclasses(apply: Apply) -> None:
     }
 
 
+def test_a_domain_that_is_left_open_stays_open(apply: Apply) -> None:
+    facts = """:a a nr:Exercise ; nr:hasParticipant :n . :n a nr:Navy .
+        :b a nr:Exercise ; nr:hasParticipant :n ; nr:leavesOpen nr:hasDomain ."""
+    assert apply("06-naval-by-parties", facts) == {":a nr:hasDomain nrc:naval"}
+
+
 def test_quotes(apply: Apply) -> None:
     facts = """<https://example.org/a#char=3,12> oa:exact "nine words" .
         <https://example.org/t#row=17> oa:exact "key" ; oa:hasSource :t .

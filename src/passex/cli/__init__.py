@@ -6,6 +6,7 @@ import contextlib
 import gc
 import importlib
 import io
+import keyword
 import os
 import sys
 import warnings
@@ -28,6 +29,7 @@ _COMMANDS: Final = {
     "draft": "Draft the file of an article from its text.",
     "export": "Write a network or the graph for other programs.",
     "format": "Lay Turtle out, and change nothing else.",
+    "import": "Make facts of a table of exercises.",
     "kinds": "The concepts that fit a class.",
     "merge": "Make one node of two.",
     "network": "Who trains with whom.",
@@ -56,8 +58,9 @@ class _Commands(click.Group):
         cmd_name = _ALIASES.get(cmd_name, cmd_name)
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f".{cmd_name}", __name__)
-        command = getattr(module, cmd_name)
+        # A name that Python keeps for itself, as import, ends in an underscore.
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = getattr(importlib.import_module(f".{name}", __name__), name)
         assert isinstance(command, click.Command)
         command.short_help = _COMMANDS[cmd_name]
         _interrupt.begin()

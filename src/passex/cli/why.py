@@ -192,6 +192,9 @@ def reason_lines(number: int, reason: TieEvidence, of: Reasons) -> list[str]:
         ("named", ", ".join([*(named.label for named in names), *filter(None, [more])])),
         ("tied at", f"{reason.at}, {reason.basis}"),
     ]
+    if reason.status_from:
+        tables = " and ".join(table.label for table in reason.status_from)
+        facts.append((activity.status.replace("-", " "), f"inferred, as it stands in {tables}"))
     for name, text in facts:
         lines += wrap(f"{name}: {text}", "   ", "     ")
     for node, routes in ((of.a, reason.routes_a), (of.b, reason.routes_b)):

@@ -16,7 +16,9 @@ from ..graph.names import nodes
 from ..graph.store import Store
 from ..graph.terms import NR, SCHEMA
 from ..text.places import Place
+from . import rows
 from .claims import Anchor, anchor
+from .folders import files
 
 #: A folder with the articles' texts, or the texts by the article's IRI.
 Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]
@@ -75,7 +77,8 @@ def check(store: Store, texts: str | os.PathLike[str]) -> Check:
     for article in nodes(store, SCHEMA.NewsArticle):
         findings += _check_article(store, article, by_article.get(article))
     quotes = sorted({str(row[0]) for row in store.rows("SELECT ?q { ?c nr:hasEvidence ?q }")})
-    compared = 0
+    found_in_tables, compared = rows.check(store, texts, quotes)
+    findings += (Finding(*found) for found in found_in_tables)
     for iri in quotes:
         if "#row=" in iri:
             continue  # of a table, not of an article
@@ -168,7 +171,7 @@ def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
         for digest in store.objects(article, NR.sha256):
             wanted.setdefault(digest.lower(), []).append(article)
     texts = {}
-    for path in _files(root):
+    for path in files(root):
         try:
             data = _normal(path.read_bytes())
             articles = wanted.get(hashlib.sha256(data).hexdigest(), ())
@@ -210,16 +213,6 @@ def unclaimed(store: Store, folder: str | os.PathLike[str]) -> dict[Path, str]:
 def _normal(data: bytes) -> bytes:
     """Give the text of a file: without byte-order mark, every line end one LF."""
     return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-
-
-def _files(root: Path) -> list[Path]:
-    def refuse(error: OSError) -> None:
-        message = f"cannot be searched ({error.strerror})"
-        raise InputError(message, "check its permissions", Place(str(error.filename)))
-
-    folders = os.walk(root, onerror=refuse)
-    paths = (Path(folder, name) for folder, _, names in folders for name in names)
-    return sorted(path for path in paths if path.is_file())
 
 
 def _check_article(store: Store, article: str, text: str | None) -> Iterator[Finding]:

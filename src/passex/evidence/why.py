@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..errors import QueryError
+from ..graph.claimed import place
 from ..graph.names import Node, labels
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store
-from ..graph.terms import DCTERMS, LEVELS, NAMED, NR, WORKINGS, local_name
+from ..graph.terms import DCTERMS, LEVELS, NAMED, NR, NRC, WORKINGS, local_name
 from ..network import activities, twomode
 from ..network.activities import Activity
 from ..network.policy import Policy
@@ -41,6 +42,7 @@ class TieEvidence:
         routes_a: How the first actor comes to be in it.
         routes_b: How the second does.
         basis: How it ties them: ``stated``, or ``inferred`` if the weakest of all steps is.
+        status_from: The tables whose row alone says its status, without a word for it.
     """
 
     happening: Activity
@@ -50,6 +52,7 @@ class TieEvidence:
     routes_a: tuple[Route, ...]
     routes_b: tuple[Route, ...]
     basis: str
+    status_from: tuple[Named, ...] = ()
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -225,7 +228,23 @@ def _evidence(
     dates = say_dates_of(store, activity)
     of_a, of_b = (routes(store, activity.iri, actor, levels, texts) for actor in (a, b))
     basis = "stated" if all(route.basis == "stated" for route in (*of_a, *of_b)) else "inferred"
-    return TieEvidence(activity, tuple(levels), dates, participants, of_a, of_b, basis)
+    tables = _status_from(store, activity.iri)
+    return TieEvidence(activity, tuple(levels), dates, participants, of_a, of_b, basis, tables)
+
+
+def _status_from(store: Store, event: str) -> tuple[Named, ...]:
+    """Find the tables that hold what has this status, where no words of a source give it."""
+    claims = [
+        claim
+        for claim in store.subjects(NR.about, event)
+        if NR.hasStatus in store.objects(claim, NR.onProperty)
+    ]
+    quotes = [quote for claim in claims for quote in store.objects(claim, NR.hasEvidence)]
+    bases = {basis for claim in claims for basis in store.objects(claim, NR.hasBasis)}
+    if bases != {NRC.inferred} or not all("#row=" in quote for quote in quotes):
+        return ()
+    sources = {place(quote)[0] for quote in quotes}
+    return tuple(sorted(Named(name, iri) for iri, name in labels(store, sources).items()))
 
 
 def say_dates_of(store: Store, activity: Activity) -> str:

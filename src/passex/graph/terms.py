@@ -134,6 +134,7 @@ THINGS: Final[tuple[str, ...]] = (
     ORG.Post,
     ORG.Membership,
     SCHEMA.NewsArticle,
+    DCAT.Dataset,
     SKOS.Concept,
 )
 

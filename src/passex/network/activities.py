@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from ..graph.names import labels, nodes
+from ..graph.names import labels
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.terms import LEVELS, NAMED, NRC, SCHEMA, WORKINGS, local_name
+from ..graph.terms import LEVELS, NAMED, NRC, WORKINGS, local_name
 from ..text.wording import day, reported, say_dates, say_month
 
 
@@ -156,7 +156,6 @@ def bounds(store: Store) -> dict[str, tuple[str | None, str | None]]:
 
 def sources(store: Store) -> dict[str, set[Named]]:
     """Read the articles with evidence for each event, or for a phase of it."""
-    articles = nodes(store, SCHEMA.NewsArticle)
     behind: dict[str, set[Named]] = {}
     rows = store.rows(
         """# In which articles the evidence for an event stands.
@@ -164,10 +163,10 @@ def sources(store: Store) -> dict[str, set[Named]]:
             ?claim nr:about ?event ; nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
         }"""
     )
-    for event, article in rows:
-        iri = str(article)
-        name = articles[iri].label if iri in articles else iri
-        behind.setdefault(str(event), set()).add(Named(name, iri))
+    pairs = [(str(event), str(article)) for event, article in rows]
+    label = labels(store, {article for _, article in pairs})
+    for event, article in pairs:
+        behind.setdefault(event, set()).add(Named(label[article], article))
     rows = store.rows(
         f"""# What is a phase of which exercise or plan.
         SELECT ?phase ?whole {{ GRAPH <{WORKINGS}> {{ ?phase w:phaseOf ?whole }} }}"""

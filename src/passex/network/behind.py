@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from ..graph.names import nodes
+from ..graph.names import labels
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.terms import LEVELS, NAMED, SCHEMA, WORKINGS
+from ..graph.terms import LEVELS, NAMED, WORKINGS
 from .ties import TwoMode
 
 _NONE: Final = frozenset[Named]()
@@ -36,7 +36,6 @@ def read(store: Store, level: str) -> Naming:
 
     An article that only tells of an exercise names nobody in it.
     """
-    articles = nodes(store, SCHEMA.NewsArticle)
     naming = f"""<{LEVELS.get(level)}> ?member .
             {{ ?participation w:carries ?member }}
             UNION {{ ?participation nr:infersService ?member }}"""
@@ -54,7 +53,7 @@ def read(store: Store, level: str) -> Naming:
     for event, phase, member, article in rows:
         iri = str(article)
         if iri not in named:
-            named[iri] = Named(articles[iri].label if iri in articles else iri, iri)
+            named[iri] = Named(labels(store, [iri])[iri], iri)
         members = found.setdefault(str(event), {}).setdefault(str(phase), {})
         members[str(member)] = members.get(str(member), _NONE) | {named[iri]}
     return found

@@ -78,6 +78,10 @@ def _finding(store: Store, found: evidence.Finding, texts: Mapping[str, FoldedTe
         rule, predicate = "evidence-anchor", OA.exact
         message = f"The text does not have {found.expected}, but {found.found}."
         hint = _where(texts[found.article], anchor(store, found.evidence).exact)
+    elif found.what == "row":
+        rule, predicate = "evidence-anchor", OA.exact
+        message = f"The table does not have {found.expected}, but {found.found}."
+        hint = "the header is row 1; was the table changed since it was imported?"
     else:
         rule = "evidence-zone"
         message = f"The anchor is at {found.found}, but has to be {found.expected}."

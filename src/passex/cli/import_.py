@@ -1,0 +1,116 @@
+"""`passex import`: a table of exercises as facts, each with the row that proves it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import OK, PROBLEMS, QueryError
+from ..importers import DATA_SETS, known
+from ..importers.actors import STATES
+from ..importers.run import FORMATS
+from ._stderr import patience
+
+if TYPE_CHECKING:
+    pass
+
+_TABLE = "table"
+
+
+@click.command("import")
+@click.argument("what", metavar="WHAT", type=click.Choice((*DATA_SETS, _TABLE)))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="The folder.")
+@click.option(
+    "--mapping",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="With 'table': what its columns mean, in TOML.",
+)
+@click.option(
+    "--states",
+    type=click.Choice(STATES),
+    default=STATES[0],
+    show_default=True,
+    help="Take states as the table names them, or as what there was at that time.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(tuple(FORMATS)),
+    default="turtle",
+    show_default=True,
+    help="The format of the facts.",
+)
+@click.option("--guess", is_flag=True, help="Propose a mapping, and read nothing else.")
+@click.option("--check", is_flag=True, help="Report only, and write nothing.")
+@click.pass_context
+def import_(
+    ctx: click.Context,
+    what: str,
+    file: Path,
+    output: Path | None,
+    mapping: Path | None,
+    states: str,
+    form: str,
+    guess: bool,
+    check: bool,
+) -> None:
+    """Write a table of exercises as facts, with a claim for each value and its row as evidence.
+
+    WHAT is mme (Multinational Military Exercises, 1980-2010), or table, for any CSV or TSV file
+    with a mapping. docs/importing.md has how to write one.
+
+    What is odd is reported before anything is written. DIR gets the facts, all questions
+    (questions.csv), and the names that nobody is found for (names.csv): fill in the column
+    stands_for, and import again.
+
+    Exit codes: 0, all is written; 1, it is written, and something was kept out; 2, nothing is.
+
+    \b
+    Example:
+      passex import mme mme_v7.csv -o mme/
+      passex import table drills.csv --guess > drills.toml
+      passex import table drills.csv --mapping drills.toml -o drills/
+      passex network --level state --data mme/
+    """  # noqa: D301
+    from ..importers.mapping_files import read
+    from ..importers.report import lines
+    from ..importers.run import Import
+
+    if guess:
+        _say_guess(what, file)
+        return
+    if output is None and not check:
+        raise QueryError("no folder to write to", "give one with -o DIR, or --check")
+    if (what == _TABLE) != (mapping is not None):
+        hint = "give it with --mapping" if what == _TABLE else "leave --mapping out"
+        raise QueryError(f"a mapping is for 'table', and '{what}' is read", hint)
+    folder = output or Path()
+    described = known(what) if mapping is None else read(mapping, file)
+    job = Import(file, described, folder, states, form)
+    with patience("reading the table"):
+        job.look()
+    _say(lines(job, states))
+    if not check:
+        with patience("writing"):
+            paths = job.write()
+        _say(["", f"Written: {', '.join(map(str, paths))}"])
+    ctx.exit(PROBLEMS if job.failed() else OK)
+
+
+def _say_guess(what: str, file: Path) -> None:
+    from ..graph.cells import open_table
+    from ..importers.guess import propose
+
+    if what != _TABLE:
+        raise QueryError(f"the mapping of {what} is known", "leave --guess out")
+    click.echo(propose(open_table(file)), nl=False)
+
+
+def _say(lines: list[str]) -> None:
+    from ._layout import visible
+
+    click.echo("\n".join(map(visible, lines)))

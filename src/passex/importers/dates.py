@@ -1,0 +1,135 @@
+"""Dates of tables: bounds that are as wide as what the cells say, and no guesses."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name, monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+#: What stands for a part that isn't known.
+_UNKNOWN: Final = re.compile(r"[xX?]+|0{1,2}|")
+_ISO: Final = re.compile(r"(\d{4})(?:-(\d{1,2}|[xX?]{1,2}))?(?:-(\d{1,2}|[xX?]{1,2}))?(?:[T ].*)?")
+_NUMBERS: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+_WORDS: Final = re.compile(r"(?:(\d{1,2})\.? )?([A-Za-z]{3,9})\.?(?: (\d{1,2}),?)? (\d{4})")
+_MONTHS: Final = {name.lower(): number for number, name in enumerate(month_name) if name}
+#: How the two short numbers of a date are meant.
+ORDERS: Final = ("month-day", "day-month")
+
+
+class DateError(ValueError):
+    """A cell that is no date, or may be two; it says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The first and the last day of something, each as ``YYYY-MM-DD``."""
+
+    first: str
+    last: str
+
+
+def of_parts(year: str, month: str, day: str) -> Bounds | None:
+    """Read a date from its parts, of which day, or day and month, may be unknown.
+
+    Returns:
+        The bounds; None if the year isn't known.
+
+    Raises:
+        DateError: There is no such day.
+
+    Example:
+        >>> of_parts("1995", "7", "xx")
+        Bounds(first='1995-07-01', last='1995-07-31')
+        >>> of_parts("2003", "", "")
+        Bounds(first='2003-01-01', last='2003-12-31')
+    """
+    if _UNKNOWN.fullmatch(year):
+        return None
+    try:
+        if _UNKNOWN.fullmatch(month):
+            if not _UNKNOWN.fullmatch(day):
+                raise DateError("has a day and no month")
+            return Bounds(date(int(year), 1, 1).isoformat(), date(int(year), 12, 31).isoformat())
+        if not _UNKNOWN.fullmatch(day):
+            on = date(int(year), int(month), int(day)).isoformat()
+            return Bounds(on, on)
+        last = monthrange(int(year), int(month))[1]
+        first = date(int(year), int(month), 1)
+        return Bounds(first.isoformat(), first.replace(day=last).isoformat())
+    except DateError:
+        raise
+    except ValueError as error:
+        raise DateError("is no date") from error
+
+
+def of_text(text: str, order: str = "", century: int | None = None) -> Bounds:
+    """Read a date from a text.
+
+    Args:
+        order: One of `ORDERS`, for dates such as ``3/4/05``.
+        century: The first of the hundred years that two digits may mean.
+
+    Raises:
+        DateError: It is none, or may be more than one.
+
+    Example:
+        >>> of_text("4/9/80", "month-day", 1980)
+        Bounds(first='1980-04-09', last='1980-04-09')
+        >>> of_text("2007-05-xx").last, of_text("12 May 2007").last, of_text("May 2007").last
+        ('2007-05-31', '2007-05-12', '2007-05-31')
+        >>> of_text("3/4/2005")
+        Traceback (most recent call last):
+        passex.importers.dates.DateError: may be the 3rd or the 4th day of a month
+    """
+    found: Bounds | None = None
+    if match := _ISO.fullmatch(text):
+        found = of_parts(match[1], match[2] or "", match[3] or "")
+    elif match := _NUMBERS.fullmatch(text):
+        found = of_parts(_year(match[3], century), *_month_day(match[1], match[2], order))
+    elif match := _WORDS.fullmatch(text):
+        months = [n for name, n in _MONTHS.items() if name.startswith(match[2].lower())]
+        if len(months) == 1 and not (match[1] and match[3]):
+            found = of_parts(match[4], str(months[0]), match[1] or match[3] or "")
+    if found is None:
+        raise DateError("is no date")
+    return found
+
+
+def orders(texts: Iterable[str]) -> set[str]:
+    """Find in which orders day and month can stand in all of a column's texts.
+
+    Example:
+        >>> sorted(orders(["3/4/05", "1/14/80"])), sorted(orders(["3/4/05"]))
+        (['month-day'], ['day-month', 'month-day'])
+    """
+    left = set(ORDERS)
+    for text in texts:
+        if match := _NUMBERS.fullmatch(text):
+            if int(match[1]) > 12:
+                left.discard("month-day")
+            if int(match[2]) > 12:
+                left.discard("day-month")
+    return left
+
+
+def _month_day(one: str, other: str, order: str) -> tuple[str, str]:
+    if order == "day-month" or (not order and int(one) > 12):
+        return other, one
+    if not order and int(other) <= 12 and int(one) != int(other):
+        raise DateError(f"may be the {_ordinal(one)} or the {_ordinal(other)} day of a month")
+    return one, other
+
+
+def _year(text: str, century: int | None) -> str:
+    if len(text) == 4:
+        return text
+    if century is None:
+        raise DateError("has a year of two digits: give the mapping its century")
+    return str(century + (int(text) - century) % 100)
+
+
+def _ordinal(number: str) -> str:
+    return f"{int(number)}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(int(number), 'th') }"

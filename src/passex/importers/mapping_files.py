@@ -1,0 +1,233 @@
+"""Mappings as people write them down, in TOML; what is wrong is said with its line."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ..errors import InputError
+from ..graph import dataset
+from ..graph.terms import NRC, SKOS, expand, local_name
+from ..text.nearest import did_you_mean, nearest
+from ..text.places import Place
+from .dates import ORDERS
+from .mapping import CLASSES, CODES, ROWS, Columns, Party, Source, TableMapping, Terms, When
+
+#: Of which list the concepts of a property are.
+_SCHEMES: Final = {"status": "status", "domain": "domain", "kind": "exercise-kind"}
+
+
+def read(path: Path, table: Path) -> TableMapping:
+    """Read a mapping.
+
+    Args:
+        table: The file that it is for, by whose name the data set is called if it has no other.
+
+    Raises:
+        InputError: It cannot be read, or means nothing.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8 at byte {error.start}", "", Place(str(path))) from error
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", "", Place(str(path))) from error
+    return parse(text, str(path), table.name.partition(".")[0])
+
+
+def parse(text: str, name: str, table: str) -> TableMapping:
+    """Read a mapping from its text; `name` is that of its file, `table` that of the table.
+
+    Raises:
+        InputError: It means nothing.
+    """
+    tomllib = _toml()
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+), column (\d+)", str(error))
+        place = Place(name, int(at[1]), int(at[2])) if at else Place(name)
+        message = re.sub(r" \(at .*\)", "", str(error))
+        raise InputError(f"no TOML: {message}", "see docs/importing.md", place) from error
+    return _Reader(text, name).mapping(document, table)
+
+
+def _toml() -> Any:
+    return import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+
+
+class _Reader:
+    """Reads the parts of a mapping, and says on which line one is wrong."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self._lines = text.splitlines()
+        self._name = name
+
+    def mapping(self, document: dict[str, Any], table: str) -> TableMapping:
+        self._known(document, ("source", "table", "exercise", "parties"), "")
+        for needed in ("table", "exercise"):
+            if needed not in document:
+                raise self._error("", f"[{needed}] is missing", "see docs/importing.md")
+        head = self._section(document, "table")
+        self._known(head, ("rows", "key", "unknown", "delimiter"), "table")
+        rows = self._text(head, "rows", "exercise")
+        self._one_of(rows, ROWS, "rows")
+        key = self._text(head, "key")
+        if not key:
+            raise self._error(
+                "[table]", "[table] needs key", "name the column that tells rows apart"
+            )
+        unknown = head.get("unknown", [])
+        apart = unknown if isinstance(unknown, dict) else {}
+        return TableMapping(
+            source=self._source(self._section(document, "source"), table),
+            rows=rows,
+            key=key,
+            columns=self._columns(self._section(document, "exercise")),
+            unknown=() if apart else self._texts(unknown, "unknown"),
+            unknown_in={column: self._texts(marks, column) for column, marks in apart.items()},
+            delimiter=self._text(head, "delimiter"),
+            known=dict(self._parties(self._section(document, "parties"))),
+        )
+
+    def _source(self, given: dict[str, Any], table: str) -> Source:
+        self._known(given, [f.name for f in fields(Source)], "source")
+        said = {name: self._text(given, name) for name in given}
+        slug = re.sub(r"[^a-z0-9]+", "-", table.lower()).strip("-") or "table"
+        iri = self._iri(said.get("iri") or f"id:{slug}", "iri")
+        return Source(**{"label": said.get("title", table), **said, "iri": iri})
+
+    def _columns(self, given: dict[str, Any]) -> Columns:
+        self._known(given, [f.name for f in fields(Columns)], "exercise")
+        if "parties" not in given:
+            hint = "name the columns of those who took part"
+            raise self._error("[exercise]", "[exercise] needs parties", hint)
+        if "status" not in given:
+            hint = 'name its column, or write status = "held" if all of them were held'
+            raise self._error("[exercise]", "[exercise] needs status", hint)
+        read: dict[str, Any] = {}
+        for name, value in given.items():
+            if name in ("parties", "observers", "description"):
+                read[name] = self._texts(value, name)
+            elif name in ("start", "end"):
+                read[name] = self._when(value, name)
+            elif name in _SCHEMES:
+                read[name] = self._terms(value, name)
+            elif name == "century":
+                if not isinstance(value, int):
+                    raise self._error(name, "century is a year", "such as 1950")
+                read[name] = value
+            else:
+                read[name] = self._text(given, name)
+        if read.get("codes"):
+            self._one_of(read["codes"], CODES, "codes")
+        if read.get("date_order"):
+            self._one_of(read["date_order"], ORDERS, "date_order")
+        return Columns(**read)
+
+    def _when(self, value: Any, name: str) -> When:
+        if isinstance(value, str):
+            return When(text=value)
+        if not isinstance(value, dict):
+            raise self._error(name, f"{name} is a column, or the columns of its parts", "")
+        self._known(value, [f.name for f in fields(When)], name)
+        when = When(**{part: self._text(value, part) for part in value})
+        if not (when.text or when.year):
+            raise self._error(name, f"{name} has no year", 'name the column: year = "..."')
+        return when
+
+    def _terms(self, value: Any, name: str) -> Terms:
+        if isinstance(value, str):
+            return Terms(always=self._concept(value, name))
+        if not isinstance(value, dict):
+            raise self._error(name, f"{name} is a concept, or columns of concepts", "")
+        self._known(value, ("flags", "column", "values", "always"), name)
+        flags, values = self._section(value, "flags"), self._section(value, "values")
+        return Terms(
+            always=self._concept(value["always"], name) if "always" in value else "",
+            flags={column: self._concept(term, name) for column, term in flags.items()},
+            column=self._text(value, "column"),
+            values={word.casefold(): self._concept(t, name) for word, t in values.items()},
+        )
+
+    def _concept(self, value: Any, name: str) -> str:
+        allowed = concepts(_SCHEMES[name])
+        self._one_of(value, allowed, name)
+        return NRC[str(value)]
+
+    def _parties(self, given: dict[str, Any]) -> Iterator[tuple[str, Party]]:
+        for name, said in given.items():
+            if not isinstance(said, dict):
+                raise self._error(name, f"[parties.{name}] is a table", "give class and iri")
+            self._known(said, ("class", "iri", "label"), f"parties.{name}")
+            kind = self._text(said, "class")
+            self._one_of(kind, CLASSES, "class")
+            label = self._text(said, "label", name)
+            slug = re.sub(r"[^\w]+", "-", label.lower()).strip("-")
+            yield name, Party(kind, self._iri(said.get("iri", f"id:{slug}"), "iri"), label)
+
+    def _iri(self, value: str, name: str) -> str:
+        iri = expand(value)
+        if iri is None or "#" in iri or any(c in iri for c in ' <>"{}|\\^`'):
+            raise self._error(name, f"'{value}' is no IRI", "write id:NAME, or an IRI without #")
+        return iri
+
+    def _section(self, document: dict[str, Any], name: str) -> dict[str, Any]:
+        found = document.get(name, {})
+        if not isinstance(found, dict):
+            raise self._error(name, f"{name} is a table of TOML", f"write [{name}]")
+        return found
+
+    def _text(self, given: dict[str, Any], name: str, default: str = "") -> str:
+        value = given.get(name, default)
+        if not isinstance(value, str):
+            raise self._error(name, f"{name} is a text", "write it in quotation marks")
+        return value
+
+    def _texts(self, value: Any, name: str) -> tuple[str, ...]:
+        listed = [value] if isinstance(value, str) else value
+        if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+            raise self._error(name, f"{name} is a text, or a list of texts", 'such as ["-9", "?"]')
+        return tuple(listed)
+
+    def _known(self, given: dict[str, Any], allowed: Sequence[str], where: str) -> None:
+        for name in given:
+            if name not in allowed:
+                within = f" in [{where}]" if where else ""
+                hint = did_you_mean(nearest(name, allowed)) or f"use {', '.join(allowed)}"
+                raise self._error(name, f"'{name}' means nothing{within}", hint)
+
+    def _one_of(self, value: Any, allowed: Sequence[str], name: str) -> None:
+        if value not in allowed:
+            hint = did_you_mean(nearest(str(value), allowed)) or f"use one of {', '.join(allowed)}"
+            raise self._error(str(value) or name, f"'{value}' is no {name} here", hint)
+
+    def _error(self, word: str, message: str, hint: str) -> InputError:
+        """Make an error at the first line, outside of comments, that has a word."""
+        for number, line in enumerate(self._lines, 1):
+            column = line.partition("#")[0].find(word) if word else -1
+            if column >= 0:
+                return InputError(message, hint, Place(self._name, number, column + 1))
+        return InputError(message, hint, Place(self._name))
+
+
+@cache
+def concepts(scheme: str) -> tuple[str, ...]:
+    """List the local names of the concepts of a list, such as ``domain``."""
+    found = []
+    for path in dataset.ontology_files():
+        for quad in ox.parse(path=path):
+            if quad.predicate.value == SKOS.inScheme and quad.object == ox.NamedNode(
+                NRC[f"scheme-{scheme}"]
+            ):
+                assert isinstance(quad.subject, ox.NamedNode)
+                found.append(local_name(quad.subject.value))
+    return tuple(sorted(found))

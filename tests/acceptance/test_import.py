@@ -1,0 +1,315 @@
+"""`passex import`: tables become facts, and their ties are those of plain Python on the table."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from passex.cli import cli
+from passex.graph import gazetteer
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLES = ROOT / "tests" / "data" / "tables"
+NASTY = TABLES / "nasty.csv"
+MME = Path(os.environ.get("PASSEX_MME", ROOT.parent / "shared" / "data" / "mme" / "mme_v7.csv"))
+
+DOMAINS = ("Air", "Land", "Sea", "Amphibious", "Cyber")
+
+Ties = dict[tuple[str, str], tuple[int, Fraction]]
+
+
+def passex(*arguments: str | Path) -> tuple[int, str, str]:
+    result = CliRunner().invoke(cli, [str(argument) for argument in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture(scope="module")
+def nasty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("nasty")
+    assert passex("import", "mme", NASTY, "-o", folder)[0] == 0
+    return folder
+
+
+def ties_of(folder: Path, level: str) -> Ties:
+    """Read the ties at sea as the command gives them; weights come rounded to a float."""
+    code, out, _ = passex(
+        *("network", "--level", level, "--data", folder, "--format", "json", "--all")
+    )
+    assert code == 0
+    return {
+        (tie["source"]["label"], tie["target"]["label"]): (
+            tie["exercises"],
+            Fraction(tie["weight"]).limit_denominator(1000),
+        )
+        for tie in json.loads(out)["ties"]
+    }
+
+
+def usual(name: str) -> str:
+    """Give the usual name of what a table names."""
+    found = gazetteer.called(name)
+    return found[0].label if len(found) == 1 else name
+
+
+def test_the_report_says_what_is_odd_before_anything_is_written(tmp_path: Path) -> None:
+    code, out, err = passex("import", "mme", NASTY, "-o", tmp_path / "out")
+    assert (code, err) == (0, "")
+    assert (
+        out
+        == f"""\
+15 rows below the header, 15 exercises.
+340 cells with something in them: 233 written, 4 say unknown, 103 say no, 0 left out.
+Dates in StartDate are read as month-day.
+Dates in EndDate are read as month-day.
+2 of the exercises have fewer than two known parties, and 1 name some and leave others open: \
+nr:leavesOpen says so.
+1 have no domain, and count in none; 0 have no date.
+States are as the table names them (--states as-written).
+
+Keys that stand on several rows: each row is an exercise of its own: 1
+  row 3: with row 4
+
+Parties outside of their time: 1
+  'Russia', 1 times: Russia, of 1991-12-26
+
+An end before its start: only the years are kept: 1
+  row 7: ends (8/26/03) before it starts (9/17/03)
+
+Written: {tmp_path / "out" / "mme.ttl"}, {tmp_path / "out" / "questions.csv"}
+"""
+    )
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "mme.ttl",
+        "questions.csv",
+    ]
+    assert (tmp_path / "out" / "questions.csv").read_text(encoding="utf-8") == (
+        "kind,row,column,cell,question\n"
+        "outside-its-time,0,,Russia,\"'Russia', 1 times: Russia, of 1991-12-26\"\n"
+        "repeated-key,3,,,with row 4\n"
+        "end-before-start,7,EndDate,8/26/03,ends (8/26/03) before it starts (9/17/03)\n"
+    )
+
+
+def test_check_writes_nothing(tmp_path: Path) -> None:
+    code, out, _ = passex("import", "mme", NASTY, "--check", "-o", tmp_path / "out")
+    assert code == 0
+    assert "Written" not in out
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_imported_is_valid_and_its_keys_are_in_the_table(nasty: Path) -> None:
+    code, out, _ = passex("validate", nasty, "--texts", TABLES)
+    assert (code, out.split(" (")[0]) == (0, "No problems in 1 file")
+    text = (nasty / "mme.ttl").read_text(encoding="utf-8")
+    wrong = nasty.with_name("wrong.ttl")
+    wrong.write_text(text.replace('#row=5> oa:exact "mme3"', '#row=5> oa:exact "mme4"'), "utf-8")
+    code, out, _ = passex("validate", wrong, "--texts", TABLES)
+    assert code == 1
+    assert "violation[evidence-anchor] The table does not have 'mme4' in row 5, but 'mme3'." in out
+
+
+def test_ties_are_the_known_ones_of_the_nasty_table(nasty: Path) -> None:
+    expected = json.loads((TABLES / "nasty-expected.json").read_text(encoding="utf-8"))
+    known: Ties = {}
+    for one, other, count, weight in expected["ties_at_sea"]:
+        ends = sorted((usual(one), usual(other)))
+        known[ends[0], ends[1]] = (count, Fraction(weight))
+    assert ties_of(nasty, "named") == known
+    # NATO is no state: at that level those remain who were with it.
+    states = {pair: tie for pair, tie in known.items() if "NATO" not in pair}
+    states["Albania", "Italy"] = (1, Fraction(1))
+    assert ties_of(nasty, "state") == states
+
+
+def test_why_leads_to_rows(nasty: Path) -> None:
+    code, out, _ = passex("why", "Israel", "United States", "--data", nasty)
+    assert code == 0
+    assert out.startswith("""\
+Israel and United States: 2 exercises, 0 plans
+
+1. Eagle, June 2004 (exercise, held; naval)
+   when: 2004-06-01 to 2004-06-10 ('6/1/04 to 6/10/04'; from the text)
+   named: Israel, United States
+   tied at: state and organisation level, stated
+   held: inferred, as it stands in MME
+   Israel: named itself
+     - Eagle, June 2004: has participant Israel, United States
+       said by MME; certain; stated; on nr:hasParticipant
+       “mme10” (MME, row 12)
+""")
+
+
+def test_of_the_time_the_soviet_union_took_part(tmp_path: Path) -> None:
+    assert passex("import", "mme", NASTY, "-o", tmp_path, "--states", "of-the-time")[0] == 0
+    assert ("Czechoslovakia", "Soviet Union") in ties_of(tmp_path, "state")
+
+
+def test_a_graph_in_ntriples_is_the_same(tmp_path: Path, nasty: Path) -> None:
+    import pyoxigraph as ox
+
+    assert passex("import", "mme", NASTY, "-o", tmp_path, "--format", "ntriples")[0] == 0
+    lines = set(ox.parse(path=tmp_path / "mme.nt"))
+    assert lines == set(ox.parse(path=nasty / "mme.ttl"))
+    assert len(lines) == 694
+
+
+def test_names_that_nobody_is_found_for_are_filled_in_and_read_again(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(NASTY.read_text("utf-8").replace("Poland", "Polonia Regnum"), "utf-8")
+    folder = tmp_path / "out"
+    code, out, _ = passex("import", "mme", table, "-o", folder)
+    assert code == 1
+    assert "  row 5: 'Polonia Regnum', 4 times: not in the gazetteer\n" in out
+    names = folder / "names.csv"
+    head = "name,times,first_row,why,stands_for,class\n"
+    row = "Polonia Regnum,4,5,not in the gazetteer,"
+    assert names.read_text("utf-8") == f"{head}{row},\n"
+    names.write_text(f"{head}{row}Polska,\n", "utf-8")
+    code, _, err = passex("import", "mme", table, "-o", folder)
+    assert (code, err) == (
+        2,
+        f"passex: {names}:2: 'Polska' isn't in the gazetteer, and has no class; did you mean "
+        "Poland? or give its class: State, Territory, Organisation, Navy, Service, Formation, "
+        "Ship\n",
+    )
+    names.write_text(f"{head}{row}Poland; Romania,\n", "utf-8")
+    code, out, _ = passex("import", "mme", table, "-o", folder)
+    assert code == 0
+    assert names.read_text("utf-8") == f"{head}{row}Poland; Romania,\n"
+    assert ties_of(folder, "state")["Denmark", "Romania"] == (1, Fraction(1, 2))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("mme", "gone.csv", "-o", "x"), "gone.csv: cannot be read (No such file or directory)"),
+        (("mme", NASTY), "no folder to write to; give one with -o DIR, or --check"),
+        (("table", NASTY, "-o", "x"), "a mapping is for 'table', and 'table' is read"),
+        (("mme", TABLES / "nasty-expected.json", "-o", "x"), "no column 'MMEID'"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(arguments: tuple[str | Path, ...], said: str) -> None:
+    code, out, err = passex("import", *arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+
+
+@pytest.fixture(scope="module")
+def mme(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not MME.is_file():
+        pytest.skip(f"the table is not at {MME} (see PASSEX_MME)")
+    folder = tmp_path_factory.mktemp("mme")
+    # 1: Baltic States and a place with two points are kept out.
+    assert passex("import", "mme", MME, "-o", folder)[0] == 1
+    return folder
+
+
+@pytest.mark.parametrize("path", [NASTY, MME], ids=["nasty", "mme"])
+def test_the_figures_of_the_report_are_those_of_the_table(path: Path) -> None:
+    if not path.is_file():
+        pytest.skip(f"the table is not at {path} (see PASSEX_MME)")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    flags = ("CPX", *DOMAINS, "Warfighting", "Peacekeeping", "Humanitarian")
+    cells = [cell for row in rows for cell in row.values() if cell]
+    parties = [{row[name] for name in row if name.startswith("State")} for row in rows]
+    known = [names - {"", "-9", "Baltic States"} for names in parties]
+    left = [bool(names & {"-9", "Baltic States"}) for names in parties]
+    out = passex("import", "mme", path, "--check")[1]
+    assert out.startswith(
+        f"{len(rows)} rows below the header, {len(rows)} exercises.\n"
+        f"{len(cells)} cells with something in them: "
+    )
+    assert f" {cells.count('-9')} say unknown, " in out
+    assert f" {sum(row[flag] == '0' for row in rows for flag in flags)} say no, " in out
+    assert (
+        f"{sum(len(names) < 2 for names in known)} of the exercises have fewer than two known "
+        f"parties, and {sum(bool(names) and more for names, more in zip(known, left, strict=True))}"
+        " name some and leave others open: "
+    ) in out
+    bare = sum(all(row[flag] == "0" for flag in DOMAINS) for row in rows)
+    assert f"\n{bare} have no domain, and count in none; 0 have no date.\n" in out
+
+
+def plain_ties(states_alone: bool) -> Ties:
+    """Count ties at sea in the table, with nothing but the names of the gazetteer."""
+    ties: Counter[tuple[str, str]] = Counter()
+    weights: dict[tuple[str, str], Fraction] = {}
+    for parties in plain_parties(states_alone):
+        for pair in combinations(sorted(parties), 2):
+            ties[pair] += 1
+            weights[pair] = weights.get(pair, Fraction(0)) + Fraction(1, len(parties) - 1)
+    return {pair: (count, weights[pair]) for pair, count in ties.items()}
+
+
+def plain_parties(states_alone: bool) -> Iterator[set[str]]:
+    known: dict[tuple[str, str], str] = {}
+    with MME.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["Sea"] != "1":
+                continue
+            day = row["s.day"] if row["s.day"] != "xx" else "1"
+            when = f"{row['s.year']}-{int(row['s.month']):02}-{int(day):02}"
+            parties = set()
+            for column, name in row.items():
+                if not column.startswith("State") or name in ("", "-9", "Baltic States"):
+                    continue
+                if name == "NATO":
+                    parties |= set() if states_alone else {"NATO"}
+                    continue
+                if (name, when) not in known:
+                    (entry,) = gazetteer.called(name, when)
+                    known[name, when] = entry.label
+                parties.add(known[name, when])
+            yield parties
+
+
+@pytest.mark.parametrize("level", ["state", "named"])
+def test_ties_at_sea_are_those_of_the_table(mme: Path, level: str) -> None:
+    expected = plain_ties(states_alone=level == "state")
+    assert len(expected) == (2129 if level == "state" else len(expected))
+    code, out, _ = passex(
+        *("network", "--level", level, "--data", mme, "--format", "json", "--all")
+    )
+    assert code == 0
+    found = {
+        (tie["source"]["label"], tie["target"]["label"]): (tie["exercises"], tie["weight"])
+        for tie in json.loads(out)["ties"]
+    }
+    assert {pair: count for pair, (count, _) in found.items()} == {
+        pair: count for pair, (count, _) in expected.items()
+    }
+    for pair, (_, weight) in found.items():
+        assert weight == pytest.approx(float(expected[pair][1]), abs=1e-9)
+
+
+def test_a_table_with_a_mapping_of_its_own(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "importing.md").read_text(encoding="utf-8")
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    table = TABLES / "participations.csv"
+    code, out, err = passex("import", "table", table, "--mapping", mapping, "-o", tmp_path / "out")
+    assert (code, err) == (1, "")
+    assert out.startswith("7 rows below the header, 3 exercises.\n")
+    assert "  row 7: '999', 1 times: no cow-number code\n" in out
+    assert "  row 8: 'space', and 'air' in row 7\n" in out
+    assert ties_of(tmp_path / "out", "state") == {("Japan", "United States"): (1, Fraction(1))}
+    assert passex("validate", tmp_path / "out", "--texts", TABLES)[0] == 0
+
+
+def test_a_guess_imports(tmp_path: Path) -> None:
+    code, out, _ = passex("import", "table", NASTY, "--guess")
+    assert code == 0
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(out, encoding="utf-8")
+    assert passex("import", "table", NASTY, "--mapping", mapping, "--check")[0] == 1

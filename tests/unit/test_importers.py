@@ -1,0 +1,294 @@
+"""The parts of imports: cells, dates, mappings, names, and records."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from passex.errors import InputError
+from passex.graph.cells import open_table
+from passex.importers import DATA_SETS, known
+from passex.importers.actors import Actors
+from passex.importers.dates import Bounds, DateError, of_parts, of_text
+from passex.importers.facts import Turtle, ntriples
+from passex.importers.guess import propose
+from passex.importers.mapping import TableMapping
+from passex.importers.mapping_files import parse
+from passex.importers.run import Import
+
+MAPPING = """\
+[table]
+key = "id"
+[exercise]
+parties = "P*"
+status = "held"
+"""
+
+
+def table(folder: Path, text: str | bytes, name: str = "t.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def imported(folder: Path, text: str, mapping: str) -> tuple[Import, str]:
+    path = table(folder, text)
+    job = Import(path, parse(mapping, "m.toml", "t"), folder / "out", "as-written")
+    job.look()
+    job.write()
+    return job, (folder / "out" / "t.ttl").read_text(encoding="utf-8")
+
+
+@given(
+    st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2, max_size=2))
+)
+def test_cells_are_read_as_they_were_written(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
+) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows([["a", "b"], *rows])
+    path = table(tmp_path_factory.mktemp("cells"), out.getvalue())
+    found = list(open_table(path, ",").rows())
+    assert [list(row.cells) for row in found] == rows
+    assert [row.number for row in found] == list(range(2, len(rows) + 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"", ":1: no header"),
+        (b"\n\n", ":1: no header"),
+        (b"a,a\n", ":1: two columns are called 'a'"),
+        (b"a,b\n1,2\n1,2,3\n", ":3: row 3 has 3 cells, and the header has 2"),
+        (b'a,b\n1,"2\n', ":2: not a table (unexpected end of data)"),
+        (b"a,b\n1,\xff\n", ": not UTF-8 (invalid start byte)"),
+    ],
+)
+def test_a_table_that_cannot_be_read_says_where(tmp_path: Path, text: bytes, said: str) -> None:
+    path = table(tmp_path, text)
+    with pytest.raises(InputError) as caught:
+        list(open_table(path).rows())
+    assert str(caught.value).startswith(f"{path}{said}")
+
+
+def test_rows_that_end_early_and_empty_lines(tmp_path: Path) -> None:
+    found = open_table(table(tmp_path, "\ufeffa;b;c\r\n1;2\r\n\r\n3;4;5;\r\n"))
+    assert found.header == ("a", "b", "c")
+    assert [(row.number, row.line, row.cells) for row in found.rows()] == [
+        (2, 2, ("1", "2", "")),
+        (3, 4, ("3", "4", "5")),
+    ]
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
+def test_days_are_read_in_every_form(day: date) -> None:
+    iso = day.isoformat()
+    numbers = f"{day.day}/{day.month}/{day.year}"
+    assert of_text(iso) == of_text(numbers, "day-month") == Bounds(iso, iso)
+    assert (
+        of_text(f"{day.month}/{day.day}/{day:%y}", "month-day", day.year // 100 * 100).first == iso
+    )
+    assert of_parts(str(day.year), str(day.month), str(day.day)) == Bounds(iso, iso)
+    assert of_text(f"{iso[:7]}-xx").last[:8] == iso[:8]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("3/4/2005", "may be the 3rd or the 4th day of a month"),
+        ("30/2/2005", "is no date"),
+        ("5/13/05", "has a year of two digits: give the mapping its century"),
+        ("soon", "is no date"),
+        ("2005-xx-03", "has a day and no month"),
+        ("1 May 2, 2005", "is no date"),
+    ],
+)
+def test_what_is_no_date_says_why(text: str, said: str) -> None:
+    with pytest.raises(DateError, match=f"^{said}$"):
+        of_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x = [1, 2", "m.toml"),
+        ("a = 1 2\n", "m.toml:1:7: no TOML: Expected newline or end of document after a statement"),
+        ("", "m.toml: [table] is missing; see docs/importing.md"),
+        (MAPPING.replace("key", "kee"), "m.toml:2:1: 'kee' means nothing in [table]; did you mean"),
+        (
+            MAPPING.replace('"held"', '"hold"'),
+            "m.toml:5:11: 'hold' is no status here; did you mean",
+        ),
+        (MAPPING.replace("status", "# "), "m.toml:3:1: [exercise] needs status"),
+        (MAPPING.replace("parties", "# "), "m.toml:3:1: [exercise] needs parties"),
+        (f"{MAPPING}century = 'x'", "m.toml:6:1: century is a year"),
+        (f"{MAPPING}start = {{ day = 'x' }}", "m.toml:6:1: start has no year"),
+        (f"{MAPPING}name = 1", "m.toml:6:1: name is a text; write it in quotation marks"),
+        (f"[source]\niri = 'a b'\n{MAPPING}", "m.toml:2:1: 'a b' is no IRI"),
+    ],
+)
+def test_a_mapping_that_means_nothing_says_where(text: str, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse(text, "m.toml", "t")
+    assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize("name", DATA_SETS)
+def test_known_mappings_are_read(name: str) -> None:
+    assert isinstance(known(name), TableMapping)
+
+
+def test_a_name_is_looked_up_with_its_day() -> None:
+    actors = Actors({}, {})
+
+    def label(name: str, day: str) -> list[str]:
+        return [actor.label for actor in actors.called(name, day, day, 2)]
+
+    assert label("Federal Republic of Germany", "1985-01-01") == ["West Germany"]
+    assert label("Federal Republic of Germany", "1995-01-01") == ["Germany"]
+    assert label("Moscow", "1995-01-01") == label("Nowhere", "1995-01-01") == []
+    assert {name: said.why for name, said in actors.unfound.items()} == {
+        "Moscow": "the capital of Russia",
+        "Nowhere": "not in the gazetteer",
+    }
+    assert label("Russia", "1982-01-01") == ["Russia"]
+    assert actors.outside == {("Russia", "Russia, of 1991-12-26"): 1}
+    actors.states = "of-the-time"
+    assert label("Russia", "1982-01-02") == ["Soviet Union"]
+    assert label("Czechoslovakia", "1999-01-01") == ["Czechoslovakia"]  # two came after it
+
+
+def test_codes_are_of_their_scheme_and_their_day() -> None:
+    actors = Actors({}, {}, "cow-number")
+    for code, day, label in (
+        ("345", "1985-01-01", "Yugoslavia"),
+        ("002", "1985-01-01", "United States"),
+    ):
+        assert [actor.label for actor in actors.called(code, day, day, 2)] == [label]
+    assert actors.called("USA", "1985-01-01", "1985-01-01", 2) == ()
+
+
+def test_lists_in_a_cell_and_unknown_marks(tmp_path: Path) -> None:
+    mapping = f'{MAPPING.replace("P*", "P")}separator = ";"\ndomain = "naval"\n'
+    mapping = mapping.replace('key = "id"', 'key = "id"\nunknown = ["?"]')
+    job, text = imported(tmp_path, 'id,P\na,"Japan; India;?"\nb,"Chile;Peru;Chile"\n', mapping)
+    assert "nr:hasParticipant id:japan, id:india ;\n" in text
+    assert "nr:hasParticipant id:chile, id:peru ;\n" in text
+    assert text.count("nr:leavesOpen nr:earliest, nr:hasParticipant .") == 1
+    assert text.count("nr:leavesOpen nr:earliest .") == 1
+    assert not job.failed()
+
+
+def test_pairs_make_one_exercise_and_a_missing_one_is_asked_about(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("[table]", '[table]\nrows = "pair"')
+    rows = "id,P1,P2\na,Japan,India\na,India,Chile\nb,Peru,Chile\n"
+    job, text = imported(tmp_path, rows, mapping)
+    assert text.count(" a nr:Exercise ") == 2
+    assert "nr:hasParticipant id:japan, id:india, id:chile ;\n" in text
+    assert (
+        "<#r3-participant> nr:about id:t-2 ; nr:onProperty nr:hasParticipant ; nr:hasValue id:chile"
+        in text
+    )
+    assert job.ledger.examples["pairs-missing"] == ["row 2: 2 pairs of 3 parties"]
+
+
+def test_rows_of_one_exercise_have_to_follow_one_another(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("[table]", '[table]\nrows = "participation"')
+    with pytest.raises(InputError, match="the rows of one id do not follow one another: row 2"):
+        imported(tmp_path, "id,P\na,Japan\nb,Chile\na,India\n", mapping)
+
+
+def test_what_a_row_says_of_status_decides_the_class(tmp_path: Path) -> None:
+    words = '{ column = "S", values = { done = "held", off = "cancelled" } }'
+    mapping = MAPPING.replace('"held"', words)
+    rows = (
+        "id,P1,P2,S\na,Japan,India,Done\nb,Japan,India,off\nc,Japan,India,maybe\nd,Japan,India,\n"
+    )
+    job, text = imported(tmp_path, rows, mapping)
+    assert text.count(" a nr:Exercise ") == text.count(" a nr:ExercisePlan ") == 1
+    assert job.ledger.examples["no-concept"] == ["row 4: 'maybe' is no status here"]
+    assert job.ledger.examples["no-status"] == [
+        "row 4: 'c' has no status",
+        "row 5: 'd' has no status",
+    ]
+    assert job.failed()
+
+
+def test_text_and_parts_of_a_date_that_differ(tmp_path: Path) -> None:
+    mapping = f'{MAPPING}start = {{ text = "D", year = "Y", month = "M", day = "T" }}\n'
+    job, text = imported(tmp_path, "id,P1,P2,D,Y,M,T\na,Japan,India,5/13/05,2005,6,1\n", mapping)
+    assert job.ledger.examples["text-and-parts"] == [
+        "row 2: '5/13/05' differs from its parts, 2005-6-1"
+    ]
+    assert 'nr:earliest "2005-05-13"^^xsd:date ;\n    nr:latest "2005-06-01"^^xsd:date ;' in text
+
+
+def test_a_column_with_dates_in_both_orders_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="column 'D' has dates in both orders"):
+        imported(
+            tmp_path, "id,P,D\na,Japan,13/5/2005\nb,Japan,5/13/2005\n", f'{MAPPING}start = "D"\n'
+        )
+
+
+def test_a_place_with_two_points_gets_none_and_a_state_is_itself(tmp_path: Path) -> None:
+    mapping = f'{MAPPING}place = "W"\nlatitude = "A"\nlongitude = "O"\n'
+    rows = "id,P1,P2,W,A,O\na,Japan,India,Bay,1.50,2\nb,Japan,India,bay,3,4\n"
+    rows += "c,Japan,India,Cove,5.50,-6\n"
+    job, text = imported(
+        tmp_path, f"{rows}d,Japan,India,India,7,8\ne,Japan,India,Reef,95,8\n", mapping
+    )
+    assert text.count("\n    wgs84:lat ") == 1
+    assert 'wgs84:lat "5.5"^^xsd:decimal ;\n    wgs84:long "-6"^^xsd:decimal ;' in text
+    assert "nr:hasPlace id:india ;" in text
+    assert job.ledger.examples["coordinates"] == ["row 6: '95' is none", "'bay' has several points"]
+
+
+def test_turtle_is_what_ntriples_are() -> None:
+    said = '"a\\"^^<b>\\n"@en'
+    triples = [
+        ("<https://w3id.org/passex/id/t#row=2>", "<http://www.w3.org/ns/oa#exact>", '"k"'),
+        ("<https://w3id.org/passex/id/é x>".replace(" ", "_"), "<urn:p>", said),
+        ("<https://w3id.org/passex/id/é_x>", "<urn:p>", '"1"^^<urn:kind>'),
+    ]
+    turtle = Turtle("https://w3id.org/passex/id/t")
+    text = turtle.head("t") + "".join(turtle.lines(triples))
+    assert set(ox.parse(text, ox.RdfFormat.TURTLE)) == set(
+        ox.parse("".join(ntriples(triples)), ox.RdfFormat.N_TRIPLES)
+    )
+
+
+def test_a_guess_is_a_mapping(tmp_path: Path) -> None:
+    rows = "Exercise ID,State 1,State 2,Start date,End date,Sea\n"
+    rows += "1,Japan,India,13/5/2005,2005-05-14,1\n"
+    found = open_table(table(tmp_path, rows))
+    mapping = parse(propose(found), "m.toml", "t")
+    assert mapping.key == "Exercise ID"
+    assert mapping.columns.parties == ("State 1", "State 2")
+    assert (mapping.columns.start.text, mapping.columns.end.text) == ("Start date", "End date")
+    assert [*mapping.columns.domain.flags] == ["Sea"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "label"),
+    [
+        ("Alpha,Japan,India,,", "Alpha, no date"),
+        (",Japan,India,,", "Exercise of Japan and India, no date"),
+        (",Japan,India,Chile,", "Exercise of Japan, India and Chile, no date"),
+        (",Japan,India,Chile,Peru", "Exercise of Japan, India and 2 more, no date"),
+        (",Japan,?,,", "Exercise of Japan and others unknown, no date"),
+        (",?,,,", "Exercise of unknown parties, no date"),
+    ],
+)
+def test_an_exercise_without_a_name_is_called_by_its_parties(
+    tmp_path: Path, cells: str, label: str
+) -> None:
+    mapping = MAPPING.replace('key = "id"', 'key = "id"\nunknown = ["?"]')
+    _, text = imported(tmp_path, f"id,N,P1,P2,P3,P4\na,{cells}\n", f'{mapping}name = "N"\n')
+    assert f'rdfs:label "{label}"@en' in text
