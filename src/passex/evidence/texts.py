@@ -198,7 +198,7 @@ def unclaimed(store: Store, folder: str | os.PathLike[str]) -> dict[Path, str]:
     articles = nodes(store, SCHEMA.NewsArticle)
     claimed = {d.lower() for article in articles for d in store.objects(article, NR.sha256)}
     found = {}
-    for path in _files(Path(folder)):
+    for path in files(Path(folder)):
         try:
             data = _normal(path.read_bytes())
         except OSError as error:
