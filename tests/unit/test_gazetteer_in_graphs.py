@@ -78,6 +78,31 @@ def test_a_graph_has_what_its_facts_name(graph: Graph, facts: str, there: set[st
     assert entries(graph(facts)) == there
 
 
+@pytest.mark.parametrize(
+    ("facts", "naval"),
+    [
+        ("id:e a nr:Exercise ; nr:hasKind nrc:minesweeping-drill ; nr:hasParticipant id:france .",
+         False),  # no such kind
+        ("id:e a nr:Exercise ; nr:hasKind nrc:mine-countermeasures-exercise ;"
+         "    nr:hasParticipant id:france .", True),
+        ("id:e a nr:Exercise ; nr:hasKind nrc:mine-countermeasures-exercise ; nr:hasDomain nrc:air ;"
+         "    nr:hasParticipant id:france .", False),
+        ("id:e a nr:Exercise ; nr:hasKind nrc:mine-countermeasures-exercise ;"
+         "    nr:leavesOpen nr:hasDomain ; nr:hasParticipant id:france .", False),
+        ("id:w a nr:Exercise ; nr:hasDomain nrc:naval . id:e a nr:Exercise ;"
+         "    dcterms:isPartOf id:w ; nr:hasParticipant id:france .", True),
+        ("id:w a nr:Exercise ; nr:hasKind nrc:mine-countermeasures-exercise . id:e a nr:Exercise ;"
+         "    dcterms:isPartOf id:w ; nr:hasParticipant id:france .", True),
+        ("id:w a nr:Exercise ; nr:hasDomain nrc:naval . id:e a nr:Exercise ; nr:hasDomain nrc:air ;"
+         "    dcterms:isPartOf id:w ; nr:hasParticipant id:france .", False),
+    ],
+)  # fmt: skip
+def test_the_domain_that_goes_without_saying_brings_navies(
+    graph: Graph, facts: str, naval: bool
+) -> None:
+    assert entries(graph(facts)) == {"france"} | ({"french-navy"} if naval else set())
+
+
 def test_a_tie_by_way_of_the_gazetteer_says_so(graph: Graph) -> None:
     kg = passex.KnowledgeGraph(
         graph(

@@ -179,6 +179,15 @@ def missing(engine: ox.Store) -> Iterator[ox.Quad]:
                 yield ox.Quad(subject, ox.NamedNode(SKOS.altLabel), value)
 
 
+#: What goes without saying: see the rule that makes exercises naval, which runs later.
+_BY_KIND: Final = """
+    { SELECT ?kind { ?top skos:related nrc:naval . ?kind skos:broader* ?top } }
+    ?exercise nr:hasKind ?kind .
+    FILTER NOT EXISTS { ?exercise nr:hasDomain ?any }
+    FILTER NOT EXISTS { ?exercise nr:leavesOpen nr:hasDomain }
+"""
+
+
 def _navies(engine: ox.Store, states: set[str]) -> set[str]:
     """Find the naval services of states in naval exercises, as of then.
 
@@ -187,7 +196,13 @@ def _navies(engine: ox.Store, states: set[str]) -> set[str]:
     rows = engine.query(
         f"""SELECT DISTINCT ?state ?start ?end {{
             VALUES ?state {{ {" ".join(f"<{iri}>" for iri in states)} }}
-            ?exercise nr:hasParticipant ?state ; nr:hasDomain nrc:naval .
+            ?exercise nr:hasParticipant ?state .
+            {{ ?exercise nr:hasDomain nrc:naval }} UNION {{ {_BY_KIND} }} UNION {{
+                ?exercise dcterms:isPartOf ?whole .
+                FILTER NOT EXISTS {{ ?exercise nr:hasDomain ?own }}
+                {{ ?whole nr:hasDomain nrc:naval }}
+                UNION {{ {_BY_KIND.replace("?exercise", "?whole")} }}
+            }}
             OPTIONAL {{ ?exercise nr:earliest ?start }} OPTIONAL {{ ?exercise nr:latest ?end }}
             FILTER NOT EXISTS {{
                 ?affiliation org:organization ?state ; org:member/a/rdfs:subClassOf* nr:Navy
