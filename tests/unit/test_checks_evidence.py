@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from passex.graph import dataset
 from passex.graph.terms import shorten
+from passex.validation.results import Severity
 from passex.validation.rules import anchors
 
 from .checks_harness import scope
@@ -82,3 +84,46 @@ def test_a_quote_of_no_article(tmp_path: Path) -> None:
 def test_hints(change: tuple[str, str], expected: tuple[str, str], tmp_path: Path) -> None:
     [(rule, _, _, hint)] = found(tmp_path, DATA / "texts", change)
     assert (rule, hint) == expected
+
+
+#: Two articles of which nobody has the text.
+OTHERS = '<urn:{}> a schema:NewsArticle ; nr:sha256 "{}" .\n'
+
+
+def with_others(folder: Path) -> list[tuple[str, str, str]]:
+    text = (DATA / "azure.ttl").read_text(encoding="utf-8")
+    text += "@base <urn:none> .\n" + OTHERS.format("a", "1" * 64) + OTHERS.format("b", "2" * 64)
+    ontology = {p.name: p.read_text(encoding="utf-8") for p in dataset.ontology_files()}
+    looked_at = scope(folder / "graph", {"data.ttl": text, "ontology.ttl": ontology["naval.ttl"]})
+    looked_at = replace(looked_at, inputs=replace(looked_at.inputs, texts=folder / "texts"))
+    rules = {"texts-absent": Severity.VIOLATION}
+    return [
+        (f.rule, (f.severity or rules[f.rule]).value, f.message) for f in anchors.run(looked_at)
+    ]
+
+
+def test_texts_of_other_articles_are_said_once_as_information(tmp_path: Path) -> None:
+    shutil.copytree(DATA / "texts", tmp_path / "texts")
+    (tmp_path / "graph").mkdir()
+    message = "The texts of 2 of 3 articles are not at hand: <urn:a>, <urn:b>."
+    assert with_others(tmp_path) == [("texts-absent", "info", message)]
+
+
+def test_a_text_that_is_nobodys_may_be_that_of_an_article(tmp_path: Path) -> None:
+    shutil.copytree(DATA / "texts", tmp_path / "texts")
+    (tmp_path / "graph").mkdir()
+    (tmp_path / "texts" / "b.txt").write_text("Two navies met.")
+    assert with_others(tmp_path) == [
+        (
+            "texts-absent",
+            "violation",
+            f"No file in the folder of texts is the text of <urn:{name}>.",
+        )
+        for name in "ab"
+    ]
+
+
+def test_no_text_at_all_proves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "graph").mkdir()
+    assert [severity for _, severity, _ in with_others(tmp_path)] == ["violation"] * 3

@@ -85,7 +85,8 @@ def test_a_graph_has_what_its_facts_name(graph: Graph, facts: str, there: set[st
          False),  # no such kind
         ("id:e a nr:Exercise ; nr:hasKind nrc:mine-countermeasures-exercise ;"
          "    nr:hasParticipant id:france .", True),
-        ("id:e a nr:Exercise ; nr:hasKind nrc:mine-countermeasures-exercise ; nr:hasDomain nrc:air ;"
+        ("id:e a nr:Exercise ; nr:hasKind nrc:mine-countermeasures-exercise ;"
+         "    nr:hasDomain nrc:air ;"
          "    nr:hasParticipant id:france .", False),
         ("id:e a nr:Exercise ; nr:hasKind nrc:mine-countermeasures-exercise ;"
          "    nr:leavesOpen nr:hasDomain ; nr:hasParticipant id:france .", False),

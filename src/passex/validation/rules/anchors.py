@@ -14,6 +14,7 @@ from ...graph.store import Store, node
 from ...graph.terms import NR, OA, RDF, SCHEMA, shorten
 from ...text.phrases import FoldedText
 from ...text.words import sentences
+from ..results import Severity
 from .corrections import Corrections
 from .model import Finding, Scope
 
@@ -27,13 +28,30 @@ def run(scope: Scope) -> Iterator[Finding]:
     corrections = Corrections(store, scope.inputs.texts, texts)
     folded = {article: FoldedText(text) for article, text in texts.items()}
     articles = set(store.subjects(RDF.type, SCHEMA.NewsArticle))
-    for found in evidence.check(store, scope.inputs.texts).findings:
-        if found.what == "text" and found.evidence and found.article in articles:
+    findings = evidence.check(store, scope.inputs.texts).findings
+    absent = [
+        f.article for f in findings if f.what == "text" and not f.evidence and f.article in articles
+    ]
+    # A text that is nobody's may be that of an article whose hash is wrong.
+    elsewhere = bool(absent and texts) and not corrections.has_free_texts
+    if elsewhere:
+        yield _elsewhere(absent, len(articles))
+    for found in findings:
+        if found.what == "text" and (elsewhere or found.evidence) and found.article in articles:
             continue  # said once, of the article
         finding = _finding(store, found, folded)
         hint, cure = corrections.advice(found, finding.hint)
         yield replace(finding, hint=hint, cure=cure)
     yield from _misquoted(store, texts)
+
+
+def _elsewhere(absent: list[str], articles: int) -> Finding:
+    first, rest = [shorten(article) for article in absent[:3]], len(absent) - 3
+    named = ", ".join([*first, f"and {rest} more"] if rest > 0 else first)
+    message = f"The texts of {len(absent)} of {articles} articles are not at hand: {named}."
+    hint = "their anchors were not compared; those of the others were"
+    subject = node(absent[0])
+    return Finding("texts-absent", message, hint, Severity.INFO, subject, NR.sha256)
 
 
 def _misquoted(store: Store, texts: Mapping[str, str]) -> Iterator[Finding]:

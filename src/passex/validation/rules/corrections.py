@@ -64,6 +64,15 @@ class Corrections:
         self._texts = texts
         self._known: dict[str, _Article | None] = {}
 
+    @property
+    def has_free_texts(self) -> bool:
+        """Whether the folder has a text that is no article's by its hash, and no table."""
+        rows = self._store.rows("SELECT ?hash { ?source nr:sha256 ?hash }")
+        tables = {str(digest).lower() for (digest,) in rows}
+        return any(
+            hashlib.sha256(file.read_bytes()).hexdigest() not in tables for file in self._unclaimed
+        )
+
     def advice(self, found: Finding, hint: str) -> tuple[str, Restatement | None]:
         """Say what mends a finding about an article, one of its quotes or of its zones.
 
