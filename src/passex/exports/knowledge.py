@@ -21,6 +21,8 @@ from .model import Day, Edge, Picture, Spell, Texts, Vertex, fields
 
 #: Between nodes of the classes that are shown, and yet no relations of theirs.
 _NOT_EDGES: Final = frozenset({RDF.type, NR.leavesOpen, SKOS.inScheme})
+#: What a graph has of these may be about itself.
+_NAMED_ONLY: Final = frozenset(("Concept", "Dataset"))
 _UNDATED: Final[Spell] = (None, None)
 
 
@@ -80,9 +82,9 @@ def graph(
     held, plans = names.nodes(store, NR.Event), names.nodes(store, NR.Plan)
     events = held | plans
     edges = list(_edges(store, chosen, derived, index, dates, events))
-    if not start and not store.plain:  # of the lists of concepts, what the facts name
-        named = {edge.target for edge in edges if nodes[edge.source].kind != "Concept"}
-        chosen = {iri for iri in chosen if iri in named or nodes[iri].kind != "Concept"}
+    if not start and not store.plain:  # of concepts and data sets, what the facts name
+        named = {edge.target for edge in edges if nodes[edge.source].kind not in _NAMED_ONLY}
+        chosen = {iri for iri in chosen if iri in named or nodes[iri].kind not in _NAMED_ONLY}
         edges = [edge for edge in edges if {edge.source, edge.target} <= chosen]
     degree = Counter(end for edge in edges for end in (edge.source, edge.target))
     size = scores(edges, measure)
