@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import rdflib
 from click.testing import CliRunner
-from rdflib import RDF, RDFS, SKOS
+from rdflib import RDF, RDFS, SKOS, XSD
 
 import passex as library
 from passex.cli import cli
@@ -85,6 +85,20 @@ def test_line_ends_and_byte_order_mark_stay(here: Path) -> None:
         ("", ("Aurora", "Drill"),
          "id:aurora is of class nr:Ship, and id:drill of class nr:Exercise; "
          "one thing has one class: correct it, or they differ"),
+        ("", ("frigate", "nrc:destroyer"),
+         "nrc:frigate is of class skos:Concept, and only what facts tell of can be merged; "
+         "give two actors, happenings, plans, posts or places"),
+        (f"id:own a <{SKOS}Concept> ; rdfs:label 'own'@en .", ("id:own", "frigate"),
+         "id:own is of class skos:Concept, and only what facts tell of can be merged; "
+         "give two actors, happenings, plans, posts or places"),
+        (f'id:cg a nr:Service ; rdfs:label "Guard"@en . id:of a nr:Affiliation ; '
+         f"<{ORG}member> id:cg ; <{ORG}organization> id:china .", ("Royal Navy", "Guard"),
+         f"id:royal-navy and id:cg are of two states, United Kingdom and China; {FIRST}"),
+        # The one until a day, the other from it on: a ship that was sold is named so.
+        (f"id:of a nr:Affiliation ; <{ORG}member> id:aurora ; <{ORG}organization> id:peru ; "
+         f"nr:latest '2001-01-01'^^<{XSD}date> . id:of2 a nr:Affiliation ; <{ORG}member> id:awrora ; "
+         f"nr:earliest '2001-01-02'^^<{XSD}date> ; <{ORG}organization> id:royal-navy .", ("Aurora", "Awrora"),
+         f"id:aurora and id:awrora are of two states, Peru and United Kingdom; {FIRST}"),
         ("", ("Aurora", "X"),
          "an article is a file, and two files are two; merge what they tell of"),
         ('id:rn a nr:Navy ; rdfs:label "RN"@en .', ("RN", "Royal Navy"),
@@ -116,6 +130,19 @@ def test_what_is_no_one_thing(more: str, names: tuple[str, str], says: str) -> N
     before = texts()
     assert passex("merge", *names) == (2, "", f"passex: {says}\n")
     assert texts() == before
+
+
+def test_two_that_took_part_in_one_exercise_take_part_once() -> None:
+    path = Path("graph/2031-x.ttl")
+    both = "ex:zeta, ex:aurora, ex:awrora"
+    path.write_text(ARTICLE.replace("ex:zeta", both), encoding="utf-8")
+    says = (
+        "passex: id:drill has both with nr:hasParticipant: id:aurora and id:awrora become one there"
+    )
+    for arguments in (["--diff"], []):
+        code, _, err = passex("merge", "Aurora", "Awrora", *arguments)
+        assert (code, err) == (0, f"{says}\n")
+    assert "nr:hasParticipant ex:zeta, ex:aurora ;" in path.read_text(encoding="utf-8")
 
 
 def test_without_a_folder_graph(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

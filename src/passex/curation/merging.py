@@ -33,10 +33,12 @@ class Merge:
     Attributes:
         pair: The two nodes.
         changes: The files that change: each with its text and the edits.
+        notes: Sentences on what has both as values of one property, and comes to have one.
     """
 
     pair: Pair
     changes: tuple[tuple[Path, str, tuple[Edit, ...]], ...]
+    notes: tuple[str, ...] = ()
 
     def diff(self) -> Iterator[str]:
         """Show what changes, as a unified diff.
@@ -207,6 +209,24 @@ class _Merger:
             if other is not statement and {other.start, statement.start} & file.changed.keys():
                 file.dropped[statement.start] = statement
 
+    def notes(self) -> Iterator[str]:
+        """Say of what both are values of one property, claims aside."""
+        triples = {triple for file in self._files for triple in file.triples}
+        kept, gone = ox.NamedNode(self._kept), ox.NamedNode(self._gone)
+        claims = {triple.subject for triple in triples if triple.predicate.value == NR.about}
+        both = {
+            (shorten(triple.subject.value), shorten(triple.predicate.value))
+            for triple in triples
+            if triple.object == gone and isinstance(triple.subject, ox.NamedNode)
+            if triple.subject not in claims
+            if ox.Triple(triple.subject, triple.predicate, kept) in triples
+        }
+        for subject, predicate in sorted(both):
+            yield (
+                f"{subject} has both with {predicate}: "
+                f"{shorten(self._kept)} and {shorten(self._gone)} become one there"
+            )
+
     def check(self) -> None:
         """Refuse to write what would say more or less than it has to.
 
@@ -295,4 +315,4 @@ def merge(store: Store, kept: str, gone: str, paths: Iterable[str | os.PathLike[
             f"no file names {shorten(found.gone.iri)}", "give the files that do with --data"
         )
     merger.check()
-    return Merge(found, changes)
+    return Merge(found, changes, tuple(merger.notes()))
