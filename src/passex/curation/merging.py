@@ -18,7 +18,7 @@ from ..graph.sources import Source
 from ..graph.store import Store
 from ..graph.terms import LABELLING, NAMING, NR, RDF, RDFS, SKOS, shorten
 from ..text.edits import Edit, apply_bytes, unified_diff
-from .file_edits import FileEdits, all_words
+from .file_edits import FileEdits, all_words, keep_comments
 from .formatting import read_turtle, turtle_files
 from .one_thing import Pair, pair, triples_of
 from .own_quotes import OwnQuotes
@@ -114,24 +114,31 @@ class _Merger:
                 file.added[statement.start] += self._quotes.claims(statement)
             elif verb not in (RDF.type, *NAMING):
                 left.append(unit)
+                continue
+            keep_comments(statement, unit)
         file.changed[statement.start] = statement
         statement.units = left
         if describes and self._home is not None:
             home, node = self._home
             home.changed[node.start] = node
             for unit in left:
-                self._move(unit, node)
+                self._move(unit, statement, node)
             statement.units = []
         if not statement.units:
             file.dropped[statement.start] = statement
 
     @staticmethod
-    def _move(unit: Unit, target: Statement) -> None:
-        """Add a predicate with its values to a statement, which may be in another file."""
+    def _move(unit: Unit, origin: Statement, target: Statement) -> None:
+        """Add a predicate with its values to a statement, which may be in another file.
+
+        The comments on what is there already stay where they stood.
+        """
         verb = Word(unit.verb.text, unit.verb.iri, unit.verb.before, unit.verb.after)
         if verb.iri:
             verb.text = spell(verb.iri, target.prefixes, target.base)
         there = next((own for own in target.units if own.iri == unit.iri), None)
+        if there is not None:
+            keep_comments(origin, unit.verb)
         for (word,) in unit.values:
             assert isinstance(word, Word)
             text, sign, _ = word.text.rpartition("^^")
@@ -143,6 +150,8 @@ class _Merger:
                 target.units.append(there)
             if word.text not in {own.text for v in there.values for own in words_of(v)}:
                 there.values.append([word])
+            else:
+                keep_comments(origin, word)
 
     def _name(self) -> None:
         """Keep the names of the node that goes as further names of the one that stays."""
@@ -191,6 +200,7 @@ class _Merger:
             for value in list(unit.values):
                 if len(value) == 1 and isinstance(value[0], Word) and value[0].node == self._kept:
                     if not first:
+                        keep_comments(statement, value)
                         unit.values.remove(value)
                     first = False
 
