@@ -340,15 +340,15 @@ def test_references_in_other_files_follow(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["-"], "standard input cannot be changed; name the file to fix"),
-        (["bundled"], "the graph that comes along is not changed; name the files to fix"),
+        (["-"], "standard input cannot be changed; name a file"),
+        (["bundled"], "the graph that comes along is not changed; name files of your own"),
         (
             ["https://example.org/a.ttl"],
-            "https://example.org/a.ttl: what is fetched cannot be changed; name a file",
+            "https://example.org/a.ttl: what is fetched cannot be changed; download it first",
         ),
         (["packed.ttl.gz"], "packed.ttl.gz: a compressed file is not changed; unpack it first"),
         (["folder"], "folder/packed.ttl.gz: a compressed file is not changed; unpack it first"),
-        (["locked.ttl"], "locked.ttl: read-only, so that nothing was fixed; let it be written"),
+        (["locked.ttl"], "locked.ttl: read-only, so that it was not changed; let it be written"),
         (
             ["article.ttl", "--endpoint", "http://localhost:1/"],
             "--fix is for files, and --endpoint is none; leave one of them out",

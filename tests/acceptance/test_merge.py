@@ -98,8 +98,9 @@ def test_line_ends_and_byte_order_mark_stay(here: Path) -> None:
         # The one until a day, the other from it on: a ship that was sold is named so.
         (f"id:of a nr:Affiliation ; <{ORG}member> id:aurora ; <{ORG}organization> id:peru ; "
          f"nr:latest '2001-01-01'^^<{XSD}date> . "
-         f"id:of2 a nr:Affiliation ; <{ORG}member> id:awrora ; nr:earliest '2001-01-02'^^<{XSD}date>"
-         f"; <{ORG}organization> id:royal-navy .", ("Aurora", "Awrora"),
+         f"id:of2 a nr:Affiliation ; <{ORG}member> id:awrora ; "
+         f"nr:earliest '2001-01-02'^^<{XSD}date> ; <{ORG}organization> id:royal-navy .",
+         ("Aurora", "Awrora"),
          f"id:aurora and id:awrora are of two states, Peru and United Kingdom; {FIRST}"),
         ("", ("Aurora", "X"),
          "an article is a file, and two files are two; merge what they tell of"),
@@ -172,6 +173,23 @@ def test_a_comment_on_what_goes_stays_where_it_stood() -> None:
     path.write_text(ACTORS.replace("id:awrora a nr:Ship ; rdfs:label", told), encoding="utf-8")
     assert passex("merge", "Aurora", "Awrora")[0] == 0
     assert "# The other spelling.\n# TO DO: check the hull number\n\nid:zeta" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ("bundled", "the graph that comes along is not changed; name files of your own"),
+        ("-", "standard input cannot be changed; name a file"),
+        ("graph", "graph/actors.ttl: read-only, so that it was not changed; let it be written"),
+    ],
+)
+def test_what_must_not_be_changed(data: str, says: str) -> None:
+    Path("graph/actors.ttl").chmod(0o444)
+    before = texts()
+    for arguments in (["--diff"], []):
+        done = passex("merge", "Aurora", "Awrora", "--data", data, *arguments)
+        assert done == (2, "", f"passex: {says}\n")
+    assert texts() == before
 
 
 def test_without_a_folder_graph(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,9 +36,12 @@ def merge(kept: str, gone: str, data: tuple[str, ...], diff: bool) -> None:
       passex merge "Royal Navy" id:rn
     """  # noqa: D301
     from ..curation import merging
+    from ..curation.changeable import refuse_unchangeable
     from ..graph.opening import open_store
 
     paths = own_files(data, "give files or folders with --data")
+    for path in paths:
+        refuse_unchangeable(path)
     with patience("reading the graph") as tell:
         store = open_store(paths, True, complain, tell=tell)
         found = merging.merge(store, kept, gone, paths)

@@ -18,8 +18,9 @@ from ..graph.sources import Source
 from ..graph.store import Store
 from ..graph.terms import LABELLING, NAMING, NR, RDF, RDFS, SKOS, shorten
 from ..text.edits import Edit, apply_bytes, unified_diff
+from .changeable import refuse_protected, turtle_files
 from .file_edits import FileEdits, all_words, keep_comments
-from .formatting import read_turtle, turtle_files
+from .formatting import read_turtle
 from .one_thing import Pair, pair, triples_of
 from .own_quotes import OwnQuotes
 from .spelling import spell
@@ -308,8 +309,8 @@ def merge(store: Store, kept: str, gone: str, paths: Iterable[str | os.PathLike[
             in the gazetteer.
         UnknownNameError: Nothing has one of the names.
         AmbiguousNameError: More than one node has it.
-        InputError: A file cannot be read or isn't Turtle, or the second node has a blank node as a
-            value.
+        InputError: A file cannot be read, isn't Turtle or must not be changed, or the second node
+            has a blank node as a value.
     """
     paths = list(paths)
     found = pair(store, kept, gone)
@@ -324,5 +325,7 @@ def merge(store: Store, kept: str, gone: str, paths: Iterable[str | os.PathLike[
         raise InputError(
             f"no file names {shorten(found.gone.iri)}", "give the files that do with --data"
         )
+    for path, *_ in changes:
+        refuse_protected(path)
     merger.check()
     return Merge(found, changes, tuple(merger.notes()))
