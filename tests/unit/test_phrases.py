@@ -139,22 +139,18 @@ def test_what_is_near(phrase: str, near: list[str]) -> None:
     ("phrase", "near"),
     [
         # Not across the end of a sentence or of a line, but where a sentence goes on.
-        ("Lyr denied the search", ["Lyr denied"]),
+        ("Lyr denied search", ["Lyr denied"]),
         ("three navies took part", ["three navies"]),
         ("drill off Lyrr Marn", ["drill off Lyr"]),
-        ("navies of Vell traind", ["navies of\nVell trained"]),
+        ("saw those navies", ["saw the\nnavies"]),
         # Most words in common, and then as long as the phrase.
-        ("the Royal Navy", ["the Royal Marnian Navy"]),
-        ("two Marnian ships", ["Two Marnian guard ships"]),
+        ("the Royal Navy", ["the Royal Lorinian Navy"]),
+        ("two Marnian ships", ["Two Marnian coast guard ships"]),
     ],
 )
 def test_what_is_near_is_of_one_sentence(phrase: str, near: list[str]) -> None:
-    text = (
-        "A drill off Lyr\nMARN - Two Marnian guard ships came, as Lyr denied.\nThe search of the "
-    )
-    text += (
-        "Royal Marnian Navy ended. It has three navies.\nCommodore Bo saw navies of\nVell trained."
-    )
+    text = "A drill off Lyr\nMARN - Two Marnian coast guard ships came, as Lyr denied.\n"
+    text += "Search of the Royal Lorinian Navy. It has three navies.\nCommodore Bo saw the\nnavies."
     places = FoldedText(text).nearest(phrase)
     assert [text[slice(*span)] for span in places] == near
 
