@@ -40,8 +40,8 @@ def merge(kept: str, gone: str, data: tuple[str, ...], diff: bool) -> None:
     from ..graph.opening import open_store
 
     paths = own_files(data, "give files or folders with --data")
-    for path in paths:
-        refuse_unchangeable(path)
+    for given in paths:
+        refuse_unchangeable(given)
     with patience("reading the graph") as tell:
         store = open_store(paths, True, complain, tell=tell)
         found = merging.merge(store, kept, gone, paths)
