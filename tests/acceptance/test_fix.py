@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gzip
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -22,6 +23,7 @@ from hypothesis import strategies as st
 from passex.cli import cli
 from passex.curation.fix import find_fixes
 from passex.errors import OutputError
+from passex.graph.terms import NRS
 from passex.validation.request import Request
 
 STORY = Path(__file__).resolve().parents[1] / "data" / "story"
@@ -337,18 +339,62 @@ def test_references_in_other_files_follow(run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize("wrong", ["129,142", "128,143", "120,134"])
+def test_a_quote_whose_place_has_a_wrong_digit(run: Run, wrong: str) -> None:
+    """All claims refer to the right place: there the text has the words, and no line does."""
+    path = Path("article.ttl")
+    path.write_bytes(ARTICLE.replace("<#char=128,142> oa:", f"<#char={wrong}> oa:").encode())
+    arguments = ["validate", "article.ttl", "--texts", "texts"]
+    level = ["--level", "described-elsewhere=off", "--report", "json"]
+    before = json.loads(CliRunner().invoke(cli, [*arguments, *level]).stdout)["problems"]
+    hints = {one["rule"]: one["hint"] for one in before if "128,142" in (one["hint"] or "")}
+    quotes = f"<#char={wrong}>, line 20", "<#char=128,142>, line 25"
+    start, end = map(int, wrong.split(","))
+    of_shapes = (
+        f"did you mean {quotes[0]}, or is that to be <#char=128,142>, as line 25 has it?"
+        if end - start == 14
+        else f"the words of {quotes[0]}, are as long as {quotes[1]}: write that there, "
+        "if they begin at 128"
+    )
+    of_text = f"the words of <#char={wrong}> stand there: write <#char=128,142> for it"
+    shapes = {f"{NRS.iri}{name}" for name in ("Anchor", "AnchorLength", "EvidenceUsed")}
+    if end - start == 14:
+        shapes.remove(f"{NRS.iri}AnchorLength")
+    assert hints == {"evidence-anchor": of_text, **dict.fromkeys(shapes, of_shapes)}
+    [said] = [one["message"] for one in before if one["rule"] == "evidence-anchor"]
+    assert said == "No line gives the words of <#char=128,142>, to compare them with the text."
+    done = CliRunner().invoke(cli, [*arguments, "--fix", "--report", "json"])
+    assert path.read_bytes() == ARTICLE.encode()
+    after = json.loads(done.stdout)["problems"]
+    more = len(before) - len(after) - 1
+    assert more == len(shapes)
+    assert done.stderr == (
+        f"passex: fixed 1 problem in 1 file ({more} more went with that); {len(after)} are left\n"
+    )
+
+
+def test_a_reference_with_a_wrong_digit_to_a_quote_that_others_use(run: Run) -> None:
+    path = Path("article.ttl")
+    more = "<#c3> nr:about id:drill ; nr:hasEvidence <#char=129,142> .\n"
+    path.write_bytes((ARTICLE + more).encode())
+    arguments = ["validate", "article.ttl", "--report", "json"]
+    found = json.loads(CliRunner().invoke(cli, arguments).stdout)["problems"]
+    hints = {one["rule"]: one["hint"] for one in found if one["focus"].endswith("129,142>")}
+    assert hints == {f"{NRS.iri}Anchor": "did you mean <#char=128,142>, line 20?"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["-"], "standard input cannot be changed; name the file to fix"),
-        (["bundled"], "the graph that comes along is not changed; name the files to fix"),
+        (["-"], "standard input cannot be changed; name a file"),
+        (["bundled"], "the graph that comes along is not changed; name files of your own"),
         (
             ["https://example.org/a.ttl"],
-            "https://example.org/a.ttl: what is fetched cannot be changed; name a file",
+            "https://example.org/a.ttl: what is fetched cannot be changed; download it first",
         ),
         (["packed.ttl.gz"], "packed.ttl.gz: a compressed file is not changed; unpack it first"),
         (["folder"], "folder/packed.ttl.gz: a compressed file is not changed; unpack it first"),
-        (["locked.ttl"], "locked.ttl: read-only, so that nothing was fixed; let it be written"),
+        (["locked.ttl"], "locked.ttl: read-only, so that it was not changed; let it be written"),
         (
             ["article.ttl", "--endpoint", "http://localhost:1/"],
             "--fix is for files, and --endpoint is none; leave one of them out",

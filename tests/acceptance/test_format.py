@@ -87,11 +87,13 @@ def test_what_is_no_turtle_is_left_and_the_rest_is_laid_out(here: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
+        (("/dev/null",), "/dev/null: not Turtle; give files of .ttl or .turtle"),
+        (("bundled",), "the graph that comes along is not changed; name files of your own"),
         (("nowhere.ttl",), "nowhere.ttl: no such file or folder; check the path"),
         (("x.trig",), "x.trig: not Turtle; give files of .ttl or .turtle"),
         (("x.ttl.gz",), "x.ttl.gz: not Turtle; give files of .ttl or .turtle"),
         (("https://example.org/a.ttl",),
-         "https://example.org/a.ttl: not a file of this machine; download it first"),
+         "https://example.org/a.ttl: what is fetched cannot be changed; download it first"),
         (("-", "a.ttl"), "'-' is standard input, and stands alone; give it or the files"),
     ],
 )  # fmt: skip
@@ -99,6 +101,14 @@ def test_what_cannot_be_laid_out(here: Path, arguments: tuple[str, ...], says: s
     for name in ("x.trig", "x.ttl.gz"):
         (here / name).write_bytes(b"")
     assert passex("format", *arguments) == (2, "", f"passex: {says}\n")
+
+
+def test_a_file_that_is_read_only_stays(here: Path) -> None:
+    (here / "a.ttl").chmod(0o444)
+    says = "passex: a.ttl: read-only, so that it was not changed; let it be written\n"
+    assert passex("format", "a.ttl", "graph") == (2, "graph/c.ttl\n", says)
+    assert (here / "a.ttl").read_text(encoding="utf-8") == BAD
+    assert passex("format", "--check", "a.ttl")[0] == 1
 
 
 def test_a_byte_order_mark_goes_and_line_ends_stay(here: Path) -> None:

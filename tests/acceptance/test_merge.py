@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, count
 from pathlib import Path
 
 import pytest
 import rdflib
 from click.testing import CliRunner
-from rdflib import RDF, RDFS, SKOS
+from rdflib import RDF, RDFS, SKOS, XSD
 
 import passex as library
 from passex.cli import cli
@@ -85,6 +86,22 @@ def test_line_ends_and_byte_order_mark_stay(here: Path) -> None:
         ("", ("Aurora", "Drill"),
          "id:aurora is of class nr:Ship, and id:drill of class nr:Exercise; "
          "one thing has one class: correct it, or they differ"),
+        ("", ("frigate", "nrc:destroyer"),
+         "nrc:frigate is of class skos:Concept, and only what facts tell of can be merged; "
+         "give two actors, happenings, plans, posts or places"),
+        (f"id:own a <{SKOS}Concept> ; rdfs:label 'own'@en .", ("id:own", "frigate"),
+         "id:own is of class skos:Concept, and only what facts tell of can be merged; "
+         "give two actors, happenings, plans, posts or places"),
+        (f'id:cg a nr:Service ; rdfs:label "Guard"@en . id:of a nr:Affiliation ; '
+         f"<{ORG}member> id:cg ; <{ORG}organization> id:china .", ("Royal Navy", "Guard"),
+         f"id:royal-navy and id:cg are of two states, United Kingdom and China; {FIRST}"),
+        # The one until a day, the other from it on: a ship that was sold is named so.
+        (f"id:of a nr:Affiliation ; <{ORG}member> id:aurora ; <{ORG}organization> id:peru ; "
+         f"nr:latest '2001-01-01'^^<{XSD}date> . "
+         f"id:of2 a nr:Affiliation ; <{ORG}member> id:awrora ; "
+         f"nr:earliest '2001-01-02'^^<{XSD}date> ; <{ORG}organization> id:royal-navy .",
+         ("Aurora", "Awrora"),
+         f"id:aurora and id:awrora are of two states, Peru and United Kingdom; {FIRST}"),
         ("", ("Aurora", "X"),
          "an article is a file, and two files are two; merge what they tell of"),
         ('id:rn a nr:Navy ; rdfs:label "RN"@en .', ("RN", "Royal Navy"),
@@ -115,6 +132,63 @@ def test_what_is_no_one_thing(more: str, names: tuple[str, str], says: str) -> N
     path.write_text(f"{ACTORS}{more}\n", encoding="utf-8")
     before = texts()
     assert passex("merge", *names) == (2, "", f"passex: {says}\n")
+    assert texts() == before
+
+
+def test_two_that_took_part_in_one_exercise_take_part_once() -> None:
+    path = Path("graph/2031-x.ttl")
+    both = "ex:zeta, ex:aurora, ex:awrora"
+    path.write_text(ARTICLE.replace("ex:zeta", both), encoding="utf-8")
+    says = (
+        "passex: id:drill has both with nr:hasParticipant: id:aurora and id:awrora become one there"
+    )
+    for arguments in (["--diff"], []):
+        code, _, err = passex("merge", "Aurora", "Awrora", *arguments)
+        assert (code, err) == (0, f"{says}\n")
+    assert "nr:hasParticipant ex:zeta, ex:aurora ;" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("more", ["", ", ex:aurora", "; nr:hasPlace ex:aurora"])
+def test_every_comment_stays(more: str) -> None:
+    """A comment behind each word, and one above it, in all files."""
+    numbers = count()
+    actors = ACTORS.replace(" a nr:Ship ;", f" a nr:Ship ; nr:hasKind <{PREFIXES['nrc']}frigate> ;")
+    article = ARTICLE.replace("nr:hasPlace ex:awrora .", f"nr:hasPlace ex:awrora {more} .")
+
+    def noted(match: re.Match[str]) -> str:
+        between = match[0].isspace()
+        return f" # <{next(numbers)}>\n  # <{next(numbers)}>\n" if between else match[0]
+
+    for name, text in (("actors.ttl", actors), ("2031-x.ttl", article)):
+        text = re.sub(r'#[^\n<]*\n|"[^"]*"|<[^>]*>|[ \n]+', noted, text)
+        Path("graph", name).write_text(text, encoding="utf-8")
+    assert passex("merge", "Aurora", "Awrora")[0] == 0
+    kept = [int(n) for text in texts().values() for n in re.findall(r"# <(\d+)>", text)]
+    assert sorted(kept) == [*range(next(numbers))]
+
+
+def test_a_comment_on_what_goes_stays_where_it_stood() -> None:
+    path = Path("graph/actors.ttl")
+    told = "id:awrora a nr:Ship ; # TO DO: check the hull number\n    rdfs:label"
+    path.write_text(ACTORS.replace("id:awrora a nr:Ship ; rdfs:label", told), encoding="utf-8")
+    assert passex("merge", "Aurora", "Awrora")[0] == 0
+    assert "# The other spelling.\n# TO DO: check the hull number\n\nid:zeta" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ("bundled", "the graph that comes along is not changed; name files of your own"),
+        ("-", "standard input cannot be changed; name a file"),
+        ("graph", "graph/actors.ttl: read-only, so that it was not changed; let it be written"),
+    ],
+)
+def test_what_must_not_be_changed(data: str, says: str) -> None:
+    Path("graph/actors.ttl").chmod(0o444)
+    before = texts()
+    for arguments in (["--diff"], []):
+        done = passex("merge", "Aurora", "Awrora", "--data", data, *arguments)
+        assert done == (2, "", f"passex: {says}\n")
     assert texts() == before
 
 

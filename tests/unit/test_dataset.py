@@ -33,6 +33,16 @@ def test_folders_are_searched_in_order_and_files_are_taken_once(tmp_path: Path) 
     assert names == ["a.nt", "b.ttl", "g.jsonld", "sub/c.TRIG"]
 
 
+def test_a_link_beside_its_file_is_not_a_second_file(tmp_path: Path) -> None:
+    (tmp_path / "b.ttl").write_text("")
+    (tmp_path / "a.ttl").symlink_to("b.ttl")
+    (tmp_path / "c.ttl").symlink_to("c.ttl")
+    file, loop = tmp_path / "b.ttl", tmp_path / "c.ttl"
+    assert dataset.data_files([tmp_path]) == (file, loop)
+    assert dataset.data_files([tmp_path / "a.ttl"]) == (tmp_path / "a.ttl",)
+    assert dataset.data_files([file, tmp_path / "a.ttl"]) == (file,)
+
+
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         dataset.data_files([tmp_path / "no.ttl"])

@@ -135,6 +135,26 @@ def test_what_is_near(phrase: str, near: list[str]) -> None:
     assert [text[slice(*span)] for span in places] == near
 
 
+@pytest.mark.parametrize(
+    ("phrase", "near"),
+    [
+        # Not across the end of a sentence or of a line, but where a sentence goes on.
+        ("Lyr denied search", ["Lyr denied"]),
+        ("three navies took part", ["three navies"]),
+        ("drill off Lyrr Marn", ["drill off Lyr"]),
+        ("saw those navies", ["saw the\nnavies"]),
+        # Most words in common, and then as long as the phrase.
+        ("the Royal Navy", ["the Royal Lorinian Navy"]),
+        ("two Marnian ships", ["Two Marnian coast guard ships"]),
+    ],
+)
+def test_what_is_near_is_of_one_sentence(phrase: str, near: list[str]) -> None:
+    text = "A drill off Lyr\nMARN - Two Marnian coast guard ships came, as Lyr denied.\n"
+    text += "Search of the Royal Lorinian Navy. It has three navies.\nCommodore Bo saw the\nnavies."
+    places = FoldedText(text).nearest(phrase)
+    assert [text[slice(*span)] for span in places] == near
+
+
 def test_near_places_are_the_best_ones_and_three_at_most() -> None:
     text = "two ships, two navies, two navys, two ships, two ships, two ships"
     assert FoldedText(text).nearest("two shipps") == ((0, 9), (34, 43), (45, 54))

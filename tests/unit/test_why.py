@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from passex.errors import QueryError
 from passex.evidence.routes import Route
 from passex.evidence.why import Reasons, why
+from passex.graph import rules
 from passex.graph.names import resolve
 from passex.graph.rows import Named
-from passex.graph.store import Store
-from passex.graph.terms import ID
+from passex.graph.store import Store, load
+from passex.graph.terms import ID, PREFIXES
 
 
 def reasons(store: Store, a: str, b: str) -> Reasons:
@@ -170,3 +172,40 @@ def test_a_tie_is_as_strong_as_its_weakest_step_and_shows_no_other_claim(
     assert [claim.iri[-2:] for claim in a.claims] == ["c1", "c4", "c5"]
     assert [claim.iri[-2:] for claim in b.claims] == ["c2"]
     assert (a.basis, b.basis, reason.basis) == ("inferred", "stated", "inferred")
+
+
+@pytest.mark.parametrize("names", ["1 2", "2 1"])
+def test_both_are_named_where_they_are_tied(make: Callable[[str], Store], names: str) -> None:
+    """In the whole, or in one phase: not each in a phase without the other."""
+    first, last = names.split()
+    store = make(
+        f""":A a nr:State ; rdfs:label "A" . :B a nr:State ; rdfs:label "B" .
+        :C a nr:State ; rdfs:label "C" . :D a nr:State ; rdfs:label "D" .
+        :e a nr:Exercise ; nr:hasParticipant :A, :B ; nr:hasDomain nrc:naval .
+        :0p a nr:Exercise ; dcterms:isPartOf :e ; nr:hasParticipant :A, :C, :D .
+        :p{first} a nr:Exercise ; dcterms:isPartOf :e ; nr:hasParticipant :B, :C .
+        :p{last} a nr:Exercise ; dcterms:isPartOf :e ; nr:hasParticipant :B, :D .
+        :c1 nr:about :e ; nr:onProperty nr:hasParticipant ; nr:hasValue :A, :B .
+        :c2 nr:about :0p ; nr:onProperty nr:hasParticipant ; nr:hasValue :A, :C, :D .
+        :c3 nr:about :p{first} ; nr:onProperty nr:hasParticipant ; nr:hasValue :B, :C .
+        :c4 nr:about :p{last} ; nr:onProperty nr:hasParticipant ; nr:hasValue :B, :D ."""
+    )
+    proofs = {("A", "B"): "c1", ("A", "C"): "c2", ("B", "C"): "c3", ("D", "B"): "c4"}
+    for (a, b), proof in proofs.items():
+        [reason] = reasons(store, a, b).occasions
+        for [route] in (reason.routes_a, reason.routes_b):
+            assert [claim.iri[-2:] for claim in route.claims] == [proof]
+
+
+def test_a_service_that_is_named_keeps_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "a.ttl"
+    prefixes = "".join(f"@prefix {name}: <{space}> .\n" for name, space in PREFIXES.items())
+    file.write_text(
+        f"{prefixes}id:e a nr:Exercise ; nr:hasDomain nrc:naval ; "
+        "nr:hasParticipant id:royal-navy, id:peru ."
+    )
+    store = load([file])
+    rules.derive(store)
+    [reason] = reasons(store, "United Kingdom", "Peru").occasions
+    links = ("Royal Navy is of United Kingdom, by the gazetteer",)
+    assert said(reason.routes_a) == [("Royal Navy", links, False)]

@@ -125,7 +125,8 @@ class ValidationRun:
 
         with patience("checking the graph"):
             fixes = find_fixes(self.request, told)
-        left = len(told(fixes.last.report).problems)
+        first, last = (told(one.report).problems for one in (fixes.first, fixes.last))
+        left, more = len(last), len(first) - len(last) - fixes.number
         if self.diff:
             print_diff(fixes.diff())
         else:
@@ -134,11 +135,12 @@ class ValidationRun:
         if not fixes.changes:
             complain(f"nothing to fix; {say(left, 'problem')} left" if left else "nothing to fix")
         elif self.diff:
-            complain(f"would fix {number} in {files}; {left or 'none'} would be left")
+            went = f" ({more} more would go with that)" if more > 0 else ""
+            complain(f"would fix {number} in {files}{went}; {left or 'none'} would be left")
         else:
-            complain(
-                f"fixed {number} in {files}; {left or 'none'} {'is' if left < 2 else 'are'} left"
-            )
+            went = f" ({more} more went with that)" if more > 0 else ""
+            are = "is" if left < 2 else "are"
+            complain(f"fixed {number} in {files}{went}; {left or 'none'} {are} left")
         return fixes.first if self.diff else fixes.last
 
     def _print(self, report: Report, base: str) -> None:

@@ -33,7 +33,8 @@ def format(ctx: click.Context, files: tuple[str, ...], check: bool, diff: bool) 
       passex format --check graph/
       passex fmt - < draft.ttl
     """  # noqa: D301
-    from ..curation.formatting import formatted, turtle_files
+    from ..curation.changeable import refuse_protected, turtle_files
+    from ..curation.formatting import formatted
     from ..graph.files import write_whole
     from ..graph.sources import Source
     from ..text.edits import Edit, unified_diff
@@ -54,6 +55,7 @@ def format(ctx: click.Context, files: tuple[str, ...], check: bool, diff: bool) 
             if check or diff:
                 code = code or PROBLEMS
             else:
+                refuse_protected(path)
                 write_whole(path, [new])
         except PassexError as error:
             complain(str(error))

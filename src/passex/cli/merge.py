@@ -25,7 +25,8 @@ def merge(kept: str, gone: str, data: tuple[str, ...], diff: bool) -> None:
     In all files the one is put in the place of the other. The names of GONE become further names
     of KEPT, its facts stand on KEPT, and claims about it are about KEPT. Look at it with --diff
     first. All files are written, or none; they are listed. Two nodes that differ in what has one
-    value, or are of different classes, are refused.
+    value, are of different classes or states, or are no actors, happenings, plans, posts or places,
+    are refused.
 
     KEPT and GONE are names, IRIs or prefixed names.
 
@@ -35,12 +36,17 @@ def merge(kept: str, gone: str, data: tuple[str, ...], diff: bool) -> None:
       passex merge "Royal Navy" id:rn
     """  # noqa: D301
     from ..curation import merging
+    from ..curation.changeable import refuse_unchangeable
     from ..graph.opening import open_store
 
     paths = own_files(data, "give files or folders with --data")
+    for given in paths:
+        refuse_unchangeable(given)
     with patience("reading the graph") as tell:
         store = open_store(paths, True, complain, tell=tell)
         found = merging.merge(store, kept, gone, paths)
+    for note in found.notes:
+        complain(note)
     if diff:
         print_diff(found.diff())
         return

@@ -13,7 +13,7 @@ from ..graph.sources import Source
 from ..text.edits import Edit
 from .formatting import BASE, read_turtle
 from .layout import laid_out
-from .statements import Statement, Word, words_of
+from .statements import Node, Statement, Unit, Word, words_of
 from .taking_apart import statements
 
 #: What may stand behind a full stop on its line.
@@ -98,3 +98,11 @@ def all_words(statement: Statement) -> list[Word]:
     words += [word for unit in statement.units for word in words_of(unit)]
     stop = statement.closing
     return [*words, *([Word(".", before=stop.before)] if stop else [])]
+
+
+def keep_comments(statement: Statement, part: Node | Unit | list[Node]) -> None:
+    """Put the comments in a part of a statement, which goes, above the statement's subject."""
+    assert statement.subject is not None
+    first = next(words_of(statement.subject))
+    for word in words_of(part):
+        first.before += filter(None, (*word.before, word.after))

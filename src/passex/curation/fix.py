@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from ..errors import InputError, OutputError, QueryError
 from ..graph import dataset, files
-from ..graph.fetching import url_of
 from ..graph.unpacking import is_compressed
 from ..text.edits import Edit, apply_bytes, unified_diff
 from ..text.places import Place
@@ -21,9 +18,7 @@ from ..validation.request import Request, sources
 from ..validation.results import Report
 from ..validation.run import validate
 from ..validation.shacl.limits import Limit
-
-#: The package: what lies within it came along with it.
-_PACKAGE: Final = Path(__file__).resolve().parents[1]
+from .changeable import refuse_protected, refuse_unchangeable
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +87,8 @@ def find_fixes(request: Request, told: Callable[[Report], Report] = lambda repor
         InputError: A file that needs a change cannot be changed, or as `validate` raises it.
         TimeoutError: It took longer than the request allows.
     """
-    _refuse(request)
+    for name in request.paths or (dataset.BUNDLED,):
+        refuse_unchangeable(name)
     paths: dict[Path, Path] = {}
     by_name: dict[str, Path] = {}
     named = [Path(name).resolve() for name in request.paths]
@@ -115,7 +111,7 @@ def find_fixes(request: Request, told: Callable[[Report], Report] = lambda repor
         edits, cured = _chosen(told(last.report), by_name)
         changed = {**after}
         for real in edits:
-            _check(paths[real], before[real])
+            refuse_protected(paths[real], before[real])
             changed[real] = apply_bytes(after.get(real, before[real]), edits[real])
         if not edits or tuple(changed.items()) in known:
             break
@@ -129,19 +125,6 @@ def find_fixes(request: Request, told: Callable[[Report], Report] = lambda repor
         if real in after and after[real] != before[real]
     ]
     return Fixes(tuple(changes), number, first, last)
-
-
-def _refuse(request: Request) -> None:
-    """Refuse what cannot be changed, and is named itself."""
-    if not request.paths or dataset.BUNDLED in request.paths:
-        raise QueryError("the graph that comes along is not changed", "name the files to fix")
-    for name in request.paths:
-        if name == dataset.STDIN:
-            raise QueryError("standard input cannot be changed", "name the file to fix")
-        if url_of(name):
-            raise QueryError(f"{name}: what is fetched cannot be changed", "name a file")
-        if dataset.is_stream(Path(name)):
-            raise QueryError(f"{name}: a pipe cannot be changed", "name the file to fix")
 
 
 def _read(path: Path) -> bytes:
@@ -181,18 +164,3 @@ def _fits(edit: Edit, others: Sequence[Edit]) -> bool:
     return edit in after or not (
         any(one.end > edit.start for one in before) or any(one.start < edit.end for one in after)
     )
-
-
-def _check(path: Path, data: bytes) -> None:
-    """Refuse a file that needs a change and must have none.
-
-    Raises:
-        InputError: It is compressed, belongs to the installed package, or is read-only.
-    """
-    place = Place(path.as_posix())
-    if is_compressed(data):
-        raise InputError("a compressed file is not changed", "unpack it first", place)
-    if path.resolve().is_relative_to(_PACKAGE):
-        raise InputError("this came along with Passex and is not changed", "copy it", place)
-    if not os.access(path, os.W_OK) or not path.stat().st_mode & 0o222:
-        raise InputError("read-only, so that nothing was fixed", "let it be written", place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -10,8 +9,6 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import InputError, PassexError
-from ..graph import dataset
-from ..graph.fetching import url_of
 from ..graph.reading import opened
 from ..graph.sources import Source
 from ..graph.terms import RDF
@@ -22,7 +19,6 @@ from .layout import lines
 from .taking_apart import line_end, statements
 
 _FIRST: Final = ox.NamedNode(RDF.first)
-_SUFFIXES: Final = (".ttl", ".turtle")
 #: The base of texts that declare none; relative IRIs stay as they are written.
 BASE: Final = "https://base.invalid/"
 
@@ -88,27 +84,6 @@ def formatted(source: Source) -> tuple[str, str]:
             "this is a fault of passex: report it with the file",
         )
     return old, new
-
-
-def turtle_files(paths: Iterable[str | os.PathLike[str]]) -> list[Path]:
-    """List files of Turtle that can be written.
-
-    Args:
-        paths: Files, and folders, which are searched through.
-
-    Raises:
-        InputError: One is not there, holds no Turtle, or is something else.
-    """
-    found: dict[Path, None] = {}
-    for given in paths:
-        if url_of(os.fspath(given)):
-            raise InputError(f"{given}: not a file of this machine", "download it first")
-        listed = dataset.data_files([given])
-        turtle = [path for path in listed if path.suffix.lower() in _SUFFIXES]
-        if not turtle:
-            raise InputError(f"{given}: not Turtle", f"give files of {' or '.join(_SUFFIXES)}")
-        found.update(dict.fromkeys(turtle))
-    return list(found)
 
 
 def read_turtle(source: Source) -> tuple[list[ox.Triple], str]:

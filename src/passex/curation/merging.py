@@ -18,8 +18,9 @@ from ..graph.sources import Source
 from ..graph.store import Store
 from ..graph.terms import LABELLING, NAMING, NR, RDF, RDFS, SKOS, shorten
 from ..text.edits import Edit, apply_bytes, unified_diff
-from .file_edits import FileEdits, all_words
-from .formatting import read_turtle, turtle_files
+from .changeable import refuse_protected, turtle_files
+from .file_edits import FileEdits, all_words, keep_comments
+from .formatting import read_turtle
 from .one_thing import Pair, pair, triples_of
 from .own_quotes import OwnQuotes
 from .spelling import spell
@@ -33,10 +34,12 @@ class Merge:
     Attributes:
         pair: The two nodes.
         changes: The files that change: each with its text and the edits.
+        notes: Sentences on what has both as values of one property, and comes to have one.
     """
 
     pair: Pair
     changes: tuple[tuple[Path, str, tuple[Edit, ...]], ...]
+    notes: tuple[str, ...] = ()
 
     def diff(self) -> Iterator[str]:
         """Show what changes, as a unified diff.
@@ -112,24 +115,31 @@ class _Merger:
                 file.added[statement.start] += self._quotes.claims(statement)
             elif verb not in (RDF.type, *NAMING):
                 left.append(unit)
+                continue
+            keep_comments(statement, unit)
         file.changed[statement.start] = statement
         statement.units = left
         if describes and self._home is not None:
             home, node = self._home
             home.changed[node.start] = node
             for unit in left:
-                self._move(unit, node)
+                self._move(unit, statement, node)
             statement.units = []
         if not statement.units:
             file.dropped[statement.start] = statement
 
     @staticmethod
-    def _move(unit: Unit, target: Statement) -> None:
-        """Add a predicate with its values to a statement, which may be in another file."""
+    def _move(unit: Unit, origin: Statement, target: Statement) -> None:
+        """Add a predicate with its values to a statement, which may be in another file.
+
+        The comments on what is there already stay where they stood.
+        """
         verb = Word(unit.verb.text, unit.verb.iri, unit.verb.before, unit.verb.after)
         if verb.iri:
             verb.text = spell(verb.iri, target.prefixes, target.base)
         there = next((own for own in target.units if own.iri == unit.iri), None)
+        if there is not None:
+            keep_comments(origin, unit.verb)
         for (word,) in unit.values:
             assert isinstance(word, Word)
             text, sign, _ = word.text.rpartition("^^")
@@ -141,6 +151,8 @@ class _Merger:
                 target.units.append(there)
             if word.text not in {own.text for v in there.values for own in words_of(v)}:
                 there.values.append([word])
+            else:
+                keep_comments(origin, word)
 
     def _name(self) -> None:
         """Keep the names of the node that goes as further names of the one that stays."""
@@ -189,6 +201,7 @@ class _Merger:
             for value in list(unit.values):
                 if len(value) == 1 and isinstance(value[0], Word) and value[0].node == self._kept:
                     if not first:
+                        keep_comments(statement, value)
                         unit.values.remove(value)
                     first = False
 
@@ -206,6 +219,24 @@ class _Merger:
             other = seen.setdefault(said, statement)
             if other is not statement and {other.start, statement.start} & file.changed.keys():
                 file.dropped[statement.start] = statement
+
+    def notes(self) -> Iterator[str]:
+        """Say of what both are values of one property, claims aside."""
+        triples = {triple for file in self._files for triple in file.triples}
+        kept, gone = ox.NamedNode(self._kept), ox.NamedNode(self._gone)
+        claims = {triple.subject for triple in triples if triple.predicate.value == NR.about}
+        both = {
+            (shorten(triple.subject.value), shorten(triple.predicate.value))
+            for triple in triples
+            if triple.object == gone and isinstance(triple.subject, ox.NamedNode)
+            if triple.subject not in claims
+            if ox.Triple(triple.subject, triple.predicate, kept) in triples
+        }
+        for subject, predicate in sorted(both):
+            yield (
+                f"{subject} has both with {predicate}: "
+                f"{shorten(self._kept)} and {shorten(self._gone)} become one there"
+            )
 
     def check(self) -> None:
         """Refuse to write what would say more or less than it has to.
@@ -278,8 +309,8 @@ def merge(store: Store, kept: str, gone: str, paths: Iterable[str | os.PathLike[
             in the gazetteer.
         UnknownNameError: Nothing has one of the names.
         AmbiguousNameError: More than one node has it.
-        InputError: A file cannot be read or isn't Turtle, or the second node has a blank node as a
-            value.
+        InputError: A file cannot be read, isn't Turtle or must not be changed, or the second node
+            has a blank node as a value.
     """
     paths = list(paths)
     found = pair(store, kept, gone)
@@ -294,5 +325,7 @@ def merge(store: Store, kept: str, gone: str, paths: Iterable[str | os.PathLike[
         raise InputError(
             f"no file names {shorten(found.gone.iri)}", "give the files that do with --data"
         )
+    for path, *_ in changes:
+        refuse_protected(path)
     merger.check()
-    return Merge(found, changes)
+    return Merge(found, changes, tuple(merger.notes()))

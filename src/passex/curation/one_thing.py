@@ -13,7 +13,9 @@ from ..graph.hierarchy import superclasses
 from ..graph.names import Node, describe
 from ..graph.store import Store
 from ..graph.terms import (
+    DERIVED,
     LABELLING,
+    NR,
     OWL,
     PREFIXES,
     RDF,
@@ -25,6 +27,8 @@ from ..graph.terms import (
 )
 from .spelling import spell
 
+#: The classes of what can be two and be one: what facts tell of.
+_FACTS: Final = frozenset(THINGS) - {SCHEMA.NewsArticle, SKOS.Concept}
 _FIRST: Final = "correct that first, or leave the two as they are"
 #: Properties of which nodes of some classes have one value, as the shapes say.
 _SINGLE: Final = """
@@ -33,6 +37,8 @@ SELECT DISTINCT ?path {
     VALUES ?target { TARGETS }
     FILTER(isIRI(?path))
 }"""
+#: Links that only the rules write, and that say nothing against one thing: both took part.
+_TIES: Final = frozenset(DERIVED) - {NR.belongsTo}
 _SH: Final = {"sh": "http://www.w3.org/ns/shacl#"}
 
 
@@ -74,6 +80,7 @@ def pair(store: Store, kept: str, gone: str) -> Pair:
         hint = "they differ, if both are" if one.iri in entries else turned
         raise QueryError(f"{describe(other)} is an entry of the gazetteer, which stays", hint)
     _refuse_links(store, one, other)
+    _refuse_states(store, one, other)
     found = Pair(one, other, one.iri in entries)
     _refuse_values(store, found)
     return found
@@ -107,6 +114,13 @@ def _refuse_classes(store: Store, one: Node, other: Node, turned: str) -> None:
     kinds, others = _classes(store, one.iri), _classes(store, other.iri)
     if SCHEMA.NewsArticle in (*kinds, *others):
         raise QueryError("an article is a file, and two files are two", "merge what they tell of")
+    for node, above in ((one, kinds), (other, others)):
+        if SKOS.Concept in above or not _FACTS.intersection(above):
+            about = f"{shorten(node.iri)} is of class {shorten(above[0])}" if above else node.iri
+            raise QueryError(
+                f"{about}, and only what facts tell of can be merged",
+                "give two actors, happenings, plans, posts or places",
+            )
     if others[0] in kinds:
         return
     hint = turned if kinds[0] in others else "one thing has one class: correct it, or they differ"
@@ -119,10 +133,37 @@ def _refuse_links(store: Store, one: Node, other: Node) -> None:
     nodes = ox.NamedNode(one.iri), ox.NamedNode(other.iri)
     for subject, value in (nodes, nodes[::-1]):
         for quad in store.engine.quads_for_pattern(subject, None, value, ox.DefaultGraph()):
+            if quad.predicate.value in _TIES:
+                continue
             if quad.predicate.value == OWL.differentFrom:
                 raise QueryError(f"{about} are said to differ (owl:differentFrom)", _FIRST)
             link = shorten(quad.predicate.value)
             raise QueryError(f"{about} are two: {link} leads from one to the other", _FIRST)
+
+
+def _refuse_states(store: Store, one: Node, other: Node) -> None:
+    """Refuse two nodes that belong to different states, at whatever times."""
+    states, others = _states(store, one), _states(store, other)
+    if states and others and not states.keys() & others.keys():
+        about = f"{shorten(one.iri)} and {shorten(other.iri)} are of two states"
+        named = " and ".join(", ".join(sorted(of.values())) for of in (states, others))
+        raise QueryError(f"{about}, {named}", _FIRST)
+
+
+def _states(store: Store, node: Node) -> dict[str, str]:
+    """Name the states that a node is or belongs to, by their IRIs."""
+    rows = store.rows(
+        f"SELECT DISTINCT ?state ?label {{ <{node.iri}> nr:belongsTo* ?state . ?state a nr:State ; "
+        "rdfs:label ?label }"
+    )
+    found = {str(state): str(label) for state, label in rows}
+    # An entry of the gazetteer that no fact names is not in the graph.
+    entry = gazetteer.entries().get(node.iri)
+    while entry is not None:
+        if entry.kind == NR.State:
+            found[entry.iri] = entry.label
+        entry = gazetteer.entries().get(entry.whole)
+    return found
 
 
 def _refuse_values(store: Store, found: Pair) -> None:

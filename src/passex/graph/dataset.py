@@ -154,7 +154,7 @@ def data_files(
         form: One of `FORMATS`; what a file is in whose extension names no format.
 
     Returns:
-        Each file once, in the order given.
+        Each file once, in the order given, also where a symbolic link leads to it.
 
     Raises:
         InputError: A path that is not there, a folder with no RDF in it, or a file whose extension
@@ -166,10 +166,14 @@ def data_files(
         'actors.ttl'
     """
     check_format(form)
-    found: dict[Path, None] = {}
+    found: dict[str, Path] = {}
     for value in tuple(data) or (BUNDLED,):
-        found.update(dict.fromkeys(_expand(value, form)))
-    return tuple(found)
+        for path in _expand(value, form):
+            # Of a file and a link to it in one folder, the file is listed: it is its place.
+            real = os.path.realpath(path)
+            if real not in found or found[real].is_symlink():
+                found[real] = path
+    return tuple(found.values())
 
 
 def check_format(form: str | None) -> None:

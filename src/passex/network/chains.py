@@ -57,22 +57,49 @@ class Chains:
 
         First comes the participation of whoever is named, then each affiliation that is climbed
         from there to the actor. A chain is stated if every step is; of several chains the strongest
-        is given, of those the shortest, then the first by the participant's IRI. There is none
-        where the actor isn't in the event at that level. To who is named, one step is all.
+        is given, of those the shortest, then the first by the participant's IRI, and that of the
+        whole before that of a phase. There is none where the actor isn't in the event at that
+        level. To who is named, one step is all.
         """
+        return min(self._strongest(member, level), key=self._rank, default=())
+
+    def to_both(
+        self, one: str, other: str, level: str
+    ) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+        """Find the chains to two actors that are tied, as `to` does one.
+
+        Of the strongest those are given that begin in one phase, or in the whole, if there are.
+        """
+        ways = self._strongest(one, level), self._strongest(other, level)
+        together = [
+            (way, beside) for way in ways[0] for beside in ways[1]
+            if way[0].subject == beside[0].subject
+        ]  # fmt: skip
+        if not together:
+            first, second = (min(found, key=self._rank, default=()) for found in ways)
+            return first, second
+        return min(
+            together,
+            key=lambda pair: (len(pair[0]) + len(pair[1]), *map(self._rank, pair)),
+        )
+
+    def _rank(self, way: tuple[Step, ...]) -> tuple[object, ...]:
+        return len(way), way[0].value, way[0].subject != self._event, way[0].subject
+
+    def _strongest(self, member: str, level: str) -> list[tuple[Step, ...]]:
+        """List the strongest chains to an actor, one for each participation."""
+        chains: list[tuple[Step, ...]] = []
         if level == NAMED:
-            named = [(part.named,) for part in self._parts if part.actor == member]
-            return min(named, key=_weak, default=())
-        if member not in self._store.objects(self._event, LEVELS[level]):
-            return ()
-        chains = []
-        for part in self._parts:
-            if member in part.carried:
-                chains.append(part.stated.get(member) or part.every.get(member, ()))
-            elif level == "service" and member in part.inferred:
-                chains.append(part.navy(member))
-        ways = [chain for chain in chains if chain]
-        return min(ways, key=lambda way: (_weak(way), len(way), way[0].value), default=())
+            chains = [(part.named,) for part in self._parts if part.actor == member]
+        elif member in self._store.objects(self._event, LEVELS[level]):
+            for part in self._parts:
+                if member in part.carried:
+                    chains.append(part.stated.get(member) or part.every.get(member, ()))
+                elif level == "service" and member in part.inferred:
+                    chains.append(part.navy(member))
+        chains = [chain for chain in chains if chain]
+        weak = all(map(_weak, chains))
+        return [chain for chain in chains if _weak(chain) == weak]
 
 
 def inferred(store: Store, level: str) -> set[tuple[str, str]]:

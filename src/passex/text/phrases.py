@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Final, TypeAlias
 
 from .alike import windows
-from .words import is_inside, word_places, words
+from .words import is_inside, sentences, word_places, words
 
 #: The first code point of something, and the one after its last.
 Span: TypeAlias = tuple[int, int]
@@ -24,6 +25,8 @@ _DOUBLE: Final = "\u00ab\u00bb\u201c\u201d\u201e\u201f\u2033\u301d\u301e\uff02"
 _QUOTES: Final = str.maketrans(dict.fromkeys(_SINGLE, "'") | dict.fromkeys(_DOUBLE, '"'))
 #: Marks that choose between two looks of a character.
 _LOOKS: Final = range(0xFE00, 0xFE10)
+#: What lies between two words where a line is broken within a sentence.
+_WRAPPED: Final = re.compile(r"[^\S\n]*[-,;]?[^\S\n]*\n[^\S\n]*")
 #: So many places are given of what is near a phrase.
 _NEAR: Final = 3
 
@@ -68,6 +71,18 @@ class FoldedText:
         places = word_places(folded)
         return places, [folded[start:end] for start, end in places]
 
+    @cached_property
+    def _begins(self) -> list[int]:
+        """The numbers of the words with which sentences begin, and lines that don't go on one."""
+        text, end, begins = self.text, 0, list[int]()
+        at = [self._uncased.starts[start] for start, _ in self._words[0]]
+        for start, next_end in sentences(text):
+            wrapped = text[start].islower() and _WRAPPED.fullmatch(text, end, start)
+            if not begins or not wrapped:
+                begins.append(bisect_left(at, start))
+            end = next_end
+        return begins
+
     def places(self, phrase: str) -> tuple[Span, ...]:
         """Find all places of a phrase, in order; they may overlap.
 
@@ -96,7 +111,7 @@ class FoldedText:
 
         Returns:
             Up to three places: those that have the phrase in other upper and lower case; if there
-            are none, those that have most of it, in the same or like words.
+            are none, those that have most of it, in the same or like words of one sentence.
 
         Example:
             >>> FoldedText("The two navies of Marn trained.").nearest("Navies of Marne")
@@ -108,7 +123,7 @@ class FoldedText:
         places, known = self._words
         folded = self._uncased
         spans = []
-        for first, last in windows(_words(phrase), known)[:_NEAR]:
+        for first, last in windows(_words(phrase), known, self._begins)[:_NEAR]:
             (start, _), (_, end) = places[first], places[last]
             spans.append((folded.starts[start], folded.ends[end - 1]))
         return tuple(spans)

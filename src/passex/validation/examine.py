@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from ..errors import QueryError, TimeoutError
 from ..graph import dataset
+from ..graph.terms import NR
 from ..text.nearest import nearest
 from ..text.places import Place
 from . import rules as checks
@@ -104,10 +105,11 @@ def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
     counts = outcome.focus_counts.items()
     if idle := {s for s, n in counts if not n and "sh:target" in shapes[s].foreign}:
         scope = replace(scope, idle=frozenset(idle))
-    if outcome.results and (lonely := list(checks.FILES.run(scope))):
-        return _report(request, scope, lonely)
+    lonely: list[Finding] = []
+    if scope.alone and outcome.results:
+        outcome, lonely = _without_others(inputs, outcome)
     if inputs.triples < LARGE or not outcome.results:
-        findings = list(checks.run(scope))
+        findings = [*lonely, *checks.run(scope)]
         findings += checks.of_outcome(outcome)
         outcome, places = _judged(scope, outcome, _located(inputs, outcome.results))
         return _report(request, scope, findings, outcome, places)
@@ -117,8 +119,27 @@ def _checked(request: Request, scope: Scope, outcome: Outcome) -> Validation:
     with ThreadPoolExecutor(1) as pool:
         checking = pool.submit(lambda: list(checks.run(scope)))
         outcome, places = _judged(scope, outcome, _located(inputs, outcome.results))
-        findings = [*checking.result(), *checks.of_outcome(outcome)]
+        findings = [*lonely, *checking.result(), *checks.of_outcome(outcome)]
         return _report(request, scope, findings, outcome, places)
+
+
+def _without_others(inputs: Inputs, outcome: Outcome) -> tuple[Outcome, list[Finding]]:
+    """Leave out the results about nodes that files beside the data describe, and name these."""
+    from .rules import elsewhere
+
+    files = elsewhere.described(inputs)
+    if not files:
+        return outcome, []
+    others = frozenset[object]().union(*files.values())
+    about = ox.NamedNode(NR.about)
+    claims = {q.subject for q in inputs.graph.quads_for_pattern(None, about, None)
+              if q.object in others}  # fmt: skip
+    kept = tuple(
+        one
+        for one in outcome.results
+        if one.focus not in others and one.focus not in claims and one.value not in others
+    )
+    return replace(outcome, results=kept), [elsewhere.finding(inputs, files)]
 
 
 def _judged(

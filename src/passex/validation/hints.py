@@ -15,6 +15,7 @@ from ..graph.terms import NRS, RDF, XSD, local_name
 from ..text.nearest import nearest
 from .cures import Kind, Restatement, Value
 from .inputs import Inputs
+from .lost_quotes import LostQuotes
 from .messages import BOUNDS, comparable, term_text
 from .one_thing_twice import merge_command
 from .results import Result, Term
@@ -37,6 +38,12 @@ _FORMS: Final = {
 #: Shapes that ask for what the claims give: in place of a value, or where there is none.
 _NEWEST_VALUE: Final = ox.NamedNode(NRS.NewestValue)
 _STATUS_GIVEN: Final = ox.NamedNode(NRS.StatusGiven)
+#: What a quote breaks whose place has a wrong digit, or what refers to it.
+_OF_QUOTES: Final = {
+    (ox.NamedNode(NRS.Anchor), "MinCount"),
+    (ox.NamedNode(NRS.AnchorLength), "SPARQL"),
+    (ox.NamedNode(NRS.EvidenceUsed), "MinCount"),
+}
 _UNDESCRIBED: Final = "nothing here describes it: declare it in a file"
 #: After so many values, no more are compared with what they may be meant to be: it is slow, and
 #: where so many are wrong, the cause is another one.
@@ -58,6 +65,7 @@ class Hints:
         self._near = cache(_near)
         self._members = cache(self._instances)
         self._known: dict[tuple[Term, tuple[Term, ...]], str] = {}
+        self._lost = LostQuotes(inputs)
         self._present = PresentValues(inputs.graph)
         self._by_component: dict[str, Callable[[Result], str | Advice]] = {
             "MinCount": self._missing,
@@ -77,6 +85,8 @@ class Hints:
         if result.shape.value == NRS.OneThingTwice:
             return Advice(self._twice(result))
         name = local_name(result.component).removesuffix("ConstraintComponent")
+        if (result.shape, name) in _OF_QUOTES and (lost := self._lost.hint(result.focus)):
+            return Advice(lost)
         find = self._by_component.get(name)
         found = find(result) if find is not None else ""
         return Advice(found) if isinstance(found, str) else found

@@ -18,7 +18,6 @@ from .terms import merge
 
 __all__ = [
     "CHECKS",
-    "FILES",
     "SYNTAX",
     "Check",
     "Finding",
@@ -41,13 +40,12 @@ def _where(needed: Callable[[Scope], object], module: str) -> Callable[[Scope], 
 
 
 SYNTAX: Final = Check("syntax", _where(lambda scope: scope.failures, "syntax"))
-#: It is run before the others, which mean nothing if it finds something.
-FILES: Final = Check("files", _where(lambda scope: scope.alone, "elsewhere"), apart=True)
 #: All checks, in the order in which the documentation has them.
 CHECKS: Final[tuple[Check, ...]] = (
     SYNTAX,
     Check("heads", heads.run),
-    FILES,
+    # Run apart, where shapes found something: what it finds takes the place of some of that.
+    Check("files", _where(lambda scope: scope.alone, "elsewhere"), apart=True),
     Check("vacuous", vacuous.run, of_shapes=True),
     Check("shapes", shapes.run, of_shapes=True),
     Check("references", references.run, of_shapes=True),

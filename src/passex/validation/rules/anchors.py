@@ -94,8 +94,12 @@ def _finding(store: Store, found: evidence.Finding, texts: Mapping[str, FoldedTe
         message = f"The zone is at {found.found}, but has to be {found.expected}."
     elif found.what == "anchor":
         rule, predicate = "evidence-anchor", OA.exact
+        exact = anchor(store, found.evidence).exact
         message = f"The text does not have {found.expected}, but {found.found}."
-        hint = _where(texts[found.article], anchor(store, found.evidence).exact)
+        if not exact:
+            quote = found.evidence.rpartition("#")[2]
+            message = f"No line gives the words of <#{quote}>, to compare them with the text."
+        hint = _where(texts[found.article], exact)
     elif found.what == "row":
         rule, predicate = "evidence-anchor", OA.exact
         message = f"The table does not have {found.expected}, but {found.found}."

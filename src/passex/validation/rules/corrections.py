@@ -101,6 +101,11 @@ class Corrections:
             return f"{hint}; {of.correction.left[span]}", None
         if span in of.correction.moved or span in of.correction.spelled:
             return hint + doubts, of.cure
+        meant = [old for old, new in of.correction.moved.items() if new == span]
+        if found.what == "anchor" and meant:
+            # Nothing has words there, and the text has there, and nowhere else, those of a quote.
+            old, new = ("<#char={},{}>".format(*ends) for ends in (meant[0], span))
+            return f"the words of {old} stand there: write {new} for it{doubts}", of.cure
         return hint, None
 
     def _corrected(self, article: str) -> _Article | None:

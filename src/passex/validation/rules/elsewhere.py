@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -15,68 +14,123 @@ from ...graph import dataset
 from ...graph.nearest_terms import short
 from ...graph.reading import parse
 from ...graph.sources import Source
+from ...graph.terms import RDF, SCHEMA
 from ..inputs import Inputs
 from .model import Finding, Scope
 
+_TYPE: Final = ox.NamedNode(RDF.type)
+_ARTICLE: Final = ox.NamedNode(SCHEMA.NewsArticle)
 #: So many files, and so many bytes of them, are looked into at most.
 _FILES: Final = 100
 _BYTES: Final = 20_000_000
 
 
-def run(scope: Scope) -> Iterator[Finding]:
-    """Find out whether files beside the data describe what these name.
+def described(inputs: Inputs) -> dict[Path, frozenset[object]]:
+    """Find the files beside the data that describe what these name, and what each describes.
 
-    Looked into are the folders of the data, those above them and the graph that comes along. There
-    is one finding at most, which names the files.
+    Looked into are the folders of the data; for what is left then those above them, and at last the
+    graph that comes along. What has to stand in a file of the data (the quotes and claims of an
+    article that is there) isn't looked for, and another version of such a file isn't looked at.
     """
-    unknown = _undescribed(scope.inputs.graph)
-    subjects: dict[Path, frozenset[object]] = {}
-    for path in _beside(scope.inputs) if unknown else ():
-        with contextlib.suppress(InputError, OSError):
-            subjects[path] = unknown.intersection(q.subject for q in parse(Source(path)))
+    left, mute = _undescribed(inputs.graph)
+    found = dict[Path, frozenset[object]]()
+    typed = _typed(inputs.graph.quads_for_pattern(None, _TYPE, None))
+    for paths in _rounds(inputs):
+        if not left:
+            break
+        for path in paths:
+            with contextlib.suppress(InputError, OSError):
+                quads = list(parse(Source(path)))
+                own = _typed(quads)
+                again = own & typed
+                version = _ARTICLE in {kind for _, kind in again} or 2 * len(again) > len(own)
+                subjects = {node for node, _ in own} | mute.intersection(q.subject for q in quads)
+                if (told := left & subjects) and not version:
+                    found[path] = told
+        left = left.difference(*found.values())
+    return found
+
+
+def run(scope: Scope) -> Iterator[Finding]:
+    """Find out whether files beside the data describe what these name."""
+    if subjects := described(scope.inputs):
+        yield finding(scope.inputs, subjects)
+
+
+def finding(inputs: Inputs, subjects: Mapping[Path, frozenset[object]]) -> Finding:
+    """Name the files that describe what the data name, as few as have it all.
+
+    Args:
+        inputs: The data.
+        subjects: What `described` gave, and that is something.
+    """
     elsewhere = set[object]().union(*subjects.values())
-    if not elsewhere:
-        return
     files: list[Path] = []
     left = set(elsewhere)
     while left:
         best = max(subjects, key=lambda path: len(subjects[path] & left))
         files.append(best)
         left -= subjects[best]
-    first = min((quad for quad in scope.inputs.graph if quad.object in elsewhere), key=str)
-    assert isinstance(first.object, ox.NamedNode)
-    name = short(first.object.value)
-    message = f"Another file describes {name}, so the shapes cannot judge."
+    named = (q for q in inputs.graph if q.object in elsewhere or q.subject in elsewhere)
+    first = min(named, key=lambda quad: (quad.object not in elsewhere, str(quad)))
+    node = first.object if first.object in elsewhere else first.subject
+    assert isinstance(node, ox.NamedNode)
+    name = short(node.value)
+    message = f"Another file describes {name}, so the shapes cannot judge it."
     if len(elsewhere) > 1:
-        number = len(elsewhere)
-        message = f"Other files describe {name} and {number - 1} more, so the shapes cannot judge."
-    own = " ".join(document.name for document in scope.inputs.data)
+        number = len(elsewhere) - 1
+        message = f"Other files describe {name} and {number} more, so the shapes cannot judge them."
+    own = " ".join(document.name for document in inputs.data)
     hint = f"validate the files together: passex validate {own} {' '.join(_names(files))}"
-    yield Finding.of(first, "described-elsewhere", message, hint)
+    return Finding.of(first, "described-elsewhere", message, hint)
 
 
-def _undescribed(graph: ox.Store) -> frozenset[object]:
-    """List the IRIs that are values and of which nothing is said."""
+def _undescribed(graph: ox.Store) -> tuple[frozenset[object], frozenset[object]]:
+    """List the IRIs that have no class here, and may have one elsewhere; and the mute among them.
+
+    Of a mute one nothing is said. Of another a later article says what is new of it.
+    """
     rows = graph.query(
-        "SELECT DISTINCT ?o { ?s ?p ?o FILTER(isIRI(?o)) FILTER NOT EXISTS { ?o ?q ?r } }"
+        "SELECT DISTINCT ?o (EXISTS { ?o ?q ?r } AS ?told) { "
+        "{ ?s ?p ?o } UNION { ?o ?p ?s } FILTER(isIRI(?o)) FILTER NOT EXISTS { ?o a ?class } }"
     )
     assert isinstance(rows, ox.QuerySolutions)
-    return frozenset(row["o"] for row in rows)
+    articles = {q.subject for q in graph.quads_for_pattern(None, _TYPE, _ARTICLE)}
+    own = {node.value for node in articles if isinstance(node, ox.NamedNode)}
+    found = {
+        row["o"]: row["told"].value == "true"
+        for row in rows
+        if row["o"].value.partition("#")[0] not in own
+    }
+    return frozenset(found), frozenset(node for node, told in found.items() if not told)
 
 
-def _beside(inputs: Inputs) -> Iterator[Path]:
-    """List the files of RDF near the data, and those that come along, without the data."""
-    own = [document.source.path.resolve() for document in inputs.data]
-    folders = dict.fromkeys(above for path in own for above in (path.parent, path.parent.parent))
-    near = (path for folder in folders for path in sorted(folder.glob("*")) if path.is_file())
-    listed = dict.fromkeys((*near, *dataset.data_files()))
-    wanted = (path for path in listed if dataset.ending(path) and path.resolve() not in own)
-    read = 0
-    for path in islice(wanted, _FILES):
-        read += path.stat().st_size
-        if read > _BYTES:
-            return
-        yield path
+def _typed(quads: Iterable[ox.Quad]) -> set[tuple[object, object]]:
+    """List the nodes that have a class, each with it."""
+    return {(quad.subject, quad.object) for quad in quads if quad.predicate == _TYPE}
+
+
+def _rounds(inputs: Inputs) -> Iterator[Iterator[Path]]:
+    """List files of RDF: beside the data, in the folders above, and those that come along."""
+    own = {document.source.path.resolve() for document in inputs.data}
+    beside = dict.fromkeys(path.parent for path in own)
+    above = dict.fromkeys(folder.parent for folder in beside)
+    seen, size = set(own), 0
+
+    def new(paths: Iterable[Path]) -> Iterator[Path]:
+        nonlocal size
+        for path in paths:
+            if not dataset.ending(path) or not path.is_file() or path.resolve() in seen:
+                continue
+            seen.add(path.resolve())
+            size += path.stat().st_size
+            if len(seen) - len(own) > _FILES or size > _BYTES:
+                return
+            yield path
+
+    for folders in (beside, above):
+        yield new(path for folder in folders for path in sorted(folder.glob("*")))
+    yield new(dataset.data_files())
 
 
 def _names(files: list[Path]) -> list[str]:

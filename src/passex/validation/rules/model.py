@@ -227,7 +227,7 @@ class Check:
         run: Yields what breaks them.
         of_ontology: Whether it is a review of the ontology, which only its authors want.
         of_shapes: Whether it is about the shapes, wherever they stand.
-        apart: Whether it is run before the others, which mean nothing if it finds something.
+        apart: Whether it is run elsewhere, and only where shapes found something.
     """
 
     name: str
