@@ -33,7 +33,8 @@ def kinds(text: str, phrase: str) -> list[str]:
         ("Ships of Ly", ["cut"]),
         # Too short for a sentence that could be copied.
         ("All well", []),
-        ("on Monday, and three air-launched decoys fell. All well", ["copied"]),
+        ("on Monday, and three air-launched decoys fell. All well", ["copied", "across"]),
+        ("decoys fell. All", ["across"]),
     ],
 )
 def test_faults(phrase: str, expected: list[str]) -> None:
