@@ -490,6 +490,7 @@ def test_line_ends_are_no_change_of_a_value(tmp_path: Path) -> None:
     assert found.exit_code == 1
     assert found.output.splitlines()[1:] == [
         "Nothing has changed that a reader would see.",
+        "",
         "1 triple added, 1 removed (--triples).",
     ]
     new.write_bytes(facts.replace("Two", "Three").replace("\n", "\r\n").encode())
