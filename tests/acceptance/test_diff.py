@@ -494,7 +494,7 @@ def test_line_ends_are_no_change_of_a_value(tmp_path: Path) -> None:
         "1 triple added, 1 removed (--triples).",
     ]
     new.write_bytes(facts.replace("Two", "Three").replace("\n", "\r\n").encode())
-    assert "  HMS Alert: note: One.\\nTwo. → One.\\nThree." in run(old, new).output.splitlines()
+    assert "  HMS Alert: note: One.␊Two. → One.␊Three." in run(old, new).output.splitlines()
 
 
 def main() -> None:
