@@ -30,8 +30,7 @@ class Activity:
             known, and for what is over, of which it does not matter.
         open: Whether it leaves open who else took part.
         stage: How far a plan has come: ``announced``, ``postponed`` and so on; else None.
-        vague: Whether it lacks a domain that it should have; a plan of which no participant is
-            known ties nobody, whatever its domain.
+        bare: Whether it is a plan without a domain, and without a participant that could give one.
     """
 
     iri: str
@@ -45,7 +44,7 @@ class Activity:
     reported: str | None = None
     open: bool = False
     stage: str | None = None
-    vague: bool = False
+    bare: bool = False
 
     @property
     def dated(self) -> bool:
@@ -137,7 +136,7 @@ def read(store: Store) -> dict[str, Activity]:
         activities[iri] = Activity(
             *(iri, label[iri], status[iri], own, when, first, last),
             *(wholes.get(iri), said, iri in unlisted, stages.get(iri)),
-            vague=not own and iri not in bare,
+            bare=iri in bare,
         )
     return activities
 
