@@ -343,8 +343,8 @@ def test_a_correction_and_disagreements_are_claims_of_their_articles() -> None:
     }
 
 
-#: What isn't there as of the day of each article: words of dates that are others now, by node. Which
-#: of a quote's words they were stands in no claim.
+#: What isn't there as of the day of each article: words of dates that are others now, by node.
+#: Which of a quote's words they were stands in no claim.
 WORDS = {
     1: {"iron-gull": "in June"},
     2: {"grey-heron-2031": "It began on 1 May"},
