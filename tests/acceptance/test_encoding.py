@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from click.testing import CliRunner
@@ -104,6 +105,21 @@ def test_a_dense_article_leaves_out_what_goes_without_saying() -> None:
     assert lines[-1] == (
         "claims: none about it; it is a value in 1 claim about others (passex why)"
     )
+
+
+def test_a_navy_that_is_not_in_the_gazetteer(tmp_path: Path) -> None:
+    """As the page has it: valid, and the ties of its services are its states'."""
+    page = (FOLDER.parents[2] / "docs" / "encoding.md").read_text(encoding="utf-8")
+    _, _, rest = page.partition("has an affiliation from background:\n\n  ```turtle\n")
+    facts = dedent(rest.partition("  ```")[0])
+    head = (FOLDER.parent / "story" / "actors.ttl").read_text(encoding="utf-8")
+    prefixes = [line for line in head.splitlines() if line.startswith("@prefix")]
+    file = tmp_path / "actors.ttl"
+    curators = 'id:curators a prov:Agent ; rdfs:label "the curators of this graph"@en .'
+    file.write_text("\n".join([*prefixes, curators, facts]), encoding="utf-8")
+    result = CliRunner().invoke(cli, ["validate", str(file), "--fail-on", "warning"])
+    assert result.exit_code == 0, result.output
+    assert passex.load(file).query("ASK { id:aldrian-navy nr:belongsTo id:aldria }")
 
 
 def test_an_affiliation_with_its_quote_carries_a_ship_to_her_state() -> None:

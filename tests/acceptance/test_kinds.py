@@ -124,12 +124,13 @@ def test_concepts_in_a_circle_are_all_there(tmp_path: Path) -> None:
     assert out == "nrc:scheme-ring: 2 concepts (nrc:scheme-ring)\n  nrc:a\n    nrc:b\n"
 
 
-def problems(path: Path, facts: str) -> list[dict[str, Any]]:
+def problems(path: Path, facts: str, *more: str) -> list[dict[str, Any]]:
+    """What is wrong with kinds and claimed values, and with values of more properties."""
     path.write_text(HEAD + facts, encoding="utf-8")
     code, out, _ = passex("validate", str(path), "--report", "json")
     assert code == 1
     found: list[dict[str, Any]] = json.loads(out)["problems"]
-    return [problem for problem in found if problem["path"] in ("nr:hasKind", "nr:hasValue")]
+    return [problem for problem in found if problem["path"] in ("nr:hasKind", "nr:hasValue", *more)]
 
 
 def rules(found: list[dict[str, Any]]) -> list[str]:
@@ -179,6 +180,35 @@ def test_six_lines_declare_what_is_like_nothing(tmp_path: Path) -> None:
 def test_a_concept_of_another_list(tmp_path: Path, facts: str, hints: list[str]) -> None:
     found = problems(tmp_path / "a.ttl", facts)
     assert [one["hint"] for one in found if one["rule"] == NRS.Kind] == hints
+
+
+def test_what_something_concerns_is_a_topic(tmp_path: Path) -> None:
+    facts = "id:a a nr:Statement ; nr:concerns nrc:frigate, nrc:fishing, nrc:illegal-fishing ."
+    found = problems(tmp_path / "a.ttl", facts, "nr:concerns")
+    assert [
+        (one["value"], one["message"], one["hint"])
+        for one in found
+        if one["rule"] == NRS.ConcernedTopic
+    ] == [
+        (
+            "nrc:frigate",
+            "Of the concepts, only topics (skos:inScheme nrc:scheme-topic) are what something "
+            "concerns; nrc:frigate is of another list.",
+            "'passex kinds topic' lists what there is",
+        )
+    ]
+
+
+def test_a_service_is_of_its_state_by_an_affiliation(tmp_path: Path) -> None:
+    """What the gazetteer says of its entries counts for no other."""
+    facts = "id:s a nr:State . id:n a nr:Navy ; <http://www.w3.org/ns/org#subOrganizationOf> id:s ."
+    [one] = problems(tmp_path / "a.ttl", facts, "org:subOrganizationOf")
+    assert rules([one]) == ["BelongingIsAnAffiliation"]
+    assert (one["focus"], one["path"], one["value"]) == ("id:n", "org:subOrganizationOf", "id:s")
+    assert one["message"].endswith(
+        "write an affiliation (a nr:Affiliation ; org:member id:n ; org:organization id:s) and "
+        "what proves it: a quote on it, or of a service's state a claim with dcterms:source."
+    )
 
 
 def test_the_problem_can_be_switched_off_and_then_the_others_are_there(tmp_path: Path) -> None:

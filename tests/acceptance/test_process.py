@@ -65,6 +65,56 @@ def test_no_standard_output() -> None:
     )
 
 
+READERS = {
+    "cite": ("-", "navies"),
+    "diff": ("-", "bundled"),
+    "draft": ("-", "--slug", "2031-x"),
+    "format": ("-",),
+    "query": ("-",),
+    "show": ("Japan", "--data", "-"),
+    "validate": ("-",),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes it")
+@pytest.mark.parametrize("command", READERS)
+def test_no_standard_input(command: str) -> None:
+    """Whoever reads it says that it is closed."""
+    assert _without_input(command, *READERS[command]) == (
+        2,
+        "passex: -: standard input is closed; pipe a file into it\n",
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes it")
+def test_who_reads_no_standard_input_needs_none(tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("Two navies met.", "utf-8")
+    assert _without_input("cite", str(text), "navies")[0] == 0
+    assert _without_input("query", "ASK { ?s ?p ?o }") == (0, "")
+    assert _without_input("query", "--interactive") == (
+        2,
+        "passex: --interactive needs a terminal; give a query, a FILE.rq or -\n",
+    )
+
+
+def _without_input(*arguments: str) -> tuple[int, str]:
+    shell = ["sh", "-c", '"$@" <&-', "sh", *PASSEX, *arguments]
+    done = subprocess.run(shell, capture_output=True, check=False, text=True)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell opens it")
+@pytest.mark.parametrize("command", READERS)
+def test_standard_input_that_cannot_be_read(command: str, tmp_path: Path) -> None:
+    shell = ["sh", "-c", 'file=$1; shift; "$@" 0>"$file"', "sh", str(tmp_path / "out")]
+    done = subprocess.run(
+        [*shell, *PASSEX, command, *READERS[command]], capture_output=True, check=False, text=True
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "cannot be read (Bad file descriptor); " in done.stderr
+
+
 def test_a_cache_that_cannot_be_written_is_no_reason_to_stop() -> None:
     code, out, err = run("show", "nara", PASSEX_CACHE_DIR="/dev/null/cache")
     assert code == 0

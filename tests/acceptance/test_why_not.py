@@ -236,6 +236,27 @@ def time(facts: Facts, a: str, b: str, reason: Obstacle) -> bool:
     )
 
 
+def claim(facts: Facts, a: str, b: str, reason: Obstacle) -> bool:
+    """Somebody has one of them in it, and the node doesn't; the other one is in it, or the same."""
+    assert reason.event is not None
+    graph, parts = facts.graph, facts.parts(rdflib.URIRef(reason.event.iri))
+    alone = {
+        (actor, said)
+        for place in parts
+        for said in graph.subjects(NR.about, place)
+        if (said, NR.onProperty, NR.hasParticipant) in graph
+        for actor in graph.objects(said, NR.hasValue)
+        if (place, NR.hasParticipant, actor) not in graph
+    }
+    found = [(who, said) for actor in (a, b) for who, said in alone if who in facts.near(actor)]
+    return any(
+        f": {facts.label(who)}" in reason.sentence
+        and "is in it by a claim of " in reason.sentence
+        and all(f"({word})" in reason.sentence for word in facts.words(said, NR.hasCertainty))
+        for who, said in found
+    )
+
+
 #: What the facts have to be for a reason of each kind.
 KINDS: dict[str, Callable[[Facts, str, str, Obstacle], bool]] = {
     "apart": apart,
@@ -250,6 +271,7 @@ KINDS: dict[str, Callable[[Facts, str, str, Obstacle], bool]] = {
     "phases": phases,
     "party": level,
     "time": time,
+    "claim": claim,
 }
 
 

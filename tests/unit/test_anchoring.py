@@ -22,6 +22,12 @@ def kinds(text: str, phrase: str) -> list[str]:
     return [fault.kind for fault in faults(text, start, start + len(phrase), ends)]
 
 
+def test_a_saint_ends_no_sentence() -> None:
+    text = "They met near St. Helena and off Mt. Ambra. It rained. They left."
+    assert kinds(text, "near St. Helena and off Mt. Ambra") == []
+    assert kinds(text, "off Mt. Ambra. It rained") == ["across"]
+
+
 @pytest.mark.parametrize(
     ("phrase", "expected"),
     [
@@ -33,7 +39,8 @@ def kinds(text: str, phrase: str) -> list[str]:
         ("Ships of Ly", ["cut"]),
         # Too short for a sentence that could be copied.
         ("All well", []),
-        ("on Monday, and three air-launched decoys fell. All well", ["copied"]),
+        ("on Monday, and three air-launched decoys fell. All well", ["copied", "across"]),
+        ("decoys fell. All", ["across"]),
     ],
 )
 def test_faults(phrase: str, expected: list[str]) -> None:

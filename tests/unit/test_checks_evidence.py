@@ -52,6 +52,17 @@ def test_an_absent_text_is_said_once_an_article(tmp_path: Path) -> None:
     assert (rule, subject, predicate) == ("texts-absent", "id:article-harbour", "nr:sha256")
 
 
+def test_a_file_of_actors_has_no_claims_that_could_have_evidence(tmp_path: Path) -> None:
+    facts = "@prefix nr: <https://w3id.org/passex/ontology#> . <urn:a> a nr:State ."
+    for more, hint in (
+        ("", "it has no claims: give the files of the articles too, or no texts"),
+        ("<urn:c> nr:about <urn:a> .", "add nr:hasEvidence to its claims"),
+    ):
+        looked_at = scope(tmp_path, {"data.ttl": f"{facts} {more}"})
+        looked_at = replace(looked_at, inputs=replace(looked_at.inputs, texts=DATA / "texts"))
+        assert [f.hint for f in anchors.run(looked_at)] == [hint]
+
+
 def test_a_moved_anchor_is_found_where_it_stands(tmp_path: Path) -> None:
     [(rule, subject, predicate, hint)] = found(tmp_path, DATA / "texts", *MOVED)
     assert (rule, predicate, hint) == ("evidence-anchor", "oa:exact", "it is <#char=130,142>")

@@ -118,6 +118,19 @@ def test_what_has_no_domain_is_said(make: Callable[[str], Store]) -> None:
     assert build(store, Policy("state", domain="all")).notes == ()
 
 
+def test_the_domain_of_a_plan_without_participants_is_not_missed(
+    make: Callable[[str], Store],
+) -> None:
+    """As of docs/encoding.md, it goes without saying until somebody is named."""
+    facts = """:A a nr:State . :B a nr:State .
+        :e a nr:Exercise ; nr:hasParticipant :A, :B ; nr:hasDomain nrc:naval .
+        :f a nr:ExercisePlan ; rdfs:label "F" ; nr:leavesOpen nr:hasParticipant ."""
+    bare = "1 without a domain is not counted: F."
+    assert bare not in build(make(facts), Policy("state")).notes
+    named = f"{facts} :f nr:hasParticipant :A ."
+    assert bare in build(make(named), Policy("state")).notes
+
+
 def test_long_lists_are_counted(make: Callable[[str], Store]) -> None:
     facts = ":A a nr:State . :B a nr:Ship ." + "".join(
         f':e{i} a nr:Exercise ; rdfs:label "E{i}" ; nr:hasParticipant :A, :B .' for i in range(9)

@@ -170,6 +170,14 @@ CASES = [
         *("Ship A", "Ship E"),
         "X: Ship A and Ship E are one party in it.",
     ),
+    (
+        "claim",
+        event("X", "nr:hasParticipant :SA, :SC")
+        + ":said nr:about :X ; nr:onProperty nr:hasParticipant ; nr:hasValue :SB ; "
+        "nr:hasCertainty nrc:probable ; prov:wasAttributedTo :SC .",
+        *("State A", "Navy B"),
+        "X: State B (of which Navy B is part) is in it by a claim of State C alone (probable).",
+    ),
 ]
 
 

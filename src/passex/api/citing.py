@@ -38,7 +38,7 @@ def cite(article: str | os.PathLike[str] | bytes, *phrases: str) -> tuple[Citati
         ((), [(0, 'Two'), (16, 'Two')])
     """
     if isinstance(article, bytes):
-        text = read_text("-", io.BytesIO(article))
+        text = read_text("-", lambda: io.BytesIO(article))
     else:
         text = read_text(given.path(article))
     cited, hint = CitedText(text), "give some words of the text"

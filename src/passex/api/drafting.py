@@ -53,7 +53,7 @@ def draft(
         #     nr:hasEvidence <#char=11,37> .
     """
     if isinstance(article, bytes):
-        text = read_text("-", io.BytesIO(article))
+        text = read_text("-", lambda: io.BytesIO(article))
     else:
         text = read_text(given.path(article))
     name = given.text(slug, "a name for an article", "give its year and a few words")

@@ -48,7 +48,7 @@ def run(
     Raises:
         PassexError: prompt_toolkit is not installed, there is no terminal, or no graph.
     """
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise PassexError("--interactive needs a terminal", "give a query, a FILE.rq or -")
     if server_of(data) is None:
         store = open_files(data, no_cache, True, mixed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -51,12 +50,13 @@ def cite(text: str, phrases: tuple[str, ...], everywhere: bool, nth: int | None,
     """  # noqa: D301
     from ..curation.citing import CitedText
     from ..evidence.texts import digest, read_text
+    from ..graph.sources import standard_input
 
     if everywhere and nth is not None:
         raise QueryError("--all and --nth both choose places", "give one of them")
     if nth is not None and len(phrases) != 1:
         raise QueryError("--nth is for one phrase", "give one phrase at a time")
-    article = read_text(text, sys.stdin.buffer)
+    article = read_text(text, standard_input)
     cited = CitedText(article)
     citations = [cited.cite(phrase) for phrase in phrases]
     chosen = [_chosen(citation, everywhere, nth) for citation in citations]

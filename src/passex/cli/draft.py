@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -54,13 +53,14 @@ def draft(
     from ..errors import OutputError
     from ..evidence.texts import read_text
     from ..graph.files import write_whole
+    from ..graph.sources import standard_input
     from ..graph.terms import shorten
     from ..text.wording import say
 
     path = None if output is None else Path(output)
     if path is not None and path.is_file() and not force:
         raise OutputError(f"{path}: is there already", "give another file, or --force")
-    article = read_text(text, sys.stdin.buffer)
+    article = read_text(text, standard_input)
     # An article alone is a graph to which another can be added: the ontology is mixed in.
     store = open_files(data, no_cache, mixed=True if data else None)
     if iri := drafting.article_with(article, store):

@@ -98,6 +98,7 @@ def query(
       passex query "CONSTRUCT WHERE { id:nara ?p ?o }"
     """  # noqa: D301
     from ..evidence.proofs import Proofs
+    from ..graph.sources import standard_input
     from ..query.parser import parse
     from ..query.request import check, read, request
 
@@ -115,7 +116,7 @@ def query(
         raise QueryError(
             "standard input cannot be both the query and the facts", "give one of them as a file"
         )
-    text, name = read(query, sys.stdin.buffer)
+    text, name = read(query, standard_input)
     asked = parse(text)
     run_stoppable(lambda: check(asked, name), timeout)
     chosen = _format(asked.form, form, labels, why)

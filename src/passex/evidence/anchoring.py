@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from ..text.turtle.tokens import escape
 from ..text.wording import say
-from ..text.words import is_unspaced, whole, words
+from ..text.words import is_unspaced, sentence_at, whole, words
 
 #: So many words at most, and so many characters, fewer of scripts without spaces.
 MOST_WORDS: Final = 8
@@ -21,6 +21,9 @@ SENTENCE: Final = 5
 #: As the shape has it: no full stop, unless that of an abbreviation by letters.
 _END: Final = re.compile(r"([^.\u3002\uff0e\uff61]|(^|[^A-Za-z])[A-Za-z]\.)\Z")
 
+#: What ends a sentence; the end of a line may be one that a long sentence was broken at.
+_STOPS: Final = ".!?\u3002\uff0e\uff61"
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -28,13 +31,14 @@ class Fault:
 
     Attributes:
         kind: ``cut`` (it begins or ends inside a word), ``copied`` (a whole sentence, or more than
-            eight words), ``long`` (too many characters, or parts between spaces), ``stop`` (it ends
-            with a full stop). The last two are for the shapes to find in a graph.
+            eight words), ``across`` (it begins in one sentence and ends in another), ``long`` (too
+            many characters, or parts between spaces), ``stop`` (it ends with a full stop). The last
+            two are for the shapes to find in a graph.
         message: What it is, as a sentence.
         hint: What to quote instead.
     """
 
-    kind: Literal["cut", "copied", "long", "stop"]
+    kind: Literal["cut", "copied", "across", "long", "stop"]
     message: str
     hint: str
 
@@ -93,5 +97,9 @@ def faults(
     elif parts > MOST_WORDS >= number:
         message = f"The anchor has {say(parts, 'part')} between spaces."
         yield Fault("long", message, f"quote {MOST_WORDS} at most")
+    stop = sentence_at(text, start, start + 1)[1]
+    if stop < end and text[stop - 1] in _STOPS:
+        hint = f"quote {quoted(text, start, stop - 1)}, or what the next sentence has"
+        yield Fault("across", "The anchor runs on into another sentence.", hint)
     if not _END.search(exact):
         yield Fault("stop", "The anchor ends with a full stop.", "quote it without")

@@ -9,7 +9,7 @@ from math import nextafter
 from ..graph.names import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.terms import LEVELS, NR, RDF, W, local_name
+from ..graph.terms import LEVELS, NR, PROV, RDF, W, local_name
 from ..network import projection
 from ..network.activities import Activity
 from ..network.chains import Chains, workings
@@ -27,7 +27,8 @@ class Obstacle:
             ``status``, ``domain``, ``period``, ``level``, ``basis`` (not all steps are stated),
             ``number`` (too few for the policy), ``backbone`` (chance explains the tie),
             ``role``, ``contingent``, ``phases``, ``party`` (both are in it as one),
-            ``formation`` (of no single service), ``time`` (no member then) or ``below``.
+            ``formation`` (of no single service), ``time`` (no member then), ``below`` or ``claim``
+            (somebody says that one takes part, and the exercise or plan doesn't have it).
         event: The exercise or plan; None where the reason is no single one.
         sentence: The reason in words.
     """
@@ -68,7 +69,7 @@ def obstacles(
         low, high = (a, b) if b.iri in both.ends[0].above else (b, a)
         own = f"{low.label} belongs to {high.label}: nobody trains with what it is part of."
         return (Obstacle("part", None, own), *both.tied_but_not_counted())
-    found = tuple(both.all())
+    found = (*both.all(), *both.only_claimed())
     if found:
         return found
     bare = [end.node.label for end in both.ends if not end.named]
@@ -120,6 +121,26 @@ class _Both:
             places = sorted({place for end in self.ends for place, _, _ in end.named[top]})
             # Where a plan is a phase of an exercise, it is one for itself.
             yield from self._of(sorted({self._container(place, top) for place in places}), top)
+
+    def only_claimed(self) -> Iterator[Obstacle]:
+        """Say by whose claims alone the two are in something together, the newest first."""
+        parts = [end.claimed.keys() | end.named.keys() for end in self.ends]
+        for top in sorted(parts[0] & parts[1], key=self._newest, reverse=True):
+            if top in self.every and all(
+                end.is_in(top) or (top in end.claimed and top not in end.named) for end in self.ends
+            ):
+                for end in self.ends:
+                    if not end.is_in(top):
+                        yield self._only_claimed(end, top)
+
+    def _only_claimed(self, end: Side, top: str) -> Obstacle:
+        claim, actor = min(end.claimed[top], key=lambda c: (c[1] != end.node.iri, c))
+        who = end.called(actor, labels(self.store, [actor])[actor])
+        voices = labels(self.store, self.store.objects(claim, PROV.wasAttributedTo)).values()
+        certainty = [local_name(iri) for iri in self.store.objects(claim, NR.hasCertainty)]
+        doubt = "".join(f" ({word})" for word in certainty if word != "certain")
+        by = f" of {' and '.join(sorted(voices))}" if voices else ""
+        return self._obstacle("claim", top, f"{who} is in it by a claim{by} alone{doubt}")
 
     def tied_but_not_counted(self) -> Iterator[Obstacle]:
         """Say why what ties the two doesn't count."""

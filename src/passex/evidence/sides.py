@@ -52,6 +52,20 @@ class Side:
                         named.setdefault(tops[0], []).append((place, role, actor))
         return named
 
+    @cached_property
+    def claimed(self) -> dict[str, list[tuple[str, str]]]:
+        """By the topmost exercise or plan: claims on who takes part that it doesn't follow."""
+        claimed: dict[str, list[tuple[str, str]]] = {}
+        for actor in self.near:
+            for claim in self.store.subjects(NR.hasValue, actor):
+                if NR.hasParticipant not in self.store.objects(claim, NR.onProperty):
+                    continue
+                for place in self.store.objects(claim, NR.about):
+                    of = {*workings(self.store, place, W.phaseOf)} or {place}
+                    if actor not in self.store.objects(place, NR.hasParticipant):
+                        claimed.setdefault(min(of), []).append((claim, actor))
+        return claimed
+
     def called(self, iri: str, label: str) -> str:
         """Call somebody who is named in its place, and say how the two belong together."""
         if iri in self.above:

@@ -105,27 +105,27 @@ def at_hand(store: Store, given: Texts, warn: Callable[[str], None]) -> Mapping[
     return texts
 
 
-def read_text(path: str | os.PathLike[str], stream: BinaryIO | None = None) -> str:
+def read_text(path: str | os.PathLike[str], stream: Callable[[], BinaryIO] | None = None) -> str:
     r"""Read the text of an article, as offsets count in it and its hash is taken.
 
     That is the file as UTF-8, without byte-order mark, every line end one LF, nothing else changed.
 
     Args:
         path: The file; ``-`` for the stream.
-        stream: Standard input, where that may be asked for.
+        stream: Gives standard input, where that may be asked for.
 
     Raises:
         InputError: There is no such file, it cannot be read, is not UTF-8, or has no text in it.
 
     Example:
         >>> import io
-        >>> read_text("-", io.BytesIO(b"Two navies\r\nmet"))
+        >>> read_text("-", lambda: io.BytesIO(b"Two navies\r\nmet"))
         'Two navies\nmet'
     """
     streamed = stream is not None and os.fspath(path) == "-"
     place = Place("standard input" if streamed else os.fspath(path))
     try:
-        data = stream.read() if stream is not None and streamed else Path(path).read_bytes()
+        data = stream().read() if stream is not None and streamed else Path(path).read_bytes()
         text = _normal(data).decode("utf-8")
     except FileNotFoundError:
         raise InputError("no such file", "give the article's text", place) from None

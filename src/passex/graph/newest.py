@@ -113,7 +113,7 @@ class Change:
                     chosen[name] = claim
             self._set(name, values, stands)
         chosen.pop(NR.hasStatus, None)
-        self._put_back_words(chosen.values())
+        self._take_off_words(chosen.values())
 
     def _set(self, name: str, values: Iterable[Value], wanted: Iterable[Value]) -> None:
         before, after = set(values), set(wanted)
@@ -133,10 +133,10 @@ class Change:
             for claim, values in self._giving(self._known, NR.hasStatus)
         )
 
-    def _put_back_words(self, chosen: Collection[Claim]) -> None:
+    def _take_off_words(self, chosen: Collection[Claim]) -> None:
         """Take off the words of the dates, and what gave them, where these are not those of then.
 
-        Words stand in no claim, but in its quote: that is put back, which may say more.
+        Those of then stand in no claim, and which of the words of its quote they are, nothing says.
 
         Args:
             chosen: The claims whose dates were put back.
@@ -153,12 +153,6 @@ class Change:
             new = changed or any(text in quote for quote in after)
             if not dated or (new and not any(text in quote for quote in printed)):
                 self.off.add((node, NR.dateWords, words))
-        had = NR.dateWords in self._now or self._now.keys().isdisjoint(BOUNDS)
-        if chosen and had and not self._then(NR.dateWords):
-            newest = max(chosen, key=lambda claim: (self._when(claim), str(claim.node)))
-            for text in self._quoted(newest):
-                self.on.add((node, NR.dateWords, ox.Literal(text)))
-                break
         looked_up = any(not claim.quotes for claim in chosen)
         for basis in self._now.get(NR.dateBasis, []):
             if not dated or (chosen and (basis == _BACKGROUND) is not looked_up):

@@ -312,6 +312,17 @@ def _fetched(url: str) -> tuple[BinaryIO, str]:
         raise
 
 
+def standard_input() -> BinaryIO:
+    """Give standard input, as bytes.
+
+    Raises:
+        InputError: It is closed.
+    """
+    if sys.stdin is None:
+        raise InputError("standard input is closed", "pipe a file into it", Place(dataset.STDIN))
+    return sys.stdin.buffer
+
+
 def _spool(path: Path) -> BinaryIO:
     """Copy a stream into a temporary file that has no name, and goes when it is closed."""
     import shutil
@@ -320,10 +331,8 @@ def _spool(path: Path) -> BinaryIO:
     with contextlib.ExitStack() as stack:
         if str(path) != dataset.STDIN:
             stream: BinaryIO = stack.enter_context(path.open("rb"))
-        elif sys.stdin is None:
-            raise InputError("standard input is closed", "pipe a file into it", Place("-"))
         else:
-            stream = sys.stdin.buffer
+            stream = standard_input()
         if stream.isatty():
             message, hint = "a terminal, where no facts come from", "pipe a file into the command"
             raise InputError(message, hint, Place(str(path)))

@@ -30,6 +30,7 @@ class Activity:
             known, and for what is over, of which it does not matter.
         open: Whether it leaves open who else took part.
         stage: How far a plan has come: ``announced``, ``postponed`` and so on; else None.
+        bare: Whether it is a plan without a domain, and without a participant that could give one.
     """
 
     iri: str
@@ -43,6 +44,7 @@ class Activity:
     reported: str | None = None
     open: bool = False
     stage: str | None = None
+    bare: bool = False
 
     @property
     def dated(self) -> bool:
@@ -118,6 +120,13 @@ def read(store: Store) -> dict[str, Activity]:
         }}"""
     )
     unlisted = {str(row[0]) for row in rows}
+    bare = {iri for iri, given in status.items() if given == "planned" and iri not in domains}
+    if bare:
+        rows = store.rows(
+            f"""# Of which somebody is known to take part.
+            SELECT DISTINCT ?event {{ GRAPH <{WORKINGS}> {{ ?event w:participation ?part }} }}"""
+        )
+        bare -= {str(row[0]) for row in rows}
     activities = {}
     for iri in status:
         days = dates.get(iri, (None, None))
@@ -127,6 +136,7 @@ def read(store: Store) -> dict[str, Activity]:
         activities[iri] = Activity(
             *(iri, label[iri], status[iri], own, when, first, last),
             *(wholes.get(iri), said, iri in unlisted, stages.get(iri)),
+            bare=iri in bare,
         )
     return activities
 

@@ -65,7 +65,7 @@ def of_ties(
     vague = [
         h.label
         for h in every
-        if policy.domain != "all" and not h.domains
+        if policy.domain != "all" and not h.domains and not h.bare
         if not h.dated or policy.period.may_hold(h.earliest, h.latest)
     ]
     notes += not_counted("without dates", undated)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,8 +37,12 @@ _NESTING: Final = {
 _MOST_NESTING: Final = 50_000
 
 
-def read(given: str, standard: BinaryIO) -> tuple[str, str]:
+def read(given: str, standard: Callable[[], BinaryIO]) -> tuple[str, str]:
     """Read a query: it is given itself, by the path of its file, or on standard input (``-``).
+
+    Args:
+        given: What is given.
+        standard: Gives standard input, where that is asked for.
 
     Returns:
         The query, and what it is called in messages.
@@ -48,20 +52,21 @@ def read(given: str, standard: BinaryIO) -> tuple[str, str]:
 
     Example:
         >>> import io
-        >>> read("-", io.BytesIO(b"ASK {}"))
+        >>> read("-", lambda: io.BytesIO(b"ASK {}"))
         ('ASK {}', 'standard input')
     """
-    if given == "-":
-        return _decoded(standard.read(), "standard input"), "standard input"
-    if not _names_file(given):
+    streamed = given == "-"
+    if not streamed and not _names_file(given):
         return given, ARGUMENT
+    name = "standard input" if streamed else given
     try:
-        return _decoded(Path(given).read_bytes(), given), given
+        return _decoded(standard().read() if streamed else Path(given).read_bytes(), name), name
     except FileNotFoundError:
         raise InputError("no such file", _near(given), Place(given)) from None
     except OSError as error:
         message = f"cannot be read ({error.strerror})"
-        raise InputError(message, "check the path", Place(given)) from error
+        hint = "pipe a query into it" if streamed else "check the path"
+        raise InputError(message, hint, Place(name)) from error
 
 
 def _names_file(given: str) -> bool:

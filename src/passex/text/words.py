@@ -31,8 +31,8 @@ _RANKS: Final = (
     "adm brig capt cdr cmdr cmndr col comdr cpl ens gen lt ltc maj radm rear sgt supt vadm"
 )
 _TITLES: Final = "dr gov mr mrs ms msgr pres prof rep rev sen sr ste"
-_OTHERS: Final = "jan feb mar apr jun jul aug sept sep oct nov dec no nos vs fig"
-#: Behind these a stop ends no sentence: ranks and titles before a name, months before a day.
+_OTHERS: Final = "jan feb mar apr jun jul aug sept sep oct nov dec no nos vs fig st mt"
+#: Behind these a stop ends no sentence: ranks, titles, St. before a name, months before a day.
 _SHORTENED: Final = frozenset(f"{_RANKS} {_TITLES} {_OTHERS}".split())
 
 

@@ -18,7 +18,8 @@ from ..text.wording import words
 from .results import Problem, Result
 
 _UNDECLARED: Final = NRS.DeclaredConcept
-_SHAPES: Final = (_UNDECLARED, NRS.Kind)
+_TOPIC: Final = NRS.ConcernedTopic
+_SHAPES: Final = (_UNDECLARED, NRS.Kind, _TOPIC)
 _KIND: Final = ox.NamedNode(NR.hasKind)
 #: So many further places of one concept are named.
 _SHOWN: Final = 3
@@ -41,8 +42,9 @@ class Concepts:
         value = result.value
         if result.shape.value not in _SHAPES or value is None:
             return ""
+        topic = result.shape.value == _TOPIC
         classes = self._classes(result)
-        lists = tuple(self._lists(classes)) if classes else ()
+        lists = (NRC["scheme-topic"],) if topic else tuple(self._lists(classes)) if classes else ()
         if classes and not lists:
             return f"no list has kinds for the class {short(classes[0])}"
         text = isinstance(value, ox.Literal)
@@ -51,7 +53,7 @@ class Concepts:
         # A text may be the name of what fits.
         written = text and iri in fitting
         near = f"write {short(iri)};" if written else did_you_mean(iri, fitting)
-        name = words(local_name(classes[0])) if classes else ""
+        name = "topic" if topic else words(local_name(classes[0])) if classes else ""
         command = f"passex kinds {repr(name) if ' ' in name else name}".strip().replace("'", '"')
         told = f"{near} '{command}' lists what there is".strip()
         if near or result.shape.value != _UNDECLARED:

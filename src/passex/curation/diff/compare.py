@@ -71,7 +71,10 @@ def compare(
         near=spelling.near(theirs, after, changed_nodes),
         unchecked=unchecked.evidence(ours, theirs, touched, texts),
         triples=found,
-        notes=tuple(_notes(old, new, (before, after))),
+        notes=(
+            *ties.elsewhere(ours, theirs, policy),
+            *_notes(old, new, (before, after)),
+        ),
     )
 
 

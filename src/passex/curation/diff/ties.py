@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import fsum
 
 from ...errors import QueryError
 from ...graph.rows import Named
 from ...graph.store import Store
+from ...graph.terms import LEVELS
 from ...network import activities, projection
 from ...network.model import Tie
+from ...network.notes import joined
 from ...network.policy import DEFAULT, Policy
 from ...network.record import check_domain
 from .changes import Strength, TieChange
@@ -39,13 +42,45 @@ def changes(old: Store, new: Store, policy: Policy) -> tuple[TieChange, ...]:
     return tuple(sorted(found, key=_place))
 
 
+def elsewhere(old: Store, new: Store, policy: Policy) -> list[str]:
+    """Say which exercises and plans change ties at other levels, and are in none at this one."""
+    seen = {
+        occasion.activity.iri
+        for store in (old, new)
+        for tie in _projected(store, policy)
+        for occasion in tie.occasions
+    }
+    notes = []
+    for level in LEVELS:
+        changed: dict[str, str] = {}
+        if level != policy.level:
+            for change in changes(old, new, replace(policy, level=level)):
+                before, after = (
+                    {event.iri: event.label for event in side.events} if side else {}
+                    for side in (change.old, change.new)
+                )
+                other = before.keys() ^ after.keys() or before.keys()
+                changed |= {iri: (before | after)[iri] for iri in other if iri not in seen}
+        if changed:
+            seen |= changed.keys()
+            by = joined(changed.values())
+            notes.append(
+                f"Ties at {level} level change by what is in no tie {policy.at}: {by} "
+                f"(--level {level})."
+            )
+    return notes
+
+
 def _ties(store: Store, policy: Policy) -> dict[frozenset[str], Tie]:
-    try:
-        ties = projection.build(store, policy).ties
-    except QueryError:
-        return {}  # this graph has nothing in the domain, which is no mistake
-    ends = {frozenset((tie.source.iri, tie.target.iri)): tie for tie in ties}
+    ends = {frozenset((tie.source.iri, tie.target.iri)): tie for tie in _projected(store, policy)}
     return {pair: tie for pair, tie in ends.items() if not any(is_anonymous(end) for end in pair)}
+
+
+def _projected(store: Store, policy: Policy) -> tuple[Tie, ...]:
+    try:
+        return projection.build(store, policy).ties
+    except QueryError:
+        return ()  # this graph has nothing in the domain, which is no mistake
 
 
 def _strength(tie: Tie | None) -> Strength | None:

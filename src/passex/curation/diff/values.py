@@ -63,8 +63,18 @@ def _facts(store: Store, iri: str) -> _Facts:
     facts: _Facts = {}
     for quad in store.engine.quads_for_pattern(ox.NamedNode(iri), None, None, _FACTS):
         if quad.predicate.value not in _NOT_VALUES:
-            facts.setdefault(quad.predicate.value, set()).add(quad.object)
+            facts.setdefault(quad.predicate.value, set()).add(_as_read(quad.object))
     return facts
+
+
+def _as_read(term: Term) -> Term:
+    """Take a text as a person reads it, who sees no line ends; its triple is another one."""
+    if not isinstance(term, ox.Literal) or "\r" not in term.value:
+        return term
+    lines = term.value.replace("\r\n", "\n").replace("\r", "\n")
+    if term.language:
+        return ox.Literal(lines, language=term.language)
+    return ox.Literal(lines, datatype=term.datatype)
 
 
 def _dates(

@@ -178,6 +178,7 @@ def _exercise(store: Store, activity: Activity) -> Json:
         "latest": activity.latest,
         "within": activity.part_of,
         "open": activity.open,
+        "bare": activity.bare,
     }
 
 

@@ -147,7 +147,8 @@ export function notes(state, net, data) {
   }
   const days = period(state.since, state.until);
   const vague = every.filter(
-    (event) => !event.domains.length && (!dated(event) || mayHold(days, event)),
+    (event) =>
+      !event.domains.length && !event.bare && (!dated(event) || mayHold(days, event)),
   );
   if (state.domain !== "all" && vague.length) {
     said.push(

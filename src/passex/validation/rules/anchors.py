@@ -77,6 +77,8 @@ def _finding(store: Store, found: evidence.Finding, texts: Mapping[str, FoldedTe
     if found.what == "evidence":
         rule, message = "evidence-absent", "The graph has no evidence, so nothing was compared."
         hint = "add nr:hasEvidence to its claims"
+        if not any(store.rows("SELECT ?claim { ?claim nr:about ?node } LIMIT 1")):
+            hint = "it has no claims: give the files of the articles too, or no texts"
     elif found.what == "text" and found.evidence:
         rule = "evidence-absent"
         message = "This quote is of no article that the graph describes."
