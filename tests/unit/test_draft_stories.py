@@ -3,31 +3,11 @@
 # ruff: noqa: E501 (lines of files, as they are)
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from passex.curation.draft.drafting import Draft, draft
-from passex.graph.store import Store, load
+from .drafts import HEAD, drafted, statements
 
-HEAD = "LISBON, 5 June 2031 - "
 BEGAN = "The navies of Portugal and Chile began the exercise Salt Road off Madeira on Monday. "
-
-
-@cache
-def graph() -> Store:
-    return load()
-
-
-def drafted(text: str) -> Draft:
-    return draft(HEAD + text, "2031-some-drill", graph())
-
-
-def statements(text: str, words: str) -> list[str]:
-    """The statements that have some words, each on one line."""
-    turtle = drafted(text).turtle.replace("\n#     ", " ")
-    lines = (line.removeprefix("# ") for line in turtle.splitlines() if line.startswith("# "))
-    return [line for line in lines if words in line]
 
 
 def questions(text: str) -> list[str]:

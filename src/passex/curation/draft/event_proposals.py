@@ -39,6 +39,10 @@ def event(
     page, of = scene.page, happening.of
     who = _parties(scene, happening)
     agreed, plan = of == "Agreement", of == "Plan"
+    if happening.hedged and not plan:
+        # Its quotes would prove all of it, and claims that are probable it has none.
+        page.ask(happening.text, f"an nr:{of}? It isn't certain here.")
+        return None
     if len(iris_of(who)) < (2 if of in ("Meeting", "Agreement") else 1):
         page.ask(happening.text, f"an nr:{of}? Its parties aren't all named here.")
         return None

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from ...graph.terms import NRC
+from . import doubts
 from .mentions import Happening
 
 #: Class, kind, what to call it, and the words that make one.
@@ -49,6 +50,7 @@ def find(text: str, start: int, end: int) -> list[Happening]:
         start: Where the sentence begins, and where it ends.
     """
     found = []
+    hedged = bool(doubts.find(text, start, end).hedge)
     for of, kind, noun, pattern in _COMPILED:
         match = pattern.search(text, start, end)
         if match is None or _THE.search(text[max(start, match.start() - 8) : match.start()]):
@@ -67,6 +69,7 @@ def find(text: str, start: int, end: int) -> list[Happening]:
                 status=NRC.planned if planned else "",
                 concepts=concepts,
                 noun=noun,
+                hedged=hedged,
                 verb=match.span(),
             )
         )

@@ -72,6 +72,11 @@ class Exercises:
         vague = not happening.status and not names
         if node is None and vague and (happening.definite or not parties):
             return None
+        if happening.hedged and not happening.status:
+            page.ask(
+                page.doubts.hedge, "is it so? Who may take part, or what, isn't proposed here."
+            )
+            return None
         if not page.evidence(happening.verb):
             return None
         date = None if happening.setting else timing.nearest(scene.dates, happening)
@@ -168,11 +173,10 @@ class Exercises:
     ) -> None:
         """Claim status, kind and domain."""
         page = scene.page
-        hedged = [("nr:hasCertainty", ["nrc:probable"])] if happening.hedged else []
         noun = page.evidence((happening.start, happening.end))
         if happening.status:
             verb, status = page.evidence(happening.verb), [name(happening.status)]
-            page.claim(node.iri, ["nr:hasStatus"], status, verb, *hedged)
+            page.claim(node.iri, ["nr:hasStatus"], status, verb)
         if happening.concepts:
             page.claim(node.iri, ["nr:hasKind"], [name(c) for c in happening.concepts], noun)
         if domains:
@@ -274,7 +278,8 @@ class Exercises:
         evidence = page.evidence(*((m.start, m.end) for m in new))
         if fresh and evidence:
             values = [name(iri) for iri in fresh]
-            if node.told != page.start:
+            # What isn't certain is claimed, and doesn't go onto the node of another sentence.
+            if node.told != page.start and not page.doubts.hedge:
                 page.state(node.iri, [("nr:hasParticipant", values)])
             page.claim(node.iri, ["nr:hasParticipant"], values, evidence)
             node.parties |= set(fresh)
@@ -287,7 +292,8 @@ class Exercises:
             values = [name(iri) for iri in iris_of(listed)]
             evidence = page.evidence(*((m.start, m.end) for m in listed))
             if evidence:
-                page.state(node.iri, [(f"nr:{role}", values)])
+                if not page.doubts.hedge:
+                    page.state(node.iri, [(f"nr:{role}", values)])
                 page.claim(node.iri, [f"nr:{role}"], values, evidence)
 
     def _ask_parties(self, scene: Scene, node: Node, parties: Sequence[Mention]) -> None:

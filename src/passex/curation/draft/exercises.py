@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from ...graph.terms import NRC
+from . import doubts
 from .exercise_names import NOUN
 from .mentions import Happening, Name
 from .vocabulary import pattern_of, plain, words_of
@@ -74,9 +75,6 @@ _THE: Final = re.compile(
 _RELATIVE: Final = re.compile(r", (?:which|who|whose|where)\b[^,;]*,")
 _DURING: Final = re.compile(r"\bduring (?:[\w-]+ )*\Z")
 _OWN: Final = re.compile(r"\b(?:its|their) own\b")
-_HEDGE: Final = re.compile(
-    r"\b(?:may|might|could|expected|likely|reportedly|possibl[ey]|probably|considering|said to)\b"
-)
 _PLANS: Final = frozenset(("agreed", "announced", "planned", "postponed", "cancelled"))
 _PLURAL: Final = re.compile(r"exercises|drills|man(?:o|)euv(?:res|ers)")
 #: Adjectives between what is exercised and the word itself, and that word.
@@ -137,7 +135,6 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
     if called:
         # The exercise, Sama Dagat, was told of before; the exercise Sama Dagat is new.
         definite = definite and sentence[stop : stop + 1] == ","
-    hedge = _HEDGE.search(sentence[max(0, verb[0] - 5) : verb[1] + 15]) if plan else None
     place = (start + first, start + stop)
     return Happening(
         *place,
@@ -147,7 +144,7 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
         status=NRC[status] if status else "",
         concepts=tuple(dict.fromkeys(kinds)),
         noun=noun,
-        hedged=hedge is not None,
+        hedged=bool(doubts.find(text, start, end).hedge),
         verb=(start + verb[0], start + verb[1]) if status else place,
         definite=definite,
         setting=phrase is not None and bool(_DURING.search(sentence[max(0, at - 80) : at])),

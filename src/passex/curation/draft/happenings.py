@@ -52,7 +52,8 @@ class Happenings:
         whole = about or accident or self._exercises.last
         # What isn't clear happened to somebody, and the numbers may be of that.
         unclear = bool(scene.others) and accident is None
-        event_proposals.counts(scene, None if unclear else whole, accident)
+        if not page.doubts.denial:
+            event_proposals.counts(scene, None if unclear else whole, accident)
         for date in of_kind(scene.mentions, Date):
             if not date.ask and not page.says(date.text):
                 page.remark(f'"{date.text}" is {timing.say(date)}')

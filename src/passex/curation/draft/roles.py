@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from .exercise_names import NOUN
 from .mentions import Actor, Mention, Person, Ship
 
 _RELATIVE: Final = re.compile(r", (?:which|who|whose|where)\b[^,;]*,")
@@ -17,7 +18,7 @@ _CLAUSE: Final = re.compile(r"[;,]| while | but | which ")
 #: Words of a clause, and the role of the actors before or after them.
 _ROLES: Final = (
     ("hasObserver", re.compile(r"\bobserv(?:er|ers|ing|e|es|ed)\b|\bwatch(?:es|ing|ed)?\b")),
-    ("hasWithdrawn", re.compile(r"\bwithdr(?:ew|awn|aw)\b|\bpulled out\b|\bwill not take part\b")),
+    ("hasWithdrawn", re.compile(r"\bwithdr(?:ew|awn|aw)\b|\bpulled out\b")),
     ("hasInvited", re.compile(r"\b(?:has|have|had|was|were|been) invited\b|\binvited\b")),
     ("hasHost", re.compile(r"\bhost(?:s|ed|ing)?\b|\borgani[sz]ed by\b")),
 )
@@ -37,6 +38,8 @@ _UNITS: Final = re.compile(
     r"naval|forces|sailors|submarines|frigates|"
     r"destroyers|aircraft|marines|troops|ministers)\b"
 )
+#: Chile's exercise with Peru is Chile's as well.
+_WITH: Final = re.compile(rf" (?:[\w-]+ ){{0,4}}?{NOUN} (?:[\w-]+ ){{0,3}}?(?:with|alongside)\b")
 _PARTIES: Final = ("State", "Navy", "Service", "Formation", "Territory", "Organisation")
 
 
@@ -95,6 +98,7 @@ def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
             isinstance(mention, Actor)
             and re.match("['\u2019]s? ", text[mention.end : mention.end + 3])
             and not _UNITS.match(text, mention.end + 2)
+            and not _WITH.match(text, mention.end + 2)
         ):
             continue  # Japan's remarks are no Japan
         elif any(_OF.fullmatch(text[end : mention.start]) for end in ends if end <= mention.start):
