@@ -20,6 +20,8 @@ _IN_ORDER: Final = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
+#: An ordinal number, in words or digits.
+ORDINAL: Final = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{_IN_ORDER.replace(' ', '|')})\b)"
 _UNITS: Final = _WORDS.split()
 _TENS: Final = _WHOLE.split()
 _ORDINALS: Final = _IN_ORDER.split()

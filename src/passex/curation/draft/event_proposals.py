@@ -9,7 +9,7 @@ from typing import Final
 from ...graph.terms import NRC
 from . import timing
 from .claiming import claim_date
-from .mentions import Actor, Count, Happening, Mention, Person, Ship, of_kind
+from .mentions import Actor, Count, Date, Happening, Mention, Person, Ship, of_kind
 from .naming import Iris, slug, surname
 from .scene import Node, Scene, iris_of, label_of
 from .statements import literal, name
@@ -47,7 +47,9 @@ def event(
         page.ask(happening.text, f"an nr:{of}? Its parties aren't all named here.")
         return None
     dates = [date for date in scene.dates if date is not scene.date and not date.ask]
-    date = None if agreed else timing.nearest(dates, happening)
+    date = None if agreed else timing.nearest(_own(scene, dates, happening), happening)
+    if date is None and dates and not agreed:
+        page.ask(dates[0].text, f'is it the time of "{happening.text}" too?')
     when = (date.earliest, date.latest) if date else ("", "")
     end = happening.start + _NEAR
     place = None if agreed else scene.place(happening.start, end, free=setting is None)
@@ -95,6 +97,17 @@ def event(
     if date is not None:
         claim_date(page, node, date, when, page.evidence((date.start, date.end)))
     return node
+
+
+def _own(scene: Scene, dates: Sequence[Date], happening: Happening) -> list[Date]:
+    """Leave out the times of what else happened before: arrived on Monday, and met."""
+    told = [*scene.others, *([scene.happening] if scene.happening else [])]
+    before = [other.verb[1] for other in told if other.verb[1] <= happening.verb[0]]
+    return [
+        date
+        for date in dates
+        if not any(end <= date.start and date.end <= happening.verb[0] for end in before)
+    ]
 
 
 def _parties(scene: Scene, happening: Happening) -> list[Mention]:

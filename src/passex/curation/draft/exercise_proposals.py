@@ -128,7 +128,7 @@ class Exercises:
             days = [
                 count.value for count in of_kind(scene.mentions, Count) if _lasts(count, happening)
             ]
-            when = timing.bounds(date, _verb(page, happening), happening, days[-1:])
+            when = timing.bounds(date, scene.verb(date), happening, days[-1:])
         label = self._label(happening, series, parties, timing.month(when))
         scene.date = date or scene.date
         node = Node(self._mint(page, happening, series, label, when), happening.of, page.start)
@@ -180,7 +180,7 @@ class Exercises:
         if happening.concepts:
             page.claim(node.iri, ["nr:hasKind"], [name(c) for c in happening.concepts], noun)
         if domains:
-            said = is_naval(page) or "nrc:air" in domains
+            said = is_naval(page, noun) or "nrc:air" in domains
             basis = [] if said else [("nr:hasBasis", ["nrc:inferred"])]
             page.claim(node.iri, ["nr:hasDomain"], domains, noun, *basis)
 
@@ -217,12 +217,11 @@ class Exercises:
     def _more(self, scene: Scene, happening: Happening, node: Node, date: Date | None) -> None:
         """Propose what a later sentence says of it: a name, a time, a place, a status."""
         page = scene.page
-        verb = _verb(page, happening)
         told = happening.verb != (happening.start, happening.end)
         near = date is not None and told and 0 < date.start - happening.verb[1] < _BEHIND
-        if date is not None and near and _TIMED.search(verb):
+        if date is not None and near and _TIMED.search(scene.verb(date)):
             scene.date = date
-            when = timing.bounds(date, verb, happening, [])
+            when = timing.bounds(date, scene.verb(date), happening, [])
             self._claim_date(page, node, date, when, happening)
         if scene.names and node.series is None:
             series = scene.names[0]
@@ -288,6 +287,9 @@ class Exercises:
                 inferred = ("nr:hasBasis", ["nrc:inferred"])
                 page.state(node.iri, [("nr:hasDomain", ["nrc:naval"])])
                 page.claim(node.iri, ["nr:hasDomain"], ["nrc:naval"], evidence, inferred)
+        for actor in scene.cast.asked:
+            if not actor.ask:
+                page.ask(actor.text, f"does it take part in {name(node.iri)}?")
         for role, listed in scene.cast.roles.items():
             values = [name(iri) for iri in iris_of(listed)]
             evidence = page.evidence(*((m.start, m.end) for m in listed))
@@ -306,11 +308,6 @@ class Exercises:
         states = dict.fromkeys(p.post_label for p in ministers if p.post_in)
         if len(node.parties) < 2 and len(states) > 1:
             page.ask(" and ".join(states), f"do they take part in {name(node.iri)}?")
-
-
-def _verb(page: Page, happening: Happening) -> str:
-    """Give the verb with what follows: will end."""
-    return page.text[happening.verb[0] : happening.verb[1] + 12]
 
 
 def _lasts(count: Count, happening: Happening) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from ...graph.terms import NRC
-from . import doubts
+from . import clauses, doubts
 from .exercise_names import NOUN
 from .mentions import Happening, Name
 from .vocabulary import pattern_of, plain, words_of
@@ -29,7 +29,8 @@ _TRAINED: Final = re.compile(
 #: What goes on about an exercise, where it isn't called one.
 _AGAIN: Final = re.compile(
     r"\b(?:tak(?:e|es|ing) part|took part|participat\w+|sent observers|observers?|observing|"
-    r"withdrew|"
+    r"withdrew|(?:is|are|was|were) (?:supplying|supporting|refuelling|refueling)|"
+    r"(?:supplied|refuel?led|supported) (?:the|its|their)|"
     r"pulled out|(?:has|have|had) joined|(?:was|were|has been|have been) invited)\b"
 )
 _CHANGES: Final = (
@@ -72,7 +73,6 @@ _THE: Final = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose) "
     rf"(?:(?!an? |its |their |\w+ed |{_VERBS})[a-z][\w-]* )*\Z"
 )
-_RELATIVE: Final = re.compile(r", (?:which|who|whose|where)\b[^,;]*,")
 _DURING: Final = re.compile(r"\bduring (?:[\w-]+ )*\Z")
 _OWN: Final = re.compile(r"\b(?:its|their) own\b")
 _PLANS: Final = frozenset(("agreed", "announced", "planned", "postponed", "cancelled"))
@@ -103,7 +103,7 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
         ExercisePlan planned True
     """
     # What is said of somebody in between is another's: Corvia, which runs drills, will hold one.
-    sentence = _RELATIVE.sub(lambda match: " " * len(match[0]), text[start:end])
+    sentence = clauses.main(text[start:end])
     phrase, trained = _PHRASE.search(sentence), _TRAINED.search(sentence)
     before = ""
     if phrase is not None:

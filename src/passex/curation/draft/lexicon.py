@@ -66,6 +66,8 @@ class Lexicon:
         self._by_words = {words: [*senses] for words, senses in _of_gazetteer().items()}
         self._lengths: dict[str, list[int]] = {}
         self._folded: dict[str, tuple[str, ...]] = {}
+        #: The bodies of a state, as the graph gives them, with their labels.
+        self.bodies: dict[str, dict[str, str]] = {}
         #: The labels of all nodes of graph and gazetteer, by their IRIs.
         self.taken = {iri: entry.label for iri, entry in gazetteer.entries().items()}
         self._read(store)
@@ -139,6 +141,12 @@ class Lexicon:
                         by = _SHORT if short and name != node.label else _NAME
                         sense = _Sense(by, iri, node.label, node.kind, "", name)
                         self._by_words.setdefault(_key(name), []).append(sense)
+        whose = (
+            "SELECT DISTINCT ?state ?body ?label { ?a org:member ?body ; org:organization ?state ."
+            " ?state a nr:State . ?body rdfs:label ?label }"
+        )
+        for state, body, label in store.rows(whose):
+            self.bodies.setdefault(str(state), {})[str(body)] = str(label)
         names = "SELECT DISTINCT ?s ?l { ?s rdfs:label ?l }"
         self.taken |= {str(iri): str(label) for iri, label in store.rows(names)}
 

@@ -55,6 +55,10 @@ class Page:
         self._quotes |= {f"<#char={start},{end}>": (start, end) for start, end in found}
         return [f"<#char={start},{end}>" for start, end in found]
 
+    def places(self, quotes: Iterable[str]) -> list[tuple[int, int]]:
+        """Give the places of quotes, as `evidence` gave them."""
+        return [self._quotes[quote] for quote in quotes]
+
     def _write(self, subject: str, parts: Iterable[tuple[str, Sequence[str]]]) -> None:
         given = [(verb, values) for verb, values in parts if values]
         # A quote that nothing rests on isn't written.

@@ -25,7 +25,7 @@ def read(
         english: Whether the text is English; of another, only names are read.
     """
     known = [*lexicon.find(text)]
-    actors: list[Actor] = bodies.find(text, known, iris) if english else known
+    actors: list[Actor] = bodies.find(text, known, iris, lexicon.bodies) if english else known
     named = ships.find(text, actors, iris)
     taken = [(ship.start, ship.end) for ship in named]
     if not english:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from . import clauses
 from .mentions import Actor, Date, Happening, Mention, Name, Person, Place, Ship, of_kind
 from .page import Page
 from .roles import Cast
@@ -77,9 +78,37 @@ class Scene:
 
     @property
     def dates(self) -> list[Date]:
-        """The other times."""
+        """The other times, but those of what is said in between of something else."""
         spoken = self.spoken
-        return [date for date in of_kind(self.mentions, Date) if date not in spoken]
+        aside = [*clauses.one_of(self._text)]
+        aside += [place for place in clauses.relative(self._text) if not self._is_told(place)]
+        return [
+            date
+            for date in of_kind(self.mentions, Date)
+            if date not in spoken
+            and not any(first <= date.start - self.page.start < last for first, last in aside)
+        ]
+
+    def verb(self, date: Date) -> str:
+        """Give the words to which a time belongs, with what follows them: held in.
+
+        In a clause of its own, such as "which ended on Sunday", these are its words.
+        """
+        at = date.start - self.page.start
+        for first, last in clauses.relative(self._text):
+            if first <= at < last:
+                return self._text[first:at]
+        assert self.happening is not None
+        return self.page.text[self.happening.verb[0] : self.happening.verb[1] + 12]
+
+    @property
+    def _text(self) -> str:
+        return self.page.text[self.page.start : self.page.end]
+
+    def _is_told(self, place: tuple[int, int]) -> bool:
+        """Tell whether a clause is about the exercise: behind its name, or the word for it."""
+        told: list[Mention] = [*self.names, *([self.happening] if self.happening else [])]
+        return any(mention.end == place[0] + self.page.start for mention in told)
 
     def place(self, start: int, end: int, free: bool = False) -> Place | None:
         """Find the first place between two places of the text that nothing comes from or goes to.
