@@ -9,7 +9,7 @@ from passex.curation.draft.doubts import Doubts, find
 
 from .drafts import remarks, statements
 
-BEGAN = "The navies of Portugal and Chile began the exercise Salt Road off Madeira on Monday. "
+BEGAN = "The navies of Portugal and Chile began the annual exercise Salt Road off Madeira on Monday. "
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ BEGAN = "The navies of Portugal and Chile began the exercise Salt Road off Madei
         ("Chile rejected reports that Peru and Brazil held a drill last week.", "rejected"),
         ("The Chilean Navy did not take part in a drill, which Peru and Brazil held in May.", "not"),
         ("Chile and Peru have not agreed to hold a drill in July.", "not"),
-        ("Portugal has refused to host the drill Salt Road in 2032.", "refused"),
+        ("Portugal has refused to host the annual drill Salt Road in 2032.", "refused"),
         ("Chile and Peru failed to hold the exercise Amber Tide in April.", "failed to"),
         ("Chile didn\u2019t hold a drill with Peru.", "didn\u2019t"),
         ("Peru and Brazil held a drill without Chile.", "without"),
@@ -64,11 +64,11 @@ def test_a_number_and_a_word_that_only_looks_like_one_deny_nothing(text: str) ->
 @pytest.mark.parametrize(
     ("sentence", "words"),
     [
-        ("Chile wants to host the drill Salt Road in 2032.", "wants"),
-        ("Chile may host the drill Salt Road in 2032.", "may"),
-        ("If it can, Chile will host the drill Salt Road in 2032.", "If"),
-        ("Chile is said to host the drill Salt Road in 2032.", "is said to"),
-        ("Chile hopes to host the drill Salt Road in 2032.", "hopes"),
+        ("Chile wants to host the annual drill Salt Road in 2032.", "wants"),
+        ("Chile may host the annual drill Salt Road in 2032.", "may"),
+        ("If it can, Chile will host the annual drill Salt Road in 2032.", "If"),
+        ("Chile is said to host the annual drill Salt Road in 2032.", "is said to"),
+        ("Chile hopes to host the annual drill Salt Road in 2032.", "hopes"),
     ],
 )
 def test_each_claim_of_what_is_hedged_or_wished_is_probable(sentence: str, words: str) -> None:

@@ -189,7 +189,7 @@ def _proposals(
     english: bool,
 ) -> list[str]:
     """Write what is proposed for each sentence."""
-    actors, happenings = Actors(iris, lexicon.taken), Happenings(iris, year)
+    actors, happenings = Actors(iris, lexicon.taken), Happenings(iris, year, lexicon.known)
     starts = [mention.start for mention in mentions]
     lines: list[str] = []
     claims = 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from ...graph.folding import fold
 from ...graph.terms import NRC
 from . import timing
 from .claiming import claim_date, domains_of, is_ashore, is_naval, is_there
+from .known import Known
 from .mentions import Actor, Count, Date, Happening, Mention, Name, Person, Place, of_kind
 from .naming import Iris, slug
 from .page import Page
@@ -20,6 +22,7 @@ from .vocabulary import short
 _TIMED: Final = re.compile(r"beg[aiu]n|start|open|held|hold|\bend|conclud|last|run|take place|will")
 #: Before these, it stands for who speaks: said that it would hold a drill.
 _IT: Final = re.compile(r"\bit (?:would|will|plans)\b")
+_NEXT: Final = re.compile(r"\b(?:next|last|previous|another)(?: edition of)?(?: the)? \Z")
 _BOTH: Final = re.compile(
     r"\b(?:the|both|all) (?:two |three |four )?(?:countries|nations|navies|states|sides|allies)\b"
 )
@@ -35,10 +38,11 @@ class Exercises:
     Args:
         iris: Gives IRIs to what has none.
         year: The year of the file's name, in two digits.
+        known: The exercises and plans that the graph has, by their names, folded.
     """
 
-    def __init__(self, iris: Iris, year: str) -> None:
-        self._iris, self._year = iris, year
+    def __init__(self, iris: Iris, year: str, known: Mapping[str, Sequence[Known]]) -> None:
+        self._iris, self._year, self._known = iris, year, known
         self._named: dict[tuple[str, bool], Node] = {}
         self._series: set[str] = set()
         self.last: Node | None = None
@@ -67,7 +71,7 @@ class Exercises:
     def write(self, scene: Scene, happening: Happening) -> Node | None:
         """Propose the exercise or plan that a sentence tells of, or what it says more of one."""
         page, names = scene.page, scene.names
-        node = self.refer(happening, names)
+        node = self.refer(happening, names) or self._of_graph(scene, happening)
         parties = self._parties_of(scene, happening)
         vague = not happening.status and not names
         if node is None and vague and (happening.definite or not parties):
@@ -96,6 +100,54 @@ class Exercises:
             self._ask_parties(scene, node, parties)
         return node
 
+    def _of_graph(self, scene: Scene, happening: Happening) -> Node | None:
+        """Find what a sentence goes on about in the graph: one of its name that fits in time."""
+        page, names = scene.page, scene.names
+        if not names or _NEXT.search(
+            page.text[max(page.start, names[0].start - 25) : names[0].start]
+        ):
+            return None
+        date = timing.nearest(scene.dates, happening)
+        when = (date.earliest, date.latest) if date and not date.ask else ("", "")
+        of = happening.of if happening.status else ""
+        fitting = [
+            known
+            for known in self._known.get(fold(names[0].label), ())
+            if of in ("", known.of) and known.fits(when)
+        ]
+        if len(fitting) > 1:
+            which = " or ".join(f"{name(known.iri)} ({known.label})" for known in fitting)
+            page.ask(names[0].text, f"is it {which}, or another one?")
+        if len(fitting) != 1:
+            return None
+        [known] = fitting
+        page.remark(f"goes on with {name(known.iri)} ({known.label})")
+        node = Node(known.iri, known.of, -1, {*known.parties}, names[0], known=known)
+        node.dated = node.domain = node.status = True
+        self._named[names[0].iri, known.of == "ExercisePlan"] = node
+        return node
+
+    def _realise(self, scene: Scene, node: Node, when: tuple[str, str]) -> None:
+        """Propose which plans of the graph an exercise realises, by its name or the former one."""
+        page = scene.page
+        for told in (*scene.former, *scene.names[:1]):
+            plans = [
+                plan
+                for plan in self._known.get(fold(told.label), ())
+                if plan.of == "ExercisePlan"
+                and plan.fits(when)
+                and NRC.cancelled not in plan.status
+            ]
+            evidence = page.evidence((told.start, told.end))
+            if len(plans) == 1 and evidence:
+                [plan] = plans
+                page.remark(f"goes on with {name(plan.iri)} ({plan.label})")
+                page.state(plan.iri, [("nr:realisedBy", [name(node.iri)])])
+                page.claim(plan.iri, ["nr:realisedBy"], [name(node.iri)], evidence)
+                return
+            if plans or told.former:
+                page.ask(told.text, f"the plan that {name(node.iri)} realises (nr:realisedBy)?")
+
     def _parties_of(self, scene: Scene, happening: Happening) -> list[Mention]:
         """Give who takes part, without who does something else in the sentence."""
         starts = [other.verb[0] for other in scene.others if other.of == "Event"]
@@ -119,9 +171,15 @@ class Exercises:
             # It may be the old time, or the new one.
             page.ask(date.text, f"{timing.say(date)}; the old time, or the new one?")
             scene.date, date = date, None
-        series = scene.names[0] if scene.names else None
-        if series is None and happening.noun in ("edition", "next one") and self.last:
+        named = series = scene.names[0] if scene.names else None
+        if series is not None and not series.recurs:
+            page.ask(
+                series.text, "does it recur? Then it is nr:inSeries, and its name the series'."
+            )
+            series = None
+        if named is None and happening.noun in ("edition", "next one") and self.last:
             series = self.last.series
+        named = named or series
         when = ("", "")
         if date is not None and not date.ask:
             # A six-day exercise that began on Monday ends on Saturday.
@@ -129,10 +187,10 @@ class Exercises:
                 count.value for count in of_kind(scene.mentions, Count) if _lasts(count, happening)
             ]
             when = timing.bounds(date, scene.verb(date), happening, days[-1:])
-        label = self._label(happening, series, parties, timing.month(when))
+        label = self._label(happening, named, parties, timing.month(when))
         scene.date = date or scene.date
-        node = Node(self._mint(page, happening, series, label, when), happening.of, page.start)
-        node.series, node.dated = series, date is not None and not date.ask
+        node = Node(self._mint(page, happening, named, label, when), happening.of, page.start)
+        node.series, node.dated = named, date is not None and not date.ask
         node.status = bool(happening.status)
         if scene.names:
             self._named[scene.names[0].iri, plan] = node
@@ -166,6 +224,8 @@ class Exercises:
             self._claim_place(scene, node, place)
         if date is not None:
             self._claim_date(page, node, date, when, happening)
+        if not plan and happening.status and not happening.hedged:
+            self._realise(scene, node, when)
         return node
 
     def _claim(
@@ -218,6 +278,8 @@ class Exercises:
         """Propose what a later sentence says of it: a name, a time, a place, a status."""
         page = scene.page
         told = happening.verb != (happening.start, happening.end)
+        if node.known is not None and happening.status and happening.of == node.of:
+            self._change(scene, happening, node)
         near = date is not None and told and 0 < date.start - happening.verb[1] < _BEHIND
         if date is not None and near and _TIMED.search(scene.verb(date)):
             scene.date = date
@@ -225,14 +287,24 @@ class Exercises:
             self._claim_date(page, node, date, when, happening)
         if scene.names and node.series is None:
             series = scene.names[0]
-            if evidence := page.evidence((series.start, series.end)):
-                node.series = series
-                self._named[series.iri, node.of == "ExercisePlan"] = node
+            evidence = page.evidence((series.start, series.end))
+            node.series = series
+            self._named[series.iri, node.of == "ExercisePlan"] = node
+            if evidence and not series.recurs:
+                called = [literal(series.label, "en")]
+                page.state(node.iri, [("skos:altLabel", called)])
+                page.claim(node.iri, ["skos:altLabel"], called, evidence)
+                page.ask(
+                    series.text, "does it recur? Then it is nr:inSeries, and its name the series'."
+                )
+            elif evidence:
                 page.state(node.iri, [("nr:inSeries", [name(series.iri)])])
                 page.claim(node.iri, ["nr:inSeries"], [name(series.iri)], evidence)
                 self._declare(page, series)
         place = self._place(scene, happening) if told else None
-        if place is not None and page.evidence((place.start, place.end)):
+        if place is not None and node.known and place.iri in node.known.places:
+            scene.used.add(place.iri)
+        elif place is not None and page.evidence((place.start, place.end)):
             page.state(node.iri, [("nr:hasPlace", [name(place.iri)])])
             self._claim_place(scene, node, place)
         if happening.status and not node.status and happening.of == node.of:
@@ -240,6 +312,14 @@ class Exercises:
             page.state(node.iri, [("nr:hasStatus", status)])
             page.claim(node.iri, ["nr:hasStatus"], status, page.evidence(happening.verb))
             node.status = True
+
+    def _change(self, scene: Scene, happening: Happening, node: Node) -> None:
+        """Claim the status of what the graph has, where it is another one now."""
+        page, status = scene.page, [name(happening.status)]
+        if node.known is None or happening.status in node.known.status:
+            return
+        page.claim(node.iri, ["nr:hasStatus"], status, page.evidence(happening.verb))
+        page.remark(f"on {name(node.iri)}, in its own file: nr:hasStatus {status[0]}")
 
     def _declare(self, page: Page, series: Name) -> None:
         if series.iri not in self._series and not series.known:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from . import event_proposals, timing
 from .exercise_proposals import Exercises
+from .known import Known
 from .mentions import Count, Date, of_kind
 from .naming import Iris
 from .scene import Node, Scene
@@ -20,11 +22,12 @@ class Happenings:
     Args:
         iris: Gives IRIs to what has none.
         year: The year of the file's name, in two digits.
+        known: The exercises and plans that the graph has, by their names, folded.
     """
 
-    def __init__(self, iris: Iris, year: str) -> None:
+    def __init__(self, iris: Iris, year: str, known: Mapping[str, Sequence[Known]]) -> None:
         self._iris, self._year = iris, year
-        self._exercises = Exercises(iris, year)
+        self._exercises = Exercises(iris, year, known)
 
     def want(self, scene: Scene) -> None:
         """Ask for the anchors that `write` will need."""

@@ -15,8 +15,10 @@ from ...graph.folding import fold
 from ...graph.names import nodes
 from ...graph.store import Store
 from ...graph.terms import ID, NAMING, NR, SKOS, local_name
+from . import known
 from .demonyms import demonyms
 from .mentions import Actor
+from .naming import WORD
 
 #: Parts of a text as they are compared: U.S., Côte d'Ivoire and SNMG1 are one each.
 _PART: Final = re.compile(
@@ -36,6 +38,8 @@ _NO_ACTOR_BEHIND: Final = re.compile(
 _AT: Final = re.compile(r"\b(?:in|at|near|from|to|off) \Z")
 #: States whose names are also first names, or other places.
 _OTHERS_TOO: Final = frozenset(("jordan", "georgia", "chad"))
+#: A name that no other words look like: of two words or more, each with a capital letter.
+_PROPER: Final = re.compile(rf"{WORD}(?: {WORD})+")
 _NAME: Final = 0
 _SHORT: Final = 1
 _DEMONYM: Final = 2
@@ -70,6 +74,18 @@ class Lexicon:
         self.bodies: dict[str, dict[str, str]] = {}
         #: The labels of all nodes of graph and gazetteer, by their IRIs.
         self.taken = {iri: entry.label for iri, entry in gazetteer.entries().items()}
+        #: The exercises and plans of the graph, by their names, folded.
+        self.known = known.read(store)
+        #: Those names, as they are written, that a text can be searched for.
+        self.drills = sorted(
+            {
+                name
+                for events in self.known.values()
+                for e in events
+                for name in e.names
+                if _PROPER.fullmatch(name)
+            }
+        )
         self._read(store)
         for words in self._by_words:
             lengths = self._lengths.setdefault(words[0], [])

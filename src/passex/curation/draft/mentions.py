@@ -184,17 +184,21 @@ class Happening(Mention):
 
 @dataclass(frozen=True, slots=True)
 class Name(Mention):
-    """The name of an exercise, which is that of its series.
+    """The name of an exercise, which is that of its series, if it recurs.
 
     Attributes:
         iri: The IRI of the series.
         label: The name.
         known: Whether the graph has the series.
+        recurs: Whether it is known, or the text says, that there were or will be others.
+        former: Whether it is the name of the plan that came about: planned as.
     """
 
     iri: str = ""
     label: str = ""
     known: bool = False
+    recurs: bool = False
+    former: bool = False
 
 
 M = TypeVar("M", bound=Mention)

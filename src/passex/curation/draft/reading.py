@@ -30,7 +30,7 @@ def read(
     taken = [(ship.start, ship.end) for ship in named]
     if not english:
         return [*longest([*named, *_actors(actors, taken)])]
-    drills = exercise_names.names(text, [*actors, *named], iris)
+    drills = exercise_names.names(text, [*actors, *named], iris, lexicon.drills)
     # A ship has a commanding officer, as a navy has a chief.
     aboard = [
         Actor(s.start, s.end, s.text, "", s.iri, s.label, "Ship", known=s.known) for s in named

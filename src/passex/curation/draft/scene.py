@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from . import clauses
+from .known import Known
 from .mentions import Actor, Date, Happening, Mention, Name, Person, Place, Ship, of_kind
 from .page import Page
 from .roles import Cast
@@ -32,6 +33,7 @@ class Node:
         dated: Whether it has a time.
         domain: Whether it has a domain.
         status: Whether it has a status.
+        known: What the graph has of it; None where it is new.
     """
 
     iri: str
@@ -42,6 +44,7 @@ class Node:
     dated: bool = False
     domain: bool = False
     status: bool = False
+    known: Known | None = None
 
 
 @dataclass(slots=True)
@@ -68,8 +71,13 @@ class Scene:
 
     @property
     def names(self) -> list[Name]:
-        """The names of exercises in it."""
-        return of_kind(self.mentions, Name)
+        """The names of exercises in it, without those of plans that came about."""
+        return [name for name in of_kind(self.mentions, Name) if not name.former]
+
+    @property
+    def former(self) -> list[Name]:
+        """The names under which what it tells of was planned."""
+        return [name for name in of_kind(self.mentions, Name) if name.former]
 
     @property
     def spoken(self) -> list[Date]:
