@@ -16,7 +16,7 @@ from ...graph.store import Store
 from ...graph.terms import ID, NR, SCHEMA
 from ...text.excerpts import visible
 from ...text.words import sentences, word_places
-from . import doubts, events, exercises, reading, roles
+from . import doubts, events, exercises, reading, roles, topics
 from .actors import Actors, named
 from .doubts import NONE
 from .happenings import Happenings
@@ -255,6 +255,9 @@ def _fill(
     for mention in people:
         actors.write(page, mention)
     happenings.write(scene)
+    if english:
+        for words, question in topics.find(page.text, page.start, page.end, mentions, cast):
+            page.ask(words, question)
     for place in of_kind(mentions, Place):
         if place.iri in scene.used:
             actors.write(page, place)

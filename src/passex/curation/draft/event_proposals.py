@@ -46,6 +46,8 @@ def event(
     if len(iris_of(who)) < (2 if of in ("Meeting", "Agreement") else 1):
         page.ask(happening.text, f"an nr:{of}? Its parties aren't all named here.")
         return None
+    if NRC["missile-launch"] in happening.concepts:
+        page.ask(happening.text, "was it a test (nr:MissileTest)? The words don't say so.")
     dates = [date for date in scene.dates if date is not scene.date and not date.ask]
     date = None if agreed else timing.nearest(_own(scene, dates, happening), happening)
     if date is None and dates and not agreed:

@@ -15,8 +15,11 @@ _FORMS: Final = (
                                r"(?:a )?meeting (?:with|between|of)|called on"),
     ("Visit", "", "visit", r"arrived (?:in|at)|(?:had )?visit(?:ed|ing)|docked (?:in|at)|"
                            r"called at|paid an? (?:\w+ ){0,2}visit|was in(?= [A-Z])|port call"),
-    ("MissileTest", "", "missile test", r"missile tests?|test-fired|(?:fired|launched) "
-                                        r"(?:an? )?(?:\w+ ){0,2}missiles?"),
+    ("MissileTest", "", "missile test", r"missile tests?|test-(?:fir|launch)(?:ed|es|ing)|"
+                                        r"(?:tested|tests? of)(?: an?)?(?: [\w-]+){0,3} missiles?|"
+                                        r"(?:fired|launched) (?:an? )?test missiles?"),
+    ("Event", "missile-launch", "missile launch", r"(?:fired|launched) (?:an? )?(?:[\w-]+ ){0,2}"
+                                                  r"missiles?"),
     ("Event", "collision", "collision", r"collid(?:ed|es)|collision"),
     ("Event", "grounding", "grounding", r"r[au]n aground|grounding"),
     ("Event", "fire", "fire", r"caught fire|a fire"),
@@ -73,4 +76,7 @@ def find(text: str, start: int, end: int) -> list[Happening]:
                 verb=match.span(),
             )
         )
+    if any(happening.of == "MissileTest" for happening in found):
+        # What was launched as a test is told of once.
+        found = [other for other in found if NRC["missile-launch"] not in other.concepts]
     return sorted(found, key=lambda happening: happening.start)

@@ -88,7 +88,8 @@ def names(
     for mention in mentions:
         if isinstance(mention, Actor) and mention.of == "Series":
             found[mention.text] = mention.iri
-        else:
+        elif not isinstance(mention, Actor) or mention.of != "Place":
+            # Marn One may be named after Marn.
             taken.update(range(mention.start, mention.end))
     for pattern in _FORMS:
         for match in pattern.finditer(text):

@@ -10,6 +10,7 @@ from ...graph.folding import fold
 from ...graph.terms import NRC
 from . import timing
 from .claiming import claim_date, domains_of, is_ashore, is_naval, is_there
+from .exercise_names import NOUN
 from .known import Known
 from .mentions import Actor, Count, Date, Happening, Mention, Name, Person, Place, of_kind
 from .naming import Iris, slug
@@ -22,6 +23,13 @@ from .vocabulary import short
 _TIMED: Final = re.compile(r"beg[aiu]n|start|open|held|hold|\bend|conclud|last|run|take place|will")
 #: Before these, it stands for who speaks: said that it would hold a drill.
 _IT: Final = re.compile(r"\bit (?:would|will|plans)\b")
+#: What makes a status of the graph an older one.
+_CHANGES: Final = frozenset(
+    NRC[status] for status in ("postponed", "cancelled", "broken-off", "under-way", "held")
+)
+_TRAINED_WITH: Final = re.compile(
+    rf"\b(?:train(?:ed)?|exercised|drilled|sailed|{NOUN})(?: \w+){{0,3}}? (?:with|alongside)\b"
+)
 _NEXT: Final = re.compile(r"\b(?:next|last|previous|another)(?: edition of)?(?: the)? \Z")
 _BOTH: Final = re.compile(
     r"\b(?:the|both|all) (?:two |three |four )?(?:countries|nations|navies|states|sides|allies)\b"
@@ -149,7 +157,9 @@ class Exercises:
                 page.ask(told.text, f"the plan that {name(node.iri)} realises (nr:realisedBy)?")
 
     def _parties_of(self, scene: Scene, happening: Happening) -> list[Mention]:
-        """Give who takes part, without who does something else in the sentence."""
+        """Give who takes part, without who does something else, or takes part in a phase."""
+        if scene.phase:
+            return []
         starts = [other.verb[0] for other in scene.others if other.of == "Event"]
         parties = [
             mention
@@ -247,7 +257,7 @@ class Exercises:
     def _label(
         self, happening: Happening, series: Name | None, parties: Sequence[Mention], month: str
     ) -> str:
-        noun = re.sub("s$", "", happening.noun)
+        noun = happening.noun if happening.several else re.sub("s$", "", happening.noun)
         if happening.concepts:
             noun = kind_label("exercise-kind", happening.concepts[0])
             noun = noun.removesuffix(" lumped together")
@@ -281,10 +291,15 @@ class Exercises:
         if node.known is not None and happening.status and happening.of == node.of:
             self._change(scene, happening, node)
         near = date is not None and told and 0 < date.start - happening.verb[1] < _BEHIND
-        if date is not None and near and _TIMED.search(scene.verb(date)):
+        moved = happening.status == NRC.postponed and date is not None
+        if date is not None and moved and not date.text.startswith("to "):
+            page.ask(date.text, f"{timing.say(date)}; the old time, or the new one?")
+        elif date is not None and near and (moved or _TIMED.search(scene.verb(date))):
             scene.date = date
             when = timing.bounds(date, scene.verb(date), happening, [])
             self._claim_date(page, node, date, when, happening)
+            if node.known is not None and not date.ask:
+                page.remark(f"on {name(node.iri)}, in its own file: the time, if it is another one")
         if scene.names and node.series is None:
             series = scene.names[0]
             evidence = page.evidence((series.start, series.end))
@@ -318,6 +333,8 @@ class Exercises:
         page, status = scene.page, [name(happening.status)]
         if node.known is None or happening.status in node.known.status:
             return
+        if happening.status not in _CHANGES:
+            return  # still planned
         page.claim(node.iri, ["nr:hasStatus"], status, page.evidence(happening.verb))
         page.remark(f"on {name(node.iri)}, in its own file: nr:hasStatus {status[0]}")
 
@@ -332,6 +349,8 @@ class Exercises:
 
     def _place(self, scene: Scene, happening: Happening) -> Place | None:
         """Find the place of an exercise: near to the word, and before what else happens."""
+        if scene.phase:
+            return None
         end = happening.end + _NEAR
         if not happening.setting:
             later = [other.verb[0] for other in scene.others if other.verb[0] > happening.end]
@@ -367,16 +386,27 @@ class Exercises:
                 inferred = ("nr:hasBasis", ["nrc:inferred"])
                 page.state(node.iri, [("nr:hasDomain", ["nrc:naval"])])
                 page.claim(node.iri, ["nr:hasDomain"], ["nrc:naval"], evidence, inferred)
+        self._ask_contingents(scene, parties)
         for actor in scene.cast.asked:
-            if not actor.ask:
+            if not actor.ask and not scene.phase:
                 page.ask(actor.text, f"does it take part in {name(node.iri)}?")
-        for role, listed in scene.cast.roles.items():
+        for role, listed in scene.cast.roles.items() if not scene.phase else ():
             values = [name(iri) for iri in iris_of(listed)]
             evidence = page.evidence(*((m.start, m.end) for m in listed))
             if evidence:
                 if not page.doubts.hedge:
                     page.state(node.iri, [(f"nr:{role}", values)])
                 page.claim(node.iri, [f"nr:{role}"], values, evidence)
+
+    def _ask_contingents(self, scene: Scene, parties: Sequence[Mention]) -> None:
+        """Ask whether those who trained with somebody trained with each other."""
+        page = scene.page
+        match = _TRAINED_WITH.search(page.text, page.start, page.end)
+        if match and len(parties) > 2:
+            before = [m for m in parties if m.start < match.start()]
+            behind = [m for m in parties if m.start >= match.end()]
+            if before and behind:
+                page.ask(match[0], "are they contingents (nr:inContingent), tied only across?")
 
     def _ask_parties(self, scene: Scene, node: Node, parties: Sequence[Mention]) -> None:
         """Ask for who takes part, where the sentence names them by other words."""

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from ...graph.terms import NRC
 from . import clauses, doubts
+from .counts import NUMBER
 from .exercise_names import NOUN
 from .mentions import Happening, Name
 from .vocabulary import pattern_of, plain, words_of
@@ -49,6 +50,7 @@ _TO_COME: Final = (
         r"conduct|restart|resume|stage|host|take part|exercise|train)",
     ),
 )
+_AGREED: Final = re.compile(r"\bagree[ds]?(?: [\w-]+){0,4}? (?:to|on|that)\b")
 _DONE: Final = (
     (
         "under-way",
@@ -76,6 +78,8 @@ _THE: Final = re.compile(
 _DURING: Final = re.compile(r"\bduring (?:[\w-]+ )*\Z")
 _OWN: Final = re.compile(r"\b(?:its|their) own\b")
 _PLANS: Final = frozenset(("agreed", "announced", "planned", "postponed", "cancelled"))
+#: Of a number of exercises one plan is made, and they aren't lumped together.
+_NUMBERED: Final = re.compile(rf"(?<![\w.,-])(?i:{NUMBER}) (?:[\w-]+ )*\Z")
 _PLURAL: Final = re.compile(r"exercises|drills|man(?:o|)euv(?:res|ers)")
 #: Adjectives between what is exercised and the word itself, and that word.
 _PLAIN_WORDS: Final = re.compile(
@@ -127,7 +131,8 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
     plan = status in _PLANS
     kinds = _kinds(sentence, before, noun, stop)
     first = _begin(at, before) if kinds else at
-    if plan and not kinds and _PLURAL.fullmatch(noun):
+    several = _PLURAL.fullmatch(noun) is not None and bool(_NUMBERED.search(before))
+    if plan and not kinds and not several and _PLURAL.fullmatch(noun):
         kinds.append(NRC["exercises-lumped-together"])
     if _OWN.search(before):
         kinds.append(NRC["unilateral-exercise"])
@@ -147,6 +152,7 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
         hedged=bool(doubts.find(text, start, end).hedge),
         verb=(start + verb[0], start + verb[1]) if status else place,
         definite=definite,
+        several=several,
         setting=phrase is not None and bool(_DURING.search(sentence[max(0, at - 80) : at])),
     )
 
@@ -204,7 +210,11 @@ def _status(sentence: str, at: int) -> tuple[str, _Place]:
         ]
         return min(found) if found else None
 
+    agreed = _AGREED.search(sentence)
     changed, to_come, done = nearest(_CHANGES), nearest(_TO_COME), nearest(_DONE)
+    if agreed and to_come and agreed.start() < to_come[2][0] < agreed.end():
+        # Agreed last week to hold.
+        to_come = (to_come[0], "agreed", agreed.span())
     if to_come and done and not changed:
         # Will be held, agreed to resume: what is to come governs a verb behind it.
         between = done[2][0] - to_come[2][0]

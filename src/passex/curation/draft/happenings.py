@@ -7,13 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from . import event_proposals, timing
+from .exercise_names import NOUN
 from .exercise_proposals import Exercises
 from .known import Known
 from .mentions import Count, Date, of_kind
 from .naming import Iris
 from .scene import Node, Scene
+from .statements import name
 
-_PHASE: Final = re.compile(r"\b(?:first|second|third|final|harbou?r|sea) phase\b")
+#: With these a sentence goes on about what was told before.
+_ON: Final = re.compile(
+    rf"(?:It|They|(?:The|This|That) (?:[\w-]+ ){{0,3}}?{NOUN})\b", re.IGNORECASE
+)
+_DOMAIN: Final = re.compile(r"\b(?:at sea|in the air|on land|ashore|under ?water|in port)\b")
 
 
 class Happenings:
@@ -29,6 +35,15 @@ class Happenings:
         self._iris, self._year = iris, year
         self._exercises = Exercises(iris, year, known)
 
+    def _unused(self, scene: Scene, date: Date, whole: Node | None) -> None:
+        """Say the days of a time that no proposal has, or ask whether they are the exercise's."""
+        page, days = scene.page, timing.say(date)
+        alone = scene.happening is None and not scene.others and not page.doubts.denial
+        if whole and alone and date not in scene.spoken and _ON.match(page.text, page.start):
+            page.ask(date.text, f"a time of {name(whole.iri)}? It is {days}.")
+        else:
+            page.remark(f'"{date.text}" is {days}')
+
     def want(self, scene: Scene) -> None:
         """Ask for the anchors that `write` will need."""
         scene.want()
@@ -41,22 +56,32 @@ class Happenings:
         page, happening = scene.page, scene.happening
         for date in of_kind(scene.mentions, Date):
             if date.ask:
-                page.ask(date.text, f"{timing.say(date)}, {date.ask}")
+                page.ask(date.text, f"{date.ask} One reading is {timing.say(date)}.")
         about: Node | None = None
-        if happening is not None:
+        if happening is not None and (scene.names or not scene.phase):
             about = self._exercises.write(scene, happening)
+            if about is None and (happening.status or not happening.hedged):
+                page.ask(happening.text, "of which exercise or plan?")
         setting = about if happening and happening.setting else None
         accident: Node | None = None
         for other in scene.others:
             node = event_proposals.event(scene, other, setting, self._iris, self._year)
             accident = accident or node
-        if phase := _PHASE.search(page.text, page.start, page.end):
-            page.ask(phase[0], "a part of the exercise (dcterms:isPartOf)?")
         whole = about or accident or self._exercises.last
+        if scene.phase:
+            of = f" of {name(whole.iri)}" if whole else ""
+            page.ask(
+                scene.phase,
+                f"a part{of} (dcterms:isPartOf), with its own parties, place and time?",
+            )
         # What isn't clear happened to somebody, and the numbers may be of that.
         unclear = bool(scene.others) and accident is None
         if not page.doubts.denial:
             event_proposals.counts(scene, None if unclear else whole, accident)
         for date in of_kind(scene.mentions, Date):
             if not date.ask and not page.says(date.text):
-                page.remark(f'"{date.text}" is {timing.say(date)}')
+                self._unused(scene, date, whole)
+        on = _ON.match(page.text, page.start)
+        domain = _DOMAIN.search(page.text, page.start, page.end)
+        if happening is None and not scene.others and whole and on and domain:
+            page.ask(domain[0], f"nr:hasDomain of {name(whole.iri)}?")

@@ -170,6 +170,7 @@ class Happening(Mention):
         verb: The place of the verb.
         definite: Whether it is one that was told of before: the exercise.
         setting: Whether something else happened during it, and the time is that one's.
+        several: Whether it is a number of exercises.
     """
 
     of: str = ""
@@ -180,6 +181,7 @@ class Happening(Mention):
     verb: tuple[int, int] = (0, 0)
     definite: bool = False
     setting: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,6 +16,11 @@ from .roles import Cast
 #: Right behind these, a day is that of the speech: said on Monday.
 _SPOKEN: Final = re.compile(
     r"\b(?:said|told \w+|announced|added|stated|reported|agreed|decided)(?: \w+){0,2} \Z"
+)
+#: What a phase has of its own isn't the whole exercise's.
+_PHASE: Final = re.compile(
+    r"\b(?:(?:first|second|third|fourth|last|final|opening|closing|harbou?r|sea|shore|land|air|live|"
+    r"planning) (?:phase|stage|part)s?|phase (?:one|two|three|1|2|3|I+))\b"
 )
 _FROM: Final = re.compile(r"\b(?:from|to|told \w+ in) \Z")
 
@@ -89,12 +94,16 @@ class Scene:
         """The other times, but those of what is said in between of something else."""
         spoken = self.spoken
         aside = [*clauses.one_of(self._text)]
+        told = [place for place in clauses.relative(self._text) if self._is_told(place)]
+        if self.phase and not told:
+            return []
         aside += [place for place in clauses.relative(self._text) if not self._is_told(place)]
         return [
             date
             for date in of_kind(self.mentions, Date)
             if date not in spoken
-            and not any(first <= date.start - self.page.start < last for first, last in aside)
+            and not self._is_within(date, aside)
+            and (not self.phase or self._is_within(date, told))
         ]
 
     def verb(self, date: Date) -> str:
@@ -108,6 +117,16 @@ class Scene:
                 return self._text[first:at]
         assert self.happening is not None
         return self.page.text[self.happening.verb[0] : self.happening.verb[1] + 12]
+
+    @property
+    def phase(self) -> str:
+        """The words for a phase that it tells of; empty where it tells of none."""
+        found = _PHASE.search(self._text)
+        return found[0] if found else ""
+
+    def _is_within(self, mention: Mention, places: Iterable[tuple[int, int]]) -> bool:
+        at = mention.start - self.page.start
+        return any(first <= at < last for first, last in places)
 
     @property
     def _text(self) -> str:
