@@ -82,7 +82,8 @@ class Exercises:
         node = self.refer(happening, names) or self._of_graph(scene, happening)
         parties = self._parties_of(scene, happening)
         vague = not happening.status and not names
-        if node is None and vague and (happening.definite or not parties):
+        unsaid = vague or (happening.definite and self.last is None and not names)
+        if node is None and unsaid and ((vague and happening.definite) or not parties):
             return None
         if happening.hedged and not happening.status:
             page.ask(
@@ -104,6 +105,8 @@ class Exercises:
         ):
             self.last = node
         self._add_parties(scene, node, parties)
+        if not happening.noun and not scene.phase and not (parties or scene.cast.roles):
+            page.ask(happening.text, f"who, and what is the part in {name(node.iri)}?")
         if node.told == page.start:
             self._ask_parties(scene, node, parties)
         return node
@@ -116,7 +119,9 @@ class Exercises:
         ):
             return None
         date = timing.nearest(scene.dates, happening)
-        when = (date.earliest, date.latest) if date and not date.ask else ("", "")
+        # What is postponed has another time now.
+        moved = date is None or date.ask or happening.status == NRC.postponed
+        when = ("", "") if date is None or moved else (date.earliest, date.latest)
         of = happening.of if happening.status else ""
         fitting = [
             known

@@ -83,5 +83,6 @@ class Happenings:
                 self._unused(scene, date, whole)
         on = _ON.match(page.text, page.start)
         domain = _DOMAIN.search(page.text, page.start, page.end)
-        if happening is None and not scene.others and whole and on and domain:
+        again = happening is None or happening.definite
+        if again and not scene.others and whole and on and domain:
             page.ask(domain[0], f"nr:hasDomain of {name(whole.iri)}?")

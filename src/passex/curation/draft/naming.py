@@ -163,7 +163,9 @@ class Iris:
         found = {
             iri: self._taken[iri]
             for label, iri in self._by_label.items()
-            if label.startswith(first) and label.endswith(f" {last}") and label.count(" ") == 1
+            if label.startswith(first)
+            and label.endswith(f" {last}")
+            and " " not in label.removesuffix(f" {last}")
         }
         return next(iter(found.items())) if len(found) == 1 else None
 
