@@ -50,7 +50,9 @@ _TO_COME: Final = (
         r"conduct|restart|resume|stage|host|take part|exercise|train)",
     ),
 )
-_AGREED: Final = re.compile(r"\bagree[ds]?(?: [\w-]+){0,4}? (?:to|on|that)\b")
+#: So near behind an agreement stands what is to be: agreed that they will hold.
+_NEAR: Final = 20
+_AGREED: Final = re.compile(r"\bagree[ds]?(?: [\w-]+){0,4}? (?:to|that)\b")
 _DONE: Final = (
     (
         "under-way",
@@ -212,7 +214,7 @@ def _status(sentence: str, at: int) -> tuple[str, _Place]:
 
     agreed = _AGREED.search(sentence)
     changed, to_come, done = nearest(_CHANGES), nearest(_TO_COME), nearest(_DONE)
-    if agreed and to_come and agreed.start() < to_come[2][0] < agreed.end():
+    if agreed and to_come and agreed.start() < to_come[2][0] < agreed.end() + _NEAR:
         # Agreed last week to hold.
         to_come = (to_come[0], "agreed", agreed.span())
     if to_come and done and not changed:

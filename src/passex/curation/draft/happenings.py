@@ -56,7 +56,11 @@ class Happenings:
         page, happening = scene.page, scene.happening
         for date in of_kind(scene.mentions, Date):
             if date.ask:
-                page.ask(date.text, f"{date.ask} One reading is {timing.say(date)}.")
+                days = timing.say(date)
+                page.ask(
+                    date.text,
+                    date.ask if days in date.ask else f"{date.ask} One reading is {days}.",
+                )
         about: Node | None = None
         if happening is not None and (scene.names or not scene.phase):
             about = self._exercises.write(scene, happening)

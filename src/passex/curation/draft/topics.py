@@ -28,7 +28,7 @@ _COMPILED: Final = tuple((re.compile(rf"\b(?:{words})\b"), ask) for words, ask i
 _KINDS: Final = (w for s in ("ship-kind", "aircraft-kind") for w in words_of(s) if len(w) > 3)
 _KIND: Final = rf"(?i:{pattern_of(_KINDS)})"
 #: A ship without name and number.
-_ONE: Final = re.compile(rf"\b(?:an?|one|another) (?:[\w-]+ ){{0,2}}?{_KIND}(?!\w)")
+_ONE: Final = re.compile(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){{0,2}}?{_KIND}(?!\w)")
 _CAPITALS: Final = r"[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*)*"
 _VIA: Final = re.compile(
     rf"\btold (?:the |a )?{_CAPITALS}|"
