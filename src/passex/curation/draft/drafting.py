@@ -233,7 +233,8 @@ def _fill(
         # What was agreed is the plan.
         others = [other for other in others if other.of != "Agreement"]
     if denial := page.doubts.denial:
-        if happening is not None or others or of_kind(mentions, Count):
+        counted = of_kind(mentions, Count)
+        if happening is not None or others or counted:
             page.ask(denial, "what is it that isn't so? What happened isn't proposed here.")
         happening, others = None, []
     cast = roles.cast(page.text, page.start, page.end, mentions)
