@@ -13,7 +13,9 @@ from passex.graph.store import Store, load
 from .drafts import remarks, statements
 
 STORY = Path(__file__).parents[1] / "data" / "story"
-BEGAN = "The navies of Portugal and Chile began the annual exercise Salt Road off Madeira on Monday. "
+BEGAN = (
+    "The navies of Portugal and Chile began the annual exercise Salt Road off Madeira on Monday. "
+)
 
 
 @cache

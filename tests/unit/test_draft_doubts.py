@@ -9,7 +9,9 @@ from passex.curation.draft.doubts import Doubts, find
 
 from .drafts import remarks, statements
 
-BEGAN = "The navies of Portugal and Chile began the annual exercise Salt Road off Madeira on Monday. "
+BEGAN = (
+    "The navies of Portugal and Chile began the annual exercise Salt Road off Madeira on Monday. "
+)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +88,16 @@ def test_who_may_take_part_in_what_is_held_stands_in_the_claim_alone() -> None:
     assert [line.partition(" ; nr:hasEvidence")[0] for line in more if " oa:exact" not in line] == [
         "<#c6> nr:about id:salt-31 ; nr:onProperty nr:hasParticipant ; nr:hasValue id:peruvian-navy ; nr:hasCertainty nrc:probable",
         "<#c7> nr:about id:salt-31 ; nr:hasValue 20 ; nr:hasQuantifier nrc:up-to ; nr:quantityOf nrc:ships ; nr:hasCertainty nrc:probable",
+    ]
+
+
+def test_who_took_part_in_the_end_does() -> None:
+    text = (
+        BEGAN
+        + "The Peruvian Navy may join the exercise. The Peruvian Navy has joined the exercise."
+    )
+    assert statements(text, "id:salt-31 nr:hasParticipant ") == [
+        "id:salt-31 nr:hasParticipant id:peruvian-navy ."
     ]
 
 

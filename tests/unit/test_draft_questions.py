@@ -86,6 +86,19 @@ def test_a_launch_is_a_test_only_where_the_words_say_so() -> None:
         assert remarks(text) == []
 
 
+def test_a_drill_in_tracking_missiles_launches_none() -> None:
+    assert statements("Chile and Peru launched two-day missile tracking drills.", "nr:Event") == []
+
+
+def test_drills_that_were_held_may_be_several() -> None:
+    asked = '? "drills": one exercise, or several (nrc:unspecified-exercises, an nr:Event)?'
+    assert asked in remarks("Chile and Peru held drills on Monday.")
+    assert asked not in remarks("Chile and Peru will hold drills on Monday.")
+    assert (
+        "lumped" in statements("No. 3 Squadron and Chile will hold drills.", "a nr:ExercisePlan")[0]
+    )
+
+
 @pytest.mark.parametrize(
     ("sentence", "asked"),
     [

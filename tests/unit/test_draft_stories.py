@@ -44,7 +44,9 @@ def test_a_name_that_comes_later_is_that_of_the_exercise_before() -> None:
     text = "The Chilean Navy and the Portuguese Navy held a drill. The drill, Open Wave, ended on Monday."
     assert len(statements(text, "a nr:Exercise ;")) == 1
     [claim] = statements(text, "nr:onProperty skos:altLabel")
-    assert 'nr:about id:drill-31 ; nr:onProperty skos:altLabel ; nr:hasValue "Open Wave"@en' in claim
+    assert (
+        'nr:about id:drill-31 ; nr:onProperty skos:altLabel ; nr:hasValue "Open Wave"@en' in claim
+    )
     again = text + " It was the third Open Wave."
     [claim] = statements(again, "nr:onProperty nr:inSeries")
     assert "nr:about id:drill-31 ; nr:onProperty nr:inSeries ; nr:hasValue id:open-wave" in claim

@@ -19,7 +19,9 @@ _FORMS: Final = (
                                         r"(?:tested|tests? of)(?: an?)?(?: [\w-]+){0,3} missiles?|"
                                         r"(?:fired|launched) (?:an? )?test missiles?"),
     ("Event", "missile-launch", "missile launch", r"(?:fired|launched) (?:an? )?(?:[\w-]+ ){0,2}"
-                                                  r"missiles?"),
+                                                  r"missiles?(?= (?:into|at|over|from|on|off|"
+                                                  r"towards?|in|to|last|this|that|which|and|as|during|with|for|"
+                                                  r"near)\b|[,.;]|\Z)"),
     ("Event", "collision", "collision", r"collid(?:ed|es)|collision"),
     ("Event", "grounding", "grounding", r"r[au]n aground|grounding"),
     ("Event", "fire", "fire", r"caught fire|a fire"),

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from ...graph.folding import fold
 from ...graph.terms import NRC
-from . import timing
-from .claiming import claim_date, domains_of, is_ashore, is_naval, is_there
-from .exercise_names import NOUN
-from .known import Known
-from .mentions import Actor, Count, Date, Happening, Mention, Name, Person, Place, of_kind
+from . import continuing, parties, timing
+from .claiming import claim_date, domains_of, is_naval
+from .exercises import PLURAL
+from .mentions import Actor, Count, Date, Happening, Mention, Name, Place, of_kind
 from .naming import Iris, slug
 from .page import Page
 from .scene import Node, Scene, iris_of, label_of
@@ -23,17 +21,6 @@ from .vocabulary import short
 _TIMED: Final = re.compile(r"beg[aiu]n|start|open|held|hold|\bend|conclud|last|run|take place|will")
 #: Before these, it stands for who speaks: said that it would hold a drill.
 _IT: Final = re.compile(r"\bit (?:would|will|plans)\b")
-#: What makes a status of the graph an older one.
-_CHANGES: Final = frozenset(
-    NRC[status] for status in ("postponed", "cancelled", "broken-off", "under-way", "held")
-)
-_TRAINED_WITH: Final = re.compile(
-    rf"\b(?:train(?:ed)?|exercised|drilled|sailed|{NOUN})(?: \w+){{0,3}}? (?:with|alongside)\b"
-)
-_NEXT: Final = re.compile(r"\b(?:next|last|previous|another)(?: edition of)?(?: the)? \Z")
-_BOTH: Final = re.compile(
-    r"\b(?:the|both|all) (?:two |three |four )?(?:countries|nations|navies|states|sides|allies)\b"
-)
 #: So far from the word for an exercise its place stands, at most.
 _NEAR: Final = 60
 #: So far behind its verb a time stands, at most.
@@ -49,7 +36,7 @@ class Exercises:
         known: The exercises and plans that the graph has, by their names, folded.
     """
 
-    def __init__(self, iris: Iris, year: str, known: Mapping[str, Sequence[Known]]) -> None:
+    def __init__(self, iris: Iris, year: str, known: continuing.Exercises) -> None:
         self._iris, self._year, self._known = iris, year, known
         self._named: dict[tuple[str, bool], Node] = {}
         self._series: set[str] = set()
@@ -79,11 +66,11 @@ class Exercises:
     def write(self, scene: Scene, happening: Happening) -> Node | None:
         """Propose the exercise or plan that a sentence tells of, or what it says more of one."""
         page, names = scene.page, scene.names
-        node = self.refer(happening, names) or self._of_graph(scene, happening)
-        parties = self._parties_of(scene, happening)
+        node = self.refer(happening, names) or self._go_on(scene, happening)
+        who = self._parties_of(scene, happening)
         vague = not happening.status and not names
         unsaid = vague or (happening.definite and self.last is None and not names)
-        if node is None and unsaid and ((vague and happening.definite) or not parties):
+        if node is None and unsaid and ((vague and happening.definite) or not who):
             return None
         if happening.hedged and not happening.status:
             page.ask(
@@ -96,7 +83,7 @@ class Exercises:
         if node is None:
             if happening.ask:
                 page.ask(happening.text, happening.ask)
-            node = self._new(scene, happening, parties, date)
+            node = self._new(scene, happening, who, date)
         else:
             self._more(scene, happening, node, date)
         if happening.status != NRC.cancelled and (
@@ -104,62 +91,19 @@ class Exercises:
             node.of == "Exercise" or self.last is None or self.last.of != "Exercise"
         ):
             self.last = node
-        self._add_parties(scene, node, parties)
-        if not happening.noun and not scene.phase and not (parties or scene.cast.roles):
+        parties.add(scene, node, who)
+        if not happening.noun and not scene.phase and not (who or scene.cast.roles):
             page.ask(happening.text, f"who, and what is the part in {name(node.iri)}?")
         if node.told == page.start:
-            self._ask_parties(scene, node, parties)
+            parties.ask(scene, node, who)
         return node
 
-    def _of_graph(self, scene: Scene, happening: Happening) -> Node | None:
-        """Find what a sentence goes on about in the graph: one of its name that fits in time."""
-        page, names = scene.page, scene.names
-        if not names or _NEXT.search(
-            page.text[max(page.start, names[0].start - 25) : names[0].start]
-        ):
-            return None
-        date = timing.nearest(scene.dates, happening)
-        # What is postponed has another time now.
-        moved = date is None or date.ask or happening.status == NRC.postponed
-        when = ("", "") if date is None or moved else (date.earliest, date.latest)
-        of = happening.of if happening.status else ""
-        fitting = [
-            known
-            for known in self._known.get(fold(names[0].label), ())
-            if of in ("", known.of) and known.fits(when)
-        ]
-        if len(fitting) > 1:
-            which = " or ".join(f"{name(known.iri)} ({known.label})" for known in fitting)
-            page.ask(names[0].text, f"is it {which}, or another one?")
-        if len(fitting) != 1:
-            return None
-        [known] = fitting
-        page.remark(f"goes on with {name(known.iri)} ({known.label})")
-        node = Node(known.iri, known.of, -1, {*known.parties}, names[0], known=known)
-        node.dated = node.domain = node.status = True
-        self._named[names[0].iri, known.of == "ExercisePlan"] = node
+    def _go_on(self, scene: Scene, happening: Happening) -> Node | None:
+        """Find what a sentence goes on about in the graph, and remember it."""
+        node = continuing.of_graph(scene, happening, self._known)
+        if node is not None:
+            self._named[scene.names[0].iri, node.of == "ExercisePlan"] = node
         return node
-
-    def _realise(self, scene: Scene, node: Node, when: tuple[str, str]) -> None:
-        """Propose which plans of the graph an exercise realises, by its name or the former one."""
-        page = scene.page
-        for told in (*scene.former, *scene.names[:1]):
-            plans = [
-                plan
-                for plan in self._known.get(fold(told.label), ())
-                if plan.of == "ExercisePlan"
-                and plan.fits(when)
-                and NRC.cancelled not in plan.status
-            ]
-            evidence = page.evidence((told.start, told.end))
-            if len(plans) == 1 and evidence:
-                [plan] = plans
-                page.remark(f"goes on with {name(plan.iri)} ({plan.label})")
-                page.state(plan.iri, [("nr:realisedBy", [name(node.iri)])])
-                page.claim(plan.iri, ["nr:realisedBy"], [name(node.iri)], evidence)
-                return
-            if plans or told.former:
-                page.ask(told.text, f"the plan that {name(node.iri)} realises (nr:realisedBy)?")
 
     def _parties_of(self, scene: Scene, happening: Happening) -> list[Mention]:
         """Give who takes part, without who does something else, or takes part in a phase."""
@@ -182,6 +126,10 @@ class Exercises:
     ) -> Node:
         page, plan = scene.page, happening.of == "ExercisePlan"
         postponed = happening.status == NRC.postponed
+        if not plan and PLURAL.fullmatch(happening.noun):
+            page.ask(
+                happening.text, "one exercise, or several (nrc:unspecified-exercises, an nr:Event)?"
+            )
         if date is not None and postponed and not date.text.startswith("to "):
             # It may be the old time, or the new one.
             page.ask(date.text, f"{timing.say(date)}; the old time, or the new one?")
@@ -240,7 +188,7 @@ class Exercises:
         if date is not None:
             self._claim_date(page, node, date, when, happening)
         if not plan and happening.status and not happening.hedged:
-            self._realise(scene, node, when)
+            continuing.realise(scene, node, when, self._known)
         return node
 
     def _claim(
@@ -294,7 +242,7 @@ class Exercises:
         page = scene.page
         told = happening.verb != (happening.start, happening.end)
         if node.known is not None and happening.status and happening.of == node.of:
-            self._change(scene, happening, node)
+            continuing.change(scene, happening, node)
         near = date is not None and told and 0 < date.start - happening.verb[1] < _BEHIND
         moved = happening.status == NRC.postponed and date is not None
         if date is not None and moved and not date.text.startswith("to "):
@@ -333,16 +281,6 @@ class Exercises:
             page.claim(node.iri, ["nr:hasStatus"], status, page.evidence(happening.verb))
             node.status = True
 
-    def _change(self, scene: Scene, happening: Happening, node: Node) -> None:
-        """Claim the status of what the graph has, where it is another one now."""
-        page, status = scene.page, [name(happening.status)]
-        if node.known is None or happening.status in node.known.status:
-            return
-        if happening.status not in _CHANGES:
-            return  # still planned
-        page.claim(node.iri, ["nr:hasStatus"], status, page.evidence(happening.verb))
-        page.remark(f"on {name(node.iri)}, in its own file: nr:hasStatus {status[0]}")
-
     def _declare(self, page: Page, series: Name) -> None:
         if series.iri not in self._series and not series.known:
             self._series.add(series.iri)
@@ -372,57 +310,6 @@ class Exercises:
     ) -> None:
         evidence = page.evidence((date.start, date.end), happening.verb)
         claim_date(page, node, date, when, evidence)
-
-    def _add_parties(self, scene: Scene, node: Node, parties: Sequence[Mention]) -> None:
-        """Claim who takes part, and who has another role."""
-        page = scene.page
-        new = [m for m in parties if m.start >= 0 and not is_there(m, node)]
-        fresh = [iri for iri in iris_of(new) if iri not in node.parties]
-        evidence = page.evidence(*((m.start, m.end) for m in new))
-        if fresh and evidence:
-            values = [name(iri) for iri in fresh]
-            # What isn't certain is claimed, and doesn't go onto the node of another sentence.
-            if node.told != page.start and not page.doubts.hedge:
-                page.state(node.iri, [("nr:hasParticipant", values)])
-            page.claim(node.iri, ["nr:hasParticipant"], values, evidence)
-            node.parties |= set(fresh)
-            if not node.domain and node.told != page.start and is_ashore(new):
-                node.domain = True
-                inferred = ("nr:hasBasis", ["nrc:inferred"])
-                page.state(node.iri, [("nr:hasDomain", ["nrc:naval"])])
-                page.claim(node.iri, ["nr:hasDomain"], ["nrc:naval"], evidence, inferred)
-        self._ask_contingents(scene, parties)
-        for actor in scene.cast.asked:
-            if not actor.ask and not scene.phase:
-                page.ask(actor.text, f"does it take part in {name(node.iri)}?")
-        for role, listed in scene.cast.roles.items() if not scene.phase else ():
-            values = [name(iri) for iri in iris_of(listed)]
-            evidence = page.evidence(*((m.start, m.end) for m in listed))
-            if evidence:
-                if not page.doubts.hedge:
-                    page.state(node.iri, [(f"nr:{role}", values)])
-                page.claim(node.iri, [f"nr:{role}"], values, evidence)
-
-    def _ask_contingents(self, scene: Scene, parties: Sequence[Mention]) -> None:
-        """Ask whether those who trained with somebody trained with each other."""
-        page = scene.page
-        match = _TRAINED_WITH.search(page.text, page.start, page.end)
-        if match and len(parties) > 2:
-            before = [m for m in parties if m.start < match.start()]
-            behind = [m for m in parties if m.start >= match.end()]
-            if before and behind:
-                page.ask(match[0], "are they contingents (nr:inContingent), tied only across?")
-
-    def _ask_parties(self, scene: Scene, node: Node, parties: Sequence[Mention]) -> None:
-        """Ask for who takes part, where the sentence names them by other words."""
-        page = scene.page
-        both = _BOTH.search(page.text, page.start, page.end)
-        if both and not parties:
-            page.ask(both[0], f"who takes part in {name(node.iri)}?")
-        ministers = (p for p in of_kind(scene.mentions, Person) if p.post.endswith("minister"))
-        states = dict.fromkeys(p.post_label for p in ministers if p.post_in)
-        if len(node.parties) < 2 and len(states) > 1:
-            page.ask(" and ".join(states), f"do they take part in {name(node.iri)}?")
 
 
 def _lasts(count: Count, happening: Happening) -> bool:

@@ -81,8 +81,12 @@ _DURING: Final = re.compile(r"\bduring (?:[\w-]+ )*\Z")
 _OWN: Final = re.compile(r"\b(?:its|their) own\b")
 _PLANS: Final = frozenset(("agreed", "announced", "planned", "postponed", "cancelled"))
 #: Of a number of exercises one plan is made, and they aren't lumped together.
-_NUMBERED: Final = re.compile(rf"(?<![\w.,-])(?i:{NUMBER}) (?:[\w-]+ )*\Z")
-_PLURAL: Final = re.compile(r"exercises|drills|man(?:o|)euv(?:res|ers)")
+_NUMBERED: Final = re.compile(
+    rf"(?<![\w.,-])(?i:{NUMBER}) "
+    r"(?:(?!(?:in|of|at|for|to|with|the|and|on|by|from|part)\b)[\w-]+ )*\Z"
+)
+#: Words for more than one.
+PLURAL: Final = re.compile(r"exercises|drills|man(?:o|)euv(?:res|ers)")
 #: Adjectives between what is exercised and the word itself, and that word.
 _PLAIN_WORDS: Final = re.compile(
     r"(?:(?:naval|joint|military|bilateral|trilateral|multilateral|maritime|large-scale|\w+-day) )*"
@@ -133,8 +137,8 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
     plan = status in _PLANS
     kinds = _kinds(sentence, before, noun, stop)
     first = _begin(at, before) if kinds else at
-    several = _PLURAL.fullmatch(noun) is not None and bool(_NUMBERED.search(before))
-    if plan and not kinds and not several and _PLURAL.fullmatch(noun):
+    several = PLURAL.fullmatch(noun) is not None and bool(_NUMBERED.search(before))
+    if plan and not kinds and not several and PLURAL.fullmatch(noun):
         kinds.append(NRC["exercises-lumped-together"])
     if _OWN.search(before):
         kinds.append(NRC["unilateral-exercise"])

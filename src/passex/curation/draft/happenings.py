@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from typing import Final
 
-from . import event_proposals, timing
+from . import continuing, event_proposals, timing
 from .exercise_names import NOUN
 from .exercise_proposals import Exercises
-from .known import Known
 from .mentions import Count, Date, of_kind
 from .naming import Iris
 from .scene import Node, Scene
@@ -31,7 +29,7 @@ class Happenings:
         known: The exercises and plans that the graph has, by their names, folded.
     """
 
-    def __init__(self, iris: Iris, year: str, known: Mapping[str, Sequence[Known]]) -> None:
+    def __init__(self, iris: Iris, year: str, known: continuing.Exercises) -> None:
         self._iris, self._year = iris, year
         self._exercises = Exercises(iris, year, known)
 
