@@ -68,7 +68,7 @@ _DONE: Final = (
         r"conclud(?:ed|es)|end(?:ed|s)|wrapp?ed up|finish(?:ed|es)|exercised|stag(?:ed|es)|"
         r"join(?:ed|s)|"
         r"train(?:ed)? (?:together )?(?:with)?|sailed together(?: with)?|sailed with|drilled|"
-        r"(?:has|have) been held|trained together|practi[sc]ed",
+        r"(?:has|have) been held|trained together|practi[sc]ed|played the \w+ side",
     ),
 )
 _VERBS: Final = "|".join(pattern for _, pattern in _DONE).replace(" ", "[ ]")
