@@ -71,9 +71,7 @@ def test_what_ended_on_a_day_has_no_first_day() -> None:
     text = "In the naval exercise Amber Tide, which ended on Sunday, the Chilean Navy trained with the Peruvian Navy."
     [held] = statements(text, "a nr:Exercise ;")
     assert "nr:earliest" not in held
-    assert (
-        'nr:latest "2031-06-01"^^xsd:date ; nr:dateWords "on Sunday"' in held
-    )
+    assert 'nr:latest "2031-06-01"^^xsd:date ; nr:dateWords "on Sunday"' in held
 
 
 def test_the_day_of_another_clause_is_not_that_of_the_exercise() -> None:

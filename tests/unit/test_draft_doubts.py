@@ -30,6 +30,7 @@ BEGAN = (
         ("Chile no longer trained with Peru.", "no"),
         ("No Peruvian ship took part in the drill.", "No"),
         ("Chile ruled out joining the drill of Peru.", "ruled out"),
+        ("Chile, unlike Peru, took part in the drill of Brazil.", "unlike"),
         ("Peru kept Chile's ships from joining the drill.", "kept Chile's ships from"),
     ],
 )  # fmt: skip
@@ -107,6 +108,31 @@ def test_what_is_called_for_is_neither_held_nor_planned() -> None:
     assert remarks(text) == [
         '? "called for": is it so? Who may take part, or what, isn\'t proposed here.'
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Peru accused Chile of holding a drill with Brazil in May.",
+         ['? "accused": is it so? Who may take part, or what, isn\'t proposed here.']),
+        ("Did Chile and Peru hold a drill?",
+         ['? "?": is it so? Who may take part, or what, isn\'t proposed here.']),
+        ("Chile halted a drill with Peru, the ministry said.",
+         ['? "drill": was it held, or is it to come?']),
+    ],
+)  # fmt: skip
+def test_of_what_may_be_held_or_planned_neither_is_proposed(text: str, asked: list[str]) -> None:
+    assert statements(text) == []
+    assert remarks(text) == asked
+
+
+def test_what_would_have_been_is_no_certain_plan() -> None:
+    text = "Had Chile agreed, Peru would have trained with it in May."
+    found = [line for line in statements(text, "nr:about") if "nrc:probable" not in line]
+    assert found == []
+    assert '? "would have": is it so? Its claims are probable, as far as any are right.' in remarks(
+        text
+    )
 
 
 def test_a_meeting_that_may_have_been_is_asked_about() -> None:

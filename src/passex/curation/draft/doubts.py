@@ -10,7 +10,8 @@ from typing import Final
 _DENIED: Final = re.compile(
     r"\b(?:not(?! only\b)|cannot|never|no(?! sooner\b)(?= [a-z]+\b| [A-Z])|none|neither|nor|nobody|"
     r"no[- ]one|nothing|nowhere|no longer|hardly|barely|scarcely|"
-    r"\w+n['\u2019]t|without|unless|instead of|rather than|except|excluding|"
+    r"\w+n['\u2019]t|without|unless|instead of|rather than|unlike|apart from|other than|"
+    r"in place of|except|excluding|"
     r"(?:has|have|had|is|are) yet to|"
     r"den(?:y|ies|ied|ying|ials?)|refus(?:e|es|ed|ing|als?)|reject(?:s|ed|ing|ion)?|"
     r"declin(?:e[sd]?|ing)(?= (?:to|an?|the|its|their)\b)|dismiss(?:es|ed|ing|al)?|"
@@ -32,7 +33,9 @@ _HEDGED: Final = re.compile(
     r"maybe|reportedly|allegedly|alleged|supposedly|apparently|seemingly|presumably|"
     r"(?:is|are|was|were) (?:believed|thought|rumou?red|reported|said|understood|feared) to|"
     r"rumou?rs?|rumou?red|speculat(?:es?|ed|ion)|suspect(?:s|ed)?|claim(?:s|ed)|suggest(?:s|ed)?|"
-    r"appear(?:s|ed)? to|seem(?:s|ed)? to|should|if|whether|in case|subject to|pending|depending|"
+    r"appear(?:s|ed)? to|would have|(?:was|were) to|accus(?:e[sd]?|ing|ations?)|"
+    r"alleg(?:es?|ing|ations?)|pretend(?:s|ed|ing)?|oppos(?:e[sd]?|ing|ition)|imagin(?:e[sd]?|ary)|"
+    r"fictional|fictitious|seem(?:s|ed)? to|should|if|whether|in case|subject to|pending|depending|"
     r"consider(?:s|ed|ing)?|mull(?:s|ed|ing)?|weigh(?:s|ed|ing)|discuss(?:es|ed|ing)?|"
     r"propos(?:e[sd]?|als?|ing)|offer(?:s|ed|ing)?|"
     r"want(?:s|ed)?|wish(?:es|ed)?|hop(?:e[sd]?|ing)|seek(?:s|ing)?|sought|aim(?:s|ed|ing)?|"
@@ -93,7 +96,8 @@ def find(text: str, start: int, end: int) -> Doubts:
     denials = (m for m in _DENIED.finditer(text, start, end) if not _is_number(text, m))
     denial = next(denials, None)
     hedge = _HEDGED.search(text, start, end)
-    return Doubts("", denial[0] if denial else "", hedge[0] if hedge else "")
+    asked = "?" if text[start : end + 1].endswith("?") else ""
+    return Doubts("", denial[0] if denial else "", hedge[0] if hedge else asked)
 
 
 def _is_number(text: str, match: re.Match[str]) -> bool:

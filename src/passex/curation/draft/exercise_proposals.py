@@ -81,8 +81,10 @@ class Exercises:
             return None
         date = None if happening.setting else timing.nearest(scene.dates, happening)
         if node is None:
-            if happening.ask:
+            if happening.ask and not happening.setting:
+                # Neither an event nor a plan is made of what may be either.
                 page.ask(happening.text, happening.ask)
+                return None
             node = self._new(scene, happening, who, date)
         else:
             self._more(scene, happening, node, date)

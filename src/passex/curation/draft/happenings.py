@@ -62,7 +62,8 @@ class Happenings:
         about: Node | None = None
         if happening is not None and (scene.names or not scene.phase):
             about = self._exercises.write(scene, happening)
-            if about is None and (happening.status or not happening.hedged):
+            silent = about is None and not page.asks(happening.text)
+            if silent and (happening.status or not happening.hedged):
                 page.ask(happening.text, "of which exercise or plan?")
         setting = about if happening and happening.setting else None
         accident: Node | None = None

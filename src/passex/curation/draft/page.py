@@ -104,6 +104,10 @@ class Page:
         """Ask something about words of the sentence."""
         self.remark(f'? "{escape(words)}": {question}')
 
+    def asks(self, words: str) -> bool:
+        """Tell whether something is asked about words already."""
+        return any(line.startswith(f'? "{escape(words)}":') for line in self._remarks)
+
     def remark(self, text: str) -> None:
         """Say something once, on a line of its own."""
         line = " ".join(text.split())
