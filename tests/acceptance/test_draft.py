@@ -161,3 +161,14 @@ def test_a_day_that_isn_t_printed(folder: Path) -> None:
     assert 'dcterms:source "TO DO: where the day is known from"' in out
     assert "No day" not in said
     assert run("-", "--slug", "2031-a", "--day", "soon", given=text)[0] == 2
+
+
+def test_an_empty_folder_is_a_graph_that_begins(folder: Path) -> None:
+    (folder / "mine" / "articles").mkdir(parents=True)
+    code, turtle, said = run("texts/salt.txt", "--slug", "2031-salt", "--data", "mine")
+    assert code == 0
+    assert FIRST in turtle
+    assert said.startswith("passex: mine: an empty folder; the article is the first of its graph\n")
+    (folder / "mine" / "notes.md").write_text("none", encoding="utf-8")
+    code, _, said = run("texts/salt.txt", "--slug", "2031-salt", "--data", "mine")
+    assert (code, said.startswith("passex: mine: no RDF files in this folder")) == (2, True)

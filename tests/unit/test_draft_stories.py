@@ -3,31 +3,11 @@
 # ruff: noqa: E501 (lines of files, as they are)
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from passex.curation.draft.drafting import Draft, draft
-from passex.graph.store import Store, load
+from .drafts import HEAD, drafted, statements
 
-HEAD = "LISBON, 5 June 2031 - "
 BEGAN = "The navies of Portugal and Chile began the exercise Salt Road off Madeira on Monday. "
-
-
-@cache
-def graph() -> Store:
-    return load()
-
-
-def drafted(text: str) -> Draft:
-    return draft(HEAD + text, "2031-some-drill", graph())
-
-
-def statements(text: str, words: str) -> list[str]:
-    """The statements that have some words, each on one line."""
-    turtle = drafted(text).turtle.replace("\n#     ", " ")
-    lines = (line.removeprefix("# ") for line in turtle.splitlines() if line.startswith("# "))
-    return [line for line in lines if words in line]
 
 
 def questions(text: str) -> list[str]:
@@ -63,8 +43,39 @@ def test_an_exercise_with_another_name_is_another_one() -> None:
 def test_a_name_that_comes_later_is_that_of_the_exercise_before() -> None:
     text = "The Chilean Navy and the Portuguese Navy held a drill. The drill, Open Wave, ended on Monday."
     assert len(statements(text, "a nr:Exercise ;")) == 1
-    [claim] = statements(text, "nr:onProperty nr:inSeries")
+    [claim] = statements(text, "nr:onProperty skos:altLabel")
+    assert (
+        'nr:about id:drill-31 ; nr:onProperty skos:altLabel ; nr:hasValue "Open Wave"@en' in claim
+    )
+    again = text + " It was the third Open Wave."
+    [claim] = statements(again, "nr:onProperty nr:inSeries")
     assert "nr:about id:drill-31 ; nr:onProperty nr:inSeries ; nr:hasValue id:open-wave" in claim
+
+
+@pytest.mark.parametrize(
+    ("text", "recurs"),
+    [
+        ("Portugal and Chile held the drill Iron Gull.", False),
+        ("Portugal and Chile held the Iron Gull drill.", False),
+        ("Portugal and Chile held Marn One, the first of 27 drills.", False),
+        ("Portugal and Chile held the annual drill Iron Gull.", True),
+        ("Portugal and Chile held the 13th edition of Iron Gull.", True),
+        ("Portugal and Chile held the drill Iron Gull 2031.", True),
+        ("Portugal and Chile held the drill Iron Gull. Last year's Iron Gull was larger.", True),
+    ],
+)
+def test_a_name_is_that_of_a_series_where_the_text_says_that_it_recurs(
+    text: str, recurs: bool
+) -> None:
+    assert [bool(statements(text, words)) for words in ("a nr:Series", "nr:inSeries")] == [
+        recurs,
+        recurs,
+    ]
+    asked = [question for question in questions(text) if "does it recur?" in question]
+    assert bool(asked) is not recurs
+    [held] = statements(text, "a nr:Exercise ;")
+    name = "Marn One" if "Marn" in text else "Iron Gull"
+    assert f'rdfs:label "{name}"@en' in held
 
 
 @pytest.mark.parametrize(

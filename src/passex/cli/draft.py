@@ -54,6 +54,7 @@ def draft(
     from ..evidence.texts import read_text
     from ..graph.files import write_whole
     from ..graph.sources import standard_input
+    from ..graph.store import ontology
     from ..graph.terms import shorten
     from ..text.wording import say
 
@@ -62,7 +63,12 @@ def draft(
         raise OutputError(f"{path}: is there already", "give another file, or --force")
     article = read_text(text, standard_input)
     # An article alone is a graph to which another can be added: the ontology is mixed in.
-    store = open_files(data, no_cache, mixed=True if data else None)
+    given = [folder for folder in data if not is_empty(Path(folder))]
+    if data and not given:
+        complain(f"{data[0]}: an empty folder; the article is the first of its graph")
+        store = ontology()
+    else:
+        store = open_files(given, no_cache, mixed=True if data else None)
     if iri := drafting.article_with(article, store):
         complain(f"{text}: {shorten(iri)} has this very text")
     with patience("reading the text"):
@@ -76,3 +82,8 @@ def draft(
     proposals = sum(line.startswith("# ") for line in made.turtle.splitlines())
     counts = say(len(made.sentences), "sentence"), say(len(made.mentions), "mention")
     complain(f"{', '.join(counts)}, {say(proposals, 'line')} proposed")
+
+
+def is_empty(folder: Path) -> bool:
+    """Tell whether a graph is still to begin: a folder without a file."""
+    return folder.is_dir() and not any(path.is_file() for path in folder.rglob("*"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Final
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from ...graph import gazetteer
 from ...graph.terms import NRC, local_name
@@ -28,6 +28,8 @@ _BODIES: Final = (
     (r"[Gg]overnment", "Institution", "government"),
     (r"[Pp]arliament", "Institution", "parliament"),
 )
+#: The bodies of states, with their labels, by the state's IRI.
+Owned: TypeAlias = Mapping[str, Mapping[str, str]]
 _ANY: Final = "|".join(pattern for pattern, *_ in _BODIES)
 _BEHIND: Final = re.compile(rf"(?:['\u2019]s?)? (?P<body>{_ANY})(?!\w)")
 #: Of states that nobody knows, what is written as a name: the Aldrian Navy, Aldria's armed forces.
@@ -35,7 +37,14 @@ _UNKNOWN: Final = re.compile(
     rf"(?<!\w)(?P<whose>{WORD}(?:['\u2019]s)?) (?P<body>Navy|Coast Guard|Air Force|"
     r"[Aa]rmed [Ff]orces|[Dd]efen[cs]e [Mm]inistry)(?!\w)"
 )
-_OF: Final = re.compile(r"(?<!\w)(?P<body>[Nn]av(?:y|ies)) of (?:the )?\Z")
+_OF: Final = re.compile(rf"(?<!\w)(?P<body>{_ANY}) of (?:the )?\Z")
+#: The Aldrian, Borland and Corvian navies: each of them has one.
+_EACH: Final = re.compile(
+    rf"(?<!\w)(?P<whose>{WORD}(?:['\u2019]s)?(?:, {WORD}(?:['\u2019]s)?)*"
+    rf",? and (?:the )?{WORD}(?:['\u2019]s)?)"
+    r" (?P<body>navies|coast guards|air forces)(?!\w)"
+)
+_ONE: Final = {"navies": "Navy", "coast guards": "Coast Guard", "air forces": "Air Force"}
 #: Fleets, squadrons and task forces have names or numbers of their own.
 _FORMATION: Final = re.compile(
     rf"(?<!\w)(?:(?:{WORD}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,3}}"
@@ -47,18 +56,21 @@ _LIST: Final = re.compile(r", | and |, and |(?: and)? the ")
 _ARTICLE: Final = re.compile(r"(?:The|A|An|And|But|In|With|For|Its|Their|His|Her) ")
 
 
-def find(text: str, actors: Sequence[Actor], iris: Iris) -> list[Actor]:
+def find(
+    text: str, actors: Sequence[Actor], iris: Iris, owned: Owned = MappingProxyType({})
+) -> list[Actor]:
     """Give the actors of a text with the bodies in it: a state before its navy makes that navy.
 
     Args:
         actors: What graph and gazetteer know of the text, in its order.
         iris: Gives IRIs to bodies that have none.
+        owned: The bodies that the graph says are a state's, with their labels, by the state's IRI.
     """
     # Of two as long the first is kept: a navy before its state.
-    found = [*_navies_of(text, actors), *actors]
+    found = [*_of_states(text, actors, iris, owned), *_each(text, actors, iris, owned), *actors]
     for actor in actors:
         if actor.of in ("State", "Territory") and (behind := _BEHIND.match(text, actor.end)):
-            found.append(_body(text, actor, actor.start, behind.end(), behind["body"], iris))
+            found.append(_body(text, actor, actor.start, behind.end(), behind["body"], iris, owned))
     for match in _UNKNOWN.finditer(text):
         if not _ARTICLE.match(match[0]):
             label = re.sub("['\u2019]s ", " ", match[0])
@@ -78,7 +90,9 @@ def _what(body: str) -> tuple[str, str]:
     return "Institution", ""
 
 
-def _body(text: str, actor: Actor, start: int, end: int, body: str, iris: Iris) -> Actor:
+def _body(
+    text: str, actor: Actor, start: int, end: int, body: str, iris: Iris, owned: Owned
+) -> Actor:
     """Make of a state and a word the body that is meant: known, if the gazetteer has it."""
     of, kind = _what(body)
     ask = actor.ask.replace(", or the place itself", "") if actor.by != "capital" else ""
@@ -87,10 +101,27 @@ def _body(text: str, actor: Actor, start: int, end: int, body: str, iris: Iris) 
             start, end, text[start:end], ask, navy.iri, navy.label, "Navy", whole=actor.iri
         )
     adjective = _adjective(actor.iri) or actor.label
-    label = f"{adjective} {body.replace('efense', 'efence')}"
-    iri = iris.mint("actor", label, slug(label))
+    body = _ONE.get(body.lower(), body).replace("efense", "efence")
+    label = f"{adjective} {body}"
+    # What the graph calls otherwise is the same: the armed forces of Borland.
+    known_as = (label, f"{body} of {actor.label}", f"{actor.label} {body}")
+    iri = iris.called(*known_as)
+    if not iri:
+        own = _own(body, owned.get(actor.iri, {}))
+        iri, label = own or (iri, label)
+    if not iri and (named := iris.beginning(actor.label, body)):
+        # Its name is like the state's, but whose it is, nobody said.
+        iri, label = named
+        ask = ask or f"{label}?"
+    iri = iri or iris.mint("actor", label, slug(label))
     known = iris.knows(iri)
     return Actor(start, end, text[start:end], ask, iri, label, of, "name", known, actor.iri, kind)
+
+
+def _own(body: str, owned: Mapping[str, str]) -> tuple[str, str] | None:
+    """Find the one body of a state that is called by a word: its navy, its coast guard."""
+    found = [(iri, label) for iri, label in owned.items() if body.lower() in label.lower()]
+    return found[0] if len(found) == 1 else None
 
 
 @cache
@@ -109,33 +140,52 @@ def _adjective(state: str) -> str:
     return next((word for name, word in demonyms() if name == state.rpartition("/")[2]), "")
 
 
-def _navies_of(text: str, actors: Sequence[Actor]) -> list[Actor]:
-    """Make navies of the states in "the navies of A, B and C"."""
+def _of_states(text: str, actors: Sequence[Actor], iris: Iris, owned: Owned) -> list[Actor]:
+    """Make the bodies of the states in "the navies of A, B and C"."""
     found = []
     at = 0
     while at < len(actors):
         head = _OF.search(text[max(0, actors[at].start - 40) : actors[at].start])
         first = at
         at += 1
-        if not head or actors[first].of != "State":
+        if not head or actors[first].of not in ("State", "Territory"):
             continue
         while (
             at < len(actors)
-            and actors[at].of == "State"
+            and actors[at].of in ("State", "Territory")
             and _LIST.fullmatch(text[actors[at - 1].end : actors[at].start])
         ):
             at += 1
         for actor in actors[first:at]:
-            if navy := navy_of(actor.iri):
-                start = actor.start
-                if actor is actors[first]:
-                    start -= len(head[0])
-                found.append(
-                        replace(
-                            actor, start=start, text=text[start : actor.end], iri=navy.iri,
-                            label=navy.label, of="Navy", by="name", whole=actor.iri,
-                        )
-                    )  # fmt: skip
+            start = actor.start - (len(head[0]) if actor is actors[first] else 0)
+            found.append(_body(text, actor, start, actor.end, head["body"], iris, owned))
+    return found
+
+
+def _each(text: str, actors: Sequence[Actor], iris: Iris, owned: Owned) -> list[Actor]:
+    """Make the bodies of "the Aldrian and Borland navies", each with the words that are its own."""
+    states = {a.start: a for a in actors if a.of in ("State", "Territory")}
+    found = []
+    for match in _EACH.finditer(text):
+        words = [*re.finditer(WORD, match["whose"])]
+        for word in words:
+            if _ARTICLE.match(word[0] + " "):
+                continue
+            start = match.start() + word.start()
+            end = match.end() if word is words[-1] else match.start() + word.end()
+            body = _ONE[match["body"]]
+            if state := states.get(start):
+                found.append(_body(text, state, start, end, body, iris, owned))
+                continue
+            label = f"{word[0]} {body}"
+            of, kind = _what(body)
+            iri = iris.called(label) or iris.mint("actor", label, slug(label))
+            found.append(
+                Actor(
+                    start, end, text[start:end], "", iri, label, of,
+                    known=iris.knows(iri), concept=kind,
+                )
+            )  # fmt: skip
     return found
 
 

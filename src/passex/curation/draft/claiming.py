@@ -68,6 +68,6 @@ def is_there(mention: Mention, node: Node) -> bool:
     return navy is not None and navy.iri in node.parties
 
 
-def is_naval(page: Page) -> bool:
-    """Tell whether a sentence says that something is held at sea, or by navies."""
-    return _NAVAL.search(page.text, page.start, page.end) is not None
+def is_naval(page: Page, evidence: Sequence[str]) -> bool:
+    """Tell whether some quotes say that something is held at sea, or by navies."""
+    return any(_NAVAL.search(page.text, *place) for place in page.places(evidence))

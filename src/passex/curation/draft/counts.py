@@ -20,6 +20,8 @@ _IN_ORDER: Final = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
+#: An ordinal number, in words or digits.
+ORDINAL: Final = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{_IN_ORDER.replace(' ', '|')})\b)"
 _UNITS: Final = _WORDS.split()
 _TENS: Final = _WHOLE.split()
 _ORDINALS: Final = _IN_ORDER.split()
@@ -27,7 +29,7 @@ _NUMBERS: Final = {word: number for number, word in enumerate(_UNITS, 1)} | {
     word: 10 * number for number, word in enumerate(_TENS, 2)
 }
 _TEN: Final = f"(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS[:9])}))?"
-_NUMBER: Final = (
+NUMBER: Final = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}}(?![\d.,]*\d)|(?:(?:two|three|four|five|six) |a |"
     rf"half a )?dozen|{_TEN}"
     rf"|{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
@@ -60,15 +62,16 @@ _NO_PART: Final = (
 )
 #: Behind what was said before stands no number of it: the two ministers.
 _COUNT: Final = re.compile(
-    rf"(?<![\w,.$\u20ac\u00a3-])(?:(?P<quantifier>(?i:{_QUANTIFIER})) )?(?P<number>(?i:{_NUMBER}))"
+    rf"(?<![\w,.$\u20ac\u00a3-])(?:(?P<quantifier>(?i:{_QUANTIFIER})) )?(?P<number>(?i:{NUMBER}))"
     rf"(?P<more> or more)?(?P<words>(?:[ -](?!{_NO_PART})\w[\w\u2019'-]*){{0,4}}?)[ "
     rf"-](?P<thing>{_THING})(?![\w])"
 )
+_FROM: Final = re.compile(r" (?:from|of) (?:the )?(?!.{1,40}?(?:, | and )[A-Z])")
 _ANAPHORA: Final = re.compile(
     r"\b(?:[Tt]he|[Bb]oth|[Tt]hese|[Tt]hose|[Aa]ll|[Tt]heir|[Ii]ts|[Oo]f the) \Z"
 )
 _PEOPLE: Final = re.compile(
-    rf"(?<![\w,.-])(?:(?P<quantifier>(?i:{_QUANTIFIER})) )?(?P<number>(?i:{_NUMBER}))(?: "
+    rf"(?<![\w,.-])(?:(?P<quantifier>(?i:{_QUANTIFIER})) )?(?P<number>(?i:{NUMBER}))(?: "
     rf"\w+){{0,3}}?"
     r" (?:was|were|are|is|have been)(?: \w+)? (?P<what>killed|dead|injured|hurt|wounded|"
     r"missing|rescued|detained)"
@@ -113,6 +116,10 @@ def find(text: str, actors: Sequence[Actor], drills: Sequence[Name] = ()) -> lis
             for a in actors[at : at + 4]
             if a.start < match.start("thing") and a.of in ("State", "Navy", "Service")
         ]
+        if behind := _FROM.match(text, match.end()):
+            # At least two patrol aircraft from Borland, and of nobody else.
+            at = bisect_left(starts, behind.end())
+            inside = inside or [a for a in actors[at : at + 1] if a.start == behind.end()]
         between = text[match.end("number") : match.start("thing")]
         concept = _THINGS[plain(match["thing"])]
         words = between.strip(" -\u2019'")

@@ -16,12 +16,13 @@ from ...graph.store import Store
 from ...graph.terms import ID, NR, SCHEMA
 from ...text.excerpts import visible
 from ...text.words import sentences, word_places
-from . import events, exercises, reading, roles
+from . import doubts, events, exercises, reading, roles, topics
 from .actors import Actors, named
+from .doubts import NONE
 from .happenings import Happenings
 from .head import Dateline, dateline, head, language
 from .lexicon import Lexicon
-from .mentions import Actor, Happening, Mention, Name, Person, Place, Ship, of_kind
+from .mentions import Actor, Count, Happening, Mention, Name, Person, Place, Ship, of_kind
 from .naming import Iris
 from .page import REMARK, Page, remark
 from .scene import Scene
@@ -188,14 +189,14 @@ def _proposals(
     english: bool,
 ) -> list[str]:
     """Write what is proposed for each sentence."""
-    actors, happenings = Actors(iris, lexicon.taken), Happenings(iris, year)
+    actors, happenings = Actors(iris, lexicon.taken), Happenings(iris, year, lexicon.known)
     starts = [mention.start for mention in mentions]
     lines: list[str] = []
     claims = 0
     for number, (start, end) in enumerate(places, 1):
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         inside = [mention for mention in mentions[first:last] if mention.end <= end]
-        page = Page(text, start, end, claims)
+        page = Page(text, start, end, claims, doubts.find(text, start, end) if english else NONE)
         _fill(page, inside, actors, happenings, english)
         claims = page.claims
         lines += [
@@ -221,6 +222,9 @@ def _fill(
     english: bool,
 ) -> None:
     """Propose what a sentence mentions."""
+    if link := page.doubts.link:
+        page.ask(link, "does the sentence lead to another article? Nothing is proposed for it.")
+        return
     happening, others = None, list[Happening]()
     if english:
         happening = exercises.find(page.text, page.start, page.end, of_kind(mentions, Name))
@@ -228,6 +232,11 @@ def _fill(
     if happening is not None and happening.of == "ExercisePlan":
         # What was agreed is the plan.
         others = [other for other in others if other.of != "Agreement"]
+    if denial := page.doubts.denial:
+        counted = of_kind(mentions, Count)
+        if happening is not None or others or counted:
+            page.ask(denial, "what is it that isn't so? What happened isn't proposed here.")
+        happening, others = None, []
     cast = roles.cast(page.text, page.start, page.end, mentions)
     scene = Scene(page, mentions, happening, others, cast)
     people = [m for m in mentions if isinstance(m, Actor | Ship | Person)]
@@ -247,6 +256,9 @@ def _fill(
     for mention in people:
         actors.write(page, mention)
     happenings.write(scene)
+    if english:
+        for words, question in topics.find(page.text, page.start, page.end, mentions, cast):
+            page.ask(words, question)
     for place in of_kind(mentions, Place):
         if place.iri in scene.used:
             actors.write(page, place)

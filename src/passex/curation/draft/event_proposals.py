@@ -9,7 +9,7 @@ from typing import Final
 from ...graph.terms import NRC
 from . import timing
 from .claiming import claim_date
-from .mentions import Actor, Count, Happening, Mention, Person, Ship, of_kind
+from .mentions import Actor, Count, Date, Happening, Mention, Person, Ship, of_kind
 from .naming import Iris, slug, surname
 from .scene import Node, Scene, iris_of, label_of
 from .statements import literal, name
@@ -39,11 +39,19 @@ def event(
     page, of = scene.page, happening.of
     who = _parties(scene, happening)
     agreed, plan = of == "Agreement", of == "Plan"
+    if happening.hedged and not plan:
+        # Its quotes would prove all of it, and claims that are probable it has none.
+        page.ask(happening.text, f"an nr:{of}? It isn't certain here.")
+        return None
     if len(iris_of(who)) < (2 if of in ("Meeting", "Agreement") else 1):
         page.ask(happening.text, f"an nr:{of}? Its parties aren't all named here.")
         return None
+    if NRC["missile-launch"] in happening.concepts:
+        page.ask(happening.text, "was it a test (nr:MissileTest)? The words don't say so.")
     dates = [date for date in scene.dates if date is not scene.date and not date.ask]
-    date = None if agreed else timing.nearest(dates, happening)
+    date = None if agreed else timing.nearest(_own(scene, dates, happening), happening)
+    if date is None and dates and not agreed:
+        page.ask(dates[0].text, f'is it the time of "{happening.text}" too?')
     when = (date.earliest, date.latest) if date else ("", "")
     end = happening.start + _NEAR
     place = None if agreed else scene.place(happening.start, end, free=setting is None)
@@ -91,6 +99,17 @@ def event(
     if date is not None:
         claim_date(page, node, date, when, page.evidence((date.start, date.end)))
     return node
+
+
+def _own(scene: Scene, dates: Sequence[Date], happening: Happening) -> list[Date]:
+    """Leave out the times of what else happened before: arrived on Monday, and met."""
+    told = [*scene.others, *([scene.happening] if scene.happening else [])]
+    before = [other.verb[1] for other in told if other.verb[1] <= happening.verb[0]]
+    return [
+        date
+        for date in dates
+        if not any(end <= date.start and date.end <= happening.verb[0] for end in before)
+    ]
 
 
 def _parties(scene: Scene, happening: Happening) -> list[Mention]:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from ...graph.terms import NRC
+from . import doubts
 from .mentions import Happening
 
 #: Class, kind, what to call it, and the words that make one.
@@ -14,8 +15,13 @@ _FORMS: Final = (
                                r"(?:a )?meeting (?:with|between|of)|called on"),
     ("Visit", "", "visit", r"arrived (?:in|at)|(?:had )?visit(?:ed|ing)|docked (?:in|at)|"
                            r"called at|paid an? (?:\w+ ){0,2}visit|was in(?= [A-Z])|port call"),
-    ("MissileTest", "", "missile test", r"missile tests?|test-fired|(?:fired|launched) "
-                                        r"(?:an? )?(?:\w+ ){0,2}missiles?"),
+    ("MissileTest", "", "missile test", r"missile tests?|test-(?:fir|launch)(?:ed|es|ing)|"
+                                        r"(?:tested|tests? of)(?: an?)?(?: [\w-]+){0,3} missiles?|"
+                                        r"(?:fired|launched) (?:an? )?test missiles?"),
+    ("Event", "missile-launch", "missile launch", r"(?:fired|launched) (?:an? )?(?:[\w-]+ ){0,2}"
+                                                  r"missiles?(?= (?:into|at|over|from|on|off|"
+                                                  r"towards?|in|to|last|this|that|which|and|as|during|with|for|"
+                                                  r"near)\b|[,.;]|\Z)"),
     ("Event", "collision", "collision", r"collid(?:ed|es)|collision"),
     ("Event", "grounding", "grounding", r"r[au]n aground|grounding"),
     ("Event", "fire", "fire", r"caught fire|a fire"),
@@ -49,6 +55,7 @@ def find(text: str, start: int, end: int) -> list[Happening]:
         start: Where the sentence begins, and where it ends.
     """
     found = []
+    hedged = bool(doubts.find(text, start, end).hedge)
     for of, kind, noun, pattern in _COMPILED:
         match = pattern.search(text, start, end)
         if match is None or _THE.search(text[max(start, match.start() - 8) : match.start()]):
@@ -67,7 +74,11 @@ def find(text: str, start: int, end: int) -> list[Happening]:
                 status=NRC.planned if planned else "",
                 concepts=concepts,
                 noun=noun,
+                hedged=hedged,
                 verb=match.span(),
             )
         )
+    if any(happening.of == "MissileTest" for happening in found):
+        # What was launched as a test is told of once.
+        found = [other for other in found if NRC["missile-launch"] not in other.concepts]
     return sorted(found, key=lambda happening: happening.start)

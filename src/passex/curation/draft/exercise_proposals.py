@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from ...graph.terms import NRC
-from . import timing
-from .claiming import claim_date, domains_of, is_ashore, is_naval, is_there
-from .mentions import Actor, Count, Date, Happening, Mention, Name, Person, Place, of_kind
+from . import continuing, parties, timing
+from .claiming import claim_date, domains_of, is_naval
+from .exercises import PLURAL
+from .mentions import Actor, Count, Date, Happening, Mention, Name, Place, of_kind
 from .naming import Iris, slug
 from .page import Page
 from .scene import Node, Scene, iris_of, label_of
@@ -20,9 +21,6 @@ from .vocabulary import short
 _TIMED: Final = re.compile(r"beg[aiu]n|start|open|held|hold|\bend|conclud|last|run|take place|will")
 #: Before these, it stands for who speaks: said that it would hold a drill.
 _IT: Final = re.compile(r"\bit (?:would|will|plans)\b")
-_BOTH: Final = re.compile(
-    r"\b(?:the|both|all) (?:two |three |four )?(?:countries|nations|navies|states|sides|allies)\b"
-)
 #: So far from the word for an exercise its place stands, at most.
 _NEAR: Final = 60
 #: So far behind its verb a time stands, at most.
@@ -35,10 +33,11 @@ class Exercises:
     Args:
         iris: Gives IRIs to what has none.
         year: The year of the file's name, in two digits.
+        known: The exercises and plans that the graph has, by their names, folded.
     """
 
-    def __init__(self, iris: Iris, year: str) -> None:
-        self._iris, self._year = iris, year
+    def __init__(self, iris: Iris, year: str, known: continuing.Exercises) -> None:
+        self._iris, self._year, self._known = iris, year, known
         self._named: dict[tuple[str, bool], Node] = {}
         self._series: set[str] = set()
         self.last: Node | None = None
@@ -67,18 +66,26 @@ class Exercises:
     def write(self, scene: Scene, happening: Happening) -> Node | None:
         """Propose the exercise or plan that a sentence tells of, or what it says more of one."""
         page, names = scene.page, scene.names
-        node = self.refer(happening, names)
-        parties = self._parties_of(scene, happening)
+        node = self.refer(happening, names) or self._go_on(scene, happening)
+        who = self._parties_of(scene, happening)
         vague = not happening.status and not names
-        if node is None and vague and (happening.definite or not parties):
+        unsaid = vague or (happening.definite and self.last is None and not names)
+        if node is None and unsaid and ((vague and happening.definite) or not who):
+            return None
+        if happening.hedged and not happening.status:
+            page.ask(
+                page.doubts.hedge, "is it so? Who may take part, or what, isn't proposed here."
+            )
             return None
         if not page.evidence(happening.verb):
             return None
         date = None if happening.setting else timing.nearest(scene.dates, happening)
         if node is None:
-            if happening.ask:
+            if happening.ask and not happening.setting:
+                # Neither an event nor a plan is made of what may be either.
                 page.ask(happening.text, happening.ask)
-            node = self._new(scene, happening, parties, date)
+                return None
+            node = self._new(scene, happening, who, date)
         else:
             self._more(scene, happening, node, date)
         if happening.status != NRC.cancelled and (
@@ -86,13 +93,24 @@ class Exercises:
             node.of == "Exercise" or self.last is None or self.last.of != "Exercise"
         ):
             self.last = node
-        self._add_parties(scene, node, parties)
+        parties.add(scene, node, who)
+        if not happening.noun and not scene.phase and not (who or scene.cast.roles):
+            page.ask(happening.text, f"who, and what is the part in {name(node.iri)}?")
         if node.told == page.start:
-            self._ask_parties(scene, node, parties)
+            parties.ask(scene, node, who)
+        return node
+
+    def _go_on(self, scene: Scene, happening: Happening) -> Node | None:
+        """Find what a sentence goes on about in the graph, and remember it."""
+        node = continuing.of_graph(scene, happening, self._known)
+        if node is not None:
+            self._named[scene.names[0].iri, node.of == "ExercisePlan"] = node
         return node
 
     def _parties_of(self, scene: Scene, happening: Happening) -> list[Mention]:
-        """Give who takes part, without who does something else in the sentence."""
+        """Give who takes part, without who does something else, or takes part in a phase."""
+        if scene.phase:
+            return []
         starts = [other.verb[0] for other in scene.others if other.of == "Event"]
         parties = [
             mention
@@ -110,24 +128,34 @@ class Exercises:
     ) -> Node:
         page, plan = scene.page, happening.of == "ExercisePlan"
         postponed = happening.status == NRC.postponed
+        if not plan and PLURAL.fullmatch(happening.noun):
+            page.ask(
+                happening.text, "one exercise, or several (nrc:unspecified-exercises, an nr:Event)?"
+            )
         if date is not None and postponed and not date.text.startswith("to "):
             # It may be the old time, or the new one.
             page.ask(date.text, f"{timing.say(date)}; the old time, or the new one?")
             scene.date, date = date, None
-        series = scene.names[0] if scene.names else None
-        if series is None and happening.noun in ("edition", "next one") and self.last:
+        named = series = scene.names[0] if scene.names else None
+        if series is not None and not series.recurs:
+            page.ask(
+                series.text, "does it recur? Then it is nr:inSeries, and its name the series'."
+            )
+            series = None
+        if named is None and happening.noun in ("edition", "next one") and self.last:
             series = self.last.series
+        named = named or series
         when = ("", "")
         if date is not None and not date.ask:
             # A six-day exercise that began on Monday ends on Saturday.
             days = [
                 count.value for count in of_kind(scene.mentions, Count) if _lasts(count, happening)
             ]
-            when = timing.bounds(date, _verb(page, happening), happening, days[-1:])
-        label = self._label(happening, series, parties, timing.month(when))
+            when = timing.bounds(date, scene.verb(date), happening, days[-1:])
+        label = self._label(happening, named, parties, timing.month(when))
         scene.date = date or scene.date
-        node = Node(self._mint(page, happening, series, label, when), happening.of, page.start)
-        node.series, node.dated = series, date is not None and not date.ask
+        node = Node(self._mint(page, happening, named, label, when), happening.of, page.start)
+        node.series, node.dated = named, date is not None and not date.ask
         node.status = bool(happening.status)
         if scene.names:
             self._named[scene.names[0].iri, plan] = node
@@ -161,6 +189,8 @@ class Exercises:
             self._claim_place(scene, node, place)
         if date is not None:
             self._claim_date(page, node, date, when, happening)
+        if not plan and happening.status and not happening.hedged:
+            continuing.realise(scene, node, when, self._known)
         return node
 
     def _claim(
@@ -168,22 +198,21 @@ class Exercises:
     ) -> None:
         """Claim status, kind and domain."""
         page = scene.page
-        hedged = [("nr:hasCertainty", ["nrc:probable"])] if happening.hedged else []
         noun = page.evidence((happening.start, happening.end))
         if happening.status:
             verb, status = page.evidence(happening.verb), [name(happening.status)]
-            page.claim(node.iri, ["nr:hasStatus"], status, verb, *hedged)
+            page.claim(node.iri, ["nr:hasStatus"], status, verb)
         if happening.concepts:
             page.claim(node.iri, ["nr:hasKind"], [name(c) for c in happening.concepts], noun)
         if domains:
-            said = is_naval(page) or "nrc:air" in domains
+            said = is_naval(page, noun) or "nrc:air" in domains
             basis = [] if said else [("nr:hasBasis", ["nrc:inferred"])]
             page.claim(node.iri, ["nr:hasDomain"], domains, noun, *basis)
 
     def _label(
         self, happening: Happening, series: Name | None, parties: Sequence[Mention], month: str
     ) -> str:
-        noun = re.sub("s$", "", happening.noun)
+        noun = happening.noun if happening.several else re.sub("s$", "", happening.noun)
         if happening.concepts:
             noun = kind_label("exercise-kind", happening.concepts[0])
             noun = noun.removesuffix(" lumped together")
@@ -213,23 +242,39 @@ class Exercises:
     def _more(self, scene: Scene, happening: Happening, node: Node, date: Date | None) -> None:
         """Propose what a later sentence says of it: a name, a time, a place, a status."""
         page = scene.page
-        verb = _verb(page, happening)
         told = happening.verb != (happening.start, happening.end)
+        if node.known is not None and happening.status and happening.of == node.of:
+            continuing.change(scene, happening, node)
         near = date is not None and told and 0 < date.start - happening.verb[1] < _BEHIND
-        if date is not None and near and _TIMED.search(verb):
+        moved = happening.status == NRC.postponed and date is not None
+        if date is not None and moved and not date.text.startswith("to "):
+            page.ask(date.text, f"{timing.say(date)}; the old time, or the new one?")
+        elif date is not None and near and (moved or _TIMED.search(scene.verb(date))):
             scene.date = date
-            when = timing.bounds(date, verb, happening, [])
+            when = timing.bounds(date, scene.verb(date), happening, [])
             self._claim_date(page, node, date, when, happening)
+            if node.known is not None and not date.ask:
+                page.remark(f"on {name(node.iri)}, in its own file: the time, if it is another one")
         if scene.names and node.series is None:
             series = scene.names[0]
-            if evidence := page.evidence((series.start, series.end)):
-                node.series = series
-                self._named[series.iri, node.of == "ExercisePlan"] = node
+            evidence = page.evidence((series.start, series.end))
+            node.series = series
+            self._named[series.iri, node.of == "ExercisePlan"] = node
+            if evidence and not series.recurs:
+                called = [literal(series.label, "en")]
+                page.state(node.iri, [("skos:altLabel", called)])
+                page.claim(node.iri, ["skos:altLabel"], called, evidence)
+                page.ask(
+                    series.text, "does it recur? Then it is nr:inSeries, and its name the series'."
+                )
+            elif evidence:
                 page.state(node.iri, [("nr:inSeries", [name(series.iri)])])
                 page.claim(node.iri, ["nr:inSeries"], [name(series.iri)], evidence)
                 self._declare(page, series)
         place = self._place(scene, happening) if told else None
-        if place is not None and page.evidence((place.start, place.end)):
+        if place is not None and node.known and place.iri in node.known.places:
+            scene.used.add(place.iri)
+        elif place is not None and page.evidence((place.start, place.end)):
             page.state(node.iri, [("nr:hasPlace", [name(place.iri)])])
             self._claim_place(scene, node, place)
         if happening.status and not node.status and happening.of == node.of:
@@ -249,6 +294,8 @@ class Exercises:
 
     def _place(self, scene: Scene, happening: Happening) -> Place | None:
         """Find the place of an exercise: near to the word, and before what else happens."""
+        if scene.phase:
+            return None
         end = happening.end + _NEAR
         if not happening.setting:
             later = [other.verb[0] for other in scene.others if other.verb[0] > happening.end]
@@ -265,46 +312,6 @@ class Exercises:
     ) -> None:
         evidence = page.evidence((date.start, date.end), happening.verb)
         claim_date(page, node, date, when, evidence)
-
-    def _add_parties(self, scene: Scene, node: Node, parties: Sequence[Mention]) -> None:
-        """Claim who takes part, and who has another role."""
-        page = scene.page
-        new = [m for m in parties if m.start >= 0 and not is_there(m, node)]
-        fresh = [iri for iri in iris_of(new) if iri not in node.parties]
-        evidence = page.evidence(*((m.start, m.end) for m in new))
-        if fresh and evidence:
-            values = [name(iri) for iri in fresh]
-            if node.told != page.start:
-                page.state(node.iri, [("nr:hasParticipant", values)])
-            page.claim(node.iri, ["nr:hasParticipant"], values, evidence)
-            node.parties |= set(fresh)
-            if not node.domain and node.told != page.start and is_ashore(new):
-                node.domain = True
-                inferred = ("nr:hasBasis", ["nrc:inferred"])
-                page.state(node.iri, [("nr:hasDomain", ["nrc:naval"])])
-                page.claim(node.iri, ["nr:hasDomain"], ["nrc:naval"], evidence, inferred)
-        for role, listed in scene.cast.roles.items():
-            values = [name(iri) for iri in iris_of(listed)]
-            evidence = page.evidence(*((m.start, m.end) for m in listed))
-            if evidence:
-                page.state(node.iri, [(f"nr:{role}", values)])
-                page.claim(node.iri, [f"nr:{role}"], values, evidence)
-
-    def _ask_parties(self, scene: Scene, node: Node, parties: Sequence[Mention]) -> None:
-        """Ask for who takes part, where the sentence names them by other words."""
-        page = scene.page
-        both = _BOTH.search(page.text, page.start, page.end)
-        if both and not parties:
-            page.ask(both[0], f"who takes part in {name(node.iri)}?")
-        ministers = (p for p in of_kind(scene.mentions, Person) if p.post.endswith("minister"))
-        states = dict.fromkeys(p.post_label for p in ministers if p.post_in)
-        if len(node.parties) < 2 and len(states) > 1:
-            page.ask(" and ".join(states), f"do they take part in {name(node.iri)}?")
-
-
-def _verb(page: Page, happening: Happening) -> str:
-    """Give the verb with what follows: will end."""
-    return page.text[happening.verb[0] : happening.verb[1] + 12]
 
 
 def _lasts(count: Count, happening: Happening) -> bool:

@@ -8,6 +8,8 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from ...graph.terms import NRC
+from . import clauses, doubts
+from .counts import NUMBER
 from .exercise_names import NOUN
 from .mentions import Happening, Name
 from .vocabulary import pattern_of, plain, words_of
@@ -28,7 +30,8 @@ _TRAINED: Final = re.compile(
 #: What goes on about an exercise, where it isn't called one.
 _AGAIN: Final = re.compile(
     r"\b(?:tak(?:e|es|ing) part|took part|participat\w+|sent observers|observers?|observing|"
-    r"withdrew|"
+    r"withdrew|(?:is|are|was|were) (?:supplying|supporting|refuelling|refueling)|"
+    r"(?:supplied|refuel?led|supported) (?:the|its|their)|"
     r"pulled out|(?:has|have|had) joined|(?:was|were|has been|have been) invited)\b"
 )
 _CHANGES: Final = (
@@ -47,6 +50,9 @@ _TO_COME: Final = (
         r"conduct|restart|resume|stage|host|take part|exercise|train)",
     ),
 )
+#: So near behind an agreement stands what is to be: agreed that they will hold.
+_NEAR: Final = 20
+_AGREED: Final = re.compile(r"\bagree[ds]?(?: [\w-]+){0,4}? (?:to|that)\b")
 _DONE: Final = (
     (
         "under-way",
@@ -62,7 +68,7 @@ _DONE: Final = (
         r"conclud(?:ed|es)|end(?:ed|s)|wrapp?ed up|finish(?:ed|es)|exercised|stag(?:ed|es)|"
         r"join(?:ed|s)|"
         r"train(?:ed)? (?:together )?(?:with)?|sailed together(?: with)?|sailed with|drilled|"
-        r"(?:has|have) been held|trained together|practi[sc]ed",
+        r"(?:has|have) been held|trained together|practi[sc]ed|played the \w+ side",
     ),
 )
 _VERBS: Final = "|".join(pattern for _, pattern in _DONE).replace(" ", "[ ]")
@@ -71,14 +77,16 @@ _THE: Final = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose) "
     rf"(?:(?!an? |its |their |\w+ed |{_VERBS})[a-z][\w-]* )*\Z"
 )
-_RELATIVE: Final = re.compile(r", (?:which|who|whose|where)\b[^,;]*,")
 _DURING: Final = re.compile(r"\bduring (?:[\w-]+ )*\Z")
 _OWN: Final = re.compile(r"\b(?:its|their) own\b")
-_HEDGE: Final = re.compile(
-    r"\b(?:may|might|could|expected|likely|reportedly|possibl[ey]|probably|considering|said to)\b"
-)
 _PLANS: Final = frozenset(("agreed", "announced", "planned", "postponed", "cancelled"))
-_PLURAL: Final = re.compile(r"exercises|drills|man(?:o|)euv(?:res|ers)")
+#: Of a number of exercises one plan is made, and they aren't lumped together.
+_NUMBERED: Final = re.compile(
+    rf"(?<![\w.,-])(?i:{NUMBER}) "
+    r"(?:(?!(?:in|of|at|for|to|with|the|and|on|by|from|part)\b)[\w-]+ )*\Z"
+)
+#: Words for more than one.
+PLURAL: Final = re.compile(r"exercises|drills|man(?:o|)euv(?:res|ers)")
 #: Adjectives between what is exercised and the word itself, and that word.
 _PLAIN_WORDS: Final = re.compile(
     r"(?:(?:naval|joint|military|bilateral|trilateral|multilateral|maritime|large-scale|\w+-day) )*"
@@ -105,7 +113,7 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
         ExercisePlan planned True
     """
     # What is said of somebody in between is another's: Corvia, which runs drills, will hold one.
-    sentence = _RELATIVE.sub(lambda match: " " * len(match[0]), text[start:end])
+    sentence = clauses.main(text[start:end])
     phrase, trained = _PHRASE.search(sentence), _TRAINED.search(sentence)
     before = ""
     if phrase is not None:
@@ -129,7 +137,8 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
     plan = status in _PLANS
     kinds = _kinds(sentence, before, noun, stop)
     first = _begin(at, before) if kinds else at
-    if plan and not kinds and _PLURAL.fullmatch(noun):
+    several = PLURAL.fullmatch(noun) is not None and bool(_NUMBERED.search(before))
+    if plan and not kinds and not several and PLURAL.fullmatch(noun):
         kinds.append(NRC["exercises-lumped-together"])
     if _OWN.search(before):
         kinds.append(NRC["unilateral-exercise"])
@@ -137,7 +146,6 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
     if called:
         # The exercise, Sama Dagat, was told of before; the exercise Sama Dagat is new.
         definite = definite and sentence[stop : stop + 1] == ","
-    hedge = _HEDGE.search(sentence[max(0, verb[0] - 5) : verb[1] + 15]) if plan else None
     place = (start + first, start + stop)
     return Happening(
         *place,
@@ -147,9 +155,10 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
         status=NRC[status] if status else "",
         concepts=tuple(dict.fromkeys(kinds)),
         noun=noun,
-        hedged=hedge is not None,
+        hedged=bool(doubts.find(text, start, end).hedge),
         verb=(start + verb[0], start + verb[1]) if status else place,
         definite=definite,
+        several=several,
         setting=phrase is not None and bool(_DURING.search(sentence[max(0, at - 80) : at])),
     )
 
@@ -207,7 +216,11 @@ def _status(sentence: str, at: int) -> tuple[str, _Place]:
         ]
         return min(found) if found else None
 
+    agreed = _AGREED.search(sentence)
     changed, to_come, done = nearest(_CHANGES), nearest(_TO_COME), nearest(_DONE)
+    if agreed and to_come and agreed.start() < to_come[2][0] < agreed.end() + _NEAR:
+        # Agreed last week to hold.
+        to_come = (to_come[0], "agreed", agreed.span())
     if to_come and done and not changed:
         # Will be held, agreed to resume: what is to come governs a verb behind it.
         between = done[2][0] - to_come[2][0]

@@ -15,8 +15,10 @@ from ...graph.folding import fold
 from ...graph.names import nodes
 from ...graph.store import Store
 from ...graph.terms import ID, NAMING, NR, SKOS, local_name
+from . import known
 from .demonyms import demonyms
 from .mentions import Actor
+from .naming import WORD
 
 #: Parts of a text as they are compared: U.S., Côte d'Ivoire and SNMG1 are one each.
 _PART: Final = re.compile(
@@ -36,6 +38,8 @@ _NO_ACTOR_BEHIND: Final = re.compile(
 _AT: Final = re.compile(r"\b(?:in|at|near|from|to|off) \Z")
 #: States whose names are also first names, or other places.
 _OTHERS_TOO: Final = frozenset(("jordan", "georgia", "chad"))
+#: A name that no other words look like: of two words or more, each with a capital letter.
+_PROPER: Final = re.compile(rf"{WORD}(?: {WORD})+")
 _NAME: Final = 0
 _SHORT: Final = 1
 _DEMONYM: Final = 2
@@ -66,8 +70,22 @@ class Lexicon:
         self._by_words = {words: [*senses] for words, senses in _of_gazetteer().items()}
         self._lengths: dict[str, list[int]] = {}
         self._folded: dict[str, tuple[str, ...]] = {}
+        #: The bodies of a state, as the graph gives them, with their labels.
+        self.bodies: dict[str, dict[str, str]] = {}
         #: The labels of all nodes of graph and gazetteer, by their IRIs.
         self.taken = {iri: entry.label for iri, entry in gazetteer.entries().items()}
+        #: The exercises and plans of the graph, by their names, folded.
+        self.known = known.read(store)
+        #: Those names, as they are written, that a text can be searched for.
+        self.drills = sorted(
+            {
+                name
+                for events in self.known.values()
+                for e in events
+                for name in e.names
+                if _PROPER.fullmatch(name)
+            }
+        )
         self._read(store)
         for words in self._by_words:
             lengths = self._lengths.setdefault(words[0], [])
@@ -139,6 +157,12 @@ class Lexicon:
                         by = _SHORT if short and name != node.label else _NAME
                         sense = _Sense(by, iri, node.label, node.kind, "", name)
                         self._by_words.setdefault(_key(name), []).append(sense)
+        whose = (
+            "SELECT DISTINCT ?state ?body ?label { ?a org:member ?body ; org:organization ?state ."
+            " ?state a nr:State . ?body rdfs:label ?label }"
+        )
+        for state, body, label in store.rows(whose):
+            self.bodies.setdefault(str(state), {})[str(body)] = str(label)
         names = "SELECT DISTINCT ?s ?l { ?s rdfs:label ?l }"
         self.taken |= {str(iri): str(label) for iri, label in store.rows(names)}
 

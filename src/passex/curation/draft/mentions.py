@@ -170,6 +170,7 @@ class Happening(Mention):
         verb: The place of the verb.
         definite: Whether it is one that was told of before: the exercise.
         setting: Whether something else happened during it, and the time is that one's.
+        several: Whether it is a number of exercises.
     """
 
     of: str = ""
@@ -180,21 +181,26 @@ class Happening(Mention):
     verb: tuple[int, int] = (0, 0)
     definite: bool = False
     setting: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Name(Mention):
-    """The name of an exercise, which is that of its series.
+    """The name of an exercise, which is that of its series, if it recurs.
 
     Attributes:
         iri: The IRI of the series.
         label: The name.
         known: Whether the graph has the series.
+        recurs: Whether it is known, or the text says, that there were or will be others.
+        former: Whether it is the name of the plan that came about: planned as.
     """
 
     iri: str = ""
     label: str = ""
     known: bool = False
+    recurs: bool = False
+    former: bool = False
 
 
 M = TypeVar("M", bound=Mention)

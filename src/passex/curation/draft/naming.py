@@ -125,6 +125,7 @@ class Iris:
 
     def __init__(self, taken: Mapping[str, str], suffix: str) -> None:
         self._taken, self._suffix = taken, suffix
+        self._by_label = {fold(label): iri for iri, label in taken.items()}
         self._given: dict[tuple[str, str], str] = {}
         self._used: set[str] = set()
 
@@ -146,6 +147,27 @@ class Iris:
             self._used.add(tried)
             self._given[key] = tried
         return self._given[key]
+
+    def called(self, *labels: str) -> str:
+        """Give the IRI of what has one of some labels already; empty where nothing has."""
+        found = (self._by_label.get(fold(label), "") for label in labels)
+        return next(filter(None, found), "")
+
+    def beginning(self, stem: str, body: str) -> tuple[str, str] | None:
+        """Find the one thing that is called by a word with a beginning, and a body: Aldrian Navy.
+
+        Returns:
+            Its IRI and its label.
+        """
+        first, last = fold(stem), fold(body)
+        found = {
+            iri: self._taken[iri]
+            for label, iri in self._by_label.items()
+            if label.startswith(first)
+            and label.endswith(f" {last}")
+            and " " not in label.removesuffix(f" {last}")
+        }
+        return next(iter(found.items())) if len(found) == 1 else None
 
     def knows(self, iri: str) -> bool:
         """Tell whether something has that IRI already."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from ...text.turtle.tokens import escape
 from ..quotes import quote_line
 from .anchors import Anchors
+from .doubts import NONE, Doubts
 from .statements import name, statement
 
 #: What stands before a line of a proposal, and before a remark: taken off once, the one is Turtle,
@@ -36,10 +37,12 @@ class Page:
         text: The whole text.
         start: Where the sentence begins, and where it ends.
         claims: The number of the last claim before it.
+        doubts: Why the sentence may not tell what happened: of what is hedged, claims are probable.
     """
 
-    def __init__(self, text: str, start: int, end: int, claims: int) -> None:
+    def __init__(self, text: str, start: int, end: int, claims: int, doubts: Doubts = NONE) -> None:
         self.text, self.start, self.end, self.claims = text, start, end, claims
+        self.doubts = doubts
         self.anchors = Anchors(text, start, end)
         self._remarks: list[str] = []
         self._statements: list[str] = []
@@ -51,6 +54,10 @@ class Page:
         found = sorted({anchor for place in places for anchor in self.anchors.of(*place)})
         self._quotes |= {f"<#char={start},{end}>": (start, end) for start, end in found}
         return [f"<#char={start},{end}>" for start, end in found]
+
+    def places(self, quotes: Iterable[str]) -> list[tuple[int, int]]:
+        """Give the places of quotes, as `evidence` gave them."""
+        return [self._quotes[quote] for quote in quotes]
 
     def _write(self, subject: str, parts: Iterable[tuple[str, Sequence[str]]]) -> None:
         given = [(verb, values) for verb, values in parts if values]
@@ -76,11 +83,16 @@ class Page:
         if not evidence:
             return
         self.claims += 1
+        if self.doubts.hedge:
+            self.ask(
+                self.doubts.hedge, "is it so? Its claims are probable, as far as any are right."
+            )
         parts = [
             ("nr:about", [name(about)]),
             ("nr:onProperty", verbs),
             ("nr:hasValue", values),
             *more,
+            ("nr:hasCertainty", ["nrc:probable"] if self.doubts.hedge else []),
         ]
         self._write(f"<#c{self.claims}>", [*parts, ("nr:hasEvidence", evidence)])
 
@@ -91,6 +103,10 @@ class Page:
     def ask(self, words: str, question: str) -> None:
         """Ask something about words of the sentence."""
         self.remark(f'? "{escape(words)}": {question}')
+
+    def asks(self, words: str) -> bool:
+        """Tell whether something is asked about words already."""
+        return any(line.startswith(f'? "{escape(words)}":') for line in self._remarks)
 
     def remark(self, text: str) -> None:
         """Say something once, on a line of its own."""

@@ -58,7 +58,8 @@ def find(
     for match in _OFF.finditer(text):
         label = " ".join(match["name"].split())
         if label not in MONTHS:
-            iri = iris.mint("place", f"waters off {label}", slug(f"off {label}"))
+            called = f"waters off {label}"
+            iri = iris.called(called) or iris.mint("place", called, slug(f"off {label}"))
             found.append(Place(*match.span(), match[0], "", iri, f"waters off {label}"))
     for match in _IN.finditer(text):
         start, end = match.span("name")

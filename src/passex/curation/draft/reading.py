@@ -25,12 +25,12 @@ def read(
         english: Whether the text is English; of another, only names are read.
     """
     known = [*lexicon.find(text)]
-    actors: list[Actor] = bodies.find(text, known, iris) if english else known
+    actors: list[Actor] = bodies.find(text, known, iris, lexicon.bodies) if english else known
     named = ships.find(text, actors, iris)
     taken = [(ship.start, ship.end) for ship in named]
     if not english:
         return [*longest([*named, *_actors(actors, taken)])]
-    drills = exercise_names.names(text, [*actors, *named], iris)
+    drills = exercise_names.names(text, [*actors, *named], iris, lexicon.drills)
     # A ship has a commanding officer, as a navy has a chief.
     aboard = [
         Actor(s.start, s.end, s.text, "", s.iri, s.label, "Ship", known=s.known) for s in named

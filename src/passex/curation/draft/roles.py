@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from . import clauses
+from .exercise_names import NOUN
 from .mentions import Actor, Mention, Person, Ship
 
-_RELATIVE: Final = re.compile(r", (?:which|who|whose|where)\b[^,;]*,")
 _ADJECTIVE: Final = re.compile(
     r" (?:\w+ )?(?:drills?|exercises?|members?|nations|countries|all(?:y|ies)|states|partners?)\b"
 )
@@ -17,8 +18,16 @@ _CLAUSE: Final = re.compile(r"[;,]| while | but | which ")
 #: Words of a clause, and the role of the actors before or after them.
 _ROLES: Final = (
     ("hasObserver", re.compile(r"\bobserv(?:er|ers|ing|e|es|ed)\b|\bwatch(?:es|ing|ed)?\b")),
-    ("hasWithdrawn", re.compile(r"\bwithdr(?:ew|awn|aw)\b|\bpulled out\b|\bwill not take part\b")),
+    ("hasWithdrawn", re.compile(r"\bwithdr(?:ew|awn|aw)\b|\bpulled out\b")),
     ("hasInvited", re.compile(r"\b(?:has|have|had|was|were|been) invited\b|\binvited\b")),
+    (
+        "hasSupporter",
+        re.compile(
+            r"\bsuppl(?:y|ies|ied|ying)\b|\b(?:refuel(?:s|led|ed|ling|ing)?|replenish(?:es|ed|ing)?|"
+            r"support(?:s|ed|ing))\b|\b(?:provid(?:es?|ed|ing)|lend(?:s|ing)?|lent|giv(?:es?|ing)|"
+            r"gave) (?:\w+ ){0,3}?(?:support|assistance|logistics|fuel|security|services|help)\b"
+        ),
+    ),
     ("hasHost", re.compile(r"\bhost(?:s|ed|ing)?\b|\borgani[sz]ed by\b")),
 )
 _SPEAKS: Final = re.compile(
@@ -37,6 +46,8 @@ _UNITS: Final = re.compile(
     r"naval|forces|sailors|submarines|frigates|"
     r"destroyers|aircraft|marines|troops|ministers)\b"
 )
+#: Chile's exercise with Peru is Chile's as well.
+_WITH: Final = re.compile(rf" (?:[\w-]+ ){{0,4}}?{NOUN} (?:[\w-]+ ){{0,3}}?(?:with|alongside)\b")
 _PARTIES: Final = ("State", "Navy", "Service", "Formation", "Territory", "Organisation")
 
 
@@ -54,7 +65,7 @@ class Cast:
     parties: list[Mention] = field(default_factory=list)
     roles: dict[str, list[Mention]] = field(default_factory=dict)
     speakers: list[Mention] = field(default_factory=list)
-    asked: list[Actor] = field(default_factory=list)
+    asked: list[Actor | Ship] = field(default_factory=list)
 
 
 def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
@@ -83,7 +94,8 @@ def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
         if isinstance(mention, Actor) and _speaks(text, mention, end):
             found.speakers.append(mention)
         elif isinstance(mention, Actor) and (mention.ask or mention.of not in _PARTIES):
-            if mention.of in _PARTIES or mention.concept.endswith("armed-forces"):
+            forces = "armed forces" in mention.label or mention.concept.endswith("armed-forces")
+            if mention.of in _PARTIES or forces:
                 found.asked.append(mention)
         elif (
             isinstance(mention, Actor)
@@ -95,6 +107,7 @@ def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
             isinstance(mention, Actor)
             and re.match("['\u2019]s? ", text[mention.end : mention.end + 3])
             and not _UNITS.match(text, mention.end + 2)
+            and not _WITH.match(text, mention.end + 2)
         ):
             continue  # Japan's remarks are no Japan
         elif any(_OF.fullmatch(text[end : mention.start]) for end in ends if end <= mention.start):
@@ -109,6 +122,9 @@ def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
             continue  # the NATO drill
         else:
             role = _role(text, start, end, mention)
+            if role is None:
+                found.asked.append(mention)
+                continue
             (found.roles.setdefault(role, []) if role else found.parties).append(mention)
     return found
 
@@ -122,10 +138,14 @@ def _speaks(text: str, mention: Mention, end: int) -> bool:
     return bool(_ACCORDING.search(text[max(0, first - 25) : first]))
 
 
-def _role(text: str, start: int, end: int, mention: Mention) -> str:
-    """Read the role of an actor from its clause; empty where it has none but taking part."""
+def _role(text: str, start: int, end: int, mention: Mention) -> str | None:
+    """Read the role of an actor from its clause; empty where it has none but taking part.
+
+    Returns:
+        None for who is supplied or supported: whether that one takes part isn't said.
+    """
     # What is said of somebody in between parts no clause: Denmark, which had a ship, withdrew.
-    sentence = _RELATIVE.sub(lambda match: " " * len(match[0]), text[start:end])
+    sentence = clauses.main(text[start:end])
     at, first, last = mention.start - start, 0, len(sentence)
     for parting in _CLAUSE.finditer(sentence):
         if parting.end() <= at:
@@ -135,6 +155,8 @@ def _role(text: str, start: int, end: int, mention: Mention) -> str:
             break
     for role, pattern in _ROLES:
         match = pattern.search(sentence, first, last)
+        if match and role == "hasSupporter" and at > match.start():
+            return None
         # Norway hosts, is observing; Norway was invited, the navy invited Norway.
         if match and (at < match.start() or role != "hasHost" or "by" in match[0]):
             return role

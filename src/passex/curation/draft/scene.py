@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from . import clauses
+from .known import Known
 from .mentions import Actor, Date, Happening, Mention, Name, Person, Place, Ship, of_kind
 from .page import Page
 from .roles import Cast
@@ -14,6 +16,11 @@ from .roles import Cast
 #: Right behind these, a day is that of the speech: said on Monday.
 _SPOKEN: Final = re.compile(
     r"\b(?:said|told \w+|announced|added|stated|reported|agreed|decided)(?: \w+){0,2} \Z"
+)
+#: What a phase has of its own isn't the whole exercise's.
+_PHASE: Final = re.compile(
+    r"\b(?:(?:first|second|third|fourth|last|final|opening|closing|harbou?r|sea|shore|land|air|live|"
+    r"planning) (?:phase|stage|part)s?|phase (?:one|two|three|1|2|3|I+))\b"
 )
 _FROM: Final = re.compile(r"\b(?:from|to|told \w+ in) \Z")
 
@@ -31,6 +38,7 @@ class Node:
         dated: Whether it has a time.
         domain: Whether it has a domain.
         status: Whether it has a status.
+        known: What the graph has of it; None where it is new.
     """
 
     iri: str
@@ -41,6 +49,7 @@ class Node:
     dated: bool = False
     domain: bool = False
     status: bool = False
+    known: Known | None = None
 
 
 @dataclass(slots=True)
@@ -67,8 +76,13 @@ class Scene:
 
     @property
     def names(self) -> list[Name]:
-        """The names of exercises in it."""
-        return of_kind(self.mentions, Name)
+        """The names of exercises in it, without those of plans that came about."""
+        return [name for name in of_kind(self.mentions, Name) if not name.former]
+
+    @property
+    def former(self) -> list[Name]:
+        """The names under which what it tells of was planned."""
+        return [name for name in of_kind(self.mentions, Name) if name.former]
 
     @property
     def spoken(self) -> list[Date]:
@@ -77,9 +91,51 @@ class Scene:
 
     @property
     def dates(self) -> list[Date]:
-        """The other times."""
+        """The other times, but those of what is said in between of something else."""
         spoken = self.spoken
-        return [date for date in of_kind(self.mentions, Date) if date not in spoken]
+        aside = [*clauses.one_of(self._text)]
+        told = [place for place in clauses.relative(self._text) if self._is_told(place)]
+        if self.phase and not told:
+            return []
+        aside += [place for place in clauses.relative(self._text) if not self._is_told(place)]
+        return [
+            date
+            for date in of_kind(self.mentions, Date)
+            if date not in spoken
+            and not self._is_within(date, aside)
+            and (not self.phase or self._is_within(date, told))
+        ]
+
+    def verb(self, date: Date) -> str:
+        """Give the words to which a time belongs, with what follows them: held in.
+
+        In a clause of its own, such as "which ended on Sunday", these are its words.
+        """
+        at = date.start - self.page.start
+        for first, last in clauses.relative(self._text):
+            if first <= at < last:
+                return self._text[first:at]
+        assert self.happening is not None
+        return self.page.text[self.happening.verb[0] : self.happening.verb[1] + 12]
+
+    @property
+    def phase(self) -> str:
+        """The words for a phase that it tells of; empty where it tells of none."""
+        found = _PHASE.search(self._text)
+        return found[0] if found else ""
+
+    def _is_within(self, mention: Mention, places: Iterable[tuple[int, int]]) -> bool:
+        at = mention.start - self.page.start
+        return any(first <= at < last for first, last in places)
+
+    @property
+    def _text(self) -> str:
+        return self.page.text[self.page.start : self.page.end]
+
+    def _is_told(self, place: tuple[int, int]) -> bool:
+        """Tell whether a clause is about the exercise: behind its name, or the word for it."""
+        told: list[Mention] = [*self.names, *([self.happening] if self.happening else [])]
+        return any(mention.end == place[0] + self.page.start for mention in told)
 
     def place(self, start: int, end: int, free: bool = False) -> Place | None:
         """Find the first place between two places of the text that nothing comes from or goes to.

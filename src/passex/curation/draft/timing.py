@@ -48,7 +48,8 @@ def parts(date: Date | None, when: tuple[str, str]) -> list[tuple[str, Sequence[
     if date is None or date.ask:
         return []
     known = any(when)
-    weekday = date.weekday if known and date.earliest == date.latest else ""
+    # It is that of the first day: what ended on Sunday has none.
+    weekday = date.weekday if when[0] and date.earliest == date.latest else ""
     return [
         ("nr:earliest", [day(when[0])] if when[0] else []),
         ("nr:latest", [day(when[1])] if when[1] else []),

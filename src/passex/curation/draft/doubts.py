@@ -1,0 +1,104 @@
+"""Doubts: words by which a sentence denies what it names, hedges it, or only leads elsewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+#: What follows may not be so: nothing of such a sentence is proposed as having happened.
+_DENIED: Final = re.compile(
+    r"\b(?:not(?! only\b)|cannot|never|no(?! sooner\b)(?= [a-z]+\b| [A-Z])|none|neither|nor|nobody|"
+    r"no[- ]one|nothing|nowhere|no longer|hardly|barely|scarcely|"
+    r"\w+n['\u2019]t|without|unless|instead of|rather than|unlike|apart from|other than|"
+    r"in place of|except|excluding|"
+    r"(?:has|have|had|is|are) yet to|"
+    r"den(?:y|ies|ied|ying|ials?)|refus(?:e|es|ed|ing|als?)|reject(?:s|ed|ing|ion)?|"
+    r"declin(?:e[sd]?|ing)(?= (?:to|an?|the|its|their)\b)|dismiss(?:es|ed|ing|al)?|"
+    r"rul(?:e[sd]?|ing) out|turn(?:s|ed|ing)? down|"
+    r"fail(?:s|ed|ing)? to|failure to|unable to|unwilling to|"
+    r"disput(?:es?|ed|ing) (?:that|the|any|reports?|claims?)|"
+    r"disavow(?:s|ed|ing)?|contradict(?:s|ed|ing)?|refut(?:e[sd]?|ing)|"
+    r"boycott(?:s|ed|ing)?|skip(?:s|ped|ping)|sat out|stay(?:s|ed|ing)? away|absent|"
+    r"(?:prevent|block|bar|bann?|keep|kept|stop)\w* (?:[\w'\u2019-]+ ){0,4}from|"
+    r"forb(?:ids?|ade|idden)|exclud(?:e[sd]?|ing)|abstain(?:s|ed|ing)?|refrain(?:s|ed|ing)?|"
+    r"(?:false|untrue|unfounded|fake|bogus)|hoax|ceased?|stopped)\b",
+    re.IGNORECASE,
+)
+#: No. 3 is a number, and no negation.
+_NUMBER: Final = re.compile(r"No\. ?\d")
+#: What is hoped for, said to be, or may be: a claim of it is probable at most, and a question.
+_HEDGED: Final = re.compile(
+    r"\b(?:(?-i:may)|might|could|(?:un)?expect(?:s|ed)?|(?:un)?likely|possibl[ey]|probabl[ey]|perhaps|"
+    r"maybe|reportedly|allegedly|alleged|supposedly|apparently|seemingly|presumably|"
+    r"(?:is|are|was|were) (?:believed|thought|rumou?red|reported|said|understood|feared) to|"
+    r"rumou?rs?|rumou?red|speculat(?:es?|ed|ion)|suspect(?:s|ed)?|claim(?:s|ed)|suggest(?:s|ed)?|"
+    r"appear(?:s|ed)? to|would have|(?:was|were) to|accus(?:e[sd]?|ing|ations?)|"
+    r"alleg(?:es?|ing|ations?)|pretend(?:s|ed|ing)?|oppos(?:e[sd]?|ing|ition)|imagin(?:e[sd]?|ary)|"
+    r"fictional|fictitious|seem(?:s|ed)? to|should|if|whether|in case|subject to|pending|depending|"
+    r"consider(?:s|ed|ing)?|mull(?:s|ed|ing)?|weigh(?:s|ed|ing)|discuss(?:es|ed|ing)?|"
+    r"propos(?:e[sd]?|als?|ing)|offer(?:s|ed|ing)?|"
+    r"want(?:s|ed)?|wish(?:es|ed)?|hop(?:e[sd]?|ing)|seek(?:s|ing)?|sought|aim(?:s|ed|ing)?|"
+    r"would like|eager|keen|willing|ready to|"
+    r"urg(?:e[sd]?|ing)|"
+    r"call(?:s|ed|ing)? (?:for|on)|ask(?:s|ed)? (?:for|to)|demand(?:s|ed)?|request(?:s|ed)?|"
+    r"threaten(?:s|ed)?|vow(?:s|ed)?|nearly(?= \w+ed\b))\b",
+    re.IGNORECASE,
+)
+#: What a page says between the paragraphs of an article.
+_LINK: Final = re.compile(
+    r"\W*(?:(?:read|see|watch|listen)(?: \w+)?(?: also| more| too| next| on)?|also (?:read|see)|"
+    r"related(?: \w+)?|more(?: on this| news| stories)?|recommended(?: \w+)?|"
+    r"you may (?:also )?like|don['\u2019]t miss|in (?:other|related) news|"
+    r"what (?:else )?to (?:read|know)(?: next)?|most read|trending|background|explainer|opinion|"
+    r"video|photos?|gallery|live(?: updates)?|advertisement)\s*[:|>\u00bb\u2013\u2014]",
+    re.IGNORECASE,
+)
+_READ_ALSO: Final = re.compile(
+    r"\W*(?:read|see) (?:also|more|next)\b|\W*also read\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Why a sentence may not tell what happened.
+
+    Attributes:
+        link: The words by which it leads to another article; empty where it doesn't.
+        denial: The words by which it denies something.
+        hedge: The words by which it hedges, wishes, or sets a condition.
+    """
+
+    link: str = ""
+    denial: str = ""
+    hedge: str = ""
+
+
+#: A sentence that says what it says.
+NONE: Final = Doubts()
+
+
+def find(text: str, start: int, end: int) -> Doubts:
+    """Find the doubts of a sentence.
+
+    Args:
+        start: Where the sentence begins, and where it ends.
+
+    Example:
+        >>> for text in ("They have not met.", "No. 3 may sail.", "Read also: They met."):
+        ...     print(find(text, 0, len(text)))
+        Doubts(link='', denial='not', hedge='')
+        Doubts(link='', denial='', hedge='may')
+        Doubts(link='Read also:', denial='', hedge='')
+    """
+    if link := _LINK.match(text, start, end) or _READ_ALSO.match(text, start, end):
+        return Doubts(link=link[0].strip())
+    denials = (m for m in _DENIED.finditer(text, start, end) if not _is_number(text, m))
+    denial = next(denials, None)
+    hedge = _HEDGED.search(text, start, end)
+    asked = "?" if text[start : end + 1].endswith("?") else ""
+    return Doubts("", denial[0] if denial else "", hedge[0] if hedge else asked)
+
+
+def _is_number(text: str, match: re.Match[str]) -> bool:
+    return bool(_NUMBER.match(text, match.start()))
