@@ -321,7 +321,6 @@ PLACES = {
     "cli/show.py _lines": "test_encoding",
     "curation/diff/sides.py _new_side": "test_diff",
     "curation/draft/drafting.py _proposals": "test_draft",
-    "curation/draft/happenings.py Happenings.write": "test_draft",
     "evidence/anchoring.py faults": "test_anchoring",
     "evidence/naming.py NodeClaims.__str__": HERE,
     "evidence/naming.py NodeClaims.table": HERE,
