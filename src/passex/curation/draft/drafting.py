@@ -16,6 +16,7 @@ from ...graph.store import Store
 from ...graph.terms import ID, NR, SCHEMA
 from ...text.excerpts import visible
 from ...text.words import sentences, word_places
+from ..formatting import format_turtle
 from . import doubts, events, exercises, reading, roles, topics
 from .actors import Actors, named
 from .doubts import NONE
@@ -137,7 +138,8 @@ def draft(
     lines = [part for line in remarks for part in remark(line)]
     lines += head(text, slug, spoken, found, dated, today or date.today(), contributor)
     lines += _proposals(text, places, mentions, iris, lexicon, slug[2:4], spoken == "en")
-    return Draft("\n".join(lines) + "\n", found, tuple(places), tuple(mentions), tuple(notes))
+    turtle = format_turtle("\n".join(lines) + "\n")
+    return Draft(turtle, found, tuple(places), tuple(mentions), tuple(notes))
 
 
 def _sentences(text: str, body: Zone) -> list[tuple[int, int]]:
