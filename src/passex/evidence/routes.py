@@ -47,23 +47,6 @@ def routes(
     return tuple(_route(store, chain, texts) for chain in found if chain)
 
 
-def routes_of_both(
-    store: Store,
-    event: str,
-    actors: tuple[Node, Node],
-    levels: Iterable[str],
-    texts: Mapping[str, str] = NO_TEXTS,
-) -> tuple[tuple[Route, ...], tuple[Route, ...]]:
-    """Find the routes of two actors that an event ties, in one phase of it where that is so."""
-    chains = Chains(store, event)
-    found = [chains.to_both(actors[0].iri, actors[1].iri, level) for level in levels]
-    of_one, of_other = (
-        tuple(_route(store, chain, texts) for chain in dict.fromkeys(ways) if chain)
-        for ways in ([pair[0] for pair in found], [pair[1] for pair in found])
-    )
-    return of_one, of_other
-
-
 def _route(store: Store, chain: Sequence[Step], texts: Mapping[str, str]) -> Route:
     first, *rest = chain
     # A service may be both: what is named, and the link that the gazetteer gives.

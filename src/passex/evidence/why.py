@@ -19,7 +19,7 @@ from ..network.record import check_domain
 from ..text.wording import say
 from .claims import COLUMNS, NO_TEXTS, NODES, Claim, claim_rows
 from .obstacles import Obstacle, obstacles
-from .routes import Route, routes_of_both
+from .routes import Route, routes
 
 #: So many exercises and plans are given, the latest, unless all are asked for.
 LATEST: Final = 20
@@ -226,7 +226,7 @@ def _evidence(
     named = labels(store, {a for iri in wholes for a in store.objects(iri, NR.hasParticipant)})
     participants = tuple(sorted(Named(label, iri) for iri, label in named.items()))
     dates = say_dates_of(store, activity)
-    of_a, of_b = routes_of_both(store, activity.iri, (a, b), levels, texts)
+    of_a, of_b = (routes(store, activity.iri, actor, levels, texts) for actor in (a, b))
     basis = "stated" if all(route.basis == "stated" for route in (*of_a, *of_b)) else "inferred"
     tables = _status_from(store, activity.iri)
     return TieEvidence(activity, tuple(levels), dates, participants, of_a, of_b, basis, tables)

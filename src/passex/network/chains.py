@@ -63,26 +63,6 @@ class Chains:
         """
         return min(self._strongest(member, level), key=self._rank, default=())
 
-    def to_both(
-        self, one: str, other: str, level: str
-    ) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
-        """Find the chains to two actors that are tied, as `to` does one.
-
-        Of the strongest those are given that begin in one phase, or in the whole, if there are.
-        """
-        ways = self._strongest(one, level), self._strongest(other, level)
-        together = [
-            (way, beside) for way in ways[0] for beside in ways[1]
-            if way[0].subject == beside[0].subject
-        ]  # fmt: skip
-        if not together:
-            first, second = (min(found, key=self._rank, default=()) for found in ways)
-            return first, second
-        return min(
-            together,
-            key=lambda pair: (len(pair[0]) + len(pair[1]), *map(self._rank, pair)),
-        )
-
     def _rank(self, way: tuple[Step, ...]) -> tuple[object, ...]:
         return len(way), way[0].value, way[0].subject != self._event, way[0].subject
 
