@@ -115,6 +115,8 @@ def test_the_ontology_is_a_page_for_people(server: Server) -> None:
         ("query=SELECT+(1+AS+?x)+{}&format=csv", "text/csv", "x\r\n1\r\n"),
         ("query=DESCRIBE+id:japan&format=ntriples", "application/n-triples", f"<{JAPAN}>"),
         ("format=ntriples", "application/n-triples", "_:"),
+        ("query=DESCRIBE+id:japan&format=xml&format=a", "application/rdf+xml", "<?xml"),
+        ("query=ASK+{}&format=text/csv&format=csv", "text/csv", "true"),
     ],
 )
 def test_the_format_of_an_answer_in_the_address(

@@ -13,6 +13,7 @@ from ..graph.store import Term
 from ..graph.tables import escaped
 from ..query import formats
 from ..query.prefixes import KNOWN, short
+from .errors import HTTPError
 
 TEXT: Final = "text/plain; charset=utf-8"
 HTML: Final = "text/html; charset=utf-8"
@@ -78,6 +79,8 @@ def _offers(forms: Iterable[formats.Format | Written]) -> dict[str, list[str]]:
 
 _SOLUTIONS: Final = _offers(SOLUTIONS.values())
 _GRAPHS: Final = _offers(GRAPHS.values())
+#: Short names, as clients send them that know one name for solutions and graphs.
+_SHORT: Final = {"json": "jsonld", "json-ld": "jsonld", "n3": "turtle", "xml": "rdfxml"}
 #: The media types of graphs, to be named in messages.
 GRAPH_TYPES: Final = ", ".join(types[0] for types in _GRAPHS.values())
 #: Those of all answers.
@@ -93,6 +96,34 @@ def acceptable(accept: str | None) -> tuple[str | None, str | None]:
         (('csv', 'rdfxml'), (None, None))
     """
     return choose(accept, _SOLUTIONS), choose(accept, _GRAPHS)
+
+
+def asked(forms: Iterable[str]) -> tuple[str | None, str | None]:
+    """Choose formats of solutions and of graphs by names or media types that an address gives.
+
+    Names that mean nothing here are passed over if another does: SPARQLWrapper sends ``rdf+xml``
+    and ``application/rdf+xml``, in the hope that a server knows one of them.
+
+    Raises:
+        HTTPError: None of them is a format, or they mean different ones.
+
+    Example:
+        >>> asked(["rdf+xml", "application/rdf+xml"]), asked(["xml"]), asked(["csv"])
+        ((None, 'rdfxml'), ('xml', 'rdfxml'), ('csv', None))
+    """
+    forms = list(forms)
+    solutions = {_meant(form, _SOLUTIONS) for form in forms} - {None}
+    graphs = {_meant(_SHORT.get(form, form), _GRAPHS) for form in forms} - {None}
+    if not solutions and not graphs:
+        offered = ", ".join({**SOLUTIONS, **GRAPHS})
+        raise HTTPError(406, f"'{forms[0][:100]}' is no format", f"use one of {offered}")
+    if max(len(solutions), len(graphs)) > 1:
+        raise HTTPError(400, "the parameter 'format' names different formats", "give it once")
+    return next(iter(solutions), None), next(iter(graphs), None)
+
+
+def _meant(form: str, offers: Mapping[str, Sequence[str]]) -> str | None:
+    return next((name for name, types in offers.items() if form in (name, *types)), None)
 
 
 def prefers_page(accept: str | None) -> bool:

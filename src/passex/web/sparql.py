@@ -17,9 +17,8 @@ from .errors import HTTPError
 from .negotiation import (
     ANSWER_TYPES,
     GRAPH_TYPES,
-    GRAPHS,
-    SOLUTIONS,
     acceptable,
+    asked,
     prefers_page,
 )
 from .request import Request
@@ -41,14 +40,14 @@ class Operation:
     Attributes:
         kind: ``query``, ``update``, or ``description`` for the service description.
         default: The graphs that make up the default graph.
-        form: The format of the answer, by name; it goes before the Accept header.
+        forms: The format of the answer, as the client names it; it goes before the Accept header.
     """
 
     kind: str
     text: str = ""
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
-    form: str | None = None
+    forms: tuple[str, ...] = ()
 
 
 def media_type(header: str | None) -> tuple[str, str]:
@@ -120,7 +119,7 @@ def _read_address(query: bytes) -> Operation:
     if any(name == "update" for name, _ in given):
         raise HTTPError(400, "an update has to be sent with POST")
     if all(name == "format" for name, _ in given):
-        return Operation("description", form=_form(given))
+        return Operation("description", forms=_forms(given))
     return _operation(given)
 
 
@@ -161,14 +160,11 @@ def _operation(given: list[tuple[str, str]]) -> Operation:
         if name in others:
             raise HTTPError(400, f"'{name}' does not belong to a{'n' if updates else ''} {kind}")
     default, named = (tuple(_iri(v, name) for n, v in given if n == name) for name in names)
-    return Operation(kind, (queries or updates)[0], default, named, _form(given))
+    return Operation(kind, (queries or updates)[0], default, named, _forms(given))
 
 
-def _form(given: list[tuple[str, str]]) -> str | None:
-    forms = [value for name, value in given if name == "format"]
-    if len(forms) > 1:
-        raise HTTPError(400, "the parameter 'format' is given twice", "give it once")
-    return forms[0] if forms else None
+def _forms(given: list[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(value for name, value in given if name == "format")
 
 
 def _iri(value: str, name: str) -> str:
@@ -202,13 +198,10 @@ async def endpoint(request: Request, answers: Answers) -> Response:
         return Response(status_code=await answers.change(request, change))
     accept = request.header(b"accept")
     solutions, graphs = acceptable(accept)
-    if (form := operation.form) is not None:
-        solutions, graphs = (form if form in offers else None for offers in (SOLUTIONS, GRAPHS))
-        if solutions is None and graphs is None:
-            offered = ", ".join({**SOLUTIONS, **GRAPHS})
-            raise HTTPError(406, f"'{form[:100]}' is no format", f"use one of {offered}")
+    if operation.forms:
+        solutions, graphs = asked(operation.forms)
     if operation.kind == "description":
-        if form is None and prefers_page(accept):
+        if not operation.forms and prefers_page(accept):
             return Response(status_code=303, headers={"location": "/", "vary": _VARY})
         if graphs is None:
             raise HTTPError(406, f"the service description comes as {GRAPH_TYPES}")
