@@ -779,6 +779,22 @@ def test_rdf_in_rdflib(name: str, form: str) -> None:
     assert {str(o) for o in graph.objects()} == set(HOSTILE)
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+def test_properties_of_one_local_name_in_json_ld() -> None:
+    names = [
+        *("http://purl.org/dc/elements/1.1/contributor", "http://purl.org/dc/terms/contributor"),
+        *("http://a/id", "http://purl.org/dc/terms/id"),
+    ]
+    facts = lines(
+        [ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode(n), ox.NamedNode("urn:b")) for n in names]
+    )
+    text = exports.export(Triples("x", facts), "jsonld")
+    assert json.loads(text)["@context"][names[1]] == {"@id": names[1], "@type": "@id"}
+    assert sorted(map(str, rdflib.Graph().parse(data=text, format="json-ld").predicates())) == (
+        sorted(names)
+    )
+
+
 def test_turtle_is_readable() -> None:
     facts = (
         b'<https://w3id.org/passex/id/a> <http://purl.org/dc/terms/title> "T"@en .',

@@ -90,7 +90,8 @@ def _context(tags: Mapping[str, str], *graphs: Statements) -> tuple[dict[str, An
             key = name
         taken.add(key)
         keys[name] = key
-        term: dict[str, str] = {"@id": _id(ox.NamedNode(name))}
+        # An IRI that is a key means itself; rdflib follows one that is short for it without end.
+        term: dict[str, str] = {"@id": name if key == name else _id(ox.NamedNode(name))}
         if len(forms[name]) == 1:
             ((kind, value),) = forms[name]
             if kind != "plain":
