@@ -160,8 +160,6 @@ def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
     Raises:
         InputError: The folder is not there, or a file in it is not readable or not UTF-8.
     """
-    import hashlib  # of use to no command without texts
-
     root = Path(folder)
     if not os.path.isdir(folder):
         hint = "give the folder that holds the articles' texts"
@@ -171,16 +169,12 @@ def read_texts(store: Store, folder: str | os.PathLike[str]) -> dict[str, str]:
         for digest in store.objects(article, NR.sha256):
             wanted.setdefault(digest.lower(), []).append(article)
     texts = {}
-    for path in files(root):
+    for path, data, hashed in _contents(root):
+        articles = wanted.get(hashed, ())
         try:
-            data = _normal(path.read_bytes())
-            articles = wanted.get(hashlib.sha256(data).hexdigest(), ())
             text = data.decode("utf-8") if articles else ""
         except UnicodeDecodeError as error:
             raise InputError(f"not UTF-8 at byte {error.start}", place=Place(str(path))) from error
-        except OSError as error:
-            hint = "check its permissions"
-            raise InputError("not readable", hint, Place(str(path))) from error
         texts.update(dict.fromkeys(articles, text))
     return texts
 
@@ -193,21 +187,27 @@ def unclaimed(store: Store, folder: str | os.PathLike[str]) -> dict[Path, str]:
     Raises:
         InputError: A file in the folder cannot be read.
     """
-    import hashlib
-
     articles = nodes(store, SCHEMA.NewsArticle)
     claimed = {d.lower() for article in articles for d in store.objects(article, NR.sha256)}
     found = {}
-    for path in files(Path(folder)):
+    for path, data, hashed in _contents(Path(folder)):
+        if hashed not in claimed:
+            with suppress(UnicodeDecodeError):
+                found[path] = data.decode("utf-8")
+    return found
+
+
+def _contents(folder: Path) -> Iterator[tuple[Path, bytes, str]]:
+    """Read the files in a folder: what each has as the text of an article, and its SHA-256."""
+    import hashlib  # of use to no command without texts
+
+    for path in files(folder):
         try:
             data = _normal(path.read_bytes())
         except OSError as error:
             hint = "check its permissions"
             raise InputError("not readable", hint, Place(str(path))) from error
-        with suppress(UnicodeDecodeError):
-            if hashlib.sha256(data).hexdigest() not in claimed:
-                found[path] = data.decode("utf-8")
-    return found
+        yield path, data, hashlib.sha256(data).hexdigest()
 
 
 def _normal(data: bytes) -> bytes:

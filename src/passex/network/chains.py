@@ -61,13 +61,6 @@ class Chains:
         whole before that of a phase. There is none where the actor isn't in the event at that
         level. To who is named, one step is all.
         """
-        return min(self._strongest(member, level), key=self._rank, default=())
-
-    def _rank(self, way: tuple[Step, ...]) -> tuple[object, ...]:
-        return len(way), way[0].value, way[0].subject != self._event, way[0].subject
-
-    def _strongest(self, member: str, level: str) -> list[tuple[Step, ...]]:
-        """List the strongest chains to an actor, one for each participation."""
         chains: list[tuple[Step, ...]] = []
         if level == NAMED:
             chains = [(part.named,) for part in self._parts if part.actor == member]
@@ -77,9 +70,11 @@ class Chains:
                     chains.append(part.stated.get(member) or part.every.get(member, ()))
                 elif level == "service" and member in part.inferred:
                     chains.append(part.navy(member))
-        chains = [chain for chain in chains if chain]
-        weak = all(map(_weak, chains))
-        return [chain for chain in chains if _weak(chain) == weak]
+        return min(filter(None, chains), key=self._rank, default=())
+
+    def _rank(self, way: tuple[Step, ...]) -> tuple[object, ...]:
+        first = way[0]
+        return _weak(way), len(way), first.value, first.subject != self._event, first.subject
 
 
 def inferred(store: Store, level: str) -> set[tuple[str, str]]:

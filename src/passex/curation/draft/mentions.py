@@ -53,22 +53,31 @@ class Actor(Mention):
 
 
 @dataclass(frozen=True, slots=True)
-class Ship(Mention):
-    """A ship with a name.
+class Known(Mention):
+    """What gets a node of its own where the graph has none.
 
     Attributes:
         iri: The node's IRI.
-        label: Prefix and name.
-        known: Whether the graph has her.
+        label: What it is called; of a ship, prefix and name.
+        known: Whether the graph has it.
+    """
+
+    iri: str = ""
+    label: str = ""
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ship(Known):
+    """A ship with a name.
+
+    Attributes:
         concept: The IRI of her kind, where the words give one.
         owner: The IRI of the state or service that the words give.
         first: Where the words begin that say all that: whose, what kind.
         last: Where they end.
     """
 
-    iri: str = ""
-    label: str = ""
-    known: bool = False
     concept: str = ""
     owner: str = ""
     first: int = 0
@@ -76,13 +85,10 @@ class Ship(Mention):
 
 
 @dataclass(frozen=True, slots=True)
-class Person(Mention):
+class Person(Known):
     """A person with rank or post.
 
     Attributes:
-        iri: The node's IRI.
-        label: The name.
-        known: Whether the graph has the person.
         rank: The IRI of the rank.
         post: The post in words, such as ``defence minister``.
         post_kind: The IRI of its kind, if the list has one.
@@ -92,9 +98,6 @@ class Person(Mention):
         last: Where they end.
     """
 
-    iri: str = ""
-    label: str = ""
-    known: bool = False
     rank: str = ""
     post: str = ""
     post_kind: str = ""
@@ -105,18 +108,8 @@ class Person(Mention):
 
 
 @dataclass(frozen=True, slots=True)
-class Place(Mention):
-    """A place with a name.
-
-    Attributes:
-        iri: The node's IRI.
-        label: What it is called.
-        known: Whether the graph has it.
-    """
-
-    iri: str = ""
-    label: str = ""
-    known: bool = False
+class Place(Known):
+    """A place with a name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,6 @@ from .statements import day, literal
 
 _BEGINS: Final = re.compile(r"beg[aiu]n|start|kick|open|launch|sailed|commenc")
 _ENDS: Final = re.compile(r"\bend(?:ed|s)?\b|conclud|wrapp?ed|finish|complet")
-#: What a statement of a time consists of.
-DATE_VERBS: Final = frozenset(
-    ("nr:earliest", "nr:latest", "nr:dateWords", "nr:weekday", "nr:dateBasis")
-)
 
 
 def bounds(date: Date, verb: str, happening: Happening, days: Sequence[int]) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...evidence.corrected import Correction, Quote, correct
-from ...evidence.texts import Finding, unclaimed
+from ...evidence.texts import Finding, digest, unclaimed
 from ...graph.claimed import place, values_of
 from ...graph.names import nodes
 from ...graph.store import Store
@@ -68,7 +68,7 @@ class Corrections:
     def has_free_texts(self) -> bool:
         """Whether the folder has a text that is no article's by its hash, and no table."""
         rows = self._store.rows("SELECT ?hash { ?source nr:sha256 ?hash }")
-        tables = {str(digest).lower() for (digest,) in rows}
+        tables = {str(value).lower() for (value,) in rows}
         return any(
             hashlib.sha256(file.read_bytes()).hexdigest() not in tables for file in self._unclaimed
         )
@@ -126,11 +126,11 @@ class Corrections:
         if old is not None and any(end > old for _, end in spans):
             old = None
         correction = correct(text, quotes, spans, old)
-        digest = hashlib.sha256(text.encode()).hexdigest()
+        hashed = digest(text)
         values: list[tuple[ox.NamedNode, str, Value, Value]] = []
         node = ox.NamedNode(article)
         hashes = self._values(article, NR.sha256) if file is not None else []
-        values += [(node, NR.sha256, value, ox.Literal(digest)) for value in hashes]
+        values += [(node, NR.sha256, value, ox.Literal(hashed)) for value in hashes]
         if len(lengths) == 1 and lengths[0].value != str(len(text)):
             values.append((node, NR.textLength, lengths[0], ox.Literal(len(text))))
         for (start, end), words in correction.spelled.items():
@@ -148,7 +148,7 @@ class Corrections:
             correction,
             None if doubtful else cure,
             file,
-            digest,
+            hashed,
             sum(quote.exact in text for quote in quotes),
         )
 
