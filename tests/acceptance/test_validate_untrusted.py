@@ -121,7 +121,7 @@ def test_a_query_without_end_is_ended(folder: Path, shapes: str, engine: str) ->
     (folder / "shapes.ttl").write_text(PREFIXES + shapes)
     options = ("--shapes", "shapes.ttl", "--engine", engine, "--timeout", "2")
     code, out, err = run(folder, "data.ttl", *options)
-    assert (code, out) == (2, "")
+    assert (code, out) == (2, ""), err
     where = "shapes.ttl:4:1" if "ASK" in shapes else "shapes.ttl:2:1"
     assert err.startswith(f"passex: {where}: the validation took longer than 2 seconds;")
 

@@ -569,3 +569,38 @@ def test_an_alarm_that_comes_while_time_is_up_is_no_second_end(
     monkeypatch.setattr(limit, "_over", late)
     with pytest.raises(TimeoutError, match="late"):
         limit.here(lambda: time.sleep(5))
+
+
+class _Named:
+    def __set_name__(self, owner: type, name: str) -> None:
+        time.sleep(5)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms here")
+def test_an_alarm_that_comes_out_as_another_error_is_the_end_of_time() -> None:
+    # As where it comes in the midst of an import: Python makes a RuntimeError of it up to 3.11.
+    def work() -> None:
+        try:
+            type("Late", (), {"name": _Named()})
+        except BaseException as error:
+            raise RuntimeError from error
+
+    with pytest.raises(TimeoutError, match="longer than 0[.]05 seconds"):
+        limits.Limit(0.05).here(work)
+
+
+class _Slow:
+    def __del__(self) -> None:
+        time.sleep(0.2)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms here")
+def test_an_alarm_in_a_finaliser_is_lost_in_silence(capfd: pytest.CaptureFixture[str]) -> None:
+    def work() -> None:
+        slow = _Slow()
+        del slow
+        time.sleep(5)
+
+    with pytest.raises(TimeoutError):
+        limits.Limit(0.05).here(work)
+    assert capfd.readouterr().err == ""

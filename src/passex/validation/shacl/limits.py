@@ -112,9 +112,18 @@ class Limit:
         if self._end is None or not main or not hasattr(signal, "setitimer"):
             return self.apart(work)
 
+        expired = False
+
         def expire(*_: object) -> None:
+            nonlocal expired
+            expired = True
             raise _Expired
 
+        def tell(unraisable: sys.UnraisableHookArgs) -> None:
+            if unraisable.exc_type is not _Expired:
+                hook(unraisable)
+
+        hook, sys.unraisablehook = sys.unraisablehook, tell
         before = signal.signal(signal.SIGALRM, expire)
         try:
             try:
@@ -124,10 +133,14 @@ class Limit:
             finally:
                 # In here, so that an alarm on the way out is caught like any other.
                 signal.setitimer(signal.ITIMER_REAL, 0)
-        except _Expired:
-            raise self._over() from None
+        except BaseException as error:
+            # Amidst an import, or in a callback of C, an alarm may come out as another error.
+            if expired and not isinstance(error, KeyboardInterrupt):
+                raise self._over() from None
+            raise
         finally:
             signal.signal(signal.SIGALRM, before)
+            sys.unraisablehook = hook
 
     def _over(self) -> TimeoutError:
         return TimeoutError(
