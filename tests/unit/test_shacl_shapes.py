@@ -585,7 +585,7 @@ def test_an_alarm_that_comes_out_as_another_error_is_the_end_of_time() -> None:
         except BaseException as error:
             raise RuntimeError from error
 
-    with pytest.raises(TimeoutError, match="longer than 0[.]05 seconds"):
+    with pytest.raises(TimeoutError, match=r"longer than 0[.]05 seconds"):
         limits.Limit(0.05).here(work)
 
 
