@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .api.difference import Difference, diff
     from .api.drafting import draft
     from .api.endpoint import connect
+    from .api.importing import Imported, import_table
     from .api.knowledge import KnowledgeGraph
     from .api.validation import ValidationReport, validate
     from .curation.formatting import format_turtle
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Difference",
+    "Imported",
     "KnowledgeGraph",
     "Policy",
     "Solution",
@@ -45,6 +47,7 @@ __all__ = [
     "draft",
     "errors",
     "format_turtle",
+    "import_table",
     "load",
     "names",
     "tables",
@@ -53,6 +56,7 @@ __all__ = [
 #: The module of each of them.
 _MODULES = {
     "Difference": "api.difference",
+    "Imported": "api.importing",
     "KnowledgeGraph": "api.knowledge",
     "Policy": "network.policy",
     "Solution": "query.solution_rows",
@@ -65,6 +69,7 @@ _MODULES = {
     "draft": "api.drafting",
     "errors": "errors",
     "format_turtle": "curation.formatting",
+    "import_table": "api.importing",
     "load": "api",
     "names": "graph.names",
     "tables": "graph.tables",

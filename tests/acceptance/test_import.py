@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 from collections import Counter
@@ -11,6 +12,9 @@ from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -76,14 +80,24 @@ nr:leavesOpen says so.
 1 have no domain, and count in none; 0 have no date.
 States are as the table names them (--states as-written).
 
-Keys that stand on several rows: each row is an exercise of its own: 1
-  row 3: with row 4
+Keys that stand on several rows: each row is one of its own: 1
+  {NASTY}:3:1: with row 4
+    3 | mme2,-9,,Ukraine,,,1995-07-xx,1995,7,xx,1995-07-xx,1995,7,xx,0,0,0,1,0,0,1,0,0,,,Ukraine,\
+United St…
+      | ^^^^
+  = hint: give each its own key, or say in the mapping what several rows are (rows)
 
 Parties outside of their time: 1
-  'Russia', 1 times: Russia, of 1991-12-26
+  {NASTY}:8:96: 'Russia', 1 time: Russia, of 1991-12-26
+    8 | …982-05-xx,1982,5,xx,0,0,0,1,0,0,1,0,0,,,Russia,German Democratic Republic,Czechoslovakia,,
+      |                                          ^^^^^^
 
 An end before its start: only the years are kept: 1
-  row 7: ends (8/26/03) before it starts (9/17/03)
+  {NASTY}:7:48: ends (8/26/03) before it starts (9/17/03)
+    7 | …ckwards,,Baltic Sea,,,9/17/03,2003,9,17,8/26/03,2003,8,26,0,0,0,1,0,0,1,0,0,,,Poland,\
+United States…
+      |                                          ^^^^^^^
+  = hint: correct one of the two
 
 Written: {tmp_path / "out" / "mme.ttl"}, {tmp_path / "out" / "questions.csv"}
 """
@@ -93,10 +107,12 @@ Written: {tmp_path / "out" / "mme.ttl"}, {tmp_path / "out" / "questions.csv"}
         "questions.csv",
     ]
     assert (tmp_path / "out" / "questions.csv").read_text(encoding="utf-8") == (
-        "kind,row,column,cell,question\n"
-        "outside-its-time,0,,Russia,\"'Russia', 1 times: Russia, of 1991-12-26\"\n"
-        "repeated-key,3,,,with row 4\n"
-        "end-before-start,7,EndDate,8/26/03,ends (8/26/03) before it starts (9/17/03)\n"
+        "kind,row,column,cell,question,what to do\n"
+        'repeated-key,3,MMEID,,with row 4,"give each its own key, or say in the mapping what '
+        'several rows are (rows)"\n'
+        "end-before-start,7,EndDate,8/26/03,ends (8/26/03) before it starts (9/17/03),"
+        "correct one of the two\n"
+        "outside-its-time,8,StateA,Russia,\"'Russia', 1 time: Russia, of 1991-12-26\",\n"
     )
 
 
@@ -169,7 +185,12 @@ def test_names_that_nobody_is_found_for_are_filled_in_and_read_again(tmp_path: P
     folder = tmp_path / "out"
     code, out, _ = passex("import", "mme", table, "-o", folder)
     assert code == 1
-    assert "  row 5: 'Polonia Regnum', 4 times: not in the gazetteer\n" in out
+    assert (
+        f"  {table}:5:128: 'Polonia Regnum', 4 times: not in the gazetteer\n"
+        "    5 | …,0,,Forces from 17 NATO nations,Denmark,Polonia Regnum,-9,,\n"
+        "      |                                          ^^^^^^^^^^^^^^\n"
+        "  = hint: say in names.csv whom it stands for\n"
+    ) in out
     names = folder / "names.csv"
     head = "name,times,first_row,why,stands_for,class\n"
     row = "Polonia Regnum,4,5,not in the gazetteer,"
@@ -301,8 +322,8 @@ def test_a_table_with_a_mapping_of_its_own(tmp_path: Path) -> None:
     code, out, err = passex("import", "table", table, "--mapping", mapping, "-o", tmp_path / "out")
     assert (code, err) == (1, "")
     assert out.startswith("7 rows below the header, 3 exercises.\n")
-    assert "  row 7: '999', 1 times: no cow-number code\n" in out
-    assert "  row 8: 'space', and 'air' in row 7\n" in out
+    assert f"  {table}:7:4: '999', 1 time: no cow-number code\n" in out
+    assert f"  {table}:8:29: 'space', and 'air' in row 7\n" in out
     assert ties_of(tmp_path / "out", "state") == {("Japan", "United States"): (1, Fraction(1))}
     assert passex("validate", tmp_path / "out", "--texts", TABLES)[0] == 0
 
@@ -313,3 +334,109 @@ def test_a_guess_imports(tmp_path: Path) -> None:
     mapping = tmp_path / "m.toml"
     mapping.write_text(out, encoding="utf-8")
     assert passex("import", "table", NASTY, "--mapping", mapping, "--check")[0] == 1
+
+
+def rows_of_csv() -> list[list[str]]:
+    with NASTY.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_a_workbook_and_parquet_say_what_the_csv_says(tmp_path: Path, nasty: Path) -> None:
+    header, *rows = rows_of_csv()
+    book = openpyxl.Workbook()
+    for cells in (header, *rows):
+        # Numbers as spreadsheets have them, and not as text.
+        book.active.append([float(cell) if cell.isdecimal() else cell or None for cell in cells])
+    book.save(tmp_path / "t.xlsx")
+    columns = zip(*rows, strict=True)
+    pq.write_table(pa.table(dict(zip(header, map(list, columns), strict=True))), tmp_path / "t")
+    expected = (nasty / "mme.ttl").read_text("utf-8").splitlines()[1:]
+    for name in ("t.xlsx", "t"):
+        folder = tmp_path / f"out-{name}"
+        assert passex("import", "mme", tmp_path / name, "-o", folder)[0] == 0
+        found = (folder / "mme.ttl").read_text("utf-8").splitlines()[1:]
+        differ = [pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]]
+        assert [line.split()[0] for pair in differ for line in pair] == ["nr:sha256"] * 2
+        code, out, _ = passex("validate", folder, "--texts", tmp_path)
+        assert (code, out.split(" (")[0]) == (0, "No problems in 1 file")
+
+
+def test_an_old_workbook_with_a_guess(tmp_path: Path) -> None:
+    table = TABLES / "drills.xls"
+    code, guess, _ = passex("import", "table", table, "--guess")
+    assert (code, 'sheet = "Drills"' in guess, 'rows = "participation"' in guess) == (0, True, True)
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(guess, encoding="utf-8")
+    code, out, _ = passex("import", "table", table, "--mapping", mapping, "-o", tmp_path / "out")
+    assert code == 1
+    assert (
+        f"  {table}: Drills, D4: '#REF!' is an error\n"
+        "    4 | d2 | 2006-07 | 740 | #REF! | FALSE | \n"
+        "      |                      ^^^^^\n"
+    ) in out
+    assert "  = hint: correct the formula, or list the error under unknown in the mapping\n" in out
+    text = (tmp_path / "out" / "drills.ttl").read_text(encoding="utf-8")
+    assert 'nr:earliest "2006-07-01"^^xsd:date ;\n    nr:latest "2006-07-31"^^xsd:date ;' in text
+    assert "nr:hasDomain nrc:naval ;\n    nr:hasParticipant id:canada, id:united-states ;" in text
+    code, out, _ = passex("validate", tmp_path / "out", "--texts", TABLES)
+    assert (code, out.split(" (")[0]) == (0, "No problems in 1 file")
+    code, _, err = passex("import", "table", table, "--guess", "--sheet", "Note")
+    assert (code, err) == (2, f"passex: {table}: no sheet 'Note'; the sheets are 'Drills'\n")
+
+
+def test_figures_published_elsewhere_are_counted_again(mme: Path) -> None:
+    page = (ROOT / "docs" / "importing.md").read_text(encoding="utf-8")
+    page = page.split("## Figures published elsewhere")[1]
+    listed = {
+        cells[1].strip(): tuple(int(cell.replace(",", "")) for cell in cells[2:4])
+        for line in page.splitlines()
+        if (cells := line.split("|"))[0] == "" and len(cells) == 5 and cells[2].strip()[0].isdigit()
+    }
+    years, *both = (
+        [cell.strip() for cell in line.split("|")[2:-1]]
+        for line in page.splitlines()
+        if line.startswith(("| of the United States", "| published", "| here"))
+    )
+    with MME.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    columns = [name for name in rows[0] if name.startswith("State")]
+    # As the long file has them: each cell in each year, but for the last fifteen columns.
+    published: Counter[tuple[str, int]] = Counter()
+    for row in rows:
+        for column in columns[:-15]:
+            for year in range(int(row["s.year"]), int(row["e.year"]) + 1):
+                published[row[column], year] += bool(row[column])
+    query = page.split("'\n")[1].split("'")[0]
+    code, out, _ = passex("query", query, "--data", mme, "--facts-only", "--format", "csv")
+    assert code == 0
+    here = {row["state"]: int(row["participations"]) for row in csv.DictReader(io.StringIO(out))}
+    largest = max(rows, key=lambda row: sum(bool(row[column]) for column in columns))
+    assert largest["Ex_Name"] == "Combined Endeavor 2010"
+    own = {row[name] for row in rows for name in columns if row[name]}
+    states = {name: sum(n for (at, _), n in published.items() if at == name) for name in own}
+    assert len(listed) == 8
+    for name, (there, ours) in listed.items():
+        if name == "all":
+            assert (sum(states.values()), sum(here.values())) == (there, ours)
+        elif name.startswith("in the largest"):
+            marks = [bool(largest[column]) for column in columns]
+            assert (sum(marks[:-15]), sum(marks)) == (there, ours)
+        else:
+            iri = gazetteer.called(name, "2000-01-01")[0].iri
+            assert (states[name], here[iri]) == (there, ours), name
+    query = (
+        "SELECT ?a ?b WHERE { ?e a nr:Exercise ; nr:hasParticipant id:united-states ; "
+        "nr:earliest ?a ; nr:latest ?b }"
+    )
+    bounds = csv.reader(
+        passex("query", query, "--data", mme, "--facts-only", "--format", "csv")[1].splitlines()
+    )
+    spans = [(int(first[:4]), int(last[:4])) for first, last in [*bounds][1:]]
+    for year in range(1980, 2011):
+        ours = sum(first <= year <= last for first, last in spans)
+        there = published["United States", year]
+        if there != ours:
+            at = years.index(str(year))
+            assert (both[0][at], both[1][at]) == (str(there), str(ours))
+        else:
+            assert str(year) not in years

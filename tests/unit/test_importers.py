@@ -17,10 +17,10 @@ from passex.graph.cells import open_table
 from passex.importers import DATA_SETS, known
 from passex.importers.actors import Actors
 from passex.importers.dates import Bounds, DateError, of_parts, of_text
-from passex.importers.facts import Turtle, ntriples
 from passex.importers.guess import propose
 from passex.importers.mapping import TableMapping
 from passex.importers.mapping_files import parse
+from passex.importers.notation import Turtle, ntriples
 from passex.importers.run import Import
 
 MAPPING = """\
@@ -44,6 +44,12 @@ def imported(folder: Path, text: str, mapping: str) -> tuple[Import, str]:
     job.look()
     job.write()
     return job, (folder / "out" / "t.ttl").read_text(encoding="utf-8")
+
+
+def asked(job: Import, kind: str) -> list[str]:
+    """Give the first questions of a kind, as a report shows them, without the cell."""
+    examples = job.ledger.examples[kind]
+    return [f"row {one.row}: {one.said}" if one.row else one.said for one in examples]
 
 
 @given(
@@ -128,6 +134,23 @@ def test_what_is_no_date_says_why(text: str, said: str) -> None:
         ),
         (MAPPING.replace("status", "# "), "m.toml:3:1: [exercise] needs status"),
         (MAPPING.replace("parties", "# "), "m.toml:3:1: [exercise] needs parties"),
+        (
+            f'{MAPPING}[meeting]\nparties = "P"\n',
+            "m.toml:6:1: [exercise] and [meeting] are both there; write [exercise] alone, with",
+        ),
+        (
+            f'{MAPPING.replace("[exercise]", "[meeting]")}domain = "naval"\n',
+            "m.toml:6:1: domain is what exercises have alone; take it out of [meeting]",
+        ),
+        (f'{MAPPING}what = "drill"\n', "m.toml:6:1: what names a column, and what its words"),
+        (
+            f'{MAPPING}what = {{ column = "K", values = {{ a = "drill" }} }}\n',
+            "m.toml:6:40: 'drill' is no what here; use one of exercise, meeting, training",
+        ),
+        (
+            f'{MAPPING.replace("[exercise]", "[meeting]")}kind = "passing-exercise"\n',
+            "m.toml:6:9: 'passing-exercise' is no kind here",
+        ),
         (f"{MAPPING}century = 'x'", "m.toml:6:1: century is a year"),
         (f"{MAPPING}start = {{ day = 'x' }}", "m.toml:6:1: start has no year"),
         (f"{MAPPING}name = 1", "m.toml:6:1: name is a text; write it in quotation marks"),
@@ -159,7 +182,9 @@ def test_a_name_is_looked_up_with_its_day() -> None:
         "Nowhere": "not in the gazetteer",
     }
     assert label("Russia", "1982-01-01") == ["Russia"]
-    assert actors.outside == {("Russia", "Russia, of 1991-12-26"): 1}
+    assert {key: doubt.times for key, doubt in actors.outside.items()} == {
+        ("Russia", "Russia, of 1991-12-26"): 1
+    }
     actors.states = "of-the-time"
     assert label("Russia", "1982-01-02") == ["Soviet Union"]
     assert label("Czechoslovakia", "1999-01-01") == ["Czechoslovakia"]  # two came after it
@@ -196,7 +221,145 @@ def test_pairs_make_one_exercise_and_a_missing_one_is_asked_about(tmp_path: Path
         "<#r3-participant> nr:about id:t-2 ; nr:onProperty nr:hasParticipant ; nr:hasValue id:chile"
         in text
     )
-    assert job.ledger.examples["pairs-missing"] == ["row 2: 2 pairs of 3 parties"]
+    assert asked(job, "pairs-missing") == ["row 2: 2 pairs of 3 parties"]
+
+
+MIXED = """\
+[table]
+key = "id"
+[meeting]
+parties = "P"
+separator = ";"
+name = "N"
+start = "D"
+what = { column = "K", values = { talks = "meeting", drill = "exercise", course = "training" } }
+status = { column = "S", values = { done = "held", planned = "planned" } }
+kind = { flags = { PX = "passing-exercise", Ministers = "ministerial-talks" } }
+domain = "naval"
+source = "U"
+[parties."Shipcraft School"]
+class = "Institution"
+"""
+
+
+def test_meetings_trainings_and_exercises_of_one_table(tmp_path: Path) -> None:
+    rows = (
+        "id,K,N,P,D,S,U,PX,Ministers\n"
+        "1,Talks,Ministers meet,Japan; India,2005-05-01,done,https://example.org/1,1,1\n"
+        "2,drill,Iron Gull,Japan; India; Shipcraft School,2005-06,done,,1,0\n"
+        "3,course,,Japan; Shipcraft School,2006,done,,0,0\n"
+        "4,talks,,Peru; Chile,2030-05-01,planned,,0,0\n"
+        "5,drill,,Peru; Chile,2030-05-01,planned,,0,0\n"
+        "6,party,,Peru; Chile,2003-05-01,done,,0,0\n"
+    )
+    job, text = imported(tmp_path, rows, MIXED)
+    assert dict(job.survey.numbers) == {"meeting": 2, "exercise": 2, "training": 1}
+    assert [text.count(f" a nr:{name} ;") for name in ("Meeting", "Plan", "Event")] == [1, 1, 1]
+    assert [text.count(f" a nr:{name} ;") for name in ("Exercise", "ExercisePlan")] == [1, 1]
+    meeting = text[text.index("id:t-2 a nr:Meeting") : text.index("id:t-3 a nr:Exercise")]
+    assert "nr:hasStatus" not in meeting
+    assert "nr:hasDomain" not in meeting
+    assert "nr:hasKind nrc:ministerial-talks ;" in meeting
+    assert meeting.count('dcterms:source "https://example.org/1" .') == meeting.count("nr:about")
+    assert "id:t-3 a nr:Exercise" in text
+    assert "nr:hasParticipant id:japan, id:india ;" in text[text.index("id:t-3 a") :]
+    assert 'rdfs:label "Training of Japan and Shipcraft School, 2006"@en ;' in text
+    assert (
+        "nr:hasValue nrc:training-course ; nr:hasBasis nrc:inferred ; nr:hasEvidence <#row=4>"
+        in text
+    )
+    assert asked(job, "no-concept") == [
+        "row 2: '1': a meeting has no such kind",
+        "row 7: 'party' is no class here",
+    ]
+    assert asked(job, "no-status") == ["row 7: '6' has no class"]
+    assert asked(job, "unknown-name") == [
+        "row 3: 'Shipcraft School' (institution) can't take part in an exercise"
+    ]
+    assert asked(job, "same-day-and-parties") == []
+
+
+PARTS = """\
+[table]
+key = "id"
+[exercise]
+parties = ["A", "B", "C"]
+name = "N"
+start = "S"
+end = "E"
+part_of = "Of"
+status = { column = "T", values = { held = "held", planned = "planned" } }
+domain = { column = "M", values = { naval = "naval", air = "air" } }
+"""
+
+
+def test_parts_of_other_rows_and_of_what_is_only_named(tmp_path: Path) -> None:
+    rows = (
+        "id,Of,N,A,B,C,S,E,M,T\n"
+        "r1,r,Harbour,Japan,India,,2010-06-01,2010-06-05,,held\n"
+        "r,,Gull,,,,2010-06-01,2010-06-30,naval,held\n"
+        "x1,Kite 11,Kite 1,Japan,Peru,,2011-02-01,2011-02-03,air,planned\n"
+        "x2,kite 11,Kite 2,Japan,Chile,,2011-01-01,,naval,held\n"
+        "p,,Plan,Japan,Peru,,2012-01-01,,naval,planned\n"
+        "p1,p,Part,Japan,Peru,,2012-01-01,,naval,held\n"
+        "a,b,Loop a,Japan,Peru,,2012-02-01,,naval,held\n"
+        "b,a,Loop b,Japan,Peru,,2012-03-01,,naval,held\n"
+        "s,s,Self,Japan,Peru,,2012-04-01,,naval,held\n"
+        "q,,Q,Japan,Peru,,2012-05-01,,naval,held\n"
+        "q,,Q,Japan,Chile,,2012-06-01,,naval,held\n"
+        "q1,q,Q1,Japan,Chile,,2012-06-01,2012-06-02,naval,held\n"
+    )
+    job, text = imported(tmp_path, rows, PARTS)
+    assert (job.survey.parts, job.survey.wholes) == (3, 1)
+    assert (job.survey.few, job.survey.homeless) == (0, 0)
+    assert asked(job, "part-of") == [
+        "row 13: 'q' is the key of 2 rows",
+        "row 10: 's' is this row itself",
+        "row 7: 'p', row 6, is of another kind, or is only planned",
+    ]
+    assert job.ledger.counts["part-of"] == 5
+    assert text.count("\n    dcterms:isPartOf ") == 3
+    assert "dcterms:isPartOf id:t-3 ;" in text
+    assert (
+        "<#r2-part> nr:about id:t-2 ; nr:onProperty dcterms:isPartOf ; nr:hasValue id:t-3 ; "
+        "nr:hasEvidence <#row=2> .\n" in text
+    )
+    whole = text[text.index("id:t-whole-kite-11 a ") : text.index("id:t-4 a ")]
+    assert (
+        whole
+        == """\
+id:t-whole-kite-11 a nr:Exercise ;
+    rdfs:label "Kite 11, 2011-01-01 to 2011-02-03"@en ;
+    skos:altLabel "Kite 11"@en ;
+    nr:hasStatus nrc:held ;
+    nr:hasDomain nrc:air, nrc:naval ;
+    nr:earliest "2011-01-01"^^xsd:date ;
+    nr:latest "2011-02-03"^^xsd:date ;
+    nr:dateWords "2011-01-01; 2011-02-01 to 2011-02-03" ;
+    nr:dateBasis nrc:date-from-text .
+<#w4-status> nr:about id:t-whole-kite-11 ; nr:onProperty nr:hasStatus ; nr:hasValue nrc:held ; \
+nr:hasBasis nrc:inferred ; nr:hasEvidence <#row=4> .
+<#w4-domain> nr:about id:t-whole-kite-11 ; nr:onProperty nr:hasDomain ; nr:hasValue nrc:air, \
+nrc:naval ; nr:hasBasis nrc:inferred ; nr:hasEvidence <#row=4> .
+<#w4-dates> nr:about id:t-whole-kite-11 ; nr:onProperty nr:earliest, nr:latest ; nr:hasValue \
+"2011-01-01"^^xsd:date, "2011-02-03"^^xsd:date ; nr:hasBasis nrc:inferred ; nr:hasEvidence \
+<#row=4> .
+"""
+    )
+
+
+def test_errors_of_formulas_are_no_names_and_empty_rows_are_none(tmp_path: Path) -> None:
+    rows = "id,N,P1,P2\na,#REF!,Japan,#N/A\n,,,\n#VALUE!,x,Japan,India\n , ,,\n"
+    job, text = imported(tmp_path, rows, f'{MAPPING}name = "N"\n')
+    assert asked(job, "cell-error") == [
+        "row 2: '#REF!' is an error",
+        "row 2: '#N/A' is an error",
+    ]
+    assert asked(job, "no-key") == ["row 4: no key"]
+    assert job.survey.rows == 2
+    assert 'rdfs:label "Exercise of Japan and others unknown, no date"@en' in text
+    marked = MAPPING.replace('key = "id"', 'key = "id"\nunknown = ["#N/A"]')
+    assert asked(imported(tmp_path, rows, marked)[0], "cell-error") == []
 
 
 def test_rows_of_one_exercise_have_to_follow_one_another(tmp_path: Path) -> None:
@@ -213,8 +376,8 @@ def test_what_a_row_says_of_status_decides_the_class(tmp_path: Path) -> None:
     )
     job, text = imported(tmp_path, rows, mapping)
     assert text.count(" a nr:Exercise ") == text.count(" a nr:ExercisePlan ") == 1
-    assert job.ledger.examples["no-concept"] == ["row 4: 'maybe' is no status here"]
-    assert job.ledger.examples["no-status"] == [
+    assert asked(job, "no-concept") == ["row 4: 'maybe' is no status here"]
+    assert asked(job, "no-status") == [
         "row 4: 'c' has no status",
         "row 5: 'd' has no status",
     ]
@@ -224,9 +387,7 @@ def test_what_a_row_says_of_status_decides_the_class(tmp_path: Path) -> None:
 def test_text_and_parts_of_a_date_that_differ(tmp_path: Path) -> None:
     mapping = f'{MAPPING}start = {{ text = "D", year = "Y", month = "M", day = "T" }}\n'
     job, text = imported(tmp_path, "id,P1,P2,D,Y,M,T\na,Japan,India,5/13/05,2005,6,1\n", mapping)
-    assert job.ledger.examples["text-and-parts"] == [
-        "row 2: '5/13/05' differs from its parts, 2005-6-1"
-    ]
+    assert asked(job, "text-and-parts") == ["row 2: '5/13/05' differs from its parts, 2005-6-1"]
     assert 'nr:earliest "2005-05-13"^^xsd:date ;\n    nr:latest "2005-06-01"^^xsd:date ;' in text
 
 
@@ -247,7 +408,7 @@ def test_a_place_with_two_points_gets_none_and_a_state_is_itself(tmp_path: Path)
     assert text.count("\n    wgs84:lat ") == 1
     assert 'wgs84:lat "5.5"^^xsd:decimal ;\n    wgs84:long "-6"^^xsd:decimal ;' in text
     assert "nr:hasPlace id:india ;" in text
-    assert job.ledger.examples["coordinates"] == ["row 6: '95' is none", "'bay' has several points"]
+    assert asked(job, "coordinates") == ["row 6: '95' is none", "'bay' has several points"]
 
 
 def test_turtle_is_what_ntriples_are() -> None:

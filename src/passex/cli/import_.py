@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +12,6 @@ from ..importers import DATA_SETS, known
 from ..importers.actors import STATES
 from ..importers.run import FORMATS
 from ._stderr import patience
-
-if TYPE_CHECKING:
-    pass
 
 _TABLE = "table"
 
@@ -44,6 +41,7 @@ _TABLE = "table"
     show_default=True,
     help="The format of the facts.",
 )
+@click.option("--sheet", metavar="NAME", default="", help="The sheet of a workbook with several.")
 @click.option("--guess", is_flag=True, help="Propose a mapping, and read nothing else.")
 @click.option("--check", is_flag=True, help="Report only, and write nothing.")
 @click.pass_context
@@ -55,13 +53,15 @@ def import_(
     mapping: Path | None,
     states: str,
     form: str,
+    sheet: str,
     guess: bool,
     check: bool,
 ) -> None:
     """Write a table of exercises as facts, with a claim for each value and its row as evidence.
 
-    WHAT is mme (Multinational Military Exercises, 1980-2010), or table, for any CSV or TSV file
-    with a mapping. docs/importing.md has how to write one.
+    WHAT is mme (Multinational Military Exercises, 1980-2010), or table, for any table of exercises,
+    meetings or trainings with a mapping: CSV, TSV, an Excel workbook (.xlsx, .xls) or Parquet.
+    docs/importing.md has how to write one.
 
     What is odd is reported before anything is written. DIR gets the facts, all questions
     (questions.csv), and the names that nobody is found for (names.csv): fill in the column
@@ -81,7 +81,7 @@ def import_(
     from ..importers.run import Import
 
     if guess:
-        _say_guess(what, file)
+        _say_guess(what, file, sheet)
         return
     if output is None and not check:
         raise QueryError("no folder to write to", "give one with -o DIR, or --check")
@@ -90,6 +90,8 @@ def import_(
         raise QueryError(f"a mapping is for 'table', and '{what}' is read", hint)
     folder = output or Path()
     described = known(what) if mapping is None else read(mapping, file)
+    if sheet:
+        described = replace(described, sheet=sheet)
     job = Import(file, described, folder, states, form)
     with patience("reading the table"):
         job.look()
@@ -101,13 +103,13 @@ def import_(
     ctx.exit(PROBLEMS if job.failed() else OK)
 
 
-def _say_guess(what: str, file: Path) -> None:
+def _say_guess(what: str, file: Path, sheet: str) -> None:
     from ..graph.cells import open_table
     from ..importers.guess import propose
 
     if what != _TABLE:
         raise QueryError(f"the mapping of {what} is known", "leave --guess out")
-    click.echo(propose(open_table(file)), nl=False)
+    click.echo(propose(open_table(file, sheet=sheet)), nl=False)
 
 
 def _say(lines: list[str]) -> None:

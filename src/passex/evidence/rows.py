@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ..errors import InputError
-from ..graph.cells import Table, open_table
+from ..graph.cells import Table, open_all
 from ..graph.claimed import place
 from ..graph.store import Store
 from ..graph.terms import DCAT, NR, OA, RDF
@@ -54,7 +54,7 @@ def check(
     for source, digest in sorted(digests.items()):
         if digest in tables:
             compared += len(by_source[source])
-            found += _check_table(source, by_source[source], open_table(tables[digest]))
+            found += _check_tables(source, by_source[source], open_all(tables[digest]))
         elif digest:
             found.append((source, "", "text", f"a file with SHA-256 {digest}", "none"))
     return found, compared
@@ -73,19 +73,22 @@ def _tables(root: Path, wanted: set[str]) -> dict[str, Path]:
     return tables
 
 
-def _check_table(source: str, keys: dict[int, str], table: Table) -> Iterator[Found]:
-    within: Counter[int] = Counter()
-    for row in table.rows():
-        key = keys.get(row.number)
-        if key:
-            within.update(at for at, cell in enumerate(row.cells) if _holds(cell, key))
-    column = max(within, key=lambda at: (within[at], -at), default=0)
+def _check_tables(source: str, keys: dict[int, str], tables: list[Table]) -> Iterator[Found]:
+    """Compare with the table of a file, and the column, in which most keys are found."""
+    within: Counter[tuple[int, int]] = Counter()
+    for number, table in enumerate(tables):
+        for row in table.rows():
+            if key := keys.get(row.number):
+                at = (at for at, cell in enumerate(row.cells) if _holds(cell, key))
+                within.update((number, column) for column in at)
+    best = max(within, key=lambda at: (within[at], -at[0], -at[1]), default=(0, 0))
     left = dict(keys)
-    for row in table.rows():
+    for row in tables[best[0]].rows() if tables else ():
         key = left.pop(row.number, None)
-        if key is not None and not (key and _holds(row.cells[column], key)):
+        cell = row.cells[best[1]]
+        if key is not None and not (key and _holds(cell, key)):
             expected = f"{key!r} in row {row.number}"
-            yield source, f"{source}#row={row.number}", "row", expected, repr(row.cells[column])
+            yield source, f"{source}#row={row.number}", "row", expected, repr(cell)
     for number, key in sorted(left.items()):
         yield source, f"{source}#row={number}", "row", f"{key!r} in row {number}", "no such row"
 

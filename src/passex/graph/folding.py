@@ -20,7 +20,9 @@ _PLAIN: Final = str.maketrans(
 _JOINED: Final = dict.fromkeys(
     map(ord, ".'\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}`")
 )
+_QUOTES: Final = dict.fromkeys(map(ord, "'\N{RIGHT SINGLE QUOTATION MARK}"))
 _APART: Final = re.compile(r"[\W_]+")
+_NOT_LATIN: Final = re.compile("[^a-z0-9]+")
 #: Formations and fleets have numbers, in words or in digits: SNMG1, the Seventh Fleet.
 _NUMBERS: Final = "one two three four five six seven eight nine ten"
 _ORDINALS: Final = "first second third fourth fifth sixth seventh eighth ninth tenth"
@@ -65,6 +67,32 @@ def fold(text: str) -> str:
     while len(words) > 1 and words[0] == "the":
         del words[0]
     return " ".join(_WORDS.get(word, word) for word in words)
+
+
+def slug(label: str) -> str:
+    """Make the readable end of an IRI of a label, of Latin letters, digits and hyphens.
+
+    Returns:
+        At most 60 characters, and none where no Latin letter and no digit is in the label: two
+        labels may have the same.
+
+    Example:
+        >>> slug("HMCS Ville de Québec"), slug("東京")
+        ('hmcs-ville-de-quebec', '')
+    """
+    text = unicodedata.normalize("NFKD", label.casefold().translate(_PLAIN))
+    text = "".join(c for c in text if not unicodedata.combining(c)).translate(_QUOTES)
+    return _NOT_LATIN.sub("-", text).strip("-")[:60].strip("-")
+
+
+def slug_of_its_own(name: str) -> str:
+    """Make the end of an IRI that no other name has, unless both are compared as one (`fold`).
+
+    Example:
+        >>> slug_of_its_own("St. Kitts & Nevis"), slug_of_its_own("東京"), slug_of_its_own("?!")
+        ('saint-kitts-and-nevis', '東京', 'x')
+    """
+    return fold(name).replace(" ", "-") or "x"
 
 
 def bare(name: str) -> str:

@@ -2,7 +2,7 @@
 
 A mapping says what the columns of a table mean (`mapping`, `mapping_files`). Rows are read as text
 (`graph.cells`) and become records (`records`), names and codes actors (`actors`), records triples
-(`facts`).
+(`facts`). What is odd is asked (`ledger`) before anything is written (`run`, `report`).
 """
 
 from __future__ import annotations

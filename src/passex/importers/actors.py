@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -13,9 +12,9 @@ from typing import Final
 from ..errors import InputError
 from ..graph import gazetteer
 from ..graph.cells import open_table
-from ..graph.folding import fold
+from ..graph.folding import slug_of_its_own
 from ..graph.terms import DCTERMS, ID, local_name
-from ..text.nearest import nearest
+from ..text.nearest import did_you_mean, nearest
 from ..text.places import Place
 from .mapping import CLASSES, Party
 
@@ -23,6 +22,8 @@ from .mapping import CLASSES, Party
 STATES: Final = ("as-written", "of-the-time")
 #: The columns of the list of names that nobody is found for.
 LIST: Final = ("name", "times", "first_row", "why", "stands_for", "class")
+#: Why nobody is found for a name that nothing has.
+NOT_LISTED: Final = "not in the gazetteer"
 #: Who a name stands for that stands for nobody.
 NOBODY: Final = "-"
 
@@ -43,10 +44,11 @@ class Actor:
 
 
 @dataclass(slots=True)
-class Unfound:
-    """A name that nobody is found for: how often it stands there, where first, and why not."""
+class Doubt:
+    """A name that nobody is found for, or of another time: why, where first, and how often."""
 
     row: int
+    column: str
     why: str
     times: int = 0
 
@@ -61,19 +63,21 @@ class Actors:
         codes: The scheme of codes that the names are; empty for names.
         states: One of `STATES`.
         unfound: The names that nobody is found for.
-        outside: By name and entry, how often it stands outside of its time.
+        outside: By name and entry, where it stands outside of its time.
     """
 
     known: Mapping[str, Party]
     given: Mapping[str, tuple[Actor, ...]]
     codes: str = ""
     states: str = STATES[0]
-    unfound: dict[str, Unfound] = field(default_factory=dict)
-    outside: dict[tuple[str, str], int] = field(default_factory=dict)
+    unfound: dict[str, Doubt] = field(default_factory=dict)
+    outside: dict[tuple[str, str], Doubt] = field(default_factory=dict)
     _found: dict[tuple[str, str, str], tuple[tuple[Actor, ...], str]] = field(default_factory=dict)
     _alone: dict[str, bool] = field(default_factory=dict)
 
-    def called(self, name: str, first: str, last: str, row: int) -> tuple[Actor, ...]:
+    def called(
+        self, name: str, first: str, last: str, row: int, column: str = ""
+    ) -> tuple[Actor, ...]:
         """Find who has a name between two days, which are empty where nothing is known.
 
         Returns:
@@ -92,9 +96,9 @@ class Actors:
             self._found[key] = self._look_up(name, first, last)
         found, why = self._found[key]
         if not found:
-            self.unfound.setdefault(name, Unfound(row, why)).times += 1
+            self.unfound.setdefault(name, Doubt(row, column, why)).times += 1
         elif why:
-            self.outside[name, why] = self.outside.get((name, why), 0) + 1
+            self.outside.setdefault((name, why), Doubt(row, column, why)).times += 1
         return found
 
     def _look_up(self, name: str, first: str, last: str) -> tuple[tuple[Actor, ...], str]:
@@ -107,7 +111,7 @@ class Actors:
         if self.codes and any(asked not in entry.codes for entry in entries):
             entries = []
         if len(entries) != 1:
-            what = f"no {self.codes} code" if self.codes else "not in the gazetteer"
+            what = f"no {self.codes} code" if self.codes else NOT_LISTED
             labels = ", ".join(entry.label for entry in entries)
             return (), f"may be {labels}" if entries else what
         (entry,) = entries
@@ -139,8 +143,11 @@ def _actor(entry: gazetteer.Entry) -> Actor:
     return Actor(entry.iri, entry.label, local_name(entry.kind), True)
 
 
-def read_list(path: Path) -> dict[str, tuple[Actor, ...]]:
+def read_list(path: Path, classes: Sequence[str] = CLASSES) -> dict[str, tuple[Actor, ...]]:
     """Read a list of names, as `write_list` writes it, that a person filled in.
+
+    Args:
+        classes: The classes that may stand in it.
 
     Returns:
         By name, those whom it stands for; names that still stand for nobody are left out.
@@ -161,28 +168,27 @@ def read_list(path: Path) -> dict[str, tuple[Actor, ...]]:
         elif stands_for:
             names = [part.strip() for part in stands_for.split(";") if part.strip()]
             where = Place(str(path), row.line)
-            found[cells["name"]] = tuple(_named(name, kind, where) for name in names)
+            found[cells["name"]] = tuple(_named(name, kind, classes, where) for name in names)
     return found
 
 
-def _named(name: str, kind: str, where: Place) -> Actor:
+def _named(name: str, kind: str, classes: Sequence[str], where: Place) -> Actor:
     entries = gazetteer.called(name)
     if len(entries) == 1 and not gazetteer.remark(name, entries[0]):
         return _actor(entries[0])
     if entries:
         labels = ", ".join(f"id:{local_name(entry.iri)}" for entry in entries)
         raise InputError(f"'{name}' may be several", f"write one of {labels}", where)
-    if kind not in CLASSES:
+    if kind not in classes:
         near = nearest(name, {entry.label for entry in gazetteer.entries().values()})
-        listed = f"{', '.join(CLASSES)}"
+        listed = ", ".join(classes)
         hint = f"did you mean {near[0]}? or give its class: {listed}" if near else f"give {listed}"
         raise InputError(f"'{name}' isn't in the gazetteer, and has no class", hint, where)
-    slug = re.sub(r"[^\w]+", "-", fold(name)).strip("-")
-    return Actor(ID[slug], name, kind, False)
+    return Actor(ID[slug_of_its_own(name)], name, kind, False)
 
 
 def write_list(
-    unfound: Mapping[str, Unfound], before: Iterable[Mapping[str, str]] = ()
+    unfound: Mapping[str, Doubt], before: Iterable[Mapping[str, str]] = ()
 ) -> Iterator[str]:
     """Write the list of names that nobody is found for, below what a person filled in before."""
     out = io.StringIO()
@@ -193,3 +199,9 @@ def write_list(
         row = {"name": name, "times": said.times, "first_row": said.row, "why": said.why}
         writer.writerow(row)
     yield out.getvalue()
+
+
+def alike(name: str, codes: str) -> str:
+    """Ask whether an actor of the gazetteer was meant by a name; nothing is alike to a code."""
+    labels = {entry.label for entry in gazetteer.entries().values()}
+    return did_you_mean(nearest(name, labels, 2, 0.75)) if not codes else ""

@@ -19,9 +19,10 @@ _ROWS: Final = 200
 _MOST: Final = 0.8
 #: Words in the names of columns, by what they are; the more special first.
 _CALLED: Final = {
+    "part_of": ("parent", "part"),
     "series": ("series",),
     "end": ("end", "until", "finish"),
-    "start": ("start", "begin", "from", "date"),
+    "start": ("start", "begin", "from", "date", "day"),
     "latitude": ("lat", "latitude"),
     "longitude": ("lon", "long", "lng", "longitude"),
     "place": ("location", "place", "where", "venue"),
@@ -38,6 +39,7 @@ _FLAGS: Final = {
     "amphibious": "amphibious",
     "cyber": "cyberspace",
 }
+_MARKS: Final = frozenset(("0", "1", "true", "false", "yes", "no"))
 _MARKERS: Final = ("-9", "-99", "-999", "-88", "-77", "NA", "N/A", "n/a", "?", "unknown", ".")
 
 
@@ -55,7 +57,7 @@ def propose(table: Table) -> str:
     flags = {
         name: _FLAGS[name.casefold()]
         for name, cells in known.items()
-        if name.casefold() in _FLAGS and set(cells) <= {"0", "1"}
+        if name.casefold() in _FLAGS and {cell.casefold() for cell in cells} <= _MARKS
     }
     marked = ", ".join(f"{_text(name)} = {_text(domain)}" for name, domain in flags.items())
     parties, codes = _parties(known)
@@ -68,7 +70,9 @@ def propose(table: Table) -> str:
         f"rows = {_text('participation' if grouped else 'exercise')}",
         f"key = {_text(key or next(iter(columns)))}",
         f"unknown = [{', '.join(map(_text, marks))}]",
+        *([f"sheet = {_text(table.sheet)}"] if table.sheet else []),
         "",
+        "# or [meeting], or [training]",
         "[exercise]",
         f"parties = [{', '.join(map(_text, parties))}]" if parties else "parties = []  # who?",
         *([f"codes = {_text(codes)}"] if codes else []),

@@ -9,6 +9,17 @@ from typing import Final
 
 #: What a row may be.
 ROWS: Final = ("exercise", "participation", "pair")
+#: What a table may be of.
+EXERCISE: Final = "exercise"
+MEETING: Final = "meeting"
+TRAINING: Final = "training"
+WHAT: Final = (EXERCISE, MEETING, TRAINING)
+#: Of which list the kinds of each are.
+KINDS_OF: Final = {
+    EXERCISE: "exercise-kind",
+    MEETING: "meeting-kind",
+    TRAINING: "event-kind",
+}
 #: Schemes of codes in the gazetteer.
 CODES: Final = (
     "iso3166-1-alpha-2",
@@ -27,6 +38,8 @@ CLASSES: Final = (
     "Formation",
     "Ship",
 )
+#: Further classes of those who meet, or go to a course.
+OTHER_CLASSES: Final = ("Institution", "Person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,11 @@ class Terms:
         """List its columns."""
         return [*self.flags, *([self.column] if self.column else [])]
 
+    def possible(self) -> list[str]:
+        """List the concepts that rows may have."""
+        named = (self.always, *self.flags.values(), *self.values.values())
+        return sorted(set(filter(None, named)))
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -100,9 +118,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What is read of an exercise; empty, if a table has no column for it.
+    """What is read of an exercise, a meeting or a training; empty, if no column has it.
 
     Attributes:
+        what: Which of `WHAT` it is.
+        part_of: The column of the key, or the name, of that of which a row is a part.
         point: What the coordinates stand for, in words.
         separator: What parts several names in one cell.
         codes: The scheme of the gazetteer whose codes the parties are; names, if empty.
@@ -112,7 +132,9 @@ class Columns:
     """
 
     parties: tuple[str, ...]
+    what: Terms = Terms(always=EXERCISE)
     name: str = ""
+    part_of: str = ""
     series: str = ""
     place: str = ""
     latitude: str = ""
@@ -134,9 +156,9 @@ class Columns:
 
     def all(self) -> list[str]:
         """List the columns that are read, with their patterns."""
-        single = (self.name, self.series, self.place, self.latitude, self.longitude)
+        single = (self.name, self.part_of, self.series, self.place, self.latitude, self.longitude)
         named = [name for name in (*single, self.host, self.source) if name]
-        for part in (self.start, self.end, self.status, self.domain, self.kind):
+        for part in (self.start, self.end, self.what, self.status, self.domain, self.kind):
             named += part.columns()
         return [*named, *self.parties, *self.observers, *self.description]
 
@@ -146,12 +168,13 @@ class TableMapping:
     """A mapping.
 
     Attributes:
-        rows: One of `ROWS`.
+        rows: One of `ROWS`; an exercise stands for whatever the table is of.
         key: The column whose cell is the quote of a row, and tells the exercise where it has
             several rows.
         unknown: What a cell holds where nothing is known, beside nothing.
         unknown_in: The same, by column, for those that have their own.
         delimiter: What parts the cells; empty, if the header shows it.
+        sheet: The sheet of a workbook; empty, if it has one alone.
         known: Actors beside those of the gazetteer, by their names in the table.
     """
 
@@ -162,6 +185,7 @@ class TableMapping:
     unknown: tuple[str, ...] = ()
     unknown_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     delimiter: str = ""
+    sheet: str = ""
     known: Mapping[str, Party] = field(default_factory=dict)
 
 

@@ -6,23 +6,35 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-import pyoxigraph as ox
-
 from ..errors import InputError
-from ..graph import dataset
-from ..graph.terms import NRC, SKOS, expand, local_name
+from ..graph.folding import slug, slug_of_its_own
+from ..graph.terms import NRC, expand
 from ..text.nearest import did_you_mean, nearest
 from ..text.places import Place
 from .dates import ORDERS
-from .mapping import CLASSES, CODES, ROWS, Columns, Party, Source, TableMapping, Terms, When
+from .mapping import (
+    CLASSES,
+    CODES,
+    EXERCISE,
+    KINDS_OF,
+    OTHER_CLASSES,
+    ROWS,
+    WHAT,
+    Columns,
+    Party,
+    Source,
+    TableMapping,
+    Terms,
+    When,
+)
+from .schemes import concepts
 
-#: Of which list the concepts of a property are.
-_SCHEMES: Final = {"status": "status", "domain": "domain", "kind": "exercise-kind"}
+#: What exercises have alone.
+_EXERCISES_ALONE: Final = ("domain", "series")
 
 
 def read(path: Path, table: Path) -> TableMapping:
@@ -72,14 +84,20 @@ class _Reader:
         self._name = name
 
     def mapping(self, document: dict[str, Any], table: str) -> TableMapping:
-        self._known(document, ("source", "table", "exercise", "parties"), "")
-        for needed in ("table", "exercise"):
-            if needed not in document:
-                raise self._error("", f"[{needed}] is missing", "see docs/importing.md")
+        self._known(document, ("source", "table", *WHAT, "parties"), "")
+        if "table" not in document:
+            raise self._error("", "[table] is missing", "see docs/importing.md")
+        what = [name for name in WHAT if name in document]
+        if not what:
+            listed = ", ".join(f"[{name}]" for name in WHAT)
+            raise self._error("", "[exercise] is missing", f"write one of {listed}")
+        if what[1:]:
+            hint = f'write [{what[0]}] alone, with what = {{ column = "...", values = {{ ... }} }}'
+            raise self._error(f"[{what[1]}]", f"[{what[0]}] and [{what[1]}] are both there", hint)
         head = self._section(document, "table")
-        self._known(head, ("rows", "key", "unknown", "delimiter"), "table")
-        rows = self._text(head, "rows", "exercise")
-        self._one_of(rows, ROWS, "rows")
+        self._known(head, ("rows", "key", "unknown", "delimiter", "sheet"), "table")
+        rows = self._text(head, "rows", EXERCISE)
+        self._one_of(rows, (*ROWS, *WHAT[1:]), "rows")
         key = self._text(head, "key")
         if not key:
             raise self._error(
@@ -89,49 +107,71 @@ class _Reader:
         apart = unknown if isinstance(unknown, dict) else {}
         return TableMapping(
             source=self._source(self._section(document, "source"), table),
-            rows=rows,
+            rows=rows if rows in ROWS else EXERCISE,
             key=key,
-            columns=self._columns(self._section(document, "exercise")),
+            columns=self._columns(self._section(document, what[0]), what[0]),
             unknown=() if apart else self._texts(unknown, "unknown"),
             unknown_in={column: self._texts(marks, column) for column, marks in apart.items()},
             delimiter=self._text(head, "delimiter"),
-            known=dict(self._parties(self._section(document, "parties"))),
+            sheet=self._text(head, "sheet"),
+            known=dict(self._parties(self._section(document, "parties"), what[0])),
         )
 
     def _source(self, given: dict[str, Any], table: str) -> Source:
         self._known(given, [f.name for f in fields(Source)], "source")
         said = {name: self._text(given, name) for name in given}
-        slug = re.sub(r"[^a-z0-9]+", "-", table.lower()).strip("-") or "table"
-        iri = self._iri(said.get("iri") or f"id:{slug}", "iri")
+        iri = self._iri(said.get("iri") or f"id:{slug(table) or 'table'}", "iri")
         return Source(**{"label": said.get("title", table), **said, "iri": iri})
 
-    def _columns(self, given: dict[str, Any]) -> Columns:
-        self._known(given, [f.name for f in fields(Columns)], "exercise")
+    def _columns(self, given: dict[str, Any], section: str) -> Columns:
+        self._known(given, [f.name for f in fields(Columns)], section)
         if "parties" not in given:
             hint = "name the columns of those who took part"
-            raise self._error("[exercise]", "[exercise] needs parties", hint)
+            raise self._error(f"[{section}]", f"[{section}] needs parties", hint)
         if "status" not in given:
             hint = 'name its column, or write status = "held" if all of them were held'
-            raise self._error("[exercise]", "[exercise] needs status", hint)
-        read: dict[str, Any] = {}
+            raise self._error(f"[{section}]", f"[{section}] needs status", hint)
+        what = self._what(given.get("what", section))
+        possible = what.possible()
+        if EXERCISE not in possible and (wrong := [n for n in _EXERCISES_ALONE if n in given]):
+            hint = f"take it out of [{section}]"
+            raise self._error(wrong[0], f"{wrong[0]} is what exercises have alone", hint)
+        kinds = [name for one in possible for name in concepts(KINDS_OF[one])]
+        allowed = {"status": concepts("status"), "domain": concepts("domain"), "kind": kinds}
+        read: dict[str, Any] = {"what": what}
         for name, value in given.items():
             if name in ("parties", "observers", "description"):
                 read[name] = self._texts(value, name)
             elif name in ("start", "end"):
                 read[name] = self._when(value, name)
-            elif name in _SCHEMES:
-                read[name] = self._terms(value, name)
+            elif name in allowed:
+                read[name] = self._terms(value, name, allowed[name])
             elif name == "century":
                 if not isinstance(value, int):
                     raise self._error(name, "century is a year", "such as 1950")
                 read[name] = value
-            else:
+            elif name != "what":
                 read[name] = self._text(given, name)
         if read.get("codes"):
             self._one_of(read["codes"], CODES, "codes")
         if read.get("date_order"):
             self._one_of(read["date_order"], ORDERS, "date_order")
         return Columns(**read)
+
+    def _what(self, value: Any) -> Terms:
+        """Read what the rows are: the name of the section, or words of a column."""
+        if isinstance(value, dict):
+            self._known(value, ("column", "values"), "what")
+            values = self._section(value, "values")
+            for term in values.values():
+                self._one_of(term, WHAT, "what")
+            column = self._text(value, "column")
+            if column and values:
+                return Terms(column=column, values={w.casefold(): t for w, t in values.items()})
+        elif value in WHAT:
+            return Terms(always=str(value))
+        hint = 'write { column = "Type", values = { drill = "exercise", talks = "meeting" } }'
+        raise self._error("what", "what names a column, and what its words mean", hint)
 
     def _when(self, value: Any, name: str) -> When:
         if isinstance(value, str):
@@ -144,35 +184,35 @@ class _Reader:
             raise self._error(name, f"{name} has no year", 'name the column: year = "..."')
         return when
 
-    def _terms(self, value: Any, name: str) -> Terms:
+    def _terms(self, value: Any, name: str, allowed: Sequence[str]) -> Terms:
         if isinstance(value, str):
-            return Terms(always=self._concept(value, name))
+            return Terms(always=self._concept(value, name, allowed))
         if not isinstance(value, dict):
             raise self._error(name, f"{name} is a concept, or columns of concepts", "")
         self._known(value, ("flags", "column", "values", "always"), name)
         flags, values = self._section(value, "flags"), self._section(value, "values")
         return Terms(
-            always=self._concept(value["always"], name) if "always" in value else "",
-            flags={column: self._concept(term, name) for column, term in flags.items()},
+            always=self._concept(value["always"], name, allowed) if "always" in value else "",
+            flags={column: self._concept(term, name, allowed) for column, term in flags.items()},
             column=self._text(value, "column"),
-            values={word.casefold(): self._concept(t, name) for word, t in values.items()},
+            values={word.casefold(): self._concept(t, name, allowed) for word, t in values.items()},
         )
 
-    def _concept(self, value: Any, name: str) -> str:
-        allowed = concepts(_SCHEMES[name])
+    def _concept(self, value: Any, name: str, allowed: Sequence[str]) -> str:
         self._one_of(value, allowed, name)
         return NRC[str(value)]
 
-    def _parties(self, given: dict[str, Any]) -> Iterator[tuple[str, Party]]:
+    def _parties(self, given: dict[str, Any], what: str) -> Iterator[tuple[str, Party]]:
+        classes = CLASSES if what == EXERCISE else (*CLASSES, *OTHER_CLASSES)
         for name, said in given.items():
             if not isinstance(said, dict):
                 raise self._error(name, f"[parties.{name}] is a table", "give class and iri")
             self._known(said, ("class", "iri", "label"), f"parties.{name}")
             kind = self._text(said, "class")
-            self._one_of(kind, CLASSES, "class")
+            self._one_of(kind, classes, "class")
             label = self._text(said, "label", name)
-            slug = re.sub(r"[^\w]+", "-", label.lower()).strip("-")
-            yield name, Party(kind, self._iri(said.get("iri", f"id:{slug}"), "iri"), label)
+            iri = self._iri(said.get("iri", f"id:{slug_of_its_own(label)}"), "iri")
+            yield name, Party(kind, iri, label)
 
     def _iri(self, value: str, name: str) -> str:
         iri = expand(value)
@@ -217,17 +257,3 @@ class _Reader:
             if column >= 0:
                 return InputError(message, hint, Place(self._name, number, column + 1))
         return InputError(message, hint, Place(self._name))
-
-
-@cache
-def concepts(scheme: str) -> tuple[str, ...]:
-    """List the local names of the concepts of a list, such as ``domain``."""
-    found = []
-    for path in dataset.ontology_files():
-        for quad in ox.parse(path=path):
-            if quad.predicate.value == SKOS.inScheme and quad.object == ox.NamedNode(
-                NRC[f"scheme-{scheme}"]
-            ):
-                assert isinstance(quad.subject, ox.NamedNode)
-                found.append(local_name(quad.subject.value))
-    return tuple(sorted(found))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from ..graph.cells import Spot
+from ..text.excerpts import excerpt
 from ..text.wording import say
-from .ledger import KINDS
+from .ledger import KINDS, Question
+from .mapping import EXERCISE, WHAT
 
 if TYPE_CHECKING:
     from .run import Import
@@ -16,29 +20,16 @@ def lines(job: Import, states: str) -> list[str]:
 
     Args:
         states: How states were taken, one of `actors.STATES`.
+
+    Raises:
+        InputError: The table, of which rows are shown, cannot be read any more.
     """
     survey, ledger = job.survey, job.ledger
-    read, written, unknown, no = (
-        sum(counts.values()) for counts in (survey.read, survey.written, survey.unknown, survey.no)
-    )
-    left = survey.read.copy()
-    for counts in (survey.written, survey.unknown, survey.no):
-        left.subtract(counts)
-    said = [
-        f"{say(survey.rows, 'row')} below the header, {say(survey.exercises, 'exercise')}.",
-        f"{say(read, 'cell')} with something in them: {written} written, {unknown} say unknown, "
-        f"{no} say no, {left.total()} left out.",
-    ]
-    if columns := [f"{name} ({number})" for name, number in left.items() if number]:
-        said.append(f"Left out: {', '.join(columns)}.")
+    said = list(_counts(job))
     for column, order in survey.orders.items():
         if order:
             said.append(f"Dates in {column} are read as {order}.")
-    said += [
-        f"{survey.few} of the exercises have fewer than two known parties, and {survey.open} name "
-        "some and leave others open: nr:leavesOpen says so.",
-        f"{survey.homeless} have no domain, and count in none; {survey.undated} have no date.",
-    ]
+    said += _open(job)
     if ledger.counts["outside-its-time"]:
         of_the_time = "where there was one that is known"
         said.append(
@@ -46,10 +37,74 @@ def lines(job: Import, states: str) -> list[str]:
             if states == "as-written"
             else f"States are those of the time (--states of-the-time), {of_the_time}."
         )
-    for kind, title in KINDS.items():
+    examples = [question for asked in ledger.examples.values() for question in asked]
+    spots = job.table.spots({(one.row, one.column) for one in examples if one.row})
+    for kind, about in KINDS.items():
         if number := ledger.counts[kind]:
-            said += ["", f"{title}: {number}"]
-            said += [f"  {example}" for example in ledger.examples[kind]]
-            if more := number - len(ledger.examples[kind]):
+            said += ["", f"{about.title}: {number}"]
+            listed = ledger.examples[kind]
+            for question in listed:
+                said += _shown(question, spots, about.hint)
+            if more := number - len(listed):
                 said.append(f"  and {more} more")
+            # A hint for all of a kind is given once.
+            if about.hint and any(question.hint == about.hint for question in listed):
+                said.append(f"  = hint: {about.hint}")
     return said
+
+
+def _counts(job: Import) -> Iterator[str]:
+    survey = job.survey
+    read, written, unknown, no = (
+        sum(counts.values()) for counts in (survey.read, survey.written, survey.unknown, survey.no)
+    )
+    left = survey.read.copy()
+    for counts in (survey.written, survey.unknown, survey.no):
+        left.subtract(counts)
+    numbers = [say(survey.numbers[what], what) for what in WHAT if survey.numbers[what]]
+    listed = ", ".join(numbers) or "nothing that is kept"
+    yield f"{say(survey.rows, 'row')} below the header, {listed}."
+    yield (
+        f"{say(read, 'cell')} with something in them: {written} written, {unknown} say unknown, "
+        f"{no} say no, {left.total()} left out."
+    )
+    if columns := [f"{name} ({number})" for name, number in left.items() if number]:
+        yield f"Left out: {', '.join(columns)}."
+
+
+def _open(job: Import) -> Iterator[str]:
+    """Say what is left open."""
+    survey = job.survey
+    kinds = [what for what in WHAT if survey.numbers[what]]
+    them = f"{kinds[0]}s" if len(kinds) == 1 else "rows"
+    yield (
+        f"{survey.few} of the {them} have fewer than two known parties, and {survey.open} name "
+        "some and leave others open: nr:leavesOpen says so."
+    )
+    if EXERCISE in kinds:
+        whose = "" if len(kinds) == 1 else " of the exercises"
+        yield (
+            f"{survey.homeless}{whose} have no domain, and count in none; "
+            f"{survey.undated}{' of all' if whose else ''} have no date."
+        )
+    else:
+        yield f"{survey.undated} have no date."
+    if survey.parts:
+        yield (
+            f"{survey.parts} of the {them} are parts of others, and count with them; "
+            f"{survey.wholes} of these others have no row, and are what their parts say."
+        )
+
+
+def _shown(question: Question, spots: Mapping[tuple[int, str], Spot], common: str) -> Iterator[str]:
+    """Show an example as compilers do: where, what, the row with the cell underlined, its hint."""
+    spot = spots.get((question.row, question.column))
+    where = f"{spot.where}: " if spot else ""
+    yield f"  {where}{question.said}"
+    if spot and spot.place.source and question.column:
+        source, carets = excerpt(spot.place)
+        number = f"{question.row}"
+        yield f"    {number} | {source}"
+        yield f"    {' ' * len(number)} | {carets}"
+    if question.hint and question.hint != common:
+        yield f"    = hint: {question.hint}"

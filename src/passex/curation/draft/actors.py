@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from ...graph.folding import fold
+from ...graph.folding import fold, slug
 from ...graph.terms import shorten
 from .mentions import Actor, Person, Place, Ship
-from .naming import Iris, slug, surname
+from .naming import Iris, surname
 from .page import Page
 from .statements import literal, name
 

@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from ...graph import gazetteer
+from ...graph.folding import slug
 from ...graph.terms import NRC, local_name
 from .demonyms import demonyms
 from .mentions import Actor, longest
-from .naming import WORD, Iris, slug
+from .naming import WORD, Iris
 
 #: What a body is called, its class, and its kind; the first pattern that fits counts.
 _BODIES: Final = (

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from ...graph.folding import slug
 from ...graph.terms import NRC
 from . import timing
 from .claiming import claim_date
 from .mentions import Actor, Count, Date, Happening, Mention, Person, Ship, of_kind
-from .naming import Iris, slug, surname
+from .naming import Iris, surname
 from .scene import Node, Scene, iris_of, label_of
 from .statements import literal, name
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from ...graph.folding import slug
 from .calendar import MONTHS, WEEKDAYS
 from .counts import ORDINAL
 from .mentions import Actor, Mention, Name
-from .naming import CAPITAL, NAME, Iris, occurrences, slug
+from .naming import CAPITAL, NAME, Iris, occurrences
 
 #: The word for an exercise, in whatever number.
 NOUN: Final = r"(?:exercises?|drills?|man(?:o|)euv(?:re|er)s|war ?games?|PASSEX(?:es)?)"

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from ...graph.folding import slug
 from ...graph.terms import NRC
 from . import continuing, parties, timing
 from .claiming import claim_date, domains_of, is_naval
 from .exercises import PLURAL
 from .mentions import Actor, Count, Date, Happening, Mention, Name, Place, of_kind
-from .naming import Iris, slug
+from .naming import Iris
 from .page import Page
 from .scene import Node, Scene, iris_of, label_of
 from .statements import literal, name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -21,36 +20,6 @@ NAME: Final = (
     rf"{WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}(?:{CAPITAL}\.[ \u00a0])?{WORD}){{0,3}}"
 )
 _FIRST: Final = re.compile(r"\w+")
-_APART: Final = re.compile("[^a-z0-9]+")
-_PLAIN: Final = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "\u0131": "i",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "ß": "ss",
-    }
-)
-
-
-def slug(label: str) -> str:
-    """Make the readable part of an IRI of a label; empty where no Latin letter is in it.
-
-    Example:
-        >>> slug("HMCS Ville de Québec")
-        'hmcs-ville-de-quebec'
-    """
-    text = unicodedata.normalize("NFKD", label.casefold().translate(_PLAIN))
-    text = (
-        "".join(c for c in text if not unicodedata.combining(c))
-        .replace("'", "")
-        .replace("\u2019", "")
-    )
-    return _APART.sub("-", text).strip("-")[:60].strip("-")
 
 
 def surname(name: str) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ...graph.folding import slug
 from ...graph.terms import NRC
 from . import posts
 from .mentions import Actor, Name, Person, longest
-from .naming import CAPITAL, NAME, Iris, occurrences, slug, surname
+from .naming import CAPITAL, NAME, Iris, occurrences, surname
 from .vocabulary import concept, pattern_of, words_of
 
 _RANK: Final = pattern_of(

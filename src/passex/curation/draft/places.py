@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from ...graph.folding import slug
 from .calendar import MONTHS, WEEKDAYS
 from .mentions import Actor, Place, longest
-from .naming import NAME, WORD, Iris, slug
+from .naming import NAME, WORD, Iris
 
 _WATERS: Final = re.compile(
     rf"(?<!\w)(?:(?:{WORD}) ){{1,3}}(?:Sea|Ocean|Straits?|Channel|Gulf|Bay|[Pp]eninsula|"

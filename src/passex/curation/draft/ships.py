@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ...graph.folding import slug
 from .mentions import Actor, Ship
-from .naming import CAPITAL, NAME, Iris, occurrences, slug
+from .naming import CAPITAL, NAME, Iris, occurrences
 from .vocabulary import concept, pattern_of, words_of
 
 #: Prefixes, and the states whose ships have them: never a proof of whose a ship is.
