@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from reviewed import TEXT, turtle, write
 
-from passex import load
+from passex import diff, load
 
 
 class Keys:
@@ -20,13 +20,19 @@ class Keys:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The page with the text, and the one without."""
+    """The page with the text, the one without, and that of a comparison."""
     folder = tmp_path_factory.mktemp("review")
     file, texts = write(folder)
     kg = load(str(file))
-    found = {"text": folder / "text.html", "quotes": folder / "quotes.html"}
+    found = {name: folder / f"{name}.html" for name in ("text", "quotes", "comparison")}
     kg.review("2031-lumen", texts).save(found["text"])
     kg.review("2031-lumen").save(found["quotes"])
+    other = (
+        turtle()
+        .replace('"Drill off Port Lumen"', '"Drill \u2067off"')
+        .replace("nrc:held", "nrc:announced")
+    )
+    found["comparison"].write_text(diff(turtle(), other).write("html"), encoding="utf-8")
     return found
 
 
@@ -142,7 +148,7 @@ def test_tab_goes_through_all_of_it_and_claims_come_into_view(
     assert bare == ["It rained.", "שני הציים התאמנו בים.", "Nobody knows when.", "It rained."]
 
 
-@pytest.mark.parametrize("which", ["text", "quotes"])
+@pytest.mark.parametrize("which", ["text", "quotes", "comparison"])
 def test_no_barrier_and_no_overflow(
     browser: Any, show: Callable[..., None], pages: dict[str, Path], which: str
 ) -> None:
@@ -154,7 +160,7 @@ def test_no_barrier_and_no_overflow(
         show(pages[which])
         browser.execute_script(script)
         for theme in ("light", "dark"):
-            browser.execute_script("document.getElementById('q2').focus()")
+            browser.execute_script("document.getElementById('q2')?.focus()")
             assert browser.execute_script("return document.documentElement.dataset.theme") == theme
             found = browser.execute_async_script(
                 "const done = arguments[0]; axe.run().then((result) => done(result.violations.map("

@@ -154,6 +154,14 @@ def test_coverage_in_words(bare: int, number: int, said: str) -> None:
     assert (made.coverage, made.unclaimed) == (said, tuple(spans[:bare]))
 
 
+def test_a_quote_beside_a_sentence_is_not_in_it() -> None:
+    quotes = [(0, 5, (0,)), (4, 6, ()), (10, 12, (1,)), (13, 30, (2,)), (14, 15, (3,))]
+    spans = [(5, 10), (20, 25), (29, 31), (31, 40)]
+    made = review("x" * 40, quotes, [(0, 40, "body")], spans)
+    # Of the one on the first rests no claim; the long one reaches beyond a short one in it.
+    assert made.unclaimed == ((5, 10), (31, 40))
+
+
 def review(
     text: str,
     quotes: list[tuple[int, int, tuple[int, ...]]],
@@ -200,6 +208,9 @@ def test_page_of_an_article(kg: passex.KnowledgeGraph, folder: Path) -> None:
     assert found.quotes == {str(n): quote.anchor.exact for n, quote in enumerate(quotes, 1)}
     assert "<strong>This page holds the text of the article.</strong>" in page
     assert "must not be published" in page
+    about = f"{reviewed.HEADLINE} · 2031-06-02 · {len(TEXT)} characters · "
+    assert f'<p class="sub">{about}7 claims and 8 quotes · 1 claim on no quote</p>' in page
+    assert f'<h2 id="claims-title" tabindex="-1">{page.count("<li id=")} claims</h2>' in page
     assert '<p class="detail cover">3 of 6 sentences of the body carry no claim.</p>' in page
     assert '<section class="zone headline weak" aria-label="headline">' in page
     assert '<p class="label">Headline: weak evidence</p>' in page

@@ -12,7 +12,8 @@ from ...evidence.claims import Anchor, Claim
 from ...text.html import shown
 from ...validation.results import Problem
 from ..text import rule_name
-from .left import called, characters, offsets, weakness
+from ..whereabouts import characters, where
+from .left import called, weakness
 
 #: Behind every place in a text.
 _LAST: Final = 1 << 62
@@ -211,14 +212,14 @@ class Cards:
         number = self._number.get(place.iri)
         words = f'<q dir="auto">{shown(place.exact)}</q>'
         if number is None:
-            where = f"{place.label}, {characters(place.start, place.end)}" if place.article else ""
-            return f'<span class="place">{words} <span class="by">{shown(where)}</span></span>'
-        where = offsets(self._review.quotes[number])
+            of = f"{place.label}, {where(place)}" if place.article else ""
+            return f'<span class="place">{words} <span class="by">{shown(of)}</span></span>'
         worth = weakness(place.zone)
         tag = f' <span class="tag possible">{called(place.zone)}: {worth}</span>' if worth else ""
+        link = where(place)
         if to := self._targets.get(number):
-            where = f'<a href="#{to}" data-n="{number + 1}">{where}</a>'
-        return f'<span class="place" data-q="{number + 1}">{words} {where}{tag}</span>'
+            link = f'<a href="#{to}" data-n="{number + 1}">{link}</a>'
+        return f'<span class="place" data-q="{number + 1}">{words} {link}{tag}</span>'
 
     def _by(self, claim: Claim) -> str:
         """Say whose words they are, and mark what isn't certain and stated."""

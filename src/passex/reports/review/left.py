@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...curation.draft.zones import Zone
-from ...curation.review import BODY, COMMENTS, Marked, Review
+from ...curation.review import BODY, COMMENTS, Review
 from ...text.html import shown
+from ..whereabouts import where
 from .marks import Piece, framed, pieces
 
 
@@ -71,10 +72,10 @@ class Left:
         kind = COMMENTS if zone == COMMENTS else "weak" if weakness(zone) else ""
         words = self._marked(f"<q>{shown(quote.anchor.exact)}</q>", (number,), (number,))
         worth = f" ({weakness(zone)})" if weakness(zone) else ""
-        where = "" if self._review.is_table else f" · {called(zone)}{worth}"
+        in_zone = "" if self._review.is_table else f" · {called(zone)}{worth}"
         return (
             f'<li class="{kind}"><span dir="auto">{words}</span> '
-            f'<span class="detail">{offsets(quote)}{where}</span></li>\n'
+            f'<span class="detail">{where(quote.anchor)}{in_zone}</span></li>\n'
         )
 
     def _zone(self, text: str, zone: Zone, bare: set[tuple[int, int]]) -> Iterator[str]:
@@ -133,24 +134,3 @@ def _opened(number: int, bare: bool) -> str:
     """Open the element of a sentence; one without a claim can be led to."""
     looks = 's bare" tabindex="-1' if bare else "s"
     return f'<span class="{looks}" id="s{number + 1}">'
-
-
-def offsets(quote: Marked) -> str:
-    """Say where a quote stands.
-
-    Example:
-        >>> from passex import load
-        >>> from passex.curation.review import find, review
-        >>> store = load().store
-        >>> offsets(review(store, find(store, "2018-passex")).quotes[0]) == characters(0, 40)
-        True
-    """
-    place = quote.anchor
-    if place.zone == "row":
-        return f"row {place.start}"
-    return characters(place.start, place.end)
-
-
-def characters(start: int, end: int) -> str:
-    """Say a place in a text, by its first code point and the one after its last."""
-    return f"characters {start}\N{EN DASH}{end}"
