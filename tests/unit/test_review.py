@@ -382,6 +382,12 @@ def test_command_writes_what_python_gives(
     )
 
 
+def test_page_of_a_day_says_so() -> None:
+    page = passex.load(as_of="2018-12-31").review("2018-passex").write()
+    assert '<p class="caveat">As of 2018-12-31: 2 of 3 articles.</p>' in page
+    assert "As of" not in passex.load().review("2018-passex").write()
+
+
 def test_draft_is_an_article_without_claims(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "2031-lumen.ttl"
     made = passex.draft(folder / "texts" / "lumen.txt", "2031-lumen", day="2031-06-02")

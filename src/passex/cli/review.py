@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,15 @@ import click
 
 from ..errors import QueryError, VocabularyError
 from . import _complete
-from ._common import AS_OF, INPUT_FORMAT, complain_of_day, data_option, open_graph, server_of
+from ._common import (
+    AS_OF,
+    INPUT_FORMAT,
+    complain_of_day,
+    data_option,
+    open_graph,
+    print_diff,
+    server_of,
+)
 from ._stderr import complain, patience
 
 if TYPE_CHECKING:
@@ -74,8 +83,12 @@ def review(
         problems = _problems(data, texts)
     made = collect(store, source, texts, problems, everything)
     if output is None:
-        for piece in write(made):
-            click.echo(piece.encode(), nl=False)
+        page = "".join(write(made))
+        if sys.stdout.isatty():
+            print_diff(page.splitlines(keepends=True))
+        else:
+            # In the encoding that the page names, whatever that of the pipe is.
+            click.echo(page.encode(), nl=False)
     else:
         write_whole(Path(output), write(made))
     complain_of_day()

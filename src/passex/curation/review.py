@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from ..evidence.claims import Anchor, Claim, anchor, label_of, read
 from ..evidence.texts import Texts
+from ..graph import as_of
 from ..graph.claimed import place
 from ..graph.names import Name, Node, labels, resolve
 from ..graph.store import Store
@@ -67,6 +68,7 @@ class Review:
             their IRIs.
         checked: How many problems a validation found in all; None where there was none.
         rest: How many rows of a data set were left out.
+        note: As of which day the graph is, as a sentence; empty where it has all articles.
     """
 
     source: Node
@@ -82,6 +84,7 @@ class Review:
     problems: Mapping[str, tuple[Problem, ...]]
     checked: int | None = None
     rest: int = 0
+    note: str = ""
 
     def __repr__(self) -> str:
         counts = [say(len(self.claims), "claim"), say(len(self.quotes), "quote")]
@@ -202,6 +205,7 @@ def review(
         {} if listed is None else _by_node(listed, source.iri, anchors, claims),
         None if listed is None else len(listed),
         len(places) - len(anchors),
+        "" if (cut := as_of.read(store.engine)) is None else cut.note,
     )
 
 

@@ -82,6 +82,8 @@ def _sub(review: Review) -> str:
 
 def _notes(review: Review) -> Iterator[str]:
     """Say what has to be known before anything is read."""
+    if review.note:
+        yield f'<p class="caveat">{html.shown(review.note)}</p>'
     if review.text is not None:
         yield (
             '<p class="caveat"><strong>This page holds the text of the article.</strong> It is for '
