@@ -402,7 +402,8 @@ def test_html_takes_nothing_of_a_graph_for_markup(
     assert (
         "<li><b>&lt;script&gt;x&lt;/script&gt;</b>: label: HMS Alert → &lt;script" in found.output
     )
-    assert "<script" not in found.output
+    # The page has a script of its own.
+    assert found.output.count("<script") == 1
 
 
 def test_a_fence_is_longer_than_what_a_triple_has(

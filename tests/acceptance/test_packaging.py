@@ -43,6 +43,7 @@ def test_wheel_carries_the_data(built: Path) -> None:
         parts = ("page.html", "page.css", "app.js", "world.json")
         assert {f"passex/exports/page/{name}" for name in parts} <= names
         assert {"passex/web/pages/editor.html", "passex/web/static/main.js"} <= names
+        assert {"passex/text/html/base.css", "passex/reports/review/review.js"} <= names
         assert not [name for name in names if "tests/" in name or "__pycache__" in name]
         (metadata,) = [name for name in names if name.endswith("/METADATA")]
         text = wheel.read(metadata).decode()

@@ -259,3 +259,19 @@ def test_what_takes_long_says_so_and_takes_it_back(
     if arguments[0] == "network":
         assert json.loads(rest)["ties"]
         assert run() == rest
+
+
+def test_a_page_steers_no_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "drill.ttl"
+    file.write_text(
+        "@prefix nr: <https://w3id.org/passex/ontology#> . "
+        "<urn:a> a <https://schema.org/NewsArticle> ;"
+        ' nr:textLength 3 ; <http://www.w3.org/2000/01/rdf-schema#label> "One \\u001b[31mred" .'
+        " <urn:b> a nr:Ship .",
+        encoding="utf-8",
+    )
+    arguments = ("review", "<urn:a>", "--data", str(file), "--no-cache")
+    shown = on_terminal(200, *arguments)
+    assert "\x1b" not in shown
+    assert "<bdi>One \N{SYMBOL FOR ESCAPE}[31mred</bdi>" in shown
+    assert "<bdi>One \x1b[31mred</bdi>" in piped(*arguments)

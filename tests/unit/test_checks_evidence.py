@@ -42,6 +42,19 @@ def test_all_is_well(tmp_path: Path) -> None:
     assert found(tmp_path, DATA / "texts") == []
 
 
+def test_a_text_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = list[str]()
+    read = Path.read_bytes
+
+    def reading(path: Path) -> bytes:
+        opened.append(path.name)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", reading)
+    assert found(tmp_path, DATA / "texts") == []
+    assert opened.count("harbour.txt") == 1
+
+
 def test_nothing_was_asked_for(tmp_path: Path) -> None:
     assert found(tmp_path, None, *MOVED) == []
 

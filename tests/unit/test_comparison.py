@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 import rdflib
+import reviewed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, RDFS
@@ -15,6 +18,7 @@ from rdflib import RDF, RDFS
 import passex
 from passex.curation.diff.changes import PlanChange, Stage, Strength, TieChange
 from passex.errors import InputError, QueryError
+from passex.evidence.claims import label_of
 from passex.graph.dataset import root
 from passex.graph.rows import Named
 from passex.graph.terms import PREFIXES
@@ -376,3 +380,59 @@ def test_what_is_gained_one_way_is_lost_the_other(some: set[str], others: set[st
     }
     assert {(n.node, n.new) for n in there.nodes} == {(n.node, not n.new) for n in back.nodes}
     assert bool(there) == (some != others)
+
+
+def test_facts_of_a_node_with_what_proves_them() -> None:
+    """Values that differ, and values that are proved otherwise; not what is only numbered anew."""
+    before = reviewed.turtle()
+    after = (
+        before.replace("nr:hasParticipant id:marn, id:lyr ;", "nr:hasParticipant id:marn ;")
+        .replace("<#c4> nr:about", "<#c9> nr:about")
+        .replace("nr:hasCertainty nrc:possible ;", "")
+    )
+    found = passex.diff(before, after)
+    [node] = found.facts
+    assert (node.node.label, node.group, node.change) == (
+        *("Drill off Port Lumen", "exercise"),
+        "changed",
+    )
+    assert [fact.property.label for fact in node.facts] == ["has kind", "has participant"]
+    kind, participant = node.facts
+    for side, certainty in ((kind.old, "possible"), (kind.new, "certain")):
+        assert [(label_of(one.value), one.stands) for one in side] == [
+            ("passing exercise (PASSEX)", False)
+        ]
+        assert [claim.certainty for claim in side[0].claims] == [certainty]
+    # The claim of both stays: what it gives no longer stands on the node.
+    assert [(label_of(one.value), one.stands) for one in participant.old] == [("Navy of Lyr", True)]
+    assert [(label_of(one.value), one.stands) for one in participant.new] == [
+        ("Navy of Lyr", False)
+    ]
+    quotes = [place.exact for place in participant.old[0].claims[0].evidence]
+    assert quotes == ["The navies of Marn and Lyr", "Marn and Lyr trained"]
+    assert passex.diff(before, before.replace("<#c4> nr:about", "<#c9> nr:about")).facts == ()
+
+
+def test_page_has_old_beside_new() -> None:
+    before = reviewed.turtle()
+    page = passex.diff(before, before.replace('"Drill off Port Lumen"', '"<i>\ufdd0Drill"')).write(
+        "html"
+    )
+    assert (
+        '<tr><th scope="row">label</th>\n'
+        '<td class="old" data-when="Before"><ul><li><span class="value" dir="auto">'
+        "Drill off Port Lumen</span></li></ul></td>\n"
+        '<td class="new" data-when="After"><ul><li><span class="value" dir="auto">'
+        "&lt;i&gt;Drill</span></li></ul></td>\n</tr>"
+    ) in page
+    assert '<h3><bdi>&lt;i&gt;Drill</bdi> <span class="tag">exercise</span>' in page
+    gone = passex.diff(before, before.partition("id:drill")[0]).write("html")
+    assert '<th scope="col">Property</th><th scope="col">Before</th></tr>' in gone
+    at = f"characters {45}\N{EN DASH}{65}"
+    assert (
+        '<q dir="auto">Marn and Lyr trained</q> <span class="by"><bdi>Article on a drill off '
+        f"Port Lumen</bdi>, {at}</span>"
+    ) in gone
+    (style,) = re.findall("<style>(.*?)</style>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in page

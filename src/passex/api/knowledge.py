@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, overload
 
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from ..graph.statistics import Census
     from ..network.policy import Policy
     from ..questions.answers import Answer
+    from ..validation.results import Problem
     from .conversion import Pushed
     from .given import Chosen, Value
+    from .reviewing import ArticleReview
     from .writing import BinaryFormat, TextFormat
 
 
@@ -288,6 +290,44 @@ class KnowledgeGraph(Networks):
 
         node = names.resolve(self.store, name, *THINGS)
         return portraits.portrait(self.store, node, self._texts(texts))
+
+    def review(
+        self,
+        article: Name,
+        texts: Texts | None = None,
+        *,
+        problems: Iterable[Problem] | None = None,
+        everything: bool = False,
+    ) -> ArticleReview:
+        """Collect an article's quotes and claims, with its text beside them.
+
+        Args:
+            article: An article or a data set, as `resolve` takes it, or the name of its file
+                (``2018-passex``).
+            texts: The folder with the articles' texts, or the texts by the articles' IRIs; that of
+                this article is recognised by its SHA-256. Without it there are the quotes alone.
+            problems: The report of `passex.validate`, or problems of it, to be shown at the claims
+                and quotes that they are of.
+            everything: Whether all rows of a data set are read, and not only the first 500.
+
+        Raises:
+            UnknownNameError: No article has that name.
+            AmbiguousNameError: More than one has it.
+            InputError: The folder cannot be read, or has no text of that SHA-256.
+            QueryError: The text is another one, or the source can have none.
+
+        Example:
+            >>> from passex import load
+            >>> load().review("Article on the visit to Tokyo, 2017")
+            <ArticleReview: Article on the visit to Tokyo, 2017: 155 claims, 56 quotes>
+        """
+        from ..curation import review
+        from .reviewing import ArticleReview
+
+        if texts is not None and not isinstance(texts, Mapping):
+            texts = given.path(texts)
+        source = review.find(self._ours, article)
+        return ArticleReview.of(review.review(self._ours, source, texts, problems, everything))
 
     @overload
     def kinds(self, of: None = None) -> Lists: ...

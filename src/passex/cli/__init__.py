@@ -35,6 +35,7 @@ _COMMANDS: Final = {
     "network": "Who trains with whom.",
     "push": "Put the graph on a SPARQL server.",
     "query": "SPARQL, with errors that point.",
+    "review": "An article beside its claims, as a page.",
     "serve": "Answer SPARQL and questions over HTTP.",
     "show": "Everything known about one actor, event, place or article.",
     "stats": "How much of what the graph holds.",

@@ -28,6 +28,13 @@ def things(ctx: click.Context, param: click.Parameter, start: str) -> list[Compl
     return names_of(ctx, start, THINGS)
 
 
+def articles(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
+    """Complete the name of an article or a data set."""
+    from ..graph.terms import DCAT, SCHEMA
+
+    return names_of(ctx, start, (SCHEMA.NewsArticle, DCAT.Dataset))
+
+
 def values(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
     """Complete what a question asks for, by the type of its parameter."""
     from ..questions.catalogue import find

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from ..text.phrases import FoldedText
@@ -20,6 +21,11 @@ _SLIP: Final = 20
 #: Why a quote was not moved.
 _FAR: Final = "that is not where the anchors beside it lead"
 _TAKEN: Final = "another quote is there"
+#: A text is an article's if it has so much of its quotes, and of those no other text has as much
+#: as the second share. One or two quotes may be in any text.
+_MOST: Final = 0.8
+_OTHER: Final = 0.5
+_FEW: Final = 3
 
 #: A place in a text: the first code point, and the one after the last.
 Span: TypeAlias = tuple[int, int]
@@ -203,3 +209,31 @@ def _colliding(moved: Mapping[Span, Span], known: Iterable[Span]) -> list[Span]:
         for old in out:
             del goes[old]
             stay[old] += 1
+
+
+def likely(texts: Mapping[Path, str], quotes: Sequence[Quote]) -> Path | None:
+    """Find the text that has most of an article's quotes, where there is but one such text.
+
+    Args:
+        texts: The texts that are no other article's, by their files.
+        quotes: The quotes of the article.
+
+    Example:
+        >>> quotes = [Quote((0, 3), "Two"), Quote((4, 9), "ships"), Quote((10, 13), "met")]
+        >>> likely({Path("a.txt"): "The two ships. Two met.", Path("b.txt"): "Three"}, quotes).name
+        'a.txt'
+    """
+    if not quotes:
+        return None
+    shares = sorted(
+        (
+            (sum(q.exact in text for q in quotes) / len(quotes), file)
+            for file, text in texts.items()
+        ),
+        reverse=True,
+    )
+    if not shares or (len(shares) > 1 and shares[1][0] >= _OTHER):
+        return None
+    share, file = shares[0]
+    right = all(texts[file][slice(*quote.place)] == quote.exact for quote in quotes)
+    return file if share >= _MOST and (right or len(quotes) >= _FEW) else None

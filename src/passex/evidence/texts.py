@@ -58,12 +58,15 @@ class Check:
     anchors: int
 
 
-def check(store: Store, texts: str | os.PathLike[str]) -> Check:
+def check(
+    store: Store, texts: str | os.PathLike[str], by_article: Mapping[str, str] | None = None
+) -> Check:
     """Compare every anchor of a graph with the text of its article: exactly, never fuzzily.
 
     Args:
         texts: A folder with the articles' texts. They are recognised by their SHA-256, whatever
             their names.
+        by_article: What `read_texts` gives of the folder, where it has been read already.
 
     Returns:
         An article whose text is not there is a finding, and so is a graph without any evidence:
@@ -73,7 +76,8 @@ def check(store: Store, texts: str | os.PathLike[str]) -> Check:
         InputError: The folder cannot be read.
     """
     findings: list[Finding] = []
-    by_article = read_texts(store, texts)
+    if by_article is None:
+        by_article = read_texts(store, texts)
     for article in nodes(store, SCHEMA.NewsArticle):
         findings += _check_article(store, article, by_article.get(article))
     quotes = sorted({str(row[0]) for row in store.rows("SELECT ?q { ?c nr:hasEvidence ?q }")})

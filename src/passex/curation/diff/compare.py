@@ -10,7 +10,7 @@ from ...graph import sources
 from ...graph.store import Store
 from ...graph.version import __version__
 from ...network.policy import DEFAULT, Policy
-from . import claims, declared, nodes, plans, spelling, ties, triples, unchecked, values
+from . import claims, declared, facts, nodes, plans, spelling, ties, triples, unchecked, values
 from .model import Comparison, Source
 from .sides import Side
 
@@ -75,6 +75,7 @@ def compare(
             *ties.elsewhere(ours, theirs, policy),
             *_notes(old, new, (before, after)),
         ),
+        work_out=lambda: facts.changes(ours, theirs, before, after, touched),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -15,6 +16,7 @@ from .changes import (
     Unchecked,
     ValueChange,
 )
+from .facts import NodeFacts
 from .triples import TripleChanges
 
 
@@ -58,6 +60,7 @@ class Comparison:
         plain: Whether only these were compared: because no more was asked for, or because one of
             the two has nothing of the Passex ontology, as a note then says.
         notes: What has to be said about it, in sentences.
+        work_out: Gives `facts`.
     """
 
     old: Source
@@ -73,10 +76,25 @@ class Comparison:
     triples: TripleChanges = field(default_factory=TripleChanges)
     plain: bool = False
     notes: tuple[str, ...] = ()
+    work_out: Callable[[], tuple[NodeFacts, ...]] = field(default=tuple, repr=False, compare=False)
 
     def __bool__(self) -> bool:
         """Whether anything differs, be it a triple."""
         return bool(self.triples) or self.is_seen
+
+    @cached_property
+    def facts(self) -> tuple[NodeFacts, ...]:
+        """What has changed of each node, with its claims: read when it is first asked for.
+
+        Example:
+            >>> import passex
+            >>> ship = "<urn:a> a <https://w3id.org/passex/ontology#Ship> ; "
+            >>> label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+            >>> found = passex.diff(f"{ship} {label} 'Alert' .", f"{ship} {label} 'Arrow' .")
+            >>> [(node.change, [fact.new[0].value for fact in node.facts]) for node in found.facts]
+            [('changed', ['Arrow'])]
+        """
+        return self.work_out()
 
     @cached_property
     def is_seen(self) -> bool:

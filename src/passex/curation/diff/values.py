@@ -39,7 +39,7 @@ def changes(
     """
     found, terms = dict[tuple[str, str], tuple[set[Term], set[Term]]](), set[str]()
     for iri in sorted({*touched} & before.nodes.keys() & after.nodes.keys()):
-        was, now = _facts(old, iri), _facts(new, iri)
+        was, now = facts_of(old, iri), facts_of(new, iri)
         skipped = set(OF_PLANS) if after.group[iri] == before.group[iri] == "plan" else set()
         if any(was.get(bound) != now.get(bound) for bound in BOUNDS):
             skipped |= {*BOUNDS, *_OF_DATES}
@@ -58,7 +58,7 @@ def changes(
     return tuple(sorted(made, key=lambda change: (change.node, change.property)))
 
 
-def _facts(store: Store, iri: str) -> _Facts:
+def facts_of(store: Store, iri: str) -> _Facts:
     """Read what a node says, with what the rules fill in where a file may leave it out."""
     facts: _Facts = {}
     for quad in store.engine.quads_for_pattern(ox.NamedNode(iri), None, None, _FACTS):

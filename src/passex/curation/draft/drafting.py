@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -15,8 +15,9 @@ from ...graph.names import nodes
 from ...graph.store import Store
 from ...graph.terms import ID, NR, SCHEMA
 from ...text.excerpts import visible
-from ...text.words import sentences, word_places
+from ...text.words import word_places
 from ..formatting import format_turtle
+from ..slugs import SLUG
 from . import doubts, events, exercises, reading, roles, topics
 from .actors import Actors, named
 from .doubts import NONE
@@ -27,16 +28,13 @@ from .mentions import Actor, Count, Happening, Mention, Name, Person, Place, Shi
 from .naming import Iris
 from .page import REMARK, Page, remark
 from .scene import Scene
-from .zones import Zone, dateline_end, zones
+from .zones import Zone, body_sentences, dateline_end, zones
 
-SLUG: Final = re.compile(r"(?:19|20)\d\d(?:-[a-z0-9]+)+")
 #: So much of a sentence is shown in the file: its text doesn't belong into the repository.
 _OPENING: Final = 8
 _MARKUP: Final = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml|svg)\b", re.IGNORECASE)
 #: So much of a body is looked at.
 _MOST: Final = 200_000
-#: Longer than this no sentence is.
-_LONGEST: Final = 1200
 _LEGEND: Final = (
     "TO DO: say in a line what the article tells; check the head: label, title, day, zones.",
     "Under each sentence stands what may be encoded of it: take the # off what is right, edit it, "
@@ -109,7 +107,7 @@ def draft(
     mentions = _of_body(
         text, body, reading.read(text[: body.end], lexicon, iris, dated.day, spoken == "en"), dated
     )
-    places = _sentences(text, body)
+    places = body_sentences(text, body)
     contributor = _contributor(text, found, lexicon)
     notes = [*questions]
     if _MARKUP.match(text):
@@ -140,29 +138,6 @@ def draft(
     lines += _proposals(text, places, mentions, iris, lexicon, slug[2:4], spoken == "en")
     turtle = format_turtle("\n".join(lines) + "\n")
     return Draft(turtle, found, tuple(places), tuple(mentions), tuple(notes))
-
-
-def _sentences(text: str, body: Zone) -> list[tuple[int, int]]:
-    first = dateline_end(text, body)
-    found = (
-        (start + body.start, end + body.start)
-        for start, end in sentences(text[body.start : body.end])
-    )
-    return [
-        place
-        for start, end in found
-        if end > first and any(map(str.isalpha, text[start:end]))
-        for place in _parts(text, max(start, first), end)
-    ]
-
-
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut what is too long for a sentence, such as a text without stops, behind words."""
-    while end - start > _LONGEST:
-        stop = max(text.rfind(" ", start, start + _LONGEST), start + _LONGEST // 2)
-        yield start, stop
-        start = stop + len(text[stop : stop + 1]) - len(text[stop : stop + 1].lstrip())
-    yield start, end
 
 
 def _of_body(text: str, body: Zone, mentions: Sequence[Mention], dated: Dateline) -> list[Mention]:

@@ -6,9 +6,11 @@ A form is taken for a zone only where it leaves no doubt; what is doubtful is as
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from ...text.words import sentences
 
 #: The end of a sentence, with what may close it.
 _SENTENCE: Final = re.compile(r"[.!?\u3002\u2026][\"'\u2019\u201d)\]]*$")
@@ -49,6 +51,8 @@ _CHROME: Final = re.compile(
 )
 _QUOTE: Final = re.compile(r"[\"\u201c].*[\"\u201d]?$", re.S)
 _MOST: Final = 200
+#: Longer than this no sentence is.
+_LONGEST: Final = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,39 @@ def dateline_end(text: str, body: Zone) -> int:
     rest = text[end : min(body.end, end + 140)].lstrip("\n")
     again = _DATELINE.match(rest[:120]) if text[end : end + 1] == "\n" else None
     return text.index(rest, end) + again.end() if again else end
+
+
+def body_sentences(text: str, body: Zone) -> list[tuple[int, int]]:
+    """Find the sentences of a body, without its dateline and what has no letters.
+
+    Returns:
+        The first code point of each, and the one after its last word.
+
+    Example:
+        >>> text = "LISBON, 5 June 2031 - Two navies met. They trained."
+        >>> body_sentences(text, Zone(0, 51, "body"))
+        [(22, 36), (38, 50)]
+    """
+    first = dateline_end(text, body)
+    found = (
+        (start + body.start, end + body.start)
+        for start, end in sentences(text[body.start : body.end])
+    )
+    return [
+        place
+        for start, end in found
+        if end > first and any(map(str.isalpha, text[start:end]))
+        for place in _parts(text, max(start, first), end)
+    ]
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is too long for a sentence, such as a text without stops, behind words."""
+    while end - start > _LONGEST:
+        stop = max(text.rfind(" ", start, start + _LONGEST), start + _LONGEST // 2)
+        yield start, stop
+        start = stop + len(text[stop : stop + 1]) - len(text[stop : stop + 1].lstrip())
+    yield start, end
 
 
 def _line(text: str, place: tuple[int, int]) -> str:

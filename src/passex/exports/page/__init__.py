@@ -1,36 +1,24 @@
 """The report page: one HTML file that needs no network.
 
 Its style, its scripts and the outline of the world are files beside this module, which puts them
-into one. Only they may run: the page's content security policy names them by their hashes, and
-allows nothing else. The scripts are modules of ECMAScript.
+into one, with what `passex.text.html` has for every page.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from html import escape
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ...errors import QueryError
 from ...graph.terms import NAMED
 from ...graph.version import __version__
+from ...text import html
 
 if TYPE_CHECKING:
     from ...graph.store import Store
     from ...network.policy import Policy
-
-_IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
-_EXPORT: Final = re.compile(r"^export (?=(?:function|class|const) (\w+))", re.MULTILINE)
-#: What would end a script element, or open a comment or an entity in it; and the two breaks of
-#: lines that scripts do not allow in texts everywhere.
-_UNSAFE: Final = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,56 +75,21 @@ def write(report: ReportPage) -> Iterator[str]:
 
 def page(document: dict[str, Any]) -> Iterator[str]:
     """Put a document of `data` into a page, piece by piece."""
-    style, script = _part("page.css"), bundle()
-    world = json.loads(_part("world.json"))
-    allowed = (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
-        f"script-src '{_digest(script)}'; style-src '{_digest(style)}'"
-    )
+    style = html.read(__name__, "base.css") + html.read(__name__, "page.css")
+    script = bundle()
+    world = json.loads(html.read(__name__, "world.json"))
     parts = {
-        "policy": allowed,
+        "policy": html.policy(style, script),
         "generator": f"Passex {__version__}",
         "made": f"Made with Passex {__version__}.",
-        "title": escape(document["title"]),
+        "title": html.shown(document["title"]),
         "style": style,
-        "data": _embedded(document | {"world": world}),
+        "data": html.embedded(document | {"world": world}),
         "script": script,
     }
-    for piece in re.split(r"(\{[a-z]+\})", _part("page.html")):
-        yield parts[piece[1:-1]] if piece.startswith("{") else piece
+    yield from html.filled(html.read(__name__, "page.html"), parts)
 
 
-def _embedded(document: dict[str, Any]) -> str:
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    # Half of a surrogate pair cannot be written as UTF-8.
-    text = re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", text)
-    return text.translate(_UNSAFE)
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _part(name: str) -> str:
-    return (files(__name__) / name).read_text(encoding="utf-8")
-
-
-@cache
 def bundle(start: str = "app") -> str:
-    """Put the modules of the page into one script, each after those that it imports.
-
-    A module becomes a function that is called at once and returns what the module exports.
-    """
-    order: dict[str, str] = {}
-
-    def add(name: str) -> None:
-        text = _part(f"{name}.js")
-        for _, other in _IMPORT.findall(text):
-            if other not in order:
-                add(other)
-        given = ", ".join(_EXPORT.findall(text))
-        body = _EXPORT.sub("", _IMPORT.sub(r"const \1 = \2_js;", text))
-        order[name] = f"const {name}_js = (() => {{\n{body}\nreturn {{ {given} }};\n}})();\n"
-
-    add(start)
-    return "\n".join(order.values())
+    """Put the modules of the page into one script, each after those that it imports."""
+    return html.bundle(__name__, start)

@@ -13,6 +13,7 @@ import { listenToSearch } from "./search.js";
 import { palette } from "./shapes.js";
 import { fromAddress, toAddress, VIEWS } from "./state.js";
 import { showTable } from "./table_view.js";
+import { followTheme } from "./theme.js";
 import { showTimeline } from "./timeline_view.js";
 import { notes, policyWords, things } from "./words.js";
 import { mayHold, period } from "./dates.js";
@@ -173,13 +174,6 @@ function hover(thing, aloud) {
   if (aloud) byId("live").textContent = `${text}. Enter shows its evidence.`;
 }
 
-function theme(name) {
-  document.documentElement.dataset.theme = name;
-  byId("theme").setAttribute("aria-pressed", String(name === "dark"));
-  graph.refresh();
-  if (net) legend();
-}
-
 function listen() {
   listenToFilters(data, change);
   const named = [
@@ -212,19 +206,14 @@ function listen() {
     update(true);
   });
   byId("skip").addEventListener("click", () => byId("canvas").focus());
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  theme(dark.matches ? "dark" : "light");
-  dark.addEventListener("change", () => theme(dark.matches ? "dark" : "light"));
-  byId("theme").addEventListener("click", () => theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
-  byId("print").addEventListener("click", () => window.print());
-  let before = "light";
+  followTheme(() => {
+    graph.refresh();
+    if (net) legend();
+  });
   addEventListener("beforeprint", () => {
-    before = document.documentElement.dataset.theme;
-    theme("light");
     graph.picture = null;
     graph.frame(palette(byId("canvas")), 3);
   });
-  addEventListener("afterprint", () => theme(before));
   addEventListener("hashchange", () => {
     state = fromAddress(location.hash, data);
     update(true);

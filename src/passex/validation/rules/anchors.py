@@ -28,7 +28,7 @@ def run(scope: Scope) -> Iterator[Finding]:
     corrections = Corrections(store, scope.inputs.texts, texts)
     folded = {article: FoldedText(text) for article, text in texts.items()}
     articles = set(store.subjects(RDF.type, SCHEMA.NewsArticle))
-    findings = evidence.check(store, scope.inputs.texts).findings
+    findings = evidence.check(store, scope.inputs.texts, texts).findings
     absent = [
         f.article for f in findings if f.what == "text" and not f.evidence and f.article in articles
     ]

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 import pyoxigraph as ox
 
-from ...evidence.corrected import Correction, Quote, correct
+from ...evidence.corrected import Correction, Quote, correct, likely
 from ...evidence.texts import Finding, digest, unclaimed
 from ...graph.claimed import place, values_of
 from ...graph.names import nodes
@@ -20,12 +19,6 @@ from ...graph.store import Store
 from ...graph.terms import NR, OA, SCHEMA
 from ...text.wording import say
 from ..cures import Restatement, Value
-
-#: A text is an article's if it has so much of its quotes, and of those no other text has as much
-#: as the second share. One or two quotes may be in any text.
-_MOST: Final = 0.8
-_OTHER: Final = 0.5
-_FEW: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +149,7 @@ class Corrections:
     def _likely(self) -> dict[str, Path]:
         """The files that are likely the texts of articles without one, each of one article."""
         articles = set(nodes(self._store, SCHEMA.NewsArticle)) - self._texts.keys()
-        found = {one: _likely(self._unclaimed, self._quotes(one)) for one in sorted(articles)}
+        found = {one: likely(self._unclaimed, self._quotes(one)) for one in sorted(articles)}
         # Of two that have one agency's text, nobody knows whose file it is.
         taken = Counter(found.values())
         return {one: file for one, file in found.items() if file is not None and taken[file] == 1}
@@ -187,21 +180,3 @@ class Corrections:
     def _values(self, node: str, name: str) -> list[ox.Literal]:
         found = values_of(self._store.engine, ox.NamedNode(node), name)
         return [value for value in found if isinstance(value, ox.Literal)]
-
-
-def _likely(texts: Mapping[Path, str], quotes: list[Quote]) -> Path | None:
-    """Find the text that has most of an article's quotes, where there is but one such text."""
-    if not quotes:
-        return None
-    shares = sorted(
-        (
-            (sum(q.exact in text for q in quotes) / len(quotes), file)
-            for file, text in texts.items()
-        ),
-        reverse=True,
-    )
-    if not shares or (len(shares) > 1 and shares[1][0] >= _OTHER):
-        return None
-    share, file = shares[0]
-    right = all(texts[file][slice(*quote.place)] == quote.exact for quote in quotes)
-    return file if share >= _MOST and (right or len(quotes) >= _FEW) else None

@@ -1,0 +1,122 @@
+"""One file of HTML that needs no network: its style, its scripts and its data stand in it.
+
+Only they may run: the content security policy of the file names them by their hashes, and allows
+nothing else. What every such page has, beside this module: ``base.css`` (colours, light and dark,
+letters, claims and quotes, paper) and ``theme.js``. The scripts are modules of ECMAScript.
+
+Source: Content Security Policy Level 3 (W3C), hash sources.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import Any, Final
+
+_IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (?=(?:function|class|const) (\w+))", re.MULTILINE)
+#: What would end a script element, or open a comment or an entity in it; and the two breaks of
+#: lines that scripts do not allow in texts everywhere.
+_UNSAFE: Final = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_HALF: Final = re.compile("[\ud800-\udfff]")
+#: A parser of HTML drops the one, and makes a line end of the other.
+_LOST: Final = {0: "\u2400", 0x0D: "\u240d"}
+
+
+def filled(template: str, parts: Mapping[str, str | Iterable[str]]) -> Iterator[str]:
+    """Put parts into a template, where their names stand in braces, piece by piece.
+
+    Args:
+        template: The page, with names such as ``{title}`` in it.
+        parts: What stands for each name, as HTML: a text, or its pieces.
+
+    Example:
+        >>> "".join(filled("<h1>{title}</h1>", {"title": ["a", "b"]}))
+        '<h1>ab</h1>'
+    """
+    for piece in re.split(r"(\{[a-z]+\})", template):
+        if not piece.startswith("{"):
+            yield piece
+            continue
+        part = parts[piece[1:-1]]
+        yield from (part,) if isinstance(part, str) else part
+
+
+def policy(style: str, script: str) -> str:
+    """Write the content security policy of a page: this style and this script, and nothing else.
+
+    Example:
+        >>> policy("", "")[:18]
+        "default-src 'none'"
+    """
+    return (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
+        f"script-src '{_digest(script)}'; style-src '{_digest(style)}'"
+    )
+
+
+def embedded(document: Mapping[str, Any]) -> str:
+    r"""Write data for a script element of a page: JSON in which nothing ends the element.
+
+    Example:
+        >>> print(embedded({"label": "</b>"}))
+        {"label":"\u003c/b\u003e"}
+    """
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    # Half of a surrogate pair cannot be written as UTF-8.
+    text = _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+    return text.translate(_UNSAFE)
+
+
+def shown(text: str) -> str:
+    r"""Write a text of somebody else's so that a page has these very characters, and no markup.
+
+    What a page cannot hold is shown by one sign: the character NUL, a carriage return, and half of
+    a surrogate pair.
+
+    Example:
+        >>> shown("<b>\0 & Élan")
+        '&lt;b&gt;␀ &amp; Élan'
+    """
+    return escape(_HALF.sub("\ufffd", text.translate(_LOST)))
+
+
+def read(package: str, name: str) -> str:
+    """Read a file of a page; of what its package lacks, that which every page has."""
+    path = files(package) / name
+    return (path if path.is_file() else files(__name__) / name).read_text(encoding="utf-8")
+
+
+@cache
+def bundle(package: str, start: str) -> str:
+    """Put the modules of a page into one script, each after those that it imports.
+
+    A module becomes a function that is called at once and returns what the module exports.
+
+    Args:
+        package: The package beside whose modules the scripts are files.
+        start: The module with which the page begins.
+    """
+    order: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        text = read(package, f"{name}.js")
+        for _, other in _IMPORT.findall(text):
+            if other not in order:
+                add(other)
+        given = ", ".join(_EXPORT.findall(text))
+        body = _EXPORT.sub("", _IMPORT.sub(r"const \1 = \2_js;", text))
+        order[name] = f"const {name}_js = (() => {{\n{body}\nreturn {{ {given} }};\n}})();\n"
+
+    add(start)
+    return "\n".join(order.values())
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
