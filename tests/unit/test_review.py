@@ -382,6 +382,13 @@ def test_command_writes_what_python_gives(
     )
 
 
+@pytest.mark.parametrize(
+    "name", ["2018-passex", "graph/articles/2018-passex.ttl", "id:article-2018-passex"]
+)
+def test_an_article_has_several_names(name: str) -> None:
+    assert passex.load().review(name).source.label == "Article on the passing exercise, 2018"
+
+
 def test_page_of_a_day_says_so() -> None:
     page = passex.load(as_of="2018-12-31").review("2018-passex").write()
     assert '<p class="caveat">As of 2018-12-31: 2 of 3 articles.</p>' in page

@@ -57,8 +57,8 @@ def review(
 ) -> None:
     """Write a page that has an article's text on the left, and the claims on it on the right.
 
-    ARTICLE is the name of an article or data set, its IRI, its prefixed name, or the name of its
-    file (2026-yokosuka-talks). Each quote is marked in the text; it shows the claims that rest on
+    ARTICLE is the name of an article or data set, its IRI, its prefixed name, or its file
+    (2026-yokosuka-talks.ttl). Each quote is marked in the text; it shows the claims that rest on
     it, and a claim its quotes. Sentences of the body that carry no claim are marked and counted.
 
     The text is found in the folder of --texts by its SHA-256. Without it, the page has the quotes

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 from typing import Final, TypeAlias
 
 from ..evidence.claims import Anchor, Claim, anchor, label_of, read
@@ -136,7 +137,7 @@ class Review:
 
 
 def find(store: Store, name: Name) -> Node:
-    """Find the article or data set that a name means; the name of its file is one too.
+    """Find the article or data set that a name means; its file, or the name of that, is one too.
 
     Raises:
         UnknownNameError: No article has that name.
@@ -147,8 +148,9 @@ def find(store: Store, name: Name) -> Node:
         >>> find(load().store, "2018-passex").label
         'Article on the passing exercise, 2018'
     """
-    if isinstance(name, str) and SLUG.fullmatch(name):
-        iri = ID[f"article-{name}"]
+    slug = PurePath(name).stem if isinstance(name, str) and name.endswith(".ttl") else name
+    if isinstance(slug, str) and SLUG.fullmatch(slug):
+        iri = ID[f"article-{slug}"]
         if SCHEMA.NewsArticle in store.objects(iri, RDF.type):
             name = f"<{iri}>"
     return resolve(store, name, SCHEMA.NewsArticle, DCAT.Dataset)

@@ -75,19 +75,12 @@ def write(report: ReportPage) -> Iterator[str]:
 
 def page(document: dict[str, Any]) -> Iterator[str]:
     """Put a document of `data` into a page, piece by piece."""
-    style = html.read(__name__, "base.css") + html.read(__name__, "page.css")
-    script = bundle()
-    world = json.loads(html.read(__name__, "world.json"))
     parts = {
-        "policy": html.policy(style, script),
-        "generator": f"Passex {__version__}",
         "made": f"Made with Passex {__version__}.",
         "title": html.shown(document["title"]),
-        "style": style,
-        "data": html.embedded(document | {"world": world}),
-        "script": script,
+        "data": html.embedded(document | {"world": json.loads(html.read(__name__, "world.json"))}),
     }
-    yield from html.filled(html.read(__name__, "page.html"), parts)
+    yield from html.page(__name__, "page", "app", parts["title"], f"Passex {__version__}", parts)
 
 
 def bundle(start: str = "app") -> str:

@@ -11,7 +11,7 @@ from ...curation.diff.model import Comparison
 from ...evidence.claims import Claim, label_of
 from ...graph.version import __version__
 from ...text.excerpts import visible
-from ...text.html import bundle, filled, policy, read
+from ...text.html import page
 from ...text.styles import MARKS, unmarked
 from ...text.wording import FIRST, first
 from ..whereabouts import where
@@ -22,21 +22,17 @@ _PACKAGE = __package__ or ""
 
 def lines(comparison: Comparison, whole: bool, triples: bool) -> Iterator[str]:
     """Write a page: what is compared, the counts, a list for each kind of change, and the facts."""
-    style = read(_PACKAGE, "base.css") + read(_PACKAGE, "comparison.css")
-    script = bundle(_PACKAGE, "plain")
     alone = triples or comparison.plain
+    title = _safe(f"{comparison.old.name} → {comparison.new.name}")
+    made = f"Passex {__version__}"
     parts = {
-        "policy": policy(style, script),
-        "generator": f"Passex {__version__}",
-        "title": _safe(f"{comparison.old.name} → {comparison.new.name}"),
         "heading": _safe(summary.heading(comparison)),
         "counts": "" if alone else _safe(summary.counts(comparison)),
-        "style": style,
-        "script": script,
         "summary": "\n".join(_triples(comparison) if alone else _summary(comparison, whole)),
         "nodes": "\n".join([] if alone else _nodes(comparison.facts, whole)),
+        "generator": made,
     }
-    yield from "".join(filled(read(_PACKAGE, "comparison.html"), parts)).split("\n")
+    yield from "".join(page(_PACKAGE, "comparison", "plain", title, made, parts)).split("\n")
 
 
 def _triples(comparison: Comparison) -> Iterator[str]:

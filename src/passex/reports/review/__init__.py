@@ -26,20 +26,13 @@ def write(review: Review) -> Iterator[str]:
         >>> "".join(write(review(store, find(store, "2018-passex")))).splitlines()[0]
         '<!doctype html>'
     """
-    style = html.read(__name__, "base.css") + html.read(__name__, "review.css")
-    script = html.bundle(__name__, "review")
     left = Left(review)
     cards = Cards(review, left.targets)
     bare = len(review.unclaimed)
     step = f'<button id="next" type="button">Next without a claim ({bare})</button>' if bare else ""
     parts: dict[str, str | Iterator[str]] = {
-        "policy": html.policy(style, script),
-        "generator": f"Passex {__version__}",
         "version": __version__,
         "title": html.shown(review.source.label),
-        "kind": "table" if review.is_table else "article",
-        "style": style,
-        "script": script,
         "tools": step,
         "sub": html.shown(_sub(review)),
         "left": _heading(review),
@@ -54,7 +47,8 @@ def write(review: Review) -> Iterator[str]:
             for number in sorted({len(quote.claims) for quote in review.quotes})
         ),
     }
-    yield from html.filled(html.read(__name__, "review.html"), parts)
+    title = html.shown(f"Review: {review.source.label}")
+    yield from html.page(__name__, "review", "review", title, f"Passex {__version__}", parts)
 
 
 def _heading(review: Review) -> str:

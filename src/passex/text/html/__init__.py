@@ -1,8 +1,9 @@
 """One file of HTML that needs no network: its style, its scripts and its data stand in it.
 
 Only they may run: the content security policy of the file names them by their hashes, and allows
-nothing else. What every such page has, beside this module: ``base.css`` (colours, light and dark,
-letters, claims and quotes, paper) and ``theme.js``. The scripts are modules of ECMAScript.
+nothing else. What every such page has, beside this module: ``frame.html``, ``base.css`` (colours,
+light and dark, letters, claims and quotes, paper) and ``theme.js``. The scripts are modules of
+ECMAScript.
 
 Source: Content Security Policy Level 3 (W3C), hash sources.
 """
@@ -17,8 +18,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
+#: What stands for names in a template, as HTML: texts, or their pieces.
+Parts: TypeAlias = Mapping[str, str | Iterable[str]]
 _IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:function|class|const) (\w+))", re.MULTILINE)
 #: What would end a script element, or open a comment or an entity in it; and the two breaks of
@@ -29,7 +32,33 @@ _HALF: Final = re.compile("[\ud800-\udfff]")
 _LOST: Final = {0: "\u2400", 0x0D: "\u240d"}
 
 
-def filled(template: str, parts: Mapping[str, str | Iterable[str]]) -> Iterator[str]:
+def page(
+    package: str, name: str, script: str, title: str, generator: str, parts: Parts
+) -> Iterator[str]:
+    """Make a page of a package's files, piece by piece: ``frame.html`` around a body.
+
+    Args:
+        package: The package beside whose modules the files are.
+        name: Of the body, ``NAME.html``, and of the style that comes behind ``base.css``.
+        script: The module with which the page's script begins.
+        title: The title, as HTML.
+        generator: What made it, with its version.
+        parts: What stands for the names in the body.
+    """
+    style = read(package, "base.css") + read(package, f"{name}.css")
+    code = bundle(package, script)
+    frame = {
+        "policy": policy(style, code),
+        "generator": generator,
+        "title": title,
+        "style": style,
+        "script": code,
+        "body": filled(read(package, f"{name}.html"), parts),
+    }
+    yield from filled(read(package, "frame.html"), frame)
+
+
+def filled(template: str, parts: Parts) -> Iterator[str]:
     """Put parts into a template, where their names stand in braces, piece by piece.
 
     Args:
