@@ -4,7 +4,8 @@ What two sources tell of an exercise is compared field by field, and each field 
 its agreement is worth, or takes something off (I. P. Fellegi and A. B. Sunter, "A theory for record
 linkage", J. American Statistical Association 64, 1183-1210, 1969; with few and whole numbers for
 their logarithms, so that a person can add them up). Days near each other are needed, and never
-enough; nor is a name. Only what shares a week and a party, or a word of its name, is compared.
+enough; nor is a name. Only what is near in time, with a party or a word of its name in common, is
+compared.
 """
 
 from __future__ import annotations
