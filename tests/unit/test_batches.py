@@ -10,16 +10,18 @@ import pytest
 
 from passex.graph import dataset, rules, store
 from passex.graph.store import Store
-from passex.graph.terms import DCTERMS, NR, RDF
+from passex.graph.terms import DCTERMS, NR, OWL, RDF
 
 AZURE = Path(__file__).resolve().parents[1] / "data" / "azure.ttl"
-#: Phases, contingents, a plan that is realised in part, and two exercises that share a ship.
+#: Phases, contingents, a plan that is realised in part, two exercises that share a ship, and one
+#: of them with a second account.
 STORY = """
 @prefix nr: <https://w3id.org/passex/ontology#> .
 @prefix nrc: <https://w3id.org/passex/concept/> .
 @prefix org: <http://www.w3.org/ns/org#> .
 @prefix oa: <http://www.w3.org/ns/oa#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix : <https://example.org/> .
 :A a nr:State . :B a nr:State . :C a nr:State . :an a nr:Navy . :s1 a nr:Ship . :s2 a nr:Ship .
 :x1 a nr:Affiliation ; org:member :an ; org:organization :A .
@@ -29,6 +31,8 @@ STORY = """
 :z a nr:ExercisePlan ; dcterms:isPartOf :e ; nr:hasParticipant :A, :s2 .
 :k a nr:Contingent ; dcterms:isPartOf :e . :B nr:inContingent :k . :C nr:inContingent :k .
 :f a nr:Exercise ; nr:hasParticipant :s1, :s2 .
+:g a nr:Exercise ; nr:hasParticipant :B, :C ; owl:sameAs :f .
+:y a nr:Exercise ; dcterms:isPartOf :g ; nr:hasParticipant :A, :C .
 :p a nr:ExercisePlan ; nr:hasParticipant :A, :B ; nr:realisedBy :e .
 :c nr:about :p ; nr:onProperty nr:hasQuantity ; nr:hasValue 2 ; nr:quantityOf nrc:exercises ;
     nr:hasEvidence <https://example.org/a#char=1,5> .
@@ -38,12 +42,14 @@ STORY = """
 
 
 def units(graph: set[ox.Quad]) -> Iterator[set[ox.Quad]]:
-    """Yield what is said of each exercise or plan: its phases, contingents, and claims."""
+    """Yield what is said of each exercise or plan: its phases, accounts, contingents, claims."""
     kinds = {ox.NamedNode(NR.Exercise), ox.NamedNode(NR.ExercisePlan)}
     found = {q.subject for q in graph if q.predicate.value == RDF.type and q.object in kinds}
     of = {q.subject: q.object for q in graph if q.predicate.value == DCTERMS.isPartOf}
-    for node in [node for node in found if of.get(node) not in found]:
-        nodes = {node, *(part for part, whole in of.items() if whole == node)}
+    same = {q.subject: q.object for q in graph if q.predicate.value == OWL.sameAs}
+    for node in [node for node in found if of.get(node) not in found and node not in same]:
+        nodes = {node, *(account for account, first in same.items() if first == node)}
+        nodes |= {part for part, whole in of.items() if whole in nodes}
         claims = {q.subject for q in graph if q.predicate.value == NR.about and q.object in nodes}
         yield {
             quad

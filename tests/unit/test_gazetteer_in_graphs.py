@@ -96,6 +96,11 @@ def test_a_graph_has_what_its_facts_name(graph: Graph, facts: str, there: set[st
          "    dcterms:isPartOf id:w ; nr:hasParticipant id:france .", True),
         ("id:w a nr:Exercise ; nr:hasDomain nrc:naval . id:e a nr:Exercise ; nr:hasDomain nrc:air ;"
          "    dcterms:isPartOf id:w ; nr:hasParticipant id:france .", False),
+        ("id:w a nr:Exercise ; nr:hasDomain nrc:naval . id:e a nr:Exercise ; nr:hasDomain nrc:air ;"
+         "    owl:sameAs id:w ; nr:hasParticipant id:france .", True),
+        ("id:w a nr:Exercise ; nr:hasKind nrc:mine-countermeasures-exercise ; owl:sameAs id:x ."
+         "    id:x a nr:Exercise . id:e a nr:Exercise ; nr:leavesOpen nr:hasDomain ;"
+         "    owl:sameAs id:x ; nr:hasParticipant id:france .", True),
     ],
 )  # fmt: skip
 def test_the_domain_that_goes_without_saying_brings_navies(

@@ -259,6 +259,57 @@ def test_phases(apply: Apply) -> None:
     assert apply("09-phases", facts) == {":p w:phaseOf :e", ":q w:phaseOf :e"}
 
 
+#: Two articles and a table tell of :b, :c and :a, which are one; and two nodes are no exercises.
+ACCOUNTS = """:a a nr:Exercise ; owl:sameAs :b . :c a nr:Exercise ; owl:sameAs :b .
+    :b a nr:Exercise . :x a nr:Exercise ; owl:differentFrom :a . :state a nr:State ;
+    owl:sameAs :q . :claim nr:about :a ; nr:hasEvidence :quote . :quote oa:hasSource :table .
+    :table a dcat:Dataset ."""
+
+
+def test_accounts(apply: Apply) -> None:
+    pairs = {("a", "b"), ("a", "c"), ("b", "a"), ("b", "c"), ("c", "a"), ("c", "b")}
+    # An article's comes before a table's, and then the first by its IRI.
+    assert apply("05-accounts", ACCOUNTS) == {
+        ":a w:accountOf :b",
+        ":c w:accountOf :b",
+        *(f":{one} w:toldWith :{other}" for one, other in pairs),
+    }
+    assert apply("05-accounts", ":a owl:sameAs :b . :b a nr:Exercise ; owl:sameAs :b .") == set()
+
+
+def test_accounts_whichever_way_round(apply: Apply) -> None:
+    turned = ACCOUNTS.replace(
+        ":a a nr:Exercise ; owl:sameAs :b", ":b owl:sameAs :a . :a a nr:Exercise"
+    )
+    assert turned != ACCOUNTS
+    assert apply("05-accounts", turned) == apply("05-accounts", ACCOUNTS)
+
+
+def test_phases_of_accounts(apply: Apply) -> None:
+    facts = """:a a nr:Exercise . :b a nr:Exercise ; dcterms:isPartOf :whole .
+        :whole a nr:Exercise . :p a nr:Exercise ; dcterms:isPartOf :a ."""
+    assert apply("09-phases", facts, ":a w:accountOf :b .") == {
+        ":a w:phaseOf :whole",
+        ":b w:phaseOf :whole",
+        ":p w:phaseOf :whole",
+    }
+
+
+def test_of_accounts(apply: Apply) -> None:
+    facts = f""":a nr:hasDomain nrc:air ; {days("2030-01-01", "2030-01-02")} ; nr:hasPlace :port .
+        :b nr:hasDomain nrc:naval ; {days("2030-01-05", "2030-01-06")} .
+        :first nr:hasDomain nrc:naval .
+        :c {days("2030-01-01", "2030-01-02")} ; nr:hasPlace :port .
+        :other nr:latest "2030-05-01"^^xsd:date ; nr:hasPlace :bay ."""
+    workings = ":a w:accountOf :first . :b w:accountOf :first . :c w:accountOf :other ."
+    assert apply("12-of-accounts", facts, workings) == {
+        ":first nr:hasDomain nrc:air",
+        ":first nr:earliest 2030-01-01",
+        ":first nr:latest 2030-01-02",
+        ":first nr:hasPlace :port",
+    }
+
+
 def test_of_the_whole(apply: Apply) -> None:
     facts = """:e a nr:Exercise ; nr:hasStatus nrc:held ; nr:hasDomain nrc:naval, nrc:air .
         :f a nr:Exercise . :g a nr:Exercise ; nr:hasStatus nrc:under-way ; nr:hasDomain nrc:air .
@@ -449,6 +500,20 @@ def test_participations(apply: Apply) -> None:
         (":e", ":e", ":a"),
         (":e", ":e", ":b"),
         (":p", ":p", ":a"),
+    }
+
+
+def test_participations_by_accounts(apply: Apply) -> None:
+    facts = """:e a nr:Exercise ; nr:hasParticipant :a, :b . :f a nr:Exercise ;
+        nr:hasParticipant :b, :c ; nr:hasWithdrawn :a ."""
+    workings = ":f w:accountOf :e ; w:phaseOf :e ; w:toldWith :e . :e w:toldWith :f ."
+    found = apply("11-participations", facts, workings)
+    told = {line for line in found if "w:told" in line}
+    assert {line.rpartition(" ")[2] for line in told} == {":f"}
+    assert len(told) == 2
+    assert {(e, phase, of) for e, phase, of in participations(found - told)} == {
+        (":e", ":e", ":b"),
+        (":e", ":e", ":c"),
     }
 
 
@@ -760,6 +825,9 @@ def test_doubtful_participations(apply: Apply) -> None:
     workings = """:p1 w:phase :e ; w:of :m1 . :p2 w:phase :e ; w:of :m2 ; w:through :a, :b .
         :p3 w:phase :e ; w:of :m3 . :a a w:Unstated ."""
     assert apply("32-doubtful", facts, workings) == {":p1 w:doubtfulBy :m1", ":p2 w:doubtfulBy :a"}
+    # What is told of an account is as firm as its own claims.
+    workings = ":p w:phase :e ; w:told :g ; w:of :m1 . :q w:phase :g ; w:told :f ; w:of :m3 ."
+    assert apply("32-doubtful", facts, workings) == {":q w:doubtfulBy :m3"}
 
 
 def test_what_a_doubtful_participation_firmly_carries(apply: Apply) -> None:
@@ -799,6 +867,8 @@ def test_named_in(apply: Apply) -> None:
         :c5 nr:about :e ; nr:onProperty nr:hasParticipant ; nr:hasValue :b .
         :q1 oa:hasSource :one . :q2 oa:hasSource :two . :q3 oa:hasSource :three ."""
     workings = ":p w:phase :e ; w:of :a . :r w:phase :e ; w:of :b ."
+    account = ":s w:phase :e ; w:told :f ; w:of :a ."
+    assert apply("64-named-in", facts, account) == {":s w:namedIn :three"}
     assert apply("64-named-in", facts, workings) == {":p w:namedIn :one", ":p w:namedIn :two"}
 
 

@@ -12,6 +12,7 @@ HEAD = """@prefix nr: <https://w3id.org/passex/ontology#> .
 @prefix org: <http://www.w3.org/ns/org#> .
 @prefix oa: <http://www.w3.org/ns/oa#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix : <https://example.org/> .
 """
@@ -95,6 +96,8 @@ def lines(draw: st.DrawFn) -> list[str]:
         found.append(f":k{number} a nr:Contingent ; dcterms:isPartOf {whole} .")
         for actor in draw(st.lists(_actor, max_size=2, unique=True)):
             found.append(f"{actor} nr:inContingent :k{number} .")
+    for one, other in draw(st.lists(st.tuples(_exercise, _exercise), max_size=1)):
+        found.append(f"{one} owl:sameAs {other} .")
     for number in range(draw(st.integers(0, 2))):
         value = draw(_actor)
         basis = draw(st.sampled_from(["", " ; nr:hasBasis nrc:inferred"]))

@@ -31,6 +31,7 @@ _COMMANDS: Final = {
     "format": "Lay Turtle out, and change nothing else.",
     "import": "Make facts of a table of exercises.",
     "kinds": "The concepts that fit a class.",
+    "match": "Exercises of several sources that may be one.",
     "merge": "Make one node of two.",
     "network": "Who trains with whom.",
     "push": "Put the graph on a SPARQL server.",

@@ -192,6 +192,11 @@ def reason_lines(number: int, reason: TieEvidence, of: Reasons) -> list[str]:
         ("named", ", ".join([*(named.label for named in names), *filter(None, [more])])),
         ("tied at", f"{reason.at}, {reason.basis}"),
     ]
+    if reason.accounts:
+        from ..graph.terms import shorten
+
+        called = (f"{node.label} ({shorten(node.iri)})" for node in reason.accounts)
+        facts.insert(1, ("the same as", "; ".join(called)))
     if reason.status_from:
         tables = " and ".join(table.label for table in reason.status_from)
         facts.append((activity.status.replace("-", " "), f"inferred, as it stands in {tables}"))

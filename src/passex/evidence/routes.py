@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ..graph.names import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.terms import ORG
-from ..network.chains import Chains
+from ..graph.terms import ORG, W
+from ..network.chains import Chains, workings
 from ..network.steps import Step
 from .claims import NO_TEXTS, Claim, read
 
@@ -45,6 +45,26 @@ def routes(
     chains = Chains(store, event)
     found = dict.fromkeys(chains.to(actor.iri, level) for level in levels)
     return tuple(_route(store, chain, texts) for chain in found if chain)
+
+
+def by_account(
+    store: Store,
+    event: str,
+    actor: Node,
+    levels: Sequence[str],
+    texts: Mapping[str, str] = NO_TEXTS,
+) -> tuple[Route, ...]:
+    """Find the steps by each account of an exercise that several sources tell of, as `routes`.
+
+    Returns:
+        The routes, the strongest of which is among those of `routes`; none where nothing is said to
+        be the same exercise.
+    """
+    others = workings(store, event, W.toldWith)
+    chains = Chains(store, event)
+    every = (event, *others) if others else ()
+    ways = (chains.to(actor.iri, level, account) for account in every for level in levels)
+    return tuple(_route(store, chain, texts) for chain in dict.fromkeys(ways) if chain)
 
 
 def _route(store: Store, chain: Sequence[Step], texts: Mapping[str, str]) -> Route:

@@ -11,15 +11,16 @@ from ..graph.claimed import place
 from ..graph.names import Node, labels
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store
-from ..graph.terms import DCTERMS, LEVELS, NAMED, NR, NRC, WORKINGS, local_name
+from ..graph.terms import DCTERMS, LEVELS, NAMED, NR, NRC, WORKINGS, W, local_name
 from ..network import activities, twomode
 from ..network.activities import Activity
+from ..network.chains import workings
 from ..network.policy import Policy
 from ..network.record import check_domain
 from ..text.wording import say
 from .claims import COLUMNS, NO_TEXTS, NODES, Claim, claim_rows
 from .obstacles import Obstacle, obstacles
-from .routes import Route, routes
+from .routes import Route, by_account, routes
 
 #: So many exercises and plans are given, the latest, unless all are asked for.
 LATEST: Final = 20
@@ -43,6 +44,7 @@ class TieEvidence:
         routes_b: How the second does.
         basis: How it ties them: ``stated``, or ``inferred`` if the weakest of all steps is.
         status_from: The tables whose row alone says its status, without a word for it.
+        accounts: The nodes that are said to be the same exercise, and count in it.
     """
 
     happening: Activity
@@ -53,6 +55,7 @@ class TieEvidence:
     routes_b: tuple[Route, ...]
     basis: str
     status_from: tuple[Named, ...] = ()
+    accounts: tuple[Named, ...] = ()
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -222,14 +225,23 @@ def _levels(store: Store, node: Node, every: Set[str]) -> dict[str, int]:
 def _evidence(
     store: Store, activity: Activity, levels: list[str], a: Node, b: Node, texts: Mapping[str, str]
 ) -> TieEvidence:
-    wholes = (activity.iri, *store.subjects(DCTERMS.isPartOf, activity.iri))  # and its phases
+    accounts = workings(store, activity.iri, W.toldWith)
+    wholes = [activity.iri, *accounts]
+    wholes += [part for iri in wholes for part in store.subjects(DCTERMS.isPartOf, iri)]
     named = labels(store, {a for iri in wholes for a in store.objects(iri, NR.hasParticipant)})
     participants = tuple(sorted(Named(label, iri) for iri, label in named.items()))
     dates = say_dates_of(store, activity)
     of_a, of_b = (routes(store, activity.iri, actor, levels, texts) for actor in (a, b))
     basis = "stated" if all(route.basis == "stated" for route in (*of_a, *of_b)) else "inferred"
     tables = _status_from(store, activity.iri)
-    return TieEvidence(activity, tuple(levels), dates, participants, of_a, of_b, basis, tables)
+    # What every source tells is shown, and weakens nothing.
+    of_a, of_b = (
+        tuple(dict.fromkeys((*ways, *by_account(store, activity.iri, actor, levels, texts))))
+        for actor, ways in ((a, of_a), (b, of_b))
+    )
+    same = tuple(sorted(Named(label, iri) for iri, label in labels(store, accounts).items()))
+    found = (activity, tuple(levels), dates, participants, of_a, of_b, basis, tables, same)
+    return TieEvidence(*found)
 
 
 def _status_from(store: Store, event: str) -> tuple[Named, ...]:

@@ -203,6 +203,11 @@ def _navies(engine: ox.Store, states: set[str]) -> set[str]:
                 {{ ?whole nr:hasDomain nrc:naval }}
                 UNION {{ {_BY_KIND.replace("?exercise", "?whole")} }}
             }}
+            UNION {{
+                ?exercise (owl:sameAs|^owl:sameAs)+ ?same .
+                {{ ?same nr:hasDomain nrc:naval }}
+                UNION {{ {_BY_KIND.replace("?exercise", "?same")} }}
+            }}
             OPTIONAL {{ ?exercise nr:earliest ?start }} OPTIONAL {{ ?exercise nr:latest ?end }}
             FILTER NOT EXISTS {{
                 ?affiliation org:organization ?state ; org:member/a/rdfs:subClassOf* nr:Navy

@@ -1,8 +1,8 @@
 """Reach of a change of facts: the nodes of which something else may now be derived.
 
-What the rules derive of an exercise follows from that exercise, with its phases, its contingents
-and the claims about it, and from what its participants belong to. So a change reaches an exercise
-by these ways alone, which are followed here against their direction.
+What the rules derive of an exercise follows from that exercise, with its phases, its accounts, its
+contingents and the claims about it, and from what its participants belong to. So a change reaches
+an exercise by these ways alone, which are followed here against their direction.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ _NO_NAVY: Final = frozenset({NR.Ship, NR.Formation, NR.Person})
 _BELONGING: Final = frozenset(
     (ORG.organization, ORG.member, _PART, _TYPE, RDFS.isDefinedBy, NR.earliest, NR.latest)
 )
+#: What makes exercises one, or phases of one.
+_JOINING: Final = (DCTERMS.isPartOf, OWL.sameAs)
 #: What says which of two articles is the newer one.
 _DATING: Final = (NR.earliest, NR.latest)
 #: What changes the vocabulary, or an article's zones, in which any quote may stand.
@@ -128,7 +130,7 @@ class Reach:
             self.ties.add(quad)
             return
         self.unit(engine, node)
-        if term in (DCTERMS.isPartOf, NR.inContingent) and not isinstance(quad.object, ox.Literal):
+        if term in (*_JOINING, NR.inContingent) and not isinstance(quad.object, ox.Literal):
             self.unit(engine, quad.object)
         if term in LABELLING:
             for naming in _NAMING:
@@ -163,11 +165,12 @@ class Reach:
                 self._carried(engine, whole)
 
     def unit(self, engine: ox.Store, node: Node) -> None:
-        """Add a node with what it is part of, and what is part of it."""
+        """Add a node with what it is part of, what is part of it, and what it is said to be."""
         todo = [node]
         for one in self._walk(todo):
-            todo += objects(engine, one, DCTERMS.isPartOf)
-            todo += subjects(engine, DCTERMS.isPartOf, one)
+            for term in _JOINING:
+                todo += objects(engine, one, term)
+                todo += subjects(engine, term, one)
 
     def _actor(self, engine: ox.Store, actor: Node) -> None:
         """Add all that belongs to an actor, and the exercises in which it takes part."""

@@ -52,8 +52,10 @@ class Chains:
         self._store, self._event = store, event
         self._parts = tuple(_parts(store, event, known or Known()))
 
-    def to(self, member: str, level: str) -> tuple[Step, ...]:
+    def to(self, member: str, level: str, account: str = "") -> tuple[Step, ...]:
         """Find the strongest chain to an actor, by its IRI, at one of `policy.AT`.
+
+        With an account of the exercise, by its IRI, only what is told of that counts.
 
         First comes the participation of whoever is named, then each affiliation that is climbed
         from there to the actor. A chain is stated if every step is; of several chains the strongest
@@ -62,10 +64,11 @@ class Chains:
         level. To who is named, one step is all.
         """
         chains: list[tuple[Step, ...]] = []
+        parts = [part for part in self._parts if account in ("", part.phase)]
         if level == NAMED:
-            chains = [(part.named,) for part in self._parts if part.actor == member]
+            chains = [(part.named,) for part in parts if part.actor == member]
         elif member in self._store.objects(self._event, LEVELS[level]):
-            for part in self._parts:
+            for part in parts:
                 if member in part.carried:
                     chains.append(part.stated.get(member) or part.every.get(member, ()))
                 elif level == "service" and member in part.inferred:
@@ -96,7 +99,7 @@ class _Part:
 
     Attributes:
         iri: The participation.
-        phase: In what the participant is named.
+        phase: In what the participant is named: the exercise, a phase or an account of it.
         actor: The participant.
         known: What `Chains` was given.
     """
@@ -170,7 +173,9 @@ class _Part:
 
 def _parts(store: Store, event: str, known: Known) -> Iterator[_Part]:
     for iri in workings(store, event, W.participation):
-        (phase,), (actor,) = workings(store, iri, W.phase), workings(store, iri, W.of)
+        # Claims are about the account of the exercise by which somebody takes part.
+        (phase,) = workings(store, iri, W.told) or workings(store, iri, W.phase)
+        (actor,) = workings(store, iri, W.of)
         yield _Part(store, iri, phase, actor, known)
 
 

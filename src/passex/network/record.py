@@ -9,7 +9,7 @@ from ..errors import QueryError
 from ..graph.names import Node, nodes
 from ..graph.store import Store
 from ..graph.terms import NR
-from . import activities, behind, chains, twomode
+from . import accounts, activities, behind, chains, twomode
 from .activities import Activity
 from .policy import Policy
 from .ties import TwoMode
@@ -27,6 +27,7 @@ class Record:
         naming: The articles that name the members in each event.
         actors: All actors, by IRI.
         absent: The parties of each event that counts which do not appear at the level.
+        alike: How many pairs of those that count, of different sources, may be one exercise.
     """
 
     activities: Mapping[str, Activity]
@@ -36,6 +37,7 @@ class Record:
     naming: behind.Naming
     actors: Mapping[str, Node]
     absent: Mapping[str, list[str]]
+    alike: int = 0
 
 
 def read(store: Store, policy: Policy) -> Record:
@@ -55,6 +57,7 @@ def read(store: Store, policy: Policy) -> Record:
         naming=behind.read(store, policy.level),
         actors=nodes(store, NR.Actor),
         absent=activities.absent(store, policy.level, counted),
+        alike=accounts.undecided(store, counted),
     )
 
 

@@ -176,6 +176,11 @@ def _reason(found: Reasons, reason: TieEvidence) -> Html:
                 ("when", reason.dates),
                 ("domain", ", ".join(sorted(happening.domains)) or "no domain"),
                 ("named", several(map(thing, _first(reason.participants)))),
+                *(
+                    [("the same as", several(map(link, reason.accounts)))]
+                    if reason.accounts
+                    else ()
+                ),
                 ("tied at", f"{reason.at}, {reason.basis}"),
                 *routes,
             )
