@@ -22,6 +22,7 @@ from passex.exports import page as report_page
 from passex.exports.page import data as page_data
 from passex.graph.names import Node
 from passex.graph.terms import LEVELS, shorten
+from passex.text import html
 
 JSON = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 
@@ -181,3 +182,24 @@ def test_modules_are_put_together_in_order() -> None:
     for number, name in enumerate(order):
         body = script.split(f"const {name}_js = ")[1].split("_js = (")[0]
         assert set(re.findall(r"= (\w+)_js;", body)) <= set(order[:number])
+
+
+def test_files_of_a_page_can_be_made() -> None:
+    made = {
+        "marks.js": "export const MARKS = 3;\n",
+        "plain.js": 'import { MARKS } from "./marks.js";\nconsole.log(MARKS);\n',
+        "marks.css": ":root { --held: red }\n",
+    }
+    package, parts = (
+        "passex.reports.comparison",
+        dict.fromkeys(("heading", "counts", "summary", "nodes", "generator"), ""),
+    )
+    text = "".join(
+        html.page(
+            *(package, "comparison", "plain", "Title", "Passex", parts),
+            styles=["marks.css"],
+            made=made,
+        )
+    )
+    assert text.index("const MARKS = 3;") < text.index("const { MARKS } = marks_js;")
+    assert text.index("color-scheme: light") < text.index(":root { --held: red }\n</style>")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ...errors import QueryError
@@ -83,6 +84,7 @@ def page(document: dict[str, Any]) -> Iterator[str]:
     yield from html.page(__name__, "page", "app", parts["title"], f"Passex {__version__}", parts)
 
 
+@cache
 def bundle(start: str = "app") -> str:
     """Put the modules of the page into one script, each after those that it imports."""
     return html.bundle(__name__, start)

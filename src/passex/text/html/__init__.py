@@ -15,13 +15,15 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from html import escape
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 #: What stands for names in a template, as HTML: texts, or their pieces.
 Parts: TypeAlias = Mapping[str, str | Iterable[str]]
+#: All files of a page are read.
+NOTHING_MADE: Final[Mapping[str, str]] = MappingProxyType({})
 _IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:function|class|const) (\w+))", re.MULTILINE)
 #: What would end a script element, or open a comment or an entity in it; and the two breaks of
@@ -33,7 +35,15 @@ _LOST: Final = {0: "\u2400", 0x0D: "\u240d"}
 
 
 def page(
-    package: str, name: str, script: str, title: str, generator: str, parts: Parts
+    package: str,
+    name: str,
+    script: str,
+    title: str,
+    generator: str,
+    parts: Parts,
+    *,
+    styles: Iterable[str] = (),
+    made: Mapping[str, str] = NOTHING_MADE,
 ) -> Iterator[str]:
     """Make a page of a package's files, piece by piece: ``frame.html`` around a body.
 
@@ -44,9 +54,12 @@ def page(
         title: The title, as HTML.
         generator: What made it, with its version.
         parts: What stands for the names in the body.
+        styles: Further style sheets, which come last.
+        made: Files that are made and not read, by their names: scripts and style sheets.
     """
-    style = read(package, "base.css") + read(package, f"{name}.css")
-    code = bundle(package, script)
+    sheets = ("base.css", f"{name}.css", *styles)
+    style = "".join(made[sheet] if sheet in made else read(package, sheet) for sheet in sheets)
+    code = bundle(package, script, made)
     frame = {
         "policy": policy(style, code),
         "generator": generator,
@@ -122,8 +135,7 @@ def read(package: str, name: str) -> str:
     return (path if path.is_file() else files(__name__) / name).read_text(encoding="utf-8")
 
 
-@cache
-def bundle(package: str, start: str) -> str:
+def bundle(package: str, start: str, made: Mapping[str, str] = NOTHING_MADE) -> str:
     """Put the modules of a page into one script, each after those that it imports.
 
     A module becomes a function that is called at once and returns what the module exports.
@@ -131,11 +143,13 @@ def bundle(package: str, start: str) -> str:
     Args:
         package: The package beside whose modules the scripts are files.
         start: The module with which the page begins.
+        made: Files that are made and not read, by their names, such as ``marks.js``.
     """
     order: dict[str, str] = {}
 
     def add(name: str) -> None:
-        text = read(package, f"{name}.js")
+        file = f"{name}.js"
+        text = made[file] if file in made else read(package, file)
         for _, other in _IMPORT.findall(text):
             if other not in order:
                 add(other)
