@@ -99,6 +99,30 @@ def test_each_fact_that_claims_rest_on(fact: ox.Quad) -> None:
         change_and_compare(engine, now, [fact], [])
 
 
+#: Two accounts of one exercise, of which the first is that of the article.
+ACCOUNTS = [
+    ":e0 a nr:Exercise ; nr:hasParticipant :navy0, :navy1 ; nr:hasStatus nrc:held .",
+    ":e1 a nr:Exercise ; nr:hasParticipant :navy1, :state0 ; nr:hasDomain nrc:naval .",
+    ":e0 owl:sameAs :e1 .",
+    ":d nr:about :e0 ; nr:onProperty nr:hasStatus ; nr:hasEvidence <https://example.org/t#row=2> .",
+    '<https://example.org/t#row=2> oa:exact "two" .',
+    "<https://example.org/t> a <http://www.w3.org/ns/dcat#Dataset> .",
+]
+
+
+@pytest.mark.parametrize("fact", sorted(facts(ACCOUNTS) - facts([]), key=str), ids=str)
+def test_each_fact_of_accounts(fact: ox.Quad) -> None:
+    engine = ox.Store()
+    now = set(ONTOLOGY) | facts(ACCOUNTS)
+    engine.extend(now)
+    complete(engine)
+    first = ox.NamedNode("https://w3id.org/passex/workings#accountOf")
+    (quad,) = engine.quads_for_pattern(None, first, None)
+    assert quad.object == ox.NamedNode("https://example.org/e1")
+    for _ in range(2):
+        change_and_compare(engine, now, [fact], [])
+
+
 PAIR = [
     f":e{number} a nr:Exercise ; nr:hasParticipant :navy0, :navy1 ; nr:hasStatus nrc:held ."
     for number in range(2)

@@ -715,15 +715,22 @@ def test_parties(apply: Apply) -> None:
 def test_contingents(apply: Apply) -> None:
     facts = """:s1 nr:inContingent :k . :s2 nr:inContingent :k . :s3 nr:inContingent :l .
         :k dcterms:isPartOf :e . :l dcterms:isPartOf :harbour . :m dcterms:isPartOf :f ."""
-    workings = """:e w:party :p1 . :harbour w:party :squadron, :p3 . :sea w:party :p4 .
-        :f w:party :q1 .
+    workings = """:e w:party :p1, :r1 . :harbour w:party :squadron, :p3 . :sea w:party :p4 .
+        :f w:party :q1 . :r1 w:of :s1 ; w:phase :e ; w:in :e ; w:told :f .
         :p1 w:of :s1 ; w:phase :e ; w:in :e . :q1 w:of :s1 ; w:phase :f ; w:in :f .
         :p2 w:of :s2 ; w:phase :harbour ; w:in :e ; w:countsWith :squadron .
         :p3 w:of :s3 ; w:phase :harbour ; w:in :e . :p4 w:of :s3 ; w:phase :sea ; w:in :e ."""
     assert apply("42-contingents", facts, workings) == {
         ":p1 w:contingent :k",
+        ":r1 w:contingent :k",
         ":squadron w:contingent :k",
         ":p3 w:contingent :l",
+    }
+    # A contingent of an account is one in the exercise.
+    facts = ":s1 nr:inContingent :k . :k dcterms:isPartOf :f ."
+    assert apply("42-contingents", facts, workings) == {
+        ":q1 w:contingent :k",
+        ":r1 w:contingent :k",
     }
 
 

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from .terms import (
+    DCAT,
     DCTERMS,
     INTERNAL,
     LABELLING,
@@ -58,6 +59,7 @@ _BELONGING: Final = frozenset(
 _JOINING: Final = (DCTERMS.isPartOf, OWL.sameAs)
 #: What says which of two articles is the newer one.
 _DATING: Final = (NR.earliest, NR.latest)
+_TABLE: Final = ox.NamedNode(DCAT.Dataset)
 #: What changes the vocabulary, or an article's zones, in which any quote may stand.
 _WIDE: Final = frozenset({RDFS.subClassOf, NR.hasZone})
 
@@ -137,7 +139,9 @@ class Reach:
                 self.nodes.update(subjects(engine, naming, node))
         # A claim, its evidence, or the article in which that stands: rules look at all of these
         # where they ask in which articles something is named or reported.
-        quotes = {node, *(subjects(engine, OA.hasSource, node) if term in _DATING else ())}
+        # Which of two accounts of an exercise comes first, they ask of what is a table.
+        wide = term in _DATING or quad.object == _TABLE
+        quotes = {node, *(subjects(engine, OA.hasSource, node) if wide else ())}
         claims = {node, *(c for quote in quotes for c in subjects(engine, NR.hasEvidence, quote))}
         self.nodes.update(claims)
         for claim in claims:

@@ -56,14 +56,14 @@ class _Cut:
     def _member(self, node: Node) -> None:
         self._above(node)
         self._add(None, NR.inContingent, node)
-        # Claims say of how many exercises a plan is, what is inferred, and which article says so.
+        # Claims say of how many exercises a plan is, what is inferred, and which article or table
+        # says so.
         for claim in subjects(self._engine, NR.about, node):
             self._add(claim, None, None)
             for quote in objects(self._engine, claim, NR.hasEvidence):
                 self._add(quote, OA.hasSource, None)
                 for source in objects(self._engine, quote, OA.hasSource):
-                    for term in (NR.earliest, NR.latest):
-                        self._add(source, term, None)
+                    self._source(source)
         for quad in self._quads_of(node):
             value = quad.object
             if isinstance(value, ox.Literal):
@@ -74,10 +74,16 @@ class _Cut:
                 self._above(value)
         article, fragment, _ = str(node)[1:-1].partition("#")
         if fragment:
-            # The zones in which a quote may stand.
+            # The zones in which a quote may stand; where it stood in none yet, its source too.
+            self._source(ox.NamedNode(article))
             self._add(ox.NamedNode(article), NR.hasZone, None)
             for zone in objects(self._engine, ox.NamedNode(article), NR.hasZone):
                 self._add(zone, None, None)
+
+    def _source(self, source: Node) -> None:
+        """Add of when an article or a table is, and which of the two."""
+        for term in (NR.earliest, NR.latest, RDF.type):
+            self._add(source, term, None)
 
     def _quads_of(self, node: Node) -> Iterator[ox.Quad]:
         for quad in self._engine.quads_for_pattern(node, None, None, DEFAULT):
