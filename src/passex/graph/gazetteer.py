@@ -99,6 +99,16 @@ def _entry(iri: str, triples: tuple[ox.Triple, ...]) -> Entry:
     )
 
 
+@cache
+def _index() -> dict[str, list[Entry]]:
+    """Find entries by their folded names, and by their codes with a space before them."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries().values():
+        for spelling in (*(entry.names | entry.hidden), *(f" {code}" for code in entry.codes)):
+            found.setdefault(spelling, []).append(entry)
+    return found
+
+
 def called(name: str, day: str = "") -> list[Entry]:
     """Look up what has a name or a code.
 
@@ -121,11 +131,9 @@ def called(name: str, day: str = "") -> list[Entry]:
     for spelling in (name.strip(), bare(name)):
         folded, iri = fold(spelling), expand(spelling)
         code = spelling if ":" in spelling or _CODE.fullmatch(spelling) else ""
-        found = [
-            entry
-            for entry in entries().values()
-            if folded in entry.names | entry.hidden or code in entry.codes or iri == entry.iri
-        ]
+        known, by = entries(), _index()
+        those = {entry.iri: entry for entry in (*by.get(folded, ()), *by.get(f" {code}", ()))}
+        found = [*(those | {iri: known[iri]} if iri in known else those).values()]
         if len(found) > 1 and day:
             found = [entry for entry in found if entry.lasted(day, day)] or found
             if len(found) > 1:  # whose own name it is, before who only shares it

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..graph.cells import Row, Table
-from ..graph.terms import NRC
+from ..graph.terms import NRC, local_name
 from . import places
 from .actors import Actor, Actors
 from .dates import Bounds
@@ -17,19 +17,9 @@ from .row_cells import Ask, RowCells
 from .row_values import concepts, dates, point
 from .schemes import concepts as listed
 
+_PLANNED: Final = "planned announced agreed drafted postponed cancelled carried-out"
 #: The statuses of what is only planned, or was.
-PLANNED: Final = frozenset(
-    NRC[name]
-    for name in [
-        "planned",
-        "announced",
-        "agreed",
-        "drafted",
-        "postponed",
-        "cancelled",
-        "carried-out",
-    ]
-)
+PLANNED: Final = frozenset(NRC[name] for name in _PLANNED.split())
 #: What a training is that isn't said to be anything else.
 _COURSE: Final = NRC["training-course"]
 #: An anchor is a phrase of eight words and 80 characters at the most.
@@ -186,8 +176,8 @@ class Reader:
         """Read the kinds of a record: exercises, meetings and trainings each have their own."""
         terms = self._columns.kind
         kinds = dict.fromkeys(concepts(self.cells, row, terms, "kind", self._ask))
-        own = {NRC[name] for name in listed(KINDS_OF[found.what])} if found.what else set(kinds)
-        for kind in [kind for kind in kinds if kind not in own]:
+        own = listed(KINDS_OF[found.what]) if found.what and kinds else ()
+        for kind in [kind for kind in kinds if found.what and local_name(kind) not in own]:
             del kinds[kind]
             word = self.cells.peek(row, terms.column)
             marks = [name for name, concept in terms.flags.items() if concept == kind]
