@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from . import columns, drawing
+from . import columns
 from .columns import Report
-from .model import Field, Picture, Spell
+from .drawing import grammar
+from .model import Edge, Field, Picture, Spell
 
 _GEXF: Final = {
     "text": "string",
@@ -35,10 +36,12 @@ _EDGE: Final = {**dict.fromkeys(("label", "kind", "iri", "line"), "text"), "weig
 
 def gexf(picture: Picture, report: Report) -> Iterator[str]:
     """Write a picture as GEXF 1.3."""
+    drawn = grammar.of(picture)
+    looks = drawn.nodes(10, 60)
     dynamic = any(node.spells for node in picture.nodes) or any(e.spells for e in picture.edges)
     time = 'dynamic" timeformat="date" timerepresentation="interval' if dynamic else "static"
     about = (
-        f"{picture.title}. Sizes show {picture.measure}. Spells go from the first to the last day "
+        f"{picture.title}. {drawn.sized} Spells go from the first to the last day "
         "on which an event is possible; what has no dates has no spell."
     )
     description = report.xml(" ".join([about, *picture.notes]))
@@ -52,15 +55,13 @@ def gexf(picture: Picture, report: Report) -> Iterator[str]:
     yield _declared("node", (Field("kind", "text", ""), *picture.node_fields))
     yield _declared("edge", (Field("iri", "text", ""), *picture.edge_fields))
     yield f'<nodes count="{len(picture.nodes)}">\n'
-    sizes = drawing.scale(picture, 10, 60)
     yield from columns.write(
         picture.nodes,
         columns.texts(report, often=False, iri='<node id="%s"', label=' label="%s">'),
         columns.texts(report, kind='<attvalues><attvalue for="kind" value="%s"/>'),
         _attributes(picture.node_fields, _GEXF_VALUE, report, _items),
         columns.values("spells", _spells),
-        columns.values("kind", _colour, report),
-        columns.values("iri", lambda iri: f'<viz:size value="{sizes[iri]}"/></node>\n'),
+        columns.values("iri", lambda iri: _viz(*looks[iri])),
     )
     yield f'</nodes>\n<edges count="{len(picture.edges)}">\n'
     yield from columns.write(
@@ -77,7 +78,7 @@ def gexf(picture: Picture, report: Report) -> Iterator[str]:
         columns.texts(report, iri='"><attvalues><attvalue for="iri" value="%s"/>'),
         _attributes(picture.edge_fields, _GEXF_VALUE, report, _items),
         columns.values("spells", _spells, report),
-        columns.texts(report, line='<viz:shape value="%s"/></edge>\n'),
+        lambda edges: iter((map(_shape, edges),)),
     )
     yield "</edges>\n</graph>\n</gexf>\n"
 
@@ -104,9 +105,16 @@ def _spells(spells: Sequence[Spell]) -> str:
     return f"</attvalues><spells>{written}</spells>" if written else "</attvalues>"
 
 
-def _colour(kind: str) -> str:
-    red, green, blue = bytes.fromhex(drawing.colour(kind)[1:])
-    return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
+def _viz(colour: str, size: float) -> str:
+    red, green, blue = bytes.fromhex(colour[1:])
+    return f'<viz:color r="{red}" g="{green}" b="{blue}"/><viz:size value="{size}"/></node>\n'
+
+
+def _shape(edge: Edge) -> str:
+    """End an edge with the shape that comes nearest: GEXF has no dashes with dots."""
+    dashed = {"planned": "dashed", "under-way": "dotted"}.get(edge.status)
+    shape = dashed or ("double" if edge.hollow else "solid")
+    return f'<viz:shape value="{shape}"/></edge>\n'
 
 
 def graphml(picture: Picture, report: Report) -> Iterator[str]:
@@ -126,15 +134,17 @@ def graphml(picture: Picture, report: Report) -> Iterator[str]:
         f'<data key="g-title">{report.xml(picture.title)}</data>\n'
         f'<data key="g-notes">{report.xml(" ".join(picture.notes))}</data>\n'
     )
-    sizes = drawing.scale(picture, 10, 60)
+    drawn = grammar.of(picture)
+    looks = drawn.nodes(10, 60)
     yield from columns.write(
         picture.nodes,
         columns.texts(
             report, often=False, iri='<node id="%s">', label='<data key="n-label">%s</data>'
         ),
         columns.texts(report, kind='<data key="n-kind">%s</data><data key="n-colour">'),
-        columns.values("kind", drawing.colour),
-        columns.values("iri", lambda iri: f'</data><data key="n-size">{sizes[iri]}</data>'),
+        columns.values(
+            "iri", lambda iri: '{}</data><data key="n-size">{}</data>'.format(*looks[iri])
+        ),
         _attributes(picture.node_fields, '<data key="n-{}">%s</data>', report, report.flat),
         columns.constant("</node>\n"),
     )
