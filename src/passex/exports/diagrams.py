@@ -35,8 +35,11 @@ _SHAPES: Final = {
     **{6: ("hexagon", 0)},
 }
 _OTHER: Final = ("octagon", 0)
-#: Signs of shapes, by their sides.
-_SIGNS: Final = {0: "\u25cf", 3: "\u25b2", 4: "\u25a0", 5: "\u2b1f", 6: "\u2b22"}
+#: Signs of shapes, by their sides and their turn.
+_SIGNS: Final = {
+    **{(0, 0): "\u25cf", (3, -90): "\u25b2", (3, 90): "\u25bc", (4, 45): "\u25a0"},
+    **{(4, 0): "\u25c6", (5, -90): "\u2b1f", (6, 0): "\u2b22", (6, 30): "\u2b22"},
+}
 #: What stands around a label in Mermaid, by the sides of its shape.
 _BRACKETS: Final = {0: ("([", "])"), 3: ("[/", "\\]"), 6: ("{{", "}}")}
 _BOX: Final = ("[", "]")
@@ -115,7 +118,8 @@ def _legend(drawn: Grammar, report: Report) -> str:
     for entry in drawn.key():
         words = f'<TD ALIGN="LEFT">{report.xml(entry.words)}</TD>'
         if entry.mark == "node":
-            shape = _SIGNS.get(marks.look(entry.kind).sides, "\u2b23") if entry.kind else "\u25cf"
+            look = marks.look(entry.kind)
+            shape = _SIGNS.get((look.sides, look.turn), "\u2b23") if entry.kind else "\u25cf"
             colour = entry.colour or marks.LIGHT.ink
             cells += f'<TR><TD><FONT COLOR="{colour}">{shape}</FONT></TD>{words}</TR>'
         elif entry.mark == "line":

@@ -11,12 +11,13 @@ which become texts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 from . import columns
 from .columns import Report
 from .drawing import grammar
-from .model import Edge, Field, Picture, Spell
+from .model import Field, Picture, Spell
 
 _GEXF: Final = {
     "text": "string",
@@ -27,6 +28,16 @@ _GEXF: Final = {
     "list": "liststring",
 }
 _GEXF_VALUE: Final = '<attvalue for="{}" value="%s"/>'
+#: The ends of edges, each with the shape that comes nearest: GEXF has no dashes with dots.
+_LOOK: Final = attrgetter("status", "hollow")
+_SHAPES: Final = {
+    (status, hollow): f'<viz:shape value="{shape}"/></edge>\n'
+    for hollow, solid in ((False, "solid"), (True, "double"))
+    for status, shape in (
+        *(("", solid), ("held", solid)),
+        *(("under-way", "dotted"), ("planned", "dashed")),
+    )
+}
 _GRAPHML: Final = _GEXF | {"integer": "int", "list": "string"}
 #: What the graph, every node and every edge have in GraphML, beside the attributes of a picture.
 _GRAPH: Final = {"title": "text", "notes": "text"}
@@ -78,7 +89,7 @@ def gexf(picture: Picture, report: Report) -> Iterator[str]:
         columns.texts(report, iri='"><attvalues><attvalue for="iri" value="%s"/>'),
         _attributes(picture.edge_fields, _GEXF_VALUE, report, _items),
         columns.values("spells", _spells, report),
-        lambda edges: iter((map(_shape, edges),)),
+        lambda edges: iter((map(_SHAPES.__getitem__, map(_LOOK, edges)),)),
     )
     yield "</edges>\n</graph>\n</gexf>\n"
 
@@ -108,13 +119,6 @@ def _spells(spells: Sequence[Spell]) -> str:
 def _viz(colour: str, size: float) -> str:
     red, green, blue = bytes.fromhex(colour[1:])
     return f'<viz:color r="{red}" g="{green}" b="{blue}"/><viz:size value="{size}"/></node>\n'
-
-
-def _shape(edge: Edge) -> str:
-    """End an edge with the shape that comes nearest: GEXF has no dashes with dots."""
-    dashed = {"planned": "dashed", "under-way": "dotted"}.get(edge.status)
-    shape = dashed or ("double" if edge.hollow else "solid")
-    return f'<viz:shape value="{shape}"/></edge>\n'
 
 
 def graphml(picture: Picture, report: Report) -> Iterator[str]:

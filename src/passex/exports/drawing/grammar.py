@@ -15,6 +15,8 @@ from . import marks, strongest
 
 #: Communities of large networks are found in no time by Louvain.
 BY: Final = Division("louvain")
+#: The programs that open files of more edges find communities faster than they are found here.
+_QUICK: Final = 5000
 #: More weight than this is none that anything could be computed with.
 _MOST: Final = 1e100
 #: So many kinds that look alike are named in the key.
@@ -141,14 +143,14 @@ class Grammar:
 
 
 def of(picture: Picture) -> Grammar:
-    """Find the marks of a picture; communities only where a network has enough exercises.
+    """Find the marks of a picture for a file; communities only where it doesn't take long.
 
     Example:
         >>> from passex import load
         >>> [entry.words for entry in of(load().ties().picture()).key()][:3]
         ['formation', 'navy', 'held']
     """
-    return Grammar(picture, communities(picture))
+    return Grammar(picture, communities(picture) if len(picture.edges) <= _QUICK else {})
 
 
 def communities(picture: Picture) -> dict[str, int]:

@@ -5,7 +5,7 @@ import { Completion } from "./completion.js";
 import { byId, el, say } from "./dom.js";
 import { Editor } from "./editor.js";
 import { draw, graphOf } from "./graph.js";
-import { labelsOf } from "./labels.js";
+import { kindsOf, labelsOf } from "./labels.js";
 import { download, KEPT, run } from "./running.js";
 import { table } from "./table.js";
 import { shortener } from "./terms.js";
@@ -139,9 +139,16 @@ async function offer(found, query, own) {
   if (!graphOf(found, shorten, none)) view = "table";
   const labels = await labelsOf(found.rows.slice(0, LABELLED));
   if (running !== own) return;
-  const draws = { table: () => table(found, shorten, labelled ? labels : none), graph: () => draw(graphOf(found, shorten, labels), shorten) };
-  const show = () => {
-    byId("output").replaceChildren(draws[view]());
+  const graph = async () => {
+    const picture = graphOf(found, shorten, labels);
+    return draw(picture, shorten, await kindsOf(picture.nodes.filter(({ iri }) => iri).map(({ id }) => id)));
+  };
+  const draws = { table: () => table(found, shorten, labelled ? labels : none), graph };
+  const show = async () => {
+    const asked = view;
+    const drawn = await draws[view]();
+    if (running !== own || view !== asked) return;
+    byId("output").replaceChildren(drawn);
     for (const button of byId("views").querySelectorAll("[data-view]")) {
       button.setAttribute("aria-pressed", String(button.dataset.view === view));
     }
@@ -166,7 +173,7 @@ async function offer(found, query, own) {
     ...downloads(found, query),
   );
   byId("views").hidden = false;
-  show();
+  await show();
 }
 
 function downloads(found, query) {
