@@ -12,7 +12,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import networkx as nx
@@ -631,13 +631,22 @@ def test_a_large_network_is_drawn_by_its_strongest_ties() -> None:
     )
     shown, said = strongest.of(small(nodes=nodes, edges=edges))
     within = {(e.source[-2], e.target[-2]) for e in shown.edges}
-    # Of 450 such ties, all as strong, the first 400: ten actors are left without.
-    assert within == {(ten, ten) for ten in "012345678"}
-    assert (len(shown.edges), len(shown.nodes)) == (400, 90)
+    assert within == {(ten, ten) for ten in "0123456789"}
+    assert (len(shown.edges), len(shown.nodes)) == (450, 100)
     assert said == (
-        "400 of 4,950 ties are drawn: those that chance explains least by the disparity filter; "
-        "10 actors have none of them."
+        "450 of 4,950 ties are drawn: the backbone by the disparity filter at alpha 0.05, and of "
+        "each actor the tie that chance explains least."
     )
+    # Of more actors than have room, those whose ties weigh most.
+    ring = tuple(Vertex(f"urn:r{n:03}", f"R{n}", "State", (), 1.0) for n in range(300))
+    round_ = tuple(
+        replace(edge, source=a.iri, target=b.iri, weight=1.0 + (n < 200))
+        for n, (a, b) in enumerate(pairwise(ring))
+    )
+    shown, said = strongest.of(small(nodes=ring, edges=round_))
+    assert {node.iri for node in shown.nodes} == {f"urn:r{n:03}" for n in range(1, 151)}
+    assert len(shown.edges) == 149
+    assert said == ("149 of 299 ties are drawn, among the 150 of 300 actors whose ties weigh most.")
     assert strongest.of(small()) == (small(), "")
     communities = grammar.communities(small(nodes=nodes, edges=edges))
     assert {communities[f"urn:{n:02}"] for n in range(30, 40)} == {communities["urn:30"]}

@@ -9,13 +9,13 @@ from typing import Final
 from ...network.backbone import disparity
 from ...network.policy import Policy
 from ...network.ties import Ties
-from ...text.wording import say
 from ..model import Picture
 
 #: A picture of more ties shows the strongest alone.
 TIES: Final = 400
-#: With more nodes, not each has a tie in the picture.
+#: A picture of more actors shows those whose ties weigh most.
 _NODES: Final = 250
+_FIRST: Final = 150
 _ALPHA: Final = Policy().alpha
 
 
@@ -49,38 +49,55 @@ def ties(picture: Picture) -> Ties:
 def of(picture: Picture) -> tuple[Picture, str]:
     """Leave of a network what a picture can show.
 
-    Those are the ties of the backbone by the disparity filter, and for each node the one that
-    chance explains least; of large networks, as many of those that chance explains least as there
-    is room for.
+    Those are the ties of the backbone by the disparity filter, and for each actor the one that
+    chance explains least; of large networks, among the actors whose ties weigh most.
 
     Returns:
         The picture with these, and what is said of the rest; an empty text where there is none.
     """
-    weights = pairs(picture)
-    if picture.what != "network" or len(weights) <= TIES:
+    every = pairs(picture)
+    if picture.what != "network" or (len(every) <= TIES and len(picture.nodes) <= _NODES):
         return picture, ""
-    weights = {pair: weight for pair, weight in weights.items() if pair[0] != pair[1]}
-    chances = dict(zip(weights, disparity(ties(picture)), strict=True))
-    order = sorted(weights, key=lambda pair: (chances[pair], -weights[pair], pair))
-    kept = {pair for pair in order if chances[pair] < _ALPHA}
-    seen: set[str] = set()
-    for pair in order:
-        if not seen.issuperset(pair):
-            kept.add(pair)
-            seen.update(pair)
-    which = (
-        f"the backbone by the disparity filter at alpha {_ALPHA:g}, and of each actor the tie that "
-        "chance explains least"
-    )
-    if len(kept) > TIES or len(picture.nodes) > _NODES:
-        kept = set(order[:TIES])
-        which = "those that chance explains least by the disparity filter"
-    tied = {end for pair in kept for end in pair}
-    edges = (e for e in picture.edges if {(e.source, e.target), (e.target, e.source)} & kept)
-    nodes = tuple(node for node in picture.nodes if node.iri in tied)
-    said = f"{len(kept):,} of {len(weights):,} ties are drawn: {which}."
-    if len(nodes) < len(picture.nodes):
-        left = len(picture.nodes) - len(nodes)
-        verb = "has" if left == 1 else "have"
-        said = f"{said[:-1]}; {say(left, 'actor')} {verb} none of them."
+    actors, among = {node.iri for node in picture.nodes}, ""
+    if len(actors) > _NODES:
+        actors = _heaviest(every)
+        among = f", among the {len(actors)} of {len(picture.nodes):,} actors whose ties weigh most"
+    weights = {ends: weight for ends, weight in every.items() if actors.issuperset(ends)}
+    nodes = tuple(node for node in picture.nodes if node.iri in actors)
+    inner = tuple(e for e in picture.edges if {e.source, e.target} <= actors)
+    kept, which = set(weights), ""
+    if len(weights) > TIES:
+        kept = _backbone(replace(picture, nodes=nodes, edges=inner), weights)
+        which = (
+            f": the backbone by the disparity filter at alpha {_ALPHA:g}, and of each actor the "
+            "tie that chance explains least"
+        )
+    edges = (e for e in inner if {(e.source, e.target), (e.target, e.source)} & kept)
+    tied = {end for ends in kept for end in ends}
+    if among and (left := len(actors - tied)):
+        among += f" ({left} of these {'has' if left == 1 else 'have'} none)"
+    nodes = tuple(node for node in nodes if node.iri in tied)
+    said = f"{len(kept):,} of {len(every):,} ties are drawn{among}{which}."
     return replace(picture, nodes=nodes, edges=tuple(edges)), said
+
+
+def _heaviest(weights: dict[tuple[str, str], float]) -> set[str]:
+    strength: dict[str, float] = {}
+    for ends, weight in weights.items():
+        for end in ends:
+            strength[end] = strength.get(end, 0.0) + weight
+    return set(sorted(strength, key=lambda iri: (-strength[iri], iri))[:_FIRST])
+
+
+def _backbone(picture: Picture, weights: dict[tuple[str, str], float]) -> set[tuple[str, str]]:
+    """Find the ties that chance does not explain, and of each actor the one it explains least."""
+    weights = {ends: weight for ends, weight in weights.items() if ends[0] != ends[1]}
+    chances = dict(zip(weights, disparity(ties(picture)), strict=True))
+    order = sorted(weights, key=lambda ends: (chances[ends], -weights[ends], ends))
+    seen: set[str] = set()
+    kept = set()
+    for ends in order:
+        if chances[ends] < _ALPHA or not seen.issuperset(ends):
+            kept.add(ends)
+            seen.update(ends)
+    return kept

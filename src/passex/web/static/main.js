@@ -27,8 +27,10 @@ new Completion(editor, byId("completions"), vocabulary);
 let running = null;
 let view = "table";
 let labelled = false;
+let shown = 0; // counts what is put on the page, so that what comes late is not
 
 function clear() {
+  shown += 1;
   byId("problem").replaceChildren();
   byId("output").replaceChildren();
   byId("views").hidden = true;
@@ -145,9 +147,9 @@ async function offer(found, query, own) {
   };
   const draws = { table: () => table(found, shorten, labelled ? labels : none), graph };
   const show = async () => {
-    const asked = view;
+    const turn = (shown += 1);
     const drawn = await draws[view]();
-    if (running !== own || view !== asked) return;
+    if (turn !== shown) return; // another view, or another answer, was asked for meanwhile
     byId("output").replaceChildren(drawn);
     for (const button of byId("views").querySelectorAll("[data-view]")) {
       button.setAttribute("aria-pressed", String(button.dataset.view === view));
