@@ -647,6 +647,16 @@ def test_a_large_network_is_drawn_by_its_strongest_ties() -> None:
     assert {node.iri for node in shown.nodes} == {f"urn:r{n:03}" for n in range(1, 151)}
     assert len(shown.edges) == 149
     assert said == ("149 of 299 ties are drawn, among the 150 of 300 actors whose ties weigh most.")
+    # A hub of many weak ties, with none of the others.
+    hub = tuple(
+        replace(edge, source=f"urn:r{n}", target="urn:r299", weight=0.5) for n in range(210, 221)
+    )
+    shown, said = strongest.of(small(nodes=ring, edges=(*round_[:-1], *hub)))
+    assert {node.iri for node in shown.nodes} == {f"urn:r{n:03}" for n in range(1, 150)}
+    assert said == (
+        "148 of 309 ties are drawn, among the 150 of 300 actors whose ties weigh most (1 of these "
+        "has none)."
+    )
     assert strongest.of(small()) == (small(), "")
     communities = grammar.communities(small(nodes=nodes, edges=edges))
     assert {communities[f"urn:{n:02}"] for n in range(30, 40)} == {communities["urn:30"]}
