@@ -184,22 +184,13 @@ def test_modules_are_put_together_in_order() -> None:
         assert set(re.findall(r"= (\w+)_js;", body)) <= set(order[:number])
 
 
-def test_files_of_a_page_can_be_made() -> None:
+def test_modules_of_a_page_can_be_made() -> None:
     made = {
-        "marks.js": "export const MARKS = 3;\n",
-        "plain.js": 'import { MARKS } from "./marks.js";\nconsole.log(MARKS);\n',
-        "marks.css": ":root { --held: red }\n",
+        "marks": "export const MARKS = 3;\n",
+        "plain": 'import { MARKS } from "./marks.js";\nconsole.log(MARKS);\n',
     }
-    package, parts = (
-        "passex.reports.comparison",
-        dict.fromkeys(("heading", "counts", "summary", "nodes", "generator"), ""),
-    )
-    text = "".join(
-        html.page(
-            *(package, "comparison", "plain", "Title", "Passex", parts),
-            styles=["marks.css"],
-            made=made,
-        )
-    )
+    parts = dict.fromkeys(("heading", "counts", "summary", "nodes", "generator"), "")
+    given = ("passex.reports.comparison", "comparison", "plain", "Title", "Passex", parts)
+    text = "".join(html.page(*given, made=made))
     assert text.index("const MARKS = 3;") < text.index("const { MARKS } = marks_js;")
-    assert text.index("color-scheme: light") < text.index(":root { --held: red }\n</style>")
+    assert text.index("--paper: #ffffff") < text.index("color-scheme: light")

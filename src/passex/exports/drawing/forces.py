@@ -18,33 +18,36 @@ _PER_CELL = 6
 Point = tuple[float, float]
 
 
-def refine(points: list[Point], neighbours: list[list[int]], rounds: int) -> list[Point]:
+def refine(points: list[Point], neighbours: list[dict[int, float]], rounds: int) -> list[Point]:
     """Let the forces move the nodes from where they are, less from round to round.
 
-    1 is the length that a tie should have.
+    `neighbours` has, for each node, the length that the tie with each neighbour should have.
 
     Example:
-        >>> apart = refine([(0.0, 0.0), (0.1, 0.0)], [[1], [0]], 50)
+        >>> apart = refine([(0.0, 0.0), (0.1, 0.0)], [{1: 1.0}, {0: 1.0}], 50)
         >>> round(abs(apart[1][0] - apart[0][0]), 1)
         1.0
     """
     xs, ys = [x for x, _ in points], [y for _, y in points]
     # A hub's ties share its pull: else large networks fall in on their hubs.
     pulls = [1 / math.sqrt(max(len(others), 1)) for others in neighbours]
+    ties = [
+        (node, other, max(pulls[node], pulls[other]) / (length * length * length))
+        for node, others in enumerate(neighbours)
+        for other, length in others.items()
+        if other > node
+    ]
     rng = Random(_SEED)
     reach = 1.0
     for number in range(rounds):
         shift_x, shift_y = _pushes(xs, ys, rng)
-        for node, others in enumerate(neighbours):
-            x, y = xs[node], ys[node]
-            for other in others:
-                if other > node:
-                    dx, dy = xs[other] - x, ys[other] - y
-                    pull = math.sqrt(dx * dx + dy * dy) * max(pulls[node], pulls[other])
-                    shift_x[node] += dx * pull
-                    shift_y[node] += dy * pull
-                    shift_x[other] -= dx * pull
-                    shift_y[other] -= dy * pull
+        for node, other, strength in ties:
+            dx, dy = xs[other] - xs[node], ys[other] - ys[node]
+            pull = math.sqrt(dx * dx + dy * dy) * strength
+            shift_x[node] += dx * pull
+            shift_y[node] += dy * pull
+            shift_x[other] -= dx * pull
+            shift_y[other] -= dy * pull
         limit = reach * (1 - number / rounds) + 0.01
         for node, (dx, dy) in enumerate(zip(shift_x, shift_y, strict=True)):
             far = math.sqrt(dx * dx + dy * dy)

@@ -16,6 +16,7 @@ from ...errors import QueryError
 from ...graph.terms import NAMED
 from ...graph.version import __version__
 from ...text import html
+from ..drawing import marks
 
 if TYPE_CHECKING:
     from ...graph.store import Store
@@ -81,10 +82,28 @@ def page(document: dict[str, Any]) -> Iterator[str]:
         "title": html.shown(document["title"]),
         "data": html.embedded(document | {"world": json.loads(html.read(__name__, "world.json"))}),
     }
-    yield from html.page(__name__, "page", "app", parts["title"], f"Passex {__version__}", parts)
+    generator = f"Passex {__version__}"
+    title = parts["title"]
+    yield from html.page(__name__, "page", "app", title, generator, parts, made=_made())
+
+
+@cache
+def module(name: str) -> str:
+    """Read a module of the scripts; ``marks`` is made of `passex.exports.drawing.marks`.
+
+    Example:
+        >>> module("marks")[:20]
+        'export const MARKS ='
+    """
+    return _made()[name] if name in _made() else html.read(__name__, f"{name}.js")
 
 
 @cache
 def bundle(start: str = "app") -> str:
     """Put the modules of the page into one script, each after those that it imports."""
-    return html.bundle(__name__, start)
+    return html.bundle(__name__, start, made=_made())
+
+
+@cache
+def _made() -> dict[str, str]:
+    return {"marks": f"export const MARKS = {json.dumps(marks.document())};\n"}

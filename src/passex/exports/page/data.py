@@ -135,7 +135,8 @@ def _level(
         ]
         ties.append([actors[tie.source.iri], actors[tie.target.iri], on])
     members = sorted({end for tie in ties for end in tie[:2]})
-    placed = layout.place(members, ((a, b) for a, b, _ in ties), tell)
+    weighed = ((a, b, sum(1 / (parties - 1) for _, parties, *_ in on)) for a, b, on in ties)
+    placed = layout.place(members, weighed, tell=tell)
     return {"ties": ties, "layout": [[member, *point] for member, point in placed.items()]}
 
 

@@ -20,9 +20,11 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
+from . import themes
+
 #: What stands for names in a template, as HTML: texts, or their pieces.
 Parts: TypeAlias = Mapping[str, str | Iterable[str]]
-#: All files of a page are read.
+#: All modules of a page are read.
 NOTHING_MADE: Final[Mapping[str, str]] = MappingProxyType({})
 _IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:function|class|const) (\w+))", re.MULTILINE)
@@ -55,10 +57,10 @@ def page(
         generator: What made it, with its version.
         parts: What stands for the names in the body.
         styles: Further style sheets, which come last.
-        made: Files that are made and not read, by their names: scripts and style sheets.
+        made: Modules of the script that are made and not read, by their names.
     """
     sheets = ("base.css", f"{name}.css", *styles)
-    style = "".join(made[sheet] if sheet in made else read(package, sheet) for sheet in sheets)
+    style = themes.sheet() + "".join(read(package, sheet) for sheet in sheets)
     code = bundle(package, script, made)
     frame = {
         "policy": policy(style, code),
@@ -143,13 +145,12 @@ def bundle(package: str, start: str, made: Mapping[str, str] = NOTHING_MADE) -> 
     Args:
         package: The package beside whose modules the scripts are files.
         start: The module with which the page begins.
-        made: Files that are made and not read, by their names, such as ``marks.js``.
+        made: Modules that are made and not read, by their names.
     """
     order: dict[str, str] = {}
 
     def add(name: str) -> None:
-        file = f"{name}.js"
-        text = made[file] if file in made else read(package, file)
+        text = made[name] if name in made else read(package, f"{name}.js")
         for _, other in _IMPORT.findall(text):
             if other not in order:
                 add(other)
