@@ -56,7 +56,7 @@ def network(actors: int, ties: int) -> dict[str, Any]:
         if a != b:
             pairs.add((min(a, b), max(a, b)))
     start = time.perf_counter()
-    placed = layout.layout(actors, sorted(pairs))
+    placed = layout.layout(actors, [(a, b, 1.0) for a, b in sorted(pairs)])
     print(f"layout      {time.perf_counter() - start:8.2f} s")
     names = [f"Ship {number}" for number in range(actors)]
     event = {

@@ -110,7 +110,8 @@ def svg(picture: Picture) -> str:
     """
     xml = Report().xml
     nodes = {node.iri: node for node in picture.nodes}
-    placed = layout.place(list(nodes), ((edge.source, edge.target) for edge in picture.edges))
+    ties = ((edge.source, edge.target, edge.weight) for edge in picture.edges)
+    placed = layout.place(list(nodes), ties)
     points = {iri: (x * _SCALE, y * _SCALE) for iri, (x, y) in placed.items()}
     left, top = (min(point[axis] for point in points.values()) - _MARGIN for axis in (0, 1))
     right, low = (max(point[axis] for point in points.values()) + _MARGIN for axis in (0, 1))

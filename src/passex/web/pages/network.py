@@ -179,7 +179,8 @@ def _node(node: Node, point: Point, beside: Sequence[Point]) -> Html:
 
 def _points(nodes: Sequence[Node], ties: Sequence[Tie], height: int) -> dict[str, Point]:
     """Place the nodes, stretched to the frame; a line or a point keeps to its middle."""
-    placed = layout.place([n.iri for n in nodes], ((t.source.iri, t.target.iri) for t in ties))
+    weighed = ((t.source.iri, t.target.iri, t.weight + t.planned_weight) for t in ties)
+    placed = layout.place([n.iri for n in nodes], weighed)
 
     def stretched(values: list[int], border: int, size: int) -> list[int]:
         low, high = min(values), max(values)
