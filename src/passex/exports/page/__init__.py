@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ...errors import QueryError
 from ...graph.terms import NAMED
 from ...graph.version import __version__
+from ..drawing import marks
 
 if TYPE_CHECKING:
     from ...graph.store import Store
@@ -87,7 +88,7 @@ def write(report: ReportPage) -> Iterator[str]:
 
 def page(document: dict[str, Any]) -> Iterator[str]:
     """Put a document of `data` into a page, piece by piece."""
-    style, script = _part("page.css"), bundle()
+    style, script = stylesheet(), bundle()
     world = json.loads(_part("world.json"))
     allowed = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
@@ -122,6 +123,27 @@ def _part(name: str) -> str:
 
 
 @cache
+def stylesheet() -> str:
+    """Give the style of the page, with the colours of the marks of light and of dark ground."""
+    light, dark = marks.variables(marks.LIGHT), marks.variables(marks.DARK)
+    themes = f':root {{ {light} }}\n:root[data-theme="dark"] {{ {dark} }}\n'
+    return themes + _part("page.css")
+
+
+@cache
+def module(name: str) -> str:
+    """Read a module of the scripts; ``marks`` is made of `passex.exports.drawing.marks`.
+
+    Example:
+        >>> module("marks")[:20]
+        'export const MARKS ='
+    """
+    if name == "marks":
+        return f"export const MARKS = {json.dumps(marks.document())};\n"
+    return _part(f"{name}.js")
+
+
+@cache
 def bundle(start: str = "app") -> str:
     """Put the modules of the page into one script, each after those that it imports.
 
@@ -130,7 +152,7 @@ def bundle(start: str = "app") -> str:
     order: dict[str, str] = {}
 
     def add(name: str) -> None:
-        text = _part(f"{name}.js")
+        text = module(name)
         for _, other in _IMPORT.findall(text):
             if other not in order:
                 add(other)

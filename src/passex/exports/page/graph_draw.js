@@ -1,7 +1,7 @@
 // One frame of the network on a canvas. Much is shown as plain lines, little in full: what lies
 // outside the frame is left out, and labels and strands come where there is room.
 
-import { LINES, look, outline } from "./shapes.js";
+import { fill, LINES, middle, outline } from "./shapes.js";
 import { LINE_HEIGHT, place } from "./labels.js";
 import { strands } from "./model.js";
 
@@ -93,7 +93,7 @@ function detailed(context, { tie, from, to, lit }, { colours, focus, slim }) {
     context.globalAlpha = focus && !lit ? 0.14 : slim < 1 && !lit ? 0.8 : 1;
     stroke(widths[number], colours[colour], dash);
     // Hollow: what is uncertain has an empty middle.
-    if (uncertain) stroke(Math.max(widths[number] - 2.4, widths[number] * 0.4), colours.paper, []);
+    if (uncertain) stroke(middle(widths[number]), colours.paper, []);
   });
   context.globalAlpha = 1;
   context.setLineDash([]);
@@ -103,7 +103,7 @@ function node(context, spot, { colours, focus, chosen, cursor }) {
   context.globalAlpha = focus && !spot.lit ? 0.25 : 1;
   context.beginPath();
   outline(context, spot.actor.kind, spot.x, spot.y, spot.r);
-  context.fillStyle = look(spot.actor.kind).colour;
+  context.fillStyle = fill(spot.actor.kind, spot.actor.community);
   context.fill();
   context.lineWidth = spot.r > 6 ? 1.5 : spot.r > 3 ? 0.75 : 0.4;
   context.strokeStyle = colours.ink;

@@ -2,7 +2,7 @@
 
 import { el, words } from "./dom.js";
 import { strands } from "./model.js";
-import { LINES, look, outline } from "./shapes.js";
+import { fill, HOLLOW, LINES, middle, outline } from "./shapes.js";
 
 function sample(draw, wide) {
   const canvas = el("canvas", { width: wide * 2, height: 32, "aria-hidden": "true" });
@@ -17,7 +17,7 @@ function sample(draw, wide) {
 function line(status, hollow, colours) {
   const { dash, colour } = LINES[status];
   return sample((context) => {
-    for (const [width, paint, pattern] of [[5, colours[colour], dash], [2.4, colours.paper, []]]) {
+    for (const [width, paint, pattern] of [[5, colours[colour], dash], [middle(5), colours.paper, []]]) {
       if (paint === colours.paper && !hollow) continue;
       context.beginPath();
       context.setLineDash(pattern);
@@ -37,7 +37,7 @@ export function showLegend(host, net, state, colours) {
   const items = kinds.map((kind) => [
     sample((context) => {
       outline(context, kind, 9, 8, 5.5);
-      context.fillStyle = look(kind).colour;
+      context.fillStyle = fill(kind);
       context.fill();
       context.strokeStyle = colours.ink;
       context.stroke();
@@ -48,7 +48,7 @@ export function showLegend(host, net, state, colours) {
     if (found.some((one) => one.status === status)) items.push([line(status, false, colours), LINES[status].words]);
   }
   const sure = found.find(({ uncertain }) => uncertain);
-  if (sure) items.push([line(sure.status, true, colours), "hollow: inferred, not certain, or a date that may lie outside"]);
+  if (sure) items.push([line(sure.status, true, colours), `${HOLLOW}; or a date that may lie outside`]);
   host.replaceChildren(
     ...items.map(([picture, text]) => el("li", {}, picture, text)),
     ...(items.length ? [el("li", {}, `size: ${state.measure}; width: number of events`)] : []),

@@ -171,7 +171,7 @@ def _node(node: Node, point: Point, beside: Sequence[Point]) -> Html:
     return el(
         "a",
         el("title", f"{name(node)} ({node.kind})"),
-        el("circle", cx=x, cy=y, r=12, class_=f"node {node.kind.lower()}"),
+        el("circle", cx=x, cy=y, r=12, fill=drawing.colour(node.kind), class_="node"),
         el("text", name(node, _LETTERS), x=x, y=y + 29 if below else y - 20, text_anchor="middle"),
         href=address(node.iri),
     )
