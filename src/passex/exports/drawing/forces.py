@@ -1,7 +1,7 @@
 """Forces between the nodes of a network, in time that grows little faster than their number.
 
 Nodes push each other by 1/d, ties pull by their strength times d, and everything is drawn to the
-middle, so that a network fills a disc evenly (A. Noack, "Energy models for graph clustering",
+middle, so that a network fills an ellipse evenly (A. Noack, "Energy models for graph clustering",
 Journal of Graph Algorithms and Applications 11(2), 453-480, 2007, has what follows from other
 exponents). Nodes in cells that touch push each other; from farther cells, a cell is pushed as a
 whole by their centres. The grid shifts from round to round, so that its lines leave no trace.
@@ -17,10 +17,11 @@ from typing import Final, TypeAlias
 _SEED = 1571
 #: So many nodes are in a cell on average: the fewer, the more cells push each other.
 _PER_CELL = 6
-#: How strongly all are drawn to the middle: it settles how dense the disc is.
-_GRAVITY: Final = 0.1
+#: How strongly all are drawn to the middle, to the right and down: the sum settles how dense the
+#: ellipse is that they fill, the quotient how much wider than high.
+_GRAVITY: Final = (0.08, 0.12)
 #: The area that each node has then.
-AREA: Final = math.pi / _GRAVITY
+AREA: Final = 2 * math.pi / sum(_GRAVITY)
 
 Point = tuple[float, float]
 #: The weights of ties, or their lengths, by node and neighbour.
@@ -56,7 +57,8 @@ def refine(points: list[Point], pulls: Sequence[Pull], rounds: int) -> list[Poin
             shift_y[b] -= dy
         limit = reach * (1 - number / rounds) + 0.01
         for node, step in enumerate(steps):
-            dx, dy = shift_x[node] - _GRAVITY * xs[node], shift_y[node] - _GRAVITY * ys[node]
+            dx = shift_x[node] - _GRAVITY[0] * xs[node]
+            dy = shift_y[node] - _GRAVITY[1] * ys[node]
             far = math.sqrt(dx * dx + dy * dy)
             scale = min(step, limit / max(far, 1e-9))
             xs[node] += dx * scale

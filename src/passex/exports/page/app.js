@@ -3,9 +3,11 @@
 import { byId, el, say, words } from "./dom.js";
 import { details } from "./evidence.js";
 import { listenToFilters, syncFilters } from "./filters.js";
+import { drawn, showDrawn } from "./drawn.js";
 import { GraphView } from "./graph_view.js";
 import { showLegend } from "./legend.js";
 import { MapView } from "./map_view.js";
+import { MatrixView } from "./matrix_view.js";
 import { admits, prepare, project } from "./model.js";
 import { rank } from "./ranking.js";
 import { showRanking } from "./ranking_view.js";
@@ -14,18 +16,20 @@ import { palette } from "./shapes.js";
 import { fromAddress, toAddress, VIEWS } from "./state.js";
 import { showTable } from "./table_view.js";
 import { showTimeline } from "./timeline_view.js";
-import { notes, policyWords, things } from "./words.js";
+import { notes, policyWords, sources, things } from "./words.js";
 import { mayHold, period } from "./dates.js";
 
 const data = prepare(JSON.parse(byId("data").textContent));
 let state = fromAddress(location.hash, data);
 let net = null;
+let picture = null;
 let ranking = { places: [], warnings: [] };
 let opener = null;
 let ranked = 0;
 const all = { table: false, ranking: false, timeline: false };
 
 const map = new MapView(byId("map"), data.world, select);
+const matrix = new MatrixView(byId("matrix"), { select, say: (text) => (byId("live").textContent = text) });
 const graph = new GraphView(byId("canvas"), byId("tip"), {
   select: (thing, byKey) => select(thing ? thing.id : "", byKey),
   hover,
@@ -36,9 +40,9 @@ const graph = new GraphView(byId("canvas"), byId("tip"), {
 });
 
 function change(fields) {
-  const level = state.level;
+  const { level, focus } = state;
   state = { ...state, ...fields };
-  update(level !== state.level);
+  update(level !== state.level || focus !== state.focus);
 }
 
 let remembering = 0;
@@ -67,7 +71,7 @@ function update(refit) {
   byId("policy").textContent = policyWords(state, data);
   byId("counts").textContent =
     `${say(net.actors.length, "actor")}, ${say(net.ties.length, "tie")}, ` +
-    `${net.rested.size.toLocaleString("en-GB")} ${things(state, net.rested.size === 1) || "exercises"} from ${say(data.total, "article")}`;
+    `${net.rested.size.toLocaleString("en-GB")} ${things(state, net.rested.size === 1) || "exercises"}${sources(net, data)}`;
   const said = notes(state, net, data);
   byId("notes").replaceChildren(...said.map((text) => el("li", {}, text)));
   byId("not-shown").hidden = !said.length;
@@ -97,22 +101,14 @@ function rankNow() {
 function resize(refit) {
   const { places } = ranking;
   const size = (score) => (state.measure === "constraint" ? 1 / (score || 1) : score);
-  const scores = places.length ? new Map(places.map(({ actor, score }) => [actor, size(score)])) : strengths();
-  graph.show(net, scores, refit);
+  picture = drawn(net, state, data);
+  graph.show(picture, places.length ? new Map(places.map(({ actor, score }) => [actor, size(score)])) : null, refit);
+  showDrawn(byId("drawn"), picture, change);
   legend();
 }
 
 function legend() {
-  const shown = ranking.places.length ? state : { measure: "strength" };
-  showLegend(byId("legend"), net, shown, palette(byId("canvas")));
-}
-
-function strengths() {
-  const found = new Map(net.actors.map((actor) => [actor, 0]));
-  for (const tie of net.ties) {
-    for (const end of [tie.a, tie.b]) found.set(end, found.get(end) + tie.weight + tie.plannedWeight);
-  }
-  return found;
+  showLegend(byId("legend"), picture, ranking.places.length ? state.measure : null, palette(byId("canvas")));
 }
 
 /** Show what depends on the network besides the picture. */
@@ -125,7 +121,7 @@ function sides() {
     byId(`tab-${name}`).tabIndex = chosen ? 0 : -1;
     byId(`view-${name}`).classList.toggle("off", !chosen);
   }
-  byId("other-events").hidden = state.view === "network" || state.view === "table";
+  byId("other-events").hidden = !["map", "timeline"].includes(state.view);
   showRanking(byId("places"), ranking, state, data, select, all.ranking, more("ranking"));
   showTable(byId("table"), net, policyWords(state, data), select, all.table, more("table"));
   const events = [...data.exercises.filter((event) => admits(state, event)), ...others()];
@@ -148,7 +144,10 @@ function open() {
   byId("details").hidden = found === null;
   byId("ranking").hidden = found !== null;
   const subject = found?.subject ?? null;
-  graph.choose(subject && (subject.occasions || net.actors.includes(subject)) ? subject : null);
+  const inside = (actor) => picture.actors.includes(actor);
+  const there = subject?.occasions ? inside(subject.a) && inside(subject.b) : inside(subject);
+  graph.choose(there ? subject : null);
+  if (state.view === "matrix") matrix.show(net, palette(byId("canvas")), subject);
   if (!found) return;
   byId("details-title").textContent = found.title;
   byId("details-body").replaceChildren(...found.parts.flat(Infinity).filter(Boolean));
@@ -177,7 +176,9 @@ function theme(name) {
   document.documentElement.dataset.theme = name;
   byId("theme").setAttribute("aria-pressed", String(name === "dark"));
   graph.refresh();
-  if (net) legend();
+  if (!net) return;
+  legend();
+  if (state.view === "matrix") matrix.show(net, palette(byId("canvas")), matrix.chosen);
 }
 
 function listen() {

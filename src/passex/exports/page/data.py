@@ -24,6 +24,8 @@ from .claims import Numbers, Stock, routes_of
 from .levels import Pool, levels_of
 
 Json: TypeAlias = dict[str, Any]
+#: Tables of exercises are sources too, and no articles.
+_ARTICLES = "# Which sources are articles.\nSELECT ?article { ?article a schema:NewsArticle }"
 
 
 def document(
@@ -179,9 +181,11 @@ def _described_articles(store: Store, iris: Iterable[str]) -> list[Json]:
     """Describe articles, in the order in which they are given."""
     called = names.labels(store, iris)
     dates = activities.bounds(store)
+    articles = {str(row[0]) for row in store.rows(_ARTICLES)}
     return [
         {
             **_named(iri, called[iri]),
+            "article": iri in articles,
             "title": "; ".join(store.objects(iri, DCTERMS.title)),
             "when": say_dates(*dates.get(iri, (None, None))),
         }

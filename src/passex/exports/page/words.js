@@ -39,6 +39,15 @@ export function policyWords(state, data) {
   return parts.join("; ");
 }
 
+/** Say from how many of the articles the exercises of a network are: " from 1 of 3 articles". */
+export function sources(net, data) {
+  const told = new Set(net.ties.flatMap(({ articles }) => [...articles]));
+  if (!told.size) return "";
+  // Tables of exercises are sources too, and no articles.
+  const articles = [...told].every((number) => data.articles[number].article);
+  return articles ? ` from ${told.size} of ${say(data.total, "article")}` : ` from ${say(told.size, "source")}`;
+}
+
 function bare(state, net, lost, planned, label) {
   // What is to come in an exercise is no plan that could be missed.
   const of = net.counted.filter((event) => event.planned === planned && event.within === null);
