@@ -2,13 +2,15 @@
 
 import { byId, el, say, words } from "./dom.js";
 import { details } from "./evidence.js";
-import { listenToFilters, syncFilters } from "./filters.js";
+import { forget, listenToFilters, syncFilters } from "./filters.js";
 import { drawn, showDrawn } from "./drawn.js";
 import { GraphView } from "./graph_view.js";
 import { showLegend } from "./legend.js";
 import { MapView } from "./map_view.js";
 import { MatrixView } from "./matrix_view.js";
 import { admits, prepare, project } from "./model.js";
+import { showOverview } from "./overview.js";
+import { listenToPrinting } from "./printing.js";
 import { rank } from "./ranking.js";
 import { showRanking } from "./ranking_view.js";
 import { listenToSearch } from "./search.js";
@@ -16,7 +18,7 @@ import { palette } from "./shapes.js";
 import { fromAddress, toAddress, VIEWS } from "./state.js";
 import { showTable } from "./table_view.js";
 import { showTimeline } from "./timeline_view.js";
-import { notes, policyWords, sources, things } from "./words.js";
+import { missing, notes, policyWords, sources, things } from "./words.js";
 import { mayHold, period } from "./dates.js";
 
 const data = prepare(JSON.parse(byId("data").textContent));
@@ -122,6 +124,7 @@ function sides() {
     byId(`view-${name}`).classList.toggle("off", !chosen);
   }
   byId("other-events").hidden = !["map", "timeline"].includes(state.view);
+  showOverview(byId("overview"), net, state, data, select, () => change({ view: "table" }));
   showRanking(byId("places"), ranking, state, data, select, all.ranking, more("ranking"));
   showTable(byId("table"), net, policyWords(state, data), select, all.table, more("table"));
   const events = [...data.exercises.filter((event) => admits(state, event)), ...others()];
@@ -140,9 +143,13 @@ function select(id, byKey) {
 }
 
 function open() {
-  const found = state.select ? details(state.select, { net, ranking, state, data, select }) : null;
+  const found = state.select ? details(state.select, { net, ranking, state, data, select, change }) : null;
+  tell(state.select && !found ? missing(state.select, data) : "");
+  if (!found) state.select = "";
   byId("details").hidden = found === null;
   byId("ranking").hidden = found !== null;
+  if (found) byId("overview").hidden = true;
+  else byId("overview").hidden = !byId("overview").childNodes.length;
   const subject = found?.subject ?? null;
   const inside = (actor) => picture.actors.includes(actor);
   const there = subject?.occasions ? inside(subject.a) && inside(subject.b) : inside(subject);
@@ -152,6 +159,12 @@ function open() {
   byId("details-title").textContent = found.title;
   byId("details-body").replaceChildren(...found.parts.flat(Infinity).filter(Boolean));
   byId("side").scrollTop = 0;
+}
+
+/** Say something above the right-hand column, until something else is chosen. */
+function tell(text) {
+  byId("notice").textContent = text;
+  byId("notice").hidden = !text;
 }
 
 function close() {
@@ -183,14 +196,14 @@ function theme(name) {
 
 function listen() {
   listenToFilters(data, change);
-  const named = [
-    ...data.actors.map(({ id, label, kind }) => ({ id, label, kind: words(kind) })),
-    ...data.events.map(({ id, label, status, other }) => ({ id, label, kind: words(status ?? other) })),
+  const all = [
+    ...data.actors.map(({ id, label, names, kind }) => ({ id, label, names, kind: words(kind) })),
+    ...data.events.map(({ id, label, status, other }) => ({ id, label, names: [], kind: words(status ?? other) })),
   ];
-  listenToSearch(byId("search"), byId("found"), named, (id) => {
+  listenToSearch(byId("search"), byId("found"), all, (id) => {
     const actor = data.byId.get(id);
     select(id);
-    if (net.actors.includes(actor)) graph.reveal(actor);
+    if (picture.actors.includes(actor)) graph.reveal(actor);
   });
   VIEWS.forEach((name, n) => {
     byId(`tab-${name}`).addEventListener("click", () => change({ view: name }));
@@ -210,6 +223,7 @@ function listen() {
   byId("others").addEventListener("change", sides);
   byId("reset").addEventListener("click", () => {
     state = { ...fromAddress("", data), view: state.view };
+    forget();
     update(true);
   });
   byId("skip").addEventListener("click", () => byId("canvas").focus());
@@ -218,14 +232,7 @@ function listen() {
   dark.addEventListener("change", () => theme(dark.matches ? "dark" : "light"));
   byId("theme").addEventListener("click", () => theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
   byId("print").addEventListener("click", () => window.print());
-  let before = "light";
-  addEventListener("beforeprint", () => {
-    before = document.documentElement.dataset.theme;
-    theme("light");
-    graph.picture = null;
-    graph.frame(palette(byId("canvas")), 3);
-  });
-  addEventListener("afterprint", () => theme(before));
+  listenToPrinting(graph, theme);
   addEventListener("hashchange", () => {
     state = fromAddress(location.hash, data);
     update(true);

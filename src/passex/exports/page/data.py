@@ -116,6 +116,7 @@ def _exercise(store: Store, activity: Activity) -> Json:
     return {
         **_named(activity.iri, activity.label),
         "status": activity.status,
+        "standing": activity.standing,
         "domains": sorted(activity.domains),
         "kinds": sorted(store.objects(activity.iri, NR.hasKind)),
         "when": activity.when,

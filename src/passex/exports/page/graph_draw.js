@@ -118,9 +118,10 @@ function detailed(context, { tie, from, to, lit }, { colours, focus, slim, thick
     const { dash, colour } = LINES[status];
     // Where there are many, what lies beneath shines through.
     context.globalAlpha = focus && !lit ? 0.14 : slim < 1 && !lit ? 0.25 + 0.07 * thick(weight) : 1;
-    stroke(wide[number], colours[colour], dash);
+    const dim = focus && !lit;
+    stroke(dim && uncertain ? Math.min(wide[number], 1.5) : wide[number], colours[colour], dash);
     // Hollow: what is uncertain has an empty middle.
-    if (uncertain && wide[number] > 1.2) stroke(middle(wide[number]), colours.paper, []);
+    if (uncertain && !dim && wide[number] > 1.2) stroke(middle(wide[number]), colours.paper, []);
   });
   context.globalAlpha = 1;
   context.setLineDash([]);

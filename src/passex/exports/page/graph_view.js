@@ -46,7 +46,24 @@ export class GraphView {
     this.listen.moved(this.camera, true);
   }
 
+  /** Draw all for a sheet of paper of a size, or with null for the screen again. */
+  sheet(size, colours, density) {
+    this.picture = null;
+    if (size) {
+      this.screen = this.camera.toText();
+      Object.assign(this, { paper: size, wasFitted: this.camera.fitted, wasUpright: this.camera.upright });
+      this.camera.fit(this.net.actors.map(({ number }) => this.net.spot.get(number)), size.width, size.height);
+      this.frame(colours, density);
+    } else if (this.paper) {
+      this.paper = null;
+      this.camera.fromText(this.screen);
+      Object.assign(this.camera, { fitted: this.wasFitted, upright: this.wasUpright });
+      this.refresh();
+    }
+  }
+
   size() {
+    if (this.paper) return this.paper;
     return { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
   }
 

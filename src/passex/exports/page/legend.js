@@ -86,7 +86,7 @@ export function showLegend(host, net, size, colours) {
   if (sure) items.push([line(sure.status, true, colours), dates ? `${HOLLOW}; or a date that may lie outside` : HOLLOW]);
   const said = [];
   if (net.ties.length > 1) said.push("width: weight of the tie, in four steps");
-  if (net.actors.length) said.push(size ? `size: ${size}` : "all as large as each other, since nobody is ranked");
+  if (net.actors.length) said.push(size ? `size: ${size}` : "size: all alike, since nobody is ranked");
   if (grouped) said.push("colour: groups that train more among themselves, by all exercises and plans at this level (Louvain)");
   host.replaceChildren(...items.map(([picture, text]) => el("li", {}, picture, el("span", { dir: "auto" }, text))), ...said.map((text) => el("li", {}, text)));
 }
