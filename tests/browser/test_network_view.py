@@ -124,7 +124,8 @@ def test_one_actor_and_its_partners(
     ]
     button.click()
     assert text(browser, "#drawn span") == (
-        "Japan and its 3 partners and 1 tie between these. The nearer, the stronger."
+        "Japan and its 3 partners and 1 tie between these. Those with most exercises in common are "
+        "nearest."
     )
     assert address(browser) == "#level=state&select=actor:id:japan&focus=id:japan"
     browser.find_element("css selector", "#drawn button").click()
@@ -139,7 +140,7 @@ def test_one_actor_and_its_partners(
     show(large, f"#focus=id:{first.iri.rpartition('/')[2]}&ties=all")
     assert text(browser, "#drawn span") == (
         f"{first.label} and its {len(partners)} partners and {len(among):,} ties between these. "
-        "The nearer, the stronger."
+        "In each group, those with most exercises in common are nearest."
     )
     # A focus that the filters leave nothing of is none.
     show(page, "#level=unit&focus=id:japan")

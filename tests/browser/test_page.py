@@ -374,7 +374,8 @@ def claim_line(claim: Claim) -> tuple[str, tuple[str, ...], str]:
     by = ", ".join(one.label for one in claim.attributed_to if one.label not in own)
     via = ", ".join(outlet.label for outlet in claim.reported_via)
     said = ", ".join(filter(None, (by and f"said by {by}", via and f"via {via}")))
-    value = "" if claim.label.endswith(claim.says) else f"value: {claim.says}"
+    told = all(part in claim.label for part in claim.says.split(", "))
+    value = "" if told else f"value: {claim.says}"
     source = claim.source and f"source: {claim.source}"
     return (claim.label, tuple(tags), " · ".join(filter(None, (value, said, source))))
 

@@ -9,7 +9,7 @@ import { showLegend } from "./legend.js";
 import { MapView } from "./map_view.js";
 import { MatrixView } from "./matrix_view.js";
 import { admits, prepare, project } from "./model.js";
-import { showOverview } from "./overview.js";
+import { counts, showOverview } from "./overview.js";
 import { listenToPrinting } from "./printing.js";
 import { rank } from "./ranking.js";
 import { showRanking } from "./ranking_view.js";
@@ -178,9 +178,10 @@ function hover(thing, aloud) {
   const text = !thing
     ? ""
     : thing.occasions
-      ? `${thing.a.label} and ${thing.b.label}: ${say(thing.held.length, "exercise")}, ${say(thing.planned.length, "plan")}`
+      ? `${thing.a.label} and ${thing.b.label}: ${counts(thing)}`
       : `${thing.label} (${words(thing.kind)})`;
-  byId("tip").hidden = !thing || aloud === true;
+  // It would cover the name of what is chosen.
+  byId("tip").hidden = !thing || aloud === true || thing === graph.chosen;
   byId("tip").textContent = text;
   if (aloud) byId("live").textContent = `${text}. Enter shows its evidence.`;
 }

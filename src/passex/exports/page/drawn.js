@@ -61,6 +61,8 @@ function alone(actor, net, kept) {
   const among = net.ties.filter(between);
   const shown = kept.filter(between);
   const these = partners.size === 1 ? "its one partner" : `its ${partners.size.toLocaleString("en-GB")} partners`;
+  const groups = new Set([...partners].map(({ number }) => net.level.community.get(number)));
+  const nearness = `${groups.size > 1 ? "In each group, those" : "Those"} with most exercises in common are nearest.`;
   const count = (number) => number.toLocaleString("en-GB");
   const rest = !among.length
     ? partners.size > 1 ? ", none of whom are tied" : ""
@@ -71,7 +73,7 @@ function alone(actor, net, kept) {
     actors: net.actors.filter((one) => one === actor || partners.has(one)),
     ties: [...own, ...shown],
     spot: around(actor, own, net.level),
-    said: `${actor.label} and ${these}${rest}. The nearer, the stronger.`,
+    said: `${actor.label} and ${these}${rest}. ${partners.size > 1 ? nearness : ""}`.trim(),
   };
 }
 

@@ -8,6 +8,8 @@ import { strands } from "./model.js";
 // More ties than this in the frame are plain lines, without parallel strands.
 const DETAILED = 1500;
 const LABELS = 200;
+// So many where thousands of actors are drawn.
+const LABELS_IN_CROWD = 60;
 // So many of the largest are named even over others.
 const LOUD = 12;
 // More ties than this in the frame are drawn thinner.
@@ -154,7 +156,7 @@ function labels(context, nodes, ties, { colours, width, height, focus, chosen, c
   const must = (spot) => spot.actor === chosen || spot.actor === cursor;
   const first = [...nodes]
     .sort((a, b) => must(b) - must(a) || b.lit - a.lit || b.r - a.r)
-    .slice(0, LABELS)
+    .slice(0, nodes.length > 1000 ? LABELS_IN_CROWD : LABELS)
     .map((spot, n) => ({ ...spot, loud: n < LOUD, id: spot.actor.id, label: spot.actor.label, must: must(spot) }));
   const placed = place(first, ties, width, height, (line) => context.measureText(line).width);
   context.textBaseline = "middle";

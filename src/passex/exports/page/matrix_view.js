@@ -4,6 +4,7 @@
 import { el, say } from "./dom.js";
 import { thickness } from "./graph_draw.js";
 import { strands } from "./model.js";
+import { counts } from "./overview.js";
 import { fill, LINES, middle } from "./shapes.js";
 
 // Those with most weight; more rows than this nobody compares.
@@ -11,6 +12,7 @@ const MOST = 150;
 // A cell is at least so wide where names are to be read, and at most so wide, in pixels.
 const NAMED = 15;
 const WIDE = 30;
+const READABLE = 11;
 const LONGEST = 170;
 const BAND = 5;
 
@@ -75,7 +77,7 @@ export class MatrixView {
       const grouped = actors.some((actor) => net.level.community.has(actor.number));
       this.said.textContent =
         (left ? `${say(actors.length, "actor")} of ${net.actors.length.toLocaleString("en-GB")}, those with most weight. ` : "") +
-        `A cell is a tie: the darker, the stronger; an outline is planned only; an empty middle is inferred or not certain. ` +
+        `A cell is a tie: the fuller its colour, the stronger; an outline is planned only; an empty middle is inferred or not certain. ` +
         (grouped ? "Actors stand by group, the strongest first." : "The strongest actors stand first.");
       Object.assign(this, { net, actors });
       this.now.textContent = "";
@@ -92,11 +94,14 @@ export class MatrixView {
     const context = this.left.getContext("2d");
     context.font = `12px ${colours.font}`;
     const names = Math.min(actors.reduce((most, { label }) => Math.max(most, context.measureText(label).width), 40), LONGEST);
-    const share = Math.floor((host.clientWidth - names - 60) / Math.max(actors.length, 1));
-    this.cell = Math.min(Math.max(share, this.whole ? 3 : NAMED), WIDE);
+    const fitting = (margin) => Math.floor((host.clientWidth - margin - 60) / Math.max(actors.length, 1));
+    this.cell = Math.min(Math.max(fitting(names), this.whole ? 3 : NAMED), WIDE);
+    const readable = this.cell >= READABLE;
+    // Names that cannot be read take no room either.
+    if (!readable) this.cell = Math.min(Math.max(fitting(0), 3), READABLE - 1);
     const side = this.cell * actors.length;
-    const margin = Math.round(names) + 14 + BAND;
-    Object.assign(this, { margin, readable: this.cell >= 11 });
+    const margin = BAND + (readable ? Math.round(names) + 14 : 2);
+    Object.assign(this, { margin, readable });
     this.scroll.firstChild.style.gridTemplateColumns = `${margin}px ${side}px`;
     this.names(this.left, margin, side, false);
     this.names(this.top, side, margin, true);
@@ -197,7 +202,7 @@ export class MatrixView {
     const tie = this.ties.get(`${row},${column}`);
     const [one, other] = [this.actors[row], this.actors[column]];
     const words = tie
-      ? `${one.label} and ${other.label}: ${[tie.held.length && say(tie.held.length, "exercise"), tie.planned.length && say(tie.planned.length, "plan")].filter(Boolean).join(", ")}`
+      ? `${one.label} and ${other.label}: ${counts(tie)}`
       : row === column ? one.label : `${one.label} and ${other.label}: no tie`;
     this.now.textContent = words;
     this.draw();

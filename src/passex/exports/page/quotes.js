@@ -63,8 +63,9 @@ function speakers({ by, via, evidence }, data) {
 
 function claimLine(claim, data) {
   const { label, value, basis, source } = claim;
-  // A label that the rules wrote ends with the values.
-  const rest = [value && !label.endsWith(value) ? `value: ${value}` : "", speakers(claim, data), source ? `source: ${source}` : ""];
+  // What the label has said already is not said again.
+  const told = value.split(", ").every((part) => label.includes(part));
+  const rest = [value && !told ? `value: ${value}` : "", speakers(claim, data), source ? `source: ${source}` : ""];
   const detail = rest.filter(Boolean).join(" · ");
   return el(
     "li",
