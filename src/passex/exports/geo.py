@@ -42,7 +42,7 @@ def on_map(store: Store, events: Iterable[Event]) -> tuple[MapPlace, ...]:
         # A blank node without a type is no place that anything could be said of.
         if event in iris and not str(place).startswith("_:"):
             at.setdefault(str(place), []).append(str(event))
-    called = labels(store, at)
+    called, sources = labels(store, at), _sources(store)
     places = []
     for place, where in at.items():
         if point := coordinates(store, place):
@@ -53,7 +53,7 @@ def on_map(store: Store, events: Iterable[Event]) -> tuple[MapPlace, ...]:
                     latitude=point[0],
                     longitude=point[1],
                     precision=precision(store, place),
-                    source=_source(store, place),
+                    source="; ".join(sorted(sources.get(place, ()))),
                     events=tuple(sorted(where)),
                 )
             )
@@ -103,15 +103,19 @@ def precision(store: Store, place: str) -> str:
     return "; ".join([*remarks, *metres]) or "not stated"
 
 
-def _source(store: Store, place: str) -> str:
+def _sources(store: Store) -> dict[str, set[str]]:
+    """Read where coordinates come from, by place: asked for each alone it takes a while."""
     rows = store.rows(
-        f"""# Where the coordinates of a place come from.
-        SELECT DISTINCT ?source {{
+        f"""# Where the coordinates of places come from.
+        SELECT ?place ?source {{
             VALUES ?property {{ <{WGS84}lat> <{_GEO}asWKT> <{_GEO}hasGeometry> }}
-            ?claim nr:about <{place}> ; nr:onProperty ?property ; dcterms:source ?source
+            ?claim nr:onProperty ?property ; nr:about ?place ; dcterms:source ?source
         }}"""
     )
-    return "; ".join(sorted(str(source) for (source,) in rows))
+    found: dict[str, set[str]] = {}
+    for place, source in rows:
+        found.setdefault(str(place), set()).add(str(source))
+    return found
 
 
 def _features(picture: Picture) -> Iterator[tuple[MapPlace, Event]]:
