@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..graph.terms import DCTERMS, NR, NRC, RDF, RDFS, SKOS
-from ..text.wording import say_month
+from ..text.wording import listed, say_month
 from .mapping import EXERCISE, MEETING, Columns, Source
 from .notation import Triple, node, text, typed
 from .records import PLANNED, Record
@@ -151,5 +151,4 @@ def _label(record: Record) -> str:
         names[_NAMED - 1 :] = [f"{len(names) - _NAMED + 1} more"]
     if record.open or not names:
         names.append("others unknown" if names else "unknown parties")
-    listed = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
-    return f"{record.what.capitalize()} of {listed}, {when}"
+    return f"{record.what.capitalize()} of {listed(names)}, {when}"

@@ -8,6 +8,9 @@ export const LINES = MARKS.strokes;
 /** What the key says of a line with an empty middle. */
 export const HOLLOW = MARKS.hollow;
 
+/** How many communities have a colour of their own. */
+export const PALETTE = MARKS.palette.length;
+
 /** The look of a kind of nodes: { sides, turn (degrees), colour, planned }. */
 export function look(kind) {
   return known(kind) ? MARKS.looks[kind] : MARKS.other;

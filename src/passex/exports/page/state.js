@@ -4,8 +4,9 @@ import { readDate } from "./dates.js";
 import { STATUSES } from "./model.js";
 import { MEASURES } from "./measures.js";
 
-export const VIEWS = ["network", "map", "timeline", "table"];
+export const VIEWS = ["network", "matrix", "map", "timeline", "table"];
 const WEIGHTS = ["newman", "count"];
+const TIES = ["strongest", "all"];
 const BASES = ["any", "stated"];
 
 /** What is shown at first: what the document says. */
@@ -25,6 +26,8 @@ export function initial(data) {
     weight: view.weight,
     view: "network",
     select: "",
+    ties: "strongest",
+    focus: "",
     camera: "",
   };
 }
@@ -69,6 +72,8 @@ export function fromAddress(text, data) {
   take("weight", (given) => WEIGHTS.includes(given));
   take("view", (given) => VIEWS.includes(given));
   take("select", () => true);
+  take("ties", (given) => TIES.includes(given));
+  take("focus", (given) => data.byId.has(`actor:${given}`));
   take("camera", (given) => /^-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?$/.test(given));
   return state;
 }
