@@ -72,7 +72,7 @@ def network(actors: int, ties: int) -> dict[str, Any]:
     rng = Random(_SEED)
     pairs = pairs_of(actors, ties, rng)
     start = time.process_time()
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(actors))
     graph.add_weighted_edges_from((a, b, weight) for (a, b), weight in pairs.items())
     found = nx.community.louvain_communities(graph, seed=1)

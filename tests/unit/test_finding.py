@@ -114,7 +114,8 @@ def test_of_whole_graphs_too(level: str, include: tuple[str, ...], data: tuple[s
 
 def check(found: Network) -> None:
     """Count each sentence again."""
-    everyone, graph = nx.Graph(), nx.Graph()
+    everyone: nx.Graph[str] = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     behind: dict[str, set[str]] = {}
     for tie in found.ties:
         ends = tie.source.label, tie.target.label
@@ -159,7 +160,7 @@ def check(found: Network) -> None:
                 )
             else:
                 assert alone[0].endswith(f" to {max(map(len, parts))} others.")
-    shared = [count for *_, count in graph.edges(data="count")]
+    shared = [int(data["count"]) for *_, data in graph.edges(data=True)]
     if len(shared) > 1 and max(shared) > 1:
         equal = shared.count(max(shared))
         common = said.pop(0)

@@ -8,8 +8,8 @@ import pytest
 
 from passex import Policy, load
 from passex.exports.page import data as page_data
-from passex.exports.page import levels
 from passex.graph.names import Node
+from passex.network import communities
 from passex.network.communities import Communities
 from passex.network.finding import say_finding
 
@@ -52,7 +52,7 @@ def test_groups_are_numbers_of_actors_and_hold_them_apart(monkeypatch: pytest.Mo
         return Communities(tuple(group for group in found if group), 0.1, ())
 
     before = page_data.document(load().store, Policy())["levels"]["service"]
-    monkeypatch.setattr(levels.communities, "divide", divide)
+    monkeypatch.setattr(communities, "divide", divide)
     found = page_data.document(load().store, Policy())
     shown = found["levels"]["service"]
     assert [[found["actors"][n]["label"] for n in group] for group in shown["groups"]] == [
