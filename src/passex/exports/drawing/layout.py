@@ -1,9 +1,7 @@
 """Places of the nodes of a network in a drawing: always the same for the same ties.
 
-Parts of up to `SMALL` nodes are laid out by `stress`, which shows distances best. Larger ones are
-coarsened, laid out small, and refined by the forces of Fruchterman and Reingold while they grow
-again (Y. Hu, "Efficient, high-quality force-directed graph drawing", The Mathematica Journal 10(1),
-37-71, 2005). Dense ones hang on their strongest ties (`skeleton`).
+Sparse parts of up to `SMALL` nodes are laid out by `stress`, which shows distances best; others by
+forces, `multilevel`, which show groups. Parts stand beside each other.
 
 Only additions, products, quotients and roots are used, which every machine rounds alike.
 """
@@ -12,25 +10,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from random import Random
 from types import MappingProxyType
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeVar
 
-from . import skeleton, stress
-from .forces import refine
+from .forces import AREA, Links, Point, spread
+from .multilevel import by_forces
+from .stress import by_stress
 
-#: Parts of so many nodes are laid out by stress.
+#: Sparse parts of so many nodes are laid out by stress, with at most so many ties a node.
 SMALL: Final = 60
+_SPARSE: Final = 3
 #: The length of a tie in the layout, in the units of the result.
 LENGTH: Final = 100
-_SEED: Final = 1571
 _WIDE: Final = 1.5  # a part is packed into a rectangle so much wider than high
 _GAP: Final = 1.3  # what is left free between parts, in lengths of a tie
+_APART: Final = 0.75  # nodes are at least so far from each other, as a share of an even spread
+_UNIT: Final = 0.35  # what the forces' unit of length is in lengths of a tie
 
 Node = TypeVar("Node", bound=Hashable)
-Point: TypeAlias = tuple[float, float]
-#: The lengths that a node's ties should have, by the other end.
-Neighbours: TypeAlias = list[dict[int, float]]
 
 
 def place(
@@ -47,7 +44,8 @@ def place(
     """
     number = {node: at for at, node in enumerate(nodes)}
     numbered = ((number[a], number[b], weight) for a, b, weight in ties)
-    of = [groups.get(node, 0) for node in nodes]
+    # Who is in no group is one of its own.
+    of = [groups.get(node, -1 - at) for at, node in enumerate(nodes)] if groups else []
     return dict(zip(nodes, layout(len(nodes), numbered, of, tell), strict=True))
 
 
@@ -59,29 +57,33 @@ def layout(
 ) -> list[tuple[int, int]]:
     """Place the nodes of a network, which are called by their numbers.
 
-    Places are in hundredths of the length of a tie; the middle is (0, 0). Strong ties are shorter
-    than weak ones, and those within a group than those between groups.
-
     Args:
-        ties: Both ends and the weight of each; parallel ties add up.
+        count: How many nodes there are.
+        ties: Both ends of each tie, and its weight, above 0; parallel ties add up. Their order, and
+            which end comes first, makes no difference.
         groups: The group of each node; without any, all are in one.
         tell: Is told of the progress of large parts.
+
+    Returns:
+        Places in hundredths of the length of a usual tie; the middle is (0, 0).
 
     Example:
         >>> layout(2, [(0, 1, 1.0)])
         [(-50, 0), (50, 0)]
     """
     groups = groups or [0] * count
-    weights: skeleton.Weights = {}
+    weights: dict[tuple[int, int], float] = {}
     for a, b, weight in sorted((min(a, b), max(a, b), weight) for a, b, weight in ties):
         if a != b:
             weights[a, b] = weights.get((a, b), 0.0) + weight
-    neighbours = skeleton.lengths(count, skeleton.thin(count, weights), groups)
+    links: Links = [{} for _ in range(count)]
+    for (a, b), weight in weights.items():
+        links[a][b] = links[b][a] = weight
     placed: list[Point] = [(0.0, 0.0)] * count
     boxes = []
-    for part in _parts(neighbours):
+    for part in _parts(links):
         number = {node: place for place, node in enumerate(part)}
-        inner = [{number[o]: far for o, far in neighbours[node].items()} for node in part]
+        inner = [{number[other]: w for other, w in links[node].items()} for node in part]
         points = _along(_place(inner, [groups[node] for node in part], tell))
         left, top = (min(p[axis] for p in points) for axis in (0, 1))
         width, height = (max(p[axis] for p in points) - (left, top)[axis] for axis in (0, 1))
@@ -97,78 +99,29 @@ def layout(
     return [(round((x - middle[0]) * LENGTH), round((y - middle[1]) * LENGTH)) for x, y in placed]
 
 
-def _parts(neighbours: Neighbours) -> list[list[int]]:
+def _parts(links: Links) -> list[list[int]]:
     """Give the connected parts, each sorted."""
     parts: list[list[int]] = []
     seen: set[int] = set()
-    for start in range(len(neighbours)):
+    for start in range(len(links)):
         if start not in seen:
-            parts.append(sorted(_reached(neighbours, start)))
-            seen.update(parts[-1])
+            seen.add(start)
+            part = [start]
+            for node in part:
+                new = [other for other in links[node] if other not in seen]
+                seen.update(new)
+                part += new
+            parts.append(sorted(part))
     return parts
 
 
-def _reached(neighbours: Neighbours, start: int) -> set[int]:
-    seen, waiting = {start}, [start]
-    for node in waiting:
-        found = [other for other in neighbours[node] if other not in seen]
-        seen.update(found)
-        waiting += found
-    return seen
-
-
-def _place(
-    neighbours: Neighbours, groups: Sequence[int], tell: Callable[[str], None]
-) -> list[Point]:
-    if len(neighbours) <= SMALL:
-        return stress.place(neighbours)
-    tell(f"laying out {len(neighbours)} actors")
-    parent, coarse, above = _coarsen(neighbours, groups)
-    # Where merging stops to pay, forces alone have to do.
-    if len(coarse) > 0.9 * len(neighbours):
-        rng, side = Random(_SEED), math.sqrt(len(neighbours))
-        start = [(rng.random() * side, rng.random() * side) for _ in neighbours]
-        return refine(start, neighbours, 100)
-    wide = _place(coarse, above, tell)
-    grown = math.sqrt(len(neighbours) / len(coarse))
-    rng = Random(_SEED)
-    start = [
-        (wide[p][0] * grown + rng.random() - 0.5, wide[p][1] * grown + rng.random() - 0.5)
-        for p in parent
-    ]
-    return refine(start, neighbours, 30)
-
-
-def _coarsen(
-    neighbours: Neighbours, groups: Sequence[int]
-) -> tuple[list[int], Neighbours, list[int]]:
-    """Merge neighbours, those with few ties first; who is left over joins a neighbour.
-
-    Gives the new number of each node, and the lengths of ties and the groups of the new ones.
-    """
-    parent = [-1] * len(neighbours)
-    merged: list[int] = []
-
-    def first(node: int, others: Iterable[int]) -> int:
-        return min(others, key=lambda o: (groups[o] != groups[node], len(neighbours[o]), o))
-
-    order = sorted(range(len(neighbours)), key=lambda node: (len(neighbours[node]), node))
-    for node in order:
-        if parent[node] < 0:
-            free = [other for other in neighbours[node] if parent[other] < 0]
-            if free:
-                parent[node] = parent[first(node, free)] = len(merged)
-                merged.append(groups[node])
-    for node in order:
-        if parent[node] < 0:
-            parent[node] = parent[first(node, neighbours[node])]
-    beside: Neighbours = [{} for _ in merged]
-    for node, others in enumerate(neighbours):
-        one = parent[node]
-        for other, length in others.items():
-            if parent[other] != one:
-                beside[one][parent[other]] = min(length, beside[one].get(parent[other], length))
-    return parent, beside, merged
+def _place(links: Links, groups: list[int], tell: Callable[[str], None]) -> list[Point]:
+    """Lay out a connected part."""
+    if len(links) <= SMALL and sum(map(len, links)) <= 2 * _SPARSE * len(links):
+        return by_stress(links)
+    tell(f"laying out {len(links)} actors")
+    points = spread(by_forces(links, groups), _APART * math.sqrt(AREA))
+    return [(x * _UNIT, y * _UNIT) for x, y in points]
 
 
 def _along(points: list[Point]) -> list[Point]:

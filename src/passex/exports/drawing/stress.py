@@ -1,37 +1,53 @@
-"""Stress majorisation: places whose distances are those of the ways between the nodes.
+"""Places by stress: every two nodes as far apart as the shortest way between them is long.
 
-E. R. Gansner, Y. Koren and S. North, "Graph drawing by stress majorization", Graph Drawing 2004,
-LNCS 3383, 239-250.
+By majorisation (E. R. Gansner, Y. Koren and S. North, "Graph drawing by stress majorization", Graph
+Drawing 2004, LNCS 3383, 239-250). A strong tie is shorter than a weak one, by rank.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from heapq import heappop, heappush
 from random import Random
-from typing import Final, TypeAlias
+from typing import Final
+
+from .forces import Links, Point
 
 _SEED: Final = 1571
 
-Point: TypeAlias = tuple[float, float]
-#: The lengths that a node's ties should have, by the other end.
-Neighbours: TypeAlias = Sequence[Mapping[int, float]]
+
+def _lengths(links: Links) -> Links:
+    """Give the lengths that ties should have: 1 where all are alike, less for the stronger."""
+    ordered = sorted(weight for own in links for weight in own.values())
+
+    def length(weight: float) -> float:
+        rank = (bisect_left(ordered, weight) + bisect_right(ordered, weight)) / (2 * len(ordered))
+        return 1.25 - rank / 2
+
+    return [{other: length(weight) for other, weight in own.items()} for own in links]
 
 
-def place(neighbours: Neighbours) -> list[Point]:
-    """Place connected nodes, by the lengths that their ties should have.
+def by_stress(links: Links) -> list[Point]:
+    """Place the nodes of a connected network so that they are as far apart as their ties are long.
 
-    Of several starts the best is taken: one alone may be caught with its ties crossed.
+    The best of several starts is taken: one alone may be caught with its ties crossed.
+
+    Args:
+        links: The weights of ties, by node and neighbour.
+
+    Returns:
+        Places; 1 is the length of a usual tie.
 
     Example:
-        >>> place([{1: 1.0}, {0: 1.0}])
+        >>> by_stress([{1: 2.0}, {0: 2.0}])
         [(0.0, 0.0), (1.0, 0.0)]
     """
-    count = len(neighbours)
+    count, lengths = len(links), _lengths(links)
     if count < 3:
         return [(float(node), 0.0) for node in range(count)]
-    distances = [_distances(neighbours, node) for node in range(count)]
+    distances = [_distances(lengths, node) for node in range(count)]
     rng = Random(_SEED)
     best: tuple[float, list[Point]] = (math.inf, [])
     for _ in range(12 if count <= 40 else 4):
@@ -42,15 +58,15 @@ def place(neighbours: Neighbours) -> list[Point]:
     return _relax(best[1], distances, 600 if count <= 40 else 100)
 
 
-def _distances(neighbours: Neighbours, start: int) -> list[float]:
-    """Measure the shortest ways from a node to every other."""
-    far = [math.inf] * len(neighbours)
+def _distances(lengths: Links, start: int) -> list[float]:
+    """Measure the shortest ways from a node to every other (E. W. Dijkstra, 1959)."""
+    far = [math.inf] * len(lengths)
     far[start] = 0.0
     waiting = [(0.0, start)]
     while waiting:
         away, node = heappop(waiting)
         if away == far[node]:
-            for other, length in neighbours[node].items():
+            for other, length in lengths[node].items():
                 if away + length < far[other]:
                     far[other] = away + length
                     heappush(waiting, (far[other], other))
