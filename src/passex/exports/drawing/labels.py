@@ -247,7 +247,7 @@ def on_lines(
         length = math.hypot(x2 - x1, y2 - y1) or 1
         across, down = -(y2 - y1) / length, (x2 - x1) / length
         away = (abs(across) * wide + abs(down) * high + thick) / 2 + 1
-        free = []
+        free: list[tuple[int, int, Box]] = []
         for far in range(3):
             for part in (0.5, 0.4, 0.6, 0.3, 0.7):
                 for side in (away + far * high, -away - far * high):
