@@ -174,7 +174,7 @@ def test_reasons_against_are_twenty_and_a_count(league: Path) -> None:
 
 def test_a_picture_of_a_tie_says_how_many(kg: KnowledgeGraph) -> None:
     html = page(kg, "network", level="state", **{"min-events": "2"})
-    assert f"<title>{FIRST} and {SECOND}: {MORE + 1} held or under way, 0 planned</title>" in html
+    assert f"<title>{FIRST} trained with {SECOND}: {MORE + 1} held</title>" in html
 
 
 def test_an_event_with_many_claims(league: Path, kg: KnowledgeGraph) -> None:

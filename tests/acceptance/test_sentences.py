@@ -322,7 +322,7 @@ SENTENCES: dict[str, Callable[..., None]] = {
     r"(\d+) ties? (?:is|are) left out, of fewer than (\d+) .*": left_out,
     r"No tie is in the backbone at alpha (.*)\.": none_by_chance,
     r"No tie is of at least (\d+) .* at this level\.": none_so_strong,
-    r"No ranking: (\d+) of the 10 exercises that it would take to rank (\d+) actors\.": refused,
+    r"No ranking: (\d+) of the 10 [a-z ]+ that it would take to rank (\d+) actors\.": refused,
     r"(\d+) of (\d+) (?:exercises|plans|exercises or plans) have no article behind .*": unproved,
     r".* (?:is|are) named in (\d+) of (\d+) articles[:,] .*": articles,
     r"Of (\d+) articles only the (\d+) that most ties rest on were left out, .*": weighty,

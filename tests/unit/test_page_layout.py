@@ -102,3 +102,8 @@ def test_who_is_in_no_group_stands_alone() -> None:
     del named["n3"]
     alone = [-4 if node == "n3" else named[node] for node in nodes]
     assert list(place(nodes, given, named).values()) == layout(80, ties, alone)
+
+
+def test_a_large_star_is_merged_into_its_hub_and_laid_out() -> None:
+    places = layout(200, [(0, n, 1.0) for n in range(1, 200)])
+    assert len(set(places)) == 200

@@ -146,15 +146,17 @@ class _Drawing:
         listed = labels.fill(", ".join(texts), 11, wide - 16) if isinstance(texts, tuple) else []
         high = _HEAD + _ROW * len(rows) + 15 * len(listed) + (6 if rows or listed else 0)
         fill = _OWN if node.kind == "Class" else marks.LIGHT.paper
+        # A class of ours keeps its light ground, and dark letters on it, on dark paper too.
+        bare, kind = ("", "") if node.kind == "Class" else (" bare", ' class="ink"')
         ink, xml = marks.LIGHT.ink, self.report.xml
         border = f'stroke="{ink}" stroke-width="1.25"'
         self.parts.append(
             f'<rect x="{x:g}" y="{y:g}" width="{wide:g}" height="{high:g}" rx="4" '
             f'class="node bare" fill="{marks.LIGHT.paper}" {border}/>'
-            f'<rect x="{x:g}" y="{y:g}" width="{wide:g}" height="{_HEAD}" rx="4" class="node" '
-            f'fill="{fill}" {border}><title>{xml(node.iri)}</title></rect>'
-            f'<text x="{x + 8:g}" y="{y + 17.5:g}" font-size="13" font-weight="600" '
-            f'fill="{ink}">{xml(node.label)}</text>'
+            f'<rect x="{x:g}" y="{y:g}" width="{wide:g}" height="{_HEAD}" rx="4" '
+            f'class="node{bare}" fill="{fill}" {border}><title>{xml(node.iri)}</title></rect>'
+            f'<text x="{x + 8:g}" y="{y + 17.5:g}" font-size="13" font-weight="600"{kind} '
+            f'fill="{ink}">{xml(_cut(node.label, 0.85 * wide))}</text>'
         )
         at = y + _HEAD + 3
         for row in rows:

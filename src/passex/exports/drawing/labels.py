@@ -236,24 +236,28 @@ def on_lines(
     texts: Iterable[tuple[str, tuple[float, float, float, float], float]],
     size: float,
     taken: Taken,
+    lines: Sequence[tuple[float, float, float, float]] = (),
 ) -> Iterator[Label]:
-    """Place short texts beside lines of some width, near their middles, where nothing else is."""
+    """Place short texts beside lines of some width, near their middles, where nothing else is.
+
+    Over as few of `lines` as can be.
+    """
     for text, (x1, y1, x2, y2), thick in texts:
         wide, high = width(text, size) + 4, 1.2 * size
         length = math.hypot(x2 - x1, y2 - y1) or 1
         across, down = -(y2 - y1) / length, (x2 - x1) / length
         away = (abs(across) * wide + abs(down) * high + thick) / 2 + 1
-        places = (
-            (part, sign * (away + far * high))
-            for far in range(3)
-            for part in (0.5, 0.4, 0.6, 0.3, 0.7)
-            for sign in (1, -1)
-        )
-        for part, side in places:
-            x = x1 + (x2 - x1) * part + across * side
-            y = y1 + (y2 - y1) * part + down * side
-            box = Box(x - wide / 2, y - high / 2, wide, high)
-            if not taken.meets(box):
-                taken.add(box)
-                yield Label((text,), round(x, 1), round(y + size * 0.36, 1), "middle")
-                break
+        free: list[tuple[int, int, Box]] = []
+        for far in range(3):
+            for part in (0.5, 0.4, 0.6, 0.3, 0.7):
+                for side in (away + far * high, -away - far * high):
+                    x = x1 + (x2 - x1) * part + across * side
+                    y = y1 + (y2 - y1) * part + down * side
+                    box = Box(x - wide / 2, y - high / 2, wide, high)
+                    if not taken.meets(box):
+                        free.append((sum(map(box.crosses, lines)), len(free), box))
+        if free:
+            *_, box = min(free)
+            taken.add(box)
+            x, y = box.x + wide / 2, box.y + high / 2
+            yield Label((text,), round(x, 1), round(y + size * 0.36, 1), "middle")

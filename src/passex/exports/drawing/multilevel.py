@@ -34,6 +34,8 @@ def by_forces(links: Links, groups: Sequence[int]) -> list[Point]:
         >>> by_forces([{1: 1.0}, {0: 1.0}], [0, 0]) == by_forces([{1: 5.0}, {0: 5.0}], [0, 0])
         True
     """
+    if len(links) < 2:  # a star may be merged into its hub
+        return [(0.0, 0.0)] * len(links)
     rng, side = Random(_SEED), math.sqrt(len(links) * AREA)
     parent, coarse, wider = _coarsen(links, groups)
     # Where merging stops to pay, forces alone have to do.

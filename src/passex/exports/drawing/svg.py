@@ -141,7 +141,9 @@ class _Drawing:
                 for a, b, strands in self._strands()
                 if (text := self._number([edge for edge, _ in strands]))
             ]
-            for label in labels.on_lines(texts, _SMALL, self.taken):
+            edges = self.marks.picture.edges
+            lines = [(*self.at[edge.source], *self.at[edge.target]) for edge in edges]
+            for label in labels.on_lines(texts, _SMALL, self.taken, lines):
                 yield elements.name(label, _SMALL, self.report)
 
     def _tie(self, a: Vertex, b: Vertex, strands: Sequence[tuple[Edge, float]]) -> str:
