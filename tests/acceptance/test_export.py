@@ -293,8 +293,8 @@ def test_what_is_not_on_the_map_is_said() -> None:
     code, out, err = passex("geojson", "--what", "meetings")
     assert (code, err) == (
         0,
-        "passex: GeoJSON: 2 events are not on the map, and have no place with coordinates in the "
-        f"graph: {LOST[0]}; {LOST[1]}\n",
+        f"passex: GeoJSON: 2 events are not on the map: {LOST[0]} (no place); "
+        f"{LOST[1]} (no place)\n",
     )
     assert [event["name"] for event in json.loads(out)["not_on_the_map"]] == LOST
 
