@@ -39,3 +39,70 @@ def chromium(profile: Path, *flags: str) -> Iterator[Any]:
         yield found
     finally:
         found.quit()
+
+
+class Keys:
+    """Keys as WebDriver has them."""
+
+    TAB, ENTER, ESCAPE, SPACE = "\ue004", "\ue007", "\ue00c", "\ue00d"
+    ARROW_LEFT, ARROW_UP, ARROW_RIGHT, ARROW_DOWN = "\ue012", "\ue013", "\ue014", "\ue015"
+    PAGE_UP, PAGE_DOWN, END, HOME = "\ue00e", "\ue00f", "\ue010", "\ue011"
+
+
+def text(browser: Any, selector: str) -> str:
+    return str(browser.find_element("css selector", selector).text)
+
+
+def texts(browser: Any, selector: str) -> list[str]:
+    return [found.text for found in browser.find_elements("css selector", selector)]
+
+
+def choose(browser: Any, name: str, value: str) -> None:
+    """Set a control, as a person does who types or selects."""
+    browser.execute_script(
+        "const e = document.getElementById(arguments[0]); e.value = arguments[1];"
+        "e.dispatchEvent(new Event('input')); e.dispatchEvent(new Event('change'))",
+        name,
+        value,
+    )
+
+
+def press(browser: Any, *keys: str) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    for key in keys:
+        ActionChains(browser).send_keys(key).perform()
+
+
+def address(browser: Any) -> str:
+    """The fragment, once the page has written it."""
+    return str(
+        browser.execute_async_script(
+            "const done = arguments[0]; setTimeout(() => done(location.hash), 250)"
+        )
+    )
+
+
+def focused(browser: Any) -> str:
+    return str(browser.execute_script("return document.activeElement.id"))
+
+
+def barriers(browser: Any) -> list[list[str]]:
+    """What axe finds on a page."""
+    axe = pytest.importorskip("axe_core_python", reason="pip install axe-core-python")
+    browser.execute_script((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    found: list[list[str]] = browser.execute_async_script(
+        "const done = arguments[0]; axe.run().then((result) => done(result.violations.map("
+        "({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 160))])))"
+    )
+    return found
+
+
+#: Labels that must do no harm.
+HOSTILE = [
+    "</script><script>document.title = 'broken'</script>",
+    '"onload="document.title=1" <img src=x onerror=alert(1)>',
+    "سفينة البحرية <b>",
+    "A" * 400,
+    "&lt;!-- \u2028 \u2029 ]]> <!--",
+]

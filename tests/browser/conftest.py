@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -42,3 +43,25 @@ def make_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def page(make_page: Callable[..., Path]) -> Path:
     return make_page()
+
+
+@pytest.fixture
+def show(browser: Any) -> Iterator[Callable[..., None]]:
+    """Open a page at an address; afterwards the console is empty, and nothing was asked for."""
+    browser.get("about:blank")
+    browser.get_log("browser")
+    browser.get_log("performance")
+
+    def open_page(path: Path, address: str = "") -> None:
+        browser.get("about:blank")
+        browser.get(f"{path.as_uri()}{address}")
+
+    yield open_page
+    assert browser.get_log("browser") == []
+    asked = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    urls = {
+        message["params"]["request"]["url"]
+        for message in asked
+        if message["method"] == "Network.requestWillBeSent"
+    }
+    assert {url for url in urls if not url.startswith(("file:", "data:", "about:"))} == set()

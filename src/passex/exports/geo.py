@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ..graph.names import labels
@@ -141,7 +142,7 @@ def _geometry(location: Location) -> dict[str, object]:
 def _wound(polygon: tuple[Ring, ...]) -> Iterator[Ring]:
     """Turn the outer ring counterclockwise and its holes clockwise (RFC 7946, 3.1.6)."""
     for number, ring in enumerate(polygon):
-        twice = sum(x1 * y2 - x2 * y1 for (y1, x1), (y2, x2) in zip(ring, ring[1:], strict=False))
+        twice = sum(x1 * y2 - x2 * y1 for (y1, x1), (y2, x2) in pairwise(ring))
         yield ring if (twice > 0) == (number == 0) else ring[::-1]
 
 

@@ -11,7 +11,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:function|class|const) (\w+))", re.MULTILINE)
+#: The style sheet, in parts.
+_STYLES: Final = ("page.css", "views.css")
 #: What would end a script element, or open a comment or an entity in it; and the two breaks of
 #: lines that scripts do not allow in texts everywhere.
 _UNSAFE: Final = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -79,15 +81,16 @@ def write(report: ReportPage) -> Iterator[str]:
         '<!doctype html>'
     """
     # The server reads scripts from this package, and needs nothing of the graph for that.
-    from . import data
+    from . import data, plain
 
-    given = (report.policy, report.measure, report.weight, report.tell)
-    yield from page(data.document(report.store, *given))
+    asked = (report.policy, report.measure, report.weight)
+    document = data.document(report.store, *asked, report.tell)
+    yield from page(document, plain.parts(report.store, *asked))
 
 
-def page(document: dict[str, Any]) -> Iterator[str]:
-    """Put a document of `data` into a page, piece by piece."""
-    style, script = _part("page.css"), bundle()
+def page(document: dict[str, Any], plain: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Put a document of `data`, and what `plain` says of it, into a page, piece by piece."""
+    style, script = "".join(map(_part, _STYLES)), bundle()
     world = json.loads(_part("world.json"))
     allowed = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
@@ -102,6 +105,7 @@ def page(document: dict[str, Any]) -> Iterator[str]:
         "data": _embedded(document | {"world": world}),
         "script": script,
     }
+    parts |= dict.fromkeys(("words", "counts", "notes", "ties", "ranking"), "") | dict(plain or {})
     for piece in re.split(r"(\{[a-z]+\})", _part("page.html")):
         yield parts[piece[1:-1]] if piece.startswith("{") else piece
 

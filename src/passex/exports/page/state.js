@@ -3,10 +3,12 @@
 import { readDate } from "./dates.js";
 import { STATUSES } from "./model.js";
 import { MEASURES } from "./measures.js";
+import { sorts } from "./table_view.js";
 
 export const VIEWS = ["network", "map", "timeline", "table"];
 const WEIGHTS = ["newman", "count"];
 const BASES = ["any", "stated"];
+const LANES = ["event", "actor", "kind"];
 
 /** What is shown at first: what the document says. */
 export function initial(data) {
@@ -24,6 +26,10 @@ export function initial(data) {
     measure: view.measure,
     weight: view.weight,
     view: "network",
+    others: "",
+    lanes: "",
+    sort: "",
+    rows: "",
     select: "",
     camera: "",
   };
@@ -68,6 +74,10 @@ export function fromAddress(text, data) {
   take("measure", (given) => Object.hasOwn(MEASURES, given));
   take("weight", (given) => WEIGHTS.includes(given));
   take("view", (given) => VIEWS.includes(given));
+  take("others", (given) => ["yes", "no"].includes(given));
+  take("lanes", (given) => LANES.includes(given));
+  take("sort", sorts);
+  take("rows", () => true);
   take("select", () => true);
   take("camera", (given) => /^-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?$/.test(given));
   return state;
