@@ -123,6 +123,20 @@ def test_every_mark_lies_on_the_map(
         assert outside == 0
 
 
+def test_the_seam_of_the_map_is_where_no_place_is(
+    browser: Any, show: Show, graph: Make, size: Callable[..., None]
+) -> None:
+    size(1440, 900)
+    wide = (
+        "return Number(document.querySelector('.map > .world').getAttribute('viewBox')"
+        ".split(' ')[2])"
+    )
+    # Of the 980 units of the world, the closest first look takes 412.
+    for named, most in ((PLACES[2], 412), (PLACES[0], 600)):
+        show(graph(places(*named)), "#view=map")
+        assert browser.execute_script(wide) < most
+
+
 AREA = "POLYGON((20 10, 24 10, 24 14, 20 14, 20 10))"
 SEAS = (
     f'id:area a nr:Place ; rdfs:label "Area" ; geo:asWKT "{AREA}"^^geo:wktLiteral .\n'

@@ -5,6 +5,8 @@ import { reach } from "./clusters.js";
 const LONGEST = 32;
 const HALF = 9;
 const MOST = 60;
+// The buttons stand there.
+const CORNER = { wide: 60, high: 132 };
 
 let pen = null;
 
@@ -27,6 +29,7 @@ function right(counts) {
 /** Place names of clusters on a map of a size: [{ text, x, y, anchor }], in pixels. */
 export function names(clusters, { wide, high }) {
   const taken = clusters.map(({ x, y, r, counts }) => ({ left: x - r, right: x + right(counts), top: y - r, bottom: y + r }));
+  taken.push({ left: wide - CORNER.wide, right: wide, top: high - CORNER.high, bottom: high });
   const found = [];
   for (const one of clusters) {
     if (one.x < 0 || one.y < 0 || one.x > wide || one.y > high || found.length === MOST) continue;

@@ -47,7 +47,7 @@ function stretches(spans, from, to) {
   return found;
 }
 
-/** Make the axis of events, { at, ticks, bins, gaps, unit }, in percent of its length; `room` names fit on it. */
+/** Make the axis of events, { at, from, to, ticks, bins, gaps, unit }, in percent of its length; `room` names fit on it. */
 export function timeScale(events, period, room = 8) {
   const spans = events.map(bounds).filter(Boolean);
   const [from, to, unit] = domain(spans, period);
@@ -70,13 +70,13 @@ export function timeScale(events, period, room = 8) {
   const ticks = bins
     .filter(([begin, , year, month]) => number(year, month) % every === 0 || begin === from || after.has(begin))
     .map(([begin, , year, month]) => ({
-      text: unit === "year" || month === 0 ? String(year) : MONTHS[month],
+      text: unit === "year" || month === 0 ? String(year) : MONTHS[month] + (begin === from ? ` ${year}` : ""),
       left: at(begin),
       // Where an axis begins, also after a stretch that is left out, there is a year.
       must: begin === from || after.has(begin),
     }));
   const shown = gaps.map(([left, right]) => ({ left: at(left), right: at(right), words: `${yearOf(left)} to ${yearOf(right - 1)}` }));
-  return { at, ticks: apart(ticks, 58 / room), bins, gaps: shown, unit };
+  return { at, from, to, ticks: apart(ticks, 58 / room), bins, gaps: shown, unit };
 }
 
 /** Leave out ticks whose names would lie over others. */

@@ -78,9 +78,12 @@ export class TimelineView {
   }
 
   bar(event, scale) {
-    const [start, end] = bounds(event).map(scale.at);
+    const [first, last] = bounds(event);
+    const [start, end] = [scale.at(first), scale.at(last)];
     const open = event.earliest === null ? " open-start" : event.latest === null ? " open-end" : "";
-    return placed(el("span", { class: `bar ${event.status ?? "other"}${open}` }), start, Math.max(end - start, 0));
+    // What goes on beyond the axis has no round end there.
+    const cut = (first < scale.from ? " cut-start" : "") + (last > scale.to ? " cut-end" : "");
+    return placed(el("span", { class: `bar ${event.status ?? "other"}${open}${cut}` }), start, Math.max(end - start, 0));
   }
 
   /** A line for each event: exercises first, then plans, then others. */
