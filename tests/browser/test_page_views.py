@@ -457,6 +457,14 @@ def focused_key(browser: Any) -> str:
     return str(browser.execute_script("return document.activeElement.dataset.key"))
 
 
+def test_scores_of_a_ranking_have_equal_digits(browser: Any, show: Show, many: Path) -> None:
+    for measure, digits in (("strength", 0), ("eigenvector", 3), ("closeness", 3)):
+        show(many, f"#measure={measure}")
+        scores = texts(browser, "#places tbody td:nth-of-type(2)")
+        assert len(scores) == 50
+        assert {len(score.partition(".")[2]) for score in scores} == {digits}, measure
+
+
 def test_dates_in_the_table_are_as_precise_as_in_the_timeline(
     browser: Any, show: Show, graph: Make
 ) -> None:
@@ -534,6 +542,8 @@ def test_pictures_and_tables_are_saved(
         said = " ".join(root.itertext())
         expected = {"network": "B", "map": "Port", "timeline": "Early"}[view]
         assert expected in said
+        key = {"network": "held", "map": "exercises", "timeline": "exercises"}[view]
+        assert key in said
         wide, high = int(root.attrib["width"]), int(root.attrib["height"])
         for times in (2, 3):
             file = f"{name}@{times}x.png"

@@ -2,7 +2,7 @@
 
 import { byId, el, say, words } from "./dom.js";
 import { details } from "./evidence.js";
-import { focusView, sheet } from "./focus.js";
+import { focusView, sheet } from "./sheet.js";
 import { brushed, listenToFilters, syncFilters } from "./filters.js";
 import { GraphView } from "./graph_view.js";
 import { happenings, showsOthers } from "./happenings.js";

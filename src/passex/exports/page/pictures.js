@@ -1,40 +1,60 @@
-// The views as pictures to save: SVG, with a caption that says what is shown.
+// The views as pictures to save: SVG, with their key, and a caption that says what is shown.
 
+import { byId } from "./dom.js";
 import { draw } from "./graph_draw.js";
 import { palette } from "./shapes.js";
 import { escaped, SvgPen } from "./svg_pen.js";
 
-const FOOT = 30;
-// What the style sheet says of a map, and a file has to say itself.
-const STYLES = ["fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-dasharray", "paint-order", "font-family", "font-size", "opacity", "fill-opacity", "stroke-opacity"];
+const EDGE = 12;
+const LINE = 24;
+// What the style sheet says of a drawing, and a file has to say itself.
+const STYLES = ["fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-dasharray", "paint-order", "font-family", "font-size", "font-weight", "opacity", "fill-opacity"];
 
 /** The network as it stands on the screen. */
-function network(graph) {
+function network({ graph }) {
   const { width, height } = graph.size();
   const pen = new SvgPen(width, height);
   draw(pen, { ...graph.scene(), colours: palette(graph.canvas) });
-  return { width, height, parts: pen.parts.join("\n") };
+  return { width, height, parts: pen.parts.join("\n"), key: byId("legend") };
 }
 
-/** The map as it stands on the screen. */
-function map(svg) {
-  const { clientWidth: width, clientHeight: height } = svg;
+/** Give an SVG of the page as one of a file, which has no style sheet. */
+function standing(svg, place) {
   const copy = svg.cloneNode(true);
   const nodes = [...svg.querySelectorAll("*")];
   [...copy.querySelectorAll("*")].forEach((node, n) => {
     const style = getComputedStyle(nodes[n]);
     for (const name of STYLES) {
       const value = style.getPropertyValue(name);
-      if (value && !(name === "fill" && node.getAttribute("fill")?.startsWith("url"))) node.setAttribute(name, value);
+      if (value && !node.getAttribute(name)?.startsWith("url")) node.setAttribute(name, value);
     }
-    for (const name of [...node.getAttributeNames()].filter((one) => /^(class|role|tabindex|aria-|data-)/.test(one))) node.removeAttribute(name);
+    for (const name of node.getAttributeNames()) if (/^(class|role|tabindex|aria-|data-)/.test(name)) node.removeAttribute(name);
   });
   const inner = new XMLSerializer().serializeToString(copy).replace(/^<svg[^>]*>|<\/svg>$/g, "");
-  return { width, height, parts: `<svg width="${width}" height="${height}" viewBox="${svg.getAttribute("viewBox")}">${inner}</svg>` };
+  return `<svg ${place} viewBox="${svg.getAttribute("viewBox")}">${inner}</svg>`;
 }
 
-/** Cut a text to a width, with an ellipsis where something is left out. */
-function fitted(pen, text, width) {
+/** The map as it stands on the screen. */
+function map({ map: { map: svg } }) {
+  const { clientWidth: width, clientHeight: height } = svg;
+  return { width, height, parts: standing(svg, `width="${width}" height="${height}"`), key: byId("map").querySelector(".legend") };
+}
+
+/** Break a text into lines of a width; what more lines would take ends in an ellipsis. */
+function broken(pen, text, width, most) {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (!lines.at(-1) || pen.measureText(longer).width <= width + 1) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  const kept = lines.slice(0, most);
+  if (lines.length > most) kept[most - 1] += "…";
+  return kept.map((line) => cut(pen, line, width + 1));
+}
+
+/** Cut a line to a width. */
+function cut(pen, text, width) {
   if (pen.measureText(text).width <= width) return text;
   const letters = [...text];
   while (letters.length && pen.measureText(`${letters.join("")}…`).width > width) letters.pop();
@@ -42,59 +62,89 @@ function fitted(pen, text, width) {
 }
 
 /** The timeline as it stands on the page, all of its rows. */
-function timeline(host) {
-  const whole = host.getBoundingClientRect();
-  const pen = new SvgPen(Math.round(whole.width), Math.round(whole.height));
+function timeline({ timeline: { body } }) {
+  const whole = body.getBoundingClientRect();
+  const pen = new SvgPen(Math.round(whole.width) + 2 * EDGE, Math.round(whole.height));
   const box = (node) => {
     const { left, top, width, height } = node.getBoundingClientRect();
-    return [left - whole.left, top - whole.top, width, height];
+    return [left - whole.left + EDGE, top - whole.top, width, height];
   };
-  for (const node of host.querySelectorAll(".track .line, .track .gap, .bar, .cell")) {
-    const [x, y, width, height] = box(node);
-    const style = getComputedStyle(node);
-    const clear = /^rgba\(.*, 0\)$|^transparent$/;
-    pen.fillStyle = node.matches(".gap") ? style.getPropertyValue("--rule") : style.backgroundColor;
-    pen.globalAlpha = Number(style.opacity);
-    if (!clear.test(pen.fillStyle)) pen.fillRect(x, y, width, height);
-    if (style.borderTopStyle !== "none" && parseFloat(style.borderTopWidth)) {
-      pen.strokeStyle = style.borderTopColor;
-      pen.lineWidth = parseFloat(style.borderTopWidth);
-      pen.setLineDash(style.borderTopStyle === "dashed" ? [4, 3] : []);
-      pen.beginPath();
-      pen.rect(x + 1, y + 1, Math.max(width - 2, 1), Math.max(height - 2, 1));
-      pen.stroke();
-    }
-  }
+  for (const node of body.querySelectorAll(".track .line, .track .gap, .bar, .cell")) bar(pen, node, box(node));
   pen.globalAlpha = 1;
-  for (const node of host.querySelectorAll("h2, .row > .link, .lane-name, .when, .tick, .hint")) {
-    const [x, y, width] = box(node);
+  pen.textBaseline = "top";
+  for (const node of body.querySelectorAll("h2, .row > .link, .lane-name, .when, .tick, .hint, li:not(.row), [data-key=more]")) {
+    const [x, y, width, height] = box(node);
     const style = getComputedStyle(node);
     pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     pen.fillStyle = style.color;
-    pen.textBaseline = "top";
-    pen.fillText(node.matches(".tick") ? node.textContent : fitted(pen, node.textContent, width), x, y + 2);
+    const high = parseFloat(style.lineHeight) || 18;
+    const text = node.textContent.replace(/^Show (?=\d)/, "Not shown: ");
+    const lines = node.matches(".tick") ? [text] : broken(pen, text, Math.max(width, node.matches("button") ? 400 : 0), Math.max(1, Math.round(height / high)));
+    lines.forEach((line, n) => pen.fillText(line, x, y + n * high + 2));
   }
-  return { width: pen.width, height: pen.height, parts: pen.parts.join("\n") };
+  return { width: pen.width, height: pen.height, parts: pen.parts.join("\n"), key: null };
 }
 
-const PICTURES = { network: ({ graph }) => network(graph), map: ({ map: { map: svg } }) => map(svg), timeline: ({ timeline: { body } }) => timeline(body) };
+/** A bar or a cell as a rectangle, with the border that its style gives it. */
+function bar(pen, node, [x, y, width, height]) {
+  const style = getComputedStyle(node);
+  pen.fillStyle = node.matches(".gap") ? style.getPropertyValue("--rule") : style.backgroundColor;
+  pen.globalAlpha = 1;
+  if (!/^rgba\(.*, 0\)$|^transparent$/.test(pen.fillStyle)) pen.fillRect(x, y, width, height);
+  const edge = parseFloat(style.borderTopWidth);
+  if (style.borderTopStyle === "none" || !edge) return;
+  pen.strokeStyle = style.borderTopColor;
+  pen.lineWidth = edge;
+  pen.setLineDash(style.borderTopStyle === "dashed" ? [4, 3] : []);
+  pen.beginPath();
+  pen.rect(x + edge / 2, y + edge / 2, Math.max(width - edge, 1), Math.max(height - edge, 1));
+  pen.stroke();
+}
+
+const PICTURES = { network, map, timeline };
 
 /** Whether a view has a picture. */
 export function pictured(view) {
   return Object.hasOwn(PICTURES, view);
 }
 
-/** Draw a view as a file of SVG, with a caption below it. */
+/** Write the items of a key side by side, in as many lines as they take; give the height of these. */
+function drawKey(pen, list, top) {
+  let [x, y] = [EDGE, top];
+  for (const item of list?.children ?? []) {
+    const width = item.getBoundingClientRect().width + 20;
+    if (x > EDGE && x + width > pen.width) [x, y] = [EDGE, y + LINE];
+    for (const part of item.childNodes) {
+      const box = part.getBoundingClientRect?.();
+      if (part instanceof HTMLCanvasElement) {
+        pen.parts.push(`<image x="${x}" y="${y + (LINE - box.height) / 2}" width="${box.width}" height="${box.height}" href="${part.toDataURL()}"/>`);
+      } else if (part instanceof SVGElement) {
+        pen.parts.push(standing(part, `x="${x}" y="${y + (LINE - box.height) / 2}" width="${box.width}" height="${box.height}"`));
+      } else {
+        pen.fillText(part.textContent, x, y + LINE / 2 + 4);
+      }
+      x += (box ? box.width : pen.measureText(part.textContent).width) + 6;
+    }
+    x += 14;
+  }
+  return list?.children.length ? y + LINE - top : 0;
+}
+
+/** Draw a view as a file of SVG, with its key and a caption below it. */
 export function picture(view, views, caption) {
-  const { width, height, parts } = PICTURES[view](views);
+  const { width, height, parts, key } = PICTURES[view](views);
   const { paper, quiet, font } = palette(document.body);
-  const pen = new SvgPen(width, height + FOOT);
+  const pen = new SvgPen(width, height);
   pen.font = `12px ${font}`;
-  const said = fitted(pen, caption, width - 24);
+  pen.fillStyle = quiet;
+  const tall = Math.max(...[...(key?.querySelectorAll("svg") ?? [])].map(({ clientHeight }) => clientHeight - LINE), 0) / 2;
+  const below = height + tall + drawKey(pen, key, height + tall) + tall;
+  const lines = broken(pen, caption, width - 2 * EDGE, 3);
+  lines.forEach((line, n) => pen.fillText(line, EDGE, below + 18 + n * 17));
+  const high = Math.ceil(below + 12 + lines.length * 17);
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + FOOT}" viewBox="0 0 ${width} ${height + FOOT}" role="img">\n` +
-    `<title>${escaped(caption)}</title>\n<rect width="${width}" height="${height + FOOT}" fill="${paper}"/>\n${parts}\n` +
-    `<text x="12" y="${height + 20}" font-size="12" font-family="${escaped(font)}" fill="${quiet}">${escaped(said)}</text>\n</svg>\n`
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${high}" viewBox="0 0 ${width} ${high}" role="img">\n` +
+    `<title>${escaped(caption)}</title>\n<rect width="${width}" height="${high}" fill="${paper}"/>\n${parts}\n${pen.parts.join("\n")}\n</svg>\n`
   );
 }
 

@@ -1,4 +1,4 @@
-// Where the focus goes when what had it is gone: it is never lost.
+// The evidence as a sheet, and where the focus goes when what had it is gone: it is never lost.
 
 import { byId } from "./dom.js";
 
