@@ -264,6 +264,52 @@ def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl(
             assert "camera=" in address(browser)
 
 
+def test_two_fingers_zoom_and_one_scrolls(
+    browser: Any, show: Show, page: Path, size: Callable[..., None]
+) -> None:
+    size(390, 844, True)
+    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    try:
+        for view, host in (("map", ".map > .world"), ("network", "#canvas")):
+            show(page, f"#view={view}")
+            browser.execute_script(
+                "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })", host
+            )
+            x, y = browser.execute_script(
+                "const b = document.querySelector(arguments[0]).getBoundingClientRect();"
+                "return [b.left + b.width / 2, b.top + b.height / 2]",
+                host,
+            )
+            before, top = state_of(browser, view), browser.execute_script("return scrollY")
+            touch(browser, [[(x, y + 100 - 10 * n)] for n in range(12)])
+            assert text(browser, f"#view-{view} .gesture") == "Two fingers move and zoom"
+            assert state_of(browser, view) == before
+            assert browser.execute_script("return scrollY") > top
+            y -= browser.execute_script("return scrollY") - top
+            touch(browser, [[(x - 20 - 5 * n, y), (x + 20 + 5 * n, y)] for n in range(10)])
+            assert state_of(browser, view) != before
+    finally:
+        browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
+
+
+def state_of(browser: Any, view: str) -> str:
+    """Where a picture looks."""
+    if view == "network":
+        return address(browser)
+    box = "return document.querySelector('.map > .world').getAttribute('viewBox')"
+    return str(browser.execute_script(box))
+
+
+def touch(browser: Any, moves: list[list[tuple[float, float]]]) -> None:
+    """Put fingers down, move them, and lift them."""
+    for number, points in enumerate(moves):
+        fingers = [{"x": x, "y": y, "id": n} for n, (x, y) in enumerate(points)]
+        kind = "touchMove" if number else "touchStart"
+        browser.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+        time.sleep(0.02)
+    browser.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
 TIMES = (
     drill("Old", days("1994-01-01", "1994-12-31"))
     + drill("Early", days("2016-03-01", "2016-03-31"))
@@ -604,6 +650,31 @@ def test_evidence_is_a_sheet_on_a_phone(
         before,
         "Japan Maritime Self-Defense Force",
     ]
+
+
+def test_closing_the_sheet_goes_back_to_the_picture(
+    browser: Any, show: Show, page: Path, size: Callable[..., None]
+) -> None:
+    size(390, 844)
+    show(page)
+    browser.execute_script("document.getElementById('canvas').scrollIntoView()")
+    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    try:
+        left, top, width, height = browser.execute_script(
+            "const { left, top, width, height } = document.getElementById('canvas')"
+            ".getBoundingClientRect(); return [left, top, width, height]"
+        )
+        # Along a line across the picture, somebody is met.
+        for step in range(10, round(height), 8):
+            touch(browser, [[(left + width * step / height, top + step)]])
+            if browser.find_element("id", "details").is_displayed():
+                break
+    finally:
+        browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    before = browser.execute_script("return scrollY")
+    assert focused(browser) == "details-title"
+    browser.find_element("id", "close").click()
+    assert (focused(browser), browser.execute_script("return scrollY")) == ("canvas", before)
 
 
 def test_nothing_is_wider_than_a_small_screen(

@@ -156,6 +156,8 @@ export class GraphView {
     });
     canvas.addEventListener("pointermove", (event) => this.pointed(event));
     canvas.addEventListener("pointerleave", () => this.hover(null));
+    // What a tap opens has the focus; the mouse's events that follow a tap would take it back.
+    canvas.addEventListener("touchend", (event) => event.cancelable && event.preventDefault());
     for (const end of ["pointerup", "pointercancel"]) {
       canvas.addEventListener(end, (event) => {
         const click = pointers.delete(event.pointerId) && this.far < 5 && end === "pointerup";
