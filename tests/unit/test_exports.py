@@ -12,7 +12,6 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 
 import networkx as nx
@@ -513,13 +512,6 @@ def test_pictures_arrange_what_they_hold() -> None:
     assert picture.nodes == (a, b, c)
     assert [(e.source, e.target) for e in picture.edges] == [ends[2], ends[1], ends[0]]
     assert picture.events == (early, late, lost)
-
-
-def test_the_page_and_the_other_drawings_have_the_same_colours() -> None:
-    script = (files("passex.exports.page") / "shapes.js").read_text(encoding="utf-8")
-    colours = re.findall(r'^  (\w+): { colour: "(#\w+)", sides', script, re.MULTILINE)
-    assert len(colours) == 6
-    assert {kind: drawing.colour(kind) for kind, _ in colours} == dict(colours)
 
 
 def test_what_is_flattened_is_counted() -> None:

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from . import columns, drawing
 from .columns import Report
+from .drawing import marks
 from .model import Edge, Field, Picture, Vertex
 
 _HALVES: Final = re.compile("[\ud800-\udfff]")
@@ -26,7 +27,7 @@ _DRAWN: Final = {
     "font-size": "10px",
     "width": "data(size)",
     "height": "data(size)",
-    "background-color": drawing.OTHER,
+    "background-color": marks.REST,
 }
 
 

@@ -29,7 +29,7 @@ from ..graph.terms import (
     WGS84,
     XSD,
 )
-from ..text.wording import say_month
+from ..text.wording import listed, say_month
 from . import places
 from .actors import Actor
 from .mapping import Columns, Source
@@ -248,8 +248,7 @@ class Facts:
             names[_NAMED - 1 :] = [f"{len(names) - _NAMED + 1} more"]
         if record.open or not names:
             names.append("others unknown" if names else "unknown parties")
-        listed = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
-        return f"Exercise of {listed}, {when}"
+        return f"Exercise of {listed(names)}, {when}"
 
 
 def _slug(name: str, before: str = "") -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from ..graph.names import labels
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NAMED, WORKINGS
+from ..text.wording import listed
 from .model import Network
 
 #: What an article is to have said itself: a navy that is inferred is not named.
@@ -74,7 +75,7 @@ def read(store: Store, network: Network) -> Sample:
         if left := total - number:
             warnings.append(
                 f"{node.label} is named in {number} of {total} articles, and counted through "
-                f"{_listed(network, everywhere[node.iri].values())} in the "
+                f"{_parties(network, everywhere[node.iri].values())} in the "
                 f"{f'other {left}' if left > 1 else 'other'}: "
                 "the choice of articles alone puts it in the middle."
             )
@@ -128,11 +129,11 @@ def _counted(network: Network) -> dict[str, dict[str, set[str]]]:
     return counted
 
 
-def _listed(network: Network, by_event: Collection[set[str]]) -> str:
+def _parties(network: Network, by_event: Collection[set[str]]) -> str:
     names = sorted(set[str]().union(*by_event))
     if not all(by_event):
         # Another article names the actor as a participant of these.
         names.append(f"its own {network.policy.things}")
     if len(names) > _FEW:
         names[_FEW:] = [f"{len(names) - _FEW} more"]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+    return listed(names)

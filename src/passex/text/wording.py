@@ -36,6 +36,19 @@ def say(number: int, word: str) -> str:
     return f"{number} {word}" + ("" if number == 1 else "s")
 
 
+def listed(names: Iterable[str], most: int | None = None) -> str:
+    """Say names in a row; beyond so many, the rest is only counted.
+
+    Example:
+        >>> listed(["a"]), listed("abc"), listed("abcde", 3)
+        ('a', 'a, b and c', 'a, b, c and 2 more')
+    """
+    every = list(names)
+    if most is not None and len(every) > most + 1:
+        every = [*every[:most], f"{len(every) - most} more"]
+    return " and ".join([", ".join(every[:-1]), every[-1]] if every[1:] else every)
+
+
 def words(kind: str) -> str:
     """Say a kind, which is a local name, in words.
 

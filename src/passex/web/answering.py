@@ -20,6 +20,8 @@ from typing import Any, Final
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from ..exports import page as report_page
+from ..exports.drawing import marks
 from .errors import HTTPError
 from .graphs import Source
 from .pool import Pool
@@ -36,9 +38,8 @@ _TYPES: Final = {
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
 }
-#: What the page that `passex export html` writes has, too.
-_PAGE: Final = "passex.exports.page"
-_SHARED: Final = frozenset({"dom.js"})
+#: Scripts of the page that the server's pages load too; of these, one is made as it is read.
+_SHARED: Final = frozenset({"dom.js", "marks.js", "shapes.js"})
 
 
 @dataclass(eq=False, slots=True)
@@ -177,13 +178,28 @@ def _file(name: str) -> tuple[bytes, bytes, str] | None:
     """Read a file: as it is, compressed, and the tag of its content."""
     if "/" in name or name.rpartition(".")[2] not in _TYPES:
         return None
-    path = files(_PAGE) / name if name in _SHARED else files(__package__) / "static" / name
-    if not path.is_file():
+    data = _data(name)
+    if data is None:
         return None
-    data = path.read_bytes()
     tag = f'"{hashlib.sha256(data).hexdigest()[:16]}"'
     zipped = zlib.compressobj(9, zlib.DEFLATED, 31)
     return data, zipped.compress(data) + zipped.flush(), tag
+
+
+def _data(name: str) -> bytes | None:
+    if name in _SHARED:
+        return report_page.module(name.removesuffix(".js")).encode()
+    path = files(__package__) / "static" / name
+    if not path.is_file():
+        return None
+    themes = _themes() if name == "style.css" else ""
+    return themes.encode() + path.read_bytes()
+
+
+def _themes() -> str:
+    light, dark = marks.variables(marks.LIGHT), marks.variables(marks.DARK)
+    dark = f"@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
+    return f":root {{ {light} }}\n{dark}\n"
 
 
 @lru_cache(maxsize=128)

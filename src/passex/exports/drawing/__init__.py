@@ -12,29 +12,10 @@ from typing import Final
 from ...text.wording import words
 from ..columns import Report
 from ..model import LINES, Edge, Picture, Vertex
-from . import layout
+from . import layout, marks
 
-#: Okabe and Ito's palette, told apart by colour-blind readers too.
-_COLOURS: Final = {
-    "Ship": "#56b4e9",
-    "Formation": "#e69f00",
-    "Navy": "#0072b2",
-    "Service": "#0072b2",
-    "State": "#009e73",
-    "Organisation": "#cc79a7",
-    "Institution": "#d55e00",
-    "Person": "#f0e442",
-    "Exercise": "#999999",
-    "ExercisePlan": "#dddddd",
-    "Class": "#56b4e9",
-    "ReusedClass": "#dddddd",
-}
-#: Everything else.
-OTHER: Final = "#b8b8b8"
 #: Edges, and the borders of nodes.
 GREY: Final = "#767676"
-#: What lies on the dark ones of these is white.
-_DARK: Final = ("#0072b2", "#009e73", "#d55e00")
 #: Larger networks are no picture that a notebook could show between two cells.
 NODES: Final = layout.SMALL
 EDGES: Final = 200
@@ -49,13 +30,13 @@ _LABEL_LINES: Final = 3
 
 
 def colour(kind: str) -> str:
-    """Give the colour of a kind of nodes, such as ``#0072b2``."""
-    return _COLOURS.get(kind, OTHER)
+    """Give the colour of a kind of nodes."""
+    return marks.colour(kind)
 
 
 def ink(kind: str) -> str:
     """Give a colour that can be read on the colour of a kind."""
-    return "#ffffff" if colour(kind) in _DARK else "#000000"
+    return marks.ink(colour(kind))
 
 
 def line(held: int, basis: str) -> str:
@@ -110,7 +91,8 @@ def svg(picture: Picture) -> str:
     """
     xml = Report().xml
     nodes = {node.iri: node for node in picture.nodes}
-    placed = layout.place(list(nodes), ((edge.source, edge.target) for edge in picture.edges))
+    ties = ((edge.source, edge.target, edge.weight) for edge in picture.edges)
+    placed = layout.place(list(nodes), ties)
     points = {iri: (x * _SCALE, y * _SCALE) for iri, (x, y) in placed.items()}
     left, top = (min(point[axis] for point in points.values()) - _MARGIN for axis in (0, 1))
     right, low = (max(point[axis] for point in points.values()) + _MARGIN for axis in (0, 1))

@@ -1,56 +1,104 @@
 """Forces between the nodes of a network, in time that grows little faster than their number.
 
-Ties pull and nodes push (T. M. J. Fruchterman and E. M. Reingold, "Graph drawing by force-directed
-placement", Software: Practice and Experience 21(11), 1129-1164, 1991). Nodes in cells that touch
-push each other; from farther cells, a cell is pushed as a whole by their centres. The grid shifts
-from round to round, so that its lines leave no trace.
+Nodes push each other by 1/d, ties pull by their strength times d, and everything is drawn to the
+middle, so that a network fills an ellipse evenly (A. Noack, "Energy models for graph clustering",
+Journal of Graph Algorithms and Applications 11(2), 453-480, 2007, has what follows from other
+exponents). Nodes in cells that touch push each other; from farther cells, a cell is pushed as a
+whole by their centres. The grid shifts from round to round, so that its lines leave no trace.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from random import Random
+from typing import Final, TypeAlias
 
 _SEED = 1571
 #: So many nodes are in a cell on average: the fewer, the more cells push each other.
 _PER_CELL = 6
+#: How strongly all are drawn to the middle, to the right and down: the sum settles how dense the
+#: ellipse is that they fill, the quotient how much wider than high.
+_GRAVITY: Final = (0.08, 0.12)
+#: The area that each node has then.
+AREA: Final = 2 * math.pi / sum(_GRAVITY)
 
 Point = tuple[float, float]
+#: The weights of ties, or their lengths, by node and neighbour.
+Links: TypeAlias = list[dict[int, float]]
+#: Two nodes and how strongly they pull each other.
+Pull: TypeAlias = tuple[int, int, float]
 
 
-def refine(points: list[Point], neighbours: list[list[int]], rounds: int) -> list[Point]:
+def refine(points: list[Point], pulls: Sequence[Pull], rounds: int) -> list[Point]:
     """Let the forces move the nodes from where they are, less from round to round.
 
-    1 is the length that a tie should have.
+    Example:
+        >>> apart = refine([(0.0, 0.0), (0.1, 0.0)], [(0, 1, 0.2)], 50)
+        >>> round(abs(apart[1][0] - apart[0][0]), 1)
+        2.0
+    """
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    # Who is pulled by many or strongly takes shorter steps: else it would swing.
+    total = [1.0] * len(points)
+    for a, b, strength in pulls:
+        total[a] += strength
+        total[b] += strength
+    steps = [min(0.5, 1 / all_of_it) for all_of_it in total]
+    rng = Random(_SEED)
+    reach = math.sqrt(len(points)) / 2 + 1
+    for number in range(rounds):
+        shift_x, shift_y = _pushes(xs, ys, rng)
+        for a, b, strength in pulls:
+            dx, dy = (xs[b] - xs[a]) * strength, (ys[b] - ys[a]) * strength
+            shift_x[a] += dx
+            shift_y[a] += dy
+            shift_x[b] -= dx
+            shift_y[b] -= dy
+        limit = reach * (1 - number / rounds) + 0.01
+        for node, step in enumerate(steps):
+            dx = shift_x[node] - _GRAVITY[0] * xs[node]
+            dy = shift_y[node] - _GRAVITY[1] * ys[node]
+            far = math.sqrt(dx * dx + dy * dy)
+            scale = min(step, limit / max(far, 1e-9))
+            xs[node] += dx * scale
+            ys[node] += dy * scale
+    return list(zip(xs, ys, strict=True))
+
+
+def spread(points: list[Point], apart: float, rounds: int = 40) -> list[Point]:
+    """Push apart what is nearer than ``apart``, so that names have room, and leave the rest.
 
     Example:
-        >>> apart = refine([(0.0, 0.0), (0.1, 0.0)], [[1], [0]], 50)
-        >>> round(abs(apart[1][0] - apart[0][0]), 1)
+        >>> one, other = spread([(0.0, 0.0), (0.5, 0.0)], 1)
+        >>> round(other[0] - one[0], 2)
         1.0
     """
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    # A hub's ties share its pull: else large networks fall in on their hubs.
-    pulls = [1 / math.sqrt(max(len(others), 1)) for others in neighbours]
-    rng = Random(_SEED)
-    reach = 1.0
-    for number in range(rounds):
-        shift_x, shift_y = _pushes(xs, ys, rng)
-        for node, others in enumerate(neighbours):
-            x, y = xs[node], ys[node]
-            for other in others:
-                if other > node:
-                    dx, dy = xs[other] - x, ys[other] - y
-                    pull = math.sqrt(dx * dx + dy * dy) * max(pulls[node], pulls[other])
-                    shift_x[node] += dx * pull
-                    shift_y[node] += dy * pull
-                    shift_x[other] -= dx * pull
-                    shift_y[other] -= dy * pull
-        limit = reach * (1 - number / rounds) + 0.01
-        for node, (dx, dy) in enumerate(zip(shift_x, shift_y, strict=True)):
-            far = math.sqrt(dx * dx + dy * dy)
-            scale = min(0.5, limit / max(far, 1e-9))
-            xs[node] += dx * scale
-            ys[node] += dy * scale
+    for _ in range(rounds):
+        cells: dict[tuple[int, int], list[int]] = {}
+        for node, (x, y) in enumerate(zip(xs, ys, strict=True)):
+            cells.setdefault((math.floor(x / apart), math.floor(y / apart)), []).append(node)
+        moved = False
+        for (column, row), cell in cells.items():
+            near = [
+                node
+                for right, down in ((1, -1), (1, 0), (1, 1), (0, 1))
+                for node in cells.get((column + right, row + down), ())
+            ]
+            for place, node in enumerate(cell):
+                for other in (*cell[:place], *near):
+                    dx, dy = xs[node] - xs[other], ys[node] - ys[other]
+                    far = max(math.sqrt(dx * dx + dy * dy), 1e-6)
+                    if far < apart:
+                        push = (apart - far) / far / 3
+                        xs[node] += dx * push
+                        ys[node] += dy * push
+                        xs[other] -= dx * push
+                        ys[other] -= dy * push
+                        moved = True
+        if not moved:
+            break
     return list(zip(xs, ys, strict=True))
 
 

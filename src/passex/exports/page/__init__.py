@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ...errors import QueryError
 from ...graph.terms import NAMED
 from ...graph.version import __version__
+from ..drawing import marks
 
 if TYPE_CHECKING:
     from ...graph.store import Store
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 _IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:function|class|const) (\w+))", re.MULTILINE)
-#: The style sheet, in parts.
-_STYLES: Final = ("page.css", "views.css")
 #: What would end a script element, or open a comment or an entity in it; and the two breaks of
 #: lines that scripts do not allow in texts everywhere.
 _UNSAFE: Final = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -90,7 +89,7 @@ def write(report: ReportPage) -> Iterator[str]:
 
 def page(document: dict[str, Any], plain: Mapping[str, str] | None = None) -> Iterator[str]:
     """Put a document of `data`, and what `plain` says of it, into a page, piece by piece."""
-    style, script = "".join(map(_part, _STYLES)), bundle()
+    style, script = stylesheet(), bundle()
     world = json.loads(_part("world.json"))
     allowed = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
@@ -126,6 +125,27 @@ def _part(name: str) -> str:
 
 
 @cache
+def stylesheet() -> str:
+    """Give the style of the page, with the colours of the marks of light and of dark ground."""
+    light, dark = marks.variables(marks.LIGHT), marks.variables(marks.DARK)
+    themes = f':root {{ {light} }}\n:root[data-theme="dark"] {{ {dark} }}\n'
+    return themes + _part("page.css") + _part("views.css")
+
+
+@cache
+def module(name: str) -> str:
+    """Read a module of the scripts; ``marks`` is made of `passex.exports.drawing.marks`.
+
+    Example:
+        >>> module("marks")[:20]
+        'export const MARKS ='
+    """
+    if name == "marks":
+        return f"export const MARKS = {json.dumps(marks.document())};\n"
+    return _part(f"{name}.js")
+
+
+@cache
 def bundle(start: str = "app") -> str:
     """Put the modules of the page into one script, each after those that it imports.
 
@@ -134,7 +154,7 @@ def bundle(start: str = "app") -> str:
     order: dict[str, str] = {}
 
     def add(name: str) -> None:
-        text = _part(f"{name}.js")
+        text = module(name)
         for _, other in _IMPORT.findall(text):
             if other not in order:
                 add(other)

@@ -2,28 +2,33 @@
 
 import { byId, el, say, words } from "./dom.js";
 import { details } from "./evidence.js";
-import { focusView, sheet } from "./sheet.js";
-import { brushed, listenToFilters, syncFilters } from "./filters.js";
+import { brushed, forget, listenToFilters, syncFilters } from "./filters.js";
+import { drawn, showDrawn } from "./drawn.js";
 import { GraphView } from "./graph_view.js";
 import { happenings, showsOthers } from "./happenings.js";
 import { showLegend } from "./legend.js";
 import { MapView } from "./map_view.js";
+import { MatrixView } from "./matrix_view.js";
 import { prepare, project } from "./model.js";
+import { counts, showOverview } from "./overview.js";
+import { listenToPrinting } from "./printing.js";
 import { rank } from "./ranking.js";
 import { showRanking } from "./ranking_view.js";
 import { listenToSearch } from "./search.js";
 import { palette } from "./shapes.js";
 import { listenToSharing } from "./sharing.js";
+import { focusView, sheet } from "./sheet.js";
 import { eventsFile, tiesFile } from "./sheets.js";
 import { fromAddress, VIEWS } from "./state.js";
 import { arranged, TableView } from "./table_view.js";
 import { TimelineView } from "./timeline_view.js";
 import { Trail } from "./trail.js";
-import { notes, policyWords, things } from "./words.js";
+import { missing, notes, policyWords, sources, things } from "./words.js";
 
 const data = prepare(JSON.parse(byId("data").textContent));
 let state = fromAddress(location.hash, data);
 let net = null;
+let picture = null;
 let ranking = { places: [], warnings: [] };
 let opener = null;
 let ranked = 0;
@@ -33,6 +38,7 @@ const trail = new Trail(data);
 const table = new TableView(byId("table"), { select, refine });
 const timeline = new TimelineView(byId("timeline"), data, { select, change });
 const map = new MapView(byId("map"), data.world, select);
+const matrix = new MatrixView(byId("matrix"), { select, say: (text) => (byId("live").textContent = text) });
 const graph = new GraphView(byId("canvas"), byId("tip"), {
   select: (thing, byKey) => select(thing ? thing.id : "", byKey),
   hover,
@@ -43,9 +49,9 @@ const graph = new GraphView(byId("canvas"), byId("tip"), {
 });
 
 function change(fields) {
-  const level = state.level;
+  const { level, focus } = state;
   state = { ...state, ...fields };
-  update(level !== state.level);
+  update(level !== state.level || focus !== state.focus);
 }
 
 /** Change what concerns one view alone. */
@@ -66,7 +72,7 @@ function update(refit) {
   byId("policy").textContent = policyWords(state, data);
   byId("counts").textContent =
     `${say(net.actors.length, "actor")}, ${say(net.ties.length, "tie")}, ` +
-    `${net.rested.size.toLocaleString("en-GB")} ${things(state, net.rested.size === 1) || "exercises"} from ${say(data.total, "article")}`;
+    `${net.rested.size.toLocaleString("en-GB")} ${things(state, net.rested.size === 1) || "exercises"}${sources(net, data)}`;
   const said = notes(state, net, data);
   byId("notes").replaceChildren(...said.map((text) => el("li", {}, text)));
   byId("not-shown").hidden = !said.length;
@@ -96,22 +102,14 @@ function rankNow() {
 function resize(refit) {
   const { places } = ranking;
   const size = (score) => (state.measure === "constraint" ? 1 / (score || 1) : score);
-  const scores = places.length ? new Map(places.map(({ actor, score }) => [actor, size(score)])) : strengths();
-  graph.show(net, scores, refit);
+  picture = drawn(net, state, data);
+  graph.show(picture, places.length ? new Map(places.map(({ actor, score }) => [actor, size(score)])) : null, refit);
+  showDrawn(byId("drawn"), picture, change);
   legend();
 }
 
 function legend() {
-  const shown = ranking.places.length ? state : { measure: "strength" };
-  showLegend(byId("legend"), net, shown, palette(byId("canvas")));
-}
-
-function strengths() {
-  const found = new Map(net.actors.map((actor) => [actor, 0]));
-  for (const tie of net.ties) {
-    for (const end of [tie.a, tie.b]) found.set(end, found.get(end) + tie.weight + tie.plannedWeight);
-  }
-  return found;
+  showLegend(byId("legend"), picture, ranking.places.length ? state.measure : null, palette(byId("canvas")));
 }
 
 /** Show what depends on the network besides the picture. */
@@ -124,8 +122,9 @@ function sides() {
     byId(`tab-${name}`).tabIndex = chosen ? 0 : -1;
     byId(`view-${name}`).classList.toggle("off", !chosen);
   }
-  byId("other-events").hidden = state.view === "network" || state.view === "table" || !data.others.length;
+  byId("other-events").hidden = !["map", "timeline"].includes(state.view) || !data.others.length;
   byId("others").checked = showsOthers(state);
+  showOverview(byId("overview"), net, state, data, select, () => change({ view: "table" }));
   showRanking(byId("places"), ranking, state, data, select, all.ranking, more("ranking"));
   table.show(net, policyWords(state, data), state);
   const { events, left } = happenings(state, data);
@@ -144,15 +143,27 @@ function select(id, byKey) {
 }
 
 function open() {
-  const found = state.select ? details(state.select, { net, ranking, state, data, select }) : null;
+  const found = state.select ? details(state.select, { net, ranking, state, data, select, change }) : null;
+  tell(state.select && !found ? missing(state.select, data) : "");
+  if (!found) state.select = "";
   byId("details").hidden = found === null;
   byId("ranking").hidden = found !== null && !sheet();
+  byId("overview").hidden = (found !== null && !sheet()) || !byId("overview").childNodes.length;
   const subject = found?.subject ?? null;
-  graph.choose(subject && (subject.occasions || net.actors.includes(subject)) ? subject : null);
+  const inside = (actor) => picture.actors.includes(actor);
+  const there = subject?.occasions ? inside(subject.a) && inside(subject.b) : inside(subject);
+  graph.choose(there ? subject : null);
+  if (state.view === "matrix") matrix.show(net, palette(byId("canvas")), subject);
   if (!found) return;
   byId("details-title").textContent = found.title;
   byId("details-body").replaceChildren(...found.parts.flat(Infinity).filter(Boolean));
   byId("side").scrollTop = byId("details").scrollTop = 0;
+}
+
+/** Say something above the right-hand column, until something else is chosen. */
+function tell(text) {
+  byId("notice").textContent = text;
+  byId("notice").hidden = !text;
 }
 
 function close() {
@@ -165,9 +176,10 @@ function hover(thing, aloud) {
   const text = !thing
     ? ""
     : thing.occasions
-      ? `${thing.a.label} and ${thing.b.label}: ${say(thing.held.length, "exercise")}, ${say(thing.planned.length, "plan")}`
+      ? `${thing.a.label} and ${thing.b.label}: ${counts(thing)}`
       : `${thing.label} (${words(thing.kind)})`;
-  byId("tip").hidden = !thing || aloud === true;
+  // It would cover the name of what is chosen.
+  byId("tip").hidden = !thing || aloud === true || thing === graph.chosen;
   byId("tip").textContent = text;
   if (aloud) byId("live").textContent = `${text}. Enter shows its evidence.`;
 }
@@ -176,19 +188,21 @@ function theme(name) {
   document.documentElement.dataset.theme = name;
   byId("theme").textContent = name === "dark" ? "Switch to light" : "Switch to dark";
   graph.refresh();
-  if (net) legend();
+  if (!net) return;
+  legend();
+  if (state.view === "matrix") matrix.show(net, palette(byId("canvas")), matrix.chosen);
 }
 
 function listen() {
   listenToFilters(data, change);
-  const named = [
-    ...data.actors.map(({ id, label, kind }) => ({ id, label, kind: words(kind) })),
-    ...data.events.map(({ id, label, status, other }) => ({ id, label, kind: words(status ?? other) })),
+  const all = [
+    ...data.actors.map(({ id, label, names, kind }) => ({ id, label, names, kind: words(kind) })),
+    ...data.events.map(({ id, label, status, other }) => ({ id, label, names: [], kind: words(status ?? other) })),
   ];
-  listenToSearch(byId("search"), byId("found"), named, (id) => {
+  listenToSearch(byId("search"), byId("found"), all, (id) => {
     const actor = data.byId.get(id);
     select(id);
-    if (net.actors.includes(actor)) graph.reveal(actor);
+    if (picture.actors.includes(actor)) graph.reveal(actor);
   });
   VIEWS.forEach((name, n) => {
     byId(`tab-${name}`).addEventListener("click", () => change({ view: name }));
@@ -216,6 +230,7 @@ function listen() {
   });
   byId("reset").addEventListener("click", () => {
     state = { ...fromAddress("", data), view: state.view };
+    forget();
     update(true);
   });
   byId("skip").addEventListener("click", () => byId("canvas").focus());
@@ -224,14 +239,7 @@ function listen() {
   dark.addEventListener("change", () => theme(dark.matches ? "dark" : "light"));
   byId("theme").addEventListener("click", () => theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
   byId("print").addEventListener("click", () => window.print());
-  let before = "light";
-  addEventListener("beforeprint", () => {
-    before = document.documentElement.dataset.theme;
-    theme("light");
-    graph.picture = null;
-    graph.frame(palette(byId("canvas")), 3);
-  });
-  addEventListener("afterprint", () => theme(before));
+  listenToPrinting(graph, theme);
   addEventListener("hashchange", () => {
     const before = state;
     const inside = byId("details").contains(document.activeElement);

@@ -26,7 +26,7 @@ export class Camera {
     const [[left, right], [top, bottom]] = this.upright ? [[-high[1], -high[0]], wide] : [wide, high];
     const room = spots.length > 200 ? 24 : Math.min(110, width * 0.17);
     const across = Math.max(width - 2 * room, 40) / Math.max(right - left, 1);
-    const down = Math.max(height - Math.min(150, height * 0.3), 40) / Math.max(bottom - top, 1);
+    const down = Math.max(height - Math.min(spots.length > 60 ? 80 : 150, height * 0.3), 40) / Math.max(bottom - top, 1);
     this.x = (left + right) / 2;
     this.y = (top + bottom) / 2;
     this.scale = Math.min(across, down, 2.4);

@@ -7,28 +7,25 @@ is shown first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from ...evidence import claims, routes
 from ...evidence.why import say_dates_of
 from ...graph import as_of, names
-from ...graph.rows import Named
 from ...graph.store import Store
-from ...graph.terms import DCTERMS, LEVELS, NR, shorten
+from ...graph.terms import DCTERMS, NR, SKOS, shorten
 from ...network import activities, measures, projection, ranking, sample, steps
 from ...network.activities import Activity
-from ...network.model import Network
-from ...network.policy import STATUSES, Policy
-from ...network.record import read
+from ...network.policy import Policy
 from ...text.wording import day, say_dates
-from ..drawing import layout
 from ..geometry import Ring, locate, precision
 from .claims import Numbers, Stock, routes_of
+from .levels import Pool, levels_of
 
 Json: TypeAlias = dict[str, Any]
-#: The articles behind ties in an event, and those of them that are needed, each pair with a number.
-Pool: TypeAlias = dict[tuple[tuple[Named, ...], tuple[Named, ...]], int]
+#: Tables of exercises are sources too, and no articles.
+_ARTICLES = "# Which sources are articles.\nSELECT ?article { ?article a schema:NewsArticle }"
 
 
 def document(
@@ -59,21 +56,7 @@ def document(
     numbers = {iri: number for number, iri in enumerate(events)}
     naming, total = sample.articles(store)
     behind: Pool = {}
-    levels: Json = {}
-    for level in LEVELS:
-        tell(f"the network at {level} level")
-        network = _all_ties(store, level)
-        levels[level] = _level(network, actors, numbers, behind, tell)
-        levels[level]["lost"] = {
-            str(numbers[iri]): sorted(lost)
-            for iri, lost in sorted(activities.absent(store, level, every).items())
-        }
-        through = sample.through(store, network, naming, total)
-        levels[level]["through"] = [
-            [actors[actor], numbers[event], sorted(names)]
-            for actor, by_event in sorted(through.items())
-            for event, names in sorted(by_event.items())
-        ]
+    levels = levels_of(store, policy, actors, numbers, behind, tell)
     cut = as_of.read(store.engine)
     tell("claims and their evidence")
     stock = Stock(store, articles)
@@ -81,10 +64,7 @@ def document(
     for iri, members in _members(events, levels).items():
         tied = [(actor, iris[actor]) for actor in sorted(members)]
         events[iri]["routes"] = [*routes_of(store, iri, tied, linked, stock, known)]
-    nodes = names.nodes(store, NR.Actor)
-    described = [
-        {**_named(iri, nodes[iri].label), "kind": nodes[iri].kind, "articles": []} for iri in actors
-    ]
+    described = _described_actors(store, actors)
     called = routes.link_labels(store, linked)
     affiliations = [_named(iri, called[iri]) for iri in linked]
     places = _places_of(store, events)
@@ -117,40 +97,6 @@ def document(
     }
 
 
-def _level(
-    network: Network,
-    actors: Numbers,
-    numbers: dict[str, int],
-    behind: Pool,
-    tell: Callable[[str], None],
-) -> Json:
-    ties: list[Any] = []
-    for tie in sorted(network.ties, key=lambda tie: (tie.source, tie.target)):
-        on = [
-            [
-                *(numbers[o.activity.iri], o.parties, int(o.inferred)),
-                behind.setdefault((o.sources, tuple(sorted(o.needed))), len(behind)),
-            ]
-            for o in tie.occasions
-        ]
-        ties.append([actors[tie.source.iri], actors[tie.target.iri], on])
-    members = sorted({end for tie in ties for end in tie[:2]})
-    placed = layout.place(members, ((a, b) for a, b, _ in ties), tell)
-    return {"ties": ties, "layout": [[member, *point] for member, point in placed.items()]}
-
-
-def _all_ties(store: Store, level: str) -> Network:
-    """Tie all pairs by all that they may count as having in common.
-
-    That is also by what is to come in an exercise that they are in: it counts where the exercise
-    doesn't, which the page's filters say.
-    """
-    policy = Policy(level, STATUSES, "all")
-    record = read(store, policy)
-    apart = {iri: replace(activity, part_of=None) for iri, activity in record.counted.items()}
-    return projection.project(replace(record, counted=apart), policy)
-
-
 def _named(iri: str, label: str) -> Json:
     """Give what every thing has: its IRI, the short form of that, and its label."""
     return {"iri": iri, "name": shorten(iri), "label": label}
@@ -170,6 +116,7 @@ def _exercise(store: Store, activity: Activity) -> Json:
     return {
         **_named(activity.iri, activity.label),
         "status": activity.status,
+        "standing": activity.standing,
         "domains": sorted(activity.domains),
         "kinds": sorted(store.objects(activity.iri, NR.hasKind)),
         "when": activity.when,
@@ -211,13 +158,35 @@ def _other_events(store: Store) -> Iterator[Json]:
         }
 
 
+def _described_actors(store: Store, actors: Numbers) -> list[Json]:
+    """Describe actors, in the order of their numbers, each with those that it is directly part of.
+
+    Their articles are filled in when all claims are read.
+    """
+    nodes = names.nodes(store, NR.Actor)
+    return [
+        {
+            **_named(iri, nodes[iri].label),
+            "kind": nodes[iri].kind,
+            "names": sorted(store.objects(iri, SKOS.altLabel)),
+            "within": sorted(
+                actors[whole] for whole in store.objects(iri, NR.belongsTo) if whole in actors
+            ),
+            "articles": [],
+        }
+        for iri in actors
+    ]
+
+
 def _described_articles(store: Store, iris: Iterable[str]) -> list[Json]:
     """Describe articles, in the order in which they are given."""
     called = names.labels(store, iris)
     dates = activities.bounds(store)
+    articles = {str(row[0]) for row in store.rows(_ARTICLES)}
     return [
         {
             **_named(iri, called[iri]),
+            "article": iri in articles,
             "title": "; ".join(store.objects(iri, DCTERMS.title)),
             "when": say_dates(*dates.get(iri, (None, None))),
         }

@@ -33,7 +33,7 @@ export function listenToFilters(data, change) {
   options(byId("kind"), [["", "Every kind"], ...Object.entries(data.kinds).filter(([kind]) => data.exercises.some((event) => event.kinds.includes(kind))).map(([kind, label]) => [kind, capital(label)])]);
   options(byId("article"), [["", "Every article"], ...data.articles.map(({ label }, n) => [String(n), label]).filter(([n]) => data.exercises.some((event) => event.articles.includes(Number(n))))]);
   options(byId("measure"), Object.keys(MEASURES).map((name) => [name, capital(name)]));
-  options(byId("weight"), [["newman", "Newman"], ["count", "Count"]]);
+  options(byId("weight"), [["newman", "By size of the exercise (Newman)"], ["count", "Count of exercises"]]);
   options(byId("basis"), [["any", "Stated or inferred"], ["stated", "Stated only"]]);
   for (const name of ["level", "domain", "kind", "basis", "measure", "weight"]) {
     byId(name).addEventListener("change", (event) => change({ [name]: event.target.value }));
@@ -54,6 +54,12 @@ export function listenToFilters(data, change) {
   }
   const span = months(data);
   if (span) brush = new Brush(byId("brush"), span, change);
+}
+
+/** Forget what was written wrongly. */
+export function forget() {
+  byId("date-error").textContent = "";
+  for (const side of ["since", "until"]) byId(side).removeAttribute("aria-invalid");
 }
 
 /** Let the controls say what the state is. */

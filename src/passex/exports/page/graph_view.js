@@ -2,7 +2,7 @@
 
 import { Camera } from "./camera.js";
 import { Hint, turned, zooms } from "./gestures.js";
-import { draw } from "./graph_draw.js";
+import { draw, thickness } from "./graph_draw.js";
 import { strands } from "./model.js";
 import { layScene, pick } from "./scene.js";
 import { palette } from "./shapes.js";
@@ -24,24 +24,47 @@ export class GraphView {
     new ResizeObserver(() => this.resize()).observe(canvas);
   }
 
-  /** Show a network; `scores` has a number an actor, for its size. */
+  /**
+   * Show what is drawn of a network (drawn.js); `scores` has a number an actor, for its size, or is null
+   * where all are as large as each other.
+   */
   show(net, scores, refit) {
     this.net = net;
-    const greatest = Math.max(1e-9, [...scores.values()].reduce((a, b) => Math.max(a, b), 0));
-    this.share = new Map(net.actors.map((actor) => [actor, (scores.get(actor) ?? 0) / greatest]));
-    this.main = new Map(net.ties.map((tie) => [tie, strands(tie)[0].status]));
-    if (refit) this.fit();
+    const greatest = Math.max(1e-9, [...(scores?.values() ?? [])].reduce((a, b) => Math.max(a, b), 0));
+    this.share = scores && new Map(net.actors.map((actor) => [actor, (scores.get(actor) ?? 0) / greatest]));
+    const lines = net.ties.map((tie) => [tie, strands(tie)]);
+    this.main = new Map(lines.map(([tie, own]) => [tie, own[0].status]));
+    this.thick = thickness(lines.flatMap(([, own]) => own.map(({ weight }) => weight)));
+    if (refit) this.moved = false;
+    if (!this.moved) this.fit();
     this.refresh();
   }
 
   fit() {
     const { width, height } = this.size();
-    this.camera.fit([...this.net.level.spot.values()], width, height);
+    this.camera.fit(this.net.actors.map(({ number }) => this.net.spot.get(number)), width, height);
     this.refresh();
     this.listen.moved(this.camera, true);
   }
 
+  /** Draw all for a sheet of paper of a size, or with null for the screen again. */
+  sheet(size, colours, density) {
+    this.picture = null;
+    if (size) {
+      this.screen = this.camera.toText();
+      Object.assign(this, { paper: size, wasFitted: this.camera.fitted, wasUpright: this.camera.upright });
+      this.camera.fit(this.net.actors.map(({ number }) => this.net.spot.get(number)), size.width, size.height);
+      this.frame(colours, density);
+    } else if (this.paper) {
+      this.paper = null;
+      this.camera.fromText(this.screen);
+      Object.assign(this.camera, { fitted: this.wasFitted, upright: this.wasUpright });
+      this.refresh();
+    }
+  }
+
   size() {
+    if (this.paper) return this.paper;
     return { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
   }
 
@@ -61,7 +84,7 @@ export class GraphView {
 
   /** Bring an actor to the middle if it is out of sight. */
   reveal(actor) {
-    const spot = this.net.level.spot.get(actor.number);
+    const spot = this.net.spot.get(actor.number);
     if (!spot) return;
     const { width, height } = this.size();
     const { x, y } = this.camera.toScreen(spot, width, height);

@@ -37,6 +37,7 @@ export function prepare(data) {
   for (const event of data.events) event.routes = event.routes.map((one) => route(one, data));
   for (const level of Object.values(data.levels)) {
     level.spot = new Map(level.layout.map(([actor, x, y]) => [actor, { x, y }]));
+    level.community = new Map(level.groups.flatMap((group, number) => group.map((actor) => [actor, number])));
   }
   data.byId = new Map([...data.events, ...data.actors, ...data.places].map((thing) => [thing.id, thing]));
   for (const actor of data.actors) data.byId.set(actor.scoreId, actor);
@@ -148,6 +149,7 @@ export function strands(tie) {
   return STATUSES.map((status) => {
     const on = tie.occasions.filter(({ event }) => event.status === status);
     const uncertain = on.every((one) => one.inferred || one.possible || one.doubtful);
-    return { status, count: on.length, uncertain };
+    const weight = on.reduce((total, one) => total + one.weight, 0);
+    return { status, count: on.length, weight, uncertain };
   }).filter(({ count }) => count > 0);
 }

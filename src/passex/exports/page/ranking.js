@@ -21,7 +21,8 @@ function graphOf(actors, ties, strengths) {
   return { size: actors.length, links };
 }
 
-function strengthOf(occasions, weight) {
+/** How strong a tie is: by Newman's weights, or by the number of its exercises and plans. */
+export function strengthOf(occasions, weight) {
   if (weight === "count") return occasions.length;
   const sum = (planned) =>
     occasions.reduce((total, o) => total + (o.event.planned === planned ? o.weight : 0), 0);

@@ -32,7 +32,7 @@ function row(found, greatest, digits, select, total) {
     el("th", { scope: "row" }, link(actor.label, () => select(actor.id)), bar),
     el("td", { class: "number" }, link(score(found.score, digits), () => select(actor.scoreId), { "aria-label": `What makes the score of ${actor.label}: ${score(found.score, digits)}` })),
     el("td", { class: "number" }, places(found)),
-    el("td", { class: "number" }, total < 1000 ? `${actor.articles.length}/${total}` : String(actor.articles.length)),
+    el("td", { class: "number" }, total < 1000 && actor.articles.length <= total ? `${actor.articles.length}/${total}` : String(actor.articles.length)),
   );
 }
 

@@ -1,11 +1,12 @@
 // Where everything of the network stands on the screen, and what is there.
 
 import { radius } from "./graph_draw.js";
+import { strands } from "./model.js";
 
 const CELL = 60;
 
 /** Put a view's network on a screen: spots, ties between them, and who is lit. */
-export function layScene({ net, camera, share, main, chosen, over, cursor }, { width, height }) {
+export function layScene({ net, camera, share, main, thick, chosen, over, cursor }, { width, height }) {
   const crowd = net.actors.length;
   const zoom = camera.scale / camera.fitted;
   const focus = chosen ?? (crowd < 400 ? over : null);
@@ -13,21 +14,27 @@ export function layScene({ net, camera, share, main, chosen, over, cursor }, { w
   if (focus?.occasions) for (const actor of [focus.a, focus.b]) lit.add(actor);
   else if (focus) {
     lit.add(focus);
-    for (const { a, b } of net.ties) if (a === focus || b === focus) lit.add(a).add(b);
+    for (const { a, b } of net.every) if (a === focus || b === focus) lit.add(a).add(b);
   }
   const at = new Map();
   const spots = net.actors.map((actor) => {
-    const point = camera.toScreen(net.level.spot.get(actor.number), width, height);
-    const spot = { ...point, actor, r: radius(share.get(actor), crowd, zoom, width), lit: lit.has(actor) };
+    const point = camera.toScreen(net.spot.get(actor.number), width, height);
+    const community = net.level.community.get(actor.number);
+    const spot = { ...point, actor, community, r: radius(share?.get(actor), crowd, zoom, width), lit: lit.has(actor) };
     at.set(actor, spot);
     return spot;
   });
-  const ties = net.ties.map((tie) => ({
+  // Whoever is looked at shows all of its ties, and a chosen tie is drawn, whatever the picture leaves out.
+  const isLit = (tie) => focus === tie || focus === tie.a || focus === tie.b;
+  const extra = focus && net.every.length > net.ties.length
+    ? net.every.filter((tie) => isLit(tie) && !main.has(tie) && at.has(tie.a) && at.has(tie.b))
+    : [];
+  const ties = [...net.ties, ...extra].map((tie) => ({
     tie,
     from: at.get(tie.a),
     to: at.get(tie.b),
-    main: main.get(tie),
-    lit: focus === tie || focus === tie.a || focus === tie.b,
+    main: main.get(tie) ?? strands(tie)[0].status,
+    lit: isLit(tie),
   }));
   if (crowd <= 200) for (const { from, to } of ties) toward(from, to), toward(to, from);
   for (const spot of spots) if (spot.sum) spot.toward = { x: spot.sum.x / spot.sum.n, y: spot.sum.y / spot.sum.n };
@@ -38,7 +45,7 @@ export function layScene({ net, camera, share, main, chosen, over, cursor }, { w
     cells.get(key).push(spot);
   }
   const ringed = chosen?.occasions ? null : chosen;
-  return { spots, ties, cells, focus, chosen: ringed, cursor, crowd, width, height };
+  return { spots, ties, cells, focus, thick, chosen: ringed, cursor, crowd, width, height };
 }
 
 /** Find what is at a point: an actor, or else a tie. */

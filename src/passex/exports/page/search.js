@@ -9,9 +9,27 @@ export function foldName(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
-/** Make a field search `things` ([{ id, label, kind }]) and call `select` with an id. */
+/**
+ * Things whose label, or one of whose further names, has all words, the best first; `by` is the further
+ * name by which one was found.
+ */
+export function search(index, text) {
+  const words = foldName(text).split(" ").filter(Boolean);
+  const whole = words.join(" ");
+  const found = [];
+  for (const thing of index) {
+    const fits = thing.keys.filter(({ key }) => words.every((word) => key.includes(word)));
+    if (!fits.length) continue;
+    const rank = ({ key }) => (key === whole ? 0 : key.startsWith(whole) ? 1 : key.startsWith(words[0]) ? 2 : 3);
+    const best = fits.reduce((one, other) => (rank(other) < rank(one) ? other : one));
+    found.push({ ...thing, rank: rank(best), by: best.name === thing.label ? null : best.name, length: best.key.length });
+  }
+  return found.sort((a, b) => a.rank - b.rank || (a.by ? 1 : 0) - (b.by ? 1 : 0) || a.length - b.length);
+}
+
+/** Make a field search `things` ([{ id, label, names, kind }]) and call `select` with an id. */
 export function listenToSearch(field, list, things, select) {
-  const index = things.map((thing) => ({ ...thing, key: foldName(thing.label) }));
+  const index = things.map((thing) => ({ ...thing, keys: [thing.label, ...thing.names].map((name) => ({ name, key: foldName(name) })) }));
   let found = [];
   let active = -1;
 
@@ -29,17 +47,15 @@ export function listenToSearch(field, list, things, select) {
   }
 
   function show() {
-    const words = foldName(field.value).split(" ").filter(Boolean);
-    if (!words.length) return close();
-    found = index.filter(({ key }) => words.every((word) => key.includes(word)));
-    found.sort((a, b) => b.key.startsWith(words[0]) - a.key.startsWith(words[0]) || a.key.length - b.key.length);
+    if (!foldName(field.value)) return close();
+    found = search(index, field.value);
     const more = found.length - SHOWN;
     found = found.slice(0, SHOWN);
     const options = found.map((thing, n) =>
       el(
         "li",
         { role: "option", id: `option-${n}`, "aria-selected": String(n === active), on: { pointerdown: (event) => (event.preventDefault(), choose(thing)) } },
-        el("span", { dir: "auto" }, thing.label),
+        el("span", { dir: "auto" }, thing.label, thing.by ? el("span", { class: "kind", dir: "auto" }, ` (${thing.by})`) : ""),
         el("span", { class: "kind" }, thing.kind),
       ),
     );

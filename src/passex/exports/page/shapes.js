@@ -1,59 +1,68 @@
-// How actors and ties are drawn: a shape and a colour a kind, a dash and a colour a status.
-// The colours are Okabe and Ito's, which colour-blind readers tell apart; shapes and dashes repeat
-// what they say.
+// How actors and ties are drawn, with the values of passex.exports.drawing.marks: what they mean is said
+// there, for every drawing.
 
-export const KINDS = {
-  State: { colour: "#009e73", sides: 0 },
-  Navy: { colour: "#0072b2", sides: 4, turn: Math.PI / 4 },
-  Service: { colour: "#0072b2", sides: 4, turn: Math.PI / 4 },
-  Formation: { colour: "#e69f00", sides: 4, turn: 0 },
-  Ship: { colour: "#56b4e9", sides: 3, turn: -Math.PI / 2 },
-  Organisation: { colour: "#cc79a7", sides: 6, turn: 0 },
-};
-const OTHER = { colour: "#8a8f98", sides: 5, turn: -Math.PI / 2 };
+import { MARKS } from "./marks.js";
 
-export const LINES = {
-  held: { words: "held", dash: [], colour: "held" },
-  "under-way": { words: "under way", dash: [14, 4, 2, 4], colour: "way" },
-  planned: { words: "planned only", dash: [6, 5], colour: "planned" },
-};
+/** The strands of a tie by status: { words, dash, colour }. */
+export const LINES = MARKS.strokes;
+/** What the key says of a line with an empty middle. */
+export const HOLLOW = MARKS.hollow;
 
-/** The look of a kind of actors. */
+/** How many communities have a colour of their own. */
+export const PALETTE = MARKS.palette.length;
+
+/** The look of a kind of nodes: { sides, turn (degrees), colour, planned }. */
 export function look(kind) {
-  return KINDS[kind] ?? OTHER;
+  return MARKS.looks[kind] ?? MARKS.other;
+}
+
+/** The colour of an actor: that of its community, 0 for the largest, or else of its kind. */
+export function fill(kind, community) {
+  return community === undefined || community === null ? look(kind).colour : MARKS.palette[community] ?? MARKS.rest;
+}
+
+/** The corners of a node: none for a circle. Every shape has as much area as a circle of the radius. */
+export function corners(kind, x, y, radius) {
+  const { sides, turn } = look(kind);
+  const step = (2 * Math.PI) / sides;
+  const reach = sides && radius * Math.sqrt((2 * Math.PI) / (sides * Math.sin(step)));
+  return Array.from({ length: sides }, (_, corner) => {
+    const angle = (turn * Math.PI) / 180 + step * corner;
+    return [x + reach * Math.cos(angle), y + reach * Math.sin(angle)];
+  });
 }
 
 /** Add the outline of a node to the current path. */
 export function outline(context, kind, x, y, radius) {
-  const { sides, turn } = look(kind);
-  if (sides === 0) {
+  const points = corners(kind, x, y, radius);
+  if (!points.length) {
     context.moveTo(x + radius, y);
     context.arc(x, y, radius, 0, 2 * Math.PI);
     return;
   }
-  // As much area as a circle of the radius has.
-  const reach = radius * Math.sqrt((2 * Math.PI) / (sides * Math.sin((2 * Math.PI) / sides)));
-  for (let corner = 0; corner < sides; corner += 1) {
-    const angle = turn + (2 * Math.PI * corner) / sides;
-    const point = [x + reach * Math.cos(angle), y + reach * Math.sin(angle)];
-    if (corner === 0) context.moveTo(...point);
-    else context.lineTo(...point);
-  }
+  context.moveTo(...points[0]);
+  for (const point of points.slice(1)) context.lineTo(...point);
   context.closePath();
+}
+
+/** The widths of ties by their weights: each by the share of the weights that are less. */
+export function widths(weights) {
+  const ordered = [...weights].sort((a, b) => a - b);
+  const first = new Map();
+  ordered.forEach((weight, place) => first.has(weight) || first.set(weight, place));
+  const steps = MARKS.widths;
+  return new Map([...first].map(([weight, weaker]) => [weight, steps[Math.floor((steps.length * weaker) / ordered.length)]]));
+}
+
+/** The width of the empty middle of a hollow line. */
+export function middle(width) {
+  return Math.max(width - MARKS.rim, width * MARKS.middle);
 }
 
 /** Read the colours of the theme from the style sheet. */
 export function palette(element) {
   const style = getComputedStyle(element);
   const read = (name) => style.getPropertyValue(`--${name}`).trim();
-  return {
-    paper: read("paper"),
-    ink: read("ink"),
-    quiet: read("quiet"),
-    accent: read("accent"),
-    held: read("held"),
-    way: read("way"),
-    planned: read("planned"),
-    font: style.fontFamily,
-  };
+  const names = ["paper", "ink", "quiet", "accent", "held", "way", "planned"];
+  return { ...Object.fromEntries(names.map((name) => [name, read(name)])), font: style.fontFamily };
 }

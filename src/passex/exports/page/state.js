@@ -5,8 +5,9 @@ import { STATUSES } from "./model.js";
 import { MEASURES } from "./measures.js";
 import { sorts } from "./table_view.js";
 
-export const VIEWS = ["network", "map", "timeline", "table"];
+export const VIEWS = ["network", "matrix", "map", "timeline", "table"];
 const WEIGHTS = ["newman", "count"];
+const TIES = ["strongest", "all"];
 const BASES = ["any", "stated"];
 const LANES = ["event", "actor", "kind"];
 
@@ -31,6 +32,8 @@ export function initial(data) {
     sort: "",
     rows: "",
     select: "",
+    ties: "strongest",
+    focus: "",
     camera: "",
   };
 }
@@ -79,6 +82,8 @@ export function fromAddress(text, data) {
   take("sort", sorts);
   take("rows", () => true);
   take("select", () => true);
+  take("ties", (given) => TIES.includes(given));
+  take("focus", (given) => data.byId.has(`actor:${given}`));
   take("camera", (given) => /^-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?$/.test(given));
   return state;
 }

@@ -39,6 +39,29 @@ export function policyWords(state, data) {
   return parts.join("; ");
 }
 
+/** Say from how many of the articles the exercises of a network are: " from 1 of 3 articles". */
+export function sources(net, data) {
+  const told = new Set(net.ties.flatMap(({ articles }) => [...articles]));
+  if (!told.size) return "";
+  // Tables of exercises are sources too, and no articles.
+  const articles = [...told].every((number) => data.articles[number].article);
+  return articles ? ` from ${told.size} of ${say(data.total, "article")}` : ` from ${say(told.size, "source")}`;
+}
+
+/** Say how many articles name an actor. */
+export function named(actor, data) {
+  const articles = actor.articles.every((number) => data.articles[number].article);
+  return articles ? `${actor.articles.length} of ${say(data.total, "article")}` : say(actor.articles.length, "source");
+}
+
+/** Say why there is nothing to show for an id of a selection. */
+export function missing(id, data) {
+  const ends = id.startsWith("tie:") ? id.slice(4).split("|").map((name) => data.byId.get(`actor:${name}`)) : [];
+  return ends.length === 2 && ends.every(Boolean)
+    ? `${ends[0].label} and ${ends[1].label} have no tie that these filters leave.`
+    : `“${id}” is not in this file.`;
+}
+
 function bare(state, net, lost, planned, label) {
   // What is to come in an exercise is no plan that could be missed.
   const of = net.counted.filter((event) => event.planned === planned && event.within === null);

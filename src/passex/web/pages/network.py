@@ -171,7 +171,7 @@ def _node(node: Node, point: Point, beside: Sequence[Point]) -> Html:
     return el(
         "a",
         el("title", f"{name(node)} ({node.kind})"),
-        el("circle", cx=x, cy=y, r=12, class_=f"node {node.kind.lower()}"),
+        el("circle", cx=x, cy=y, r=12, fill=drawing.colour(node.kind), class_="node"),
         el("text", name(node, _LETTERS), x=x, y=y + 29 if below else y - 20, text_anchor="middle"),
         href=address(node.iri),
     )
@@ -179,7 +179,8 @@ def _node(node: Node, point: Point, beside: Sequence[Point]) -> Html:
 
 def _points(nodes: Sequence[Node], ties: Sequence[Tie], height: int) -> dict[str, Point]:
     """Place the nodes, stretched to the frame; a line or a point keeps to its middle."""
-    placed = layout.place([n.iri for n in nodes], ((t.source.iri, t.target.iri) for t in ties))
+    weighed = ((t.source.iri, t.target.iri, t.weight + t.planned_weight) for t in ties)
+    placed = layout.place([n.iri for n in nodes], weighed)
 
     def stretched(values: list[int], border: int, size: int) -> list[int]:
         low, high = min(values), max(values)

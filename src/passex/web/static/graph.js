@@ -1,6 +1,7 @@
 // A result as a graph, where it is one: triples, or rows with two columns of nodes.
 
 import { el, say, svg } from "./dom.js";
+import { fill } from "./shapes.js";
 import { addressOf, isNode } from "./terms.js";
 
 const NODES = 200;
@@ -163,7 +164,7 @@ export function draw({ nodes, ties, left }, shorten) {
     const href = node.iri ? addressOf(node.id, shorten) : null;
     const parts = [
       svg("title", null, node.label === node.id ? node.id : `${node.label}\n${node.id}`),
-      svg("circle", { cx: node.x, cy: node.y, class: "node" }),
+      svg("circle", { cx: node.x, cy: node.y, fill: fill(""), class: "node" }),
       svg("text", { x: node.x, y: node.y, dy: "-0.9em", "text-anchor": "middle" }, short(node.label)),
     ];
     picture.append(svg(href ? "a" : "g", href ? { href } : null, ...parts));

@@ -1,0 +1,88 @@
+// What the picture draws of a network: all of it, its strongest ties, or one actor with its partners.
+
+import { el, say } from "./dom.js";
+import { around } from "./focus.js";
+import { strengthOf } from "./ranking.js";
+
+/** Of more ties than this, the strongest come first. */
+export const MANY = 250;
+/** How unlikely by chance a tie is that is drawn for its strength: as in passex network --backbone. */
+const ALPHA = 0.05;
+
+/**
+ * The strongest ties of a network: those that the disparity filter keeps at either end (M. Á. Serrano,
+ * M. Boguñá and A. Vespignani, PNAS 106(16), 6483-6488, 2009; the same as passex.network.backbone), and
+ * each actor's strongest, so that nobody is left without a tie.
+ */
+export function strongest(ties, weight) {
+  const own = new Map();
+  const strengths = ties.map((tie) => strengthOf(tie.occasions, weight));
+  ties.forEach(({ a, b }, place) => {
+    for (const end of [a, b]) {
+      const sums = own.get(end) ?? { degree: 0, strength: 0, best: place };
+      sums.degree += 1;
+      sums.strength += strengths[place];
+      if (strengths[place] > strengths[sums.best]) sums.best = place;
+      own.set(end, sums);
+    }
+  });
+  const best = new Set([...own.values()].map((sums) => sums.best));
+  return ties.filter(({ a, b }, place) => {
+    const chance = ({ degree, strength }) => (degree > 1 ? (1 - strengths[place] / strength) ** (degree - 1) : 1);
+    return best.has(place) || Math.min(chance(own.get(a)), chance(own.get(b))) < ALPHA;
+  });
+}
+
+/**
+ * What is drawn: { actors, ties, every, level, spot, said, focus, choice }. `every` are all ties of the
+ * network; `said` says what is left out; `choice` is what else could be drawn, "all" or "strongest".
+ */
+export function drawn(net, state, data) {
+  const crowded = net.ties.length > MANY;
+  const bone = crowded ? strongest(net.ties, state.weight) : net.ties;
+  const worth = bone.length < 0.8 * net.ties.length;
+  const kept = worth && state.ties !== "all" ? bone : net.ties;
+  const whole = { every: net.ties, level: net.level, spot: net.level.spot, focus: null };
+  const choice = worth ? (kept === bone ? "all" : "strongest") : null;
+  const actor = data.byId.get(`actor:${state.focus}`);
+  if (actor && net.actors.includes(actor)) return { ...whole, ...alone(actor, net, kept), choice, focus: actor };
+  const said =
+    kept === net.ties
+      ? worth ? `All ${say(net.ties.length, "tie")} are drawn.` : ""
+      : `${kept.length.toLocaleString("en-GB")} of ${say(net.ties.length, "tie")} are drawn: each actor’s strongest, and those ` +
+        `that are stronger than chance (disparity filter, alpha ${ALPHA}). Whoever is selected shows all of its own.`;
+  return { ...whole, actors: net.actors, ties: kept, said, choice };
+}
+
+function alone(actor, net, kept) {
+  const own = net.ties.filter(({ a, b }) => a === actor || b === actor);
+  const partners = new Set(own.map(({ a, b }) => (a === actor ? b : a)));
+  const between = ({ a, b }) => partners.has(a) && partners.has(b);
+  const among = net.ties.filter(between);
+  const shown = kept.filter(between);
+  const these = partners.size === 1 ? "its one partner" : `its ${partners.size.toLocaleString("en-GB")} partners`;
+  const groups = new Set([...partners].map(({ number }) => net.level.community.get(number)));
+  const nearness = `${groups.size > 1 ? "In each group, those" : "Those"} with most exercises in common are nearest.`;
+  const count = (number) => number.toLocaleString("en-GB");
+  const rest = !among.length
+    ? partners.size > 1 ? ", none of whom are tied" : ""
+    : shown.length < among.length
+      ? `, and ${count(shown.length)} of ${say(among.length, "tie")} between these`
+      : ` and ${say(among.length, "tie")} between these`;
+  return {
+    actors: net.actors.filter((one) => one === actor || partners.has(one)),
+    ties: [...own, ...shown],
+    spot: around(actor, own, net.level),
+    said: `${actor.label} and ${these}${rest}. ${partners.size > 1 ? nearness : ""}`.trim(),
+  };
+}
+
+/** Say what is drawn, and offer the rest. */
+export function showDrawn(host, { said, choice, focus }, change) {
+  const offer = (text, fields) => el("button", { type: "button", on: { click: () => change(fields) } }, text);
+  const buttons = [];
+  if (focus) buttons.push(offer("Show everyone", { focus: "" }));
+  if (choice) buttons.push(offer(choice === "all" ? "Draw all ties" : "Draw the strongest only", { ties: choice }));
+  host.replaceChildren(el("span", { dir: "auto" }, said), ...buttons);
+  host.hidden = !said && !buttons.length;
+}

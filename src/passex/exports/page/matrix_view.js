@@ -1,0 +1,245 @@
+// The network as a matrix: a row and a column an actor, group by group, and a cell a tie. It stays
+// readable where lines would cover each other.
+
+import { el, say } from "./dom.js";
+import { thickness } from "./graph_draw.js";
+import { strands } from "./model.js";
+import { counts } from "./overview.js";
+import { fill, LINES, middle } from "./shapes.js";
+
+// Those with most weight; more rows than this nobody compares.
+const MOST = 150;
+// A cell is at least so wide where names are to be read, and at most so wide, in pixels.
+const NAMED = 15;
+const WIDE = 30;
+const READABLE = 11;
+const LONGEST = 170;
+const BAND = 5;
+
+/** Order actors by group, the strongest first in each: [actors, how many are left out]. */
+export function ordered(net) {
+  const strength = new Map(net.actors.map((actor) => [actor, 0]));
+  for (const { a, b, weight, plannedWeight } of net.ties) {
+    for (const end of [a, b]) strength.set(end, strength.get(end) + weight + plannedWeight);
+  }
+  const group = (actor) => net.level.community.get(actor.number) ?? Infinity;
+  const strongest = [...net.actors].sort((a, b) => strength.get(b) - strength.get(a)).slice(0, MOST);
+  const place = new Map(strongest.map((actor, number) => [actor, number]));
+  strongest.sort((a, b) => (group(a) === group(b) ? place.get(a) - place.get(b) : group(a) - group(b)));
+  return [strongest, net.actors.length - strongest.length];
+}
+
+export class MatrixView {
+  cursor = [0, 0];
+
+  /** @param listen { select(id, byKey), hover(thing, aloud) } */
+  constructor(host, listen) {
+    Object.assign(this, { host, listen, whole: false });
+    this.said = el("p", { class: "hint" });
+    this.fit = el("input", { type: "checkbox", id: "matrix-whole", on: { change: () => this.turn() } });
+    this.now = el("p", { class: "detail", "aria-hidden": "true" });
+    this.top = el("canvas", { class: "above", "aria-hidden": "true" });
+    this.left = el("canvas", { class: "beside", "aria-hidden": "true" });
+    this.cells = el("canvas", {
+      class: "cells",
+      tabindex: 0,
+      role: "application",
+      "aria-roledescription": "matrix",
+      "aria-label": "Matrix of who trains with whom. The same ties are under Table. Arrows go from cell to cell, Enter opens the evidence.",
+    });
+    this.scroll = el("div", { class: "matrix" }, el("div", { class: "grid" }, el("span", { class: "corner" }), this.top, this.left, this.cells));
+    host.replaceChildren(this.said, el("label", { class: "check" }, this.fit, "Fit all into the width"), this.now, this.scroll);
+    this.cells.addEventListener("pointermove", (event) => this.point(this.at(event)));
+    this.cells.addEventListener("click", (event) => this.open(this.at(event)));
+    this.cells.addEventListener("keydown", (event) => this.key(event));
+    this.left.addEventListener("click", (event) => this.open([this.at(event)[0], -1]));
+    this.top.addEventListener("click", (event) => this.open([-1, this.at(event)[1]]));
+    new ResizeObserver(() => this.net && this.wide !== host.clientWidth && this.draw()).observe(host);
+  }
+
+  turn() {
+    this.whole = this.fit.checked;
+    this.draw();
+  }
+
+  /** Show a network in the colours of the theme; `chosen` is a tie, an actor or null. */
+  show(net, colours, chosen) {
+    if (this.net !== net) {
+      const [actors, left] = ordered(net);
+      this.cursor = [0, Math.min(1, actors.length - 1)];
+      const number = new Map(actors.map((actor, place) => [actor, place]));
+      this.ties = new Map();
+      for (const tie of net.ties) {
+        const [a, b] = [number.get(tie.a), number.get(tie.b)];
+        if (a !== undefined && b !== undefined) this.ties.set(`${a},${b}`, tie).set(`${b},${a}`, tie);
+      }
+      this.thick = thickness(net.ties.map(({ weight, plannedWeight }) => weight + plannedWeight));
+      const grouped = actors.some((actor) => net.level.community.has(actor.number));
+      this.said.textContent =
+        (left ? `${say(actors.length, "actor")} of ${net.actors.length.toLocaleString("en-GB")}, those with most weight. ` : "") +
+        `A cell is a tie: the fuller its colour, the stronger; an outline is planned only; an empty middle is inferred or not certain. ` +
+        (grouped ? "Actors stand by group, the strongest first." : "The strongest actors stand first.");
+      Object.assign(this, { net, actors });
+      this.now.textContent = "";
+    }
+    Object.assign(this, { colours, chosen });
+    this.draw();
+  }
+
+  draw() {
+    const { actors, host, colours } = this;
+    if (!host.clientWidth || !actors) return;
+    this.wide = host.clientWidth;
+    this.scroll.hidden = !actors.length;
+    const context = this.left.getContext("2d");
+    context.font = `12px ${colours.font}`;
+    const names = Math.min(actors.reduce((most, { label }) => Math.max(most, context.measureText(label).width), 40), LONGEST);
+    const fitting = (margin) => Math.floor((host.clientWidth - margin - 60) / Math.max(actors.length, 1));
+    this.cell = Math.min(Math.max(fitting(names), this.whole ? 3 : NAMED), WIDE);
+    const readable = this.cell >= READABLE;
+    // Names that cannot be read take no room either.
+    if (!readable) this.cell = Math.min(Math.max(fitting(0), 3), READABLE - 1);
+    const side = this.cell * actors.length;
+    const margin = BAND + (readable ? Math.round(names) + 14 : 2);
+    Object.assign(this, { margin, readable });
+    this.scroll.firstChild.style.gridTemplateColumns = `${margin}px ${side}px`;
+    this.names(this.left, margin, side, false);
+    this.names(this.top, side, margin, true);
+    this.paint(side);
+  }
+
+  sheet(canvas, width, height) {
+    const density = Math.min(window.devicePixelRatio || 1, 8000 / Math.max(width, height));
+    Object.assign(canvas, { width: Math.round(width * density), height: Math.round(height * density) });
+    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
+    const context = canvas.getContext("2d");
+    context.setTransform(density, 0, 0, density, 0, 0);
+    context.fillStyle = this.colours.paper;
+    context.fillRect(0, 0, width, height);
+    return context;
+  }
+
+  names(canvas, width, height, above) {
+    const { actors, cell, colours, margin } = this;
+    const context = this.sheet(canvas, width, height);
+    context.textBaseline = "middle";
+    actors.forEach((actor, place) => {
+      context.save();
+      if (above) {
+        context.translate(place * cell + cell / 2, margin);
+        context.rotate(-Math.PI / 2);
+      } else context.translate(margin, place * cell + cell / 2);
+      const community = this.net.level.community.get(actor.number);
+      context.fillStyle = fill(actor.kind, community);
+      context.fillRect(above ? 0 : -BAND, -cell / 2, BAND, cell);
+      if (this.readable) {
+        const here = this.cursor[above ? 1 : 0] === place;
+        context.font = `${here || actor === this.chosen ? 700 : 400} ${Math.min(cell - 2, 13)}px ${colours.font}`;
+        context.fillStyle = colours.ink;
+        context.textAlign = above ? "left" : "right";
+        context.fillText(shortened(context, actor.label, margin - BAND - 8), above ? BAND + 4 : -BAND - 4, 0);
+      }
+      context.restore();
+    });
+  }
+
+  paint(side) {
+    const { actors, cell, colours, ties } = this;
+    const context = this.sheet(this.cells, side, side);
+    context.fillStyle = colours.quiet;
+    context.globalAlpha = 0.14;
+    actors.forEach((_, place) => context.fillRect(place * cell, place * cell, cell, cell));
+    const community = ({ number }) => this.net.level.community.get(number);
+    actors.forEach((actor, place) => {
+      if (place && community(actor) === community(actors[place - 1])) return;
+      context.globalAlpha = 0.5;
+      context.fillRect(0, place * cell, side, 0.5);
+      context.fillRect(place * cell, 0, 0.5, side);
+    });
+    context.globalAlpha = 1;
+    for (const [key, tie] of ties) {
+      const [row, column] = key.split(",").map(Number);
+      this.tie(context, tie, column * cell, row * cell);
+    }
+    const [row, column] = this.cursor;
+    context.strokeStyle = colours.accent;
+    context.lineWidth = 2;
+    if (actors.length) context.strokeRect(column * cell + 1, row * cell + 1, cell - 2, cell - 2);
+  }
+
+  tie(context, tie, x, y) {
+    const { cell, colours } = this;
+    const rim = cell > 8 ? 1 : 0;
+    const [lines, size] = [strands(tie), cell - 2 * rim];
+    const held = lines.find(({ status }) => status !== "planned");
+    const { colour } = LINES[lines[0].status];
+    context.globalAlpha = 0.18 + 0.1 * this.thick(tie.weight + tie.plannedWeight);
+    context.fillStyle = context.strokeStyle = colours[colour];
+    if (held) context.fillRect(x + rim, y + rim, size, size);
+    context.globalAlpha = 1;
+    if (!held) {
+      context.lineWidth = 1.5;
+      context.strokeRect(x + rim + 0.75, y + rim + 0.75, size - 1.5, size - 1.5);
+    } else if (lines.every(({ uncertain }) => uncertain) && cell > 8) {
+      const inner = middle(size) * 0.6;
+      context.fillStyle = colours.paper;
+      context.fillRect(x + rim + (size - inner) / 2, y + rim + (size - inner) / 2, inner, inner);
+    }
+    if (tie !== this.chosen && tie.a !== this.chosen && tie.b !== this.chosen) return;
+    context.strokeStyle = colours.accent;
+    context.lineWidth = 1.5;
+    context.strokeRect(x + 0.75, y + 0.75, cell - 1.5, cell - 1.5);
+  }
+
+  at({ offsetX, offsetY }) {
+    const last = this.actors.length - 1;
+    return [offsetY, offsetX].map((place) => Math.min(Math.max(Math.floor(place / this.cell), 0), last));
+  }
+
+  point([row, column], aloud = false) {
+    if (row === this.cursor[0] && column === this.cursor[1] && !aloud) return;
+    this.cursor = [row, column];
+    const tie = this.ties.get(`${row},${column}`);
+    const [one, other] = [this.actors[row], this.actors[column]];
+    const words = tie
+      ? `${one.label} and ${other.label}: ${counts(tie)}`
+      : row === column ? one.label : `${one.label} and ${other.label}: no tie`;
+    this.now.textContent = words;
+    this.draw();
+    if (aloud) this.listen.say(`${words}. ${tie ? "Enter shows its evidence." : ""}`);
+  }
+
+  open([row, column], byKey = false) {
+    if (row < 0 || column < 0 || row === column) this.listen.select(this.actors[Math.max(row, column)]?.id ?? "", byKey);
+    else this.listen.select(this.ties.get(`${row},${column}`)?.id ?? "", byKey);
+  }
+
+  key(event) {
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.actors.length) return;
+    if (step) {
+      const next = step.map((by, axis) => Math.min(Math.max(this.cursor[axis] + by, 0), this.actors.length - 1));
+      this.point(next, true);
+      this.reveal(next);
+    } else if (event.key === "Enter" || event.key === " ") this.open(this.cursor, true);
+    else return;
+    event.preventDefault();
+  }
+
+  reveal([row, column]) {
+    const { scroll, cell, margin } = this;
+    const [x, y] = [column * cell, row * cell];
+    if (x < scroll.scrollLeft) scroll.scrollLeft = x;
+    if (y < scroll.scrollTop) scroll.scrollTop = y;
+    scroll.scrollLeft = Math.max(scroll.scrollLeft, x + cell + margin - scroll.clientWidth);
+    scroll.scrollTop = Math.max(scroll.scrollTop, y + cell + margin - scroll.clientHeight);
+  }
+}
+
+/** Shorten a name to a width. */
+function shortened(context, label, width) {
+  if (context.measureText(label).width <= width) return label;
+  const letters = [...label].slice(0, 60);
+  while (letters.length > 1 && context.measureText(`${letters.join("")}…`).width > width) letters.pop();
+  return `${letters.join("")}…`;
+}
