@@ -77,7 +77,7 @@ export class TableView {
     Object.assign(this, { host, listen, page: 0, printing: false });
     this.field = el("input", { id: "rows", type: "search", autocomplete: "off", placeholder: "any", on: { input: ({ target }) => listen.refine({ rows: target.value }) } });
     this.body = el("div", {});
-    host.replaceChildren(el("label", { class: "beside" }, "Rows with a name ", this.field), this.body);
+    host.replaceChildren(el("label", { class: "inline" }, "Rows with a name ", this.field), this.body);
     for (const [event, on] of [["beforeprint", true], ["afterprint", false]]) {
       addEventListener(event, () => {
         this.printing = on;

@@ -28,7 +28,7 @@ export class TimelineView {
     this.body = el("div", { class: "timeline" });
     host.replaceChildren(
       this.strip,
-      el("div", { class: "bar-lanes" }, el("label", { class: "beside" }, "Lanes ", this.lanes), this.said),
+      el("div", { class: "bar-lanes" }, el("label", { class: "inline" }, "Lanes ", this.lanes), this.said),
       this.body,
     );
     this.roving = rove(this.body, ".spot");
