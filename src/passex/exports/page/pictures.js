@@ -108,6 +108,12 @@ export function pictured(view) {
   return Object.hasOwn(PICTURES, view);
 }
 
+/** The attributes of something in the middle of a line. */
+function placed(x, y, { width, height }, more = {}) {
+  const all = { x, y: y + (LINE - height) / 2, width, height, ...more };
+  return Object.entries(all).map(([name, value]) => `${name}="${value}"`).join(" ");
+}
+
 /** Write the items of a key side by side, in as many lines as they take; give the height of these. */
 function drawKey(pen, list, top) {
   let [x, y] = [EDGE, top];
@@ -117,9 +123,9 @@ function drawKey(pen, list, top) {
     for (const part of item.childNodes) {
       const box = part.getBoundingClientRect?.();
       if (part instanceof HTMLCanvasElement) {
-        pen.parts.push(`<image x="${x}" y="${y + (LINE - box.height) / 2}" width="${box.width}" height="${box.height}" href="${part.toDataURL()}"/>`);
+        pen.parts.push(`<image ${placed(x, y, box, { href: part.toDataURL() })}/>`);
       } else if (part instanceof SVGElement) {
-        pen.parts.push(standing(part, `x="${x}" y="${y + (LINE - box.height) / 2}" width="${box.width}" height="${box.height}"`));
+        pen.parts.push(standing(part, placed(x, y, box)));
       } else {
         pen.fillText(part.textContent, x, y + LINE / 2 + 4);
       }

@@ -27,8 +27,8 @@ def parts(store: Store, policy: Policy, measure: str, weight: str) -> dict[str, 
 
     Example:
         >>> from passex import Policy, load
-        >>> parts(load().store, Policy(), "strength", "newman")["counts"]
-        '3 actors, 2 ties'
+        >>> parts(load().store, Policy(), "strength", "newman")["words"]
+        'service level; exercises held and under way; naval domain'
     """
     network = projection.build(store, policy)
     actors = {end.iri for tie in network.ties for end in (tie.source, tie.target)}
