@@ -97,7 +97,7 @@ export class TimelineView {
         el("li", { class: "row" },
           link(event.label, () => this.listen.select(event.id), { dir: "auto" }),
           el("div", { class: "track" }, this.behind(scale), this.bar(event, scale)),
-          el("span", { class: "when" }, dated(`${event.when} · ${words(event.status ?? event.other)}`))));
+          el("span", { class: "when" }, dated(`${event.when} · ${event.standing ?? words(event.other)}`))));
       room -= rows.length;
       found.push(el("h2", {}, say(own.length, thing)), el("ol", { class: "rows" }, rows));
     }
@@ -134,7 +134,7 @@ export class TimelineView {
     const track = el("div", { class: "track" }, this.behind(scale));
     track.style.height = `${rows.length * 14 + 6}px`;
     rows.forEach((row, n) => row.forEach((event) => {
-      const said = `${event.label}: ${event.when}, ${words(event.status ?? event.other)}`;
+      const said = `${event.label}: ${event.when}, ${event.standing ?? words(event.other)}`;
       const bar = this.bar(event, scale);
       const spot = el("button", { type: "button", class: "spot", tabindex: -1, title: said, "aria-label": said, "data-key": `${lane.label}|${event.id}`, on: { click: () => this.listen.select(event.id) } }, bar);
       spot.style.top = `${n * 14 + 3}px`;
