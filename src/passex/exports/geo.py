@@ -45,7 +45,7 @@ def on_map(store: Store, events: Iterable[Event]) -> OnMap:
     for iri, where in at.items():
         for one in where:
             met.setdefault(one, []).append(iri)
-    called = labels(store, met)
+    called, sources = labels(store, met), geometry.sources(store)
     places = []
     gaps = [MapGap(place="", iri="", reason="no place", events=(e,)) for e in at if not at[e]]
     for iri, held in met.items():
@@ -59,7 +59,7 @@ def on_map(store: Store, events: Iterable[Event]) -> OnMap:
                 label=called[iri],
                 location=found,
                 precision=geometry.precision(store, iri),
-                source=geometry.source(store, iri),
+                source="; ".join(sorted(sources.get(iri, ()))),
                 events=own,
             )
         )

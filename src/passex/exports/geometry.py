@@ -134,16 +134,19 @@ def precision(store: Store, place: str) -> str:
     return "; ".join([*remarks, *metres]) or "not stated"
 
 
-def source(store: Store, place: str) -> str:
-    """Say where the coordinates of a place come from; empty if the graph doesn't."""
+def sources(store: Store) -> dict[str, set[str]]:
+    """Read where coordinates come from, by place; those of all at once, which is soon done."""
     rows = store.rows(
-        f"""# Where the coordinates of a place come from.
-        SELECT DISTINCT ?source {{
+        f"""# Where the coordinates of places come from.
+        SELECT ?place ?source {{
             VALUES ?property {{ <{WGS84}lat> <{_GEO}asWKT> <{_GEO}hasGeometry> }}
-            ?claim nr:about <{place}> ; nr:onProperty ?property ; dcterms:source ?source
+            ?claim nr:onProperty ?property ; nr:about ?place ; dcterms:source ?source
         }}"""
     )
-    return "; ".join(sorted(str(source) for (source,) in rows))
+    found: dict[str, set[str]] = {}
+    for place, source in rows:
+        found.setdefault(str(place), set()).add(str(source))
+    return found
 
 
 def _pairs(store: Store, place: str) -> set[Position]:
