@@ -14,7 +14,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -28,7 +27,7 @@ from passex.validation.rules.model import examples
 ROOT = Path(__file__).resolve().parents[1]
 RULES = ROOT / "docs" / "rules.md"
 PICTURE = ROOT / "docs" / "network.svg"
-#: What the pictures are drawn by; Graphviz, which is not everywhere, and not everywhere the same.
+#: What the picture is drawn by.
 DRAW = ["export", "svg"]
 #: As wide everywhere: the help is broken to the width of the terminal.
 SCREEN = {"COLUMNS": "80"}
@@ -145,14 +144,6 @@ def picture() -> str:
     return result.stdout
 
 
-def drawn(svg: str) -> tuple[list[str], list[str]]:
-    """What a picture shows, wherever a version of Graphviz puts it: nodes and edges, and texts."""
-    titles, texts = (
-        re.findall(f"<{tag}\\b[^>]*>([^<]*)</{tag}>", svg) for tag in ("title", "text")
-    )
-    return sorted(titles), sorted(texts)
-
-
 def rules() -> str:
     """The page of the rules that are no shapes, each with its examples."""
     groups = (
@@ -179,8 +170,7 @@ def main() -> None:
     RULES.write_text(rules(), encoding="utf-8")
     for page in pages():
         page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
-    if shutil.which("dot"):
-        PICTURE.write_text(picture(), encoding="utf-8")
+    PICTURE.write_text(picture(), encoding="utf-8")
 
 
 if __name__ == "__main__":

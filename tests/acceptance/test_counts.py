@@ -331,6 +331,12 @@ PLACES = {
     "evidence/why.py Reasons.against": LONG,
     "evidence/why.py Reasons.rest": LONG,
     "exports/columns.py Report.line": HERE,
+    "exports/drawing/classes.py _Drawing._rows": "test_export",
+    "exports/drawing/grammar.py Grammar._groups": "test_exports",
+    "exports/drawing/grammar.py Grammar._kinds": "test_exports",
+    "exports/drawing/grammar.py number": "test_exports",
+    "exports/drawing/strongest.py of": "test_exports",
+    "exports/drawing/svg.py _Drawing._below": "test_exports",
     "exports/geo.py _left_out": HERE,
     "graph/as_of.py cut": "test_as_of",
     "graph/cache.py _description": "test_cache",
@@ -376,7 +382,6 @@ PLACES = {
     "web/pages/answer.py _group": HERE,
     "web/pages/answer.py evidence_page": LONG,
     "web/pages/network.py _count": LONG,
-    "web/pages/network.py _tie": LONG,
     "web/pages/tables.py Pages.of": LONG,
 }
 #: Rooms whose sentences are answers.

@@ -105,7 +105,7 @@ def test_plans_alone() -> None:
         "Cobalt and Umber\n"
         "  - Drill of Umber and Cobalt (no date; announced when reported; 2 parties) "
         "[Article on the harbour]\n\n"
-        "Note: No ranking: 1 of the 10 exercises that it would take to rank 2 actors.\n"
+        "Note: No ranking: 1 of the 10 plans that it would take to rank 2 actors.\n"
     )
 
 
@@ -242,7 +242,9 @@ def test_json_has_what_is_said_about_the_ties() -> None:
             "weight": "count",
             "events": 1,
             "articles": 1,
-            "warnings": ["No ranking: 1 of the 10 exercises that it would take to rank 2 actors."],
+            "warnings": [
+                "No ranking: 1 of the 10 exercises or plans that it would take to rank 2 actors."
+            ],
             "places": [],
         },
         "communities": {
@@ -250,7 +252,9 @@ def test_json_has_what_is_said_about_the_ties() -> None:
             "method": "greedy",
             "resolution": 1.0,
             "modularity": None,
-            "warnings": ["No groups: 1 of the 10 exercises that it would take to divide 2 actors."],
+            "warnings": [
+                "No groups: 1 of the 10 exercises or plans that it would take to divide 2 actors."
+            ],
             "groups": [],
         },
         "ties": [

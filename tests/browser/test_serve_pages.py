@@ -14,6 +14,8 @@ from browsing import NO_NAMES, chromium
 from processes import eventually
 from serving import Server, serving
 
+from passex.exports.drawing import marks
+
 CONTROL, ENTER, ESCAPE, DOWN, SPACE = "\ue009", "\ue007", "\ue00c", "\ue015", " "
 #: Long enough that it is always cancelled first.
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?d && ?d != ?g) }"
@@ -309,7 +311,13 @@ def test_triples_are_a_table_and_a_graph(page: Page, server: Server) -> None:
     query = "CONSTRUCT { ?a nr:trainedWith ?b } { ?a nr:trainedWith ?b }"
     assert page.ask(query).startswith("26 triples in ")
     page.one("[data-view=graph]").click()
-    assert page.all("#output .tools .count") == ["13 nodes, 13 ties", "nr:trainedWith"]
+    eventually(lambda: page.all("#output .tools .count") == ["13 nodes, 13 ties", "nr:trainedWith"])
+    # Kinds look as in every drawing.
+    nodes = "[...document.querySelectorAll('#output path.node')]"
+    found = page.run(f"return {nodes}.map((node) => node.getAttribute('fill'))")
+    kinds = ("State", "Navy", "Formation", "Ship", "Organisation")
+    assert set(found) == {marks.colour(kind) for kind in kinds}
+    assert len(found) == 13
     assert "NATO" in page.all("#output svg a text")
     page.one("[data-view=table]").click()
     page.one("#labels").click()

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import networkx as nx
@@ -24,9 +25,10 @@ from lxml import etree
 
 from passex import exports
 from passex.errors import PassexError, QueryError
-from passex.exports import build, columns, drawing, json_graphs, rdf
+from passex.exports import build, columns, json_graphs, rdf
 from passex.exports.assembly import ActorAttributes, TieAttributes
 from passex.exports.columns import Report
+from passex.exports.drawing import grammar, labels, marks, strongest, svg
 from passex.exports.geometry import Location
 from passex.exports.model import (
     Edge,
@@ -98,7 +100,8 @@ def pictures(draw: st.DrawFn) -> Picture:
             iri="urn:tie",
             attributes=(draw(st.none() | st.booleans()), draw(texts)),
             weight=draw(st.floats(0.1, 9)),
-            line=draw(st.sampled_from(["solid", "dashed", "dotted"])),
+            status=draw(st.sampled_from(["", *marks.STROKES])),
+            hollow=draw(st.booleans()),
         )
         for _ in range(draw(st.integers(0, 4)))
     )
@@ -218,7 +221,9 @@ def check_gexf(root: ET.Element) -> None:
     assert len(ids) == len(graph[2])
     for color in graph.iter(f"{VIZ}color"):
         assert all(0 <= int(color.get(part, "")) <= 255 for part in "rgb")
-    assert all(s.get("value") in ("solid", "dashed", "dotted") for s in graph.iter(f"{VIZ}shape"))
+    assert all(
+        s.get("value") in ("solid", "dashed", "dotted", "double") for s in graph.iter(f"{VIZ}shape")
+    )
 
 
 @given(pictures())
@@ -229,8 +234,8 @@ def test_gexf_is_valid(picture: Picture) -> None:
     path = os.environ.get("PASSEX_GEXF_SCHEMA")
     if not path:
         pytest.skip("PASSEX_GEXF_SCHEMA does not say where gexf.rng of GEXF 1.3 is")
-    grammar = etree.RelaxNG(etree.parse(path))
-    grammar.assertValid(etree.fromstring(written(picture, "gexf").encode()))
+    schema = etree.RelaxNG(etree.parse(path))
+    schema.assertValid(etree.fromstring(written(picture, "gexf").encode()))
 
 
 @given(pictures())
@@ -252,10 +257,11 @@ def test_graphml_in_networkx(picture: Picture) -> None:
     graph = nx.read_graphml(io.BytesIO(written(picture, "graphml").encode()), force_multigraph=True)
     assert graph.is_directed() == picture.directed
     expected: dict[str, dict[str, Value]] = {}
+    looks = grammar.of(picture).nodes(10, 60)
     for vertex in picture.nodes:
         degree, score, first, names = vertex.attributes
         held: dict[str, Value] = {"label": shown(vertex.label), "kind": shown(vertex.kind)}
-        held |= {"colour": drawing.colour(vertex.kind), "score": score}
+        held |= {"colour": looks[vertex.iri][0], "score": score}
         held |= {} if degree is None else {"degree": degree}
         held |= {} if first is None else {"first": first}
         assert isinstance(names, tuple)
@@ -472,22 +478,18 @@ def small(label: str = "Azure Navy", **parts: object) -> Picture:
 def test_areas_grow_as_the_measure_does() -> None:
     nodes = tuple(Vertex(f"urn:{n}", str(n), "Navy", (), size) for n, size in enumerate((0, 1, 4)))
     # A quarter of the largest is half as wide.
-    sizes = {"urn:0": 10.0, "urn:1": 35.0, "urn:2": 60.0}
-    assert drawing.scale(small(nodes=nodes), 10, 60) == sizes
-    nothing = {node.iri: 10.0 for node in nodes}
-    assert drawing.scale(small(nodes=tuple(replace(n, size=0.0) for n in nodes)), 10, 60) == nothing
-
-
-def test_widths_grow_as_the_weights_do() -> None:
-    [edge] = small().edges
-    edges = tuple(replace(edge, weight=weight) for weight in (3.0, 1.0, 2.0, 1.5))
-    assert drawing.widths(small(edges=edges), 1, 5) == [5.0, 1.0, 3.0, 2.0]
-    assert drawing.widths(small(edges=edges[:1]), 1, 5) == [1.0]
+    drawn = grammar.Grammar(small(nodes=nodes, edges=()), {})
+    assert drawn.sizes(10, 60) == [10.0, 35.0, 60.0]
+    assert drawn.sized == "Sizes show score."
+    # A measure that bears no ranking is not drawn, and the key says why.
+    drawn = grammar.Grammar(small(nodes=nodes, edges=(), unranked="No ranking: too few."), {})
+    assert drawn.sizes(10, 60) == [10.0, 10.0, 10.0]
+    assert drawn.key()[-1].words == "All sizes are alike. No ranking: too few."
 
 
 def test_fields_are_read_from_records() -> None:
     assert fields(TieAttributes)[3:6] == (
-        Field("status", "list", "held, under-way, planned"),
+        Field("status", "text", "held, under-way or planned: each has an edge of its own"),
         Field("first", "date", "first day on which its dated events are possible"),
         Field("last", "date", "last such day"),
     )
@@ -497,7 +499,7 @@ def test_fields_are_read_from_records() -> None:
         *(("articles", "list"), ("claims", "list")),
     ]
     assert [(field.name, field.type) for field in fields(PropertyAttributes)] == [
-        *(("definition", "text"), ("derived", "boolean")),
+        *(("definition", "text"), ("derived", "boolean"), ("given", "boolean")),
     ]
 
 
@@ -556,11 +558,157 @@ def test_mermaid_refuses_what_it_cannot_draw() -> None:
 def test_mermaid() -> None:
     assert written(small('"quoted" <b>#1;\n|x|'), "mermaid") == (
         '---\ntitle: "Who"\n---\nflowchart LR\n'
-        '  n0["#34;quoted#34; #60;b#62;#35;1#59;<br/>#124;x#124;"]:::kind0\n'
-        '  n1["Verdant Navy"]:::kind0\n'
+        '  n0["#34;quoted#34; #60;b#62;#35;1#59;<br/>#124;x#124;"]:::mark0\n'
+        '  n1["Verdant Navy"]:::mark0\n'
         "  n0 --- n1\n"
-        "  classDef kind0 fill:#0072b2,stroke:#767676,color:#ffffff\n"
+        "  classDef mark0 fill:#0072b2,stroke:#5c6877,color:#ffffff\n"
+        "  linkStyle 0 stroke:#5c6877,stroke-width:2px\n"
     )
+
+
+def test_strands_are_marks_of_their_own_in_every_diagram() -> None:
+    [edge] = small().edges
+    strands = [
+        replace(edge, status="held", events=("urn:1", "urn:2"), weight=2.0),
+        replace(edge, status="under-way", events=("urn:3",), hollow=True),
+        replace(edge, status="planned", events=("urn:4", "urn:5", "urn:6")),
+    ]
+    picture = small(edges=tuple(strands)).arranged()
+    mermaid = written(picture, "mermaid")
+    assert [line for line in mermaid.splitlines() if " --- " in line or " ---|" in line] == [
+        '  n0 ---|"2"| n1',
+        '  n0 ---|"under way, inferred"| n1',
+        '  n0 ---|"3 planned"| n1',
+    ]
+    assert "stroke-dasharray:14 4 2 4\n" in mermaid
+    assert "stroke-dasharray:6 5\n" in mermaid
+    dot = written(picture, "dot")
+    drawn = re.findall(r'label="([^"]*)", tooltip="trained with", (style=\w+, color="[^"]*")', dot)
+    assert drawn == [
+        ("2", 'style=solid, color="#5c6877"'),
+        ("", 'style=dotted, color="#0072b2:invis:#0072b2"'),
+        ("3 planned", 'style=dashed, color="#c04e00"'),
+    ]
+    gexf = ET.fromstring(written(picture, "gexf"))
+    assert [shape.get("value") for shape in gexf.iter(f"{VIZ}shape")] == [
+        *("solid", "dotted", "dashed")
+    ]
+    cyjs = json.loads(written(picture, "cyjs"))
+    assert [(e["data"]["line"], e["data"]["hollow"]) for e in cyjs["elements"]["edges"]] == [
+        *(("solid", False), ("dash-dot", True), ("dashed", False))
+    ]
+    [drawing] = [text for text in texts_of(svg.draw(picture)) if "planned" in text and "+" in text]
+    assert drawing == "2 + 1 under way + 3 planned"
+
+
+def texts_of(drawn: str) -> list[str]:
+    root = ET.fromstring(drawn)
+    return ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_names_and_numbers_lie_over_nothing() -> None:
+    # A crowd of forty around two hubs, with long names.
+    nodes = tuple(
+        Vertex(f"urn:{n:02}", f"Navy of the Republic number {n}", "Navy", (), float(n % 7))
+        for n in range(42)
+    )
+    [edge] = small().edges
+    edges = tuple(
+        replace(edge, source=nodes[n % 2].iri, target=node.iri, events=("urn:e", f"urn:{n}"))
+        for n, node in enumerate(nodes[2:])
+    )
+    root = ET.fromstring(svg.draw(small(nodes=nodes, edges=edges)))
+    space = "{http://www.w3.org/2000/svg}"
+    boxes = []
+    for text in root.iter(f"{space}text"):
+        if text.get("class") == "name":
+            size = float(text.get("font-size", ""))
+            spans = list(text.iter(f"{space}tspan"))
+            wide = max(labels.width(span.text or "", size) for span in spans)
+            x, y = (float(spans[0].get(name, "")) for name in "xy")
+            left = x - {"start": 0, "middle": wide / 2, "end": wide}[text.get("text-anchor", "")]
+            boxes.append(labels.Box(left, y - size, wide, 1.2 * size * len(spans) - 1))
+    assert len(boxes) > 60
+    assert [1 for one, other in combinations(boxes, 2) if one.meets(other)] == []
+
+
+def test_a_large_network_is_drawn_by_its_strongest_ties() -> None:
+    # A hundred actors, all with all, of whom those of each ten train most.
+    nodes = tuple(Vertex(f"urn:{n:02}", f"N{n:02}", "State", (), 1.0) for n in range(100))
+    [edge] = small().edges
+    edges = tuple(
+        replace(edge, source=a.iri, target=b.iri, weight=40.0 if a.iri[-2] == b.iri[-2] else 1.0)
+        for a, b in combinations(nodes, 2)
+    )
+    shown, said = strongest.of(small(nodes=nodes, edges=edges))
+    within = {(e.source[-2], e.target[-2]) for e in shown.edges}
+    assert within == {(ten, ten) for ten in "0123456789"}
+    assert (len(shown.edges), len(shown.nodes)) == (450, 100)
+    assert said == (
+        "450 of 4,950 ties are drawn: the backbone by the disparity filter at alpha 0.05, and of "
+        "each actor the tie that chance explains least."
+    )
+    # Of more actors than have room, those whose ties weigh most.
+    ring = tuple(Vertex(f"urn:r{n:03}", f"R{n}", "State", (), 1.0) for n in range(300))
+    round_ = tuple(
+        replace(edge, source=a.iri, target=b.iri, weight=1.0 + (n < 200))
+        for n, (a, b) in enumerate(pairwise(ring))
+    )
+    shown, said = strongest.of(small(nodes=ring, edges=round_))
+    assert {node.iri for node in shown.nodes} == {f"urn:r{n:03}" for n in range(1, 151)}
+    assert len(shown.edges) == 149
+    assert said == ("149 of 299 ties are drawn, among the 150 of 300 actors whose ties weigh most.")
+    assert strongest.of(small()) == (small(), "")
+    communities = grammar.communities(small(nodes=nodes, edges=edges))
+    assert {communities[f"urn:{n:02}"] for n in range(30, 40)} == {communities["urn:30"]}
+    assert sorted(set(communities.values())) == list(range(10))
+
+
+def test_the_key_says_what_is_drawn_and_nothing_else() -> None:
+    a, b, c, d = (f"urn:{name}" for name in "abcd")
+    kinds = ("State", "State", "Harbour", "Quay")
+    nodes = tuple(
+        Vertex(i, i[-1].upper(), k, (), 1.0) for i, k in zip((a, b, c, d), kinds, strict=True)
+    )
+    [edge] = small().edges
+    edges = (
+        replace(edge, source=a, target=b, weight=9.0, status="held"),
+        replace(edge, source=c, target=d, weight=9.0, status="planned", hollow=True),
+    )
+    nodes = (replace(nodes[0], size=2.0), *nodes[1:])
+    drawn = grammar.of(small(nodes=nodes, edges=edges))
+    assert drawn.communities == {a: 0, b: 0, c: 1, d: 1}
+    assert [(entry.mark, entry.words) for entry in drawn.key()] == [
+        *(("node", "state"), ("node", "harbour, quay")),
+        *(("node", "community of A and 1 other"), ("node", "community of C and 1 other")),
+        *(("line", "held"), ("line", "planned"), ("line", marks.HOLLOW)),
+        ("", "Sizes show score."),
+    ]
+    many = tuple(Vertex(f"urn:{n}", f"N{n}", f"Kind{n}", (), 1.0) for n in range(18))
+    pairs = tuple(replace(edge, source=f"urn:{n}", target=f"urn:{n + 1}") for n in range(0, 18, 2))
+    assert [entry.words for entry in grammar.of(small(nodes=many, edges=pairs)).key()][:1] == [
+        "kind0, kind1, kind10 and 15 other kinds"
+    ]
+    said = [entry.words for entry in grammar.of(small(nodes=many, edges=pairs)).key()]
+    assert said.count("2 smaller communities") == 1
+    assert len([words for words in said if words.startswith("community of")]) == 7
+
+
+def test_names_without_room_are_counted() -> None:
+    # Two hundred on one spot cannot all be named.
+    nodes = tuple(Vertex(f"urn:{n:03}", "x " * 30, "State", (), 1.0) for n in range(200))
+    drawn = svg.draw(small(nodes=nodes, edges=(), what="graph"))
+    named = sum(' class="name"' in line for line in drawn.splitlines())
+    left = 200 - named
+    said = [text for text in texts_of(drawn) if "found no room" in text]
+    assert said == ([f"{left} of 200 names found no room."] if left else [])
+
+
+def test_a_picture_of_nothing_says_so() -> None:
+    drawn = svg.draw(small(nodes=(), edges=(), notes=("No tie counts.",)))
+    assert texts_of(drawn) == [
+        *("Who", "Nothing is drawn: no node has an edge that counts.", "No tie counts.")
+    ]
 
 
 @pytest.mark.parametrize("label", [*HOSTILE, "\\N \\G", "&amp; &lt;", "\\"])
@@ -581,16 +729,6 @@ def test_dot_in_graphviz(label: str) -> None:
     lines = shown(label).replace("\r\n", "\n").replace("\r", "\n")
     assert unescaped.replace("&amp;", "&") == lines
     assert len(found["edges"]) == 1
-
-
-def test_svg_needs_graphviz(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    with pytest.raises(PassexError) as error:
-        exports.export(small(), "svg")
-    assert str(error.value) == (
-        "SVG is drawn by Graphviz, which is not installed; "
-        "install it (https://graphviz.org/download), or export dot"
-    )
 
 
 def on_a_map() -> Picture:
@@ -679,18 +817,25 @@ def test_maps_hold_any_text(label: str, place: str, title: str) -> None:
 
 @given(pictures())
 @settings(max_examples=40, deadline=None)
-def test_a_sketch_is_xml_that_names_every_node(picture: Picture) -> None:
-    drawn = drawing.svg(picture)
-    assert drawing.svg(picture) == drawn
+def test_a_drawing_is_xml_that_tells_every_node_and_edge(picture: Picture) -> None:
+    drawn = svg.draw(picture)
+    assert svg.draw(picture) == drawn
     root = ET.fromstring(drawn)
     space = "{http://www.w3.org/2000/svg}"
-    titles = [c.findtext(f"{space}title") for c in root.iter(f"{space}circle")]
-    assert titles[: len(picture.nodes)] == [
+    titles = [g.findtext(f"{space}title") for g in root.iter(f"{space}g")]
+    ties = {(edge.source, edge.target) for edge in picture.edges}
+    assert titles[len(ties) :] == [
         f"{shown(node.label)} ({shown(words(node.kind))})" for node in picture.nodes
     ]
-    assert len(list(root.iter(f"{space}line"))) == len(picture.edges) + len(
-        {edge.line for edge in picture.edges}
-    )
+    for edge in picture.edges:
+        # Each strand has a line of its own, and one with an empty middle another in it.
+        assert any(
+            marks.stroke(edge.status).words in (title or "") or not edge.status for title in titles
+        )
+    key = [e for e in grammar.of(picture).key(True) if e.mark == "line"]
+    lines = len(picture.edges) + sum(edge.hollow for edge in picture.edges)
+    lines += len(key) + sum(entry.hollow for entry in key)
+    assert len(list(root.iter(f"{space}line"))) == lines
 
 
 @given(pictures())

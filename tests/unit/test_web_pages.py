@@ -252,9 +252,18 @@ def test_what_fails_says_what_comes_near(
 
 def test_the_picture_has_every_actor_and_tie(store: Store) -> None:
     reader = Reader(get(store, "network", level="state")[2])
-    assert len(reader.all("circle")) == 3
-    lines = [a["class"] for a in reader.all("line") if (a["class"] or "").startswith("tie")]
-    assert lines == ["tie stated", "tie stated", "tie stated"]
+    ties = [a for a in reader.all("a") if a.get("class") == "tie"]
+    assert [tie["href"] for tie in ties] == [
+        f"/why?a=id%3A{a}&b=id%3A{b}"
+        for a, b in (
+            *(("japan", "south-korea"), ("japan", "united-states")),
+            ("south-korea", "united-states"),
+        )
+    ]
+    assert ties[0]["aria-label"] == "Japan trained with South Korea: 1 held; 1 under way"
+    # Three states, and the one in the key.
+    assert [a["class"] for a in reader.all("circle")] == 4 * ["node"]
+    assert {a["class"] for a in reader.all("line")} == {"held", "way", "touch"}
 
 
 def test_names_are_completed(store: Store) -> None:

@@ -117,29 +117,16 @@ class TiesGraph(Exportable, _Graph):
         made.store = self.store
         return made
 
-    def _repr_svg_(self) -> str | None:
-        # What a notebook shows of a small network. A graph that is not ours is shown as text.
-        from ..exports import drawing
+    def _repr_html_(self) -> str | None:
+        # What a notebook shows. A graph that is not ours is shown as text.
+        from ..exports import sketch
+        from . import notebook
 
         try:
-            picture = self.picture()
+            left = self.left()
         except QueryError:
             return None
-        return drawing.svg(picture) if drawing.fits(picture) else None
-
-    def _repr_html_(self) -> str | None:
-        from html import escape
-
-        drawn = self._repr_svg_()
-        if drawn is None:
-            try:
-                return self.left()._repr_html_()
-            except QueryError:
-                return None
-        lines = self.graph["notes"].splitlines()
-        notes = "".join(f"<p>{escape(line)}</p>\n" for line in lines)
-        said = f"<figcaption>{escape(self.graph['policy'])}</figcaption>"
-        return f"<figure>\n{drawn}{said}\n</figure>\n{notes}"
+        return notebook.network(left, sketch.of(left))
 
 
 def of(store: Store, network: Network) -> TiesGraph:

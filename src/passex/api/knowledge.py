@@ -58,6 +58,13 @@ class KnowledgeGraph(Networks):
         size = f"{len(self.store)} triples, {len(self.store.files)} files"
         return f"<KnowledgeGraph: {size}{'' if cut is None else f'; {cut.words}'}>"
 
+    def _repr_html_(self) -> str:
+        # What a notebook shows.
+        from . import notebook
+
+        ties = None if self.store.plain else self.ties()
+        return notebook.graph(self.stats(), self.as_of, ties)
+
     def query(
         self,
         sparql: str,

@@ -71,6 +71,18 @@ _IDLE: Final[dict[str, tuple[str, ...]]] = {
     is_flag=True,
     help="With --what graph and in RDF: also what the rules derived, marked as such.",
 )
+@click.option(
+    "--part",
+    type=click.Choice(["events", "actors", "evidence"]),
+    help="With --what ontology: events and plans; actors; claims and their evidence.",
+)
+@click.option(
+    "--scale",
+    type=click.FloatRange(0.5, 8),
+    default=2,
+    show_default=True,
+    help="Of PNG: how many pixels a pixel of the drawing becomes.",
+)
 @policy_options
 @measure_option
 @weight_option
@@ -84,6 +96,8 @@ def export(
     around: tuple[str, ...],
     hops: int,
     derived: bool,
+    part: str | None,
+    scale: float,
     policy: Policy,
     measure: str,
     weight: str,
@@ -92,8 +106,8 @@ def export(
 ) -> None:
     """Write a network, or the graph, in a format that another program opens.
 
-    FORMAT is one of gexf, graphml, cyjs, nodelink, dot, mermaid (text), svg, png, pdf (by
-    Graphviz), csv, tsv, neo4j, parquet (tables), geojson, kml (maps), html (a page that needs no
+    FORMAT is one of gexf, graphml, cyjs, nodelink, dot, mermaid (text), svg, png, pdf
+    (pictures), csv, tsv, neo4j, parquet (tables), geojson, kml (maps), html (a page that needs no
     network), jsonld, turtle, trig, nquads, ntriples, rdfxml (RDF) or annotations (the quotes, as
     W3C Web Annotation). docs/exports.md says what opens each, and what each carries.
 
@@ -125,13 +139,13 @@ def export(
     store = open_graph(data, no_cache, plain=open_to_all)
     if store.plain:
         what = "graph"
-    choice = build.Choice(what, policy, measure, weight, around, hops, derived)
+    choice = build.Choice(what, policy, measure, weight, around, hops, derived, part or "")
     report = Report()
     with progress(f"passex: writing {chosen.title}{{}} …") as tell:
         tell("")
         source = build.source(store, choice, chosen.of, lambda doing: tell(f": {doing}"))
         notes = _notes(source, chosen) if isinstance(source, Picture) else []
-        pieces = chosen.pieces(source, report)
+        pieces = chosen.pieces(source, report, scale)
         if path is not None:
             save(chosen, path, pieces)
     if path is None:
@@ -162,6 +176,10 @@ def _check(
     idle = [name for name in _IDLE[what] if given(name)]
     if around and what != "graph":
         idle.append("around")
+    if given("part") and what != "ontology":
+        idle.append("part")
+    if given("scale") and chosen.name != "png":
+        idle.append("scale")
     if given("hops") and not around:
         idle.append("hops")
     drawn_derived = what == "graph" and chosen.of != "quotes"
@@ -176,7 +194,11 @@ def _check(
 
 
 def _notes(drawn: Picture, chosen: Format) -> list[str]:
+    from ..exports.drawing import strongest
+
     notes = list(drawn.notes)
+    if chosen.name in ("svg", "png", "pdf") and (said := strongest.of(drawn)[1]):
+        notes.insert(0, said)
     if not drawn.nodes:
         notes.append("nothing is drawn: no node has an edge that counts")
     if chosen.of == "map":

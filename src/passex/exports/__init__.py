@@ -47,8 +47,11 @@ class Format:
     pair: bool = False
     dates: str = "none"
 
-    def pieces(self, source: Any, report: Report) -> Any:
+    def pieces(self, source: Any, report: Report, scale: float | None = None) -> Any:
         """Write a picture, triples or a page in the format: piece by piece; for a pair, both files.
+
+        Args:
+            scale: Of PNG, how many pixels a pixel of the drawing becomes.
 
         Raises:
             PassexError: The format cannot hold it, or needs what is not installed.
@@ -60,6 +63,8 @@ class Format:
         if self.of in ("page", "quotes", "triples"):
             return function(source)
         report.spells(source, self.dates)
+        if scale is not None and self.name == "png":
+            return function(source, report, scale)
         return function(source, report)
 
 
@@ -69,9 +74,9 @@ _ALL: Final = (
     Format("cyjs", "Cytoscape JSON", (".cyjs",), "json_graphs.cytoscape", dates="text"),
     Format("nodelink", "Node-link JSON", (".json",), "json_graphs.nodelink", dates="text"),
     Format("dot", "DOT", (".dot", ".gv"), "diagrams.dot", dates="text"),
-    Format("svg", "SVG", (".svg",), "diagrams.svg"),
-    Format("png", "PNG", (".png",), "diagrams.png", binary=True),
-    Format("pdf", "PDF", (".pdf",), "diagrams.pdf", binary=True),
+    Format("svg", "SVG", (".svg",), "pictures.svg"),
+    Format("png", "PNG", (".png",), "pictures.png", binary=True),
+    Format("pdf", "PDF", (".pdf",), "pictures.pdf", binary=True),
     Format("mermaid", "Mermaid", (".mmd", ".mermaid"), "diagrams.mermaid"),
     Format("csv", "CSV", (".csv",), "tables.commas", pair=True, dates="text"),
     Format("tsv", "TSV", (".tsv",), "tables.tabs", pair=True, dates="text"),

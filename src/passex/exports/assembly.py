@@ -11,9 +11,8 @@ from ..graph.terms import NR
 from ..network import measures
 from ..network.activities import Activity
 from ..network.chains import Chains
-from ..network.policy import STATUSES
 from ..network.steps import known
-from . import drawing, evidence_index, geo
+from . import evidence_index, geo
 from .evidence_index import span, spells, united
 from .model import Day, Edge, Event, Field, Picture, Texts, Vertex, fields
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 class ActorAttributes(NamedTuple):
     """Attributes of the nodes of a network."""
 
-    degree: Annotated[int, "number of edges"]
+    degree: Annotated[int, "number of nodes that it has edges with"]
     strength: Annotated[float, "sum of the weights of its edges"]
     first: Annotated[Day, "first day on which its dated events are possible"]
     last: Annotated[Day, "last such day"]
@@ -41,7 +40,7 @@ class TieAttributes(NamedTuple):
     events: Annotated[int, "number of events that were held or are under way"]
     plans: Annotated[int, "number of plans"]
     basis: Annotated[str, "stated, or inferred: where every event ties them by inference alone"]
-    status: Annotated[Texts, "held, under-way, planned"]
+    status: Annotated[str, "held, under-way or planned: each has an edge of its own"]
     first: Annotated[Day, "first day on which its dated events are possible"]
     last: Annotated[Day, "last such day"]
     sources: Annotated[int, "number of articles that name both ends in these"]
@@ -54,7 +53,7 @@ class TieAttributes(NamedTuple):
 #: Another measure stands after the first two attributes of an actor.
 _FIGURES: Final = ("degree", "strength")
 #: What an edge says, by its kind.
-_LABELS: Final = {
+LABELS: Final = {
     "trainedWith": "trained with",
     "plansToTrainWith": "plans to train with",
     "takesPartIn": "takes part in",
@@ -112,37 +111,43 @@ class Assembly:
     ) -> None:
         """Add an edge with the events behind it, and the claims by which its ends are in these.
 
-        Its articles are those given, else those on the events.
+        Its articles are those given, else those on the events, which have one status.
         """
         summary = self._summary(events, articles)
         for end in ends:
             self._behind.setdefault(end, set()).update(summary["articles"])
         iris = tuple(event.iri for event in events)
-        statuses = {event.status for event in events}
+        (status,) = {event.status for event in events}
         self.edges.append(
             Edge(
                 source=ends[0],
                 target=ends[1],
-                label=_LABELS[kind],
+                label=LABELS[kind],
                 kind=kind,
                 iri=NR["hasParticipant" if kind == "takesPartIn" else kind],
                 attributes=TieAttributes(
                     **summary,
                     basis=basis,
-                    status=tuple(status for status in STATUSES if status in statuses),
+                    status=status,
                     event_iris=iris,
                     event_labels=tuple(event.label for event in events),
                     claims=tuple(sorted(set(claims))),
                 ),
                 weight=weight,
-                line=drawing.line(summary["events"], basis),
+                status=status,
+                hollow=basis == "inferred",
                 spells=spells((event.earliest, event.latest) for event in events),
                 events=iris,
             )
         )
 
     def picture(
-        self, what: str, title: str, nodes: Iterable[names.Node], notes: tuple[str, ...] = ()
+        self,
+        what: str,
+        title: str,
+        nodes: Iterable[names.Node],
+        notes: tuple[str, ...] = (),
+        unranked: str = "",
     ) -> Picture:
         """Give the picture of some nodes, with the edges and events that were added."""
         node_fields = fields(ActorAttributes)
@@ -161,7 +166,8 @@ class Assembly:
             events=tuple(self.events),
             **geo.on_map(self.store, self.events)._asdict(),
             notes=notes,
-            parallel=False,
+            parallel=what == "network",
+            unranked=unranked,
         ).arranged()
 
     def _vertices(self, nodes: Iterable[names.Node]) -> Iterator[Vertex]:
@@ -176,7 +182,8 @@ class Assembly:
             own = {iri: events[iri] for edge in edges for iri in edge.events}.values()
             score = scored.get(node.iri, 0.0)
             attributes = ActorAttributes(
-                degree=len(edges),
+                degree=len({*(edge.source for edge in edges), *(edge.target for edge in edges)})
+                - bool(edges),
                 strength=strength.get(node.iri, 0.0),
                 **self._summary(own, None if node.iri in events else self._behind.get(node.iri)),
                 claims=self.index.claims.get(node.iri, ()),
@@ -209,15 +216,23 @@ class Assembly:
 
 
 def scores(edges: Sequence[Edge], measure: str) -> dict[str, float]:
-    """Compute a measure of `passex.network.measures` of nodes, by IRI; parallel edges add up.
+    """Compute a measure of `passex.network.measures` of nodes, by IRI.
+
+    The weights of parallel edges add up; for the degree, they are one.
 
     Raises:
         QueryError: A measure that does not exist.
     """
     if measure in _FIGURES:
         sums: dict[str, float] = {}
+        counted: set[tuple[str, str]] = set()
         for edge in edges:
-            for end in (edge.source, edge.target):
+            ends = (edge.source, edge.target)
+            if measure == "degree":
+                if {ends, ends[::-1]} & counted:
+                    continue
+                counted.add(ends)
+            for end in ends:
                 sums[end] = sums.get(end, 0.0) + (1 if measure == "degree" else edge.weight)
         return sums
     import networkx as nx

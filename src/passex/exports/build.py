@@ -17,10 +17,10 @@ from ..network.model import Network
 from ..network.policy import Policy
 from ..network.record import read
 from ..text.wording import day, say_dates
-from . import added, knowledge, ontology, triples
+from . import added, knowledge, ontology, sketch, triples
 from .annotations import Quotes
 from .assembly import Assembly
-from .model import Event, Picture
+from .model import UNRANKED, Event, Picture
 from .page import ReportPage
 from .triples import Triples
 
@@ -40,6 +40,7 @@ class Choice:
         around: With ``graph``, the names of nodes around which; without any, everything.
         hops: How many steps from these.
         derived: Whether what the rules derived is shown too, where only facts would be.
+        part: Of the ontology, one of `ontology.PARTS`; empty for all.
     """
 
     what: str = "network"
@@ -49,6 +50,7 @@ class Choice:
     around: tuple[str, ...] = ()
     hops: int = 1
     derived: bool = False
+    part: str = ""
 
     def __post_init__(self) -> None:
         if self.what not in WHAT:
@@ -67,7 +69,7 @@ def picture(store: Store, choice: Choice) -> Picture:
         built = projection.build(store, choice.policy, choice.weight)
         return network(store, built, choice.measure, choice.weight)
     if choice.what == "ontology":
-        return ontology.diagram(store)
+        return ontology.diagram(store, choice.part)
     if choice.what == "two-mode":
         drawn = two_mode(store, choice)
     elif choice.what == "meetings":
@@ -157,17 +159,19 @@ def network(
     steps = {iri: assembly.steps(built.policy.level, iri, own) for iri, own in members.items()}
     for tie in built.ties:
         ends = (tie.source.iri, tie.target.iri)
-        events = [occasion.activity for occasion in tie.occasions]
-        kind = "trainedWith" if tie.count else "plansToTrainWith"
-        newman = tie.weight + tie.planned_weight
-        strength = newman if weight == "newman" else float(len(events))
-        claims = (claim for e in events for end in ends for claim in steps[e.iri][end])
-        articles = [source.label for source in tie.sources]
-        assembly.add_edge(ends, kind, events, tie.basis, strength, claims, articles)
+        for _, own in tie.strands:
+            events = [occasion.activity for occasion in own]
+            newman = sum(occasion.weight for occasion in own)
+            strength = newman if weight == "newman" else float(len(own))
+            claims = (claim for e in events for end in ends for claim in steps[e.iri][end])
+            articles = {source.label for occasion in own for source in occasion.sources}
+            basis = "inferred" if all(occasion.inferred for occasion in own) else "stated"
+            kind = "plansToTrainWith" if events[0].planned else "trainedWith"
+            assembly.add_edge(ends, kind, events, basis, strength, claims, articles)
     for iri, activity in shared.items():
         assembly.add_event(activity, members[iri])
     title = f"Who trains with whom: {built.policy}"
-    picture = assembly.picture("network", title, built.nodes, built.notes)
+    picture = assembly.picture("network", title, built.nodes, built.notes, sketch.unranked(built))
     chances = {
         (min(ends), max(ends)): {"p": tie.p}
         for tie in built.ties
@@ -230,7 +234,7 @@ def two_mode(store: Store, choice: Choice) -> Picture:
         are = are or "participations are left out, since they are"
         who = [f"{weak} {are} inferred.", *who]
     title = f"Who takes part in what: {policy}"
-    return assembly.picture("two-mode", title, nodes.values(), tuple(who))
+    return assembly.picture("two-mode", title, nodes.values(), tuple(who), UNRANKED)
 
 
 def meetings(store: Store, choice: Choice) -> Picture:
@@ -275,4 +279,5 @@ def meetings(store: Store, choice: Choice) -> Picture:
         *notes.uncertain(dated, period, "meeting"),
         *notes.not_counted("without dates", undated),
     ]
-    return assembly.picture("meetings", title, [actors[iri] for iri in met], tuple(said))
+    nodes = [actors[iri] for iri in met]
+    return assembly.picture("meetings", title, nodes, tuple(said), UNRANKED)

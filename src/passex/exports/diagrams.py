@@ -1,112 +1,137 @@
 """Diagrams as text: DOT for Graphviz, and Mermaid, which GitHub and many wikis draw.
 
-DOT (https://graphviz.org/doc/info/lang.html) has clusters by kind, and a legend; SVG, PNG and PDF
-are drawn by Graphviz, where it is installed. Mermaid (https://mermaid.js.org) is for small graphs.
+DOT (https://graphviz.org/doc/info/lang.html) has a legend. Mermaid (https://mermaid.js.org) is for
+small graphs. What their marks mean is said in `drawing.marks`.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import shutil
-import subprocess
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import chain
 from typing import Any, Final
 
 from ..errors import PassexError
-from ..text.wording import words
-from . import columns, drawing
+from . import columns
 from .columns import Report
-from .model import LINES, Edge, Field, Picture, Vertex
+from .drawing import grammar, marks
+from .drawing.grammar import Grammar
+from .model import Edge, Field, Picture, Vertex
 
 #: A label is broken into lines of about this many characters.
 _LINE: Final = 22
-#: Larger pictures have no clusters, which Graphviz cannot lay out well any more.
+#: Larger pictures are laid out by what is made for them.
 _SMALL: Final = 60
-_CREATED: Final = re.compile(rb"(/CreationDate \(D:)[0-9]{14}")
-#: Graphviz takes as long as it likes for large graphs.
-_LARGE: Final = 2000
+#: No edge pulls its ends together more than this.
+_PULL: Final = 100
 #: What Mermaid draws unless it is configured otherwise (maxEdges, maxTextSize).
 _EDGES: Final = 500
 _CHARACTERS: Final = 50_000
-_LINKS: Final = {"solid": ("---", "-->"), "dashed": ("-.-", "-.->"), "dotted": ("-.-", "-.->")}
+#: What Graphviz calls shapes, by their sides, and how far these are turned there.
+_SHAPES: Final = {
+    **{0: ("circle", 0), 3: ("triangle", 90), 4: ("square", 45), 5: ("pentagon", 90)},
+    **{6: ("hexagon", 0)},
+}
+_OTHER: Final = ("octagon", 0)
+#: Signs of shapes, by their sides and their turn.
+_SIGNS: Final = {
+    **{(0, 0): "\u25cf", (3, -90): "\u25b2", (3, 90): "\u25bc", (4, 45): "\u25a0"},
+    **{(4, 0): "\u25c6", (5, -90): "\u2b1f", (6, 0): "\u2b22", (6, 30): "\u2b22"},
+}
+#: What stands around a label in Mermaid, by the sides of its shape.
+_BRACKETS: Final = {0: ("([", "])"), 3: ("[/", "\\]"), 6: ("{{", "}}")}
+_BOX: Final = ("[", "]")
 
 
 def dot(picture: Picture, report: Report) -> Iterator[str]:
     """Write a picture as DOT."""
     arrow = "->" if picture.directed else "--"
+    drawn = grammar.of(picture)
     small = len(picture.nodes) <= _SMALL
-    # Graphviz's fdp has clusters too, but does not draw the same every time.
-    engine = "dot" if small else "sfdp"
     title = textwrap.fill(picture.title, 90)
+    # Its hierarchy is for what has a direction: a network has no upper and lower ends.
+    engine = "sfdp" if not small else "dot" if picture.directed else "neato"
     yield (
         f"{'digraph' if picture.directed else 'graph'} {_quoted(picture.what)} {{\n"
         f"graph [layout={engine}, overlap=false, splines=true, outputorder=edgesfirst, "
-        f"rankdir={'LR' if picture.directed else 'TB'}, "
-        'labelloc=t, fontname="Helvetica", fontsize=16, '
-        f"label={_text(title, report)}];\n"
-        'node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=11, '
-        'color="#767676"];\n'
-        'edge [color="#767676", fontname="Helvetica", fontsize=9, arrowsize=0.6];\n'
+        'sep="+12", labelloc=t, fontname="Helvetica", fontsize=16, '
+        f"{'rankdir=LR, ' if picture.directed else ''}label={_text(title, report)}];\n"
+        'node [style="filled", fontname="Helvetica", fontsize=11, height=0.3, width=0.3, '
+        f'fixedsize=true, labelloc=t, color="{marks.LIGHT.ink}"];\n'
+        'edge [fontname="Helvetica", fontsize=9, arrowsize=0.6];\n'
     )
     attributes = _attributes(picture.node_fields, report)
-    sizes = drawing.scale(picture, 10, 18)
-    for number, kind in enumerate(picture.kinds):
+    looks = drawn.nodes(0.25, 0.7)
+    for node in picture.nodes:
+        colour, size = looks[node.iri]
+        shape, turn = _SHAPES.get(marks.look(node.kind).sides, _OTHER)
+        # A name stands beside its node, whose shape and size say something.
         yield (
-            f'subgraph "{"cluster" if small else "kind"}_{number}" {{\n'
-            f'label={_text(words(kind), report)}; color="#dddddd"; fontsize=11;\n'
+            f'{_quoted(node.iri)} [label="", xlabel={_label(node.label, report)}, '
+            f"tooltip={_text(node.label, report)}, URL={_text(node.iri, report)}, "
+            f"shape={shape}, orientation={turn + marks.look(node.kind).turn}, width={size:g}, "
+            f'height={size:g}, fillcolor="{colour}", kind={_text(node.kind, report)}'
+            f"{attributes(node)}];\n"
         )
-        for node in picture.nodes:
-            if node.kind == kind:
-                yield (
-                    f"{_quoted(node.iri)} [label={_label(node.label, report)}, "
-                    f"tooltip={_text(node.label, report)}, URL={_text(node.iri, report)}, "
-                    f'fillcolor="{drawing.colour(kind)}", fontcolor="{drawing.ink(kind)}", '
-                    f"fontsize={sizes[node.iri]:g}, kind={_text(kind, report)}"
-                    f"{attributes(node)}];\n"
-                )
-        yield "}\n"
     attributes = _attributes(picture.edge_fields, report)
-    widths = drawing.widths(picture, 1, 5)
-    for edge, width in zip(picture.edges, widths, strict=True):
+    for edge, width in zip(picture.edges, drawn.widths((1, 2, 3, 4.5)), strict=True):
         yield (
             f"{_quoted(edge.source)} {arrow} {_quoted(edge.target)} "
-            f"[label={_text(drawing.caption(picture, edge), report)}, "
-            f"tooltip={_text(edge.label, report)}, "
-            f"style={edge.line}, penwidth={width}, "
-            f"strength={edge.weight!r}, kind={_text(edge.kind, report)}, "
-            f"iri={_text(edge.iri, report)}{attributes(edge)}];\n"
+            f"[label={_text(caption(picture, edge), report)}, "
+            f"tooltip={_text(edge.label, report)}, {_stroke(edge)}, penwidth={width:g}, "
+            f"weight={1 + round(min(edge.weight, _PULL))}, strength={edge.weight!r}, "
+            f"kind={_text(edge.kind, report)}, iri={_text(edge.iri, report)}{attributes(edge)}];\n"
         )
-    yield _legend(picture, report)
+    yield _legend(drawn, report)
     yield "}\n"
 
 
-def _legend(picture: Picture, report: Report) -> str:
-    cells = "".join(
-        f'<TR><TD BGCOLOR="{drawing.colour(kind)}">  </TD>'
-        f'<TD ALIGN="LEFT">{report.xml(words(kind))}</TD></TR>'
-        for kind in picture.kinds
-    )
-    strokes = {"solid": "____", "dashed": "_ _ _", "dotted": ". . . ."}
-    if picture.what in ("network", "two-mode"):
-        cells += "".join(
-            f'<TR><TD>{strokes[line]}</TD><TD ALIGN="LEFT">{LINES[line]}</TD></TR>'
-            for line in picture.lines
-        )
-    if picture.what in ("network", "meetings") and any(
-        len(edge.events) > 1 for edge in picture.edges
-    ):
-        thing = "meetings" if picture.what == "meetings" else "exercises and plans"
-        cells += f'<TR><TD COLSPAN="2" ALIGN="LEFT">number: {thing}</TD></TR>'
+def caption(picture: Picture, edge: Edge) -> str:
+    """Say what tells an edge from the others.
+
+    In a network all edges say the same, and differ by how many events are behind them; in a
+    two-mode network they don't differ.
+    """
+    if picture.what in ("network", "meetings"):
+        return grammar.number(edge)
+    return "" if picture.what == "two-mode" else edge.label
+
+
+def _stroke(edge: Edge) -> str:
+    """Write how an edge is drawn; Graphviz has no dashes with dots, and dots stand for them."""
+    colour = getattr(marks.LIGHT, marks.COLOUR.get(edge.status, "held"))
+    style = {"planned": "dashed", "under-way": "dotted"}.get(edge.status, "solid")
+    # Two lines with nothing between them.
+    drawn = f"{colour}:invis:{colour}" if edge.hollow else colour
+    return f'style={style}, color="{drawn}"'
+
+
+def _legend(drawn: Grammar, report: Report) -> str:
+    strokes = {
+        "held": "\u2014\u2014\u2014",
+        "under-way": "\u00b7 \u00b7 \u00b7 \u00b7",
+        "planned": "- - - -",
+    }
+    cells = ""
+    for entry in drawn.key():
+        words = f'<TD ALIGN="LEFT">{report.xml(entry.words)}</TD>'
+        if entry.mark == "node":
+            look = marks.look(entry.kind)
+            shape = _SIGNS.get((look.sides, look.turn), "\u2b23") if entry.kind else "\u25cf"
+            colour = entry.colour or marks.LIGHT.ink
+            cells += f'<TR><TD><FONT COLOR="{colour}">{shape}</FONT></TD>{words}</TR>'
+        elif entry.mark == "line":
+            line = "\u2550\u2550\u2550" if entry.hollow else strokes[entry.status]
+            cells += f"<TR><TD>{line}</TD>{words}</TR>"
+        else:
+            cells += f'<TR><TD COLSPAN="2" ALIGN="LEFT">{report.xml(entry.words)}</TD></TR>'
     if not cells:  # a table without rows is an error to Graphviz
         return ""
     return (
         'subgraph "cluster_legend" {\nlabel=""; color="#dddddd";\n'
-        f'"legend" [shape=plain, style="", fontsize=10, label=<<TABLE BORDER="0" '
+        f'"legend" [shape=plain, style="", fixedsize=false, fontsize=10, label=<<TABLE BORDER="0" '
         f'CELLBORDER="0" CELLSPACING="2">{cells}</TABLE>>];\n}}\n'
     )
 
@@ -147,36 +172,6 @@ def _attributes(fields: Sequence[Field], report: Report) -> Callable[[Vertex | E
     return lambda thing: "".join(chain.from_iterable(written([thing])))
 
 
-def _drawn(picture: Picture, report: Report, form: str) -> Iterator[bytes]:
-    """Have Graphviz draw a picture; a PassexError where it isn't installed, or cannot."""
-    program = shutil.which("dot")
-    if program is None:
-        raise PassexError(
-            f"{form.upper()} is drawn by Graphviz, which is not installed",
-            "install it (https://graphviz.org/download), or export dot",
-        )
-    if len(picture.nodes) > _LARGE:
-        raise PassexError(
-            f"{len(picture.nodes)} nodes are more than a picture can show ({_LARGE})",
-            "narrow it down, or export gexf for Gephi",
-        )
-    own = Report()
-    source = "".join(dot(picture, own)).encode()
-    # A drawing has no lists that could have become texts.
-    report.counts.update({key: n for key, n in own.counts.items() if key[0] != "list"})
-    done = subprocess.run([program, f"-T{form}"], input=source, capture_output=True, check=False)
-    if done.returncode or not done.stdout:
-        lines = done.stderr.decode(errors="replace").splitlines() or ["no reason given"]
-        raise PassexError(f"Graphviz cannot draw it: {lines[0]}", "export dot, and look at that")
-    # A PDF has the time of day in it; another of the same length leaves its table of places right.
-    yield _CREATED.sub(rb"\g<1>20000101000000", done.stdout) if form == "pdf" else done.stdout
-
-
-svg: Final = partial(_drawn, form="svg")
-png: Final = partial(_drawn, form="png")
-pdf: Final = partial(_drawn, form="pdf")
-
-
 def mermaid(picture: Picture, report: Report) -> Iterator[str]:
     """Write a picture as a flowchart; a PassexError where Mermaid would refuse it for its size."""
     _limit(len(picture.edges), "edges", _EDGES)
@@ -185,20 +180,25 @@ def mermaid(picture: Picture, report: Report) -> Iterator[str]:
     # The front matter is YAML, which takes texts of JSON.
     title = json.dumps(picture.title, ensure_ascii=False)
     lines = ["---", f"title: {title}", "---", "flowchart LR"]
+    drawn = grammar.of(picture)
+    colours = sorted({drawn.colour(node) for node in picture.nodes})
     for node in picture.nodes:
-        lines.append(
-            f'  {names[node.iri]}["{_numbered(node.label, report)}"]:::{_class(picture, node.kind)}'
-        )
+        before, after = _BRACKETS.get(marks.look(node.kind).sides, _BOX)
+        name, mark = names[node.iri], colours.index(drawn.colour(node))
+        label = _numbered(node.label, report)
+        lines.append(f'  {name}{before}"{label}"{after}:::mark{mark}')
     for edge in picture.edges:
-        link = _LINKS[edge.line][picture.directed]
-        words = _words(picture, edge)
-        label = f'|"{_numbered(words, report)}"|' if words else ""
+        link = "-->" if picture.directed else "---"
+        said = _words(picture, edge)
+        label = f'|"{_numbered(said, report)}"|' if said else ""
         lines.append(f"  {names[edge.source]} {link}{label} {names[edge.target]}")
-    for kind in picture.kinds:
-        fill, ink = drawing.colour(kind), drawing.ink(kind)
+    for mark, colour in enumerate(colours):
         lines.append(
-            f"  classDef {_class(picture, kind)} fill:{fill},stroke:{drawing.GREY},color:{ink}"
+            f"  classDef mark{mark} fill:{colour},stroke:{marks.LIGHT.held},"
+            f"color:{marks.ink(colour)}"
         )
+    for place, (edge, width) in enumerate(zip(picture.edges, drawn.widths(), strict=True)):
+        lines.append(f"  linkStyle {place} {_link(edge, width)}")
     text = "\n".join([*lines, ""])
     _limit(len(text), "characters", _CHARACTERS)
     yield text
@@ -212,18 +212,25 @@ def _limit(number: int, things: str, most: int) -> None:
         )
 
 
+def _link(edge: Edge, width: float) -> str:
+    """Write the style of an edge; what has dashes has those of every drawing."""
+    colour = getattr(marks.LIGHT, marks.COLOUR.get(edge.status, "held"))
+    dash = " ".join(map(str, marks.stroke(edge.status).dash))
+    dashes = f",stroke-dasharray:{dash}" if dash else ""
+    return f"stroke:{colour},stroke-width:{width:g}px{dashes}"
+
+
 def _words(picture: Picture, edge: Edge) -> str:
-    caption = drawing.caption(picture, edge)
+    said = caption(picture, edge)
     if picture.what not in ("network", "meetings"):
-        return caption
-    # Dashes and dots look alike here.
-    basis = {"dotted": "planned", "dashed": "inferred"}.get(edge.line, "")
-    return ", ".join(filter(None, (caption, basis)))
-
-
-def _class(picture: Picture, kind: str) -> str:
-    # A kind's own name may be a word of Mermaid's.
-    return f"kind{picture.kinds.index(kind)}"
+        return said
+    # There is no key, and no line with an empty middle.
+    count = (
+        ""
+        if "planned" in said
+        else {"planned": "planned", "under-way": "under way"}.get(edge.status, "")
+    )
+    return ", ".join(filter(None, (said, count, "inferred" if edge.hollow else "")))
 
 
 def _numbered(text: str, report: Report) -> str:

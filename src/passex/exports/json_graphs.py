@@ -13,12 +13,17 @@ from functools import cache
 from itertools import count
 from typing import Any, Final
 
-from . import columns, drawing
+from . import columns
 from .columns import Report
-from .drawing import marks
+from .drawing import grammar, marks
 from .model import Edge, Field, Picture, Vertex
 
 _HALVES: Final = re.compile("[\ud800-\udfff]")
+#: What Cytoscape calls shapes, by their sides and their turn; a circle is what it draws anyway.
+_SHAPES: Final = {
+    **{(4, 45): "rectangle", (4, 0): "diamond", (3, -90): "triangle", (3, 90): "vee"},
+    **{(6, 0): "hexagon", (6, 30): "hexagon", (5, -90): "pentagon", (8, 22): "octagon"},
+}
 _DRAWN: Final = {
     "label": "data(label)",
     "text-wrap": "wrap",
@@ -27,7 +32,9 @@ _DRAWN: Final = {
     "font-size": "10px",
     "width": "data(size)",
     "height": "data(size)",
-    "background-color": marks.REST,
+    "background-color": "data(colour)",
+    "border-width": 1,
+    "border-color": marks.LIGHT.ink,
 }
 
 
@@ -96,13 +103,16 @@ def cytoscape(picture: Picture, report: Report) -> Iterator[bytes]:
             "label": edge.label,
             "iri": edge.iri,
             "line": edge.line,
+            "hollow": edge.hollow,
             "weight": edge.weight,
             "interaction": edge.kind,
         }
 
     yield dumps(head)[:-1] + b',\n"elements":{"nodes":[\n'
-    sizes = list(drawing.scale(picture, 20, 80).values())
-    yield from _rows(picture.nodes, node, {"size": sizes}, picture.node_fields, "data")
+    looks = grammar.of(picture).nodes(20, 80).values()
+    more: dict[str, Sequence[str | float]]
+    more = {"colour": [colour for colour, _ in looks], "size": [size for _, size in looks]}
+    yield from _rows(picture.nodes, node, more, picture.node_fields, "data")
     yield b'\n],"edges":[\n'
     ids = [f"e{number}" for number in range(len(picture.edges))]
     yield from _rows(picture.edges, edge, {"id": ids}, picture.edge_fields, "data")
@@ -111,24 +121,43 @@ def cytoscape(picture: Picture, report: Report) -> Iterator[bytes]:
 
 def _style(picture: Picture) -> list[dict[str, object]]:
     arrow = "triangle" if picture.directed else "none"
-    edge = {"curve-style": "bezier", "target-arrow-shape": arrow, "line-color": drawing.GREY}
+    paper, held = marks.LIGHT.paper, marks.LIGHT.held
+    edge = {"curve-style": "bezier", "target-arrow-shape": arrow, "line-color": held}
+    edge["target-arrow-color"] = held
+
+    def rule(selector: str, **style: object) -> dict[str, object]:
+        return {"selector": selector, "style": {k.replace("_", "-"): v for k, v in style.items()}}
+
     weights = {edge.weight for edge in picture.edges}
     width = "2px"
     if len(weights) > 1:
         width = f"mapData(weight, {min(weights)!r}, {max(weights)!r}, 1, 8)"
-
-    def rule(selector: str, **style: str) -> dict[str, object]:
-        return {"selector": selector, "style": {k.replace("_", "-"): v for k, v in style.items()}}
-
+    statuses = {edge.status for edge in picture.edges}
     return [
         {"selector": "node", "style": _DRAWN},
         # Texts of JSON are texts of selectors too.
         *(
-            rule(f"node[kind = {json.dumps(kind)}]", background_color=drawing.colour(kind))
+            rule(f"node[kind = {json.dumps(kind)}]", shape=shape)
             for kind in picture.kinds
+            if (shape := _SHAPES.get((marks.look(kind).sides, marks.look(kind).turn)))
         ),
         {"selector": "edge", "style": {**edge, "width": width}},
-        *(rule(f'edge[line = "{line}"]', line_style=line) for line in ("dashed", "dotted")),
+        *(
+            rule(
+                f'edge[line = "{stroke.name}"]',
+                line_color=getattr(marks.LIGHT, marks.COLOUR[status]),
+                line_style="dashed",
+                line_dash_pattern=list(stroke.dash),
+            )
+            for status, stroke in marks.STROKES.items()
+            if stroke.dash and status in statuses
+        ),
+        # Hollow: a line of paper with an outline.
+        *(
+            [rule("edge[?hollow]", line_color=paper, line_outline_color=held, line_outline_width=2)]
+            if any(edge.hollow for edge in picture.edges)
+            else []
+        ),
     ]
 
 

@@ -17,7 +17,7 @@ from ..text.wording import day, say_dates
 from . import evidence_index, geo
 from .assembly import scores
 from .evidence_index import EvidenceIndex, span, spells
-from .model import Day, Edge, Picture, Spell, Texts, Vertex, fields
+from .model import UNRANKED, Day, Edge, Picture, Spell, Texts, Vertex, fields
 
 #: Between nodes of the classes that are shown, and yet no relations of theirs.
 _NOT_EDGES: Final = frozenset({RDF.type, NR.leavesOpen, SKOS.inScheme})
@@ -130,6 +130,7 @@ def graph(
         edges=tuple(edges),
         events=tuple(shown),
         **geo.on_map(store, shown)._asdict(),
+        unranked=UNRANKED,
     ).arranged()
 
 
@@ -207,7 +208,8 @@ def _edges(
             kind=local_name(name),
             iri=name,
             attributes=attributes,
-            line="dotted" if planned else "dashed" if name in DERIVED else "solid",
+            status="planned" if planned else "",
+            hollow=name in DERIVED,
             spells=dated,
             events=ends,
         )

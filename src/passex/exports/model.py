@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias, Union, get_type_hints
 
+from .drawing import marks
 from .geometry import Location
 
 #: What an attribute may hold. A tuple is a list of texts; None is left out.
@@ -22,12 +23,8 @@ Day: TypeAlias = Annotated[str | None, "date"]
 #: In a record of attributes: a list of texts.
 Texts: TypeAlias = tuple[str, ...]
 
-#: How the lines of edges are drawn, and what that says.
-LINES: Final[dict[str, str]] = {
-    "solid": "held or under way, stated",
-    "dashed": "held or under way, inferred",
-    "dotted": "planned only",
-}
+#: Why sizes show nothing in pictures of anything but a network of actors.
+UNRANKED: Final = "Only the actors of a network are ranked."
 _TYPES: Final[dict[Any, str]] = {
     str: "text",
     str | None: "text",
@@ -109,7 +106,8 @@ class Edge:
         iri: The IRI of that.
         attributes: Its attributes, in the order of `Picture.edge_fields`.
         weight: How strong it is.
-        line: ``solid``, ``dashed`` or ``dotted``, as `LINES` has it.
+        status: ``held``, ``under-way`` or ``planned``; empty where that is not asked.
+        hollow: Whether it is inferred.
         spells: The days of its dated events.
         events: The IRIs of its events and plans, which `Picture.events` describes.
     """
@@ -121,9 +119,15 @@ class Edge:
     iri: str
     attributes: tuple[Value, ...] = ()
     weight: float = 1.0
-    line: str = "solid"
+    status: str = ""
+    hollow: bool = False
     spells: tuple[Spell, ...] = ()
     events: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """What its status makes of its line: ``solid``, ``dash-dot`` or ``dashed``."""
+        return marks.stroke(self.status).name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +218,8 @@ class Picture:
         gaps: Their other places, and why these cannot.
         notes: What has to be said about it, in sentences.
         parallel: Whether two nodes may have several edges.
+        unranked: Why the sizes of nodes show nothing, in a sentence; empty where they show the
+            measure.
     """
 
     what: str
@@ -229,6 +235,7 @@ class Picture:
     gaps: tuple[MapGap, ...] = ()
     notes: tuple[str, ...] = ()
     parallel: bool = True
+    unranked: str = ""
 
     @property
     def iris(self) -> set[str]:
@@ -262,17 +269,17 @@ class Picture:
         """The kinds of its nodes, sorted: what a legend has to tell apart."""
         return tuple(sorted({node.kind for node in self.nodes}))
 
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The lines of its edges, in the order of `LINES`."""
-        drawn = {edge.line for edge in self.edges}
-        return tuple(line for line in LINES if line in drawn)
-
     def arranged(self) -> Picture:
         """Put nodes in the order of their labels, edges in that of their ends, events by date."""
         nodes = sorted(self.nodes, key=lambda node: (node.label, node.iri))
         rank = {node.iri: number for number, node in enumerate(nodes)}
-        edges = sorted(self.edges, key=lambda e: (rank[e.source], rank[e.target], e.label, e.iri))
+        order = ["", *marks.STROKES].index
+
+        def place(edge: Edge) -> tuple[int, int, int, str, str]:
+            ends = rank[edge.source], rank[edge.target]
+            return (*ends, order(edge.status), edge.label, edge.iri)
+
+        edges = sorted(self.edges, key=place)
         events = sorted(self.events, key=lambda e: (e.earliest or e.latest or "9", e.label, e.iri))
         return replace(self, nodes=tuple(nodes), edges=tuple(edges), events=tuple(events))
 

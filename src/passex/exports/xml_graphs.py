@@ -11,10 +11,12 @@ which become texts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
-from . import columns, drawing
+from . import columns
 from .columns import Report
+from .drawing import grammar
 from .model import Field, Picture, Spell
 
 _GEXF: Final = {
@@ -26,6 +28,16 @@ _GEXF: Final = {
     "list": "liststring",
 }
 _GEXF_VALUE: Final = '<attvalue for="{}" value="%s"/>'
+#: The ends of edges, each with the shape that comes nearest: GEXF has no dashes with dots.
+_LOOK: Final = attrgetter("status", "hollow")
+_SHAPES: Final = {
+    (status, hollow): f'<viz:shape value="{shape}"/></edge>\n'
+    for hollow, solid in ((False, "solid"), (True, "double"))
+    for status, shape in (
+        *(("", solid), ("held", solid)),
+        *(("under-way", "dotted"), ("planned", "dashed")),
+    )
+}
 _GRAPHML: Final = _GEXF | {"integer": "int", "list": "string"}
 #: What the graph, every node and every edge have in GraphML, beside the attributes of a picture.
 _GRAPH: Final = {"title": "text", "notes": "text"}
@@ -35,10 +47,12 @@ _EDGE: Final = {**dict.fromkeys(("label", "kind", "iri", "line"), "text"), "weig
 
 def gexf(picture: Picture, report: Report) -> Iterator[str]:
     """Write a picture as GEXF 1.3."""
+    drawn = grammar.of(picture)
+    looks = drawn.nodes(10, 60)
     dynamic = any(node.spells for node in picture.nodes) or any(e.spells for e in picture.edges)
     time = 'dynamic" timeformat="date" timerepresentation="interval' if dynamic else "static"
     about = (
-        f"{picture.title}. Sizes show {picture.measure}. Spells go from the first to the last day "
+        f"{picture.title}. {drawn.sized} Spells go from the first to the last day "
         "on which an event is possible; what has no dates has no spell."
     )
     description = report.xml(" ".join([about, *picture.notes]))
@@ -52,15 +66,13 @@ def gexf(picture: Picture, report: Report) -> Iterator[str]:
     yield _declared("node", (Field("kind", "text", ""), *picture.node_fields))
     yield _declared("edge", (Field("iri", "text", ""), *picture.edge_fields))
     yield f'<nodes count="{len(picture.nodes)}">\n'
-    sizes = drawing.scale(picture, 10, 60)
     yield from columns.write(
         picture.nodes,
         columns.texts(report, often=False, iri='<node id="%s"', label=' label="%s">'),
         columns.texts(report, kind='<attvalues><attvalue for="kind" value="%s"/>'),
         _attributes(picture.node_fields, _GEXF_VALUE, report, _items),
         columns.values("spells", _spells),
-        columns.values("kind", _colour, report),
-        columns.values("iri", lambda iri: f'<viz:size value="{sizes[iri]}"/></node>\n'),
+        columns.values("iri", lambda iri: _viz(*looks[iri])),
     )
     yield f'</nodes>\n<edges count="{len(picture.edges)}">\n'
     yield from columns.write(
@@ -77,7 +89,7 @@ def gexf(picture: Picture, report: Report) -> Iterator[str]:
         columns.texts(report, iri='"><attvalues><attvalue for="iri" value="%s"/>'),
         _attributes(picture.edge_fields, _GEXF_VALUE, report, _items),
         columns.values("spells", _spells, report),
-        columns.texts(report, line='<viz:shape value="%s"/></edge>\n'),
+        lambda edges: iter((map(_SHAPES.__getitem__, map(_LOOK, edges)),)),
     )
     yield "</edges>\n</graph>\n</gexf>\n"
 
@@ -104,9 +116,9 @@ def _spells(spells: Sequence[Spell]) -> str:
     return f"</attvalues><spells>{written}</spells>" if written else "</attvalues>"
 
 
-def _colour(kind: str) -> str:
-    red, green, blue = bytes.fromhex(drawing.colour(kind)[1:])
-    return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
+def _viz(colour: str, size: float) -> str:
+    red, green, blue = bytes.fromhex(colour[1:])
+    return f'<viz:color r="{red}" g="{green}" b="{blue}"/><viz:size value="{size}"/></node>\n'
 
 
 def graphml(picture: Picture, report: Report) -> Iterator[str]:
@@ -126,15 +138,17 @@ def graphml(picture: Picture, report: Report) -> Iterator[str]:
         f'<data key="g-title">{report.xml(picture.title)}</data>\n'
         f'<data key="g-notes">{report.xml(" ".join(picture.notes))}</data>\n'
     )
-    sizes = drawing.scale(picture, 10, 60)
+    drawn = grammar.of(picture)
+    looks = drawn.nodes(10, 60)
     yield from columns.write(
         picture.nodes,
         columns.texts(
             report, often=False, iri='<node id="%s">', label='<data key="n-label">%s</data>'
         ),
         columns.texts(report, kind='<data key="n-kind">%s</data><data key="n-colour">'),
-        columns.values("kind", drawing.colour),
-        columns.values("iri", lambda iri: f'</data><data key="n-size">{sizes[iri]}</data>'),
+        columns.values(
+            "iri", lambda iri: '{}</data><data key="n-size">{}</data>'.format(*looks[iri])
+        ),
         _attributes(picture.node_fields, '<data key="n-{}">%s</data>', report, report.flat),
         columns.constant("</node>\n"),
     )

@@ -89,21 +89,43 @@ def divide(
     if len(events) < enough or not nodes:
         few = too_few("No groups", "divide", network, len(events), enough)
         return Communities((), None, (few,), by)
+    ties = combined(network, weight)
+    graph = _graph(ties)
+    parts = parts_of(ties, by)
+    import networkx
+
+    modularity = networkx.community.modularity(
+        graph, map(set, parts), weight="weight", resolution=by.resolution
+    )
+    groups = tuple(tuple(nodes[number] for number in part) for part in parts)
+    return Communities(groups, modularity, (), by)
+
+
+def parts_of(ties: Ties, by: Division = DEFAULT) -> list[list[int]]:
+    """Divide the nodes of ties, given by their places: the largest part first, each sorted.
+
+    Raises:
+        PassexError: What the method needs is not installed.
+
+    Example:
+        >>> from array import array
+        >>> pair = Ties(["a", "b", "c"], array("q", [0]), array("q", [2]), array("d", [1.0]))
+        >>> parts_of(pair)
+        [[0, 2], [1]]
+    """
+    divided = _parts(_graph(ties), ties, by)
+    return sorted((sorted(part) for part in divided), key=lambda part: (-len(part), part))
+
+
+def _graph(ties: Ties) -> Graph:
     import networkx
 
     # The order in which networkx walks a set decides between equal merges. That of texts differs
     # from run to run; that of small numbers does not.
     graph: Graph = networkx.Graph()
-    graph.add_nodes_from(range(len(nodes)))
-    ties = combined(network, weight)
+    graph.add_nodes_from(range(len(ties.nodes)))
     graph.add_weighted_edges_from(zip(ties.sources, ties.targets, ties.strengths, strict=True))
-    divided = [set(part) for part in _parts(graph, ties, by)]
-    modularity = networkx.community.modularity(
-        graph, divided, weight="weight", resolution=by.resolution
-    )
-    parts = sorted((sorted(part) for part in divided), key=lambda part: (-len(part), part))
-    groups = tuple(tuple(nodes[number] for number in part) for part in parts)
-    return Communities(groups, modularity, (), by)
+    return graph
 
 
 def _parts(graph: Graph, ties: Ties, by: Division) -> Iterable[Iterable[int]]:

@@ -92,6 +92,15 @@ class Tie:
         return "inferred" if all(o.inferred for o in self.occasions) else "stated"
 
     @property
+    def strands(self) -> tuple[tuple[str, tuple[SharedActivity, ...]], ...]:
+        """What is behind it by status, held first: each is drawn and counted by itself."""
+        by_status = (
+            (status, tuple(o for o in self.occasions if o.activity.status == status))
+            for status in STATUSES
+        )
+        return tuple((status, occasions) for status, occasions in by_status if occasions)
+
+    @property
     def sources(self) -> tuple[Named, ...]:
         """All articles behind it, by label."""
         return tuple(sorted({source for o in self.occasions for source in o.sources}))

@@ -156,7 +156,7 @@ def rank(
 def too_few(what: str, verb: str, network: Network, events: int, enough: int) -> str:
     """Say that a network rests on too few exercises for a ranking or groups."""
     return (
-        f"{what}: {events} of the {enough} exercises that it would take to {verb} "
+        f"{what}: {events} of the {enough} {network.policy.things} that it would take to {verb} "
         f"{len(network.nodes)} actors."
     )
 

@@ -119,7 +119,9 @@ STROKES: Final[dict[str, Stroke]] = {
 COLOUR: Final = {"held": "held", "under-way": "way", "planned": "planned"}
 HOLLOW: Final = "hollow: inferred, or not certain"
 #: The widths of lines, in pixels: of ties of which less than a quarter are weaker, and so on.
-WIDTHS: Final = (2.0, 3.5, 5.5, 8.0)
+WIDTHS: Final = (2.0, 3.5, 5.0, 7.0)
+#: A hollow line is at least as wide, and two thin lines then.
+_DOUBLE: Final = 4.5
 #: A hollow line's middle is narrower than the line by this, and at least this share of it.
 _RIM: Final = 2.4
 _MIDDLE: Final = 0.4
@@ -187,11 +189,16 @@ def widths(weights: Sequence[float], steps: Sequence[float] = WIDTHS) -> list[fl
 
     Example:
         >>> widths([1, 1, 2, 9]), widths([3, 3])
-        ([2.0, 2.0, 5.5, 8.0], [2.0, 2.0])
+        ([2.0, 2.0, 5.0, 7.0], [2.0, 2.0])
     """
     ordered = sorted(weights)
     count = len(ordered)
     return [steps[len(steps) * bisect_left(ordered, weight) // count] for weight in weights]
+
+
+def strand(width: float, hollow: bool) -> float:
+    """Give the width of a strand: one with an empty middle has room for that."""
+    return max(width, _DOUBLE) if hollow else width
 
 
 def middle(width: float) -> float:

@@ -4,33 +4,45 @@ import { el, say } from "./dom.js";
 import { around } from "./focus.js";
 import { strengthOf } from "./ranking.js";
 
-/** Of more ties than this, the strongest come first. */
-export const MANY = 250;
+/** Of more ties than this, the strongest come first: as in every drawing (passex.exports.drawing.strongest). */
+export const MANY = 400;
 /** How unlikely by chance a tie is that is drawn for its strength: as in passex network --backbone. */
 const ALPHA = 0.05;
 
 /**
  * The strongest ties of a network: those that the disparity filter keeps at either end (M. Á. Serrano,
- * M. Boguñá and A. Vespignani, PNAS 106(16), 6483-6488, 2009; the same as passex.network.backbone), and
- * each actor's strongest, so that nobody is left without a tie.
+ * M. Boguñá and A. Vespignani, PNAS 106(16), 6483-6488, 2009; the same as passex.network.backbone), and of
+ * each actor the one that chance explains least, so that nobody is left without a tie.
  */
 export function strongest(ties, weight) {
   const own = new Map();
-  const strengths = ties.map((tie) => strengthOf(tie.occasions, weight));
-  ties.forEach(({ a, b }, place) => {
-    for (const end of [a, b]) {
-      const sums = own.get(end) ?? { degree: 0, strength: 0, best: place };
+  const strengths = new Map(ties.map((tie) => [tie, strengthOf(tie.occasions, weight)]));
+  for (const tie of ties) {
+    for (const end of [tie.a, tie.b]) {
+      const sums = own.get(end) ?? { degree: 0, strength: 0 };
       sums.degree += 1;
-      sums.strength += strengths[place];
-      if (strengths[place] > strengths[sums.best]) sums.best = place;
+      sums.strength += strengths.get(tie);
       own.set(end, sums);
     }
-  });
-  const best = new Set([...own.values()].map((sums) => sums.best));
-  return ties.filter(({ a, b }, place) => {
-    const chance = ({ degree, strength }) => (degree > 1 ? (1 - strengths[place] / strength) ** (degree - 1) : 1);
-    return best.has(place) || Math.min(chance(own.get(a)), chance(own.get(b))) < ALPHA;
-  });
+  }
+  const chance = (tie, end) => {
+    const { degree, strength } = own.get(end);
+    return degree > 1 ? (1 - strengths.get(tie) / strength) ** (degree - 1) : 1;
+  };
+  const chances = new Map(ties.map((tie) => [tie, Math.min(chance(tie, tie.a), chance(tie, tie.b))]));
+  const ends = ({ a, b }) => (a.iri < b.iri ? [a.iri, b.iri] : [b.iri, a.iri]).join(" ");
+  const order = [...ties].sort(
+    (one, other) =>
+      chances.get(one) - chances.get(other) || strengths.get(other) - strengths.get(one) || (ends(one) < ends(other) ? -1 : 1),
+  );
+  const seen = new Set();
+  const kept = new Set();
+  for (const tie of order) {
+    if (chances.get(tie) >= ALPHA && seen.has(tie.a) && seen.has(tie.b)) continue;
+    kept.add(tie);
+    seen.add(tie.a).add(tie.b);
+  }
+  return ties.filter((tie) => kept.has(tie));
 }
 
 /**
@@ -49,8 +61,8 @@ export function drawn(net, state, data) {
   const said =
     kept === net.ties
       ? worth ? `All ${say(net.ties.length, "tie")} are drawn.` : ""
-      : `${kept.length.toLocaleString("en-GB")} of ${say(net.ties.length, "tie")} are drawn: each actor’s strongest, and those ` +
-        `that are stronger than chance (disparity filter, alpha ${ALPHA}). Whoever is selected shows all of its own.`;
+      : `${kept.length.toLocaleString("en-GB")} of ${say(net.ties.length, "tie")} are drawn: the backbone by the disparity filter at ` +
+        `alpha ${ALPHA}, and of each actor the tie that chance explains least. Whoever is selected shows all of its own.`;
   return { ...whole, actors: net.actors, ties: kept, said, choice };
 }
 

@@ -104,8 +104,10 @@ export function rank(net, state, data) {
   const sample = madeByTheSample(net, state, data);
   const { size } = net.rested;
   if (size < data.enough) {
+    const plans = state.include.includes("planned");
+    const things = !plans ? "exercises" : state.include.length > 1 ? "exercises or plans" : "plans";
     const few =
-      `No ranking: ${size} of the ${data.enough} exercises that it would take to rank ` +
+      `No ranking: ${size} of the ${data.enough} ${things} that it would take to rank ` +
       `${net.actors.length} actors.`;
     return { places: [], warnings: [few, ...sample] };
   }

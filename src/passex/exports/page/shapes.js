@@ -13,7 +13,12 @@ export const PALETTE = MARKS.palette.length;
 
 /** The look of a kind of nodes: { sides, turn (degrees), colour, planned }. */
 export function look(kind) {
-  return MARKS.looks[kind] ?? MARKS.other;
+  return known(kind) ? MARKS.looks[kind] : MARKS.other;
+}
+
+/** Whether a kind has a look of its own. */
+export function known(kind) {
+  return Object.hasOwn(MARKS.looks, kind);
 }
 
 /** The colour of an actor: that of its community, 0 for the largest, or else of its kind. */

@@ -1,7 +1,7 @@
 // A result as a graph, where it is one: triples, or rows with two columns of nodes.
 
 import { el, say, svg } from "./dom.js";
-import { fill } from "./shapes.js";
+import { corners, fill } from "./shapes.js";
 import { addressOf, isNode } from "./terms.js";
 
 const NODES = 200;
@@ -126,8 +126,15 @@ function place(nodes, ties) {
   for (const node of nodes) node.x *= stretch;
 }
 
+/** A node by its kind, at its place; the style sheet keeps its size on the screen. */
+function shape({ x, y }, kind) {
+  const points = corners(kind, 0, 0, 7).map((point) => point.map((n) => n.toFixed(2)).join(" "));
+  const d = points.length ? `M${points.join("L")}Z` : "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0 -14 0Z";
+  return svg("g", { transform: `translate(${x} ${y})` }, svg("path", { d, fill: fill(kind), class: "node" }));
+}
+
 /** Draw a graph; it can be moved and made larger. */
-export function draw({ nodes, ties, left }, shorten) {
+export function draw({ nodes, ties, left }, shorten, kinds) {
   place(nodes, ties);
   const every = new Set(ties.flatMap(({ labels }) => [...labels]));
   const same = every.size === 1 && ties.every(({ labels }) => labels.size === 1);
@@ -164,7 +171,7 @@ export function draw({ nodes, ties, left }, shorten) {
     const href = node.iri ? addressOf(node.id, shorten) : null;
     const parts = [
       svg("title", null, node.label === node.id ? node.id : `${node.label}\n${node.id}`),
-      svg("circle", { cx: node.x, cy: node.y, fill: fill(""), class: "node" }),
+      shape(node, kinds.get(node.id) ?? ""),
       svg("text", { x: node.x, y: node.y, dy: "-0.9em", "text-anchor": "middle" }, short(node.label)),
     ];
     picture.append(svg(href ? "a" : "g", href ? { href } : null, ...parts));

@@ -5,7 +5,7 @@ import { Completion } from "./completion.js";
 import { byId, el, say } from "./dom.js";
 import { Editor } from "./editor.js";
 import { draw, graphOf } from "./graph.js";
-import { labelsOf } from "./labels.js";
+import { kindsOf, labelsOf } from "./labels.js";
 import { download, KEPT, run } from "./running.js";
 import { table } from "./table.js";
 import { shortener } from "./terms.js";
@@ -27,8 +27,10 @@ new Completion(editor, byId("completions"), vocabulary);
 let running = null;
 let view = "table";
 let labelled = false;
+let shown = 0; // counts what is put on the page, so that what comes late is not
 
 function clear() {
+  shown += 1;
   byId("problem").replaceChildren();
   byId("output").replaceChildren();
   byId("views").hidden = true;
@@ -139,9 +141,16 @@ async function offer(found, query, own) {
   if (!graphOf(found, shorten, none)) view = "table";
   const labels = await labelsOf(found.rows.slice(0, LABELLED));
   if (running !== own) return;
-  const draws = { table: () => table(found, shorten, labelled ? labels : none), graph: () => draw(graphOf(found, shorten, labels), shorten) };
-  const show = () => {
-    byId("output").replaceChildren(draws[view]());
+  const graph = async () => {
+    const picture = graphOf(found, shorten, labels);
+    return draw(picture, shorten, await kindsOf(picture.nodes.filter(({ iri }) => iri).map(({ id }) => id)));
+  };
+  const draws = { table: () => table(found, shorten, labelled ? labels : none), graph };
+  const show = async () => {
+    const turn = (shown += 1);
+    const drawn = await draws[view]();
+    if (turn !== shown) return; // another view, or another answer, was asked for meanwhile
+    byId("output").replaceChildren(drawn);
     for (const button of byId("views").querySelectorAll("[data-view]")) {
       button.setAttribute("aria-pressed", String(button.dataset.view === view));
     }
@@ -166,7 +175,7 @@ async function offer(found, query, own) {
     ...downloads(found, query),
   );
   byId("views").hidden = false;
-  show();
+  await show();
 }
 
 function downloads(found, query) {

@@ -1,0 +1,199 @@
+"""The marks of one picture, and the key that says what they mean: the same for every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from ...network.communities import parts_of
+from ...network.division import Division
+from ...text.wording import say, words
+from ..model import Edge, Picture, Vertex
+from . import marks, strongest
+
+#: Communities of large networks are found in no time by Louvain.
+BY: Final = Division("louvain")
+#: The programs that open files of more edges find communities faster than they are found here.
+_QUICK: Final = 5000
+#: More weight than this is none that anything could be computed with.
+_MOST: Final = 1e100
+#: So many kinds that look alike are named in the key.
+_NAMED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a key.
+
+    Attributes:
+        words: What the mark means.
+        mark: ``node``, ``line``, or empty where it is about sizes, widths or numbers.
+        kind: Of a node, the kind whose shape it has; empty for a spot of colour.
+        colour: Of a node, its colour; empty where the shape alone matters.
+        status: Of a line, the status.
+        hollow: Of a line, whether its middle is empty.
+    """
+
+    words: str
+    mark: str = ""
+    kind: str = ""
+    colour: str = ""
+    status: str = ""
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The marks of a picture.
+
+    Attributes:
+        picture: What is drawn.
+        communities: The number of each node's community, 0 for the largest; empty where there are
+            not several, and colours show kinds.
+    """
+
+    picture: Picture
+    communities: dict[str, int]
+
+    def colour(self, node: Vertex) -> str:
+        """Give the colour of a node."""
+        return marks.colour(node.kind, self.communities.get(node.iri))
+
+    def sizes(self, low: float, high: float) -> list[float]:
+        """Give the sizes of nodes in their order; all are alike where nothing is ranked."""
+        ranked = not self.picture.unranked
+        return marks.radii((n.size if ranked else 0.0 for n in self.picture.nodes), low, high)
+
+    def nodes(self, low: float, high: float) -> dict[str, tuple[str, float]]:
+        """Give the colour and the size of each node, by IRI."""
+        nodes = self.picture.nodes
+        sizes = self.sizes(low, high)
+        return {n.iri: (self.colour(n), size) for n, size in zip(nodes, sizes, strict=True)}
+
+    @property
+    def sized(self) -> str:
+        """What the sizes of nodes show, in a sentence."""
+        unranked = self.picture.unranked
+        return (
+            f"All sizes are alike. {unranked}"
+            if unranked
+            else f"Sizes show {self.picture.measure}."
+        )
+
+    def widths(self, steps: tuple[float, ...] = marks.WIDTHS) -> list[float]:
+        """Give the widths of edges in their order."""
+        return marks.widths([edge.weight for edge in self.picture.edges], steps)
+
+    def key(self, numbered: bool = True) -> tuple[Entry, ...]:
+        """Give what is drawn, and nothing else, with what it means.
+
+        Args:
+            numbered: Whether numbers stand at the edges.
+        """
+        parts = (self._kinds(), self._groups(), self._lines(), self._rest(numbered))
+        return tuple(chain.from_iterable(parts))
+
+    def _kinds(self) -> Iterator[Entry]:
+        alike: dict[marks.Look, list[str]] = {}
+        for kind in self.picture.kinds:
+            alike.setdefault(marks.look(kind), []).append(kind)
+        # What has no look of its own comes last.
+        for look, kinds in sorted(alike.items(), key=lambda item: item[0] == marks.OTHER):
+            said = [words(kind) for kind in kinds]
+            named = ", ".join(said if len(said) <= _NAMED + 1 else said[:_NAMED])
+            if len(said) > _NAMED + 1:
+                named += f" and {len(said) - _NAMED} other kinds"
+            yield Entry(named, "node", kinds[0], "" if self.communities else look.colour)
+
+    def _groups(self) -> Iterator[Entry]:
+        groups: dict[int, list[Vertex]] = {}
+        for node in self.picture.nodes:
+            if node.iri in self.communities:
+                groups.setdefault(self.communities[node.iri], []).append(node)
+        shown = sorted(number for number in groups if number < len(marks.PALETTE))
+        for number in shown:
+            members = groups[number]
+            first = min(members, key=lambda n: (-n.size, n.label, n.iri))
+            rest = f" and {say(len(members) - 1, 'other')}" if len(members) > 1 else ""
+            yield Entry(f"community of {first.label}{rest}", "node", "", marks.PALETTE[number])
+        if smaller := len(groups) - len(shown):
+            words_ = say(smaller, "smaller community").replace("ys", "ies")
+            yield Entry(words_, "node", "", marks.REST)
+
+    def _lines(self) -> Iterator[Entry]:
+        drawn = {edge.status for edge in self.picture.edges}
+        for status, stroke in marks.STROKES.items():
+            if status in drawn:
+                yield Entry(stroke.words, "line", status=status)
+        hollow = next((edge for edge in self.picture.edges if edge.hollow), None)
+        if hollow:
+            yield Entry(marks.HOLLOW, "line", status=hollow.status, hollow=True)
+
+    def _rest(self, numbered: bool) -> Iterator[Entry]:
+        what, edges = self.picture.what, self.picture.edges
+        if len(set(self.widths())) > 1:
+            yield Entry("a wider line weighs more, by quarters of the ties")
+        if numbered and what in ("network", "meetings") and any(map(number, edges)):
+            things = "exercises, or plans where it says so" if what == "network" else "meetings"
+            yield Entry(f"a number counts {things}")
+        if what == "network" and self.picture.nodes:
+            yield Entry(self.sized)
+
+
+def of(picture: Picture) -> Grammar:
+    """Find the marks of a picture for a file; communities only where it doesn't take long.
+
+    Example:
+        >>> from passex import load
+        >>> [entry.words for entry in of(load().ties().picture()).key()][:3]
+        ['formation', 'navy', 'held']
+    """
+    return Grammar(picture, communities(picture) if len(picture.edges) <= _QUICK else {})
+
+
+def communities(picture: Picture) -> dict[str, int]:
+    """Divide the actors of a network: the number of each one's community, 0 for the largest.
+
+    Empty where nothing is to be divided: in other pictures, with too few exercises for a ranking,
+    or where there is one community.
+    """
+    if picture.what != "network" or picture.unranked or not picture.edges:
+        return {}
+    ties = strongest.ties(picture)
+    # What weighs nothing, or more than can be added up, divides nothing.
+    if not 0 < sum(ties.strengths) < _MOST:
+        return {}
+    parts = parts_of(ties, BY)
+    if len(parts) < 2:
+        return {}
+    return {ties.nodes[member]: number for number, part in enumerate(parts) for member in part}
+
+
+def number(edge: Edge) -> str:
+    """Give the number that stands at an edge: that of its exercises, plans or meetings above one.
+
+    Example:
+        >>> number(Edge(source="urn:a", target="urn:b", label="met", kind="Meeting", iri="urn:m"))
+        ''
+    """
+    count = len(edge.events)
+    return "" if count < 2 else f"{count} planned" if edge.status == "planned" else f"{count}"
+
+
+def caption(edges: Iterable[Edge]) -> str:
+    """Say what stands at the strands of one tie together, which is never a sum.
+
+    Example:
+        >>> edge = Edge(source="urn:a", target="urn:b", label="", kind="", iri="urn:m")
+        >>> from dataclasses import replace
+        >>> held, plan = (replace(edge, status=s) for s in ("held", "planned"))
+        >>> caption([replace(held, events=("urn:1", "urn:2")), replace(plan, events=("urn:3",))])
+        '2 + 1 planned'
+    """
+    strands = [edge for edge in edges if edge.events]
+    if len(strands) < 2 and not any(map(number, strands)):
+        return ""
+    status = {"planned": " planned", "under-way": " under way"}
+    return " + ".join(f"{len(edge.events)}{status.get(edge.status, '')}" for edge in strands)
