@@ -147,7 +147,7 @@ def test_the_pictures() -> None:
     assert [(spot.label, len(spot.events)) for spot in drawn["meetings"].places] == [
         *(("Kuala Lumpur", 2), ("Nara", 1), ("Tokyo", 1), ("Yokosuka", 1)),
     ]
-    assert [event.label for event in drawn["meetings"].nowhere] == LOST
+    assert [event.label for event, _ in drawn["meetings"].nowhere] == LOST
 
 
 def test_around() -> None:
@@ -378,8 +378,8 @@ def test_what_is_not_on_the_map_is_said() -> None:
     code, out, err = passex("geojson", "--what", "meetings")
     assert (code, err) == (
         0,
-        "passex: GeoJSON: 2 events are not on the map, and have no place with coordinates in the "
-        f"graph: {LOST[0]}; {LOST[1]}\n",
+        f"passex: GeoJSON: 2 events are not on the map: {LOST[0]} (no place); "
+        f"{LOST[1]} (no place)\n",
     )
     assert [event["name"] for event in json.loads(out)["not_on_the_map"]] == LOST
 

@@ -29,7 +29,18 @@ from passex.exports import build, columns, json_graphs, rdf
 from passex.exports.assembly import ActorAttributes, TieAttributes
 from passex.exports.columns import Report
 from passex.exports.drawing import grammar, labels, marks, strongest, svg
-from passex.exports.model import Edge, Event, Field, MapPlace, Picture, Value, Vertex, fields
+from passex.exports.geometry import Location
+from passex.exports.model import (
+    Edge,
+    Event,
+    Field,
+    MapGap,
+    MapPlace,
+    Picture,
+    Value,
+    Vertex,
+    fields,
+)
 from passex.exports.ontology import PropertyAttributes
 from passex.exports.triples import Triples
 from passex.text.wording import words
@@ -748,18 +759,24 @@ def on_a_map() -> Picture:
     place = MapPlace(
         iri="urn:p",
         label="Port & <b>",
-        latitude=-12.5,
-        longitude=179.25,
+        location=Location(point=(-12.5, 179.25)),
         precision="the pier",
         source="Atlas",
         events=("urn:e",),
     )
-    return small(events=(event, lost), places=(place,))
+    nowhere = MapGap(place="", iri="", reason="no place", events=("urn:f",))
+    adrift = MapGap(place="Sea", iri="urn:s", reason="no coordinates", events=("urn:e",))
+    return small(events=(event, lost), places=(place,), gaps=(nowhere, adrift))
 
 
 def test_geojson() -> None:
     data = json.loads(written(on_a_map(), "geojson"))
-    assert data["not_on_the_map"] == [{"name": "Lost <b>", "iri": "urn:f", "when": "no date"}]
+    assert data["not_on_the_map"] == [
+        {"name": "Lost <b>", "iri": "urn:f", "when": "no date", "why": "no place"}
+    ]
+    assert data["places_not_on_the_map"] == [
+        {"name": "Sea", "iri": "urn:s", "why": "no coordinates", "events": ["urn:e"]}
+    ]
     (feature,) = data["features"]
     assert feature["geometry"] == {"type": "Point", "coordinates": [179.25, -12.5]}
     assert feature["properties"]["name"] == "<Talks> & co"
@@ -779,8 +796,8 @@ def test_kml() -> None:
     # Descriptions are HTML, in which what is said of the data must be text.
     assert mark.findtext(f"{space}description") == "Port &amp; &lt;b&gt; (the pier); 2017"
     assert root.findtext(f"{space}Document/{space}description") == (
-        "1 of 2 events are not on the map, since the graph has no coordinates for where they were: "
-        "Lost &lt;b&gt; (no date)"
+        "1 of 2 events are not on the map: Lost &lt;b&gt; (no date; no place). On the map at some "
+        "of their places only: &lt;Talks&gt; &amp; co (Sea: no coordinates)"
     )
     assert [child.tag.removeprefix(space) for child in mark] == [
         *("name", "description", "TimeSpan", "ExtendedData", "Point")

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
@@ -20,8 +21,10 @@ from passex.errors import QueryError
 from passex.evidence.routes import routes
 from passex.exports import page as report_page
 from passex.exports.page import data as page_data
+from passex.exports.page import plain
 from passex.graph.names import Node
 from passex.graph.terms import LEVELS, shorten
+from passex.network import ranking
 from passex.text import html
 
 JSON = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
@@ -194,3 +197,48 @@ def test_modules_of_a_page_can_be_made() -> None:
     text = "".join(html.page(*given, made=made))
     assert text.index("const MARKS = 3;") < text.index("const { MARKS } = marks_js;")
     assert text.index("--paper: #ffffff") < text.index("color-scheme: light")
+
+
+def test_a_page_without_scripts_has_what_python_has() -> None:
+    policy = Policy(include=("held", "under-way", "planned"))
+    network = load().ties(policy)
+    found = plain.parts(load().store, policy, "strength", "newman")
+    root = ET.fromstring(found["ties"])
+    heads = [head.text for head in root.iter("th")]
+    rows = [dict(zip(heads, [cell.text for cell in row], strict=True)) for row in root.iter("tr")]
+    assert [
+        (row["Actor"], row["Exercises"], row["Weight"], row["Plans"], row["Basis"])
+        for row in rows[1:]
+    ] == [
+        (t.source.label, str(t.count), f"{t.weight:.2f}", str(t.planned), t.basis)
+        for t in network.ties
+    ]
+    assert rows[1]["Dates"] == "2017"
+    actors = {end.iri for tie in network.ties for end in (tie.source, tie.target)}
+    assert found["counts"] == f"{len(actors)} actors, {len(network.ties)} ties"
+    assert found["notes"].count("<li>") == len(network.notes)
+    # A column of zeros says nothing.
+    alone = plain.parts(load().store, Policy(), "strength", "newman")["ties"]
+    assert "Plans" not in alone
+
+
+def test_a_long_page_without_scripts_says_how_many_ties_it_leaves_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plain, "_TIES", 1)
+    found = plain.parts(load().store, Policy(), "strength", "newman")["ties"]
+    assert found.count("<tr>") == 2
+    left = len(load().ties().ties) - 1
+    assert (
+        f"<p>And {left} more tie{'s' * (left > 1)}: passex network --all lists them.</p>" in found
+    )
+
+
+def test_no_part_of_a_page_holds_markup_of_labels() -> None:
+    node = Node("<b>&\"' \u202e", "urn:a", "Navy")
+    place = ranking.Place(node, 1, 1.5, 1, None, 1)
+    ranked = ranking.Ranking("strength", (place,), 1, 1, (), None)  # type: ignore[arg-type]
+    found = plain._places(ranked)
+    assert "<b>" not in found
+    assert '<td dir="auto">&lt;b&gt;&amp;&quot;&#x27; \u202e</td>' in found
+    assert ">1.500<" in found

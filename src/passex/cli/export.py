@@ -201,14 +201,16 @@ def _notes(drawn: Picture, chosen: Format) -> list[str]:
         notes.insert(0, said)
     if not drawn.nodes:
         notes.append("nothing is drawn: no node has an edge that counts")
-    if chosen.of == "map" and drawn.nowhere:
-        are, have = ("event is", "has") if len(drawn.nowhere) == 1 else ("events are", "have")
-        named = [event.label for event in drawn.nowhere[:_NAMED]]
-        more = len(drawn.nowhere) - len(named)
-        notes.append(
-            f"{chosen.title}: {len(drawn.nowhere)} {are} not on the map, and {have} no place with "
-            f"coordinates in the graph: {'; '.join(named)}{f'; and {more} more' if more else ''}"
-        )
+    if chosen.of == "map":
+        for events, where in (
+            (drawn.nowhere, "not on the map"),
+            (drawn.elsewhere, "on the map at some places only"),
+        ):
+            if events:
+                named = "; ".join(f"{e.label} ({'; '.join(why)})" for e, why in events[:_NAMED])
+                are = "event is" if len(events) == 1 else "events are"
+                more = f"; and {len(events) - _NAMED} more" if len(events) > _NAMED else ""
+                notes.append(f"{chosen.title}: {len(events)} {are} {where}: {named}{more}")
     return notes
 
 

@@ -164,7 +164,7 @@ class Assembly:
             nodes=tuple(self._vertices(nodes)),
             edges=tuple(self.edges),
             events=tuple(self.events),
-            places=geo.on_map(self.store, self.events),
+            **geo.on_map(self.store, self.events)._asdict(),
             notes=notes,
             parallel=what == "network",
             unranked=unranked,

@@ -1,121 +1,72 @@
 """Maps: where events were, and GeoJSON (RFC 7946) and KML of that.
 
-There is a feature for each event at each of its places that the graph has coordinates for, and for
-no others: nothing is guessed. What has none is not on the map, and a note says how many that are.
+There is a feature for each event at each of its places that the graph has coordinates or an area
+for, and for no others: nothing is guessed. What is not on the map is named, with the reason.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 from ..graph.names import labels
 from ..graph.store import Store
-from ..graph.terms import DWC, WGS84
+from . import geometry
 from .columns import Report
-from .model import Event, MapPlace, Picture
+from .geometry import Location, Ring
+from .model import Event, MapGap, MapPlace, Picture
 
 _KML: Final = "http://www.opengis.net/kml/2.2"
-#: OGC GeoSPARQL.
-_GEO: Final = "http://www.opengis.net/ont/geosparql#"
-_CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-_NUMBER: Final = r"([-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?)"
-#: GeoSPARQL's well-known text; another reference system than CRS 84 is not read.
-_POINT: Final = re.compile(
-    rf"\s*(?:<{re.escape(_CRS84)}>)?\s*POINT\s*\(\s*{_NUMBER}\s+{_NUMBER}\s*\)\s*", re.IGNORECASE
-)
 
 
-def on_map(store: Store, events: Iterable[Event]) -> tuple[MapPlace, ...]:
-    """Find the places of events that can be put on a map, by label.
+class OnMap(NamedTuple):
+    """What of events is on a map, and what is not."""
+
+    places: tuple[MapPlace, ...]
+    gaps: tuple[MapGap, ...]
+
+
+def on_map(store: Store, events: Iterable[Event]) -> OnMap:
+    """Find the places of events, by label: those that can be put on a map, and the others.
 
     A place is where the graph says that the event was (nr:hasPlace), not what a claim alone makes
-    of it. A place without coordinates is left out: nothing is guessed from its name.
+    of it.
     """
-    iris = {event.iri for event in events}
-    at: dict[str, list[str]] = {}
+    at: dict[str, list[str]] = {event.iri: [] for event in events}
     query = "# Where events were.\nSELECT ?event ?place { ?event nr:hasPlace ?place }"
     for event, place in store.rows(query):
         # A blank node without a type is no place that anything could be said of.
-        if event in iris and not str(place).startswith("_:"):
-            at.setdefault(str(place), []).append(str(event))
-    called, sources = labels(store, at), _sources(store)
+        if str(event) in at and not str(place).startswith("_:"):
+            at[str(event)].append(str(place))
+    met: dict[str, list[str]] = {}
+    for iri, where in at.items():
+        for one in where:
+            met.setdefault(one, []).append(iri)
+    called, sources = labels(store, met), geometry.sources(store)
     places = []
-    for place, where in at.items():
-        if point := coordinates(store, place):
-            places.append(
-                MapPlace(
-                    iri=place,
-                    label=called[place],
-                    latitude=point[0],
-                    longitude=point[1],
-                    precision=precision(store, place),
-                    source="; ".join(sorted(sources.get(place, ()))),
-                    events=tuple(sorted(where)),
-                )
+    gaps = [MapGap(place="", iri="", reason="no place", events=(e,)) for e in at if not at[e]]
+    for iri, held in met.items():
+        found, own = geometry.locate(store, iri), tuple(sorted(held))
+        if found.reason:
+            gaps.append(MapGap(place=called[iri], iri=iri, reason=found.reason, events=own))
+            continue
+        places.append(
+            MapPlace(
+                iri=iri,
+                label=called[iri],
+                location=found,
+                precision=geometry.precision(store, iri),
+                source="; ".join(sorted(sources.get(iri, ()))),
+                events=own,
             )
-    return tuple(sorted(places, key=lambda place: (place.label, place.iri)))
-
-
-def coordinates(store: Store, place: str) -> tuple[float, float] | None:
-    """Read a place's latitude and longitude in degrees (WGS 84).
-
-    They are geo:lat and geo:long (W3C Basic Geo), or a point as well-known text (geo:asWKT of
-    GeoSPARQL), its own or its geometry's. None where there are none, or several that differ, or
-    none that lies on the globe.
-    """
-    points = {
-        point
-        for latitude in store.objects(place, WGS84.lat)
-        for longitude in store.objects(place, WGS84.long)
-        if (point := _point(latitude, longitude))
-    }
-    geometries = (
-        geometry
-        for term in ("hasGeometry", "hasDefaultGeometry", "hasCentroid")
-        for geometry in store.objects(place, _GEO + term)
-        if ":" in geometry
+        )
+    return OnMap(
+        tuple(sorted(places, key=lambda place: (place.label, place.iri))),
+        tuple(sorted(gaps, key=lambda gap: (gap.place, gap.iri, gap.events))),
     )
-    for node in (place, *geometries):
-        for text in store.objects(node, _GEO + "asWKT"):
-            match = _POINT.fullmatch(text)
-            # Well-known text has the longitude first.
-            if match and (point := _point(match[2], match[1])):
-                points.add(point)
-    return points.pop() if len(points) == 1 else None
-
-
-def _point(latitude: str, longitude: str) -> tuple[float, float] | None:
-    try:
-        point = float(latitude), float(longitude)
-    except ValueError:
-        return None
-    return point if abs(point[0]) <= 90 and abs(point[1]) <= 180 else None
-
-
-def precision(store: Store, place: str) -> str:
-    """Say what a place's coordinates stand for (Darwin Core); ``not stated`` if nothing does."""
-    metres = [f"within {m} m" for m in store.objects(place, DWC.coordinateUncertaintyInMeters)]
-    remarks = store.objects(place, DWC.georeferenceRemarks)
-    return "; ".join([*remarks, *metres]) or "not stated"
-
-
-def _sources(store: Store) -> dict[str, set[str]]:
-    """Read where coordinates come from, by place: asked for each alone it takes a while."""
-    rows = store.rows(
-        f"""# Where the coordinates of places come from.
-        SELECT ?place ?source {{
-            VALUES ?property {{ <{WGS84}lat> <{_GEO}asWKT> <{_GEO}hasGeometry> }}
-            ?claim nr:onProperty ?property ; nr:about ?place ; dcterms:source ?source
-        }}"""
-    )
-    found: dict[str, set[str]] = {}
-    for place, source in rows:
-        found.setdefault(str(place), set()).add(str(source))
-    return found
 
 
 def _features(picture: Picture) -> Iterator[tuple[MapPlace, Event]]:
@@ -153,7 +104,13 @@ def geojson(picture: Picture, report: Report) -> Iterator[str]:
         "type": "FeatureCollection",
         "title": picture.title,
         "not_on_the_map": [
-            {"name": event.label, "iri": event.iri, "when": event.when} for event in picture.nowhere
+            {"name": event.label, "iri": event.iri, "when": event.when, "why": "; ".join(why)}
+            for event, why in picture.nowhere
+        ],
+        "places_not_on_the_map": [
+            {"name": gap.place, "iri": gap.iri, "why": gap.reason, "events": list(gap.events)}
+            for gap in picture.gaps
+            if gap.place
         ],
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "features": ['
@@ -161,12 +118,32 @@ def geojson(picture: Picture, report: Report) -> Iterator[str]:
     for place, event in _features(picture):
         feature = {
             "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [place.longitude, place.latitude]},
+            "geometry": _geometry(place.location),
             "properties": _properties(place, event),
         }
         yield comma + json.dumps(feature, ensure_ascii=False)
         comma = ",\n"
     yield "\n]}\n"
+
+
+def _geometry(location: Location) -> dict[str, object]:
+    """Write a location as a geometry of GeoJSON; where it has both, its area (RFC 7946, 3.1)."""
+    if location.point and not location.area:
+        return {"type": "Point", "coordinates": list(location.point[::-1])}
+    polygons = [
+        [[position[::-1] for position in ring] for ring in _wound(polygon)]
+        for polygon in location.area
+    ]
+    if len(polygons) == 1:
+        return {"type": "Polygon", "coordinates": polygons[0]}
+    return {"type": "MultiPolygon", "coordinates": polygons}
+
+
+def _wound(polygon: tuple[Ring, ...]) -> Iterator[Ring]:
+    """Turn the outer ring counterclockwise and its holes clockwise (RFC 7946, 3.1.6)."""
+    for number, ring in enumerate(polygon):
+        twice = sum(x1 * y2 - x2 * y1 for (y1, x1), (y2, x2) in pairwise(ring))
+        yield ring if (twice > 0) == (number == 0) else ring[::-1]
 
 
 def kml(picture: Picture, report: Report) -> Iterator[str]:
@@ -189,18 +166,42 @@ def kml(picture: Picture, report: Report) -> Iterator[str]:
         yield (
             f"<Placemark><name>{xml(event.label)}</name>"
             f"<description>{xml(escape(about, quote=False))}</description>{span}"
-            f"<ExtendedData>{data}</ExtendedData>"
-            f"<Point><coordinates>{place.longitude!r},{place.latitude!r}</coordinates></Point>"
-            "</Placemark>\n"
+            f"<ExtendedData>{data}</ExtendedData>{_shape(place.location)}</Placemark>\n"
         )
     yield "</Document>\n</kml>\n"
 
 
+def _shape(location: Location) -> str:
+    """Write a location as a geometry of KML; where it has both, its area."""
+
+    def line(ring: Ring) -> str:
+        found = " ".join(f"{longitude!r},{latitude!r}" for latitude, longitude in ring)
+        return f"<LinearRing><coordinates>{found}</coordinates></LinearRing>"
+
+    if location.point and not location.area:
+        latitude, longitude = location.point
+        return f"<Point><coordinates>{longitude!r},{latitude!r}</coordinates></Point>"
+    shapes = [
+        "<Polygon>"
+        f"<outerBoundaryIs>{line(polygon[0])}</outerBoundaryIs>"
+        + "".join(f"<innerBoundaryIs>{line(hole)}</innerBoundaryIs>" for hole in polygon[1:])
+        + "</Polygon>"
+        for polygon in location.area
+    ]
+    return shapes[0] if len(shapes) == 1 else f"<MultiGeometry>{''.join(shapes)}</MultiGeometry>"
+
+
 def _left_out(picture: Picture) -> str:
-    if not picture.nowhere:
-        return "Every event is on the map."
-    named = "; ".join(f"{event.label} ({event.when})" for event in picture.nowhere)
-    return (
-        f"{len(picture.nowhere)} of {len(picture.events)} events are not on the map, since the "
-        f"graph has no coordinates for where they were: {named}"
-    )
+    """Say which events are not on the map, and why."""
+    said = []
+    if picture.nowhere:
+        named = "; ".join(
+            f"{event.label} ({event.when}; {'; '.join(why)})" for event, why in picture.nowhere
+        )
+        said.append(
+            f"{len(picture.nowhere)} of {len(picture.events)} events are not on the map: {named}"
+        )
+    if picture.elsewhere:
+        named = "; ".join(f"{event.label} ({'; '.join(why)})" for event, why in picture.elsewhere)
+        said.append(f"On the map at some of their places only: {named}")
+    return ". ".join(said) or "Every event is on the map."

@@ -129,7 +129,7 @@ def graph(
         nodes=tuple(vertex(nodes[iri]) for iri in chosen),
         edges=tuple(edges),
         events=tuple(shown),
-        places=geo.on_map(store, shown),
+        **geo.on_map(store, shown)._asdict(),
         unranked=UNRANKED,
     ).arranged()
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias, Union, get_type_hints
 
 from .drawing import marks
+from .geometry import Location
 
 #: What an attribute may hold. A tuple is a list of texts; None is left out.
 Value: TypeAlias = Union[str, int, float, bool, "tuple[str, ...]", None]
@@ -165,8 +166,7 @@ class MapPlace:
     Attributes:
         iri: The place's IRI.
         label: Its label.
-        latitude: Degrees north of the equator (WGS 84).
-        longitude: Degrees east of Greenwich.
+        location: Where it lies: a point, an area, or both.
         precision: How precise that is, in words.
         source: Where the coordinates come from, in words; empty if the graph does not say.
         events: The IRIs of what took place there, which `Picture.events` describes.
@@ -174,11 +174,30 @@ class MapPlace:
 
     iri: str
     label: str
-    latitude: float
-    longitude: float
+    location: Location
     precision: str
     source: str
     events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapGap:
+    """A place that cannot be put on a map, or that an event has no place.
+
+    Attributes:
+        place: The place's label; empty if there is none.
+        iri: Its IRI; empty if there is none.
+        reason: Why it is not on the map, in words.
+        events: The IRIs of what took place there, or of the event without a place.
+    """
+
+    place: str
+    iri: str
+    reason: str
+    events: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}" if self.place else self.reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +214,8 @@ class Picture:
         nodes: The nodes, by label.
         edges: The edges.
         events: The events and plans behind the edges, by date.
-        places: The places of these, where the graph has coordinates.
+        places: The places of these that can be put on a map.
+        gaps: Their other places, and why these cannot.
         notes: What has to be said about it, in sentences.
         parallel: Whether two nodes may have several edges.
         unranked: Why the sizes of nodes show nothing, in a sentence; empty where they show the
@@ -212,6 +232,7 @@ class Picture:
     edges: tuple[Edge, ...]
     events: tuple[Event, ...] = ()
     places: tuple[MapPlace, ...] = ()
+    gaps: tuple[MapGap, ...] = ()
     notes: tuple[str, ...] = ()
     parallel: bool = True
     unranked: str = ""
@@ -222,10 +243,26 @@ class Picture:
         return {node.iri for node in self.nodes} | {event.iri for event in self.events}
 
     @property
-    def nowhere(self) -> tuple[Event, ...]:
-        """Those of `events` that are not on the map."""
-        mapped = {iri for place in self.places for iri in place.events}
-        return tuple(event for event in self.events if event.iri not in mapped)
+    def nowhere(self) -> tuple[tuple[Event, tuple[str, ...]], ...]:
+        """Those of `events` that are not on the map, and why."""
+        return self._lacking(False)
+
+    @property
+    def elsewhere(self) -> tuple[tuple[Event, tuple[str, ...]], ...]:
+        """Those that are on the map at some of their places, and why not at the others."""
+        return self._lacking(True)
+
+    def _lacking(self, mapped: bool) -> tuple[tuple[Event, tuple[str, ...]], ...]:
+        on = {iri for place in self.places for iri in place.events}
+        why: dict[str, list[str]] = {}
+        for gap in self.gaps:
+            for iri in gap.events:
+                why.setdefault(iri, []).append(str(gap))
+        return tuple(
+            (event, tuple(why.get(event.iri, ())))
+            for event in self.events
+            if (event.iri in on) == mapped and (event.iri in why or not mapped)
+        )
 
     @property
     def kinds(self) -> tuple[str, ...]:

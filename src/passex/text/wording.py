@@ -127,6 +127,27 @@ def say_dates(earliest: str | None, latest: str | None) -> str:
     return f"{earliest} to {latest}"
 
 
+def say_span(bounds: Sequence[tuple[str | None, str | None]]) -> str:
+    """Say the first and the last day of several bounds, each as precise as it was written.
+
+    Example:
+        >>> say_span([("2017-01-01", "2017-12-31"), ("2018-08-21", "2018-08-21")])
+        '2017 to 2018-08-21'
+    """
+    first = min((earliest for earliest, _ in bounds if earliest), default=None)
+    last = max((latest for _, latest in bounds if latest), default=None)
+    whole = say_dates(first, last)
+    if first is None or last is None or whole != f"{first} to {last}":
+        return whole
+    ends = []
+    for side, day in enumerate((first, last)):
+        written = {say_dates(*pair) for pair in bounds if pair[side] == day}
+        only = written.pop()
+        # A year or a month; a day is that already, and a range begins or ends on its day.
+        ends.append(only if not written and len(only) <= len("2017-05") else day)
+    return " to ".join(ends)
+
+
 def say_month(earliest: str, latest: str) -> str:
     """Say bounds as a month where they lie in one, else as `say_dates` does."""
     if earliest[:7] != latest[:7]:

@@ -7,7 +7,7 @@ into one, with what `passex.text.html` has for every page.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -69,22 +69,25 @@ def write(report: ReportPage) -> Iterator[str]:
         '<!doctype html>'
     """
     # The server reads scripts from this package, and needs nothing of the graph for that.
-    from . import data
+    from . import data, plain
 
-    given = (report.policy, report.measure, report.weight, report.tell)
-    yield from page(data.document(report.store, *given))
+    asked = (report.policy, report.measure, report.weight)
+    document = data.document(report.store, *asked, report.tell)
+    yield from page(document, plain.parts(report.store, *asked))
 
 
-def page(document: dict[str, Any]) -> Iterator[str]:
-    """Put a document of `data` into a page, piece by piece."""
+def page(document: dict[str, Any], plain: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Put a document of `data`, and what `plain` says of it, into a page, piece by piece."""
     parts = {
         "made": f"Made with Passex {__version__}.",
         "title": html.shown(document["title"]),
         "data": html.embedded(document | {"world": json.loads(html.read(__name__, "world.json"))}),
     }
+    parts |= dict.fromkeys(("words", "counts", "notes", "ties", "ranking"), "") | dict(plain or {})
     generator = f"Passex {__version__}"
     title = parts["title"]
-    yield from html.page(__name__, "page", "app", title, generator, parts, made=_made())
+    given = (title, generator, parts)
+    yield from html.page(__name__, "page", "app", *given, styles=("views.css",), made=_made())
 
 
 @cache

@@ -2,25 +2,29 @@
 
 import { byId, el, say, words } from "./dom.js";
 import { details } from "./evidence.js";
-import { forget, listenToFilters, syncFilters } from "./filters.js";
+import { brushed, forget, listenToFilters, syncFilters } from "./filters.js";
 import { drawn, showDrawn } from "./drawn.js";
 import { GraphView } from "./graph_view.js";
+import { happenings, showsOthers } from "./happenings.js";
 import { showLegend } from "./legend.js";
 import { MapView } from "./map_view.js";
 import { MatrixView } from "./matrix_view.js";
-import { admits, prepare, project } from "./model.js";
+import { prepare, project } from "./model.js";
 import { counts, showOverview } from "./overview.js";
 import { listenToPrinting } from "./printing.js";
 import { rank } from "./ranking.js";
 import { showRanking } from "./ranking_view.js";
 import { listenToSearch } from "./search.js";
 import { palette } from "./shapes.js";
-import { fromAddress, toAddress, VIEWS } from "./state.js";
-import { showTable } from "./table_view.js";
+import { listenToSharing } from "./sharing.js";
+import { focusView, sheet } from "./sheet.js";
+import { eventsFile, tiesFile } from "./sheets.js";
+import { fromAddress, VIEWS } from "./state.js";
+import { arranged, TableView } from "./table_view.js";
 import { followTheme } from "./theme.js";
-import { showTimeline } from "./timeline_view.js";
+import { TimelineView } from "./timeline_view.js";
+import { Trail } from "./trail.js";
 import { missing, notes, policyWords, sources, things } from "./words.js";
-import { mayHold, period } from "./dates.js";
 
 const data = prepare(JSON.parse(byId("data").textContent));
 let state = fromAddress(location.hash, data);
@@ -29,8 +33,11 @@ let picture = null;
 let ranking = { places: [], warnings: [] };
 let opener = null;
 let ranked = 0;
-const all = { table: false, ranking: false, timeline: false };
+const all = { ranking: false };
 
+const trail = new Trail(data);
+const table = new TableView(byId("table"), { select, refine });
+const timeline = new TimelineView(byId("timeline"), data, { select, change });
 const map = new MapView(byId("map"), data.world, select);
 const matrix = new MatrixView(byId("matrix"), { select, say: (text) => (byId("live").textContent = text) });
 const graph = new GraphView(byId("canvas"), byId("tip"), {
@@ -48,23 +55,15 @@ function change(fields) {
   update(level !== state.level || focus !== state.focus);
 }
 
-let remembering = 0;
-function remember() {
-  clearTimeout(remembering);
-  remembering = setTimeout(() => {
-    const address = toAddress(state, data);
-    history.replaceState(null, "", address ? `#${address}` : location.pathname + location.search);
-  }, 150);
+/** Change what concerns one view alone. */
+function refine(fields) {
+  state = { ...state, ...fields };
+  sides();
+  remember();
 }
 
-/** Events that the map and the timeline show beside the exercises: meetings and others. */
-function others() {
-  if (!byId("others").checked || state.kind) return [];
-  return data.others.filter(
-    (event) =>
-      (state.article === null || event.articles.includes(state.article)) &&
-      mayHold(period(state.since, state.until), event),
-  );
+function remember() {
+  trail.record(state);
 }
 
 function update(refit) {
@@ -124,13 +123,13 @@ function sides() {
     byId(`tab-${name}`).tabIndex = chosen ? 0 : -1;
     byId(`view-${name}`).classList.toggle("off", !chosen);
   }
-  byId("other-events").hidden = !["map", "timeline"].includes(state.view);
+  byId("other-events").hidden = !["map", "timeline"].includes(state.view) || !data.others.length;
+  byId("others").checked = showsOthers(state);
   showOverview(byId("overview"), net, state, data, select, () => change({ view: "table" }));
   showRanking(byId("places"), ranking, state, data, select, all.ranking, more("ranking"));
-  showTable(byId("table"), net, policyWords(state, data), select, all.table, more("table"));
-  const events = [...data.exercises.filter((event) => admits(state, event)), ...others()];
-  events.sort((a, b) => ((a.earliest ?? a.latest ?? "9") < (b.earliest ?? b.latest ?? "9") ? -1 : 1));
-  if (state.view === "timeline") showTimeline(byId("timeline"), events, period(state.since, state.until), select, all.timeline, more("timeline"));
+  table.show(net, policyWords(state, data), state);
+  const { events, left } = happenings(state, data);
+  if (state.view === "timeline") timeline.show(events, brushed(state, data), left, state, net);
   if (state.view === "map") map.show(data.places, events);
   open();
 }
@@ -139,7 +138,8 @@ function select(id, byKey) {
   if (id && byId("details").hidden) opener = document.activeElement;
   state.select = id;
   open();
-  if (id && !byId("details").hidden) byId("details-title").focus({ preventScroll: window.innerWidth > 1000 && !byKey });
+  const still = sheet() || (window.innerWidth > 1000 && !byKey);
+  if (id && !byId("details").hidden) byId("details-title").focus({ preventScroll: still });
   remember();
 }
 
@@ -148,9 +148,8 @@ function open() {
   tell(state.select && !found ? missing(state.select, data) : "");
   if (!found) state.select = "";
   byId("details").hidden = found === null;
-  byId("ranking").hidden = found !== null;
-  if (found) byId("overview").hidden = true;
-  else byId("overview").hidden = !byId("overview").childNodes.length;
+  byId("ranking").hidden = found !== null && !sheet();
+  byId("overview").hidden = (found !== null && !sheet()) || !byId("overview").childNodes.length;
   const subject = found?.subject ?? null;
   const inside = (actor) => picture.actors.includes(actor);
   const there = subject?.occasions ? inside(subject.a) && inside(subject.b) : inside(subject);
@@ -159,7 +158,7 @@ function open() {
   if (!found) return;
   byId("details-title").textContent = found.title;
   byId("details-body").replaceChildren(...found.parts.flat(Infinity).filter(Boolean));
-  byId("side").scrollTop = 0;
+  byId("side").scrollTop = byId("details").scrollTop = 0;
 }
 
 /** Say something above the right-hand column, until something else is chosen. */
@@ -170,8 +169,7 @@ function tell(text) {
 
 function close() {
   select("");
-  if (opener?.isConnected) opener.focus();
-  else byId("canvas").focus();
+  focusView(state.view, opener);
   opener = null;
 }
 
@@ -213,7 +211,15 @@ function listen() {
   byId("zoom-in").addEventListener("click", () => (graph.hold(), graph.zoom(1.4)));
   byId("zoom-out").addEventListener("click", () => (graph.hold(), graph.zoom(1 / 1.4)));
   byId("zoom-fit").addEventListener("click", () => ((graph.moved = false), graph.fit()));
-  byId("others").addEventListener("change", sides);
+  byId("others").addEventListener("change", ({ target }) => refine({ others: target.checked ? "yes" : "no" }));
+  listenToSharing(() => {
+    trail.write();
+    const ties = () => tiesFile(arranged(net.ties, state));
+    const file = ["map", "timeline"].includes(state.view)
+      ? { name: "passex-events.csv", text: () => eventsFile(happenings(state, data).events, data) }
+      : { name: "passex-ties.csv", text: ties };
+    return { view: state.view, views: { graph, map, timeline }, caption: `${data.title}: ${policyWords(state, data)}`, table: file };
+  });
   byId("reset").addEventListener("click", () => {
     state = { ...fromAddress("", data), view: state.view };
     forget();
@@ -229,9 +235,15 @@ function listen() {
   followTheme(recolour);
   listenToPrinting(graph);
   addEventListener("hashchange", () => {
+    const before = state;
+    const inside = byId("details").contains(document.activeElement);
+    trail.follow();
     state = fromAddress(location.hash, data);
-    update(true);
+    if (!state.camera) graph.moved = false;
+    update(before.level !== state.level || (before.camera && !state.camera));
     aim();
+    const gone = document.activeElement === document.body || !document.activeElement.checkVisibility();
+    if ((inside && byId("details").hidden) || gone) focusView(state.view, opener);
   });
 }
 
@@ -245,6 +257,7 @@ function aim() {
   graph.refresh();
 }
 
+document.documentElement.dataset.scripted = "";
 document.title = data.title;
 byId("title").textContent = data.title;
 // A phone has no room for open filters.

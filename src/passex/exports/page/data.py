@@ -19,7 +19,7 @@ from ...network import activities, measures, projection, ranking, sample, steps
 from ...network.activities import Activity
 from ...network.policy import Policy
 from ...text.wording import day, say_dates
-from ..geo import coordinates, precision
+from ..geometry import Ring, locate, precision
 from .claims import Numbers, Stock, routes_of
 from .levels import Pool, levels_of
 
@@ -203,8 +203,18 @@ def _places_of(store: Store, events: dict[str, Json]) -> list[Json]:
     called = names.labels(store, at)
     places = []
     for iri in sorted(at, key=lambda iri: (called[iri], iri)):
-        point = coordinates(store, iri)
-        exact = precision(store, iri) if point else None
-        shown = {"events": at[iri], "point": point, "precision": exact}
+        found = locate(store, iri)
+        shown = {
+            "events": at[iri],
+            "point": found.point,
+            "area": [_flat(ring) for polygon in found.area for ring in polygon],
+            "precision": None if found.reason else precision(store, iri),
+            "why": found.reason,
+        }
         places.append({**_named(iri, called[iri]), **shown})
     return places
+
+
+def _flat(ring: Ring) -> list[float]:
+    """Give longitudes and latitudes by turns, as the outline of the world has them."""
+    return [degrees for latitude, longitude in ring for degrees in (longitude, latitude)]

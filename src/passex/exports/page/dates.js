@@ -43,7 +43,7 @@ export function surelyHolds([first, last], { earliest, latest }) {
   return begins && ends;
 }
 
-/** Months since the year 0, for sliders. */
+/** Months since the year 0, for the brush. */
 export function monthOf(day) {
   return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
 }
@@ -53,8 +53,35 @@ export function monthText(month) {
   return `${String(Math.floor(month / 12)).padStart(4, "0")}-${String((month % 12) + 1).padStart(2, "0")}`;
 }
 
+/** A month in words: June 2017. */
 export function monthWords(month) {
   return `${MONTHS[month % 12]} ${Math.floor(month / 12)}`;
+}
+
+/** Say bounds as shortly as they can be said without saying more than they do: as Python's say_dates. */
+export function sayDates(earliest, latest) {
+  if (earliest === null) return latest === null ? "no date" : `until ${latest}`;
+  if (latest === null) return `from ${earliest}`;
+  if (earliest === latest) return earliest;
+  for (const length of [4, 7]) {
+    const period = readDate(earliest.slice(0, length));
+    if (period && period[0] === earliest && period[1] === latest) return earliest.slice(0, length);
+  }
+  return `${earliest} to ${latest}`;
+}
+
+/** The first and the last day on which one of several is possible, each as precise as it was written. */
+export function spanWords(events) {
+  const ends = (name) => events.map((event) => event[name]).filter((day) => day !== null).sort();
+  const [first, last] = [ends("earliest")[0] ?? null, ends("latest").at(-1) ?? null];
+  const whole = sayDates(first, last);
+  if (!whole.includes(" to ")) return whole;
+  const written = (name, day) => {
+    const own = new Set(events.filter((event) => event[name] === day).map(({ earliest, latest }) => sayDates(earliest, latest)));
+    const [only] = own;
+    return own.size === 1 && /^\d{4}(-\d\d)?$/.test(only) ? only : day;
+  };
+  return `${written("earliest", first)} to ${written("latest", last)}`;
 }
 
 /** A day as a number of days, for drawing to scale. */

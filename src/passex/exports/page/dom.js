@@ -28,9 +28,12 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
+// Made once: asking a number for its locale's figures takes a hundred times as long.
+const FIGURES = new Intl.NumberFormat("en-GB");
+
 /** Say how many: `say(2, "tie")` is "2 ties". */
 export function say(count, thing) {
-  return `${count.toLocaleString("en-GB")} ${thing}${count === 1 ? "" : "s"}`;
+  return `${FIGURES.format(count)} ${thing}${count === 1 ? "" : "s"}`;
 }
 
 /** A text with dates, none of which is broken in two lines. */
@@ -41,6 +44,17 @@ export function dated(text) {
 /** The name of a class as words: `MissileTest` is "missile test". */
 export function words(name) {
   return name.replace("-", " ").replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+}
+
+/** Make what a host holds anew, and leave the focus where it was: on what has the same data-key. */
+export function keepFocus(host, render) {
+  const held = host.contains(document.activeElement) ? document.activeElement : null;
+  render();
+  if (!held || held.isConnected) return;
+  const key = held.dataset.key;
+  const again = key && [...host.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key);
+  if (!again) host.setAttribute("tabindex", "-1");
+  (again || host).focus({ preventScroll: true });
 }
 
 /** A button that opens something, as a piece of text. */

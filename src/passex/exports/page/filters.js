@@ -1,8 +1,9 @@
 // The filters: controls that follow the state, and change it.
 
-import { monthOf, monthText, monthWords, readDate } from "./dates.js";
+import { Brush, months } from "./brush.js";
+import { readDate } from "./dates.js";
 import { byId, el } from "./dom.js";
-import { STATUSES } from "./model.js";
+import { admits, STATUSES } from "./model.js";
 import { MEASURES } from "./measures.js";
 import { domains } from "./state.js";
 
@@ -14,12 +15,15 @@ function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The months that the sliders span: those of all dated exercises and plans. */
-export function months(data) {
-  const days = data.exercises.flatMap(({ earliest, latest }) => [earliest, latest]).filter(Boolean).sort();
-  if (!days.length) return null;
-  const first = monthOf(`${days[0].slice(0, 4)}-01-01`);
-  return [first, Math.max(monthOf(`${days.at(-1).slice(0, 4)}-12-01`), first + 11)];
+let brush = null;
+let counted = { key: null, events: [] };
+
+/** The exercises and plans that a brush counts: those that all filters but the period leave. */
+export function brushed(state, data) {
+  const timeless = { ...state, since: "", until: "" };
+  const key = JSON.stringify(["include", "domain", "kind", "article"].map((name) => timeless[name]));
+  if (counted.key !== key) counted = { key, events: data.exercises.filter((event) => admits(timeless, event)) };
+  return counted.events;
 }
 
 /** Make the controls change the state by `change({ field: value })`. */
@@ -49,19 +53,7 @@ export function listenToFilters(data, change) {
     });
   }
   const span = months(data);
-  if (!span) {
-    byId("sliders").hidden = true;
-    return;
-  }
-  for (const [side, end, other] of [["since", 0, "until"], ["until", 1, "since"]]) {
-    const slider = byId(`${side}-slider`);
-    Object.assign(slider, { min: span[0], max: span[1], step: 1 });
-    slider.addEventListener("input", () => {
-      const bound = byId(`${other}-slider`);
-      const month = end === 0 ? Math.min(Number(slider.value), Number(bound.value)) : Math.max(Number(slider.value), Number(bound.value));
-      change({ [side]: month === span[end] ? "" : monthText(month) });
-    });
-  }
+  if (span) brush = new Brush(byId("brush"), span, change);
 }
 
 /** Forget what was written wrongly. */
@@ -77,41 +69,9 @@ export function syncFilters(state, data) {
   }
   byId("article").value = state.article === null ? "" : String(state.article);
   for (const status of STATUSES) byId(status).checked = state.include.includes(status);
-  const span = months(data);
-  if (!span) return;
-  for (const [side, end, place] of [["since", span[0], 0], ["until", span[1], 1]]) {
-    const slider = byId(`${side}-slider`);
-    const month = state[side] ? monthOf(readDate(state[side])[place]) : end;
-    slider.value = String(Math.min(Math.max(month, span[0]), span[1]));
-    slider.setAttribute("aria-valuetext", state[side] ? `${side} ${state[side]}` : `${side === "since" ? "from the first" : "to the last"}: ${monthWords(end)}`);
-  }
-  histogram(data, span, state);
-}
-
-/** Bars for the years of the sliders: dark where a date is surely in the year, pale where it may be. */
-function histogram(data, span, state) {
-  const years = [];
-  for (let year = Math.floor(span[0] / 12); year <= Math.floor(span[1] / 12); year += 1) {
-    const [first, last] = [`${year}-01-01`, `${year}-12-31`];
-    const may = data.exercises.filter(({ earliest, latest }) => (earliest ?? latest) !== null && (earliest ?? first) <= last && (latest ?? last) >= first);
-    const sure = may.filter(({ earliest, latest }) => earliest !== null && latest !== null && earliest >= first && latest <= last);
-    const out = (state.since && readDate(state.since)[0] > last) || (state.until && readDate(state.until)[1] < first);
-    years.push({ year, may: may.length, sure: sure.length, out });
-  }
-  const most = years.reduce((top, { may }) => Math.max(top, may), 1);
-  byId("histogram").replaceChildren(
-    ...years.map(({ year, may, sure, out }) => {
-      const pale = el("span", { class: "may" });
-      const dark = el("span", { class: "sure" });
-      pale.style.height = `${((may - sure) / most) * 100}%`;
-      dark.style.height = `${(sure / most) * 100}%`;
-      return el("span", { class: out ? "year out" : "year", title: `${year}: ${sure} surely, ${may - sure} possibly` }, pale, dark);
-    }),
-  );
-  const [from, to] = [Math.floor(span[0] / 12), Math.floor(span[1] / 12)];
-  byId("years").replaceChildren(el("span", {}, String(from)), el("span", {}, from === to ? "" : String(to)));
+  brush?.show(brushed(state, data), state);
   const period = state.since || state.until;
   byId("period-note").textContent = period
     ? "What may lie in the period counts; where its date may lie outside, the page says “possible”. What has no date does not count."
-    : "Dark: surely in that year. Pale: possibly.";
+    : brush ? "Drag to choose a period. Dark: surely then. Pale: possibly. Plans hang below the line." : "";
 }

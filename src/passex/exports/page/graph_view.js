@@ -1,6 +1,7 @@
 // The network on a canvas: pan, zoom, point, and walk from actor to actor with the arrow keys.
 
 import { Camera } from "./camera.js";
+import { Hint, turned, zooms } from "./gestures.js";
 import { draw, thickness } from "./graph_draw.js";
 import { strands } from "./model.js";
 import { layScene, pick } from "./scene.js";
@@ -161,12 +162,14 @@ export class GraphView {
 
   listenToPointers() {
     const { canvas, pointers } = this;
+    this.hint = new Hint(canvas.parentElement);
     canvas.addEventListener("wheel", (event) => {
+      if (!zooms(event)) return this.hint.show(false);
       event.preventDefault();
       this.hold();
       const box = canvas.getBoundingClientRect();
       const [dx, dy] = [event.clientX - box.left - box.width / 2, event.clientY - box.top - box.height / 2];
-      this.camera.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016)), dx, dy);
+      this.camera.zoom(turned(event), dx, dy);
       this.move();
     }, { passive: false });
     canvas.addEventListener("pointerdown", (event) => {
@@ -176,6 +179,8 @@ export class GraphView {
     });
     canvas.addEventListener("pointermove", (event) => this.pointed(event));
     canvas.addEventListener("pointerleave", () => this.hover(null));
+    // What a tap opens has the focus; the mouse's events that follow a tap would take it back.
+    canvas.addEventListener("touchend", (event) => event.cancelable && event.preventDefault());
     for (const end of ["pointerup", "pointercancel"]) {
       canvas.addEventListener(end, (event) => {
         const click = pointers.delete(event.pointerId) && this.far < 5 && end === "pointerup";
@@ -194,6 +199,8 @@ export class GraphView {
     const [dx, dy] = [event.clientX - before.clientX, event.clientY - before.clientY];
     this.far += Math.hypot(dx, dy);
     const others = [...this.pointers.values()].filter(({ pointerId }) => pointerId !== event.pointerId);
+    // One finger scrolls the page.
+    if (event.pointerType === "touch" && !others.length) return this.far > 8 && this.hint.show(true);
     if (others.length) {
       const apart = (one) => Math.hypot(one.clientX - others[0].clientX, one.clientY - others[0].clientY);
       this.camera.zoom(apart(event) / Math.max(apart(before), 1));

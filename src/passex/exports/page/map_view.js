@@ -1,114 +1,87 @@
-// A map of the world in the Equal Earth projection (B. Šavrič, T. Patterson and B. Jenny, "The Equal
-// Earth map projection", International Journal of Geographical Information Science 33(3), 2018).
-// Only places with coordinates are on it; the others are listed.
+// A map of the world: where events were. Only places with coordinates are on it; the others are named.
 
-import { el, link, say, svg } from "./dom.js";
+import { cluster, counted, reach } from "./clusters.js";
+import { el, say, svg } from "./dom.js";
+import { EqualEarth, graticule, HIGH, middleOf, outline, path, WIDE } from "./equal_earth.js";
+import { Hint, listenToGestures } from "./gestures.js";
+import { besideMap, onMap, sizeKey, tally } from "./map_words.js";
+import { names } from "./map_names.js";
+import { rove } from "./roving.js";
 
-const A = [1.340264, -0.081106, 0.000893, 0.003796];
-const ROOT = Math.sqrt(3);
-const WIDE = 980;
-const HIGH = 478;
-const SCALE = WIDE / 5.42;
 // The map can be moved past the border of the world by so much of what is seen.
 const ROOM = 0.15;
+// The closest look: so many of the 980 units of the world's width.
+const CLOSEST = 12;
+const REST = 120;
 
 function clamp(number, low, high) {
-  return Math.min(Math.max(number, low), high);
-}
-
-function project(longitude, latitude) {
-  const t = Math.asin((ROOT / 2) * Math.sin((latitude * Math.PI) / 180));
-  const [t2, t6] = [t * t, t ** 6];
-  const x =
-    (2 * ROOT * ((longitude * Math.PI) / 180) * Math.cos(t)) /
-    (3 * (9 * A[3] * t6 * t2 + 7 * A[2] * t6 + 3 * A[1] * t2 + A[0]));
-  const y = A[3] * t * t6 * t2 + A[2] * t * t6 + A[1] * t * t2 + A[0] * t;
-  return [WIDE / 2 + x * SCALE, HIGH / 2 - y * SCALE];
-}
-
-function path(points) {
-  return `M${points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}Z`;
-}
-
-function outline() {
-  const edge = [];
-  for (let latitude = -90; latitude <= 90; latitude += 3) edge.push(project(180, latitude));
-  for (let latitude = 90; latitude >= -90; latitude -= 3) edge.push(project(-180, latitude));
-  return path(edge);
-}
-
-function graticule() {
-  const lines = [];
-  const line = (points) => `M${points.map((p) => p.map((n) => n.toFixed(1)).join(",")).join("L")}`;
-  const steps = (from, to, by) => Array.from({ length: (to - from) / by + 1 }, (_, n) => from + n * by);
-  for (const longitude of steps(-150, 150, 30)) lines.push(line(steps(-90, 90, 5).map((l) => project(longitude, l))));
-  for (const latitude of steps(-60, 60, 30)) lines.push(line(steps(-180, 180, 10).map((l) => project(l, latitude))));
-  return lines.join("");
-}
-
-/** Names beside their marks, on the side that is free; none where neither is. */
-function named(names, spots, size, edge) {
-  const taken = spots.map((spot) => ({ ...spot }));
-  const found = [];
-  for (const { place, y, ...sides } of names) {
-    for (const side of ["right", "left"]) {
-      const [left, right] = sides[side];
-      if (right > edge && side === "right") continue;
-      if (taken.some((one) => left < one.right && one.left < right && Math.abs(one.y - y) < 16 * size)) continue;
-      taken.push({ left, right, y });
-      const x = side === "right" ? left + 5 * size : right - 5 * size;
-      const anchor = side === "right" ? "start" : "end";
-      found.push(svg("text", { x, y: y + 4 * size, "text-anchor": anchor, "font-size": 15 * size, "stroke-width": 3.5 * size, "aria-hidden": "true" }, place.label));
-      break;
-    }
-  }
-  return found;
-}
-
-/** Where the coordinates come from: who gives them away asks to be named. */
-function sources(there) {
-  const found = there.flatMap(({ place }) => place.claims.filter(({ source }) => source).map(({ source }) => `${place.label}: ${source}`));
-  return found.length ? `Coordinates: ${[...new Set(found)].join("; ")}.` : "";
+  return Math.min(Math.max(number, low), Math.max(low, high));
 }
 
 export class MapView {
   constructor(host, world, select) {
-    Object.assign(this, { host, world, select, box: [0, 0, WIDE, HIGH] });
+    Object.assign(this, { host, world, select, box: null, there: [] });
+    new ResizeObserver(() => this.map && this.aspect() !== this.shape && this.turn()).observe(host);
   }
 
   /** Show the places of events: at first the part of the world in which they are. */
   show(places, events) {
-    const wanted = new Set(events);
-    const found = places
-      .map((place) => ({ place, events: place.events.filter((event) => wanted.has(event)) }))
-      .filter((spot) => spot.events.length);
-    const there = found.filter(({ place }) => place.point);
-    const nowhere = found.filter(({ place }) => !place.point);
-    const unplaced = events.filter((event) => !event.places.length);
-    const land = this.world.rings.map((ring) => {
-      const points = [];
-      for (let n = 0; n < ring.length; n += 2) points.push(project(ring[n], ring[n + 1]));
-      return path(points);
-    });
-    this.marks = svg("g", {});
+    this.earth ??= this.prepared(places);
+    const found = onMap(places, events);
+    this.there = found.there.map((spot) => ({ ...spot, ...this.lay(spot.place) }));
+    if (!this.map) this.build();
+    const [first, , last] = this.saying;
+    first.replaceChildren(tally(found, events));
+    last.replaceChildren(...besideMap(found, this.world.source, this.select));
+    this.areas.replaceChildren(...this.there.filter(({ shape }) => shape).map((spot) => this.area(spot)));
+    if (!this.box) this.fit();
+    else this.mark();
+  }
+
+  /** The projection, whose seam is where no place is, and the outline of land in it. */
+  prepared(places) {
+    const flat = places.flatMap(({ point, area }) => [...(point ? [point[1]] : []), ...area.flatMap((ring) => ring.filter((_, n) => n % 2 === 0))]);
+    const earth = new EqualEarth(middleOf(flat));
+    this.land = this.world.rings.flatMap((ring) => earth.rings(ring)).map((ring) => path(ring)).join("");
+    return earth;
+  }
+
+  /** Where a place lies on the drawing: its mark, and the shape of its area. */
+  lay({ point, area }) {
+    const rings = area.flatMap((ring) => this.earth.rings(ring));
+    const shape = rings.length ? rings.map((ring) => path(ring)).join("") : null;
+    const edge = rings.flat();
+    return { at: point ? this.earth.point(point) : centre(rings), shape, edge };
+  }
+
+  build() {
+    this.marks = svg("g", { class: "marks" });
+    this.areas = svg("g", { class: "areas" });
+    this.names = svg("g", { class: "names", "aria-hidden": "true" });
+    this.hatch = svg("pattern", { id: "hatch", patternUnits: "userSpaceOnUse" }, svg("path", { class: "hatching" }));
     this.map = svg(
       "svg",
-      { viewBox: this.box.join(" "), class: "world", role: "group", "aria-label": "World map" },
+      { class: "world", role: "group", "aria-label": "World map. Arrows go from mark to mark, Enter opens, plus and minus zoom." },
+      svg("defs", {}, this.hatch),
       svg("path", { d: outline(), class: "sea" }),
-      svg("path", { d: graticule(), class: "graticule" }),
-      svg("path", { d: land.join(""), class: "land" }),
+      svg("path", { d: graticule(this.earth), class: "graticule" }),
+      svg("path", { d: this.land, class: "land" }),
+      this.areas,
       this.marks,
+      this.names,
     );
-    this.there = there;
-    if (!this.looked) this.fit();
-    else this.mark();
-    this.drag();
-    this.host.replaceChildren(
-      el("div", { class: "map" }, this.map, this.buttons()),
-      el("p", { class: "source" }, `Outline: ${this.world.source}. Equal Earth projection.`),
-      el("p", { class: "source" }, sources(there)),
-      this.missing(there, nowhere, unplaced),
-    );
+    const stage = el("div", { class: "map" }, this.map, this.buttons());
+    this.stage = stage;
+    listenToGestures(this.map, new Hint(stage), {
+      pan: (dx, dy) => this.look(this.box[0] - dx * this.grain(), this.box[1] - dy * this.grain(), this.box[2], true),
+      zoom: (factor, x, y) => this.zoom(1 / factor, x, y, true),
+    });
+    this.roving = rove(this.map, ".mark", ({ dataset }) => this.reveal(dataset));
+    this.map.addEventListener("keydown", (event) => this.key(event));
+    stage.addEventListener("keydown", ({ key }) => key === "Escape" && this.shut());
+    this.saying = [el("div", {}), el("div", {}), el("div", {})];
+    const [first, key, last] = this.saying;
+    this.host.replaceChildren(first, key, stage, last);
   }
 
   buttons() {
@@ -119,91 +92,186 @@ export class MapView {
       { class: "zoom" },
       button("+", "Zoom in on the map", () => this.zoom(0.7)),
       button("−", "Zoom out of the map", () => this.zoom(1 / 0.7)),
-      button("⤢", "Show the whole map", () => this.look(0, 0, WIDE)),
+      button("⤢", "Show all marks", () => this.fit()),
     );
   }
 
-  mark() {
-    const size = this.box[2] / WIDE;
-    const [spots, names] = [[], []];
-    const placed = this.there.map(({ place, events }) => {
-      const [x, y] = project(place.point[1], place.point[0]);
-      const words = `${place.label}: ${say(events.length, "event")}; precision: ${place.precision}`;
-      const open = () => this.select(place.id);
-      const keys = (event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
-        event.preventDefault();
-        open();
-      };
-      const planned = events.every((event) => event.planned);
-      const r = (5 + 2 * Math.sqrt(events.length)) * size;
-      spots.push({ left: x - r, right: x + r, y });
-      const wide = (10 + 8.5 * place.label.length) * size;
-      names.push({ place, y, right: [x + r, x + r + wide], left: [x - r - wide, x - r] });
-      return svg(
-        "g",
-        { class: planned ? "mark planned" : "mark", role: "button", tabindex: 0, "aria-label": words, on: { click: open, keydown: keys } },
-        svg("circle", { cx: x, cy: y, r: 1.8 * r, class: "halo", "stroke-width": 2.5 * size }),
-        svg("circle", { cx: x, cy: y, r, "stroke-width": 1.5 * size, "stroke-dasharray": planned ? `${3 * size} ${2 * size}` : null }),
-        svg("title", {}, words),
-      );
-    });
-    this.marks.replaceChildren(...placed, ...named(names, spots, size, this.box[0] + this.box[2]));
+  key(event) {
+    const does = { "+": () => this.zoom(0.7), "=": () => this.zoom(0.7), "-": () => this.zoom(1 / 0.7), 0: () => this.fit() }[event.key];
+    if (!does || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    does();
   }
 
-  fit() {
-    const points = this.there.map(({ place }) => project(place.point[1], place.point[0]));
-    if (!points.length) return this.look(0, 0, WIDE);
-    const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    // With room for what stands at the border, and for the buttons.
-    const wide = Math.max((right - left) * 1.6, (bottom - top) * 1.6 * (WIDE / HIGH), WIDE * 0.42);
-    this.look((left + right - wide) / 2, (top + bottom - (wide * HIGH) / WIDE) / 2, wide);
-    this.looked = false;
+  /** How many units of the drawing a pixel is. */
+  grain() {
+    return this.box[2] / (this.map.clientWidth || WIDE);
   }
 
-  look(x, y, wide) {
-    this.looked = true;
-    const width = Math.min(Math.max(wide, 40), WIDE);
-    const high = (width * HIGH) / WIDE;
-    const [across, down] = [width * ROOM, high * ROOM];
-    this.box = [clamp(x, -across, WIDE - width + across), clamp(y, -down, HIGH - high + down), width, high];
-    this.map.setAttribute("viewBox", this.box.join(" "));
-    this.mark();
+  aspect() {
+    return (this.map.clientHeight || HIGH) / (this.map.clientWidth || WIDE);
   }
 
-  zoom(factor) {
+  turn() {
     const [x, y, wide, high] = this.box;
-    this.look(x + (wide * (1 - factor)) / 2, y + (high * (1 - factor)) / 2, wide * factor);
+    this.look(x, y + (high - wide * this.aspect()) / 2, wide);
   }
 
-  drag() {
-    let from = null;
-    this.map.addEventListener("pointerdown", (event) => (from = [event.clientX, event.clientY, ...this.box]));
-    this.map.addEventListener("pointermove", (event) => {
-      if (!from || !event.buttons) return;
-      const grain = this.box[2] / this.map.clientWidth;
-      const [dx, dy] = [event.clientX - from[0], event.clientY - from[1]];
-      if (Math.hypot(dx, dy) > 3) this.look(from[2] - dx * grain, from[3] - dy * grain, this.box[2]);
+  /** Look at all marks and areas. */
+  fit() {
+    const points = this.there.flatMap(({ at, edge }) => [at, ...edge]);
+    const extent = (numbers) => [numbers.reduce((a, b) => Math.min(a, b), Infinity), numbers.reduce((a, b) => Math.max(a, b), -Infinity)];
+    if (!points.length) points.push([0, 0], [WIDE, HIGH]);
+    const [left, right] = extent(points.map(([x]) => x));
+    const [top, bottom] = extent(points.map(([, y]) => y));
+    this.toward(left, right, top, bottom, WIDE * 0.42);
+  }
+
+  /** Look at a part of the world with room around it, but not closer than `least`. */
+  toward(left, right, top, bottom, least) {
+    const wide = clamp(Math.max((right - left) * 1.5, ((bottom - top) * 1.5) / this.aspect(), least), CLOSEST, this.widest());
+    this.look((left + right - wide) / 2, (top + bottom - wide * this.aspect()) / 2, wide);
+  }
+
+  /** The whole world is seen in this width, also where the map is lower or higher than the world is. */
+  widest() {
+    return Math.max(WIDE, HIGH / this.aspect());
+  }
+
+  /** Look at a part of the world; what moves is marked anew when it rests. */
+  look(x, y, wide, moving = false) {
+    this.shape = this.aspect();
+    const width = clamp(wide, CLOSEST, this.widest());
+    const high = width * this.shape;
+    // Where all of the world is seen it stands in the middle.
+    const within = (start, seen, whole) => {
+      const room = seen >= whole ? 0 : Math.min(ROOM * seen, whole - seen);
+      return seen >= whole ? (whole - seen) / 2 : clamp(start, -room, whole - seen + room);
+    };
+    this.box = [within(x, width, WIDE), within(y, high, HIGH), width, high];
+    this.map.setAttribute("viewBox", this.box.map((number) => number.toFixed(2)).join(" "));
+    clearTimeout(this.resting);
+    if (moving) this.resting = setTimeout(() => this.mark(), REST);
+    else this.mark();
+  }
+
+  zoom(factor, x, y, moving) {
+    const [left, top, wide, high] = this.box;
+    const grain = this.grain();
+    const width = clamp(wide * factor, CLOSEST, this.widest());
+    const [fx, fy] = x === undefined ? [0.5, 0.5] : [(x * grain) / wide, (y * grain) / high];
+    this.look(left + (wide - width) * fx, top + (high - width * this.aspect()) * fy, width, moving);
+  }
+
+  /** Bring a mark that has the focus into sight. */
+  reveal({ x, y }) {
+    const [left, top, wide, high] = this.box;
+    const [dx, dy] = [Number(x) - left, Number(y) - top];
+    if (dx > 0 && dy > 0 && dx < wide && dy < high) return;
+    this.look(Number(x) - wide / 2, Number(y) - high / 2, wide);
+  }
+
+  area({ place, shape }) {
+    return svg("path", { d: shape, class: "area", fill: "url(#hatch)", on: { click: () => this.select(place.id) } }, svg("title", {}, place.label));
+  }
+
+  /** Draw the marks: as large on the screen at every scale. */
+  mark() {
+    if (!this.map.clientWidth) return;
+    this.shut();
+    const grain = this.grain();
+    const [left, top] = this.box;
+    const spots = this.there.map((spot) => ({ ...spot, x: (spot.at[0] - left) / grain, y: (spot.at[1] - top) / grain }));
+    this.clusters = cluster(spots);
+    this.saying[1].replaceChildren(sizeKey(this.clusters, this.there.some(({ shape }) => shape)));
+    const held = this.marks.contains(document.activeElement) ? document.activeElement.dataset.places.split(" ") : [];
+    this.marks.replaceChildren(...this.clusters.map((one) => this.symbol(one, grain)));
+    const size = { wide: this.map.clientWidth, high: this.map.clientHeight };
+    this.names.replaceChildren(...names(this.clusters, size).map(({ text, x, y, anchor }) =>
+      svg("text", { x: left + x * grain, y: top + y * grain, "text-anchor": anchor, "font-size": 12.5 * grain, "stroke-width": 3 * grain }, text)));
+    this.hatch.setAttribute("width", 7 * grain);
+    this.hatch.setAttribute("height", 7 * grain);
+    this.hatch.firstChild.setAttribute("d", `M${[0, 7, 7, 0].map((n) => n * grain).join(" ")}`);
+    this.hatch.firstChild.setAttribute("stroke-width", 1.2 * grain);
+    this.roving.enter();
+    const again = held.length && [...this.marks.children].find(({ dataset }) => dataset.places.split(" ").some((id) => held.includes(id)));
+    if (again) {
+      for (const one of this.marks.children) one.setAttribute("tabindex", one === again ? "0" : "-1");
+      again.focus({ preventScroll: true });
+    }
+  }
+
+  /** A mark: a circle for exercises, one for plans and one for other events, side by side. */
+  symbol(one, grain) {
+    const { spots, counts, events } = one;
+    const [cx, cy] = [this.box[0] + one.x * grain, this.box[1] + one.y * grain];
+    const said = counted(events);
+    const label = spots.length === 1
+      ? `${spots[0].place.label}: ${said}; precision: ${spots[0].place.precision}`
+      : `${say(spots.length, "place")}, ${spots[0].place.label} and others: ${said}`;
+    const open = () => this.open(one);
+    const keys = (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      open();
+    };
+    let shift = 0;
+    const circles = counts.flatMap(([sort, count], n) => {
+      const r = reach(count);
+      if (n) shift += r + 1;
+      const x = cx + shift * grain;
+      shift += r + 1;
+      const figure = count > 1 && r > 7 ? svg("text", { x, y: cy + 4 * grain, "text-anchor": "middle", "font-size": 11 * grain }, String(count)) : null;
+      return [svg("circle", { class: sort, cx: x, cy, r: r * grain, "stroke-width": 1.6 * grain }), figure];
     });
-    this.map.addEventListener("pointerup", () => (from = null));
-  }
-
-  missing(there, nowhere, unplaced) {
-    const shown = new Set(there.flatMap(({ events }) => events)).size;
-    const hidden = new Set(nowhere.flatMap(({ events }) => events));
-    for (const { events } of there) for (const event of events) hidden.delete(event);
-    const count = hidden.size + unplaced.length;
-    const event = (one) => el("li", {}, link(one.label, () => this.select(one.id)));
-    return el(
-      "section",
-      { class: "missing" },
-      el("h2", {}, `${say(shown, "event")} on the map, ${count.toLocaleString("en-GB")} not`),
-      el("p", {}, "What has no place in the articles, or a place without coordinates, is listed here and not put anywhere."),
-      there.map(({ place, events }) => [el("h3", {}, `${place.label} (precision: ${place.precision})`), el("ul", {}, events.slice(0, 100).map(event))]),
-      nowhere.map(({ place, events }) => [el("h3", {}, `${place.label}: no coordinates`), el("ul", {}, events.slice(0, 100).map(event))]),
-      unplaced.length ? [el("h3", {}, "No place stated"), el("ul", {}, unplaced.slice(0, 100).map(event))] : null,
-      unplaced.length > 100 ? el("p", {}, `And ${unplaced.length - 100} more.`) : null,
+    return svg(
+      "g",
+      { class: spots.length > 1 ? "mark many" : "mark", tabindex: -1, role: "button", "aria-label": label, "data-x": cx, "data-y": cy, "data-places": spots.map(({ place }) => place.name).join(" "), "data-events": events.length, on: { click: open, keydown: keys } },
+      svg("title", {}, label),
+      svg("circle", { class: "halo", cx, cy, r: Math.max(13, one.r + 4) * grain, "stroke-width": 2 * grain }),
+      circles,
     );
   }
+
+  /** Open a place; of several, come closer, or list them where there is no telling them apart. */
+  open({ spots, x, y }) {
+    if (spots.length === 1) return this.select(spots[0].place.id);
+    const [xs, ys] = [0, 1].map((n) => spots.map(({ at }) => at[n]));
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const apart = Math.hypot(right - left, bottom - top);
+    if (apart / CLOSEST > 0.05 && this.box[2] > CLOSEST * 1.01) return this.toward(left, right, top, bottom, Math.min(this.box[2] * 0.7, apart * 3));
+    const list = el(
+      "ul",
+      { class: "popover", "aria-label": "Places here" },
+      spots.map(({ place }) => el("li", {}, el("button", { type: "button", class: "link", on: { click: () => this.select(place.id) } }, place.label))),
+    );
+    list.style.left = `${clamp(x - 110, 4, this.map.clientWidth - 228)}px`;
+    list.style.top = `${Math.min(y + 12, this.map.clientHeight - 60)}px`;
+    this.shut();
+    this.pop = list;
+    this.stage.append(list);
+    list.querySelector("button").focus();
+  }
+
+  shut() {
+    const held = this.pop?.contains(document.activeElement);
+    this.pop?.remove();
+    this.pop = null;
+    if (held) this.map.querySelector('.mark[tabindex="0"]')?.focus();
+  }
+}
+
+/** The middle of the largest of some rings, by their areas. */
+function centre(rings) {
+  let found = { twice: 0, at: rings[0]?.[0] ?? [WIDE / 2, HIGH / 2] };
+  for (const ring of rings) {
+    let [twice, sx, sy] = [0, 0, 0];
+    ring.forEach(([x, y], n) => {
+      const [px, py] = ring.at(n - 1);
+      const cross = px * y - x * py;
+      [twice, sx, sy] = [twice + cross, sx + (px + x) * cross, sy + (py + y) * cross];
+    });
+    if (Math.abs(twice) > Math.abs(found.twice)) found = { twice, at: [sx / (3 * twice), sy / (3 * twice)] };
+  }
+  return found.at;
 }

@@ -5,9 +5,15 @@ import { MEASURES } from "./measures.js";
 
 const MANY = 50;
 
-export function score(number) {
-  if (Math.abs(number - Math.round(number)) < 1e-9) return String(Math.round(number));
-  return number.toFixed(number >= 100 ? 1 : number < 0.01 ? 5 : 3);
+export function score(number, digits = digitsOf([number])) {
+  return number.toFixed(digits);
+}
+
+/** How many digits after the point scores of one column have: as many as the greatest one needs. */
+export function digitsOf(numbers) {
+  if (numbers.every((number) => Math.abs(number - Math.round(number)) < 1e-9)) return 0;
+  const greatest = numbers.reduce((most, number) => Math.max(most, Math.abs(number)), 0);
+  return greatest >= 100 ? 1 : greatest < 0.1 ? 5 : 3;
 }
 
 function places({ best, worst }) {
@@ -15,7 +21,7 @@ function places({ best, worst }) {
   return best === worst ? String(best) : `${best}–${worst}`;
 }
 
-function row(found, greatest, select, total) {
+function row(found, greatest, digits, select, total) {
   const { actor } = found;
   const bar = el("span", { class: "share", "aria-hidden": "true" });
   bar.style.width = `${greatest > 0 ? (Math.max(found.score, 0) / greatest) * 100 : 0}%`;
@@ -24,7 +30,7 @@ function row(found, greatest, select, total) {
     { "data-actor": actor.iri, "data-score": String(found.score) },
     el("td", { class: "number" }, String(found.place)),
     el("th", { scope: "row" }, link(actor.label, () => select(actor.id)), bar),
-    el("td", { class: "number" }, link(score(found.score), () => select(actor.scoreId), { "aria-label": `What makes the score of ${actor.label}: ${score(found.score)}` })),
+    el("td", { class: "number" }, link(score(found.score, digits), () => select(actor.scoreId), { "aria-label": `What makes the score of ${actor.label}: ${score(found.score, digits)}` })),
     el("td", { class: "number" }, places(found)),
     el("td", { class: "number" }, total < 1000 && actor.articles.length <= total ? `${actor.articles.length}/${total}` : String(actor.articles.length)),
   );
@@ -39,6 +45,7 @@ export function showRanking(host, ranking, state, data, select, all, more) {
     return;
   }
   const shown = all ? ranking.places : ranking.places.slice(0, MANY);
+  const digits = digitsOf(ranking.places.map((found) => found.score));
   const greatest = ranking.places.reduce((most, { score: s }) => Math.max(most, s), 0);
   const head = [["Place", true], ["Actor", false], ["Score", true], ["Span", true], ["Articles", true]];
   host.replaceChildren(
@@ -49,7 +56,7 @@ export function showRanking(host, ranking, state, data, select, all, more) {
       { class: "ranking" },
       el("caption", { class: "hidden" }, `Actors by ${state.measure}`),
       el("thead", {}, el("tr", {}, head.map(([name, number]) => el("th", { scope: "col", class: number ? "number" : null }, name)))),
-      el("tbody", {}, shown.map((found) => row(found, greatest, select, data.total))),
+      el("tbody", {}, shown.map((found) => row(found, greatest, digits, select, data.total))),
     ),
     shown.length < ranking.places.length
       ? el("button", { type: "button", on: { click: more } }, `Show all ${ranking.places.length}`)

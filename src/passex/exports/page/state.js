@@ -3,11 +3,13 @@
 import { readDate } from "./dates.js";
 import { STATUSES } from "./model.js";
 import { MEASURES } from "./measures.js";
+import { sorts } from "./table_view.js";
 
 export const VIEWS = ["network", "matrix", "map", "timeline", "table"];
 const WEIGHTS = ["newman", "count"];
 const TIES = ["strongest", "all"];
 const BASES = ["any", "stated"];
+const LANES = ["event", "actor", "kind"];
 
 /** What is shown at first: what the document says. */
 export function initial(data) {
@@ -25,6 +27,10 @@ export function initial(data) {
     measure: view.measure,
     weight: view.weight,
     view: "network",
+    others: "",
+    lanes: "",
+    sort: "",
+    rows: "",
     select: "",
     ties: "strongest",
     focus: "",
@@ -71,6 +77,10 @@ export function fromAddress(text, data) {
   take("measure", (given) => Object.hasOwn(MEASURES, given));
   take("weight", (given) => WEIGHTS.includes(given));
   take("view", (given) => VIEWS.includes(given));
+  take("others", (given) => ["yes", "no"].includes(given));
+  take("lanes", (given) => LANES.includes(given));
+  take("sort", sorts);
+  take("rows", () => true);
   take("select", () => true);
   take("ties", (given) => TIES.includes(given));
   take("focus", (given) => data.byId.has(`actor:${given}`));

@@ -7,7 +7,7 @@ export function followTheme(changed) {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const choose = (name) => {
     root.dataset.theme = name;
-    button.setAttribute("aria-pressed", String(name === "dark"));
+    button.textContent = name === "dark" ? "Switch to light" : "Switch to dark";
     changed?.();
   };
   const follow = () => choose(dark.matches ? "dark" : "light");
