@@ -16,8 +16,9 @@ from passex.web.process import Process
 
 @dataclass(eq=False)
 class Worker:
-    """What is done with a worker."""
+    """A worker that has taken so much of the processor, and what is done with it."""
 
+    spent: float = 1.0
     done: list[str] = field(default_factory=list)
 
     def kill(self, why: str) -> None:
@@ -42,7 +43,8 @@ def job(age: float, sending: bool = False, ours: bool = False, **more: float) ->
     """Make a request that has run for so long."""
     begun = time.monotonic() - age
     worker = cast(Process, Worker())
-    return Job(ours, worker, begun, sending, int(more.get("sent", 0)), more.get("waits", 0.0))
+    sent, waits = int(more.get("sent", 0)), more.get("waits", 0.0)
+    return Job(ours, worker, begun, sending=sending, sent=sent, waits=waits)
 
 
 def done(job: Job) -> list[str]:
@@ -55,6 +57,19 @@ def test_where_others_wait_what_has_run_for_a_while_steps_aside(two: Lanes) -> N
     two.press()
     assert (two.quick, two.aside, two.slow, two.away) == ({new}, {old}, set(), 1)
     assert (done(old), done(new)) == (["makes way"], [])
+
+
+def test_what_the_machine_has_no_time_for_has_more_patience(two: Lanes) -> None:
+    idle, old = job(lanes.EARLY), job(lanes.PATIENT)
+    for one in (idle, old):
+        assert one.worker is not None
+        one.spent = one.worker.spent
+    two.quick |= {idle, old}
+    two.press()
+    assert two.quick == {idle}
+    idle.waits = time.monotonic() - lanes.EARLY
+    two.press()
+    assert two.aside == {idle, old}
 
 
 def test_what_has_sent_nothing_is_begun_again_for_others(two: Lanes) -> None:

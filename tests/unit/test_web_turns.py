@@ -26,13 +26,14 @@ def test_ours_go_first_and_clients_have_turns() -> None:
             ("question", "a", True),
         ]:
             names[turns.wait(client, ours)] = name
-        assert len(turns) == 5
+        assert (len(list(turns)), turns.full(5), turns.full(6)) == (5, True, False)
         gone = next(turn for turn, name in names.items() if name == "greedy 2")
         gone.cancel()
-        assert len(turns) == 4
+        assert (len(list(turns)), turns.full(5), turns.full(4)) == (4, False, True)
         order = []
         while turn := turns.next():
             order.append(names[turn])
+        assert not turns
         return order
 
     assert asyncio.run(main()) == ["question", "greedy 1", "modest", "greedy 3"]

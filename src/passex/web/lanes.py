@@ -19,6 +19,8 @@ from .process import Process
 QUICK: Final = 0.5
 #: So soon it makes room where others wait, if a process costs little; else it is as good as slow.
 EARLY: Final = 0.025 if copies.AVAILABLE else QUICK
+#: So soon it does if it has taken little of the processor, as where the machine has much to do.
+PATIENT: Final = 4 * EARLY
 #: So many answers stand aside, for each worker.
 ASIDE: Final = 4
 #: Why a query ended that nobody waits for.
@@ -36,6 +38,7 @@ class Job:
         ours: Whether it is one of the product's own questions.
         worker: Who answers it, while it does.
         begun: When it began to.
+        spent: The processor time that the worker had taken before.
         sending: Whether a part of its answer has been sent.
         sent: How many bytes of it the client has taken.
         waits: Since when the client has not taken what was sent to it; 0 where it has.
@@ -46,6 +49,7 @@ class Job:
     ours: bool = False
     worker: Process | None = None
     begun: float = field(default_factory=time.monotonic)
+    spent: float = 0.0
     sending: bool = False
     sent: int = 0
     waits: float = 0.0
@@ -57,6 +61,20 @@ class Job:
     def rate(self) -> float:
         """How many bytes a second the client takes."""
         return self.sent / (time.monotonic() - self.begun + 1e-9)
+
+    def begin(self, worker: Process) -> None:
+        """Begin to be answered by a worker."""
+        self.worker, self.begun, self.spent = worker, time.monotonic(), worker.spent
+
+    @property
+    def has_run(self) -> bool:
+        """Whether it has run for a while: it has worked, its client does not read, or it is old."""
+        now = time.monotonic()
+        if self.worker is None or now - self.begun < EARLY:
+            return False
+        unread = self.waits and now - self.waits >= EARLY
+        worked = self.worker.spent - self.spent >= EARLY
+        return bool(unread or worked or now - self.begun >= PATIENT)
 
     def watch(self, gone: Callable[[], Awaitable[None]]) -> None:
         """Have it end when its client goes away; `gone` returns then."""
@@ -115,9 +133,8 @@ class Lanes:
 
     def press(self) -> None:
         """Others wait: have quick ones that have run for a while make room, the longest first."""
-        latest = time.monotonic() - EARLY
         for job in sorted(self.quick, key=lambda one: one.begun):
-            if job.begun <= latest and self._make_room():
+            if job.has_run and self._make_room():
                 self._step_aside(job)
 
     def late(self, job: Job) -> None:

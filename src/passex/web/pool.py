@@ -144,7 +144,7 @@ class Pool:
             worker = await self._take(job, client, gone)
             # Nothing may come between: a copy that no worker reads is removed.
             worker.graph = self._current()
-            job.worker, job.begun = worker, time.monotonic()
+            job.begin(worker)
             if slow:
                 make_way(job)
             else:
@@ -211,7 +211,7 @@ class Pool:
     def _press(self) -> None:
         """Have queries make room that have run for a while, as long as others wait."""
         self._pressing = None
-        if len(self._queue):
+        if self._queue:
             self._lanes.press()
             self._refill()
             self._pressing = asyncio.get_running_loop().call_later(EARLY / 2, self._press)
@@ -220,7 +220,7 @@ class Pool:
         """Wait for a place among the slow ones."""
         if not self._lanes.room(job.ours):
             queue = self._slow_queues[job.ours]
-            if self._closed or len(queue) >= self._limits.waiting:
+            if self._closed or queue.full(self._limits.waiting):
                 raise HTTPError.busy()
             turn = queue.wait(client)
             job.watch(gone)
@@ -258,7 +258,7 @@ class Pool:
             self._retire(worker)
             self._refill()
         slow = job in self._lanes.slow
-        if self._closed or len(self._queue) >= self._limits.waiting + slow:
+        if self._closed or self._queue.full(self._limits.waiting + slow):
             raise HTTPError.busy()
         turn = self._queue.wait(client, slow or job.ours)
         job.watch(gone)
@@ -322,7 +322,7 @@ class Pool:
                     break
         finally:
             self._starting -= 1
-        if not len(self._queue) and self._spare > self._limits.workers:
+        if not self._queue and self._spare > self._limits.workers:
             self._retire(worker)  # those that were slow have come to their end
         else:
             self._give(worker)

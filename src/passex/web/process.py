@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -20,7 +21,13 @@ from .errors import Aborted, Crashed, HTTPError
 _AHEAD: Final = 1 << 17
 #: One heap, not one for each of the engine's threads: when it opens a store, it starts hundreds of
 #: them, and glibc reserves 64 MiB for each heap, which count as taken.
-ENVIRONMENT: Final = {"PYTHONSAFEPATH": "1", "MALLOC_ARENA_MAX": "1"}
+#: The engine makes and frees many small things for each query: where glibc keeps more of them at
+#: hand than the seven of a size that it does, a query takes an eighth less.
+ENVIRONMENT: Final = {
+    "PYTHONSAFEPATH": "1",
+    "MALLOC_ARENA_MAX": "1",
+    "GLIBC_TUNABLES": "glibc.malloc.tcache_count=500",
+}
 #: How much is kept of what a process writes on its standard error: its last words, and a backtrace.
 _KEPT: Final = 1 << 16
 #: What Rust and C++ say before they abort for want of memory.
@@ -92,6 +99,7 @@ class Process:
         self._in = write
         self._out = read
         self._read = bytearray()
+        self._clock = 0
         self._last_words = asyncio.ensure_future(_last(errors))
 
     @classmethod
@@ -142,6 +150,16 @@ class Process:
             raise
         if kind == frames.WHOLE and (error := Answer(*frames.unpack_answer(payload), True).error):
             raise error
+        if copies.AVAILABLE and payload.isdigit():
+            self._clock = (~int(payload) << 3) | 2  # clock_getcpuclockid of Linux
+
+    @property
+    def spent(self) -> float:
+        """The processor time that it has taken, in seconds; 0 where that cannot be told."""
+        try:
+            return time.clock_gettime(self._clock) if self._clock else 0.0
+        except OSError:
+            return 0.0  # it has ended
 
     async def ask(self, request: Mapping[str, object]) -> Answer:
         """Begin to read the answer to a request; raises `HTTPError` where the process ended."""
