@@ -814,6 +814,7 @@ def test_the_head_declares_what_is_used(name: str) -> None:
     # Of the last triple as well as of the first.
     many = tuple(b"<a:%d> <a:p> 1 ." % n for n in range(3000)) + facts[:1]
     text = exports.export(Triples("x", many), name)
+    assert isinstance(text, str)
     assert text.startswith("# x\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\n<a:0>")
 
 

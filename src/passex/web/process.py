@@ -22,7 +22,7 @@ _AHEAD: Final = 1 << 17
 #: One heap, not one for each of the engine's threads: when it opens a store, it starts hundreds of
 #: them, and glibc reserves 64 MiB for each heap, which count as taken.
 #: The engine makes and frees many small things for each query: where glibc keeps more of them at
-#: hand than the seven of a size that it does, a query takes an eighth less.
+#: hand than the seven of a size that it does, a query takes a tenth less.
 ENVIRONMENT: Final = {
     "PYTHONSAFEPATH": "1",
     "MALLOC_ARENA_MAX": "1",
