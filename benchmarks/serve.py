@@ -99,14 +99,15 @@ async def _load(port: int, path: str, clients: int, seconds: float) -> list[floa
 
 
 def _processor(pid: int) -> float:
-    """The processor time that a process and its children have taken, in seconds (Linux)."""
-    children = subprocess.run(
-        ["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False
-    ).stdout.split()
+    """The processor time that a process and those below it have taken, in seconds (Linux)."""
     total = 0
-    for one in [str(pid), *children]:
+    processes = [str(pid)]
+    for one in processes:
         fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
         total += int(fields[11]) + int(fields[12])
+        processes += subprocess.run(
+            ["pgrep", "-P", one], capture_output=True, text=True, check=False
+        ).stdout.split()
     return total / os.sysconf("SC_CLK_TCK")
 
 

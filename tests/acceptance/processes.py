@@ -62,7 +62,7 @@ def works(pid: int, seconds: float) -> None:
 
 
 def children(pid: int) -> list[int]:
-    """List the processes that a process has started."""
+    """List the processes that a process has started, and those that these have."""
     if Path("/proc/self/stat").exists():
         pairs = []
         for file in Path("/proc").glob("[0-9]*/stat"):
@@ -75,7 +75,15 @@ def children(pid: int) -> list[int]:
         pairs = [(one, parent) for one, parent in map(str.split, listed.splitlines())]
     else:
         pytest.skip("neither /proc nor ps here")
-    return [int(one) for one, parent in pairs if int(parent) == pid]
+    found = [pid]
+    for parent in found:
+        found += [int(one) for one, of in pairs if int(of) == parent]
+    return found[1:]
+
+
+def leaves(pid: int) -> list[int]:
+    """List those of them that have started none: the workers of a server, and its writer."""
+    return [one for one in children(pid) if not children(one)]
 
 
 def lives(pid: int) -> bool:

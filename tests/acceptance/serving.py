@@ -72,10 +72,12 @@ class Server:
 
 
 @contextmanager
-def serving(*arguments: str, before: str = "") -> Iterator[Server]:
-    """Run a server; `before` is Python that its process runs first."""
-    # However busy the machine is, a query sees the changes before it.
-    patient = "import passex.web.graphs; passex.web.graphs.PATIENCE = 60.0"
+def serving(*arguments: str, before: str = "", patience: float = 60.0) -> Iterator[Server]:
+    """Run a server; `before` is Python that its process runs first.
+
+    However busy the machine is, a query sees the changes before it, unless its `patience` ends.
+    """
+    patient = f"import passex.web.graphs; passex.web.graphs.PATIENCE = {patience}"
     code = f"{before}\n{patient}\nfrom passex.cli import main; main()"
     # What is read has a position of its own: to seek would move the one that the server writes at.
     with tempfile.NamedTemporaryFile() as written, open(written.name, encoding="utf-8") as log:

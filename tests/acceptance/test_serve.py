@@ -18,7 +18,7 @@ import httpx
 import pytest
 import rdflib
 from click.testing import CliRunner
-from processes import children, eventually, lives, works
+from processes import children, eventually, leaves, lives, works
 from serving import Server, serving
 
 import passex
@@ -452,7 +452,7 @@ def test_many_clients(server: Server) -> None:
 
 def test_a_full_queue_says_come_again() -> None:
     with serving("--max-queries", "1", "--max-waiting", "0", "--timeout", "20") as one:
-        (worker,) = children(one.process.pid)
+        (worker,) = leaves(one.process.pid)
         thread = threading.Thread(target=lambda: one.ask(HOSTILE["cross product"]))
         thread.start()
         works(worker, 0.5)
@@ -538,7 +538,7 @@ def test_requests_under_way_when_it_ends(name: str) -> None:
 
     grace = "from passex.web import server; server._GRACE = 1"
     with serving("--max-queries", "1", before=grace) as one:
-        workers = children(one.process.pid)
+        workers = leaves(one.process.pid)
         thread = threading.Thread(target=ask, args=(one,))
         thread.start()
         works(workers[0], 0.5)
@@ -557,8 +557,8 @@ def test_requests_under_way_when_it_ends(name: str) -> None:
 
 def test_workers_do_not_outlive_their_server() -> None:
     with serving() as one:
+        assert len(leaves(one.process.pid)) == 2
         workers = children(one.process.pid)
-        assert len(workers) == 2
         one.kill()
         eventually(lambda: not any(map(lives, workers)))
 

@@ -959,6 +959,29 @@ def test_properties_of_one_local_name_in_json_ld() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["turtle", "trig"])
+def test_the_head_declares_what_is_used(name: str) -> None:
+    # In a text, or in an IRI that is written as it is, a namespace is not used.
+    facts = (
+        b'<a:s> <http://www.w3.org/2004/02/skos/core#note> "http://purl.org/dc/terms/title" .',
+        b"<a:s> <a:p> <http://purl.org/dc/terms/a/b> .",
+    )
+    assert exports.export(Triples("x", facts), name) == (
+        "# x\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\n"
+        '<a:s> skos:note "http://purl.org/dc/terms/title" ;\n'
+        "    <a:p> <http://purl.org/dc/terms/a/b> .\n\n"
+    )
+    assert exports.export(Triples("x", facts[1:]), name) == (
+        "# x\n\n<a:s> <a:p> <http://purl.org/dc/terms/a/b> .\n\n"
+    )
+    # Of the last triple as well as of the first.
+    many = tuple(b"<a:%d> <a:p> 1 ." % n for n in range(3000)) + facts[:1]
+    text = exports.export(Triples("x", many), name)
+    assert isinstance(text, str)
+    assert text.startswith("# x\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\n<a:0>")
+
+
 def test_turtle_is_readable() -> None:
     facts = (
         b'<https://w3id.org/passex/id/a> <http://purl.org/dc/terms/title> "T"@en .',

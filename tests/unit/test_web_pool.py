@@ -12,7 +12,7 @@ import pytest
 from passex.web import pool
 from passex.web.errors import HTTPError
 from passex.web.pool import Pool
-from passex.web.process import Process
+from passex.web.process import Process, _Child
 from passex.web.settings import Limits
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there, no process has a signal")
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there, no proce
 #: A worker: what is in the folder it is given says how it dies, and how many do.
 WORKER = """
 import os, pathlib, sys
-from passex.web import frames
+from passex.web import copies, frames
 
 def answer(request, output):
     folder = pathlib.Path(request["graph"])
@@ -33,6 +33,8 @@ def answer(request, output):
     output.head["type"] = "text/plain"
     output.write(b"answered")
 
+if copies.AVAILABLE:
+    copies.await_copies()
 frames.serve(answer, frames.answer_pipe())
 """
 THREAD = (
@@ -66,13 +68,13 @@ QUERY = {
 async def ask(folder: Path) -> tuple[int, str]:
     """Give the status and the body, or the message, of the answer of a pool of one worker."""
 
-    async def current() -> str:
-        return str(folder)
+    async def fresh() -> None:
+        pass
 
     async def stay() -> None:
         await asyncio.Event().wait()
 
-    one = Pool(Limits(workers=1), current, "")
+    one = Pool(Limits(workers=1), fresh, lambda: str(folder), "")
     await one.start()
     try:
         async with one.ask(COMMON, stay) as (answer, _):
@@ -146,7 +148,8 @@ def test_the_limit_on_memory_is_for_the_query_and_not_for_its_store(tmp_path: Pa
                 request = {**QUERY, "graph": str(copy)}
                 answer = await one.ask({**request, "text": "ASK { <a:1> <a:p> 9 }"})
                 assert answer.body == b"true"
-            status = Path(f"/proc/{one._process.pid}/status").read_text()
+            assert isinstance(one._handle, _Child)
+            status = Path(f"/proc/{one._handle._process.pid}/status").read_text()
             with pytest.raises(HTTPError, match=MEMORY):
                 await one.ask({**request, "text": f"SELECT * {{ {pattern} }} ORDER BY ?o0"})
         finally:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final
 
@@ -47,14 +47,16 @@ def nquads(triples: Triples) -> Iterator[bytes]:
 
 def turtle(triples: Triples) -> Iterator[str]:
     """Write Turtle."""
-    yield _head(triples)
-    yield from _blocks(triples.united, _Names())
+    yield from _headed(triples, _blocks(triples.united, short := _Names()), short)
 
 
 def trig(triples: Triples) -> Iterator[str]:
     """Write TriG, the derived triples in a graph of their own."""
     short = _Names()
-    yield _head(triples)
+    yield from _headed(triples, _graphs(triples, short), short)
+
+
+def _graphs(triples: Triples, short: _Names) -> Iterator[str]:
     yield from _blocks(triples.unnamed, short)
     for name, part in triples.graphs:
         yield f"{name} {{\n"
@@ -94,6 +96,7 @@ class _Names(dict[str, str]):
 
     def __init__(self) -> None:
         self._by_namespace = {iri: name for name, iri in SHOWN_PREFIXES.items()}
+        self.used: set[str] = set()
 
     def __missing__(self, term: str) -> str:
         written = term
@@ -103,6 +106,7 @@ class _Names(dict[str, str]):
             prefix = self._by_namespace.get(iri[:cut])
             if prefix is not None and _LOCAL.fullmatch(iri, cut):
                 written = f"{prefix}:{iri[cut:]}"
+                self.used.add(prefix)
         elif term.startswith('"') and term.endswith(">"):
             text, _, kind = term.rpartition("^^")
             number = _INTEGER.fullmatch(term)
@@ -111,10 +115,13 @@ class _Names(dict[str, str]):
         return written
 
 
-def _head(triples: Triples) -> str:
-    lines = [f"# {' '.join(triples.title.split())}\n"]
-    lines += [f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(SHOWN_PREFIXES.items())]
-    return "".join([*lines, "\n"])
+def _headed(triples: Triples, blocks: Iterator[str], short: _Names) -> Iterator[str]:
+    """Write what comes first: a title, and the prefixes that the rest, which is kept, has used."""
+    pieces = [*map("".join, iter(lambda: list(islice(blocks, _PIECE)), []))]
+    yield f"# {' '.join(triples.title.split())}\n"
+    yield from (f"@prefix {name}: <{SHOWN_PREFIXES[name]}> .\n" for name in sorted(short.used))
+    yield "\n"
+    yield from pieces
 
 
 def _blocks(lines: Iterable[bytes], short: _Names) -> Iterator[str]:

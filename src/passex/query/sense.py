@@ -1,8 +1,8 @@
-"""Mistakes in a query whose grammar is right (SPARQL 1.1, section 19.8 and its notes)."""
+"""Mistakes in a query or update whose grammar is right (SPARQL 1.1, section 19.8 and its notes)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from ..text.wording import say
@@ -36,7 +36,7 @@ _ARGUMENTS: Final = {
 
 
 def first_mistake(query: Tree) -> Remark | None:
-    """Find why a query that is right by the grammar is none: the first mistake looked for.
+    """Find why what is right by the grammar is no query or update: the first mistake looked for.
 
     Example:
         >>> from passex.query.parser import parse
@@ -155,6 +155,34 @@ def _blanks(query: Tree) -> Iterator[Remark]:
             )
 
 
+def _changes(query: Tree) -> Iterator[Remark]:
+    """Find what an update cannot have: variables in its data, and blank nodes to be deleted."""
+    for change in query.root.walk("With", "Insert", "Delete", stop=("Group",)):
+        does = ""
+        for child in change.children:
+            if isinstance(child, Token) and child.says("DELETE", "INSERT"):
+                does = child.text.upper()
+            if isinstance(child, Node) and child.rule == "Quads":
+                words = [word for word in query.words if child.start <= word.start < child.end]
+                yield from _cannot(does, change.keyword("DATA") is not None, words)
+
+
+def _cannot(does: str, data: bool, words: Sequence[Token]) -> Iterator[Remark]:
+    for word in words:
+        if data and word.kind == "variable":
+            yield Remark(
+                *(word.start, word.end),
+                f"{word.text} is a variable, and {does} DATA has none",
+                f"give a value, or write {does} {{ … }} WHERE {{ … }}",
+            )
+        if does == "DELETE" and (word.kind == "blank" or word.text == "["):
+            yield Remark(
+                *(word.start, word.end),
+                "a blank node is no particular one, and cannot be deleted by its name",
+                "use a variable, and find it with WHERE",
+            )
+
+
 _LOOKS: Final[tuple[Callable[[Tree], Iterator[Remark]], ...]] = (
-    *(_escapes, _rows, _arguments, _twice, _grouped, _assigned, _blanks),
+    *(_escapes, _rows, _arguments, _twice, _grouped, _assigned, _changes, _blanks),
 )

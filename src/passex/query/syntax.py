@@ -23,6 +23,7 @@ _NAMED: Final = 6
 _UPDATES: Final = frozenset(
     ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
 )
+_FORMS: Final = frozenset(("ASK", "CONSTRUCT", "DESCRIBE", "SELECT"))
 #: With what else than a quotation mark a literal begins.
 _OF_LITERALS: Final = frozenset({"NUMBER", "TRUE", "FALSE", "+", "-"})
 #: What is likeliest to be meant, the likeliest first.
@@ -40,7 +41,7 @@ _CLOSING: Final = {"{": "}", "(": ")", "[": "]"}
 def refusal(
     query: Tree, name: str, error: SyntaxError | None, known: Mapping[str, str] = KNOWN
 ) -> SparqlError:
-    """Say why a text, which has a name, is no query.
+    """Say why a text, which has a name, is no query, or no update where it was read as one.
 
     Some prefixes are known without being declared: those of `prefixes.KNOWN`, but where it is said.
 
@@ -51,7 +52,7 @@ def refusal(
         hint = "give a SELECT, ASK, CONSTRUCT or DESCRIBE"
         return SparqlError("nothing in it", hint, Place(name), "empty")
     remark = (
-        _update(query)
+        _other(query)
         or _departure(query, known)
         or _prefix(query, known)
         or _engine(query, str(error))
@@ -59,23 +60,31 @@ def refusal(
     return remark.located(name, query.text)
 
 
-def _update(query: Tree) -> Remark | None:
+def _other(query: Tree) -> Remark | None:
+    """Find an update where a query is wanted, or a query where an update is."""
     word = query.error.word if query.error else None
-    if query.error is None or word is None or not word.says(*_UPDATES):
+    if query.error is None or word is None or query.form:
         return None
-    if "SELECT" not in query.error.expected or query.form:
-        return None
-    return Remark(
-        *(word.start, word.end),
-        f"{word.text.upper()} is an update, and this command only reads",
-        "change the Turtle files, or ask with SELECT, ASK, CONSTRUCT or DESCRIBE",
-        "update",
-    )
+    if word.says(*_UPDATES) and "SELECT" in query.error.expected:
+        return Remark(
+            *(word.start, word.end),
+            f"{word.text.upper()} is an update, and this command only reads",
+            "change the Turtle files, or ask with SELECT, ASK, CONSTRUCT or DESCRIBE",
+            "update",
+        )
+    if word.says(*_FORMS) and "INSERT" in query.error.expected:
+        return Remark(
+            *(word.start, word.end),
+            f"{word.text.upper()} is a query, and an update is wanted",
+            "begin it with INSERT or DELETE",
+            "query",
+        )
+    return None
 
 
 def _departure(query: Tree, known: Mapping[str, str]) -> Remark | None:
     """Where the text leaves the grammar, or names an undeclared prefix before."""
-    error = query.error
+    error, whole = query.error, _whole(query)
     if error is None:
         return None
     word, text = error.word, query.text
@@ -88,7 +97,7 @@ def _departure(query: Tree, known: Mapping[str, str]) -> Remark | None:
         if unclosed is not None:
             where = place("", text, unclosed.start, unclosed.end)
             hint = f"the '{unclosed.text}' of {where.line}:{where.column} is not closed"
-        said = f"expected {_expected(error)}, found the end of the query"
+        said = f"expected {_expected(error, whole)}, found the end of the {whole}"
         return Remark(query.end, query.end, said, hint, "grammar")
     if word.kind == "open":
         end = text.find("\n", word.start)
@@ -111,16 +120,21 @@ def _departure(query: Tree, known: Mapping[str, str]) -> Remark | None:
         keywords |= FUNCTIONS if "FUNCTION" in error.expected else set()
         hint = did_you_mean(nearest(word.text.upper(), keywords, most=1))
     found = word.text if len(word.text) <= 40 else f"{word.text[:39]}…"
-    said = f"expected {_expected(error)}, found '{found}'"
+    said = f"expected {_expected(error, whole)}, found '{found}'"
     return Remark(word.start, word.end, said, hint, "grammar")
 
 
-def _expected(error: Mismatch) -> str:
-    """Say what is expected: the likeliest first, and no more than a few."""
+def _whole(query: Tree) -> str:
+    return "update" if query.root.rule == "Update" else "query"
+
+
+def _expected(error: Mismatch, whole: str) -> str:
+    """Say what is expected of a query or an update: the likeliest first, and no more than a few."""
     kinds = error.expected - BEYOND
     kinds -= _OF_LITERALS if "STRING" in kinds else set()
     kinds -= {"NS"} if "IRI" in kinds else set()
-    names = dict.fromkeys(KINDS.get(kind, kind) for kind in sorted(kinds, key=_rank))
+    kinds_of = {**KINDS, "END": f"the end of the {whole}"}
+    names = dict.fromkeys(kinds_of.get(kind, kind) for kind in sorted(kinds, key=_rank))
     listed = [e if e.isalpha() or " " in e else f"'{e}'" for e in names]
     listed[_NAMED:] = ["something else"] if len(listed) > _NAMED else []
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}"
@@ -167,7 +181,7 @@ def _prefix(query: Tree, known: Mapping[str, str]) -> Remark | None:
     return Remark(
         *(word.start, word.start + len(prefix) + 1),
         f"the prefix '{prefix}:' is not declared",
-        hint or f"begin the query with PREFIX {prefix}: <…>",
+        hint or f"begin the {_whole(query)} with PREFIX {prefix}: <…>",
         "prefix",
     )
 
@@ -182,7 +196,7 @@ def _engine(query: Tree, said: str) -> Remark:
                 return Remark(
                     *(word.start, word.end),
                     f"{word.text} is not an absolute IRI",
-                    "give the whole IRI, or begin the query with BASE <…>",
+                    f"give the whole IRI, or begin the {_whole(query)} with BASE <…>",
                 )
     if "variable that is unbound" in reason:
         lone = _ungrouped(query)
@@ -202,7 +216,7 @@ def _engine(query: Tree, said: str) -> Remark:
     if not reason[1:2].isupper():
         reason = reason[:1].lower() + reason[1:]
     message = reason or "it is not SPARQL from here on"
-    return Remark(at, at + 1, message, "correct the query")
+    return Remark(at, at + 1, message, f"correct the {_whole(query)}")
 
 
 def _absolute(iri: str) -> bool:

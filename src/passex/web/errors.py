@@ -8,6 +8,7 @@ from typing import Final
 
 from ..errors import OutputError, PassexError, UnknownNameError
 from ..graph import engine
+from ..graph.terms import PREFIXES
 
 #: In a longer text, the engine's own words have to do.
 _LONG: Final = 1 << 16
@@ -57,6 +58,11 @@ class HTTPError(PassexError):
         return cls(503, "the server is busy", "try again in a moment", {"Retry-After": "1"})
 
     @classmethod
+    def unopened(cls) -> HTTPError:
+        """Say that no worker could begin."""
+        return cls(503, "the graph cannot be opened", "try again later")
+
+    @classmethod
     def no_memory(cls) -> HTTPError:
         """Say that a query needs too much memory."""
         return cls(503, "the query needs more memory than this server gives to one")
@@ -67,20 +73,28 @@ class HTTPError(PassexError):
         return cls(404, f"nothing has the address {path[:200]}")
 
     @classmethod
-    def not_sparql(cls, text: str, error: SyntaxError) -> HTTPError:
-        """Say why the engine takes a text for no query: where, and what may have been meant."""
-        if len(text) > _LONG:
-            return cls.of(engine.refusal(error))
+    def not_sparql(cls, text: str, error: SyntaxError | None, what: str = "query") -> HTTPError:
+        """Say why a text is no query, or no update: where, and what may have been meant.
+
+        Args:
+            error: What the engine says of it, where it was asked.
+            what: ``query`` or ``update``.
+        """
+        if error is not None and len(text) > _LONG:
+            return cls.of(engine.refusal(error, what))
         from ..query import parser, syntax
 
-        reason = syntax.refusal(parser.parse(text), "query", error)
+        tree = parser.parse(text, what.capitalize())
+        reason = syntax.refusal(tree, what, error, PREFIXES)
         message, hint, place = reason.message, reason.hint, reason.place
         if place is not None and place.line:
-            if reason.kind == "update":
+            if reason.kind in ("query", "update"):
+                # The grammars say what begins the other one.
                 word = place.source[place.column - 1 : place.end_column - 1].upper()
-                message, hint = f"{word} is an update", "send it as 'update'"
+                other = f"an {reason.kind}" if reason.kind == "update" else f"a {reason.kind}"
+                message, hint = f"{word} is {other}", f"send it as '{reason.kind}'"
             message = f"error at {place.line}:{place.column}: {message}"
-        return cls(400, f"not a SPARQL query: {message}", hint)
+        return cls(400, f"not a SPARQL {what}: {message}", hint)
 
 
 class Crashed(HTTPError):

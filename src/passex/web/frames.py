@@ -169,8 +169,8 @@ def end_with_parent(parent: int) -> None:
 
 
 def serve(handle: Callable[[Request, Output], None], pipe: BinaryIO) -> None:
-    """Say that a process is ready; answer requests until the pipe they come from is closed."""
-    pipe.write(pack(END, b""))
+    """Say that a process is ready, and its number; answer requests until their pipe is closed."""
+    pipe.write(pack(END, str(os.getpid()).encode()))
     pipe.flush()
     while payload := _request():
         request = json.loads(payload)

@@ -35,6 +35,8 @@ _DERIVING: Final = 600.0
 _READS: Final = re.compile(r"\b(?:where|copy|move|add)\b", re.IGNORECASE)
 #: How long queries wait for what follows from a change, in seconds.
 PATIENCE: Final = 2.0
+#: How long what has failed is not tried again while there is a copy to read, in seconds.
+_PAUSE: Final = 1.0
 #: So many bytes of the disk are kept for the day when it is full: it takes some to remove anything.
 _RESERVE: Final = 1 << 20
 _log: Final = logging.getLogger(ACCESS)
@@ -54,9 +56,8 @@ class Source:
         self.path = path
         self.version = version
 
-    async def current(self) -> str:
-        """Give the path of what a query is to read now."""
-        return self.path
+    async def fresh(self) -> None:
+        """Wait until `path` has what a query is to read."""
 
     def version_of(self, path: str) -> str:
         """Name the content of what was read at a path."""
@@ -90,11 +91,12 @@ class Changing(Source):
         self._copies = folder / SNAPSHOTS
         self._writer: Process | None = None
         self._turn = asyncio.Lock()
-        self._changes = 0
+        self._changes = self._acknowledged = 0
         self._derived = self._copied = -1  # after which change
         self._waiting = 0
         self._refreshing: asyncio.Task[None] | None = None
         self._since = 0.0
+        self._again = 0.0  # when to try once more what has failed
         self._trouble = ""
 
     async def start(self) -> None:
@@ -115,21 +117,27 @@ class Changing(Source):
                 await self._writer.close(self._limits.seconds)
             shutil.rmtree(self._copies, ignore_errors=True)
 
-    async def current(self) -> str:
-        """Give the path of a copy: of now, or of before where that takes too long, or fails."""
-        if self._copied == self._changes and os.path.isdir(self.path):
-            return self.path
+    async def fresh(self) -> None:
+        """Wait for a copy with every change that was acknowledged, unless it takes long or fails.
+
+        A change without an answer, such as one that ran into its time, is not waited for: its
+        client was told that either state may be found.
+        """
+        there = os.path.isdir(self.path)
+        if there and self._copied == self._changes:
+            return
+        now = time.monotonic()
         if self._refreshing is None or self._refreshing.done():
-            self._since = time.monotonic()
+            if there and now < self._again:
+                return
+            self._since = now
             self._refreshing = asyncio.ensure_future(self._refresh())
-            self._refreshing.add_done_callback(asyncio.Future.exception)
-        left = self._since + PATIENCE - time.monotonic()
-        done, _ = await asyncio.wait({self._refreshing}, timeout=max(left, 0))
-        if done and (error := self._refreshing.exception()) and not os.path.isdir(self.path):
-            raise error
-        if not done and not os.path.isdir(self.path):
+            self._refreshing.add_done_callback(_seen)
+        if there and (self._again or self._copied >= self._acknowledged):
+            return
+        await asyncio.wait({self._refreshing}, timeout=max(self._since + PATIENCE - now, 0))
+        if not os.path.isdir(self.path):
             await self._refreshing
-        return self.path
 
     def version_of(self, path: str) -> str:
         """Name the content of what was read at a path: each copy is called by its change."""
@@ -148,8 +156,10 @@ class Changing(Source):
                 await self._copy()
         except HTTPError as error:
             self._trouble = str(error)
+            self._again = time.monotonic() + _PAUSE
             raise
         self._trouble = ""
+        self._again = 0.0
 
     async def _copy(self) -> None:
         changes = self._changes
@@ -192,20 +202,25 @@ class Changing(Source):
                 await self._opened(
                     request["op"] == "delete"
                 )  # where that fails, nothing was changed
-                changed = True  # also where it ends without an answer: either state may be found
+                # Also where it ends without an answer: either state may be found.
+                changed, done = True, False
                 try:
                     answer = await self._ask(request)
                     if answer.head["status"] == 507 and request["op"] == "delete":
                         (self._folder / RESERVE).unlink(missing_ok=True)  # to remove takes room
                         answer = await self._ask(request)
                     # What was refused changed nothing, nor did what had no place on the disk.
-                    changed = answer.head["status"] < 400 or answer.head["status"] == 500
+                    done = answer.head["status"] < 400
+                    changed = done or answer.head["status"] == 500
                     return answer
                 finally:
                     if request.get("name") is not None and self._derived == self._changes:
                         # The rules read and write the default graph alone.
                         self._derived += changed
                     self._changes += changed
+                    if done:
+                        self._acknowledged = self._changes
+                        self._again = 0.0
                     self.version = f"{self._run}-{self._changes}"
                     if changed:
                         self._keep_reserve()
@@ -264,3 +279,9 @@ class Changing(Source):
         setup = {"folder": str(self._folder), "memory": self._limits.memory}
         self._writer = await Process.start(_MODULE, setup)
         return self._writer
+
+
+def _seen(task: asyncio.Task[None]) -> None:
+    """Take note of how a task ended, so that nobody complains that it was not."""
+    if not task.cancelled():
+        task.exception()

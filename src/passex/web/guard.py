@@ -9,7 +9,6 @@ from typing import Final
 
 from ..query.prefixes import sources
 from ..query.probing import calls
-from ..text.places import place
 from .errors import HTTPError
 
 #: A text of fewer characters is worth remembering.
@@ -83,10 +82,7 @@ def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> s
     using = " ".join(clauses)
     tree = parse(update, "Update")
     if tree.error is not None:
-        at = tree.error.word.start if tree.error.word else tree.end
-        where = place("", update, at, at)
-        message = f"not a SPARQL update: error at {where.line}:{where.column}"
-        raise HTTPError(400, message, "correct the update")
+        raise HTTPError.not_sparql(update, None, "update")
     changes = []
     for node in tree.root.walk("With", "Using", "Insert", "Delete", stop=("Quads", "Group")):
         if node.rule in ("With", "Using"):

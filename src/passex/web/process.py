@@ -7,16 +7,27 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import sys
+import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from . import frames
+from . import copies, frames
 from .errors import Aborted, Crashed, HTTPError
 
 #: How much of an answer waits here for a client that reads slowly; the rest waits in the worker.
 _AHEAD: Final = 1 << 17
+#: One heap, not one for each of the engine's threads: when it opens a store, it starts hundreds of
+#: them, and glibc reserves 64 MiB for each heap, which count as taken.
+#: The engine makes and frees many small things for each query: where glibc keeps more of them at
+#: hand than the seven of a size that it does, a query takes a tenth less.
+ENVIRONMENT: Final = {
+    "PYTHONSAFEPATH": "1",
+    "MALLOC_ARENA_MAX": "1",
+    "GLIBC_TUNABLES": "glibc.malloc.tcache_count=500",
+}
 #: How much is kept of what a process writes on its standard error: its last words, and a backtrace.
 _KEPT: Final = 1 << 16
 #: What Rust and C++ say before they abort for want of memory.
@@ -45,52 +56,110 @@ class Answer:
         return HTTPError(self.head["status"], message, hint, self.head["headers"])
 
 
+class Handle(Protocol):
+    """What the system lets a server do with a process."""
+
+    @property
+    def returncode(self) -> int | None:
+        """Its exit code; None while it runs, and below zero where a signal ended it."""
+
+    async def wait(self) -> int:
+        """Wait until it has ended, and give its exit code."""
+
+    def kill(self) -> None:
+        """End it at once; raises `ProcessLookupError` where it has ended."""
+
+    def make_way(self) -> None:
+        """Let others go before it where the processor is wanted."""
+
+
 class Process:
     """A worker process.
+
+    Args:
+        read: What it answers.
+        write: What it is asked.
+        errors: What it writes on its standard error.
 
     Attributes:
         graph: The graph that its current request reads.
         ended: Why the server ended it, in words for the client.
     """
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
+    def __init__(
+        self,
+        handle: Handle,
+        read: asyncio.StreamReader,
+        write: asyncio.StreamWriter,
+        errors: asyncio.StreamReader,
+    ) -> None:
+        self._handle = handle
         self.graph = ""
         self.ended = ""
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        self._in = process.stdin
-        self._out = process.stdout
+        self._in = write
+        self._out = read
         self._read = bytearray()
-        self._last_words = asyncio.ensure_future(_last(process.stderr))
+        self._clock = 0
+        self._last_words = asyncio.ensure_future(_last(errors))
 
     @classmethod
     async def start(cls, module: str, setup: Mapping[str, object]) -> Process:
         """Start a worker and wait until it is ready; raises `HTTPError` where it ended instead."""
         # Not in the terminal's group: Ctrl-C is the server's to handle.
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            module,
-            json.dumps({**setup, "parent": os.getpid()}),
+            *command(module, setup),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
             limit=_AHEAD,
-            # One heap, not one for each of the engine's threads: when it opens a store, it starts
-            # hundreds of them, and glibc reserves 64 MiB for each heap, which count as taken.
-            env={**os.environ, "PYTHONSAFEPATH": "1", "MALLOC_ARENA_MAX": "1"},
+            env={**os.environ, **ENVIRONMENT},
         )
-        worker = cls(process)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        worker = cls(_Child(process), process.stdout, process.stdin, process.stderr)
+        await worker._begin()
+        return worker
+
+    @classmethod
+    async def copied(cls, handle: Handle, talk: socket.socket, errors: int) -> Process:
+        """Wait until a copy of a process is ready; raises `HTTPError` where it ended instead.
+
+        Args:
+            talk: What it is asked by, and answers to.
+            errors: The pipe of its standard error.
+        """
+        read, write = await asyncio.open_unix_connection(sock=talk, limit=_AHEAD)
+        words = asyncio.StreamReader()
+        await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(words), os.fdopen(errors, "rb", 0)
+        )
+        worker = cls(handle, read, write, words)
+        await worker._begin()
+        return worker
+
+    async def _begin(self) -> None:
         try:
-            kind, payload = await worker._frame()
+            kind, payload = await self._frame()
         except Aborted:
-            raise HTTPError(503, "the graph cannot be opened", "try again later") from None
+            self._in.close()
+            raise HTTPError.unopened() from None
+        except asyncio.CancelledError:
+            self._in.close()
+            raise
         if kind == frames.WHOLE and (error := Answer(*frames.unpack_answer(payload), True).error):
             raise error
-        return worker
+        if copies.AVAILABLE and payload.isdigit():
+            self._clock = (~int(payload) << 3) | 2  # clock_getcpuclockid of Linux
+
+    @property
+    def spent(self) -> float:
+        """The processor time that it has taken, in seconds; 0 where that cannot be told."""
+        try:
+            return time.clock_gettime(self._clock) if self._clock else 0.0
+        except OSError:
+            return 0.0  # it has ended
 
     async def ask(self, request: Mapping[str, object]) -> Answer:
         """Begin to read the answer to a request; raises `HTTPError` where the process ended."""
@@ -132,7 +201,7 @@ class Process:
             self._read += more
 
     async def _end(self) -> HTTPError:
-        code = await self._process.wait()
+        code = await self._handle.wait()
         if self.ended:
             return HTTPError(503, self.ended)
         if code == -signal.SIGABRT:
@@ -147,29 +216,59 @@ class Process:
         return HTTPError(500, "the process that ran the query failed")
 
     @property
-    def pid(self) -> int:
-        """The number that the system knows it by."""
-        return self._process.pid
-
-    @property
     def running(self) -> bool:
         """Whether the process has not ended."""
-        return self._process.returncode is None
+        return self._handle.returncode is None
 
     def kill(self, why: str = "") -> None:
         """End the process at once, and say why to its client."""
         self.ended = self.ended or why
         with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
+            self._handle.kill()
+
+    def make_way(self) -> None:
+        """Let others go before it where the processor is wanted."""
+        self._handle.make_way()
 
     async def close(self, seconds: float = 2.0) -> None:
         """Let the process end by itself, or end it when it does not."""
         self._in.close()
         try:
-            await asyncio.wait_for(self._process.wait(), seconds)
+            await asyncio.wait_for(self._handle.wait(), seconds)
         except asyncio.TimeoutError:
             self.kill()
-            await self._process.wait()
+            await self._handle.wait()
+
+
+class _Child:
+    """A process that the server has started itself."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    @property
+    def returncode(self) -> int | None:
+        """Its exit code."""
+        return self._process.returncode
+
+    async def wait(self) -> int:
+        """Wait until it has ended."""
+        return await self._process.wait()
+
+    def kill(self) -> None:
+        """End it."""
+        self._process.kill()
+
+    def make_way(self) -> None:
+        """Let others go before it."""
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, copies.NICE)
+
+
+def command(module: str, setup: Mapping[str, object]) -> list[str]:
+    """Give the command that runs a module as a process of this server's."""
+    return [sys.executable, "-m", module, json.dumps({**setup, "parent": os.getpid()})]
 
 
 async def _last(stream: asyncio.StreamReader) -> bytes:

@@ -169,7 +169,7 @@ async def _run(
         source = Source(path, version)
     else:
         source = Changing(settings.store.absolute(), limits, lambda: pool.graphs)
-    pool = Pool(limits, source.current, path)
+    pool = Pool(limits, source.fresh, lambda: source.path, path)
     async with contextlib.AsyncExitStack() as stack:
         if isinstance(source, Changing):
             await source.start()

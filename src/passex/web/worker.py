@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
@@ -28,6 +29,7 @@ from ..query.mending import mended
 from ..query.merging import merged
 from ..query.prefixes import naming, sources
 from . import guard
+from .copies import await_copies
 from .errors import HTTPError
 from .frames import (
     Output,
@@ -50,6 +52,12 @@ _PREFIXES: Final = {
 }
 #: A store may have any number of named graphs; so many are listed.
 _LISTED: Final = 1000
+#: What named questions, networks and pages need, which most SPARQL does not.
+_LATER: Final = (
+    *("passex.web.resources", "passex.questions.answers", "passex.web.pages.answer"),
+    *("passex.network.communities", "passex.api.exportable", "passex.web.pages.network"),
+    *("passex.exports.rdf", "passex.web.pages.ontology"),
+)
 _LANGUAGES: Final = ("sd:SPARQL10Query", "sd:SPARQL11Query")
 
 
@@ -62,6 +70,7 @@ class Graph:
         source: A file of N-Quads, which is loaded into memory, or the folder of a store.
         in_memory: Whether queries read no files.
         named: The named graphs that queries see; None for all.
+        limited: Whether the limit on memory is in force.
     """
 
     memory: int = 0
@@ -69,6 +78,7 @@ class Graph:
     engine: ox.Store = field(default_factory=ox.Store)
     in_memory: bool = True
     named: list[ox.NamedNode | ox.BlankNode] | None = None
+    limited: bool = False
 
     def open(self, source: str) -> None:
         """Open a graph, unless it is open already."""
@@ -80,13 +90,17 @@ class Graph:
             self.engine = ox.Store() if self.in_memory else ox.Store.read_only(source)
             if self.in_memory:
                 store.restore(self.engine, Path(source).read_bytes())
-        if not self.source:
-            limit_memory(self.memory)
         self.source = source
         names = list(self.engine.named_graphs())
         shown = [one for one in names if one.value not in INTERNAL]
         # None is every graph: a list is gone through by each query.
         self.named = shown if len(shown) < len(names) else None
+
+    def limit(self) -> None:
+        """Limit the memory of queries, from the first graph on: it does not count."""
+        if self.source and not self.limited:
+            limit_memory(self.memory)
+            self.limited = True
 
 
 def query(graph: Graph, request: Request, output: Output) -> None:
@@ -213,6 +227,7 @@ def _answer(graph: Graph, files: _Files, request: Request, output: Output) -> No
     needed = request["op"] != "query" or request["service"]
     files.let(needed or not graph.in_memory or request["graph"] != graph.source)
     graph.open(request["graph"])
+    graph.limit()
     files.let(needed or not graph.in_memory)
     try:
         _HANDLERS[request["op"]](graph, request, output)
@@ -261,15 +276,25 @@ def _description(engine: ox.Store, endpoint: str, writable: bool, service: bool)
 
 
 def main() -> None:
-    """Be a worker; the first request opens the graph."""
+    """Be a worker, or the process that they are copied from."""
     setup = json.loads(sys.argv[1])
     end_with_parent(setup["parent"])
-    graph = Graph(setup["memory"])
-    pipe = answer_pipe()
-    if setup["graph"]:
-        graph.open(setup["graph"])
     # What few queries need is imported late, and while one runs no file can be opened.
     import_module("passex.query.parser")
+    graph = Graph(setup["memory"])
+    # A store on the disk is each worker's own: its threads are not copied.
+    shared = os.path.isfile(setup["graph"])
+    if shared:
+        # In a thread of its own: each thread has its own random numbers in the engine, and what was
+        # begun here would go on alike in all copies.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(graph.open, setup["graph"]).result()
+    if setup.get("copied"):
+        await_copies(_LATER)
+    pipe = answer_pipe()
+    if setup["graph"] and not shared:
+        graph.open(setup["graph"])
+    graph.limit()
     files = _Files()
     serve(lambda *sent: _answer(graph, files, *sent), pipe)
 

@@ -17,7 +17,6 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph.engine import refusal
 from ..graph.nesting import DEEPEST, Nesting
 from ..graph.store import Term
 from ..graph.terms import INTERNAL, PREFIXES
@@ -55,7 +54,7 @@ def update(engine: ox.Store, request: Request, output: Output) -> None:
             lambda: engine.update(text, base_iri=base, prefixes=PREFIXES),
         )
     except SyntaxError as error:
-        raise HTTPError.of(refusal(error, "update")) from None
+        raise HTTPError.not_sparql(request["text"], error, "update") from None
     output.head["status"] = 204
 
 
