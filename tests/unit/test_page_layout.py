@@ -102,3 +102,9 @@ def test_who_is_in_no_group_stands_alone() -> None:
     del named["n3"]
     alone = [-4 if node == "n3" else named[node] for node in nodes]
     assert list(place(nodes, given, named).values()) == layout(80, ties, alone)
+
+
+def test_ties_without_weight_are_ties() -> None:
+    ties, groups = crowds(40)
+    none = [(a, b, 0.0) for a, b, _ in ties]
+    assert layout(80, none, groups) == layout(80, ties, groups)
