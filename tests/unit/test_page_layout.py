@@ -107,3 +107,9 @@ def test_who_is_in_no_group_stands_alone() -> None:
 def test_a_large_star_is_merged_into_its_hub_and_laid_out() -> None:
     places = layout(200, [(0, n, 1.0) for n in range(1, 200)])
     assert len(set(places)) == 200
+
+
+def test_ties_without_weight_are_ties() -> None:
+    ties, groups = crowds(40)
+    none = [(a, b, 0.0) for a, b, _ in ties]
+    assert layout(80, none, groups) == layout(80, ties, groups)

@@ -59,7 +59,7 @@ def layout(
 
     Args:
         count: How many nodes there are.
-        ties: Both ends of each tie, and its weight, above 0; parallel ties add up. Their order, and
+        ties: Both ends of each tie, and its weight; parallel ties add up. Their order, and
             which end comes first, makes no difference.
         groups: The group of each node; without any, all are in one.
         tell: Is told of the progress of large parts.
@@ -77,8 +77,10 @@ def layout(
         if a != b:
             weights[a, b] = weights.get((a, b), 0.0) + weight
     links: Links = [{} for _ in range(count)]
+    # What has no weight is a tie all the same, and no stronger than any other.
+    least = min((weight for weight in weights.values() if weight > 0), default=1.0)
     for (a, b), weight in weights.items():
-        links[a][b] = links[b][a] = weight
+        links[a][b] = links[b][a] = max(weight, least)
     placed: list[Point] = [(0.0, 0.0)] * count
     boxes = []
     for part in _parts(links):
