@@ -8,12 +8,13 @@ by these ways alone, which are followed here against their direction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeGuard
 
 import pyoxigraph as ox
 
 from .terms import (
     DCTERMS,
+    FILLED,
     INTERNAL,
     LABELLING,
     NR,
@@ -22,6 +23,7 @@ from .terms import (
     OWL,
     RDF,
     RDFS,
+    SKOS,
     WORKINGS,
     W,
 )
@@ -38,7 +40,7 @@ _TYPE: Final = RDF.type
 #: The gazetteer says what belongs to what by this alone.
 _PART: Final = ORG.subOrganizationOf
 #: By what a claim or a membership names something whose label goes into its own.
-_NAMING: Final = (
+NAMED: Final = (
     NR.about,
     NR.onProperty,
     NR.hasQuantifier,
@@ -48,6 +50,12 @@ _NAMING: Final = (
     ORG.member,
     ORG.organization,
 )
+#: By what a membership gets its label.
+MEMBERSHIP: Final = (ORG.member, ORG.organization, NR.inPost)
+#: What is said of kinds.
+_MEANING: Final = frozenset({SKOS.broader, SKOS.related})
+_ABOUT: Final = ox.NamedNode(NR.about)
+_FILLED: Final = ox.NamedNode(FILLED)
 #: No navy, and nothing that stands for one.
 _NO_NAVY: Final = frozenset({NR.Ship, NR.Formation, NR.Person})
 #: What says to whom somebody belongs, when, and as what.
@@ -60,12 +68,17 @@ _DATING: Final = (NR.earliest, NR.latest)
 _WIDE: Final = frozenset({RDFS.subClassOf, NR.hasZone})
 
 
+def is_node(term: object) -> TypeGuard[Node]:
+    """Tell whether a term may be a subject."""
+    return isinstance(term, ox.NamedNode | ox.BlankNode)
+
+
 def objects(
     engine: ox.Store, node: Node, term: str, graph: ox.DefaultGraph | ox.NamedNode = DEFAULT
 ) -> Iterator[Node]:
     """List the nodes that are values of a property of a node."""
     for quad in engine.quads_for_pattern(node, ox.NamedNode(term), None, graph):
-        if not isinstance(quad.object, ox.Literal):
+        if is_node(quad.object):
             yield quad.object
 
 
@@ -130,19 +143,26 @@ class Reach:
         self.unit(engine, node)
         if term in (DCTERMS.isPartOf, NR.inContingent) and not isinstance(quad.object, ox.Literal):
             self.unit(engine, quad.object)
+        if term in _MEANING:
+            self.everything = "what a kind means was changed"
+            return
         if term in LABELLING:
-            for naming in _NAMING:
-                self.nodes.update(subjects(engine, naming, node))
+            self._named(engine, node)
+        if term in MEMBERSHIP:  # its label says whose it is
+            self._named(engine, node)
         # A claim, its evidence, or the article in which that stands: rules look at all of these
         # where they ask in which articles something is named or reported.
         quotes = {node, *(subjects(engine, OA.hasSource, node) if term in _DATING else ())}
         claims = {node, *(c for quote in quotes for c in subjects(engine, NR.hasEvidence, quote))}
         self.nodes.update(claims)
-        for claim in claims:
-            for about in objects(engine, claim, NR.about):
-                self.unit(engine, about)
-        # An affiliation, or an actor itself.
-        members = set(objects(engine, node, ORG.member))
+        abouts = {about for claim in claims for about in objects(engine, claim, NR.about)}
+        if term == NR.about and is_node(quad.object):
+            abouts.add(quad.object)
+        for about in abouts:
+            self.unit(engine, about)
+        # An affiliation, one that a claim is about or that has evidence, or an actor itself.
+        links = {node, *claims, *abouts}
+        members = {member for link in links for member in objects(engine, link, ORG.member)}
         if term == ORG.member and not isinstance(quad.object, ox.Literal):
             members.add(quad.object)
         members = members or {node}
@@ -161,6 +181,23 @@ class Reach:
                 wholes.update([] if isinstance(quad.object, ox.Literal) else [quad.object])
             for whole in wholes:
                 self._carried(engine, whole)
+
+    def _named(self, engine: ox.Store, node: Node) -> None:
+        """Add what may say in its own label how a node is called."""
+        for naming in NAMED:
+            for one in subjects(engine, naming, node):
+                self.nodes.add(one)
+                # The label of a membership may go into that of a claim.
+                if naming in MEMBERSHIP:
+                    for again in NAMED:
+                        self.nodes.update(subjects(engine, again, one))
+
+    def complete(self, engine: ox.Store) -> None:
+        """Add the nodes of whose own evidence claims were made that are reached."""
+        for node in list(self.nodes):
+            for quad in engine.quads_for_pattern(node, _ABOUT, None, _FILLED):
+                if is_node(quad.object):
+                    self.nodes.add(quad.object)
 
     def unit(self, engine: ox.Store, node: Node) -> None:
         """Add a node with what it is part of, and what is part of it."""
