@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 import passex
 from passex.errors import CacheError
-from passex.graph import batches, cache, dataset, folding, parts, reading, rules, store
+from passex.graph import batches, batching, cache, dataset, folding, reading, rules, store
 from passex.graph.reach import Node
+from passex.graph.shared import Shared
 from passex.graph.store import Store
 
 from .worlds import lines, turtle
@@ -57,10 +58,10 @@ def at_once(engine: ox.Store) -> set[ox.Quad]:
 
 def in_batches(engine: ox.Store, groups: list[list[Node]], size: int) -> set[ox.Quad]:
     """Derive batch by batch, and unite."""
-    shared = parts.Shared(engine)
+    shared = Shared(engine)
     united = set(engine)
-    for batch in batches.split(groups, size):
-        united.update(batches.derived(engine, shared, batch))
+    for batch in batching.split(groups, size):
+        united.update(batching.derived(engine, shared, batch))
     return united
 
 
@@ -76,14 +77,14 @@ def test_batches_give_the_same_as_all_at_once(data: str, size: int, tmp_path: Pa
         path.write_text(STORY)
         data = str(path)
     engine = store.load([data]).engine
-    groups = [group for group in batches.groups(engine) if group[0] not in ABOVE]
+    groups = [group for group in batching.groups(engine) if group[0] not in ABOVE]
     assert _own(in_batches(engine, groups, size)) == _own(at_once(engine))
 
 
 def test_the_ontology_is_in_batches_too() -> None:
     engine = ox.Store()
     engine.extend(ONTOLOGY)
-    assert in_batches(engine, list(batches.groups(engine)), 100) == at_once(engine)
+    assert in_batches(engine, list(batching.groups(engine)), 100) == at_once(engine)
 
 
 @settings(max_examples=12, deadline=None)
@@ -92,7 +93,7 @@ def test_however_it_is_cut(drawn: list[str], chance: random.Random, size: int) -
     engine = ox.Store()
     engine.extend(ONTOLOGY)
     engine.extend(ox.parse(turtle(drawn), ox.RdfFormat.TURTLE))
-    groups = [group for group in batches.groups(engine) if group[0] not in ABOVE]
+    groups = [group for group in batching.groups(engine) if group[0] not in ABOVE]
     chance.shuffle(groups)
     assert _own(in_batches(engine, groups, size)) == _own(at_once(engine))
 

@@ -1,9 +1,8 @@
 """Derivation of a large graph in batches: part by part, on all cores, in bounded memory.
 
-The facts lie on the disk. Each process takes some hundreds of nodes at a time, with what stays
-together with them, cuts them out, and derives what follows (see `parts`): a function from the facts
-of a batch to triples, which needs nothing else of the graph. What the batches give is united, again
-on the disk. So time grows as the graph does, and memory as a batch and the list of the nodes do.
+The facts lie on the disk. Each process takes a batch at a time (see `batching`) and derives what
+follows from it; what the batches give is united, again on the disk. So time grows as the graph
+does, and memory as a batch and the list of the nodes do.
 """
 
 from __future__ import annotations
@@ -20,29 +19,14 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import CacheError
-from . import parts
-from .reach import DEFAULT, Node, is_node
-from .terms import DCTERMS, PREFIXES
+from .batching import derived, groups, split, term
+from .reach import Node
+from .shared import Shared
 
 #: So many nodes are taken at a time, with their claims and the evidence for these.
 SIZE: Final = 2000
 #: More processes need more memory, and wait for the one that writes.
-_MOST: Final = 4
-#: The nodes that begin something: all that are described, claimed about or affiliated, but for
-#: what is attached to others. A claim goes with a node that is none; its evidence with a
-#: claim or a node; a zone with its article. What is claimed about begins something in any case, so
-#: that nothing is left out where claims and quotes go round in a circle.
-_ROOTS: Final = """SELECT ?s {
-    { SELECT DISTINCT ?s { { ?s ?p ?o } UNION { ?x org:member ?s } UNION { ?x nr:about ?s } } }
-    MINUS { ?s nr:about ?x MINUS { ?x nr:about ?y } }
-    MINUS {
-        ?s oa:exact ?x . ?c nr:hasEvidence ?s MINUS { ?c oa:exact ?y } MINUS { ?y nr:about ?s }
-    }
-    MINUS { ?a nr:hasZone ?s MINUS { ?y nr:hasZone ?a } MINUS { ?y nr:about ?s } }
-    MINUS { { ?s dcterms:isPartOf ?x } UNION { ?x dcterms:isPartOf ?s } }
-}"""
-
-
+MOST: Final = 4
 #: Files are united once they have so many bytes: some hundred thousand triples.
 _LENGTH: Final = 1 << 26
 _CHUNK: Final = 1 << 20
@@ -61,7 +45,7 @@ def derive(engine: ox.Store, scratch: Path, processes: int | None = None, size: 
     Raises:
         CacheError: The disk is full, or a process cannot be started or was ended.
     """
-    number = min(_MOST, os.cpu_count() or 1) if processes is None else processes
+    number = min(MOST, os.cpu_count() or 1) if processes is None else processes
     try:
         _derive(engine, scratch, number, size)
     except OSError as error:
@@ -105,53 +89,6 @@ def _unite(engine: ox.Store, paths: Iterable[Path]) -> None:
     first.unlink()
 
 
-def groups(engine: ox.Store) -> Iterator[list[Node]]:
-    """List the nodes that begin something, those together of which none is derived alone."""
-    rest: set[Node] = set()
-    for quad in engine.quads_for_pattern(None, ox.NamedNode(DCTERMS.isPartOf), None, DEFAULT):
-        rest.update(node for node in (quad.subject, quad.object) if is_node(node))
-    for node in sorted(rest, key=str):
-        if node in rest:
-            group = list(parts.together(engine, node))
-            rest.difference_update(group)
-            yield group
-    rows = engine.query(_ROOTS, prefixes=PREFIXES)
-    assert isinstance(rows, ox.QuerySolutions)
-    # What has like names is about like things: it needs less of the rest together than apart.
-    for name in sorted(str(row[0]) for row in rows):
-        yield [_node(name)]
-
-
-def split(groups: Iterable[list[Node]], size: int) -> Iterator[list[Node]]:
-    """Make batches of groups of nodes."""
-    batch: list[Node] = []
-    for group in groups:
-        batch += group
-        if len(batch) >= size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def derived(engine: ox.Store, shared: parts.Shared, batch: list[Node]) -> Iterator[ox.Quad]:
-    """Derive what follows from a batch.
-
-    Args:
-        engine: The graph, with its facts and nothing that rules derive.
-        shared: What its parts share.
-        batch: Of `split`.
-
-    Yields:
-        What is derived of these nodes, and of what belongs to no others; some of it repeatedly.
-    """
-    cut = parts.Cut(engine, batch, shared, attached=True)
-    part = cut.store()
-    parts.derive(part)
-    yield from parts.derived(part, cut.nodes)
-    yield from parts.ties(part)
-
-
 def _derived(
     facts: Path, scratch: Path, batches: Iterable[list[Node]], processes: int
 ) -> Iterator[Path]:
@@ -176,7 +113,7 @@ def worker(facts: Path) -> Callable[[Path, list[Node]], None]:
         What derives a batch, and writes the result to a file of N-Quads.
     """
     engine = ox.Store.read_only(str(facts))
-    shared = parts.Shared(engine)
+    shared = Shared(engine)
 
     def work(path: Path, batch: list[Node]) -> None:
         ox.serialize(derived(engine, shared, batch), path, ox.RdfFormat.N_QUADS)
@@ -268,20 +205,13 @@ def _error(reason: object) -> CacheError:
     )
 
 
-def _node(text: str) -> Node:
-    """Read a node as N-Triples write it; a literal, which is claimed about by mistake, too."""
-    [quad] = ox.parse(f"<a:> <a:> {text} .", ox.RdfFormat.N_TRIPLES, lenient=True)
-    node: Node = quad.object
-    return node
-
-
 def main() -> None:
     """Derive the batches that are asked for, until no more are."""
     work = worker(Path(sys.argv[1]))
     for line in sys.stdin:
         path, batch = json.loads(line)
         try:
-            work(Path(path), [_node(text) for text in batch])
+            work(Path(path), [term(text) for text in batch])
         except (OSError, RuntimeError, MemoryError) as error:  # of the disk, or of the engine
             print(str(error).partition("\n")[0] or type(error).__name__, flush=True)
         else:

@@ -7,7 +7,7 @@ by these ways alone, which are followed here against their direction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Final, TypeAlias, TypeGuard
 
 import pyoxigraph as ox
@@ -90,10 +90,13 @@ def subjects(
         yield quad.subject
 
 
-def may_be_navy(engine: ox.Store, node: Node) -> bool:
-    """Tell whether a state in a naval exercise may stand for a node."""
-    kinds = {str(kind)[1:-1] for kind in objects(engine, node, _TYPE)}
+def may_be_navy(kinds: Set[str]) -> bool:
+    """Tell whether a state in a naval exercise may stand for what is of some classes."""
     return NR.Navy in kinds or not kinds & _NO_NAVY
+
+
+def _kinds(engine: ox.Store, node: Node) -> set[str]:
+    return {str(kind)[1:-1] for kind in objects(engine, node, _TYPE)}
 
 
 class Reach:
@@ -170,7 +173,7 @@ class Reach:
             self._actor(engine, member)
         # Which navies a state has, all exercises of the state have to know.
         if term in _BELONGING:
-            navies = [member for member in members if may_be_navy(engine, member)]
+            navies = [member for member in members if may_be_navy(_kinds(engine, member))]
             links = {link for navy in navies for link in subjects(engine, ORG.member, navy)}
             wholes: set[Node] = set()
             for link in links | {node} if navies else ():
@@ -193,11 +196,14 @@ class Reach:
                         self.nodes.update(subjects(engine, again, one))
 
     def complete(self, engine: ox.Store) -> None:
-        """Add the nodes of whose own evidence claims were made that are reached."""
+        """Add claims that were made of a node's own evidence to the node, and the node to them."""
         for node in list(self.nodes):
             for quad in engine.quads_for_pattern(node, _ABOUT, None, _FILLED):
                 if is_node(quad.object):
                     self.nodes.add(quad.object)
+        for node in list(self.nodes):
+            for quad in engine.quads_for_pattern(None, _ABOUT, node, _FILLED):
+                self.nodes.add(quad.subject)
 
     def unit(self, engine: ox.Store, node: Node) -> None:
         """Add a node with what it is part of, and what is part of it."""

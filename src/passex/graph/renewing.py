@@ -11,8 +11,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from . import dataset, gazetteer, parts, rules
+from . import cutting, dataset, gazetteer, parts, rules
 from .reach import DEFAULT, WORK, Node, Reach, is_node, objects, subjects
+from .shared import Shared
 from .store import Store
 from .terms import FILLED, LEVELS, NR, RDF, W
 
@@ -50,7 +51,7 @@ def renew(engine: ox.Store, reach: Reach) -> None:
 
 
 def _cut(engine: ox.Store, reach: Reach) -> ox.Store:
-    return parts.Cut(engine, reach.nodes, parts.Shared(engine), derived=True).store()
+    return cutting.Cut(engine, reach.nodes, Shared(engine), derived=True).store()
 
 
 def _written(quads: Iterable[ox.Quad]) -> str:
