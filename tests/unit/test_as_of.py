@@ -469,3 +469,22 @@ def test_any_story_as_of_a_day_is_as_it_was_written_then(seed: int) -> None:
     for day, then in zip(DAYS, written, strict=True):
         found = {quad for quad in cut(files, day) if quad.subject.value != AS_OF}
         assert found == then, day
+
+
+def test_a_data_set_is_whole_and_that_is_said(tmp_path: Path) -> None:
+    files = [tmp_path / f"{name}.ttl" for name in ("a", "t")]
+    files[0].write_text(HEAD + article(1, ":e a nr:Event .", ":e | nr:hasKind | nrc:port-call"))
+    files[1].write_text(
+        HEAD + ':t a dcat:Dataset . :x a nr:Exercise ; nr:latest "2040-01-01"^^xsd:date .\n'
+        ':c nr:about :x ; nr:onProperty nr:latest ; nr:hasValue "2040-01-01"^^xsd:date ;'
+        " nr:hasEvidence <https://example.org/t#row=2> ."
+        ' <https://example.org/t#row=2> oa:exact "X" .'
+    )
+    kg = passex.load(*files, cached=False, as_of="2031-01-10")
+    assert kg.query("ASK { ?x a nr:Exercise }")
+    cut = as_of.read(kg.store.engine)
+    assert cut is not None
+    assert cut.note == (
+        "As of 2031-01-10: 1 of 1 article; and 1 data set as a whole, since no row has a day of "
+        "publication."
+    )

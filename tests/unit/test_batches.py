@@ -1,16 +1,24 @@
-"""What the rules derive of an exercise follows from that exercise and from what is shared."""
+"""A graph is derived in batches as all at once, however it is cut."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gc
+import random
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from passex.graph import dataset, rules, store
+import passex
+from passex.errors import CacheError
+from passex.graph import batches, batching, cache, dataset, folding, reading, rules, store
+from passex.graph.reach import Node
+from passex.graph.shared import Shared
 from passex.graph.store import Store
-from passex.graph.terms import DCTERMS, NR, OWL, RDF
+
+from .worlds import lines, turtle
 
 AZURE = Path(__file__).resolve().parents[1] / "data" / "azure.ttl"
 #: Phases, contingents, a plan that is realised in part, two exercises that share a ship, and one
@@ -39,49 +47,122 @@ STORY = """
 :d nr:about :e ; nr:onProperty nr:hasParticipant ; nr:hasValue :B, :C .
 <https://example.org/a#char=1,5> oa:exact "both" . :a nr:hasZone <https://example.org/a#char=0,9> .
 """
+ONTOLOGY = [quad for path in dataset.ontology_files() for quad in ox.parse(path=str(path))]
+ABOVE = {quad.subject for quad in ONTOLOGY}
 
 
-def units(graph: set[ox.Quad]) -> Iterator[set[ox.Quad]]:
-    """Yield what is said of each exercise or plan: its phases, accounts, contingents, claims."""
-    kinds = {ox.NamedNode(NR.Exercise), ox.NamedNode(NR.ExercisePlan)}
-    found = {q.subject for q in graph if q.predicate.value == RDF.type and q.object in kinds}
-    of = {q.subject: q.object for q in graph if q.predicate.value == DCTERMS.isPartOf}
-    same = {q.subject: q.object for q in graph if q.predicate.value == OWL.sameAs}
-    for node in [node for node in found if of.get(node) not in found and node not in same]:
-        nodes = {node, *(account for account, first in same.items() if first == node)}
-        nodes |= {part for part, whole in of.items() if whole in nodes}
-        claims = {q.subject for q in graph if q.predicate.value == NR.about and q.object in nodes}
-        yield {
-            quad
-            for quad in graph
-            if quad.subject in nodes | claims
-            or (quad.predicate.value == NR.inContingent and quad.object in nodes)
-        }
+def at_once(engine: ox.Store) -> set[ox.Quad]:
+    """Derive all at once."""
+    whole = ox.Store()
+    whole.extend(engine)
+    rules.derive(Store(whole))
+    folding.index(whole)
+    return set(whole)
 
 
-@pytest.mark.parametrize("data", ["bundled", str(AZURE), "story"])
-def test_exercise_by_exercise_gives_the_same_as_all_at_once(data: str, tmp_path: Path) -> None:
+def in_batches(engine: ox.Store, groups: list[list[Node]], size: int) -> set[ox.Quad]:
+    """Derive batch by batch, and unite."""
+    shared = Shared(engine)
+    united = set(engine)
+    for batch in batching.split(groups, size):
+        united.update(batching.derived(engine, shared, batch))
+    return united
+
+
+def _own(quads: set[ox.Quad]) -> set[ox.Quad]:
+    """Leave out what is said of the ontology: it would take long, and is always the same."""
+    return {quad for quad in quads if quad.subject not in ABOVE}
+
+
+@pytest.mark.parametrize(("data", "size"), [("bundled", 60), (str(AZURE), 25), ("story", 1)])
+def test_batches_give_the_same_as_all_at_once(data: str, size: int, tmp_path: Path) -> None:
     if data == "story":
         path = tmp_path / "story.ttl"
         path.write_text(STORY)
         data = str(path)
-    every = [rules.read(path) for path in dataset.rule_files()]
-    own = [rule for rule in every if rule.scope == "exercise"]
-    whole = store.load([data])
-    rules.derive(whole, [rule for rule in every if rule not in own])
-    prepared = set(whole.engine)
-    parts = list(units(prepared))
-    assert len(parts) > 2
-    shared = prepared.difference(*parts)
-    for rule in own:
-        rules.apply(whole, rule)
-    united: set[ox.Quad] = set()
-    for part in parts:
-        batch = Store(ox.Store())
-        batch.engine.extend(shared | part)
-        for rule in own:
-            rules.apply(batch, rule)
-        united |= set(batch.engine)
-    assert united == set(whole.engine)
-    rules.derive(whole)
-    assert united == set(whole.engine)
+    engine = store.load([data]).engine
+    groups = [group for group in batching.groups(engine) if group[0] not in ABOVE]
+    assert _own(in_batches(engine, groups, size)) == _own(at_once(engine))
+
+
+def test_the_ontology_is_in_batches_too() -> None:
+    engine = ox.Store()
+    engine.extend(ONTOLOGY)
+    assert in_batches(engine, list(batching.groups(engine)), 100) == at_once(engine)
+
+
+@settings(max_examples=12, deadline=None)
+@given(lines(proved=True), st.randoms(use_true_random=False), st.integers(3, 12))
+def test_however_it_is_cut(drawn: list[str], chance: random.Random, size: int) -> None:
+    engine = ox.Store()
+    engine.extend(ONTOLOGY)
+    engine.extend(ox.parse(turtle(drawn), ox.RdfFormat.TURTLE))
+    groups = [group for group in batching.groups(engine) if group[0] not in ABOVE]
+    chance.shuffle(groups)
+    assert _own(in_batches(engine, groups, size)) == _own(at_once(engine))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_large_graph_is_derived_on_the_disk(
+    processes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "cache"
+    monkeypatch.setenv("PASSEX_CACHE_DIR", str(place))
+    monkeypatch.setattr(reading, "LARGE", 100)
+    monkeypatch.setattr(batches, "SIZE", 50)
+    monkeypatch.setattr(batches, "_LENGTH", 1 << 16)
+    monkeypatch.setattr("os.cpu_count", lambda: processes)
+    files = [str(AZURE), str(tmp_path / "nodes.ttl")]
+    # A blank node keeps its name from batch to batch.
+    Path(files[1]).write_text(
+        STORY + ":g a nr:Exercise ; nr:hasParticipant :A, [ nr:about :e ] .", encoding="utf-8"
+    )
+    made = passex.load(*files)
+    expected = store.load(files).engine
+    rules.derive(Store(expected))
+    folding.index(expected)
+    # Of one without a name a participation is a blank node, called otherwise each time.
+    assert _named(made.store.engine) == _named(expected)
+    assert len(made.store.engine) == len(expected)
+    [entry] = place.glob("*.store")
+    assert [path for path in place.iterdir() if path.suffix == ".tmp"] == []
+    del made
+    gc.collect()
+    again = cache.fetch(entry.stem, [])
+    assert again is not None
+    assert _named(again.engine) == _named(expected)
+
+
+def _named(engine: ox.Store) -> set[ox.Quad]:
+    return {
+        quad
+        for quad in engine
+        if not isinstance(quad.subject, ox.BlankNode) and not isinstance(quad.object, ox.BlankNode)
+    }
+
+
+def test_a_large_graph_without_a_cache_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(reading, "LARGE", 100)
+    made = passex.load(str(AZURE), cached=False)
+    assert made.query("ASK { ?a nr:trainedWith ?b }")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_batch_that_fails_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    engine = ox.Store(tmp_path / "store")
+    engine.extend(ONTOLOGY)
+    engine.add(ox.Quad(ox.NamedNode("a:b"), ox.NamedNode("a:c"), ox.Literal("d")))
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.executable", "false")
+        with pytest.raises(CacheError, match="was ended"):
+            batches.derive(engine, scratch, processes=2)
+    for number in range(10):  # where the processes are to write
+        (scratch / f"{number}.nq").mkdir()
+    (scratch / "facts").rename(tmp_path / "facts")
+    with pytest.raises(CacheError, match=r"cannot be derived: .*directory"):
+        batches.derive(engine, scratch, processes=2)

@@ -36,9 +36,17 @@ def complete(engine: ox.Store) -> None:
 
 
 def change_and_compare(
-    engine: ox.Store, now: set[ox.Quad], changed: list[ox.Quad], deleted: list[ox.Quad]
+    engine: ox.Store,
+    now: set[ox.Quad],
+    changed: list[ox.Quad],
+    deleted: list[ox.Quad],
+    reasons: tuple[str, ...] = (),
 ) -> None:
-    """Add what is not in the facts, and remove what is; renew, and compare."""
+    """Add what is not in the facts, and remove what is; renew, and compare.
+
+    Args:
+        reasons: Why everything may have to be derived.
+    """
     reach = Reach()
     reach.follow(engine, changed + deleted)
     for quad in deleted:
@@ -47,19 +55,31 @@ def change_and_compare(
         now ^= {quad}
         (engine.add if quad in now else engine.remove)(quad)
     reach.follow(engine, changed + deleted)
-    assert not reach.everything
+    if reach.everything:
+        assert reach.everything in reasons
+        complete(engine)
+        return
     expected = ox.Store()
     expected.extend(quad for quad in engine if quad.graph_name in KEPT)
     for name in DERIVED:
         expected.update(f"DELETE WHERE {{ ?s <{name}> ?o }}")
     complete(expected)
     renew(engine, reach)
-    assert set(engine) == set(expected)
+    # Only what differs: to show two whole graphs takes minutes.
+    one, other = set(engine), set(expected)
+    assert sorted(map(str, one - other)) == sorted(map(str, other - one))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(lines(), lines(), st.data())
 def test_random_changes(first: list[str], second: list[str], data: st.DataObject) -> None:
+    random_changes(first, second, data, ())
+
+
+def random_changes(
+    first: list[str], second: list[str], data: st.DataObject, reasons: tuple[str, ...]
+) -> None:
+    """Change a graph twice by some facts of another one."""
     engine = ox.Store()
     now = set(ONTOLOGY) | facts(first)
     engine.extend(now)
@@ -72,7 +92,22 @@ def test_random_changes(first: list[str], second: list[str], data: st.DataObject
         deleted = data.draw(st.lists(st.sampled_from(derived), max_size=2, unique=True))
         deleted = [quad for quad in deleted if quad not in pool]
         changed = data.draw(st.lists(st.sampled_from(pool), min_size=1, max_size=4, unique=True))
-        change_and_compare(engine, now, changed, deleted)
+        change_and_compare(engine, now, changed, deleted, reasons)
+
+
+#: What some changes of the world with claims and zones come to.
+WIDE = (
+    "the vocabulary or the zones of an article changed",
+    "what a kind means was changed",
+)
+
+
+@settings(max_examples=8, deadline=None)
+@given(lines(proved=True), lines(proved=True), st.data())
+def test_random_changes_of_what_is_proved(
+    first: list[str], second: list[str], data: st.DataObject
+) -> None:
+    random_changes(first, second, data, WIDE)
 
 
 CLAIMED = [

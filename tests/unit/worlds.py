@@ -14,6 +14,9 @@ HEAD = """@prefix nr: <https://w3id.org/passex/ontology#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix : <https://example.org/> .
 """
 KINDS = {
@@ -65,6 +68,33 @@ def _described(node: str, drawn: tuple[str, Sequence[str], str, str, str, str, s
     return f"{said}{rest}{_bounds(*days)} ."
 
 
+#: What claims there are about affiliations, and about what: background, inferred, stated.
+_CLAIMED = [
+    " ; nr:hasBasis nrc:inferred",
+    ' ; dcterms:source "a register"',
+    " ; nr:hasEvidence <https://example.org/b#char=1,5>",
+    " ; nr:hasEvidence <https://example.org/b#char=30,34>, :b ; nr:hasBasis nrc:stated",
+]
+_links = st.lists(
+    st.tuples(st.integers(0, 4), st.sampled_from(_CLAIMED), _actor, st.booleans()), max_size=4
+)
+#: An article in zones, a quote in another's mouth, one of no form of ours, and kinds of our own.
+ARTICLE = [
+    "<https://example.org/b> a schema:NewsArticle ; nr:hasZone <https://example.org/b#char=0,20>, "
+    "<https://example.org/b#char=0,9> .",
+    '<https://example.org/b#char=1,5> oa:exact "both" ; prov:wasAttributedTo :navy0 .',
+    '<https://example.org/b#char=30,34> oa:exact "late" ; oa:hasSource :other .',
+    ':b oa:exact "other" ; oa:hasSource <https://example.org/b> ; oa:start 3 ; oa:end 5 .',
+    ':sail rdfs:label "sail" ; skos:broader :sea . :sea skos:related nrc:naval .',
+    ":Frigate rdfs:subClassOf nr:Ship . :ship1 a :Frigate . :Emirate rdfs:subClassOf nr:State .",
+    ":emirate a :Emirate . :own a nr:Navy . :y a nr:Affiliation ; org:member :own ; "
+    "org:organization :emirate . :e3 nr:hasParticipant :emirate, :none .",
+    ":z a nr:Affiliation ; org:member :none ; org:organization :navy1 .",
+    ":talk a nr:Statement ; nr:concerns :e1, :x0 ; nr:hasEvidence :b .",
+    ":odd nr:about :odd, :c0 ; nr:onProperty nr:concerns ; nr:hasValue :x0, :x1, :e0 .",
+    ':c9 nr:about "words" ; nr:hasEvidence :c9 .',
+]
+
 _happening = st.tuples(
     st.sampled_from(["Exercise", "Exercise", "ExercisePlan"]),
     st.lists(_actor, max_size=4, unique=True),
@@ -85,8 +115,13 @@ _happening = st.tuples(
 
 
 @st.composite
-def lines(draw: st.DrawFn) -> list[str]:
-    """Draw the statements of a graph, each of one node, without the actors'."""
+def lines(draw: st.DrawFn, proved: bool = False) -> list[str]:
+    """Draw the statements of a graph, each of one node, without the actors'.
+
+    Args:
+        proved: Whether affiliations are claimed, too, and what has evidence of its own, zones,
+            kinds and classes of our own.
+    """
     affiliations = draw(st.lists(st.tuples(_actor, _actor, _day, _day), max_size=10))
     found = [_affiliation(number, drawn) for number, drawn in enumerate(affiliations)]
     for node in EXERCISES:
@@ -107,6 +142,17 @@ def lines(draw: st.DrawFn) -> list[str]:
             f"{basis} ."
         )
         found.append(f'<https://example.org/a#char=1,{number + 3}> oa:exact "both" .')
+    if not proved:
+        return found
+    for number, (link, rest, value, own) in enumerate(draw(_links)):
+        found.append(
+            f":l{number} nr:about :x{link} ; nr:onProperty org:member, org:organization ; "
+            f"nr:hasValue {value}{rest} ."
+        )
+        if own:
+            found.append(f":x{link} nr:hasEvidence <https://example.org/b#char=1,5> .")
+            found.append(f":e{link % 4} nr:hasEvidence :b ; nr:hasKind :sail .")
+    found += draw(st.lists(st.sampled_from(ARTICLE), unique=True))
     return found
 
 

@@ -12,10 +12,21 @@ import pyoxigraph as ox
 from ..errors import QueryError
 from ..text.wording import day as day_of
 from ..text.wording import say
-from .terms import AS_OF, DCTERMS, FILLED, INTERNAL, PREFIXES, RDFS, SCHEMA, XSD
+from .terms import (
+    AS_OF,
+    DCTERMS,
+    FILLED,
+    INTERNAL,
+    OA,
+    PREFIXES,
+    RDFS,
+    SCHEMA,
+    XSD,
+)
 
 _NODE: Final = ox.NamedNode(AS_OF)
 _DEFAULT: Final = ox.DefaultGraph()
+_EXACT: Final = ox.NamedNode(OA.exact)
 _ARTICLES: Final = f"""SELECT DISTINCT ?article ?first {{
     ?article a/rdfs:subClassOf* <{SCHEMA.NewsArticle}> OPTIONAL {{ ?article nr:earliest ?first }}
 }}"""
@@ -110,6 +121,9 @@ def cut(engine: ox.Store, day: str, ontology: Collection[object]) -> None:
     without = [f"{maybe} that may have been published by then"] if maybe else []
     without += [f"{undated} without a last day"] if undated else []
     words = f"as of {day}: {extent}" + (f", without {' and '.join(without)}" if without else "")
+    if sets := len(_tables(engine)):
+        # What it tells may be of later: its rows have no day on which they were known.
+        words += f"; and {say(sets, 'data set')} as a whole, since no row has a day of publication"
     engine.extend(
         [
             _quad(DCTERMS.date, ox.Literal(day, datatype=ox.NamedNode(XSD.date))),
@@ -117,6 +131,13 @@ def cut(engine: ox.Store, day: str, ontology: Collection[object]) -> None:
             _quad(RDFS.label, ox.Literal(words, language="en")),
         ]
     )
+
+
+def _tables(engine: ox.Store) -> set[str]:
+    """List the data sets of which rows are evidence."""
+    quotes = (quad.subject for quad in engine.quads_for_pattern(None, _EXACT, None, _DEFAULT))
+    parted = (str(quote)[1:-1].partition("#row=") for quote in quotes)
+    return {table for table, row, _ in parted if row}
 
 
 def _cut_named(engine: ox.Store) -> None:

@@ -81,10 +81,14 @@ def keep(name: str, store: Store) -> None:
     import tempfile
 
     place = folder()
-    large = next(islice(store.engine, _MANY, None), None) is not None
+    large = store.folder is not None or next(islice(store.engine, _MANY, None), None) is not None
     temporary: Path | None = None
     try:
         place.mkdir(parents=True, exist_ok=True)
+        if store.folder is not None:
+            _take(name, store, place / (name + _LARGE))
+            _prune(place)
+            return
         if large:
             temporary = Path(tempfile.mkdtemp(dir=place, suffix=TEMPORARY))
             _write_large(name, store, temporary)
@@ -160,6 +164,22 @@ def _write_large(name: str, store: Store, place: Path) -> None:
     del disk  # closes it
     body = _description(store) + _state(place)
     (place / _MANIFEST).write_bytes(_sealed(name, body))
+
+
+def _take(name: str, store: Store, target: Path) -> None:
+    """Put a store that is on the disk already into its place, and open it there."""
+    place = store.folder
+    assert place is not None
+    store.engine.flush()
+    store.engine = ox.Store()  # what was there is closed
+    try:
+        body = _description(store) + _state(place)
+        (place / _MANIFEST).write_bytes(_sealed(name, body))
+        _put(place, target)
+    except OSError:
+        store.engine = ox.Store(str(place))
+        raise
+    store.engine, store.folder = ox.Store.read_only(str(target)), None
 
 
 def _trusted(place: Path) -> bytes | None:

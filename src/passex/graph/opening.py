@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from ..errors import CacheError, QueryError, VocabularyError
@@ -91,27 +92,79 @@ def _make(
     always: bool,
 ) -> store.Store:
     """Load a graph and derive its relations, and keep it in the cache."""
-    from . import folding, rules
-
-    def derived() -> store.Store:
-        made = store.read(sources, day, always)
-        tell(_DERIVING)
-        rules.derive(made)
-        if day:
-            mark(made.engine)
-        return made
-
     if not cached:
-        return derived()
+        return _derived(sources, None, day, tell, always)
     from . import cache, cache_keys
 
     before = cache_keys.own_key()
-    made = derived()
-    folding.index(made.engine)
+    room = _Room()
+    try:
+        made = _derived(sources, room, day, tell, always)
+    except BaseException:
+        room.clear()
+        raise
     # Under the name of what was parsed, even if a file was written since it was looked for.
     if cache_keys.own_key() == before:
         try:
             cache.keep(cache_keys.key(sources, day), made)
         except CacheError as error:
             warn(str(error))
+    if made.folder is None:
+        room.clear()
     return made
+
+
+def _derived(
+    sources: list[Source],
+    room: _Room | None,
+    day: str | None,
+    tell: Callable[[str], object],
+    always: bool,
+) -> store.Store:
+    """Load a graph and derive its relations: of a large one on the disk, in batches."""
+    from . import folding, rules
+
+    # As of a day, much is taken out again, one by one.
+    made = store.read(sources, day, always, None if day else room)
+    tell(_DERIVING)
+    if room is None or room.folder is None:
+        rules.derive(made)
+        if day:
+            mark(made.engine)
+        if room is not None:
+            folding.index(made.engine)
+        return made
+    from . import batches
+
+    scratch = room.folder / "batches"
+    scratch.mkdir()
+    batches.derive(made.engine, scratch)
+    made.engine.optimize()  # questions of a large graph take half the time
+    return made
+
+
+class _Room:
+    """Room on the disk for a large graph, where the cache will have it.
+
+    Attributes:
+        folder: The folder, once it is needed. What a process left, the cache removes in time.
+    """
+
+    def __init__(self) -> None:
+        self.folder: Path | None = None
+
+    def __call__(self) -> Path:
+        import tempfile
+
+        from .result_cache import TEMPORARY, folder
+
+        place = folder()
+        place.mkdir(parents=True, exist_ok=True)
+        self.folder = Path(tempfile.mkdtemp(dir=place, suffix=TEMPORARY))
+        return self.folder / "store"
+
+    def clear(self) -> None:
+        if self.folder is not None:
+            import shutil
+
+            shutil.rmtree(self.folder, ignore_errors=True)

@@ -7,14 +7,15 @@ an exercise by these ways alone, which are followed here against their direction
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Iterator, Set
+from typing import Final, TypeAlias, TypeGuard
 
 import pyoxigraph as ox
 
 from .terms import (
     DCAT,
     DCTERMS,
+    FILLED,
     INTERNAL,
     LABELLING,
     NR,
@@ -23,6 +24,7 @@ from .terms import (
     OWL,
     RDF,
     RDFS,
+    SKOS,
     WORKINGS,
     W,
 )
@@ -39,7 +41,7 @@ _TYPE: Final = RDF.type
 #: The gazetteer says what belongs to what by this alone.
 _PART: Final = ORG.subOrganizationOf
 #: By what a claim or a membership names something whose label goes into its own.
-_NAMING: Final = (
+NAMED: Final = (
     NR.about,
     NR.onProperty,
     NR.hasQuantifier,
@@ -49,6 +51,12 @@ _NAMING: Final = (
     ORG.member,
     ORG.organization,
 )
+#: By what a membership gets its label.
+MEMBERSHIP: Final = (ORG.member, ORG.organization, NR.inPost)
+#: What is said of kinds.
+_MEANING: Final = frozenset({SKOS.broader, SKOS.related})
+_ABOUT: Final = ox.NamedNode(NR.about)
+_FILLED: Final = ox.NamedNode(FILLED)
 #: No navy, and nothing that stands for one.
 _NO_NAVY: Final = frozenset({NR.Ship, NR.Formation, NR.Person})
 #: What says to whom somebody belongs, when, and as what.
@@ -56,7 +64,7 @@ _BELONGING: Final = frozenset(
     (ORG.organization, ORG.member, _PART, _TYPE, RDFS.isDefinedBy, NR.earliest, NR.latest)
 )
 #: What makes exercises one, or phases of one.
-_JOINING: Final = (DCTERMS.isPartOf, OWL.sameAs)
+JOINING: Final = (DCTERMS.isPartOf, OWL.sameAs)
 #: What says which of two articles is the newer one.
 _DATING: Final = (NR.earliest, NR.latest)
 _TABLE: Final = ox.NamedNode(DCAT.Dataset)
@@ -64,12 +72,17 @@ _TABLE: Final = ox.NamedNode(DCAT.Dataset)
 _WIDE: Final = frozenset({RDFS.subClassOf, NR.hasZone})
 
 
+def is_node(term: object) -> TypeGuard[Node]:
+    """Tell whether a term may be a subject."""
+    return isinstance(term, ox.NamedNode | ox.BlankNode)
+
+
 def objects(
     engine: ox.Store, node: Node, term: str, graph: ox.DefaultGraph | ox.NamedNode = DEFAULT
 ) -> Iterator[Node]:
     """List the nodes that are values of a property of a node."""
     for quad in engine.quads_for_pattern(node, ox.NamedNode(term), None, graph):
-        if not isinstance(quad.object, ox.Literal):
+        if is_node(quad.object):
             yield quad.object
 
 
@@ -81,10 +94,13 @@ def subjects(
         yield quad.subject
 
 
-def may_be_navy(engine: ox.Store, node: Node) -> bool:
-    """Tell whether a state in a naval exercise may stand for a node."""
-    kinds = {str(kind)[1:-1] for kind in objects(engine, node, _TYPE)}
+def may_be_navy(kinds: Set[str]) -> bool:
+    """Tell whether a state in a naval exercise may stand for what is of some classes."""
     return NR.Navy in kinds or not kinds & _NO_NAVY
+
+
+def _kinds(engine: ox.Store, node: Node) -> set[str]:
+    return {str(kind)[1:-1] for kind in objects(engine, node, _TYPE)}
 
 
 class Reach:
@@ -132,11 +148,15 @@ class Reach:
             self.ties.add(quad)
             return
         self.unit(engine, node)
-        if term in (*_JOINING, NR.inContingent) and not isinstance(quad.object, ox.Literal):
+        if term in (*JOINING, NR.inContingent) and not isinstance(quad.object, ox.Literal):
             self.unit(engine, quad.object)
+        if term in _MEANING:
+            self.everything = "what a kind means was changed"
+            return
         if term in LABELLING:
-            for naming in _NAMING:
-                self.nodes.update(subjects(engine, naming, node))
+            self._named(engine, node)
+        if term in MEMBERSHIP:  # its label says whose it is
+            self._named(engine, node)
         # A claim, its evidence, or the article in which that stands: rules look at all of these
         # where they ask in which articles something is named or reported.
         # Which of two accounts of an exercise comes first, they ask of what is a table.
@@ -144,11 +164,14 @@ class Reach:
         quotes = {node, *(subjects(engine, OA.hasSource, node) if wide else ())}
         claims = {node, *(c for quote in quotes for c in subjects(engine, NR.hasEvidence, quote))}
         self.nodes.update(claims)
-        for claim in claims:
-            for about in objects(engine, claim, NR.about):
-                self.unit(engine, about)
-        # An affiliation, or an actor itself.
-        members = set(objects(engine, node, ORG.member))
+        abouts = {about for claim in claims for about in objects(engine, claim, NR.about)}
+        if term == NR.about and is_node(quad.object):
+            abouts.add(quad.object)
+        for about in abouts:
+            self.unit(engine, about)
+        # An affiliation, one that a claim is about or that has evidence, or an actor itself.
+        links = {node, *claims, *abouts}
+        members = {member for link in links for member in objects(engine, link, ORG.member)}
         if term == ORG.member and not isinstance(quad.object, ox.Literal):
             members.add(quad.object)
         members = members or {node}
@@ -156,7 +179,7 @@ class Reach:
             self._actor(engine, member)
         # Which navies a state has, all exercises of the state have to know.
         if term in _BELONGING:
-            navies = [member for member in members if may_be_navy(engine, member)]
+            navies = [member for member in members if may_be_navy(_kinds(engine, member))]
             links = {link for navy in navies for link in subjects(engine, ORG.member, navy)}
             wholes: set[Node] = set()
             for link in links | {node} if navies else ():
@@ -168,11 +191,31 @@ class Reach:
             for whole in wholes:
                 self._carried(engine, whole)
 
+    def _named(self, engine: ox.Store, node: Node) -> None:
+        """Add what may say in its own label how a node is called."""
+        for naming in NAMED:
+            for one in subjects(engine, naming, node):
+                self.nodes.add(one)
+                # The label of a membership may go into that of a claim.
+                if naming in MEMBERSHIP:
+                    for again in NAMED:
+                        self.nodes.update(subjects(engine, again, one))
+
+    def complete(self, engine: ox.Store) -> None:
+        """Add claims that were made of a node's own evidence to the node, and the node to them."""
+        for node in list(self.nodes):
+            for quad in engine.quads_for_pattern(node, _ABOUT, None, _FILLED):
+                if is_node(quad.object):
+                    self.nodes.add(quad.object)
+        for node in list(self.nodes):
+            for quad in engine.quads_for_pattern(None, _ABOUT, node, _FILLED):
+                self.nodes.add(quad.subject)
+
     def unit(self, engine: ox.Store, node: Node) -> None:
         """Add a node with what it is part of, what is part of it, and what it is said to be."""
         todo = [node]
         for one in self._walk(todo):
-            for term in _JOINING:
+            for term in JOINING:
                 todo += objects(engine, one, term)
                 todo += subjects(engine, term, one)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
+from pathlib import Path
 from typing import BinaryIO, Final, cast
 
 import pyoxigraph as ox
@@ -18,6 +19,10 @@ from .terms import INTERNAL, WRITTEN
 _WRITTEN: Final = ox.NamedNode(WRITTEN)
 #: So many triples are looked at together: the engine is asked about their literals at once.
 _AT_ONCE: Final = 4096
+#: More triples than this go to the disk, if there is room; and so many are written there at a time.
+LARGE: Final = 200_000
+#: So many are put into the engine at a time, where that is in memory.
+_PART: Final = 10_000
 
 
 class UnparsableError(InputError):
@@ -44,14 +49,22 @@ class Reader:
 
     Args:
         mark: What blank nodes are called by, before their number.
+        room: Makes room on the disk, for what is `LARGE`, and gives the path of a new folder.
 
     Attributes:
-        engine: The engine.
+        engine: The engine; once what is read is large, another one.
+        folder: Where that one is; None before.
+        number: How many triples were read.
         tags: Language tags with capitals in them, by what the engine makes of each.
     """
 
-    def __init__(self, engine: ox.Store, mark: str = "b") -> None:
+    def __init__(
+        self, engine: ox.Store, mark: str = "b", room: Callable[[], Path] | None = None
+    ) -> None:
         self.engine = engine
+        self.folder: Path | None = None
+        self.number = 0
+        self._room = room
         self._mark = mark
         self.tags: dict[str, str] = {}
         self._keeper = lexical.Keeper()
@@ -69,9 +82,24 @@ class Reader:
                 format; with line and column where the parser knows them.
         """
         self._nodes = {}
-        self.engine.extend(self._quads(source))
+        quads = self._quads(source)
+        while part := list(islice(quads, LARGE if self.folder else _PART)):
+            self.number += len(part)
+            if self.number > LARGE and self._room is not None and self.folder is None:
+                self._move(self._room)
+            (self.engine.bulk_extend if self.folder else self.engine.extend)(part)
         for tag in sorted(source.tags):
             self.tags.setdefault(tag.lower(), tag)
+
+    def _move(self, room: Callable[[], Path]) -> None:
+        try:
+            folder = room()
+            disk = ox.Store(str(folder))
+        except OSError:
+            self._room = None  # where nothing can be written, memory has to do
+            return
+        disk.bulk_extend(self.engine)
+        self.engine, self.folder = disk, folder
 
     def _quads(self, source: Source) -> Iterator[ox.Quad]:
         parsed, datasets = parse(source), _form(source).supports_datasets

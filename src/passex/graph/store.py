@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -42,6 +42,7 @@ class Store:
         tags: Language tags as the files write them, by what the engine makes of them, where that is
             something else.
         plain: Whether there are files and nothing else: no ontology of ours, nothing derived.
+        folder: Where a large one lies on the disk, until it is in the cache.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Store:
         foreign: tuple[tuple[int, str], ...] = (),
         tags: Mapping[str, str] = NO_TAGS,
         plain: bool = False,
+        folder: Path | None = None,
     ) -> None:
         self.engine = engine
         self.files = files
@@ -59,6 +61,7 @@ class Store:
         self.foreign = foreign
         self.tags = tags
         self.plain = plain
+        self.folder = folder
 
     @property
     def graphs(self) -> list[ox.NamedNode | ox.BlankNode]:
@@ -225,13 +228,20 @@ def load(data: Iterable[str | os.PathLike[str]] = (), form: str | None = None) -
     return read(sources(data, form))
 
 
-def read(sources: Sequence[Source], as_of: str | None = None, always: bool = False) -> Store:
+def read(
+    sources: Sequence[Source],
+    as_of: str | None = None,
+    always: bool = False,
+    room: Callable[[], Path] | None = None,
+) -> Store:
     """Load the ontology and facts, as `load` does.
 
     Args:
         sources: The files of facts; each has the digest of what was read from it then.
         as_of: The day up to which the articles count; without one, all do.
         always: Whether the ontology is mixed in where the facts use nothing of it.
+        room: Makes room on the disk, and gives the path of a new folder, for facts that are more
+            than memory should hold.
 
     Raises:
         InputError: Something cannot be read, or nothing holds a triple.
@@ -240,14 +250,13 @@ def read(sources: Sequence[Source], as_of: str | None = None, always: bool = Fal
     """
     from . import gazetteer, normalise, reading
 
-    reader = reading.Reader(ontology().engine)
-    engine = reader.engine
-    own = len(engine)
-    terms = {quad.subject for quad in engine} if as_of else ()
+    reader = reading.Reader(ontology().engine, room=room)
+    terms = {quad.subject for quad in reader.engine} if as_of else ()
     for source in sources:
         reader.read(source)
+    engine = reader.engine
     normalise.name_blank_nodes(engine)
-    _refuse_nothing(len(engine) - own, sources)
+    _refuse_nothing(reader.number, sources)
     ignored = normalise.drop_derived(engine)
     classes = normalise.classes(engine)
     foreign: tuple[tuple[int, str], ...] = ()
@@ -261,7 +270,7 @@ def read(sources: Sequence[Source], as_of: str | None = None, always: bool = Fal
         cut(engine, as_of, terms)
     engine.extend(gazetteer.missing(engine))
     files = tuple(source.path for source in sources)
-    return Store(engine, files, ignored, foreign, reader.tags)
+    return Store(engine, files, ignored, foreign, reader.tags, folder=reader.folder)
 
 
 def as_written(sources: Sequence[Source]) -> Store:
@@ -275,7 +284,7 @@ def as_written(sources: Sequence[Source]) -> Store:
     reader = reading.Reader(ox.Store())
     for source in sources:
         reader.read(source)
-    _refuse_nothing(len(reader.engine), sources)
+    _refuse_nothing(reader.number, sources)
     files = tuple(source.path for source in sources)
     return Store(reader.engine, files, tags=reader.tags, plain=True)
 

@@ -20,15 +20,16 @@ class Namespace:
         ('http://www.w3.org/2002/07/owl#Class', 'http://www.w3.org/2002/07/owl#Class', True)
     """
 
-    __slots__ = ("iri",)
-
     def __init__(self, iri: str) -> None:
         self.iri = iri
 
     def __getattr__(self, name: str) -> str:
         if name.startswith("__"):  # what copying and pickling look for is no term
             raise AttributeError(name)
-        return self.iri + name
+        term = self.iri + name
+        # Found at once from then on: some are asked for millions of times.
+        setattr(self, name, term)
+        return term
 
     def __getitem__(self, name: str) -> str:
         return self.iri + name

@@ -1,0 +1,222 @@
+"""Derivation of a large graph in batches: part by part, on all cores, in bounded memory.
+
+The facts lie on the disk. Each process takes a batch at a time (see `batching`) and derives what
+follows from it; what the batches give is united, again on the disk. So time grows as the graph
+does, and memory as a batch and the list of the nodes do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from ..errors import CacheError
+from .batching import derived, groups, read_term, split
+from .reach import Node
+from .shared import Shared
+
+#: So many nodes are taken at a time, with their claims and the evidence for these.
+SIZE: Final = 2000
+#: More processes need more memory, and wait for the one that writes.
+MOST: Final = 4
+#: Files are united once they have so many bytes: some hundred thousand triples.
+_LENGTH: Final = 1 << 26
+_CHUNK: Final = 1 << 20
+_DONE: Final = "done\n"
+
+
+def derive(engine: ox.Store, scratch: Path, processes: int | None = None, size: int = SIZE) -> None:
+    """Derive all that the rules derive of a graph on the disk, and index its names.
+
+    Args:
+        engine: The graph, with its facts and nothing that rules derive; it is changed.
+        scratch: An empty folder for what lies on the disk meanwhile.
+        processes: How many derive at a time; by default as many as there are cores.
+        size: How many nodes begin a batch.
+
+    Raises:
+        CacheError: The disk is full, or a process cannot be started or was ended.
+    """
+    number = min(MOST, os.cpu_count() or 1) if processes is None else processes
+    try:
+        _derive(engine, scratch, number, size)
+    except OSError as error:
+        raise _error(str(error).partition("\n")[0]) from error
+
+
+def _derive(engine: ox.Store, scratch: Path, number: int, size: int) -> None:
+    facts = scratch / "facts"
+    engine.backup(str(facts))
+    waiting: list[Path] = []
+    length = 0
+    for path in _derived(facts, scratch, split(groups(engine), size), number):
+        waiting.append(path)
+        length += path.stat().st_size
+        if length > _LENGTH:
+            _unite(engine, waiting)
+            waiting, length = [], 0
+    if waiting:
+        _unite(engine, waiting)
+    # Now: it shares files with the graph, whose times change with it.
+    shutil.rmtree(facts)
+
+
+def _unite(engine: ox.Store, paths: Iterable[Path]) -> None:
+    """Add files of N-Quads, and remove them: those of several batches at once, which is quicker."""
+    from mmap import ACCESS_READ, mmap
+
+    first, *others = paths
+    with first.open("ab") as united:
+        for path in others:
+            with path.open("rb") as file:
+                shutil.copyfileobj(file, united, _CHUNK)
+            path.unlink()
+    if first.stat().st_size:
+        with first.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as quads:
+            named = quads.find(b"_:") >= 0
+        if named:  # the engine's own way gives blank nodes new names
+            engine.bulk_extend(ox.parse(path=first, lenient=True))
+        else:
+            engine.bulk_load(path=first, lenient=True)
+    first.unlink()
+
+
+def _derived(
+    facts: Path, scratch: Path, batches: Iterable[list[Node]], processes: int
+) -> Iterator[Path]:
+    """Derive what follows from each batch, each into a file of N-Quads."""
+    numbered = ((scratch / f"{number}.nq", batch) for number, batch in enumerate(batches))
+    if processes < 2:
+        work = worker(facts)
+        for path, batch in numbered:
+            work(path, batch)
+            yield path
+        return
+    yield from _by_processes(facts, numbered, processes)
+
+
+def worker(facts: Path) -> Callable[[Path, list[Node]], None]:
+    """Open a graph to derive batches of it.
+
+    Args:
+        facts: The folder of its store, which nobody writes.
+
+    Returns:
+        What derives a batch, and writes the result to a file of N-Quads.
+    """
+    engine = ox.Store.read_only(str(facts))
+    shared = Shared(engine)
+
+    def work(path: Path, batch: list[Node]) -> None:
+        ox.serialize(derived(engine, shared, batch), path, ox.RdfFormat.N_QUADS)
+
+    return work
+
+
+def _by_processes(
+    facts: Path, numbered: Iterable[tuple[Path, list[Node]]], processes: int
+) -> Iterator[Path]:
+    """Derive batches in processes of their own, a few more at a time than there are of these."""
+    from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+    from queue import SimpleQueue
+
+    idle: SimpleQueue[_Process] = SimpleQueue()
+    running = [_Process(facts) for _ in range(processes)]
+    for process in running:
+        idle.put(process)
+
+    def work(path: Path, batch: list[Node]) -> Path:
+        process = idle.get()
+        try:
+            process.work(path, batch)
+        finally:
+            idle.put(process)
+        return path
+
+    pool = ThreadPoolExecutor(processes)
+    waiting: set[Future[Path]] = set()
+    try:
+        for path, batch in numbered:
+            waiting.add(pool.submit(work, path, batch))
+            if len(waiting) > 2 * processes:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        while waiting:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            yield from (future.result() for future in done)
+    finally:
+        for process in running:
+            process.kill()
+        pool.shutdown(cancel_futures=True)
+        for process in running:
+            process.close()
+
+
+class _Process:
+    """A process that derives batches."""
+
+    def __init__(self, facts: Path) -> None:
+        import subprocess
+
+        command = [sys.executable, "-m", __name__, str(facts)]
+        # One heap, not one for each of the engine's threads, which would take more memory.
+        environment = {**os.environ, "PYTHONSAFEPATH": "1", "MALLOC_ARENA_MAX": "1"}
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            # Ctrl-C is for who began all of this, and ends it: then no more is asked of this one.
+            start_new_session=True,
+        )
+
+    def work(self, path: Path, batch: list[Node]) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        task = json.dumps([str(path), [str(node) for node in batch]])
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.write(task.encode() + b"\n")
+            self._process.stdin.flush()
+        answer = self._process.stdout.readline().decode()
+        if answer != _DONE:
+            raise _error(answer.strip() or "a process was ended")
+
+    def kill(self) -> None:
+        """End it, also in the midst of a batch."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """Forget it, once nobody waits for its answer."""
+        self._process.communicate()
+
+
+def _error(reason: object) -> CacheError:
+    return CacheError(
+        f"the graph is too large for memory, and on the disk it cannot be derived: {reason}",
+        "make room in the folder of the cache, or give --no-cache to try in memory",
+    )
+
+
+def main() -> None:
+    """Derive the batches that are asked for, until no more are."""
+    work = worker(Path(sys.argv[1]))
+    for line in sys.stdin:
+        path, batch = json.loads(line)
+        try:
+            work(Path(path), [read_term(text) for text in batch])
+        except (OSError, RuntimeError, MemoryError) as error:  # of the disk, or of the engine
+            print(str(error).partition("\n")[0] or type(error).__name__, flush=True)
+        else:
+            print(end=_DONE, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,254 @@
+"""Cutting of a part out of a graph: facts of some nodes, and what rules have to see beside them.
+
+What the rules derive of an exercise follows from that exercise, with its phases, its accounts, its
+contingents and the claims about it, and from what is shared: to what its participants belong, what
+words mean, how things are called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final
+
+import pyoxigraph as ox
+
+from .reach import DEFAULT, MEMBERSHIP, NAMED, Node, is_node, may_be_navy, objects, subjects
+from .shared import Actor, Shared
+from .terms import DERIVED, FILLED, LABELLING, NR, OA, ORG, RDF, RDFS, SKOS
+
+_FILLED: Final = ox.NamedNode(FILLED)
+_DERIVED: Final = frozenset(DERIVED)
+#: What makes an event: nothing of this is to be derived for one that is of another part.
+_NOT_BESIDE: Final = _DERIVED | {NR.hasParticipant}
+#: Who or what is named here may stand for others.
+_ACTORS: Final = frozenset({NR.hasParticipant, ORG.member, ORG.organization})
+#: By what a claim or a membership names something whose label goes into its own.
+_NAMING: Final = frozenset(NAMED)
+#: Of when an article or a table is, and which of the two.
+_SOURCE: Final = (NR.earliest, NR.latest, RDF.type)
+_MEANING: Final = (SKOS.broader, SKOS.related)
+
+
+class Cut:
+    """The facts of some nodes, and of the rest what the rules have to see of it.
+
+    Args:
+        engine: The graph.
+        nodes: The nodes of the part.
+        shared: What its parts share.
+        derived: Whether the rules were applied to the graph. What they filled in is left out of
+            the part, and stays where it is beside it.
+        attached: Whether the claims about the nodes are of the part too, with their evidence, and
+            the zones of articles.
+
+    Attributes:
+        nodes: The nodes of the part.
+    """
+
+    def __init__(
+        self,
+        engine: ox.Store,
+        nodes: Iterable[Node],
+        shared: Shared,
+        derived: bool = False,
+        attached: bool = False,
+    ) -> None:
+        self.nodes = dict.fromkeys(nodes)
+        self._engine = engine
+        self._shared = shared
+        self._derived = derived
+        self._quads: list[ox.Quad] = []
+        self._facts_of: dict[Node, list[ox.Quad]] = {}
+        self._claims_on: dict[Node, list[Node]] = {}
+        self._done: set[tuple[str, Node]] = set()
+        if attached:
+            self._attach()
+        for node in self.nodes:
+            self._own(node)
+
+    def store(self) -> ox.Store:
+        """Make a store of the facts."""
+        engine = ox.Store()
+        engine.extend(chain(self._shared.quads, self._quads, *self._facts_of.values()))
+        return engine
+
+    def _attach(self) -> None:
+        todo, self.nodes = list(self.nodes), {}
+        while todo:
+            node = todo.pop()
+            if not is_node(node):  # a claim about a literal, by mistake, has to be somewhere
+                todo += [claim for claim in self._claims(node) if claim not in self.nodes]
+            elif node not in self.nodes:
+                self.nodes[node] = None
+                todo += self._claims(node)
+                for term in (NR.hasEvidence, NR.hasZone):
+                    todo += self._values(node, term)
+
+    def _facts(self, node: Node) -> list[ox.Quad]:
+        """Add all that is said of a node."""
+        facts = self._facts_of.get(node)
+        if facts is None:
+            own = node in self.nodes
+            facts = [
+                quad
+                for quad in self._engine.quads_for_pattern(node, None, None, DEFAULT)
+                if quad.predicate.value not in (_DERIVED if own else _NOT_BESIDE)
+                and not (self._derived and self._filled(quad, own))
+            ]
+            self._facts_of[node] = facts
+        return facts
+
+    def _filled(self, quad: ox.Quad, own: bool) -> bool:
+        """Tell whether a triple was filled in, and is to be so again.
+
+        Beside the nodes, that goes for labels alone: the rules don't see those that they give.
+        """
+        return (own or quad.predicate.value == RDFS.label) and marked(self._engine, quad)
+
+    def _values(self, node: Node, term: str) -> list[Node]:
+        """List the nodes that are values of a property, and add what is said of the node."""
+        return [
+            quad.object
+            for quad in self._facts(node)
+            if quad.predicate.value == term and is_node(quad.object)
+        ]
+
+    def _some(self, node: Node, terms: Iterable[str]) -> list[Node]:
+        """Add what is said of a node by some properties, and list the nodes among the values."""
+        if node in self._facts_of:
+            return [value for term in terms for value in self._values(node, term)]
+        found = []
+        for term in terms:
+            for quad in self._engine.quads_for_pattern(node, ox.NamedNode(term), None, DEFAULT):
+                if self._derived and self._filled(quad, False):
+                    continue
+                self._quads.append(quad)
+                if is_node(quad.object):
+                    found.append(quad.object)
+        return found
+
+    def _claims(self, node: Node) -> list[Node]:
+        """List the claims about a node."""
+        found = self._claims_on.get(node)
+        if found is None:
+            found = self._claims_on[node] = list(subjects(self._engine, NR.about, node))
+        return found
+
+    def _first(self, what: str, node: Node) -> bool:
+        """Tell whether this was not yet done for a node."""
+        if (what, node) in self._done:
+            return False
+        self._done.add((what, node))
+        return True
+
+    def _own(self, node: Node) -> None:
+        facts = self._facts(node)
+        terms = {quad.predicate.value for quad in facts}
+        for claim in self._claims(node):
+            self._claim(claim)
+        self._actor(node)
+        for term in (NR.inContingent, NR.hasZone):
+            name = ox.NamedNode(term)
+            self._quads += self._engine.quads_for_pattern(None, name, node, DEFAULT)
+        for quad in facts:
+            term, value = quad.predicate.value, quad.object
+            if NR.hasEvidence in terms:
+                self._labels(quad.predicate)  # a claim is made of it
+            if not is_node(value):
+                continue
+            if term in _NAMING or NR.hasEvidence in terms:
+                self._labels(value)
+            if term in _ACTORS:
+                self._actor(value)
+            elif term == NR.hasKind:
+                self._kind(value)
+            elif term == NR.hasEvidence:
+                self._quote(value)
+        if OA.exact in terms or OA.hasSource in terms:
+            for source in self._sources(node):
+                if self._first("zones", source):
+                    for zone in self._some(source, (NR.hasZone,)):
+                        self._facts(zone)
+
+    def _labels(self, node: Node) -> None:
+        """Add how a node is called, or what the rules call it by."""
+        if not self._first("labels", node):
+            return
+        before = len(self._quads)
+        self._some(node, LABELLING)
+        if not any(q.predicate.value == RDFS.label for q in self._quads[before:]):
+            for part in self._some(node, MEMBERSHIP):
+                self._some(part, LABELLING)
+
+    def _kind(self, node: Node) -> None:
+        """Add what a kind means: of what it is, and of what that is."""
+        if self._first("kind", node):
+            for wider in self._some(node, _MEANING):
+                self._kind(wider)
+
+    def _claim(self, claim: Node) -> None:
+        for quote in self._values(claim, NR.hasEvidence):
+            self._quote(quote)
+
+    def _quote(self, quote: Node) -> None:
+        if self._first("quote", quote):
+            for source in self._sources(quote):
+                if self._first("source", source):
+                    self._some(source, _SOURCE)
+
+    def _sources(self, quote: Node) -> list[Node]:
+        """List what a quote is of, by what is said of it, or by its IRI."""
+        found = self._values(quote, OA.hasSource)
+        source, sharp, _ = str(quote)[1:-1].partition("#")
+        if sharp and isinstance(quote, ox.NamedNode):
+            found.append(ox.NamedNode(source))
+        return found
+
+    def _actor(self, node: Node) -> None:
+        """Add a node with all that it belongs to, and the navies of the states among that."""
+        todo = [node]
+        while todo:
+            one = todo.pop()
+            if not self._first("actor", one):
+                continue
+            actor = self._shared.actors.get(one)
+            if actor is None:
+                actor = self._found(one)
+                # Of a graph that is derived, what was filled in of the nodes is not to be seen.
+                if not self._derived:
+                    self._shared.keep(one, actor)
+            for described, facts in actor.facts.items():
+                if described in self.nodes:
+                    self._facts(described)
+                else:
+                    self._facts_of.setdefault(described, facts)
+            for kind in actor.kinds:
+                self._kind(kind)
+            todo += actor.whole
+
+    def _found(self, node: Node) -> Actor:
+        links = list(subjects(self._engine, ORG.member, node))
+        claims = [claim for link in links for claim in self._claims(link)]
+        whole = [whole for link in links for whole in self._values(link, ORG.organization)]
+        whole += self._values(node, ORG.subOrganizationOf)
+        if NR.State in self._shared.above(self._values(node, RDF.type)):
+            whole += self._navies(node)
+        facts = {one: self._beside(one) for one in (node, *links, *claims)}
+        return Actor(facts, self._values(node, NR.hasKind), whole)
+
+    def _beside(self, node: Node) -> list[ox.Quad]:
+        return [q for q in self._facts(node) if q.predicate.value not in _NOT_BESIDE]
+
+    def _navies(self, state: Node) -> Iterator[Node]:
+        """List what stands for a state."""
+        yield from subjects(self._engine, ORG.subOrganizationOf, state)
+        for link in subjects(self._engine, ORG.organization, state):
+            for member in objects(self._engine, link, ORG.member):
+                if may_be_navy(self._shared.above(objects(self._engine, member, RDF.type))):
+                    yield member
+
+
+def marked(engine: ox.Store, quad: ox.Quad) -> bool:
+    """Tell whether a triple was filled in."""
+    return ox.Quad(quad.subject, quad.predicate, quad.object, _FILLED) in engine
