@@ -51,7 +51,7 @@ def test_counts_are_those_of_the_facts(azure: Store) -> None:
 def test_the_same_graph_gives_the_same_bytes(azure: Store) -> None:
     text = passex.KnowledgeGraph(azure).void()
     assert text == passex.KnowledgeGraph(azure).void()
-    assert text.startswith("# The graph as a data set\n@prefix dcat:")
+    assert text.startswith("# The graph as a data set\n@prefix dcterms:")
     assert "<urn:passex:dataset> a void:Dataset ;" in text
 
 
