@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -11,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passex import load
+from passex import Policy, load
 from passex.errors import QueryError
+from passex.exports import page as report_page
 from passex.graph.rows import Named, Table
 from passex.graph.store import Store
 from passex.graph.terms import shorten
@@ -90,6 +93,7 @@ PAGES = [
     ("entity", {"name": "japan"}),
     ("entity", {"name": "nr:Exercise"}),
     ("show", {"name": "Nara"}),
+    ("home", {}),
 ]
 
 
@@ -106,7 +110,6 @@ def test_pages_are_whole_and_accessible(
 @pytest.mark.parametrize(
     "page",
     [
-        forms.home_page(),
         forms.questions_page(),
         forms.blank("why", {}),
         forms.blank("ask", {"question": "partners"}),
@@ -375,3 +378,53 @@ def test_a_step_without_claims_says_so(make: Callable[[str], Store]) -> None:
     )
     _, _, body = get(store, "why", a="A", b="B")
     assert Reader(body).text.count("named itself; no claim") == 2
+
+
+def test_the_start_page_says_what_the_graph_is(store: Store) -> None:
+    reader = Reader(get(store, "home")[2])
+    said = (
+        "3 articles, 5 exercises, 7 open plans, 7 meetings, 42 actors, 407 claims, "
+        f"{len(store):,} triples."
+    )
+    assert said in reader.text
+    hrefs = [attributes["href"] for attributes in reader.all("a")]
+    assert [href for href in hrefs if href and href.startswith("/ask/")][-5:] == [
+        "/ask/partners?actor=id%3Ajapan",
+        *("/ask/exercises", "/ask/plans", "/ask/meetings", "/ask/single-source-ties"),
+    ]
+    assert hrefs.count("/briefing") == 3  # in the navigation, around the picture, below it
+    assert [one["src"] for one in reader.all("img")] == ["/network?format=svg"]
+    assert "The newest article, no date" not in reader.text
+
+
+def test_the_start_page_of_nothing_and_of_another_vocabulary(make: Callable[[str], Store]) -> None:
+    check(Reader(get(make(""), "home")[2]))
+    plain = Store(make("").engine, plain=True)
+    reader = Reader(get(plain, "home")[2])
+    check(reader)
+    assert "A graph of RDF" in reader.text
+    assert reader.all("img") == []
+
+
+def test_the_briefing_is_the_page_and_says_what_may_run_in_it(store: Store) -> None:
+    status, kind, body = get(store, "briefing")
+    assert (status, kind) == (200, "text/html; charset=utf-8")
+    assert body == "".join(report_page.write(report_page.ReportPage(store, Policy())))
+    policy = resources.policy("briefing", kind, body.encode())
+    assert policy is not None
+    assert policy.endswith("; frame-ancestors 'none'")
+    own = policy.removesuffix("; frame-ancestors 'none'")
+    assert f'content="{own}"' in body
+    # No other page may say what runs in it.
+    assert resources.policy("home", kind, body.encode()) is None
+
+
+def test_the_network_is_a_picture_by_itself(store: Store) -> None:
+    _, kind, drawn = get(store, "network", "svg", level="state")
+    assert (kind, drawn[:4]) == ("image/svg+xml", "<svg")
+    assert "prefers-color-scheme: dark" in drawn
+    policy = resources.policy("network", kind, drawn.encode())
+    style = re.findall("<style>(.*?)</style>", drawn)
+    assert len(style) == 1
+    digest = base64.b64encode(hashlib.sha256(style[0].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in str(policy)

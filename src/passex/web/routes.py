@@ -189,6 +189,9 @@ def _inquiry(
     """Make the address of a resource that comes in all formats."""
     types = resources.RESOURCES[name].writers
     form = _FORMAT_OF_RDF if set(resources.RDF.values()) & set(types) else _FORMAT
+    pictures = resources.PICTURES
+    if set(pictures.values()) & set(types):
+        form = {**form, "schema": {"type": "string", "enum": [*resources.FORMATS, *pictures]}}
     described = operation(name, summary, reads(types, missing), [*given, form, _PAGE])
     handler = _resource(name, path.partition("{")[0] if name == "entity" else "")
     return Address(path, handler, {"GET": described})
@@ -263,7 +266,8 @@ def addresses(writable: bool) -> tuple[Address, ...]:
     typed = parameter("q", "What was typed so far.", True)
     kinds = parameter("kinds", "Classes, with spaces between them.")
     complete, terms, data = _resource("complete"), _resource("terms"), [JSON]
-    editor, setup = _fixed(forms.home_page, HTML), _fixed(forms.setup, JSON)
+    setup = _fixed(forms.setup, JSON)
+    home, briefing = _resource("home"), _resource("briefing")
     questions = _fixed(forms.questions_page, HTML)
     completed = "Names that begin with what was typed."
     styles = ["text/css", "text/javascript", "image/svg+xml"]
@@ -283,7 +287,8 @@ def addresses(writable: bool) -> tuple[Address, ...]:
         *_document("/.well-known/void", "void", "The graph described as a data set (VoID)."),
         _get("/complete", complete, "complete", completed, data, typed, kinds),
         _get("/terms", terms, "terms", "Prefixes and terms of the ontology.", data),
-        _get("/", editor, "editor", "The page with the SPARQL editor.", [HTML]),
+        _get("/", home, "home", "What the graph is, with the SPARQL editor.", [HTML]),
+        _get("/briefing", briefing, "briefing", "The interactive page of the network.", [HTML]),
         _get("/editor.json", setup, "setup", "What that page has to know.", data),
         _get("/ask", questions, "questions", "The page of the named questions.", [HTML]),
         _get("/static/{name}", static, "static", "What the pages load.", styles, file),

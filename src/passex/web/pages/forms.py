@@ -1,12 +1,10 @@
-"""Pages that ask: forms, the SPARQL editor, and what went wrong with what was asked before."""
+"""Pages that ask: forms, and what went wrong with what was asked before."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 from urllib.parse import urlencode
 
@@ -134,15 +132,6 @@ def blank(name: str, given: Given) -> str | None:
         if question and any(one.default is None for one in question.parameters):
             return page(question.summary, question_form(question, {}), here="/ask")
     return None
-
-
-@lru_cache(maxsize=1)
-def home_page() -> str:
-    """Write the page. Without JavaScript, it is a form that sends the query to ``/sparql``."""
-    editor = (files(__package__) / "editor.html").read_text(encoding="utf-8")
-    # The line breaks of the query are its own; those before elements are there to be read.
-    content = Html(re.sub(r"\n *(?=<|$)", "", editor))
-    return page("SPARQL", content, here="/", heading=Html(), script="main.js")
 
 
 @lru_cache(maxsize=1)

@@ -16,10 +16,12 @@ from ...graph.terms import shorten
 from ..inquiries import PAGE
 
 _NAVIGATION: Final = (
-    ("/", "SPARQL"),
+    ("/", "Overview"),
+    ("/briefing", "Briefing"),
     ("/ask", "Questions"),
     ("/network", "Network"),
     ("/why", "Evidence"),
+    ("/#sparql", "SPARQL"),
 )
 #: The formats that a page links to, as the parameter ``format`` names them.
 FORMATS: Final = ("json", "csv", "tsv", "jsonl", "markdown")

@@ -34,12 +34,11 @@ def network_page(found: Ranked, given: Mapping[str, str]) -> str:
     rounded: tuple[tuple[Cell, ...], ...] = tuple(
         (node, *(round(n, 3) for n in numbers)) for node, numbers in figures.actors
     )
-    sizes = figures.scores(ranking.measure) if ranking.places else {}
     return page(
         "Who trains with whom",
         el("p", str(network.policy), class_="policy-words"),
         el("details", el("summary", "Another network"), network_form(given)),
-        draw(network, sizes, ranking.measure) if pages.number == 1 else "",
+        draw(network, sizes(found), ranking.measure) if pages.number == 1 else "",
         notes(network.notes) if pages.number > 1 or not network.ties else "",
         *ranked,
         el("h2", "Ties"),
@@ -50,6 +49,17 @@ def network_page(found: Ranked, given: Mapping[str, str]) -> str:
         formats("/network", given),
         here="/network",
     )
+
+
+def picture(found: Ranked, given: Mapping[str, str]) -> str:
+    """Draw a network by itself, as `draw` does: it turns dark where its reader has chosen that."""
+    return svg.draw(sketch.of(found.network, sizes(found), found.ranking.measure))
+
+
+def sizes(found: Ranked) -> Mapping[str, float]:
+    """Give what the sizes of actors show, by IRI; nothing where the network bears no ranking."""
+    ranking = found.ranking
+    return ranking.centralities.scores(ranking.measure) if ranking.places else {}
 
 
 def _ties(network: Network, pages: Pages) -> Html:
