@@ -428,3 +428,43 @@ def test_the_network_is_a_picture_by_itself(store: Store) -> None:
     assert len(style) == 1
     digest = base64.b64encode(hashlib.sha256(style[0].encode()).digest()).decode()
     assert f"style-src 'sha256-{digest}'" in str(policy)
+
+
+def test_a_node_speaks_from_its_side_with_dates_and_a_picture(store: Store) -> None:
+    reader = Reader(get(store, "entity", name="js-kashima")[2])
+    text = " ".join(reader.text.split())
+    assert (
+        "takes part inPassing exercise of SNMG1 and a JMSDF training squadron, August 2018"
+        " (2018-08-21)" in text
+    )
+    assert "has participant" not in text.partition("Claims")[0]
+    assert text.count("Around JS Kashima") == 2  # its title and its heading
+    ties = [one for one in reader.all("a") if one.get("class") == "tie"]
+    ways = {one["aria-label"]: one["href"] for one in ties}
+    exercise = "Passing exercise of SNMG1 and a JMSDF training squadron, August 2018"
+    assert ways[f"JS Kashima takes part in {exercise}"] == "/entity/passex-2018-08"
+    assert ways["JS Kashima trained with Standing NATO Maritime Group One"] == (
+        "/why?a=id%3Ajs-kashima&b=id%3Asnmg1"
+    )
+    # A state has been there since a day, which is no date of what it trained in.
+    assert "South Korea (" not in Reader(get(store, "entity", name="japan")[2]).text
+    assert "Exercise, 2018-08-21 id:passex-2018-08" in " ".join(
+        Reader(get(store, "entity", name="passex-2018-08")[2]).text.split()
+    )
+
+
+def test_what_is_around_a_node_is_drawn_in_turn_and_the_rest_is_counted(
+    make: Callable[[str], Store],
+) -> None:
+    drills = " ".join(
+        f':e{n} a nr:Exercise ; rdfs:label "E{n}" ; nr:hasParticipant :A . ' for n in range(40)
+    )
+    store = make(
+        f""":A a nr:State ; rdfs:label "A" . {drills}
+        :p a nr:ExercisePlan ; rdfs:label "P" ; nr:hasParty :A ."""
+    )
+    reader = Reader(get(store, "show", name="A")[2])
+    assert "24 of the 41 nodes around it are drawn." in reader.text
+    labels = [one["aria-label"] for one in reader.all("a") if one.get("class") == "tie"]
+    assert len(labels) == 24
+    assert any(str(one).startswith("A is a party to P") for one in labels)

@@ -133,7 +133,7 @@ def _briefing(value: ReportPage, given: Parameters) -> str:
     return "".join(report_page.write(value))
 
 
-_NODE: Final = {**_writers(_alone(_portrait), "answer", "node_page"), **_as_rdf(_about)}
+_NODE: Final = {**_writers(_alone(_portrait), "node", "node_page"), **_as_rdf(_about)}
 #: The resources by name.
 RESOURCES: Final[dict[str, Resource]] = {
     "ask": Resource(inquiries.ask, _writers(_rows("json"), "answer", "answer_page")),

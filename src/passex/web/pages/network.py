@@ -95,10 +95,11 @@ def _count(tie: Tie, number: int, word: str) -> Html:
     """Write a number of exercises or plans: a link to them, and to the claims behind them."""
     ends = f"{name(tie.source)} and {name(tie.target)}"
     label = f"evidence: {say(number, word)} of {ends}"
-    return el("a", number, href=_evidence(tie.source.iri, tie.target.iri), aria_label=label)
+    return el("a", number, href=evidence(tie.source.iri, tie.target.iri), aria_label=label)
 
 
-def _evidence(a: str, b: str) -> str:
+def evidence(a: str, b: str) -> str:
+    """Give the address of the evidence behind a tie, by the IRIs of its ends."""
     return f"/why?{urlencode({'a': shorten(a), 'b': shorten(b)})}"
 
 
@@ -111,8 +112,12 @@ def draw(network: Network, sizes: Mapping[str, float], measure: str) -> Html:
     """
     if not network.ties:
         return Html()
-    links = svg.Links(lambda node: address(node.iri), lambda a, b: _evidence(a.iri, b.iri))
+    links = svg.Links(lambda node: address(node.iri), lambda a, b: evidence(a.iri, b.iri))
     drawn = svg.draw(sketch.of(network, sizes, measure), dark=False, links=links)
-    # The colours of dark ground are the style sheet's.
+    return figure(drawn)
+
+
+def figure(drawn: str) -> Html:
+    """Put a drawing into a page; its colours of dark ground are the style sheet's."""
     picture = Html(drawn.replace("<svg ", '<svg class="network" ', 1))
     return el("figure", picture, class_="drawing")
