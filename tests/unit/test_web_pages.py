@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -19,9 +20,10 @@ from passex.exports import page as report_page
 from passex.graph.rows import Named, Table
 from passex.graph.store import Store
 from passex.graph.terms import shorten
+from passex.questions import catalogue
 from passex.text.places import Place
 from passex.web import answering, resources
-from passex.web.pages import forms, frame, tables
+from passex.web.pages import forms, frame, questions, tables
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 
@@ -94,6 +96,8 @@ PAGES = [
     ("entity", {"name": "nr:Exercise"}),
     ("show", {"name": "Nara"}),
     ("home", {}),
+    ("blank", {}),
+    ("blank", {"question": "partners"}),
 ]
 
 
@@ -110,9 +114,8 @@ def test_pages_are_whole_and_accessible(
 @pytest.mark.parametrize(
     "page",
     [
-        forms.questions_page(),
-        forms.blank("why", {}),
-        forms.blank("ask", {"question": "partners"}),
+        questions.questions_page(),
+        questions.questions_page("meet nobody <b>"),
         forms.refusal_page(404, "nothing has the address /x"),
     ],
 )
@@ -133,7 +136,7 @@ def check(reader: Reader) -> None:
         # The policy of the server forbids both, and nothing is loaded from elsewhere.
         assert not [name for name in attributes if name == "style" or name.startswith("on")]
         for name in ("src", "href", "action"):
-            assert (attributes.get(name) or "/").startswith(("/", "#main"))
+            assert (attributes.get(name) or "/").startswith(("/", "#"))
 
 
 def test_every_link_to_a_node_leads_somewhere(store: Store) -> None:
@@ -330,7 +333,7 @@ def test_nothing_but_the_files_is_served(name: str) -> None:
 
 
 def test_modules_import_what_is_there() -> None:
-    waiting, seen = ["main.js", "names.js"], set()
+    waiting, seen = ["main.js", "names.js", "questions.js"], set()
     while waiting:
         name = waiting.pop()
         seen.add(name)
@@ -338,7 +341,7 @@ def test_modules_import_what_is_there() -> None:
         assert found is not None, name
         imported = re.findall(r'^import .*"\./([\w.]+)";$', found[0].decode(), re.MULTILINE)
         waiting += [other for other in imported if other not in seen]
-    assert len(seen) == 14
+    assert len(seen) == 15
 
 
 def test_the_evidence_of_an_actor_and_why_there_is_no_tie(store: Store) -> None:
@@ -447,7 +450,7 @@ def test_a_node_speaks_from_its_side_with_dates_and_a_picture(store: Store) -> N
         "/why?a=id%3Ajs-kashima&b=id%3Asnmg1"
     )
     # A state has been there since a day, which is no date of what it trained in.
-    assert "South Korea (" not in Reader(get(store, "entity", name="japan")[2]).text
+    assert "(from 1948-08-15)" not in Reader(get(store, "entity", name="japan")[2]).text
     assert "Exercise, 2018-08-21 id:passex-2018-08" in " ".join(
         Reader(get(store, "entity", name="passex-2018-08")[2]).text.split()
     )
@@ -468,3 +471,49 @@ def test_what_is_around_a_node_is_drawn_in_turn_and_the_rest_is_counted(
     labels = [one["aria-label"] for one in reader.all("a") if one.get("class") == "tie"]
     assert len(labels) == 24
     assert any(str(one).startswith("A is a party to P") for one in labels)
+
+
+def test_questions_are_in_groups_and_found_by_words() -> None:
+    every = catalogue.questions()
+    assert {one.group for one in every.values()} == questions.GROUPS.keys() - {""}
+    reader = Reader(questions.questions_page())
+    names = [a["id"] for a in reader.all("h3")]
+    assert sorted(map(str, names)) == sorted(every)
+    assert [a["id"] for a in reader.all("h2")] == [
+        f"group-{name}" for name in questions.GROUPS if name
+    ]
+    found = Reader(questions.questions_page("MET person whom"))
+    assert [a["id"] for a in found.all("h3")] == ["met-with"]
+    assert f"1 of {len(every)} questions. All {len(every)} questions" in found.text
+    none = Reader(questions.questions_page("zebra <b>"))
+    assert "No question has all of these words: zebra <b>." in none.text
+    assert none.all("h3") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "examples"),
+    [
+        ("partners", ["id:japan", "id:south-korea", "id:jmsdf"]),
+        ("exercises-in-year", ["2018", "2017"]),
+        ("where-is", ["id:kuala-lumpur", "id:tokyo", "id:nara"]),
+    ],
+)
+def test_an_empty_form_gives_examples_that_have_an_answer(
+    store: Store, name: str, examples: list[str]
+) -> None:
+    reader = Reader(get(store, "blank", question=name)[2])
+    key = catalogue.find(name).parameters[0].name
+    links = [str(a["href"]) for a in reader.all("a") if f"?{key}=" in str(a["href"])]
+    assert [unquote(one.partition("=")[2]) for one in links] == examples
+    for value in examples:
+        assert json.loads(get(store, "ask", "json", **{"question": name, key: value})[2])
+
+
+def test_evidence_gives_examples(store: Store) -> None:
+    links = [a["href"] for a in Reader(get(store, "blank")[2]).all("a")]
+    assert "/why?a=id%3Ajapan&b=id%3Asouth-korea" in links
+    assert forms.is_blank("why", {})
+    assert not forms.is_blank("why", {"a": "Japan"})
+    assert forms.is_blank("ask", {"question": "partners"})
+    assert not forms.is_blank("ask", {"question": "actors"})
+    assert not forms.is_blank("ask", {"question": "nothing"})

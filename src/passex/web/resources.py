@@ -24,7 +24,7 @@ from ..exports.triples import Triples
 from ..graph import as_of, tables
 from ..graph.store import Store
 from ..text import html
-from . import inquiries, vocabulary, welcome
+from . import examples, inquiries, vocabulary, welcome
 from .errors import HTTPError
 from .inquiries import Parameters, Ranked, Subject
 from .negotiation import GRAPHS, HTML, JSON, bare, choose
@@ -154,6 +154,7 @@ RESOURCES: Final[dict[str, Resource]] = {
     "void": Resource(vocabulary.described, _as_rdf(void.describe)),
     "home": Resource(welcome.welcome, {HTML: _page("home", "home_page")}),
     "briefing": Resource(welcome.briefing, {HTML: _briefing}),
+    "blank": Resource(examples.blank, {HTML: _page("questions", "blank_page")}),
     "complete": Resource(inquiries.complete, {JSON: _alone(tables.dump)}),
     "terms": Resource(inquiries.terms, {JSON: _alone(tables.dump)}),
 }

@@ -48,10 +48,21 @@ def _field(identifier: str, name: str, control: Html, hint: str = "") -> Html:
 def _parameter(question: Question, parameter: Parameter, given: Given) -> Html:
     identifier = f"{question.name}-{parameter.name}"
     value = given.get(parameter.name) or parameter.default or ""
-    kinds = {"xsd:integer": "number", "xsd:date": "date"}
-    if parameter.type in kinds:
-        kind, key = kinds[parameter.type], parameter.name
-        control = el("input", id=identifier, name=key, type=kind, value=value, required=True)
+    key = parameter.name
+    if parameter.type == "xsd:integer":
+        control = el("input", id=identifier, name=key, type="number", value=value, required=True)
+    elif parameter.type == "xsd:date":
+        # A browser's own field would be in the order of its country, and this is not.
+        control = el(
+            "input",
+            id=identifier,
+            name=key,
+            value=value,
+            placeholder="2026-01-31",
+            pattern=r"\d{4}-\d{2}-\d{2}",
+            title="year-month-day, as 2026-01-31",
+            required=True,
+        )
     else:
         control = name_input(identifier, parameter.name, parameter.type, value)
     return _field(identifier, parameter.name.replace("_", " "), control, parameter.summary)
@@ -110,28 +121,12 @@ def network_form(given: Given) -> Html:
     return el("form", *fields, el("button", "Draw"), action="/network", class_="ask policy")
 
 
-def questions_page() -> str:
-    """Write the page of all named questions, each with its form."""
-    items = []
-    for question in catalogue.questions().values():
-        title = el("a", question.summary, href=f"/ask/{question.name}")
-        usage = el("p", el("code", question.name), class_="usage")
-        form = question_form(question, {})
-        items.append(el("li", el("h2", title, id=question.name), usage, form))
-    intro = "Each question has an address, and gives its answer as a table, as JSON or as CSV."
-    return page("Questions", el("p", intro), el("ul", *items, class_="questions"), here="/ask")
-
-
-def blank(name: str, given: Given) -> str | None:
-    """Write the page of a resource that was not asked for anything yet; else give None."""
-    if name == "why" and not given:
-        about = "What proves that two actors trained together, or what is said of a node?"
-        return page("Evidence", el("p", about), why_form({}), here="/why")
+def is_blank(name: str, given: Given) -> bool:
+    """Tell whether a resource was not asked for anything yet, and a form is due."""
     if name == "ask" and list(given) == ["question"]:
         question = catalogue.questions().get(given["question"])
-        if question and any(one.default is None for one in question.parameters):
-            return page(question.summary, question_form(question, {}), here="/ask")
-    return None
+        return question is not None and any(one.default is None for one in question.parameters)
+    return name == "why" and not given
 
 
 @lru_cache(maxsize=1)
