@@ -116,7 +116,7 @@ def test_pages_are_whole_and_accessible(
     [
         questions.questions_page(),
         questions.questions_page("meet nobody <b>"),
-        forms.refusal_page(404, "nothing has the address /x"),
+        forms.refusal_page(404, "nothing has the address /x", path="/x<b>"),
     ],
 )
 def test_pages_of_no_graph_are_whole_and_accessible(page: str) -> None:
@@ -517,3 +517,21 @@ def test_evidence_gives_examples(store: Store) -> None:
     assert forms.is_blank("ask", {"question": "partners"})
     assert not forms.is_blank("ask", {"question": "actors"})
     assert not forms.is_blank("ask", {"question": "nothing"})
+
+
+def test_where_nothing_is_there_is_a_way_on(store: Store) -> None:
+    page = forms.refusal_page(404, "nothing has the address /netwrk", path="/netwrk")
+    reader = Reader(page)
+    assert "Near to that: Network" in reader.text
+    assert [a["value"] for a in reader.all("input") if a["id"] == "seek"] == ["netwrk"]
+    assert {"/", "/briefing", "/ask", "/network", "/why"} <= {a["href"] for a in reader.all("a")}
+    assert "/ask/partners" in {
+        a["href"] for a in Reader(forms.refusal_page(404, "x", path="/partner")).all("a")
+    }
+    status, _, body = get(store, "show", name="Atlantis")
+    found = Reader(body)
+    check(found)
+    assert status == 404
+    assert "The graph tells most of Japan, South Korea, Japan Maritime" in found.text
+    # What is wrong otherwise is answered by its form.
+    assert "seek" not in forms.refusal_page(400, "no page")

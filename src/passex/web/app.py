@@ -226,7 +226,7 @@ class _Sent:
         if kind == HTML:
             from .pages.forms import refusal_page
 
-            body = refusal_page(error.status, str(shown))
+            body = refusal_page(error.status, str(shown), path=_printable(self._scope["path"]))
         else:
             body = shown.json() if kind == JSON else f"{shown}\n"
         headers = {"content-type": kind, "cache-control": "no-store", "vary": "Accept"}

@@ -10,6 +10,7 @@ from typing import Final
 from ..api.knowledge import KnowledgeGraph
 from ..errors import PassexError
 from ..graph.names import labels
+from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import NR, shorten
 from ..questions import catalogue
@@ -79,6 +80,15 @@ def _answered(kg: KnowledgeGraph, question: Question, needed: Parameter) -> Iter
             continue
         if rows:
             yield (label,), {needed.name: value}
+
+
+def mentioned(store: Store) -> list[Named]:
+    """Find the actors that a graph tells most of."""
+    if store.plain:
+        return []
+    found = [str(it) for it, _ in store.rows(_MENTIONED.format(f"<{NR.Actor}>", _GIVEN))]
+    names = labels(store, found)
+    return [Named(names[iri], iri) for iri in found]
 
 
 def _candidates(store: Store, needed: Parameter) -> Iterator[tuple[str, str]]:

@@ -231,9 +231,12 @@ def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple
     except PassexError as error:
         refusal = HTTPError.of(error)
         if media_type == HTML:
-            from .pages.forms import advice, refusal_page
+            from .pages.forms import advice, mentioned, refusal_page
+            from .pages.frame import join
 
             advised = advice(error, name, given)
+            if refusal.status == 404 and name != "ask":
+                advised = join(advised, mentioned(examples.mentioned(store)))
             page = refusal_page(refusal.status, refusal.message, advised, name, given)
             return refusal.status, HTML, page.encode()
         return refusal.status, JSON, refusal.json().encode()

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
 from ...errors import PassexError
+from ...graph.rows import Named
 from ...network.division import METHODS, RANDOM
 from ...network.policy import BACKBONES
 from ...query import formats
 from ...questions import catalogue
 from ...questions.catalogue import Parameter, Question
+from ...text.nearest import nearest
 from ..inquiries import NETWORK, filled
 from ..negotiation import bare
-from .frame import Html, el, name_input, page, several
+from .frame import NAVIGATION, Html, el, join, link, name_input, page, several
 
 Given = Mapping[str, str]
 
@@ -37,6 +39,8 @@ _CHOICES: Final[dict[str, dict[str, str]]] = {
     "backbone": {"": "no", **{name: f"by {title}" for name, title in BACKBONES.items()}},
 }
 
+#: More of what was typed is nobody's name.
+_TYPED: Final = 200
 _TITLES = {400: "That does not work", 404: "Not found", 406: "No such format"}
 
 
@@ -152,16 +156,58 @@ def refusal_page(
     advice: Html | str = "",
     resource: str = "",
     given: Mapping[str, str] = {},
+    path: str = "",
 ) -> str:
-    """Write what went wrong, with `advice`, and the form of the resource that was asked for."""
+    """Write what went wrong, with `advice`, and the form of the resource that was asked for.
+
+    Where nothing is, with a way on; the `path` is what was asked for.
+    """
     forms = {"ask": _ask_form, "why": why_form, "network": network_form}
     return page(
         _TITLES.get(status, "No answer"),
         el("p", _sentence(message), class_="wrong"),
         advice,
         forms[resource](given) if resource in forms else "",
+        way_on(given.get("name") or path.rpartition("/")[2], bool(path)) if status == 404 else "",
         here=f"/{resource}" if resource in forms else "",
     )
+
+
+def way_on(typed: str, address: bool) -> Html:
+    """Lead on from where nothing is: a search for what was typed, and all pages.
+
+    Args:
+        typed: What leads nowhere.
+        address: Whether that is the end of an address, and no name; then with what comes near.
+    """
+    typed = typed[:_TYPED]
+    asked, pages = catalogue.questions(), {path[1:]: name for path, name in NAVIGATION}
+    names = nearest(typed, [*asked, *filter(None, pages)]) if address else []
+    near = [
+        el("a", pages[one], href=f"/{one}")
+        if one in pages
+        else el("a", asked[one].summary, href=f"/ask/{one}")
+        for one in names
+    ]
+    search = el(
+        "form",
+        _field("seek", "Find a node", name_input("seek", "name", "owl:Thing", typed)),
+        el("button", "Find"),
+        action="/show",
+        class_="ask",
+        aria_label="Find what is meant",
+    )
+    return join(
+        el("p", "Near to that: ", several(near)) if near else "",
+        search,
+        el("p", "Or go to ", several(el("a", name, href=path) for path, name in NAVIGATION), "."),
+    )
+
+
+def mentioned(nodes: Iterable[Named]) -> Html:
+    """Say what a graph tells most of, where a name leads nowhere."""
+    links = [*map(link, nodes)]
+    return el("p", "The graph tells most of ", several(links), ".") if links else Html()
 
 
 def _ask_form(given: Given) -> Html:

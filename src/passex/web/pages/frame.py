@@ -15,7 +15,8 @@ from ...graph.rows import Named
 from ...graph.terms import shorten
 from ..inquiries import PAGE
 
-_NAVIGATION: Final = (
+#: The pages in the head of each, by their addresses.
+NAVIGATION: Final = (
     ("/", "Overview"),
     ("/briefing", "Briefing"),
     ("/ask", "Questions"),
@@ -51,7 +52,7 @@ def page(
     """
     links = (
         el("li", el("a", name, href=path, aria_current="page" if path == here else None))
-        for path, name in _NAVIGATION
+        for path, name in NAVIGATION
     )
     search = el(
         "form",

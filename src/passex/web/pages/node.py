@@ -133,19 +133,3 @@ def _around(portrait: Portrait, store: Store) -> Html:
 def _nodes(lines: Iterable[Line]) -> Iterator[tuple[Named, list[Named]]]:
     for line in lines:
         yield line.property, [value for value in line.values if isinstance(value, Named)]
-
-
-def _questions(subject: Subject, short: str) -> Html:
-    links = [
-        el("li", el("a", question.summary, href=f"/ask/{question.name}?{urlencode({key: short})}"))
-        for question, key in subject.questions()
-    ]
-    return join(el("h2", "Questions about it"), el("ul", links)) if links else Html()
-
-
-def _story(steps: Iterable[Step]) -> Html:
-    told = []
-    for step in steps:
-        news = el("ul", (el("li", line) for line in step.lines()))
-        told.append(el("li", f"{step.when}: ", link(step.article), news))
-    return join(el("h2", "Story"), el("ol", told)) if told else Html()
