@@ -1,24 +1,29 @@
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passex import load
+from passex import Policy, load
 from passex.errors import QueryError
+from passex.exports import page as report_page
 from passex.graph.rows import Named, Table
 from passex.graph.store import Store
 from passex.graph.terms import shorten
+from passex.questions import catalogue
 from passex.text.places import Place
 from passex.web import answering, resources
-from passex.web.pages import forms, frame, tables
+from passex.web.pages import forms, frame, questions, tables
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 
@@ -90,6 +95,9 @@ PAGES = [
     ("entity", {"name": "japan"}),
     ("entity", {"name": "nr:Exercise"}),
     ("show", {"name": "Nara"}),
+    ("home", {}),
+    ("blank", {}),
+    ("blank", {"question": "partners"}),
 ]
 
 
@@ -106,11 +114,9 @@ def test_pages_are_whole_and_accessible(
 @pytest.mark.parametrize(
     "page",
     [
-        forms.home_page(),
-        forms.questions_page(),
-        forms.blank("why", {}),
-        forms.blank("ask", {"question": "partners"}),
-        forms.refusal_page(404, "nothing has the address /x"),
+        questions.questions_page(),
+        questions.questions_page("meet nobody <b>"),
+        forms.refusal_page(404, "nothing has the address /x", path="/x<b>"),
     ],
 )
 def test_pages_of_no_graph_are_whole_and_accessible(page: str) -> None:
@@ -130,7 +136,7 @@ def check(reader: Reader) -> None:
         # The policy of the server forbids both, and nothing is loaded from elsewhere.
         assert not [name for name in attributes if name == "style" or name.startswith("on")]
         for name in ("src", "href", "action"):
-            assert (attributes.get(name) or "/").startswith(("/", "#main"))
+            assert (attributes.get(name) or "/").startswith(("/", "#"))
 
 
 def test_every_link_to_a_node_leads_somewhere(store: Store) -> None:
@@ -327,7 +333,7 @@ def test_nothing_but_the_files_is_served(name: str) -> None:
 
 
 def test_modules_import_what_is_there() -> None:
-    waiting, seen = ["main.js", "names.js"], set()
+    waiting, seen = ["main.js", "names.js", "questions.js"], set()
     while waiting:
         name = waiting.pop()
         seen.add(name)
@@ -335,7 +341,7 @@ def test_modules_import_what_is_there() -> None:
         assert found is not None, name
         imported = re.findall(r'^import .*"\./([\w.]+)";$', found[0].decode(), re.MULTILINE)
         waiting += [other for other in imported if other not in seen]
-    assert len(seen) == 14
+    assert len(seen) == 15
 
 
 def test_the_evidence_of_an_actor_and_why_there_is_no_tie(store: Store) -> None:
@@ -375,3 +381,157 @@ def test_a_step_without_claims_says_so(make: Callable[[str], Store]) -> None:
     )
     _, _, body = get(store, "why", a="A", b="B")
     assert Reader(body).text.count("named itself; no claim") == 2
+
+
+def test_the_start_page_says_what_the_graph_is(store: Store) -> None:
+    reader = Reader(get(store, "home")[2])
+    said = (
+        "3 articles, 5 exercises, 7 open plans, 7 meetings, 42 actors, 407 claims, "
+        f"{len(store):,} triples."
+    )
+    assert said in reader.text
+    hrefs = [attributes["href"] for attributes in reader.all("a")]
+    assert [href for href in hrefs if href and href.startswith("/ask/")][-5:] == [
+        "/ask/partners?actor=id%3Ajapan",
+        *("/ask/exercises", "/ask/plans", "/ask/meetings", "/ask/single-source-ties"),
+    ]
+    assert hrefs.count("/briefing") == 3  # in the navigation, around the picture, below it
+    assert [one["src"] for one in reader.all("img")] == ["/network?format=svg"]
+    assert "The newest article, no date" not in reader.text
+
+
+def test_the_start_page_of_nothing_and_of_another_vocabulary(make: Callable[[str], Store]) -> None:
+    check(Reader(get(make(""), "home")[2]))
+    plain = Store(make("").engine, plain=True)
+    reader = Reader(get(plain, "home")[2])
+    check(reader)
+    assert "A graph of RDF" in reader.text
+    assert reader.all("img") == []
+
+
+def test_the_briefing_is_the_page_and_says_what_may_run_in_it(store: Store) -> None:
+    status, kind, body = get(store, "briefing")
+    assert (status, kind) == (200, "text/html; charset=utf-8")
+    assert body == "".join(report_page.write(report_page.ReportPage(store, Policy())))
+    policy = resources.policy("briefing", kind, body.encode())
+    assert policy is not None
+    assert policy.endswith("; frame-ancestors 'none'")
+    own = policy.removesuffix("; frame-ancestors 'none'")
+    assert f'content="{own}"' in body
+    # No other page may say what runs in it.
+    assert resources.policy("home", kind, body.encode()) is None
+
+
+def test_the_network_is_a_picture_by_itself(store: Store) -> None:
+    _, kind, drawn = get(store, "network", "svg", level="state")
+    assert (kind, drawn[:4]) == ("image/svg+xml", "<svg")
+    assert "prefers-color-scheme: dark" in drawn
+    policy = resources.policy("network", kind, drawn.encode())
+    style = re.findall("<style>(.*?)</style>", drawn)
+    assert len(style) == 1
+    digest = base64.b64encode(hashlib.sha256(style[0].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in str(policy)
+
+
+def test_a_node_speaks_from_its_side_with_dates_and_a_picture(store: Store) -> None:
+    reader = Reader(get(store, "entity", name="js-kashima")[2])
+    text = " ".join(reader.text.split())
+    assert (
+        "takes part inPassing exercise of SNMG1 and a JMSDF training squadron, August 2018"
+        " (2018-08-21)" in text
+    )
+    assert "has participant" not in text.partition("Claims")[0]
+    assert text.count("Around JS Kashima") == 2  # its title and its heading
+    ties = [one for one in reader.all("a") if one.get("class") == "tie"]
+    ways = {one["aria-label"]: one["href"] for one in ties}
+    exercise = "Passing exercise of SNMG1 and a JMSDF training squadron, August 2018"
+    assert ways[f"JS Kashima takes part in {exercise}"] == "/entity/passex-2018-08"
+    assert ways["JS Kashima trained with Standing NATO Maritime Group One"] == (
+        "/why?a=id%3Ajs-kashima&b=id%3Asnmg1"
+    )
+    # A state has been there since a day, which is no date of what it trained in.
+    assert "(from 1948-08-15)" not in Reader(get(store, "entity", name="japan")[2]).text
+    assert "Exercise, 2018-08-21 id:passex-2018-08" in " ".join(
+        Reader(get(store, "entity", name="passex-2018-08")[2]).text.split()
+    )
+
+
+def test_what_is_around_a_node_is_drawn_in_turn_and_the_rest_is_counted(
+    make: Callable[[str], Store],
+) -> None:
+    drills = " ".join(
+        f':e{n} a nr:Exercise ; rdfs:label "E{n}" ; nr:hasParticipant :A . ' for n in range(40)
+    )
+    store = make(
+        f""":A a nr:State ; rdfs:label "A" . {drills}
+        :p a nr:ExercisePlan ; rdfs:label "P" ; nr:hasParty :A ."""
+    )
+    reader = Reader(get(store, "show", name="A")[2])
+    assert "24 of the 41 nodes around it are drawn." in reader.text
+    labels = [one["aria-label"] for one in reader.all("a") if one.get("class") == "tie"]
+    assert len(labels) == 24
+    assert any(str(one).startswith("A is a party to P") for one in labels)
+
+
+def test_questions_are_in_groups_and_found_by_words() -> None:
+    every = catalogue.questions()
+    assert {one.group for one in every.values()} == questions.GROUPS.keys() - {""}
+    reader = Reader(questions.questions_page())
+    names = [a["id"] for a in reader.all("h3")]
+    assert sorted(map(str, names)) == sorted(every)
+    assert [a["id"] for a in reader.all("h2")] == [
+        f"group-{name}" for name in questions.GROUPS if name
+    ]
+    found = Reader(questions.questions_page("MET person whom"))
+    assert [a["id"] for a in found.all("h3")] == ["met-with"]
+    assert f"1 of {len(every)} questions. All {len(every)} questions" in found.text
+    none = Reader(questions.questions_page("zebra <b>"))
+    assert "No question has all of these words: zebra <b>." in none.text
+    assert none.all("h3") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "examples"),
+    [
+        ("partners", ["id:japan", "id:south-korea", "id:jmsdf"]),
+        ("exercises-in-year", ["2018", "2017"]),
+        ("where-is", ["id:kuala-lumpur", "id:tokyo", "id:nara"]),
+    ],
+)
+def test_an_empty_form_gives_examples_that_have_an_answer(
+    store: Store, name: str, examples: list[str]
+) -> None:
+    reader = Reader(get(store, "blank", question=name)[2])
+    key = catalogue.find(name).parameters[0].name
+    links = [str(a["href"]) for a in reader.all("a") if f"?{key}=" in str(a["href"])]
+    assert [unquote(one.partition("=")[2]) for one in links] == examples
+    for value in examples:
+        assert json.loads(get(store, "ask", "json", **{"question": name, key: value})[2])
+
+
+def test_evidence_gives_examples(store: Store) -> None:
+    links = [a["href"] for a in Reader(get(store, "blank")[2]).all("a")]
+    assert "/why?a=id%3Ajapan&b=id%3Asouth-korea" in links
+    assert forms.is_blank("why", {})
+    assert not forms.is_blank("why", {"a": "Japan"})
+    assert forms.is_blank("ask", {"question": "partners"})
+    assert not forms.is_blank("ask", {"question": "actors"})
+    assert not forms.is_blank("ask", {"question": "nothing"})
+
+
+def test_where_nothing_is_there_is_a_way_on(store: Store) -> None:
+    page = forms.refusal_page(404, "nothing has the address /netwrk", path="/netwrk")
+    reader = Reader(page)
+    assert "Near to that: Network" in reader.text
+    assert [a["value"] for a in reader.all("input") if a["id"] == "seek"] == ["netwrk"]
+    assert {"/", "/briefing", "/ask", "/network", "/why"} <= {a["href"] for a in reader.all("a")}
+    assert "/ask/partners" in {
+        a["href"] for a in Reader(forms.refusal_page(404, "x", path="/partner")).all("a")
+    }
+    status, _, body = get(store, "show", name="Atlantis")
+    found = Reader(body)
+    check(found)
+    assert status == 404
+    assert "The graph tells most of Japan, South Korea, Japan Maritime" in found.text
+    # What is wrong otherwise is answered by its form.
+    assert "seek" not in forms.refusal_page(400, "no page")

@@ -3,13 +3,15 @@
 A question is a file of ``queries/``. It begins with a head (see `entries`) in this form::
 
     #+ summary: Whom did a person meet, where and when?
+    #+ group: meetings
     #+ params:
     #+   person:
     #+     type: nr:Person
     #+     summary: a person
     #+     default: id:valery-gerasimov
 
-A parameter is a variable of the query's SELECT clause. Its type is a class, whose nodes are given
+The group, which may be left out, is what the question is listed under where there are many. A
+parameter is a variable of the query's SELECT clause. Its type is a class, whose nodes are given
 by name, ``owl:Thing`` for a node of any class, or ``xsd:integer`` or ``xsd:date``. Several classes
 may be named, with spaces between them. A parameter with a default may be left out.
 
@@ -73,12 +75,14 @@ class Question:
         summary: The question, in English.
         parameters: What it asks for, in order.
         query: The SPARQL SELECT query.
+        group: What it is about, such as ``training``, where its file says so.
     """
 
     name: str
     summary: str
     parameters: tuple[Parameter, ...]
     query: str
+    group: str = ""
 
     @property
     def usage(self) -> str:
@@ -130,11 +134,11 @@ def read(path: Path) -> Question:
         'Which actors are there, of which class and kind?'
     """
     text = path.read_text(encoding="utf-8")
-    summary = ""
+    said = {"summary": "", "group": ""}
     found: dict[str, dict[str, str]] = {}
     for line, depth, key, value in entries(text, str(path)):
-        if depth == 1 and key == "summary":
-            summary = value
+        if depth == 1 and key in said:
+            said[key] = value
         elif depth == 3 and not value:
             found[key] = {}
         elif depth == 5 and found and key in ("type", "summary", "default"):
@@ -147,13 +151,14 @@ def read(path: Path) -> Question:
                 Place(str(path), line),
             )
     place = Place(str(path))
-    if not summary:
+    if not said["summary"]:
         raise QueryError("no question", "begin the file with '#+ summary: …?'", place)
     missing = [name for name, entry in found.items() if "type" not in entry]
     if missing:
         message = f"the parameter {missing[0]} has no type"
         raise QueryError(message, "add '#+     type: …'", place)
-    return Question(path.stem, summary, tuple(Parameter(n, **e) for n, e in found.items()), text)
+    parameters = tuple(Parameter(n, **e) for n, e in found.items())
+    return Question(path.stem, said["summary"], parameters, text, said["group"])
 
 
 def questions() -> dict[str, Question]:

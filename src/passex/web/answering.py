@@ -21,15 +21,17 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from ..exports import page as report_page
-from ..exports.drawing import marks
+from ..text.html import themes
 from .errors import HTTPError
 from .graphs import Source
 from .pool import Pool
 from .request import Request, gather
 from .settings import Limits
 
-#: A larger answer is not kept.
+#: A larger answer is not kept, unless it is the briefing.
 _LARGEST: Final = 1 << 18
+#: That may take so much of what is kept.
+_SHARE: Final = 0.5
 #: HTTP/1.0 cannot tell an answer that broke off from one that ended: it is gathered first.
 _GATHERED: Final = 1 << 23
 
@@ -90,10 +92,16 @@ class Answers:
             return kept
         return _FromWorker(self, request, question, headers, tag, version)
 
-    def keep(self, tag: str, answer: Response) -> None:
+    def largest(self, question: Mapping[str, Any]) -> int:
+        """Give how many bytes of the answer to a question are kept at most."""
+        dear = question.get("resource") == "briefing"
+        share = int(self.limits.cache * _SHARE)
+        return share if dear else min(_LARGEST, self.limits.cache)
+
+    def keep(self, tag: str, answer: Response, largest: int) -> None:
         """Keep an answer, if it is small enough, and let go of others for it."""
         size = len(answer.body)
-        if size > min(_LARGEST, self.limits.cache) or tag in self._kept:
+        if size > largest or tag in self._kept:
             return
         self._kept[tag] = answer
         self._size += size
@@ -136,6 +144,7 @@ class _FromWorker(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Ask a worker, and send what it answers, if it answers."""
         head_only = scope["method"] == "HEAD"
+        largest = self.answers.largest(self.question)
         limit = self.answers.limits.answer
         question = {**self.question, "head": head_only, "limit": limit}
         client = (scope.get("client") or ("",))[0]
@@ -144,6 +153,8 @@ class _FromWorker(Response):
                 raise answer.error
             status: int = answer.head["status"]
             headers = {**self.given, "content-type": answer.head["type"]}
+            if own := answer.head.get("policy"):
+                headers["content-security-policy"] = own
             read = self.answers.source.version_of(answer.graph)
             if read != self.version and (behind := self.answers.source.state.get("behind")):
                 headers["passex-behind"] = str(behind)
@@ -160,7 +171,7 @@ class _FromWorker(Response):
             if rest is None and not head_only:
                 whole = Response(body, status, headers)
                 if self.tag and status == 200:
-                    self.answers.keep(self.tag, whole)
+                    self.answers.keep(self.tag, whole, largest)
                 await whole(scope, receive, send)
                 return
             # Without a length: of an answer that goes on, or whose head alone was asked for.
@@ -168,8 +179,17 @@ class _FromWorker(Response):
             await send({"type": "http.response.start", "status": status, "headers": start})
             if rest is not None:
                 await send({"type": "http.response.body", "body": body, "more_body": True})
+                parts, size = [body], len(body)
                 async for part in rest:
                     await send({"type": "http.response.body", "body": part, "more_body": True})
+                    size += len(part)
+                    if size > largest:
+                        parts.clear()
+                    else:
+                        parts.append(part)
+                if self.tag and status == 200 and parts:
+                    kept = Response(b"".join(parts), status, headers)
+                    self.answers.keep(self.tag, kept, largest)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
@@ -192,14 +212,8 @@ def _data(name: str) -> bytes | None:
     path = files(__package__) / "static" / name
     if not path.is_file():
         return None
-    themes = _themes() if name == "style.css" else ""
-    return themes.encode() + path.read_bytes()
-
-
-def _themes() -> str:
-    light, dark = marks.variables(marks.LIGHT), marks.variables(marks.DARK)
-    dark = f"@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
-    return f":root {{ {light} }}\n{dark}\n"
+    colours = themes.of_system() if name == "style.css" else ""
+    return colours.encode() + path.read_bytes()
 
 
 @lru_cache(maxsize=128)

@@ -197,7 +197,11 @@ class _Sent:
         """Send a message of ASGI."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [*message["headers"], *SECURITY]
+            own = {name for name, _ in message["headers"]}
+            message["headers"] = [
+                *message["headers"],
+                *(one for one in SECURITY if one[0] not in own),
+            ]
             if self._origins and not self._scope.get("passex.change"):
                 message["headers"] += self._for_origin()
         elif self._scope["method"] != "HEAD":
@@ -222,7 +226,7 @@ class _Sent:
         if kind == HTML:
             from .pages.forms import refusal_page
 
-            body = refusal_page(error.status, str(shown))
+            body = refusal_page(error.status, str(shown), path=_printable(self._scope["path"]))
         else:
             body = shown.json() if kind == JSON else f"{shown}\n"
         headers = {"content-type": kind, "cache-control": "no-store", "vary": "Accept"}

@@ -48,7 +48,8 @@ _QUERY: Final = f"""SELECT ?term ?kind (SAMPLE(?text) AS ?definition) {{
 }} GROUP BY ?term ?kind"""
 
 
-def _only(given: Parameters, *known: str) -> None:
+def only(given: Parameters, *known: str) -> None:
+    """Refuse parameters that are not known; raises `QueryError`."""
     for name in given:
         if name not in known:
             listed = ", ".join(known) or "none"
@@ -65,7 +66,7 @@ def ask(kg: KnowledgeGraph, given: Parameters) -> Answer:
     """Answer a named question."""
     question = catalogue.find(given["question"])
     named = {key: value for key, value in given.items() if key != "question"}
-    _only(named, *(parameter.name for parameter in question.parameters))
+    only(named, *(parameter.name for parameter in question.parameters))
     values = []
     for parameter in question.parameters:
         value = named.get(parameter.name) or parameter.default
@@ -75,7 +76,7 @@ def ask(kg: KnowledgeGraph, given: Parameters) -> Answer:
 
 def why(kg: KnowledgeGraph, given: Parameters) -> Reasons | NodeClaims:
     """Collect the evidence behind a tie, or the claims about a node."""
-    _only(given, "a", "b", *(option.name for option in WHY))
+    only(given, "a", "b", *(option.name for option in WHY))
     a = _needed(given, "a", "the name of an actor, or without 'b' of any node")
     everything = given.get("all") or _ALL.default
     if everything not in _ALL.choices:
@@ -127,7 +128,7 @@ def show(kg: KnowledgeGraph, given: Parameters) -> Subject:
     """Collect everything about a node, by any of its names."""
     from ..evidence import portraits
 
-    _only(given, "name")
+    only(given, "name")
     name = _needed(given, "name", "the name of a node")
     try:
         return Subject(kg.show(name), kg.store)
@@ -148,7 +149,7 @@ def entity(kg: KnowledgeGraph, given: Parameters) -> Subject:
 
 def complete(kg: KnowledgeGraph, given: Parameters) -> list[dict[str, str]]:
     """Find the names that what was typed may be going to be."""
-    _only(given, "q", "kinds")
+    only(given, "q", "kinds")
     kinds = catalogue.Parameter("", given.get("kinds") or "owl:Thing").classes
     found = names.complete(kg.store, given.get("q", ""), *kinds)[:_NAMES]
     return [
@@ -159,7 +160,7 @@ def complete(kg: KnowledgeGraph, given: Parameters) -> list[dict[str, str]]:
 
 def terms(kg: KnowledgeGraph, given: Parameters) -> object:
     """List the prefixes, and the terms of the ontology with what it says of them."""
-    _only(given)
+    only(given)
     kinds = {
         str(iri): (_KINDS[str(kind)], text or "")
         for iri, kind, text in kg.store.rows(_QUERY)
@@ -204,7 +205,7 @@ class Ranked:
 
 def network(kg: KnowledgeGraph, given: Parameters) -> Ranked:
     """Build a network, with its ranking and its groups."""
-    _only(given, *(option.name for option in NETWORK))
+    only(given, *(option.name for option in NETWORK))
     value = filled(given)
     divided = value["communities"]
     if divided not in _COMMUNITIES.choices:

@@ -6,6 +6,7 @@ which it can be had. A further representation is one more writer in its table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -14,16 +15,23 @@ from typing import Any, Final
 from .. import exports
 from ..api.knowledge import KnowledgeGraph
 from ..errors import PassexError
+from ..exports import page as report_page
 from ..exports import triples, void
 from ..exports.columns import Report
+from ..exports.drawing.elements import themes
+from ..exports.page import ReportPage
 from ..exports.triples import Triples
 from ..graph import as_of, tables
 from ..graph.store import Store
-from . import inquiries, vocabulary
+from ..text import html
+from . import examples, inquiries, vocabulary, welcome
 from .errors import HTTPError
 from .inquiries import Parameters, Ranked, Subject
 from .negotiation import GRAPHS, HTML, JSON, bare, choose
 
+#: Where a page that needs no network says what may run in it: before anything of somebody else's.
+_POLICY: Final = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]+)"')
+_STYLE: Final = re.compile("<style>(.*)</style>")
 #: Writes a value, given the parameters that it was asked for with.
 Writer = Callable[[Any, Parameters], str]
 
@@ -83,6 +91,8 @@ FORMATS: Final[dict[str, str]] = {
 }
 
 
+#: Those of pictures.
+PICTURES: Final[dict[str, str]] = {"svg": "image/svg+xml"}
 #: Those of RDF.
 RDF: Final[dict[str, str]] = {form.name: form.media_type for form in GRAPHS.values()}
 #: The endings of an address that say the same as ``format``.
@@ -119,12 +129,22 @@ def _writers(document: Writer, *page: str) -> dict[str, Writer]:
     return {JSON: document, HTML: _page(*page), **rows, FORMATS["markdown"]: _markdown}
 
 
-_NODE: Final = {**_writers(_alone(_portrait), "answer", "node_page"), **_as_rdf(_about)}
+def _briefing(value: ReportPage, given: Parameters) -> str:
+    return "".join(report_page.write(value))
+
+
+_NODE: Final = {**_writers(_alone(_portrait), "node", "node_page"), **_as_rdf(_about)}
 #: The resources by name.
 RESOURCES: Final[dict[str, Resource]] = {
     "ask": Resource(inquiries.ask, _writers(_rows("json"), "answer", "answer_page")),
     "why": Resource(inquiries.why, _writers(_alone(tables.plain), "answer", "evidence_page")),
-    "network": Resource(inquiries.network, _writers(_alone(_network), "network", "network_page")),
+    "network": Resource(
+        inquiries.network,
+        {
+            **_writers(_alone(_network), "network", "network_page"),
+            PICTURES["svg"]: _page("network", "picture"),
+        },
+    ),
     "entity": Resource(inquiries.entity, _NODE),
     "show": Resource(inquiries.show, _NODE),
     "ontology": Resource(
@@ -132,6 +152,9 @@ RESOURCES: Final[dict[str, Resource]] = {
         {**_as_rdf(lambda value: triples.ontology()), HTML: _page("ontology", "ontology_page")},
     ),
     "void": Resource(vocabulary.described, _as_rdf(void.describe)),
+    "home": Resource(welcome.welcome, {HTML: _page("home", "home_page")}),
+    "briefing": Resource(welcome.briefing, {HTML: _briefing}),
+    "blank": Resource(examples.blank, {HTML: _page("questions", "blank_page")}),
     "complete": Resource(inquiries.complete, {JSON: _alone(tables.dump)}),
     "terms": Resource(inquiries.terms, {JSON: _alone(tables.dump)}),
 }
@@ -166,9 +189,23 @@ def negotiated(name: str, accept: str | None, form: str | None = None) -> str | 
     """
     writers = RESOURCES[name].writers
     if form is not None:
-        wanted = FORMATS.get(form) or RDF.get(form, "")
+        wanted = FORMATS.get(form) or PICTURES.get(form) or RDF.get(form, "")
         return wanted if wanted in writers else None
     return choose(accept, {full: [bare(full)] for full in writers})
+
+
+def policy(name: str, media_type: str, body: bytes) -> str | None:
+    """Give the content security policy of an answer; None where it is the server's.
+
+    The briefing has style and scripts within it, and says by their hashes that no others may run;
+    a drawing has a style.
+    """
+    framed = "; frame-ancestors 'none'"
+    if media_type == PICTURES["svg"]:
+        return html.policy(_STYLE.sub(r"\1", themes()), "") + framed
+    if name == "briefing" and media_type == HTML and (own := _POLICY.search(body[:4096])):
+        return own[1].decode() + framed
+    return None
 
 
 def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple[int, str, bytes]:
@@ -183,15 +220,23 @@ def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple
         asked = {key: value for key, value in given.items() if key != inquiries.PAGE}
         value = resource.compute(KnowledgeGraph(store), asked)
         text = resource.writers[media_type](value, given)
-        if HTML in resource.writers and (cut := as_of.read(store.engine)) is not None:
+        # The briefing says so itself.
+        if (
+            HTML in resource.writers
+            and name != "briefing"
+            and (cut := as_of.read(store.engine)) is not None
+        ):
             text = _noted(text, cut, media_type)
         return 200, media_type, text.encode()
     except PassexError as error:
         refusal = HTTPError.of(error)
         if media_type == HTML:
-            from .pages.forms import advice, refusal_page
+            from .pages.forms import advice, mentioned, refusal_page
+            from .pages.frame import join
 
             advised = advice(error, name, given)
+            if refusal.status == 404 and name != "ask":
+                advised = join(advised, mentioned(examples.mentioned(store)))
             page = refusal_page(refusal.status, refusal.message, advised, name, given)
             return refusal.status, HTML, page.encode()
         return refusal.status, JSON, refusal.json().encode()

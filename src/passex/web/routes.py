@@ -29,7 +29,7 @@ from .addresses import (
 from .answering import Answers, static
 from .errors import HTTPError
 from .negotiation import GRAPHS, HTML, JSON, SOLUTIONS
-from .pages import forms
+from .pages import forms, questions
 from .request import Request
 
 _IRI: Final[Json] = {"type": "string", "format": "iri"}
@@ -64,6 +64,11 @@ async def _description(request: Request, answers: Answers) -> Response:
     return Response(body, headers={"content-type": JSON})
 
 
+async def _questions(request: Request, answers: Answers) -> Response:
+    typed = dict(sparql.fields(request.query)).get("q", "")
+    return Response(questions.questions_page(typed), headers={"content-type": HTML})
+
+
 async def _health(request: Request, answers: Answers) -> Response:
     alive = answers.pool.alive
     state = answers.source.state
@@ -95,15 +100,13 @@ def _resource(name: str, path: str = "") -> Handler:
             offered = ", ".join(resources.RESOURCES[name].writers)
             raise HTTPError(406, "there is no such format of this", f"it comes as {offered}")
         vary = "Accept, Accept-Encoding"
-        page = forms.blank(name, parameters) if media_type == HTML else None
+        asked = "blank" if media_type == HTML and forms.is_blank(name, parameters) else name
         headers = {}
         if path:
             headers["link"] = resources.links(name, path + quote(start.get("name", ""), safe=":"))
-        if page is not None:
-            return Response(page, headers={"content-type": media_type, "vary": vary})
         question = {
             "op": "resource",
-            "resource": name,
+            "resource": asked,
             "parameters": parameters,
             "type": media_type,
             "gzip": request.takes_gzip,
@@ -189,6 +192,9 @@ def _inquiry(
     """Make the address of a resource that comes in all formats."""
     types = resources.RESOURCES[name].writers
     form = _FORMAT_OF_RDF if set(resources.RDF.values()) & set(types) else _FORMAT
+    pictures = resources.PICTURES
+    if set(pictures.values()) & set(types):
+        form = {**form, "schema": {"type": "string", "enum": [*resources.FORMATS, *pictures]}}
     described = operation(name, summary, reads(types, missing), [*given, form, _PAGE])
     handler = _resource(name, path.partition("{")[0] if name == "entity" else "")
     return Address(path, handler, {"GET": described})
@@ -261,10 +267,11 @@ def addresses(writable: bool) -> tuple[Address, ...]:
     node = parameter("name", "A label, a prefixed name or an IRI.", True)
     local = rest("A local or prefixed name.")
     typed = parameter("q", "What was typed so far.", True)
+    words = parameter("q", "Words; only questions with all of them are shown.")
     kinds = parameter("kinds", "Classes, with spaces between them.")
     complete, terms, data = _resource("complete"), _resource("terms"), [JSON]
-    editor, setup = _fixed(forms.home_page, HTML), _fixed(forms.setup, JSON)
-    questions = _fixed(forms.questions_page, HTML)
+    setup = _fixed(forms.setup, JSON)
+    home, briefing = _resource("home"), _resource("briefing")
     completed = "Names that begin with what was typed."
     styles = ["text/css", "text/javascript", "image/svg+xml"]
     file = rest("The name of a file.")
@@ -283,9 +290,10 @@ def addresses(writable: bool) -> tuple[Address, ...]:
         *_document("/.well-known/void", "void", "The graph described as a data set (VoID)."),
         _get("/complete", complete, "complete", completed, data, typed, kinds),
         _get("/terms", terms, "terms", "Prefixes and terms of the ontology.", data),
-        _get("/", editor, "editor", "The page with the SPARQL editor.", [HTML]),
+        _get("/", home, "home", "What the graph is, with the SPARQL editor.", [HTML]),
+        _get("/briefing", briefing, "briefing", "The interactive page of the network.", [HTML]),
         _get("/editor.json", setup, "setup", "What that page has to know.", data),
-        _get("/ask", questions, "questions", "The page of the named questions.", [HTML]),
+        _get("/ask", _questions, "questions", "The page of the named questions.", [HTML], words),
         _get("/static/{name}", static, "static", "What the pages load.", styles, file),
         _get("/openapi.json", _description, "openapi", "This description.", data),
         _get("/health", _health, "health", "Whether the server answers.", data),

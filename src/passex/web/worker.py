@@ -193,6 +193,8 @@ def resource(graph: Graph, request: Request, output: Output) -> None:
     )
     output.head["status"] = status
     output.head["type"] = media_type
+    if own := resources.policy(request["resource"], media_type, body):
+        output.head["policy"] = own
     output.write(body)
 
 

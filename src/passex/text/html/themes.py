@@ -41,6 +41,17 @@ def sheet() -> str:
     return f':root {{ {variables(LIGHT)} }}\n:root[data-theme="dark"] {{ {variables(DARK)} }}\n'
 
 
+def of_system() -> str:
+    """Write both as a style sheet: dark where the reader's system is.
+
+    Example:
+        >>> of_system().splitlines()[1][:45]
+        '@media (prefers-color-scheme: dark) { :root {'
+    """
+    dark = f"@media (prefers-color-scheme: dark) {{ :root {{ {variables(DARK)} }} }}"
+    return f":root {{ {variables(LIGHT)} }}\n{dark}\n"
+
+
 def variables(theme: Theme) -> str:
     """Write a theme as declarations of a style sheet.
 

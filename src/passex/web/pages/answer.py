@@ -1,25 +1,21 @@
-"""The pages of an answer, of the evidence behind a tie, and of all that is said of a node."""
+"""The pages of an answer, and of the evidence behind a tie or about a node."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
 from ...evidence.naming import Group, NodeClaims
-from ...evidence.portraits import Line
 from ...evidence.routes import Route
-from ...evidence.story import Step
 from ...evidence.why import Reasons, TieEvidence
 from ...graph.rows import Named
-from ...graph.terms import shorten
 from ...questions import answers
 from ...questions.answers import Answer
 from ...text.wording import first
-from ..inquiries import PAGE, Subject
 from .forms import question_form, why_form
-from .frame import FORMATS, RDF, Html, address, el, formats, join, link, name, page, several
+from .frame import Html, el, formats, join, link, name, page, several
 from .tables import Pages, about, listed, notes, pairs, table_of, thing
 
 
@@ -49,58 +45,6 @@ def _value(answer: Answer, term: ox.NamedNode | ox.Literal) -> Html:
     if isinstance(term, ox.Literal):
         return join(term.value)
     return link(Named(answer.labels.get(term.value, term.value), term.value))
-
-
-def node_page(subject: Subject, given: Mapping[str, str]) -> str:
-    """Write the page of everything known about a node."""
-    portrait = subject.portrait
-    node = portrait.node
-    short = shorten(node.iri)
-    missing = several(el("span", one.label, title=shorten(one.iri)) for one in portrait.open)
-    path, _, query = address(node.iri).partition("?")
-    parameters = {"name": short} if query else {}
-    pages = Pages(path, {**parameters, PAGE: given.get(PAGE, "")})
-    return page(
-        name(node),
-        el("p", node.kind, " ", el("code", short), class_="kind"),
-        _part("Facts", portrait.facts, pages),
-        join(el("h2", "Not stated"), el("p", missing, class_="open")) if portrait.open else "",
-        _part("Mentioned as", portrait.mentions, pages),
-        join(el("h2", "Standing"), el("p", str(portrait.standing))) if portrait.standing else "",
-        _story(portrait.story),
-        el("h2", "Claims"),
-        about(portrait.claims, pages),
-        _questions(subject, short),
-        formats(path, parameters, (*FORMATS, *RDF)),
-        heading=el("bdi", name(node)),
-    )
-
-
-def _questions(subject: Subject, short: str) -> Html:
-    links = [
-        el("li", el("a", question.summary, href=f"/ask/{question.name}?{urlencode({key: short})}"))
-        for question, key in subject.questions()
-    ]
-    return join(el("h2", "Questions about it"), el("ul", links)) if links else Html()
-
-
-def _story(steps: Iterable[Step]) -> Html:
-    told = []
-    for step in steps:
-        news = el("ul", (el("li", line) for line in step.lines()))
-        told.append(el("li", f"{step.when}: ", link(step.article), news))
-    return join(el("h2", "Story"), el("ol", told)) if told else Html()
-
-
-def _part(title: str, lines: Iterable[Line], pages: Pages) -> Html:
-    facts = pairs((line.property.label, _values(line, pages)) for line in lines)
-    return join(el("h2", title), facts) if facts else Html()
-
-
-def _values(line: Line, pages: Pages) -> Html:
-    shown, count = pages.of(line.values, "value")
-    values = several(map(thing, shown), "; ")
-    return values if len(shown) == len(line.values) else join(values, count)
 
 
 def evidence_page(found: Reasons | NodeClaims, given: Mapping[str, str]) -> str:

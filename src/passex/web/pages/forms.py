@@ -1,24 +1,24 @@
-"""Pages that ask: forms, the SPARQL editor, and what went wrong with what was asked before."""
+"""Pages that ask: forms, and what went wrong with what was asked before."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 from urllib.parse import urlencode
 
 from ...errors import PassexError
+from ...graph.rows import Named
 from ...network.division import METHODS, RANDOM
 from ...network.policy import BACKBONES
 from ...query import formats
 from ...questions import catalogue
 from ...questions.catalogue import Parameter, Question
+from ...text.nearest import nearest
 from ..inquiries import NETWORK, filled
 from ..negotiation import bare
-from .frame import Html, el, name_input, page, several
+from .frame import NAVIGATION, Html, el, join, link, name_input, page, several
 
 Given = Mapping[str, str]
 
@@ -39,6 +39,8 @@ _CHOICES: Final[dict[str, dict[str, str]]] = {
     "backbone": {"": "no", **{name: f"by {title}" for name, title in BACKBONES.items()}},
 }
 
+#: More of what was typed is nobody's name.
+_TYPED: Final = 200
 _TITLES = {400: "That does not work", 404: "Not found", 406: "No such format"}
 
 
@@ -50,10 +52,21 @@ def _field(identifier: str, name: str, control: Html, hint: str = "") -> Html:
 def _parameter(question: Question, parameter: Parameter, given: Given) -> Html:
     identifier = f"{question.name}-{parameter.name}"
     value = given.get(parameter.name) or parameter.default or ""
-    kinds = {"xsd:integer": "number", "xsd:date": "date"}
-    if parameter.type in kinds:
-        kind, key = kinds[parameter.type], parameter.name
-        control = el("input", id=identifier, name=key, type=kind, value=value, required=True)
+    key = parameter.name
+    if parameter.type == "xsd:integer":
+        control = el("input", id=identifier, name=key, type="number", value=value, required=True)
+    elif parameter.type == "xsd:date":
+        # A browser's own field would be in the order of its country, and this is not.
+        control = el(
+            "input",
+            id=identifier,
+            name=key,
+            value=value,
+            placeholder="2026-01-31",
+            pattern=r"\d{4}-\d{2}-\d{2}",
+            title="year-month-day, as 2026-01-31",
+            required=True,
+        )
     else:
         control = name_input(identifier, parameter.name, parameter.type, value)
     return _field(identifier, parameter.name.replace("_", " "), control, parameter.summary)
@@ -112,37 +125,12 @@ def network_form(given: Given) -> Html:
     return el("form", *fields, el("button", "Draw"), action="/network", class_="ask policy")
 
 
-def questions_page() -> str:
-    """Write the page of all named questions, each with its form."""
-    items = []
-    for question in catalogue.questions().values():
-        title = el("a", question.summary, href=f"/ask/{question.name}")
-        usage = el("p", el("code", question.name), class_="usage")
-        form = question_form(question, {})
-        items.append(el("li", el("h2", title, id=question.name), usage, form))
-    intro = "Each question has an address, and gives its answer as a table, as JSON or as CSV."
-    return page("Questions", el("p", intro), el("ul", *items, class_="questions"), here="/ask")
-
-
-def blank(name: str, given: Given) -> str | None:
-    """Write the page of a resource that was not asked for anything yet; else give None."""
-    if name == "why" and not given:
-        about = "What proves that two actors trained together, or what is said of a node?"
-        return page("Evidence", el("p", about), why_form({}), here="/why")
+def is_blank(name: str, given: Given) -> bool:
+    """Tell whether a resource was not asked for anything yet, and a form is due."""
     if name == "ask" and list(given) == ["question"]:
         question = catalogue.questions().get(given["question"])
-        if question and any(one.default is None for one in question.parameters):
-            return page(question.summary, question_form(question, {}), here="/ask")
-    return None
-
-
-@lru_cache(maxsize=1)
-def home_page() -> str:
-    """Write the page. Without JavaScript, it is a form that sends the query to ``/sparql``."""
-    editor = (files(__package__) / "editor.html").read_text(encoding="utf-8")
-    # The line breaks of the query are its own; those before elements are there to be read.
-    content = Html(re.sub(r"\n *(?=<|$)", "", editor))
-    return page("SPARQL", content, here="/", heading=Html(), script="main.js")
+        return question is not None and any(one.default is None for one in question.parameters)
+    return name == "why" and not given
 
 
 @lru_cache(maxsize=1)
@@ -168,16 +156,58 @@ def refusal_page(
     advice: Html | str = "",
     resource: str = "",
     given: Mapping[str, str] = {},
+    path: str = "",
 ) -> str:
-    """Write what went wrong, with `advice`, and the form of the resource that was asked for."""
+    """Write what went wrong, with `advice`, and the form of the resource that was asked for.
+
+    Where nothing is, with a way on; the `path` is what was asked for.
+    """
     forms = {"ask": _ask_form, "why": why_form, "network": network_form}
     return page(
         _TITLES.get(status, "No answer"),
         el("p", _sentence(message), class_="wrong"),
         advice,
         forms[resource](given) if resource in forms else "",
+        way_on(given.get("name") or path.rpartition("/")[2], bool(path)) if status == 404 else "",
         here=f"/{resource}" if resource in forms else "",
     )
+
+
+def way_on(typed: str, address: bool) -> Html:
+    """Lead on from where nothing is: a search for what was typed, and all pages.
+
+    Args:
+        typed: What leads nowhere.
+        address: Whether that is the end of an address, and no name; then with what comes near.
+    """
+    typed = typed[:_TYPED]
+    asked, pages = catalogue.questions(), {path[1:]: name for path, name in NAVIGATION}
+    names = nearest(typed, [*asked, *filter(None, pages)]) if address else []
+    near = [
+        el("a", pages[one], href=f"/{one}")
+        if one in pages
+        else el("a", asked[one].summary, href=f"/ask/{one}")
+        for one in names
+    ]
+    search = el(
+        "form",
+        _field("seek", "Find a node", name_input("seek", "name", "owl:Thing", typed)),
+        el("button", "Find"),
+        action="/show",
+        class_="ask",
+        aria_label="Find what is meant",
+    )
+    return join(
+        el("p", "Near to that: ", several(near)) if near else "",
+        search,
+        el("p", "Or go to ", several(el("a", name, href=path) for path, name in NAVIGATION), "."),
+    )
+
+
+def mentioned(nodes: Iterable[Named]) -> Html:
+    """Say what a graph tells most of, where a name leads nowhere."""
+    links = [*map(link, nodes)]
+    return el("p", "The graph tells most of ", several(links), ".") if links else Html()
 
 
 def _ask_form(given: Given) -> Html:

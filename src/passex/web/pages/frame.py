@@ -15,11 +15,14 @@ from ...graph.rows import Named
 from ...graph.terms import shorten
 from ..inquiries import PAGE
 
-_NAVIGATION: Final = (
-    ("/", "SPARQL"),
+#: The pages in the head of each, by their addresses.
+NAVIGATION: Final = (
+    ("/", "Overview"),
+    ("/briefing", "Briefing"),
     ("/ask", "Questions"),
     ("/network", "Network"),
     ("/why", "Evidence"),
+    ("/#sparql", "SPARQL"),
 )
 #: The formats that a page links to, as the parameter ``format`` names them.
 FORMATS: Final = ("json", "csv", "tsv", "jsonl", "markdown")
@@ -49,7 +52,7 @@ def page(
     """
     links = (
         el("li", el("a", name, href=path, aria_current="page" if path == here else None))
-        for path, name in _NAVIGATION
+        for path, name in NAVIGATION
     )
     search = el(
         "form",

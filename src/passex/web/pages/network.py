@@ -34,12 +34,11 @@ def network_page(found: Ranked, given: Mapping[str, str]) -> str:
     rounded: tuple[tuple[Cell, ...], ...] = tuple(
         (node, *(round(n, 3) for n in numbers)) for node, numbers in figures.actors
     )
-    sizes = figures.scores(ranking.measure) if ranking.places else {}
     return page(
         "Who trains with whom",
         el("p", str(network.policy), class_="policy-words"),
         el("details", el("summary", "Another network"), network_form(given)),
-        draw(network, sizes, ranking.measure) if pages.number == 1 else "",
+        draw(network, sizes(found), ranking.measure) if pages.number == 1 else "",
         notes(network.notes) if pages.number > 1 or not network.ties else "",
         *ranked,
         el("h2", "Ties"),
@@ -50,6 +49,17 @@ def network_page(found: Ranked, given: Mapping[str, str]) -> str:
         formats("/network", given),
         here="/network",
     )
+
+
+def picture(found: Ranked, given: Mapping[str, str]) -> str:
+    """Draw a network by itself, as `draw` does: it turns dark where its reader has chosen that."""
+    return svg.draw(sketch.of(found.network, sizes(found), found.ranking.measure))
+
+
+def sizes(found: Ranked) -> Mapping[str, float]:
+    """Give what the sizes of actors show, by IRI; nothing where the network bears no ranking."""
+    ranking = found.ranking
+    return ranking.centralities.scores(ranking.measure) if ranking.places else {}
 
 
 def _ties(network: Network, pages: Pages) -> Html:
@@ -85,10 +95,11 @@ def _count(tie: Tie, number: int, word: str) -> Html:
     """Write a number of exercises or plans: a link to them, and to the claims behind them."""
     ends = f"{name(tie.source)} and {name(tie.target)}"
     label = f"evidence: {say(number, word)} of {ends}"
-    return el("a", number, href=_evidence(tie.source.iri, tie.target.iri), aria_label=label)
+    return el("a", number, href=evidence(tie.source.iri, tie.target.iri), aria_label=label)
 
 
-def _evidence(a: str, b: str) -> str:
+def evidence(a: str, b: str) -> str:
+    """Give the address of the evidence behind a tie, by the IRIs of its ends."""
     return f"/why?{urlencode({'a': shorten(a), 'b': shorten(b)})}"
 
 
@@ -101,8 +112,12 @@ def draw(network: Network, sizes: Mapping[str, float], measure: str) -> Html:
     """
     if not network.ties:
         return Html()
-    links = svg.Links(lambda node: address(node.iri), lambda a, b: _evidence(a.iri, b.iri))
+    links = svg.Links(lambda node: address(node.iri), lambda a, b: evidence(a.iri, b.iri))
     drawn = svg.draw(sketch.of(network, sizes, measure), dark=False, links=links)
-    # The colours of dark ground are the style sheet's.
+    return figure(drawn)
+
+
+def figure(drawn: str) -> Html:
+    """Put a drawing into a page; its colours of dark ground are the style sheet's."""
     picture = Html(drawn.replace("<svg ", '<svg class="network" ', 1))
     return el("figure", picture, class_="drawing")
