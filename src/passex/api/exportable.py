@@ -16,6 +16,7 @@ from .writing import BinaryFormat, TextFormat, Writers
 
 if TYPE_CHECKING:
     from ..exports.annotations import Quotes
+    from ..exports.briefing import Briefing
     from ..exports.model import Picture
     from ..exports.page import ReportPage
     from ..exports.triples import Triples
@@ -146,21 +147,25 @@ class Exportable(Writers):
         file = given.path(path)
         asked = exports.find(format, file)
         source = self._source(asked.name, measure, weight)
-        exports.save(asked, file, asked.pieces(source, Report()))
+        exports.save(asked, file, asked.pieces(source, Report(), path=file))
 
     def _source(
         self, form: str, measure: str, weight: str
-    ) -> Picture | ReportPage | Quotes | Triples:
+    ) -> Picture | ReportPage | Briefing | Quotes | Triples:
         """What a format is made of, by `passex.exports.Format.of`."""
         from .. import exports
 
         of = exports.find(form).of
-        drawn = self.drawn(whole=of == "page")
+        drawn = self.drawn(whole=of in ("page", "briefing"))
         if of == "page":
             from ..exports.page import ReportPage
 
             return ReportPage(drawn.store, drawn.network.policy, measure, weight)
         picture = _picture(drawn, measure, weight)
+        if of == "briefing":
+            from ..exports.briefing import Briefing
+
+            return Briefing(drawn.store, drawn.network, picture)
         if of == "triples":
             from ..exports import triples
 

@@ -50,8 +50,8 @@ class TiesGraph(Exportable, _Graph):
         left = self.left()
         if whole and left is not self.network:
             raise QueryError(
-                "the page shows whole networks, and some of this one was taken away",
-                "export another format, or give kg.network what the page is to begin with",
+                "pages and briefings show whole networks, and some of this one was taken away",
+                "export another format, or give kg.network what it is to begin with",
             )
         nodes, ties = {}, {}
         for node in left.nodes:

@@ -11,10 +11,10 @@ from ..network.policy import MEASURE, WEIGHT
 #: The formats that are texts, and those that are bytes.
 TextFormat: TypeAlias = Literal[
     "gexf", "graphml", "cyjs", "nodelink", "dot", "svg", "mermaid", "csv", "tsv", "neo4j",
-    "geojson", "kml", "html", "jsonld", "annotations", "turtle", "trig", "nquads", "ntriples",
+    "geojson", "kml", "html", "md", "jsonld", "annotations", "turtle", "trig", "nquads", "ntriples",
     "rdfxml",
 ]  # fmt: skip
-BinaryFormat: TypeAlias = Literal["png", "pdf", "parquet"]
+BinaryFormat: TypeAlias = Literal["png", "pdf", "parquet", "docx"]
 
 Written = TypeVar("Written", str, bytes)
 #: What somebody may mean by the first argument, who thinks of `Exportable.export`.
@@ -113,6 +113,8 @@ class Writers:
     to_geojson = As[str]("geojson")
     to_kml = As[str]("kml")
     to_html = As[str]("html")
+    to_md = As[str]("md")
+    to_docx = As[bytes]("docx")
     to_jsonld = As[str]("jsonld")
     to_annotations = As[str]("annotations")
     to_turtle = As[str]("turtle")

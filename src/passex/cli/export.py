@@ -36,14 +36,29 @@ _IDLE: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
+class FormatOrFile(click.Choice[str]):
+    """A format by its name, or a file whose ending tells it, such as ``briefing.docx``."""
+
+    def __init__(self) -> None:
+        super().__init__(tuple(FORMATS))
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take a file as it is; what is neither is refused as any choice."""
+        endings = {ending for form in FORMATS.values() for ending in form.endings}
+        if Path(value).suffix.lower() in endings:
+            return value
+        return str(super().convert(value, param, ctx))
+
+
 @click.command()
-@click.argument("form", metavar="[FORMAT]", required=False, type=click.Choice(tuple(FORMATS)))
+@click.argument("form", metavar="[FORMAT]", required=False, type=FormatOrFile())
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
     help="The file, instead of standard output. Its ending tells the format where none is named. "
-    "Tables are two files: ties.csv makes ties-nodes.csv and ties-edges.csv.",
+    "Tables are two files: ties.csv makes ties-nodes.csv and ties-edges.csv; so is a briefing in "
+    "Markdown: briefing.md shows briefing.svg.",
 )
 @click.option(
     "--what",
@@ -106,16 +121,18 @@ def export(
 ) -> None:
     """Write a network, or the graph, in a format that another program opens.
 
-    FORMAT is one of gexf, graphml, cyjs, nodelink, dot, mermaid (text), svg, png, pdf
-    (pictures), csv, tsv, neo4j, parquet (tables), geojson, kml (maps), html (a page that needs no
-    network), jsonld, turtle, trig, nquads, ntriples, rdfxml (RDF) or annotations (the quotes, as
-    W3C Web Annotation). docs/exports.md says what opens each, and what each carries.
+    FORMAT is a file whose ending tells it, or one of gexf, graphml, cyjs, nodelink, dot, mermaid
+    (text), svg, png, pdf (pictures), csv, tsv, neo4j, parquet (tables), geojson, kml (maps), html
+    (a page that needs no network), md, docx (a briefing of two pages), jsonld, turtle, trig,
+    nquads, ntriples, rdfxml (RDF) or annotations (the quotes, as W3C Web Annotation).
+    docs/exports.md says what opens each, and what each carries.
 
     Tables on standard output are the edges. A file is written whole, or not at all.
 
     \b
     Example:
       passex export gexf -o services.gexf
+      passex export briefing.docx
       passex export -o states.svg --level state --include held,under-way,planned
       passex export turtle --around Japan --hops 2
     """  # noqa: D301
@@ -125,6 +142,10 @@ def export(
     from ..exports.triples import Triples
     from ..text.wording import say
 
+    if form is not None and form not in FORMATS:
+        if output is not None:
+            raise QueryError(f"{form} and {output} are two files", "name one of them")
+        form, output = None, form
     path = None if output is None else Path(output)
     chosen = find(form, path)
     if around or chosen.of == "quotes":
@@ -145,7 +166,7 @@ def export(
         tell("")
         source = build.source(store, choice, chosen.of, lambda doing: tell(f": {doing}"))
         notes = _notes(source, chosen) if isinstance(source, Picture) else []
-        pieces = chosen.pieces(source, report, scale)
+        pieces = chosen.pieces(source, report, scale, path)
         if path is not None:
             save(chosen, path, pieces)
     if path is None:

@@ -15,6 +15,7 @@ from ..errors import OutputError, QueryError
 
 if TYPE_CHECKING:
     from .annotations import Quotes
+    from .briefing import Briefing
     from .columns import Report
     from .model import Picture
     from .page import ReportPage
@@ -31,9 +32,12 @@ class Format:
         endings: The endings of its files, the usual one first; an ending alone tells the first
             format that has it.
         writer: The function that writes it, as ``module.function`` in this package.
-        of: ``picture``, ``map``, ``page``, ``quotes`` or ``triples``: what it is made of.
+        of: ``picture``, ``map``, ``page``, ``briefing``, ``quotes`` or ``triples``: what it is made
+            of.
         binary: Whether it is bytes that no terminal should get.
         pair: Whether it is two files: nodes, and edges.
+        beside: The function that writes it with a picture in a second file, ``module.function``;
+            on standard output it has none. Empty for most.
         dates: What becomes of the date ranges of nodes and edges: ``kept``, ``text``, ``days``
             (the first and the last of all), or ``none`` where they are not shown.
     """
@@ -45,23 +49,47 @@ class Format:
     of: str = "picture"
     binary: bool = False
     pair: bool = False
+    beside: str = ""
     dates: str = "none"
 
-    def pieces(self, source: Any, report: Report, scale: float | None = None) -> Any:
-        """Write a picture, triples or a page in the format: piece by piece; for a pair, both files.
+    def files(self, path: Path) -> list[Path]:
+        """List the files that it is, by the name of the one that is asked for.
+
+        Example:
+            >>> [file.name for file in FORMATS["csv"].files(Path("ties.csv"))]
+            ['ties-nodes.csv', 'ties-edges.csv']
+        """
+        ending = path.suffix if path.suffix.lower() in self.endings else ""
+        stem = path.name[: len(path.name) - len(ending)]
+        if self.pair:
+            return [path.with_name(f"{stem}-{part}{ending or self.endings[0]}") for part in PARTS]
+        return [path, path.with_name(f"{stem}.svg")] if self.beside else [path]
+
+    def pieces(
+        self, source: Any, report: Report, scale: float | None = None, path: Path | None = None
+    ) -> Any:
+        """Write a picture, triples or a page in the format: piece by piece.
 
         Args:
             scale: Of PNG, how many pixels a pixel of the drawing becomes.
+            path: The file that it goes into; None where it is to be one text.
+
+        Returns:
+            The pieces; of each of its `files`, where these are two.
 
         Raises:
             PassexError: The format cannot hold it, or needs what is not installed.
         """
         from importlib import import_module
 
-        module, _, name = self.writer.partition(".")
+        beside = path is not None and self.beside
+        module, _, name = (beside or self.writer).rpartition(".")
         function = getattr(import_module(f".{module}", __name__), name)
         if self.of in ("page", "quotes", "triples"):
             return function(source)
+        if self.of == "briefing":
+            shown = [self.files(path)[1].name] if path is not None and self.beside else []
+            return function(source, report, *shown)
         report.spells(source, self.dates)
         if scale is not None and self.name == "png":
             return function(source, report, scale)
@@ -90,6 +118,11 @@ _ALL: Final = (
     Format("geojson", "GeoJSON", (".geojson",), "geo.geojson", "map"),
     Format("kml", "KML", (".kml",), "geo.kml", "map"),
     Format("html", "HTML", (".html", ".htm"), "page.write", "page"),
+    Format(
+        *("md", "Markdown", (".md",), "briefing.markdown.write", "briefing"),
+        beside="briefing.markdown.beside",
+    ),
+    Format("docx", "DOCX", (".docx",), "briefing.word.write", "briefing", binary=True),
     Format("jsonld", "JSON-LD", (".jsonld",), "jsonld.write", "triples"),
     Format("annotations", "Web Annotation", (".jsonld",), "annotations.write", "quotes"),
     Format("turtle", "Turtle", (".ttl",), "rdf.turtle", "triples"),
@@ -128,12 +161,12 @@ def find(name: str | None, path: Path | None = None) -> Format:
 
 
 def export(
-    source: Picture | ReportPage | Quotes | Triples, name: str, part: str = "edges"
+    source: Picture | ReportPage | Briefing | Quotes | Triples, name: str, part: str = "edges"
 ) -> str | bytes:
     """Write a picture or triples as a text, or as bytes in a binary format.
 
-    The source is triples for RDF, what a page or annotations are made of for these, else a picture.
-    The `part` is, of a pair of tables, ``edges`` or ``nodes``.
+    The source is triples for RDF, what a page, a briefing or annotations are made of for these,
+    else a picture. The `part` is, of a pair of tables, ``edges`` or ``nodes``.
 
     Raises:
         PassexError: No such format or part, or it cannot hold this.
@@ -150,6 +183,14 @@ def export(
             raise QueryError(
                 "a page is made of a whole graph, not of a picture", "use kg.ties().export('html')"
             )
+    if form.of == "briefing":
+        from .briefing import Briefing
+
+        if not isinstance(source, Briefing):
+            raise QueryError(
+                "a briefing is made of a network with its graph, not of a picture",
+                f"use kg.ties().export('{name}')",
+            )
     pieces = form.pieces(source, Report())
     chosen = pieces[PARTS.index(part)] if form.pair else pieces
     whole = b"".join(p.encode() if isinstance(p, str) else p for p in chosen)
@@ -159,7 +200,9 @@ def export(
 def save(form: Format, path: Path, pieces: Any) -> None:
     """Write what `Format.pieces` gives into a file, whole or not at all.
 
-    For a pair of tables, ``ties.csv`` stands for ``ties-nodes.csv`` and ``ties-edges.csv``.
+    For a pair of tables, ``ties.csv`` stands for ``ties-nodes.csv`` and ``ties-edges.csv``; a
+    briefing in Markdown, ``ties.md``, shows the picture ``ties.svg``. The pieces are to have been
+    made for the path.
 
     Raises:
         OutputError: It cannot be written.
@@ -168,8 +211,5 @@ def save(form: Format, path: Path, pieces: Any) -> None:
 
     if not path.name:
         raise OutputError(f"{path}: no file", "give a file that can be written")
-    ending = path.suffix if path.suffix.lower() in form.endings else ""
-    stem = path.name[: len(path.name) - len(ending)]
-    names = [f"{stem}-{part}{ending or form.endings[0]}" for part in PARTS]
-    paths = [path.with_name(name) for name in names] if form.pair else [path]
-    write_together(zip(paths, pieces if form.pair else [pieces], strict=True))
+    paths = form.files(path)
+    write_together(zip(paths, pieces if len(paths) > 1 else [pieces], strict=True))

@@ -20,6 +20,7 @@ from ..text.wording import day, say_dates
 from . import added, knowledge, ontology, sketch, triples
 from .annotations import Quotes
 from .assembly import Assembly
+from .briefing import Briefing
 from .model import UNRANKED, Event, Picture
 from .page import ReportPage
 from .triples import Triples
@@ -83,7 +84,7 @@ def picture(store: Store, choice: Choice) -> Picture:
 
 def source(
     store: Store, choice: Choice, of: str, tell: Callable[[str], None] = lambda _: None
-) -> Picture | ReportPage | Quotes | Triples:
+) -> Picture | ReportPage | Briefing | Quotes | Triples:
     """Make what a format is made of (`passex.exports.Format.of`) of what was chosen.
 
     To `tell` goes what is being done. Raises as `picture` does.
@@ -91,6 +92,9 @@ def source(
     check(of, choice.what)
     if of == "page":
         return ReportPage(store, choice.policy, choice.measure, choice.weight, tell)
+    if of == "briefing":
+        built = projection.build(store, choice.policy, choice.weight)
+        return Briefing(store, built, network(store, built, choice.measure, choice.weight))
     if of == "triples":
         return select(store, choice)
     return quotes(store, choice) if of == "quotes" else picture(store, choice)
@@ -100,11 +104,12 @@ def check(of: str, what: str) -> None:
     """Refuse formats (`passex.exports.Format.of`) that do not show what is chosen.
 
     Raises:
-        QueryError: A page of something else than the network, or places or quotes of the ontology.
+        QueryError: A page or a briefing of something else than the network, or places or quotes of
+            the ontology.
     """
-    if of == "page" and what != "network":
+    if of in ("page", "briefing") and what != "network":
         raise QueryError(
-            "the page shows the network, whatever --what says",
+            f"the {of} shows the network, whatever --what says",
             "leave --what and --around out, or export another format",
         )
     missing = {"map": "places", "quotes": "quotes"}.get(of)
